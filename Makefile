@@ -1,0 +1,50 @@
+# Chancery: `make run` and `make test` are all that a newcomer needs; `make help` lists the rest.
+PYTHON ?= python3
+PORT ?= 8000
+PY := .venv/bin/python
+RUNTIME := .venv/.runtime
+TOOLS := .venv/.tools
+export DJANGO_SETTINGS_MODULE = archive.settings
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test check format bench clean
+
+help: ## Say what each target does
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
+
+$(RUNTIME): requirements.txt
+	@test -x $(PY) || $(PYTHON) -m venv .venv
+	@echo "Installing what Chancery needs into .venv ..."
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(TOOLS): requirements-dev.txt $(RUNTIME)
+	@echo "Installing the tools for working on Chancery ..."
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+install: $(RUNTIME) $(TOOLS) ## Make .venv with everything, for running and for working on it
+
+run: $(RUNTIME) ## Set up what is missing and serve on 127.0.0.1:8000 (PORT changes it)
+	@exec $(PY) manage.py serve --port $(PORT)
+
+test: $(TOOLS) ## Run the whole suite (real index, real browser)
+	@$(PY) -m tests.chromium || true
+	@$(PY) -m pytest
+
+check: $(TOOLS) ## Style, types, templates, migrations, size limits
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+	@$(PY) manage.py makemigrations --check --dry-run
+	@$(PY) -m djlint --lint --quiet templates
+	@$(PY) -m pytest tests/test_house_rules.py
+
+format: $(TOOLS) ## Lay the code out
+	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format --quiet .
+
+bench: $(TOOLS) ## Measure speed and memory (writes benchmarks/results)
+	@$(PY) -m benchmarks
+
+clean: ## Remove what was built here (.venv and var stay)
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,10 @@
+"""The archive as a Django application."""
+
+from django.apps import AppConfig
+
+
+class ArchiveConfig(AppConfig):
+    """The collection: what is kept and how it gets in."""
+
+    name = "archive"
+    verbose_name = "Archive"

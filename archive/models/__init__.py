@@ -1,0 +1,25 @@
+"""What the archive keeps. The database is the truth; constraints stand here, not only in forms."""
+
+from archive.models.collection import EventKind, Original, Revision, Source, Transcript
+from archive.models.people import FormerSpeakerSlug, Speaker, SpeakerAlias
+from archive.models.records import Mention, QAPair, Record, RetiredRecord, Statement, Turn
+from archive.models.work import ArchiveVersion, Upload
+
+__all__ = [
+    "ArchiveVersion",
+    "EventKind",
+    "FormerSpeakerSlug",
+    "Mention",
+    "Original",
+    "QAPair",
+    "Record",
+    "RetiredRecord",
+    "Revision",
+    "Source",
+    "Speaker",
+    "SpeakerAlias",
+    "Statement",
+    "Transcript",
+    "Turn",
+    "Upload",
+]

@@ -1,0 +1,125 @@
+"""What is kept: sources, the bytes, transcripts and their revisions."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.urls import reverse
+from django.utils.text import slugify
+
+from archive.querysets import TranscriptQuerySet
+
+
+class Source(models.Model):
+    """Who publishes transcripts: a ministry, a presidency, a mission."""
+
+    name = models.CharField(max_length=300, unique=True)
+    slug = models.SlugField(max_length=120, unique=True)
+    url = models.URLField(max_length=500, blank=True)
+    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2 code, or XK; empty for organisations")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Original(models.Model):
+    """The bytes of a file as uploaded, addressed by their SHA-256 and kept for ever."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    data = models.BinaryField()
+    size = models.PositiveIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [CheckConstraint(condition=Q(size__gt=0), name="original_not_empty")]
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class EventKind(models.TextChoices):
+    """What kind of event a transcript is of."""
+
+    INTERVIEW = "interview", "Interview"
+    NEWS_CONFERENCE = "news_conference", "News conference"
+    BRIEFING = "briefing", "Briefing"
+    SPEECH = "speech", "Speech"
+    STATEMENT = "statement", "Statement"
+    MEETING = "meeting", "Meeting"
+    DEBATE = "debate", "Debate"
+    DOCUMENT = "document", "Document"
+
+
+class Transcript(models.Model):
+    """One published document and the event it is of."""
+
+    class State(models.TextChoices):
+        """Who may see it: only published is public."""
+
+        DRAFT = "draft", "Draft"
+        PUBLISHED = "published", "Published"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="transcripts")
+    slug = models.SlugField(max_length=200, unique=True)
+    title = models.CharField(max_length=1000)
+    date = models.DateField(null=True, blank=True, db_index=True, help_text="Day of the event, not of its posting")
+    place = models.CharField(max_length=300, blank=True)
+    place_slug = models.SlugField(max_length=120, blank=True, editable=False)
+    kind = models.CharField(max_length=20, choices=EventKind.choices)
+    language = models.CharField(max_length=12, default="en")
+    published = models.DateField(null=True, blank=True, help_text="Day on which the source posted it")
+    source_url = models.URLField(max_length=2000, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT, db_index=True)
+    confidence = models.FloatField(default=1.0, help_text="How sure the parser was of the document as a whole, 0 to 1")
+    warnings = models.JSONField(default=list, blank=True)
+    next_record = models.PositiveIntegerField(default=1, editable=False)
+    next_paragraph = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = TranscriptQuerySet.as_manager()
+
+    class Meta:
+        ordering = [models.F("date").desc(nulls_last=True), "-id"]
+        constraints = [
+            CheckConstraint(condition=Q(kind__in=EventKind.values), name="transcript_kind_known"),
+            CheckConstraint(condition=Q(state__in=["draft", "published", "withdrawn"]), name="transcript_state_known"),
+            CheckConstraint(condition=~Q(title=""), name="transcript_has_title"),
+            UniqueConstraint(fields=["source_url"], condition=~Q(source_url=""), name="transcript_source_url_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the place's slug in step with the place."""
+        self.place_slug = slugify(self.place, allow_unicode=True)[:120]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def get_absolute_url(self) -> str:
+        """Return `/t/<slug>/`, for ever."""
+        return reverse("transcript", args=[self.slug])
+
+
+class Revision(models.Model):
+    """What a transcript said at one import: the bytes, and the reading that was stored."""
+
+    transcript = models.ForeignKey(Transcript, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    original = models.ForeignKey(Original, on_delete=models.PROTECT, related_name="revisions")
+    file_name = models.CharField(max_length=300)
+    content = models.JSONField(help_text="The reading as stored: metadata and turns")
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
+
+    class Meta:
+        ordering = ["transcript", "number"]
+        constraints = [UniqueConstraint(fields=["transcript", "number"], name="revision_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.transcript_id} r{self.number}"

@@ -1,0 +1,52 @@
+"""Who speaks."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import CheckConstraint, Q
+from django.urls import reverse
+
+
+class Speaker(models.Model):
+    """A person (or an outlet that asks); the name as printed and the office at the time are kept on the turn."""
+
+    name = models.CharField(max_length=300)
+    slug = models.SlugField(max_length=120, unique=True)
+    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2 code of the country spoken for, or XK")
+    note = models.CharField(max_length=300, blank=True, help_text="What tells this person from another of the same name")
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [CheckConstraint(condition=~Q(name=""), name="speaker_has_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return `/speakers/<slug>/`."""
+        return reverse("speaker", args=[self.slug])
+
+
+class SpeakerAlias(models.Model):
+    """Another way in which a speaker's name is printed; `folded` is what names are compared by (speakers.fold)."""
+
+    speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=300)
+    folded = models.CharField(max_length=300, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "speaker aliases"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FormerSpeakerSlug(models.Model):
+    """The address of a speaker who was merged into another: it leads on for ever."""
+
+    slug = models.SlugField(max_length=120, unique=True)
+    speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="former_slugs")
+
+    def __str__(self) -> str:
+        return self.slug

@@ -1,0 +1,153 @@
+"""What a search returns: records, their turns, and the countries mentioned."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.urls import reverse
+
+from archive.models.collection import Transcript
+from archive.models.people import Speaker
+from archive.querysets import RecordQuerySet
+
+
+class Record(models.Model):
+    """What a search returns: a statement or a Q&A pair, under a number that stays."""
+
+    class Kind(models.TextChoices):
+        """The two kinds of record."""
+
+        STATEMENT = "statement", "Statement"
+        QA_PAIR = "qa_pair", "Question and answer"
+
+    transcript = models.ForeignKey(Transcript, on_delete=models.CASCADE, related_name="records")
+    number = models.PositiveIntegerField(help_text="Permanent within the transcript; never given twice")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    position = models.PositiveIntegerField(help_text="Order within the transcript, from 1")
+
+    objects: ClassVar[RecordQuerySet[Record]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["transcript", "position"]
+        constraints = [
+            UniqueConstraint(fields=["transcript", "number"], name="record_number_once"),
+            CheckConstraint(condition=Q(kind__in=["statement", "qa_pair"]), name="record_kind_known"),
+            CheckConstraint(condition=Q(number__gt=0), name="record_number_from_1"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.transcript_id}/{self.number}"
+
+    def get_absolute_url(self) -> str:
+        """Return `/t/<slug>/<number>/`, for ever. Reads the transcript."""
+        return reverse("record", args=[self.transcript.slug, self.number])
+
+
+class KindManager(models.Manager[Record]):
+    """Records of one kind only."""
+
+    def __init__(self, kind: str = "") -> None:
+        super().__init__()
+        self.kind = kind
+
+    def get_queryset(self) -> RecordQuerySet[Record]:
+        """Return the records of this kind."""
+        return RecordQuerySet(self.model, using=self._db).filter(kind=self.kind)
+
+
+class Statement(Record):
+    """A record outside question and answer."""
+
+    objects = KindManager("statement")  # type: ignore[assignment, misc]
+
+    class Meta:
+        proxy = True
+
+
+class QAPair(Record):
+    """One or more question turns and the answer turns they get."""
+
+    objects = KindManager("qa_pair")  # type: ignore[assignment, misc]
+
+    class Meta:
+        proxy = True
+        verbose_name = "Q&A pair"
+
+
+class RetiredRecord(models.Model):
+    """The number of a record that a corrected file no longer has, and what replaced it."""
+
+    transcript = models.ForeignKey(Transcript, on_delete=models.CASCADE, related_name="retired_records")
+    number = models.PositiveIntegerField()
+    replaced_by = models.ForeignKey(Record, null=True, on_delete=models.SET_NULL, related_name="replaces")
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["transcript", "number"], name="retired_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.transcript_id}/{self.number} (gone)"
+
+
+class Turn(models.Model):
+    """One speaker's uninterrupted words, in order."""
+
+    class Role(models.TextChoices):
+        """What a turn is within its event."""
+
+        STATEMENT = "statement", "Statement"
+        QUESTION = "question", "Question"
+        ANSWER = "answer", "Answer"
+
+    transcript = models.ForeignKey(Transcript, on_delete=models.CASCADE, related_name="turns")
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="turns")
+    position = models.PositiveIntegerField(help_text="Order within the transcript, from 1")
+    role = models.CharField(max_length=10, choices=Role.choices)
+    label = models.CharField(max_length=300, blank=True, help_text="The name exactly as printed")
+    speaker = models.ForeignKey(Speaker, null=True, blank=True, on_delete=models.PROTECT, related_name="turns")
+    office = models.CharField(max_length=300, blank=True, help_text="The office at the time")
+    text = models.TextField(help_text="Paragraphs are separated by a blank line")
+    notes = models.JSONField(default=list, blank=True)
+    paragraphs = models.JSONField(default=list, help_text="Permanent numbers (#p<n>) of its paragraphs, in order")
+
+    class Meta:
+        ordering = ["transcript", "position"]
+        constraints = [
+            UniqueConstraint(fields=["transcript", "position"], name="turn_position_once"),
+            CheckConstraint(condition=Q(role__in=["statement", "question", "answer"]), name="turn_role_known"),
+            CheckConstraint(condition=~Q(text=""), name="turn_has_text"),
+        ]
+        indexes = [models.Index(fields=["speaker", "role", "record"])]
+
+    def __str__(self) -> str:
+        return f"{self.transcript_id}#{self.position}"
+
+
+class Mention(models.Model):
+    """A country in a turn: `turn.text[start:end] == surface`. What an editor rejected stays, marked, and survives a refresh."""
+
+    turn = models.ForeignKey(Turn, on_delete=models.CASCADE, related_name="mentions")
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="mentions")
+    code = models.CharField(max_length=40)
+    layer = models.CharField(max_length=12)
+    surface = models.CharField(max_length=300)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    rule = models.CharField(max_length=60)
+    rejected = models.BooleanField(default=False)
+    by_editor = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["turn", "start"]
+        constraints = [
+            UniqueConstraint(fields=["turn", "start", "end", "code"], name="mention_once"),
+            CheckConstraint(condition=Q(end__gt=models.F("start")), name="mention_has_width"),
+            CheckConstraint(
+                condition=Q(layer__in=["named", "implied", "historic", "disputed", "organisation"]), name="mention_layer_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["code", "layer", "record"]), models.Index(fields=["record", "code"])]
+
+    def __str__(self) -> str:
+        return f"{self.surface} ({self.code})"

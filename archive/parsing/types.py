@@ -1,0 +1,100 @@
+"""What a transcript is once it has been read: frozen, plain data, no Django."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Role = Literal["statement", "question", "answer"]
+EventKind = Literal["interview", "news_conference", "briefing", "speech", "statement", "meeting", "debate", "document"]
+
+EVENT_KINDS: tuple[EventKind, ...] = (
+    "interview",
+    "news_conference",
+    "briefing",
+    "speech",
+    "statement",
+    "meeting",
+    "debate",
+    "document",
+)
+
+
+class TranscriptError(Exception):
+    """Say what in a file cannot be read, where, and what to do about it."""
+
+    def __init__(self, message: str, line: int | None = None) -> None:
+        super().__init__(message if line is None else f"line {line}: {message}")
+        self.message = message
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class ParseWarning:
+    """Doubt about one place of the file; `line` counts from 1, None where no line can be named."""
+
+    code: str
+    message: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Text of the file that is neither turn nor metadata (navigation, junk, notes of the publisher)."""
+
+    text: str
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedTurn:
+    """One speaker's uninterrupted words.
+
+    `label` is the name as printed (no colon, no bracketed notes), None where unlabelled; `speaker` the person's name without
+    office, None for anonymous questioners; `office` the title printed with the name, if any; `text` has paragraphs
+    separated by one blank line and no label; `line` is the source line (from 1) on which the turn begins.
+    """
+
+    label: str | None
+    speaker: str | None
+    role: Role
+    text: str
+    office: str | None = None
+    notes: tuple[str, ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedPair:
+    """A question-and-answer pair as indexes into the transcript's turns."""
+
+    questions: tuple[int, ...]
+    answers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedTranscript:
+    """One published document, read.
+
+    `date` is the day of the event, `published` the day of posting. `found` says per metadata field where it was found
+    ("title", "dateline", "page field", ...). `confidence` is 0..1 for the document as a whole.
+    """
+
+    title: str | None
+    date: dt.date | None
+    place: str | None
+    language: str
+    kind: EventKind
+    published: dt.date | None
+    source_url: str | None
+    publisher: str | None
+    turns: tuple[ParsedTurn, ...]
+    pairs: tuple[ParsedPair, ...]
+    warnings: tuple[ParseWarning, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    found: Mapping[str, str] = field(default_factory=dict)
+    confidence: float = 1.0
+    format: str = "text"

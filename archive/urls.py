@@ -1,0 +1,24 @@
+"""Every address of the site."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path
+
+from archive import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("t/", views.transcripts, name="transcripts"),
+    path("t/<slug:slug>/", views.transcript, name="transcript"),
+    path("t/<slug:slug>/original/", views.original, name="original"),
+    path("t/<slug:slug>/<int:number>/", views.record, name="record"),
+    path("speakers/", views.speakers, name="speakers"),
+    path("speakers/<slug:slug>/", views.speaker, name="speaker"),
+    path("countries/", views.countries, name="countries"),
+    path("countries/<str:code>/", views.country, name="country"),
+    path("about/", views.about, name="about"),
+    path("healthz", views.healthz, name="healthz"),
+    path("search/", include("search.urls")),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,1 @@
+"""What search hears from the archive."""

@@ -1,0 +1,105 @@
+"""What a reader asked for, as a tree that knows no engine.
+
+`search/syntax.py` makes it from what was typed; an engine (behind `search/queries.py`) answers it.
+Text in leaves is as typed (not folded, not stemmed): analysis belongs to the engine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+TextField = Literal["text", "question", "answer", "title"]
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word in one text field; `exact` switches stemming off. `text` is the whole record (question, answer and title)."""
+
+    text: str
+    field: TextField = "text"
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words in this order with at most `slop` other positions between; slop 0 is the exact phrase."""
+
+    words: tuple[str, ...]
+    field: TextField = "text"
+    slop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Every word that begins so: `strateg*`."""
+
+    text: str
+    field: TextField = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    """Every word of this pattern, `?` one letter, `*` any number: `wom?n`."""
+
+    pattern: str
+    field: TextField = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Every word at most `distance` edits away."""
+
+    text: str
+    field: TextField = "text"
+    distance: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One value of one facet inside a query (`speaker:`, `country:`): facet key and indexed value (slug, ISO code)."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Days from `start` to `end`, both included, ISO `YYYY-MM-DD`; None is open."""
+
+    start: str | None
+    end: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of these."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any of these."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """None of this."""
+
+    part: Node
+
+
+Node: TypeAlias = "Everything | Nothing | Word | Phrase | Prefix | Wildcard | Fuzzy | Filter | Dates | And | Or | Not"
