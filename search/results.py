@@ -1,0 +1,145 @@
+"""What a results page shows: plain data with labels and addresses ready, so that templates only lay out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a facet; `url` chooses it, or drops it when it is selected."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A dimension to narrow by.
+
+    `values` are the chosen ones and the most frequent, at most FACET_LENGTH unless more are chosen; `size` counts all that
+    occur; `all_url` is a page with every value, searchable and sortable; `clear_url` drops the facet's choice.
+    """
+
+    key: str
+    label: str
+    values: tuple[Value, ...]
+    size: int
+    all_url: str
+    clear_url: str
+
+    @property
+    def selected(self) -> tuple[Value, ...]:
+        """Return the chosen values."""
+        return tuple(value for value in self.values if value.selected)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One thing that narrows the search, in words, and the address without it."""
+
+    key: str
+    label: str
+    text: str
+    remove_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of the histogram: a year, or a month of the one year in view; `url` narrows to it."""
+
+    label: str
+    start: str
+    count: int
+    selected: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who speaks in a record, with the office at the time (empty where none is printed)."""
+
+    name: str
+    url: str
+    office: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountryChip:
+    """A country that a record mentions; `why` are the words that say so."""
+
+    code: str
+    name: str
+    url: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One record found, as its line on the page; `passage` is safe HTML with <mark> and `url` leads to that paragraph."""
+
+    record_id: int
+    kind: str
+    kind_label: str
+    url: str
+    record_url: str
+    title: str
+    transcript_url: str
+    date: dt.date | None
+    place: str
+    event_label: str
+    source: str
+    speakers: tuple[Person, ...]
+    question: str
+    passage: SafeString
+    countries: tuple[CountryChip, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What could not be read in a query: where (0-based span), what to write instead, and the address that does so."""
+
+    message: str
+    start: int
+    end: int
+    suggestion: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """One link of the pagination; `number` 0 is a gap."""
+
+    number: int
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResults:
+    """One search, answered and ready to show."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: tuple[Facet, ...]
+    bars: tuple[Bar, ...]
+    bar_unit: str
+    chips: tuple[Chip, ...]
+    in_words: str
+    problems: tuple[Problem, ...]
+    also_searched: tuple[str, ...]
+    suggestion: str
+    suggestion_url: str
+    pages: tuple[PageLink, ...]
+    first: int
+    last: int
+    took_ms: float
+    behind: int
+    clear_url: str
