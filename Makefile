@@ -30,7 +30,7 @@ run: $(RUNTIME) ## Set up what is missing and serve on 127.0.0.1:8000 (PORT chan
 
 test: $(TOOLS) ## Run the whole suite (real index, real browser)
 	@$(PY) -m tests.chromium || true
-	@$(PY) -m pytest
+	@$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 
 check: $(TOOLS) ## Style, types, templates, migrations, size limits
 	@$(PY) -m ruff check .

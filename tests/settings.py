@@ -1,0 +1,34 @@
+"""archive.settings, with all that a test writes in a folder of this process alone (each pytest-xdist worker has its own)."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+TEST_DIR = Path(tempfile.mkdtemp(prefix="chancery-tests-"))
+atexit.register(shutil.rmtree, TEST_DIR, ignore_errors=True)
+
+for name in (
+    "DEBUG",
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+    "CSRF_TRUSTED_ORIGINS",
+    "HTTPS",
+    "HSTS_SECONDS",
+    "BEHIND_PROXY",
+    "CACHE_URL",
+    "SITE_NAME",
+):
+    os.environ.pop(name, None)
+os.environ["DATA_DIR"] = str(TEST_DIR)
+os.environ["INDEX_DIR"] = str(TEST_DIR / "index")
+os.environ["STATIC_ROOT"] = str(TEST_DIR / "static")
+os.environ["STATIC_STORAGE"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+(TEST_DIR / "static").mkdir()
+
+from archive.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
