@@ -3,7 +3,7 @@
 from archive.models.collection import EventKind, Original, Revision, Source, Transcript
 from archive.models.people import FormerSpeakerSlug, Speaker, SpeakerAlias
 from archive.models.records import Mention, QAPair, Record, RetiredRecord, Statement, Turn
-from archive.models.work import ArchiveVersion, Upload
+from archive.models.work import ArchiveVersion, SignatureBand, TextSignature, Upload
 
 __all__ = [
     "ArchiveVersion",
@@ -15,10 +15,12 @@ __all__ = [
     "Record",
     "RetiredRecord",
     "Revision",
+    "SignatureBand",
     "Source",
     "Speaker",
     "SpeakerAlias",
     "Statement",
+    "TextSignature",
     "Transcript",
     "Turn",
     "Upload",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import UniqueConstraint
+from django.db.models import Q, UniqueConstraint
 
 
 class Upload(models.Model):
@@ -15,15 +15,48 @@ class Upload(models.Model):
     sha256 = models.CharField(max_length=64)
     data = models.BinaryField()
     draft = models.JSONField(help_text="The reading with the editor's corrections so far")
+    summary = models.JSONField(default=dict, help_text="What a list shows of the draft, so that it need not be read")
+    confidence = models.FloatField(default=1.0, help_text="How sure the parser was of the document as a whole, 0 to 1")
+    transcript = models.ForeignKey(
+        "archive.Transcript",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="uploads",
+        help_text="The stored transcript that this corrects; empty where the archive decides",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        ordering = ["-updated_at"]
-        constraints = [UniqueConstraint(fields=["user", "sha256"], name="upload_once_per_editor")]
+        ordering = ["confidence", "created_at", "pk"]
+        constraints = [
+            UniqueConstraint(fields=["user", "sha256"], condition=Q(transcript=None), name="upload_once_per_editor"),
+            UniqueConstraint(fields=["user", "transcript"], condition=~Q(transcript=None), name="correction_once_per_editor"),
+        ]
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class TextSignature(models.Model):
+    """The MinHash of a transcript's words, by which nearly equal texts are found (archive/duplicates.py)."""
+
+    transcript = models.OneToOneField("archive.Transcript", on_delete=models.CASCADE, primary_key=True, related_name="signature")
+    minhash = models.BinaryField(help_text="Little-endian unsigned 32-bit numbers")
+
+    def __str__(self) -> str:
+        return f"signature of {self.transcript_id}"
+
+
+class SignatureBand(models.Model):
+    """One band of a signature: texts that share a band are worth comparing."""
+
+    signature = models.ForeignKey(TextSignature, on_delete=models.CASCADE, related_name="bands")
+    value = models.BigIntegerField(db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.value)
 
 
 class ArchiveVersion(models.Model):
