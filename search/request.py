@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol, TypeAlias
 
 from search.tree import Everything, Node
 
 Sort = Literal["relevance", "newest", "oldest"]
 FACET_KEYS: tuple[str, ...] = ("speaker", "country", "kind", "event", "source", "place")
+# What else is indexed as whole values and may be chosen, filtered by and counted.
+FILTER_KEYS: tuple[str, ...] = (
+    *FACET_KEYS,
+    "asker",
+    "office",
+    "org",
+    "disputed",
+    "historic",
+    "country_named",
+    "country_question",
+    "country_answer",
+    "language",
+    "year",
+    "month",
+)
+Document: TypeAlias = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +76,32 @@ class EngineAnswer:
     hits: tuple[EngineHit, ...]
     facets: Mapping[str, Mapping[str, int]]
     months: Mapping[str, int]
-    suggestion: str | None = None
+    corrections: Mapping[str, str] = field(default_factory=dict)
 
 
 class SearchEngine(Protocol):
-    """What any engine must be able to do."""
+    """What any engine must be able to do; `haystack.connections["default"]` is one.
+
+    A document is what `search_indexes.RecordIndex.full_prepare` makes of a record. Only one process writes at a time:
+    `search/indexing.py` holds the lock.
+    """
 
     def search(self, request: SearchRequest) -> EngineAnswer:
-        """Answer one request."""
+        """Answer one request. `corrections` maps words as typed that the index does not know to the likeliest it does."""
+        ...
+
+    def replace(self, transcripts: Collection[int], documents: Iterable[Document]) -> None:
+        """Forget all documents of these transcripts and take in these, in one commit that is on disk on return."""
+        ...
+
+    def fingerprints(self) -> Mapping[int, str]:
+        """Return the fingerprint of every record in the index, by its primary key."""
+        ...
+
+    def stamp(self) -> str | None:
+        """Return what `reset` was given, or None where the index is missing or cannot be read."""
+        ...
+
+    def reset(self, stamp: str) -> None:
+        """Throw the index away and make an empty one that carries this stamp."""
         ...

@@ -123,8 +123,20 @@ class PageLink:
 
 
 @dataclass(frozen=True, slots=True)
+class WayOut:
+    """One thing to drop where nothing was found: what, how many records that would find, and the address that does it."""
+
+    text: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResults:
-    """One search, answered and ready to show."""
+    """One search, answered and ready to show.
+
+    `behind` counts transcripts that wait to be indexed; `ways_out` is filled where nothing was found.
+    """
 
     total: int
     hits: tuple[Hit, ...]
@@ -143,3 +155,4 @@ class SearchResults:
     took_ms: float
     behind: int
     clear_url: str
+    ways_out: tuple[WayOut, ...] = ()

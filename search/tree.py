@@ -1,7 +1,9 @@
 """What a reader asked for, as a tree that knows no engine.
 
 `search/syntax.py` makes it from what was typed; an engine (behind `search/queries.py`) answers it.
-Text in leaves is as typed (not folded, not stemmed): analysis belongs to the engine.
+Text in leaves is as typed: an engine folds and stems it with `search/words.py`, as it does what it indexes. A leaf that
+comes to several words there ("US-led") is a phrase of them, one that comes to none matches nothing.
+A leaf of field `text` matches where its words stand together in one of the question, the answer and the title.
 """
 
 from __future__ import annotations
@@ -33,16 +35,20 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in this order with at most `slop` other positions between; slop 0 is the exact phrase."""
+    """Words in this order, each with at most `slop` others before the next; slop 0 is side by side.
+
+    `exact` compares the words as written (case and accents apart), otherwise their stems.
+    """
 
     words: tuple[str, ...]
     field: TextField = "text"
     slop: int = 0
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Every word that begins so: `strateg*`."""
+    """Every word that begins so: `strateg*`; words as written, not stems (so do Wildcard and Fuzzy)."""
 
     text: str
     field: TextField = "text"

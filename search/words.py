@@ -1,0 +1,65 @@
+"""What a word is, alike for indexing, asking and highlighting: cut, folded, stemmed. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from threading import Lock
+from typing import NamedTuple
+
+import snowballstemmer
+
+LETTER = r"(?:[^\W_]|[\u0300-\u036f])"
+WORD = re.compile(rf"{LETTER}+(?:['’ʼ]{LETTER}+)*")
+POSSESSIVE = re.compile(r"['’ʼ]s$")
+APOSTROPHES = re.compile(r"['’ʼ]")
+
+# Letters that Unicode does not take apart, and Cyrillic after BGN/PCGN without its signs.
+LATIN = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ə": "a", "ħ": "h"}
+CYRILLIC = """а=a б=b в=v г=g д=d е=e ё=yo ж=zh з=z и=i й=y к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f х=kh ц=ts ч=ch ш=sh щ=shch
+ъ= ы=y ь= э=e ю=yu я=ya і=i ї=yi є=ye ґ=g ў=u ј=j љ=lj њ=nj ћ=c џ=dz ђ=dj"""
+SPELT = str.maketrans(LATIN | {pair[0]: pair[2:] for pair in CYRILLIC.split()})
+
+
+class Token(NamedTuple):
+    """One word of a text: folded, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=200_000)
+def fold(word: str) -> str:
+    """Return a word as words are compared: no case, accents, possessive or apostrophe; Cyrillic in Latin letters."""
+    low = APOSTROPHES.sub("", POSSESSIVE.sub("", unicodedata.normalize("NFKC", word).casefold())).translate(SPELT)
+    if low.isascii():
+        return low
+    apart = unicodedata.normalize("NFKD", low)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+_stemmer = snowballstemmer.stemmer("english")
+_stemming = Lock()  # a stemmer keeps the word it works on in itself
+
+
+@lru_cache(maxsize=200_000)
+def stem(folded: str) -> str:
+    """Return the stem of a folded word (Porter 2, M. F. Porter 2002, as maintained by the Snowball project)."""
+    with _stemming:
+        return str(_stemmer.stemWord(folded))
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield every word of a text, stop words too, in order."""
+    for match in WORD.finditer(text):
+        folded = fold(match.group())
+        if folded:
+            yield Token(folded, match.start(), match.end())
+
+
+def folded_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text, folded."""
+    return tuple(token.text for token in tokens(text))
