@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from django.db import models
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from archive.models.collection import Transcript
 from archive.models.people import Speaker
+from archive.paragraphs import Paragraph, paragraphs_of
 from archive.querysets import RecordQuerySet
 
 
@@ -122,6 +124,11 @@ class Turn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.transcript_id}#{self.position}"
+
+    def numbered_paragraphs(self) -> list[Paragraph]:
+        """Return its paragraphs with their permanent numbers and their places in the text."""
+        found = paragraphs_of(self.text)
+        return [replace(paragraph, number=number) for paragraph, number in zip(found, self.paragraphs, strict=False)]
 
 
 class Mention(models.Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, UniqueConstraint
+from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 
 class Upload(models.Model):
@@ -63,6 +63,9 @@ class ArchiveVersion(models.Model):
     """One row that grows with every change of what the public sees; figures are cached under it."""
 
     number = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [CheckConstraint(condition=Q(id=1), name="archive_version_one_row")]
 
     def __str__(self) -> str:
         return str(self.number)

@@ -1,0 +1,191 @@
+"""What may come in: files and zips, told by their content and held to limits, before anything reads them."""
+
+from __future__ import annotations
+
+import io
+import re
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from django.conf import settings
+
+RATIO_LIMIT = 200  # text packs to a fifth, a table of one word to a fiftieth; a member beyond this is made to fill memory
+RATIO_FROM = 1024 * 1024  # bytes; smaller members harm nobody, however well they pack
+CHUNK = 64 * 1024
+JUNK = re.compile(r"(^|/)(__MACOSX/|\.|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
+TRICK = re.compile(r"^[/\\]|^[A-Za-z]:|\\|(^|/)\.\.(/|$)|[\x00-\x1f]")
+FOREIGN = {
+    b"\x89PNG": "a picture (PNG)",
+    b"\xff\xd8\xff": "a picture (JPEG)",
+    b"GIF8": "a picture (GIF)",
+    b"RIFF": "a picture, sound or film",
+    b"ID3": "a sound recording (MP3)",
+    b"OggS": "a sound recording (Ogg)",
+    b"\x1a\x45\xdf\xa3": "a film (Matroska)",
+    b"MZ": "a program",
+    b"\x7fELF": "a program",
+    b"\xd0\xcf\x11\xe0": "an old Office file; save it as .docx",
+    b"{\\rtf": "an RTF file; save it as .docx or plain text",
+    b"\x1f\x8b": "a gzip archive; unpack it or make it a zip",
+    b"7z\xbc\xaf": "a 7-Zip archive; make it a zip",
+    b"Rar!": "a RAR archive; make it a zip",
+    b"BZh": "a bzip2 archive; make it a zip",
+    b"\xfd7zXZ": "an xz archive; make it a zip",
+    b"SQLite format 3": "a database",
+}
+BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
+
+
+class IntakeError(Exception):
+    """Say in one sentence why a file cannot be taken in and what to do about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFile:
+    """One file on its way in; `problem` says why it cannot be taken (then there is no data)."""
+
+    name: str
+    data: bytes
+    problem: str = ""
+
+
+def open_upload(name: str, data: bytes) -> list[IncomingFile]:
+    """Return the file itself, or the members of a zip in its order; all of them or none.
+
+    Raises IntakeError: empty, too large, wrong type, zip bomb, path tricks, nested or encrypted zip, too many files.
+    """
+    incoming = list(members(name, data))
+    for file in incoming:
+        if file.problem:
+            raise IntakeError(file.problem)
+    return incoming
+
+
+def members(name: str, data: bytes) -> Iterator[IncomingFile]:
+    """Yield what comes in; a member of a zip that cannot be taken is yielded with its problem, so that the others can be.
+
+    Raises IntakeError where the whole is not to be trusted or holds nothing.
+    """
+    if is_zip(data):
+        yield from _unpack(name, data)
+        return
+    problem = problem_of(name, data)
+    if problem:
+        raise IntakeError(problem)
+    yield IncomingFile(name, data)
+
+
+def is_zip(data: bytes) -> bool:
+    """Say whether these bytes are a zip of files (a Word document is a zip too, but one document)."""
+    if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            return "word/document.xml" not in packed.namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return True
+
+
+def problem_of(name: str, data: bytes) -> str:
+    """Say why one file cannot be taken in; nothing if it can."""
+    shown = _shown(name)
+    if not data.strip():
+        return f"{shown} is empty."
+    if len(data) > settings.UPLOAD_FILE_LIMIT:
+        return f"{shown} is too large: {_size(len(data))}, and one file may have {_size(settings.UPLOAD_FILE_LIMIT)}."
+    foreign = next((what for start, what in FOREIGN.items() if data.startswith(start)), None)
+    if foreign:
+        return f"{shown} is not a transcript but {foreign}."
+    if data[4:8] == b"ftyp":
+        return f"{shown} is not a transcript but a film or sound recording."
+    if not _is_document(data):
+        return f"{shown} is not text: it holds bytes that no text, HTML, Word or PDF file has at its beginning."
+    return ""
+
+
+def _is_document(data: bytes) -> bool:
+    known = data.startswith((b"%PDF-", b"PK\x03\x04", *BYTE_ORDER_MARKS))
+    return known or b"\x00" not in data[:8192]
+
+
+def _unpack(name: str, data: bytes) -> Iterator[IncomingFile]:
+    if len(data) > settings.UPLOAD_ZIP_LIMIT:
+        raise IntakeError(
+            f"{_shown(name)} is too large: {_size(len(data))}, and a zip may have {_size(settings.UPLOAD_ZIP_LIMIT)}."
+        )
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            entries = _checked_entries(name, packed)
+            left = settings.UPLOAD_ZIP_LIMIT
+            for entry in entries:
+                content = _read(name, packed, entry, left)
+                left -= len(content)
+                yield _member(name, entry.filename, content)
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
+        raise IntakeError(f"{_shown(name)} is damaged and cannot be unpacked; make the zip again.") from error
+    except NotImplementedError as error:
+        raise IntakeError(
+            f"{_shown(name)} is packed in a way that is not read here; make it with ordinary zip compression."
+        ) from error
+
+
+def _member(name: str, member: str, content: bytes) -> IncomingFile:
+    where = f"{member} in {name}"
+    if content.startswith(b"PK\x03\x04") and is_zip(content):
+        return IncomingFile(member, b"", f"{_shown(where)} is a zip within a zip; unpack it and add its files themselves.")
+    problem = problem_of(where, content)
+    return IncomingFile(member, b"" if problem else content, problem)
+
+
+def _checked_entries(name: str, packed: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """Return the entries that are files, having refused what their directory already gives away."""
+    shown = _shown(name)
+    for entry in packed.infolist():
+        if TRICK.search(entry.orig_filename) or stat.S_ISLNK(entry.external_attr >> 16):
+            raise IntakeError(f"{shown} is refused: its member {entry.orig_filename!r} points outside the zip.")
+    entries = [entry for entry in packed.infolist() if not entry.is_dir() and not JUNK.search(entry.filename)]
+    if not entries:
+        raise IntakeError(f"{shown} holds no files.")
+    if len(entries) > settings.UPLOAD_ZIP_FILES_LIMIT:
+        raise IntakeError(f"{shown} holds {len(entries):,} files; a zip may hold {settings.UPLOAD_ZIP_FILES_LIMIT:,}. Split it.")
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise IntakeError(f"{shown} is encrypted; make it again without a password.")
+    if sum(entry.file_size for entry in entries) > settings.UPLOAD_ZIP_LIMIT:
+        raise IntakeError(f"{shown} unpacks to more than {_size(settings.UPLOAD_ZIP_LIMIT)}; split it.")
+    twice = len(entries) - len({PurePosixPath(entry.filename) for entry in entries})
+    if twice:
+        raise IntakeError(f"{shown} holds two files of the same name; make it again.")
+    return entries
+
+
+def _read(name: str, packed: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:
+    """Unpack one member, trusting nothing that its directory entry says of its size."""
+    content = bytearray()
+    with packed.open(entry) as member:
+        while chunk := member.read(CHUNK):
+            content += chunk
+            if len(content) > RATIO_FROM and len(content) > RATIO_LIMIT * max(entry.compress_size, 1):
+                raise IntakeError(f"{_shown(name)} is refused: {_shown(entry.filename)} unpacks to far more than a text would.")
+            if len(content) > left:
+                raise IntakeError(f"{_shown(name)} unpacks to more than {_size(settings.UPLOAD_ZIP_LIMIT)}; split it.")
+            if len(content) > settings.UPLOAD_FILE_LIMIT + CHUNK:
+                break  # too large a file; problem_of says so
+    return bytes(content)
+
+
+def _shown(name: str) -> str:
+    return f"“{name}”"
+
+
+def _size(count: int) -> str:
+    return (
+        f"{count / 1024 / 1024:,.1f} MB"
+        if count >= 1024 * 1024
+        else f"{count / 1024:,.0f} kB"
+        if count >= 1024
+        else f"{count} bytes"
+    )

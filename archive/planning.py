@@ -1,0 +1,51 @@
+"""A reading laid out as records: every Q&A pair one, every statement one. Pure.
+
+A question that nobody answers is a pair without answers, and words of an answer that no question precedes are a pair without
+questions: consecutive ones together. So every turn stands in exactly one record.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from archive.parsing.types import ParsedTranscript, ParsedTurn
+
+RecordKind = Literal["statement", "qa_pair"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRecord:
+    """A record to be: its kind and the indexes of its turns, in order."""
+
+    kind: RecordKind
+    turns: tuple[int, ...]
+
+
+def plan_records(reading: ParsedTranscript) -> list[PlannedRecord]:
+    """Return the records of a reading in the order of their first turns.
+
+    Raises ValueError if a pair names a turn that is not there, or one turn stands in two pairs.
+    """
+    paired = [tuple(sorted({*pair.questions, *pair.answers})) for pair in reading.pairs]
+    taken = [index for turns in paired for index in turns]
+    if len(taken) != len(set(taken)) or any(not 0 <= index < len(reading.turns) for index in taken):
+        raise ValueError("The pairs of a reading must name existing turns, each once.")
+    records = [PlannedRecord("qa_pair", turns) for turns in paired if turns]
+    records += _unpaired(reading.turns, set(taken))
+    return sorted(records, key=lambda record: record.turns[0])
+
+
+def _unpaired(turns: tuple[ParsedTurn, ...], taken: set[int]) -> list[PlannedRecord]:
+    records: list[PlannedRecord] = []
+    for index, turn in enumerate(turns):
+        if index in taken:
+            continue
+        last = records[-1] if records else None
+        if turn.role == "statement":
+            records.append(PlannedRecord("statement", (index,)))
+        elif last and last.kind == "qa_pair" and last.turns[-1] == index - 1 and turns[index - 1].role == turn.role:
+            records[-1] = PlannedRecord("qa_pair", (*last.turns, index))
+        else:
+            records.append(PlannedRecord("qa_pair", (index,)))
+    return records

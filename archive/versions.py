@@ -1,0 +1,30 @@
+"""The archive's version: one number that grows with every change of what the public sees."""
+
+from __future__ import annotations
+
+from django.db.models import F
+
+from archive.models import ArchiveVersion
+
+ROW = 1
+
+
+def current() -> int:
+    """Return the version; 0 for an archive in which nothing has been published yet. One query."""
+    number: int | None = ArchiveVersion.objects.filter(pk=ROW).values_list("number", flat=True).first()
+    return number or 0
+
+
+def bump() -> None:
+    """Say that the public sees something else from now on. Call it in the transaction that changes it.
+
+    The row is locked until that transaction ends, so that whoever changes the archive waits for whoever does already.
+    """
+    ArchiveVersion.objects.get_or_create(pk=ROW)
+    ArchiveVersion.objects.filter(pk=ROW).update(number=F("number") + 1)
+
+
+def lock() -> None:
+    """Let one transaction at a time change the archive, from here to its end (SQLite does so by itself)."""
+    ArchiveVersion.objects.get_or_create(pk=ROW)
+    ArchiveVersion.objects.select_for_update().get(pk=ROW)
