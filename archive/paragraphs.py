@@ -10,7 +10,7 @@ PARAGRAPH = re.compile(r"\S.*?(?=\n[^\S\n]*\n|\s*\Z)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph of a turn: `text` begins at `start` of the turn's text; `number` is its permanent one, 0 before it has one."""
+    """A paragraph of a turn: `text` begins at `start` of its text; `number` is its permanent one, 0 before it has one."""
 
     text: str
     start: int

@@ -1,0 +1,63 @@
+"""The metadata of a transcript: what the file says, without undoing what an editor has said since."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
+from archive.models import Transcript
+from archive.parsing.types import ParsedTranscript
+
+FIELDS = ("title", "date", "place", "kind", "language", "published", "source_url")
+TITLE_LENGTH, PLACE_LENGTH, LANGUAGE_LENGTH, URL_LENGTH = 1000, 300, 12, 2000
+Warnings = list[dict[str, object]]
+
+
+def describe(transcript: Transcript, reading: ParsedTranscript, title: str, previous: ParsedTranscript | None) -> None:
+    """Set the transcript's metadata from a reading; what the previous reading said too keeps the value it has now."""
+    warnings: Warnings = [{"code": each.code, "message": each.message, "line": each.line} for each in reading.warnings]
+    values = {
+        "title": _cut(title, TITLE_LENGTH, "title", warnings),
+        "date": reading.date,
+        "place": _cut(" ".join((reading.place or "").split()), PLACE_LENGTH, "place", warnings),
+        "kind": reading.kind,
+        "language": (reading.language or "en")[:LANGUAGE_LENGTH],
+        "published": reading.published,
+        "source_url": usable_url(reading.source_url, warnings),
+    }
+    if not (reading.title or "").strip():
+        warnings.append(_warning("title_from_file_name", "The file states no title; the file's name stands for it."))
+    for name in FIELDS:
+        if previous is None or getattr(previous, name) != getattr(reading, name):
+            setattr(transcript, name, values[name])
+    transcript.confidence = reading.confidence
+    transcript.warnings = warnings
+
+
+def usable_url(url: str | None, warnings: Warnings | None = None) -> str:
+    """Return an address that can be linked to, or nothing (with a warning) where the file's is none."""
+    address = (url or "").strip()
+    if not address or _is_url(address):
+        return address
+    if warnings is not None:
+        warnings.append(_warning("source_url", f"“{address[:200]}” is no address that can be linked to; it was left out."))
+    return ""
+
+
+def _is_url(address: str) -> bool:
+    try:
+        URLValidator(["http", "https"])(address)
+    except ValidationError:
+        return False
+    return len(address) <= URL_LENGTH
+
+
+def _cut(text: str, length: int, what: str, warnings: Warnings) -> str:
+    if len(text) <= length:
+        return text
+    warnings.append(_warning(f"{what}_cut", f"The {what} has more than {length:,} characters; its end is in the original only."))
+    return text[: length - 1].rpartition(" ")[0] + "…"
+
+
+def _warning(code: str, message: str) -> dict[str, object]:
+    return {"code": code, "message": message, "line": None}

@@ -1,0 +1,41 @@
+"""What cannot be stored, said before anything is."""
+
+from __future__ import annotations
+
+from archive.models import Transcript
+from archive.parsing.types import EVENT_KINDS, ParsedTranscript, ParsedTurn
+from archive.planning import plan_records
+
+NAME_LENGTH = 300
+
+
+class ImportRefused(Exception):
+    """Say in one sentence why what a file says cannot be stored, and what to do about it."""
+
+
+def refuse_impossible(reading: ParsedTranscript, data: bytes, state: str) -> None:
+    """Raise ImportRefused where a reading cannot be stored as it is."""
+    if not data:
+        raise ImportRefused("The file is empty.")
+    if state not in Transcript.State.values:
+        raise ImportRefused(f"A transcript can be {', '.join(Transcript.State.values)}; not “{state}”.")
+    if reading.kind not in EVENT_KINDS:
+        raise ImportRefused(f"“{reading.kind}” is no kind of event; the kinds are {', '.join(EVENT_KINDS)}.")
+    if not reading.turns:
+        raise ImportRefused("Nobody says anything in it: no label of a speaker and no text of a document was found.")
+    for position, turn in enumerate(reading.turns, start=1):
+        _refuse_turn(turn, f"Turn {position}" + (f" (line {turn.line})" if turn.line else ""))
+    try:
+        plan_records(reading)
+    except ValueError as error:
+        raise ImportRefused(str(error)) from error
+
+
+def _refuse_turn(turn: ParsedTurn, where: str) -> None:
+    if not turn.text.strip():
+        raise ImportRefused(f"{where} has no text: write it, or merge the turn with the one before.")
+    if "\x00" in turn.text:
+        raise ImportRefused(f"{where} has a NUL character, which is no text; remove it from the file.")
+    for what, value in (("label", turn.label), ("office", turn.office), ("speaker's name", turn.speaker)):
+        if len(value or "") > NAME_LENGTH:
+            raise ImportRefused(f"{where}: its {what} is longer than {NAME_LENGTH} characters; the text may begin there.")
