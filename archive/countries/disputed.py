@@ -1,0 +1,84 @@
+"""Disputed places: one table, which an operator can replace by another."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+class DisputedTableError(Exception):
+    """Say what in a table of disputed places cannot be used, and where."""
+
+
+@dataclass(frozen=True, slots=True)
+class DisputedPlace:
+    """A place that more than one party claims.
+
+    `value` is its own slug; `reading` the countries a mention of it implies (by default as the United Nations
+    read it; empty where that is open); `sides` every party to the dispute; `stated` the reading of those names that
+    say a side themselves ("Azad Kashmir"); `note` one neutral sentence.
+    """
+
+    value: str
+    name: str
+    names: tuple[str, ...]
+    reading: tuple[str, ...]
+    sides: tuple[str, ...]
+    note: str
+    stated: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def read_disputed(path: Path) -> tuple[DisputedPlace, ...]:
+    """Read a table (JSON: a list of objects with the fields of DisputedPlace); raises DisputedTableError."""
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise DisputedTableError(f"{path}: cannot be read ({error.strerror})") from error
+    except ValueError as error:
+        raise DisputedTableError(f"{path}: is not JSON ({error})") from error
+    if not isinstance(rows, list):
+        raise DisputedTableError(f"{path}: must be a list of places")
+    places = tuple(place(row, f"{path}, place {number}") for number, row in enumerate(rows, 1))
+    refuse_repeats(places, path)
+    return places
+
+
+def place(row: Any, where: str) -> DisputedPlace:
+    """Read one place; raises DisputedTableError that says which field is wrong."""
+    if not isinstance(row, dict):
+        raise DisputedTableError(f"{where}: must be an object")
+    texts = [row.get(key) for key in ("value", "name", "note")]
+    lists = [row.get(key) for key in ("names", "reading", "sides")]
+    if not all(isinstance(text, str) and text for text in texts):
+        raise DisputedTableError(f"{where}: value, name and note must be given, as text")
+    if not all(isinstance(found, list) and all(isinstance(text, str) and text for text in found) for found in lists):
+        raise DisputedTableError(f"{where}: names, reading and sides must be lists of texts")
+    value, name, note = (str(text) for text in texts)
+    names, reading, sides = (tuple(found or ()) for found in lists)
+    if not names:
+        raise DisputedTableError(f"{where}: names is empty, so {name} would never be found")
+    stated = stated_readings(row.get("stated", {}), names, where)
+    return DisputedPlace(value=value, name=name, names=names, reading=reading, sides=sides, note=note, stated=stated)
+
+
+def stated_readings(found: Any, names: tuple[str, ...], where: str) -> dict[str, tuple[str, ...]]:
+    """Read the names that say a side; raises DisputedTableError when one is not among the place's names."""
+    if not isinstance(found, dict) or not all(isinstance(codes, list) for codes in found.values()):
+        raise DisputedTableError(f"{where}: stated must be an object of names and their lists of countries")
+    strange = sorted(set(found) - set(names))
+    if strange:
+        raise DisputedTableError(f"{where}: stated has {strange[0]}, which is not among the names")
+    return {name: tuple(str(code) for code in codes) for name, codes in found.items()}
+
+
+def refuse_repeats(places: tuple[DisputedPlace, ...], path: Path) -> None:
+    """Raise DisputedTableError when a name or a value stands twice."""
+    seen: set[str] = set()
+    for found in places:
+        for text in (f"value {found.value}", *found.names):
+            if text in seen:
+                raise DisputedTableError(f"{path}: {text} stands twice")
+            seen.add(text)

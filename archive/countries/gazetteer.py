@@ -1,0 +1,144 @@
+"""The names the matcher knows, loaded from the built data: surfaces, what each says, and by which first word it is found."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from archive.countries.disputed import DisputedPlace, read_disputed
+from archive.countries.types import Layer
+
+BUILT = Path(__file__).parent / "data" / "gazetteer.json"
+DISPUTED = Path(__file__).parent / "data" / "disputed.json"
+LAYER_OF_KIND: Mapping[str, Layer | None] = MappingProxyType(
+    {
+        "name": "named",
+        "abbreviation": "named",
+        "demonym": "named",
+        "former": "named",
+        "capital": "implied",
+        "city": "implied",
+        "region": "implied",
+        "seat": "implied",
+        "historic": "historic",
+        "organisation": "organisation",
+        "disputed": "disputed",
+        "phrase": None,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One thing a name says: a code in a layer."""
+
+    code: str
+    layer: Layer
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A name as the matcher looks for it; no senses means that it is no mention. `check` names its context rule, if any."""
+
+    surface: str
+    kind: str
+    senses: tuple[Sense, ...]
+    check: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """All names, by their first word, longest first; `capitals` holds the same in capital letters."""
+
+    rows: tuple[Row, ...]
+    heads: Mapping[str, tuple[Row, ...]]
+    capitals: Mapping[str, tuple[Row, ...]]
+    countries: Mapping[str, str]
+    values: Mapping[str, str]
+    iso3: Mapping[str, str]
+    given_names: frozenset[str]
+    disputed: Mapping[str, DisputedPlace]
+
+
+def first_word(surface: str) -> str:
+    """Return the letters and digits a surface begins with."""
+    end = next((i for i, c in enumerate(surface) if not c.isalnum()), len(surface))
+    return surface[:end]
+
+
+def by_first_word(rows: Iterable[tuple[str, Row]]) -> dict[str, tuple[Row, ...]]:
+    """Group rows by the first word of the surface beside them, the longest first."""
+    found: dict[str, list[Row]] = {}
+    for surface, row in rows:
+        found.setdefault(first_word(surface), []).append(row)
+    return {head: tuple(sorted(group, key=lambda r: -len(r.surface))) for head, group in found.items()}
+
+
+def in_capitals(rows: Iterable[Row]) -> list[tuple[str, Row]]:
+    """Return rows as they look in a text set in capitals; names under four letters are left out: they are words then."""
+    known = {row.surface for row in rows}
+    pairs = ((row.surface.upper(), row) for row in rows)
+    return [
+        (upper, Row(upper, row.kind, row.senses, row.check)) for upper, row in pairs if len(upper) >= 4 and upper not in known
+    ]
+
+
+def senses_of(kind: str, codes: Iterable[str]) -> tuple[Sense, ...]:
+    """Return what a row of this kind says."""
+    layer = LAYER_OF_KIND[kind]
+    return () if layer is None else tuple(Sense(code, layer) for code in codes)
+
+
+def disputed_rows(places: Iterable[DisputedPlace]) -> list[Row]:
+    """Return a row for each name of a disputed place: its own value, and the countries of the reading as implied."""
+    return [
+        Row(name, "disputed", (Sense(place.value, "disputed"), *(Sense(code, "implied") for code in codes)))
+        for place in places
+        for name in place.names
+        for codes in [place.stated.get(name, place.reading)]
+    ]
+
+
+def load(disputed: Path = DISPUTED) -> Gazetteer:
+    """Load the built data with a table of disputed places (the default one: the reading of the United Nations)."""
+    built = json.loads(BUILT.read_text(encoding="utf-8"))
+    places = read_disputed(disputed)
+    contested = disputed_rows(places)
+    taken = {row.surface for row in contested}
+    plain = [
+        Row(surface, kind, senses_of(kind, codes), check) for surface, kind, codes, check in built["rows"] if surface not in taken
+    ]
+    rows = (*plain, *contested)
+    return Gazetteer(
+        rows=rows,
+        heads=MappingProxyType(by_first_word((row.surface, row) for row in rows)),
+        capitals=MappingProxyType(by_first_word(in_capitals(rows))),
+        countries=MappingProxyType(built["countries"]),
+        values=MappingProxyType(built["values"] | {place.value: place.name for place in places}),
+        iso3=MappingProxyType(built["iso3"]),
+        given_names=frozenset(built["given_names"]),
+        disputed=MappingProxyType({place.value: place for place in places}),
+    )
+
+
+@lru_cache(maxsize=1)
+def configured_path() -> list[Path]:
+    """Hold the path of the table of disputed places in use."""
+    return [DISPUTED]
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """Return the gazetteer in use, loaded once."""
+    return load(configured_path()[0])
+
+
+def use_disputed_table(path: Path) -> None:
+    """Read disputed places as the operator's own table says; raises DisputedTableError when it cannot be used."""
+    read_disputed(path)
+    configured_path()[0] = path
+    gazetteer.cache_clear()

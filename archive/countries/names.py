@@ -1,0 +1,58 @@
+"""Codes to names and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from archive.countries.gazetteer import Gazetteer, gazetteer
+
+
+def country_name(code: str) -> str:
+    """Return the name shown for a code of any layer; an unknown code is its own name."""
+    names = gazetteer()
+    return names.countries.get(code) or names.values.get(code) or code
+
+
+def all_countries() -> Mapping[str, str]:
+    """Return every country's code (ISO 3166-1 alpha-2 and XK) and the name shown for it."""
+    return gazetteer().countries
+
+
+def code_of(word: str) -> str | None:
+    """Return the code of a country, historic state, disputed place or organisation, or None.
+
+    `word` is its name, a demonym, an ISO code of two or three letters or its value, in any case. Countries come first.
+    """
+    return known_words(gazetteer()).get(fold(word))
+
+
+def fold(word: str) -> str:
+    """Bring a word to the form in which it is looked up."""
+    return " ".join(word.replace("\u2019", "'").split()).casefold()
+
+
+@lru_cache(maxsize=2)
+def _known_words(key: int) -> dict[str, str]:
+    return build_known_words(gazetteer())
+
+
+def known_words(names: Gazetteer) -> dict[str, str]:
+    """Return every folded word with its code, made once per gazetteer."""
+    return _known_words(id(names))
+
+
+def build_known_words(names: Gazetteer) -> dict[str, str]:
+    """Return every folded word with its code: codes first, then names of countries, then the other layers."""
+    found: dict[str, str] = {code.casefold(): code for code in names.countries}
+    for word, code in (*names.iso3.items(), *((name, code) for code, name in names.countries.items())):
+        found.setdefault(fold(word), code)
+    layers = ("named", "historic", "disputed", "organisation")
+    for layer in layers:
+        for row in names.rows:
+            if row.senses and row.senses[0].layer == layer:
+                found.setdefault(fold(row.surface), row.senses[0].code)
+    for code, name in names.values.items():
+        found.setdefault(code.casefold(), code)
+        found.setdefault(fold(name), code)
+    return found

@@ -1,0 +1,59 @@
+"""Make texts comparable without losing the way back: spaces, quotes, hyphens, accents written in two characters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+
+SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\x0b\x0c"
+APOSTROPHES = "\u2018\u2019\u02bc\u02bb\u2032\u00b4`"
+HYPHENS = "\u2010\u2011\u2012\u2013"
+NEWLINES = "\r\u0085\u2028\u2029"
+ONE_TO_ONE = str.maketrans(
+    {old: new for olds, new in ((SPACES, " "), (APOSTROPHES, "'"), (HYPHENS, "-"), (NEWLINES, "\n")) for old in olds}
+)
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+UNEVEN = re.compile(rf"[ \n]{{2,}}|\n|[{INVISIBLE}]+|[^\W\d_][\u0300-\u036f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """A text as the matcher reads it, and where each of its characters stands in the original."""
+
+    text: str
+    positions: tuple[int, ...] = ()
+    shifts: tuple[int, ...] = ()
+
+    def original(self, position: int) -> int:
+        """Return the place in the original text of a place in this one."""
+        at = bisect_right(self.positions, position)
+        return position + self.shifts[at - 1] if at else position
+
+
+def normalise(text: str) -> Normalised:
+    """Bring spaces, apostrophes, hyphens and accents to one form; a blank line becomes one line feed. Linear."""
+    even = text.replace("\r\n", " \n").translate(ONE_TO_ONE)
+    parts: list[str] = []
+    positions: list[int] = []
+    shifts: list[int] = []
+    done = length = 0
+    for found in UNEVEN.finditer(even):
+        new = replacement(found.group())
+        parts += (even[done : found.start()], new)
+        length += found.start() - done + len(new)
+        done = found.end()
+        if len(new) != found.end() - found.start():
+            positions.append(length)
+            shifts.append(done - length)
+    return Normalised("".join(parts) + even[done:], tuple(positions), tuple(shifts))
+
+
+def replacement(uneven: str) -> str:
+    """Return what stands for a run of spaces, of invisible characters, or for a letter and its accents."""
+    if uneven[0] in " \n":
+        return "\n" if uneven.count("\n") > 1 else " "
+    if uneven[0] in INVISIBLE:
+        return ""
+    return unicodedata.normalize("NFC", uneven)
