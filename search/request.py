@@ -69,7 +69,9 @@ class EngineHit:
 class EngineAnswer:
     """What an engine says.
 
-    `facets[key][value]` is a count with the facet's own choice ignored, `months["2023-04"]` one with the date range ignored.
+    `facets[key][value]` is a count with the facet's own choice ignored (where one of its values suffices; where all are
+    needed it counts), `months["2023-04"]` one with the date range ignored. Hits of one score come newest first, undated
+    last, then by primary key.
     """
 
     total: int
@@ -77,6 +79,10 @@ class EngineAnswer:
     facets: Mapping[str, Mapping[str, int]]
     months: Mapping[str, int]
     corrections: Mapping[str, str] = field(default_factory=dict)
+
+
+class IndexUnreadable(Exception):
+    """Say that there is no index to ask: it is missing or damaged."""
 
 
 class SearchEngine(Protocol):
@@ -87,7 +93,10 @@ class SearchEngine(Protocol):
     """
 
     def search(self, request: SearchRequest) -> EngineAnswer:
-        """Answer one request. `corrections` maps words as typed that the index does not know to the likeliest it does."""
+        """Answer one request; raises IndexUnreadable.
+
+        `corrections` maps words that the index does not know (folded) to the likeliest it does.
+        """
         ...
 
     def replace(self, transcripts: Collection[int], documents: Iterable[Document]) -> None:

@@ -12,7 +12,9 @@ from typing import NamedTuple
 import snowballstemmer
 
 LETTER = r"(?:[^\W_]|[\u0300-\u036f])"
-WORD = re.compile(rf"{LETTER}+(?:['’ʼ]{LETTER}+)*")
+ACRONYM = r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+(?![^\W_])\.?"
+NUMBER = r"\d+(?:[.,]\d+)+"
+WORD = re.compile(rf"{ACRONYM}|{NUMBER}|{LETTER}+(?:['’ʼ]{LETTER}+)*")
 POSSESSIVE = re.compile(r"['’ʼ]s$")
 APOSTROPHES = re.compile(r"['’ʼ]")
 
@@ -33,8 +35,12 @@ class Token(NamedTuple):
 
 @lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
-    """Return a word as words are compared: no case, accents, possessive or apostrophe; Cyrillic in Latin letters."""
+    """Return a word as words are compared: no case, accents, possessive or apostrophe; "U.S." is "us", "1,000" is "1000".
+
+    Cyrillic letters are written in Latin ones.
+    """
     low = APOSTROPHES.sub("", POSSESSIVE.sub("", unicodedata.normalize("NFKC", word).casefold())).translate(SPELT)
+    low = low.replace(",", "") if low[:1].isdigit() else low.replace(".", "")
     if low.isascii():
         return low
     apart = unicodedata.normalize("NFKD", low)

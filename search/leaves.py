@@ -1,0 +1,93 @@
+"""Read one word, phrase or pattern of a query. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import cast
+
+from search.lexer import Piece
+from search.results import Problem
+from search.tree import And, Fuzzy, Node, Phrase, Prefix, TextField, Wildcard, Word
+from search.words import folded_words
+
+FUZZY = re.compile(r"(.+)~(\d*)")
+PATTERN_MINIMUM = 2
+PHRASE_LIMIT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A leaf as read; None where there is nothing to search for."""
+
+    node: Node | None
+    problem: Problem | None = None
+
+
+def leaf_of(piece: Piece, field: str, typed: str) -> Leaf:
+    """Read one piece of a query; `typed` is the whole query, for suggestions."""
+    where = cast(TextField, field)
+    if piece.kind == "phrase":
+        return phrase(piece, where, typed)
+    text = piece.text
+    if fuzzy := FUZZY.fullmatch(text):
+        return fuzzy_word(piece, fuzzy, where, typed)
+    if "*" in text or "?" in text.rstrip("?"):
+        return pattern(piece, where, typed)
+    return Leaf(Word(text, where)) if folded_words(text) else nothing(piece, typed)
+
+
+def phrase(piece: Piece, field: TextField, typed: str) -> Leaf:
+    """Read words between quotation marks; without the second mark they are plain words."""
+    words = folded_words(piece.text)
+    if not words:
+        return nothing(piece, typed)
+    if not piece.closed:
+        suggestion = typed[: piece.end].rstrip() + '"' + typed[piece.end :]
+        node: Node = Word(words[0], field) if len(words) == 1 else And(tuple(Word(word, field) for word in dict.fromkeys(words)))
+        return Leaf(node, Problem("This quotation mark is never closed.", piece.start, piece.start + 1, suggestion))
+    if len(words) > PHRASE_LIMIT:
+        message = f"Only the first {PHRASE_LIMIT} words of a phrase are searched."
+        return Leaf(Phrase(words[:PHRASE_LIMIT], field, exact=True), Problem(message, piece.start, piece.end))
+    if len(words) == 1:
+        return Leaf(Word(words[0], field, exact=True))
+    return Leaf(Phrase(words, field, slop=piece.slop or 0, exact=piece.slop is None))
+
+
+def fuzzy_word(piece: Piece, match: re.Match[str], field: TextField, typed: str) -> Leaf:
+    """Read `word~`: words at most one letter off, two for long words or where told so."""
+    words = folded_words(match[1])
+    if not words:
+        return nothing(piece, typed)
+    if len(words) > 1 or len(words[0]) < 3:
+        message = "“~” finds words spelt nearly so, of three letters or more; it is left out here."
+        return Leaf(Word(match[1], field), marked(piece, message, match[1], typed))
+    distance = min(int(match[2][:2]), 2) if match[2] else (1 if len(words[0]) < 6 else 2)
+    return Leaf(Fuzzy(words[0], field, distance) if distance else Word(words[0], field, exact=True))
+
+
+def pattern(piece: Piece, field: TextField, typed: str) -> Leaf:
+    """Read `word*` and `wom?n`; a pattern begins with letters, so that not every word must be tried."""
+    text = piece.text
+    letters = "".join(part if part in "*?" else "".join(folded_words(part)) for part in re.split(r"([*?])", text))
+    plain = "".join(folded_words(text.replace("*", " ").replace("?", " ")))
+    beginning = re.split(r"[*?]", letters)[0]
+    if not plain:
+        return nothing(piece, typed)
+    if len(beginning) < PATTERN_MINIMUM:
+        message = f"“{text}” would try every word there is: begin it with {PATTERN_MINIMUM} letters or more."
+        return Leaf(None, marked(piece, message, text.replace("*", "").replace("?", ""), typed))
+    if letters.rstrip("*") == beginning:
+        return Leaf(Prefix(beginning, field))
+    return Leaf(Wildcard(re.sub(r"\*+", "*", letters), field))
+
+
+def nothing(piece: Piece, typed: str) -> Leaf:
+    """Leave out a piece in which there is no letter or figure."""
+    return Leaf(None, marked(piece, f"There is nothing to search for in {typed[piece.start : piece.end]}", "", typed))
+
+
+def marked(piece: Piece, message: str, instead: str, typed: str) -> Problem:
+    """Mark a piece and suggest the query with something else in its place."""
+    suggestion = " ".join(f"{typed[: piece.start]}{instead}{typed[piece.end :]}".split())
+    return Problem(message, piece.start, piece.end, suggestion)

@@ -1,0 +1,74 @@
+"""Cut a typed query into pieces, each with its place. Pure, never fails."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+QUOTES = '"“”„«»＂'
+PieceKind = Literal["word", "phrase", "open", "close", "and", "or", "not", "plus", "field"]
+
+SIGNS: dict[str, PieceKind] = {"(": "open", ")": "close"}
+OPERATORS: dict[str, PieceKind] = {"AND": "and", "&&": "and", "OR": "or", "||": "or", "NOT": "not", "!": "not"}
+PHRASE = re.compile(rf"[{QUOTES}]([^{QUOTES}]*)(?:([{QUOTES}])(?:~(\d*))?)?")
+WORD = re.compile(rf"[^\s(){QUOTES}]+")
+MINUS = re.compile(r"[-−–!](?=[^\s\-−–])")
+PLUS = re.compile(r"\+(?=[^\s+])")
+FIELD = re.compile(r"([A-Za-z_]+):(?!//)")
+SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of a query: `query[start:end]`; `text` is a phrase without its marks or a field without its colon.
+
+    `slop` is what follows a phrase (`~5`), None where nothing does; `closed` is False for a phrase without its second mark.
+    """
+
+    kind: PieceKind
+    text: str
+    start: int
+    end: int
+    slop: int | None = None
+    closed: bool = True
+
+
+def pieces(query: str) -> Iterator[Piece]:
+    """Yield the pieces of a query in order."""
+    at = 0
+    while at < len(query):
+        if space := SPACE.match(query, at):
+            at = space.end()
+            continue
+        piece = piece_at(query, at)
+        yield piece
+        at = piece.end
+
+
+def piece_at(query: str, at: int) -> Piece:
+    """Return the piece that begins here."""
+    if query[at] in SIGNS:
+        return Piece(SIGNS[query[at]], query[at], at, at + 1)
+    if phrase := PHRASE.match(query, at):
+        return phrase_piece(phrase)
+    if MINUS.match(query, at):
+        return Piece("not", query[at], at, at + 1)
+    if PLUS.match(query, at):
+        return Piece("plus", query[at], at, at + 1)
+    word = WORD.match(query, at)
+    assert word is not None  # what is no space, bracket or quotation mark is a word
+    if word.group() in OPERATORS:
+        return Piece(OPERATORS[word.group()], word.group(), at, word.end())
+    if name := FIELD.match(query, at):
+        return Piece("field", name[1].lower(), at, name.end())
+    return Piece("word", word.group(), at, word.end())
+
+
+def phrase_piece(match: re.Match[str]) -> Piece:
+    """Return a phrase, with its slop if it has one."""
+    slop = None
+    if match[3] is not None:
+        slop = min(int(match[3][:4]), 1000) if match[3] else 5
+    return Piece("phrase", match[1], match.start(), match.end(), slop, closed=match[2] is not None)

@@ -1,0 +1,133 @@
+"""What is indexed of a record. Facets hold slugs and codes only, never commas: labels are looked up when shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.text import slugify
+from haystack import indexes
+
+from archive.models import Mention, Record, Turn
+
+SCHEMA_VERSION = 1
+COUNTRY_LAYERS = ("named", "implied")
+LAYER_FIELDS = {"org": "organisation", "disputed": "disputed", "historic": "historic"}
+
+
+def whole_records(records: QuerySet[Record]) -> QuerySet[Record]:
+    """Return records with all that indexing reads, in three queries whatever their number."""
+    return records.select_related("transcript__source").prefetch_related(
+        Prefetch("turns", Turn.objects.select_related("speaker").order_by("position")),
+        Prefetch("mentions", Mention.objects.filter(rejected=False).order_by("pk")),
+    )
+
+
+class RecordIndex(indexes.SearchIndex, indexes.Indexable):
+    """A record as it is searched: its words by field, its facets as whole values."""
+
+    text = indexes.CharField(document=True)
+    title = indexes.CharField(model_attr="transcript__title")
+    question = indexes.CharField()
+    answer = indexes.CharField()
+    date = indexes.DateField(model_attr="transcript__date", null=True)
+    transcript = indexes.IntegerField(model_attr="transcript_id")
+    fingerprint = indexes.CharField(indexed=False)
+    speaker = indexes.MultiValueField()
+    country = indexes.MultiValueField()
+    kind = indexes.MultiValueField()
+    event = indexes.MultiValueField()
+    source = indexes.MultiValueField()
+    place = indexes.MultiValueField()
+    asker = indexes.MultiValueField()
+    office = indexes.MultiValueField()
+    org = indexes.MultiValueField()
+    disputed = indexes.MultiValueField()
+    historic = indexes.MultiValueField()
+    country_named = indexes.MultiValueField()
+    country_question = indexes.MultiValueField()
+    country_answer = indexes.MultiValueField()
+    language = indexes.MultiValueField()
+    year = indexes.MultiValueField()
+    month = indexes.MultiValueField()
+
+    def get_model(self) -> type[Record]:
+        """Return the model whose rows are indexed."""
+        return Record
+
+    def index_queryset(self, using: str | None = None) -> QuerySet[Record]:
+        """Return what is public."""
+        return whole_records(Record.objects.published())
+
+    def prepare(self, record: Record) -> dict[str, Any]:
+        """Return a record's document, from what `whole_records` has read."""
+        prepared: dict[str, Any] = super().prepare(record)
+        prepared |= words_of(record) | people_of(record) | countries_of(record) | event_of(record)
+        prepared["fingerprint"] = fingerprint_of(prepared)
+        self.prepared_data = prepared
+        return prepared
+
+
+def words_of(record: Record) -> dict[str, str]:
+    """Return what was asked and what was said (a statement is said)."""
+    turns = list(record.turns.all())
+    question = "\n\n".join(turn.text for turn in turns if turn.role == "question")
+    answer = "\n\n".join(turn.text for turn in turns if turn.role != "question")
+    return {"question": question, "answer": answer, "text": "\n\n".join(part for part in (question, answer) if part)}
+
+
+def people_of(record: Record) -> dict[str, list[str]]:
+    """Return who says it, in which offices, and who asks."""
+    turns = list(record.turns.all())
+    said = [turn for turn in turns if turn.role != "question"]
+    asked = [turn for turn in turns if turn.role == "question"]
+    return {
+        "speaker": distinct(turn.speaker.slug for turn in said if turn.speaker),
+        "office": distinct(slugify(turn.office, allow_unicode=True)[:120] for turn in said),
+        "asker": distinct(turn.speaker.slug for turn in asked if turn.speaker),
+    }
+
+
+def countries_of(record: Record) -> dict[str, list[str]]:
+    """Return the codes mentioned, by layer and by where they are mentioned."""
+    asked = {turn.pk for turn in record.turns.all() if turn.role == "question"}
+    mentions = list(record.mentions.all())
+    countries = [mention for mention in mentions if mention.layer in COUNTRY_LAYERS]
+    layers = {key: distinct(m.code for m in mentions if m.layer == layer) for key, layer in LAYER_FIELDS.items()}
+    return layers | {
+        "country": distinct(m.code for m in countries),
+        "country_named": distinct(m.code for m in countries if m.layer == "named"),
+        "country_question": distinct(m.code for m in countries if m.turn_id in asked),
+        "country_answer": distinct(m.code for m in countries if m.turn_id not in asked),
+    }
+
+
+def event_of(record: Record) -> dict[str, list[str]]:
+    """Return what is the same for a whole transcript."""
+    transcript = record.transcript
+    day = transcript.date.isoformat() if isinstance(transcript.date, dt.date) else ""
+    return {
+        "kind": [record.kind],
+        "event": [transcript.kind],
+        "source": [transcript.source.slug],
+        "place": distinct([transcript.place_slug]),
+        "language": distinct([transcript.language.lower()]),
+        "year": distinct([day[:4]]),
+        "month": distinct([day[:7]]),
+    }
+
+
+def distinct(values: Iterable[str]) -> list[str]:
+    """Return the values that are not empty, each once, sorted; a comma would split them in an index."""
+    return sorted({value.replace(",", "") for value in values if value})
+
+
+def fingerprint_of(prepared: dict[str, Any]) -> str:
+    """Return 16 hexadecimal digits that change with anything that is indexed, or with how."""
+    content = {key: value for key, value in prepared.items() if key != "fingerprint"}
+    told = json.dumps([SCHEMA_VERSION, content], sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
