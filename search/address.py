@@ -8,7 +8,7 @@ from typing import Any, get_args
 from django.conf import settings
 from django.http import QueryDict
 
-from archive.countries import code_of
+from archive.countries import all_countries, code_of
 from archive.parsing.types import EVENT_KINDS
 from search.dates import first_day, last_day, read_date
 from search.request import FACET_KEYS, Sort
@@ -112,9 +112,10 @@ class Reader:
 def read_value(key: str, typed: str) -> str:
     """Return a facet's value as it is indexed (slug, code, kind), empty where it cannot be one."""
     if key == "country":
-        return code_of(typed) or ""
+        code = code_of(typed)
+        return code if code in all_countries() else ""
     if key in CODE_KEYS:
-        return typed.upper() if SLUG.fullmatch(typed) else ""
+        return code_of(typed) or ""
     low = typed.lower().replace("-", "_") if key in ("kind", "event") else typed.lower()
     known = {"kind": KINDS, "event": EVENT_KINDS}.get(key)
     return low if (low in known if known else SLUG.fullmatch(low)) else ""

@@ -14,6 +14,8 @@ from search.address import CHOICE_KEYS, Chosen, Reader
 from search.dates import first_day, last_day, span_in_words
 from search.request import Choice, Sort
 from search.results import Problem
+from search.syntax import parse
+from search.wording import search_in_words
 
 
 @dataclass(frozen=True)
@@ -110,9 +112,7 @@ class SearchParams:
 
     def in_words(self, labels: Mapping[tuple[str, str], str] | None = None) -> str:
         """Return the search as a reader would say it; `labels` name the values by (facet, value)."""
-        from search.wording import in_words
-
-        return in_words(self, labels or {})
+        return search_in_words(parse(self.q).tree, self.chosen, self.dates_in_words, labels or {})
 
     @property
     def dates_in_words(self) -> str:
