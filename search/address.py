@@ -68,7 +68,7 @@ class Reader:
         if len(typed) > VALUES_LIMIT:
             self.doubt(f"Only the first {VALUES_LIMIT} values of {key} are searched.")
         read = [self.value(key, value) for value in typed[:VALUES_LIMIT]]
-        return tuple(dict.fromkeys(value for value in read if value))
+        return tuple(sorted({value for value in read if value}))
 
     def value(self, key: str, typed: str) -> str:
         """Return one value as it is indexed, or nothing with a problem."""
@@ -112,7 +112,7 @@ class Reader:
 def read_value(key: str, typed: str) -> str:
     """Return a facet's value as it is indexed (slug, code, kind), empty where it cannot be one."""
     if key == "country":
-        code = code_of(typed)
+        code = code_of(typed) or ""
         return code if code in all_countries() else ""
     if key in CODE_KEYS:
         return code_of(typed) or ""

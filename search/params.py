@@ -71,7 +71,7 @@ class SearchParams:
 
     def with_(self, **changes: Any) -> SearchParams:
         """Return a copy with other fields or facets (`country=("RS",)`); back to the first page unless `page` is given."""
-        facets = {key: tuple(changes.pop(key)) for key in CHOICE_KEYS if key in changes}
+        facets = {key: tuple(sorted(set(changes.pop(key)))) for key in CHOICE_KEYS if key in changes}
         chosen = {**dict(self.chosen), **facets}
         kept = tuple((key, chosen[key]) for key in CHOICE_KEYS if chosen.get(key))
         return replace(self, **{"page": 1, "chosen": kept, **changes})

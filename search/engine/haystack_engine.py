@@ -30,7 +30,7 @@ OURS = re.compile(r"_?MAIN_.*|chancery\.stamp")
 WRITING = {"compound": False, "limitmb": 128}
 
 
-class ChanceryWhooshBackend(WhooshSearchBackend):  # type: ignore[misc] # Haystack has no types
+class ChanceryWhooshBackend(WhooshSearchBackend):
     """What `update_index` and SearchQuerySet use; the site itself goes through the engine below."""
 
     def build_schema(self, fields: Any) -> tuple[str, Any]:
@@ -58,7 +58,7 @@ class ChanceryWhooshBackend(WhooshSearchBackend):  # type: ignore[misc] # Haysta
             writer.delete_by_query(wq.Term(ID, get_identifier(obj_or_string)))
 
 
-class ChanceryWhooshEngine(WhooshEngine):  # type: ignore[misc] # Haystack has no types
+class ChanceryWhooshEngine(WhooshEngine):
     """The engine behind `search/queries.py`; see `search.request.SearchEngine`."""
 
     backend = ChanceryWhooshBackend

@@ -15,7 +15,7 @@ TEXT_BOOSTS = {"title": 2.0, "question": 1.0, "answer": 1.0}
 WRITTEN = "="
 
 
-class RecordAnalyzer(Analyzer):  # type: ignore[misc] # Whoosh has no types
+class RecordAnalyzer(Analyzer):
     """Yield every word as its stem and, at the same place, as written behind a mark that no word has."""
 
     def __call__(self, value: str, start_pos: int = 0, mode: str = "", **kwargs: Any) -> Iterator[Token]:

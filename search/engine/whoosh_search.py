@@ -32,7 +32,8 @@ class Part:
     def _choosing(self, choice: Choice) -> Array:
         if choice.any_of:
             return self.match.values(choice.key, choice.values)
-        return np.logical_and.reduce([self.match.values(choice.key, (value,)) for value in choice.values])
+        each = [self.match.values(choice.key, (value,)) for value in choice.values]
+        return np.asarray(np.logical_and.reduce(each))
 
     def narrowed(self, ignoring: str = "", any_time: bool = False) -> Array:
         """Return which documents are found where one facet's own choice (of which any suffices), or the dates, is ignored."""
