@@ -1,5 +1,15 @@
 """Bytes of a published transcript in, a ParsedTranscript out; no Django, no database, no network."""
 
+from archive.parsing.pipeline import parse
 from archive.parsing.types import ParsedTranscript, TranscriptError
 
-__all__ = ["ParsedTranscript", "TranscriptError"]
+__all__ = ["ParsedTranscript", "TranscriptError", "parse_transcript"]
+
+
+def parse_transcript(data: bytes, name: str = "") -> ParsedTranscript:
+    """Read a published transcript from the bytes of its file.
+
+    `name` is the file's name, used only where the content leaves the format open. Raises TranscriptError, and nothing
+    else, where the file cannot be read.
+    """
+    return parse(data, name)

@@ -1,0 +1,165 @@
+"""What could be a speaker's label: the form only; evidence.py decides over the whole document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from archive.parsing import words
+from archive.parsing.lines import Line
+from archive.parsing.patterns import NOTE_WORDS
+from archive.parsing.tidy import fold, squeeze
+
+Style = Literal["colon", "bare", "period", "bold", "alone", "markup"]
+
+MAX_LABEL = 140
+MAX_WRAPPED = 2
+_INNER_BRACKET = re.compile(r"[(\[（]([^()\[\]（）]{1,60})[)\]）]")
+_BARE = re.compile(r"(Q|A|P|R|В|О)(\d{0,3})(?:(?P<mark>[.)]|\s?[-–—])\s*|(?P<space>\s+))(?=\S)|(Q)$")
+_PERIOD = re.compile(
+    r"((?:The )?(?:(?:Mr|Mrs|Ms|Dr|Gen|Adm)\. )?[A-ZÀ-Þ][\w'’-]*(?: (?:[A-ZÀ-Þ][\w'’-]*|of|the|and|members?)){0,6})"
+    r"\. +(?=[\[“\"(—–A-ZÀ-Þ])"
+)
+_NUMBERED = re.compile(r" ?(?:no )?\d{1,3}$")
+_TIME = re.compile(r"\d$")
+SENTENCE_END = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*$|[\"”»)\]]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A candidate at its place: lines `first`..`last` hold the label, `rest` is what follows it on the last."""
+
+    first: int
+    last: int
+    label: str
+    key: str
+    notes: tuple[str, ...]
+    rest: str
+    style: Style
+    bold: bool
+    line: int
+
+    @property
+    def caps(self) -> bool:
+        """Say whether the label's letters are all capitals (two or more)."""
+        return len(self.label) > 1 and self.label.isupper()
+
+
+def candidates(lines: Sequence[Line], flowing: bool) -> Iterator[Hit]:
+    """Yield everything in the form of a label, in order; at most one a line."""
+    for index, line in enumerate(lines):
+        hit = _read(line, index)
+        if hit is None:
+            continue
+        yield hit if flowing or hit.style != "colon" else _look_back(lines, hit)
+
+
+def _read(line: Line, index: int) -> Hit | None:
+    hit = _from_markup(line, index) or _colon(line, index)
+    if hit is None or (hit.style == "colon" and ". " in hit.label):
+        return _bare(line, index) or _period(line, index) or hit or _bold(line, index)
+    return hit
+
+
+def key_of(label: str) -> str:
+    """Fold a label for comparing; the number of "Question 3" does not count."""
+    folded = fold(label)
+    bare = _NUMBERED.sub("", folded)
+    return bare if bare in words.ASKERS or bare in words.ANSWERERS else folded
+
+
+def part_notes(label: str) -> tuple[str, tuple[str, ...]]:
+    """Part a printed label from bracketed notes of language or stage; brackets that identify the person stay."""
+    notes: list[str] = []
+
+    def take(found: re.Match[str]) -> str:
+        inner = found.group(1).strip()
+        if not (NOTE_WORDS.search(inner) or inner[:1].islower() or inner.endswith(".")):
+            return found.group(0)
+        notes.append(inner.strip(" ."))
+        return " "
+
+    return squeeze(_INNER_BRACKET.sub(take, label)), tuple(notes)
+
+
+def _hit(line: Line, index: int, printed: str, rest: str, style: Style) -> Hit | None:
+    label, notes = part_notes(printed)
+    label = label.strip(" *_•·–—-").strip()
+    key = key_of(label)
+    if not key:
+        return None
+    return Hit(index, index, label, key, notes, rest.strip(), style, line.bold > 0, line.number)
+
+
+def _from_markup(line: Line, index: int) -> Hit | None:
+    return _hit(line, index, line.label, line.text, "markup") if line.label is not None else None
+
+
+def _colon(line: Line, index: int) -> Hit | None:
+    text = line.text[: MAX_LABEL + 1]
+    at = min((i for i in (text.find(":"), text.find("：")) if i > 0), default=0)
+    if not at or text[at + 1 : at + 2] == "/" or (_TIME.search(text[:at]) and text[at + 1 : at + 2].isdigit()):
+        return None
+    return _hit(line, index, text[:at], line.text[at + 1 :], "colon")
+
+
+def _bare(line: Line, index: int) -> Hit | None:
+    found = _BARE.match(line.text)
+    if found is None:
+        return _alone(line, index)
+    letter = found.group(1) or found.group(5)
+    wide = found.group("mark") or len(found.group("space") or "") > 1 or found.group(5)
+    if letter not in "QВ" and not wide:
+        return None
+    if letter == "В" and not found.group("mark"):
+        return None
+    return _hit(line, index, letter + (found.group(2) or ""), line.text[found.end() :], "bare")
+
+
+def _alone(line: Line, index: int) -> Hit | None:
+    """Take a line that is nothing but a word for question or answer."""
+    if len(line.text) > 30 or key_of(line.text) not in words.ASKERS | words.ANSWERERS or line.text[-1:] in ".?!,;":
+        return None
+    return _hit(line, index, line.text, "", "alone")
+
+
+def _bold(line: Line, index: int) -> Hit | None:
+    label = line.text[: line.bold].strip()
+    if not 1 < len(label) <= 80 or label[-1] in ".?!,;" or line.kind == "heading":
+        return None
+    return _hit(line, index, label, line.text[line.bold :], "bold")
+
+
+def _period(line: Line, index: int) -> Hit | None:
+    found = _PERIOD.match(line.text[:80])
+    if found is None or not line.gap:
+        return None
+    key = fold(found.group(1))
+    if key in words.HONORIFICS:
+        return None
+    named = key in words.ANONYMOUS or not words.OFFICES.isdisjoint(key.split()) or key.split()[0] in words.HONORIFICS
+    return _hit(line, index, found.group(1), line.text[found.end() :], "period") if named else None
+
+
+def _look_back(lines: Sequence[Line], hit: Hit) -> Hit:
+    """Join a label that was broken over lines: the lines before are nothing but name and office."""
+    first, label = hit.first, hit.label
+    while hit.first - first < MAX_WRAPPED and first > 0 and not lines[first].gap and _is_label_piece(lines[first - 1].text):
+        first -= 1
+        label = f"{lines[first].text} {label}"
+    if first == hit.first or (not lines[first].gap and first > 0 and not SENTENCE_END.search(lines[first - 1].text)):
+        return hit
+    return Hit(first, hit.last, squeeze(label), key_of(label), hit.notes, hit.rest, hit.style, hit.bold, lines[first].number)
+
+
+def _is_label_piece(text: str) -> bool:
+    tokens = text.split()
+    return (
+        2 <= len(tokens) <= 14
+        and not SENTENCE_END.search(text)
+        and all(token[0].isupper() or fold(token) in words.PARTICLES for token in tokens)
+        and any(fold(token) in words.OFFICES for token in tokens)
+        and words.SENTENCE_WORDS.isdisjoint(fold(text).split())
+    )

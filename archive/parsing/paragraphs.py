@@ -1,0 +1,65 @@
+"""Hard-wrapped lines to paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from archive.parsing.lines import Line
+
+_STOP = re.compile(r"[.!?:;…。！？][\"'”’»)\]]*$|[\"”»)\]]$|[—–-]$")
+_HYPHEN = re.compile(r"(?<=[^\W\d_])-$")
+
+
+@dataclass(frozen=True, slots=True)
+class Wrap:
+    """How a document's lines are to be joined: not at all, or wrapped at about `width` characters."""
+
+    wrapped: bool
+    width: int = 0
+
+
+def find_wrap(lines: Sequence[Line], flowing: bool) -> Wrap:
+    """Say whether text was hard-wrapped: neighbouring lines break off in the middle of sentences."""
+    if flowing:
+        return Wrap(False)
+    joined = [(a, b) for a, b in pairwise(lines) if not b.gap]
+    broken = sum(1 for a, _ in joined if not _STOP.search(a.text) and len(a.text) < 200)
+    if len(joined) < 3 or broken < len(joined) * 0.3:
+        return Wrap(False)
+    widths = sorted(len(a.text) + a.indent for a, _ in joined)
+    return Wrap(True, widths[int(len(widths) * 0.9)])
+
+
+def paragraphs(lines: Sequence[Line], wrap: Wrap) -> list[str]:
+    """Put lines together to paragraphs of one line each."""
+    result: list[list[str]] = []
+    before: Line | None = None
+    for line in lines:
+        if before is not None and wrap.wrapped and _continues(before, line, wrap):
+            result[-1].append(line.text)
+        else:
+            result.append([line.text])
+        before = line
+    return [_join(piece) for piece in result]
+
+
+def _continues(before: Line, line: Line, wrap: Wrap) -> bool:
+    if line.gap:
+        return not _STOP.search(before.text) and line.text[:1].islower()
+    if line.indent > before.indent + 1 and _STOP.search(before.text):
+        return False
+    room = wrap.width - len(before.text) - before.indent
+    return not (_STOP.search(before.text) and room > len(line.text.split(" ")[0]) + 3)
+
+
+def _join(pieces: list[str]) -> str:
+    parts: list[str] = []
+    for piece in pieces:
+        if parts and _HYPHEN.search(parts[-1]) and piece[:1].islower():
+            parts[-1] += piece
+        else:
+            parts.append(piece)
+    return re.sub(r"[ \t]+", " ", " ".join(parts)).strip()

@@ -1,0 +1,95 @@
+"""Which parts of a web page are the article and which are navigation, captions, sharing and the like."""
+
+from __future__ import annotations
+
+import re
+
+from bs4.element import NavigableString, Tag
+
+PROSE = frozenset({"p", "li", "blockquote", "dd", "td", "div", "pre", "section", "article"})
+CONTAINERS = frozenset(
+    {"html", "body", "div", "section", "article", "main", "table", "tbody", "tr", "td", "center", "[document]", "font", "span"}
+)
+SKIPPED_TAGS = {
+    "nav": "navigation",
+    "aside": "aside",
+    "form": "form",
+    "figcaption": "caption",
+    "figure": "caption",
+    "footer": "page footer",
+}
+# Names that page builders give to what is not the article. Matched at the start of a word of class or id.
+_SKIPPED_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:(nav(?:bar|igation)?|menu|breadcrumbs?|pager|pagination)|(shar(?:e|ing)|social)|(captions?|gallery|slider|media|player|video|photo)"
+    r"|(pull-?quotes?)|(tooltips?|hidden|visually-hidden|sr-only|screen-reader)|(sidebar|related|promo|cookies?|newsletter|subscribe|comments?|tags?|taglist"
+    r"|footer|bottommeta|see-?also|cut))(?=$|[\s_-])",
+    re.I,
+)
+_REASONS = ("navigation", "sharing", "caption", "pull quote", "tooltip", "around the article")
+_MAX_SHARE = 0.4
+_MAIN_SHARE = 0.85
+
+
+class Parts:
+    """Weighs the elements of a page by their prose and says which to skip."""
+
+    def __init__(self, soup: Tag) -> None:
+        self._weights = _weigh(soup)
+        self._total = self._weights.get(id(soup), 0)
+        self.main = self._find_main(soup)
+        self._ancestors = {id(tag) for tag in [self.main, *self.main.parents]}
+        self._around = self.main.name not in ("[document]", "html", "body")
+
+    def skip_reason(self, tag: Tag) -> str | None:
+        """Say why an element is no part of the transcript, None where it is one."""
+        if id(tag) in self._ancestors:
+            return None
+        if tag.has_attr("hidden"):
+            return "hidden"
+        if self._weights.get(id(tag), 0) > self._total * _MAX_SHARE:
+            return None
+        if tag.name in SKIPPED_TAGS:
+            return SKIPPED_TAGS[tag.name]
+        if tag.name in ("p", "b", "strong", "em", "i", "body", "html", "h1"):
+            return None
+        return _reason_in_names(tag)
+
+    def _find_main(self, soup: Tag) -> Tag:
+        marked = soup.find(None, {"itemprop": "articleBody"})
+        if isinstance(marked, Tag) and self._weights.get(id(marked), 0) * 2 > self._total:
+            return marked
+        here = soup
+        while (inner := self._heaviest_child(here)) is not None:
+            here = inner
+        return here
+
+    def _heaviest_child(self, tag: Tag) -> Tag | None:
+        children = [child for child in tag.children if isinstance(child, Tag) and child.name in CONTAINERS]
+        if not children:
+            return None
+        best = max(children, key=lambda child: self._weights.get(id(child), 0))
+        enough = max(self._total, 1) * _MAIN_SHARE
+        return best if self._weights.get(id(best), 0) >= enough else None
+
+
+def _reason_in_names(tag: Tag) -> str | None:
+    names = " ".join([*(tag.get_attribute_list("class")), str(tag.get("id") or "")]) if tag.attrs else ""
+    found = _SKIPPED_NAMES.search(names) if names.strip() else None
+    if found is None or found.lastindex is None:
+        return None
+    return _REASONS[found.lastindex - 1]
+
+
+def _weigh(soup: Tag) -> dict[int, int]:
+    """Add up, for every element, the characters of its prose; links count nothing."""
+    weights: dict[int, int] = {}
+    for node in soup.descendants:
+        if type(node) is not NavigableString or len(node) < 25:
+            continue
+        parents = list(node.parents)
+        names = {parent.name for parent in parents}
+        if names & {"a", "script", "style", "nav", "footer", "noscript", "title"}:
+            continue
+        for parent in parents:
+            weights[id(parent)] = weights.get(id(parent), 0) + len(node)
+    return weights

@@ -1,0 +1,40 @@
+"""A parsed transcript as plain JSON data and back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import asdict
+from typing import Any
+
+from archive.parsing.types import ParsedPair, ParsedTranscript, ParsedTurn, ParseWarning, Skipped
+
+_PLAIN = ("title", "place", "language", "kind", "source_url", "publisher", "confidence", "format")
+_DAYS = ("date", "published")
+
+
+def to_dict(parsed: ParsedTranscript) -> dict[str, Any]:
+    """Return a transcript as JSON data; days as YYYY-MM-DD, line numbers from 1."""
+    data: dict[str, Any] = {name: getattr(parsed, name) for name in _PLAIN}
+    for name in _DAYS:
+        day = getattr(parsed, name)
+        data[name] = day.isoformat() if day else None
+    data["turns"] = [asdict(turn) | {"notes": list(turn.notes)} for turn in parsed.turns]
+    data["pairs"] = [{"questions": list(pair.questions), "answers": list(pair.answers)} for pair in parsed.pairs]
+    data["warnings"] = [asdict(warning) for warning in parsed.warnings]
+    data["skipped"] = [asdict(piece) for piece in parsed.skipped]
+    data["found"] = dict(parsed.found)
+    return data
+
+
+def from_dict(data: dict[str, Any]) -> ParsedTranscript:
+    """Return the transcript that to_dict wrote; raises KeyError, TypeError or ValueError on other data."""
+    days: dict[str, Any] = {name: dt.date.fromisoformat(data[name]) if data[name] else None for name in _DAYS}
+    return ParsedTranscript(
+        **{name: data[name] for name in _PLAIN},
+        **days,
+        turns=tuple(ParsedTurn(**{**turn, "notes": tuple(turn["notes"])}) for turn in data["turns"]),
+        pairs=tuple(ParsedPair(tuple(pair["questions"]), tuple(pair["answers"])) for pair in data["pairs"]),
+        warnings=tuple(ParseWarning(**warning) for warning in data["warnings"]),
+        skipped=tuple(Skipped(**piece) for piece in data["skipped"]),
+        found=dict(data["found"]),
+    )

@@ -1,0 +1,37 @@
+"""The words that publishers put before a turn, read from words.ini; all folded (see tidy.fold)."""
+
+from __future__ import annotations
+
+from configparser import ConfigParser
+from pathlib import Path
+
+from archive.parsing.tidy import fold
+
+
+def _read() -> dict[str, frozenset[str]]:
+    parser = ConfigParser(delimiters=("=",), interpolation=None)
+    parser.read(Path(__file__).with_name("words.ini"), encoding="utf-8")
+    return {name: _words(" , ".join(section.values())) for name, section in parser.items() if section}
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(folded for word in text.split(",") if (folded := fold(word)))
+
+
+_LISTS = _read()
+
+ASKERS = _LISTS["askers"]
+ANSWERERS = _LISTS["answerers"]
+MANAGERS = _LISTS["managers"]
+INTERPRETERS = _LISTS["interpreters"]
+VOICES = _LISTS["voices"]
+ANONYMOUS = ASKERS | VOICES
+HONORIFICS = _LISTS["honorifics"]
+OFFICES = _LISTS["offices"]
+PARTICLES = _LISTS["particles"]
+SENTENCE_WORDS = _LISTS["sentence"]
+HEADINGS = _LISTS["headings"]
+OPENERS = _LISTS["openers"]
+SALUTATIONS = _LISTS["salutations"]
+OUTLETS = _LISTS["outlets"]
+GIVEN_NAMES = _LISTS["given"]
