@@ -105,7 +105,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 HAYSTACK_CONNECTIONS = {
     "default": {
-        "ENGINE": env.str("SEARCH_ENGINE", default="haystack.backends.whoosh_backend.WhooshEngine"),
+        "ENGINE": env.str("SEARCH_ENGINE", default="search.engine.haystack_engine.ChanceryWhooshEngine"),
         "PATH": str(INDEX_DIR),
     },
 }

@@ -3,9 +3,38 @@
 Both are sent inside the transaction that changes the data, so that a receiver's rows stand or fall with it.
 Keyword: `transcript_id` (int). `transcript_changed`: its records, metadata or state differ from before.
 `transcript_removed`: it is about to be deleted; also carries `record_ids` (list of int).
+`bulk_ended`: what `with bulk():` held together is over; sent also where it ended in an error. No keywords.
 """
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.dispatch import Signal
 
 transcript_changed = Signal()
 transcript_removed = Signal()
+bulk_ended = Signal()
+
+_bulk: ContextVar[bool] = ContextVar("bulk", default=False)
+
+
+def in_bulk() -> bool:
+    """Tell whether many changes follow each other, so that work after each may be put off to the end of all."""
+    return _bulk.get()
+
+
+@contextmanager
+def bulk() -> Iterator[None]:
+    """Hold many changes together, each in a transaction of its own; inside another bulk this changes nothing."""
+    if in_bulk():
+        yield
+        return
+    token = _bulk.set(True)
+    try:
+        yield
+    finally:
+        _bulk.reset(token)
+        bulk_ended.send(sender=None)

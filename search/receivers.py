@@ -1,1 +1,25 @@
-"""What search hears from the archive."""
+"""What search hears from the archive: tasks are written in the same transaction and done after its commit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.dispatch import receiver
+
+from archive.signals import bulk_ended, in_bulk, transcript_changed, transcript_removed
+from search.indexing import drain_after_commit, drain_or_log, queue
+
+
+@receiver((transcript_changed, transcript_removed))
+def note_change(sender: Any, transcript_id: int, **kwargs: Any) -> None:
+    """Queue the transcript; index it as soon as the change is committed, or with others at the end of a bulk."""
+    queue([transcript_id])
+    if not in_bulk():
+        transaction.on_commit(drain_after_commit, robust=True)
+
+
+@receiver(bulk_ended)
+def index_bulk(sender: Any, **kwargs: Any) -> None:
+    """Index all that a bulk has changed, together and before its command ends."""
+    transaction.on_commit(drain_or_log, robust=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol, TypeAlias
+from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
 
 from search.tree import Everything, Node
 
@@ -81,6 +81,14 @@ class EngineAnswer:
     corrections: Mapping[str, str] = field(default_factory=dict)
 
 
+class Entry(NamedTuple):
+    """One document of the index: the primary keys of its record and transcript, and the fingerprint of its content."""
+
+    record_id: int
+    transcript_id: int
+    fingerprint: str
+
+
 class IndexUnreadable(Exception):
     """Say that there is no index to ask: it is missing or damaged."""
 
@@ -103,8 +111,8 @@ class SearchEngine(Protocol):
         """Forget all documents of these transcripts and take in these, in one commit that is on disk on return."""
         ...
 
-    def fingerprints(self) -> Mapping[int, str]:
-        """Return the fingerprint of every record in the index, by its primary key."""
+    def entries(self) -> Iterable[Entry]:
+        """Yield what is in the index, for comparing it with the database; a record that is in it twice comes twice."""
         ...
 
     def stamp(self) -> str | None:

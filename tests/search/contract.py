@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from search.request import FACET_KEYS, FILTER_KEYS, Choice, Document, SearchEngine, SearchRequest
+from search.request import FACET_KEYS, FILTER_KEYS, Choice, Document, Entry, SearchEngine, SearchRequest
 from search.tree import And, Dates, Everything, Filter, Fuzzy, Node, Not, Nothing, Or, Phrase, Prefix, Wildcard, Word
 from tests.search import brute
 
@@ -269,10 +269,15 @@ class EngineContract:
         small.replace([1, 2], [])
         answer = small.search(SearchRequest())
         assert (answer.total, answer.facets["country"], answer.months) == (1, {"TR": 1}, {"2023-03": 1})
-        assert small.fingerprints() == {5: "print5"}
+        assert list(small.entries()) == [Entry(5, 3, "print5")]
 
-    def test_fingerprints_are_kept(self, small):
-        assert small.fingerprints() == {pk: f"print{pk}" for pk in range(1, 6)}
+    def test_it_tells_what_is_in_it(self, small):
+        transcripts = {1: 1, 2: 1, 3: 2, 4: 2, 5: 3}
+        assert sorted(small.entries()) == [Entry(pk, transcript, f"print{pk}") for pk, transcript in transcripts.items()]
+
+    def test_a_record_that_is_in_it_twice_is_told_twice(self, small):
+        small.replace([], [SMALL[4]])
+        assert [entry.record_id for entry in small.entries()].count(5) == 2
 
     def test_a_stamp_is_kept_until_the_next_reset(self, small):
         small.reset("other")

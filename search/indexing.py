@@ -1,0 +1,133 @@
+"""Keep the index in step with the database: durable queue -> batches -> index.
+
+A task is deleted only after the index that has its transcript is on disk, so a process may be killed at any point and
+nothing is lost: what is done twice comes out the same. One process writes at a time, by a file lock that dies with it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock, Thread
+from typing import Any, cast
+
+from django.conf import settings
+from django.core.files import locks
+from django.db import close_old_connections, transaction
+from haystack import connections
+
+from archive.models import Record, Transcript
+from search.models import IndexState, IndexTask
+from search.request import Document, SearchEngine
+from search.search_indexes import SCHEMA_VERSION, whole_records
+
+BATCH = 200  # transcripts a commit
+AT_ONCE = 20  # transcripts that a request indexes itself; more are left to a thread
+log = logging.getLogger(__name__)
+_background = Lock()
+
+
+def engine() -> SearchEngine:
+    """Return the engine that the settings name."""
+    return cast(SearchEngine, connections["default"])
+
+
+def queue(transcript_ids: Iterable[int]) -> None:
+    """Note that transcripts must be looked at again, as part of the caller's transaction."""
+    IndexTask.objects.bulk_create([IndexTask(transcript_id=pk) for pk in transcript_ids], batch_size=1000)
+
+
+def waiting() -> int:
+    """Return how many transcripts wait to be indexed."""
+    return IndexTask.objects.values("transcript_id").distinct().count()
+
+
+def drain(wait: bool = False) -> bool:
+    """Index all that waits; tell whether that is done.
+
+    Where another process is at it, `wait` for it or leave the tasks to it: it looks at the queue once more after it has
+    given the lock away, so a task written in between is not forgotten.
+    """
+    while IndexTask.objects.exists() or engine().stamp() != stamp():
+        with writing(wait) as mine:
+            if not mine:
+                return False
+            renew_if_unusable()
+            while batch := list(IndexTask.objects.order_by("pk").values_list("pk", "transcript_id")[:BATCH]):
+                index_batch(batch)
+    return True
+
+
+def drain_or_log() -> None:
+    """Index all that waits; where that fails, the tasks stay in the queue and the log says why."""
+    try:
+        drain()
+    except Exception:
+        log.exception("Indexing failed; what waits is tried again with the next change or by index_pending")
+
+
+def drain_after_commit() -> None:
+    """Index what a request has changed, without ever failing it; a long queue is left to a thread."""
+    if waiting() > AT_ONCE:
+        drain_in_background()
+    else:
+        drain_or_log()
+
+
+def drain_in_background() -> None:
+    """Index all that waits in a thread of its own, unless this process has one at it."""
+    if _background.acquire(blocking=False):
+        Thread(target=_drain_in_thread, name="indexing", daemon=True).start()
+
+
+def _drain_in_thread() -> None:
+    try:
+        drain_or_log()
+    finally:
+        _background.release()
+        close_old_connections()
+
+
+def index_batch(batch: list[tuple[int, int]]) -> None:
+    """Bring the index in step with some transcripts in one commit, then forget their tasks."""
+    transcripts = {transcript for _, transcript in batch}
+    engine().replace(transcripts, documents(transcripts))
+    IndexTask.objects.filter(pk__in=[pk for pk, _ in batch]).delete()
+
+
+def documents(transcripts: Iterable[int] | None = None) -> Iterator[Document]:
+    """Yield the documents of these transcripts' public records, or of all there are."""
+    records = whole_records(Record.objects.published())
+    if transcripts is not None:
+        records = records.filter(transcript_id__in=list(transcripts))
+    index: Any = connections["default"].get_unified_index().get_index(Record)
+    for record in records.order_by("transcript_id", "position").iterator(chunk_size=500):
+        yield index.full_prepare(record)
+
+
+@contextmanager
+def writing(wait: bool) -> Iterator[bool]:
+    """Be the one writer; gives False where another is and `wait` is not wanted. The lock dies with its process."""
+    path = Path(settings.INDEX_DIR)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path.with_name(path.name + ".lock"), "ab") as file:
+        yield locks.lock(file, locks.LOCK_EX if wait else locks.LOCK_EX | locks.LOCK_NB)
+
+
+def stamp() -> str:
+    """Return what an index of this database, made by this code, carries."""
+    state, _ = IndexState.objects.get_or_create(pk=1)
+    return f"{state.database} {type(engine()).__name__} {SCHEMA_VERSION}"
+
+
+def renew_if_unusable() -> None:
+    """Start anew where the index is missing, damaged, or of another database, engine or version."""
+    ours = stamp()
+    if engine().stamp() == ours:
+        return
+    log.warning("The index is missing or not this database's: it is built anew")
+    with transaction.atomic():
+        queue(Transcript.objects.published().values_list("pk", flat=True))
+    engine().reset(ours)

@@ -1,0 +1,48 @@
+"""Compare the index with the database."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from search.checking import Comparison, compare, repair
+
+SHOWN = 10
+
+
+class Command(BaseCommand):
+    """Say what differs between index and database, and mend it where told so."""
+
+    help = "Compare index and database record by record; exit status 1 where they differ."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take --repair."""
+        parser.add_argument("--repair", action="store_true", help="index again what differs, then compare once more")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Compare; exit with status 1 if they still differ at the end."""
+        found = compare()
+        self.report(found)
+        if not found.agrees and options["repair"]:
+            repair(found)
+            found = compare()
+            self.stdout.write("After the repair:")
+            self.report(found)
+        if not found.agrees:
+            sys.exit(1)
+
+    def report(self, found: Comparison) -> None:
+        """Say what differs, a line a kind."""
+        if found.agrees:
+            self.stdout.write(f"Index and database agree: {found.records} records")
+            return
+        if not found.usable:
+            self.stdout.write("There is no index of this database: it is missing, damaged or another one's")
+        if found.waiting:
+            self.stdout.write(f"{found.waiting} transcripts wait to be indexed (manage.py index_pending)")
+        for what in ("missing", "outdated", "doubled", "stray"):
+            if records := getattr(found, what):
+                shown = ", ".join(map(str, records[:SHOWN])) + (", ..." if len(records) > SHOWN else "")
+                self.stdout.write(f"{len(records)} records {what}: {shown}")

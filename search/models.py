@@ -1,0 +1,33 @@
+"""What search keeps in the database: the queue of what is still to be indexed, and which database this is."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import CheckConstraint, Q
+
+
+class IndexTask(models.Model):
+    """A transcript to be looked at again; written in the transaction that changes it, deleted when the index is on disk.
+
+    No foreign key: a deleted transcript's task outlives it, and says that its records must leave the index.
+    """
+
+    transcript_id = models.PositiveBigIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"transcript {self.transcript_id}"
+
+
+class IndexState(models.Model):
+    """One row that names this database, so that an index made from another one is not taken for its own."""
+
+    database = models.UUIDField(default=uuid.uuid4, editable=False)
+
+    class Meta:
+        constraints = [CheckConstraint(condition=Q(id=1), name="index_state_one_row")]
+
+    def __str__(self) -> str:
+        return str(self.database)
