@@ -5,7 +5,23 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 
+SECTIONS = (
+    ("search", "Search"),
+    ("transcripts", "Transcripts"),
+    ("speakers", "Speakers"),
+    ("countries", "Countries"),
+    ("about", "About"),
+)
+PARENTS = {"transcript": "transcripts", "record": "transcripts", "speaker": "speakers", "country": "countries"}
+
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Return the site's name."""
-    return {"site_name": settings.SITE_NAME}
+    """Return the site's name, its sections, and the one that this page belongs to."""
+    match = request.resolver_match
+    name = match.url_name if match else None
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_sections": SECTIONS,
+        "section": PARENTS.get(name or "", name),
+        "hide_header_search": name in ("home", "search"),
+    }

@@ -2,19 +2,242 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.db import connection
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce, ExtractYear
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from archive import reading
+from archive.charts import Chart, Item, chart
+from archive.countries import all_countries, code_of, country_name
+from archive.downloads import attachment
+from archive.links import page_links, search_url, with_parameter
+from archive.listing import Link, listing
+from archive.models import EventKind, FormerSpeakerSlug, Record, RetiredRecord, Speaker, Transcript
+from archive.querysets import RecordQuerySet, TranscriptQuerySet
+from archive.statistics import COUNTRY_LAYERS, Figures, YearCounts, mentioning
 
-def _not_built(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse("not built yet")
+NEWEST = 6
+MOST = 12
+DESCRIPTION_LENGTH = 200
 
 
-home = transcripts = transcript = original = record = _not_built
-speakers = speaker = countries = country = about = _not_built
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what this is, how much is in it, and ways in."""
+    figures = Figures()
+    countries = [country for country in figures.countries() if country.layer in COUNTRY_LAYERS]
+    context = {
+        "totals": figures.totals(),
+        "chart": year_chart("Records per year", figures.years()),
+        "newest": with_counts(Transcript.objects.published().newest_first())[:NEWEST],
+        "countries": countries[:MOST],
+        "speakers": figures.speakers()[:MOST],
+    }
+    return render(request, "home.html", context)
+
+
+@require_safe
+def transcripts(request: HttpRequest) -> HttpResponse:
+    """List all transcripts, newest first; `year` and `kind` narrow."""
+    published = Transcript.objects.published()
+    years = {str(year) for year in published.order_by().values_list(ExtractYear("date"), flat=True).distinct() if year}
+    year, kind = request.GET.get("year", ""), request.GET.get("kind", "")
+    year, kind = (year if year in years else ""), (kind if kind in EventKind.values else "")
+    found = published.filter(**({"date__year": year} if year else {}), **({"kind": kind} if kind else {}))
+    page = Paginator(with_counts(found.newest_first()), settings.LIST_PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "pages": page_links(request, page),
+        "years": choices(request, "year", {year: year for year in sorted(years, reverse=True)}, year),
+        "kinds": choices(request, "kind", dict(EventKind.choices), kind),
+        "narrowed": " · ".join(part for part in (year, EventKind(kind).label if kind else "") if part),
+    }
+    return render(request, "transcripts.html", context)
+
+
+@require_safe
+def transcript(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a whole transcript; `q` is highlighted, `mentions=off` leaves countries unmarked."""
+    found = get_object_or_404(Transcript.objects.select_related("source"), slug=slug)
+    if found.state != "published":
+        return not_public(request, found)
+    marking = request.GET.get("mentions") != "off"
+    context = {
+        "transcript": found,
+        "records": reading.read(reading.whole(found.records.order_by("position")), mark_countries=marking),
+        "revision": found.revisions.defer("content").order_by("-number").first(),
+        "marking": marking,
+        "marking_url": with_parameter(request, "mentions", "off" if marking else ""),
+        "query": request.GET.get("q", "")[: settings.QUERY_LENGTH_LIMIT],
+    }
+    return render(request, "transcript.html", context)
+
+
+@require_safe
+def original(request: HttpRequest, slug: str) -> HttpResponse:
+    """Hand out the file as uploaded last."""
+    found = get_object_or_404(Transcript, slug=slug)
+    if found.state != "published":
+        return not_public(request, found)
+    newest = found.revisions.select_related("original").defer("content").order_by("-number").first()
+    if newest is None:
+        raise Http404("No file is kept for this transcript.")
+    return attachment(newest)
+
+
+@require_safe
+def record(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Show one statement or Q&A pair alone."""
+    of = get_object_or_404(Transcript.objects.select_related("source"), slug=slug)
+    if of.state != "published":
+        return not_public(request, of)
+    found = reading.whole(of.records.filter(number=number)).first()
+    if found is None:
+        return retired(request, of, number)
+    found.transcript = of
+    context = {
+        "transcript": of,
+        "item": reading.read([found])[0],
+        "place": of.records.filter(position__lte=found.position).count(),
+        "of": of.records.count(),
+        "previous": of.records.filter(position__lt=found.position).order_by("-position").first(),
+        "next": of.records.filter(position__gt=found.position).order_by("position").first(),
+    }
+    return render(request, "record.html", context)
+
+
+def retired(request: HttpRequest, of: Transcript, number: int) -> HttpResponse:
+    """Say what replaced a record that a corrected file no longer has."""
+    gone = get_object_or_404(RetiredRecord.objects.select_related("replaced_by"), transcript=of, number=number)
+    return render(request, "410.html", {"transcript": of, "number": number, "replaced_by": gone.replaced_by}, status=410)
+
+
+def not_public(request: HttpRequest, found: Transcript) -> HttpResponse:
+    """Answer for a transcript that the public does not see: one that was withdrawn is gone, a draft was never there."""
+    if found.state == "withdrawn":
+        return render(request, "410.html", {"withdrawn": True}, status=410)
+    raise Http404("No such transcript.")
+
+
+@require_safe
+def speakers(request: HttpRequest) -> HttpResponse:
+    """List everybody who makes statements or answers."""
+    return render(request, "speakers.html", {"listing": listing(request, Figures().speakers())})
+
+
+@require_safe
+def speaker(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a person: offices, years, countries, newest records."""
+    person = Speaker.objects.filter(slug=slug).first()
+    if person is None:
+        former = get_object_or_404(FormerSpeakerSlug.objects.select_related("speaker"), slug=slug)
+        return redirect(former.speaker, permanent=True)
+    figures = Figures()
+    years = figures.speaker_years(person)
+    named = [country for country in figures.speaker_countries(person) if country.layer in COUNTRY_LAYERS]
+    figure = next((figure for figure in figures.speakers() if figure.slug == slug), None)
+    if figure is None and not person.turns.filter(transcript__state="published").exists():
+        raise Http404("Nothing public is kept of this person.")
+    context = {
+        "speaker": person,
+        "figure": figure,
+        "aliases": [alias.name for alias in person.aliases.all() if alias.name != person.name],
+        "country_name": country_name(person.country) if person.country else "",
+        "offices": figures.speaker_offices(person),
+        "chart": year_chart(f"Records of {person.name} per year", years, speaker=slug),
+        "countries": named[:MOST],
+        "newest": newest(Record.objects.published().by(person)),
+        "search_url": search_url(speaker=slug),
+    }
+    return render(request, "speaker.html", context)
+
+
+@require_safe
+def countries(request: HttpRequest) -> HttpResponse:
+    """List countries, organisations, disputed places and historic states that are mentioned."""
+    layer = request.GET.get("layer", "")
+    layer = layer if layer in LAYERS else ""
+    wanted = COUNTRY_LAYERS if not layer else (layer,)
+    found = [country for country in Figures().countries() if country.layer in wanted]
+    context = {"listing": listing(request, found), "layers": choices(request, "layer", LAYERS, layer, every="Countries")}
+    return render(request, "countries.html", context | {"heading": LAYERS.get(layer, "Countries"), "layer": layer})
+
+
+KINDS = {"organisation": "Organisation", "disputed": "Disputed place", "historic": "Historic state"}
+LAYERS = {"organisation": "Organisations", "disputed": "Disputed places", "historic": "Historic states"}
+
+
+@require_safe
+def country(request: HttpRequest, code: str) -> HttpResponse:
+    """Show who mentions a country, when and with what words."""
+    known = code_of(code)
+    if known is None or known.casefold() != code.casefold():
+        raise Http404("No such country.")
+    if known != code:
+        return redirect("country", known, permanent=True)
+    figures = Figures()
+    name = country_name(code)
+    figure = next((figure for figure in figures.countries() if figure.code == code), None)
+    context = {
+        "code": code,
+        "name": name,
+        "figure": figure,
+        "kind": KINDS.get(figure.layer, "Country") if figure else ("Country" if code in all_countries() else "Name"),
+        "words": figures.country_words(code)[: 2 * MOST],
+        "speakers": figures.country_speakers(code)[:MOST],
+        "chart": year_chart(f"Records that mention {name} per year", figures.country_years(code), country=code),
+        "newest": newest(mentioning(code)),
+        "search_url": search_url(country=code),
+    }
+    return render(request, "country.html", context)
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Say what the archive is and how its counts are to be read."""
+    return render(request, "about.html", {"totals": Figures().totals()})
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell crawlers to read the transcripts and leave the endless combinations of filters alone."""
+    return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
 
 
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """Answer that the site is up."""
+    """Answer that the site is up and its database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
     return JsonResponse({"status": "ok"})
+
+
+def year_chart(title: str, years: YearCounts, **filters: str) -> Chart:
+    """Lay out records per year, each bar leading to the search for that year."""
+    items = (Item(str(year), number, search_url(**filters, **{"from": year, "to": year})) for year, number in years)
+    return chart("years", title, "records", "Year", items)
+
+
+def choices(request: HttpRequest, key: str, labels: dict[str, str], chosen: str, every: str = "All") -> tuple[Link, ...]:
+    """Return a link for each choice, the first of which is all."""
+    one = (Link(label, with_parameter(request, key, value), current=value == chosen) for value, label in labels.items())
+    return (Link(every, with_parameter(request, key, ""), current=not chosen), *one)
+
+
+def with_counts(found: TranscriptQuerySet) -> TranscriptQuerySet:
+    """Count each transcript's records in the query that fetches it."""
+    records = Record.objects.filter(transcript=OuterRef("pk")).order_by().values("transcript").annotate(number=Count("pk"))
+    return found.select_related("source").annotate(record_count=Coalesce(Subquery(records.values("number")), 0))
+
+
+def newest(records: RecordQuerySet[Any]) -> tuple[reading.ReadRecord, ...]:
+    """Return the newest records, ready to read."""
+    found = records.select_related("transcript__source").order_by("-transcript__date", "-transcript_id", "position")
+    return reading.read(reading.whole(found)[:NEWEST], mark_countries=False)

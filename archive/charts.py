@@ -1,0 +1,131 @@
+"""Bar charts as plain data: geometry ready, so that a template only writes SVG attributes.
+
+Widths are percentages and heights pixels, so a chart fills any width while its type keeps its size.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+HEIGHT = 150
+HEADROOM = 22
+FOOT = 24
+COLUMN_SHARE = 0.72
+WIDEST_SLOT = 9.0
+MOST_LABELS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to draw: what it is called, how many, and where its bar leads (empty: nowhere)."""
+
+    label: str
+    count: int
+    url: str = ""
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One bar: `left`, `width`, `middle`, `slot` in percent of the chart's width; `top` and `height` in pixels."""
+
+    item: Item
+    left: str
+    width: str
+    middle: str
+    slot_left: str
+    slot_width: str
+    top: int
+    height: int
+    labelled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A horizontal line at a round number."""
+
+    value: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A bar chart; `few` says that there is room for a number on every bar."""
+
+    key: str
+    title: str
+    unit: str
+    slot_name: str
+    columns: tuple[Column, ...]
+    guides: tuple[Guide, ...]
+
+    @property
+    def height(self) -> int:
+        """Return the height of the whole picture in pixels."""
+        return HEADROOM + HEIGHT + FOOT
+
+    @property
+    def base(self) -> int:
+        """Return where the bars stand."""
+        return HEADROOM + HEIGHT
+
+    @property
+    def label_y(self) -> int:
+        """Return the baseline of the labels under the bars."""
+        return self.height - 6
+
+    @property
+    def few(self) -> bool:
+        """Say whether every bar can carry its number."""
+        return len(self.columns) <= 16
+
+    @property
+    def total(self) -> int:
+        """Return the sum of all bars."""
+        return sum(column.item.count for column in self.columns)
+
+
+def chart(key: str, title: str, unit: str, slot_name: str, items: Iterable[Item]) -> Chart:
+    """Lay out one bar an item, left to right; `unit` is what is counted, in the plural, `slot_name` what a bar stands for."""
+    drawn = tuple(items)
+    top = round_up(max((item.count for item in drawn), default=0))
+    every = math.ceil(len(drawn) / MOST_LABELS) if drawn else 1
+    columns = tuple(_column(item, place, len(drawn), top, every) for place, item in enumerate(drawn))
+    return Chart(key, title, unit, slot_name, columns, _guides(top))
+
+
+def round_up(value: int) -> int:
+    """Return the next of 1, 2, 5, 10, 20, 50 ... that is not below `value`, and 1 for nothing."""
+    if value <= 1:
+        return 1
+    step: int = 10 ** (len(str(value)) - 1)
+    return next(factor * step for factor in (1, 2, 3, 4, 5, 6, 8, 10, 20) if factor * step >= value)
+
+
+def _guides(top: int) -> tuple[Guide, ...]:
+    values = (top // 2, top) if top % 2 == 0 else (top,)
+    return tuple(Guide(value, HEADROOM + HEIGHT - round(HEIGHT * value / top)) for value in values)
+
+
+def _column(item: Item, place: int, of: int, top: int, every: int) -> Column:
+    slot = min(100 / of, WIDEST_SLOT)
+    width = slot * COLUMN_SHARE
+    middle = slot * (place + 0.5)
+    height = max(round(HEIGHT * item.count / top), 2) if item.count else 0
+    return Column(
+        item=item,
+        left=_percent(middle - width / 2),
+        width=_percent(width),
+        middle=_percent(middle),
+        slot_left=_percent(slot * place),
+        slot_width=_percent(slot),
+        top=HEADROOM + HEIGHT - height,
+        height=height,
+        labelled=place % every == 0,
+    )
+
+
+def _percent(value: float) -> str:
+    return f"{value:.3f}".rstrip("0").rstrip(".") + "%"

@@ -1,0 +1,34 @@
+"""Hand out kept files so that no browser runs what is in them."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+from archive.models import Revision
+
+SAFE_TYPES = {
+    ".txt": "text/plain",
+    ".md": "text/plain",
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+def attachment(revision: Revision) -> HttpResponse:
+    """Return the bytes as uploaded, to be saved under the name they came with; needs the revision's original."""
+    name = printable(revision.file_name) or f"{revision.original_id[:12]}.bin"
+    kind = SAFE_TYPES.get(PurePath(name).suffix.lower(), "application/octet-stream")
+    response = HttpResponse(bytes(revision.original.data), content_type=kind)
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    response["Content-Disposition"] = disposition or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["ETag"] = f'"{revision.original_id}"'
+    return response
+
+
+def printable(name: str) -> str:
+    """Return the last part of a file's name without anything that a header must not hold."""
+    return "".join(letter for letter in PurePath(name.replace("\\", "/")).name if letter.isprintable())

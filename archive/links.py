@@ -1,0 +1,51 @@
+"""Addresses that archive pages lead to. The search pages are known by the name of their address only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page
+from django.http import HttpRequest
+from django.urls import reverse
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """One link of the pagination; `number` 0 is a gap."""
+
+    number: int
+    url: str
+    current: bool
+
+
+def search_url(**filters: object) -> str:
+    """Return the search that these filters ask for; empty ones are left out."""
+    chosen = {key: value for key, value in filters.items() if value not in (None, "")}
+    query = urlencode(chosen, doseq=True)
+    return reverse("search") + (f"?{query}" if query else "")
+
+
+def page_links(request: HttpRequest, page: Page[Any]) -> tuple[PageLink, ...]:
+    """Return the pages worth a link, in order, with the request's other parameters kept; none when there is one page."""
+    return tuple(_page_links(request, page)) if page.paginator.num_pages > 1 else ()
+
+
+def _page_links(request: HttpRequest, page: Page[Any]) -> Iterator[PageLink]:
+    for number in page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1):
+        if isinstance(number, int):
+            yield PageLink(number, with_parameter(request, "page", number), current=number == page.number)
+        else:
+            yield PageLink(0, "", current=False)
+
+
+def with_parameter(request: HttpRequest, key: str, value: object) -> str:
+    """Return this page's address with one parameter changed; an empty value drops it. Another page starts at the first."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    query.pop(key, None)
+    if value not in ("", None, 1):
+        query[key] = str(value)
+    return request.path + (f"?{query.urlencode()}" if query else "")

@@ -1,0 +1,206 @@
+"""Turn stored turns into what a reader sees: records with their paragraphs, permanent numbers and marked countries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
+
+from archive import paragraphs
+from archive.countries import country_name
+from archive.models import Mention, Record, Turn
+from archive.querysets import RecordQuerySet
+
+OPENING_WORDS = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A country in a paragraph: `text[start:end]`, and the words that say which and how."""
+
+    start: int
+    end: int
+    layer: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place where what was searched stands; `number` counts from 1 over the whole page."""
+
+    start: int
+    end: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph; `number` is permanent within its transcript (`#p<n>`), None where none was given."""
+
+    number: int | None
+    text: str
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenTurn:
+    """One turn and its paragraphs."""
+
+    turn: Turn
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def name(self) -> str:
+        """Return the name as printed, or the speaker's where none is."""
+        return self.turn.label or (self.turn.speaker.name if self.turn.speaker else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A country that a record mentions, how often, and the words that say so."""
+
+    code: str
+    name: str
+    layer: str
+    count: int
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRecord:
+    """One record, ready to read."""
+
+    record: Record
+    turns: tuple[SpokenTurn, ...]
+    countries: tuple[Mentioned, ...]
+
+    @property
+    def anchor(self) -> str:
+        """Return the id of its first paragraph, or its own where paragraphs have no numbers."""
+        first = next((part.number for spoken in self.turns for part in spoken.paragraphs), None)
+        return f"r{self.record.number}" if first is None else f"p{first}"
+
+    @property
+    def speakers(self) -> tuple[SpokenTurn, ...]:
+        """Return the first turn of each who makes a statement or answers; of a lone question, who asks."""
+        said = [spoken for spoken in self.turns if spoken.turn.role != "question"] or list(self.turns)
+        return tuple({spoken.turn.speaker_id or spoken.name: spoken for spoken in reversed(said)}.values())[::-1]
+
+    @property
+    def said_by(self) -> str:
+        """Return who speaks, as a list of names: "A", "A and B", "A, B and C"."""
+        names = list(dict.fromkeys(spoken.name for spoken in self.speakers if spoken.name))
+        return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+    @property
+    def title(self) -> str:
+        """Return what the record is called: `Statement by A`, `Question to A`."""
+        if not self.question:
+            return f"Statement by {self.said_by or 'an unnamed speaker'}"
+        answered = any(spoken.turn.role == "answer" for spoken in self.turns)
+        return f"Question to {self.said_by or 'an unnamed speaker'}" if answered else "Question without an answer"
+
+    @property
+    def question(self) -> str:
+        """Return the first question's words, empty for a statement."""
+        return next((spoken.turn.text for spoken in self.turns if spoken.turn.role == "question"), "")
+
+    @property
+    def opening(self) -> str:
+        """Return how the answer or statement begins."""
+        said = [spoken for spoken in self.turns if spoken.turn.role != "question"]
+        return Truncator(said[0].turn.text).words(OPENING_WORDS, truncate=" …") if said else ""
+
+
+def whole(records: RecordQuerySet[Record]) -> RecordQuerySet[Record]:
+    """Fetch with the records everything that reading them needs: two more queries, whatever their number."""
+    turns = Turn.objects.select_related("speaker").order_by("position")
+    mentions = Mention.objects.filter(rejected=False).order_by("turn_id", "start", "-end")
+    return records.prefetch_related(Prefetch("turns", turns), Prefetch("mentions", mentions))
+
+
+def read(records: Iterable[Record], *, mark_countries: bool = True) -> tuple[ReadRecord, ...]:
+    """Make records ready to read; they must come from `whole()`."""
+    return tuple(_read(record, mark_countries) for record in records)
+
+
+def _read(record: Record, mark_countries: bool) -> ReadRecord:
+    by_turn: dict[int, list[Mention]] = {}
+    for mention in record.mentions.all():
+        by_turn.setdefault(mention.turn_id, []).append(mention)
+    turns = tuple(_spoken(turn, by_turn.get(turn.pk, []) if mark_countries else []) for turn in record.turns.all())
+    return ReadRecord(record, turns, _mentioned(record.mentions.all()))
+
+
+def _spoken(turn: Turn, mentions: Sequence[Mention]) -> SpokenTurn:
+    found = paragraphs.paragraphs_of(turn.text)
+    numbers: list[int | None] = [*turn.paragraphs, *([None] * len(found))]
+    return SpokenTurn(turn, tuple(_paragraph(part, number, mentions) for part, number in zip(found, numbers, strict=False)))
+
+
+def _paragraph(part: paragraphs.Paragraph, number: int | None, mentions: Sequence[Mention]) -> Paragraph:
+    places: dict[tuple[int, int], list[Mention]] = {}
+    for mention in mentions:
+        if part.start <= mention.start and mention.end <= part.end:
+            places.setdefault((mention.start - part.start, mention.end - part.start), []).append(mention)
+    return Paragraph(number, part.text, tuple(_mark(*place, group) for place, group in places.items()))
+
+
+def _mark(start: int, end: int, group: Sequence[Mention]) -> Mark:
+    """Mark one place, which may stand for several: a disputed place is also counted for a state."""
+    first = min(group, key=lambda mention: mention.layer == "implied")
+    title = ", ".join(f"{country_name(mention.code)} ({LAYER_WORDS[mention.layer]})" for mention in group)
+    return Mark(start, end, first.layer, title)
+
+
+LAYER_WORDS = {
+    "named": "named",
+    "implied": "implied",
+    "historic": "historic state",
+    "disputed": "disputed place",
+    "organisation": "organisation",
+}
+
+
+def _mentioned(mentions: Iterable[Mention]) -> tuple[Mentioned, ...]:
+    by_code: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        by_code.setdefault(mention.code, []).append(mention)
+    found = (_evidence(code, group) for code, group in by_code.items())
+    return tuple(sorted(found, key=lambda country: (-country.count, country.name)))
+
+
+def _evidence(code: str, group: Sequence[Mention]) -> Mentioned:
+    words = tuple(dict.fromkeys(mention.surface for mention in group))
+    return Mentioned(code, country_name(code), group[0].layer, len(group), words)
+
+
+def marked_up(paragraph: Paragraph, hits: Sequence[Hit] = ()) -> SafeString:
+    """Return the paragraph's words as safe HTML, hits in <mark id="hit-n">, countries in <span class="mention">."""
+    pieces: list[SafeString] = []
+    at = 0
+    for hit in hits:
+        pieces.extend(_named(paragraph, at, hit.start))
+        inner = SafeString("").join(_named(paragraph, hit.start, hit.end))
+        pieces.append(format_html('<mark id="hit-{}">{}</mark>', hit.number, inner))
+        at = hit.end
+    pieces.extend(_named(paragraph, at, len(paragraph.text)))
+    return mark_safe("".join(pieces))
+
+
+def _named(paragraph: Paragraph, start: int, end: int) -> Iterator[SafeString]:
+    """Yield the words from `start` to `end`; a country cut by either end is marked on both sides of the cut."""
+    at = start
+    for mark in paragraph.marks:
+        first, last = max(mark.start, at), min(mark.end, end)
+        if first >= last:
+            continue
+        yield escape(paragraph.text[at:first])
+        words = paragraph.text[first:last]
+        yield format_html('<span class="mention mention--{}" title="{}">{}</span>', mark.layer, mark.title, words)
+        at = last
+    yield escape(paragraph.text[at:end])

@@ -1,0 +1,43 @@
+// Comforts for narrowing a search: folds stay as they were left, long lists can be filtered, Apply says what waits.
+(() => {
+  const store = {
+    get: (key) => { try { return sessionStorage.getItem(key); } catch { return null; } },
+    set: (key, value) => { try { sessionStorage.setItem(key, value); } catch { /* a private window: nothing is remembered */ } },
+  };
+
+  document.querySelectorAll("details[data-remember]").forEach((details) => {
+    const key = `open:${details.dataset.remember}`;
+    const kept = store.get(key);
+    if (kept !== null && !details.querySelector(":checked")) details.open = kept === "yes";
+    details.addEventListener("toggle", (event) => {
+      if (event.target === details) store.set(key, details.open ? "yes" : "no");
+    });
+  });
+
+  document.querySelectorAll(".facet__values").forEach((list) => {
+    const rows = [...list.querySelectorAll(".facet__value")];
+    if (rows.length < 8) return;
+    const label = list.querySelector("legend").textContent.toLowerCase();
+    const box = document.createElement("input");
+    box.type = "search";
+    box.placeholder = "Find";
+    box.setAttribute("aria-label", `Find in ${label}`);
+    box.addEventListener("input", () => {
+      const wanted = box.value.trim().toLowerCase();
+      rows.forEach((row) => { row.hidden = !row.textContent.toLowerCase().includes(wanted); });
+    });
+    box.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+    const holder = document.createElement("div");
+    holder.className = "facet__find";
+    holder.append(box);
+    list.querySelector("legend").after(holder);
+  });
+
+  const apply = document.querySelector(".filters__apply button");
+  const boxes = [...document.querySelectorAll(".facet__value input")];
+  const changed = () => boxes.filter((box) => box.checked !== box.defaultChecked).length;
+  boxes.forEach((box) => box.addEventListener("change", () => {
+    const waiting = changed();
+    apply.textContent = waiting ? `Apply ${waiting} ${waiting === 1 ? "change" : "changes"}` : "Apply filters";
+  }));
+})();
