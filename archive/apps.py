@@ -8,3 +8,7 @@ class ArchiveConfig(AppConfig):
 
     name = "archive"
     verbose_name = "Archive"
+
+    def ready(self) -> None:
+        """Listen to its own changes."""
+        from archive import receivers  # noqa: F401

@@ -1,0 +1,75 @@
+"""Many files taken in one after the other: folders walked, zips opened, and a failing file never stops the others."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from archive.importing import ImportRefused, Status, TranscriptError, import_transcript
+from archive.intake import IncomingFile, IntakeError, members
+
+log = logging.getLogger(__name__)
+
+# What is looked for in a folder; a file named on the command line is tried whatever it is called.
+SUFFIXES = frozenset((".txt", ".text", ".html", ".htm", ".xhtml", ".xml", ".md", ".markdown", ".docx", ".pdf", ".zip"))
+SLIPS = (TranscriptError, ImportRefused, IntakeError)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one file; `where` is the address it has now, `reason` why it failed."""
+
+    name: str
+    status: Status | Literal["failed"]
+    records: int = 0
+    warnings: int = 0
+    where: str = ""
+    reason: str = ""
+
+    def in_words(self) -> str:
+        """Return one line: what came of it, how much, from which file, where it is."""
+        if self.status == "failed":
+            return f"failed     {self.name}: {self.reason}"
+        doubts = f", {self.warnings} warning{'s' * (self.warnings != 1)}" if self.warnings else ""
+        return f"{self.status:<10} {self.name}: {self.records} record{'s' * (self.records != 1)}{doubts} → {self.where}"
+
+
+def files_in(paths: Iterable[str | Path]) -> Iterator[Path]:
+    """Yield the files named, and those that may be transcripts in the folders named (hidden ones are left out), in order."""
+    for path in map(Path, paths):
+        if not path.is_dir():
+            yield path
+            continue
+        for folder, below, names in os.walk(path):
+            below[:] = sorted(name for name in below if not name.startswith("."))
+            found = (Path(folder, name) for name in sorted(names) if not name.startswith("."))
+            yield from (file for file in found if file.suffix.lower() in SUFFIXES)
+
+
+def take_in(path: Path, state: str) -> Iterator[Result]:
+    """Import one file, or the members of a zip one by one; yield what came of each. Never raises for what a file holds."""
+    try:
+        for file in members(path.name, path.read_bytes()):
+            name = path.name if file.name == path.name else f"{path.name}/{file.name}"
+            yield _take_in_one(file, name, state)
+    except IntakeError as slip:
+        yield Result(path.name, "failed", reason=str(slip))
+    except OSError as slip:
+        yield Result(str(path), "failed", reason=f"cannot be opened ({slip.strerror or slip}).")
+
+
+def _take_in_one(file: IncomingFile, name: str, state: str) -> Result:
+    if file.problem:
+        return Result(name, "failed", reason=file.problem)
+    try:
+        outcome = import_transcript(file.data, file.name, state=state)
+    except SLIPS as slip:
+        return Result(name, "failed", reason=str(slip))
+    except Exception as fault:  # a fault of ours in one file must not keep the others out
+        log.exception("importing %s", name)
+        return Result(name, "failed", reason=f"a fault in Chancery itself ({type(fault).__name__}: {fault}); please report it.")
+    return Result(name, outcome.status, outcome.records, outcome.warnings, outcome.transcript.get_absolute_url())

@@ -1,0 +1,193 @@
+"""How a transcript gets in and changes: checksum, one transaction, permalinks that stay, a revision each time.
+
+Everything that changes what the public sees goes through here, speakers.merge or announce(), so that search hears of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Max
+
+from archive import speakers as people
+from archive import versions
+from archive.describing import describe
+from archive.identity import find_bytes, find_same, free_slug, scope_of, source_of, title_of
+from archive.models import Original, Revision, Source, Speaker, Transcript
+from archive.parsing import TranscriptError, parse_transcript
+from archive.parsing.serial import from_dict, to_dict
+from archive.parsing.types import ParsedTranscript
+from archive.refusal import ImportRefused, refuse_impossible
+from archive.signals import transcript_changed
+from archive.storing import Stored, store, stored
+
+__all__ = ["ImportRefused", "Outcome", "TranscriptError", "announce", "import_transcript", "set_state"]
+
+Status = Literal["created", "revised", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an import: the transcript, how many records it has now, how many doubts the reading left."""
+
+    status: Status
+    transcript: Transcript
+    records: int
+    warnings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file on its way into the database."""
+
+    data: bytes
+    sha256: str
+    file_name: str
+    reading: ParsedTranscript
+    title: str
+    user: User | None
+    chosen: Mapping[str, Speaker]
+
+
+def import_transcript(
+    data: bytes,
+    file_name: str,
+    *,
+    parsed: ParsedTranscript | None = None,
+    state: str = Transcript.State.PUBLISHED,
+    user: User | None = None,
+    transcript: Transcript | None = None,
+    speakers: Mapping[str, Speaker] | None = None,
+) -> Outcome:
+    """Take one file into the archive, or revise the transcript that it is another version of.
+
+    `parsed` is the reading as an editor corrected it (read from the bytes otherwise); `state` is that of a new transcript, a
+    revised one keeps its own; `user` is named on the revision and in the admin log; `transcript` says which one is revised
+    (archive.identity decides otherwise); `speakers` leads from a name as printed to whom an editor chose for it.
+    Bytes that are known change nothing, unless `parsed` differs from what is stored.
+    Raises TranscriptError (the file cannot be read) or ImportRefused (what it says cannot be stored); nothing is written then.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    if parsed is None and (known := find_bytes(sha256)) and transcript in (None, known):
+        return _unchanged(known)
+    reading = parse_transcript(data, file_name) if parsed is None else parsed
+    title = title_of(reading, file_name)
+    incoming = Incoming(data, sha256, file_name[-300:], reading, title, user, speakers or {})
+    refuse_impossible(reading, data, state)
+    with transaction.atomic():
+        versions.lock()
+        return _import(incoming, state, transcript)
+
+
+def set_state(transcript: Transcript, state: str, user: User | None = None) -> None:
+    """Make a transcript a draft, published or withdrawn; writes the admin log where a user is given. Raises ImportRefused."""
+    if state not in Transcript.State.values:
+        raise ImportRefused(f"A transcript can be {', '.join(Transcript.State.values)}; not “{state}”.")
+    with transaction.atomic():
+        versions.lock()
+        now = Transcript.objects.get(pk=transcript.pk)
+        was, transcript.state = now.state, state
+        if was == state:
+            return
+        transcript.save(update_fields=["state", "updated_at"])
+        _log(transcript, user, CHANGE, f"State: {was} → {state}.")
+        announce([transcript.pk], public=Transcript.State.PUBLISHED in (was, state))
+
+
+def announce(transcript_ids: Iterable[int], public: bool = True) -> None:
+    """Tell the archive's listeners that these transcripts differ from before; call it in the transaction that changes them."""
+    for transcript_id in transcript_ids:
+        transcript_changed.send(sender=Transcript, transcript_id=transcript_id)
+    if public:
+        versions.bump()
+
+
+def _import(incoming: Incoming, state: str, forced: Transcript | None) -> Outcome:
+    source = source_of(incoming.reading)
+    holder = find_bytes(incoming.sha256)
+    if forced and holder and holder != forced:
+        raise ImportRefused(f"These very bytes are in the archive already, as “{holder}” ({holder.get_absolute_url()}).")
+    found = forced or holder or find_same(incoming.reading, source, incoming.title)
+    if found is None:
+        return _create(incoming, source, state)
+    last = found.revisions.order_by("-number").first()
+    if last and last.original_id == incoming.sha256 and from_dict(last.content) == incoming.reading:
+        return _unchanged(found)
+    return _revise(incoming, source, found, last)
+
+
+def _create(incoming: Incoming, source: Source, state: str) -> Outcome:
+    transcript = Transcript(source=source, slug=free_slug(incoming.title, incoming.reading), state=state)
+    describe(transcript, incoming.reading, incoming.title, None)
+    transcript.save()
+    return _fill(incoming, transcript, "created", Stored(), {})
+
+
+def _revise(incoming: Incoming, source: Source, transcript: Transcript, last: Revision | None) -> Outcome:
+    before = stored(transcript)
+    previous = from_dict(last.content) if last else None
+    if previous is None or previous.publisher != incoming.reading.publisher:
+        transcript.source = source
+    describe(transcript, incoming.reading, incoming.title, previous)
+    _refuse_taken_url(transcript)
+    transcript.save()
+    return _fill(incoming, transcript, "revised", before, _who_was_who(before, previous))
+
+
+def _fill(
+    incoming: Incoming, transcript: Transcript, status: Status, before: Stored, remembered: Mapping[str, Speaker]
+) -> Outcome:
+    """Write speakers, records and the revision of a transcript that has its row, and tell the world."""
+    names = [turn.speaker for turn in incoming.reading.turns if turn.speaker]
+    speakers = people.ensure(names, scope_of(transcript), {**remembered, **incoming.chosen})
+    records = store(transcript, incoming.reading, speakers, before)
+    _add_revision(transcript, incoming)
+    _log(transcript, incoming.user, ADDITION if status == "created" else CHANGE, f"Imported “{incoming.file_name}” ({status}).")
+    announce([transcript.pk], public=transcript.state == Transcript.State.PUBLISHED)
+    return Outcome(status, transcript, records, len(transcript.warnings))
+
+
+def _add_revision(transcript: Transcript, incoming: Incoming) -> None:
+    original, _ = Original.objects.get_or_create(
+        sha256=incoming.sha256, defaults={"data": incoming.data, "size": len(incoming.data)}
+    )
+    last: int | None = transcript.revisions.aggregate(last=Max("number"))["last"]
+    Revision.objects.create(
+        transcript=transcript,
+        number=(last or 0) + 1,
+        original=original,
+        file_name=incoming.file_name,
+        content=to_dict(incoming.reading),
+        created_by=incoming.user,
+    )
+
+
+def _who_was_who(before: Stored, previous: ParsedTranscript | None) -> dict[str, Speaker]:
+    """Return whom each printed name stood for in the revision before, so that an editor's choice outlives a corrected file."""
+    turns = sorted((turn for record in before.records for turn in record.turns.all()), key=lambda turn: turn.position)
+    if previous is None or len(turns) != len(previous.turns):
+        return {}
+    pairs = zip(previous.turns, turns, strict=True)
+    return {read.speaker: turn.speaker for read, turn in pairs if read.speaker and turn.speaker}
+
+
+def _refuse_taken_url(transcript: Transcript) -> None:
+    url = transcript.source_url
+    other = Transcript.objects.exclude(pk=transcript.pk).filter(source_url=url).first() if url else None
+    if other:
+        raise ImportRefused(f"Another transcript has the source URL {url} already: “{other}” ({other.get_absolute_url()}).")
+
+
+def _unchanged(transcript: Transcript) -> Outcome:
+    return Outcome("unchanged", transcript, transcript.records.count(), len(transcript.warnings))
+
+
+def _log(transcript: Transcript, user: User | None, flag: int, message: str) -> None:
+    if user is not None:
+        LogEntry.objects.log_actions(user.pk, [transcript], flag, change_message=message)

@@ -1,0 +1,34 @@
+"""Read a whole archive back from its zip."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from archive.restoring import restore_archive
+from archive.transfer import TransferError
+
+
+class Command(BaseCommand):
+    """Import what export_archive wrote, with every number, address and time as it was."""
+
+    help = "Make the archive again from a zip that export_archive wrote: all of it or nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Name the zip to read."""
+        parser.add_argument("path", metavar="PATH.zip", type=Path)
+        parser.add_argument("--replace", action="store_true", help="put it in place of everything that is in the archive now")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Read it in one transaction."""
+        path: Path = options["path"]
+        tell = self.stdout.write if options["verbosity"] else lambda line: None
+        try:
+            restore_archive(path, options["replace"], tell)
+        except TransferError as refusal:
+            raise CommandError(str(refusal)) from refusal
+        except OSError as fault:
+            raise CommandError(f"{path} cannot be read: {fault.strerror or fault}.") from fault
+        tell("The archive is as it was exported.")

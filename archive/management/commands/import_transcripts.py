@@ -1,0 +1,69 @@
+"""Take transcripts into the archive from the command line."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from tqdm import tqdm
+
+from archive.bulk import Result, files_in, take_in
+from archive.models import Transcript
+
+
+class Command(BaseCommand):
+    """Import files, folders and zips; the same bytes again change nothing."""
+
+    help = "Import transcripts: files, folders (searched to the bottom) and zips. The same bytes again change nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Name the paths and what may be chosen."""
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder or a zip")
+        parser.add_argument("--dry-run", action="store_true", help="say what would come of it, and keep nothing")
+        parser.add_argument(
+            "--state",
+            choices=[Transcript.State.PUBLISHED, Transcript.State.DRAFT],
+            default=Transcript.State.PUBLISHED,
+            help="what new transcripts are (default: published)",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Import one after the other; exit status 1 if any failed, with a report of which and why."""
+        files = list(files_in(options["paths"]))
+        if not files:
+            raise CommandError("There is no file to import there.")
+        if options["dry_run"]:
+            with transaction.atomic():
+                results = self._import(files, options)
+                transaction.set_rollback(True)
+        else:
+            results = self._import(files, options)
+        self._report(results, options)
+
+    def _import(self, files: Iterable[Path], options: dict[str, Any]) -> list[Result]:
+        results: list[Result] = []
+        with tqdm(list(files), unit="file", leave=False, disable=not sys.stderr.isatty() or not options["verbosity"]) as bar:
+            for path in bar:
+                for result in take_in(path, options["state"]):
+                    results.append(result)
+                    if options["verbosity"]:
+                        bar.write(result.in_words(), file=self.stdout)
+        return results
+
+    def _report(self, results: list[Result], options: dict[str, Any]) -> None:
+        counts = Counter(result.status for result in results)
+        told = ", ".join(
+            f"{counts[status]} {status}" for status in ("created", "revised", "unchanged", "failed") if counts[status]
+        )
+        kept = " Nothing was kept: this was a dry run." if options["dry_run"] else ""
+        if options["verbosity"]:
+            self.stdout.write(f"{len(results)} file{'s' * (len(results) != 1)}: {told or 'nothing in them'}.{kept}")
+        failed = [result for result in results if result.status == "failed"]
+        if failed:
+            lines = "\n".join(f"  {result.name}: {result.reason}" for result in failed)
+            raise CommandError(f"{len(failed)} of {len(results)} could not be imported:\n{lines}")

@@ -1,0 +1,19 @@
+"""Load the invented sample transcripts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    """Import the sample transcripts of fixtures/; loading them again changes nothing."""
+
+    help = "Load the invented sample transcripts; loading them again changes nothing."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Import fixtures/samples as any other folder."""
+        call_command("import_transcripts", str(settings.BASE_DIR / "fixtures" / "samples"), verbosity=options["verbosity"])

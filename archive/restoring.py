@@ -1,0 +1,123 @@
+"""The whole archive read back from its zip: all of it, checked, in one transaction, or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.core.management.color import no_style
+from django.db import DatabaseError, connection, models, transaction
+
+from archive import versions
+from archive.importing import announce
+from archive.models import ArchiveVersion, Original, Revision, Source, Speaker, Transcript
+from archive.transfer import (
+    CHUNK,
+    FORMAT,
+    MANIFEST,
+    MODELS,
+    VERSION,
+    Row,
+    TransferError,
+    data_file,
+    from_line,
+    original_file,
+    times_as_they_were,
+)
+
+Tell = Callable[[str], None]
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, TypeError, ValueError, ValidationError, DatabaseError)
+
+
+def restore_archive(path: Path, replace: bool = False, tell: Tell = lambda line: None) -> None:
+    """Read an exported archive into an empty one, or in place of what is there.
+
+    Raises TransferError (nothing is changed then): not an export, made by a later version, damaged, the archive not empty.
+    """
+    try:
+        with zipfile.ZipFile(path) as packed, transaction.atomic():
+            manifest = _manifest(packed)
+            versions.lock()
+            _make_room(replace)
+            _load(packed, manifest, tell)
+            connection.check_constraints()
+            _settle(manifest)
+    except BROKEN as fault:
+        raise TransferError(f"{path.name} is damaged or no export of Chancery ({fault}). Nothing was changed.") from fault
+
+
+def _manifest(packed: zipfile.ZipFile) -> dict[str, Any]:
+    manifest = json.loads(packed.read(MANIFEST)) if MANIFEST in packed.namelist() else {}
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        raise TransferError("This zip is no export of Chancery: it has no manifest that says so. Nothing was changed.")
+    if manifest["version"] > VERSION:
+        raise TransferError("This export was made by a later version of Chancery; update this one first. Nothing was changed.")
+    return manifest
+
+
+def _make_room(replace: bool) -> None:
+    occupied = any(model._default_manager.exists() for model in (Transcript, Original, Source, Speaker))
+    if occupied and not replace:
+        raise TransferError(
+            f"This archive is not empty ({Transcript.objects.count()} transcripts). "
+            "Read the export into an empty one, or say --replace to put it in place of what is here. Nothing was changed."
+        )
+    for transcript in Transcript.objects.iterator(chunk_size=CHUNK):
+        transcript.delete()  # one by one, so that listeners hear of each and memory holds only one
+    for model in (Original, Speaker, Source):
+        model._default_manager.all().delete()
+
+
+def _load(packed: zipfile.ZipFile, manifest: dict[str, Any], tell: Tell) -> None:
+    users = dict(User.objects.values_list("username", "pk"))
+    with times_as_they_were():
+        for model in MODELS:
+            rows = _rows(packed, model, manifest["files"][data_file(model)])
+            objects = (_object(packed, model, row, users) for row in rows)
+            count = 0
+            while chunk := list(islice(objects, 1 if model is Original else CHUNK)):
+                model._default_manager.bulk_create(chunk)
+                count += len(chunk)
+            tell(f"{count:>9,} {model._meta.verbose_name_plural}")
+
+
+def _rows(packed: zipfile.ZipFile, model: type[models.Model], entry: dict[str, Any]) -> Iterator[Row]:
+    """Yield a model's rows; raises TransferError at the end where they are not those that were written."""
+    digest, count = hashlib.sha256(), 0
+    with packed.open(data_file(model)) as lines:
+        for line in lines:
+            digest.update(line)
+            count += 1
+            yield from_line(model, line)
+    if (count, digest.hexdigest()) != (entry["rows"], entry["sha256"]):
+        raise TransferError(f"{data_file(model)} is not what was exported: its checksum differs. Nothing was changed.")
+
+
+def _object(packed: zipfile.ZipFile, model: type[models.Model], row: Row, users: dict[str, int]) -> models.Model:
+    if model is Original:
+        data = packed.read(original_file(row["sha256"]))
+        if hashlib.sha256(data).hexdigest() != row["sha256"]:
+            raise TransferError(f"The original {row['sha256']} is damaged: its checksum differs. Nothing was changed.")
+        row["data"] = data
+    if model is Revision:
+        row["created_by_id"] = users.get(row.pop("created_by"))
+    return model(**row)
+
+
+def _settle(manifest: dict[str, Any]) -> None:
+    """Let keys go on after the highest, the version after both, and the listeners hear of every transcript."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), list(MODELS)):
+            cursor.execute(statement)
+    ArchiveVersion.objects.filter(pk=versions.ROW, number__lt=manifest["archive_version"]).update(
+        number=manifest["archive_version"]
+    )
+    announce(list(Transcript.objects.order_by("pk").values_list("pk", flat=True)))

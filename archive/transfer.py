@@ -1,0 +1,116 @@
+"""The whole archive as one zip: its layout, and how a row is written and read again without loss.
+
+    manifest.json            format, version, when and with what it was made, rows and SHA-256 of each file of data/
+    data/<model>.jsonl       one row a line, under the same key as in the database, references by key
+    originals/<sha256>       the bytes of each file as uploaded
+
+Accounts, the admin log and uploads not yet confirmed are not part of it: a revision names its editor by user name, who is found again
+where an account of that name exists. What can be worked out anew (the search index, signatures of texts) is worked out anew.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+from django.db import models
+
+from archive.models import (
+    FormerSpeakerSlug,
+    Mention,
+    Original,
+    Record,
+    RetiredRecord,
+    Revision,
+    Source,
+    Speaker,
+    SpeakerAlias,
+    Transcript,
+    Turn,
+)
+
+FORMAT: Final = "chancery-archive"
+VERSION: Final = 1
+MANIFEST: Final = "manifest.json"
+CHUNK: Final = 500
+
+# In the order in which they can be written: what a row refers to comes before it.
+MODELS: tuple[type[models.Model], ...] = (
+    Source,
+    Speaker,
+    SpeakerAlias,
+    FormerSpeakerSlug,
+    Original,
+    Transcript,
+    Revision,
+    Record,
+    RetiredRecord,
+    Turn,
+    Mention,
+)
+LEFT_OUT: frozenset[tuple[type[models.Model], str]] = frozenset({(Original, "data"), (Revision, "created_by_id")})
+
+Row = dict[str, Any]
+
+
+class TransferError(Exception):
+    """Say why an archive cannot be written or read, and that nothing was changed."""
+
+
+def data_file(model: type[models.Model]) -> str:
+    """Return the name of the file that has a model's rows."""
+    return f"data/{model._meta.model_name}.jsonl"
+
+
+def original_file(sha256: str) -> str:
+    """Return the name of the file that has an original's bytes."""
+    return f"originals/{sha256}"
+
+
+def columns(model: type[models.Model]) -> list[str]:
+    """Return the columns of a model that are carried over as they are."""
+    names = [field.attname for field in model._meta.concrete_fields]
+    return [name for name in names if (model, name) not in LEFT_OUT]
+
+
+def to_line(row: Row) -> bytes:
+    """Return a row as one line of JSON; times keep their microseconds."""
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"), default=_iso).encode() + b"\n"
+
+
+def from_line(model: type[models.Model], line: bytes) -> Row:
+    """Return a row with the types of its columns. Raises TransferError where a column is missing or unknown."""
+    row = json.loads(line)
+    wanted = set(columns(model))
+    if not isinstance(row, dict) or set(row) - {"created_by"} != wanted:
+        differ = sorted(wanted ^ (set(row) - {"created_by"})) if isinstance(row, dict) else ["not an object"]
+        raise TransferError(f"{data_file(model)} has other columns than this version of Chancery ({', '.join(differ)}).")
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    return {name: _typed(fields[name], value) if name in fields else value for name, value in row.items()}
+
+
+@contextmanager
+def times_as_they_were() -> Iterator[None]:
+    """Let rows be written with the times they carry instead of now. For commands only: it holds for the whole process."""
+    fields = [field for model in MODELS for field in model._meta.concrete_fields if isinstance(field, models.DateField)]
+    were = [(field, field.auto_now, field.auto_now_add) for field in fields]
+    try:
+        for field in fields:
+            field.auto_now = field.auto_now_add = False
+        yield
+    finally:
+        for field, now, now_add in were:
+            field.auto_now, field.auto_now_add = now, now_add
+
+
+def _typed(field: models.Field[Any, Any], value: Any) -> Any:
+    return value if isinstance(field, models.JSONField) else field.to_python(value)
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} cannot be written as JSON")

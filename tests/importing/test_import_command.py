@@ -1,0 +1,122 @@
+"""`manage.py import_transcripts`, as typed."""
+
+from __future__ import annotations
+
+import zipfile
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from archive import bulk
+from archive.models import Original, Revision, Source, Speaker, Transcript
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PAGE = """Foreign Minister Ilka Moren’s answers to the press, Port Vaska, March {day}, 2021
+
+Question: Will the ferry number {day} run in the winter?
+
+Ilka Moren: It will run on every day of the {day}th week, and France pays a part of it.
+
+Question: And who pays the rest?
+
+Ilka Moren: We do.
+"""
+
+
+def run(*arguments: str | Path, **options) -> str:
+    out = StringIO()
+    call_command("import_transcripts", *map(str, arguments), stdout=out, stderr=StringIO(), **options)
+    return out.getvalue()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder of three transcripts, one of them further down."""
+    (tmp_path / "below").mkdir()
+    for day, name in ((1, "a.txt"), (2, "below/b.txt"), (3, "c.txt")):
+        (tmp_path / name).write_text(PAGE.format(day=day), encoding="utf-8")
+    return tmp_path
+
+
+def test_it_imports_a_folder_to_the_bottom_and_says_a_line_a_file(folder):
+    lines = run(folder).splitlines()
+    assert lines[-1] == "3 files: 3 created."
+    assert [line.split(" →")[0] for line in lines[:-1]] == [
+        "created    a.txt: 2 records",
+        "created    c.txt: 2 records",
+        "created    b.txt: 2 records",
+    ]
+    assert all(f"/t/{transcript.slug}/" in "".join(lines) for transcript in Transcript.objects.all())
+
+
+def test_importing_again_changes_nothing(folder):
+    run(folder)
+    assert run(folder).splitlines()[-1] == "3 files: 3 unchanged."
+    assert Revision.objects.count() == 3
+
+
+def test_hidden_files_and_files_of_other_kinds_in_a_folder_are_left_alone(folder):
+    (folder / ".hidden.txt").write_text("x")
+    (folder / "index.tsv").write_text("x")
+    assert run(folder).splitlines()[-1] == "3 files: 3 created."
+
+
+def test_a_failing_file_never_stops_the_others(folder):
+    (folder / "aa.txt").write_bytes(b"\x89PNG")
+    (folder / "b.html").write_text(" ")
+    with pytest.raises(CommandError) as caught:
+        run(folder)
+    assert str(caught.value) == (
+        "2 of 5 could not be imported:\n"
+        "  aa.txt: “aa.txt” is not a transcript but a picture (PNG).\n"
+        "  b.html: “b.html” is empty."
+    )
+    assert Transcript.objects.count() == 3
+
+
+def test_a_path_that_is_not_there_is_said(folder):
+    with pytest.raises(CommandError, match="nowhere.txt: cannot be opened"):
+        run(folder / "nowhere.txt", folder / "a.txt")
+    assert Transcript.objects.count() == 1
+
+
+def test_a_folder_without_transcripts_is_said(tmp_path):
+    with pytest.raises(CommandError, match="no file to import"):
+        run(tmp_path)
+
+
+def test_a_zip_is_imported_member_by_member(folder):
+    with zipfile.ZipFile(folder / "all.zip", "w") as packed:
+        packed.writestr("x/one.txt", PAGE.format(day=11))
+        packed.writestr("two.png", b"\x89PNG")
+    with pytest.raises(CommandError, match=r"all.zip/two.png: “two.png in all.zip” is not a transcript"):
+        run(folder / "all.zip")
+    assert Transcript.objects.count() == 1
+
+
+def test_a_dry_run_says_all_and_keeps_nothing(folder):
+    assert run(folder, dry_run=True).splitlines()[-1] == "3 files: 3 created. Nothing was kept: this was a dry run."
+    assert not any(model.objects.exists() for model in (Transcript, Original, Source, Speaker))
+
+
+def test_drafts_can_be_asked_for(folder):
+    run(folder, state="draft")
+    assert set(Transcript.objects.values_list("state", flat=True)) == {"draft"}
+
+
+def test_a_fault_of_ours_in_one_file_is_told_and_the_others_come_in(folder, monkeypatch, caplog):
+    real = bulk.import_transcript
+
+    def faulty(data: bytes, name: str, **more):
+        if name == "a.txt":
+            raise RuntimeError("broken")
+        return real(data, name, **more)
+
+    monkeypatch.setattr(bulk, "import_transcript", faulty)
+    with pytest.raises(CommandError, match=r"a.txt: a fault in Chancery itself \(RuntimeError: broken\)"):
+        run(folder)
+    assert Transcript.objects.count() == 2
+    assert "broken" in caplog.text

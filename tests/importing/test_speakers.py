@@ -1,0 +1,184 @@
+"""Who a printed name is."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
+
+from archive import speakers, versions
+from archive.models import FormerSpeakerSlug, Speaker, SpeakerAlias, Turn
+from archive.names import Kind, display, fold, kind_of
+from archive.signals import transcript_changed
+from tests.importing.test_importing import take
+from tests.importing.world import FERRY, GRAIN_ANSWER, news_conference, reading, said
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Sergei Moren", "Sergey Moren"),
+        ("Сергей Морен", "SERGEY MOREN"),
+        ("Fyodor Lukashin", "Fedor Lukashin"),
+        ("Dmitriy Vaskov", "Dmitri Vaskov"),
+        ("Volodymyr Morensky", "Volodymyr Morenskyy"),
+        ("Ilia Riabkin", "Ilya Ryabkin"),
+        ("Ségolène Moren", "Segolene Moren"),
+        ("Ilka O’Moren", "Ilka O'Moren"),
+        ("Moren Jae-in", "Moren Jae In"),
+        ("S.V. Moren", "S. V. Moren"),
+        ("Dr. Ilka Moren", "Ilka Moren"),
+        ("Foreign Minister Ilka Moren", "Ilka Moren"),
+        ("Ilka Moren, Minister of Foreign Affairs", "Ilka Moren"),
+        ("The Guardian", "Guardian"),
+    ],
+)
+def test_two_printings_of_one_name_meet(one, other):
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("S. Moren", "Sergey Moren"),
+        ("Ilka A. Moren", "Ilka Moren"),
+        ("Ilka A. Moren", "Ilka B. Moren"),
+        ("Mr. Moren", "Ms. Moren"),
+        ("Brian Moren", "Bryan Moren"),
+        ("Michal Moren", "Michael Moren"),
+        ("Moren Ilka", "Ilka Moren"),
+        ("John Major", "John Minor"),
+    ],
+)
+def test_names_that_may_be_two_people_stay_apart(one, other):
+    assert fold(one) != fold(other)
+
+
+@pytest.mark.parametrize(
+    "name", ["Question", "Q", "THE PRESIDENT", "Moderator", "SENIOR ADMINISTRATION OFFICIAL", "Question 3", "…"]
+)
+def test_an_office_or_a_part_is_nobody(name):
+    assert kind_of(name) is Kind.NOBODY
+
+
+@pytest.mark.parametrize("name", ["Mr. Moren", "PRESIDENT MOREN", "S. Moren", "Moren"])
+def test_a_surname_alone_does_not_tell_who_it_is(name):
+    assert kind_of(name) is Kind.SURNAME
+
+
+@pytest.mark.parametrize("name", ["Ilka Moren", "TASS", "China Daily", "John Major", "Larry King"])
+def test_a_name_of_its_own_tells_who_it_is(name):
+    assert kind_of(name) is Kind.FULL
+
+
+@pytest.mark.parametrize(
+    ("printed", "shown"),
+    [
+        ("ILKA MOREN", "Ilka Moren"),
+        ("SEAN O'MOREN", "Sean O'Moren"),
+        ("MR. MCMOREN", "Mr. McMoren"),
+        ("TASS", "TASS"),
+        ("BBC NEWS", "BBC News"),
+    ],
+)
+def test_capitals_get_their_usual_form(printed, shown):
+    assert display(printed) == shown
+
+
+@pytest.mark.django_db
+class TestSpeakers:
+    """What the database knows of names."""
+
+    def test_two_spellings_lead_to_one_speaker(self):
+        take(reading(said(FERRY, "Sergei Moren", "Sergei Moren")))
+        take(reading(said(GRAIN_ANSWER, "SERGEY MOREN", "SERGEY MOREN"), source_url=None, title="Another"), data=b"other")
+        assert [speaker.name for speaker in Speaker.objects.all()] == ["Sergei Moren"]
+
+    def test_a_surname_is_one_person_within_a_source_only(self):
+        take(reading(said(FERRY, "MR. MOREN", "MR. MOREN")))
+        take(reading(said(GRAIN_ANSWER, "Mr. Moren", "Mr. Moren"), source_url=None, title="Another"), data=b"other")
+        take(
+            reading(said("Elsewhere.", "Mr. Moren", "Mr. Moren"), source_url=None, publisher="Presidency of Brenland"),
+            data=b"third",
+        )
+        assert sorted(speaker.slug for speaker in Speaker.objects.all()) == ["mr-moren", "mr-moren-2"]
+
+    def test_where_no_publisher_is_stated_a_surname_is_one_person_within_the_transcript_only(self):
+        for data in (b"one", b"two"):
+            take(reading(said(data.decode(), "Mr. Moren", "Mr. Moren"), source_url=None, publisher=None), data=data)
+        assert Speaker.objects.count() == 2
+
+    def test_a_chosen_speaker_takes_the_name_as_an_alias(self):
+        moren = Speaker.objects.create(name="Ilka Moren", slug="ilka-moren")
+        take(reading(said(FERRY, "Ilka Morén-Vask", "Ilka Morén-Vask")), speakers={"Ilka Morén-Vask": moren})
+        assert speakers.resolve("ILKA MOREN VASK") == moren
+
+    def test_an_alias_never_moves_by_itself(self):
+        take(news_conference())
+        other = Speaker.objects.create(name="Another Ilka Moren", slug="ilka-moren-b")
+        speakers.add_alias(other, "Ilka Moren")
+        assert speakers.resolve("Ilka Moren").slug == "ilka-moren"
+
+    def test_a_newswires_umlaut_is_found(self):
+        take(reading(said(FERRY, "Jürgen Möhren", "Jürgen Möhren")))
+        assert speakers.resolve("Juergen Moehren") == speakers.resolve("Jurgen Mohren") == Speaker.objects.get()
+
+    def test_a_name_in_another_script_gets_an_address_too(self):
+        take(reading(said(FERRY, "Илка Морен", "Илка Морен"), said(GRAIN_ANSWER, "小山", "小 山川")))
+        assert sorted(speaker.slug for speaker in Speaker.objects.all()) == ["ilka-moren", "speaker"]
+
+    def test_names_are_looked_up_in_one_query(self, django_assert_num_queries):
+        with django_assert_num_queries(1):
+            speakers.resolve_all(["Ilka Moren", "Mr. Vask", "TASS"], "vaska")
+
+
+@pytest.mark.django_db
+class TestMerging:
+    """Two speakers made one by an editor."""
+
+    @pytest.fixture
+    def two(self) -> tuple[Speaker, Speaker]:
+        take(reading(said(FERRY, "Ilka Moren", "Ilka Moren"), said(GRAIN_ANSWER, "Ilka Vask-Moren", "Ilka Vask-Moren")))
+        return Speaker.objects.get(slug="ilka-moren"), Speaker.objects.get(slug="ilka-vask-moren")
+
+    def test_turns_and_aliases_move(self, two):
+        speakers.merge(*two)
+        assert {turn.speaker for turn in Turn.objects.all()} == {two[0]}
+        assert speakers.resolve("Ilka Vask Moren") == two[0]
+        assert SpeakerAlias.objects.count() == 2
+
+    def test_the_old_address_leads_on_for_ever(self, two):
+        third = Speaker.objects.create(name="Third", slug="third")
+        speakers.merge(*two)
+        speakers.merge(third, two[0])
+        assert {former.slug: former.speaker for former in FormerSpeakerSlug.objects.all()} == {
+            "ilka-vask-moren": third,
+            "ilka-moren": third,
+        }
+
+    def test_a_former_address_is_given_to_nobody_else(self, two):
+        speakers.merge(*two)
+        assert speakers.free_slug("Ilka Vask-Moren") == "ilka-vask-moren-2"
+
+    def test_listeners_hear_of_the_transcripts_touched(self, two):
+        heard = []
+
+        def hear(sender, transcript_id, **more):
+            heard.append(transcript_id)
+
+        transcript_changed.connect(hear)
+        before = versions.current()
+        speakers.merge(*two)
+        transcript_changed.disconnect(hear)
+        assert (heard, versions.current()) == ([Turn.objects.first().transcript_id], before + 1)
+
+    def test_the_admin_log_tells_both_halves(self, two):
+        speakers.merge(*two, user=User.objects.create_user("editor"))
+        assert [entry.change_message for entry in LogEntry.objects.order_by("pk")] == [
+            "Merged “Ilka Vask-Moren” (ilka-vask-moren) into this speaker.",
+            "Merged into “Ilka Moren” (ilka-moren).",
+        ]
+
+    def test_nobody_is_merged_into_himself(self, two):
+        with pytest.raises(ValueError, match="into itself"):
+            speakers.merge(two[0], two[0])
