@@ -51,15 +51,15 @@ def restore_archive(path: Path, replace: bool = False, tell: Tell = lambda line:
             connection.check_constraints()
             _settle(manifest)
     except BROKEN as fault:
-        raise TransferError(f"{path.name} is damaged or no export of Chancery ({fault}). Nothing was changed.") from fault
+        raise TransferError(f"{path.name} is damaged or no export of Chancery ({fault}).") from fault
 
 
 def _manifest(packed: zipfile.ZipFile) -> dict[str, Any]:
     manifest = json.loads(packed.read(MANIFEST)) if MANIFEST in packed.namelist() else {}
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        raise TransferError("This zip is no export of Chancery: it has no manifest that says so. Nothing was changed.")
+        raise TransferError("This zip is no export of Chancery: it has no manifest that says so.")
     if manifest["version"] > VERSION:
-        raise TransferError("This export was made by a later version of Chancery; update this one first. Nothing was changed.")
+        raise TransferError("This export was made by a later version of Chancery; update this one first.")
     return manifest
 
 
@@ -68,7 +68,7 @@ def _make_room(replace: bool) -> None:
     if occupied and not replace:
         raise TransferError(
             f"This archive is not empty ({Transcript.objects.count()} transcripts). "
-            "Read the export into an empty one, or say --replace to put it in place of what is here. Nothing was changed."
+            "Read the export into an empty one, or say --replace to put it in place of what is here."
         )
     for transcript in Transcript.objects.iterator(chunk_size=CHUNK):
         transcript.delete()  # one by one, so that listeners hear of each and memory holds only one
@@ -98,14 +98,14 @@ def _rows(packed: zipfile.ZipFile, model: type[models.Model], entry: dict[str, A
             count += 1
             yield from_line(model, line)
     if (count, digest.hexdigest()) != (entry["rows"], entry["sha256"]):
-        raise TransferError(f"{data_file(model)} is not what was exported: its checksum differs. Nothing was changed.")
+        raise TransferError(f"{data_file(model)} is not what was exported: its checksum differs.")
 
 
 def _object(packed: zipfile.ZipFile, model: type[models.Model], row: Row, users: dict[str, int]) -> models.Model:
     if model is Original:
         data = packed.read(original_file(row["sha256"]))
         if hashlib.sha256(data).hexdigest() != row["sha256"]:
-            raise TransferError(f"The original {row['sha256']} is damaged: its checksum differs. Nothing was changed.")
+            raise TransferError(f"The original {row['sha256']} is damaged: its checksum differs.")
         row["data"] = data
     if model is Revision:
         row["created_by_id"] = users.get(row.pop("created_by"))

@@ -57,7 +57,10 @@ Row = dict[str, Any]
 
 
 class TransferError(Exception):
-    """Say why an archive cannot be written or read, and that nothing was changed."""
+    """Say why an archive cannot be read back, and that nothing was changed."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(f"{message} Nothing was changed.")
 
 
 def data_file(model: type[models.Model]) -> str:

@@ -70,9 +70,7 @@ def test_a_failing_file_never_stops_the_others(folder):
     with pytest.raises(CommandError) as caught:
         run(folder)
     assert str(caught.value) == (
-        "2 of 5 could not be imported:\n"
-        "  aa.txt: “aa.txt” is not a transcript but a picture (PNG).\n"
-        "  b.html: “b.html” is empty."
+        "2 of 5 could not be imported:\n  aa.txt: “aa.txt” is not a transcript but a picture (PNG).\n  b.html: “b.html” is empty."
     )
     assert Transcript.objects.count() == 3
 

@@ -52,7 +52,8 @@ class Command(BaseCommand):
                 for result in take_in(path, options["state"]):
                     results.append(result)
                     if options["verbosity"]:
-                        bar.write(result.in_words(), file=self.stdout)
+                        with bar.external_write_mode(file=sys.stdout):
+                            self.stdout.write(result.in_words())
         return results
 
     def _report(self, results: list[Result], options: dict[str, Any]) -> None:

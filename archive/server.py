@@ -1,0 +1,39 @@
+"""gunicorn, with the application loaded before the workers are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.handlers.wsgi import WSGIHandler
+from gunicorn.app.base import BaseApplication
+
+from archive.wsgi import application
+
+
+class Server(BaseApplication):
+    """Serve archive.wsgi in a few processes of a few threads each, until a signal ends it."""
+
+    def __init__(self, bind: str, workers: int, threads: int, when_ready: Callable[[], None]) -> None:
+        self.chosen: dict[str, Any] = {
+            "bind": bind,
+            "workers": workers,
+            "threads": threads,
+            "worker_class": "gthread",
+            "preload_app": True,
+            "timeout": 60,
+            "graceful_timeout": 10,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "when_ready": lambda arbiter: when_ready(),
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Take the settings chosen here and nothing from files or the environment."""
+        for name, value in self.chosen.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> WSGIHandler:
+        """Return the application, which is loaded already."""
+        return application

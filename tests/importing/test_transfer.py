@@ -1,0 +1,171 @@
+"""The whole archive as one zip, and back."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+
+from archive import speakers, versions
+from archive.importing import set_state
+from archive.models import Mention, Original, Record, Source, Speaker, Transcript, Turn
+from archive.signals import transcript_changed, transcript_removed
+from archive.transfer import MODELS
+from tests.importing.test_importing import take
+from tests.importing.world import FERRY, GRAIN_ANSWER, news_conference, reading, said
+
+pytestmark = pytest.mark.django_db
+
+
+def call(command: str, path: Path, **options) -> str:
+    out = StringIO()
+    call_command(command, str(path), stdout=out, **options)
+    return out.getvalue()
+
+
+def everything() -> dict[str, list[dict[str, object]]]:
+    return {model.__name__: list(model._default_manager.order_by("pk").values()) for model in MODELS}
+
+
+@pytest.fixture
+def lived_in():
+    """An archive that has been worked in: two revisions, a retired record, a merged speaker, an editor's mention, a withdrawal."""
+    editor = User.objects.create_user("editor")
+    take(news_conference(), user=editor)
+    Mention.objects.filter(code="FR").update(rejected=True)
+    take(reading(said(FERRY), said(GRAIN_ANSWER, "Ilka Vask-Moren", "Ilka Vask-Moren")), data=b"second", user=editor)
+    withdrawn = take(reading(said("Elsewhere."), source_url=None, title="Another"), data=b"\x00\xffother").transcript
+    set_state(withdrawn, "withdrawn")
+    speakers.merge(Speaker.objects.get(slug="ilka-moren"), Speaker.objects.get(slug="ilka-vask-moren"))
+
+
+@pytest.fixture
+def exported(lived_in, tmp_path: Path) -> Path:
+    path = tmp_path / "archive.zip"
+    call("export_archive", path)
+    return path
+
+
+def rewritten(path: Path, changed: dict[str, bytes | None]) -> Path:
+    """Return a copy of a zip with some files changed, or left out (None)."""
+    copy = path.with_name("changed.zip")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(copy, "w") as new:
+        for name in old.namelist():
+            data = changed.get(name, old.read(name))
+            if data is not None:
+                new.writestr(name, data)
+    return copy
+
+
+def test_there_and_back_nothing_is_lost(exported):
+    before = everything()
+    assert all(before.values()), "each model must have rows for this test to say anything"
+    call("import_archive", exported, replace=True)
+    assert everything() == before
+
+
+def test_it_goes_into_an_empty_archive_without_being_told_twice(exported):
+    before = everything()
+    Transcript.objects.all().delete()
+    for model in (Original, Speaker, Source):
+        model.objects.all().delete()
+    call("import_archive", exported)
+    assert everything() == before
+
+
+def test_it_leaves_an_archive_that_is_not_empty_alone(exported):
+    with pytest.raises(CommandError, match=r"not empty \(2 transcripts\).*--replace"):
+        call("import_archive", exported)
+
+
+def test_new_rows_go_on_after_the_old_ones(exported):
+    call("import_archive", exported, replace=True)
+    highest = Record.objects.order_by("-pk").first().pk
+    assert take(reading(said("New."), source_url=None, title="New"), data=b"new").transcript.records.get().pk > highest
+
+
+def test_the_version_never_goes_back(exported):
+    before = versions.current()
+    call("import_archive", exported, replace=True)
+    assert versions.current() > before
+
+
+def test_listeners_hear_what_went_and_what_came(exported):
+    heard = []
+
+    def gone(sender, transcript_id, record_ids, **more):
+        heard.append(("gone", transcript_id, len(record_ids)))
+
+    def came(sender, transcript_id, **more):
+        heard.append(("came", transcript_id, Turn.objects.filter(transcript=transcript_id).count()))
+
+    first, second = Transcript.objects.order_by("pk").values_list("pk", flat=True)
+    transcript_removed.connect(gone)
+    transcript_changed.connect(came)
+    call("import_archive", exported, replace=True)
+    transcript_removed.disconnect(gone)
+    transcript_changed.disconnect(came)
+    assert sorted(heard) == [("came", first, 2), ("came", second, 1), ("gone", first, 2), ("gone", second, 1)]
+
+
+def test_an_editor_without_account_here_is_nobody(exported):
+    User.objects.all().delete()
+    call("import_archive", exported, replace=True)
+    assert not Transcript.objects.filter(revisions__created_by__isnull=False).exists()
+
+
+def test_the_manifest_counts_what_is_in_it(exported):
+    with zipfile.ZipFile(exported) as packed:
+        manifest = json.loads(packed.read("manifest.json"))
+        assert (manifest["format"], manifest["version"]) == ("chancery-archive", 1)
+        assert manifest["files"]["data/transcript.jsonl"]["rows"] == len(packed.read("data/transcript.jsonl").splitlines()) == 2
+
+
+def test_an_existing_file_is_not_overwritten_unasked(exported):
+    with pytest.raises(CommandError, match="is there already"):
+        call("export_archive", exported)
+    assert "The archive is in" in call("export_archive", exported, overwrite=True)
+
+
+def test_a_folder_that_is_not_there_is_said(lived_in, tmp_path):
+    with pytest.raises(CommandError, match="cannot be written: No such file"):
+        call("export_archive", tmp_path / "nowhere" / "archive.zip")
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "message"),
+    [
+        ("manifest.json", lambda data: None, "no manifest"),
+        ("manifest.json", lambda data: data.replace(b'"version": 1', b'"version": 2'), "later version"),
+        ("data/turn.jsonl", lambda data: data.replace(b"ferry", b"fairy"), "checksum differs"),
+        ("data/turn.jsonl", lambda data: data.replace(b'"label"', b'"lable"'), r"other columns .*label, lable"),
+        ("data/turn.jsonl", lambda data: None, "is damaged"),
+        ("data/turn.jsonl", lambda data: data[:-20], "is damaged"),
+        ("data/source.jsonl", lambda data: b"", "checksum differs"),
+    ],
+)
+def test_what_is_not_as_it_was_exported_is_refused_and_nothing_changed(exported, name, change, message):
+    before = everything()
+    with zipfile.ZipFile(exported) as packed:
+        data = change(packed.read(name))
+    with pytest.raises(CommandError, match=message) as caught:
+        call("import_archive", rewritten(exported, {name: data}), replace=True)
+    assert "Nothing was changed" in str(caught.value)
+    assert everything() == before
+
+
+def test_a_damaged_original_is_refused(exported):
+    sha256 = Original.objects.first().pk
+    with pytest.raises(CommandError, match=f"original {sha256} is damaged"):
+        call("import_archive", rewritten(exported, {f"originals/{sha256}": b"else"}), replace=True)
+
+
+def test_a_file_that_is_no_zip_is_refused(tmp_path):
+    (tmp_path / "a.zip").write_text("no zip")
+    with pytest.raises(CommandError, match="damaged or no export"):
+        call("import_archive", tmp_path / "a.zip")
