@@ -9,7 +9,6 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from django.db import connection, models, transaction
 from django.utils import timezone
@@ -93,13 +92,8 @@ def _rows(model: type[models.Model]) -> Iterator[Row]:
 
 def _write_originals(packed: zipfile.ZipFile) -> None:
     for sha256 in Original.objects.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=CHUNK):
-        data: bytes = Original.objects.values_list("data", flat=True).get(pk=sha256)
-        with packed.open(original_file(sha256), "w", force_zip64=True) as out:
-            _write(out, bytes(data))
-
-
-def _write(out: IO[bytes], data: bytes) -> None:
-    out.write(data)
+        data = Original.objects.values_list("data", flat=True).get(pk=sha256)
+        packed.writestr(original_file(sha256), bytes(data))
 
 
 def _to_disk(path: Path) -> None:

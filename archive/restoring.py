@@ -19,6 +19,7 @@ from django.db import DatabaseError, connection, models, transaction
 from archive import versions
 from archive.importing import announce
 from archive.models import ArchiveVersion, Original, Revision, Source, Speaker, Transcript
+from archive.signals import bulk
 from archive.transfer import (
     CHUNK,
     FORMAT,
@@ -43,7 +44,7 @@ def restore_archive(path: Path, replace: bool = False, tell: Tell = lambda line:
     Raises TransferError (nothing is changed then): not an export, made by a later version, damaged, the archive not empty.
     """
     try:
-        with zipfile.ZipFile(path) as packed, transaction.atomic():
+        with bulk(), zipfile.ZipFile(path) as packed, transaction.atomic():
             manifest = _manifest(packed)
             versions.lock()
             _make_room(replace)

@@ -4,8 +4,8 @@
     data/<model>.jsonl       one row a line, under the same key as in the database, references by key
     originals/<sha256>       the bytes of each file as uploaded
 
-Accounts, the admin log and uploads not yet confirmed are not part of it: a revision names its editor by user name, who is found again
-where an account of that name exists. What can be worked out anew (the search index, signatures of texts) is worked out anew.
+Accounts, the admin log and uploads not yet confirmed are not part of it: a revision names its editor by user name, who is found
+again where an account of that name exists. What can be worked out anew (search index, signatures of texts) is worked out anew.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ def everything() -> dict[str, list[dict[str, object]]]:
 
 @pytest.fixture
 def lived_in():
-    """An archive that has been worked in: two revisions, a retired record, a merged speaker, an editor's mention, a withdrawal."""
+    """An archive that was worked in: two revisions, a retired record, a merged speaker, an editor's mention, a withdrawal."""
     editor = User.objects.create_user("editor")
     take(news_conference(), user=editor)
     Mention.objects.filter(code="FR").update(rejected=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from tqdm import tqdm
 
 from archive.bulk import Result, files_in, take_in
 from archive.models import Transcript
+from archive.signals import bulk
 
 
 class Command(BaseCommand):
@@ -37,17 +37,20 @@ class Command(BaseCommand):
         files = list(files_in(options["paths"]))
         if not files:
             raise CommandError("There is no file to import there.")
-        if options["dry_run"]:
-            with transaction.atomic():
-                results = self._import(files, options)
-                transaction.set_rollback(True)
-        else:
-            results = self._import(files, options)
+        with bulk():
+            results = self._rehearse(files, options) if options["dry_run"] else self._import(files, options)
         self._report(results, options)
 
-    def _import(self, files: Iterable[Path], options: dict[str, Any]) -> list[Result]:
+    def _rehearse(self, files: list[Path], options: dict[str, Any]) -> list[Result]:
+        """Do all of it in a transaction that is taken back."""
+        with transaction.atomic():
+            results = self._import(files, options)
+            transaction.set_rollback(True)
+        return results
+
+    def _import(self, files: list[Path], options: dict[str, Any]) -> list[Result]:
         results: list[Result] = []
-        with tqdm(list(files), unit="file", leave=False, disable=not sys.stderr.isatty() or not options["verbosity"]) as bar:
+        with tqdm(files, unit="file", leave=False, disable=not sys.stderr.isatty() or not options["verbosity"]) as bar:
             for path in bar:
                 for result in take_in(path, options["state"]):
                     results.append(result)
