@@ -126,6 +126,7 @@ class PageLink:
 class WayOut:
     """One thing to drop where nothing was found: what, how many records that would find, and the address that does it."""
 
+    label: str
     text: str
     count: int
     url: str

@@ -8,6 +8,7 @@ A leaf of field `text` matches where its words stand together in one of the ques
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -109,3 +110,14 @@ class Not:
 
 
 Node: TypeAlias = "Everything | Nothing | Word | Phrase | Prefix | Wildcard | Fuzzy | Filter | Dates | And | Or | Not"
+
+
+def filters_of(node: Node) -> Iterator[Filter]:
+    """Yield every filter of a tree, also those it excludes."""
+    if isinstance(node, Filter):
+        yield node
+    elif isinstance(node, Not):
+        yield from filters_of(node.part)
+    elif isinstance(node, And | Or):
+        for part in node.parts:
+            yield from filters_of(part)

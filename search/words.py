@@ -69,3 +69,24 @@ def tokens(text: str) -> Iterator[Token]:
 def folded_words(text: str) -> tuple[str, ...]:
     """Return the words of a text, folded."""
     return tuple(token.text for token in tokens(text))
+
+
+def nearly(one: str, other: str, distance: int) -> bool:
+    """Tell whether two words are at most `distance` edits apart: a letter put in, left out, changed, or two swapped.
+
+    Optimal string alignment (no piece is edited twice), as Lucene's and Whoosh's fuzzy terms are.
+    """
+    if abs(len(one) - len(other)) > distance:
+        return False
+    older: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        oldest, older, row = older, row, [i]
+        for j, b in enumerate(other, 1):
+            best = min(older[j] + 1, row[-1] + 1, older[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                best = min(best, oldest[j - 2] + 1)
+            row.append(best)
+        if min(row) > distance:
+            return False
+    return row[-1] <= distance

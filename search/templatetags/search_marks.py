@@ -1,17 +1,56 @@
-"""Where the words that were searched stand on a page."""
+"""Where the words that were searched stand on a page of the archive."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from django import template
+from django.utils.safestring import SafeString
 
-from archive.reading import ReadRecord
+from archive.reading import Hit, Paragraph, ReadRecord
+from search.highlight import Marker, mark, merged
+from search.passages import FIELDS
+from search.syntax import parse
 
 register = template.Library()
 
 
+class Hits:
+    """The places of a page where a query's words stand, numbered from 1."""
+
+    def __init__(self) -> None:
+        self.total = 0
+        self._of: dict[int, tuple[Hit, ...]] = {}
+
+    def add(self, paragraph: Paragraph, spans: Sequence[tuple[int, int]]) -> None:
+        """Note a paragraph's places."""
+        self._of[id(paragraph)] = tuple(Hit(*span, self.total + number) for number, span in enumerate(spans, 1))
+        self.total += len(spans)
+
+    def of(self, paragraph: Paragraph) -> tuple[Hit, ...]:
+        """Return a paragraph's places."""
+        return self._of.get(id(paragraph), ())
+
+    @property
+    def numbers(self) -> range:
+        """Return the places' numbers."""
+        return range(1, self.total + 1)
+
+
 @register.simple_tag
-def find_hits(query: str, records: Sequence[ReadRecord]) -> None:
-    """Find the places that a search matched."""
-    return None
+def find_hits(query: str, records: Sequence[ReadRecord]) -> Hits:
+    """Find the places where a query's words stand; excluded words and names of fields are none."""
+    hits = Hits()
+    tree = parse(query or "").tree
+    markers = {role: Marker(tree, field) for role, field in FIELDS.items()}
+    for spoken in (spoken for record in records for spoken in record.turns if any(markers.values())):
+        for paragraph in spoken.paragraphs:
+            if spans := merged(markers[spoken.turn.role].found(paragraph.text)):
+                hits.add(paragraph, spans)
+    return hits
+
+
+@register.simple_tag
+def marked(text: str, query: str) -> SafeString:
+    """Write a text with <mark> around what a query wants."""
+    return mark(text, parse(query or "").tree)

@@ -1,0 +1,176 @@
+"""Find what was searched in a text, and mark it: phrases as phrases, excluded words and field names never. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from search.tree import And, Fuzzy, Node, Not, Or, Phrase, Prefix, Wildcard, Word
+from search.words import WORD, fold, folded_words, nearly, stem
+
+Test = Callable[[str, str], bool]
+TextLeaf = Word | Phrase | Prefix | Wildcard | Fuzzy
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place where one of a query's leaves stands: `text[start:end]`, and which leaf."""
+
+    start: int
+    end: int
+    leaf: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A leaf as tests of single words, by their numbers, with at most `slop` words before the next."""
+
+    tests: tuple[int, ...]
+    slop: int
+
+
+class Marker:
+    """What a tree wants, made ready to be found in many texts; `field` leaves out what is wanted in another one only."""
+
+    def __init__(self, tree: Node, field: str = "text") -> None:
+        self.tests: list[Test] = []
+        leaves = [leaf for leaf in wanted_leaves(tree) if field == "text" or leaf.field in ("text", field)]
+        self.patterns = [pattern for pattern in map(self._pattern, leaves) if pattern.tests]
+        self._known: dict[str, tuple[int, ...] | None] = {}
+
+    def __bool__(self) -> bool:
+        """Tell whether there is anything to find."""
+        return bool(self.patterns)
+
+    def found(self, text: str) -> list[Found]:
+        """Return every place in a text where a leaf stands, in order."""
+        if not self.patterns:
+            return []
+        words = [(match, passed) for match in WORD.finditer(text) if (passed := self._passed(match.group())) is not None]
+        if not any(passed for _, passed in words):
+            return []
+        places = (place for number, pattern in enumerate(self.patterns) for place in places_of(pattern, number, words))
+        return sorted(set(places), key=lambda place: (place.start, -place.end))
+
+    def weight(self, places: Iterable[Found]) -> float:
+        """Return how much of what is wanted stands in a text: every leaf once, longer ones more, repetition little."""
+        places = list(places)
+        leaves = {place.leaf for place in places}
+        return sum(1 + len(self.patterns[leaf].tests) for leaf in leaves) + min(len(places), 9) / 10
+
+    def _pattern(self, leaf: TextLeaf) -> Pattern:
+        tests = list(tests_of(leaf))
+        first = len(self.tests)
+        self.tests += tests
+        return Pattern(tuple(range(first, first + len(tests))), leaf.slop if isinstance(leaf, Phrase) else 0)
+
+    def _passed(self, word: str) -> tuple[int, ...] | None:
+        """Return the tests that a word passes, None for what is no word; remembered, for most words come again."""
+        if word not in self._known:
+            folded = fold(word)
+            stemmed = stem(folded)
+            self._known[word] = tuple(i for i, test in enumerate(self.tests) if test(folded, stemmed)) if folded else None
+        return self._known[word]
+
+
+def wanted_leaves(node: Node) -> Iterator[TextLeaf]:
+    """Yield the leaves with words that a tree wants, not those it excludes."""
+    if isinstance(node, And | Or):
+        for part in node.parts:
+            yield from wanted_leaves(part)
+    elif isinstance(node, TextLeaf):
+        yield node
+    elif isinstance(node, Not) and isinstance(node.part, Not):
+        yield from wanted_leaves(node.part.part)
+
+
+def tests_of(leaf: TextLeaf) -> Iterator[Test]:
+    """Yield a test for every word of a leaf."""
+    if isinstance(leaf, Wildcard):
+        pattern = re.compile(re.escape(leaf.pattern).replace(r"\?", ".").replace(r"\*", ".*"))
+        yield lambda word, _: pattern.fullmatch(word) is not None
+        return
+    for wanted in folded_words(" ".join(leaf.words) if isinstance(leaf, Phrase) else leaf.text):
+        if isinstance(leaf, Prefix):
+            yield partial(begins, wanted)
+        elif isinstance(leaf, Fuzzy):
+            yield partial(near, wanted, leaf.distance)
+        else:
+            yield partial(equals, wanted) if leaf.exact else partial(shares_stem, stem(wanted))
+
+
+def begins(wanted: str, word: str, _: str) -> bool:
+    """Tell whether a word begins as wanted."""
+    return word.startswith(wanted)
+
+
+def near(wanted: str, distance: int, word: str, _: str) -> bool:
+    """Tell whether a word is spelt nearly as wanted."""
+    return nearly(wanted, word, distance)
+
+
+def equals(wanted: str, word: str, _: str) -> bool:
+    """Tell whether a word is the one wanted."""
+    return word == wanted
+
+
+def shares_stem(wanted: str, _: str, stemmed: str) -> bool:
+    """Tell whether a word has the stem wanted."""
+    return stemmed == wanted
+
+
+def places_of(pattern: Pattern, number: int, words: list[tuple[re.Match[str], tuple[int, ...]]]) -> Iterator[Found]:
+    """Yield where a pattern stands: side by side as one place, otherwise each of its words."""
+    for first, (match, passed) in enumerate(words):
+        if pattern.tests[0] not in passed:
+            continue
+        chain = chain_from(pattern, first, words)
+        if chain and not pattern.slop:
+            yield Found(match.start(), words[chain[-1]][0].end(), number)
+        for index in chain if pattern.slop else ():
+            yield Found(words[index][0].start(), words[index][0].end(), number)
+
+
+def chain_from(pattern: Pattern, first: int, words: list[tuple[re.Match[str], tuple[int, ...]]]) -> list[int]:
+    """Return the indices of words that follow each other as the pattern wants, empty where they do not."""
+    chains = {first: [first]}
+    for test in pattern.tests[1:]:
+        chains = {
+            later: [*chain, later]
+            for index, chain in chains.items()
+            for later in range(index + 1, min(index + pattern.slop + 2, len(words)))
+            if test in words[later][1]
+        }
+    return min(chains.values(), default=[])
+
+
+def merged(places: Iterable[Found]) -> list[tuple[int, int]]:
+    """Return the places as spans that do not overlap, in order."""
+    spans: list[tuple[int, int]] = []
+    for place in places:
+        if spans and place.start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], place.end))
+        else:
+            spans.append((place.start, place.end))
+    return spans
+
+
+def mark_spans(text: str, spans: Iterable[tuple[int, int]], start: int = 0, end: int | None = None) -> SafeString:
+    """Return `text[start:end]` as HTML with <mark> around the spans that lie in it."""
+    end = len(text) if end is None else end
+    parts, at = [], start
+    for first, last in spans:
+        if start <= first and last <= end:
+            parts += [escape(text[at:first]), "<mark>", escape(text[first:last]), "</mark>"]
+            at = last
+    return mark_safe("".join([*parts, escape(text[at:end])]))
+
+
+def mark(text: str, tree: Node, field: str = "text") -> SafeString:
+    """Return a text as HTML with <mark> around what the tree wants."""
+    return mark_spans(text, merged(Marker(tree, field).found(text)))

@@ -1,0 +1,81 @@
+"""Records found become lines of a results page. Reads only the page's records: three queries whatever the archive's size."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from archive.countries import country_name
+from archive.models import Record, Transcript, Turn
+from search.params import SearchParams
+from search.passages import Passages, beginning
+from search.request import EngineHit
+from search.results import CountryChip, Hit, Person
+from search.search_indexes import COUNTRY_LAYERS, whole_records
+from search.tree import Node
+
+WHY_SHOWN = 6
+
+
+def hits_of(found: Iterable[EngineHit], params: SearchParams, tree: Node) -> tuple[Hit, ...]:
+    """Return what the engine found, ready to show, in its order; what is no longer public is left out."""
+    scores = {hit.record_id: hit.score for hit in found}
+    records = {record.pk: record for record in whole_records(Record.objects.published().filter(pk__in=scores))}
+    passages = Passages(tree, params.values("country"))
+    return tuple(hit_of(records[pk], score, params, passages) for pk, score in scores.items() if pk in records)
+
+
+def hit_of(record: Record, score: float, params: SearchParams, passages: Passages) -> Hit:
+    """Return one record as its line."""
+    transcript = record.transcript
+    passage = passages.best(record)
+    return Hit(
+        record_id=record.pk,
+        kind=record.kind,
+        kind_label=record.get_kind_display(),
+        url=passage_url(transcript, params.q, passage.number),
+        record_url=reverse("record", args=[transcript.slug, record.number]),
+        title=transcript.title,
+        transcript_url=reverse("transcript", args=[transcript.slug]),
+        date=transcript.date,
+        place=transcript.place,
+        event_label=transcript.get_kind_display(),
+        source=transcript.source.name,
+        speakers=tuple(people_of(record)),
+        question=question_of(record),
+        passage=passage.html,
+        countries=tuple(countries_of(record)),
+        score=score,
+    )
+
+
+def passage_url(transcript: Transcript, query: str, paragraph: int) -> str:
+    """Return the address of a paragraph in its transcript, where the words searched are marked."""
+    asked = "?" + urlencode({"q": query}) if query else ""
+    anchor = f"#p{paragraph}" if paragraph else ""
+    return reverse("transcript", args=[transcript.slug]) + asked + anchor
+
+
+def people_of(record: Record) -> Iterator[Person]:
+    """Yield who makes the statement or answers, each once; of a question without an answer, who asks."""
+    turns: list[Turn] = list(record.turns.all())
+    said = [turn for turn in turns if turn.role != "question"] or turns
+    first = {turn.speaker: turn for turn in reversed(said) if turn.speaker}
+    for speaker, turn in reversed(first.items()):
+        yield Person(speaker.name, speaker.get_absolute_url(), turn.office)
+
+
+def question_of(record: Record) -> str:
+    """Return how the question begins, empty for a statement."""
+    return next((beginning(turn.text) for turn in record.turns.all() if turn.role == "question"), "")
+
+
+def countries_of(record: Record) -> Iterator[CountryChip]:
+    """Yield the countries mentioned, most often first, each with the words that say so."""
+    mentions = [mention for mention in record.mentions.all() if mention.layer in COUNTRY_LAYERS]
+    for code, _ in Counter(mention.code for mention in mentions).most_common():
+        why = dict.fromkeys(mention.surface for mention in mentions if mention.code == code)
+        yield CountryChip(code, country_name(code), reverse("country", args=[code]), tuple(why)[:WHY_SHOWN])

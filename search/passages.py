@@ -1,0 +1,119 @@
+"""The best passage of a record: the paragraph in which most of what was searched stands, cut to what is worth reading."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from archive.models import Record, Turn
+from archive.paragraphs import Paragraph, paragraphs_of
+from search.highlight import Found, Marker, mark_spans, merged
+from search.tree import Node
+
+LENGTH = 360
+QUESTION_LENGTH = 280
+LEAD = 60
+FIELDS = {"question": "question", "answer": "answer", "statement": "answer"}
+Spoken = tuple[Turn, Paragraph, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a paragraph as HTML, and the paragraph's permanent number (0 where it has none)."""
+
+    html: SafeString
+    number: int
+
+
+class Passages:
+    """Choose passages for one search; `codes` are the countries chosen, for searches without words."""
+
+    def __init__(self, tree: Node, codes: Collection[str]) -> None:
+        self.markers: Mapping[str, Marker] = {role: Marker(tree, field) for role, field in FIELDS.items()}
+        self.codes = frozenset(codes)
+
+    def best(self, record: Record) -> Passage:
+        """Return the best passage of a record that `whole_records` has read."""
+        spoken = list(paragraphs_with_numbers(record))
+        if not spoken:
+            return Passage(SafeString(""), 0)
+        turn, paragraph, number = self.best_paragraph(record, spoken)
+        spans = merged(self.markers[turn.role].found(paragraph.text))
+        start, end = window(paragraph.text, spans)
+        html = mark_spans(paragraph.text, spans, start, end)
+        before, after = ("… " if start else ""), (" …" if end < len(paragraph.text) else "")
+        return Passage(SafeString(before + html + after), number)
+
+    def best_paragraph(self, record: Record, spoken: list[Spoken]) -> Spoken:
+        """Return the paragraph with most of what is searched, else one that mentions a chosen country, else how it begins."""
+        weights = [self.weight(turn, paragraph) for turn, paragraph, _ in spoken]
+        if max(weights) > 0:
+            return spoken[weights.index(max(weights))]
+        said = [each for each in spoken if each[0].role != "question"] or spoken
+        mentioning = (each for each in [*said, *spoken] if self.mentions(record, each[0], each[1]))
+        return next(mentioning, said[0])
+
+    def weight(self, turn: Turn, paragraph: Paragraph) -> float:
+        """Return how much of what is searched stands in a paragraph."""
+        marker = self.markers[turn.role]
+        found: list[Found] = marker.found(paragraph.text) if marker else []
+        return marker.weight(found) if found else 0.0
+
+    def mentions(self, record: Record, turn: Turn, paragraph: Paragraph) -> bool:
+        """Tell whether a paragraph mentions a chosen country."""
+        return any(
+            mention.turn_id == turn.pk and mention.code in self.codes and paragraph.start <= mention.start < paragraph.end
+            for mention in record.mentions.all()
+        )
+
+
+def paragraphs_with_numbers(record: Record) -> Iterator[Spoken]:
+    """Yield every paragraph of a record with its turn and permanent number."""
+    for turn in record.turns.all():
+        numbers = [*turn.paragraphs]
+        for index, paragraph in enumerate(paragraphs_of(turn.text)):
+            yield turn, paragraph, int(numbers[index]) if index < len(numbers) else 0
+
+
+def window(text: str, spans: list[tuple[int, int]], length: int = LENGTH) -> tuple[int, int]:
+    """Return which piece of a text to show: where most spans stand close together, between words."""
+    if len(text) <= length * 1.25:
+        return 0, len(text)
+    start = densest(spans, length - LEAD)
+    start = 0 if start <= LEAD * 2 else after_space(text, start - LEAD)
+    end = len(text) if start + length >= len(text) else before_space(text, start + length)
+    if end == len(text):
+        start = after_space(text, max(0, end - length)) if end > length else 0
+    return start, end
+
+
+def densest(spans: list[tuple[int, int]], length: int) -> int:
+    """Return where the piece of this length begins that has most spans."""
+    best, best_count, last = 0, 0, 0
+    for first, (start, _) in enumerate(spans):
+        last = max(last, first)
+        while last < len(spans) and spans[last][1] <= start + length:
+            last += 1
+        if last - first > best_count:
+            best, best_count = start, last - first
+    return best
+
+
+def after_space(text: str, at: int) -> int:
+    """Return where the next word begins."""
+    space = text.find(" ", at)
+    return space + 1 if 0 <= space < at + LEAD else at
+
+
+def before_space(text: str, at: int) -> int:
+    """Return where the word before ends."""
+    space = text.rfind(" ", 0, at)
+    return space if space > at - LEAD else at
+
+
+def beginning(text: str, length: int = QUESTION_LENGTH) -> str:
+    """Return how a text begins, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: before_space(line, length)] + " …"

@@ -1,0 +1,156 @@
+"""The one door to the engine: a search in, all that its page shows out, in a handful of queries."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from time import perf_counter
+from typing import Literal
+
+from django.conf import settings
+
+from archive.models import Transcript
+from search import facets
+from search.hits import hits_of
+from search.indexing import drain_in_background, engine, waiting
+from search.labels import FACET_LABELS, Labels, labels_of
+from search.params import SearchParams
+from search.request import FACET_KEYS, EngineAnswer, IndexUnreadable, SearchRequest
+from search.results import Problem, SearchResults, Value, WayOut
+from search.syntax import Query, parse
+from search.tree import filters_of
+from search.words import tokens
+
+log = logging.getLogger(__name__)
+NO_ANSWER = EngineAnswer(0, (), {}, {})
+
+
+def run_search(params: SearchParams) -> SearchResults:
+    """Answer a search; where there is no index, say so by what is behind rather than fail."""
+    began = perf_counter()
+    query = parse(params.q)
+    answer, params = answer_page(params, query)
+    labels = labels_of(values_shown(answer, params, query))
+    size = page_size(params)
+    first = (params.page - 1) * size + 1 if answer.total else 0
+    unit, bars = facets.bars(answer.months, params)
+    suggestion = corrected(params.q, answer.corrections)
+    return SearchResults(
+        total=answer.total,
+        hits=hits_of(answer.hits, params, query.tree),
+        facets=tuple(facets.facet(key, answer.facets.get(key, {}), params, labels, settings.FACET_LENGTH) for key in FACET_KEYS),
+        bars=bars,
+        bar_unit=unit,
+        chips=facets.chips(params, labels),
+        in_words=params.in_words(labels),
+        problems=(*params.problems, *located(query.problems, params)),
+        also_searched=(),
+        suggestion=suggestion,
+        suggestion_url=params.with_(q=suggestion).url() if suggestion else "",
+        pages=facets.page_links(params.page, -(-answer.total // size), params),
+        first=first,
+        last=min(first + size - 1, answer.total) if answer.total else 0,
+        took_ms=(perf_counter() - began) * 1000,
+        behind=Transcript.objects.published().count() if answer is NO_ANSWER else waiting(),
+        clear_url=SearchParams(q=params.q).url(),
+        ways_out=() if answer.total or params.is_empty else tuple(ways_out(params, labels)),
+    )
+
+
+def facet_values(
+    params: SearchParams, key: str, order: Literal["count", "name"] = "count", contains: str = ""
+) -> tuple[Value, ...]:
+    """Return every value of one facet, those whose name contains some letters, most frequent or in order of name."""
+    request = replace(request_of(params, parse(params.q)), limit=0, facets=(key,), histogram=False, spelling=False)
+    counts = ask(request).facets.get(key, {})
+    names = labels_of({key: {*counts, *params.values(key)}})
+    values = [facets.value_of(key, value, counts, params, names) for _, value in names]
+    wanted = [value for value in values if contains.casefold() in value.label.casefold()]
+    by_name = sorted(wanted, key=lambda value: value.label.casefold())
+    return tuple(by_name if order == "name" else sorted(by_name, key=lambda value: -value.count))
+
+
+def ask(request: SearchRequest) -> EngineAnswer:
+    """Ask the engine; an index that cannot be read answers nothing and is built anew in the background."""
+    try:
+        return engine().search(request)
+    except IndexUnreadable:
+        log.exception("The index cannot be read; it is built anew")
+        drain_in_background()
+        return NO_ANSWER
+
+
+def answer_page(params: SearchParams, query: Query) -> tuple[EngineAnswer, SearchParams]:
+    """Return the answer and the page it shows: a page after the last becomes the last."""
+    answer = ask(request_of(params, query))
+    last = max(1, -(-answer.total // page_size(params)))
+    if params.page <= last:
+        return answer, params
+    clamped = params.with_(page=last)
+    return ask(request_of(clamped, query)), clamped
+
+
+def request_of(params: SearchParams, query: Query) -> SearchRequest:
+    """Return a search as the engine is asked it."""
+    size = page_size(params)
+    return SearchRequest(
+        tree=query.tree,
+        choices=params.choices(),
+        date_from=params.first_day,
+        date_to=params.last_day,
+        sort=params.effective_sort,
+        offset=(params.page - 1) * size,
+        limit=size,
+        spelling=bool(params.q),
+    )
+
+
+def page_size(params: SearchParams) -> int:
+    """Return how many records a page shows."""
+    return params.size or int(settings.SEARCH_PAGE_SIZE)
+
+
+def values_shown(answer: EngineAnswer, params: SearchParams, query: Query) -> Mapping[str, set[str]]:
+    """Return the values that need names, by facet."""
+    wanted = {key: set(values) for key, values in params.chosen}
+    for key, counts in answer.facets.items():
+        wanted.setdefault(key, set()).update(facets.shown_values(counts, params.values(key), settings.FACET_LENGTH))
+    for found in filters_of(query.tree):
+        wanted.setdefault(found.key, set()).add(found.value)
+    return wanted
+
+
+def located(problems: tuple[Problem, ...], params: SearchParams) -> Iterator[Problem]:
+    """Yield a query's problems with the address of what to write instead."""
+    for problem in problems:
+        yield replace(problem, url=params.with_(q=problem.suggestion).url()) if problem.suggestion else problem
+
+
+def corrected(typed: str, corrections: Mapping[str, str]) -> str:
+    """Return the query with misspelt words put right and all else as typed, empty where nothing is to be."""
+    parts, at = [], 0
+    for token in tokens(typed) if corrections else ():
+        if token.text in corrections:
+            parts += [typed[at : token.start], corrections[token.text]]
+            at = token.end
+    return "".join([*parts, typed[at:]]) if parts else ""
+
+
+def ways_out(params: SearchParams, labels: Labels) -> Iterator[WayOut]:
+    """Yield what to drop where nothing is found, if that would find something."""
+    for label, text, wider in wider_searches(params, labels):
+        request = replace(request_of(wider, parse(wider.q)), limit=0, facets=(), histogram=False, spelling=False)
+        if count := ask(request).total:
+            yield WayOut(label, text, count, wider.url())
+
+
+def wider_searches(params: SearchParams, labels: Labels) -> Iterator[tuple[str, str, SearchParams]]:
+    """Yield the searches that lack one thing of this one, each with what it lacks."""
+    for key, values in params.chosen:
+        for value in values:
+            yield FACET_LABELS[key], labels.get((key, value), value), params.toggle(key, value)
+    if params.dates_in_words:
+        yield "Date", params.dates_in_words, params.without("dates")
+    if params.q and not params.without("q").is_empty:
+        yield "Words", params.q, params.without("q")
