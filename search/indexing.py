@@ -124,10 +124,10 @@ def stamp() -> str:
 
 def renew_if_unusable() -> None:
     """Start anew where the index is missing, damaged, or of another database, engine or version."""
-    ours = stamp()
-    if engine().stamp() == ours:
+    ours, found = stamp(), engine().stamp()
+    if found == ours:
         return
-    log.warning("The index is missing or not this database's: it is built anew")
+    log.info("The index is %s: it is built anew", "missing or damaged" if found is None else "not this database's")
     with transaction.atomic():
         queue(Transcript.objects.published().values_list("pk", flat=True))
     engine().reset(ours)

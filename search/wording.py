@@ -13,7 +13,7 @@ Chosen = tuple[tuple[str, tuple[str, ...]], ...]
 FRAGMENTS = {
     "speaker": "by {}",
     "country": "mentioning {}",
-    "kind": "as {}",
+    "kind": "only {}",
     "event": "from {}",
     "source": "published by {}",
     "place": "in {}",
@@ -27,6 +27,7 @@ FRAGMENTS = {
     "country_question": "with {} in the question",
     "country_answer": "with {} in the answer",
 }
+PLURALS = {"statement": "statements", "qa_pair": "questions and answers", "speech": "speeches"}
 IN_FIELD = {"text": "", "question": " in the question", "answer": " in the answer", "title": " in the title"}
 
 
@@ -39,7 +40,13 @@ def search_in_words(tree: Node, chosen: Chosen, dates: str, labels: Labels) -> s
 
 def choice_in_words(key: str, values: tuple[str, ...], labels: Labels) -> str:
     """Return a facet's choice: `by Jane Doe or John Roe`."""
-    return FRAGMENTS.get(key, key + " {}").format(one_of([labels.get((key, value), value) for value in values]))
+    return FRAGMENTS.get(key, key + " {}").format(one_of([name_in_words(key, value, labels) for value in values]))
+
+
+def name_in_words(key: str, value: str, labels: Labels) -> str:
+    """Return a value's name as it stands in a sentence."""
+    name = labels.get((key, value), value)
+    return PLURALS.get(value, name.lower() + "s") if key in ("kind", "event") else name
 
 
 def one_of(names: list[str]) -> str:

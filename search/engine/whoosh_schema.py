@@ -12,7 +12,7 @@ from whoosh.analysis import Analyzer, Token
 from search.request import FILTER_KEYS
 from search.words import stem, tokens
 
-TEXT_BOOSTS = {"title": 2.0, "question": 1.0, "answer": 1.0}
+TEXT_BOOSTS = {"title": 2.0, "question": 0.6, "answer": 1.0}
 WRITTEN = "="
 
 
