@@ -15,6 +15,7 @@ FOOT = 24
 COLUMN_SHARE = 0.72
 WIDEST_SLOT = 9.0
 MOST_LABELS = 12
+MOST_GUIDES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +91,21 @@ class Chart:
 def chart(key: str, title: str, unit: str, slot_name: str, items: Iterable[Item]) -> Chart:
     """Lay out one bar an item, left to right; `unit` is what is counted, in the plural, `slot_name` what a bar stands for."""
     drawn = tuple(items)
-    top = round_up(max((item.count for item in drawn), default=0))
+    top = max((item.count for item in drawn), default=0) or 1
     every = math.ceil(len(drawn) / MOST_LABELS) if drawn else 1
     columns = tuple(_column(item, place, len(drawn), top, every) for place, item in enumerate(drawn))
     return Chart(key, title, unit, slot_name, columns, _guides(top))
 
 
-def round_up(value: int) -> int:
-    """Return the next of 1, 2, 5, 10, 20, 50 ... that is not below `value`, and 1 for nothing."""
-    if value <= 1:
-        return 1
-    step: int = 10 ** (len(str(value)) - 1)
-    return next(factor * step for factor in (1, 2, 3, 4, 5, 6, 8, 10, 20) if factor * step >= value)
+def round_numbers(top: int) -> tuple[int, ...]:
+    """Return two to four round numbers up to `top`, a step of 1, 2 or 5 times a power of ten apart."""
+    steps = (factor * 10**power for power in range(len(str(top)) + 1) for factor in (1, 2, 5))
+    step = next(step for step in steps if top / step <= MOST_GUIDES)
+    return tuple(range(step, top + 1, step))
 
 
 def _guides(top: int) -> tuple[Guide, ...]:
-    values = (top // 2, top) if top % 2 == 0 else (top,)
-    return tuple(Guide(value, HEADROOM + HEIGHT - round(HEIGHT * value / top)) for value in values)
+    return tuple(Guide(value, HEADROOM + HEIGHT - round(HEIGHT * value / top)) for value in round_numbers(top))
 
 
 def _column(item: Item, place: int, of: int, top: int, every: int) -> Column:

@@ -58,6 +58,11 @@ class SpokenTurn:
         """Return the name as printed, or the speaker's where none is."""
         return self.turn.label or (self.turn.speaker.name if self.turn.speaker else "")
 
+    @property
+    def office(self) -> str:
+        """Return the office at the time, empty where the name as printed says it already."""
+        return "" if self.turn.office.casefold() in self.name.casefold() else self.turn.office
+
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:

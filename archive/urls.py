@@ -18,6 +18,7 @@ urlpatterns = [
     path("countries/", views.countries, name="countries"),
     path("countries/<str:code>/", views.country, name="country"),
     path("about/", views.about, name="about"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
     path("search/", include("search.urls")),

@@ -11,6 +11,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce, ExtractYear
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from archive import reading
@@ -151,7 +152,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
         "aliases": [alias.name for alias in person.aliases.all() if alias.name != person.name],
         "country_name": country_name(person.country) if person.country else "",
         "offices": figures.speaker_offices(person),
-        "chart": year_chart(f"Records of {person.name} per year", years, speaker=slug),
+        "chart": year_chart("Records per year", years, speaker=slug),
         "countries": named[:MOST],
         "newest": newest(Record.objects.published().by(person)),
         "search_url": search_url(speaker=slug),
@@ -171,6 +172,7 @@ def countries(request: HttpRequest) -> HttpResponse:
 
 
 KINDS = {"organisation": "Organisation", "disputed": "Disputed place", "historic": "Historic state"}
+FILTERS = {"organisation": "org", "disputed": "disputed", "historic": "historic"}
 LAYERS = {"organisation": "Organisations", "disputed": "Disputed places", "historic": "Historic states"}
 
 
@@ -185,16 +187,17 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
     figures = Figures()
     name = country_name(code)
     figure = next((figure for figure in figures.countries() if figure.code == code), None)
+    key = FILTERS.get(figure.layer, "country") if figure else "country"
     context = {
         "code": code,
         "name": name,
         "figure": figure,
         "kind": KINDS.get(figure.layer, "Country") if figure else ("Country" if code in all_countries() else "Name"),
         "words": figures.country_words(code)[: 2 * MOST],
-        "speakers": figures.country_speakers(code)[:MOST],
-        "chart": year_chart(f"Records that mention {name} per year", figures.country_years(code), country=code),
+        "speakers": [(who, search_url(speaker=who.slug, **{key: code})) for who in figures.country_speakers(code)[:MOST]],
+        "chart": year_chart("Records per year", figures.country_years(code), **{key: code}),
         "newest": newest(mentioning(code)),
-        "search_url": search_url(country=code),
+        "search_url": search_url(**{key: code}),
     }
     return render(request, "country.html", context)
 
@@ -209,6 +212,12 @@ def about(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell crawlers to read the transcripts and leave the endless combinations of filters alone."""
     return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead programs that ask at the usual place to the icon."""
+    return redirect(static("img/favicon.svg"))
 
 
 @require_safe

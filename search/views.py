@@ -2,9 +2,43 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from typing import Literal
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+
+from archive.charts import Chart, Item, chart
+from archive.listing import CONTAINS_LIMIT, Link
+from archive.templatetags.chancery import counted
+from search.labels import FACET_LABELS
+from search.params import SearchParams
+from search.queries import facet_values, run_search
+from search.request import FACET_KEYS
+from search.results import SearchResults
+
+SORTS = {"relevance": "Best match", "newest": "Newest", "oldest": "Oldest"}
+VALUE_ORDERS = {"count": "Most records", "name": "A to Z"}
+IN_FORM = ("q", "from", "to", "page", *FACET_KEYS)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Show one page of records found, with what narrows them further."""
+    params = SearchParams.from_querydict(request.GET)
+    results = run_search(params)
+    context = {
+        "params": params,
+        "results": results,
+        "heading": heading(params, results),
+        "page": next((link.number for link in results.pages if link.current), 1),
+        "chart": date_chart(results),
+        "orders": sort_links(params),
+        "hidden": [pair for pair in params.pairs() if pair[0] not in IN_FORM],
+        "seconds": f"{results.took_ms / 1000:.2f}",
+    }
+    return render(request, "search.html", context)
 
 
 @require_safe
@@ -13,9 +47,50 @@ def search_help(request: HttpRequest) -> HttpResponse:
     return render(request, "search_help.html")
 
 
-search = search_help
-
-
+@require_safe
 def search_facet(request: HttpRequest, key: str) -> HttpResponse:
-    """Show every value of one filter."""
-    return render(request, "search_help.html")
+    """Show every value of one filter that occurs in the records found; `contains` and `order` look at the list."""
+    if key not in FACET_KEYS:
+        raise Http404("No such filter.")
+    params = SearchParams.from_querydict(request.GET)
+    contains = "".join(part for part in request.GET.get("contains", "") if part.isprintable()).strip()[:CONTAINS_LIMIT]
+    order: Literal["count", "name"] = "name" if request.GET.get("order") == "name" else "count"
+    context = {
+        "label": FACET_LABELS[key],
+        "values": facet_values(params, key, order=order, contains=contains),
+        "contains": contains,
+        "order": order,
+        "orders": value_order_links(request, params, contains, order),
+        "in_words": params.in_words(),
+        "hidden": params.pairs(),
+        "back_url": params.url(),
+    }
+    return render(request, "search_facet.html", context)
+
+
+def heading(params: SearchParams, results: SearchResults) -> str:
+    """Say the count and the query: `412 records with “strategic stability”, by Jane Doe`."""
+    number = counted(results.total, "record") if results.total else "No records"
+    if params.is_empty:
+        return f"All {number}" if results.total else "No records yet"
+    return f"{number} {results.in_words}".strip()
+
+
+def sort_links(params: SearchParams) -> list[Link]:
+    """Return the orders as links; best match only where there are words to match."""
+    sorts = SORTS if params.q else {key: label for key, label in SORTS.items() if key != "relevance"}
+    return [Link(label, params.with_(sort=key).url(), key == params.effective_sort) for key, label in sorts.items()]
+
+
+def value_order_links(request: HttpRequest, params: SearchParams, contains: str, order: str) -> list[Link]:
+    """Return the orders of a list of values as links that keep the rest."""
+    kept = [*params.pairs(), *([("contains", contains)] if contains else [])]
+    urls = {key: f"{request.path}?{urlencode([*kept, ('order', key)])}" for key in VALUE_ORDERS}
+    return [Link(label, urls[key], key == order) for key, label in VALUE_ORDERS.items()]
+
+
+def date_chart(results: SearchResults) -> Chart:
+    """Lay out the results' years or months."""
+    items = [Item(bar.label, bar.count, bar.url, bar.selected) for bar in results.bars]
+    year = f", {results.bars[0].start[:4]}" if results.bar_unit == "month" else ""
+    return chart("dates", f"Records per {results.bar_unit}{year}", "records", results.bar_unit.capitalize(), items)
