@@ -4,10 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from archive.countries.gazetteer import Gazetteer, Row
+from archive.countries.gazetteer import Gazetteer, Row, Sense
 
 WINDOW = 80  # characters each side that a rule can see; bounded, so that long texts stay linear
+
+
+class Verdict(NamedTuple):
+    """What a name says where it stands (nothing: no mention), and what decided."""
+
+    senses: tuple[Sense, ...]
+    rule: str
+
+
+def nothing(rule: str) -> Verdict:
+    """Return the verdict that a name is no mention here."""
+    return Verdict((), rule)
 
 
 @dataclass(slots=True)

@@ -17,9 +17,10 @@ class DisputedTableError(Exception):
 class DisputedPlace:
     """A place that more than one party claims.
 
-    `value` is its own slug; `reading` the countries a mention of it implies (by default as the United Nations
-    read it; empty where that is open); `sides` every party to the dispute; `stated` the reading of those names that
-    say a side themselves ("Azad Kashmir"); `note` one neutral sentence.
+    `value` is its own slug; `reading` the countries a mention of it implies (by default as the United Nations read it;
+    empty where that is open); `own_code` the ISO 3166 code that stands for the place itself, where it has one; `sides`
+    every party to the dispute; `cities` those of its names that occur in titles of documents ("Yalta agreements");
+    `stated` the reading of those that say a side themselves ("Azad Kashmir"); `note` one neutral sentence.
     """
 
     value: str
@@ -28,6 +29,8 @@ class DisputedPlace:
     reading: tuple[str, ...]
     sides: tuple[str, ...]
     note: str
+    own_code: str = ""
+    cities: tuple[str, ...] = ()
     stated: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -50,28 +53,31 @@ def place(row: Any, where: str) -> DisputedPlace:
     """Read one place; raises DisputedTableError that says which field is wrong."""
     if not isinstance(row, dict):
         raise DisputedTableError(f"{where}: must be an object")
-    texts = [row.get(key) for key in ("value", "name", "note")]
-    lists = [row.get(key) for key in ("names", "reading", "sides")]
-    if not all(isinstance(text, str) and text for text in texts):
+    texts = {key: row.get(key) for key in ("value", "name", "note")}
+    if not all(isinstance(text, str) and text for text in texts.values()):
         raise DisputedTableError(f"{where}: value, name and note must be given, as text")
-    if not all(isinstance(found, list) and all(isinstance(text, str) and text for text in found) for found in lists):
-        raise DisputedTableError(f"{where}: names, reading and sides must be lists of texts")
-    value, name, note = (str(text) for text in texts)
-    names, reading, sides = (tuple(found or ()) for found in lists)
-    if not names:
-        raise DisputedTableError(f"{where}: names is empty, so {name} would never be found")
-    stated = stated_readings(row.get("stated", {}), names, where)
-    return DisputedPlace(value=value, name=name, names=names, reading=reading, sides=sides, note=note, stated=stated)
+    lists = {key: text_list(row.get(key, []), f"{where}: {key}") for key in ("names", "reading", "sides", "cities")}
+    if not lists["names"]:
+        raise DisputedTableError(f"{where}: names is empty, so {texts['name']} would never be found")
+    stated = stated_readings(row.get("stated", {}), lists["names"], where)
+    return DisputedPlace(**texts, **lists, own_code=str(row.get("own_code", "")), stated=stated)
+
+
+def text_list(found: Any, where: str) -> tuple[str, ...]:
+    """Read a list of texts; raises DisputedTableError."""
+    if not isinstance(found, list) or not all(isinstance(text, str) and text for text in found):
+        raise DisputedTableError(f"{where} must be a list of texts")
+    return tuple(found)
 
 
 def stated_readings(found: Any, names: tuple[str, ...], where: str) -> dict[str, tuple[str, ...]]:
     """Read the names that say a side; raises DisputedTableError when one is not among the place's names."""
-    if not isinstance(found, dict) or not all(isinstance(codes, list) for codes in found.values()):
+    if not isinstance(found, dict):
         raise DisputedTableError(f"{where}: stated must be an object of names and their lists of countries")
     strange = sorted(set(found) - set(names))
     if strange:
         raise DisputedTableError(f"{where}: stated has {strange[0]}, which is not among the names")
-    return {name: tuple(str(code) for code in codes) for name, codes in found.items()}
+    return {name: text_list(codes, f"{where}: stated {name}") for name, codes in found.items()}
 
 
 def refuse_repeats(places: tuple[DisputedPlace, ...], path: Path) -> None:

@@ -94,13 +94,19 @@ def senses_of(kind: str, codes: Iterable[str]) -> tuple[Sense, ...]:
 
 
 def disputed_rows(places: Iterable[DisputedPlace]) -> list[Row]:
-    """Return a row for each name of a disputed place: its own value, and the countries of the reading as implied."""
+    """Return a row for each name of a disputed place: its own value, its own code as named, its reading as implied."""
     return [
-        Row(name, "disputed", (Sense(place.value, "disputed"), *(Sense(code, "implied") for code in codes)))
+        Row(name, "disputed", disputed_senses(place, name), "document" if name in place.cities else "")
         for place in places
         for name in place.names
-        for codes in [place.stated.get(name, place.reading)]
     ]
+
+
+def disputed_senses(place: DisputedPlace, name: str) -> tuple[Sense, ...]:
+    """Return what one name of a disputed place says."""
+    own = (Sense(place.own_code, "named"),) if place.own_code else ()
+    reading = place.stated.get(name, place.reading)
+    return (Sense(place.value, "disputed"), *own, *(Sense(code, "implied") for code in reading))
 
 
 def load(disputed: Path = DISPUTED) -> Gazetteer:

@@ -53,6 +53,6 @@ def longest(text: str, start: int, rows: tuple[Row, ...]) -> Row | None:
         surface = row.surface
         if text.startswith(surface, start):
             end = start + len(surface)
-            if end >= len(text) or not text[end].isalnum():
+            if end >= len(text) or not text[end].isalnum() or surface[-1] == "-":
                 return row
     return None

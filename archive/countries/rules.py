@@ -1,13 +1,56 @@
-"""The context rules: what a name says where it stands. Each is named, tested and listed in docs/countries.md."""
+"""The context rules: what a name says where it stands. Each is named, tested and listed in docs/countries.md.
+
+A rule looks at a Spot and returns a Verdict, or None when it has nothing to say and the gazetteer's row stands.
+"""
 
 from __future__ import annotations
 
-from archive.countries.context import Spot
-from archive.countries.gazetteer import Sense
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
-Verdict = tuple[tuple[Sense, ...], str]
+from archive.countries import rules_senses as senses
+from archive.countries import rules_titles as titles
+from archive.countries import rules_words as words
+from archive.countries.context import Spot, Verdict
+
+Rule = Callable[[Spot], Verdict | None]
+
+CITIES: tuple[Rule, ...] = (titles.document, titles.media, titles.other_state)
+BY_KIND: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
+    {"capital": CITIES, "city": CITIES, "region": CITIES[1:], "name": (titles.media,), "seat": (titles.document,)}
+)
+BY_CHECK: Mapping[str, Rule] = MappingProxyType(
+    {
+        "america": senses.america,
+        "brussels": titles.seat_of_organisation,
+        "combining": words.combining,
+        "congo": senses.congo,
+        "document": titles.document,
+        "dominican": senses.dominican,
+        "emirates": words.emirates,
+        "georgia": senses.georgia,
+        "guam": senses.guam,
+        "indian": senses.indian,
+        "jersey": words.jersey,
+        "korea": senses.korea,
+        "language": words.language,
+        "minority": senses.minority,
+        "nice": words.word_nice,
+        "person": titles.person,
+        "pole": words.pole,
+        "states": words.the_states,
+        "tongue": words.tongue,
+        "us": words.pronoun_us,
+    }
+)
 
 
 def judge(spot: Spot) -> Verdict:
-    """Return what a name says where it stands, and the rule that decided."""
-    return spot.row.senses, spot.row.kind
+    """Return what a name says where it stands: by its own rule, by the rules of its kind, or as the row has it."""
+    row = spot.row
+    own = (BY_CHECK[row.check],) if row.check else ()
+    for rule in (*own, *BY_KIND.get(row.kind, ())):
+        verdict = rule(spot)
+        if verdict is not None:
+            return verdict
+    return Verdict(row.senses, row.kind)

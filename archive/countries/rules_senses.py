@@ -1,0 +1,143 @@
+"""Context rules about names that say different things: which Georgia, which Congo, which Korea, America or the Americas."""
+
+from __future__ import annotations
+
+import re
+
+from archive.countries.context import Spot, Verdict, nothing
+from archive.countries.gazetteer import Sense
+from archive.countries.patterns import STATES, either, word
+from archive.countries.rules_titles import person
+
+OTHER_STATES = re.compile(rf"\b(?:{STATES}|Atlanta|Savannah|Midwest|Appalachia)\b(?! (?:Treaty|Post|summit|and Moscow))")
+STATE_BEFORE = re.compile(
+    either(
+        r"""\b[Ss]tates? of, \b[Ss]tates like, Atlanta\,, Savannah\,, Augusta\,, Macon\,, Columbus\,, Fort \w+\,,
+        Athens\,, Plains\,, Warm Springs\,, Governor of, [Ss]enator from, [Cc]ongress(?:man|woman) from, University of"""
+    )
+    + " $"
+)
+STATE_AFTER = re.compile(
+    "(?:'s)? "
+    + either(
+        r"""Tech, Bulldogs, Senators?, Senate, Governor, legislature, Legislature, voters, Democrats?, Republicans?,
+        runoff, primary, Congress(?:man|woman), Power, State University, peaches, peanuts?"""
+    )
+    + r"\b"
+)
+CAUCASUS = re.compile(
+    word(
+        r"""Tbilisi, Abkhaz\w*, Osseti\w*, Saakashvili, Shevardnadze, Margvelashvili, Caucasus, Russian?s?, Moscow,
+        Ukrain\w+, Moldova, Armenia, Azerbaijan, NATO, OSCE, Black Sea, Kutaisi, Batumi, Tskhinvali?"""
+    )
+)
+NEAR = 45  # characters in which another state of America says which Georgia is meant
+
+
+def georgia(spot: Spot) -> Verdict | None:
+    """Tell the state of America from the country: by the states, cities and offices named beside it."""
+    beside = spot.before[-NEAR:] + " | " + spot.after[:NEAR]
+    sure = STATE_BEFORE.search(spot.before) or STATE_AFTER.match(spot.after)
+    if sure or (OTHER_STATES.search(beside) and not spot.facts.has(CAUCASUS)):
+        return Verdict((Sense("US", "implied"),), "Georgia")
+    return person(spot)
+
+
+BRAZZAVILLE = re.compile(r"\b(?:Brazzaville|Sassou|Pointe-Noire|(?<!Democratic )Republic of (?:the )?Congo)\b")
+KINSHASA = re.compile(
+    word(
+        r"""Democratic Republic of (?:the )?Congo, DRC, DR Congo, Kinshasa, Kabila, Tshisekedi, Mobutu, Lumumba, Goma,
+        Kivu, Katanga, Zaire, MONUC, MONUSCO, ONUC"""
+    )
+)
+
+
+def congo(spot: Spot) -> Verdict | None:
+    """Tell the two Congos apart: Brazzaville's only where the text names it and not Kinshasa's."""
+    smaller = spot.facts.has(BRAZZAVILLE) and not spot.facts.has(KINSHASA)
+    return Verdict((Sense("CG" if smaller else "CD", "named"),), "Congo")
+
+
+NORTH = re.compile(r"\b(?:North Korean?s?|DPRK|Pyongyang|Democratic People's Republic of Korea|Kim Jong)\b")
+SOUTH = re.compile(r"\b(?:South Korean?s?|ROK|Seoul|(?<!People's )Republic of Korea)\b")
+BOTH_AFTER = re.compile(
+    " " + either("[Pp]eninsula, [Uu]nification, reunification, [Qq]uestion, [Ii]ssue, [Pp]roblem, War, nation, families")
+)
+
+
+def korea(spot: Spot) -> Verdict | None:
+    """Read bare Korea as the state that the rest of the text names; the peninsula, and the two Koreas, as both."""
+    divided = spot.before.endswith(("Inter-", "inter-", "two ", "both ")) or BOTH_AFTER.match(spot.after)
+    if divided or spot.row.surface.lower() in ("koreas", "korean peninsula"):
+        return Verdict((Sense("KP", "named"), Sense("KR", "named")), "Korea")
+    north, south = spot.facts.has(NORTH), spot.facts.has(SOUTH)
+    if north == south:
+        return nothing("Korea")
+    return Verdict((Sense("KP" if north else "KR", "named"),), "Korea")
+
+
+DOMINICA = re.compile(r"\bDominica\b")
+DOMINICAN_REPUBLIC = re.compile(r"\bDominican Republic\b|\bSanto Domingo\b")
+
+
+def dominican(spot: Spot) -> Verdict | None:
+    """Read Dominican as of the Dominican Republic, but of Dominica where the text speaks of that alone."""
+    island = spot.facts.has(DOMINICA) and not spot.facts.has(DOMINICAN_REPUBLIC)
+    return Verdict((Sense("DM" if island else "DO", "named"),), "Dominican")
+
+
+CONTINENT_BEFORE = re.compile(
+    r"(?:(?i:\b(?:inter|pan|meso|latin|ibero|hispano|luso|intra|trans|extra|north|south|central)-)|"
+    r"\b(?:Latin|South|North|Central|Southern|Spanish|Caribbean|[Oo]ur|Nuestra|all) |"
+    r"\b(?:Latin|North|South|Central)(?:,| and| or) (?:\w+ )?)$"
+)
+CONTINENT_AFTER = re.compile(
+    r" (?:[Cc]ontinents?|[Hh]emisphere|[Rr]epublics|States|[Ii]ntegration|and the Caribbean)\b|, the Caribbean"
+)
+
+
+def america(spot: Spot) -> Verdict | None:
+    """Say nothing for America the continent ("Latin and North American", "inter-American")."""
+    if CONTINENT_BEFORE.search(spot.before) or CONTINENT_AFTER.match(spot.after):
+        return nothing("continent")
+    return None
+
+
+AMERICAN_BEFORE = re.compile(
+    word("American, Red, Amazonian, [Ii]ndigenous, Mayan?, Miskito, Mapuche, Guatemalan, Plains, Pueblo") + " $"
+)
+INDIGENOUS = re.compile(
+    word("[Ii]ndigenous, [Mm]estizos?, Chiapas, Mayan?s?, Quechua, Aymara, [Aa]boriginal, pre-Columbian, Miskitos?")
+)
+INDIA = re.compile(word(r"India, New Delhi, Delhi, Pakistan\w*, Kashmir, Modi, Gandhi, Nehru, Sri Lanka, Nepal"))
+COMMUNITY_AFTER = re.compile(
+    " "
+    + word("peoples?, communit(?:y|ies), populations?, tribes?, reservations?, villages?, cultures?, rights, nations")
+    + "|[.,;]| and| of"
+)
+
+
+def indian(spot: Spot) -> Verdict | None:
+    """Say nothing for the first peoples of the Americas where a text speaks of them and never of India."""
+    if AMERICAN_BEFORE.search(spot.before):
+        return nothing("first peoples")
+    about = spot.facts.has(INDIGENOUS) and not spot.facts.has(INDIA) and COMMUNITY_AFTER.match(spot.after)
+    return nothing("first peoples") if about else None
+
+
+PACIFIC = re.compile(word("Pacific, Micronesia, Okinawa, Hawaii, Andersen, Samoa, bombers?, Puerto Rico, Chamorro, Guam"))
+
+
+def guam(spot: Spot) -> Verdict | None:
+    """Tell the island from the organisation of Georgia, Ukraine, Azerbaijan and Moldova, which is set in capitals."""
+    if spot.facts.text[spot.start : spot.end] != "GUAM" or spot.facts.has(PACIFIC):
+        return None
+    return Verdict((Sense("guam-organization", "organisation"),), "GUAM")
+
+
+NEIGHBOURS = re.compile(word("Pashtuns?, Hazaras?, Pushtuns?"))
+
+
+def minority(spot: Spot) -> Verdict | None:
+    """Say nothing for Tajiks and Uzbeks listed among the peoples of Afghanistan."""
+    return nothing("minority") if NEIGHBOURS.search(spot.before + " " + spot.after) else None

@@ -1,0 +1,120 @@
+"""Context rules about names inside other names: of documents, persons, newspapers, organisations and places elsewhere."""
+
+from __future__ import annotations
+
+import re
+
+from archive.countries.context import Spot, Verdict, nothing
+from archive.countries.patterns import STATES, either, word
+
+# What may stand between a place and the word for the document: "the Geneva (and Hague) (Refugee) Conventions".
+OTHER_PLACES = r"(?:(?:,| and| or|/|-| &) ?(?:the )?[A-Z][\w'-]*(?: [A-Z][\w'-]*)?){0,3}"
+QUALITY = either(
+    r"""\(?[12]\d{3}\)?, [A-Z][\w'-]*, peace, framework, cease-?fire, climate, nuclear, political, ministerial, outcome,
+    joint, additional, final, humanitarian, cooperation, summit, anti-personnel, international, trade, disarmament"""
+)
+DOCUMENT = either(
+    r"""[Aa]greements?, [Aa]ccords?, [Cc]onventions?, [Dd]eclarations?, [Pp]rotocols?, [Pp]rocess, [Tt]reaty, [Tt]reaties,
+    Charter, Statutes?, [Mm]emorand(?:um|a), Final Act, Consensus, [Pp]rinciples, Plans? of, Programmes?(?: of|
+    for|\b), Programs? of, Action (?:Plan|Programme|Agenda), Platform, Compact, [Cc]ommuniqu[ée]s?, [Dd]ocuments?,
+    [Rr]ound, [Pp]ackages?, [Ff]ormula, [Aa]rrangements?, [Cc]ommitments, [Pp]act, Framework, [Rr]ules, [Gg]uidelines,
+    Outcomes?, [Rr]oad ?[Mm]ap, Amendments?, [Mm]andate, Pathway, Strategy, Strategies, Club, [Ff]ormat, Vision,
+    Agenda, [Dd]octrine, [Cc]onclusions, [Uu]nderstandings?, Act, Initiative, [Dd]iscussions, Resolution,
+    Recommendations, Work Programme, Decisions, Parameters, Criteria, criteria, Appeal, Partnership, Mechanism,
+    [Ss]pirit, Manifesto, Concept"""
+)
+DOCUMENT_AFTER = re.compile(
+    rf"{OTHER_PLACES}(?: {QUALITY}){{0,3}}[ -]{DOCUMENT}\b|[ -](?:[123]|I{{1,3}})\b(?! [A-Z])| ?\+ ?\d\d?\b"
+)
+DOCUMENT_BEFORE = re.compile(
+    either(
+        r"""Treaty, Treaties, Conventions?, Protocols?, Statute, Charter, Declarations?, Peace, Final Act, Agreements?,
+        Accords?, Pact, Consensus, Programme of Action, Plan of Action, [Ss]pirit, Communiqu[ée], Principles, Compact,
+        Rules, Acts?"""
+    )
+    + r" of (?:the )?(?:[A-Z]\w+(?:, | and )){0,2}$"
+)
+
+
+def document(spot: Spot) -> Verdict | None:
+    """Say nothing for a place in the title of a treaty, declaration or process ("Minsk agreements", "Treaty of Rome")."""
+    if DOCUMENT_AFTER.match(spot.after) or DOCUMENT_BEFORE.search(spot.before):
+        return nothing("document title")
+    return None
+
+
+MEDIA_AFTER = re.compile(
+    " "
+    + either(
+        """Times, Post, Daily, Herald, Today, Tribune, Globe, Chronicle, Gazette, Telegraph, Journal, Examiner, Inquirer,
+        Observer, Mail, Sun, Star, Review of Books, Magazine, Weekly, Echo, Courier, Sentinel, Dispatch, Bee, Mercury"""
+    )
+    + r"\b(?! (?:of|in) )"
+)
+
+
+def media(spot: Spot) -> Verdict | None:
+    """Say nothing for a place in the name of a newspaper or station ("Moscow Times")."""
+    return nothing("media") if MEDIA_AFTER.match(spot.after) else None
+
+
+IN_A_STATE = re.compile(rf", (?:{STATES}|Georgia|Ontario|Quebec|Alberta)\b")
+
+
+def other_state(spot: Spot) -> Verdict | None:
+    """Say nothing for a place whose name is followed by a state of America: the state says it ("Odessa, Texas")."""
+    at_home = any(sense.code in ("US", "CA") for sense in spot.row.senses)
+    return None if at_home or not IN_A_STATE.match(spot.after) else nothing("place elsewhere")
+
+
+TITLE_BEFORE = re.compile(
+    r"\b(?:(?:MR|MRS|MS|DR|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Capt|Lt|Prof|Hon)\b\.?|"
+    + either(
+        """Miss, Madam, Judge, Justice, Senator, Congressman, Congresswoman, Representative, Governor, Mayor, Professor,
+        Captain, General, Colonel, Secretary, Coach, Sir, Lady, Lord, Dame, Prince, Princess, Queen, King, Pope,
+        Cardinal, Ambassador, Minister, Director, Doctor, Reverend, Commander, Admiral, Saint, Officer, Sergeant,
+        Detective"""
+    )
+    + ") $"
+)
+NAME_BEFORE = re.compile(r"\b([A-Z][a-z]+|[A-Z]{2,}|[A-Z]\.) $")
+VOCATIVE_BEFORE = re.compile(
+    either(
+        r"""\b[Yy]es, \b[Oo]kay, \bOK, \b[Tt]hanks, \b[Tt]hank you, \b[Gg]o ahead, \bHi, \bHello, \b[Ss]ure, \b[Ss]orry,
+        \b[Ww]ell, \bGood (?:morning|afternoon|question), \b[Rr]ight, \b[Yy]eah, \bGo, \bMorning"""
+    )
+    + ",? $"
+)
+VOCATIVE_AFTER = re.compile(r"[.?!]|, (?:I|you|go|and then|what|do|did|is|are|that|this|let|we|it)\b| --")
+NEVER_CALLED = frozenset({"Israel", "Washington", "Lincoln"})
+
+
+def person(spot: Spot) -> Verdict | None:
+    """Say nothing for a person of a country's or city's name ("Michael Jordan", "Mr. Rhodes", "Go ahead, Chad.")."""
+    before = spot.before[-24:]
+    called = VOCATIVE_BEFORE.search(before) and VOCATIVE_AFTER.match(spot.after) and spot.row.surface not in NEVER_CALLED
+    if called or TITLE_BEFORE.search(before) or follows_given_name(spot, before):
+        return nothing("person")
+    return None
+
+
+def follows_given_name(spot: Spot, before: str) -> bool:
+    """Say whether a given name or an initial stands right before."""
+    found = NAME_BEFORE.search(before)
+    if not found:
+        return False
+    name = found.group(1)
+    return (name.endswith(".") and name != "U.") or name.title() in spot.facts.names.given_names
+
+
+PLACE_BEFORE = re.compile(
+    word("[Ii]n, to, from, at, near, visit(?:ed|ing)?, outside, around, through, via, leave, left, of") + " $"
+)
+SEATED_THERE = re.compile(word("EU, NATO, European Union, European Commission, Commission, Alliance, European"))
+
+
+def seat_of_organisation(spot: Spot) -> Verdict | None:
+    """Say nothing for Brussels where it stands for the EU or NATO, not for a place one travels to."""
+    if not PLACE_BEFORE.search(spot.before) and spot.facts.has(SEATED_THERE):
+        return nothing("seat of an organisation")
+    return None
