@@ -53,20 +53,35 @@ def place(row: Any, where: str) -> DisputedPlace:
     """Read one place; raises DisputedTableError that says which field is wrong."""
     if not isinstance(row, dict):
         raise DisputedTableError(f"{where}: must be an object")
-    texts = {key: row.get(key) for key in ("value", "name", "note")}
-    if not all(isinstance(text, str) and text for text in texts.values()):
-        raise DisputedTableError(f"{where}: value, name and note must be given, as text")
-    lists = {key: text_list(row.get(key, []), f"{where}: {key}") for key in ("names", "reading", "sides", "cities")}
-    if not lists["names"]:
-        raise DisputedTableError(f"{where}: names is empty, so {texts['name']} would never be found")
-    stated = stated_readings(row.get("stated", {}), lists["names"], where)
-    return DisputedPlace(**texts, **lists, own_code=str(row.get("own_code", "")), stated=stated)
+    names = texts(row, "names", where)
+    if not names:
+        raise DisputedTableError(f"{where}: names is empty, so it would never be found")
+    return DisputedPlace(
+        value=text(row, "value", where),
+        name=text(row, "name", where),
+        names=names,
+        reading=texts(row, "reading", where),
+        sides=texts(row, "sides", where),
+        note=text(row, "note", where),
+        own_code=str(row.get("own_code", "")),
+        cities=texts(row, "cities", where),
+        stated=stated_readings(row.get("stated", {}), names, where),
+    )
 
 
-def text_list(found: Any, where: str) -> tuple[str, ...]:
-    """Read a list of texts; raises DisputedTableError."""
-    if not isinstance(found, list) or not all(isinstance(text, str) and text for text in found):
-        raise DisputedTableError(f"{where} must be a list of texts")
+def text(row: dict[str, Any], key: str, where: str) -> str:
+    """Read a field that must be given; raises DisputedTableError."""
+    found = row.get(key)
+    if not isinstance(found, str) or not found:
+        raise DisputedTableError(f"{where}: {key} must be given, as text")
+    return found
+
+
+def texts(row: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
+    """Read a list of texts, empty when it is not given; raises DisputedTableError."""
+    found = row.get(key, [])
+    if not isinstance(found, list) or not all(isinstance(item, str) and item for item in found):
+        raise DisputedTableError(f"{where}: {key} must be a list of texts")
     return tuple(found)
 
 
@@ -77,7 +92,7 @@ def stated_readings(found: Any, names: tuple[str, ...], where: str) -> dict[str,
     strange = sorted(set(found) - set(names))
     if strange:
         raise DisputedTableError(f"{where}: stated has {strange[0]}, which is not among the names")
-    return {name: text_list(codes, f"{where}: stated {name}") for name, codes in found.items()}
+    return {name: texts(found, name, f"{where}: stated") for name in found}
 
 
 def refuse_repeats(places: tuple[DisputedPlace, ...], path: Path) -> None:

@@ -14,6 +14,7 @@ from archive.countries.types import Layer
 
 BUILT = Path(__file__).parent / "data" / "gazetteer.json"
 DISPUTED = Path(__file__).parent / "data" / "disputed.json"
+SHORTEST_NAME, SHORTEST_PLACE = 4, 5  # letters from which a name is looked for in capitals
 LAYER_OF_KIND: Mapping[str, Layer | None] = MappingProxyType(
     {
         "name": "named",
@@ -79,11 +80,13 @@ def by_first_word(rows: Iterable[tuple[str, Row]]) -> dict[str, tuple[Row, ...]]
 
 
 def in_capitals(rows: Iterable[Row]) -> list[tuple[str, Row]]:
-    """Return rows as they look in a text set in capitals; names under four letters are left out: they are words then."""
+    """Return rows as they look in a text set in capitals; short ones are left out: they are other words then."""
     known = {row.surface for row in rows}
-    pairs = ((row.surface.upper(), row) for row in rows)
+    pairs = [(row.surface.upper(), row) for row in rows]
     return [
-        (upper, Row(upper, row.kind, row.senses, row.check)) for upper, row in pairs if len(upper) >= 4 and upper not in known
+        (upper, Row(upper, row.kind, row.senses, row.check))
+        for upper, row in pairs
+        if upper not in known and len(upper) >= (SHORTEST_NAME if row.kind in ("name", "demonym") else SHORTEST_PLACE)
     ]
 
 

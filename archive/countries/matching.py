@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from archive.countries.context import Spot, TextFacts
 from archive.countries.gazetteer import Gazetteer, Row, gazetteer
 from archive.countries.normalise import normalise
-from archive.countries.rules import judge
+from archive.countries.rules import CONFIRMED, judge
 from archive.countries.types import FoundMention
 
 # A capital (or any letter outside ASCII), not inside a word, and the rest of its word.
@@ -28,7 +28,15 @@ def find_mentions(text: str, names: Gazetteer | None = None) -> list[FoundMentio
         senses, rule = judge(Spot(facts, row, start, end))
         first, last = (even.original(start), even.original(end)) if senses else (0, 0)
         found += [FoundMention(s.code, s.layer, text[first:last], first, last, rule) for s in senses]
-    return found
+    return confirmed(found)
+
+
+def confirmed(found: list[FoundMention]) -> list[FoundMention]:
+    """Drop names that are too common to count alone, where nothing else in the text speaks of their country."""
+    if not any(mention.rule == CONFIRMED for mention in found):
+        return found
+    sure = {mention.code for mention in found if mention.rule != CONFIRMED}
+    return [mention for mention in found if mention.rule != CONFIRMED or mention.code in sure]
 
 
 def walk(text: str, names: Gazetteer) -> Iterator[tuple[Row, int, int]]:

@@ -15,7 +15,8 @@ ONE_TO_ONE = str.maketrans(
     {old: new for olds, new in ((SPACES, " "), (APOSTROPHES, "'"), (HYPHENS, "-"), (NEWLINES, "\n")) for old in olds}
 )
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-UNEVEN = re.compile(rf"[ \n]{{2,}}|\n|[{INVISIBLE}]+|[^\W\d_][\u0300-\u036f]+")
+# The first group is the space after a hyphen that stood at the end of a line: "Viet- Nam".
+UNEVEN = re.compile(rf"(?<=[^\W\d_]-)([ \n]+)(?=[A-Z])|[ \n]{{2,}}|\n|[{INVISIBLE}]+|[^\W\d_][\u0300-\u036f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def normalise(text: str) -> Normalised:
     shifts: list[int] = []
     done = length = 0
     for found in UNEVEN.finditer(even):
-        new = replacement(found.group())
+        new = "" if found.group(1) else replacement(found.group())
         parts += (even[done : found.start()], new)
         length += found.start() - done + len(new)
         done = found.end()

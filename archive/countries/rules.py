@@ -38,6 +38,7 @@ BY_CHECK: Mapping[str, Rule] = MappingProxyType(
         "nice": words.word_nice,
         "person": titles.person,
         "pole": words.pole,
+        "salisbury": senses.salisbury,
         "states": words.the_states,
         "tongue": words.tongue,
         "us": words.pronoun_us,
@@ -45,12 +46,15 @@ BY_CHECK: Mapping[str, Rule] = MappingProxyType(
 )
 
 
+CONFIRMED = "confirmed"  # counts only where something else in the text speaks of the same country
+
+
 def judge(spot: Spot) -> Verdict:
     """Return what a name says where it stands: by its own rule, by the rules of its kind, or as the row has it."""
     row = spot.row
-    own = (BY_CHECK[row.check],) if row.check else ()
+    own: tuple[Rule, ...] = (BY_CHECK[row.check],) if row.check in BY_CHECK else ()
     for rule in (*own, *BY_KIND.get(row.kind, ())):
-        verdict = rule(spot)
+        verdict: Verdict | None = rule(spot)
         if verdict is not None:
             return verdict
-    return Verdict(row.senses, row.kind)
+    return Verdict(row.senses, CONFIRMED if row.check == CONFIRMED else row.kind)

@@ -32,15 +32,35 @@ CAUCASUS = re.compile(
     )
 )
 NEAR = 45  # characters in which another state of America says which Georgia is meant
+AT_HOME = re.compile(
+    word(
+        r"""[Ss]enators?, Senate, Congress, Republicans?, Democrats?, [Gg]overnor, [Vv]oters, [Bb]allots?, Baptist,
+        Morehouse, Spelman, Warnock, Ossoff, Kemp, Abrams, Raffensperger, Fulton County, HBCUs?, Medicaid, Florida,
+        Texas, Alabama, Tennessee, Carolina, Arizona, Michigan, Wisconsin, Pennsylvania, Nevada, Ohio, United Auto
+        Workers, tribes, Dr\. King, Emory, EV, FEMA, [Hh]urricane"""
+    )
+)
 
 
 def georgia(spot: Spot) -> Verdict | None:
-    """Tell the state of America from the country: by the states, cities and offices named beside it."""
+    """Tell the state of America from the country: by the states, cities and offices named beside it or in the text."""
     beside = spot.before[-NEAR:] + " | " + spot.after[:NEAR]
     sure = STATE_BEFORE.search(spot.before) or STATE_AFTER.match(spot.after)
-    if sure or (OTHER_STATES.search(beside) and not spot.facts.has(CAUCASUS)):
+    if sure or ((OTHER_STATES.search(beside) or spot.facts.has(AT_HOME)) and not spot.facts.has(CAUCASUS)):
         return Verdict((Sense("US", "implied"),), "Georgia")
     return person(spot)
+
+
+RHODESIA = re.compile(word(r"Rhodesian?s?, Zimbabwe\w*, Pretoria, Ian Smith, Smith, Mugabe, Nkomo, Patriotic Front"))
+NERVE_AGENT = re.compile(word(r"Skripals?, Novichok, Amesbury, Porton Down, poison\w*, Theresa May, nerve agent, UK"))
+
+
+def salisbury(spot: Spot) -> Verdict | None:
+    """Read Salisbury as the capital of Rhodesia, as texts before 1982 do, unless England's is meant."""
+    if spot.facts.has(NERVE_AGENT) and not spot.facts.has(RHODESIA):
+        return None
+    rebels = spot.facts.has(RHODESIA) or re.match(r" (?:regime|rebels?|r[ée]gime|authorities|clique)", spot.after)
+    return Verdict((Sense("ZW", "implied"),), "Salisbury") if rebels else None
 
 
 BRAZZAVILLE = re.compile(r"\b(?:Brazzaville|Sassou|Pointe-Noire|(?<!Democratic )Republic of (?:the )?Congo)\b")

@@ -15,7 +15,7 @@ QUALITY = either(
 )
 DOCUMENT = either(
     r"""[Aa]greements?, [Aa]ccords?, [Cc]onventions?, [Dd]eclarations?, [Pp]rotocols?, [Pp]rocess, [Tt]reaty, [Tt]reaties,
-    Charter, Statutes?, [Mm]emorand(?:um|a), Final Act, Consensus, [Pp]rinciples, Plans? of, Programmes?(?: of|
+    Charter, Plan, Statutes?, [Mm]emorand(?:um|a), Final Act, Consensus, [Pp]rinciples, Plans? of, Programmes?(?: of|
     for|\b), Programs? of, Action (?:Plan|Programme|Agenda), Platform, Compact, [Cc]ommuniqu[ée]s?, [Dd]ocuments?,
     [Rr]ound, [Pp]ackages?, [Ff]ormula, [Aa]rrangements?, [Cc]ommitments, [Pp]act, Framework, [Rr]ules, [Gg]uidelines,
     Outcomes?, [Rr]oad ?[Mm]ap, Amendments?, [Mm]andate, Pathway, Strategy, Strategies, Club, [Ff]ormat, Vision,
@@ -58,7 +58,8 @@ def media(spot: Spot) -> Verdict | None:
     return nothing("media") if MEDIA_AFTER.match(spot.after) else None
 
 
-IN_A_STATE = re.compile(rf", (?:{STATES}|Georgia|Ontario|Quebec|Alberta)\b")
+LISTED_WITH_CITIES = "New York|Washington|Georgia"  # "London, New York" is a list, not an address
+IN_A_STATE = re.compile(rf", (?!{LISTED_WITH_CITIES})(?:{STATES}|Ontario|Quebec|Alberta)\b")
 
 
 def other_state(spot: Spot) -> Verdict | None:
@@ -85,7 +86,7 @@ VOCATIVE_BEFORE = re.compile(
     )
     + ",? $"
 )
-VOCATIVE_AFTER = re.compile(r"[.?!]|, (?:I|you|go|and then|what|do|did|is|are|that|this|let|we|it)\b| --")
+VOCATIVE_AFTER = re.compile(r"[.?!]|, (?:I|you|go|and then|what|do|did|is|are|that|this|let|we|it)\b| --|'s question\b| asked\b")
 NEVER_CALLED = frozenset({"Israel", "Washington", "Lincoln"})
 
 

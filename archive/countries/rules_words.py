@@ -15,7 +15,8 @@ SPOKEN_BEFORE = re.compile(
     )
     + rf"(?: {either('in, into, from, to, perfect, good, excellent, fluent, both, some, any, little, better, very')})* $"
 )
-IN_BEFORE = re.compile(r"\b[Ii]n(?:to)? (?:both )?(?:[A-Z][a-z]+(?:,|,? and|,? or) ){0,3}$")
+TONGUES = "English|French|Spanish|Portuguese|Russian|Arabic|Chinese|German|Italian|Japanese|Turkish|Hebrew|Ukrainian"
+IN_BEFORE = re.compile(rf"\b[Ii]n(?:to)? (?:both )?(?:(?:{TONGUES})(?:,|,? and|,? or) ){{0,3}}$")
 LANGUAGE_AFTER = re.compile(
     r"[- ](?:speaking|speakers?|language|medium)\b|(?: (?:and|or) [A-Z]\w+)? "
     + either(
@@ -24,12 +25,12 @@ LANGUAGE_AFTER = re.compile(
     + r"\b"
 )
 NO_NOUN_AFTER = re.compile(
-    r"[.,;:)\]!?\"\u201d]|$| ?[-\u2014]| "
+    rf"(?:,? (?:and|or) (?:{TONGUES}))*(?:[.,;:)\]!?\"\u201d]|$| ?[\u2014]| - | "
     + either(
-        """and, or, as, for, to, with, that, because, so, is, was, at, on, by, than, but, when, which, it, you, we, they,
-        he, she, I, if, in, only, too, well, very, here, today, now"""
+        """as, for, to, with, that, because, so, is, was, at, on, by, than, but, when, which, it, you, we, they, he, she,
+        I, if, in, only, too, well, very, here, today, now"""
     )
-    + r"\b"
+    + r"\b)"
 )
 
 
