@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
-from archive import versions
+from archive import duplicates, versions
 from archive.models import Transcript
-from archive.signals import transcript_removed
+from archive.signals import transcript_changed, transcript_removed
 
 
 @receiver(pre_delete, sender=Transcript, dispatch_uid="tell_of_removal")
@@ -19,3 +19,9 @@ def tell_of_removal(sender: object, instance: Transcript, **more: Any) -> None:
     transcript_removed.send(sender=Transcript, transcript_id=instance.pk, record_ids=records)
     if instance.state == Transcript.State.PUBLISHED:
         versions.bump()
+
+
+@receiver(transcript_changed, dispatch_uid="remember_words")
+def remember_words(sender: object, transcript_id: int, **more: Any) -> None:
+    """Keep the signature by which nearly equal texts are found."""
+    duplicates.remember(transcript_id)
