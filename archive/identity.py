@@ -26,16 +26,27 @@ def title_of(reading: ParsedTranscript, file_name: str) -> str:
 
 
 def source_of(reading: ParsedTranscript) -> Source:
-    """Return who publishes this, made where it is new: the publisher stated, else the host of the source URL."""
-    address = urlsplit(usable_url(reading.source_url))
-    host = (address.hostname or "").removeprefix("www.")
-    name = " ".join((reading.publisher or host or UNSTATED).split())[:300]
-    slug = slug_of(name, 110)
-    known = Source.objects.filter(name__iexact=name).first() or (Source.objects.filter(slug=slug).first() if slug else None)
+    """Return who publishes this, made where it is new."""
+    known = known_source(reading)
     if known is None:
+        name = source_name(reading)
         taken = set(Source.objects.values_list("slug", flat=True))
-        return Source.objects.create(name=name, slug=_free(slug or "source", taken), url=_site(address))
+        address = urlsplit(usable_url(reading.source_url))
+        return Source.objects.create(name=name, slug=_free(slug_of(name, 110) or "source", taken), url=_site(address))
     return known
+
+
+def known_source(reading: ParsedTranscript) -> Source | None:
+    """Return who publishes this, if the archive has it."""
+    name = source_name(reading)
+    slug = slug_of(name, 110)
+    return Source.objects.filter(name__iexact=name).first() or (Source.objects.filter(slug=slug).first() if slug else None)
+
+
+def source_name(reading: ParsedTranscript) -> str:
+    """Return the name of who publishes this: the publisher stated, else the host of the source URL."""
+    host = (urlsplit(usable_url(reading.source_url)).hostname or "").removeprefix("www.")
+    return " ".join((reading.publisher or host or UNSTATED).split())[:300]
 
 
 def scope_of(transcript: Transcript) -> str:
@@ -52,11 +63,13 @@ def find_bytes(sha256: str) -> Transcript | None:
     return Transcript.objects.filter(revisions__original_id=sha256).first()
 
 
-def find_same(reading: ParsedTranscript, source: Source, title: str) -> Transcript | None:
+def find_same(reading: ParsedTranscript, source: Source | None, title: str) -> Transcript | None:
     """Return the stored transcript that this is another version of."""
     url = usable_url(reading.source_url)
     found = Transcript.objects.filter(source_url=url).first() if url else None
-    return found or next((one for one in _namesakes(reading, source, title) if shares_text(stored(one), reading)), None)
+    if found or source is None:
+        return found
+    return next((one for one in _namesakes(reading, source, title) if shares_text(stored(one), reading)), None)
 
 
 def free_slug(title: str, reading: ParsedTranscript) -> str:

@@ -137,7 +137,7 @@ def _revise(incoming: Incoming, source: Source, transcript: Transcript, last: Re
     describe(transcript, incoming.reading, incoming.title, previous)
     _refuse_taken_url(transcript)
     transcript.save()
-    return _fill(incoming, transcript, "revised", before, _who_was_who(before, previous))
+    return _fill(incoming, transcript, "revised", before, who_was_who(before, previous))
 
 
 def _fill(
@@ -168,7 +168,7 @@ def _add_revision(transcript: Transcript, incoming: Incoming) -> None:
     )
 
 
-def _who_was_who(before: Stored, previous: ParsedTranscript | None) -> dict[str, Speaker]:
+def who_was_who(before: Stored, previous: ParsedTranscript | None) -> dict[str, Speaker]:
     """Return whom each printed name stood for in the revision before, so that an editor's choice outlives a corrected file."""
     turns = sorted((turn for record in before.records for turn in record.turns.all()), key=lambda turn: turn.position)
     if previous is None or len(turns) != len(previous.turns):

@@ -1,0 +1,126 @@
+"""Speakers: names, other names, and making two of them one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from archive import speakers
+from archive.admin.bases import ModelAdmin, ModelForm, TabularInline
+from archive.importing import announce
+from archive.models import Speaker, SpeakerAlias, Transcript
+from archive.uploads.who import editor
+
+MERGED_AT_ONCE = 20
+
+
+class AliasForm(ModelForm[SpeakerAlias]):
+    """A name under which a speaker is known; names that differ only in spelling are one."""
+
+    class Meta:
+        model = SpeakerAlias
+        fields = ("name",)
+
+    def clean_name(self) -> str:
+        """Return the name on one line; refuse one that leads to somebody already."""
+        name = " ".join(self.cleaned_data["name"].split())
+        others = SpeakerAlias.objects.exclude(pk=self.instance.pk).select_related("speaker")
+        taken = others.filter(folded=speakers.fold(name)).first()
+        if taken is not None:
+            said = f"This name leads to {taken.speaker} already, as “{taken.name}”; merge them if they are one person."
+            raise ValidationError(said)
+        return name
+
+    def save(self, commit: bool = True) -> SpeakerAlias:
+        """Keep what names are compared by in step with the name."""
+        if "name" in self.changed_data:
+            self.instance.folded = speakers.fold(self.instance.name)[:300]
+        return super().save(commit)
+
+
+class AliasInline(TabularInline[SpeakerAlias, Speaker]):
+    """The names of a speaker."""
+
+    model = SpeakerAlias
+    form = AliasForm
+    extra = 1
+    verbose_name_plural = "also printed as"
+
+
+@admin.register(Speaker)
+class SpeakerAdmin(ModelAdmin[Speaker]):
+    """Persons (and outlets that ask)."""
+
+    list_display = ("name", "country", "note", "turn_count")
+    list_filter = ("country",)
+    search_fields = ("name", "slug", "aliases__name")
+    fields = ("name", "slug", "country", "note")
+    inlines = (AliasInline,)
+    actions = ("merge",)
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Speaker]:
+        """Return speakers with the number of their turns."""
+        return super().get_queryset(request).annotate(turns_now=Count("turns", distinct=True))
+
+    @admin.display(description="Turns", ordering="turns_now")
+    def turn_count(self, speaker: Any) -> int:
+        """Return in how many turns this person speaks."""
+        return int(speaker.turns_now)
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Speaker | None = None) -> dict[str, Any]:
+        """Fill in the address of a new speaker only: an address that is known stays."""
+        return {} if obj else {"slug": ("name",)}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Speaker | None = None) -> tuple[str, ...]:
+        """Keep the address of a stored speaker."""
+        return ("slug",) if obj else ()
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Return the actions without Django's deleting: speakers who speak are merged or kept."""
+        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
+
+    def save_model(self, request: HttpRequest, obj: Speaker, form: ModelForm[Speaker], change: bool) -> None:
+        """Save, let the name lead here, and tell the archive of every transcript in which this person speaks."""
+        with transaction.atomic():
+            super().save_model(request, obj, form, change)
+            speakers.add_alias(obj, obj.name)
+            if change and {"name", "country", "note"} & set(form.changed_data):
+                announce(Transcript.objects.filter(turns__speaker=obj).distinct().values_list("pk", flat=True))
+
+    @admin.action(description="Merge into one speaker …", permissions=["delete"])
+    def merge(self, request: HttpRequest, chosen: QuerySet[Speaker]) -> HttpResponse | None:
+        """Ask which of the chosen speakers stays; then make them one."""
+        found = list(chosen[: MERGED_AT_ONCE + 1])
+        if not 2 <= len(found) <= MERGED_AT_ONCE:
+            messages.error(request, f"Choose between two and {MERGED_AT_ONCE} speakers to merge.")
+            return None
+        kept = next((speaker for speaker in found if str(speaker.pk) == request.POST.get("kept")), None)
+        if kept is None:
+            return self._ask(request, found)
+        with transaction.atomic():
+            for gone in found:
+                if gone.pk != kept.pk:
+                    speakers.merge(kept, gone, editor(request))
+        messages.success(request, f"{len(found) - 1} merged into {kept}. Old addresses lead there.")
+        return None
+
+    def _ask(self, request: HttpRequest, found: list[Speaker]) -> HttpResponse:
+        aliases: dict[int, list[str]] = {}
+        for alias in SpeakerAlias.objects.filter(speaker__in=found):
+            aliases.setdefault(alias.speaker_id, []).append(alias.name)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Which speaker stays?",
+            "found": [(speaker, aliases.get(speaker.pk, [])) for speaker in sorted(found, key=self.turn_count, reverse=True)],
+            "opts": self.opts,
+            "checkbox": ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, "admin/archive/speaker/merge.html", context)

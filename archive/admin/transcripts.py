@@ -1,0 +1,125 @@
+"""Transcripts: their state, and the way to correct them. What they say is changed only on a draft's page, as a new revision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_POST
+
+from archive.admin.bases import ModelAdmin
+from archive.importing import ImportRefused, set_state
+from archive.models import Revision, Transcript
+from archive.uploads.taking import correction_of
+from archive.uploads.who import editor
+
+DONE = {
+    Transcript.State.PUBLISHED: "published",
+    Transcript.State.WITHDRAWN: "withdrawn: nobody but editors sees it",
+    Transcript.State.DRAFT: "made a draft: nobody but editors sees it",
+}
+
+
+@admin.register(Transcript)
+class TranscriptAdmin(ModelAdmin[Transcript]):
+    """Published documents: publish, withdraw, correct, see revisions. Nothing is ever deleted here."""
+
+    list_display = ("title", "date", "kind", "source", "state", "record_count")
+    list_filter = ("state", "kind", "source")
+    list_select_related = ("source",)
+    fields = readonly_fields = ("title", "date", "place", "kind", "language", "source", "published", "source_url", "confidence")
+    search_fields = ("title", "place", "source_url", "slug")
+    date_hierarchy = "date"
+    show_full_result_count = False
+    actions = ("publish", "withdraw", "make_draft")
+    change_form_template = "admin/archive/transcript/change_form.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Transcript]:
+        """Return transcripts with the number of their records."""
+        return super().get_queryset(request).annotate(records_now=Count("records"))
+
+    @admin.display(description="Records", ordering="records_now")
+    def record_count(self, transcript: Any) -> int:
+        """Return how many records it has."""
+        return int(transcript.records_now)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Say no: transcripts come in as uploads."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Transcript | None = None) -> bool:
+        """Say no: addresses stay for ever, so a transcript is withdrawn instead."""
+        return False
+
+    @admin.action(description="Publish", permissions=["change"])
+    def publish(self, request: HttpRequest, chosen: QuerySet[Transcript]) -> None:
+        """Make the chosen transcripts public."""
+        self._set_states(request, chosen, Transcript.State.PUBLISHED)
+
+    @admin.action(description="Withdraw from the public", permissions=["change"])
+    def withdraw(self, request: HttpRequest, chosen: QuerySet[Transcript]) -> None:
+        """Take the chosen transcripts from the public."""
+        self._set_states(request, chosen, Transcript.State.WITHDRAWN)
+
+    @admin.action(description="Make drafts", permissions=["change"])
+    def make_draft(self, request: HttpRequest, chosen: QuerySet[Transcript]) -> None:
+        """Make the chosen transcripts drafts."""
+        self._set_states(request, chosen, Transcript.State.DRAFT)
+
+    def _set_states(self, request: HttpRequest, chosen: QuerySet[Transcript], state: Transcript.State) -> None:
+        changed = [transcript for transcript in chosen if transcript.state != state]
+        for transcript in changed:
+            self._set_state(request, transcript, state)
+        count = len(changed)
+        messages.success(request, f"{count} transcript{'' if count == 1 else 's'} {DONE[state]}.")
+
+    def _set_state(self, request: HttpRequest, transcript: Transcript, state: str) -> None:
+        try:
+            set_state(transcript, state, editor(request))
+        except ImportRefused as refusal:
+            messages.error(request, str(refusal))
+
+    def get_urls(self) -> list[URLPattern]:
+        """Return the admin's addresses and those of the buttons on a transcript's page."""
+        door = self.admin_site.admin_view
+        own = [
+            path("<int:pk>/correct/", door(require_POST(self.correct_view)), name="archive_transcript_correct"),
+            path("<int:pk>/state/", door(require_POST(self.state_view)), name="archive_transcript_state"),
+        ]
+        return own + super().get_urls()
+
+    def correct_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Begin a correction, or go on with the one that waits."""
+        transcript = self._changeable(request, pk)
+        return redirect("admin:archive_upload_change", correction_of(transcript, editor(request)).pk)
+
+    def state_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Publish, withdraw, or make a draft."""
+        transcript = self._changeable(request, pk)
+        state = request.POST.get("state", "")
+        self._set_state(request, transcript, state)
+        if transcript.state == state:
+            messages.success(request, f"“{transcript}” is {DONE[Transcript.State(state)]}.")
+        return redirect("admin:archive_transcript_change", pk)
+
+    def _changeable(self, request: HttpRequest, pk: int) -> Transcript:
+        transcript = get_object_or_404(Transcript, pk=pk)
+        if not self.has_change_permission(request, transcript):
+            raise PermissionDenied
+        return transcript
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show a transcript with its revisions and what can be done to it."""
+        if request.method == "POST":
+            raise PermissionDenied
+        every = Revision.objects.filter(transcript__pk=object_id).order_by("-number")
+        revisions = every.select_related("created_by").defer("content")
+        context = {**(extra_context or {}), "revisions": revisions}
+        return super().change_view(request, object_id, form_url, context)

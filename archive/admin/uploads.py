@@ -1,0 +1,107 @@
+"""Dropping files and correcting what was read from them; the pages are in templates/admin/archive/upload/."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, TooManyFilesSent
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from archive.admin.bases import ModelAdmin
+from archive.forms import UploadForm
+from archive.models import Transcript, Upload
+from archive.uploads import editor as page
+from archive.uploads.taking import Refusal, take
+from archive.uploads.who import editor
+
+
+@admin.register(Upload)
+class UploadAdmin(ModelAdmin[Upload]):
+    """Files that wait for an editor: a list to drop more on, and a page to correct each."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Upload]:
+        """Return the editor's own uploads; a superuser sees everybody's."""
+        every = super().get_queryset(request)
+        return every if request.user.is_superuser else every.filter(user=editor(request))
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show what waits, the least sure first, and where to drop more."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return self._list(request, UploadForm())
+
+    @method_decorator(csrf_exempt)
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Take in what was dropped. Checked for forgery below, once it is known that the files can be read at all."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        try:
+            list(request.FILES)
+        except TooManyFilesSent:
+            limit = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+            messages.error(
+                request, f"More than {limit} files came at once; nothing was stored. Send fewer, or make a zip of them."
+            )
+            return redirect("admin:archive_upload_changelist")
+        return self._add(request)
+
+    @method_decorator(csrf_protect)
+    def _add(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "POST":
+            return self._list(request, UploadForm())
+        form = UploadForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self._list(request, form)
+        target = request.POST.get("transcript")
+        transcript = get_object_or_404(Transcript, pk=target) if target else None
+        taken = take(form.cleaned_data["files"], editor(request), form.cleaned_data["even_if_alike"], transcript)
+        for refusal in taken.refusals:
+            messages.error(request, _with_link(refusal))
+        if taken.uploads:
+            count = len(taken.uploads)
+            messages.success(request, f"{count} file{'s' if count > 1 else ''} read. Look, correct, and publish.")
+        if len(taken.uploads) == 1 and not taken.refusals:
+            return redirect("admin:archive_upload_change", taken.uploads[0].pk)
+        return redirect("admin:archive_upload_changelist")
+
+    def _list(self, request: HttpRequest, form: UploadForm) -> HttpResponse:
+        waiting = self.get_queryset(request).defer("data", "draft").select_related("user", "transcript")
+        target = request.GET.get("transcript", "")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Uploads",
+            "opts": self.opts,
+            "form": form,
+            "target": Transcript.objects.filter(pk=target).first() if target.isdigit() else None,
+            "page": Paginator(waiting, settings.LIST_PAGE_SIZE).get_page(request.GET.get("page")),
+            "may_add": self.has_add_permission(request),
+            "file_limit": settings.UPLOAD_FILE_LIMIT,
+        }
+        return TemplateResponse(request, "admin/archive/upload/change_list.html", context)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show a draft as the site will show it, and correct it."""
+        upload = self.get_object(request, object_id)
+        if upload is None:
+            messages.warning(request, "This upload does not wait any longer: it was published or discarded.")
+            return redirect("admin:archive_upload_changelist")
+        if not self.has_change_permission(request, upload):
+            raise PermissionDenied
+        return page.answer(request, upload, self.admin_site.each_context(request))
+
+
+def _with_link(refusal: Refusal) -> str:
+    if not refusal.url:
+        return refusal.message
+    return format_html('{} <a href="{}">{}</a>.', refusal.message, refusal.url, refusal.linked)

@@ -1,0 +1,91 @@
+"""What editors fill in: the files they drop and the details of a transcript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, cast
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import RegexValidator
+
+from archive.models import EventKind
+from archive.parsing.types import ParsedTranscript
+
+BY_EDITOR = "an editor"
+LANGUAGE = RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "Give the language as its code: en, fr, ru, pt-BR.")
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """A file field in which several files may be chosen at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One or many uploaded files; empty ones pass, so that they can be refused by name together with the others."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
+        """Return the files as a list."""
+        files = data if isinstance(data, list) and data else [None]
+        one = super().clean
+        return [one(file, initial) for file in files]
+
+
+class UploadForm(forms.Form):
+    """Files to read; a zip is read file by file."""
+
+    files = FilesField(  # type: ignore[assignment]  # a form may have a field of this name
+        label="Transcripts",
+        allow_empty_file=True,
+        error_messages={
+            "required": "No file was chosen. Choose one or more transcripts, or a zip of them.",
+            "invalid": "The files did not arrive. Choose them again.",
+        },
+    )
+    even_if_alike = forms.BooleanField(required=False, label="Take a file even if a stored transcript has nearly the same words")
+
+
+def day_input() -> forms.DateInput:
+    """Return the browser's own field for a day."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class DetailsForm(forms.Form):
+    """What a transcript says of itself; only a title, a kind and a publisher must be known before it is published."""
+
+    title = forms.CharField(required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    date = forms.DateField(required=False, label="Date of the event", widget=day_input())
+    place = forms.CharField(required=False, max_length=300)
+    kind = forms.ChoiceField(choices=EventKind.choices, label="Kind of event")
+    language = forms.CharField(max_length=12, validators=[LANGUAGE])
+    publisher = forms.CharField(
+        required=False, max_length=300, label="Published by", widget=forms.TextInput(attrs={"list": "publishers"})
+    )
+    published = forms.DateField(required=False, label="Published on", widget=day_input())
+    source_url = forms.URLField(required=False, max_length=2000, assume_scheme="https", label="Address at the publisher")
+
+    @classmethod
+    def of(cls, reading: ParsedTranscript) -> DetailsForm:
+        """Return the form filled with what a reading says."""
+        return cls(initial={name: getattr(reading, name) for name in cls.base_fields})
+
+    def clean_title(self) -> str:
+        """Return the title on one line."""
+        return " ".join(self.cleaned_data["title"].split())
+
+    def apply(self, reading: ParsedTranscript) -> ParsedTranscript:
+        """Return the reading with every field that was filled in rightly; the others stay as they were."""
+        self.is_valid()
+        given = {name: value or None for name, value in self.cleaned_data.items() if name in self.base_fields}
+        changed = {name: value for name, value in given.items() if value != getattr(reading, name)}
+        found = {**reading.found, **dict.fromkeys(changed, BY_EDITOR)}
+        return replace(reading, **cast("dict[str, Any]", {**changed, "found": found}))
+
+    def say_where_found(self, reading: ParsedTranscript) -> Iterable[tuple[forms.BoundField, str]]:
+        """Yield each field with the words that say where its value was found."""
+        for field in self:
+            yield field, reading.found.get(field.name, "")

@@ -1,0 +1,1 @@
+"""What an editor does between dropping a file and publishing it."""

@@ -1,0 +1,38 @@
+"""What publishing a draft would change of a transcript that is stored already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.alignment import align
+from archive.folding import words
+from archive.identity import find_same, known_source, title_of
+from archive.models import Transcript
+from archive.parsing.types import ParsedTranscript
+from archive.planning import plan_records
+from archive.storing import stored
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How many records stay as they are, keep their number with other words, are new, or vanish."""
+
+    transcript: Transcript
+    kept: int
+    changed: int
+    new: int
+    vanished: int
+
+
+def continued(reading: ParsedTranscript, file_name: str) -> Transcript | None:
+    """Return the stored transcript that a reading is another version of."""
+    return find_same(reading, known_source(reading), title_of(reading, file_name))
+
+
+def changes_to(transcript: Transcript, reading: ParsedTranscript) -> Changes:
+    """Return what a reading would change of a stored transcript. Three queries."""
+    old = stored(transcript).texts
+    new = ["\n\n".join(reading.turns[index].text for index in planned.turns) for planned in plan_records(reading)]
+    kept = align(old, new).kept
+    same = sum(words(old[before]) == words(new[after]) for after, before in kept.items())
+    return Changes(transcript, same, len(kept) - same, len(new) - len(kept), len(old) - len(kept))

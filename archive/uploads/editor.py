@@ -1,0 +1,155 @@
+"""The page on which a draft is corrected: one form, and a button for every step. Complete without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+
+from archive.duplicates import nearest
+from archive.forms import DetailsForm
+from archive.identity import UNSTATED_SLUG, known_source, scope_of
+from archive.importing import ImportRefused, Outcome
+from archive.models import Source, Transcript, Turn, Upload
+from archive.parsing import parse_transcript
+from archive.parsing.types import ParsedTranscript
+from archive.uploads import steps
+from archive.uploads.changes import changes_to, continued
+from archive.uploads.draft import Draft
+from archive.uploads.people import Person, people_of
+from archive.uploads.posted import Posted, take_over
+from archive.uploads.preview import preview
+from archive.uploads.publishing import obstacles, publish
+from archive.uploads.taking import save
+from archive.uploads.who import editor
+
+STALE = "This draft was changed in another window meanwhile. Here it is as it stands; what was just filled in was not saved."
+
+
+def answer(request: HttpRequest, upload: Upload, site: Mapping[str, Any]) -> HttpResponse:
+    """Show the draft, or do what was asked and show it again where it was."""
+    if request.method != "POST":
+        return _show(request, upload, Draft.from_json(upload.draft), site)
+    with transaction.atomic():
+        upload = Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+        draft = Draft.from_json(upload.draft)
+        if request.POST.get("edits") != str(draft.edits):
+            return _stale(request, upload)
+        posted = take_over(draft, request.POST)
+        step = steps.take(request.POST.get("do", "save"), posted.draft, lambda: reread(upload))
+        posted.draft = replace(step.draft, edits=draft.edits + 1)
+        save(upload, posted.draft)
+    return _after(request, upload, posted, step, site)
+
+
+def reread(upload: Upload) -> ParsedTranscript:
+    """Read the file again, as if it had just been dropped."""
+    return parse_transcript(bytes(upload.data), upload.file_name)
+
+
+def _stale(request: HttpRequest, upload: Upload) -> HttpResponse:
+    if _wants_json(request):
+        return JsonResponse({"error": STALE}, status=409)
+    messages.warning(request, STALE)
+    return redirect("admin:archive_upload_change", upload.pk)
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    """Say whether it is the page's script that saves, in the background."""
+    return "application/json" in request.headers.get("accept", "")
+
+
+def _after(request: HttpRequest, upload: Upload, posted: Posted, step: steps.Step, site: Mapping[str, Any]) -> HttpResponse:
+    """Say what was done; where something could not be taken over, show the page with it still filled in."""
+    errors = [*posted.errors, *([step.error] if step.error else [])]
+    if _wants_json(request):
+        fields = {name: [str(error) for error in given] for name, given in posted.details.errors.items()}
+        return JsonResponse({"edits": posted.draft.edits, "errors": errors, "fields": fields})
+    for error in errors:
+        messages.error(request, error)
+    if not posted.is_whole:
+        messages.error(request, "Not everything could be saved: see what is said at the fields.")
+        return _show(request, upload, posted.draft, site, posted.details)
+    if step.state:
+        return _publish(request, upload, posted.draft, step.state)
+    if step.said and not step.error:
+        messages.success(request, step.said)
+    return redirect(reverse("admin:archive_upload_change", args=[upload.pk]) + step.anchor)
+
+
+def _publish(request: HttpRequest, upload: Upload, draft: Draft, state: str) -> HttpResponse:
+    needed = "archive.change_transcript" if _target(upload, draft) else "archive.add_transcript"
+    if not editor(request).has_perm(needed):
+        raise PermissionDenied
+    people = _people(upload, draft)
+    hindered = obstacles(draft.reading, people)
+    for obstacle in hindered:
+        messages.error(request, obstacle)
+    if hindered:
+        return redirect("admin:archive_upload_change", upload.pk)
+    try:
+        outcome = publish(upload, draft, people, state, editor(request))
+    except ImportRefused as refusal:
+        messages.error(request, f"Not stored: {refusal}")
+        return redirect("admin:archive_upload_change", upload.pk)
+    messages.success(request, _said(outcome))
+    return redirect("admin:archive_upload_changelist")
+
+
+def _said(outcome: Outcome) -> str:
+    """Say what came of publishing, with links to the pages."""
+    transcript = outcome.transcript
+    done = {"created": "is stored", "revised": "has a new revision", "unchanged": "was as this already"}[outcome.status]
+    state = transcript.get_state_display().lower()
+    records = f"{outcome.records} record{'' if outcome.records == 1 else 's'}"
+    edit = reverse("admin:archive_transcript_change", args=[transcript.pk])
+    said = format_html('“<a href="{}">{}</a>” {}: {}, {}.', edit, transcript.title, done, records, state)
+    if transcript.state == Transcript.State.PUBLISHED:
+        said += format_html(' <a href="{}">View on the site</a>.', transcript.get_absolute_url())
+    return said
+
+
+def _people(upload: Upload, draft: Draft) -> list[Person]:
+    if upload.transcript is not None:
+        return people_of(draft, scope_of(upload.transcript))
+    source = known_source(draft.reading)
+    return people_of(draft, source.slug if source and source.slug != UNSTATED_SLUG else "")
+
+
+def _target(upload: Upload, draft: Draft) -> Transcript | None:
+    return upload.transcript or continued(draft.reading, upload.file_name)
+
+
+def _show(
+    request: HttpRequest, upload: Upload, draft: Draft, site: Mapping[str, Any], details: DetailsForm | None = None
+) -> HttpResponse:
+    people = _people(upload, draft)
+    form = details or DetailsForm.of(draft.reading)
+    target = _target(upload, draft)
+    alike = nearest("\n\n".join(turn.text for turn in draft.reading.turns))
+    context = {
+        **site,
+        "is_nav_sidebar_enabled": False,
+        "title": draft.reading.title or upload.file_name,
+        "upload": upload,
+        "draft": draft,
+        "details": form.say_where_found(draft.reading),
+        "people": people,
+        "hindrances": obstacles(draft.reading, people),
+        "preview": preview(draft.reading),
+        "roles": Turn.Role.choices,
+        "publishers": Source.objects.values_list("name", flat=True),
+        "changes": changes_to(target, draft.reading) if target else None,
+        "alike": alike if alike and alike.transcript != target else None,
+        "opts": Upload._meta,
+    }
+    return TemplateResponse(request, "admin/archive/upload/change_form.html", context)

@@ -1,0 +1,95 @@
+"""Who the persons of a draft are: known, new, or perhaps somebody known under a name much like theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from django.db.models import Q
+
+from archive.models import Speaker, SpeakerAlias
+from archive.names import Kind, kind_of
+from archive.speakers import fold, resolve_all
+from archive.uploads.draft import NEW, Draft, names_in
+
+CLOSE = 0.75
+SUGGESTIONS = 3
+LOOKED_AT = 400
+START = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A printed name of the draft: whom it is known as, whom it might be, and what the editor chose."""
+
+    number: int
+    name: str
+    known: Speaker | None
+    close: tuple[Speaker, ...]
+    chosen: str
+    picked: Speaker | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether an editor must choose: nobody is known by this name, and somebody has one much like it."""
+        return not self.chosen
+
+    @property
+    def is_new(self) -> bool:
+        """Say whether publishing will add this person."""
+        return self.chosen == NEW
+
+    @property
+    def offered(self) -> list[Speaker]:
+        """Return the stored speakers among whom to choose, each once."""
+        every = [*([self.known] if self.known else []), *([self.picked] if self.picked else []), *self.close]
+        return list({speaker.pk: speaker for speaker in every}.values())
+
+
+def people_of(draft: Draft, scope: str) -> list[Person]:
+    """Return every person of the draft, in order of first words; `scope` is the slug of its source. Three queries."""
+    names = [name for name in names_in(draft.reading) if kind_of(name) is not Kind.NOBODY]
+    known = resolve_all(names, scope)
+    close = close_to([name for name in names if name not in known])
+    picked = {str(speaker.pk): speaker for speaker in Speaker.objects.filter(pk__in=_keys(draft.speakers))}
+    people = []
+    for number, name in enumerate(names):
+        chosen = draft.speakers.get(name, "")
+        if chosen != NEW and chosen not in picked:
+            chosen = str(known[name].pk) if name in known else "" if close.get(name) else NEW
+        people.append(Person(number, name, known.get(name), close.get(name, ()), chosen, picked.get(chosen)))
+    return people
+
+
+def _keys(chosen: Mapping[str, str]) -> list[int]:
+    return [int(key) for key in chosen.values() if key.isdigit()]
+
+
+def close_to(names: Iterable[str]) -> dict[str, tuple[Speaker, ...]]:
+    """Return for each name the speakers known under a name much like it, the closest first. One query."""
+    folded = {name: fold(name) for name in names}
+    starts = {token[:START] for form in folded.values() for token in form.split() if len(token) >= START}
+    if not starts:
+        return {}
+    like = Q()
+    for start in sorted(starts):
+        like |= Q(folded__contains=start)
+    aliases = list(SpeakerAlias.objects.filter(like).select_related("speaker")[:LOOKED_AT])
+    return {name: found for name, form in folded.items() if (found := _closest(form, aliases))}
+
+
+def _closest(form: str, aliases: Iterable[SpeakerAlias]) -> tuple[Speaker, ...]:
+    scored = sorted(((likeness(form, alias.folded), alias) for alias in aliases), key=lambda pair: -pair[0])
+    best = {alias.speaker_id: alias.speaker for score, alias in scored if score >= CLOSE}
+    return tuple(best.values())[:SUGGESTIONS]
+
+
+def likeness(one: str, other: str) -> float:
+    """Return how alike two folded names are, 0 to 1; the order of words does not count, an initial is like its name."""
+    first, second = (form.partition(" @")[0].split() for form in (one, other))
+    if not first or not second:
+        return 0.0
+    if first[-1] == second[-1] and (len(first) == 1 or len(second) == 1 or first[0][0] == second[0][0]):
+        return 0.9
+    return SequenceMatcher(None, " ".join(sorted(first)), " ".join(sorted(second)), autojunk=False).ratio()

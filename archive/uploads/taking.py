@@ -1,0 +1,180 @@
+"""Files become waiting uploads, or are refused: what, where, what to do. A refused file leaves nothing behind."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from archive import duplicates, intake
+from archive.identity import find_bytes
+from archive.importing import who_was_who
+from archive.intake import IncomingFile, IntakeError
+from archive.models import Transcript, Upload
+from archive.parsing import TranscriptError, parse_transcript
+from archive.parsing.serial import from_dict
+from archive.parsing.types import ParsedTranscript
+from archive.planning import plan_records
+from archive.storing import stored
+from archive.uploads.changes import continued
+from archive.uploads.draft import Draft
+
+NAME_LIMIT = 300
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal(Exception):
+    """Why a file was not taken; `url` leads to what it is a duplicate of, if it is one."""
+
+    message: str
+    url: str = ""
+    linked: str = ""
+
+
+@dataclass(slots=True)
+class Taken:
+    """What came of a handful of files."""
+
+    uploads: list[Upload] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+
+
+def take(
+    files: Iterable[UploadedFile[Any]], user: User, even_if_alike: bool = False, transcript: Transcript | None = None
+) -> Taken:
+    """Read every file, and every member of a zip, into a waiting upload of this user; one transaction each.
+
+    `transcript` is the stored one that the file is a new version of, where the editor says so.
+    """
+    taken = Taken()
+    for file in files:
+        try:
+            incoming = _open(file)
+        except IntakeError as error:
+            taken.refusals.append(Refusal(str(error)))
+            continue
+        for one in incoming:
+            try:
+                taken.uploads.append(_take_one(one, user, even_if_alike, transcript))
+            except Refusal as refusal:
+                taken.refusals.append(refusal)
+    return taken
+
+
+def _open(file: UploadedFile[Any]) -> list[IncomingFile]:
+    """Return what a file holds; nothing of a zip is taken that turns out bad while it is unpacked."""
+    name = file.name or "file"
+    if (file.size or 0) > settings.UPLOAD_ZIP_LIMIT:
+        limit = settings.UPLOAD_ZIP_LIMIT // (1024 * 1024)
+        raise IntakeError(f"“{name}” is too large: at most {limit} MB can be sent at once. Split it.")
+    return list(intake.members(name, file.read()))
+
+
+def _take_one(file: IncomingFile, user: User, even_if_alike: bool, transcript: Transcript | None) -> Upload:
+    if file.problem:
+        raise Refusal(file.problem)
+    sha256 = hashlib.sha256(file.data).hexdigest()
+    _refuse_same_bytes(file.name, sha256, user)
+    reading = _read(file)
+    if not even_if_alike and transcript is None:
+        _refuse_alike(file.name, reading)
+    draft = Draft(reading)
+    upload = Upload(user=user, file_name=file.name[-NAME_LIMIT:], sha256=sha256, data=file.data, transcript=transcript)
+    try:
+        with transaction.atomic():
+            save(upload, draft)
+    except IntegrityError as error:
+        raise _waiting(file.name, _in_the_way(upload)) from error
+    return upload
+
+
+def _read(file: IncomingFile) -> ParsedTranscript:
+    try:
+        return parse_transcript(file.data, file.name)
+    except TranscriptError as error:
+        raise Refusal(f"“{file.name}” cannot be read: {error}") from error
+    except Exception as error:  # a fault of a reader must not cost the editor the other files
+        log.exception("reading %s failed", file.name)
+        raise Refusal(
+            f"“{file.name}” cannot be read because of a fault in Chancery; tell who runs it (it is in the log)."
+        ) from error
+
+
+def _in_the_way(upload: Upload) -> Upload:
+    """Return the waiting upload that leaves no room for this one: the same bytes, or a correction of the same transcript."""
+    every = Upload.objects.filter(user=upload.user, transcript=upload.transcript).defer("data", "draft")
+    return every.get() if upload.transcript else every.get(sha256=upload.sha256)
+
+
+def _refuse_same_bytes(name: str, sha256: str, user: User) -> None:
+    kept = find_bytes(sha256)
+    if kept is not None:
+        url = reverse("admin:archive_transcript_change", args=[kept.pk])
+        raise Refusal(f"“{name}” is in the archive already, byte for byte; nothing was stored. It is", url, kept.title)
+    waiting = Upload.objects.filter(sha256=sha256, transcript=None).defer("data", "draft").select_related("user").first()
+    if waiting is not None and waiting.user_id == user.pk:
+        raise _waiting(name, waiting)
+    if waiting is not None:
+        raise Refusal(f"“{name}” was dropped by {waiting.user} already and waits for them; nothing was stored.")
+
+
+def _waiting(name: str, upload: Upload) -> Refusal:
+    url = reverse("admin:archive_upload_change", args=[upload.pk])
+    return Refusal(f"“{name}” waits for you already; nothing was stored twice. Open", url, upload.file_name)
+
+
+def _refuse_alike(name: str, reading: ParsedTranscript) -> None:
+    """Refuse nearly the same words, unless they are a new version of the very transcript that has them."""
+    found = duplicates.nearest("\n\n".join(turn.text for turn in reading.turns))
+    if found is None or continued(reading, name) == found.transcript:
+        return
+    raise Refusal(
+        f"“{name}” has nearly the same words ({found.percent} %) as a stored transcript; nothing was stored. If it is another"
+        " transcript all the same, tick “Take a file even if …” and drop it again; if it is a correction, upload it from there:",
+        reverse("admin:archive_transcript_change", args=[found.transcript.pk]),
+        found.transcript.title,
+    )
+
+
+def save(upload: Upload, draft: Draft) -> None:
+    """Store a draft in its upload, with what the list shows of it."""
+    upload.draft = draft.to_json()
+    upload.confidence = draft.reading.confidence
+    upload.summary = summary_of(draft.reading)
+    upload.save()
+
+
+def summary_of(reading: ParsedTranscript) -> dict[str, Any]:
+    """Return what a list shows of a reading."""
+    kinds = [record.kind for record in plan_records(reading)]
+    return {
+        "title": reading.title or "",
+        "date": reading.date.isoformat() if reading.date else "",
+        "publisher": reading.publisher or "",
+        "statements": kinds.count("statement"),
+        "pairs": kinds.count("qa_pair"),
+        "warnings": len(reading.warnings),
+    }
+
+
+def correction_of(transcript: Transcript, user: User) -> Upload:
+    """Return this user's draft that corrects a stored transcript, begun from its last revision if there is none."""
+    waiting = Upload.objects.filter(user=user, transcript=transcript).first()
+    if waiting is not None:
+        return waiting
+    last = transcript.revisions.select_related("original").latest("number")
+    reading = from_dict(last.content)
+    who = who_was_who(stored(transcript), reading)
+    upload = Upload(user=user, file_name=last.file_name, sha256=last.original_id, data=last.original.data, transcript=transcript)
+    draft = Draft(replace(reading, title=transcript.title), {name: str(speaker.pk) for name, speaker in who.items()})
+    save(upload, draft)
+    return upload
