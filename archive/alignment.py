@@ -44,6 +44,8 @@ def align(old: Sequence[str], new: Sequence[str]) -> Alignment:
     Texts equal but for case and punctuation are matched in order (difflib), then wherever they went to; what is left is
     matched by shared word shingles, the greatest overlap first. Work grows with the number of changed texts, not its square.
     """
+    if not old:
+        return Alignment({}, {})
     old_words, new_words = [words(text) for text in old], [words(text) for text in new]
     kept = dict(_same_in_order(old_words, new_words))
     _add_moved(kept, old_words, new_words)

@@ -19,6 +19,7 @@ LETTERS = str.maketrans({**CYRILLIC, **LATIN})
 APOSTROPHES = re.compile(r"['’‘ʼʹ′`´ʻ]")
 MARKS = re.compile(r"[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]")
 NOT_WORD = re.compile(r"[^\w]+|_+")
+BETWEEN_WORDS = re.compile(r"[/|:;,–—&]|(?<=\w\w)\.(?=\w\w)")
 
 
 def plain(text: str) -> str:
@@ -39,7 +40,7 @@ def fold_title(title: str) -> str:
 
 def slug_of(text: str, limit: int = 80) -> str:
     """Return an ASCII slug of at most `limit` characters, cut between words; empty where no letter can be written so."""
-    slug = slugify(plain(APOSTROPHES.sub("", text)))
+    slug = slugify(plain(BETWEEN_WORDS.sub(" ", APOSTROPHES.sub("", text))))
     if len(slug) <= limit:
         return slug
     cut = slug[: limit + 1].rpartition("-")[0]

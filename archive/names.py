@@ -52,6 +52,13 @@ SPELLINGS = (
     "oleksandr olexandr",
     "oleksiy oleksii olexiy",
     "mykhailo mykhaylo mihailo",
+    # Titles
+    "prof professor",
+    "dr doctor",
+    "amb ambassador",
+    "col colonel",
+    "gen general",
+    "sen senator",
 )
 ONE_SPELLING = {words(other)[0]: words(group)[0] for group in SPELLINGS for other in group.split()}
 
@@ -59,9 +66,13 @@ ONE_SPELLING = {words(other)[0]: words(group)[0] for group in SPELLINGS for othe
 SURNAME_Y = re.compile(r"(?<=[sc]k)(?:iy|ij|ii|yy|yi|i|y)$|(?<=tsk)(?:iy|ij|ii|yy|yi|i|y)$")
 SURNAME_A = re.compile(r"(?<=sk)(?:aia|aja|aya|aiia)$")
 SURNAME_OV = re.compile(r"(?:ov|ova|ev|eva|in|ina|yov)$")
+POLITE = re.compile(r"^(?:mr|mrs|ms|miss)\b\.?\s*", re.IGNORECASE)
+BEFORE_NAME = re.compile(r"^[^\w(“\"]+")
 CAPITAL = re.compile(r"(^mc|^|[-'’.(])(\w)")
 VOWEL = re.compile(r"[aeiouy]")
 SOFT_VOWEL = re.compile(r"(?<=[bdfgklmnprstvz])[ij](?=[au])")
+
+BRACKETS = re.compile(r"\(([^()]*)\)")
 
 # Words that stand before a name or in place of one.
 COURTESY = frozenset(
@@ -76,7 +87,7 @@ OFFICE = frozenset(
     reporter journalist editor participant delegate press officer staff counsel adviser advisor national security under
     assistant special envoy the of for and to affairs external international relations department ministry government republic
     remark question answer voice unidentified unknown audience member translator colonel captain admiral major lieutenant
-    marshal judge justice one two three four five""".split()
+    marshal judge justice amb col gen sen one two three four five""".split()
 )
 OUTLETS = frozenset(
     """tass reuters interfax cnn bbc nbc abc cbs cnbc msnbc afp ap apa dpa efe ansa rt ria xinhua cgtn cctv bloomberg politico
@@ -114,9 +125,17 @@ def kind_of(name: str) -> Kind:
 
 
 def _tokens(name: str) -> tuple[str, ...]:
-    """Return the words of a name without what follows a comma, if more than a surname precedes it."""
-    before = words(name.partition(",")[0])
+    """Return the words of a name without the office that follows it, if more than a surname precedes that.
+
+    Behind a comma anything is an office; in brackets only what begins like one: a seat tells a member of parliament from another.
+    """
+    before = words(BRACKETS.sub(_without_office, name).partition(",")[0])
     return before if len(before) > 1 else words(name)
+
+
+def _without_office(brackets: re.Match[str]) -> str:
+    inside = words(brackets[1])
+    return "" if inside and (inside[0] in OFFICE or inside[0] in COURTESY) else brackets[0]
 
 
 def _own(tokens: tuple[str, ...]) -> tuple[str, ...]:
@@ -143,9 +162,14 @@ def plain_umlauts(name: str) -> str:
 
 
 def display(name: str) -> str:
-    """Return the name as a reader expects it: words in capitals get their usual form, unless they are abbreviations."""
-    tidy = " ".join(name.split())
-    return " ".join(map(_usual, tidy.split())) if tidy.isupper() and len(tidy.split()) > 1 else tidy
+    """Return the name as a reader expects it.
+
+    Without what a quotation put before it, an office in brackets behind it, or a mere Mr before a full name; in its usual form
+    where it is printed in capitals, unless these abbreviate.
+    """
+    tidy = BEFORE_NAME.sub("", " ".join(BRACKETS.sub(_without_office, name).split()))
+    tidy = (POLITE.sub("", tidy) if kind_of(name) is Kind.FULL else tidy) or name.strip()
+    return " ".join(map(_usual, tidy.split())) if tidy.isupper() and (" " in tidy or len(tidy) > 4) else tidy
 
 
 def _usual(word: str) -> str:

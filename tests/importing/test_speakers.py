@@ -30,6 +30,8 @@ from tests.importing.world import FERRY, GRAIN_ANSWER, news_conference, reading,
         ("Dr. Ilka Moren", "Ilka Moren"),
         ("Foreign Minister Ilka Moren", "Ilka Moren"),
         ("Ilka Moren, Minister of Foreign Affairs", "Ilka Moren"),
+        ("Ilka Moren (Minister of External Affairs)", "Ms. Ilka Moren"),
+        ("Professor Moren", "PROF. MOREN"),
         ("The Guardian", "Guardian"),
     ],
 )
@@ -48,6 +50,8 @@ def test_two_printings_of_one_name_meet(one, other):
         ("Michal Moren", "Michael Moren"),
         ("Moren Ilka", "Ilka Moren"),
         ("John Major", "John Minor"),
+        ("Ilka Moren (Lakes)", "Ilka Moren (Harbour)"),
+        ("Prof. Moren", "Dr. Moren"),
     ],
 )
 def test_names_that_may_be_two_people_stay_apart(one, other):
@@ -79,6 +83,8 @@ def test_a_name_of_its_own_tells_who_it_is(name):
         ("MR. MCMOREN", "Mr. McMoren"),
         ("TASS", "TASS"),
         ("BBC NEWS", "BBC News"),
+        ("> Ms. Ilka Moren", "Ilka Moren"),
+        ("MOREN", "Moren"),
     ],
 )
 def test_capitals_get_their_usual_form(printed, shown):
