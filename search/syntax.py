@@ -109,9 +109,8 @@ class Parser:
 
     def negated(self, field: str, piece: Piece) -> Node | None:
         """Read what must not be there."""
-        if self.next_is("not"):
+        while self.next_is("not"):
             self.doubt(self.left.pop(), "One “not” is enough; this one is left out.")
-            return self.negated(field, piece)
         part = self.one(field)
         if part is None:
             self.doubt(piece, "Nothing stands here to be left out.")

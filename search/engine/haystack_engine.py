@@ -76,7 +76,7 @@ class ChanceryWhooshEngine(WhooshEngine):
             try:
                 return self._snapshot().answer(request)
             except (OSError, WhooshIndexError, EOFError, ValueError) as error:
-                self._snapshots.pop(self.path, None)
+                self._forget_snapshot()
                 raise IndexUnreadable(str(error)) from error
 
     def replace(self, transcripts: Collection[int], documents: Iterable[Document]) -> None:
@@ -107,6 +107,8 @@ class ChanceryWhooshEngine(WhooshEngine):
 
     def reset(self, stamp: str) -> None:
         """Throw the index away and make an empty one that carries this stamp; other files of the folder stay."""
+        with self._reading:
+            self._forget_snapshot()
         self.path.mkdir(parents=True, exist_ok=True)
         for file in self.path.iterdir():
             if OURS.fullmatch(file.name):
@@ -124,8 +126,14 @@ class ChanceryWhooshEngine(WhooshEngine):
         index = self._open()
         found = self._snapshots.get(self.path)
         if found is None or not found.is_of(index):
-            found = self._snapshots[self.path] = Snapshot(index, found.columns if found else {})
+            columns = found.columns if found else {}
+            self._forget_snapshot()
+            found = self._snapshots[self.path] = Snapshot(index, columns)
         return found
+
+    def _forget_snapshot(self) -> None:
+        if found := self._snapshots.pop(self.path, None):
+            found.close()
 
 
 def settle(folder: Path) -> None:

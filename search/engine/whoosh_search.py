@@ -62,6 +62,10 @@ class Snapshot:
         """Tell whether this is the index's last commit."""
         return bool(self.generation == index.latest_generation())
 
+    def close(self) -> None:
+        """Close its files."""
+        self.searcher.close()
+
     def answer(self, request: SearchRequest) -> EngineAnswer:
         """Answer one request."""
         held = zip(self.leaves, self.columns.values(), strict=True)

@@ -1,0 +1,219 @@
+from __future__ import annotations
+
+import pytest
+from django.http import QueryDict
+
+from archive.models import Mention, Transcript
+from search.indexing import drain, queue, waiting
+from search.params import SearchParams
+from search.queries import facet_values, run_search
+from tests.pages.world import crowd
+from tests.search.world import archive
+
+
+@pytest.fixture
+def world(indexed):
+    made = archive()
+    indexed(made.conference, made.interview, made.undated)
+    return made
+
+
+def search(query=""):
+    return run_search(SearchParams.from_querydict(QueryDict(query)))
+
+
+def found(query):
+    return [hit.record_id for hit in search(query).hits]
+
+
+def facet(results, key):
+    return next(facet for facet in results.facets if facet.key == key)
+
+
+def counts(results, key):
+    return {value.value: value.count for value in facet(results, key).values}
+
+
+def test_everything_comes_newest_first_and_undated_last(world):
+    results = search()
+    assert results.total == 5
+    assert results.hits[0].record_id == world.harbour.pk
+    assert results.hits[-1].date is None
+    assert (results.first, results.last, results.in_words) == (1, 5, "")
+
+
+def test_a_hit_says_all_that_its_line_needs(world):
+    (hit,) = search("q=%22strategic+stability%22").hits
+    assert (hit.kind, hit.kind_label, hit.event_label) == ("qa_pair", "Question and answer", "News conference")
+    assert (hit.title, hit.place, hit.date.isoformat()) == ("News conference in Port Selene", "Port Selene", "2023-04-18")
+    assert [(who.name, who.url, who.office) for who in hit.speakers] == [
+        ("Ilse Marchetti", "/speakers/ilse-marchetti/", "Minister of External Affairs")
+    ]
+    assert hit.question == "What is left of strategic stability?"
+    assert [(country.code, country.name, country.why) for country in hit.countries] == [("RS", "Serbia", ("Serbia",))]
+    assert hit.record_url == f"/t/{world.conference.slug}/1/"
+
+
+def test_a_hit_shows_and_links_the_paragraph_that_says_most(world):
+    (hit,) = search("q=%22strategic+stability%22+talks").hits
+    assert hit.passage == "<mark>Strategic stability</mark> is the end of all our <mark>talks</mark> with Serbia."
+    assert hit.url == f"/t/{world.conference.slug}/?q=%22strategic+stability%22+talks#p3"
+
+
+def test_excluded_words_are_neither_found_nor_marked(world):
+    assert found("q=talks+-stability") == [world.opening.pk]
+    assert "security" in search("q=talks+-stability").hits[0].passage
+    assert "<mark>security" not in search("q=talks+-stability").hits[0].passage
+
+
+def test_a_country_without_words_shows_where_it_is_mentioned(world):
+    hits = {hit.record_id: hit for hit in search("country=RS").hits}
+    assert hits[world.stability.pk].passage.startswith("Strategic stability")
+    assert hits[world.stability.pk].url.endswith("/#p3")
+
+
+def test_values_of_one_facet_add_up_and_facets_narrow_each_other(world):
+    assert set(found("country=RS&country=TD")) == {world.stability.pk, world.grain.pk, world.harbour.pk}
+    assert found("country=RS&country=TD&speaker=lucien-farro") == [world.grain.pk]
+
+
+def test_counts_ignore_their_own_facets_choice(world):
+    results = search("country=RS")
+    assert counts(results, "country") == {"RS": 2, "TD": 2}
+    assert counts(results, "speaker") == {"ilse-marchetti": 1, "lucien-farro": 1}
+
+
+def test_facets_have_names_addresses_and_say_what_is_chosen(world):
+    country = facet(search("q=grain&country=RS"), "country")
+    chosen, other = country.values
+    assert (chosen.label, chosen.selected, chosen.url) == ("Serbia", True, "/search/?q=grain")
+    assert (other.label, other.selected, other.url) == ("Chad", False, "/search/?q=grain&country=RS&country=TD")
+    assert (country.clear_url, country.all_url) == ("/search/?q=grain", "/search/values/country/?q=grain&country=RS")
+    assert country.selected == (chosen,)
+
+
+def test_a_long_facet_shows_the_most_frequent_and_all_that_are_chosen(indexed, settings):
+    settings.FACET_LENGTH = 3
+    crowd(5)
+    indexed(*Transcript.objects.all())
+    assert [value.value for value in facet(search("speaker=person-004"), "speaker").values] == [
+        "person-004",
+        "person-000",
+        "person-001",
+    ]
+    assert facet(search(), "speaker").size == 5
+    chosen = "&".join(f"speaker=person-00{number}" for number in range(5))
+    assert len(facet(search(chosen), "speaker").values) == 5
+
+
+def test_all_values_of_a_facet_can_be_sorted_and_searched(world):
+    params = SearchParams(q="security").toggle("kind", "statement")
+    assert [(value.label, value.count) for value in facet_values(params, "speaker", "name")] == [
+        ("Ilse Marchetti", 1),
+        ("Lucien Farro", 1),
+    ]
+    assert [value.label for value in facet_values(SearchParams(), "speaker")] == ["Ilse Marchetti", "Lucien Farro"]
+    assert [value.label for value in facet_values(SearchParams(), "speaker", contains="FARR")] == ["Lucien Farro"]
+
+
+def test_the_histogram_has_years_and_the_months_of_a_chosen_one(world):
+    results = search()
+    assert (results.bar_unit, [(bar.label, bar.count) for bar in results.bars]) == ("year", [("2023", 3), ("2024", 1)])
+    results = search("from=2023&to=2023")
+    assert results.bar_unit == "month"
+    assert [bar.label for bar in results.bars if bar.count] == ["Apr"]
+    april = results.bars[3]
+    assert (april.start, april.selected, april.url) == ("2023-04", True, "/search/?from=2023-04&to=2023-04")
+
+
+def test_a_bar_narrows_and_the_chosen_one_widens_again(world):
+    assert search().bars[0].url == "/search/?from=2023&to=2023"
+    april = search("from=2023-04&to=2023-04").bars[3]
+    assert april.url == "/search/"
+
+
+def test_chips_say_what_narrows_and_lead_to_the_search_without_it(world):
+    chips = search("q=grain&country=RS&event=interview&from=2023&to=2024").chips
+    assert [(chip.label, chip.text) for chip in chips] == [
+        ("Country mentioned", "Serbia"),
+        ("Kind of event", "Interview"),
+        ("Date", "2023–2024"),
+    ]
+    assert chips[0].remove_url == "/search/?q=grain&event=interview&from=2023&to=2024"
+    assert chips[2].remove_url == "/search/?q=grain&country=RS&event=interview"
+
+
+def test_it_says_the_search_in_words(world):
+    results = search("q=grain&speaker=lucien-farro&country=RS&source=ministry-of-external-affairs-of-maravia&place=port-selene")
+    assert results.in_words == (
+        "with grain, by Lucien Farro, mentioning Serbia, published by Ministry of External Affairs of Maravia, in Port Selene"
+    )
+
+
+def test_pages_follow_each_other(world):
+    first, second, third = (search(f"size=2&page={page}") for page in (1, 2, 3))
+    assert [(page.first, page.last, page.total) for page in (first, second, third)] == [(1, 2, 5), (3, 4, 5), (5, 5, 5)]
+    ids = [hit.record_id for page in (first, second, third) for hit in page.hits]
+    assert len(set(ids)) == 5
+    assert [(link.number, link.current) for link in second.pages] == [(1, False), (2, True), (3, False)]
+
+
+def test_a_page_after_the_last_is_the_last(world):
+    results = search("size=2&page=999")
+    assert (results.first, results.last) == (5, 5)
+    assert [link.number for link in results.pages if link.current] == [3]
+
+
+def test_nothing_found_says_what_to_drop_and_what_that_would_find(world):
+    results = search("q=harbour&country=RS&from=2024&to=2024")
+    assert results.total == 0
+    assert [(way.label, way.text, way.count) for way in results.ways_out] == [("Country mentioned", "Serbia", 1)]
+    assert results.ways_out[0].url == "/search/?q=harbour&from=2024&to=2024"
+
+
+def test_nothing_found_offers_the_likely_spelling_and_keeps_the_rest_of_the_query(world):
+    results = search("q=%22strategic%22+Stabilty+-gas&country=RS")
+    assert results.suggestion == '"strategic" stability -gas'
+    assert results.suggestion_url == "/search/?q=%22strategic%22+stability+-gas&country=RS"
+
+
+def test_what_cannot_be_read_is_marked_with_a_way_to_mend_it(world):
+    (problem,) = search("q=%22strategic+stability&country=RS").problems
+    assert (problem.start, problem.suggestion) == (0, '"strategic stability"')
+    assert problem.url == "/search/?q=%22strategic+stability%22&country=RS"
+
+
+def test_facet_counts_are_what_the_database_counts(world):
+    results = search()
+    for code, count in counts(results, "country").items():
+        assert count == Mention.objects.filter(code=code).values("record").distinct().count()
+    assert counts(results, "kind") == {"qa_pair": 3, "statement": 2}
+    assert counts(results, "place") == {"port-selene": 3, "geneva": 1}
+
+
+def test_a_withdrawn_transcript_is_not_shown_even_before_the_index_knows(world):
+    Transcript.objects.filter(pk=world.interview.pk).update(state="withdrawn")
+    assert world.harbour.pk not in found("")
+    queue([world.interview.pk])
+    assert search().behind == 1
+    drain()
+    assert search().total == 4
+
+
+def test_a_missing_index_says_how_much_is_behind_and_is_no_error(world, monkeypatch):
+    monkeypatch.setattr("search.queries.drain_in_background", lambda: None)
+    from search.indexing import engine
+
+    for file in engine().path.iterdir():
+        file.unlink()
+    results = search("q=grain")
+    assert (results.total, results.hits, results.behind) == (0, (), 3)
+    assert waiting() == 0
+
+
+@pytest.mark.parametrize("query", ["", "q=statement", "q=nothinglikeit&country=FR&speaker=person-001&from=2003", "country=FR"])
+def test_a_search_takes_few_queries_whatever_the_archive_holds(indexed, django_assert_max_num_queries, query):
+    crowd(30)
+    indexed(*Transcript.objects.all())
+    with django_assert_max_num_queries(8):
+        search(query)
