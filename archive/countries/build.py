@@ -137,9 +137,9 @@ def merged(*sources: Iterable[BuildRow]) -> dict[str, BuildRow]:
 
 def outside_rows(nationalities: dict[str, str]) -> dict[str, BuildRow]:
     """Return the rows that the sources give without our table."""
-    names = shown_names()
+    names = cldr_names(iso3_codes().values())
     refused = {line.strip() for line in (DATA / "refused.txt").read_text(encoding="utf-8").splitlines()}
-    found = merged(name_rows(names), demonym_rows(nationalities, names), capital_rows(), city_rows())
+    found = merged(name_rows(names), name_rows(shown_names()), demonym_rows(nationalities, names), capital_rows(), city_rows())
     return {surface: row for surface, row in found.items() if surface not in refused}
 
 

@@ -17,7 +17,7 @@ Rule = Callable[[Spot], Verdict | None]
 
 CITIES: tuple[Rule, ...] = (titles.document, titles.media, titles.other_state)
 BY_KIND: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
-    {"capital": CITIES, "city": CITIES, "region": CITIES[1:], "name": (titles.media,), "seat": (titles.document,)}
+    {"capital": CITIES, "city": CITIES, "region": CITIES[1:], "name": (titles.media,)}
 )
 BY_CHECK: Mapping[str, Rule] = MappingProxyType(
     {
@@ -37,6 +37,7 @@ BY_CHECK: Mapping[str, Rule] = MappingProxyType(
         "minority": senses.minority,
         "nice": words.word_nice,
         "person": titles.person,
+        "placed": titles.placed,
         "pole": words.pole,
         "salisbury": senses.salisbury,
         "states": words.the_states,

@@ -46,9 +46,19 @@ def georgia(spot: Spot) -> Verdict | None:
     """Tell the state of America from the country: by the states, cities and offices named beside it or in the text."""
     beside = spot.before[-NEAR:] + " | " + spot.after[:NEAR]
     sure = STATE_BEFORE.search(spot.before) or STATE_AFTER.match(spot.after)
-    if sure or ((OTHER_STATES.search(beside) or spot.facts.has(AT_HOME)) and not spot.facts.has(CAUCASUS)):
+    likely = OTHER_STATES.search(beside) or in_an_unknown_town(spot) or spot.facts.has(AT_HOME)
+    if sure or (likely and not spot.facts.has(CAUCASUS)):
         return Verdict((Sense("US", "implied"),), "Georgia")
     return person(spot)
+
+
+TOWN_BEFORE = re.compile(r"\b(?:[Ii]n|at|to|from|near|of) ([A-Z]\w+)(?: [A-Z]\w+)?, $")
+
+
+def in_an_unknown_town(spot: Spot) -> bool:
+    """Say whether a place that the gazetteer does not know stands before the name, as towns do before their state."""
+    town = TOWN_BEFORE.search(spot.before)
+    return town is not None and town.group(1) not in spot.facts.names.heads
 
 
 RHODESIA = re.compile(word(r"Rhodesian?s?, Zimbabwe\w*, Pretoria, Ian Smith, Smith, Mugabe, Nkomo, Patriotic Front"))
@@ -78,8 +88,12 @@ def congo(spot: Spot) -> Verdict | None:
     return Verdict((Sense("CG" if smaller else "CD", "named"),), "Congo")
 
 
-NORTH = re.compile(r"\b(?:North Korean?s?|DPRK|Pyongyang|Democratic People's Republic of Korea|Kim Jong)\b")
-SOUTH = re.compile(r"\b(?:South Korean?s?|ROK|Seoul|(?<!People's )Republic of Korea)\b")
+NORTH = re.compile(
+    r"\b(?:North Korean?s?|DPRK|Pyongyang|Democratic People's Republic of Korea|Democratic Korea|Kim Jong|Kim Il)\b"
+)
+SOUTH = re.compile(
+    r"\b(?:South Korean?s?|ROK|Seoul|(?<!People's )Republic of Korea|President (?:Moon|Yoon|Park|Roh)|Samsung|Hyundai)\b"
+)
 BOTH_AFTER = re.compile(
     " " + either("[Pp]eninsula, [Uu]nification, reunification, [Qq]uestion, [Ii]ssue, [Pp]roblem, War, nation, families")
 )
@@ -108,7 +122,7 @@ def dominican(spot: Spot) -> Verdict | None:
 
 CONTINENT_BEFORE = re.compile(
     r"(?:(?i:\b(?:inter|pan|meso|latin|ibero|hispano|luso|intra|trans|extra|north|south|central)-)|"
-    r"\b(?:Latin|South|North|Central|Southern|Spanish|Caribbean|[Oo]ur|Nuestra|all) |"
+    r"\b(?:Latin|South|North|Central|Southern|Spanish|Caribbean|Nuestra) |"
     r"\b(?:Latin|North|South|Central)(?:,| and| or) (?:\w+ )?)$"
 )
 CONTINENT_AFTER = re.compile(
@@ -137,8 +151,13 @@ COMMUNITY_AFTER = re.compile(
 )
 
 
+OCEANS_AFTER = re.compile(r",? and (?:the )?(?:Pacific|Atlantic|Arctic|Southern) [Oo]ceans?\b| [Oo]ceans?\b")
+
+
 def indian(spot: Spot) -> Verdict | None:
-    """Say nothing for the first peoples of the Americas where a text speaks of them and never of India."""
+    """Say nothing for the first peoples of the Americas and the ocean; a text that speaks of India means its people."""
+    if OCEANS_AFTER.match(spot.after):
+        return nothing("ocean")
     if AMERICAN_BEFORE.search(spot.before):
         return nothing("first peoples")
     about = spot.facts.has(INDIGENOUS) and not spot.facts.has(INDIA) and COMMUNITY_AFTER.match(spot.after)

@@ -8,7 +8,7 @@ from archive.countries.context import Spot, Verdict, nothing
 from archive.countries.patterns import STATES, either, word
 
 # What may stand between a place and the word for the document: "the Geneva (and Hague) (Refugee) Conventions".
-OTHER_PLACES = r"(?:(?:,| and| or|/|-| &) ?(?:the )?[A-Z][\w'-]*(?: [A-Z][\w'-]*)?){0,3}"
+OTHER_PLACES = r"(?:(?:,| and| or|/|-| &) ?[A-Z][\w'-]*(?: [A-Z][\w'-]*)?){0,3}"
 QUALITY = either(
     r"""\(?[12]\d{3}\)?, [A-Z][\w'-]*, peace, framework, cease-?fire, climate, nuclear, political, ministerial, outcome,
     joint, additional, final, humanitarian, cooperation, summit, anti-personnel, international, trade, disarmament"""
@@ -17,15 +17,13 @@ DOCUMENT = either(
     r"""[Aa]greements?, [Aa]ccords?, [Cc]onventions?, [Dd]eclarations?, [Pp]rotocols?, [Pp]rocess, [Tt]reaty, [Tt]reaties,
     Charter, Plan, Statutes?, [Mm]emorand(?:um|a), Final Act, Consensus, [Pp]rinciples, Plans? of, Programmes?(?: of|
     for|\b), Programs? of, Action (?:Plan|Programme|Agenda), Platform, Compact, [Cc]ommuniqu[ée]s?, [Dd]ocuments?,
-    [Rr]ound, [Pp]ackages?, [Ff]ormula, [Aa]rrangements?, [Cc]ommitments, [Pp]act, Framework, [Rr]ules, [Gg]uidelines,
+    [Rr]ound(?! table), [Pp]ackages?, [Ff]ormula, [Aa]rrangements?, [Cc]ommitments, [Pp]act, Framework, Rules, [Gg]uidelines,
     Outcomes?, [Rr]oad ?[Mm]ap, Amendments?, [Mm]andate, Pathway, Strategy, Strategies, Club, [Ff]ormat, Vision,
     Agenda, [Dd]octrine, [Cc]onclusions, [Uu]nderstandings?, Act, Initiative, [Dd]iscussions, Resolution,
     Recommendations, Work Programme, Decisions, Parameters, Criteria, criteria, Appeal, Partnership, Mechanism,
     [Ss]pirit, Manifesto, Concept"""
 )
-DOCUMENT_AFTER = re.compile(
-    rf"{OTHER_PLACES}(?: {QUALITY}){{0,3}}[ -]{DOCUMENT}\b|[ -](?:[123]|I{{1,3}})\b(?! [A-Z])| ?\+ ?\d\d?\b"
-)
+DOCUMENT_AFTER = re.compile(rf"{OTHER_PLACES}(?: {QUALITY}){{0,3}}[ -]{DOCUMENT}\b|[ -]I{{2,3}}\b| ?\+ ?\d\d?\b")
 DOCUMENT_BEFORE = re.compile(
     either(
         r"""Treaty, Treaties, Conventions?, Protocols?, Statute, Charter, Declarations?, Peace, Final Act, Agreements?,
@@ -111,6 +109,14 @@ def follows_given_name(spot: Spot, before: str) -> bool:
 PLACE_BEFORE = re.compile(
     word("[Ii]n, to, from, at, near, visit(?:ed|ing)?, outside, around, through, via, leave, left, of") + " $"
 )
+IN_PLACE_BEFORE = re.compile(word("[Ii]n, at, near, outside, around, into, visit(?:ed|ing)?, downtown, city of, town of") + " $")
+
+
+def placed(spot: Spot) -> Verdict | None:
+    """Count a place whose name is also a word or a surname only after a word that places have before them ("in Flint")."""
+    return None if IN_PLACE_BEFORE.search(spot.before) else nothing("word")
+
+
 SEATED_THERE = re.compile(word("EU, NATO, European Union, European Commission, Commission, Alliance, European"))
 
 
