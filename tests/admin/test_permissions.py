@@ -1,0 +1,107 @@
+"""Who may do what: editors all of this and nothing else, other staff nothing, the public nothing."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import Group, User
+
+from archive.importing import import_transcript
+from archive.models import Speaker, Transcript, Upload
+from tests.admin.world import ADD, TALK, file, filled_in, page_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def transcript(db) -> Transcript:
+    return import_transcript(TALK.replace("17", "16").encode(), "older.txt").transcript
+
+
+def addresses(upload: Upload, transcript: Transcript) -> list[str]:
+    revision, speaker = transcript.revisions.get(), Speaker.objects.get()
+    return [
+        "/admin/archive/upload/",
+        page_of(upload),
+        f"/admin/archive/upload/{upload.pk}/delete/",
+        "/admin/archive/transcript/",
+        f"/admin/archive/transcript/{transcript.pk}/change/",
+        "/admin/archive/speaker/",
+        f"/admin/archive/speaker/{speaker.pk}/change/",
+        "/admin/archive/source/",
+        f"/admin/archive/source/{transcript.source.pk}/change/",
+        "/admin/archive/revision/",
+        f"/admin/archive/revision/{revision.pk}/change/",
+        f"/admin/archive/revision/{revision.pk}/original/",
+    ]
+
+
+def posts(upload: Upload, transcript: Transcript) -> list[tuple[str, dict]]:
+    return [
+        (ADD, {"files": [file("Chair: Good morning, all of you.")]}),
+        (page_of(upload), {"do": "publish", "edits": "0"}),
+        (f"/admin/archive/transcript/{transcript.pk}/state/", {"state": "withdrawn"}),
+        (f"/admin/archive/transcript/{transcript.pk}/correct/", {}),
+        ("/admin/archive/transcript/", {"action": "withdraw", "_selected_action": [transcript.pk]}),
+        ("/admin/archive/speaker/", {"action": "merge", "_selected_action": [Speaker.objects.get().pk]}),
+    ]
+
+
+@pytest.fixture
+def staff(db, client):
+    client.force_login(User.objects.create_user("clerk", is_staff=True))
+    return client
+
+
+def test_an_editor_opens_every_page(signed_in, upload, transcript):
+    assert {signed_in.get(address).status_code for address in addresses(upload, transcript)} == {200}
+
+
+def test_staff_without_the_group_get_403_everywhere(signed_in, upload, transcript, staff):
+    answers = {address: staff.get(address).status_code for address in addresses(upload, transcript)}
+    own = {page_of(upload), f"/admin/archive/upload/{upload.pk}/delete/"}
+    assert {code for address, code in answers.items() if address not in own} == {403}
+    assert {answers[address] for address in own} <= {302, 403}
+
+
+def test_staff_without_the_group_change_nothing(signed_in, upload, transcript, staff):
+    for address, fields in posts(upload, transcript):
+        assert staff.post(address, fields).status_code in (302, 403), address
+    assert Transcript.objects.get().state == "published"
+    assert (Upload.objects.get(), Upload.objects.get().draft["edits"]) == (upload, 0)
+
+
+def test_the_public_is_sent_to_sign_in(signed_in, upload, transcript, client):
+    client.logout()
+    for address in addresses(upload, transcript):
+        assert client.get(address)["Location"].startswith("/admin/login/")
+
+
+def test_the_public_changes_nothing(signed_in, upload, transcript, client):
+    client.logout()
+    for address, fields in posts(upload, transcript):
+        assert client.post(address, fields)["Location"].startswith("/admin/login/")
+    assert Transcript.objects.get().state == "published"
+
+
+@pytest.mark.parametrize("address", ["/admin/auth/user/", "/admin/auth/group/", "/admin/auth/user/add/"])
+def test_an_editor_makes_no_accounts(signed_in, address):
+    assert signed_in.get(address).status_code == 403
+
+
+def test_the_group_has_only_what_editing_takes():
+    allowed = Group.objects.get(name="Editors").permissions.values_list("content_type__app_label", "codename")
+    assert {app for app, _ in allowed} == {"archive"}
+    assert {name for _, name in allowed if name.startswith("delete")} == {
+        "delete_upload",
+        "delete_speaker",
+        "delete_speakeralias",
+    }
+    assert not {name for _, name in allowed if "revision" in name} - {"view_revision"}
+
+
+def test_who_may_only_revise_cannot_publish_something_new(signed_in, upload, editor):
+    group = Group.objects.get(name="Editors")
+    group.permissions.remove(group.permissions.get(codename="add_transcript"))
+    fields = filled_in(signed_in.get(page_of(upload)))
+    assert signed_in.post(page_of(upload), {**fields, "do": "publish"}).status_code == 403
+    assert not Transcript.objects.exists()
