@@ -190,8 +190,8 @@ def marked_up(paragraph: Paragraph, hits: Sequence[Hit] = ()) -> SafeString:
     at = 0
     for hit in hits:
         pieces.extend(_named(paragraph, at, hit.start))
-        inner = SafeString("").join(_named(paragraph, hit.start, hit.end))
-        pieces.append(format_html('<mark id="hit-{}">{}</mark>', hit.number, inner))
+        inner = _named(paragraph, hit.start, hit.end)
+        pieces += [format_html('<mark id="hit-{}">', hit.number), *inner, SafeString("</mark>")]
         at = hit.end
     pieces.extend(_named(paragraph, at, len(paragraph.text)))
     return mark_safe("".join(pieces))

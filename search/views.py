@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from archive.charts import Chart, Item, chart
 from archive.listing import CONTAINS_LIMIT, Link
 from archive.templatetags.chancery import counted
-from search.labels import FACET_LABELS
+from search.labels import FACET_LABELS, labels_of
 from search.params import SearchParams
 from search.queries import facet_values, run_search
 from search.request import FACET_KEYS
@@ -61,7 +61,7 @@ def search_facet(request: HttpRequest, key: str) -> HttpResponse:
         "contains": contains,
         "order": order,
         "orders": value_order_links(request, params, contains, order),
-        "in_words": params.in_words(),
+        "in_words": params.in_words(labels_of(dict(params.chosen))),
         "hidden": params.pairs(),
         "back_url": params.url(),
     }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import unescape
 
 from django import template
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
 from archive.reading import Hit, Paragraph, ReadRecord
@@ -54,3 +56,10 @@ def find_hits(query: str, records: Sequence[ReadRecord]) -> Hits:
 def marked(text: str, query: str) -> SafeString:
     """Write a text with <mark> around what a query wants."""
     return mark(text, parse(query or "").tree)
+
+
+@register.simple_tag
+def is_beginning(passage: str, question: str) -> bool:
+    """Tell whether a passage is how the question begins, so that it need not be shown twice."""
+    words = [unescape(strip_tags(text)).split()[:6] for text in (passage, question)]
+    return bool(question) and words[0] == words[1]

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 from bs4 import BeautifulSoup
+from haystack import connections
+
+from archive.models import Transcript
+from search.indexing import drain, queue
 
 
 class Page:
@@ -46,3 +50,22 @@ def get(client, db):
         return Page(client.get(path, query))
 
     return fetch
+
+
+@pytest.fixture
+def index_dir(tmp_path, settings, monkeypatch):
+    """Keep the index in a folder of this test's own."""
+    settings.INDEX_DIR = tmp_path / "index"
+    monkeypatch.setitem(connections["default"].options, "PATH", str(settings.INDEX_DIR))
+    return settings.INDEX_DIR
+
+
+@pytest.fixture
+def index(db, index_dir):
+    """Return a function that brings the index in step with the database."""
+
+    def everything():
+        queue(Transcript.objects.values_list("pk", flat=True))
+        assert drain()
+
+    return everything
