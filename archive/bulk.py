@@ -70,6 +70,9 @@ def _take_in_one(file: IncomingFile, name: str, state: str) -> Result:
     except SLIPS as slip:
         return Result(name, "failed", reason=str(slip))
     except Exception as fault:  # a fault of ours in one file must not keep the others out
-        log.exception("importing %s", name)
-        return Result(name, "failed", reason=f"a fault in Chancery itself ({type(fault).__name__}: {fault}); please report it.")
+        log.info("importing %s", name, exc_info=True)
+        what = f"{type(fault).__name__}: {fault}"
+        return Result(
+            name, "failed", reason=f"a fault in Chancery itself ({what}); LOG_LEVEL=INFO shows where, please report it."
+        )
     return Result(name, outcome.status, outcome.records, outcome.warnings, outcome.transcript.get_absolute_url())

@@ -114,6 +114,7 @@ def test_a_fault_of_ours_in_one_file_is_told_and_the_others_come_in(folder, monk
         return real(data, name, **more)
 
     monkeypatch.setattr(bulk, "import_transcript", faulty)
+    caplog.set_level("INFO", "archive.bulk")
     with pytest.raises(CommandError, match=r"a.txt: a fault in Chancery itself \(RuntimeError: broken\)"):
         run(folder)
     assert Transcript.objects.count() == 2
