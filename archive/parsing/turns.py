@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from archive.parsing.furniture import furniture_reason, is_stage_note
 from archive.parsing.labels import Hit
@@ -36,7 +37,7 @@ def gather(lines: Sequence[Line], hits: Sequence[Hit], zones: Zones, wrap: Wrap)
     turns: list[RawTurn] = []
     if zones.opening < zones.body:
         turns.append(_turn(None, lines[zones.opening : min(zones.body, zones.end)], skipped))
-    for hit, following in zip(hits, [*hits[1:], None], strict=True):
+    for hit, following in zip_longest(hits, hits[1:]):
         stop = following.first if following else zones.end
         turns.append(_turn(hit, lines[hit.last + 1 : stop], skipped))
     for turn in turns:
