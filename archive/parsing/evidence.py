@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from archive.parsing import words
 from archive.parsing.labels import SENTENCE_END, Hit, Style
 from archive.parsing.lines import Line
+from archive.parsing.paragraphs import Wrap
 from archive.parsing.tidy import fold
 
 THRESHOLD = 5
@@ -84,11 +85,19 @@ def _name_shaped(case: Case, _: World) -> bool:
     return 2 <= len(tokens) <= 6 and len(proper) >= 2 and all(_is_capital(t) or fold(t) in words.PARTICLES for t in tokens)
 
 
+def _name_comma_office(case: Case, world: World) -> bool:
+    before, comma, after = case.label.partition(",")
+    named = bool(comma) and _name_shaped(Case(fold(before), before), world)
+    return named and not words.OFFICES.isdisjoint(fold(after).split())
+
+
 def _sentence(case: Case, _: World) -> bool:
     return not words.SENTENCE_WORDS.isdisjoint(case.folded)
 
 
 def _lowercase(case: Case, _: World) -> bool:
+    if case.key in words.SPOKEN:
+        return False
     return any(not _is_capital(token) and fold(token) not in words.PARTICLES for token in case.tokens)
 
 
@@ -118,8 +127,16 @@ def _clashes(case: Case, mark: bool | None, test: Callable[[Hit], bool]) -> bool
     return mark is not None and _most(case, test) != mark
 
 
+def _stray(case: Case, world: World) -> bool:
+    return world.style == "colon" and _most(case, lambda h: h.style in ("period", "bold"))
+
+
 def _named_in_text(case: Case, world: World) -> bool:
     return len(case.folded) > 1 and world.names[case.key] > len(case.hits)
+
+
+def _has_no_colon(hit: Hit) -> bool:
+    return hit.style in ("bold", "period")
 
 
 def _mid_sentence(hit: Hit) -> bool:
@@ -159,12 +176,9 @@ RULES: tuple[Rule, ...] = (
     Rule("recurs", 2, "speakers come back, phrases before a colon seldom do", lambda c, w: len(c.hits) > 1),
     Rule("recurs often", 2, "four times or more", lambda c, w: len(c.hits) > 3),
     Rule("bold", 2, "set in bold up to the colon", lambda c, w: _most(c, lambda h: h.bold)),
-    Rule(
-        "no colon",
-        -3,
-        "without a colon it needs more to be a label",
-        lambda c, w: _most(c, lambda h: h.style in ("bold", "period")),
-    ),
+    Rule("no colon", -2, "without a colon it needs more to be a label", lambda c, w: _most(c, _has_no_colon)),
+    Rule("opens the text", 2, "the first words of a transcript are often its first label", lambda c, w: c.hits[0].first == 0),
+    Rule("name, office", 4, "a name, a comma and an office", _name_comma_office),
     Rule("sentence word", -8, "verbs and pronouns stand in no name", _sentence),
     Rule("lower case", -4, "a lower-case word that is no particle", _lowercase),
     Rule("page word", -9, "heads a list, a note or a field of the page", lambda c, w: c.key in words.HEADINGS),
@@ -197,6 +211,7 @@ CONTEXT_RULES: tuple[Rule, ...] = (
         "the other labels stand alone on their line",
         lambda c, w: w.alone is True and _clashes(c, True, lambda h: not h.rest),
     ),
+    Rule("stray type", -4, "the other labels end with a colon", _stray),
     Rule("among labels", 1, "labels stand before and after it", lambda c, w: c.key in w.among),
     Rule("interrupts", 1, "the same speaker is before and after it", lambda c, w: c.key in w.between),
     Rule("named in the text", 2, "the name occurs elsewhere in the document", _named_in_text),
@@ -209,18 +224,18 @@ CONTEXT_RULES: tuple[Rule, ...] = (
 )
 
 
-def accepted(hits: Sequence[Hit], lines: Sequence[Line], header: str) -> list[Hit]:
-    """Return the hits that are speakers' labels, in document order. `header` is the text that stands above the first turn."""
+def accepted(hits: Sequence[Hit], lines: Sequence[Line], wrap: Wrap) -> list[Hit]:
+    """Return the hits that are speakers' labels, in document order."""
     cases = _cases(hits)
     if not cases:
         return []
-    world = World(asked=any(key in words.ASKERS for key in cases), names=_names(lines, header))
+    world = World(asked=any(key in words.ASKERS for key in cases), names=_names(lines))
     for case in cases.values():
         case.round_one = _score(case, world, RULES)
     sure = {key for key, case in cases.items() if case.round_one >= SURE}
     _look_around(world, hits, cases, sure)
     kept = {key for key, case in cases.items() if _is_label(case, world)}
-    return [hit for hit in hits if hit.key in kept and _well_placed(hit, lines, cases[hit.key])]
+    return [hit for hit in hits if hit.key in kept and _well_placed(hit, lines, wrap, cases[hit.key])]
 
 
 def _cases(hits: Iterable[Hit]) -> dict[str, Case]:
@@ -283,11 +298,11 @@ def _look_beside(world: World, hits: Sequence[Hit], sure: set[str]) -> None:
 _NAME = re.compile(r"[^\W\d_a-zа-я][\w'’-]+(?:\s+(?:van|der|von|de|al|bin|el|la)?\s*[^\W\d_a-zа-я][\w'’-]+){1,4}")
 
 
-def _names(lines: Sequence[Line], header: str) -> Counter[str]:
+def _names(lines: Sequence[Line]) -> Counter[str]:
     """Count the runs of capitalised words, and their heads and tails, over the document."""
     counts: Counter[str] = Counter()
-    for text in (header, *(line.text for line in lines)):
-        for found in _NAME.finditer(text):
+    for line in lines:
+        for found in _NAME.finditer(line.text):
             run = fold(found.group()).split()
             for size in range(2, min(len(run), 4) + 1):
                 for start in range(len(run) - size + 1):
@@ -295,8 +310,14 @@ def _names(lines: Sequence[Line], header: str) -> Counter[str]:
     return counts
 
 
-def _well_placed(hit: Hit, lines: Sequence[Line], case: Case) -> bool:
-    """Refuse a label in the middle of a hard-wrapped sentence."""
+def _well_placed(hit: Hit, lines: Sequence[Line], wrap: Wrap, case: Case) -> bool:
+    """Refuse a label in the middle of a hard-wrapped sentence: the line before runs to the margin without an end."""
     if lines[hit.first].gap or hit.first == 0 or hit.style == "markup":
         return True
-    return bool(SENTENCE_END.search(lines[hit.first - 1].text)) or (case.round_one >= SURE and not _mid_sentence(hit))
+    before = lines[hit.first - 1]
+    if SENTENCE_END.search(before.text) or before.text.endswith(("-", "–", "—")):
+        return True
+    if hit.label[:1].islower():
+        return False
+    short = before.short if before.short is not None else len(before.text) < wrap.width * 0.8
+    return (short or not wrap.wrapped or case.round_one >= SURE + 2) and not _mid_sentence(hit)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from archive.parsing.dates import find_dates
 from archive.parsing.patterns import FURNITURE
 
-_NOTE = re.compile(r"[(\[（][^()\[\]（）]{1,120}[)\]）]\.?")
+_NOTE = re.compile(r"[(\[（][^()\[\]（）]{1,120}[)\]）][.,;]?")
 _LONGEST = 300
+_DATELINE = 110
 
 
 def furniture_reason(text: str) -> str | None:
@@ -20,3 +22,16 @@ def furniture_reason(text: str) -> str | None:
 def is_stage_note(text: str) -> bool:
     """Say whether a text is nothing but bracketed stage notes."""
     return 0 < len(text) <= _LONGEST and not _NOTE.sub("", text).strip()
+
+
+def is_dateline(text: str) -> bool:
+    """Say whether a line is a place and a day, or a day alone: "Port Orla, 4 May 2021", "Part 2. Port Orla, May 4, 2021"."""
+    if len(text) > _DATELINE or text[-1:] in "?!":
+        return False
+    days = list(find_dates(text))
+    if not days:
+        return False
+    after = re.sub(r"\d{1,2}[:.]\d{2}|года|г\.|[\W_]", "", text[days[-1].end :])
+    before = re.sub(r"\d{1,2}[:.]\d{2}", "", text[: days[0].start])
+    names = re.findall(r"[^\W\d_]+", before)
+    return not after and len(names) <= 8 and all(name[0].isupper() or len(name) <= 3 for name in names)

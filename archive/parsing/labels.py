@@ -149,7 +149,7 @@ def _look_back(lines: Sequence[Line], hit: Hit) -> Hit:
     while hit.first - first < MAX_WRAPPED and first > 0 and not lines[first].gap and _is_label_piece(lines[first - 1].text):
         first -= 1
         label = f"{lines[first].text} {label}"
-    if first == hit.first or (not lines[first].gap and first > 0 and not SENTENCE_END.search(lines[first - 1].text)):
+    if first == hit.first or words.OFFICES.isdisjoint(fold(label).split()) or (not lines[first].gap and first > 0 and not SENTENCE_END.search(lines[first - 1].text)):
         return hit
     return Hit(first, hit.last, squeeze(label), key_of(label), hit.notes, hit.rest, hit.style, hit.bold, lines[first].number)
 
@@ -160,6 +160,31 @@ def _is_label_piece(text: str) -> bool:
         2 <= len(tokens) <= 14
         and not SENTENCE_END.search(text)
         and all(token[0].isupper() or fold(token) in words.PARTICLES for token in tokens)
-        and any(fold(token) in words.OFFICES for token in tokens)
         and words.SENTENCE_WORDS.isdisjoint(fold(text).split())
     )
+
+
+def echoes(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:
+    """Find accepted labels whose colon is missing ("Megyn Kelly With this?", "MR. SULLIVAN. Yeah"), in order.
+
+    Only names of two words or more, or in capitals, at the head of a paragraph, before a capital, and not twice in a row.
+    """
+    names = {hit.label for hit in hits if hit.style == "colon" and (" " in hit.label or hit.caps) and hit.key not in words.SPOKEN}
+    if not names:
+        return list(hits)
+    pattern = re.compile(rf"({'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})[.;,]?\s*(?=[\"“(—–]?[^\W\d_a-zа-я])")
+    taken = {index for hit in hits for index in range(hit.first, hit.last + 1)}
+    found: list[Hit] = []
+    for index, line in enumerate(lines):
+        match = pattern.match(line.text) if line.gap and index not in taken and line.kind in ("text", "quoted") else None
+        if match and (echo := _hit(line, index, match.group(1), line.text[match.end() :], "colon")):
+            found.append(echo)
+    return _alternating(sorted([*hits, *found], key=lambda hit: hit.first), {id(hit) for hit in found})
+
+
+def _alternating(hits: Sequence[Hit], echoed: set[int]) -> list[Hit]:
+    kept: list[Hit] = []
+    for hit in hits:
+        if id(hit) not in echoed or (kept and kept[-1].key != hit.key):
+            kept.append(hit)
+    return kept

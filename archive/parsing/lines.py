@@ -7,7 +7,7 @@ from typing import Literal
 
 from archive.parsing.types import ParseWarning, Role, Skipped
 
-LineKind = Literal["text", "heading", "quoted", "caption", "note"]
+LineKind = Literal["text", "heading", "section", "quoted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Line:
     """One line (text formats) or one paragraph (markup) of a document.
 
     `number` counts source lines from 1. `gap` says that a blank line or a block's edge stands before it. `bold` is how many
-    leading characters are set in bold. `label`, `person` and `role` are given where the markup names the speaker.
+    leading characters are set in bold, `short` (where geometry tells) that it ends well before the right margin. `label`, `person` and `role` are given where the markup names the speaker.
     """
 
     text: str
@@ -24,6 +24,7 @@ class Line:
     kind: LineKind = "text"
     bold: int = 0
     indent: int = 0
+    short: bool | None = None
     label: str | None = None
     person: str | None = None
     role: Role | None = None

@@ -1,4 +1,4 @@
-"""Title, day, place, kind, language, publisher and address of a transcript, each with where it was found."""
+"""Title, day, place, language, publisher and address of a transcript, each with where it was found."""
 
 from __future__ import annotations
 
@@ -7,13 +7,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from archive.parsing.dates import find_date, find_dates, is_only_date
-from archive.parsing.furniture import furniture_reason, is_stage_note
-from archive.parsing.lines import Line, Reading
-from archive.parsing.patterns import EVENT_WORDS, POSTED, PUBLISHER
+from archive.parsing.dates import find_date, find_dates
+from archive.parsing.furniture import furniture_reason, is_dateline
+from archive.parsing.languages import find_language
+from archive.parsing.lines import Field, Line, Reading
+from archive.parsing.patterns import POSTED, PUBLISHER
 from archive.parsing.tidy import squeeze
+from archive.parsing.titles import find_title
 
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
+_ADDRESS = re.compile(r"https?://\S+|\b(?:[\w-]+\.)+[a-z]{2,}/\S*")
+_PLACE = re.compile(r"(?:^|,|\.|–|-)\s*((?:[^\W\d_][\w'’.-]*)(?:,? +[^\W\d_][\w'’.-]*){0,6}),?\s*$")
+_SOURCE = re.compile(r"source(?: url)?:|direct link:|permalink:|ссылка на материал:|источник:", re.I)
+_PART = re.compile(r"^(?:part|часть|teil|partie)\s+\w+[.,:]?\s+", re.I)
 
 
 @dataclass(slots=True)
@@ -23,7 +29,7 @@ class Metadata:
     title: str | None = None
     date: dt.date | None = None
     place: str | None = None
-    language: str = "en"
+    language: str = ""
     published: dt.date | None = None
     source_url: str | None = None
     publisher: str | None = None
@@ -36,71 +42,90 @@ class Metadata:
             self.found[name] = where
 
 
-def read_metadata(reading: Reading, header: Sequence[Line], footer: Sequence[Line]) -> Metadata:
-    """Read what the markup's fields and the lines around the talk say about the document."""
+def read_metadata(reading: Reading, around: Sequence[Line], header: Sequence[Line], spoken: str) -> Metadata:
+    """Read what the markup's fields and the lines around the talk say about the document.
+
+    `header` are the lines above the first turn, `around` all that is nobody's words, `spoken` the words of the talk.
+    """
     meta = Metadata()
-    _title(meta, reading, header)
-    _stamps(meta, [*header, *footer])
-    _dateline(meta, header)
-    for name in ("title", "place", "publisher", "source_url"):
+    language, where = find_language(reading, spoken)
+    meta.put("language", language, where)
+    title = find_title(reading, header, meta.language)
+    if title is not None:
+        meta.put("title", title.value, title.where)
+    _lines(meta, around)
+    _days(meta, reading, header, around)
+    for name in ("place", "publisher", "source_url"):
         if (value := reading.field(name)) is not None:
-            meta.put(name, value.value, value.where)
-    _stamp_field(meta, reading)
+            meta.put(name, squeeze(value.value), value.where)
+    _header_place(meta, header)
     return meta
 
 
-def _title(meta: Metadata, reading: Reading, header: Sequence[Line]) -> None:
-    if (given := reading.field("title")) is not None:
-        meta.put("title", squeeze(given.value), given.where)
-        return
-    lines = [line for line in header if _may_be_title(line)]
-    best = max(lines, key=lambda line: bool(EVENT_WORDS.search(line.text)), default=None)
-    if best is not None:
-        meta.put("title", best.text, f"line {best.number}")
+def _lines(meta: Metadata, around: Sequence[Line]) -> None:
+    """Read the stamps, links and mastheads among the lines around the talk."""
+    for line in around:
+        text, where = line.text, f"line {line.number}"
+        if _SOURCE.match(text) and (url := _ADDRESS.search(text)):
+            meta.put("source_url", url.group(), where)
+        elif len(text) < 200 and (POSTED.search(text) or _CLOCK.search(text)) and (day := find_date(text)):
+            meta.put("published", day, where)
+        elif PUBLISHER.match(text) and len(text) < 150:
+            meta.put("publisher", text, where)
 
 
-def _may_be_title(line: Line) -> bool:
-    text = line.text
-    return (
-        not (furniture_reason(text) or is_stage_note(text) or PUBLISHER.match(text) or POSTED.search(text) or is_only_date(text))
-        and len(text) < 400
-    )
-
-
-def _stamps(meta: Metadata, lines: Sequence[Line]) -> None:
-    for line in lines:
-        if line.text.lower().startswith(("source url:", "source:", "direct link:")) and (
-            url := re.search(r"\S+\.\S+/\S*|https?://\S+", line.text)
-        ):
-            meta.put("source_url", url.group(), f"line {line.number}")
-        elif (POSTED.search(line.text) or _CLOCK.search(line.text)) and (day := find_date(line.text)):
-            meta.put("published", day, f"line {line.number}")
-        elif PUBLISHER.match(line.text):
-            meta.put("publisher", line.text, f"line {line.number}")
-
-
-def _dateline(meta: Metadata, header: Sequence[Line]) -> None:
+def _days(meta: Metadata, reading: Reading, header: Sequence[Line], around: Sequence[Line]) -> None:
+    """Find the day of the event: title, then dateline, what the markup calls the event's, prose, and last a stamp."""
     if meta.title:
-        _from_dateline(meta, meta.title, "title")
+        _dateline(meta, meta.title, "title", whole=False)
+    for line in (*header, *(line for line in around if line.kind != "text")):
+        if is_dateline(line.text) and not _CLOCK.search(line.text) and not POSTED.search(line.text):
+            _dateline(meta, _PART.sub("", line.text), f"dateline, line {line.number}", whole=True)
+    if (given := reading.field("date")) is not None:
+        meta.put("date", find_date(given.value), given.where)
+    for aside in reading.fields.get("aside", ()):
+        _dateline(meta, aside.value, aside.where, whole=False)
     for line in header:
-        if len(line.text) < 200 and not POSTED.search(line.text) and not _CLOCK.search(line.text):
-            _from_dateline(meta, line.text, f"dateline, line {line.number}")
+        if 40 < len(line.text) < 600 and not POSTED.search(line.text) and furniture_reason(line.text) is None and line.kind != "heading":
+            meta.put("date", find_date(line.text), f"header, line {line.number}")
+    _stamps(meta, reading)
 
 
-def _from_dateline(meta: Metadata, text: str, where: str) -> None:
+def _stamps(meta: Metadata, reading: Reading) -> None:
+    for name in ("published", "stamp"):
+        stamp: Field | None = reading.field(name)
+        if stamp is not None and (day := find_date(stamp.value)) is not None:
+            meta.put("published", day, stamp.where)
+            meta.put("date", day, stamp.where)
+    if meta.published and not meta.date:
+        meta.put("date", meta.published, "posting stamp")
+
+
+def _dateline(meta: Metadata, text: str, where: str, whole: bool) -> None:
+    """Take day and place from a dateline, or from the end of a title that has one."""
     days = list(find_dates(text))
     if not days:
         return
-    last = days[-1]
-    meta.put("date", last.day, where)
-    place = re.search(r"(?:^|, )([A-ZÀ-ÞА-Я][\w'’ .-]{1,40}),\s*$", text[: last.start])
-    if place:
-        meta.put("place", place.group(1), where)
+    meta.put("date", days[-1].day, where)
+    before = text[: days[-1].start].rstrip(" (")
+    if whole:
+        meta.put("place", before.strip(" ,.–-") or None, where)
+    elif before.endswith(",") and (place := _last_place(before)):
+        meta.put("place", place, where)
 
 
-def _stamp_field(meta: Metadata, reading: Reading) -> None:
-    stamp = reading.field("date") or reading.field("stamp")
-    if stamp is None or (day := find_date(stamp.value)) is None:
-        return
-    meta.put("date", day, stamp.where)
-    meta.put("published", day, stamp.where)
+def _last_place(before: str) -> str | None:
+    """Return what stands between the last two commas of a title, where it looks like a place."""
+    piece = before.rstrip(", ").rpartition(",")[2].strip()
+    tokens = piece.split()
+    return piece if 0 < len(tokens) <= 5 and piece[:1].isupper() and not any(ch.isdigit() for ch in piece) else None
+
+
+def _header_place(meta: Metadata, header: Sequence[Line]) -> None:
+    """Take short lines between title and text for the place, as American transcripts print it."""
+    title = squeeze(meta.title or "").casefold()
+    for line in header:
+        text = line.text.strip(" ()")
+        taken = line.kind == "heading" or furniture_reason(text) or PUBLISHER.match(text) or find_date(text) or text.isupper()
+        if not taken and len(text) < 80 and squeeze(text).casefold() not in title and text[:1].isupper() and text[-1:] not in ".!?:…":
+            meta.put("place", text, f"line {line.number}")

@@ -51,6 +51,8 @@ def _continues(before: Line, line: Line, wrap: Wrap) -> bool:
         return not _STOP.search(before.text) and line.text[:1].islower()
     if line.indent > before.indent + 1 and _STOP.search(before.text):
         return False
+    if before.short is not None:
+        return not (_STOP.search(before.text) and before.short)
     room = wrap.width - len(before.text) - before.indent
     return not (_STOP.search(before.text) and room > len(line.text.split(" ")[0]) + 3)
 
@@ -58,7 +60,9 @@ def _continues(before: Line, line: Line, wrap: Wrap) -> bool:
 def _join(pieces: list[str]) -> str:
     parts: list[str] = []
     for piece in pieces:
-        if parts and _HYPHEN.search(parts[-1]) and piece[:1].islower():
+        if parts and parts[-1].endswith("\u00ad"):
+            parts[-1] = parts[-1][:-1] + piece
+        elif parts and _HYPHEN.search(parts[-1]) and piece[:1].islower():
             parts[-1] += piece
         else:
             parts.append(piece)

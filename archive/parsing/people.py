@@ -2,95 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.parsing import words
 from archive.parsing.labels import key_of
+from archive.parsing.names import NameIndex, is_person_like
+from archive.parsing.offices import part_office
 from archive.parsing.tidy import fold
 
-_INSTITUTIONS = frozenset(
-    [
-        "club",
-        "council",
-        "foundation",
-        "ministry",
-        "federation",
-        "republic",
-        "union",
-        "agency",
-        "committee",
-        "affairs",
-        "office",
-        "assembly",
-        "nations",
-        "kingdom",
-        "states",
-        "emirates",
-        "department",
-        "bank",
-        "commission",
-        "government",
-        "parliament",
-        "security",
-        "state",
-        "policy",
-        "defence",
-        "defense",
-        "trade",
-        "staff",
-        "cooperation",
-        "africa",
-        "korea",
-        "zealand",
-        "arabia",
-        "lanka",
-        "rica",
-        "salvador",
-        "people",
-    ]
-)
-_TWO_WORDS = frozenset(
-    [
-        "south",
-        "north",
-        "saudi",
-        "new",
-        "sri",
-        "costa",
-        "el",
-        "united",
-        "great",
-        "czech",
-        "papua",
-        "sierra",
-        "burkina",
-        "san",
-        "cape",
-        "east",
-        "equatorial",
-        "european",
-        "african",
-        "arab",
-    ]
-)
+_INITIALS = re.compile(r"((?:\w\.\s?)+)\s*([\w'’-]{2,})$")
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who is behind a label: the name without office (None where nobody is named) and the office printed with it."""
+    """Who is behind a label: the name without office (None where nobody is named), the office printed with it.
+
+    `sure` is false where the full name was taken from elsewhere in the document on thin evidence.
+    """
 
     name: str | None
     office: str | None = None
+    misprint: bool = False
+
+    @property
+    def who(self) -> str:
+        """Return what two labels of one person have in common."""
+        return fold(self.name or "")
 
 
 class People:
-    """Knows the names that a document prints and finds the person behind each of its labels."""
+    """Finds the person behind each label of a document."""
 
-    def __init__(self, labels: Iterable[str]) -> None:
+    def __init__(self, labels: Iterable[str], names: NameIndex, title: str | None, header: str) -> None:
         self._counts = Counter(labels)
+        self._names, self._head = names, f"{title or ''}\n{header}"
         self._parts = {label: part_office(label) for label in self._counts}
+        self._full = self._full_names()
         self._cache: dict[str, Person] = {}
 
     def person(self, label: str) -> Person:
@@ -103,38 +53,125 @@ class People:
         """Return the labels, the most used first."""
         return [label for label, _ in self._counts.most_common()]
 
+    def _full_names(self) -> dict[str, str]:
+        """Return the full names that labels themselves print, by folded name."""
+        full: dict[str, str] = {}
+        for parts in self._parts.values():
+            if parts.name and not parts.honorific_only and len(parts.name.split()) > 1:
+                full.setdefault(fold(parts.name), self._cased(parts.name))
+        return full
+
     def _find(self, label: str) -> Person:
         key = key_of(label)
         if key in words.ANONYMOUS or key in words.ANSWERERS:
             return Person(None)
-        office, name = self._parts[label]
-        return Person(name or label, office)
+        if key in words.MANAGERS or key in words.INTERPRETERS or key in words.OUTLETS:
+            return Person(label)
+        parts = self._parts[label]
+        if parts.name is None:
+            return Person(self._holder(parts.office or label) or label, parts.office)
+        if not parts.honorific_only and len(parts.name.split()) > 1:
+            return Person(self._cased(parts.name), parts.office)
+        return self._by_tail(label, parts.name, parts.office)
+
+    def _by_tail(self, label: str, tail: str, office: str | None) -> Person:
+        """Find the full name behind a surname, perhaps with initials; the label as printed where none is printed."""
+        if found := _INITIALS.fullmatch(tail):
+            return self._by_initials(label, found, office)
+        if (name := self._named(fold(tail))) is not None:
+            return Person(name, office)
+        if (name := self._misprint(fold(tail))) is not None:
+            return Person(name, office, misprint=True)
+        return Person(label if office or fold(label) != fold(tail) else self._cased(tail), office)
+
+    def _named(self, tail: str) -> str | None:
+        own = [name for folded, name in self._full.items() if folded.endswith(f" {tail}")]
+        if len(set(own)) == 1:
+            return own[0]
+        if own:
+            return None
+        return self._choose(self._names.ending_in(tail))
+
+    def _choose(self, names: Sequence[str]) -> str | None:
+        """Choose among the full names printed for a surname; none where two persons may be meant."""
+        prominent = [name for name in names if fold(name) in self._names.prominent]
+        likely = prominent or [name for name in names if is_person_like(name)] or list(names)
+        likely = _longest_forms(likely)
+        firsts = {fold(name).split()[0] for name in likely}
+        if len(firsts) > 1:
+            counts = [sum(self._names.by_surname[fold(n).split()[-1]][n] for n in likely if fold(n).split()[0] == first) for first in firsts]
+            ranked = sorted(counts, reverse=True)
+            return likely[0] if ranked[0] >= 4 * ranked[1] else None
+        return self._cased(likely[0]) if likely else None
+
+    def _by_initials(self, label: str, found: re.Match[str], office: str | None) -> Person:
+        first, tail = found.group(1)[0].casefold(), fold(found.group(2))
+        names = [*self._full.values(), *self._names.ending_in(tail)]
+        fitting = {name for name in names if fold(name).endswith(f" {tail}") and fold(name)[0] == first and "." not in name.split()[0]}
+        return Person(fitting.pop() if len(fitting) == 1 else label, office)
+
+    def _misprint(self, tail: str) -> str | None:
+        """Find the one label whose surname is a letter away and stands more often."""
+        if len(tail) < 6 or " " in tail:
+            return None
+        near = {
+            self._find(other).name
+            for other, parts in self._parts.items()
+            if parts.name and (last := fold(parts.name).split()[-1]) != tail and one_letter_apart(last, tail) and self._counts[other] > 1
+        }
+        return near.pop() if len(near) == 1 else None
+
+    def _holder(self, office: str) -> str | None:
+        """Find who holds an office that stands alone in a label: in another label, in the title, in the header."""
+        wanted = fold(office).removeprefix("the ").strip()
+        for parts in self._parts.values():
+            if parts.name and parts.office and (fold(parts.office) == wanted or fold(parts.office).startswith(f"{wanted} ")):
+                return self._cased(parts.name)
+        return self._in_head(wanted)
+
+    def _in_head(self, wanted: str) -> str | None:
+        office = r"\W+".join(map(re.escape, wanted.split()))
+        name = r"[^\W\d_a-zа-я][\w'’.-]*"
+        after = re.search(rf"\b{office}(?:\s+of\s+(?:the\s+)?{name}(?:\s+{name})?)?,?\s+({name}(?:\s+{name}){{0,3}})", self._head, re.I)
+        before = re.search(rf"({name}(?:\s+{name}){{1,3}}),\s+(?:the\s+)?(?:\w+\s+){{0,2}}{office}\b", self._head, re.I)
+        found = before or after
+        if found is None or not found.group(1)[0].isupper():
+            return None
+        tokens = [token for token in found.group(1).split() if token[0].isupper()]
+        return _trim(tokens)
+
+    def _cased(self, name: str) -> str:
+        """Write a name in capitals as the text writes it, or capitalised."""
+        if not name.isupper():
+            return name
+        return self._names.printed(fold(name)) or re.sub(r"[^\W\d_]+", lambda found: found.group().capitalize(), name)
 
 
-def part_office(label: str) -> tuple[str | None, str | None]:
-    """Part "President of Russia Vladimir Putin" and "Penny Wong, Foreign Minister" into office and name."""
-    if "," in label:
-        before, after = (piece.strip() for piece in label.split(",", 1))
-        if set(fold(after).split()) & words.OFFICES:
-            return after, before
-    tokens = label.split()
-    folded = [fold(token) for token in tokens]
-    offices = [i for i, word in enumerate(folded) if word in words.OFFICES or set(word.split()) & words.OFFICES]
-    if not offices or len(tokens) < 3:
-        return None, label
-    start = _name_start(folded, offices[-1])
-    if len(tokens) - start < 2:
-        return None, label
-    return " ".join(tokens[:start]), " ".join(tokens[start:])
+def _trim(tokens: Sequence[str]) -> str | None:
+    """Cut what follows a name in a title: event words and the like."""
+    kept: list[str] = []
+    for token in tokens:
+        if fold(token) in words.OFFICES | words.OPENERS | words.PARTICLES | {"interview", "remarks", "press", "statement", "conference", "regular"}:
+            break
+        kept.append(token)
+    return " ".join(kept) or None
 
 
-def _name_start(folded: Sequence[str], office: int) -> int:
-    """Return where the name begins after an office: behind its "of ..." and the institution named there."""
-    start = office + 1
-    for index in range(office, len(folded)):
-        word = folded[index]
-        if word in ("of", "for", "to") or word in _INSTITUTIONS or (word == "the" and start == index):
-            start = index + 1
-        elif start == index and folded[index - 1] in ("of", "the"):
-            start = index + (2 if word in _TWO_WORDS else 1)
-    return start
+def _longest_forms(names: Sequence[str]) -> list[str]:
+    """Drop forms that another begins and ends like: "Richard Holbrooke" beside "Richard C. Holbrooke" is one person."""
+    result: list[str] = []
+    for name in sorted(names, key=len, reverse=True):
+        ends = (fold(name).split()[0], fold(name).split()[-1])
+        if ends not in [(fold(n).split()[0], fold(n).split()[-1]) for n in result]:
+            result.append(name)
+    order = {name: index for index, name in enumerate(names)}
+    return sorted(result, key=lambda name: order[name])
+
+
+def one_letter_apart(a: str, b: str) -> bool:
+    """Say whether two words differ by one letter changed, added or left out."""
+    if a == b or abs(len(a) - len(b)) > 1:
+        return False
+    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    rest_a, rest_b = a[start:], b[start:]
+    return rest_a[1:] == rest_b[1:] or rest_a[1:] == rest_b or rest_a == rest_b[1:]

@@ -1,4 +1,4 @@
-"""The way of a file: reader, labels, zones, turns, roles, people, metadata, doubt."""
+"""The way of a file: reader, labels, pieces, turns, people, roles, metadata."""
 
 from __future__ import annotations
 
@@ -6,60 +6,107 @@ from collections.abc import Sequence
 
 from archive.parsing.evidence import accepted
 from archive.parsing.furniture import furniture_reason
-from archive.parsing.kinds import kind_of
-from archive.parsing.labels import candidates
-from archive.parsing.lines import Line
-from archive.parsing.metadata import read_metadata
-from archive.parsing.paragraphs import find_wrap
-from archive.parsing.people import People, part_office
+from archive.parsing.implied import bold_questions, split_answers
+from archive.parsing.kinds import is_document, kind_of
+from archive.parsing.labels import Hit, candidates, echoes
+from archive.parsing.lines import Line, Reading
+from archive.parsing.metadata import Metadata, read_metadata
+from archive.parsing.names import index_names
+from archive.parsing.offices import part_office
+from archive.parsing.paragraphs import Wrap, find_wrap
+from archive.parsing.people import People, Person
+from archive.parsing.principal import principal
 from archive.parsing.readers import read_document
-from archive.parsing.roles import assign, pairs_of
+from archive.parsing.roles import Voice, assign, pairs_of
 from archive.parsing.tidy import fold
 from archive.parsing.turns import RawTurn, gather
 from archive.parsing.types import ParsedTranscript, ParsedTurn, Role, Skipped
-from archive.parsing.zones import find_zones
+from archive.parsing.zones import Piece, pieces
 
 
 def parse(data: bytes, name: str) -> ParsedTranscript:
     """Read a file into a transcript; raises TranscriptError where that cannot be."""
     reading = read_document(data, name)
-    lines = reading.lines
-    hits = accepted(list(candidates(lines, reading.flowing)), lines, "")
-    labels = [hit.label for hit in hits]
-    names = frozenset(fold(part_office(label)[1] or label) for label in labels)
-    zones = find_zones(lines, hits, names)
-    turns, skipped = gather(lines, hits, zones, find_wrap(lines, reading.flowing))
-    header, footer = lines[: zones.opening], lines[zones.end :]
-    meta = read_metadata(reading, header, footer)
-    people = People(labels)
-    roles = assign(turns, frozenset())
-    parsed = tuple(_turn(raw, role, people, names, meta.title) for raw, role in zip(turns, roles, strict=True))
+    lines, wrap = reading.lines, find_wrap(reading.lines, reading.flowing)
+    hits = find_labels(lines, reading.flowing, wrap)
+    names = frozenset(fold(part_office(hit.label).name or hit.label) for hit in hits)
+    found = pieces(lines, hits, names)
+    turns, skipped = gather(lines, found, wrap)
+    turns = split_answers(turns)
+    around = [line for piece in found if not piece.spoken for line in lines[piece.start : piece.stop]]
+    header = lines[: next((piece.start for piece in found if piece.spoken), len(lines))]
+    meta = read_metadata(reading, around, header, " ".join(turn.text for turn in turns)[:100_000])
+    return _assemble(reading, turns, meta, header, [*skipped, *_skipped(around)])
+
+
+def find_labels(lines: Sequence[Line], flowing: bool, wrap: Wrap) -> list[Hit]:
+    """Return the labels of a document, those without colon and questions in bold among them."""
+    hits = accepted(list(candidates(lines, flowing)), lines, wrap)
+    if hits:
+        return echoes(lines, hits)
+    return [Hit(i, i, "", "question", (), lines[i].text, "bold", True, lines[i].number) for i in bold_questions(lines)]
+
+
+def _assemble(
+    reading: Reading, turns: list[RawTurn], meta: Metadata, header: Sequence[Line], skipped: list[Skipped]
+) -> ParsedTranscript:
+    heads = [line.text for line in header]
+    labels = [turn.label for turn in turns if turn.label]
+    names = index_names([meta.title or "", *heads, *labels], (paragraph for turn in turns for paragraph in turn.paragraphs))
+    people = People(labels, names, meta.title, "\n".join(heads))
+    asides = [field.value for name in ("summary", "aside") for field in reading.fields.get(name, ())]
+    lead = principal(people, meta.title, [*heads, *asides])
+    persons = [_person(turn, people, lead) for turn in turns]
+    roles = assign([_voice(turn, person) for turn, person in zip(turns, persons, strict=True)])
+    body = ""
+    if is_document(turns, meta.title):
+        body = "\n\n".join(turn.text for turn in turns)
+        turns, roles, persons = [], [], []
+    parsed = tuple(map(_turn, turns, persons, roles))
     return ParsedTranscript(
         title=meta.title,
         date=meta.date,
         place=meta.place,
         language=meta.language,
-        kind=kind_of(meta.title, roles, len({turn.speaker for turn in parsed})),
+        kind=kind_of(meta.title, parsed, reading.field("kind")),
         published=meta.published,
         source_url=meta.source_url,
         publisher=meta.publisher,
         turns=parsed,
         pairs=tuple(pairs_of(roles)),
         warnings=reading.warnings,
-        skipped=(*_around(header), *skipped, *_around(footer), *reading.skipped),
+        skipped=tuple(sorted((*skipped, *reading.skipped), key=lambda piece: piece.line)),
         found=meta.found,
         format=reading.format,
+        body=body,
     )
 
 
-def _turn(raw: RawTurn, role: Role, people: People, names: frozenset[str], title: str | None) -> ParsedTurn:
-    if raw.label is None:
-        named = (people.person(label).name for label in people.labels())
-        speaker = next((name for name in named if name and f" {fold(name)} " in f" {fold(title or '')} "), None)
-        return ParsedTurn(None, speaker, role, raw.text, notes=tuple(raw.notes), line=raw.line)
-    person = people.person(raw.label)
-    return ParsedTurn(raw.label, person.name, role, raw.text, person.office, tuple(raw.notes), raw.line)
+def _person(turn: RawTurn, people: People, lead: Person | None) -> Person:
+    if turn.label is None:
+        return Person(None) if turn.key else (lead or Person(None))
+    person = people.person(turn.label)
+    return person if turn.person is None else _from_markup(turn, person)
 
 
-def _around(lines: Sequence[Line]) -> list[Skipped]:
+def _from_markup(turn: RawTurn, person: Person) -> Person:
+    """Prefer the markup's name where the label is an office or the markup's is fuller."""
+    given = part_office(turn.person or "")
+    own = person.name or ""
+    fuller = given.name is not None and not given.honorific_only and len(given.name.split()) > 1
+    if fuller:
+        return Person(given.name, person.office or given.office)
+    named = given.name is not None and fold(given.name).split()[-1] in fold(own).split()
+    return person if named else Person(turn.person, turn.label)
+
+
+def _voice(turn: RawTurn, person: Person) -> Voice:
+    return Voice(turn.key, person.who or turn.key or "", turn.text, turn.section, turn.role)
+
+
+def _turn(raw: RawTurn, person: Person, role: Role) -> ParsedTurn:
+    return ParsedTurn(raw.label or None, person.name, role, raw.text, person.office, tuple(raw.notes), raw.line)
+
+
+def _skipped(lines: Sequence[Line]) -> list[Skipped]:
     return [Skipped(line.text, line.number, furniture_reason(line.text) or "around the talk") for line in lines]

@@ -8,7 +8,7 @@ from typing import Any
 
 from archive.parsing.types import ParsedPair, ParsedTranscript, ParsedTurn, ParseWarning, Skipped
 
-_PLAIN = ("title", "place", "language", "kind", "source_url", "publisher", "confidence", "format")
+_PLAIN = ("title", "place", "language", "kind", "source_url", "publisher", "confidence", "format", "body")
 _DAYS = ("date", "published")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _INVISIBLE = dict.fromkeys(
-    [0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+    [0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )
 _SPACES = dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
@@ -13,10 +13,13 @@ _CONTROLS = dict.fromkeys([*range(9), *range(0xE, 0x20), *range(0x7F, 0x85), *ra
 _TABLE = {**_CONTROLS, **_INVISIBLE, **_SPACES, **_LIGATURES}
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
+# A soft hyphen inside a line is invisible; at its end it is where a word was broken.
+_SOFT = re.compile("\u00ad(?![ \\t]*(?:\n|$))")
+
 
 def tidy(text: str) -> str:
     """Turn every kind of space into a space and drop invisible and control characters; newlines and tabs stay."""
-    return _BREAKS.sub("\n", text).translate(_TABLE)
+    return _SOFT.sub("", _BREAKS.sub("\n", text)).translate(_TABLE)
 
 
 def squeeze(text: str) -> str:

@@ -1,81 +1,99 @@
-"""Lines and labels to turns: whose words each line is, paragraphs put together, stage notes taken off."""
+"""Pieces of a document to turns: paragraphs put together, stage notes taken off the ends."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
 
-from archive.parsing.furniture import furniture_reason, is_stage_note
-from archive.parsing.labels import Hit
+from archive.parsing.furniture import furniture_reason, is_dateline, is_stage_note
 from archive.parsing.lines import Line
 from archive.parsing.paragraphs import Wrap, paragraphs
-from archive.parsing.types import Skipped
-from archive.parsing.zones import Zones
+from archive.parsing.types import Role, Skipped
+from archive.parsing.zones import Piece
 
+_NOTES = re.compile(r"[(\[（]([^()\[\]（）]{1,120})[)\]）]")
 _HEAD_NOTE = re.compile(r"[(\[（]([^()\[\]（）]{1,80})[)\]）][.:]?\s*")
-_TAIL_NOTE = re.compile(r"\s*[(\[（]([^()\[\]（）]{1,80})[)\]）][.]?$")
+_TAIL_NOTE = re.compile(r"(?:(?<=[.!?…:;\"”’»)\]—–-])|(?<=--))\s*[(\[（]([^()\[\]（）]{1,80})[)\]）][.]?$")
+# What a whole line may be within the talk and still be said by somebody.
+_MAY_BE_SAID = frozenset({"end mark", "notice", "navigation"})
 
 
 @dataclass(slots=True)
 class RawTurn:
-    """A turn before roles and people are known."""
+    """A turn before roles and people are known; `role` is set where the markup names it."""
 
     label: str | None
     key: str | None
     line: int
+    section: int = 0
+    person: str | None = None
+    role: Role | None = None
     notes: list[str] = field(default_factory=list)
-    pieces: list[Line] = field(default_factory=list)
+    paragraphs: list[str] = field(default_factory=list)
     text: str = ""
-    hit: Hit | None = None
 
 
-def gather(lines: Sequence[Line], hits: Sequence[Hit], zones: Zones, wrap: Wrap) -> tuple[list[RawTurn], list[Skipped]]:
-    """Return the turns of the talk in order, and the lines in it that are no one's words."""
+def gather(lines: Sequence[Line], found: Sequence[Piece], wrap: Wrap) -> tuple[list[RawTurn], list[Skipped]]:
+    """Return the turns in order, and the lines among them that are nobody's words."""
     skipped: list[Skipped] = []
     turns: list[RawTurn] = []
-    if zones.opening < zones.body:
-        turns.append(_turn(None, lines[zones.opening : min(zones.body, zones.end)], skipped))
-    for hit, following in zip_longest(hits, hits[1:]):
-        stop = following.first if following else zones.end
-        turns.append(_turn(hit, lines[hit.last + 1 : stop], skipped))
-    for turn in turns:
-        _write(turn, wrap)
-    return [turn for turn in turns if turn.text or turn.notes], skipped
+    for piece in found:
+        if piece.spoken:
+            turn = _turn(piece, lines, wrap, skipped)
+            if turn.text or turn.notes:
+                turns.append(turn)
+            elif turn.label:
+                skipped.append(Skipped(turn.label, turn.line, "label without words"))
+    return turns, skipped
 
 
-def _turn(hit: Hit | None, lines: Sequence[Line], skipped: list[Skipped]) -> RawTurn:
+def _turn(piece: Piece, lines: Sequence[Line], wrap: Wrap, skipped: list[Skipped]) -> RawTurn:
+    hit = piece.hit
+    spoken: list[Line] = []
     if hit is None:
-        turn = RawTurn(None, None, lines[0].number if lines else 0)
+        turn = RawTurn(None, None, lines[piece.start].number, piece.section)
     else:
-        turn = RawTurn(hit.label, hit.key, hit.line, list(hit.notes), hit=hit)
+        source = lines[hit.last]
+        turn = RawTurn(hit.label, hit.key, hit.line, piece.section, source.person, source.role, list(hit.notes))
         if hit.rest:
-            turn.pieces.append(Line(hit.rest, hit.line))
-    for line in lines:
-        reason = "heading" if line.kind == "heading" else furniture_reason(line.text)
-        reason = None if reason == "end mark" else reason
+            spoken.append(Line(hit.rest, hit.line, indent=source.indent, short=source.short))
+    for line in lines[piece.start : piece.stop]:
+        reason = _not_said(line)
         if reason is not None:
             skipped.append(Skipped(line.text, line.number, reason))
         else:
-            turn.pieces.append(line)
+            spoken.append(line)
+    turn.paragraphs = paragraphs(spoken, wrap)
+    set_text(turn, turn.paragraphs)
     return turn
 
 
-def _write(turn: RawTurn, wrap: Wrap) -> None:
-    text = "\n\n".join(paragraphs(turn.pieces, wrap)).strip()
+def _not_said(line: Line) -> str | None:
+    if line.kind in ("heading", "section"):
+        return "heading"
+    if line.gap and is_dateline(line.text):
+        return "dateline"
+    if line.gap and 3 < line.bold >= len(line.text) and len(line.text) < 150 and line.text[-1] not in ".!?…,;:”\"":
+        return "heading"
+    reason = furniture_reason(line.text)
+    return None if reason in _MAY_BE_SAID else reason
+
+
+def set_text(turn: RawTurn, parts: Sequence[str]) -> None:
+    """Set the words of a turn from its paragraphs; stage notes at both ends go to its notes."""
+    text = "\n\n".join(part for part in parts if part).strip()
     if is_stage_note(text):
-        turn.text = text
+        notes = _NOTES.findall(text)
+        turn.notes += [note.strip(" .") for note in notes[:-1]]
+        turn.text = text[text.rindex(notes[-1]) - 1 :]
         return
-    text, head = _take(text, front=True)
-    text, tail = _take(text, front=False)
-    turn.notes += [*head, *reversed(tail)]
-    turn.text = text
-
-
-def _take(text: str, front: bool) -> tuple[str, list[str]]:
-    notes: list[str] = []
-    while (found := (_HEAD_NOTE.match(text) if front else _TAIL_NOTE.search(text[-100:]))) is not None:
-        notes.append(found.group(1).strip(" ."))
-        text = text[found.end() :] if front else text[: len(text) - len(found.group())]
-    return text.strip(), notes
+    while found := _HEAD_NOTE.match(text):
+        turn.notes.append(found.group(1).strip(" ."))
+        text = text[found.end() :]
+    tail: list[str] = []
+    while found := _TAIL_NOTE.search(text[-120:]):
+        tail.append(found.group(1).strip(" ."))
+        text = text[: len(text) - len(found.group())].rstrip()
+    turn.notes += reversed(tail)
+    turn.text = text.strip()

@@ -80,7 +80,8 @@ class ParsedTranscript:
     """One published document, read.
 
     `date` is the day of the event, `published` the day of posting. `found` says per metadata field where it was found
-    ("title", "dateline", "page field", ...). `confidence` is 0..1 for the document as a whole.
+    ("title", "dateline", "page field", ...). `confidence` is 0..1 for the document as a whole. `body` is the text of a
+    document in which nobody speaks (kind "document", no turns), paragraphs separated by a blank line; "" in all others.
     """
 
     title: str | None
@@ -98,3 +99,4 @@ class ParsedTranscript:
     found: Mapping[str, str] = field(default_factory=dict)
     confidence: float = 1.0
     format: str = "text"
+    body: str = ""

@@ -26,6 +26,7 @@ MANAGERS = _LISTS["managers"]
 INTERPRETERS = _LISTS["interpreters"]
 VOICES = _LISTS["voices"]
 ANONYMOUS = ASKERS | VOICES
+SPOKEN = ANONYMOUS | ANSWERERS | MANAGERS | INTERPRETERS | _LISTS["outlets"]
 HONORIFICS = _LISTS["honorifics"]
 OFFICES = _LISTS["offices"]
 PARTICLES = _LISTS["particles"]

@@ -1,66 +1,113 @@
-"""Where the talk begins and ends: what stands above it, what is speech without a label, what stands below."""
+"""Where the talk begins and ends: header, speech without a label, labelled turns, footer; section by section."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from archive.parsing import words
 from archive.parsing.dates import find_date
-from archive.parsing.furniture import furniture_reason, is_stage_note
+from archive.parsing.furniture import furniture_reason, is_dateline, is_stage_note
 from archive.parsing.labels import Hit
 from archive.parsing.lines import Line
 from archive.parsing.patterns import ABOUT_THE_EVENT, FIRST_PERSON, GREETING
 from archive.parsing.tidy import fold
 
 LONG = 160
+HOP = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Zones:
-    """Line indexes: header up to opening, speech without label up to body, labelled talk up to end, then the footer."""
+class Piece:
+    """A run of lines [start, stop) that is one speaker's (with or without a label) or nobody's (`spoken` false)."""
 
-    opening: int
-    body: int
-    end: int
-
-
-def find_zones(lines: Sequence[Line], hits: Sequence[Hit], names: frozenset[str]) -> Zones:
-    """Part a document into header, unlabelled opening, body and footer. `names` are the folded names of the speakers."""
-    body = hits[0].first if hits else len(lines)
-    end = _footer(lines, hits[-1].last + 1 if hits else 0)
-    opening = _opening(lines[: min(body, end)], names, labelled=bool(hits))
-    return Zones(opening, body, max(end, opening))
+    start: int
+    stop: int
+    spoken: bool
+    hit: Hit | None = None
+    section: int = 0
 
 
-def _footer(lines: Sequence[Line], earliest: int) -> int:
-    end = len(lines)
-    while end > earliest and _is_tail(lines[end - 1]):
-        end -= 1
+def pieces(lines: Sequence[Line], hits: Sequence[Hit], names: frozenset[str]) -> list[Piece]:
+    """Part a document into turns and what surrounds them. `names` are the folded names of the labelled speakers."""
+    result: list[Piece] = []
+    edges = [index for index, line in enumerate(lines) if index and line.kind == "section"]
+    for number, (start, stop) in enumerate(zip([0, *edges], [*edges, len(lines)], strict=True)):
+        within = [hit for hit in hits if start <= hit.first < stop]
+        result += _section(lines, within, names, (start, stop), number, alone=not hits)
+    return result
+
+
+def _section(
+    lines: Sequence[Line], hits: Sequence[Hit], names: frozenset[str], span: tuple[int, int], number: int, alone: bool
+) -> list[Piece]:
+    start, stop = span
+    body = hits[0].first if hits else stop
+    end = _footer(lines, hits[-1].last + 1 if hits else start, stop)
+    opening = min(_opening(lines, start, min(body, end), names), body)
+    if not hits and not alone and not _is_speech(lines[opening:end]):
+        opening = end
+    found = [Piece(start, opening, spoken=False, section=number)]
+    if opening < min(body, end):
+        found.append(Piece(opening, min(body, end), spoken=True, section=number))
+    for hit, following in zip_longest(hits, hits[1:]):
+        until = following.first if following else max(end, hit.last + 1)
+        found.append(Piece(hit.last + 1, until, spoken=True, hit=hit, section=number))
+    found.append(Piece(max(end, opening), stop, spoken=False, section=number))
+    return [piece for piece in found if piece.hit or piece.start < piece.stop]
+
+
+def _is_speech(lines: Sequence[Line]) -> bool:
+    """Say whether a section without labels is somebody's speech: long, and in the first person."""
+    text = " ".join(line.text for line in lines)
+    return len(text) > 600 and len(FIRST_PERSON.findall(text)) * 40 > len(text.split())
+
+
+def _footer(lines: Sequence[Line], earliest: int, stop: int) -> int:
+    """Return where the footer begins: furniture lines at the end, at most two short other lines between them."""
+    end, at, hops = stop, stop, 0
+    while at > earliest and hops <= HOP:
+        at -= 1
+        if furniture_reason(lines[at].text) is not None or is_dateline(lines[at].text):
+            end, hops = at, 0
+        elif len(lines[at].text) < 80 and lines[at].text[-1:] not in ".!?…:”\"":
+            hops += 1
+        else:
+            break
     return end
 
 
-def _is_tail(line: Line) -> bool:
-    return furniture_reason(line.text) is not None
-
-
-def _opening(header: Sequence[Line], names: frozenset[str], labelled: bool) -> int:
-    for index, line in enumerate(header):
-        if _starts_speech(line, names):
+def _opening(lines: Sequence[Line], start: int, stop: int, names: frozenset[str]) -> int:
+    """Return where unlabelled speech begins above the first label; `stop` where there is none."""
+    quoted = any(line.kind == "quoted" for line in lines[start:stop])
+    for index in range(start, stop):
+        if quoted and lines[index].kind != "quoted":
+            continue
+        if _starts_speech(lines, index, stop, names):
             return index
-    return len(header)
+    return stop
 
 
-def _starts_speech(line: Line, names: frozenset[str]) -> bool:
-    text = line.text
-    if line.kind == "heading" or furniture_reason(text) is not None or is_stage_note(text):
+def _starts_speech(lines: Sequence[Line], index: int, stop: int, names: frozenset[str]) -> bool:
+    line = lines[index]
+    if line.kind in ("heading", "section") or furniture_reason(line.text) is not None or is_stage_note(line.text):
         return False
-    if fold(text) in words.SALUTATIONS or (GREETING.match(text) and text[-1:] in ".,!…"):
+    text = _paragraph(lines, index, stop)
+    if fold(line.text) in words.SALUTATIONS or (GREETING.match(text) and text[-1:] in ".,!…?"):
         return True
     prose = len(text) >= LONG or (len(text) >= 40 and text[-1:] in ".!?…")
-    if not prose or ABOUT_THE_EVENT.search(text):
+    if not prose or is_dateline(line.text) or ABOUT_THE_EVENT.search(text):
         return False
     return bool(FIRST_PERSON.search(text)) or not _speaks_of(text, names)
+
+
+def _paragraph(lines: Sequence[Line], index: int, stop: int) -> str:
+    """Return a line with those below it up to the next gap."""
+    last = index + 1
+    while last < min(stop, index + 12) and not lines[last].gap:
+        last += 1
+    return " ".join(line.text for line in lines[index:last])
 
 
 def _speaks_of(text: str, names: frozenset[str]) -> bool:

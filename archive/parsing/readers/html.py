@@ -165,7 +165,8 @@ class _Walk:
         if tag.name in SILENT:
             return
         if (reason := self._parts.skip_reason(tag)) is not None:
-            self._end_block()
+            if tag.name in BLOCKS:
+                self._end_block()
             self._skip(tag, reason)
             return
         if tag.name == "br":

@@ -10,6 +10,7 @@ PROSE = frozenset({"p", "li", "blockquote", "dd", "td", "div", "pre", "section",
 CONTAINERS = frozenset(
     {"html", "body", "div", "section", "article", "main", "table", "tbody", "tr", "td", "center", "[document]", "font", "span"}
 )
+INLINE = frozenset({"a", "span", "abbr", "cite", "mark", "small", "u", "font", "q", "sup", "sub", "label", "time"})
 SKIPPED_TAGS = {
     "nav": "navigation",
     "aside": "aside",
@@ -52,7 +53,8 @@ class Parts:
             return SKIPPED_TAGS[tag.name]
         if tag.name in ("p", "b", "strong", "em", "i", "body", "html", "h1"):
             return None
-        return _reason_in_names(tag)
+        reason = _reason_in_names(tag)
+        return reason if tag.name not in INLINE or reason in ("tooltip", "caption") else None
 
     def _find_main(self, soup: Tag) -> Tag:
         marked = soup.find(None, {"itemprop": "articleBody"})

@@ -1,0 +1,44 @@
+"""Turns without labels that a layout implies: answers below questions, questions set in bold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archive.parsing import words
+from archive.parsing.lines import Line
+from archive.parsing.turns import RawTurn, set_text
+
+MOST = 3
+
+
+def split_answers(turns: Sequence[RawTurn]) -> list[RawTurn]:
+    """Part each question from the unlabelled answer below it, where a document labels nothing but questions."""
+    keys = {turn.key for turn in turns if turn.key}
+    if not keys or not keys <= words.ASKERS:
+        return list(turns)
+    result: list[RawTurn] = []
+    for turn in turns:
+        result.append(turn)
+        cut = _end_of_question(turn.paragraphs) if turn.key else 0
+        if cut and cut < len(turn.paragraphs):
+            answer = RawTurn(None, None, turn.line, turn.section, role="answer", paragraphs=turn.paragraphs[cut:])
+            set_text(answer, answer.paragraphs)
+            turn.paragraphs, turn.notes = turn.paragraphs[:cut], []
+            set_text(turn, turn.paragraphs)
+            result.append(answer)
+    return result
+
+
+def _end_of_question(parts: Sequence[str]) -> int:
+    """Return how many of the first paragraphs are the question: up to a question mark, else one."""
+    for index, part in enumerate(parts[:MOST]):
+        if part.rstrip("”\"’') ").endswith(("?", "？")):
+            return index + 1
+    return min(1, len(parts))
+
+
+def bold_questions(lines: Sequence[Line]) -> list[int]:
+    """Return the lines that are questions set whole in bold, where several stand among plain paragraphs."""
+    bold = [i for i, line in enumerate(lines) if line.kind == "text" and line.bold >= len(line.text) > 10 and "?" in line.text[-4:]]
+    plain = sum(1 for line in lines if line.bold == 0 and len(line.text) > 40)
+    return bold if len(bold) >= 2 and plain >= len(bold) else []

@@ -1,0 +1,77 @@
+"""Names and offices parted within a label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.parsing import words
+from archive.parsing.tidy import fold
+
+_INSTITUTIONS = frozenset(
+    "club council foundation ministry federation republic union agency committee affairs office assembly nations kingdom states emirates"
+    " department bank commission government parliament security state policy defence defense trade staff cooperation africa korea zealand"
+    " arabia lanka rica salvador people china russia nation treasury interior commerce energy health justice".split()
+)
+_TWO_WORDS = frozenset(
+    "south north saudi new sri costa el united great czech papua sierra burkina san cape east equatorial european african arab".split()
+)
+
+# Words for offices that are common surnames too: "MR. KING" names a person, "MR. SPEAKER" an office.
+_SURNAMES_TOO = frozenset("king prince bishop major judge pope cardinal marshall head leader priest justice duke general".split())
+_NOBLE = frozenset("van von de der den bin bint ibn al el di da dos du del della la le ter ten zu".split())
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The office and the name of a label; `honorific_only` where a title, but no given name, stands before the surname."""
+
+    office: str | None
+    name: str | None
+    honorific_only: bool = False
+
+
+def part_office(label: str) -> Parts:
+    """Part "President of Russia Vladimir Putin", "Penny Wong, Foreign Minister", "MS. PSAKI", "THE PRESIDENT"."""
+    if "," in label:
+        before, after = (piece.strip() for piece in label.split(",", 1))
+        if _has_office(after) and not _has_office(before):
+            return Parts(after, before)
+    tokens = label.split()
+    folded = [fold(token) for token in tokens]
+    start = _name_start(folded, tokens)
+    if start >= len(tokens):
+        return Parts(label, None)
+    name = _BRACKETS.sub("", " ".join(tokens[start:])).strip()
+    titles = tokens[:start]
+    while titles and fold(titles[0]) in words.HONORIFICS:
+        titles = titles[1:]
+    office = " ".join(titles) or None
+    given = [token for token in name.split() if fold(token) not in words.PARTICLES]
+    return Parts(office, name or label, honorific_only=start > 0 and len(given) == 1)
+
+
+def _has_office(text: str) -> bool:
+    return not words.OFFICES.isdisjoint(fold(text).split())
+
+
+def _name_start(folded: Sequence[str], tokens: Sequence[str]) -> int:
+    """Return where the name begins: behind honorifics, offices, their "of ..." and the institution named there."""
+    offices = [i for i, word in enumerate(folded) if word in words.HONORIFICS or not words.OFFICES.isdisjoint(word.split())]
+    if not offices:
+        return 0
+    if offices[-1] == len(folded) - 1:
+        surname = len(folded) == 2 and folded[0] in words.HONORIFICS and folded[1] in _SURNAMES_TOO
+        return 1 if surname else len(folded)
+    start = offices[-1] + 1
+    for index in range(offices[-1] + 1, len(folded)):
+        word = folded[index]
+        if word in ("of", "for", "to", "the", "and", "on", "de", "des", "der", "du") and index == start:
+            start = index + 1
+        elif word in _INSTITUTIONS or (tokens[index][:1].islower() and word not in _NOBLE):
+            start = index + 1
+        elif word in ("of", "for", "to", "and") or folded[index - 1] in ("of", "for", "the", "to") and start == index:
+            start = index + (2 if word in _TWO_WORDS else 1)
+    return start

@@ -1,0 +1,111 @@
+"""Akoma Ntoso debates: OASIS versions and SayIt's dialect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from archive.parsing.lines import Field, Line, Reading
+from archive.parsing.readers.xml import attribute, line_of, name_of, parse_xml, words_of
+from archive.parsing.types import Role, Skipped
+
+SPEECHES: dict[str, Role | None] = {"speech": None, "question": "question", "answer": "answer"}
+HEADINGS = frozenset({"heading", "subheading", "num", "docTitle"})
+META = frozenset({"meta", "preface", "coverPage"})
+NOTES = frozenset({"scene", "narrative", "summary", "remark", "recordedTime", "adjournment", "other", "noteRef", "authorialNote"})
+CONTENT = frozenset({"p", "li", "item", "block", "blockContainer", "list", "ul", "ol", "table"})
+
+
+def is_akoma_ntoso(head: str) -> bool:
+    """Say whether the opening of a file is Akoma Ntoso."""
+    return "<akomantoso" in head.lower()
+
+
+def read(data: bytes) -> Reading:
+    """Read an Akoma Ntoso document."""
+    root = parse_xml(data)
+    people = _people(root)
+    lines: list[Line] = []
+    skipped: list[Skipped] = []
+    for element in root:
+        _walk(element, people, lines, skipped)
+    return Reading(lines=tuple(lines), format="akoma-ntoso", flowing=True, fields=_fields(root), skipped=tuple(skipped))
+
+
+def _walk(element: etree._Element, people: dict[str, str], lines: list[Line], skipped: list[Skipped]) -> None:
+    name = name_of(element)
+    if name in SPEECHES:
+        lines.extend(_speech(element, SPEECHES[name], people, skipped))
+    elif name in META or (name in NOTES and not any(name_of(child) in SPEECHES for child in element.iter())):
+        _skip(element, "metadata" if name in META else name, skipped)
+    elif name in HEADINGS:
+        if text := words_of(element):
+            lines.append(Line(text, line_of(element), kind="heading"))
+    elif name in CONTENT:
+        _skip(element, "not spoken", skipped)
+    elif name:
+        for child in element:
+            _walk(child, people, lines, skipped)
+
+
+def _speech(element: etree._Element, role: Role | None, people: dict[str, str], skipped: list[Skipped]) -> Iterator[Line]:
+    """Yield a speech's paragraphs, the first with the label; nested speeches follow as their own."""
+    label = next((words_of(child).rstrip(":").strip() for child in element if name_of(child) == "from"), None)
+    person = people.get((attribute(element, "by") or "").lstrip("#"))
+    shown = label or person or None
+    first = True
+    for child in element:
+        name = name_of(child)
+        if name in SPEECHES:
+            yield from _speech(child, SPEECHES[name], people, skipped)
+        elif name in NOTES or name in HEADINGS:
+            _skip(child, name, skipped)
+        elif name and name != "from" and (text := words_of(child, NOTES)):
+            yield Line(text, line_of(child), label=shown if first else None, person=person, role=role)
+            first = False
+
+
+def _skip(element: etree._Element, reason: str, skipped: list[Skipped]) -> None:
+    if text := words_of(element):
+        skipped.append(Skipped(text, line_of(element), reason))
+
+
+def _people(root: etree._Element) -> dict[str, str]:
+    people: dict[str, str] = {}
+    for element in root.iter():
+        key, shown = attribute(element, "id") or attribute(element, "eId"), element.get("showAs")
+        if name_of(element) == "TLCPerson" and key and shown:
+            people[key] = str(shown)
+    return people
+
+
+def _fields(root: etree._Element) -> dict[str, tuple[Field, ...]]:
+    titles, days, languages, addresses = [], [], [], []
+    for element in root.iter():
+        name = name_of(element)
+        if name == "docTitle" and (text := words_of(element)):
+            titles.append(Field(text, "docTitle"))
+        elif name == "docDate" and element.get("date"):
+            days.append(Field(str(element.get("date")), "docDate"))
+        elif name == "FRBRdate" and name_of(element.getparent()) == "FRBRWork":
+            days.append(Field(str(element.get("date") or ""), "FRBRWork"))
+        elif name == "FRBRlanguage":
+            languages.append(Field(str(element.get("language") or "")[:2], "FRBRlanguage"))
+        elif name == "original" and str(element.get("href") or "").startswith("http"):
+            addresses.append(Field(str(element.get("href")), "original"))
+    titles += _preface_title(root)
+    found = {"title": titles, "date": days, "language": languages, "source_url": addresses}
+    fields = {key: tuple(value for value in values if value.value) for key, values in found.items()}
+    fields["kind"] = (Field("debate", "Akoma Ntoso debate"),) if any(name_of(e) in ("debate", "debateReport") for e in root.iter()) else ()
+    return {key: values for key, values in fields.items() if values}
+
+
+def _preface_title(root: etree._Element) -> list[Field]:
+    """Make a title of a preface's paragraphs that are set as headings."""
+    pieces = [
+        words_of(element)
+        for element in root.iter()
+        if name_of(element) == "p" and "heading" in (element.get("class") or "") and name_of(element.getparent()) == "preface"
+    ]
+    return [Field(" ".join(pieces), "preface")] if pieces else []

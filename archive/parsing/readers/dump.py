@@ -1,0 +1,64 @@
+"""Mangled dumps made whole: a Python bytes literal, backslash escapes for line breaks, mojibake."""
+
+from __future__ import annotations
+
+import re
+
+_LITERAL = re.compile(r"(?:^|(?<=\n))[ \t]*[bu]?(['\"])(?=.)")
+_ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{1,3}|\r?\n|.)", re.S)
+_SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\", "'": "'", '"': '"', "a": "", "b": "", "f": "\f", "v": "\n", "/": "/"}
+_MOJIBAKE = re.compile(r"Ã[\x80-\xbf\u0192\u2018-\u2022€-™]|â€|Â[\xa0-\xbf]|[ÐÑ][\x80-\xbf\u2018-\u203a€-™]|ï»¿|Ð°|Ð¾")
+
+
+def mend(text: str) -> str:
+    """Undo what dumping did to a text; leaves a sound text as it is."""
+    return _mend_mojibake(_unescape(text))
+
+
+def _unescape(text: str) -> str:
+    """Expand the escapes of a text that was printed as a literal: it has many escaped line breaks and few real ones."""
+    escaped = text.count("\\n")
+    if escaped < 3 or escaped < text.count("\n"):
+        return text
+    found = next((match for match in _LITERAL.finditer(text) if _closes(text, match)), None)
+    if found is None:
+        return _expand(text)
+    before, inside = text[: found.start()], text[found.end() :].rstrip()
+    return f"{before}\n{_expand(inside[:-1])}"
+
+
+def _closes(text: str, opening: re.Match[str]) -> bool:
+    return text.rstrip().endswith(opening.group(1))
+
+
+def _expand(text: str) -> str:
+    """Expand escapes; runs of \\x80-\\xff are the bytes of UTF-8."""
+    expanded = _ESCAPE.sub(_character, text)
+    return re.sub(r"[\x80-\xff]{2,}", _as_utf8, expanded)
+
+
+def _character(found: re.Match[str]) -> str:
+    code = found.group(1)
+    if code[0] in "xuU" and len(code) > 1:
+        value = int(code[1:], 16)
+        return chr(value) if value < 0x110000 and not 0xD800 <= value < 0xE000 else "\ufffd"
+    if code[0] in "01234567":
+        return chr(int(code, 8) & 0xFF)
+    return _SIMPLE.get(code, "" if code.strip() == "" else code)
+
+
+def _as_utf8(found: re.Match[str]) -> str:
+    try:
+        return found.group().encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return found.group()
+
+
+def _mend_mojibake(text: str) -> str:
+    """Repair UTF-8 that was read in another encoding, line by line, with ftfy."""
+    if len(_MOJIBAKE.findall(text[:200_000])) < 3:
+        return text
+    import ftfy
+
+    config = ftfy.TextFixerConfig(unescape_html=False, fix_latin_ligatures=False, uncurl_quotes=False, fix_line_breaks=False, normalization=None)
+    return "".join(ftfy.fix_text(line, config) if _MOJIBAKE.search(line) else line for line in text.splitlines(keepends=True))

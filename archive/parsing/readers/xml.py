@@ -1,0 +1,65 @@
+"""XML opened safely: no entities, no external files, no network."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from archive.parsing.tidy import squeeze, tidy
+from archive.parsing.types import TranscriptError
+
+_ENTITY = re.compile(rb"<!ENTITY|<!\x00E\x00N\x00T|!\x00E\x00N\x00T\x00I", re.I)
+# The text arrives decoded and is UTF-8 again, whatever its declaration says.
+_ENCODING = re.compile(rb"""(<\?xml[^>]{0,200}?)\s+encoding\s*=\s*["'][^"']{1,40}["']""")
+
+
+def parse_xml(data: bytes) -> etree._Element:
+    """Return the root of an XML document; raises TranscriptError where it is broken or declares entities."""
+    if _ENTITY.search(data):
+        raise TranscriptError("the XML declares entities, which Chancery refuses to expand; save it without a DTD")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, remove_pis=True)
+    try:
+        root = etree.fromstring(_ENCODING.sub(rb"\1", data, count=1), parser)
+    except etree.XMLSyntaxError as fault:
+        line = fault.position[0] if fault.position else None
+        raise TranscriptError(f"the XML is broken: {fault.msg}", line) from fault
+    if root is None:
+        raise TranscriptError("the XML has no content")
+    return root
+
+
+def name_of(element: etree._Element) -> str:
+    """Return an element's name without its namespace; "" for comments and the like."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def attribute(element: etree._Element, name: str) -> str | None:
+    """Return an attribute whatever its namespace (xml:id, id)."""
+    value = element.get(name)
+    if value is not None:
+        return str(value)
+    return next((str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), None)
+
+
+def words_of(element: etree._Element, without: frozenset[str] = frozenset()) -> str:
+    """Return the text of an element on one line, leaving out elements by name."""
+    pieces: list[str] = []
+    _collect(element, without, pieces)
+    return squeeze(tidy(" ".join("".join(pieces).split())))
+
+
+def _collect(element: etree._Element, without: frozenset[str], pieces: list[str]) -> None:
+    pieces.append(element.text or "")
+    for child in element:
+        name = name_of(child)
+        if name == "lb":
+            pieces.append("\n")
+        elif name and name not in without:
+            _collect(child, without, pieces)
+        pieces.append(child.tail or "")
+
+
+def line_of(element: etree._Element) -> int:
+    """Return the source line of an element, from 1."""
+    return element.sourceline or 1
