@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.parsing.dates import find_dates
-from archive.parsing.patterns import FURNITURE
+from archive.parsing.patterns import EVENT_WORDS, FURNITURE
 
 _NOTE = re.compile(r"[(\[（][^()\[\]（）]{1,120}[)\]）][.,;]?")
 _LONGEST = 300
@@ -26,7 +26,7 @@ def is_stage_note(text: str) -> bool:
 
 def is_dateline(text: str) -> bool:
     """Say whether a line is a place and a day, or a day alone: "Port Orla, 4 May 2021", "Part 2. Port Orla, May 4, 2021"."""
-    if len(text) > _DATELINE or text[-1:] in "?!":
+    if len(text) > _DATELINE or text[-1:] in "?!" or EVENT_WORDS.search(text):
         return False
     days = list(find_dates(text))
     if not days:

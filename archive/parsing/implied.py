@@ -39,6 +39,8 @@ def _end_of_question(parts: Sequence[str]) -> int:
 
 def bold_questions(lines: Sequence[Line]) -> list[int]:
     """Return the lines that are questions set whole in bold, where several stand among plain paragraphs."""
-    bold = [i for i, line in enumerate(lines) if line.kind == "text" and line.bold >= len(line.text) > 10 and "?" in line.text[-4:]]
+    bold = [
+        i for i, line in enumerate(lines) if line.kind == "text" and line.bold >= len(line.text) > 10 and "?" in line.text[-4:]
+    ]
     plain = sum(1 for line in lines if line.bold == 0 and len(line.text) > 40)
     return bold if len(bold) >= 2 and plain >= len(bold) else []

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
+from archive.parsing import words
 from archive.parsing.lines import Field
 from archive.parsing.patterns import FIRST_PERSON, KINDS
+from archive.parsing.tidy import fold
 from archive.parsing.turns import RawTurn
 from archive.parsing.types import EVENT_KINDS, EventKind, ParsedTurn
 
@@ -24,32 +26,42 @@ def is_document(turns: Sequence[RawTurn], title: str | None) -> bool:
     return said * 150 < len(text[:20_000].split())
 
 
-def kind_of(title: str | None, turns: Sequence[ParsedTurn], given: Field | None) -> EventKind:
-    """Decide the kind from the markup, the title's words and the shape of the talk."""
+def kind_of(title: str | None, around: str, turns: Sequence[ParsedTurn], given: Field | None) -> EventKind:
+    """Decide the kind from the markup, the title's words, the words around the talk, and its shape."""
     if not turns:
         return "document"
     if given is not None and given.value in EVENT_KINDS:
-        return cast(EventKind, given.value)
+        return given.value
     asked = any(turn.role == "question" for turn in turns)
-    for kind, pattern in KINDS.items():
-        if title and pattern.search(title) and _fits(kind, asked, len(turns)):
-            return cast(EventKind, kind)
+    for titled, pattern in KINDS.items():
+        if title and pattern.search(title) and _fits(titled, asked, turns):
+            return cast(EventKind, titled)
+    named: tuple[EventKind, ...] = ("news_conference", "interview", "briefing")
+    for kind in named:
+        if asked and KINDS[kind].search(around):
+            return kind
     return _by_shape(turns, asked)
 
 
-def _fits(kind: str, asked: bool, turns: int) -> bool:
+def _fits(kind: str, asked: bool, turns: Sequence[ParsedTurn]) -> bool:
     if kind in ("interview", "briefing", "debate"):
-        return asked or turns > 1
-    if kind == "document":
-        return False
-    return not (kind in ("speech", "statement") and asked)
+        return asked or len(turns) > 1
+    if kind in ("speech", "statement"):
+        return not asked or _longest_share(turns) > 0.4
+    return kind != "document"
+
+
+def _longest_share(turns: Sequence[ParsedTurn]) -> float:
+    lengths = [len(turn.text) for turn in turns]
+    return max(lengths) / max(sum(lengths), 1)
 
 
 def _by_shape(turns: Sequence[ParsedTurn], asked: bool) -> EventKind:
-    named = {turn.speaker for turn in turns if turn.speaker}
+    named = {turn.speaker for turn in turns if turn.speaker and fold(turn.label or "") not in words.VOICES}
     if len(named) >= MANY:
         return "meeting"
     if asked:
-        askers = {turn.speaker or turn.label for turn in turns if turn.role == "question"}
-        return "interview" if len(named) <= 2 and len(askers) == 1 else "news_conference"
+        askers = {turn.speaker for turn in turns if turn.role == "question"}
+        opened = any(turn.role == "statement" for turn in turns[:2])
+        return "interview" if len(named) <= 2 and len(askers) == 1 and not opened else "news_conference"
     return "speech" if len(named) <= 1 else "meeting"

@@ -58,9 +58,14 @@ def candidates(lines: Sequence[Line], flowing: bool) -> Iterator[Hit]:
 
 def _read(line: Line, index: int) -> Hit | None:
     hit = _from_markup(line, index) or _colon(line, index)
-    if hit is None or (hit.style == "colon" and ". " in hit.label):
-        return _bare(line, index) or _period(line, index) or hit or _bold(line, index)
-    return hit
+    if hit is not None and (hit.style == "markup" or ". " not in hit.label or _all_capital(hit.label)):
+        return hit
+    return _bare(line, index) or _period(line, index) or hit or _bold(line, index)
+
+
+def _all_capital(label: str) -> bool:
+    """Say whether every word of a label is capitalised: "AMBASSADOR. BRYNN", not "The President. Mr. Speaker, we meet"."""
+    return len(label.split()) <= 6 and all(word[0].isupper() for word in label.split())
 
 
 def key_of(label: str) -> str:
@@ -149,7 +154,11 @@ def _look_back(lines: Sequence[Line], hit: Hit) -> Hit:
     while hit.first - first < MAX_WRAPPED and first > 0 and not lines[first].gap and _is_label_piece(lines[first - 1].text):
         first -= 1
         label = f"{lines[first].text} {label}"
-    if first == hit.first or words.OFFICES.isdisjoint(fold(label).split()) or (not lines[first].gap and first > 0 and not SENTENCE_END.search(lines[first - 1].text)):
+    if (
+        first == hit.first
+        or words.OFFICES.isdisjoint(fold(label).split())
+        or (not lines[first].gap and first > 0 and not SENTENCE_END.search(lines[first - 1].text))
+    ):
         return hit
     return Hit(first, hit.last, squeeze(label), key_of(label), hit.notes, hit.rest, hit.style, hit.bold, lines[first].number)
 
@@ -172,7 +181,9 @@ def echoes(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:
     names = {hit.label for hit in hits if hit.style == "colon" and (" " in hit.label or hit.caps) and hit.key not in words.SPOKEN}
     if not names:
         return list(hits)
-    pattern = re.compile(rf"({'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})[.;,]?\s*(?=[\"“(—–]?[^\W\d_a-zа-я])")
+    pattern = re.compile(
+        rf"({'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})[.;,]?\s*(?=[\"“(—–]?[^\W\d_a-zа-я])"
+    )
     taken = {index for hit in hits for index in range(hit.first, hit.last + 1)}
     found: list[Hit] = []
     for index, line in enumerate(lines):

@@ -14,8 +14,9 @@ LineKind = Literal["text", "heading", "section", "quoted"]
 class Line:
     """One line (text formats) or one paragraph (markup) of a document.
 
-    `number` counts source lines from 1. `gap` says that a blank line or a block's edge stands before it. `bold` is how many
-    leading characters are set in bold, `short` (where geometry tells) that it ends well before the right margin. `label`, `person` and `role` are given where the markup names the speaker.
+    `number` counts source lines from 1. `gap` says that a blank line or a block's edge stands before it, `bold` how many
+    leading characters are set in bold, `short` (where geometry tells) that it ends well before the right margin. `label`,
+    `person` and `role` are given where the markup names the speaker.
     """
 
     text: str

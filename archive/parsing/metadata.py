@@ -17,7 +17,7 @@ from archive.parsing.titles import find_title
 
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
 _ADDRESS = re.compile(r"https?://\S+|\b(?:[\w-]+\.)+[a-z]{2,}/\S*")
-_PLACE = re.compile(r"(?:^|,|\.|–|-)\s*((?:[^\W\d_][\w'’.-]*)(?:,? +[^\W\d_][\w'’.-]*){0,6}),?\s*$")
+
 _SOURCE = re.compile(r"source(?: url)?:|direct link:|permalink:|ссылка на материал:|источник:", re.I)
 _PART = re.compile(r"^(?:part|часть|teil|partie)\s+\w+[.,:]?\s+", re.I)
 
@@ -78,17 +78,28 @@ def _days(meta: Metadata, reading: Reading, header: Sequence[Line], around: Sequ
     """Find the day of the event: title, then dateline, what the markup calls the event's, prose, and last a stamp."""
     if meta.title:
         _dateline(meta, meta.title, "title", whole=False)
-    for line in (*header, *(line for line in around if line.kind != "text")):
-        if is_dateline(line.text) and not _CLOCK.search(line.text) and not POSTED.search(line.text):
-            _dateline(meta, _PART.sub("", line.text), f"dateline, line {line.number}", whole=True)
+    datelines = [line for line in around if is_dateline(line.text) and not _CLOCK.search(line.text)]
+    # A dateline with a place is the event's; a bare day may be the page's.
+    for line in sorted(datelines, key=lambda line: not _has_place(line.text)):
+        _dateline(meta, _PART.sub("", line.text), f"dateline, line {line.number}", whole=True)
     if (given := reading.field("date")) is not None:
         meta.put("date", find_date(given.value), given.where)
     for aside in reading.fields.get("aside", ()):
         _dateline(meta, aside.value, aside.where, whole=False)
     for line in header:
-        if 40 < len(line.text) < 600 and not POSTED.search(line.text) and furniture_reason(line.text) is None and line.kind != "heading":
+        if (
+            40 < len(line.text) < 600
+            and not POSTED.search(line.text)
+            and furniture_reason(line.text) is None
+            and line.kind != "heading"
+        ):
             meta.put("date", find_date(line.text), f"header, line {line.number}")
     _stamps(meta, reading)
+
+
+def _has_place(text: str) -> bool:
+    first = next(find_dates(text))
+    return any(word.isalpha() for word in re.findall(r"\w{4,}", text[: first.start]))
 
 
 def _stamps(meta: Metadata, reading: Reading) -> None:
@@ -127,5 +138,11 @@ def _header_place(meta: Metadata, header: Sequence[Line]) -> None:
     for line in header:
         text = line.text.strip(" ()")
         taken = line.kind == "heading" or furniture_reason(text) or PUBLISHER.match(text) or find_date(text) or text.isupper()
-        if not taken and len(text) < 80 and squeeze(text).casefold() not in title and text[:1].isupper() and text[-1:] not in ".!?:…":
+        if (
+            not taken
+            and len(text) < 80
+            and squeeze(text).casefold() not in title
+            and text[:1].isupper()
+            and text[-1:] not in ".!?:…"
+        ):
             meta.put("place", text, f"line {line.number}")

@@ -12,7 +12,7 @@ from archive.parsing.tidy import fold
 
 _TOKEN = r"(?:[^\W\d_a-zа-я][\w'’-]*|(?:[^\W\d_a-zа-я]\.){1,3})"
 _PARTICLE = r"(?:van|der|den|von|zu|de|del|della|da|dos|do|di|du|la|le|el|al|bin|ibn|bint|abu|ul|ter|ten|af|of)"
-_RUN = re.compile(rf"{_TOKEN}(?:[ \t\n]+(?:{_PARTICLE}[ \t\n]+){{0,2}}{_TOKEN}){{1,7}}")
+_RUN = re.compile(rf"(?<![\w.]){_TOKEN}(?:[ \t\n]+(?:{_PARTICLE}[ \t\n]+){{0,2}}{_TOKEN}){{1,7}}")
 _CASED = re.compile(r"[^\W\d_]{2,}")
 MAX_NAME = 5
 
@@ -36,7 +36,7 @@ class NameIndex:
         if fold(tokens[0]) in words.OPENERS | words.PARTICLES or not fold(tokens[-1]):
             return
         name = " ".join(tokens)
-        self.by_surname[fold(tokens[-1])][name] += 1
+        self.by_surname[fold(tokens[-1]).split()[-1]][name] += 1
         if prominent:
             self.prominent.add(fold(name))
         if prefix:
@@ -46,7 +46,9 @@ class NameIndex:
         """Return the names that end in the words of `tail` (folded) and have more before, the likeliest first."""
         last = tail.split()[-1] if tail else ""
         names = [name for name in self.by_surname.get(last, ()) if fold(name).endswith(f" {tail}")]
-        return sorted(names, key=lambda name: (fold(name) in self.prominent, self.by_surname[last][name], -len(name)), reverse=True)
+        return sorted(
+            names, key=lambda name: (fold(name) in self.prominent, self.by_surname[last][name], -len(name)), reverse=True
+        )
 
     def printed(self, folded: str) -> str | None:
         """Return a name as the text prints it, given its folded form; not where it is in capitals throughout."""

@@ -9,18 +9,6 @@ from dataclasses import dataclass
 from archive.parsing import words
 from archive.parsing.tidy import fold
 
-_INSTITUTIONS = frozenset(
-    "club council foundation ministry federation republic union agency committee affairs office assembly nations kingdom states emirates"
-    " department bank commission government parliament security state policy defence defense trade staff cooperation africa korea zealand"
-    " arabia lanka rica salvador people china russia nation treasury interior commerce energy health justice".split()
-)
-_TWO_WORDS = frozenset(
-    "south north saudi new sri costa el united great czech papua sierra burkina san cape east equatorial european african arab".split()
-)
-
-# Words for offices that are common surnames too: "MR. KING" names a person, "MR. SPEAKER" an office.
-_SURNAMES_TOO = frozenset("king prince bishop major judge pope cardinal marshall head leader priest justice duke general".split())
-_NOBLE = frozenset("van von de der den bin bint ibn al el di da dos du del della la le ter ten zu".split())
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
@@ -63,15 +51,17 @@ def _name_start(folded: Sequence[str], tokens: Sequence[str]) -> int:
     if not offices:
         return 0
     if offices[-1] == len(folded) - 1:
-        surname = len(folded) == 2 and folded[0] in words.HONORIFICS and folded[1] in _SURNAMES_TOO
+        surname = len(folded) == 2 and folded[0] in words.HONORIFICS and folded[1] in words.SURNAMES_TOO
         return 1 if surname else len(folded)
     start = offices[-1] + 1
     for index in range(offices[-1] + 1, len(folded)):
         word = folded[index]
-        if word in ("of", "for", "to", "the", "and", "on", "de", "des", "der", "du") and index == start:
+        if (
+            (word in ("of", "for", "to", "the", "and", "on", "de", "des", "der", "du") and index == start)
+            or word in words.INSTITUTIONS
+            or (tokens[index][:1].islower() and word not in words.NOBLE)
+        ):
             start = index + 1
-        elif word in _INSTITUTIONS or (tokens[index][:1].islower() and word not in _NOBLE):
-            start = index + 1
-        elif word in ("of", "for", "to", "and") or folded[index - 1] in ("of", "for", "the", "to") and start == index:
-            start = index + (2 if word in _TWO_WORDS else 1)
+        elif word in ("of", "for", "to", "and") or (folded[index - 1] in ("of", "for", "the", "to") and start == index):
+            start = index + (2 if word in words.TWO_WORDS else 1)
     return start

@@ -23,6 +23,7 @@ FURNITURE: dict[str, re.Pattern[str]] = {reason: re.compile(f"(?:{rows})$", re.I
 KINDS: dict[str, re.Pattern[str]] = {kind: re.compile(rows, re.I) for kind, rows in _ALL["kinds"].items()}
 _MARKS = {name: re.compile(rows, re.I) for name, rows in _ALL["marks"].items()}
 NOTE_WORDS = _MARKS["note_words"]
+STAGE = re.compile(f"(?:{_ALL['marks']['stage']}|{_ALL['marks']['note_words']})", re.I)
 FIRST_PERSON = _MARKS["first_person"]
 ABOUT_THE_EVENT = _MARKS["about_the_event"]
 GREETING = _MARKS["greeting"]

@@ -13,6 +13,8 @@ from archive.parsing.names import NameIndex, is_person_like
 from archive.parsing.offices import part_office
 from archive.parsing.tidy import fold
 
+# Voices that may be anyone's; others ("Audience members", "Crowd") are kept as they are printed.
+_NOBODY = frozenset({"participant", "participants", "voice", "unidentified speaker", "unknown speaker", "участник", "участники"})
 _INITIALS = re.compile(r"((?:\w\.\s?)+)\s*([\w'’-]{2,})$")
 
 
@@ -63,9 +65,9 @@ class People:
 
     def _find(self, label: str) -> Person:
         key = key_of(label)
-        if key in words.ANONYMOUS or key in words.ANSWERERS:
+        if key in words.ASKERS or key in words.ANSWERERS or key in _NOBODY:
             return Person(None)
-        if key in words.MANAGERS or key in words.INTERPRETERS or key in words.OUTLETS:
+        if key in words.SPOKEN and self._holder(label) is None:
             return Person(label)
         parts = self._parts[label]
         if parts.name is None:
@@ -99,7 +101,10 @@ class People:
         likely = _longest_forms(likely)
         firsts = {fold(name).split()[0] for name in likely}
         if len(firsts) > 1:
-            counts = [sum(self._names.by_surname[fold(n).split()[-1]][n] for n in likely if fold(n).split()[0] == first) for first in firsts]
+            counts = [
+                sum(self._names.by_surname[fold(n).split()[-1]][n] for n in likely if fold(n).split()[0] == first)
+                for first in firsts
+            ]
             ranked = sorted(counts, reverse=True)
             return likely[0] if ranked[0] >= 4 * ranked[1] else None
         return self._cased(likely[0]) if likely else None
@@ -107,7 +112,9 @@ class People:
     def _by_initials(self, label: str, found: re.Match[str], office: str | None) -> Person:
         first, tail = found.group(1)[0].casefold(), fold(found.group(2))
         names = [*self._full.values(), *self._names.ending_in(tail)]
-        fitting = {name for name in names if fold(name).endswith(f" {tail}") and fold(name)[0] == first and "." not in name.split()[0]}
+        fitting = {
+            name for name in names if fold(name).endswith(f" {tail}") and fold(name)[0] == first and "." not in name.split()[0]
+        }
         return Person(fitting.pop() if len(fitting) == 1 else label, office)
 
     def _misprint(self, tail: str) -> str | None:
@@ -117,7 +124,10 @@ class People:
         near = {
             self._find(other).name
             for other, parts in self._parts.items()
-            if parts.name and (last := fold(parts.name).split()[-1]) != tail and one_letter_apart(last, tail) and self._counts[other] > 1
+            if parts.name
+            and (last := fold(parts.name).split()[-1]) != tail
+            and one_letter_apart(last, tail)
+            and self._counts[other] > 1
         }
         return near.pop() if len(near) == 1 else None
 
@@ -132,10 +142,12 @@ class People:
     def _in_head(self, wanted: str) -> str | None:
         office = r"\W+".join(map(re.escape, wanted.split()))
         name = r"[^\W\d_a-zа-я][\w'’.-]*"
-        after = re.search(rf"\b{office}(?:\s+of\s+(?:the\s+)?{name}(?:\s+{name})?)?,?\s+({name}(?:\s+{name}){{0,3}})", self._head, re.I)
-        before = re.search(rf"({name}(?:\s+{name}){{1,3}}),\s+(?:the\s+)?(?:\w+\s+){{0,2}}{office}\b", self._head, re.I)
+        after = re.search(
+            rf"\b(?i:{office})(?:\s+of\s+(?:the\s+)?{name}(?:\s+{name})?)?,?\s+({name}(?:\s+{name}){{0,3}})", self._head
+        )
+        before = re.search(rf"({name}(?:\s+{name}){{1,3}}),\s+(?:the\s+)?(?:\w+\s+){{0,2}}(?i:{office})\b", self._head)
         found = before or after
-        if found is None or not found.group(1)[0].isupper():
+        if found is None:
             return None
         tokens = [token for token in found.group(1).split() if token[0].isupper()]
         return _trim(tokens)
@@ -151,7 +163,7 @@ def _trim(tokens: Sequence[str]) -> str | None:
     """Cut what follows a name in a title: event words and the like."""
     kept: list[str] = []
     for token in tokens:
-        if fold(token) in words.OFFICES | words.OPENERS | words.PARTICLES | {"interview", "remarks", "press", "statement", "conference", "regular"}:
+        if fold(token) in words.OFFICES | words.OPENERS | words.PARTICLES | words.EVENTS:
             break
         kept.append(token)
     return " ".join(kept) or None

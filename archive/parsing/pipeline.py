@@ -21,7 +21,7 @@ from archive.parsing.roles import Voice, assign, pairs_of
 from archive.parsing.tidy import fold
 from archive.parsing.turns import RawTurn, gather
 from archive.parsing.types import ParsedTranscript, ParsedTurn, Role, Skipped
-from archive.parsing.zones import Piece, pieces
+from archive.parsing.zones import pieces
 
 
 def parse(data: bytes, name: str) -> ParsedTranscript:
@@ -34,7 +34,7 @@ def parse(data: bytes, name: str) -> ParsedTranscript:
     turns, skipped = gather(lines, found, wrap)
     turns = split_answers(turns)
     around = [line for piece in found if not piece.spoken for line in lines[piece.start : piece.stop]]
-    header = lines[: next((piece.start for piece in found if piece.spoken), len(lines))]
+    header = lines[: next((piece.first for piece in found if piece.spoken), len(lines))]
     meta = read_metadata(reading, around, header, " ".join(turn.text for turn in turns)[:100_000])
     return _assemble(reading, turns, meta, header, [*skipped, *_skipped(around)])
 
@@ -68,7 +68,7 @@ def _assemble(
         date=meta.date,
         place=meta.place,
         language=meta.language,
-        kind=kind_of(meta.title, parsed, reading.field("kind")),
+        kind=kind_of(meta.title, " ".join([*heads, *asides])[:5000], parsed, reading.field("kind")),
         published=meta.published,
         source_url=meta.source_url,
         publisher=meta.publisher,

@@ -14,10 +14,6 @@ _TOKEN = r"(?:[^\W\d_a-zа-я][\w'’-]*|(?:[^\W\d_a-zа-я]\.){1,3})"
 _PARTICLE = r"(?:van|der|den|von|zu|de|del|della|da|dos|do|di|du|la|le|el|al|bin|ibn|bint|abu|ul|ter|ten)"
 _RUN = re.compile(rf"{_TOKEN}(?:[ \t/]+(?:{_PARTICLE}[ \t]+){{0,2}}{_TOKEN})+")
 _STOP = re.compile(r"['’]s?$")
-_EVENT = frozenset(
-    "interview remarks press statement conference regular address speech briefing news joint opening closing meeting talks doorstop transcript"
-    " answers general assembly council debate session".split()
-)
 
 
 def principal(people: People, title: str | None, header: Sequence[str]) -> Person | None:
@@ -57,7 +53,7 @@ def _name_only(tokens: Sequence[str]) -> list[str]:
     kept: list[str] = []
     for token in tokens:
         bare = _STOP.sub("", token)
-        if fold(bare) in _EVENT or fold(bare) in words.OFFICES:
+        if fold(bare) in words.EVENTS or fold(bare) in words.OFFICES:
             break
         kept.append(bare.rstrip(","))
         if bare != token or token.endswith(","):

@@ -140,7 +140,12 @@ def _aside(section: Sequence[Voice], index: int, answering: frozenset[str]) -> R
     after = section[index + 1] if index + 1 < len(section) else None
     if after is not None and after.asks and before is not None and before.who in answering and len(voice.text.split()) > SHORT:
         return "answer"
-    if before is not None and (before.asks or before.who in answering) and after is not None and (after.asks or after.who in answering):
+    if (
+        before is not None
+        and (before.asks or before.who in answering)
+        and after is not None
+        and (after.asks or after.who in answering)
+    ):
         return "answer"
     return "statement"
 

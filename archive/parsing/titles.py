@@ -56,7 +56,12 @@ def _blocks(header: Sequence[Line]) -> list[_Block]:
 def _continues(before: str, text: str) -> bool:
     last = fold(before.split()[-1]) if before.split() else ""
     first = fold(text.split()[0]) if text.split() else ""
-    return last in words.PARTICLES | {"a", "an"} or bool(_CUT.search(before)) or text[:1].islower() or first in {"of", "and", "with", "for"}
+    return (
+        last in words.PARTICLES | {"a", "an"}
+        or bool(_CUT.search(before))
+        or text[:1].islower()
+        or first in {"of", "and", "with", "for"}
+    )
 
 
 def _may_be_title(text: str) -> bool:
@@ -77,6 +82,13 @@ def _score(block: _Block, first: _Block, language: str) -> int:
 
 def script_of_language(language: str) -> str:
     """Return the script a language is written in."""
-    return {"ru": "cyrillic", "uk": "cyrillic", "bg": "cyrillic", "sr": "cyrillic", "zh": "han", "ja": "han", "ar": "arabic", "fa": "arabic"}.get(
-        language, "latin"
-    )
+    return {
+        "ru": "cyrillic",
+        "uk": "cyrillic",
+        "bg": "cyrillic",
+        "sr": "cyrillic",
+        "zh": "han",
+        "ja": "han",
+        "ar": "arabic",
+        "fa": "arabic",
+    }.get(language, "latin")

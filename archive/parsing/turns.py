@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from archive.parsing.furniture import furniture_reason, is_dateline, is_stage_note
 from archive.parsing.lines import Line
 from archive.parsing.paragraphs import Wrap, paragraphs
+from archive.parsing.patterns import STAGE
 from archive.parsing.types import Role, Skipped
 from archive.parsing.zones import Piece
 
 _NOTES = re.compile(r"[(\[（]([^()\[\]（）]{1,120})[)\]）]")
 _HEAD_NOTE = re.compile(r"[(\[（]([^()\[\]（）]{1,80})[)\]）][.:]?\s*")
-_TAIL_NOTE = re.compile(r"(?:(?<=[.!?…:;\"”’»)\]—–-])|(?<=--))\s*[(\[（]([^()\[\]（）]{1,80})[)\]）][.]?$")
+_TAIL_NOTE = re.compile(r"(?<![—–-])\s*(?:(?<=[.!?…:;\"”’»)\]])\s*|\s(?=[(\[][A-ZÀ-ÞА-Я]))[(\[（]([^()\[\]（）]{1,80})[)\]）]$")
 # What a whole line may be within the talk and still be said by somebody.
 _MAY_BE_SAID = frozenset({"end mark", "notice", "navigation"})
 
@@ -74,7 +75,7 @@ def _not_said(line: Line) -> str | None:
         return "heading"
     if line.gap and is_dateline(line.text):
         return "dateline"
-    if line.gap and 3 < line.bold >= len(line.text) and len(line.text) < 150 and line.text[-1] not in ".!?…,;:”\"":
+    if line.gap and 3 < line.bold >= len(line.text) and len(line.text) < 150 and line.text[-1] not in '.!?…,;:”"':
         return "heading"
     reason = furniture_reason(line.text)
     return None if reason in _MAY_BE_SAID else reason
@@ -88,11 +89,11 @@ def set_text(turn: RawTurn, parts: Sequence[str]) -> None:
         turn.notes += [note.strip(" .") for note in notes[:-1]]
         turn.text = text[text.rindex(notes[-1]) - 1 :]
         return
-    while found := _HEAD_NOTE.match(text):
+    while (found := _HEAD_NOTE.match(text)) and STAGE.search(found.group(1)):
         turn.notes.append(found.group(1).strip(" ."))
         text = text[found.end() :]
     tail: list[str] = []
-    while found := _TAIL_NOTE.search(text[-120:]):
+    while (found := _TAIL_NOTE.search(text[-120:])) and STAGE.match(found.group(1)):
         tail.append(found.group(1).strip(" ."))
         text = text[: len(text) - len(found.group())].rstrip()
     turn.notes += reversed(tail)

@@ -28,6 +28,11 @@ class Piece:
     hit: Hit | None = None
     section: int = 0
 
+    @property
+    def first(self) -> int:
+        """Return the first line, the label's where there is one."""
+        return self.hit.first if self.hit else self.start
+
 
 def pieces(lines: Sequence[Line], hits: Sequence[Hit], names: frozenset[str]) -> list[Piece]:
     """Part a document into turns and what surrounds them. `names` are the folded names of the labelled speakers."""
@@ -71,7 +76,7 @@ def _footer(lines: Sequence[Line], earliest: int, stop: int) -> int:
         at -= 1
         if furniture_reason(lines[at].text) is not None or is_dateline(lines[at].text):
             end, hops = at, 0
-        elif len(lines[at].text) < 80 and lines[at].text[-1:] not in ".!?…:”\"":
+        elif len(lines[at].text) < 80 and lines[at].text[-1:] not in '.!?…:”"':
             hops += 1
         else:
             break

@@ -10,7 +10,8 @@ from archive.parsing.readers import akoma_ntoso, docx, dump, html, markdown, pdf
 from archive.parsing.types import TranscriptError
 
 _HTML_START = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body|div|p|h[1-6]|article|section|main|table|span)[\s>]",
+    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+    r"<(?:!doctype html|html|head|body|div|p|h[1-6]|article|section|main|table|span)[\s>]",
     re.I | re.S,
 )
 _HTML_TAG = re.compile(r"</?(?:html|body|p|div|br|h[1-6]|article|table|span|li|strong|b)(?:\s[^<>]{0,300})?/?>", re.I)

@@ -97,7 +97,9 @@ def _fields(root: etree._Element) -> dict[str, tuple[Field, ...]]:
     titles += _preface_title(root)
     found = {"title": titles, "date": days, "language": languages, "source_url": addresses}
     fields = {key: tuple(value for value in values if value.value) for key, values in found.items()}
-    fields["kind"] = (Field("debate", "Akoma Ntoso debate"),) if any(name_of(e) in ("debate", "debateReport") for e in root.iter()) else ()
+    fields["kind"] = (
+        (Field("debate", "Akoma Ntoso debate"),) if any(name_of(e) in ("debate", "debateReport") for e in root.iter()) else ()
+    )
     return {key: values for key, values in fields.items() if values}
 
 

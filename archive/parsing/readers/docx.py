@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from typing import Any
 
 from archive.parsing.lines import Field, Line, LineKind, Reading
 from archive.parsing.tidy import squeeze, tidy
@@ -29,7 +30,9 @@ def _check(archive: zipfile.ZipFile, packed: int) -> None:
     members = archive.infolist()
     unpacked = sum(member.file_size for member in members)
     if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED or unpacked > max(packed, 10_000) * MAX_RATIO:
-        raise TranscriptError(f"the archive would unpack to {unpacked // 1_000_000} MB in {len(members)} files; Chancery refuses such archives")
+        raise TranscriptError(
+            f"the archive would unpack to {unpacked // 1_000_000} MB in {len(members)} files; Chancery refuses such archives"
+        )
 
 
 def read(data: bytes) -> Reading:
@@ -43,17 +46,26 @@ def read(data: bytes) -> Reading:
         document = docx.Document(io.BytesIO(data))
         lines = tuple(_lines(document))
         fields = _fields(document)
-    except (OpcError, LxmlError, KeyError, ValueError, AttributeError, zipfile.BadZipFile, NotImplementedError, OSError, EOFError) as fault:
+    except (
+        OpcError,
+        LxmlError,
+        KeyError,
+        ValueError,
+        AttributeError,
+        zipfile.BadZipFile,
+        NotImplementedError,
+        OSError,
+        EOFError,
+    ) as fault:
         raise TranscriptError(f"the Word document is broken: {fault}; open it in a word processor and save it again") from fault
     except Exception as fault:
         raise TranscriptError(f"the Word document cannot be read: {type(fault).__name__}") from fault
     return Reading(lines=lines, format="docx", flowing=True, fields=fields)
 
 
-def _lines(document: object) -> Iterator[Line]:
-    gap, number = True, 0
-    for paragraph in _paragraphs(document):
-        number += 1
+def _lines(document: Any) -> Iterator[Line]:
+    gap = True
+    for number, paragraph in enumerate(_paragraphs(document), 1):
         kind: LineKind = "heading" if _is_heading(paragraph) else "text"
         pieces = paragraph_pieces(paragraph)
         if not pieces:
@@ -64,11 +76,11 @@ def _lines(document: object) -> Iterator[Line]:
         gap = True
 
 
-def _paragraphs(container: object) -> Iterator[object]:
+def _paragraphs(container: Any) -> Iterator[Any]:
     """Yield the paragraphs of a document or cell in order, those of tables row by row."""
     from docx.table import Table
 
-    for block in container.iter_inner_content():  # type: ignore[attr-defined]  # Document and _Cell, which python-docx leaves untyped
+    for block in container.iter_inner_content():
         if isinstance(block, Table):
             for row in block.rows:
                 seen: set[int] = set()
@@ -80,12 +92,14 @@ def _paragraphs(container: object) -> Iterator[object]:
             yield block
 
 
-def _is_heading(paragraph: object) -> bool:
+def _is_heading(paragraph: Any) -> bool:
     style = getattr(paragraph, "style", None)
-    return bool(style is not None and (style.name or "").lower().startswith(("heading", "title", "überschrift", "titre", "заголовок")))
+    return bool(
+        style is not None and (style.name or "").lower().startswith(("heading", "title", "überschrift", "titre", "заголовок"))
+    )
 
 
-def paragraph_pieces(paragraph: object) -> list[tuple[str, int]]:
+def paragraph_pieces(paragraph: Any) -> list[tuple[str, int]]:
     """Return the lines of a paragraph (breaks part them) with the length of their bold heads."""
     pieces: list[tuple[str, int]] = []
     text, bold, plain = "", 0, False
@@ -105,9 +119,9 @@ def paragraph_pieces(paragraph: object) -> list[tuple[str, int]]:
     return pieces
 
 
-def _runs(paragraph: object) -> Iterator[object]:
+def _runs(paragraph: Any) -> Iterator[Any]:
     """Yield a paragraph's runs, those inside links too."""
-    for item in paragraph.iter_inner_content():  # type: ignore[attr-defined]  # Paragraph
+    for item in paragraph.iter_inner_content():
         yield from getattr(item, "runs", None) or [item]
 
 
@@ -117,7 +131,7 @@ def squeeze_head(text: str, bold: int) -> tuple[str, int]:
     return "  ".join(squeeze(piece) for piece in tidy(text).replace("\t", "  ").split("  ") if piece.strip()), len(head)
 
 
-def _fields(document: object) -> dict[str, tuple[Field, ...]]:
-    core = document.core_properties  # type: ignore[attr-defined]  # Document
+def _fields(document: Any) -> dict[str, tuple[Field, ...]]:
+    core = document.core_properties
     title = squeeze(tidy(core.title or ""))
     return {"file_title": (Field(title, "document properties"),)} if title else {}

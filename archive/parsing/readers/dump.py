@@ -32,7 +32,7 @@ def _closes(text: str, opening: re.Match[str]) -> bool:
 
 
 def _expand(text: str) -> str:
-    """Expand escapes; runs of \\x80-\\xff are the bytes of UTF-8."""
+    """Expand escapes; runs of characters from 0x80 to 0xFF are the bytes of UTF-8."""
     expanded = _ESCAPE.sub(_character, text)
     return re.sub(r"[\x80-\xff]{2,}", _as_utf8, expanded)
 
@@ -60,5 +60,7 @@ def _mend_mojibake(text: str) -> str:
         return text
     import ftfy
 
-    config = ftfy.TextFixerConfig(unescape_html=False, fix_latin_ligatures=False, uncurl_quotes=False, fix_line_breaks=False, normalization=None)
+    config = ftfy.TextFixerConfig(
+        unescape_html=False, fix_latin_ligatures=False, uncurl_quotes=False, fix_line_breaks=False, normalization=None
+    )
     return "".join(ftfy.fix_text(line, config) if _MOJIBAKE.search(line) else line for line in text.splitlines(keepends=True))

@@ -18,7 +18,9 @@ _QUOTE = re.compile(r"(?:> ?)+")
 _IMAGE = re.compile(r"!\[([^\]\n]{0,300})\]\(([^()\s]{0,500})(?:\s\"([^\"\n]{0,500})\")?\)")
 _LINK = re.compile(r"\[([^\]\n]{1,300})\]\(([^()\s]{0,800}(?:\([^()\s]{0,80}\)[^()\s]{0,200})?)(?:\s+\"([^\"\n]{0,800})\")?\)")
 _AUTOLINK = re.compile(r"<(https?://[^<>\s]{1,500})>")
-_TAG = re.compile(r"</?(?:s|del|u|sup|sub|em|i|b|strong|span|font|small|center|p|div|a|br|hr|mark|ins)(?:\s[^<>]{0,200})?/?>", re.I)
+_TAG = re.compile(
+    r"</?(?:s|del|u|sup|sub|em|i|b|strong|span|font|small|center|p|div|a|br|hr|mark|ins)(?:\s[^<>]{0,200})?/?>", re.I
+)
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,300}?)(?<=\S)\1")
 _ITALIC = re.compile(r"(?<![\w*\\])([*_])(?=\S)([^*_\n]{1,500}?)(?<=[^\s\\])\1(?![\w*])")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!~>|$\"'-])")

@@ -7,17 +7,17 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.readers.pdf_guard import check_pdf
 from archive.parsing.readers.pdf_layout import PageLine, lay_out
 from archive.parsing.tidy import squeeze, tidy
-from archive.parsing.types import ParseWarning, Skipped, TranscriptError
+from archive.parsing.types import Skipped, TranscriptError
 
 EDGE = 3
-_PAGE_NUMBER = re.compile(r"(?:page|p\.|seite|стр\.)?\s*\d{1,4}(?:\s*(?:/|of|von|de|из)\s*\d{1,4})?$|[-–—]\s*\d{1,4}\s*[-–—]$", re.I)
+_PAGE_NUMBER = re.compile(
+    r"(?:page|p\.|seite|стр\.)?\s*\d{1,4}(?:\s*(?:/|of|von|de|из)\s*\d{1,4})?$|[-–—]\s*\d{1,4}\s*[-–—]$", re.I
+)
 
 
 def read(data: bytes) -> Reading:
@@ -38,7 +38,7 @@ def read(data: bytes) -> Reading:
                 skipped.append(Skipped(line.text, number, "running head" if _shape(line.text) in running else "page number"))
             else:
                 lines.append(Line(line.text, number, gap=line.gap, bold=line.bold, indent=line.indent, short=line.short))
-    fields = {"file_title": (Field(title, "document properties"),)} if title else {}
+    fields: dict[str, tuple[Field, ...]] = {"file_title": (Field(title, "document properties"),)} if title else {}
     return Reading(lines=tuple(lines), format="pdf", flowing=False, fields=fields, skipped=tuple(skipped))
 
 
@@ -58,7 +58,9 @@ def _pages(data: bytes) -> tuple[list[list[PageLine]], str]:
         raise
     except Exception as fault:
         # pdfminer raises whatever its parser stumbles on (TypeError, KeyError, struct.error, RecursionError ...).
-        raise TranscriptError(f"the PDF is broken or locked ({type(fault).__name__}); open it and print it to a new PDF") from fault
+        raise TranscriptError(
+            f"the PDF is broken or locked ({type(fault).__name__}); open it and print it to a new PDF"
+        ) from fault
     return pages, squeeze(tidy(title)) if isinstance(title, str) else ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -118,7 +119,7 @@ def _column_lines(words: Sequence[Word]) -> list[PageLine]:
     rows = rows_of(words)
     left = min(word.x0 for word in words)
     right = max(word.x1 for word in words)
-    steps = [below[0].bottom - above[0].bottom for above, below in zip(rows, rows[1:], strict=False)]
+    steps = [below[0].bottom - above[0].bottom for above, below in pairwise(rows)]
     usual = median(steps) if steps else 0.0
     lines: list[PageLine] = []
     for index, row in enumerate(rows):
@@ -131,7 +132,7 @@ def _column_lines(words: Sequence[Word]) -> list[PageLine]:
 def _text(row: Sequence[Word]) -> str:
     """Join a row; a wide gap after the first word stays two spaces wide, for it sets off labels such as "Q"."""
     text = row[0].text
-    for before, word in zip(row, row[1:], strict=False):
+    for before, word in pairwise(row):
         wide = before is row[0] and word.x0 - before.x1 > 1.2 * (word.bottom - word.top)
         text += ("  " if wide else " ") + word.text
     return text

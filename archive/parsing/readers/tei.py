@@ -12,7 +12,24 @@ from archive.parsing.readers.xml import attribute, line_of, name_of, parse_xml, 
 from archive.parsing.tidy import squeeze, tidy
 from archive.parsing.types import Skipped
 
-BLOCKS = frozenset({"p", "ab", "l", "item", "cell", "label", "opener", "closer", "salute", "dateline", "signed", "byline", "docTitle", "titlePart"})
+BLOCKS = frozenset(
+    {
+        "p",
+        "ab",
+        "l",
+        "item",
+        "cell",
+        "label",
+        "opener",
+        "closer",
+        "salute",
+        "dateline",
+        "signed",
+        "byline",
+        "docTitle",
+        "titlePart",
+    }
+)
 NOTES = frozenset({"note", "kinesic", "vocal", "incident", "stage", "pb", "gap", "desc"})
 SILENT = frozenset({"figure", "graphic", "table", "video", "script", "listPerson", "listOrg", "teiHeader", "figDesc"})
 _BOLD = re.compile(r"bold|strong", re.I)

@@ -18,7 +18,9 @@ def parse_xml(data: bytes) -> etree._Element:
     """Return the root of an XML document; raises TranscriptError where it is broken or declares entities."""
     if _ENTITY.search(data):
         raise TranscriptError("the XML declares entities, which Chancery refuses to expand; save it without a DTD")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, remove_pis=True
+    )
     try:
         root = etree.fromstring(_ENCODING.sub(rb"\1", data, count=1), parser)
     except etree.XMLSyntaxError as fault:
