@@ -1,0 +1,180 @@
+"""One file of named arrays: what a segment of the index consists of.
+
+Layout: magic, the arrays one after the other (each begins at a multiple of 64 bytes), a JSON directory, and a footer of
+directory offset, length and CRC-32. A file that was cut short or belongs to something else is recognised by its footer.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import struct
+import tempfile
+import zlib
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+
+from search.engine.arrays import Array, bounds, narrowest
+
+MAGIC = b"CHANCERY-ARRAYS1"
+FOOTER = struct.Struct("<QQI16s")
+ALIGNMENT = 64
+COPY_BLOCK = 1 << 20
+
+
+class DamagedFile(Exception):
+    """The file is not a complete file of arrays."""
+
+
+class ArrayFileWriter:
+    """Write arrays whole, or piece by piece when they are too large for memory."""
+
+    def __init__(self, target: Any) -> None:
+        self._target = target
+        self._directory: dict[str, tuple[str, int, int]] = {}
+        self._spools: dict[str, tuple[str, BinaryIO]] = {}
+        self._at = 0
+        self.meta: dict[str, Any] = {}
+        self._write(MAGIC)
+
+    def add(self, name: str, array: Array) -> None:
+        """Write one array whole."""
+        array = np.ascontiguousarray(array)
+        self._begin(name, array.dtype.str, len(array))
+        self._write(array.tobytes())
+
+    def add_strings(self, name: str, strings: Sequence[bytes]) -> None:
+        """Write a list of byte strings, as `<name>.blob` and `<name>.offsets`."""
+        offsets = bounds(np.fromiter(map(len, strings), np.int64, len(strings)))
+        self.add(f"{name}.blob", np.frombuffer(b"".join(strings), np.uint8))
+        self.add(f"{name}.offsets", offsets.astype(narrowest(int(offsets[-1]))))
+
+    def append(self, name: str, piece: Array) -> None:
+        """Write the next piece of an array; all pieces of one name have one type."""
+        kind, spool = self._spools.get(name) or self._spools.setdefault(name, (piece.dtype.str, tempfile.TemporaryFile()))  # noqa: SIM115
+        if piece.dtype.str != kind:
+            raise TypeError(f"{name}: {piece.dtype.str} after {kind}")
+        spool.write(np.ascontiguousarray(piece).tobytes())
+
+    def close(self) -> None:
+        """Write what was spooled, the directory and the footer."""
+        for name, (kind, spool) in self._spools.items():
+            self._begin(name, kind, spool.tell() // np.dtype(kind).itemsize)
+            spool.seek(0)
+            while block := spool.read(COPY_BLOCK):
+                self._write(block)
+            spool.close()
+        directory = json.dumps({"arrays": self._directory, "meta": self.meta}).encode()
+        at = self._at
+        self._write(directory)
+        self._write(FOOTER.pack(at, len(directory), zlib.crc32(directory), MAGIC))
+        self._target.close()
+
+    def abandon(self) -> None:
+        """Close everything without finishing the file."""
+        for _, spool in self._spools.values():
+            spool.close()
+        self._target.close()
+
+    def _begin(self, name: str, kind: str, count: int) -> None:
+        self._write(b"\0" * (-self._at % ALIGNMENT))
+        self._directory[name] = (kind, self._at, count)
+
+    def _write(self, data: bytes) -> None:
+        self._target.write(data)
+        self._at += len(data)
+
+
+class ArrayFile:
+    """The named arrays of a file, as views of the mapped file: nothing is read before it is used."""
+
+    def __init__(self, buffer: Any) -> None:
+        self._buffer = buffer
+        if len(buffer) < FOOTER.size or bytes(buffer[: len(MAGIC)]) != MAGIC:
+            raise DamagedFile("not a file of arrays")
+        at, length, checksum, magic = FOOTER.unpack(buffer[-FOOTER.size :])
+        directory = bytes(buffer[at : at + length])
+        if magic != MAGIC or zlib.crc32(directory) != checksum:
+            raise DamagedFile("cut short or overwritten")
+        loaded = json.loads(directory)
+        self._directory: dict[str, tuple[str, int, int]] = loaded["arrays"]
+        self.meta: dict[str, Any] = loaded["meta"]
+
+    @classmethod
+    def map(cls, path: Path) -> ArrayFile:
+        """Map a file; raises DamagedFile, and OSError when it is not there."""
+        with path.open("rb") as file:
+            if path.stat().st_size < FOOTER.size:
+                raise DamagedFile("cut short")
+            return cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._directory
+
+    def __getitem__(self, name: str) -> Array:
+        kind, at, count = self._directory[name]
+        return np.frombuffer(self._buffer, kind, count, at)
+
+    def get(self, name: str) -> Array | None:
+        """Return an array, or None when the file has none of this name."""
+        return self[name] if name in self._directory else None
+
+    def strings(self, name: str) -> Strings:
+        """Return a list of byte strings written by `add_strings` (empty when there is none)."""
+        if f"{name}.blob" not in self:
+            return Strings(np.empty(0, np.uint8), np.zeros(1, np.uint8))
+        return Strings(self[f"{name}.blob"], self[f"{name}.offsets"])
+
+    @property
+    def size(self) -> int:
+        """Return the size of the file in bytes."""
+        return len(self._buffer)
+
+
+class Strings(Sequence[bytes]):
+    """A list of byte strings in two arrays."""
+
+    def __init__(self, blob: Array, offsets: Array) -> None:
+        self._blob = blob.data
+        self._offsets = offsets
+
+    def __len__(self) -> int:
+        return len(self._offsets) - 1
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        return bytes(self._blob[int(self._offsets[index]) : int(self._offsets[index + 1])])
+
+    def all(self) -> list[bytes]:
+        """Return the whole list at once; much faster than one by one."""
+        whole, edges = self._blob.tobytes(), self._offsets.tolist()
+        return [whole[a:b] for a, b in pairwise(edges)]
+
+    def position(self, wanted: bytes) -> int:
+        """Return where `wanted` stands or would stand; the list must be sorted."""
+        low, high = 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            if self[middle] < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def find(self, wanted: bytes) -> int:
+        """Return where `wanted` stands in the sorted list, or -1."""
+        place = self.position(wanted)
+        return place if place < len(self) and self[place] == wanted else -1
+
+    def with_prefix(self, prefix: bytes) -> range:
+        """Return the places of the strings that begin so, in the sorted list."""
+        low = self.position(prefix)
+        high = self.position(prefix + b"\xff" * 8) if prefix else len(self)
+        return range(low, max(low, high))

@@ -1,0 +1,59 @@
+"""Small helpers over NumPy arrays that several parts of the engine share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Array: TypeAlias = npt.NDArray[Any]
+
+NO_IDS: Array = np.empty(0, np.intp)
+
+
+def expand(starts: Array, counts: Array) -> Array:
+    """Return the indices of many ranges, one after the other: `starts[i] .. starts[i] + counts[i] - 1`."""
+    total = int(counts.sum())
+    if not total:
+        return NO_IDS
+    before = np.cumsum(counts, dtype=np.intp) - counts
+    return np.repeat(starts.astype(np.intp) - before, counts) + np.arange(total, dtype=np.intp)
+
+
+def bounds(counts: Array) -> Array:
+    """Return where each of several runs begins, and where the last ends (one longer than `counts`)."""
+    edges = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=edges[1:])
+    return edges
+
+
+def narrowest(highest: int) -> type[np.unsignedinteger[Any]]:
+    """Return the smallest unsigned type that holds `highest`."""
+    for kind in (np.uint8, np.uint16, np.uint32):
+        if highest <= np.iinfo(kind).max:
+            return kind
+    return np.uint64
+
+
+def join(parts: Sequence[Array], kind: Any) -> Array:
+    """Concatenate, also when there is nothing to concatenate."""
+    return np.concatenate(parts).astype(kind, copy=False) if parts else np.empty(0, kind)
+
+
+def mask_of(ids: Iterable[int] | Array, size: int) -> Array:
+    """Return a boolean array of `size` that is true at `ids`."""
+    mask = np.zeros(size, bool)
+    mask[np.asarray(ids if isinstance(ids, np.ndarray) else list(ids), np.intp)] = True
+    return mask
+
+
+def find_sorted(haystack: Array, needles: Array) -> tuple[Array, Array]:
+    """Say which sorted `needles` are in the sorted `haystack`, and at which place (valid where found)."""
+    if not len(haystack):
+        return np.zeros(len(needles), bool), np.zeros(len(needles), np.intp)
+    needles = needles.astype(haystack.dtype, copy=False)
+    places = np.searchsorted(haystack, needles)
+    np.minimum(places, len(haystack) - 1, out=places)
+    return haystack[places] == needles, places

@@ -1,0 +1,170 @@
+"""Columns: one entry per record and field, for counting, sorting, ranges and what is stored.
+
+Arrays of a field `f` for n records:
+
+    f#len       length as a byte                      f#numbers   raw number, `missing_number` where there is none
+    f#days      day since 1970-01-01, or NO_DAY       f#codes     code per record, or with f#rows (n+1) any number of codes
+    f#month.codes, f#month.names                      month as a code, and the names of the codes (`2023-04`)
+    f#value.codes, f#value.names                      whole value of a text as a code, in alphabetical order
+    f#kept.blob, f#kept.offsets                       a short text per record
+    #stored.blob, #stored.offsets                     stored fields, pickled and compressed
+"""
+
+from __future__ import annotations
+
+import pickle
+import zlib
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from whoosh.columns import ColumnReader
+
+from search.engine.arrayfile import ArrayFile, ArrayFileWriter
+from search.engine.arrays import Array, bounds, narrowest
+from search.engine.fields import DAY, EPOCH_DAY, NO_DAY
+
+LONGEST_VALUE = 1000  # characters; a field with longer values is running text and keeps no values to sort or count by
+
+
+@dataclass(frozen=True, slots=True)
+class CodeColumn:
+    """What each record has of a set of named codes: one (or `len(names)` for none), or any number where `rows` is given."""
+
+    names: Sequence[bytes]
+    codes: Array
+    rows: Array | None = None
+
+    @classmethod
+    def read(cls, file: ArrayFile, prefix: str, names: str) -> CodeColumn | None:
+        """Return the column written under `prefix`, or None."""
+        codes = file.get(f"{prefix}codes")
+        return None if codes is None else cls(file.strings(names), codes, file.get(f"{prefix}rows"))
+
+    def per_record(self, size: int) -> tuple[Array, Array]:
+        """Return how many codes each record has, and all codes in a row."""
+        if self.rows is not None:
+            return np.diff(self.rows.astype(np.int64)), self.codes
+        some = self.codes < len(self.names)
+        return some.astype(np.int64), self.codes[some]
+
+
+def write_codes(file: ArrayFileWriter, prefix: str, counts: Array, codes: Array, names: int) -> None:
+    """Write the codes of all records: `counts[i]` of them for record i."""
+    kind = narrowest(names)
+    if len(counts) and counts.max() > 1:
+        file.add(f"{prefix}rows", bounds(counts).astype(np.uint32))
+        file.add(f"{prefix}codes", codes.astype(kind))
+        return
+    dense = np.full(len(counts), names, kind)
+    dense[counts > 0] = codes
+    file.add(f"{prefix}codes", dense)
+
+
+def missing_number(kind: Any) -> int:
+    """Return what stands in a column of numbers for a record without one."""
+    return int(np.iinfo(kind).max) if np.dtype(kind).kind == "u" else -1
+
+
+def days_of(numbers: Array) -> Array:
+    """Turn Whoosh's dates (microseconds since 0001-01-01) into days since 1970-01-01."""
+    days = (numbers // np.uint64(DAY)).astype(np.int64) - EPOCH_DAY
+    return np.where(numbers == missing_number(np.uint64), NO_DAY, days).astype(np.int32)
+
+
+def write_dates(file: ArrayFileWriter, name: str, numbers: Array) -> None:
+    """Write the days and months of a column of dates."""
+    days = days_of(numbers)
+    file.add(f"{name}#days", days)
+    known = days != NO_DAY
+    months, codes = np.unique(days[known].astype("M8[D]").astype("M8[M]"), return_inverse=True)
+    file.add_strings(f"{name}#month.names", [str(month).encode() for month in months])
+    write_codes(file, f"{name}#month.", known.astype(np.int64), codes, len(months))
+
+
+def write_values(file: ArrayFileWriter, name: str, counts: Array, values: list[bytes]) -> None:
+    """Write the whole values of a text field as codes in alphabetical order."""
+    names = sorted(set(values))
+    number = {value: code for code, value in enumerate(names)}
+    codes = np.fromiter((number[value] for value in values), np.int64, len(values))
+    file.add_strings(f"{name}#value.names", names)
+    write_codes(file, f"{name}#value.", counts, codes, len(names))
+
+
+class NumberBuffer:
+    """A column of numbers that grows."""
+
+    def __init__(self, typecode: str, missing: int | None = None) -> None:
+        self.kind = np.dtype(typecode)
+        self._numbers = array(typecode)
+        self._missing = missing_number(self.kind) if missing is None else missing
+
+    def add(self, record: int, number: int) -> None:
+        """Set the number of a record; those left out have none."""
+        self.fill(record)
+        self._numbers.append(number)
+
+    def fill(self, size: int) -> None:
+        """Leave out all records up to `size`."""
+        self._numbers.extend([self._missing] * (size - len(self._numbers)))
+
+    def all(self, size: int) -> Array:
+        """Return the whole column."""
+        self.fill(size)
+        return np.frombuffer(self._numbers, self.kind)
+
+
+class ValueBuffer:
+    """The whole values of a text field."""
+
+    def __init__(self) -> None:
+        self.records = array("I")
+        self.values: list[bytes] = []
+        self.short = True
+
+    def add(self, record: int, value: str) -> None:
+        """Set the value of a record."""
+        self.short = self.short and len(value) <= LONGEST_VALUE
+        if self.short:
+            self.records.append(record)
+            self.values.append(value.encode())
+
+
+def pack(stored: dict[str, Any]) -> bytes:
+    """Return stored fields as bytes."""
+    return zlib.compress(pickle.dumps(stored, pickle.HIGHEST_PROTOCOL), 1)
+
+
+def unpack(data: bytes) -> dict[str, Any]:
+    """Return stored fields from bytes; the index is ours alone, written by this process's user."""
+    stored: dict[str, Any] = pickle.loads(zlib.decompress(data)) if data else {}
+    return stored
+
+
+class NumberReader(ColumnReader):
+    """Whoosh's view of a column of numbers."""
+
+    def __init__(self, numbers: Array) -> None:
+        self._numbers = numbers
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __getitem__(self, record: int) -> int:
+        return int(self._numbers[record])
+
+
+class ValueReader(ColumnReader):
+    """Whoosh's view of a column of whole values."""
+
+    def __init__(self, column: CodeColumn) -> None:
+        self._column = column
+
+    def __len__(self) -> int:
+        return len(self._column.codes)
+
+    def __getitem__(self, record: int) -> bytes:
+        code = int(self._column.codes[record])
+        return self._column.names[code] if code < len(self._column.names) else b""

@@ -1,0 +1,56 @@
+"""The members of Whoosh 2.7.4 that are not documented and that we touch nonetheless: here, and nowhere else.
+
+`tests/engine/test_internals.py` names each, so that another version of Whoosh says at once what it lacks.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from whoosh.index import TOC, FileIndex
+
+TOUCHED = (
+    "whoosh.index.TOC._filename",
+    "whoosh.index.TOC._latest_generation",
+    "whoosh.index.TOC._pattern",
+    "whoosh.index.FileIndex._reader",
+    "whoosh.reading.SegmentReader._perdoc",
+    "whoosh.reading.SegmentReader._terms",
+    "whoosh.query.MultiTerm._btexts",
+)
+
+
+def latest_generation(storage: Any, name: str) -> int:
+    """Return the number of the last generation in a storage, -1 where there is none."""
+    return int(TOC._latest_generation(storage, name))
+
+
+def contents_name(name: str, generation: int) -> str:
+    """Return the file name of a generation's table of contents."""
+    return str(TOC._filename(name, generation))
+
+
+def generation_of(name: str, file_name: str) -> int | None:
+    """Return the generation whose table of contents this file is, or None."""
+    match = TOC._pattern(name).match(file_name)
+    return int(match.group(1)) if match else None
+
+
+def reader_over(storage: Any, schema: Any, segments: list[Any], generation: int) -> Any:
+    """Return Whoosh's reader over given segments."""
+    return FileIndex._reader(storage, schema, segments, generation)
+
+
+def records_of(reader: Any) -> Any:
+    """Return the per-document reader of a segment's reader."""
+    return reader._perdoc
+
+
+def terms_of(reader: Any) -> Any:
+    """Return the terms reader of a segment's reader."""
+    return reader._terms
+
+
+def expanded(query: Any, reader: Any) -> list[Any]:
+    """Return the terms that a query over many terms stands for, as text or bytes."""
+    return list(query._btexts(reader))
