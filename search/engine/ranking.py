@@ -1,0 +1,135 @@
+"""BM25F over whole arrays.
+
+Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009): a field's frequency is divided by its
+length, fields are added by weight, and the sum is saturated once. Inverse document frequency, K1, B and the one-byte lengths
+are Whoosh's, so that a plain term scores as it does there.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from search.engine import plan as p
+from search.engine.arrays import Array, expand, find_sorted
+from search.engine.hits import NONE, Hits, union
+from search.engine.inverted import Inverted, Postings
+from search.engine.phrases import phrase_counts
+from search.engine.snapshot import K1, Leaf
+from search.engine.statistics import Statistics
+
+MANY = 8  # spellings from which on their postings are gathered instead of looked at one by one
+
+
+class LeafRanking:
+    """Finds and scores the leaves of plans in one segment."""
+
+    def __init__(self, leaf: Leaf, statistics: Statistics) -> None:
+        self.leaf, self.statistics = leaf, statistics
+
+    def hits(self, plan: p.Leaf | p.Blend, scored: bool) -> Hits:
+        """Return the records in which something occurs, with their scores."""
+        if isinstance(plan, p.Blend):
+            return self._blended([self.counts(leaf) for leaf in plan.leaves], plan, scored)
+        found = self.counts(plan)
+        return found if not scored else Hits(found.ids, self._scores(plan, found))
+
+    def narrow(self, plan: p.Leaf | p.Blend, ids: Array, scored: bool) -> tuple[Array, Array | float]:
+        """Say which of the sorted records something occurs in, with scores for all of them (nonsense for the others)."""
+        if isinstance(plan, p.Blend):
+            found = self._blended([self.counts(leaf, ids) for leaf in plan.leaves], plan, scored)
+        else:
+            found = self.counts(plan, ids)
+            found = found if not scored else Hits(found.ids, self._scores(plan, found))
+        if not len(found):
+            return np.zeros(len(ids), bool), 0.0
+        mask, places = find_sorted(found.ids, ids)
+        return mask, found.scores[places] if isinstance(found.scores, np.ndarray) else found.scores
+
+    def counts(self, plan: p.Leaf, within: Array | None = None) -> Hits:
+        """Return the records (of those `within`) in which something occurs, and how often instead of scores."""
+        if isinstance(plan, p.Phrase):
+            return phrase_counts(self.leaf, self.statistics, plan, within)
+        inverted = self.leaf.view.field(plan.field)
+        spellings = self.statistics.spellings(self.leaf, plan)
+        if len(spellings) > MANY and within is None:
+            whole = [spelling for spelling in spellings if spelling.codes is None]
+            rest = [spelling for spelling in spellings if spelling.codes is not None]
+            parts = [_together(inverted, whole, self.leaf.view.count), *(_counted(inverted, each, None) for each in rest)]
+        else:
+            parts = [_counted(inverted, spelling, within) for spelling in spellings]
+        return union(parts, self.leaf.view.count)
+
+    def _scores(self, plan: p.Leaf, found: Hits) -> Array | float:
+        if isinstance(plan, p.Terms) and plan.constant is not None:
+            return plan.constant
+        if isinstance(plan, p.Phrase) and plan.by_terms:
+            return self._by_terms(plan, found.ids)
+        tf = found.score_array().astype(np.float32) * np.float32(self.leaf.view.field(plan.field).weight)
+        below = self._length_part(plan.field, found.ids)
+        return tf if below is None else self._saturated(tf, below, self.statistics.idf(plan))
+
+    def _saturated(self, tf: Array, below: Array | np.float32, idf: float) -> Array:
+        scores: Array = tf / (tf + below)
+        scores *= np.float32(idf * (K1 + 1))
+        return scores
+
+    def _length_part(self, field: str, ids: Array) -> Array | None:
+        lengths = self.leaf.view.lengths(field)
+        return None if lengths is None else self.leaf.whole.length_table(field)[lengths[ids]]
+
+    def _by_terms(self, plan: p.Phrase, ids: Array) -> Array:
+        total = np.zeros(len(ids), np.float32)
+        for word in plan.words:
+            total += self.narrow(word, ids, True)[1]
+        return total
+
+    def _blended(self, counted: list[Hits], plan: p.Blend, scored: bool) -> Hits:
+        if not scored:
+            return union(counted, self.leaf.view.count)
+        parts = []
+        for found, leaf, weight in zip(counted, plan.leaves, plan.weights, strict=True):
+            below = self._length_part(leaf.field, found.ids)
+            share = found.score_array() if below is None else found.score_array() * np.float32(K1) / below
+            parts.append(Hits(found.ids, share * np.float32(weight)))
+        together = union(parts, self.leaf.view.count)
+        if not len(together):
+            return NONE
+        return Hits(together.ids, self._saturated(together.score_array(), np.float32(K1), self.statistics.idf(plan)))
+
+
+def _together(inverted: Inverted, spellings: list[p.Spelling], size: int) -> Hits:
+    """Count many terms at once: their postings, gathered and added up by record."""
+    terms = np.fromiter((spelling.term for spelling in spellings), np.int64, len(spellings))
+    weights = np.fromiter((spelling.weight for spelling in spellings), np.float32, len(spellings))
+    sizes = inverted.starts[terms + 1] - inverted.starts[terms]
+    places = expand(inverted.starts[terms], sizes)
+    total = np.bincount(inverted.ids[places], np.repeat(weights, sizes) * inverted.frequencies_at(places), size)
+    ids = np.flatnonzero(total)
+    return Hits(ids.astype(np.uint32), total[ids].astype(np.float32))
+
+
+def _counted(inverted: Inverted, spelling: p.Spelling, within: Array | None) -> Hits:
+    postings = inverted.postings(spelling.term)
+    if spelling.codes is not None and inverted.code is not None:
+        tf = _of_forms(inverted, postings, spelling.codes)
+        some = tf > 0
+        found = Hits(postings.ids[some], tf[some])
+    else:
+        found = Hits(postings.ids, postings.tf)
+    if within is not None:
+        found = _within(found, within)
+    return found if spelling.weight == 1.0 else found.scaled(spelling.weight)
+
+
+def _within(found: Hits, ids: Array) -> Hits:
+    mask, places = find_sorted(found.ids, ids)
+    return Hits(ids[mask], found.score_array()[places[mask]])
+
+
+def _of_forms(inverted: Inverted, postings: Postings, codes: Array) -> Array:
+    """Count, per posting, the words that are of the wanted forms."""
+    assert inverted.code is not None
+    words = int(postings.tf.sum(dtype=np.int64))
+    wanted = np.isin(inverted.code[postings.words : postings.words + words], codes)
+    edges = np.cumsum(postings.tf, dtype=np.int64) - postings.tf
+    return np.add.reduceat(wanted, edges, dtype=np.int64)

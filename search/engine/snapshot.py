@@ -1,0 +1,154 @@
+"""One generation of the index as the evaluator sees it. Segments never change, so what is known of one outlives a commit."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Protocol
+
+import numpy as np
+from whoosh.util.numeric import byte_to_length
+
+from search.engine import internals
+from search.engine.arrayfile import ArrayFile
+from search.engine.arrays import Array, mask_of
+from search.engine.codec import ArraySegment, open_segment
+from search.engine.columns import CodeColumn
+from search.engine.fields import NO_DAY, NO_KEY
+from search.engine.inverted import Inverted
+from search.engine.writer import ArrayIndex
+
+K1 = 1.2  # Robertson and Zaragoza, The Probabilistic Relevance Framework (2009); Whoosh's defaults too
+B = 0.75
+LENGTHS = np.array([byte_to_length(i) for i in range(256)], np.float64)
+
+
+class Numbering(Protocol):
+    """What numbers the values of a facet for the whole process."""
+
+    def numbers(self, names: list[bytes]) -> Array:
+        """Return the numbers of a segment's values."""
+        ...
+
+
+@dataclass(eq=False)
+class SegmentView:
+    """One immutable segment: its fields and columns, opened when first needed."""
+
+    file: ArrayFile
+    count: int
+    _fields: dict[str, Inverted] = field(default_factory=dict)
+    _columns: dict[str, CodeColumn | None] = field(default_factory=dict)
+    _numbers: dict[str, Array] = field(default_factory=dict)
+
+    def field(self, name: str) -> Inverted:
+        """Return one inverted field (empty when the segment has none of this name)."""
+        found = self._fields.get(name)
+        if found is None:
+            found = self._fields[name] = Inverted(self.file, name)
+        return found
+
+    def codes(self, name: str) -> CodeColumn | None:
+        """Return the code column of a facet (`speaker`), of months (`date#month`) or of whole values (`name#value`)."""
+        if name not in self._columns:
+            prefix, names = (f"{name}.", f"{name}.names") if "#" in name else (f"{name}#", f"{name}.terms")
+            self._columns[name] = CodeColumn.read(self.file, prefix, names)
+        return self._columns[name]
+
+    def label_numbers(self, name: str, labels: Numbering) -> Array:
+        """Return the numbers that the values of a code column have in the whole process."""
+        if name not in self._numbers:
+            column = self.codes(name)
+            self._numbers[name] = labels.numbers(list(column.names) if column else [])
+        return self._numbers[name]
+
+    def days(self, name: str) -> Array:
+        """Return the days of a field of dates, NO_DAY for none."""
+        found = self.file.get(f"{name}#days")
+        return np.full(self.count, NO_DAY, np.int32) if found is None else found
+
+    def numbers(self, name: str) -> Array:
+        """Return a column of numbers, NO_KEY for none."""
+        found = self.file.get(f"{name}#numbers")
+        return np.full(self.count, NO_KEY, np.int64) if found is None else found
+
+    def lengths(self, name: str) -> Array | None:
+        """Return a field's lengths as bytes."""
+        return self.file.get(f"{name}#len")
+
+
+@dataclass(eq=False)
+class Leaf:
+    """A segment within a generation: where its records begin, and which are deleted."""
+
+    view: SegmentView
+    segment: ArraySegment
+    offset: int
+    whole: Snapshot
+    _totals: dict[str, Array] = field(default_factory=dict)
+
+    def totals(self, key: str, count: Callable[[], Array]) -> Array:
+        """Return the counts of a facet over the whole segment, counted once."""
+        if key not in self._totals:
+            self._totals[key] = count()
+        return self._totals[key]
+
+    @cached_property
+    def live(self) -> Array | None:
+        """Return a mask of the records that are not deleted, or None when none is."""
+        return ~mask_of(self.segment.deleted, self.view.count) if self.segment.deleted else None
+
+    @cached_property
+    def reader(self) -> Any:
+        """Return Whoosh's reader of this segment."""
+        return internals.reader_over(self.whole.index.storage, self.whole.schema, [self.segment], 0)
+
+
+class Snapshot:
+    """One generation: its segments, and the statistics that ranking needs."""
+
+    def __init__(self, index: ArrayIndex, previous: Snapshot | None = None) -> None:
+        contents = index.contents()
+        self.index, self.schema, self.generation = index, contents.schema, contents.generation
+        known = {leaf.segment.file_name: leaf.view for leaf in previous.leaves} if previous else {}
+        self.leaves: list[Leaf] = []
+        self.count_all = 0
+        for segment in contents.segments:
+            view = known.get(segment.file_name) or SegmentView(open_segment(index.storage, segment), segment.doc_count_all())
+            self.leaves.append(Leaf(view, segment, self.count_all, self))
+            self.count_all += view.count
+        self._tables: dict[str, Array] = {}
+
+    @property
+    def count(self) -> int:
+        """Return how many records there are."""
+        return sum(leaf.segment.doc_count() for leaf in self.leaves)
+
+    @cached_property
+    def reader(self) -> Any:
+        """Return Whoosh's reader of the generation."""
+        return internals.reader_over(self.index.storage, self.schema, [leaf.segment for leaf in self.leaves], self.generation)
+
+    def df(self, name: str, text: bytes) -> int:
+        """Return in how many records a term occurs, deleted ones too."""
+        total = 0
+        for leaf in self.leaves:
+            inverted = leaf.view.field(name)
+            term = inverted.terms.find(text)
+            total += inverted.df(term) if term >= 0 else 0
+        return total
+
+    def idf(self, df: int) -> float:
+        """Return Whoosh's inverse document frequency."""
+        return math.log(self.count_all / (df + 1)) + 1
+
+    def length_table(self, name: str) -> Array:
+        """Return BM25's length part of the denominator for each length byte of a field."""
+        table = self._tables.get(name)
+        if table is None:
+            total = sum(leaf.view.file.meta["totals"].get(name, 0) for leaf in self.leaves)
+            average = total / self.count_all if total else 1.0
+            table = self._tables[name] = (K1 * ((1 - B) + B * LENGTHS / average)).astype(np.float32)
+        return table

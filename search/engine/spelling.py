@@ -1,0 +1,126 @@
+"""Words as written that a pattern means: exactly this one, with this beginning, of this shape, spelt nearly so."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from search.engine.arrays import Array
+from search.engine.inverted import Inverted
+from search.engine.plan import Spelling
+
+WILD = re.compile(r"[*?\[]")
+
+
+@dataclass(frozen=True, slots=True)
+class Exactly:
+    """One form."""
+
+    form: str
+
+    def spellings(self, field: Inverted, reader: Any) -> list[Spelling]:
+        """Return the terms meant in one segment."""
+        place = field.forms.find(self.form.encode())
+        return grouped(field, np.array([place] if place >= 0 else [], np.int64))
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """All forms with one beginning."""
+
+    prefix: str
+
+    def spellings(self, field: Inverted, reader: Any) -> list[Spelling]:
+        """Return the terms meant in one segment."""
+        found = field.forms.with_prefix(self.prefix.encode())
+        return grouped(field, np.arange(found.start, found.stop))
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """All forms of a shape: `?` is one letter, `*` any number."""
+
+    pattern: str
+
+    def spellings(self, field: Inverted, reader: Any) -> list[Spelling]:
+        """Return the terms meant in one segment."""
+        match = re.compile(fnmatch.translate(self.pattern)).match
+        candidates = field.forms.with_prefix(WILD.split(self.pattern, maxsplit=1)[0].encode())
+        found = [place for place in candidates if match(field.forms[place].decode())]
+        return grouped(field, np.array(found, np.int64))
+
+
+@dataclass(frozen=True, slots=True)
+class Nearly:
+    """All forms at most `distance` edits away; the farther, the less they count."""
+
+    form: str
+    distance: int
+
+    def spellings(self, field: Inverted, reader: Any) -> list[Spelling]:
+        """Return the terms meant in one segment."""
+        places, edits = near(field, self.form, self.distance)
+        return [
+            spelling
+            for distance in range(self.distance + 1)
+            for spelling in grouped(field, places[edits == distance], 1 / (1 + distance))
+        ]
+
+
+def grouped(field: Inverted, places: Array, weight: float = 1.0) -> list[Spelling]:
+    """Group forms, given by their places, by term; a term all of whose forms are meant is meant as a whole."""
+    if not len(places):
+        return []
+    terms, codes = field.form_term[places], field.form_code[places]
+    order = np.argsort(terms, kind="stable")
+    terms, codes = terms[order], codes[order]
+    firsts = np.flatnonzero(np.concatenate(([True], terms[1:] != terms[:-1])))
+    sizes = np.diff(np.append(firsts, len(terms)))
+    whole = sizes == field.forms_per_term[terms[firsts]]
+    return [
+        Spelling(int(terms[a]), None if complete else codes[a : a + size], weight)
+        for a, size, complete in zip(firsts.tolist(), sizes.tolist(), whole.tolist(), strict=True)
+    ]
+
+
+def near(field: Inverted, form: str, most: int) -> tuple[Array, Array]:
+    """Return the places of the forms at most so many edits away, and how many.
+
+    Forms whose length or letters differ too much are left out at once; two edits change at most four letters' presence.
+    """
+    shapes, lengths = field.form_shapes
+    apart = np.bitwise_count(shapes ^ np.uint32(shape_of(form)))
+    places = np.flatnonzero((np.abs(lengths.astype(np.int16) - len(form)) <= most) & (apart <= 2 * most))
+    edits = np.fromiter((edits_between(field.forms[place].decode(), form, most) for place in places), np.int64, len(places))
+    return places[edits <= most], edits[edits <= most]
+
+
+def shape_of(form: str) -> int:
+    """Return a set of letters as bits."""
+    bits = 0
+    for letter in form:
+        bits |= 1 << (ord(letter) & 31)
+    return bits
+
+
+def edits_between(one: str, other: str, most: int) -> int:
+    """Return how many letters must be put in, left out, changed or swapped with the next; more than `most` is `most` + 1.
+
+    Optimal string alignment: Boytsov, Indexing Methods for Approximate Dictionary Searching (2011), section 2.2.
+    """
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        older, before, row = before, row, [i]
+        for j, b in enumerate(other, 1):
+            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]

@@ -1,0 +1,56 @@
+"""What ranking needs to know of a whole generation, found once per query."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from search.engine import plan as p
+from search.engine.snapshot import Leaf, Snapshot
+
+
+class Statistics:
+    """Inverse document frequencies, and the terms that patterns stand for."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._df: dict[Any, int] = {}
+        self._spellings: dict[tuple[int, int], list[p.Spelling]] = {}
+        self._kept: list[p.Plan] = []  # patterns are known by identity, so they must not be collected meanwhile
+
+    def idf(self, plan: p.Leaf | p.Blend) -> float:
+        """Return how telling a leaf is: a phrase as much as its words together, a blend as its most frequent field."""
+        if isinstance(plan, p.Phrase):
+            return sum(self.idf(word) for word in plan.words)
+        if isinstance(plan, p.Blend):
+            return min((self.idf(leaf) for leaf in plan.leaves if self._occurs(leaf)), default=1.0)
+        return self.snapshot.idf(self.df(plan))
+
+    def df(self, plan: p.Term | p.Terms) -> int:
+        """Return in how many records a term, or any term of a pattern (at most), occurs; deleted ones too."""
+        key = (plan.field, plan.text) if isinstance(plan, p.Term) else id(plan)
+        if key not in self._df:
+            self._df[key] = self._df_of(plan)
+        return self._df[key]
+
+    def _df_of(self, plan: p.Term | p.Terms) -> int:
+        if isinstance(plan, p.Term):
+            return self.snapshot.df(plan.field, plan.text)
+        return min(self.snapshot.count_all, sum(self._joint_df(leaf, plan) for leaf in self.snapshot.leaves))
+
+    def _joint_df(self, leaf: Leaf, plan: p.Terms) -> int:
+        inverted = leaf.view.field(plan.field)
+        return sum(inverted.df(term) for term in {spelling.term for spelling in self.spellings(leaf, plan)})
+
+    def _occurs(self, plan: p.Leaf) -> bool:
+        return all(map(self._occurs, plan.words)) if isinstance(plan, p.Phrase) else self.df(plan) > 0
+
+    def spellings(self, leaf: Leaf, plan: p.Term | p.Terms) -> list[p.Spelling]:
+        """Return the terms meant in one segment."""
+        if isinstance(plan, p.Term):
+            term = leaf.view.field(plan.field).terms.find(plan.text)
+            return [p.Spelling(term)] if term >= 0 else []
+        key = (id(plan), leaf.offset)
+        if key not in self._spellings:
+            self._kept.append(plan)
+            self._spellings[key] = plan.pattern.spellings(leaf.view.field(plan.field), leaf.reader)
+        return self._spellings[key]
