@@ -1,0 +1,78 @@
+"""Counts of facets by code columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from threading import Lock
+
+import numpy as np
+
+from search.engine.arrays import Array, expand
+from search.engine.columns import CodeColumn
+from search.engine.snapshot import Leaf
+
+
+class Labels:
+    """All values of one facet that any segment has had, numbered as they were met; the numbers never change."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._lock = Lock()
+
+    def numbers(self, names: list[bytes]) -> Array:
+        """Return the numbers of a segment's values."""
+        with self._lock:
+            return np.array([self._number(name.decode()) for name in names], np.int64)
+
+    def _number(self, name: str) -> int:
+        number = self._numbers.setdefault(name, len(self.names))
+        if number == len(self.names):
+            self.names.append(name)
+        return number
+
+
+class Tally:
+    """Counts of one facet over several segments."""
+
+    def __init__(self, labels: Labels) -> None:
+        self._labels = labels
+        self._counts = np.zeros(0, np.int64)
+
+    def add(self, leaf: Leaf, key: str, counts: Array) -> None:
+        """Add one segment's counts, one for each code of its column."""
+        numbers = leaf.view.label_numbers(key, self._labels)
+        if len(self._counts) < len(self._labels.names):
+            self._counts = np.concatenate([self._counts, np.zeros(len(self._labels.names) - len(self._counts), np.int64)])
+        self._counts[numbers] += counts
+
+    def result(self) -> Mapping[str, int]:
+        """Return value -> count, for values that occur."""
+        some = np.flatnonzero(self._counts)
+        names = self._labels.names
+        return {names[i]: count for i, count in zip(some.tolist(), self._counts[some].tolist(), strict=True)}
+
+
+def counts_of(leaf: Leaf, key: str, ids: Array | None) -> Array:
+    """Count the values of a facet among some records of a segment (None: all that are not deleted)."""
+    column = leaf.view.codes(key)
+    if column is None:
+        return np.zeros(0, np.int64)
+    if ids is None:
+        return leaf.totals(key, lambda: _count(column, _live_ids(leaf)))
+    return _count(column, ids)
+
+
+def _live_ids(leaf: Leaf) -> Array | None:
+    return None if leaf.live is None else np.flatnonzero(leaf.live)
+
+
+def _count(column: CodeColumn, ids: Array | None) -> Array:
+    size = len(column.names)
+    if ids is None:
+        return np.bincount(column.codes, minlength=size)[:size]
+    if column.rows is None:
+        return np.bincount(column.codes[ids], minlength=size + 1)[:size]
+    starts = column.rows[ids]
+    places = expand(starts, column.rows[ids + 1].astype(np.int64) - starts)
+    return np.bincount(column.codes[places], minlength=size)

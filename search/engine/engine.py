@@ -1,0 +1,115 @@
+"""The engine behind `search/queries.py`: one directory, one writer, any number of readers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from whoosh.index import IndexError as WhooshIndexError
+
+from search.engine import internals
+from search.engine.answering import KEY_FIELD, Answering
+from search.engine.arrayfile import DamagedFile
+from search.engine.columns import missing_number
+from search.engine.counting import Labels
+from search.engine.schema import record_of
+from search.engine.snapshot import Snapshot
+from search.engine.storage import DurableStorage, condition, empty, open_or_create
+from search.engine.writer import ArrayIndex, ArrayWriter
+from search.request import Document, EngineAnswer, IndexUnreadable, SearchRequest
+
+STAMP = "chancery.stamp"
+TRANSCRIPT = "transcript"
+FINGERPRINT = "fingerprint"
+WRITER_PATIENCE = 30.0
+
+
+class Door:
+    """See `search.request.SearchEngine`. One per directory and process."""
+
+    def __init__(self, folder: Path, schema: Any) -> None:
+        self.folder, self.schema = folder, schema
+        self._snapshot: Snapshot | None = None
+        self._labels: dict[str, Labels] = {}
+        self._opening = Lock()
+
+    def search(self, request: SearchRequest) -> EngineAnswer:
+        """Answer one request; raises IndexUnreadable where there is no index to ask."""
+        return Answering(self.snapshot(), self._labels, request).answer()
+
+    def snapshot(self) -> Snapshot:
+        """Return the newest generation, opened once; raises IndexUnreadable."""
+        storage = DurableStorage(str(self.folder))
+        newest = internals.latest_generation(storage, "MAIN")
+        found = self._snapshot
+        if found is not None and found.generation == newest and newest >= 0:
+            return found
+        with self._opening:
+            for attempt in range(10):
+                try:
+                    self._snapshot = Snapshot(ArrayIndex(storage), self._snapshot)
+                    return self._snapshot
+                except FileNotFoundError as error:  # a commit removed a file between two looks
+                    if attempt == 9:
+                        raise IndexUnreadable(str(error)) from error
+                except (OSError, WhooshIndexError, DamagedFile, EOFError, ValueError, AttributeError) as error:
+                    self._snapshot = None
+                    raise IndexUnreadable(str(error)) from error
+        raise IndexUnreadable(str(self.folder))
+
+    def replace(self, transcripts: Collection[int], documents: Iterable[Document]) -> None:
+        """Forget all documents of these transcripts and take in these, in one commit that is on disk on return."""
+        writer = self._writer()
+        try:
+            forget(writer, TRANSCRIPT, transcripts)
+            for document in documents:
+                writer.add(record_of(self.schema, document))
+        except BaseException:
+            writer.cancel()
+            raise
+        writer.commit()
+
+    def _writer(self) -> ArrayWriter:
+        index, _ = open_or_create(self.folder, self.schema)
+        return index.writer(timeout=WRITER_PATIENCE)
+
+    def fingerprints(self) -> Mapping[int, str]:
+        """Return the fingerprint of every record in the index, by its primary key."""
+        found: dict[int, str] = {}
+        for leaf in self.snapshot().leaves:
+            texts = leaf.view.file.strings(f"{FINGERPRINT}#kept").all()
+            keys = leaf.view.numbers(KEY_FIELD).tolist()
+            deleted = leaf.segment.deleted
+            found.update({key: text.decode() for i, (key, text) in enumerate(zip(keys, texts, strict=True)) if i not in deleted})
+        return found
+
+    def stamp(self) -> str | None:
+        """Return what `reset` was given, or None where the index is missing or cannot be read."""
+        if condition(self.folder, self.schema) != "whole":
+            return None
+        try:
+            return (self.folder / STAMP).read_text(encoding="utf-8")
+        except OSError:
+            return None
+
+    def reset(self, stamp: str) -> None:
+        """Throw the index away and make an empty one that carries this stamp."""
+        empty(self.folder)
+        open_or_create(self.folder, self.schema)
+        (self.folder / STAMP).write_text(stamp, encoding="utf-8")
+        self._snapshot = None
+
+
+def forget(writer: ArrayWriter, field: str, values: Collection[int]) -> None:
+    """Delete the records with one of these numbers in a column."""
+    if not values:
+        return
+    wanted = np.array([writer.schema[field].to_column_value(value) for value in values], np.uint64)
+    for segment in writer.segments:
+        numbers = writer.column(segment, field)
+        if numbers is not None:
+            places = np.flatnonzero(np.isin(numbers, wanted) & (numbers != missing_number(numbers.dtype)))
+            segment.delete_all(set(places.tolist()))
