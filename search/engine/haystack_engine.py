@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
@@ -23,7 +23,7 @@ from whoosh.qparser import MultifieldParser
 
 from search.engine.whoosh_schema import TEXT_BOOSTS, fields_of, schema
 from search.engine.whoosh_search import Snapshot
-from search.request import Document, EngineAnswer, IndexUnreadable, SearchRequest
+from search.request import Document, EngineAnswer, Entry, IndexUnreadable, SearchRequest
 
 STAMP = "chancery.stamp"
 OURS = re.compile(r"_?MAIN_.*|chancery\.stamp")
@@ -76,7 +76,7 @@ class ChanceryWhooshEngine(WhooshEngine):
             try:
                 return self._snapshot().answer(request)
             except (OSError, WhooshIndexError, EOFError, ValueError) as error:
-                self._snapshots.pop(self.path, None)
+                self._forget_snapshot()
                 raise IndexUnreadable(str(error)) from error
 
     def replace(self, transcripts: Collection[int], documents: Iterable[Document]) -> None:
@@ -92,10 +92,11 @@ class ChanceryWhooshEngine(WhooshEngine):
         writer.commit()
         settle(self.path)
 
-    def fingerprints(self) -> Mapping[int, str]:
-        """Return the fingerprint of every record in the index, by its primary key."""
+    def entries(self) -> Iterator[Entry]:
+        """Yield what is in the index; a record that is in it twice comes twice."""
         with self._open().reader() as reader:
-            return {int(found[DJANGO_ID]): found.get("fingerprint", "") for _, found in reader.iter_docs()}
+            for _, found in reader.iter_docs():
+                yield Entry(int(found[DJANGO_ID]), int(found["transcript"]), found["fingerprint"])
 
     def stamp(self) -> str | None:
         """Return what `reset` was given, or None where the index is missing or cannot be read."""
@@ -106,6 +107,8 @@ class ChanceryWhooshEngine(WhooshEngine):
 
     def reset(self, stamp: str) -> None:
         """Throw the index away and make an empty one that carries this stamp; other files of the folder stay."""
+        with self._reading:
+            self._forget_snapshot()
         self.path.mkdir(parents=True, exist_ok=True)
         for file in self.path.iterdir():
             if OURS.fullmatch(file.name):
@@ -123,8 +126,14 @@ class ChanceryWhooshEngine(WhooshEngine):
         index = self._open()
         found = self._snapshots.get(self.path)
         if found is None or not found.is_of(index):
-            found = self._snapshots[self.path] = Snapshot(index, found.columns if found else {})
+            columns = found.columns if found else {}
+            self._forget_snapshot()
+            found = self._snapshots[self.path] = Snapshot(index, columns)
         return found
+
+    def _forget_snapshot(self) -> None:
+        if found := self._snapshots.pop(self.path, None):
+            found.close()
 
 
 def settle(folder: Path) -> None:

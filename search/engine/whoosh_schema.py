@@ -9,9 +9,10 @@ from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from whoosh import fields
 from whoosh.analysis import Analyzer, Token
 
+from search.request import FILTER_KEYS
 from search.words import stem, tokens
 
-TEXT_BOOSTS = {"title": 2.0, "question": 1.0, "answer": 1.0}
+TEXT_BOOSTS = {"title": 2.0, "question": 0.6, "answer": 1.0}
 WRITTEN = "="
 
 
@@ -32,14 +33,13 @@ class RecordAnalyzer(Analyzer):
 
 def schema() -> fields.Schema:
     """Return the fields of a record's document."""
-    from search.request import FILTER_KEYS
-
     words = {name: fields.TEXT(analyzer=RecordAnalyzer(), field_boost=boost) for name, boost in TEXT_BOOSTS.items()}
-    values = {name: fields.KEYWORD(commas=True) for name in (*FILTER_KEYS, "transcript", "date")}
+    values = {name: fields.KEYWORD(commas=True) for name in (*FILTER_KEYS, "date")}
     return fields.Schema(
         **{ID: fields.ID(stored=True, unique=True), DJANGO_CT: fields.ID(stored=True), DJANGO_ID: fields.ID(stored=True)},
         **words,
         **values,
+        transcript=fields.KEYWORD(commas=True, stored=True),
         fingerprint=fields.STORED(),
     )
 

@@ -16,6 +16,9 @@ from search.tree import And, Node, Or, Word
 from search.words import folded_words, stem
 
 LATE = 99_999_999
+# Long answers speak of much, not badly of each: BM25's usual 0.75 would hide the pair that says it most often.
+LENGTH_WEIGHT = 0.25
+REPETITION = 2.0
 
 
 class Part:
@@ -49,7 +52,7 @@ class Snapshot:
 
     def __init__(self, index: Any, columns: dict[str, Columns]) -> None:
         self.generation = index.latest_generation()
-        self.searcher = index.searcher(weighting=BM25F())
+        self.searcher = index.searcher(weighting=BM25F(B=LENGTH_WEIGHT, K1=REPETITION))
         leaves = [(searcher, searcher.reader()) for searcher, _ in self.searcher.leaf_searchers()]
         self.leaves = [(searcher, reader) for searcher, reader in leaves if reader.doc_count_all()]
         names = [str(reader.segment().segment_id()) for _, reader in self.leaves]
@@ -58,6 +61,10 @@ class Snapshot:
     def is_of(self, index: Any) -> bool:
         """Tell whether this is the index's last commit."""
         return bool(self.generation == index.latest_generation())
+
+    def close(self) -> None:
+        """Close its files."""
+        self.searcher.close()
 
     def answer(self, request: SearchRequest) -> EngineAnswer:
         """Answer one request."""
