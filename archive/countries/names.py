@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+from archive.countries.disputed import DisputedPlace
 from archive.countries.gazetteer import Gazetteer, gazetteer
 
 
@@ -17,6 +18,16 @@ def country_name(code: str) -> str:
 def all_countries() -> Mapping[str, str]:
     """Return every country's code (ISO 3166-1 alpha-2 and XK) and the name shown for it."""
     return gazetteer().countries
+
+
+def disputed_places() -> Mapping[str, DisputedPlace]:
+    """Return the table of disputed places in use, by value."""
+    return gazetteer().disputed
+
+
+def organisations() -> Mapping[str, str]:
+    """Return every organisation's value and name."""
+    return gazetteer().organisations
 
 
 def code_of(word: str) -> str | None:

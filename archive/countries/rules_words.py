@@ -7,15 +7,16 @@ import re
 from archive.countries.context import Spot, Verdict, nothing
 from archive.countries.patterns import either, word
 
+TONGUES = "English|French|Spanish|Portuguese|Russian|Arabic|Chinese|German|Italian|Japanese|Turkish|Hebrew|Ukrainian"
 SPOKEN_BEFORE = re.compile(
     word(
         """[Ss]peak(?:s|ing)?, [Ss]poken?, [Ll]earn(?:s|ed|ing)?, [Tt]aught, [Tt]each(?:es|ing)?,
         [Ss]tud(?:y|ies|ied|ying), [Ff]luent, know, knows, knew, understand, understands, translat(?:e|ed|ion|ing),
         read, excellent, perfect, broken, original"""
     )
-    + rf"(?: {either('in, into, from, to, perfect, good, excellent, fluent, both, some, any, little, better, very')})* $"
+    + rf"(?: {either('in, into, from, to, perfect, good, excellent, fluent, both, some, any, little, better, very')})*"
+    + rf"(?: (?:{TONGUES})(?:,|,? and|,? or))* $"
 )
-TONGUES = "English|French|Spanish|Portuguese|Russian|Arabic|Chinese|German|Italian|Japanese|Turkish|Hebrew|Ukrainian"
 IN_BEFORE = re.compile(rf"\b[Ii]n(?:to)? (?:both )?(?:(?:{TONGUES})(?:,|,? and|,? or) ){{0,3}}$")
 LANGUAGE_AFTER = re.compile(
     r"[- ](?:speaking|speakers?|language|medium)\b|(?: (?:and|or) [A-Z]\w+)? "
@@ -98,7 +99,7 @@ def emirates(spot: Spot) -> Verdict | None:
 
 
 STATES_BEFORE = re.compile(
-    word("back, here, over, home, lived?, living, born, stud(?:y|ied|ying), visit, visited, trip, travell?ed, flew, moved")
+    word("back, here, over, home, lives?, lived, living, born, stud(?:y|ied|ying), visit, visited, trip, travell?ed, flew, moved")
     + " (?:in |to |from )?the $"
 )
 
