@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 from archive.describing import usable_url
 from archive.folding import fold_title, slug_of
 from archive.models import Source, Transcript
+from archive.names import usual_case
 from archive.parsing.types import ParsedTranscript
 from archive.storing import shares_text, stored
 
@@ -46,7 +47,7 @@ def known_source(reading: ParsedTranscript) -> Source | None:
 def source_name(reading: ParsedTranscript) -> str:
     """Return the name of who publishes this: the publisher stated, else the host of the source URL."""
     host = (urlsplit(usable_url(reading.source_url)).hostname or "").removeprefix("www.")
-    return " ".join((reading.publisher or host or UNSTATED).split())[:300]
+    return usual_case(" ".join((reading.publisher or host or UNSTATED).split())[:300])
 
 
 def scope_of(transcript: Transcript) -> str:

@@ -23,6 +23,7 @@ from archive.models import Original, Revision, Source, Speaker, Transcript
 from archive.parsing import TranscriptError, parse_transcript
 from archive.parsing.serial import from_dict, to_dict
 from archive.parsing.types import ParsedTranscript
+from archive.planning import spoken
 from archive.refusal import ImportRefused, refuse_impossible
 from archive.signals import transcript_changed
 from archive.storing import Stored, store, stored
@@ -76,7 +77,7 @@ def import_transcript(
     sha256 = hashlib.sha256(data).hexdigest()
     if parsed is None and (known := find_bytes(sha256)) and transcript in (None, known):
         return _unchanged(known)
-    reading = parse_transcript(data, file_name) if parsed is None else parsed
+    reading = spoken(parse_transcript(data, file_name) if parsed is None else parsed)
     title = title_of(reading, file_name)
     incoming = Incoming(data, sha256, file_name[-300:], reading, title, user, speakers or {})
     refuse_impossible(reading, data, state)

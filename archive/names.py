@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from itertools import dropwhile
+from itertools import dropwhile, takewhile
 
 from archive.folding import plain, words
 
@@ -66,8 +66,7 @@ ONE_SPELLING = {words(other)[0]: words(group)[0] for group in SPELLINGS for othe
 SURNAME_Y = re.compile(r"(?<=[sc]k)(?:iy|ij|ii|yy|yi|i|y)$|(?<=tsk)(?:iy|ij|ii|yy|yi|i|y)$")
 SURNAME_A = re.compile(r"(?<=sk)(?:aia|aja|aya|aiia)$")
 SURNAME_OV = re.compile(r"(?:ov|ova|ev|eva|in|ina|yov)$")
-POLITE = re.compile(r"^(?:mr|mrs|ms|miss)\b\.?\s*", re.IGNORECASE)
-BEFORE_NAME = re.compile(r"^[^\w(“\"]+")
+AROUND_NAME = re.compile(r"^[^\w(“\"]+|[\s’'\"”»,;:–—-]+$")
 CAPITAL = re.compile(r"(^mc|^|[-'’.(])(\w)")
 VOWEL = re.compile(r"[aeiouy]")
 SOFT_VOWEL = re.compile(r"(?<=[bdfgklmnprstvz])[ij](?=[au])")
@@ -87,8 +86,10 @@ OFFICE = frozenset(
     reporter journalist editor participant delegate press officer staff counsel adviser advisor national security under
     assistant special envoy the of for and to affairs external international relations department ministry government republic
     remark question answer voice unidentified unknown audience member translator colonel captain admiral major lieutenant
-    marshal judge justice amb col gen sen one two three four five""".split()
+    marshal judge justice amb col gen sen
+    members remarks questions reporters journalists voices participants one two three four five""".split()
 )
+TITLES = (COURTESY | OFFICE) - {"sir", "dame", "lord", "lady", "king", "queen", "prince", "princess", "emperor", "pope", "the"}
 OUTLETS = frozenset(
     """tass reuters interfax cnn bbc nbc abc cbs cnbc msnbc afp ap apa dpa efe ansa rt ria xinhua cgtn cctv bloomberg politico
     axios kommersant izvestia vedomosti rbc rbk pravda gazeta sputnik ntv ort kyodo nhk yonhap anadolu trt pti ani aljazeera
@@ -164,12 +165,25 @@ def plain_umlauts(name: str) -> str:
 def display(name: str) -> str:
     """Return the name as a reader expects it.
 
-    Without what a quotation put before it, an office in brackets behind it, or a mere Mr before a full name; in its usual form
-    where it is printed in capitals, unless these abbreviate.
+    Without what a quotation put around it, and a full name without the office before or behind it ("Sir" and the like stay); in
+    its usual form where it is printed in capitals.
     """
-    tidy = BEFORE_NAME.sub("", " ".join(BRACKETS.sub(_without_office, name).split()))
-    tidy = (POLITE.sub("", tidy) if kind_of(name) is Kind.FULL else tidy) or name.strip()
-    return " ".join(map(_usual, tidy.split())) if tidy.isupper() and (" " in tidy or len(tidy) > 4) else tidy
+    tidy = AROUND_NAME.sub("", " ".join(BRACKETS.sub(_without_office, name).split())) or name.strip()
+    if kind_of(tidy) is Kind.FULL:
+        before = tidy.partition(",")[0]
+        tidy = _without_titles(before if len(words(before)) > 1 else tidy)
+    return usual_case(tidy)
+
+
+def usual_case(text: str) -> str:
+    """Return a text printed all in capitals in its usual form, abbreviations aside; any other as it is."""
+    return " ".join(map(_usual, text.split())) if text.isupper() and (" " in text or len(text) > 4) else text
+
+
+def _without_titles(name: str) -> str:
+    parts = name.split()
+    titles = takewhile(lambda part: words(part) and all(word in TITLES for word in words(part)), parts[:-1])
+    return " ".join(parts[len(list(titles)) :])
 
 
 def _usual(word: str) -> str:

@@ -1,12 +1,12 @@
 """A reading laid out as records: every Q&A pair one, every statement one. Pure.
 
 A question that nobody answers is a pair without answers, and words of an answer that no question precedes are a pair without
-questions: consecutive ones together. So every turn stands in exactly one record.
+questions: consecutive ones together. So every turn stands in exactly one record. Where nobody speaks, the text is one statement.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from archive.parsing.types import ParsedTranscript, ParsedTurn
@@ -20,6 +20,13 @@ class PlannedRecord:
 
     kind: RecordKind
     turns: tuple[int, ...]
+
+
+def spoken(reading: ParsedTranscript) -> ParsedTranscript:
+    """Return the reading with the text of a document in which nobody speaks as one statement by nobody."""
+    if reading.turns or not reading.body.strip():
+        return reading
+    return replace(reading, turns=(ParsedTurn(label=None, speaker=None, role="statement", text=reading.body),))
 
 
 def plan_records(reading: ParsedTranscript) -> list[PlannedRecord]:

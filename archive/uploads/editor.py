@@ -22,6 +22,7 @@ from archive.importing import ImportRefused, Outcome
 from archive.models import Source, Transcript, Turn, Upload
 from archive.parsing import parse_transcript
 from archive.parsing.types import ParsedTranscript
+from archive.planning import spoken
 from archive.uploads import steps
 from archive.uploads.changes import changes_to, continued
 from archive.uploads.draft import Draft
@@ -53,7 +54,7 @@ def answer(request: HttpRequest, upload: Upload, site: Mapping[str, Any]) -> Htt
 
 def reread(upload: Upload) -> ParsedTranscript:
     """Read the file again, as if it had just been dropped."""
-    return parse_transcript(bytes(upload.data), upload.file_name)
+    return spoken(parse_transcript(bytes(upload.data), upload.file_name))
 
 
 def _stale(request: HttpRequest, upload: Upload) -> HttpResponse:

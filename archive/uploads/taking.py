@@ -22,7 +22,7 @@ from archive.models import Transcript, Upload
 from archive.parsing import TranscriptError, parse_transcript
 from archive.parsing.serial import from_dict
 from archive.parsing.types import ParsedTranscript
-from archive.planning import plan_records
+from archive.planning import plan_records, spoken
 from archive.storing import stored
 from archive.uploads.changes import continued
 from archive.uploads.draft import Draft
@@ -99,7 +99,7 @@ def _take_one(file: IncomingFile, user: User, even_if_alike: bool, transcript: T
 
 def _read(file: IncomingFile) -> ParsedTranscript:
     try:
-        return parse_transcript(file.data, file.name)
+        return spoken(parse_transcript(file.data, file.name))
     except TranscriptError as error:
         raise Refusal(f"“{file.name}” cannot be read: {error}") from error
     except Exception as error:  # a fault of a reader must not cost the editor the other files

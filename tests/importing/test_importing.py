@@ -82,6 +82,14 @@ def test_a_question_without_answer_is_a_pair_all_the_same():
     ]
 
 
+def test_the_text_of_a_document_is_one_statement_by_nobody():
+    body = f"{FERRY}\n\n{THANKS}"
+    take(reading(kind="document", body=body))
+    turn = Turn.objects.get()
+    assert (turn.record.kind, turn.text, turn.speaker, turn.paragraphs) == ("statement", body, None, [1, 2])
+    assert len(Revision.objects.get().content["turns"]) == 1
+
+
 def test_the_file_is_kept_byte_for_byte_under_its_checksum():
     take(news_conference(), data=b"\xff\x00 as it came")
     assert bytes(Original.objects.get().data) == b"\xff\x00 as it came"

@@ -59,7 +59,8 @@ def test_names_that_may_be_two_people_stay_apart(one, other):
 
 
 @pytest.mark.parametrize(
-    "name", ["Question", "Q", "THE PRESIDENT", "Moderator", "SENIOR ADMINISTRATION OFFICIAL", "Question 3", "…"]
+    "name",
+    ["Question", "Q", "THE PRESIDENT", "Moderator", "SENIOR ADMINISTRATION OFFICIAL", "Question 3", "Audience members", "…"],
 )
 def test_an_office_or_a_part_is_nobody(name):
     assert kind_of(name) is Kind.NOBODY
@@ -85,6 +86,11 @@ def test_a_name_of_its_own_tells_who_it_is(name):
         ("BBC NEWS", "BBC News"),
         ("> Ms. Ilka Moren", "Ilka Moren"),
         ("MOREN", "Moren"),
+        ("Vice-President Ilka Moren", "Ilka Moren"),
+        ("Ilka Moren, Minister of Foreign Affairs", "Ilka Moren"),
+        ("Sir Ilka Moren’’", "Sir Ilka Moren"),
+        ("The Meridian Post", "The Meridian Post"),
+        ("Larry King", "Larry King"),
     ],
 )
 def test_capitals_get_their_usual_form(printed, shown):
