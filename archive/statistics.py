@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.core.cache import cache
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, F, Max, Min, QuerySet
 from django.db.models.functions import ExtractYear
 
 from archive import versions
@@ -23,6 +23,7 @@ from archive.querysets import RecordQuerySet
 T = TypeVar("T")
 COUNTRY_LAYERS = ("named", "implied")
 KEEP_SECONDS = 24 * 60 * 60
+NEWEST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,18 @@ class Figures:
         """Return the offices printed with a person's name, oldest first."""
         return self.kept(f"speaker:{speaker.pk}:offices", lambda: count_offices(speaker))
 
+    def speaker_newest(self, speaker: Speaker) -> tuple[int, ...]:
+        """Return a person's newest records, by primary key."""
+        return self.kept(f"speaker:{speaker.pk}:newest", lambda: find_newest(Record.objects.published().by(speaker)))
+
+    def country_newest(self, code: str) -> tuple[int, ...]:
+        """Return the newest records that mention this, by primary key."""
+        return self.kept(f"country:{code}:newest", lambda: find_newest(mentioning(code)))
+
+    def transcript_years(self) -> tuple[int, ...]:
+        """Return the years of public transcripts, newest first."""
+        return self.kept("transcript_years", find_transcript_years)
+
     def country_years(self, code: str) -> YearCounts:
         """Return records per year that mention this."""
         return self.kept(f"country:{code}:years", lambda: count_years(mentioning(code)))
@@ -161,6 +174,18 @@ def count_years(records: RecordQuerySet[Any]) -> YearCounts:
     rows = dated.values(year=ExtractYear("transcript__date")).annotate(number=Count("pk", distinct=True))
     counts = {row["year"]: row["number"] for row in rows}
     return tuple((year, counts.get(year, 0)) for year in range(min(counts), max(counts) + 1)) if counts else ()
+
+
+def find_newest(records: RecordQuerySet[Any]) -> tuple[int, ...]:
+    """Return the primary keys of the newest records, undated ones last."""
+    newest_first = records.order_by(F("transcript__date").desc(nulls_last=True), "-transcript_id", "position")
+    return tuple(newest_first.values_list("pk", flat=True)[:NEWEST])
+
+
+def find_transcript_years() -> tuple[int, ...]:
+    """Return the years of public transcripts, newest first."""
+    years = Transcript.objects.published().filter(date__isnull=False).order_by().values_list(ExtractYear("date"), flat=True)
+    return tuple(sorted(years.distinct(), reverse=True))
 
 
 def count_countries(mentions: QuerySet[Mention]) -> tuple[CountryFigure, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
@@ -21,10 +21,9 @@ from archive.downloads import attachment
 from archive.links import page_links, search_url, with_parameter
 from archive.listing import Link, listing
 from archive.models import EventKind, FormerSpeakerSlug, Record, RetiredRecord, Speaker, Transcript
-from archive.querysets import RecordQuerySet, TranscriptQuerySet
-from archive.statistics import COUNTRY_LAYERS, Figures, YearCounts, mentioning
+from archive.querysets import TranscriptQuerySet
+from archive.statistics import COUNTRY_LAYERS, NEWEST, Figures, YearCounts
 
-NEWEST = 6
 MOST = 12
 DESCRIPTION_LENGTH = 200
 
@@ -47,16 +46,15 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def transcripts(request: HttpRequest) -> HttpResponse:
     """List all transcripts, newest first; `year` and `kind` narrow."""
-    published = Transcript.objects.published()
-    years = {str(year) for year in published.order_by().values_list(ExtractYear("date"), flat=True).distinct() if year}
+    years = [str(year) for year in Figures().transcript_years()]
     year, kind = request.GET.get("year", ""), request.GET.get("kind", "")
     year, kind = (year if year in years else ""), (kind if kind in EventKind.values else "")
-    found = published.filter(**({"date__year": year} if year else {}), **({"kind": kind} if kind else {}))
+    found = Transcript.objects.published().filter(**({"date__year": year} if year else {}), **({"kind": kind} if kind else {}))
     page = Paginator(with_counts(found.newest_first()), settings.LIST_PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "pages": page_links(request, page),
-        "years": choices(request, "year", {year: year for year in sorted(years, reverse=True)}, year),
+        "years": choices(request, "year", {year: year for year in years}, year),
         "kinds": choices(request, "kind", dict(EventKind.choices), kind),
         "narrowed": " · ".join(part for part in (year, EventKind(kind).label if kind else "") if part),
     }
@@ -154,7 +152,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
         "offices": figures.speaker_offices(person),
         "chart": year_chart("Records per year", years, speaker=slug),
         "countries": named[:MOST],
-        "newest": newest(Record.objects.published().by(person)),
+        "newest": read_in_order(figures.speaker_newest(person)),
         "search_url": search_url(speaker=slug),
     }
     return render(request, "speaker.html", context)
@@ -196,7 +194,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "words": figures.country_words(code)[: 2 * MOST],
         "speakers": [(who, search_url(speaker=who.slug, **{key: code})) for who in figures.country_speakers(code)[:MOST]],
         "chart": year_chart("Records per year", figures.country_years(code), **{key: code}),
-        "newest": newest(mentioning(code)),
+        "newest": read_in_order(figures.country_newest(code)),
         "search_url": search_url(**{key: code}),
     }
     return render(request, "country.html", context)
@@ -246,7 +244,7 @@ def with_counts(found: TranscriptQuerySet) -> TranscriptQuerySet:
     return found.select_related("source").annotate(record_count=Coalesce(Subquery(records.values("number")), 0))
 
 
-def newest(records: RecordQuerySet[Any]) -> tuple[reading.ReadRecord, ...]:
-    """Return the newest records, ready to read."""
-    found = records.select_related("transcript__source").order_by("-transcript__date", "-transcript_id", "position")
-    return reading.read(reading.whole(found)[:NEWEST], mark_countries=False)
+def read_in_order(keys: Sequence[int]) -> tuple[reading.ReadRecord, ...]:
+    """Return these records, ready to read, in the order of their keys."""
+    found = reading.whole(Record.objects.published().filter(pk__in=keys).select_related("transcript__source"))
+    return reading.read(sorted(found, key=lambda record: keys.index(record.pk)), mark_countries=False)
