@@ -29,13 +29,14 @@ DONE = {
 class TranscriptAdmin(ModelAdmin[Transcript]):
     """Published documents: publish, withdraw, correct, see revisions. Nothing is ever deleted here."""
 
-    list_display = ("title", "date", "kind", "source", "state", "record_count")
+    list_display = ("title", "state", "date", "record_count", "kind", "source")
     list_filter = ("state", "kind", "source")
     list_select_related = ("source",)
     fields = readonly_fields = ("title", "date", "place", "kind", "language", "source", "published", "source_url", "confidence")
     search_fields = ("title", "place", "source_url", "slug")
     date_hierarchy = "date"
     show_full_result_count = False
+    view_on_site = False
     actions = ("publish", "withdraw", "make_draft")
     change_form_template = "admin/archive/transcript/change_form.html"
 
@@ -121,5 +122,5 @@ class TranscriptAdmin(ModelAdmin[Transcript]):
             raise PermissionDenied
         every = Revision.objects.filter(transcript__pk=object_id).order_by("-number")
         revisions = every.select_related("created_by").defer("content")
-        context = {**(extra_context or {}), "revisions": revisions}
+        context = {**(extra_context or {}), "revisions": revisions, "title": "Transcript"}
         return super().change_view(request, object_id, form_url, context)

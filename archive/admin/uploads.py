@@ -28,6 +28,8 @@ from archive.uploads.who import editor
 class UploadAdmin(ModelAdmin[Upload]):
     """Files that wait for an editor: a list to drop more on, and a page to correct each."""
 
+    delete_confirmation_template = "admin/archive/upload/discard.html"
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Upload]:
         """Return the editor's own uploads; a superuser sees everybody's."""
         every = super().get_queryset(request)

@@ -122,4 +122,4 @@ class Revision(models.Model):
         constraints = [UniqueConstraint(fields=["transcript", "number"], name="revision_number_once")]
 
     def __str__(self) -> str:
-        return f"{self.transcript_id} r{self.number}"
+        return f"Revision {self.number}"

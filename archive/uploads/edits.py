@@ -13,6 +13,7 @@ from typing import Any
 from archive.paragraphs import paragraphs_of
 from archive.parsing.roles import pairs_of
 from archive.parsing.types import ParsedTranscript, ParsedTurn, Skipped
+from archive.uploads.labelling import lift_label
 
 BY_EDITOR = "left out by an editor"
 GAP = "\n\n"
@@ -49,14 +50,17 @@ def _labelled(turn: ParsedTurn) -> str:
 
 
 def split(reading: ParsedTranscript, index: int, paragraph: int) -> ParsedTranscript:
-    """Return the reading with a turn of its own from the given paragraph (from 1) of a turn on, same speaker and role."""
+    """Return the reading with a turn of its own from the given paragraph (from 1) of a turn on.
+
+    A label at the head of that paragraph becomes the label of the new turn; without one it has the speaker and role of the old.
+    """
     turn = _turn(reading, index)
     parts = paragraphs_of(turn.text)
     if not 0 < paragraph < len(parts):
         raise IndexError(paragraph)
     cut = parts[paragraph].start
     first = replace(turn, text=turn.text[:cut].rstrip())
-    second = replace(turn, text=turn.text[cut:], notes=())
+    second = lift_label(replace(turn, text=turn.text[cut:], notes=()), reading)
     return with_turns(reading, [*reading.turns[:index], first, second, *reading.turns[index + 1 :]])
 
 
@@ -69,11 +73,11 @@ def leave_out(reading: ParsedTranscript, index: int) -> ParsedTranscript:
 
 
 def put_back(reading: ParsedTranscript, index: int) -> ParsedTranscript:
-    """Return the reading with something skipped made an unlabelled statement, where its line stands."""
+    """Return the reading with something skipped made a turn, where its line stands."""
     if index < 0:
         raise IndexError(index)
     skipped = reading.skipped[index]
-    turn = ParsedTurn(None, None, "statement", skipped.text, line=skipped.line)
+    turn = lift_label(ParsedTurn(None, None, "statement", skipped.text, line=skipped.line), reading)
     place = next((n for n, other in enumerate(reading.turns) if other.line > skipped.line), len(reading.turns))
     rest = (*reading.skipped[:index], *reading.skipped[index + 1 :])
     return replace(with_turns(reading, [*reading.turns[:place], turn, *reading.turns[place:]]), skipped=rest)

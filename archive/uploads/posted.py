@@ -10,9 +10,10 @@ from django.http import QueryDict
 
 from archive import speakers
 from archive.forms import DetailsForm
-from archive.parsing.types import ParsedTranscript
+from archive.parsing.types import ParsedTranscript, ParsedTurn
 from archive.uploads import edits
 from archive.uploads.draft import Draft
+from archive.uploads.labelling import who_is
 
 NAME_LIMIT = 300
 ROLES = ("statement", "question", "answer")
@@ -54,9 +55,19 @@ def _turn_changes(reading: ParsedTranscript, post: QueryDict, errors: list[str])
                 errors.append(f"Turn {index + 1}: its {name} has {len(given)} characters; at most {NAME_LIMIT} can be kept.")
             else:
                 changed[name] = given or None
+        if changed.get("label") and changed == {"label": changed["label"], "speaker": turn.speaker, "office": turn.office}:
+            changed |= _behind(changed["label"], turn, reading)
         role = post.get(f"turn-{index}-role", turn.role)
         changes[index] = {**changed, "role": role if role in ROLES else turn.role}
     return changes
+
+
+def _behind(label: str, turn: ParsedTurn, reading: ParsedTranscript) -> dict[str, Any]:
+    """Return who speaks where only the label was changed: the new label says so."""
+    if label == turn.label:
+        return {}
+    speaker, office = who_is(label, reading)
+    return {"speaker": speaker, "office": office}
 
 
 def _line(text: str) -> str:

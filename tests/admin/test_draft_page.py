@@ -311,3 +311,13 @@ def test_saving_costs_a_bounded_number_of_queries(signed_in, upload, django_asse
     fields = filled_in(signed_in.get(page_of(upload)))
     with django_assert_max_num_queries(12):
         signed_in.post(page_of(upload), {**fields, "do": "save"})
+
+
+def test_a_new_label_says_who_speaks(signed_in, upload):
+    press(signed_in, upload, "save", turn_1_label="Ilka Moren")
+    assert draft_of(upload).reading.turns[1].speaker == "Ilka Moren"
+
+
+def test_a_person_that_is_typed_counts_more_than_the_label(signed_in, upload):
+    press(signed_in, upload, "save", turn_1_label="The Minister", turn_1_speaker="Jon Ask")
+    assert draft_of(upload).reading.turns[1].speaker == "Jon Ask"

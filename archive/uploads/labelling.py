@@ -1,0 +1,63 @@
+"""What a label tells of a turn: who speaks, in which office, in which role; and labels at the head of words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from archive.parsing import words
+from archive.parsing.labels import candidates, key_of
+from archive.parsing.lines import Line
+from archive.parsing.names import index_names
+from archive.parsing.people import People
+from archive.parsing.types import ParsedTranscript, ParsedTurn, Role
+
+NAME_WORDS = 6
+
+
+def who_is(label: str, reading: ParsedTranscript) -> tuple[str | None, str | None]:
+    """Return the person and the office behind a label: as another turn of that label has them, else as the label itself says."""
+    same = _same_label(label, reading.turns)
+    if same is not None:
+        return same.speaker, same.office
+    people = People([label], index_names([reading.title or "", label], [turn.text for turn in reading.turns]), reading.title, "")
+    person = people.person(label)
+    return person.name, person.office
+
+
+def lift_label(turn: ParsedTurn, reading: ParsedTranscript) -> ParsedTurn:
+    """Return a turn that has just been split off, its label lifted from its first words if one stands there.
+
+    Only what is a label elsewhere in the transcript, a word for question or answer, or looks like a name is lifted.
+    """
+    first, gap, rest = turn.text.partition("\n\n")
+    hit = next(candidates([Line(first, turn.line)], flowing=True), None)
+    if hit is None or hit.style != "colon" or not _is_label(hit.label, reading):
+        return turn
+    text = (hit.rest + gap + rest).strip()
+    if not text:
+        return turn
+    speaker, office = who_is(hit.label, reading)
+    lifted = replace(turn, label=hit.label, speaker=speaker, office=office, notes=hit.notes, text=text)
+    return replace(lifted, role=_role_of(hit.label, reading) or turn.role)
+
+
+def _is_label(label: str, reading: ParsedTranscript) -> bool:
+    tokens = label.split()
+    is_name = 2 <= len(tokens) <= NAME_WORDS and all(token[0].isupper() for token in tokens)
+    return is_name or key_of(label) in words.SPOKEN or _same_label(label, reading.turns) is not None
+
+
+def _role_of(label: str, reading: ParsedTranscript) -> Role | None:
+    key = key_of(label)
+    if key in words.ASKERS:
+        return "question"
+    if key in words.ANSWERERS:
+        return "answer"
+    same = _same_label(label, reversed(reading.turns))
+    return same.role if same else None
+
+
+def _same_label(label: str, turns: Iterable[ParsedTurn]) -> ParsedTurn | None:
+    key = key_of(label)
+    return next((turn for turn in turns if turn.label and key_of(turn.label) == key), None)
