@@ -74,7 +74,8 @@ def _after(request: HttpRequest, upload: Upload, posted: Posted, step: steps.Ste
     errors = [*posted.errors, *([step.error] if step.error else [])]
     if _wants_json(request):
         fields = {name: [str(error) for error in given] for name, given in posted.details.errors.items()}
-        return JsonResponse({"edits": posted.draft.edits, "errors": errors, "fields": fields})
+        values = posted.told_otherwise(request.POST)
+        return JsonResponse({"edits": posted.draft.edits, "errors": errors, "fields": fields, "values": values})
     for error in errors:
         messages.error(request, error)
     if not posted.is_whole:

@@ -16,6 +16,7 @@ from archive.uploads.draft import Draft
 from archive.uploads.labelling import who_is
 
 NAME_LIMIT = 300
+NAMES = ("label", "speaker", "office")
 ROLES = ("statement", "question", "answer")
 OTHER = "other"
 
@@ -27,6 +28,15 @@ class Posted:
     draft: Draft
     details: DetailsForm
     errors: list[str] = field(default_factory=list)
+
+    def told_otherwise(self, post: QueryDict) -> dict[str, str]:
+        """Return the fields of turns that hold something else now than the page sent: what a new label says."""
+        held = {
+            f"turn-{index}-{name}": getattr(turn, name) or ""
+            for index, turn in enumerate(self.draft.reading.turns)
+            for name in NAMES
+        }
+        return {name: value for name, value in held.items() if post.get(name, value) != value}
 
     @property
     def is_whole(self) -> bool:
@@ -48,26 +58,22 @@ def take_over(draft: Draft, post: QueryDict) -> Posted:
 def _turn_changes(reading: ParsedTranscript, post: QueryDict, errors: list[str]) -> dict[int, dict[str, Any]]:
     changes: dict[int, dict[str, Any]] = {}
     for index, turn in enumerate(reading.turns):
-        changed = {}
-        for name in ("label", "speaker", "office"):
-            given = _line(post.get(f"turn-{index}-{name}", getattr(turn, name) or ""))
-            if len(given) > NAME_LIMIT:
-                errors.append(f"Turn {index + 1}: its {name} has {len(given)} characters; at most {NAME_LIMIT} can be kept.")
-            else:
-                changed[name] = given or None
-        if changed.get("label") and changed == {"label": changed["label"], "speaker": turn.speaker, "office": turn.office}:
-            changed |= _behind(changed["label"], turn, reading)
+        given = {name: _line(post.get(f"turn-{index}-{name}", getattr(turn, name) or "")) for name in NAMES}
+        for name, text in given.items():
+            if len(text) > NAME_LIMIT:
+                errors.append(f"Turn {index + 1}: its {name} has {len(text)} characters; at most {NAME_LIMIT} can be kept.")
+        changed: dict[str, Any] = {name: text or None for name, text in given.items() if len(text) <= NAME_LIMIT}
+        if _only_the_label_differs(turn, changed):
+            changed["speaker"], changed["office"] = who_is(changed["label"], reading)
         role = post.get(f"turn-{index}-role", turn.role)
         changes[index] = {**changed, "role": role if role in ROLES else turn.role}
     return changes
 
 
-def _behind(label: str, turn: ParsedTurn, reading: ParsedTranscript) -> dict[str, Any]:
-    """Return who speaks where only the label was changed: the new label says so."""
-    if label == turn.label:
-        return {}
-    speaker, office = who_is(label, reading)
-    return {"speaker": speaker, "office": office}
+def _only_the_label_differs(turn: ParsedTurn, changed: dict[str, Any]) -> bool:
+    """Say whether a label is new and nothing is said of who speaks: then the label says it."""
+    label = changed.get("label")
+    return bool(label) and label != turn.label and changed == {"label": label, "speaker": turn.speaker, "office": turn.office}
 
 
 def _line(text: str) -> str:

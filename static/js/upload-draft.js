@@ -19,6 +19,10 @@
       const result = await answer.json();
       if (result.error) throw new Error(result.error);
       form.elements.edits.value = result.edits;
+      Object.entries(result.values).forEach(([name, value]) => {
+        const field = form.elements[name];
+        if (field && field.value === body.get(name) && field !== document.activeElement) field.value = value;
+      });
       const problems = [...result.errors, ...Object.values(result.fields).flat()];
       said.textContent = problems.length ? `Not all saved: ${problems.join(" ")}` : "Saved.";
     } catch (error) {

@@ -204,7 +204,7 @@ def in_background(client, upload: Upload, fields: dict[str, str]):
 def test_the_page_saves_in_the_background(signed_in, upload):
     fields = filled_in(signed_in.get(page_of(upload)))
     answer = in_background(signed_in, upload, {**fields, "place": "Old Harbour"})
-    assert answer.json() == {"edits": 1, "errors": [], "fields": {}}
+    assert answer.json() == {"edits": 1, "errors": [], "fields": {}, "values": {}}
     assert draft_of(upload).reading.place == "Old Harbour"
 
 
@@ -321,3 +321,9 @@ def test_a_new_label_says_who_speaks(signed_in, upload):
 def test_a_person_that_is_typed_counts_more_than_the_label(signed_in, upload):
     press(signed_in, upload, "save", turn_1_label="The Minister", turn_1_speaker="Jon Ask")
     assert draft_of(upload).reading.turns[1].speaker == "Jon Ask"
+
+
+def test_saving_in_the_background_tells_the_page_what_a_new_label_says(signed_in, upload):
+    fields = filled_in(signed_in.get(page_of(upload)))
+    answer = in_background(signed_in, upload, {**fields, "turn-1-label": "Ilka Moren"})
+    assert answer.json()["values"] == {"turn-1-speaker": "Ilka Moren"}
