@@ -15,7 +15,8 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.core.files import locks
-from django.db import close_old_connections, transaction
+from django.db import connection, transaction
+from django.db.models import Max
 from haystack import connections
 
 from archive.models import Record, Transcript
@@ -45,35 +46,35 @@ def waiting() -> int:
 
 
 def drain(wait: bool = False) -> bool:
-    """Index all that waits; tell whether that is done.
+    """Index all that waits now; tell whether that is done.
 
-    Where another process is at it, `wait` for it or leave the tasks to it: it looks at the queue once more after it has
-    given the lock away, so a task written in between is not forgotten.
+    Where another process is at it, `wait` for it or leave the tasks in the queue. What is queued meanwhile is done along
+    with the rest, but not waited for: its own process sees to it, so nobody indexes for others without end.
     """
-    while IndexTask.objects.exists() or engine().stamp() != stamp():
+    last = IndexTask.objects.aggregate(last=Max("pk"))["last"] or 0
+    while IndexTask.objects.filter(pk__lte=last).exists() or engine().stamp() != stamp():
         with writing(wait) as mine:
             if not mine:
                 return False
-            renew_if_unusable()
-            while batch := list(IndexTask.objects.order_by("pk").values_list("pk", "transcript_id")[:BATCH]):
+            last = max(last, renew_if_unusable())
+            if batch := list(IndexTask.objects.order_by("pk").values_list("pk", "transcript_id")[:BATCH]):
                 index_batch(batch)
     return True
 
 
-def drain_or_log() -> None:
-    """Index all that waits; where that fails, the tasks stay in the queue and the log says why."""
+def drain_or_log(wait: bool = False) -> bool:
+    """Index all that waits now; where that fails, the tasks stay in the queue and the log says why."""
     try:
-        drain()
+        return drain(wait)
     except Exception:
         log.exception("Indexing failed; what waits is tried again with the next change or by index_pending")
+        return True
 
 
 def drain_after_commit() -> None:
-    """Index what a request has changed, without ever failing it; a long queue is left to a thread."""
-    if waiting() > AT_ONCE:
+    """Index what a request has changed, without ever failing it; a long queue, or another's turn, is left to a thread."""
+    if waiting() > AT_ONCE or not drain_or_log():
         drain_in_background()
-    else:
-        drain_or_log()
 
 
 def drain_in_background() -> None:
@@ -84,10 +85,13 @@ def drain_in_background() -> None:
 
 def _drain_in_thread() -> None:
     try:
-        drain_or_log()
+        while drain(wait=True) and IndexTask.objects.exists():
+            pass
+    except Exception:
+        log.exception("Indexing failed; what waits is tried again with the next change or by index_pending")
     finally:
         _background.release()
-        close_old_connections()
+        connection.close()
 
 
 def index_batch(batch: list[tuple[int, int]]) -> None:
@@ -122,12 +126,16 @@ def stamp() -> str:
     return f"{state.database} {type(engine()).__name__} {SCHEMA_VERSION}"
 
 
-def renew_if_unusable() -> None:
-    """Start anew where the index is missing, damaged, or of another database, engine or version."""
+def renew_if_unusable() -> int:
+    """Start anew where the index is missing, damaged, or of another database, engine or version.
+
+    Returns the last task queued for that, 0 where the index is used on.
+    """
     ours, found = stamp(), engine().stamp()
     if found == ours:
-        return
+        return 0
     log.info("The index is %s: it is built anew", "missing or damaged" if found is None else "not this database's")
     with transaction.atomic():
         queue(Transcript.objects.published().values_list("pk", flat=True))
     engine().reset(ours)
+    return IndexTask.objects.aggregate(last=Max("pk"))["last"] or 0

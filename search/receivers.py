@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -22,4 +23,4 @@ def note_change(sender: Any, transcript_id: int, **kwargs: Any) -> None:
 @receiver(bulk_ended)
 def index_bulk(sender: Any, **kwargs: Any) -> None:
     """Index all that a bulk has changed, together and before its command ends."""
-    transaction.on_commit(drain_or_log, robust=True)
+    transaction.on_commit(partial(drain_or_log, wait=True), robust=True)

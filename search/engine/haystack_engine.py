@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -18,7 +19,6 @@ from haystack.constants import DJANGO_ID, ID
 from haystack.utils import get_identifier
 from whoosh import query as wq
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import IndexError as WhooshIndexError
 from whoosh.qparser import MultifieldParser
 
 from search.engine.whoosh_schema import TEXT_BOOSTS, fields_of, schema
@@ -71,13 +71,30 @@ class ChanceryWhooshEngine(WhooshEngine):
         return Path(self.options["PATH"])
 
     def search(self, request: SearchRequest) -> EngineAnswer:
-        """Answer one request; raises IndexUnreadable where there is no index to ask."""
+        """Answer one request; raises IndexUnreadable where there is no index to ask. A damaged one loses its stamp."""
         with self._reading:
+            with suppress(Exception):  # a commit may have removed files between being listed and being opened
+                return self._snapshot().answer(request)
+            self._forget_snapshot()
             try:
                 return self._snapshot().answer(request)
-            except (OSError, WhooshIndexError, EOFError, ValueError) as error:
+            except Exception as error:  # Whoosh says damage by many errors, plain ones too
                 self._forget_snapshot()
-                raise IndexUnreadable(str(error)) from error
+                if self._is_sound():
+                    raise
+                (self.path / STAMP).unlink(missing_ok=True)
+                raise IndexUnreadable(f"{type(error).__name__}: {error}") from error
+
+    def _is_sound(self) -> bool:
+        """Tell whether all of the index can be read, by reading it."""
+        try:
+            with self._open().reader() as reader:
+                for name, term in reader.all_terms():
+                    deque(reader.postings(name, term).all_ids(), maxlen=0)
+                deque(reader.iter_docs(), maxlen=0)
+        except Exception:
+            return False
+        return True
 
     def replace(self, transcripts: Collection[int], documents: Iterable[Document]) -> None:
         """Forget all documents of these transcripts and take in these, in one commit that is on disk on return."""
