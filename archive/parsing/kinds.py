@@ -36,30 +36,30 @@ def kind_of(title: str | None, around: str, turns: Sequence[ParsedTurn], given: 
     for titled, pattern in KINDS.items():
         if title and pattern.search(title) and _fits(titled, asked, turns):
             return cast(EventKind, titled)
-    named: tuple[EventKind, ...] = ("news_conference", "interview", "briefing")
-    for kind in named:
-        if asked and KINDS[kind].search(around):
-            return kind
-    return _by_shape(turns, asked)
+    return _by_shape(turns, asked, around)
 
 
 def _fits(kind: str, asked: bool, turns: Sequence[ParsedTurn]) -> bool:
     if kind in ("interview", "briefing", "debate"):
         return asked or len(turns) > 1
     if kind in ("speech", "statement"):
-        return not asked or _longest_share(turns) > 0.4
+        return not asked or _largest_statement(turns) > 0.5
     return kind != "document"
 
 
-def _longest_share(turns: Sequence[ParsedTurn]) -> float:
-    lengths = [len(turn.text) for turn in turns]
-    return max(lengths) / max(sum(lengths), 1)
+def _largest_statement(turns: Sequence[ParsedTurn]) -> float:
+    stated = [len(turn.text) for turn in turns if turn.role == "statement"]
+    return max(stated, default=0) / max(sum(len(turn.text) for turn in turns), 1)
 
 
-def _by_shape(turns: Sequence[ParsedTurn], asked: bool) -> EventKind:
+def _by_shape(turns: Sequence[ParsedTurn], asked: bool, around: str) -> EventKind:
     named = {turn.speaker for turn in turns if turn.speaker and fold(turn.label or "") not in words.VOICES}
     if len(named) >= MANY:
         return "meeting"
+    told: tuple[EventKind, ...] = ("news_conference", "interview", "briefing")
+    for kind in told:
+        if asked and KINDS[kind].search(around):
+            return kind
     if asked:
         askers = {turn.speaker for turn in turns if turn.role == "question"}
         opened = any(turn.role == "statement" for turn in turns[:2])

@@ -59,7 +59,7 @@ class People:
         """Return the full names that labels themselves print, by folded name."""
         full: dict[str, str] = {}
         for parts in self._parts.values():
-            if parts.name and not parts.honorific_only and len(parts.name.split()) > 1:
+            if parts.name and not parts.honorific_only and len(parts.name.split()) > 1 and "." not in parts.name.split()[0]:
                 full.setdefault(fold(parts.name), self._cased(parts.name))
         return full
 
@@ -72,14 +72,14 @@ class People:
         parts = self._parts[label]
         if parts.name is None:
             return Person(self._holder(parts.office or label) or label, parts.office)
+        if found := _INITIALS.fullmatch(parts.name):
+            return self._by_initials(label, found, parts.office)
         if not parts.honorific_only and len(parts.name.split()) > 1:
             return Person(self._cased(parts.name), parts.office)
         return self._by_tail(label, parts.name, parts.office)
 
     def _by_tail(self, label: str, tail: str, office: str | None) -> Person:
         """Find the full name behind a surname, perhaps with initials; the label as printed where none is printed."""
-        if found := _INITIALS.fullmatch(tail):
-            return self._by_initials(label, found, office)
         if (name := self._named(fold(tail))) is not None:
             return Person(name, office)
         if (name := self._misprint(fold(tail))) is not None:
@@ -173,6 +173,8 @@ def _longest_forms(names: Sequence[str]) -> list[str]:
     """Drop forms that another begins and ends like: "Richard Holbrooke" beside "Richard C. Holbrooke" is one person."""
     result: list[str] = []
     for name in sorted(names, key=len, reverse=True):
+        if any(fold(longer).endswith(f" {fold(name)}") for longer in result):
+            continue
         ends = (fold(name).split()[0], fold(name).split()[-1])
         if ends not in [(fold(n).split()[0], fold(n).split()[-1]) for n in result]:
             result.append(name)

@@ -15,7 +15,7 @@ from archive.parsing.names import index_names
 from archive.parsing.offices import part_office
 from archive.parsing.paragraphs import Wrap, find_wrap
 from archive.parsing.people import People, Person
-from archive.parsing.principal import principal
+from archive.parsing.principal import principal, section_principal
 from archive.parsing.readers import read_document
 from archive.parsing.roles import Voice, assign, pairs_of
 from archive.parsing.tidy import fold
@@ -36,7 +36,7 @@ def parse(data: bytes, name: str) -> ParsedTranscript:
     around = [line for piece in found if not piece.spoken for line in lines[piece.start : piece.stop]]
     header = lines[: next((piece.first for piece in found if piece.spoken), len(lines))]
     meta = read_metadata(reading, around, header, " ".join(turn.text for turn in turns)[:100_000])
-    return _assemble(reading, turns, meta, header, [*skipped, *_skipped(around)])
+    return _assemble(reading, turns, meta, header, around, [*skipped, *_skipped(around)])
 
 
 def find_labels(lines: Sequence[Line], flowing: bool, wrap: Wrap) -> list[Hit]:
@@ -48,15 +48,21 @@ def find_labels(lines: Sequence[Line], flowing: bool, wrap: Wrap) -> list[Hit]:
 
 
 def _assemble(
-    reading: Reading, turns: list[RawTurn], meta: Metadata, header: Sequence[Line], skipped: list[Skipped]
+    reading: Reading,
+    turns: list[RawTurn],
+    meta: Metadata,
+    header: Sequence[Line],
+    around: Sequence[Line],
+    skipped: list[Skipped],
 ) -> ParsedTranscript:
     heads = [line.text for line in header]
+    beside = [line.text for line in around]
     labels = [turn.label for turn in turns if turn.label]
-    names = index_names([meta.title or "", *heads, *labels], (paragraph for turn in turns for paragraph in turn.paragraphs))
+    names = index_names([meta.title or "", *beside, *labels], (paragraph for turn in turns for paragraph in turn.paragraphs))
     people = People(labels, names, meta.title, "\n".join(heads))
     asides = [field.value for name in ("summary", "aside") for field in reading.fields.get(name, ())]
     lead = principal(people, meta.title, [*heads, *asides])
-    persons = [_person(turn, people, lead) for turn in turns]
+    persons = [_person(turn, people, _section_lead(turn, people, around) or lead) for turn in turns]
     roles = assign([_voice(turn, person) for turn, person in zip(turns, persons, strict=True)])
     body = ""
     if is_document(turns, meta.title):
@@ -68,7 +74,7 @@ def _assemble(
         date=meta.date,
         place=meta.place,
         language=meta.language,
-        kind=kind_of(meta.title, " ".join([*heads, *asides])[:5000], parsed, reading.field("kind")),
+        kind=kind_of(meta.title, _about(around, asides), parsed, reading.field("kind")),
         published=meta.published,
         source_url=meta.source_url,
         publisher=meta.publisher,
@@ -89,6 +95,14 @@ def _person(turn: RawTurn, people: People, lead: Person | None) -> Person:
     return person if turn.person is None else _from_markup(turn, person)
 
 
+def _section_lead(turn: RawTurn, people: People, around: Sequence[Line]) -> Person | None:
+    """Name the person in the heading of the section that a turn without a label opens."""
+    if turn.label or turn.section == 0:
+        return None
+    above = [line.text for line in around if line.kind == "section" and line.number <= turn.line]
+    return section_principal(people, above[-1]) if above else None
+
+
 def _from_markup(turn: RawTurn, person: Person) -> Person:
     """Prefer the markup's name where the label is an office or the markup's is fuller."""
     given = part_office(turn.person or "")
@@ -98,6 +112,12 @@ def _from_markup(turn: RawTurn, person: Person) -> Person:
         return Person(given.name, person.office or given.office)
     named = given.name is not None and fold(given.name).split()[-1] in fold(own).split()
     return person if named else Person(turn.person, turn.label)
+
+
+def _about(around: Sequence[Line], asides: Sequence[str]) -> str:
+    """Return what is said about the event around the talk: prose and closing notes, not menus."""
+    told = [line.text for line in around if len(line.text) > 40 or furniture_reason(line.text) == "stage note"]
+    return " ".join([*told[:20], *told[-5:], *asides])[:8000]
 
 
 def _voice(turn: RawTurn, person: Person) -> Voice:

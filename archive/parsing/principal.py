@@ -19,23 +19,36 @@ _STOP = re.compile(r"['’]s?$")
 def principal(people: People, title: str | None, header: Sequence[str]) -> Person | None:
     """Name the person whose words stand without a label, from the labels that the title mentions, the title, the header."""
     officials = [person for label in people.labels() if (person := people.person(label)).name and not _anonymous(label)]
-    for text in [title or "", *header]:
-        folded = f" {fold(text)}"
-        for person in officials:
-            if mentioned(person.name or "", folded):
-                return person
     distinct = {person.who for person in officials}
-    if len(distinct) == 1:
-        return officials[0]
-    if officials:
-        return None
-    return next((Person(name) for text in [title or "", *header] for name in titled_names(text)), None)
+    for text in [title or "", *header]:
+        if (person := _first_mentioned(officials, text)) is not None:
+            return person
+        if not officials and (name := next(iter(titled_names(text)), None)) is not None:
+            return Person(name)
+    return officials[0] if len(distinct) == 1 else None
 
 
-def mentioned(name: str, folded: str) -> bool:
-    """Say whether a folded text mentions a person, by full name or (inflected) surname."""
+def section_principal(people: People, heading: str) -> Person | None:
+    """Name the person of a section's heading, whether a label names the person too or not."""
+    name = next(iter(titled_names(heading)), None)
+    return Person(name) if name else principal(people, heading, [])
+
+
+def _first_mentioned(persons: Sequence[Person], text: str) -> Person | None:
+    """Return the person a text mentions first; one "with" whom somebody meets is not the speaker."""
+    folded = f" {fold(text)} "
+    places = [(place, index) for index, person in enumerate(persons) if (place := mention(person.name or "", folded)) >= 0]
+    speaking = [(place, index) for place, index in places if " with " not in folded[max(0, place - 60) : place + 1]]
+    return persons[min(speaking)[1]] if speaking else None
+
+
+def mention(name: str, folded: str) -> int:
+    """Return where a folded text mentions a person, by full name or (inflected) surname; -1 where it does not."""
     own = fold(name)
-    return bool(own) and (f" {own}" in folded or (len(own.split()[-1]) > 4 and f" {own.split()[-1]}" in folded))
+    if not own:
+        return -1
+    place = folded.find(f" {own}")
+    return folded.find(f" {own.split()[-1]}") if place < 0 and len(own.split()[-1]) > 4 else place
 
 
 def titled_names(text: str) -> Iterable[str]:

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from archive.parsing import words
-from archive.parsing.patterns import GIVES_THE_FLOOR
+from archive.parsing.patterns import ASKS, GIVES_THE_FLOOR, THANKS
+from archive.parsing.tidy import fold
 from archive.parsing.types import ParsedPair, Role
 
-_NAME_CALL = re.compile(
-    r"(?:(?:yes|okay|ok|all right|alright|and|thank you|thanks|please|now|sure|oh|well|over here)[,.]? +)*"
-    r"(?:[A-ZÀ-Þ][\w'’.-]*[ ,]*){1,4}(?:please)?[.,?]?$"
-)
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 SHORT = 30
-ASKING_SHARE = 0.4
+GREETING_WORDS = 12
+ASKING_SHARE = 0.35
+CHAIR_SHARE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,9 @@ class Voice:
 
 def assign(voices: Sequence[Voice]) -> list[Role]:
     """Give each turn its role, section by section."""
-    answering = _answering(voices)
     roles: list[Role] = []
     for _, group in groupby(voices, key=lambda voice: voice.section):
-        section = list(group)
-        first = next((i for i, voice in enumerate(section) if voice.asks or voice.key in words.ANSWERERS), len(section))
-        roles += _before_questions(section[:first])
-        roles += [_role(section, index, answering) for index in range(first, len(section))]
+        roles += _Section(list(group)).roles()
     return [voice.given or role for voice, role in zip(voices, roles, strict=True)]
 
 
@@ -67,92 +63,147 @@ def pairs_of(roles: Sequence[Role]) -> list[ParsedPair]:
     return pairs
 
 
-def _answering(voices: Sequence[Voice]) -> frozenset[str]:
-    """Return those who speak straight after an asker, often enough to be the ones who answer."""
-    after: Counter[str] = Counter()
-    said: Counter[str] = Counter(voice.who for voice in voices)
-    for before, voice in pairwise(voices):
-        if before.asks and not voice.asks and voice.key not in words.MANAGERS | words.VOICES | words.INTERPRETERS:
-            after[voice.who] += 1
-    most = max(after.values(), default=0)
-    return frozenset(who for who, count in after.items() if count * 8 >= most or count * 2 >= said[who])
+class _Section:
+    """One sitting: who answers in it, who runs it, and the roles that follow."""
+
+    def __init__(self, voices: list[Voice]) -> None:
+        self.voices = voices
+        self.chairs = find_chairs(voices)
+        self.answering = _answering(voices, self.chairs)
+        self.askers: set[str] = set()
+        self.last_asked = max((i for i, voice in enumerate(voices) if voice.asks), default=-1)
+
+    def roles(self) -> list[Role]:
+        """Decide turn by turn; before the first real question all is statement, unless a named person interviews."""
+        first = next((i for i, voice in enumerate(self.voices) if voice.asks or voice.key in words.ANSWERERS), len(self.voices))
+        asker = interviewer(self.voices[:first])
+        roles: list[Role] = []
+        asked = False
+        for index, voice in enumerate(self.voices):
+            if asker is not None and index < first:
+                role: Role = "question" if voice.who == asker else "answer" if asked else "statement"
+            else:
+                role = self._role(index, asked)
+            if role == "question":
+                self.askers.add(voice.who)
+            asked = asked or (role == "question" and is_real_question(voice))
+            roles.append(role)
+        return roles
+
+    def _role(self, index: int, asked: bool) -> Role:
+        voice = self.voices[index]
+        if voice.asks:
+            return "question"
+        if voice.key in words.ANSWERERS:
+            return "answer"
+        if voice.key in words.INTERPRETERS:
+            return "question" if index and self.voices[index - 1].asks and len(voice.text.split()) > 5 else "statement"
+        if voice.key in words.VOICES or voice.key is None:
+            return "statement"
+        if self._asks(index):
+            return "question"
+        if not asked and not self._greets(index):
+            return "statement"
+        if calls(voice.text) or self._closes(index) or voice.key in words.MANAGERS:
+            return "statement"
+        return "statement" if voice.who in self.chairs and not self._adds(index) else "answer"
+
+    def _greets(self, index: int) -> bool:
+        """Say whether a turn answers a greeting: short, and straight after one who asks."""
+        return index > 0 and self.voices[index - 1].asks and len(self.voices[index].text.split()) <= GREETING_WORDS
+
+    def _adds(self, index: int) -> bool:
+        """Say whether one who runs the session adds to an answer: at length, behind one who answers, questions still to come."""
+        return index < self.last_asked and len(self.voices[index].text.split()) > 50 and self.voices[index - 1].who in self.answering
+
+    def _asks(self, index: int) -> bool:
+        """Say whether a named person asks here: a question near the end, and one who answers speaks next."""
+        voice = self.voices[index]
+        following = self.voices[index + 1] if index + 1 < len(self.voices) else None
+        if following is None or following.who not in self.answering or voice.who in self.answering or following.who == voice.who:
+            return False
+        if voice.who in self.chairs or voice.key in words.MANAGERS:
+            near = voice.text if ASKS.search(voice.text) else voice.text[-160:]
+            return "?" in near and len(voice.text.split()) >= 20
+        return "?" in voice.text[-300:] or voice.who in self.askers
+
+    def _closes(self, index: int) -> bool:
+        """Say whether a turn is part of the thanks at the end, which answer nobody."""
+        if index < self.last_asked or index == 0 or self.voices[index - 1].asks or self.last_asked < 0:
+            return False
+        text = self.voices[index].text
+        return len(text.split()) <= 100 and bool(THANKS.search(text))
 
 
-def _before_questions(section: Sequence[Voice]) -> list[Role]:
-    """Roles before anybody asks without a name: statements, unless one of the named persons interviews the others."""
-    asker = _interviewer(section)
-    roles: list[Role] = []
-    for voice in section:
-        if voice.who == asker:
-            roles.append("question")
-        else:
-            roles.append("answer" if "question" in roles else "statement")
-    return roles
+def find_chairs(voices: Sequence[Voice]) -> frozenset[str]:
+    """Return those who run the session: they give the floor time and again, and seldom answer who asks."""
+    said: Counter[str] = Counter()
+    called: Counter[str] = Counter()
+    answered: Counter[str] = Counter()
+    for before, voice, after in zip([None, *voices], voices, [*voices[1:], None], strict=False):
+        if voice.asks or voice.key is None or voice.key in words.SPOKEN:
+            continue
+        said[voice.who] += 1
+        called[voice.who] += calls(voice.text) or (after is not None and after.asks and _hands_over(voice.text))
+        answered[voice.who] += before is not None and before.asks
+    return frozenset(who for who in said if called[who] >= 2 and called[who] >= said[who] * CHAIR_SHARE and answered[who] * 2 < said[who])
 
 
-def _interviewer(section: Sequence[Voice]) -> str | None:
-    """Find the one who asks among named persons: most turns end in a question, and somebody else speaks after each."""
+def _answering(voices: Sequence[Voice], chairs: frozenset[str]) -> frozenset[str]:
+    """Return those who speak straight after an asker and do not run the session."""
+    return frozenset(
+        voice.who
+        for before, voice in pairwise(voices)
+        if before.asks and not voice.asks and voice.key not in words.SPOKEN and voice.who not in chairs
+    )
+
+
+def interviewer(section: Sequence[Voice]) -> str | None:
+    """Find the one who asks among named persons: many turns end in a question, and more than anybody else's."""
     said: Counter[str] = Counter(voice.who for voice in section if voice.key)
-    asked: Counter[str] = Counter(voice.who for voice in section if voice.key and "?" in voice.text[-200:])
+    asked: Counter[str] = Counter(voice.who for voice in section if voice.key and voice.text.rstrip(" )\"”’").endswith(("?", "？")))
     if len(said) < 2:
         return None
     shares = {who: asked[who] / said[who] for who in said}
     best = max(shares, key=lambda who: (shares[who] >= ASKING_SHARE, asked[who]))
     others = max((shares[who] for who in said if who != best and said[who] > 1), default=0.0)
-    enough = said[best] * 4 >= len(section) and asked[best] * 2 > sum(asked.values())
+    enough = said[best] * 4 >= len(section) and asked[best] * 2 > sum(asked.values()) and (asked[best] > 1 or len(section) < 4)
     return best if shares[best] >= ASKING_SHARE and shares[best] > others and enough else None
 
 
-def _role(section: Sequence[Voice], index: int, answering: frozenset[str]) -> Role:
-    """Decide on a turn after the first question of its section."""
-    voice = section[index]
-    if voice.asks:
-        return "question"
-    if voice.key in words.ANSWERERS:
-        return "answer"
-    if voice.key in words.INTERPRETERS:
-        return "question" if index and section[index - 1].asks else "statement"
-    if voice.key in words.VOICES or voice.key is None:
-        return "statement"
-    if voice.who in answering:
-        return "statement" if calls(voice.text) else "answer"
-    following = section[index + 1] if index + 1 < len(section) else None
-    if _asks_by_turn(voice, following, answering):
-        return "question"
-    return _aside(section, index, answering)
-
-
-def _asks_by_turn(voice: Voice, following: Voice | None, answering: frozenset[str]) -> bool:
-    """Say whether a named person asks here: a question mark, and one who answers speaks next."""
-    if following is None or following.who not in answering:
-        return False
-    if voice.key in words.MANAGERS:
-        return voice.text.rstrip().endswith("?") and not calls(voice.text)
-    return "?" in voice.text and not calls(voice.text)
-
-
-def _aside(section: Sequence[Voice], index: int, answering: frozenset[str]) -> Role:
-    """Decide on one who neither asks nor answers as a rule: who runs the session, or a second official in an answer."""
-    voice = section[index]
-    if voice.key in words.MANAGERS or calls(voice.text):
-        return "statement"
-    before = section[index - 1] if index else None
-    after = section[index + 1] if index + 1 < len(section) else None
-    if after is not None and after.asks and before is not None and before.who in answering and len(voice.text.split()) > SHORT:
-        return "answer"
-    if (
-        before is not None
-        and (before.asks or before.who in answering)
-        and after is not None
-        and (after.asks or after.who in answering)
-    ):
-        return "answer"
-    return "statement"
+def is_real_question(voice: Voice) -> bool:
+    """Say whether a question turn is more than a greeting."""
+    return "?" in voice.text or "？" in voice.text or len(voice.text.split()) > 8 or not voice.asks or len(voice.text) > 60
 
 
 def calls(text: str) -> bool:
-    """Say whether a short turn only gives somebody the floor."""
+    """Say whether a short turn only gives somebody the floor: little is left when its calling sentences are taken off."""
     count = len(text.split())
     if count > SHORT:
         return False
-    return (count <= 7 and bool(_NAME_CALL.match(text))) or bool(GIVES_THE_FLOOR.search(text))
+    sentences = [sentence for sentence in _SENTENCE.split(text) if sentence.strip()]
+    calling = [sentence for sentence in sentences if _is_call(sentence)]
+    if not calling:
+        return False
+    left = sum(len(sentence.split()) for sentence in sentences if sentence not in calling and not _is_polite(sentence))
+    return left <= 4 or left * 2 < count
+
+
+def _hands_over(text: str) -> bool:
+    """Say whether a very short turn before a question looks for who asks: "Yes?", "Did everybody hear that?"."""
+    return len(text.split()) <= 12 and (text.rstrip().endswith("?") or _is_polite(text))
+
+
+def _is_call(sentence: str) -> bool:
+    return bool(GIVES_THE_FLOOR.search(sentence)) or _names_somebody(sentence)
+
+
+def _names_somebody(sentence: str) -> bool:
+    """Say whether a sentence is nothing but a name with polite words around it: "Okay, Margaret.", "And Edie, please."."""
+    tokens = sentence.split()
+    names = [token for token in tokens if fold(token) not in words.POLITE]
+    return 0 < len(names) <= 4 and len(tokens) <= 8 and all(name[0].isupper() and fold(name) not in words.OPENERS for name in names)
+
+
+def _is_polite(sentence: str) -> bool:
+    return all(fold(token) in words.POLITE for token in sentence.split())

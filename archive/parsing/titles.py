@@ -39,10 +39,11 @@ def find_title(reading: Reading, header: Sequence[Line], language: str) -> Field
 
 def _blocks(header: Sequence[Line]) -> list[_Block]:
     blocks: list[_Block] = []
-    joinable = False
+    joinable = masthead = False
     for line in header:
         text = line.text.strip()
-        if not _may_be_title(text):
+        masthead = bool(PUBLISHER.match(text)) or (masthead and not line.gap)
+        if masthead or not _may_be_title(text):
             joinable = False
             continue
         if joinable and not line.gap and _continues(blocks[-1].text, text):

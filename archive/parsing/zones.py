@@ -9,13 +9,13 @@ from itertools import zip_longest
 from archive.parsing import words
 from archive.parsing.dates import find_date
 from archive.parsing.furniture import furniture_reason, is_dateline, is_stage_note
-from archive.parsing.labels import Hit
+from archive.parsing.labels import SENTENCE_END, Hit
 from archive.parsing.lines import Line
 from archive.parsing.patterns import ABOUT_THE_EVENT, FIRST_PERSON, GREETING
 from archive.parsing.tidy import fold
 
-LONG = 160
 HOP = 2
+MOST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,8 @@ def _starts_speech(lines: Sequence[Line], index: int, stop: int, names: frozense
     text = _paragraph(lines, index, stop)
     if fold(line.text) in words.SALUTATIONS or (GREETING.match(text) and text[-1:] in ".,!…?"):
         return True
-    prose = len(text) >= LONG or (len(text) >= 40 and text[-1:] in ".!?…")
-    if not prose or is_dateline(line.text) or ABOUT_THE_EVENT.search(text):
+    unbroken = index + MOST < stop and not any(line.gap for line in lines[index + 1 : index + MOST])
+    if len(text) < 40 or not (SENTENCE_END.search(text) or unbroken) or is_dateline(line.text) or ABOUT_THE_EVENT.search(text):
         return False
     return bool(FIRST_PERSON.search(text)) or not _speaks_of(text, names)
 
@@ -110,7 +110,7 @@ def _starts_speech(lines: Sequence[Line], index: int, stop: int, names: frozense
 def _paragraph(lines: Sequence[Line], index: int, stop: int) -> str:
     """Return a line with those below it up to the next gap."""
     last = index + 1
-    while last < min(stop, index + 12) and not lines[last].gap:
+    while last < min(stop, index + MOST) and not lines[last].gap:
         last += 1
     return " ".join(line.text for line in lines[index:last])
 
