@@ -34,7 +34,11 @@ def accepted(hits: Sequence[Hit], lines: Sequence[Line], wrap: Wrap) -> list[Hit
     sure = {key for key, case in cases.items() if case.round_one >= SURE}
     _look_around(world, hits, cases, sure)
     kept = {key for key, case in cases.items() if _is_label(case, world)}
-    return [hit for hit in hits if hit.key in kept and _well_placed(hit, lines, wrap, cases[hit.key])]
+    return [
+        hit
+        for hit in hits
+        if hit.key in kept and _well_set(hit, cases[hit.key], world) and _well_placed(hit, lines, wrap, cases[hit.key])
+    ]
 
 
 def _cases(hits: Iterable[Hit]) -> dict[str, Case]:
@@ -104,6 +108,11 @@ def _names(lines: Sequence[Line]) -> Counter[str]:
                 for start in range(len(run) - size + 1):
                     counts[" ".join(run[start : start + size])] += 1
     return counts
+
+
+def _well_set(hit: Hit, case: Case, world: World) -> bool:
+    """Refuse a hit in small letters where the same label, and the others, are set in capitals."""
+    return hit.caps or world.caps is not True or hit.key in words.SPOKEN or not any(other.caps for other in case.hits)
 
 
 def _well_placed(hit: Hit, lines: Sequence[Line], wrap: Wrap, case: Case) -> bool:

@@ -112,7 +112,7 @@ def _punctuated(case: Case, _: World) -> bool:
 
 
 def _most(case: Case, test: Callable[[Hit], bool]) -> bool:
-    return sum(map(test, case.hits)) * 2 > len(case.hits)
+    return sum(map(test, case.hits)) * 2 >= len(case.hits)
 
 
 def _clashes(case: Case, mark: bool | None, test: Callable[[Hit], bool]) -> bool:

@@ -43,8 +43,9 @@ class Hit:
 
     @property
     def caps(self) -> bool:
-        """Say whether the label's letters are all capitals (two or more)."""
-        return len(self.label) > 1 and self.label.isupper()
+        """Say whether the label is set in capitals: two letters or more, but for the small ones of "McMAHON" and "Mr."."""
+        letters = [char for char in self.label if char.isalpha()]
+        return len(letters) > 1 and sum(char.isupper() for char in letters) >= 0.7 * len(letters)
 
 
 def candidates(lines: Sequence[Line], flowing: bool) -> Iterator[Hit]:

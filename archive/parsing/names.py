@@ -1,65 +1,128 @@
-"""The persons' names that a document prints, and where."""
+"""The full names that a document prints for the surnames of its labels."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from archive.parsing import words
 from archive.parsing.tidy import fold
 
-_TOKEN = r"(?:[^\W\d_a-zа-я][\w'’-]*|(?:[^\W\d_a-zа-я]\.){1,3})"
-_PARTICLE = r"(?:van|der|den|von|zu|de|del|della|da|dos|do|di|du|la|le|el|al|bin|ibn|bint|abu|ul|ter|ten|af|of)"
+_TOKEN = r"(?:(?:[^\W\d_a-zа-я]\.){1,3}|[^\W\d_a-zа-я][\w'’-]*)"
+_PARTICLE = r"(?:van|der|den|von|zu|de|del|della|da|dos|do|di|du|la|le|el|al|bin|ibn|bint|abu|ul|ter|ten)"
 _RUN = re.compile(rf"(?<![\w.]){_TOKEN}(?:[ \t\n]+(?:{_PARTICLE}[ \t\n]+){{0,2}}{_TOKEN}){{1,7}}")
-_CASED = re.compile(r"[^\W\d_]{2,}")
-MAX_NAME = 5
+_SMALL = re.compile(r"\b[^\W\d_A-ZÀ-ÞА-Я][\w'’]+")
+_INITIAL = re.compile(r"(?:\w\.){1,3}")
+_POSSESSIVE = re.compile(r"['’]s?$")
+MAX_NAME = 4
+SAMPLE = 400_000
+
+
+@dataclass(slots=True)
+class _Form:
+    """A full name as printed: how often, whether in title or header, whether an office stood right before it."""
+
+    name: str
+    count: int = 0
+    prominent: bool = False
+    titled: bool = False
+
+    @property
+    def first(self) -> str:
+        return fold(self.name).split()[0]
+
+    def rank(self) -> tuple[bool, bool, bool]:
+        return (self.prominent, self.first in words.GIVEN_NAMES or bool(_INITIAL.fullmatch(self.name.split()[0])), self.titled)
 
 
 @dataclass(slots=True)
 class NameIndex:
-    """Names by their last word: how often each stands in the text, and which stand in title and header."""
+    """Full names by surname, for the surnames asked for."""
 
-    by_surname: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    prominent: set[str] = field(default_factory=set)
-    titled: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    wanted: frozenset[str]
+    small: frozenset[str]
+    forms: dict[str, dict[str, _Form]] = field(default_factory=lambda: defaultdict(dict))
 
     def add(self, text: str, prominent: bool = False) -> None:
-        """Take in the names of a text; `prominent` for title, header and full labels."""
+        """Take in the names of a text; `prominent` for title, header and labels."""
         for found in _RUN.finditer(text):
-            prefix, name = part_titles(found.group().split())
-            for start in range(max(0, len(name) - MAX_NAME), len(name) - 1):
-                self._put(name[start:], prefix if start == 0 else [], prominent)
+            tokens = found.group().split()
+            for end in range(1, len(tokens)):
+                last = _POSSESSIVE.sub("", tokens[end])
+                if _last_word(last) in self.wanted:
+                    self._add_before(tokens[:end], last, prominent)
 
-    def _put(self, tokens: list[str], prefix: list[str], prominent: bool) -> None:
-        if fold(tokens[0]) in words.OPENERS | words.PARTICLES or not fold(tokens[-1]):
+    def _add_before(self, before: list[str], last: str, prominent: bool) -> None:
+        """Add every name that ends here: one to three words before the surname, as far back as words of a name go."""
+        prefix, given = part_titles(before)
+        given = given[-(MAX_NAME - 1) :]
+        while given and not self._may_be_given(given[0]):
+            given = given[1:]
+        if not given or not all(map(self._may_be_given, given)):
             return
-        name = " ".join(tokens)
-        self.by_surname[fold(tokens[-1]).split()[-1]][name] += 1
-        if prominent:
-            self.prominent.add(fold(name))
-        if prefix:
-            self.titled[fold(name)].update(fold(" ".join(prefix)).split())
+        for start in range(len(given)):
+            name = " ".join([*given[start:], last])
+            form = self.forms[_last_word(last)].setdefault(fold(name), _Form(name))
+            form.count += 1
+            form.prominent = form.prominent or prominent
+            form.titled = form.titled or (start == 0 and bool(prefix))
 
-    def ending_in(self, tail: str) -> list[str]:
-        """Return the names that end in the words of `tail` (folded) and have more before, the likeliest first."""
-        last = tail.split()[-1] if tail else ""
-        names = [name for name in self.by_surname.get(last, ()) if fold(name).endswith(f" {tail}")]
-        return sorted(
-            names, key=lambda name: (fold(name) in self.prominent, self.by_surname[last][name], -len(name)), reverse=True
-        )
+    def _may_be_given(self, token: str) -> bool:
+        folded = fold(token)
+        if folded in words.GIVEN_NAMES or _INITIAL.fullmatch(token) or folded in words.NOBLE:
+            return True
+        barred = words.OPENERS | words.INSTITUTIONS | words.EVENTS | words.OFFICES | words.POLITE | words.PARTICLES
+        return bool(folded) and folded not in barred and folded not in self.small and not (token.isupper() and len(token) < 5)
+
+    def full_names(self, tail: str) -> list[str]:
+        """Return the likeliest full names for a surname (folded), one a person; more than one where persons differ."""
+        forms = [form for form in self.forms.get(_last_word(tail), {}).values() if fold(form.name).endswith(f" {tail}")]
+        forms = [form for form in forms if form.rank()[1] or form.prominent or form.titled or form.count > 1]
+        if not forms:
+            return []
+        best = max(form.rank() for form in forms)
+        persons = _persons([form for form in forms if form.rank() == best], forms)
+        counts = [form.count for form in persons]
+        if len(persons) > 1 and counts[0] >= 4 * counts[1]:
+            persons = persons[:1]
+        return [form.name for form in persons]
 
     def printed(self, folded: str) -> str | None:
         """Return a name as the text prints it, given its folded form; not where it is in capitals throughout."""
-        last = folded.split()[-1] if folded else ""
-        forms = [name for name in self.by_surname.get(last, ()) if fold(name) == folded and not name.isupper()]
-        return max(forms, key=lambda name: self.by_surname[last][name], default=None)
+        form = self.forms.get(_last_word(folded), {}).get(folded)
+        return form.name if form and not form.name.isupper() else None
 
 
-def index_names(head: Iterable[str], body: Iterable[str]) -> NameIndex:
-    """Index the names of a document's head (title, header, labels) and body."""
-    index = NameIndex()
+def _persons(best: Sequence[_Form], all_forms: Sequence[_Form]) -> list[_Form]:
+    """Keep one form a person: the longest, where another is its end or differs by a middle name only."""
+    kept: list[_Form] = []
+    for form in sorted(best, key=lambda form: -len(form.name)):
+        if not any(fold(longer.name).endswith(f" {fold(form.name)}") or longer.first == form.first for longer in kept):
+            kept.append(_with_initial(form, all_forms))
+    return sorted(kept, key=lambda form: -form.count)
+
+
+def _with_initial(form: _Form, forms: Sequence[_Form]) -> _Form:
+    """Prefer "Ilsa K. Varga" to "Ilsa Varga"."""
+    fuller = [other for other in forms if other.first == form.first and _has_initial(other.name) and not _has_initial(form.name)]
+    return max(fuller, key=lambda other: other.count, default=form)
+
+
+def _has_initial(name: str) -> bool:
+    return any(_INITIAL.fullmatch(token) for token in name.split()[1:-1])
+
+
+def _last_word(text: str) -> str:
+    folded = fold(text)
+    return folded.split()[-1] if folded else ""
+
+
+def index_names(wanted: Iterable[str], head: Iterable[str], body: Sequence[str]) -> NameIndex:
+    """Index the names that end in the wanted surnames (folded), over a document's head and body."""
+    small = frozenset(word.casefold() for text in _first(body, SAMPLE) for word in _SMALL.findall(text))
+    index = NameIndex(frozenset(filter(None, map(_last_word, wanted))), small)
     for text in head:
         index.add(text, prominent=True)
     for text in body:
@@ -67,17 +130,19 @@ def index_names(head: Iterable[str], body: Iterable[str]) -> NameIndex:
     return index
 
 
+def _first(texts: Sequence[str], limit: int) -> Iterable[str]:
+    for text in texts:
+        if limit <= 0:
+            return
+        yield text[:limit]
+        limit -= len(text)
+
+
 def part_titles(tokens: list[str]) -> tuple[list[str], list[str]]:
     """Part honorifics and offices before a name from the name: "Prime Minister Narendra Modi"."""
     start = 0
     for position, token in enumerate(tokens):
         folded = fold(token)
-        if folded in words.HONORIFICS or folded in words.OFFICES or folded in words.OPENERS:
+        if folded in words.HONORIFICS or folded in words.OPENERS or not words.OFFICES.isdisjoint(folded.split()):
             start = position + 1
     return tokens[:start], tokens[start:]
-
-
-def is_person_like(name: str) -> bool:
-    """Say whether a name begins with a known given name or an initial."""
-    first = name.split()[0]
-    return fold(first).split(" ")[0] in words.GIVEN_NAMES or bool(re.fullmatch(r"(?:\w\.)+", first))

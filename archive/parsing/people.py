@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from archive.parsing import words
 from archive.parsing.labels import key_of
-from archive.parsing.names import NameIndex, is_person_like
+from archive.parsing.names import NameIndex
 from archive.parsing.offices import part_office
 from archive.parsing.tidy import fold
 
@@ -22,7 +22,7 @@ _INITIALS = re.compile(r"((?:\w\.\s?)+)\s*([\w'’-]{2,})$")
 class Person:
     """Who is behind a label: the name without office (None where nobody is named), the office printed with it.
 
-    `sure` is false where the full name was taken from elsewhere in the document on thin evidence.
+    `misprint` says that the label's surname was a letter away from another label's.
     """
 
     name: str | None
@@ -92,26 +92,12 @@ class People:
             return own[0]
         if own:
             return None
-        return self._choose(self._names.ending_in(tail))
-
-    def _choose(self, names: Sequence[str]) -> str | None:
-        """Choose among the full names printed for a surname; none where two persons may be meant."""
-        prominent = [name for name in names if fold(name) in self._names.prominent]
-        likely = prominent or [name for name in names if is_person_like(name)] or list(names)
-        likely = _longest_forms(likely)
-        firsts = {fold(name).split()[0] for name in likely}
-        if len(firsts) > 1:
-            counts = [
-                sum(self._names.by_surname[fold(n).split()[-1]][n] for n in likely if fold(n).split()[0] == first)
-                for first in firsts
-            ]
-            ranked = sorted(counts, reverse=True)
-            return likely[0] if ranked[0] >= 4 * ranked[1] else None
-        return self._cased(likely[0]) if likely else None
+        names = self._names.full_names(tail)
+        return names[0] if len(names) == 1 else None
 
     def _by_initials(self, label: str, found: re.Match[str], office: str | None) -> Person:
         first, tail = found.group(1)[0].casefold(), fold(found.group(2))
-        names = [*self._full.values(), *self._names.ending_in(tail)]
+        names = [*self._full.values(), *self._names.full_names(tail)]
         fitting = {
             name for name in names if fold(name).endswith(f" {tail}") and fold(name)[0] == first and "." not in name.split()[0]
         }
@@ -167,19 +153,6 @@ def _trim(tokens: Sequence[str]) -> str | None:
             break
         kept.append(token)
     return " ".join(kept) or None
-
-
-def _longest_forms(names: Sequence[str]) -> list[str]:
-    """Drop forms that another begins and ends like: "Richard Holbrooke" beside "Richard C. Holbrooke" is one person."""
-    result: list[str] = []
-    for name in sorted(names, key=len, reverse=True):
-        if any(fold(longer).endswith(f" {fold(name)}") for longer in result):
-            continue
-        ends = (fold(name).split()[0], fold(name).split()[-1])
-        if ends not in [(fold(n).split()[0], fold(n).split()[-1]) for n in result]:
-            result.append(name)
-    order = {name: index for index, name in enumerate(names)}
-    return sorted(result, key=lambda name: order[name])
 
 
 def one_letter_apart(a: str, b: str) -> bool:

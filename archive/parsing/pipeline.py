@@ -58,7 +58,8 @@ def _assemble(
     heads = [line.text for line in header]
     beside = [line.text for line in around]
     labels = [turn.label for turn in turns if turn.label]
-    names = index_names([meta.title or "", *beside, *labels], (paragraph for turn in turns for paragraph in turn.paragraphs))
+    spoken = [paragraph for turn in turns for paragraph in turn.paragraphs]
+    names = index_names([part_office(label).name or "" for label in labels], [meta.title or "", *beside, *labels], spoken)
     people = People(labels, names, meta.title, "\n".join(heads))
     asides = [field.value for name in ("summary", "aside") for field in reading.fields.get(name, ())]
     lead = principal(people, meta.title, [*heads, *asides])

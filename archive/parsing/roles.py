@@ -16,6 +16,7 @@ from archive.parsing.types import ParsedPair, Role
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 SHORT = 30
 GREETING_WORDS = 12
+ADDITION_WORDS = 50
 ASKING_SHARE = 0.35
 CHAIR_SHARE = 0.2
 
@@ -113,8 +114,9 @@ class _Section:
         return index > 0 and self.voices[index - 1].asks and len(self.voices[index].text.split()) <= GREETING_WORDS
 
     def _adds(self, index: int) -> bool:
-        """Say whether one who runs the session adds to an answer: at length, behind one who answers, questions still to come."""
-        return index < self.last_asked and len(self.voices[index].text.split()) > 50 and self.voices[index - 1].who in self.answering
+        """Say whether one who runs the session adds to an answer: at length, with questions still to come."""
+        long = len(self.voices[index].text.split()) > ADDITION_WORDS
+        return long and index < self.last_asked and self.voices[index - 1].who in self.answering
 
     def _asks(self, index: int) -> bool:
         """Say whether a named person asks here: a question near the end, and one who answers speaks next."""
@@ -146,7 +148,8 @@ def find_chairs(voices: Sequence[Voice]) -> frozenset[str]:
         said[voice.who] += 1
         called[voice.who] += calls(voice.text) or (after is not None and after.asks and _hands_over(voice.text))
         answered[voice.who] += before is not None and before.asks
-    return frozenset(who for who in said if called[who] >= 2 and called[who] >= said[who] * CHAIR_SHARE and answered[who] * 2 < said[who])
+    often = {who for who in said if called[who] >= 2 and called[who] >= said[who] * CHAIR_SHARE}
+    return frozenset(who for who in often if answered[who] * 2 < said[who])
 
 
 def _answering(voices: Sequence[Voice], chairs: frozenset[str]) -> frozenset[str]:
@@ -161,7 +164,7 @@ def _answering(voices: Sequence[Voice], chairs: frozenset[str]) -> frozenset[str
 def interviewer(section: Sequence[Voice]) -> str | None:
     """Find the one who asks among named persons: many turns end in a question, and more than anybody else's."""
     said: Counter[str] = Counter(voice.who for voice in section if voice.key)
-    asked: Counter[str] = Counter(voice.who for voice in section if voice.key and voice.text.rstrip(" )\"”’").endswith(("?", "？")))
+    asked: Counter[str] = Counter(voice.who for voice in section if voice.key and _ends_asking(voice.text))
     if len(said) < 2:
         return None
     shares = {who: asked[who] / said[who] for who in said}
@@ -169,6 +172,10 @@ def interviewer(section: Sequence[Voice]) -> str | None:
     others = max((shares[who] for who in said if who != best and said[who] > 1), default=0.0)
     enough = said[best] * 4 >= len(section) and asked[best] * 2 > sum(asked.values()) and (asked[best] > 1 or len(section) < 4)
     return best if shares[best] >= ASKING_SHARE and shares[best] > others and enough else None
+
+
+def _ends_asking(text: str) -> bool:
+    return text.rstrip(' )"”’').endswith(("?", "？"))
 
 
 def is_real_question(voice: Voice) -> bool:
@@ -202,7 +209,8 @@ def _names_somebody(sentence: str) -> bool:
     """Say whether a sentence is nothing but a name with polite words around it: "Okay, Margaret.", "And Edie, please."."""
     tokens = sentence.split()
     names = [token for token in tokens if fold(token) not in words.POLITE]
-    return 0 < len(names) <= 4 and len(tokens) <= 8 and all(name[0].isupper() and fold(name) not in words.OPENERS for name in names)
+    proper = all(name[0].isupper() and fold(name) not in words.OPENERS for name in names)
+    return 0 < len(names) <= 4 and len(tokens) <= 8 and proper
 
 
 def _is_polite(sentence: str) -> bool:

@@ -70,6 +70,11 @@ def _turn(piece: Piece, lines: Sequence[Line], wrap: Wrap, skipped: list[Skipped
     return turn
 
 
+def _is_stage(note: str) -> bool:
+    """Say whether a note at the end is a sound or gesture, not an aside of the speaker's that mentions one."""
+    return bool(STAGE.match(note)) or (len(note.split()) <= 3 and bool(STAGE.search(note)))
+
+
 def _not_said(line: Line) -> str | None:
     if line.kind in ("heading", "section"):
         return "heading"
@@ -93,7 +98,7 @@ def set_text(turn: RawTurn, parts: Sequence[str]) -> None:
         turn.notes.append(found.group(1).strip(" ."))
         text = text[found.end() :]
     tail: list[str] = []
-    while (found := _TAIL_NOTE.search(text[-120:])) and STAGE.match(found.group(1)):
+    while (found := _TAIL_NOTE.search(text[-120:])) and _is_stage(found.group(1)):
         tail.append(found.group(1).strip(" ."))
         text = text[: len(text) - len(found.group())].rstrip()
     turn.notes += reversed(tail)

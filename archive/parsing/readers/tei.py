@@ -64,7 +64,7 @@ def _walk(element: etree._Element, people: dict[str, str], lines: list[Line], sk
             _skip(child, "figure or table" if name in SILENT else "note", skipped)
         elif name == "head":
             lines.append(Line(words_of(child), line_of(child), kind="section"))
-        elif name in BLOCKS:
+        elif name in BLOCKS and not any(name_of(inner) in BLOCKS for inner in child.iterdescendants()):
             lines.extend(_block(child, skipped))
         elif name:
             _walk(child, people, lines, skipped)
