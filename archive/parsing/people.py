@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from archive.parsing import words
 from archive.parsing.labels import key_of
-from archive.parsing.names import NameIndex
+from archive.parsing.names import NameIndex, index_names
 from archive.parsing.offices import part_office
 from archive.parsing.tidy import fold
 
@@ -143,6 +143,13 @@ class People:
         if not name.isupper():
             return name
         return self._names.printed(fold(name)) or re.sub(r"[^\W\d_]+", lambda found: found.group().capitalize(), name)
+
+
+def find_people(labels: Iterable[str], title: str | None, around: Sequence[str], spoken: Sequence[str]) -> People:
+    """Return the people of a document from its labels, title, the lines around the talk and the words spoken."""
+    labels = list(labels)
+    surnames = [part_office(label).name or "" for label in labels]
+    return People(labels, index_names(surnames, [title or "", *around, *labels], spoken), title, "\n".join(around[:60]))
 
 
 def _trim(tokens: Sequence[str]) -> str | None:

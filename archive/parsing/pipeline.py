@@ -11,10 +11,9 @@ from archive.parsing.kinds import is_document, kind_of
 from archive.parsing.labels import Hit, candidates, echoes
 from archive.parsing.lines import Line, Reading
 from archive.parsing.metadata import Metadata, read_metadata
-from archive.parsing.names import index_names
 from archive.parsing.offices import part_office
 from archive.parsing.paragraphs import Wrap, find_wrap
-from archive.parsing.people import People, Person
+from archive.parsing.people import People, Person, find_people
 from archive.parsing.principal import principal, section_principal
 from archive.parsing.readers import read_document
 from archive.parsing.roles import Voice, assign, pairs_of

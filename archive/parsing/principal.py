@@ -21,8 +21,9 @@ def principal(people: People, title: str | None, header: Sequence[str]) -> Perso
     officials = [person for label in people.labels() if (person := people.person(label)).name and not _anonymous(label)]
     distinct = {person.who for person in officials}
     for text in [title or "", *header]:
-        if (person := _first_mentioned(officials, text)) is not None:
-            return person
+        mentioned = _first_mentioned(officials, text)
+        if mentioned is not None:
+            return mentioned
         if not officials and (name := next(iter(titled_names(text)), None)) is not None:
             return Person(name)
     return officials[0] if len(distinct) == 1 else None

@@ -8,8 +8,7 @@ from dataclasses import replace
 from archive.parsing import words
 from archive.parsing.labels import candidates, key_of
 from archive.parsing.lines import Line
-from archive.parsing.names import index_names
-from archive.parsing.people import People
+from archive.parsing.people import find_people
 from archive.parsing.types import ParsedTranscript, ParsedTurn, Role
 
 NAME_WORDS = 6
@@ -20,8 +19,7 @@ def who_is(label: str, reading: ParsedTranscript) -> tuple[str | None, str | Non
     same = _same_label(label, reading.turns)
     if same is not None:
         return same.speaker, same.office
-    people = People([label], index_names([reading.title or "", label], [turn.text for turn in reading.turns]), reading.title, "")
-    person = people.person(label)
+    person = find_people([label], reading.title, [], [turn.text for turn in reading.turns]).person(label)
     return person.name, person.office
 
 
