@@ -58,8 +58,7 @@ def _assemble(
     beside = [line.text for line in around]
     labels = [turn.label for turn in turns if turn.label]
     spoken = [paragraph for turn in turns for paragraph in turn.paragraphs]
-    names = index_names([part_office(label).name or "" for label in labels], [meta.title or "", *beside, *labels], spoken)
-    people = People(labels, names, meta.title, "\n".join(heads))
+    people = find_people(labels, meta.title, beside, spoken)
     asides = [field.value for name in ("summary", "aside") for field in reading.fields.get(name, ())]
     lead = principal(people, meta.title, [*heads, *asides])
     persons = [_person(turn, people, _section_lead(turn, people, around) or lead) for turn in turns]
