@@ -1,6 +1,12 @@
 """The archive as a Django application."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from archive.countries import DisputedTableError, use_disputed_table
 
 
 class ArchiveConfig(AppConfig):
@@ -10,5 +16,17 @@ class ArchiveConfig(AppConfig):
     verbose_name = "Archive"
 
     def ready(self) -> None:
-        """Listen to its own changes."""
+        """Listen to its own changes; read disputed places as the operator wants them read."""
         from archive import receivers  # noqa: F401
+
+        use_disputed_places(settings.DISPUTED_PLACES)
+
+
+def use_disputed_places(path: str) -> None:
+    """Take the operator's table of disputed places, if there is one. Raises ImproperlyConfigured where it cannot be used."""
+    if not path:
+        return
+    try:
+        use_disputed_table(Path(path))
+    except DisputedTableError as fault:
+        raise ImproperlyConfigured(f"DISPUTED_PLACES: {fault}") from fault

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from archive import reading
 from archive.charts import Chart, Item, chart
-from archive.countries import all_countries, code_of, country_name
+from archive.countries import all_countries, code_of, country_name, disputed_in_words
 from archive.downloads import attachment
 from archive.links import page_links, search_url, with_parameter
 from archive.listing import Link, listing
@@ -203,7 +203,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Say what the archive is and how its counts are to be read."""
-    return render(request, "about.html", {"totals": Figures().totals()})
+    return render(request, "about.html", {"totals": Figures().totals(), "disputed": disputed_in_words()})
 
 
 @require_safe

@@ -4,7 +4,7 @@ from archive.countries.disputed import DisputedPlace, DisputedTableError
 from archive.countries.gazetteer import use_disputed_table
 from archive.countries.groups import all_groups, members
 from archive.countries.matching import find_mentions
-from archive.countries.names import all_countries, code_of, country_name, disputed_places, organisations
+from archive.countries.names import all_countries, code_of, country_name, disputed_in_words, disputed_places, organisations
 from archive.countries.types import LAYERS, FoundMention, Layer
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "all_groups",
     "code_of",
     "country_name",
+    "disputed_in_words",
     "disputed_places",
     "find_mentions",
     "members",

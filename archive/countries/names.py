@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from archive.countries.disputed import DisputedPlace
 from archive.countries.gazetteer import Gazetteer, gazetteer
@@ -23,6 +24,28 @@ def all_countries() -> Mapping[str, str]:
 def disputed_places() -> Mapping[str, DisputedPlace]:
     """Return the table of disputed places in use, by value."""
     return gazetteer().disputed
+
+
+class DisputedInWords(NamedTuple):
+    """A disputed place as a page shows it: whom it is counted for (nobody: empty), and who disputes it."""
+
+    name: str
+    counted: str
+    sides: str
+    note: str
+
+
+def disputed_in_words() -> list[DisputedInWords]:
+    """Return the table of disputed places in use, in words, by name."""
+    return sorted(
+        DisputedInWords(
+            place.name,
+            ", ".join(map(country_name, filter(None, (place.own_code, *place.reading)))),
+            ", ".join(sorted(map(country_name, place.sides))),
+            place.note,
+        )
+        for place in disputed_places().values()
+    )
 
 
 def organisations() -> Mapping[str, str]:

@@ -5,27 +5,39 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser
+from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Count
+from tqdm import tqdm
 
-from archive.countries import find_mentions
+from archive.countries import country_name, find_mentions
+from archive.models import Transcript
+from archive.refreshing import Changes, Said, refresh
+from archive.signals import bulk
+
+SHOWN = 30  # lines of each list of changes; --verbosity 2 shows all
 
 
 class Command(BaseCommand):
-    """Read texts from standard input, print the mentions found in each."""
+    """Find mentions in texts from standard input, or find those of the whole archive anew."""
 
-    help = "Find the countries mentioned in texts: JSON Lines {id, text} in, {id, mentions} out."
+    help = "Find the countries mentioned in texts, or (--refresh) in the whole archive anew after a change of the gazetteer."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take --json."""
-        parser.add_argument("--json", action="store_true", help='read {"id", "text"} a line, print {"id", "mentions"} a line')
+        """Take what to do: --json or --refresh."""
+        what = parser.add_mutually_exclusive_group(required=True)
+        what.add_argument("--json", action="store_true", help='read {"id", "text"} a line, print {"id", "mentions"} a line')
+        what.add_argument("--refresh", action="store_true", help="find all mentions in the archive anew and say what changed")
+        parser.add_argument("--dry-run", action="store_true", help="with --refresh: say what would change, and keep nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Answer each line of standard input with one line."""
-        if not options["json"]:
-            raise CommandError("say --json, and give JSON Lines on standard input")
+        """Do what was asked for."""
+        if options["refresh"]:
+            self.refresh(options["dry_run"], options["verbosity"])
+            return
         for number, line in enumerate(sys.stdin, 1):
             if line.strip():
                 self.stdout.write(self.answer(line, number))
@@ -36,5 +48,37 @@ class Command(BaseCommand):
             row = json.loads(line)
             found = [asdict(mention) for mention in find_mentions(row["text"])]
             return json.dumps({"id": row["id"], "mentions": found}, ensure_ascii=False)
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise CommandError(f'line {number}: not a JSON object with "id" and "text" ({error})') from error
+
+    def refresh(self, dry_run: bool, verbosity: int) -> None:
+        """Find all mentions anew, with progress; then say what changed."""
+        rows = Transcript.objects.annotate(number=Count("records")).order_by("pk").values_list("pk", "number")
+        ids, total = [pk for pk, _ in rows], sum(number for _, number in rows)
+        changes = Changes()
+        quiet = not sys.stderr.isatty() or not verbosity
+        with bulk(), tqdm(total=total, unit="record", leave=False, disable=quiet) as bar:
+            for records in refresh(ids, changes, keep=not dry_run):
+                bar.update(records)
+        if verbosity:
+            self.report(changes, dry_run, verbosity > 1)
+
+    def report(self, changes: Changes, dry_run: bool, everything: bool) -> None:
+        """Print how much was looked at and, by surface, what came and what went."""
+        self.stdout.write(
+            f"{changes.records} records of {changes.transcripts} transcripts read; {changes.changed} transcripts changed."
+        )
+        self.list_of("added", changes.added, everything)
+        self.list_of("gone", changes.gone, everything)
+        if dry_run:
+            self.stdout.write("Nothing was kept: this was a dry run.")
+
+    def list_of(self, word: str, counts: Counter[Said], everything: bool) -> None:
+        """Print one list of changes, the most frequent first."""
+        if not counts:
+            return
+        self.stdout.write(f"{word}: {counts.total()}")
+        for (surface, code, layer), number in counts.most_common(None if everything else SHOWN):
+            self.stdout.write(f"  {number:>6} × “{surface}” → {country_name(code)} ({layer})")
+        if not everything and len(counts) > SHOWN:
+            self.stdout.write(f"  … and {len(counts) - SHOWN} more; --verbosity 2 shows all")
