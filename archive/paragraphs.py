@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-PARAGRAPH = re.compile(r"\S.*?(?=\n[^\S\n]*\n|\s*\Z)", re.DOTALL)
+GAP = re.compile(r"\n[^\S\n]*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,4 +24,11 @@ class Paragraph:
 
 def paragraphs_of(text: str) -> list[Paragraph]:
     """Return the paragraphs of a turn's text, in order."""
-    return [Paragraph(found.group().rstrip(), found.start()) for found in PARAGRAPH.finditer(text)]
+    starts = [0, *(gap.end() for gap in GAP.finditer(text))]
+    parts = (Paragraph(text[start:end], start) for start, end in zip(starts, [*starts[1:], len(text)], strict=True))
+    return [_trimmed(part) for part in parts if part.text.strip()]
+
+
+def _trimmed(part: Paragraph) -> Paragraph:
+    text = part.text.strip()
+    return Paragraph(text, part.start + part.text.index(text[0]))

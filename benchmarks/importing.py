@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULT = ROOT / "benchmarks" / "results" / "importing.json"
@@ -80,12 +81,8 @@ def main() -> None:
             "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
         }
         _manage(environment, "migrate", "-v0")
-        begun = time.perf_counter()
-        _manage(environment, "import_transcripts", "-v0", str(source))
-        taken = time.perf_counter() - begun
-        begun = time.perf_counter()
-        _manage(environment, "import_transcripts", "-v0", str(source))
-        again = time.perf_counter() - begun
+        taken = _manage(environment, "import_transcripts", "-v0", str(source))
+        again = _manage(environment, "import_transcripts", "-v0", str(source))
         _manage(environment, "check_index")
         _tell(options, source, taken, again)
 
@@ -97,31 +94,44 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _manage(environment: dict[str, str], *arguments: str) -> None:
+class Time(NamedTuple):
+    """How long a command took: by the clock, and of the processors (which other work on the machine does not lengthen)."""
+
+    seconds: float
+    cpu: float
+
+
+def _manage(environment: dict[str, str], *arguments: str) -> Time:
+    begun, used = time.perf_counter(), _cpu()
     subprocess.run([sys.executable, str(ROOT / "manage.py"), *arguments], env=environment, check=True)
+    return Time(time.perf_counter() - begun, _cpu() - used)
 
 
-def _tell(options: argparse.Namespace, source: Path, taken: float, again: float) -> None:
+def _cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _tell(options: argparse.Namespace, source: Path, taken: Time, again: Time) -> None:
     records = options.transcripts * (options.pairs + 1)
     size = sum(path.stat().st_size for path in source.iterdir())
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
     figures = {
         "transcripts": options.transcripts,
         "records": records,
         "bytes": size,
-        "seconds": round(taken, 1),
-        "seconds_again": round(again, 1),
-        "cpu_seconds_of_all": round(used.ru_utime + used.ru_stime, 1),
-        "peak_megabytes": round(used.ru_maxrss / 1024),
-        "records_a_second": round(records / taken),
+        "seconds": round(taken.seconds, 1),
+        "cpu_seconds": round(taken.cpu, 1),
+        "seconds_again": round(again.seconds, 1),
+        "peak_megabytes": round(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024),
+        "records_a_second": round(records / taken.seconds),
     }
     RESULT.parent.mkdir(parents=True, exist_ok=True)
     RESULT.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
-    print(f"{options.transcripts} transcripts, {records:,} records, {size / 1e6:.1f} MB: imported and indexed in {taken:.1f} s")
-    print(
-        f"({figures['records_a_second']} records a second, peak {figures['peak_megabytes']} MB); again, unchanged: {again:.1f} s"
-    )
-    if options.transcripts == 100 and taken > LIMIT:
+    told = f"imported and indexed in {taken.seconds:.1f} s ({taken.cpu:.1f} s of processor time)"
+    print(f"{options.transcripts} transcripts, {records:,} records, {size / 1e6:.1f} MB: {told},")
+    rate = f"{figures['records_a_second']} records a second, peak {figures['peak_megabytes']} MB"
+    print(f"{rate}; again, unchanged: {again.seconds:.1f} s")
+    if options.transcripts == 100 and taken.seconds > LIMIT:
         sys.exit(f"That is more than the {LIMIT:.0f} s that the project promises.")
 
 
