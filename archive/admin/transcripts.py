@@ -13,6 +13,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
 from archive.admin.bases import ModelAdmin
+from archive.admin.mentions import mentions_view
 from archive.importing import ImportRefused, set_state
 from archive.models import Revision, Transcript
 from archive.uploads.taking import correction_of
@@ -90,6 +91,7 @@ class TranscriptAdmin(ModelAdmin[Transcript]):
         door = self.admin_site.admin_view
         own = [
             path("<int:pk>/correct/", door(require_POST(self.correct_view)), name="archive_transcript_correct"),
+            path("<int:pk>/countries/", door(mentions_view), name="archive_transcript_mentions"),
             path("<int:pk>/state/", door(require_POST(self.state_view)), name="archive_transcript_state"),
         ]
         return own + super().get_urls()

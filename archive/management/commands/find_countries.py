@@ -82,3 +82,8 @@ class Command(BaseCommand):
             self.stdout.write(f"  {number:>6} × “{surface}” → {country_name(code)} ({layer})")
         if not everything and len(counts) > SHOWN:
             self.stdout.write(f"  … and {len(counts) - SHOWN} more; --verbosity 2 shows all")
+
+
+def counted(number: int, word: str) -> str:
+    """Return a number of things in words."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
