@@ -20,9 +20,7 @@ from archive.forms import DetailsForm
 from archive.identity import UNSTATED_SLUG, known_source, scope_of
 from archive.importing import ImportRefused, Outcome
 from archive.models import Source, Transcript, Turn, Upload
-from archive.parsing import parse_transcript
 from archive.parsing.types import ParsedTranscript
-from archive.planning import spoken
 from archive.uploads import steps
 from archive.uploads.changes import changes_to, continued
 from archive.uploads.draft import Draft
@@ -30,6 +28,7 @@ from archive.uploads.people import Person, people_of
 from archive.uploads.posted import Posted, take_over
 from archive.uploads.preview import preview
 from archive.uploads.publishing import obstacles, publish
+from archive.uploads.reading import read
 from archive.uploads.taking import save
 from archive.uploads.who import editor
 
@@ -54,7 +53,7 @@ def answer(request: HttpRequest, upload: Upload, site: Mapping[str, Any]) -> Htt
 
 def reread(upload: Upload) -> ParsedTranscript:
     """Read the file again, as if it had just been dropped."""
-    return spoken(parse_transcript(bytes(upload.data), upload.file_name))
+    return read(bytes(upload.data), upload.file_name)
 
 
 def _stale(request: HttpRequest, upload: Upload) -> HttpResponse:
@@ -144,7 +143,7 @@ def _show(
         "title": draft.reading.title or upload.file_name,
         "upload": upload,
         "draft": draft,
-        "details": form.say_where_found(draft.reading),
+        "details": list(form.say_where_found(draft.reading)),
         "people": people,
         "hindrances": obstacles(draft.reading, people),
         "preview": preview(draft.reading),

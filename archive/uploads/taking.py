@@ -19,13 +19,14 @@ from archive.identity import find_bytes
 from archive.importing import who_was_who
 from archive.intake import IncomingFile, IntakeError
 from archive.models import Transcript, Upload
-from archive.parsing import TranscriptError, parse_transcript
+from archive.parsing import TranscriptError
 from archive.parsing.serial import from_dict
 from archive.parsing.types import ParsedTranscript
-from archive.planning import plan_records, spoken
+from archive.planning import plan_records
 from archive.storing import stored
 from archive.uploads.changes import continued
 from archive.uploads.draft import Draft
+from archive.uploads.reading import read
 
 NAME_LIMIT = 300
 log = logging.getLogger(__name__)
@@ -99,7 +100,7 @@ def _take_one(file: IncomingFile, user: User, even_if_alike: bool, transcript: T
 
 def _read(file: IncomingFile) -> ParsedTranscript:
     try:
-        return spoken(parse_transcript(file.data, file.name))
+        return read(file.data, file.name)
     except TranscriptError as error:
         raise Refusal(f"“{file.name}” cannot be read: {error}") from error
     except Exception as error:  # a fault of a reader must not cost the editor the other files

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from archive.models import Source, Speaker, Transcript, Upload
 from archive.speakers import add_alias
 from archive.uploads.draft import Draft
+from archive.uploads.reading import with_usable_details
 from tests.admin.world import TALK, drop, file, filled_in, page_of, press, said
 
 pytestmark = pytest.mark.django_db
@@ -327,3 +330,14 @@ def test_saving_in_the_background_tells_the_page_what_a_new_label_says(signed_in
     fields = filled_in(signed_in.get(page_of(upload)))
     answer = in_background(signed_in, upload, {**fields, "turn-1-label": "Ilka Moren"})
     assert answer.json()["values"] == {"turn-1-speaker": "Ilka Moren"}
+
+
+def test_a_detail_of_the_file_that_no_field_takes_is_left_out_and_named(signed_in):
+    drop(signed_in, file(TALK.replace("https://mfa.vaska.example/news/17", "https://no host/17")))
+    upload = Upload.objects.get()
+    reading = with_usable_details(replace(draft_of(upload).reading, source_url="../57027.html", place="x" * 301))
+    assert (reading.source_url, reading.place) == (None, None)
+    assert [warning.message.split(" the file has")[0] for warning in reading.warnings[-2:]] == [
+        "Place:",
+        "Address at the publisher:",
+    ]
