@@ -12,6 +12,7 @@ from dataclasses import dataclass
 HEIGHT = 150
 HEADROOM = 22
 FOOT = 24
+BASE = HEADROOM + HEIGHT
 COLUMN_SHARE = 0.72
 WIDEST_SLOT = 9.0
 MOST_LABELS = 12
@@ -65,12 +66,12 @@ class Chart:
     @property
     def height(self) -> int:
         """Return the height of the whole picture in pixels."""
-        return HEADROOM + HEIGHT + FOOT
+        return BASE + FOOT
 
     @property
     def base(self) -> int:
         """Return where the bars stand."""
-        return HEADROOM + HEIGHT
+        return BASE
 
     @property
     def label_y(self) -> int:
@@ -105,7 +106,7 @@ def round_numbers(top: int) -> tuple[int, ...]:
 
 
 def _guides(top: int) -> tuple[Guide, ...]:
-    return tuple(Guide(value, HEADROOM + HEIGHT - round(HEIGHT * value / top)) for value in round_numbers(top))
+    return tuple(Guide(value, BASE - round(HEIGHT * value / top)) for value in round_numbers(top))
 
 
 def _column(item: Item, place: int, of: int, top: int, every: int) -> Column:
@@ -120,7 +121,7 @@ def _column(item: Item, place: int, of: int, top: int, every: int) -> Column:
         middle=_percent(middle),
         slot_left=_percent(slot * place),
         slot_width=_percent(slot),
-        top=HEADROOM + HEIGHT - height,
+        top=BASE - height,
         height=height,
         labelled=place % every == 0,
     )
