@@ -65,9 +65,8 @@ class Command(BaseCommand):
 
     def report(self, changes: Changes, dry_run: bool, everything: bool) -> None:
         """Print how much was looked at and, by surface, what came and what went."""
-        self.stdout.write(
-            f"{changes.records} records of {changes.transcripts} transcripts read; {changes.changed} transcripts changed."
-        )
+        read = f"{counted(changes.records, 'record')} of {counted(changes.transcripts, 'transcript')} read"
+        self.stdout.write(f"{read}; {counted(changes.changed, 'transcript')} changed.")
         self.list_of("added", changes.added, everything)
         self.list_of("gone", changes.gone, everything)
         if dry_run:
