@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 
 from archive import speakers
 from archive.admin.bases import ModelAdmin, ModelForm, TabularInline
+from archive.countries import country_name
 from archive.importing import announce
 from archive.models import Speaker, SpeakerAlias, Transcript
 from archive.uploads.who import editor
@@ -54,12 +55,31 @@ class AliasInline(TabularInline[SpeakerAlias, Speaker]):
     verbose_name_plural = "also printed as"
 
 
+class SpokenFor(admin.SimpleListFilter):
+    """The countries spoken for, by name; Django's own filter has a link without words for "none"."""
+
+    title = "country"
+    parameter_name = "country"
+    NONE = "none"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Return the countries that occur, and that none is stated."""
+        codes = Speaker.objects.order_by("country").values_list("country", flat=True).distinct()
+        named = sorted((country_name(code), code) for code in codes if code)
+        return [*((code, name) for name, code in named), (self.NONE, "Not stated")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Keep the speakers of the country chosen."""
+        code = self.value()
+        return queryset if code is None else queryset.filter(country="" if code == self.NONE else code)
+
+
 @admin.register(Speaker)
 class SpeakerAdmin(ModelAdmin[Speaker]):
     """Persons (and outlets that ask)."""
 
     list_display = ("name", "country", "note", "turn_count")
-    list_filter = ("country",)
+    list_filter = (SpokenFor,)
     search_fields = ("name", "slug", "aliases__name")
     fields = ("name", "slug", "country", "note")
     inlines = (AliasInline,)
