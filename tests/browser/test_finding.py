@@ -1,0 +1,111 @@
+"""A reader searches, narrows, opens and goes back, in a real browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+PHRASE = '"strategic stability"'
+NUMBER = re.compile(r"[\d,]+")
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def reader(request, open_page):
+    return open_page(java_script_enabled=request.param)
+
+
+def search(page, words):
+    page.goto("/")
+    page.get_by_label("Search what was said").fill(words)
+    page.get_by_role("button", name="Search", exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("strategic stability")
+
+
+def total(page) -> int:
+    return int(NUMBER.search(page.get_by_role("heading", level=1).inner_text().replace(PHRASE, "")).group().replace(",", ""))
+
+
+def narrow(page, facet, value) -> int:
+    """Choose a value; return the count that stood beside it."""
+    box = page.locator(f"input[name={facet}][value={value}]")
+    if not box.is_visible():
+        page.locator("#filters > summary").click()
+    label = page.locator(f"label[for={box.get_attribute('id')}] .facet__count")
+    promised = int(NUMBER.search(label.inner_text()).group())
+    box.check()
+    page.locator(".filters__apply button").click()
+    return promised
+
+
+def test_the_home_page_waits_for_words(page):
+    page.goto("/")
+    expect(page.get_by_label("Search what was said")).to_be_focused()
+
+
+def test_a_search_marks_the_phrase_as_one(reader):
+    search(reader, PHRASE)
+    marked = reader.locator(".result__passage mark").all_inner_texts()
+    assert marked and all(text.lower() == "strategic stability" for text in marked)
+
+
+def test_a_filter_gives_what_it_promised(reader):
+    search(reader, PHRASE)
+    before = total(reader)
+    promised = narrow(reader, "country", "US")
+    expect(reader.get_by_role("list", name="Chosen filters")).to_contain_text("United States")
+    assert promised == total(reader) < before
+
+
+def test_a_filter_can_be_dropped_again(reader):
+    search(reader, PHRASE)
+    before = total(reader)
+    narrow(reader, "country", "US")
+    reader.get_by_role("link", name=re.compile("Remove filter .*United States")).click()
+    expect(reader.get_by_role("list", name="Chosen filters")).to_have_count(0)
+    assert total(reader) == before
+
+
+def test_a_result_opens_at_its_paragraph_with_the_words_marked(reader):
+    search(reader, PHRASE)
+    reader.locator(".result__title a").first.click()
+    reader.wait_for_url(re.compile(r"/t/[^/]+/.*#p\d+$"))
+    paragraph = reader.locator(f"#{reader.url.rsplit('#', 1)[1]}")
+    expect(paragraph).to_be_in_viewport()
+    expect(paragraph.locator("mark").first).to_have_text(re.compile("strategic stability", re.I))
+
+
+def test_going_back_finds_the_search_as_it_was_left(reader):
+    search(reader, PHRASE)
+    narrow(reader, "country", "US")
+    left = reader.url
+    shown = reader.locator(".result__title").all_inner_texts()
+    reader.locator(".result__title a").first.click()
+    reader.wait_for_url("**/t/**")
+    reader.go_back()
+    assert reader.url == left
+    assert reader.locator(".result__title").all_inner_texts() == shown
+    expect(reader.locator("input[name=country][value=US]")).to_be_checked()
+
+
+def test_a_bar_of_the_chart_narrows_to_its_year(reader):
+    search(reader, PHRASE)
+    before = total(reader)
+    reader.locator(".chart a[href*='from=']").first.click()
+    reader.wait_for_url("**from=**")
+    assert 0 < total(reader) < before
+
+
+def test_finding_nothing_says_what_was_searched(reader):
+    reader.goto("/search/?q=xylophonist&country=CH")
+    expect(reader.get_by_role("main")).to_contain_text("xylophonist")
+    expect(reader.get_by_role("link", name=re.compile("Switzerland|filter", re.I)).first).to_be_visible()
+
+
+def test_the_next_hit_of_a_transcript_is_one_step_away(page):
+    search(page, PHRASE)
+    page.locator(".result__title a").first.click()
+    page.wait_for_url("**/t/**")
+    page.get_by_role("button", name="Next").click()
+    expect(page.locator("mark.here")).to_be_in_viewport()
