@@ -20,6 +20,7 @@ CHOICE_KEYS = (*FACET_KEYS, "org", "asker", "office", "language", "disputed", "h
 CODE_KEYS = ("org", "disputed", "historic")
 SLUG = re.compile(r"[\w-]{1,200}")
 PAGE_LIMIT = 1_000_000
+SIZE_LIMIT = 100
 VALUES_LIMIT = 100
 Chosen = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -41,7 +42,9 @@ class Reader:
             "date_to": last,
             "sort": self.one_of("sort", SORTS),
             "page": self.number("page", PAGE_LIMIT) or 1,
-            "size": self.number("size", 100),
+            "size": self.number("size", SIZE_LIMIT),
+            "country_mode": self.one_of("country_mode", ("any", "all")).replace("any", ""),
+            "layer": self.one_of("layer", ("all", "named")).replace("all", ""),
             "problems": tuple(self.problems),
         }
 

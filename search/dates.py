@@ -63,6 +63,16 @@ def span_in_words(first: str, last: str) -> str:
     return f"{date_in_words(first)} to {date_in_words(last)}"
 
 
+def days_in_words(first: str | None, last: str | None) -> str:
+    """Return a span of days in words, as whole years or months where it is such."""
+    start, end = first or "", last or ""
+    for length in (4, 7):
+        whole = (not start or first_day(start[:length]) == start) and (not end or last_day(end[:length]) == end)
+        if whole:
+            return span_in_words(start[:length], end[:length])
+    return span_in_words(start, end)
+
+
 def one_year(first: str, last: str) -> str:
     """Return the year that both ends lie in, empty where they do not."""
     return first[:4] if first and first[:4] == last[:4] else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 QUOTES = '"“”„«»＂'
-PieceKind = Literal["word", "phrase", "open", "close", "and", "or", "not", "plus", "field"]
+PieceKind = Literal["word", "phrase", "open", "close", "and", "or", "not", "plus", "field", "span"]
 
 SIGNS: dict[str, PieceKind] = {"(": "open", ")": "close"}
 OPERATORS: dict[str, PieceKind] = {"AND": "and", "&&": "and", "OR": "or", "||": "or", "NOT": "not", "!": "not"}
@@ -17,6 +17,7 @@ WORD = re.compile(rf"[^\s(){QUOTES}]+")
 MINUS = re.compile(r"[-−–!](?=[^\s\-−–])")
 PLUS = re.compile(r"\+(?=[^\s+])")
 FIELD = re.compile(r"([A-Za-z_]+):(?!//)")
+SPAN = re.compile(r"last\s+\d{1,4}\s+(?:day|week|month|year)s?\b", re.IGNORECASE)
 SPACE = re.compile(r"\s+")
 
 
@@ -49,6 +50,8 @@ def pieces(query: str) -> Iterator[Piece]:
 
 def piece_at(query: str, at: int) -> Piece:
     """Return the piece that begins here."""
+    if span := SPAN.match(query, at):
+        return Piece("span", span.group(), at, span.end())
     if query[at] in SIGNS:
         return Piece(SIGNS[query[at]], query[at], at, at + 1)
     if phrase := PHRASE.match(query, at):

@@ -24,7 +24,8 @@ class SearchParams:
 
     `chosen` holds the facets' values in the order of CHOICE_KEYS; `date_from` and `date_to` are `2023`, `2023-03` or
     `2023-03-15`, empty where open; `sort` is empty for the default (relevance with words, else newest); `size` is
-    records a page, 0 for the default.
+    records a page, 0 for the default. `country_mode` is `all` where every chosen country must be mentioned, `layer` is
+    `named` where only countries that are named count; both are empty by default.
     """
 
     q: str = ""
@@ -34,6 +35,8 @@ class SearchParams:
     sort: str = ""
     page: int = 1
     size: int = 0
+    country_mode: str = ""
+    layer: str = ""
     problems: tuple[Problem, ...] = field(default=(), compare=False)
 
     @classmethod
@@ -67,7 +70,14 @@ class SearchParams:
 
     def choices(self) -> tuple[Choice, ...]:
         """Return the chosen values as an engine is asked for them."""
-        return tuple(Choice(key, values) for key, values in self.chosen)
+        return tuple(
+            Choice(self.indexed_key(key), values, any_of=key != "country" or self.country_mode != "all")
+            for key, values in self.chosen
+        )
+
+    def indexed_key(self, key: str) -> str:
+        """Return the name under which a facet is indexed: countries that are only named have their own."""
+        return "country_named" if key == "country" and self.layer == "named" else key
 
     def with_(self, **changes: Any) -> SearchParams:
         """Return a copy with other fields or facets (`country=("RS",)`); back to the first page unless `page` is given."""
@@ -98,6 +108,7 @@ class SearchParams:
         found = [("q", self.q)]
         found += [(key, value) for key, values in self.chosen for value in values]
         found += [("from", self.date_from), ("to", self.date_to), ("sort", self.sort)]
+        found += [("country_mode", self.country_mode), ("layer", self.layer)]
         found += [("page", str(self.page) if self.page > 1 else ""), ("size", str(self.size) if self.size else "")]
         return [(key, value) for key, value in found if value]
 
@@ -112,7 +123,7 @@ class SearchParams:
 
     def in_words(self, labels: Mapping[tuple[str, str], str] | None = None) -> str:
         """Return the search as a reader would say it; `labels` name the values by (facet, value)."""
-        return search_in_words(parse(self.q).tree, self.chosen, self.dates_in_words, labels or {})
+        return search_in_words(parse(self.q).said, self.choices(), self.dates_in_words, labels or {})
 
     @property
     def dates_in_words(self) -> str:

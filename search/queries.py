@@ -15,11 +15,15 @@ from search import facets
 from search.hits import hits_of
 from search.indexing import drain_in_background, engine, waiting
 from search.labels import FACET_LABELS, Labels, labels_of
+from search.names import IndexedNames
+from search.offers import offers
 from search.params import SearchParams
 from search.request import FACET_KEYS, EngineAnswer, IndexUnreadable, SearchRequest
-from search.results import Problem, SearchResults, Value, WayOut
+from search.results import Facet, Problem, SearchResults, Value, WayOut
+from search.spellings import other_spellings
 from search.syntax import Query, parse
 from search.tree import filters_of
+from search.wording import search_in_words
 from search.words import tokens
 
 log = logging.getLogger(__name__)
@@ -29,7 +33,7 @@ NO_ANSWER = EngineAnswer(0, (), {}, {})
 def run_search(params: SearchParams) -> SearchResults:
     """Answer a search; where there is no index, say so by what is behind rather than fail."""
     began = perf_counter()
-    query = parse(params.q)
+    query = parse(params.q, IndexedNames())
     answer, params = answer_page(params, query)
     labels = labels_of(values_shown(answer, params, query))
     size = page_size(params)
@@ -39,13 +43,13 @@ def run_search(params: SearchParams) -> SearchResults:
     return SearchResults(
         total=answer.total,
         hits=hits_of(answer.hits, params, query.tree),
-        facets=tuple(facets.facet(key, answer.facets.get(key, {}), params, labels, settings.FACET_LENGTH) for key in FACET_KEYS),
+        facets=tuple(facets_of(answer, params, labels)),
         bars=bars,
         bar_unit=unit,
         chips=facets.chips(params, labels),
-        in_words=params.in_words(labels),
+        in_words=search_in_words(query.said, params.choices(), params.dates_in_words, labels),
         problems=(*params.problems, *located(query.problems, params)),
-        also_searched=(),
+        also_searched=query.also,
         suggestion=suggestion,
         suggestion_url=params.with_(q=suggestion).url() if suggestion else "",
         pages=facets.page_links(params.page, -(-answer.total // size), params),
@@ -55,15 +59,23 @@ def run_search(params: SearchParams) -> SearchResults:
         behind=Transcript.objects.published().count() if answer is NO_ANSWER else waiting(),
         clear_url=SearchParams(q=params.q).url(),
         ways_out=() if answer.total or params.is_empty else tuple(ways_out(params, labels)),
+        offers=offers(params, query.said),
     )
+
+
+def facets_of(answer: EngineAnswer, params: SearchParams, labels: Labels) -> Iterator[Facet]:
+    """Yield the facets of a page."""
+    for key in FACET_KEYS:
+        yield facets.facet(key, counts_of(answer, key, params), params, labels, settings.FACET_LENGTH)
 
 
 def facet_values(
     params: SearchParams, key: str, order: Literal["count", "name"] = "count", contains: str = ""
 ) -> tuple[Value, ...]:
     """Return every value of one facet, those whose name contains some letters, most frequent or in order of name."""
-    request = replace(request_of(params, parse(params.q)), limit=0, facets=(key,), histogram=False, spelling=False)
-    counts = ask(request).facets.get(key, {})
+    request = request_of(params, parse(params.q, IndexedNames()))
+    answer = ask(replace(request, limit=0, facets=(params.indexed_key(key),), histogram=False, spelling=False))
+    counts = counts_of(answer, key, params)
     names = labels_of({key: {*counts, *params.values(key)}})
     values = [facets.value_of(key, value, counts, params, names) for _, value in names]
     wanted = [value for value in values if contains.casefold() in value.label.casefold()]
@@ -102,8 +114,14 @@ def request_of(params: SearchParams, query: Query) -> SearchRequest:
         sort=params.effective_sort,
         offset=(params.page - 1) * size,
         limit=size,
+        facets=tuple(map(params.indexed_key, FACET_KEYS)),
         spelling=bool(params.q),
     )
+
+
+def counts_of(answer: EngineAnswer, key: str, params: SearchParams) -> Mapping[str, int]:
+    """Return the counts of a facet as the page names it."""
+    return answer.facets.get(params.indexed_key(key), {})
 
 
 def page_size(params: SearchParams) -> int:
@@ -114,8 +132,9 @@ def page_size(params: SearchParams) -> int:
 def values_shown(answer: EngineAnswer, params: SearchParams, query: Query) -> Mapping[str, set[str]]:
     """Return the values that need names, by facet."""
     wanted = {key: set(values) for key, values in params.chosen}
-    for key, counts in answer.facets.items():
-        wanted.setdefault(key, set()).update(facets.shown_values(counts, params.values(key), settings.FACET_LENGTH))
+    for key in FACET_KEYS:
+        shown = facets.shown_values(counts_of(answer, key, params), params.values(key), settings.FACET_LENGTH)
+        wanted.setdefault(key, set()).update(shown)
     for found in filters_of(query.tree):
         wanted.setdefault(found.key, set()).add(found.value)
     return wanted
@@ -128,10 +147,13 @@ def located(problems: tuple[Problem, ...], params: SearchParams) -> Iterator[Pro
 
 
 def corrected(typed: str, corrections: Mapping[str, str]) -> str:
-    """Return the query with misspelt words put right and all else as typed, empty where nothing is to be."""
+    """Return the query with misspelt words put right and all else as typed, empty where nothing is to be.
+
+    A word that was looked for in another spelling too is not misspelt.
+    """
     parts, at = [], 0
     for token in tokens(typed) if corrections else ():
-        if token.text in corrections:
+        if token.text in corrections and not other_spellings(token.text):
             parts += [typed[at : token.start], corrections[token.text]]
             at = token.end
     return "".join([*parts, typed[at:]]) if parts else ""
@@ -140,7 +162,7 @@ def corrected(typed: str, corrections: Mapping[str, str]) -> str:
 def ways_out(params: SearchParams, labels: Labels) -> Iterator[WayOut]:
     """Yield what to drop where nothing is found, if that would find something."""
     for label, text, wider in wider_searches(params, labels):
-        request = replace(request_of(wider, parse(wider.q)), limit=0, facets=(), histogram=False, spelling=False)
+        request = replace(request_of(wider, parse(wider.q, IndexedNames())), limit=0, facets=(), histogram=False, spelling=False)
         if count := ask(request).total:
             yield WayOut(label, text, count, wider.url())
 

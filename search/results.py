@@ -133,6 +133,14 @@ class WayOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A filter that a query typed as words may mean: `Records by Jane Doe`, and the address that searches so."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResults:
     """One search, answered and ready to show.
 
@@ -157,3 +165,4 @@ class SearchResults:
     behind: int
     clear_url: str
     ways_out: tuple[WayOut, ...] = ()
+    offers: tuple[Offer, ...] = ()

@@ -5,40 +5,51 @@ Words side by side are all wanted. OR binds tighter than that, AND tighter still
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
-from typing import get_args
+from difflib import get_close_matches
 
+from search.fields import DATE_FIELDS, FIELD_NAMES, FILTERS, LAST, Names, last_days, read_field
 from search.leaves import leaf_of
 from search.lexer import Piece, pieces
 from search.results import Problem
-from search.tree import And, Everything, Node, Not, Or, TextField
+from search.spellings import expand
+from search.tree import And, Everything, Node, Not, Or
 
 DEPTH_LIMIT = 30
 LEAF_LIMIT = 100
 PROBLEMS_LIMIT = 10
-TEXT_FIELDS: tuple[str, ...] = get_args(TextField)
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query as read: its tree, and what could not be read. Problems' suggestions are whole queries."""
+    """A query as read, and what could not be read.
+
+    `said` is the tree of what was typed, `tree` looks for other spellings too, `also` are those. Problems' suggestions are
+    whole queries.
+    """
 
     tree: Node = field(default_factory=Everything)
     problems: tuple[Problem, ...] = ()
+    said: Node = field(default_factory=Everything)
+    also: tuple[str, ...] = ()
 
 
-def parse(typed: str) -> Query:
-    """Read a query; never fails."""
-    parser = Parser(typed)
-    tree = parser.query()
-    return Query(tree, tuple(parser.problems[:PROBLEMS_LIMIT]))
+def parse(typed: str, names: Names | None = None, today: dt.date | None = None) -> Query:
+    """Read a query; never fails. `names` knows people, places and sources (without it a name is taken for its slug)."""
+    parser = Parser(typed, names, today or dt.date.today())
+    said = parser.query()
+    tree, also = expand(said)
+    return Query(tree, tuple(parser.problems[:PROBLEMS_LIMIT]), said, also)
 
 
 class Parser:
     """One reading of one query."""
 
-    def __init__(self, typed: str) -> None:
+    def __init__(self, typed: str, names: Names | None, today: dt.date) -> None:
         self.typed = typed
+        self.names = names
+        self.today = today
         self.left = list(pieces(typed))[::-1]
         self.problems: list[Problem] = []
         self.depth = 0
@@ -128,23 +139,47 @@ class Parser:
 
     def fielded(self, piece: Piece) -> Node | None:
         """Read what stands after `name:`."""
-        if piece.text in TEXT_FIELDS:
+        if not self.left or self.left[-1].kind not in ("word", "phrase", "open", "span"):
+            self.doubt(piece, f"Nothing stands after “{piece.text}:”, so it is left out.")
+            return None
+        if piece.text in FIELD_NAMES:
             return self.one(piece.text)
+        near = get_close_matches(piece.text, FIELD_NAMES, n=1, cutoff=0.7)
+        instead = f"{near[0]}:" if near else f"{piece.text} "
+        self.doubt(piece, f"There is no field “{piece.text}:”, so it is searched as a word.", self.with_(piece, instead))
         word = Piece("word", piece.text, piece.start, piece.end - 1)
-        self.doubt(piece, f"There is no field “{piece.text}:”, so it is searched as a word.")
         return all_of([self.leaf(word, "text"), self.one("text")])
 
     def leaf(self, piece: Piece, field: str) -> Node | None:
-        """Read one word, phrase or pattern."""
+        """Read one word, phrase or pattern, or the value of a filter."""
         self.leaves += 1
         if self.leaves > LEAF_LIMIT:
             if self.leaves == LEAF_LIMIT + 1:
                 self.doubt(piece, f"Only the first {LEAF_LIMIT} words of a query are searched.")
             return None
+        if field in FILTERS or field in DATE_FIELDS:
+            return self.value(piece, field)
+        if piece.kind == "span":
+            found = LAST.match(piece.text)
+            return last_days(found, self.today) if found else None
         read = leaf_of(piece, field, self.typed)
         if read.problem:
             self.problems.append(read.problem)
         return read.node
+
+    def value(self, piece: Piece, field: str) -> Node | None:
+        """Read the value of a filter or a date; one that is not known is left out, so that the rest is found."""
+        read = read_field(field, piece.text, self.names)
+        if read.node is None:
+            start = self.typed.rfind(":", 0, piece.start) - len(field)
+            whole = Piece(piece.kind, piece.text, max(start, 0), piece.end)
+            instead = self.with_(piece, read.instead) if read.instead else None
+            self.doubt(whole, f"{read.message}. It is left out here.", instead)
+        return read.node
+
+    def with_(self, piece: Piece, instead: str) -> str:
+        """Return the query with something else in the place of a piece."""
+        return " ".join(f"{self.typed[: piece.start]}{instead}{self.typed[piece.end :]}".split())
 
     def next_is(self, kind: str) -> bool:
         """Tell what comes next."""
@@ -153,7 +188,7 @@ class Parser:
     def doubt(self, piece: Piece, message: str, suggestion: str | None = None) -> None:
         """Mark a piece; unless told otherwise, suggest the query without it."""
         if suggestion is None:
-            suggestion = " ".join((self.typed[: piece.start] + " " + self.typed[piece.end :]).split())
+            suggestion = self.with_(piece, " ")
         self.problems.append(Problem(message, piece.start, piece.end, suggestion))
 
 

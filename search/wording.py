@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from search.dates import span_in_words
+from search.dates import days_in_words
+from search.request import Choice
 from search.tree import And, Dates, Everything, Filter, Fuzzy, Node, Not, Nothing, Or, Phrase, Prefix, Wildcard, Word
 
 Labels = Mapping[tuple[str, str], str]
-Chosen = tuple[tuple[str, tuple[str, ...]], ...]
-
 FRAGMENTS = {
     "speaker": "by {}",
     "country": "mentioning {}",
@@ -31,27 +30,28 @@ PLURALS = {"statement": "statements", "qa_pair": "questions and answers", "speec
 IN_FIELD = {"text": "", "question": " in the question", "answer": " in the answer", "title": " in the title"}
 
 
-def search_in_words(tree: Node, chosen: Chosen, dates: str, labels: Labels) -> str:
+def search_in_words(tree: Node, choices: Iterable[Choice], dates: str, labels: Labels) -> str:
     """Return the whole search in words, empty where nothing is asked for."""
     parts = [] if isinstance(tree, Everything) else [tree_in_words(tree, labels)]
-    parts += [choice_in_words(key, values, labels) for key, values in chosen]
+    parts += [choice_in_words(choice, labels) for choice in choices]
     return ", ".join([part for part in (*parts, dates) if part])
 
 
-def choice_in_words(key: str, values: tuple[str, ...], labels: Labels) -> str:
+def choice_in_words(choice: Choice, labels: Labels) -> str:
     """Return a facet's choice: `by Jane Doe or John Roe`."""
-    return FRAGMENTS.get(key, key + " {}").format(one_of([name_in_words(key, value, labels) for value in values]))
+    names = [name_in_words(choice.key, value, labels) for value in choice.values]
+    return FRAGMENTS.get(choice.key, choice.key + " {}").format(listed(names, "or" if choice.any_of else "and"))
 
 
 def name_in_words(key: str, value: str, labels: Labels) -> str:
     """Return a value's name as it stands in a sentence."""
-    name = labels.get((key, value), value)
+    name = labels.get((key.partition("_")[0], value), value)
     return PLURALS.get(value, name.lower() + "s") if key in ("kind", "event") else name
 
 
-def one_of(names: list[str]) -> str:
+def listed(names: list[str], word: str) -> str:
     """Return `a, b or c`."""
-    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return f" {word} ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def tree_in_words(node: Node, labels: Labels) -> str:
@@ -60,27 +60,40 @@ def tree_in_words(node: Node, labels: Labels) -> str:
     wanted = [part for part in parts if not isinstance(part, Not)]
     said = [said_alone(part, labels) for part in wanted if stands_alone(part)]
     words = [part for part in wanted if not stands_alone(part)]
-    unwanted = [inner(part.part, labels) for part in parts if isinstance(part, Not)]
+    excluded = [part.part for part in parts if isinstance(part, Not)]
+    unwanted = [inner(part, labels) for part in excluded if not stands_alone(part)]
     with_words = ["with " + " and ".join(inner(part, labels) for part in words)] if words else []
     without = ["without " + " or ".join(unwanted)] if unwanted else []
-    return ", ".join(with_words + said + without)
+    not_so = ["not " + said_alone(part, labels) for part in excluded if stands_alone(part)]
+    return ", ".join(with_words + said + without + not_so)
 
 
 def stands_alone(node: Node) -> bool:
     """Tell whether this is said as a fragment of its own, not after `with`."""
-    return isinstance(node, Filter | Dates)
+    return isinstance(node, Filter | Dates) or one_facet(node) is not None
+
+
+def one_facet(node: Node) -> Choice | None:
+    """Return alternatives that are all values of one facet as a choice of it."""
+    filters = [part for part in node.parts if isinstance(part, Filter)] if isinstance(node, Or) else []
+    keys = {part.key for part in filters}
+    if not isinstance(node, Or) or len(filters) < len(node.parts) or len(keys) != 1:
+        return None
+    return Choice(keys.pop(), tuple(part.value for part in filters))
 
 
 def said_alone(node: Node, labels: Labels) -> str:
     """Return a filter or a span of dates inside a query."""
-    if isinstance(node, Filter):
-        return choice_in_words(node.key, (node.value,), labels)
-    assert isinstance(node, Dates)
-    return span_in_words(node.start or "", node.end or "")
+    if isinstance(node, Dates):
+        return days_in_words(node.start, node.end)
+    choice = Choice(node.key, (node.value,)) if isinstance(node, Filter) else one_facet(node)
+    return choice_in_words(choice, labels) if choice else ""
 
 
 def inner(node: Node, labels: Labels) -> str:
     """Return part of a tree as it stands between other words."""
+    if stands_alone(node):
+        return said_alone(node, labels)
     if isinstance(node, And | Or):
         joined = (" and " if isinstance(node, And) else " or ").join(inner(part, labels) for part in node.parts)
         return f"({joined})"
@@ -88,8 +101,8 @@ def inner(node: Node, labels: Labels) -> str:
         return f"not {inner(node.part, labels)}"
     if isinstance(node, Everything | Nothing):
         return "anything" if isinstance(node, Everything) else "nothing"
-    if isinstance(node, Filter | Dates):
-        return said_alone(node, labels)
+    if isinstance(node, Filter | Dates):  # said above; here for what is left to be a leaf
+        return ""
     return leaf_in_words(node) + IN_FIELD[node.field]
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.dates import first_day, last_day, one_year, read_date, span_in_words
+from search.dates import days_in_words, first_day, last_day, one_year, read_date, span_in_words
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,18 @@ def test_a_span_is_said_in_words(first, last, words):
 def test_a_span_within_one_year_has_that_year():
     assert one_year("2023-03", "2023-11-02") == "2023"
     assert one_year("2022", "2023") == one_year("2023", "") == one_year("", "") == ""
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2023-01-01", "2023-12-31", "2023"),
+        ("2023-01-01", "2024-12-31", "2023–2024"),
+        ("2023-03-01", "2023-03-31", "March 2023"),
+        ("2023-03-01", None, "since March 2023"),
+        (None, "2023-12-31", "until 2023"),
+        ("2023-03-02", "2023-04-30", "2 March 2023 to 30 April 2023"),
+    ],
+)
+def test_whole_years_and_months_are_said_as_such(first, last, words):
+    assert days_in_words(first, last) == words

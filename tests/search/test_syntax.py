@@ -63,7 +63,7 @@ def test_it_reads(typed, tree):
         ("*a*", Everything(), "*a*", "a"),
         ("a ?b", A, "?b", "a b"),
         ("a *", A, "*", "a"),
-        ("fied:a", And((Word("fied"), A)), "fied:", "a"),
+        ("fied:a", And((Word("fied"), A)), "fied:", "fied a"),
         ("ab~", Word("ab"), "ab~", "ab"),
     ],
 )

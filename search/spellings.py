@@ -1,0 +1,79 @@
+"""Spellings of one word: Kyiv and Kiev, defence and defense, Sergey and Sergei. Pure; the table is data/spellings.txt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from archive.names import SPELLINGS as GIVEN_NAMES
+from search.tree import And, Node, Not, Or, Word
+from search.words import folded_words
+
+TABLE = Path(__file__).parent / "data" / "spellings.txt"
+VERB_ENDING = r"i([sz])(e|es|ed|ing|er|ers|ation|ations|able)"
+TITLES = frozenset(("prof", "dr", "amb", "col", "gen", "sen"))
+
+
+def other_spellings(word: str) -> tuple[str, ...]:
+    """Return how else a word is written, as the table has it; a plural or possessive of a word in it too."""
+    folded = "-".join(folded_words(word))
+    groups, verbs = table()
+    if found := groups.get(folded):
+        return found
+    if verb := verbs.fullmatch(folded):
+        return (folded[: verb.start(2)] + ("z" if verb[2] == "s" else "s") + folded[verb.end(2) :],)
+    if folded.endswith("s") and (found := groups.get(folded[:-1])):
+        return tuple(other + "s" for other in found)
+    return ()
+
+
+@lru_cache(maxsize=1)
+def table() -> tuple[dict[str, tuple[str, ...]], re.Pattern[str]]:
+    """Return every word with its other spellings, and what the verbs written with s or z look like."""
+    groups: dict[str, tuple[str, ...]] = {}
+    verbs: list[str] = []
+    for line in lines():
+        first, *others = line.split()
+        if first == "-ise:":
+            verbs += others
+        else:
+            add_group((first, *others), groups)
+    for line in GIVEN_NAMES:
+        if line.split()[0] not in TITLES:
+            add_group(line.split(), groups)
+    return groups, re.compile(rf"({'|'.join(sorted(verbs))}){VERB_ENDING}")
+
+
+def lines() -> Iterator[str]:
+    """Yield the lines of the table, without its comments."""
+    for line in TABLE.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line
+
+
+def add_group(words: Iterable[str], groups: dict[str, tuple[str, ...]]) -> None:
+    """Add one group: each of its words leads to the others."""
+    folded = list(dict.fromkeys("-".join(folded_words(word)) for word in words))
+    for word in folded:
+        groups[word] = tuple(other for other in folded if other != word)
+
+
+def expand(node: Node) -> tuple[Node, tuple[str, ...]]:
+    """Return a tree that looks for every spelling, and the spellings added; exact words and phrases stay as they are."""
+    also: list[str] = []
+    expanded = _expanded(node, also)
+    return expanded, tuple(dict.fromkeys(also))
+
+
+def _expanded(node: Node, also: list[str]) -> Node:
+    if isinstance(node, Word) and not node.exact:
+        others = other_spellings(node.text)
+        also += others
+        return Or((node, *(Word(other, node.field) for other in others))) if others else node
+    if isinstance(node, Not):
+        return Not(_expanded(node.part, also))
+    if isinstance(node, And | Or):
+        return type(node)(tuple(_expanded(part, also) for part in node.parts))
+    return node
