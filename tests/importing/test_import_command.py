@@ -105,6 +105,22 @@ def test_drafts_can_be_asked_for(folder):
     assert set(Transcript.objects.values_list("state", flat=True)) == {"draft"}
 
 
+def test_stopped_in_the_middle_it_keeps_what_is_in_and_says_how_to_go_on(folder, monkeypatch):
+    real = bulk.import_transcript
+
+    def interrupted(data: bytes, name: str, **more):
+        if name == "c.txt":
+            raise KeyboardInterrupt
+        return real(data, name, **more)
+
+    monkeypatch.setattr(bulk, "import_transcript", interrupted)
+    said = StringIO()
+    with pytest.raises(SystemExit) as caught:
+        call_command("import_transcripts", str(folder), stdout=StringIO(), stderr=said)
+    assert (caught.value.code, Transcript.objects.count()) == (130, 1)
+    assert "the same command goes on from there" in said.getvalue()
+
+
 def test_a_fault_of_ours_in_one_file_is_told_and_the_others_come_in(folder, monkeypatch, caplog):
     real = bulk.import_transcript
 

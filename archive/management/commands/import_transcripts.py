@@ -37,19 +37,24 @@ class Command(BaseCommand):
         files = list(files_in(options["paths"]))
         if not files:
             raise CommandError("There is no file to import there.")
-        with bulk():
-            results = self._rehearse(files, options) if options["dry_run"] else self._import(files, options)
+        results: list[Result] = []
+        try:
+            with bulk():
+                (self._rehearse if options["dry_run"] else self._import)(files, options, results)
+                if sys.stderr.isatty() and options["verbosity"]:
+                    self.stderr.write("Indexing ...", lambda line: line)
+        except KeyboardInterrupt:
+            self.stderr.write("Stopped. What is listed as created or revised is kept; the same command goes on from there.")
+            sys.exit(130)
         self._report(results, options)
 
-    def _rehearse(self, files: list[Path], options: dict[str, Any]) -> list[Result]:
+    def _rehearse(self, files: list[Path], options: dict[str, Any], results: list[Result]) -> None:
         """Do all of it in a transaction that is taken back."""
         with transaction.atomic():
-            results = self._import(files, options)
+            self._import(files, options, results)
             transaction.set_rollback(True)
-        return results
 
-    def _import(self, files: list[Path], options: dict[str, Any]) -> list[Result]:
-        results: list[Result] = []
+    def _import(self, files: list[Path], options: dict[str, Any], results: list[Result]) -> None:
         with tqdm(files, unit="file", leave=False, disable=not sys.stderr.isatty() or not options["verbosity"]) as bar:
             for path in bar:
                 for result in take_in(path, options["state"]):
@@ -57,7 +62,6 @@ class Command(BaseCommand):
                     if options["verbosity"]:
                         with bar.external_write_mode(file=sys.stdout):
                             self.stdout.write(result.in_words())
-        return results
 
     def _report(self, results: list[Result], options: dict[str, Any]) -> None:
         counts = Counter(result.status for result in results)
