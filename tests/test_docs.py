@@ -11,7 +11,8 @@ import sys
 import pytest
 from django.core.management import BaseCommand, get_commands, load_command_class
 
-from search.request import FACET_KEYS
+from search.address import CHOICE_KEYS
+from search.fields import FIELD_NAMES
 from tests.house import ROOT, project_files, said, tree_of
 
 SETTINGS = ROOT / "archive" / "settings.py"
@@ -97,9 +98,19 @@ def test_every_dependency_has_its_reason():
     assert explained == dict(pinned)
 
 
-@pytest.mark.parametrize("key", FACET_KEYS)
+@pytest.mark.parametrize("key", CHOICE_KEYS)
 def test_researchers_are_told_about_the_facet(key):
     assert f"`{key}=`" in text_of("docs/researchers.md")
+
+
+@pytest.mark.parametrize("name", FIELD_NAMES)
+def test_researchers_are_told_about_the_word_before_the_colon(name):
+    assert f"`{name}:" in text_of("docs/researchers.md")
+
+
+def test_the_readme_leads_to_every_document():
+    linked = {target.split("#")[0] for target in LINK.findall(text_of("README.md"))}
+    assert {said(path) for path in (ROOT / "docs").glob("*.md")} <= linked
 
 
 def test_every_decision_is_listed():
