@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import os
+import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from archive.importing import ImportRefused, Status, TranscriptError, import_transcript
-from archive.intake import IncomingFile, IntakeError, members
+from archive.intake import DOCUMENT_IN_ZIP, IncomingFile, IntakeError, members
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,16 @@ def files_in(paths: Iterable[str | Path]) -> Iterator[Path]:
             below[:] = sorted(name for name in below if not name.startswith("."))
             found = (Path(folder, name) for name in sorted(names) if not name.startswith("."))
             yield from (file for file in found if file.suffix.lower() in SUFFIXES)
+
+
+def how_many(path: Path) -> int:
+    """Return how many files a path stands for, as far as a zip's directory says; 1 for anything else."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            names = packed.namelist()
+            return 1 if DOCUMENT_IN_ZIP in names else sum(not name.endswith("/") for name in names)
+    except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile):
+        return 1
 
 
 def take_in(path: Path, state: str) -> Iterator[Result]:

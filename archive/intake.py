@@ -16,6 +16,7 @@ from django.conf import settings
 RATIO_LIMIT = 200  # text packs to a fifth, a table of one word to a fiftieth; a member beyond this is made to fill memory
 RATIO_FROM = 1024 * 1024  # bytes; smaller members harm nobody, however well they pack
 CHUNK = 64 * 1024
+DOCUMENT_IN_ZIP = "word/document.xml"  # what tells a Word document from a zip of files
 JUNK = re.compile(r"(^|/)(__MACOSX/|\.|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 TRICK = re.compile(r"^[/\\]|^[A-Za-z]:|\\|(^|/)\.\.(/|$)|[\x00-\x1f]")
 FOREIGN = {
@@ -85,7 +86,7 @@ def is_zip(data: bytes) -> bool:
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            return "word/document.xml" not in packed.namelist()
+            return DOCUMENT_IN_ZIP not in packed.namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         return True
 

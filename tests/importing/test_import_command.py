@@ -95,6 +95,14 @@ def test_a_zip_is_imported_member_by_member(folder):
     assert Transcript.objects.count() == 1
 
 
+def test_a_bar_counts_the_files_of_a_zip(folder):
+    with zipfile.ZipFile(folder / "all.zip", "w") as packed:
+        packed.mkdir("x")
+        packed.writestr("x/one.txt", "one")
+        packed.writestr("two.txt", "two")
+    assert [bulk.how_many(folder / name) for name in ("all.zip", "a.txt", "nowhere.txt")] == [2, 1, 1]
+
+
 def test_a_dry_run_says_all_and_keeps_nothing(folder):
     assert run(folder, dry_run=True).splitlines()[-1] == "3 files: 3 created. Nothing was kept: this was a dry run."
     assert not any(model.objects.exists() for model in (Transcript, Original, Source, Speaker))

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from tqdm import tqdm
 
-from archive.bulk import Result, files_in, take_in
+from archive.bulk import Result, files_in, how_many, take_in
 from archive.models import Transcript
 from archive.signals import bulk
 
@@ -55,11 +55,14 @@ class Command(BaseCommand):
             transaction.set_rollback(True)
 
     def _import(self, files: list[Path], options: dict[str, Any], results: list[Result]) -> None:
-        with tqdm(files, unit="file", leave=False, disable=not sys.stderr.isatty() or not options["verbosity"]) as bar:
-            for path in bar:
+        told = bool(options["verbosity"])
+        shown = told and sys.stderr.isatty()
+        with tqdm(total=sum(map(how_many, files)) if shown else None, unit="file", leave=False, disable=not shown) as bar:
+            for path in files:
                 for result in take_in(path, options["state"]):
                     results.append(result)
-                    if options["verbosity"]:
+                    bar.update()
+                    if told:
                         with bar.external_write_mode(file=sys.stdout):
                             self.stdout.write(result.in_words())
 
