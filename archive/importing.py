@@ -147,6 +147,7 @@ def _fill(
     """Write speakers, records and the revision of a transcript that has its row, and tell the world."""
     names = [turn.speaker for turn in incoming.reading.turns if turn.speaker]
     speakers = people.ensure(names, scope_of(transcript), {**remembered, **incoming.chosen})
+    transcript.warnings += people.told_by_surname(transcript, speakers, incoming.chosen)
     records = store(transcript, incoming.reading, speakers, before)
     _add_revision(transcript, incoming)
     _log(transcript, incoming.user, ADDITION if status == "created" else CHANGE, f"Imported “{incoming.file_name}” ({status}).")

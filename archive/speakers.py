@@ -59,6 +59,24 @@ def add_alias(speaker: Speaker, name: str, scope: str = "") -> None:
     SpeakerAlias.objects.bulk_create(rows, ignore_conflicts=True)
 
 
+def told_by_surname(
+    transcript: Transcript, speakers: Mapping[str, Speaker], chosen: Mapping[str, Speaker]
+) -> list[dict[str, object]]:
+    """Return a warning for each name that was taken for somebody of other transcripts by a surname alone. At most one query."""
+    doubtful = {name: who for name, who in speakers.items() if name not in chosen and kind_of(name) is Kind.SURNAME}
+    elsewhere = Turn.objects.exclude(transcript=transcript).filter(speaker__in=doubtful.values())
+    known = set(elsewhere.values_list("speaker_id", flat=True).distinct()) if doubtful else set()
+    return [
+        {
+            "code": "speaker_by_surname",
+            "message": f"“{name}” was taken for the one of other transcripts of this source.",
+            "line": None,
+        }
+        for name, who in doubtful.items()
+        if who.pk in known
+    ]
+
+
 def merge(kept: Speaker, gone: Speaker, user: User | None = None) -> None:
     """Make two speakers one: turns, aliases and old addresses go to `kept`, and the address of `gone` leads there.
 

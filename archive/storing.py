@@ -44,7 +44,7 @@ def store(transcript: Transcript, reading: ParsedTranscript, speakers: Mapping[s
     """Write records, turns and mentions in place of what is there; return how many records there are now.
 
     Records and paragraphs that continue an old one keep its number, others get the next ones; a record that nothing continues is
-    retired with what replaced it. Saves the transcript's counters. Raises ValueError where the pairs are impossible.
+    retired with what replaced it. Saves the transcript's counters and warnings. Raises ValueError where the pairs are impossible.
     """
     plan = plan_records(reading)
     Turn.objects.filter(transcript=transcript).delete()
@@ -56,7 +56,7 @@ def store(transcript: Transcript, reading: ParsedTranscript, speakers: Mapping[s
     _number_paragraphs(transcript, turns, before)
     Turn.objects.bulk_create(turns)
     Mention.objects.bulk_create(mentions_of(turns, before.marks))
-    transcript.save(update_fields=["next_record", "next_paragraph"])
+    transcript.save(update_fields=["next_record", "next_paragraph", "warnings"])
     return len(records)
 
 

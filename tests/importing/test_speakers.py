@@ -115,6 +115,21 @@ class TestSpeakers:
         )
         assert sorted(speaker.slug for speaker in Speaker.objects.all()) == ["mr-moren", "mr-moren-2"]
 
+    def test_whoever_is_taken_for_somebody_by_a_surname_is_told(self):
+        first = take(reading(said(FERRY, "MR. MOREN", "MR. MOREN")))
+        second = take(reading(said(GRAIN_ANSWER, "Mr. Moren", "Mr. Moren"), source_url=None, title="Another"), data=b"other")
+        assert (first.warnings, second.warnings) == (0, 1)
+        assert (
+            second.transcript.warnings[0]["message"] == "“Mr. Moren” was taken for the one of other transcripts of this source."
+        )
+
+    def test_whom_an_editor_chose_needs_no_warning(self):
+        moren = Speaker.objects.create(name="Ilka Moren", slug="ilka-moren")
+        for number, text in enumerate((FERRY, GRAIN_ANSWER)):
+            parsed = reading(said(text, "Mr. Moren", "Mr. Moren"), source_url=None, title=f"Number {number}")
+            outcome = take(parsed, data=text.encode(), speakers={"Mr. Moren": moren})
+        assert outcome.warnings == 0
+
     def test_where_no_publisher_is_stated_a_surname_is_one_person_within_the_transcript_only(self):
         for data in (b"one", b"two"):
             take(reading(said(data.decode(), "Mr. Moren", "Mr. Moren"), source_url=None, publisher=None), data=data)
