@@ -10,7 +10,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
 
-from archive.models import EventKind
+from archive.models import EventKind, Transcript
 from archive.parsing.types import ParsedTranscript
 
 BY_EDITOR = "an editor"
@@ -45,6 +45,11 @@ class UploadForm(forms.Form):
             "required": "No file was chosen. Choose one or more transcripts, or a zip of them.",
             "invalid": "The files did not arrive. Choose them again.",
         },
+    )
+    transcript = forms.ModelChoiceField(
+        Transcript.objects.all(),
+        required=False,
+        error_messages={"invalid_choice": "The transcript that this is to be a new version of is not in the archive."},
     )
     even_if_alike = forms.BooleanField(required=False, label="Take a file even if a stored transcript has nearly the same words")
 

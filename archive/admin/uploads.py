@@ -10,16 +10,19 @@ from django.core.exceptions import PermissionDenied, TooManyFilesSent
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_POST
 
 from archive.admin.bases import ModelAdmin
 from archive.forms import UploadForm
 from archive.models import Transcript, Upload
 from archive.uploads import editor as page
+from archive.uploads.publishing import Hindered, publish_unseen
 from archive.uploads.taking import Refusal, take
 from archive.uploads.who import editor
 
@@ -63,9 +66,12 @@ class UploadAdmin(ModelAdmin[Upload]):
         form = UploadForm(request.POST, request.FILES)
         if not form.is_valid():
             return self._list(request, form)
-        target = request.POST.get("transcript")
-        transcript = get_object_or_404(Transcript, pk=target) if target else None
+        transcript = form.cleaned_data["transcript"]
+        if transcript and not editor(request).has_perm("archive.change_transcript"):
+            raise PermissionDenied
         taken = take(form.cleaned_data["files"], editor(request), form.cleaned_data["even_if_alike"], transcript)
+        for upload in taken.uploads:
+            self.log_addition(request, upload, "Read from a file.")
         for refusal in taken.refusals:
             messages.error(request, _with_link(refusal))
         if taken.uploads:
@@ -75,9 +81,34 @@ class UploadAdmin(ModelAdmin[Upload]):
             return redirect("admin:archive_upload_change", taken.uploads[0].pk)
         return redirect("admin:archive_upload_changelist")
 
+    def get_urls(self) -> list[URLPattern]:
+        """Return the admin's addresses and that of publishing from the list."""
+        view = self.admin_site.admin_view(require_POST(self.publish_view))
+        return [path("publish/", view, name="archive_upload_publish"), *super().get_urls()]
+
+    def publish_view(self, request: HttpRequest) -> HttpResponse:
+        """Publish the uploads ticked in the list; one that needs a look stays, and it is said why."""
+        keys = [key for key in request.POST.getlist("chosen") if key.isdigit()]
+        chosen = self.get_queryset(request).filter(pk__in=keys) if keys else []
+        if not chosen:
+            messages.warning(request, "Nothing was ticked. Tick the uploads to publish.")
+        for upload in chosen:
+            if not self.has_change_permission(request, upload):
+                raise PermissionDenied
+            self._publish(request, upload)
+        return redirect("admin:archive_upload_changelist")
+
+    def _publish(self, request: HttpRequest, upload: Upload) -> None:
+        try:
+            messages.success(request, page.said_of(publish_unseen(upload, editor(request))))
+        except Hindered as hindered:
+            address = reverse("admin:archive_upload_change", args=[upload.pk])
+            name = upload.summary.get("title") or upload.file_name
+            messages.error(request, format_html('“<a href="{}">{}</a>” waits: {}', address, name, hindered))
+
     def _list(self, request: HttpRequest, form: UploadForm) -> HttpResponse:
         waiting = self.get_queryset(request).defer("data", "draft").select_related("user", "transcript")
-        target = request.GET.get("transcript", "")
+        target = request.GET.get("transcript") or request.POST.get("transcript", "")
         context = {
             **self.admin_site.each_context(request),
             "title": "Uploads",
@@ -96,8 +127,7 @@ class UploadAdmin(ModelAdmin[Upload]):
         """Show a draft as the site will show it, and correct it."""
         upload = self.get_object(request, object_id)
         if upload is None:
-            messages.warning(request, "This upload does not wait any longer: it was published or discarded.")
-            return redirect("admin:archive_upload_changelist")
+            return page.gone(request)
         if not self.has_change_permission(request, upload):
             raise PermissionDenied
         return page.answer(request, upload, self.admin_site.each_context(request))

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -15,23 +14,21 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from archive.duplicates import nearest
 from archive.forms import DetailsForm
-from archive.identity import UNSTATED_SLUG, known_source, scope_of
-from archive.importing import ImportRefused, Outcome
+from archive.importing import Outcome
 from archive.models import Source, Transcript, Turn, Upload
 from archive.parsing.types import ParsedTranscript
 from archive.uploads import steps
-from archive.uploads.changes import changes_to, continued
+from archive.uploads.changes import changes_to
 from archive.uploads.draft import Draft
-from archive.uploads.people import Person, people_of
 from archive.uploads.posted import Posted, take_over
 from archive.uploads.preview import preview
-from archive.uploads.publishing import obstacles, publish
+from archive.uploads.publishing import Hindered, alike_to, obstacles, people_for, publish, target_of
 from archive.uploads.reading import read
 from archive.uploads.taking import save
 from archive.uploads.who import editor
 
+GONE = "This upload does not wait any longer: it was published or discarded."
 STALE = "This draft was changed in another window meanwhile. Here it is as it stands; what was just filled in was not saved."
 
 
@@ -40,7 +37,10 @@ def answer(request: HttpRequest, upload: Upload, site: Mapping[str, Any]) -> Htt
     if request.method != "POST":
         return _show(request, upload, Draft.from_json(upload.draft), site)
     with transaction.atomic():
-        upload = Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+        still = Upload.objects.select_for_update(of=("self",)).filter(pk=upload.pk).first()
+        if still is None:
+            return gone(request)
+        upload = still
         draft = Draft.from_json(upload.draft)
         if request.POST.get("edits") != str(draft.edits):
             return _stale(request, upload)
@@ -54,6 +54,14 @@ def answer(request: HttpRequest, upload: Upload, site: Mapping[str, Any]) -> Htt
 def reread(upload: Upload) -> ParsedTranscript:
     """Read the file again, as if it had just been dropped."""
     return read(bytes(upload.data), upload.file_name)
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """Say that a draft does not wait any longer."""
+    if _wants_json(request):
+        return JsonResponse({"error": GONE}, status=409)
+    messages.warning(request, GONE)
+    return redirect("admin:archive_upload_changelist")
 
 
 def _stale(request: HttpRequest, upload: Upload) -> HttpResponse:
@@ -88,25 +96,17 @@ def _after(request: HttpRequest, upload: Upload, posted: Posted, step: steps.Ste
 
 
 def _publish(request: HttpRequest, upload: Upload, draft: Draft, state: str) -> HttpResponse:
-    needed = "archive.change_transcript" if _target(upload, draft) else "archive.add_transcript"
-    if not editor(request).has_perm(needed):
-        raise PermissionDenied
-    people = _people(upload, draft)
-    hindered = obstacles(draft.reading, people)
-    for obstacle in hindered:
-        messages.error(request, obstacle)
-    if hindered:
-        return redirect("admin:archive_upload_change", upload.pk)
     try:
-        outcome = publish(upload, draft, people, state, editor(request))
-    except ImportRefused as refusal:
-        messages.error(request, f"Not stored: {refusal}")
+        outcome = publish(upload, draft, state, editor(request))
+    except Hindered as hindered:
+        for obstacle in hindered.obstacles:
+            messages.error(request, obstacle)
         return redirect("admin:archive_upload_change", upload.pk)
-    messages.success(request, _said(outcome))
+    messages.success(request, said_of(outcome))
     return redirect("admin:archive_upload_changelist")
 
 
-def _said(outcome: Outcome) -> str:
+def said_of(outcome: Outcome) -> str:
     """Say what came of publishing, with links to the pages."""
     transcript = outcome.transcript
     done = {"created": "is stored", "revised": "has a new revision", "unchanged": "was as this already"}[outcome.status]
@@ -119,24 +119,12 @@ def _said(outcome: Outcome) -> str:
     return said
 
 
-def _people(upload: Upload, draft: Draft) -> list[Person]:
-    if upload.transcript is not None:
-        return people_of(draft, scope_of(upload.transcript))
-    source = known_source(draft.reading)
-    return people_of(draft, source.slug if source and source.slug != UNSTATED_SLUG else "")
-
-
-def _target(upload: Upload, draft: Draft) -> Transcript | None:
-    return upload.transcript or continued(draft.reading, upload.file_name)
-
-
 def _show(
     request: HttpRequest, upload: Upload, draft: Draft, site: Mapping[str, Any], details: DetailsForm | None = None
 ) -> HttpResponse:
-    people = _people(upload, draft)
+    people = people_for(upload, draft)
     form = details or DetailsForm.of(draft.reading)
-    target = _target(upload, draft)
-    alike = nearest("\n\n".join(turn.text for turn in draft.reading.turns))
+    target = target_of(upload, draft)
     context = {
         **site,
         "is_nav_sidebar_enabled": False,
@@ -150,7 +138,7 @@ def _show(
         "roles": Turn.Role.choices,
         "publishers": Source.objects.values_list("name", flat=True),
         "changes": changes_to(target, draft.reading) if target else None,
-        "alike": alike if alike and alike.transcript != target else None,
+        "alike": alike_to(draft, target),
         "opts": Upload._meta,
     }
     return TemplateResponse(request, "admin/archive/upload/change_form.html", context)

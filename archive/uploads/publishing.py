@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from archive.importing import Outcome, import_transcript
-from archive.models import Speaker, Upload
+from archive.duplicates import Resemblance, nearest
+from archive.identity import UNSTATED_SLUG, known_source, scope_of
+from archive.importing import ImportRefused, Outcome, import_transcript
+from archive.models import Speaker, Transcript, Upload
 from archive.parsing.types import ParsedTranscript
 from archive.speakers import free_slug
+from archive.uploads.changes import continued
 from archive.uploads.draft import NEW, Draft
-from archive.uploads.people import Person
+from archive.uploads.people import Person, people_of
+
+
+class Hindered(Exception):
+    """Say, in one sentence each, why a draft cannot be published now and what to do about it."""
+
+    def __init__(self, obstacles: list[str]) -> None:
+        super().__init__(" ".join(obstacles))
+        self.obstacles = obstacles
 
 
 def obstacles(reading: ParsedTranscript, people: Iterable[Person]) -> list[str]:
@@ -26,25 +38,68 @@ def obstacles(reading: ParsedTranscript, people: Iterable[Person]) -> list[str]:
     return found
 
 
-def publish(upload: Upload, draft: Draft, people: Iterable[Person], state: str, user: User) -> Outcome:
+def people_for(upload: Upload, draft: Draft) -> list[Person]:
+    """Return who the persons of a draft are, surnames as its source uses them."""
+    if upload.transcript is not None:
+        return people_of(draft, scope_of(upload.transcript))
+    source = known_source(draft.reading)
+    return people_of(draft, source.slug if source and source.slug != UNSTATED_SLUG else "")
+
+
+def target_of(upload: Upload, draft: Draft) -> Transcript | None:
+    """Return the stored transcript that publishing a draft would revise."""
+    return upload.transcript or continued(draft.reading, upload.file_name)
+
+
+def alike_to(draft: Draft, target: Transcript | None) -> Resemblance | None:
+    """Return a stored transcript of nearly the same words, other than the one that would be revised."""
+    found = nearest("\n\n".join(turn.text for turn in draft.reading.turns))
+    return found if found and found.transcript != target else None
+
+
+def publish(upload: Upload, draft: Draft, state: str, user: User) -> Outcome:
     """Import a draft as corrected and drop the upload, in one transaction.
 
-    Raises ImportRefused where what it says cannot be stored; nothing is written then. A transcript that is stored
-    already keeps its state.
+    A transcript that is stored already keeps its state. Raises Hindered, with nothing written, where something is to be
+    settled first or the archive refuses; PermissionDenied where the user may not.
     """
-    with transaction.atomic():
-        target = upload.transcript
-        outcome = import_transcript(
-            bytes(upload.data),
-            upload.file_name,
-            parsed=draft.reading,
-            state=state,
-            user=user,
-            transcript=target,
-            speakers=dict(_chosen(people)),
-        )
-        upload.delete()
+    people = people_for(upload, draft)
+    target = target_of(upload, draft)
+    if not user.has_perm("archive.change_transcript" if target else "archive.add_transcript"):
+        raise PermissionDenied
+    if hindered := obstacles(draft.reading, people):
+        raise Hindered(hindered)
+    try:
+        with transaction.atomic():
+            outcome = _import(upload, draft, people, state, user)
+            upload.delete()
+    except ImportRefused as refusal:
+        raise Hindered([f"Not stored: {refusal}"]) from refusal
     return outcome
+
+
+def publish_unseen(upload: Upload, user: User) -> Outcome:
+    """Publish a draft from the list: also hindered by what only its page shows."""
+    draft = Draft.from_json(upload.draft)
+    target = target_of(upload, draft)
+    if target is not None:
+        raise Hindered([f"It is a new version of “{target}”. Open it to see what it changes."])
+    alike = alike_to(draft, target)
+    if alike is not None:
+        raise Hindered([f"It has nearly the same words ({alike.percent} %) as “{alike.transcript}”. Open it to decide."])
+    return publish(upload, draft, Transcript.State.PUBLISHED, user)
+
+
+def _import(upload: Upload, draft: Draft, people: Iterable[Person], state: str, user: User) -> Outcome:
+    return import_transcript(
+        bytes(upload.data),
+        upload.file_name,
+        parsed=draft.reading,
+        state=state,
+        user=user,
+        transcript=upload.transcript,
+        speakers=dict(_chosen(people)),
+    )
 
 
 def _chosen(people: Iterable[Person]) -> Iterable[tuple[str, Speaker]]:

@@ -43,14 +43,21 @@
   });
 
   // A button waits for a saving that is under way, or its page would be taken for a stale one.
+  // Pressed twice, a button does its work once.
+  let sent = false;
   form.addEventListener("submit", (event) => {
     clearTimeout(waiting);
     changed = false;
-    if (!running) return;
+    if (!running && !sent) {
+      sent = true;
+      return;
+    }
     event.preventDefault();
+    if (sent) return;
     const button = event.submitter;
     running.then(() => form.requestSubmit(button));
   });
 
+  window.addEventListener("pageshow", () => { sent = false; });
   window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
 })();

@@ -4,6 +4,9 @@ import pytest
 
 from archive.models import Upload
 from tests.admin.world import drop, file, make_editor
+from tests.search.conftest import index_dir
+
+__all__ = ["index_dir"]
 
 
 @pytest.fixture

@@ -105,3 +105,25 @@ def test_who_may_only_revise_cannot_publish_something_new(signed_in, upload, edi
     fields = filled_in(signed_in.get(page_of(upload)))
     assert signed_in.post(page_of(upload), {**fields, "do": "publish"}).status_code == 403
     assert not Transcript.objects.exists()
+
+
+def test_who_is_turned_away_is_told_what_to_do_on_a_page_of_the_site(staff):
+    page = staff.get("/admin/archive/upload/").content.decode()
+    assert "signed in as clerk" in page
+    assert "the group Editors" in page
+
+
+def test_a_form_that_is_refused_as_forged_says_what_to_do():
+    from django.test import Client
+
+    answer = Client(enforce_csrf_checks=True).post("/admin/login/", {})
+    assert answer.status_code == 403
+    assert "reload the page, and send it again" in answer.content.decode()
+    assert "<style" not in answer.content.decode()
+
+
+def test_a_new_version_of_what_is_not_there_is_refused_in_words(signed_in):
+    for key in ("99", "abc", "-1"):
+        answer = signed_in.post(ADD, {"files": [file()], "transcript": key}, follow=True)
+        assert "is not in the archive" in answer.content.decode()
+    assert not Upload.objects.exists()

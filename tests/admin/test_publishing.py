@@ -8,7 +8,7 @@ from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from archive import versions
 from archive.models import Record, RetiredRecord, Transcript, Upload
 from archive.signals import transcript_changed
-from tests.admin.world import TALK, drop, file, filled_in, page_of, press, said
+from tests.admin.world import TALK, drop, file, filled_in, make_editor, page_of, press, said
 
 pytestmark = pytest.mark.django_db
 
@@ -208,3 +208,76 @@ def test_what_the_archive_refuses_is_said_and_the_draft_waits(published, signed_
     assert "Not stored: Another transcript has the source URL" in said(answer)
     assert Upload.objects.exists()
     assert Transcript.objects.get(title="Lakes").source_url == ""
+
+
+def publish_ticked(client, *uploads: Upload):
+    return client.post("/admin/archive/upload/publish/", {"chosen": [upload.pk for upload in uploads]}, follow=True)
+
+
+def test_ticked_uploads_are_published_from_the_list(signed_in, upload):
+    drop(
+        signed_in, file("Chair: The session on the northern lakes is open.\n\nMr Odd: Thank you, and good morning.", "lakes.txt")
+    )
+    Upload.objects.filter(file_name="lakes.txt").update(draft=with_title(Upload.objects.get(file_name="lakes.txt"), "Lakes"))
+    publish_ticked(signed_in, *Upload.objects.all())
+    assert Transcript.objects.filter(state="published").count() == 2
+    assert not Upload.objects.exists()
+
+
+def with_title(upload: Upload, title: str) -> dict:
+    return {**upload.draft, "reading": {**upload.draft["reading"], "title": title}}
+
+
+def test_what_needs_a_decision_stays_in_the_list_and_says_why(published, signed_in):
+    drop(signed_in, file(CORRECTED))
+    answer = publish_ticked(signed_in, Upload.objects.get())
+    assert "It is a new version of" in said(answer)
+    assert Upload.objects.exists()
+
+
+def test_nearly_the_same_words_are_not_published_unseen(published, signed_in):
+    other = TALK.replace("news/17", "news/99").replace("Foreign Minister Ilka", "Minister Ilka")
+    drop(signed_in, file(other), even_if_alike="on")
+    assert "nearly the same words (100 %)" in said(publish_ticked(signed_in, Upload.objects.get()))
+    assert Transcript.objects.count() == 1
+
+
+def test_ticking_nothing_says_so(signed_in, upload):
+    assert "Nothing was ticked" in said(publish_ticked(signed_in))
+    assert Upload.objects.exists()
+
+
+def test_what_somebody_else_dropped_cannot_be_ticked(upload, client):
+    client.force_login(make_editor("otto"))
+    assert "Nothing was ticked" in said(publish_ticked(client, upload))
+    assert not Transcript.objects.exists()
+
+
+def test_pressing_publish_twice_publishes_once(signed_in, upload):
+    fields = filled_in(signed_in.get(page_of(upload)))
+    signed_in.post(page_of(upload), {**fields, "do": "publish"})
+    answer = signed_in.post(page_of(upload), {**fields, "do": "publish"}, follow=True)
+    assert "does not wait any longer" in said(answer)
+    assert Transcript.objects.get().revisions.count() == 1
+
+
+def test_dropping_a_file_is_in_the_admin_log(signed_in, upload, editor):
+    entry = LogEntry.objects.get(content_type__model="upload")
+    assert (entry.user, entry.action_flag) == (editor, ADDITION)
+
+
+def test_what_is_published_is_found_at_once(signed_in, upload, index_dir, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        press(signed_in, upload, "publish")
+    page = signed_in.get("/search/", {"q": '"grain corridor"'}).content.decode()
+    assert Transcript.objects.get().title.split(",")[0] in page
+
+
+def test_what_is_withdrawn_is_found_no_more(published, signed_in, index_dir, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        signed_in.post(f"/admin/archive/transcript/{published.pk}/state/", {"state": "draft"})
+        signed_in.post(f"/admin/archive/transcript/{published.pk}/state/", {"state": "published"})
+    assert published.title.split(",")[0] in signed_in.get("/search/", {"q": "corridor"}).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        signed_in.post(f"/admin/archive/transcript/{published.pk}/state/", {"state": "withdrawn"})
+    assert published.title.split(",")[0] not in signed_in.get("/search/", {"q": "corridor"}).content.decode()
