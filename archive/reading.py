@@ -59,6 +59,16 @@ class SpokenTurn:
         return self.turn.label or (self.turn.speaker.name if self.turn.speaker else "")
 
     @property
+    def who(self) -> str:
+        """Return the speaker's name, or the name as printed where nobody is known by it."""
+        return self.turn.speaker.name if self.turn.speaker else self.turn.label
+
+    @property
+    def person(self) -> str:
+        """Return the speaker's name where the name as printed does not say it."""
+        return "" if self.who.casefold() in self.name.casefold() else self.who
+
+    @property
     def office(self) -> str:
         """Return the office at the time, empty where the name as printed says it already."""
         return "" if self.turn.office.casefold() in self.name.casefold() else self.turn.office
@@ -98,7 +108,7 @@ class ReadRecord:
     @property
     def said_by(self) -> str:
         """Return who speaks, as a list of names: "A", "A and B", "A, B and C"."""
-        names = list(dict.fromkeys(spoken.name for spoken in self.speakers if spoken.name))
+        names = list(dict.fromkeys(spoken.who for spoken in self.speakers if spoken.who))
         return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
     @property

@@ -42,6 +42,13 @@ def test_an_asker_with_a_name_keeps_it(get, talks):
     assert get(talks.get_absolute_url()).texts(".turn__head")[3] == "Question The Meridian"
 
 
+def test_a_name_printed_in_part_is_followed_by_the_whole_one(get, talks):
+    turn = world.answer("Yes.", world.speaker())
+    turn.label = "MINISTER"
+    world.record(talks, world.question("Really?"), turn)
+    assert get(talks.get_absolute_url()).texts(".turn__head")[-1] == "Answer MINISTER Ilse Marchetti"
+
+
 def test_contents_lead_to_each_question(get, talks):
     page = get(talks.get_absolute_url())
     assert page.texts(".contents li")[1:] == ["What about the ferry line?", "And the tariffs?"]
