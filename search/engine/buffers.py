@@ -51,7 +51,7 @@ class TextBuffer:
     def add(self, record: int, value: str) -> int:
         """Take in a text; return how many words it has."""
         before = len(self._words)
-        numbers = map(self._forms.__getitem__, words(value))
+        numbers = list(map(self._forms.__getitem__, words(value)))
         self._words.extend(numbers if self._forms.all_words else [number for number in numbers if number != NO_WORD])
         length = len(self._words) - before
         self._records.append(record)
@@ -186,10 +186,16 @@ class CodeBuffer(TermBuffer):
 
     def add(self, record: int, value: Any) -> int:
         """Take in a value; return how many codes it has, with repetitions."""
-        codes = [code for part in str(value).split(",") if (code := part.strip())] if self._several else [str(value)]
-        for code in dict.fromkeys(codes):
-            self._append(record, code.encode(), codes.count(code))
+        codes = self._codes(value)
+        different = codes if len(codes) < 2 else list(dict.fromkeys(codes))
+        for code in different:
+            self._append(record, code.encode(), 1 if len(different) == len(codes) else codes.count(code))
         return len(codes)
+
+    def _codes(self, value: Any) -> list[str]:
+        if isinstance(value, list):
+            return value
+        return [code for part in str(value).split(",") if (code := part.strip())] if self._several else [str(value)]
 
 
 def buffer_for(field: Any) -> TextBuffer | TermBuffer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -15,11 +15,11 @@ from search.engine.answering import KEY_FIELD, Answering
 from search.engine.arrayfile import DamagedFile
 from search.engine.columns import missing_number
 from search.engine.counting import Labels
-from search.engine.schema import record_of
-from search.engine.snapshot import Snapshot
+from search.engine.schema import Preparation
+from search.engine.snapshot import Leaf, Snapshot
 from search.engine.storage import DurableStorage, condition, empty, open_or_create
 from search.engine.writer import ArrayIndex, ArrayWriter
-from search.request import Document, EngineAnswer, IndexUnreadable, SearchRequest
+from search.request import Document, EngineAnswer, Entry, IndexUnreadable, SearchRequest
 
 STAMP = "chancery.stamp"
 TRANSCRIPT = "transcript"
@@ -31,7 +31,7 @@ class Door:
     """See `search.request.SearchEngine`. One per directory and process."""
 
     def __init__(self, folder: Path, schema: Any) -> None:
-        self.folder, self.schema = folder, schema
+        self.folder, self.schema, self._prepared = folder, schema, Preparation(schema)
         self._snapshot: Snapshot | None = None
         self._labels: dict[str, Labels] = {}
         self._opening = Lock()
@@ -66,7 +66,7 @@ class Door:
         try:
             forget(writer, TRANSCRIPT, transcripts)
             for document in documents:
-                writer.add(record_of(self.schema, document))
+                writer.add(self._prepared(document))
         except BaseException:
             writer.cancel()
             raise
@@ -76,15 +76,19 @@ class Door:
         index, _ = open_or_create(self.folder, self.schema)
         return index.writer(timeout=WRITER_PATIENCE)
 
-    def fingerprints(self) -> Mapping[int, str]:
-        """Return the fingerprint of every record in the index, by its primary key."""
-        found: dict[int, str] = {}
+    def entries(self) -> Iterator[Entry]:
+        """Yield what is in the index; a record that is in it twice comes twice."""
         for leaf in self.snapshot().leaves:
             texts = leaf.view.file.strings(f"{FINGERPRINT}#kept").all()
-            keys = leaf.view.numbers(KEY_FIELD).tolist()
-            deleted = leaf.segment.deleted
-            found.update({key: text.decode() for i, (key, text) in enumerate(zip(keys, texts, strict=True)) if i not in deleted})
-        return found
+            keys, transcripts = leaf.view.numbers(KEY_FIELD).tolist(), self._transcripts(leaf)
+            for number, (key, transcript, text) in enumerate(zip(keys, transcripts, texts, strict=True)):
+                if number not in leaf.segment.deleted:
+                    yield Entry(key, transcript, text.decode())
+
+    def _transcripts(self, leaf: Leaf) -> list[int]:
+        field = self.schema[TRANSCRIPT]
+        numbers, places = np.unique(leaf.view.numbers(TRANSCRIPT), return_inverse=True)
+        return np.array([field.from_column_value(int(number)) for number in numbers])[places].tolist()
 
     def stamp(self) -> str | None:
         """Return what `reset` was given, or None where the index is missing or cannot be read."""

@@ -58,7 +58,13 @@ class PrimaryKey(fields.ID):
 class Kept(fields.STORED):
     """A short text that is kept in a column of its own, to be read of all records at once; not indexed."""
 
-    stored = False
+    def __init__(self) -> None:
+        super().__init__()
+        self.stored = False
+
+
+class Told(Kept):
+    """A text that other fields say in parts: neither indexed nor kept."""
 
 
 def is_dates(field: Any) -> bool:
