@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from threading import Lock
@@ -10,14 +11,13 @@ from typing import Any
 import numpy as np
 from whoosh.index import IndexError as WhooshIndexError
 
-from search.engine import internals
 from search.engine.answering import KEY_FIELD, Answering
 from search.engine.arrayfile import DamagedFile
 from search.engine.columns import missing_number
 from search.engine.counting import Labels
 from search.engine.schema import Preparation
-from search.engine.snapshot import Leaf, Snapshot
-from search.engine.storage import DurableStorage, condition, empty, open_or_create
+from search.engine.snapshot import Leaf, Snapshot, identity_of
+from search.engine.storage import DurableStorage, condition, create
 from search.engine.writer import ArrayIndex, ArrayWriter
 from search.request import Document, EngineAnswer, Entry, IndexUnreadable, SearchRequest
 
@@ -25,6 +25,8 @@ STAMP = "chancery.stamp"
 TRANSCRIPT = "transcript"
 FINGERPRINT = "fingerprint"
 WRITER_PATIENCE = 30.0
+LOOKS = 10
+UNREADABLE = (OSError, WhooshIndexError, DamagedFile, EOFError, ValueError, AttributeError, TypeError, pickle.UnpicklingError)
 
 
 class Door:
@@ -42,23 +44,23 @@ class Door:
 
     def snapshot(self) -> Snapshot:
         """Return the newest generation, opened once; raises IndexUnreadable."""
-        storage = DurableStorage(str(self.folder))
-        newest = internals.latest_generation(storage, "MAIN")
-        found = self._snapshot
-        if found is not None and found.generation == newest and newest >= 0:
-            return found
-        with self._opening:
-            for attempt in range(10):
-                try:
-                    self._snapshot = Snapshot(ArrayIndex(storage), self._snapshot)
-                    return self._snapshot
-                except FileNotFoundError as error:  # a commit removed a file between two looks
-                    if attempt == 9:
-                        raise IndexUnreadable(str(error)) from error
-                except (OSError, WhooshIndexError, DamagedFile, EOFError, ValueError, AttributeError) as error:
-                    self._snapshot = None
-                    raise IndexUnreadable(str(error)) from error
+        for _ in range(LOOKS):
+            try:
+                return self._newest()
+            except FileNotFoundError:  # a commit has removed a file between two looks
+                continue
+            except UNREADABLE as error:
+                self._snapshot = None
+                raise IndexUnreadable(str(error)) from error
         raise IndexUnreadable(str(self.folder))
+
+    def _newest(self) -> Snapshot:
+        storage = DurableStorage(str(self.folder))
+        found = self._snapshot
+        if found is None or found.identity != identity_of(storage):
+            with self._opening:
+                found = self._snapshot = Snapshot(ArrayIndex(storage), self._snapshot)
+        return found
 
     def replace(self, transcripts: Collection[int], documents: Iterable[Document]) -> None:
         """Forget all documents of these transcripts and take in these, in one commit that is on disk on return."""
@@ -73,8 +75,7 @@ class Door:
         writer.commit()
 
     def _writer(self) -> ArrayWriter:
-        index, _ = open_or_create(self.folder, self.schema)
-        return index.writer(timeout=WRITER_PATIENCE)
+        return ArrayIndex(DurableStorage(str(self.folder))).writer(timeout=WRITER_PATIENCE)
 
     def entries(self) -> Iterator[Entry]:
         """Yield what is in the index; a record that is in it twice comes twice."""
@@ -87,8 +88,9 @@ class Door:
 
     def _transcripts(self, leaf: Leaf) -> list[int]:
         field = self.schema[TRANSCRIPT]
-        numbers, places = np.unique(leaf.view.numbers(TRANSCRIPT), return_inverse=True)
-        return np.array([field.from_column_value(int(number)) for number in numbers])[places].tolist()
+        known: dict[int, int] = {}
+        numbers = leaf.view.numbers(TRANSCRIPT).tolist()
+        return [known.get(number) or known.setdefault(number, int(field.from_column_value(number))) for number in numbers]
 
     def stamp(self) -> str | None:
         """Return what `reset` was given, or None where the index is missing or cannot be read."""
@@ -101,8 +103,7 @@ class Door:
 
     def reset(self, stamp: str) -> None:
         """Throw the index away and make an empty one that carries this stamp."""
-        empty(self.folder)
-        open_or_create(self.folder, self.schema)
+        create(self.folder, self.schema)
         (self.folder / STAMP).write_text(stamp, encoding="utf-8")
         self._snapshot = None
 

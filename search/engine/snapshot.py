@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 from whoosh.util.numeric import byte_to_length
@@ -18,10 +19,11 @@ from search.engine.codec import ArraySegment, open_segment
 from search.engine.columns import CodeColumn
 from search.engine.fields import NO_DAY, NO_KEY
 from search.engine.inverted import Inverted
-from search.engine.writer import ArrayIndex
+from search.engine.writer import INDEX_NAME, ArrayIndex
 
 K1 = 1.2  # Robertson and Zaragoza, The Probabilistic Relevance Framework (2009); Whoosh's defaults too
 B = 0.75
+Identity: TypeAlias = tuple[int, int, int]
 LENGTHS = np.array([byte_to_length(i) for i in range(256)], np.float64)
 
 
@@ -106,10 +108,20 @@ class Leaf:
         return internals.reader_over(self.whole.index.storage, self.whole.schema, [self.segment], 0)
 
 
+def identity_of(storage: Any) -> Identity:
+    """Return what tells the newest generation from all others, also from those of an index that was thrown away."""
+    generation = internals.latest_generation(storage, INDEX_NAME)
+    if generation < 0 or not storage.supports_mmap:
+        return generation, 0, 0
+    found = os.stat(os.path.join(storage.folder, internals.contents_name(INDEX_NAME, generation)))
+    return generation, found.st_ino, found.st_mtime_ns
+
+
 class Snapshot:
     """One generation: its segments, and the statistics that ranking needs."""
 
     def __init__(self, index: ArrayIndex, previous: Snapshot | None = None) -> None:
+        self.identity = identity_of(index.storage)
         contents = index.contents()
         self.index, self.schema, self.generation = index, contents.schema, contents.generation
         known = {leaf.segment.file_name: leaf.view for leaf in previous.leaves} if previous else {}

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
 import shutil
+import zlib
 from pathlib import Path
 from typing import Any, Literal
 
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import EmptyIndexError
+from whoosh.index import TOC
 from whoosh.index import IndexError as WhooshIndexError
 
+from search.engine import internals
 from search.engine.arrayfile import DamagedFile
-from search.engine.codec import ArraySegment, open_segment
-from search.engine.writer import ArrayIndex
+from search.engine.codec import ArraySegment, forget_segments, open_segment
+from search.engine.writer import INDEX_NAME, LOCK, ArrayIndex
 
 Condition = Literal["whole", "missing", "damaged", "foreign"]
 FORMAT = 1
+INDEX_FILE = re.compile(r"_?MAIN_|MAIN\.tmp|chancery|\.merging-")
+LOOKS = 5
 MARK = "chancery-index"
 
 
@@ -41,38 +46,63 @@ def _sync(path: str) -> None:
 
 def condition(folder: Path, schema: Any) -> Condition:
     """Say whether a directory holds an index of ours, of this schema, with all its segments."""
-    if not folder.is_dir() or not any(folder.iterdir()):
+    if not folder.is_dir() or not any(INDEX_FILE.match(path.name) for path in folder.iterdir()):
         return "missing"
     if _mark(folder) != f"{FORMAT} {fingerprint(schema)}":
         return "foreign"
+    storage = DurableStorage(str(folder))
+    for _ in range(LOOKS):
+        generation = internals.latest_generation(storage, INDEX_NAME)
+        if _is_whole(storage):
+            return "whole"
+        if generation == internals.latest_generation(storage, INDEX_NAME):
+            break  # no commit has exchanged files between two looks
+    return "damaged"
+
+
+def _is_whole(storage: DurableStorage) -> bool:
     try:
-        index = ArrayIndex(DurableStorage(str(folder)))
-        for segment in index.contents().segments:
-            if not isinstance(segment, ArraySegment) or open_segment(index.storage, segment).meta["count"] != segment.count:
-                return "damaged"
-    except (OSError, EOFError, ValueError, KeyError, AttributeError, DamagedFile, pickle.UnpicklingError, AssertionError):
-        return "damaged"
-    except (EmptyIndexError, WhooshIndexError):
-        return "damaged"
-    return "whole"
+        segments = ArrayIndex(storage).contents().segments
+        return all(
+            isinstance(segment, ArraySegment) and open_segment(storage, segment).meta["count"] == segment.count
+            for segment in segments
+        )
+    except (OSError, EOFError, ValueError, LookupError, AttributeError, TypeError, ImportError, AssertionError):
+        return False
+    except (WhooshIndexError, DamagedFile, pickle.UnpicklingError, zlib.error, MemoryError):
+        return False
 
 
 def open_or_create(folder: Path, schema: Any) -> tuple[ArrayIndex, Condition]:
     """Open the index of a directory; one that is missing, damaged or foreign is begun anew. Say in which condition it was."""
     found = condition(folder, schema)
-    storage = DurableStorage(str(folder))
-    if found == "whole":
-        return ArrayIndex(storage), found
-    empty(folder)
-    index = ArrayIndex.create(storage, schema)
-    (folder / MARK).write_text(f"{FORMAT} {fingerprint(schema)}", encoding="ascii")
-    return index, found
+    return (ArrayIndex(DurableStorage(str(folder))) if found == "whole" else create(folder, schema)), found
 
 
-def empty(folder: Path) -> None:
-    """Make a directory that is there and empty."""
+def create(folder: Path, schema: Any) -> ArrayIndex:
+    """Begin an empty index; whatever index was in the directory is thrown away, other files stay.
+
+    Waits for the writer, if there is one, to finish.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    for path in folder.iterdir():
+    storage = DurableStorage(str(folder))
+    lock = storage.lock(f"{INDEX_NAME}_{LOCK}")
+    lock.acquire(blocking=True)
+    try:
+        _remove_index(folder)
+        TOC.create(storage, schema)
+        (folder / MARK).write_text(f"{FORMAT} {fingerprint(schema)}", encoding="ascii")
+        forget_segments(str(folder), set())
+    finally:
+        lock.release()
+    return ArrayIndex(storage)
+
+
+def _remove_index(folder: Path) -> None:
+    """Remove an index, the table of contents first, so that a half-removed one is not taken for whole."""
+    for path in sorted(folder.iterdir(), key=lambda path: not path.name.endswith(".toc")):
+        if not INDEX_FILE.match(path.name) or path.name == f"{INDEX_NAME}_{LOCK}":
+            continue
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)
         else:

@@ -18,6 +18,7 @@ from search.engine.codec import EXTENSION, ArraySegment, forget_segments, open_s
 
 BUFFER_LIMIT = 192 * 1024 * 1024
 LOCK = "WRITELOCK"
+INDEX_NAME = "MAIN"  # Whoosh's name for the only index of a directory
 
 
 class ArrayIndex(FileIndex):
