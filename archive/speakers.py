@@ -43,20 +43,20 @@ def ensure(names: Iterable[str], scope: str = "", chosen: Mapping[str, Speaker] 
     `chosen` is whom an editor (or an earlier revision) says a name stands for; the name becomes an alias where it is free.
     """
     wanted = list(dict.fromkeys(names))
-    found = {**resolve_all(wanted, scope), **{name: speaker for name, speaker in (chosen or {}).items() if name in wanted}}
+    found = {**resolve_all(wanted, scope), **{name: who for name, who in (chosen or {}).items() if name in wanted}}
+    by_key = {key: who for name, who in found.items() for key in _own_keys(name, scope)}
     for name in wanted:
-        same = next((found[other] for other in found if set(_own_keys(other, scope)) & set(_own_keys(name, scope))), None)
+        keys = _own_keys(name, scope)
         if name not in found and kind_of(name) is not Kind.NOBODY:
-            found[name] = same or Speaker.objects.create(name=display(name)[:NAME_LENGTH], slug=free_slug(name))
-        if name in found:
-            add_alias(found[name], name, scope)
+            found[name] = next((by_key[key] for key in keys if key in by_key), None) or _make(name)
+        by_key.update(dict.fromkeys(keys, found[name]) if name in found else {})
+    _add_aliases(found, scope)
     return found
 
 
 def add_alias(speaker: Speaker, name: str, scope: str = "") -> None:
     """Let this name lead to this speaker from now on, where it leads to nobody yet."""
-    rows = [SpeakerAlias(speaker=speaker, name=name[:NAME_LENGTH], folded=key) for key in _own_keys(name, scope)]
-    SpeakerAlias.objects.bulk_create(rows, ignore_conflicts=True)
+    _add_aliases({name: speaker}, scope)
 
 
 def told_by_surname(
@@ -98,6 +98,19 @@ def merge(kept: Speaker, gone: Speaker, user: User | None = None) -> None:
         for transcript_id in touched:
             transcript_changed.send(sender=Transcript, transcript_id=transcript_id)
         versions.bump()
+
+
+def _make(name: str) -> Speaker:
+    return Speaker.objects.create(name=display(name)[:NAME_LENGTH], slug=free_slug(name))
+
+
+def _add_aliases(speakers: Mapping[str, Speaker], scope: str) -> None:
+    rows = [
+        SpeakerAlias(speaker=who, name=name[:NAME_LENGTH], folded=key)
+        for name, who in speakers.items()
+        for key in _own_keys(name, scope)
+    ]
+    SpeakerAlias.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def free_slug(name: str) -> str:
