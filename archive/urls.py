@@ -21,6 +21,6 @@ urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
-    path("search/", include("search.urls")),
+    path("", include("search.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -17,7 +17,7 @@ Test = Callable[[str, str], bool]
 TextLeaf = Word | Phrase | Prefix | Wildcard | Fuzzy
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Found:
     """A place where one of a query's leaves stands: `text[start:end]`, and which leaf."""
 

@@ -31,3 +31,17 @@ class IndexState(models.Model):
 
     def __str__(self) -> str:
         return str(self.database)
+
+
+class PhraseCount(models.Model):
+    """How often a transcript says a phrase, for suggestions; written when it is indexed. Can be thrown away."""
+
+    transcript_id = models.PositiveBigIntegerField(db_index=True)
+    phrase = models.CharField(max_length=80)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["phrase", "count"])]
+
+    def __str__(self) -> str:
+        return f"{self.phrase} ({self.count})"

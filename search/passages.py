@@ -15,6 +15,7 @@ from search.tree import Node
 LENGTH = 360
 QUESTION_LENGTH = 280
 LEAD = 60
+SAID = 0.05  # what is answered is shown rather than a question that says as much
 FIELDS = {"question": "question", "answer": "answer", "statement": "answer"}
 Spoken = tuple[Turn, Paragraph, int]
 
@@ -59,7 +60,8 @@ class Passages:
         """Return how much of what is searched stands in a paragraph."""
         marker = self.markers[turn.role]
         found: list[Found] = marker.found(paragraph.text) if marker else []
-        return marker.weight(found) if found else 0.0
+        said = 0.0 if turn.role == "question" else SAID
+        return marker.weight(found) + said if found else 0.0
 
     def mentions(self, record: Record, turn: Turn, paragraph: Paragraph) -> bool:
         """Tell whether a paragraph mentions a chosen country."""

@@ -9,9 +9,11 @@ from time import perf_counter
 from typing import Literal
 
 from django.conf import settings
+from django.utils.safestring import SafeString
 
 from archive.models import Transcript
 from search import facets
+from search.highlight import Found, mark_spans, merged
 from search.hits import hits_of
 from search.indexing import drain_in_background, engine, waiting
 from search.labels import FACET_LABELS, Labels, labels_of
@@ -30,12 +32,16 @@ log = logging.getLogger(__name__)
 NO_ANSWER = EngineAnswer(0, (), {}, {})
 
 
-def run_search(params: SearchParams) -> SearchResults:
-    """Answer a search; where there is no index, say so by what is behind rather than fail."""
+def run_search(params: SearchParams, facet_length: int = 0) -> SearchResults:
+    """Answer a search; where there is no index, say so by what is behind rather than fail.
+
+    `facet_length` is how many values a facet shows, 0 for what the settings say.
+    """
+    length = facet_length or int(settings.FACET_LENGTH)
     began = perf_counter()
     query = parse(params.q, IndexedNames())
     answer, params = answer_page(params, query)
-    labels = labels_of(values_shown(answer, params, query))
+    labels = labels_of(values_shown(answer, params, query, length))
     size = page_size(params)
     first = (params.page - 1) * size + 1 if answer.total else 0
     unit, bars = facets.bars(answer.months, params)
@@ -43,7 +49,7 @@ def run_search(params: SearchParams) -> SearchResults:
     return SearchResults(
         total=answer.total,
         hits=hits_of(answer.hits, params, query.tree),
-        facets=tuple(facets_of(answer, params, labels)),
+        facets=tuple(facets_of(answer, params, labels, length)),
         bars=bars,
         bar_unit=unit,
         chips=facets.chips(params, labels),
@@ -60,13 +66,14 @@ def run_search(params: SearchParams) -> SearchResults:
         clear_url=SearchParams(q=params.q).url(),
         ways_out=() if answer.total or params.is_empty else tuple(ways_out(params, labels)),
         offers=offers(params, query.said),
+        marked_query=marked_query(params.q, query.problems),
     )
 
 
-def facets_of(answer: EngineAnswer, params: SearchParams, labels: Labels) -> Iterator[Facet]:
+def facets_of(answer: EngineAnswer, params: SearchParams, labels: Labels, length: int) -> Iterator[Facet]:
     """Yield the facets of a page."""
     for key in FACET_KEYS:
-        yield facets.facet(key, counts_of(answer, key, params), params, labels, settings.FACET_LENGTH)
+        yield facets.facet(key, counts_of(answer, key, params), params, labels, length)
 
 
 def facet_values(
@@ -129,11 +136,11 @@ def page_size(params: SearchParams) -> int:
     return params.size or int(settings.SEARCH_PAGE_SIZE)
 
 
-def values_shown(answer: EngineAnswer, params: SearchParams, query: Query) -> Mapping[str, set[str]]:
+def values_shown(answer: EngineAnswer, params: SearchParams, query: Query, length: int) -> Mapping[str, set[str]]:
     """Return the values that need names, by facet."""
     wanted = {key: set(values) for key, values in params.chosen}
     for key in FACET_KEYS:
-        shown = facets.shown_values(counts_of(answer, key, params), params.values(key), settings.FACET_LENGTH)
+        shown = facets.shown_values(counts_of(answer, key, params), params.values(key), length)
         wanted.setdefault(key, set()).update(shown)
     for found in filters_of(query.tree):
         wanted.setdefault(found.key, set()).add(found.value)
@@ -144,6 +151,12 @@ def located(problems: tuple[Problem, ...], params: SearchParams) -> Iterator[Pro
     """Yield a query's problems with the address of what to write instead."""
     for problem in problems:
         yield replace(problem, url=params.with_(q=problem.suggestion).url()) if problem.suggestion else problem
+
+
+def marked_query(typed: str, problems: tuple[Problem, ...]) -> SafeString:
+    """Return a query with what could not be read marked at its place, empty where all could."""
+    places = sorted(Found(problem.start, problem.end, 0) for problem in problems if problem.end > problem.start)
+    return mark_spans(typed, merged(places)) if places else SafeString("")
 
 
 def corrected(typed: str, corrections: Mapping[str, str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 
@@ -144,7 +144,8 @@ class Offer:
 class SearchResults:
     """One search, answered and ready to show.
 
-    `behind` counts transcripts that wait to be indexed; `ways_out` is filled where nothing was found.
+    `behind` counts transcripts that wait to be indexed; `ways_out` is filled where nothing was found;
+    `marked_query` is the query with <mark> around what could not be read, empty where all could.
     """
 
     total: int
@@ -166,3 +167,4 @@ class SearchResults:
     clear_url: str
     ways_out: tuple[WayOut, ...] = ()
     offers: tuple[Offer, ...] = ()
+    marked_query: SafeString = field(default_factory=SafeString)

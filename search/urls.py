@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from search import views
+from search import api, views
 
 urlpatterns = [
-    path("", views.search, name="search"),
-    path("help/", views.search_help, name="search_help"),
-    path("values/<slug:key>/", views.search_facet, name="search_facet"),
+    path("search/", views.search, name="search"),
+    path("search/help/", views.search_help, name="search_help"),
+    path("search/values/<slug:key>/", views.search_facet, name="search_facet"),
+    path("search/build/", api.search_builder, name="search_builder"),
+    path("search/suggest.json", api.suggest_json, name="suggest_json"),
+    path("search.json", api.search_json, name="search_json"),
 ]

@@ -1,0 +1,96 @@
+"""A form that writes a query, and so teaches the language. Pure.
+
+What stands in its fields is plain words: marks of the language in them are taken for spaces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from search.dates import read_date
+from search.words import WORD
+
+TEXT_LENGTH = 300
+DISTANCES = (2, 5, 10, 25)
+WHERE = {"": "Question or answer", "question": "The question", "answer": "The answer or statement", "title": "The title"}
+
+
+@dataclass(frozen=True)
+class Builder:
+    """What was filled in: words by how they are wanted, where, by whom, about which country, when."""
+
+    all: str = ""
+    any: str = ""
+    exact: str = ""
+    none: str = ""
+    near: str = ""
+    distance: str = "5"
+    where: str = ""
+    who: str = ""
+    country: str = ""
+    since: str = ""
+    until: str = ""
+
+    @classmethod
+    def from_mapping(cls, given: Mapping[str, str]) -> Builder:
+        """Read the fields of a form; unknown choices become the default."""
+        read = {field.name: " ".join(given.get(field.name, "").split())[:TEXT_LENGTH] for field in fields(cls)}
+        if read["distance"] not in map(str, DISTANCES):
+            read["distance"] = "5"
+        if read["where"] not in WHERE:
+            read["where"] = ""
+        return cls(**read)
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing is filled in that would make a query."""
+        return not self.query()
+
+    def query(self) -> str:
+        """Return the query that the form says."""
+        near = phrase(self.near) + (f"~{self.distance}" if len(words(self.near)) > 1 else "")
+        wanted = [*words(self.all), alternatives(words(self.any)), phrase(self.exact), near if words(self.near) else ""]
+        inside = [self.placed(part) for part in wanted if part]
+        outside = [f"-{word}" for word in words(self.none)]
+        return " ".join([*inside, *outside, *self.filters()])
+
+    def placed(self, part: str) -> str:
+        """Return a part with the field in which it is wanted."""
+        return f"{self.where}:{part}" if self.where else part
+
+    def filters(self) -> list[str]:
+        """Return what is said of speaker, country and dates."""
+        found = [f"{name}:{quoted(value)}" for name, value in (("speaker", self.who), ("country", self.country)) if words(value)]
+        since, until = (read_date(date) or "" for date in (self.since, self.until))
+        return [*found, *([f"date:{since}..{until}"] if since or until else [])]
+
+
+def words(typed: str) -> list[str]:
+    """Return the words of a field, those with hyphens whole, without marks of the language."""
+    pieces = (piece.strip("-") for piece in re.split(r"[^\w'’ʼ.-]+", typed))
+    plain = (piece.rstrip(".") if piece.count(".") == 1 else piece for piece in pieces)
+    return [small(piece) for piece in plain if WORD.search(piece)]
+
+
+def small(word: str) -> str:
+    """Return a word that is no operator: AND, OR and NOT are searched as words."""
+    return word.lower() if word in ("AND", "OR", "NOT") else word
+
+
+def phrase(typed: str) -> str:
+    """Return words between quotation marks, empty where there are none."""
+    found = words(typed)
+    return f'"{" ".join(found)}"' if found else ""
+
+
+def alternatives(found: list[str]) -> str:
+    """Return words of which one suffices."""
+    return f"({' OR '.join(found)})" if len(found) > 1 else "".join(found)
+
+
+def quoted(value: str) -> str:
+    """Return a name as it stands after a colon."""
+    found = words(value)
+    return f'"{" ".join(found)}"' if len(found) > 1 else found[0]
