@@ -3,6 +3,7 @@
 Both are sent inside the transaction that changes the data, so that a receiver's rows stand or fall with it.
 Keyword: `transcript_id` (int). `transcript_changed`: its records, metadata or state differ from before.
 `transcript_removed`: it is about to be deleted; also carries `record_ids` (list of int).
+`serving`: this process is about to serve pages; what is slow to read for the first time may be read now. No keywords.
 `bulk_ended`: what `with bulk():` held together is over; sent also where it ended in an error. No keywords.
 """
 
@@ -17,6 +18,7 @@ from django.dispatch import Signal
 transcript_changed = Signal()
 transcript_removed = Signal()
 bulk_ended = Signal()
+serving = Signal()
 
 _bulk: ContextVar[bool] = ContextVar("bulk", default=False)
 

@@ -8,8 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.dispatch import receiver
 
-from archive.signals import bulk_ended, in_bulk, transcript_changed, transcript_removed
+from archive.signals import bulk_ended, in_bulk, serving, transcript_changed, transcript_removed
 from search.indexing import drain_after_commit, drain_or_log, queue
+from search.syntax import parse
 
 
 @receiver((transcript_changed, transcript_removed))
@@ -24,3 +25,9 @@ def note_change(sender: Any, transcript_id: int, **kwargs: Any) -> None:
 def index_bulk(sender: Any, **kwargs: Any) -> None:
     """Index all that a bulk has changed, together and before its command ends."""
     transaction.on_commit(partial(drain_or_log, wait=True), robust=True)
+
+
+@receiver(serving)
+def warm_up(sender: Any, **kwargs: Any) -> None:
+    """Read the tables of names and spellings, so that the first visitor does not wait for them."""
+    parse("country:serbia organisation")
