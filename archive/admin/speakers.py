@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, QuerySet
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
@@ -28,13 +30,14 @@ class AliasForm(ModelForm[SpeakerAlias]):
     class Meta:
         model = SpeakerAlias
         fields = ("name",)
+        widgets = {"name": forms.TextInput(attrs={"class": "vTextField", "aria-label": "Name"})}
 
     def clean_name(self) -> str:
         """Return the name on one line; refuse one that leads to somebody already."""
         name = " ".join(self.cleaned_data["name"].split())
         others = SpeakerAlias.objects.exclude(pk=self.instance.pk).select_related("speaker")
         taken = others.filter(folded=speakers.fold(name)).first()
-        if taken is not None:
+        if taken is not None and "name" in self.changed_data:
             said = f"This name leads to {taken.speaker} already, as “{taken.name}”; merge them if they are one person."
             raise ValidationError(said)
         return name
@@ -46,11 +49,29 @@ class AliasForm(ModelForm[SpeakerAlias]):
         return super().save(commit)
 
 
+class AliasFormSet(BaseInlineFormSet):  # type: ignore[type-arg]  # Django's own cannot be subscripted at run time
+    """The names of a speaker: no two of them alike; each box to take one away is named for screen readers."""
+
+    def clean(self) -> None:
+        """Refuse two new names that differ in spelling only; the database would."""
+        super().clean()
+        new = [form.cleaned_data["name"] for form in self.forms if form.has_changed() and form.cleaned_data.get("name")]
+        if len({speakers.fold(name) for name in new}) < len(new):
+            raise ValidationError("Two of the new names differ in spelling only; one of them is enough.")
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Name the box."""
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = f"Delete {form.instance.name or 'this name'}"
+
+
 class AliasInline(TabularInline[SpeakerAlias, Speaker]):
     """The names of a speaker."""
 
     model = SpeakerAlias
     form = AliasForm
+    formset = AliasFormSet
     extra = 1
     verbose_name_plural = "also printed as"
 

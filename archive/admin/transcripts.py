@@ -122,7 +122,8 @@ class TranscriptAdmin(ModelAdmin[Transcript]):
         """Show a transcript with its revisions and what can be done to it."""
         if request.method == "POST":
             raise PermissionDenied
-        every = Revision.objects.filter(transcript__pk=object_id).order_by("-number")
+        key = int(object_id) if object_id.isdigit() else 0
+        every = Revision.objects.filter(transcript__pk=key).order_by("-number")
         revisions = every.select_related("created_by").defer("content")
         context = {**(extra_context or {}), "revisions": revisions, "title": "Transcript"}
         return super().change_view(request, object_id, form_url, context)

@@ -175,3 +175,18 @@ def test_a_source_is_added(signed_in):
 def test_saving_a_source_is_in_the_admin_log(signed_in, transcript, editor):
     save_source(signed_in, transcript.source, country="VA")
     assert LogEntry.objects.get(content_type__model="source").user == editor
+
+
+def test_two_new_names_that_are_one_are_refused_in_words(signed_in, ilka):
+    count = ilka.aliases.count()
+    more = {
+        f"aliases-{count + 1}-speaker": ilka.pk,
+        f"aliases-{count + 1}-name": "ILKA MOREN-VALE",
+        "aliases-TOTAL_FORMS": count + 2,
+    }
+    fields = {"name": ilka.name, "aliases-INITIAL_FORMS": count, f"aliases-{count}-name": "Ilka Moren-Vale", **more}
+    for number, alias in enumerate(ilka.aliases.all()):
+        fields |= {f"aliases-{number}-id": alias.pk, f"aliases-{number}-speaker": ilka.pk, f"aliases-{number}-name": alias.name}
+    answer = signed_in.post(page(ilka), fields)
+    assert "differ in spelling only" in answer.content.decode()
+    assert ilka.aliases.count() == count

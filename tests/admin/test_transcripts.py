@@ -144,3 +144,17 @@ def test_the_list_of_revisions_costs_as_many_queries_with_more_of_them(signed_in
         import_transcript(TALK.replace("17", f"2{number}").encode(), f"{number}.txt")
     with django_assert_max_num_queries(12):
         assert len(signed_in.get("/admin/archive/revision/").context["cl"].result_list) == 9
+
+
+@pytest.mark.parametrize("key", ["widgets.css", "0", "99999999999999999999999", "1/change/x"])
+@pytest.mark.parametrize("model", ["transcript", "upload", "speaker", "source", "revision"])
+def test_an_address_that_leads_nowhere_is_no_fault(signed_in, transcript, model, key):
+    assert signed_in.get(f"/admin/archive/{model}/{key}/change/", follow=True).status_code in (200, 404)
+
+
+@pytest.mark.parametrize("address", ["transcript/0/state/", "transcript/0/correct/", "revision/0/original/"])
+def test_a_step_on_what_is_not_there_is_not_found(signed_in, address):
+    assert 404 in (
+        signed_in.post(f"/admin/archive/{address}").status_code,
+        signed_in.get(f"/admin/archive/{address}").status_code,
+    )
