@@ -1,6 +1,5 @@
 """Bytes of a published transcript in, a ParsedTranscript out; no Django, no database, no network."""
 
-from archive.parsing.pipeline import parse
 from archive.parsing.types import ParsedTranscript, TranscriptError
 
 __all__ = ["ParsedTranscript", "TranscriptError", "parse_transcript"]
@@ -12,4 +11,6 @@ def parse_transcript(data: bytes, name: str = "") -> ParsedTranscript:
     `name` is the file's name, used only where the content leaves the format open. Raises TranscriptError, and nothing
     else, where the file cannot be read.
     """
+    from archive.parsing.pipeline import parse  # the readers are loaded for the first file, so that a start need not wait
+
     return parse(data, name)
