@@ -17,6 +17,7 @@ DATA = Path(__file__).parent / "data"
 NATIONALITIES = DATA / "nationalities.json"
 USER_ASSIGNED = "XK"
 LARGE = 500_000  # inhabitants from which a city is taken over from GeoNames
+NOTABLE = 100_000  # and from which it is, but counts only in a place's position ("in Kassel")
 RIVAL = 0.05  # share of its inhabitants that another place of the name may have
 
 
@@ -115,8 +116,8 @@ def city_rows() -> Iterator[BuildRow]:
         places.sort(reverse=True)
         most, code = places[0]
         rivals = [count for count, other in places if other != code]
-        if most >= LARGE and len(name) > 3 and sum(rivals) < RIVAL * most:
-            yield BuildRow(name, "city", (code,))
+        if most >= NOTABLE and len(name) > 3 and name[-1].isalpha() and sum(rivals) < RIVAL * most:
+            yield BuildRow(name, "city", (code,), "" if most >= LARGE else "placed")
 
 
 def unaccented(rows: Iterable[BuildRow]) -> Iterator[BuildRow]:
@@ -125,6 +126,12 @@ def unaccented(rows: Iterable[BuildRow]) -> Iterator[BuildRow]:
         plain = "".join(c for c in unicodedata.normalize("NFD", row.surface) if not unicodedata.combining(c))
         if plain != row.surface:
             yield row._replace(surface=plain)
+
+
+def with_spellings(rows: Iterable[BuildRow]) -> dict[str, BuildRow]:
+    """Add plurals of demonyms, and names without their accents."""
+    given = list(rows)
+    return merged(given, plurals(given), unaccented(given))
 
 
 def merged(*sources: Iterable[BuildRow]) -> dict[str, BuildRow]:
@@ -159,7 +166,9 @@ def build() -> dict[str, object]:
     """Return what data/gazetteer.json holds."""
     reviewed = merged(reviewed_rows())
     rows = merged(reviewed.values(), outside_rows().values())
-    rows = merged(rows.values(), plurals(rows.values()), unaccented(rows.values()))
+    refused = set(refused_names()) - set(reviewed)
+    rows = with_spellings(rows.values())
+    rows = {surface: row for surface, row in rows.items() if surface not in refused}
     iso3 = iso3_codes()
     given = (DATA / "given_names.txt").read_text(encoding="utf-8").split()
     return {
