@@ -85,6 +85,10 @@ VOCATIVE_BEFORE = re.compile(
     + ",? $"
 )
 VOCATIVE_AFTER = re.compile(r"[.?!]|, (?:I|you|go|and then|what|do|did|is|are|that|this|let|we|it)\b| --|'s question\b| asked\b")
+OFFICES = (
+    "Government|Ministry|Minister|Parliament|Embassy|Army|President|Delegation|Police|Times|River|Valley|Basin|University|Airport"
+)
+SURNAME_AFTER = re.compile(rf" (?!{OFFICES})[A-Z][a-z]+(?:-[A-Z][a-z]+)? (?:said|says|asked|asks|told|wrote|tweeted|testified)\b")
 NEVER_CALLED = frozenset({"Israel", "Washington", "Lincoln"})
 
 
@@ -92,7 +96,7 @@ def person(spot: Spot) -> Verdict | None:
     """Say nothing for a person of a country's or city's name ("Michael Jordan", "Mr. Rhodes", "Go ahead, Chad.")."""
     before = spot.before[-24:]
     called = VOCATIVE_BEFORE.search(before) and VOCATIVE_AFTER.match(spot.after) and spot.row.surface not in NEVER_CALLED
-    if called or TITLE_BEFORE.search(before) or follows_given_name(spot, before):
+    if called or TITLE_BEFORE.search(before) or SURNAME_AFTER.match(spot.after) or follows_given_name(spot, before):
         return nothing("person")
     return None
 

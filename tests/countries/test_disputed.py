@@ -21,6 +21,7 @@ from tests.countries.world import codes
         ("the Golan Heights", "golan-heights", {"SY"}),
         ("Jerusalem", "jerusalem", {"IL", "PS"}),
         ("Jammu and Kashmir", "kashmir", {"IN", "PK"}),
+        ("East Jerusalem", "jerusalem", {"PS"}),
         ("Azad Kashmir", "kashmir", {"PK"}),
         ("Western Sahara", "western-sahara", {"EH"}),
         ("the Malvinas", "falkland-islands", {"FK"}),

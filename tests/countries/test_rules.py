@@ -35,6 +35,8 @@ def test_georgia_is_a_state_of_america_among_its_neighbours(text, expected):
         ("Mr. Rhodes answered.", set()),
         ("George Washington crossed the river.", set()),
         ("MR. RHODES: We did.", set()),
+        ("Chad Ferrow said hello.", set()),
+        ("The Chad Government said no.", {"TD"}),
         ("To follow up on Jordan's question, we did.", {"JO"}),
         ("Thanks, Jordan's question is fair.", set()),
     ],
