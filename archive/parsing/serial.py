@@ -27,10 +27,13 @@ def to_dict(parsed: ParsedTranscript) -> dict[str, Any]:
 
 
 def from_dict(data: dict[str, Any]) -> ParsedTranscript:
-    """Return the transcript that to_dict wrote; raises KeyError, TypeError or ValueError on other data."""
+    """Return the transcript that to_dict wrote; raises KeyError, TypeError or ValueError on other data.
+
+    Revisions are kept for ever, so what an older to_dict did not write yet has its default.
+    """
     days: dict[str, Any] = {name: dt.date.fromisoformat(data[name]) if data[name] else None for name in _DAYS}
     return ParsedTranscript(
-        **{name: data[name] for name in _PLAIN},
+        **{name: data[name] for name in _PLAIN if name in data},
         **days,
         turns=tuple(ParsedTurn(**{**turn, "notes": tuple(turn["notes"])}) for turn in data["turns"]),
         pairs=tuple(ParsedPair(tuple(pair["questions"]), tuple(pair["answers"])) for pair in data["pairs"]),
