@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from search.builder import DISTANCES, WHERE, Builder
+from search.builder import DISTANCES, FILTERS, TEXTS, WHERE, Builder
 from search.params import SearchParams
 from search.queries import run_search
 from search.results import Facet, Hit, Problem, SearchResults
@@ -39,7 +39,10 @@ def search_builder(request: HttpRequest) -> HttpResponse:
     builder = Builder.from_mapping(request.GET.dict())
     if not builder.is_empty and "edit" not in request.GET:
         return HttpResponseRedirect(SearchParams(q=builder.query()).url())
-    return render(request, "search_builder.html", {"builder": builder, "distances": DISTANCES, "places": WHERE})
+    context: dict[str, Any] = {"builder": builder, "distances": DISTANCES, "places": WHERE}
+    context["texts"] = [(name, label, getattr(builder, name)) for name, label in TEXTS.items()]
+    context["filters"] = [(name, label, getattr(builder, name)) for name, label in FILTERS.items()]
+    return render(request, "search_builder.html", context)
 
 
 def public(content: dict[str, Any]) -> JsonResponse:

@@ -14,6 +14,19 @@ from search.words import WORD
 
 TEXT_LENGTH = 300
 DISTANCES = (2, 5, 10, 25)
+TEXTS = {
+    "all": "All of these words",
+    "any": "Any of these words",
+    "exact": "Exactly this phrase",
+    "none": "None of these words",
+    "near": "These words near each other, in this order",
+}
+FILTERS = {
+    "who": "Speaker",
+    "country": "Country mentioned",
+    "since": "From (2023, 2023-03 or 2023-03-15)",
+    "until": "To",
+}
 WHERE = {"": "Question or answer", "question": "The question", "answer": "The answer or statement", "title": "The title"}
 
 

@@ -72,8 +72,8 @@ def read_field(name: str, typed: str, names: Names | None) -> Reading:
         found = tuple(Filter(*value) for value in values)
         return Reading(found[0] if len(found) == 1 else Or(found))
     near = close_name(key, typed, names)
-    hint = f": is it “{near}”?" if near else ""
-    return Reading(None, f"No {name} here is called “{typed}”{hint}", quoted(near))
+    hint = f" Is it “{near}”?" if near else ""
+    return Reading(None, f"No {name} here is called “{typed}”, so it is left out.{hint}", quoted(near))
 
 
 def values_of(key: str, typed: str, names: Names | None) -> tuple[tuple[str, str], ...]:
@@ -119,14 +119,14 @@ def read_dates(name: str, typed: str) -> Reading:
     first, dots, last = typed.partition("..")
     ends = [read_date(end) if end else "" for end in (first, last if dots else first)]
     if None in ends or not any(ends) or (name != "date" and dots):
-        return Reading(None, f"“{typed}” is not a date; write {name}:2023, {name}:2023-03 or {name}:2023-03-15")
+        return Reading(None, f"“{typed}” is not a date; write {name}:2023, {name}:2023-03 or {name}:2023-03-15. It is left out.")
     start, end = ends[0] or "", ends[1] or ""
     if name == "before":
         return Reading(Dates(None, moved(first_day(start), -1)))
     if name == "after":
         return Reading(Dates(moved(last_day(end), 1), None))
     if start and end and first_day(start) > last_day(end):
-        return Reading(None, f"{start} is after {end}", f"{end}..{start}")
+        return Reading(None, f"{start} is after {end}, so the dates are left out.", f"{end}..{start}")
     return Reading(Dates(first_day(start) if start else None, last_day(end) if end else None))
 
 

@@ -174,7 +174,7 @@ class Parser:
             start = self.typed.rfind(":", 0, piece.start) - len(field)
             whole = Piece(piece.kind, piece.text, max(start, 0), piece.end)
             instead = self.with_(piece, read.instead) if read.instead else None
-            self.doubt(whole, f"{read.message}. It is left out here.", instead)
+            self.doubt(whole, read.message, instead)
         return read.node
 
     def with_(self, piece: Piece, instead: str) -> str:
