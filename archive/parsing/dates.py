@@ -36,6 +36,7 @@ _FORMS = (
     re.compile(r"\b(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})\b"),
 )
 _LONG = 20_000
+_YEAR = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,10 @@ class FoundDate:
 
 def find_dates(text: str) -> Iterator[FoundDate]:
     """Yield the days named in a text (its first 20,000 characters), by place."""
-    found = [date for form in _FORMS for match in form.finditer(text[:_LONG]) if (date := _date(match)) is not None]
+    text = text[:_LONG]
+    if _YEAR.search(text) is None:
+        return
+    found = [date for form in _FORMS for match in form.finditer(text) if (date := _date(match)) is not None]
     yield from sorted(found, key=lambda date: date.start)
 
 

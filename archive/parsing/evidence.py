@@ -7,20 +7,36 @@ was sure of.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from archive.parsing import words
-from archive.parsing.label_rules import CONTEXT_RULES, RULES, Case, Rule, World, runs_on
-from archive.parsing.labels import SENTENCE_END, Hit
+from archive.parsing.label_rules import CONTEXT_RULES, RULES, THRESHOLD, Case, Rule, World, runs_on
+from archive.parsing.labels import Hit, ends_sentence
 from archive.parsing.lines import Line
 from archive.parsing.paragraphs import Wrap
-from archive.parsing.tidy import fold
 
-THRESHOLD = 5
 SURE = 6
-_NAME = re.compile(r"[^\W\d_a-zа-я][\w'’-]+(?:\s+(?:van|der|von|de|al|bin|el|la)?\s*[^\W\d_a-zа-я][\w'’-]+){1,4}")
+MAX_COUNTED = 300
+MAX_CASES = 5_000
+
+
+class _Text:
+    """The document's words, for counting how often a name stands in them; asked for few names only."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        self._joined: str | None = None
+        self._left = MAX_COUNTED
+
+    def count(self, label: str) -> int:
+        """Return how often a label stands in the text; 0 once too many were asked for."""
+        self._left -= 1
+        if self._left < 0:
+            return 0
+        if self._joined is None:
+            self._joined = " ".join(line.text for line in self._lines)
+        return self._joined.count(label)
 
 
 def accepted(hits: Sequence[Hit], lines: Sequence[Line], wrap: Wrap) -> list[Hit]:
@@ -28,7 +44,7 @@ def accepted(hits: Sequence[Hit], lines: Sequence[Line], wrap: Wrap) -> list[Hit
     cases = _cases(hits)
     if not cases:
         return []
-    world = World(asked=any(key in words.ASKERS for key in cases), names=_names(lines))
+    world = World(asked=any(key in words.ASKERS for key in cases), text=_Text(lines))
     for case in cases.values():
         case.round_one = _score(case, world, RULES)
     sure = {key for key, case in cases.items() if case.round_one >= SURE}
@@ -44,8 +60,13 @@ def accepted(hits: Sequence[Hit], lines: Sequence[Line], wrap: Wrap) -> list[Hit
 def _cases(hits: Iterable[Hit]) -> dict[str, Case]:
     cases: dict[str, Case] = {}
     for hit in hits:
-        cases.setdefault(hit.key, Case(hit.key, hit.label)).hits.append(hit)
-    return cases
+        if (case := cases.get(hit.key)) is None:
+            case = cases[hit.key] = Case(hit.key, hit.label)
+        case.hits.append(hit)
+    if len(cases) <= MAX_CASES:
+        return cases
+    # No transcript has so many speakers: what stands but once is no label there.
+    return {key: case for key, case in cases.items() if len(case.hits) > 1 or key in words.SPOKEN}
 
 
 def _score(case: Case, world: World, rules: Iterable[Rule]) -> int:
@@ -98,18 +119,6 @@ def _look_beside(world: World, hits: Sequence[Hit], sure: set[str]) -> None:
     world.among, world.between = frozenset(among), frozenset(between)
 
 
-def _names(lines: Sequence[Line]) -> Counter[str]:
-    """Count the runs of capitalised words, and their heads and tails, over the document."""
-    counts: Counter[str] = Counter()
-    for line in lines:
-        for found in _NAME.finditer(line.text):
-            run = fold(found.group()).split()
-            for size in range(2, min(len(run), 4) + 1):
-                for start in range(len(run) - size + 1):
-                    counts[" ".join(run[start : start + size])] += 1
-    return counts
-
-
 def _well_set(hit: Hit, case: Case, world: World) -> bool:
     """Refuse a hit in small letters where the same label, and the others, are set in capitals."""
     return hit.caps or world.caps is not True or hit.key in words.SPOKEN or not any(other.caps for other in case.hits)
@@ -120,7 +129,7 @@ def _well_placed(hit: Hit, lines: Sequence[Line], wrap: Wrap, case: Case) -> boo
     if lines[hit.first].gap or hit.first == 0 or hit.style == "markup":
         return True
     before = lines[hit.first - 1]
-    if SENTENCE_END.search(before.text) or before.text.endswith(("-", "–", "—")):
+    if ends_sentence(before.text) or before.text.endswith(("-", "–", "—")):
         return True
     if hit.label[:1].islower():
         return False

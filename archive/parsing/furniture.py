@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.parsing.dates import find_dates
-from archive.parsing.patterns import EVENT_WORDS, FURNITURE
+from archive.parsing.patterns import EVENT_WORDS, FURNITURE, REASONS
 
 _NOTE = re.compile(r"[(\[（][^()\[\]（）]{1,120}[)\]）][.,;]?")
 _LONGEST = 300
@@ -16,7 +16,8 @@ def furniture_reason(text: str) -> str | None:
     """Say why a line is no speech and no title, None where it may be either."""
     if len(text) > _LONGEST:
         return None
-    return next((reason for reason, pattern in FURNITURE.items() if pattern.match(text)), None)
+    found = FURNITURE.match(text)
+    return REASONS[found.lastindex - 1] if found and found.lastindex else None
 
 
 def is_stage_note(text: str) -> bool:
@@ -26,10 +27,10 @@ def is_stage_note(text: str) -> bool:
 
 def is_dateline(text: str) -> bool:
     """Say whether a line is a place and a day, or a day alone: "Port Orla, 4 May 2021", "Part 2. Port Orla, May 4, 2021"."""
-    if len(text) > _DATELINE or text[-1:] in "?!" or EVENT_WORDS.search(text):
+    if len(text) > _DATELINE or text[-1:] in "?!":
         return False
     days = list(find_dates(text))
-    if not days:
+    if not days or EVENT_WORDS.search(text):
         return False
     after = re.sub(r"\d{1,2}[:.]\d{2}|года|г\.|[\W_]", "", text[days[-1].end :])
     before = re.sub(r"\d{1,2}[:.]\d{2}", "", text[: days[0].start])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from archive.parsing import words
 from archive.parsing.labels import Hit, Style
@@ -14,6 +14,12 @@ from archive.parsing.tidy import fold
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _INITIALS = re.compile(r"(?:\w\.\s?){1,3}\w{2,}")
+THRESHOLD = 5
+REACH = 6
+_CJK_OFFICES = tuple(office for office in words.OFFICES if _CJK.match(office))
+_MARKS = re.compile(r"[;?!…“”\"«»。，]|\.\s+[^\W\d_]{4,}.*\s")
+_BREAK = re.compile(r"[\s,/]+")
+_BRACKETED = re.compile(r"\([^)]*\)")
 _OUTLET_TAIL = ("记者", "記者")
 
 
@@ -25,16 +31,20 @@ class Case:
     label: str
     hits: list[Hit] = field(default_factory=list)
     round_one: int = 0
+    tokens: list[str] = field(init=False)
+    folded: list[str] = field(init=False)
 
-    @property
-    def tokens(self) -> list[str]:
-        """Return the words of the label as printed, without bracketed parts."""
-        return [token for token in re.split(r"[\s,/]+", re.sub(r"\([^)]*\)", " ", self.label)) if token]
+    def __post_init__(self) -> None:
+        """Split the label into words: as printed, without bracketed parts, and folded."""
+        self.tokens = _BREAK.split(_BRACKETED.sub(" ", self.label).strip())
+        self.folded = self.key.split()
 
-    @property
-    def folded(self) -> list[str]:
-        """Return the folded words of the label."""
-        return self.key.split()
+
+class Countable(Protocol):
+    """Something that can say how often a label stands in the document's words."""
+
+    def count(self, label: str) -> int:
+        """Return how often a label stands in the text."""
 
 
 @dataclass(slots=True)
@@ -42,7 +52,7 @@ class World:
     """What the rules of the second round may look at."""
 
     asked: bool
-    names: Counter[str]
+    text: Countable
     surnames: frozenset[str] = frozenset()
     sure: frozenset[str] = frozenset()
     style: Style | None = None
@@ -94,9 +104,7 @@ def _lowercase(case: Case, _: World) -> bool:
 
 
 def _office(case: Case, _: World) -> bool:
-    return not words.OFFICES.isdisjoint(case.folded) or any(
-        case.key.endswith(office) for office in words.OFFICES if _CJK.match(office)
-    )
+    return not words.OFFICES.isdisjoint(case.folded) or case.key.endswith(_CJK_OFFICES)
 
 
 def _titled(case: Case, _: World) -> bool:
@@ -108,7 +116,7 @@ def _given(case: Case, _: World) -> bool:
 
 
 def _punctuated(case: Case, _: World) -> bool:
-    return bool(re.search(r"[;?!…“”\"«»。，]|\.\s+[^\W\d_]{4,}.*\s", case.label)) and not _titled(case, _)
+    return bool(_MARKS.search(case.label)) and not _titled(case, _)
 
 
 def _most(case: Case, test: Callable[[Hit], bool]) -> bool:
@@ -124,7 +132,8 @@ def _stray(case: Case, world: World) -> bool:
 
 
 def _named_in_text(case: Case, world: World) -> bool:
-    return len(case.folded) > 1 and world.names[case.key] > len(case.hits)
+    near = THRESHOLD - REACH <= case.round_one < THRESHOLD
+    return near and len(case.folded) > 1 and world.text.count(case.label) > len(case.hits)
 
 
 def _heads_a_list(hit: Hit) -> bool:

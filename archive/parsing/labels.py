@@ -44,8 +44,15 @@ class Hit:
     @property
     def caps(self) -> bool:
         """Say whether the label is set in capitals: two letters or more, but for the small ones of "McMAHON" and "Mr."."""
+        if self.label.isupper() or self.label.islower():
+            return len(self.label) > 1 and self.label.isupper()
         letters = [char for char in self.label if char.isalpha()]
         return len(letters) > 1 and sum(char.isupper() for char in letters) >= 0.7 * len(letters)
+
+
+def ends_sentence(text: str) -> bool:
+    """Say whether a line ends a sentence or a quotation."""
+    return SENTENCE_END.search(text[-6:]) is not None
 
 
 def candidates(lines: Sequence[Line], flowing: bool) -> Iterator[Hit]:
@@ -105,8 +112,10 @@ def _from_markup(line: Line, index: int) -> Hit | None:
 
 def _colon(line: Line, index: int) -> Hit | None:
     text = line.text[: MAX_LABEL + 1]
-    at = min((i for i in (text.find(":"), text.find("：")) if i > 0), default=0)
-    if not at or text[at + 1 : at + 2] == "/" or (_TIME.search(text[:at]) and text[at + 1 : at + 2].isdigit()):
+    at, wide = text.find(":"), text.find("：")
+    if 0 < wide < at or at <= 0:
+        at = wide
+    if at <= 0 or text[at + 1 : at + 2] == "/" or (_TIME.search(text[:at]) and text[at + 1 : at + 2].isdigit()):
         return None
     return _hit(line, index, text[:at], line.text[at + 1 :], "colon")
 
@@ -158,7 +167,7 @@ def _look_back(lines: Sequence[Line], hit: Hit) -> Hit:
     if (
         first == hit.first
         or words.OFFICES.isdisjoint(fold(label).split())
-        or (not lines[first].gap and first > 0 and not SENTENCE_END.search(lines[first - 1].text))
+        or (not lines[first].gap and first > 0 and not ends_sentence(lines[first - 1].text))
     ):
         return hit
     return Hit(first, hit.last, squeeze(label), key_of(label), hit.notes, hit.rest, hit.style, hit.bold, lines[first].number)
@@ -168,7 +177,7 @@ def _is_label_piece(text: str) -> bool:
     tokens = text.split()
     return (
         2 <= len(tokens) <= 14
-        and not SENTENCE_END.search(text)
+        and not ends_sentence(text)
         and all(token[0].isupper() or fold(token) in words.PARTICLES for token in tokens)
         and words.SENTENCE_WORDS.isdisjoint(fold(text).split())
     )

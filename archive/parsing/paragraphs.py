@@ -10,6 +10,12 @@ from itertools import pairwise
 from archive.parsing.lines import Line
 
 _STOP = re.compile(r"[.!?:;…。！？][\"'”’»)\]]*$|[\"”»)\]]$|[—–-]$")
+
+
+def _stops(text: str) -> bool:
+    return _STOP.search(text[-6:]) is not None
+
+
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-$")
 
 
@@ -26,7 +32,7 @@ def find_wrap(lines: Sequence[Line], flowing: bool) -> Wrap:
     if flowing:
         return Wrap(False)
     joined = [(a, b) for a, b in pairwise(lines) if not b.gap]
-    broken = sum(1 for a, _ in joined if not _STOP.search(a.text) and len(a.text) < 200)
+    broken = sum(1 for a, _ in joined if not _stops(a.text) and len(a.text) < 200)
     if len(joined) < 3 or broken < len(joined) * 0.3:
         return Wrap(False)
     widths = sorted(len(a.text) + a.indent for a, _ in joined)
@@ -48,13 +54,13 @@ def paragraphs(lines: Sequence[Line], wrap: Wrap) -> list[str]:
 
 def _continues(before: Line, line: Line, wrap: Wrap) -> bool:
     if line.gap:
-        return not _STOP.search(before.text) and line.text[:1].islower()
-    if line.indent > before.indent + 1 and _STOP.search(before.text):
+        return not _stops(before.text) and line.text[:1].islower()
+    if line.indent > before.indent + 1 and _stops(before.text):
         return False
     if before.short is not None:
-        return not (_STOP.search(before.text) and before.short)
+        return not (_stops(before.text) and before.short)
     room = wrap.width - len(before.text) - before.indent
-    return not (_STOP.search(before.text) and room > len(line.text.split(" ")[0]) + 3)
+    return not (_stops(before.text) and room > len(line.text.split(" ")[0]) + 3)
 
 
 def _join(pieces: list[str]) -> str:

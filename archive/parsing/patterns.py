@@ -19,7 +19,9 @@ def _joined(value: str) -> str:
 
 _ALL = _sections()
 
-FURNITURE: dict[str, re.Pattern[str]] = {reason: re.compile(f"(?:{rows})$", re.I) for reason, rows in _ALL["furniture"].items()}
+# One expression for all, so that a line is looked at once; the group that matched gives the reason.
+REASONS: tuple[str, ...] = tuple(_ALL["furniture"])
+FURNITURE = re.compile("(?:" + "|".join(f"({rows})" for rows in _ALL["furniture"].values()) + ")$", re.I)
 KINDS: dict[str, re.Pattern[str]] = {kind: re.compile(rows, re.I) for kind, rows in _ALL["kinds"].items()}
 _MARKS = {name: re.compile(rows, re.I) for name, rows in _ALL["marks"].items()}
 NOTE_WORDS = _MARKS["note_words"]

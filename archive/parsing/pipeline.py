@@ -20,7 +20,7 @@ from archive.parsing.roles import Voice, assign, pairs_of
 from archive.parsing.tidy import fold
 from archive.parsing.turns import RawTurn, gather
 from archive.parsing.types import ParsedTranscript, ParsedTurn, Role, Skipped
-from archive.parsing.zones import pieces
+from archive.parsing.zones import HEADER_LINES, pieces
 
 
 def parse(data: bytes, name: str) -> ParsedTranscript:
@@ -54,7 +54,7 @@ def _assemble(
     around: Sequence[Line],
     skipped: list[Skipped],
 ) -> ParsedTranscript:
-    heads = [line.text for line in header]
+    heads = [line.text for line in header[:HEADER_LINES]]
     beside = [line.text for line in around]
     labels = [turn.label for turn in turns if turn.label]
     spoken = [paragraph for turn in turns for paragraph in turn.paragraphs]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _INVISIBLE = dict.fromkeys(
     [0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
@@ -16,9 +17,17 @@ _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # A soft hyphen inside a line is invisible; at its end it is where a word was broken.
 _SOFT = re.compile("\u00ad(?![ \\t]*(?:\n|$))")
 
+# Replaced first, for str.replace is ten times faster than str.translate and mostly enough.
+_COMMON = (("\r\n", "\n"), ("\xa0", " "), ("\u200b", ""), ("\ufeff", ""), ("\u202f", " "), ("\u2009", " "), ("\x0c", "\n"))
+_STRANGE = re.compile("[" + re.escape("".join(map(chr, _TABLE))) + "\r\x0b\x0c\x85\u2028\u2029\u00ad]")
+
 
 def tidy(text: str) -> str:
     """Turn every kind of space into a space and drop invisible and control characters; newlines and tabs stay."""
+    for char, usual in _COMMON:
+        text = text.replace(char, usual)
+    if _STRANGE.search(text) is None:
+        return text
     return _SOFT.sub("", _BREAKS.sub("\n", text)).translate(_TABLE)
 
 
@@ -27,6 +36,7 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Write a name or label the way it is compared: letters and digits, casefolded, single spaces."""
     return " ".join(re.findall(r"[^\W_]+", text.casefold()))

@@ -14,6 +14,7 @@ from archive.parsing.patterns import EVENT_WORDS, POSTED, PUBLISHER
 from archive.parsing.tidy import fold, squeeze
 
 LONGEST = 400
+HEADER_LINES = 120
 _BYLINE = re.compile(r"(?:statement|remarks|address|speech|delivered|transcript) by\b|by\s", re.I)
 _CUT = re.compile(r"[:,–—-]$|['’]s$")
 
@@ -40,13 +41,13 @@ def find_title(reading: Reading, header: Sequence[Line], language: str) -> Field
 def _blocks(header: Sequence[Line]) -> list[_Block]:
     blocks: list[_Block] = []
     joinable = masthead = False
-    for line in header:
+    for line in header[:HEADER_LINES]:
         text = line.text.strip()
         masthead = bool(PUBLISHER.match(text)) or (masthead and not line.gap)
         if masthead or not _may_be_title(text):
             joinable = False
             continue
-        if joinable and not line.gap and _continues(blocks[-1].text, text):
+        if joinable and not line.gap and len(blocks[-1].text) < LONGEST and _continues(blocks[-1].text, text):
             blocks[-1] = _Block(f"{blocks[-1].text} {text}", blocks[-1].line, blocks[-1].heading)
         else:
             blocks.append(_Block(text, line.number, line.kind == "heading"))

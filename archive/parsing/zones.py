@@ -9,13 +9,14 @@ from itertools import zip_longest
 from archive.parsing import words
 from archive.parsing.dates import find_date
 from archive.parsing.furniture import furniture_reason, is_dateline, is_stage_note
-from archive.parsing.labels import SENTENCE_END, Hit
+from archive.parsing.labels import Hit, ends_sentence
 from archive.parsing.lines import Line
 from archive.parsing.patterns import ABOUT_THE_EVENT, FIRST_PERSON, GREETING
 from archive.parsing.tidy import fold
 
 HOP = 2
 MOST = 12
+HEADER_LINES = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +87,12 @@ def _footer(lines: Sequence[Line], earliest: int, stop: int) -> int:
 def _opening(lines: Sequence[Line], start: int, stop: int, names: frozenset[str]) -> int:
     """Return where unlabelled speech begins above the first label; `stop` where there is none."""
     quoted = any(line.kind == "quoted" for line in lines[start:stop])
-    for index in range(start, stop):
+    for index in range(start, min(stop, start + HEADER_LINES)):
         if quoted and lines[index].kind != "quoted":
             continue
         if _starts_speech(lines, index, stop, names):
             return index
-    return stop
+    return min(stop, start + HEADER_LINES) if start == 0 else stop
 
 
 def _starts_speech(lines: Sequence[Line], index: int, stop: int, names: frozenset[str]) -> bool:
@@ -102,7 +103,7 @@ def _starts_speech(lines: Sequence[Line], index: int, stop: int, names: frozense
     if fold(line.text) in words.SALUTATIONS or (GREETING.match(text) and text[-1:] in ".,!…?"):
         return True
     unbroken = index + MOST < stop and not any(line.gap for line in lines[index + 1 : index + MOST])
-    if len(text) < 40 or not (SENTENCE_END.search(text) or unbroken) or is_dateline(line.text) or ABOUT_THE_EVENT.search(text):
+    if len(text) < 40 or not (ends_sentence(text) or unbroken) or is_dateline(line.text) or ABOUT_THE_EVENT.search(text):
         return False
     return bool(FIRST_PERSON.search(text)) or (text[-1] in ".!?…。" and not _speaks_of(text, names))
 

@@ -7,6 +7,7 @@ import re
 _LITERAL = re.compile(r"(?:^|(?<=\n))[ \t]*[bu]?(['\"])(?=.)")
 _ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{1,3}|\r?\n|.)", re.S)
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\", "'": "'", '"': '"', "a": "", "b": "", "f": "\f", "v": "\n", "/": "/"}
+LONGEST = 20_000
 _MOJIBAKE = re.compile(r"Ã[\x80-\xbf\u0192\u2018-\u2022€-™]|â€|Â[\xa0-\xbf]|[ÐÑ][\x80-\xbf\u2018-\u203a€-™]|ï»¿|Ð°|Ð¾")
 
 
@@ -55,12 +56,19 @@ def _as_utf8(found: re.Match[str]) -> str:
 
 
 def _mend_mojibake(text: str) -> str:
-    """Repair UTF-8 that was read in another encoding, line by line, with ftfy."""
+    """Repair UTF-8 that was read in another encoding, line by line."""
     if len(_MOJIBAKE.findall(text[:200_000])) < 3:
         return text
-    import ftfy
+    return "".join(_mend_line(line) if _MOJIBAKE.search(line) else line for line in text.splitlines(keepends=True))
 
-    config = ftfy.TextFixerConfig(
-        unescape_html=False, fix_latin_ligatures=False, uncurl_quotes=False, fix_line_breaks=False, normalization=None
-    )
-    return "".join(ftfy.fix_text(line, config) if _MOJIBAKE.search(line) else line for line in text.splitlines(keepends=True))
+
+def _mend_line(line: str) -> str:
+    """Undo one wrong reading as Windows-1252, the usual one; leave the odd ones to ftfy, which is thorough and slow."""
+    import ftfy
+    import ftfy.bad_codecs
+
+    ftfy.bad_codecs.ok()
+    try:
+        return line.encode("sloppy-windows-1252").decode("utf-8")
+    except UnicodeError:
+        return ftfy.fix_encoding(line) if len(line) < LONGEST else line

@@ -92,6 +92,8 @@ SILENT = frozenset(
     ]
 )
 _WINDOW = 400_000
+_MARKUP_SPACE = re.compile(r"[ \t\n\r\f]+")
+_WIDE = re.compile(r" {3,}")
 
 
 def read(text: str) -> Reading:
@@ -100,9 +102,7 @@ def read(text: str) -> Reading:
     parts = Parts(soup)
     walk = _Walk(_Source(text), parts)
     walk.run(soup)
-    return Reading(
-        lines=tuple(walk.lines), format="html", flowing=True, fields=page_fields(soup, parts), skipped=tuple(walk.skipped)
-    )
+    return Reading(lines=tuple(walk.lines), format="html", flowing=True, fields=page_fields(soup), skipped=tuple(walk.skipped))
 
 
 def parse(text: str) -> BeautifulSoup:
@@ -235,5 +235,7 @@ def visible_strings(tag: Tag) -> list[str]:
 
 def _one_line(raw: str) -> str:
     """Collapse markup's white space; runs of no-break spaces stay two wide, for they set off labels such as "Q"."""
-    text = re.sub(r"[ \t\n\r\f]+", " ", raw).replace("\xa0", " ")
-    return re.sub(r" {3,}", "  ", tidy(text)).strip()
+    if "\xa0" not in raw:
+        return squeeze(tidy(raw))
+    text = _MARKUP_SPACE.sub(" ", raw).replace("\xa0", " ")
+    return _WIDE.sub("  ", tidy(text)).strip()

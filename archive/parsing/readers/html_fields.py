@@ -3,64 +3,68 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from archive.parsing.lines import Field
-from archive.parsing.readers.html_parts import Parts
 from archive.parsing.tidy import squeeze, tidy
 
 _PLACE = re.compile(r"(?:^|[\s_-])(?:place|location|venue|p-location)(?=$|[\s_-])", re.I)
+_METAS = {
+    "title": ("og:title", "twitter:title", "dc.title"),
+    "stamp": ("article:published_time", "dc.date", "date", "datepublished"),
+    "publisher": ("og:site_name", "application-name"),
+    "source_url": ("og:url",),
+    "summary": ("og:description", "description"),
+}
+_MEANING = {name: field for field, names in _METAS.items() for name in names}
+LONGEST_PLACE = 120
 
 
-def page_fields(soup: BeautifulSoup, parts: Parts) -> dict[str, tuple[Field, ...]]:
-    """Gather what the page says about itself, most trusted first."""
-    fields = {
-        "title": _titles(soup),
-        "stamp": _dates(soup),
-        "place": _places(soup),
-        "language": _languages(soup),
-        "publisher": _metas(soup, "og:site_name", "application-name"),
-        "source_url": _addresses(soup),
-        "summary": _metas(soup, "og:description", "description"),
-    }
-    return {name: values for name, values in fields.items() if values}
-
-
-def _titles(soup: BeautifulSoup) -> tuple[Field, ...]:
-    titles = [Field(text, "h1") for tag in soup.find_all("h1") if (text := _text(tag))]
-    titles += _metas(soup, "og:title", "twitter:title", "dc.title")
+def page_fields(soup: BeautifulSoup) -> dict[str, tuple[Field, ...]]:
+    """Gather what the page says about itself, most trusted first: elements, then meta tags, then the page's title."""
+    elements: dict[str, list[Field]] = defaultdict(list)
+    metas: dict[str, list[tuple[int, Field]]] = defaultdict(list)
+    for node in soup.descendants:
+        if isinstance(node, Tag):
+            _element(node, elements)
+            if node.name == "meta":
+                _meta(node, metas)
+    for name, found in metas.items():
+        elements[name] += [field for _, field in sorted(found, key=lambda pair: pair[0])]
     if soup.title is not None and (text := _text(soup.title)):
-        titles.append(Field(text, "page title"))
-    return tuple(titles)
+        elements["title"].append(Field(text, "page title"))
+    return {name: tuple(values) for name, values in elements.items() if values}
 
 
-def _dates(soup: BeautifulSoup) -> tuple[Field, ...]:
-    times = [Field(str(tag["datetime"]), "time element") for tag in soup.find_all("time", datetime=True)]
-    return (*times, *_metas(soup, "article:published_time", "dc.date", "date", "datePublished"))
+def _element(tag: Tag, fields: dict[str, list[Field]]) -> None:
+    if tag.name == "h1" and (text := _text(tag)):
+        fields["title"].append(Field(text, "h1"))
+    elif tag.name == "time" and tag.get("datetime"):
+        fields["stamp"].append(Field(str(tag["datetime"]), "time element"))
+    elif tag.name == "html" and tag.get("lang"):
+        fields["language"].append(Field(str(tag["lang"]), "page language"))
+    elif tag.name == "link" and "canonical" in _classes(tag.get("rel")) and tag.get("href"):
+        fields["source_url"].append(Field(str(tag["href"]), "canonical link"))
+    elif (
+        tag.get("class") and _PLACE.search(" ".join(_classes(tag.get("class")))) and 0 < len(text := _text(tag)) <= LONGEST_PLACE
+    ):
+        fields["place"].append(Field(text, "page field"))
 
 
-def _places(soup: BeautifulSoup) -> tuple[Field, ...]:
-    return tuple(Field(text, "page field") for tag in soup.find_all(class_=_PLACE) if 0 < len(text := _text(tag)) <= 120)
+def _meta(tag: Tag, metas: dict[str, list[tuple[int, Field]]]) -> None:
+    name = str(tag.get("property") or tag.get("name") or tag.get("itemprop") or "").lower()
+    field = _MEANING.get(name)
+    text = squeeze(tidy(str(tag.get("content") or "")))
+    if field and text:
+        metas[field].append((_METAS[field].index(name), Field(text, "page meta")))
 
 
-def _languages(soup: BeautifulSoup) -> tuple[Field, ...]:
-    root = soup.find("html")
-    return (Field(str(root["lang"]), "page language"),) if isinstance(root, Tag) and root.get("lang") else ()
-
-
-def _addresses(soup: BeautifulSoup) -> tuple[Field, ...]:
-    links = [Field(str(tag["href"]), "canonical link") for tag in soup.find_all("link", rel="canonical", href=True)]
-    return (*links, *_metas(soup, "og:url"))
-
-
-def _metas(soup: BeautifulSoup, *names: str) -> tuple[Field, ...]:
-    found = []
-    for name in names:
-        for key in ("property", "name", "itemprop"):
-            found += [tag.get("content") for tag in soup.find_all("meta", attrs={key: re.compile(f"^{re.escape(name)}$", re.I)})]
-    return tuple(Field(text, "page meta") for value in found if (text := squeeze(tidy(str(value or "")))))
+def _classes(value: object) -> Iterable[str]:
+    return value if isinstance(value, list) else str(value or "").split()
 
 
 def _text(tag: Tag) -> str:

@@ -27,6 +27,8 @@ _SKIPPED_NAMES = re.compile(
     re.I,
 )
 _REASONS = ("navigation", "sharing", "caption", "pull quote", "tooltip", "around the article")
+WEIGHTLESS = frozenset({"a", "script", "style", "nav", "footer", "noscript", "title", "template"})
+SHORTEST = 25
 _MAX_SHARE = 0.4
 _MAIN_SHARE = 0.85
 
@@ -83,15 +85,18 @@ def _reason_in_names(tag: Tag) -> str | None:
 
 
 def _weigh(soup: Tag) -> dict[int, int]:
-    """Add up, for every element, the characters of its prose; links count nothing."""
+    """Add up, for every element, the characters of its prose; links, menus and the like count nothing."""
     weights: dict[int, int] = {}
+    barred: set[int] = set()
+    tags: list[Tag] = []
     for node in soup.descendants:
-        if type(node) is not NavigableString or len(node) < 25:
-            continue
-        parents = list(node.parents)
-        names = {parent.name for parent in parents}
-        if names & {"a", "script", "style", "nav", "footer", "noscript", "title"}:
-            continue
-        for parent in parents:
-            weights[id(parent)] = weights.get(id(parent), 0) + len(node)
+        if isinstance(node, Tag):
+            tags.append(node)
+            if node.name in WEIGHTLESS or id(node.parent) in barred:
+                barred.add(id(node))
+        elif type(node) is NavigableString and len(node) >= SHORTEST and id(node.parent) not in barred:
+            weights[id(node.parent)] = weights.get(id(node.parent), 0) + len(node)
+    for tag in reversed(tags):
+        if weight := weights.get(id(tag), 0):
+            weights[id(tag.parent)] = weights.get(id(tag.parent), 0) + weight
     return weights

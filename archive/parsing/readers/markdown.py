@@ -15,8 +15,8 @@ from archive.parsing.types import Skipped
 _SIGNS = re.compile(r"^#{1,6} \S|^> ?\S|^\*\*[^*\n]{1,80}\*\*|\]\([^()\s]+(?: \"[^\"\n]*\")?\)|\\[_*\[\]#]|^\*\*\*$|^!\[", re.M)
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _QUOTE = re.compile(r"(?:> ?)+")
-_IMAGE = re.compile(r"!\[([^\]\n]{0,300})\]\(([^()\s]{0,500})(?:\s\"([^\"\n]{0,500})\")?\)")
-_LINK = re.compile(r"\[([^\]\n]{1,300})\]\(([^()\s]{0,800}(?:\([^()\s]{0,80}\)[^()\s]{0,200})?)(?:\s+\"([^\"\n]{0,800})\")?\)")
+_IMAGE = re.compile(r"!\[([^\[\]\n]{0,300})\]\(([^()\s]{0,500})(?:\s\"([^\"\n]{0,500})\")?\)")
+_LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\(([^()\s]{0,800}(?:\([^()\s]{0,80}\)[^()\s]{0,200})?)(?:\s+\"([^\"\n]{0,800})\")?\)")
 _AUTOLINK = re.compile(r"<(https?://[^<>\s]{1,500})>")
 _TAG = re.compile(
     r"</?(?:s|del|u|sup|sub|em|i|b|strong|span|font|small|center|p|div|a|br|hr|mark|ins)(?:\s[^<>]{0,200})?/?>", re.I
@@ -25,6 +25,7 @@ _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,300}?)(?<=\S)\1")
 _ITALIC = re.compile(r"(?<![\w*\\])([*_])(?=\S)([^*_\n]{1,500}?)(?<=[^\s\\])\1(?![\w*])")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!~>|$\"'-])")
 _HARD_BREAK = re.compile(r"(?:\s{2,}|\\)$")
+_MARKED = re.compile(r"[\\*_\[<&]")
 # A private character keeps escaped signs safe while emphasis is taken off.
 _KEPT = {char: chr(0xE000 + index) for index, char in enumerate("\\`*_{}[]()#+.!~>|$\"'-")}
 _BACK = {ord(kept): char for char, kept in _KEPT.items()}
@@ -69,7 +70,7 @@ def _line(line: Line, before: Line | None, skipped: list[Skipped], asides: list[
     elif before is not None and before.kind == "heading":
         gap = line.gap
     plain, bold = _inline(text, line.number, skipped, asides)
-    return [replace(line, text=plain, kind=_kind(kind), bold=bold, gap=gap)] if plain else []
+    return [Line(plain, line.number, gap, _kind(kind), bold, line.indent)] if plain else []
 
 
 def _kind(name: str) -> LineKind:
@@ -92,6 +93,8 @@ def _inline(text: str, number: int, skipped: list[Skipped], asides: list[Field])
     def tag(found: re.Match[str]) -> str:
         return " " if found.group().lower().startswith(("<br", "<p", "</p", "<div", "</div")) else ""
 
+    if not _MARKED.search(text):
+        return text.strip(), 0
     text = _ESCAPE.sub(lambda found: _KEPT[found.group(1)], text)
     text = _AUTOLINK.sub(r"\1", _LINK.sub(link, _IMAGE.sub(image, text)))
     text = html.unescape(_TAG.sub(tag, text))
