@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from archive.parsing import words
 from archive.parsing.label_rules import CONTEXT_RULES, RULES, THRESHOLD, Case, Rule, World, runs_on
@@ -19,6 +20,7 @@ from archive.parsing.paragraphs import Wrap
 SURE = 6
 MAX_COUNTED = 300
 MAX_CASES = 5_000
+MARGIN = 3
 
 
 class _Text:
@@ -39,22 +41,33 @@ class _Text:
         return self._joined.count(label)
 
 
-def accepted(hits: Sequence[Hit], lines: Sequence[Line], wrap: Wrap) -> list[Hit]:
-    """Return the hits that are speakers' labels, in document order."""
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The labels in document order; those of them that stand once on thin evidence; and near misses."""
+
+    hits: list[Hit]
+    doubtful: list[Hit]
+    missed: list[Hit]
+
+
+def find_labels(hits: Sequence[Hit], lines: Sequence[Line], wrap: Wrap) -> Labels:
+    """Return which of the candidates are speakers' labels."""
     cases = _cases(hits)
-    if not cases:
-        return []
     world = World(asked=any(key in words.ASKERS for key in cases), text=_Text(lines))
     for case in cases.values():
         case.round_one = _score(case, world, RULES)
     sure = {key for key, case in cases.items() if case.round_one >= SURE}
     _look_around(world, hits, cases, sure)
-    kept = {key for key, case in cases.items() if _is_label(case, world)}
-    return [
+    totals = {key: case.round_one + _score(case, world, CONTEXT_RULES) for key, case in cases.items()}
+    kept = {key for key, case in cases.items() if _is_label(case, totals[key], world)}
+    found = [
         hit
         for hit in hits
         if hit.key in kept and _well_set(hit, cases[hit.key], world) and _well_placed(hit, lines, wrap, cases[hit.key])
     ]
+    thin = {key for key in kept if totals[key] < THRESHOLD + MARGIN and len(cases[key].hits) == 1}
+    near = {key for key in cases if key not in kept and totals[key] >= THRESHOLD - 1 and sure}
+    return Labels(found, [hit for hit in found if hit.key in thin], [hit for hit in hits if hit.key in near])
 
 
 def _cases(hits: Iterable[Hit]) -> dict[str, Case]:
@@ -73,8 +86,7 @@ def _score(case: Case, world: World, rules: Iterable[Rule]) -> int:
     return sum(rule.weight for rule in rules if rule.holds(case, world))
 
 
-def _is_label(case: Case, world: World) -> bool:
-    total = case.round_one + _score(case, world, CONTEXT_RULES)
+def _is_label(case: Case, total: int, world: World) -> bool:
     return total >= THRESHOLD and (bool(world.sure) or case.round_one >= THRESHOLD)
 
 

@@ -192,7 +192,7 @@ def echoes(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:
     if not names:
         return list(hits)
     pattern = re.compile(
-        rf"({'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})[.;,]?\s*(?=[\"“(—–]?[^\W\d_a-zа-я])"
+        rf"({'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})[.;,]?\s*(?=[\"“(—–]?[^\W\d_a-zа-яёà-öø-ÿ])"
     )
     taken = {index for hit in hits for index in range(hit.first, hit.last + 1)}
     found: list[Hit] = []

@@ -127,7 +127,7 @@ class People:
 
     def _in_head(self, wanted: str) -> str | None:
         office = r"\W+".join(map(re.escape, wanted.split()))
-        name = r"[^\W\d_a-zа-я][\w'’.-]*"
+        name = r"[^\W\d_a-zа-яёà-öø-ÿ][\w'’.-]*"
         after = re.search(
             rf"\b(?i:{office})(?:\s+of\s+(?:the\s+)?{name}(?:\s+{name})?)?,?\s+({name}(?:\s+{name}){{0,3}})", self._head
         )

@@ -10,7 +10,7 @@ from archive.parsing.names import part_titles
 from archive.parsing.people import People, Person
 from archive.parsing.tidy import fold
 
-_TOKEN = r"(?:(?:[^\W\d_a-zа-я]\.){1,3}|[^\W\d_a-zа-я][\w'’-]*)"
+_TOKEN = r"(?:(?:[^\W\d_a-zа-яёà-öø-ÿ]\.){1,3}|[^\W\d_a-zа-яёà-öø-ÿ][\w'’-]{0,40})"
 _PARTICLE = r"(?:van|der|den|von|zu|de|del|della|da|dos|do|di|du|la|le|el|al|bin|ibn|bint|abu|ul|ter|ten)"
 _RUN = re.compile(rf"{_TOKEN}(?:[ \t/]+(?:{_PARTICLE}[ \t]+){{0,2}}{_TOKEN})+")
 _STOP = re.compile(r"['’]s?$")

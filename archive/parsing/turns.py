@@ -35,13 +35,18 @@ class RawTurn:
     text: str = ""
 
 
-def gather(lines: Sequence[Line], found: Sequence[Piece], wrap: Wrap) -> tuple[list[RawTurn], list[Skipped]]:
-    """Return the turns in order, and the lines among them that are nobody's words."""
+def gather(
+    lines: Sequence[Line], found: Sequence[Piece], wrap: Wrap, quoted: bool = False
+) -> tuple[list[RawTurn], list[Skipped]]:
+    """Return the turns in order, and the lines among them that are nobody's words.
+
+    `quoted` says that the talk is quoted in prose: unquoted lines are not part of it.
+    """
     skipped: list[Skipped] = []
     turns: list[RawTurn] = []
     for piece in found:
         if piece.spoken:
-            turn = _turn(piece, lines, wrap, skipped)
+            turn = _turn(piece, lines, wrap, skipped, quoted)
             if turn.text or turn.notes:
                 turns.append(turn)
             elif turn.label:
@@ -49,7 +54,7 @@ def gather(lines: Sequence[Line], found: Sequence[Piece], wrap: Wrap) -> tuple[l
     return turns, skipped
 
 
-def _turn(piece: Piece, lines: Sequence[Line], wrap: Wrap, skipped: list[Skipped]) -> RawTurn:
+def _turn(piece: Piece, lines: Sequence[Line], wrap: Wrap, skipped: list[Skipped], quoted: bool) -> RawTurn:
     hit = piece.hit
     spoken: list[Line] = []
     if hit is None:
@@ -60,7 +65,7 @@ def _turn(piece: Piece, lines: Sequence[Line], wrap: Wrap, skipped: list[Skipped
         if hit.rest:
             spoken.append(Line(hit.rest, hit.line, indent=source.indent, short=source.short))
     for line in lines[piece.start : piece.stop]:
-        reason = _not_said(line)
+        reason = "around the quotation" if quoted and line.kind != "quoted" else _not_said(line)
         if reason is not None:
             skipped.append(Skipped(line.text, line.number, reason))
         else:

@@ -1,0 +1,110 @@
+"""From turns to the transcript: who is behind each label, what role each turn has, what is doubtful."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archive.parsing.doubt import Seen, confidence, doubts
+from archive.parsing.furniture import furniture_reason
+from archive.parsing.kinds import is_document, kind_of
+from archive.parsing.lines import Line
+from archive.parsing.offices import part_office
+from archive.parsing.people import People, Person, find_people
+from archive.parsing.principal import principal, section_principal
+from archive.parsing.roles import Voice, assign, pairs_of
+from archive.parsing.talk import Talk
+from archive.parsing.tidy import fold
+from archive.parsing.turns import RawTurn
+from archive.parsing.types import ParsedTranscript, ParsedTurn, ParseWarning, Role, Skipped
+from archive.parsing.zones import HEADER_LINES
+
+
+def assemble(talk: Talk) -> ParsedTranscript:
+    """Put the transcript together."""
+    meta, reading = talk.meta, talk.reading
+    document = is_document(talk.turns, meta.title)
+    body = "\n\n".join(turn.text for turn in talk.turns) if document else ""
+    turns = [] if document else talk.turns
+    asides = [field.value for name in ("summary", "aside") for field in reading.fields.get(name, ())]
+    persons = _persons(talk, turns, asides)
+    roles = assign([_voice(turn, person) for turn, person in zip(turns, persons, strict=True)])
+    parsed = tuple(map(_turn, turns, persons, roles))
+    warnings = _warnings(talk, turns, persons, roles, document)
+    return ParsedTranscript(
+        title=meta.title,
+        date=meta.date,
+        place=meta.place,
+        language=meta.language,
+        kind=kind_of(meta.title, _about(talk.around, asides), parsed, reading.field("kind")),
+        published=meta.published,
+        source_url=meta.source_url,
+        publisher=meta.publisher,
+        turns=parsed,
+        pairs=tuple(pairs_of(roles)),
+        warnings=tuple(warnings),
+        skipped=_skipped(talk),
+        found=meta.found,
+        confidence=confidence(warnings),
+        format=reading.format,
+        body=body,
+    )
+
+
+def _persons(talk: Talk, turns: Sequence[RawTurn], asides: Sequence[str]) -> list[Person]:
+    heads = [line.text for line in talk.header[:HEADER_LINES]]
+    labels = [turn.label for turn in turns if turn.label]
+    spoken = [paragraph for turn in turns for paragraph in turn.paragraphs]
+    people = find_people(labels, talk.meta.title, [line.text for line in talk.around], spoken)
+    lead = principal(people, talk.meta.title, [*heads, *asides])
+    return [_person(turn, people, _section_lead(turn, people, talk.around) or lead) for turn in turns]
+
+
+def _person(turn: RawTurn, people: People, lead: Person | None) -> Person:
+    if turn.label is None:
+        return Person(None) if turn.key else (lead or Person(None))
+    person = people.person(turn.label)
+    return person if turn.person is None else _from_markup(turn, person)
+
+
+def _section_lead(turn: RawTurn, people: People, around: Sequence[Line]) -> Person | None:
+    """Name the person in the heading of the section that a turn without a label opens."""
+    if turn.label or turn.section == 0:
+        return None
+    above = [line.text for line in around if line.kind == "section" and line.number <= turn.line]
+    return section_principal(people, above[-1]) if above else None
+
+
+def _from_markup(turn: RawTurn, person: Person) -> Person:
+    """Prefer the markup's name where the label is an office or the markup's is fuller."""
+    given = part_office(turn.person or "")
+    own = person.name or ""
+    if given.name is not None and not given.honorific_only and len(given.name.split()) > 1:
+        return Person(given.name, person.office or given.office)
+    named = given.name is not None and fold(given.name).split()[-1] in fold(own).split()
+    return person if named else Person(turn.person, turn.label)
+
+
+def _voice(turn: RawTurn, person: Person) -> Voice:
+    return Voice(turn.key, person.who or turn.key or "", turn.text, turn.section, turn.role)
+
+
+def _turn(raw: RawTurn, person: Person, role: Role) -> ParsedTurn:
+    return ParsedTurn(raw.label or None, person.name, role, raw.text, person.office, tuple(raw.notes), raw.line)
+
+
+def _about(around: Sequence[Line], asides: Sequence[str]) -> str:
+    """Return what is said about the event around the talk: prose and closing notes, not menus."""
+    told = [line.text for line in around if len(line.text) > 40 or furniture_reason(line.text) == "stage note"]
+    return " ".join([*told[:20], *told[-5:], *asides])[:8000]
+
+
+def _warnings(
+    talk: Talk, turns: Sequence[RawTurn], persons: Sequence[Person], roles: Sequence[Role], document: bool
+) -> list[ParseWarning]:
+    labels = talk.labels
+    return doubts(Seen(talk.reading, talk.meta, turns, persons, roles, document, labels.doubtful, labels.missed))
+
+
+def _skipped(talk: Talk) -> tuple[Skipped, ...]:
+    lines = [Skipped(line.text, line.number, furniture_reason(line.text) or "around the talk") for line in talk.around]
+    return tuple(sorted((*lines, *talk.skipped, *talk.reading.skipped), key=lambda piece: piece.line))

@@ -1,0 +1,132 @@
+"""What a reader of the transcript should look at again, and how sure the reading is as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from archive.parsing import words
+from archive.parsing.labels import Hit
+from archive.parsing.languages import language_of, script_of
+from archive.parsing.lines import Reading
+from archive.parsing.metadata import Metadata
+from archive.parsing.people import Person
+from archive.parsing.tidy import fold
+from archive.parsing.turns import RawTurn
+from archive.parsing.types import ParseWarning, Role
+
+# Per code: what one such warning takes off the confidence, and what all of its kind together take off at most.
+COSTS: Mapping[str, tuple[float, float]] = {
+    "damaged-text": (0.15, 0.3),
+    "no-title": (0.1, 0.1),
+    "no-date": (0.15, 0.15),
+    "date-guessed": (0.05, 0.05),
+    "no-speaker": (0.15, 0.15),
+    "nobody-speaks": (0.1, 0.1),
+    "unattributed-text": (0.05, 0.1),
+    "label-seen-once": (0.03, 0.2),
+    "possible-label": (0.03, 0.15),
+    "misprinted-label": (0.01, 0.05),
+    "answer-without-question": (0.1, 0.1),
+    "question-without-answer": (0.05, 0.1),
+    "second-language": (0.02, 0.06),
+}
+LEAST = 0.05
+LONG_ENOUGH = 120
+_GUESSED = ("posting stamp", "time element", "page meta", "front matter")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Everything the doubts are drawn from."""
+
+    reading: Reading
+    meta: Metadata
+    turns: Sequence[RawTurn]
+    persons: Sequence[Person]
+    roles: Sequence[Role]
+    document: bool
+    doubtful: Sequence[Hit]
+    missed: Sequence[Hit]
+
+
+def doubts(seen: Seen) -> list[ParseWarning]:
+    """Return every doubt, by line."""
+    found = [
+        *seen.reading.warnings,
+        *_of_metadata(seen),
+        *_of_text(seen),
+        *_of_labels(seen),
+        *_of_roles(seen),
+        *_of_languages(seen),
+    ]
+    return sorted(found, key=lambda warning: (warning.line is None, warning.line or 0))
+
+
+def confidence(warnings: Iterable[ParseWarning]) -> float:
+    """Return how sure a reading is, 0.05 to 1: each doubt takes its cost off, up to the most of its kind."""
+    spent: dict[str, float] = {}
+    for warning in warnings:
+        cost, most = COSTS.get(warning.code, (0.05, 0.2))
+        spent[warning.code] = min(most, spent.get(warning.code, 0.0) + cost)
+    return round(max(LEAST, 1.0 - sum(spent.values())), 2)
+
+
+def _of_metadata(seen: Seen) -> Iterator[ParseWarning]:
+    meta = seen.meta
+    if not meta.title:
+        yield ParseWarning("no-title", "no title was found above the text; enter one")
+    if meta.date is None:
+        yield ParseWarning("no-date", "the day of the event was not found; enter it")
+    elif meta.found.get("date", "").startswith(_GUESSED):
+        yield ParseWarning("date-guessed", f"the day {meta.date} is from the {meta.found['date']}, which may be that of posting")
+
+
+def _of_text(seen: Seen) -> Iterator[ParseWarning]:
+    if seen.document:
+        yield ParseWarning("nobody-speaks", "nobody speaks in this text; it is kept as a document without speakers")
+    elif not any(person.name for person in seen.persons):
+        yield ParseWarning("no-speaker", "the text does not say who speaks; enter the speaker")
+    for line in seen.reading.lines:
+        if (bad := line.text.count("\ufffd")) and bad * 20 >= len(line.text.split()):
+            yield ParseWarning("damaged-text", f"{bad} characters of this line could not be read", line.number)
+
+
+def _of_labels(seen: Seen) -> Iterator[ParseWarning]:
+    for hit in seen.doubtful:
+        yield ParseWarning("label-seen-once", f"“{hit.label}” stands before a colon once and was taken for a speaker", hit.line)
+    for hit in seen.missed:
+        yield ParseWarning("possible-label", f"“{hit.label}” may be a speaker's label but was read as text", hit.line)
+    for turn, person in zip(seen.turns, seen.persons, strict=True):
+        if person.misprint:
+            yield ParseWarning(
+                "misprinted-label", f"“{turn.label}” was taken for a misprint; the speaker is {person.name}", turn.line
+            )
+    labelled = any(turn.label for turn in seen.turns)
+    for turn, person in zip(seen.turns, seen.persons, strict=True):
+        if labelled and turn.label is None and not turn.key and turn.role is None:
+            who = f"taken for words of {person.name}" if person.name else "kept without a speaker"
+            yield ParseWarning("unattributed-text", f"this text has no label; it was {who}", turn.line)
+
+
+def _of_roles(seen: Seen) -> Iterator[ParseWarning]:
+    roles = seen.roles
+    for turn, role, before in zip(seen.turns, roles, [None, *roles], strict=False):
+        if role == "answer" and before is None:
+            yield ParseWarning("answer-without-question", "an answer stands before any question", turn.line)
+    if "question" in roles and "answer" not in roles:
+        first = seen.turns[list(roles).index("question")]
+        yield ParseWarning("question-without-answer", "there are questions but no answers", first.line)
+
+
+def _of_languages(seen: Seen) -> Iterator[ParseWarning]:
+    """Say where a turn is in another language than the document; one warning a language, at its first turn."""
+    own = seen.meta.language
+    known = {own}
+    for turn in seen.turns:
+        if len(turn.text) < LONG_ENOUGH and script_of(turn.text) == script_of(seen.turns[0].text):
+            continue
+        language = language_of(turn.text[:3000])
+        if language not in known and len(turn.text) > 8 and fold(turn.label or "") not in words.INTERPRETERS:
+            known.add(language)
+            yield ParseWarning("second-language", f"from here on there is text in another language ({language})", turn.line)

@@ -1,0 +1,25 @@
+"""What is known of a document once its turns are parted and before it is known who is who."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.parsing.evidence import Labels
+from archive.parsing.lines import Line, Reading
+from archive.parsing.metadata import Metadata
+from archive.parsing.turns import RawTurn
+from archive.parsing.types import Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A document parted into turns, the lines above the first of them, all lines around them, and what was skipped within."""
+
+    reading: Reading
+    labels: Labels
+    turns: list[RawTurn]
+    meta: Metadata
+    header: Sequence[Line]
+    around: Sequence[Line]
+    skipped: Sequence[Skipped]
