@@ -7,7 +7,7 @@ TOOLS := .venv/.tools
 export DJANGO_SETTINGS_MODULE = archive.settings
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format gazetteer bench clean
+.PHONY: help install run test check format gazetteer haystack-tests bench clean
 
 help: ## Say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -48,6 +48,9 @@ NATIONALITY := i18n-nationality@1.4.0
 gazetteer: $(TOOLS) ## Build the gazetteer of countries anew from its sources (needs npm)
 	@mkdir -p var/build && cd var/build && tar xzf "$$(npm pack --silent $(NATIONALITY))" package/langs/en.json
 	@$(PY) -m archive.countries.build var/build/package/langs/en.json
+
+haystack-tests: $(TOOLS) ## Run django-haystack's own Whoosh tests against our engine
+	@$(PY) -m tests.engine.haystack_suite
 
 bench: $(TOOLS) ## Measure speed and memory (writes benchmarks/results)
 	@$(PY) -m benchmarks

@@ -50,12 +50,24 @@ def words(text: str) -> list[str]:
     return WORD.findall(text) if RARE.search(text) else QUICK_WORD.findall(text)
 
 
+def forms(text: str) -> list[str]:
+    """Return the forms of a text's words, in order."""
+    return [form for word in words(text) if (form := FORM_OF[word])]
+
+
 class ArchiveAnalyzer(Analyzer):
     """Whoosh's view of this analysis, for its query parser, matchers and highlighter: text -> stems."""
 
-    def __call__(self, value: str, start_pos: int = 0, start_char: int = 0, mode: str = "", **kwargs: Any) -> Iterator[Token]:
-        """Yield Whoosh's tokens."""
+    def __call__(
+        self, value: str, start_pos: int = 0, start_char: int = 0, mode: str = "", tokenize: bool = True, **kwargs: Any
+    ) -> Iterator[Token]:
+        """Yield Whoosh's tokens; a pattern, which is not to be taken apart, becomes lower case only."""
         token = Token(positions=True, chars=True, mode=mode)
+        if not tokenize:
+            token.text, token.original, token.pos, token.boost = value.lower(), value, start_pos, 1.0
+            token.startchar, token.endchar, token.stopped = start_char, start_char + len(value), False
+            yield token
+            return
         for token.pos, (form, start, end) in enumerate(words_of(value), start_pos):
             token.boost = 1.0
             token.stopped = False
