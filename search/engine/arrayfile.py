@@ -1,7 +1,8 @@
 """One file of named arrays: what a segment of the index consists of.
 
-Layout: magic, the arrays one after the other (each begins at a multiple of 64 bytes), a JSON directory, and a footer of
-directory offset, length and CRC-32. A file that was cut short or belongs to something else is recognised by its footer.
+Layout: magic, the arrays one after the other (each begins at a multiple of 64 bytes), a JSON directory (type, offset, count and
+CRC-32 of each), and a footer of directory offset, length and CRC-32. A file that was cut short or belongs to something else is
+recognised by its footer when it is opened, one that was written over by `verify`.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ class ArrayFileWriter:
 
     def __init__(self, target: Any) -> None:
         self._target = target
-        self._directory: dict[str, tuple[str, int, int]] = {}
+        self._directory: dict[str, tuple[str, int, int, int]] = {}
         self._spools: dict[str, tuple[str, BinaryIO]] = {}
         self._at = 0
         self.meta: dict[str, Any] = {}
@@ -43,9 +44,10 @@ class ArrayFileWriter:
 
     def add(self, name: str, array: Array) -> None:
         """Write one array whole."""
-        array = np.ascontiguousarray(array)
+        data = np.ascontiguousarray(array).tobytes()
         self._begin(name, array.dtype.str, len(array))
-        self._write(array.tobytes())
+        self._write(data)
+        self._end(name, zlib.crc32(data))
 
     def add_strings(self, name: str, strings: Sequence[bytes]) -> None:
         """Write a list of byte strings, as `<name>.blob` and `<name>.offsets`."""
@@ -65,8 +67,11 @@ class ArrayFileWriter:
         for name, (kind, spool) in self._spools.items():
             self._begin(name, kind, spool.tell() // np.dtype(kind).itemsize)
             spool.seek(0)
+            checksum = 0
             while block := spool.read(COPY_BLOCK):
                 self._write(block)
+                checksum = zlib.crc32(block, checksum)
+            self._end(name, checksum)
             spool.close()
         directory = json.dumps({"arrays": self._directory, "meta": self.meta}).encode()
         at = self._at
@@ -82,7 +87,10 @@ class ArrayFileWriter:
 
     def _begin(self, name: str, kind: str, count: int) -> None:
         self._write(b"\0" * (-self._at % ALIGNMENT))
-        self._directory[name] = (kind, self._at, count)
+        self._directory[name] = (kind, self._at, count, 0)
+
+    def _end(self, name: str, checksum: int) -> None:
+        self._directory[name] = (*self._directory[name][:3], checksum)
 
     def _write(self, data: bytes) -> None:
         self._target.write(data)
@@ -101,7 +109,7 @@ class ArrayFile:
         if magic != MAGIC or zlib.crc32(directory) != checksum:
             raise DamagedFile("cut short or overwritten")
         loaded = json.loads(directory)
-        self._directory: dict[str, tuple[str, int, int]] = loaded["arrays"]
+        self._directory: dict[str, tuple[str, int, int, int]] = loaded["arrays"]
         self.meta: dict[str, Any] = loaded["meta"]
 
     @classmethod
@@ -116,8 +124,12 @@ class ArrayFile:
         return name in self._directory
 
     def __getitem__(self, name: str) -> Array:
-        kind, at, count = self._directory[name]
+        kind, at, count, _ = self._directory[name]
         return np.frombuffer(self._buffer, kind, count, at)
+
+    def names(self) -> list[str]:
+        """Return the names of all arrays."""
+        return list(self._directory)
 
     def get(self, name: str) -> Array | None:
         """Return an array, or None when the file has none of this name."""
@@ -128,6 +140,12 @@ class ArrayFile:
         if f"{name}.blob" not in self:
             return Strings(np.empty(0, np.uint8), np.zeros(1, np.uint8))
         return Strings(self[f"{name}.blob"], self[f"{name}.offsets"])
+
+    def verify(self) -> None:
+        """Read everything; raises DamagedFile where something is not as it was written."""
+        for name, (_, _, _, checksum) in self._directory.items():
+            if zlib.crc32(self[name].data) != checksum:
+                raise DamagedFile(f"{name} was written over")
 
     @property
     def size(self) -> int:
@@ -156,6 +174,11 @@ class Strings(Sequence[bytes]):
         """Return the whole list at once; much faster than one by one."""
         whole, edges = self._blob.tobytes(), self._offsets.tolist()
         return [whole[a:b] for a, b in pairwise(edges)]
+
+    @staticmethod
+    def all_of(strings: Sequence[bytes]) -> list[bytes]:
+        """Return any list of byte strings at once."""
+        return strings.all() if isinstance(strings, Strings) else list(strings)
 
     def position(self, wanted: bytes) -> int:
         """Return where `wanted` stands or would stand; the list must be sorted."""

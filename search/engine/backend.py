@@ -28,6 +28,7 @@ from search.engine.schema import PARTS, Preparation, schema_of
 from search.engine.similar import similar_plan
 from search.engine.snapshot import Snapshot, identity_of
 from search.engine.storage import create, open_or_create
+from search.engine.upkeep import merge_in_background, merged_to_one
 from search.engine.whole import Whole
 from search.engine.writer import ArrayIndex
 from search.words import folded_words
@@ -89,6 +90,8 @@ class ArrayBackend(WhooshSearchBackend):
         if records:
             with self.index.writer(timeout=WRITER_PATIENCE) as writer:
                 writer.replace_all(records, ID)
+            if self.use_file_storage:
+                merge_in_background(self.index)
 
     def _records(self, index: Any, iterable: Iterable[Any]) -> Iterator[dict[str, Any]]:
         for item in iterable:
@@ -131,8 +134,7 @@ class ArrayBackend(WhooshSearchBackend):
     def optimize(self) -> None:
         """Merge all segments into one."""
         self._ready()
-        with self.index.writer(timeout=WRITER_PATIENCE) as writer:
-            writer.merge_all()
+        self.index.writer(timeout=WRITER_PATIENCE).commit(reorder=lambda segments: merged_to_one(self.index, segments))
 
     def snapshot(self) -> Snapshot:
         """Return the newest generation."""

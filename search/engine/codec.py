@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from whoosh.codec.base import FieldCursor, PerDocumentReader, Segment, TermsReader
 from whoosh.codec.whoosh3 import W3Codec
@@ -87,19 +87,34 @@ class ArrayCodec(W3Codec):
         return ArrayRecords(open_segment(storage, segment), segment)
 
 
-_open_files: dict[tuple[str, str], ArrayFile] = {}
+FileState: TypeAlias = tuple[int, int, int]
+_open_files: dict[tuple[str, str], tuple[ArrayFile, FileState]] = {}
 
 
 def open_segment(storage: Any, segment: ArraySegment) -> ArrayFile:
-    """Return a segment's file, mapped (from a memory storage: its bytes). Mapped once per process; see `forget_segments`."""
+    """Return a segment's file, mapped (from a memory storage: its bytes). Mapped once per process; see `forget_segments`.
+
+    Raises DamagedFile, and OSError where it is not there.
+    """
     if not storage.supports_mmap:
         with storage.open_file(segment.file_name) as file:
             return ArrayFile(file.read())
     key = (str(storage.folder), segment.file_name)
+    path = Path(storage.folder) / segment.file_name
+    state = file_state(path)
     found = _open_files.get(key)
-    if found is None:
-        found = _open_files[key] = ArrayFile.map(Path(storage.folder) / segment.file_name)
-    return found
+    if found is None or found[1] != state:
+        file = ArrayFile.map(path)
+        if found is not None:  # it was finished once, so somebody has written over it
+            file.verify()
+        found = _open_files[key] = (file, state)
+    return found[0]
+
+
+def file_state(path: Path) -> FileState:
+    """Return what tells whether a file that never changes is still the same."""
+    found = path.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def forget_segments(folder: str, in_use: set[str]) -> None:

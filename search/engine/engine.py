@@ -17,7 +17,8 @@ from search.engine.columns import missing_number
 from search.engine.counting import Labels
 from search.engine.schema import Preparation
 from search.engine.snapshot import Leaf, Snapshot, identity_of
-from search.engine.storage import DurableStorage, condition, create
+from search.engine.storage import MARK, DurableStorage, condition, create
+from search.engine.upkeep import merge_in_background
 from search.engine.writer import ArrayIndex, ArrayWriter
 from search.request import Document, EngineAnswer, Entry, IndexUnreadable, SearchRequest
 
@@ -40,7 +41,23 @@ class Door:
 
     def search(self, request: SearchRequest) -> EngineAnswer:
         """Answer one request; raises IndexUnreadable where there is no index to ask."""
-        return Answering(self.snapshot(), self._labels, request).answer()
+        snapshot = self.snapshot()
+        try:
+            return Answering(snapshot, self._labels, request).answer()
+        except (IndexError, KeyError, ValueError, UnicodeDecodeError) as error:
+            if self._is_damaged(snapshot):
+                raise IndexUnreadable(str(error)) from error
+            raise
+
+    def _is_damaged(self, snapshot: Snapshot) -> bool:
+        """Say whether a generation's files were written over, and if so see to it that the index is built anew."""
+        try:
+            snapshot.verify()
+        except DamagedFile:
+            (self.folder / MARK).unlink(missing_ok=True)
+            self._snapshot = None
+            return True
+        return False
 
     def snapshot(self) -> Snapshot:
         """Return the newest generation, opened once; raises IndexUnreadable."""
@@ -57,14 +74,14 @@ class Door:
     def _newest(self) -> Snapshot:
         storage = DurableStorage(str(self.folder))
         found = self._snapshot
-        if found is None or found.identity != identity_of(storage):
+        if found is None or found.identity != identity_of(storage) or not found.is_intact():
             with self._opening:
                 found = self._snapshot = Snapshot(ArrayIndex(storage), self._snapshot)
         return found
 
     def replace(self, transcripts: Collection[int], documents: Iterable[Document]) -> None:
         """Forget all documents of these transcripts and take in these, in one commit that is on disk on return."""
-        writer = self._writer()
+        writer = self._index().writer(timeout=WRITER_PATIENCE)
         try:
             forget(writer, TRANSCRIPT, transcripts)
             for document in documents:
@@ -73,13 +90,17 @@ class Door:
             writer.cancel()
             raise
         writer.commit()
+        merge_in_background(self._index())
 
-    def _writer(self) -> ArrayWriter:
-        return ArrayIndex(DurableStorage(str(self.folder))).writer(timeout=WRITER_PATIENCE)
+    def _index(self) -> ArrayIndex:
+        return ArrayIndex(DurableStorage(str(self.folder)))
 
     def entries(self) -> Iterator[Entry]:
         """Yield what is in the index; a record that is in it twice comes twice."""
-        for leaf in self.snapshot().leaves:
+        snapshot = self.snapshot()
+        if self._is_damaged(snapshot):
+            raise IndexUnreadable("A file of the index was written over")
+        for leaf in snapshot.leaves:
             texts = leaf.view.file.strings(f"{FINGERPRINT}#kept").all()
             keys, transcripts = leaf.view.numbers(KEY_FIELD).tolist(), self._transcripts(leaf)
             for number, (key, transcript, text) in enumerate(zip(keys, transcripts, texts, strict=True)):

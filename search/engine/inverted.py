@@ -55,7 +55,7 @@ class InvertedWriter:
     lengths: Array | None = None
     widest_position: int = 0
     widest_code: int = 0
-    _terms: list[bytes] = field(default_factory=list)
+    terms: list[bytes] = field(default_factory=list)
     _sizes: list[Array] = field(default_factory=list)
     _words: list[Array] = field(default_factory=list)
     _stats: list[tuple[Array, Array, Array]] = field(default_factory=list)
@@ -67,7 +67,7 @@ class InvertedWriter:
         if not len(block.ids):
             return
         firsts = bounds(block.sizes)[:-1]
-        self._terms.extend(block.terms)
+        self.terms.extend(block.terms)
         self._sizes.append(block.sizes.astype(np.int64))
         self._words.append(np.add.reduceat(block.tf.astype(np.int64), firsts))
         self._stats.append(self._statistics(block, firsts))
@@ -81,6 +81,11 @@ class InvertedWriter:
             self._append("code", block.codes.astype(narrowest(self.widest_code)))
         self._written += len(block.ids)
 
+    @property
+    def words(self) -> int:
+        """Return how many words were written, each occurrence counted."""
+        return sum(int(words.sum()) for words in self._words)
+
     def _statistics(self, block: Block, firsts: Array) -> tuple[Array, Array, Array]:
         peak = np.maximum.reduceat(block.tf, firsts).astype(np.uint32)
         if self.lengths is None:
@@ -93,7 +98,7 @@ class InvertedWriter:
 
     def finish(self, forms: Forms | None = None) -> None:
         """Write what stands per term."""
-        self.file.add_strings(f"{self.name}.terms", self._terms)
+        self.file.add_strings(f"{self.name}.terms", self.terms)
         self._add("starts", bounds(join(self._sizes, np.int64)))
         self._add("word_starts", bounds(join(self._words, np.int64)))
         for name, kind, column in (("least", np.uint8, 0), ("most", np.uint8, 1), ("peak", np.uint32, 2)):

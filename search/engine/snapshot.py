@@ -128,10 +128,22 @@ class Snapshot:
         self.leaves: list[Leaf] = []
         self.count_all = 0
         for segment in contents.segments:
-            view = known.get(segment.file_name) or SegmentView(open_segment(index.storage, segment), segment.doc_count_all())
+            file = open_segment(index.storage, segment)
+            view = known.get(segment.file_name)
+            if view is None or view.file is not file:
+                view = SegmentView(file, segment.doc_count_all())
             self.leaves.append(Leaf(view, segment, self.count_all, self))
             self.count_all += view.count
         self._tables: dict[str, Array] = {}
+
+    def is_intact(self) -> bool:
+        """Say whether all files are still those that were opened."""
+        return all(open_segment(self.index.storage, leaf.segment) is leaf.view.file for leaf in self.leaves)
+
+    def verify(self) -> None:
+        """Read all files; raises DamagedFile."""
+        for leaf in self.leaves:
+            leaf.view.file.verify()
 
     @property
     def count(self) -> int:

@@ -125,7 +125,9 @@ class ArrayWriter(IndexWriter):
             if self._builder.count:
                 self._flush()
             segments = reorder([s for s in self.segments if s.doc_count() or not s.doc_count_all()] + self._written)
-            publish(self.storage, self.indexname, self.schema, segments, self.generation, self._written)
+            known = {segment.file_name for segment in self.segments}
+            fresh = [segment for segment in segments if segment.file_name not in known]
+            publish(self.storage, self.indexname, self.schema, segments, self.generation, fresh)
         finally:
             self._finish()
 

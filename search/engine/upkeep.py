@@ -1,0 +1,148 @@
+"""Which segments are merged, and when: a bounded policy, in the background, never in the way of the writer.
+
+Segments of about the same size are merged when there are enough of them, so that each record is written again about once per
+power of MANY, and the number of segments grows with the logarithm of the records (O'Neil et al., The Log-Structured
+Merge-Tree, 1996). A segment that has lost much is written anew. No merged segment is larger than LARGEST records.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from threading import Lock, Thread
+
+from whoosh.index import LockError
+from whoosh.util.filelock import try_for
+
+from search.engine.arrayfile import DamagedFile
+from search.engine.codec import ArraySegment, open_segment
+from search.engine.merging import Merge, Source
+from search.engine.writer import LOCK, ArrayIndex, publish
+
+log = logging.getLogger(__name__)
+MANY = 8
+SMALLEST = 500  # records; segments below are all of one size
+LARGEST = 250_000
+LOST = 0.3  # share of deleted records from which on a segment is written anew
+MERGE_LOCK = "MERGELOCK"
+UNFINISHED = ".merging-"
+PATIENCE = 60.0  # seconds to wait for the writer before a finished merge is given up
+_at_work: set[str] = set()
+_starting = Lock()
+
+
+def choose(segments: Sequence[ArraySegment]) -> list[ArraySegment]:
+    """Return segments to be merged into one; empty where nothing needs it."""
+    sizes: dict[int, list[ArraySegment]] = defaultdict(list)
+    for segment in sorted(segments, key=lambda segment: segment.doc_count()):
+        sizes[_level(segment.doc_count())].append(segment)
+    for _, alike in sorted(sizes.items()):
+        chosen = _bounded(alike)
+        if len(alike) >= MANY and len(chosen) > 1:
+            return chosen
+    for segment in segments:
+        if segment.deleted_count() > LOST * segment.doc_count_all():
+            return [segment]
+    return []
+
+
+def _level(count: int) -> int:
+    return int(math.log(max(count, SMALLEST) / SMALLEST, MANY))
+
+
+def _bounded(segments: Sequence[ArraySegment]) -> list[ArraySegment]:
+    chosen, total = [], 0
+    for segment in segments:
+        total += segment.doc_count()
+        if total > LARGEST:
+            break
+        chosen.append(segment)
+    return chosen
+
+
+def merge_once(index: ArrayIndex) -> bool:
+    """Merge what the policy chooses; say whether anything was merged. Leaves it to another process that is at it."""
+    lock = index.lock(MERGE_LOCK)
+    if not lock.acquire(blocking=False):
+        return False
+    try:
+        _remove_unfinished(index)
+        chosen = choose(index.contents().segments)
+        return bool(chosen) and _merge(index, chosen)
+    finally:
+        lock.release()
+
+
+def _remove_unfinished(index: ArrayIndex) -> None:
+    for name in list(index.storage.list()):
+        if name.startswith(UNFINISHED):
+            index.storage.delete_file(name)
+
+
+def merged_to_one(index: ArrayIndex, segments: list[ArraySegment]) -> list[ArraySegment]:
+    """Merge all segments, for a writer that is about to commit; return what it has instead of them."""
+    if len(segments) < 2 and not any(segment.deleted for segment in segments):
+        return segments
+    merge = _merge_of(index, segments)
+    segment = ArraySegment(index.indexname, merge.count)
+    merge.write(index.storage.create_file(segment.file_name))
+    return [segment] if merge.count else []
+
+
+def _merge_of(index: ArrayIndex, segments: Sequence[ArraySegment]) -> Merge:
+    return Merge([Source(open_segment(index.storage, segment), segment.deleted) for segment in segments])
+
+
+def _merge(index: ArrayIndex, chosen: list[ArraySegment]) -> bool:
+    unfinished = f"{UNFINISHED}{chosen[0].segid}"
+    merge = _merge_of(index, chosen)
+    merge.write(index.storage.create_file(unfinished))
+    segment = ArraySegment(index.indexname, merge.count)
+    lock = index.lock(LOCK)
+    if not try_for(lock.acquire, timeout=PATIENCE, delay=0.02):
+        raise LockError
+    try:
+        contents = index.contents()
+        now = {found.file_name: found for found in contents.segments}
+        if not all(found.file_name in now for found in chosen):
+            index.storage.delete_file(unfinished)  # the index was thrown away meanwhile
+            return False
+        segment.delete_all(_deleted_meanwhile(merge, chosen, now))
+        index.storage.rename_file(unfinished, segment.file_name)
+        names = {found.file_name for found in chosen}
+        kept = [found for found in contents.segments if found.file_name not in names]
+        segments = [*kept, segment] if segment.doc_count() else kept
+        publish(index.storage, index.indexname, contents.schema, segments, contents.generation + 1, [])
+        return True
+    finally:
+        lock.release()
+
+
+def _deleted_meanwhile(merge: Merge, chosen: Sequence[ArraySegment], now: dict[str, ArraySegment]) -> set[int]:
+    deleted: set[int] = set()
+    for segment, numbers in zip(chosen, merge.numbers, strict=True):
+        deleted.update(int(numbers[record]) for record in now[segment.file_name].deleted - segment.deleted)
+    return deleted
+
+
+def merge_in_background(index: ArrayIndex) -> None:
+    """Merge in a thread until nothing needs it, unless this process has one at it for the same index."""
+    key = str(index.storage.folder)
+    with _starting:
+        if key in _at_work or not choose(index.contents().segments):
+            return
+        _at_work.add(key)
+    Thread(target=_merge_all_due, args=(index, key), name="merging").start()
+
+
+def _merge_all_due(index: ArrayIndex, key: str) -> None:
+    try:
+        while merge_once(index):
+            pass
+    except (OSError, LockError, DamagedFile):
+        log.exception("Merging failed; it is tried again after the next change")
+    finally:
+        with _starting:
+            _at_work.discard(key)

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from search.engine import merging_terms, upkeep
+from search.engine.codec import ArraySegment
+from search.engine.engine import Door
+from search.engine.schema import schema_of
+from search.engine.upkeep import MANY, UNFINISHED, choose, merge_once, merged_to_one
+from search.request import SearchRequest
+from search.search_indexes import RecordIndex
+from tests.search.contract import EngineContract, random_document, random_request
+
+
+@pytest.fixture
+def door(tmp_path, monkeypatch):
+    monkeypatch.setattr("search.engine.engine.merge_in_background", lambda index: None)
+    door = Door(tmp_path / "index", schema_of(RecordIndex().fields)[1])
+    door.reset("stamp")
+    return door
+
+
+def fill(door, chance, batches=5):
+    """Write several segments, with records replaced in between; return the documents that are left."""
+    documents = {}
+    for batch in range(batches):
+        made = [random_document(batch * 40 + i, chance) for i in range(1, 41)]
+        changed = [random_document(pk, chance) for pk in chance.sample(sorted(documents), min(len(documents), 9))]
+        gone = {documents[int(one["django_id"])]["transcript"] for one in changed}
+        documents = {pk: one for pk, one in documents.items() if one["transcript"] not in gone}
+        door.replace(sorted(gone), [*made, *changed])
+        documents |= {int(one["django_id"]): one for one in [*made, *changed]}
+    return list(documents.values())
+
+
+def merge_all(door):
+    index = door._index()
+    index.writer().commit(reorder=lambda segments: merged_to_one(index, segments))
+
+
+@pytest.mark.parametrize("words_at_once", [1 << 21, 300])
+def test_a_merged_index_answers_as_a_look_at_every_document_does(door, monkeypatch, words_at_once):
+    monkeypatch.setattr(merging_terms, "WORDS_AT_ONCE", words_at_once)
+    chance = random.Random(3)
+    documents = fill(door, chance)
+    merge_all(door)
+    assert [leaf.segment.deleted for leaf in door.snapshot().leaves] == [frozenset()]
+    for _ in range(60):
+        EngineContract.compare(door, documents, random_request(chance))
+
+
+def test_a_merged_index_ranks_as_one_written_at_once(door, tmp_path):
+    chance = random.Random(4)
+    documents = fill(door, chance)
+    merge_all(door)
+    fresh = Door(tmp_path / "fresh", door.schema)
+    fresh.reset("stamp")
+    fresh.replace([], documents)
+    for _ in range(40):
+        request = random_request(chance)
+        merged, written = door.search(request), fresh.search(request)
+        assert [hit.record_id for hit in merged.hits] == [hit.record_id for hit in written.hits]
+        assert [hit.score for hit in merged.hits] == pytest.approx([hit.score for hit in written.hits], rel=1e-5)
+
+
+def test_merging_keeps_what_is_told_of_each_record(door):
+    documents = fill(door, random.Random(5))
+    merge_all(door)
+    assert {entry.record_id: entry.fingerprint for entry in door.entries()} == {
+        int(one["django_id"]): one["fingerprint"] for one in documents
+    }
+
+
+def test_records_deleted_while_a_merge_is_under_way_stay_deleted(door, monkeypatch):
+    fill(door, random.Random(6))
+    index = door._index()
+    real = upkeep._merge_of
+
+    def merge_slowly(index, segments):
+        merge = real(index, segments)
+        door.replace([1, 2], [])
+        return merge
+
+    monkeypatch.setattr(upkeep, "_merge_of", merge_slowly)
+    monkeypatch.setattr(upkeep, "choose", lambda segments: segments[:3])
+    assert merge_once(index)
+    assert not {entry.transcript_id for entry in door.entries()} & {1, 2}
+
+
+def test_a_merge_is_given_up_when_the_index_is_thrown_away_meanwhile(door, monkeypatch):
+    fill(door, random.Random(6))
+    index = door._index()
+    real = upkeep._merge_of
+
+    def merge_slowly(index, segments):
+        merge = real(index, segments)
+        door.reset("other")
+        return merge
+
+    monkeypatch.setattr(upkeep, "_merge_of", merge_slowly)
+    monkeypatch.setattr(upkeep, "choose", lambda segments: segments[:3])
+    assert not merge_once(index)
+    assert door.search(SearchRequest()).total == 0
+    assert not [path.name for path in door.folder.iterdir() if path.name.startswith(UNFINISHED)]
+
+
+def segments(*sizes, deleted=0):
+    made = [ArraySegment("MAIN", size) for size in sizes]
+    made[0].delete_all(set(range(deleted)))
+    return made
+
+
+def test_segments_of_one_size_are_merged_when_there_are_enough():
+    assert choose(segments(*[100] * (MANY - 1))) == []
+    assert len(choose(segments(*[100] * MANY))) == MANY
+    assert len(choose(segments(200_000, *[100] * MANY))) == MANY
+
+
+def test_a_segment_that_has_lost_much_is_written_anew():
+    assert choose(segments(1000, deleted=100)) == []
+    assert [segment.count for segment in choose(segments(1000, deleted=400))] == [1000]
+
+
+def test_no_merged_segment_is_too_large():
+    assert choose(segments(*[200_000] * MANY)) == []
+
+
+def test_the_number_of_segments_stays_small(monkeypatch):
+    """Ten thousand commits of fifty records, merged whenever the policy says so."""
+    now: list[ArraySegment] = []
+    for _ in range(10_000):
+        now.append(ArraySegment("MAIN", 50))
+        while chosen := choose(now):
+            now = [one for one in now if one not in chosen] + [ArraySegment("MAIN", sum(one.count for one in chosen))]
+    assert sum(one.count for one in now) == 500_000
+    assert len(now) < 4 * MANY
