@@ -110,7 +110,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 HAYSTACK_CONNECTIONS = {
     "default": {
-        "ENGINE": env.str("SEARCH_ENGINE", default="search.engine.haystack_engine.ChanceryWhooshEngine"),
+        "ENGINE": env.str("SEARCH_ENGINE", default="search.engine.haystack_engine.ChanceryEngine"),
         "PATH": str(INDEX_DIR),
     },
 }
