@@ -115,20 +115,22 @@ def _mostly(hits: Sequence[Hit], test: Callable[[Hit], bool]) -> bool | None:
 def _look_beside(world: World, hits: Sequence[Hit], sure: set[str]) -> None:
     among: set[str] = set()
     between: set[str] = set()
+    leading: set[str] = set()
     before: str | None = None
     pending: dict[str, str] = defaultdict(str)
     for hit in hits:
         if hit.key not in sure:
-            if before is not None:
-                pending[hit.key] = before
+            pending[hit.key] = before or ""
             continue
+        leading |= set() if before else set(pending)
         for key, neighbour in pending.items():
-            among.add(key)
+            if neighbour:
+                among.add(key)
             if neighbour == hit.key:
                 between.add(key)
         pending.clear()
         before = hit.key
-    world.among, world.between = frozenset(among), frozenset(between)
+    world.among, world.between, world.leading = frozenset(among), frozenset(between), frozenset(leading)
 
 
 def _well_set(hit: Hit, case: Case, world: World) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from archive.parsing.dates import find_dates
-from archive.parsing.patterns import EVENT_WORDS, FURNITURE, REASONS
+from archive.parsing.patterns import EVENT_WORDS, FURNITURE, MASTHEAD, PUBLISHER, REASONS
 
 _NOTE = re.compile(r"[(\[（][^()\[\]（）]{1,120}[)\]）][.,;]?")
 _LONGEST = 300
 _DATELINE = 110
+_EVENT = re.compile(r"\b(?:interview|conference|briefing|statement|remarks|speech|address|transcript|readout)\b", re.I)
 
 
 def furniture_reason(text: str) -> str | None:
@@ -18,6 +19,16 @@ def furniture_reason(text: str) -> str | None:
         return None
     found = FURNITURE.match(text)
     return REASONS[found.lastindex - 1] if found and found.lastindex else None
+
+
+def is_publisher(text: str) -> bool:
+    """Say whether a line names who publishes: a ministry or mission; not its spokesperson's press conference."""
+    return bool(PUBLISHER.match(text)) and not MASTHEAD.match(text) and not _EVENT.search(text)
+
+
+def is_masthead(text: str) -> bool:
+    """Say whether a line stands above documents: who publishes, or the state or body whose it is."""
+    return is_publisher(text) or bool(MASTHEAD.match(text))
 
 
 def is_stage_note(text: str) -> bool:

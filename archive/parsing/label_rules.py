@@ -18,7 +18,7 @@ THRESHOLD = 5
 REACH = 6
 _CJK_OFFICES = tuple(office for office in words.OFFICES if _CJK.match(office))
 _MARKS = re.compile(r"[;?!…“”\"«»。，]|\.\s+[^\W\d_]{4,}.*\s")
-_BREAK = re.compile(r"[\s,/]+")
+_BREAK = re.compile(r"[\s,/&]+")
 _BRACKETED = re.compile(r"\([^)]*\)")
 _OUTLET_TAIL = ("记者", "記者")
 
@@ -61,6 +61,7 @@ class World:
     alone: bool | None = None
     between: frozenset[str] = frozenset()
     among: frozenset[str] = frozenset()
+    leading: frozenset[str] = frozenset()
     solitary: bool = False
 
 
@@ -155,6 +156,12 @@ def runs_on(hit: Hit) -> bool:
     return hit.rest[:1].islower()
 
 
+def _asks_before(case: Case, world: World) -> bool:
+    """Say whether a question stands behind it, right before somebody who is sure to be a speaker."""
+    asked = _most(case, lambda hit: hit.rest.rstrip('"”’)').endswith(("?", "？")))
+    return asked and (case.key in world.between or case.key in world.leading)
+
+
 RULES: tuple[Rule, ...] = (
     Rule("markup", 20, "the file's own markup names the speaker", lambda c, w: c.hits[0].style == "markup"),
     Rule(
@@ -227,6 +234,7 @@ CONTEXT_RULES: tuple[Rule, ...] = (
     Rule("stray type", -4, "the other labels end with a colon", _stray),
     Rule("among labels", 1, "labels stand before and after it", lambda c, w: c.key in w.among),
     Rule("interrupts", 1, "the same speaker is before and after it", lambda c, w: c.key in w.between),
+    Rule("asks", 2, "what it says is a question, and a speaker's words follow", _asks_before),
     Rule("named in the text", 2, "the name occurs elsewhere in the document", _named_in_text),
     Rule(
         "surname known",

@@ -7,18 +7,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from archive.parsing import words
 from archive.parsing.dates import find_date, find_dates
-from archive.parsing.furniture import furniture_reason, is_dateline
+from archive.parsing.furniture import furniture_reason, is_dateline, is_masthead, is_publisher
 from archive.parsing.languages import find_language
 from archive.parsing.lines import Field, Line, Reading
-from archive.parsing.patterns import POSTED, PUBLISHER
-from archive.parsing.tidy import squeeze
+from archive.parsing.patterns import POSTED
+from archive.parsing.tidy import fold, squeeze
 from archive.parsing.titles import find_title
 
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
 _ADDRESS = re.compile(r"https?://\S+|\b(?:[\w-]+\.)+[a-z]{2,}/\S*")
 
 _SOURCE = re.compile(r"source(?: url)?:|direct link:|permalink:|ссылка на материал:|источник:", re.I)
+_BEHIND_AT = re.compile(r".*\bat (?:the )?([^\W\d_a-zа-я][^,]{2,60})$")
+_DOORSTOP = re.compile(r"doorstop(?: interview)?\s*[-–—]\s*(.{3,80})$", re.I)
 _PART = re.compile(r"^(?:part|часть|teil|partie)\s+\w+[.,:]?\s+", re.I)
 
 
@@ -42,10 +45,13 @@ class Metadata:
             self.found[name] = where
 
 
-def read_metadata(reading: Reading, around: Sequence[Line], header: Sequence[Line], spoken: str) -> Metadata:
+def read_metadata(
+    reading: Reading, around: Sequence[Line], header: Sequence[Line], spoken: str, names: frozenset[str]
+) -> Metadata:
     """Read what the markup's fields and the lines around the talk say about the document.
 
-    `header` are the lines above the first turn, `around` all that is nobody's words, `spoken` the words of the talk.
+    `header` are the lines above the first turn, `around` all that is nobody's words, `spoken` the words of the talk,
+    `names` the folded names of who speaks in it.
     """
     meta = Metadata()
     language, where = find_language(reading, spoken)
@@ -58,7 +64,7 @@ def read_metadata(reading: Reading, around: Sequence[Line], header: Sequence[Lin
     for name in ("place", "publisher", "source_url"):
         if (value := reading.field(name)) is not None:
             meta.put(name, squeeze(value.value), value.where)
-    _header_place(meta, header)
+    _header_place(meta, header, names)
     return meta
 
 
@@ -70,14 +76,19 @@ def _lines(meta: Metadata, around: Sequence[Line]) -> None:
             meta.put("source_url", url.group(), where)
         elif len(text) < 200 and (POSTED.search(text) or _CLOCK.search(text)) and (day := find_date(text)):
             meta.put("published", day, where)
-        elif PUBLISHER.match(text) and len(text) < 150:
+        elif is_publisher(text) and len(text) < 150:
             meta.put("publisher", text, where)
+    for line in around:
+        if is_masthead(line.text):
+            meta.put("publisher", line.text, f"line {line.number}")
 
 
 def _days(meta: Metadata, reading: Reading, header: Sequence[Line], around: Sequence[Line]) -> None:
     """Find the day of the event: title, then dateline, what the markup calls the event's, prose, and last a stamp."""
     if meta.title:
         _dateline(meta, meta.title, "title", whole=False)
+        if found := _DOORSTOP.match(meta.title):
+            meta.put("place", found.group(1), "title")
     datelines = [line for line in around if is_dateline(line.text) and not _CLOCK.search(line.text)]
     # A dateline with a place is the event's; a bare day may be the page's.
     for line in sorted(datelines, key=lambda line: not _has_place(line.text)):
@@ -128,16 +139,22 @@ def _dateline(meta: Metadata, text: str, where: str, whole: bool) -> None:
 def _last_place(before: str) -> str | None:
     """Return what stands between the last two commas of a title, where it looks like a place."""
     piece = before.rstrip(", ").rpartition(",")[2].strip()
+    if len(piece.split()) > 5 and (behind := _BEHIND_AT.search(piece)):
+        piece = behind.group(1)
     tokens = piece.split()
     return piece if 0 < len(tokens) <= 5 and piece[:1].isupper() and not any(ch.isdigit() for ch in piece) else None
 
 
-def _header_place(meta: Metadata, header: Sequence[Line]) -> None:
+def _header_place(meta: Metadata, header: Sequence[Line], names: frozenset[str]) -> None:
     """Take short lines between title and text for the place, as American transcripts print it."""
     title = squeeze(meta.title or "").casefold()
+    surnames = {name.split()[-1] for name in names if name}
     for line in header:
         text = line.text.strip(" ()")
-        taken = line.kind == "heading" or furniture_reason(text) or PUBLISHER.match(text) or find_date(text) or text.isupper()
+        folded = fold(text).split()
+        if not folded or folded[-1] in surnames or not words.OFFICES.isdisjoint(folded):
+            continue
+        taken = line.kind == "heading" or furniture_reason(text) or is_masthead(text) or find_date(text) or text.isupper()
         if (
             not taken
             and len(text) < 80

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.parsing import words
-from archive.parsing.tidy import fold
+from archive.parsing.tidy import fold, squeeze
 
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,11 @@ class Parts:
 
 def part_office(label: str) -> Parts:
     """Part "President of Russia Vladimir Putin", "Penny Wong, Foreign Minister", "MS. PSAKI", "THE PRESIDENT"."""
+    bare = squeeze(_BRACKETS.sub(" ", label))
+    if bare and bare != label:
+        inner = next((text for text in map(str.strip, _IN_BRACKETS.findall(label)) if _has_office(text)), None)
+        parts = part_office(bare)
+        return Parts(inner or parts.office, parts.name, parts.honorific_only)
     if "," in label:
         before, after = (piece.strip() for piece in label.split(",", 1))
         if _has_office(after) and not _has_office(before):
@@ -32,7 +38,7 @@ def part_office(label: str) -> Parts:
     start = _name_start(folded, tokens)
     if start >= len(tokens):
         return Parts(label, None)
-    name = _BRACKETS.sub("", " ".join(tokens[start:])).strip()
+    name = " ".join(tokens[start:])
     titles = tokens[:start]
     while titles and fold(titles[0]) in words.HONORIFICS:
         titles = titles[1:]

@@ -33,5 +33,6 @@ GIVES_THE_FLOOR = _MARKS["gives_the_floor"]
 ASKS = _MARKS["asks"]
 THANKS = _MARKS["thanks"]
 PUBLISHER = re.compile(f"(?:{_ALL['marks']['publisher']})$", re.I)
+MASTHEAD = re.compile(f"(?:{_ALL['marks']['masthead']})$", re.I)
 POSTED = _MARKS["posted"]
 EVENT_WORDS = _MARKS["event_words"]

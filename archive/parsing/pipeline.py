@@ -35,7 +35,7 @@ def parse(data: bytes, name: str) -> ParsedTranscript:
     turns = split_answers(turns)
     around = [line for piece in found if not piece.spoken for line in lines[piece.start : piece.stop]]
     header = lines[: next((piece.first for piece in found if piece.spoken), len(lines))]
-    meta = read_metadata(reading, around, header, " ".join(turn.text for turn in turns)[:LANGUAGE_SAMPLE])
+    meta = read_metadata(reading, around, header, " ".join(turn.text for turn in turns)[:LANGUAGE_SAMPLE], names)
     return assemble(Talk(reading, labels, turns, meta, header, around, skipped))
 
 

@@ -7,12 +7,15 @@ from collections.abc import Iterable, Sequence
 
 from archive.parsing import words
 from archive.parsing.names import part_titles
+from archive.parsing.offices import part_office
 from archive.parsing.people import People, Person
 from archive.parsing.tidy import fold
 
 _TOKEN = r"(?:(?:[^\W\d_a-zа-яёà-öø-ÿ]\.){1,3}|[^\W\d_a-zа-яёà-öø-ÿ][\w'’-]{0,40})"
 _PARTICLE = r"(?:van|der|den|von|zu|de|del|della|da|dos|do|di|du|la|le|el|al|bin|ibn|bint|abu|ul|ter|ten)"
 _RUN = re.compile(rf"{_TOKEN}(?:[ \t/]+(?:{_PARTICLE}[ \t]+){{0,2}}{_TOKEN})+")
+_BEFORE_NAME = re.compile(r"(?:\bby|\bот|\b(?:h\.?\s?e|mr|mrs|ms|dr|prof|amb)\.)\s*$", re.I)
+_OFFICE_OF = re.compile(r"[^\W\d_a-zа-я][\w'’-]*\s+(?:of|for)\s+(?:the\s+)?$")
 _STOP = re.compile(r"['’]s?$")
 
 
@@ -57,7 +60,13 @@ def titled_names(text: str) -> Iterable[str]:
     for found in _RUN.finditer(text[:600]):
         tokens = re.split(r"[ \t/]+", found.group())
         prefix, name = part_titles(tokens)
-        by = re.search(r"(?:\bby|от)\s*$", text[: found.start()], re.I)
+        lead = text[: found.start()]
+        by = _BEFORE_NAME.search(lead)
+        if not prefix and (office := _OFFICE_OF.search(lead)):
+            parts = part_office(f"{office.group()}{found.group()}")
+            tokens = (parts.name or "").split()
+            if (words.PARTICLES | words.INSTITUTIONS | words.OFFICES).isdisjoint(map(fold, tokens)):
+                prefix, name = [parts.office or ""], tokens
         kept = _name_only(name)
         if (prefix or by) and 2 <= len(kept) <= 5:
             yield " ".join(kept)

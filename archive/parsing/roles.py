@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from archive.parsing import words
@@ -19,6 +19,7 @@ GREETING_WORDS = 12
 ADDITION_WORDS = 50
 ASKING_SHARE = 0.35
 CHAIR_SHARE = 0.2
+OUTLETS_SHARE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,13 @@ class Voice:
     text: str
     section: int = 0
     given: Role | None = None
+    outlet: bool = False
 
     @property
     def asks(self) -> bool:
         """Say whether the label itself says that this is a question: the word for it, or a news organisation."""
-        key = self.key
-        return key is not None and (key in words.ASKERS or key in words.OUTLETS or key.endswith(("记者", "記者")))
+        key = self.key or ""
+        return self.outlet or key in words.ASKERS or key in words.OUTLETS or key.endswith(("记者", "記者"))
 
 
 def assign(voices: Sequence[Voice]) -> list[Role]:
@@ -68,7 +70,7 @@ class _Section:
     """One sitting: who answers in it, who runs it, and the roles that follow."""
 
     def __init__(self, voices: list[Voice]) -> None:
-        self.voices = voices
+        self.voices = voices = unknown_outlets(voices)
         self.chairs = find_chairs(voices)
         self.answering = _answering(voices, self.chairs)
         self.askers: set[str] = set()
@@ -105,13 +107,19 @@ class _Section:
             return "question"
         if not asked and not self._greets(index):
             return "statement"
-        if calls(voice.text) or self._closes(index) or voice.key in words.MANAGERS:
+        if (calls(voice.text) and not self._replies(index)) or self._closes(index) or voice.key in words.MANAGERS:
             return "statement"
         return "statement" if voice.who in self.chairs and not self._adds(index) else "answer"
 
     def _greets(self, index: int) -> bool:
         """Say whether a turn answers a greeting: short, and straight after one who asks."""
         return index > 0 and self.voices[index - 1].asks and len(self.voices[index].text.split()) <= GREETING_WORDS
+
+    def _replies(self, index: int) -> bool:
+        """Say whether a single word is the whole answer to a question ("Both."), and nobody's given name."""
+        tokens = self.voices[index].text.split()
+        asked = index > 0 and self.voices[index - 1].asks and _ends_asking(self.voices[index - 1].text)
+        return asked and len(tokens) == 1 and fold(tokens[0]) not in words.GIVEN_NAMES
 
     def _adds(self, index: int) -> bool:
         """Say whether one who runs the session adds to an answer: at length, with questions still to come."""
@@ -176,6 +184,22 @@ def interviewer(section: Sequence[Voice]) -> str | None:
 
 def _ends_asking(text: str) -> bool:
     return text.rstrip(' )"”’').endswith(("?", "？"))
+
+
+def unknown_outlets(voices: list[Voice]) -> list[Voice]:
+    """Mark news organisations that no list knows: several voices ask, and one alone answers them all, turn for turn."""
+    labelled = [voice for voice in voices if voice.key]
+    said = Counter(voice.who for voice in labelled)
+    if len(said) < 4 or any(voice.asks for voice in labelled):
+        return voices
+    answering, turns = said.most_common(1)[0]
+    others = [voice for voice in labelled if voice.who != answering]
+    alternate = all((a.who == answering) != (b.who == answering) for a, b in pairwise(labelled))
+    asking = sum("?" in voice.text or "？" in voice.text for voice in others)
+    replying = sum(_ends_asking(voice.text) for voice in labelled if voice.who == answering)
+    if not alternate or asking < OUTLETS_SHARE * len(others) or replying > (1 - OUTLETS_SHARE) * turns:
+        return voices
+    return [replace(voice, outlet=bool(voice.key) and voice.who != answering) for voice in voices]
 
 
 def is_real_question(voice: Voice) -> bool:

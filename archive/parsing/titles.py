@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.parsing import words
-from archive.parsing.furniture import furniture_reason, is_dateline, is_stage_note
+from archive.parsing.furniture import furniture_reason, is_dateline, is_masthead, is_stage_note
 from archive.parsing.languages import script_of
 from archive.parsing.lines import Field, Line, Reading
-from archive.parsing.patterns import EVENT_WORDS, POSTED, PUBLISHER
+from archive.parsing.patterns import EVENT_WORDS, POSTED
 from archive.parsing.tidy import fold, squeeze
 
 LONGEST = 400
@@ -43,7 +43,7 @@ def _blocks(header: Sequence[Line]) -> list[_Block]:
     joinable = masthead = False
     for line in header[:HEADER_LINES]:
         text = line.text.strip()
-        masthead = bool(PUBLISHER.match(text)) or (masthead and not line.gap)
+        masthead = is_masthead(text) or (masthead and not line.gap)
         if masthead or not _may_be_title(text):
             joinable = False
             continue
@@ -68,7 +68,7 @@ def _continues(before: str, text: str) -> bool:
 
 def _may_be_title(text: str) -> bool:
     return len(text) < LONGEST and not (
-        furniture_reason(text) or is_stage_note(text) or PUBLISHER.match(text) or POSTED.search(text) or is_dateline(text)
+        furniture_reason(text) or is_stage_note(text) or is_masthead(text) or POSTED.search(text) or is_dateline(text)
     )
 
 
