@@ -8,16 +8,18 @@ from typing import Any, get_args
 from django.conf import settings
 from django.http import QueryDict
 
-from archive.countries import all_countries, code_of
+from archive.countries import all_countries, all_groups, code_of
 from archive.parsing.types import EVENT_KINDS
+from search.country_fields import PLACES
 from search.dates import first_day, last_day, read_date
 from search.request import FACET_KEYS, Sort
 from search.results import Problem
 
 KINDS = ("statement", "qa_pair")
 SORTS: tuple[str, ...] = get_args(Sort)
-CHOICE_KEYS = (*FACET_KEYS, "org", "asker", "office", "language", "disputed", "historic")
+CHOICE_KEYS = (*FACET_KEYS, "asker", "office", "language")
 CODE_KEYS = ("org", "disputed", "historic")
+COUNTRY_PLACES = PLACES[1:]
 SLUG = re.compile(r"[\w-]{1,200}")
 PAGE_LIMIT = 1_000_000
 SIZE_LIMIT = 100
@@ -45,6 +47,8 @@ class Reader:
             "size": self.number("size", SIZE_LIMIT),
             "country_mode": self.one_of("country_mode", ("any", "all")).replace("any", ""),
             "layer": self.one_of("layer", ("all", "named")).replace("all", ""),
+            "country_in": self.one_of("country_in", ("anywhere", *COUNTRY_PLACES)).replace("anywhere", ""),
+            "own": self.one_of("own", ("shown", "hidden")).replace("shown", ""),
             "problems": tuple(self.problems),
         }
 
@@ -119,6 +123,8 @@ def read_value(key: str, typed: str) -> str:
         return code if code in all_countries() else ""
     if key in CODE_KEYS:
         return code_of(typed) or ""
+    if key == "group":
+        return typed.lower() if typed.lower() in all_groups() else ""
     low = typed.lower().replace("-", "_") if key in ("kind", "event") else typed.lower()
     known = {"kind": KINDS, "event": EVENT_KINDS}.get(key)
     return low if (low in known if known else SLUG.fullmatch(low)) else ""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from django.conf.locale import LANG_INFO
 
-from archive.countries import country_name
+from archive.countries import all_groups, country_name
 from archive.models import EventKind, Record, Source, Speaker, Transcript
 
 FACET_LABELS = {
@@ -22,6 +22,7 @@ FACET_LABELS = {
     "language": "Language",
     "disputed": "Disputed place",
     "historic": "Historic state",
+    "group": "Group of countries",
 }
 Labels = dict[tuple[str, str], str]
 
@@ -35,6 +36,7 @@ def labels_of(wanted: Mapping[str, Collection[str]]) -> Labels:
         "asker": people,
         "kind": dict(Record.Kind.choices),
         "event": dict(EventKind.choices),
+        "group": dict(all_groups()),
         "source": names_of_sources(wanted.get("source", ())),
         "place": names_of_places(wanted.get("place", ())),
     }

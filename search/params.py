@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from search.address import CHOICE_KEYS, Chosen, Reader
+from search.country_fields import field_name
 from search.dates import first_day, last_day, span_in_words
 from search.request import Choice, Sort
 from search.results import Problem
@@ -25,7 +26,8 @@ class SearchParams:
     `chosen` holds the facets' values in the order of CHOICE_KEYS; `date_from` and `date_to` are `2023`, `2023-03` or
     `2023-03-15`, empty where open; `sort` is empty for the default (relevance with words, else newest); `size` is
     records a page, 0 for the default. `country_mode` is `all` where every chosen country must be mentioned, `layer` is
-    `named` where only countries that are named count; both are empty by default.
+    `named` where only countries that are named count, `country_in` where they must stand (`question`, `answer`, or
+    `unprompted`: never in the question), `own` is `hidden` where the speaker's own does not count; all are empty by default.
     """
 
     q: str = ""
@@ -37,6 +39,8 @@ class SearchParams:
     size: int = 0
     country_mode: str = ""
     layer: str = ""
+    country_in: str = ""
+    own: str = ""
     problems: tuple[Problem, ...] = field(default=(), compare=False)
 
     @classmethod
@@ -76,8 +80,10 @@ class SearchParams:
         )
 
     def indexed_key(self, key: str) -> str:
-        """Return the name under which a facet is indexed: countries that are only named have their own."""
-        return "country_named" if key == "country" and self.layer == "named" else key
+        """Return the name under which a facet is indexed: what counts as mentioning a country decides which field is asked."""
+        if key == "country":
+            return field_name(self.layer, self.country_in, "foreign" if self.own else "")
+        return "group_named" if key == "group" and self.layer else key
 
     def with_(self, **changes: Any) -> SearchParams:
         """Return a copy with other fields or facets (`country=("RS",)`); back to the first page unless `page` is given."""
@@ -109,6 +115,7 @@ class SearchParams:
         found += [(key, value) for key, values in self.chosen for value in values]
         found += [("from", self.date_from), ("to", self.date_to), ("sort", self.sort)]
         found += [("country_mode", self.country_mode), ("layer", self.layer)]
+        found += [("country_in", self.country_in), ("own", self.own)]
         found += [("page", str(self.page) if self.page > 1 else ""), ("size", str(self.size) if self.size else "")]
         return [(key, value) for key, value in found if value]
 

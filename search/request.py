@@ -6,21 +6,29 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
 
+from search.country_fields import COUNTRY_FIELDS
 from search.tree import Everything, Node
 
 Sort = Literal["relevance", "newest", "oldest"]
-FACET_KEYS: tuple[str, ...] = ("speaker", "country", "kind", "event", "source", "place")
+FACET_KEYS: tuple[str, ...] = (
+    "speaker",
+    "country",
+    "kind",
+    "event",
+    "source",
+    "place",
+    "org",
+    "group",
+    "disputed",
+    "historic",
+)
 # What else is indexed as whole values and may be chosen, filtered by and counted.
 FILTER_KEYS: tuple[str, ...] = (
     *FACET_KEYS,
     "asker",
     "office",
-    "org",
-    "disputed",
-    "historic",
-    "country_named",
-    "country_question",
-    "country_answer",
+    *COUNTRY_FIELDS[1:],
+    "group_named",
     "language",
     "year",
     "month",

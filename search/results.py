@@ -35,6 +35,11 @@ class Facet:
     clear_url: str
 
     @property
+    def name_url(self) -> str:
+        """Return the address of the page with every value, in order of name."""
+        return self.all_url + ("&" if "?" in self.all_url else "?") + "order=name"
+
+    @property
     def selected(self) -> tuple[Value, ...]:
         """Return the chosen values."""
         return tuple(value for value in self.values if value.selected)

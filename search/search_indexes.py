@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.text import slugify
 from haystack import indexes
 
+from archive.countries import all_groups, members
 from archive.models import Mention, Record, Turn
+from archive.own_country import own_country
+from search.country_fields import MentionedIn, codes_by_field
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 COUNTRY_LAYERS = ("named", "implied")
 LAYER_FIELDS = {"org": "organisation", "disputed": "disputed", "historic": "historic"}
 
@@ -39,6 +43,21 @@ class RecordIndex(indexes.SearchIndex, indexes.Indexable):
     fingerprint = indexes.CharField(indexed=False)
     speaker = indexes.MultiValueField()
     country = indexes.MultiValueField()
+    country_foreign = indexes.MultiValueField()
+    country_question = indexes.MultiValueField()
+    country_question_foreign = indexes.MultiValueField()
+    country_answer = indexes.MultiValueField()
+    country_answer_foreign = indexes.MultiValueField()
+    country_unprompted = indexes.MultiValueField()
+    country_unprompted_foreign = indexes.MultiValueField()
+    country_named = indexes.MultiValueField()
+    country_named_foreign = indexes.MultiValueField()
+    country_named_question = indexes.MultiValueField()
+    country_named_question_foreign = indexes.MultiValueField()
+    country_named_answer = indexes.MultiValueField()
+    country_named_answer_foreign = indexes.MultiValueField()
+    country_named_unprompted = indexes.MultiValueField()
+    country_named_unprompted_foreign = indexes.MultiValueField()
     kind = indexes.MultiValueField()
     event = indexes.MultiValueField()
     source = indexes.MultiValueField()
@@ -48,9 +67,8 @@ class RecordIndex(indexes.SearchIndex, indexes.Indexable):
     org = indexes.MultiValueField()
     disputed = indexes.MultiValueField()
     historic = indexes.MultiValueField()
-    country_named = indexes.MultiValueField()
-    country_question = indexes.MultiValueField()
-    country_answer = indexes.MultiValueField()
+    group = indexes.MultiValueField()
+    group_named = indexes.MultiValueField()
     language = indexes.MultiValueField()
     year = indexes.MultiValueField()
     month = indexes.MultiValueField()
@@ -97,13 +115,29 @@ def countries_of(record: Record) -> dict[str, list[str]]:
     asked = {turn.pk for turn in record.turns.all() if turn.role == "question"}
     mentions = list(record.mentions.all())
     countries = [mention for mention in mentions if mention.layer in COUNTRY_LAYERS]
+    where = [MentionedIn(mention.code, mention.layer == "named", mention.turn_id in asked) for mention in countries]
+    by_field = codes_by_field(where, own_countries(record))
     layers = {key: distinct(m.code for m in mentions if m.layer == layer) for key, layer in LAYER_FIELDS.items()}
-    return layers | {
-        "country": distinct(m.code for m in countries),
-        "country_named": distinct(m.code for m in countries if m.layer == "named"),
-        "country_question": distinct(m.code for m in countries if m.turn_id in asked),
-        "country_answer": distinct(m.code for m in countries if m.turn_id not in asked),
-    }
+    day = record.transcript.date
+    groups = {name: groups_of(by_field[field], day) for name, field in (("group", "country"), ("group_named", "country_named"))}
+    return layers | groups | {name: distinct(codes) for name, codes in by_field.items()}
+
+
+def own_countries(record: Record) -> frozenset[str]:
+    """Return the countries that those who make the statement or answer speak for, where that is known."""
+    said = [turn for turn in record.turns.all() if turn.role != "question"]
+    return frozenset(filter(None, (own_country(turn.speaker.country if turn.speaker else "", turn.office) for turn in said)))
+
+
+def groups_of(codes: Collection[str], day: dt.date | None) -> list[str]:
+    """Return the groups that any of these countries belonged to on a day; without a day, those they belong to now."""
+    return distinct(group for group, belonging in members_on(day).items() if not belonging.isdisjoint(codes)) if codes else []
+
+
+@lru_cache(maxsize=1024)
+def members_on(day: dt.date | None) -> dict[str, frozenset[str]]:
+    """Return every group's members on a day; records of one event are indexed together, so days come again."""
+    return {group: members(group, day) for group in all_groups()}
 
 
 def event_of(record: Record) -> dict[str, list[str]]:

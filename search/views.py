@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from archive.charts import Chart, Item, chart
 from archive.listing import CONTAINS_LIMIT, Link
 from archive.templatetags.chancery import counted
+from search.country_choices import COUNTRY_PARAMETERS, country_choices
 from search.labels import FACET_LABELS, labels_of
 from search.params import SearchParams
 from search.queries import facet_values, run_search
@@ -20,7 +21,7 @@ from search.results import SearchResults
 
 SORTS = {"relevance": "Best match", "newest": "Newest", "oldest": "Oldest"}
 VALUE_ORDERS = {"count": "Most records", "name": "A to Z"}
-IN_FORM = ("q", "from", "to", "page", *FACET_KEYS)
+IN_FORM = ("q", "from", "to", "page", *COUNTRY_PARAMETERS, *FACET_KEYS)
 
 
 @require_safe
@@ -35,6 +36,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "page": next((link.number for link in results.pages if link.current), 1),
         "chart": date_chart(results),
         "orders": sort_links(params),
+        "country_choices": country_choices(params),
         "hidden": [pair for pair in params.pairs() if pair[0] not in IN_FORM],
         "seconds": f"{results.took_ms / 1000:.2f}",
     }

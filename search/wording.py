@@ -22,10 +22,10 @@ FRAGMENTS = {
     "language": "in {}",
     "disputed": "mentioning {}",
     "historic": "mentioning {}",
-    "country_named": "naming {}",
-    "country_question": "with {} in the question",
-    "country_answer": "with {} in the answer",
+    "group": "mentioning a member of {}",
+    "group_named": "naming a member of {}",
 }
+PLACES = {"question": " in the question", "answer": " in the answer", "unprompted": ", never in the question"}
 PLURALS = {"statement": "statements", "qa_pair": "questions and answers", "speech": "speeches"}
 IN_FIELD = {"text": "", "question": " in the question", "answer": " in the answer", "title": " in the title"}
 
@@ -40,7 +40,17 @@ def search_in_words(tree: Node, choices: Iterable[Choice], dates: str, labels: L
 def choice_in_words(choice: Choice, labels: Labels) -> str:
     """Return a facet's choice: `by Jane Doe or John Roe`."""
     names = [name_in_words(choice.key, value, labels) for value in choice.values]
-    return FRAGMENTS.get(choice.key, choice.key + " {}").format(listed(names, "or" if choice.any_of else "and"))
+    return fragment_of(choice.key).format(listed(names, "or" if choice.any_of else "and"))
+
+
+def fragment_of(key: str) -> str:
+    """Return how a facet's choice is said, `{}` for its values."""
+    if not key.startswith("country_"):
+        return FRAGMENTS.get(key, key + " {}")
+    parts = key.split("_")
+    where = next((PLACES[part] for part in parts if part in PLACES), "")
+    foreign = ", not the speaker’s own country" if "foreign" in parts else ""
+    return ("naming {}" if "named" in parts else "mentioning {}") + where + foreign
 
 
 def name_in_words(key: str, value: str, labels: Labels) -> str:

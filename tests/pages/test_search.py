@@ -250,3 +250,20 @@ def test_what_was_withdrawn_is_not_shown_even_before_the_index_knows(get, talks)
     talks.state = "withdrawn"
     talks.save()
     assert get("/search/", q="sail").texts(".result") == []
+
+
+def test_what_counts_as_mentioning_is_chosen_in_the_form_and_kept(get, talks):
+    page = get("/search/", country=["KE", "FR"], country_mode="all", own="hidden")
+    assert page.texts("select[form=search-form] option[selected]") == ["all of them", "named or implied", "anywhere", "left out"]
+    assert page.soup.select("input[type=hidden][name=country_mode]") == []
+
+
+def test_organisations_are_a_filter_of_their_own(get, talks):
+    page = get("/search/")
+    assert [box["value"] for box in page.soup.select("[name=org]")] == ["african-union"]
+
+
+def test_a_long_filter_leads_to_all_its_values_from_a_to_z(get, talks, settings):
+    settings.FACET_LENGTH = 1
+    (link,) = get("/search/", q="ferry").links(".facet__more a[href*='values/country'][href*='order=name']")
+    assert get(link).texts(".names__name") == ["France", "Kenya", "Serbia"]

@@ -58,7 +58,9 @@ def test_its_keys_stay(ask):
         "total", "took_ms", "query", "in_words", "warnings", "also_searched", "suggestion", "behind",
         "page", "pages", "next", "previous", "results", "facets", "histogram",
     }  # fmt: skip
-    assert set(answer["facets"]) == {"speaker", "country", "kind", "event", "source", "place"}
+    assert set(answer["facets"]) == {
+        "speaker", "country", "kind", "event", "source", "place", "org", "group", "disputed", "historic",
+    }  # fmt: skip
 
 
 def test_pages_lead_to_each_other(ask):

@@ -1,0 +1,45 @@
+"""The fields under which a record's countries are indexed: by layer, by place, with the speaker's own or not. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import product
+from typing import NamedTuple
+
+LAYERS = ("", "named")
+PLACES = ("", "question", "answer", "unprompted")
+OWNERS = ("", "foreign")
+
+
+class MentionedIn(NamedTuple):
+    """A country in a record: whether it is named (else implied), and whether in a question."""
+
+    code: str
+    named: bool
+    asked: bool
+
+
+def field_name(layer: str = "", place: str = "", owner: str = "") -> str:
+    """Return a field's name: `country`, `country_named_answer`, `country_foreign` ..."""
+    return "_".join(part for part in ("country", layer, place, owner) if part)
+
+
+COUNTRY_FIELDS: tuple[str, ...] = tuple(field_name(*parts) for parts in product(LAYERS, PLACES, OWNERS))
+
+
+def codes_by_field(mentions: Iterable[MentionedIn], own: frozenset[str]) -> dict[str, set[str]]:
+    """Return every field's codes; `own` are the countries that the record's speakers speak for."""
+    found = tuple(mentions)
+    by_field: dict[str, set[str]] = {}
+    for layer, place in product(LAYERS, PLACES):
+        codes = codes_at([mention for mention in found if mention.named or not layer], place)
+        by_field[field_name(layer, place)] = codes
+        by_field[field_name(layer, place, "foreign")] = codes - own
+    return by_field
+
+
+def codes_at(mentions: list[MentionedIn], place: str) -> set[str]:
+    """Return the codes mentioned at a place; `unprompted` are those that no question mentions."""
+    asked = {mention.code for mention in mentions if mention.asked}
+    said = {mention.code for mention in mentions if not mention.asked}
+    return {"": asked | said, "question": asked, "answer": said, "unprompted": said - asked}[place]

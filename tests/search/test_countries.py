@@ -1,0 +1,138 @@
+"""What counts as mentioning a country: named or implied, where, by whom; and groups of countries."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.http import QueryDict
+
+from archive.models import Transcript
+from search.country_fields import COUNTRY_FIELDS, MentionedIn, codes_by_field
+from search.params import SearchParams
+from search.queries import run_search
+from search.request import FILTER_KEYS
+from search.search_indexes import RecordIndex, groups_of
+from tests.pages.world import answer, mention, question, record, speaker, statement, transcript
+
+
+def search(query: str = ""):
+    return run_search(SearchParams.from_querydict(QueryDict(query)))
+
+
+def counts(query: str, key: str) -> dict[str, int]:
+    facets = {facet.key: facet for facet in search(query).facets}
+    return {value.value: value.count for value in facets[key].values}
+
+
+@pytest.fixture
+def talks(indexed):
+    """One question about Serbia that is answered with Belgrade and Chad, and Norway's minister on Norway and NATO."""
+    made = transcript("Talks", date=dt.date(2010, 5, 4))
+    asked, said = question("And Serbia?"), answer("Belgrade agrees. Chad agrees too.", speaker("Lucien Farro"))
+    record(made, asked, said)
+    own = statement("Norway, Chad and the British agree with NATO on Crimea.", speaker("Alma Tervonen", country="NO"))
+    record(made, own)
+    mention(asked, "Serbia", "RS")
+    mention(said, "Belgrade", "RS", "implied")
+    mention(said, "Chad", "TD")
+    for surface, code, layer in (("Norway", "NO", "named"), ("Chad", "TD", "named"), ("British", "GB", "named")):
+        mention(own, surface, code, layer)
+    mention(own, "NATO", "nato", "organisation")
+    mention(own, "Crimea", "crimea", "disputed")
+    indexed(*Transcript.objects.all())
+    return made
+
+
+def test_countries_count_named_or_implied_and_named_only_on_request(talks):
+    assert counts("country_in=answer", "country") == {"TD": 2, "GB": 1, "NO": 1, "RS": 1}
+    assert counts("country_in=answer&layer=named", "country") == {"TD": 2, "GB": 1, "NO": 1}
+
+
+def test_a_country_can_be_wanted_in_the_question_only(talks):
+    assert counts("country_in=question", "country") == {"RS": 1}
+    assert search("country=TD&country_in=question").total == 0
+
+
+def test_a_country_can_be_wanted_where_no_question_brought_it_up(talks):
+    assert search("country=RS&country_in=unprompted").total == 0
+    assert search("country=TD&country_in=unprompted").total == 2
+
+
+def test_the_speaker_s_own_country_counts_unless_left_out(talks):
+    assert search("country=NO").total == 1
+    assert search("country=NO&own=hidden").total == 0
+    assert counts("own=hidden", "country") == {"TD": 2, "GB": 1, "RS": 1}
+
+
+def test_all_of_several_countries_can_be_wanted(talks):
+    assert search("country=RS&country=NO").total == 2
+    assert search("country=RS&country=TD&country_mode=all").total == 1
+
+
+def test_organisations_and_disputed_places_are_facets_of_their_own(talks):
+    assert counts("", "org") == {"nato": 1}
+    assert counts("", "disputed") == {"crimea": 1}
+    assert search("org=nato").total == 1
+
+
+def test_a_group_is_any_of_its_members(talks):
+    assert search("group=africa").total == 2
+    assert counts("", "group")["g7"] == 1
+
+
+def test_a_group_is_read_on_the_day_of_the_event():
+    assert "eu" in groups_of({"GB"}, dt.date(2010, 5, 4))
+    assert "eu" not in groups_of({"GB"}, dt.date(2022, 5, 4))
+    assert "eu" not in groups_of({"GB"}, None)
+
+
+def test_a_group_can_be_wanted_by_name_only(indexed):
+    said = statement("Berlin agrees.")
+    record(transcript("Talks"), said)
+    mention(said, "Berlin", "DE", "implied")
+    indexed(*Transcript.objects.all())
+    assert search("group=g7").total == 1
+    assert search("group=g7&layer=named").total == 0
+
+
+@pytest.mark.parametrize("query", ["group=atlantis", "country_in=nowhere", "own=maybe"])
+def test_what_is_not_known_is_left_out_and_said(query):
+    read = SearchParams.from_querydict(QueryDict(query))
+    assert read == SearchParams()
+    assert len(read.problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("country=RS&layer=named", "naming Serbia"),
+        ("country=RS&country_in=question", "mentioning Serbia in the question"),
+        (
+            "country=RS&country_in=unprompted&own=hidden",
+            "mentioning Serbia, never in the question, not the speaker’s own country",
+        ),
+        ("group=eu", "mentioning a member of European Union"),
+    ],
+)
+def test_it_is_said_in_words(query, words):
+    labels = {("country", "RS"): "Serbia", ("group", "eu"): "European Union"}
+    assert SearchParams.from_querydict(QueryDict(query)).in_words(labels) == words
+
+
+def test_the_choices_stay_in_the_address():
+    query = "country=RS&country_mode=all&layer=named&country_in=answer&own=hidden"
+    assert SearchParams.from_querydict(QueryDict(query)).query_string() == query
+
+
+def test_every_way_to_count_is_indexed_and_can_be_filtered_by():
+    assert set(COUNTRY_FIELDS) <= set(RecordIndex().fields)
+    assert set(COUNTRY_FIELDS) <= set(FILTER_KEYS)
+
+
+def test_ways_to_count_combine():
+    by_field = codes_by_field([MentionedIn("RS", False, True), MentionedIn("TD", True, False)], frozenset({"TD"}))
+    assert by_field["country_named_answer"] == {"TD"}
+    assert by_field["country_named_answer_foreign"] == set()
+    assert by_field["country_named_question"] == set()
+    assert by_field["country_question_foreign"] == {"RS"}
