@@ -9,11 +9,11 @@ import numpy as np
 
 from search.engine.arrays import Array
 from search.engine.corrections import corrections
-from search.engine.counting import Labels, Tally, counts_of
+from search.engine.counting import Chosen, Labels, Tally
 from search.engine.evaluate import Evaluator
 from search.engine.fields import NO_DAY
 from search.engine.from_tree import DATE_FIELD, day_number, plan_of
-from search.engine.select import best
+from search.engine.select import Key, best, of
 from search.engine.snapshot import Leaf, Snapshot
 from search.engine.statistics import Statistics
 from search.request import Choice, EngineAnswer, EngineHit, SearchRequest
@@ -46,12 +46,21 @@ class Found:
             together = together & self.leaf.live
         return np.flatnonzero(together)
 
-    def records(self, ignoring: str = "") -> Array | None:
-        """Return the records that pass all narrowings but one; None: all that are not deleted."""
-        places = self.places(ignoring)
+    def narrowed(self) -> tuple[Array, Array]:
+        """Return the records that pass all narrowings, and their scores."""
+        places = self.places()
         if self.ids is None:
-            return places
-        return self.ids if places is None else self.ids[places]
+            ids = _live(self.leaf) if places is None else places
+        else:
+            ids = self.ids if places is None else self.ids[places]
+        if not isinstance(self.scores, np.ndarray):
+            return ids, np.broadcast_to(np.float32(self.scores), len(ids))
+        return ids, self.scores if places is None else self.scores[places]
+
+    def chosen(self, ignoring: str = "") -> Chosen:
+        """Return the records that pass all narrowings but one."""
+        places = self.places(ignoring)
+        return Chosen(self.leaf, places if self.ids is None else self.ids if places is None else self.ids[places])
 
 
 class Answering:
@@ -66,15 +75,12 @@ class Answering:
         """Return the whole answer."""
         request = self.request
         found = [self._find(leaf) for leaf in self.snapshot.leaves]
-        narrowed = [part.records() for part in found]
-        hits = tuple(self._page(found))
+        chosen = [part.chosen() for part in found]
         return EngineAnswer(
-            total=sum(
-                part.leaf.segment.doc_count() if ids is None else len(ids) for part, ids in zip(found, narrowed, strict=True)
-            ),
-            hits=hits,
-            facets={key: self._facet(found, narrowed, key) for key in request.facets},
-            months=self._months(found, narrowed) if request.histogram else {},
+            total=sum(map(len, chosen)),
+            hits=tuple(self._page(found)),
+            facets={key: self._counts(found, chosen, key, key) for key in request.facets},
+            months=self._counts(found, chosen, MONTHS, DATES) if request.histogram else {},
             corrections=corrections(self.snapshot, request.tree) if request.spelling else {},
         )
 
@@ -96,47 +102,36 @@ class Answering:
             mask = days > NO_DAY if first is None else days >= first
             yield DATES, mask if last is None else mask & (days <= last)
 
-    def _tally(self, key: str) -> Tally:
-        return Tally(self.labels.setdefault(key, Labels()))
-
-    def _facet(self, found: list[Found], narrowed: list[Array | None], key: str) -> Mapping[str, int]:
-        tally = self._tally(key)
-        for part, ids in zip(found, narrowed, strict=True):
-            tally.add(part.leaf, key, counts_of(part.leaf, key, part.records(key) if key in part.masks else ids))
-        return tally.result()
-
-    def _months(self, found: list[Found], narrowed: list[Array | None]) -> Mapping[str, int]:
-        tally = self._tally(MONTHS)
-        for part, ids in zip(found, narrowed, strict=True):
-            tally.add(part.leaf, MONTHS, counts_of(part.leaf, MONTHS, part.records(DATES) if DATES in part.masks else ids))
+    def _counts(self, found: list[Found], chosen: list[Chosen], key: str, ignoring: str) -> Mapping[str, int]:
+        """Count a column over what was found, one narrowing ignored."""
+        tally = Tally(self.labels.setdefault(key, Labels()))
+        for part, narrowed in zip(found, chosen, strict=True):
+            tally.add(part.leaf, key, (part.chosen(ignoring) if ignoring in part.masks else narrowed).counts(key))
         return tally.result()
 
     def _page(self, found: list[Found]) -> Iterator[EngineHit]:
         wanted = self.request.offset + self.request.limit
-        parts = [self._best_of(part, wanted) for part in found]
-        columns = [np.concatenate(column) for column in zip(*parts, strict=True)] if parts else []
-        if not columns or not wanted:
+        if not found or not wanted:
             return
-        keys = columns[:-1]
-        for place in best(keys, wanted)[self.request.offset :]:
-            yield EngineHit(int(keys[-1][place]), float(columns[-1][place]))
+        parts = [self._best_of(part, wanted) for part in found]
+        *keys, scores = (np.concatenate(column) for column in zip(*parts, strict=True))
+        for place in best([of(key) for key in keys], len(scores), wanted)[self.request.offset :]:
+            yield EngineHit(int(keys[-1][place]), float(scores[place]))
 
     def _best_of(self, part: Found, wanted: int) -> list[Array]:
         """Return the sort keys and, last, the scores of a segment's best records."""
-        places = part.places()
-        if part.ids is None:
-            ids = places if places is not None else _live(part.leaf)
-        else:
-            ids = part.ids if places is None else part.ids[places]
-        scores = np.broadcast_to(np.float32(0), len(ids))
-        if isinstance(part.scores, np.ndarray):
-            scores = part.scores if places is None else part.scores[places]
-        days = part.leaf.view.days(DATE_FIELD)[ids]
-        primary = part.leaf.view.numbers(KEY_FIELD)[ids]
-        dated = np.where(days == NO_DAY, LATE, days if self.request.sort == "oldest" else -days.astype(np.int64))
-        keys = [*([-scores] if self.request.sort == "relevance" else []), dated, primary]
-        chosen = best(keys, wanted) if wanted else np.empty(0, np.intp)
-        return [*(key[chosen] for key in keys), scores[chosen]]
+        ids, scores = part.narrowed()
+        days, primary = part.leaf.view.days(DATE_FIELD), part.leaf.view.numbers(KEY_FIELD)
+
+        def dated(places: Array) -> Array:
+            day = days[ids[places]]
+            return np.where(day == NO_DAY, LATE, day if self.request.sort == "oldest" else -day.astype(np.int64))
+
+        keys: list[Key] = [dated, lambda places: primary[ids[places]]]
+        if self.request.sort == "relevance":
+            keys = [lambda places: -scores[places], *keys]
+        chosen = best(keys, len(ids), wanted)
+        return [*(key(chosen) for key in keys), scores[chosen]]
 
 
 def _live(leaf: Leaf) -> Array:

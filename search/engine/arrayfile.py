@@ -12,7 +12,9 @@ import mmap
 import struct
 import tempfile
 import zlib
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -25,6 +27,7 @@ MAGIC = b"CHANCERY-ARRAYS1"
 FOOTER = struct.Struct("<QQI16s")
 ALIGNMENT = 64
 COPY_BLOCK = 1 << 20
+MARK_EVERY = 64
 
 
 class DamagedFile(Exception):
@@ -111,6 +114,7 @@ class ArrayFile:
         loaded = json.loads(directory)
         self._directory: dict[str, tuple[str, int, int, int]] = loaded["arrays"]
         self.meta: dict[str, Any] = loaded["meta"]
+        self._views: dict[str, Array] = {}
 
     @classmethod
     def map(cls, path: Path) -> ArrayFile:
@@ -124,8 +128,11 @@ class ArrayFile:
         return name in self._directory
 
     def __getitem__(self, name: str) -> Array:
-        kind, at, count, _ = self._directory[name]
-        return np.frombuffer(self._buffer, kind, count, at)
+        view = self._views.get(name)
+        if view is None:
+            kind, at, count, _ = self._directory[name]
+            view = self._views[name] = np.frombuffer(self._buffer, kind, count, at)
+        return view
 
     def names(self) -> list[str]:
         """Return the names of all arrays."""
@@ -182,7 +189,8 @@ class Strings(Sequence[bytes]):
 
     def position(self, wanted: bytes) -> int:
         """Return where `wanted` stands or would stand; the list must be sorted."""
-        low, high = 0, len(self)
+        block = bisect_left(self._marks, wanted)
+        low, high = max(0, (block - 1) * MARK_EVERY), min(len(self), block * MARK_EVERY)
         while low < high:
             middle = (low + high) // 2
             if self[middle] < wanted:
@@ -190,6 +198,11 @@ class Strings(Sequence[bytes]):
             else:
                 high = middle
         return low
+
+    @cached_property
+    def _marks(self) -> list[bytes]:
+        """Return every so many-th string, so that most of a search is done over a list."""
+        return [self[place] for place in range(0, len(self), MARK_EVERY)]
 
     def find(self, wanted: bytes) -> int:
         """Return where `wanted` stands in the sorted list, or -1."""

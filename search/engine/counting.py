@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from threading import Lock
 
 import numpy as np
@@ -53,14 +54,32 @@ class Tally:
         return {names[i]: count for i, count in zip(some.tolist(), self._counts[some].tolist(), strict=True)}
 
 
-def counts_of(leaf: Leaf, key: str, ids: Array | None) -> Array:
-    """Count the values of a facet among some records of a segment (None: all that are not deleted)."""
-    column = leaf.view.codes(key)
-    if column is None:
-        return np.zeros(0, np.int64)
-    if ids is None:
-        return leaf.totals(key, lambda: _count(column, _live_ids(leaf)))
-    return _count(column, ids)
+class Chosen:
+    """Some records of a segment, or all that are not deleted; where they are most, the others are counted and taken off."""
+
+    def __init__(self, leaf: Leaf, ids: Array | None) -> None:
+        self.leaf, self.ids = leaf, ids
+
+    def __len__(self) -> int:
+        return int(self.leaf.segment.doc_count()) if self.ids is None else len(self.ids)
+
+    @cached_property
+    def others(self) -> Array:
+        """Return the records that are neither among these nor deleted."""
+        assert self.ids is not None
+        rest = np.ones(self.leaf.view.count, bool) if self.leaf.live is None else self.leaf.live.copy()
+        rest[self.ids] = False
+        return np.flatnonzero(rest)
+
+    def counts(self, key: str) -> Array:
+        """Count the values of a facet, one count for each code of its column."""
+        column = self.leaf.view.codes(key)
+        if column is None:
+            return np.zeros(0, np.int64)
+        if self.ids is not None and 2 * len(self.ids) <= self.leaf.view.count:
+            return _count(column, self.ids)
+        total = self.leaf.totals(key, lambda: _count(column, _live_ids(self.leaf)))
+        return total if self.ids is None else total - _count(column, self.others)
 
 
 def _live_ids(leaf: Leaf) -> Array | None:

@@ -90,11 +90,12 @@ def grouped(field: Inverted, places: Array, weight: float = 1.0) -> list[Spellin
 def near(field: Inverted, form: str, most: int) -> tuple[Array, Array]:
     """Return the places of the forms at most so many edits away, and how many.
 
-    Forms whose length or letters differ too much are left out at once; two edits change at most four letters' presence.
+    Forms whose length or letters differ too much are left out at once: an edit brings in and takes away one letter at most.
     """
     shapes, lengths = field.form_shapes
-    apart = np.bitwise_count(shapes ^ np.uint32(shape_of(form)))
-    places = np.flatnonzero((np.abs(lengths.astype(np.int16) - len(form)) <= most) & (apart <= 2 * most))
+    own = np.uint32(shape_of(form))
+    alike = (np.bitwise_count(shapes & ~own) <= most) & (np.bitwise_count(own & ~shapes) <= most)
+    places = np.flatnonzero(alike & (np.abs(lengths.astype(np.int16) - len(form)) <= most))
     edits = np.fromiter((edits_between(field.forms[place].decode(), form, most) for place in places), np.int64, len(places))
     return places[edits <= most], edits[edits <= most]
 

@@ -18,7 +18,7 @@ from search.engine.columns import CodeColumn, missing_number
 from search.engine.evaluate import Evaluator
 from search.engine.fields import has_values, is_facet, is_number
 from search.engine.hits import Hits
-from search.engine.select import best
+from search.engine.select import best, of
 from search.engine.snapshot import Leaf, Snapshot
 from search.engine.statistics import Statistics
 
@@ -64,7 +64,7 @@ class Whole:
         keys: list[list[Array]] = []
         for leaf, hits in self._pairs:
             own = [self._key(leaf, name, hits.ids, reverse) for name in sort] or [-hits.score_array()]
-            chosen = best([*own, hits.ids], end)
+            chosen = best([of(key) for key in (*own, hits.ids)], len(hits), end)
             keys.append([key[chosen] for key in own])
             scores = hits.score_array()
             candidates += [Hit(leaf, int(hits.ids[i]), float(scores[i])) for i in chosen]
@@ -75,7 +75,7 @@ class Whole:
             for name, part in zip(sort or ("",), zip(*keys, strict=True), strict=True)
         ]
         numbers = np.array([hit.leaf.offset + hit.record for hit in candidates])
-        return [candidates[i] for i in best([*joined, numbers], end)[start:]]
+        return [candidates[i] for i in best([of(key) for key in (*joined, numbers)], len(numbers), end)[start:]]
 
     def _key(self, leaf: Leaf, name: str, ids: Array, reverse: bool) -> Array:
         """Return numbers in whose order the records of a segment stand by a field's values."""
