@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from archive.parsing import words
 from archive.parsing.doubt import Seen, confidence, doubts
 from archive.parsing.furniture import furniture_reason
 from archive.parsing.kinds import is_document, kind_of
@@ -62,6 +63,8 @@ def _persons(talk: Talk, turns: Sequence[RawTurn], asides: Sequence[str]) -> lis
 def _person(turn: RawTurn, people: People, lead: Person | None) -> Person:
     if turn.label is None:
         return Person(None) if turn.key else (lead or Person(None))
+    if turn.key in words.ANSWERERS:
+        return Person(lead.name, lead.office) if lead else Person(None)
     person = people.person(turn.label)
     return person if turn.person is None else _from_markup(turn, person)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Callable
 
 from archive.parsing.types import TranscriptError
@@ -52,6 +53,12 @@ def _wide(data: bytes) -> str | None:
         return "utf-16-le"
     if even > len(sample) * 0.35 and odd < even // 8:
         return "utf-16-be"
+    for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        high = Counter(data[start:4000:2])
+        # Text of one alphabet has one or two high bytes (0x04 for Cyrillic) besides that of spaces and signs.
+        few = sum(count for _, count in high.most_common(3)) > 0.95 * high.total()
+        if few and high[0] and len(data) > 20 and all(byte < 0x20 for byte, _ in high.most_common(2)):
+            return encoding
     return None
 
 

@@ -16,8 +16,10 @@ from archive.parsing.label_rules import CONTEXT_RULES, RULES, THRESHOLD, Case, R
 from archive.parsing.labels import Hit, ends_sentence
 from archive.parsing.lines import Line
 from archive.parsing.paragraphs import Wrap
+from archive.parsing.tidy import fold
 
-SURE = 6
+SURE = 5
+TOP = 15
 MAX_COUNTED = 300
 MAX_CASES = 5_000
 MARGIN = 3
@@ -57,6 +59,7 @@ def find_labels(hits: Sequence[Hit], lines: Sequence[Line], wrap: Wrap) -> Label
     for case in cases.values():
         case.round_one = _score(case, world, RULES)
     sure = {key for key, case in cases.items() if case.round_one >= SURE}
+    world.above = _named_above(hits, lines)
     _look_around(world, hits, cases, sure)
     totals = {key: case.round_one + _score(case, world, CONTEXT_RULES) for key, case in cases.items()}
     kept = {key for key, case in cases.items() if _is_label(case, totals[key], world)}
@@ -65,7 +68,7 @@ def find_labels(hits: Sequence[Hit], lines: Sequence[Line], wrap: Wrap) -> Label
         for hit in hits
         if hit.key in kept and _well_set(hit, cases[hit.key], world) and _well_placed(hit, lines, wrap, cases[hit.key])
     ]
-    thin = {key for key in kept if totals[key] < THRESHOLD + MARGIN and len(cases[key].hits) == 1}
+    thin = {key for key in kept - words.SPOKEN if totals[key] < THRESHOLD + MARGIN and len(cases[key].hits) == 1}
     near = {key for key in cases if key not in kept and totals[key] >= THRESHOLD - 1 and sure}
     return Labels(found, [hit for hit in found if hit.key in thin], [hit for hit in hits if hit.key in near])
 
@@ -87,7 +90,13 @@ def _score(case: Case, world: World, rules: Iterable[Rule]) -> int:
 
 
 def _is_label(case: Case, total: int, world: World) -> bool:
-    return total >= THRESHOLD and (bool(world.sure) or case.round_one >= THRESHOLD)
+    return total >= THRESHOLD and (bool(world.sure) or case.key in world.above)
+
+
+def _named_above(hits: Sequence[Hit], lines: Sequence[Line]) -> frozenset[str]:
+    """Return the candidates near the top whose whole name stands in a line above, as the speaker of a title's does."""
+    near = [hit for hit in hits if 0 < hit.first < TOP and " " in hit.key]
+    return frozenset(hit.key for hit in near if any(f" {hit.key} " in f" {fold(line.text)} " for line in lines[: hit.first]))
 
 
 def _look_around(world: World, hits: Sequence[Hit], cases: dict[str, Case], sure: set[str]) -> None:

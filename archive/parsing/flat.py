@@ -12,7 +12,7 @@ from archive.parsing import words
 from archive.parsing.labels import key_of
 from archive.parsing.lines import Line
 
-LONG = 1_500
+LONG = 400
 _LABEL = re.compile(
     r"(?:^|(?<=[.!?…»”\"')\]])|(?<=[.!?…»”\"')\]] )|(?<=[.!?…»”\"')\]]  ))"
     r"((?:[^\W\d_a-zа-яёà-öø-ÿ][\w.'’-]{0,30}(?: (?:of|the|for|and|de|van|der)){0,2} ?){1,7}(?: ?\([^()]{1,40}\))?) ?[:：] "

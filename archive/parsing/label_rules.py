@@ -16,6 +16,7 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _INITIALS = re.compile(r"(?:\w\.\s?){1,3}\w{2,}")
 THRESHOLD = 5
 REACH = 6
+TOP = 6
 _CJK_OFFICES = tuple(office for office in words.OFFICES if _CJK.match(office))
 _MARKS = re.compile(r"[;?!…“”\"«»。，]|\.\s+[^\W\d_]{4,}.*\s")
 _BREAK = re.compile(r"[\s,/&]+")
@@ -62,6 +63,7 @@ class World:
     between: frozenset[str] = frozenset()
     among: frozenset[str] = frozenset()
     leading: frozenset[str] = frozenset()
+    above: frozenset[str] = frozenset()
     solitary: bool = False
 
 
@@ -143,7 +145,7 @@ def _heads_a_list(hit: Hit) -> bool:
         return False
     tokens = [token for token in hit.rest.split() if token[0].isalpha() and fold(token) not in words.PARTICLES]
     return (len(tokens) > 1 and all(map(_is_capital, tokens))) or (
-        bool(tokens) and bool(EVENT_WORDS.search(hit.rest)) and hit.first == 0
+        bool(tokens) and bool(EVENT_WORDS.search(hit.rest)) and hit.first < TOP
     )
 
 
@@ -232,6 +234,7 @@ CONTEXT_RULES: tuple[Rule, ...] = (
         lambda c, w: w.alone is True and _clashes(c, True, lambda h: not h.rest),
     ),
     Rule("stray type", -4, "the other labels end with a colon", _stray),
+    Rule("named above", 3, "the name stands in the lines above its first turn, near the top", lambda c, w: c.key in w.above),
     Rule("among labels", 1, "labels stand before and after it", lambda c, w: c.key in w.among),
     Rule("interrupts", 1, "the same speaker is before and after it", lambda c, w: c.key in w.between),
     Rule("asks", 2, "what it says is a question, and a speaker's words follow", _asks_before),

@@ -59,7 +59,7 @@ def candidates(lines: Sequence[Line], flowing: bool) -> Iterator[Hit]:
     """Yield everything in the form of a label, in order; at most one a line."""
     for index, line in enumerate(lines):
         hit = _read(line, index)
-        if hit is None:
+        if hit is None or (line.kind in ("heading", "section") and hit.rest):
             continue
         yield hit if flowing or hit.style != "colon" else _look_back(lines, hit)
 

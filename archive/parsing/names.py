@@ -17,6 +17,8 @@ _SMALL = re.compile(r"\b[^\W\d_A-ZÀ-ÞА-Я][\w'’]+")
 _INITIAL = re.compile(r"(?:\w\.){1,3}")
 _POSSESSIVE = re.compile(r"['’]s?$")
 MAX_NAME = 4
+# Words with which a speaker is introduced.
+_INTRODUCED = re.compile(r"(?:\b(?:is|am|by|welcome|introduce|colleague|friend|speaker|это|ist|est|es)|[’']m),?\s+$", re.I)
 SAMPLE = 400_000
 
 
@@ -52,9 +54,11 @@ class NameIndex:
             for end in range(1, len(tokens)):
                 last = _POSSESSIVE.sub("", tokens[end])
                 if _last_word(last) in self.wanted:
-                    self._add_before(tokens[:end], last, prominent)
+                    self._add_before(
+                        tokens[:end], last, prominent, bool(_INTRODUCED.search(text[max(0, found.start() - 30) : found.start()]))
+                    )
 
-    def _add_before(self, before: list[str], last: str, prominent: bool) -> None:
+    def _add_before(self, before: list[str], last: str, prominent: bool, introduced: bool) -> None:
         """Add every name that ends here: one to three words before the surname, as far back as words of a name go."""
         prefix, given = part_titles(before)
         given = given[-(MAX_NAME - 1) :]
@@ -67,7 +71,7 @@ class NameIndex:
             form = self.forms[_last_word(last)].setdefault(fold(name), _Form(name))
             form.count += 1
             form.prominent = form.prominent or prominent
-            form.titled = form.titled or (start == 0 and bool(prefix))
+            form.titled = form.titled or (start == 0 and (bool(prefix) or introduced))
 
     def _may_be_given(self, token: str) -> bool:
         folded = fold(token)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from archive.parsing import words
 from archive.parsing.tidy import fold, squeeze
 
+# "The Minister for Trade (Ms Varga)", as parliaments print it.
+_HELD_BY = re.compile(r"([^()]{3,80}?)\s*\(((?:[^\W\d_][\w.'’-]*\s?){1,5})\)")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 
@@ -33,6 +35,9 @@ def part_office(label: str) -> Parts:
         before, after = (piece.strip() for piece in label.split(",", 1))
         if _has_office(after) and not _has_office(before):
             return Parts(after, before)
+    if (held := _HELD_BY.fullmatch(label)) and _has_office(held.group(1)) and not _has_office(held.group(2)):
+        inner = part_office(held.group(2))
+        return Parts(held.group(1).strip(), inner.name, inner.honorific_only or " " not in (inner.name or ""))
     tokens = label.split()
     folded = [fold(token) for token in tokens]
     start = _name_start(folded, tokens)
@@ -44,6 +49,7 @@ def part_office(label: str) -> Parts:
         titles = titles[1:]
     office = " ".join(titles) or None
     given = [token for token in name.split() if fold(token) not in words.PARTICLES]
+    office = office.strip(" ,;-–") if office else None
     return Parts(office, name or label, honorific_only=start > 0 and len(given) == 1)
 
 

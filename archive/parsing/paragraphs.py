@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from archive.parsing.lines import Line
 
+NARROWEST = 30
 _STOP = re.compile(r"[.!?:;…。！？][\"'”’»)\]]*$|[\"”»)\]]$|[—–-]$")
 
 
@@ -36,7 +37,8 @@ def find_wrap(lines: Sequence[Line], flowing: bool) -> Wrap:
     if len(joined) < 3 or broken < len(joined) * 0.3:
         return Wrap(False)
     widths = sorted(len(a.text) + a.indent for a, _ in joined)
-    return Wrap(True, widths[int(len(widths) * 0.9)])
+    width = widths[int(len(widths) * 0.9)]
+    return Wrap(width >= NARROWEST, width)
 
 
 def paragraphs(lines: Sequence[Line], wrap: Wrap) -> list[str]:

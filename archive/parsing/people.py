@@ -75,7 +75,8 @@ class People:
         if found := _INITIALS.fullmatch(parts.name):
             return self._by_initials(label, found, parts.office)
         if not parts.honorific_only and len(parts.name.split()) > 1:
-            return Person(self._cased(parts.name), parts.office)
+            meant = self._meant(parts.name) if self._counts[label] == 1 else None
+            return Person(meant or self._cased(parts.name), parts.office, misprint=meant is not None)
         return self._by_tail(label, parts.name, parts.office)
 
     def _by_tail(self, label: str, tail: str, office: str | None) -> Person:
@@ -103,6 +104,13 @@ class People:
         }
         return Person(fitting.pop() if len(fitting) == 1 else label, office)
 
+    def _meant(self, name: str) -> str | None:
+        """Find the full name, of a label that stands more often, of which a full name is a misprint."""
+        own = fold(name)
+        often = {fold(parts.name) for label, parts in self._parts.items() if parts.name and self._counts[label] > 1}
+        near = [other for other in often if len(own) >= 8 and other != own and misprinted(own, other)]
+        return self._full.get(near[0]) if len(near) == 1 else None
+
     def _misprint(self, tail: str) -> str | None:
         """Find the one label whose surname is a letter away and stands more often."""
         if len(tail) < 6 or " " in tail:
@@ -112,7 +120,7 @@ class People:
             for other, parts in self._parts.items()
             if parts.name
             and (last := fold(parts.name).split()[-1]) != tail
-            and one_letter_apart(last, tail)
+            and misprinted(last, tail)
             and self._counts[other] > 1
         }
         return near.pop() if len(near) == 1 else None
@@ -160,6 +168,14 @@ def _trim(tokens: Sequence[str]) -> str | None:
             break
         kept.append(token)
     return " ".join(kept) or None
+
+
+def misprinted(a: str, b: str) -> bool:
+    """Say whether two names differ by one letter, or by two neighbouring letters changed round."""
+    if one_letter_apart(a, b):
+        return True
+    places = [i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
+    return len(a) == len(b) and len(places) == 2 and places[1] == places[0] + 1 and sorted(a) == sorted(b)
 
 
 def one_letter_apart(a: str, b: str) -> bool:

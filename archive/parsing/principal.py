@@ -16,6 +16,11 @@ _PARTICLE = r"(?:van|der|den|von|zu|de|del|della|da|dos|do|di|du|la|le|el|al|bin
 _RUN = re.compile(rf"{_TOKEN}(?:[ \t/]+(?:{_PARTICLE}[ \t]+){{0,2}}{_TOKEN})+")
 _BEFORE_NAME = re.compile(r"(?:\bby|\bот|\b(?:h\.?\s?e|mr|mrs|ms|dr|prof|amb)\.)\s*$", re.I)
 _OFFICE_OF = re.compile(r"[^\W\d_a-zа-я][\w'’-]*\s+(?:of|for)\s+(?:the\s+)?$")
+# "Doorstop with the Minister for Trade, Ewan Hale"
+_AT_END = re.compile(rf",\s+({_TOKEN}(?:[ \t]+(?:{_PARTICLE}[ \t]+){{0,2}}{_TOKEN}){{1,3}})\s*$")
+_HELD_HAN = re.compile(
+    "(?:发言人|外长|部长|主席|总理|大使|总统)([\u4e00-\u9fff]{2,4}?)(?=主持|就|在|接受|答|出席|举行|会见|的|同|与|$)"
+)
 _STOP = re.compile(r"['’]s?$")
 
 
@@ -57,6 +62,9 @@ def mention(name: str, folded: str) -> int:
 
 def titled_names(text: str) -> Iterable[str]:
     """Yield the names that stand behind an office, an honorific or "by" in a title or byline."""
+    yield from _HELD_HAN.findall(text[:600])
+    if (named := _AT_END.search(text[:600])) and not words.OFFICES.isdisjoint(fold(text[: named.start()]).split()):
+        yield named.group(1)
     for found in _RUN.finditer(text[:600]):
         tokens = re.split(r"[ \t/]+", found.group())
         prefix, name = part_titles(tokens)

@@ -116,10 +116,10 @@ class _Section:
         return index > 0 and self.voices[index - 1].asks and len(self.voices[index].text.split()) <= GREETING_WORDS
 
     def _replies(self, index: int) -> bool:
-        """Say whether a single word is the whole answer to a question ("Both."), and nobody's given name."""
+        """Say whether one or two words are the whole answer to a question ("Both.", "Next May."), and nobody's given name."""
         tokens = self.voices[index].text.split()
         asked = index > 0 and self.voices[index - 1].asks and _ends_asking(self.voices[index - 1].text)
-        return asked and len(tokens) == 1 and fold(tokens[0]) not in words.GIVEN_NAMES
+        return asked and len(tokens) < 3 and words.GIVEN_NAMES.isdisjoint(map(fold, tokens))
 
     def _adds(self, index: int) -> bool:
         """Say whether one who runs the session adds to an answer: at length, with questions still to come."""
@@ -172,7 +172,8 @@ def _answering(voices: Sequence[Voice], chairs: frozenset[str]) -> frozenset[str
 def interviewer(section: Sequence[Voice]) -> str | None:
     """Find the one who asks among named persons: many turns end in a question, and more than anybody else's."""
     said: Counter[str] = Counter(voice.who for voice in section if voice.key)
-    asked: Counter[str] = Counter(voice.who for voice in section if voice.key and _ends_asking(voice.text))
+    asking = [voice for voice in section if voice.key and _ends_asking(voice.text) and not calls(voice.text)]
+    asked: Counter[str] = Counter(voice.who for voice in asking)
     if len(said) < 2:
         return None
     shares = {who: asked[who] / said[who] for who in said}

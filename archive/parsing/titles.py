@@ -43,16 +43,23 @@ def _blocks(header: Sequence[Line]) -> list[_Block]:
     joinable = masthead = False
     for line in header[:HEADER_LINES]:
         text = line.text.strip()
+        if blocks and blocks[-1].heading and line.kind == "heading" and not line.gap:
+            blocks[-1] = _joined(blocks[-1], text)
+            continue
         masthead = is_masthead(text) or (masthead and not line.gap)
         if masthead or not _may_be_title(text):
             joinable = False
             continue
         if joinable and not line.gap and len(blocks[-1].text) < LONGEST and _continues(blocks[-1].text, text):
-            blocks[-1] = _Block(f"{blocks[-1].text} {text}", blocks[-1].line, blocks[-1].heading)
+            blocks[-1] = _joined(blocks[-1], text)
         else:
             blocks.append(_Block(text, line.number, line.kind == "heading"))
         joinable = True
     return blocks
+
+
+def _joined(block: _Block, text: str) -> _Block:
+    return _Block(f"{block.text} {text}", block.line, block.heading)
 
 
 def _continues(before: str, text: str) -> bool:

@@ -61,7 +61,7 @@ def _turn(piece: Piece, lines: Sequence[Line], wrap: Wrap, skipped: list[Skipped
         turn = RawTurn(None, None, lines[piece.start].number, piece.section)
     else:
         source = lines[hit.last]
-        turn = RawTurn(hit.label, hit.key, hit.line, piece.section, source.person, source.role, list(hit.notes))
+        turn = RawTurn(hit.label or None, hit.key, hit.line, piece.section, source.person, source.role, list(hit.notes))
         if hit.rest:
             spoken.append(Line(hit.rest, hit.line, indent=source.indent, short=source.short))
     for line in lines[piece.start : piece.stop]:

@@ -105,7 +105,7 @@ def _starts_speech(lines: Sequence[Line], index: int, stop: int, names: frozense
     unbroken = index + MOST < stop and not any(line.gap for line in lines[index + 1 : index + MOST])
     if len(text) < 40 or not (ends_sentence(text) or unbroken) or is_dateline(line.text) or ABOUT_THE_EVENT.search(text):
         return False
-    return bool(FIRST_PERSON.search(text)) or (text[-1] in ".!?…。" and not _speaks_of(text, names))
+    return bool(FIRST_PERSON.search(text)) or (text[-1] in ".!?…。:" and not _speaks_of(text, names))
 
 
 def _paragraph(lines: Sequence[Line], index: int, stop: int) -> str:

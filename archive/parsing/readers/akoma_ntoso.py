@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -30,6 +31,9 @@ def read(data: bytes) -> Reading:
     skipped: list[Skipped] = []
     for element in root:
         _walk(element, people, lines, skipped)
+    if any(line.role for line in lines):
+        # Where the markup tells questions and answers, what it calls a speech is neither.
+        lines = [replace(line, role=line.role or "statement") for line in lines]
     return Reading(lines=tuple(lines), format="akoma-ntoso", flowing=True, fields=_fields(root), skipped=tuple(skipped))
 
 

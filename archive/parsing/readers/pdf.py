@@ -7,14 +7,17 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Sequence
+from statistics import median
 
-from archive.parsing.lines import Field, Line, Reading
+from archive.parsing.lines import Field, Line, LineKind, Reading
 from archive.parsing.readers.pdf_guard import check_pdf
 from archive.parsing.readers.pdf_layout import PageLine, lay_out
 from archive.parsing.tidy import squeeze, tidy
 from archive.parsing.types import Skipped, TranscriptError
 
 EDGE = 3
+SAME_PLACE = 4
+HEADING_SIZE = 1.2
 _PAGE_NUMBER = re.compile(
     r"(?:page|p\.|seite|стр\.)?\s*\d{1,4}(?:\s*(?:/|of|von|de|из)\s*\d{1,4})?$|[-–—]\s*\d{1,4}\s*[-–—]$", re.I
 )
@@ -30,14 +33,16 @@ def read(data: bytes) -> Reading:
     lines: list[Line] = []
     skipped: list[Skipped] = []
     number = 0
+    usual = median(line.size for page in pages for line in page)
     for page in pages:
         for index, line in enumerate(page):
             number += 1
             edge = index < EDGE or index >= len(page) - EDGE
-            if edge and (_shape(line.text) in running or _PAGE_NUMBER.match(line.text)):
-                skipped.append(Skipped(line.text, number, "running head" if _shape(line.text) in running else "page number"))
+            if edge and (_shape(line) in running or _PAGE_NUMBER.match(line.text)):
+                skipped.append(Skipped(line.text, number, "running head" if _shape(line) in running else "page number"))
             else:
-                lines.append(Line(line.text, number, gap=line.gap, bold=line.bold, indent=line.indent, short=line.short))
+                kind: LineKind = "heading" if line.size > usual * HEADING_SIZE else "text"
+                lines.append(Line(line.text, number, line.gap, kind, line.bold, line.indent, line.short))
     fields: dict[str, tuple[Field, ...]] = {"file_title": (Field(title, "document properties"),)} if title else {}
     return Reading(lines=tuple(lines), format="pdf", flowing=False, fields=fields, skipped=tuple(skipped))
 
@@ -64,15 +69,16 @@ def _pages(data: bytes) -> tuple[list[list[PageLine]], str]:
     return pages, squeeze(tidy(title)) if isinstance(title, str) else ""
 
 
-def _shape(text: str) -> str:
-    return re.sub(r"\d+", "#", text.casefold())
+def _shape(line: PageLine) -> tuple[str, int]:
+    """Return what a running head has in common on all pages: its words but for numbers, and its place."""
+    return re.sub(r"\d+", "#", line.text.casefold()), round(line.top / SAME_PLACE)
 
 
-def _running(pages: Sequence[Sequence[PageLine]]) -> set[str]:
+def _running(pages: Sequence[Sequence[PageLine]]) -> set[tuple[str, int]]:
     """Return the shapes of lines that stand at the edge of most pages."""
     if len(pages) < 2:
         return set()
-    counts: Counter[str] = Counter()
+    counts: Counter[tuple[str, int]] = Counter()
     for page in pages:
-        counts.update({_shape(line.text) for line in [*page[:EDGE], *page[-EDGE:]]})
+        counts.update({_shape(line) for line in [*page[:EDGE], *page[-EDGE:]]})
     return {shape for shape, count in counts.items() if count >= max(2, len(pages) * 0.5)}

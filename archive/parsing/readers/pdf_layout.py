@@ -26,24 +26,27 @@ class Word:
     top: float
     bottom: float
     bold: bool
+    size: float
 
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """A line of a page; `gap`: space or an indent sets it off, `short`: it ends well before the right margin."""
+    """A line of a page; `gap`: space sets it off, `short`: it ends well before the right margin, `top` in points."""
 
     text: str
     gap: bool
     indent: int
     bold: int
     short: bool
+    top: float
+    size: float
 
 
 def lay_out(page: Any) -> list[PageLine]:
     """Return the lines of a pdfplumber page in reading order."""
-    found = page.extract_words(x_tolerance_ratio=0.15, extra_attrs=["fontname"], keep_blank_chars=False)
+    found = page.extract_words(x_tolerance_ratio=0.15, extra_attrs=["fontname", "size"], keep_blank_chars=False)
     words = [
-        Word(text, item["x0"], item["x1"], item["top"], item["bottom"], bool(_BOLD.search(item["fontname"] or "")))
+        Word(text, item["x0"], item["x1"], item["top"], item["bottom"], bool(_BOLD.search(item["fontname"] or "")), item["size"])
         for item in found
         if (text := squeeze(tidy(item["text"])))
     ]
@@ -123,9 +126,13 @@ def _column_lines(words: Sequence[Word]) -> list[PageLine]:
     usual = median(steps) if steps else 0.0
     lines: list[PageLine] = []
     for index, row in enumerate(rows):
-        gap = index > 0 and steps[index - 1] > usual * 1.3
+        gap = index > 0 and steps[index - 1] > max(usual * 1.3, row[0].size * 1.6)
         indent = int((row[0].x0 - left) / 4)
-        lines.append(PageLine(_text(row), gap, indent, _bold_head(row), row[-1].x1 < right - 0.12 * (right - left)))
+        lines.append(
+            PageLine(
+                _text(row), gap, indent, _bold_head(row), row[-1].x1 < right - 0.12 * (right - left), row[0].top, row[0].size
+            )
+        )
     return lines
 
 
