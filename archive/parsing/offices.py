@@ -26,6 +26,9 @@ class Parts:
 
 def part_office(label: str) -> Parts:
     """Part "President of Russia Vladimir Putin", "Penny Wong, Foreign Minister", "MS. PSAKI", "THE PRESIDENT"."""
+    if (held := _HELD_BY.fullmatch(label)) and part_office(held.group(1)).name is None and not _has_office(held.group(2)):
+        holder = part_office(held.group(2))
+        return Parts(held.group(1).strip(), holder.name, holder.honorific_only or " " not in (holder.name or ""))
     bare = squeeze(_BRACKETS.sub(" ", label))
     if bare and bare != label:
         inner = next((text for text in map(str.strip, _IN_BRACKETS.findall(label)) if _has_office(text)), None)
@@ -35,9 +38,6 @@ def part_office(label: str) -> Parts:
         before, after = (piece.strip() for piece in label.split(",", 1))
         if _has_office(after) and not _has_office(before):
             return Parts(after, before)
-    if (held := _HELD_BY.fullmatch(label)) and _has_office(held.group(1)) and not _has_office(held.group(2)):
-        inner = part_office(held.group(2))
-        return Parts(held.group(1).strip(), inner.name, inner.honorific_only or " " not in (inner.name or ""))
     tokens = label.split()
     folded = [fold(token) for token in tokens]
     start = _name_start(folded, tokens)
