@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
-from archive import views
+from archive import views, why
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("t/<slug:slug>/", views.transcript, name="transcript"),
     path("t/<slug:slug>/original/", views.original, name="original"),
     path("t/<slug:slug>/<int:number>/", views.record, name="record"),
+    path("t/<slug:slug>/<int:number>/why/<str:code>/", why.why, name="why"),
     path("speakers/", views.speakers, name="speakers"),
     path("speakers/<slug:slug>/", views.speaker, name="speaker"),
     path("countries/", views.countries, name="countries"),

@@ -8,7 +8,7 @@ from search.params import SearchParams
 
 # Parameter, what it is called on the page, and its values in words; the first is the usual one.
 CHOICES: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
-    ("country_mode", "Of those chosen", (("", "any of them"), ("all", "all of them"))),
+    ("country_mode", "Match", (("", "any of them"), ("all", "all of them"))),
     ("layer", "Count", (("", "named or implied"), ("named", "named only"))),
     (
         "country_in",
@@ -20,7 +20,7 @@ CHOICES: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("unprompted", "never in the question"),
         ),
     ),
-    ("own", "The speaker’s own", (("", "shown"), ("hidden", "left out"))),
+    ("own", "Speaker’s own", (("", "shown"), ("hidden", "left out"))),
 )
 COUNTRY_PARAMETERS = tuple(key for key, _, _ in CHOICES)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from archive.countries import country_name
+from archive.evidence import sentences
 from archive.models import Record, Transcript, Turn
 from search.params import SearchParams
 from search.passages import Passages, beginning
@@ -18,6 +20,8 @@ from search.search_indexes import COUNTRY_LAYERS, whole_records
 from search.tree import Node
 
 WHY_SHOWN = 6
+SENTENCES_SHOWN = 2
+SENTENCE_LENGTH = 220
 
 
 def hits_of(found: Iterable[EngineHit], params: SearchParams, tree: Node) -> tuple[Hit, ...]:
@@ -77,5 +81,18 @@ def countries_of(record: Record) -> Iterator[CountryChip]:
     """Yield the countries mentioned, most often first, each with the words that say so."""
     mentions = [mention for mention in record.mentions.all() if mention.layer in COUNTRY_LAYERS]
     for code, _ in Counter(mention.code for mention in mentions).most_common():
-        why = dict.fromkeys(mention.surface for mention in mentions if mention.code == code)
-        yield CountryChip(code, country_name(code), reverse("country", args=[code]), tuple(why)[:WHY_SHOWN])
+        yield chip_of(record, code, [mention.surface for mention in mentions if mention.code == code])
+
+
+def chip_of(record: Record, code: str, words: list[str]) -> CountryChip:
+    """Return one country with the words and the first sentences that say so."""
+    said = tuple(islice(sentences(record, code, SENTENCE_LENGTH), SENTENCES_SHOWN))
+    return CountryChip(
+        code=code,
+        name=country_name(code),
+        url=reverse("country", args=[code]),
+        why=tuple(dict.fromkeys(words))[:WHY_SHOWN],
+        sentences=tuple(sentence.html for sentence in said),
+        more=len(words) - sum(len(sentence.reasons) for sentence in said),
+        why_url=reverse("why", args=[record.transcript.slug, record.number, code]),
+    )

@@ -77,12 +77,15 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class CountryChip:
-    """A country that a record mentions; `why` are the words that say so."""
+    """A country that a record mentions: the words that say so, the first sentences (safe HTML), how many places more."""
 
     code: str
     name: str
     url: str
     why: tuple[str, ...]
+    sentences: tuple[SafeString, ...] = ()
+    more: int = 0
+    why_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,10 +34,18 @@
   });
 
   const apply = document.querySelector(".filters__apply button");
-  const boxes = [...document.querySelectorAll(".facet__value input")];
-  const changed = () => boxes.filter((box) => box.checked !== box.defaultChecked).length;
+  const boxes = [...document.querySelectorAll(".facet__value input, .facet__choice select")];
+  const usual = new Map(boxes.map((box) => [box, box.querySelector("option[selected]")?.value]));
+  const differs = (box) => (box.options ? box.value !== usual.get(box) : box.checked !== box.defaultChecked);
+  const changed = () => boxes.filter(differs).length;
   boxes.forEach((box) => box.addEventListener("change", () => {
     const waiting = changed();
     apply.textContent = waiting ? `Apply ${waiting} ${waiting === 1 ? "change" : "changes"}` : "Apply filters";
   }));
+
+  // Escape closes the sentences that a country's chip shows, until the pointer or the focus moves on.
+  document.querySelectorAll(".tags").forEach((tags) => {
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape") tags.classList.add("tags--closed"); });
+    ["mouseleave", "focusin"].forEach((kind) => tags.addEventListener(kind, () => tags.classList.remove("tags--closed")));
+  });
 })();
