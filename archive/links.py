@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -23,9 +23,19 @@ class PageLink:
 
 def search_url(**filters: object) -> str:
     """Return the search that these filters ask for; empty ones are left out."""
+    return with_filters(reverse("search"), filters)
+
+
+def values_url(facet: str, **filters: object) -> str:
+    """Return the page with every value of a facet in the search that these filters ask for."""
+    return with_filters(reverse("search_facet", args=[facet]), filters)
+
+
+def with_filters(path: str, filters: Mapping[str, object]) -> str:
+    """Return an address with these parameters; empty ones are left out."""
     chosen = {key: value for key, value in filters.items() if value not in (None, "")}
     query = urlencode(chosen, doseq=True)
-    return reverse("search") + (f"?{query}" if query else "")
+    return path + (f"?{query}" if query else "")
 
 
 def page_links(request: HttpRequest, page: Page[Any]) -> tuple[PageLink, ...]:

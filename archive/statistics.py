@@ -102,7 +102,7 @@ class Figures:
 
     def countries(self) -> tuple[CountryFigure, ...]:
         """Return every entry of the gazetteer that is mentioned, most mentioned first."""
-        return self.kept("countries", lambda: count_countries(_mentions()))
+        return self.kept("countries", lambda: count_countries(public_mentions()))
 
     def speakers(self) -> tuple[SpeakerFigure, ...]:
         """Return everyone who makes statements or answers, who speaks most first."""
@@ -115,7 +115,7 @@ class Figures:
     def speaker_countries(self, speaker: Speaker) -> tuple[CountryFigure, ...]:
         """Return what countries are mentioned in a person's records."""
         records = Record.objects.by(speaker).values("pk")
-        return self.kept(f"speaker:{speaker.pk}:countries", lambda: count_countries(_mentions().filter(record__in=records)))
+        return self.kept(f"speaker:{speaker.pk}:countries", lambda: count_countries(public_mentions().filter(record__in=records)))
 
     def speaker_offices(self, speaker: Speaker) -> tuple[OfficeFigure, ...]:
         """Return the offices printed with a person's name, oldest first."""
@@ -152,7 +152,8 @@ def mentioning(code: str) -> RecordQuerySet[Record]:
     return Record.objects.published().filter(mentions__code=code, mentions__rejected=False).distinct()
 
 
-def _mentions() -> QuerySet[Mention]:
+def public_mentions() -> QuerySet[Mention]:
+    """Return the mentions that the public sees: not rejected, of published transcripts."""
     return Mention.objects.filter(rejected=False, record__transcript__state="published").order_by()
 
 
@@ -216,6 +217,6 @@ def count_offices(speaker: Speaker) -> tuple[OfficeFigure, ...]:
 
 def count_words(code: str) -> tuple[WordFigure, ...]:
     """Count records per wording that was read as this entry."""
-    rows = _mentions().filter(code=code).values("surface", "layer").annotate(number=Count("record", distinct=True))
+    rows = public_mentions().filter(code=code).values("surface", "layer").annotate(number=Count("record", distinct=True))
     found = (WordFigure(row["surface"], row["layer"], row["number"]) for row in rows)
     return tuple(sorted(found, key=lambda word: (-word.records, word.surface)))

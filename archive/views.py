@@ -17,8 +17,9 @@ from django.views.decorators.http import require_safe
 from archive import reading
 from archive.charts import Chart, Item, chart
 from archive.countries import all_countries, code_of, country_name, disputed_in_words
+from archive.country_tables import flag, percent, together_table, year_table
 from archive.downloads import attachment
-from archive.links import page_links, search_url, with_parameter
+from archive.links import page_links, search_url, values_url, with_parameter
 from archive.listing import Link, listing
 from archive.models import EventKind, FormerSpeakerSlug, Record, RetiredRecord, Speaker, Transcript
 from archive.querysets import TranscriptQuerySet
@@ -193,7 +194,12 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "kind": KINDS.get(figure.layer, "Country") if figure else ("Country" if code in all_countries() else "Name"),
         "words": figures.country_words(code)[: 2 * MOST],
         "speakers": [(who, search_url(speaker=who.slug, **{key: code})) for who in figures.country_speakers(code)[:MOST]],
+        "speakers_url": values_url("speaker", **{key: code}),
         "chart": year_chart("Records per year", figures.country_years(code), **{key: code}),
+        "flag": flag(code),
+        "share": percent(figure.records, figures.totals().records) if figure else "",
+        "years": year_table(request, figures, code, key),
+        "together": together_table(request, figures, code, key),
         "newest": read_in_order(figures.country_newest(code)),
         "search_url": search_url(**{key: code}),
     }

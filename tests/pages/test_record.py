@@ -63,7 +63,7 @@ def test_it_leads_to_its_place_in_the_transcript(get, talks):
 
 
 def test_it_shows_the_words_that_were_read_as_a_country(get, talks):
-    assert get(address(talks, 2)).texts(".evidence li") == ["Serbia Belgrade"]
+    assert get(address(talks, 2)).texts(".evidence li") == ["Serbia Belgrade why Serbia"]
 
 
 def test_it_says_its_one_address(get, talks):

@@ -1,0 +1,49 @@
+"""Which countries are mentioned with one more often than chance would have it. Pure.
+
+The measure is observed over expected: records that mention both, divided by what there would be if mentions were independent.
+It is the association ratio of Church and Hanks ("Word Association Norms, Mutual Information, and Lexicography", Computational
+Linguistics 16(1), 1990) without its logarithm. Small numbers make large ratios by accident, so a pair needs LEAST records and
+a log-likelihood ratio of SIGNIFICANT or more (Dunning, "Accurate Methods for the Statistics of Surprise and Coincidence",
+Computational Linguistics 19(1), 1993): chi-squared with one degree of freedom exceeds it by chance in one of a hundred pairs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import log
+
+LEAST = 3
+SIGNIFICANT = 6.63
+
+
+@dataclass(frozen=True, slots=True)
+class Association:
+    """A country mentioned with another: in how many records, and how many chance would give."""
+
+    code: str
+    records: int
+    expected: float
+
+    @property
+    def ratio(self) -> float:
+        """Return observed over expected."""
+        return self.records / self.expected
+
+
+def associations(total: int, of: int, others: Mapping[str, int], together: Mapping[str, int]) -> tuple[Association, ...]:
+    """Return what goes with a country that `of` records mention, the highest ratio first.
+
+    `total` counts the records that mention any country, `others` those of each, `together` those that mention both.
+    """
+    found = [Association(code, both, of * others[code] / total) for code, both in together.items() if both >= LEAST]
+    telling = [one for one in found if one.ratio > 1 and log_likelihood(total, of, others[one.code], one.records) >= SIGNIFICANT]
+    return tuple(sorted(telling, key=lambda one: (-one.ratio, one.code)))
+
+
+def log_likelihood(total: int, one: int, other: int, both: int) -> float:
+    """Return Dunning's G² of two things, of which so many records have one, the other, and both."""
+    observed = (both, one - both, other - both, total - one - other + both)
+    rows, columns = (one, one, total - one, total - one), (other, total - other, other, total - other)
+    cells = zip(observed, rows, columns, strict=True)
+    return 2 * sum(seen * log(seen * total / (row * column)) for seen, row, column in cells if seen > 0)

@@ -1,0 +1,96 @@
+"""A country's page: flag, years with shares, what is mentioned with it, and tables that sort."""
+
+import datetime as dt
+
+import pytest
+
+from tests.pages import world
+
+
+def said(of, *countries):
+    names = {"RS": "Serbia", "TD": "Chad", "NO": "Norway", "KE": "Kenya"}
+    turn = world.statement(" and ".join(names[code] for code in countries) + " agree." if countries else "Good morning.")
+    world.record(of, turn)
+    for code in countries:
+        world.mention(turn, names[code], code)
+
+
+@pytest.fixture
+def talks(db):
+    """Serbia and Chad go together; Norway goes with nobody; Kenya is mentioned alone, often."""
+    early, late = world.transcript("Early", date=dt.date(2020, 1, 5)), world.transcript("Late", date=dt.date(2021, 1, 5))
+    for of, times in ((early, 1), (late, 5)):
+        for _ in range(times):
+            said(of, "RS", "TD")
+    for _ in range(14):
+        said(early, "KE")
+    said(early, "RS", "NO")
+    said(late)
+    return late
+
+
+def rows(page, name):
+    table = page.soup.find(id=name).find_next("table")
+    return [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in table.tbody.find_all("tr")]
+
+
+def test_a_country_has_its_flag_and_an_organisation_none(get, talks):
+    assert get("/countries/RS/").texts(".flag") == ["🇷🇸"]
+    assert get("/countries/nato/").texts(".flag") == []
+
+
+def test_years_show_the_share_beside_the_count(get, talks):
+    assert rows(get("/countries/RS/"), "years") == [["2021", "5", "83 %"], ["2020", "2", "12 %"]]
+
+
+def test_the_heading_says_the_share_of_all(get, talks):
+    assert "Mentioned in 7 records. That is 32 % of all." in get("/countries/RS/").text
+
+
+def test_it_lists_what_is_mentioned_with_it_more_than_by_chance(get, talks):
+    assert rows(get("/countries/RS/"), "together") == [["Chad", "6", "2.0", "3.0 ×"]]
+
+
+def test_a_pair_leads_to_the_records_that_mention_both(get, talks):
+    page = get("/countries/RS/")
+    assert page.links("[aria-labelledby=together] tbody a") == ["/search/?country=RS&country=TD&country_mode=all"]
+
+
+def test_what_goes_with_nothing_says_so(get, talks):
+    assert "No country is mentioned with it more often" in get("/countries/KE/").text
+
+
+def test_words_that_say_two_countries_at_once_do_not_go_together(get, talks):
+    for _ in range(4):
+        turn = world.statement("Peace in the valley.")
+        world.record(talks, turn)
+        world.mention(turn, "valley", "IN", "implied")
+        world.mention(turn, "valley", "PK", "implied")
+    assert "No country is mentioned with it more often" in get("/countries/IN/").text
+
+
+def test_a_table_sorts_by_its_headings(get, talks):
+    page = get("/countries/RS/")
+    by_share, by_records = (column for column in reversed(page.links("[aria-labelledby=years] thead a")[1:]))
+    assert rows(get(by_share.partition("#")[0]), "years")[0][0] == "2021"
+    assert "years=records" in by_records
+    sorted_ = get("/countries/RS/", years="records")
+    assert sorted_.texts("[aria-labelledby=years] [aria-sort=descending]") == ["Sort by Records"]
+
+
+def test_names_sort_from_a(get, talks):
+    for code in ("NO", "NO", "NO", "NO"):
+        said(talks, "RS", code)
+    names = [row[0] for row in rows(get("/countries/RS/", together="name"), "together")]
+    assert names == sorted(names)
+
+
+@pytest.mark.parametrize("query", [{"years": "x"}, {"together": "\x00"}, {"years": "share", "together": "name"}])
+def test_any_order_asked_for_is_a_page(get, talks, query):
+    assert get("/countries/RS/", **query).status == 200
+
+
+def test_the_page_takes_few_queries_whatever_the_archive_holds(client, talks, django_assert_max_num_queries):
+    world.crowd(12)
+    with django_assert_max_num_queries(15):
+        client.get("/countries/FR/")
