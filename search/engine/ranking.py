@@ -2,7 +2,7 @@
 
 Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009): a field's frequency is divided by its
 length, fields are added by weight, and the sum is saturated once. Inverse document frequency, K1, B and the one-byte lengths
-are Whoosh's, so that a plain term scores as it does there.
+are Whoosh's, so that a plain term scores as it does there; records (blends of their texts) have a K1 and B of their own.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from search.engine.arrays import Array, expand, find_sorted
 from search.engine.hits import NONE, Hits, union
 from search.engine.inverted import Inverted, Postings
 from search.engine.phrases import phrase_counts
-from search.engine.snapshot import K1, Leaf
+from search.engine.snapshot import K1, RECORD_B, RECORD_K1, Leaf
 from search.engine.statistics import Statistics
 
 MANY = 8  # spellings from which on their postings are gathered instead of looked at one by one
@@ -68,14 +68,18 @@ class LeafRanking:
         below = self._length_part(plan.field, found.ids)
         return tf if below is None else self._saturated(tf, below, self.statistics.idf(plan))
 
-    def _saturated(self, tf: Array, below: Array | np.float32, idf: float) -> Array:
+    def _saturated(self, tf: Array, below: Array | np.float32, idf: float, k1: float = K1) -> Array:
         scores: Array = tf / (tf + below)
-        scores *= np.float32(idf * (K1 + 1))
+        scores *= np.float32(idf * (k1 + 1))
         return scores
 
     def _length_part(self, field: str, ids: Array) -> Array | None:
         lengths = self.leaf.view.lengths(field)
         return None if lengths is None else self.leaf.whole.length_table(field)[lengths[ids]]
+
+    def _length_share(self, field: str, ids: Array) -> Array | np.float32:
+        lengths = self.leaf.view.lengths(field)
+        return np.float32(1) if lengths is None else self.leaf.whole.length_share(field, RECORD_B)[lengths[ids]]
 
     def _by_terms(self, plan: p.Phrase, ids: Array) -> Array:
         total = np.zeros(len(ids), np.float32)
@@ -88,13 +92,14 @@ class LeafRanking:
             return union(counted, self.leaf.view.count)
         parts = []
         for found, leaf, weight in zip(counted, plan.leaves, plan.weights, strict=True):
-            below = self._length_part(leaf.field, found.ids)
-            share = found.score_array() if below is None else found.score_array() * np.float32(K1) / below
+            share = found.score_array() / self._length_share(leaf.field, found.ids)
             parts.append(Hits(found.ids, share * np.float32(weight)))
         together = union(parts, self.leaf.view.count)
         if not len(together):
             return NONE
-        return Hits(together.ids, self._saturated(together.score_array(), np.float32(K1), self.statistics.idf(plan)))
+        return Hits(
+            together.ids, self._saturated(together.score_array(), np.float32(RECORD_K1), self.statistics.idf(plan), RECORD_K1)
+        )
 
 
 def _together(inverted: Inverted, spellings: list[p.Spelling], size: int) -> Hits:

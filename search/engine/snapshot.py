@@ -23,6 +23,10 @@ from search.engine.writer import INDEX_NAME, ArrayIndex
 
 K1 = 1.2  # Robertson and Zaragoza, The Probabilistic Relevance Framework (2009); Whoosh's defaults too
 B = 0.75
+# For records, whose three texts are asked as one. A long answer speaks of much, not badly of each: with the usual 0.75 and 1.2
+# a record that says the words once in passing would stand before the long one that keeps coming back to them.
+RECORD_K1 = 2.0
+RECORD_B = 0.25
 Identity: TypeAlias = tuple[int, int, int]
 LENGTHS = np.array([byte_to_length(i) for i in range(256)], np.float64)
 
@@ -134,7 +138,7 @@ class Snapshot:
                 view = SegmentView(file, segment.doc_count_all())
             self.leaves.append(Leaf(view, segment, self.count_all, self))
             self.count_all += view.count
-        self._tables: dict[str, Array] = {}
+        self._tables: dict[tuple[str, float], Array] = {}
 
     def is_intact(self) -> bool:
         """Say whether all files are still those that were opened."""
@@ -170,9 +174,13 @@ class Snapshot:
 
     def length_table(self, name: str) -> Array:
         """Return BM25's length part of the denominator for each length byte of a field."""
-        table = self._tables.get(name)
+        return K1 * self.length_share(name, B)
+
+    def length_share(self, name: str, weight: float) -> Array:
+        """Return by what BM25F divides a frequency for each length byte of a field; `weight` says how much length counts."""
+        table = self._tables.get((name, weight))
         if table is None:
             total = sum(leaf.view.file.meta["totals"].get(name, 0) for leaf in self.leaves)
             average = total / self.count_all if total else 1.0
-            table = self._tables[name] = (K1 * ((1 - B) + B * LENGTHS / average)).astype(np.float32)
+            table = self._tables[name, weight] = ((1 - weight) + weight * LENGTHS / average).astype(np.float32)
         return table

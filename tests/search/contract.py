@@ -242,6 +242,15 @@ class EngineContract:
         engine.replace([], [document(1, answer=filler * 9 + "grain"), document(2, answer="grain, grain and again grain")])
         assert self.ids(engine, Word("grain")) == [2, 1]
 
+    def test_a_long_answer_that_comes_back_to_it_is_more_relevant_than_a_short_one_in_passing(self, engine):
+        passing = "They asked about strategic stability and about the price of tea."
+        thorough = "Strategic stability is long to explain. " + "Much has been said and little has been read of it. " * 40
+        others = [document(pk, answer="We spoke of the harvest at some length. " * 8, transcript=pk) for pk in range(3, 30)]
+        long = document(2, answer=thorough + " ".join(["And so to strategic stability again."] * 5))
+        engine.replace([], [document(1, answer=passing), long, *others])
+        found = engine.search(SearchRequest(Phrase(("strategic", "stability"))))
+        assert [hit.record_id for hit in found.hits] == [2, 1]
+
     def test_records_of_one_score_come_newest_first(self, engine):
         days = {1: "2020-01-01", 2: None, 3: "2022-01-01", 4: "2022-01-01"}
         engine.replace([], [document(pk, answer="grain", date=day) for pk, day in days.items()])
