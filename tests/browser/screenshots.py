@@ -17,9 +17,9 @@ from tests.browser.site import Site, start
 from tests.house import ROOT
 
 PICTURES = ROOT / "docs" / "img"
-SIZE = {"width": 1280, "height": 860}
+SIZE = {"width": 1280, "height": 1000}
 WIDTHS = (1280, 390)
-SEARCH = "/search/?q=%22strategic+stability%22&country=US"
+SEARCH = "/search/?q=water+OR+river&from=2016"
 
 
 def take(page, site: Site) -> None:
