@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.parsing.dates import find_dates
+from archive.parsing.letterheads import names_institution
 from archive.parsing.patterns import EVENT_WORDS, FURNITURE, MASTHEAD, PUBLISHER, REASONS
 
 _NOTE = re.compile(r"[(\[（][^()\[\]（）]{1,120}[)\]）][.,;]?")
@@ -28,7 +29,7 @@ def is_publisher(text: str) -> bool:
 
 def is_masthead(text: str) -> bool:
     """Say whether a line stands above documents: who publishes, or the state or body whose it is."""
-    return is_publisher(text) or bool(MASTHEAD.match(text))
+    return is_publisher(text) or bool(MASTHEAD.match(text)) or names_institution(text)
 
 
 def is_stage_note(text: str) -> bool:

@@ -7,15 +7,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from archive.parsing import words
 from archive.parsing.dates import find_date, find_dates
 from archive.parsing.furniture import furniture_reason, is_dateline, is_masthead, is_publisher
 from archive.parsing.languages import find_language
 from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.patterns import POSTED
-from archive.parsing.tidy import fold, squeeze
+from archive.parsing.places import WEEKDAY, place_after_event, place_before_date, place_in_header
+from archive.parsing.tidy import squeeze
 from archive.parsing.titles import find_title
 
+# Above the title stand few lines; further down a body's name is not the publisher's.
+TOP = 8
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
 _ADDRESS = re.compile(r"https?://\S+|\b(?:[\w-]+\.)+[a-z]{2,}/\S*")
 
@@ -64,7 +66,10 @@ def read_metadata(
     for name in ("place", "publisher", "source_url"):
         if (value := reading.field(name)) is not None:
             meta.put(name, squeeze(value.value), value.where)
-    _header_place(meta, header, names)
+    if meta.title:
+        meta.put("place", place_after_event(meta.title), "title")
+    if not meta.place and (printed := place_in_header(header, meta.title or "", names)) is not None:
+        meta.put("place", printed[0], f"line {printed[1]}")
     return meta
 
 
@@ -78,8 +83,8 @@ def _lines(meta: Metadata, around: Sequence[Line]) -> None:
             meta.put("published", day, where)
         elif is_publisher(text) and len(text) < 150:
             meta.put("publisher", text, where)
-    for line in around:
-        if is_masthead(line.text):
+    for line in around[:TOP]:
+        if line.text != meta.title and is_masthead(line.text):
             meta.put("publisher", line.text, f"line {line.number}")
 
 
@@ -129,37 +134,7 @@ def _dateline(meta: Metadata, text: str, where: str, whole: bool) -> None:
     if not days:
         return
     meta.put("date", days[-1].day, where)
-    before = text[: days[-1].start].rstrip(" (")
     if whole:
-        meta.put("place", before.strip(" ,.–-") or None, where)
-    elif before.endswith(",") and (place := _last_place(before)):
-        meta.put("place", place, where)
-
-
-def _last_place(before: str) -> str | None:
-    """Return what stands between the last two commas of a title, where it looks like a place."""
-    piece = before.rstrip(", ").rpartition(",")[2].strip()
-    if len(piece.split()) > 5 and (behind := _BEHIND_AT.search(piece)):
-        piece = behind.group(1)
-    tokens = piece.split()
-    return piece if 0 < len(tokens) <= 5 and piece[:1].isupper() and not any(ch.isdigit() for ch in piece) else None
-
-
-def _header_place(meta: Metadata, header: Sequence[Line], names: frozenset[str]) -> None:
-    """Take short lines between title and text for the place, as American transcripts print it."""
-    title = squeeze(meta.title or "").casefold()
-    surnames = {name.split()[-1] for name in names if name}
-    for line in header:
-        text = line.text.strip(" ()")
-        folded = fold(text).split()
-        if not folded or folded[-1] in surnames or not words.OFFICES.isdisjoint(folded):
-            continue
-        taken = line.kind == "heading" or furniture_reason(text) or is_masthead(text) or find_date(text) or text.isupper()
-        if (
-            not taken
-            and len(text) < 80
-            and squeeze(text).casefold() not in title
-            and text[:1].isupper()
-            and text[-1:] not in ".!?:…"
-        ):
-            meta.put("place", text, f"line {line.number}")
+        meta.put("place", WEEKDAY.sub("", text[: days[-1].start]).strip(" (,.–-") or None, where)
+    else:
+        meta.put("place", place_before_date(text), where)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from archive.parsing import words
 from archive.parsing.furniture import furniture_reason, is_dateline, is_masthead, is_stage_note
 from archive.parsing.languages import script_of
+from archive.parsing.letterheads import names_institution
 from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.patterns import EVENT_WORDS, POSTED
 from archive.parsing.tidy import fold, squeeze
@@ -39,14 +40,18 @@ def find_title(reading: Reading, header: Sequence[Line], language: str) -> Field
 
 
 def _blocks(header: Sequence[Line]) -> list[_Block]:
+    """Return what may be the title; an institution's name only where nothing else stands."""
     blocks: list[_Block] = []
+    lettered: list[_Block] = []
     joinable = masthead = False
     for line in header[:HEADER_LINES]:
         text = line.text.strip()
         if blocks and blocks[-1].heading and line.kind == "heading" and not line.gap:
             blocks[-1] = _joined(blocks[-1], text)
             continue
-        masthead = is_masthead(text) or (masthead and not line.gap)
+        if not blocks and names_institution(text):
+            lettered.append(_Block(text, line.number, line.kind == "heading"))
+        masthead = is_masthead(text) or (masthead and not line.gap and not EVENT_WORDS.search(text))
         if masthead or not _may_be_title(text):
             joinable = False
             continue
@@ -55,7 +60,7 @@ def _blocks(header: Sequence[Line]) -> list[_Block]:
         else:
             blocks.append(_Block(text, line.number, line.kind == "heading"))
         joinable = True
-    return blocks
+    return blocks or lettered
 
 
 def _joined(block: _Block, text: str) -> _Block:

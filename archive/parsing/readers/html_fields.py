@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
@@ -35,9 +36,34 @@ def page_fields(soup: BeautifulSoup) -> dict[str, tuple[Field, ...]]:
                 _meta(node, metas)
     for name, found in metas.items():
         elements[name] += [field for _, field in sorted(found, key=lambda pair: pair[0])]
+    elements["source_url"] = _absolute(elements["source_url"], soup)
     if soup.title is not None and (text := _text(soup.title)):
         elements["title"].append(Field(text, "page title"))
     return {name: tuple(values) for name, values in elements.items() if values}
+
+
+def _absolute(addresses: list[Field], soup: BeautifulSoup) -> list[Field]:
+    """Resolve addresses against the page's base or its other full addresses; what stays relative is dropped.
+
+    Programs that save pages rewrite links: the canonical address becomes "../57.html", and only og:url stays as it was.
+    """
+    full = [address for address in addresses if _is_full(address.value)]
+    base = soup.find("base", href=True)
+    if isinstance(base, Tag) and _is_full(str(base["href"])):
+        joined = [Field(_join(str(base["href"]), address.value), address.where) for address in addresses]
+        return [address for address in joined if _is_full(address.value)]
+    return full
+
+
+def _join(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address)
+    except ValueError:  # "http://[" and the like
+        return ""
+
+
+def _is_full(address: str) -> bool:
+    return re.match(r"https?://[^\s/]", address, re.I) is not None
 
 
 def _element(tag: Tag, fields: dict[str, list[Field]]) -> None:

@@ -53,6 +53,8 @@ class Parts:
             return None
         if tag.name in SKIPPED_TAGS:
             return SKIPPED_TAGS[tag.name]
+        if tag.name in ("ul", "ol") and _is_menu(tag):
+            return "navigation"
         if tag.name in ("p", "b", "strong", "em", "i", "body", "html", "h1"):
             return None
         reason = _reason_in_names(tag)
@@ -74,6 +76,13 @@ class Parts:
         best = max(children, key=lambda child: self._weights.get(id(child), 0))
         enough = max(self._total, 1) * _MAIN_SHARE
         return best if self._weights.get(id(best), 0) >= enough else None
+
+
+def _is_menu(tag: Tag) -> bool:
+    """Say whether a list is nothing but links: a menu, whatever it is called."""
+    linked = {id(node) for link in tag.find_all("a") for node in link.descendants}
+    printed = [node for node in tag.descendants if isinstance(node, NavigableString) and node.strip(" \t\r\n|·•/»›-")]
+    return bool(printed) and all(id(node) in linked for node in printed)
 
 
 def _reason_in_names(tag: Tag) -> str | None:
