@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from search.tree import And, Fuzzy, Node, Not, Or, Phrase, Prefix, Wildcard, Word
 from search.words import WORD, fold, folded_words, nearly, stem
 
-Test = Callable[[str, str], bool]
+Test = Callable[[str], bool]
 TextLeaf = Word | Phrase | Prefix | Wildcard | Fuzzy
 
 
@@ -24,6 +24,20 @@ class Found:
     start: int
     end: int
     leaf: int
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A word as written that is wanted (folded)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stem:
+    """A stem that is wanted."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +52,14 @@ class Marker:
     """What a tree wants, made ready to be found in many texts; `field` leaves out what is wanted in another one only."""
 
     def __init__(self, tree: Node, field: str = "text") -> None:
-        self.tests: list[Test] = []
+        self._forms: dict[str, list[int]] = {}
+        self._stems: dict[str, list[int]] = {}
+        self._others: list[tuple[int, Test]] = []
+        self._count = 0
         leaves = [leaf for leaf in wanted_leaves(tree) if field == "text" or leaf.field in ("text", field)]
         self.patterns = [pattern for pattern in map(self._pattern, leaves) if pattern.tests]
         self._known: dict[str, tuple[int, ...] | None] = {}
+        self._wanted: set[str] = set()
 
     def __bool__(self) -> bool:
         """Tell whether there is anything to find."""
@@ -49,13 +67,18 @@ class Marker:
 
     def found(self, text: str) -> list[Found]:
         """Return every place in a text where a leaf stands, in order."""
-        if not self.patterns:
+        if not self.patterns or self._is_strange(text):
             return []
-        words = [(match, passed) for match in WORD.finditer(text) if (passed := self._passed(match.group())) is not None]
-        if not any(passed for _, passed in words):
-            return []
+        words = [(match, passed) for match in WORD.finditer(text) if (passed := self._known[match.group()]) is not None]
         places = (place for number, pattern in enumerate(self.patterns) for place in places_of(pattern, number, words))
         return sorted(set(places), key=lambda place: (place.start, -place.end))
+
+    def _is_strange(self, text: str) -> bool:
+        """Tell whether none of a text's words is wanted: most texts are ruled out so, at the speed of sets."""
+        words = set(WORD.findall(text))
+        for word in words - self._known.keys():
+            self._look_at(word)
+        return self._wanted.isdisjoint(words)
 
     def weight(self, places: Iterable[Found]) -> float:
         """Return how much of what is wanted stands in a text: every leaf once, longer ones more, repetition little."""
@@ -64,18 +87,25 @@ class Marker:
         return sum(1 + len(self.patterns[leaf].tests) for leaf in leaves) + min(len(places), 9) / 10
 
     def _pattern(self, leaf: TextLeaf) -> Pattern:
-        tests = list(tests_of(leaf))
-        first = len(self.tests)
-        self.tests += tests
-        return Pattern(tuple(range(first, first + len(tests))), leaf.slop if isinstance(leaf, Phrase) else 0)
+        first = self._count
+        for test in tests_of(leaf):
+            if isinstance(test, Form):
+                self._forms.setdefault(test.text, []).append(self._count)
+            elif isinstance(test, Stem):
+                self._stems.setdefault(test.text, []).append(self._count)
+            else:
+                self._others.append((self._count, test))
+            self._count += 1
+        return Pattern(tuple(range(first, self._count)), leaf.slop if isinstance(leaf, Phrase) else 0)
 
-    def _passed(self, word: str) -> tuple[int, ...] | None:
-        """Return the tests that a word passes, None for what is no word; remembered, for most words come again."""
-        if word not in self._known:
-            folded = fold(word)
-            stemmed = stem(folded)
-            self._known[word] = tuple(i for i, test in enumerate(self.tests) if test(folded, stemmed)) if folded else None
-        return self._known[word]
+    def _look_at(self, word: str) -> None:
+        """Remember the tests that a word passes, None for what is no word: most words come again."""
+        form, stemmed = forms_of(word)
+        others = [number for number, test in self._others if test(form)] if form else []
+        passed = (*self._forms.get(form, ()), *self._stems.get(stemmed, ()), *others) if form else None
+        self._known[word] = passed
+        if passed:
+            self._wanted.add(word)
 
 
 def wanted_leaves(node: Node) -> Iterator[TextLeaf]:
@@ -89,39 +119,31 @@ def wanted_leaves(node: Node) -> Iterator[TextLeaf]:
         yield from wanted_leaves(node.part.part)
 
 
-def tests_of(leaf: TextLeaf) -> Iterator[Test]:
+def tests_of(leaf: TextLeaf) -> Iterator[Form | Stem | Test]:
     """Yield a test for every word of a leaf."""
     if isinstance(leaf, Wildcard):
         pattern = re.compile(re.escape(leaf.pattern).replace(r"\?", ".").replace(r"\*", ".*"))
-        yield lambda word, _: pattern.fullmatch(word) is not None
+        yield lambda word: pattern.fullmatch(word) is not None
         return
     for wanted in folded_words(" ".join(leaf.words) if isinstance(leaf, Phrase) else leaf.text):
         if isinstance(leaf, Prefix):
             yield partial(begins, wanted)
         elif isinstance(leaf, Fuzzy):
-            yield partial(near, wanted, leaf.distance)
+            yield partial(nearly, wanted, distance=leaf.distance)
         else:
-            yield partial(equals, wanted) if leaf.exact else partial(shares_stem, stem(wanted))
+            yield Form(wanted) if leaf.exact else Stem(stem(wanted))
 
 
-def begins(wanted: str, word: str, _: str) -> bool:
+def begins(wanted: str, word: str) -> bool:
     """Tell whether a word begins as wanted."""
     return word.startswith(wanted)
 
 
-def near(wanted: str, distance: int, word: str, _: str) -> bool:
-    """Tell whether a word is spelt nearly as wanted."""
-    return nearly(wanted, word, distance)
-
-
-def equals(wanted: str, word: str, _: str) -> bool:
-    """Tell whether a word is the one wanted."""
-    return word == wanted
-
-
-def shares_stem(wanted: str, _: str, stemmed: str) -> bool:
-    """Tell whether a word has the stem wanted."""
-    return stemmed == wanted
+@lru_cache(maxsize=200_000)
+def forms_of(word: str) -> tuple[str, str]:
+    """Return a word folded, and its stem."""
+    folded = fold(word)
+    return folded, stem(folded)
 
 
 def places_of(pattern: Pattern, number: int, words: list[tuple[re.Match[str], tuple[int, ...]]]) -> Iterator[Found]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from archive.countries import country_name
 from archive.evidence import sentences
 from archive.models import Record, Transcript, Turn
+from search.links import address_of
 from search.params import SearchParams
 from search.passages import Passages, beginning
 from search.request import EngineHit
@@ -43,7 +44,7 @@ def hit_of(record: Record, score: float, params: SearchParams, passages: Passage
         url=passage_url(transcript, params.q, passage.number),
         record_url=reverse("record", args=[transcript.slug, record.number]),
         title=transcript.title,
-        transcript_url=reverse("transcript", args=[transcript.slug]),
+        transcript_url=address_of("transcript", transcript.slug),
         date=transcript.date,
         place=transcript.place,
         event_label=transcript.get_kind_display(),
@@ -60,7 +61,7 @@ def passage_url(transcript: Transcript, query: str, paragraph: int) -> str:
     """Return the address of a paragraph in its transcript, where the words searched are marked."""
     asked = "?" + urlencode({"q": query}) if query else ""
     anchor = f"#p{paragraph}" if paragraph else ""
-    return reverse("transcript", args=[transcript.slug]) + asked + anchor
+    return address_of("transcript", transcript.slug) + asked + anchor
 
 
 def people_of(record: Record) -> Iterator[Person]:
@@ -90,7 +91,7 @@ def chip_of(record: Record, code: str, words: list[str]) -> CountryChip:
     return CountryChip(
         code=code,
         name=country_name(code),
-        url=reverse("country", args=[code]),
+        url=address_of("country", code),
         why=tuple(dict.fromkeys(words))[:WHY_SHOWN],
         sentences=tuple(sentence.html for sentence in said),
         more=len(words) - sum(len(sentence.reasons) for sentence in said),

@@ -8,11 +8,11 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.urls import reverse
 
 from search.address import CHOICE_KEYS, Chosen, Reader
 from search.country_fields import field_name
 from search.dates import first_day, last_day, span_in_words
+from search.links import address_of
 from search.request import Choice, Sort
 from search.results import Problem
 from search.syntax import parse
@@ -126,7 +126,7 @@ class SearchParams:
     def url(self, name: str = "search", *args: str) -> str:
         """Return the address of this search; `name` may be another page that takes the same parameters."""
         query = self.query_string()
-        return reverse(name, args=args) + (f"?{query}" if query else "")
+        return address_of(name, *args) + (f"?{query}" if query else "")
 
     def in_words(self, labels: Mapping[tuple[str, str], str] | None = None) -> str:
         """Return the search as a reader would say it; `labels` name the values by (facet, value)."""

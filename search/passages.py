@@ -40,28 +40,28 @@ class Passages:
         spoken = list(paragraphs_with_numbers(record))
         if not spoken:
             return Passage(SafeString(""), 0)
-        turn, paragraph, number = self.best_paragraph(record, spoken)
-        spans = merged(self.markers[turn.role].found(paragraph.text))
+        found = [self.markers[turn.role].found(paragraph.text) for turn, paragraph, _ in spoken]
+        chosen = self.best_paragraph(record, spoken, found)
+        _, paragraph, number = spoken[chosen]
+        spans = merged(found[chosen])
         start, end = window(paragraph.text, spans)
         html = mark_spans(paragraph.text, spans, start, end)
         before, after = ("… " if start else ""), (" …" if end < len(paragraph.text) else "")
         return Passage(SafeString(before + html + after), number)
 
-    def best_paragraph(self, record: Record, spoken: list[Spoken]) -> Spoken:
-        """Return the paragraph with most of what is searched, else one that mentions a chosen country, else how it begins."""
-        weights = [self.weight(turn, paragraph) for turn, paragraph, _ in spoken]
+    def best_paragraph(self, record: Record, spoken: list[Spoken], found: list[list[Found]]) -> int:
+        """Choose the paragraph with most of what is searched, else one that mentions a chosen country, else how it begins."""
+        weights = [self.weight(turn, places) for (turn, _, _), places in zip(spoken, found, strict=True)]
         if max(weights) > 0:
-            return spoken[weights.index(max(weights))]
-        said = [each for each in spoken if each[0].role != "question"] or spoken
-        mentioning = (each for each in [*said, *spoken] if self.mentions(record, each[0], each[1]))
-        return next(mentioning, said[0])
+            return weights.index(max(weights))
+        said = [number for number, (turn, _, _) in enumerate(spoken) if turn.role != "question"] or [0]
+        order = [*said, *range(len(spoken))]
+        return next((number for number in order if self.mentions(record, *spoken[number][:2])), said[0])
 
-    def weight(self, turn: Turn, paragraph: Paragraph) -> float:
+    def weight(self, turn: Turn, found: list[Found]) -> float:
         """Return how much of what is searched stands in a paragraph."""
-        marker = self.markers[turn.role]
-        found: list[Found] = marker.found(paragraph.text) if marker else []
         said = 0.0 if turn.role == "question" else SAID
-        return marker.weight(found) + said if found else 0.0
+        return self.markers[turn.role].weight(found) + said if found else 0.0
 
     def mentions(self, record: Record, turn: Turn, paragraph: Paragraph) -> bool:
         """Tell whether a paragraph mentions a chosen country."""

@@ -26,9 +26,10 @@ from search.spellings import other_spellings
 from search.syntax import Query, parse
 from search.tree import filters_of
 from search.wording import search_in_words
-from search.words import tokens
+from search.words import folded_words, tokens
 
 log = logging.getLogger(__name__)
+SPELLING_LIMIT = 12  # words; a longer query is no slip of the hand, and every unknown word costs
 NO_ANSWER = EngineAnswer(0, (), {}, {})
 
 
@@ -122,7 +123,7 @@ def request_of(params: SearchParams, query: Query) -> SearchRequest:
         offset=(params.page - 1) * size,
         limit=size,
         facets=tuple(map(params.indexed_key, FACET_KEYS)),
-        spelling=bool(params.q),
+        spelling=0 < len(folded_words(params.q)) <= SPELLING_LIMIT,
     )
 
 

@@ -15,6 +15,7 @@ from search.lexer import Piece, pieces
 from search.results import Problem
 from search.spellings import expand
 from search.tree import And, Everything, Node, Not, Or
+from search.words import folded_words
 
 DEPTH_LIMIT = 30
 LEAF_LIMIT = 100
@@ -40,7 +41,9 @@ def parse(typed: str, names: Names | None = None, today: dt.date | None = None) 
     parser = Parser(typed, names, today or dt.date.today())
     said = parser.query()
     tree, also = expand(said)
-    return Query(tree, tuple(parser.problems[:PROBLEMS_LIMIT]), said, also)
+    typed_words = set(folded_words(typed))
+    added = tuple(word for word in also if word not in typed_words)
+    return Query(tree, tuple(parser.problems[:PROBLEMS_LIMIT]), said, added)
 
 
 class Parser:
