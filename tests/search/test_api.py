@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.house import ROOT
 from tests.search.world import archive
 
 
@@ -141,3 +142,10 @@ def test_the_page_marks_what_it_could_not_read_and_offers_names(client, world):
     assert "grain <mark>country:atlantis</mark>" in page
     page = client.get("/search/", {"q": "Serbia"}).content.decode()
     assert "Records that mention Serbia" in page
+
+
+def test_every_key_is_documented(ask):
+    documented = (ROOT / "docs/api.md").read_text(encoding="utf-8")
+    answer = ask("?q=grain")
+    for key in (*answer, *answer["results"][0], *answer["facets"]["speaker"][0], *answer["histogram"][0]):
+        assert f"`{key}`" in documented, key
