@@ -33,6 +33,7 @@ COSTS: Mapping[str, tuple[float, float]] = {
 }
 LEAST = 0.05
 LONG_ENOUGH = 120
+GLANCE = 400
 _GUESSED = ("posting stamp", "time element", "page meta", "front matter")
 
 
@@ -121,12 +122,13 @@ def _of_roles(seen: Seen) -> Iterator[ParseWarning]:
 
 def _of_languages(seen: Seen) -> Iterator[ParseWarning]:
     """Say where a turn is in another language than the document; one warning a language, at its first turn."""
-    own = seen.meta.language
-    known = {own}
+    known = {seen.meta.language}
+    usual = script_of(" ".join(turn.text[:GLANCE] for turn in seen.turns[:20]))
     for turn in seen.turns:
-        if len(turn.text) < LONG_ENOUGH and script_of(turn.text) == script_of(seen.turns[0].text):
+        glance = turn.text[:GLANCE]
+        if len(glance) < LONG_ENOUGH and script_of(glance) == usual:
             continue
-        language = language_of(turn.text[:3000])
-        if language not in known and len(turn.text) > 8 and fold(turn.label or "") not in words.INTERPRETERS:
+        language = language_of(glance)
+        if language not in known and len(glance) > 8 and fold(turn.label or "") not in words.INTERPRETERS:
             known.add(language)
             yield ParseWarning("second-language", f"from here on there is text in another language ({language})", turn.line)

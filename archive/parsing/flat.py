@@ -23,13 +23,17 @@ def unflatten(lines: Sequence[Line]) -> Sequence[Line]:
     """Part very long lines at labels: at words for question and answer, and at names that recur before a colon."""
     if not any(len(line.text) > LONG for line in lines):
         return lines
-    found = [list(_LABEL.finditer(line.text)) if len(line.text) > LONG else [] for line in lines]
+    found = [list(_LABEL.finditer(line.text)) if _may_be_flat(line.text) else [] for line in lines]
     counts = Counter(key_of(match.group(1)) for matches in found for match in matches)
     result: list[Line] = []
     for line, matches in zip(lines, found, strict=True):
         cuts = [match.start(1) for match in matches if _is_likely(key_of(match.group(1)), counts)]
         result += _cut(line, cuts) if len(cuts) > 1 else [line]
     return result
+
+
+def _may_be_flat(text: str) -> bool:
+    return len(text) > LONG and text.count(":") + text.count("：") > 1
 
 
 def _is_likely(key: str, counts: Counter[str]) -> bool:

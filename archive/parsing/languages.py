@@ -21,13 +21,23 @@ _SMALL_WORDS = {
 _RUSSIAN = re.compile(r"[ыэъё]")
 _UKRAINIAN = re.compile(r"[іїєґ]")
 _SETS = {language: frozenset(text.split()) for language, text in _SMALL_WORDS.items()}
+_SCRIPTS = {
+    "latin": re.compile(r"[A-Za-z\u00c0-\u024f]"),
+    "cyrillic": re.compile(r"[\u0400-\u052f]"),
+    "han": re.compile(r"[\u3040-\u30ff\u3400-\u9fff]"),
+    "hangul": re.compile(r"[\uac00-\ud7af]"),
+    "arabic": re.compile(r"[\u0600-\u077f]"),
+}
 SAMPLE = 30_000
 
 
 def script_of(text: str) -> str:
-    """Return the script most letters of a text are in: latin, cyrillic, han, arabic or other."""
-    counts: Counter[str] = Counter(_script(char) for char in text[:SAMPLE] if char.isalpha())
-    return counts.most_common(1)[0][0] if counts else "latin"
+    """Return the script most letters of a text are in: latin, cyrillic, han, hangul or arabic."""
+    sample = text[:SAMPLE]
+    if sample.isascii():
+        return "latin"
+    counts = {script: len(letters.findall(sample)) for script, letters in _SCRIPTS.items()}
+    return max(counts, key=lambda script: counts[script])
 
 
 def find_language(reading: Reading, spoken: str) -> tuple[str, str]:
@@ -55,21 +65,8 @@ def language_of(text: str) -> str:
     if script == "cyrillic":
         return "uk" if len(_UKRAINIAN.findall(sample)) > len(_RUSSIAN.findall(sample)) else "ru"
     found = Counter(re.findall(r"[^\W\d_]+", sample))
+    if sum(found[word] for word in _SETS["en"]) * 5 > found.total():
+        return "en"
     scores = {language: sum(found[word] for word in small) for language, small in _SETS.items()}
     best = max(scores, key=lambda language: scores[language])
     return best if scores[best] > scores["en"] * 1.2 else "en"
-
-
-def _script(char: str) -> str:
-    code = ord(char)
-    if code < 0x250:
-        return "latin"
-    if 0x400 <= code < 0x530:
-        return "cyrillic"
-    if 0x600 <= code < 0x780:
-        return "arabic"
-    if 0xAC00 <= code < 0xD7B0:
-        return "hangul"
-    if 0x3040 <= code < 0x3100 or 0x3400 <= code < 0xA000:
-        return "han"
-    return "other"
