@@ -20,16 +20,18 @@ LAYER_WORDS = {
     "organisation": "organisation",
 }
 RULE_WORDS = {
-    "name": "a name",
-    "demonym": "its people or things",
-    "capital": "a capital",
-    "city": "a city",
-    "region": "a region",
-    "seat": "a seat of power",
-    "historic": "a historic state’s name",
-    "disputed": "the table of disputed places",
-    "organisation": "an organisation’s name",
-    "confirmed": "a rare name, confirmed by others in the text",
+    "name": "by its name",
+    "former": "by a former name",
+    "abbreviation": "by an abbreviation",
+    "demonym": "by its people or things",
+    "capital": "by a capital",
+    "city": "by a city",
+    "region": "by a region",
+    "seat": "by a seat of power",
+    "historic": "by its name",
+    "disputed": "by the table of disputed places",
+    "organisation": "by its name",
+    "confirmed": "by a name that counts where others confirm it",
 }
 
 
@@ -45,7 +47,7 @@ class Reason:
     @property
     def how(self) -> str:
         """Return layer and rule in words."""
-        rule = "added by an editor" if self.by_editor else RULE_WORDS.get(self.rule, f"the rule “{self.rule}”")
+        rule = "added by an editor" if self.by_editor else RULE_WORDS.get(self.rule, f"by the rule “{self.rule}”")
         return f"{LAYER_WORDS.get(self.layer, self.layer)}: {rule}"
 
 

@@ -16,6 +16,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from search.country_fields import MentionedIn, codes_by_field, groups_of
+
 ROOT = Path(__file__).resolve().parent.parent
 PASSAGES = ROOT.parent / "shared" / "corpus" / "passages.jsonl.xz"
 KEPT = ROOT / "var" / "bench" / "base.json"
@@ -101,6 +103,8 @@ def _document(pk: int, one: Base, other: Base, event: dict[str, Any], chance: ra
     asked, said = (sorted({code for _, codes in part for code in codes}) for part in (one.question, answer))
     texts = ["\n\n".join(text for text, _ in part) for part in (one.question, answer)]
     countries = sorted({*asked, *said})
+    where = [MentionedIn(code, True, place is asked) for place in (asked, said) for code in place if len(code) == 2]
+    by_field = {name: sorted(codes) for name, codes in codes_by_field(where, frozenset({"RU"})).items()}
     return {
         "id": f"archive.record.{pk}",
         "django_ct": "archive.record",
@@ -114,10 +118,9 @@ def _document(pk: int, one: Base, other: Base, event: dict[str, Any], chance: ra
         "speaker": [f"speaker-{_zipf(chance, SPEAKERS)}"],
         "asker": [f"asker-{_zipf(chance, ASKERS)}"] if texts[0] else [],
         "office": [],
-        "country": [code for code in countries if len(code) == 2],
-        "country_named": [code for code in countries if len(code) == 2],
-        "country_question": [code for code in asked if len(code) == 2],
-        "country_answer": [code for code in said if len(code) == 2],
+        **by_field,
+        "group": (groups := groups_of(by_field["country"], None)),
+        "group_named": groups,
         "org": [code for code in countries if len(code) != 2],
         "disputed": [],
         "historic": [],

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Collection, Iterable
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
+
+from archive.countries import all_groups, members
 
 LAYERS = ("", "named")
 PLACES = ("", "question", "answer", "unprompted")
@@ -43,3 +47,14 @@ def codes_at(mentions: list[MentionedIn], place: str) -> set[str]:
     asked = {mention.code for mention in mentions if mention.asked}
     said = {mention.code for mention in mentions if not mention.asked}
     return {"": asked | said, "question": asked, "answer": said, "unprompted": said - asked}[place]
+
+
+def groups_of(codes: Collection[str], day: dt.date | None) -> list[str]:
+    """Return the groups that any of these countries belonged to on a day; without a day, those they belong to now."""
+    return sorted(group for group, belonging in members_on(day).items() if not belonging.isdisjoint(codes)) if codes else []
+
+
+@lru_cache(maxsize=1024)
+def members_on(day: dt.date | None) -> dict[str, frozenset[str]]:
+    """Return every group's members on a day; records of one event are indexed together, so days come again."""
+    return {group: members(group, day) for group in all_groups()}

@@ -5,18 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Collection, Iterable
-from functools import lru_cache
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.text import slugify
 from haystack import indexes
 
-from archive.countries import all_groups, members
 from archive.models import Mention, Record, Turn
 from archive.own_country import own_country
-from search.country_fields import MentionedIn, codes_by_field
+from search.country_fields import MentionedIn, codes_by_field, groups_of
 
 SCHEMA_VERSION = 2
 COUNTRY_LAYERS = ("named", "implied")
@@ -127,17 +125,6 @@ def own_countries(record: Record) -> frozenset[str]:
     """Return the countries that those who make the statement or answer speak for, where that is known."""
     said = [turn for turn in record.turns.all() if turn.role != "question"]
     return frozenset(filter(None, (own_country(turn.speaker.country if turn.speaker else "", turn.office) for turn in said)))
-
-
-def groups_of(codes: Collection[str], day: dt.date | None) -> list[str]:
-    """Return the groups that any of these countries belonged to on a day; without a day, those they belong to now."""
-    return distinct(group for group, belonging in members_on(day).items() if not belonging.isdisjoint(codes)) if codes else []
-
-
-@lru_cache(maxsize=1024)
-def members_on(day: dt.date | None) -> dict[str, frozenset[str]]:
-    """Return every group's members on a day; records of one event are indexed together, so days come again."""
-    return {group: members(group, day) for group in all_groups()}
 
 
 def event_of(record: Record) -> dict[str, list[str]]:

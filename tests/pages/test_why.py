@@ -22,12 +22,12 @@ def test_it_shows_the_sentence_with_the_words_marked(get, talks):
 
 
 def test_it_says_layer_and_rule(get, talks):
-    assert get(address(talks, 2, "RS")).texts(".why__reasons li") == ["Belgrade – implied: a name"]
+    assert get(address(talks, 2, "RS")).texts(".why__reasons li") == ["Belgrade – implied: by its name"]
 
 
 def test_a_rule_of_context_is_named(get, talks):
     talks.records.get(number=2).mentions.update(rule="congo")
-    assert get(address(talks, 2, "RS")).texts(".why__reasons li") == ["Belgrade – implied: the rule “congo”"]
+    assert get(address(talks, 2, "RS")).texts(".why__reasons li") == ["Belgrade – implied: by the rule “congo”"]
 
 
 def test_it_says_what_an_editor_added(get, talks):

@@ -8,11 +8,11 @@ import pytest
 from django.http import QueryDict
 
 from archive.models import Transcript
-from search.country_fields import COUNTRY_FIELDS, MentionedIn, codes_by_field
+from search.country_fields import COUNTRY_FIELDS, MentionedIn, codes_by_field, groups_of
 from search.params import SearchParams
 from search.queries import run_search
 from search.request import FILTER_KEYS
-from search.search_indexes import RecordIndex, groups_of
+from search.search_indexes import RecordIndex
 from tests.pages.world import answer, mention, question, record, speaker, statement, transcript
 
 
