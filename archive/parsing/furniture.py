@@ -9,6 +9,12 @@ from archive.parsing.letterheads import names_institution
 from archive.parsing.patterns import EVENT_WORDS, FURNITURE, MASTHEAD, PUBLISHER, REASONS
 
 _NOTE = re.compile(r"[(\[（][^()\[\]（）]{1,120}[)\]）][.,;]?")
+_WEEKDAY = re.compile(r"[^\W\d_]+(?:day|tag|di)\b", re.I)
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_NAME = r"[^\W\d_a-zа-яёà-öø-ÿ][\w.'’-]*(?: (?:of|the|de|la|of the)(?= ))?"
+# Town and country, or a house and whose it is: with a comma, for a name alone may be a person's.
+_HOUR = r"(?:,? \d{1,2}[:.]\d{2}(?: ?[apAP]\.?[mM]\.?)?)?"
+_BEHIND = re.compile(rf"{_HOUR}[ ,|–-]{{1,4}}({_NAME}(?: {_NAME}){{0,3}}, {_NAME}(?: {_NAME}){{0,4}})")
 _LONGEST = 300
 _DATELINE = 110
 _EVENT = re.compile(r"\b(?:interview|conference|briefing|statement|remarks|speech|address|transcript|readout)\b", re.I)
@@ -37,14 +43,23 @@ def is_stage_note(text: str) -> bool:
     return 0 < len(text) <= _LONGEST and not _NOTE.sub("", text).strip()
 
 
+def place_behind(text: str) -> str | None:
+    """Return the place that a line prints behind the day (and hour) with which it begins: "16.05.2022 Brussels, Belgium"."""
+    days = list(find_dates(text))
+    if not days or _WORDS.search(_WEEKDAY.sub("", text[: days[0].start])):
+        return None
+    found = _BEHIND.fullmatch(text[days[-1].end :])
+    return found.group(1).strip() if found else None
+
+
 def is_dateline(text: str) -> bool:
-    """Say whether a line is a place and a day, or a day alone: "Port Orla, 4 May 2021", "Part 2. Port Orla, May 4, 2021"."""
+    """Say whether a line is a place and a day, or a day alone: "Port Orla, 4 May 2021", "4 May 2021, Port Orla"."""
     if len(text) > _DATELINE or text[-1:] in "?!":
         return False
     days = list(find_dates(text))
     if not days or EVENT_WORDS.search(text):
         return False
-    after = re.sub(r"\d{1,2}[:.]\d{2}|года|г\.|[\W_]", "", text[days[-1].end :])
+    after = re.sub(r"\d{1,2}[:.]\d{2}|года|г\.|[\W_]", "", text[days[-1].end :]) if not place_behind(text) else ""
     before = re.sub(r"\d{1,2}[:.]\d{2}", "", text[: days[0].start])
     names = re.findall(r"[^\W\d_]+", before)
     return not after and len(names) <= 8 and all(name[0].isupper() or len(name) <= 3 for name in names)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from archive.parsing import words
+from archive.parsing.askers import named_asker
 from archive.parsing.lines import Line
-from archive.parsing.patterns import NOTE_WORDS
+from archive.parsing.patterns import NOTE_WORDS, STAGE
 from archive.parsing.tidy import fold, squeeze
 
 Style = Literal["colon", "bare", "period", "bold", "alone", "markup"]
@@ -17,6 +18,7 @@ Style = Literal["colon", "bare", "period", "bold", "alone", "markup"]
 MAX_LABEL = 140
 MAX_WRAPPED = 2
 _INNER_BRACKET = re.compile(r"[(\[（]([^()\[\]（）]{1,60})[)\]）]")
+_IN_BRACKETS = re.compile(r"[(\[（]([^()\[\]（）]{1,60})[)\]）]")
 _BARE = re.compile(r"(Q|A|P|R|В|О)(\d{0,3})(?:(?P<mark>[.)]|\s?[-–—])\s*|(?P<space>\s+))(?=\S)|(Q)$")
 _PERIOD = re.compile(
     r"((?:The )?(?:(?:Mr|Mrs|Ms|Dr|Gen|Adm)\. )?[A-ZÀ-Þ][\w'’-]*(?: (?:[A-ZÀ-Þ][\w'’-]*|of|the|and|members?)){0,6})"
@@ -65,7 +67,7 @@ def candidates(lines: Sequence[Line], flowing: bool) -> Iterator[Hit]:
 
 
 def _read(line: Line, index: int) -> Hit | None:
-    hit = _from_markup(line, index) or _colon(line, index)
+    hit = _from_markup(line, index) or _bracketed(line, index) or _colon(line, index)
     if hit is not None and (hit.style == "markup" or ". " not in hit.label or _all_capital(hit.label)):
         return hit
     return _bare(line, index) or _period(line, index) or hit or _bold(line, index)
@@ -79,6 +81,8 @@ def _all_capital(label: str) -> bool:
 def key_of(label: str) -> str:
     """Fold a label for comparing; the number of "Question 3" does not count."""
     folded = fold(label)
+    if (asker := named_asker(label)) is not None:
+        return asker[0]
     bare = _NUMBERED.sub("", folded)
     return bare if bare in words.ASKERS or bare in words.ANSWERERS else folded
 
@@ -100,6 +104,8 @@ def part_notes(label: str) -> tuple[str, tuple[str, ...]]:
 def _hit(line: Line, index: int, printed: str, rest: str, style: Style) -> Hit | None:
     label, notes = part_notes(printed)
     label = label.strip(" *_•·–—-").strip()
+    if (inner := _IN_BRACKETS.fullmatch(label)) is not None:
+        label = inner.group(1).strip()
     key = key_of(label)
     if not key:
         return None
@@ -108,6 +114,18 @@ def _hit(line: Line, index: int, printed: str, rest: str, style: Style) -> Hit |
 
 def _from_markup(line: Line, index: int) -> Hit | None:
     return _hit(line, index, line.label, line.text, "markup") if line.label is not None else None
+
+
+def _bracketed(line: Line, index: int) -> Hit | None:
+    """Take who speaks from brackets at the head of a line: "(Reporter)", "(Minister Varga)"; stage notes are none."""
+    found = _IN_BRACKETS.match(line.text)
+    if found is None or STAGE.search(found.group(1)) or line.text[found.end() : found.end() + 1] in (":", "："):
+        return None
+    folded = fold(found.group(1)).split()
+    named = not words.OFFICES.isdisjoint(folded) or (folded and folded[0] in words.HONORIFICS)
+    if key_of(found.group(1)) not in words.ASKERS | words.ANSWERERS and not named:
+        return None
+    return _hit(line, index, found.group(1), line.text[found.end() :], "alone")
 
 
 def _colon(line: Line, index: int) -> Hit | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from archive.parsing.dates import find_date, find_dates
-from archive.parsing.furniture import furniture_reason, is_dateline, is_masthead, is_publisher
+from archive.parsing.furniture import furniture_reason, is_dateline, is_masthead, is_publisher, place_behind
 from archive.parsing.languages import find_language
 from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.patterns import POSTED
@@ -79,13 +79,18 @@ def _lines(meta: Metadata, around: Sequence[Line]) -> None:
         text, where = line.text, f"line {line.number}"
         if _SOURCE.match(text) and (url := _ADDRESS.search(text)):
             meta.put("source_url", url.group(), where)
-        elif len(text) < 200 and (POSTED.search(text) or _CLOCK.search(text)) and (day := find_date(text)):
+        elif len(text) < 200 and _is_stamp(text) and (day := find_date(text)):
             meta.put("published", day, where)
         elif is_publisher(text) and len(text) < 150:
             meta.put("publisher", text, where)
     for line in around[:TOP]:
         if line.text != meta.title and is_masthead(line.text):
             meta.put("publisher", line.text, f"line {line.number}")
+
+
+def _is_stamp(text: str) -> bool:
+    """Say whether a line with a day says when the page was posted: in words, or by an hour and no place."""
+    return bool(POSTED.search(text)) or (bool(_CLOCK.search(text)) and place_behind(text) is None)
 
 
 def _days(meta: Metadata, reading: Reading, header: Sequence[Line], around: Sequence[Line]) -> None:
@@ -134,7 +139,9 @@ def _dateline(meta: Metadata, text: str, where: str, whole: bool) -> None:
     if not days:
         return
     meta.put("date", days[-1].day, where)
-    if whole:
+    if whole and (behind := place_behind(text)) is not None:
+        meta.put("place", behind, where)
+    elif whole:
         meta.put("place", WEEKDAY.sub("", text[: days[-1].start]).strip(" (,.–-") or None, where)
     else:
         meta.put("place", place_before_date(text), where)

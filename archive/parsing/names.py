@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from archive.parsing import words
 from archive.parsing.tidy import fold
@@ -15,7 +16,8 @@ _PARTICLE = r"(?:van|der|den|von|zu|de|del|della|da|dos|do|di|du|la|le|el|al|bin
 _RUN = re.compile(rf"(?<![\w.]){_TOKEN}(?:[ \t\n]+(?:{_PARTICLE}[ \t\n]+){{0,2}}{_TOKEN}){{1,7}}")
 _SMALL = re.compile(r"\b[^\W\d_A-ZÀ-ÞА-Я][\w'’]+")
 _INITIAL = re.compile(r"(?:\w\.){1,3}")
-_POSSESSIVE = re.compile(r"['’]s?$")
+# With the endings that Turkish puts behind an apostrophe: "Aydın'ın".
+_POSSESSIVE = re.compile(r"['’](?:s|[ny]?[ıiuüae]n?)?$")
 MAX_NAME = 4
 # Words with which a speaker is introduced.
 _INTRODUCED = re.compile(r"(?:\b(?:is|am|by|welcome|introduce|colleague|friend|speaker|это|ist|est|es)|[’']m),?\s+$", re.I)
@@ -46,17 +48,27 @@ class NameIndex:
     wanted: frozenset[str]
     small: frozenset[str]
     forms: dict[str, dict[str, _Form]] = field(default_factory=lambda: defaultdict(dict))
+    surname_first: dict[str, str] = field(default_factory=dict)
 
     def add(self, text: str, prominent: bool = False) -> None:
         """Take in the names of a text; `prominent` for title, header and labels."""
         for found in _RUN.finditer(text):
             tokens = found.group().split()
             for end in range(1, len(tokens)):
-                last = _POSSESSIVE.sub("", tokens[end])
+                last = tokens[end] if _last_word(tokens[end]) in self.wanted else _POSSESSIVE.sub("", tokens[end])
                 if _last_word(last) in self.wanted:
                     self._add_before(
                         tokens[:end], last, prominent, bool(_INTRODUCED.search(text[max(0, found.start() - 30) : found.start()]))
                     )
+
+            self._add_behind(tokens)
+
+    def _add_behind(self, tokens: list[str]) -> None:
+        """Add names whose surname is first, as East Asia prints them with the surname in capitals: "MORI Kana"."""
+        for surname, given in pairwise(tokens):
+            capitals = len(surname) > 2 and surname.isupper() and not given.isupper()
+            if capitals and fold(surname) in self.wanted and self._may_be_given(given) and not _POSSESSIVE.search(surname):
+                self.surname_first.setdefault(fold(surname), f"{surname.capitalize()} {_POSSESSIVE.sub('', given)}")
 
     def _add_before(self, before: list[str], last: str, prominent: bool, introduced: bool) -> None:
         """Add every name that ends here: one to three words before the surname, as far back as words of a name go."""
@@ -69,6 +81,7 @@ class NameIndex:
         for start in range(len(given)):
             name = " ".join([*given[start:], last])
             form = self.forms[_last_word(last)].setdefault(fold(name), _Form(name))
+            form.name = name if form.name.isupper() else form.name
             form.count += 1
             form.prominent = form.prominent or prominent
             form.titled = form.titled or (start == 0 and (bool(prefix) or introduced))
@@ -85,7 +98,7 @@ class NameIndex:
         forms = [form for form in self.forms.get(_last_word(tail), {}).values() if fold(form.name).endswith(f" {tail}")]
         forms = [form for form in forms if form.rank()[1] or form.prominent or form.titled or form.count > 1]
         if not forms:
-            return []
+            return [self.surname_first[tail]] if tail in self.surname_first else []
         best = max(form.rank() for form in forms)
         persons = _persons([form for form in forms if form.rank() == best], forms)
         counts = [form.count for form in persons]

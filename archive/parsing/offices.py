@@ -37,7 +37,8 @@ def part_office(label: str) -> Parts:
     if "," in label:
         before, after = (piece.strip() for piece in label.split(",", 1))
         if _has_office(after) and not _has_office(before):
-            return Parts(after, before)
+            person = part_office(before)
+            return Parts(after, person.name or before, person.honorific_only)
     tokens = label.split()
     folded = [fold(token) for token in tokens]
     start = _name_start(folded, tokens)

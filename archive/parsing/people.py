@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.parsing import words
+from archive.parsing.askers import named_asker
 from archive.parsing.labels import key_of
 from archive.parsing.names import NameIndex, index_names
 from archive.parsing.offices import part_office
@@ -15,6 +16,9 @@ from archive.parsing.tidy import fold
 
 # Voices that may be anyone's; others ("Audience members", "Crowd") are kept as they are printed.
 _NOBODY = frozenset({"participant", "participants", "voice", "unidentified speaker", "unknown speaker", "участник", "участники"})
+# What joins an office with what it is of: "ministra de Asuntos Exteriores", "ministre des Affaires extérieures".
+_OF, _THE = "(?:of|for|de|des|du|del|für|der)", "(?:the|la|les|los|las)"
+_BRACKETS = re.compile(r"\([^()]*\)")
 _INITIALS = re.compile(r"((?:\w\.\s?)+)\s*([\w'’-]{2,})$")
 
 
@@ -65,6 +69,8 @@ class People:
 
     def _find(self, label: str) -> Person:
         key = key_of(label)
+        if (asker := named_asker(label)) is not None:
+            return Person(self._cased(asker[1]))
         if key in words.ASKERS or key in words.ANSWERERS or key in _NOBODY:
             return Person(None)
         if key in words.SPOKEN and self._holder(label) is None:
@@ -85,7 +91,7 @@ class People:
             return Person(name, office)
         if (name := self._misprint(fold(tail))) is not None:
             return Person(name, office, misprint=True)
-        return Person(label if office or fold(label) != fold(tail) else self._cased(tail), office)
+        return Person(label if office or fold(_BRACKETS.sub("", label)) != fold(tail) else self._cased(tail), office)
 
     def _named(self, tail: str) -> str | None:
         own = [name for folded, name in self._full.items() if folded.endswith(f" {tail}")]
@@ -136,9 +142,10 @@ class People:
     def _in_head(self, wanted: str) -> str | None:
         office = r"\W+".join(map(re.escape, wanted.split()))
         name = r"[^\W\d_a-zа-яёà-öø-ÿ][\w'’.-]*"
+        of = rf"\s+{_OF}\s+(?:{_THE}\s+)?{name}"
         after = re.search(
-            rf"\b(?i:{office})(?:\s+of\s+(?:the\s+)?{name}(?:\s+{name})?)?,?\s+({name}(?:\s+{name}){{0,3}})", self._head
-        )
+            rf"\b(?i:{office}){of}(?:\s+[\w'’-]+){{0,4}},\s+({name}(?:\s+{name}){{1,3}})(?=,|\s+[^\W\dA-Z]|$)", self._head, re.M
+        ) or re.search(rf"\b(?i:{office})(?:{of}(?:\s+{name})?)?,?\s+({name}(?:\s+{name}){{0,3}})", self._head)
         before = re.search(rf"({name}(?:\s+{name}){{1,3}}),\s+(?:the\s+)?(?:\w+\s+){{0,2}}(?i:{office})\b", self._head)
         found = before or after
         if found is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from archive.parsing import words
 from archive.parsing.dates import find_date, find_dates, is_only_date
-from archive.parsing.furniture import furniture_reason, is_masthead
+from archive.parsing.furniture import furniture_reason, is_masthead, place_behind
 from archive.parsing.lines import Line
 from archive.parsing.patterns import EVENT_WORDS
 from archive.parsing.tidy import fold, squeeze
@@ -16,6 +16,9 @@ LONGEST = 80
 MOST_LINES = 3
 WEEKDAY = re.compile(r"\W*\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b\W*$", re.I)
 _VENUE = re.compile(r"\bat (?:the )?((?:[^\W\d_][\w.'’&-]*\s?){1,8})$")
+_NAME = r"[^\W\d_a-zа-яёà-öø-ÿ][\w'’-]*"
+# "... press conference in Port Orla"
+_TOWN = re.compile(rf"\b(?:conference|briefing|remarks|speech|interview|meeting|talks|visit) in ({_NAME}(?: {_NAME}){{0,2}})$")
 # "Doorstop - Port Selene", "Press conference, Parliament House": nothing but the event's kind, then where.
 _BARE_EVENT = re.compile(r"^((?:\S+ ){0,3}?\S+?)(?: [-–—] |, )([^,]+)")
 
@@ -24,12 +27,14 @@ def place_before_date(text: str) -> str | None:
     """Return what stands between the last comma and the day of a title, or the venue it is said to be "at"."""
     days = list(find_dates(text))
     before = text[: days[-1].start].rstrip(" (") if days else ""
-    if not before.endswith(","):
+    if not before.endswith((",", ":", "–", "-")):
         return None
-    before = WEEKDAY.sub("", before.rstrip(", "))
+    before, comma = WEEKDAY.sub("", before.rstrip(",:–- ")), before.endswith(",")
     piece = before.rpartition(",")[2].strip()
     tokens = piece.split()
-    if "," in before and 0 < len(tokens) <= 5 and piece[:1].isupper() and not any(char.isdigit() for char in piece):
+    if (town := _TOWN.search(before)) is not None:
+        return town.group(1)
+    if comma and "," in before and 0 < len(tokens) <= 5 and piece[:1].isupper() and not any(char.isdigit() for char in piece):
         return piece
     return _venue(before)
 
@@ -62,6 +67,9 @@ def _is_bare_event(text: str) -> bool:
 
 def place_in_header(header: Sequence[Line], title: str, names: frozenset[str]) -> tuple[str, int] | None:
     """Return the place that the header prints on lines of its own, and its line: above the day, else the first that may be."""
+    for line in header:
+        if (behind := place_behind(line.text)) is not None:
+            return behind, line.number
     folded = squeeze(title).casefold()
     headings = [index for index, line in enumerate(header) if line.kind == "heading" and squeeze(line.text).casefold() == folded]
     header = header[headings[-1] + 1 :] if headings else header  # what a page prints above its title is menus
@@ -109,7 +117,8 @@ def _may_be_place(line: Line, following: Line | None, title: str) -> bool:
         line.kind in ("heading", "section")
         or not 1 < len(text) < LONGEST
         or not text[0].isupper()
-        or text[-1] in ".!?:…"
+        or ":" in text
+        or text[-1] in ".!?…"
         or text.isupper()
     ):
         return False

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from archive.parsing import words
+from archive.parsing.labels import key_of
 from archive.parsing.names import part_titles
 from archive.parsing.offices import part_office
 from archive.parsing.people import People, Person
@@ -93,4 +94,4 @@ def _name_only(tokens: Sequence[str]) -> list[str]:
 
 
 def _anonymous(label: str) -> bool:
-    return fold(label) in words.SPOKEN
+    return key_of(label) in words.SPOKEN

@@ -188,14 +188,15 @@ def _ends_asking(text: str) -> bool:
 
 
 def unknown_outlets(voices: list[Voice]) -> list[Voice]:
-    """Mark news organisations that no list knows: several voices ask, and one alone answers them all, turn for turn."""
+    """Mark news organisations that no list knows: several voices ask, one or two at a time, and one answers them all."""
     labelled = [voice for voice in voices if voice.key]
     said = Counter(voice.who for voice in labelled)
     if len(said) < 4 or any(voice.asks for voice in labelled):
         return voices
     answering, turns = said.most_common(1)[0]
     others = [voice for voice in labelled if voice.who != answering]
-    alternate = all((a.who == answering) != (b.who == answering) for a, b in pairwise(labelled))
+    runs = [len(list(run)) for answers, run in groupby(labelled, lambda voice: voice.who == answering) if not answers]
+    alternate = bool(runs) and max(runs) <= 2 and len(runs) * 2 > len(others)
     asking = sum("?" in voice.text or "？" in voice.text for voice in others)
     replying = sum(_ends_asking(voice.text) for voice in labelled if voice.who == answering)
     if not alternate or asking < OUTLETS_SHARE * len(others) or replying > (1 - OUTLETS_SHARE) * turns:

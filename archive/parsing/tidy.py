@@ -39,4 +39,5 @@ def squeeze(text: str) -> str:
 @lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Write a name or label the way it is compared: letters and digits, casefolded, single spaces."""
-    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+    # The dotless and the dotted i of Turkish are one letter in capitals of other languages.
+    return " ".join(re.findall(r"[^\W_]+", text.casefold().replace("i\u0307", "i").replace("ı", "i")))

@@ -21,6 +21,7 @@ def _words(text: str) -> frozenset[str]:
 _LISTS = _read()
 
 ASKERS = _LISTS["askers"]
+QUESTIONS = _LISTS["questions"]
 ANSWERERS = _LISTS["answerers"]
 MANAGERS = _LISTS["managers"]
 INTERPRETERS = _LISTS["interpreters"]

@@ -10,6 +10,7 @@ from archive.parsing import words
 from archive.parsing.dates import find_date
 from archive.parsing.furniture import furniture_reason, is_dateline, is_stage_note
 from archive.parsing.labels import Hit, ends_sentence
+from archive.parsing.languages import script_of
 from archive.parsing.lines import Line
 from archive.parsing.patterns import ABOUT_THE_EVENT, FIRST_PERSON, GREETING
 from archive.parsing.tidy import fold
@@ -103,7 +104,13 @@ def _starts_speech(lines: Sequence[Line], index: int, stop: int, names: frozense
     if fold(line.text) in words.SALUTATIONS or (GREETING.match(text) and text[-1:] in ".,!…?"):
         return True
     unbroken = index + MOST < stop and not any(line.gap for line in lines[index + 1 : index + MOST])
-    if len(text) < 40 or not (ends_sentence(text) or unbroken) or is_dateline(line.text) or ABOUT_THE_EVENT.search(text):
+    # A character of Chinese says what three letters do.
+    if (
+        len(text) * (3 if script_of(text) == "han" else 1) < 40
+        or not (ends_sentence(text) or unbroken)
+        or is_dateline(line.text)
+        or ABOUT_THE_EVENT.search(text)
+    ):
         return False
     return bool(FIRST_PERSON.search(text)) or (text[-1] in ".!?…。:" and not _speaks_of(text, names))
 
