@@ -31,6 +31,10 @@ def of_every_page(site) -> list[str]:
         "GROUP BY s.id ORDER BY count(*) DESC LIMIT 1"
     )
     [(country,)] = site.ask("SELECT code FROM archive_mention WHERE layer = 'named' GROUP BY code ORDER BY count(*) DESC LIMIT 1")
+    [(said, number_of, code)] = site.ask(
+        "SELECT t.slug, r.number, m.code FROM archive_mention m JOIN archive_record r ON r.id = m.record_id "
+        "JOIN archive_transcript t ON t.id = r.transcript_id WHERE t.state = 'published' AND m.rejected = 0 ORDER BY m.id LIMIT 1"
+    )
     return [
         *FIXED,
         f"/t/{slug}/",
@@ -38,4 +42,5 @@ def of_every_page(site) -> list[str]:
         f"/t/{slug}/{number}/",
         f"/speakers/{speaker}/",
         f"/countries/{country}/",
+        f"/t/{said}/{number_of}/why/{code}/",
     ]

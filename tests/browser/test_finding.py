@@ -109,3 +109,39 @@ def test_the_next_hit_of_a_transcript_is_one_step_away(page):
     page.wait_for_url("**/t/**")
     page.get_by_role("button", name="Next").click()
     expect(page.locator("mark.here")).to_be_in_viewport()
+
+
+def test_focus_on_a_country_shows_the_sentence_that_made_it_so(reader):
+    search(reader, PHRASE)
+    tag = reader.locator(".tag").first
+    expect(tag.locator(".tag__said")).to_be_hidden()
+    tag.locator(".tag__name").focus()
+    expect(tag.locator(".tag__said mark").first).to_be_visible()
+
+
+def test_why_leads_to_the_sentences_with_layer_and_rule(reader):
+    search(reader, PHRASE)
+    tag = reader.locator(".tag").first
+    name = tag.locator(".tag__name").inner_text()
+    tag.locator(".tag__name").focus()
+    tag.locator(".tag__why").click()
+    expect(reader.get_by_role("heading", level=1)).to_have_text(name)
+    expect(reader.locator(".why__reasons li").first).to_contain_text(": by")
+
+
+def test_escape_closes_the_sentences(page):
+    search(page, PHRASE)
+    tag = page.locator(".tag").first
+    tag.locator(".tag__name").focus()
+    page.keyboard.press("Escape")
+    expect(tag.locator(".tag__said")).to_be_hidden()
+
+
+def test_naming_only_narrows_what_counts(reader):
+    search(reader, PHRASE)
+    if not reader.locator("#choice-layer").is_visible():
+        reader.locator("#filters > summary").click()
+    reader.locator("#choice-layer").select_option("named")
+    reader.locator(".filters__apply button").click()
+    expect(reader.locator("#choice-layer")).to_have_value("named")
+    assert "layer=named" in reader.url
