@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from whoosh.codec.base import FieldCursor, PerDocumentReader, Segment, TermsReader
 from whoosh.codec.whoosh3 import W3Codec
@@ -14,6 +13,7 @@ from whoosh.util.numeric import byte_to_length
 from search.engine.arrayfile import ArrayFile
 from search.engine.columns import CodeColumn, NumberReader, ValueReader, unpack
 from search.engine.inverted import Inverted
+from search.engine.mapped import open_segment
 from search.engine.matcher import PostingsMatcher
 
 EXTENSION = ".arrays"
@@ -85,42 +85,6 @@ class ArrayCodec(W3Codec):
     def per_document_reader(self, storage: Any, segment: ArraySegment) -> ArrayRecords:
         """Return a segment's records."""
         return ArrayRecords(open_segment(storage, segment), segment)
-
-
-FileState: TypeAlias = tuple[int, int, int]
-_open_files: dict[tuple[str, str], tuple[ArrayFile, FileState]] = {}
-
-
-def open_segment(storage: Any, segment: ArraySegment) -> ArrayFile:
-    """Return a segment's file, mapped (from a memory storage: its bytes). Mapped once per process; see `forget_segments`.
-
-    Raises DamagedFile, and OSError where it is not there.
-    """
-    if not storage.supports_mmap:
-        with storage.open_file(segment.file_name) as file:
-            return ArrayFile(file.read())
-    key = (str(storage.folder), segment.file_name)
-    path = Path(storage.folder) / segment.file_name
-    state = file_state(path)
-    found = _open_files.get(key)
-    if found is None or found[1] != state:
-        file = ArrayFile.map(path)
-        if found is not None:  # it was finished once, so somebody has written over it
-            file.verify()
-        found = _open_files[key] = (file, state)
-    return found[0]
-
-
-def file_state(path: Path) -> FileState:
-    """Return what tells whether a file that never changes is still the same."""
-    found = path.stat()
-    return found.st_ino, found.st_size, found.st_mtime_ns
-
-
-def forget_segments(folder: str, in_use: set[str]) -> None:
-    """Let go of mapped files of a folder that no generation in use needs."""
-    for key in [key for key in list(_open_files) if key[0] == folder and key[1] not in in_use]:
-        _open_files.pop(key, None)
 
 
 class ArrayTerms(TermsReader):

@@ -15,10 +15,11 @@ from whoosh.util.numeric import byte_to_length
 from search.engine import internals
 from search.engine.arrayfile import ArrayFile
 from search.engine.arrays import Array, mask_of
-from search.engine.codec import ArraySegment, open_segment
+from search.engine.codec import ArraySegment
 from search.engine.columns import CodeColumn
 from search.engine.fields import NO_DAY, NO_KEY
 from search.engine.inverted import Inverted
+from search.engine.mapped import open_segment
 from search.engine.writer import INDEX_NAME, ArrayIndex
 
 K1 = 1.2  # Robertson and Zaragoza, The Probabilistic Relevance Framework (2009); Whoosh's defaults too

@@ -16,7 +16,8 @@ from whoosh.index import IndexError as WhooshIndexError
 
 from search.engine import internals
 from search.engine.arrayfile import DamagedFile
-from search.engine.codec import ArraySegment, forget_segments, open_segment
+from search.engine.codec import ArraySegment
+from search.engine.mapped import forget_segments, open_segment
 from search.engine.writer import INDEX_NAME, LOCK, ArrayIndex
 
 Condition = Literal["whole", "missing", "damaged", "foreign"]

@@ -17,7 +17,8 @@ from whoosh.index import LockError
 from whoosh.util.filelock import try_for
 
 from search.engine.arrayfile import DamagedFile
-from search.engine.codec import ArraySegment, open_segment
+from search.engine.codec import ArraySegment
+from search.engine.mapped import open_segment
 from search.engine.merging import Merge, Source
 from search.engine.writer import LOCK, ArrayIndex, publish
 

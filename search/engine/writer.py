@@ -14,7 +14,8 @@ from whoosh.writing import IndexingError, IndexWriter
 from search.engine import internals
 from search.engine.arrays import Array
 from search.engine.building import SegmentBuilder
-from search.engine.codec import EXTENSION, ArraySegment, forget_segments, open_segment
+from search.engine.codec import EXTENSION, ArraySegment
+from search.engine.mapped import forget_segments, open_segment
 
 BUFFER_LIMIT = 192 * 1024 * 1024
 LOCK = "WRITELOCK"
