@@ -10,6 +10,7 @@ from archive.parsing.furniture import furniture_reason
 from archive.parsing.kinds import is_document, kind_of
 from archive.parsing.lines import Line
 from archive.parsing.offices import part_office
+from archive.parsing.patterns import KINDS
 from archive.parsing.people import People, Person, find_people
 from archive.parsing.principal import principal, section_principal
 from archive.parsing.roles import Voice, assign, pairs_of
@@ -27,8 +28,9 @@ def assemble(talk: Talk) -> ParsedTranscript:
     body = "\n\n".join(turn.text for turn in talk.turns) if document else ""
     turns = [] if document else talk.turns
     asides = [field.value for name in ("summary", "aside") for field in reading.fields.get(name, ())]
-    persons = _persons(talk, turns, asides)
-    roles = assign([_voice(turn, person) for turn, person in zip(turns, persons, strict=True)])
+    persons, lead = _persons(talk, turns, asides)
+    interviewed = lead.who if lead and KINDS["interview"].search(meta.title or "") else ""
+    roles = assign([_voice(turn, person) for turn, person in zip(turns, persons, strict=True)], interviewed)
     parsed = tuple(map(_turn, turns, persons, roles))
     warnings = _warnings(talk, turns, persons, roles, document)
     return ParsedTranscript(
@@ -51,13 +53,14 @@ def assemble(talk: Talk) -> ParsedTranscript:
     )
 
 
-def _persons(talk: Talk, turns: Sequence[RawTurn], asides: Sequence[str]) -> list[Person]:
+def _persons(talk: Talk, turns: Sequence[RawTurn], asides: Sequence[str]) -> tuple[list[Person], Person | None]:
+    """Return the person behind each turn, and the one whom the title names."""
     heads = [line.text for line in talk.header[:HEADER_LINES]]
     labels = [turn.label for turn in turns if turn.label]
     spoken = [paragraph for turn in turns for paragraph in turn.paragraphs]
     people = find_people(labels, talk.meta.title, [line.text for line in talk.around], spoken)
     lead = principal(people, talk.meta.title, [*heads, *asides])
-    return [_person(turn, people, _section_lead(turn, people, talk.around) or lead) for turn in turns]
+    return [_person(turn, people, _section_lead(turn, people, talk.around) or lead) for turn in turns], lead
 
 
 def _person(turn: RawTurn, people: People, lead: Person | None) -> Person:

@@ -125,6 +125,7 @@ def _look_beside(world: World, hits: Sequence[Hit], sure: set[str]) -> None:
     among: set[str] = set()
     between: set[str] = set()
     leading: set[str] = set()
+    answered: set[str] = set()
     before: str | None = None
     pending: dict[str, str] = defaultdict(str)
     for hit in hits:
@@ -137,9 +138,12 @@ def _look_beside(world: World, hits: Sequence[Hit], sure: set[str]) -> None:
                 among.add(key)
             if neighbour == hit.key:
                 between.add(key)
+            if hit.key not in words.ASKERS:
+                answered.add(key)
         pending.clear()
         before = hit.key
-    world.among, world.between, world.leading = frozenset(among), frozenset(between), frozenset(leading)
+    world.among, world.between = frozenset(among), frozenset(between)
+    world.leading, world.answered = frozenset(leading), frozenset(answered)
 
 
 def _well_set(hit: Hit, case: Case, world: World) -> bool:

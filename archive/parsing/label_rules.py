@@ -20,7 +20,7 @@ TOP = 6
 _CJK_OFFICES = tuple(office for office in words.OFFICES if _CJK.match(office))
 _MARKS = re.compile(r"[;?!…“”\"«»。，]|\.\s+[^\W\d_]{4,}.*\s")
 _BREAK = re.compile(r"[\s,/&]+")
-_BRACKETED = re.compile(r"\([^)]*\)")
+_BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _OUTLET_TAIL = ("记者", "記者")
 
 
@@ -63,6 +63,7 @@ class World:
     between: frozenset[str] = frozenset()
     among: frozenset[str] = frozenset()
     leading: frozenset[str] = frozenset()
+    answered: frozenset[str] = frozenset()
     above: frozenset[str] = frozenset()
     solitary: bool = False
 
@@ -131,7 +132,7 @@ def _clashes(case: Case, mark: bool | None, test: Callable[[Hit], bool]) -> bool
 
 
 def _stray(case: Case, world: World) -> bool:
-    return world.style == "colon" and _most(case, lambda h: h.style in ("period", "bold"))
+    return world.style == "colon" and _most(case, lambda h: h.style in ("period", "bold", "alone", "dash"))
 
 
 def _named_in_text(case: Case, world: World) -> bool:
@@ -150,7 +151,7 @@ def _heads_a_list(hit: Hit) -> bool:
 
 
 def _has_no_colon(hit: Hit) -> bool:
-    return hit.style in ("bold", "period")
+    return hit.style in ("bold", "period", "alone")
 
 
 def runs_on(hit: Hit) -> bool:
@@ -161,7 +162,7 @@ def runs_on(hit: Hit) -> bool:
 def _asks_before(case: Case, world: World) -> bool:
     """Say whether a question stands behind it, right before somebody who is sure to be a speaker."""
     asked = _most(case, lambda hit: hit.rest.rstrip('"”’)').endswith(("?", "？")))
-    return asked and (case.key in world.between or case.key in world.leading)
+    return asked and (case.key in world.between or case.key in world.leading or case.key in world.answered)
 
 
 RULES: tuple[Rule, ...] = (

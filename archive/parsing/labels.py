@@ -13,10 +13,11 @@ from archive.parsing.lines import Line
 from archive.parsing.patterns import NOTE_WORDS, STAGE
 from archive.parsing.tidy import fold, squeeze
 
-Style = Literal["colon", "bare", "period", "bold", "alone", "markup"]
+Style = Literal["colon", "bare", "period", "dash", "bold", "alone", "markup"]
 
 MAX_LABEL = 140
 MAX_WRAPPED = 2
+MAX_ALONE = 60
 _INNER_BRACKET = re.compile(r"[(\[（]([^()\[\]（）]{1,60})[)\]）]")
 _IN_BRACKETS = re.compile(r"[(\[（]([^()\[\]（）]{1,60})[)\]）]")
 _BARE = re.compile(r"(Q|A|P|R|В|О)(\d{0,3})(?:(?P<mark>[.)]|\s?[-–—])\s*|(?P<space>\s+))(?=\S)|(Q)$")
@@ -24,6 +25,8 @@ _PERIOD = re.compile(
     r"((?:The )?(?:(?:Mr|Mrs|Ms|Dr|Gen|Adm)\. )?[A-ZÀ-Þ][\w'’-]*(?: (?:[A-ZÀ-Þ][\w'’-]*|of|the|and|members?)){0,6})"
     r"\. +(?=[\[“\"(—–A-ZÀ-Þ])"
 )
+_CONTINUED = re.compile(r" (?:contd|cont d|continued|continues|follow up)$")
+_DASH = re.compile(r"([^\W\d_][^–—:.!?]{1,60}?)\s[–—]\s(?=\S)")
 _NUMBERED = re.compile(r" ?(?:no )?\d{1,3}$")
 _TIME = re.compile(r"\d$")
 SENTENCE_END = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*$|[\"”»)\]]$")
@@ -70,7 +73,7 @@ def _read(line: Line, index: int) -> Hit | None:
     hit = _from_markup(line, index) or _bracketed(line, index) or _colon(line, index)
     if hit is not None and (hit.style == "markup" or ". " not in hit.label or _all_capital(hit.label)):
         return hit
-    return _bare(line, index) or _period(line, index) or hit or _bold(line, index)
+    return _bare(line, index) or _dash(line, index) or _period(line, index) or hit or _bold(line, index) or _alone(line, index)
 
 
 def _all_capital(label: str) -> bool:
@@ -83,7 +86,8 @@ def key_of(label: str) -> str:
     folded = fold(label)
     if (asker := named_asker(label)) is not None:
         return asker[0]
-    bare = _NUMBERED.sub("", folded)
+    bare = _NUMBERED.sub("", fold(_INNER_BRACKET.sub(" ", label)))
+    bare = _CONTINUED.sub("", bare)
     return bare if bare in words.ASKERS or bare in words.ANSWERERS else folded
 
 
@@ -141,7 +145,7 @@ def _colon(line: Line, index: int) -> Hit | None:
 def _bare(line: Line, index: int) -> Hit | None:
     found = _BARE.match(line.text)
     if found is None:
-        return _alone(line, index)
+        return None
     letter = found.group(1) or found.group(5)
     wide = found.group("mark") or len(found.group("space") or "") > 1 or found.group(5)
     if letter not in "QВ" and not wide:
@@ -152,10 +156,26 @@ def _bare(line: Line, index: int) -> Hit | None:
 
 
 def _alone(line: Line, index: int) -> Hit | None:
-    """Take a line that is nothing but a word for question or answer."""
-    if len(line.text) > 30 or key_of(line.text) not in words.ASKERS | words.ANSWERERS or line.text[-1:] in ".?!,;":
+    """Take a line that is nothing but a word for who speaks, or a name with an office: "Question", "Minister Varga"."""
+    text = line.text
+    if len(text) > MAX_ALONE or not line.gap or text[-1] in ".?!,;:…" or line.kind == "section":
         return None
-    return _hit(line, index, line.text, "", "alone")
+    tokens = _INNER_BRACKET.sub(" ", text).split()
+    key = key_of(text)
+    titled = 2 <= len(tokens) <= 8 and _all_capital_but_particles(tokens) and not words.OFFICES.isdisjoint(key.split())
+    return _hit(line, index, text, "", "alone") if key in words.ASKERS | words.ANSWERERS | words.MANAGERS or titled else None
+
+
+def _all_capital_but_particles(tokens: Sequence[str]) -> bool:
+    return all(token[0].isupper() or fold(token) in words.PARTICLES for token in tokens)
+
+
+def _dash(line: Line, index: int) -> Hit | None:
+    """Take what stands before a dash where it is in capitals or a word for who speaks: "LE PRÉSIDENT – Merci."."""
+    found = _DASH.match(line.text[:80]) if line.gap else None
+    if found is None or not (found.group(1).isupper() or key_of(found.group(1)) in words.SPOKEN):
+        return None
+    return _hit(line, index, found.group(1), line.text[found.end() :], "dash")
 
 
 def _bold(line: Line, index: int) -> Hit | None:

@@ -7,23 +7,29 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from archive.parsing import words
 from archive.parsing.dates import find_date, find_dates
 from archive.parsing.furniture import furniture_reason, is_dateline, is_masthead, is_publisher, place_behind
 from archive.parsing.languages import find_language
 from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.patterns import POSTED
 from archive.parsing.places import WEEKDAY, place_after_event, place_before_date, place_in_header
-from archive.parsing.tidy import squeeze
+from archive.parsing.tidy import fold, squeeze
 from archive.parsing.titles import find_title
 
 # Above the title stand few lines; further down a body's name is not the publisher's.
 TOP = 8
+LONGEST_FIELD = 150
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
 _ADDRESS = re.compile(r"https?://\S+|\b(?:[\w-]+\.)+[a-z]{2,}/\S*")
 
+_DATE_FIELD = re.compile(r"(?:date|delivered on|event date|date of \w+|datum|fecha|дата|日期)\s*[:：]\s*", re.I)
+_PLACE_FIELD = re.compile(r"(?:place|location|venue|ort|lieu|lugar|место|地点)\s*[:：]\s*", re.I)
 _SOURCE = re.compile(r"source(?: url)?:|direct link:|permalink:|ссылка на материал:|источник:", re.I)
 _BEHIND_AT = re.compile(r".*\bat (?:the )?([^\W\d_a-zа-я][^,]{2,60})$")
 _DOORSTOP = re.compile(r"doorstop(?: interview)?\s*[-–—]\s*(.{3,80})$", re.I)
+# "Port-Orla, le 4 mai 2018"
+_SMALL_END = re.compile(r",?\s+(?:le|on|am|den|el|em|il|dne)$", re.I)
 _PART = re.compile(r"^(?:part|часть|teil|partie)\s+\w+[.,:]?\s+", re.I)
 
 
@@ -99,7 +105,10 @@ def _days(meta: Metadata, reading: Reading, header: Sequence[Line], around: Sequ
         _dateline(meta, meta.title, "title", whole=False)
         if found := _DOORSTOP.match(meta.title):
             meta.put("place", found.group(1), "title")
-    datelines = [line for line in around if is_dateline(line.text) and not _CLOCK.search(line.text)]
+    _page_fields(meta, around)
+    datelines = [
+        line for line in around if is_dateline(line.text) and not _CLOCK.search(line.text) and not POSTED.search(line.text)
+    ]
     # A dateline with a place is the event's; a bare day may be the page's.
     for line in sorted(datelines, key=lambda line: not _has_place(line.text)):
         _dateline(meta, _PART.sub("", line.text), f"dateline, line {line.number}", whole=True)
@@ -116,6 +125,18 @@ def _days(meta: Metadata, reading: Reading, header: Sequence[Line], around: Sequ
         ):
             meta.put("date", find_date(line.text), f"header, line {line.number}")
     _stamps(meta, reading)
+
+
+def _page_fields(meta: Metadata, around: Sequence[Line]) -> None:
+    """Read lines such as "Delivered on: 11 March 2019" and "Location: Lake House"."""
+    for line in around:
+        if len(line.text) > LONGEST_FIELD:
+            continue
+        where = f"page field, line {line.number}"
+        if given := _DATE_FIELD.match(line.text):
+            meta.put("date", find_date(line.text[given.end() :]), where)
+        elif given := _PLACE_FIELD.match(line.text):
+            meta.put("place", line.text[given.end() :].strip(), where)
 
 
 def _has_place(text: str) -> bool:
@@ -142,6 +163,7 @@ def _dateline(meta: Metadata, text: str, where: str, whole: bool) -> None:
     if whole and (behind := place_behind(text)) is not None:
         meta.put("place", behind, where)
     elif whole:
-        meta.put("place", WEEKDAY.sub("", text[: days[-1].start]).strip(" (,.–-") or None, where)
+        place = _SMALL_END.sub("", WEEKDAY.sub("", text[: days[-1].start]).strip(" (,.–-"))
+        meta.put("place", None if fold(place) in words.HEADINGS else place or None, where)
     else:
         meta.put("place", place_before_date(text), where)

@@ -13,7 +13,7 @@ from archive.parsing.tidy import fold
 
 _TOKEN = r"(?:(?:[^\W\d_a-zа-яёà-öø-ÿ]\.){1,3}|[^\W\d_a-zа-яёà-öø-ÿ][\w'’-]{0,40})"
 _PARTICLE = r"(?:van|der|den|von|zu|de|del|della|da|dos|do|di|du|la|le|el|al|bin|ibn|bint|abu|ul|ter|ten)"
-_RUN = re.compile(rf"(?<![\w.]){_TOKEN}(?:[ \t\n]+(?:{_PARTICLE}[ \t\n]+){{0,2}}{_TOKEN}){{1,7}}")
+_RUN = re.compile(rf"(?<![\w.]){_TOKEN}(?:[ \t\n]+(?:{_PARTICLE}[ \t\n]+){{0,2}}{_TOKEN}){{1,14}}")
 _SMALL = re.compile(r"\b[^\W\d_A-ZÀ-ÞА-Я][\w'’]+")
 _INITIAL = re.compile(r"(?:\w\.){1,3}")
 # With the endings that Turkish puts behind an apostrophe: "Aydın'ın".

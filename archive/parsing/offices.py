@@ -11,7 +11,7 @@ from archive.parsing.tidy import fold, squeeze
 
 # "The Minister for Trade (Ms Varga)", as parliaments print it.
 _HELD_BY = re.compile(r"([^()]{3,80}?)\s*\(((?:[^\W\d_][\w.'’-]*\s?){1,5})\)")
-_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 
 

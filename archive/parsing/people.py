@@ -70,7 +70,7 @@ class People:
     def _find(self, label: str) -> Person:
         key = key_of(label)
         if (asker := named_asker(label)) is not None:
-            return Person(self._cased(asker[1]))
+            return Person(self._cased(asker[1].split(",")[0].strip()))
         if key in words.ASKERS or key in words.ANSWERERS or key in _NOBODY:
             return Person(None)
         if key in words.SPOKEN and self._holder(label) is None:
@@ -95,6 +95,8 @@ class People:
 
     def _named(self, tail: str) -> str | None:
         own = [name for folded, name in self._full.items() if folded.endswith(f" {tail}")]
+        # "KONDO Taro" and "Wang Yi" put the family name first.
+        own = own or [name for folded, name in self._full.items() if folded.startswith(f"{tail} ")]
         if len(set(own)) == 1:
             return own[0]
         if own:

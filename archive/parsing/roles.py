@@ -40,11 +40,11 @@ class Voice:
         return self.outlet or key in words.ASKERS or key in words.OUTLETS or key.endswith(("记者", "記者"))
 
 
-def assign(voices: Sequence[Voice]) -> list[Role]:
-    """Give each turn its role, section by section."""
+def assign(voices: Sequence[Voice], interviewed: str = "") -> list[Role]:
+    """Give each turn its role, section by section. `interviewed` is who the title says gives an interview, "" if it does not."""
     roles: list[Role] = []
     for _, group in groupby(voices, key=lambda voice: voice.section):
-        roles += _Section(list(group)).roles()
+        roles += _Section(list(group), interviewed).roles()
     return [voice.given or role for voice, role in zip(voices, roles, strict=True)]
 
 
@@ -69,17 +69,18 @@ def pairs_of(roles: Sequence[Role]) -> list[ParsedPair]:
 class _Section:
     """One sitting: who answers in it, who runs it, and the roles that follow."""
 
-    def __init__(self, voices: list[Voice]) -> None:
+    def __init__(self, voices: list[Voice], interviewed: str = "") -> None:
+        self.interviewed = interviewed
         self.voices = voices = unknown_outlets(voices)
         self.chairs = find_chairs(voices)
-        self.answering = _answering(voices, self.chairs)
+        self.answering = _answering(voices, self.chairs) or answering_by_turn(voices, self.chairs)
         self.askers: set[str] = set()
         self.last_asked = max((i for i, voice in enumerate(voices) if voice.asks), default=-1)
 
     def roles(self) -> list[Role]:
         """Decide turn by turn; before the first real question all is statement, unless a named person interviews."""
         first = next((i for i, voice in enumerate(self.voices) if voice.asks or voice.key in words.ANSWERERS), len(self.voices))
-        asker = interviewer(self.voices[:first])
+        asker = interviewer(self.voices[:first]) or self._other_than_interviewed()
         roles: list[Role] = []
         asked = False
         for index, voice in enumerate(self.voices):
@@ -92,6 +93,12 @@ class _Section:
             asked = asked or (role == "question" and is_real_question(voice))
             roles.append(role)
         return roles
+
+    def _other_than_interviewed(self) -> str | None:
+        """Name the second of two speakers where the title says that the first gives an interview."""
+        speaking = {voice.who for voice in self.voices if voice.key}
+        others = speaking - {self.interviewed}
+        return others.pop() if self.interviewed and len(speaking) == 2 and len(others) == 1 else None
 
     def _role(self, index: int, asked: bool) -> Role:
         voice = self.voices[index]
@@ -118,7 +125,8 @@ class _Section:
     def _replies(self, index: int) -> bool:
         """Say whether one or two words are the whole answer to a question ("Both.", "Next May."), and nobody's given name."""
         tokens = self.voices[index].text.split()
-        asked = index > 0 and self.voices[index - 1].asks and _ends_asking(self.voices[index - 1].text)
+        before = self.voices[index - 1] if index else None
+        asked = before is not None and (before.asks or before.who in self.askers) and _ends_asking(before.text)
         return asked and len(tokens) < 3 and words.GIVEN_NAMES.isdisjoint(map(fold, tokens))
 
     def _adds(self, index: int) -> bool:
@@ -161,12 +169,33 @@ def find_chairs(voices: Sequence[Voice]) -> frozenset[str]:
 
 
 def _answering(voices: Sequence[Voice], chairs: frozenset[str]) -> frozenset[str]:
-    """Return those who speak straight after an asker and do not run the session."""
-    return frozenset(
-        voice.who
-        for before, voice in pairwise(voices)
-        if before.asks and not voice.asks and voice.key not in words.SPOKEN and voice.who not in chairs
-    )
+    """Return those who speak straight after an asker, do not run the session and do not ask another thing."""
+    found = set()
+    for before, voice, after in zip(voices, voices[1:], [*voices[2:], None], strict=False):
+        asks_too = _ends_asking(voice.text) and after is not None and not after.asks
+        if before.asks and not voice.asks and not asks_too and voice.key not in words.SPOKEN and voice.who not in chairs:
+            found.add(voice.who)
+    return frozenset(found)
+
+
+def answering_by_turn(voices: Sequence[Voice], chairs: frozenset[str]) -> frozenset[str]:
+    """Return the one who speaks after most questions where every asker has a name, as after "Tanaka, Lantern Post".
+
+    Two askers or more, so that it is no interview; and two thirds of the questions, so that it is no discussion.
+    """
+    after: Counter[str] = Counter()
+    askers: set[str] = set()
+    for voice, following in pairwise(voices):
+        if (
+            _ends_asking(voice.text)
+            and voice.who != following.who
+            and voice.who not in chairs
+            and voice.key not in words.MANAGERS
+        ):
+            after[following.who] += 1
+            askers.add(voice.who)
+    who, count = after.most_common(1)[0] if after else ("", 0)
+    return frozenset({who}) if count >= 2 and count * 3 >= after.total() * 2 and len(askers - {who}) >= 2 else frozenset()
 
 
 def interviewer(section: Sequence[Voice]) -> str | None:
