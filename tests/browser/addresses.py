@@ -12,6 +12,7 @@ FIXED = (
     "/search/?q=%22unclosed+AND+%28",
     "/search/help/",
     "/search/values/country/?q=cooperation",
+    "/search/build/",
     "/t/",
     "/speakers/",
     "/countries/",

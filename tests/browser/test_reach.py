@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import get_resolver, resolve
 
 from tests.browser.addresses import MISSING, of_every_page
 from tests.browser.conftest import TELEPHONE
@@ -23,6 +24,16 @@ FOCUS_IS_SEEN = """() => {
 }"""
 HERE = "() => document.activeElement.matches(%r)"
 TABS = 150
+
+
+NO_PAGES = {"original", "favicon", "robots", "healthz", "search_json", "suggest_json"}
+
+
+def test_every_page_of_the_site_is_looked_at(site):
+    named = {pattern.name for pattern in get_resolver().url_patterns if getattr(pattern, "name", None)}
+    named |= {pattern.name for pattern in get_resolver("search.urls").url_patterns}
+    paths = [address.partition("?")[0] for address in of_every_page(site) if address != MISSING]
+    assert {resolve(path).url_name for path in paths} == named - NO_PAGES
 
 
 def status_of(address):
