@@ -8,18 +8,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _MONTHS = {
-    1: "january jan января январь janvier januar jänner enero janeiro gennaio січня stycznia ocak",
-    2: "february feb февраля февраль février fevrier februar febrero fevereiro febbraio лютого lutego şubat",
-    3: "march mar марта март mars märz marz marzo março березня marca mart",
-    4: "april apr апреля апрель avril abril aprile квітня kwietnia nisan",
-    5: "may мая май mai mayo maio maggio травня maja mayıs",
-    6: "june jun июня июнь juin juni junio junho giugno червня czerwca haziran",
-    7: "july jul июля июль juillet juli julio julho luglio липня lipca temmuz",
-    8: "august aug августа август août aout agosto серпня sierpnia ağustos",
-    9: "september sept sep сентября сентябрь septembre septiembre setiembre setembro settembre вересня września eylül",
-    10: "october oct октября октябрь octobre oktober octubre outubro ottobre жовтня października ekim",
-    11: "november nov ноября ноябрь novembre noviembre novembro листопада listopada kasım",
-    12: "december dec декабря декабрь décembre decembre dezember diciembre dezembro dicembre грудня grudnia aralık",
+    1: "january jan января январь janvier januar jänner enero janeiro gennaio січня stycznia ocak يناير januari",
+    2: "february feb февраля февраль février fevrier februar febrero fevereiro febbraio лютого lutego şubat فبراير februari",
+    3: "march mar марта март mars märz marz marzo março березня marca mart مارس maart",
+    4: "april apr апреля апрель avril abril aprile квітня kwietnia nisan أبريل",
+    5: "may мая май mai mayo maio maggio травня maja mayıs مايو mei",
+    6: "june jun июня июнь juin juni junio junho giugno червня czerwca haziran يونيو",
+    7: "july jul июля июль juillet juli julio julho luglio липня lipca temmuz يوليو",
+    8: "august aug августа август août aout agosto серпня sierpnia ağustos أغسطس augustus",
+    9: "september sept sep сентября сентябрь septembre septiembre setiembre setembro settembre вересня września eylül سبتمبر",
+    10: "october oct октября октябрь octobre oktober octubre outubro ottobre жовтня października ekim أكتوبر",
+    11: "november nov ноября ноябрь novembre noviembre novembro листопада listopada kasım نوفمبر",
+    12: "december dec декабря декабрь décembre decembre dezember diciembre dezembro dicembre грудня grudnia aralık ديسمبر",
 }
 _NUMBER = {name: number for number, names in _MONTHS.items() for name in names.split()}
 _MONTH = "|".join(sorted(_NUMBER, key=len, reverse=True))
@@ -30,7 +30,7 @@ _FORMS = (
         rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?{_SPAN}(?:\s+(?:of|de|d'))?\s+(?P<m>{_MONTH})\.?,?(?:\s+(?:de|del))?\s+(?P<y>\d{{4}})\b",
         re.I,
     ),
-    re.compile(r"(?P<y>\d{4})\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日"),
+    re.compile(r"(?P<y>\d{4})\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일]"),
     re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)"),
     re.compile(r"\b(?P<d>\d{2})\.(?P<m>\d{2})\.(?P<y>\d{4})\b"),
     re.compile(r"\b(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})\b"),

@@ -8,11 +8,11 @@ was sure of.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.parsing import words
-from archive.parsing.label_rules import CONTEXT_RULES, RULES, THRESHOLD, Case, Rule, World, runs_on
+from archive.parsing.label_rules import CONTEXT_RULES, LETTERS, PAIRS, RULES, THRESHOLD, Case, Rule, World, runs_on
 from archive.parsing.labels import Hit, ends_sentence
 from archive.parsing.lines import Line
 from archive.parsing.paragraphs import Wrap
@@ -55,7 +55,9 @@ class Labels:
 def find_labels(hits: Sequence[Hit], lines: Sequence[Line], wrap: Wrap) -> Labels:
     """Return which of the candidates are speakers' labels."""
     cases = _cases(hits)
-    world = World(asked=any(key in words.ASKERS for key in cases), text=_Text(lines))
+    paired = _paired(cases)
+    asked = bool(paired) or any(key in words.ASKERS and key not in LETTERS for key in cases)
+    world = World(asked=asked, text=_Text(lines), paired=paired)
     for case in cases.values():
         case.round_one = _score(case, world, RULES)
     sure = {key for key, case in cases.items() if case.round_one >= SURE}
@@ -71,6 +73,12 @@ def find_labels(hits: Sequence[Hit], lines: Sequence[Line], wrap: Wrap) -> Label
     thin = {key for key in kept - words.SPOKEN if totals[key] < THRESHOLD + MARGIN and len(cases[key].hits) == 1}
     near = {key for key in cases if key not in kept and totals[key] >= THRESHOLD - 1 and sure}
     return Labels(found, [hit for hit in found if hit.key in thin], [hit for hit in hits if hit.key in near])
+
+
+def _paired(cases: Mapping[str, Case]) -> frozenset[str]:
+    """Return the letters that stand for question and answer here: each more than once, and its fellow too."""
+    twice = {key for key, case in cases.items() if len(case.hits) > 1}
+    return frozenset(letter for pair in PAIRS if twice.issuperset(pair) for letter in pair)
 
 
 def _cases(hits: Iterable[Hit]) -> dict[str, Case]:

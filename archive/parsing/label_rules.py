@@ -15,6 +15,9 @@ from archive.parsing.tidy import fold
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _INITIALS = re.compile(r"(?:\w\.\s?){1,3}\w{2,}")
 THRESHOLD = 5
+# Letters for question and answer that are such only in pairs: domanda/risposta, pregunta/respuesta, Frage/Antwort, soru/cevap.
+PAIRS = (("d", "r"), ("p", "r"), ("q", "r"), ("f", "a"), ("s", "c"), ("в", "о"))
+LETTERS = frozenset("dpfsвrcо")
 REACH = 6
 TOP = 6
 _CJK_OFFICES = tuple(office for office in words.OFFICES if _CJK.match(office))
@@ -66,6 +69,7 @@ class World:
     answered: frozenset[str] = frozenset()
     above: frozenset[str] = frozenset()
     solitary: bool = False
+    paired: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,8 @@ class Rule:
 
 def _is_capital(token: str) -> bool:
     bare = token.lstrip("\"“«'(")
-    return bool(bare) and (bare[0].isupper() or bool(_CJK.match(bare)))
+    # Scripts without capitals: every word may be a name.
+    return bool(bare) and (bare[0].isupper() or (bare[0].isalpha() and not bare[0].islower()))
 
 
 def _name_shaped(case: Case, _: World) -> bool:
@@ -171,7 +176,7 @@ RULES: tuple[Rule, ...] = (
         "asker",
         6,
         'a word for who asks ("Question", "Вопрос", "记者") is used for nothing else',
-        lambda c, w: c.key in words.ASKERS,
+        lambda c, w: c.key in words.ASKERS and (c.key not in LETTERS or c.key in w.paired),
     ),
     Rule(
         "outlet",
@@ -183,7 +188,7 @@ RULES: tuple[Rule, ...] = (
         "answerer",
         6,
         '"A" and "Answer" mark turns where "Q" or "Question" does',
-        lambda c, w: c.key in words.ANSWERERS and w.asked,
+        lambda c, w: c.key in words.ANSWERERS and w.asked and (c.key not in LETTERS or c.key in w.paired),
     ),
     Rule("manager", 5, "who runs a session is named by the task", lambda c, w: c.key in words.MANAGERS | words.INTERPRETERS),
     Rule("voice", 5, "a voice without a name (Participant, Audience)", lambda c, w: c.key in words.VOICES),

@@ -19,6 +19,7 @@ _NOBODY = frozenset({"participant", "participants", "voice", "unidentified speak
 # What joins an office with what it is of: "ministra de Asuntos Exteriores", "ministre des Affaires extérieures".
 _OF, _THE = "(?:of|for|de|des|du|del|für|der)", "(?:the|la|les|los|las)"
 _BRACKETS = re.compile(r"\([^()]*\)")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _INITIALS = re.compile(r"((?:\w\.\s?)+)\s*([\w'’-]{2,})$")
 
 
@@ -88,7 +89,7 @@ class People:
     def _by_tail(self, label: str, tail: str, office: str | None) -> Person:
         """Find the full name behind a surname, perhaps with initials; the label as printed where none is printed."""
         if (name := self._named(fold(tail))) is not None:
-            return Person(name, office)
+            return Person(self._cased(name), office)
         if (name := self._misprint(fold(tail))) is not None:
             return Person(name, office, misprint=True)
         return Person(label if office or fold(_BRACKETS.sub("", label)) != fold(tail) else self._cased(tail), office)
@@ -153,6 +154,8 @@ class People:
         if found is None:
             return None
         tokens = [token for token in found.group(1).split() if token[0].isupper()]
+        while tokens and fold(tokens[0]) in words.HONORIFICS:
+            tokens = tokens[1:]
         return _trim(tokens)
 
     def _cased(self, name: str) -> str:
@@ -175,7 +178,9 @@ def _trim(tokens: Sequence[str]) -> str | None:
     for token in tokens:
         if fold(token) in words.OFFICES | words.OPENERS | words.PARTICLES | words.EVENTS:
             break
-        kept.append(token)
+        kept.append(_POSSESSIVE.sub("", token))
+        if kept[-1] != token:
+            break
     return " ".join(kept) or None
 
 

@@ -18,7 +18,7 @@ WEEKDAY = re.compile(r"\W*\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b\W*$", r
 _VENUE = re.compile(r"\bat (?:the )?((?:[^\W\d_][\w.'’&-]*\s?){1,8})$")
 _NAME = r"[^\W\d_a-zа-яёà-öø-ÿ][\w'’-]*"
 # "... press conference in Port Orla"
-_TOWN = re.compile(rf"\b(?:conference|briefing|remarks|speech|interview|meeting|talks|visit) in ({_NAME}(?: {_NAME}){{0,2}})$")
+_TOWN = re.compile(rf"\b(?i:conference|briefing|remarks|speech|interview|meeting|talks|visit) in ({_NAME}(?: {_NAME}){{0,2}})$")
 # "Doorstop - Port Selene", "Press conference, Parliament House": nothing but the event's kind, then where.
 _BARE_EVENT = re.compile(r"^((?:\S+ ){0,3}?\S+?)(?: [-–—] |, )([^,]+)")
 
@@ -26,7 +26,7 @@ _BARE_EVENT = re.compile(r"^((?:\S+ ){0,3}?\S+?)(?: [-–—] |, )([^,]+)")
 def place_before_date(text: str) -> str | None:
     """Return what stands between the last comma and the day of a title, or the venue it is said to be "at"."""
     days = list(find_dates(text))
-    before = text[: days[-1].start].rstrip(" (") if days else ""
+    before = text[: days[-1].start].replace("،", ",").rstrip(" (") if days else ""
     if not before.endswith((",", ":", "–", "-")):
         return None
     before, comma = WEEKDAY.sub("", before.rstrip(",:–- ")), before.endswith(",")
@@ -34,7 +34,7 @@ def place_before_date(text: str) -> str | None:
     tokens = piece.split()
     if (town := _TOWN.search(before)) is not None:
         return town.group(1)
-    if comma and "," in before and 0 < len(tokens) <= 5 and piece[:1].isupper() and not any(char.isdigit() for char in piece):
+    if comma and "," in before and 0 < len(tokens) <= 5 and not piece[:1].islower() and not any(char.isdigit() for char in piece):
         return piece
     return _venue(before)
 

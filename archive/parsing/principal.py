@@ -16,7 +16,7 @@ _TOKEN = r"(?:(?:[^\W\d_a-zа-яёà-öø-ÿ]\.){1,3}|[^\W\d_a-zа-яёà-öø-�
 _PARTICLE = r"(?:van|der|den|von|zu|de|del|della|da|dos|do|di|du|la|le|el|al|bin|ibn|bint|abu|ul|ter|ten)"
 _RUN = re.compile(rf"{_TOKEN}(?:[ \t/]+(?:{_PARTICLE}[ \t]+){{0,2}}{_TOKEN})+")
 _BEFORE_NAME = re.compile(r"(?:\bby|\bот|\b(?:h\.?\s?e|mr|mrs|ms|dr|prof|amb)\.)\s*$", re.I)
-_OFFICE_OF = re.compile(r"[^\W\d_a-zа-я][\w'’-]*\s+(?:of|for)\s+(?:the\s+)?$")
+_OFFICE_OF = re.compile(r"[^\W\d_a-zа-я][\w'’-]*\s+(?:of|for|de|des|del|degli|dos|für)\s+(?:the\s+|las?\s+|los\s+)?$")
 # "Doorstop with the Minister for Trade, Ewan Hale"
 _AT_END = re.compile(rf",\s+({_TOKEN}(?:[ \t]+(?:{_PARTICLE}[ \t]+){{0,2}}{_TOKEN}){{1,3}})\s*$")
 _HELD_HAN = re.compile(

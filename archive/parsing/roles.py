@@ -220,7 +220,7 @@ def unknown_outlets(voices: list[Voice]) -> list[Voice]:
     """Mark news organisations that no list knows: several voices ask, one or two at a time, and one answers them all."""
     labelled = [voice for voice in voices if voice.key]
     said = Counter(voice.who for voice in labelled)
-    if len(said) < 4 or any(voice.asks for voice in labelled):
+    if len(said) < 3 or any(voice.asks for voice in labelled):
         return voices
     answering, turns = said.most_common(1)[0]
     others = [voice for voice in labelled if voice.who != answering]
@@ -228,7 +228,7 @@ def unknown_outlets(voices: list[Voice]) -> list[Voice]:
     alternate = bool(runs) and max(runs) <= 2 and len(runs) * 2 > len(others)
     asking = sum("?" in voice.text or "？" in voice.text for voice in others)
     replying = sum(_ends_asking(voice.text) for voice in labelled if voice.who == answering)
-    if not alternate or asking < OUTLETS_SHARE * len(others) or replying > (1 - OUTLETS_SHARE) * turns:
+    if len(others) < 3 or not alternate or asking < OUTLETS_SHARE * len(others) or replying > (1 - OUTLETS_SHARE) * turns:
         return voices
     return [replace(voice, outlet=bool(voice.key) and voice.who != answering) for voice in voices]
 
