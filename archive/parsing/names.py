@@ -35,7 +35,8 @@ class _Form:
 
     @property
     def first(self) -> str:
-        return fold(self.name).split()[0]
+        given = fold(self.name).split()[0]
+        return words.NICKNAMES.get(given, given)
 
     def rank(self) -> tuple[bool, bool, bool]:
         return (self.prominent, self.first in words.GIVEN_NAMES or bool(_INITIAL.fullmatch(self.name.split()[0])), self.titled)
@@ -56,12 +57,16 @@ class NameIndex:
             tokens = found.group().split()
             for end in range(1, len(tokens)):
                 last = tokens[end] if _last_word(tokens[end]) in self.wanted else _POSSESSIVE.sub("", tokens[end])
-                if _last_word(last) in self.wanted:
-                    self._add_before(
-                        tokens[:end], last, prominent, bool(_INTRODUCED.search(text[max(0, found.start() - 30) : found.start()]))
-                    )
-
+                if _last_word(last) in self.wanted and not self._goes_on(tokens, end):
+                    introduced = bool(_INTRODUCED.search(text[max(0, found.start() - 30) : found.start()]))
+                    self._add_before(tokens[:end], last, prominent, introduced)
             self._add_behind(tokens)
+
+    def _goes_on(self, tokens: list[str], end: int) -> bool:
+        """Say whether a name goes on behind what would be its surname: "Vo Ngan" in "General Vo Ngan Kha"."""
+        behind = tokens[end + 1] if end + 1 < len(tokens) else ""
+        known = _last_word(behind) in self.wanted or fold(behind) in words.GIVEN_NAMES
+        return bool(behind) and not _POSSESSIVE.search(tokens[end]) and not known and self._may_be_given(behind)
 
     def _add_behind(self, tokens: list[str]) -> None:
         """Add names whose surname is first, as East Asia prints them with the surname in capitals: "MORI Kana"."""
@@ -160,6 +165,8 @@ def part_titles(tokens: list[str]) -> tuple[list[str], list[str]]:
     start = 0
     for position, token in enumerate(tokens):
         folded = fold(token)
+        if _INITIAL.fullmatch(token) and folded not in words.HONORIFICS:
+            continue
         if folded in words.HONORIFICS or folded in words.OPENERS or not words.OFFICES.isdisjoint(folded.split()):
             start = position + 1
     return tokens[:start], tokens[start:]

@@ -45,3 +45,4 @@ EVENTS = _LISTS["events"]
 POLITE = _LISTS["polite"]
 LETTERHEADS = _LISTS["letterheads"]
 VENUES = _LISTS["venues"]
+NICKNAMES = dict(pair.split() for pair in _LISTS["nicknames"])
