@@ -29,6 +29,7 @@ _SKIPPED_NAMES = re.compile(
 _REASONS = ("navigation", "sharing", "caption", "pull quote", "tooltip", "around the article")
 WEIGHTLESS = frozenset({"a", "script", "style", "nav", "footer", "noscript", "title", "template"})
 SHORTEST = 25
+MENU_NODES = 1_000
 _MAX_SHARE = 0.4
 _MAIN_SHARE = 0.85
 
@@ -79,10 +80,25 @@ class Parts:
 
 
 def _is_menu(tag: Tag) -> bool:
-    """Say whether a list is nothing but links: a menu, whatever it is called."""
-    linked = {id(node) for link in tag.find_all("a") for node in link.descendants}
-    printed = [node for node in tag.descendants if isinstance(node, NavigableString) and node.strip(" \t\r\n|·•/»›-")]
-    return bool(printed) and all(id(node) in linked for node in printed)
+    """Say whether a list is nothing but links: a menu by any name. Ones longer than any menu are not looked through."""
+    printed = 0
+    for count, node in enumerate(tag.descendants):
+        if count > MENU_NODES:
+            return False
+        if isinstance(node, NavigableString) and node.strip(" \t\r\n|·•/»›-"):
+            printed += 1
+            if not _is_linked(node, tag):
+                return False
+    return printed > 0
+
+
+def _is_linked(node: NavigableString, within: Tag) -> bool:
+    for parent in node.parents:
+        if parent is within:
+            return False
+        if parent.name == "a":
+            return True
+    return False
 
 
 def _reason_in_names(tag: Tag) -> str | None:
