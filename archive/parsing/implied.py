@@ -12,14 +12,17 @@ MOST = 3
 
 
 def split_answers(turns: Sequence[RawTurn]) -> list[RawTurn]:
-    """Part each question from the unlabelled answer below it, where a document labels nothing but questions."""
+    """Part each question from the unlabelled answer below it.
+
+    Where a document labels nothing but questions, and where a question is set in bold and what follows is not.
+    """
     keys = {turn.key for turn in turns if turn.key}
-    if not keys or not keys <= words.ASKERS:
-        return list(turns)
+    only_questions = bool(keys) and keys <= words.ASKERS
     result: list[RawTurn] = []
     for turn in turns:
         result.append(turn)
-        cut = _end_of_question(turn.paragraphs) if turn.key else 0
+        bold = turn.bold > 0 and turn.key in words.ASKERS
+        cut = _end_of_question(turn.paragraphs) if turn.key and (only_questions or bold) else 0
         if cut and cut < len(turn.paragraphs):
             answer = RawTurn(None, None, turn.line, turn.section, role="answer", paragraphs=turn.paragraphs[cut:])
             set_text(answer, answer.paragraphs)

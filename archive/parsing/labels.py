@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from archive.parsing import words
@@ -27,6 +27,8 @@ _PERIOD = re.compile(
 )
 _CONTINUED = re.compile(r" (?:contd|cont d|continued|continues|follow up)$")
 _DASH = re.compile(r"([^\W\d_][^–—:.!?]{1,60}?)\s[–—]\s(?=\S)")
+# A number in a list or a time before a label: "3. Question:", "[00:01:20] Ilsa Varga:".
+_LEADING_MARK = re.compile(r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?[\])]?\s*[-–—]?|\d{1,3}[.)])\s+(?=\D)")
 _NUMBERED = re.compile(r" ?(?:no )?\d{1,3}$")
 _TIME = re.compile(r"\d$")
 SENTENCE_END = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*$|[\"”»)\]]$")
@@ -70,6 +72,16 @@ def candidates(lines: Sequence[Line], flowing: bool) -> Iterator[Hit]:
 
 
 def _read(line: Line, index: int) -> Hit | None:
+    mark = _LEADING_MARK.match(line.text) if line.text[:1] in "[(0123456789" else None
+    if mark is None:
+        return _read_label(line, index)
+    hit = _read_label(replace(line, text=line.text[mark.end() :], bold=max(0, line.bold - mark.end())), index)
+    if hit is None or hit.style not in ("colon", "bare"):
+        return None
+    return replace(hit, notes=(*hit.notes, mark.group().strip(" []().-–—")))
+
+
+def _read_label(line: Line, index: int) -> Hit | None:
     hit = _from_markup(line, index) or _bracketed(line, index) or _colon(line, index)
     if hit is not None and (hit.style == "markup" or ". " not in hit.label or _all_capital(hit.label)):
         return hit
@@ -126,6 +138,8 @@ def _bracketed(line: Line, index: int) -> Hit | None:
     if found is None or STAGE.search(found.group(1)) or line.text[found.end() : found.end() + 1] in (":", "："):
         return None
     folded = fold(found.group(1)).split()
+    if not words.PARTICLES.isdisjoint({"in"} & set(folded)):
+        return None
     named = not words.OFFICES.isdisjoint(folded) or (folded and folded[0] in words.HONORIFICS)
     if key_of(found.group(1)) not in words.ASKERS | words.ANSWERERS and not named:
         return None

@@ -244,7 +244,10 @@ def calls(text: str) -> bool:
     if count > SHORT:
         return False
     sentences = [sentence for sentence in _SENTENCE.split(text) if sentence.strip()]
-    calling = [sentence for sentence in sentences if _is_call(sentence)]
+    calling = [sentence for sentence in sentences if GIVES_THE_FLOOR.search(sentence)]
+    # A name calls upon somebody at the end of a turn; at its beginning "Certainly." or "Tak." only looks like one.
+    if sentences and _names_somebody(sentences[-1]):
+        calling.append(sentences[-1])
     if not calling:
         return False
     left = sum(len(sentence.split()) for sentence in sentences if sentence not in calling and not _is_polite(sentence))
@@ -254,10 +257,6 @@ def calls(text: str) -> bool:
 def _hands_over(text: str) -> bool:
     """Say whether a very short turn before a question looks for who asks: "Yes?", "Did everybody hear that?"."""
     return len(text.split()) <= 12 and (text.rstrip().endswith("?") or _is_polite(text))
-
-
-def _is_call(sentence: str) -> bool:
-    return bool(GIVES_THE_FLOOR.search(sentence)) or _names_somebody(sentence)
 
 
 def _names_somebody(sentence: str) -> bool:

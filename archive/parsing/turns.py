@@ -33,6 +33,7 @@ class RawTurn:
     notes: list[str] = field(default_factory=list)
     paragraphs: list[str] = field(default_factory=list)
     text: str = ""
+    bold: int = 0
 
 
 def gather(
@@ -62,6 +63,8 @@ def _turn(piece: Piece, lines: Sequence[Line], wrap: Wrap, skipped: list[Skipped
     else:
         source = lines[hit.last]
         turn = RawTurn(hit.label or None, hit.key, hit.line, piece.section, source.person, source.role, list(hit.notes))
+        if source.bold >= len(source.text):
+            turn.bold = 1
         if hit.rest:
             spoken.append(Line(hit.rest, hit.line, indent=source.indent, short=source.short))
     for line in lines[piece.start : piece.stop]:

@@ -23,6 +23,8 @@ _METAS = {
 }
 _MEANING = {name: field for field, names in _METAS.items() for name in names}
 LONGEST_PLACE = 120
+# Word processors and drafts leave "x" or "Untitled" as a page's title.
+LEAST_TITLE = 3
 
 
 def page_fields(soup: BeautifulSoup) -> dict[str, tuple[Field, ...]]:
@@ -37,7 +39,7 @@ def page_fields(soup: BeautifulSoup) -> dict[str, tuple[Field, ...]]:
     for name, found in metas.items():
         elements[name] += [field for _, field in sorted(found, key=lambda pair: pair[0])]
     elements["source_url"] = _absolute(elements["source_url"], soup)
-    if soup.title is not None and (text := _text(soup.title)):
+    if soup.title is not None and len((text := _text(soup.title)).split()) >= LEAST_TITLE:
         elements["title"].append(Field(text, "page title"))
     return {name: tuple(values) for name, values in elements.items() if values}
 
