@@ -1,0 +1,58 @@
+"""Our engine; texts are read from an SQLite table, as the site reads them from its database."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from benchmarks.peers import PAGE
+from search.engine.engine import Door
+from search.engine.schema import schema_of
+from search.highlight import Marker, mark_spans, merged
+from search.passages import window
+from search.request import SearchRequest
+from search.search_indexes import RecordIndex
+
+BATCH = 2000
+
+
+class Chancery:
+    """See `benchmarks.peers.Peer`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.door = Door(folder / "index", schema_of(RecordIndex().fields)[1])
+        self.texts = sqlite3.connect(folder / "texts.sqlite3")
+
+    def build(self, documents: Iterable[dict[str, Any]]) -> None:
+        """Take in all documents, 2,000 a commit."""
+        self.texts.execute("CREATE TABLE texts (id INTEGER PRIMARY KEY, question TEXT, answer TEXT)")
+        self.door.reset("benchmark")
+        rest = iter(documents)
+        while batch := list(islice(rest, BATCH)):
+            self.door.replace((), batch)
+            rows = [(int(one["django_id"]), one["question"], one["answer"]) for one in batch]
+            self.texts.executemany("INSERT INTO texts VALUES (?, ?, ?)", rows)
+        self.texts.commit()
+
+    def open(self) -> None:
+        """Get ready to answer."""
+        self.door.snapshot()
+
+    def ask(self, request: SearchRequest) -> int:
+        """Find, count and highlight."""
+        answer = self.door.search(request)
+        ids = [hit.record_id for hit in answer.hits[:PAGE]]
+        marks = ",".join("?" * len(ids))
+        marker = Marker(request.tree)
+        for _, question, said in self.texts.execute(f"SELECT * FROM texts WHERE id IN ({marks})", ids):
+            best = max(f"{question}\n\n{said}".split("\n\n"), key=lambda paragraph: marker.weight(marker.found(paragraph)))
+            spans = merged(marker.found(best))
+            mark_spans(best, spans, *window(best, spans))
+        return answer.total
+
+    def close(self) -> None:
+        """Let everything go."""
+        self.texts.close()
