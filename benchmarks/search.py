@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -118,13 +119,22 @@ def build(name: str, folder: Path, records: int) -> None:
 
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    began = time.perf_counter()
-    for _ in documents(records):
-        pass
-    making = time.perf_counter() - began
-    began = time.perf_counter()
+    making = 0.0
+
+    def timed() -> Iterator[dict[str, Any]]:
+        nonlocal making
+        rest = documents(records)
+        while True:
+            began = time.perf_counter()
+            one = next(rest, None)
+            making += time.perf_counter() - began
+            if one is None:
+                return
+            yield one
+
     one = peer(name, folder)
-    one.build(documents(records))
+    began = time.perf_counter()
+    one.build(timed())
     taken = time.perf_counter() - began - making
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     told = {"indexing": records / taken, "bytes": size}

@@ -11,7 +11,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search.tree import And, Fuzzy, Node, Not, Or, Phrase, Prefix, Wildcard, Word
-from search.words import WORD, fold, folded_words, nearly, stem
+from search.words import fold, folded_words, nearly, stem, word_pattern
 
 Test = Callable[[str], bool]
 TextLeaf = Word | Phrase | Prefix | Wildcard | Fuzzy
@@ -69,13 +69,15 @@ class Marker:
         """Return every place in a text where a leaf stands, in order."""
         if not self.patterns or self._is_strange(text):
             return []
-        words = [(match, passed) for match in WORD.finditer(text) if (passed := self._known[match.group()]) is not None]
+        words = [
+            (match, passed) for match in word_pattern(text).finditer(text) if (passed := self._known[match.group()]) is not None
+        ]
         places = (place for number, pattern in enumerate(self.patterns) for place in places_of(pattern, number, words))
         return sorted(set(places), key=lambda place: (place.start, -place.end))
 
     def _is_strange(self, text: str) -> bool:
         """Tell whether none of a text's words is wanted: most texts are ruled out so, at the speed of sets."""
-        words = set(WORD.findall(text))
+        words = set(word_pattern(text).findall(text))
         for word in words - self._known.keys():
             self._look_at(word)
         return self._wanted.isdisjoint(words)

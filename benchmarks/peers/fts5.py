@@ -43,15 +43,15 @@ class Fts5:
         self.db.execute("CREATE VIRTUAL TABLE docs USING fts5(title, question, answer, tokenize='porter unicode61')")
         self.db.execute("CREATE TABLE days (id INTEGER PRIMARY KEY, day TEXT)")
         for key in KEYS:
-            self.db.execute(f"CREATE TABLE {key} (id INTEGER, value TEXT, PRIMARY KEY (id, value)) WITHOUT ROWID")
-            self.db.execute(f"CREATE INDEX {key}_value ON {key} (value, id)")
+            self.db.execute(f"CREATE TABLE facet_{key} (id INTEGER, value TEXT, PRIMARY KEY (id, value)) WITHOUT ROWID")
+            self.db.execute(f"CREATE INDEX {key}_value ON facet_{key} (value, id)")
         for one in documents:
             pk = int(one["django_id"])
             said = (pk, one["title"], one["question"], one["answer"])
             self.db.execute("INSERT INTO docs (rowid, title, question, answer) VALUES (?, ?, ?, ?)", said)
             self.db.execute("INSERT INTO days VALUES (?, ?)", (pk, one["date"]))
             for key in KEYS:
-                self.db.executemany(f"INSERT INTO {key} VALUES (?, ?)", [(pk, value) for value in one[key]])
+                self.db.executemany(f"INSERT INTO facet_{key} VALUES (?, ?)", [(pk, value) for value in one[key]])
         self.db.execute("INSERT INTO docs (docs) VALUES ('optimize')")
         self.db.execute("CREATE INDEX days_day ON days (day)")
         self.db.execute("ANALYZE")
@@ -70,7 +70,7 @@ class Fts5:
                 table = self._hits("others", undated(request))
             elif any(choice.key == key for choice in request.choices):
                 table = self._hits("others", without(request, key))
-            self.db.execute(f"SELECT value, count(*) FROM {table} JOIN {key} USING (id) GROUP BY value").fetchall()
+            self.db.execute(f"SELECT value, count(*) FROM {table} JOIN facet_{key} USING (id) GROUP BY value").fetchall()
         order = "day DESC" if request.sort == "newest" else "score, day DESC"
         page = [pk for (pk,) in self.db.execute(f"SELECT id FROM hits JOIN days USING (id) ORDER BY {order}, id LIMIT {PAGE}")]
         self._snippets(request, page)
@@ -83,7 +83,7 @@ class Fts5:
         wheres, values = (["docs MATCH ?"], [match(request.tree)]) if words else ([], [])
         number = "docs.rowid" if words else "days.id"
         for choice in request.choices:
-            wheres.append(f"{number} IN (SELECT id FROM {choice.key} WHERE value = ?)")
+            wheres.append(f"{number} IN (SELECT id FROM facet_{choice.key} WHERE value = ?)")
             values.append(choice.values[0])
         if request.date_from and request.date_to:
             wheres.append(f"{number} IN (SELECT id FROM days WHERE day BETWEEN ? AND ?)")

@@ -19,6 +19,7 @@ from search.request import FACET_KEYS, SearchRequest
 from search.tree import And, Everything, Node, Or, Phrase, Prefix, Word
 
 KEYS = (*FACET_KEYS, "month")
+COLUMNS = {key: f"facet_{key}" for key in KEYS}  # some names are words of SQL
 LETTER = {"title": "A", "question": "B", "answer": "C"}
 WEIGHTS = "{0.1, 0.7, 0.5, 1.0}"  # of D, C, B, A, in the proportion of ours
 SETTINGS = "shared_buffers=1GB work_mem=256MB maintenance_work_mem=1GB jit=off fsync=off".split()
@@ -40,7 +41,7 @@ def ts_query(node: Node) -> tuple[str, list[str]]:
         return "(" + joint.join(sql for sql, _ in parts) + ")", [value for _, values in parts for value in values]
     if isinstance(node, Word):
         letter = f" || ':{LETTER[node.field]}'" if node.field != "text" else ""
-        return f"(plainto_tsquery('english', %s)::text{letter})::tsquery", [node.text]
+        return f"(NULLIF(plainto_tsquery('english', %s)::text, ''){letter})::tsquery", [node.text]
     if isinstance(node, Phrase):
         if not node.slop:
             return "phraseto_tsquery('english', %s)", [" ".join(node.words)]
@@ -80,9 +81,9 @@ class PostgreSQL:
                 parent.chmod(parent.stat().st_mode | 0o011)
         self._run(str(programs() / "initdb"), "-D", str(self.cluster), "-A", "trust", "-E", "UTF8", "--no-locale")
         self._start()
-        arrays = ", ".join(f"{key} text[]" for key in KEYS)
+        arrays = ", ".join(f"{column} text[]" for column in COLUMNS.values())
         self.db.execute(f"CREATE TABLE docs (id int PRIMARY KEY, title text, question text, answer text, day date, {arrays})")
-        columns = f"id, title, question, answer, day, {', '.join(KEYS)}"
+        columns = f"id, title, question, answer, day, {', '.join(COLUMNS.values())}"
         with self.db.cursor() as cursor, cursor.copy(f"COPY docs ({columns}) FROM STDIN") as copy:
             for one in documents:
                 said = (int(one["django_id"]), one["title"], one["question"], one["answer"], one["date"])
@@ -90,8 +91,8 @@ class PostgreSQL:
         vector = " || ".join(f"setweight(to_tsvector('english', {name}), '{letter}')" for name, letter in LETTER.items())
         self.db.execute(f"ALTER TABLE docs ADD COLUMN words tsvector GENERATED ALWAYS AS ({vector}) STORED")
         self.db.execute("CREATE INDEX ON docs USING gin (words)")
-        for key in KEYS:
-            self.db.execute(f"CREATE INDEX ON docs USING gin ({key})")
+        for column in COLUMNS.values():
+            self.db.execute(f"CREATE INDEX ON docs USING gin ({column})")
         self.db.execute("CREATE INDEX ON docs (day)")
         self.db.execute("VACUUM ANALYZE docs")
         self.close()
@@ -118,7 +119,7 @@ class PostgreSQL:
             wheres.append(f"words @@ {sql}")
             values += found
         for choice in request.choices:
-            wheres.append(f"{choice.key} @> ARRAY[%s]")
+            wheres.append(f"{COLUMNS[choice.key]} @> ARRAY[%s]")
             values.append(choice.values[0])
         if request.date_from:
             wheres.append("day BETWEEN %s AND %s")
@@ -131,10 +132,12 @@ class PostgreSQL:
         if not isinstance(request.tree, Everything) and request.sort == "relevance":
             sql, scored = ts_query(request.tree)
             score = f"ts_rank('{WEIGHTS}', words, {sql})"
-        hits = f"WITH hits AS MATERIALIZED (SELECT id, day, {score} AS score, {', '.join(KEYS)} FROM docs WHERE {where})"
+        hits = (
+            f"WITH hits AS MATERIALIZED (SELECT id, day, {score} AS score, {', '.join(COLUMNS.values())} FROM docs WHERE {where})"
+        )
         order = "day DESC" if request.sort == "newest" else "score DESC, day DESC"
         page = f"(SELECT '', array_agg(id)::text, 0 FROM (SELECT id FROM hits ORDER BY {order}, id LIMIT {PAGE}) AS page)"
-        counts = [f"SELECT '{key}', value, count(*) FROM hits, unnest({key}) AS value GROUP BY value" for key in keys]
+        counts = [f"SELECT '{key}', value, count(*) FROM hits, unnest({COLUMNS[key]}) AS value GROUP BY value" for key in keys]
         everything = "SELECT 'total', '', count(*) FROM hits"
         rows = self.db.execute(f"{hits} {' UNION ALL '.join([page, everything, *counts])}", [*scored, *values]).fetchall()
         found = {key: (value, count) for key, value, count in rows if key in ("", "total")}
@@ -144,7 +147,7 @@ class PostgreSQL:
     def _count(self, request: SearchRequest, keys: list[str]) -> None:
         where, values = self._where(request)
         for key in keys:
-            select = f"SELECT value, count(*) FROM docs, unnest({key}) AS value WHERE {where} GROUP BY value"
+            select = f"SELECT value, count(*) FROM docs, unnest({COLUMNS[key]}) AS value WHERE {where} GROUP BY value"
             self.db.execute(select, values).fetchall()
 
     def close(self) -> None:

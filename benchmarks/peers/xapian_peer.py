@@ -18,7 +18,7 @@ import xapian
 PREFIXES = {"title": "S", "question": "XQ", "answer": "XA"}
 WDF = {"title": 2, "question": 1, "answer": 1}
 KEYS = (*FACET_KEYS, "month")
-VALUES = {"country": 10, "speaker": 1}  # a spy counts one value a slot, so a facet of several values has several slots
+VALUES = {"country": 10, "group": 12, "org": 4}  # a spy counts one value a slot, so a facet of several values has several slots
 DAY = 60
 
 
@@ -114,7 +114,7 @@ class Xapian:
         if isinstance(node, Phrase):
             return xapian.Query(xapian.Query.OP_PHRASE, list(node.words), len(node.words) + node.slop)
         if isinstance(node, Prefix):
-            return xapian.Query(xapian.Query.OP_WILDCARD, node.text)
+            return self.parser.parse_query(f"{node.text}*", xapian.QueryParser.FLAG_WILDCARD)
         raise NotSupported(type(node).__name__)
 
     def close(self) -> None:

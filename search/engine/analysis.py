@@ -6,19 +6,15 @@ with them is found as it is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from whoosh.analysis import Analyzer, Token
 
-from search.words import WORD, fold, stem
+from search.words import fold, stem, word_pattern
 from search.words import tokens as words_of
 
 REMEMBERED = 400_000
-# WORD for texts without underscores and combining marks, where a letter or figure is just what Python calls one: twice as fast.
-RARE = re.compile("[_\u0300-\u036f]")
-QUICK_WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+(?:(?:['’ʼ]\w+)+|(?<=\b[^\W\d])(?:\.[^\W\d])+\b\.?)?")
 
 
 class FormOf(dict[str, str]):
@@ -47,7 +43,7 @@ STEM_OF = StemOf()
 
 def words(text: str) -> list[str]:
     """Return the words of a text as they stand there, in order: what WORD finds."""
-    return WORD.findall(text) if RARE.search(text) else QUICK_WORD.findall(text)
+    return word_pattern(text).findall(text)
 
 
 def forms(text: str) -> list[str]:
