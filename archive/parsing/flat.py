@@ -4,55 +4,64 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from archive.parsing import words
 from archive.parsing.labels import key_of
 from archive.parsing.lines import Line
+from archive.parsing.tidy import fold
 
 LONG = 400
-_LABEL = re.compile(
-    r"(?:^|(?<=[.!?…»”\"')\]])|(?<=[.!?…»”\"')\]] )|(?<=[.!?…»”\"')\]]  ))"
-    r"((?:[^\W\d_a-zа-яёà-öø-ÿ][\w.'’-]{0,30}(?: (?:of|the|for|and|de|van|der)){0,2} ?){1,7}(?: ?\([^()]{1,40}\))?) ?[:：] "
-)
+# Turns are longer than this on average, or it is no talk.
+SHORTEST = 12
+LONGEST_LABEL = 90
+_COLON = re.compile(r" ?[:：](?=\s)")
+_SENTENCE_END = re.compile(r"[.!?…»”\"')\]]\s{0,2}(?=[^\W\d_a-zа-яёà-öø-ÿ])")
 # The words for question and answer may follow anything, a title without a full stop too.
-_SHORT = re.compile(
-    r"(?<=\s)(Q|A|Question|QUESTION|Answer|ANSWER|Вопрос|Ответ|Реплика|Frage|Antwort|Pregunta|Respuesta|Réponse) ?[:：] "
-)
+_WORD = re.compile(r"\s(Q|A|Question|QUESTION|Answer|ANSWER|Вопрос|Ответ|Реплика|Frage|Antwort|Pregunta|Respuesta|Réponse)$")
 
 
 def unflatten(lines: Sequence[Line]) -> Sequence[Line]:
     """Part very long lines at labels: at words for question and answer, and at names that recur before a colon."""
     if not any(len(line.text) > LONG for line in lines):
         return lines
-    found = [
-        list(_LABEL.finditer(line.text)) + list(_SHORT.finditer(line.text)) if _may_be_flat(line.text) else [] for line in lines
-    ]
-    counts = Counter(key_of(match.group(1)) for matches in found for match in matches)
+    found = [list(_labels_in(line.text)) if len(line.text) > LONG else [] for line in lines]
+    counts = Counter(key for labels in found for key, _ in labels)
     result: list[Line] = []
-    for line, matches in zip(lines, found, strict=True):
-        cuts = sorted({match.start(1) for match in matches if _is_likely(key_of(match.group(1)), counts)})
-        result += _cut(line, cuts) if len(cuts) > 1 else [line]
+    for line, labels in zip(lines, found, strict=True):
+        cuts = [start for key, start in labels if key in words.SPOKEN or counts[key] > 1]
+        talks = 1 < len(cuts) < len(line.text) / SHORTEST
+        result += _cut(line, cuts) if talks else [line]
     return result
 
 
-def _labels_in(text: str) -> list[re.Match[str]]:
-    return [*_LABEL.finditer(text), *_SHORT.finditer(text)]
+def _labels_in(text: str) -> Iterator[tuple[str, int]]:
+    """Yield what stands before each colon and could be a label, with where it begins."""
+    last = 0
+    for colon in _COLON.finditer(text):
+        start = max(last, colon.start() - LONGEST_LABEL)
+        before = text[start : colon.start()]
+        place = _label_start(before, at_start=start == 0)
+        if place is not None:
+            yield key_of(before[place:]), start + place
+        last = colon.end()
 
 
-def _may_be_flat(text: str) -> bool:
-    return len(text) > LONG and text.count(":") + text.count("：") > 1
-
-
-def _is_likely(key: str, counts: Counter[str]) -> bool:
-    return key in words.SPOKEN or counts[key] > 1
+def _label_start(before: str, at_start: bool) -> int | None:
+    """Return where a label begins: behind the first sentence end after which every word is capitalised."""
+    places = [0] if at_start else []
+    places += [end.end() for end in _SENTENCE_END.finditer(before)]
+    for place in places:
+        tokens = re.sub(r"\([^()]*\)", " ", before[place:]).split()
+        if 0 < len(tokens) <= 8 and all(token[0].isupper() or fold(token) in words.PARTICLES for token in tokens):
+            return place
+    word = _WORD.search(before)
+    return word.start(1) if word else None
 
 
 def _cut(line: Line, cuts: Sequence[int]) -> list[Line]:
     edges = sorted({0, *cuts, len(line.text)})
     parts = [line.text[start:stop].strip() for start, stop in pairwise(edges)]
-    return [
-        replace(line, text=part, gap=(index == 0 and line.gap) or index > 0, bold=0) for index, part in enumerate(parts) if part
-    ]
+    return [replace(line, text=part, gap=line.gap or index > 0, bold=0) for index, part in enumerate(parts) if part]
