@@ -14,7 +14,7 @@ from whoosh.analysis import Analyzer, Token
 from search.words import fold, stem, word_pattern
 from search.words import tokens as words_of
 
-REMEMBERED = 400_000
+REMEMBERED = 200_000  # words, about 40 MB; then all are forgotten and begun anew
 
 
 class FormOf(dict[str, str]):

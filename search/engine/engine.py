@@ -15,6 +15,7 @@ from search.engine.answering import KEY_FIELD, Answering
 from search.engine.arrayfile import DamagedFile
 from search.engine.columns import missing_number
 from search.engine.counting import Labels
+from search.engine.mapped import forget_segments
 from search.engine.schema import Preparation
 from search.engine.snapshot import Leaf, Snapshot, identity_of
 from search.engine.storage import MARK, DurableStorage, condition, create
@@ -77,6 +78,7 @@ class Door:
         if found is None or found.identity != identity_of(storage) or not found.is_intact():
             with self._opening:
                 found = self._snapshot = Snapshot(ArrayIndex(storage), self._snapshot)
+                forget_segments(str(self.folder), {leaf.segment.file_name for leaf in found.leaves})
         return found
 
     def replace(self, transcripts: Collection[int], documents: Iterable[Document]) -> None:
