@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from django.db.models import Q
@@ -21,7 +21,10 @@ START = 4
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A printed name of the draft: whom it is known as, whom it might be, and what the editor chose."""
+    """A printed name of the draft: whom it is known as, whom it might be, and what the editor chose.
+
+    `alike` is how much each of `close` has a name like this one, 0 to 1 (see `likeness`), by primary key.
+    """
 
     number: int
     name: str
@@ -29,6 +32,7 @@ class Person:
     close: tuple[Speaker, ...]
     chosen: str
     picked: Speaker | None = None
+    alike: Mapping[int, float] = field(default_factory=dict)
 
     @property
     def is_open(self) -> bool:
@@ -41,10 +45,11 @@ class Person:
         return self.chosen == NEW
 
     @property
-    def offered(self) -> list[Speaker]:
-        """Return the stored speakers among whom to choose, each once."""
+    def offered(self) -> list[tuple[Speaker, int | None]]:
+        """Return the stored speakers among whom to choose, each once, with per cent of likeness where the name is another."""
         every = [*([self.known] if self.known else []), *([self.picked] if self.picked else []), *self.close]
-        return list({speaker.pk: speaker for speaker in every}.values())
+        each = {speaker.pk: speaker for speaker in every}
+        return [(speaker, round(100 * self.alike[key]) if key in self.alike else None) for key, speaker in each.items()]
 
 
 def people_of(draft: Draft, scope: str) -> list[Person]:
@@ -58,16 +63,21 @@ def people_of(draft: Draft, scope: str) -> list[Person]:
         chosen = draft.speakers.get(name, "")
         if chosen != NEW and chosen not in picked:
             chosen = str(known[name].pk) if name in known else "" if close.get(name) else NEW
-        people.append(Person(number, name, known.get(name), close.get(name, ()), chosen, picked.get(chosen)))
+        alike = close.get(name, {})
+        people.append(Person(number, name, known.get(name), tuple(alike), chosen, picked.get(chosen), _by_key(alike)))
     return people
+
+
+def _by_key(alike: Mapping[Speaker, float]) -> dict[int, float]:
+    return {speaker.pk: score for speaker, score in alike.items()}
 
 
 def _keys(chosen: Mapping[str, str]) -> list[int]:
     return [int(key) for key in chosen.values() if key.isdigit()]
 
 
-def close_to(names: Iterable[str]) -> dict[str, tuple[Speaker, ...]]:
-    """Return for each name the speakers known under a name much like it, the closest first. One query."""
+def close_to(names: Iterable[str]) -> dict[str, dict[Speaker, float]]:
+    """Return for each name the speakers known under a name much like it with their likeness, the closest first. One query."""
     folded = {name: fold(name) for name in names}
     starts = {token[:START] for form in folded.values() for token in form.split() if len(token) >= START}
     if not starts:
@@ -79,10 +89,10 @@ def close_to(names: Iterable[str]) -> dict[str, tuple[Speaker, ...]]:
     return {name: found for name, form in folded.items() if (found := _closest(form, aliases))}
 
 
-def _closest(form: str, aliases: Iterable[SpeakerAlias]) -> tuple[Speaker, ...]:
-    scored = sorted(((likeness(form, alias.folded), alias) for alias in aliases), key=lambda pair: -pair[0])
-    best = {alias.speaker_id: alias.speaker for score, alias in scored if score >= CLOSE}
-    return tuple(best.values())[:SUGGESTIONS]
+def _closest(form: str, aliases: Iterable[SpeakerAlias]) -> dict[Speaker, float]:
+    scored = sorted(((likeness(form, alias.folded), alias) for alias in aliases), key=lambda pair: pair[0])
+    best = {alias.speaker: score for score, alias in scored if score >= CLOSE}
+    return dict(sorted(best.items(), key=lambda item: -item[1])[:SUGGESTIONS])
 
 
 def likeness(one: str, other: str) -> float:

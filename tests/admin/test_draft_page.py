@@ -251,6 +251,11 @@ def test_a_name_much_like_a_known_one_must_be_decided(signed_in, upload):
     assert not Transcript.objects.exists()
 
 
+def test_it_says_how_much_alike_two_names_are(signed_in, upload):
+    known("Ilka Morenn")
+    assert "is Ilka Morenn, a name 95 % alike" in " ".join(signed_in.get(page_of(upload)).content.decode().split())
+
+
 def test_an_initial_is_like_the_name(signed_in, upload):
     speaker = Speaker.objects.create(name="I. Moren", slug="i-moren")
     add_alias(speaker, "I. Moren", scope="harbour-daily")
