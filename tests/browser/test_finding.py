@@ -35,7 +35,8 @@ def narrow(page, facet, value) -> int:
     label = page.locator(f"label[for={box.get_attribute('id')}] .facet__count")
     promised = int(NUMBER.search(label.inner_text()).group())
     box.check()
-    page.locator(".filters__apply button").click()
+    with page.expect_navigation():
+        page.locator(".filters__apply button").click()
     return promised
 
 
@@ -142,6 +143,7 @@ def test_naming_only_narrows_what_counts(reader):
     if not reader.locator("#choice-layer").is_visible():
         reader.locator("#filters > summary").click()
     reader.locator("#choice-layer").select_option("named")
-    reader.locator(".filters__apply button").click()
+    with reader.expect_navigation():
+        reader.locator(".filters__apply button").click()
     expect(reader.locator("#choice-layer")).to_have_value("named")
     assert "layer=named" in reader.url

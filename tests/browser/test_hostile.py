@@ -56,7 +56,8 @@ def test_the_preview_of_an_upload_does_not_obey_it(desk):
     desk.locator("#id_files").set_input_files(
         [{"name": '"><img src=x onerror=alert(1)>.txt', "mimeType": "text/plain", "buffer": data}]
     )
-    desk.locator("[data-read]").click()
+    with desk.expect_navigation():
+        desk.locator("[data-read]").click()
     desk.wait_for_load_state()
     assert desk.evaluate("window.obeyed") is None
     expect(desk.locator("body")).to_contain_text("Ilse Marchetti")

@@ -54,7 +54,8 @@ def uploaded(tmp_path_factory, browser):
     for name in NAMES:
         page.goto("/admin/archive/upload/")
         page.locator("#id_files").set_input_files(str(FILES / name))
-        page.locator("[data-read]").click()
+        with page.expect_navigation():
+            page.locator("[data-read]").click()
         if not page.locator("form.draft").count():
             page.locator(".wait__title a").first.click()
         page.locator("form.draft .toolbar").get_by_role("button", name="Publish", exact=True).click()

@@ -43,7 +43,8 @@ def file(request):
 def drop(page, *files):
     page.goto("/admin/archive/upload/")
     page.locator("#id_files").set_input_files(list(files))
-    page.locator("[data-read]").click()
+    with page.expect_navigation():
+        page.locator("[data-read]").click()
 
 
 def open_draft(page, word):
@@ -54,7 +55,8 @@ def open_draft(page, word):
 
 
 def press(page, name):
-    page.locator("form.draft .toolbar").get_by_role("button", name=name, exact=True).click()
+    with page.expect_navigation():
+        page.locator("form.draft .toolbar").get_by_role("button", name=name, exact=True).click()
 
 
 def test_an_upload_is_seen_published_and_found(editor, file):
