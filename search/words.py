@@ -80,21 +80,24 @@ def folded_words(text: str) -> tuple[str, ...]:
 
 
 def nearly(one: str, other: str, distance: int) -> bool:
-    """Tell whether two words are at most `distance` edits apart: a letter put in, left out, changed, or two swapped.
+    """Tell whether two words are at most `distance` edits apart: see `edits_between`."""
+    return abs(len(one) - len(other)) <= distance and edits_between(one, other, distance) <= distance
 
-    Optimal string alignment (no piece is edited twice), as Lucene's and Whoosh's fuzzy terms are.
+
+def edits_between(one: str, other: str, most: int) -> int:
+    """Return how many letters must be put in, left out, changed or swapped with the next; more than `most` is `most` + 1.
+
+    Optimal string alignment: Boytsov, Indexing Methods for Approximate Dictionary Searching (2011), section 2.2.
     """
-    if abs(len(one) - len(other)) > distance:
-        return False
-    older: list[int] = []
+    before: list[int] = []
     row = list(range(len(other) + 1))
     for i, a in enumerate(one, 1):
-        oldest, older, row = older, row, [i]
+        older, before, row = before, row, [i]
         for j, b in enumerate(other, 1):
-            best = min(older[j] + 1, row[-1] + 1, older[j - 1] + (a != b))
+            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (a != b))
             if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                best = min(best, oldest[j - 2] + 1)
-            row.append(best)
-        if min(row) > distance:
-            return False
-    return row[-1] <= distance
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]

@@ -62,12 +62,6 @@ def find_date(text: str) -> dt.date | None:
     return next((found.day for found in find_dates(text)), None)
 
 
-def last_date(text: str) -> dt.date | None:
-    """Return the last day named in a text: titles and datelines end with it."""
-    days = list(find_dates(text))
-    return days[-1].day if days else None
-
-
 def is_only_date(text: str) -> bool:
     """Say whether a line is nothing but a day, perhaps with the day of the week."""
     first = next(find_dates(text), None)

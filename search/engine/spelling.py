@@ -12,6 +12,7 @@ import numpy as np
 from search.engine.arrays import Array
 from search.engine.inverted import Inverted
 from search.engine.plan import Spelling
+from search.words import edits_between
 
 WILD = re.compile(r"[*?\[]")
 
@@ -106,22 +107,3 @@ def shape_of(form: str) -> int:
     for letter in form:
         bits |= 1 << (ord(letter) & 31)
     return bits
-
-
-def edits_between(one: str, other: str, most: int) -> int:
-    """Return how many letters must be put in, left out, changed or swapped with the next; more than `most` is `most` + 1.
-
-    Optimal string alignment: Boytsov, Indexing Methods for Approximate Dictionary Searching (2011), section 2.2.
-    """
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        older, before, row = before, row, [i]
-        for j, b in enumerate(other, 1):
-            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                cost = min(cost, older[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-    return row[-1]

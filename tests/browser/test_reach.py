@@ -55,26 +55,27 @@ def visit(page, address):
     assert page.goto(address).status == status_of(address), address
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_barrier_on_any_page(open_page, site, scheme):
-    page = open_page(color_scheme=scheme)
+def barriers_on(page, site):
+    """Return what axe finds amiss, by address of every page of the site."""
     barriers = {}
     for address in of_every_page(site):
         visit(page, address)
         found = Axe().run(page).response["violations"]
         if found:
             barriers[address] = [(one["id"], one["nodes"][0]["html"][:150]) for one in found]
+    return barriers
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_barrier_on_any_page(open_page, site, scheme):
+    page = open_page(color_scheme=scheme)
+    barriers = barriers_on(page, site)
     assert not barriers, barriers
 
 
 def test_axe_finds_no_barrier_on_a_telephone(open_page, site):
     page = open_page(viewport=TELEPHONE, is_mobile=True, has_touch=True)
-    barriers = {}
-    for address in of_every_page(site):
-        visit(page, address)
-        found = Axe().run(page).response["violations"]
-        if found:
-            barriers[address] = [(one["id"], one["nodes"][0]["html"][:150]) for one in found]
+    barriers = barriers_on(page, site)
     assert not barriers, barriers
 
 
