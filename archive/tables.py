@@ -38,11 +38,6 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
-    @property
-    def sorted_by(self) -> Column:
-        """Return the column that it is sorted by."""
-        return next(column for column in self.columns if column.current)
-
 
 def table(
     request: HttpRequest, key: str, title: str, labels: Sequence[tuple[str, str]], rows: Sequence[tuple[Cell, ...]], usual: str
