@@ -10,11 +10,11 @@ from functools import lru_cache, partial
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.tree import And, Fuzzy, Node, Not, Or, Phrase, Prefix, Wildcard, Word
+from search.tree import Fuzzy, Node, Phrase, Prefix, TextLeaf, Wildcard, wanted_leaves
 from search.words import fold, folded_words, nearly, stem, word_pattern
+from search.worth import leaf_worth, worth
 
 Test = Callable[[str], bool]
-TextLeaf = Word | Phrase | Prefix | Wildcard | Fuzzy
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -86,7 +86,7 @@ class Marker:
         """Return how much of what is wanted stands in a text: every leaf once, longer ones more, repetition little."""
         places = list(places)
         leaves = {place.leaf for place in places}
-        return sum(1 + len(self.patterns[leaf].tests) for leaf in leaves) + min(len(places), 9) / 10
+        return worth(sum(leaf_worth(len(self.patterns[leaf].tests)) for leaf in leaves), len(places))
 
     def _pattern(self, leaf: TextLeaf) -> Pattern:
         first = self._count
@@ -108,17 +108,6 @@ class Marker:
         self._known[word] = passed
         if passed:
             self._wanted.add(word)
-
-
-def wanted_leaves(node: Node) -> Iterator[TextLeaf]:
-    """Yield the leaves with words that a tree wants, not those it excludes."""
-    if isinstance(node, And | Or):
-        for part in node.parts:
-            yield from wanted_leaves(part)
-    elif isinstance(node, TextLeaf):
-        yield node
-    elif isinstance(node, Not) and isinstance(node.part, Not):
-        yield from wanted_leaves(node.part.part)
 
 
 def tests_of(leaf: TextLeaf) -> Iterator[Form | Stem | Test]:

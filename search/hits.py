@@ -27,16 +27,16 @@ SENTENCE_LENGTH = 220
 
 def hits_of(found: Iterable[EngineHit], params: SearchParams, tree: Node) -> tuple[Hit, ...]:
     """Return what the engine found, ready to show, in its order; what is no longer public is left out."""
-    scores = {hit.record_id: hit.score for hit in found}
-    records = {record.pk: record for record in whole_records(Record.objects.published().filter(pk__in=scores))}
+    wanted = {hit.record_id: hit for hit in found}
+    records = {record.pk: record for record in whole_records(Record.objects.published().filter(pk__in=wanted))}
     passages = Passages(tree, params.values("country"))
-    return tuple(hit_of(records[pk], score, params, passages) for pk, score in scores.items() if pk in records)
+    return tuple(hit_of(records[pk], hit, params, passages) for pk, hit in wanted.items() if pk in records)
 
 
-def hit_of(record: Record, score: float, params: SearchParams, passages: Passages) -> Hit:
+def hit_of(record: Record, hit: EngineHit, params: SearchParams, passages: Passages) -> Hit:
     """Return one record as its line."""
     transcript = record.transcript
-    passage = passages.best(record)
+    passage = passages.best(record, hit.passage)
     return Hit(
         record_id=record.pk,
         kind=record.kind,
@@ -53,7 +53,7 @@ def hit_of(record: Record, score: float, params: SearchParams, passages: Passage
         question=question_of(record),
         passage=passage.html,
         countries=tuple(countries_of(record)),
-        score=score,
+        score=hit.score,
     )
 
 

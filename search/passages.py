@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from django.utils.safestring import SafeString
 
 from archive.models import Record, Turn
 from archive.paragraphs import Paragraph, paragraphs_of
 from search.highlight import Found, Marker, mark_spans, merged
+from search.request import PassagePlace
 from search.tree import Node
+from search.worth import SAID
 
 LENGTH = 360
 QUESTION_LENGTH = 280
 LEAD = 60
-SAID = 0.05  # what is answered is shown rather than a question that says as much
 FIELDS = {"question": "question", "answer": "answer", "statement": "answer"}
 Spoken = tuple[Turn, Paragraph, int]
 
@@ -35,28 +37,29 @@ class Passages:
         self.markers: Mapping[str, Marker] = {role: Marker(tree, field) for role, field in FIELDS.items()}
         self.codes = frozenset(codes)
 
-    def best(self, record: Record) -> Passage:
-        """Return the best passage of a record that `whole_records` has read."""
+    def best(self, record: Record, place: PassagePlace | None = None) -> Passage:
+        """Return the best passage of a record that `whole_records` has read; `place` is what the engine says of it."""
         spoken = list(paragraphs_with_numbers(record))
         if not spoken:
             return Passage(SafeString(""), 0)
-        found = [self.markers[turn.role].found(paragraph.text) for turn, paragraph, _ in spoken]
-        chosen = self.best_paragraph(record, spoken, found)
-        _, paragraph, number = spoken[chosen]
-        spans = merged(found[chosen])
-        start, end = window(paragraph.text, spans)
-        html = mark_spans(paragraph.text, spans, start, end)
-        before, after = ("… " if start else ""), (" …" if end < len(paragraph.text) else "")
-        return Passage(SafeString(before + html + after), number)
+        turn, paragraph, number = self.at_place(spoken, place) or self.best_paragraph(record, spoken)
+        return Passage(shown(paragraph.text, self.markers[turn.role].found(paragraph.text)), number)
 
-    def best_paragraph(self, record: Record, spoken: list[Spoken], found: list[list[Found]]) -> int:
+    def at_place(self, spoken: list[Spoken], place: PassagePlace | None) -> Spoken | None:
+        """Return the paragraph that the engine names; None where it names none, or one that is no longer there."""
+        if place is None:
+            return None
+        of_field = (one for one in spoken if FIELDS[one[0].role] == place.field)
+        found = next(islice(of_field, place.number, None), None)
+        return found if found and self.markers[found[0].role].found(found[1].text) else None
+
+    def best_paragraph(self, record: Record, spoken: list[Spoken]) -> Spoken:
         """Choose the paragraph with most of what is searched, else one that mentions a chosen country, else how it begins."""
-        weights = [self.weight(turn, places) for (turn, _, _), places in zip(spoken, found, strict=True)]
+        weights = [self.weight(turn, self.markers[turn.role].found(paragraph.text)) for turn, paragraph, _ in spoken]
         if max(weights) > 0:
-            return weights.index(max(weights))
-        said = [number for number, (turn, _, _) in enumerate(spoken) if turn.role != "question"] or [0]
-        order = [*said, *range(len(spoken))]
-        return next((number for number in order if self.mentions(record, *spoken[number][:2])), said[0])
+            return spoken[weights.index(max(weights))]
+        said = [one for one in spoken if one[0].role != "question"] or spoken[:1]
+        return next((one for one in (*said, *spoken) if self.mentions(record, *one[:2])), said[0])
 
     def weight(self, turn: Turn, found: list[Found]) -> float:
         """Return how much of what is searched stands in a paragraph."""
@@ -69,6 +72,14 @@ class Passages:
             mention.turn_id == turn.pk and mention.code in self.codes and paragraph.start <= mention.start < paragraph.end
             for mention in record.mentions.all()
         )
+
+
+def shown(text: str, found: list[Found]) -> SafeString:
+    """Return what of a paragraph is worth reading as HTML, with <mark> around what was found."""
+    spans = merged(found)
+    start, end = window(text, spans)
+    before, after = ("… " if start else ""), (" …" if end < len(text) else "")
+    return SafeString(before + mark_spans(text, spans, start, end) + after)
 
 
 def paragraphs_with_numbers(record: Record) -> Iterator[Spoken]:

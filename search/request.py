@@ -65,12 +65,23 @@ class SearchRequest:
     spelling: bool = False
 
 
+class PassagePlace(NamedTuple):
+    """A paragraph of a document: its text field (`question`, `answer`), and its number from 0 as `paragraphs_of` cuts that."""
+
+    field: str
+    number: int
+
+
 @dataclass(frozen=True, slots=True)
 class EngineHit:
-    """One record found: its primary key and score."""
+    """One record found: its primary key, its score, and the paragraph in which most of what is searched stands.
+
+    An engine may leave the paragraph out; then the record's texts are read to find it.
+    """
 
     record_id: int
     score: float
+    passage: PassagePlace | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,7 @@ class Not:
     part: Node
 
 
+TextLeaf: TypeAlias = Word | Phrase | Prefix | Wildcard | Fuzzy
 Node: TypeAlias = "Everything | Nothing | Word | Phrase | Prefix | Wildcard | Fuzzy | Filter | Dates | And | Or | Not"
 
 
@@ -121,3 +122,14 @@ def filters_of(node: Node) -> Iterator[Filter]:
     elif isinstance(node, And | Or):
         for part in node.parts:
             yield from filters_of(part)
+
+
+def wanted_leaves(node: Node) -> Iterator[TextLeaf]:
+    """Yield the leaves with words that a tree wants, not those it excludes."""
+    if isinstance(node, And | Or):
+        for part in node.parts:
+            yield from wanted_leaves(part)
+    elif isinstance(node, TextLeaf):
+        yield node
+    elif isinstance(node, Not) and isinstance(node.part, Not):
+        yield from wanted_leaves(node.part.part)

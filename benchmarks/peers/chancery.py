@@ -8,11 +8,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from archive.paragraphs import paragraphs_of
 from benchmarks.peers import PAGE
 from search.engine.engine import Door
 from search.engine.schema import schema_of
-from search.highlight import Marker, mark_spans, merged
-from search.passages import window
+from search.highlight import Marker
+from search.passages import shown
 from search.request import SearchRequest
 from search.search_indexes import RecordIndex
 
@@ -44,13 +45,13 @@ class Chancery:
     def ask(self, request: SearchRequest) -> int:
         """Find, count and highlight."""
         answer = self.door.search(request)
-        ids = [hit.record_id for hit in answer.hits[:PAGE]]
-        marks = ",".join("?" * len(ids))
-        marker = Marker(request.tree)
-        for _, question, said in self.texts.execute(f"SELECT * FROM texts WHERE id IN ({marks})", ids):
-            best = max(f"{question}\n\n{said}".split("\n\n"), key=lambda paragraph: marker.weight(marker.found(paragraph)))
-            spans = merged(marker.found(best))
-            mark_spans(best, spans, *window(best, spans))
+        hits = {hit.record_id: hit.passage for hit in answer.hits[:PAGE]}
+        marks = ",".join("?" * len(hits))
+        markers = {field: Marker(request.tree, field) for field in ("question", "answer")}
+        for pk, question, said in self.texts.execute(f"SELECT * FROM texts WHERE id IN ({marks})", [*hits]):
+            field, number = hits[pk] or ("answer", 0)
+            text = paragraphs_of(question if field == "question" else said)[number].text
+            shown(text, markers[field].found(text))
         return answer.total
 
     def close(self) -> None:

@@ -13,10 +13,11 @@ from search.engine.counting import Chosen, Labels, Tally
 from search.engine.evaluate import Evaluator
 from search.engine.fields import NO_DAY
 from search.engine.from_tree import DATE_FIELD, day_number, plan_of
+from search.engine.passages import Passages
 from search.engine.select import Key, best, of
 from search.engine.snapshot import Leaf, Snapshot
 from search.engine.statistics import Statistics
-from search.request import Choice, EngineAnswer, EngineHit, SearchRequest
+from search.request import Choice, EngineAnswer, EngineHit, PassagePlace, SearchRequest
 from search.tree import Everything
 
 KEY_FIELD = "django_id"
@@ -114,12 +115,25 @@ class Answering:
         if not found or not wanted:
             return
         parts = [self._best_of(part, wanted) for part in found]
-        *keys, scores = (np.concatenate(column) for column in zip(*parts, strict=True))
-        for place in best([of(key) for key in keys], len(scores), wanted)[self.request.offset :]:
-            yield EngineHit(int(keys[-1][place]), float(scores[place]))
+        *keys, scores, numbers = (np.concatenate(column) for column in zip(*parts, strict=True))
+        chosen = best([of(key) for key in keys], len(scores), wanted)[self.request.offset :]
+        passages = self._passages(numbers[chosen])
+        for place, passage in zip(chosen.tolist(), passages, strict=True):
+            yield EngineHit(int(keys[-1][place]), float(scores[place]), passage)
+
+    def _passages(self, numbers: Array) -> list[PassagePlace | None]:
+        """Return the best paragraph of each record of a page; `numbers` are those in the whole generation."""
+        found: list[PassagePlace | None] = [None] * len(numbers)
+        passages = Passages(self.request.tree, self.statistics)
+        for leaf in self.snapshot.leaves if passages else ():
+            places = np.flatnonzero((numbers >= leaf.offset) & (numbers < leaf.offset + leaf.view.count))
+            places = places[np.argsort(numbers[places])]
+            for place, passage in zip(places.tolist(), passages.best(leaf, numbers[places] - leaf.offset), strict=True):
+                found[place] = passage
+        return found
 
     def _best_of(self, part: Found, wanted: int) -> list[Array]:
-        """Return the sort keys and, last, the scores of a segment's best records."""
+        """Return the sort keys and, last, the scores and numbers of a segment's best records."""
         ids, scores = part.narrowed()
         days, primary = part.leaf.view.days(DATE_FIELD), part.leaf.view.numbers(KEY_FIELD)
 
@@ -131,7 +145,7 @@ class Answering:
         if self.request.sort == "relevance":
             keys = [lambda places: -scores[places], *keys]
         chosen = best(keys, len(ids), wanted)
-        return [*(key(chosen) for key in keys), scores[chosen]]
+        return [*(key(chosen) for key in keys), scores[chosen], ids[chosen] + part.leaf.offset]
 
 
 def _live(leaf: Leaf) -> Array:

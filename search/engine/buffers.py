@@ -11,6 +11,7 @@ from search.engine.analysis import FORM_OF, STEM_OF, words
 from search.engine.arrays import Array, bounds, expand
 from search.engine.fields import ArchiveText, Code, Codes, PrimaryKey, has_positions
 from search.engine.inverted import Block, Forms
+from search.engine.paragraphs import BreakBuffer, pieces
 
 NO_WORD = 0xFFFFFFFF
 
@@ -47,16 +48,27 @@ class TextBuffer:
         self._words = array("I")
         self._records = array("I")
         self._lengths = array("I")
+        self.breaks = BreakBuffer()
 
     def add(self, record: int, value: str) -> int:
         """Take in a text; return how many words it has."""
         before = len(self._words)
-        numbers = list(map(self._forms.__getitem__, words(value)))
-        self._words.extend(numbers if self._forms.all_words else [number for number in numbers if number != NO_WORD])
+        first, *others = pieces(value) or [""]
+        self._add_words(first)
+        starts = []
+        for piece in others:
+            starts.append(len(self._words) - before)
+            self._add_words(piece)
+        if starts:
+            self.breaks.add(record, starts)
         length = len(self._words) - before
         self._records.append(record)
         self._lengths.append(length)
         return length
+
+    def _add_words(self, text: str) -> None:
+        numbers = list(map(self._forms.__getitem__, words(text)))
+        self._words.extend(numbers if self._forms.all_words else [number for number in numbers if number != NO_WORD])
 
     @property
     def size(self) -> int:

@@ -10,7 +10,7 @@ from whoosh.util.numeric import length_to_byte
 
 from search.engine.arrayfile import ArrayFileWriter
 from search.engine.arrays import Array, mask_of
-from search.engine.buffers import buffer_for
+from search.engine.buffers import TextBuffer, buffer_for
 from search.engine.columns import NumberBuffer, ValueBuffer, pack, write_codes, write_dates, write_values
 from search.engine.fields import Kept, has_values, is_dates, is_facet, is_number, weight_of
 from search.engine.inverted import Block, InvertedWriter
@@ -74,6 +74,8 @@ class FieldBuilder:
         writer = InvertedWriter(file, self.name, lengths, self.inverted.highest_position, widest_code)
         writer.add(block)
         writer.finish(forms)
+        if isinstance(self.inverted, TextBuffer):
+            self.inverted.breaks.write(file, self.name, size)
         if is_facet(self.field):
             write_codes(file, f"{self.name}#", *codes_of(block, size), len(block.terms))
 

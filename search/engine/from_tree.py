@@ -14,8 +14,6 @@ from search.words import folded_words
 FIELD_WEIGHTS = {"title": 1.5, "question": 0.8, "answer": 1.0}
 DATE_FIELD = "date"
 
-TextLeaf = t.Word | t.Phrase | t.Prefix | t.Wildcard | t.Fuzzy
-
 
 def plan_of(node: t.Node) -> p.Plan:
     """Return the plan of a tree."""
@@ -52,13 +50,14 @@ def day_number(day: str | None) -> int | None:
     return None if day is None else (dt.date.fromisoformat(day) - dt.date(1970, 1, 1)).days
 
 
-def _in_fields(leaf: TextLeaf) -> p.Plan:
+def _in_fields(leaf: t.TextLeaf) -> p.Plan:
     fields = FIELD_WEIGHTS if leaf.field == "text" else {leaf.field: 1.0}
-    leaves = tuple(found for name in fields if (found := _leaf(leaf, name)) is not None)
+    leaves = tuple(found for name in fields if (found := leaf_in(leaf, name)) is not None)
     return p.Blend(leaves, tuple(fields.values())) if leaves else p.Nothing()
 
 
-def _leaf(leaf: TextLeaf, field: str) -> p.Leaf | None:
+def leaf_in(leaf: t.TextLeaf, field: str) -> p.Leaf | None:
+    """Return the plan of a leaf in one field, None where it has no words."""
     if isinstance(leaf, t.Prefix):
         return p.Terms(field, Beginning("".join(folded_words(leaf.text))))
     if isinstance(leaf, t.Wildcard):

@@ -15,6 +15,7 @@ from search.engine.columns import CodeColumn, missing_number, write_codes
 from search.engine.fields import NO_DAY
 from search.engine.inverted import Inverted, InvertedWriter
 from search.engine.merging_terms import TermMerge
+from search.engine.paragraphs import ROWS, Breaks, write_breaks
 
 STORED_AT_ONCE = 20_000
 
@@ -78,6 +79,8 @@ class Merge:
         for kind in ("#month", "#value"):
             for name in self._with(f"{kind}.codes"):
                 self._codes(file, f"{name}{kind}.", f"{name}{kind}.names", required=kind == "#value")
+        for name in self._with(ROWS):
+            self._breaks(file, name)
         for name in [*self._with("#kept.blob"), ""]:
             self._strings(file, f"{name}#kept" if name else "#stored")
         file.close()
@@ -102,6 +105,11 @@ class Merge:
     def _numbers(self, file: ArrayFileWriter, name: str, missing: Callable[[Any], int]) -> None:
         parts = self._parts(name, lambda source, kind: np.full(source.size, missing(kind), kind))
         file.add(name, np.concatenate(list(parts)))
+
+    def _breaks(self, file: ArrayFileWriter, name: str) -> None:
+        live = [(Breaks.read(source.file, name, source.size), source.live) for source in self.sources]
+        counts = np.concatenate([breaks.counts(records) for breaks, records in live])
+        write_breaks(file, name, counts, np.concatenate([breaks.of(records) for breaks, records in live]))
 
     def _inverted(self, file: ArrayFileWriter, name: str, lengths: Array | None) -> InvertedWriter:
         fields = [Inverted(source.file, name) for source in self.sources]

@@ -4,9 +4,10 @@ import pytest
 
 from search.engine.haystack_engine import ChanceryEngine
 from tests.search.contract import EngineContract
+from tests.search.passage_contract import PassageContract
 
 
-class TestChanceryEngine(EngineContract):
+class TestChanceryEngine(EngineContract, PassageContract):
     @pytest.fixture
     def engine(self, tmp_path):
         engine = ChanceryEngine()
