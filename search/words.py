@@ -9,7 +9,7 @@ from functools import lru_cache
 from threading import Lock
 from typing import NamedTuple
 
-import snowballstemmer
+import Stemmer
 
 LETTER = r"(?:[^\W_]|[\u0300-\u036f])"
 ACRONYM = r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+(?![^\W_])\.?"
@@ -55,7 +55,7 @@ def fold(word: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
-_stemmer = snowballstemmer.stemmer("english")
+_stemmer = Stemmer.Stemmer("english", 0)  # what it has stemmed is remembered here, not there
 _stemming = Lock()  # a stemmer keeps the word it works on in itself
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 import numpy as np
+from whoosh.fields import ID
 
 from search.engine.analysis import FORM_OF, STEM_OF, words
 from search.engine.arrays import Array, bounds, expand
@@ -14,6 +17,7 @@ from search.engine.inverted import Block, Forms
 from search.engine.paragraphs import BreakBuffer, pieces
 
 NO_WORD = 0xFFFFFFFF
+AT_ONCE = 256  # values that are numbered together
 
 
 class FormNumbers(dict[str, int]):
@@ -50,8 +54,8 @@ class TextBuffer:
         self._lengths = array("I")
         self.breaks = BreakBuffer()
 
-    def add(self, record: int, value: str) -> int:
-        """Take in a text; return how many words it has."""
+    def add(self, record: int, value: str) -> None:
+        """Take in a text."""
         before = len(self._words)
         first, *others = pieces(value) or [""]
         self._add_words(first)
@@ -64,7 +68,10 @@ class TextBuffer:
         length = len(self._words) - before
         self._records.append(record)
         self._lengths.append(length)
-        return length
+
+    def lengths(self) -> tuple[Array, Array]:
+        """Return the records with a text and how many words each has."""
+        return np.frombuffer(self._records, np.uint32), np.frombuffer(self._lengths, np.uint32)
 
     def _add_words(self, text: str) -> None:
         numbers = list(map(self._forms.__getitem__, words(text)))
@@ -138,26 +145,28 @@ class TermBuffer:
         self._records = array("I")
         self._tf = array("I")
         self._positions = array("I")
+        self._last: tuple[Any, list[tuple[int, int, list[int]]]] | None = None
         self.highest_position = 0
 
-    def add(self, record: int, value: Any) -> int:
-        """Take in a value; return how many terms it has, with repetitions."""
-        length = 0
+    def add(self, record: int, value: Any) -> None:
+        """Take in a value; what follows itself, as the day of a transcript's records does, is analysed once."""
+        if self._last is None or isinstance(value, list) or self._last[0] != value:
+            self._last = value, list(self._analysed(value))
+        for term, frequency, places in self._last[1]:
+            self._terms.append(term)
+            self._records.append(record)
+            self._tf.append(frequency)
+            self._positions.extend(places)
+
+    def _analysed(self, value: Any) -> Iterator[tuple[int, int, list[int]]]:
+        """Yield the number of each different term, its frequency and its positions."""
         seen: set[bytes] = set()
         for term, frequency, _, encoded in self._field.index(value):
-            if term in seen:
-                continue
-            seen.add(term)
-            places = self._places(encoded)
-            self._append(record, bytes(term), len(places) if self._positional else frequency)
-            self._positions.extend(places)
-            length += frequency
-        return length
-
-    def _append(self, record: int, term: bytes, frequency: int) -> None:
-        self._terms.append(self._numbers.setdefault(term, len(self._numbers)))
-        self._records.append(record)
-        self._tf.append(frequency)
+            if term not in seen:
+                seen.add(term)
+                places = self._places(encoded)
+                number = self._numbers.setdefault(bytes(term), len(self._numbers))
+                yield number, len(places) if self._positional else int(frequency), places
 
     def _places(self, encoded: bytes) -> list[int]:
         if not self._positional:
@@ -170,6 +179,11 @@ class TermBuffer:
     def size(self) -> int:
         """Return about how many bytes it holds."""
         return 12 * len(self._terms) + 4 * len(self._positions) + 120 * len(self._numbers)
+
+    def lengths(self) -> tuple[Array, Array]:
+        """Return the records with a value and how many terms each has, with repetitions."""
+        records, firsts = np.unique(np.frombuffer(self._records, np.uint32), return_index=True)
+        return records, np.add.reduceat(np.frombuffer(self._tf, np.uint32), firsts) if len(firsts) else records
 
     def invert(self) -> tuple[Block, Forms | None]:
         """Return all postings, sorted by term."""
@@ -189,29 +203,78 @@ class TermBuffer:
         return np.frombuffer(self._positions, np.uint32)[expand(bounds(tf)[:-1][order], tf[order])]
 
 
-class CodeBuffer(TermBuffer):
-    """Whole values, which need no analysis: one, or several between commas."""
+class CodeBuffer:
+    """Whole values, which need no analysis: one, or several between commas. Gathered as they come, numbered many at once."""
+
+    highest_position = 0
 
     def __init__(self, field: Any) -> None:
-        super().__init__(field)
         self._several = isinstance(field, Codes)
+        self._numbers = Numbered()
+        self._waiting: list[Any] = []
+        self._waiting_records: list[int] = []
+        self._terms = array("I")
+        self._records = array("I")
+        self._sizes = array("I")
 
-    def add(self, record: int, value: Any) -> int:
-        """Take in a value; return how many codes it has, with repetitions."""
-        codes = self._codes(value)
-        different = codes if len(codes) < 2 else list(dict.fromkeys(codes))
-        for code in different:
-            self._append(record, code.encode(), 1 if len(different) == len(codes) else codes.count(code))
-        return len(codes)
+    def add(self, record: int, value: Any) -> None:
+        """Take in a value."""
+        self._waiting_records.append(record)
+        self._waiting.append(value)
+        if len(self._waiting) == AT_ONCE:
+            self._settle()
 
-    def _codes(self, value: Any) -> list[str]:
-        if isinstance(value, list):
-            return value
-        return [code for part in str(value).split(",") if (code := part.strip())] if self._several else [str(value)]
+    def _settle(self) -> None:
+        """Give numbers to what waits."""
+        if self._several:
+            several = [value if type(value) is list else parted(value) for value in self._waiting]
+            self._sizes.extend(map(len, several))
+            self._terms.extend(map(self._numbers.__getitem__, chain.from_iterable(several)))
+        else:
+            self._sizes.extend([1] * len(self._waiting))
+            self._terms.extend(map(self._numbers.__getitem__, map(str, self._waiting)))
+        self._records.extend(self._waiting_records)
+        self._waiting.clear()
+        self._waiting_records.clear()
+
+    @property
+    def size(self) -> int:
+        """Return about how many bytes it holds."""
+        return 4 * len(self._terms) + 8 * len(self._records) + 200 * len(self._waiting) + 120 * len(self._numbers)
+
+    def lengths(self) -> tuple[Array, Array]:
+        """Return the records with a value and how many codes each has, with repetitions."""
+        self._settle()
+        return np.frombuffer(self._records, np.uint32), np.frombuffer(self._sizes, np.uint32)
+
+    def invert(self) -> tuple[Block, Forms | None]:
+        """Return all postings, sorted by term."""
+        records, sizes = self.lengths()
+        terms = sorted(self._numbers, key=str.encode)
+        rank = np.empty(len(terms), np.uint32)
+        rank[[self._numbers[term] for term in terms]] = np.arange(len(terms), dtype=np.uint32)
+        term_of = rank[np.frombuffer(self._terms, np.uint32)]
+        order = grouped(term_of, len(terms))
+        texts = [term.encode() for term in terms]
+        return collapse(texts, term_of[order], np.repeat(records, sizes)[order], None, None), None
 
 
-def buffer_for(field: Any) -> TextBuffer | TermBuffer:
+class Numbered(dict[str, int]):
+    """Texts, numbered as they are met."""
+
+    def __missing__(self, text: str) -> int:
+        number = self[text] = len(self)
+        return number
+
+
+def parted(value: Any) -> list[str]:
+    """Return the codes between commas."""
+    return [code for part in str(value).split(",") if (code := part.strip())]
+
+
+def buffer_for(field: Any) -> TextBuffer | TermBuffer | CodeBuffer:
     """Return the right buffer for a field."""
     if isinstance(field, ArchiveText):
         return TextBuffer()
-    return CodeBuffer(field) if isinstance(field, (Code, Codes, PrimaryKey)) else TermBuffer(field)
+    whole = isinstance(field, (Code, Codes, PrimaryKey)) or type(field) is ID
+    return CodeBuffer(field) if whole else TermBuffer(field)

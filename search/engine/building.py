@@ -15,22 +15,24 @@ from search.engine.columns import NumberBuffer, ValueBuffer, pack, write_codes, 
 from search.engine.fields import Kept, has_values, is_dates, is_facet, is_number, weight_of
 from search.engine.inverted import Block, InvertedWriter
 
-LENGTH_BYTES = [length_to_byte(length) for length in range(4096)]
+LENGTH_BYTES = np.array([length_to_byte(length) for length in range(4096)], np.uint8)
 MEASURED_EVERY = 64  # records between two looks at how much memory is taken
 
 
-def length_byte(length: int) -> int:
-    """Return Whoosh's one-byte form of a field's length."""
-    return LENGTH_BYTES[length] if length < len(LENGTH_BYTES) else int(length_to_byte(length))
+def length_bytes(lengths: Array) -> Array:
+    """Return Whoosh's one-byte forms of fields' lengths."""
+    found = LENGTH_BYTES[np.minimum(lengths, len(LENGTH_BYTES) - 1)]
+    for place in np.flatnonzero(lengths >= len(LENGTH_BYTES)).tolist():
+        found[place] = length_to_byte(int(lengths[place]))
+    return found
 
 
 class FieldBuilder:
     """What is gathered of one field."""
 
     def __init__(self, name: str, field: Any) -> None:
-        self.name, self.field, self.total = name, field, 0
+        self.name, self.field = name, field
         self.inverted = buffer_for(field) if field.indexed and field.format else None
-        self.lengths = NumberBuffer("B", missing=0) if self.inverted and field.scorable else None
         self.numbers = NumberBuffer(field.sortable_typecode or "q") if is_number(field) else None
         self.values = ValueBuffer() if has_values(field) else None
         self.kept: dict[int, bytes] | None = {} if type(field) is Kept else None
@@ -38,10 +40,7 @@ class FieldBuilder:
     def add(self, record: int, value: Any, stored: Any) -> None:
         """Take in a record's value, and what is stored and sorted by in its place."""
         if self.inverted is not None:
-            length = self.inverted.add(record, value)
-            if self.lengths is not None and length:
-                self.lengths.add(record, length_byte(length))
-                self.total += length
+            self.inverted.add(record, value)
         if self.numbers is not None:
             self.numbers.add(record, self.field.to_column_value(stored))
         elif self.values is not None and isinstance(stored, str):
@@ -64,11 +63,22 @@ class FieldBuilder:
         if self.kept is not None:
             file.add_strings(f"{self.name}#kept", [self.kept.get(number, b"") for number in range(size)])
 
+    def _write_lengths(self, file: ArrayFileWriter, size: int) -> Array | None:
+        """Write the field's lengths, and tell the file how long it is in all records together."""
+        assert self.inverted is not None
+        if not self.field.scorable:
+            return None
+        records, lengths = self.inverted.lengths()
+        all_lengths = np.zeros(size, np.uint8)
+        all_lengths[records] = length_bytes(lengths)
+        file.add(f"{self.name}#len", all_lengths)
+        if total := int(lengths.sum()):
+            file.meta["totals"][self.name] = total
+        return all_lengths
+
     def _write_inverted(self, file: ArrayFileWriter, size: int) -> None:
         assert self.inverted is not None
-        lengths = self.lengths.all(size) if self.lengths is not None else None
-        if lengths is not None:
-            file.add(f"{self.name}#len", lengths)
+        lengths = self._write_lengths(file, size)
         block, forms = self.inverted.invert()
         widest_code = int(forms.code.max()) if forms is not None and len(forms.code) else 0
         writer = InvertedWriter(file, self.name, lengths, self.inverted.highest_position, widest_code)
@@ -119,8 +129,7 @@ class SegmentBuilder:
         file = ArrayFileWriter(target)
         indexed = [builder for _, builder in sorted(self._fields.items()) if builder.inverted is not None]
         weights = {builder.name: weight_of(builder.field) for builder in indexed}
-        totals = {builder.name: builder.total for builder in indexed if builder.total}
-        file.meta = {"count": self.count, "totals": totals, "weights": weights}
+        file.meta = {"count": self.count, "totals": {}, "weights": weights}
         for builder in self._fields.values():
             builder.write(file, self.count)
         file.add_strings("#stored", self._stored)

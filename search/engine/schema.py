@@ -93,15 +93,20 @@ class Preparation:
     def __call__(self, document: Mapping[str, Any]) -> dict[str, Any]:
         """Return one document's record."""
         convert = self._convert
-        return {name: convert[name](value) for name, value in document.items() if value not in (None, [], "") and name in convert}
+        return {name: convert[name](value) for name, value in document.items() if (value or value == 0) and name in convert}
 
 
 def _converter(field: Any) -> Callable[[Any], Any]:
     if isinstance(field, Codes):
-        return lambda value: list(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+        return texts
     if isinstance(field, fields.DATETIME):
         return moment
     return (lambda value: value) if isinstance(field, fields.NUMERIC) else str
+
+
+def texts(value: Any) -> list[str] | str:
+    """Return several values as texts, one as a text."""
+    return list(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
 def moment(value: dt.date | str) -> dt.datetime:
