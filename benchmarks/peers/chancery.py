@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.paragraphs import paragraphs_of
-from benchmarks.peers import PAGE
+from benchmarks.peers import PAGE, InProcess
 from search.engine.engine import Door
 from search.engine.schema import schema_of
 from search.highlight import Marker
@@ -20,7 +20,7 @@ from search.search_indexes import RecordIndex
 BATCH = 2000
 
 
-class Chancery:
+class Chancery(InProcess):
     """See `benchmarks.peers.Peer`."""
 
     def __init__(self, folder: Path) -> None:
