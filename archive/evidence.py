@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
+from typing import Generic, Protocol, TypeVar
 
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-from archive.models import Mention, Record, Turn
+from archive.models import Mention
 from archive.paragraphs import Paragraph
-from archive.sentences import edges, sentence_between
+from archive.sentences import sentence_at
 
 LAYER_WORDS = {
     "named": "named",
@@ -51,46 +52,72 @@ class Reason:
         return f"{LAYER_WORDS.get(self.layer, self.layer)}: {rule}"
 
 
+class Spoken(Protocol):
+    """A turn: a row of the database or what a page has read of it."""
+
+    pk: int
+
+    @property
+    def spoken(self) -> Sequence[Paragraph]:
+        """Return its paragraphs with their numbers."""
+
+
+class Named(Protocol):
+    """A mention: a row of the database or what a page has read of it; `start` and `end` are places in the turn's text."""
+
+    @property
+    def turn_id(self) -> int:
+        """Return its turn's primary key."""
+
+    @property
+    def start(self) -> int:
+        """Return where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Return where it ends."""
+
+
+T = TypeVar("T", bound=Spoken)
+M = TypeVar("M", bound=Named)
+
+
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Generic[T, M]):
     """A sentence that mentions a country, as safe HTML with <mark>; `number` is its paragraph's (0 where it has none)."""
 
-    turn: Turn
+    turn: T
     number: int
     html: SafeString
-    reasons: tuple[Reason, ...]
+    mentions: tuple[M, ...]
 
 
-def sentences(record: Record, code: str, limit: int = 0) -> Iterator[Sentence]:
-    """Yield the sentences in which a record mentions this, in order; its turns and mentions should be prefetched.
+def sentences(turns: Iterable[T], mentions: Iterable[M], limit: int = 0) -> Iterator[Sentence[T, M]]:
+    """Yield the sentences of these turns in which these mentions stand, in order.
 
     `limit` cuts long sentences around the words to about so many characters; 0 leaves them whole.
     """
-    found = sorted((mention for mention in record.mentions.all() if mention.code == code), key=lambda mention: mention.start)
-    for turn in record.turns.all():
-        mentions = [mention for mention in found if mention.turn_id == turn.pk]
-        for paragraph in numbered(turn) if mentions else ():
-            yield from in_paragraph(turn, paragraph, mentions, limit)
+    by_turn: dict[int, list[M]] = {}
+    for mention in sorted(mentions, key=lambda mention: mention.start):
+        by_turn.setdefault(mention.turn_id, []).append(mention)
+    for turn in turns:
+        found = by_turn.get(turn.pk, [])
+        for paragraph in turn.spoken if found else ():
+            inside = [mention for mention in found if paragraph.start <= mention.start and mention.end <= paragraph.end]
+            yield from in_paragraph(turn, paragraph, inside, limit)
 
 
-def numbered(turn: Turn) -> Sequence[Paragraph]:
-    """Return a turn's paragraphs; where they have no numbers, the whole text as one."""
-    return turn.numbered_paragraphs() or [Paragraph(turn.text, 0)]
-
-
-def in_paragraph(turn: Turn, paragraph: Paragraph, mentions: Iterable[Mention], limit: int) -> Iterator[Sentence]:
+def in_paragraph(turn: T, paragraph: Paragraph, mentions: Iterable[M], limit: int) -> Iterator[Sentence[T, M]]:
     """Yield the sentences of one paragraph that have mentions in them."""
-    text, begins = paragraph.text, list(edges(paragraph.text))
-    by_sentence: dict[tuple[int, int], list[Mention]] = {}
+    text, by_sentence = paragraph.text, dict[tuple[int, int], list[M]]()
     for mention in mentions:
-        start, end = mention.start - paragraph.start, mention.end - paragraph.start
-        if start >= 0 and end <= len(text):
-            by_sentence.setdefault(sentence_between(text, begins, start, end), []).append(mention)
+        place = sentence_at(text, mention.start - paragraph.start, mention.end - paragraph.start)
+        by_sentence.setdefault(place, []).append(mention)
     for (first, last), group in by_sentence.items():
         places = [(mention.start - paragraph.start, mention.end - paragraph.start) for mention in group]
         start, end = clipped(text, first, last, places[0], limit)
         dots = ("… " if start > first else ""), (" …" if end < last else "")
-        yield Sentence(turn, paragraph.number, marked(text, start, end, places, dots), tuple(map(reason, group)))
+        yield Sentence(turn, paragraph.number, marked(text, start, end, places, dots), tuple(group))
 
 
 def reason(mention: Mention) -> Reason:
@@ -110,9 +137,9 @@ def clipped(text: str, first: int, last: int, place: tuple[int, int], limit: int
 
 def marked(text: str, start: int, end: int, places: Iterable[tuple[int, int]], around: tuple[str, str]) -> SafeString:
     """Return `text[start:end]` as safe HTML with <mark> at these places, between what is written `around` it."""
-    pieces, at = [escape(around[0])], start
+    pieces, at = [around[0]], start
     for first, last in places:
         if at <= first and last <= end:
-            pieces += [escape(text[at:first]), format_html("<mark>{}</mark>", text[first:last])]
+            pieces += [escape(text[at:first]), "<mark>", escape(text[first:last]), "</mark>"]
             at = last
-    return mark_safe("".join([*pieces, escape(text[at:end]), escape(around[1])]))
+    return SafeString("".join([*pieces, escape(text[at:end]), around[1]]))

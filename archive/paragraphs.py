@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 GAP = re.compile(r"\n[^\S\n]*\n")
@@ -24,11 +25,16 @@ class Paragraph:
 
 def paragraphs_of(text: str) -> list[Paragraph]:
     """Return the paragraphs of a turn's text, in order."""
-    starts = [0, *(gap.end() for gap in GAP.finditer(text))]
-    parts = (Paragraph(text[start:end], start) for start, end in zip(starts, [*starts[1:], len(text)], strict=True))
-    return [_trimmed(part) for part in parts if part.text.strip()]
+    return numbered(text, ())
 
 
-def _trimmed(part: Paragraph) -> Paragraph:
-    text = part.text.strip()
-    return Paragraph(text, part.start + part.text.index(text[0]))
+def numbered(text: str, numbers: Sequence[int]) -> list[Paragraph]:
+    """Return the paragraphs of a text with their permanent numbers, 0 where there are no more of them."""
+    ends = [gap.span() for gap in GAP.finditer(text)]
+    found: list[Paragraph] = []
+    for start, end in zip([0, *(end for _, end in ends)], [*(start for start, _ in ends), len(text)], strict=True):
+        part = text[start:end]
+        if trimmed := part.strip():
+            number = numbers[len(found)] if len(found) < len(numbers) else 0
+            found.append(Paragraph(trimmed, start + len(part) - len(part.lstrip()), number))
+    return found

@@ -95,13 +95,10 @@ def original(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def record(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show one statement or Q&A pair alone."""
-    of = get_object_or_404(Transcript.objects.select_related("source"), slug=slug)
-    if of.state != "published":
-        return not_public(request, of)
-    found = reading.whole(of.records.filter(number=number)).first()
-    if found is None:
-        return retired(request, of, number)
-    found.transcript = of
+    found = public_record(request, slug, number)
+    if isinstance(found, HttpResponse):
+        return found
+    of = found.transcript
     context = {
         "transcript": of,
         "item": reading.read([found])[0],
@@ -111,6 +108,18 @@ def record(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "next": of.records.filter(position__gt=found.position).order_by("position").first(),
     }
     return render(request, "record.html", context)
+
+
+def public_record(request: HttpRequest, slug: str, number: int) -> Record | HttpResponse:
+    """Return a record with all that reading it needs, or the page that says why the public does not see it."""
+    of = get_object_or_404(Transcript.objects.select_related("source"), slug=slug)
+    if of.state != "published":
+        return not_public(request, of)
+    found = reading.whole(of.records.filter(number=number)).first()
+    if found is None:
+        return retired(request, of, number)
+    found.transcript = of
+    return found
 
 
 def retired(request: HttpRequest, of: Transcript, number: int) -> HttpResponse:

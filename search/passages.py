@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
 from django.utils.safestring import SafeString
 
-from archive.models import Record, Turn
-from archive.paragraphs import Paragraph, paragraphs_of
+from archive.paragraphs import Paragraph
+from search.found import FoundMention, FoundRecord, FoundTurn
 from search.highlight import Found, Marker, mark_spans, merged
 from search.request import PassagePlace
 from search.tree import Node
@@ -19,7 +19,8 @@ LENGTH = 360
 QUESTION_LENGTH = 280
 LEAD = 60
 FIELDS = {"question": "question", "answer": "answer", "statement": "answer"}
-Spoken = tuple[Turn, Paragraph, int]
+Spoken = tuple[FoundTurn, Paragraph]
+Chosen = tuple[Spoken, list[Found]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,41 +38,47 @@ class Passages:
         self.markers: Mapping[str, Marker] = {role: Marker(tree, field) for role, field in FIELDS.items()}
         self.codes = frozenset(codes)
 
-    def best(self, record: Record, place: PassagePlace | None = None) -> Passage:
-        """Return the best passage of a record that `whole_records` has read; `place` is what the engine says of it."""
-        spoken = list(paragraphs_with_numbers(record))
+    def best(self, record: FoundRecord, place: PassagePlace | None = None) -> Passage:
+        """Return the best passage of a record; `place` is what the engine says of it."""
+        spoken = [(turn, paragraph) for turn in record.turns for paragraph in turn.spoken]
         if not spoken:
             return Passage(SafeString(""), 0)
-        turn, paragraph, number = self.at_place(spoken, place) or self.best_paragraph(record, spoken)
-        return Passage(shown(paragraph.text, self.markers[turn.role].found(paragraph.text)), number)
+        (_, paragraph), found = self.at_place(spoken, place) or self.best_paragraph(record, spoken)
+        return Passage(shown(paragraph.text, found), paragraph.number)
 
-    def at_place(self, spoken: list[Spoken], place: PassagePlace | None) -> Spoken | None:
+    def at_place(self, spoken: list[Spoken], place: PassagePlace | None) -> Chosen | None:
         """Return the paragraph that the engine names; None where it names none, or one that is no longer there."""
         if place is None:
             return None
         of_field = (one for one in spoken if FIELDS[one[0].role] == place.field)
-        found = next(islice(of_field, place.number, None), None)
-        return found if found and self.markers[found[0].role].found(found[1].text) else None
+        chosen = next(islice(of_field, place.number, None), None)
+        found = self.found(chosen) if chosen else []
+        return (chosen, found) if chosen and found else None
 
-    def best_paragraph(self, record: Record, spoken: list[Spoken]) -> Spoken:
+    def found(self, one: Spoken) -> list[Found]:
+        """Return where what is searched stands in a paragraph."""
+        return self.markers[one[0].role].found(one[1].text)
+
+    def best_paragraph(self, record: FoundRecord, spoken: list[Spoken]) -> Chosen:
         """Choose the paragraph with most of what is searched, else one that mentions a chosen country, else how it begins."""
-        weights = [self.weight(turn, self.markers[turn.role].found(paragraph.text)) for turn, paragraph, _ in spoken]
-        if max(weights) > 0:
-            return spoken[weights.index(max(weights))]
+        found = list(map(self.found, spoken)) if any(self.markers.values()) else []
+        weights = [self.weight(turn, places) for (turn, _), places in zip(spoken, found, strict=False)]
+        if max(weights, default=0) > 0:
+            best = weights.index(max(weights))
+            return spoken[best], found[best]
         said = [one for one in spoken if one[0].role != "question"] or spoken[:1]
-        return next((one for one in (*said, *spoken) if self.mentions(record, *one[:2])), said[0])
+        mentions = [mention for mention in record.mentions if mention.code in self.codes]
+        return next((one for one in (*said, *spoken) if any(stands(mention, *one) for mention in mentions)), said[0]), []
 
-    def weight(self, turn: Turn, found: list[Found]) -> float:
+    def weight(self, turn: FoundTurn, found: list[Found]) -> float:
         """Return how much of what is searched stands in a paragraph."""
         said = 0.0 if turn.role == "question" else SAID
         return self.markers[turn.role].weight(found) + said if found else 0.0
 
-    def mentions(self, record: Record, turn: Turn, paragraph: Paragraph) -> bool:
-        """Tell whether a paragraph mentions a chosen country."""
-        return any(
-            mention.turn_id == turn.pk and mention.code in self.codes and paragraph.start <= mention.start < paragraph.end
-            for mention in record.mentions.all()
-        )
+
+def stands(mention: FoundMention, turn: FoundTurn, paragraph: Paragraph) -> bool:
+    """Tell whether a mention stands in a paragraph."""
+    return mention.turn_id == turn.pk and paragraph.start <= mention.start < paragraph.end
 
 
 def shown(text: str, found: list[Found]) -> SafeString:
@@ -80,14 +87,6 @@ def shown(text: str, found: list[Found]) -> SafeString:
     start, end = window(text, spans)
     before, after = ("… " if start else ""), (" …" if end < len(text) else "")
     return SafeString(before + mark_spans(text, spans, start, end) + after)
-
-
-def paragraphs_with_numbers(record: Record) -> Iterator[Spoken]:
-    """Yield every paragraph of a record with its turn and permanent number."""
-    for turn in record.turns.all():
-        numbers = [*turn.paragraphs]
-        for index, paragraph in enumerate(paragraphs_of(turn.text)):
-            yield turn, paragraph, int(numbers[index]) if index < len(numbers) else 0
 
 
 def window(text: str, spans: list[tuple[int, int]], length: int = LENGTH) -> tuple[int, int]:

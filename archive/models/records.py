@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import ClassVar
 
 from django.db import models
@@ -11,7 +10,7 @@ from django.urls import reverse
 
 from archive.models.collection import Transcript
 from archive.models.people import Speaker
-from archive.paragraphs import Paragraph, paragraphs_of
+from archive.paragraphs import Paragraph, numbered
 from archive.querysets import RecordQuerySet
 
 
@@ -125,10 +124,14 @@ class Turn(models.Model):
     def __str__(self) -> str:
         return f"{self.transcript_id}#{self.position}"
 
+    @property
+    def spoken(self) -> list[Paragraph]:
+        """Return all its paragraphs; their number is 0 where they have none."""
+        return numbered(self.text, self.paragraphs)
+
     def numbered_paragraphs(self) -> list[Paragraph]:
-        """Return its paragraphs with their permanent numbers and their places in the text."""
-        found = paragraphs_of(self.text)
-        return [replace(paragraph, number=number) for paragraph, number in zip(found, self.paragraphs, strict=False)]
+        """Return its paragraphs that have a permanent number."""
+        return self.spoken[: len(self.paragraphs)]
 
 
 class Mention(models.Model):

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from archive.paragraphs import paragraphs_of
-from benchmarks.peers import PAGE, InProcess
+from benchmarks.peers import PAGE
 from search.engine.engine import Door
 from search.engine.schema import schema_of
-from search.engine.upkeep import tidy
 from search.highlight import Marker
 from search.passages import shown
 from search.request import SearchRequest
@@ -21,7 +20,7 @@ from search.search_indexes import RecordIndex
 BATCH = 2000
 
 
-class Chancery(InProcess):
+class Chancery:
     """See `benchmarks.peers.Peer`."""
 
     def __init__(self, folder: Path) -> None:
@@ -29,7 +28,7 @@ class Chancery(InProcess):
         self.texts = sqlite3.connect(folder / "texts.sqlite3")
 
     def build(self, documents: Iterable[dict[str, Any]]) -> None:
-        """Take in all documents, 2,000 a commit, and merge as a process that serves does when it is quiet."""
+        """Take in all documents, 2,000 a commit."""
         self.texts.execute("CREATE TABLE texts (id INTEGER PRIMARY KEY, question TEXT, answer TEXT)")
         self.door.reset("benchmark")
         rest = iter(documents)
@@ -38,7 +37,6 @@ class Chancery(InProcess):
             rows = [(int(one["django_id"]), one["question"], one["answer"]) for one in batch]
             self.texts.executemany("INSERT INTO texts VALUES (?, ?, ?)", rows)
         self.texts.commit()
-        tidy(self.door._index())
 
     def open(self) -> None:
         """Get ready to answer."""

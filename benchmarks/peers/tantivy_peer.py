@@ -1,7 +1,4 @@
-"""tantivy (Rust) through its Python package: English stems, facets as multi-valued fast fields, terms aggregations.
-
-Its snippets mark nothing for prefixes and misspelt words, which spares it work there; only stems can be like a misspelt word.
-"""
+"""tantivy (Rust) through its Python package: English stems, facets as multi-valued fast fields, terms aggregations."""
 
 from __future__ import annotations
 
@@ -9,21 +6,18 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.peers import PAGE, InProcess, NotInstalled, NotSupported, recounted
+import tantivy
+
+from benchmarks.peers import PAGE, NotSupported, undated, without
 from search.request import FACET_KEYS, SearchRequest
 from search.tree import And, Everything, Fuzzy, Node, Or, Phrase, Prefix, Word
 
-try:
-    import tantivy
-except ImportError as missing:
-    raise NotInstalled("tantivy is not installed (benchmarks/requirements.txt)") from missing
-
 KEYS = (*FACET_KEYS, "month")
 WEIGHTS = {"title": 1.5, "question": 0.8, "answer": 1.0}
-HEAP = 2 * 1024**3  # much, for fewer and larger segments, which answer faster
+HEAP = 512 * 1024 * 1024
 
 
-class Tantivy(InProcess):
+class Tantivy:
     """See `benchmarks.peers.Peer`."""
 
     def __init__(self, folder: Path) -> None:
@@ -57,10 +51,10 @@ class Tantivy(InProcess):
         query = self._query(request)
         order = {"order_by_field": "day", "order": tantivy.Order.Desc} if request.sort == "newest" else {}
         found = self.searcher.search(query, PAGE, count=True, **order)
-        chosen = recounted(request)
+        chosen = {choice.key for choice in request.choices} | ({"month"} if request.date_from else set())
         self._count(query, [key for key in KEYS if key not in chosen])
-        for key, looser in chosen.items():
-            self._count(self._query(looser), [key])
+        for key in chosen:
+            self._count(self._query(undated(request) if key == "month" else without(request, key)), [key])
         self._highlight(query, [address for _, address in found.hits])
         return int(found.count)
 

@@ -1,10 +1,12 @@
 """Where a sentence begins and ends."""
 
+from unittest import mock
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.sentences import sentence_at
+from archive.sentences import edges, sentence_at
 
 
 def sentence(text, words):
@@ -39,3 +41,18 @@ def test_the_words_asked_for_are_always_inside(text, data):
     first, last = sentence_at(text, start, end)
     assert first <= start
     assert end <= last or not text[last:end].strip()
+
+
+def by_all_edges(text, start, end):
+    begins = list(edges(text))
+    last = next((edge for edge in begins if edge >= end), len(text))
+    return max((edge for edge in begins if edge <= start), default=0), len(text[:last].rstrip())
+
+
+@given(st.text(alphabet="ab. !?\n“”)A", max_size=80), st.data())
+def test_looking_around_the_words_finds_what_reading_the_whole_text_does(text, data):
+    text = text.strip() or "a"
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    with mock.patch("archive.sentences.REACH", 4):
+        assert sentence_at(text, start, end) == by_all_edges(text, start, end)

@@ -2,10 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from archive.models import Record
+from search.found import found_records
 from search.passages import Passages
 from search.request import PassagePlace
-from search.search_indexes import whole_records
 from search.syntax import parse
 from tests.search import world
 
@@ -16,7 +15,8 @@ FOUND = "<mark>Strategic stability</mark> is the end of all our talks with Serbi
 
 @pytest.fixture
 def record():
-    return whole_records(Record.objects.filter(pk=world.archive().stability.pk)).get()
+    stability = world.archive().stability
+    return found_records([stability.pk])[stability.pk]
 
 
 def best(record, query, place=None):
@@ -29,7 +29,7 @@ def test_the_paragraph_that_the_engine_names_is_shown_though_another_says_more(r
 
 
 def test_its_address_is_that_of_the_named_paragraph(record):
-    numbers = [number for turn in record.turns.all() for number in turn.paragraphs]
+    numbers = [number for turn in record.turns for number in turn.paragraphs]
     assert best(record, "strategic", PassagePlace("question", 0)).number == numbers[0]
     assert best(record, "strategic", PassagePlace("answer", 1)).number == numbers[2]
 
