@@ -4,6 +4,7 @@ PORT ?= 8000
 PY := .venv/bin/python
 RUNTIME := .venv/.runtime
 TOOLS := .venv/.tools
+ENGINES := .venv/.engines
 export DJANGO_SETTINGS_MODULE = archive.settings
 
 .DEFAULT_GOAL := help
@@ -52,8 +53,13 @@ gazetteer: $(TOOLS) ## Build the gazetteer of countries anew from its sources (n
 haystack-tests: $(TOOLS) ## Run django-haystack's own Whoosh tests against our engine
 	@$(PY) -m tests.engine.haystack_suite
 
-bench: $(TOOLS) ## Measure speed and memory (writes benchmarks/results)
-	@$(PY) -m benchmarks
+$(ENGINES): benchmarks/requirements.txt $(TOOLS)
+	@echo "Installing the engines to compare with into .venv ..."
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+	@touch $@
+
+bench: $(ENGINES) ## Measure speed and memory (writes benchmarks/results)
+	@$(PY) -m benchmarks $(BENCHMARKS)
 
 clean: ## Remove what was built here (.venv and var stay)
 	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -9,6 +9,7 @@ Keyword: `transcript_id` (int). `transcript_changed`: its records, metadata or s
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -20,7 +21,19 @@ transcript_removed = Signal()
 bulk_ended = Signal()
 serving = Signal()
 
+_processes_serving: set[int] = set()
 _bulk: ContextVar[bool] = ContextVar("bulk", default=False)
+
+
+def begin_serving() -> None:
+    """Say that this process serves pages from now on."""
+    _processes_serving.add(os.getpid())
+    serving.send(sender=None)
+
+
+def is_serving() -> bool:
+    """Tell whether this process serves pages, and so has time for what nobody waits for."""
+    return os.getpid() in _processes_serving
 
 
 def in_bulk() -> bool:

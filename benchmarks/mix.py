@@ -30,15 +30,18 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 STOP = frozenset("the of to and in a that is we our for on with it as are this will be have i by not has from at an or".split())
 
 
+def is_told_apart(word: str) -> bool:
+    """Say whether a word is one to look for: of four letters or more, and none that every text has."""
+    return word.isalpha() and len(word) > 3 and word not in STOP
+
+
 class Vocabulary:
     """The corpus's words by how many records have them, and what stands side by side."""
 
     def __init__(self, base: list[Base], chance: random.Random) -> None:
         self.chance = chance
         self.texts = [folded_words(" ".join(text for text, _ in record.answer)) for record in chance.sample(base, 4000)]
-        df = Counter(
-            word for text in self.texts for word in dict.fromkeys(text) if word.isalpha() and len(word) > 3 and word not in STOP
-        )
+        df = Counter(word for text in self.texts for word in sorted(set(text)) if is_told_apart(word))
         size = len(self.texts)
         self.common = [word for word, count in df.items() if count > 0.12 * size]
         self.mid = [word for word, count in df.items() if 0.01 * size < count < 0.05 * size]

@@ -8,7 +8,7 @@ from typing import Any, get_args
 from django.conf import settings
 from django.http import QueryDict
 
-from archive.countries import all_countries, all_groups, code_of
+from archive.countries import all_countries, code_of, group_of
 from archive.parsing.types import EVENT_KINDS
 from search.country_fields import PLACES
 from search.dates import first_day, last_day, read_date
@@ -124,7 +124,7 @@ def read_value(key: str, typed: str) -> str:
     if key in CODE_KEYS:
         return code_of(typed) or ""
     if key == "group":
-        return typed.lower() if typed.lower() in all_groups() else ""
+        return group_of(typed) or ""
     low = typed.lower().replace("-", "_") if key in ("kind", "event") else typed.lower()
     known = {"kind": KINDS, "event": EVENT_KINDS}.get(key)
     return low if (low in known if known else SLUG.fullmatch(low)) else ""

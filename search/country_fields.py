@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ class MentionedIn(NamedTuple):
     asked: bool
 
 
+@cache
 def field_name(layer: str = "", place: str = "", owner: str = "") -> str:
     """Return a field's name: `country`, `country_named_answer`, `country_foreign` ..."""
     return "_".join(part for part in ("country", layer, place, owner) if part)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Protocol, get_args
 
-from archive.countries import all_countries
+from archive.countries import all_countries, all_groups
 from archive.parsing.types import EVENT_KINDS
 from search.address import KINDS, read_value
 from search.dates import first_day, last_day, read_date
@@ -32,6 +32,7 @@ FILTERS: Mapping[str, str] = {
     "language": "language",
     "disputed": "disputed",
     "historic": "historic",
+    "group": "group",
 }
 DATE_FIELDS = ("date", "before", "after")
 NAMED_KEYS = ("speaker", "asker", "office", "place", "source")  # whose values only the index knows
@@ -101,6 +102,7 @@ def close_name(key: str, typed: str, names: Names | None) -> str:
         "country": lambda: [*all_countries().values()],
         "kind": lambda: [*KINDS, *EVENT_KINDS],
         "event": lambda: [*EVENT_KINDS],
+        "group": lambda: [*all_groups(), *all_groups().values()],
     }
     if key in NAMED_KEYS:
         return names.close(key, typed) if names else ""

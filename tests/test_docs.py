@@ -90,10 +90,11 @@ def test_every_make_target_is_documented_and_no_other():
     assert set(re.findall(r"^\| `make ([a-z-]+)`", text_of("docs/commands.md"), re.M)) == real
 
 
+REQUIREMENTS = ("requirements.txt", "requirements-dev.txt", "benchmarks/requirements.txt")
+
+
 def test_every_dependency_has_its_reason():
-    pinned = re.findall(
-        r"^([A-Za-z0-9_.-]+)(?:\[\w+\])?==(\S+)", text_of("requirements.txt") + text_of("requirements-dev.txt"), re.M
-    )
+    pinned = re.findall(r"^([A-Za-z0-9_.-]+)(?:\[\w+\])?==(\S+)", "\n".join(map(text_of, REQUIREMENTS)), re.M)
     explained = dict(re.findall(r"^\| ([A-Za-z0-9_.-]+) \|.*\| (\d[\w.]*)", text_of("docs/decisions/dependencies.md"), re.M))
     assert explained == dict(pinned)
 

@@ -22,6 +22,16 @@ def all_groups() -> Mapping[str, str]:
     return gazetteer().groups
 
 
+def group_of(word: str) -> str | None:
+    """Return the group of this value or name, any case; what a name says in brackets may be left out."""
+    folded = word.casefold().replace("-", " ").strip()
+    for value, name in all_groups().items():
+        said = name.casefold().replace("-", " ")
+        if folded in (value.replace("-", " "), said, said.partition(" (")[0]):
+            return value
+    return None
+
+
 def memberships(group: str) -> tuple[Membership, ...]:
     """Return who belongs or belonged to a group; nobody for an unknown one."""
     rows = gazetteer().memberships.get(group, ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any, Protocol
 
 from search.request import SearchRequest
 
+KEPT = Path(__file__).resolve().parent.parent.parent / "var" / "bench"
 PEERS = {
     "chancery": "benchmarks.peers.chancery:Chancery",
     "tantivy": "benchmarks.peers.tantivy_peer:Tantivy",
@@ -17,6 +19,7 @@ PEERS = {
     "postgresql": "benchmarks.peers.postgresql:PostgreSQL",
     "stock": "benchmarks.peers.stock:StockHaystack",
 }
+ON_DJANGO = ("chancery", "stock")  # read what is indexed from the site's own search index
 PAGE = 20
 
 
@@ -24,8 +27,14 @@ class NotSupported(Exception):
     """The engine has no such search."""
 
 
+class NotInstalled(Exception):
+    """The engine is not on this machine; the message says how to install it."""
+
+
 class Peer(Protocol):
     """One engine over one folder."""
+
+    in_process: bool
 
     def __init__(self, folder: Path) -> None: ...
 
@@ -45,12 +54,44 @@ class Peer(Protocol):
         """Let everything go."""
         ...
 
+    def server_cpu(self) -> float:
+        """Return the processors' seconds that a server of the engine's own has used since it was made."""
+        ...
+
+    def memory(self) -> dict[str, float]:
+        """Return resident megabytes: `own` and, of files, `mapped`."""
+        ...
+
+
+class InProcess:
+    """What is the same for every engine that runs in the process that asks."""
+
+    in_process = True
+
+    def server_cpu(self) -> float:
+        """Return nothing: there is no server."""
+        return 0.0
+
+    def memory(self) -> dict[str, float]:
+        """Return this process's resident megabytes: its own, and mapped files."""
+        values = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines())
+        return {name: int(values[kind].split()[0]) / 1024 for name, kind in (("own", "RssAnon"), ("mapped", "RssFile"))}
+
 
 def peer(name: str, folder: Path) -> Peer:
-    """Return an engine by name."""
+    """Return an engine by name; raises NotInstalled."""
+    if name in ON_DJANGO:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
+        import_module("django").setup()
     module, _, kind = PEERS[name].partition(":")
     made: Peer = getattr(import_module(module), kind)(folder)
     return made
+
+
+def recounted(request: SearchRequest) -> dict[str, SearchRequest]:
+    """Return, for each facet with a chosen value (and the months under a date range), the request without that choice."""
+    looser = {choice.key: without(request, choice.key) for choice in request.choices}
+    return looser | ({"month": undated(request)} if request.date_from or request.date_to else {})
 
 
 def without(request: SearchRequest, key: str) -> SearchRequest:

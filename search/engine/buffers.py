@@ -8,31 +8,12 @@ from itertools import chain
 from typing import Any
 
 import numpy as np
-from whoosh.fields import ID
 
-from search.engine.analysis import FORM_OF, STEM_OF, words
 from search.engine.arrays import Array, bounds, expand
-from search.engine.fields import ArchiveText, Code, Codes, PrimaryKey, has_positions
+from search.engine.fields import Codes, has_positions
 from search.engine.inverted import Block, Forms
-from search.engine.paragraphs import BreakBuffer, pieces
 
-NO_WORD = 0xFFFFFFFF
 AT_ONCE = 256  # values that are numbered together
-
-
-class FormNumbers(dict[str, int]):
-    """Word of a text -> number of its form, in the order of appearance; NO_WORD for what is no word."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.numbers: dict[str, int] = {}
-        self.all_words = True
-
-    def __missing__(self, word: str) -> int:
-        form = FORM_OF[word]
-        self.all_words = self.all_words and bool(form)
-        number = self[word] = self.numbers.setdefault(form, len(self.numbers)) if form else NO_WORD
-        return number
 
 
 def grouped(keys: Array, highest: int) -> Array:
@@ -42,77 +23,6 @@ def grouped(keys: Array, highest: int) -> Array:
     tagged = (keys.astype(np.uint64) << np.uint64(32)) | np.arange(len(keys), dtype=np.uint64)
     tagged.sort()
     return (tagged & np.uint64(0xFFFFFFFF)).astype(np.intp)
-
-
-class TextBuffer:
-    """Running text: forms in a row, with the number of words of each record."""
-
-    def __init__(self) -> None:
-        self._forms = FormNumbers()
-        self._words = array("I")
-        self._records = array("I")
-        self._lengths = array("I")
-        self.breaks = BreakBuffer()
-
-    def add(self, record: int, value: str) -> None:
-        """Take in a text."""
-        before = len(self._words)
-        first, *others = pieces(value) or [""]
-        self._add_words(first)
-        starts = []
-        for piece in others:
-            starts.append(len(self._words) - before)
-            self._add_words(piece)
-        if starts:
-            self.breaks.add(record, starts)
-        length = len(self._words) - before
-        self._records.append(record)
-        self._lengths.append(length)
-
-    def lengths(self) -> tuple[Array, Array]:
-        """Return the records with a text and how many words each has."""
-        return np.frombuffer(self._records, np.uint32), np.frombuffer(self._lengths, np.uint32)
-
-    def _add_words(self, text: str) -> None:
-        numbers = list(map(self._forms.__getitem__, words(text)))
-        self._words.extend(numbers if self._forms.all_words else [number for number in numbers if number != NO_WORD])
-
-    @property
-    def size(self) -> int:
-        """Return about how many bytes it holds."""
-        return 4 * len(self._words) + 200 * len(self._forms)
-
-    @property
-    def highest_position(self) -> int:
-        """Return the highest position of a word."""
-        return max(self._lengths, default=1) - 1
-
-    def invert(self) -> tuple[Block, Forms]:
-        """Return all postings, sorted by term, and the forms."""
-        forms, order, terms = self._sorted_forms()
-        form_of_word = order[np.frombuffer(self._words, np.uint32)]
-        lengths = np.frombuffer(self._lengths, np.uint32).astype(np.int64)
-        records = np.repeat(np.frombuffer(self._records, np.uint32), lengths)
-        positions = np.arange(len(records), dtype=np.int64) - np.repeat(bounds(lengths)[:-1], lengths)
-        term_of_word = forms.term[form_of_word]
-        by_term = grouped(term_of_word, len(terms))
-        codes = forms.code[form_of_word][by_term]
-        count = np.bincount(form_of_word, minlength=len(forms.words))
-        block = collapse(terms, term_of_word[by_term], records[by_term], positions[by_term], codes)
-        return block, Forms(forms.words, forms.term, forms.code, count)
-
-    def _sorted_forms(self) -> tuple[Forms, Array, list[bytes]]:
-        """Return the sorted forms, the place of each numbered form among them, and the sorted terms."""
-        written = sorted(self._forms.numbers, key=str.encode)
-        order = np.empty(len(written), np.uint32)
-        order[[self._forms.numbers[form] for form in written]] = np.arange(len(written), dtype=np.uint32)
-        stems = [STEM_OF[form] for form in written]
-        terms = sorted(set(stems), key=str.encode)
-        number = {term: i for i, term in enumerate(terms)}
-        term = np.fromiter((number[stem] for stem in stems), np.uint32, len(stems))
-        codes = code_within(term)
-        forms = Forms([form.encode() for form in written], term, codes, np.zeros(len(written), np.uint32))
-        return forms, order, [text.encode() for text in terms]
 
 
 def code_within(term: Array) -> Array:
@@ -270,11 +180,3 @@ class Numbered(dict[str, int]):
 def parted(value: Any) -> list[str]:
     """Return the codes between commas."""
     return [code for part in str(value).split(",") if (code := part.strip())]
-
-
-def buffer_for(field: Any) -> TextBuffer | TermBuffer | CodeBuffer:
-    """Return the right buffer for a field."""
-    if isinstance(field, ArchiveText):
-        return TextBuffer()
-    whole = isinstance(field, (Code, Codes, PrimaryKey)) or type(field) is ID
-    return CodeBuffer(field) if whole else TermBuffer(field)

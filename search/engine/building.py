@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from whoosh.fields import ID
 from whoosh.util.numeric import length_to_byte
 
 from search.engine.arrayfile import ArrayFileWriter
 from search.engine.arrays import Array, mask_of
-from search.engine.buffers import TextBuffer, buffer_for
+from search.engine.buffers import CodeBuffer, TermBuffer
 from search.engine.columns import NumberBuffer, ValueBuffer, pack, write_codes, write_dates, write_values
-from search.engine.fields import Kept, has_values, is_dates, is_facet, is_number, weight_of
+from search.engine.fields import ArchiveText, Code, Codes, Kept, PrimaryKey, has_values, is_dates, is_facet, is_number, weight_of
 from search.engine.inverted import Block, InvertedWriter
+from search.engine.texts import TextBuffer
 
 LENGTH_BYTES = np.array([length_to_byte(length) for length in range(4096)], np.uint8)
 MEASURED_EVERY = 64  # records between two looks at how much memory is taken
@@ -27,15 +29,25 @@ def length_bytes(lengths: Array) -> Array:
     return found
 
 
+def buffer_for(field: Any) -> TextBuffer | TermBuffer | CodeBuffer:
+    """Return the right buffer for a field."""
+    if isinstance(field, ArchiveText):
+        return TextBuffer()
+    whole = isinstance(field, (Code, Codes, PrimaryKey)) or type(field) is ID
+    return CodeBuffer(field) if whole else TermBuffer(field)
+
+
 class FieldBuilder:
     """What is gathered of one field."""
 
     def __init__(self, name: str, field: Any) -> None:
-        self.name, self.field = name, field
+        self.name, self.field, self.stored_name = name, field, f"_stored_{name}"
         self.inverted = buffer_for(field) if field.indexed and field.format else None
         self.numbers = NumberBuffer(field.sortable_typecode or "q") if is_number(field) else None
         self.values = ValueBuffer() if has_values(field) else None
         self.kept: dict[int, bytes] | None = {} if type(field) is Kept else None
+        others = self.numbers is not None or self.values is not None or self.kept is not None
+        self.words_only = None if others or self.inverted is None or field.stored else self.inverted.add  # as of most fields
 
     def add(self, record: int, value: Any, stored: Any) -> None:
         """Take in a record's value, and what is stored and sorted by in its place."""
@@ -85,7 +97,7 @@ class FieldBuilder:
         writer.add(block)
         writer.finish(forms)
         if isinstance(self.inverted, TextBuffer):
-            self.inverted.breaks.write(file, self.name, size)
+            self.inverted.write_breaks(file, self.name, size)
         if is_facet(self.field):
             write_codes(file, f"{self.name}#", *codes_of(block, size), len(block.terms))
 
@@ -114,7 +126,10 @@ class SegmentBuilder:
             builder = self._fields.get(name)
             if builder is None:
                 builder = self._fields[name] = FieldBuilder(name, self._schema[name])
-            kept = record.get(f"_stored_{name}", value)
+            if builder.words_only is not None:
+                builder.words_only(number, value)
+                continue
+            kept = record.get(builder.stored_name, value)
             if builder.field.stored:
                 stored[name] = kept
             builder.add(number, value, kept)

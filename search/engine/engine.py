@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from whoosh.index import IndexError as WhooshIndexError
 
+from archive.signals import is_serving
 from search.engine.answering import KEY_FIELD, Answering
 from search.engine.arrayfile import DamagedFile
 from search.engine.columns import missing_number
@@ -19,7 +20,7 @@ from search.engine.mapped import forget_segments
 from search.engine.schema import Preparation
 from search.engine.snapshot import Leaf, Snapshot, identity_of
 from search.engine.storage import MARK, DurableStorage, condition, create
-from search.engine.upkeep import merge_in_background
+from search.engine.upkeep import merge_in_background, tidy_in_background
 from search.engine.writer import ArrayIndex, ArrayWriter
 from search.request import Document, EngineAnswer, Entry, IndexUnreadable, SearchRequest
 
@@ -79,6 +80,8 @@ class Door:
             with self._opening:
                 found = self._snapshot = Snapshot(ArrayIndex(storage), self._snapshot)
                 forget_segments(str(self.folder), {leaf.segment.file_name for leaf in found.leaves})
+            if is_serving():
+                tidy_in_background(self._index())
         return found
 
     def replace(self, transcripts: Collection[int], documents: Iterable[Document]) -> None:

@@ -8,7 +8,6 @@ Arrays of a field `f` for n records:
 
 from __future__ import annotations
 
-from array import array
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,27 +54,6 @@ class Breaks:
         """Return the breaks of sorted records as sorted places in texts."""
         keys: Array = (np.repeat(records.astype(np.int64), self.counts(records)) << SHIFT) | self.of(records).astype(np.int64)
         return keys
-
-
-class BreakBuffer:
-    """The paragraphs of a field as a writer gathers them."""
-
-    def __init__(self) -> None:
-        self._records = array("I")
-        self._counts = array("I")
-        self._at = array("I")
-
-    def add(self, record: int, starts: list[int]) -> None:
-        """Set where the paragraphs after a record's first begin."""
-        self._records.append(record)
-        self._counts.append(len(starts))
-        self._at.extend(starts)
-
-    def write(self, file: ArrayFileWriter, name: str, size: int) -> None:
-        """Write the breaks of a segment of so many records; nothing where there are none."""
-        counts = np.zeros(size, np.int64)
-        counts[np.frombuffer(self._records, np.uint32)] = np.frombuffer(self._counts, np.uint32)
-        write_breaks(file, name, counts, np.frombuffer(self._at, np.uint32))
 
 
 def write_breaks(file: ArrayFileWriter, name: str, counts: Array, at: Array) -> None:

@@ -1,18 +1,23 @@
 """Which segments are merged, and when: a bounded policy, in the background, never in the way of the writer.
 
-Segments of about the same size are merged when there are enough of them, so that each record is written again about once per
-power of MANY, and the number of segments grows with the logarithm of the records (O'Neil et al., The Log-Structured
-Merge-Tree, 1996). A segment that has lost much is written anew. No merged segment is larger than LARGEST records.
+While records come in, segments of about the same size are merged when there are enough of them, so that each record is written
+again about once per power of MANY, and the number of segments grows with the logarithm of the records (O'Neil et al., The
+Log-Structured Merge-Tree, 1996). A segment that has lost much is written anew. Once nothing has come in for a while, a process
+that serves pages merges on until each segment is RATIO times as large as all smaller ones together: every search asks every
+segment. No merged segment is larger than LARGEST records.
 """
 
 from __future__ import annotations
 
 import logging
 import math
+import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from threading import Lock, Thread
+from typing import TypeAlias
 
+from whoosh.index import IndexError as WhooshIndexError
 from whoosh.index import LockError
 from whoosh.util.filelock import try_for
 
@@ -22,15 +27,18 @@ from search.engine.mapped import open_segment
 from search.engine.merging import Merge, Source
 from search.engine.writer import LOCK, ArrayIndex, publish
 
+Policy: TypeAlias = Callable[[Sequence[ArraySegment]], list[ArraySegment]]
 log = logging.getLogger(__name__)
 MANY = 8
 SMALLEST = 500  # records; segments below are all of one size
-LARGEST = 250_000
+LARGEST = 520_000
+RATIO = 3
+QUIET = 5.0  # seconds without a change after which there is time to tidy up
 LOST = 0.3  # share of deleted records from which on a segment is written anew
 MERGE_LOCK = "MERGELOCK"
 UNFINISHED = ".merging-"
 PATIENCE = 60.0  # seconds to wait for the writer before a finished merge is given up
-_at_work: set[str] = set()
+_at_work: set[tuple[str, str]] = set()
 _starting = Lock()
 
 
@@ -49,6 +57,17 @@ def choose(segments: Sequence[ArraySegment]) -> list[ArraySegment]:
     return []
 
 
+def choose_when_quiet(segments: Sequence[ArraySegment]) -> list[ArraySegment]:
+    """Return segments to be merged into one while there is time for it; empty where nothing needs it."""
+    by_size = sorted(segments, key=lambda segment: -segment.doc_count())
+    sizes = [segment.doc_count() for segment in by_size]
+    for place, size in enumerate(sizes):
+        smaller = sum(sizes[place + 1 :])
+        if smaller * RATIO >= size and size + smaller <= LARGEST and place + 1 < len(sizes):
+            return by_size[place:]
+    return []
+
+
 def _level(count: int) -> int:
     return int(math.log(max(count, SMALLEST) / SMALLEST, MANY))
 
@@ -63,14 +82,14 @@ def _bounded(segments: Sequence[ArraySegment]) -> list[ArraySegment]:
     return chosen
 
 
-def merge_once(index: ArrayIndex) -> bool:
+def merge_once(index: ArrayIndex, policy: Policy | None = None) -> bool:
     """Merge what the policy chooses; say whether anything was merged. Leaves it to another process that is at it."""
     lock = index.lock(MERGE_LOCK)
     if not lock.acquire(blocking=False):
         return False
     try:
         _remove_unfinished(index)
-        chosen = choose(index.contents().segments)
+        chosen = (policy or choose)(index.contents().segments)
         return bool(chosen) and _merge(index, chosen)
     finally:
         lock.release()
@@ -130,20 +149,49 @@ def _deleted_meanwhile(merge: Merge, chosen: Sequence[ArraySegment], now: dict[s
 
 def merge_in_background(index: ArrayIndex) -> None:
     """Merge in a thread until nothing needs it, unless this process has one at it for the same index."""
-    key = str(index.storage.folder)
+    if choose(index.contents().segments):
+        _start(index, _merge_all_due, daemon=False)
+
+
+def tidy_in_background(index: ArrayIndex) -> None:
+    """Merge on in a thread once the index is quiet, unless this process has one at it; the thread dies with its process."""
+    if choose_when_quiet(index.contents().segments):
+        _start(index, _tidy_when_quiet, daemon=True)
+
+
+def tidy(index: ArrayIndex) -> None:
+    """Merge all that is due and all that may be while it is quiet."""
+    while merge_once(index) or merge_once(index, choose_when_quiet):
+        pass
+
+
+def _start(index: ArrayIndex, work: Callable[[ArrayIndex], None], daemon: bool) -> None:
+    key = (str(index.storage.folder), work.__name__)
     with _starting:
-        if key in _at_work or not choose(index.contents().segments):
+        if key in _at_work:
             return
         _at_work.add(key)
-    Thread(target=_merge_all_due, args=(index, key), name="merging").start()
+    Thread(target=_run, args=(index, work, key), name=work.__name__.strip("_"), daemon=daemon).start()
 
 
-def _merge_all_due(index: ArrayIndex, key: str) -> None:
+def _run(index: ArrayIndex, work: Callable[[ArrayIndex], None], key: tuple[str, str]) -> None:
     try:
-        while merge_once(index):
-            pass
-    except (OSError, LockError, DamagedFile):
+        work(index)
+    except (OSError, LockError, DamagedFile, WhooshIndexError):
         log.exception("Merging failed; it is tried again after the next change")
     finally:
         with _starting:
             _at_work.discard(key)
+
+
+def _merge_all_due(index: ArrayIndex) -> None:
+    while merge_once(index):
+        pass
+
+
+def _tidy_when_quiet(index: ArrayIndex) -> None:
+    while choose_when_quiet(index.contents().segments):
+        before = index.latest_generation()
+        time.sleep(QUIET)
+        if index.latest_generation() == before and not merge_once(index, choose_when_quiet):
+            return

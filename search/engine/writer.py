@@ -17,7 +17,7 @@ from search.engine.building import SegmentBuilder
 from search.engine.codec import EXTENSION, ArraySegment
 from search.engine.mapped import forget_segments, open_segment
 
-BUFFER_LIMIT = 192 * 1024 * 1024
+BUFFER_LIMIT = 32 * 1024 * 1024  # of what is gathered; writing it takes about ten times as much for a moment
 LOCK = "WRITELOCK"
 INDEX_NAME = "MAIN"  # Whoosh's name for the only index of a directory
 

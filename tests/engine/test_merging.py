@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import threading
 
 import pytest
 
@@ -8,7 +9,7 @@ from search.engine import merging_terms, upkeep
 from search.engine.codec import ArraySegment
 from search.engine.engine import Door
 from search.engine.schema import schema_of
-from search.engine.upkeep import MANY, UNFINISHED, choose, merge_once, merged_to_one
+from search.engine.upkeep import LARGEST, MANY, UNFINISHED, choose, choose_when_quiet, merge_once, merged_to_one, tidy
 from search.request import SearchRequest
 from search.search_indexes import RecordIndex
 from tests.search.contract import EngineContract, random_document, random_request
@@ -124,7 +125,8 @@ def test_a_segment_that_has_lost_much_is_written_anew():
 
 
 def test_no_merged_segment_is_too_large():
-    assert choose(segments(*[200_000] * MANY)) == []
+    assert choose(segments(*[LARGEST * 2 // 3] * MANY)) == []
+    assert choose_when_quiet(segments(*[LARGEST * 2 // 3] * MANY)) == []
 
 
 def test_the_number_of_segments_stays_small(monkeypatch):
@@ -136,3 +138,62 @@ def test_the_number_of_segments_stays_small(monkeypatch):
             now = [one for one in now if one not in chosen] + [ArraySegment("MAIN", sum(one.count for one in chosen))]
     assert sum(one.count for one in now) == 500_000
     assert len(now) < 4 * MANY
+
+
+@pytest.mark.parametrize(
+    ("sizes", "chosen"),
+    [
+        ((100,), 0),
+        ((100, 30), 0),
+        ((100, 20, 20), 3),
+        ((100_000, 300, 100), 2),
+        ((16_000,) * 6 + (2_000,) * 2, 8),
+        ((LARGEST, LARGEST, 50, 50), 2),
+        ((128_000,) * 7 + (16_000,) * 5, 8),
+    ],
+)
+def test_while_it_is_quiet_each_segment_comes_to_outweigh_all_smaller_ones(sizes, chosen):
+    assert len(choose_when_quiet(segments(*sizes))) == chosen
+
+
+def test_an_index_with_little_new_is_not_written_anew_for_it():
+    """A day's fifty records a commit, tidied up after each: what is written again stays in proportion to what is new."""
+    now = segments(100_000)
+    written = 0
+    for _ in range(600):
+        now.append(ArraySegment("MAIN", 50))
+        while chosen := choose_when_quiet(now):
+            written += sum(one.count for one in chosen)
+            now = [one for one in now if one not in chosen] + [ArraySegment("MAIN", sum(one.count for one in chosen))]
+        assert len(now) < 8
+    assert written < 15 * 600 * 50
+
+
+def test_tidying_leaves_one_segment_that_answers_as_before(door):
+    chance = random.Random(8)
+    documents = fill(door, chance)
+    assert len(door.snapshot().leaves) > 2
+    tidy(door._index())
+    assert len(door.snapshot().leaves) == 1
+    for _ in range(20):
+        EngineContract.compare(door, documents, random_request(chance))
+
+
+def test_a_process_that_serves_tidies_up_once_it_is_quiet(door, monkeypatch):
+    fill(door, random.Random(9))
+    monkeypatch.setattr(upkeep, "QUIET", 0.0)
+    monkeypatch.setattr("search.engine.engine.is_serving", lambda: True)
+    door._snapshot = None
+    door.search(SearchRequest())
+    for thread in [thread for thread in threading.enumerate() if thread.name == "tidy_when_quiet"]:
+        thread.join(timeout=30)
+    assert len(door.snapshot().leaves) == 1
+
+
+def test_a_process_that_does_not_serve_leaves_it(door):
+    fill(door, random.Random(9))
+    before = len(door.snapshot().leaves)
+    door._snapshot = None
+    door.search(SearchRequest())
+    assert not [thread for thread in threading.enumerate() if thread.name == "tidy_when_quiet"]
+    assert len(door.snapshot().leaves) == before

@@ -35,6 +35,11 @@ def read(typed):
         ("country:(serbia OR XK)", Or((Filter("country", "RS"), Filter("country", "XK")))),
         ("-country:RS", Not(Filter("country", "RS"))),
         ("org:nato", Filter("org", "nato")),
+        ("group:EU", Filter("group", "eu")),
+        ('group:"european union"', Filter("group", "eu")),
+        ('group:"Western Balkans"', Filter("group", "western-balkans")),
+        ("group:western-balkans", Filter("group", "western-balkans")),
+        ("group:g7", Filter("group", "g7")),
         ("kind:interview", Filter("event", "interview")),
         ("kind:qa", Filter("kind", "qa_pair")),
         ("kind:statements", Filter("kind", "statement")),
@@ -73,6 +78,8 @@ def test_it_reads(typed, tree):
         ("gas date:2024..2023", "date:2024..2023", "gas date:2023..2024"),
         ("gas kind:interveiw", "kind:interveiw", "gas kind:interview"),
         ("gas country:", "country:", "gas"),
+        ("gas group:afrika", "group:afrika", "gas group:Africa"),
+        ("gas group:serbia", "group:serbia", "gas"),
     ],
 )
 def test_what_is_not_known_is_marked_and_the_rest_is_found(typed, marked, instead):

@@ -6,7 +6,13 @@ from search.request import Choice
 from search.syntax import parse
 from search.wording import search_in_words
 
-LABELS = {("country", "RS"): "Serbia", ("country", "DE"): "Germany", ("event", "speech"): "Speech", ("speaker", "jane"): "Jane"}
+LABELS = {
+    ("country", "RS"): "Serbia",
+    ("group", "eu"): "European Union",
+    ("country", "DE"): "Germany",
+    ("event", "speech"): "Speech",
+    ("speaker", "jane"): "Jane",
+}
 
 
 @pytest.mark.parametrize(
@@ -28,6 +34,7 @@ LABELS = {("country", "RS"): "Serbia", ("country", "DE"): "Germany", ("event", "
         ("gas -country:RS", "with gas, not mentioning Serbia"),
         ("gas -(oil coal)", "with gas, without (oil and coal)"),
         ("event:speech", "from speeches"),
+        ("gas -group:eu", "with gas, not mentioning a member of European Union"),
         ("date:2023-03..2024-01", "March 2023 to January 2024"),
     ],
 )

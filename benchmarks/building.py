@@ -1,0 +1,67 @@
+"""Build an engine's index under var/bench, and keep how long it took and how large it is."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from benchmarks.peers import KEPT, Peer, peer
+
+
+def built(name: str, records: int) -> Path:
+    """Return the file that says that an engine's index is built, and at what cost."""
+    return KEPT / f"{name}-{records}" / "built.json"
+
+
+def build(name: str, records: int) -> dict[str, Any]:
+    """Build an index anew; return its cost.
+
+    `seconds` and `cpu_seconds` (of all processes that took part) are without the making of the documents; `load` is the
+    machine's load average of a minute at the end: where it is above the engine's own threads, `seconds` is too long.
+    """
+    folder = built(name, records).parent
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    one = peer(name, folder)
+    making = Making(records)
+    began, began_cpu = time.perf_counter(), cpu_seconds(one)
+    one.build(making.documents())
+    seconds = time.perf_counter() - began - making.seconds
+    cpu = cpu_seconds(one) - began_cpu - making.cpu
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    cost = {"records": records, "seconds": seconds, "cpu_seconds": cpu, "bytes": size, "load": os.getloadavg()[0]}
+    built(name, records).write_text(json.dumps(cost), encoding="utf-8")
+    return cost
+
+
+def cpu_seconds(one: Peer) -> float:
+    """Return the processors' seconds of this process, of the children it has waited for, and of an engine's server."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + ended.ru_utime + ended.ru_stime + one.server_cpu()
+
+
+class Making:
+    """The documents, and what making them cost."""
+
+    def __init__(self, records: int) -> None:
+        self.records, self.seconds, self.cpu = records, 0.0, 0.0
+
+    def documents(self) -> Iterator[dict[str, Any]]:
+        """Yield the documents with the clock running only while they are made."""
+        from benchmarks.corpus import documents
+
+        rest = documents(self.records)
+        while True:
+            began, began_cpu = time.perf_counter(), time.thread_time()
+            one = next(rest, None)
+            self.seconds += time.perf_counter() - began
+            self.cpu += time.thread_time() - began_cpu
+            if one is None:
+                return
+            yield one
