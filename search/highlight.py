@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from html import escape
+from typing import NamedTuple
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search.tree import Fuzzy, Node, Phrase, Prefix, TextLeaf, Wildcard, wanted_leaves
@@ -17,8 +18,7 @@ from search.worth import leaf_worth, worth
 Test = Callable[[str], bool]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Found:
+class Found(NamedTuple):
     """A place where one of a query's leaves stands: `text[start:end]`, and which leaf."""
 
     start: int
@@ -48,6 +48,9 @@ class Pattern:
     slop: int
 
 
+Wanted = dict[int, tuple[re.Match[str], tuple[int, ...]]]  # number of a text's word -> where, and the tests that it passes
+
+
 class Marker:
     """What a tree wants, made ready to be found in many texts; `field` leaves out what is wanted in another one only."""
 
@@ -58,8 +61,8 @@ class Marker:
         self._count = 0
         leaves = [leaf for leaf in wanted_leaves(tree) if field == "text" or leaf.field in ("text", field)]
         self.patterns = [pattern for pattern in map(self._pattern, leaves) if pattern.tests]
-        self._known: dict[str, tuple[int, ...] | None] = {}
-        self._wanted: set[str] = set()
+        self._beginning = {pattern.tests[0]: number for number, pattern in enumerate(self.patterns)}
+        self._passed: dict[str, tuple[int, ...] | None] = {}
 
     def __bool__(self) -> bool:
         """Tell whether there is anything to find."""
@@ -67,20 +70,36 @@ class Marker:
 
     def found(self, text: str) -> list[Found]:
         """Return every place in a text where a leaf stands, in order."""
-        if not self.patterns or self._is_strange(text):
-            return []
-        words = [
-            (match, passed) for match in word_pattern(text).finditer(text) if (passed := self._known[match.group()]) is not None
-        ]
-        places = (place for number, pattern in enumerate(self.patterns) for place in places_of(pattern, number, words))
-        return sorted(set(places), key=lambda place: (place.start, -place.end))
+        wanted = self._wanted(text) if self.patterns else {}
+        places = {
+            place
+            for index, (_, passed) in wanted.items()
+            for test in passed
+            if test in self._beginning
+            for place in self._places_from(index, self._beginning[test], wanted)
+        }
+        return sorted(places, key=lambda place: (place.start, -place.end, place.leaf))
 
-    def _is_strange(self, text: str) -> bool:
-        """Tell whether none of a text's words is wanted: most texts are ruled out so, at the speed of sets."""
-        words = set(word_pattern(text).findall(text))
-        for word in words - self._known.keys():
-            self._look_at(word)
-        return self._wanted.isdisjoint(words)
+    def _wanted(self, text: str) -> Wanted:
+        """Return a text's words that pass a test; most texts are looked through once, and most words come again."""
+        wanted: Wanted = {}
+        number, known = 0, self._passed
+        for match in word_pattern(text).finditer(text):
+            word = match.group()
+            passed = known[word] if word in known else self._look_at(word)
+            if passed:
+                wanted[number] = match, passed
+            number += passed is not None
+        return wanted
+
+    def _places_from(self, first: int, number: int, wanted: Wanted) -> Iterator[Found]:
+        """Yield where a pattern stands that begins with this word: side by side as one place, otherwise each of its words."""
+        pattern, match = self.patterns[number], wanted[first][0]
+        chain = [first] if len(pattern.tests) == 1 else chain_from(pattern, first, wanted)
+        if chain and not pattern.slop:
+            yield Found(match.start(), wanted[chain[-1]][0].end(), number)
+        for index in chain if pattern.slop else ():
+            yield Found(*wanted[index][0].span(), number)
 
     def weight(self, places: Iterable[Found]) -> float:
         """Return how much of what is wanted stands in a text: every leaf once, longer ones more, repetition little."""
@@ -100,14 +119,16 @@ class Marker:
             self._count += 1
         return Pattern(tuple(range(first, self._count)), leaf.slop if isinstance(leaf, Phrase) else 0)
 
-    def _look_at(self, word: str) -> None:
-        """Remember the tests that a word passes, None for what is no word: most words come again."""
+    def _look_at(self, word: str) -> tuple[int, ...] | None:
+        """Remember and return the tests that a word passes, None for what is no word."""
         form, stemmed = forms_of(word)
-        others = [number for number, test in self._others if test(form)] if form else []
-        passed = (*self._forms.get(form, ()), *self._stems.get(stemmed, ()), *others) if form else None
-        self._known[word] = passed
-        if passed:
-            self._wanted.add(word)
+        passed: tuple[int, ...] | None = () if form else None
+        if form in self._forms or stemmed in self._stems:
+            passed = (*self._forms.get(form, ()), *self._stems.get(stemmed, ()))
+        if form and self._others:
+            passed = (*(passed or ()), *(number for number, test in self._others if test(form)))
+        self._passed[word] = passed
+        return passed
 
 
 def tests_of(leaf: TextLeaf) -> Iterator[Form | Stem | Test]:
@@ -137,27 +158,15 @@ def forms_of(word: str) -> tuple[str, str]:
     return folded, stem(folded)
 
 
-def places_of(pattern: Pattern, number: int, words: list[tuple[re.Match[str], tuple[int, ...]]]) -> Iterator[Found]:
-    """Yield where a pattern stands: side by side as one place, otherwise each of its words."""
-    for first, (match, passed) in enumerate(words):
-        if pattern.tests[0] not in passed:
-            continue
-        chain = chain_from(pattern, first, words)
-        if chain and not pattern.slop:
-            yield Found(match.start(), words[chain[-1]][0].end(), number)
-        for index in chain if pattern.slop else ():
-            yield Found(words[index][0].start(), words[index][0].end(), number)
-
-
-def chain_from(pattern: Pattern, first: int, words: list[tuple[re.Match[str], tuple[int, ...]]]) -> list[int]:
-    """Return the indices of words that follow each other as the pattern wants, empty where they do not."""
+def chain_from(pattern: Pattern, first: int, wanted: Wanted) -> list[int]:
+    """Return the numbers of words that follow each other as the pattern wants, empty where they do not."""
     chains = {first: [first]}
     for test in pattern.tests[1:]:
         chains = {
             later: [*chain, later]
             for index, chain in chains.items()
-            for later in range(index + 1, min(index + pattern.slop + 2, len(words)))
-            if test in words[later][1]
+            for later in range(index + 1, index + pattern.slop + 2)
+            if later in wanted and test in wanted[later][1]
         }
     return min(chains.values(), default=[])
 
