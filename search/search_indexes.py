@@ -16,7 +16,7 @@ from archive.models import Mention, Record, Turn
 from archive.own_country import own_country
 from search.country_fields import MentionedIn, codes_by_field, groups_of
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 COUNTRY_LAYERS = ("named", "implied")
 LAYER_FIELDS = {"org": "organisation", "disputed": "disputed", "historic": "historic"}
 

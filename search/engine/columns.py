@@ -4,6 +4,7 @@ Arrays of a field `f` for n records:
 
     f#len       length as a byte                      f#numbers   raw number, `missing_number` where there is none
     f#days      day since 1970-01-01, or NO_DAY       f#codes     code per record, or with f#rows (n+1) any number of codes
+    f#sets      number of each record's set of codes, where few different sets occur; f#set_rows, f#set_codes: what is in them
     f#month.codes, f#month.names                      month as a code, and the names of the codes (`2023-04`)
     f#value.codes, f#value.names                      whole value of a text as a code, in alphabetical order
     f#kept.blob, f#kept.offsets                       a short text per record
@@ -23,10 +24,21 @@ import numpy as np
 from whoosh.columns import ColumnReader
 
 from search.engine.arrayfile import ArrayFile, ArrayFileWriter
-from search.engine.arrays import Array, bounds, narrowest
+from search.engine.arrays import Array, bounds, expand, narrowest
 from search.engine.fields import DAY, EPOCH_DAY, NO_DAY
 
+RECORDS_A_SET = 8  # records with the same set of codes, on average, from which on sets are counted instead of codes
+SEED = 20260
 LONGEST_VALUE = 1000  # characters; a field with longer values is running text and keeps no values to sort or count by
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSets:
+    """The different sets of codes that records have: which each record has, and the codes of each."""
+
+    of_record: Array
+    rows: Array
+    codes: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +48,17 @@ class CodeColumn:
     names: Sequence[bytes]
     codes: Array
     rows: Array | None = None
+    sets: CodeSets | None = None
 
     @classmethod
     def read(cls, file: ArrayFile, prefix: str, names: str) -> CodeColumn | None:
         """Return the column written under `prefix`, or None."""
         codes = file.get(f"{prefix}codes")
-        return None if codes is None else cls(file.strings(names), codes, file.get(f"{prefix}rows"))
+        if codes is None:
+            return None
+        of_record, rows, in_sets = (file.get(f"{prefix}{part}") for part in ("sets", "set_rows", "set_codes"))
+        sets = None if of_record is None or rows is None or in_sets is None else CodeSets(of_record, rows, in_sets)
+        return cls(file.strings(names), codes, file.get(f"{prefix}rows"), sets)
 
     def per_record(self, size: int) -> tuple[Array, Array]:
         """Return how many codes each record has, and all codes in a row."""
@@ -57,10 +74,28 @@ def write_codes(file: ArrayFileWriter, prefix: str, counts: Array, codes: Array,
     if len(counts) and counts.max() > 1:
         file.add(f"{prefix}rows", bounds(counts).astype(np.uint32))
         file.add(f"{prefix}codes", codes.astype(kind))
+        if (sets := sets_of(counts, codes)) is not None:
+            file.add(f"{prefix}sets", sets.of_record.astype(narrowest(len(sets.rows))))
+            file.add(f"{prefix}set_rows", sets.rows.astype(np.uint32))
+            file.add(f"{prefix}set_codes", sets.codes.astype(kind))
         return
     dense = np.full(len(counts), names, kind)
     dense[counts > 0] = codes
     file.add(f"{prefix}codes", dense)
+
+
+def sets_of(counts: Array, codes: Array) -> CodeSets | None:
+    """Return the different sets of codes, None where there are too many of them to be of use."""
+    drawn = np.random.default_rng(SEED).integers(1, 2**63, int(codes.max(initial=0)) + 1, np.uint64)
+    edges = bounds(counts)
+    sums = np.concatenate(([np.uint64(0)], np.cumsum(drawn[codes], dtype=np.uint64)))
+    _, first, of_record = np.unique(sums[edges[1:]] - sums[edges[:-1]], return_index=True, return_inverse=True)
+    if len(first) * RECORDS_A_SET > len(counts):
+        return None
+    sizes = counts[first].astype(np.int64)
+    rows, in_sets = bounds(sizes), codes[expand(edges[first], sizes)]
+    same = np.array_equal(sizes[of_record], counts) and np.array_equal(in_sets[expand(rows[of_record], counts)], codes)
+    return CodeSets(of_record, rows, in_sets) if same else None  # two sets with one sum: never seen, and no harm
 
 
 def missing_number(kind: Any) -> int:

@@ -9,7 +9,7 @@ from threading import Lock
 import numpy as np
 
 from search.engine.arrays import Array, expand
-from search.engine.columns import CodeColumn
+from search.engine.columns import CodeColumn, CodeSets
 from search.engine.snapshot import Leaf
 
 
@@ -77,21 +77,33 @@ class Chosen:
         if column is None:
             return np.zeros(0, np.int64)
         if self.ids is not None and 2 * len(self.ids) <= self.leaf.view.count:
-            return _count(column, self.ids)
-        total = self.leaf.totals(key, lambda: _count(column, _live_ids(self.leaf)))
-        return total if self.ids is None else total - _count(column, self.others)
+            return count_codes(column, self.ids)
+        total = self.leaf.totals(key, lambda: count_codes(column, _live_ids(self.leaf)))
+        return total if self.ids is None else total - count_codes(column, self.others)
 
 
 def _live_ids(leaf: Leaf) -> Array | None:
     return None if leaf.live is None else np.flatnonzero(leaf.live)
 
 
-def _count(column: CodeColumn, ids: Array | None) -> Array:
+def count_codes(column: CodeColumn, ids: Array | None) -> Array:
+    """Count the codes of some records, or of all; one count for each code."""
     size = len(column.names)
     if ids is None:
         return np.bincount(column.codes, minlength=size)[:size]
     if column.rows is None:
         return np.bincount(column.codes[ids], minlength=size + 1)[:size]
+    if column.sets is not None:
+        return _count_sets(column.sets, ids, size)
     starts = column.rows[ids]
     places = expand(starts, column.rows[ids + 1].astype(np.int64) - starts)
     return np.bincount(column.codes[places], minlength=size)
+
+
+def _count_sets(sets: CodeSets, ids: Array, size: int) -> Array:
+    """Count the sets that records have, and then what is in them."""
+    often = np.bincount(sets.of_record[ids], minlength=len(sets.rows) - 1)
+    some = np.flatnonzero(often)
+    sizes = sets.rows[some + 1].astype(np.int64) - sets.rows[some]
+    places = expand(sets.rows[some], sizes)
+    return np.bincount(sets.codes[places], np.repeat(often[some], sizes), size).astype(np.int64)
