@@ -115,6 +115,8 @@ HAYSTACK_CONNECTIONS = {
     },
 }
 
+SEARCH_MEMORY_MB = env.int("SEARCH_MEMORY_MB", default=200)
+
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://chancery")}
 
 # Language and time

@@ -1,6 +1,7 @@
 """Search as a Django application."""
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class SearchConfig(AppConfig):
@@ -12,3 +13,6 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Listen to what the archive tells the world."""
         from search import receivers  # noqa: F401
+        from search.memory import MEGABYTE, MEMORY
+
+        MEMORY.limit = settings.SEARCH_MEMORY_MB * MEGABYTE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from html import escape
 from typing import NamedTuple
 
@@ -151,7 +151,6 @@ def begins(wanted: str, word: str) -> bool:
     return word.startswith(wanted)
 
 
-@lru_cache(maxsize=200_000)
 def forms_of(word: str) -> tuple[str, str]:
     """Return a word folded, and its stem."""
     folded = fold(word)

@@ -134,6 +134,10 @@ class SearchEngine(Protocol):
         """Yield what is in the index, for comparing it with the database; a record that is in it twice comes twice."""
         ...
 
+    def memory(self) -> Mapping[str, int]:
+        """Return how many bytes the engine keeps in this process, by what they are for; `limit` is what was allowed."""
+        ...
+
     def stamp(self) -> str | None:
         """Return what `reset` was given, or None where the index is missing or cannot be read."""
         ...

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 from threading import Lock
 from typing import NamedTuple
 
 import Stemmer
+
+from search.memory import Remembered
 
 LETTER = r"(?:[^\W_]|[\u0300-\u036f])"
 ACRONYM = r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+(?![^\W_])\.?"
@@ -41,12 +42,15 @@ def word_pattern(text: str) -> re.Pattern[str]:
     return WORD if RARE.search(text) else QUICK_WORD
 
 
-@lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """Return a word as words are compared: no case, accents, possessive or apostrophe; "U.S." is "us", "1,000" is "1000".
 
     Cyrillic letters are written in Latin ones.
     """
+    return FORM_OF[word]
+
+
+def _folded(word: str) -> str:
     low = APOSTROPHES.sub("", POSSESSIVE.sub("", unicodedata.normalize("NFKC", word).casefold())).translate(SPELT)
     low = low.replace(",", "") if low[:1].isdigit() else low.replace(".", "")
     if low.isascii():
@@ -59,11 +63,18 @@ _stemmer = Stemmer.Stemmer("english", 0)  # what it has stemmed is remembered he
 _stemming = Lock()  # a stemmer keeps the word it works on in itself
 
 
-@lru_cache(maxsize=200_000)
 def stem(folded: str) -> str:
     """Return the stem of a folded word (Porter 2, M. F. Porter 2002, as maintained by the Snowball project)."""
+    return STEM_OF[folded]
+
+
+def _stemmed(form: str) -> str:
     with _stemming:
-        return str(_stemmer.stemWord(folded))
+        return str(_stemmer.stemWord(form))
+
+
+FORM_OF = Remembered(_folded)  # word of a text -> form; empty for what is no word
+STEM_OF = Remembered(_stemmed)  # form -> stem
 
 
 def tokens(text: str) -> Iterator[Token]:

@@ -1,4 +1,4 @@
-"""From text to terms, by `search/words.py`, each spelling looked at once.
+"""From text to terms, by `search/words.py`.
 
 A *form* is a word as written, folded; its *stem* is what it is found by. Stop words stand in the index too, so that a phrase
 with them is found as it is.
@@ -11,34 +11,8 @@ from typing import Any
 
 from whoosh.analysis import Analyzer, Token
 
-from search.words import fold, stem, word_pattern
+from search.words import FORM_OF, STEM_OF, word_pattern
 from search.words import tokens as words_of
-
-REMEMBERED = 200_000  # words, about 40 MB; then all are forgotten and begun anew
-
-
-class FormOf(dict[str, str]):
-    """Word of a text -> form, remembered; empty for what is no word."""
-
-    def __missing__(self, word: str) -> str:
-        if len(self) > REMEMBERED:
-            self.clear()
-        form = self[word] = fold(word)
-        return form
-
-
-class StemOf(dict[str, str]):
-    """Form -> stem, remembered."""
-
-    def __missing__(self, form: str) -> str:
-        if len(self) > REMEMBERED:
-            self.clear()
-        found = self[form] = stem(form)
-        return found
-
-
-FORM_OF = FormOf()
-STEM_OF = StemOf()
 
 
 def words(text: str) -> list[str]:

@@ -14,7 +14,6 @@ import tempfile
 import zlib
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -22,12 +21,14 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from search.engine.arrays import Array, bounds, narrowest
+from search.memory import kept
 
 MAGIC = b"CHANCERY-ARRAYS1"
 FOOTER = struct.Struct("<QQI16s")
 ALIGNMENT = 64
 COPY_BLOCK = 1 << 20
 MARK_EVERY = 64
+DIRECTORY_BYTES = 500  # an entry of the directory, and the view of its array
 
 
 class DamagedFile(Exception):
@@ -154,6 +155,23 @@ class ArrayFile:
             if zlib.crc32(self[name].data) != checksum:
                 raise DamagedFile(f"{name} was written over")
 
+    def let_go(self, endings: tuple[str, ...] = ("",)) -> None:
+        """Let go of the pages of arrays with these endings of names, where the file is mapped; they are read again when needed.
+
+        Harmless to whoever reads them at the same time: the pages come back from the file, which never changes.
+        """
+        if isinstance(self._buffer, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+            for name, (kind, at, count, _) in self._directory.items():
+                size = count * np.dtype(kind).itemsize
+                if size >= mmap.PAGESIZE and name.endswith(endings):
+                    start = at - at % mmap.PAGESIZE
+                    self._buffer.madvise(mmap.MADV_DONTNEED, start, at + size - start)
+
+    @property
+    def told_size(self) -> int:
+        """Return about how many bytes what is known of the file takes, its arrays apart."""
+        return DIRECTORY_BYTES * len(self._directory)
+
     @property
     def size(self) -> int:
         """Return the size of the file in bytes."""
@@ -199,7 +217,7 @@ class Strings(Sequence[bytes]):
                 high = middle
         return low
 
-    @cached_property
+    @kept
     def _marks(self) -> list[bytes]:
         """Return every so many-th string, so that most of a search is done over a list."""
         return [self[place] for place in range(0, len(self), MARK_EVERY)]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from search.engine.analysis import STEM_OF
 from search.engine.from_tree import FIELD_WEIGHTS
 from search.engine.snapshot import Snapshot
 from search.engine.spelling import near
 from search.tree import And, Node, Or, Word
-from search.words import folded_words
+from search.words import STEM_OF, folded_words
 
 
 def corrections(snapshot: Snapshot, tree: Node) -> dict[str, str]:

@@ -16,12 +16,14 @@ from search.engine.answering import KEY_FIELD, Answering
 from search.engine.arrayfile import DamagedFile
 from search.engine.columns import missing_number
 from search.engine.counting import Labels
-from search.engine.mapped import forget_segments
+from search.engine.mapped import forget_segments, keep_within_limit
+from search.engine.residence import RESIDENCE
 from search.engine.schema import Preparation
 from search.engine.snapshot import Leaf, Snapshot, identity_of
 from search.engine.storage import MARK, DurableStorage, condition, create
 from search.engine.upkeep import merge_in_background, tidy_in_background
 from search.engine.writer import ArrayIndex, ArrayWriter
+from search.memory import MEMORY, WORD_BYTES
 from search.request import Document, EngineAnswer, Entry, IndexUnreadable, SearchRequest
 
 STAMP = "chancery.stamp"
@@ -29,6 +31,7 @@ TRANSCRIPT = "transcript"
 FINGERPRINT = "fingerprint"
 WRITER_PATIENCE = 30.0
 LOOKS = 10
+DELETED_BYTES = 64  # a number in a set
 UNREADABLE = (OSError, WhooshIndexError, DamagedFile, EOFError, ValueError, AttributeError, TypeError, pickle.UnpicklingError)
 
 
@@ -50,6 +53,8 @@ class Door:
             if self._is_damaged(snapshot):
                 raise IndexUnreadable(str(error)) from error
             raise
+        finally:
+            keep_within_limit()
 
     def _is_damaged(self, snapshot: Snapshot) -> bool:
         """Say whether a generation's files were written over, and if so see to it that the index is built anew."""
@@ -99,6 +104,15 @@ class Door:
 
     def _index(self) -> ArrayIndex:
         return ArrayIndex(DurableStorage(str(self.folder)))
+
+    def memory(self) -> dict[str, int]:
+        """Return how many bytes this process keeps: what the cap holds down, the cap, and (`fixed`) about what it cannot."""
+        found = self._snapshot
+        leaves = found.leaves if found else []
+        fixed = sum(leaf.view.file.told_size + DELETED_BYTES * len(leaf.segment.deleted) for leaf in leaves)
+        fixed += WORD_BYTES * sum(len(labels.names) for labels in self._labels.values())
+        kept = {"tables": MEMORY.tables_size, "words": MEMORY.words_size, "mapped": RESIDENCE.mapped}
+        return {**kept, "fixed": fixed, "limit": MEMORY.limit}
 
     def entries(self) -> Iterator[Entry]:
         """Yield what is in the index; a record that is in it twice comes twice."""

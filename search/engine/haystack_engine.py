@@ -49,6 +49,10 @@ class ChanceryEngine(WhooshEngine):
         """Yield what is in the index; a record that is in it twice comes twice."""
         return self.door.entries()
 
+    def memory(self) -> dict[str, int]:
+        """Return how many bytes this process keeps: see `Door.memory`."""
+        return self.door.memory()
+
     def stamp(self) -> str | None:
         """Return what `reset` was given, or None where the index is missing or cannot be read."""
         return self.door.stamp()

@@ -14,12 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 
 from search.engine.arrayfile import ArrayFile, ArrayFileWriter, Strings
 from search.engine.arrays import Array, bounds, expand, find_sorted, join, narrowest
+from search.memory import kept
 
 BIG = 255
 
@@ -188,12 +188,12 @@ class Inverted:
         counts = postings.tf[wanted].astype(np.int64)
         return expand(before[wanted] + postings.words, counts), counts
 
-    @cached_property
+    @kept
     def forms_per_term(self) -> Array:
         """Return how many forms each term has."""
         return np.bincount(self.form_term, minlength=len(self.terms))
 
-    @cached_property
+    @kept
     def form_shapes(self) -> tuple[Array, Array]:
         """Return, per form, the set of its letters as bits (`ord & 31`) and its length in letters."""
         texts = [form.decode() for form in self.forms.all()]

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
 from search.engine.arrayfile import ArrayFile
+from search.engine.residence import RESIDENCE
 
 
 class NamedFile(Protocol):
@@ -39,6 +40,11 @@ def open_segment(storage: Any, segment: NamedFile) -> ArrayFile:
             file.verify()
         found = _open_files[key] = (file, state)
     return found[0]
+
+
+def keep_within_limit() -> None:
+    """Let go of pages of mapped segments where more are in memory than may be."""
+    RESIDENCE.keep(file for file, _ in list(_open_files.values()))
 
 
 def file_state(path: Path) -> FileState:

@@ -14,6 +14,7 @@ from search.engine.arrays import Array, bounds, expand, join, mask_of, narrowest
 from search.engine.columns import CodeColumn, missing_number, write_codes
 from search.engine.fields import NO_DAY
 from search.engine.inverted import Inverted, InvertedWriter
+from search.engine.mapped import keep_within_limit
 from search.engine.merging_terms import TermMerge
 from search.engine.paragraphs import ROWS, Breaks, write_breaks
 
@@ -117,6 +118,7 @@ class Merge:
         writer = InvertedWriter(file, name, lengths, merge.widest_position, merge.widest_code)
         for block in merge.blocks():
             writer.add(block)
+            keep_within_limit()
         writer.finish(merge.forms(writer.terms))
         if any(f"{name}#codes" in source.file for source in self.sources):
             self._codes(file, f"{name}#", f"{name}.terms", names=writer.terms)

@@ -7,8 +7,9 @@ from collections import Counter
 from haystack.constants import ID
 
 from search.engine import plan as p
-from search.engine.analysis import STEM_OF, forms
+from search.engine.analysis import forms
 from search.engine.snapshot import Snapshot
+from search.words import STEM_OF
 
 WORDS = 20
 

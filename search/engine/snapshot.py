@@ -19,8 +19,9 @@ from search.engine.codec import ArraySegment
 from search.engine.columns import CodeColumn
 from search.engine.fields import NO_DAY, NO_KEY
 from search.engine.inverted import Inverted
-from search.engine.mapped import open_segment
+from search.engine.mapped import keep_within_limit, open_segment
 from search.engine.writer import INDEX_NAME, ArrayIndex
+from search.memory import Shelf, kept
 
 K1 = 1.2  # Robertson and Zaragoza, The Probabilistic Relevance Framework (2009); Whoosh's defaults too
 B = 0.75
@@ -48,7 +49,7 @@ class SegmentView:
     count: int
     _fields: dict[str, Inverted] = field(default_factory=dict)
     _columns: dict[str, CodeColumn | None] = field(default_factory=dict)
-    _numbers: dict[str, Array] = field(default_factory=dict)
+    _numbers: Shelf = field(default_factory=Shelf)
 
     def field(self, name: str) -> Inverted:
         """Return one inverted field (empty when the segment has none of this name)."""
@@ -66,10 +67,8 @@ class SegmentView:
 
     def label_numbers(self, name: str, labels: Numbering) -> Array:
         """Return the numbers that the values of a code column have in the whole process."""
-        if name not in self._numbers:
-            column = self.codes(name)
-            self._numbers[name] = labels.numbers(list(column.names) if column else [])
-        return self._numbers[name]
+        column = self.codes(name)
+        return self._numbers.get(name, lambda: labels.numbers(list(column.names) if column else []))
 
     def days(self, name: str) -> Array:
         """Return the days of a field of dates, NO_DAY for none."""
@@ -94,15 +93,13 @@ class Leaf:
     segment: ArraySegment
     offset: int
     whole: Snapshot
-    _totals: dict[str, Array] = field(default_factory=dict)
+    _totals: Shelf = field(default_factory=Shelf)
 
     def totals(self, key: str, count: Callable[[], Array]) -> Array:
         """Return the counts of a facet over the whole segment, counted once."""
-        if key not in self._totals:
-            self._totals[key] = count()
-        return self._totals[key]
+        return self._totals.get(key, count)
 
-    @cached_property
+    @kept
     def live(self) -> Array | None:
         """Return a mask of the records that are not deleted, or None when none is."""
         return ~mask_of(self.segment.deleted, self.view.count) if self.segment.deleted else None
@@ -139,7 +136,7 @@ class Snapshot:
                 view = SegmentView(file, segment.doc_count_all())
             self.leaves.append(Leaf(view, segment, self.count_all, self))
             self.count_all += view.count
-        self._tables: dict[tuple[str, float], Array] = {}
+        self._tables = Shelf()
 
     def is_intact(self) -> bool:
         """Say whether all files are still those that were opened."""
@@ -149,6 +146,7 @@ class Snapshot:
         """Read all files; raises DamagedFile."""
         for leaf in self.leaves:
             leaf.view.file.verify()
+            keep_within_limit()
 
     @property
     def count(self) -> int:
@@ -179,9 +177,10 @@ class Snapshot:
 
     def length_share(self, name: str, weight: float) -> Array:
         """Return by what BM25F divides a frequency for each length byte of a field; `weight` says how much length counts."""
-        table = self._tables.get((name, weight))
-        if table is None:
-            total = sum(leaf.view.file.meta["totals"].get(name, 0) for leaf in self.leaves)
-            average = total / self.count_all if total else 1.0
-            table = self._tables[name, weight] = ((1 - weight) + weight * LENGTHS / average).astype(np.float32)
+        return self._tables.get((name, weight), lambda: self._length_share(name, weight))
+
+    def _length_share(self, name: str, weight: float) -> Array:
+        total = sum(leaf.view.file.meta["totals"].get(name, 0) for leaf in self.leaves)
+        average = total / self.count_all if total else 1.0
+        table: Array = ((1 - weight) + weight * LENGTHS / average).astype(np.float32)
         return table

@@ -13,13 +13,12 @@ from functools import cached_property
 
 import numpy as np
 
-from search.engine.analysis import FORM_OF, STEM_OF
 from search.engine.arrayfile import ArrayFileWriter
 from search.engine.arrays import Array, bounds, expand
 from search.engine.buffers import Numbered, code_within, collapse, grouped
 from search.engine.inverted import Block, Forms
 from search.engine.paragraphs import pieces, write_breaks
-from search.words import word_pattern
+from search.words import FORM_OF, STEM_OF, word_pattern
 
 END = "\n"  # of a piece of text, which has no white space in it
 ENDING = {pattern: re.compile(f"{pattern.pattern}|{END}") for pattern in (word_pattern(""), word_pattern("_"))}

@@ -29,6 +29,12 @@ def test_agreement_is_said(talks, capsys):
     assert check(capsys) == (0, "Index and database agree: 3 records\n")
 
 
+def test_an_administrator_can_see_how_much_is_kept_in_memory(talks, capsys, settings):
+    status, told = check(capsys, "--verbosity", "2")
+    assert status == 0
+    assert f"of mapped files; at most {settings.SEARCH_MEMORY_MB}.0 MB (SEARCH_MEMORY_MB)" in told
+
+
 def lose_a_record(talks):
     found = [made for made in documents() if made["django_id"] != str(talks.records.first().pk)]
     engine().replace([talks.pk], found)

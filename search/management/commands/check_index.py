@@ -8,6 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from search.checking import Comparison, compare, repair
+from search.indexing import engine
+from search.memory import MEGABYTE
 
 SHOWN = 10
 
@@ -25,6 +27,8 @@ class Command(BaseCommand):
         """Compare; exit with status 1 if they still differ at the end."""
         found = compare()
         self.report(found)
+        if options["verbosity"] > 1:
+            self.tell_memory()
         if not found.agrees and options["repair"]:
             repair(found)
             found = compare()
@@ -32,6 +36,12 @@ class Command(BaseCommand):
             self.report(found)
         if not found.agrees:
             sys.exit(1)
+
+    def tell_memory(self) -> None:
+        """Say how much searching keeps in a process, this one: it has just read the whole index."""
+        kept = {name: f"{size / MEGABYTE:.1f} MB" for name, size in engine().memory().items()}
+        what = f"{kept['tables']} of tables, {kept['words']} of words, {kept['mapped']} of mapped files"
+        self.stdout.write(f"Kept in memory: {what}; at most {kept['limit']} (SEARCH_MEMORY_MB), and {kept['fixed']} besides")
 
     def report(self, found: Comparison) -> None:
         """Say what differs, a line a kind."""
