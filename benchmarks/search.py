@@ -17,7 +17,8 @@ from typing import Any
 
 from benchmarks.aims import FAST, OURS, aims
 from benchmarks.building import built
-from benchmarks.figures import Figures, report
+from benchmarks.document import filled, section
+from benchmarks.figures import Figures
 from benchmarks.kept import searches
 from benchmarks.peers import PEERS
 
@@ -42,6 +43,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=2, help="how often everything is asked; the last round counts")
     parser.add_argument("--rebuild", action="store_true", help="build the indexes anew, and so measure that too")
     parser.add_argument("--report", action="store_true", help="measure nothing: print the tables of what is kept")
+    parser.add_argument("--into", type=Path, help="a document to put the tables into, between the marks of their size")
     return parser.parse_args()
 
 
@@ -52,7 +54,7 @@ def main() -> int:
     for records in asked.records:
         if not asked.report:
             good &= measure_all(asked, records)
-        good &= tell(records)
+        good &= tell(records, asked.into)
     return 0 if good else 1
 
 
@@ -112,15 +114,17 @@ def keep(records: int, name: str, figures: dict[str, Any]) -> None:
     results(records).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
 
-def tell(records: int) -> bool:
-    """Print the tables and a line an aim; return whether all are met."""
+def tell(records: int, document: Path | None) -> bool:
+    """Print the tables and a line an aim, and put them into a document; return whether all are met."""
     measured = kept(records)
     if not measured:
         print(f"{records:,} records: nothing has been measured")
         return True
-    print(f"\n{records:,} records\n\n{report(list(measured.values()))}\n")
     judged = list(aims(records, measured))
-    print("\n".join(map(str, judged)), flush=True)
+    told = section(list(measured.values()), judged)
+    print(f"\n{records:,} records\n\n{told}", flush=True)
+    if document:
+        document.write_text(filled(document.read_text(encoding="utf-8"), f"search-{records}", told), encoding="utf-8")
     return all(aim.met for aim in judged)
 
 
