@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
-from archive.wsgi import application
+from archive.signals import begin_serving, loaded
 
 
 class Server(BaseApplication):
-    """Serve archive.wsgi in a few processes of a few threads each, until a signal ends it."""
+    """Serve the pages in a few processes of a few threads each, until a signal ends it."""
 
     def __init__(self, bind: str, workers: int, threads: int, when_ready: Callable[[], None]) -> None:
         self.chosen: dict[str, Any] = {
@@ -26,6 +27,7 @@ class Server(BaseApplication):
             "loglevel": "warning",
             "control_socket_disable": True,
             "when_ready": lambda arbiter: when_ready(),
+            "post_worker_init": lambda worker: begin_serving(worker.wsgi),
         }
         super().__init__()
 
@@ -35,5 +37,7 @@ class Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> WSGIHandler:
-        """Return the application, which is loaded already."""
+        """Return the application; gunicorn loads it once, before the workers are made."""
+        application = get_wsgi_application()
+        loaded.send(sender=None)
         return application

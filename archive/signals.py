@@ -3,7 +3,10 @@
 Both are sent inside the transaction that changes the data, so that a receiver's rows stand or fall with it.
 Keyword: `transcript_id` (int). `transcript_changed`: its records, metadata or state differ from before.
 `transcript_removed`: it is about to be deleted; also carries `record_ids` (list of int).
-`serving`: this process is about to serve pages; what is slow to read for the first time may be read now. No keywords.
+`loaded`: the application is loaded, perhaps before processes that serve are made of this one, which then share what is read
+now; not the time for threads, connections or mapped files. No keywords.
+`serving`: this process serves pages from now on; what is slow to read for the first time may be read, but not waited for.
+Keyword: `application`, the WSGI application.
 `bulk_ended`: what `with bulk():` held together is over; sent also where it ended in an error. No keywords.
 """
 
@@ -14,21 +17,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.core.handlers.wsgi import WSGIHandler
 from django.dispatch import Signal
 
 transcript_changed = Signal()
 transcript_removed = Signal()
 bulk_ended = Signal()
+loaded = Signal()
 serving = Signal()
 
 _processes_serving: set[int] = set()
 _bulk: ContextVar[bool] = ContextVar("bulk", default=False)
 
 
-def begin_serving() -> None:
+def begin_serving(application: WSGIHandler) -> None:
     """Say that this process serves pages from now on."""
     _processes_serving.add(os.getpid())
-    serving.send(sender=None)
+    serving.send(sender=None, application=application)
 
 
 def is_serving() -> bool:

@@ -7,6 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
 application = get_wsgi_application()
 
-from archive.signals import begin_serving  # noqa: E402 (Django must be set up first)
+from archive.signals import begin_serving, loaded  # noqa: E402 (Django must be set up first)
 
-begin_serving()
+loaded.send(sender=None)
+begin_serving(application)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import transaction
 from django.dispatch import receiver
 
-from archive.signals import bulk_ended, in_bulk, serving, transcript_changed, transcript_removed
+from archive.signals import bulk_ended, in_bulk, loaded, serving, transcript_changed, transcript_removed
 from search.indexing import drain_after_commit, drain_or_log, queue
 from search.syntax import parse
+from search.warming import warm_in_background
 
 
 @receiver((transcript_changed, transcript_removed))
@@ -27,7 +29,13 @@ def index_bulk(sender: Any, **kwargs: Any) -> None:
     transaction.on_commit(partial(drain_or_log, wait=True), robust=True)
 
 
-@receiver(serving)
-def warm_up(sender: Any, **kwargs: Any) -> None:
-    """Read the tables of names and spellings, so that the first visitor does not wait for them."""
+@receiver(loaded)
+def read_tables(sender: Any, **kwargs: Any) -> None:
+    """Read the tables of names and spellings, which are the same in every process."""
     parse("country:serbia organisation")
+
+
+@receiver(serving)
+def warm_up(sender: Any, application: WSGIHandler, **kwargs: Any) -> None:
+    """Ask for pages in the background, so that the first visitor does not wait for what is read once."""
+    warm_in_background(application)

@@ -1,0 +1,89 @@
+"""What a process that begins to serve reads beforehand: it asks for its own pages, so that its first visitor finds all read.
+
+That goes through everything a visitor's request does: addresses, middleware, templates, names from the database, the query
+language, and of the index terms, postings, places, columns and nearly spelt words. Nothing waits for it, and nothing fails by it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Iterator
+from functools import cache
+from threading import Thread
+from typing import Any
+from urllib.parse import urlencode
+from wsgiref.util import setup_testing_defaults
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connections
+from django.urls import reverse
+
+# A word, a beginning, a nearly spelt word and a phrase: each reads something else. "Or", so that none spares another.
+QUERY = 'minister OR negotia* OR agrement~ OR "foreign minister"'
+PATIENCE = 10.0  # seconds that a process waits for this before it makes others of itself
+log = logging.getLogger(__name__)
+_threads: list[Thread] = []
+
+
+def warm_in_background(application: WSGIHandler) -> Thread:
+    """Ask for pages in a thread of its own; return it."""
+    _wait_before_forks()
+    thread = Thread(target=warm, args=(application,), name="warming", daemon=True)
+    _threads[:] = [thread]
+    thread.start()
+    return thread
+
+
+@cache
+def _wait_before_forks() -> None:
+    """See to it that no process is made while a thread of this one may hold a lock or a connection."""
+    os.register_at_fork(before=_finish, after_in_child=_threads.clear)
+
+
+def _finish() -> None:
+    for thread in _threads:
+        thread.join(PATIENCE)
+
+
+def warm(application: WSGIHandler) -> None:
+    """Ask for the pages that most visitors see first; what fails is only logged."""
+    try:
+        for path, query in pages():
+            visit(application, path, query)
+    except Exception:
+        log.exception("Reading ahead failed; the first visitors wait a little longer")
+    finally:
+        connections.close_all()
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """Yield path and query of each page asked for."""
+    yield reverse("home"), ""
+    yield reverse("search"), urlencode({"q": QUERY})
+
+
+def visit(application: WSGIHandler, path: str, query: str = "") -> str:
+    """Ask for a page as a browser would, read it, and return its status."""
+    told: list[str] = []
+
+    def begin(status: str, headers: Any, exc_info: Any = None, /) -> Callable[[bytes], object]:
+        told.append(status)
+        return len
+
+    environ: dict[str, Any] = {"PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": host(), "HTTP_ACCEPT_ENCODING": "gzip"}
+    if settings.HTTPS:
+        environ |= {"wsgi.url_scheme": "https", "HTTP_X_FORWARDED_PROTO": "https"}
+    setup_testing_defaults(environ)
+    response = application(environ, begin)
+    for _ in response:
+        pass
+    response.close()
+    return told[0]
+
+
+def host() -> str:
+    """Return a host name under which the site answers."""
+    names = [name.lstrip(".") for name in settings.ALLOWED_HOSTS if name.strip(".*")]
+    return names[0] if names else "localhost"
