@@ -16,7 +16,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import numpy as np
 
@@ -28,11 +28,17 @@ FOOTER = struct.Struct("<QQI16s")
 ALIGNMENT = 64
 COPY_BLOCK = 1 << 20
 MARK_EVERY = 64
+SPOOLED = 1 << 18  # bytes of an array that wait in memory
 DIRECTORY_BYTES = 500  # an entry of the directory, and the view of its array
 
 
 class DamagedFile(Exception):
     """The file is not a complete file of arrays."""
+
+
+def new_spool() -> IO[bytes]:
+    """Return where pieces wait: in memory, and in a file as soon as there are many."""
+    return tempfile.SpooledTemporaryFile(SPOOLED)
 
 
 class ArrayFileWriter:
@@ -41,7 +47,7 @@ class ArrayFileWriter:
     def __init__(self, target: Any) -> None:
         self._target = target
         self._directory: dict[str, tuple[str, int, int, int]] = {}
-        self._spools: dict[str, tuple[str, BinaryIO]] = {}
+        self._spools: dict[str, tuple[str, IO[bytes]]] = {}
         self._at = 0
         self.meta: dict[str, Any] = {}
         self._write(MAGIC)
@@ -61,7 +67,7 @@ class ArrayFileWriter:
 
     def append(self, name: str, piece: Array) -> None:
         """Write the next piece of an array; all pieces of one name have one type."""
-        kind, spool = self._spools.get(name) or self._spools.setdefault(name, (piece.dtype.str, tempfile.TemporaryFile()))  # noqa: SIM115
+        kind, spool = self._spools.get(name) or self._spools.setdefault(name, (piece.dtype.str, new_spool()))
         if piece.dtype.str != kind:
             raise TypeError(f"{name}: {piece.dtype.str} after {kind}")
         spool.write(np.ascontiguousarray(piece).tobytes())
