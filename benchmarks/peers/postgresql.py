@@ -81,7 +81,8 @@ def ts_query(node: Node) -> tuple[str, list[str]]:
 
 def where(request: SearchRequest) -> tuple[str, list[Any]]:
     """Return the condition that a record meets, and its parameters."""
-    wheres, values = [], []
+    wheres: list[str] = []
+    values: list[Any] = []
     if not isinstance(request.tree, Everything):
         sql, found = ts_query(request.tree)
         wheres.append(f"words @@ {sql}")
@@ -178,7 +179,8 @@ class PostgreSQL:
 
     def _find(self, request: SearchRequest, keys: list[str]) -> tuple[int, list[int]]:
         condition, values = where(request)
-        score, scored = "0", []
+        scored: list[str] = []
+        score = "0"
         if not isinstance(request.tree, Everything) and request.sort == "relevance":
             sql, scored = ts_query(request.tree)
             score = f"ts_rank('{WEIGHTS}', words, {sql})"

@@ -55,8 +55,8 @@ class Tantivy(InProcess):
     def ask(self, request: SearchRequest) -> int:
         """Find, count and highlight."""
         query = self._query(request)
-        order = {"order_by_field": "day", "order": tantivy.Order.Desc} if request.sort == "newest" else {}
-        found = self.searcher.search(query, PAGE, count=True, **order)
+        order: Any = {"order_by_field": "day", "order": tantivy.Order.Desc} if request.sort == "newest" else {}
+        found: Any = self.searcher.search(query, PAGE, count=True, **order)
         chosen = recounted(request)
         self._count(query, [key for key in KEYS if key not in chosen])
         for key, looser in chosen.items():
@@ -97,7 +97,7 @@ class Tantivy(InProcess):
             return tantivy.Query.boolean_query([(occur, self._tree(part)) for part in node.parts])
         if isinstance(node, (Word, Phrase)):
             text = node.text if isinstance(node, Word) else f'"{" ".join(node.words)}"' + (f"~{node.slop}" if node.slop else "")
-            fields = list(WEIGHTS) if node.field == "text" else [node.field]
+            fields: list[str] = list(WEIGHTS) if node.field == "text" else [node.field]
             return self.index.parse_query(text, fields, field_boosts=WEIGHTS)
         if isinstance(node, Prefix):
             queries = [tantivy.Query.regex_query(self.schema, name, f"{node.text}.*") for name in WEIGHTS]
