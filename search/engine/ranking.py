@@ -90,10 +90,10 @@ class LeafRanking:
     def _blended(self, counted: list[Hits], plan: p.Blend, scored: bool) -> Hits:
         if not scored:
             return union(counted, self.leaf.view.count)
-        parts = []
+        parts, closest = [], self.statistics.closest(plan)
         for found, leaf, weight in zip(counted, plan.leaves, plan.weights, strict=True):
             share = found.score_array() / self._length_share(leaf.field, found.ids)
-            parts.append(Hits(found.ids, share * np.float32(weight)))
+            parts.append(Hits(found.ids, share * np.float32(weight / closest)))
         together = union(parts, self.leaf.view.count)
         if not len(together):
             return NONE

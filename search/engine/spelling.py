@@ -12,8 +12,9 @@ import numpy as np
 from search.engine.arrays import Array
 from search.engine.inverted import Inverted
 from search.engine.plan import Spelling
-from search.words import edits_between
+from search.words import STEM_OF, edits_between
 
+AN_EDIT = 0.1  # what a word counts for each edit away
 WILD = re.compile(r"[*?\[]")
 
 
@@ -57,7 +58,11 @@ class Shaped:
 
 @dataclass(frozen=True, slots=True)
 class Nearly:
-    """All forms at most `distance` edits away; the farther, the less they count."""
+    """All forms at most `distance` edits away; each edit takes most of what a word counts.
+
+    Other forms of the word itself count in full. So a record that says the word comes before one that says another much like it
+    ("grain" is one edit from "train"). Ranking sees to it that of a word spelt in a way nobody has, the closest count in full.
+    """
 
     form: str
     distance: int
@@ -65,10 +70,12 @@ class Nearly:
     def spellings(self, field: Inverted, reader: Any) -> list[Spelling]:
         """Return the terms meant in one segment."""
         places, edits = near(field, self.form, self.distance)
+        own = field.terms.find(STEM_OF[self.form].encode())
+        edits = np.where(field.form_term[places] == own, 0, edits)
         return [
             spelling
             for distance in range(self.distance + 1)
-            for spelling in grouped(field, places[edits == distance], 1 / (1 + distance))
+            for spelling in grouped(field, places[edits == distance], AN_EDIT**distance)
         ]
 
 

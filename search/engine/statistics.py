@@ -15,6 +15,7 @@ class Statistics:
         self.snapshot = snapshot
         self._df: dict[Any, int] = {}
         self._spellings: dict[tuple[int, int], list[p.Spelling]] = {}
+        self._closest: dict[int, float] = {}
         self._kept: list[p.Plan] = []  # patterns are known by identity, so they must not be collected meanwhile
 
     def idf(self, plan: p.Leaf | p.Blend) -> float:
@@ -43,6 +44,17 @@ class Statistics:
 
     def _occurs(self, plan: p.Leaf) -> bool:
         return all(map(self._occurs, plan.words)) if isinstance(plan, p.Phrase) else self.df(plan) > 0
+
+    def closest(self, plan: p.Blend) -> float:
+        """Return how much the closest spellings count that a blend of patterns finds anywhere; they are to count in full."""
+        if not all(isinstance(leaf, p.Terms) for leaf in plan.leaves):
+            return 1.0
+        if id(plan) not in self._closest:
+            self._kept.append(plan)
+            every = ((leaf, pattern) for leaf in self.snapshot.leaves for pattern in plan.leaves if isinstance(pattern, p.Terms))
+            weights = (spelling.weight for leaf, pattern in every for spelling in self.spellings(leaf, pattern))
+            self._closest[id(plan)] = max(weights, default=1.0)
+        return self._closest[id(plan)]
 
     def spellings(self, leaf: Leaf, plan: p.Term | p.Terms) -> list[p.Spelling]:
         """Return the terms meant in one segment."""

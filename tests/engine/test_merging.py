@@ -8,19 +8,9 @@ import pytest
 from search.engine import merging_terms, upkeep
 from search.engine.codec import ArraySegment
 from search.engine.engine import Door
-from search.engine.schema import schema_of
 from search.engine.upkeep import LARGEST, MANY, UNFINISHED, choose, choose_when_quiet, merge_once, merged_to_one, tidy
 from search.request import SearchRequest
-from search.search_indexes import RecordIndex
 from tests.search.contract import EngineContract, random_document, random_request
-
-
-@pytest.fixture
-def door(tmp_path, monkeypatch):
-    monkeypatch.setattr("search.engine.engine.merge_in_background", lambda index: None)
-    door = Door(tmp_path / "index", schema_of(RecordIndex().fields)[1])
-    door.reset("stamp")
-    return door
 
 
 def fill(door, chance, batches=5):

@@ -13,7 +13,7 @@ from search.engine import residence
 from search.engine.arrayfile import ArrayFile, ArrayFileWriter
 from search.engine.residence import RESIDENCE, Residence, pages_of_files
 from search.memory import MEGABYTE, MEMORY
-from tests.engine.test_merging import door, fill  # noqa: F401 (a fixture)
+from tests.engine.test_merging import fill
 from tests.search.contract import EngineContract, random_request
 
 NUMBERS = 4_000_000
@@ -102,7 +102,7 @@ def test_readers_in_other_threads_read_on_while_pages_are_let_go_of(file):
     assert not wrong
 
 
-def test_answers_are_the_same_where_nothing_may_be_kept(door, cap):  # noqa: F811
+def test_answers_are_the_same_where_nothing_may_be_kept(door, cap):
     chance = random.Random(3)
     documents = fill(door, chance)
     cap(1)
@@ -111,7 +111,7 @@ def test_answers_are_the_same_where_nothing_may_be_kept(door, cap):  # noqa: F81
         EngineContract.compare(door, documents, random_request(chance))
 
 
-def test_the_engine_tells_how_much_it_keeps(door):  # noqa: F811
+def test_the_engine_tells_how_much_it_keeps(door):
     chance = random.Random(4)
     documents = fill(door, chance)
     for _ in range(5):

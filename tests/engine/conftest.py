@@ -1,0 +1,13 @@
+"""What engine tests share: an index of their own that is merged only when told."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.engine.doors import opened
+
+
+@pytest.fixture
+def door(tmp_path, monkeypatch):
+    monkeypatch.setattr("search.engine.engine.merge_in_background", lambda index: None)
+    return opened(tmp_path / "index")
