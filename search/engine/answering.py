@@ -14,6 +14,7 @@ from search.engine.evaluate import Evaluator
 from search.engine.fields import NO_DAY
 from search.engine.from_tree import DATE_FIELD, day_number, plan_of
 from search.engine.passages import Passages
+from search.engine.proximity import nearest_first, reach, words_of
 from search.engine.select import Key, best, of
 from search.engine.snapshot import Leaf, Snapshot
 from search.engine.statistics import Statistics
@@ -71,6 +72,7 @@ class Answering:
         self.snapshot, self.labels, self.request = snapshot, labels, request
         self.statistics = Statistics(snapshot)
         self.plan = plan_of(request.tree)
+        self.words = words_of(self.plan) if request.sort == "relevance" else ()
 
     def answer(self) -> EngineAnswer:
         """Return the whole answer."""
@@ -114,9 +116,13 @@ class Answering:
         wanted = self.request.offset + self.request.limit
         if not found or not wanted:
             return
-        parts = [self._best_of(part, wanted) for part in found]
+        depth = reach(self.words, wanted)
+        parts = [self._best_of(part, depth) for part in found]
         *keys, scores, numbers = (np.concatenate(column) for column in zip(*parts, strict=True))
-        chosen = best([of(key) for key in keys], len(scores), wanted)[self.request.offset :]
+        order = best([of(key) for key in keys], len(scores), depth)
+        if self.words:
+            order, scores = nearest_first(self.words, self.statistics, order, keys, scores, numbers)
+        chosen = order[self.request.offset : wanted]
         passages = self._passages(numbers[chosen])
         for place, passage in zip(chosen.tolist(), passages, strict=True):
             yield EngineHit(int(keys[-1][place]), float(scores[place]), passage)

@@ -11,9 +11,9 @@ from tests.search.judged import collection
 from tests.search.judged.asking import Collection, judged, scores
 from tests.search.judged.ndcg import dcg, ndcg
 
-MEAN = {"samples": 0.79, "shared": 0.78}
+MEAN = {"samples": 0.82, "shared": 0.86}
 BACKWARDS = {"samples": 0.75, "shared": 0.25}  # what the same searches reach when the last comes first
-LOWEST_SAMPLE = 0.5
+LOWEST_SAMPLE = 0.66
 
 
 @pytest.fixture(scope="module")
