@@ -1,6 +1,6 @@
 """tantivy (Rust) through its Python package: English stems, facets as multi-valued fast fields, terms aggregations.
 
-Its snippets mark nothing for prefixes and misspelt words, which spares it work there; only stems can be like a misspelt word.
+Words as written are in a field of their own, for prefixes and misspelt words; snippets mark nothing for those, which saves work.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ except ImportError as missing:
     raise NotInstalled("tantivy is not installed (benchmarks/requirements.txt)") from missing
 
 KEYS = (*FACET_KEYS, "month")
+WRITTEN = "written"
 WEIGHTS = {"title": 1.5, "question": 0.8, "answer": 1.0}
 HEAP = 2 * 1024**3  # much, for fewer and larger segments, which answer faster
 
@@ -30,6 +31,7 @@ class Tantivy(InProcess):
         builder = tantivy.SchemaBuilder()
         for name in WEIGHTS:
             builder.add_text_field(name, stored=True, tokenizer_name="en_stem")
+        builder.add_text_field(WRITTEN, tokenizer_name="default", index_option="freq")
         for key in KEYS:
             builder.add_text_field(key, fast=True, tokenizer_name="raw", index_option="basic")
         builder.add_integer_field("day", indexed=True, fast=True)
@@ -43,6 +45,7 @@ class Tantivy(InProcess):
         writer = self.index.writer(heap_size=HEAP, num_threads=2)
         for one in documents:
             values = {name: one[name] for name in WEIGHTS} | {key: one[key] for key in KEYS}
+            values[WRITTEN] = [one[name] for name in WEIGHTS]
             writer.add_document(tantivy.Document(day=int(one["date"].replace("-", "")), pk=int(one["django_id"]), **values))
         writer.commit()
         writer.wait_merging_threads()
@@ -100,12 +103,10 @@ class Tantivy(InProcess):
             fields: list[str] = list(WEIGHTS) if node.field == "text" else [node.field]
             return self.index.parse_query(text, fields, field_boosts=WEIGHTS)
         if isinstance(node, Prefix):
-            queries = [tantivy.Query.regex_query(self.schema, name, f"{node.text}.*") for name in WEIGHTS]
-        elif isinstance(node, Fuzzy):
-            queries = [tantivy.Query.fuzzy_term_query(self.schema, name, node.text, distance=node.distance) for name in WEIGHTS]
-        else:
-            raise NotSupported(type(node).__name__)
-        return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
+            return tantivy.Query.regex_query(self.schema, WRITTEN, f"{node.text}.*")
+        if isinstance(node, Fuzzy):
+            return tantivy.Query.fuzzy_term_query(self.schema, WRITTEN, node.text, distance=node.distance)
+        raise NotSupported(type(node).__name__)
 
     def close(self) -> None:
         """Let everything go."""
