@@ -36,18 +36,18 @@ def codes_by_field(mentions: Iterable[MentionedIn], own: frozenset[str]) -> dict
     """Return every field's codes; `own` are the countries that the record's speakers speak for."""
     found = tuple(mentions)
     by_field: dict[str, set[str]] = {}
-    for layer, place in product(LAYERS, PLACES):
-        codes = codes_at([mention for mention in found if mention.named or not layer], place)
-        by_field[field_name(layer, place)] = codes
-        by_field[field_name(layer, place, "foreign")] = codes - own
+    for layer in LAYERS:
+        for place, codes in codes_by_place([mention for mention in found if mention.named or not layer]).items():
+            by_field[field_name(layer, place)] = codes
+            by_field[field_name(layer, place, "foreign")] = codes - own
     return by_field
 
 
-def codes_at(mentions: list[MentionedIn], place: str) -> set[str]:
-    """Return the codes mentioned at a place; `unprompted` are those that no question mentions."""
+def codes_by_place(mentions: list[MentionedIn]) -> dict[str, set[str]]:
+    """Return the codes mentioned at each place; `unprompted` are those that no question mentions."""
     asked = {mention.code for mention in mentions if mention.asked}
     said = {mention.code for mention in mentions if not mention.asked}
-    return {"": asked | said, "question": asked, "answer": said, "unprompted": said - asked}[place]
+    return {"": asked | said, "question": asked, "answer": said, "unprompted": said - asked}
 
 
 def groups_of(codes: Collection[str], day: dt.date | None) -> list[str]:

@@ -7,7 +7,6 @@ nothing is lost: what is done twice comes out the same. One process writes at a 
 from __future__ import annotations
 
 import logging
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,7 +21,7 @@ from haystack import connections
 
 from archive.models import Record, Transcript
 from search.models import IndexState, IndexTask
-from search.phrases import counting, keep
+from search.phrases import Said, counting, keep
 from search.request import Document, SearchEngine
 from search.search_indexes import SCHEMA_VERSION, whole_records
 
@@ -99,9 +98,9 @@ def _drain_in_thread() -> None:
 def index_batch(batch: list[tuple[int, int]]) -> None:
     """Bring the index in step with some transcripts in one commit, then forget their tasks."""
     transcripts = {transcript for _, transcript in batch}
-    counted: dict[int, Counter[str]] = {}
-    engine().replace(transcripts, counting(documents(transcripts), counted))
-    keep(transcripts, counted)
+    said = Said()
+    engine().replace(transcripts, counting(documents(transcripts), said))
+    keep(transcripts, said)
     IndexTask.objects.filter(pk__in=[pk for pk, _ in batch]).delete()
 
 

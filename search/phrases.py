@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from django.db import transaction
 from django.db.models import Sum
 
 from search.models import PhraseCount
+from search.pieces import Cut, Pieces
 from search.request import Document
-from search.words import tokens
 
-LONGEST = 3
+Array = npt.NDArray[Any]
+
 KEPT = 20  # phrases a transcript
 LENGTH = 80
 STOP_WORDS = frozenset(
@@ -25,28 +30,70 @@ STOP_WORDS = frozenset(
 )
 
 
-def counting(documents: Iterable[Document], into: dict[int, Counter[str]]) -> Iterator[Document]:
-    """Pass documents on, counting the phrases of each transcript on the way."""
+BETWEEN = ""  # no piece of a text, and without words: stands between texts
+
+
+class Said:
+    """The words of some transcripts, and how often each says a phrase."""
+
+    def __init__(self) -> None:
+        self._numbers = Pieces()
+        self._pieces: dict[int, array[int]] = {}
+
+    def add(self, transcript: int, text: str) -> None:
+        """Take in a text of a transcript."""
+        pieces = self._pieces.setdefault(transcript, array("I"))
+        pieces.extend(self._numbers.of(text))
+        pieces.append(self._numbers[BETWEEN])
+
+    def repeated(self, transcript: int) -> dict[str, int]:
+        """Count the phrases that a transcript says more than once: pairs and triples that begin and end with telling words."""
+        words, size = self._words(transcript), len(self._cut.forms) + 1
+        telling = self._telling[words]
+        pairs = words[:-1] * size + words[1:]
+        triples = (pairs[:-1] * size + words[2:])[telling[:-2] & telling[2:] & (words[1:-1] > 0)]
+        found: dict[str, int] = {}
+        for keys, length in ((pairs[telling[:-1] & telling[1:]], 2), (triples, 3)):
+            phrases, counts = np.unique(keys, return_counts=True)
+            often = counts > 1
+            for phrase, count in zip(phrases[often].tolist(), counts[often].tolist(), strict=True):
+                found[self._text(phrase, length)] = count
+        return found
+
+    def _words(self, transcript: int) -> Array:
+        """Return a transcript's words by number, from 1; 0 stands between texts."""
+        pieces = np.frombuffer(self._pieces.get(transcript, array("I")), np.uint32)
+        words, before = self._cut.words_of(pieces)
+        between = before[:-1][pieces == self._numbers[BETWEEN]]
+        return np.insert(words.astype(np.int64) + 1, between, 0)
+
+    def _text(self, phrase: int, length: int) -> str:
+        size, forms = len(self._cut.forms) + 1, self._cut.forms
+        return " ".join(forms[phrase // size**place % size - 1] for place in range(length - 1, -1, -1))
+
+    @cached_property
+    def _cut(self) -> Cut:
+        """Return all pieces cut into words; nothing may be added from then on."""
+        return self._numbers.cut()
+
+    @cached_property
+    def _telling(self) -> Array:
+        """Return by number which words say something."""
+        forms = self._cut.forms
+        return np.array([False, *(len(word) > 2 and not word[0].isdigit() and word not in STOP_WORDS for word in forms)])
+
+
+def counting(documents: Iterable[Document], said: Said) -> Iterator[Document]:
+    """Pass documents on, taking note of what each transcript says on the way."""
     for document in documents:
-        counts = into.setdefault(int(document["transcript"]), Counter())
         for part in (document["question"], document["answer"]):
-            counts.update(phrases_of([token.text for token in tokens(part)]))
+            said.add(int(document["transcript"]), part)
         yield document
 
 
-def phrases_of(words: list[str]) -> Iterator[str]:
-    """Yield pairs and triples of words that neither begin nor end with a word that says nothing."""
-    telling = [len(word) > 2 and not word[0].isdigit() and word not in STOP_WORDS for word in words]
-    for start, begins in enumerate(telling):
-        if begins:
-            for end in range(start + 2, min(start + LONGEST, len(words)) + 1):
-                if telling[end - 1]:
-                    yield " ".join(words[start:end])
-
-
-def kept(counts: Counter[str]) -> list[tuple[str, int]]:
-    """Return what is said more than once, most often first; a pair that only stands in a triple is left to it."""
-    often = {phrase: count for phrase, count in counts.items() if count > 1 and len(phrase) <= LENGTH}
+def kept(repeated: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Return what is said most often; a pair that only stands in a triple is left to it."""
+    often = {phrase: count for phrase, count in repeated.items() if len(phrase) <= LENGTH}
     inside = {
         part
         for phrase, count in often.items()
@@ -57,12 +104,12 @@ def kept(counts: Counter[str]) -> list[tuple[str, int]]:
     return [(phrase, count) for phrase, count in ranked if phrase not in inside][:KEPT]
 
 
-def keep(transcripts: Iterable[int], counted: dict[int, Counter[str]]) -> None:
+def keep(transcripts: Collection[int], said: Said) -> None:
     """Replace what is kept of these transcripts."""
     rows = [
         PhraseCount(transcript_id=transcript, phrase=phrase, count=count)
-        for transcript, counts in counted.items()
-        for phrase, count in kept(counts)
+        for transcript in transcripts
+        for phrase, count in kept(said.repeated(transcript))
     ]
     with transaction.atomic():
         PhraseCount.objects.filter(transcript_id__in=list(transcripts)).delete()

@@ -85,9 +85,14 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(folded, match.start(), match.end())
 
 
+def forms(text: str) -> list[str]:
+    """Return the forms of a text's words, in order."""
+    return [form for word in word_pattern(text).findall(text) if (form := FORM_OF[word])]
+
+
 def folded_words(text: str) -> tuple[str, ...]:
     """Return the words of a text, folded."""
-    return tuple(token.text for token in tokens(text))
+    return tuple(forms(text))
 
 
 def nearly(one: str, other: str, distance: int) -> bool:

@@ -11,18 +11,8 @@ from typing import Any
 
 from whoosh.analysis import Analyzer, Token
 
-from search.words import FORM_OF, STEM_OF, word_pattern
+from search.words import STEM_OF
 from search.words import tokens as words_of
-
-
-def words(text: str) -> list[str]:
-    """Return the words of a text as they stand there, in order: what WORD finds."""
-    return word_pattern(text).findall(text)
-
-
-def forms(text: str) -> list[str]:
-    """Return the forms of a text's words, in order."""
-    return [form for word in words(text) if (form := FORM_OF[word])]
 
 
 class ArchiveAnalyzer(Analyzer):

@@ -7,9 +7,8 @@ from collections import Counter
 from haystack.constants import ID
 
 from search.engine import plan as p
-from search.engine.analysis import forms
 from search.engine.snapshot import Snapshot
-from search.words import STEM_OF
+from search.words import STEM_OF, forms
 
 WORDS = 20
 

@@ -1,12 +1,7 @@
-"""Running text as a writer gathers it: what stands between spaces is numbered as it comes, and cut into words once for all.
-
-A text is split at its spaces, which costs little; words never reach across one. Each different piece (`said`, `said,`,
-`Russian-American`) is looked at for words when the segment is written, however often it stands there.
-"""
+"""Running text as a writer gathers it: pieces (search/pieces.py), which are cut into words when the segment is written."""
 
 from __future__ import annotations
 
-import re
 from array import array
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,35 +9,20 @@ from functools import cached_property
 import numpy as np
 
 from search.engine.arrayfile import ArrayFileWriter
-from search.engine.arrays import Array, bounds, expand
-from search.engine.buffers import Numbered, code_within, collapse, grouped
+from search.engine.arrays import Array, bounds
+from search.engine.buffers import code_within, collapse, grouped
 from search.engine.inverted import Block, Forms
 from search.engine.paragraphs import pieces, write_breaks
-from search.words import FORM_OF, STEM_OF, word_pattern
-
-END = "\n"  # of a piece of text, which has no white space in it
-ENDING = {pattern: re.compile(f"{pattern.pattern}|{END}") for pattern in (word_pattern(""), word_pattern("_"))}
-END_NUMBER, NO_WORD = 0xFFFFFFFF, 0xFFFFFFFE
-
-
-class FormNumbers(dict[str, int]):
-    """Word of a text -> number of its form, in the order of appearance; NO_WORD for what is no word."""
-
-    def __init__(self) -> None:
-        super().__init__({END: END_NUMBER})
-        self.numbers: dict[str, int] = {}
-
-    def __missing__(self, word: str) -> int:
-        form = FORM_OF[word]
-        number = self[word] = self.numbers.setdefault(form, len(self.numbers)) if form else NO_WORD
-        return number
+from search.pieces import Pieces
+from search.words import STEM_OF
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Texts as words: all numbers of forms in a row, the number of words before each piece and of each text."""
+    """Texts as words: the different forms, their numbers in a row, the number of words before each piece and of each text."""
 
-    forms: Array
+    forms: list[str]
+    numbers: Array
     before: Array
     lengths: Array
 
@@ -51,8 +31,7 @@ class TextBuffer:
     """Running text: pieces in a row, and where each record and each of its paragraphs ends."""
 
     def __init__(self) -> None:
-        self._forms = FormNumbers()
-        self._numbers = Numbered()
+        self._numbers = Pieces()
         self._pieces = array("I")
         self._records = array("I")
         self._ends = array("I")
@@ -62,10 +41,10 @@ class TextBuffer:
     def add(self, record: int, value: str) -> None:
         """Take in a text."""
         first, *others = pieces(value) or [""]
-        self._pieces.extend(map(self._numbers.__getitem__, first.split()))
+        self._pieces.extend(self._numbers.of(first))
         for paragraph in others:
             self._breaks.append(len(self._pieces))
-            self._pieces.extend(map(self._numbers.__getitem__, paragraph.split()))
+            self._pieces.extend(self._numbers.of(paragraph))
         self._records.append(record)
         self._ends.append(len(self._pieces))
         self._breaks_of.append(len(others))
@@ -78,17 +57,9 @@ class TextBuffer:
     @cached_property
     def _words(self) -> Words:
         """Return all texts as words; nothing may be added from then on."""
-        together = END.join(self._numbers)
-        found = ENDING[word_pattern(together)].findall(together)
-        numbers = np.fromiter(map(self._forms.__getitem__, found), np.uint32, len(found))
-        some = numbers < NO_WORD
-        sizes = np.bincount(np.cumsum(numbers == END_NUMBER)[some], minlength=len(self._numbers))
-        pieces_found = np.frombuffer(self._pieces, np.uint32)
-        sizes_found = sizes[pieces_found]
-        before = bounds(sizes_found)
-        forms = numbers[some][expand(bounds(sizes)[pieces_found], sizes_found)]
-        ends = before[np.frombuffer(self._ends, np.uint32)]
-        return Words(forms, before, np.diff(ends, prepend=0))
+        cut = self._numbers.cut()
+        numbers, before = cut.words_of(np.frombuffer(self._pieces, np.uint32))
+        return Words(cut.forms, numbers, before, np.diff(before[np.frombuffer(self._ends, np.uint32)], prepend=0))
 
     @property
     def highest_position(self) -> int:
@@ -112,7 +83,7 @@ class TextBuffer:
         """Return all postings, sorted by term, and the forms."""
         records, lengths = self.lengths()
         forms, order, terms = self._sorted_forms()
-        form_of_word = order[self._words.forms]
+        form_of_word = order[self._words.numbers]
         records = np.repeat(records, lengths)
         positions = np.arange(len(records), dtype=np.uint32) - np.repeat(bounds(lengths)[:-1].astype(np.uint32), lengths)
         term_of_word = forms.term[form_of_word]
@@ -124,9 +95,11 @@ class TextBuffer:
 
     def _sorted_forms(self) -> tuple[Forms, Array, list[bytes]]:
         """Return the sorted forms, the place of each numbered form among them, and the sorted terms."""
-        written = sorted(self._forms.numbers, key=str.encode)
+        unsorted = [form.encode() for form in self._words.forms]
+        places = sorted(range(len(unsorted)), key=unsorted.__getitem__)
+        written = [self._words.forms[place] for place in places]
         order = np.empty(len(written), np.uint32)
-        order[[self._forms.numbers[form] for form in written]] = np.arange(len(written), dtype=np.uint32)
+        order[places] = np.arange(len(written), dtype=np.uint32)
         stems = [STEM_OF[form] for form in written]
         terms = sorted(set(stems), key=str.encode)
         number = {term: i for i, term in enumerate(terms)}

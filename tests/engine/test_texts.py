@@ -6,10 +6,9 @@ import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search.engine.analysis import forms
 from search.engine.paragraphs import pieces
 from search.engine.texts import TextBuffer
-from search.words import STEM_OF
+from search.words import STEM_OF, forms
 
 LETTERS = "abAB19.,'’ʼ_-/ \n\t\u00a0\u2009\x1céЯ́ﬁ…U.S.ß"
 TEXTS = st.lists(st.text(LETTERS, max_size=40), min_size=1, max_size=4)
