@@ -17,6 +17,7 @@ from search.engine.arrayfile import DamagedFile
 from search.engine.columns import missing_number
 from search.engine.counting import Labels
 from search.engine.mapped import forget_segments, keep_within_limit
+from search.engine.reading_ahead import read_ahead_in_background
 from search.engine.residence import RESIDENCE
 from search.engine.schema import Preparation
 from search.engine.snapshot import Leaf, Snapshot, identity_of
@@ -83,10 +84,14 @@ class Door:
         found = self._snapshot
         if found is None or found.identity != identity_of(storage) or not found.is_intact():
             with self._opening:
-                found = self._snapshot = Snapshot(ArrayIndex(storage), self._snapshot)
-                forget_segments(str(self.folder), {leaf.segment.file_name for leaf in found.leaves})
+                if self._snapshot is found:  # no other thread has opened it meanwhile
+                    self._snapshot = Snapshot(ArrayIndex(storage), found)
+                    forget_segments(str(self.folder), {leaf.segment.file_name for leaf in self._snapshot.leaves})
+                opened = self._snapshot or Snapshot(ArrayIndex(storage))
             if is_serving():
                 tidy_in_background(self._index())
+                read_ahead_in_background(opened, found)
+            return opened
         return found
 
     def replace(self, transcripts: Collection[int], documents: Iterable[Document]) -> None:
