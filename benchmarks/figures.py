@@ -48,13 +48,16 @@ class Figures:
 
     def by_place(self, what: str) -> dict[int, Any]:
         """Return `times` or `totals` by the search's place in the whole mix, without those it has no search for."""
-        every = self.raw["every"]
-        return {number * every: one for number, one in enumerate(self.raw[what]) if one is not None}
+        return {place: one for place, one in zip(self.raw["places"], self.raw[what], strict=True) if one is not None}
+
+    def kinds(self) -> dict[int, str]:
+        """Return the kinds of search by their places in the whole mix."""
+        return dict(zip(self.raw["places"], self.raw["kinds"], strict=True))
 
 
 def ratio(ours: Figures, theirs: Figures, kind: str = "") -> tuple[float, float] | None:
     """Return our median and theirs over the searches that both answered; None where there is none."""
-    kinds = dict(enumerate(ours.raw["kinds"]))
+    kinds = ours.kinds()
     mine, other = ours.by_place("times"), theirs.by_place("times")
     shared = [place for place in mine if place in other and (not kind or kinds[place] == kind)]
     if not shared:
@@ -64,7 +67,7 @@ def ratio(ours: Figures, theirs: Figures, kind: str = "") -> tuple[float, float]
 
 def difference(ours: Figures, theirs: Figures, kind: str) -> float | None:
     """Return how far their hits are from ours for a kind of search, as a share of ours: 0.02 is two in a hundred."""
-    kinds = dict(enumerate(ours.raw["kinds"]))
+    kinds = ours.kinds()
     mine, other = ours.by_place("totals"), theirs.by_place("totals")
     shared = [place for place in mine if place in other and kinds[place] == kind]
     total = sum(mine[place] for place in shared)

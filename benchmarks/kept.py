@@ -9,6 +9,7 @@ import hashlib
 import pickle
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 from benchmarks.peers import KEPT
@@ -29,6 +30,17 @@ def searches(seed: int = SEED) -> Searches:
         subprocess.run([sys.executable, "-W", "ignore", "-c", MAKE, str(seed), str(kept)], cwd=ROOT, check=True)
     made: Searches = pickle.loads(kept.read_bytes())
     return made
+
+
+def sampled(asked: Searches, every: int) -> list[int]:
+    """Return the places of every so many-th search of each kind, at least one of each, in their order."""
+    met: Counter[str] = Counter()
+    places = []
+    for place, (kind, _) in enumerate(asked):
+        if met[kind] % every == 0:
+            places.append(place)
+        met[kind] += 1
+    return places
 
 
 def origin() -> str:

@@ -2,7 +2,7 @@
 
 Each engine is built once (kept under var/bench) and asked the same 200 searches in a process of its own, one engine after the
 other: for each search 20 highlighted results, all facets, the months. Times are wall-clock milliseconds, those of the last round;
-an engine that is slow is asked every tenth search. What an engine has no search for is left out of its figures and counted.
+an engine that is slow is asked every tenth search of each kind. What an engine has no search for is left out and counted.
 Figures are kept in benchmarks/results, each engine's last ones; ends with 1 where an aim (benchmarks/aims.py) is missed.
 """
 
@@ -25,7 +25,7 @@ from benchmarks.peers import PEERS
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmarks" / "results"
 SIZES = (100_000, 1_000_000)
-SAMPLE = 10  # of a slow engine every so many-th search is asked, or the benchmark would take hours
+SAMPLE = 10  # a slow engine is asked every so many-th search of each kind, or the benchmark would take hours
 LARGE = 1_000_000  # from so many records on, engines other than these two are slow, and built only when asked for
 QUICK = (OURS, FAST)
 NOT_INSTALLED = 3

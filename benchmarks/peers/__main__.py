@@ -1,7 +1,7 @@
 """Measure one engine in this process and print its figures as JSON: `python -m benchmarks.peers NAME RECORDS ROUNDS EVERY`.
 
-Every EVERY-th search is asked in each round; the last round counts, those before it warm up. This process holds nothing but the
-searches and what the engine itself loads; with `--build` before the name it builds the engine's index instead.
+Every EVERY-th search of each kind is asked in each round; the last round counts, those before it warm up. This process holds
+nothing but the searches and what the engine itself loads; with `--build` before the name it builds the engine's index instead.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from benchmarks.building import build, built, cpu_seconds
-from benchmarks.kept import Searches, searches
+from benchmarks.kept import Searches, sampled, searches
 from benchmarks.peers import InProcess, NotInstalled, NotSupported, Peer, peer
 
 Answers = list[tuple[float, int] | None]
@@ -35,7 +35,9 @@ def main() -> int:
 
 def measure(name: str, records: int, rounds: int, every: int) -> dict[str, Any]:
     """Ask an engine; return its figures: milliseconds, megabytes, and for each search its time and how many records match."""
-    asked = searches()[::every]
+    every_search = searches()
+    places = sampled(every_search, every)
+    asked = [every_search[place] for place in places]
     before = InProcess().memory()
     one = peer(name, built(name, records).parent)
     began = time.perf_counter()
@@ -48,7 +50,7 @@ def measure(name: str, records: int, rounds: int, every: int) -> dict[str, Any]:
     finally:
         one.close()
     when = datetime.now(UTC).isoformat(timespec="seconds")
-    about = {"name": name, "records": records, "every": every, "at": when, "load": os.getloadavg()[0], "first": first}
+    about = {"name": name, "records": records, "places": places, "at": when, "load": os.getloadavg()[0], "first": first}
     return about | told | {"built": json.loads(built(name, records).read_text(encoding="utf-8"))}
 
 

@@ -121,6 +121,11 @@ def test_every_process_draws_the_same_searches(tmp_path):
     assert told[0] == told[1]
 
 
+def test_a_sample_has_every_kind_of_search():
+    asked = [(kind, SearchRequest()) for kind in ("word", "word", "phrase", "word", "word")]
+    assert kept.sampled(asked, 3) == [0, 2, 4]
+
+
 def test_searches_are_made_anew_when_their_code_changes(monkeypatch):
     before = kept.origin()
     monkeypatch.setattr(kept, "MADE_BY", (*kept.MADE_BY, "README.md"))
