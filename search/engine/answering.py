@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from search.engine.arrays import Array
+from search.engine.arrays import Array, find_sorted
 from search.engine.corrections import corrections
 from search.engine.counting import Chosen, Labels, Tally
 from search.engine.evaluate import Evaluator
 from search.engine.fields import NO_DAY
-from search.engine.from_tree import DATE_FIELD, day_number, plan_of
+from search.engine.from_tree import day_number, plan_of
 from search.engine.passages import Passages
 from search.engine.proximity import nearest_first, reach, words_of
 from search.engine.select import Key, best, of
-from search.engine.snapshot import Leaf, Snapshot
+from search.engine.snapshot import DATE_FIELD, Leaf, Snapshot
 from search.engine.statistics import Statistics
 from search.request import Choice, EngineAnswer, EngineHit, PassagePlace, SearchRequest
 from search.tree import Everything
@@ -38,6 +39,13 @@ class Found:
 
     def places(self, ignoring: str = "") -> Array | None:
         """Return which of the `ids` pass all narrowings but one, as places; None: all."""
+        return self._places(ignoring) if ignoring else self._narrowed_places
+
+    @cached_property
+    def _narrowed_places(self) -> Array | None:
+        return self._places("")
+
+    def _places(self, ignoring: str) -> Array | None:
         masks = [mask for key, mask in self.masks.items() if key != ignoring]
         if not masks:
             return None
@@ -50,7 +58,7 @@ class Found:
 
     def narrowed(self) -> tuple[Array, Array]:
         """Return the records that pass all narrowings, and their scores."""
-        places = self.places()
+        places = self.places("")
         if self.ids is None:
             ids = _live(self.leaf) if places is None else places
         else:
@@ -58,6 +66,15 @@ class Found:
         if not isinstance(self.scores, np.ndarray):
             return ids, np.broadcast_to(np.float32(self.scores), len(ids))
         return ids, self.scores if places is None else self.scores[places]
+
+    def first_by_day(self, oldest: bool, wanted: int) -> Array | None:
+        """Return records among which the first by day are, so many at least; None where that is not known in advance."""
+        ids = self.leaf.view.first_days(oldest)
+        for mask in [*self.masks.values(), *([] if self.leaf.live is None else [self.leaf.live])]:
+            ids = ids[mask.take(ids)]
+        if self.ids is not None:
+            ids = ids[find_sorted(self.ids, ids)[0]]
+        return ids if len(ids) >= wanted else None
 
     def chosen(self, ignoring: str = "") -> Chosen:
         """Return the records that pass all narrowings but one."""
@@ -140,15 +157,21 @@ class Answering:
 
     def _best_of(self, part: Found, wanted: int) -> list[Array]:
         """Return the sort keys and, last, the scores and numbers of a segment's best records."""
-        ids, scores = part.narrowed()
+        sort = self.request.sort
+        by_day = sort != "relevance" or part.ids is None
+        ids = part.first_by_day(sort == "oldest", wanted) if by_day and not isinstance(part.scores, np.ndarray) else None
+        if ids is None:
+            ids, scores = part.narrowed()
+        else:
+            scores = np.broadcast_to(np.float32(part.scores), len(ids))
         days, primary = part.leaf.view.days(DATE_FIELD), part.leaf.view.numbers(KEY_FIELD)
 
         def dated(places: Array) -> Array:
             day = days[ids[places]]
-            return np.where(day == NO_DAY, LATE, day if self.request.sort == "oldest" else -day.astype(np.int64))
+            return np.where(day == NO_DAY, LATE, day if sort == "oldest" else -day.astype(np.int64))
 
         keys: list[Key] = [dated, lambda places: primary[ids[places]]]
-        if self.request.sort == "relevance":
+        if sort == "relevance":
             keys = [lambda places: -scores[places], *keys]
         chosen = best(keys, len(ids), wanted)
         return [*(key(chosen) for key in keys), scores[chosen], ids[chosen] + part.leaf.offset]

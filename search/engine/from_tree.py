@@ -6,12 +6,12 @@ import datetime as dt
 
 from search import tree as t
 from search.engine import plan as p
+from search.engine.snapshot import DATE_FIELD
 from search.engine.spelling import Beginning, Exactly, Nearly, Shaped
 from search.words import STEM_OF, folded_words
 
 # A title tells what a whole transcript is about; what was said counts more than what was asked.
 FIELD_WEIGHTS = {"title": 1.5, "question": 0.8, "answer": 1.0}
-DATE_FIELD = "date"
 
 
 def plan_of(node: t.Node) -> p.Plan:

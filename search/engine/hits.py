@@ -51,10 +51,11 @@ def union(parts: Sequence[Hits], size: int) -> Hits:
         return _sorted_union(parts)
     found, scores = np.zeros(size, bool), np.zeros(size, np.float32)
     for part in parts:
-        found[part.ids] = True
-        scores[part.ids] += part.scores
-    ids = np.flatnonzero(found).astype(np.uint32)
-    return Hits(ids, scores[ids])
+        ids = part.ids.astype(np.intp, copy=False)
+        found[ids] = True
+        scores[ids] += part.scores
+    ids = np.flatnonzero(found)
+    return Hits(ids, scores.take(ids))
 
 
 def _sorted_union(parts: Sequence[Hits]) -> Hits:

@@ -29,6 +29,9 @@ B = 0.75
 # a record that says the words once in passing would stand before the long one that keeps coming back to them.
 RECORD_K1 = 2.0
 RECORD_B = 0.25
+DATE_FIELD = "date"  # the day by which hits are sorted
+FIRST = 4096  # records known to come first by day
+LAST_DAY = 2**31 - 1
 Identity: TypeAlias = tuple[int, int, int]
 LENGTHS = np.array([byte_to_length(i) for i in range(256)], np.float64)
 
@@ -50,6 +53,7 @@ class SegmentView:
     _fields: dict[str, Inverted] = field(default_factory=dict)
     _columns: dict[str, CodeColumn | None] = field(default_factory=dict)
     _numbers: Shelf = field(default_factory=Shelf)
+    _first_days: Shelf = field(default_factory=Shelf)
 
     def field(self, name: str) -> Inverted:
         """Return one inverted field (empty when the segment has none of this name)."""
@@ -74,6 +78,16 @@ class SegmentView:
         """Return the days of a field of dates, NO_DAY for none."""
         found = self.file.get(f"{name}#days")
         return np.full(self.count, NO_DAY, np.int32) if found is None else found
+
+    def first_days(self, oldest: bool) -> Array:
+        """Return the records that come first by day, about FIRST of them and all of the last one's day; empty if undated."""
+        return self._first_days.get(oldest, lambda: self._those_first(oldest))
+
+    def _those_first(self, oldest: bool) -> Array:
+        days = self.days(DATE_FIELD)
+        order = np.where(days == NO_DAY, LAST_DAY, days if oldest else -days)
+        limit = np.partition(order, FIRST)[FIRST] if len(order) > FIRST else LAST_DAY
+        return np.flatnonzero(order <= min(limit, LAST_DAY - 1)).astype(np.uint32)
 
     def numbers(self, name: str) -> Array:
         """Return a column of numbers, NO_KEY for none."""

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from search.engine import snapshot
+from search.engine.engine import Door
+from search.engine.schema import schema_of
+from search.search_indexes import RecordIndex
+from search.tree import Everything
+from tests.search.contract import random_document, random_request
+
+
+@pytest.fixture
+def door(tmp_path, monkeypatch):
+    """Return an index of which each segment knows few of the records that come first by day."""
+    monkeypatch.setattr(snapshot, "FIRST", 8)
+    monkeypatch.setattr("search.engine.engine.merge_in_background", lambda index: None)
+    door = Door(tmp_path / "index", schema_of(RecordIndex().fields)[1])
+    door.reset("stamp")
+    chance = random.Random(2)
+    for first in (1, 101):
+        door.replace((), [random_document(pk, chance) for pk in range(first, first + 100)])
+    door.replace((3, 17), [])
+    return door
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest", "relevance"])
+def test_the_first_by_day_are_those_that_come_first_of_all_that_match(door, sort):
+    chance = random.Random(3)
+    for _ in range(80):
+        request = replace(random_request(chance), sort=sort, facets=())
+        if sort == "relevance":
+            request = replace(request, tree=Everything())
+        whole = [hit.record_id for hit in door.search(request).hits]
+        for limit in (1, 3, 8, 30):
+            assert [hit.record_id for hit in door.search(replace(request, limit=limit)).hits] == whole[:limit]
+
+
+def test_few_records_are_looked_at_where_the_first_are_known(door):
+    leaf = door.snapshot().leaves[0]
+    for oldest in (False, True):
+        known = leaf.view.first_days(oldest)
+        assert 8 <= len(known) < 30
+        days = sorted(leaf.view.days("date")[known].tolist(), reverse=not oldest)
+        every = sorted((day for day in leaf.view.days("date").tolist() if day != snapshot.NO_DAY), reverse=not oldest)
+        assert every[: len(days)] == days
