@@ -8,9 +8,11 @@ directly; whatever is not known to be simple is left to Django, node by node and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from html import escape
-from typing import Any
+from typing import Any, cast
 
+from django.conf import settings
 from django.template.base import (
     FilterExpression,
     Node,
@@ -25,11 +27,12 @@ from django.template.defaulttags import CommentNode, ForNode, IfNode, LoadNode, 
 from django.template.loader_tags import IncludeNode
 from django.utils.safestring import SafeData, SafeString, mark_safe
 
-Writer = Callable[[Context], str]
-Finder = Callable[[Context], Any]
-PLAIN = (str, SafeString, int, bool, tuple, type(None))  # never called, never a dictionary
+Scope = dict[str, Any]
+Writer = Callable[[Scope, Context], str]
+Finder = Callable[[Scope, Context], Any]
+PLAIN = frozenset((str, SafeString, int, bool, tuple, type(None)))  # never called by Django
 NOTHING = (CommentNode, LoadNode)
-_by_item: dict[type, bool] = {}
+_without_items: set[type] = set()
 
 
 def compiled(nodes: Iterable[Node]) -> Writer:
@@ -37,14 +40,19 @@ def compiled(nodes: Iterable[Node]) -> Writer:
     writers = [writer_of(node) for node in nodes if not isinstance(node, NOTHING)]
     if len(writers) == 1:
         return writers[0]
-    return lambda context: "".join([write(context) for write in writers])
+    return lambda scope, context: "".join([write(scope, context) for write in writers])
+
+
+def written(write: Writer, context: Context) -> SafeString:
+    """Write a fragment in a context: all that its layers name is looked up in one dictionary from here on."""
+    return SafeString(write(cast(Scope, context.flatten()), context))
 
 
 def writer_of(node: Node) -> Writer:
     """Return a function that writes one node."""
     if isinstance(node, TextNode):
         text = node.s
-        return lambda context: text
+        return lambda scope, context: text
     if isinstance(node, VariableNode):
         return variable(node)
     if isinstance(node, IfNode):
@@ -53,25 +61,32 @@ def writer_of(node: Node) -> Writer:
         return loop(node)
     if isinstance(node, IncludeNode) and not node.isolated_context and isinstance(node.template.var, str):
         return included(node)
+    return lambda scope, context: str(by_django(node.render_annotated, scope, context))
 
-    def by_django(context: Context) -> str:
-        return str(node.render_annotated(context))
 
-    return by_django
+def by_django(do: Callable[[Context], Any], scope: Scope, context: Context) -> Any:
+    """Let Django do something in this scope; what it names there, it names for what follows."""
+    context.dicts.append(scope)
+    try:
+        return do(context)
+    finally:
+        context.dicts.pop()
 
 
 def variable(node: VariableNode) -> Writer:
     """Return a function that writes a value, escaped unless it is safe."""
     find = finder(node.filter_expression)
 
-    def write(context: Context) -> str:
-        value = find(context)
+    def write(scope: Scope, context: Context) -> str:
+        value = find(scope, context)
         kind = type(value)
         if kind is SafeString:
-            return value  # type: ignore[no-any-return]  # just found to be one
+            return str.__str__(value)
         if kind is str and context.autoescape:
             return escape(value)
-        return render_value_in_context(value, context)
+        if kind is int and not settings.USE_THOUSAND_SEPARATOR:
+            return str(value)
+        return str(render_value_in_context(value, context))
 
     return write
 
@@ -80,8 +95,11 @@ def choice(node: Any) -> Writer:
     """Return a function that writes the first branch whose condition holds."""
     branches = [(condition_of(condition), compiled(nodes)) for condition, nodes in node.conditions_nodelists]
 
-    def write(context: Context) -> str:
-        return next((inner(context) for holds, inner in branches if holds(context)), "")
+    def write(scope: Scope, context: Context) -> str:
+        for holds, inner in branches:
+            if holds(scope, context):
+                return inner(scope, context)
+        return ""
 
     return write
 
@@ -89,14 +107,14 @@ def choice(node: Any) -> Writer:
 def condition_of(condition: Any) -> Finder:
     """Return a function that finds whether a branch is taken; `else` always is."""
     if condition is None:
-        return lambda context: True
+        return lambda scope, context: True
     value: Any = condition.value if isinstance(condition, TemplateLiteral) else None
-    if value and simple(value):
+    if value and is_name(value.var) and not value.filters:
         return finder(value)
 
-    def holds(context: Context) -> Any:
+    def holds(scope: Scope, context: Context) -> Any:
         try:
-            return condition.eval(context)
+            return by_django(condition.eval, scope, context)
         except VariableDoesNotExist:
             return None
 
@@ -108,20 +126,18 @@ def loop(node: Any) -> Writer:
     items, inner, empty = finder(node.sequence), compiled(node.nodelist_loop), compiled(node.nodelist_empty)
     (name,) = node.loopvars
 
-    def write(context: Context) -> str:
-        parent = context.get("forloop", {})
-        with context.push():
-            found = items(context)
-            values = found if isinstance(found, Sequence) else list(found or ())
-            scope, place = context.dicts[-1], {"parentloop": parent}
-            if values:
-                scope["forloop"] = place
-            written = []
-            for number, value in enumerate(values):
-                count(place, number, len(values))
-                scope[name] = value
-                written.append(inner(context))
-            return "".join(written) if values else empty(context)
+    def write(scope: Scope, context: Context) -> str:
+        found = items(scope, context)
+        values = found if isinstance(found, Sequence) else list(found or ())
+        if not values:
+            return empty(scope, context)
+        place: dict[str, Any] = {"parentloop": scope.get("forloop", {})}
+        within, written = {**scope, "forloop": place}, []
+        for number, value in enumerate(values):
+            count(place, number, len(values))
+            within[name] = value
+            written.append(inner(within, context))
+        return "".join(written)
 
     return write
 
@@ -138,19 +154,13 @@ def included(node: IncludeNode) -> Writer:
     extra = [(name, finder(value)) for name, value in node.extra_context.items()]
     known: list[Writer] = []
 
-    def write(context: Context) -> str:
+    def write(scope: Scope, context: Context) -> str:
         if not known:
             assert context.template is not None
             known.append(compiled(context.template.engine.get_template(node.template.var).nodelist))
-        with context.push(**{name: find(context) for name, find in extra}):
-            return known[0](context)
+        return known[0]({**scope, **{name: find(scope, context) for name, find in extra}}, context)
 
     return write
-
-
-def simple(expression: FilterExpression) -> bool:
-    """Say whether an expression is a name with attributes, without filters."""
-    return not expression.filters and is_name(expression.var)
 
 
 def is_name(subject: Any) -> bool:
@@ -162,7 +172,7 @@ def finder(expression: FilterExpression) -> Finder:
     """Return a function that finds what an expression says; Django does what is not a name with attributes and filters."""
     timed = any(getattr(function, "expects_localtime", False) for function, _ in expression.filters)
     if timed or not is_name(expression.var):
-        return expression.resolve
+        return lambda scope, context: by_django(expression.resolve, scope, context)
     found = attribute(expression.var)
     for function, arguments in expression.filters:
         found = filtered(found, function, list(resolvers(arguments)))
@@ -172,48 +182,54 @@ def finder(expression: FilterExpression) -> Finder:
 def attribute(variable: Variable) -> Finder:
     """Return a function that finds `name.attribute` of plain objects; Django does what is not that."""
     name, *attributes = variable.lookups or ()
+    by_name = partial(resolved, variable)
 
-    def find(context: Context) -> Any:
+    def find(scope: Scope, context: Context) -> Any:
         try:
-            value = context[name]
+            value = scope[name]
             for wanted in attributes:
-                kind = type(value)
-                if kind is dict:
-                    value = value[wanted]
-                elif _by_item.get(kind) is False or not by_item(kind):
-                    value = getattr(value, wanted)
-                else:
-                    return resolved(variable, context)
+                value = getattr(value, wanted) if type(value) in _without_items else part_of(value, wanted)
         except (KeyError, AttributeError):
-            return resolved(variable, context)
-        return resolved(variable, context) if type(value) not in PLAIN and callable(value) else value
+            return by_django(by_name, scope, context)
+        if type(value) not in PLAIN and callable(value):
+            return by_django(by_name, scope, context)
+        return value
 
     return find
 
 
+def part_of(value: Any, wanted: str) -> Any:
+    """Return an item of a dictionary, or an attribute of an object that has no items; raises AttributeError for others."""
+    if type(value) is dict:
+        return value[wanted]
+    if hasattr(value, "__getitem__") and type(value) not in PLAIN:
+        raise AttributeError(wanted)
+    _without_items.add(type(value))
+    return getattr(value, wanted)
+
+
 def resolved(variable: Variable, context: Context) -> Any:
-    """Return what Django finds; nothing is an empty text (the setting string_if_invalid stays as it is)."""
+    """Return what Django finds; nothing is an empty text."""
     try:
         return variable.resolve(context)
     except VariableDoesNotExist:
         return ""
 
 
-def by_item(kind: type) -> bool:
-    """Say whether Django looks for an item of such objects before an attribute; strings and tuples have none by name."""
-    _by_item[kind] = hasattr(kind, "__getitem__") and kind not in (str, SafeString, tuple)
-    return _by_item[kind]
-
-
 def resolvers(arguments: Iterable[tuple[bool, Any]]) -> Iterator[Finder]:
     """Yield a function for each argument of a filter: what stands in quotes is safe, a name is looked up."""
-    for is_name, argument in arguments:
-        yield argument.resolve if is_name else constant(mark_safe(argument) if isinstance(argument, str) else argument)
+    for is_variable, argument in arguments:
+        yield named(argument) if is_variable else constant(mark_safe(argument) if isinstance(argument, str) else argument)
+
+
+def named(argument: Variable) -> Finder:
+    """Return a function that finds the argument of a filter, as Django does."""
+    return lambda scope, context: by_django(argument.resolve, scope, context)
 
 
 def constant(value: Any) -> Finder:
     """Return a function that always finds this."""
-    return lambda context: value
+    return lambda scope, context: value
 
 
 def filtered(find: Finder, function: Callable[..., Any], arguments: Sequence[Finder]) -> Finder:
@@ -221,9 +237,9 @@ def filtered(find: Finder, function: Callable[..., Any], arguments: Sequence[Fin
     keeps_safe = bool(getattr(function, "is_safe", False))
     needs_autoescape = bool(getattr(function, "needs_autoescape", False))
 
-    def found(context: Context) -> Any:
-        value = find(context)
-        given = [argument(context) for argument in arguments]
+    def found(scope: Scope, context: Context) -> Any:
+        value = find(scope, context)
+        given = [argument(scope, context) for argument in arguments]
         changed = function(value, *given, autoescape=context.autoescape) if needs_autoescape else function(value, *given)
         return mark_safe(changed) if keeps_safe and isinstance(value, SafeData) else changed
 

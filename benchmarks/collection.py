@@ -32,24 +32,28 @@ def folder_of(records: int) -> Path:
     return KEPT.parent / f"pages-{records}"
 
 
-def environment_of(folder: Path, port: int = 0) -> dict[str, str]:
+def environment_of(folder: Path) -> dict[str, str]:
     """Return the environment in which Chancery serves that archive and no other."""
     own = {"DATA_DIR": str(folder), "INDEX_DIR": str(folder / "index"), "STATIC_ROOT": str(folder / "static")}
     kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DEBUG", "HTTPS", "CACHE_URL")}
-    return {**kept, **own, "DJANGO_SETTINGS_MODULE": "archive.settings", "PORT": str(port)}
+    return {**kept, **own, "DJANGO_SETTINGS_MODULE": "archive.settings"}
 
 
 def built(records: int) -> Path:
-    """Return the folder of an archive of so many records, building it the first time (minutes for 100,000)."""
+    """Return the folder of an archive of so many records, building it the first time (minutes for 100,000).
+
+    An index that another version of the code made is built anew.
+    """
     folder = folder_of(records)
     if not (folder / "built").exists():
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         for command in (["manage.py", "migrate", "-v0"], ["manage.py", "collectstatic", "--no-input", "-v0"]):
             subprocess.run([sys.executable, *command], cwd=ROOT, env=environment_of(folder), check=True)
-        filling = [sys.executable, "-m", "benchmarks.collection", str(records)]
+        filling = [sys.executable, "-m", "benchmarks.pages", "--fill", str(records)]
         subprocess.run(filling, cwd=ROOT, env=environment_of(folder), check=True)
         (folder / "built").touch()
+    subprocess.run([sys.executable, "manage.py", "index_pending", "-v0"], cwd=ROOT, env=environment_of(folder), check=True)
     return folder
 
 
@@ -204,15 +208,3 @@ def by_transcript(found: Iterable[dict[str, Any]]) -> Iterator[tuple[int, list[d
     """Yield documents in their transcripts."""
     for number, said in groupby(found, key=lambda document: int(document["transcript"])):
         yield number, list(said)
-
-
-def main() -> None:
-    """Fill the archive that the environment names with as many records as the command line says."""
-    import django
-
-    django.setup()
-    fill(int(sys.argv[1]))
-
-
-if __name__ == "__main__":
-    main()

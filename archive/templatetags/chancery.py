@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -14,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from archive import links
-from archive.quick_templates import included
+from archive.quick_templates import included, written
 from archive.reading import Hit, Paragraph, marked_up
 
 register = template.Library()
@@ -30,7 +31,7 @@ class QuickInclude(Node):
         """Write the fragment."""
         if context.template is not None and context.template.engine.debug:
             return mark_safe(self.include.render(context))
-        return SafeString(self.write(context))
+        return written(self.write, context)
 
 
 @register.tag
@@ -66,6 +67,7 @@ def counted(value: int, noun: str) -> str:
 
 
 @register.filter
+@lru_cache(maxsize=10_000)
 def day(value: dt.date | None) -> SafeString | str:
     """Write a day as a <time>, or that none is known."""
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), date_format(value, "j F Y")) if value else "undated"

@@ -8,7 +8,7 @@ import pytest
 from django.template import Context, Template
 from django.utils.safestring import mark_safe
 
-from archive.quick_templates import compiled
+from archive.quick_templates import compiled, written
 
 
 @dataclass
@@ -81,14 +81,14 @@ def context() -> Context:
 def test_a_fragment_is_written_as_django_writes_it(source):
     template, ours = Template(source), context()
     with ours.bind_template(template), ours.render_context.push_state(template):
-        written = compiled(template.nodelist)(ours)
-    assert written == template.render(context())
+        ours_written = written(compiled(template.nodelist), ours)
+    assert ours_written == template.render(context())
 
 
 def test_what_a_fragment_names_is_forgotten_after_it():
     ours = context()
     template = Template("{% for stop in ferry.stops %}{{ stop }}{% endfor %}")
     with ours.bind_template(template), ours.render_context.push_state(template):
-        compiled(template.nodelist)(ours)
+        written(compiled(template.nodelist), ours)
     assert "stop" not in ours
     assert "forloop" not in ours
