@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from search.dates import MONTHS, first_day, last_day, one_year
 from search.labels import FACET_LABELS
@@ -28,19 +28,19 @@ def facet(key: str, counts: Mapping[str, int], params: SearchParams, labels: Lab
         label=FACET_LABELS[key],
         values=tuple(value_of(key, value, counts, params, labels) for value in shown),
         size=len(counts.keys() | set(params.values(key))),
-        all_url=params.with_(page=1).url("search_facet", key),
-        clear_url=params.without(key).url(),
+        search=params,
     )
 
 
 def value_of(key: str, value: str, counts: Mapping[str, int], params: SearchParams, labels: Labels) -> Value:
-    """Return one value of a facet, with the address that chooses or drops it."""
+    """Return one value of a facet."""
     return Value(
+        key=key,
         value=value,
         label=labels.get((key, value), value),
         count=counts.get(value, 0),
         selected=value in params.values(key),
-        url=params.toggle(key, value).url(),
+        search=params,
     )
 
 
@@ -58,13 +58,21 @@ def chips(params: SearchParams, labels: Labels) -> tuple[Chip, ...]:
 
 def bars(months: Mapping[str, int], params: SearchParams) -> tuple[str, tuple[Bar, ...]]:
     """Return the histogram and its unit: months where one year is in view, else years; empty ones in between are shown."""
+    address = dated_address(params)
     year = one_year(params.date_from, params.date_to) or only_year(months)
     if year:
-        return "month", tuple(bar(month, months.get(month, 0), params) for month in months_of(year))
+        return "month", tuple(bar(month, months.get(month, 0), params, address(month)) for month in months_of(year))
     years: dict[str, int] = {}
     for month, count in months.items():
         years[month[:4]] = years.get(month[:4], 0) + count
-    return "year", tuple(bar(one, years.get(one, 0), params) for one in years_of(years))
+    return "year", tuple(bar(one, years.get(one, 0), params, address(one)) for one in years_of(years))
+
+
+def dated_address(params: SearchParams) -> Callable[[str], str]:
+    """Return a function from a year or month to the address that narrows to it; all else in it is written once."""
+    anyone = "0001"
+    before, after = params.with_(date_from=anyone, date_to=anyone).url().split(f"from={anyone}&to={anyone}")
+    return lambda part: f"{before}from={part}&to={part}{after}"
 
 
 def only_year(months: Mapping[str, int]) -> str:
@@ -85,14 +93,13 @@ def years_of(years: Mapping[str, int]) -> list[str]:
     return [f"{year:04d}" for year in range(int(min(years)), int(max(years)) + 1)]
 
 
-def bar(part: str, count: int, params: SearchParams) -> Bar:
+def bar(part: str, count: int, params: SearchParams, narrowed: str) -> Bar:
     """Return one bar; its address narrows to it, or drops the dates where they say just this."""
     chosen = bool(params.date_from or params.date_to)
     inside = (params.first_day or "") <= first_day(part) and last_day(part) <= (params.last_day or "9999-12-31")
     alone = (params.first_day, params.last_day) == (first_day(part), last_day(part))
-    narrowed = params.without("dates") if alone else params.with_(date_from=part, date_to=part)
     label = part if len(part) == 4 else MONTHS[int(part[5:])][:3]
-    return Bar(label, part, count, chosen and inside, narrowed.url())
+    return Bar(label, part, count, chosen and inside, params.without("dates").url() if alone else narrowed)
 
 
 def page_links(page: int, pages: int, params: SearchParams) -> tuple[PageLink, ...]:

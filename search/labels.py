@@ -1,13 +1,15 @@
-"""The names of facets' values: slugs and codes become what a reader is shown. One query for all people, one each else."""
+"""The names of facets' values: slugs and codes become what a reader is shown. A query for people, one for sources and places."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
 from django.conf.locale import LANG_INFO
+from django.db.models import Value
 
 from archive.countries import all_groups, country_name
 from archive.models import EventKind, Record, Source, Speaker, Transcript
+from archive.statistics import Figures
 
 FACET_LABELS = {
     "speaker": "Speaker",
@@ -37,11 +39,13 @@ def labels_of(wanted: Mapping[str, Collection[str]]) -> Labels:
         "kind": dict(Record.Kind.choices),
         "event": dict(EventKind.choices),
         "group": dict(all_groups()),
-        "source": names_of_sources(wanted.get("source", ())),
-        "place": names_of_places(wanted.get("place", ())),
     }
+    needs_more = wanted.get("source") or wanted.get("place")
+    # Read once a version of the archive: many transcripts share one place.
+    more = Figures().kept("sources_and_places", sources_and_places) if needs_more else {}
     for key, values in wanted.items():
-        found |= {(key, value): known.get(key, {}).get(value) or plain_name(key, value) for value in values}
+        names = known.get(key, {})
+        found |= {(key, value): names.get(value) or more.get((key, value)) or plain_name(key, value) for value in values}
     return found
 
 
@@ -59,14 +63,9 @@ def names_of_speakers(slugs: Collection[str]) -> dict[str, str]:
     return dict(Speaker.objects.filter(slug__in=slugs).values_list("slug", "name")) if slugs else {}
 
 
-def names_of_sources(slugs: Collection[str]) -> dict[str, str]:
-    """Return sources' names by slug."""
-    return dict(Source.objects.filter(slug__in=slugs).values_list("slug", "name")) if slugs else {}
-
-
-def names_of_places(slugs: Collection[str]) -> dict[str, str]:
-    """Return places as they are written, by slug."""
-    if not slugs:
-        return {}
-    places = Transcript.objects.filter(place_slug__in=slugs).order_by("place_slug", "place")
-    return dict(places.values_list("place_slug", "place").distinct())
+def sources_and_places() -> Labels:
+    """Return every source's and every public transcript's place's name by its slug. One query."""
+    sources = Source.objects.order_by().annotate(key=Value("source")).values_list("key", "slug", "name")
+    found = Transcript.objects.published().exclude(place_slug="").order_by().annotate(key=Value("place"))
+    written = found.values_list("key", "place_slug", "place").union(sources)
+    return {(key, slug): name for key, slug, name in sorted(written)}

@@ -4,19 +4,42 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from django.utils.safestring import SafeString
 
 
+class Narrowed(Protocol):
+    """A search that can be narrowed and widened: search.params.SearchParams."""
+
+    def toggle(self, key: str, value: str) -> Narrowed:
+        """Return it with this value chosen, or no longer where it was."""
+
+    def without(self, key: str) -> Narrowed:
+        """Return it without one facet's choice."""
+
+    def with_(self, *, page: int) -> Narrowed:
+        """Return another page of it."""
+
+    def url(self, name: str = "search", *args: str) -> str:
+        """Return its address."""
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of a facet; `url` chooses it, or drops it when it is selected."""
+    """One value of the facet `key` in a search."""
 
+    key: str
     value: str
     label: str
     count: int
     selected: bool
-    url: str
+    search: Narrowed = field(repr=False)
+
+    @property
+    def url(self) -> str:
+        """Return the address that chooses it, or drops it when it is selected; a page shows few of all that there are."""
+        return self.search.toggle(self.key, self.value).url()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +47,24 @@ class Facet:
     """A dimension to narrow by.
 
     `values` are the chosen ones and the most frequent, at most FACET_LENGTH unless more are chosen; `size` counts all that
-    occur; `all_url` is a page with every value, searchable and sortable; `clear_url` drops the facet's choice.
+    occur.
     """
 
     key: str
     label: str
     values: tuple[Value, ...]
     size: int
-    all_url: str
-    clear_url: str
+    search: Narrowed = field(repr=False)
+
+    @property
+    def all_url(self) -> str:
+        """Return the address of the page with every value, searchable and sortable."""
+        return self.search.with_(page=1).url("search_facet", self.key)
+
+    @property
+    def clear_url(self) -> str:
+        """Return the address that drops the facet's choice."""
+        return self.search.without(self.key).url()
 
     @property
     def name_url(self) -> str:

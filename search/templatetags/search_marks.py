@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from html import unescape
 
 from django import template
-from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
 from archive.reading import Hit, Paragraph, ReadRecord
@@ -61,5 +60,7 @@ def marked(text: str, query: str) -> SafeString:
 @register.simple_tag
 def is_beginning(passage: str, question: str) -> bool:
     """Tell whether a passage is how the question begins, so that it need not be shown twice."""
-    words = [unescape(strip_tags(text)).split()[:6] for text in (passage, question)]
-    return bool(question) and words[0] == words[1]
+    if not question:
+        return False
+    begins = unescape(passage.replace("<mark>", "").replace("</mark>", ""))
+    return begins.split(maxsplit=6)[:6] == question.split(maxsplit=6)[:6]
