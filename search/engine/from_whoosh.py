@@ -14,9 +14,9 @@ from search.engine.fields import has_positions, is_dates, is_number
 from search.engine.inverted import Inverted
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Expansion:
-    """The terms that a Whoosh query over many terms finds in a segment."""
+    """The terms that a Whoosh query over many terms finds in a segment; known by identity: not all queries can be compared."""
 
     query: Any
 

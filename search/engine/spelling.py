@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -104,8 +105,14 @@ def near(field: Inverted, form: str, most: int) -> tuple[Array, Array]:
     own = np.uint32(shape_of(form))
     alike = (np.bitwise_count(shapes & ~own) <= most) & (np.bitwise_count(own & ~shapes) <= most)
     places = np.flatnonzero(alike & (np.abs(lengths.astype(np.int16) - len(form)) <= most))
-    edits = np.fromiter((edits_between(field.forms[place].decode(), form, most) for place in places), np.int64, len(places))
+    edits = np.fromiter((edits_to(field.forms[place], form, most) for place in places.tolist()), np.int64, len(places))
     return places[edits <= most], edits[edits <= most]
+
+
+@lru_cache(maxsize=8192)
+def edits_to(form: bytes, wanted: str, most: int) -> int:
+    """Return how many edits a form is away; the same forms stand in several fields and segments."""
+    return edits_between(form.decode(), wanted, most)
 
 
 def shape_of(form: str) -> int:

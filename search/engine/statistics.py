@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from search.engine import plan as p
 from search.engine.snapshot import Leaf, Snapshot
 
@@ -13,10 +11,9 @@ class Statistics:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self._df: dict[Any, int] = {}
-        self._spellings: dict[tuple[int, int], list[p.Spelling]] = {}
-        self._closest: dict[int, float] = {}
-        self._kept: list[p.Plan] = []  # patterns are known by identity, so they must not be collected meanwhile
+        self._df: dict[p.Term | p.Terms, int] = {}
+        self._spellings: dict[tuple[p.Terms, int], list[p.Spelling]] = {}
+        self._closest: dict[p.Blend, float] = {}
 
     def idf(self, plan: p.Leaf | p.Blend) -> float:
         """Return how telling a leaf is: a phrase as much as its words together, a blend as its most frequent field."""
@@ -28,10 +25,9 @@ class Statistics:
 
     def df(self, plan: p.Term | p.Terms) -> int:
         """Return in how many records a term, or any term of a pattern (at most), occurs; deleted ones too."""
-        key = (plan.field, plan.text) if isinstance(plan, p.Term) else id(plan)
-        if key not in self._df:
-            self._df[key] = self._df_of(plan)
-        return self._df[key]
+        if plan not in self._df:
+            self._df[plan] = self._df_of(plan)
+        return self._df[plan]
 
     def _df_of(self, plan: p.Term | p.Terms) -> int:
         if isinstance(plan, p.Term):
@@ -49,20 +45,18 @@ class Statistics:
         """Return how much the closest spellings count that a blend of patterns finds anywhere; they are to count in full."""
         if not all(isinstance(leaf, p.Terms) for leaf in plan.leaves):
             return 1.0
-        if id(plan) not in self._closest:
-            self._kept.append(plan)
+        if plan not in self._closest:
             every = ((leaf, pattern) for leaf in self.snapshot.leaves for pattern in plan.leaves if isinstance(pattern, p.Terms))
             weights = (spelling.weight for leaf, pattern in every for spelling in self.spellings(leaf, pattern))
-            self._closest[id(plan)] = max(weights, default=1.0)
-        return self._closest[id(plan)]
+            self._closest[plan] = max(weights, default=1.0)
+        return self._closest[plan]
 
     def spellings(self, leaf: Leaf, plan: p.Term | p.Terms) -> list[p.Spelling]:
         """Return the terms meant in one segment."""
         if isinstance(plan, p.Term):
             term = leaf.view.field(plan.field).terms.find(plan.text)
             return [p.Spelling(term)] if term >= 0 else []
-        key = (id(plan), leaf.offset)
+        key = (plan, leaf.offset)
         if key not in self._spellings:
-            self._kept.append(plan)
             self._spellings[key] = plan.pattern.spellings(leaf.view.field(plan.field), leaf.reader)
         return self._spellings[key]
