@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from search.engine.arrayfile import ArrayFile, ArrayFileWriter, Strings
-from search.engine.arrays import Array, bounds, expand, find_sorted, join, narrowest
+from search.engine.arrays import Array, bounds, expand, find_sorted, join, narrowest, sums_before
 from search.memory import kept
 
 BIG = 255
@@ -183,10 +183,9 @@ class Inverted:
         return tf
 
     def places(self, postings: Postings, wanted: Array) -> tuple[Array, Array]:
-        """Return which word positions belong to the `wanted` postings: indices into `pos` and `code`, and how many each."""
-        before = bounds(postings.tf)
+        """Return where the words of the `wanted` postings (sorted) are: indices into `pos` and `code`, and how many each."""
         counts = postings.tf[wanted].astype(np.int64)
-        return expand(before[wanted] + postings.words, counts), counts
+        return expand(sums_before(postings.tf, wanted) + postings.words, counts), counts
 
     @kept
     def forms_per_term(self) -> Array:

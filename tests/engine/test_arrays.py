@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from search.engine.arrays import bounds, sums_before
+
+
+@pytest.mark.parametrize("size", [1, 7, 100, 1000])
+def test_sums_before_a_few_places_are_the_running_sums_there(size):
+    chance = np.random.default_rng(size)
+    counts = chance.integers(1, 255, size).astype(np.uint8)
+    for few in {0, 1, size // 20, size // 2, size}:
+        for _ in range(20):
+            places = np.sort(chance.choice(size, few, replace=False))
+            assert sums_before(counts, places).tolist() == bounds(counts)[places].tolist()
+
+
+def test_sums_before_know_the_first_and_the_last_place():
+    counts = np.arange(1, 101, dtype=np.uint8)
+    assert sums_before(counts, np.array([0, 1, 99])).tolist() == [0, 1, 4950]
