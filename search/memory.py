@@ -171,6 +171,8 @@ def size_of(value: Any) -> int:
     """Return how many bytes something takes: arrays exactly, lists and tuples with what is in them."""
     if isinstance(value, np.ndarray):
         return value.nbytes + ARRAY_BYTES
+    if isinstance(value, list) and value and isinstance(value[0], bytes):
+        return sys.getsizeof(value) + sum(map(sys.getsizeof, value))
     if isinstance(value, list | tuple):
         return sys.getsizeof(value) + sum(map(size_of, value))
     return sys.getsizeof(value)

@@ -226,7 +226,8 @@ class Strings(Sequence[bytes]):
     @kept
     def _marks(self) -> list[bytes]:
         """Return every so many-th string, so that most of a search is done over a list."""
-        return [self[place] for place in range(0, len(self), MARK_EVERY)]
+        starts, ends = self._offsets[:-1:MARK_EVERY].tolist(), self._offsets[1::MARK_EVERY].tolist()
+        return [bytes(self._blob[start:end]) for start, end in zip(starts, ends, strict=True)]
 
     def find(self, wanted: bytes) -> int:
         """Return where `wanted` stands in the sorted list, or -1."""

@@ -13,7 +13,7 @@ import numpy as np
 from whoosh.util.numeric import byte_to_length
 
 from search.engine import internals
-from search.engine.arrayfile import ArrayFile
+from search.engine.arrayfile import ArrayFile, Strings
 from search.engine.arrays import Array, mask_of
 from search.engine.codec import ArraySegment
 from search.engine.columns import CodeColumn
@@ -72,7 +72,7 @@ class SegmentView:
     def label_numbers(self, name: str, labels: Numbering) -> Array:
         """Return the numbers that the values of a code column have in the whole process."""
         column = self.codes(name)
-        return self._numbers.get(name, lambda: labels.numbers(list(column.names) if column else []))
+        return self._numbers.get(name, lambda: labels.numbers(Strings.all_of(column.names) if column else []))
 
     def days(self, name: str) -> Array:
         """Return the days of a field of dates, NO_DAY for none."""
