@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from django.db.models import Prefetch
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from archive import paragraphs
@@ -196,18 +196,18 @@ def _evidence(code: str, group: Sequence[Mention]) -> Mentioned:
 
 def marked_up(paragraph: Paragraph, hits: Sequence[Hit] = ()) -> SafeString:
     """Return the paragraph's words as safe HTML, hits in <mark id="hit-n">, countries in <span class="mention">."""
-    pieces: list[SafeString] = []
+    pieces: list[str] = []
     at = 0
     for hit in hits:
         pieces.extend(_named(paragraph, at, hit.start))
         inner = _named(paragraph, hit.start, hit.end)
-        pieces += [format_html('<mark id="hit-{}">', hit.number), *inner, SafeString("</mark>")]
+        pieces += [f'<mark id="hit-{hit.number}">', *inner, "</mark>"]
         at = hit.end
     pieces.extend(_named(paragraph, at, len(paragraph.text)))
-    return mark_safe("".join(pieces))
+    return SafeString("".join(pieces))
 
 
-def _named(paragraph: Paragraph, start: int, end: int) -> Iterator[SafeString]:
+def _named(paragraph: Paragraph, start: int, end: int) -> Iterator[str]:
     """Yield the words from `start` to `end`; a country cut by either end is marked on both sides of the cut."""
     at = start
     for mark in paragraph.marks:
@@ -215,7 +215,7 @@ def _named(paragraph: Paragraph, start: int, end: int) -> Iterator[SafeString]:
         if first >= last:
             continue
         yield escape(paragraph.text[at:first])
-        words = paragraph.text[first:last]
-        yield format_html('<span class="mention mention--{}" title="{}">{}</span>', mark.layer, mark.title, words)
+        words = escape(paragraph.text[first:last])
+        yield f'<span class="mention mention--{mark.layer}" title="{escape(mark.title)}">{words}</span>'
         at = last
     yield escape(paragraph.text[at:end])

@@ -9,7 +9,7 @@ from functools import partial
 from html import escape
 from typing import NamedTuple
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from search.tree import Fuzzy, Node, Phrase, Prefix, TextLeaf, Wildcard, wanted_leaves
 from search.words import fold, folded_words, nearly, stem, word_pattern
@@ -189,7 +189,7 @@ def mark_spans(text: str, spans: Iterable[tuple[int, int]], start: int = 0, end:
         if start <= first and last <= end:
             parts += [escape(text[at:first]), "<mark>", escape(text[first:last]), "</mark>"]
             at = last
-    return mark_safe("".join([*parts, escape(text[at:end])]))
+    return SafeString("".join([*parts, escape(text[at:end])]))
 
 
 def mark(text: str, tree: Node, field: str = "text") -> SafeString:
