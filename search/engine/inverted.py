@@ -63,14 +63,12 @@ class InvertedWriter:
     _written: int = 0
 
     def add(self, block: Block) -> None:
-        """Write the postings of the next terms."""
+        """Write the postings of the next terms, or more of the last one's."""
         if not len(block.ids):
             return
         firsts = bounds(block.sizes)[:-1]
-        self.terms.extend(block.terms)
-        self._sizes.append(block.sizes.astype(np.int64))
-        self._words.append(np.add.reduceat(block.tf.astype(np.int64), firsts))
-        self._stats.append(self._statistics(block, firsts))
+        words = np.add.reduceat(block.tf.astype(np.int64), firsts)
+        self._note(block, words, self._statistics(block, firsts))
         self._append("ids", block.ids.astype("<u4"))
         self._append("tf", np.minimum(block.tf, BIG).astype(np.uint8))
         big = np.flatnonzero(block.tf >= BIG)
@@ -80,6 +78,19 @@ class InvertedWriter:
         if block.codes is not None:
             self._append("code", block.codes.astype(narrowest(self.widest_code)))
         self._written += len(block.ids)
+
+    def _note(self, block: Block, words: Array, stats: tuple[Array, Array, Array]) -> None:
+        """Note what stands per term."""
+        if list(block.terms) != self.terms[-1:]:
+            self.terms.extend(block.terms)
+            self._sizes.append(block.sizes.astype(np.int64))
+            self._words.append(words)
+            self._stats.append(stats)
+            return
+        self._sizes[-1][-1] += block.sizes[0]
+        self._words[-1][-1] += words[0]
+        for known, more, better in zip(self._stats[-1], stats, (np.minimum, np.maximum, np.maximum), strict=True):
+            known[-1] = better(known[-1], more[0])
 
     @property
     def words(self) -> int:

@@ -12,7 +12,8 @@ from search.engine.arrays import Array, bounds, expand
 from search.engine.buffers import code_within, grouped
 from search.engine.inverted import Block, Forms, Inverted
 
-WORDS_AT_ONCE = 1 << 21
+WORDS_AT_ONCE = 1 << 19
+A_RECORD = 16  # about how often a very frequent word stands in a record
 
 
 class TermMerge:
@@ -31,20 +32,45 @@ class TermMerge:
         return max((int(np.iinfo(field.pos.dtype).max) for field in self._fields if field.pos is not None), default=0)
 
     def _edges(self) -> Array:
-        """Return between which terms the blocks are cut, so that each has a bounded number of words."""
+        """Return between which terms the blocks are cut: each has a bounded number of words, or one term with more."""
         words = np.zeros(len(self._terms), np.int64)
         for field, places in zip(self._fields, self._places, strict=True):
             words[places] += np.diff(field.word_starts)
         block = np.cumsum(words) // WORDS_AT_ONCE
-        cuts = np.flatnonzero(np.diff(block)) + 1
-        return np.concatenate(([0], cuts, [len(self._terms)]))
+        large = np.flatnonzero(words > WORDS_AT_ONCE)
+        return np.unique(np.concatenate(([0], np.flatnonzero(np.diff(block)) + 1, large, large + 1, [len(self._terms)])))
 
     def blocks(self) -> Iterator[Block]:
         """Yield the merged postings, terms in order."""
         edges = self._edges().tolist()
         for first, last in pairwise(edges):
-            if last > first:
+            if last == first + 1:
+                yield from self._pieces(first)
+            elif last > first:
                 yield self._block(first, last)
+
+    def _pieces(self, term: int) -> Iterator[Block]:
+        """Yield the merged postings of one term, which may be very many, in pieces that follow each other."""
+        at_once = max(1, WORDS_AT_ONCE // A_RECORD)
+        for source, (field, places) in enumerate(zip(self._fields, self._places, strict=True)):
+            own, end = np.searchsorted(places, (term, term + 1)).tolist()
+            word, last = int(field.word_starts[own]), int(field.starts[end])
+            for first in range(int(field.starts[own]), last, at_once):
+                tf = field.frequencies(first, min(last, first + at_once)).astype(np.int64)
+                ids = self._numbers[source][field.ids[first : first + len(tf)]]
+                kept, words = ids >= 0, slice(word, word + int(tf.sum()))
+                word = words.stop
+                sizes = np.array([np.count_nonzero(kept)])
+                placed = self._placed(source, own, words, np.repeat(kept, tf))
+                yield Block([self._terms[term]], sizes, ids[kept], tf[kept], *placed)
+
+    def _placed(self, source: int, own: int, words: slice, kept: Array) -> tuple[Array | None, Array | None]:
+        """Return positions and new codes of some words of one of a source's terms."""
+        field = self._fields[source]
+        if field.pos is None or field.code is None:
+            return (None if field.pos is None else field.pos[words][kept]), None
+        codes = self._new_codes[source][self._form_bases[source][own] + field.code[words][kept].astype(np.int64)]
+        return field.pos[words][kept], codes
 
     def _block(self, first: int, last: int) -> Block:
         parts = [self._slice(i, first, last) for i in range(len(self._fields))]

@@ -31,7 +31,7 @@ def merge_all(door):
     index.writer().commit(reorder=lambda segments: merged_to_one(index, segments))
 
 
-@pytest.mark.parametrize("words_at_once", [1 << 21, 300])
+@pytest.mark.parametrize("words_at_once", [1 << 21, 300, 20])
 def test_a_merged_index_answers_as_a_look_at_every_document_does(door, monkeypatch, words_at_once):
     monkeypatch.setattr(merging_terms, "WORDS_AT_ONCE", words_at_once)
     chance = random.Random(3)
