@@ -104,7 +104,8 @@ def sentences(turns: Iterable[T], mentions: Iterable[M], limit: int = 0) -> Iter
         found = by_turn.get(turn.pk, [])
         for paragraph in turn.spoken if found else ():
             inside = [mention for mention in found if paragraph.start <= mention.start and mention.end <= paragraph.end]
-            yield from in_paragraph(turn, paragraph, inside, limit)
+            if inside:
+                yield from in_paragraph(turn, paragraph, inside, limit)
 
 
 def in_paragraph(turn: T, paragraph: Paragraph, mentions: Iterable[M], limit: int) -> Iterator[Sentence[T, M]]:
