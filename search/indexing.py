@@ -139,6 +139,7 @@ def renew_if_unusable() -> int:
         return 0
     log.info("The index is %s: it is built anew", "missing or damaged" if found is None else "not this database's")
     with transaction.atomic():
+        IndexTask.objects.all().delete()  # what waits already is queued with the rest; twice would be done twice
         queue(Transcript.objects.published().values_list("pk", flat=True))
     engine().reset(ours)
     return IndexTask.objects.aggregate(last=Max("pk"))["last"] or 0

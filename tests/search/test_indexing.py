@@ -10,7 +10,7 @@ from archive.models import Transcript
 from archive.signals import bulk, transcript_changed, transcript_removed
 from search import indexing
 from search.checking import compare
-from search.indexing import drain, engine, queue, stamp, waiting, writing
+from search.indexing import drain, engine, queue, renew_if_unusable, stamp, waiting, writing
 from search.models import IndexState, IndexTask
 from search.request import IndexUnreadable, SearchRequest
 from search.tree import Word
@@ -175,6 +175,12 @@ def test_an_unusable_index_is_built_anew_without_a_human(talks, index_dir, spoil
     call_command("index_pending", verbosity=0)
     assert total() == 2
     assert compare().agrees
+
+
+def test_what_waits_already_is_not_queued_twice_for_an_index_built_anew(talks, index_dir):
+    queue([talks.pk, talks.pk])
+    assert renew_if_unusable()
+    assert list(IndexTask.objects.values_list("transcript_id", flat=True)) == [talks.pk]
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
