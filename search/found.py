@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from archive.models import Mention, Record, Turn
+from archive.models import Mention, Record, Transcript, Turn
 from archive.paragraphs import Paragraph, numbered
 
 
@@ -64,8 +64,9 @@ TURN_FIELDS = ("record_id", "pk", "role", "text", "paragraphs", "office", "speak
 
 def found_records(keys: Collection[int]) -> dict[int, FoundRecord]:
     """Return the public ones of these records by primary key. Three queries."""
-    rows = Record.objects.published().filter(pk__in=keys).order_by().values_list(*RECORD_FIELDS, *EVENT_FIELDS)
-    records = {row[0]: FoundRecord(*row) for row in rows}
+    # The state is asked for, not asked by: a database may else go through all public transcripts to find these few records.
+    rows = Record.objects.filter(pk__in=keys).order_by().values_list(*RECORD_FIELDS, *EVENT_FIELDS, "transcript__state")
+    records = {row[0]: FoundRecord(*row) for *row, state in rows if state == Transcript.State.PUBLISHED}
     turns = Turn.objects.filter(record__in=records).order_by("position").values_list(*TURN_FIELDS)
     for record, pk, role, text, paragraphs, office, name, slug in turns if records else ():
         records[record].turns.append(FoundTurn(pk, role, text, paragraphs, office, (name or "", slug or "")))

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from archive.models import Record, Transcript
+from search.found import found_records
+from tests.search import world
+
+pytestmark = pytest.mark.django_db
+
+
+def test_records_of_withdrawn_transcripts_are_not_shown():
+    archive = world.archive()
+    keys = [archive.stability.pk, archive.harbour.pk]
+    assert set(found_records(keys)) == set(keys)
+    Transcript.objects.filter(pk=archive.interview.pk).update(state="withdrawn")
+    assert set(found_records(keys)) == {archive.stability.pk}
+
+
+def test_they_are_looked_up_by_their_keys_and_not_by_going_through_the_archive():
+    world.archive()
+    with CaptureQueriesContext(connection) as queries:
+        found_records(list(Record.objects.values_list("pk", flat=True)[:3]))
+    assert len(queries) == 4  # the keys, and three
+    for query in queries.captured_queries[1:]:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+            first = cursor.fetchall()[0][-1]
+        assert first.startswith("SEARCH archive_")
+        assert "USING INTEGER PRIMARY KEY" in first or "record_id" in first
