@@ -114,7 +114,7 @@ def result(request: HttpRequest, hit: Hit) -> dict[str, Any]:
         "date": hit.date.isoformat() if hit.date else None,
         "place": hit.place or None,
         "source": hit.source,
-        "countries": [country.code for country in hit.countries],
+        "countries": list(hit.country_codes),
         "question": hit.question or None,
         "snippet": str(hit.passage),
         "passage_url": request.build_absolute_uri(hit.url),

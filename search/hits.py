@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from urllib.parse import urlencode
 
@@ -20,6 +20,7 @@ from search.tree import Node
 
 KINDS = dict(Record.Kind.choices)
 EVENTS = dict(EventKind.choices)
+CHIPS_SHOWN = 6
 WHY_SHOWN = 6
 SENTENCES_SHOWN = 2
 SENTENCE_LENGTH = 220
@@ -36,6 +37,8 @@ def hits_of(found: Iterable[EngineHit], params: SearchParams, tree: Node) -> tup
 def hit_of(record: FoundRecord, hit: EngineHit, params: SearchParams, passages: Passages) -> Hit:
     """Return one record as its line."""
     passage = passages.best(record, hit.passage)
+    mentioned = mentions_by_country(record)
+    shown = shown_countries(mentioned, params.values("country"))
     transcript_url = address_of("transcript", record.slug)
     return Hit(
         record_id=record.pk,
@@ -52,7 +55,8 @@ def hit_of(record: FoundRecord, hit: EngineHit, params: SearchParams, passages: 
         speakers=tuple(people_of(record)),
         question=question_of(record),
         passage=passage.html,
-        countries=tuple(countries_of(record)),
+        countries=tuple(chip_of(record, code, mentioned[code]) for code in shown),
+        country_codes=tuple(mentioned),
         score=hit.score,
     )
 
@@ -76,14 +80,20 @@ def question_of(record: FoundRecord) -> str:
     return next((beginning(turn.text) for turn in record.turns if turn.role == "question"), "")
 
 
-def countries_of(record: FoundRecord) -> Iterator[CountryChip]:
-    """Yield the countries mentioned, most often first, each with the words that say so."""
+def mentions_by_country(record: FoundRecord) -> dict[str, list[FoundMention]]:
+    """Return the mentions of each country, the one mentioned most often first."""
     by_code: dict[str, list[FoundMention]] = {}
     for mention in record.mentions:
         if mention.layer in COUNTRY_LAYERS:
             by_code.setdefault(mention.code, []).append(mention)
-    for code, mentions in sorted(by_code.items(), key=lambda found: -len(found[1])):
-        yield chip_of(record, code, mentions)
+    return dict(sorted(by_code.items(), key=lambda found: -len(found[1])))
+
+
+def shown_countries(mentioned: Collection[str], chosen: Collection[str]) -> list[str]:
+    """Return which countries a line shows: those chosen, and those mentioned most often, in their order."""
+    wanted = [*(code for code in mentioned if code in chosen), *(code for code in mentioned if code not in chosen)]
+    shown = frozenset(wanted[:CHIPS_SHOWN])
+    return [code for code in mentioned if code in shown]
 
 
 def chip_of(record: FoundRecord, code: str, mentions: list[FoundMention]) -> CountryChip:

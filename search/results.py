@@ -122,7 +122,10 @@ class CountryChip:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One record found, as its line on the page; `passage` is safe HTML with <mark> and `url` leads to that paragraph."""
+    """One record found, as its line on the page; `passage` is safe HTML with <mark> and `url` leads to that paragraph.
+
+    `countries` are those shown, `country_codes` all that it mentions, most often mentioned first.
+    """
 
     record_id: int
     kind: str
@@ -139,7 +142,13 @@ class Hit:
     question: str
     passage: SafeString
     countries: tuple[CountryChip, ...]
+    country_codes: tuple[str, ...]
     score: float
+
+    @property
+    def more_countries(self) -> int:
+        """Return how many countries it mentions besides those shown."""
+        return len(self.country_codes) - len(self.countries)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,21 @@ def test_a_hit_says_all_that_its_line_needs(world):
     assert hit.record_url == f"/t/{world.conference.slug}/1/"
 
 
+def test_a_hit_shows_the_countries_mentioned_most_and_those_chosen_and_counts_the_others(world):
+    spoken = world.grain.turns.latest("position")
+    for code, times in zip(("FR", "DE", "IT", "ES", "PL", "SE", "NO"), (9, 8, 7, 6, 5, 4, 3), strict=True):
+        for start in range(times):
+            Mention.objects.create(
+                turn=spoken, record=world.grain, code=code, layer="named", rule="name", start=start, end=start + 5
+            )
+    (hit,) = search("q=grain").hits
+    assert [country.code for country in hit.countries] == ["FR", "DE", "IT", "ES", "PL", "SE"]
+    assert hit.country_codes == ("FR", "DE", "IT", "ES", "PL", "SE", "NO", "RS", "TD")
+    assert hit.more_countries == 3
+    (hit,) = search("q=grain&country=TD").hits
+    assert [country.code for country in hit.countries] == ["FR", "DE", "IT", "ES", "PL", "TD"]
+
+
 def test_a_hit_shows_and_links_the_paragraph_that_says_most(world):
     (hit,) = search("q=%22strategic+stability%22+talks").hits
     assert hit.passage == "<mark>Strategic stability</mark> is the end of all our <mark>talks</mark> with Serbia."
