@@ -37,7 +37,9 @@ class QuickInclude(Node):
 @register.tag
 def include_quickly(parser: Parser, token: Token) -> QuickInclude:
     """Do what `include` does, several times quicker; for fragments that a page repeats."""
-    return QuickInclude(do_include(parser, token))
+    include = do_include(parser, token)
+    include.origin, include.token = parser.origin, token  # as the parser does with the nodes that it is given
+    return QuickInclude(include)
 
 
 @register.simple_tag
