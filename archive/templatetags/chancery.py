@@ -38,7 +38,9 @@ class QuickInclude(Node):
 def include_quickly(parser: Parser, token: Token) -> QuickInclude:
     """Do what `include` does, several times quicker; for fragments that a page repeats."""
     include = do_include(parser, token)
-    include.origin, include.token = parser.origin, token  # as the parser does with the nodes that it is given
+    include.token = token  # as the parser does with the nodes that it is given
+    if parser.origin is not None:
+        include.origin = parser.origin
     return QuickInclude(include)
 
 

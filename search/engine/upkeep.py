@@ -33,6 +33,7 @@ MANY = 8
 SMALLEST = 500  # records; segments below are all of one size
 LARGEST = 520_000
 RATIO = 3
+WAIT = 0.05  # seconds between two looks whether another has finished
 QUIET = 5.0  # seconds without a change after which there is time to tidy up
 LOST = 0.3  # share of deleted records from which on a segment is written anew
 MERGE_LOCK = "MERGELOCK"
@@ -160,9 +161,10 @@ def tidy_in_background(index: ArrayIndex) -> None:
 
 
 def tidy(index: ArrayIndex) -> None:
-    """Merge all that is due and all that may be while it is quiet."""
-    while merge_once(index) or merge_once(index, choose_when_quiet):
-        pass
+    """Merge all that is due and all that may be while it is quiet; wait for another process or thread that is at it."""
+    while choose(segments := index.contents().segments) or choose_when_quiet(segments):
+        if not (merge_once(index) or merge_once(index, choose_when_quiet)):
+            time.sleep(WAIT)
 
 
 def _start(index: ArrayIndex, work: Callable[[ArrayIndex], None], daemon: bool) -> None:

@@ -169,6 +169,20 @@ def test_tidying_leaves_one_segment_that_answers_as_before(door):
         EngineContract.compare(door, documents, random_request(chance))
 
 
+def test_tidying_waits_for_another_that_is_merging(door):
+    fill(door, random.Random(8))
+    lock = door._index().lock(upkeep.MERGE_LOCK)
+    assert lock.acquire(blocking=False)
+    thread = threading.Thread(target=tidy, args=(door._index(),))
+    thread.start()
+    thread.join(timeout=0.3)
+    assert thread.is_alive()
+    assert len(door.snapshot().leaves) > 2
+    lock.release()
+    thread.join(timeout=30)
+    assert len(door.snapshot().leaves) == 1
+
+
 def test_a_process_that_serves_tidies_up_once_it_is_quiet(door, monkeypatch):
     fill(door, random.Random(9))
     monkeypatch.setattr(upkeep, "QUIET", 0.0)
