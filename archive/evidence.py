@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -101,24 +102,37 @@ def sentences(turns: Iterable[T], mentions: Iterable[M], limit: int = 0) -> Iter
     for mention in sorted(mentions, key=lambda mention: mention.start):
         by_turn.setdefault(mention.turn_id, []).append(mention)
     for turn in turns:
-        found = by_turn.get(turn.pk, [])
-        for paragraph in turn.spoken if found else ():
-            inside = [mention for mention in found if paragraph.start <= mention.start and mention.end <= paragraph.end]
-            if inside:
+        left = deque(by_turn.get(turn.pk, ()))
+        for paragraph in turn.spoken if left else ():
+            end = paragraph.end
+            until = [left.popleft() for _ in range(len(left)) if left[0].start < end]
+            if inside := [mention for mention in until if paragraph.start <= mention.start and mention.end <= end]:
                 yield from in_paragraph(turn, paragraph, inside, limit)
 
 
 def in_paragraph(turn: T, paragraph: Paragraph, mentions: Iterable[M], limit: int) -> Iterator[Sentence[T, M]]:
-    """Yield the sentences of one paragraph that have mentions in them."""
-    text, by_sentence = paragraph.text, dict[tuple[int, int], list[M]]()
+    """Yield the sentences of one paragraph that have these mentions, sorted by place, in them."""
+    group: list[M] = []
+    first = last = -1
     for mention in mentions:
-        place = sentence_at(text, mention.start - paragraph.start, mention.end - paragraph.start)
-        by_sentence.setdefault(place, []).append(mention)
-    for (first, last), group in by_sentence.items():
-        places = [(mention.start - paragraph.start, mention.end - paragraph.start) for mention in group]
-        start, end = clipped(text, first, last, places[0], limit)
-        dots = ("… " if start > first else ""), (" …" if end < last else "")
-        yield Sentence(turn, paragraph.number, marked(text, start, end, places, dots), tuple(group))
+        start, end = mention.start - paragraph.start, mention.end - paragraph.start
+        if group and first <= start and end <= last:
+            group.append(mention)
+            continue
+        if group:
+            yield sentence_of(turn, paragraph, (first, last), group, limit)
+        (first, last), group = sentence_at(paragraph.text, start, end), [mention]
+    if group:
+        yield sentence_of(turn, paragraph, (first, last), group, limit)
+
+
+def sentence_of(turn: T, paragraph: Paragraph, place: tuple[int, int], group: list[M], limit: int) -> Sentence[T, M]:
+    """Return one sentence with its mentions marked."""
+    text, (first, last) = paragraph.text, place
+    places = [(mention.start - paragraph.start, mention.end - paragraph.start) for mention in group]
+    start, end = clipped(text, first, last, places[0], limit)
+    dots = ("… " if start > first else ""), (" …" if end < last else "")
+    return Sentence(turn, paragraph.number, marked(text, start, end, places, dots), tuple(group))
 
 
 def reason(mention: Mention) -> Reason:
