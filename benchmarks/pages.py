@@ -1,8 +1,8 @@
 """How fast whole pages are over HTTP: `python -m benchmarks.pages --records 100000`.
 
 gunicorn with two workers serves an archive of real passages (benchmarks/collection.py, built once under var/bench). A client on
-the same machine asks, every page over a connection of its own: each of the 200 searches of benchmarks/mix.py one after the
-other, the first time they are asked; then 40 a second for a minute, on schedule, waiting counted from when each was due; then
+the same machine asks, every page over a connection of its own: one search in the moment of a start, and one when the workers
+have read ahead; then each of the 200 searches of benchmarks/mix.py one after the other, the first time they are asked; then 40 a second for a minute, on schedule, waiting counted from when each was due; then
 other pages, suggestions, and what is refused. Processor time is that of the workers. Ends with 1 when a figure is missed.
 """
 
@@ -90,14 +90,18 @@ def measure(options: argparse.Namespace) -> list[Figure]:
 
     django.setup()
     folder, searches = folder_of(options.records), searches_of_the_mix()
-    first = []
-    for number in range(STARTS - 1):
+    at_once, first = [], []
+    for number in range(STARTS):
         with serving(folder, options.workers) as site:
+            at_once.append(site.ask(searches[-number - 1]))
+        with serving(folder, options.workers) as site:
+            site.settle()
             first.append(site.ask(searches[-number - 1]))
     with serving(folder, options.workers) as site:
-        first.append(site.ask(searches[0]))
+        site.settle()
         rest = random.Random(3).choices(searches, k=int(options.rate * options.seconds))
         figures = [
+            figure("a search in the moment of a start", at_once, 0.0),
             figure("first search after a start", first, 0.0, "most", 150),
             one_by_one(site, "searches, one by one", searches, "p95", 60),
             one_by_one(site, "the same again", searches),

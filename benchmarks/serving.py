@@ -21,6 +21,7 @@ HOST = "127.0.0.1"
 START_LIMIT = 60.0  # seconds
 REQUEST = "GET {} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n"
 CLIENTS = 64
+IDLE = 30.0  # milliseconds of processor time a second that workers use who have nothing to do, at most
 
 
 class Answer(NamedTuple):
@@ -71,6 +72,15 @@ class Site:
             fields = Path(f"/proc/{worker}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
             ticks += int(fields[11]) + int(fields[12])
         return ticks * 1000 / os.sysconf("SC_CLK_TCK")
+
+    def settle(self) -> None:
+        """Wait until the workers have read ahead and do nothing; raises TimeoutError."""
+        until, before = time.monotonic() + START_LIMIT, -1.0
+        while self.cpu() - before > IDLE:
+            if time.monotonic() > until:
+                raise TimeoutError(f"The workers were still at work after {START_LIMIT:.0f} seconds.")
+            before = self.cpu()
+            time.sleep(1)
 
     def memory(self) -> int:
         """Return the largest worker's memory in megabytes, mapped files left out."""
