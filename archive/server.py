@@ -22,6 +22,7 @@ class Server(BaseApplication):
             "threads": threads,
             "worker_class": "gthread",
             "preload_app": True,
+            "limit_request_line": 8190,  # bytes of an address, the most gunicorn knows: a long search is refused by its page
             "timeout": 60,
             "graceful_timeout": 10,
             "loglevel": "warning",

@@ -2,8 +2,9 @@
 
 gunicorn with two workers serves an archive of real passages (benchmarks/collection.py, built once under var/bench). A client on
 the same machine asks, every page over a connection of its own: one search in the moment of a start, and one when the workers
-have read ahead; then each of the 200 searches of benchmarks/mix.py one after the other, the first time they are asked; then 40 a second for a minute, on schedule, waiting counted from when each was due; then
-other pages, suggestions, and what is refused. Processor time is that of the workers. Ends with 1 when a figure is missed.
+have read ahead; then each of the 200 searches of benchmarks/mix.py one after the other, the first time they are asked; then 40
+a second for a minute, on schedule, waiting counted from when each was due; then other pages, suggestions, and what is refused.
+Processor time is that of the workers. Ends with 1 when a figure is missed.
 """
 
 from __future__ import annotations
@@ -150,7 +151,7 @@ def refused() -> list[str]:
     """Return searches that would cost without end."""
     terms = " ".join(f"term{number}" for number in range(10_000))
     costly = ["*a*", "*", "a* b* c* d* e*", "??????", terms, "(" * 100_000, "x~ y~ z~ aa~ bb~ cc~"]
-    return [f"/search/?q={quote(text)}"[:4_000] for text in costly]
+    return [f"/search/?q={quote(text)}"[:8_000] for text in costly]
 
 
 def one_by_one(site: Site, name: str, addresses: Sequence[str], judged: str = "", limit: float = 0.0) -> Figure:
