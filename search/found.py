@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from archive.models import Mention, Record, Transcript, Turn
 from archive.paragraphs import Paragraph, numbered
+from search.search_indexes import COUNTRY_LAYERS
 
 
 @dataclass
@@ -34,7 +35,6 @@ class FoundMention(NamedTuple):
 
     turn_id: int
     code: str
-    layer: str
     surface: str
     start: int
     end: int
@@ -42,7 +42,7 @@ class FoundMention(NamedTuple):
 
 @dataclass
 class FoundRecord:
-    """One record found, with its turns in order and its mentions."""
+    """One record found, with its turns in order and its mentions of countries."""
 
     pk: int
     number: int
@@ -70,7 +70,8 @@ def found_records(keys: Collection[int]) -> dict[int, FoundRecord]:
     turns = Turn.objects.filter(record__in=records).order_by("position").values_list(*TURN_FIELDS)
     for record, pk, role, text, paragraphs, office, name, slug in turns if records else ():
         records[record].turns.append(FoundTurn(pk, role, text, paragraphs, office, (name or "", slug or "")))
-    mentions = Mention.objects.filter(record__in=records, rejected=False).order_by("pk")
+    # In the order of the index, so that the database need not sort them: a long record has hundreds.
+    mentions = Mention.objects.filter(record__in=records, rejected=False, layer__in=COUNTRY_LAYERS).order_by("record_id", "pk")
     for record, *place in mentions.values_list("record_id", *FoundMention._fields) if records else ():
         records[record].mentions.append(FoundMention(*place))
     return records

@@ -15,7 +15,6 @@ from search.params import SearchParams
 from search.passages import Passages, beginning
 from search.request import EngineHit
 from search.results import CountryChip, Hit, Person
-from search.search_indexes import COUNTRY_LAYERS
 from search.tree import Node
 
 KINDS = dict(Record.Kind.choices)
@@ -84,8 +83,7 @@ def mentions_by_country(record: FoundRecord) -> dict[str, list[FoundMention]]:
     """Return the mentions of each country, the one mentioned most often first."""
     by_code: dict[str, list[FoundMention]] = {}
     for mention in record.mentions:
-        if mention.layer in COUNTRY_LAYERS:
-            by_code.setdefault(mention.code, []).append(mention)
+        by_code.setdefault(mention.code, []).append(mention)
     return dict(sorted(by_code.items(), key=lambda found: -len(found[1])))
 
 
