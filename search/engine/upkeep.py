@@ -179,7 +179,9 @@ def _start(index: ArrayIndex, work: Callable[[ArrayIndex], None], daemon: bool) 
 def _run(index: ArrayIndex, work: Callable[[ArrayIndex], None], key: tuple[str, str]) -> None:
     try:
         work(index)
-    except (OSError, LockError, DamagedFile, WhooshIndexError):
+    except LockError:
+        log.warning("Merging is put off until after the next change: the index was being written all the time")
+    except (OSError, DamagedFile, WhooshIndexError):
         log.exception("Merging failed; it is tried again after the next change")
     finally:
         with _starting:
