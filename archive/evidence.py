@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections import deque
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
+from itertools import groupby
+from operator import attrgetter
 from typing import Generic, Protocol, TypeVar
 
 from django.utils.safestring import SafeString
@@ -14,6 +17,7 @@ from archive.models import Mention
 from archive.paragraphs import Paragraph
 from archive.sentences import sentence_at
 
+BEGINNING = attrgetter("start")
 LAYER_WORDS = {
     "named": "named",
     "implied": "implied",
@@ -102,12 +106,17 @@ def sentences(turns: Iterable[T], mentions: Iterable[M], limit: int = 0) -> Iter
     for mention in sorted(mentions, key=lambda mention: mention.start):
         by_turn.setdefault(mention.turn_id, []).append(mention)
     for turn in turns:
-        left = deque(by_turn.get(turn.pk, ()))
-        for paragraph in turn.spoken if left else ():
-            end = paragraph.end
-            until = [left.popleft() for _ in range(len(left)) if left[0].start < end]
-            if inside := [mention for mention in until if paragraph.start <= mention.start and mention.end <= end]:
-                yield from in_paragraph(turn, paragraph, inside, limit)
+        found = by_turn.get(turn.pk, [])
+        spoken = turn.spoken if found else []
+        for place, group in groupby(found, partial(paragraph_with, spoken)):
+            inside = [mention for mention in group if place >= 0 and mention.end <= spoken[place].end]
+            if inside:
+                yield from in_paragraph(turn, spoken[place], inside, limit)
+
+
+def paragraph_with(spoken: Sequence[Paragraph], mention: Named) -> int:
+    """Return which paragraph a mention begins in, -1 where it stands before the first."""
+    return bisect_right(spoken, mention.start, key=BEGINNING) - 1
 
 
 def in_paragraph(turn: T, paragraph: Paragraph, mentions: Iterable[M], limit: int) -> Iterator[Sentence[T, M]]:
