@@ -20,10 +20,11 @@ class Expansion:
 
     query: Any
 
-    def spellings(self, field: Inverted, reader: Any) -> list[p.Spelling]:
+    def spellings(self, field: Inverted, reader: Callable[[], Any]) -> list[p.Spelling]:
         """Return the terms."""
-        to_bytes = reader.schema[field.name].to_bytes
-        texts = internals.expanded(self.query, reader)
+        whoosh = reader()
+        to_bytes = whoosh.schema[field.name].to_bytes
+        texts = internals.expanded(self.query, whoosh)
         found = (field.terms.find(text if isinstance(text, bytes) else to_bytes(text)) for text in texts)
         return [p.Spelling(term) for term in sorted(set(found)) if term >= 0]
 
@@ -32,7 +33,7 @@ class Expansion:
 class Whole:
     """Every term of a field."""
 
-    def spellings(self, field: Inverted, reader: Any) -> list[p.Spelling]:
+    def spellings(self, field: Inverted, reader: Callable[[], Any]) -> list[p.Spelling]:
         """Return the terms."""
         return [p.Spelling(term) for term in range(len(field.terms))]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
@@ -21,8 +22,8 @@ class Spelling:
 class Pattern(Protocol):
     """Something that stands for many terms of a field."""
 
-    def spellings(self, field: Inverted, reader: Any) -> list[Spelling]:
-        """Return the terms meant in one segment; `reader` is Whoosh's reader of it."""
+    def spellings(self, field: Inverted, reader: Callable[[], Any]) -> list[Spelling]:
+        """Return the terms meant in one segment; `reader` opens Whoosh's reader of it, which needs the file to be there still."""
         ...
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -25,7 +26,7 @@ class Exactly:
 
     form: str
 
-    def spellings(self, field: Inverted, reader: Any) -> list[Spelling]:
+    def spellings(self, field: Inverted, reader: Callable[[], Any]) -> list[Spelling]:
         """Return the terms meant in one segment."""
         place = field.forms.find(self.form.encode())
         return grouped(field, np.array([place] if place >= 0 else [], np.int64))
@@ -37,7 +38,7 @@ class Beginning:
 
     prefix: str
 
-    def spellings(self, field: Inverted, reader: Any) -> list[Spelling]:
+    def spellings(self, field: Inverted, reader: Callable[[], Any]) -> list[Spelling]:
         """Return the terms meant in one segment."""
         found = field.forms.with_prefix(self.prefix.encode())
         return grouped(field, np.arange(found.start, found.stop))
@@ -49,7 +50,7 @@ class Shaped:
 
     pattern: str
 
-    def spellings(self, field: Inverted, reader: Any) -> list[Spelling]:
+    def spellings(self, field: Inverted, reader: Callable[[], Any]) -> list[Spelling]:
         """Return the terms meant in one segment."""
         match = re.compile(fnmatch.translate(self.pattern)).match
         candidates = field.forms.with_prefix(WILD.split(self.pattern, maxsplit=1)[0].encode())
@@ -68,7 +69,7 @@ class Nearly:
     form: str
     distance: int
 
-    def spellings(self, field: Inverted, reader: Any) -> list[Spelling]:
+    def spellings(self, field: Inverted, reader: Callable[[], Any]) -> list[Spelling]:
         """Return the terms meant in one segment."""
         places, edits = near(field, self.form, self.distance)
         own = field.terms.find(STEM_OF[self.form].encode())

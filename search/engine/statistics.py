@@ -58,5 +58,5 @@ class Statistics:
             return [p.Spelling(term)] if term >= 0 else []
         key = (plan, leaf.offset)
         if key not in self._spellings:
-            self._spellings[key] = plan.pattern.spellings(leaf.view.field(plan.field), leaf.reader)
+            self._spellings[key] = plan.pattern.spellings(leaf.view.field(plan.field), lambda: leaf.reader)
         return self._spellings[key]

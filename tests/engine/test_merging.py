@@ -6,10 +6,13 @@ import threading
 import pytest
 
 from search.engine import merging_terms, upkeep
+from search.engine.answering import Answering
 from search.engine.codec import ArraySegment
 from search.engine.engine import Door
+from search.engine.snapshot import Snapshot
 from search.engine.upkeep import LARGEST, MANY, UNFINISHED, choose, choose_when_quiet, merge_once, merged_to_one, tidy
 from search.request import SearchRequest
+from search.tree import Fuzzy, Prefix, Wildcard, Word
 from tests.search.contract import EngineContract, random_document, random_request
 
 
@@ -201,3 +204,14 @@ def test_a_process_that_does_not_serve_leaves_it(door):
     door.search(SearchRequest())
     assert not [thread for thread in threading.enumerate() if thread.name == "tidy_when_quiet"]
     assert len(door.snapshot().leaves) == before
+
+
+@pytest.mark.parametrize("tree", [Word("stability", exact=True), Prefix("stab"), Fuzzy("stabilty"), Wildcard("stab*")])
+def test_a_search_under_way_goes_on_while_its_segments_are_merged_away(door, tree):
+    fill(door, random.Random(10))
+    request = SearchRequest(tree=tree)
+    expected, before = door.search(request), Snapshot(door._index())
+    tidy(door._index())
+    assert not any((door.folder / leaf.segment.file_name).exists() for leaf in before.leaves)
+    answer = Answering(before, {}, request).answer()
+    assert [hit.record_id for hit in answer.hits] == [hit.record_id for hit in expected.hits]
