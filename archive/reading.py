@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 
 from archive import paragraphs
 from archive.countries import country_name
+from archive.evidence import LAYER_WORDS
 from archive.models import Mention, Record, Turn
 from archive.querysets import RecordQuerySet
 
@@ -170,15 +171,6 @@ def _mark(start: int, end: int, group: Sequence[Mention]) -> Mark:
     first = min(group, key=lambda mention: mention.layer == "implied")
     title = ", ".join(f"{country_name(mention.code)} ({LAYER_WORDS[mention.layer]})" for mention in group)
     return Mark(start, end, first.layer, title)
-
-
-LAYER_WORDS = {
-    "named": "named",
-    "implied": "implied",
-    "historic": "historic state",
-    "disputed": "disputed place",
-    "organisation": "organisation",
-}
 
 
 def _mentioned(mentions: Iterable[Mention]) -> tuple[Mentioned, ...]:

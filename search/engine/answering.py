@@ -17,7 +17,7 @@ from search.engine.from_tree import day_number, plan_of
 from search.engine.passages import Passages
 from search.engine.proximity import nearest_first, reach, words_of
 from search.engine.select import Key, best, of
-from search.engine.snapshot import DATE_FIELD, Leaf, Snapshot
+from search.engine.snapshot import DATE_FIELD, Leaf, Snapshot, order_by_day
 from search.engine.statistics import Statistics
 from search.request import Choice, EngineAnswer, EngineHit, PassagePlace, SearchRequest
 from search.tree import Everything
@@ -25,7 +25,6 @@ from search.tree import Everything
 KEY_FIELD = "django_id"
 MONTHS = f"{DATE_FIELD}#month"
 DATES = "dates"  # the name of the date range among the things that narrow
-LATE = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ class Found:
 
     def narrowed(self) -> tuple[Array, Array]:
         """Return the records that pass all narrowings, and their scores."""
-        places = self.places("")
+        places = self.places()
         if self.ids is None:
             ids = _live(self.leaf) if places is None else places
         else:
@@ -148,9 +147,7 @@ class Answering:
         """Return the best paragraph of each record of a page; `numbers` are those in the whole generation."""
         found: list[PassagePlace | None] = [None] * len(numbers)
         passages = Passages(self.request.tree, self.statistics)
-        for leaf in self.snapshot.leaves if passages else ():
-            places = np.flatnonzero((numbers >= leaf.offset) & (numbers < leaf.offset + leaf.view.count))
-            places = places[np.argsort(numbers[places])]
+        for leaf, places in self.snapshot.by_leaf(numbers) if passages else ():
             for place, passage in zip(places.tolist(), passages.best(leaf, numbers[places] - leaf.offset), strict=True):
                 found[place] = passage
         return found
@@ -167,8 +164,7 @@ class Answering:
         days, primary = part.leaf.view.days(DATE_FIELD), part.leaf.view.numbers(KEY_FIELD)
 
         def dated(places: Array) -> Array:
-            day = days[ids[places]]
-            return np.where(day == NO_DAY, LATE, day if sort == "oldest" else -day.astype(np.int64))
+            return order_by_day(days[ids[places]], sort == "oldest")
 
         keys: list[Key] = [dated, lambda places: primary[ids[places]]]
         if sort == "relevance":

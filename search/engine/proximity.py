@@ -59,9 +59,8 @@ def nearest_first(
     """
     head = order[:RERANKED]
     scores = scores.copy()
-    for leaf in statistics.snapshot.leaves:
-        here = head[(numbers[head] >= leaf.offset) & (numbers[head] < leaf.offset + leaf.view.count)]
-        here = here[np.argsort(numbers[here])]
+    for leaf, places in statistics.snapshot.by_leaf(numbers[head]):
+        here = head[places]
         scores[here] += nearness(leaf, statistics, words, numbers[here] - leaf.offset)
     sorted_by = [*(key[head] for key in reversed(keys[1:])), -scores[head]]
     return np.concatenate((head[np.lexsort(sorted_by)], order[RERANKED:])), scores

@@ -13,11 +13,10 @@ from search.engine import plan as p
 from search.engine.arrays import Array, expand, find_sorted
 from search.engine.hits import SPARSE, Hits, union
 from search.engine.inverted import Inverted, Postings
+from search.engine.occurrences import MANY
 from search.engine.phrases import phrase_counts
 from search.engine.snapshot import K1, RECORD_B, RECORD_K1, Leaf
 from search.engine.statistics import Statistics
-
-MANY = 8  # spellings from which on their postings are gathered instead of looked at one by one
 
 
 class LeafRanking:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol, TypeAlias
@@ -84,8 +84,7 @@ class SegmentView:
         return self._first_days.get(oldest, lambda: self._those_first(oldest))
 
     def _those_first(self, oldest: bool) -> Array:
-        days = self.days(DATE_FIELD)
-        order = np.where(days == NO_DAY, LAST_DAY, days if oldest else -days)
+        order = order_by_day(self.days(DATE_FIELD), oldest)
         limit = np.partition(order, FIRST)[FIRST] if len(order) > FIRST else LAST_DAY
         return np.flatnonzero(order <= min(limit, LAST_DAY - 1)).astype(np.uint32)
 
@@ -124,6 +123,11 @@ class Leaf:
         return internals.reader_over(self.whole.index.storage, self.whole.schema, [self.segment], 0)
 
 
+def order_by_day(days: Array, oldest: bool) -> Array:
+    """Return what to sort records by, so that the newest, or the oldest, come first and those without a day last."""
+    return np.where(days == NO_DAY, LAST_DAY, days if oldest else -days)
+
+
 def identity_of(storage: Any) -> Identity:
     """Return what tells the newest generation from all others, also from those of an index that was thrown away."""
     generation = internals.latest_generation(storage, INDEX_NAME)
@@ -151,6 +155,12 @@ class Snapshot:
             self.leaves.append(Leaf(view, segment, self.count_all, self))
             self.count_all += view.count
         self._tables = Shelf()
+
+    def by_leaf(self, numbers: Array) -> Iterator[tuple[Leaf, Array]]:
+        """Yield each segment with the places of those of these records that are in it, by their numbers in the generation."""
+        for leaf in self.leaves:
+            places = np.flatnonzero((numbers >= leaf.offset) & (numbers < leaf.offset + leaf.view.count))
+            yield leaf, places[np.argsort(numbers[places])]
 
     def is_intact(self) -> bool:
         """Say whether all files are still those that were opened."""
