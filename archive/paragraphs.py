@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 GAP = re.compile(r"\n[^\S\n]*\n")
 
@@ -30,11 +31,16 @@ def paragraphs_of(text: str) -> list[Paragraph]:
 
 def numbered(text: str, numbers: Sequence[int]) -> list[Paragraph]:
     """Return the paragraphs of a text with their permanent numbers, 0 where there are no more of them."""
-    ends = [gap.span() for gap in GAP.finditer(text)]
-    found: list[Paragraph] = []
-    for start, end in zip([0, *(end for _, end in ends)], [*(start for start, _ in ends), len(text)], strict=True):
-        part = text[start:end]
+    return list(each_paragraph(text, numbers))
+
+
+def each_paragraph(text: str, numbers: Sequence[int]) -> Iterator[Paragraph]:
+    """Yield the paragraphs of a text with their permanent numbers; reads no further than it is asked to."""
+    begin, count = 0, 0
+    for end, following in chain((gap.span() for gap in GAP.finditer(text)), [(len(text), 0)]):
+        part = text[begin:end]
         if trimmed := part.strip():
-            number = numbers[len(found)] if len(found) < len(numbers) else 0
-            found.append(Paragraph(trimmed, start + len(part) - len(part.lstrip()), number))
-    return found
+            number = numbers[count] if count < len(numbers) else 0
+            yield Paragraph(trimmed, begin + len(part) - len(part.lstrip()), number)
+            count += 1
+        begin = following

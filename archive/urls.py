@@ -14,6 +14,7 @@ urlpatterns = [
     path("t/<slug:slug>/original/", views.original, name="original"),
     path("t/<slug:slug>/<int:number>/", views.record, name="record"),
     path("t/<slug:slug>/<int:number>/why/<str:code>/", why.why, name="why"),
+    path("t/<slug:slug>/<int:number>/why/<str:code>/short/", why.why_in_short, name="why_in_short"),
     path("speakers/", views.speakers, name="speakers"),
     path("speakers/<slug:slug>/", views.speaker, name="speaker"),
     path("countries/", views.countries, name="countries"),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import NamedTuple
 
+from django.db.models import Count, Min
+
 from archive.models import Mention, Record, Transcript, Turn
-from archive.paragraphs import Paragraph, numbered
+from archive.paragraphs import Paragraph, each_paragraph
 from search.search_indexes import COUNTRY_LAYERS
 
 
@@ -24,25 +25,22 @@ class FoundTurn:
     office: str
     speaker: tuple[str, str]
 
-    @cached_property
-    def spoken(self) -> list[Paragraph]:
-        """Return its paragraphs; their number is 0 where they have none."""
-        return numbered(self.text, self.paragraphs)
+    @property
+    def spoken(self) -> Iterator[Paragraph]:
+        """Yield its paragraphs as far as they are read; their number is 0 where they have none."""
+        return each_paragraph(self.text, self.paragraphs)
 
 
-class FoundMention(NamedTuple):
-    """A country in a turn: `text[start:end]` is `surface`."""
+class MentionPlace(NamedTuple):
+    """Where a country is mentioned: at `start` of a turn's text."""
 
     turn_id: int
-    code: str
-    surface: str
     start: int
-    end: int
 
 
 @dataclass
 class FoundRecord:
-    """One record found, with its turns in order and its mentions of countries."""
+    """One record found, with its turns in order and how often it mentions each country, the most frequent first."""
 
     pk: int
     number: int
@@ -54,7 +52,7 @@ class FoundRecord:
     event: str
     source: str
     turns: list[FoundTurn] = field(default_factory=list)
-    mentions: list[FoundMention] = field(default_factory=list)
+    countries: dict[str, int] = field(default_factory=dict)
 
 
 RECORD_FIELDS = ("pk", "number", "kind", "transcript__slug", "transcript__title", "transcript__date", "transcript__place")
@@ -70,8 +68,23 @@ def found_records(keys: Collection[int]) -> dict[int, FoundRecord]:
     turns = Turn.objects.filter(record__in=records).order_by("position").values_list(*TURN_FIELDS)
     for record, pk, role, text, paragraphs, office, name, slug in turns if records else ():
         records[record].turns.append(FoundTurn(pk, role, text, paragraphs, office, (name or "", slug or "")))
-    # In the order of the index, so that the database need not sort them: a long record has hundreds.
-    mentions = Mention.objects.filter(record__in=records, rejected=False, layer__in=COUNTRY_LAYERS).order_by("record_id", "pk")
-    for record, *place in mentions.values_list("record_id", *FoundMention._fields) if records else ():
-        records[record].mentions.append(FoundMention(*place))
+    for record, code, count in times_mentioned(records) if records else ():
+        records[record].countries[code] = count
     return records
+
+
+def times_mentioned(keys: Collection[int]) -> Iterator[tuple[int, str, int]]:
+    """Yield record, country and how often it is mentioned there, most often first; an index alone is read."""
+    mentions = Mention.objects.filter(record__in=keys, rejected=False, layer__in=COUNTRY_LAYERS).order_by()
+    counted = mentions.values_list("record_id", "code").annotate(times=Count("pk"), first=Min("pk"))
+    yield from (row[:3] for row in sorted(counted, key=lambda row: (-row[2], row[3])))
+
+
+def mention_places(keys: Collection[int], codes: Collection[str]) -> dict[int, list[MentionPlace]]:
+    """Return where these records mention any of some countries. One query, none without countries."""
+    places: dict[int, list[MentionPlace]] = {}
+    if keys and codes:
+        mentions = Mention.objects.filter(record__in=keys, code__in=codes, rejected=False, layer__in=COUNTRY_LAYERS).order_by()
+        for record, *place in mentions.values_list("record_id", *MentionPlace._fields):
+            places.setdefault(record, []).append(MentionPlace(*place))
+    return places

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
 from urllib.parse import urlencode
 
 from archive.countries import country_name
-from archive.evidence import sentences
 from archive.models import EventKind, Record
-from search.found import FoundMention, FoundRecord, found_records
+from search.found import FoundRecord, found_records, mention_places
 from search.links import address_of
 from search.params import SearchParams
 from search.passages import Passages, beginning
@@ -20,24 +18,21 @@ from search.tree import Node
 KINDS = dict(Record.Kind.choices)
 EVENTS = dict(EventKind.choices)
 CHIPS_SHOWN = 6
-WHY_SHOWN = 6
-SENTENCES_SHOWN = 2
-SENTENCE_LENGTH = 220
 
 
 def hits_of(found: Iterable[EngineHit], params: SearchParams, tree: Node) -> tuple[Hit, ...]:
     """Return what the engine found, ready to show, in its order; what is no longer public is left out."""
     wanted = {hit.record_id: hit for hit in found}
     records = found_records(wanted)
-    passages = Passages(tree, params.values("country"))
+    unplaced = [pk for pk, hit in wanted.items() if hit.passage is None]
+    passages = Passages(tree, mention_places(unplaced, params.values("country")))
     return tuple(hit_of(records[pk], hit, params, passages) for pk, hit in wanted.items() if pk in records)
 
 
 def hit_of(record: FoundRecord, hit: EngineHit, params: SearchParams, passages: Passages) -> Hit:
     """Return one record as its line."""
     passage = passages.best(record, hit.passage)
-    mentioned = mentions_by_country(record)
-    shown = shown_countries(mentioned, params.values("country"))
+    shown = shown_countries(record.countries, params.values("country"))
     transcript_url = address_of("transcript", record.slug)
     return Hit(
         record_id=record.pk,
@@ -54,8 +49,8 @@ def hit_of(record: FoundRecord, hit: EngineHit, params: SearchParams, passages: 
         speakers=tuple(people_of(record)),
         question=question_of(record),
         passage=passage.html,
-        countries=tuple(chip_of(record, code, mentioned[code]) for code in shown),
-        country_codes=tuple(mentioned),
+        countries=tuple(chip_of(record, code) for code in shown),
+        country_codes=tuple(record.countries),
         score=hit.score,
     )
 
@@ -79,14 +74,6 @@ def question_of(record: FoundRecord) -> str:
     return next((beginning(turn.text) for turn in record.turns if turn.role == "question"), "")
 
 
-def mentions_by_country(record: FoundRecord) -> dict[str, list[FoundMention]]:
-    """Return the mentions of each country, the one mentioned most often first."""
-    by_code: dict[str, list[FoundMention]] = {}
-    for mention in record.mentions:
-        by_code.setdefault(mention.code, []).append(mention)
-    return dict(sorted(by_code.items(), key=lambda found: -len(found[1])))
-
-
 def shown_countries(mentioned: Collection[str], chosen: Collection[str]) -> list[str]:
     """Return which countries a line shows: those chosen, and those mentioned most often, in their order."""
     wanted = [*(code for code in mentioned if code in chosen), *(code for code in mentioned if code not in chosen)]
@@ -94,15 +81,6 @@ def shown_countries(mentioned: Collection[str], chosen: Collection[str]) -> list
     return [code for code in mentioned if code in shown]
 
 
-def chip_of(record: FoundRecord, code: str, mentions: list[FoundMention]) -> CountryChip:
-    """Return one country with the words and the first sentences that say so."""
-    said = tuple(islice(sentences(record.turns, mentions, SENTENCE_LENGTH), SENTENCES_SHOWN))
-    return CountryChip(
-        code=code,
-        name=country_name(code),
-        url=address_of("country", code),
-        why=tuple(dict.fromkeys(mention.surface for mention in mentions))[:WHY_SHOWN],
-        sentences=tuple(sentence.html for sentence in said),
-        more=len(mentions) - sum(len(sentence.mentions) for sentence in said),
-        why_url=address_of("why", record.slug, record.number, code),
-    )
+def chip_of(record: FoundRecord, code: str) -> CountryChip:
+    """Return one country with the address of the sentences that mention it."""
+    return CountryChip(code, country_name(code), address_of("country", code), address_of("why", record.slug, record.number, code))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import chain
 from urllib.parse import quote
 
 from django.urls import get_script_prefix, reverse
 from django.utils.http import RFC3986_SUBDELIMS
 
 SAFE = RFC3986_SUBDELIMS + "/~:@"  # what Django's reverse() leaves as it is
+PLAIN = re.compile(r"[A-Za-z0-9_.-]*").fullmatch  # what quote() leaves as it is, and finds out more slowly
 
 
 def address_of(name: str, *args: str | int) -> str:
@@ -18,8 +18,10 @@ def address_of(name: str, *args: str | int) -> str:
 
     Whether the arguments are such as the page takes is not looked at: they come from the database.
     """
-    first, *rest = _pieces(get_script_prefix(), name, len(args))
-    return first + "".join(chain.from_iterable((quote(str(arg), SAFE), piece) for arg, piece in zip(args, rest, strict=True)))
+    address, *rest = _pieces(get_script_prefix(), name, len(args))
+    for arg, piece in zip(args, rest, strict=True):
+        address += (str(arg) if PLAIN(str(arg)) else quote(str(arg), SAFE)) + piece
+    return address
 
 
 @lru_cache(maxsize=100)

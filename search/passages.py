@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from django.utils.safestring import SafeString
 
 from archive.paragraphs import Paragraph
-from search.found import FoundMention, FoundRecord, FoundTurn
+from search.found import FoundRecord, FoundTurn, MentionPlace
 from search.highlight import Found, Marker, mark_spans, merged
 from search.request import PassagePlace
 from search.tree import Node
@@ -32,25 +32,26 @@ class Passage:
 
 
 class Passages:
-    """Choose passages for one search; `codes` are the countries chosen, for searches without words."""
+    """Choose passages for one search; `places`: where each record mentions the countries chosen, for searches without words."""
 
-    def __init__(self, tree: Node, codes: Collection[str]) -> None:
+    def __init__(self, tree: Node, places: Mapping[int, Sequence[MentionPlace]]) -> None:
         self.markers: Mapping[str, Marker] = {role: Marker(tree, field) for role, field in FIELDS.items()}
-        self.codes = frozenset(codes)
+        self.places = places
 
     def best(self, record: FoundRecord, place: PassagePlace | None = None) -> Passage:
         """Return the best passage of a record; `place` is what the engine says of it."""
-        spoken = [(turn, paragraph) for turn in record.turns for paragraph in turn.spoken]
-        if not spoken:
+        chosen = self.at_place(record, place) or self.best_paragraph(record)
+        if chosen is None:
             return Passage(SafeString(""), 0)
-        (_, paragraph), found = self.at_place(spoken, place) or self.best_paragraph(record, spoken)
+        (_, paragraph), found = chosen
         return Passage(shown(paragraph.text, found), paragraph.number)
 
-    def at_place(self, spoken: list[Spoken], place: PassagePlace | None) -> Chosen | None:
+    def at_place(self, record: FoundRecord, place: PassagePlace | None) -> Chosen | None:
         """Return the paragraph that the engine names; None where it names none, or one that is no longer there."""
         if place is None:
             return None
-        of_field = (one for one in spoken if FIELDS[one[0].role] == place.field)
+        turns = (turn for turn in record.turns if FIELDS[turn.role] == place.field)
+        of_field = ((turn, paragraph) for turn in turns for paragraph in turn.spoken)
         chosen = next(islice(of_field, place.number, None), None)
         found = self.found(chosen) if chosen else []
         return (chosen, found) if chosen and found else None
@@ -59,16 +60,22 @@ class Passages:
         """Return where what is searched stands in a paragraph."""
         return self.markers[one[0].role].found(one[1].text)
 
-    def best_paragraph(self, record: FoundRecord, spoken: list[Spoken]) -> Chosen:
-        """Choose the paragraph with most of what is searched, else one that mentions a chosen country, else how it begins."""
+    def best_paragraph(self, record: FoundRecord) -> Chosen | None:
+        """Choose the paragraph with most of what is searched, else one that mentions a chosen country, else how it begins.
+
+        None where nothing is said.
+        """
+        spoken = [(turn, paragraph) for turn in record.turns for paragraph in turn.spoken]
+        if not spoken:
+            return None
         found = list(map(self.found, spoken)) if any(self.markers.values()) else []
         weights = [self.weight(turn, places) for (turn, _), places in zip(spoken, found, strict=False)]
         if max(weights, default=0) > 0:
             best = weights.index(max(weights))
             return spoken[best], found[best]
         said = [one for one in spoken if one[0].role != "question"] or spoken[:1]
-        mentions = [mention for mention in record.mentions if mention.code in self.codes]
-        return next((one for one in (*said, *spoken) if any(stands(mention, *one) for mention in mentions)), said[0]), []
+        places = self.places.get(record.pk, ())
+        return next((one for one in (*said, *spoken) if any(stands(place, *one) for place in places)), said[0]), []
 
     def weight(self, turn: FoundTurn, found: list[Found]) -> float:
         """Return how much of what is searched stands in a paragraph."""
@@ -76,9 +83,9 @@ class Passages:
         return self.markers[turn.role].weight(found) + said if found else 0.0
 
 
-def stands(mention: FoundMention, turn: FoundTurn, paragraph: Paragraph) -> bool:
+def stands(place: MentionPlace, turn: FoundTurn, paragraph: Paragraph) -> bool:
     """Tell whether a mention stands in a paragraph."""
-    return mention.turn_id == turn.pk and paragraph.start <= mention.start < paragraph.end
+    return place.turn_id == turn.pk and paragraph.start <= place.start < paragraph.end
 
 
 def shown(text: str, found: list[Found]) -> SafeString:
@@ -126,6 +133,8 @@ def before_space(text: str, at: int) -> int:
 
 
 def beginning(text: str, length: int = QUESTION_LENGTH) -> str:
-    """Return how a text begins, on one line."""
-    line = " ".join(text.split())
+    """Return how a text begins, on one line; reads no more of it than that takes."""
+    line = " ".join(text[: 2 * length].split())
+    if len(line) <= length < len(text):
+        line = " ".join(text.split())
     return line if len(line) <= length else line[: before_space(line, length)] + " …"

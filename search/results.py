@@ -109,15 +109,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class CountryChip:
-    """A country that a record mentions: the words that say so, the first sentences (safe HTML), how many places more."""
+    """A country that a record mentions; `why_url` leads to the sentences that say so."""
 
     code: str
     name: str
     url: str
-    why: tuple[str, ...]
-    sentences: tuple[SafeString, ...] = ()
-    more: int = 0
-    why_url: str = ""
+    why_url: str
 
 
 @dataclass(frozen=True, slots=True)

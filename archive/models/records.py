@@ -157,7 +157,7 @@ class Mention(models.Model):
                 condition=Q(layer__in=["named", "implied", "historic", "disputed", "organisation"]), name="mention_layer_known"
             ),
         ]
-        indexes = [models.Index(fields=["code", "layer", "record"]), models.Index(fields=["record", "code"])]
+        indexes = [models.Index(fields=["code", "layer", "record"]), models.Index(fields=["record", "code", "layer", "rejected"])]
 
     def __str__(self) -> str:
         return f"{self.surface} ({self.code})"

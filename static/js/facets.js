@@ -42,10 +42,4 @@
     const waiting = changed();
     apply.textContent = waiting ? `Apply ${waiting} ${waiting === 1 ? "change" : "changes"}` : "Apply filters";
   }));
-
-  // Escape closes the sentences that a country's chip shows, until the pointer or the focus moves on.
-  document.querySelectorAll(".tags").forEach((tags) => {
-    document.addEventListener("keydown", (event) => { if (event.key === "Escape") tags.classList.add("tags--closed"); });
-    ["mouseleave", "focusin"].forEach((kind) => tags.addEventListener(kind, () => tags.classList.remove("tags--closed")));
-  });
 })();

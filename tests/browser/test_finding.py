@@ -112,12 +112,37 @@ def test_the_next_hit_of_a_transcript_is_one_step_away(page):
     expect(page.locator("mark.here")).to_be_in_viewport()
 
 
-def test_focus_on_a_country_shows_the_sentence_that_made_it_so(reader):
-    search(reader, PHRASE)
-    tag = reader.locator(".tag").first
+def test_focus_on_a_country_shows_the_sentence_that_made_it_so(page):
+    search(page, PHRASE)
+    tag = page.locator(".tag").first
     expect(tag.locator(".tag__said")).to_be_hidden()
     tag.locator(".tag__name").focus()
     expect(tag.locator(".tag__said mark").first).to_be_visible()
+
+
+def test_sentences_come_when_a_country_is_pointed_at_and_only_once(page):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/short/") else None)
+    search(page, PHRASE)
+    assert asked == []
+    tag = page.locator(".tag").first
+    for _ in range(2):
+        tag.hover()
+        expect(tag.locator(".tag__said mark").first).to_be_visible()
+        page.locator("h1").hover()
+        expect(tag.locator(".tag__said")).to_be_hidden()
+    assert len(asked) == 1
+
+
+def test_without_an_answer_a_country_still_leads_to_its_sentences(page):
+    page.route("**/short/", lambda route: route.fulfill(status=204))
+    search(page, PHRASE)
+    tag = page.locator(".tag").first
+    with page.expect_response("**/short/"):
+        tag.locator(".tag__name").focus()
+    expect(tag.locator(".tag__said")).to_have_count(0)
+    tag.locator(".tag__why").click()
+    expect(page.locator(".why__words mark").first).to_be_visible()
 
 
 def test_why_leads_to_the_sentences_with_layer_and_rule(reader):

@@ -75,20 +75,33 @@ def test_a_withdrawn_transcript_is_gone(get, talks):
     assert get(address(talks, 2, "RS")).status == 410
 
 
-def test_a_result_s_country_shows_the_sentence_and_leads_to_all(get, talks, index):
+def test_a_result_s_country_leads_to_its_sentences(get, talks, index):
     index()
-    page = get("/search/", q="ferry")
-    assert page.texts(".tag__said p") == ["Belgrade has replied."]
-    assert page.texts(".tag__said mark") == ["Belgrade"]
-    assert page.links(".tag__why") == [address(talks, 2, "RS")]
+    assert get("/search/", q="ferry").links(".tag__why") == [address(talks, 2, "RS")]
 
 
-def test_a_long_sentence_is_cut_between_words_around_the_country(get, talks, index):
+def test_in_short_it_is_a_piece_of_a_page_with_the_first_sentences(get, talks):
+    said = world.statement("Serbia comes first. Then Belgrade and the Serbs spoke. The Danube, thirdly. Last the Serbian side.")
+    world.record(talks, said)
+    for surface in ("Serbia", "Belgrade", "Serbs", "Danube", "Serbian"):
+        world.mention(said, surface, "RS")
+    page = get(address(talks, 4, "RS") + "short/")
+    assert page.soup.select("head, main") == []
+    assert page.texts(".tag__said p:not(.tag__more)") == ["Serbia comes first.", "Then Belgrade and the Serbs spoke."]
+    assert page.texts(".tag__said mark") == ["Serbia", "Belgrade", "Serbs"]
+    assert page.texts(".tag__more") == ["and 2 places more"]
+
+
+def test_in_short_a_long_sentence_is_cut_between_words_around_the_country(get, talks):
     said = world.statement("word " * 100 + "Chad " + "word " * 100)
     world.record(talks, said)
     world.mention(said, "Chad", "TD")
-    index()
-    (shown,) = get("/search/", country="TD").texts(".tag__said p")
+    (shown,) = get(address(talks, 4, "TD") + "short/").texts(".tag__said p")
     assert shown.startswith("… word")
     assert shown.endswith("word …")
     assert len(shown) < 260
+
+
+@pytest.mark.parametrize("code", ["NO", "zz"])
+def test_in_short_what_is_not_mentioned_is_not_found(get, talks, code):
+    assert get(address(talks, 2, code) + "short/").status == 404

@@ -20,7 +20,7 @@ def record():
 
 
 def best(record, query, place=None):
-    return Passages(parse(query).tree, ()).best(record, place)
+    return Passages(parse(query).tree, {}).best(record, place)
 
 
 def test_the_paragraph_that_the_engine_names_is_shown_though_another_says_more(record):

@@ -50,7 +50,8 @@ def test_a_hit_says_all_that_its_line_needs(world):
         ("Ilse Marchetti", "/speakers/ilse-marchetti/", "Minister of External Affairs")
     ]
     assert hit.question == "What is left of strategic stability?"
-    assert [(country.code, country.name, country.why) for country in hit.countries] == [("RS", "Serbia", ("Serbia",))]
+    assert [(country.code, country.name) for country in hit.countries] == [("RS", "Serbia")]
+    assert hit.countries[0].why_url == f"/t/{world.conference.slug}/1/why/RS/"
     assert hit.record_url == f"/t/{world.conference.slug}/1/"
 
 
