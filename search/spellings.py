@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -74,6 +74,31 @@ def _expanded(node: Node, also: list[str]) -> Node:
         return Or((node, *(Word(other, node.field) for other in others))) if others else node
     if isinstance(node, Not):
         return Not(_expanded(node.part, also))
-    if isinstance(node, And | Or):
-        return type(node)(tuple(_expanded(part, also) for part in node.parts))
+    if isinstance(node, And):
+        return And(tuple(_expanded_parts(node.parts, also)))
+    if isinstance(node, Or):
+        return Or(tuple(_expanded(part, also) for part in node.parts))
     return node
+
+
+def _expanded_parts(parts: Sequence[Node], also: list[str]) -> Iterator[Node]:
+    """Yield the parts of an And; two words side by side may be one name ("Viet Nam"), which has other spellings together."""
+    at = 0
+    while at < len(parts):
+        if name := _name_of_two(parts[at : at + 2]):
+            others = other_spellings(name.text)
+            also += others
+            yield Or((And(tuple(parts[at : at + 2])), *(Word(other, name.field) for other in others)))
+            at += 2
+        else:
+            yield _expanded(parts[at], also)
+            at += 1
+
+
+def _name_of_two(parts: Sequence[Node]) -> Word | None:
+    """Return two words as the one name that they are in the table, None where they are none."""
+    words = [part for part in parts if isinstance(part, Word) and not part.exact]
+    if len(words) < 2 or words[0].field != words[1].field:
+        return None
+    name = Word(f"{words[0].text}-{words[1].text}", words[0].field)
+    return name if other_spellings(name.text) else None

@@ -6,6 +6,7 @@ language, and of the index terms, postings, places, columns and nearly spelt wor
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from collections.abc import Callable, Iterator
@@ -56,6 +57,8 @@ def warm(application: WSGIHandler) -> None:
         log.exception("Reading ahead failed; the first visitors wait a little longer")
     finally:
         connections.close_all()
+        gc.collect()
+        gc.freeze()  # what is read by now stays: later collections, in the middle of a page, need not look through it again
 
 
 def pages() -> Iterator[tuple[str, str]]:

@@ -57,6 +57,22 @@ def test_a_tree_looks_for_all_spellings_and_says_which():
     assert also == ("kyiv", "defense")
 
 
+@pytest.mark.parametrize("typed", ["Viet Nam", "war viet nam peace", "title:viet title:nam"])
+def test_two_words_that_are_one_name_have_its_other_spellings(typed):
+    query = parse(typed)
+    assert query.also == ("vietnam",)
+    pair = next(part for part in (query.tree, *getattr(query.tree, "parts", ())) if isinstance(part, Or))
+    assert [part.text for part in pair.parts[0].parts] == typed.replace("title:", "").replace("war", "").replace(
+        "peace", ""
+    ).split()
+    assert pair.parts[1].text == "vietnam"
+
+
+@pytest.mark.parametrize("typed", ["viet OR nam", "viet -nam", '"viet" nam', "title:viet nam", "viet war nam"])
+def test_two_words_apart_are_not_one_name(typed):
+    assert parse(typed).also == ()
+
+
 def test_quotation_marks_switch_it_off():
     assert parse('"Kiev" "in Kiev"').also == ()
     assert parse('"in Kiev"').tree == Phrase(("in", "kiev"), exact=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -37,6 +38,16 @@ def test_the_pages_asked_for_are_all_there(application, keep_connections):
 def test_they_are_asked_for_under_a_name_of_the_site(application, settings, hosts, keep_connections):
     settings.ALLOWED_HOSTS = hosts
     assert warming.visit(application, "/search/") == "200 OK"
+
+
+@pytest.mark.django_db
+def test_what_was_read_is_not_looked_through_by_every_collection_of_garbage(application, keep_connections):
+    gc.unfreeze()
+    try:
+        warming.warm(application)
+        assert gc.get_freeze_count() > 100_000
+    finally:
+        gc.unfreeze()
 
 
 @pytest.mark.django_db
