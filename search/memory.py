@@ -8,7 +8,8 @@ made again is small, never dropped, and only told. Sizes of texts are estimates,
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from threading import Lock
 from typing import Any, Generic, TypeVar
@@ -122,6 +123,7 @@ class Memory:
         self.words: list[Remembered] = []
         self._entries: WeakSet[Entry] = WeakSet()
         self._taken = 0  # at least what is on shelves: what went with its owner is noticed when it is looked for
+        self._lent = 0
         self._lock = Lock()
 
     @property
@@ -164,7 +166,18 @@ class Memory:
     @property
     def left(self) -> int:
         """Return how many bytes of the limit nothing of this takes."""
-        return max(0, self.limit - self._taken - self.words_size)
+        return max(0, self.limit - self._taken - self.words_size - self._lent)
+
+    @contextmanager
+    def lent(self, size: int) -> Iterator[None]:
+        """Leave so much less to the pages of mapped files while something in the background needs it."""
+        with self._lock:
+            self._lent += size
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._lent -= size
 
 
 def size_of(value: Any) -> int:

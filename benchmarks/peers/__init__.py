@@ -74,8 +74,13 @@ class InProcess:
 
     def memory(self) -> dict[str, float]:
         """Return this process's resident megabytes: its own, and mapped files."""
-        values = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines())
-        return {name: int(values[kind].split()[0]) / 1024 for name, kind in (("own", "RssAnon"), ("mapped", "RssFile"))}
+        return resident("self")
+
+
+def resident(process: int | str) -> dict[str, float]:
+    """Return a process's resident megabytes: its own, and mapped files; raises OSError or KeyError when it ends."""
+    values = dict(line.split(":", 1) for line in Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines())
+    return {name: int(values[kind].split()[0]) / 1024 for name, kind in (("own", "RssAnon"), ("mapped", "RssFile"))}
 
 
 def peer(name: str, folder: Path) -> Peer:

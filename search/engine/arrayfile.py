@@ -13,14 +13,14 @@ import struct
 import tempfile
 import zlib
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
 
-from search.engine.arrays import Array, bounds, narrowest
+from search.engine.arrays import Array, bounds, join, narrowest
 from search.memory import kept
 
 MAGIC = b"CHANCERY-ARRAYS1"
@@ -54,35 +54,58 @@ class ArrayFileWriter:
 
     def add(self, name: str, array: Array) -> None:
         """Write one array whole."""
-        data = np.ascontiguousarray(array).tobytes()
-        self._begin(name, array.dtype.str, len(array))
-        self._write(data)
-        self._end(name, zlib.crc32(data))
+        self.add_pieces(name, array.dtype, (array,))
+
+    def add_pieces(self, name: str, kind: Any, pieces: Iterable[Array]) -> None:
+        """Write one array of a type, given in pieces; nothing else can be written until the last one came."""
+        kind = np.dtype(kind)
+        self._write(b"\0" * (-self._at % ALIGNMENT))
+        at, checksum = self._at, 0
+        for piece in pieces:
+            data = np.ascontiguousarray(piece, kind).view(np.uint8).data
+            self._write(data)
+            checksum = zlib.crc32(data, checksum)
+        self._directory[name] = (kind.str, at, (self._at - at) // kind.itemsize, checksum)
 
     def add_strings(self, name: str, strings: Sequence[bytes]) -> None:
         """Write a list of byte strings, as `<name>.blob` and `<name>.offsets`."""
-        offsets = bounds(np.fromiter(map(len, strings), np.int64, len(strings)))
-        self.add(f"{name}.blob", np.frombuffer(b"".join(strings), np.uint8))
+        self.add_strings_in_pieces(name, (strings,))
+
+    def add_strings_in_pieces(self, name: str, pieces: Iterable[Sequence[bytes]]) -> None:
+        """Write a list of byte strings, given in pieces."""
+        blobs = ((b"".join(piece), np.fromiter(map(len, piece), np.uint32, len(piece))) for piece in pieces)
+        self.add_blobs(name, ((np.frombuffer(blob, np.uint8), lengths) for blob, lengths in blobs))
+
+    def add_blobs(self, name: str, blobs: Iterable[tuple[Array, Array]]) -> None:
+        """Write a list of byte strings, given in pieces of which each is its bytes and their lengths."""
+        sizes: list[Array] = []
+
+        def noted() -> Iterable[Array]:
+            for blob, lengths in blobs:
+                sizes.append(lengths.astype(np.uint32, copy=False))
+                yield blob
+
+        self.add_pieces(f"{name}.blob", np.uint8, noted())
+        offsets = bounds(join(sizes, np.uint32))
         self.add(f"{name}.offsets", offsets.astype(narrowest(int(offsets[-1]))))
 
     def append(self, name: str, piece: Array) -> None:
-        """Write the next piece of an array; all pieces of one name have one type."""
+        """Write the next piece of an array beside others; all pieces of one name have one type. See `settle`."""
         kind, spool = self._spools.get(name) or self._spools.setdefault(name, (piece.dtype.str, new_spool()))
         if piece.dtype.str != kind:
             raise TypeError(f"{name}: {piece.dtype.str} after {kind}")
         spool.write(np.ascontiguousarray(piece).tobytes())
 
-    def close(self) -> None:
-        """Write what was spooled, the directory and the footer."""
+    def settle(self) -> None:
+        """Put what was appended into the file: nothing more of these arrays comes."""
         for name, (kind, spool) in self._spools.items():
-            self._begin(name, kind, spool.tell() // np.dtype(kind).itemsize)
-            spool.seek(0)
-            checksum = 0
-            while block := spool.read(COPY_BLOCK):
-                self._write(block)
-                checksum = zlib.crc32(block, checksum)
-            self._end(name, checksum)
+            self.add_pieces(name, kind, _spooled(spool, kind))
             spool.close()
+        self._spools.clear()
+
+    def close(self) -> None:
+        """Write what was appended, the directory and the footer."""
+        self.settle()
         directory = json.dumps({"arrays": self._directory, "meta": self.meta}).encode()
         at = self._at
         self._write(directory)
@@ -95,16 +118,15 @@ class ArrayFileWriter:
             spool.close()
         self._target.close()
 
-    def _begin(self, name: str, kind: str, count: int) -> None:
-        self._write(b"\0" * (-self._at % ALIGNMENT))
-        self._directory[name] = (kind, self._at, count, 0)
-
-    def _end(self, name: str, checksum: int) -> None:
-        self._directory[name] = (*self._directory[name][:3], checksum)
-
-    def _write(self, data: bytes) -> None:
+    def _write(self, data: bytes | memoryview) -> None:
         self._target.write(data)
         self._at += len(data)
+
+
+def _spooled(spool: IO[bytes], kind: str) -> Iterable[Array]:
+    spool.seek(0)
+    while block := spool.read(COPY_BLOCK):
+        yield np.frombuffer(block, kind)
 
 
 class ArrayFile:
@@ -161,12 +183,15 @@ class ArrayFile:
             if zlib.crc32(self[name].data) != checksum:
                 raise DamagedFile(f"{name} was written over")
 
-    def let_go(self, endings: tuple[str, ...] = ("",)) -> None:
-        """Let go of the pages of arrays with these endings of names, where the file is mapped; they are read again when needed.
+    def let_go(self, endings: tuple[str, ...] = ()) -> None:
+        """Let go of all pages of a mapped file, or those of arrays with these endings of names; they come back when needed.
 
         Harmless to whoever reads them at the same time: the pages come back from the file, which never changes.
         """
         if isinstance(self._buffer, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+            if not endings:
+                self._buffer.madvise(mmap.MADV_DONTNEED)
+                return
             for name, (kind, at, count, _) in self._directory.items():
                 size = count * np.dtype(kind).itemsize
                 if size >= mmap.PAGESIZE and name.endswith(endings):
@@ -196,15 +221,21 @@ class Strings(Sequence[bytes]):
 
     def __getitem__(self, index: Any) -> Any:
         if isinstance(index, slice):
-            return [self[i] for i in range(*index.indices(len(self)))]
+            first, last, step = index.indices(len(self))
+            return self._part(first, last) if step == 1 else [self[i] for i in range(first, last, step)]
         if not 0 <= index < len(self):
             raise IndexError(index)
         return bytes(self._blob[int(self._offsets[index]) : int(self._offsets[index + 1])])
 
     def all(self) -> list[bytes]:
         """Return the whole list at once; much faster than one by one."""
-        whole, edges = self._blob.tobytes(), self._offsets.tolist()
-        return [whole[a:b] for a, b in pairwise(edges)]
+        return self._part(0, len(self))
+
+    def _part(self, first: int, last: int) -> list[bytes]:
+        offsets = self._offsets[first : max(first, last) + 1]
+        start = int(offsets[0])
+        part, edges = self._blob[start : int(offsets[-1])].tobytes(), (offsets - offsets.dtype.type(start)).tolist()
+        return [part[a:b] for a, b in pairwise(edges)]
 
     @staticmethod
     def all_of(strings: Sequence[bytes]) -> list[bytes]:

@@ -41,7 +41,7 @@ def collapse(terms: list[bytes], term_of: Array, records: Array, positions: Arra
     at = np.flatnonzero(first)
     tf = np.diff(np.append(at, len(term_of)))
     sizes = np.bincount(term_of[at], minlength=len(terms))
-    return Block(terms, sizes, records[at], tf, positions, codes)
+    return Block(sizes, records[at], tf, positions, codes, terms)
 
 
 class TermBuffer:
@@ -104,7 +104,7 @@ class TermBuffer:
         order = grouped(term_of, len(terms))
         records, tf = np.frombuffer(self._records, np.uint32)[order], np.frombuffer(self._tf, np.uint32)[order]
         sizes = np.bincount(term_of, minlength=len(terms))
-        return Block(terms, sizes, records, tf, self._sorted_positions(order)), None
+        return Block(sizes, records, tf, self._sorted_positions(order), terms=terms), None
 
     def _sorted_positions(self, order: Array) -> Array | None:
         if not self._positional:

@@ -95,7 +95,7 @@ class FieldBuilder:
         widest_code = int(forms.code.max()) if forms is not None and len(forms.code) else 0
         writer = InvertedWriter(file, self.name, lengths, self.inverted.highest_position, widest_code)
         writer.add(block)
-        writer.finish(forms)
+        writer.finish((block.terms,), forms)
         if isinstance(self.inverted, TextBuffer):
             self.inverted.write_breaks(file, self.name, size)
         if is_facet(self.field):

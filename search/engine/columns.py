@@ -29,6 +29,7 @@ from search.engine.fields import DAY, EPOCH_DAY, NO_DAY
 
 RECORDS_A_SET = 8  # records with the same set of codes, on average, from which on sets are counted instead of codes
 SEED = 20260
+AT_ONCE = 1 << 16  # records of a column that are looked at together
 LONGEST_VALUE = 1000  # characters; a field with longer values is running text and keeps no values to sort or count by
 
 
@@ -73,11 +74,11 @@ def write_codes(file: ArrayFileWriter, prefix: str, counts: Array, codes: Array,
     kind = narrowest(names)
     if len(counts) and counts.max() > 1:
         file.add(f"{prefix}rows", bounds(counts).astype(np.uint32))
-        file.add(f"{prefix}codes", codes.astype(kind))
+        file.add(f"{prefix}codes", codes.astype(kind, copy=False))
         if (sets := sets_of(counts, codes)) is not None:
             file.add(f"{prefix}sets", sets.of_record.astype(narrowest(len(sets.rows))))
             file.add(f"{prefix}set_rows", sets.rows.astype(np.uint32))
-            file.add(f"{prefix}set_codes", sets.codes.astype(kind))
+            file.add(f"{prefix}set_codes", sets.codes.astype(kind, copy=False))
         return
     dense = np.full(len(counts), names, kind)
     dense[counts > 0] = codes
@@ -88,14 +89,44 @@ def sets_of(counts: Array, codes: Array) -> CodeSets | None:
     """Return the different sets of codes, None where there are too many of them to be of use."""
     drawn = np.random.default_rng(SEED).integers(1, 2**63, int(codes.max(initial=0)) + 1, np.uint64)
     edges = bounds(counts)
-    sums = np.concatenate(([np.uint64(0)], np.cumsum(drawn[codes], dtype=np.uint64)))
-    _, first, of_record = np.unique(sums[edges[1:]] - sums[edges[:-1]], return_index=True, return_inverse=True)
+    first, of_record = _alike(_sums(drawn, codes, edges))
     if len(first) * RECORDS_A_SET > len(counts):
         return None
     sizes = counts[first].astype(np.int64)
-    rows, in_sets = bounds(sizes), codes[expand(edges[first], sizes)]
-    same = np.array_equal(sizes[of_record], counts) and np.array_equal(in_sets[expand(rows[of_record], counts)], codes)
-    return CodeSets(of_record, rows, in_sets) if same else None  # two sets with one sum: never seen, and no harm
+    sets = CodeSets(of_record, bounds(sizes), codes[expand(edges[first], sizes)])
+    return sets if _are_those(sets, counts, codes, edges) else None  # two sets with one sum: never seen, and no harm
+
+
+def _sums(drawn: Array, codes: Array, edges: Array) -> Array:
+    """Return the sum of the numbers drawn for each record's codes."""
+    sums = np.empty(len(edges) - 1, np.uint64)
+    for first in range(0, len(sums), AT_ONCE):
+        own = edges[first : first + AT_ONCE + 1]
+        before = np.concatenate(([np.uint64(0)], np.cumsum(drawn[codes[own[0] : own[-1]]], dtype=np.uint64)))[own - own[0]]
+        sums[first : first + AT_ONCE] = before[1:] - before[:-1]
+    return sums
+
+
+def _alike(sums: Array) -> tuple[Array, Array]:
+    """Return the first record of each different sum, in order, and each record's number: `np.unique` in less memory."""
+    order = np.argsort(sums, kind="stable")
+    ordered = sums[order]
+    is_new = np.ones(len(sums), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=is_new[1:])
+    of_record = np.empty(len(sums), np.int32)
+    of_record[order] = np.cumsum(is_new, dtype=np.int32) - 1
+    return order[is_new], of_record
+
+
+def _are_those(sets: CodeSets, counts: Array, codes: Array, edges: Array) -> bool:
+    """Say whether the records' sets are what the records have."""
+    sizes = np.diff(sets.rows)
+    for first in range(0, len(counts), AT_ONCE):
+        of_record, own = sets.of_record[first : first + AT_ONCE], counts[first : first + AT_ONCE]
+        theirs = codes[edges[first] : edges[first + len(own)]]
+        if not np.array_equal(sizes[of_record], own) or not np.array_equal(sets.codes[expand(sets.rows[of_record], own)], theirs):
+            return False
+    return True
 
 
 def missing_number(kind: Any) -> int:

@@ -12,7 +12,7 @@ Arrays of a field `f`, T terms, P postings, W word positions, n records:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -28,19 +28,20 @@ BIG = 255
 class Block:
     """Postings of some terms, all in the order of the terms and of the records."""
 
-    terms: Sequence[bytes]
     sizes: Array
     ids: Array
     tf: Array
     positions: Array | None = None
     codes: Array | None = None
+    terms: Sequence[bytes] = ()  # where they are known already
+    more: bool = False  # of the last block's last term, and of no other
 
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """Words as written: sorted, with their term's number, their code within the term and how often they occur."""
+    """Words as written: sorted and in pieces, with their term's number, their code within the term and how often they occur."""
 
-    words: Sequence[bytes]
+    words: Iterable[Sequence[bytes]]
     term: Array
     code: Array
     count: Array
@@ -48,19 +49,19 @@ class Forms:
 
 @dataclass
 class InvertedWriter:
-    """Write one field; `lengths` are all records' field lengths as bytes, or None where length does not count."""
+    """Write one field before the next; `lengths` are all records' field lengths as bytes, or None where length does not count."""
 
     file: ArrayFileWriter
     name: str
     lengths: Array | None = None
     widest_position: int = 0
     widest_code: int = 0
-    terms: list[bytes] = field(default_factory=list)
-    _sizes: list[Array] = field(default_factory=list)
-    _words: list[Array] = field(default_factory=list)
-    _stats: list[tuple[Array, Array, Array]] = field(default_factory=list)
+    words: int = 0  # that were written, each occurrence counted
+    _last: tuple[Array, ...] = ()  # what stands per term of the last block, whose last term may go on
     _big: list[tuple[Array, Array]] = field(default_factory=list)
     _written: int = 0
+    _starts: int = 0
+    _word_starts: int = 0
 
     def add(self, block: Block) -> None:
         """Write the postings of the next terms, or more of the last one's."""
@@ -68,7 +69,8 @@ class InvertedWriter:
             return
         firsts = bounds(block.sizes)[:-1]
         words = np.add.reduceat(block.tf.astype(np.int64), firsts)
-        self._note(block, words, self._statistics(block, firsts))
+        self.words += int(words.sum())
+        self._note(block.more, (block.sizes.astype(np.int64), words, *self._statistics(block, firsts)))
         self._append("ids", block.ids.astype("<u4"))
         self._append("tf", np.minimum(block.tf, BIG).astype(np.uint8))
         big = np.flatnonzero(block.tf >= BIG)
@@ -79,23 +81,25 @@ class InvertedWriter:
             self._append("code", block.codes.astype(narrowest(self.widest_code)))
         self._written += len(block.ids)
 
-    def _note(self, block: Block, words: Array, stats: tuple[Array, Array, Array]) -> None:
-        """Note what stands per term."""
-        if list(block.terms) != self.terms[-1:]:
-            self.terms.extend(block.terms)
-            self._sizes.append(block.sizes.astype(np.int64))
-            self._words.append(words)
-            self._stats.append(stats)
-            return
-        self._sizes[-1][-1] += block.sizes[0]
-        self._words[-1][-1] += words[0]
-        for known, more, better in zip(self._stats[-1], stats, (np.minimum, np.maximum, np.maximum), strict=True):
-            known[-1] = better(known[-1], more[0])
+    def _note(self, more: bool, per_term: tuple[Array, ...]) -> None:
+        """Note what stands per term, and write that of the last block, which is known to have ended."""
+        if more:
+            for known, new, both in zip(self._last, per_term, (np.add, np.add, np.minimum, np.maximum, np.maximum), strict=True):
+                known[-1] = both(known[-1], new[0])
+        else:
+            self._write_last()
+            self._last = per_term
 
-    @property
-    def words(self) -> int:
-        """Return how many words were written, each occurrence counted."""
-        return sum(int(words.sum()) for words in self._words)
+    def _write_last(self) -> None:
+        if not self._last:
+            return
+        sizes, words, *stats = self._last
+        self._append("starts", self._starts + bounds(sizes)[:-1])
+        self._append("word_starts", self._word_starts + bounds(words)[:-1])
+        for name, array in zip(("least", "most", "peak"), stats, strict=True):
+            self._append(name, array)
+        self._starts, self._word_starts = self._starts + int(sizes.sum()), self._word_starts + int(words.sum())
+        self._last = ()
 
     def _statistics(self, block: Block, firsts: Array) -> tuple[Array, Array, Array]:
         peak = np.maximum.reduceat(block.tf, firsts).astype(np.uint32)
@@ -107,17 +111,19 @@ class InvertedWriter:
     def _append(self, name: str, piece: Array) -> None:
         self.file.append(f"{self.name}.{name}", piece)
 
-    def finish(self, forms: Forms | None = None) -> None:
-        """Write what stands per term."""
-        self.file.add_strings(f"{self.name}.terms", self.terms)
-        self._add("starts", bounds(join(self._sizes, np.int64)))
-        self._add("word_starts", bounds(join(self._words, np.int64)))
-        for name, kind, column in (("least", np.uint8, 0), ("most", np.uint8, 1), ("peak", np.uint32, 2)):
-            self._add(name, join([stats[column] for stats in self._stats], kind))
+    def finish(self, terms: Iterable[Sequence[bytes]], forms: Forms | None = None) -> None:
+        """Write the terms that have postings, in pieces, and what stands per term."""
+        self._write_last()
+        for name, end in (("starts", self._starts), ("word_starts", self._word_starts)):
+            self._append(name, np.array([end], np.int64))
+        for name, empty in (("least", np.empty(0, np.uint8)), ("most", np.empty(0, np.uint8)), ("peak", np.empty(0, np.uint32))):
+            self._append(name, empty)
+        self.file.settle()
+        self.file.add_strings_in_pieces(f"{self.name}.terms", terms)
         self._add("tf_big_at", join([at for at, _ in self._big], np.int64))
         self._add("tf_big", join([value for _, value in self._big], np.int64))
         if forms is not None:
-            self.file.add_strings(f"{self.name}.forms", forms.words)
+            self.file.add_strings_in_pieces(f"{self.name}.forms", forms.words)
             self._add("form_term", forms.term.astype(np.uint32))
             self._add("form_code", forms.code.astype(np.uint32))
             self._add("form_count", forms.count.astype(np.uint32))

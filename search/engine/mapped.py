@@ -42,6 +42,12 @@ def open_segment(storage: Any, segment: NamedFile) -> ArrayFile:
     return found[0]
 
 
+def map_again(storage: Any, segment: NamedFile) -> ArrayFile:
+    """Return a segment's file like `open_segment`, mapped once more for whoever reads it through and lets go of it behind."""
+    file = open_segment(storage, segment)
+    return ArrayFile.map(Path(storage.folder) / segment.file_name) if storage.supports_mmap else file
+
+
 def keep_within_limit() -> None:
     """Let go of pages of mapped segments where more are in memory than may be."""
     RESIDENCE.keep(file for file, _ in list(_open_files.values()))
@@ -54,6 +60,8 @@ def file_state(path: Path) -> FileState:
 
 
 def forget_segments(folder: str, in_use: set[str]) -> None:
-    """Let go of mapped files of a folder that no generation in use needs."""
+    """Let go of mapped files of a folder that no generation in use needs, and of their pages: a search may be in them."""
     for key in [key for key in list(_open_files) if key[0] == folder and key[1] not in in_use]:
-        _open_files.pop(key, None)
+        found = _open_files.pop(key, None)
+        if found is not None:
+            found[0].let_go()

@@ -1,29 +1,39 @@
-"""Several segments become one, block by block of terms, so that memory stays bounded whatever their size."""
+"""Several segments become one, piece by piece, so that memory stays bounded whatever their size.
+
+Each source is mapped once more for the merge alone, which lets go of the pages that it has passed: what searching has in memory
+stays as it is. What a merge holds of its own is a few bytes a record or term, and one block of postings.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
 
-from search.engine.arrayfile import ArrayFile, ArrayFileWriter, Strings
+from search.engine.arrayfile import ArrayFile, ArrayFileWriter
 from search.engine.arrays import Array, bounds, expand, join, mask_of, narrowest
-from search.engine.columns import CodeColumn, missing_number, write_codes
+from search.engine.columns import missing_number, write_codes
 from search.engine.fields import NO_DAY
 from search.engine.inverted import Inverted, InvertedWriter
-from search.engine.mapped import keep_within_limit
+from search.engine.merging_strings import MergedStrings
 from search.engine.merging_terms import TermMerge
-from search.engine.paragraphs import ROWS, Breaks, write_breaks
+from search.engine.paragraphs import AT, ROWS, Breaks
+from search.memory import MEGABYTE, MEMORY
 
-STORED_AT_ONCE = 20_000
+RECORDS_AT_ONCE = 1 << 16
+BYTES_AT_ONCE = 1 << 20  # of texts
+BLOCK_BYTES = 24 * MEGABYTE  # what is held of postings at once
+RECORD_BYTES = 64  # and of each record: its numbers, and what stands per term of the fields in which each has one of its own
+FACET = "#codes"
 
 
 @dataclass(frozen=True)
 class Source:
-    """A segment to be merged: its file, and which of its records live on."""
+    """A segment to be merged: its file, mapped for this alone, and which of its records live on."""
 
     file: ArrayFile
     deleted: frozenset[int]
@@ -36,13 +46,19 @@ class Source:
     @cached_property
     def live(self) -> Array:
         """Return the numbers of the records that live on."""
-        return np.flatnonzero(~mask_of(self.deleted, self.size))
+        return np.flatnonzero(~mask_of(self.deleted, self.size)).astype(np.uint32)
 
     def numbers(self, base: int) -> Array:
         """Return the new number of each record, -1 for those that do not live on."""
-        numbers = np.full(self.size, -1, np.int64)
-        numbers[self.live] = np.arange(base, base + len(self.live))
+        numbers = np.full(self.size, -1, np.int32)
+        numbers[self.live] = np.arange(base, base + len(self.live), dtype=np.int32)
         return numbers
+
+    def pieces(self) -> Iterator[Array]:
+        """Yield the numbers of the records that live on, some at a time; let go of what was read of the file at the end."""
+        for first in range(0, len(self.live), RECORDS_AT_ONCE):
+            yield self.live[first : first + RECORDS_AT_ONCE]
+        self.file.let_go()
 
 
 class Merge:
@@ -54,11 +70,17 @@ class Merge:
         self.count = int(bases[-1])
         self.numbers = [source.numbers(int(base)) for source, base in zip(sources, bases[:-1], strict=True)]
 
+    @property
+    def size(self) -> int:
+        """Return about how many bytes of its own it holds while it writes."""
+        return BLOCK_BYTES + RECORD_BYTES * sum(source.size for source in self.sources)
+
     def write(self, target: Any) -> None:
         """Write the merged segment to an open file, and close it."""
         file = ArrayFileWriter(target)
         try:
-            self._write(file)
+            with MEMORY.lent(self.size):
+                self._write(file)
         except BaseException:
             file.abandon()
             raise
@@ -67,19 +89,14 @@ class Merge:
         weights = {name: weight for source in self.sources for name, weight in source.file.meta["weights"].items()}
         file.meta = {"count": self.count, "totals": {}, "weights": weights}
         for name in weights:
-            lengths = self._lengths(name)
-            if lengths is not None:
-                file.add(f"{name}#len", lengths)
-            written = self._inverted(file, name, lengths)
-            if lengths is not None:
-                file.meta["totals"][name] = written.words
+            self._inverted(file, name)
         for name in self._with("#numbers"):
             self._numbers(file, f"{name}#numbers", missing_number)
         for name in self._with("#days"):
             self._numbers(file, f"{name}#days", lambda _: NO_DAY)
         for kind in ("#month", "#value"):
             for name in self._with(f"{kind}.codes"):
-                self._codes(file, f"{name}{kind}.", f"{name}{kind}.names", required=kind == "#value")
+                self._named_codes(file, name, kind)
         for name in self._with(ROWS):
             self._breaks(file, name)
         for name in [*self._with("#kept.blob"), ""]:
@@ -91,81 +108,105 @@ class Merge:
         names = {name for source in self.sources for name in source.file.names() if name.endswith(ending)}
         return sorted(name.removesuffix(ending) for name in names)
 
-    def _parts(self, name: str, otherwise: Callable[[Source, Any], Array]) -> Iterator[Array]:
-        """Yield an array of every source, cut down to the records that live on."""
-        kinds = [array.dtype for source in self.sources if (array := source.file.get(name)) is not None]
+    def _passed(self) -> None:
         for source in self.sources:
-            array = source.file.get(name)
-            yield (otherwise(source, kinds[0]) if array is None else array)[source.live]
+            source.file.let_go()
 
-    def _lengths(self, name: str) -> Array | None:
-        if not any(f"{name}#len" in source.file for source in self.sources):
-            return None
-        return np.concatenate(list(self._parts(f"{name}#len", lambda source, kind: np.zeros(source.size, kind))))
+    def _kind(self, name: str) -> Any:
+        """Return the type of an array that some source has."""
+        return next(array.dtype for source in self.sources if (array := source.file.get(name)) is not None)
 
     def _numbers(self, file: ArrayFileWriter, name: str, missing: Callable[[Any], int]) -> None:
-        parts = self._parts(name, lambda source, kind: np.full(source.size, missing(kind), kind))
-        file.add(name, np.concatenate(list(parts)))
+        file.add_pieces(name, self._kind(name), self._parts(name, missing))
+
+    def _parts(self, name: str, missing: Callable[[Any], int]) -> Iterator[Array]:
+        """Yield an array of every source, cut down to the records that live on; `missing` stands for those without one."""
+        kind = self._kind(name)
+        for source in self.sources:
+            array = source.file.get(name)
+            for records in source.pieces():
+                yield np.full(len(records), missing(kind), kind) if array is None else array[records]
 
     def _breaks(self, file: ArrayFileWriter, name: str) -> None:
-        live = [(Breaks.read(source.file, name, source.size), source.live) for source in self.sources]
-        counts = np.concatenate([breaks.counts(records) for breaks, records in live])
-        write_breaks(file, name, counts, np.concatenate([breaks.of(records) for breaks, records in live]))
+        read = [(source, Breaks.read(source.file, name, source.size)) for source in self.sources]
+        counts = join([breaks.counts(records) for source, breaks in read for records in source.pieces()], np.uint32)
+        highest = max(int(breaks.at.max(initial=0)) for _, breaks in read)
+        if counts.any():
+            file.add(name + ROWS, bounds(counts).astype(np.uint32))
+            pieces = (breaks.of(records) for source, breaks in read for records in source.pieces())
+            file.add_pieces(name + AT, narrowest(highest), pieces)
 
-    def _inverted(self, file: ArrayFileWriter, name: str, lengths: Array | None) -> InvertedWriter:
-        fields = [Inverted(source.file, name) for source in self.sources]
-        merge = TermMerge(fields, self.numbers)
+    def _inverted(self, file: ArrayFileWriter, name: str) -> None:
+        lengths = None
+        if any(f"{name}#len" in source.file for source in self.sources):
+            lengths = join(list(self._parts(f"{name}#len", lambda _: 0)), np.uint8)
+            file.add(f"{name}#len", lengths)
+        merge = TermMerge([Inverted(source.file, name) for source in self.sources], self.numbers, self._passed)
         writer = InvertedWriter(file, name, lengths, merge.widest_position, merge.widest_code)
         for block in merge.blocks():
             writer.add(block)
-            keep_within_limit()
-        writer.finish(merge.forms(writer.terms))
-        if any(f"{name}#codes" in source.file for source in self.sources):
-            self._codes(file, f"{name}#", f"{name}.terms", names=writer.terms)
-        return writer
+        writer.finish(merge.terms.pieces(merge.kept), merge.forms())
+        if lengths is not None:
+            file.meta["totals"][name] = writer.words
+        if any(f"{name}{FACET}" in source.file for source in self.sources):
+            number = merge.kept_number
+            self._codes(file, f"{name}#", [number[places] for places in merge.terms.places], int(merge.kept.sum()))
 
-    def _codes(
-        self, file: ArrayFileWriter, prefix: str, where: str, names: Sequence[bytes] | None = None, required: bool = False
-    ) -> None:
-        """Merge a column of codes; where it is `required` of all sources that have the field, one without it ends it."""
-        columns = [CodeColumn.read(source.file, prefix, where) for source in self.sources]
-        field = prefix.split("#")[0]
-        if required and any(c is None and field in s.file.meta["weights"] for c, s in zip(columns, self.sources, strict=True)):
+    def _named_codes(self, file: ArrayFileWriter, name: str, kind: str) -> None:
+        """Merge codes with names of their own; of values, a source that has the field and no codes of it ends them."""
+        prefix, where = f"{name}{kind}.", f"{name}{kind}.names"
+        if kind == "#value" and any(name in s.file.meta["weights"] and f"{prefix}codes" not in s.file for s in self.sources):
             return
-        all_names = list(names) if names is not None else sorted({name for c in columns if c is not None for name in c.names})
-        place = {name: code for code, name in enumerate(all_names)}
-        counts, codes = zip(
-            *(self._live_codes(column, source, place) for column, source in zip(columns, self.sources, strict=True)), strict=True
-        )
-        if names is None:
-            file.add_strings(where, all_names)
-        write_codes(file, prefix, np.concatenate(counts), np.concatenate(codes), len(all_names))
+        names = MergedStrings([source.file.strings(where) for source in self.sources], self._passed)
+        file.add_strings_in_pieces(where, names.pieces())
+        self._codes(file, prefix, names.places, len(names))
 
-    @staticmethod
-    def _live_codes(column: CodeColumn | None, source: Source, place: dict[bytes, int]) -> tuple[Array, Array]:
-        if column is None:
-            return np.zeros(len(source.live), np.int64), np.empty(0, np.int64)
-        renamed = np.array([place.get(name, -1) for name in Strings.all_of(column.names)], np.int64)
-        counts, codes = column.per_record(source.size)
-        firsts = bounds(counts)[:-1]
-        return counts[source.live], renamed[codes[expand(firsts[source.live], counts[source.live])]]
+    def _codes(self, file: ArrayFileWriter, prefix: str, renamed: Sequence[Array], names: int) -> None:
+        """Merge a column of codes: those of a source are now called as `renamed` says, of so many names."""
+        write_codes(file, prefix, *self._renamed(prefix, renamed, narrowest(names)), names)
+
+    def _renamed(self, prefix: str, renamed: Sequence[Array], kind: Any) -> tuple[Array, Array]:
+        renaming = zip(self.sources, renamed, strict=True)
+        parts = [part for source, new in renaming for part in _code_parts(source, prefix, new.astype(kind))]
+        return join([counts for counts, _ in parts], np.uint32), join([codes for _, codes in parts], kind)
 
     def _strings(self, file: ArrayFileWriter, name: str) -> None:
-        sizes: list[Array] = []
-        for blob, lengths in self._string_pieces(name):
-            file.append(f"{name}.blob", blob)
-            sizes.append(lengths)
-        offsets = bounds(join(sizes, np.int64))
-        file.add(f"{name}.offsets", offsets.astype(narrowest(int(offsets[-1]))))
+        file.add_blobs(name, chain.from_iterable(_string_pieces(source, name) for source in self.sources))
 
-    def _string_pieces(self, name: str) -> Iterable[tuple[Array, Array]]:
-        for source in self.sources:
-            blob, offsets = source.file.get(f"{name}.blob"), source.file.get(f"{name}.offsets")
-            if blob is None or offsets is None:
-                yield np.empty(0, np.uint8), np.zeros(len(source.live), np.int64)
-                continue
-            for first in range(0, len(source.live), STORED_AT_ONCE):
-                live = source.live[first : first + STORED_AT_ONCE]
-                starts = offsets[live].astype(np.int64)
-                lengths = offsets[live + 1].astype(np.int64) - starts
-                yield blob[expand(starts, lengths)], lengths
+
+def _code_parts(source: Source, prefix: str, renamed: Array) -> Iterator[tuple[Array, Array]]:
+    """Yield how many codes each of some records has, and these by their new names."""
+    codes, rows = source.file.get(f"{prefix}codes"), source.file.get(f"{prefix}rows")
+    for records in source.pieces():
+        if codes is None:
+            yield np.zeros(len(records), np.uint32), renamed[:0]
+        elif rows is None:
+            own = codes[records]
+            some = own < len(renamed)
+            yield some.astype(np.uint32), renamed[own[some]]
+        else:
+            counts = rows[records + 1] - rows[records]
+            yield counts, renamed[codes[expand(rows[records], counts)]]
+
+
+def _string_pieces(source: Source, name: str) -> Iterator[tuple[Array, Array]]:
+    """Yield the bytes of strings one after the other, and the length of each."""
+    blob, offsets = source.file.get(f"{name}.blob"), source.file.get(f"{name}.offsets")
+    for records in source.pieces():
+        if blob is None or offsets is None:
+            yield np.empty(0, np.uint8), np.zeros(len(records), np.uint32)
+            continue
+        starts, ends = offsets[records].astype(np.int64), offsets[records + 1].astype(np.int64)
+        for first, last in pairwise(_edges(ends - starts)):
+            lengths = ends[first:last] - starts[first:last]
+            in_a_row = np.array_equal(starts[first + 1 : last], ends[first : last - 1])
+            yield blob[slice(starts[first], ends[last - 1]) if in_a_row else expand(starts[first:last], lengths)], lengths
+            source.file.let_go()
+
+
+def _edges(lengths: Array) -> list[int]:
+    """Return between which strings pieces of about BYTES_AT_ONCE are cut."""
+    before = bounds(lengths)
+    cuts = np.searchsorted(before, np.arange(BYTES_AT_ONCE, int(before[-1]), BYTES_AT_ONCE))
+    edges: list[int] = np.unique(np.concatenate(([0], cuts, [len(lengths)]))).tolist()
+    return edges

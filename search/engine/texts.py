@@ -89,7 +89,7 @@ class TextBuffer:
         term_of_word = forms.term[form_of_word]
         by_term = grouped(term_of_word, len(terms))
         codes = forms.code[form_of_word][by_term]
-        count = np.bincount(form_of_word, minlength=len(forms.words))
+        count = np.bincount(form_of_word, minlength=len(forms.term))
         block = collapse(terms, term_of_word[by_term], records[by_term], positions[by_term], codes)
         return block, Forms(forms.words, forms.term, forms.code, count)
 
@@ -105,5 +105,5 @@ class TextBuffer:
         number = {term: i for i, term in enumerate(terms)}
         term = np.fromiter((number[stem] for stem in stems), np.uint32, len(stems))
         codes = code_within(term)
-        forms = Forms([form.encode() for form in written], term, codes, np.zeros(len(written), np.uint32))
+        forms = Forms(([form.encode() for form in written],), term, codes, np.zeros(len(written), np.uint32))
         return forms, order, [text.encode() for text in terms]

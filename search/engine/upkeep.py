@@ -23,7 +23,7 @@ from whoosh.util.filelock import try_for
 
 from search.engine.arrayfile import DamagedFile
 from search.engine.codec import ArraySegment
-from search.engine.mapped import open_segment
+from search.engine.mapped import map_again
 from search.engine.merging import Merge, Source
 from search.engine.writer import LOCK, ArrayIndex, publish
 
@@ -113,7 +113,7 @@ def merged_to_one(index: ArrayIndex, segments: list[ArraySegment]) -> list[Array
 
 
 def _merge_of(index: ArrayIndex, segments: Sequence[ArraySegment]) -> Merge:
-    return Merge([Source(open_segment(index.storage, segment), segment.deleted) for segment in segments])
+    return Merge([Source(map_again(index.storage, segment), segment.deleted) for segment in segments])
 
 
 def _merge(index: ArrayIndex, chosen: list[ArraySegment]) -> bool:

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from search.engine import merging_terms, upkeep
+from search.engine import columns, merging, merging_strings, merging_terms, upkeep
 from search.engine.answering import Answering
 from search.engine.codec import ArraySegment
 from search.engine.engine import Door
@@ -14,6 +14,15 @@ from search.engine.upkeep import LARGEST, MANY, UNFINISHED, choose, choose_when_
 from search.request import SearchRequest
 from search.tree import Fuzzy, Prefix, Wildcard, Word
 from tests.search.contract import EngineContract, random_document, random_request
+
+PIECES = (
+    (merging_terms, "WORDS_AT_ONCE"),
+    (merging_terms, "TERMS_AT_ONCE"),
+    (merging_strings, "AT_ONCE"),
+    (merging, "RECORDS_AT_ONCE"),
+    (merging, "BYTES_AT_ONCE"),
+    (columns, "AT_ONCE"),
+)
 
 
 def fill(door, chance, batches=5):
@@ -34,9 +43,10 @@ def merge_all(door):
     index.writer().commit(reorder=lambda segments: merged_to_one(index, segments))
 
 
-@pytest.mark.parametrize("words_at_once", [1 << 21, 300, 20])
-def test_a_merged_index_answers_as_a_look_at_every_document_does(door, monkeypatch, words_at_once):
-    monkeypatch.setattr(merging_terms, "WORDS_AT_ONCE", words_at_once)
+@pytest.mark.parametrize("at_once", [1 << 21, 300, 20, 1])
+def test_a_merged_index_answers_as_a_look_at_every_document_does(door, monkeypatch, at_once):
+    for module, name in PIECES:
+        monkeypatch.setattr(module, name, at_once)
     chance = random.Random(3)
     documents = fill(door, chance)
     merge_all(door)
