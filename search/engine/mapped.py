@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
+from weakref import WeakValueDictionary
 
 from search.engine.arrayfile import ArrayFile
 from search.engine.residence import RESIDENCE
@@ -20,6 +21,7 @@ class NamedFile(Protocol):
 
 FileState: TypeAlias = tuple[int, int, int]
 _open_files: dict[tuple[str, str], tuple[ArrayFile, FileState]] = {}
+_read_through: WeakValueDictionary[int, ArrayFile] = WeakValueDictionary()
 
 
 def open_segment(storage: Any, segment: NamedFile) -> ArrayFile:
@@ -45,12 +47,16 @@ def open_segment(storage: Any, segment: NamedFile) -> ArrayFile:
 def map_again(storage: Any, segment: NamedFile) -> ArrayFile:
     """Return a segment's file like `open_segment`, mapped once more for whoever reads it through and lets go of it behind."""
     file = open_segment(storage, segment)
-    return ArrayFile.map(Path(storage.folder) / segment.file_name) if storage.supports_mmap else file
+    if storage.supports_mmap:
+        file = ArrayFile.map(Path(storage.folder) / segment.file_name)
+        _read_through[id(file)] = file
+    return file
 
 
 def keep_within_limit() -> None:
     """Let go of pages of mapped segments where more are in memory than may be."""
-    RESIDENCE.keep(file for file, _ in list(_open_files.values()))
+    passing = (file for found in _read_through.valuerefs() if (file := found()) is not None)
+    RESIDENCE.keep([*(file for file, _ in list(_open_files.values())), *passing])
 
 
 def file_state(path: Path) -> FileState:

@@ -22,6 +22,7 @@ from search.engine.inverted import Inverted, InvertedWriter
 from search.engine.merging_strings import MergedStrings
 from search.engine.merging_terms import TermMerge
 from search.engine.paragraphs import AT, ROWS, Breaks
+from search.engine.residence import give_back
 from search.memory import MEGABYTE, MEMORY
 
 RECORDS_AT_ONCE = 1 << 16
@@ -84,6 +85,8 @@ class Merge:
         except BaseException:
             file.abandon()
             raise
+        finally:
+            give_back()
 
     def _write(self, file: ArrayFileWriter) -> None:
         weights = {name: weight for source in self.sources for name, weight in source.file.meta["weights"].items()}

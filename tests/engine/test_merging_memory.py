@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import tracemalloc
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from search.engine import merging_strings
 from search.engine.arrayfile import ArrayFile, ArrayFileWriter, Strings
 from search.engine.arrays import bounds
-from search.engine.mapped import _open_files, forget_segments, map_again, open_segment
+from search.engine.mapped import _open_files, forget_segments, keep_within_limit, map_again, open_segment
 from search.engine.merging import Merge, Source
 from search.engine.merging_strings import MergedStrings
 from search.engine.residence import pages_of_files
@@ -81,6 +82,17 @@ def test_a_merge_lets_go_of_pages_of_its_own_only(door):
     searched = open_segment(index.storage, segment)
     assert map_again(index.storage, segment) is not searched
     assert open_segment(index.storage, segment) is searched
+
+
+@linux
+def test_a_search_above_the_limit_lets_go_of_what_a_merge_reads_too(monkeypatch, tmp_path):
+    written(tmp_path / "MAIN_1.arrays", 0)
+    file = map_again(SimpleNamespace(supports_mmap=True, folder=tmp_path), SimpleNamespace(file_name="MAIN_1.arrays"))
+    before = pages_of_files()
+    file["#stored.blob"].sum()
+    monkeypatch.setattr(MEMORY, "limit", 1)
+    keep_within_limit()
+    assert pages_of_files() - before < 2 * MEGABYTE
 
 
 def test_while_a_merge_is_under_way_less_is_left_to_mapped_files(door, monkeypatch):
