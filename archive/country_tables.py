@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from django.db.models import Count, Exists, OuterRef
 from django.http import HttpRequest
 
 from archive.associations import Association, associations
 from archive.countries import all_countries, country_name
 from archive.links import search_url
-from archive.models import Mention
-from archive.statistics import COUNTRY_LAYERS, Figures, mentioning, public_mentions
+from archive.statistics import Figures
 from archive.tables import Cell, Table, table
 
 REGIONAL_A = 0x1F1E6
@@ -45,7 +41,7 @@ def percent(part: int, whole: int) -> str:
 
 def together_table(request: HttpRequest, figures: Figures, code: str, key: str) -> Table:
     """List what is mentioned with a country more often than chance would have it; `key` is its filter."""
-    found = figures.kept(f"country:{code}:together", lambda: find_together(figures, code))[:SHOWN]
+    found = find_together(figures, code)[:SHOWN]
     rows = [
         (
             Cell(country_name(one.code), country_name(one.code).casefold(), together_url(key, code, one.code)),
@@ -69,18 +65,5 @@ def together_url(key: str, code: str, other: str) -> str:
 def find_together(figures: Figures, code: str) -> tuple[Association, ...]:
     """Return the countries that go with this one, among records that mention any country."""
     others = {figure.code: figure.records for figure in figures.countries()}
-    total = figures.kept("country_records", count_country_records)
-    return associations(total, others.get(code, 0), others, count_together(code)) if total else ()
-
-
-def count_country_records() -> int:
-    """Count the records that mention any country."""
-    return public_mentions().filter(layer__in=COUNTRY_LAYERS).values("record").distinct().count()
-
-
-def count_together(code: str) -> Mapping[str, int]:
-    """Count records by what else they mention; words that say both at once ("Crimea", for its sides) do not count."""
-    same_words = Mention.objects.filter(turn=OuterRef("turn"), start=OuterRef("start"), code=code, rejected=False)
-    others = public_mentions().filter(record__in=mentioning(code).values("pk"), layer__in=COUNTRY_LAYERS).exclude(code=code)
-    rows = others.exclude(Exists(same_words)).values("code").annotate(number=Count("record", distinct=True))
-    return {row["code"]: row["number"] for row in rows}
+    total = figures.records_with_country()
+    return associations(total, others.get(code, 0), others, figures.country_together(code)) if total else ()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import pre_delete
+from django.db.models.signals import post_migrate, pre_delete
 from django.dispatch import receiver
 
-from archive import duplicates, versions
+from archive import duplicates, tallies, versions
+from archive.apps import ArchiveConfig
 from archive.models import Transcript
 from archive.signals import transcript_changed, transcript_removed
+from archive.starting import is_migrated
 
 
 @receiver(pre_delete, sender=Transcript, dispatch_uid="tell_of_removal")
@@ -25,3 +27,22 @@ def tell_of_removal(sender: object, instance: Transcript, **more: Any) -> None:
 def remember_words(sender: object, transcript_id: int, **more: Any) -> None:
     """Keep the signature by which nearly equal texts are found."""
     duplicates.remember(transcript_id)
+
+
+@receiver(transcript_changed, dispatch_uid="count_again")
+def count_again(sender: object, transcript_id: int, **more: Any) -> None:
+    """Keep the archive's figures in step."""
+    tallies.recount(transcript_id)
+
+
+@receiver(transcript_removed, dispatch_uid="count_no_more")
+def count_no_more(sender: object, transcript_id: int, **more: Any) -> None:
+    """Take what is about to go off the archive's figures."""
+    tallies.forget(transcript_id)
+
+
+@receiver(post_migrate, dispatch_uid="count_what_was_there")
+def count_what_was_there(sender: object, **more: Any) -> None:
+    """Count what a database held before figures were kept, or held in another way; nothing while tables are missing."""
+    if isinstance(sender, ArchiveConfig) and is_migrated():
+        tallies.catch_up()

@@ -19,6 +19,7 @@ from django.core.management import CommandError, call_command, get_commands
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from archive import tallies
 from archive.models import Transcript
 
 Tell = Callable[[str], None]
@@ -61,11 +62,17 @@ def first_account() -> tuple[str, str] | None:
     return "admin", password
 
 
-def _migrate(tell: Tell) -> None:
+def is_migrated() -> bool:
+    """Tell whether the database has all tables as they are to be now."""
     executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def _migrate(tell: Tell) -> None:
+    if not is_migrated():
         tell("Preparing the database ...")
         call_command("migrate", interactive=False, verbosity=0)
+    tallies.catch_up()
 
 
 def _collect_static(prepared: Prepared, tell: Tell) -> None:

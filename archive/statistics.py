@@ -1,222 +1,147 @@
-"""What the archive can count about itself.
+"""What the archive can say about itself in figures.
 
-Figures are kept under the archive's version, so a page costs the same however much the archive holds; they are counted
-anew after each public change. A speaker's records are those in which the person makes a statement or answers.
+Figures are read from sums that are kept in step with every change (archive/tallies.py), so that a page costs the same however
+much the archive holds, and are kept under the archive's version. A speaker's records are those in which the person makes a
+statement or answers.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from django.core.cache import cache
-from django.db.models import Count, F, Max, Min, QuerySet
-from django.db.models.functions import ExtractYear
 
 from archive import versions
-from archive.countries import country_name
-from archive.models import Mention, Record, Speaker, Transcript, Turn
-from archive.querysets import RecordQuerySet
+from archive.counting import COUNTRY_LAYERS, Figure
+from archive.figures import (
+    NEWEST,
+    CountryFigure,
+    OfficeFigure,
+    PersonFigure,
+    SpeakerFigure,
+    Totals,
+    WordFigure,
+    YearCounts,
+    find_countries,
+    find_country_speakers,
+    find_newest_by,
+    find_newest_on,
+    find_offices,
+    find_speaker_countries,
+    find_speakers,
+    find_totals,
+    find_words,
+    sums,
+    years_of,
+)
+from archive.models import Speaker
+
+__all__ = ["COUNTRY_LAYERS", "NEWEST", "CountryFigure", "Figures", "SpeakerFigure", "YearCounts"]
 
 T = TypeVar("T")
-COUNTRY_LAYERS = ("named", "implied")
 KEEP_SECONDS = 24 * 60 * 60
-NEWEST = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """How much is in the archive, and from when to when."""
-
-    transcripts: int
-    records: int
-    speakers: int
-    countries: int
-    first: dt.date | None
-    last: dt.date | None
-
-
-@dataclass(frozen=True, slots=True)
-class CountryFigure:
-    """How many records mention a country (or another entry of the gazetteer: see `layer`)."""
-
-    code: str
-    name: str
-    records: int
-    layer: str
-
-
-@dataclass(frozen=True, slots=True)
-class SpeakerFigure:
-    """How many records a person speaks in, and from when to when."""
-
-    slug: str
-    name: str
-    records: int
-    first: dt.date | None
-    last: dt.date | None
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeFigure:
-    """An office printed with a person's name, and the events of the first and last day it was printed at."""
-
-    office: str
-    first: dt.date | None
-    last: dt.date | None
-    records: int
-
-
-@dataclass(frozen=True, slots=True)
-class WordFigure:
-    """Words that were read as a country, how, and in how many records."""
-
-    surface: str
-    layer: str
-    records: int
-
-
-YearCounts = tuple[tuple[int, int], ...]
+OF_ALL = (Figure.TRANSCRIPT_YEARS, Figure.RECORD_YEARS, Figure.COUNTRIES, Figure.WITH_COUNTRY)
+OF_A_SPEAKER = (Figure.SPEAKER_YEARS, Figure.SPEAKER_COUNTRIES)
+OF_A_COUNTRY = (Figure.COUNTRY_YEARS, Figure.COUNTRY_SPEAKERS, Figure.COUNTRY_WORDS, Figure.TOGETHER)
 
 
 class Figures:
-    """The figures of the archive as it is now; asks for its version once."""
+    """The figures of the archive as it is now; asks for its version once, and for each figure."""
 
     def __init__(self) -> None:
         self.version = versions.current()
+        self.held: dict[str, Any] = {}
 
     def kept(self, name: str, count: Callable[[], T]) -> T:
         """Return what was counted for this version, counting it if nobody has."""
-        found: T | None = cache.get_or_set(f"figures:{self.version}:{name}", count, KEEP_SECONDS)
-        return count() if found is None else found
+        if name not in self.held:
+            found: T | None = cache.get_or_set(f"figures:{self.version}:{name}", count, KEEP_SECONDS)
+            self.held[name] = count() if found is None else found
+        held: T = self.held[name]
+        return held
 
     def totals(self) -> Totals:
         """Return how much there is."""
-        return self.kept("totals", lambda: count_totals(self.speakers(), self.countries()))
+        transcripts = sum(self.of_all(Figure.TRANSCRIPT_YEARS).values())
+        return self.kept("totals", lambda: find_totals(transcripts, self.records(), self.countries()))
+
+    def records(self) -> int:
+        """Return how many records there are."""
+        return sum(self.of_all(Figure.RECORD_YEARS).values())
+
+    def records_with_country(self) -> int:
+        """Return how many records mention any country."""
+        return sum(self.of_all(Figure.WITH_COUNTRY).values())
 
     def years(self) -> YearCounts:
         """Return records per year."""
-        return self.kept("years", lambda: count_years(Record.objects.published()))
-
-    def countries(self) -> tuple[CountryFigure, ...]:
-        """Return every entry of the gazetteer that is mentioned, most mentioned first."""
-        return self.kept("countries", lambda: count_countries(public_mentions()))
-
-    def speakers(self) -> tuple[SpeakerFigure, ...]:
-        """Return everyone who makes statements or answers, who speaks most first."""
-        return self.kept("speakers", lambda: count_speakers(_turns()))
-
-    def speaker_years(self, speaker: Speaker) -> YearCounts:
-        """Return a person's records per year."""
-        return self.kept(f"speaker:{speaker.pk}:years", lambda: count_years(Record.objects.published().by(speaker)))
-
-    def speaker_countries(self, speaker: Speaker) -> tuple[CountryFigure, ...]:
-        """Return what countries are mentioned in a person's records."""
-        records = Record.objects.by(speaker).values("pk")
-        return self.kept(f"speaker:{speaker.pk}:countries", lambda: count_countries(public_mentions().filter(record__in=records)))
-
-    def speaker_offices(self, speaker: Speaker) -> tuple[OfficeFigure, ...]:
-        """Return the offices printed with a person's name, oldest first."""
-        return self.kept(f"speaker:{speaker.pk}:offices", lambda: count_offices(speaker))
-
-    def speaker_newest(self, speaker: Speaker) -> tuple[int, ...]:
-        """Return a person's newest records, by primary key."""
-        return self.kept(f"speaker:{speaker.pk}:newest", lambda: find_newest(Record.objects.published().by(speaker)))
-
-    def country_newest(self, code: str) -> tuple[int, ...]:
-        """Return the newest records that mention this, by primary key."""
-        return self.kept(f"country:{code}:newest", lambda: find_newest(mentioning(code)))
+        return years_of(self.of_all(Figure.RECORD_YEARS))
 
     def transcript_years(self) -> tuple[int, ...]:
         """Return the years of public transcripts, newest first."""
-        return self.kept("transcript_years", find_transcript_years)
+        return tuple(year for year, number in reversed(years_of(self.of_all(Figure.TRANSCRIPT_YEARS))) if number)
+
+    def countries(self) -> tuple[CountryFigure, ...]:
+        """Return every entry of the gazetteer that is mentioned, most mentioned first."""
+        return self.kept("countries", lambda: find_countries(self.of_all(Figure.COUNTRIES)))
+
+    def speakers(self) -> tuple[SpeakerFigure, ...]:
+        """Return everyone who makes statements or answers, who speaks most first."""
+        return self.kept("speakers", find_speakers)
+
+    def speaker(self, speaker: Speaker) -> SpeakerFigure | None:
+        """Return how much a person speaks; None for who only asks."""
+        found = self.kept(f"speaker:{speaker.pk}", lambda: find_speakers(by=str(speaker.pk)))
+        return found[0] if found else None
+
+    def speaker_years(self, speaker: Speaker) -> YearCounts:
+        """Return a person's records per year."""
+        return years_of(self.of_speaker(speaker, Figure.SPEAKER_YEARS))
+
+    def speaker_countries(self, speaker: Speaker) -> tuple[CountryFigure, ...]:
+        """Return what is mentioned in a person's records, each in the layer that it has in the whole archive."""
+        return find_speaker_countries(self.of_speaker(speaker, Figure.SPEAKER_COUNTRIES), self.countries())
+
+    def speaker_offices(self, speaker: Speaker) -> tuple[OfficeFigure, ...]:
+        """Return the offices printed with a person's name, oldest first."""
+        return self.kept(f"speaker:{speaker.pk}:offices", lambda: find_offices(speaker))
+
+    def speaker_newest(self, speaker: Speaker) -> tuple[int, ...]:
+        """Return a person's newest records, by primary key."""
+        return self.kept(f"speaker:{speaker.pk}:newest", lambda: find_newest_by(speaker))
 
     def country_years(self, code: str) -> YearCounts:
         """Return records per year that mention this."""
-        return self.kept(f"country:{code}:years", lambda: count_years(mentioning(code)))
+        return years_of(self.of_country(code, Figure.COUNTRY_YEARS))
 
-    def country_speakers(self, code: str) -> tuple[SpeakerFigure, ...]:
-        """Return who speaks in the records that mention this."""
-        records = mentioning(code).values("pk")
-        return self.kept(f"country:{code}:speakers", lambda: count_speakers(_turns().filter(record__in=records)))
+    def country_speakers(self, code: str, most: int) -> tuple[PersonFigure, ...]:
+        """Return so many people who speak in the records that mention this, who does most first."""
+        counts = self.of_country(code, Figure.COUNTRY_SPEAKERS)
+        return self.kept(f"country:{code}:speakers:{most}", lambda: find_country_speakers(counts, most))
 
     def country_words(self, code: str) -> tuple[WordFigure, ...]:
         """Return the words that were read as this, most frequent first."""
-        return self.kept(f"country:{code}:words", lambda: count_words(code))
+        return find_words(self.of_country(code, Figure.COUNTRY_WORDS))
 
+    def country_together(self, code: str) -> Mapping[str, int]:
+        """Return records by what else they mention; words that say both at once ("Crimea", for its sides) do not count."""
+        return self.of_country(code, Figure.TOGETHER)
 
-def mentioning(code: str) -> RecordQuerySet[Record]:
-    """Return the public records that mention this entry of the gazetteer, whatever its layer."""
-    return Record.objects.published().filter(mentions__code=code, mentions__rejected=False).distinct()
+    def country_newest(self, code: str) -> tuple[int, ...]:
+        """Return the newest records that mention this, by primary key."""
+        return self.kept(f"country:{code}:newest", lambda: find_newest_on(code))
 
+    def of_all(self, figure: Figure) -> Mapping[str, int]:
+        """Return a figure of the archive as a whole, one of OF_ALL."""
+        return self.kept("all", lambda: sums("", *OF_ALL))[figure]
 
-def public_mentions() -> QuerySet[Mention]:
-    """Return the mentions that the public sees: not rejected, of published transcripts."""
-    return Mention.objects.filter(rejected=False, record__transcript__state="published").order_by()
+    def of_speaker(self, speaker: Speaker, figure: Figure) -> Mapping[str, int]:
+        """Return a figure of a person, one of OF_A_SPEAKER."""
+        return self.kept(f"speaker:{speaker.pk}:sums", lambda: sums(str(speaker.pk), *OF_A_SPEAKER))[figure]
 
-
-def _turns() -> QuerySet[Turn]:
-    said = Turn.objects.filter(transcript__state="published", speaker__isnull=False)
-    return said.exclude(role="question").order_by()
-
-
-def count_totals(speakers: tuple[SpeakerFigure, ...], countries: tuple[CountryFigure, ...]) -> Totals:
-    """Count transcripts and records, and find the span of their dates."""
-    span = Transcript.objects.published().aggregate(number=Count("pk"), first=Min("date"), last=Max("date"))
-    named = sum(1 for country in countries if country.layer in COUNTRY_LAYERS)
-    return Totals(span["number"], Record.objects.published().count(), len(speakers), named, span["first"], span["last"])
-
-
-def count_years(records: RecordQuerySet[Any]) -> YearCounts:
-    """Count records per year of the event, years without any included, undated ones left out."""
-    dated = records.filter(transcript__date__isnull=False).order_by()
-    rows = dated.values(year=ExtractYear("transcript__date")).annotate(number=Count("pk", distinct=True))
-    counts = {row["year"]: row["number"] for row in rows}
-    return tuple((year, counts.get(year, 0)) for year in range(min(counts), max(counts) + 1)) if counts else ()
-
-
-def find_newest(records: RecordQuerySet[Any]) -> tuple[int, ...]:
-    """Return the primary keys of the newest records, undated ones last."""
-    newest_first = records.order_by(F("transcript__date").desc(nulls_last=True), "-transcript_id", "position")
-    return tuple(newest_first.values_list("pk", flat=True)[:NEWEST])
-
-
-def find_transcript_years() -> tuple[int, ...]:
-    """Return the years of public transcripts, newest first."""
-    years = Transcript.objects.published().filter(date__isnull=False).order_by().values_list(ExtractYear("date"), flat=True)
-    return tuple(sorted(years.distinct(), reverse=True))
-
-
-def count_countries(mentions: QuerySet[Mention]) -> tuple[CountryFigure, ...]:
-    """Count records per entry of the gazetteer, most first."""
-    rows = mentions.values("code").annotate(number=Count("record", distinct=True), kind=Min("layer"))
-    found = (CountryFigure(row["code"], country_name(row["code"]), row["number"], row["kind"]) for row in rows)
-    return tuple(sorted(found, key=lambda country: (-country.records, country.name)))
-
-
-def count_speakers(turns: QuerySet[Turn]) -> tuple[SpeakerFigure, ...]:
-    """Count records per person, most first."""
-    rows = turns.values("speaker__slug", "speaker__name").annotate(
-        number=Count("record", distinct=True), first=Min("transcript__date"), last=Max("transcript__date")
-    )
-    found = (SpeakerFigure(row["speaker__slug"], row["speaker__name"], row["number"], row["first"], row["last"]) for row in rows)
-    return tuple(sorted(found, key=lambda speaker: (-speaker.records, speaker.name)))
-
-
-def count_offices(speaker: Speaker) -> tuple[OfficeFigure, ...]:
-    """Find the offices printed with a person's name and when."""
-    held = _turns().filter(speaker=speaker).exclude(office="")
-    rows = held.values("office").annotate(
-        first=Min("transcript__date"), last=Max("transcript__date"), number=Count("record", distinct=True)
-    )
-    found = (OfficeFigure(row["office"], row["first"], row["last"], row["number"]) for row in rows)
-    return tuple(sorted(found, key=lambda office: (office.first or dt.date.max, office.office)))
-
-
-def count_words(code: str) -> tuple[WordFigure, ...]:
-    """Count records per wording that was read as this entry."""
-    rows = public_mentions().filter(code=code).values("surface", "layer").annotate(number=Count("record", distinct=True))
-    found = (WordFigure(row["surface"], row["layer"], row["number"]) for row in rows)
-    return tuple(sorted(found, key=lambda word: (-word.records, word.surface)))
+    def of_country(self, code: str, figure: Figure) -> Mapping[str, int]:
+        """Return a figure of an entry of the gazetteer, one of OF_A_COUNTRY."""
+        return self.kept(f"country:{code}:sums", lambda: sums(code, *OF_A_COUNTRY))[figure]

@@ -151,7 +151,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     figures = Figures()
     years = figures.speaker_years(person)
     named = [country for country in figures.speaker_countries(person) if country.layer in COUNTRY_LAYERS]
-    figure = next((figure for figure in figures.speakers() if figure.slug == slug), None)
+    figure = figures.speaker(person)
     if figure is None and not person.turns.filter(transcript__state="published").exists():
         raise Http404("Nothing public is kept of this person.")
     context = {
@@ -202,11 +202,11 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "figure": figure,
         "kind": KINDS.get(figure.layer, "Country") if figure else ("Country" if code in all_countries() else "Name"),
         "words": figures.country_words(code)[: 2 * MOST],
-        "speakers": [(who, search_url(speaker=who.slug, **{key: code})) for who in figures.country_speakers(code)[:MOST]],
+        "speakers": [(who, search_url(speaker=who.slug, **{key: code})) for who in figures.country_speakers(code, MOST)],
         "speakers_url": values_url("speaker", **{key: code}),
         "chart": year_chart("Records per year", figures.country_years(code), **{key: code}),
         "flag": flag(code),
-        "share": percent(figure.records, figures.totals().records) if figure else "",
+        "share": percent(figure.records, figures.records()) if figure else "",
         "years": year_table(request, figures, code, key),
         "together": together_table(request, figures, code, key),
         "newest": read_in_order(figures.country_newest(code)),

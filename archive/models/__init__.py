@@ -1,12 +1,14 @@
 """What the archive keeps. The database is the truth; constraints stand here, not only in forms."""
 
 from archive.models.collection import EventKind, Original, Revision, Source, Transcript
+from archive.models.figures import Counted, Tally
 from archive.models.people import FormerSpeakerSlug, Speaker, SpeakerAlias
 from archive.models.records import Mention, QAPair, Record, RetiredRecord, Statement, Turn
 from archive.models.work import ArchiveVersion, SignatureBand, TextSignature, Upload
 
 __all__ = [
     "ArchiveVersion",
+    "Counted",
     "EventKind",
     "FormerSpeakerSlug",
     "Mention",
@@ -20,6 +22,7 @@ __all__ = [
     "Speaker",
     "SpeakerAlias",
     "Statement",
+    "Tally",
     "TextSignature",
     "Transcript",
     "Turn",

@@ -2,6 +2,8 @@
 
 import pytest
 
+from archive.importing import set_state
+from archive.judging import reject
 from archive.models import FormerSpeakerSlug, SpeakerAlias
 from tests.pages import world
 
@@ -52,8 +54,7 @@ def test_a_merged_speaker_s_old_address_leads_on(client, talks):
 
 
 def test_who_is_only_in_drafts_is_not_found(get, talks):
-    talks.state = "draft"
-    talks.save()
+    set_state(talks, "draft")
     assert get("/speakers/ilse-marchetti/").status == 404
 
 
@@ -142,7 +143,7 @@ def test_a_code_in_small_letters_leads_to_the_one_address(client, talks):
 
 
 def test_a_rejected_mention_counts_nowhere(get, talks):
-    talks.turns.first().mentions.update(rejected=True)
+    reject(talks, talks.turns.first().mentions.all())
     assert "Mentioned in 1 record." in get("/countries/RS/").text
 
 

@@ -8,7 +8,7 @@ from itertools import count
 
 from django.utils.text import slugify
 
-from archive import versions
+from archive import tallies, versions
 from archive.models import Mention, Original, Record, Revision, Source, Speaker, Transcript, Turn
 
 HOSTILE = '<script>alert("x")</script> & <b onmouseover=alert(1)>'
@@ -34,8 +34,14 @@ def transcript(title: str = "News conference on the harbour talks", **fields: ob
     values |= {"kind": "news_conference", "state": "published", "source_url": f"https://mea.maravia.example/{number}"}
     made = Transcript.objects.create(title=title, source=source(), **(values | fields))
     keep_file(made, f"talks-{number}.txt", f"{title} {number}".encode())
-    versions.bump()
+    changed(made)
     return made
+
+
+def changed(of: Transcript) -> None:
+    """Count anew what a transcript adds to the figures, as the archive does whenever one changes."""
+    tallies.recount(of.pk)
+    versions.bump()
 
 
 def keep_file(of: Transcript, name: str, data: bytes) -> Revision:
@@ -59,7 +65,7 @@ def record(of: Transcript, *turns: Turn, kind: str = "") -> Record:
         of.next_paragraph += size
         turn.save()
     of.save()
-    versions.bump()
+    changed(of)
     return made
 
 
@@ -83,7 +89,7 @@ def mention(turn: Turn, surface: str, code: str, layer: str = "named", **fields:
     start = turn.text.index(surface)
     place = {"start": start, "end": start + len(surface), "surface": surface}
     made = Mention.objects.create(turn=turn, record=turn.record, code=code, layer=layer, rule="name", **place, **fields)
-    versions.bump()
+    changed(turn.transcript)
     return made
 
 

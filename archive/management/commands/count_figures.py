@@ -1,0 +1,21 @@
+"""Count the figures of the archive anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from archive import tallies
+
+
+class Command(BaseCommand):
+    """Count what every public transcript adds to the figures, whatever was counted before."""
+
+    help = "Count all figures of the archive anew from its records; they are kept in step by themselves otherwise."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Count, in one transaction."""
+        number = tallies.count_anew()
+        if options["verbosity"]:
+            self.stdout.write(f"Counted {number:,} transcript{'' if number == 1 else 's'}.")

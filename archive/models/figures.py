@@ -1,0 +1,33 @@
+"""What the archive has counted about itself: sums, and what each transcript has added to them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import UniqueConstraint
+
+
+class Tally(models.Model):
+    """In how many public records one thing goes with another; `figure` says which (archive/counting.py)."""
+
+    figure = models.CharField(max_length=20)
+    of = models.CharField(max_length=40)
+    by = models.CharField(max_length=320)
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["figure", "of", "by"], name="tally_once")]
+        verbose_name_plural = "tallies"
+
+    def __str__(self) -> str:
+        return f"{self.figure} of {self.of} by {self.by}: {self.number}"
+
+
+class Counted(models.Model):
+    """What a public transcript has added to the tallies, so that it can be taken off again to the last number."""
+
+    transcript = models.OneToOneField("archive.Transcript", on_delete=models.CASCADE, primary_key=True, related_name="counted")
+    way = models.PositiveSmallIntegerField(help_text="In which way it was counted (archive/tallies.py)")
+    counts = models.BinaryField(help_text="JSON, compressed")
+
+    def __str__(self) -> str:
+        return f"counts of {self.transcript_id}"
