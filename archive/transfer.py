@@ -5,7 +5,7 @@
     originals/<sha256>       the bytes of each file as uploaded
 
 Accounts, the admin log and uploads not yet confirmed are not part of it: a revision names its editor by user name, who is found
-again where an account of that name exists. What can be worked out anew (search index, signatures of texts) is worked out anew.
+again where an account of that name exists. What can be worked out anew (search index, figures, signatures of texts) is.
 """
 
 from __future__ import annotations

@@ -193,14 +193,14 @@ def mentions_by_paragraph() -> dict[str, list[tuple[Any, ...]]]:
 
 def fill(records: int) -> None:
     """Fill the database and the index that the settings name."""
-    from archive import versions
+    from archive import tallies
     from search.indexing import drain, queue
 
     filling, numbers = Filling(), []
     for number, said in by_transcript(documents(records)):
         filling.transcript(number, said)
         numbers.append(number)
-    versions.bump()
+    tallies.catch_up()
     queue(numbers)
     drain(wait=True)
 
