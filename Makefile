@@ -39,7 +39,8 @@ check: $(TOOLS) ## Style, types, templates, migrations, size limits
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
 	@$(PY) manage.py makemigrations --check --dry-run
-	@$(PY) -m djlint --lint --quiet templates
+	@$(PY) -m djlint --lint --quiet templates/pages
+	@$(PY) -m djlint --lint --quiet --profile django templates/editors
 	@$(PY) -m pytest tests/test_house_rules.py
 
 format: $(TOOLS) ## Lay the code out

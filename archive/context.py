@@ -1,4 +1,4 @@
-"""What every template knows."""
+"""What every public template knows."""
 
 from __future__ import annotations
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.core.paginator import Page
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
+from django.utils.http import RFC3986_SUBDELIMS
+
+SAFE = RFC3986_SUBDELIMS + "/~:@"  # what Django's reverse() leaves as it is
+PLAIN = re.compile(r"[A-Za-z0-9_.-]*").fullmatch  # what quote() leaves as it is, and finds out more slowly
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +27,33 @@ class PageLink:
     current: bool
 
 
+def address_of(name: str, *args: str | int) -> str:
+    """Return the address of a page by its name, as `reverse` does but ten times quicker.
+
+    Whether the arguments are such as the page takes is not looked at: they come from the database.
+    """
+    address, *rest = _pieces(get_script_prefix(), name, len(args))
+    for arg, piece in zip(args, rest, strict=True):
+        address += (str(arg) if PLAIN(str(arg)) else quote(str(arg), SAFE)) + piece
+    return address
+
+
+@lru_cache(maxsize=100)
+def _pieces(prefix: str, name: str, count: int) -> tuple[str, ...]:
+    """Return what stands around the arguments of an address: numbers no other part has are put in their place and cut out."""
+    marks = [str(900_000_001 + place) for place in range(count)]
+    address = reverse(name, args=marks)
+    return tuple(re.split("|".join(marks), address)) if marks else (address,)
+
+
 def search_url(**filters: object) -> str:
     """Return the search that these filters ask for; empty ones are left out."""
-    return with_filters(reverse("search"), filters)
+    return with_filters(address_of("search"), filters)
 
 
 def values_url(facet: str, **filters: object) -> str:
     """Return the page with every value of a facet in the search that these filters ask for."""
-    return with_filters(reverse("search_facet", args=[facet]), filters)
+    return with_filters(address_of("search_facet", facet), filters)
 
 
 def with_filters(path: str, filters: Mapping[str, object]) -> str:

@@ -10,8 +10,9 @@ from django.dispatch import receiver
 from archive import duplicates, tallies, versions
 from archive.apps import ArchiveConfig
 from archive.models import Transcript
-from archive.signals import transcript_changed, transcript_removed
+from archive.signals import loaded, transcript_changed, transcript_removed
 from archive.starting import is_migrated
+from archive.templating import compile_pages
 
 
 @receiver(pre_delete, sender=Transcript, dispatch_uid="tell_of_removal")
@@ -46,3 +47,9 @@ def count_what_was_there(sender: object, **more: Any) -> None:
     """Count what a database held before figures were kept, or held in another way; nothing while tables are missing."""
     if isinstance(sender, ArchiveConfig) and is_migrated():
         tallies.catch_up()
+
+
+@receiver(loaded, dispatch_uid="read_templates")
+def read_templates(sender: object, **more: Any) -> None:
+    """Compile what pages are written with, once for all processes made of this one."""
+    compile_pages()

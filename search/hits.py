@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator
 from urllib.parse import urlencode
 
 from archive.countries import country_name
+from archive.links import address_of
 from archive.models import EventKind, Record
 from search.found import FoundRecord, found_records, mention_places
-from search.links import address_of
 from search.params import SearchParams
 from search.passages import Passages, beginning
 from search.request import EngineHit

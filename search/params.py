@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from archive.links import address_of
 from search.address import CHOICE_KEYS, Chosen, Reader
 from search.country_fields import field_name
 from search.dates import first_day, last_day, span_in_words
-from search.links import address_of
 from search.request import Choice, Sort
 from search.results import Problem
 from search.syntax import parse

@@ -69,7 +69,8 @@ class Facet:
     @property
     def name_url(self) -> str:
         """Return the address of the page with every value, in order of name."""
-        return self.all_url + ("&" if "?" in self.all_url else "?") + "order=name"
+        every = self.all_url
+        return every + ("&" if "?" in every else "?") + "order=name"
 
     @property
     def selected(self) -> tuple[Value, ...]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from archive.charts import Chart, Item, chart
 from archive.listing import CONTAINS_LIMIT, Link
-from archive.templatetags.chancery import counted
+from archive.templating import counted
 from search.country_choices import COUNTRY_PARAMETERS, country_choices
 from search.labels import FACET_LABELS, labels_of
 from search.params import SearchParams

@@ -1,4 +1,4 @@
-"""Dropping files and correcting what was read from them; the pages are in templates/admin/archive/upload/."""
+"""Dropping files and correcting what was read from them; the pages are in templates/editors/admin/archive/upload/."""
 
 from __future__ import annotations
 
