@@ -47,7 +47,8 @@ def hit_of(record: FoundRecord, hit: EngineHit, params: SearchParams, passages: 
         event_label=EVENTS.get(record.event, record.event),
         source=record.source,
         speakers=tuple(people_of(record)),
-        question=question_of(record),
+        question=beginning_of(record, "question"),
+        answer=beginning_of(record, "answer"),
         passage=passage.html,
         countries=tuple(chip_of(record, code) for code in shown),
         country_codes=tuple(record.countries),
@@ -69,9 +70,9 @@ def people_of(record: FoundRecord) -> Iterator[Person]:
         yield Person(name, address_of("speaker", slug), turn.office)
 
 
-def question_of(record: FoundRecord) -> str:
-    """Return how the question begins, empty for a statement."""
-    return next((beginning(turn.text) for turn in record.turns if turn.role == "question"), "")
+def beginning_of(record: FoundRecord, role: str) -> str:
+    """Return how the question or the answer begins, empty where there is none."""
+    return next((beginning(turn.text) for turn in record.turns if turn.role == role), "")
 
 
 def shown_countries(mentioned: Collection[str], chosen: Collection[str]) -> list[str]:

@@ -122,6 +122,7 @@ class CountryChip:
 class Hit:
     """One record found, as its line on the page; `passage` is safe HTML with <mark> and `url` leads to that paragraph.
 
+    `question` and `answer` are how they begin, empty where there is none.
     `countries` are those shown, `country_codes` all that it mentions, most often mentioned first.
     """
 
@@ -138,6 +139,7 @@ class Hit:
     source: str
     speakers: tuple[Person, ...]
     question: str
+    answer: str
     passage: SafeString
     countries: tuple[CountryChip, ...]
     country_codes: tuple[str, ...]

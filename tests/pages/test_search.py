@@ -60,11 +60,11 @@ def test_a_result_leads_to_the_very_paragraph_with_the_query(get, talks):
     assert page.texts(f"#{anchor} mark") == ["Kenya"]
 
 
-def test_a_passage_that_is_the_question_is_not_shown_twice(get, talks):
+def test_a_passage_that_is_the_question_is_not_shown_twice_and_the_answer_begins_below(get, talks):
     page = get("/search/", q='"ferry line"', country="RS")
     assert page.texts(".result__title") == ["What about the ferry line ?"]
     assert page.texts(".result__title mark") == ["ferry line"]
-    assert page.texts(".result__passage") == []
+    assert page.texts(".result__passage") == ["Belgrade has replied. The ferry will sail."]
 
 
 def test_every_value_is_a_labelled_box_with_its_count(get, talks):
