@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from urllib.parse import urlencode
 
 from archive.countries import country_name
 from archive.links import address_of
 from archive.models import EventKind, Record
 from search.found import FoundRecord, found_records, mention_places
-from search.params import SearchParams
+from search.params import SearchParams, encoded
 from search.passages import Passages, beginning
 from search.request import EngineHit
 from search.results import CountryChip, Hit, Person
@@ -58,7 +57,7 @@ def hit_of(record: FoundRecord, hit: EngineHit, params: SearchParams, passages: 
 
 def passage_url(transcript_url: str, query: str, paragraph: int) -> str:
     """Return the address of a paragraph in its transcript, where the words searched are marked."""
-    asked = "?" + urlencode({"q": query}) if query else ""
+    asked = "?" + encoded("q", query) if query else ""
     return transcript_url + asked + (f"#p{paragraph}" if paragraph else "")
 
 

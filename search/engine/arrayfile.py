@@ -246,9 +246,11 @@ class Strings(Sequence[bytes]):
         """Return where `wanted` stands or would stand; the list must be sorted."""
         block = bisect_left(self._marks, wanted)
         low, high = max(0, (block - 1) * MARK_EVERY), min(len(self), block * MARK_EVERY)
+        blob, edges = self._blob, self._offsets[low : high + 1].tolist()
+        first = low
         while low < high:
             middle = (low + high) // 2
-            if self[middle] < wanted:
+            if bytes(blob[edges[middle - first] : edges[middle - first + 1]]) < wanted:
                 low = middle + 1
             else:
                 high = middle

@@ -52,8 +52,7 @@ class Evaluator:
         """Return about how many records match; what is unknown counts as everything."""
         if isinstance(plan, p.Term):
             inverted = self.view.field(plan.field)
-            term = inverted.terms.find(plan.text)
-            return inverted.df(term) if term >= 0 else 0
+            return sum(inverted.df(spelling.term) for spelling in self.ranking.statistics.spellings(self.leaf, plan))
         if isinstance(plan, (p.And, p.Phrase)):
             parts = plan.parts if isinstance(plan, p.And) else plan.words
             return min(map(self.estimate, parts), default=self.view.count)

@@ -12,7 +12,7 @@ class Statistics:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._df: dict[p.Term | p.Terms, int] = {}
-        self._spellings: dict[tuple[p.Terms, int], list[p.Spelling]] = {}
+        self._spellings: dict[tuple[p.Term | p.Terms, int], list[p.Spelling]] = {}
         self._closest: dict[p.Blend, float] = {}
 
     def idf(self, plan: p.Leaf | p.Blend) -> float:
@@ -53,10 +53,14 @@ class Statistics:
 
     def spellings(self, leaf: Leaf, plan: p.Term | p.Terms) -> list[p.Spelling]:
         """Return the terms meant in one segment."""
-        if isinstance(plan, p.Term):
-            term = leaf.view.field(plan.field).terms.find(plan.text)
-            return [p.Spelling(term)] if term >= 0 else []
         key = (plan, leaf.offset)
         if key not in self._spellings:
-            self._spellings[key] = plan.pattern.spellings(leaf.view.field(plan.field), lambda: leaf.reader)
+            self._spellings[key] = self._looked_up(leaf, plan)
         return self._spellings[key]
+
+    def _looked_up(self, leaf: Leaf, plan: p.Term | p.Terms) -> list[p.Spelling]:
+        inverted = leaf.view.field(plan.field)
+        if isinstance(plan, p.Terms):
+            return plan.pattern.spellings(inverted, lambda: leaf.reader)
+        term = inverted.terms.find(plan.text)
+        return [p.Spelling(term)] if term >= 0 else []
