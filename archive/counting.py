@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from heapq import nlargest
 from typing import NamedTuple
 
 COUNTRY_LAYERS = ("named", "implied")
@@ -97,6 +98,12 @@ def count(
     counts = Counter(key for record in told.values() for key in set(keys_of(record, where, year)))
     counts[Figure.TRANSCRIPT_YEARS, "", year] = 1
     return counts
+
+
+def leading(counts: Mapping[str, int], most: int) -> dict[str, int]:
+    """Return so many of the largest counts, and all that equal the least of them: who ranks further need not look at more."""
+    least = min(nlargest(most, counts.values()), default=0)
+    return {key: number for key, number in counts.items() if number >= least}
 
 
 def keys_of(record: Told, where: str, year: str) -> Iterator[Key]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from heapq import nlargest
 from typing import Any
 
 from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Substr
 
-from archive.counting import COUNTRY_LAYERS, DAY, Figure, day_of, transcript_of
+from archive.counting import COUNTRY_LAYERS, DAY, Figure, day_of, leading, transcript_of
 from archive.countries import country_name
 from archive.models import Mention, Record, Speaker, Tally, Transcript, Turn
 
@@ -154,8 +153,7 @@ def find_offices(speaker: Speaker) -> tuple[OfficeFigure, ...]:
 
 def find_country_speakers(counts: Numbers, most: int) -> tuple[PersonFigure, ...]:
     """Find so many people who speak in the records that mention this, who does most first, then by name."""
-    least = min(nlargest(most, counts.values()), default=0)
-    chosen = {key: records for key, records in counts.items() if records >= least}
+    chosen = leading(counts, most)
     known = people(chosen) if chosen else {}
     found = (PersonFigure(*known[key], records) for key, records in chosen.items() if key in known)
     return tuple(sorted(found, key=lambda person: (-person.records, person.name))[:most])

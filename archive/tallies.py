@@ -32,21 +32,13 @@ DROP = 'DELETE FROM archive_tally WHERE "figure" = %s AND "of" = %s AND "by" = %
 def recount(transcript_id: int) -> None:
     """Bring the sums in step with a transcript as it stands now; call it in the transaction that changes it."""
     versions.lock()
-    before = counted(transcript_id)
-    now = counts_of([transcript_id]).get(transcript_id)
-    if now is None:
-        Counted.objects.filter(transcript=transcript_id).delete()
-    elif now != before:
-        _keep({transcript_id: now})
-    _add(difference(now or Counts(), before))
+    _replace(transcript_id, counts_of([transcript_id]).get(transcript_id))
 
 
 def forget(transcript_id: int) -> None:
     """Take off what a transcript has added; call it in the transaction that deletes it."""
     versions.lock()
-    before = counted(transcript_id)
-    Counted.objects.filter(transcript=transcript_id).delete()
-    _add(difference(Counts(), before))
+    _replace(transcript_id, None)
 
 
 def catch_up() -> int:
@@ -115,6 +107,16 @@ def unpacked(data: bytes | memoryview) -> Counts:
     return Counts(
         {(figure, of, by): number for figure, some in nested.items() for of, more in some.items() for by, number in more.items()}
     )
+
+
+def _replace(transcript_id: int, now: Counts | None) -> None:
+    """Put what a transcript adds now in place of what it added; None takes it off."""
+    before = counted(transcript_id)
+    if now is None:
+        Counted.objects.filter(transcript=transcript_id).delete()
+    elif now != before:
+        _keep({transcript_id: now})
+    _add(difference(now or Counts(), before))
 
 
 def _count(transcript_ids: Sequence[int]) -> int:

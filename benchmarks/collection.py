@@ -45,12 +45,13 @@ def built(records: int) -> Path:
     What another version of the code made is migrated, and its index built anew.
     """
     folder = folder_of(records)
-    if not (folder / "built").exists():
+    is_filled = (folder / "built").exists()
+    if not is_filled:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
     for command in (["manage.py", "migrate", "-v0"], ["manage.py", "collectstatic", "--no-input", "-v0"]):
         subprocess.run([sys.executable, *command], cwd=ROOT, env=environment_of(folder), check=True)
-    if not (folder / "built").exists():
+    if not is_filled:
         filling = [sys.executable, "-m", "benchmarks.pages", "--fill", str(records)]
         subprocess.run(filling, cwd=ROOT, env=environment_of(folder), check=True)
         (folder / "built").touch()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from heapq import nlargest
+from collections.abc import Callable, Iterator, Mapping
 
+from archive.counting import leading
 from search.dates import MONTHS, first_day, last_day, one_year
 from search.labels import FACET_LABELS
 from search.params import SearchParams
@@ -17,15 +17,9 @@ YEARS_SHOWN = 120
 def shown_values(counts: Mapping[str, int], chosen: tuple[str, ...], length: int) -> list[str]:
     """Return the values a facet shows: those chosen, then the most frequent, at most `length` unless more are chosen."""
     ranked = sorted(chosen, key=lambda value: (-counts.get(value, 0), value))
-    return ranked + most_frequent(counts.keys() - set(chosen), counts, max(0, length - len(ranked)))
-
-
-def most_frequent(values: Collection[str], counts: Mapping[str, int], length: int) -> list[str]:
-    """Return the most frequent of some values, equals in order of the alphabet; only those are sorted that may be shown."""
-    if length < len(values):
-        least = nlargest(length, [counts[value] for value in values])[-1:]
-        values = [value for value in values if least and counts[value] >= least[0]]
-    return sorted(values, key=lambda value: (-counts[value], value))[:length]
+    room = max(0, length - len(ranked))
+    frequent = leading({value: number for value, number in counts.items() if value not in chosen}, room) if room else {}
+    return ranked + sorted(frequent, key=lambda value: (-counts[value], value))[:room]
 
 
 def facet(key: str, counts: Mapping[str, int], params: SearchParams, labels: Labels, length: int) -> Facet:

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from django.db.models import Count, Min
 
+from archive.counting import COUNTRY_LAYERS
 from archive.models import Mention, Record, Transcript, Turn
 from archive.paragraphs import Paragraph, each_paragraph
-from search.search_indexes import COUNTRY_LAYERS
 
 
 @dataclass

@@ -14,12 +14,12 @@ from haystack import indexes
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from haystack.utils import get_identifier
 
+from archive.counting import COUNTRY_LAYERS
 from archive.models import Mention, Record, Turn
 from archive.own_country import own_country
 from search.country_fields import MentionedIn, codes_by_field, groups_of
 
 SCHEMA_VERSION = 4
-COUNTRY_LAYERS = ("named", "implied")
 LAYER_FIELDS = {"org": "organisation", "disputed": "disputed", "historic": "historic"}
 
 

@@ -30,11 +30,9 @@ class Statistics:
         return self._df[plan]
 
     def _df_of(self, plan: p.Term | p.Terms) -> int:
-        if isinstance(plan, p.Term):
-            return self.snapshot.df(plan.field, plan.text)
         return min(self.snapshot.count_all, sum(self._joint_df(leaf, plan) for leaf in self.snapshot.leaves))
 
-    def _joint_df(self, leaf: Leaf, plan: p.Terms) -> int:
+    def _joint_df(self, leaf: Leaf, plan: p.Term | p.Terms) -> int:
         inverted = leaf.view.field(plan.field)
         return sum(inverted.df(term) for term in {spelling.term for spelling in self.spellings(leaf, plan)})
 
