@@ -43,6 +43,7 @@ MACHINE_PATHS = re.compile(
     "(?<![\\w.-])/" + "(?:" + "|".join(["wor" + "k/", "roo" + "t/", "hom" + "e/[a-z]", "User" + "s/[A-Za-z]", "mn" + "t/"]) + ")"
 )
 TEXT_LIMIT = 2_000_000
+READ_NUMBERS = ("archive/parsing/",)
 
 
 def line_count(path) -> int:
@@ -105,10 +106,22 @@ def test_reading_a_text_needs_no_django(package):
 
 
 def is_pure(name: str, own: str) -> bool:
-    """Parsing and countries may use themselves and each other, nothing else of the archive."""
+    """Parsing and countries may use themselves, each other and the reader of numbers, nothing else of the archive."""
     return name == "archive" or any(
-        f"{name}.".startswith(f"{package}.") for package in (own, "archive.parsing", "archive.countries")
+        f"{name}.".startswith(f"{package}.") for package in (own, "archive.parsing", "archive.countries", "archive.numbers")
     )
+
+
+def test_digits_of_others_are_read_in_one_place():
+    """`str.isdigit()` takes "²", which `int()` refuses with an error; archive/numbers.py reads what both agree on."""
+    found = [
+        said(path, number)
+        for path in modules("archive")
+        if under(path, *READ_NUMBERS)
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if ".isdigit(" in line or ".isnumeric(" in line
+    ]
+    assert not found, f"use archive.numbers.read_int instead: {found}"
 
 
 def test_only_the_engine_room_knows_the_engine():

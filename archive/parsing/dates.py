@@ -68,12 +68,12 @@ def is_only_date(text: str) -> bool:
     if first is None:
         return False
     rest = re.sub(r"[^\W\d_]*day\b|года|г\.|[()\[\],.|–—-]", " ", text[: first.start] + text[first.end :], flags=re.I)
-    return len(rest.split()) <= 1 and not any(char.isdigit() for char in rest)
+    return len(rest.split()) <= 1 and not any(char.isdecimal() for char in rest)
 
 
 def _date(match: re.Match[str]) -> FoundDate | None:
     month, day, year = match["m"].lower(), int(match["d"]), int(match["y"])
-    number = int(month) if month.isdigit() else _NUMBER[month]
+    number = int(month) if month.isdecimal() else _NUMBER[month]
     if number > 12 and "/" in match.group():
         number, day = day, number
     try:

@@ -216,7 +216,7 @@ RULES: tuple[Rule, ...] = (
         lambda c, w: c.folded[0] in words.OPENERS and not _office(c, w) and not c.hits[0].caps,
     ),
     Rule("long", -4, "longer than any name with office", lambda c, w: len(c.folded) > 18),
-    Rule("digits", -3, "names have no digits", lambda c, w: any(ch.isdigit() for ch in c.key) and c.key not in words.OUTLETS),
+    Rule("digits", -3, "names have no digits", lambda c, w: any(ch.isdecimal() for ch in c.key) and c.key not in words.OUTLETS),
     Rule("punctuation", -4, "marks that end or quote a sentence", _punctuated),
     Rule("runs on", -3, "what follows begins in lower case: the sentence goes on", lambda c, w: _most(c, runs_on)),
     Rule("names follow", -7, "a list of names or a title follows, not words", lambda c, w: _most(c, _heads_a_list)),

@@ -151,7 +151,7 @@ def _colon(line: Line, index: int) -> Hit | None:
     at, wide = text.find(":"), text.find("：")
     if 0 < wide < at or at <= 0:
         at = wide
-    if at <= 0 or text[at + 1 : at + 2] == "/" or (_TIME.search(text[:at]) and text[at + 1 : at + 2].isdigit()):
+    if at <= 0 or text[at + 1 : at + 2] == "/" or (_TIME.search(text[:at]) and text[at + 1 : at + 2].isdecimal()):
         return None
     return _hit(line, index, text[:at], line.text[at + 1 :], "colon")
 

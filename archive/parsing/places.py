@@ -34,7 +34,13 @@ def place_before_date(text: str) -> str | None:
     tokens = piece.split()
     if (town := _TOWN.search(before)) is not None:
         return town.group(1)
-    if comma and "," in before and 0 < len(tokens) <= 5 and not piece[:1].islower() and not any(char.isdigit() for char in piece):
+    if (
+        comma
+        and "," in before
+        and 0 < len(tokens) <= 5
+        and not piece[:1].islower()
+        and not any(char.isdecimal() for char in piece)
+    ):
         return piece
     return _venue(before)
 
