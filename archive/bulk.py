@@ -71,6 +71,8 @@ def take_in(path: Path, state: str) -> Iterator[Result]:
         yield Result(path.name, "failed", reason=str(slip))
     except OSError as slip:
         yield Result(str(path), "failed", reason=f"cannot be opened ({slip.strerror or slip}).")
+    except Exception as fault:  # a fault of ours in opening one file must not keep the others out
+        yield _faulty(path.name, fault)
 
 
 def _take_in_one(file: IncomingFile, name: str, state: str) -> Result:
@@ -81,9 +83,11 @@ def _take_in_one(file: IncomingFile, name: str, state: str) -> Result:
     except SLIPS as slip:
         return Result(name, "failed", reason=str(slip))
     except Exception as fault:  # a fault of ours in one file must not keep the others out
-        log.info("importing %s", name, exc_info=True)
-        what = f"{type(fault).__name__}: {fault}"
-        return Result(
-            name, "failed", reason=f"a fault in Chancery itself ({what}); LOG_LEVEL=INFO shows where, please report it."
-        )
+        return _faulty(name, fault)
     return Result(name, outcome.status, outcome.records, outcome.warnings, outcome.transcript.get_absolute_url())
+
+
+def _faulty(name: str, fault: Exception) -> Result:
+    log.info("importing %s", name, exc_info=True)
+    what = f"{type(fault).__name__}: {fault}"
+    return Result(name, "failed", reason=f"a fault in Chancery itself ({what}); LOG_LEVEL=INFO shows where, please report it.")

@@ -48,6 +48,10 @@ class People:
         self._names, self._head = names, f"{title or ''}\n{header}"
         self._parts = {label: part_office(label) for label in self._counts}
         self._full = self._full_names()
+        self._by_last = _grouped(self._full, -1)
+        self._by_first = _grouped(self._full, 0)
+        self._often = self._names_used_often()
+        self._surnames = _by_length(name.split()[-1] for name in self._often)
         self._cache: dict[str, Person] = {}
 
     def person(self, label: str) -> Person:
@@ -65,8 +69,16 @@ class People:
         full: dict[str, str] = {}
         for parts in self._parts.values():
             if parts.name and not parts.honorific_only and len(parts.name.split()) > 1 and "." not in parts.name.split()[0]:
-                full.setdefault(fold(parts.name), self._cased(parts.name))
+                full.setdefault(fold(parts.name) or parts.name, self._cased(parts.name))
         return full
+
+    def _names_used_often(self) -> dict[str, list[str]]:
+        """Return the labels that stand more than once, by the folded name in them."""
+        found: dict[str, list[str]] = {}
+        for label, parts in self._parts.items():
+            if parts.name and self._counts[label] > 1 and (name := fold(parts.name)):
+                found.setdefault(name, []).append(label)
+        return found
 
     def _find(self, label: str) -> Person:
         key = key_of(label)
@@ -90,14 +102,19 @@ class People:
         """Find the full name behind a surname, perhaps with initials; the label as printed where none is printed."""
         if (name := self._named(fold(tail))) is not None:
             return Person(self._cased(name), office)
-        if (name := self._misprint(fold(tail))) is not None:
+        if self._counts[label] == 1 and (name := self._misprint(fold(tail))) is not None:
             return Person(name, office, misprint=True)
+        return self._as_printed(label, tail, office)
+
+    def _as_printed(self, label: str, tail: str, office: str | None) -> Person:
         return Person(label if office or fold(_BRACKETS.sub("", label)) != fold(tail) else self._cased(tail), office)
 
     def _named(self, tail: str) -> str | None:
-        own = [name for folded, name in self._full.items() if folded.endswith(f" {tail}")]
+        if not tail:
+            return None
+        own = [self._full[name] for name in self._by_last.get(tail.split()[-1], ()) if name.endswith(f" {tail}")]
         # "KONDO Taro" and "Wang Yi" put the family name first.
-        own = own or [name for folded, name in self._full.items() if folded.startswith(f"{tail} ")]
+        own = own or [self._full[name] for name in self._by_first.get(tail.split()[0], ()) if name.startswith(f"{tail} ")]
         if len(set(own)) == 1:
             return own[0]
         if own:
@@ -116,23 +133,25 @@ class People:
     def _meant(self, name: str) -> str | None:
         """Find the full name, of a label that stands more often, of which a full name is a misprint."""
         own = fold(name)
-        often = {fold(parts.name) for label, parts in self._parts.items() if parts.name and self._counts[label] > 1}
-        near = [other for other in often if len(own) >= 8 and other != own and misprinted(own, other)]
+        if len(own) < 8:
+            return None
+        near = [other for other in self._often if other != own and misprinted(own, other)]
         return self._full.get(near[0]) if len(near) == 1 else None
 
     def _misprint(self, tail: str) -> str | None:
-        """Find the one label whose surname is a letter away and stands more often."""
+        """Find the one label whose surname is a letter away and that stands more often than the one asked for, which is once.
+
+        Of labels that both come back neither is a misprint ("INTERLOCUTOR", "INTERLOCUTORA"): no such label asks.
+        """
         if len(tail) < 6 or " " in tail:
             return None
-        near = {
-            self._find(other).name
-            for other, parts in self._parts.items()
-            if parts.name
-            and (last := fold(parts.name).split()[-1]) != tail
-            and misprinted(last, tail)
-            and self._counts[other] > 1
-        }
-        return near.pop() if len(near) == 1 else None
+        near = {surname for size in range(len(tail) - 1, len(tail) + 2) for surname in self._surnames.get(size, ())}
+        surnames = {surname for surname in near if surname != tail and misprinted(surname, tail)}
+        if not surnames:
+            return None
+        labels = [label for name, some in self._often.items() if name.split()[-1] in surnames for label in some]
+        names = {self.person(label).name for label in labels}
+        return names.pop() if len(names) == 1 else None
 
     def _holder(self, office: str) -> str | None:
         """Find who holds an office that stands alone in a label: in another label, in the title, in the header."""
@@ -170,6 +189,21 @@ def find_people(labels: Iterable[str], title: str | None, around: Sequence[str],
     labels = list(labels)
     surnames = [part_office(label).name or "" for label in labels]
     return People(labels, index_names(surnames, [title or "", *around, *labels], spoken), title, "\n".join(around[:60]))
+
+
+def _grouped(names: Iterable[str], place: int) -> dict[str, list[str]]:
+    """Return folded names by their first or last word."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault(name.split()[place], []).append(name)
+    return found
+
+
+def _by_length(names: Iterable[str]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    for name in names:
+        found.setdefault(len(name), set()).add(name)
+    return found
 
 
 def _trim(tokens: Sequence[str]) -> str | None:

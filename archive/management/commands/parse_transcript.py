@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -12,6 +13,8 @@ from django.core.management.base import BaseCommand
 
 from archive.parsing import ParsedTranscript, TranscriptError, parse_transcript
 from archive.parsing.serial import to_dict
+
+log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -38,6 +41,10 @@ class Command(BaseCommand):
             return self._complain(path, fault.strerror or str(fault))
         except TranscriptError as fault:
             return self._complain(path, str(fault))
+        except Exception as fault:  # a fault of ours in one file must not keep the others from being shown
+            log.info("parsing %s", path, exc_info=True)
+            what = f"{type(fault).__name__}: {fault}"
+            return self._complain(path, f"a fault in Chancery itself ({what}); LOG_LEVEL=INFO shows where, please report it.")
         if as_json:
             self.stdout.write(json.dumps({"file": path.name, **to_dict(parsed)}, ensure_ascii=False))
         else:
