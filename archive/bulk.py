@@ -16,7 +16,9 @@ from archive.intake import DOCUMENT_IN_ZIP, IncomingFile, IntakeError, members
 log = logging.getLogger(__name__)
 
 # What is looked for in a folder; a file named on the command line is tried whatever it is called.
-SUFFIXES = frozenset((".txt", ".text", ".html", ".htm", ".xhtml", ".xml", ".md", ".markdown", ".docx", ".pdf", ".zip"))
+SUFFIXES = frozenset(
+    ".txt .text .html .htm .xhtml .xml .md .markdown .docx .pdf .zip .eml .mbox .msg .mhtml .mht .webarchive".split()
+)
 SLIPS = (TranscriptError, ImportRefused, IntakeError)
 
 

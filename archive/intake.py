@@ -13,6 +13,9 @@ from pathlib import PurePosixPath
 
 from django.conf import settings
 
+from archive.parsing.readers.mime import is_message
+from archive.parsing.readers.pdf_guard import pdf_start
+
 RATIO_LIMIT = 200  # text packs to a fifth, a table of one word to a fiftieth; a member beyond this is made to fill memory
 RATIO_FROM = 1024 * 1024  # bytes; smaller members harm nobody, however well they pack
 CHUNK = 64 * 1024
@@ -29,15 +32,19 @@ FOREIGN = {
     b"\x1a\x45\xdf\xa3": "a film (Matroska)",
     b"MZ": "a program",
     b"\x7fELF": "a program",
-    b"\xd0\xcf\x11\xe0": "an old Office file; save it as .docx",
     b"{\\rtf": "an RTF file; save it as .docx or plain text",
     b"\x1f\x8b": "a gzip archive; unpack it or make it a zip",
     b"7z\xbc\xaf": "a 7-Zip archive; make it a zip",
     b"Rar!": "a RAR archive; make it a zip",
     b"BZh": "a bzip2 archive; make it a zip",
     b"\xfd7zXZ": "an xz archive; make it a zip",
+    b"\x28\xb5\x2f\xfd": "a Zstandard archive; make it a zip",
+    b"\x1f\x9d": "a compressed archive (.Z); make it a zip",
+    b"MSCF": "a cabinet archive; make it a zip",
     b"SQLite format 3": "a database",
 }
+OLE = b"\xd0\xcf\x11\xe0"
+OUTLOOK = "__substg1.0_".encode("utf-16-le")
 BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 
 
@@ -98,7 +105,7 @@ def problem_of(name: str, data: bytes) -> str:
         return f"{shown} is empty."
     if len(data) > settings.UPLOAD_FILE_LIMIT:
         return f"{shown} is too large: {_size(len(data))}, and one file may have {_size(settings.UPLOAD_FILE_LIMIT)}."
-    foreign = next((what for start, what in FOREIGN.items() if data.startswith(start)), None)
+    foreign = _foreign(data)
     if foreign:
         return f"{shown} is not a transcript but {foreign}."
     if data[4:8] == b"ftyp":
@@ -108,9 +115,19 @@ def problem_of(name: str, data: bytes) -> str:
     return ""
 
 
+def _foreign(data: bytes) -> str | None:
+    """Name what a file is that is no document, with what to do about it."""
+    if data.startswith(OLE):
+        mail = "an Outlook message (.msg); open it in Outlook and save it as text, HTML or .eml"
+        return mail if OUTLOOK in data else "an old Office file; save it as .docx"
+    if data[257:262] == b"ustar":
+        return "a tar archive; make it a zip"
+    return next((what for start, what in FOREIGN.items() if data.startswith(start)), None)
+
+
 def _is_document(data: bytes) -> bool:
-    known = data.startswith((b"%PDF-", b"PK\x03\x04", *BYTE_ORDER_MARKS))
-    return known or b"\x00" not in data[:8192]
+    known = data.startswith((b"PK\x03\x04", b"bplist00", *BYTE_ORDER_MARKS))
+    return known or b"\x00" not in data[:8192] or pdf_start(data) is not None or is_message(data)
 
 
 def _unpack(name: str, data: bytes) -> Iterator[IncomingFile]:

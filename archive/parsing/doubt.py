@@ -30,11 +30,14 @@ COSTS: Mapping[str, tuple[float, float]] = {
     "answer-without-question": (0.1, 0.1),
     "question-without-answer": (0.05, 0.1),
     "second-language": (0.02, 0.06),
+    "not-read": (0.05, 0.15),
+    "several-mails": (0.1, 0.1),
+    "page-without-text": (0.15, 0.3),
 }
 LEAST = 0.05
 LONG_ENOUGH = 120
 GLANCE = 400
-_GUESSED = ("posting stamp", "time element", "page meta", "front matter")
+_GUESSED = ("posting stamp", "time element", "page meta", "front matter", "memorandum head")
 
 
 @dataclass(frozen=True, slots=True)

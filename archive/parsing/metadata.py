@@ -152,6 +152,9 @@ def _stamps(meta: Metadata, reading: Reading) -> None:
             meta.put("date", day, stamp.where)
     if meta.published and not meta.date:
         meta.put("date", meta.published, "posting stamp")
+    # A mail is written after what it tells of; its day is never taken for the event's.
+    if (sent := reading.field("sent")) is not None:
+        meta.put("published", find_date(sent.value), sent.where)
 
 
 def _dateline(meta: Metadata, text: str, where: str, whole: bool) -> None:

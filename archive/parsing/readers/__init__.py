@@ -6,7 +6,10 @@ import re
 
 from archive.parsing.decode import decode
 from archive.parsing.lines import Reading
-from archive.parsing.readers import akoma_ntoso, docx, dump, html, markdown, pdf, plain, tei
+from archive.parsing.readers import akoma_ntoso, docx, dump, html, markdown, mime, pdf, plain, saved_page, tei
+from archive.parsing.readers.mail_text import unquote, without_mail
+from archive.parsing.readers.pdf_guard import pdf_start
+from archive.parsing.readers.transfer import from_base64, from_quoted_printable
 from archive.parsing.types import TranscriptError
 
 _HTML_START = re.compile(
@@ -16,30 +19,65 @@ _HTML_START = re.compile(
 )
 _HTML_TAG = re.compile(r"</?(?:html|body|p|div|br|h[1-6]|article|table|span|li|strong|b)(?:\s[^<>]{0,300})?/?>", re.I)
 _FOREIGN = (
-    (b"\xd0\xcf\x11\xe0", "an old Word document (.doc); save it as .docx"),
     (b"{\\rtf", "an RTF file; save it as .docx"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
     (b"\x1f\x8b", "a gzip archive; unpack it first"),
+    (b"BZh", "a bzip2 archive; unpack it first"),
+    (b"\xfd7zXZ", "an xz archive; unpack it first"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive; unpack it first"),
     (b"7z\xbc\xaf", "a 7z archive; unpack it first"),
     (b"Rar!", "a RAR archive; unpack it first"),
+    (b"MSCF", "a cabinet archive; unpack it first"),
 )
+_OLE = b"\xd0\xcf\x11\xe0"
+_MSG = "__substg1.0_".encode("utf-16-le")
+_TNEF = b"\x78\x9f\x3e\x22"
+READ = "Chancery reads text, HTML, Markdown, DOCX, PDF, mail (.eml), saved pages (.mhtml), Akoma Ntoso and TEI"
+MOST_LAYERS = 4
 
 
-def read_document(data: bytes, name: str = "") -> Reading:
+def read_document(data: bytes, name: str = "", layers: int = MOST_LAYERS) -> Reading:
     """Recognise the format of a file from its content and read it.
 
-    `name` decides only between plain text and Markdown. Raises TranscriptError where nothing can be read.
+    `name` decides only between plain text and Markdown; `layers` is how many messages may hold one another. Raises
+    TranscriptError where nothing can be read.
     """
-    if data[:1024].lstrip().startswith(b"%PDF-"):
-        return pdf.read(data)
     if data.startswith(b"PK\x03\x04"):
         return _from_zip(data)
-    for magic, what in _FOREIGN:
-        if data.startswith(magic):
-            raise TranscriptError(f"this is {what}; Chancery reads text, HTML, Markdown, DOCX, PDF, Akoma Ntoso and TEI")
-    return _from_text(data, name)
+    if (what := _foreign(data)) is not None:
+        raise TranscriptError(f"this is {what}; {READ}")
+    if saved_page.is_webarchive(data):
+        return saved_page.read_webarchive(data)
+    if saved_page.is_mhtml(data):
+        return saved_page.read_mhtml(data)
+    if mime.is_message(data):
+        return mime.read(data, lambda inner, inner_name: _deeper(inner, inner_name, layers), read_text)
+    if (start := pdf_start(data)) is not None:
+        return without_mail(pdf.read(data[start:]))
+    if layers and (inner := from_base64(data) or from_quoted_printable(data)) is not None:
+        return read_document(inner, name, layers - 1)
+    return read_text(decode(data)[0], name)
+
+
+def _deeper(data: bytes, name: str, layers: int) -> Reading:
+    if not layers:
+        raise TranscriptError("messages are nested too deep")
+    return read_document(data, name, layers - 1)
+
+
+def _foreign(data: bytes) -> str | None:
+    """Say what a file is that Chancery does not read, and what to do with it."""
+    if data.startswith(_OLE):
+        if _MSG in data:
+            return "an Outlook message (.msg); open it in Outlook and save it as text, HTML or .eml"
+        return "an old Word document (.doc) or another old Office file; save it as .docx"
+    if data.startswith(_TNEF):
+        return "Outlook's winmail.dat; save the attachment from Outlook itself"
+    if data[257:262] == b"ustar":
+        return "a tar archive; unpack it first or make it a zip"
+    return next((what for magic, what in _FOREIGN if data.startswith(magic)), None)
 
 
 def _from_zip(data: bytes) -> Reading:
@@ -48,8 +86,8 @@ def _from_zip(data: bytes) -> Reading:
     raise TranscriptError("this is a zip archive, not a transcript; import its files instead")
 
 
-def _from_text(data: bytes, name: str) -> Reading:
-    text, _ = decode(data)
+def read_text(text: str, name: str = "") -> Reading:
+    """Read a text that is decoded, whatever its markup."""
     head = text[:20_000]
     if akoma_ntoso.is_akoma_ntoso(head):
         return akoma_ntoso.read(text.encode())
@@ -57,10 +95,11 @@ def _from_text(data: bytes, name: str) -> Reading:
         return tei.read(text.encode())
     text = dump.mend(text)
     if looks_like_html(text):
-        return html.read(text)
+        return without_mail(html.read(text))
+    text = unquote(text)
     if name.lower().endswith((".md", ".markdown")) or markdown.looks_like_markdown(text):
-        return markdown.read(text)
-    return plain.read(text)
+        return without_mail(markdown.read(text))
+    return without_mail(plain.read(text))
 
 
 def looks_like_html(text: str) -> bool:

@@ -12,6 +12,16 @@ from archive.parsing.types import TranscriptError
 MAX_PAGES = 1_000
 MAX_CONTENT = 15_000_000
 MAX_TOTAL = 120_000_000
+# A mail's head or a server's before the first byte of a PDF is no longer than this.
+MAX_JUNK = 64 * 1024
+
+
+def pdf_start(data: bytes) -> int | None:
+    """Return where a PDF begins in a file, behind whatever was put before it; None where there is none."""
+    at = data.find(b"%PDF-", 0, MAX_JUNK)
+    if at < 0 or not data[:at].strip():
+        return None if at < 0 else at
+    return at if at < 1024 or b"endobj" in data[at:] else None
 
 
 def check_pdf(data: bytes) -> None:
