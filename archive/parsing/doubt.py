@@ -33,6 +33,14 @@ COSTS: Mapping[str, tuple[float, float]] = {
     "not-read": (0.05, 0.15),
     "several-mails": (0.1, 0.1),
     "page-without-text": (0.15, 0.3),
+    "tracked-changes": (0.05, 0.05),
+    "note-left-out": (0.01, 0.05),
+    "comment-left-out": (0.01, 0.03),
+    "box-left-out": (0.03, 0.1),
+    "page-head": (0.0, 0.0),
+    "hidden-text": (0.03, 0.09),
+    "struck-text": (0.02, 0.06),
+    "unread-picture": (0.05, 0.15),
 }
 LEAST = 0.05
 LONG_ENOUGH = 120

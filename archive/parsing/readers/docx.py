@@ -1,137 +1,150 @@
-"""Word documents, through python-docx."""
+"""Word documents: the body in order; what stands beside it (notes, comments, boxes, page heads) is named in warnings."""
 
 from __future__ import annotations
 
-import io
+import re
 import zipfile
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
-from archive.parsing.lines import Field, Line, LineKind, Reading
+from lxml import etree
+
+from archive.parsing.lines import Field, Line, Reading
+from archive.parsing.readers.docx_layout import Flat, flatten
+from archive.parsing.readers.docx_package import Package, is_docx
+from archive.parsing.readers.docx_paragraph import Paragraph
+from archive.parsing.readers.docx_runs import texts
+from archive.parsing.readers.docx_styles import Styles
+from archive.parsing.readers.docx_tree import Block, Box, Reference, Table
+from archive.parsing.readers.docx_walk import Walk
+from archive.parsing.readers.left_out import LeftOut
+from archive.parsing.readers.xml import attribute, name_of
 from archive.parsing.tidy import squeeze, tidy
 from archive.parsing.types import TranscriptError
 
-MAX_UNPACKED = 200_000_000
-MAX_RATIO = 200
-MAX_MEMBERS = 5_000
+__all__ = ["is_docx", "read"]
 
-
-def is_docx(data: bytes) -> bool:
-    """Say whether a zip archive is a Word document; raises TranscriptError for a zip that is none."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check(archive, len(data))
-            return "word/document.xml" in archive.namelist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as fault:
-        raise TranscriptError(f"the file begins like a zip archive or Word document but is broken: {fault}") from fault
-
-
-def _check(archive: zipfile.ZipFile, packed: int) -> None:
-    members = archive.infolist()
-    unpacked = sum(member.file_size for member in members)
-    if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED or unpacked > max(packed, 10_000) * MAX_RATIO:
-        raise TranscriptError(
-            f"the archive would unpack to {unpacked // 1_000_000} MB in {len(members)} files; Chancery refuses such archives"
-        )
+# What every page's head and foot has: a number, "Page 3 of 9".
+_PAGE_NUMBER = re.compile(r"(?:\W|\d|\b(?:page|seite|p|of|von|de|sur|стр(?:аница)?|из|página)\b)*", re.I)
 
 
 def read(data: bytes) -> Reading:
-    """Read a Word document: paragraphs and table cells in order; line numbers count paragraphs."""
-    # Imported here: python-docx takes a quarter of a second, and most files are not Word documents.
-    import docx
-    from docx.opc.exceptions import OpcError
-    from lxml.etree import LxmlError
-
+    """Read a Word document; line numbers count paragraphs, those of tables and text boxes too."""
     try:
-        document = docx.Document(io.BytesIO(data))
-        lines = tuple(_lines(document))
-        fields = _fields(document)
+        return _read(Package(data))
+    except TranscriptError:
+        raise
     except (
-        OpcError,
-        LxmlError,
+        etree.LxmlError,
         KeyError,
         ValueError,
-        AttributeError,
         zipfile.BadZipFile,
         NotImplementedError,
         OSError,
         EOFError,
+        StopIteration,
     ) as fault:
         raise TranscriptError(f"the Word document is broken: {fault}; open it in a word processor and save it again") from fault
     except Exception as fault:
         raise TranscriptError(f"the Word document cannot be read: {type(fault).__name__}") from fault
-    return Reading(lines=lines, format="docx", flowing=True, fields=fields)
 
 
-def _lines(document: Any) -> Iterator[Line]:
-    gap = True
-    for number, paragraph in enumerate(_paragraphs(document), 1):
-        kind: LineKind = "heading" if _is_heading(paragraph) else "text"
-        pieces = paragraph_pieces(paragraph)
-        if not pieces:
-            gap = True
-        for text, bold in pieces:
-            yield Line(text=text, number=number, gap=gap, kind=kind, bold=bold)
-            gap = False
-        gap = True
-
-
-def _paragraphs(container: Any) -> Iterator[Any]:
-    """Yield the paragraphs of a document or cell in order, those of tables row by row."""
-    from docx.table import Table
-
-    for block in container.iter_inner_content():
-        if isinstance(block, Table):
-            for row in block.rows:
-                seen: set[int] = set()
-                for cell in row.cells:
-                    if id(cell._tc) not in seen:
-                        seen.add(id(cell._tc))
-                        yield from _paragraphs(cell)
-        else:
-            yield block
-
-
-def _is_heading(paragraph: Any) -> bool:
-    style = getattr(paragraph, "style", None)
-    return bool(
-        style is not None and (style.name or "").lower().startswith(("heading", "title", "überschrift", "titre", "заголовок"))
+def _read(package: Package) -> Reading:
+    root = package.root(package.main)
+    body = next((item for item in root if name_of(item) == "body"), None) if root is not None else None
+    if body is None:
+        raise TranscriptError("the Word document has no body; open it in a word processor and save it again")
+    left_out = LeftOut()
+    styles = Styles(next(package.related("styles"), None))
+    walk = Walk(root, styles, left_out)
+    blocks = walk.blocks(body)
+    lines = _lines(flatten(blocks, left_out))
+    _name_changes(walk, left_out)
+    _name_notes(package, walk.references, styles, left_out)
+    _name_comments(package, walk.references, left_out)
+    _name_page_heads(package, left_out)
+    return Reading(
+        lines=lines,
+        format="docx",
+        flowing=True,
+        fields=_fields(package),
+        skipped=tuple(left_out.skipped),
+        warnings=left_out.warnings(),
     )
 
 
-def paragraph_pieces(paragraph: Any) -> list[tuple[str, int]]:
-    """Return the lines of a paragraph (breaks part them) with the length of their bold heads."""
-    pieces: list[tuple[str, int]] = []
-    text, bold, plain = "", 0, False
-    for run in [*_runs(paragraph), None]:
-        parts = run.text.split("\n") if run is not None else ["", ""]
-        for index, part in enumerate(parts):
-            if index:
-                clean = squeeze_head(text, bold)
-                if clean[0]:
-                    pieces.append(clean)
-                text, bold, plain = "", 0, False
-            if part.strip() and not run.bold:
-                plain = True
-            text += part
-            if run is not None and run.bold and not plain:
-                bold = len(text)
-    return pieces
+def _lines(flat: Sequence[Flat]) -> tuple[Line, ...]:
+    return tuple(
+        Line(item.text, item.number, item.gap, "heading" if item.heading else "text", item.bold, label=item.label)
+        for item in flat
+    )
 
 
-def _runs(paragraph: Any) -> Iterator[Any]:
-    """Yield a paragraph's runs, those inside links too."""
-    for item in paragraph.iter_inner_content():
-        yield from getattr(item, "runs", None) or [item]
+def _name_changes(walk: Walk, left_out: LeftOut) -> None:
+    if walk.tracked:
+        left_out.warn(
+            "tracked-changes",
+            f"the file holds tracked changes ({', '.join(sorted(walk.tracked))}); it was read as if all were accepted",
+            walk.first_tracked,
+        )
 
 
-def squeeze_head(text: str, bold: int) -> tuple[str, int]:
-    """Tidy a line and say how long its bold head is then; wide gaps stay two spaces wide."""
-    head = squeeze(tidy(text[:bold]))
-    return "  ".join(squeeze(piece) for piece in tidy(text).replace("\t", "  ").split("  ") if piece.strip()), len(head)
+def _name_notes(package: Package, references: Sequence[Reference], styles: Styles, left_out: LeftOut) -> None:
+    for kind in ("footnote", "endnote"):
+        found = {key: note for root in package.related(f"{kind}s") for key, note in _by_id(root, kind)}
+        wanted = [reference for reference in references if reference.kind == kind]
+        for number, reference in enumerate(wanted, 1):
+            note = found.get(reference.id)
+            text = _words(note, styles) if note is not None else ""
+            left_out.name(
+                "note-left-out", f"{kind} {number} is not part of the talk and was left out", text, reference.number, kind
+            )
 
 
-def _fields(document: Any) -> dict[str, tuple[Field, ...]]:
-    core = document.core_properties
-    title = squeeze(tidy(core.title or ""))
+def _by_id(root: etree._Element, kind: str) -> Iterator[tuple[str, etree._Element]]:
+    for item in root.iter():
+        if name_of(item) == kind:
+            yield attribute(item, "id") or "", item
+
+
+def _words(note: etree._Element, styles: Styles) -> str:
+    """Return what a note says, without what is hidden or deleted in it."""
+    blocks = Walk(note, styles, LeftOut()).blocks(note)
+    return " ".join(_all_words(blocks))
+
+
+def _all_words(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+        elif isinstance(block, Box):
+            yield from _all_words(block.blocks)
+        elif isinstance(block, Table):
+            for row in block.rows:
+                for cell in row:
+                    yield from _all_words(cell)
+
+
+def _name_comments(package: Package, references: Sequence[Reference], left_out: LeftOut) -> None:
+    places: Mapping[str, int] = {item.id: item.number for item in references if item.kind == "comment"}
+    for root in package.related("comments"):
+        for key, comment in _by_id(root, "comment"):
+            text = "".join(texts(comment))
+            left_out.name("comment-left-out", "a comment in the margin was left out", text, places.get(key, 1), "comment")
+
+
+def _name_page_heads(package: Package, left_out: LeftOut) -> None:
+    """Name what the pages' heads and feet say, but for page numbers; each text once."""
+    seen: set[str] = set()
+    for kind, what in (("header", "head"), ("footer", "foot")):
+        for root in package.related(kind):
+            text = squeeze(tidy("".join(texts(root))))
+            if text not in seen and not _PAGE_NUMBER.fullmatch(text):
+                seen.add(text)
+                left_out.name("page-head", f"the {what} of the pages was left out", text, 1, f"page {what}")
+
+
+def _fields(package: Package) -> dict[str, tuple[Field, ...]]:
+    core = package.core()
+    titles = (item.text or "" for item in core if name_of(item) == "title") if core is not None else ()
+    title = squeeze(tidy(next(iter(titles), "")))
     return {"file_title": (Field(title, "document properties"),)} if title else {}

@@ -1,0 +1,73 @@
+"""Which raised text is the mark of a note, and which is a power, an ordinal or a part of a formula."""
+
+from __future__ import annotations
+
+import re
+
+_SIGNS = "*†‡§¶#"
+_PLAIN = re.compile(rf"(?:\d{{1,3}}|[{_SIGNS}]{{1,4}})(?:\s?[,;–-]\s?(?:\d{{1,3}}|[{_SIGNS}]{{1,4}})){{0,8}}\)?")
+_BRACKETED = re.compile(
+    rf"(?:[\[(（［【]\s?(?:(?:note|fn|nb|n|прим\.?|注)\s?\.?\s?)?(?:\d{{1,3}}|[a-z]{{1,2}}|[ivx]{{1,5}}|[{_SIGNS}]{{1,4}}|↩)\s?[\])）］】][,;\s]?){{1,9}}",
+    re.I,
+)
+_LINKED = re.compile(
+    rf"[\[(（［]?\s?(?:(?:note|fn|nb|прим\.?|注)\s?\.?\s?)?(?:\d{{1,3}}|[a-z]{{1,2}}|[ivx]{{1,6}}|[{_SIGNS}]{{1,4}}|↩︎?)\s?[\])）］]?",
+    re.I,
+)
+_TARGET = re.compile(
+    r"(?:^|[_:.-])_?(?:fn|ftn|edn|en|foot-?notes?|end-?notes?|notes?|nt|cite[_-]note|cite|ref|rearnote|sdfootnote|sdendnote|sn|n|f)(?:ref|text|sym|anc)?[_:.-]{0,2}\w{0,12}$",
+    re.I,
+)
+_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*$")
+_UNITS = frozenset(
+    "m km cm mm dm nm µm μm ha ft in mi yd s h kg g l м км см мм дм с mc c r π x y z n a b i j k sec min w".split()
+)
+_POWERS = frozenset({"2", "3"})
+_YEAR = re.compile(r"(?:1[4-9]|20)\d\d$")
+_ELEMENT = re.compile(r"[A-Z][a-z]?(?![^\W\d_])")
+_NUCLIDES = frozenset("H He C N O K Co Sr Tc I Xe Cs Po Rn Ra Th Pa U Np Pu Am Cm Cf Li Be B P S Fe Kr Ru Cd".split())
+
+
+def is_mark_form(text: str) -> bool:
+    """Say whether a text has the form of a note's mark: digits, signs, or either in brackets."""
+    text = text.strip()
+    return bool(_PLAIN.fullmatch(text) or _BRACKETED.fullmatch(text))
+
+
+def is_linked_mark(text: str, target: str) -> bool:
+    """Say whether a link is a note's mark: a number, a letter or a sign that leads to something called a note."""
+    return bool(_LINKED.fullmatch(text.strip())) and names_note(target)
+
+
+def names_note(target: str) -> bool:
+    """Say whether an address or id is that of a note or of the mark that leads to one."""
+    return _TARGET.search(target.rpartition("#")[2]) is not None
+
+
+def is_raised_mark(text: str, before: str, after: str, linked: bool = False) -> bool:
+    """Say whether raised text is a note's mark, by what stands before and after it; `linked` says that it leads somewhere.
+
+    10 to the power 6, m², the first, XXe siècle, a nuclide and a charge are none.
+    """
+    mark = text.strip()
+    if linked and _LINKED.fullmatch(mark):
+        return True
+    if _BRACKETED.fullmatch(mark):
+        return True
+    if not _PLAIN.fullmatch(mark):
+        return False
+    return not mark[0].isdecimal() or not _is_formula(mark, before, after)
+
+
+def _is_formula(mark: str, before: str, after: str) -> bool:
+    found = _WORD.search(before[-40:])
+    word = found.group() if found else ""
+    if not word:
+        return bool(
+            before[-1:] in ("", " ", "-", "(", "\xa0") and (element := _ELEMENT.match(after)) and element.group() in _NUCLIDES
+        )
+    if word[0].isdecimal():
+        return not _YEAR.fullmatch(word)
+    if word in _NUCLIDES and len(mark) > 1:
+        return True
+    return mark in _POWERS and (word.casefold() in _UNITS or len(word) == 1)
