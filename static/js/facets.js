@@ -38,8 +38,16 @@
   const usual = new Map(boxes.map((box) => [box, box.querySelector("option[selected]")?.value]));
   const differs = (box) => (box.options ? box.value !== usual.get(box) : box.checked !== box.defaultChecked);
   const changed = () => boxes.filter(differs).length;
-  boxes.forEach((box) => box.addEventListener("change", () => {
+  const count = () => {
     const waiting = changed();
     apply.textContent = waiting ? `Apply ${waiting} ${waiting === 1 ? "change" : "changes"}` : "Apply filters";
-  }));
+  };
+  boxes.forEach((box) => box.addEventListener("change", count));
+
+  // A page taken whole from the browser's memory (Back) still has what was ticked after it was loaded: show what is applied.
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    document.getElementById("search-form").reset();
+    count();
+  });
 })();

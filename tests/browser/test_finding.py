@@ -172,3 +172,23 @@ def test_naming_only_narrows_what_counts(reader):
         reader.locator(".filters__apply button").click()
     expect(reader.locator("#choice-layer")).to_have_value("named")
     assert "layer=named" in reader.url
+
+
+@pytest.mark.parametrize("choose", ["tick", "select", "type"])
+def test_back_shows_what_is_applied_not_what_was_ticked(reader, choose):
+    search(reader, PHRASE)
+    if not reader.locator("input[name=speaker]").first.is_visible():
+        reader.locator("#filters > summary").click()
+    if choose == "tick":
+        reader.locator("input[name=speaker]").first.check()
+    elif choose == "type":
+        reader.locator("#from").fill("2019")
+    else:
+        reader.locator("select[name=country_mode]").select_option("all")
+    with reader.expect_navigation():
+        reader.locator(".filters__apply button").click()
+    reader.go_back()
+    expect(reader).not_to_have_url(re.compile("speaker=|from=|country_mode="))
+    expect(reader.locator("input[name=speaker]:checked")).to_have_count(0)
+    expect(reader.locator("#from")).to_have_value("")
+    expect(reader.locator("select[name=country_mode]")).to_have_value("")
