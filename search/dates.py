@@ -6,13 +6,15 @@ import calendar
 import datetime as dt
 import re
 
-PART = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
+from archive.numbers import ascii_digits
+
+PART = re.compile(r"([0-9]{4})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?")
 MONTHS = tuple(calendar.month_name)
 
 
 def read_date(typed: str) -> str | None:
-    """Return `2023`, `2023-03` or `2023-03-15` from what was typed, None where it is no date."""
-    match = PART.fullmatch(typed.strip())
+    """Return `2023`, `2023-03` or `2023-03-15` from what was typed in any digits of Unicode, None where it is no date."""
+    match = PART.fullmatch(ascii_digits(typed.strip()))
     if match is None or match[1] == "0000":
         return None
     year, month, day = (int(part) if part else None for part in match.groups())

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from archive.judging import MentionRefused, accept, add, alike, mentions_by_words, reject
 from archive.models import Mention, Transcript
+from archive.numbers import read_int
 from archive.uploads.who import editor
 
 
@@ -41,8 +42,8 @@ def take(request: HttpRequest, transcript: Transcript) -> HttpResponse:
         return back_to(transcript, "add")
     for verb, done in (("reject", reject), ("accept", accept)):
         for extent in ("", "-all"):
-            number = request.POST.get(verb + extent, "")
-            if number.isdigit():
+            number = read_int(request.POST.get(verb + extent))
+            if number is not None:
                 mention = Mention.objects.filter(pk=number, turn__transcript=transcript).select_related("turn").first()
                 if mention is None:
                     messages.warning(request, "This mention has gone in the meantime; nothing was changed.")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList as DjangoChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +18,7 @@ from archive.admin.bases import ModelAdmin
 from archive.admin.mentions import mentions_view
 from archive.importing import ImportRefused, set_state
 from archive.models import Revision, Transcript
+from archive.numbers import read_int
 from archive.uploads.taking import correction_of
 from archive.uploads.who import editor
 
@@ -24,6 +27,17 @@ DONE = {
     Transcript.State.WITHDRAWN: "withdrawn: nobody but editors sees it",
     Transcript.State.DRAFT: "made a draft: nobody but editors sees it",
 }
+
+
+class ChangeList(DjangoChangeList):
+    """Django's list; years in its date hierarchy that no calendar has are ignored like any other unreadable filter."""
+
+    def get_filters(self, request: HttpRequest) -> Any:
+        """Return the filters; raises IncorrectLookupParameters where one cannot be read."""
+        try:
+            return super().get_filters(request)
+        except (OverflowError, ValueError) as error:
+            raise IncorrectLookupParameters(error) from error
 
 
 @admin.register(Transcript)
@@ -40,6 +54,10 @@ class TranscriptAdmin(ModelAdmin[Transcript]):
     view_on_site = False
     actions = ("publish", "withdraw", "make_draft")
     change_form_template = "admin/archive/transcript/change_form.html"
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """Return the class of the list."""
+        return ChangeList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Transcript]:
         """Return transcripts with the number of their records."""
@@ -122,7 +140,7 @@ class TranscriptAdmin(ModelAdmin[Transcript]):
         """Show a transcript with its revisions and what can be done to it."""
         if request.method == "POST":
             raise PermissionDenied
-        key = int(object_id) if object_id.isdigit() else 0
+        key = read_int(object_id) or 0
         every = Revision.objects.filter(transcript__pk=key).order_by("-number")
         revisions = every.select_related("created_by").defer("content")
         context = {**(extra_context or {}), "revisions": revisions, "title": "Transcript"}

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 from archive.admin.bases import ModelAdmin
 from archive.forms import UploadForm
 from archive.models import Transcript, Upload
+from archive.numbers import read_int
 from archive.uploads import editor as page
 from archive.uploads.publishing import Hindered, publish_unseen
 from archive.uploads.taking import Refusal, take
@@ -88,7 +89,7 @@ class UploadAdmin(ModelAdmin[Upload]):
 
     def publish_view(self, request: HttpRequest) -> HttpResponse:
         """Publish the uploads ticked in the list; one that needs a look stays, and it is said why."""
-        keys = [key for key in request.POST.getlist("chosen") if key.isdigit()]
+        keys = [key for typed in request.POST.getlist("chosen") if (key := read_int(typed)) is not None]
         chosen = self.get_queryset(request).filter(pk__in=keys) if keys else []
         if not chosen:
             messages.warning(request, "Nothing was ticked. Tick the uploads to publish.")
@@ -108,13 +109,13 @@ class UploadAdmin(ModelAdmin[Upload]):
 
     def _list(self, request: HttpRequest, form: UploadForm) -> HttpResponse:
         waiting = self.get_queryset(request).defer("data", "draft").select_related("user", "transcript")
-        target = request.GET.get("transcript") or request.POST.get("transcript", "")
+        target = read_int(request.GET.get("transcript") or request.POST.get("transcript"))
         context = {
             **self.admin_site.each_context(request),
             "title": "Uploads",
             "opts": self.opts,
             "form": form,
-            "target": Transcript.objects.filter(pk=target).first() if target.isdigit() else None,
+            "target": Transcript.objects.filter(pk=target).first() if target is not None else None,
             "page": Paginator(waiting, settings.LIST_PAGE_SIZE).get_page(request.GET.get("page")),
             "may_add": self.has_add_permission(request),
             "file_limit": settings.UPLOAD_FILE_LIMIT,

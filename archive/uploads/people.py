@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from archive.models import Speaker, SpeakerAlias
 from archive.names import Kind, kind_of
+from archive.numbers import read_int
 from archive.speakers import fold, resolve_all
 from archive.uploads.draft import NEW, Draft, names_in
 
@@ -73,7 +74,7 @@ def _by_key(alike: Mapping[Speaker, float]) -> dict[int, float]:
 
 
 def _keys(chosen: Mapping[str, str]) -> list[int]:
-    return [int(key) for key in chosen.values() if key.isdigit()]
+    return [key for typed in chosen.values() if (key := read_int(typed)) is not None]
 
 
 def close_to(names: Iterable[str]) -> dict[str, dict[Speaker, float]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from archive.models import Transcript
+from archive.numbers import read_int
 from archive.parsing import TranscriptError
 from archive.parsing.types import ParsedTranscript
 from archive.uploads import edits
@@ -42,10 +43,12 @@ def take(do: str, draft: Draft, reread: Reread) -> Step:
         return _again(draft, reread)
     if name not in _ON_TURNS:
         return Step(draft)
+    gone = Step(draft, error="That turn is not there any longer. Everything else was saved; look again.")
+    numbers = [number for place in places if (number := read_int(place)) is not None]
     try:
-        return _ON_TURNS[name](draft, *(int(place) for place in places))
+        return _ON_TURNS[name](draft, *numbers) if len(numbers) == len(places) else gone
     except (IndexError, ValueError, TypeError):
-        return Step(draft, error="That turn is not there any longer. Everything else was saved; look again.")
+        return gone
 
 
 def _again(draft: Draft, reread: Reread) -> Step:

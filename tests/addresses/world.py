@@ -1,0 +1,97 @@
+"""Every address of the site with a value for each part of it, over a small archive with every kind of thing in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from archive.importing import import_transcript, set_state
+from archive.models import Mention, Revision, Source, Speaker, SpeakerAlias, Transcript, Upload
+from search.indexing import drain
+from tests.admin.world import TALK, drop, file
+from tests.world import BRIEFING, INTERVIEW
+
+PASSED_OVER = ("jsi18n", "static", "media")
+
+
+@dataclass(frozen=True)
+class World:
+    """Two clients, one of them signed in, and the values that parts of addresses have here."""
+
+    anybody: Client
+    admin: Client
+    values: dict[str, tuple[str, ...]]
+
+
+def build() -> World:
+    """Make an archive with published, draft and withdrawn transcripts, uploads, speakers, sources, editors; index it."""
+    superuser = superuser_of()
+    User.objects.create_user("clerk", is_staff=True).groups.add(Group.objects.get(name="Editors"))
+    made = [import_transcript(text.encode(), name).transcript for text, name in ((BRIEFING, "b.txt"), (INTERVIEW, "i.txt"))]
+    withdrawn = import_transcript(TALK.encode(), "ferry.txt").transcript
+    set_state(withdrawn, Transcript.State.WITHDRAWN, superuser)
+    admin = Client(raise_request_exception=False)
+    admin.force_login(superuser)
+    drop(admin, file(INTERVIEW.replace("March 2", "March 9").replace("Greece", "Malta"), "other.txt"), even_if_alike="on")
+    drain()
+    return World(Client(raise_request_exception=False), admin, values_of([*made, withdrawn]))
+
+
+def superuser_of() -> User:
+    """Return an active superuser, made anew where a request has taken it away."""
+    user, _ = User.objects.get_or_create(username="chief")
+    user.is_staff = user.is_superuser = user.is_active = True
+    user.set_password("pw")
+    user.save()
+    return user
+
+
+def sign_in_again(made: World) -> None:
+    """Sign the admin's client in; a request drawn may have signed it out."""
+    made.admin.force_login(superuser_of())
+
+
+def values_of(made: list[Transcript]) -> dict[str, tuple[str, ...]]:
+    """Return what may stand in each part of an address."""
+    keys = [
+        thing._default_manager.first() for thing in (Transcript, Upload, Speaker, Source, Revision, User, Mention, SpeakerAlias)
+    ]
+    return {
+        "slug": (*(one.slug for one in made), *Speaker.objects.values_list("slug", flat=True)[:3]),
+        "number": ("1", "2", "999"),
+        "code": ("GR", "NO", "nato", "crimea", "gr"),
+        "key": ("country", "speaker", "place", "kind"),
+        "pk": tuple(str(one.pk) for one in keys if one is not None),
+        "object_id": tuple(str(one.pk) for one in keys if one is not None),
+        "app_label": ("archive", "auth"),
+        "content_type_id": ("1",),
+        "url": ("archive/",),
+    }
+
+
+def addresses() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the name of every address and the names of its parts."""
+    yield from _addresses(get_resolver().url_patterns, "", ())
+
+
+def _addresses(
+    patterns: list[URLPattern | URLResolver], namespace: str, parts: tuple[str, ...]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for one in patterns:
+        own = (*parts, *(name for name in one.pattern.regex.groupindex))
+        if isinstance(one, URLResolver):
+            yield from _addresses(one.url_patterns, f"{namespace}{one.namespace}:" if one.namespace else namespace, own)
+        elif one.name and not one.name.startswith(PASSED_OVER):
+            yield namespace + one.name, own
+
+
+def address(name: str, parts: tuple[str, ...], value_of) -> str | None:
+    """Return an address with these values in its parts, None where it does not take them."""
+    try:
+        return reverse(name, kwargs={part: value_of(part) for part in parts})
+    except (NoReverseMatch, UnicodeEncodeError):
+        return None
