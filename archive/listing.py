@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 from archive.links import PageLink, page_links, with_parameter
 from archive.statistics import CountryFigure, SpeakerFigure
+from archive.typed import printable
 
 Named = TypeVar("Named", CountryFigure, SpeakerFigure)
 ORDERS = ("name", "count")
@@ -44,14 +45,13 @@ class Listing(Generic[Named]):
 
 
 def listing(request: HttpRequest, figures: Sequence[Named], order: str = "name") -> Listing[Named]:
-    """Answer what the address asks of a list: `contains`, `letter`, `order`, `page`; what cannot be read is left out."""
-    contains = request.GET.get("contains", "").strip()[:CONTAINS_LIMIT]
+    """Answer what the address asks of a list: `contains`, `letter`, `order`, `page`; an unknown order is the default."""
+    contains = printable(request.GET.get("contains", ""))[:CONTAINS_LIMIT]
     asked = request.GET.get("order", "")
     order = asked if asked in ORDERS else order
     containing = [figure for figure in figures if folded(contains) in folded(figure.name)]
     initials = sorted({initial(figure.name) for figure in containing})
-    letter = request.GET.get("letter", "")
-    letter = letter if letter in initials else ""
+    letter = printable(request.GET.get("letter", ""))[:1].upper()
     chosen = [figure for figure in containing if letter in ("", initial(figure.name))]
     page = Paginator(ordered(chosen, order), settings.LIST_PAGE_SIZE).get_page(request.GET.get("page"))
     return Listing(

@@ -22,8 +22,10 @@ from archive.downloads import attachment
 from archive.links import page_links, search_url, values_url, with_parameter
 from archive.listing import Link, listing
 from archive.models import EventKind, FormerSpeakerSlug, Record, RetiredRecord, Speaker, Transcript
+from archive.numbers import ascii_digits
 from archive.querysets import TranscriptQuerySet
 from archive.statistics import COUNTRY_LAYERS, NEWEST, Figures, YearCounts
+from archive.typed import printable
 
 MOST = 12
 DESCRIPTION_LENGTH = 200
@@ -44,20 +46,26 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html", context)
 
 
+KIND_LABELS = {str(value): str(label) for value, label in EventKind.choices}
+
+
 @require_safe
 def transcripts(request: HttpRequest) -> HttpResponse:
-    """List all transcripts, newest first; `year` and `kind` narrow."""
+    """List all transcripts, newest first; `year` and `kind` narrow, and one that is not known leaves nothing."""
     years = [str(year) for year in Figures().transcript_years()]
-    year, kind = request.GET.get("year", ""), request.GET.get("kind", "")
-    year, kind = (year if year in years else ""), (kind if kind in EventKind.values else "")
-    found = Transcript.objects.published().filter(**({"date__year": year} if year else {}), **({"kind": kind} if kind else {}))
+    year, kind = ascii_digits(printable(request.GET.get("year", ""))), printable(request.GET.get("kind", ""))
+    found = Transcript.objects.published()
+    if year:
+        found = found.filter(date__year=year) if year in years else found.none()
+    if kind:
+        found = found.filter(kind=kind)
     page = Paginator(with_counts(found.newest_first()), settings.LIST_PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "pages": page_links(request, page),
         "years": choices(request, "year", {year: year for year in years}, year),
         "kinds": choices(request, "kind", dict(EventKind.choices), kind),
-        "narrowed": " · ".join(part for part in (year, EventKind(kind).label if kind else "") if part),
+        "narrowed": " · ".join(part for part in (year, KIND_LABELS.get(kind, kind)) if part),
     }
     return render(request, "transcripts.html", context)
 

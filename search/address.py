@@ -1,4 +1,8 @@
-"""Read a search out of an address: what cannot be read becomes its default and a problem that says so."""
+"""Read a search out of an address.
+
+A value that is not known is kept, so that it finds nothing, and a problem says so: leaving it out would show far more
+than was asked for. What narrows nothing (order, page, size) becomes its default.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,9 @@ from django.conf import settings
 from django.http import QueryDict
 
 from archive.countries import all_countries, code_of, group_of
+from archive.numbers import read_int
 from archive.parsing.types import EVENT_KINDS
+from archive.typed import printable
 from search.country_fields import PLACES
 from search.dates import first_day, last_day, read_date
 from search.request import FACET_KEYS, Sort
@@ -20,6 +26,9 @@ SORTS: tuple[str, ...] = get_args(Sort)
 CHOICE_KEYS = (*FACET_KEYS, "asker", "office", "language")
 CODE_KEYS = ("org", "disputed", "historic")
 COUNTRY_PLACES = PLACES[1:]
+VALUE_LENGTH = 200  # characters of a value that is not known
+SAID_AS = {"org": "organisation", "kind": "kind of record", "event": "kind of event", "disputed": "disputed place"}
+SAID_AS |= {"historic": "historic state", "group": "group of countries"}
 SLUG = re.compile(r"[\w-]{1,200}")
 PAGE_LIMIT = 1_000_000
 SIZE_LIMIT = 100
@@ -33,6 +42,7 @@ class Reader:
     def __init__(self, querydict: QueryDict) -> None:
         self.given = querydict
         self.problems: list[Problem] = []
+        self.unreadable: list[tuple[str, str]] = []
 
     def read(self) -> dict[str, Any]:
         """Return the fields of SearchParams."""
@@ -43,12 +53,13 @@ class Reader:
             "date_from": first,
             "date_to": last,
             "sort": self.one_of("sort", SORTS),
-            "page": self.number("page", PAGE_LIMIT) or 1,
+            "page": self.page(),
             "size": self.number("size", SIZE_LIMIT),
             "country_mode": self.one_of("country_mode", ("any", "all")).replace("any", ""),
             "layer": self.one_of("layer", ("all", "named")).replace("all", ""),
             "country_in": self.one_of("country_in", ("anywhere", *COUNTRY_PLACES)).replace("anywhere", ""),
             "own": self.one_of("own", ("shown", "hidden")).replace("shown", ""),
+            "unreadable": tuple(self.unreadable),
             "problems": tuple(self.problems),
         }
 
@@ -58,7 +69,7 @@ class Reader:
 
     def query(self) -> str:
         """Return the words typed, without control characters and cut at the limit."""
-        typed = " ".join("".join(c if c.isprintable() else " " for c in self.given.get("q", "")).split())
+        typed = printable(self.given.get("q", ""))
         limit = settings.QUERY_LENGTH_LIMIT
         if len(typed) > limit:
             self.doubt(f"The query is longer than {limit} characters; only its beginning is searched.")
@@ -70,19 +81,19 @@ class Reader:
         return tuple((key, values) for key, values in found if values)
 
     def values(self, key: str) -> tuple[str, ...]:
-        """Return the readable values of one facet in the order given."""
-        typed = [value.strip() for value in self.given.getlist(key) if value.strip()]
+        """Return the values of one facet, each once, in their one order."""
+        typed = [value for given in self.given.getlist(key) if (value := printable(given))]
         if len(typed) > VALUES_LIMIT:
             self.doubt(f"Only the first {VALUES_LIMIT} values of {key} are searched.")
         read = [self.value(key, value) for value in typed[:VALUES_LIMIT]]
-        return tuple(sorted({value for value in read if value}))
+        return tuple(sorted(set(read)))
 
     def value(self, key: str, typed: str) -> str:
-        """Return one value as it is indexed, or nothing with a problem."""
+        """Return one value as it is indexed; one that cannot be read stays as typed, with a problem."""
         value = read_value(key, typed)
         if not value:
-            self.doubt(f"“{typed[:60]}” is not a {key} known here, so it is left out.")
-        return value
+            self.doubt(f"No {SAID_AS.get(key, key)} “{typed[:60]}”.")
+        return value or typed[:VALUE_LENGTH]
 
     def dates(self) -> tuple[str, str]:
         """Return the first and the last date; ends the wrong way round are turned."""
@@ -93,27 +104,33 @@ class Reader:
         return first, last
 
     def date(self, key: str) -> str:
-        """Return one date, empty where none is given or it cannot be read."""
-        typed = self.given.get(key, "").strip()
+        """Return one date, empty where none is given; one that cannot be read is kept as unreadable."""
+        typed = printable(self.given.get(key, ""))[:VALUE_LENGTH]
         date = read_date(typed)
         if typed and date is None:
-            self.doubt(f"“{typed[:60]}” is not a date (write 2023, 2023-03 or 2023-03-15), so “{key}” is left open.")
+            self.doubt(f"“{typed[:60]}” is not a date. Write 2023, 2023-03 or 2023-03-15.")
+            self.unreadable.append((key, typed))
         return date or ""
 
     def one_of(self, key: str, known: tuple[str, ...]) -> str:
         """Return one of the known words, empty where none is given or it is not known."""
         typed = self.given.get(key, "").strip()
         if typed and typed not in known:
-            self.doubt(f"“{typed[:60]}” is not a {key} known here ({', '.join(known)}), so the usual one is used.")
+            self.doubt(f"“{typed[:60]}” is not a value of “{key}”. Use {', '.join(known)}. The default is used.")
         return typed if typed in known else ""
 
     def number(self, key: str, limit: int) -> int:
         """Return a whole number from 1 to the limit, 0 where none is given or it cannot be read."""
         typed = self.given.get(key, "").strip()
-        number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+        number = read_int(typed) or 0
         if typed and not 1 <= number <= limit:
-            self.doubt(f"“{typed[:60]}” is not a {key} from 1 to {limit}, so the usual one is used.")
+            self.doubt(f"“{typed[:60]}” is not a {key} from 1 to {limit}. The default is used.")
         return number if number <= limit else 0
+
+    def page(self) -> int:
+        """Return the page asked for, from 1; one past every limit is the last that can be asked for."""
+        asked = read_int(self.given.get("page", "")) or 0
+        return PAGE_LIMIT if asked > PAGE_LIMIT else self.number("page", PAGE_LIMIT) or 1
 
 
 def read_value(key: str, typed: str) -> str:

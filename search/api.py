@@ -22,7 +22,7 @@ FACET_LENGTH = 100
 def search_json(request: HttpRequest) -> JsonResponse:
     """Answer a search."""
     params = SearchParams.from_querydict(request.GET)
-    results = run_search(params, facet_length=FACET_LENGTH)
+    results = run_search(params, facet_length=FACET_LENGTH, past_end="empty")
     return public({**summary(params, results), **pages(request, results), **findings(request, results)})
 
 
@@ -77,10 +77,11 @@ def warning(problem: Problem) -> dict[str, Any]:
 
 
 def pages(request: HttpRequest, results: SearchResults) -> dict[str, Any]:
-    """Return where this page is among others; `next` and `previous` are addresses or null."""
-    numbers = [link.number for link in results.pages if link.current]
-    page = numbers[0] if numbers else 1
-    last = max((link.number for link in results.pages), default=1)
+    """Return where this page is among others; `next` and `previous` are addresses or null.
+
+    From a page after the last, `previous` leads to the last.
+    """
+    page, last = results.page, results.page_count
 
     def address(number: int) -> str | None:
         if not 1 <= number <= last:
@@ -89,7 +90,7 @@ def pages(request: HttpRequest, results: SearchResults) -> dict[str, Any]:
         query["page"] = str(number)
         return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
 
-    return {"page": page, "pages": last, "next": address(page + 1), "previous": address(page - 1)}
+    return {"page": page, "pages": last, "next": address(page + 1), "previous": address(min(page - 1, last))}
 
 
 def findings(request: HttpRequest, results: SearchResults) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from search.dates import read_date
-from search.words import WORD
+from search.lexer import QUOTES
+from search.words import folded_words
 
 TEXT_LENGTH = 300
 DISTANCES = (2, 5, 10, 25)
@@ -75,16 +76,23 @@ class Builder:
 
     def filters(self) -> list[str]:
         """Return what is said of speaker, country and dates."""
-        found = [f"{name}:{quoted(value)}" for name, value in (("speaker", self.who), ("country", self.country)) if words(value)]
-        since, until = (read_date(date) or "" for date in (self.since, self.until))
-        return [*found, *([f"date:{since}..{until}"] if since or until else [])]
+        named = (("speaker", self.who), ("country", self.country))
+        found = [f"{name}:{value}" for name, typed in named if (value := quoted(typed))]
+        return [*found, *self.dates()]
+
+    def dates(self) -> list[str]:
+        """Return the span of dates; what is no date stays, so that the search says so."""
+        if not self.since and not self.until:
+            return []
+        ends = [read_date(typed) if typed else "" for typed in (self.since, self.until)]
+        return [f"date:{ends[0]}..{ends[1]}"] if None not in ends else [f'date:"{unquoted(f"{self.since}..{self.until}")}"']
 
 
 def words(typed: str) -> list[str]:
     """Return the words of a field, those with hyphens whole, without marks of the language."""
     pieces = (piece.strip("-") for piece in re.split(r"[^\w'’ʼ.-]+", typed))
     plain = (piece.rstrip(".") if piece.count(".") == 1 else piece for piece in pieces)
-    return [small(piece) for piece in plain if WORD.search(piece)]
+    return [small(piece) for piece in plain if folded_words(piece)]
 
 
 def small(word: str) -> str:
@@ -104,6 +112,14 @@ def alternatives(found: list[str]) -> str:
 
 
 def quoted(value: str) -> str:
-    """Return a name as it stands after a colon."""
+    """Return a name as it stands after a colon; one without letters stays as typed, so that the search says it is not known."""
     found = words(value)
-    return f'"{" ".join(found)}"' if len(found) > 1 else found[0]
+    if len(found) == 1:
+        return found[0]
+    named = " ".join(found) or unquoted(value)
+    return f'"{named}"' if named else ""
+
+
+def unquoted(typed: str) -> str:
+    """Return what was typed without quotation marks."""
+    return "".join(letter for letter in typed if letter not in QUOTES).strip()

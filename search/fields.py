@@ -11,9 +11,9 @@ from typing import Protocol, get_args
 
 from archive.countries import all_countries, all_groups
 from archive.parsing.types import EVENT_KINDS
-from search.address import KINDS, read_value
+from search.address import KINDS, SAID_AS, read_value
 from search.dates import first_day, last_day, read_date
-from search.tree import Dates, Filter, Node, Or, TextField
+from search.tree import Dates, Filter, Node, Nothing, Or, TextField
 
 TEXT_FIELDS: tuple[str, ...] = get_args(TextField)
 FILTERS: Mapping[str, str] = {
@@ -56,9 +56,13 @@ class Names(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read after a colon: a part of the tree, or why there is none and what may have been meant."""
+    """What was read after a colon.
 
-    node: Node | None
+    A value that is not known is a filter that no record passes: leaving it out would show far more than was asked for.
+    Then `message` says so, and `instead` is what may have been meant.
+    """
+
+    node: Node
     message: str = ""
     instead: str = ""
 
@@ -73,8 +77,8 @@ def read_field(name: str, typed: str, names: Names | None) -> Reading:
         found = tuple(Filter(*value) for value in values)
         return Reading(found[0] if len(found) == 1 else Or(found))
     near = close_name(key, typed, names)
-    hint = f" Is it “{near}”?" if near else ""
-    return Reading(None, f"No {name} here is called “{typed}”, so it is left out.{hint}", quoted(near))
+    hint = f" Did you mean {near}?" if near else ""
+    return Reading(Filter(key, typed), f"No {SAID_AS.get(key, key)} “{typed}”.{hint}", quoted(near))
 
 
 def values_of(key: str, typed: str, names: Names | None) -> tuple[tuple[str, str], ...]:
@@ -121,14 +125,14 @@ def read_dates(name: str, typed: str) -> Reading:
     first, dots, last = typed.partition("..")
     ends = [read_date(end) if end else "" for end in (first, last if dots else first)]
     if None in ends or not any(ends) or (name != "date" and dots):
-        return Reading(None, f"“{typed}” is not a date; write {name}:2023, {name}:2023-03 or {name}:2023-03-15. It is left out.")
+        return Reading(Nothing(), f"“{typed}” is not a date. Write {name}:2023, {name}:2023-03 or {name}:2023-03-15.")
     start, end = ends[0] or "", ends[1] or ""
     if name == "before":
         return Reading(Dates(None, moved(first_day(start), -1)))
     if name == "after":
         return Reading(Dates(moved(last_day(end), 1), None))
     if start and end and first_day(start) > last_day(end):
-        return Reading(None, f"{start} is after {end}, so the dates are left out.", f"{end}..{start}")
+        return Reading(Nothing(), f"{start} is after {end}, so no day lies between them.", f"{end}..{start}")
     return Reading(Dates(first_day(start) if start else None, last_day(end) if end else None))
 
 

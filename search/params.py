@@ -30,6 +30,7 @@ class SearchParams:
     records a page, 0 for the default. `country_mode` is `all` where every chosen country must be mentioned, `layer` is
     `named` where only countries that are named count, `country_in` where they must stand (`question`, `answer`, or
     `unprompted`: never in the question), `own` is `hidden` where the speaker's own does not count; all are empty by default.
+    `unreadable` are parameters that narrow but cannot be read (`from=soon`): such a search finds nothing.
     """
 
     q: str = ""
@@ -43,6 +44,7 @@ class SearchParams:
     layer: str = ""
     country_in: str = ""
     own: str = ""
+    unreadable: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = field(default=(), compare=False)
 
     @classmethod
@@ -72,7 +74,7 @@ class SearchParams:
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing at all is asked for."""
-        return not (self.q or self.chosen or self.date_from or self.date_to)
+        return not (self.q or self.chosen or self.date_from or self.date_to or self.unreadable)
 
     def choices(self) -> tuple[Choice, ...]:
         """Return the chosen values as an engine is asked for them."""
@@ -92,6 +94,8 @@ class SearchParams:
         facets = {key: tuple(sorted(set(changes.pop(key)))) for key in CHOICE_KEYS if key in changes}
         chosen = {**dict(self.chosen), **facets}
         kept = tuple((key, chosen[key]) for key in CHOICE_KEYS if chosen.get(key))
+        if "date_from" in changes or "date_to" in changes:
+            changes.setdefault("unreadable", ())
         return replace(self, **{"page": 1, "chosen": kept, **changes})
 
     def toggle(self, key: str, value: str) -> SearchParams:
@@ -115,7 +119,7 @@ class SearchParams:
         """Return the address's parameters in their one order, defaults left out."""
         found = [("q", self.q)]
         found += [(key, value) for key, values in self.chosen for value in values]
-        found += [("from", self.date_from), ("to", self.date_to), ("sort", self.sort)]
+        found += [("from", self.date_from), ("to", self.date_to), *self.unreadable, ("sort", self.sort)]
         found += [("country_mode", self.country_mode), ("layer", self.layer)]
         found += [("country_in", self.country_in), ("own", self.own)]
         found += [("page", str(self.page) if self.page > 1 else ""), ("size", str(self.size) if self.size else "")]

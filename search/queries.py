@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString
 
 from archive.models import Transcript
 from search import facets
+from search.address import SAID_AS, SLUG
+from search.fields import NAMED_KEYS
 from search.highlight import Found, mark_spans, merged
 from search.hits import hits_of
 from search.indexing import drain_in_background, engine, waiting
@@ -24,7 +26,7 @@ from search.request import FACET_KEYS, EngineAnswer, IndexUnreadable, SearchRequ
 from search.results import Facet, Problem, SearchResults, Value, WayOut
 from search.spellings import other_spellings
 from search.syntax import Query, parse
-from search.tree import filters_of
+from search.tree import Nothing, filters_of
 from search.wording import search_in_words
 from search.words import folded_words, tokens
 
@@ -33,18 +35,21 @@ SPELLING_LIMIT = 12  # words; a longer query is no slip of the hand, and every u
 NO_ANSWER = EngineAnswer(0, (), {}, {})
 
 
-def run_search(params: SearchParams, facet_length: int = 0) -> SearchResults:
+def run_search(params: SearchParams, facet_length: int = 0, past_end: Literal["last", "empty"] = "last") -> SearchResults:
     """Answer a search; where there is no index, say so by what is behind rather than fail.
 
-    `facet_length` is how many values a facet shows, 0 for what the settings say.
+    `facet_length` is how many values a facet shows, 0 for what the settings say. A page after the last shows the last one or
+    is empty, as `past_end` says; a problem tells that there is no such page.
     """
     length = facet_length or int(settings.FACET_LENGTH)
     began = perf_counter()
     query = parse(params.q, IndexedNames())
-    answer, params = answer_page(params, query)
+    asked = params.page
+    answer, params = answer_page(params, query, past_end)
     labels = labels_of(values_shown(answer, params, query, length))
     size = page_size(params)
-    first = (params.page - 1) * size + 1 if answer.total else 0
+    last_page = pages_of(answer, params)
+    first = (params.page - 1) * size + 1 if answer.hits else 0
     unit, bars = facets.bars(answer.months, params)
     suggestion = corrected(params.q, answer.corrections)
     return SearchResults(
@@ -55,13 +60,20 @@ def run_search(params: SearchParams, facet_length: int = 0) -> SearchResults:
         bar_unit=unit,
         chips=facets.chips(params, labels),
         in_words=search_in_words(query.said, params.choices(), params.dates_in_words, labels),
-        problems=(*params.problems, *located(query.problems, params)),
+        problems=(
+            *params.problems,
+            *unknown_names(params, answer, labels),
+            *located(query.problems, params),
+            *past_the_end(asked, last_page),
+        ),
         also_searched=query.also,
         suggestion=suggestion,
         suggestion_url=params.with_(q=suggestion).url() if suggestion else "",
-        pages=facets.page_links(params.page, -(-answer.total // size), params),
+        page=params.page,
+        page_count=last_page,
+        pages=facets.page_links(params.page, last_page, params),
         first=first,
-        last=min(first + size - 1, answer.total) if answer.total else 0,
+        last=min(first + size - 1, answer.total) if answer.hits else 0,
         took_ms=(perf_counter() - began) * 1000,
         behind=Transcript.objects.published().count() if answer is NO_ANSWER else waiting(),
         clear_url=SearchParams(q=params.q).url(),
@@ -101,21 +113,43 @@ def ask(request: SearchRequest) -> EngineAnswer:
         return NO_ANSWER
 
 
-def answer_page(params: SearchParams, query: Query) -> tuple[EngineAnswer, SearchParams]:
-    """Return the answer and the page it shows: a page after the last becomes the last."""
+def answer_page(
+    params: SearchParams, query: Query, past_end: Literal["last", "empty"] = "last"
+) -> tuple[EngineAnswer, SearchParams]:
+    """Return the answer and the search with the page it shows: one after the last becomes the last, unless it is to be empty."""
     answer = ask(request_of(params, query))
-    last = max(1, -(-answer.total // page_size(params)))
-    if params.page <= last:
+    last = pages_of(answer, params)
+    if params.page <= last or past_end == "empty":
         return answer, params
     clamped = params.with_(page=last)
     return ask(request_of(clamped, query)), clamped
+
+
+def pages_of(answer: EngineAnswer, params: SearchParams) -> int:
+    """Return how many pages an answer fills, at least 1."""
+    return max(1, -(-answer.total // page_size(params)))
+
+
+def past_the_end(page: int, last: int) -> Iterator[Problem]:
+    """Yield what to say where a page after the last was asked for."""
+    if page > last:
+        pages = "only 1 page" if last == 1 else f"{last} pages"
+        yield Problem(f"There is no page {page}: these records fill {pages}.", 0, 0)
+
+
+def unknown_names(params: SearchParams, answer: EngineAnswer, labels: Labels) -> Iterator[Problem]:
+    """Yield what to say of chosen values that are well formed but that nothing in the archive has."""
+    for key in NAMED_KEYS:
+        for value in params.values(key):
+            if labels.get((key, value), value) == value and value not in counts_of(answer, key, params) and SLUG.fullmatch(value):
+                yield Problem(f"No {SAID_AS.get(key, key)} “{value[:60]}”.", 0, 0)
 
 
 def request_of(params: SearchParams, query: Query) -> SearchRequest:
     """Return a search as the engine is asked it."""
     size = page_size(params)
     return SearchRequest(
-        tree=query.tree,
+        tree=Nothing() if params.unreadable else query.tree,
         choices=params.choices(),
         date_from=params.first_day,
         date_to=params.last_day,

@@ -193,8 +193,9 @@ class Offer:
 class SearchResults:
     """One search, answered and ready to show.
 
-    `behind` counts transcripts that wait to be indexed; `ways_out` is filled where nothing was found;
-    `marked_query` is the query with <mark> around what could not be read, empty where all could.
+    `page` is the page shown (from 1), `page_count` how many there are, at least 1; `first` and `last` are the numbers of the
+    records shown, 0 where there are none. `behind` counts transcripts that wait to be indexed; `ways_out` is filled where
+    nothing was found; `marked_query` is the query with <mark> around what could not be read, empty where all could.
     """
 
     total: int
@@ -208,6 +209,8 @@ class SearchResults:
     also_searched: tuple[str, ...]
     suggestion: str
     suggestion_url: str
+    page: int
+    page_count: int
     pages: tuple[PageLink, ...]
     first: int
     last: int

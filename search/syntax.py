@@ -14,7 +14,7 @@ from search.leaves import leaf_of
 from search.lexer import Piece, pieces
 from search.results import Problem
 from search.spellings import expand
-from search.tree import And, Everything, Node, Not, Or
+from search.tree import And, Everything, Node, Not, Nothing, Or
 from search.words import folded_words
 
 DEPTH_LIMIT = 30
@@ -59,12 +59,15 @@ class Parser:
         self.leaves = 0
 
     def query(self) -> Node:
-        """Read everything; what is left over after a stray `)` is read on."""
+        """Read everything; what is left over after a stray `)` is read on.
+
+        Something typed of which nothing can be searched for finds nothing, not the whole archive.
+        """
         parts = [self.all_of("text")]
         while self.left:
             self.doubt(self.left.pop(), "This bracket closes nothing, so it is left out.")
             parts.append(self.all_of("text"))
-        return all_of(parts) or Everything()
+        return all_of(parts) or (Nothing() if self.typed.strip() else Everything())
 
     def all_of(self, field: str) -> Node | None:
         """Read what stands side by side up to a `)` or the end."""
@@ -171,9 +174,9 @@ class Parser:
         return read.node
 
     def value(self, piece: Piece, field: str) -> Node | None:
-        """Read the value of a filter or a date; one that is not known is left out, so that the rest is found."""
+        """Read the value of a filter or a date; one that is not known finds nothing and is marked."""
         read = read_field(field, piece.text, self.names)
-        if read.node is None:
+        if read.message:
             start = self.typed.rfind(":", 0, piece.start) - len(field)
             whole = Piece(piece.kind, piece.text, max(start, 0), piece.end)
             instead = self.with_(piece, read.instead) if read.instead else None

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from archive.charts import Chart, Item, chart
 from archive.listing import CONTAINS_LIMIT, Link
 from archive.templating import counted
+from archive.typed import printable
 from search.country_choices import COUNTRY_PARAMETERS, country_choices
 from search.labels import FACET_LABELS, labels_of
 from search.params import SearchParams
@@ -33,7 +34,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "params": params,
         "results": results,
         "heading": heading(params, results),
-        "page": next((link.number for link in results.pages if link.current), 1),
+        "page": results.page,
         "chart": date_chart(results),
         "orders": sort_links(params),
         "country_choices": country_choices(params),
@@ -55,7 +56,7 @@ def search_facet(request: HttpRequest, key: str) -> HttpResponse:
     if key not in FACET_KEYS:
         raise Http404("No such filter.")
     params = SearchParams.from_querydict(request.GET)
-    contains = "".join(part for part in request.GET.get("contains", "") if part.isprintable()).strip()[:CONTAINS_LIMIT]
+    contains = printable(request.GET.get("contains", ""))[:CONTAINS_LIMIT]
     order: Literal["count", "name"] = "name" if request.GET.get("order") == "name" else "count"
     context = {
         "label": FACET_LABELS[key],

@@ -32,7 +32,7 @@ IN_FIELD = {"text": "", "question": " in the question", "answer": " in the answe
 
 def search_in_words(tree: Node, choices: Iterable[Choice], dates: str, labels: Labels) -> str:
     """Return the whole search in words, empty where nothing is asked for."""
-    parts = [] if isinstance(tree, Everything) else [tree_in_words(tree, labels)]
+    parts = [] if isinstance(tree, Everything | Nothing) else [tree_in_words(tree, labels)]
     parts += [choice_in_words(choice, labels) for choice in choices]
     return ", ".join([part for part in (*parts, dates) if part])
 

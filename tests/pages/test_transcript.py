@@ -157,12 +157,23 @@ def test_the_list_says_in_its_title_what_it_shows(get, talks):
 
 
 @pytest.mark.parametrize(
-    "query", [{"page": "99999999999999999999"}, {"page": "-1"}, {"page": "x"}, {"year": "\x00"}, {"kind": "?"}]
+    "query", [{"page": "99999999999999999999"}, {"page": "-1"}, {"page": "x"}, {"year": "\x00"}, {"kind": "\x00"}]
 )
 def test_the_list_takes_any_address(get, talks, query):
     page = get("/t/", **query)
     assert page.status == 200
     assert talks.title in page.text
+
+
+@pytest.mark.parametrize("query", [{"year": "1066"}, {"year": "²"}, {"kind": "picnic"}, {"year": "2023", "kind": "?"}])
+def test_a_year_or_kind_that_is_not_known_lists_nothing(get, talks, query):
+    page = get("/t/", **query)
+    assert talks.title not in page.text
+    assert "No transcript is of this year and kind" in page.text
+
+
+def test_a_year_may_be_written_in_any_digits(get, talks):
+    assert talks.title in get("/t/", year="٢٠٢٣").text
 
 
 def test_the_list_has_pages_that_keep_the_choice(get, db, settings):

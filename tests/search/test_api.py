@@ -73,9 +73,53 @@ def test_pages_lead_to_each_other(ask):
 
 
 def test_what_cannot_be_read_is_a_warning(ask):
-    answer = ask("?q=%22grain&country=atlantis")
+    answer = ask("?q=%22grain&sort=random")
     assert answer["total"] == 1
     assert [warning["suggestion"] for warning in answer["warnings"]] == [None, '"grain"']
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?country=Narnia",
+        "?q=country:Narnia",
+        '?q=by:"Nobody"',
+        "?q=☺",
+        "?speaker=nobody",
+        "?source=☺",
+        "?from=soon",
+        "?q=date:soon",
+    ],
+)
+def test_a_value_that_is_not_known_finds_nothing_and_says_so(ask, query):
+    answer = ask(query)
+    assert (answer["total"], answer["results"]) == (0, [])
+    assert len(answer["warnings"]) == 1
+
+
+def test_one_value_that_is_not_known_beside_one_that_is_changes_nothing(ask):
+    known = ask("?country=RS")
+    both = ask("?country=RS&country=Narnia")
+    assert both["total"] == known["total"] > 0
+    assert [warning["message"] for warning in both["warnings"]] == ["No country “Narnia”."]
+
+
+@pytest.mark.parametrize("page", ["4", "1000000", "9999999999999"])
+def test_a_page_after_the_last_is_empty_and_says_so(ask, page):
+    answer = ask(f"?size=2&page={page}")
+    assert (answer["total"], answer["pages"], answer["results"], answer["next"]) == (5, 3, [], None)
+    assert answer["page"] == min(int(page), 1_000_000)
+    assert answer["previous"].endswith("page=3")
+    assert "fill 3 pages" in answer["warnings"][0]["message"]
+
+
+def test_following_next_gives_every_record_once(ask):
+    query, found = "?size=2", []
+    while query:
+        answer = ask(query)
+        found += [result["id"] for result in answer["results"]]
+        query = answer["next"] and "?" + answer["next"].partition("?")[2]
+    assert len(found) == len(set(found)) == answer["total"]
 
 
 def test_all_countries_may_be_needed(ask):

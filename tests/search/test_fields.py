@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from search.syntax import parse
-from search.tree import And, Dates, Everything, Filter, Not, Or, Word
+from search.tree import And, Dates, Everything, Filter, Not, Nothing, Or, Word
 
 TODAY = dt.date(2026, 11, 21)
 
@@ -77,14 +77,17 @@ def test_it_reads(typed, tree):
         ("gas before:2022..2023", "before:2022..2023", "gas"),
         ("gas date:2024..2023", "date:2024..2023", "gas date:2023..2024"),
         ("gas kind:interveiw", "kind:interveiw", "gas kind:interview"),
-        ("gas country:", "country:", "gas"),
         ("gas group:afrika", "group:afrika", "gas group:Africa"),
         ("gas group:serbia", "group:serbia", "gas"),
     ],
 )
-def test_what_is_not_known_is_marked_and_the_rest_is_found(typed, marked, instead):
+def test_what_is_not_known_is_marked_and_finds_nothing(typed, marked, instead):
     query = read(typed)
-    assert query.said == Word("gas")
+    word, unknown = query.said.parts
+    if typed.startswith("speaker"):
+        word, unknown = unknown, word
+    assert word == Word("gas")
+    assert isinstance(unknown, Nothing if "date" in marked or "before" in marked else Filter)
     (problem,) = query.problems
     assert typed[problem.start : problem.end] == marked
     assert problem.suggestion == instead
@@ -96,8 +99,31 @@ def test_a_name_of_a_field_that_is_misspelt_is_put_right():
     assert problem.suggestion == "speaker:farro"
 
 
-def test_a_filter_that_is_not_known_alone_finds_everything():
-    assert read("country:atlantis").tree == Everything()
+def test_a_field_without_a_value_is_left_out():
+    query = read("gas country:")
+    assert query.said == Word("gas")
+    assert query.problems[0].suggestion == "gas"
+
+
+def test_a_value_that_is_not_known_is_no_reason_to_show_the_whole_archive():
+    assert read("country:Atlantis").tree == Filter("country", "Atlantis")
+    assert read('by:"Nobody"').tree == Filter("speaker", "Nobody")
+    assert read("-country:Atlantis").tree == Not(Filter("country", "Atlantis"))
+    assert read("speaker:(nobody OR farro)").tree == Or(
+        (Filter("speaker", "nobody"), Filter("speaker", "lucien-farro"), Filter("speaker", "mona-farro"))
+    )
+
+
+@pytest.mark.parametrize("typed", ["☺", "🇺🇳", "...", "*", "-", "()", '""', "AND", "-☺", "country:", "title:☺"])
+def test_a_query_in_which_nothing_can_be_searched_for_finds_nothing(typed):
+    query = read(typed)
+    assert query.tree == Nothing()
+    assert query.problems or typed == "()"
+
+
+@pytest.mark.parametrize("typed", ["", "  "])
+def test_an_empty_query_finds_everything(typed):
+    assert read(typed).tree == Everything()
 
 
 def test_hours_and_addresses_are_no_fields():

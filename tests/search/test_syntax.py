@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.syntax import parse
-from search.tree import And, Everything, Fuzzy, Not, Or, Phrase, Prefix, Wildcard, Word
+from search.tree import And, Everything, Fuzzy, Not, Nothing, Or, Phrase, Prefix, Wildcard, Word
 
 A, B, C = Word("a"), Word("b"), Word("c")
 
@@ -60,7 +60,7 @@ def test_it_reads(typed, tree):
         ("NOT NOT a", Not(A), "NOT", "NOT a"),
         ("a -", A, "-", "a"),
         ("a ()", A, "", ""),
-        ("*a*", Everything(), "*a*", "a"),
+        ("*a*", Nothing(), "*a*", "a"),
         ("a ?b", A, "?b", "a b"),
         ("a *", A, "*", "a"),
         ("fied:a", And((Word("fied"), A)), "fied:", "fied a"),
