@@ -17,7 +17,11 @@ def _stops(text: str) -> bool:
     return _STOP.search(text[-6:]) is not None
 
 
-_HYPHEN = re.compile(r"(?<=[^\W\d_])-$")
+SOFT_HYPHEN = "\u00ad"
+# A hyphen before these stays open: "short- and long-term".
+SUSPENDING = frozenset("and or to und oder bzw bis sowie et ou y e o u i en of и или a ve".split())
+_HYPHEN = re.compile(r"(?<=\w)[-\u2010]$")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +50,19 @@ def paragraphs(lines: Sequence[Line], wrap: Wrap) -> list[str]:
     result: list[list[str]] = []
     before: Line | None = None
     for line in lines:
-        if before is not None and wrap.wrapped and _continues(before, line, wrap):
+        if before is not None and (_is_cut(before, line) or (wrap.wrapped and _continues(before, line, wrap))):
             result[-1].append(line.text)
         else:
             result.append([line.text])
         before = line
     return [_join(piece) for piece in result]
+
+
+def _is_cut(before: Line, line: Line) -> bool:
+    """Say whether a line ends in the middle of a word, over a page's end too."""
+    if before.text.endswith(SOFT_HYPHEN):
+        return True
+    return bool(_HYPHEN.search(before.text)) and (line.text[:1].islower() or line.text[:1].isdigit())
 
 
 def _continues(before: Line, line: Line, wrap: Wrap) -> bool:
@@ -68,10 +79,16 @@ def _continues(before: Line, line: Line, wrap: Wrap) -> bool:
 def _join(pieces: list[str]) -> str:
     parts: list[str] = []
     for piece in pieces:
-        if parts and parts[-1].endswith("\u00ad"):
+        if parts and parts[-1].endswith(SOFT_HYPHEN):
             parts[-1] = parts[-1][:-1] + piece
-        elif parts and _HYPHEN.search(parts[-1]) and piece[:1].islower():
+        elif parts and _HYPHEN.search(parts[-1]) and _goes_on(piece):
             parts[-1] += piece
         else:
             parts.append(piece)
     return re.sub(r"[ \t]+", " ", " ".join(parts)).strip()
+
+
+def _goes_on(piece: str) -> bool:
+    """Say whether a line goes on with the word before its hyphen: with a name too, not with "and"."""
+    first = _FIRST_WORD.match(piece)
+    return piece[:1].isdigit() or (first is not None and first.group().casefold() not in SUSPENDING)

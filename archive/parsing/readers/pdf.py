@@ -1,4 +1,4 @@
-"""PDF: pages to lines in reading order, without running heads and page numbers."""
+"""PDF: pages to lines in reading order, without running heads, page numbers, watermarks and numbers of lines."""
 
 from __future__ import annotations
 
@@ -10,14 +10,21 @@ from collections.abc import Sequence
 from statistics import median
 
 from archive.parsing.lines import Field, Line, LineKind, Reading
-from archive.parsing.readers.pdf_guard import check_pdf
+from archive.parsing.readers.pdf_guard import check_pdf, without_tail
+from archive.parsing.readers.pdf_hyphens import mend_hyphens
 from archive.parsing.readers.pdf_layout import PageLine, lay_out
+from archive.parsing.readers.pdf_words import PageWords, Word, read_page
 from archive.parsing.tidy import squeeze, tidy
-from archive.parsing.types import Skipped, TranscriptError
+from archive.parsing.types import ParseWarning, Skipped, TranscriptError
 
 EDGE = 3
 SAME_PLACE = 4
 HEADING_SIZE = 1.2
+# A page of a scan may carry a stamp or a running head of this many words.
+FEW_WORDS = 12
+PICTURED = 0.4
+# Light text that stands so often on one page is tiled over it.
+TILED = 3
 _PAGE_NUMBER = re.compile(
     r"(?:page|p\.|seite|стр\.)?\s*\d{1,4}(?:\s*(?:/|of|von|de|из)\s*\d{1,4})?$|[-–—]\s*\d{1,4}\s*[-–—]$", re.I
 )
@@ -25,29 +32,28 @@ _PAGE_NUMBER = re.compile(
 
 def read(data: bytes) -> Reading:
     """Read a PDF; line numbers count the lines of text over all pages. Raises TranscriptError for scans, bombs, locked files."""
-    check_pdf(data)
-    pages, title = _pages(data)
+    data = without_tail(data)
+    notes = check_pdf(data)
+    found, title = _pages(data)
+    skipped = [Skipped(text, 1, reason) for page in found for text, reason in page.left]
+    pages = _laid_out(found, skipped)
     if not any(pages):
         raise TranscriptError("the PDF has no text: it is a scan; run it through text recognition (OCR) first")
-    running = _running(pages)
-    lines: list[Line] = []
-    skipped: list[Skipped] = []
-    number = 0
-    usual = median(line.size for page in pages for line in page)
-    for page in pages:
-        for index, line in enumerate(page):
-            number += 1
-            edge = index < EDGE or index >= len(page) - EDGE
-            if edge and (_shape(line) in running or _PAGE_NUMBER.match(line.text)):
-                skipped.append(Skipped(line.text, number, "running head" if _shape(line) in running else "page number"))
-            else:
-                kind: LineKind = "heading" if line.size > usual * HEADING_SIZE else "text"
-                lines.append(Line(line.text, number, line.gap, kind, line.bold, line.indent, line.short))
+    kept, furniture = _without_furniture(pages)
+    if not any(kept):
+        kept, furniture = _numbered(pages), []
     fields: dict[str, tuple[Field, ...]] = {"file_title": (Field(title, "document properties"),)} if title else {}
-    return Reading(lines=tuple(lines), format="pdf", flowing=False, fields=fields, skipped=tuple(skipped))
+    return Reading(
+        lines=tuple(mend_hyphens([line for page in kept for line in page])),
+        format="pdf",
+        flowing=False,
+        fields=fields,
+        skipped=(*skipped, *furniture),
+        warnings=(*_unread_pages(found, kept), *notes),
+    )
 
 
-def _pages(data: bytes) -> tuple[list[list[PageLine]], str]:
+def _pages(data: bytes) -> tuple[list[PageWords], str]:
     # Imported here: pdfplumber takes half a second, and most files are no PDF.
     import pdfplumber
 
@@ -57,7 +63,7 @@ def _pages(data: bytes) -> tuple[list[list[PageLine]], str]:
             title = document.metadata.get("Title") if isinstance(document.metadata, dict) else None
             pages = []
             for page in document.pages:
-                pages.append(lay_out(page))
+                pages.append(read_page(page))
                 page.close()
     except TranscriptError:
         raise
@@ -67,6 +73,96 @@ def _pages(data: bytes) -> tuple[list[list[PageLine]], str]:
             f"the PDF is broken or locked ({type(fault).__name__}); open it and print it to a new PDF"
         ) from fault
     return pages, squeeze(tidy(title)) if isinstance(title, str) else ""
+
+
+def _laid_out(found: Sequence[PageWords], skipped: list[Skipped]) -> list[list[PageLine]]:
+    """Return the lines of each page; light text that is on most pages, or tiled over one, goes to `skipped`."""
+    shapes = [Counter(_light_shape(line) for line in lay_out(page.light)) for page in found]
+    on_pages = Counter(shape for counts in shapes for shape in counts)
+    often = {shape for shape, count in on_pages.items() if count > 1 and count * 2 >= len(found)}
+    pages: list[list[PageLine]] = []
+    for page, counts in zip(found, shapes, strict=True):
+        marks = often | {shape for shape, count in counts.items() if count >= TILED}
+        out = [line for line in lay_out(page.light) if _light_shape(line) in marks]
+        skipped += [Skipped(line.text, 1, "watermark") for line in out]
+        kept = [word for word in page.light if not _is_in(word, out)]
+        pages.append([line for words in ([*page.words, *kept], *page.sideways) for line in lay_out(words, page.rules)])
+    return pages
+
+
+def _light_shape(line: PageLine) -> str:
+    return re.sub(r"\d+", "#", line.text.casefold())
+
+
+def _is_in(word: Word, lines: Sequence[PageLine]) -> bool:
+    return any(abs(word.top - line.top) < word.size and word.text in line.text for line in lines)
+
+
+def _without_furniture(pages: Sequence[Sequence[PageLine]]) -> tuple[list[list[Line]], list[Skipped]]:
+    running = _running(pages)
+    skipped: list[Skipped] = []
+    kept: list[list[Line]] = []
+    for page, lines in zip(pages, _numbered(pages), strict=True):
+        kept.append([])
+        for index, (line, numbered) in enumerate(zip(page, lines, strict=True)):
+            edge = index < EDGE or index >= len(page) - EDGE
+            if edge and (_shape(line) in running or _PAGE_NUMBER.match(line.text)):
+                reason = "running head" if _shape(line) in running else "page number"
+                skipped.append(Skipped(line.text, numbered.number, reason))
+            else:
+                kept[-1].append(numbered)
+    return kept, skipped
+
+
+def _numbered(pages: Sequence[Sequence[PageLine]]) -> list[list[Line]]:
+    usual = median(line.size for page in pages for line in page)
+    number = 0
+    numbered: list[list[Line]] = []
+    for page in pages:
+        numbered.append([])
+        for line in page:
+            number += 1
+            kind: LineKind = "heading" if line.size > usual * HEADING_SIZE else "text"
+            numbered[-1].append(Line(line.text, number, line.gap, kind, line.bold, line.indent, line.short))
+    return numbered
+
+
+def _unread_pages(found: Sequence[PageWords], kept: Sequence[Sequence[Line]]) -> list[ParseWarning]:
+    """Name the pages that hold a picture or drawing and no text, or hardly any."""
+    counts = [sum(len(line.text.split()) for line in lines) for lines in kept]
+    empty = [n for n, (page, words) in enumerate(zip(found, counts, strict=True), 1) if not words and page.drawn]
+    few = [
+        n
+        for n, (page, words) in enumerate(zip(found, counts, strict=True), 1)
+        if 0 < words <= FEW_WORDS and page.pictured > PICTURED
+    ]
+    warnings = []
+    if empty:
+        told = "has no text; it is a scan" if len(empty) == 1 else "have no text; they are scans"
+        warnings.append(
+            ParseWarning("page-without-text", f"{_listed(empty)} {told}; run the file through text recognition (OCR)")
+        )
+    if few:
+        told = (
+            "holds a picture and hardly any text; it may be a scan"
+            if len(few) == 1
+            else "hold pictures and hardly any text; they may be scans"
+        )
+        warnings.append(ParseWarning("page-without-text", f"{_listed(few)} {told}"))
+    return warnings
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """Write page numbers as words do: "page 2", "pages 2 and 3", "pages 2, 5 and 7 to 9"."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][-1] + 1:
+            spans[-1].append(number)
+        else:
+            spans.append([number])
+    parts = [part for span in spans for part in ([f"{span[0]} to {span[-1]}"] if len(span) > 2 else map(str, span))]
+    told = " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
+    return f"page{'s' * (len(numbers) > 1)} {told}"
 
 
 def _shape(line: PageLine) -> tuple[str, int]:

@@ -7,7 +7,8 @@ import logging
 from collections.abc import Iterator
 from typing import Any
 
-from archive.parsing.types import TranscriptError
+from archive.parsing.readers.pdf_notes import notes_of
+from archive.parsing.types import ParseWarning, TranscriptError
 
 MAX_PAGES = 1_000
 MAX_CONTENT = 15_000_000
@@ -24,8 +25,14 @@ def pdf_start(data: bytes) -> int | None:
     return at if at < 1024 or b"endobj" in data[at:] else None
 
 
-def check_pdf(data: bytes) -> None:
-    """Raise TranscriptError for a PDF that Chancery does not open.
+def without_tail(data: bytes) -> bytes:
+    """Cut off what stands behind the end of a PDF: a mail's boundary, the markup of the page that sent it."""
+    end = data.rfind(b"%%EOF")
+    return data[: end + 5] + b"\n" if end > 0 else data
+
+
+def check_pdf(data: bytes) -> list[ParseWarning]:
+    """Raise TranscriptError for a PDF that Chancery does not open; return warnings of what it holds beside its text.
 
     pypdf unpacks every stream but images with an upper bound before pdfplumber, which has none, may see it.
     """
@@ -33,7 +40,9 @@ def check_pdf(data: bytes) -> None:
 
     logging.getLogger("pypdf").setLevel(logging.ERROR)
     try:
-        _check(pypdf.PdfReader(io.BytesIO(data), strict=False))
+        reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
+        _check(reader)
+        return notes_of(reader)
     except TranscriptError:
         raise
     except pypdf.errors.LimitReachedError as fault:

@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
-from typing import Any
 
-from archive.parsing.tidy import squeeze, tidy
+from archive.parsing.readers.pdf_tables import Cell, Rule, find_tables, labelled
+from archive.parsing.readers.pdf_words import Word
 
-_BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.I)
 COLUMN_SHARE = 0.25
 MIN_GUTTER = 9.0
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word on a page, in points from the top left."""
-
-    text: str
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    bold: bool
-    size: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +27,30 @@ class PageLine:
     size: float
 
 
-def lay_out(page: Any) -> list[PageLine]:
-    """Return the lines of a pdfplumber page in reading order."""
-    found = page.extract_words(x_tolerance_ratio=0.15, extra_attrs=["fontname", "size"], keep_blank_chars=False)
-    words = [
-        Word(text, item["x0"], item["x1"], item["top"], item["bottom"], bool(_BOLD.search(item["fontname"] or "")), item["size"])
-        for item in found
-        if (text := squeeze(tidy(item["text"])))
-    ]
+def lay_out(words: Sequence[Word], rules: Sequence[Rule] = ()) -> list[PageLine]:
+    """Return the lines of a page's words in reading order."""
+    rows = rows_of(words)
     lines: list[PageLine] = []
-    for column in columns(words):
-        lines += _column_lines(column)
-    return lines
+    at = 0
+    for table in find_tables(rows, rules):
+        lines += _prose([word for row in rows[at : table.start] for word in row])
+        for cell in table.cells:
+            lines += _cell_lines(cell)
+        at = table.stop
+    return lines + _prose([word for row in rows[at:] for word in row])
+
+
+def _prose(words: Sequence[Word]) -> list[PageLine]:
+    return [line for column in columns(words) for line in _column_lines(column)]
+
+
+def _cell_lines(cell: Cell) -> list[PageLine]:
+    words = [word for row in cell.rows for word in row]
+    if not words:
+        return [replace(line, gap=True) for line in _column_lines(cell.left)] if cell.left else []
+    first, *rest = _column_lines(words)
+    bold = len(cell.label) if cell.label and all(word.bold for word in cell.left) else first.bold if not cell.label else 0
+    return [replace(first, text=labelled(cell.label, first.text), gap=True, bold=bold), *rest]
 
 
 def columns(words: Sequence[Word]) -> list[list[Word]]:
