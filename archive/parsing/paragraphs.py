@@ -61,8 +61,13 @@ def paragraphs(lines: Sequence[Line], wrap: Wrap) -> list[str]:
 def _is_cut(before: Line, line: Line) -> bool:
     """Say whether a line ends in the middle of a word, over a page's end too."""
     if before.text.endswith(SOFT_HYPHEN):
-        return True
-    return bool(_HYPHEN.search(before.text)) and (line.text[:1].islower() or line.text[:1].isdigit())
+        return _is_letters(before.text[-2:-1], line.text[:1])
+    return bool(_HYPHEN.search(before.text)) and (line.text[:1].islower() or "0" <= line.text[:1] <= "9")
+
+
+def _is_letters(left: str, right: str) -> bool:
+    """Say whether two characters may stand side by side in a word: letters, both capitals if the second is one."""
+    return left.isalpha() and right.isalpha() and (not right.isupper() or left.isupper())
 
 
 def _continues(before: Line, line: Line, wrap: Wrap) -> bool:
@@ -79,7 +84,7 @@ def _continues(before: Line, line: Line, wrap: Wrap) -> bool:
 def _join(pieces: list[str]) -> str:
     parts: list[str] = []
     for piece in pieces:
-        if parts and parts[-1].endswith(SOFT_HYPHEN):
+        if parts and parts[-1].endswith(SOFT_HYPHEN) and _is_letters(parts[-1][-2:-1], piece[:1]):
             parts[-1] = parts[-1][:-1] + piece
         elif parts and _HYPHEN.search(parts[-1]) and _goes_on(piece):
             parts[-1] += piece
@@ -91,4 +96,4 @@ def _join(pieces: list[str]) -> str:
 def _goes_on(piece: str) -> bool:
     """Say whether a line goes on with the word before its hyphen: with a name too, not with "and"."""
     first = _FIRST_WORD.match(piece)
-    return piece[:1].isdigit() or (first is not None and first.group().casefold() not in SUSPENDING)
+    return "0" <= piece[:1] <= "9" or (first is not None and first.group().casefold() not in SUSPENDING)

@@ -80,7 +80,7 @@ def test_any_document_is_read_or_refused(text):
 @example("Ã\x80\nÃ\x80\nÃ\x80")
 @settings(max_examples=250, deadline=None)
 def test_every_word_is_in_a_turn_or_in_the_metadata_or_among_the_skipped(text):
-    if "<" in text or "\\" in text:
+    if "<" in text or "\\" in text or "\u00ad\n" in text:  # a soft hyphen at a line's end makes one word of two
         return
     try:
         parsed = parse_transcript(text.encode("utf-8", "replace"), "talk.txt")
