@@ -14,6 +14,7 @@ from archive.parsing.patterns import KINDS
 from archive.parsing.people import People, Person, find_people
 from archive.parsing.principal import principal, section_principal
 from archive.parsing.roles import Voice, assign, pairs_of
+from archive.parsing.suspects import suspect_turns
 from archive.parsing.talk import Talk
 from archive.parsing.tidy import fold
 from archive.parsing.turns import RawTurn
@@ -60,7 +61,12 @@ def _persons(talk: Talk, turns: Sequence[RawTurn], asides: Sequence[str]) -> tup
     spoken = [paragraph for turn in turns for paragraph in turn.paragraphs]
     people = find_people(labels, talk.meta.title, [line.text for line in talk.around], spoken)
     lead = principal(people, talk.meta.title, [*heads, *asides])
-    return [_person(turn, people, _section_lead(turn, people, talk.around) or lead) for turn in turns], lead
+    doubted = suspect_turns(turns, talk.suspects)
+    persons = [
+        Person(None) if index in doubted else _person(turn, people, _section_lead(turn, people, talk.around) or lead)
+        for index, turn in enumerate(turns)
+    ]
+    return persons, lead
 
 
 def _person(turn: RawTurn, people: People, lead: Person | None) -> Person:
@@ -108,7 +114,8 @@ def _warnings(
     talk: Talk, turns: Sequence[RawTurn], persons: Sequence[Person], roles: Sequence[Role], document: bool
 ) -> list[ParseWarning]:
     labels = talk.labels
-    return doubts(Seen(talk.reading, talk.meta, turns, persons, roles, document, labels.doubtful, labels.missed))
+    seen = Seen(talk.reading, talk.meta, turns, persons, roles, document, labels.doubtful, labels.missed, talk.suspects)
+    return doubts(seen)
 
 
 def _skipped(talk: Talk) -> tuple[Skipped, ...]:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.parsing import words
-from archive.parsing.labels import Hit
+from archive.parsing.labels import Hit, key_of
 from archive.parsing.languages import language_of, script_of
 from archive.parsing.lines import Reading
 from archive.parsing.metadata import Metadata
 from archive.parsing.people import Person
+from archive.parsing.suspects import Suspect, suspect_turns, worth_telling
 from archive.parsing.tidy import fold
 from archive.parsing.turns import RawTurn
 from archive.parsing.types import ParseWarning, Role
@@ -43,6 +44,7 @@ COSTS: Mapping[str, tuple[float, float]] = {
     "unread-picture": (0.05, 0.15),
 }
 LEAST = 0.05
+SHOWN = 160
 LONG_ENOUGH = 120
 GLANCE = 400
 _GUESSED = ("posting stamp", "time element", "page meta", "front matter", "memorandum head")
@@ -60,6 +62,7 @@ class Seen:
     document: bool
     doubtful: Sequence[Hit]
     missed: Sequence[Hit]
+    suspects: Sequence[Suspect]
 
 
 def doubts(seen: Seen) -> list[ParseWarning]:
@@ -107,16 +110,37 @@ def _of_text(seen: Seen) -> Iterator[ParseWarning]:
 def _of_labels(seen: Seen) -> Iterator[ParseWarning]:
     for hit in seen.doubtful:
         yield ParseWarning("label-seen-once", f"“{hit.label}” stands before a colon once and was taken for a speaker", hit.line)
-    for hit in seen.missed:
-        yield ParseWarning("possible-label", f"“{hit.label}” may be a speaker's label but was read as text", hit.line)
+    yield from _of_possible_labels(seen)
     for turn, person in zip(seen.turns, seen.persons, strict=True):
         if person.misprint:
             yield ParseWarning(
                 "misprinted-label", f"“{turn.label}” was taken for a misprint; the speaker is {person.name}", turn.line
             )
+    yield from _of_text_without_label(seen)
+
+
+def _of_possible_labels(seen: Seen) -> Iterator[ParseWarning]:
+    """Warn once of each phrase that may be a label, at its first line, and say how often it stands."""
+    lines: dict[str, list[tuple[int, str]]] = {}
+    told = {one.line: one.label for one in worth_telling(seen.turns, seen.suspects)}
+    told |= {hit.line: hit.label for hit in seen.missed}
+    for line, label in sorted(told.items()):
+        lines.setdefault(key_of(label), []).append((line, label))
+    for (line, label), *more in lines.values():
+        shown = label if len(label) <= SHOWN else f"{label[:SHOWN]} …"
+        times = f", here and {len(more)} more time{'s' * (len(more) != 1)}" if more else ""
+        yield ParseWarning("possible-label", f"“{shown}” may be a speaker's label but was read as text{times}", line)
+
+
+def _of_text_without_label(seen: Seen) -> Iterator[ParseWarning]:
+    """Warn of words without a label among labelled ones, and of those that may be somebody else's than the title's person."""
     labelled = any(turn.label for turn in seen.turns)
-    for turn, person in zip(seen.turns, seen.persons, strict=True):
-        if labelled and turn.label is None and not turn.key and turn.role is None:
+    doubted = suspect_turns(seen.turns, seen.suspects)
+    for index, (turn, person) in enumerate(zip(seen.turns, seen.persons, strict=True)):
+        if index in doubted:
+            said = "this text has no label but may begin with one or hold one; it was kept without a speaker"
+            yield ParseWarning("unattributed-text", said, turn.line)
+        elif labelled and turn.label is None and not turn.key and turn.role is None:
             who = f"taken for words of {person.name}" if person.name else "kept without a speaker"
             yield ParseWarning("unattributed-text", f"this text has no label; it was {who}", turn.line)
 

@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from archive.parsing import words
 from archive.parsing.lines import Line
+from archive.parsing.tidy import squeeze
 from archive.parsing.turns import RawTurn, set_text
 
 MOST = 3
+MOST_LINES = 200
+LOOKED_AT = 30  # characters
 
 
-def split_answers(turns: Sequence[RawTurn]) -> list[RawTurn]:
+def split_answers(turns: Sequence[RawTurn], lines: Sequence[Line]) -> list[RawTurn]:
     """Part each question from the unlabelled answer below it.
 
     Where a document labels nothing but questions, and where a question is set in bold and what follows is not.
     """
     keys = {turn.key for turn in turns if turn.key}
     only_questions = bool(keys) and keys <= words.ASKERS
+    numbers = [line.number for line in lines]
     result: list[RawTurn] = []
     for turn in turns:
         result.append(turn)
         bold = turn.bold > 0 and turn.key in words.ASKERS
         cut = _end_of_question(turn.paragraphs) if turn.key and (only_questions or bold) else 0
         if cut and cut < len(turn.paragraphs):
-            answer = RawTurn(None, None, turn.line, turn.section, role="answer", paragraphs=turn.paragraphs[cut:])
+            line = _line_of(turn.paragraphs[cut], lines, bisect_right(numbers, turn.line)) or turn.line
+            answer = RawTurn(None, None, line, turn.section, role="answer", paragraphs=turn.paragraphs[cut:])
             set_text(answer, answer.paragraphs)
             turn.paragraphs, turn.notes = turn.paragraphs[:cut], []
             set_text(turn, turn.paragraphs)
             result.append(answer)
     return result
+
+
+def _line_of(paragraph: str, lines: Sequence[Line], after: int) -> int | None:
+    """Return the number of the line on which a paragraph begins, looking no further than a question's length."""
+    start = squeeze(paragraph)[:LOOKED_AT]
+    near = lines[after : after + MOST_LINES]
+    return next((line.number for line in near if start.startswith(squeeze(line.text)[:LOOKED_AT])), None)
 
 
 def _end_of_question(parts: Sequence[str]) -> int:

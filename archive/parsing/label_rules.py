@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from archive.parsing import words
+from archive.parsing.honours import without_honours
 from archive.parsing.labels import Hit, Style
 from archive.parsing.patterns import EVENT_WORDS
 from archive.parsing.tidy import fold
@@ -20,6 +22,7 @@ PAIRS = (("d", "r"), ("p", "r"), ("q", "r"), ("f", "a"), ("s", "c"), ("в", "о"
 LETTERS = frozenset("dpfsвrcо")
 REACH = 6
 TOP = 6
+LONG, LONGEST, LONGEST_NAME, AT_LENGTH = 18, 45, 14, 8  # words
 _CJK_OFFICES = tuple(office for office in words.OFFICES if _CJK.match(office))
 _MARKS = re.compile(r"[;?!…“”\"«»。，]|\.\s+[^\W\d_]{4,}.*\s")
 _BREAK = re.compile(r"[\s,/&]+")
@@ -37,11 +40,14 @@ class Case:
     round_one: int = 0
     tokens: list[str] = field(init=False)
     folded: list[str] = field(init=False)
+    honoured: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        """Split the label into words: as printed, without bracketed parts, and folded."""
-        self.tokens = _BREAK.split(_BRACKETED.sub(" ", self.label).strip())
-        self.folded = self.key.split()
+        """Split the label into words: as printed, without bracketed parts and forms of honour, and folded."""
+        bare = without_honours(self.label)
+        self.honoured = bare != self.label
+        self.tokens = _BREAK.split(_BRACKETED.sub(" ", bare).strip())
+        self.folded = fold(bare).split() if self.honoured else self.key.split()
 
 
 class Countable(Protocol):
@@ -97,19 +103,29 @@ def _name_shaped(case: Case, _: World) -> bool:
 
 
 def _name_comma_office(case: Case, world: World) -> bool:
-    before, comma, after = case.label.partition(",")
-    named = bool(comma) and _name_shaped(Case(fold(before), before), world)
+    before, comma, after = without_honours(case.label).partition(",")
+    named = bool(comma) and (_name_shaped(Case(fold(before), before), world) or _is_long_name(before))
     return named and not words.OFFICES.isdisjoint(fold(after).split())
+
+
+def _is_long_name(text: str) -> bool:
+    """Say whether a text is a name of many words: "Sheikh Dr. Omar bin Tariq bin Saleh Al Vaskani"."""
+    tokens = _BRACKETED.sub(" ", text).split()
+    proper = [token for token in tokens if _is_capital(token)]
+    return len(proper) >= 2 and len(tokens) <= LONGEST_NAME and all(_is_capital(t) or fold(t) in words.NOBLE for t in tokens)
 
 
 def _sentence(case: Case, _: World) -> bool:
     return not words.SENTENCE_WORDS.isdisjoint(case.folded)
 
 
-def _lowercase(case: Case, _: World) -> bool:
+def _lowercase(case: Case, world: World) -> bool:
     if case.key in words.SPOKEN:
         return False
-    return any(not _is_capital(token) and fold(token) not in words.PARTICLES for token in case.tokens)
+    tokens = case.tokens
+    if len(case.hits) > 1 and _name_comma_office(case, world):
+        tokens = without_honours(case.label).partition(",")[0].split()
+    return any(not _is_capital(token) and fold(token) not in words.PARTICLES for token in tokens)
 
 
 def _office(case: Case, _: World) -> bool:
@@ -117,6 +133,8 @@ def _office(case: Case, _: World) -> bool:
 
 
 def _titled(case: Case, _: World) -> bool:
+    if case.honoured:
+        return any(map(_is_capital, case.tokens))
     return len(case.folded) > 1 and case.folded[0] in words.HONORIFICS and any(map(_is_capital, case.tokens[1:]))
 
 
@@ -143,6 +161,11 @@ def _stray(case: Case, world: World) -> bool:
 def _named_in_text(case: Case, world: World) -> bool:
     near = THRESHOLD - REACH <= case.round_one < THRESHOLD
     return near and len(case.folded) > 1 and world.text.count(case.label) > len(case.hits)
+
+
+def _recurs_at_length(case: Case, _: World) -> bool:
+    printed = Counter(hit.label for hit in case.hits if hit.style == "colon")
+    return len(case.folded) >= AT_LENGTH and max(printed.values(), default=0) > 1
 
 
 def _heads_a_list(hit: Hit) -> bool:
@@ -202,6 +225,7 @@ RULES: tuple[Rule, ...] = (
     Rule("capitals", 2, "labels are often set in capitals, sentences never", lambda c, w: _most(c, lambda h: h.caps)),
     Rule("recurs", 2, "speakers come back, phrases before a colon seldom do", lambda c, w: len(c.hits) > 1),
     Rule("recurs often", 2, "four times or more", lambda c, w: len(c.hits) > 3),
+    Rule("recurs at length", 3, "eight words or more before a colon are no sentence if they come back", _recurs_at_length),
     Rule("bold", 2, "set in bold up to the colon", lambda c, w: _most(c, lambda h: h.bold)),
     Rule("no colon", -2, "without a colon it needs more to be a label", lambda c, w: _most(c, _has_no_colon)),
     Rule("opens the text", 2, "the first words of a transcript are often its first label", lambda c, w: c.hits[0].first == 0),
@@ -215,7 +239,12 @@ RULES: tuple[Rule, ...] = (
         "begins as sentences do",
         lambda c, w: c.folded[0] in words.OPENERS and not _office(c, w) and not c.hits[0].caps,
     ),
-    Rule("long", -4, "longer than any name with office", lambda c, w: len(c.folded) > 18),
+    Rule(
+        "long",
+        -4,
+        "longer than a name; name, comma and office may be as long",
+        lambda c, w: len(c.folded) > (LONGEST if _name_comma_office(c, w) else LONG),
+    ),
     Rule("digits", -3, "names have no digits", lambda c, w: any(ch.isdecimal() for ch in c.key) and c.key not in words.OUTLETS),
     Rule("punctuation", -4, "marks that end or quote a sentence", _punctuated),
     Rule("runs on", -3, "what follows begins in lower case: the sentence goes on", lambda c, w: _most(c, runs_on)),

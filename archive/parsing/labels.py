@@ -9,6 +9,8 @@ from typing import Literal
 
 from archive.parsing import words
 from archive.parsing.askers import named_asker
+from archive.parsing.honours import without_honours
+from archive.parsing.leading import part_mark
 from archive.parsing.lines import Line
 from archive.parsing.patterns import NOTE_WORDS, STAGE
 from archive.parsing.tidy import fold, squeeze
@@ -16,7 +18,9 @@ from archive.parsing.tidy import fold, squeeze
 Style = Literal["colon", "bare", "period", "dash", "bold", "alone", "markup"]
 
 MAX_LABEL = 140
-MAX_WRAPPED = 2
+MAX_LONG_LABEL = 300
+MAX_LONG_WORDS = 45
+MAX_WRAPPED = 5
 MAX_ALONE = 60
 _INNER_BRACKET = re.compile(r"[(\[（]([^()\[\]（）]{1,60})[)\]）]")
 _IN_BRACKETS = re.compile(r"[(\[（]([^()\[\]（）]{1,60})[)\]）]")
@@ -27,8 +31,7 @@ _PERIOD = re.compile(
 )
 _CONTINUED = re.compile(r" (?:contd|cont d|continued|continues|follow up)$")
 _DASH = re.compile(r"([^\W\d_][^–—:.!?]{1,60}?)\s[–—]\s(?=\S)")
-# A number in a list or a time before a label: "3. Question:", "[00:01:20] Ilsa Varga:".
-_LEADING_MARK = re.compile(r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?[\])]?\s*[-–—]?|\d{1,3}[.)])\s+(?=\D)")
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?")
 _NUMBERED = re.compile(r" ?(?:no )?\d{1,3}$")
 _TIME = re.compile(r"\d$")
 SENTENCE_END = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*$|[\"”»)\]]$")
@@ -72,13 +75,13 @@ def candidates(lines: Sequence[Line], flowing: bool) -> Iterator[Hit]:
 
 
 def _read(line: Line, index: int) -> Hit | None:
-    mark = _LEADING_MARK.match(line.text) if line.text[:1] in "[(0123456789" else None
-    if mark is None:
+    at, note = part_mark(line.text)
+    if not at:
         return _read_label(line, index)
-    hit = _read_label(replace(line, text=line.text[mark.end() :], bold=max(0, line.bold - mark.end())), index)
+    hit = _read_label(replace(line, text=line.text[at:], bold=max(0, line.bold - at)), index)
     if hit is None or hit.style not in ("colon", "bare"):
         return None
-    return replace(hit, notes=(*hit.notes, mark.group().strip(" []().-–—")))
+    return replace(hit, notes=(*hit.notes, note)) if note else hit
 
 
 def _read_label(line: Line, index: int) -> Hit | None:
@@ -109,7 +112,7 @@ def part_notes(label: str) -> tuple[str, tuple[str, ...]]:
 
     def take(found: re.Match[str]) -> str:
         inner = found.group(1).strip()
-        if not (NOTE_WORDS.search(inner) or inner[:1].islower() or inner.endswith(".")):
+        if not (NOTE_WORDS.search(inner) or inner[:1].islower() or inner.endswith(".") or _CLOCK.fullmatch(inner)):
             return found.group(0)
         notes.append(inner.strip(" ."))
         return " "
@@ -147,13 +150,35 @@ def _bracketed(line: Line, index: int) -> Hit | None:
 
 
 def _colon(line: Line, index: int) -> Hit | None:
-    text = line.text[: MAX_LABEL + 1]
+    at = _first_colon(line.text[: MAX_LABEL + 1])
+    if at <= 0 and len(line.text) > MAX_LABEL:
+        at = _first_colon(line.text[:MAX_LONG_LABEL])
+        at = at if may_be_long_label(line.text[:at]) else 0
+    if at <= 0:
+        return None
+    return _hit(line, index, line.text[:at], line.text[at + 1 :], "colon")
+
+
+def _first_colon(text: str) -> int:
+    """Return where the first colon stands, 0 for none and for one of an address or a time."""
     at, wide = text.find(":"), text.find("：")
     if 0 < wide < at or at <= 0:
         at = wide
     if at <= 0 or text[at + 1 : at + 2] == "/" or (_TIME.search(text[:at]) and text[at + 1 : at + 2].isdecimal()):
-        return None
-    return _hit(line, index, text[:at], line.text[at + 1 :], "colon")
+        return 0
+    return at
+
+
+def may_be_long_label(text: str) -> bool:
+    """Say whether a text of many words may be a name with its offices: capitals and particles, and no word of a sentence."""
+    tokens = without_honours(text).split()
+    small = [token for token in tokens if token[0].islower() and fold(token) not in words.PARTICLES]
+    return (
+        2 <= len(tokens) <= MAX_LONG_WORDS
+        and tokens[0][0].isupper()
+        and len(small) * 4 <= len(tokens)
+        and words.SENTENCE_WORDS.isdisjoint(map(fold, tokens))
+    )
 
 
 def _bare(line: Line, index: int) -> Hit | None:
@@ -229,10 +254,15 @@ def _is_label_piece(text: str) -> bool:
     tokens = text.split()
     return (
         2 <= len(tokens) <= 14
-        and not ends_sentence(text)
+        and (not ends_sentence(text) or _ends_in_title(tokens))
         and all(token[0].isupper() or fold(token) in words.PARTICLES for token in tokens)
-        and words.SENTENCE_WORDS.isdisjoint(fold(text).split())
+        and words.SENTENCE_WORDS.isdisjoint(fold(without_honours(text)).split())
     )
+
+
+def _ends_in_title(tokens: Sequence[str]) -> bool:
+    """Say whether a line breaks off behind "Dr." or an initial."""
+    return tokens[-1].endswith(".") and (fold(tokens[-1]) in words.HONORIFICS or len(tokens[-1]) == 2)
 
 
 def echoes(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:

@@ -14,11 +14,12 @@ from archive.parsing.metadata import read_metadata
 from archive.parsing.offices import part_office
 from archive.parsing.paragraphs import Wrap, find_wrap
 from archive.parsing.readers import read_document
+from archive.parsing.suspects import Suspect, find_suspects
 from archive.parsing.talk import Talk
 from archive.parsing.tidy import fold
 from archive.parsing.turns import gather
 from archive.parsing.types import ParsedTranscript
-from archive.parsing.zones import pieces
+from archive.parsing.zones import Piece, pieces
 
 LANGUAGE_SAMPLE = 100_000
 
@@ -32,11 +33,20 @@ def parse(data: bytes, name: str) -> ParsedTranscript:
     names = frozenset(fold(part_office(hit.label).name or hit.label) for hit in labels.hits)
     found = pieces(lines, labels.hits, names)
     turns, skipped = gather(lines, found, wrap, quoted=_is_quoted(lines, labels.hits))
-    turns = split_answers(turns)
+    turns = split_answers(turns, lines)
     around = [line for piece in found if not piece.spoken for line in lines[piece.start : piece.stop]]
     header = lines[: next((piece.first for piece in found if piece.spoken), len(lines))]
     meta = read_metadata(reading, around, header, " ".join(turn.text for turn in turns)[:LANGUAGE_SAMPLE], names)
-    return assemble(Talk(reading, labels, turns, meta, header, around, skipped))
+    suspects = _suspects(lines, labels.hits, found)
+    return assemble(Talk(reading, labels, turns, meta, header, around, skipped, suspects))
+
+
+def _suspects(lines: Sequence[Line], hits: Sequence[Hit], found: Sequence[Piece]) -> list[Suspect]:
+    """Return what may be labels among the words said; among all lines where nobody's words were found."""
+    spoken = [piece for piece in found if piece.spoken]
+    said = {lines[index].number for piece in spoken for index in range(piece.start, piece.stop)}
+    labels = [index for hit in hits for index in range(hit.first, hit.last + 1)]
+    return [suspect for suspect in find_suspects(lines, labels) if not spoken or suspect.line in said]
 
 
 def _labels(lines: Sequence[Line], flowing: bool, wrap: Wrap) -> Labels:

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from archive.parsing.evidence import Labels
 from archive.parsing.lines import Line, Reading
 from archive.parsing.metadata import Metadata
+from archive.parsing.suspects import Suspect
 from archive.parsing.turns import RawTurn
 from archive.parsing.types import Skipped
 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A document parted into turns, the lines above the first of them, all lines around them, and what was skipped within."""
+    """A document parted into turns, the lines above the first of them, all lines around them, and what was skipped within.
+
+    `suspects` are what may be labels among the words said.
+    """
 
     reading: Reading
     labels: Labels
@@ -23,3 +27,4 @@ class Talk:
     header: Sequence[Line]
     around: Sequence[Line]
     skipped: Sequence[Skipped]
+    suspects: Sequence[Suspect]

@@ -1,0 +1,26 @@
+"""Forms of honour before a name: "His Excellency", "The Rt Hon", "Su Excelencia"; they say nothing of who it is."""
+
+from __future__ import annotations
+
+import re
+
+_WHOSE = r"(?:his|her|their|son|sa|leurs?|su|sus|sua|suas|seine?|ihre?|sein|its|его|её|ее|їх|його)"
+_HONOUR = (
+    r"(?:(?:most|very|royal|imperial|serene|right)\s+){0,3}"
+    r"(?:excellenc(?:y|ies)|highness(?:es)?|majest(?:y|ies)|holiness|eminence|beatitude|grace|honou?r|lordship|ladyship|worship"
+    r"|excellences?|altesse|majesté|sainteté|éminence|excelencias?|alteza|majestad|santidad|excelências?|majestade"
+    r"|exzellenz|hoheit|majestät|eccellenza|altezza|maestà|превосходительство|высочество|величество|святейшество)"
+)
+_SHORT = r"(?:h\.?\s?e\.?|h\.?\s?r\.?\s?h\.?|h\.?\s?m\.?|s\.?\s?e\.?|s\.?\s?m\.?)(?=\s)"
+_HON = r"(?:the\s+)?(?:(?:rt|right)\.?\s+)?(?:hon\b\.?|honou?rable)"
+_CHAIN = re.compile(rf"(?:(?:{_WHOSE}\s+{_HONOUR}|{_SHORT}|{_HON})[\s,]+)+(?=\S)", re.I)
+
+
+def without_honours(label: str) -> str:
+    """Return a label without the forms of honour that it begins with; all of it where nothing else is in it.
+
+    "Your Excellency" and "Excellencies" stay: they speak to somebody.
+    """
+    found = _CHAIN.match(label)
+    rest = label[found.end() :] if found else label
+    return rest if rest[:1].isalpha() else label

@@ -1,0 +1,27 @@
+"""What stands before a label: a bullet, a number in a list, a time."""
+
+from __future__ import annotations
+
+import re
+
+# A bullet, a number in a list or a time before a label: "• Reporter:", "3. Question:", "[00:01:20] Ilsa Varga:".
+_CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d+)?(?:\s?[ap]\.?m\.?|\s?uhr|\s?h)?"
+_LEADING_MARK = re.compile(
+    rf"(?P<note>(?:[\[(]\s?{_CLOCK}\s?[\])]|{_CLOCK})\s*[-–—|]?|[\[(]?\d{{1,4}}[.)\]])\s+(?=\D)"
+    r"|[•‣▪▫◦●○■□◆◇►▶▸*·–—-]\s+(?=[^\W\d_\[(【])",
+    re.I,
+)
+_MARK_STARTS = frozenset("[(0123456789•‣▪▫◦●○■□◆◇►▶▸*·–—-")
+
+
+def part_mark(text: str) -> tuple[int, str | None]:
+    """Return how long the mark at the head of a line is (0: there is none), and the number or time in it."""
+    mark = _LEADING_MARK.match(text) if text[:1] in _MARK_STARTS else None
+    if mark is None:
+        return 0, None
+    return mark.end(), mark["note"].strip(" []().-–—|") if mark["note"] else None
+
+
+def leading_mark(text: str) -> int:
+    """Return how long the mark at the head of a line is; 0 where there is none."""
+    return part_mark(text)[0]
