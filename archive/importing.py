@@ -15,14 +15,15 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
 
+from archive import namesakes, versions
 from archive import speakers as people
-from archive import versions
 from archive.describing import describe
 from archive.identity import find_bytes, find_same, free_slug, scope_of, source_of, title_of
 from archive.models import Original, Revision, Source, Speaker, Transcript
 from archive.parsing import TranscriptError, parse_transcript
 from archive.parsing.serial import from_dict, to_dict
 from archive.parsing.types import ParsedTranscript
+from archive.parting import Cast, cast
 from archive.planning import spoken
 from archive.refusal import ImportRefused, refuse_impossible
 from archive.signals import transcript_changed
@@ -148,11 +149,19 @@ def _fill(
     names = [turn.speaker for turn in incoming.reading.turns if turn.speaker]
     speakers = people.ensure(names, scope_of(transcript), {**remembered, **incoming.chosen})
     transcript.warnings += people.told_by_surname(transcript, speakers, incoming.chosen)
-    records = store(transcript, incoming.reading, speakers, before)
+    scene = cast(speakers, scope_of(transcript), transcript.source_id, transcript.pk, incoming.chosen)
+    transcript.warnings += _namesakes(transcript, scene, incoming.reading)
+    records = store(transcript, incoming.reading, scene, before)
     _add_revision(transcript, incoming)
     _log(transcript, incoming.user, ADDITION if status == "created" else CHANGE, f"Imported “{incoming.file_name}” ({status}).")
     announce([transcript.pk], public=transcript.state == Transcript.State.PUBLISHED)
     return Outcome(status, transcript, records, len(transcript.warnings))
+
+
+def _namesakes(transcript: Transcript, scene: Cast, reading: ParsedTranscript) -> list[dict[str, object]]:
+    """Return a warning for each name that may be somebody else of that name; none for those an editor has chosen just now."""
+    told = namesakes.doubts(scene.told(reading.turns), transcript.source.name, transcript.source, transcript.pk)
+    return [{"code": namesakes.CODE, "message": message, "line": None} for message in told.values()]
 
 
 def _add_revision(transcript: Transcript, incoming: Incoming) -> None:
@@ -176,7 +185,12 @@ def who_was_who(before: Stored, previous: ParsedTranscript | None) -> dict[str, 
     if previous is None or len(turns) != len(previous.turns):
         return {}
     pairs = zip(previous.turns, turns, strict=True)
-    return {read.speaker: turn.speaker for read, turn in pairs if read.speaker and turn.speaker}
+    found: dict[str, set[Speaker]] = {}
+    for read, turn in pairs:
+        if read.speaker and turn.speaker:
+            found.setdefault(read.speaker, set()).add(turn.speaker)
+    # A name that stood for two was parted, which is remembered elsewhere.
+    return {name: next(iter(who)) for name, who in found.items() if len(who) == 1}
 
 
 def _refuse_taken_url(transcript: Transcript) -> None:

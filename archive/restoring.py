@@ -23,6 +23,7 @@ from archive.signals import bulk
 from archive.transfer import (
     CHUNK,
     FORMAT,
+    LATER,
     MANIFEST,
     MODELS,
     VERSION,
@@ -81,6 +82,8 @@ def _load(packed: zipfile.ZipFile, manifest: dict[str, Any], tell: Tell) -> None
     users = dict(User.objects.values_list("username", "pk"))
     with times_as_they_were():
         for model in MODELS:
+            if model in LATER and data_file(model) not in manifest["files"]:
+                continue
             rows = _rows(packed, model, manifest["files"][data_file(model)])
             objects = (_object(packed, model, row, users) for row in rows)
             count = 0

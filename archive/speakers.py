@@ -14,7 +14,7 @@ from django.db import transaction
 
 from archive import versions
 from archive.folding import slug_of
-from archive.models import FormerSpeakerSlug, Speaker, SpeakerAlias, Transcript, Turn
+from archive.models import FormerSpeakerSlug, Parting, Speaker, SpeakerAlias, Transcript, Turn
 from archive.names import Kind, display, fold, kind_of, spellings
 from archive.signals import transcript_changed
 
@@ -44,9 +44,9 @@ def ensure(names: Iterable[str], scope: str = "", chosen: Mapping[str, Speaker] 
     """
     wanted = list(dict.fromkeys(names))
     found = {**resolve_all(wanted, scope), **{name: who for name, who in (chosen or {}).items() if name in wanted}}
-    by_key = {key: who for name, who in found.items() for key in _own_keys(name, scope)}
+    by_key = {key: who for name, who in found.items() for key in own_keys(name, scope)}
     for name in wanted:
-        keys = _own_keys(name, scope)
+        keys = own_keys(name, scope)
         if name not in found and kind_of(name) is not Kind.NOBODY:
             found[name] = next((by_key[key] for key in keys if key in by_key), None) or _make(name)
         by_key.update(dict.fromkeys(keys, found[name]) if name in found else {})
@@ -92,12 +92,20 @@ def merge(kept: Speaker, gone: Speaker, user: User | None = None) -> None:
             _log_merge(kept, gone, user)
         Turn.objects.filter(speaker=gone).update(speaker=kept)
         SpeakerAlias.objects.filter(speaker=gone).update(speaker=kept)
+        _join_partings(kept, gone)
         FormerSpeakerSlug.objects.filter(speaker=gone).update(speaker=kept)
         FormerSpeakerSlug.objects.create(slug=gone.slug, speaker=kept)
         gone.delete()
         for transcript_id in touched:
             transcript_changed.send(sender=Transcript, transcript_id=transcript_id)
         versions.bump()
+
+
+def _join_partings(kept: Speaker, gone: Speaker) -> None:
+    """Let what was parted off either lead to the one that stays, and forget what had parted the two."""
+    Parting.objects.filter(speaker=gone).update(speaker=kept)
+    Parting.objects.filter(parted_from=gone).update(parted_from=kept)
+    Parting.objects.filter(speaker=kept, parted_from=kept).delete()
 
 
 def _make(name: str) -> Speaker:
@@ -108,7 +116,7 @@ def _add_aliases(speakers: Mapping[str, Speaker], scope: str) -> None:
     rows = [
         SpeakerAlias(speaker=who, name=name[:NAME_LENGTH], folded=key)
         for name, who in speakers.items()
-        for key in _own_keys(name, scope)
+        for key in own_keys(name, scope)
     ]
     SpeakerAlias.objects.bulk_create(rows, ignore_conflicts=True)
 
@@ -125,7 +133,7 @@ def free_slug(name: str) -> str:
     return slug
 
 
-def _own_keys(name: str, scope: str) -> tuple[str, ...]:
+def own_keys(name: str, scope: str) -> tuple[str, ...]:
     """Return the keys that this name may claim: a surname only within its source, a mere office none."""
     kind = kind_of(name)
     if kind is Kind.FULL:
@@ -139,7 +147,7 @@ def _lookup_keys(name: str, scope: str) -> tuple[str, ...]:
     """Return the keys under which a name is looked up, the surest first; only an editor can put a bare surname there."""
     if kind_of(name) is Kind.NOBODY:
         return ()
-    return tuple(dict.fromkeys((*_own_keys(name, scope), *(key[:NAME_LENGTH] for key in spellings(name)))))
+    return tuple(dict.fromkeys((*own_keys(name, scope), *(key[:NAME_LENGTH] for key in spellings(name)))))
 
 
 def _log_merge(kept: Speaker, gone: Speaker, user: User) -> None:

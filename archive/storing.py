@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from archive.alignment import Alignment, align
 from archive.marks import Mark, marks_of, mentions_of
-from archive.models import Mention, Record, RetiredRecord, Speaker, Transcript, Turn
+from archive.models import Mention, Record, RetiredRecord, Transcript, Turn
 from archive.paragraphs import paragraphs_of
 from archive.parsing.types import ParsedTranscript
+from archive.parting import Cast
 from archive.planning import PlannedRecord, plan_records
 
 
@@ -40,7 +41,7 @@ def shares_text(before: Stored, reading: ParsedTranscript) -> bool:
     return bool(align([text for _, text in before.paragraphs], _paragraphs(reading)).kept)
 
 
-def store(transcript: Transcript, reading: ParsedTranscript, speakers: Mapping[str, Speaker], before: Stored) -> int:
+def store(transcript: Transcript, reading: ParsedTranscript, cast: Cast, before: Stored) -> int:
     """Write records, turns and mentions in place of what is there; return how many records there are now.
 
     Records and paragraphs that continue an old one keep its number, others get the next ones; a record that nothing continues is
@@ -49,7 +50,7 @@ def store(transcript: Transcript, reading: ParsedTranscript, speakers: Mapping[s
     plan = plan_records(reading)
     Turn.objects.filter(transcript=transcript).delete()
     records = _store_records(transcript, reading, plan, before)
-    turns = _turns(transcript, reading, speakers)
+    turns = _turns(transcript, reading, cast)
     for planned, record in zip(plan, records, strict=True):
         for index in planned.turns:
             turns[index].record = record
@@ -88,14 +89,14 @@ def _retire(transcript: Transcript, old: Sequence[Record], new: Sequence[Record]
         record.delete()
 
 
-def _turns(transcript: Transcript, reading: ParsedTranscript, speakers: Mapping[str, Speaker]) -> list[Turn]:
+def _turns(transcript: Transcript, reading: ParsedTranscript, cast: Cast) -> list[Turn]:
     return [
         Turn(
             transcript=transcript,
             position=position,
             role=turn.role,
             label=turn.label or "",
-            speaker=speakers.get(turn.speaker) if turn.speaker else None,
+            speaker=cast.speaker_of(turn),
             office=turn.office or "",
             text=turn.text,
             notes=list(turn.notes),

@@ -22,6 +22,7 @@ from archive.models import (
     FormerSpeakerSlug,
     Mention,
     Original,
+    Parting,
     Record,
     RetiredRecord,
     Revision,
@@ -33,7 +34,7 @@ from archive.models import (
 )
 
 FORMAT: Final = "chancery-archive"
-VERSION: Final = 1
+VERSION: Final = 2
 MANIFEST: Final = "manifest.json"
 CHUNK: Final = 500
 
@@ -50,7 +51,10 @@ MODELS: tuple[type[models.Model], ...] = (
     RetiredRecord,
     Turn,
     Mention,
+    Parting,
 )
+# What an export of an earlier version has not.
+LATER: frozenset[type[models.Model]] = frozenset({Parting})
 LEFT_OUT: frozenset[tuple[type[models.Model], str]] = frozenset({(Original, "data"), (Revision, "created_by_id")})
 
 Row = dict[str, Any]

@@ -13,9 +13,11 @@ from django.db.models import Count, QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 
 from archive import speakers
 from archive.admin.bases import ModelAdmin, ModelForm, TabularInline
+from archive.admin.parting import part_view, possible_namesakes
 from archive.countries import country_name
 from archive.importing import announce
 from archive.models import Speaker, SpeakerAlias, Transcript
@@ -119,6 +121,17 @@ class SpeakerAdmin(ModelAdmin[Speaker]):
     def get_prepopulated_fields(self, request: HttpRequest, obj: Speaker | None = None) -> dict[str, Any]:
         """Fill in the address of a new speaker only: an address that is known stays."""
         return {} if obj else {"slug": ("name",)}
+
+    def get_urls(self) -> list[URLPattern]:
+        """Return the admin's addresses and that of parting."""
+        return [path("<int:pk>/part/", self.admin_site.admin_view(part_view), name="archive_speaker_part"), *super().get_urls()]
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the form, and whether several persons may stand under one name."""
+        obj = kwargs.get("obj")
+        return super().render_change_form(
+            request, {**context, "namesakes": possible_namesakes(obj) if obj else []}, *args, **kwargs
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Speaker | None = None) -> tuple[str, ...]:
         """Keep the address of a stored speaker."""

@@ -2,7 +2,7 @@
 
 from archive.models.collection import EventKind, Original, Revision, Source, Transcript
 from archive.models.figures import Counted, Tally
-from archive.models.people import FormerSpeakerSlug, Speaker, SpeakerAlias
+from archive.models.people import FormerSpeakerSlug, Parting, Speaker, SpeakerAlias
 from archive.models.records import Mention, QAPair, Record, RetiredRecord, Statement, Turn
 from archive.models.work import ArchiveVersion, SignatureBand, TextSignature, Upload
 
@@ -13,6 +13,7 @@ __all__ = [
     "FormerSpeakerSlug",
     "Mention",
     "Original",
+    "Parting",
     "QAPair",
     "Record",
     "RetiredRecord",

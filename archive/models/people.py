@@ -50,3 +50,27 @@ class FormerSpeakerSlug(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class Parting(models.Model):
+    """An editor's word that a name that would be one speaker is another, where all that is stated here holds.
+
+    `folded` is a key of SpeakerAlias; `office` is folded, empty for any. At least one of source, transcript and office is stated.
+    """
+
+    folded = models.CharField(max_length=300, db_index=True)
+    parted_from = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="parted_off")
+    speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="partings")
+    source = models.ForeignKey("archive.Source", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    transcript = models.ForeignKey("archive.Transcript", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    office = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            CheckConstraint(
+                condition=Q(source__isnull=False) | Q(transcript__isnull=False) | ~Q(office=""), name="parting_states_something"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.folded} → {self.speaker_id}"

@@ -10,6 +10,7 @@ from archive.parsing.labels import Hit, key_of
 from archive.parsing.languages import language_of, script_of
 from archive.parsing.lines import Reading
 from archive.parsing.metadata import Metadata
+from archive.parsing.namesakes import contradicting
 from archive.parsing.people import Person
 from archive.parsing.suspects import Suspect, suspect_turns, worth_telling
 from archive.parsing.tidy import fold
@@ -28,6 +29,7 @@ COSTS: Mapping[str, tuple[float, float]] = {
     "label-seen-once": (0.03, 0.2),
     "possible-label": (0.03, 0.15),
     "misprinted-label": (0.01, 0.05),
+    "possible-namesakes": (0.03, 0.1),
     "answer-without-question": (0.1, 0.1),
     "question-without-answer": (0.05, 0.1),
     "second-language": (0.02, 0.06),
@@ -117,6 +119,15 @@ def _of_labels(seen: Seen) -> Iterator[ParseWarning]:
                 "misprinted-label", f"“{turn.label}” was taken for a misprint; the speaker is {person.name}", turn.line
             )
     yield from _of_text_without_label(seen)
+    yield from _of_namesakes(seen)
+
+
+def _of_namesakes(seen: Seen) -> Iterator[ParseWarning]:
+    told = zip(seen.turns, seen.persons, strict=True)
+    named = ((person.name, person.office, turn.line) for turn, person in told if person.name and person.office)
+    for name, first, other, line in contradicting(named):
+        said = f"{name} is “{first}” before and “{other}” here: perhaps two persons of one name"
+        yield ParseWarning("possible-namesakes", said, line)
 
 
 def _of_possible_labels(seen: Seen) -> Iterator[ParseWarning]:

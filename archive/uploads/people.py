@@ -8,9 +8,12 @@ from difflib import SequenceMatcher
 
 from django.db.models import Q
 
-from archive.models import Speaker, SpeakerAlias
+from archive import namesakes
+from archive.identity import source_name
+from archive.models import Source, Speaker, SpeakerAlias
 from archive.names import Kind, kind_of
 from archive.numbers import read_int
+from archive.parting import Cast, cast
 from archive.speakers import fold, resolve_all
 from archive.uploads.draft import NEW, Draft, names_in
 
@@ -34,6 +37,7 @@ class Person:
     chosen: str
     picked: Speaker | None = None
     alike: Mapping[int, float] = field(default_factory=dict)
+    doubt: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -53,10 +57,16 @@ class Person:
         return [(speaker, round(100 * self.alike[key]) if key in self.alike else None) for key, speaker in each.items()]
 
 
-def people_of(draft: Draft, scope: str) -> list[Person]:
-    """Return every person of the draft, in order of first words; `scope` is the slug of its source. Three queries."""
+def people_of(draft: Draft, scope: str, source: Source | None = None, but: int | None = None) -> list[Person]:
+    """Return every person of the draft, in order of first words; `scope` is the slug of its source. Five queries.
+
+    `but` is the transcript that the draft revises.
+    """
     names = [name for name in names_in(draft.reading) if kind_of(name) is not Kind.NOBODY]
-    known = resolve_all(names, scope)
+    usual = resolve_all(names, scope)
+    scene = cast(usual, scope, source.pk if source else None, but)
+    known = usual | _parted(scene, draft)
+    doubts = namesakes.doubts(scene.told(draft.reading.turns), source_name(draft.reading), source, but)
     close = close_to([name for name in names if name not in known])
     picked = {str(speaker.pk): speaker for speaker in Speaker.objects.filter(pk__in=_keys(draft.speakers))}
     people = []
@@ -65,8 +75,17 @@ def people_of(draft: Draft, scope: str) -> list[Person]:
         if chosen != NEW and chosen not in picked:
             chosen = str(known[name].pk) if name in known else "" if close.get(name) else NEW
         alike = close.get(name, {})
-        people.append(Person(number, name, known.get(name), tuple(alike), chosen, picked.get(chosen), _by_key(alike)))
+        doubt = "" if name in draft.speakers else doubts.get(name, "")
+        people.append(Person(number, name, known.get(name), tuple(alike), chosen, picked.get(chosen), _by_key(alike), doubt))
     return people
+
+
+def _parted(scene: Cast, draft: Draft) -> dict[str, Speaker]:
+    """Return whom editors have parted off, of the names that are one of those throughout the draft."""
+    found: dict[str, set[Speaker]] = {}
+    for name, _, speaker in scene.told(draft.reading.turns):
+        found.setdefault(name, set()).add(speaker)
+    return {name: next(iter(who)) for name, who in found.items() if len(who) == 1}
 
 
 def _by_key(alike: Mapping[Speaker, float]) -> dict[int, float]:

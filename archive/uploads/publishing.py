@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -13,6 +13,7 @@ from archive.identity import UNSTATED_SLUG, known_source, scope_of
 from archive.importing import ImportRefused, Outcome, import_transcript
 from archive.models import Speaker, Transcript, Upload
 from archive.parsing.types import ParsedTranscript
+from archive.parting import remember
 from archive.speakers import free_slug
 from archive.uploads.changes import continued
 from archive.uploads.draft import NEW, Draft
@@ -41,9 +42,9 @@ def obstacles(reading: ParsedTranscript, people: Iterable[Person]) -> list[str]:
 def people_for(upload: Upload, draft: Draft) -> list[Person]:
     """Return who the persons of a draft are, surnames as its source uses them."""
     if upload.transcript is not None:
-        return people_of(draft, scope_of(upload.transcript))
+        return people_of(draft, scope_of(upload.transcript), upload.transcript.source, upload.transcript_id)
     source = known_source(draft.reading)
-    return people_of(draft, source.slug if source and source.slug != UNSTATED_SLUG else "")
+    return people_of(draft, source.slug if source and source.slug != UNSTATED_SLUG else "", source)
 
 
 def target_of(upload: Upload, draft: Draft) -> Transcript | None:
@@ -90,16 +91,27 @@ def publish_unseen(upload: Upload, user: User) -> Outcome:
     return publish(upload, draft, Transcript.State.PUBLISHED, user)
 
 
-def _import(upload: Upload, draft: Draft, people: Iterable[Person], state: str, user: User) -> Outcome:
-    return import_transcript(
+def _import(upload: Upload, draft: Draft, people: Sequence[Person], state: str, user: User) -> Outcome:
+    chosen = dict(_chosen(people))
+    outcome = import_transcript(
         bytes(upload.data),
         upload.file_name,
         parsed=draft.reading,
         state=state,
         user=user,
         transcript=upload.transcript,
-        speakers=dict(_chosen(people)),
+        speakers=chosen,
     )
+    for person in people:
+        if person.chosen == NEW and person.known is not None:
+            _remember(person.name, person.known, chosen[person.name], draft, outcome.transcript)
+    return outcome
+
+
+def _remember(name: str, old: Speaker, new: Speaker, draft: Draft, transcript: Transcript) -> None:
+    """Let later files of this source follow an editor who said that a known name is a new speaker here."""
+    offices = [turn.office for turn in draft.reading.turns if turn.speaker == name and turn.office]
+    remember(name, scope_of(transcript), old, new, transcript.source_id, offices)
 
 
 def _chosen(people: Iterable[Person]) -> Iterable[tuple[str, Speaker]]:

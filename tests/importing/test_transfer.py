@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 from archive import speakers, versions
 from archive.importing import set_state
 from archive.models import Mention, Original, Record, Source, Speaker, Transcript, Turn
+from archive.parting import Choice, part
 from archive.signals import transcript_changed, transcript_removed
 from archive.transfer import MODELS
 from tests.importing.test_importing import take
@@ -34,14 +35,16 @@ def everything() -> dict[str, list[dict[str, object]]]:
 
 @pytest.fixture
 def lived_in():
-    """An archive that was worked in: two revisions, a retired record, a merged speaker, an editor's mention, a withdrawal."""
+    """An archive worked in: two revisions, a retired record, two speakers merged, one parted, a mention, a withdrawal."""
     editor = User.objects.create_user("editor")
     take(news_conference(), user=editor)
     Mention.objects.filter(code="FR").update(rejected=True)
     take(reading(said(FERRY), said(GRAIN_ANSWER, "Ilka Vask-Moren", "Ilka Vask-Moren")), data=b"second", user=editor)
     withdrawn = take(reading(said("Elsewhere."), source_url=None, title="Another"), data=b"\x00\xffother").transcript
     set_state(withdrawn, "withdrawn")
-    speakers.merge(Speaker.objects.get(slug="ilka-moren"), Speaker.objects.get(slug="ilka-vask-moren"))
+    moren = Speaker.objects.get(slug="ilka-moren")
+    speakers.merge(moren, Speaker.objects.get(slug="ilka-vask-moren"))
+    part(moren, Choice(transcripts=[withdrawn.pk]), "of the other house")
 
 
 @pytest.fixture
@@ -76,6 +79,16 @@ def test_it_goes_into_an_empty_archive_without_being_told_twice(exported):
         model.objects.all().delete()
     call("import_archive", exported)
     assert everything() == before
+
+
+def test_an_export_from_before_speakers_could_be_parted_is_read(exported):
+    with zipfile.ZipFile(exported) as packed:
+        manifest = json.loads(packed.read("manifest.json"))
+    manifest["version"] = 1
+    del manifest["files"]["data/parting.jsonl"]
+    older = rewritten(exported, {"manifest.json": json.dumps(manifest).encode(), "data/parting.jsonl": None})
+    call("import_archive", older, replace=True)
+    assert Transcript.objects.count() == 2
 
 
 def test_it_leaves_an_archive_that_is_not_empty_alone(exported):
@@ -122,7 +135,7 @@ def test_an_editor_without_account_here_is_nobody(exported):
 def test_the_manifest_counts_what_is_in_it(exported):
     with zipfile.ZipFile(exported) as packed:
         manifest = json.loads(packed.read("manifest.json"))
-        assert (manifest["format"], manifest["version"]) == ("chancery-archive", 1)
+        assert (manifest["format"], manifest["version"]) == ("chancery-archive", 2)
         assert manifest["files"]["data/transcript.jsonl"]["rows"] == len(packed.read("data/transcript.jsonl").splitlines()) == 2
 
 
@@ -141,7 +154,7 @@ def test_a_folder_that_is_not_there_is_said(lived_in, tmp_path):
     ("name", "change", "message"),
     [
         ("manifest.json", lambda data: None, "no manifest"),
-        ("manifest.json", lambda data: data.replace(b'"version": 1', b'"version": 2'), "later version"),
+        ("manifest.json", lambda data: data.replace(b'"version": 2', b'"version": 3'), "later version"),
         ("data/turn.jsonl", lambda data: data.replace(b"ferry", b"fairy"), "checksum differs"),
         ("data/turn.jsonl", lambda data: data.replace(b'"label"', b'"lable"'), r"other columns .*label, lable"),
         ("data/turn.jsonl", lambda data: None, "is damaged"),
