@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterable, Sequence
 
-from bs4.element import NavigableString, Tag
+from bs4.element import NavigableString, PageElement, Tag
 
 PROSE = frozenset({"p", "li", "blockquote", "dd", "td", "div", "pre", "section", "article"})
 CONTAINERS = frozenset(
@@ -22,7 +23,7 @@ SKIPPED_TAGS = {
 # Names that page builders give to what is not the article. Matched at the start of a word of class or id.
 _SKIPPED_NAMES = re.compile(
     r"(?:^|[\s_-])(?:(nav(?:bar|igation)?|menu|breadcrumbs?|pager|pagination)|(shar(?:e|ing)|social)|(captions?|gallery|slider|media|player|video|photo)"
-    r"|(pull-?quotes?)|(tooltips?|hidden|visually-hidden|sr-only|screen-reader)|(sidebar|related|promo|cookies?|newsletter|subscribe|comments?|tags?|taglist"
+    r"|(pull-?quotes?)|(tooltips?)|(sidebar|related|promo|cookies?|newsletter|subscribe|comments?|tags?|taglist"
     r"|footer|bottommeta|see-?also|cut))(?=$|[\s_-])",
     re.I,
 )
@@ -37,19 +38,21 @@ _MAIN_SHARE = 0.85
 class Parts:
     """Weighs the elements of a page by their prose and says which to skip."""
 
-    def __init__(self, soup: Tag) -> None:
-        self._weights = _weigh(soup)
+    def __init__(self, soup: Tag, nodes: Sequence[PageElement], gone: Container[int] = ()) -> None:
+        self._weights = _weigh(nodes, gone)
         self._total = self._weights.get(id(soup), 0)
-        self.main = self._find_main(soup)
+        self.main = self._find_main(soup, nodes)
         self._ancestors = {id(tag) for tag in [self.main, *self.main.parents]}
         self._around = self.main.name not in ("[document]", "html", "body")
+
+    def holds_the_page(self, tag: Tag) -> bool:
+        """Say whether an element is the article or around it."""
+        return id(tag) in self._ancestors
 
     def skip_reason(self, tag: Tag) -> str | None:
         """Say why an element is no part of the transcript, None where it is one."""
         if id(tag) in self._ancestors:
             return None
-        if tag.has_attr("hidden"):
-            return "hidden"
         if self._weights.get(id(tag), 0) > self._total * _MAX_SHARE:
             return None
         if tag.name in SKIPPED_TAGS:
@@ -61,9 +64,10 @@ class Parts:
         reason = _reason_in_names(tag)
         return reason if tag.name not in INLINE or reason in ("tooltip", "caption") else None
 
-    def _find_main(self, soup: Tag) -> Tag:
-        marked = soup.find(None, {"itemprop": "articleBody"})
-        if isinstance(marked, Tag) and self._weights.get(id(marked), 0) * 2 > self._total:
+    def _find_main(self, soup: Tag, nodes: Sequence[PageElement]) -> Tag:
+        tags = (node for node in nodes if isinstance(node, Tag) and node.attrs)
+        marked = next((tag for tag in tags if "articleBody" in str(tag.get("itemprop", "")).split()), None)
+        if marked is not None and self._weights.get(id(marked), 0) * 2 > self._total:
             return marked
         here = soup
         while (inner := self._heaviest_child(here)) is not None:
@@ -77,6 +81,11 @@ class Parts:
         best = max(children, key=lambda child: self._weights.get(id(child), 0))
         enough = max(self._total, 1) * _MAIN_SHARE
         return best if self._weights.get(id(best), 0) >= enough else None
+
+
+def prose(strings: Iterable[str]) -> int:
+    """Return how many characters of prose there are among strings; those of menus and buttons are short."""
+    return sum(len(text) for text in strings if len(text) >= SHORTEST)
 
 
 def _is_menu(tag: Tag) -> bool:
@@ -109,15 +118,15 @@ def _reason_in_names(tag: Tag) -> str | None:
     return _REASONS[found.lastindex - 1]
 
 
-def _weigh(soup: Tag) -> dict[int, int]:
+def _weigh(nodes: Sequence[PageElement], gone: Container[int]) -> dict[int, int]:
     """Add up, for every element, the characters of its prose; links, menus and the like count nothing."""
     weights: dict[int, int] = {}
     barred: set[int] = set()
     tags: list[Tag] = []
-    for node in soup.descendants:
+    for node in nodes:
         if isinstance(node, Tag):
             tags.append(node)
-            if node.name in WEIGHTLESS or id(node.parent) in barred:
+            if node.name in WEIGHTLESS or id(node) in gone or id(node.parent) in barred:
                 barred.add(id(node))
         elif type(node) is NavigableString and len(node) >= SHORTEST and id(node.parent) not in barred:
             weights[id(node.parent)] = weights.get(id(node.parent), 0) + len(node)

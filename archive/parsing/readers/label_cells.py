@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from archive.parsing import words
 from archive.parsing.labels import key_of, part_notes
@@ -45,23 +46,23 @@ class Layout:
     head: bool
 
 
-def find_layouts(tables: Sequence[Sequence[Row]], above: str = "") -> list[Layout | None]:
+def find_layouts(tables: Sequence[Sequence[Row]], above: str = "", alone: Sequence[bool] = ()) -> list[Layout | None]:
     """Return for each table of a document how it lays a talk out, None where it does not.
 
     Tables of equal width are looked at together: some writers give every turn a table of its own. `above` is the text before
-    the tables, where a speaker may be named.
+    the tables, where a speaker may be named; tables that are `alone` are looked at each for itself.
     """
     shapes = [_shape(table) for table in tables]
-    sure: dict[int, bool] = {}
-    for width in {len(table[0]) for table, shape in zip(tables, shapes, strict=True) if shape}:
-        rows = [
-            label_of(row, shape)
-            for table, shape in zip(tables, shapes, strict=True)
-            if shape and len(table[0]) == width
-            for row in body(table, shape)
-        ]
-        sure[width] = _speaks(rows, above)
-    return [shape if shape and sure[len(table[0])] else None for table, shape in zip(tables, shapes, strict=True)]
+    groups = [
+        -number if single else len(table[0]) if table else 0
+        for number, (table, single) in enumerate(zip_longest(tables, alone), 1)
+    ]
+    labels: dict[int, list[str]] = {}
+    for group, table, shape in zip(groups, tables, shapes, strict=True):
+        if shape:
+            labels.setdefault(group, []).extend(label_of(row, shape) for row in body(table, shape))
+    sure = {group: _speaks(found, above) for group, found in labels.items()}
+    return [shape if shape and sure[group] else None for shape, group in zip(shapes, groups, strict=True)]
 
 
 def label_of(row: Row, layout: Layout) -> str:
