@@ -7,6 +7,7 @@ from enum import Enum
 from itertools import dropwhile, takewhile
 
 from archive.folding import plain, words
+from archive.parsing.inverted import in_order, surname_last
 
 # One given name under the ways in which English-language sources write it.
 SPELLINGS = (
@@ -130,6 +131,7 @@ def _tokens(name: str) -> tuple[str, ...]:
 
     Behind a comma anything is an office; in brackets only what begins like one: a seat tells a member of parliament from another.
     """
+    name = in_order(name)
     before = words(BRACKETS.sub(_without_office, name).partition(",")[0])
     return before if len(before) > 1 else words(name)
 
@@ -150,9 +152,12 @@ def _tells_all(own: tuple[str, ...]) -> bool:
 
 
 def spellings(name: str) -> tuple[str, ...]:
-    """Return the folded forms under which a name may be found; more than one where an umlaut may be written in two letters."""
-    wide = plain_umlauts(name)
-    return (fold(name),) if wide == name else (fold(name), fold(wide))
+    """Return the folded forms under which a name may be found.
+
+    More than one where an umlaut may be written in two letters, and where capitals tell that the surname stands first.
+    """
+    every = (name, surname_last(name), plain_umlauts(name), plain_umlauts(surname_last(name)))
+    return tuple(dict.fromkeys(map(fold, every)))
 
 
 def plain_umlauts(name: str) -> str:
@@ -168,7 +173,7 @@ def display(name: str) -> str:
     Without what a quotation put around it, and a full name without the office before or behind it ("Sir" and the like stay); in
     its usual form where it is printed in capitals.
     """
-    tidy = AROUND_NAME.sub("", " ".join(BRACKETS.sub(_without_office, name).split())) or name.strip()
+    tidy = in_order(AROUND_NAME.sub("", " ".join(BRACKETS.sub(_without_office, name).split())) or name.strip())
     if kind_of(tidy) is Kind.FULL:
         before = tidy.partition(",")[0]
         tidy = _without_titles(before if len(words(before)) > 1 else tidy)

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods
 
 from archive.models import Speaker, Transcript, Turn
 from archive.namesakes import Context, contexts_of, groups
+from archive.numbers import read_int
 from archive.parting import Choice, PartingRefused, part
 from archive.uploads.who import editor
 
 A_PAGE = 50
 MOST = 200
-LONG = 16  # digits
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,7 +45,7 @@ def chosen(request: HttpRequest) -> Choice:
     """Return what was ticked; what is no number is nobody's."""
 
     def numbers(name: str) -> list[int]:
-        return [int(value) for value in request.POST.getlist(name) if value.isascii() and value.isdecimal() and len(value) < LONG]
+        return [number for value in request.POST.getlist(name) if (number := read_int(value)) is not None]
 
     return Choice(request.POST.getlist("office"), numbers("source"), numbers("transcript"))
 

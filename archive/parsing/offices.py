@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from archive.parsing import words
 from archive.parsing.honours import without_honours
+from archive.parsing.inverted import in_order
 from archive.parsing.tidy import fold, squeeze
 
 # "The Minister for Trade (Ms Varga)", as parliaments print it.
@@ -27,7 +28,7 @@ class Parts:
 
 def part_office(label: str) -> Parts:
     """Part "President of Russia Vladimir Putin", "Penny Wong, Foreign Minister", "MS. PSAKI", "THE PRESIDENT"."""
-    label = without_honours(label)
+    label = in_order(without_honours(label))
     if (held := _HELD_BY.fullmatch(label)) and part_office(held.group(1)).name is None and not _has_office(held.group(2)):
         holder = part_office(held.group(2))
         return Parts(held.group(1).strip(), holder.name, holder.honorific_only or " " not in (holder.name or ""))

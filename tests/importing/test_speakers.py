@@ -33,6 +33,13 @@ from tests.importing.world import FERRY, GRAIN_ANSWER, news_conference, reading,
         ("Ilka Moren (Minister of External Affairs)", "Ms. Ilka Moren"),
         ("Professor Moren", "PROF. MOREN"),
         ("The Guardian", "Guardian"),
+        ("Brantes, Pollo", "Pollo Brantes"),
+        ("BRANTES, Pollo", "Pollo Brantes"),
+        ("Brantes, Pollo, Minister of Fish", "Pollo Brantes"),
+        ("BRANTES, Pollo (Minister of Fish)", "Pollo Brantes"),
+        ("van der Brantes, Maria", "Maria van der Brantes"),
+        ("Brantes Lomas, Ana", "Ana Brantes Lomas"),
+        ("Brantes, P. K.", "P. K. Brantes"),
     ],
 )
 def test_two_printings_of_one_name_meet(one, other):
@@ -49,6 +56,13 @@ def test_two_printings_of_one_name_meet(one, other):
         ("Brian Moren", "Bryan Moren"),
         ("Michal Moren", "Michael Moren"),
         ("Moren Ilka", "Ilka Moren"),
+        ("Brindle Vashka, Minister", "Minister Brindle Vashka of Fish"),
+        ("Smith, Reuters", "Reuters Smith"),
+        ("Smith, Lantern Post", "Lantern Post Smith"),
+        ("Smith, France", "France Smith"),
+        ("Smith, Jr", "Jr Smith"),
+        ("Smith, MP", "MP Smith"),
+        ("Ilka Moren, Vordane", "Vordane Ilka Moren"),
         ("John Major", "John Minor"),
         ("Ilka Moren (Lakes)", "Ilka Moren (Harbour)"),
         ("Prof. Moren", "Dr. Moren"),
@@ -153,6 +167,17 @@ class TestSpeakers:
     def test_a_name_in_another_script_gets_an_address_too(self):
         take(reading(said(FERRY, "Илка Морен", "Илка Морен"), said(GRAIN_ANSWER, "小山", "小 山川")))
         assert sorted(speaker.slug for speaker in Speaker.objects.all()) == ["ilka-moren", "speaker"]
+
+    @pytest.mark.parametrize(
+        "printed", ["Brantes, Pollo", "BRANTES, Pollo", "BRANTES Pollo", "BRANTES, Pollo (Minister of Fish)"]
+    )
+    def test_a_surname_printed_first_leads_to_the_same_speaker(self, printed):
+        take(reading(said(FERRY, "Pollo Brantes", "Pollo Brantes")))
+        assert speakers.resolve(printed) == Speaker.objects.get()
+
+    def test_a_speaker_first_met_surname_first_is_found_and_shown_as_usual(self):
+        take(reading(said(FERRY, "BRANTES, Pollo", "BRANTES, Pollo")))
+        assert speakers.resolve("Pollo Brantes").name == "Pollo Brantes"
 
     def test_names_are_looked_up_in_one_query(self, django_assert_num_queries):
         with django_assert_num_queries(1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.parsing import parse_transcript
+from archive.parsing.offices import part_office
 from archive.parsing.types import ParsedTranscript
 
 HEAD = "Ministry of External Affairs of Quorvania\n\nMinister Brindle Vashka's news conference, Quorville, March 7, 2021\n\n"
@@ -96,3 +97,19 @@ def test_no_answer_is_credited_to_the_person_of_the_title(form, times):
 def test_what_is_credited_to_somebody_is_named_in_the_label(form):
     for turn in read(form, 3).turns:
         assert turn.speaker is None or turn.label is not None
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "office"),
+    [
+        ("Brantes, Pollo", "Pollo Brantes", None),
+        ("BRANTES, Pollo (Quorvania)", "Pollo Brantes", None),
+        ("BRANTES, Pollo, Minister of Fish", "Pollo Brantes", "Minister of Fish"),
+        ("Brindle Vashka, Minister", "Brindle Vashka", "Minister"),
+        ("Tanaka, Reuters", "Tanaka, Reuters", None),
+        ("Her Excellency Ilsa Varga, Minister of Fish", "Ilsa Varga", "Minister of Fish"),
+    ],
+)
+def test_name_and_office_are_parted(label, name, office):
+    parts = part_office(label)
+    assert (parts.name, parts.office) == (name, office)
