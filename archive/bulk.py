@@ -12,6 +12,7 @@ from typing import Literal
 
 from archive.importing import ImportRefused, Status, TranscriptError, import_transcript
 from archive.intake import DOCUMENT_IN_ZIP, IncomingFile, IntakeError, members
+from archive.zip_names import parts_of_pages
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +50,10 @@ def files_in(paths: Iterable[str | Path]) -> Iterator[Path]:
             continue
         for folder, below, names in os.walk(path):
             below[:] = sorted(name for name in below if not name.startswith("."))
-            found = (Path(folder, name) for name in sorted(names) if not name.startswith("."))
+            # The scripts, frames and pictures of a saved page lie in a folder beside it.
+            parts = parts_of_pages([*(f"{name}/part" for name in below), *names])
+            below[:] = [name for name in below if f"{name}/part" not in parts]
+            found = (Path(folder, name) for name in sorted(names) if not name.startswith((".", "~$")))
             yield from (file for file in found if file.suffix.lower() in SUFFIXES)
 
 

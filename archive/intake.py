@@ -9,19 +9,22 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from django.conf import settings
 
 from archive.parsing.readers.mime import is_message
 from archive.parsing.readers.pdf_guard import pdf_start
+from archive.zip_names import JUNK, names_of, parts_of_pages, told_apart
 
 RATIO_LIMIT = 200  # text packs to a fifth, a table of one word to a fiftieth; a member beyond this is made to fill memory
 RATIO_FROM = 1024 * 1024  # bytes; smaller members harm nobody, however well they pack
 CHUNK = 64 * 1024
+UNREAD_METHOD = "is packed in a way that is not read here; make the zip again with ordinary compression."
 DOCUMENT_IN_ZIP = "word/document.xml"  # what tells a Word document from a zip of files
-JUNK = re.compile(r"(^|/)(__MACOSX/|\.|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
-TRICK = re.compile(r"^[/\\]|^[A-Za-z]:|\\|(^|/)\.\.(/|$)|[\x00-\x1f]")
+TRICK = re.compile(r"^/|^[A-Za-z]:|(^|/)\.\.(/|$)|[\x00-\x1f]")
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
+OFFICE = {"xl/workbook.xml": "a spreadsheet (.xlsx)", "ppt/presentation.xml": "a presentation (.pptx)"}
+PACKED_TEXTS = ("application/vnd.oasis.opendocument", "application/epub")
 FOREIGN = {
     b"\x89PNG": "a picture (PNG)",
     b"\xff\xd8\xff": "a picture (JPEG)",
@@ -137,12 +140,15 @@ def _unpack(name: str, data: bytes) -> Iterator[IncomingFile]:
         )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            entries = _checked_entries(name, packed)
+            _refuse_document(name, packed)
             left = settings.UPLOAD_ZIP_LIMIT
-            for entry in entries:
+            for member, entry in _checked_entries(name, packed):
+                if entry.compress_type not in METHODS:
+                    yield IncomingFile(member, b"", f"{_shown(f'{member} in {name}')} {UNREAD_METHOD}")
+                    continue
                 content = _read(name, packed, entry, left)
                 left -= len(content)
-                yield _member(name, entry.filename, content)
+                yield _member(name, member, content)
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
         raise IntakeError(f"{_shown(name)} is damaged and cannot be unpacked; make the zip again.") from error
     except NotImplementedError as error:
@@ -159,25 +165,37 @@ def _member(name: str, member: str, content: bytes) -> IncomingFile:
     return IncomingFile(member, b"" if problem else content, problem)
 
 
-def _checked_entries(name: str, packed: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    """Return the entries that are files, having refused what their directory already gives away."""
+def _refuse_document(name: str, packed: zipfile.ZipFile) -> None:
+    """Refuse the zips that are one document of a kind that is not read: spreadsheets, OpenDocument, e-books."""
+    names = packed.namelist()
+    what = next((kind for part, kind in OFFICE.items() if part in names), None)
+    if names[:1] == ["mimetype"] and packed.getinfo("mimetype").file_size < 200:
+        kind = packed.read("mimetype").decode("ascii", "replace")
+        what = "an OpenDocument file or e-book" if kind.startswith(PACKED_TEXTS) else what
+    if what:
+        raise IntakeError(f"{_shown(name)} is not a transcript but {what}; save it as .docx or PDF.")
+
+
+def _checked_entries(name: str, packed: zipfile.ZipFile) -> list[tuple[str, zipfile.ZipInfo]]:
+    """Return the entries that may be transcripts with their names, having refused what the directory gives away."""
     shown = _shown(name)
-    for entry in packed.infolist():
-        if TRICK.search(entry.orig_filename) or stat.S_ISLNK(entry.external_attr >> 16):
-            raise IntakeError(f"{shown} is refused: its member {entry.orig_filename!r} points outside the zip.")
-    entries = [entry for entry in packed.infolist() if not entry.is_dir() and not JUNK.search(entry.filename)]
+    named = list(zip(names_of(packed.infolist()), packed.infolist(), strict=True))
+    entries = [(member, entry) for member, entry in named if not member.endswith("/") and not JUNK.search(member)]
+    for member, entry in entries:
+        if TRICK.search(member) or stat.S_ISLNK(entry.external_attr >> 16):
+            raise IntakeError(f"{shown} is refused: its member {member!r} points outside the zip.")
+    helpers = parts_of_pages(member for member, _ in entries)
+    entries = [(member, entry) for member, entry in entries if member not in helpers]
     if not entries:
         raise IntakeError(f"{shown} holds no files.")
     if len(entries) > settings.UPLOAD_ZIP_FILES_LIMIT:
         raise IntakeError(f"{shown} holds {len(entries):,} files; a zip may hold {settings.UPLOAD_ZIP_FILES_LIMIT:,}. Split it.")
-    if any(entry.flag_bits & 1 for entry in entries):
+    if any(entry.flag_bits & 1 for _, entry in entries):
         raise IntakeError(f"{shown} is encrypted; make it again without a password.")
-    if sum(entry.file_size for entry in entries) > settings.UPLOAD_ZIP_LIMIT:
+    if sum(entry.file_size for _, entry in entries) > settings.UPLOAD_ZIP_LIMIT:
         raise IntakeError(f"{shown} unpacks to more than {_size(settings.UPLOAD_ZIP_LIMIT)}; split it.")
-    twice = len(entries) - len({PurePosixPath(entry.filename) for entry in entries})
-    if twice:
-        raise IntakeError(f"{shown} holds two files of the same name; make it again.")
-    return entries
+    unique = told_apart(member for member, _ in entries)
+    return [(member, entry) for member, (_, entry) in zip(unique, entries, strict=True)]
 
 
 def _read(name: str, packed: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:

@@ -6,9 +6,11 @@ import io
 import stat
 import struct
 import zipfile
+import zlib
 
 import pytest
 
+from archive.bulk import files_in
 from archive.intake import IntakeError, members, open_upload
 
 TEXT = b"Question: Will the ferry run?\n\nIlka Moren: It will."
@@ -62,6 +64,10 @@ def test_a_zip_is_told_by_its_content():
         (b"\x1f\x8b\x08", "gzip archive"),
         (b"\x00\x00\x00\x18ftypmp42", "film or sound"),
         (b"abc\x00def", "is not text"),
+        (b"\x28\xb5\x2f\xfd\x00", "Zstandard archive"),
+        (bytes(257) + b"ustar\x00" + bytes(200), "tar archive; make it a zip"),
+        (b"7z\xbc\xaf\x27\x1c", "7-Zip archive; make it a zip"),
+        (b"\xd0\xcf\x11\xe0" + bytes(60) + "__substg1.0_".encode("utf-16-le"), "Outlook message (.msg)"),
     ],
 )
 def test_what_is_no_document_is_refused_by_its_content(data, said):
@@ -130,13 +136,13 @@ def test_an_encrypted_zip_is_refused():
     assert "without a password" in refused(bytes(data))
 
 
-def test_two_members_of_one_name_are_refused():
-    with pytest.warns(UserWarning, match="Duplicate name"):
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w") as bundle:
-            bundle.writestr("a.txt", TEXT)
-            bundle.writestr("a.txt", TEXT)
-    assert "two files of the same name" in refused(out.getvalue())
+def test_two_members_of_one_name_are_both_taken():
+    out = io.BytesIO()
+    with pytest.warns(UserWarning, match="Duplicate name"), zipfile.ZipFile(out, "w") as bundle:
+        bundle.writestr("x/a.txt", TEXT)
+        bundle.writestr("x/a.txt", TEXT + b"two")
+    found = [(file.name, file.data) for file in open_upload("bundle.zip", out.getvalue())]
+    assert found == [("x/a.txt", TEXT), ("x/a (2).txt", TEXT + b"two")]
 
 
 @pytest.mark.parametrize("data", [b"PK\x03\x04 and then nonsense", packed({"a.txt": TEXT})[:-30]])
@@ -157,3 +163,111 @@ def test_an_empty_zip_is_refused():
 def test_one_bad_member_need_not_stop_the_others():
     found = list(members("bundle.zip", packed({"a.txt": TEXT, "b.png": b"\x89PNG", "c.txt": TEXT})))
     assert [(file.name, bool(file.problem)) for file in found] == [("a.txt", False), ("b.png", True), ("c.txt", False)]
+
+
+def named(names: list[bytes], flag: int = 0, extra: bytes = b"") -> list[str]:
+    """Write a zip whose members' names are these bytes, as programs of other systems do; return the names that are read."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as bundle:
+        for number, name in enumerate(names):
+            info = zipfile.ZipInfo(f"{number}".rjust(len(name), "#"))
+            info.extra = extra
+            bundle.writestr(info, TEXT + b"%d" % number)
+    data = out.getvalue()
+    for number, name in enumerate(names):
+        data = data.replace(f"{number}".rjust(len(name), "#").encode(), name)
+    if flag:
+        data = data.replace(b"PK\x03\x04\x14\x00\x00\x00", b"PK\x03\x04\x14\x00" + struct.pack("<H", flag))
+        data = data.replace(b"PK\x01\x02\x14\x03\x14\x00\x00\x00", b"PK\x01\x02\x14\x03\x14\x00" + struct.pack("<H", flag))
+    return [file.name for file in open_upload("bundle.zip", data)]
+
+
+NAMES = {
+    "cp437": "Gespräch mit Müller.txt",
+    "cp850": "Conférence de presse à Évry.txt",
+    "cp1252": "Conférence – Besançon, été.txt",
+    "cp866": "Выступление министра 4 мая.txt",
+    "cp1251": "Ответы министра на вопросы.txt",
+    "cp737": "συνέντευξη τύπου.txt",
+    "cp932": "記者会見の記録（五月）.txt",
+    "gbk": "外交部发言人主持例行记者会.txt",
+    "big5": "外交部發言人例行記者會.txt",
+    "cp949": "외교부 대변인 정례 브리핑.txt",
+    "utf-8": "Пресс-конференция é 記者会.txt",
+}
+
+
+@pytest.mark.parametrize("encoding", NAMES)
+def test_names_are_read_in_the_encoding_they_were_written_in(encoding):
+    assert named([b"talks/" + NAMES[encoding].encode(encoding)]) == [f"talks/{NAMES[encoding]}"]
+
+
+def test_names_that_are_marked_as_utf_8_are_read():
+    assert named([NAMES["utf-8"].encode()], flag=0x800) == [NAMES["utf-8"]]
+
+
+def test_the_unicode_name_that_info_zip_adds_is_believed_only_for_its_member():
+    name, real = b"pr?ss.txt", "präss.txt"
+    for crc, expected in ((zlib.crc32(name), real), (1, "pr?ss.txt")):
+        field = b"\x01" + struct.pack("<L", crc) + real.encode()
+        assert named([name], extra=struct.pack("<HH", 0x7075, len(field)) + field) == [expected]
+
+
+def test_names_of_a_mac_are_composed_and_told_apart():
+    decomposed, composed = "e\u0301t\u00e9.txt".encode(), "\u00e9t\u00e9.txt".encode()
+    assert named([decomposed, composed]) == ["été.txt", "été (2).txt"]
+
+
+def test_folders_are_parted_by_either_stroke():
+    assert named([b"talks\\may\\a.txt", b"talks/b.txt"]) == ["talks/may/a.txt", "talks/b.txt"]
+    assert named([b"talks\\__MACOSX\\x", b"Icon\r", b"~$a.docx", b"a.txt"]) == ["a.txt"]
+
+
+def test_a_large_zip_of_the_newer_form_is_read():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as bundle, bundle.open("a.txt", "w", force_zip64=True) as member:
+        member.write(TEXT)
+    assert open_upload("bundle.zip", out.getvalue())[0].data == TEXT
+
+
+def test_a_member_packed_in_another_way_fails_alone():
+    data = bytearray(packed({"a.txt": TEXT, "b.txt": TEXT + b"b"}))
+    for mark, offset in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        at = data.index(mark) + offset
+        data[at : at + 2] = struct.pack("<H", 9)
+    found = list(members("bundle.zip", bytes(data)))
+    assert [bool(file.problem) for file in found] == [True, False]
+    assert "ordinary compression" in found[0].problem
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": TEXT}, "OpenDocument"),
+        ({"[Content_Types].xml": TEXT, "xl/workbook.xml": TEXT}, "spreadsheet"),
+        ({"[Content_Types].xml": TEXT, "ppt/presentation.xml": TEXT}, "presentation"),
+    ],
+)
+def test_documents_that_are_zips_are_not_taken_for_zips_of_transcripts(files, said):
+    assert said in refused(packed(files))
+
+
+PARTS = {"script.js": b"x()", "frame.html": TEXT, "logo.png": b"\x89PNG\r\n", "advert.htm": TEXT}
+
+
+@pytest.mark.parametrize("folder", ["talk_files", "talk-Dateien", "talk.files", "talk_fichiers", "Talk_Files", "talk_файлы"])
+def test_the_parts_of_a_saved_page_in_a_zip_are_left_alone(folder):
+    files = {"x/talk.html": TEXT, **{f"x/{folder}/{name}": data for name, data in PARTS.items()}, "x/other_files/a.txt": TEXT}
+    assert [file.name for file in open_upload("bundle.zip", packed(files))] == ["x/talk.html", "x/other_files/a.txt"]
+
+
+@pytest.mark.parametrize("folder", ["talk_files", "talk-Dateien"])
+def test_the_parts_of_a_saved_page_in_a_folder_are_left_alone(folder, tmp_path):
+    (tmp_path / "talk.html").write_bytes(TEXT)
+    for name, data in PARTS.items():
+        (tmp_path / folder / "sub").mkdir(parents=True, exist_ok=True)
+        (tmp_path / folder / name).write_bytes(data)
+        (tmp_path / folder / "sub" / name).write_bytes(data)
+    (tmp_path / "talks").mkdir()
+    (tmp_path / "talks" / "a.txt").write_bytes(TEXT)
+    assert list(files_in([tmp_path])) == [tmp_path / "talk.html", tmp_path / "talks" / "a.txt"]
