@@ -2,6 +2,7 @@
 
 A figure says in how many records one thing goes with another: a country with a year, a speaker, another country, its words.
 A record counts once for each, however often it says so. All figures of the archive are sums of these (archive/tallies.py).
+What a reader counts by choice only (places) is kept apart, in figures of its own.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from enum import StrEnum
 from heapq import nlargest
 from typing import NamedTuple
 
-COUNTRY_LAYERS = ("named", "implied")
+from archive.countries import COUNTED_LAYERS, LAYER_TABLE
+
+NOT_COUNTED = frozenset(key for key, entry in LAYER_TABLE.items() if not entry.counted)
 UNDATED = "0000-00-00"
 DAY = len(UNDATED)
 
@@ -24,14 +27,15 @@ class Figure(StrEnum):
 
     TRANSCRIPT_YEARS = "transcript-years"  # transcripts of the archive, by year ("" where there is no day)
     RECORD_YEARS = "record-years"  # records of the archive, by year
-    WITH_COUNTRY = "with-country"  # records that mention any country of COUNTRY_LAYERS
+    WITH_COUNTRY = "with-country"  # records that mention any country of COUNTED_LAYERS
     COUNTRIES = "countries"  # records of the archive, by country
+    PLACES_ONLY = "places-only"  # records that mention a place of a country and do not count for it, by country
     COUNTRY_LAYERS = "country-layers"  # of a country, by layer
     COUNTRY_YEARS = "country-years"  # of a country, by year
     COUNTRY_TRANSCRIPTS = "country-transcripts"  # of a country, by place() of the transcript: the last is the newest
     COUNTRY_SPEAKERS = "country-speakers"  # of a country, by who speaks in the record
-    COUNTRY_WORDS = "country-words"  # of a country, by layer, space, and words
-    TOGETHER = "together"  # of a country, by another of COUNTRY_LAYERS that other words of the record mention
+    COUNTRY_WORDS = "country-words"  # of a country, by layer, space, and words; places included
+    TOGETHER = "together"  # of a country, by another of COUNTED_LAYERS that other words of the record mention
     SPEAKERS = "speakers"  # records of the archive, by speaker
     SPEAKER_YEARS = "speaker-years"  # of a speaker, by year
     SPEAKER_TRANSCRIPTS = "speaker-transcripts"  # of a speaker, by place() of the transcript
@@ -109,7 +113,8 @@ def leading(counts: Mapping[str, int], most: int) -> dict[str, int]:
 def keys_of(record: Told, where: str, year: str) -> Iterator[Key]:
     """Yield everything that a record counts for, some of it more than once; `where` is the place() of its transcript."""
     people = {str(one.speaker) for one in record.said}
-    codes = {mention.code for mention in record.mentions}
+    counted = [mention for mention in record.mentions if mention.layer not in NOT_COUNTED]
+    codes = {mention.code for mention in counted}
     yield Figure.RECORD_YEARS, "", year
     for person in people:
         yield Figure.SPEAKERS, "", person
@@ -125,15 +130,18 @@ def keys_of(record: Told, where: str, year: str) -> Iterator[Key]:
         for person in people:
             yield Figure.COUNTRY_SPEAKERS, code, person
             yield Figure.SPEAKER_COUNTRIES, person, code
-    yield from keys_of_mentions(record.mentions, codes)
+    yield from keys_of_mentions(counted, codes)
+    for mention in record.mentions:
+        yield Figure.COUNTRY_WORDS, mention.code, f"{mention.layer} {mention.surface}"
+        if mention.code not in codes:
+            yield Figure.PLACES_ONLY, "", mention.code
 
 
 def keys_of_mentions(mentions: Iterable[Mentioned], codes: set[str]) -> Iterator[Key]:
-    """Yield what a record counts for by its mentions alone."""
+    """Yield what a record counts for by its counted mentions alone."""
     for mention in mentions:
         yield Figure.COUNTRY_LAYERS, mention.code, mention.layer
-        yield Figure.COUNTRY_WORDS, mention.code, f"{mention.layer} {mention.surface}"
-        if mention.layer in COUNTRY_LAYERS:
+        if mention.layer in COUNTED_LAYERS:
             yield Figure.WITH_COUNTRY, "", ""
     for other, never_without in companions(mentions).items():
         for code in codes - never_without:
@@ -141,16 +149,16 @@ def keys_of_mentions(mentions: Iterable[Mentioned], codes: set[str]) -> Iterator
 
 
 def companions(mentions: Iterable[Mentioned]) -> dict[str, set[str]]:
-    """Return, for each country of COUNTRY_LAYERS, what begins wherever it does, itself included.
+    """Return, for each country of COUNTED_LAYERS, what begins wherever it does, itself included.
 
-    Words that say two countries at once ("Crimea", for its sides) are no sign that these go together.
+    Words that say two countries at once are no sign that these go together.
     """
     at: dict[tuple[int, int], set[str]] = {}
     for mention in mentions:
         at.setdefault((mention.turn, mention.start), set()).add(mention.code)
     found: dict[str, set[str]] = {}
     for mention in mentions:
-        if mention.layer in COUNTRY_LAYERS:
+        if mention.layer in COUNTED_LAYERS:
             here = at[mention.turn, mention.start]
             found[mention.code] = found[mention.code] & here if mention.code in found else set(here)
     return found

@@ -13,18 +13,12 @@ from typing import Generic, Protocol, TypeVar
 
 from django.utils.safestring import SafeString
 
+from archive.countries.layers import in_words
 from archive.models import Mention
 from archive.paragraphs import Paragraph
 from archive.sentences import sentence_at
 
 BEGINNING = attrgetter("start")
-LAYER_WORDS = {
-    "named": "named",
-    "implied": "implied",
-    "historic": "historic state",
-    "disputed": "disputed place",
-    "organisation": "organisation",
-}
 RULE_WORDS = {
     "name": "by its name",
     "former": "by a former name",
@@ -33,6 +27,7 @@ RULE_WORDS = {
     "capital": "by a capital",
     "city": "by a city",
     "region": "by a region",
+    "landmark": "by a landmark",
     "seat": "by a seat of power",
     "historic": "by its name",
     "disputed": "by the table of disputed places",
@@ -54,7 +49,7 @@ class Reason:
     def how(self) -> str:
         """Return layer and rule in words."""
         rule = "added by an editor" if self.by_editor else RULE_WORDS.get(self.rule, f"by the rule “{self.rule}”")
-        return f"{LAYER_WORDS.get(self.layer, self.layer)}: {rule}"
+        return f"{in_words(self.layer)}: {rule}"
 
 
 class Spoken(Protocol):

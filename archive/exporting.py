@@ -13,7 +13,7 @@ from pathlib import Path
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from archive import versions
+from archive import refreshing, versions
 from archive.models import Original, Revision
 from archive.transfer import CHUNK, FORMAT, MANIFEST, MODELS, VERSION, Row, columns, data_file, original_file, to_line
 
@@ -63,6 +63,7 @@ def _manifest(entries: dict[str, Entry]) -> dict[str, object]:
         "version": VERSION,
         "made": timezone.now().isoformat(),
         "archive_version": versions.current(),
+        "gazetteer": refreshing.noted(),
         "files": entries,
     }
 

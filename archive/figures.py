@@ -10,8 +10,8 @@ from typing import Any
 from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Substr
 
-from archive.counting import COUNTRY_LAYERS, DAY, Figure, day_of, leading, transcript_of
-from archive.countries import country_name
+from archive.counting import DAY, NOT_COUNTED, Figure, day_of, leading, transcript_of
+from archive.countries import COUNTED_LAYERS, country_name
 from archive.models import Mention, Record, Speaker, Tally, Transcript, Turn
 
 NEWEST = 6
@@ -107,7 +107,7 @@ def years_of(numbers: Numbers) -> YearCounts:
 def find_totals(transcripts: int, records: int, countries: Iterable[CountryFigure]) -> Totals:
     """Find how many there are of everything, and the first and last day."""
     days = Transcript.objects.published().filter(date__isnull=False).order_by("date").values_list("date", flat=True)
-    named = sum(1 for country in countries if country.layer in COUNTRY_LAYERS)
+    named = sum(1 for country in countries if country.layer in COUNTED_LAYERS)
     return Totals(transcripts, records, tallies(Figure.SPEAKERS).count(), named, days.first(), days.last())
 
 
@@ -167,8 +167,8 @@ def find_words(counts: Numbers) -> tuple[WordFigure, ...]:
 
 
 def find_newest_on(code: str) -> tuple[int, ...]:
-    """Return the primary keys of the newest records that mention this, undated ones last."""
-    mentions = Mention.objects.filter(record=OuterRef("pk"), code=code, rejected=False)
+    """Return the primary keys of the newest records that count for this, undated ones last."""
+    mentions = Mention.objects.filter(record=OuterRef("pk"), code=code, rejected=False).exclude(layer__in=NOT_COUNTED)
     return newest_of(tallies(Figure.COUNTRY_TRANSCRIPTS, code), mentions)
 
 

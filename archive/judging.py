@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from archive import versions
-from archive.countries import all_countries, code_of, country_name, disputed_places, organisations
+from archive.countries import COUNTRY_LAYERS, all_countries, code_of, country_name, disputed_places, organisations
 from archive.importing import announce
 from archive.models import Mention, Transcript, Turn
 
@@ -88,7 +88,7 @@ def accept(transcript: Transcript, mentions: Iterable[Mention], user: User | Non
 def add(transcript: Transcript, words: str, country: str, layer: str = "named", user: User | None = None) -> int:
     """Say that these words mention a country, wherever they stand in the transcript; return at how many places.
 
-    `country` is a name or a code of any layer; `layer` (named or implied) counts for countries only. Raises MentionRefused.
+    `country` is a name or a code of any layer; `layer` (named, seat or place) is taken for countries only. Raises MentionRefused.
     """
     words = words.strip()
     if not words:
@@ -107,7 +107,7 @@ def add(transcript: Transcript, words: str, country: str, layer: str = "named", 
 def layer_of(code: str, layer: str) -> str:
     """Return the layer in which a code is mentioned; for countries the one asked for."""
     if code in all_countries():
-        return layer if layer in ("named", "implied") else "named"
+        return layer if layer in COUNTRY_LAYERS else "named"
     return "organisation" if code in organisations() else "disputed" if code in disputed_places() else "historic"
 
 

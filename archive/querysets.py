@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from django.db import models
 
+from archive.countries import COUNTED_LAYERS
+
 if TYPE_CHECKING:
     from archive.models import Record, Speaker, Transcript  # noqa: F401 (named in a string below)
 
@@ -43,8 +45,8 @@ class RecordQuerySet(models.QuerySet[R]):
         return self.filter(said).distinct()
 
     def mentioning(self, code: str) -> RecordQuerySet[R]:
-        """Keep records that mention this country by name or by implication."""
-        return self.filter(mentions__code=code, mentions__layer__in=("named", "implied"), mentions__rejected=False).distinct()
+        """Keep records that mention this country by name or by a seat of its government."""
+        return self.filter(mentions__code=code, mentions__layer__in=COUNTED_LAYERS, mentions__rejected=False).distinct()
 
     def between(self, first: dt.date | None, last: dt.date | None) -> RecordQuerySet[R]:
         """Keep records of events from `first` to `last`, both included; None is open."""

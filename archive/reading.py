@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from archive import paragraphs
+from archive.counting import NOT_COUNTED
 from archive.countries import country_name
-from archive.evidence import LAYER_WORDS
+from archive.countries.layers import in_words
 from archive.models import Mention, Record, Turn
 from archive.querysets import RecordQuerySet
 
@@ -77,13 +78,14 @@ class SpokenTurn:
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """A country that a record mentions, how often, and the words that say so."""
+    """A country that a record mentions, how often, the words that say so, and whether more than places do."""
 
     code: str
     name: str
     layer: str
     count: int
     words: tuple[str, ...]
+    counted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +169,9 @@ def _paragraph(part: paragraphs.Paragraph, number: int | None, mentions: Sequenc
 
 
 def _mark(start: int, end: int, group: Sequence[Mention]) -> Mark:
-    """Mark one place, which may stand for several: a disputed place is also counted for a state."""
-    first = min(group, key=lambda mention: mention.layer == "implied")
-    title = ", ".join(f"{country_name(mention.code)} ({LAYER_WORDS[mention.layer]})" for mention in group)
+    """Mark one place, which may stand for several: a disputed place is also a place of a state."""
+    first = min(group, key=lambda mention: mention.layer == "place")
+    title = ", ".join(f"{country_name(mention.code)} ({in_words(mention.layer)})" for mention in group)
     return Mark(start, end, first.layer, title)
 
 
@@ -178,12 +180,13 @@ def _mentioned(mentions: Iterable[Mention]) -> tuple[Mentioned, ...]:
     for mention in mentions:
         by_code.setdefault(mention.code, []).append(mention)
     found = (_evidence(code, group) for code, group in by_code.items())
-    return tuple(sorted(found, key=lambda country: (-country.count, country.name)))
+    return tuple(sorted(found, key=lambda country: (not country.counted, -country.count, country.name)))
 
 
 def _evidence(code: str, group: Sequence[Mention]) -> Mentioned:
     words = tuple(dict.fromkeys(mention.surface for mention in group))
-    return Mentioned(code, country_name(code), group[0].layer, len(group), words)
+    counted = any(mention.layer not in NOT_COUNTED for mention in group)
+    return Mentioned(code, country_name(code), group[0].layer, len(group), words, counted)
 
 
 def marked_up(paragraph: Paragraph, hits: Sequence[Hit] = ()) -> SafeString:

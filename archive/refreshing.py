@@ -9,11 +9,17 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from archive import versions
+from archive.countries import fingerprint
 from archive.importing import announce
 from archive.marks import marks_of, mentions_of
-from archive.models import Mention, Transcript, Turn
+from archive.models import ArchiveVersion, Mention, Transcript, Turn
 
 AT_ONCE = 20  # transcripts read together
+DUE = (
+    "The names of countries, or how they are read, have changed since the mentions of this archive were found. "
+    "To find them anew run: manage.py find_countries --refresh "
+    "(what editors said of mentions stays; --dry-run shows what changes)."
+)
 Said = tuple[str, str, str]  # surface, code, layer
 Place = tuple[int, int, int, str]  # turn, start, end, code
 
@@ -52,6 +58,27 @@ def refresh(transcript_ids: Iterable[int], changes: Changes, keep: bool = True) 
             if (found.new or found.old) and keep:
                 found = rewrite(transcript_id)
             yield note(found, turns.get(transcript_id, []), changes)
+
+
+def is_due() -> bool:
+    """Tell whether mentions are stored that were found with other names of countries than those in use."""
+    if noted() == fingerprint():
+        return False
+    if Transcript.objects.exists():
+        return True
+    note_refreshed()
+    return False
+
+
+def noted() -> str:
+    """Return the fingerprint of the names with which all mentions were last found, empty where that is not known."""
+    return ArchiveVersion.objects.filter(pk=versions.ROW).values_list("gazetteer", flat=True).first() or ""
+
+
+def note_refreshed(found_with: str | None = None) -> None:
+    """Note that all stored mentions are those that these names of countries find: the fingerprint given, or those in use."""
+    now = fingerprint() if found_with is None else found_with
+    ArchiveVersion.objects.update_or_create(pk=versions.ROW, defaults={"gazetteer": now})
 
 
 def turns_of(transcript_ids: Iterable[int]) -> dict[int, list[Turn]]:

@@ -16,9 +16,10 @@ from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
 from django.db import DatabaseError, connection, models, transaction
 
-from archive import versions
+from archive import refreshing, versions
+from archive.countries.layers import layer_of_old
 from archive.importing import announce
-from archive.models import ArchiveVersion, Original, Revision, Source, Speaker, Transcript
+from archive.models import ArchiveVersion, Mention, Original, Revision, Source, Speaker, Transcript
 from archive.signals import bulk
 from archive.transfer import (
     CHUNK,
@@ -111,6 +112,8 @@ def _object(packed: zipfile.ZipFile, model: type[models.Model], row: Row, users:
         if hashlib.sha256(data).hexdigest() != row["sha256"]:
             raise TransferError(f"The original {row['sha256']} is damaged: its checksum differs.")
         row["data"] = data
+    if model is Mention and row["layer"] == "implied":
+        row["layer"] = layer_of_old(row["rule"], row["by_editor"])
     if model is Revision:
         row["created_by_id"] = users.get(row.pop("created_by"))
     return model(**row)
@@ -124,4 +127,5 @@ def _settle(manifest: dict[str, Any]) -> None:
     ArchiveVersion.objects.filter(pk=versions.ROW, number__lt=manifest["archive_version"]).update(
         number=manifest["archive_version"]
     )
+    refreshing.note_refreshed(str(manifest.get("gazetteer", ""))[:16])
     announce(list(Transcript.objects.order_by("pk").values_list("pk", flat=True)))

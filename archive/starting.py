@@ -19,7 +19,7 @@ from django.core.management import CommandError, call_command, get_commands
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from archive import tallies
+from archive import refreshing, tallies
 from archive.models import Transcript
 
 Tell = Callable[[str], None]
@@ -48,6 +48,8 @@ def prepare(tell: Tell) -> None:
     prepared = Prepared(settings.DATA_DIR)
     _migrate(tell)
     _collect_static(prepared, tell)
+    if refreshing.is_due():
+        tell(refreshing.DUE)
     _load_samples(prepared, tell)
     if "index_pending" in get_commands():
         call_command("index_pending", verbosity=0)

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from django.core.cache import cache
 
 from archive import versions
-from archive.counting import COUNTRY_LAYERS, Figure
+from archive.counting import Figure
 from archive.figures import (
     NEWEST,
     CountryFigure,
@@ -37,13 +37,13 @@ from archive.figures import (
 )
 from archive.models import Speaker
 
-__all__ = ["COUNTRY_LAYERS", "NEWEST", "CountryFigure", "Figures", "SpeakerFigure", "YearCounts"]
+__all__ = ["NEWEST", "CountryFigure", "Figures", "SpeakerFigure", "YearCounts"]
 
 T = TypeVar("T")
 KEEP_SECONDS = 24 * 60 * 60
 
 
-OF_ALL = (Figure.TRANSCRIPT_YEARS, Figure.RECORD_YEARS, Figure.COUNTRIES, Figure.WITH_COUNTRY)
+OF_ALL = (Figure.TRANSCRIPT_YEARS, Figure.RECORD_YEARS, Figure.COUNTRIES, Figure.PLACES_ONLY, Figure.WITH_COUNTRY)
 OF_A_SPEAKER = (Figure.SPEAKER_YEARS, Figure.SPEAKER_COUNTRIES)
 OF_A_COUNTRY = (Figure.COUNTRY_YEARS, Figure.COUNTRY_SPEAKERS, Figure.COUNTRY_WORDS, Figure.TOGETHER)
 
@@ -88,6 +88,10 @@ class Figures:
         """Return every entry of the gazetteer that is mentioned, most mentioned first."""
         return self.kept("countries", lambda: find_countries(self.of_all(Figure.COUNTRIES)))
 
+    def places_only(self, code: str) -> int:
+        """Return how many records mention a place of this country and do not count for it."""
+        return self.of_all(Figure.PLACES_ONLY).get(code, 0)
+
     def speakers(self) -> tuple[SpeakerFigure, ...]:
         """Return everyone who makes statements or answers, who speaks most first."""
         return self.kept("speakers", find_speakers)
@@ -123,11 +127,11 @@ class Figures:
         return self.kept(f"country:{code}:speakers:{most}", lambda: find_country_speakers(counts, most))
 
     def country_words(self, code: str) -> tuple[WordFigure, ...]:
-        """Return the words that were read as this, most frequent first."""
+        """Return the words that were read as this, places included, most frequent first."""
         return find_words(self.of_country(code, Figure.COUNTRY_WORDS))
 
     def country_together(self, code: str) -> Mapping[str, int]:
-        """Return records by what else they mention; words that say both at once ("Crimea", for its sides) do not count."""
+        """Return records by what else they mention; words that say both at once do not count."""
         return self.of_country(code, Figure.TOGETHER)
 
     def country_newest(self, code: str) -> tuple[int, ...]:

@@ -16,7 +16,7 @@ from archive import versions
 from archive.counting import Counts, Key, Mentioned, Said, count
 from archive.models import Counted, Mention, Record, Tally, Transcript, Turn
 
-WAY = 1  # grows when archive/counting.py counts anything else or otherwise; what was counted before is then counted anew
+WAY = 2  # grows when archive/counting.py counts anything else or otherwise; what was counted before is then counted anew
 AT_ONCE = 50  # transcripts read together when many are counted
 HELD = 200_000  # sums held in memory before they are written, when many are counted
 

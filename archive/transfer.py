@@ -34,7 +34,7 @@ from archive.models import (
 )
 
 FORMAT: Final = "chancery-archive"
-VERSION: Final = 2
+VERSION: Final = 2  # in 1, seats and places were one layer (`implied`), and no speakers were parted
 MANIFEST: Final = "manifest.json"
 CHUNK: Final = 500
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from archive import reading
 from archive.charts import Chart, Item, chart
-from archive.countries import all_countries, code_of, country_name, disputed_in_words
+from archive.countries import COUNT_CHOICES, COUNTED_LAYERS, LAYER_TABLE, all_countries, code_of, country_name, disputed_in_words
 from archive.country_tables import flag, percent, together_table, year_table
 from archive.downloads import attachment
 from archive.links import page_links, search_url, values_url, with_parameter
@@ -24,7 +24,7 @@ from archive.listing import Link, listing
 from archive.models import EventKind, FormerSpeakerSlug, Record, RetiredRecord, Speaker, Transcript
 from archive.numbers import ascii_digits
 from archive.querysets import TranscriptQuerySet
-from archive.statistics import COUNTRY_LAYERS, NEWEST, Figures, YearCounts
+from archive.statistics import NEWEST, Figures, YearCounts
 from archive.typed import printable
 
 MOST = 12
@@ -35,7 +35,7 @@ DESCRIPTION_LENGTH = 200
 def home(request: HttpRequest) -> HttpResponse:
     """Show what this is, how much is in it, and ways in."""
     figures = Figures()
-    countries = [country for country in figures.countries() if country.layer in COUNTRY_LAYERS]
+    countries = [country for country in figures.countries() if country.layer in COUNTED_LAYERS]
     context = {
         "totals": figures.totals(),
         "chart": year_chart("Records per year", figures.years()),
@@ -158,7 +158,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(former.speaker, permanent=True)
     figures = Figures()
     years = figures.speaker_years(person)
-    named = [country for country in figures.speaker_countries(person) if country.layer in COUNTRY_LAYERS]
+    named = [country for country in figures.speaker_countries(person) if country.layer in COUNTED_LAYERS]
     figure = figures.speaker(person)
     if figure is None and not person.turns.filter(transcript__state="published").exists():
         raise Http404("Nothing public is kept of this person.")
@@ -181,15 +181,20 @@ def countries(request: HttpRequest) -> HttpResponse:
     """List countries, organisations, disputed places and historic states that are mentioned."""
     layer = request.GET.get("layer", "")
     layer = layer if layer in LAYERS else ""
-    wanted = COUNTRY_LAYERS if not layer else (layer,)
+    wanted = COUNTED_LAYERS if not layer else (layer,)
     found = [country for country in Figures().countries() if country.layer in wanted]
-    context = {"listing": listing(request, found), "layers": choices(request, "layer", LAYERS, layer, every="Countries")}
-    return render(request, "countries.html", context | {"heading": LAYERS.get(layer, "Countries"), "layer": layer})
+    counting = "" if layer else COUNT_CHOICES[""].sentence
+    context = {
+        "listing": listing(request, found),
+        "layers": choices(request, "layer", LAYERS, layer, every="Countries"),
+        "heading": LAYERS.get(layer, "Countries"),
+        "layer": layer,
+        "counting": counting,
+    }
+    return render(request, "countries.html", context)
 
 
-KINDS = {"organisation": "Organisation", "disputed": "Disputed place", "historic": "Historic state"}
-FILTERS = {"organisation": "org", "disputed": "disputed", "historic": "historic"}
-LAYERS = {"organisation": "Organisations", "disputed": "Disputed places", "historic": "Historic states"}
+LAYERS = {key: LAYER_TABLE[key].plural for key in ("organisation", "disputed", "historic")}
 
 
 @require_safe
@@ -203,13 +208,17 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
     figures = Figures()
     name = country_name(code)
     figure = next((figure for figure in figures.countries() if figure.code == code), None)
-    key = FILTERS.get(figure.layer, "country") if figure else "country"
+    key = LAYER_TABLE[figure.layer].filter if figure else "country"
+    places = figures.places_only(code)
     context = {
         "code": code,
         "name": name,
         "figure": figure,
-        "kind": KINDS.get(figure.layer, "Country") if figure else ("Country" if code in all_countries() else "Name"),
+        "kind": LAYER_TABLE[figure.layer].kind if figure else ("Country" if code in all_countries() else "Name"),
         "words": figures.country_words(code)[: 2 * MOST],
+        "counting": COUNT_CHOICES[""].sentence if key == "country" else "",
+        "places_only": places,
+        "places_url": search_url(country=code, layer="place") if places else "",
         "speakers": [(who, search_url(speaker=who.slug, **{key: code})) for who in figures.country_speakers(code, MOST)],
         "speakers_url": values_url("speaker", **{key: code}),
         "chart": year_chart("Records per year", figures.country_years(code), **{key: code}),

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from archive import reading
+from archive.counting import NOT_COUNTED
 from archive.countries import country_name
 from archive.evidence import reason, sentences
 from archive.models import Mention, Record
@@ -27,6 +28,7 @@ def why(request: HttpRequest, slug: str, number: int, code: str) -> HttpResponse
     said = [(sentence, map(reason, sentence.mentions)) for sentence in sentences(found.turns.all(), mentions_of(found, code))]
     item = reading.read([found])[0]
     context = {"transcript": found.transcript, "item": item, "code": code, "name": country_name(code), "sentences": said}
+    context["counted"] = any(mention.layer not in NOT_COUNTED for mention in mentions_of(found, code))
     return render(request, "why.html", context)
 
 

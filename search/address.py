@@ -29,6 +29,8 @@ COUNTRY_PLACES = PLACES[1:]
 VALUE_LENGTH = 200  # characters of a value that is not known
 SAID_AS = {"org": "organisation", "kind": "kind of record", "event": "kind of event", "disputed": "disputed place"}
 SAID_AS |= {"historic": "historic state", "group": "group of countries"}
+# What an address may say of `layer`, and what it means. `all` and `implied` are of the time before seats and places were apart.
+LAYER_VALUES = {"seat": "", "named": "named", "place": "place", "all": "place", "implied": "place"}
 SLUG = re.compile(r"[\w-]{1,200}")
 PAGE_LIMIT = 1_000_000
 SIZE_LIMIT = 100
@@ -56,7 +58,7 @@ class Reader:
             "page": self.page(),
             "size": self.number("size", SIZE_LIMIT),
             "country_mode": self.one_of("country_mode", ("any", "all")).replace("any", ""),
-            "layer": self.one_of("layer", ("all", "named")).replace("all", ""),
+            "layer": LAYER_VALUES.get(self.one_of("layer", tuple(LAYER_VALUES)), ""),
             "country_in": self.one_of("country_in", ("anywhere", *COUNTRY_PLACES)).replace("anywhere", ""),
             "own": self.one_of("own", ("shown", "hidden")).replace("shown", ""),
             "unreadable": tuple(self.unreadable),

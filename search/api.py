@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from archive.countries import COUNT_CHOICES
 from search.builder import DISTANCES, FILTERS, TEXTS, WHERE, Builder
 from search.params import SearchParams
 from search.queries import run_search
@@ -59,6 +60,7 @@ def summary(params: SearchParams, results: SearchResults) -> dict[str, Any]:
         "took_ms": round(results.took_ms, 1),
         "query": params.q,
         "in_words": results.in_words,
+        "counted_layers": list(COUNT_CHOICES[params.layer].layers),
         "warnings": [warning(problem) for problem in results.problems],
         "also_searched": list(results.also_searched),
         "suggestion": results.suggestion or None,
@@ -116,6 +118,7 @@ def result(request: HttpRequest, hit: Hit) -> dict[str, Any]:
         "place": hit.place or None,
         "source": hit.source,
         "countries": list(hit.country_codes),
+        "countries_by_layer": hit.countries_by_layer,
         "question": hit.question or None,
         "snippet": str(hit.passage),
         "passage_url": request.build_absolute_uri(hit.url),

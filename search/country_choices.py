@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from archive.countries import COUNT_CHOICES
 from search.params import SearchParams
 
 # Parameter, what it is called on the page, and its values in words; the first is the usual one.
 CHOICES: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ("country_mode", "Match", (("", "any of them"), ("all", "all of them"))),
-    ("layer", "Count", (("", "named or implied"), ("named", "named only"))),
+    ("layer", "Count", tuple((choice.value, choice.label) for choice in COUNT_CHOICES.values())),
     (
         "country_in",
         "Where",
@@ -41,6 +42,7 @@ class CountryChoice:
     key: str
     label: str
     options: tuple[Option, ...]
+    sentence: str = ""  # what the chosen value counts, where that needs saying
 
     @property
     def changed(self) -> bool:
@@ -55,4 +57,5 @@ def country_choices(params: SearchParams) -> tuple[CountryChoice, ...]:
 
 def choice_of(key: str, label: str, values: tuple[tuple[str, str], ...], chosen: str) -> CountryChoice:
     """Return one parameter with the value that is chosen."""
-    return CountryChoice(key, label, tuple(Option(value, words, value == chosen) for value, words in values))
+    sentence = COUNT_CHOICES[chosen].sentence if key == "layer" else ""
+    return CountryChoice(key, label, tuple(Option(value, words, value == chosen) for value, words in values), sentence)

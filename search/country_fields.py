@@ -8,27 +8,28 @@ from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from archive.countries import all_groups, members
+from archive.countries import COUNT_CHOICES, all_groups, members
 
-LAYERS = ("", "named")
+LAYERS = tuple(COUNT_CHOICES)  # "" counts names and seats
 PLACES = ("", "question", "answer", "unprompted")
 OWNERS = ("", "foreign")
 
 
 class MentionedIn(NamedTuple):
-    """A country in a record: whether it is named (else implied), and whether in a question."""
+    """A country in a record: in which layer, and whether in a question."""
 
     code: str
-    named: bool
+    layer: str
     asked: bool
 
 
 @cache
 def field_name(layer: str = "", place: str = "", owner: str = "") -> str:
-    """Return a field's name: `country`, `country_named_answer`, `country_foreign` ..."""
+    """Return a field's name: `country`, `country_named_answer`, `country_place_foreign` ...; `layer` is one of COUNT_CHOICES."""
     return "_".join(part for part in ("country", layer, place, owner) if part)
 
 
+GROUP_FIELDS = {layer: f"group_{layer}" if layer else "group" for layer in LAYERS}
 COUNTRY_FIELDS: tuple[str, ...] = tuple(field_name(*parts) for parts in product(LAYERS, PLACES, OWNERS))
 
 
@@ -37,7 +38,8 @@ def codes_by_field(mentions: Iterable[MentionedIn], own: frozenset[str]) -> dict
     found = tuple(mentions)
     by_field: dict[str, set[str]] = {}
     for layer in LAYERS:
-        for place, codes in codes_by_place([mention for mention in found if mention.named or not layer]).items():
+        counted = [mention for mention in found if mention.layer in COUNT_CHOICES[layer].layers]
+        for place, codes in codes_by_place(counted).items():
             by_field[field_name(layer, place)] = codes
             by_field[field_name(layer, place, "foreign")] = codes - own
     return by_field

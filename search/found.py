@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, Min
 
-from archive.counting import COUNTRY_LAYERS
+from archive.countries import COUNTRY_LAYERS
 from archive.models import Mention, Record, Transcript, Turn
 from archive.paragraphs import Paragraph, each_paragraph
 
@@ -40,7 +40,7 @@ class MentionPlace(NamedTuple):
 
 @dataclass
 class FoundRecord:
-    """One record found, with its turns in order and how often it mentions each country, the most frequent first."""
+    """One record found, with its turns in order and how often it mentions each country, by layer."""
 
     pk: int
     number: int
@@ -52,7 +52,16 @@ class FoundRecord:
     event: str
     source: str
     turns: list[FoundTurn] = field(default_factory=list)
-    countries: dict[str, int] = field(default_factory=dict)
+    countries: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def mentioned(self, layers: Collection[str]) -> list[str]:
+        """Return the countries mentioned in any of these layers, the most frequent first."""
+        times = {code: sum(counts[layer] for layer in counts if layer in layers) for code, counts in self.countries.items()}
+        return sorted((code for code in times if times[code]), key=lambda code: -times[code])
+
+    def by_layer(self) -> dict[str, list[str]]:
+        """Return the countries mentioned in each layer."""
+        return {layer: self.mentioned((layer,)) for layer in COUNTRY_LAYERS}
 
 
 RECORD_FIELDS = ("pk", "number", "kind", "transcript__slug", "transcript__title", "transcript__date", "transcript__place")
@@ -68,23 +77,23 @@ def found_records(keys: Collection[int]) -> dict[int, FoundRecord]:
     turns = Turn.objects.filter(record__in=records).order_by("position").values_list(*TURN_FIELDS)
     for record, pk, role, text, paragraphs, office, name, slug in turns if records else ():
         records[record].turns.append(FoundTurn(pk, role, text, paragraphs, office, (name or "", slug or "")))
-    for record, code, count in times_mentioned(records) if records else ():
-        records[record].countries[code] = count
+    for record, code, layer, count in times_mentioned(records) if records else ():
+        records[record].countries.setdefault(code, {})[layer] = count
     return records
 
 
-def times_mentioned(keys: Collection[int]) -> Iterator[tuple[int, str, int]]:
-    """Yield record, country and how often it is mentioned there, most often first; an index alone is read."""
+def times_mentioned(keys: Collection[int]) -> Iterator[tuple[int, str, str, int]]:
+    """Yield record, country, layer and how often it is mentioned so, first mentions first; an index alone is read."""
     mentions = Mention.objects.filter(record__in=keys, rejected=False, layer__in=COUNTRY_LAYERS).order_by()
-    counted = mentions.values_list("record_id", "code").annotate(times=Count("pk"), first=Min("pk"))
-    yield from (row[:3] for row in sorted(counted, key=lambda row: (-row[2], row[3])))
+    counted = mentions.values_list("record_id", "code", "layer").annotate(times=Count("pk"), first=Min("pk"))
+    yield from (row[:4] for row in sorted(counted, key=lambda row: row[4]))
 
 
-def mention_places(keys: Collection[int], codes: Collection[str]) -> dict[int, list[MentionPlace]]:
-    """Return where these records mention any of some countries. One query, none without countries."""
+def mention_places(keys: Collection[int], codes: Collection[str], layers: Collection[str]) -> dict[int, list[MentionPlace]]:
+    """Return where these records mention any of some countries in these layers. One query, none without countries."""
     places: dict[int, list[MentionPlace]] = {}
     if keys and codes:
-        mentions = Mention.objects.filter(record__in=keys, code__in=codes, rejected=False, layer__in=COUNTRY_LAYERS).order_by()
+        mentions = Mention.objects.filter(record__in=keys, code__in=codes, rejected=False, layer__in=layers).order_by()
         for record, *place in mentions.values_list("record_id", *MentionPlace._fields):
             places.setdefault(record, []).append(MentionPlace(*place))
     return places

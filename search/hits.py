@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from archive.countries import country_name
+from archive.countries import COUNT_CHOICES, country_name
 from archive.links import address_of
 from archive.models import EventKind, Record
 from search.found import FoundRecord, found_records, mention_places
@@ -24,14 +24,15 @@ def hits_of(found: Iterable[EngineHit], params: SearchParams, tree: Node) -> tup
     wanted = {hit.record_id: hit for hit in found}
     records = found_records(wanted)
     unplaced = [pk for pk, hit in wanted.items() if hit.passage is None]
-    passages = Passages(tree, mention_places(unplaced, params.values("country")))
+    passages = Passages(tree, mention_places(unplaced, params.values("country"), COUNT_CHOICES[params.layer].layers))
     return tuple(hit_of(records[pk], hit, params, passages) for pk, hit in wanted.items() if pk in records)
 
 
 def hit_of(record: FoundRecord, hit: EngineHit, params: SearchParams, passages: Passages) -> Hit:
     """Return one record as its line."""
     passage = passages.best(record, hit.passage)
-    shown = shown_countries(record.countries, params.values("country"))
+    mentioned = record.mentioned(COUNT_CHOICES[params.layer].layers)
+    shown = shown_countries(mentioned, params.values("country"))
     transcript_url = address_of("transcript", record.slug)
     return Hit(
         record_id=record.pk,
@@ -50,7 +51,8 @@ def hit_of(record: FoundRecord, hit: EngineHit, params: SearchParams, passages: 
         answer=beginning_of(record, "answer"),
         passage=passage.html,
         countries=tuple(chip_of(record, code) for code in shown),
-        country_codes=tuple(record.countries),
+        country_codes=tuple(mentioned),
+        countries_by_layer=record.by_layer(),
         score=hit.score,
     )
 

@@ -13,7 +13,7 @@ from django.http import QueryDict
 
 from archive.links import address_of
 from search.address import CHOICE_KEYS, Chosen, Reader
-from search.country_fields import field_name
+from search.country_fields import GROUP_FIELDS, field_name
 from search.dates import first_day, last_day, span_in_words
 from search.request import Choice, Sort
 from search.results import Problem
@@ -28,8 +28,9 @@ class SearchParams:
     `chosen` holds the facets' values in the order of CHOICE_KEYS; `date_from` and `date_to` are `2023`, `2023-03` or
     `2023-03-15`, empty where open; `sort` is empty for the default (relevance with words, else newest); `size` is
     records a page, 0 for the default. `country_mode` is `all` where every chosen country must be mentioned, `layer` is
-    `named` where only countries that are named count, `country_in` where they must stand (`question`, `answer`, or
-    `unprompted`: never in the question), `own` is `hidden` where the speaker's own does not count; all are empty by default.
+    `named` where only countries that are named count, `place` where their places do too, `country_in` where they must
+    stand (`question`, `answer`, or `unprompted`: never in the question), `own` is `hidden` where the speaker's own does
+    not count; all are empty by default.
     `unreadable` are parameters that narrow but cannot be read (`from=soon`): such a search finds nothing.
     """
 
@@ -87,7 +88,7 @@ class SearchParams:
         """Return the name under which a facet is indexed: what counts as mentioning a country decides which field is asked."""
         if key == "country":
             return field_name(self.layer, self.country_in, "foreign" if self.own else "")
-        return "group_named" if key == "group" and self.layer else key
+        return GROUP_FIELDS[self.layer] if key == "group" else key
 
     def with_(self, **changes: Any) -> SearchParams:
         """Return a copy with other fields or facets (`country=("RS",)`); back to the first page unless `page` is given."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
 
-from search.country_fields import COUNTRY_FIELDS
+from search.country_fields import COUNTRY_FIELDS, GROUP_FIELDS
 from search.tree import Everything, Node
 
 Sort = Literal["relevance", "newest", "oldest"]
@@ -28,7 +28,7 @@ FILTER_KEYS: tuple[str, ...] = (
     "asker",
     "office",
     *COUNTRY_FIELDS[1:],
-    "group_named",
+    *[field for layer, field in GROUP_FIELDS.items() if layer],
     "language",
     "year",
     "month",

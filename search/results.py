@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -123,7 +124,8 @@ class Hit:
     """One record found, as its line on the page; `passage` is safe HTML with <mark> and `url` leads to that paragraph.
 
     `question` and `answer` are how they begin, empty where there is none.
-    `countries` are those shown, `country_codes` all that it mentions, most often mentioned first.
+    `countries` are those shown, `country_codes` all that count in this search, most often mentioned first,
+    `countries_by_layer` all that it mentions, named, by a seat of government, by a place.
     """
 
     record_id: int
@@ -143,6 +145,7 @@ class Hit:
     passage: SafeString
     countries: tuple[CountryChip, ...]
     country_codes: tuple[str, ...]
+    countries_by_layer: Mapping[str, list[str]]
     score: float
 
     @property

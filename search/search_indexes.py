@@ -14,12 +14,12 @@ from haystack import indexes
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from haystack.utils import get_identifier
 
-from archive.counting import COUNTRY_LAYERS
+from archive.countries import COUNTRY_LAYERS
 from archive.models import Mention, Record, Turn
 from archive.own_country import own_country
-from search.country_fields import MentionedIn, codes_by_field, groups_of
+from search.country_fields import COUNTRY_FIELDS, GROUP_FIELDS, MentionedIn, codes_by_field, field_name, groups_of
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 LAYER_FIELDS = {"org": "organisation", "disputed": "disputed", "historic": "historic"}
 
 
@@ -42,22 +42,6 @@ class RecordIndex(indexes.SearchIndex, indexes.Indexable):
     transcript = indexes.IntegerField(model_attr="transcript_id")
     fingerprint = indexes.CharField(indexed=False)
     speaker = indexes.MultiValueField()
-    country = indexes.MultiValueField()
-    country_foreign = indexes.MultiValueField()
-    country_question = indexes.MultiValueField()
-    country_question_foreign = indexes.MultiValueField()
-    country_answer = indexes.MultiValueField()
-    country_answer_foreign = indexes.MultiValueField()
-    country_unprompted = indexes.MultiValueField()
-    country_unprompted_foreign = indexes.MultiValueField()
-    country_named = indexes.MultiValueField()
-    country_named_foreign = indexes.MultiValueField()
-    country_named_question = indexes.MultiValueField()
-    country_named_question_foreign = indexes.MultiValueField()
-    country_named_answer = indexes.MultiValueField()
-    country_named_answer_foreign = indexes.MultiValueField()
-    country_named_unprompted = indexes.MultiValueField()
-    country_named_unprompted_foreign = indexes.MultiValueField()
     kind = indexes.MultiValueField()
     event = indexes.MultiValueField()
     source = indexes.MultiValueField()
@@ -67,8 +51,6 @@ class RecordIndex(indexes.SearchIndex, indexes.Indexable):
     org = indexes.MultiValueField()
     disputed = indexes.MultiValueField()
     historic = indexes.MultiValueField()
-    group = indexes.MultiValueField()
-    group_named = indexes.MultiValueField()
     language = indexes.MultiValueField()
     year = indexes.MultiValueField()
     month = indexes.MultiValueField()
@@ -98,6 +80,17 @@ class RecordIndex(indexes.SearchIndex, indexes.Indexable):
         if prepared["date"] is None:
             del prepared["date"]
         return prepared
+
+
+def add_fields(names: Iterable[str]) -> None:
+    """Give the index a field of whole values for each name, as Haystack's metaclass does for those written out."""
+    for name in names:
+        made = indexes.MultiValueField()
+        made.set_instance_name(name)
+        RecordIndex.fields[name] = made
+
+
+add_fields((*COUNTRY_FIELDS, *GROUP_FIELDS.values()))
 
 
 def names_of(record: Record) -> dict[str, Any]:
@@ -132,11 +125,11 @@ def countries_of(record: Record) -> dict[str, list[str]]:
     asked = {turn.pk for turn in record.turns.all() if turn.role == "question"}
     mentions = list(record.mentions.all())
     countries = [mention for mention in mentions if mention.layer in COUNTRY_LAYERS]
-    where = [MentionedIn(mention.code, mention.layer == "named", mention.turn_id in asked) for mention in countries]
+    where = [MentionedIn(mention.code, mention.layer, mention.turn_id in asked) for mention in countries]
     by_field = codes_by_field(where, own_countries(record))
     layers = {key: distinct(m.code for m in mentions if m.layer == layer) for key, layer in LAYER_FIELDS.items()}
     day = record.transcript.date
-    groups = {name: groups_of(by_field[field], day) for name, field in (("group", "country"), ("group_named", "country_named"))}
+    groups = {name: groups_of(by_field[field_name(layer)], day) for layer, name in GROUP_FIELDS.items()}
     return layers | groups | {name: distinct(codes) for name, codes in by_field.items()}
 
 

@@ -24,6 +24,7 @@ FRAGMENTS = {
     "historic": "mentioning {}",
     "group": "mentioning a member of {}",
     "group_named": "naming a member of {}",
+    "group_place": "mentioning a member of {} or a place there",
 }
 PLACES = {"question": " in the question", "answer": " in the answer", "unprompted": ", never in the question"}
 PLURALS = {"statement": "statements", "qa_pair": "questions and answers", "speech": "speeches"}
@@ -50,7 +51,8 @@ def fragment_of(key: str) -> str:
     parts = key.split("_")
     where = next((PLACES[part] for part in parts if part in PLACES), "")
     foreign = ", not the speaker’s own country" if "foreign" in parts else ""
-    return ("naming {}" if "named" in parts else "mentioning {}") + where + foreign
+    said = "naming {}" if "named" in parts else "mentioning {} or a place there" if "place" in parts else "mentioning {}"
+    return said + where + foreign
 
 
 def name_in_words(key: str, value: str, labels: Labels) -> str:

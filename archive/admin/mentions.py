@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from archive.countries import COUNTRY_LAYERS, LAYER_TABLE
 from archive.judging import MentionRefused, accept, add, alike, mentions_by_words, reject
 from archive.models import Mention, Transcript
 from archive.numbers import read_int
@@ -30,6 +31,7 @@ def mentions_view(request: HttpRequest, pk: int) -> HttpResponse:
         "subtitle": str(transcript),
         "transcript": transcript,
         "groups": mentions_by_words(transcript),
+        "country_layers": [LAYER_TABLE[key] for key in COUNTRY_LAYERS],
         "opts": Transcript._meta,
     }
     return TemplateResponse(request, "admin/archive/transcript/mentions.html", context)

@@ -1,14 +1,26 @@
 """Mentioned countries: text -> mentions. Pure: no Django, no database, no network."""
 
 from archive.countries.disputed import DisputedPlace, DisputedTableError
-from archive.countries.gazetteer import use_disputed_table
+from archive.countries.gazetteer import fingerprint, use_disputed_table
 from archive.countries.groups import all_groups, group_of, members
+from archive.countries.layers import (
+    COUNT_CHOICES,
+    COUNTED_LAYERS,
+    COUNTRY_LAYERS,
+    LAYER_TABLE,
+    LAYERS,
+    Layer,
+)
 from archive.countries.matching import find_mentions
 from archive.countries.names import all_countries, code_of, country_name, disputed_in_words, disputed_places, organisations
-from archive.countries.types import LAYERS, FoundMention, Layer
+from archive.countries.types import FoundMention
 
 __all__ = [
+    "COUNTED_LAYERS",
+    "COUNTRY_LAYERS",
+    "COUNT_CHOICES",
     "LAYERS",
+    "LAYER_TABLE",
     "DisputedPlace",
     "DisputedTableError",
     "FoundMention",
@@ -20,6 +32,7 @@ __all__ = [
     "disputed_in_words",
     "disputed_places",
     "find_mentions",
+    "fingerprint",
     "group_of",
     "members",
     "organisations",

@@ -17,9 +17,9 @@ class DisputedTableError(Exception):
 class DisputedPlace:
     """A place that more than one party claims.
 
-    `value` is its own slug; `reading` the countries a mention of it implies (by default as the United Nations read it, or
+    `value` is its own slug; `reading` the countries it is a place of (by default as the United Nations read it, or
     every side where that is open); `own_code` the ISO 3166 code that stands for the place itself, where it has one; `sides`
-    every party to the dispute; `cities` those of its names that occur in titles of documents ("Yalta agreements");
+    every party to the dispute; `cities` those of its names that are towns ("Yalta agreements" names none);
     `stated` the reading of those that say a side themselves ("Azad Kashmir"); `note` one neutral sentence.
     """
 

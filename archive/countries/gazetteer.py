@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,21 +11,23 @@ from pathlib import Path
 from types import MappingProxyType
 
 from archive.countries.disputed import DisputedPlace, DisputedTableError, read_disputed
-from archive.countries.types import Layer
+from archive.countries.layers import Layer
 
 BUILT = Path(__file__).parent / "data" / "gazetteer.json"
 DISPUTED = Path(__file__).parent / "data" / "disputed.json"
 SHORTEST_NAME, SHORTEST_PLACE = 4, 5  # letters from which a name is looked for in capitals
+RULES_VERSION = 2  # grows when a context rule or a layer changes, so that an archive knows its mentions are to be found anew
 LAYER_OF_KIND: Mapping[str, Layer | None] = MappingProxyType(
     {
         "name": "named",
         "abbreviation": "named",
         "demonym": "named",
         "former": "named",
-        "capital": "implied",
-        "city": "implied",
-        "region": "implied",
-        "seat": "implied",
+        "capital": "seat",
+        "seat": "seat",
+        "city": "place",
+        "region": "place",
+        "landmark": "place",
         "historic": "historic",
         "organisation": "organisation",
         "disputed": "disputed",
@@ -100,7 +103,7 @@ def senses_of(kind: str, codes: Iterable[str]) -> tuple[Sense, ...]:
 
 
 def disputed_rows(places: Iterable[DisputedPlace]) -> list[Row]:
-    """Return a row for each name of a disputed place: its own value, its own code as named, its reading as implied."""
+    """Return a row for each name of a disputed place."""
     return [
         Row(name, "disputed", disputed_senses(place, name), "document" if name in place.cities else "")
         for place in places
@@ -109,10 +112,14 @@ def disputed_rows(places: Iterable[DisputedPlace]) -> list[Row]:
 
 
 def disputed_senses(place: DisputedPlace, name: str) -> tuple[Sense, ...]:
-    """Return what one name of a disputed place says."""
-    own = (Sense(place.own_code, "named"),) if place.own_code else ()
+    """Return what one name of a disputed place says: its value, its own code where it has one, its reading as a place.
+
+    It never stands for a government: whose seat a disputed city is, is what the dispute is about.
+    """
+    own_layer: Layer = "place" if name in place.cities else "named"
+    own = (Sense(place.own_code, own_layer),) if place.own_code else ()
     reading = place.stated.get(name, place.reading)
-    return (Sense(place.value, "disputed"), *own, *(Sense(code, "implied") for code in reading))
+    return (Sense(place.value, "disputed"), *own, *(Sense(code, "place") for code in reading))
 
 
 def refuse_unknown_codes(places: Iterable[DisputedPlace], known: Iterable[str], path: Path) -> None:
@@ -157,6 +164,14 @@ def load(disputed: Path = DISPUTED) -> Gazetteer:
 def configured_path() -> list[Path]:
     """Hold the path of the table of disputed places in use."""
     return [DISPUTED]
+
+
+def fingerprint() -> str:
+    """Return 16 hexadecimal digits that change with the names, the table of disputed places in use, or the rules."""
+    told = hashlib.sha256(str(RULES_VERSION).encode())
+    for path in (BUILT, configured_path()[0]):
+        told.update(path.read_bytes())
+    return told.hexdigest()[:16]
 
 
 @lru_cache(maxsize=1)

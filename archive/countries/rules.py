@@ -43,6 +43,7 @@ BY_CHECK: Mapping[str, Rule] = MappingProxyType(
         "states": words.the_states,
         "tongue": words.tongue,
         "us": words.pronoun_us,
+        "washington": senses.washington,
     }
 )
 

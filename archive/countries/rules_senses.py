@@ -48,7 +48,7 @@ def georgia(spot: Spot) -> Verdict | None:
     sure = STATE_BEFORE.search(spot.before) or STATE_AFTER.match(spot.after)
     likely = OTHER_STATES.search(beside) or in_an_unknown_town(spot) or spot.facts.has(AT_HOME)
     if sure or (likely and not spot.facts.has(CAUCASUS)):
-        return Verdict((Sense("US", "implied"),), "Georgia")
+        return Verdict((Sense("US", "place"),), "Georgia")
     return person(spot)
 
 
@@ -61,6 +61,24 @@ def in_an_unknown_town(spot: Spot) -> bool:
     return town is not None and town.group(1) not in spot.facts.names.heads
 
 
+STATE_OF_WASHINGTON_BEFORE = re.compile(
+    either(
+        r"""\b[Ss]tates? of, \b(?:[Ee]astern|[Ww]estern|[Cc]entral), \bUniversity of, \bGovernor of, \bOregon and, \bOregon or,
+        \bIdaho and, (?:Seattle|Spokane|Tacoma|Olympia|Everett|Bellevue|Redmond|Yakima|Vancouver|Walla Walla|Bremerton)\,,
+        (?:Richland|Hanford|Bellingham|Kennewick|Pullman|Wenatchee)\,"""
+    )
+    + " $"
+)
+STATE_OF_WASHINGTON_AFTER = re.compile(r" (?:Governor|[Ss]tate)\b| and (?:Oregon|Idaho)\b|, (?:Oregon|Idaho)\b")
+
+
+def washington(spot: Spot) -> Verdict | None:
+    """Tell the state of America, a place, from its capital: by the towns and states named beside it."""
+    if STATE_OF_WASHINGTON_BEFORE.search(spot.before) or STATE_OF_WASHINGTON_AFTER.match(spot.after):
+        return Verdict((Sense("US", "place"),), "Washington")
+    return person(spot)
+
+
 RHODESIA = re.compile(word(r"Rhodesian?s?, Zimbabwe\w*, Pretoria, Ian Smith, Smith, Mugabe, Nkomo, Patriotic Front"))
 NERVE_AGENT = re.compile(word(r"Skripals?, Novichok, Amesbury, Porton Down, poison\w*, Theresa May, nerve agent, UK"))
 
@@ -70,7 +88,7 @@ def salisbury(spot: Spot) -> Verdict | None:
     if spot.facts.has(NERVE_AGENT) and not spot.facts.has(RHODESIA):
         return None
     rebels = spot.facts.has(RHODESIA) or re.match(r" (?:regime|rebels?|r[ée]gime|authorities|clique)", spot.after)
-    return Verdict((Sense("ZW", "implied"),), "Salisbury") if rebels else None
+    return Verdict((Sense("ZW", "seat"),), "Salisbury") if rebels else None
 
 
 BRAZZAVILLE = re.compile(r"\b(?:Brazzaville|Sassou|Pointe-Noire|(?<!Democratic )Republic of (?:the )?Congo)\b")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.countries.context import Spot, Verdict, nothing
+from archive.countries.gazetteer import Sense
 from archive.countries.patterns import STATES, either, word
 
 # What may stand between a place and the word for the document: "the Geneva (and Hague) (Refugee) Conventions".
@@ -125,7 +126,9 @@ SEATED_THERE = re.compile(word("EU, NATO, European Union, European Commission, C
 
 
 def seat_of_organisation(spot: Spot) -> Verdict | None:
-    """Say nothing for Brussels where it stands for the EU or NATO, not for a place one travels to."""
-    if not PLACE_BEFORE.search(spot.before) and spot.facts.has(SEATED_THERE):
+    """Read Brussels, where the text speaks of the EU or NATO, as the town one travels to, or as no mention at all."""
+    if not spot.facts.has(SEATED_THERE):
+        return None
+    if not PLACE_BEFORE.search(spot.before):
         return nothing("seat of an organisation")
-    return None
+    return document(spot) or media(spot) or Verdict((Sense("BE", "place"),), "seat of an organisation")

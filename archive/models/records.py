@@ -140,7 +140,7 @@ class Mention(models.Model):
     turn = models.ForeignKey(Turn, on_delete=models.CASCADE, related_name="mentions")
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="mentions")
     code = models.CharField(max_length=40)
-    layer = models.CharField(max_length=12)
+    layer = models.CharField(max_length=12)  # a key of archive.countries.LAYER_TABLE
     surface = models.CharField(max_length=300)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
@@ -154,7 +154,8 @@ class Mention(models.Model):
             UniqueConstraint(fields=["turn", "start", "end", "code"], name="mention_once"),
             CheckConstraint(condition=Q(end__gt=models.F("start")), name="mention_has_width"),
             CheckConstraint(
-                condition=Q(layer__in=["named", "implied", "historic", "disputed", "organisation"]), name="mention_layer_known"
+                condition=Q(layer__in=["named", "seat", "place", "historic", "disputed", "organisation"]),
+                name="mention_layer_known",
             ),
         ]
         indexes = [models.Index(fields=["code", "layer", "record"]), models.Index(fields=["record", "code", "layer", "rejected"])]

@@ -63,6 +63,9 @@ class ArchiveVersion(models.Model):
     """One row that grows with every change of what the public sees; figures are cached under it."""
 
     number = models.PositiveBigIntegerField(default=0)
+    gazetteer = models.CharField(
+        blank=True, default="", max_length=16, help_text="With which names of countries all mentions were last found"
+    )
 
     class Meta:
         constraints = [CheckConstraint(condition=Q(id=1), name="archive_version_one_row")]

@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from archive.countries import country_name, find_mentions
+from archive.countries.layers import in_words
 from archive.countries.types import FoundMention
 from archive.models import Record, Turn
 from archive.paragraphs import Paragraph, paragraphs_of
@@ -17,13 +18,6 @@ from archive.parsing.types import ParsedTranscript, ParsedTurn, ParseWarning
 from archive.planning import plan_records
 
 FIRST_WORDS = 14
-LAYERS = {
-    "named": "named",
-    "implied": "implied",
-    "historic": "historic state",
-    "disputed": "disputed place",
-    "organisation": "organisation",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +136,7 @@ def _countries(mentions: Iterable[Sequence[FoundMention]]) -> list[CountryView]:
         surfaces.setdefault(key, Counter())[mention.surface] += 1
     return [
         CountryView(
-            code, country_name(code), LAYERS[layer], count, ", ".join(word for word, _ in surfaces[code, layer].most_common(4))
+            code, country_name(code), in_words(layer), count, ", ".join(word for word, _ in surfaces[code, layer].most_common(4))
         )
         for (code, layer), count in counts.most_common()
     ]
@@ -164,5 +158,5 @@ def marked(paragraph: Paragraph, mentions: Iterable[FoundMention]) -> SafeString
 
 
 def _mark(mention: FoundMention) -> SafeString:
-    said = f"{country_name(mention.code)} ({LAYERS[mention.layer]})"
+    said = f"{country_name(mention.code)} ({in_words(mention.layer)})"
     return format_html('<mark class="country country-{}" title="{}">{}</mark>', mention.layer, said, mention.surface)

@@ -26,7 +26,7 @@ CONTENT = """
 """
 OF_RECORD = "FROM archive_record r JOIN archive_transcript t ON t.id = r.transcript_id"
 VALUES = {
-    "country": "SELECT DISTINCT record_id, code FROM archive_mention WHERE layer IN ('named', 'implied') AND NOT rejected",
+    "country": "SELECT DISTINCT record_id, code FROM archive_mention WHERE layer IN ('named', 'seat') AND NOT rejected",
     "speaker": "SELECT DISTINCT record_id, slug FROM archive_turn u "
     "JOIN archive_speaker s ON s.id = speaker_id WHERE role != 'question'",
     "kind": "SELECT id, kind FROM archive_record",

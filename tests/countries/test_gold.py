@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.countries import find_mentions
+from archive.countries import COUNTRY_LAYERS, find_mentions
 
 GOLD = Path(__file__).resolve().parents[3] / "shared" / "countries"
 
@@ -22,7 +22,7 @@ def passages(name):
 def scores(rows):
     right = wrong = lost = 0
     for row in rows:
-        found = {m.code for m in find_mentions(row["text"]) if m.layer in ("named", "implied")}
+        found = {m.code for m in find_mentions(row["text"]) if m.layer in COUNTRY_LAYERS}
         wanted = {*row["named"], *row["implied"]}
         right += len(found & wanted)
         wrong += len(found - wanted - set(row["optional"]))

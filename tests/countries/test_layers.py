@@ -45,7 +45,7 @@ IMPLIED = [
 
 @pytest.mark.parametrize(("text", "expected"), IMPLIED)
 def test_it_finds_countries_by_their_places_and_seats(text, expected):
-    assert codes(text, "implied") == expected
+    assert codes(text, "seat", "place") == expected
     assert codes(text, "named") == set()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 
-from archive.counting import COUNTRY_LAYERS
+from archive.countries import COUNTED_LAYERS
 from archive.models import Mention, Record, Speaker, Transcript, Turn
 
 
@@ -17,7 +17,9 @@ class Oracle:
         self.records = {one.pk: one for one in Record.objects.filter(transcript__in=self.transcripts)}
         turns = Turn.objects.filter(record__in=self.records, speaker__isnull=False)
         self.turns = [turn for turn in turns if turn.role != "question"]
-        self.mentions = list(Mention.objects.filter(record__in=self.records, rejected=False))
+        every = list(Mention.objects.filter(record__in=self.records, rejected=False))
+        self.mentions = [mention for mention in every if mention.layer != "place"]
+        self.places = [mention for mention in every if mention.layer == "place"]
         self.on = defaultdict(set)
         for mention in self.mentions:
             self.on[mention.code].add(mention.record_id)
@@ -51,8 +53,11 @@ class Oracle:
     def layers(self):
         return {code: min(mention.layer for mention in self.mentions if mention.code == code) for code in self.on}
 
+    def places_only(self, code):
+        return len({mention.record_id for mention in self.places if mention.code == code} - self.on.get(code, set()))
+
     def with_country(self):
-        return len({mention.record_id for mention in self.mentions if mention.layer in COUNTRY_LAYERS})
+        return len({mention.record_id for mention in self.mentions if mention.layer in COUNTED_LAYERS})
 
     def speakers(self):
         return {
@@ -69,7 +74,7 @@ class Oracle:
 
     def words(self, code):
         found = defaultdict(set)
-        for mention in self.mentions:
+        for mention in self.mentions + self.places:
             if mention.code == code:
                 found[mention.surface, mention.layer].add(mention.record_id)
         return {(*key, len(records)) for key, records in found.items()}
@@ -79,7 +84,7 @@ class Oracle:
         found = defaultdict(set)
         for mention in self.mentions:
             apart = mention.code != code and (mention.turn_id, mention.start) not in starts
-            if apart and mention.layer in COUNTRY_LAYERS and mention.record_id in self.on[code]:
+            if apart and mention.layer in COUNTED_LAYERS and mention.record_id in self.on[code]:
                 found[mention.code].add(mention.record_id)
         return {other: len(records) for other, records in found.items()}
 

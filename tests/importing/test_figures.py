@@ -146,6 +146,7 @@ def of_country(figures, code):
         "years": figures.country_years(code),
         "speakers": [(who.slug, who.name, who.records) for who in figures.country_speakers(code, 2)],
         "words": {(word.surface, word.layer, word.records) for word in figures.country_words(code)},
+        "places only": figures.places_only(code),
         "together": dict(figures.country_together(code)),
         "newest": figures.country_newest(code),
     }
@@ -156,6 +157,7 @@ def of_country_by_oracle(oracle, code):
         "years": oracle.years(oracle.on[code]),
         "speakers": oracle.country_speakers(code)[:2],
         "words": oracle.words(code),
+        "places only": oracle.places_only(code),
         "together": oracle.together(code),
         "newest": oracle.newest(oracle.on[code]),
     }

@@ -222,7 +222,7 @@ def test_what_an_editor_said_of_mentions_outlives_a_correction():
         turn=turn,
         record=turn.record,
         code="XK",
-        layer="implied",
+        layer="seat",
         surface="customs",
         start=start,
         end=start + 7,

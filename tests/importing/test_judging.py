@@ -32,11 +32,11 @@ def test_accepting_takes_it_back(transcript):
 
 
 def test_an_added_mention_is_at_every_place_of_its_words(transcript):
-    count = add(transcript, "the", "norway", "implied")
+    count = add(transcript, "the", "norway", "seat")
     rows = Mention.objects.filter(code="NO")
     assert (rows.count(), count) == (count, count)
     assert all(row.turn.text[row.start : row.end] == "the" for row in rows.select_related("turn"))
-    assert set(rows.values_list("layer", "by_editor", "rule")) == {("implied", True, "editor")}
+    assert set(rows.values_list("layer", "by_editor", "rule")) == {("seat", True, "editor")}
 
 
 def test_words_are_found_whole(transcript):

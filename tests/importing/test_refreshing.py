@@ -55,14 +55,14 @@ def said() -> set[tuple[str, str, str]]:
 def test_it_finds_what_an_older_gazetteer_missed_and_drops_what_it_got_wrong(transcript):
     as_before_the_gazetteer_changed()
     refreshed()
-    assert {("France", "FR", "named"), ("Belgrade", "RS", "implied")} <= said()
+    assert {("France", "FR", "named"), ("Belgrade", "RS", "seat")} <= said()
     assert ("Belgrade", "RS", "named") not in said()
 
 
 def test_it_says_what_came_and_what_went_by_surface(transcript):
     as_before_the_gazetteer_changed()
     changes = refreshed()
-    assert changes.added == {("France", "FR", "named"): 1, ("Belgrade", "RS", "implied"): 1}
+    assert changes.added == {("France", "FR", "named"): 1, ("Belgrade", "RS", "seat"): 1}
     assert changes.gone == {("Belgrade", "RS", "named"): 1}
     assert (changes.transcripts, changes.changed, changes.records) == (1, 1, transcript.records.count())
 
@@ -106,9 +106,9 @@ def test_a_rejected_mention_that_the_gazetteer_finds_no_more_stays_as_it_is(tran
 
 
 def test_an_added_mention_stays(transcript):
-    judging.add(transcript, "harbour", "Norway", "implied")
+    judging.add(transcript, "harbour", "Norway", "seat")
     assert refreshed().changed == 0
-    assert ("harbour", "NO", "implied") in said()
+    assert ("harbour", "NO", "seat") in said()
 
 
 def test_a_rehearsal_says_the_same_and_keeps_nothing(transcript):

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.counting import COUNTRY_LAYERS, Counts, Figure, Mentioned, Said, companions, count, day_of, place, transcript_of
+from archive.counting import Counts, Figure, Mentioned, Said, companions, count, day_of, place, transcript_of
+from archive.countries import COUNTED_LAYERS
 from archive.tallies import difference, packed, unpacked
 
 codes = st.sampled_from(["FR", "RS", "UA", "crimea"])
-layers = st.sampled_from(["named", "implied", "disputed"])
+layers = st.sampled_from(["named", "seat", "place", "disputed"])
 mentions = st.builds(Mentioned, st.just(1), st.integers(1, 2), st.integers(0, 2), codes, layers, st.just("words"))
 keys = st.tuples(st.sampled_from(list(Figure)), st.text(max_size=2), st.text(max_size=2))
 counts = st.dictionaries(keys, st.integers(1, 3)).map(Counts)
@@ -50,10 +51,27 @@ def test_words_of_its_own_elsewhere_make_it_go_together(places):
     assert (found[Figure.TOGETHER, "IN", "PK"], found[Figure.TOGETHER, "PK", "IN"]) == (1, 0)
 
 
+def test_a_place_does_not_count_for_its_country_but_is_told_apart():
+    found = counted(mentioned("CH", layer="place"), said=[Said(1, 5, "")])
+    assert found[Figure.PLACES_ONLY, "", "CH"] == 1
+    assert found[Figure.COUNTRY_WORDS, "CH", "place CH"] == 1
+    other = {figure for (figure, of, by) in found if "CH" in (of, by)} - {Figure.PLACES_ONLY, Figure.COUNTRY_WORDS}
+    assert (other, found[Figure.WITH_COUNTRY, "", ""]) == (set(), 0)
+
+
+def test_a_place_beside_the_country_s_name_changes_nothing():
+    found = counted(mentioned("CH"), mentioned("CH", 9, layer="place"))
+    assert (found[Figure.COUNTRIES, "", "CH"], found[Figure.PLACES_ONLY, "", "CH"]) == (1, 0)
+
+
+def test_a_seat_counts_like_a_name():
+    assert counted(mentioned("RS", layer="seat"))[Figure.COUNTRIES, "", "RS"] == 1
+
+
 @given(st.lists(mentions))
 def test_companions_are_those_that_begin_wherever_it_does(found):
-    for code in {mention.code for mention in found if mention.layer in COUNTRY_LAYERS}:
-        places = [(one.turn, one.start) for one in found if one.code == code and one.layer in COUNTRY_LAYERS]
+    for code in {mention.code for mention in found if mention.layer in COUNTED_LAYERS}:
+        places = [(one.turn, one.start) for one in found if one.code == code and one.layer in COUNTED_LAYERS]
         here = [{one.code for one in found if (one.turn, one.start) == where} for where in places]
         assert companions(found)[code] == set.intersection(*here)
 

@@ -73,7 +73,7 @@ def test_by_a_speaker_counts_what_is_said_and_answered_not_what_is_asked():
     assert [record.number for record in Record.objects.by(moren)] == [1, 3]
 
 
-def test_mentioning_counts_named_and_implied_unless_an_editor_rejected_it():
+def test_mentioning_counts_names_and_seats_unless_an_editor_rejected_them():
     import_transcript(b"x", "x.txt", parsed=news_conference())
     assert [record.number for record in Record.objects.mentioning("FR")] == [1]
     Mention.objects.filter(code="FR").update(rejected=True)

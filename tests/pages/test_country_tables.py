@@ -64,8 +64,8 @@ def test_words_that_say_two_countries_at_once_do_not_go_together(get, talks):
     for _ in range(4):
         turn = world.statement("Peace in the valley.")
         world.record(talks, turn)
-        world.mention(turn, "valley", "IN", "implied")
-        world.mention(turn, "valley", "PK", "implied")
+        world.mention(turn, "valley", "IN", "seat")
+        world.mention(turn, "valley", "PK", "seat")
     assert "No country is mentioned with it more often" in get("/countries/IN/").text
 
 

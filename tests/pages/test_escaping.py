@@ -52,7 +52,7 @@ def written(index):
     world.record(of, asked, told)
     world.mention(told, "Kenya", "KE")
     Mention.objects.create(
-        turn=told, record=told.record, code="KE", layer="implied", rule="name", start=11, end=11 + len(HOSTILE), surface=HOSTILE
+        turn=told, record=told.record, code="KE", layer="seat", rule="name", start=11, end=11 + len(HOSTILE), surface=HOSTILE
     )
     RetiredRecord.objects.create(transcript=of, number=7, replaced_by=told.record)
     index()

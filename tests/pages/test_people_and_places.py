@@ -118,7 +118,7 @@ def test_a_country_s_page_says_who_mentions_it_and_how(get, talks):
     assert page.h1 == "Serbia"
     assert "Mentioned in 2 records." in page.text
     assert page.texts("[aria-labelledby=speaking] .rank") == ["Ilse Marchetti 2 records"]
-    assert page.texts(".words li") == ["Belgrade implied, 1 record", "Serbia 1 record"]
+    assert page.texts(".words li") == ["Belgrade seat, 1 record", "Serbia 1 record"]
 
 
 def test_an_organisation_has_a_page_like_a_country(get, talks):

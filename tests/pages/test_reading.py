@@ -18,8 +18,8 @@ def test_words_without_marks_are_escaped():
 
 
 def test_a_country_is_marked_with_its_layer():
-    marked = html(marks=[Mark(0, 8, "implied", 'Serbia "(implied)"')])
-    assert marked.startswith('<span class="mention mention--implied" title="Serbia &quot;(implied)&quot;">Belgrade</span> &amp;')
+    marked = html(marks=[Mark(0, 8, "seat", 'Serbia "(seat)"')])
+    assert marked.startswith('<span class="mention mention--seat" title="Serbia &quot;(seat)&quot;">Belgrade</span> &amp;')
 
 
 def test_a_hit_gets_its_number():

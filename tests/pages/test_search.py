@@ -254,7 +254,7 @@ def test_what_was_withdrawn_is_not_shown_even_before_the_index_knows(get, talks)
 
 def test_what_counts_as_mentioning_is_chosen_in_the_form_and_kept(get, talks):
     page = get("/search/", country=["KE", "FR"], country_mode="all", own="hidden")
-    assert page.texts("select[form=search-form] option[selected]") == ["all of them", "named or implied", "anywhere", "left out"]
+    assert page.texts("select[form=search-form] option[selected]") == ["all of them", "named and seats", "anywhere", "left out"]
     assert page.soup.select("input[type=hidden][name=country_mode]") == []
 
 

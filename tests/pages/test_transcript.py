@@ -64,7 +64,7 @@ def test_every_paragraph_has_its_permanent_number(get, talks):
 def test_countries_are_marked_with_how_they_are_meant(get, talks):
     page = get(talks.get_absolute_url())
     titles = [(found.get_text(), found["title"]) for found in page.soup.select(".mention")]
-    assert titles[:2] == [("Serbia", "Serbia (named)"), ("Belgrade", "Serbia (implied)")]
+    assert titles[:2] == [("Serbia", "Serbia (named)"), ("Belgrade", "Serbia (seat of government)")]
 
 
 def test_marks_can_be_switched_off_by_a_link(get, talks):
@@ -85,9 +85,9 @@ def test_a_place_read_in_two_ways_is_marked_once_and_says_both(get, talks):
     of = world.transcript()
     world.record(of, turn)
     world.mention(turn, "Crimea", "crimea", "disputed")
-    world.mention(turn, "Crimea", "UA", "implied")
+    world.mention(turn, "Crimea", "UA", "place")
     marks = get(of.get_absolute_url()).soup.select(".mention")
-    assert [mark["title"] for mark in marks] == ["Crimea (disputed place), Ukraine (implied)"]
+    assert [mark["title"] for mark in marks] == ["Crimea (disputed place), Ukraine (place)"]
 
 
 def test_hostile_words_stay_words(get, db):

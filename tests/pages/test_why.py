@@ -22,17 +22,17 @@ def test_it_shows_the_sentence_with_the_words_marked(get, talks):
 
 
 def test_it_says_layer_and_rule(get, talks):
-    assert get(address(talks, 2, "RS")).texts(".why__reasons li") == ["Belgrade – implied: by its name"]
+    assert get(address(talks, 2, "RS")).texts(".why__reasons li") == ["Belgrade – seat of government: by its name"]
 
 
 def test_a_rule_of_context_is_named(get, talks):
     talks.records.get(number=2).mentions.update(rule="congo")
-    assert get(address(talks, 2, "RS")).texts(".why__reasons li") == ["Belgrade – implied: by the rule “congo”"]
+    assert get(address(talks, 2, "RS")).texts(".why__reasons li") == ["Belgrade – seat of government: by the rule “congo”"]
 
 
 def test_it_says_what_an_editor_added(get, talks):
     talks.records.get(number=2).mentions.update(by_editor=True)
-    assert get(address(talks, 2, "RS")).texts(".why__reasons li") == ["Belgrade – implied: added by an editor"]
+    assert get(address(talks, 2, "RS")).texts(".why__reasons li") == ["Belgrade – seat of government: added by an editor"]
 
 
 def test_it_leads_to_the_very_paragraph(get, talks):

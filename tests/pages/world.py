@@ -103,7 +103,7 @@ def harbour_talks() -> Transcript:
     record(of, *first)
     record(of, *second)
     mention(opening, "Serbia", "RS")
-    mention(first[1], "Belgrade", "RS", "implied")
+    mention(first[1], "Belgrade", "RS", "seat")
     mention(second[1], "African Union", "african-union", "organisation")
     return of
 

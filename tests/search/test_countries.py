@@ -1,4 +1,4 @@
-"""What counts as mentioning a country: named or implied, where, by whom; and groups of countries."""
+"""What counts as mentioning a country: named, by a seat, by a place, where, by whom; and groups of countries."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 from django.http import QueryDict
 
 from archive.models import Transcript
+from search.country_choices import country_choices
 from search.country_fields import COUNTRY_FIELDS, MentionedIn, codes_by_field, groups_of
 from search.params import SearchParams
 from search.queries import run_search
@@ -34,19 +35,56 @@ def talks(indexed):
     own = statement("Norway, Chad and the British agree with NATO on Crimea.", speaker("Alma Tervonen", country="NO"))
     record(made, own)
     mention(asked, "Serbia", "RS")
-    mention(said, "Belgrade", "RS", "implied")
+    mention(said, "Belgrade", "RS", "seat")
     mention(said, "Chad", "TD")
     for surface, code, layer in (("Norway", "NO", "named"), ("Chad", "TD", "named"), ("British", "GB", "named")):
         mention(own, surface, code, layer)
+    mention(own, "Crimea", "UA", "place")
     mention(own, "NATO", "nato", "organisation")
     mention(own, "Crimea", "crimea", "disputed")
     indexed(*Transcript.objects.all())
     return made
 
 
-def test_countries_count_named_or_implied_and_named_only_on_request(talks):
+def test_countries_count_by_name_and_seat_and_otherwise_on_request(talks):
     assert counts("country_in=answer", "country") == {"TD": 2, "GB": 1, "NO": 1, "RS": 1}
     assert counts("country_in=answer&layer=named", "country") == {"TD": 2, "GB": 1, "NO": 1}
+    assert counts("country_in=answer&layer=place", "country") == {"TD": 2, "GB": 1, "NO": 1, "RS": 1, "UA": 1}
+    assert (search("country=UA").total, search("country=UA&layer=place").total) == (0, 1)
+
+
+def codes_shown(query: str) -> set[str]:
+    return {code for hit in search(query).hits for code in hit.country_codes}
+
+
+def test_the_countries_of_a_line_are_those_that_the_search_counts(talks):
+    assert codes_shown("q=NATO") == {"NO", "TD", "GB"}
+    assert codes_shown("q=NATO&layer=place") == {"NO", "TD", "GB", "UA"}
+    assert codes_shown("q=Belgrade&layer=named") == {"RS", "TD"}
+
+
+def test_the_layers_of_a_line_are_told_whatever_counts(talks):
+    [hit] = search("q=NATO").hits
+    assert hit.countries_by_layer == {"named": ["NO", "TD", "GB"], "seat": [], "place": ["UA"]}
+
+
+def test_the_form_says_in_a_sentence_what_counts(talks):
+    said = {layer: choice.sentence for layer in ("", "named", "place") for choice in choices_of(layer) if choice.key == "layer"}
+    assert "capital or seat of government" in said[""]
+    assert "only where it names it" in said["named"]
+    assert "any other place" in said["place"]
+
+
+def choices_of(layer: str):
+    return country_choices(SearchParams(layer=layer))
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"), [("all", "place"), ("implied", "place"), ("place", "place"), ("seat", ""), ("named", "named"), ("", "")]
+)
+def test_addresses_of_before_mean_what_they_meant(typed, read):
+    params = SearchParams.from_querydict(QueryDict(f"country=CH&layer={typed}"))
+    assert (params.layer, params.problems) == (read, ())
 
 
 def test_a_country_can_be_wanted_in_the_question_only(talks):
@@ -90,10 +128,18 @@ def test_a_group_is_read_on_the_day_of_the_event():
 def test_a_group_can_be_wanted_by_name_only(indexed):
     said = statement("Berlin agrees.")
     record(transcript("Talks"), said)
-    mention(said, "Berlin", "DE", "implied")
+    mention(said, "Berlin", "DE", "seat")
     indexed(*Transcript.objects.all())
     assert search("group=g7").total == 1
     assert search("group=g7&layer=named").total == 0
+
+
+def test_a_group_counts_places_on_request_only(indexed):
+    said = statement("Bavaria agrees.")
+    record(transcript("Talks"), said)
+    mention(said, "Bavaria", "DE", "place")
+    indexed(*Transcript.objects.all())
+    assert [search(f"group=g7{layer}").total for layer in ("", "&layer=named", "&layer=place")] == [0, 0, 1]
 
 
 @pytest.mark.parametrize("query", ["group=atlantis", "country_in=nowhere", "own=maybe"])
@@ -107,6 +153,8 @@ def test_what_is_not_known_is_left_out_and_said(query):
     ("query", "words"),
     [
         ("country=RS&layer=named", "naming Serbia"),
+        ("country=RS&layer=place", "mentioning Serbia or a place there"),
+        ("group=eu&layer=place", "mentioning a member of European Union or a place there"),
         ("country=RS&country_in=question", "mentioning Serbia in the question"),
         (
             "country=RS&country_in=unprompted&own=hidden",
@@ -131,8 +179,11 @@ def test_every_way_to_count_is_indexed_and_can_be_filtered_by():
 
 
 def test_ways_to_count_combine():
-    by_field = codes_by_field([MentionedIn("RS", False, True), MentionedIn("TD", True, False)], frozenset({"TD"}))
+    by_field = codes_by_field(
+        [MentionedIn("RS", "seat", True), MentionedIn("TD", "named", False), MentionedIn("CH", "place", False)], frozenset({"TD"})
+    )
     assert by_field["country_named_answer"] == {"TD"}
     assert by_field["country_named_answer_foreign"] == set()
     assert by_field["country_named_question"] == set()
     assert by_field["country_question_foreign"] == {"RS"}
+    assert (by_field["country"], by_field["country_place"]) == ({"RS", "TD"}, {"RS", "TD", "CH"})

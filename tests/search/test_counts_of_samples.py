@@ -25,7 +25,7 @@ def counted(key: str, params: SearchParams) -> dict[str, int]:
 def in_database(key: str, found: list[int]) -> dict[str, int]:
     """Count one facet of some records by the database."""
     records = Record.objects.filter(pk__in=found)
-    mentions = Mention.objects.filter(record__in=found, layer__in=("named", "implied"), rejected=False)
+    mentions = Mention.objects.filter(record__in=found, layer__in=("named", "seat"), rejected=False)
     said = Turn.objects.filter(~Q(role="question"), record__in=found, speaker__isnull=False)
     rows = {
         "speaker": said.values_list("speaker__slug").annotate(n=Count("record", distinct=True)),

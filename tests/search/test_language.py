@@ -67,9 +67,9 @@ def test_all_chosen_countries_may_be_asked_for(world):
     assert results.in_words == "mentioning Serbia and Chad"
 
 
-def test_countries_that_are_only_implied_may_be_left_out(world):
+def test_countries_of_which_only_a_seat_is_named_may_be_left_out(world):
     mention = world.harbour.mentions.get()
-    mention.layer = "implied"
+    mention.layer = "seat"
     mention.save()
     from search.indexing import drain, queue
 

@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from archive.countries import country_name, find_mentions
 from archive.models import Transcript
-from archive.refreshing import Changes, Said, refresh
+from archive.refreshing import Changes, Said, note_refreshed, refresh
 from archive.signals import bulk
 
 SHOWN = 30  # lines of each list of changes; --verbosity 2 shows all
@@ -60,6 +60,8 @@ class Command(BaseCommand):
         with bulk(), tqdm(total=total, unit="record", leave=False, disable=quiet) as bar:
             for records in refresh(ids, changes, keep=not dry_run):
                 bar.update(records)
+        if not dry_run:
+            note_refreshed()
         if verbosity:
             self.report(changes, dry_run, verbosity > 1)
 

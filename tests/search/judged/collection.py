@@ -56,7 +56,7 @@ class Entry:
 
 def countries_in(text: str) -> list[str]:
     """Return the codes of the countries that a text names or implies."""
-    return sorted({found.code for found in find_mentions(text) if found.layer in ("named", "implied")})
+    return sorted({found.code for found in find_mentions(text) if found.layer in ("named", "seat")})
 
 
 def samples() -> list[Entry]:
