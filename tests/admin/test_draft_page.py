@@ -61,7 +61,10 @@ def test_it_shows_the_turns_in_order_with_their_records(signed_in, upload):
 def test_it_marks_and_lists_the_countries_found(signed_in, upload):
     answer = signed_in.get(page_of(upload))
     assert '<mark class="country country-named" title="France (named)">France</mark>' in answer.content.decode()
-    assert [(place.code, place.layer) for place in answer.context["preview"].countries] == [("FR", "named"), ("RS", "seat")]
+    assert [(place.code, place.layer) for place in answer.context["preview"].countries] == [
+        ("FR", "named"),
+        ("RS", "seat of government"),
+    ]
 
 
 def test_words_of_the_file_are_never_markup(signed_in):

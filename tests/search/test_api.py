@@ -44,6 +44,7 @@ def test_it_answers_what_is_documented(ask, world):
         "place": "Port Selene",
         "source": "Ministry of External Affairs of Maravia",
         "countries": ["RS"],
+        "countries_by_layer": {"named": ["RS"], "seat": [], "place": []},
         "question": "What is left of strategic stability?",
         "snippet": "<mark>Strategic stability</mark> is the end of all our talks with Serbia.",
         "passage_url": f"http://testserver/t/{world.conference.slug}/?q=%22strategic+stability%22#p3",
@@ -56,7 +57,7 @@ def test_it_answers_what_is_documented(ask, world):
 def test_its_keys_stay(ask):
     answer = ask()
     assert set(answer) == {
-        "total", "took_ms", "query", "in_words", "warnings", "also_searched", "suggestion", "behind",
+        "total", "took_ms", "query", "in_words", "counted_layers", "warnings", "also_searched", "suggestion", "behind",
         "page", "pages", "next", "previous", "results", "facets", "histogram",
     }  # fmt: skip
     assert set(answer["facets"]) == {
