@@ -12,7 +12,7 @@ from typing import Any, get_args
 from django.conf import settings
 from django.http import QueryDict
 
-from archive.countries import all_countries, code_of, group_of
+from archive.countries import LAYER_TABLE, all_countries, code_of, group_of
 from archive.numbers import read_int
 from archive.parsing.types import EVENT_KINDS
 from archive.typed import printable
@@ -24,11 +24,11 @@ from search.results import Problem
 KINDS = ("statement", "qa_pair")
 SORTS: tuple[str, ...] = get_args(Sort)
 CHOICE_KEYS = (*FACET_KEYS, "asker", "office", "language")
-CODE_KEYS = ("org", "disputed", "historic")
+CODE_KEYS = tuple(entry.filter for entry in LAYER_TABLE.values() if not entry.of_country)
 COUNTRY_PLACES = PLACES[1:]
 VALUE_LENGTH = 200  # characters of a value that is not known
-SAID_AS = {"org": "organisation", "kind": "kind of record", "event": "kind of event", "disputed": "disputed place"}
-SAID_AS |= {"historic": "historic state", "group": "group of countries"}
+SAID_AS = {entry.filter: entry.words for entry in LAYER_TABLE.values() if not entry.of_country}
+SAID_AS |= {"kind": "kind of record", "event": "kind of event", "group": "group of countries"}
 # What an address may say of `layer`, and what it means. `all` and `implied` are of the time before seats and places were apart.
 LAYER_VALUES = {"seat": "", "named": "named", "place": "place", "all": "place", "implied": "place"}
 SLUG = re.compile(r"[\w-]{1,200}")

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from django.conf.locale import LANG_INFO
 from django.db.models import Value
 
-from archive.countries import all_groups, country_name
+from archive.countries import LAYER_TABLE, all_groups, country_name
 from archive.models import EventKind, Record, Source, Speaker, Transcript
 from archive.statistics import Figures
 
@@ -18,12 +18,12 @@ FACET_LABELS = {
     "event": "Kind of event",
     "source": "Source",
     "place": "Place",
-    "org": "Organisation",
+    "org": LAYER_TABLE["organisation"].kind,
     "asker": "Asked by",
     "office": "Office",
     "language": "Language",
-    "disputed": "Disputed place",
-    "historic": "Historic state",
+    "disputed": LAYER_TABLE["disputed"].kind,
+    "historic": LAYER_TABLE["historic"].kind,
     "group": "Group of countries",
 }
 Labels = dict[tuple[str, str], str]

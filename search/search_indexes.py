@@ -14,13 +14,13 @@ from haystack import indexes
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from haystack.utils import get_identifier
 
-from archive.countries import COUNTRY_LAYERS
+from archive.countries import COUNTRY_LAYERS, LAYER_TABLE
 from archive.models import Mention, Record, Turn
 from archive.own_country import own_country
 from search.country_fields import COUNTRY_FIELDS, GROUP_FIELDS, MentionedIn, codes_by_field, field_name, groups_of
 
 SCHEMA_VERSION = 5
-LAYER_FIELDS = {"org": "organisation", "disputed": "disputed", "historic": "historic"}
+LAYER_FIELDS = {entry.filter: entry.key for entry in LAYER_TABLE.values() if not entry.of_country}
 
 
 def whole_records(records: QuerySet[Record]) -> QuerySet[Record]:
