@@ -18,7 +18,7 @@ from archive.importing import import_transcript
 from archive.models import Mention, Transcript
 from tests.importing.world import news_conference
 
-BEFORE = [("archive", "0006_figures")]
+BEFORE = [("archive", "0007_partings")]
 
 
 @pytest.fixture

@@ -142,11 +142,16 @@ def test_a_group_counts_places_on_request_only(indexed):
     assert [search(f"group=g7{layer}").total for layer in ("", "&layer=named", "&layer=place")] == [0, 0, 1]
 
 
-@pytest.mark.parametrize("query", ["group=atlantis", "country_in=nowhere", "own=maybe"])
+@pytest.mark.parametrize("query", ["country_in=nowhere", "own=maybe", "layer=maybe"])
 def test_what_is_not_known_is_left_out_and_said(query):
     read = SearchParams.from_querydict(QueryDict(query))
     assert read == SearchParams()
     assert len(read.problems) == 1
+
+
+def test_a_group_that_is_not_known_finds_nothing_and_is_said(talks):
+    found = search("group=atlantis")
+    assert (found.total, len(found.problems)) == (0, 1)
 
 
 @pytest.mark.parametrize(
