@@ -37,16 +37,17 @@ def parse(data: bytes, name: str) -> ParsedTranscript:
     around = [line for piece in found if not piece.spoken for line in lines[piece.start : piece.stop]]
     header = lines[: next((piece.first for piece in found if piece.spoken), len(lines))]
     meta = read_metadata(reading, around, header, " ".join(turn.text for turn in turns)[:LANGUAGE_SAMPLE], names)
-    suspects = _suspects(lines, labels.hits, found)
+    suspects = _suspects(lines, labels, found)
     return assemble(Talk(reading, labels, turns, meta, header, around, skipped, suspects))
 
 
-def _suspects(lines: Sequence[Line], hits: Sequence[Hit], found: Sequence[Piece]) -> list[Suspect]:
+def _suspects(lines: Sequence[Line], accepted: Labels, found: Sequence[Piece]) -> list[Suspect]:
     """Return what may be labels among the words said; among all lines where nobody's words were found."""
     spoken = [piece for piece in found if piece.spoken]
     said = {lines[index].number for piece in spoken for index in range(piece.start, piece.stop)}
-    labels = [index for hit in hits for index in range(hit.first, hit.last + 1)]
-    return [suspect for suspect in find_suspects(lines, labels) if not spoken or suspect.line in said]
+    labels = [index for hit in accepted.hits for index in range(hit.first, hit.last + 1)]
+    missed = [Suspect(hit.label, hit.line, strong=False) for hit in accepted.missed]
+    return [suspect for suspect in [*find_suspects(lines, labels), *missed] if not spoken or suspect.line in said]
 
 
 def _labels(lines: Sequence[Line], flowing: bool, wrap: Wrap) -> Labels:

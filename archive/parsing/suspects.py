@@ -156,6 +156,8 @@ def _names_who(label: str, rest: str) -> bool | None:
     key = key_of(label)
     if key in words.SPOKEN:
         return len(key) > 1
+    if key.removeprefix("the ") in words.OFFICES and rest and label[0].islower():
+        return True
     if not key or key in words.HEADINGS | words.SALUTATIONS or STAGE.search(label):
         return None
     if _CJK.search(label):
@@ -166,13 +168,14 @@ def _names_who(label: str, rest: str) -> bool | None:
     if not tokens or not folded or len(tokens) > MAX_WORDS or _is_prose(bare, tokens, folded):
         return None
     office = not words.OFFICES.isdisjoint(folded) or not words.HONORIFICS.isdisjoint(folded[:2]) or bare != label
-    proper = sum(token[0].isupper() for token in tokens)
+    proper = sum(not token[0].islower() for token in tokens)
     if office:
         return True if proper >= SHORT_NAME else None
     if any(map(str.isdigit, label)):
         return None
     if len(tokens) == 1:
-        return False if label.isupper() and label.isalpha() and len(label) > SHORT_NAME else None
+        usual = words.POLITE | words.SENTENCE_WORDS | words.EVENTS
+        return False if label.isalpha() and len(label) > SHORT_NAME and key not in usual else None
     events = EVENT_WORDS.search(label) or not words.INSTITUTIONS.isdisjoint(folded)
     if events or proper < SHORT_NAME or len(tokens) > LONG_NAME:
         return None

@@ -65,6 +65,11 @@ FORMS = {
     "very long": "Ilsa Varga, " + ", ".join(f"Minister of Quay Number {n} of the Harbour of Torvania" for n in range(8)) + ": {}",
     "office in small letters": "Ilsa Varga, deputy foreign minister: {}",
     "arrow": "Ilsa Varga > {}",
+    "one word": "Varga: {}",
+    "one word and dash": "Varga – {}",
+    "arabic": "الوزيرة فارغا: {}",
+    "hebrew": "השרה ורגה: {}",
+    "thai": "นางอิลซา วาร์กา: {}",
 }  # fmt: skip
 
 
