@@ -63,17 +63,18 @@ def in_an_unknown_town(spot: Spot) -> bool:
 
 STATE_OF_WASHINGTON_BEFORE = re.compile(
     either(
-        r"""\b[Ss]tates? of, \b(?:[Ee]astern|[Ww]estern|[Cc]entral), \bUniversity of, \bGovernor of, \bOregon and, \bOregon or,
+        r"""\b[Ss]tates? of, \b(?:[Ee]astern|[Ww]estern|[Cc]entral), \bUniversity of, \bGovernor of, \b(?:Mount|Mt\.|Lake|Fort|Port),
+        \bOregon and, \bOregon or,
         \bIdaho and, (?:Seattle|Spokane|Tacoma|Olympia|Everett|Bellevue|Redmond|Yakima|Vancouver|Walla Walla|Bremerton)\,,
         (?:Richland|Hanford|Bellingham|Kennewick|Pullman|Wenatchee)\,"""
     )
     + " $"
 )
-STATE_OF_WASHINGTON_AFTER = re.compile(r" (?:Governor|[Ss]tate)\b| and (?:Oregon|Idaho)\b|, (?:Oregon|Idaho)\b")
+STATE_OF_WASHINGTON_AFTER = re.compile(r" (?:Monument|Heights|Governor|[Ss]tate)\b| and (?:Oregon|Idaho)\b|, (?:Oregon|Idaho)\b")
 
 
 def washington(spot: Spot) -> Verdict | None:
-    """Tell the state of America, a place, from its capital: by the towns and states named beside it."""
+    """Tell the state of America and other places of the name from the capital: by the words beside it."""
     if STATE_OF_WASHINGTON_BEFORE.search(spot.before) or STATE_OF_WASHINGTON_AFTER.match(spot.after):
         return Verdict((Sense("US", "place"),), "Washington")
     return person(spot)

@@ -54,6 +54,7 @@ PLACES = [
     ("Almaty and Yangon were capitals once.", "KZ"),
     ("Yangon was the capital once.", "MM"),
     ("Bonn was the seat once.", "DE"),
+    ("East Berlin was a capital once.", "DE"),
     ("Saigon fell.", "VN"),
     ("Wall Street fell.", "US"),
     ("They met at Camp David.", "US"),
@@ -87,6 +88,8 @@ def test_any_other_town_region_or_landmark_is_a_place(text, code):
         "Washington State votes by mail.",
         "Farms in eastern Washington are dry.",
         "Oregon and Washington share a river.",
+        "They climbed Mount Washington.",
+        "They met at the Washington Monument.",
         "She teaches at the University of Washington.",
     ],
 )
