@@ -63,8 +63,8 @@ def in_an_unknown_town(spot: Spot) -> bool:
 
 STATE_OF_WASHINGTON_BEFORE = re.compile(
     either(
-        r"""\b[Ss]tates? of, \b(?:[Ee]astern|[Ww]estern|[Cc]entral), \bUniversity of, \bGovernor of, \b(?:Mount|Mt\.|Lake|Fort|Port),
-        \bOregon and, \bOregon or,
+        r"""\b[Ss]tates? of, \b(?:[Ee]astern|[Ww]estern|[Cc]entral), \bUniversity of, \bGovernor of,
+        \b(?:Mount|Mt\.|Lake|Fort|Port), \bOregon and, \bOregon or,
         \bIdaho and, (?:Seattle|Spokane|Tacoma|Olympia|Everett|Bellevue|Redmond|Yakima|Vancouver|Walla Walla|Bremerton)\,,
         (?:Richland|Hanford|Bellingham|Kennewick|Pullman|Wenatchee)\,"""
     )
