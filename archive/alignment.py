@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from archive.folding import words
+from archive.substance import units
 
 SAME = 0.5  # share of the shorter text's shingles that must be found again for two texts to be one
 LIKE = 0.2  # share from which a text may be called what replaced another
@@ -46,7 +46,7 @@ def align(old: Sequence[str], new: Sequence[str]) -> Alignment:
     """
     if not old:
         return Alignment({}, {})
-    old_words, new_words = [words(text) for text in old], [words(text) for text in new]
+    old_words, new_words = [units(text) for text in old], [units(text) for text in new]
     kept = dict(_same_in_order(old_words, new_words))
     _add_moved(kept, old_words, new_words)
     used = set(kept.values())
@@ -106,6 +106,6 @@ def _overlaps(old: Sequence[Words], new: Sequence[Words], changed: Sequence[int]
 
 
 def _shingles(text: Words) -> frozenset[Words]:
-    """Return the runs of three words of a text; of two or one where it is shorter than five words."""
-    width = 3 if len(text) >= 5 else max(1, len(text) - 1)
+    """Return the runs of three words of a text; the whole of one shorter than five words, where a shared run says nothing."""
+    width = 3 if len(text) >= 5 else max(1, len(text))
     return frozenset(text[start : start + width] for start in range(len(text) - width + 1))

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from archive.importing import ImportRefused, Status, TranscriptError, import_transcript
+from archive.importing import ImportRefused, NeedsDecision, Status, TranscriptError, import_transcript
 from archive.intake import DOCUMENT_IN_ZIP, IncomingFile, IntakeError, members
+from archive.uploads.holding import drop_held, hold
 from archive.zip_names import parts_of_pages
 
 log = logging.getLogger(__name__)
@@ -25,10 +26,10 @@ SLIPS = (TranscriptError, ImportRefused, IntakeError)
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one file; `where` is the address it has now, `reason` why it failed."""
+    """What came of one file; `where` is the address it has now, `reason` why it failed or waits for a decision."""
 
     name: str
-    status: Status | Literal["failed"]
+    status: Status | Literal["failed", "waits"]
     records: int = 0
     warnings: int = 0
     where: str = ""
@@ -36,8 +37,8 @@ class Result:
 
     def in_words(self) -> str:
         """Return one line: what came of it, how much, from which file, where it is."""
-        if self.status == "failed":
-            return f"failed     {self.name}: {self.reason}"
+        if self.status in ("failed", "waits"):
+            return f"{self.status:<10} {self.name}: {self.reason}"
         doubts = f", {self.warnings} warning{'s' * (self.warnings != 1)}" if self.warnings else ""
         return f"{self.status:<10} {self.name}: {self.records} record{'s' * (self.records != 1)}{doubts} → {self.where}"
 
@@ -67,12 +68,15 @@ def how_many(path: Path) -> int:
         return 1
 
 
-def take_in(path: Path, state: str) -> Iterator[Result]:
-    """Import one file, or the members of a zip one by one; yield what came of each. Never raises for what a file holds."""
+def take_in(path: Path, state: str, replace: bool = False) -> Iterator[Result]:
+    """Import one file, or the members of a zip one by one; yield what came of each. Never raises for what a file holds.
+
+    What would take more than a little from a stored transcript becomes a draft for editors, unless told to `replace` it.
+    """
     try:
         for file in members(path.name, path.read_bytes()):
             name = path.name if file.name == path.name else f"{path.name}/{file.name}"
-            yield _take_in_one(file, name, state)
+            yield _take_in_one(file, name, state, replace)
     except IntakeError as slip:
         yield Result(path.name, "failed", reason=str(slip))
     except OSError as slip:
@@ -81,15 +85,23 @@ def take_in(path: Path, state: str) -> Iterator[Result]:
         yield _faulty(path.name, fault)
 
 
-def _take_in_one(file: IncomingFile, name: str, state: str) -> Result:
+def _take_in_one(file: IncomingFile, name: str, state: str, replace: bool) -> Result:
     if file.problem:
         return Result(name, "failed", reason=file.problem)
     try:
-        outcome = import_transcript(file.data, file.name, state=state)
+        return _import_or_hold(file, name, state, replace)
     except SLIPS as slip:
         return Result(name, "failed", reason=str(slip))
     except Exception as fault:  # a fault of ours in one file must not keep the others out
         return _faulty(name, fault)
+
+
+def _import_or_hold(file: IncomingFile, name: str, state: str, replace: bool) -> Result:
+    try:
+        outcome = import_transcript(file.data, file.name, state=state, sparing=not replace)
+    except NeedsDecision as doubt:
+        return Result(name, "waits", where=hold(file.data, file.name, doubt), reason=str(doubt))
+    drop_held(file.data)
     return Result(name, outcome.status, outcome.records, outcome.warnings, outcome.transcript.get_absolute_url())
 
 

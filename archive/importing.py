@@ -18,18 +18,21 @@ from django.db.models import Max
 from archive import namesakes, versions
 from archive import speakers as people
 from archive.describing import describe
-from archive.identity import find_bytes, find_same, free_slug, scope_of, source_of, title_of
+from archive.identity import find_bytes, find_same, free_slug, of_same_title, scope_of, source_of, title_of
+from archive.losses import losses
 from archive.models import Original, Revision, Source, Speaker, Transcript
+from archive.numbering import Numbers
 from archive.parsing import TranscriptError, parse_transcript
 from archive.parsing.serial import from_dict, to_dict
 from archive.parsing.types import ParsedTranscript
 from archive.parting import Cast, cast
 from archive.planning import spoken
-from archive.refusal import ImportRefused, refuse_impossible
+from archive.refusal import ImportRefused, NeedsDecision, refuse_impossible
 from archive.signals import transcript_changed
+from archive.standing import remember_standing
 from archive.storing import Stored, store, stored
 
-__all__ = ["ImportRefused", "Outcome", "TranscriptError", "announce", "import_transcript", "set_state"]
+__all__ = ["ImportRefused", "NeedsDecision", "Outcome", "TranscriptError", "announce", "import_transcript", "set_state"]
 
 Status = Literal["created", "revised", "unchanged"]
 
@@ -55,6 +58,9 @@ class Incoming:
     title: str
     user: User | None
     chosen: Mapping[str, Speaker]
+    sparing: bool = False
+    apart: bool = False
+    restores: int | None = None
 
 
 def import_transcript(
@@ -66,21 +72,26 @@ def import_transcript(
     user: User | None = None,
     transcript: Transcript | None = None,
     speakers: Mapping[str, Speaker] | None = None,
+    sparing: bool = False,
+    apart: bool = False,
 ) -> Outcome:
     """Take one file into the archive, or revise the transcript that it is another version of.
 
     `parsed` is the reading as an editor corrected it (read from the bytes otherwise); `state` is that of a new transcript, a
     revised one keeps its own; `user` is named on the revision and in the admin log; `transcript` says which one is revised
     (archive.identity decides otherwise); `speakers` leads from a name as printed to whom an editor chose for it.
+    Where nobody has looked, `sparing` keeps it from taking more than a little from a stored text (archive.losses says how
+    much that is). `apart` says that an editor has decided that this is none of the stored transcripts.
     Bytes that are known change nothing, unless `parsed` differs from what is stored.
-    Raises TranscriptError (the file cannot be read) or ImportRefused (what it says cannot be stored); nothing is written then.
+    Raises TranscriptError (the file cannot be read), NeedsDecision (it would take too much) or ImportRefused (what it says
+    cannot be stored); nothing is written then.
     """
     sha256 = hashlib.sha256(data).hexdigest()
     if parsed is None and (known := find_bytes(sha256)) and transcript in (None, known):
         return _unchanged(known)
     reading = spoken(parse_transcript(data, file_name) if parsed is None else parsed)
     title = title_of(reading, file_name)
-    incoming = Incoming(data, sha256, file_name[-300:], reading, title, user, speakers or {})
+    incoming = Incoming(data, sha256, file_name[-300:], reading, title, user, speakers or {}, sparing, apart)
     refuse_impossible(reading, data, state)
     with transaction.atomic():
         versions.lock()
@@ -113,9 +124,9 @@ def announce(transcript_ids: Iterable[int], public: bool = True) -> None:
 def _import(incoming: Incoming, state: str, forced: Transcript | None) -> Outcome:
     source = source_of(incoming.reading)
     holder = find_bytes(incoming.sha256)
-    if forced and holder and holder != forced:
+    if holder and (incoming.apart or (forced and holder != forced)):
         raise ImportRefused(f"These very bytes are in the archive already, as “{holder}” ({holder.get_absolute_url()}).")
-    found = forced or holder or find_same(incoming.reading, source, incoming.title)
+    found = forced or (None if incoming.apart else holder or find_same(incoming.reading, source, incoming.title))
     if found is None:
         return _create(incoming, source, state)
     last = found.revisions.order_by("-number").first()
@@ -127,33 +138,71 @@ def _import(incoming: Incoming, state: str, forced: Transcript | None) -> Outcom
 def _create(incoming: Incoming, source: Source, state: str) -> Outcome:
     transcript = Transcript(source=source, slug=free_slug(incoming.title, incoming.reading), state=state)
     describe(transcript, incoming.reading, incoming.title, None)
+    refuse_taken_url(transcript)
+    _tell_of_namesake(transcript, incoming, source)
     transcript.save()
-    return _fill(incoming, transcript, "created", Stored(), {})
+    return fill(incoming, transcript, "created", Stored(), {})
+
+
+def _tell_of_namesake(transcript: Transcript, incoming: Incoming, source: Source) -> None:
+    """Warn of a stored transcript of the same title and day, from which this one was told by its words or its occasion."""
+    other = next(iter(of_same_title(incoming.reading, source, incoming.title)), None)
+    if other and not incoming.apart:
+        said = (
+            f"Another transcript has this title and day ({other.get_absolute_url()}), with other words. "
+            "If this is a correction of that one, upload it from its page."
+        )
+        transcript.warnings.append({"code": "same_title", "message": said, "line": None})
 
 
 def _revise(incoming: Incoming, source: Source, transcript: Transcript, last: Revision | None) -> Outcome:
     before = stored(transcript)
+    if incoming.sparing and (taken := losses(before, incoming.reading)).is_much:
+        raise NeedsDecision(transcript, taken)
     previous = from_dict(last.content) if last else None
+    remembered = supersede(last, before)
     if previous is None or previous.publisher != incoming.reading.publisher:
         transcript.source = source
     describe(transcript, incoming.reading, incoming.title, previous)
-    _refuse_taken_url(transcript)
+    refuse_taken_url(transcript)
     transcript.save()
-    return _fill(incoming, transcript, "revised", before, who_was_who(before, previous))
+    return fill(incoming, transcript, "revised", before, remembered)
 
 
-def _fill(
-    incoming: Incoming, transcript: Transcript, status: Status, before: Stored, remembered: Mapping[str, Speaker]
+def supersede(last: Revision | None, before: Stored) -> dict[str, Speaker]:
+    """Keep how the last revision stands, ahead of the next one; return whom its names stood for."""
+    if last is None:
+        return {}
+    remembered = who_was_who(before, from_dict(last.content))
+    remember_standing(last, before, remembered)
+    return remembered
+
+
+def fill(
+    incoming: Incoming,
+    transcript: Transcript,
+    status: Status,
+    before: Stored,
+    remembered: Mapping[str, Speaker],
+    numbers: Numbers | None = None,
 ) -> Outcome:
-    """Write speakers, records and the revision of a transcript that has its row, and tell the world."""
+    """Write speakers, records and the revision of a transcript that has its row, and tell the world.
+
+    Call it in a transaction that holds the lock. `numbers` are those that the reading had before, where it comes back.
+    """
     names = [turn.speaker for turn in incoming.reading.turns if turn.speaker]
     speakers = people.ensure(names, scope_of(transcript), {**remembered, **incoming.chosen})
     transcript.warnings += people.told_by_surname(transcript, speakers, incoming.chosen)
     scene = cast(speakers, scope_of(transcript), transcript.source_id, transcript.pk, incoming.chosen)
     transcript.warnings += _namesakes(transcript, scene, incoming.reading)
-    records = store(transcript, incoming.reading, scene, before)
+    records = store(transcript, incoming.reading, scene, before, numbers)
     _add_revision(transcript, incoming)
-    _log(transcript, incoming.user, ADDITION if status == "created" else CHANGE, f"Imported “{incoming.file_name}” ({status}).")
+    done = (
+        f"Imported “{incoming.file_name}” ({status})."
+        if incoming.restores is None
+        else f"Revision {incoming.restores} brought back."
+    )
+    _log(transcript, incoming.user, ADDITION if status == "created" else CHANGE, done)
     announce([transcript.pk], public=transcript.state == Transcript.State.PUBLISHED)
     return Outcome(status, transcript, records, len(transcript.warnings))
 
@@ -175,6 +224,7 @@ def _add_revision(transcript: Transcript, incoming: Incoming) -> None:
         original=original,
         file_name=incoming.file_name,
         content=to_dict(incoming.reading),
+        restores=incoming.restores,
         created_by=incoming.user,
     )
 
@@ -193,7 +243,8 @@ def who_was_who(before: Stored, previous: ParsedTranscript | None) -> dict[str, 
     return {name: next(iter(who)) for name, who in found.items() if len(who) == 1}
 
 
-def _refuse_taken_url(transcript: Transcript) -> None:
+def refuse_taken_url(transcript: Transcript) -> None:
+    """Raise ImportRefused where another transcript has this source URL."""
     url = transcript.source_url
     other = Transcript.objects.exclude(pk=transcript.pk).filter(source_url=url).first() if url else None
     if other:

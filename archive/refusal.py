@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archive.losses import Losses
 from archive.models import Transcript
 from archive.parsing.types import EVENT_KINDS, ParsedTranscript, ParsedTurn
 from archive.planning import plan_records
@@ -11,6 +12,15 @@ NAME_LENGTH = 300
 
 class ImportRefused(Exception):
     """Say in one sentence why what a file says cannot be stored, and what to do about it."""
+
+
+class NeedsDecision(ImportRefused):
+    """Say that a file would take much from a stored transcript, which nothing but a person's word may do."""
+
+    def __init__(self, transcript: Transcript, losses: Losses) -> None:
+        super().__init__(f"It would take from “{transcript}” ({transcript.get_absolute_url()}) {losses.in_words()}.")
+        self.transcript = transcript
+        self.losses = losses
 
 
 def refuse_impossible(reading: ParsedTranscript, data: bytes, state: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from archive.alignment import Alignment, align
 from archive.marks import Mark, marks_of, mentions_of
 from archive.models import Mention, Record, RetiredRecord, Transcript, Turn
+from archive.numbering import Numbers, continue_numbers, paragraph_texts, record_texts
 from archive.paragraphs import paragraphs_of
 from archive.parsing.types import ParsedTranscript
 from archive.parting import Cast
@@ -36,54 +37,71 @@ def stored(transcript: Transcript) -> Stored:
     )
 
 
-def shares_text(before: Stored, reading: ParsedTranscript) -> bool:
-    """Say whether a reading has any paragraph that continues one of those stored."""
-    return bool(align([text for _, text in before.paragraphs], _paragraphs(reading)).kept)
-
-
-def store(transcript: Transcript, reading: ParsedTranscript, cast: Cast, before: Stored) -> int:
+def store(
+    transcript: Transcript,
+    reading: ParsedTranscript,
+    cast: Cast,
+    before: Stored,
+    numbers: Numbers | None = None,
+) -> int:
     """Write records, turns and mentions in place of what is there; return how many records there are now.
 
-    Records and paragraphs that continue an old one keep its number, others get the next ones; a record that nothing continues is
-    retired with what replaced it. Saves the transcript's counters and warnings. Raises ValueError where the pairs are impossible.
+    Records and paragraphs that continue an old one keep its number, others get the next ones, unless `numbers` says which they
+    had before; a record that is no more is retired with what replaced it. Saves the transcript's counters and warnings.
+    Raises ValueError where the pairs are impossible.
     """
     plan = plan_records(reading)
+    numbers = numbers or _numbers(transcript, reading, before)
     Turn.objects.filter(transcript=transcript).delete()
-    records = _store_records(transcript, reading, plan, before)
+    records = _store_records(transcript, reading, plan, before, numbers.records)
     turns = _turns(transcript, reading, cast)
     for planned, record in zip(plan, records, strict=True):
         for index in planned.turns:
             turns[index].record = record
-    _number_paragraphs(transcript, turns, before)
+    _number_paragraphs(turns, numbers.paragraphs)
+    _count_on(transcript, numbers)
     Turn.objects.bulk_create(turns)
     Mention.objects.bulk_create(mentions_of(turns, before.marks))
     transcript.save(update_fields=["next_record", "next_paragraph", "warnings"])
     return len(records)
 
 
+def _numbers(transcript: Transcript, reading: ParsedTranscript, before: Stored) -> Numbers:
+    records = [(record.number, text) for record, text in zip(before.records, before.texts, strict=True)]
+    return Numbers(
+        continue_numbers(records, record_texts(reading), transcript.next_record),
+        continue_numbers(before.paragraphs, paragraph_texts(reading), transcript.next_paragraph),
+    )
+
+
+def _count_on(transcript: Transcript, numbers: Numbers) -> None:
+    transcript.next_record = max((transcript.next_record, *(number + 1 for number in numbers.records)))
+    transcript.next_paragraph = max((transcript.next_paragraph, *(number + 1 for number in numbers.paragraphs)))
+
+
 def _store_records(
-    transcript: Transcript, reading: ParsedTranscript, plan: Sequence[PlannedRecord], before: Stored
+    transcript: Transcript, reading: ParsedTranscript, plan: Sequence[PlannedRecord], before: Stored, numbers: Sequence[int]
 ) -> list[Record]:
-    texts = [_whole(reading.turns[index].text for index in planned.turns) for planned in plan]
-    alignment = align(before.texts, texts)
+    old = {record.number: record for record in before.records}
     records = []
-    for index, planned in enumerate(plan):
-        old = alignment.kept.get(index)
-        record = Record(transcript=transcript, number=_next_record(transcript)) if old is None else before.records[old]
+    for index, (planned, number) in enumerate(zip(plan, numbers, strict=True)):
+        record = old.get(number) or Record(transcript=transcript, number=number)
         record.kind, record.position = planned.kind, index + 1
         records.append(record)
+    RetiredRecord.objects.filter(transcript=transcript, number__in=numbers).delete()
     Record.objects.bulk_update([record for record in records if record.pk], ["kind", "position"])
     Record.objects.bulk_create([record for record in records if not record.pk])
-    _retire(transcript, before.records, records, alignment)
+    _retire(transcript, before, records, align(before.texts, record_texts(reading)))
     return records
 
 
-def _retire(transcript: Transcript, old: Sequence[Record], new: Sequence[Record], alignment: Alignment) -> None:
-    kept = set(alignment.kept.values())
-    for index, record in enumerate(old):
-        if index in kept:
+def _retire(transcript: Transcript, before: Stored, new: Sequence[Record], alignment: Alignment) -> None:
+    kept = {record.number for record in new}
+    heirs = {**alignment.replaced, **{old: index for index, old in alignment.kept.items()}}
+    for index, record in enumerate(before.records):
+        if record.number in kept:
             continue
-        successor = new[alignment.replaced[index]] if index in alignment.replaced else None
+        successor = new[heirs[index]] if index in heirs else None
         RetiredRecord.objects.filter(replaced_by=record).update(replaced_by=successor)
         RetiredRecord.objects.create(transcript=transcript, number=record.number, replaced_by=successor)
         record.delete()
@@ -105,30 +123,10 @@ def _turns(transcript: Transcript, reading: ParsedTranscript, cast: Cast) -> lis
     ]
 
 
-def _number_paragraphs(transcript: Transcript, turns: Sequence[Turn], before: Stored) -> None:
-    texts = [[part.text for part in paragraphs_of(turn.text)] for turn in turns]
-    kept = align([text for _, text in before.paragraphs], [text for some in texts for text in some]).kept
-    index = 0
-    for turn, some in zip(turns, texts, strict=True):
-        turn.paragraphs = []
-        for _ in some:
-            old = kept.get(index)
-            turn.paragraphs.append(_next_paragraph(transcript) if old is None else before.paragraphs[old][0])
-            index += 1
-
-
-def _next_record(transcript: Transcript) -> int:
-    transcript.next_record += 1
-    return transcript.next_record - 1
-
-
-def _next_paragraph(transcript: Transcript) -> int:
-    transcript.next_paragraph += 1
-    return transcript.next_paragraph - 1
-
-
-def _paragraphs(reading: ParsedTranscript) -> list[str]:
-    return [part.text for turn in reading.turns for part in paragraphs_of(turn.text)]
+def _number_paragraphs(turns: Sequence[Turn], numbers: Sequence[int]) -> None:
+    left = iter(numbers)
+    for turn in turns:
+        turn.paragraphs = [next(left) for _ in paragraphs_of(turn.text)]
 
 
 def _whole(texts: Iterable[str]) -> str:

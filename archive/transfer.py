@@ -55,6 +55,7 @@ MODELS: tuple[type[models.Model], ...] = (
 )
 # What an export of an earlier version has not.
 LATER: frozenset[type[models.Model]] = frozenset({Parting})
+ADDED: dict[type[models.Model], dict[str, object]] = {Revision: {"restores": None, "standing": {}}}  # since version 1
 LEFT_OUT: frozenset[tuple[type[models.Model], str]] = frozenset({(Original, "data"), (Revision, "created_by_id")})
 
 Row = dict[str, Any]
@@ -89,8 +90,12 @@ def to_line(row: Row) -> bytes:
 
 
 def from_line(model: type[models.Model], line: bytes) -> Row:
-    """Return a row with the types of its columns. Raises TransferError where a column is missing or unknown."""
+    """Return a row with the types of its columns, those added since it was written with what they were then.
+
+    Raises TransferError where another column is missing or one is unknown.
+    """
     row = json.loads(line)
+    row = {**ADDED.get(model, {}), **row} if isinstance(row, dict) else row
     wanted = set(columns(model))
     if not isinstance(row, dict) or set(row) - {"created_by"} != wanted:
         differ = sorted(wanted ^ (set(row) - {"created_by"})) if isinstance(row, dict) else ["not an object"]

@@ -57,7 +57,7 @@ class RevisionAdmin(ModelAdmin[Revision]):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Return revisions without their content, which no page here shows."""
-        return super().get_queryset(request).defer("content")
+        return super().get_queryset(request).defer("content", "standing")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Say no: revisions are made by importing."""

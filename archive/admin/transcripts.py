@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from archive.admin.bases import ModelAdmin
 from archive.admin.mentions import mentions_view
+from archive.admin.revisions import restore_view
 from archive.importing import ImportRefused, set_state
 from archive.models import Revision, Transcript
 from archive.numbers import read_int
@@ -110,6 +111,7 @@ class TranscriptAdmin(ModelAdmin[Transcript]):
         own = [
             path("<int:pk>/correct/", door(require_POST(self.correct_view)), name="archive_transcript_correct"),
             path("<int:pk>/countries/", door(mentions_view), name="archive_transcript_mentions"),
+            path("<int:pk>/revisions/<int:number>/restore/", door(restore_view), name="archive_transcript_restore"),
             path("<int:pk>/state/", door(require_POST(self.state_view)), name="archive_transcript_state"),
         ]
         return own + super().get_urls()
@@ -142,6 +144,6 @@ class TranscriptAdmin(ModelAdmin[Transcript]):
             raise PermissionDenied
         key = read_int(object_id) or 0
         every = Revision.objects.filter(transcript__pk=key).order_by("-number")
-        revisions = every.select_related("created_by").defer("content")
+        revisions = every.select_related("created_by").defer("content", "standing")
         context = {**(extra_context or {}), "revisions": revisions, "title": "Transcript"}
         return super().change_view(request, object_id, form_url, context)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, TooManyFilesSent
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -35,9 +35,9 @@ class UploadAdmin(ModelAdmin[Upload]):
     delete_confirmation_template = "admin/archive/upload/discard.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Upload]:
-        """Return the editor's own uploads; a superuser sees everybody's."""
+        """Return the editor's own uploads and those of commands; a superuser sees everybody's."""
         every = super().get_queryset(request)
-        return every if request.user.is_superuser else every.filter(user=editor(request))
+        return every if request.user.is_superuser else every.filter(Q(user=editor(request)) | Q(user=None))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show what waits, the least sure first, and where to drop more."""

@@ -114,6 +114,12 @@ class Revision(models.Model):
     original = models.ForeignKey(Original, on_delete=models.PROTECT, related_name="revisions")
     file_name = models.CharField(max_length=300)
     content = models.JSONField(help_text="The reading as stored: metadata and turns")
+    restores = models.PositiveIntegerField(null=True, blank=True, help_text="Number of the revision that this one brought back")
+    standing = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Its numbers, speakers and editors' marks as they were when the next revision came; empty for the last one",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
 

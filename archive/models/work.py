@@ -8,9 +8,16 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 
 class Upload(models.Model):
-    """A file that an editor has dropped and not yet confirmed; survives a reload, is not public and not a transcript."""
+    """A file that waits for an editor to confirm it; survives a reload, is not public and not a transcript."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="uploads")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="uploads",
+        help_text="Who dropped it; nobody where a command has held it back, then every editor sees it",
+    )
     file_name = models.CharField(max_length=300)
     sha256 = models.CharField(max_length=64)
     data = models.BinaryField()
@@ -32,6 +39,7 @@ class Upload(models.Model):
         ordering = ["confidence", "created_at", "pk"]
         constraints = [
             UniqueConstraint(fields=["user", "sha256"], condition=Q(transcript=None), name="upload_once_per_editor"),
+            UniqueConstraint(fields=["sha256"], condition=Q(user=None), name="upload_once_by_command"),
             UniqueConstraint(fields=["user", "transcript"], condition=~Q(transcript=None), name="correction_once_per_editor"),
         ]
 

@@ -7,21 +7,23 @@ from dataclasses import dataclass
 from archive.alignment import align
 from archive.folding import words
 from archive.identity import find_same, known_source, title_of
+from archive.losses import Losses, losses
 from archive.models import Transcript
+from archive.numbering import record_texts
 from archive.parsing.types import ParsedTranscript
-from archive.planning import plan_records
 from archive.storing import stored
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """How many records stay as they are, keep their number with other words, are new, or vanish."""
+    """How many records stay as they are, keep their number with other words, are new, or vanish; and what is lost with them."""
 
     transcript: Transcript
     kept: int
     changed: int
     new: int
     vanished: int
+    losses: Losses
 
 
 def continued(reading: ParsedTranscript, file_name: str) -> Transcript | None:
@@ -31,8 +33,8 @@ def continued(reading: ParsedTranscript, file_name: str) -> Transcript | None:
 
 def changes_to(transcript: Transcript, reading: ParsedTranscript) -> Changes:
     """Return what a reading would change of a stored transcript. Three queries."""
-    old = stored(transcript).texts
-    new = ["\n\n".join(reading.turns[index].text for index in planned.turns) for planned in plan_records(reading)]
+    before = stored(transcript)
+    old, new = before.texts, record_texts(reading)
     kept = align(old, new).kept
     same = sum(words(old[before]) == words(new[after]) for after, before in kept.items())
-    return Changes(transcript, same, len(kept) - same, len(new) - len(kept), len(old) - len(kept))
+    return Changes(transcript, same, len(kept) - same, len(new) - len(kept), len(old) - len(kept), losses(before, reading))

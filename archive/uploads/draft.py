@@ -17,7 +17,8 @@ class Draft:
     """What an upload holds until it is confirmed.
 
     `speakers` says per printed person name who that is: "new" or the key of a stored speaker as text. `edits` counts the
-    changes saved, so that a page grown stale in another tab is noticed. `before` is the reading ahead of the last change
+    changes saved, so that a page grown stale in another tab is noticed. `apart` is set where an editor has said that this is
+    another transcript than the one that the archive takes it for. `before` is the reading ahead of the last change
     of turns, for one step back.
     """
 
@@ -25,6 +26,7 @@ class Draft:
     speakers: Mapping[str, str] = field(default_factory=dict)
     edits: int = 0
     before: Mapping[str, Any] | None = None
+    apart: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return what Upload.draft keeps."""
@@ -33,12 +35,13 @@ class Draft:
             "speakers": dict(self.speakers),
             "edits": self.edits,
             "before": self.before,
+            "apart": self.apart,
         }
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Draft:
         """Return the draft that Upload.draft holds."""
-        return cls(from_dict(kept["reading"]), kept["speakers"], kept["edits"], kept["before"])
+        return cls(from_dict(kept["reading"]), kept["speakers"], kept["edits"], kept["before"], kept.get("apart", False))
 
     def with_reading(self, reading: ParsedTranscript) -> Draft:
         """Return the draft with another reading, the present one remembered for a step back."""

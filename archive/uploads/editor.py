@@ -23,7 +23,7 @@ from archive.uploads.changes import changes_to
 from archive.uploads.draft import Draft
 from archive.uploads.posted import Posted, take_over
 from archive.uploads.preview import preview
-from archive.uploads.publishing import Hindered, alike_to, obstacles, people_for, publish, target_of
+from archive.uploads.publishing import Hindered, alike_to, apart_from, obstacles, people_for, publish, standing_of, target_of
 from archive.uploads.reading import read
 from archive.uploads.taking import save
 from archive.uploads.who import editor
@@ -97,7 +97,7 @@ def _after(request: HttpRequest, upload: Upload, posted: Posted, step: steps.Ste
 
 def _publish(request: HttpRequest, upload: Upload, draft: Draft, state: str) -> HttpResponse:
     try:
-        outcome = publish(upload, draft, state, editor(request))
+        outcome = publish(upload, draft, state, editor(request), request.POST.get("against"))
     except Hindered as hindered:
         for obstacle in hindered.obstacles:
             messages.error(request, obstacle)
@@ -138,6 +138,8 @@ def _show(
         "roles": Turn.Role.choices,
         "publishers": Source.objects.values_list("name", flat=True),
         "changes": changes_to(target, draft.reading) if target else None,
+        "against": standing_of(target),
+        "apart_from": apart_from(upload, draft),
         "alike": alike_to(draft, target),
         "opts": Upload._meta,
     }

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from archive import versions
 from archive.duplicates import Resemblance, nearest
 from archive.identity import UNSTATED_SLUG, known_source, scope_of
 from archive.importing import ImportRefused, Outcome, import_transcript
@@ -15,9 +16,11 @@ from archive.models import Speaker, Transcript, Upload
 from archive.parsing.types import ParsedTranscript
 from archive.parting import remember
 from archive.speakers import free_slug
-from archive.uploads.changes import continued
+from archive.uploads.changes import changes_to, continued
 from archive.uploads.draft import NEW, Draft
 from archive.uploads.people import Person, people_of
+
+MOVED = "What it would change is not what the page showed any longer. Nothing was stored; look again, then decide."
 
 
 class Hindered(Exception):
@@ -49,7 +52,20 @@ def people_for(upload: Upload, draft: Draft) -> list[Person]:
 
 def target_of(upload: Upload, draft: Draft) -> Transcript | None:
     """Return the stored transcript that publishing a draft would revise."""
-    return upload.transcript or continued(draft.reading, upload.file_name)
+    return upload.transcript or (None if draft.apart else continued(draft.reading, upload.file_name))
+
+
+def apart_from(upload: Upload, draft: Draft) -> Transcript | None:
+    """Return the stored transcript that the archive takes a draft for, where an editor has said that it is another."""
+    return continued(draft.reading, upload.file_name) if draft.apart and upload.transcript is None else None
+
+
+def standing_of(target: Transcript | None) -> str:
+    """Return which transcript, in which revision, an editor is shown a draft against."""
+    if target is None:
+        return ""
+    last = target.revisions.order_by("-number").values_list("number", flat=True).first()
+    return f"{target.pk}:{last}"
 
 
 def alike_to(draft: Draft, target: Transcript | None) -> Resemblance | None:
@@ -58,10 +74,11 @@ def alike_to(draft: Draft, target: Transcript | None) -> Resemblance | None:
     return found if found and found.transcript != target else None
 
 
-def publish(upload: Upload, draft: Draft, state: str, user: User) -> Outcome:
+def publish(upload: Upload, draft: Draft, state: str, user: User, against: str | None = None, sparing: bool = False) -> Outcome:
     """Import a draft as corrected and drop the upload, in one transaction.
 
-    A transcript that is stored already keeps its state. Raises Hindered, with nothing written, where something is to be
+    A transcript that is stored already keeps its state. `against` is what the editor was shown it against (standing_of);
+    `sparing` is for what nobody has looked at. Raises Hindered, with nothing written, where something is to be
     settled first or the archive refuses; PermissionDenied where the user may not.
     """
     people = people_for(upload, draft)
@@ -72,7 +89,10 @@ def publish(upload: Upload, draft: Draft, state: str, user: User) -> Outcome:
         raise Hindered(hindered)
     try:
         with transaction.atomic():
-            outcome = _import(upload, draft, people, state, user)
+            versions.lock()
+            if against is not None and against != standing_of(target_of(upload, draft)):
+                raise Hindered([MOVED])
+            outcome = _import(upload, draft, people, state, user, sparing)
             upload.delete()
     except ImportRefused as refusal:
         raise Hindered([f"Not stored: {refusal}"]) from refusal
@@ -84,14 +104,16 @@ def publish_unseen(upload: Upload, user: User) -> Outcome:
     draft = Draft.from_json(upload.draft)
     target = target_of(upload, draft)
     if target is not None:
-        raise Hindered([f"It is a new version of “{target}”. Open it to see what it changes."])
+        taken = changes_to(target, draft.reading).losses
+        would = f" and would take from it {taken.in_words()}" if taken.lost or taken.records else ""
+        raise Hindered([f"It is a new version of “{target}”{would}. Open it to see what it changes."])
     alike = alike_to(draft, target)
     if alike is not None:
         raise Hindered([f"It has nearly the same words ({alike.percent} %) as “{alike.transcript}”. Open it to decide."])
-    return publish(upload, draft, Transcript.State.PUBLISHED, user)
+    return publish(upload, draft, Transcript.State.PUBLISHED, user, sparing=True)
 
 
-def _import(upload: Upload, draft: Draft, people: Sequence[Person], state: str, user: User) -> Outcome:
+def _import(upload: Upload, draft: Draft, people: Sequence[Person], state: str, user: User, sparing: bool) -> Outcome:
     chosen = dict(_chosen(people))
     outcome = import_transcript(
         bytes(upload.data),
@@ -101,6 +123,8 @@ def _import(upload: Upload, draft: Draft, people: Sequence[Person], state: str, 
         user=user,
         transcript=upload.transcript,
         speakers=chosen,
+        sparing=sparing,
+        apart=draft.apart and upload.transcript is None,
     )
     for person in people:
         if person.chosen == NEW and person.known is not None:

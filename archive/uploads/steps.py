@@ -1,4 +1,7 @@
-"""The steps that the buttons of a draft's page ask for: `merge:3`, `split:3:2`, `leave:3`, `back:0`, `undo`, `again`, `save`."""
+"""The steps that the buttons of a draft's page ask for: `merge:3`, `split:3:2`, `leave:3`, `back:0`, `undo`, `again`, `save`.
+
+`apart` and `together` say whether a draft is another transcript than the one that the archive takes it for.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,10 @@ from archive.uploads import edits
 from archive.uploads.draft import Draft
 
 PUBLISH = {"publish": Transcript.State.PUBLISHED, "keep": Transcript.State.DRAFT}
+DECIDED = {
+    "apart": "It will be stored as a transcript of its own.",
+    "together": "It will be stored as a new revision of the transcript that it is a version of.",
+}
 Reread = Callable[[], ParsedTranscript]
 
 
@@ -41,6 +48,8 @@ def take(do: str, draft: Draft, reread: Reread) -> Step:
         return Step(draft.step_back(), said="The last change of turns is undone.")
     if name == "again":
         return _again(draft, reread)
+    if name in ("apart", "together"):
+        return Step(replace(draft, apart=name == "apart"), said=DECIDED[name])
     if name not in _ON_TURNS:
         return Step(draft)
     gone = Step(draft, error="That turn is not there any longer. Everything else was saved; look again.")

@@ -122,7 +122,7 @@ def _refuse_same_bytes(name: str, sha256: str, user: User) -> None:
         url = reverse("admin:archive_transcript_change", args=[kept.pk])
         raise Refusal(f"“{name}” is in the archive already, byte for byte; nothing was stored. It is", url, kept.title)
     waiting = Upload.objects.filter(sha256=sha256, transcript=None).defer("data", "draft").select_related("user").first()
-    if waiting is not None and waiting.user_id == user.pk:
+    if waiting is not None and waiting.user_id in (user.pk, None):
         raise _waiting(name, waiting)
     if waiting is not None:
         raise Refusal(f"“{name}” was dropped by {waiting.user} already and waits for them; nothing was stored.")
@@ -150,7 +150,8 @@ def save(upload: Upload, draft: Draft) -> None:
     """Store a draft in its upload, with what the list shows of it."""
     upload.draft = draft.to_json()
     upload.confidence = draft.reading.confidence
-    upload.summary = summary_of(draft.reading)
+    held = upload.summary.get("held")
+    upload.summary = {**summary_of(draft.reading), **({"held": held} if held else {})}
     upload.save()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,6 +32,18 @@ def test_it_gives_a_split_text_to_its_longer_part():
 def test_it_says_which_text_took_up_one_that_is_gone():
     found = align([SHIP, GRAIN], [f"{SHIP} {GRAIN}"])
     assert (found.kept, found.replaced) == ({0: 0}, {1: 0})
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("What of onions?", "What of chairs?"), ("Thank you, Minister.", "Thank you, Mr Adams."), ("Yes.", "No.")]
+)
+def test_it_takes_no_text_of_a_few_words_for_another_that_begins_alike(one, other):
+    assert align([one], [other]).kept == {}
+
+
+def test_it_follows_a_paragraph_in_a_script_without_spaces_with_a_character_corrected():
+    text = "北方渡轮将于五月开航，每天运送四十箱洋葱到海港城市。"
+    assert align(["谢谢大家。", text], [text.replace("四十", "五十")]).kept == {0: 1}
 
 
 def test_it_finds_nothing_in_texts_that_have_nothing_in_common():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zipfile
 from io import StringIO
@@ -137,6 +138,23 @@ def test_the_manifest_counts_what_is_in_it(exported):
         manifest = json.loads(packed.read("manifest.json"))
         assert (manifest["format"], manifest["version"]) == ("chancery-archive", 2)
         assert manifest["files"]["data/transcript.jsonl"]["rows"] == len(packed.read("data/transcript.jsonl").splitlines()) == 2
+
+
+def test_an_export_of_the_version_before_is_read(exported):
+    """Version 1 did not say what a revision brings back, nor how those before the last stood."""
+    before = everything()
+    with zipfile.ZipFile(exported) as packed:
+        manifest = json.loads(packed.read("manifest.json"))
+        rows = [json.loads(line) for line in packed.read("data/revision.jsonl").splitlines()]
+    old = [{name: value for name, value in row.items() if name not in ("restores", "standing")} for row in rows]
+    data = b"".join(json.dumps(row).encode() + b"\n" for row in old)
+    manifest["version"] = 1
+    manifest["files"]["data/revision.jsonl"]["sha256"] = hashlib.sha256(data).hexdigest()
+    changed = {"data/revision.jsonl": data, "manifest.json": json.dumps(manifest).encode()}
+    call("import_archive", rewritten(exported, changed), replace=True)
+    after = everything()
+    assert [row["standing"] for row in after.pop("Revision")] == [{}] * len(before.pop("Revision"))
+    assert after == before
 
 
 def test_an_existing_file_is_not_overwritten_unasked(exported):

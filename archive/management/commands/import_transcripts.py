@@ -5,15 +5,23 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from tqdm import tqdm
 
 from archive.bulk import Result, files_in, how_many, take_in
+from archive.importing import Status
 from archive.models import Transcript
 from archive.signals import bulk
+
+STATUSES: tuple[Status | Literal["waits", "failed"], ...] = ("created", "revised", "unchanged", "waits", "failed")
+FAILED, WAITS = 1, 3
+HOW_TO_DECIDE = (
+    "Look at the drafts in the admin (Uploads) and store them as a new revision or as other transcripts; "
+    "or import the files again with --replace to revise all of them."
+)
 
 
 class Command(BaseCommand):
@@ -24,6 +32,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Name the paths and what may be chosen."""
         parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder or a zip")
+        parser.add_argument(
+            "--replace",
+            action="store_true",
+            help="also revise transcripts that lose more than a tenth of their words; without it such a file waits as a draft",
+        )
         parser.add_argument("--dry-run", action="store_true", help="say what would come of it, and keep nothing")
         parser.add_argument(
             "--state",
@@ -33,7 +46,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Import one after the other; exit status 1 if any failed, with a report of which and why."""
+        """Import one after the other; exit status 1 if any failed, 3 if any waits for a decision, with which and why."""
         files = list(files_in(options["paths"]))
         if not files:
             raise CommandError("There is no file to import there.")
@@ -59,7 +72,7 @@ class Command(BaseCommand):
         shown = told and sys.stderr.isatty()
         with tqdm(total=sum(map(how_many, files)) if shown else None, unit="file", leave=False, disable=not shown) as bar:
             for path in files:
-                for result in take_in(path, options["state"]):
+                for result in take_in(path, options["state"], options["replace"]):
                     results.append(result)
                     bar.update()
                     if told:
@@ -68,13 +81,23 @@ class Command(BaseCommand):
 
     def _report(self, results: list[Result], options: dict[str, Any]) -> None:
         counts = Counter(result.status for result in results)
-        told = ", ".join(
-            f"{counts[status]} {status}" for status in ("created", "revised", "unchanged", "failed") if counts[status]
-        )
+        told = ", ".join(f"{counts[status]} {status}" for status in STATUSES if counts[status])
         kept = " Nothing was kept: this was a dry run." if options["dry_run"] else ""
         if options["verbosity"]:
             self.stdout.write(f"{len(results)} file{'s' * (len(results) != 1)}: {told or 'nothing in them'}.{kept}")
-        failed = [result for result in results if result.status == "failed"]
-        if failed:
-            lines = "\n".join(f"  {result.name}: {result.reason}" for result in failed)
-            raise CommandError(f"{len(failed)} of {len(results)} could not be imported:\n{lines}")
+        failed = [f"  {result.name}: {result.reason}" for result in results if result.status == "failed"]
+        waiting = [_asks(result, options["dry_run"]) for result in results if result.status == "waits"]
+        said = [f"{len(failed)} of {len(results)} could not be imported:", *failed] if failed else []
+        if waiting:
+            said += [
+                f"{len(waiting)} of {len(results)} would take much from what is stored; nothing was changed there:",
+                *waiting,
+            ]
+            said.append(HOW_TO_DECIDE)
+        if said:
+            raise CommandError("\n".join(said), returncode=FAILED if failed else WAITS)
+
+
+def _asks(result: Result, dry_run: bool) -> str:
+    """Return one line: which file would take what, and where its draft is."""
+    return f"  {result.name}: {result.reason}" + ("" if dry_run else f" Its draft: {result.where}")

@@ -1,0 +1,57 @@
+"""Undo a bad revision from the command line."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from archive.importing import ImportRefused
+from archive.models import Transcript
+from archive.undoing import restore_revision, undoing
+
+
+class Command(BaseCommand):
+    """Make an earlier revision of a transcript current again, under the numbers it had."""
+
+    help = "Make an earlier revision of a transcript current again; its records answer under their own addresses."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Name the transcript and the revision."""
+        parser.add_argument("transcript", metavar="TRANSCRIPT", help="its address, or the last part of it")
+        parser.add_argument("revision", metavar="REVISION", type=int, help="the number of the revision to bring back")
+        parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Say what changes, and change it."""
+        transcript = _find(options["transcript"])
+        number = options["revision"]
+        try:
+            change = undoing(transcript, number)
+            if not options["dry_run"]:
+                restore_revision(transcript, number, seen=change.last.number)
+        except ImportRefused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        if options["verbosity"]:
+            for line in change.in_words():
+                self.stdout.write(line)
+            done = (
+                "Nothing was changed: this was a dry run."
+                if options["dry_run"]
+                else _done(transcript, number, change.last.number)
+            )
+            self.stdout.write(done)
+
+
+def _done(transcript: Transcript, number: int, last: int) -> str:
+    return f"Revision {number} is current again, as revision {last + 1}: {transcript.get_absolute_url()}"
+
+
+def _find(named: str) -> Transcript:
+    """Return the transcript of an address, or of its last part."""
+    slug = urlsplit(named).path.strip("/").rpartition("/")[2]
+    found = Transcript.objects.filter(slug=slug).first()
+    if found is None:
+        raise CommandError(f"There is no transcript “{named}”. Name its address as the site shows it, or the last part of that.")
+    return found
