@@ -46,12 +46,12 @@ class Substance:
     @property
     def size(self) -> int:
         """Return how many words its telling sentences have."""
-        return sum(place.stop - place.start for place in self.telling)
+        return sum(map(len, self.said(self.telling)))
 
     @property
     def whole(self) -> int:
         """Return how many words it has outside courtesies."""
-        return self.size + sum(place.stop - place.start for place in self.short)
+        return self.size + sum(map(len, self.said(self.short)))
 
     def said(self, places: Iterable[slice]) -> list[Words]:
         """Return the words of some of its sentences."""
