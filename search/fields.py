@@ -111,7 +111,7 @@ def close_name(key: str, typed: str, names: Names | None) -> str:
     if key in NAMED_KEYS:
         return names.close(key, typed) if names else ""
     folded = {name.casefold(): name for name in known.get(key, list)()}
-    near = get_close_matches(typed.casefold(), folded, n=1, cutoff=0.7)
+    near = get_close_matches(typed.casefold(), folded, n=1, cutoff=0.8)
     return folded[near[0]] if near else ""
 
 

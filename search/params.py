@@ -72,6 +72,10 @@ class SearchParams:
         """Return the last day searched, None where open."""
         return last_day(self.date_to) if self.date_to else None
 
+    def typed_date(self, key: str) -> str:
+        """Return the date in the field `from` or `to`, also one that cannot be read."""
+        return dict(self.unreadable).get(key) or {"from": self.date_from, "to": self.date_to}[key]
+
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing at all is asked for."""

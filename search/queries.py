@@ -189,9 +189,10 @@ def located(problems: tuple[Problem, ...], params: SearchParams) -> Iterator[Pro
 
 
 def marked_query(typed: str, problems: tuple[Problem, ...]) -> SafeString:
-    """Return a query with what could not be read marked at its place, empty where all could."""
+    """Return a query with what could not be read marked at its place; empty where all could be read, or nothing could."""
     places = sorted(Found(problem.start, problem.end, 0) for problem in problems if problem.end > problem.start)
-    return mark_spans(typed, merged(places)) if places else SafeString("")
+    spans = merged(places)
+    return mark_spans(typed, spans) if spans and (spans[0][0], spans[-1][1]) != (0, len(typed)) else SafeString("")
 
 
 def corrected(typed: str, corrections: Mapping[str, str]) -> str:

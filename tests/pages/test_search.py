@@ -267,3 +267,14 @@ def test_a_long_filter_leads_to_all_its_values_from_a_to_z(get, talks, settings)
     settings.FACET_LENGTH = 1
     (link,) = get("/search/", q="ferry").links(".facet__more a[href*='values/country'][href*='order=name']")
     assert get(link).texts(".names__name") == ["France", "Kenya", "Serbia"]
+
+
+def test_a_date_that_cannot_be_read_stays_in_its_field(get, talks):
+    page = get("/search/", **{"from": "soon", "to": "2023"})
+    assert [page.soup.select_one(f"#{name}")["value"] for name in ("from", "to")] == ["soon", "2023"]
+    assert page.h1.startswith("No records")
+
+
+def test_a_query_of_which_nothing_was_read_is_not_shown_a_second_time(get, talks):
+    assert "highlighted part" not in get("/search/", q="country:Narnia").text
+    assert "highlighted part" in get("/search/", q="ferry country:Narnia").text
