@@ -20,6 +20,7 @@ from search.country_fields import PLACES
 from search.dates import first_day, last_day, read_date
 from search.request import FACET_KEYS, Sort
 from search.results import Problem
+from search.scripts import cleaned
 
 KINDS = ("statement", "qa_pair")
 SORTS: tuple[str, ...] = get_args(Sort)
@@ -31,6 +32,7 @@ SAID_AS = {entry.filter: entry.words for entry in LAYER_TABLE.values() if not en
 SAID_AS |= {"kind": "kind of record", "event": "kind of event", "group": "group of countries"}
 # What an address may say of `layer`, and what it means. `all` and `implied` are of the time before seats and places were apart.
 LAYER_VALUES = {"seat": "", "named": "named", "place": "place", "all": "place", "implied": "place"}
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 SLUG = re.compile(r"[\w-]{1,200}")
 PAGE_LIMIT = 1_000_000
 SIZE_LIMIT = 100
@@ -71,7 +73,7 @@ class Reader:
 
     def query(self) -> str:
         """Return the words typed, without control characters and cut at the limit."""
-        typed = printable(self.given.get("q", ""))
+        typed = printable(cleaned(CONTROLS.sub(" ", self.given.get("q", ""))))
         limit = settings.QUERY_LENGTH_LIMIT
         if len(typed) > limit:
             self.doubt(f"The query is longer than {limit} characters; only its beginning is searched.")

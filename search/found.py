@@ -51,6 +51,7 @@ class FoundRecord:
     place: str
     event: str
     source: str
+    language: str = ""
     turns: list[FoundTurn] = field(default_factory=list)
     countries: dict[str, dict[str, int]] = field(default_factory=dict)
 
@@ -65,7 +66,7 @@ class FoundRecord:
 
 
 RECORD_FIELDS = ("pk", "number", "kind", "transcript__slug", "transcript__title", "transcript__date", "transcript__place")
-EVENT_FIELDS = ("transcript__kind", "transcript__source__name")
+EVENT_FIELDS = ("transcript__kind", "transcript__source__name", "transcript__language")
 TURN_FIELDS = ("record_id", "pk", "role", "text", "paragraphs", "office", "speaker__name", "speaker__slug")
 
 

@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
+from search.languages import MARK, meant, spoken_in, spoken_language
+from search.readings import Reading, readings, words_wanted
 from search.tree import Fuzzy, Node, Phrase, Prefix, TextLeaf, Wildcard, wanted_leaves
-from search.words import fold, folded_words, nearly, stem, word_pattern
+from search.words import FORM_OF, SEVERAL, STEM_OF, TERM_OF, Part, folded_words, nearly, parts, stem, word_pattern
 from search.worth import leaf_worth, worth
 
 Test = Callable[[str], bool]
@@ -35,20 +37,31 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Stem:
-    """A stem that is wanted."""
+    """A word that is wanted in all its forms: folded, and as typed."""
 
-    text: str
+    form: str
+    written: str
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A leaf as tests of single words, by their numbers, with at most `slop` words before the next."""
+    """One way to write a leaf, as tests of single words by their numbers, with at most `slop` words before the next."""
 
     tests: tuple[int, ...]
     slop: int
+    leaf: int
 
 
-Wanted = dict[int, tuple[re.Match[str], tuple[int, ...]]]  # number of a text's word -> where, and the tests that it passes
+class Passed(NamedTuple):
+    """A word of a text that passes tests: `text[start:end]`, and which."""
+
+    start: int
+    end: int
+    tests: tuple[int, ...]
+
+
+Wanted = dict[int, list[Passed]]  # place of a word in a text -> what stands there; two where parts make a word together
+Chunk = tuple[int, tuple[tuple[int, Passed], ...]]  # how many words it has, and which of them pass, with their places
 
 
 class Marker:
@@ -56,105 +69,147 @@ class Marker:
 
     def __init__(self, tree: Node, field: str = "text") -> None:
         self._forms: dict[str, list[int]] = {}
-        self._stems: dict[str, list[int]] = {}
+        self._stems: list[tuple[int, Stem]] = []
         self._others: list[tuple[int, Test]] = []
         self._count = 0
         leaves = [leaf for leaf in wanted_leaves(tree) if field == "text" or leaf.field in ("text", field)]
-        self.patterns = [pattern for pattern in map(self._pattern, leaves) if pattern.tests]
+        self.patterns = [pattern for number, leaf in enumerate(leaves) for pattern in self._patterns(number, leaf)]
         self._beginning = {pattern.tests[0]: number for number, pattern in enumerate(self.patterns)}
-        self._passed: dict[str, tuple[int, ...] | None] = {}
+        self._terms: dict[str, dict[str, list[int]]] = {}
+        self._english = self._terms_in("")
+        self._known: dict[str, dict[str, Chunk | int]] = {}
 
     def __bool__(self) -> bool:
         """Tell whether there is anything to find."""
         return bool(self.patterns)
 
-    def found(self, text: str) -> list[Found]:
+    def found(self, text: str, language: str = "") -> list[Found]:
         """Return every place in a text where a leaf stands, in order."""
-        wanted = self._wanted(text) if self.patterns else {}
+        wanted = self._wanted(text, language) if self.patterns else {}
         places = {
             place
-            for index, (_, passed) in wanted.items()
-            for test in passed
+            for index, words in wanted.items()
+            for word in words
+            for test in word.tests
             if test in self._beginning
             for place in self._places_from(index, self._beginning[test], wanted)
         }
         return sorted(places, key=lambda place: (place.start, -place.end, place.leaf))
 
-    def _wanted(self, text: str) -> Wanted:
+    def _wanted(self, text: str, language: str) -> Wanted:
         """Return a text's words that pass a test; most texts are looked through once, and most words come again."""
         wanted: Wanted = {}
-        number, known = 0, self._passed
+        number, known = 0, self._known.setdefault(language, {})
         for match in word_pattern(text).finditer(text):
-            word = match.group()
-            passed = known[word] if word in known else self._look_at(word)
-            if passed:
-                wanted[number] = match, passed
-            number += passed is not None
+            chunk = match.group()
+            looked_at = known[chunk] if chunk in known else self._look_at(chunk, language)
+            if isinstance(looked_at, int):
+                number += looked_at
+                continue
+            number += note(looked_at, number, match.start(), wanted)
         return wanted
 
     def _places_from(self, first: int, number: int, wanted: Wanted) -> Iterator[Found]:
         """Yield where a pattern stands that begins with this word: side by side as one place, otherwise each of its words."""
-        pattern, match = self.patterns[number], wanted[first][0]
+        pattern = self.patterns[number]
         chain = [first] if len(pattern.tests) == 1 else chain_from(pattern, first, wanted)
-        if chain and not pattern.slop:
-            yield Found(match.start(), wanted[chain[-1]][0].end(), number)
-        for index in chain if pattern.slop else ():
-            yield Found(*wanted[index][0].span(), number)
+        words = [passing(wanted, index, test) for index, test in zip(chain, pattern.tests, strict=False)]
+        if words and not pattern.slop:
+            yield Found(words[0].start, words[-1].end, pattern.leaf)
+        for word in words if pattern.slop else ():
+            yield Found(word.start, word.end, pattern.leaf)
 
     def weight(self, places: Iterable[Found]) -> float:
         """Return how much of what is wanted stands in a text: every leaf once, longer ones more, repetition little."""
         places = list(places)
         leaves = {place.leaf for place in places}
-        return worth(sum(leaf_worth(len(self.patterns[leaf].tests)) for leaf in leaves), len(places))
+        sizes = {pattern.leaf: len(pattern.tests) for pattern in reversed(self.patterns)}  # as typed
+        return worth(sum(leaf_worth(sizes[leaf]) for leaf in leaves), len(places))
 
-    def _pattern(self, leaf: TextLeaf) -> Pattern:
-        first = self._count
-        for test in tests_of(leaf):
-            if isinstance(test, Form):
-                self._forms.setdefault(test.text, []).append(self._count)
-            elif isinstance(test, Stem):
-                self._stems.setdefault(test.text, []).append(self._count)
-            else:
-                self._others.append((self._count, test))
-            self._count += 1
-        return Pattern(tuple(range(first, self._count)), leaf.slop if isinstance(leaf, Phrase) else 0)
+    def _patterns(self, number: int, leaf: TextLeaf) -> Iterator[Pattern]:
+        for tests in ways_of(leaf):
+            first = self._count
+            for test in tests:
+                if isinstance(test, Form):
+                    self._forms.setdefault(test.text, []).append(self._count)
+                elif isinstance(test, Stem):
+                    self._stems.append((self._count, test))
+                else:
+                    self._others.append((self._count, test))
+                self._count += 1
+            if self._count > first:
+                yield Pattern(tuple(range(first, self._count)), leaf.slop if isinstance(leaf, Phrase) else 0, number)
 
-    def _look_at(self, word: str) -> tuple[int, ...] | None:
-        """Remember and return the tests that a word passes, None for what is no word."""
-        form, stemmed = forms_of(word)
-        passed: tuple[int, ...] | None = () if form else None
-        if form in self._forms or stemmed in self._stems:
-            passed = (*self._forms.get(form, ()), *self._stems.get(stemmed, ()))
-        if form and self._others:
-            passed = (*(passed or ()), *(number for number, test in self._others if test(form)))
-        self._passed[word] = passed
+    def _look_at(self, chunk: str, language: str) -> Chunk | int:
+        """Remember and return how many words a chunk has, and those that pass tests if any do."""
+        form = FORM_OF[chunk]
+        plain = chunk.isascii() and form != SEVERAL and not language and not self._others
+        if plain and form not in self._forms and STEM_OF[form] not in self._english:  # most words: nothing is wanted of them
+            self._known[language][chunk] = quick = int(bool(form))
+            return quick
+        words = parts(chunk)
+        tested = [(part.place, Passed(part.start, part.end, self._tests_passed(part, language))) for part in words]
+        count = max((part.place + 1 for part in words), default=0)
+        passed = tuple(each for each in tested if each[1].tests)
+        found = self._known[language][chunk] = (count, passed) if passed else count
+        return found
+
+    def _tests_passed(self, part: Part, language: str) -> tuple[int, ...]:
+        term = TERM_OF[spoken_in(part.form, part.written, language)]
+        spoken = term.split(MARK)[1] if term.startswith(MARK) else ""
+        others = (number for number, test in self._others if test(part.form))
+        passed = (*self._forms.get(part.form, ()), *self._terms_in(spoken).get(term, ()), *others)
+        if spoken:  # the same word is meant, in whatever language it was asked for
+            passed += tuple(number for number, test in self._stems if test.form == part.form and number not in passed)
         return passed
 
+    def _terms_in(self, language: str) -> dict[str, list[int]]:
+        """Return what the words wanted are found by in a language."""
+        if language not in self._terms:
+            table: dict[str, list[int]] = {}
+            for number, test in self._stems:
+                for term in meant(test.written, language) if language else (stem(test.form),):
+                    table.setdefault(term, []).append(number)
+            self._terms[language] = table
+        return self._terms[language]
 
-def tests_of(leaf: TextLeaf) -> Iterator[Form | Stem | Test]:
-    """Yield a test for every word of a leaf."""
+
+def note(chunk: Chunk, number: int, at: int, wanted: Wanted) -> int:
+    """Note which words of a chunk pass tests, given its place in the text and that of its first word; return how many it has."""
+    count, passed = chunk
+    for place, word in passed:
+        wanted.setdefault(number + place, []).append(Passed(at + word.start, at + word.end, word.tests))
+    return count
+
+
+def ways_of(leaf: TextLeaf) -> Iterator[list[Form | Stem | Test]]:
+    """Yield the tests of a leaf's words, for every way in which it may be written."""
     if isinstance(leaf, Wildcard):
         pattern = re.compile(re.escape(leaf.pattern).replace(r"\?", ".").replace(r"\*", ".*"))
-        yield lambda word: pattern.fullmatch(word) is not None
-        return
-    for wanted in folded_words(" ".join(leaf.words) if isinstance(leaf, Phrase) else leaf.text):
-        if isinstance(leaf, Prefix):
-            yield partial(begins, wanted)
-        elif isinstance(leaf, Fuzzy):
-            yield partial(nearly, wanted, distance=leaf.distance)
-        else:
-            yield Form(wanted) if leaf.exact else Stem(stem(wanted))
+        yield [*map(Form, leaf.before), lambda word: pattern.fullmatch(word) is not None]
+    elif isinstance(leaf, Prefix):
+        yield [*map(Form, leaf.before), *(partial(begins, wanted) for wanted in folded_words(leaf.text))]
+    elif isinstance(leaf, Fuzzy):
+        yield [partial(nearly, wanted, distance=leaf.distance) for wanted in folded_words(leaf.text)]
+    elif isinstance(leaf, Phrase):
+        yield word_tests(words_wanted(" ".join(leaf.words)), leaf.exact)
+    else:
+        yield from (word_tests(way, leaf.exact) for way in ([words_wanted(leaf.text)] if leaf.exact else readings(leaf.text)))
+
+
+def word_tests(words: Reading, exact: bool) -> list[Form | Stem | Test]:
+    """Return a test for each word of a way to write a leaf."""
+    return [Form(word.form) if exact else Stem(word.form, word.written) for word in words]
+
+
+def passing(wanted: Wanted, index: int, test: int) -> Passed:
+    """Return the word at a place that passes a test."""
+    return next(word for word in wanted[index] if test in word.tests)
 
 
 def begins(wanted: str, word: str) -> bool:
     """Tell whether a word begins as wanted."""
     return word.startswith(wanted)
-
-
-def forms_of(word: str) -> tuple[str, str]:
-    """Return a word folded, and its stem."""
-    folded = fold(word)
-    return folded, stem(folded)
 
 
 def chain_from(pattern: Pattern, first: int, wanted: Wanted) -> list[int]:
@@ -165,7 +220,7 @@ def chain_from(pattern: Pattern, first: int, wanted: Wanted) -> list[int]:
             later: [*chain, later]
             for index, chain in chains.items()
             for later in range(index + 1, index + pattern.slop + 2)
-            if later in wanted and test in wanted[later][1]
+            if any(test in word.tests for word in wanted.get(later, ()))
         }
     return min(chains.values(), default=[])
 
@@ -192,6 +247,6 @@ def mark_spans(text: str, spans: Iterable[tuple[int, int]], start: int = 0, end:
     return SafeString("".join([*parts, escape(text[at:end])]))
 
 
-def mark(text: str, tree: Node, field: str = "text") -> SafeString:
+def mark(text: str, tree: Node, field: str = "text", language: str = "") -> SafeString:
     """Return a text as HTML with <mark> around what the tree wants."""
-    return mark_spans(text, merged(Marker(tree, field).found(text)))
+    return mark_spans(text, merged(Marker(tree, field).found(text, spoken_language(language))))

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-QUOTES = '"“”„«»＂'
+QUOTES = '"“”„«»＂「」『』'
 PieceKind = Literal["word", "phrase", "open", "close", "and", "or", "not", "plus", "field", "span"]
 
 SIGNS: dict[str, PieceKind] = {"(": "open", ")": "close"}
 OPERATORS: dict[str, PieceKind] = {"AND": "and", "&&": "and", "OR": "or", "||": "or", "NOT": "not", "!": "not"}
 PHRASE = re.compile(rf"[{QUOTES}]([^{QUOTES}]*)(?:([{QUOTES}])(?:~(\d*))?)?")
 WORD = re.compile(rf"[^\s(){QUOTES}]+")
+NUMBER = re.compile(r"\d{1,3}(?:\s\d{3})+(?![^\s()])")
 MINUS = re.compile(r"[-−–!](?=[^\s\-−–])")
 PLUS = re.compile(r"\+(?=[^\s+])")
 FIELD = re.compile(r"([A-Za-z_]+):(?!//)")
@@ -60,7 +61,7 @@ def piece_at(query: str, at: int) -> Piece:
         return Piece("not", query[at], at, at + 1)
     if PLUS.match(query, at):
         return Piece("plus", query[at], at, at + 1)
-    word = WORD.match(query, at)
+    word = NUMBER.match(query, at) or WORD.match(query, at)
     assert word is not None  # what is no space, bracket or quotation mark is a word
     if word.group() in OPERATORS:
         return Piece(OPERATORS[word.group()], word.group(), at, word.end())

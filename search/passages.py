@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from archive.paragraphs import Paragraph
 from search.found import FoundRecord, FoundTurn, MentionPlace
 from search.highlight import Found, Marker, mark_spans, merged
+from search.languages import spoken_language
 from search.request import PassagePlace
 from search.tree import Node
 from search.worth import SAID
@@ -53,12 +54,12 @@ class Passages:
         turns = (turn for turn in record.turns if FIELDS[turn.role] == place.field)
         of_field = ((turn, paragraph) for turn in turns for paragraph in turn.spoken)
         chosen = next(islice(of_field, place.number, None), None)
-        found = self.found(chosen) if chosen else []
+        found = self.found(chosen, record.language) if chosen else []
         return (chosen, found) if chosen and found else None
 
-    def found(self, one: Spoken) -> list[Found]:
-        """Return where what is searched stands in a paragraph."""
-        return self.markers[one[0].role].found(one[1].text)
+    def found(self, one: Spoken, language: str) -> list[Found]:
+        """Return where what is searched stands in a paragraph of a record in this language."""
+        return self.markers[one[0].role].found(one[1].text, spoken_language(language))
 
     def best_paragraph(self, record: FoundRecord) -> Chosen | None:
         """Choose the paragraph with most of what is searched, else one that mentions a chosen country, else how it begins.
@@ -68,7 +69,7 @@ class Passages:
         spoken = [(turn, paragraph) for turn in record.turns for paragraph in turn.spoken]
         if not spoken:
             return None
-        found = list(map(self.found, spoken)) if any(self.markers.values()) else []
+        found = [self.found(one, record.language) for one in spoken] if any(self.markers.values()) else []
         weights = [self.weight(turn, places) for (turn, _), places in zip(spoken, found, strict=False)]
         if max(weights, default=0) > 0:
             best = weights.index(max(weights))

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from django.db import transaction
 from django.db.models import Sum
 
+from search.languages import form_of
 from search.models import PhraseCount
 from search.pieces import Cut, Pieces
 from search.request import Document
@@ -44,7 +45,7 @@ class Said:
         """Take in a text of a transcript."""
         pieces = self._pieces.setdefault(transcript, array("I"))
         pieces.extend(self._numbers.of(text))
-        pieces.append(self._numbers[BETWEEN])
+        pieces.append(self._numbers.numbers()[BETWEEN])
 
     def repeated(self, transcript: int) -> dict[str, int]:
         """Count the phrases that a transcript says more than once: pairs and triples that begin and end with telling words."""
@@ -64,11 +65,11 @@ class Said:
         """Return a transcript's words by number, from 1; 0 stands between texts."""
         pieces = np.frombuffer(self._pieces.get(transcript, array("I")), np.uint32)
         words, before = self._cut.words_of(pieces)
-        between = before[:-1][pieces == self._numbers[BETWEEN]]
+        between = before[:-1][pieces == self._numbers.numbers()[BETWEEN]]
         return np.insert(words.astype(np.int64) + 1, between, 0)
 
     def _text(self, phrase: int, length: int) -> str:
-        size, forms = len(self._cut.forms) + 1, self._cut.forms
+        size, forms = len(self._forms) + 1, self._forms
         return " ".join(forms[phrase // size**place % size - 1] for place in range(length - 1, -1, -1))
 
     @cached_property
@@ -77,9 +78,13 @@ class Said:
         return self._numbers.cut()
 
     @cached_property
+    def _forms(self) -> list[str]:
+        return list(map(form_of, self._cut.forms))
+
+    @cached_property
     def _telling(self) -> Array:
         """Return by number which words say something."""
-        forms = self._cut.forms
+        forms = self._forms
         return np.array([False, *(len(word) > 2 and not word[0].isdigit() and word not in STOP_WORDS for word in forms)])
 
 

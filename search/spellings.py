@@ -8,7 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from archive.names import SPELLINGS as GIVEN_NAMES
-from search.tree import And, Node, Not, Or, Word
+from search.readings import readings
+from search.tree import And, Node, Not, Or, Phrase, Word
 from search.words import folded_words
 
 TABLE = Path(__file__).parent / "data" / "spellings.txt"
@@ -69,9 +70,10 @@ def expand(node: Node) -> tuple[Node, tuple[str, ...]]:
 
 def _expanded(node: Node, also: list[str]) -> Node:
     if isinstance(node, Word) and not node.exact:
-        others = other_spellings(node.text)
+        ways = {"".join(word.form for word in way) for way in readings(node.text) if len(way) == 1}
+        others = [other for other in other_spellings(node.text) if other not in ways]
         also += others
-        return Or((node, *(Word(other, node.field) for other in others))) if others else node
+        return Or((node, *(_other(other, node) for other in others))) if others else node
     if isinstance(node, Not):
         return Not(_expanded(node.part, also))
     if isinstance(node, And):
@@ -81,6 +83,12 @@ def _expanded(node: Node, also: list[str]) -> Node:
     return node
 
 
+def _other(spelling: str, of: Word) -> Word | Phrase:
+    """Return another spelling of a word; what is joined where it is written in two is among the words itself."""
+    words = folded_words(spelling)
+    return Word(spelling, of.field) if len(words) == 1 else Phrase(words, of.field)
+
+
 def _expanded_parts(parts: Sequence[Node], also: list[str]) -> Iterator[Node]:
     """Yield the parts of an And; two words side by side may be one name ("Viet Nam"), which has other spellings together."""
     at = 0
@@ -88,7 +96,7 @@ def _expanded_parts(parts: Sequence[Node], also: list[str]) -> Iterator[Node]:
         if name := _name_of_two(parts[at : at + 2]):
             others = other_spellings(name.text)
             also += others
-            yield Or((And(tuple(parts[at : at + 2])), *(Word(other, name.field) for other in others)))
+            yield Or((And(tuple(parts[at : at + 2])), *(_other(other, name) for other in others)))
             at += 2
         else:
             yield _expanded(parts[at], also)

@@ -9,10 +9,12 @@ import datetime as dt
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from search.capitals import as_words, in_capitals, is_title
 from search.fields import DATE_FIELDS, FIELD_NAMES, FILTERS, LAST, Names, last_days, read_field
 from search.leaves import leaf_of
 from search.lexer import Piece, pieces
 from search.results import Problem
+from search.scripts import cleaned
 from search.spellings import expand
 from search.tree import And, Everything, Node, Not, Nothing, Or
 from search.words import folded_words
@@ -38,6 +40,7 @@ class Query:
 
 def parse(typed: str, names: Names | None = None, today: dt.date | None = None) -> Query:
     """Read a query; never fails. `names` knows people, places and sources (without it a name is taken for its slug)."""
+    typed = cleaned(typed)
     parser = Parser(typed, names, today or dt.date.today())
     said = parser.query()
     tree, also = expand(said)
@@ -53,8 +56,9 @@ class Parser:
         self.typed = typed
         self.names = names
         self.today = today
-        self.left = list(pieces(typed))[::-1]
-        self.problems: list[Problem] = []
+        found = list(pieces(typed))
+        self.problems: list[Problem] = list(in_capitals(typed, found))
+        self.left = (as_words(found) if is_title(typed, found) else found)[::-1]
         self.depth = 0
         self.leaves = 0
 

@@ -10,6 +10,7 @@ from jinja2.ext import Extension
 
 from archive.reading import Hit, Paragraph, ReadRecord
 from search.highlight import Marker, merged
+from search.languages import spoken_language
 from search.passages import FIELDS
 from search.syntax import parse
 
@@ -44,14 +45,14 @@ class Hits:
         return range(1, self.total + 1)
 
 
-def find_hits(query: str, records: Sequence[ReadRecord]) -> Hits:
-    """Find the places where a query's words stand; excluded words and names of fields are none."""
+def find_hits(query: str, records: Sequence[ReadRecord], language: str = "") -> Hits:
+    """Find the places where a query's words stand in records of a language; excluded words and names of fields are none."""
     hits = Hits()
     tree = parse(query or "").tree
     markers = {role: Marker(tree, field) for role, field in FIELDS.items()}
-    for spoken in (spoken for record in records for spoken in record.turns if any(markers.values())):
-        for paragraph in spoken.paragraphs:
-            if spans := merged(markers[spoken.turn.role].found(paragraph.text)):
+    for record in records if any(markers.values()) else ():
+        for role, paragraph in ((spoken.turn.role, paragraph) for spoken in record.turns for paragraph in spoken.paragraphs):
+            if spans := merged(markers[role].found(paragraph.text, spoken_language(language))):
                 hits.add(paragraph, spans)
     return hits
 

@@ -49,10 +49,14 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Every word that begins so: `strateg*`; words as written, not stems (so do Wildcard and Fuzzy)."""
+    """Every word that begins so: `strateg*`; words as written, not stems (so do Wildcard and Fuzzy).
+
+    `before` are the words (folded) that stand right before it: `Malloch-Bru*`.
+    """
 
     text: str
     field: TextField = "text"
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class Wildcard:
 
     pattern: str
     field: TextField = "text"
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 from search.dates import days_in_words
 from search.request import Choice
 from search.tree import And, Dates, Everything, Filter, Fuzzy, Node, Not, Nothing, Or, Phrase, Prefix, Wildcard, Word
+from search.words import is_unspaced
 
 Labels = Mapping[tuple[str, str], str]
 FRAGMENTS = {
@@ -118,15 +120,23 @@ def inner(node: Node, labels: Labels) -> str:
     return leaf_in_words(node) + IN_FIELD[node.field]
 
 
+def side_by_side(words: tuple[str, ...]) -> str:
+    """Return words as they are written one after the other; some scripts have no spaces between."""
+    parts = [words[0]]
+    for before, word in pairwise(words):
+        parts += ["" if is_unspaced(before) and is_unspaced(word) else " ", word]
+    return "".join(parts)
+
+
 def leaf_in_words(node: Word | Phrase | Prefix | Wildcard | Fuzzy) -> str:
     """Return a leaf: what was typed, and how it is taken."""
     if isinstance(node, Phrase):
-        quoted = f"“{' '.join(node.words)}”"
+        quoted = f"“{side_by_side(node.words)}”"
         return f"{quoted} (at most {node.slop} words between)" if node.slop else quoted
     if isinstance(node, Prefix):
-        return f"words beginning with {node.text}"
+        return f"words beginning with {'-'.join((*node.before, node.text))}"
     if isinstance(node, Wildcard):
-        return f"words like {node.pattern}"
+        return f"words like {'-'.join((*node.before, node.pattern))}"
     if isinstance(node, Fuzzy):
         return f"words spelt nearly like {node.text}"
     return f"“{node.text}”" if node.exact else node.text

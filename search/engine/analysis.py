@@ -11,7 +11,7 @@ from typing import Any
 
 from whoosh.analysis import Analyzer, Token
 
-from search.words import STEM_OF
+from search.words import TERM_OF
 from search.words import tokens as words_of
 
 
@@ -28,10 +28,11 @@ class ArchiveAnalyzer(Analyzer):
             token.startchar, token.endchar, token.stopped = start_char, start_char + len(value), False
             yield token
             return
-        for token.pos, (form, start, end) in enumerate(words_of(value), start_pos):
+        for form, start, end, place, spoken in words_of(value, joined=mode == "index"):
+            token.pos = start_pos + place
             token.boost = 1.0
             token.stopped = False
-            token.text = STEM_OF[form]
+            token.text = TERM_OF[spoken]
             token.original = form
             token.startchar, token.endchar = start_char + start, start_char + end
             yield token

@@ -27,6 +27,7 @@ from search.engine.rows import Page, facet_rows, row_of, spans_of
 from search.engine.schema import PARTS, Preparation, schema_of
 from search.engine.similar import similar_plan
 from search.engine.snapshot import Snapshot, identity_of
+from search.engine.spelling import places_of
 from search.engine.storage import create, open_or_create
 from search.engine.upkeep import merge_in_background, merged_to_one
 from search.engine.whole import Whole
@@ -252,7 +253,7 @@ class ArrayBackend(WhooshSearchBackend):
 
     @staticmethod
     def _known(snapshot: Snapshot, fields: tuple[str, ...], word: str) -> str:
-        found = any(leaf.view.field(name).forms.find(word.encode()) >= 0 for leaf in snapshot.leaves for name in fields)
+        found = any(len(places_of(leaf.view.field(name), word)) for leaf in snapshot.leaves for name in fields)
         return word if found else ""
 
 

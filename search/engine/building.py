@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from search.engine.columns import NumberBuffer, ValueBuffer, pack, write_codes, 
 from search.engine.fields import ArchiveText, Code, Codes, Kept, PrimaryKey, has_values, is_dates, is_facet, is_number, weight_of
 from search.engine.inverted import Block, InvertedWriter
 from search.engine.texts import TextBuffer
+from search.languages import spoken_language
 
 LENGTH_BYTES = np.array([length_to_byte(length) for length in range(4096)], np.uint8)
 MEASURED_EVERY = 64  # records between two looks at how much memory is taken
@@ -47,11 +48,15 @@ class FieldBuilder:
         self.values = ValueBuffer() if has_values(field) else None
         self.kept: dict[int, bytes] | None = {} if type(field) is Kept else None
         others = self.numbers is not None or self.values is not None or self.kept is not None
-        self.words_only = None if others or self.inverted is None or field.stored else self.inverted.add  # as of most fields
+        adds: Callable[..., None] | None = self.inverted.add if self.inverted is not None else None
+        self.words_only = None if others or field.stored else adds  # as of most fields
+        self.is_text = isinstance(self.inverted, TextBuffer)
 
-    def add(self, record: int, value: Any, stored: Any) -> None:
+    def add(self, record: int, value: Any, stored: Any, language: str = "") -> None:
         """Take in a record's value, and what is stored and sorted by in its place."""
-        if self.inverted is not None:
+        if isinstance(self.inverted, TextBuffer):
+            self.inverted.add(record, value, language)
+        elif self.inverted is not None:
             self.inverted.add(record, value)
         if self.numbers is not None:
             self.numbers.add(record, self.field.to_column_value(stored))
@@ -120,6 +125,8 @@ class SegmentBuilder:
     def add(self, record: Mapping[str, Any]) -> None:
         """Take in one record; raises KeyError for a field that the schema does not have."""
         number, stored = self.count, {}
+        told = record.get("language")
+        language = spoken_language(str(told[0] if isinstance(told, list) and told else told or ""))
         for name, value in record.items():
             if value is None or name[0] == "_":
                 continue
@@ -127,12 +134,15 @@ class SegmentBuilder:
             if builder is None:
                 builder = self._fields[name] = FieldBuilder(name, self._schema[name])
             if builder.words_only is not None:
-                builder.words_only(number, value)
+                if builder.is_text:
+                    builder.words_only(number, value, language)
+                else:
+                    builder.words_only(number, value)
                 continue
             kept = record.get(builder.stored_name, value)
             if builder.field.stored:
                 stored[name] = kept
-            builder.add(number, value, kept)
+            builder.add(number, value, kept, language)
         self._stored.append(pack(stored) if stored else b"")
         self._stored_size += len(self._stored[-1]) + 100
         if number % MEASURED_EVERY == 0:

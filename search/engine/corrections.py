@@ -6,21 +6,31 @@ from collections.abc import Iterator
 
 from search.engine.from_tree import FIELD_WEIGHTS
 from search.engine.snapshot import Snapshot
-from search.engine.spelling import near
+from search.engine.spelling import near, of_word
+from search.languages import form_of
+from search.readings import Wanted, words_wanted
 from search.tree import And, Node, Or, Word
-from search.words import STEM_OF, folded_words
+from search.words import is_unspaced
 
 
 def corrections(snapshot: Snapshot, tree: Node) -> dict[str, str]:
     """Return the unknown words of a tree, each with what may have been meant."""
     found = {}
-    for word in words_of(tree):
-        for form in folded_words(word.text):
-            if not any(snapshot.df(name, STEM_OF[form].encode()) for name in FIELD_WEIGHTS):
+    for typed in words_of(tree):
+        for word in words_wanted(typed.text):
+            form = word.form
+            if not is_unspaced(form) and not _is_known(snapshot, word):
                 nearest = nearest_form(snapshot, tuple(FIELD_WEIGHTS), form)
                 if nearest:
                     found[form] = nearest
     return found
+
+
+def _is_known(snapshot: Snapshot, word: Wanted) -> bool:
+    return any(
+        snapshot.df(name, word.stem.encode()) or any(of_word(leaf.view.field(name), word.written) for leaf in snapshot.leaves)
+        for name in FIELD_WEIGHTS
+    )
 
 
 def nearest_form(snapshot: Snapshot, fields: tuple[str, ...], form: str) -> str:
@@ -32,7 +42,7 @@ def nearest_form(snapshot: Snapshot, fields: tuple[str, ...], form: str) -> str:
                 inverted = leaf.view.field(name)
                 places, edits = near(inverted, form, distance)
                 for place in places[edits > 0]:
-                    text = inverted.forms[place].decode()
+                    text = form_of(inverted.forms[place].decode())
                     counted[text] = counted.get(text, 0) + int(inverted.form_count[place])
         if counted:
             return max(sorted(counted), key=lambda text: (text[:1] == form[:1], counted[text]))

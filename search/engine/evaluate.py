@@ -35,7 +35,7 @@ class Evaluator:
 
     def narrow(self, plan: p.Plan, ids: Array, scored: bool = True) -> tuple[Array, Array | float]:
         """Say which of the sorted records match, and their scores (of all of them; meaningless where they do not match)."""
-        if isinstance(plan, (p.Term, p.Terms, p.Phrase, p.Blend)):
+        if isinstance(plan, (p.Term, p.Terms, p.Phrase, p.Either, p.Blend)):
             return self.ranking.narrow(plan, ids, scored)
         if isinstance(plan, (p.Numbers, p.Days)):
             mask = self._column_mask(plan)
@@ -54,12 +54,13 @@ class Evaluator:
             inverted = self.view.field(plan.field)
             return sum(inverted.df(spelling.term) for spelling in self.ranking.statistics.spellings(self.leaf, plan))
         if isinstance(plan, (p.And, p.Phrase)):
-            parts = plan.parts if isinstance(plan, p.And) else plan.words
-            return min(map(self.estimate, parts), default=self.view.count)
+            every: tuple[p.Plan, ...] = plan.parts if isinstance(plan, p.And) else plan.words
+            return min(map(self.estimate, every), default=self.view.count)
         if isinstance(plan, p.Blend):
             return min(self.view.count, sum(map(self.estimate, plan.leaves)))
-        if isinstance(plan, p.Or):
-            return min(self.view.count, sum(map(self.estimate, plan.parts)))
+        if isinstance(plan, (p.Or, p.Either)):
+            either: tuple[p.Plan, ...] = plan.parts if isinstance(plan, p.Or) else plan.options
+            return min(self.view.count, sum(map(self.estimate, either)))
         if isinstance(plan, (p.Scaled, p.Constant)):
             return self.estimate(plan.part)
         return 0 if isinstance(plan, p.Nothing) else self.view.count
@@ -73,7 +74,7 @@ class Evaluator:
     def _term(self, plan: p.Term, scored: bool) -> Hits:
         return self.ranking.hits(plan, scored)
 
-    _terms = _phrase = _blend = _term
+    _terms = _phrase = _either = _blend = _term
 
     def _numbers(self, plan: p.Numbers, scored: bool) -> Hits:
         return Hits(np.flatnonzero(self._column_mask(plan)).astype(np.uint32), plan.score)

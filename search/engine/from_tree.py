@@ -8,7 +8,7 @@ from search import tree as t
 from search.engine import plan as p
 from search.engine.snapshot import DATE_FIELD
 from search.engine.spelling import Beginning, Exactly, Nearly, Shaped
-from search.words import STEM_OF, folded_words
+from search.readings import Reading, readings, words_wanted
 
 # A title tells what a whole transcript is about; what was said counts more than what was asked.
 FIELD_WEIGHTS = {"title": 1.5, "question": 0.8, "answer": 1.0}
@@ -58,13 +58,33 @@ def _in_fields(leaf: t.TextLeaf) -> p.Plan:
 def leaf_in(leaf: t.TextLeaf, field: str) -> p.Leaf | None:
     """Return the plan of a leaf in one field, None where it has no words."""
     if isinstance(leaf, t.Prefix):
-        return p.Terms(field, Beginning("".join(folded_words(leaf.text))))
+        return _pattern(leaf.before, p.Terms(field, Beginning(folded(leaf.text))))
     if isinstance(leaf, t.Wildcard):
-        return p.Terms(field, Shaped(leaf.pattern))
+        return _pattern(leaf.before, p.Terms(field, Shaped(leaf.pattern)))
     if isinstance(leaf, t.Fuzzy):
-        return p.Terms(field, Nearly("".join(folded_words(leaf.text)), leaf.distance))
-    forms = folded_words(" ".join(leaf.words) if isinstance(leaf, t.Phrase) else leaf.text)
-    words = tuple(p.Terms(field, Exactly(form)) if leaf.exact else p.Term(field, STEM_OF[form].encode()) for form in forms)
+        return p.Terms(field, Nearly(folded(leaf.text), leaf.distance))
+    if isinstance(leaf, t.Phrase):
+        return _phrase(field, words_wanted(" ".join(leaf.words)), leaf.exact, 1 + leaf.slop)
+    ways = (words_wanted(leaf.text),) if leaf.exact else readings(leaf.text)
+    options = tuple(found for way in ways if (found := _phrase(field, way, leaf.exact)) is not None)
+    return p.Either(field, options) if len(options) > 1 else (options[0] if options else None)
+
+
+def folded(text: str) -> str:
+    """Return what was typed as one form."""
+    return "".join(word.form for word in words_wanted(text))
+
+
+def _phrase(field: str, reading: Reading, exact: bool, gap: int = 1) -> p.Term | p.Terms | p.Phrase | None:
+    words = tuple(
+        p.Terms(field, Exactly(word.form)) if exact else p.Term(field, word.stem.encode(), word.written) for word in reading
+    )
     if len(words) < 2:
         return words[0] if words else None
-    return p.Phrase(field, words, gap=1 + (leaf.slop if isinstance(leaf, t.Phrase) else 0))
+    return p.Phrase(field, words, gap)
+
+
+def _pattern(before: tuple[str, ...], pattern: p.Terms) -> p.Terms | p.Phrase:
+    """Return the plan of a pattern that stands right after given words."""
+    words = tuple(p.Terms(pattern.field, Exactly(form)) for form in before)
+    return p.Phrase(pattern.field, (*words, pattern)) if words else pattern

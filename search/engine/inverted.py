@@ -19,6 +19,7 @@ import numpy as np
 
 from search.engine.arrayfile import ArrayFile, ArrayFileWriter, Strings
 from search.engine.arrays import Array, bounds, expand, find_sorted, join, narrowest, sums_before
+from search.languages import MARK, form_of
 from search.memory import kept
 
 BIG = 255
@@ -210,9 +211,21 @@ class Inverted:
         return np.bincount(self.form_term, minlength=len(self.terms))
 
     @kept
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages in which words of this field are spoken, as `search.languages` names them, but for English."""
+        found = []
+        places = self.terms.with_prefix(MARK.encode())
+        place = places.start
+        while place < places.stop:
+            language = self.terms[place].decode().split(MARK)[1]
+            found.append(language)
+            place = self.terms.with_prefix(f"{MARK}{language}{MARK}".encode()).stop
+        return tuple(found)
+
+    @kept
     def form_shapes(self) -> tuple[Array, Array]:
         """Return, per form, the set of its letters as bits (`ord & 31`) and its length in letters."""
-        texts = [form.decode() for form in self.forms.all()]
+        texts = [form_of(form.decode()) for form in self.forms.all()]
         lengths = np.fromiter(map(len, texts), np.int64, len(texts))
         letters = np.frombuffer("".join(texts).encode("utf-32-le"), np.uint32)
         bits = np.left_shift(np.uint32(1), letters & np.uint32(31), dtype=np.uint32)

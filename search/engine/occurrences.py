@@ -17,6 +17,8 @@ NOWHERE: Array = np.empty(0, np.int64)
 
 def occurrences(leaf: Leaf, statistics: Statistics, plan: p.Leaf, records: Array) -> Array:
     """Return where a leaf stands in the sorted records: a phrase side by side by its first word, otherwise by its last."""
+    if isinstance(plan, p.Either):
+        return np.unique(np.concatenate([occurrences(leaf, statistics, option, records) for option in plan.options]))
     inverted = leaf.view.field(plan.field)
     if not isinstance(plan, p.Phrase):
         return word_keys(inverted, statistics.spellings(leaf, plan), records)

@@ -41,10 +41,11 @@ class Nothing:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term of one field."""
+    """One term of one field; of a word that was typed also what it is found by in other languages (`search.languages`)."""
 
     field: str
     text: bytes
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,15 @@ class Phrase:
     by_terms: bool = False
 
 
-Leaf: TypeAlias = Term | Terms | Phrase
+@dataclass(frozen=True, slots=True)
+class Either:
+    """The same thing written in several ways, the usual one first: where several stand in a text, the most frequent counts."""
+
+    field: str
+    options: tuple[Term | Terms | Phrase, ...]
+
+
+Leaf: TypeAlias = Term | Terms | Phrase | Either
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +162,4 @@ class Stock:
     query: Any
 
 
-Plan: TypeAlias = (
-    "All | Nothing | Term | Terms | Phrase | Blend | Numbers | Days | And | Or | Best | AndMaybe | Scaled | Constant | Stock"
-)
+Plan: TypeAlias = "All | Nothing | Leaf | Blend | Numbers | Days | And | Or | Best | AndMaybe | Scaled | Constant | Stock"

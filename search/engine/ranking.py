@@ -11,7 +11,7 @@ import numpy as np
 
 from search.engine import plan as p
 from search.engine.arrays import Array, expand, find_sorted
-from search.engine.hits import SPARSE, Hits, union
+from search.engine.hits import SPARSE, Hits, best_of, union
 from search.engine.inverted import Inverted, Postings
 from search.engine.occurrences import MANY
 from search.engine.phrases import phrase_counts
@@ -48,6 +48,8 @@ class LeafRanking:
 
     def counts(self, plan: p.Leaf, within: Array | None = None) -> Hits:
         """Return the records (of those `within`) in which something occurs, and how often instead of scores."""
+        if isinstance(plan, p.Either):
+            return best_of([self.counts(option, within) for option in plan.options], self.leaf.view.count, 0.0)
         if isinstance(plan, p.Phrase):
             return phrase_counts(self.leaf, self.statistics, plan, within)
         inverted = self.leaf.view.field(plan.field)

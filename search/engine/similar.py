@@ -8,14 +8,14 @@ from haystack.constants import ID
 
 from search.engine import plan as p
 from search.engine.snapshot import Snapshot
-from search.words import STEM_OF, forms
+from search.words import TERM_OF, tokens
 
 WORDS = 20
 
 
 def similar_plan(snapshot: Snapshot, fields: tuple[str, ...], text: str, identifier: str) -> p.Plan:
     """Return the plan that finds what has the words of a text that tell most, but not the text's own record."""
-    counted = Counter(STEM_OF[form].encode() for form in forms(text))
+    counted = Counter(TERM_OF[token.spoken].encode() for token in tokens(text))
     telling = {stem: tf * _idf(snapshot, fields, stem) for stem, tf in counted.items()}
     chosen = sorted((stem for stem in telling if telling[stem] > 0), key=lambda stem: (-telling[stem], stem))[:WORDS]
     weights = (1.0,) * len(fields)

@@ -14,7 +14,8 @@ import numpy as np
 from search.engine.arrays import Array
 from search.engine.inverted import Inverted
 from search.engine.plan import Spelling
-from search.words import STEM_OF, edits_between
+from search.languages import MARK, form_of, meant
+from search.words import STEM_OF, edits_between, fold
 
 AN_EDIT = 0.1  # what a word counts for each edit away
 WILD = re.compile(r"[*?\[]")
@@ -28,8 +29,7 @@ class Exactly:
 
     def spellings(self, field: Inverted, reader: Callable[[], Any]) -> list[Spelling]:
         """Return the terms meant in one segment."""
-        place = field.forms.find(self.form.encode())
-        return grouped(field, np.array([place] if place >= 0 else [], np.int64))
+        return grouped(field, places_of(field, self.form))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Shaped:
         """Return the terms meant in one segment."""
         match = re.compile(fnmatch.translate(self.pattern)).match
         candidates = field.forms.with_prefix(WILD.split(self.pattern, maxsplit=1)[0].encode())
-        found = [place for place in candidates if match(field.forms[place].decode())]
+        found = [place for place in candidates if match(form_of(field.forms[place].decode()))]
         return grouped(field, np.array(found, np.int64))
 
 
@@ -72,13 +72,40 @@ class Nearly:
     def spellings(self, field: Inverted, reader: Callable[[], Any]) -> list[Spelling]:
         """Return the terms meant in one segment."""
         places, edits = near(field, self.form, self.distance)
-        own = field.terms.find(STEM_OF[self.form].encode())
-        edits = np.where(field.form_term[places] == own, 0, edits)
+        own = [spelling.term for spelling in of_word(field, self.form)]
+        edits = np.where(np.isin(field.form_term[places], own), 0, edits)
         return [
             spelling
             for distance in range(self.distance + 1)
             for spelling in grouped(field, places[edits == distance], AN_EDIT**distance)
         ]
+
+
+def places_of(field: Inverted, form: str) -> Array:
+    """Return the places of a form, in whatever language it is spoken."""
+    place = field.forms.find(form.encode())
+    found = [place] if place >= 0 else []
+    return np.array([*found, *field.forms.with_prefix(f"{form}{MARK}".encode())] if field.languages else found, np.int64)
+
+
+def of_word(field: Inverted, written: str) -> list[Spelling]:
+    """Return what a word is found by in one segment, in whatever language."""
+    term = field.terms.find(STEM_OF[fold(written)].encode())
+    return ([Spelling(term)] if term >= 0 else []) + in_other_languages(field, written)
+
+
+def in_other_languages(field: Inverted, written: str) -> list[Spelling]:
+    """Return what a word is found by in one segment but in English: its stems in each language, and words just like it."""
+    every = (stem for language in field.languages for stem in sorted(meant(written, language)))
+    terms = [term for stem in every if (term := field.terms.find(stem.encode())) >= 0]
+    like = np.arange(0) if not field.languages else places_of(field, fold(written))
+    others = like[np.isin(field.form_term[like], terms, invert=True) & is_spoken(field, like)]
+    return [*map(Spelling, terms), *grouped(field, others)]
+
+
+def is_spoken(field: Inverted, places: Array) -> Array:
+    """Tell which forms are of a language other than English."""
+    return np.array([MARK.encode() in field.forms[place] for place in places.tolist()], bool)
 
 
 def grouped(field: Inverted, places: Array, weight: float = 1.0) -> list[Spelling]:
@@ -113,7 +140,7 @@ def near(field: Inverted, form: str, most: int) -> tuple[Array, Array]:
 @lru_cache(maxsize=8192)
 def edits_to(form: bytes, wanted: str, most: int) -> int:
     """Return how many edits a form is away; the same forms stand in several fields and segments."""
-    return edits_between(form.decode(), wanted, most)
+    return edits_between(form_of(form.decode()), wanted, most)
 
 
 def shape_of(form: str) -> int:

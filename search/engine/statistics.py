@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from search.engine import plan as p
 from search.engine.snapshot import Leaf, Snapshot
+from search.engine.spelling import in_other_languages
 
 
 class Statistics:
@@ -17,6 +18,8 @@ class Statistics:
 
     def idf(self, plan: p.Leaf | p.Blend) -> float:
         """Return how telling a leaf is: a phrase as much as its words together, a blend as its most frequent field."""
+        if isinstance(plan, p.Either):
+            return self.idf(next(filter(self._occurs, plan.options), plan.options[0]))
         if isinstance(plan, p.Phrase):
             return sum(self.idf(word) for word in plan.words)
         if isinstance(plan, p.Blend):
@@ -37,6 +40,8 @@ class Statistics:
         return sum(inverted.df(term) for term in {spelling.term for spelling in self.spellings(leaf, plan)})
 
     def _occurs(self, plan: p.Leaf) -> bool:
+        if isinstance(plan, p.Either):
+            return any(map(self._occurs, plan.options))
         return all(map(self._occurs, plan.words)) if isinstance(plan, p.Phrase) else self.df(plan) > 0
 
     def closest(self, plan: p.Blend) -> float:
@@ -61,4 +66,5 @@ class Statistics:
         if isinstance(plan, p.Terms):
             return plan.pattern.spellings(inverted, lambda: leaf.reader)
         term = inverted.terms.find(plan.text)
-        return [p.Spelling(term)] if term >= 0 else []
+        found = [p.Spelling(term)] if term >= 0 else []
+        return found + in_other_languages(inverted, plan.written) if plan.written and inverted.languages else found

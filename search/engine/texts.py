@@ -14,17 +14,21 @@ from search.engine.buffers import code_within, collapse, grouped
 from search.engine.inverted import Block, Forms
 from search.engine.paragraphs import pieces, write_breaks
 from search.pieces import Pieces
-from search.words import STEM_OF
+from search.words import TERM_OF
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Texts as words: the different forms, their numbers in a row, the number of words before each piece and of each text."""
+    """Texts as words: the different forms, their numbers in a row, the number of words before each piece and of each text.
+
+    `joined` are the words that parts of one make together: where the first part stands in the row, and the form's number.
+    """
 
     forms: list[str]
     numbers: Array
     before: Array
     lengths: Array
+    joined: tuple[Array, Array]
 
 
 class TextBuffer:
@@ -38,13 +42,13 @@ class TextBuffer:
         self._breaks = array("I")
         self._breaks_of = array("I")
 
-    def add(self, record: int, value: str) -> None:
+    def add(self, record: int, value: str, language: str = "") -> None:
         """Take in a text."""
         first, *others = pieces(value) or [""]
-        self._pieces.extend(self._numbers.of(first))
+        self._pieces.extend(self._numbers.of(first, language))
         for paragraph in others:
             self._breaks.append(len(self._pieces))
-            self._pieces.extend(self._numbers.of(paragraph))
+            self._pieces.extend(self._numbers.of(paragraph, language))
         self._records.append(record)
         self._ends.append(len(self._pieces))
         self._breaks_of.append(len(others))
@@ -58,8 +62,10 @@ class TextBuffer:
     def _words(self) -> Words:
         """Return all texts as words; nothing may be added from then on."""
         cut = self._numbers.cut()
-        numbers, before = cut.words_of(np.frombuffer(self._pieces, np.uint32))
-        return Words(cut.forms, numbers, before, np.diff(before[np.frombuffer(self._ends, np.uint32)], prepend=0))
+        of_texts = np.frombuffer(self._pieces, np.uint32)
+        numbers, before = cut.words_of(of_texts)
+        lengths = np.diff(before[np.frombuffer(self._ends, np.uint32)], prepend=0)
+        return Words(cut.forms, numbers, before, lengths, cut.joined_of(of_texts, before))
 
     @property
     def highest_position(self) -> int:
@@ -86,6 +92,10 @@ class TextBuffer:
         form_of_word = order[self._words.numbers]
         records = np.repeat(records, lengths)
         positions = np.arange(len(records), dtype=np.uint32) - np.repeat(bounds(lengths)[:-1].astype(np.uint32), lengths)
+        at, joined = self._words.joined
+        if len(at):
+            form_of_word = np.insert(form_of_word, at, order[joined])
+            records, positions = (np.insert(places, at, places[at]) for places in (records, positions))
         term_of_word = forms.term[form_of_word]
         by_term = grouped(term_of_word, len(terms))
         codes = forms.code[form_of_word][by_term]
@@ -100,7 +110,7 @@ class TextBuffer:
         written = [self._words.forms[place] for place in places]
         order = np.empty(len(written), np.uint32)
         order[places] = np.arange(len(written), dtype=np.uint32)
-        stems = [STEM_OF[form] for form in written]
+        stems = [TERM_OF[form] for form in written]
         terms = sorted(set(stems), key=str.encode)
         number = {term: i for i, term in enumerate(terms)}
         term = np.fromiter((number[stem] for stem in stems), np.uint32, len(stems))

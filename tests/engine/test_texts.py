@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from search.engine.paragraphs import pieces
 from search.engine.texts import TextBuffer
-from search.words import STEM_OF, forms
+from search.words import TERM_OF, forms, tokens
 
-LETTERS = "abAB19.,'’ʼ_-/ \n\t\u00a0\u2009\x1céЯ́ﬁ…U.S.ß"
+LETTERS = "abAB19.,'’ʼ_-/ \n\t\u00a0\u2009\x1céЯ́ﬁ…U.S.ßl中和。กั한٢س"
 TEXTS = st.lists(st.text(LETTERS, max_size=40), min_size=1, max_size=4)
 
 
@@ -21,23 +21,32 @@ def gathered(texts: list[str]) -> TextBuffer:
     return buffer
 
 
-def texts_of(buffer: TextBuffer) -> dict[int, list[str]]:
-    """Return the stems of each record in their order, as the postings have them."""
+def texts_of(buffer: TextBuffer) -> dict[int, list[tuple[int, str]]]:
+    """Return the places and stems of each record in their order, as the postings have them."""
     block, _ = buffer.invert()
     assert block.positions is not None
     terms = np.repeat(np.repeat(np.arange(len(block.terms)), block.sizes), block.tf).tolist()
     records = np.repeat(block.ids, block.tf).tolist()
-    found: dict[int, dict[int, str]] = {}
+    found: dict[int, list[tuple[int, str]]] = {}
     for term, record, position in zip(terms, records, block.positions.tolist(), strict=True):
-        found.setdefault(record, {})[position] = block.terms[term].decode()
-    return {record: [words[position] for position in range(len(words))] for record, words in found.items()}
+        found.setdefault(record, []).append((position, block.terms[term].decode()))
+    return {record: sorted(words) for record, words in found.items()}
 
 
 @given(TEXTS)
 @example(["the U.S.\u2009and it's 1,000.5", "", "a_b\n\n \ne\u0301t\u00e9 '"])
 def test_the_postings_say_the_words_of_the_analysis_in_their_order(texts):
-    wanted = {record * 2: [STEM_OF[form] for form in forms(text)] for record, text in enumerate(texts)}
-    assert texts_of(gathered(texts)) == {record: words for record, words in wanted.items() if words}
+    wanted = {
+        number * 2: [(word.place, TERM_OF[word.spoken]) for word in tokens(text, joined=True)]
+        for number, text in enumerate(texts)
+    }
+    assert texts_of(gathered(texts)) == {record: sorted(words) for record, words in wanted.items() if words}
+
+
+@given(TEXTS)
+def test_the_words_of_a_text_have_their_places_in_order(texts):
+    for text in texts:
+        assert [word.place for word in tokens(text)] == list(range(len(forms(text))))
 
 
 @given(TEXTS)
