@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from archive.parsing.lines import Field, Line, LineKind, Reading
 from archive.parsing.readers.front_matter import as_fields, split_front_matter
+from archive.parsing.readers.left_out import LeftOut
+from archive.parsing.readers.markdown_beside import without_notes, without_unseen
 from archive.parsing.readers.plain import physical_lines
 from archive.parsing.tidy import squeeze
 from archive.parsing.types import Skipped
@@ -45,7 +47,9 @@ def read(text: str) -> Reading:
     skipped = [Skipped(f"{key}: {value}", 1, "front matter") for key, value in values.items()]
     lines: list[Line] = []
     asides: list[Field] = []
-    for line in physical_lines(body, taken + 1):
+    left_out = LeftOut()
+    body = without_unseen(body, taken + 1, left_out)
+    for line in without_notes(physical_lines(body, taken + 1), left_out):
         lines += _line(line, lines[-1] if lines else None, skipped, asides)
     lines = _join_title(lines)
     title = next((line for line in lines if line.kind == "heading"), None)
@@ -53,7 +57,14 @@ def read(text: str) -> Reading:
         fields["title"] = (Field(title.text, f"heading, line {title.number}"),)
     if asides:
         fields["aside"] = tuple(asides)
-    return Reading(lines=tuple(lines), format="markdown", flowing=False, fields=fields, skipped=tuple(skipped))
+    return Reading(
+        lines=tuple(lines),
+        format="markdown",
+        flowing=False,
+        fields=fields,
+        skipped=(*skipped, *left_out.skipped),
+        warnings=left_out.warnings(),
+    )
 
 
 def _line(line: Line, before: Line | None, skipped: list[Skipped], asides: list[Field]) -> list[Line]:
