@@ -178,6 +178,7 @@ NOTES = {
     "epub": '<aside epub:type="footnote" id="n1"><p>Notetext here.</p></aside>',
     "Word": "<div style='mso-element:footnote-list'><div style='mso-element:footnote' id=ftn1><p class=MsoFootnoteText>"
     "<a href='#_ftnref1' name='_ftn1'><span class=MsoFootnoteReference>[1]</span></a> Notetext here.</p></div></div>",
+    "plain paragraph at the end": "<p>1. Notetext here.</p>",
     "heading": "<h2>Notes</h2><ol><li>Notetext here.</li></ol>",
 }
 
@@ -204,6 +205,11 @@ LAYOUTS = {
     '<div class="r"><div class="who">Ilsa Varga</div><div class="said">It is here.</div></div>',
     "spans": '<p><span class="who">Question</span> <span class="said">What?</span></p>'
     '<p><span class="who">Ilsa Varga</span> <span class="said">It is here.</span></p>',
+    "elements called speakers": '<p class="speaker">Question</p><p>What?</p><p class="speaker">Ilsa Varga</p><p>It is here.</p>',
+    "numbers": "<table><tr><td>Q1</td><td>Question</td><td>What?</td></tr>"
+    "<tr><td>A1</td><td>Ilsa Varga</td><td>It is here.</td></tr></table>",
+    "within a layout table": "<table><tr><td><table><tr><td>Question</td><td>What?</td></tr>"
+    "<tr><td>Ilsa Varga</td><td>It is here.</td></tr></table></td></tr></table>",
     "list": "<ul><li><h4>Question</h4><p>What?</p></li><li><h4>Ilsa Varga</h4><p>It is here.</p></li></ul>",
 }
 
@@ -229,3 +235,18 @@ def test_the_office_below_a_name_in_its_cell_belongs_to_the_label():
 )
 def test_a_table_of_figures_in_an_answer_lays_out_no_talk(rows):
     assert "Norway" in answer(talk("These are the figures.") + f"<table>{rows}</table>")
+
+
+def test_a_cell_over_several_rows_labels_them_all():
+    rows = "<tr><td>Question</td><td>What?</td></tr><tr><td rowspan=2>Ilsa Varga</td><td>It is here.</td></tr>"
+    assert answer(f"<table>{rows}<tr><td>It stays.</td></tr></table>") == "It is here.\n\nIt stays."
+
+
+def test_a_note_within_a_sentence_is_named_and_the_sentence_stays_one():
+    reading = parsed(talk('It is here<span class="footnote">As was said in the morning.</span> and there.'))
+    assert reading.turns[1].text == "It is here and there."
+    assert len(notes(reading)) == 1
+
+
+def test_a_numbered_list_at_the_end_of_an_answer_is_no_note():
+    assert "2. Rest." in answer(talk("Two things<sup>3</sup>:") + "<p>1. Work.</p><p>2. Rest.</p>")

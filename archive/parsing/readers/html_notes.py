@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bs4.element import NavigableString, Tag
 
@@ -28,6 +29,7 @@ _MARK_NAMES = re.compile(
     r"sd(?:foot|end)note(?:anc|sym)|footnote|sup|appel-?note",
 )
 _WORD_NOTE = re.compile(r"mso-element\s*:\s*(?:foot|end)note")
+_NUMBERED = re.compile(r"[\[(]?(\d{1,3}|[*†‡§]{1,3})[\])]?[.:]?\s+\S")
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|text-top|top)")
 _HEADINGS = frozenset(
     fold(word)
@@ -79,7 +81,7 @@ class Notes:
         if not tag.attrs:
             return self._headed and tag.name in ("ol", "ul", "dl")
         if _ROLES.fullmatch(_role(tag)) or any(map(_NAMES.fullmatch, classes(tag))):
-            return tag.name in BLOCKS or len(short_text(tag, LONGEST_MARK) or "x" * LONGEST_MARK) >= LONGEST_MARK
+            return tag.name in BLOCKS or len(short_text(tag, LONGEST_MARK) or "x" * LONGEST_MARK) > LONGEST_MARK // 2
         if "mso-element" in (style := str(tag.get("style") or "").lower()) and re.search(
             r"mso-element\s*:\s*(?:foot|end)note", style
         ):
@@ -90,6 +92,14 @@ class Notes:
         if ids and (any(map(_IDS.fullmatch, ids)) or not self._targets.isdisjoint(ids)):
             return short_text(tag, LONGEST_NOTE) is not None
         return self._headed and tag.name in ("ol", "ul", "dl")
+
+    def last_notes(self, lines: Sequence[str]) -> int:
+        """Return how many of the last lines are notes: each opens with a mark seen, and all marks in the text are among them."""
+        count, found = 0, set[str]()
+        while count < len(lines) and (mark := _NUMBERED.match(lines[-1 - count])) and mark.group(1) in self.seen:
+            found.add(mark.group(1))
+            count += 1
+        return count if found >= {mark for mark in self.seen if _NUMBERED.match(f"{mark} x")} else 0
 
     def read_heading(self, text: str) -> None:
         """Remember whether the line read last heads a list of notes."""

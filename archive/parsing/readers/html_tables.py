@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 
@@ -12,6 +13,7 @@ from archive.parsing.readers.label_cells import find_layouts, label_of
 
 Cells = list[list[Tag]]
 ABOVE = 2_000
+_SPEAKER = re.compile(r"(?:\w+[-_]{1,2})?(?:speaker|interlocutor|talker|who)(?:[-_]?(?:name|label))?")
 ROWS = frozenset({"div", "li", "section", "article", "p", "blockquote"})
 BOXES = frozenset({"div", "span", "p", "section", "strong", "b", "time", "cite", "h3", "h4", "h5", "h6", "td", "header"})
 # A label's cell is not looked at beyond this, nor is the beginning of a cell of words.
@@ -61,6 +63,8 @@ def _all_tables(nodes: Sequence[PageElement]) -> Iterator[Cells]:
             tables.append(tag)
             nested |= {outer} if outer is not None else set()
             within[id(tag)] = id(tag)
+        elif (pair := _named_pair(tag)) is not None:
+            boxes[(id(tag.parent), tuple(sorted(classes(tag))))].append(pair)
         elif tag.name in ROWS and (row := _boxed(tag)):
             signs = tuple(f"{cell.name}.{'.'.join(classes(cell))}" for cell in row)
             boxes[(id(tag.parent), signs)].append(row)
@@ -100,6 +104,16 @@ def _boxed(tag: Tag) -> list[Tag]:
         return []
     differ = len({(cell.name, *classes(cell)) for cell in row}) > 1
     return row if differ else []
+
+
+def _named_pair(tag: Tag) -> list[Tag] | None:
+    """Return an element that is called a speaker, with the one behind it."""
+    if not tag.attrs or tag.name not in BOXES or not any(map(_SPEAKER.fullmatch, classes(tag))):
+        return None
+    following = tag.next_sibling
+    while type(following) is NavigableString and not following.strip():
+        following = following.next_sibling
+    return [tag, following] if isinstance(following, Tag) and following.name in BOXES else None
 
 
 def _text(cell: Tag, gone: Container[int]) -> str:

@@ -24,6 +24,7 @@ _EMPTIED = re.compile(r"\s?(?:\[\s*\]|\(\s*\))")
 # Hidden text of so many characters of prose is named; menus and labels for screen readers are on every page.
 _MAY_BE_BESIDE = frozenset({"sup", "ol", "ul", "dl"})
 LONG_HIDDEN = 300
+MOST_LAST = 200
 NOTE = "a note is not part of the talk and was left out"
 Stack = list[tuple[PageElement | None, Tag | None, bool]]
 
@@ -87,9 +88,17 @@ class Walk:
             elif isinstance(node, NavigableString) and (type(node) is NavigableString or isinstance(node, CData)):
                 self._add(node, bold)
         self._end_block()
+        self._name_last_notes()
         if self._hidden.revealed and self.lines:
             message = "the page hides its text until a script shows it; the hidden text was read"
             self.left_out.warn("hidden-text", message, self.lines[0].number)
+
+    def _name_last_notes(self) -> None:
+        """Name the lines at the end that are numbered as the marks in the text are: notes set as plain paragraphs."""
+        count = self._notes.last_notes([line.text for line in self.lines[-MOST_LAST:]])
+        for line in self.lines[len(self.lines) - count :]:
+            self.left_out.name("note-left-out", NOTE, line.text, line.number, "note")
+        del self.lines[len(self.lines) - count :]
 
     def _enter(self, tag: Tag, bold: bool, stack: Stack) -> None:
         if tag.name in SILENT:
@@ -131,7 +140,8 @@ class Walk:
             self._leave_out(tag, unsaid)
             return True
         if self._notes.is_note(tag) and not self._parts.holds_the_page(tag):
-            self._end_block()
+            if tag.name in BLOCKS:
+                self._end_block()
             self._name_note(visible_strings(tag))
             return True
         return self._is_mark(tag)

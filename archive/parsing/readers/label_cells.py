@@ -20,12 +20,11 @@ Row = Sequence[str]
 LONGEST_LABEL = 120
 MOST_WORDS = 14
 WIDEST = 5
-# Of so many rows at least one begins the talk again with the same label.
-SHARE = 0.8
 SENTENCES = 0.6
 _CLOCK = re.compile(
     r"[\[(]?(?:\d{1,2}[:.h]){0,2}\d{1,4}(?:[.,]\d{1,3})?\s*(?:[ap]\.?m\.?|uhr|h)?[\])]?\.?(?:\s?[-–—→]+>?\s?[\d:.,]+)?", re.I
 )
+_NUMBER = re.compile(r"(?:[QA#№]|no\.?)\s?\d{1,4}[.)]?", re.I)
 _END = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]]*\s*$|[—–-]\s*$")
 _HEADS = frozenset(
     fold(word)
@@ -60,7 +59,7 @@ def find_layouts(tables: Sequence[Sequence[Row]], above: str = "", alone: Sequen
     labels: dict[int, list[str]] = {}
     for group, table, shape in zip(groups, tables, shapes, strict=True):
         if shape:
-            labels.setdefault(group, []).extend(label_of(row, shape) for row in body(table, shape))
+            labels.setdefault(group, []).extend(label_of(row, shape) for row in body(table, shape) if len(row) == len(table[0]))
     sure = {group: _speaks(found, above) for group, found in labels.items()}
     return [shape if shape and sure[group] else None for shape, group in zip(shapes, groups, strict=True)]
 
@@ -138,7 +137,7 @@ def _speaks(labels: Sequence[str], above: str) -> bool:
 
 
 def _is_clock(cell: str) -> bool:
-    return _CLOCK.fullmatch(cell.strip()) is not None
+    return (_CLOCK.fullmatch(cell.strip()) or _NUMBER.fullmatch(cell.strip())) is not None
 
 
 def _is_clocks(cells: Iterable[str]) -> bool:

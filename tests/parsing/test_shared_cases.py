@@ -1,0 +1,62 @@
+"""The handed files of words that went missing and of words that nobody sees."""
+
+from pathlib import Path
+
+import pytest
+
+from archive.parsing import parse_transcript
+
+CASES = Path(__file__).resolve().parents[3] / "shared" / "cases"
+pytestmark = [pytest.mark.shared, pytest.mark.skipif(not CASES.is_dir(), reason="../shared/cases is not here")]
+
+
+def read(name):
+    reading = parse_transcript((CASES / name).read_bytes(), name)
+    return reading, " ".join(turn.text for turn in reading.turns), {warning.code for warning in reading.warnings}
+
+
+@pytest.mark.parametrize(
+    ("name", "kept", "gone", "codes"),
+    [
+        (
+            "01_docx_tracked_insertions.docx",
+            ["insertedword accepted", "zibble", "Movedto realline"],
+            ["deadword", "ghostline"],
+            {"tracked-changes"},
+        ),
+        (
+            "02_docx_content_controls.docx",
+            ["linkedword", "smarttagword Kenya", "sdtword content", "Blocksdtword answer", "fieldresultword", "capsword"],
+            ["hiddenvanishword", "instrword"],
+            {"hidden-text", "struck-text"},
+        ),
+        ("11_superscript.html", ["annexword?", "annexword is", "treatyword."], ["Footnoteword"], {"note-left-out"}),
+        (
+            "12_hidden.html",
+            ["AT&T", "Then we rest."],
+            ["Hidden", "Ariahiddenword", "vishidword", "sronlyword", "noscriptword", "templateword"],
+            set(),
+        ),
+        ("12b_del.html", ["is insertedword here"], ["deletedword"], set()),
+        ("23_footnote.docx", ["The noted thing stands."], ["Footnotebodyword"], {"note-left-out", "page-head"}),
+    ],
+)
+def test_what_should_be_read_is_read_and_the_rest_is_not(name, kept, gone, codes):
+    reading, text, warned = read(name)
+    assert [word for word in kept if word not in text] == []
+    assert [word for word in gone if word in text] == []
+    assert warned >= codes
+    assert all(warning.line for warning in reading.warnings if warning.code in codes)
+
+
+@pytest.mark.parametrize(
+    ("name", "answers"),
+    [
+        ("14_label_cells.docx", ["The tabular spindle turns.", "Twice a day. It never stops."]),
+        ("14b_dl.html", ["It lists.", "It lists twice."]),
+    ],
+)
+def test_labels_in_cells_of_their_own_are_labels(name, answers):
+    turns = read(name)[0].turns
+    assert [turn.text for turn in turns if turn.label == "Brindle Vashka"] == answers
+    assert [turn.label for turn in turns if turn.role == "question"] == ["Question", "Question"]
