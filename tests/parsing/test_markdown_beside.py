@@ -23,6 +23,7 @@ def parsed(answer):
         ("It is here. <!-- a remark\n\nover lines -->", "It is here."),
         ('It is <span style="display:none">hiddenword</span>here.', "It is here."),
         ('It is here.\n\n<div class="sr-only">\n\nhiddenword\n\n</div>', "It is here."),
+        ("It is <s>except</s> [accept] here.", "It is except [accept] here."),
         ("About ~5 or ~~6 boats.", "About ~5 or ~~6 boats."),
         ("It is here. <!-- never closed", "It is here. <!-- never closed"),
     ],

@@ -22,8 +22,9 @@ _HIDDEN = re.compile(
     r"""|class\s*=\s*["'][^"'<>]{0,100}?(?:sr-only|visually-hidden|screen-reader-text))[^<>]{0,300}>""",
     re.I,
 )
+# `<s>` is kept: publishers set so what was said and is corrected in brackets behind it.
 _STRUCK = re.compile(
-    r"(?<![\\~])~~(?=[^\s~])(?:[^~\n]|\n(?!\s*\n)){1,2000}~~(?!~)|<(del|s|strike)>(?:[^<\n]|\n(?!\s*\n)){0,2000}</\1>", re.I
+    r"(?<![\\~])~~(?=[^\s~])(?:[^~\n]|\n(?!\s*\n)){1,2000}~~(?!~)|<(del)>(?:[^<\n]|\n(?!\s*\n)){0,2000}</\1>", re.I
 )
 INDENT = 2
 
