@@ -83,6 +83,11 @@ def signature_of(text: str) -> Signature | None:
     return np.array(least, dtype="<u4")
 
 
+def signature_from(kept: bytes) -> Signature | None:
+    """Return the signature that was kept as bytes; None of no bytes, which stand for a text without words."""
+    return np.frombuffer(kept, dtype="<u4") if kept else None
+
+
 def resemblance(one: Signature, other: Signature) -> float:
     """Return the estimated Jaccard similarity of two texts, 0 to 1."""
     return float(np.mean(one == other))
@@ -114,7 +119,11 @@ def _store(transcript_id: int, signature: Signature) -> None:
 
 def nearest(text: str, at_least: float = NEARLY_EQUAL) -> Resemblance | None:
     """Return the stored transcript most like a text, if it shares at least this much of its wording."""
-    signature = signature_of(text)
+    return nearest_to(signature_of(text), at_least)
+
+
+def nearest_to(signature: Signature | None, at_least: float = NEARLY_EQUAL) -> Resemblance | None:
+    """Return the stored transcript most like the text of a signature, if it shares at least this much of its wording."""
     if signature is None:
         return None
     found = {row.pk: resemblance(signature, np.frombuffer(bytes(row.minhash), dtype="<u4")) for row in _candidates(signature)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
-from archive import views, why
+from archive import kept, views, why
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -24,5 +24,8 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
     path("", include("search.urls")),
+    path("admin/kept/", kept.kept_form, name="kept_form"),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "archive.refused.bad_request"

@@ -36,7 +36,7 @@ class UploadAdmin(ModelAdmin[Upload]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Upload]:
         """Return the editor's own uploads and those of commands; a superuser sees everybody's."""
-        every = super().get_queryset(request)
+        every = super().get_queryset(request).defer("data", "draft")
         return every if request.user.is_superuser else every.filter(Q(user=editor(request)) | Q(user=None))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

@@ -24,6 +24,7 @@ class Upload(models.Model):
     draft = models.JSONField(help_text="The reading with the editor's corrections so far")
     summary = models.JSONField(default=dict, help_text="What a list shows of the draft, so that it need not be read")
     confidence = models.FloatField(default=1.0, help_text="How sure the parser was of the document as a whole, 0 to 1")
+    wording = models.BinaryField(null=True, help_text="The MinHash of the file's words (archive/duplicates.py)")
     transcript = models.ForeignKey(
         "archive.Transcript",
         null=True,

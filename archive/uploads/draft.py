@@ -8,6 +8,7 @@ from typing import Any
 
 from archive.parsing.serial import from_dict, to_dict
 from archive.parsing.types import ParsedTranscript
+from archive.uploads.undo import difference, restored
 
 NEW = "new"
 
@@ -18,8 +19,8 @@ class Draft:
 
     `speakers` says per printed person name who that is: "new" or the key of a stored speaker as text. `edits` counts the
     changes saved, so that a page grown stale in another tab is noticed. `apart` is set where an editor has said that this is
-    another transcript than the one that the archive takes it for. `before` is the reading ahead of the last change
-    of turns, for one step back.
+    another transcript than the one that the archive takes it for. `before` says how the reading differed
+    ahead of the last change of turns (archive/uploads/undo.py), for one step back.
     """
 
     reading: ParsedTranscript
@@ -41,15 +42,18 @@ class Draft:
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Draft:
         """Return the draft that Upload.draft holds."""
-        return cls(from_dict(kept["reading"]), kept["speakers"], kept["edits"], kept["before"], kept.get("apart", False))
+        reading, before = from_dict(kept["reading"]), kept["before"]
+        if before and "at" not in before:  # a draft of an earlier version keeps the whole reading
+            before = difference(from_dict(before), reading)
+        return cls(reading, kept["speakers"], kept["edits"], before, kept.get("apart", False))
 
     def with_reading(self, reading: ParsedTranscript) -> Draft:
         """Return the draft with another reading, the present one remembered for a step back."""
-        return self if reading == self.reading else replace(self, reading=reading, before=to_dict(self.reading))
+        return self if reading == self.reading else replace(self, reading=reading, before=difference(self.reading, reading))
 
     def step_back(self) -> Draft:
         """Return the draft as it was before the last change of turns; going back twice goes forward again."""
-        return self if self.before is None else self.with_reading(from_dict(dict(self.before)))
+        return self if self.before is None else self.with_reading(restored(self.reading, self.before))
 
 
 def names_in(reading: ParsedTranscript) -> list[str]:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -16,39 +17,61 @@ from django.utils.html import format_html
 
 from archive.forms import DetailsForm
 from archive.importing import Outcome
+from archive.kept import drop_kept, kept_for
 from archive.models import Source, Transcript, Turn, Upload
-from archive.parsing.types import ParsedTranscript
+from archive.numbers import read_int
+from archive.parsing.types import ParsedTranscript, Skipped
 from archive.uploads import steps
-from archive.uploads.changes import changes_to
 from archive.uploads.draft import Draft
-from archive.uploads.posted import Posted, take_over
+from archive.uploads.going import Place
+from archive.uploads.people import people_on
+from archive.uploads.posted import Posted, details_base, take_over
 from archive.uploads.preview import preview
-from archive.uploads.publishing import Hindered, alike_to, apart_from, obstacles, people_for, publish, standing_of, target_of
+from archive.uploads.publishing import Hindered, apart_from, obstacles, people_for, publish, standing_of
 from archive.uploads.reading import read
 from archive.uploads.taking import save
+from archive.uploads.weighing import changes_shown, target_shown
 from archive.uploads.who import editor
+from archive.uploads.wording import alike_to
 
+LEFT_OUT = 50
+HINDRANCES = 20
+PUBLISHERS = 1000
 GONE = "This upload does not wait any longer: it was published or discarded."
-STALE = "This draft was changed in another window meanwhile. Here it is as it stands; what was just filled in was not saved."
+STALE = "This draft was changed in another window meanwhile. Here it is as it stands."
+STAYED = "What you typed is saved with it, but the button was not obeyed: look, and press it again."
+SIGNED_OUT = "You had been signed out. What you typed is filled in again and not saved yet: look, and press the button again."
 
 
 def answer(request: HttpRequest, upload: Upload, site: Mapping[str, Any]) -> HttpResponse:
     """Show the draft, or do what was asked and show it again where it was."""
     if request.method != "POST":
-        return _show(request, upload, Draft.from_json(upload.draft), site)
+        return _show_again(request, upload, Draft.from_json(upload.draft), site)
+    drop_kept(request)
     with transaction.atomic():
-        still = Upload.objects.select_for_update(of=("self",)).filter(pk=upload.pk).first()
+        still = Upload.objects.defer("data").select_for_update(of=("self",)).filter(pk=upload.pk).first()
         if still is None:
             return gone(request)
         upload = still
         draft = Draft.from_json(upload.draft)
-        if request.POST.get("edits") != str(draft.edits):
-            return _stale(request, upload)
-        posted = take_over(draft, request.POST)
-        step = steps.take(request.POST.get("do", "save"), posted.draft, lambda: reread(upload))
-        posted.draft = replace(step.draft, edits=draft.edits + 1)
-        save(upload, posted.draft)
+        posted, step = _done(request, upload, draft)
+        posted.draft = replace(step.draft, edits=draft.edits + (step.draft != draft))
+        if posted.draft != draft:
+            upload.wording = None if request.POST.get("do") == "again" else upload.wording
+            save(upload, posted.draft)
     return _after(request, upload, posted, step, site)
+
+
+def _done(request: HttpRequest, upload: Upload, draft: Draft) -> tuple[Posted, steps.Step]:
+    """Take over what was typed and do what the button says; a button of a page grown stale is not obeyed blindly."""
+    posted = take_over(draft, request.POST)
+    do = request.POST.get("do", "save")
+    if request.POST.get("edits") != str(draft.edits):
+        posted.is_stale = True
+        do = steps.follow(do, draft.reading, request.POST) or ""
+    if not do:
+        return posted, steps.Step(posted.draft, error=STAYED)
+    return posted, steps.take(do, posted.draft, lambda: reread(upload), draft)
 
 
 def reread(upload: Upload) -> ParsedTranscript:
@@ -64,13 +87,6 @@ def gone(request: HttpRequest) -> HttpResponse:
     return redirect("admin:archive_upload_changelist")
 
 
-def _stale(request: HttpRequest, upload: Upload) -> HttpResponse:
-    if _wants_json(request):
-        return JsonResponse({"error": STALE}, status=409)
-    messages.warning(request, STALE)
-    return redirect("admin:archive_upload_change", upload.pk)
-
-
 def _wants_json(request: HttpRequest) -> bool:
     """Say whether it is the page's script that saves, in the background."""
     return "application/json" in request.headers.get("accept", "")
@@ -78,21 +94,37 @@ def _wants_json(request: HttpRequest) -> bool:
 
 def _after(request: HttpRequest, upload: Upload, posted: Posted, step: steps.Step, site: Mapping[str, Any]) -> HttpResponse:
     """Say what was done; where something could not be taken over, show the page with it still filled in."""
-    errors = [*posted.errors, *([step.error] if step.error else [])]
+    errors = [*posted.errors, *posted.conflicts, *([step.error] if step.error else [])]
     if _wants_json(request):
-        fields = {name: [str(error) for error in given] for name, given in posted.details.errors.items()}
-        values = posted.told_otherwise(request.POST)
-        return JsonResponse({"edits": posted.draft.edits, "errors": errors, "fields": fields, "values": values})
+        return _saved_in_background(request, posted, errors)
+    if posted.is_stale:
+        messages.warning(request, STALE)
     for error in errors:
         messages.error(request, error)
     if not posted.is_whole:
-        messages.error(request, "Not everything could be saved: see what is said at the fields.")
-        return _show(request, upload, posted.draft, site, posted.details)
+        messages.error(request, "Not everything could be saved: see what is said here and at the fields.")
+        return _show(request, upload, posted.draft, site, details=posted.details)
     if step.state:
         return _publish(request, upload, posted.draft, step.state)
-    if step.said and not step.error:
+    place = Place(upload, posted.draft.reading, request.GET)
+    going = place.after(request.POST.get("do", "save"), request.POST)
+    if step.said and not step.error and going is None:
         messages.success(request, step.said)
-    return redirect(reverse("admin:archive_upload_change", args=[upload.pk]) + step.anchor)
+    return redirect(going or place.address(turn=step.turn))
+
+
+def _saved_in_background(request: HttpRequest, posted: Posted, errors: list[str]) -> JsonResponse:
+    fields = {name: [str(error) for error in given] for name, given in posted.details.errors.items()}
+    told = {
+        "edits": posted.draft.edits,
+        "errors": errors,
+        "fields": fields,
+        "values": posted.told_otherwise(request.POST),
+        "bases": posted.bases(request.POST),
+    }
+    if posted.conflicts:
+        return JsonResponse({**told, "error": " ".join([STALE, *errors])}, status=409)
+    return JsonResponse(told)
 
 
 def _publish(request: HttpRequest, upload: Upload, draft: Draft, state: str) -> HttpResponse:
@@ -119,28 +151,59 @@ def said_of(outcome: Outcome) -> str:
     return said
 
 
+def _show_again(request: HttpRequest, upload: Upload, draft: Draft, site: Mapping[str, Any]) -> HttpResponse:
+    """Show the draft, filled in with what was typed when the editor had been signed out."""
+    kept = kept_for(request)
+    if kept is None:
+        return _show(request, upload, draft, site)
+    messages.warning(request, SIGNED_OUT)
+    posted = take_over(draft, kept)
+    for told in [*posted.errors, *posted.conflicts]:
+        messages.error(request, told)
+    return _show(request, upload, draft, site, details=posted.details, typed=posted.as_typed, kept=kept)
+
+
 def _show(
-    request: HttpRequest, upload: Upload, draft: Draft, site: Mapping[str, Any], details: DetailsForm | None = None
+    request: HttpRequest,
+    upload: Upload,
+    draft: Draft,
+    site: Mapping[str, Any],
+    *,
+    details: DetailsForm | None = None,
+    typed: ParsedTranscript | None = None,
+    kept: QueryDict | None = None,
 ) -> HttpResponse:
+    """Show one page of a draft; `typed` is the reading with what was typed and not saved, `kept` the form it was typed in."""
+    place = Place(upload, draft.reading, request.GET)
     people = people_for(upload, draft)
     form = details or DetailsForm.of(draft.reading)
-    target = target_of(upload, draft)
+    target = target_shown(upload, draft)
     context = {
         **site,
         "is_nav_sidebar_enabled": False,
         "title": draft.reading.title or upload.file_name,
         "upload": upload,
         "draft": draft,
+        "place": place,
         "details": list(form.say_where_found(draft.reading)),
-        "people": people,
-        "hindrances": obstacles(draft.reading, people),
-        "preview": preview(draft.reading),
+        "details_base": details_base(draft.reading),
+        "hindrances": obstacles(draft.reading, people)[:HINDRANCES],
+        "preview": preview(draft.reading, place.slices, typed),
+        "left_out": _left_out(draft.reading, request),
         "roles": Turn.Role.choices,
-        "publishers": Source.objects.values_list("name", flat=True),
-        "changes": changes_to(target, draft.reading) if target else None,
+        "publishers": Source.objects.values_list("name", flat=True)[:PUBLISHERS],
+        "target": target,
+        "changes": changes_shown(upload, draft, target, asked="changes" in request.GET),
         "against": standing_of(target),
         "apart_from": apart_from(upload, draft),
-        "alike": alike_to(draft, target),
+        "alike": alike_to(upload, draft, target),
         "opts": Upload._meta,
+        "kept": kept,
+        **people_on(place, people, kept),
     }
     return TemplateResponse(request, "admin/archive/upload/change_form.html", context)
+
+
+def _left_out(reading: ParsedTranscript, request: HttpRequest) -> Page[tuple[int, Skipped]]:
+    """Return a page of what is left out, each with its place among all of it."""
+    return Paginator(list(enumerate(reading.skipped)), LEFT_OUT).get_page(read_int(request.GET.get("left")))

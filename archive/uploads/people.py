@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from typing import Any
 
 from django.db.models import Q
+from django.http import QueryDict
 
 from archive import namesakes
 from archive.identity import source_name
@@ -16,18 +18,22 @@ from archive.numbers import read_int
 from archive.parting import Cast, cast
 from archive.speakers import fold, resolve_all
 from archive.uploads.draft import NEW, Draft, names_in
+from archive.uploads.going import Place
 
 CLOSE = 0.75
 SUGGESTIONS = 3
 LOOKED_AT = 400
 START = 4
+STARTS_ASKED = 200
+SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
     """A printed name of the draft: whom it is known as, whom it might be, and what the editor chose.
 
-    `alike` is how much each of `close` has a name like this one, 0 to 1 (see `likeness`), by primary key.
+    `alike` is how much each of `close` has a name like this one, 0 to 1 (see `likeness`), by primary key. `typed` is what an
+    editor typed and has not saved: `name`, `other`, and the `choice`.
     """
 
     number: int
@@ -38,6 +44,7 @@ class Person:
     picked: Speaker | None = None
     alike: Mapping[int, float] = field(default_factory=dict)
     doubt: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_open(self) -> bool:
@@ -48,6 +55,21 @@ class Person:
     def is_new(self) -> bool:
         """Say whether publishing will add this person."""
         return self.chosen == NEW
+
+    @property
+    def ticked(self) -> str:
+        """Return what is ticked on the page."""
+        return self.typed.get("choice", self.chosen)
+
+    @property
+    def written(self) -> str:
+        """Return what stands in the field for the name."""
+        return self.typed.get("name", self.name)
+
+    @property
+    def is_settled(self) -> bool:
+        """Say whether this is somebody known, and nothing else was said."""
+        return self.known is not None and self.ticked == str(self.known.pk) and self.written == self.name
 
     @property
     def offered(self) -> list[tuple[Speaker, int | None]]:
@@ -96,17 +118,66 @@ def _keys(chosen: Mapping[str, str]) -> list[int]:
     return [key for typed in chosen.values() if (key := read_int(typed)) is not None]
 
 
+def people_on(place: Place, people: Sequence[Person], kept: QueryDict | None) -> dict[str, Any]:
+    """Return the persons to show beside a page: who speaks on it, who must be decided, and how many others there are."""
+    here = {place.reading.turns[piece.turn].speaker for piece in place.slices}
+    everybody = len(people) <= SHOWN
+    shown = [person for person in people if everybody or person.name in here or person.is_open][:SHOWN]
+    typed = _typed(kept) if kept else {}
+    return {
+        "people": [replace(person, typed=typed.get(person.name, {})) for person in shown],
+        "more_people": len(people) - len(shown),
+    }
+
+
+def _typed(kept: QueryDict) -> dict[str, dict[str, str]]:
+    """Return what was typed of each person, by the name that the page had."""
+    fields = {"choice": "", "name": "-name", "other": "-other"}
+    typed = {}
+    for key in kept:
+        if key.startswith("speaker-") and key.endswith("-was"):
+            given = {what: kept.get(key.removesuffix("-was") + end) for what, end in fields.items()}
+            typed[kept.get(key, "")] = {what: value for what, value in given.items() if value is not None}
+    return typed
+
+
 def close_to(names: Iterable[str]) -> dict[str, dict[Speaker, float]]:
-    """Return for each name the speakers known under a name much like it with their likeness, the closest first. One query."""
+    """Return for each name the speakers known under a name much like it with their likeness, the closest first. One query.
+
+    Only names that share the beginning of a word are compared, so that a thousand names do not meet all that is stored.
+    """
     folded = {name: fold(name) for name in names}
-    starts = {token[:START] for form in folded.values() for token in form.split() if len(token) >= START}
-    if not starts:
+    starts = {name: _starts(form) for name, form in folded.items()}
+    every = set().union(*starts.values())
+    if not every:
         return {}
+    sharing = _by_start(_aliases_with(every), every)
+    compared = {name: {alias.pk: alias for start in starts[name] for alias in sharing.get(start, ())} for name in folded}
+    return {name: found for name, form in folded.items() if (found := _closest(form, compared[name].values()))}
+
+
+def _starts(form: str) -> set[str]:
+    return {token[:START] for token in form.split() if len(token) >= START}
+
+
+def _aliases_with(starts: Collection[str]) -> list[SpeakerAlias]:
+    """Return the names in which one of these beginnings stands; where they are many, every name. One query."""
+    every = SpeakerAlias.objects.select_related("speaker")
+    if len(starts) > STARTS_ASKED:  # the database would refuse so long a question
+        return list(every)
     like = Q()
     for start in sorted(starts):
         like |= Q(folded__contains=start)
-    aliases = list(SpeakerAlias.objects.filter(like).select_related("speaker")[:LOOKED_AT])
-    return {name: found for name, form in folded.items() if (found := _closest(form, aliases))}
+    return list(every.filter(like)[: LOOKED_AT * len(starts)])
+
+
+def _by_start(aliases: Iterable[SpeakerAlias], starts: Collection[str]) -> dict[str, list[SpeakerAlias]]:
+    found: dict[str, list[SpeakerAlias]] = {}
+    for alias in aliases:
+        form = alias.folded
+        for start in {form[at : at + START] for at in range(len(form) - START + 1)}.intersection(starts):
+            found.setdefault(start, []).append(alias)
+    return found
 
 
 def _closest(form: str, aliases: Iterable[SpeakerAlias]) -> dict[Speaker, float]:

@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from archive import versions
-from archive.duplicates import Resemblance, nearest
 from archive.identity import UNSTATED_SLUG, known_source, scope_of
 from archive.importing import ImportRefused, Outcome, import_transcript
 from archive.models import Speaker, Transcript, Upload
@@ -19,6 +18,7 @@ from archive.speakers import free_slug
 from archive.uploads.changes import changes_to, continued
 from archive.uploads.draft import NEW, Draft
 from archive.uploads.people import Person, people_of
+from archive.uploads.wording import alike_to
 
 MOVED = "What it would change is not what the page showed any longer. Nothing was stored; look again, then decide."
 
@@ -68,12 +68,6 @@ def standing_of(target: Transcript | None) -> str:
     return f"{target.pk}:{last}"
 
 
-def alike_to(draft: Draft, target: Transcript | None) -> Resemblance | None:
-    """Return a stored transcript of nearly the same words, other than the one that would be revised."""
-    found = nearest("\n\n".join(turn.text for turn in draft.reading.turns))
-    return found if found and found.transcript != target else None
-
-
 def publish(upload: Upload, draft: Draft, state: str, user: User, against: str | None = None, sparing: bool = False) -> Outcome:
     """Import a draft as corrected and drop the upload, in one transaction.
 
@@ -107,7 +101,7 @@ def publish_unseen(upload: Upload, user: User) -> Outcome:
         taken = changes_to(target, draft.reading).losses
         would = f" and would take from it {taken.in_words()}" if taken.lost or taken.records else ""
         raise Hindered([f"It is a new version of “{target}”{would}. Open it to see what it changes."])
-    alike = alike_to(draft, target)
+    alike = alike_to(upload, draft, target)
     if alike is not None:
         raise Hindered([f"It has nearly the same words ({alike.percent} %) as “{alike.transcript}”. Open it to decide."])
     return publish(upload, draft, Transcript.State.PUBLISHED, user, sparing=True)

@@ -1,5 +1,6 @@
-"""The steps that the buttons of a draft's page ask for: `merge:3`, `split:3:2`, `leave:3`, `back:0`, `undo`, `again`, `save`.
+"""The steps that the buttons of a draft's page ask for: `merge:3`, `split:3:2`, `alike:3`, `leave:3`, `back:0`, `undo`, `again`.
 
+A place is the index of a turn. `save` only saves, and so do the ways to another page (archive/uploads/going.py).
 `apart` and `together` say whether a draft is another transcript than the one that the archive takes it for.
 """
 
@@ -8,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from django.http import QueryDict
+
 from archive.models import Transcript
 from archive.numbers import read_int
 from archive.parsing import TranscriptError
 from archive.parsing.types import ParsedTranscript
 from archive.uploads import edits
+from archive.uploads.bases import Base, Places, digest
 from archive.uploads.draft import Draft
 
 PUBLISH = {"publish": Transcript.State.PUBLISHED, "keep": Transcript.State.DRAFT}
@@ -20,6 +24,7 @@ DECIDED = {
     "apart": "It will be stored as a transcript of its own.",
     "together": "It will be stored as a new revision of the transcript that it is a version of.",
 }
+GOING = ("save", "page", "turn", "find", "changes", "left")
 Reread = Callable[[], ParsedTranscript]
 
 
@@ -33,14 +38,9 @@ class Step:
     error: str = ""
     state: str = ""
 
-    @property
-    def anchor(self) -> str:
-        """Return the fragment of the page that leads to the turn."""
-        return "" if self.turn is None else f"#turn-{self.turn}"
 
-
-def take(do: str, draft: Draft, reread: Reread) -> Step:
-    """Do what a button says; `reread` reads the file again from its bytes."""
+def take(do: str, draft: Draft, reread: Reread, before: Draft) -> Step:
+    """Do what a button says; `reread` reads the file again from its bytes, `before` is the draft ahead of what was typed."""
     name, *places = do.split(":")
     if name in PUBLISH:
         return Step(draft, said="", state=PUBLISH[name])
@@ -50,11 +50,13 @@ def take(do: str, draft: Draft, reread: Reread) -> Step:
         return _again(draft, reread)
     if name in ("apart", "together"):
         return Step(replace(draft, apart=name == "apart"), said=DECIDED[name])
-    if name not in _ON_TURNS:
+    if name not in _ON_TURNS and name != "alike":
         return Step(draft)
     gone = Step(draft, error="That turn is not there any longer. Everything else was saved; look again.")
     numbers = [number for place in places if (number := read_int(place)) is not None]
     try:
+        if name == "alike":
+            return _alike(draft, before, *numbers)
         return _ON_TURNS[name](draft, *numbers) if len(numbers) == len(places) else gone
     except (IndexError, ValueError, TypeError):
         return gone
@@ -77,6 +79,14 @@ def _split(draft: Draft, index: int, paragraph: int) -> Step:
     return Step(draft.with_reading(edits.split(draft.reading, index, paragraph)), index + 1, "Split in two turns.")
 
 
+def _alike(draft: Draft, before: Draft, index: int) -> Step:
+    """Give what one turn has now to every turn that has the label it had."""
+    label = before.reading.turns[index].label
+    count = sum(turn.label == label for turn in draft.reading.turns)
+    reading = edits.label_alike(draft.reading, label, index)
+    return Step(draft.with_reading(reading), index, f"Done for this turn and {count} more labelled “{label or ''}”.")
+
+
 def _leave(draft: Draft, index: int) -> Step:
     reading = edits.leave_out(draft.reading, index)
     last = min(index, len(reading.turns) - 1)
@@ -90,3 +100,21 @@ def _back(draft: Draft, index: int) -> Step:
 
 
 _ON_TURNS: dict[str, Callable[..., Step]] = {"merge": _merge, "split": _split, "leave": _leave, "back": _back}
+
+
+def follow(do: str, reading: ParsedTranscript, post: QueryDict) -> str | None:
+    """Return a button of a page grown stale as it is to be read now; None where it cannot be obeyed without a look.
+
+    A step on a turn follows it to where it stands now, if its words are those that the page showed.
+    """
+    name, *places = do.split(":")
+    if name in GOING:
+        return do
+    shown = read_int(places[0]) if places else None
+    if name not in ("merge", "split", "leave", "alike") or shown is None:
+        return None
+    base = Base.read(post.get(f"turn-{shown}-was", ""))
+    place = Places(reading.turns).find(shown, base)
+    if place is None or digest(reading.turns[place].text) != base.words:
+        return None
+    return ":".join([name, str(place), *places[1:]])

@@ -27,8 +27,10 @@ from archive.storing import stored
 from archive.uploads.changes import continued
 from archive.uploads.draft import Draft
 from archive.uploads.reading import read
+from archive.uploads.wording import wording_of
 
 NAME_LIMIT = 300
+SAVED = ["draft", "confidence", "summary", "wording", "updated_at"]
 log = logging.getLogger(__name__)
 
 
@@ -86,10 +88,12 @@ def _take_one(file: IncomingFile, user: User, even_if_alike: bool, transcript: T
     sha256 = hashlib.sha256(file.data).hexdigest()
     _refuse_same_bytes(file.name, sha256, user)
     reading = _read(file)
-    if not even_if_alike and transcript is None:
-        _refuse_alike(file.name, reading)
     draft = Draft(reading)
+    wording = wording_of(draft)
+    if not even_if_alike and transcript is None:
+        _refuse_alike(file.name, reading, wording)
     upload = Upload(user=user, file_name=file.name[-NAME_LIMIT:], sha256=sha256, data=file.data, transcript=transcript)
+    upload.wording = wording
     try:
         with transaction.atomic():
             save(upload, draft)
@@ -133,9 +137,9 @@ def _waiting(name: str, upload: Upload) -> Refusal:
     return Refusal(f"“{name}” waits for you already; nothing was stored twice. Open", url, upload.file_name)
 
 
-def _refuse_alike(name: str, reading: ParsedTranscript) -> None:
+def _refuse_alike(name: str, reading: ParsedTranscript, wording: bytes) -> None:
     """Refuse nearly the same words, unless they are a new version of the very transcript that has them."""
-    found = duplicates.nearest("\n\n".join(turn.text for turn in reading.turns))
+    found = duplicates.nearest_to(duplicates.signature_from(wording))
     if found is None or continued(reading, name) == found.transcript:
         return
     raise Refusal(
@@ -147,12 +151,14 @@ def _refuse_alike(name: str, reading: ParsedTranscript) -> None:
 
 
 def save(upload: Upload, draft: Draft) -> None:
-    """Store a draft in its upload, with what the list shows of it."""
+    """Store a draft in its upload, with what the list shows of it; the file itself is written once."""
     upload.draft = draft.to_json()
     upload.confidence = draft.reading.confidence
     held = upload.summary.get("held")
     upload.summary = {**summary_of(draft.reading), **({"held": held} if held else {})}
-    upload.save()
+    if upload.wording is None:
+        upload.wording = wording_of(draft)
+    upload.save(update_fields=None if upload.pk is None else SAVED)
 
 
 def summary_of(reading: ParsedTranscript) -> dict[str, Any]:

@@ -1,0 +1,39 @@
+"""The page for a request that was refused before it was read: what was too much, and what to do."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
+
+BACK = "Nothing was stored. Go back in the browser: what you typed should still be there."
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say what was wrong with a request; with the page's script, in a line."""
+    said, remedy = _words_for(exception)
+    status = 413 if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)) else 400
+    if "application/json" in request.headers.get("accept", "").split(","):
+        return JsonResponse({"error": f"{said} {remedy}"}, status=status)
+    return render(request, "400.html", {"status": status, "said": said, "remedy": remedy}, status=status)
+
+
+def _words_for(exception: Exception) -> tuple[str, str]:
+    if isinstance(exception, TooManyFieldsSent):
+        most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+        return (
+            f"The form has more than {most:,} fields, which is more than is taken at once.",
+            f"{BACK} Send less at a time; whoever runs the site can allow more with DATA_UPLOAD_MAX_NUMBER_FIELDS.",
+        )
+    if isinstance(exception, RequestDataTooBig):
+        most = filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        return (
+            f"The form holds more than {most} of text, which is more than is taken at once.",
+            f"{BACK} Send less at a time; whoever runs the site can allow more with DATA_UPLOAD_MAX_MEMORY_SIZE.",
+        )
+    if isinstance(exception, TooManyFilesSent):
+        most = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+        return f"More than {most:,} files came at once.", "Nothing was stored. Send fewer, or make a zip of them."
+    return "The browser sent something that cannot be understood.", "Go back, reload the page, and try again."

@@ -1,0 +1,187 @@
+"""How long an editor waits with a file of 5 MB and 25,544 turns: `python -m benchmarks.uploads`.
+
+The file is dropped, looked at page by page, corrected, saved and published through the site's own pages, over HTTP, on a
+gunicorn of one worker with an archive of its own; then read as the public reads it. Seconds by the clock, sizes as sent before
+compression, memory the worker's highest. Ends with 1 where a step takes longer, or a page is larger, than the aims.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from http.cookiejar import CookieJar
+from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
+
+from benchmarks.collection import ROOT, environment_of
+from benchmarks.serving import serving
+
+RESULT = ROOT / "benchmarks" / "results" / "uploads.json"
+PAIRS = 12_772
+SENTENCES = 7
+AIMS = {"read and shown": 10.0, "page": 1.0, "save": 1.0}  # seconds
+PAGE_AIM = 1_000_000  # bytes
+BOUNDARY = "a-boundary-that-stands-nowhere-else"
+PASSWORD = "benchmark-only"
+
+
+def transcript(pairs: int) -> str:
+    """Return a news conference of so many questions, each answered."""
+    head = "Ministry of Bulk of Quorvania\n\nMinister Hefty Bulk's news conference, Quorville, June 9, 2020\n\n"
+    sentence = "The bulk item {} is heavy, and France knows it. "
+    said = (f"Question: What of item {n}?\n\nHefty Bulk: {sentence.format(n) * SENTENCES}\n\n" for n in range(pairs))
+    return head + "".join(said)
+
+
+class Fields(HTMLParser):
+    """The fields of a draft's form as a browser without scripts sends them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, str] = {}
+        self._open = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take the value of an input, of the chosen option of a select, of a ticked radio."""
+        given = dict(attrs)
+        name = given.get("name") or ""
+        if tag == "input" and name and (given.get("type") != "radio" or "checked" in given):
+            self.found[name] = given.get("value") or ""
+        elif tag in ("select", "textarea"):
+            self._open = name
+            self.found[name] = ""
+        elif tag == "option" and self._open and "selected" in given:
+            self.found[self._open] = given.get("value") or ""
+
+    def handle_data(self, data: str) -> None:
+        """Take what stands in a text area."""
+        if self._open == "title":
+            self.found["title"] = data.strip()
+            self._open = ""
+
+
+@dataclass
+class Editor:
+    """A browser without scripts; keeps what each request took."""
+
+    url: str
+    opener: OpenerDirector = field(default_factory=lambda: build_opener(HTTPCookieProcessor(CookieJar())))
+    seconds: float = 0.0
+    address: str = ""
+
+    def ask(self, path: str, body: bytes | None = None, kind: str = "application/x-www-form-urlencoded") -> str:
+        """Return a page; follows redirects, as the clock does."""
+        headers = {"Content-Type": kind} if body is not None else {}
+        begun = time.perf_counter()
+        with self.opener.open(Request(self.url + path, body, headers), timeout=300) as answer:
+            page: str = answer.read().decode()
+        self.seconds, self.address = time.perf_counter() - begun, answer.geturl().removeprefix(self.url)
+        return page
+
+    def send(self, path: str, page: str, **fields: str) -> str:
+        """Send the form of a page with some fields changed; names have _ for -."""
+        form = Fields()
+        form.feed(page[page.index("data-draft") :] if "data-draft" in page else page)
+        changed = {name.replace("_", "-"): value for name, value in fields.items()}
+        return self.ask(path, urlencode({**form.found, "csrfmiddlewaretoken": token_of(page), **changed}).encode())
+
+    def drop(self, name: str, data: bytes) -> str:
+        """Drop a file on the upload page and return the page that follows."""
+        token = token_of(self.ask("/admin/archive/upload/"))
+        parts = [f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{token}\r\n'.encode()]
+        head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n'
+        parts += [f"{head}Content-Type: text/plain\r\n\r\n".encode(), data, f"\r\n--{BOUNDARY}--\r\n".encode()]
+        return self.ask("/admin/archive/upload/add/", b"".join(parts), f"multipart/form-data; boundary={BOUNDARY}")
+
+
+def token_of(page: str) -> str:
+    """Return the form's token against forgery."""
+    return re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]  # type: ignore[index]
+
+
+def main() -> int:
+    """Drop, page through, save, publish, read; print, keep, and compare with the aims."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pairs", type=int, default=PAIRS)
+    text = transcript(parser.parse_args().pairs).encode()
+    with tempfile.TemporaryDirectory(prefix="chancery-bench-") as folder:
+        _prepare(Path(folder))
+        with serving(Path(folder), 1) as site:
+            times, sizes = _measured(Editor(f"http://127.0.0.1:{site.port}"), text)
+            times["highest memory, MB"] = _highest(site.workers())
+    return _tell(len(text), times, sizes)
+
+
+def _prepare(folder: Path) -> None:
+    environment = environment_of(folder)
+    for command in (["migrate", "-v0"], ["collectstatic", "-v0", "--noinput"]):
+        subprocess.run([sys.executable, str(ROOT / "manage.py"), *command], env=environment, check=True)
+    environment |= {"DJANGO_SUPERUSER_PASSWORD": PASSWORD}
+    made = ["createsuperuser", "--noinput", "--username", "vera", "--email", "vera@chancery.example", "-v0"]
+    subprocess.run([sys.executable, str(ROOT / "manage.py"), *made], env=environment, check=True)
+
+
+def _measured(editor: Editor, text: bytes) -> tuple[dict[str, float], dict[str, int]]:
+    times: dict[str, float] = {}
+    sizes: dict[str, int] = {}
+
+    def note(step: str, page: str) -> str:
+        times[step], sizes[step] = round(editor.seconds, 2), len(page.encode())
+        return page
+
+    editor.send("/admin/login/", editor.ask("/admin/login/"), username="vera", password=PASSWORD)
+    note("read and shown", editor.drop("bulk.txt", text))
+    draft = editor.address.partition("?")[0]
+    note("page, first", editor.ask(draft))
+    last = note("page, last", editor.ask(f"{draft}?page=9999"))
+    middle = editor.ask(f"{draft}?page=120")
+    number = re.search(r'name="turn-(\d+)-office"', middle)[1]  # type: ignore[index]
+    page = note("save, a turn corrected", editor.send(f"{draft}?page=120", middle, do="save", **{f"turn_{number}_office": "x"}))
+    page = note("save, two turns merged", editor.send(f"{draft}?page=120", page, do=f"merge:{int(number) + 2}"))
+    page = note("save, undone", editor.send(f"{draft}?page=120", page, do="undo"))
+    note("page, words found", editor.send(draft, page, do="find", find="item 9999?"))
+    note("save, all of a label", editor.send(f"{draft}?page=120", page, do=f"alike:{int(number)}"))
+    note("published", editor.send(draft, editor.ask(draft), do="publish"))
+    _read(editor, note)
+    assert last
+    return times, sizes
+
+
+def _read(editor: Editor, note: object) -> None:
+    assert callable(note)
+    listed = editor.ask("/t/")
+    address = re.search(r'href="(/t/[a-z0-9-]+/)"', listed)[1]  # type: ignore[index]
+    note("public, first page", editor.ask(address))
+    note("public, last page", editor.ask(f"{address}?page=9999"))
+    note("public, a record", editor.ask(f"{address}12000/"))
+
+
+def _highest(workers: list[int]) -> int:
+    told = [Path(f"/proc/{worker}/status").read_text(encoding="ascii") for worker in workers]
+    return max(int(line.split()[1]) for status in told for line in status.splitlines() if line.startswith("VmHWM")) // 1024
+
+
+def _tell(size: int, times: dict[str, float], sizes: dict[str, int]) -> int:
+    print(f"{size / 1e6:.1f} MB; load {os.getloadavg()[0]:.1f}")
+    for step, seconds in times.items():
+        print(f"{step:28} {seconds:7.2f}" + (f" {sizes[step] / 1000:8,.0f} kB" if step in sizes else ""))
+    RESULT.parent.mkdir(parents=True, exist_ok=True)
+    RESULT.write_text(json.dumps({"seconds": times, "bytes": sizes}, indent=2) + "\n", encoding="utf-8")
+    slow = [step for step, seconds in times.items() if seconds > AIMS.get(step.partition(",")[0], 1e9)]
+    large = [step for step, count in sizes.items() if count > PAGE_AIM]
+    for step in slow + large:
+        print(f"missed its aim: {step}", file=sys.stderr)
+    return 1 if slow or large else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
