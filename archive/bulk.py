@@ -12,6 +12,7 @@ from typing import Literal
 
 from archive.importing import ImportRefused, NeedsDecision, Status, TranscriptError, import_transcript
 from archive.intake import DOCUMENT_IN_ZIP, IncomingFile, IntakeError, members
+from archive.parsing.tidy import composed
 from archive.uploads.holding import drop_held, hold
 from archive.zip_names import parts_of_pages
 
@@ -75,7 +76,7 @@ def take_in(path: Path, state: str, replace: bool = False) -> Iterator[Result]:
     """
     try:
         for file in members(path.name, path.read_bytes()):
-            name = path.name if file.name == path.name else f"{path.name}/{file.name}"
+            name = path.name if file.name == composed(path.name) else f"{path.name}/{file.name}"
             yield _take_in_one(file, name, state, replace)
     except IntakeError as slip:
         yield Result(path.name, "failed", reason=str(slip))

@@ -14,6 +14,8 @@ from django.conf import settings
 
 from archive.parsing.readers.mime import is_message
 from archive.parsing.readers.pdf_guard import pdf_start
+from archive.parsing.tidy import composed
+from archive.parsing.wide import wide_codec
 from archive.zip_names import JUNK, names_of, parts_of_pages, told_apart
 
 RATIO_LIMIT = 200  # text packs to a fifth, a table of one word to a fiftieth; a member beyond this is made to fill memory
@@ -87,7 +89,7 @@ def members(name: str, data: bytes) -> Iterator[IncomingFile]:
     problem = problem_of(name, data)
     if problem:
         raise IntakeError(problem)
-    yield IncomingFile(name, data)
+    yield IncomingFile(composed(name), data)
 
 
 def is_zip(data: bytes) -> bool:
@@ -129,8 +131,8 @@ def _foreign(data: bytes) -> str | None:
 
 
 def _is_document(data: bytes) -> bool:
-    known = data.startswith((b"PK\x03\x04", b"bplist00", *BYTE_ORDER_MARKS))
-    return known or b"\x00" not in data[:8192] or pdf_start(data) is not None or is_message(data)
+    known = data.startswith((b"PK\x03\x04", b"bplist00", *BYTE_ORDER_MARKS)) or pdf_start(data) is not None or is_message(data)
+    return known or b"\x00" not in data[:8192].rstrip(b"\0") or wide_codec(data) is not None
 
 
 def _unpack(name: str, data: bytes) -> Iterator[IncomingFile]:
@@ -160,9 +162,11 @@ def _unpack(name: str, data: bytes) -> Iterator[IncomingFile]:
 def _member(name: str, member: str, content: bytes) -> IncomingFile:
     where = f"{member} in {name}"
     if content.startswith(b"PK\x03\x04") and is_zip(content):
-        return IncomingFile(member, b"", f"{_shown(where)} is a zip within a zip; unpack it and add its files themselves.")
+        return IncomingFile(
+            composed(member), b"", f"{_shown(where)} is a zip within a zip; unpack it and add its files themselves."
+        )
     problem = problem_of(where, content)
-    return IncomingFile(member, b"" if problem else content, problem)
+    return IncomingFile(composed(member), b"" if problem else content, problem)
 
 
 def _refuse_document(name: str, packed: zipfile.ZipFile) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from archive.parsing.tidy import composed
+
 
 def printable(typed: str) -> str:
-    """Return the text on one line: control characters become spaces, runs of spaces one."""
-    return " ".join("".join(c if c.isprintable() else " " for c in typed).split())
+    """Return the text on one line: control characters become spaces, runs of spaces one, letters are composed (NFC)."""
+    return " ".join("".join(c if c.isprintable() else " " for c in composed(typed)).split())

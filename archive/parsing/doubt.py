@@ -49,6 +49,7 @@ LEAST = 0.05
 SHOWN = 160
 LONG_ENOUGH = 120
 GLANCE = 400
+MOST_BROKEN = 20
 _GUESSED = ("posting stamp", "time element", "page meta", "front matter", "memorandum head")
 
 
@@ -104,9 +105,12 @@ def _of_text(seen: Seen) -> Iterator[ParseWarning]:
         yield ParseWarning("nobody-speaks", "nobody speaks in this text; it is kept as a document without speakers")
     elif not any(person.name for person in seen.persons):
         yield ParseWarning("no-speaker", "the text does not say who speaks; enter the speaker")
-    for line in seen.reading.lines:
-        if (bad := line.text.count("\ufffd")) and bad * 20 >= len(line.text.split()):
-            yield ParseWarning("damaged-text", f"{bad} characters of this line could not be read", line.number)
+    broken = [(line.number, bad) for line in seen.reading.lines if (bad := line.text.count("\ufffd"))]
+    for number, bad in broken[:MOST_BROKEN]:
+        yield ParseWarning("damaged-text", f"{bad} characters of this line could not be read", number)
+    if len(broken) > MOST_BROKEN:
+        more = len(broken) - MOST_BROKEN
+        yield ParseWarning("damaged-text", f"characters of {more} more lines could not be read", broken[MOST_BROKEN][0])
 
 
 def _of_labels(seen: Seen) -> Iterator[ParseWarning]:

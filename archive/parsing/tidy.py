@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 _INVISIBLE = dict.fromkeys(
@@ -23,12 +24,17 @@ _STRANGE = re.compile("[" + re.escape("".join(map(chr, _TABLE))) + "\r\x0b\x0c\x
 
 
 def tidy(text: str) -> str:
-    """Turn every kind of space into a space and drop invisible and control characters; newlines and tabs stay."""
+    """Turn every kind of space into a space, drop invisible and control characters, compose letters; newlines and tabs stay."""
     for char, usual in _COMMON:
         text = text.replace(char, usual)
-    if _STRANGE.search(text) is None:
-        return text
-    return _SOFT.sub("", _BREAKS.sub("\n", text)).translate(_TABLE)
+    if _STRANGE.search(text) is not None:
+        text = _SOFT.sub("", _BREAKS.sub("\n", text)).translate(_TABLE)
+    return composed(text)
+
+
+def composed(text: str) -> str:
+    """Write letters with their marks as one character (NFC), as every reader, file name and query is kept."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def squeeze(text: str) -> str:

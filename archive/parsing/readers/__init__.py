@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from archive.parsing.decode import decode
 from archive.parsing.lines import Reading
@@ -10,7 +11,7 @@ from archive.parsing.readers import akoma_ntoso, docx, dump, html, markdown, mim
 from archive.parsing.readers.mail_text import unquote, without_mail
 from archive.parsing.readers.pdf_guard import pdf_start
 from archive.parsing.readers.transfer import from_base64, from_quoted_printable
-from archive.parsing.types import TranscriptError
+from archive.parsing.types import ParseWarning, TranscriptError
 
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
@@ -58,7 +59,13 @@ def read_document(data: bytes, name: str = "", layers: int = MOST_LAYERS) -> Rea
         return without_mail(pdf.read(data[start:]))
     if layers and (inner := from_base64(data) or from_quoted_printable(data)) is not None:
         return read_document(inner, name, layers - 1)
-    return read_text(decode(data)[0], name)
+    decoded = decode(data)
+    return _doubted(read_text(decoded.text, name), decoded.doubt)
+
+
+def _doubted(reading: Reading, doubt: str) -> Reading:
+    """Return the reading with a warning where its encoding is not sure."""
+    return replace(reading, warnings=(*reading.warnings, ParseWarning("damaged-text", doubt))) if doubt else reading
 
 
 def _deeper(data: bytes, name: str, layers: int) -> Reading:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 _LITERAL = re.compile(r"(?:^|(?<=\n))[ \t]*[bu]?(['\"])(?=.)")
 _ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{1,3}|\r?\n|.)", re.S)
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\", "'": "'", '"': '"', "a": "", "b": "", "f": "\f", "v": "\n", "/": "/"}
 LONGEST = 20_000
+_FOREIGN_RUN = re.compile(r"[^\x00-\x7f]+")
+_MISREAD_AS = (*(f"sloppy-windows-{number}" for number in (1252, 1251, 1250, 1253, 1254, 1257)), "mac-roman", "cp437", "cp866")
+# So many letters that all happen to be sound UTF-8 are no accident.
+LEAST_MISREAD = 8
+MOST_LAYERS = 3
 _MOJIBAKE = re.compile(r"Ã[\x80-\xbf\u0192\u2018-\u2022€-™]|â€|Â[\xa0-\xbf]|[ÐÑ][\x80-\xbf\u2018-\u203a€-™]|ï»¿|Ð°|Ð¾")
 
 
@@ -56,10 +62,45 @@ def _as_utf8(found: re.Match[str]) -> str:
 
 
 def _mend_mojibake(text: str) -> str:
-    """Repair UTF-8 that was read in another encoding, line by line."""
+    """Repair UTF-8 that was read in another encoding, perhaps twice: the whole text, else the lines that show it."""
+    if text.isascii():
+        return text
+    for _ in range(MOST_LAYERS):
+        if not (name := _misread_in(text)):
+            break
+        text = _FOREIGN_RUN.sub(partial(_put_right, name), text)
     if len(_MOJIBAKE.findall(text[:200_000])) < 3:
         return text
     return "".join(_mend_line(line) if _MOJIBAKE.search(line) else line for line in text.splitlines(keepends=True))
+
+
+def _put_right(name: str, run: re.Match[str]) -> str:
+    return _as_misread(run.group(), name) or run.group()
+
+
+def _misread_in(text: str) -> str:
+    """Return the encoding in which UTF-8 was misread: nearly all letters beyond ASCII, written in it, are sound UTF-8.
+
+    A letter that stands alone never comes of it: in a sound text of any language there are many such.
+    """
+    runs = _FOREIGN_RUN.findall(text[:200_000])
+    total = sum(map(len, runs))
+    if total < LEAST_MISREAD or sum(len(run) for run in runs if len(run) == 1) > 0.1 * total:
+        return ""
+    sound = {name: sum(len(run) for run in runs if _as_misread(run, name) is not None) for name in _MISREAD_AS}
+    best = max(sound, key=lambda name: sound[name])
+    return best if sound[best] > 0.9 * total else ""
+
+
+def _as_misread(run: str, name: str) -> str | None:
+    """Return what a run of letters was, if it was UTF-8 read in the encoding `name`."""
+    import ftfy.bad_codecs
+
+    ftfy.bad_codecs.ok()
+    try:
+        return run.encode(name).decode("utf-8")
+    except UnicodeError:
+        return None
 
 
 def _mend_line(line: str) -> str:

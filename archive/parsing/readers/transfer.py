@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import codecs
 import quopri
 import re
 
@@ -15,34 +14,6 @@ _SIGN = re.compile(rb"=(?:([0-9A-F]{2})|[ \t]*\r?\n)")
 _ADDRESS = re.compile(rb"https?://\S+")
 _HIGH = re.compile(rb"=[89A-F][0-9A-F]")
 _BASE64 = re.compile(rb"\s*[A-Za-z0-9+/\s]{64,}={0,2}\s*")
-# Names that mail programs write and Python does not know.
-_ALIASES = {
-    "x-sjis": "cp932",
-    "shift_jis": "cp932",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "x-gbk": "gb18030",
-    "iso-8859-1": "cp1252",
-    "latin1": "cp1252",
-    "us-ascii": "cp1252",
-    "ascii": "cp1252",
-    "iso-8859-9": "cp1254",
-    "ks_c_5601-1987": "cp949",
-    "euc-kr": "cp949",
-    "x-windows-949": "cp949",
-    "iso-8859-8-i": "iso-8859-8",
-    "x-mac-cyrillic": "mac_cyrillic",
-    "x-mac-roman": "mac_roman",
-    "macintosh": "mac_roman",
-    "x-mac-ce": "mac_latin2",
-    "x-mac-greek": "mac_greek",
-    "x-mac-turkish": "mac_turkish",
-    "unicode-1-1-utf-7": "utf-7",
-    "x-unknown": "",
-    "unknown-8bit": "",
-    "_iso-2022-jp$esc": "iso2022_jp",
-    "big5": "big5hkscs",
-}
 SAMPLE = 300_000
 
 
@@ -93,7 +64,7 @@ def from_base64(data: bytes) -> bytes | None:
 
 def _reads(decoded: bytes) -> bool:
     try:
-        text = decode(decoded)[0]
+        text = decode(decoded).text
     except TranscriptError:
         return False
     return text.count("\ufffd") * 50 < len(text) and sum(char.isspace() for char in text) * 30 > len(text)
@@ -104,19 +75,4 @@ def decode_part(data: bytes, charset: str | None) -> str:
 
     Programs declare ASCII or ISO 8859-1 for UTF-8 more often than the reverse; valid UTF-8 beyond ASCII is UTF-8.
     """
-    if not data.strip():
-        return ""
-    name = (charset or "").strip("\"' ").lower()
-    name = _ALIASES.get(name, name)
-    if name.startswith(("utf-7", "iso-2022", "iso2022", "hz")):
-        return _as(data, name) or decode(data)[0]
-    if any(byte > 0x7F for byte in data[:SAMPLE]) and (text := _as(data, "utf-8")) is not None:
-        return text.removeprefix("\ufeff")
-    return (_as(data, name) if name else None) or decode(data)[0]
-
-
-def _as(data: bytes, name: str) -> str | None:
-    try:
-        return codecs.decode(data, name) if codecs.lookup(name)._is_text_encoding else None
-    except (LookupError, ValueError):
-        return None
+    return decode(data, charset or "").text if data.strip(b"\0 \t\r\n") else ""
