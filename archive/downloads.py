@@ -25,6 +25,10 @@ def attachment(revision: Revision) -> HttpResponse:
     disposition = content_disposition_header(as_attachment=True, filename=name)
     response["Content-Disposition"] = disposition or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = (
+        "default-src 'none'; sandbox; frame-ancestors 'none'"  # if a browser shows it all the same
+    )
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["ETag"] = f'"{revision.original_id}"'
     return response
 

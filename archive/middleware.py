@@ -1,20 +1,36 @@
-"""How long pages may be kept."""
+"""What browsers may keep, and what a page may ask of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+UNUSED = (
+    "accelerometer autoplay bluetooth browsing-topics camera display-capture encrypted-media fullscreen gamepad geolocation "
+    "gyroscope hid idle-detection local-fonts magnetometer microphone midi payment picture-in-picture publickey-credentials-get "
+    "screen-wake-lock serial usb xr-spatial-tracking"
+)
+PERMISSIONS = ", ".join(f"{feature}=()" for feature in UNUSED.split())
+NOT_KEPT = "no-store, private"
+ASKED_AGAIN = "no-cache"
 
 
-class AskAgain:
-    """Let browsers keep a page but ask before they show it again: a withdrawn transcript must not live on in caches."""
+class Headers:
+    """Let browsers keep a public page but ask before they show it again, and keep nothing of what editors see.
+
+    A withdrawn transcript must not live on in caches. No page needs a camera, a place or any other power of a browser.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Add the header where nothing more particular is said."""
+        """Add the headers; for public pages where nothing more particular is said."""
         response = self.get_response(request)
-        response.headers.setdefault("Cache-Control", "no-cache")
+        if request.path.startswith(reverse("admin:index")):
+            response.headers["Cache-Control"] = NOT_KEPT
+        response.headers.setdefault("Cache-Control", ASKED_AGAIN)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response

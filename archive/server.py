@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
 from archive.signals import begin_serving, loaded
+from archive.visitors import Application
 
 
 class Server(BaseApplication):
@@ -39,6 +39,6 @@ class Server(BaseApplication):
 
     def load(self) -> WSGIHandler:
         """Return the application; gunicorn loads it once, before the workers are made."""
-        application = get_wsgi_application()
+        application = Application()
         loaded.send(sender=None)
         return application

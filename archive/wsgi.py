@@ -2,12 +2,15 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
-application = get_wsgi_application()
+django.setup(set_prefix=False)
 
 from archive.signals import begin_serving, loaded  # noqa: E402 (Django must be set up first)
+from archive.visitors import Application  # noqa: E402
+
+application = Application()
 
 loaded.send(sender=None)
 begin_serving(application)

@@ -18,6 +18,8 @@ for name in (
     "CSRF_TRUSTED_ORIGINS",
     "HTTPS",
     "HSTS_SECONDS",
+    "HSTS_SUBDOMAINS",
+    "HSTS_PRELOAD",
     "BEHIND_PROXY",
     "CACHE_URL",
     "SITE_NAME",
@@ -27,7 +29,7 @@ os.environ["DATA_DIR"] = str(TEST_DIR)
 os.environ["INDEX_DIR"] = str(TEST_DIR / "index")
 os.environ["STATIC_ROOT"] = str(TEST_DIR / "static")
 os.environ["STATIC_STORAGE"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
-(TEST_DIR / "static").mkdir()
+(TEST_DIR / "static").mkdir(mode=0o700)
 
 from archive.settings import *  # noqa: E402, F403
 

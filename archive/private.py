@@ -1,0 +1,62 @@
+"""What Chancery writes is for its own account on the machine alone: folders 0700, files 0600. Needs no Django."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+UMASK = 0o077
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
+BESIDE_A_DATABASE = ("", "-wal", "-shm", "-journal")
+
+
+def tell(line: str) -> None:
+    """Say a line on the console; settings are read before there is any logging."""
+    sys.stderr.write(f"{line}\n")
+
+
+def keep_private(*folders: Path, database: str = "") -> None:
+    """Make whatever this process writes private, and close what an older Chancery or a copy left open to others.
+
+    A folder that is shared with others (a home, /tmp) is left as it is, with a word; of a database its own files are closed.
+    """
+    os.umask(UMASK)
+    paths = [path for folder in folders if _is_ours_alone(folder) for path in everything_in(folder)]
+    paths += [Path(f"{database}{ending}") for ending in BESIDE_A_DATABASE] if database else []
+    if closed := close(paths):
+        tell(f"{folders[0]} was open to other accounts of this machine. Now only yours can read it ({closed} files and folders).")
+
+
+def everything_in(folder: Path) -> Iterator[Path]:
+    """Yield a folder and all that is in it. Does not follow links."""
+    yield folder
+    for place, folders, files in os.walk(folder):
+        yield from (Path(place, name) for name in (*folders, *files))
+
+
+def close(paths: Iterable[Path]) -> int:
+    """Take every right of others from what is ours; return how many that changed. What vanishes meanwhile is passed over."""
+    return sum(_close(path) for path in paths)
+
+
+def _close(path: Path) -> bool:
+    try:
+        found = path.lstat()
+        if stat.S_ISLNK(found.st_mode) or not found.st_mode & OTHERS or found.st_uid != os.geteuid():
+            return False
+        path.chmod(stat.S_IMODE(found.st_mode) & ~OTHERS)
+    except OSError:
+        return False
+    return True
+
+
+def _is_ours_alone(folder: Path) -> bool:
+    if not folder.is_dir():
+        return False
+    if folder.stat().st_mode & stat.S_ISVTX or folder.resolve() in (Path.home().resolve(), Path("/")):
+        tell(f"{folder} is shared with others. Give Chancery a folder of its own (DATA_DIR), which it can close to them.")
+        return False
+    return True
