@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import cached_property
 from pathlib import PurePath
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
@@ -106,18 +107,21 @@ def free_slug(title: str, reading: ParsedTranscript) -> str:
     return _free(base, set(Transcript.objects.filter(slug__startswith=base).values_list("slug", flat=True)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Incoming:
-    """A reading as it is compared with what is stored."""
+    """A reading as it is compared with what is stored; its substance is taken only where something is compared."""
 
     reading: ParsedTranscript
     title: str
-    substance: Substance
     occasion: Occasion
+
+    @cached_property
+    def substance(self) -> Substance:
+        return substance_of(turn.text for turn in self.reading.turns)
 
     @classmethod
     def of(cls, reading: ParsedTranscript, title: str) -> _Incoming:
-        return cls(reading, title, substance_of(turn.text for turn in reading.turns), occasion_of(reading, title))
+        return cls(reading, title, occasion_of(reading, title))
 
 
 def of_same_title(reading: ParsedTranscript, source: Source, title: str) -> list[Transcript]:

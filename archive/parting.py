@@ -73,6 +73,8 @@ class Cast:
 
     def _parted(self, speaker: Speaker, name: str, office: str) -> Speaker:
         """Do once more, in their order, what editors did: each parting takes from the one whom it was parted off."""
+        if not self.partings:
+            return speaker
         told = {rule.pk: rule for key in speakers.own_keys(name, self.scope) for rule in self.partings.get(key, ())}
         for _, rule in sorted(told.items()):
             if rule.parted_from_id == speaker.pk and self._holds(rule, office):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.db import connection
+
 from archive.alignment import Alignment, align
 from archive.marks import Mark, marks_of, mentions_of
 from archive.models import Mention, Record, RetiredRecord, Transcript, Turn
@@ -61,7 +63,7 @@ def store(
     _number_paragraphs(turns, numbers.paragraphs)
     _count_on(transcript, numbers)
     Turn.objects.bulk_create(turns)
-    Mention.objects.bulk_create(mentions_of(turns, before.marks))
+    _insert_mentions(mentions_of(turns, before.marks))
     transcript.save(update_fields=["next_record", "next_paragraph", "warnings"])
     return len(records)
 
@@ -77,6 +79,18 @@ def _numbers(transcript: Transcript, reading: ParsedTranscript, before: Stored) 
 def _count_on(transcript: Transcript, numbers: Numbers) -> None:
     transcript.next_record = max((transcript.next_record, *(number + 1 for number in numbers.records)))
     transcript.next_paragraph = max((transcript.next_paragraph, *(number + 1 for number in numbers.paragraphs)))
+
+
+def _insert_mentions(mentions: Iterable[Mention]) -> None:
+    """Insert mentions with one prepared statement: a long transcript has 90,000, and `bulk_create` takes three times as long."""
+    fields = [field for field in Mention._meta.concrete_fields if not field.primary_key]
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(str(field.column)) for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    names = [str(field.attname) for field in fields]
+    with connection.cursor() as cursor:
+        rows = [tuple(getattr(mention, name) for name in names) for mention in mentions]
+        cursor.executemany(f"INSERT INTO {quote(Mention._meta.db_table)} ({columns}) VALUES ({places})", rows)
 
 
 def _store_records(

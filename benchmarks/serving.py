@@ -96,7 +96,7 @@ def serving(folder: Path, workers: int) -> Iterator[Site]:
         free.bind((HOST, 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "archive.wsgi", "--bind", f"{HOST}:{port}", "--workers", str(workers)]
-    command += ["--limit-request-line", "8190"]
+    command += ["--limit-request-line", "8190", "--timeout", "120"]
     environment = environment_of(folder) | {"LOG_LEVEL": "ERROR"}
     process = subprocess.Popen([*command, "--log-level", "error"], cwd=ROOT, env=environment)
     try:

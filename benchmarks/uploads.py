@@ -1,8 +1,9 @@
 """How long an editor waits with a file of 5 MB and 25,544 turns: `python -m benchmarks.uploads`.
 
 The file is dropped, looked at page by page, corrected, saved and published through the site's own pages, over HTTP, on a
-gunicorn of one worker with an archive of its own; then read as the public reads it. Seconds by the clock, sizes as sent before
-compression, memory the worker's highest. Ends with 1 where a step takes longer, or a page is larger, than the aims.
+gunicorn of one worker with an archive of its own; then read as the public reads it. A save is the form and the page that follows.
+Seconds of the worker's processor and by the clock, sizes before compression, memory the worker's highest. Ends with 1 where a
+step takes more processor time, or a page of the editor is larger, than the aims.
 """
 
 from __future__ import annotations
@@ -23,12 +24,12 @@ from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
 from benchmarks.collection import ROOT, environment_of
-from benchmarks.serving import serving
+from benchmarks.serving import Site, serving
 
 RESULT = ROOT / "benchmarks" / "results" / "uploads.json"
 PAIRS = 12_772
 SENTENCES = 7
-AIMS = {"read and shown": 10.0, "page": 1.0, "save": 1.0}  # seconds
+AIMS = {"read and shown": 10.0, "page": 1.0, "save": 1.0}  # seconds of the processor
 PAGE_AIM = 1_000_000  # bytes
 BOUNDARY = "a-boundary-that-stands-nowhere-else"
 PASSWORD = "benchmark-only"
@@ -73,17 +74,24 @@ class Fields(HTMLParser):
 class Editor:
     """A browser without scripts; keeps what each request took."""
 
-    url: str
+    site: Site
     opener: OpenerDirector = field(default_factory=lambda: build_opener(HTTPCookieProcessor(CookieJar())))
     seconds: float = 0.0
+    cpu: float = 0.0
     address: str = ""
+
+    @property
+    def url(self) -> str:
+        """Return where the site is."""
+        return f"http://127.0.0.1:{self.site.port}"
 
     def ask(self, path: str, body: bytes | None = None, kind: str = "application/x-www-form-urlencoded") -> str:
         """Return a page; follows redirects, as the clock does."""
         headers = {"Content-Type": kind} if body is not None else {}
-        begun = time.perf_counter()
+        begun, used = time.perf_counter(), self.site.cpu()
         with self.opener.open(Request(self.url + path, body, headers), timeout=300) as answer:
             page: str = answer.read().decode()
+        self.cpu = (self.site.cpu() - used) / 1000
         self.seconds, self.address = time.perf_counter() - begun, answer.geturl().removeprefix(self.url)
         return page
 
@@ -116,7 +124,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="chancery-bench-") as folder:
         _prepare(Path(folder))
         with serving(Path(folder), 1) as site:
-            times, sizes = _measured(Editor(f"http://127.0.0.1:{site.port}"), text)
+            times, sizes = _measured(Editor(site), text)
             times["highest memory, MB"] = _highest(site.workers())
     return _tell(len(text), times, sizes)
 
@@ -135,14 +143,15 @@ def _measured(editor: Editor, text: bytes) -> tuple[dict[str, float], dict[str, 
     sizes: dict[str, int] = {}
 
     def note(step: str, page: str) -> str:
-        times[step], sizes[step] = round(editor.seconds, 2), len(page.encode())
+        print(f"{step:28} {editor.cpu:6.2f} ({editor.seconds:6.2f}) s {len(page.encode()) / 1000:8,.0f} kB", flush=True)
+        times[step], sizes[step] = round(editor.cpu, 2), len(page.encode())
         return page
 
     editor.send("/admin/login/", editor.ask("/admin/login/"), username="vera", password=PASSWORD)
     note("read and shown", editor.drop("bulk.txt", text))
     draft = editor.address.partition("?")[0]
     note("page, first", editor.ask(draft))
-    last = note("page, last", editor.ask(f"{draft}?page=9999"))
+    note("page, last", editor.ask(f"{draft}?page=9999"))
     middle = editor.ask(f"{draft}?page=120")
     number = re.search(r'name="turn-(\d+)-office"', middle)[1]  # type: ignore[index]
     page = note("save, a turn corrected", editor.send(f"{draft}?page=120", middle, do="save", **{f"turn_{number}_office": "x"}))
@@ -152,7 +161,6 @@ def _measured(editor: Editor, text: bytes) -> tuple[dict[str, float], dict[str, 
     note("save, all of a label", editor.send(f"{draft}?page=120", page, do=f"alike:{int(number)}"))
     note("published", editor.send(draft, editor.ask(draft), do="publish"))
     _read(editor, note)
-    assert last
     return times, sizes
 
 
@@ -171,13 +179,11 @@ def _highest(workers: list[int]) -> int:
 
 
 def _tell(size: int, times: dict[str, float], sizes: dict[str, int]) -> int:
-    print(f"{size / 1e6:.1f} MB; load {os.getloadavg()[0]:.1f}")
-    for step, seconds in times.items():
-        print(f"{step:28} {seconds:7.2f}" + (f" {sizes[step] / 1000:8,.0f} kB" if step in sizes else ""))
+    print(f"{size / 1e6:.1f} MB; load {os.getloadavg()[0]:.1f}; highest memory {times['highest memory, MB']:.0f} MB")
     RESULT.parent.mkdir(parents=True, exist_ok=True)
     RESULT.write_text(json.dumps({"seconds": times, "bytes": sizes}, indent=2) + "\n", encoding="utf-8")
     slow = [step for step, seconds in times.items() if seconds > AIMS.get(step.partition(",")[0], 1e9)]
-    large = [step for step, count in sizes.items() if count > PAGE_AIM]
+    large = [step for step, count in sizes.items() if count > PAGE_AIM and not step.startswith("public")]
     for step in slow + large:
         print(f"missed its aim: {step}", file=sys.stderr)
     return 1 if slow or large else 0

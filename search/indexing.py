@@ -27,6 +27,7 @@ from search.search_indexes import SCHEMA_VERSION, whole_records
 
 BATCH = 200  # transcripts a commit
 AT_ONCE = 20  # transcripts that a request indexes itself; more are left to a thread
+RECORDS_AT_ONCE = 2000  # more take the index several seconds, and whoever publishes would wait for them
 log = logging.getLogger(__name__)
 _background = Lock()
 
@@ -73,9 +74,14 @@ def drain_or_log(wait: bool = False) -> bool:
 
 
 def drain_after_commit() -> None:
-    """Index what a request has changed, without ever failing it; a long queue, or another's turn, is left to a thread."""
-    if waiting() > AT_ONCE or not drain_or_log():
+    """Index what a request has changed, without ever failing it; a lot, or another's turn, is left to a thread."""
+    if waiting() > AT_ONCE or _records_waiting() > RECORDS_AT_ONCE or not drain_or_log():
         drain_in_background()
+
+
+def _records_waiting() -> int:
+    """Return how many records the transcripts that wait have."""
+    return Record.objects.filter(transcript_id__in=IndexTask.objects.values("transcript_id")).count()
 
 
 def drain_in_background() -> None:
