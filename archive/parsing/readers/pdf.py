@@ -57,14 +57,14 @@ def _pages(data: bytes) -> tuple[list[PageWords], str]:
     # Imported here: pdfplumber takes half a second, and most files are no PDF.
     import pdfplumber
 
+    from archive.parsing.readers.pdf_objects import Budget, objects_of
+
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             title = document.metadata.get("Title") if isinstance(document.metadata, dict) else None
-            pages = []
-            for page in document.pages:
-                pages.append(read_page(page))
-                page.close()
+            spent = Budget()
+            pages = [read_page(objects_of(page, spent), float(page.width), float(page.height)) for page in document.pages]
     except TranscriptError:
         raise
     except Exception as fault:

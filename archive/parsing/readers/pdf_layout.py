@@ -85,7 +85,8 @@ def find_gutter(words: Sequence[Word]) -> float | None:
         for step in range(int((word.x0 - left) / width * steps), int((word.x1 - left) / width * steps) + 1):
             cover[min(step, steps)] += 1
     middle = range(int(steps * 0.35), int(steps * 0.65))
-    quiet = [step for step in middle if cover[step] <= max(2, len(rows_of(words)) * 0.12)]
+    few = max(2, len(rows_of(words)) * 0.12)
+    quiet = [step for step in middle if cover[step] <= few]
     if len(quiet) * width / steps < MIN_GUTTER:
         return None
     gutter = left + (quiet[len(quiet) // 2] + 0.5) / steps * width

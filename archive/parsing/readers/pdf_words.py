@@ -9,9 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from archive.parsing.tidy import squeeze, tidy
+
+if TYPE_CHECKING:
+    from archive.parsing.readers.pdf_objects import Objects
 
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.I)
 _UNKNOWN = re.compile(r"\(cid:\d+\)")
@@ -55,16 +58,16 @@ class PageWords:
     drawn: bool = False
 
 
-def read_page(page: Any) -> PageWords:
-    """Return the words of a pdfplumber page."""
-    found = PageWords(pictured=_pictured(page), drawn=bool(page.images or page.curves or page.rects or page.lines))
-    by_angle = _by_angle(page.chars)
-    upright = _straight(by_angle.pop(0, []), float(page.height))
+def read_page(objects: Objects, width: float, height: float) -> PageWords:
+    """Return the words of what is drawn on a page of so many points."""
+    found = PageWords(pictured=_pictured(objects.images, width * height), drawn=objects.drawn, rules=objects.rules)
+    by_angle = _by_angle(objects.chars)
+    upright = _straight(by_angle.pop(0, []), height)
     if slanted := by_angle.pop(None, []):
         found.left.append((_drawn_text(slanted), "watermark"))
     for angle, chars in by_angle.items():
         if len(chars) >= SIDEWAYS or not upright:
-            found.sideways.append(_words(_turned(chars, angle or 0, float(page.width), float(page.height))))
+            found.sideways.append(_words(_turned(chars, angle or 0, width, height)))
         else:
             found.left.append((_drawn_text(chars), "text set sideways"))
     upright = _without_large(upright, found)
@@ -75,7 +78,6 @@ def read_page(page: Any) -> PageWords:
     found.words = _words([char for char in upright if id(char) not in ids])
     found.light = _words(light)
     found.words = _without_numbers(found.words, found)
-    found.rules = [(edge["top"], edge["x0"], edge["x1"]) for edge in page.horizontal_edges][:2000]
     return found
 
 
@@ -225,8 +227,7 @@ def _stands_apart(column: Sequence[Word], words: Sequence[Word]) -> bool:
     return bool(others) and within * 20 <= len(others) and beside * 3 >= len(column)
 
 
-def _pictured(page: Any) -> float:
+def _pictured(images: Iterable[tuple[float, float]], area: float) -> float:
     """Return the share of a page that its pictures cover, 0 to 1."""
-    area = float(page.width) * float(page.height)
-    covered = sum(abs(image["x1"] - image["x0"]) * abs(image["bottom"] - image["top"]) for image in page.images[:500])
+    covered = sum(abs(width * height) for width, height in images)
     return min(1.0, covered / area) if area else 0.0
