@@ -9,17 +9,18 @@ from archive.parsing.tidy import fold
 
 MOST_WORDS = 4
 _BRACKETED = re.compile(r"([^()\[\]]{1,40}?)\s*[(\[]([^()\[\]]{2,60})[)\]]")
+_CLOSING = (")", "]")
+_BARRED = words.HEADINGS | words.PARTICLES | words.EVENTS | words.SENTENCE_WORDS
 
 
 def named_asker(label: str) -> tuple[str, str] | None:
     """Part the word for who asks (folded) from the name of who does; None where a label is not both."""
-    if found := _BRACKETED.fullmatch(label):
+    if label[-1:] in _CLOSING and (found := _BRACKETED.fullmatch(label)):
         word, name = fold(found.group(1)), found.group(2).strip()
         return (word, name) if word in words.ASKERS and name[:1].isupper() else None
     tokens = label.split()
     if not 1 < len(tokens) <= MOST_WORDS or fold(tokens[0]) not in words.QUESTIONS:
         return None
     rest = [fold(token) for token in tokens[1:]]
-    barred = words.HEADINGS | words.PARTICLES | words.EVENTS | words.SENTENCE_WORDS
-    named = all(token[0].isupper() and word not in barred for token, word in zip(tokens[1:], rest, strict=True))
+    named = all(token[0].isupper() and word not in _BARRED for token, word in zip(tokens[1:], rest, strict=True))
     return (fold(tokens[0]), " ".join(tokens[1:])) if named else None

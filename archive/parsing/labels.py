@@ -23,6 +23,7 @@ MAX_LONG_WORDS = 45
 MAX_WRAPPED = 5
 MAX_ALONE = 60
 _INNER_BRACKET = re.compile(r"[(\[（]([^()\[\]（）]{1,60})[)\]）]")
+_OPENING = re.compile(r"[(\[（]")
 _IN_BRACKETS = re.compile(r"[(\[（]([^()\[\]（）]{1,60})[)\]）]")
 _BARE = re.compile(r"(Q|A|P|R|В|О)(\d{0,3})(?:(?P<mark>[.)]|\s?[-–—])\s*|(?P<space>\s+))(?=\S)|(Q)$")
 _PERIOD = re.compile(
@@ -34,6 +35,8 @@ _DASH = re.compile(r"([^\W\d_][^–—:.!?]{1,60}?)\s[–—]\s(?=\S)")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?")
 _NUMBERED = re.compile(r" ?(?:no )?\d{1,3}$")
 _TIME = re.compile(r"\d$")
+_ASKING = words.ASKERS | words.ANSWERERS
+_SPEAKING_ALONE = _ASKING | words.MANAGERS
 SENTENCE_END = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*$|[\"”»)\]]$")
 
 
@@ -101,7 +104,8 @@ def key_of(label: str) -> str:
     folded = fold(label)
     if (asker := named_asker(label)) is not None:
         return asker[0]
-    bare = _NUMBERED.sub("", fold(_INNER_BRACKET.sub(" ", label)))
+    bare = fold(_INNER_BRACKET.sub(" ", label)) if _OPENING.search(label) else folded
+    bare = _NUMBERED.sub("", bare) if bare[-1:].isdecimal() else bare
     bare = _CONTINUED.sub("", bare)
     return bare if bare in words.ASKERS or bare in words.ANSWERERS else folded
 
@@ -109,6 +113,8 @@ def key_of(label: str) -> str:
 def part_notes(label: str) -> tuple[str, tuple[str, ...]]:
     """Part a printed label from bracketed notes of language or stage; brackets that identify the person stay."""
     notes: list[str] = []
+    if not _OPENING.search(label):
+        return squeeze(label), ()
 
     def take(found: re.Match[str]) -> str:
         inner = found.group(1).strip()
@@ -122,7 +128,7 @@ def part_notes(label: str) -> tuple[str, tuple[str, ...]]:
 
 def _hit(line: Line, index: int, printed: str, rest: str, style: Style) -> Hit | None:
     label, notes = part_notes(printed)
-    label = label.strip(" *_•·–—-").strip()
+    label = label.strip(" *_•·–—-")
     if (inner := _IN_BRACKETS.fullmatch(label)) is not None:
         label = inner.group(1).strip()
     key = key_of(label)
@@ -144,7 +150,7 @@ def _bracketed(line: Line, index: int) -> Hit | None:
     if not words.PARTICLES.isdisjoint({"in"} & set(folded)):
         return None
     named = not words.OFFICES.isdisjoint(folded) or (folded and folded[0] in words.HONORIFICS)
-    if key_of(found.group(1)) not in words.ASKERS | words.ANSWERERS and not named:
+    if key_of(found.group(1)) not in _ASKING and not named:
         return None
     return _hit(line, index, found.group(1), line.text[found.end() :], "alone")
 
@@ -201,12 +207,8 @@ def _alone(line: Line, index: int) -> Hit | None:
         return None
     tokens = _INNER_BRACKET.sub(" ", text).split()
     key = key_of(text)
-    titled = 2 <= len(tokens) <= 8 and _all_capital_but_particles(tokens) and not words.OFFICES.isdisjoint(key.split())
-    return _hit(line, index, text, "", "alone") if key in words.ASKERS | words.ANSWERERS | words.MANAGERS or titled else None
-
-
-def _all_capital_but_particles(tokens: Sequence[str]) -> bool:
-    return all(token[0].isupper() or fold(token) in words.PARTICLES for token in tokens)
+    titled = 2 <= len(tokens) <= 8 and all(map(_is_proper, tokens)) and not words.OFFICES.isdisjoint(key.split())
+    return _hit(line, index, text, "", "alone") if key in _SPEAKING_ALONE or titled else None
 
 
 def _dash(line: Line, index: int) -> Hit | None:
@@ -250,12 +252,16 @@ def _look_back(lines: Sequence[Line], hit: Hit) -> Hit:
     return Hit(first, hit.last, squeeze(label), key_of(label), hit.notes, hit.rest, hit.style, hit.bold, lines[first].number)
 
 
+def _is_proper(token: str) -> bool:
+    return token[0].isupper() or fold(token) in words.PARTICLES
+
+
 def _is_label_piece(text: str) -> bool:
     tokens = text.split()
     return (
         2 <= len(tokens) <= 14
         and (not ends_sentence(text) or _ends_in_title(tokens))
-        and all(token[0].isupper() or fold(token) in words.PARTICLES for token in tokens)
+        and all(map(_is_proper, tokens))
         and words.SENTENCE_WORDS.isdisjoint(fold(without_honours(text)).split())
     )
 

@@ -18,6 +18,7 @@ _SMALL = re.compile(r"\b[^\W\d_A-ZÀ-ÞА-Я][\w'’]+")
 _INITIAL = re.compile(r"(?:\w\.){1,3}")
 # With the endings that Turkish puts behind an apostrophe: "Aydın'ın".
 _POSSESSIVE = re.compile(r"['’](?:s|[ny]?[ıiuüae]n?)?$")
+_BARRED = words.OPENERS | words.INSTITUTIONS | words.EVENTS | words.OFFICES | words.POLITE | words.PARTICLES
 MAX_NAME = 4
 # Words with which a speaker is introduced.
 _INTRODUCED = re.compile(r"(?:\b(?:is|am|by|welcome|introduce|colleague|friend|speaker|это|ist|est|es)|[’']m),?\s+$", re.I)
@@ -95,8 +96,7 @@ class NameIndex:
         folded = fold(token)
         if folded in words.GIVEN_NAMES or _INITIAL.fullmatch(token) or folded in words.NOBLE:
             return True
-        barred = words.OPENERS | words.INSTITUTIONS | words.EVENTS | words.OFFICES | words.POLITE | words.PARTICLES
-        return bool(folded) and folded not in barred and folded not in self.small and not (token.isupper() and len(token) < 5)
+        return bool(folded) and folded not in _BARRED and folded not in self.small and not (token.isupper() and len(token) < 5)
 
     def full_names(self, tail: str) -> list[str]:
         """Return the likeliest full names for a surname (folded), one a person; more than one where persons differ."""

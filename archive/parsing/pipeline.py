@@ -18,15 +18,20 @@ from archive.parsing.suspects import Suspect, find_suspects
 from archive.parsing.talk import Talk
 from archive.parsing.tidy import fold
 from archive.parsing.turns import gather
-from archive.parsing.types import ParsedTranscript
+from archive.parsing.types import ParsedTranscript, TranscriptError
 from archive.parsing.zones import Piece, pieces
 
 LANGUAGE_SAMPLE = 100_000
+# A day of eight hours, hard-wrapped, has 12,000.
+MOST_LINES = 200_000
 
 
 def parse(data: bytes, name: str) -> ParsedTranscript:
     """Read a file into a transcript; raises TranscriptError where that cannot be."""
     reading = read_document(data, name)
+    if len(reading.lines) > MOST_LINES:
+        said = f"the file has {len(reading.lines):,} lines of text; Chancery reads up to {MOST_LINES:,}"
+        raise TranscriptError(f"{said}: split it and import the parts")
     lines = unflatten(reading.lines)
     wrap = find_wrap(lines, reading.flowing)
     labels = _labels(lines, reading.flowing, wrap)

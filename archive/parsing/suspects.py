@@ -38,7 +38,14 @@ _CJK_TAIL = re.compile(
     r"|기자|대변인|장관|차관|대통령|총리|위원장|사회자|의원)$"
 )
 _CJK_WORD = re.compile(r"(?:问|問|答|질문|답변|기자|司会|質問|回答|記者|记者|提问|主持人|사회자)\d*$")
+_MARK = re.compile(r"[-‐‑–—―|｜¦>»\t]|\s{3}")
 _LETTER = re.compile(r"[^\W\d_]")
+_USUAL = words.POLITE | words.SENTENCE_WORDS | words.EVENTS
+_BESIDE_NAMES = words.PARTICLES | words.OFFICES | words.HONORIFICS
+_NEVER = words.HEADINGS | words.SALUTATIONS
+# The first words of labels that may be set in small letters: "reporter:", "the minister:".
+_SMALL_LABELS = frozenset(key.split()[0] for key in words.SPOKEN | words.OFFICES) | {"the"}
+_NO_PERSON = words.OFFICES | words.PARTICLES | words.INSTITUTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +75,35 @@ def find_suspects(lines: Sequence[Line], taken: Iterable[int]) -> list[Suspect]:
 def _suspect(lines: Sequence[Line], index: int, labels: set[int]) -> Suspect | None:
     line = lines[index]
     text = line.text[leading_mark(line.text) :]
-    if not text or furniture_reason(line.text) is not None or is_dateline(line.text) or is_stage_note(line.text):
+    if text[:1].islower() and fold(text[:MAX_ALONE]).partition(" ")[0] not in _SMALL_LABELS:
         return None
+    found = (_before_words(lines, index, text, labels) or _alone(lines, index, text, labels)) if text else None
+    if found is None or furniture_reason(line.text) is not None or is_dateline(line.text) or is_stage_note(line.text):
+        return None
+    return found
+
+
+def _before_words(lines: Sequence[Line], index: int, text: str, labels: set[int]) -> Suspect | None:
+    """Return what may be a label with its words behind it."""
     for head, rest in _heads(lines, index, text, labels):
         label = squeeze(part_notes(head)[0]).strip(" *_•·.,–—-")
         if label and not rest[:1].islower() and (strong := _names_who(label, rest)) is not None:
-            return Suspect(label, line.number, strong)
-    return _alone(lines, index, text, labels)
+            return Suspect(label, lines[index].number, strong)
+    return None
 
 
 def _heads(lines: Sequence[Line], index: int, text: str, labels: set[int]) -> Iterator[tuple[str, str]]:
     """Yield what may be a label at the head of a line, and what follows it."""
-    if bracketed := _BRACKETS.match(text):
+    if not text[0].isalnum() and (bracketed := _BRACKETS.match(text)):
         yield bracketed.group(1), text[bracketed.end() :]
     if colon := _COLON.search(text[:MAX_HEAD]):
         yield text[: colon.start()], text[colon.end() :]
-    elif joined := _broken_over_lines(lines, index, text, labels):
+    elif not text[0].islower() and (joined := _broken_over_lines(lines, index, text, labels)):
         yield joined
-    for mark in (_DASH, _BAR):
-        if found := mark.search(text[:MAX_ALONE]):
-            yield text[: found.start()], text[found.end() :]
+    if _MARK.search(text[:MAX_ALONE]):
+        for mark in (_DASH, _BAR):
+            if found := mark.search(text[:MAX_ALONE]):
+                yield text[: found.start()], text[found.end() :]
     bold = lines[index].bold - (len(lines[index].text) - len(text))
     if 1 < bold < len(text):
         yield text[:bold], text[bold:].lstrip(" :.–—-")
@@ -95,12 +111,14 @@ def _heads(lines: Sequence[Line], index: int, text: str, labels: set[int]) -> It
 
 def _broken_over_lines(lines: Sequence[Line], index: int, text: str, labels: set[int]) -> tuple[str, str] | None:
     """Return a head whose colon stands on a later line of the same paragraph."""
+    head = [text]
     for after in range(index + 1, min(len(lines), index + MAX_JOINED)):
-        if lines[after].gap or after in labels or ends_sentence(text):
+        if lines[after].gap or after in labels or ends_sentence(head[-1]):
             return None
-        text = f"{text} {lines[after].text}"
-        if colon := _COLON.search(text[:MAX_HEAD]):
-            return text[: colon.start()], text[colon.end() :]
+        more = lines[after].text
+        if colon := _COLON.search(more[:MAX_HEAD]):
+            return " ".join([*head, more[: colon.start()]]), more[colon.end() :]
+        head.append(more)
     return None
 
 
@@ -120,7 +138,7 @@ def _alone(lines: Sequence[Line], index: int, text: str, labels: set[int]) -> Su
 
 def _is_office_alone(text: str) -> bool:
     folded = fold(without_honours(text)).split()
-    return all(word in words.OFFICES | words.PARTICLES | words.INSTITUTIONS for word in folded)
+    return all(word in _NO_PERSON for word in folded)
 
 
 def worth_telling(turns: Sequence[RawTurn], suspects: Iterable[Suspect]) -> list[Suspect]:
@@ -158,34 +176,43 @@ def _names_who(label: str, rest: str) -> bool | None:
         return len(key) > 1
     if key.removeprefix("the ") in words.OFFICES and rest and label[0].islower():
         return True
-    if not key or key in words.HEADINGS | words.SALUTATIONS or STAGE.search(label):
+    if not key or key in _NEVER:
         return None
     if _CJK.search(label):
-        return _names_who_in_cjk(label)
+        return _names_who_in_cjk(label) if not STAGE.search(label) else None
     bare = without_honours(label)
     tokens = [token for token in bare.replace(",", " ").split() if _LETTER.search(token)]
     folded = fold(bare).split()
     if not tokens or not folded or len(tokens) > MAX_WORDS or _is_prose(bare, tokens, folded):
         return None
     office = not words.OFFICES.isdisjoint(folded) or not words.HONORIFICS.isdisjoint(folded[:2]) or bare != label
-    proper = sum(not token[0].islower() for token in tokens)
-    if office:
-        return True if proper >= SHORT_NAME else None
+    named = _names_an_officer(tokens) if office else _is_name(label, key, tokens, folded)
+    # Last, for it is by far the slowest question.
+    return None if named is None or STAGE.search(label) else named
+
+
+def _names_an_officer(tokens: Sequence[str]) -> bool | None:
+    return True if _proper(tokens) >= SHORT_NAME else None
+
+
+def _is_name(label: str, key: str, tokens: Sequence[str], folded: Sequence[str]) -> bool | None:
+    """Say whether a head without office or title is a name: True in capitals, False as any name would be, None if it is none."""
     if any(map(str.isdigit, label)):
         return None
     if len(tokens) == 1:
-        usual = words.POLITE | words.SENTENCE_WORDS | words.EVENTS
-        return False if label.isalpha() and len(label) > SHORT_NAME and key not in usual else None
-    events = EVENT_WORDS.search(label) or not words.INSTITUTIONS.isdisjoint(folded)
-    if events or proper < SHORT_NAME or len(tokens) > LONG_NAME:
+        return False if label.isalpha() and len(label) > SHORT_NAME and key not in _USUAL else None
+    if _proper(tokens) < SHORT_NAME or len(tokens) > LONG_NAME or not words.INSTITUTIONS.isdisjoint(folded):
         return None
-    return label.isupper()
+    return None if EVENT_WORDS.search(label) else label.isupper()
+
+
+def _proper(tokens: Sequence[str]) -> int:
+    return sum(not token[0].islower() for token in tokens)
 
 
 def _is_prose(label: str, tokens: Sequence[str], folded: Sequence[str]) -> bool:
     """Say whether a head is the beginning of a sentence or a heading: its verbs, its small words, how it opens."""
-    usual = words.PARTICLES | words.OFFICES | words.HONORIFICS
-    small = [token for token in tokens if token[0].islower() and fold(token) not in usual]
+    small = [token for token in tokens if token[0].islower() and fold(token) not in _BESIDE_NAMES]
     opens = folded[0] in words.OPENERS and "." not in tokens[0] and (folded[0] != "the" or words.OFFICES.isdisjoint(folded))
     return (
         not words.SENTENCE_WORDS.isdisjoint(folded)

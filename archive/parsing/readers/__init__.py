@@ -37,6 +37,8 @@ _MSG = "__substg1.0_".encode("utf-16-le")
 _TNEF = b"\x78\x9f\x3e\x22"
 READ = "Chancery reads text, HTML, Markdown, DOCX, PDF, mail (.eml), saved pages (.mhtml), Akoma Ntoso and TEI"
 MOST_LAYERS = 4
+# Two blank lines below each of the most lines of text that are read.
+MOST_BREAKS = 600_000
 
 
 def read_document(data: bytes, name: str = "", layers: int = MOST_LAYERS) -> Reading:
@@ -94,7 +96,11 @@ def _from_zip(data: bytes) -> Reading:
 
 
 def read_text(text: str, name: str = "") -> Reading:
-    """Read a text that is decoded, whatever its markup."""
+    """Read a text that is decoded, whatever its markup; raises TranscriptError for far more lines than a transcript has."""
+    if (breaks := text.count("\n")) > MOST_BREAKS:
+        raise TranscriptError(
+            f"the file has {breaks:,} lines; Chancery reads up to {MOST_BREAKS:,}: split it and import the parts"
+        )
     head = text[:20_000]
     if akoma_ntoso.is_akoma_ntoso(head):
         return akoma_ntoso.read(text.encode())

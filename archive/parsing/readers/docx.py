@@ -26,6 +26,9 @@ __all__ = ["is_docx", "read"]
 # What every page's head and foot has: a number, "Page 3 of 9".
 _PAGE_NUMBER = re.compile(r"(?:\W|\d|\b(?:page|seite|p|of|von|de|sur|стр(?:аница)?|из|página)\b)*", re.I)
 
+# A session of ten hours, typed by many hands, has some 40,000.
+MOST_PIECES = 150_000
+
 
 def read(data: bytes) -> Reading:
     """Read a Word document; line numbers count paragraphs, those of tables and text boxes too."""
@@ -53,6 +56,7 @@ def _read(package: Package) -> Reading:
     body = next((item for item in root if name_of(item) == "body"), None) if root is not None else None
     if body is None:
         raise TranscriptError("the Word document has no body; open it in a word processor and save it again")
+    _check_size(body)
     left_out = LeftOut()
     styles = Styles(next(package.related("styles"), None))
     walk = Walk(root, styles, left_out)
@@ -70,6 +74,16 @@ def _read(package: Package) -> Reading:
         skipped=tuple(left_out.skipped),
         warnings=left_out.warnings(),
     )
+
+
+def _check_size(body: etree._Element) -> None:
+    """Refuse what would take minutes to read: a kilobyte may unpack to a million paragraphs."""
+    pieces = sum(1 for _ in body.iter("{*}p", "{*}r", "{*}tc"))
+    if pieces > MOST_PIECES:
+        raise TranscriptError(
+            f"the Word document has {pieces:,} paragraphs, runs and cells; Chancery reads up to {MOST_PIECES:,}: "
+            "split it and import the parts"
+        )
 
 
 def _lines(flat: Sequence[Flat]) -> tuple[Line, ...]:

@@ -27,15 +27,12 @@ def _unescape(text: str) -> str:
     escaped = text.count("\\n")
     if escaped < 3 or escaped < text.count("\n"):
         return text
-    found = next((match for match in _LITERAL.finditer(text) if _closes(text, match)), None)
+    last = text.rstrip()[-1:]
+    found = next((match for match in _LITERAL.finditer(text) if match.group(1) == last), None)
     if found is None:
         return _expand(text)
     before, inside = text[: found.start()], text[found.end() :].rstrip()
     return f"{before}\n{_expand(inside[:-1])}"
-
-
-def _closes(text: str, opening: re.Match[str]) -> bool:
-    return text.rstrip().endswith(opening.group(1))
 
 
 def _expand(text: str) -> str:

@@ -9,10 +9,17 @@ from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWar
 from archive.parsing.lines import Reading
 from archive.parsing.readers.html_fields import page_fields
 from archive.parsing.readers.html_walk import Source, Walk
+from archive.parsing.types import TranscriptError
+
+# The longest transcripts, saved from a word processor, have some 50,000.
+MOST_TAGS = 200_000
 
 
 def read(text: str) -> Reading:
-    """Read a web page or a fragment of one."""
+    """Read a web page or a fragment of one; raises TranscriptError for one with far more tags than a transcript has."""
+    tags = text.count("<") - text.count("</")
+    if tags > MOST_TAGS:
+        raise TranscriptError(f"the page has {tags:,} tags; Chancery reads up to {MOST_TAGS:,}: split it and import the parts")
     soup = parse(text)
     walk = Walk(Source(text), soup)
     walk.run(soup)

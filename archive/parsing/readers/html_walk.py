@@ -57,6 +57,11 @@ class _Block:
     marked: bool = False
     # Something between two words was left out: they do not grow together.
     parted: bool = False
+    length: int = 0
+
+    def add(self, text: str) -> None:
+        self.pieces.append(text)
+        self.length += len(text)
 
 
 class Walk:
@@ -180,13 +185,13 @@ class Walk:
         if not block.pieces:
             block.line = self._source.line_of(text)
         elif block.parted and text[:1].isalnum() and block.pieces[-1][-1:].isalnum():
-            block.pieces.append(" ")
+            block.add(" ")
         block.parted = False
         if text.strip() and not bold:
             block.plain_seen = True
-        block.pieces.append(text)
+        block.add(text)
         if bold and not block.plain_seen:
-            block.bold = sum(map(len, block.pieces))
+            block.bold = block.length
 
     def _end_block(self) -> None:
         block, self._block = self._block, _Block()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.parsing.dates import find_date
 from archive.parsing.lines import Field, Line
@@ -48,7 +49,13 @@ def find_heads(lines: Sequence[Line]) -> list[Head]:
 
 def field_of(line: Line) -> tuple[str, str] | None:
     """Return which field of a mail's head a line has, and its value."""
-    found = _FIELD.match(line.text[:2000])
+    return _field_in(line.text[:2000])
+
+
+# Every line is looked at again by each line shortly before it.
+@lru_cache(maxsize=256)
+def _field_in(text: str) -> tuple[str, str] | None:
+    found = _FIELD.match(text)
     name = HEADS.get(fold(found.group(1))) if found else None
     return (name, found.group(2).strip()) if found and name else None
 

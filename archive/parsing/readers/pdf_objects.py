@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from pdfminer.converter import PDFPageAggregator
@@ -24,6 +25,8 @@ MOST_RULES = 2_000
 # Forms drawn within one another on one page, and on all pages of a document together.
 MOST_FORMS = 2_000
 MOST_FORMS_IN_ALL = 20_000
+# Numbers and texts that the page's operators are given: a densely drawn map has 200,000.
+MOST_OPERANDS = 400_000
 MOST_CHARACTERS_IN_ALL = 5_000_000
 
 
@@ -86,16 +89,30 @@ class _Device(PDFPageAggregator):
             super().render_image(*args, **kwargs)
 
 
+@dataclass(slots=True)
+class _Drawn:
+    """How much one page has drawn so far, the forms in it included."""
+
+    forms: int = 0
+    operands: int = 0
+
+
 class _Interpreter(PDFPageInterpreter):
     """Draws a page and counts the forms in it, those within forms too."""
 
-    def __init__(self, resources: Any, device: Any, spent: Budget, forms: list[int] | None = None) -> None:
+    def __init__(self, resources: Any, device: Any, spent: Budget, drawn: _Drawn | None = None) -> None:
         super().__init__(resources, device)
         self._spent = spent
-        self._forms = [0] if forms is None else forms
+        self._drawn = drawn or _Drawn()
+
+    def push(self, operand: Any) -> None:
+        self._drawn.operands += 1
+        if self._drawn.operands > MOST_OPERANDS:
+            raise _too_much(self.device.pageno, "far more than a transcript's page")
+        super().push(operand)
 
     def dup(self) -> _Interpreter:
-        return type(self)(self.rsrcmgr, self.device, self._spent, self._forms)
+        return type(self)(self.rsrcmgr, self.device, self._spent, self._drawn)
 
     def subinterp(self) -> _Interpreter:
         inner = self.dup()
@@ -103,10 +120,10 @@ class _Interpreter(PDFPageInterpreter):
         inner.parent_stream_ids.update(self.stream_ids)
         return inner
 
-    def do_Do(self, name: Any) -> None:  # noqa: N802 - the name that pdfminer calls for the operator "Do"
-        self._forms[0] += 1
+    def do_Do(self, name: Any) -> None:
+        self._drawn.forms += 1
         self._spent.forms += 1
-        if self._forms[0] > MOST_FORMS or self._spent.forms > MOST_FORMS_IN_ALL:
+        if self._drawn.forms > MOST_FORMS or self._spent.forms > MOST_FORMS_IN_ALL:
             raise _too_much(self.device.pageno, "forms within forms without end")
         super().do_Do(name)
 
@@ -145,8 +162,7 @@ def _level(item: Any) -> Iterator[tuple[float, float, float]]:
         if item.y0 != item.y1:
             yield item.y0, item.x0, item.x1
     elif not isinstance(item, LTLine):
-        points = item.pts
-        yield from ((y0, min(x0, x1), max(x0, x1)) for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False) if y0 == y1)
+        yield from ((y0, min(x0, x1), max(x0, x1)) for (x0, y0), (x1, y1) in pairwise(item.pts) if y0 == y1)
 
 
 def _char(item: LTChar, left: float, top: float) -> dict[str, Any]:
