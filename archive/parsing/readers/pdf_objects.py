@@ -51,7 +51,7 @@ class Objects:
 def objects_of(page: Any, spent: Budget) -> Objects:
     """Return what is drawn on a pdfplumber page; raises TranscriptError where that is more than a page can hold."""
     device = _Device(page.pdf.rsrcmgr, page.page_number)
-    _Interpreter(page.pdf.rsrcmgr, device, spent).process_page(page.page_obj)
+    _Interpreter(page.pdf.rsrcmgr, device, spent, _Drawn(page.page_number)).process_page(page.page_obj)
     spent.characters += device.characters
     if spent.characters > MOST_CHARACTERS_IN_ALL:
         raise TranscriptError(f"the PDF holds more than {MOST_CHARACTERS_IN_ALL:,} characters; split it and import the parts")
@@ -93,6 +93,7 @@ class _Device(PDFPageAggregator):
 class _Drawn:
     """How much one page has drawn so far, the forms in it included."""
 
+    page: int
     forms: int = 0
     operands: int = 0
 
@@ -100,15 +101,15 @@ class _Drawn:
 class _Interpreter(PDFPageInterpreter):
     """Draws a page and counts the forms in it, those within forms too."""
 
-    def __init__(self, resources: Any, device: Any, spent: Budget, drawn: _Drawn | None = None) -> None:
+    def __init__(self, resources: Any, device: Any, spent: Budget, drawn: _Drawn) -> None:
         super().__init__(resources, device)
         self._spent = spent
-        self._drawn = drawn or _Drawn()
+        self._drawn = drawn
 
     def push(self, operand: Any) -> None:
         self._drawn.operands += 1
         if self._drawn.operands > MOST_OPERANDS:
-            raise _too_much(self.device.pageno, "far more than a transcript's page")
+            raise _too_much(self._drawn.page, "far more than a transcript's page")
         super().push(operand)
 
     def dup(self) -> _Interpreter:
@@ -124,7 +125,7 @@ class _Interpreter(PDFPageInterpreter):
         self._drawn.forms += 1
         self._spent.forms += 1
         if self._drawn.forms > MOST_FORMS or self._spent.forms > MOST_FORMS_IN_ALL:
-            raise _too_much(self.device.pageno, "forms within forms without end")
+            raise _too_much(self._drawn.page, "forms within forms without end")
         super().do_Do(name)
 
 
