@@ -32,9 +32,10 @@ APOSTROPHES = re.compile(r"['’ʼ]")
 VOWEL = "[aeiouyhàâäáèéêëìíîïòóôöùúûüœæ]"
 ELISIONS = "l|d|j|m|t|s|n|c|qu|jusqu|lorsqu|puisqu|quoiqu|dell|all|nell|sull|dall|un|gl|degl|quest|quell|sant"
 FIGURE = f"[{FIGURES}]"  # raised and lowered ones too: km², word¹
-COMPOUND = re.compile(rf"[{HYPHENS}]|^(?:{ELISIONS})['’ʼ]{VOWEL}|[^\W\d_]{FIGURE}|^[^\w{MARKS}]", re.IGNORECASE)
+POWER = r"(?<=\d)(?=[\u2070\u00b9\u00b2\u00b3\u2074-\u2079\u2080-\u2089])"  # 10⁶ is no 106
+COMPOUND = re.compile(rf"[{HYPHENS}]|^(?:{ELISIONS})['’ʼ]{VOWEL}|[^\W\d_]{FIGURE}|{POWER}|^[^\w{MARKS}]", re.IGNORECASE)
 PART = re.compile(rf"(?:(?<![^{HYPHENS}])(?:{ELISIONS})(?=['’ʼ]{VOWEL}))|(?:(?!['’ʼ])[^{HYPHENS}])[^{HYPHENS}]*", re.IGNORECASE)
-CODE = re.compile(rf"(?<=[^\W\d_])(?={FIGURE})")
+CODE = re.compile(rf"(?<=[^\W\d_])(?={FIGURE})|{POWER}")
 SEVERAL = "\0"  # instead of a form: the chunk is no single word
 PAUSE = "ˌ"  # the form of what parts clauses in unspaced scripts: it has a place among the words
 MOST_JOINED = 3

@@ -14,6 +14,7 @@ from archive.parsing.metadata import read_metadata
 from archive.parsing.offices import part_office
 from archive.parsing.paragraphs import Wrap, find_wrap
 from archive.parsing.readers import read_document
+from archive.parsing.readers.typed_notes import without_notes
 from archive.parsing.suspects import Suspect, find_suspects
 from archive.parsing.talk import Talk
 from archive.parsing.tidy import fold
@@ -32,6 +33,7 @@ def parse(data: bytes, name: str) -> ParsedTranscript:
     if len(reading.lines) > MOST_LINES:
         said = f"the file has {len(reading.lines):,} lines of text; Chancery reads up to {MOST_LINES:,}"
         raise TranscriptError(f"{said}: split it and import the parts")
+    reading = without_notes(reading)
     lines = unflatten(reading.lines)
     wrap = find_wrap(lines, reading.flowing)
     labels = _labels(lines, reading.flowing, wrap)

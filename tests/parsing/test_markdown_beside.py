@@ -16,7 +16,7 @@ def parsed(answer):
     [
         ("The treatyword[^1] stands.", "The treatyword stands."),
         ("The treatyword<sup>1</sup> stands.", "The treatyword stands."),
-        ("It is 10<sup>6</sup> m<sup>2</sup> wide.", "It is 106 m2 wide."),
+        ("It is 10<sup>6</sup> m<sup>2</sup> wide.", "It is 10⁶ m² wide."),
         ("It is ~~oldword~~ newword.", "It is newword."),
         ("It is <del>oldword</del><ins>newword</ins>.", "It is newword."),
         ("It is <!-- remark --> here.", "It is here."),

@@ -152,13 +152,13 @@ def test_the_mark_of_a_note_is_not_glued_to_the_word(name):
 @pytest.mark.parametrize(
     ("markup", "text"),
     [
-        ("10<sup>6</sup> boats", "106 boats"),
-        ("9 m<sup>2</sup> of it", "9 m2 of it"),
+        ("10<sup>6</sup> boats", "10⁶ boats"),
+        ("9 m<sup>2</sup> of it", "9 m² of it"),
         ("the 1<sup>st</sup> boat", "the 1st boat"),
         ("the XX<sup>e</sup> siècle", "the XXe siècle"),
-        ("H<sub>2</sub>O here", "H2O here"),
-        ("<sup>235</sup>U here", "235U here"),
-        ("Ca<sup>2+</sup> here", "Ca2+ here"),
+        ("H<sub>2</sub>O here", "H₂O here"),
+        ("<sup>235</sup>U here", "²³⁵U here"),
+        ("Ca<sup>2+</sup> here", "Ca²⁺ here"),
         ("Orla<sup>TM</sup> here", "OrlaTM here"),
         ('see <a href="page3.html">3</a> there', "see 3 there"),
         ('in <a href="#year">2015</a> there', "in 2015 there"),

@@ -208,7 +208,7 @@ def test_marks_typed_by_hand_are_taken_out_and_their_notes_named():
     raised = '<w:vertAlign w:val="superscript"/>'
     body = talk("The pact", run("1", raised), " covers 10", run("6", raised), " m", run("2", raised), ".")
     reading = parsed(body + paragraph(run("1", raised), " Signed in Port Orla."))
-    assert reading.turns[1].text == "The pact covers 106 m2."
+    assert reading.turns[1].text == "The pact covers 10⁶ m²."
     assert warned(reading, "note-left-out") == [(4, "a note is not part of the talk and was left out: “Signed in Port Orla.”")]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from archive.parsing.readers.note_marks import is_linked_mark, is_mark_form, is_raised_mark
+from archive.parsing.readers.raised import above, below
 from archive.parsing.tidy import squeeze, tidy
 
 
@@ -18,6 +19,7 @@ class Piece:
     bold: bool = False
     raised: bool = False
     anchor: str = ""
+    lowered: bool = False
 
 
 @dataclass(slots=True)
@@ -36,7 +38,7 @@ class Paragraph:
 
 def without_marks(paragraph: Paragraph, seen: set[str]) -> bool:
     """Take the marks of notes out of a paragraph; say whether it is a note's own text: it opens with a mark seen before."""
-    pieces = [_joined(list(group)) for _, group in groupby(paragraph.pieces, key=lambda piece: (piece.raised, piece.anchor))]
+    pieces = [_joined(list(group)) for _, group in groupby(paragraph.pieces, key=_setting)]
     flat = [piece for group in pieces for piece in group]
     before, kept, is_note = "", list[Piece](), False
     for index, piece in enumerate(flat):
@@ -46,14 +48,20 @@ def without_marks(paragraph: Paragraph, seen: set[str]) -> bool:
             is_note = is_note or (not before.strip() and mark in seen)
             seen.add(mark)
             continue
+        if piece.raised or piece.lowered:
+            piece = replace(piece, text=(above if piece.raised else below)(piece.text, before))
         kept.append(piece)
         before += piece.text
     paragraph.pieces = kept
     return is_note
 
 
+def _setting(piece: Piece) -> tuple[bool, bool, str]:
+    return piece.raised, piece.lowered, piece.anchor
+
+
 def _joined(pieces: list[Piece]) -> list[Piece]:
-    if not pieces[0].raised and not pieces[0].anchor:
+    if not any(_setting(pieces[0])):
         return pieces
     return [replace(pieces[0], text="".join(piece.text for piece in pieces))]
 

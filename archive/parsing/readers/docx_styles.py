@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -10,6 +11,8 @@ from archive.parsing.readers.xml import attribute, name_of
 
 _OFF = frozenset({"0", "false", "off", "none"})
 _HEADINGS = ("heading", "title", "überschrift", "titre", "заголовок", "titel", "título", "titolo")
+SHIFTED = 3
+"""Half points by which a smaller run is moved up to be raised; any shift down lowers it."""
 TINY = 4
 """Half points up to which letters are too small to be seen."""
 
@@ -21,6 +24,7 @@ class Look:
     bold: bool | None = None
     hidden: bool | None = None
     raised: bool | None = None
+    lowered: bool | None = None
     struck: bool | None = None
     white: bool | None = None
     tiny: bool | None = None
@@ -33,6 +37,7 @@ class Look:
             bold=_first(self.bold, other.bold),
             hidden=_first(self.hidden, other.hidden),
             raised=_first(self.raised, other.raised),
+            lowered=_first(self.lowered, other.lowered),
             struck=_first(self.struck, other.struck),
             white=_first(self.white, other.white),
             tiny=_first(self.tiny, other.tiny),
@@ -59,17 +64,32 @@ def is_on(element: etree._Element | None) -> bool | None:
     return None if element is None else (value(element) or "1").lower() not in _OFF
 
 
+def _height(found: Mapping[str, etree._Element]) -> int | None:
+    """Return 1 for what is raised, -1 for what is lowered, 0 for what says that it is neither."""
+    if "vertAlign" in found:
+        return {"superscript": 1, "subscript": -1}.get(value(found["vertAlign"]) or "", 0)
+    shift = value(found.get("position")) or ""
+    figures = shift.removeprefix("-")
+    if "sz" not in found or not (figures.isascii() and figures.isdecimal()):
+        return None
+    if shift.startswith("-"):
+        return -1
+    return 1 if int(figures[:4]) >= SHIFTED else None
+
+
 def look_of(properties: etree._Element | None) -> Look:
     """Read a run's own properties."""
     if properties is None:
         return Look()
     found = {name_of(item): item for item in properties}
     size, color = value(found.get("sz")) or "", (value(found.get("color")) or "").upper()
+    height = _height(found)
     struck = [is_on(found.get(name)) for name in ("strike", "dstrike")]
     return Look(
         bold=is_on(found.get("b")),
         hidden=is_on(found.get("vanish")),
-        raised=(value(found["vertAlign"]) == "superscript") if "vertAlign" in found else None,
+        raised=height > 0 if height is not None else None,
+        lowered=height < 0 if height is not None else None,
         struck=True if True in struck else False if False in struck else None,
         white=(color == "FFFFFF") if color else None,
         tiny=(int(size) <= TINY) if size.isascii() and size.isdecimal() and len(size) < 6 else None,

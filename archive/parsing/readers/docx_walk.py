@@ -204,7 +204,7 @@ class Walk:
         elif not unseen:
             if look.struck and text.strip():
                 self._left_out.warn("struck-text", f"text that is struck through was read: “{text.strip()[:80]}”", self._place)
-            self._paragraph.pieces.append(Piece(text, bool(look.bold), bool(look.raised), self._anchor))
+            self._paragraph.pieces.append(Piece(text, bool(look.bold), bool(look.raised), self._anchor, bool(look.lowered)))
 
     def _field(self, item: etree._Element) -> None:
         kind = attribute(item, "fldCharType")

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from bs4.element import NavigableString, Tag
 
 from archive.parsing.readers.html_names import BLOCKS, classes, short_text
-from archive.parsing.readers.note_marks import is_linked_mark, is_raised_mark
-from archive.parsing.tidy import fold
+from archive.parsing.readers.note_marks import heads_notes, is_linked_mark, is_raised_mark
 
 LONGEST_MARK = 24
 LONGEST_NOTE = 20_000
@@ -31,14 +30,6 @@ _MARK_NAMES = re.compile(
 _WORD_NOTE = re.compile(r"mso-element\s*:\s*(?:foot|end)note")
 _NUMBERED = re.compile(r"[\[(]?(\d{1,3}|[*†‡§]{1,3})[\])]?[.:]?\s+\S")
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|text-top|top)")
-_HEADINGS = frozenset(
-    fold(word)
-    for word in (
-        "notes,footnotes,endnotes,references,note,footnote,fussnoten,fußnoten,anmerkungen,endnoten,notes de bas de page,"
-        "notas,notas al pie,notas de rodapé,note a piè di pagina,сноски,"
-        "примечания,примітки,przypisy,脚注,注释,注,الهوامش,الحواشي,הערות"
-    ).split(",")
-)
 
 
 class Notes:
@@ -103,7 +94,7 @@ class Notes:
 
     def read_heading(self, text: str) -> None:
         """Remember whether the line read last heads a list of notes."""
-        self._headed = bool(self.seen) and len(text) < 40 and fold(text) in _HEADINGS
+        self._headed = bool(self.seen) and heads_notes(text)
 
 
 def _role(tag: Tag) -> str:

@@ -15,6 +15,7 @@ from archive.parsing.readers.html_notes import Notes
 from archive.parsing.readers.html_parts import Parts, prose
 from archive.parsing.readers.html_tables import LabelCells
 from archive.parsing.readers.left_out import LeftOut
+from archive.parsing.readers.raised import above, below
 from archive.parsing.tidy import squeeze, tidy
 
 _WINDOW = 400_000
@@ -187,11 +188,19 @@ class Walk:
         elif block.parted and text[:1].isalnum() and block.pieces[-1][-1:].isalnum():
             block.add(" ")
         block.parted = False
+        text = self._scripted(node, text)
         if text.strip() and not bold:
             block.plain_seen = True
         block.add(text)
         if bold and not block.plain_seen:
             block.bold = block.length
+
+    def _scripted(self, node: NavigableString, text: str) -> str:
+        """Write text that is set above or below the line in figures of that kind."""
+        name = node.parent.name if node.parent is not None else ""
+        if name not in ("sup", "sub"):
+            return text
+        return (above if name == "sup" else below)(text, "".join(self._block.pieces[-2:]))
 
     def _end_block(self) -> None:
         block, self._block = self._block, _Block()

@@ -9,12 +9,14 @@ from dataclasses import replace
 from archive.parsing.lines import Line
 from archive.parsing.readers.left_out import LeftOut
 from archive.parsing.readers.note_marks import is_raised_mark
+from archive.parsing.readers.raised import above, below
 
 NOTE = "a note is not part of the talk and was left out"
 _DEFINITION = re.compile(r"\[\^([^\]\s]{1,60})\]:\s*(.*)")
 _MARK = re.compile(r"(?<!\\)\[\^[^\]\s]{1,60}\]")
 _INLINE_NOTE = re.compile(r"(?<!\\)\^\[([^\[\]\n]{1,2000})\]")
-_RAISED = re.compile(r"<sup(?:\s[^<>]{0,200})?>([^<>\n]{1,24})</sup>", re.I)
+_RAISED = re.compile(r"<sup(?:\s[^<>]{0,200})?>([^<>\n]{1,24})</sup>|(?<=[\w.,;:!?)\"”])(?<!\\)\^([^\s^]{1,8})\^", re.I)
+_LOWERED = re.compile(r"<sub(?:\s[^<>]{0,200})?>([^<>\n]{1,8})</sub>|(?<=[A-Za-z\d)])~(\d{1,3})~(?!~)", re.I)
 _HIDDEN = re.compile(
     r"""<(div|span|p|section|aside|small)\s[^<>]{0,300}?"""
     r"""(?:style\s*=\s*["'][^"'<>]{0,200}?(?:display\s*:\s*none|visibility\s*:\s*hidden)"""
@@ -60,13 +62,18 @@ def _unmarked(line: Line, left_out: LeftOut) -> str:
         return ""
 
     def raised(found: re.Match[str]) -> str:
-        text, before, after = found.group(1), found.string[: found.start()], found.string[found.end() : found.end() + 3]
-        return "" if is_raised_mark(text, before, after) else found.group()
+        text, before, after = found[1] or found[2], found.string[: found.start()], found.string[found.end() : found.end() + 3]
+        return "" if is_raised_mark(text, before, after) else above(text, before)
+
+    def lowered(found: re.Match[str]) -> str:
+        return below(found[1] or found[2], found.string[: found.start()])
 
     text = line.text
     if "^[" in text or "[^" in text:
         text = _MARK.sub("", _INLINE_NOTE.sub(note, text))
-    return _RAISED.sub(raised, text) if "<sup" in text.lower() else text
+    if "<su" in text.lower() or "^" in text or "~" in text:
+        text = _LOWERED.sub(lowered, _RAISED.sub(raised, text))
+    return text
 
 
 def _comments(text: str) -> Iterator[tuple[int, int]]:

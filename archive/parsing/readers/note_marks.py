@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from archive.parsing.tidy import fold
+
 _SIGNS = "*†‡§¶#"
 _PLAIN = re.compile(rf"(?:\d{{1,3}}|[{_SIGNS}]{{1,4}})(?:\s?[,;–-]\s?(?:\d{{1,3}}|[{_SIGNS}]{{1,4}})){{0,8}}\)?")
 _BRACKETED = re.compile(
@@ -20,18 +22,34 @@ _TARGET = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*$")
 _UNITS = frozenset(
-    "m km cm mm dm nm µm μm ha ft in mi yd s h kg g l м км см мм дм с mc c r π x y z n a b i j k sec min w".split()
+    "m km cm mm dm nm µm μm ha ft in mi yd s h kg g l м км см мм дм с mc c r π x y z n a b i j k sec min w wh kwh "
+    "metre metres meter meters kilometre kilometres kilometer kilometers centimetres feet foot miles mile yards inches "
+    "mètres kilomètres metros kilómetros chi co no so".split()
 )
 _POWERS = frozenset({"2", "3"})
 _YEAR = re.compile(r"(?:1[4-9]|20)\d\d$")
 _ELEMENT = re.compile(r"[A-Z][a-z]?(?![^\W\d_])")
 _NUCLIDES = frozenset("H He C N O K Co Sr Tc I Xe Cs Po Rn Ra Th Pa U Np Pu Am Cm Cf Li Be B P S Fe Kr Ru Cd".split())
 
+_HEADINGS = frozenset(
+    fold(word)
+    for word in (
+        "notes,footnotes,endnotes,references,note,footnote,fussnoten,fußnoten,anmerkungen,endnoten,notes de bas de page,"
+        "notas,notas al pie,notas de rodapé,note a piè di pagina,сноски,"
+        "примечания,примітки,przypisy,脚注,注释,注,الهوامش,الحواشي,הערות"
+    ).split(",")
+)
+
 
 def is_mark_form(text: str) -> bool:
     """Say whether a text has the form of a note's mark: digits, signs, or either in brackets."""
     text = text.strip()
     return bool(_PLAIN.fullmatch(text) or _BRACKETED.fullmatch(text))
+
+
+def heads_notes(text: str) -> bool:
+    """Say whether a line is the heading of a list of notes."""
+    return len(text) < 40 and fold(text) in _HEADINGS
 
 
 def is_linked_mark(text: str, target: str) -> bool:

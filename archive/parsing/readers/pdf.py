@@ -10,16 +10,19 @@ from collections.abc import Sequence
 from statistics import median
 
 from archive.parsing.lines import Field, Line, LineKind, Reading
+from archive.parsing.readers.left_out import LeftOut
 from archive.parsing.readers.pdf_guard import check_pdf, without_tail
 from archive.parsing.readers.pdf_hyphens import mend_hyphens
 from archive.parsing.readers.pdf_layout import PageLine, lay_out
 from archive.parsing.readers.pdf_words import PageWords, Word, read_page
+from archive.parsing.readers.typed_notes import name_notes, page_notes, without_stars
 from archive.parsing.tidy import squeeze, tidy
 from archive.parsing.types import ParseWarning, Skipped, TranscriptError
 
 EDGE = 3
 SAME_PLACE = 4
 HEADING_SIZE = 1.2
+NOTE_SIZE = 0.93
 # A page of a scan may carry a stamp or a running head of this many words.
 FEW_WORDS = 12
 PICTURED = 0.4
@@ -42,14 +45,16 @@ def read(data: bytes) -> Reading:
     kept, furniture = _without_furniture(pages)
     if not any(kept):
         kept, furniture = _numbered(pages), []
+    left_out = LeftOut()
+    kept = [_without_notes(page, left_out) for page in _with_sizes(kept, pages)]
     fields: dict[str, tuple[Field, ...]] = {"file_title": (Field(title, "document properties"),)} if title else {}
     return Reading(
         lines=tuple(mend_hyphens([line for page in kept for line in page])),
         format="pdf",
         flowing=False,
         fields=fields,
-        skipped=(*skipped, *furniture),
-        warnings=(*_unread_pages(found, kept), *notes),
+        skipped=(*skipped, *furniture, *left_out.skipped),
+        warnings=(*_unread_pages(found, kept), *notes, *left_out.warnings()),
     )
 
 
@@ -106,12 +111,17 @@ def _without_furniture(pages: Sequence[Sequence[PageLine]]) -> tuple[list[list[L
         kept.append([])
         for index, (line, numbered) in enumerate(zip(page, lines, strict=True)):
             edge = index < EDGE or index >= len(page) - EDGE
-            if edge and (_shape(line) in running or _PAGE_NUMBER.match(line.text)):
+            if edge and (_shape(line) in running or (_PAGE_NUMBER.match(line.text) and not _goes_on(page[:index], line))):
                 reason = "running head" if _shape(line) in running else "page number"
                 skipped.append(Skipped(line.text, numbered.number, reason))
             else:
                 kept[-1].append(numbered)
     return kept, skipped
+
+
+def _goes_on(above: Sequence[PageLine], line: PageLine) -> bool:
+    """Say whether a number ends the line above, as the year of a title that is broken into two lines does."""
+    return bool(above) and not line.gap and above[-1].size == line.size and above[-1].text.endswith(",")
 
 
 def _numbered(pages: Sequence[Sequence[PageLine]]) -> list[list[Line]]:
@@ -125,6 +135,20 @@ def _numbered(pages: Sequence[Sequence[PageLine]]) -> list[list[Line]]:
             kind: LineKind = "heading" if line.size > usual * HEADING_SIZE else "text"
             numbered[-1].append(Line(line.text, number, line.gap, kind, line.bold, line.indent, line.short))
     return numbered
+
+
+def _with_sizes(kept: Sequence[Sequence[Line]], pages: Sequence[Sequence[PageLine]]) -> list[list[tuple[Line, bool]]]:
+    """Return the lines of each page with whether they are set smaller than the text."""
+    sizes = [line.size for page in pages for line in page]
+    usual = median(sizes)
+    return [[(line, sizes[line.number - 1] < usual * NOTE_SIZE) for line in page] for page in kept]
+
+
+def _without_notes(page: Sequence[tuple[Line, bool]], left_out: LeftOut) -> list[Line]:
+    """Take the notes off a page's end, and name them."""
+    lines, small = [line for line, _ in page], [is_small for _, is_small in page]
+    told = name_notes(lines, page_notes(lines, small), left_out)
+    return [line for number, line in enumerate(without_stars(lines)) if number not in told]
 
 
 def _unread_pages(found: Sequence[PageWords], kept: Sequence[Sequence[Line]]) -> list[ParseWarning]:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from archive.parsing.readers.pdf_raised import on_the_line
 from archive.parsing.tidy import squeeze, tidy
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ def _covers(large: Any, body: Iterable[Any]) -> bool:
 def _words(chars: Sequence[Any]) -> list[Word]:
     from pdfplumber.utils.text import extract_words
 
-    found = extract_words(list(chars), x_tolerance_ratio=0.15, extra_attrs=["fontname", "size"], keep_blank_chars=False)
+    found = extract_words(on_the_line(chars), x_tolerance_ratio=0.15, extra_attrs=["fontname", "size"], keep_blank_chars=False)
     return [
         Word(text, item["x0"], item["x1"], item["top"], item["bottom"], bool(_BOLD.search(item["fontname"] or "")), item["size"])
         for item in found
