@@ -15,8 +15,9 @@ from archive.countries.layers import Layer
 
 BUILT = Path(__file__).parent / "data" / "gazetteer.json"
 DISPUTED = Path(__file__).parent / "data" / "disputed.json"
-SHORTEST_NAME, SHORTEST_PLACE = 4, 5  # letters from which a name is looked for in capitals
-RULES_VERSION = 2  # grows when a context rule or a layer changes, so that an archive knows its mentions are to be found anew
+SHORTEST_NAME = 4  # letters from which a name is looked for in capitals
+ACRONYMS = frozenset("NARA PERM PISA TANF TEMA MONS SANA KARS".split())  # in capitals no towns
+RULES_VERSION = 3  # grows when a context rule or a layer changes, so that an archive knows its mentions are to be found anew
 LAYER_OF_KIND: Mapping[str, Layer | None] = MappingProxyType(
     {
         "name": "named",
@@ -86,14 +87,21 @@ def by_first_word(rows: Iterable[tuple[str, Row]]) -> dict[str, tuple[Row, ...]]
 
 
 def in_capitals(rows: Iterable[Row]) -> list[tuple[str, Row]]:
-    """Return rows as they look in a text set in capitals; short ones are left out: they are other words then."""
+    """Return rows as they look in a text set in capitals; short ones that may be other words are left out."""
     known = {row.surface for row in rows}
     pairs = [(row.surface.upper(), row) for row in rows]
     return [
         (upper, Row(upper, row.kind, row.senses, row.check))
         for upper, row in pairs
-        if upper not in known and len(upper) >= (SHORTEST_NAME if row.kind in ("name", "demonym") else SHORTEST_PLACE)
+        if upper not in known and (len(upper) > SHORTEST_NAME or (len(upper) == SHORTEST_NAME and _is_sure(row)))
     ]
+
+
+def _is_sure(row: Row) -> bool:
+    """Say whether a name of four letters is no other word in capitals."""
+    if row.kind in ("name", "demonym"):
+        return True
+    return row.kind in ("capital", "city", "region") and not row.check and row.surface.upper() not in ACRONYMS
 
 
 def senses_of(kind: str, codes: Iterable[str]) -> tuple[Sense, ...]:

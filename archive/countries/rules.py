@@ -17,7 +17,7 @@ Rule = Callable[[Spot], Verdict | None]
 
 CITIES: tuple[Rule, ...] = (titles.document, titles.media, titles.other_state)
 BY_KIND: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
-    {"capital": CITIES, "city": CITIES, "region": CITIES[1:], "name": (titles.media,)}
+    {"capital": CITIES, "city": CITIES, "region": CITIES[1:], "name": (titles.media, titles.country_town)}
 )
 BY_CHECK: Mapping[str, Rule] = MappingProxyType(
     {

@@ -7,13 +7,13 @@ import re
 from archive.countries.context import Spot, Verdict, nothing
 from archive.countries.gazetteer import Sense
 from archive.countries.patterns import STATES, either, word
-from archive.countries.rules_titles import person
+from archive.countries.rules_titles import CAUCASUS, of_a_namesake, person
 
 OTHER_STATES = re.compile(rf"\b(?:{STATES}|Atlanta|Savannah|Midwest|Appalachia)\b(?! (?:Treaty|Post|summit|and Moscow))")
 STATE_BEFORE = re.compile(
     either(
         r"""\b[Ss]tates? of, \b[Ss]tates like, Atlanta\,, Savannah\,, Augusta\,, Macon\,, Columbus\,, Fort \w+\,,
-        Athens\,, Plains\,, Warm Springs\,, Governor of, [Ss]enator from, [Cc]ongress(?:man|woman) from, University of"""
+        Plains\,, Warm Springs\,, Governor of, [Ss]enator from, [Cc]ongress(?:man|woman) from, University of"""
     )
     + " $"
 )
@@ -24,12 +24,6 @@ STATE_AFTER = re.compile(
         runoff, primary, Congress(?:man|woman), Power, State University, peaches, peanuts?"""
     )
     + r"\b"
-)
-CAUCASUS = re.compile(
-    word(
-        r"""Tbilisi, Abkhaz\w*, Osseti\w*, Saakashvili, Shevardnadze, Margvelashvili, Caucasus, Russian?s?, Moscow,
-        Ukrain\w+, Moldova, Armenia, Azerbaijan, NATO, OSCE, Black Sea, Kutaisi, Batumi, Tskhinvali?"""
-    )
 )
 NEAR = 45  # characters in which another state of America says which Georgia is meant
 AT_HOME = re.compile(
@@ -46,7 +40,7 @@ def georgia(spot: Spot) -> Verdict | None:
     """Tell the state of America from the country: by the states, cities and offices named beside it or in the text."""
     beside = spot.before[-NEAR:] + " | " + spot.after[:NEAR]
     sure = STATE_BEFORE.search(spot.before) or STATE_AFTER.match(spot.after)
-    likely = OTHER_STATES.search(beside) or in_an_unknown_town(spot) or spot.facts.has(AT_HOME)
+    likely = OTHER_STATES.search(beside) or in_an_unknown_town(spot) or of_a_namesake(spot) or spot.facts.has(AT_HOME)
     if sure or (likely and not spot.facts.has(CAUCASUS)):
         return Verdict((Sense("US", "place"),), "Georgia")
     return person(spot)
@@ -70,12 +64,15 @@ STATE_OF_WASHINGTON_BEFORE = re.compile(
     )
     + " $"
 )
-STATE_OF_WASHINGTON_AFTER = re.compile(r" (?:Monument|Heights|Governor|[Ss]tate)\b| and (?:Oregon|Idaho)\b|, (?:Oregon|Idaho)\b")
+STATE_OF_WASHINGTON_AFTER = re.compile(
+    r" (?:Monument|Heights|Governor|[Ss]tate)\b| and (?:Oregon|Idaho)\b"
+    rf"|, (?!New York|Washington|Georgia|Virginia|Maryland)(?:{STATES})\b(?!,? (?:and|or) )|, (?:Oregon|Idaho)\b"
+)
 
 
 def washington(spot: Spot) -> Verdict | None:
     """Tell the state of America and other places of the name from the capital: by the words beside it."""
-    if STATE_OF_WASHINGTON_BEFORE.search(spot.before) or STATE_OF_WASHINGTON_AFTER.match(spot.after):
+    if STATE_OF_WASHINGTON_BEFORE.search(spot.before) or of_a_namesake(spot) or STATE_OF_WASHINGTON_AFTER.match(spot.after):
         return Verdict((Sense("US", "place"),), "Washington")
     return person(spot)
 

@@ -58,13 +58,76 @@ def media(spot: Spot) -> Verdict | None:
 
 
 LISTED_WITH_CITIES = "New York|Washington|Georgia"  # "London, New York" is a list, not an address
+IN_A_PROVINCE = re.compile(r", (?:Ontario|Quebec|Alberta)\b")
 IN_A_STATE = re.compile(rf", (?!{LISTED_WITH_CITIES})(?:{STATES}|Ontario|Quebec|Alberta)\b")
+
+
+# Towns of those three states that are named after places abroad; not Geneva and Paris, which stand in lists with New York.
+NAMESAKES = either(
+    """Athens, Rome, Dublin, Cairo, Vienna, Damascus, Smyrna, Sparta, Milan, Bremen, Berlin, Warsaw, Delhi, Lima, Naples,
+    Amsterdam, Rotterdam, Hamburg, Dresden, Potsdam, Odessa, Carthage, Florence, Verona, Palermo, Liverpool, Manchester,
+    Cambridge, Aberdeen, Vancouver, Toledo"""
+)
+LISTED_BEFORE = re.compile(r"(?:,|\band|\bor|\bboth|\bbetween) $")
+IN_A_LISTED_STATE = re.compile(rf", (?:{LISTED_WITH_CITIES})\b(?!,? (?:and|or|to) |, [A-Z]|,? D\.?C)")
+NAMESAKE = re.compile(rf"{NAMESAKES}$")
+NAMESAKE_BEFORE = re.compile(rf"\b{NAMESAKES}, $")
+CAUCASUS = re.compile(
+    word(
+        r"""Tbilisi, Abkhaz\w*, Osseti\w*, Saakashvili, Shevardnadze, Margvelashvili, Caucasus, Russian?s?, Moscow,
+        Ukrain\w+, Moldova, Armenia, Azerbaijan, NATO, OSCE, Black Sea, Kutaisi, Batumi, Tskhinvali?"""
+    )
+)
 
 
 def other_state(spot: Spot) -> Verdict | None:
     """Say nothing for a place whose name is followed by a state of America: the state says it ("Odessa, Texas")."""
-    at_home = any(sense.code in ("US", "CA") for sense in spot.row.senses)
-    return None if at_home or not IN_A_STATE.match(spot.after) else nothing("place elsewhere")
+    codes = {sense.code for sense in spot.row.senses}
+    if "US" in codes or ("CA" in codes and IN_A_PROVINCE.match(spot.after)):
+        return None
+    return nothing("place elsewhere") if IN_A_STATE.match(spot.after) or in_a_listed_state(spot) else None
+
+
+def in_a_listed_state(spot: Spot) -> bool:
+    """Say whether a town stands before Georgia, New York or Washington as in an address, and not as in a list."""
+    if not NAMESAKE.match(spot.row.surface) or not IN_A_LISTED_STATE.match(spot.after) or LISTED_BEFORE.search(spot.before):
+        return False
+    return not (spot.after.startswith(", Georgia") and spot.facts.has(CAUCASUS))
+
+
+def of_a_namesake(spot: Spot) -> bool:
+    """Say whether a state's name follows a town named after one abroad, as in an address ("Rome, Georgia")."""
+    found = NAMESAKE_BEFORE.search(spot.before)
+    goes_on = re.match(r",? (?:and|or|to) |, [A-Z]", spot.after)
+    return found is not None and not goes_on and LISTED_BEFORE.search(spot.before[: found.start()]) is None
+
+
+# Towns of America that bear a country's name, with their states.
+COUNTRY_TOWNS = {
+    "Lebanon": "Pennsylvania|New Hampshire|Tennessee|Ohio|Indiana|Missouri|Oregon|Kentucky|Virginia|Connecticut|Kansas",
+    "Peru": "Indiana|Illinois|Nebraska",
+    "Poland": "Ohio|Maine",
+    "Norway": "Maine|Michigan",
+    "Cuba": "Missouri|Illinois",
+    "Mexico": "Missouri|Maine",
+    "Jordan": "Minnesota|Utah|Montana",
+    "China": "Maine",
+    "Denmark": "Wisconsin|South Carolina",
+    "Sweden": "Maine",
+    "Brazil": "Indiana",
+    "Angola": "Indiana",
+    "Malta": "Montana",
+    "Turkey": "Texas",
+}
+IN_ITS_STATE = {name: re.compile(rf", (?:{states})\b(?!,? (?:and|or) )") for name, states in COUNTRY_TOWNS.items()}
+
+
+def country_town(spot: Spot) -> Verdict | None:
+    """Say nothing for a town of America that bears a country's name ("Lebanon, Pennsylvania")."""
+    state = IN_ITS_STATE.get(spot.row.surface)
+    if state is None or not state.match(spot.after) or LISTED_BEFORE.search(spot.before):
+        return None
+    return nothing("place elsewhere")
 
 
 TITLE_BEFORE = re.compile(

@@ -180,3 +180,35 @@ def test_a_city_followed_by_a_state_of_america_is_there():
 def test_every_check_in_the_table_is_a_rule_and_every_rule_is_used():
     used = {row.check for row in gazetteer().rows if row.check}
     assert used == set(BY_CHECK) | {CONFIRMED}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A plant in Athens, Georgia, was opened.", {"US"}),
+        ("A mill in Rome, Georgia.", {"US"}),
+        ("In Rome, New York.", {"US"}),
+        ("In Vancouver, Washington.", {"US"}),
+        ("Washington, Pennsylvania is small.", {"US"}),
+        ("A school in Lebanon, Pennsylvania.", {"US"}),
+        ("We met in Athens, Georgia and Armenia.", {"GR", "GE", "AM"}),
+        ("He flew to Rome, Georgia and Moldova.", {"IT", "GE", "MD"}),
+        ("London, New York and Rome", {"GB", "US", "IT"}),
+        ("In Lebanon, Syria and Jordan.", {"LB", "SY", "JO"}),
+        ("Offices in Geneva, New York and Vienna.", {"CH", "US", "AT"}),
+    ],
+)
+def test_a_state_behind_a_town_says_which_town_is_meant_but_a_list_does_not(text, found):
+    assert codes(text) == found
+
+
+def test_the_towns_called_washington_are_no_seat():
+    assert {(one.code, one.layer) for one in find_mentions("In Washington, Pennsylvania.")} == {("US", "place")}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("KYIV, March 3. He spoke.", {"UA"}), ("TALKS IN OSLO AND ROME", {"NO", "IT"}), ("PISA RESULTS", set()), ("IN BATH", set())],
+)
+def test_short_names_of_towns_are_found_in_capitals(text, found):
+    assert codes(text) == found
