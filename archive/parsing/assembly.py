@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from archive.parsing import words
 from archive.parsing.doubt import Seen, confidence, doubts
@@ -10,11 +11,12 @@ from archive.parsing.furniture import furniture_reason
 from archive.parsing.kinds import is_document, kind_of
 from archive.parsing.lines import Line
 from archive.parsing.offices import part_office
+from archive.parsing.openings import named_openings
 from archive.parsing.patterns import KINDS
 from archive.parsing.people import People, Person, find_people
 from archive.parsing.principal import principal, section_principal
 from archive.parsing.roles import Voice, assign, pairs_of
-from archive.parsing.suspects import suspect_turns
+from archive.parsing.suspects import Suspect, suspect_turns
 from archive.parsing.talk import Talk
 from archive.parsing.tidy import fold
 from archive.parsing.turns import RawTurn
@@ -29,11 +31,11 @@ def assemble(talk: Talk) -> ParsedTranscript:
     body = "\n\n".join(turn.text for turn in talk.turns) if document else ""
     turns = [] if document else talk.turns
     asides = [field.value for name in ("summary", "aside") for field in reading.fields.get(name, ())]
-    persons, lead = _persons(talk, turns, asides)
+    persons, lead, suspects = _persons(talk, turns, asides)
     interviewed = lead.who if lead and KINDS["interview"].search(meta.title or "") else ""
     roles = assign([_voice(turn, person) for turn, person in zip(turns, persons, strict=True)], interviewed)
     parsed = tuple(map(_turn, turns, persons, roles))
-    warnings = _warnings(talk, turns, persons, roles, document)
+    warnings = _warnings(replace(talk, suspects=suspects), turns, persons, roles, document)
     return ParsedTranscript(
         title=meta.title,
         date=meta.date,
@@ -54,19 +56,23 @@ def assemble(talk: Talk) -> ParsedTranscript:
     )
 
 
-def _persons(talk: Talk, turns: Sequence[RawTurn], asides: Sequence[str]) -> tuple[list[Person], Person | None]:
-    """Return the person behind each turn, and the one whom the title names."""
+def _persons(
+    talk: Talk, turns: Sequence[RawTurn], asides: Sequence[str]
+) -> tuple[list[Person], Person | None, Sequence[Suspect]]:
+    """Return the person behind each turn, the one whom the title names, and what may be labels."""
     heads = [line.text for line in talk.header[:HEADER_LINES]]
     labels = [turn.label for turn in turns if turn.label]
     spoken = [paragraph for turn in turns for paragraph in turn.paragraphs]
     people = find_people(labels, talk.meta.title, [line.text for line in talk.around], spoken)
     lead = principal(people, talk.meta.title, [*heads, *asides])
-    doubted = suspect_turns(turns, talk.suspects)
+    opening = named_openings(turns, talk.reading.lines, lead.name) if lead and lead.name else ()
+    suspects = [*talk.suspects, *opening]
+    doubted = suspect_turns(turns, suspects)
     persons = [
         Person(None) if index in doubted else _person(turn, people, _section_lead(turn, people, talk.around) or lead)
         for index, turn in enumerate(turns)
     ]
-    return persons, lead
+    return persons, lead, suspects
 
 
 def _person(turn: RawTurn, people: People, lead: Person | None) -> Person:
