@@ -27,7 +27,7 @@ SLIPS = (TranscriptError, ImportRefused, IntakeError)
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one file; `where` is the address it has now, `reason` why it failed or waits for a decision."""
+    """What came of one file; `where` is the address it has now, `reason` why it failed or waits, `alike` what it resembles."""
 
     name: str
     status: Status | Literal["failed", "waits"]
@@ -35,13 +35,15 @@ class Result:
     warnings: int = 0
     where: str = ""
     reason: str = ""
+    alike: str = ""
 
     def in_words(self) -> str:
         """Return one line: what came of it, how much, from which file, where it is."""
         if self.status in ("failed", "waits"):
             return f"{self.status:<10} {self.name}: {self.reason}"
         doubts = f", {self.warnings} warning{'s' * (self.warnings != 1)}" if self.warnings else ""
-        return f"{self.status:<10} {self.name}: {self.records} record{'s' * (self.records != 1)}{doubts} → {self.where}"
+        alike = f" (nearly the same words as {self.alike})" if self.alike else ""
+        return f"{self.status:<10} {self.name}: {self.records} record{'s' * (self.records != 1)}{doubts} → {self.where}{alike}"
 
 
 def files_in(paths: Iterable[str | Path]) -> Iterator[Path]:
@@ -99,11 +101,14 @@ def _take_in_one(file: IncomingFile, name: str, state: str, replace: bool) -> Re
 
 def _import_or_hold(file: IncomingFile, name: str, state: str, replace: bool) -> Result:
     try:
-        outcome = import_transcript(file.data, file.name, state=state, sparing=not replace)
+        outcome = import_transcript(file.data, file.name, state=state, sparing=True)
     except NeedsDecision as doubt:
-        return Result(name, "waits", where=hold(file.data, file.name, doubt), reason=str(doubt))
+        if not replace:
+            return Result(name, "waits", where=hold(file.data, file.name, doubt), reason=str(doubt))
+        outcome = import_transcript(file.data, file.name, state=state, transcript=doubt.transcript)
     drop_held(file.data)
-    return Result(name, outcome.status, outcome.records, outcome.warnings, outcome.transcript.get_absolute_url())
+    where = outcome.transcript.get_absolute_url()
+    return Result(name, outcome.status, outcome.records, outcome.warnings, where, alike=outcome.alike)
 
 
 def _faulty(name: str, fault: Exception) -> Result:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
@@ -18,6 +18,8 @@ from django.db.models import Max
 from archive import namesakes, versions
 from archive import speakers as people
 from archive.describing import describe
+from archive.duplicates import nearest
+from archive.folding import fold_title
 from archive.identity import find_bytes, find_same, free_slug, of_same_title, scope_of, source_of, title_of
 from archive.losses import losses
 from archive.models import Original, Revision, Source, Speaker, Transcript
@@ -27,24 +29,30 @@ from archive.parsing.serial import from_dict, to_dict
 from archive.parsing.types import ParsedTranscript
 from archive.parting import Cast, cast
 from archive.planning import spoken
-from archive.refusal import ImportRefused, NeedsDecision, refuse_impossible
+from archive.refusal import ImportRefused, NeedsDecision, SameOnAnotherDay, refuse_impossible
 from archive.signals import transcript_changed
 from archive.standing import remember_standing
 from archive.storing import Stored, store, stored
 
 __all__ = ["ImportRefused", "NeedsDecision", "Outcome", "TranscriptError", "announce", "import_transcript", "set_state"]
 
+ALL_BUT_EQUAL = 0.95
+"""Share of the wording from which a text of the same title is the same text."""
 Status = Literal["created", "revised", "unchanged"]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of an import: the transcript, how many records it has now, how many doubts the reading left."""
+    """What came of an import: the transcript, how many records it has now, how many doubts the reading left.
+
+    `alike` is the address of another transcript of nearly the same words, where a new one has one.
+    """
 
     status: Status
     transcript: Transcript
     records: int
     warnings: int
+    alike: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +148,25 @@ def _create(incoming: Incoming, source: Source, state: str) -> Outcome:
     describe(transcript, incoming.reading, incoming.title, None)
     refuse_taken_url(transcript)
     _tell_of_namesake(transcript, incoming, source)
+    alike = _tell_of_alike(transcript, incoming, source)
     transcript.save()
-    return fill(incoming, transcript, "created", Stored(), {})
+    return replace(fill(incoming, transcript, "created", Stored(), {}), alike=alike)
+
+
+def _tell_of_alike(transcript: Transcript, incoming: Incoming, source: Source) -> str:
+    """Warn of a stored transcript of nearly the same words and return its address; raise where only the day differs."""
+    if incoming.apart:
+        return ""
+    found = nearest("\n\n".join(turn.text for turn in incoming.reading.turns))
+    if found is None:
+        return ""
+    other = found.transcript
+    redated = other.date != incoming.reading.date and fold_title(other.title) == fold_title(incoming.title)
+    if incoming.sparing and redated and other.source_id == source.pk and found.share >= ALL_BUT_EQUAL:
+        raise SameOnAnotherDay(other, found.percent)
+    said = f"It has nearly the same words ({found.percent} %) as “{other}” ({other.get_absolute_url()})."
+    transcript.warnings.append({"code": "nearly_same_words", "message": said, "line": None})
+    return other.get_absolute_url()
 
 
 def _tell_of_namesake(transcript: Transcript, incoming: Incoming, source: Source) -> None:

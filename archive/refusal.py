@@ -23,6 +23,16 @@ class NeedsDecision(ImportRefused):
         self.losses = losses
 
 
+class SameOnAnotherDay(NeedsDecision):
+    """Say that a file is a stored transcript under another date, which is a correction or a text that was read twice."""
+
+    def __init__(self, transcript: Transcript, percent: int) -> None:
+        said = f"It has nearly the same words ({percent} %) and the title of “{transcript}” ({transcript.get_absolute_url()})"
+        ImportRefused.__init__(self, f"{said}, but another date: a correction of it, or another event.")
+        self.transcript = transcript
+        self.losses = Losses(0, 0)
+
+
 def refuse_impossible(reading: ParsedTranscript, data: bytes, state: str) -> None:
     """Raise ImportRefused where a reading cannot be stored as it is."""
     if not data:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from itertools import count
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.importing import Outcome, import_transcript
+from archive.importing import NeedsDecision, Outcome, import_transcript
 from archive.models import Transcript
 from archive.parsing.types import ParsedTranscript, Skipped
 from tests.importing.events import COURTESIES, misspelt, paragraphs
@@ -174,3 +175,19 @@ def test_an_editor_may_say_that_it_is_another():
     take(talk(*TEXT))
     assert take(talk(*TEXT, "More."), apart=True).status == "created"
     assert Transcript.objects.count() == 2
+
+
+def test_the_same_words_from_another_source_are_another_with_a_warning():
+    first = take(talk(*TEXT)).transcript
+    copy = take(talk(*TEXT, publisher="Ministry of Foreign Affairs of Maravia"))
+    warning = next(one for one in copy.transcript.warnings if one["code"] == "nearly_same_words")
+    assert (copy.status, copy.alike) == ("created", first.get_absolute_url())
+    assert first.get_absolute_url() in warning["message"]
+
+
+def test_the_same_text_under_another_date_waits_for_a_decision():
+    first = take(talk(*TEXT, date=date(2021, 3, 8))).transcript
+    with pytest.raises(NeedsDecision) as doubt:
+        take(talk(*TEXT, date=date(2021, 3, 9)), sparing=True)
+    assert doubt.value.transcript == first and "another date" in str(doubt.value)
+    assert first.revisions.count() == 1
