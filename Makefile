@@ -8,7 +8,7 @@ ENGINES := .venv/.engines
 export DJANGO_SETTINGS_MODULE = archive.settings
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format gazetteer haystack-tests bench clean
+.PHONY: help install run test check format lock audit gazetteer haystack-tests bench clean
 
 help: ## Say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -17,12 +17,12 @@ $(RUNTIME): requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Chancery needs Python 3.11 or newer: PYTHON=python3.12 make run")'
 	@$(PY) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv .venv
 	@echo "Installing what Chancery needs into .venv ..."
-	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
 $(TOOLS): requirements-dev.txt $(RUNTIME)
 	@echo "Installing the tools for working on Chancery ..."
-	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
 install: $(RUNTIME) $(TOOLS) ## Make .venv with everything, for running and for working on it
@@ -43,6 +43,16 @@ check: $(TOOLS) ## Style, types, templates, migrations, size limits
 	@$(PY) -m djlint --lint --quiet --profile django templates/editors
 	@$(PY) -m pytest tests/test_house_rules.py
 
+LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock"
+lock: ## Lock what pyproject.toml names, and what that needs, with hashes
+	@test -x .venv/bin/uv || $(PY) -m pip install --quiet --disable-pip-version-check "$$(sed -n 's/^ *"\(uv==.*\)",/\1/p' pyproject.toml)"
+	@$(LOCK) pyproject.toml -o requirements.txt
+	@$(LOCK) pyproject.toml --group dev -o requirements-dev.txt
+	@$(LOCK) pyproject.toml --group bench -o benchmarks/requirements.txt
+
+audit: $(TOOLS) ## Look for known weaknesses of what is locked (needs the internet)
+	@$(PY) -m tests.audit
+
 format: $(TOOLS) ## Lay the code out
 	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format --quiet .
 
@@ -56,7 +66,7 @@ haystack-tests: $(TOOLS) ## Run django-haystack's own Whoosh tests against our e
 
 $(ENGINES): benchmarks/requirements.txt $(TOOLS)
 	@echo "Installing the engines to compare with into .venv ..."
-	@$(PY) -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements.txt
 	@touch $@
 
 bench: $(ENGINES) ## Measure speed and memory (writes benchmarks/results)

@@ -7,9 +7,11 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 
 import pytest
 from django.core.management import BaseCommand, get_commands, load_command_class
+from packaging.requirements import Requirement
 
 from search.address import CHOICE_KEYS
 from search.fields import FIELD_NAMES
@@ -90,11 +92,18 @@ def test_every_make_target_is_documented_and_no_other():
     assert set(re.findall(r"^\| `make ([a-z-]+)`", text_of("docs/commands.md"), re.M)) == real
 
 
-REQUIREMENTS = ("requirements.txt", "requirements-dev.txt", "benchmarks/requirements.txt")
+def wanted() -> list[Requirement]:
+    """Return what pyproject.toml names, for running, working and comparing."""
+    project = tomllib.loads(text_of("pyproject.toml"))
+    return [
+        Requirement(line)
+        for part in (project["project"]["dependencies"], *project["dependency-groups"].values())
+        for line in part
+    ]
 
 
 def test_every_dependency_has_its_reason():
-    pinned = re.findall(r"^([A-Za-z0-9_.-]+)(?:\[\w+\])?==(\S+)", "\n".join(map(text_of, REQUIREMENTS)), re.M)
+    pinned = [(package.name, str(package.specifier).removeprefix("==")) for package in wanted()]
     explained = dict(re.findall(r"^\| ([A-Za-z0-9_.-]+) \|.*\| (\d[\w.]*)", text_of("docs/decisions/dependencies.md"), re.M))
     assert explained == dict(pinned)
 

@@ -17,6 +17,7 @@ GIVEN = {"manage.py", "requirements.txt", "archive", "search", "templates", "sta
 USUAL = {
     "README.md",
     "CHANGELOG.md",
+    "SECURITY.md",
     "LICENSE",
     "pyproject.toml",
     "requirements-dev.txt",
