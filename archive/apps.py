@@ -20,6 +20,7 @@ class ArchiveConfig(AppConfig):
         from archive import receivers  # noqa: F401
 
         use_disputed_places(settings.DISPUTED_PLACES)
+        look_at_sign_in()
 
 
 def use_disputed_places(path: str) -> None:
@@ -30,3 +31,12 @@ def use_disputed_places(path: str) -> None:
         use_disputed_table(Path(path))
     except DisputedTableError as fault:
         raise ImproperlyConfigured(f"DISPUTED_PLACES: {fault}") from fault
+
+
+def look_at_sign_in() -> None:
+    """Refuse to start with settings of signing in that could not be kept. Raises ImproperlyConfigured."""
+    from archive.signin import open_sessions, passwords, second_factor  # noqa: F401 (it listens to Django's own sign-in)
+
+    passwords.look_at_the_list(settings.BREACHED_PASSWORDS)
+    if settings.SECOND_FACTOR not in second_factor.CHOICES:
+        raise ImproperlyConfigured(f"SECOND_FACTOR is {settings.SECOND_FACTOR!r}; it can be {', '.join(second_factor.CHOICES)}.")

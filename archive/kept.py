@@ -58,7 +58,7 @@ class KeepTyped:
     def process_view(self, request: HttpRequest, view: Answer, args: Any, kwargs: Any) -> HttpResponse | None:
         """Answer a form of the admin that comes from an editor who is signed out; the check against forgery is done."""
         match = request.resolver_match
-        is_door = match is not None and match.url_name in ("login", "logout")
+        is_door = match is not None and match.url_name in ("login", "logout", "sign_in_code")
         if request.method != "POST" or not _is_admin(request) or is_door or request.user.is_authenticated:
             return None
         return _led_to_sign_in(request)

@@ -43,6 +43,9 @@ DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_ZIP_FILES_LIMIT
 DATA_UPLOAD_MAX_NUMBER_FIELDS = env.int("DATA_UPLOAD_MAX_NUMBER_FIELDS", default=50_000)
 
 INSTALLED_APPS = [
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "archive.apps.ArchiveConfig",
     "search.apps.SearchConfig",
     "haystack",
@@ -61,12 +64,14 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "archive.middleware.Headers",
+    "archive.signin.door.Door",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "archive.signin.guard.Guard",
     "archive.kept.KeepTyped",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -176,14 +181,23 @@ BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# Who comes in
+SIGN_IN_TRIES_ACCOUNT = env.int("SIGN_IN_TRIES_ACCOUNT", default=10)
+SIGN_IN_TRIES_ADDRESS = env.int("SIGN_IN_TRIES_ADDRESS", default=30)
+SIGN_IN_PAUSE = env.int("SIGN_IN_PAUSE", default=900)
+OTP_TOTP_ISSUER = SITE_NAME
+SECOND_FACTOR = env.str("SECOND_FACTOR", default="optional")
+SESSION_IDLE = env.int("SESSION_IDLE", default=3600)
+SESSION_COOKIE_AGE = env.int("SESSION_LENGTH", default=43_200)
+BREACHED_PASSWORDS = env.str("BREACHED_PASSWORDS", default="")
+PASSWORD_HASHERS = ["archive.signin.hashing.BoundedPBKDF2"]  # of two with one algorithm the last would check
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "archive.signin.passwords.NotBreached"},
+    {"NAME": "archive.signin.passwords.NotOfTheSite"},
 ]
 LOGIN_URL = "admin:login"
 CSRF_FAILURE_VIEW = "archive.kept.csrf_failure"
@@ -193,5 +207,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"archive.signin": {"level": "INFO"}},  # who comes in is always told
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }

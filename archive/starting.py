@@ -20,7 +20,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from archive import refreshing, tallies
-from archive.models import Transcript
+from archive.models import GivenPassword, Transcript
 
 Tell = Callable[[str], None]
 STATIC, SAMPLES, BEGUN, DONE = "static", "samples", "begun", "done"
@@ -60,7 +60,7 @@ def first_account() -> tuple[str, str] | None:
     if User.objects.exists():
         return None
     password = secrets.token_urlsafe(12)
-    User.objects.create_superuser("admin", password=password)
+    GivenPassword.objects.create(user=User.objects.create_superuser("admin", password=password))
     return "admin", password
 
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("", include("search.urls")),
     path("admin/kept/", kept.kept_form, name="kept_form"),
+    path("admin/", include("archive.signin.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -1,5 +1,6 @@
 """What the archive keeps. The database is the truth; constraints stand here, not only in forms."""
 
+from archive.models.access import GivenPassword, OpenSession, SignInTry
 from archive.models.collection import EventKind, Original, Revision, Source, Transcript
 from archive.models.figures import Counted, Tally
 from archive.models.people import FormerSpeakerSlug, Parting, Speaker, SpeakerAlias
@@ -11,13 +12,16 @@ __all__ = [
     "Counted",
     "EventKind",
     "FormerSpeakerSlug",
+    "GivenPassword",
     "Mention",
+    "OpenSession",
     "Original",
     "Parting",
     "QAPair",
     "Record",
     "RetiredRecord",
     "Revision",
+    "SignInTry",
     "SignatureBand",
     "Source",
     "Speaker",

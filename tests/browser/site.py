@@ -39,6 +39,7 @@ class Site:
     folder: Path
     port: int
     process: subprocess.Popen[bytes]
+    chosen: str = ""
 
     @property
     def url(self) -> str:
@@ -50,7 +51,7 @@ class Site:
 
     @property
     def password(self) -> str:
-        return PASSWORD.search(self.log).group(1)
+        return self.chosen or PASSWORD.search(self.log).group(1)
 
     def manage(self, *words: str) -> str:
         """Run one management command beside the server; return what it prints."""

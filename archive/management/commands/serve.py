@@ -36,7 +36,11 @@ class Command(BaseCommand):
             self._tell("Stopped. The next start goes on from here.")
             sys.exit(130)
         if account:
-            self._tell("Admin account: {} / password: {}  (shown this once; change it at /admin/)".format(*account))
+            self._tell(
+                "Admin account: {} / password: {}  (shown this once; you choose your own when you sign in at /admin/)".format(
+                    *account
+                )
+            )
         connections.close_all()
         self._serve(host, port, options)
 

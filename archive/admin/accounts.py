@@ -1,0 +1,67 @@
+"""Accounts: Django's own page, and what a superuser may do for somebody who cannot come in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django_otp.plugins.otp_static.admin import StaticDevice
+from django_otp.plugins.otp_totp.admin import TOTPDevice
+
+from archive.models import GivenPassword, OpenSession
+from archive.signin import open_sessions, second_factor, throttle
+
+admin.site.unregister(User)
+admin.site.unregister(StaticDevice)  # their pages show secrets
+admin.site.unregister(TOTPDevice)
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin):  # type: ignore[type-arg]
+    """A password that somebody else gave must be changed at the next sign-in."""
+
+    actions = ("let_try_again", "take_second_factor_away", "end_sessions")
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Mark a new account's password as given."""
+        super().save_model(request, obj, form, change)
+        if not change:
+            GivenPassword.objects.get_or_create(user=obj)
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        """Mark a password that somebody else gave, and end the sessions under the one before."""
+        before = User.objects.filter(pk=self.to_pk(id)).values_list("password", flat=True).first()
+        answer = super().user_change_password(request, id, form_url)
+        user = User.objects.filter(pk=self.to_pk(id)).first()
+        if user and user.password != before and user.pk != request.user.pk:
+            GivenPassword.objects.get_or_create(user=user)
+            open_sessions.end(OpenSession.objects.filter(user=user))
+        return answer
+
+    @staticmethod
+    def to_pk(typed: str) -> int:
+        """Return the key of an account, -1 where that is none."""
+        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else -1
+
+    @admin.action(description="Let try to sign in again at once", permissions=["change"])
+    def let_try_again(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        """Forget failed tries."""
+        forgotten = sum(throttle.forget_failures(user) for user in chosen)
+        messages.success(request, f"{forgotten} failed tries are forgotten.")
+
+    @admin.action(description="Take the second factor away (lost device)", permissions=["change"])
+    def take_second_factor_away(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        """Let in with the password alone, until another is set up."""
+        for user in chosen:
+            second_factor.remove(user)
+        messages.success(request, f"{len(chosen)} accounts have no second factor now.")
+
+    @admin.action(description="End all sessions", permissions=["change"])
+    def end_sessions(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        """Sign out everywhere."""
+        ended = open_sessions.end(OpenSession.objects.filter(user__in=chosen))
+        messages.success(request, f"{ended} sessions ended.")

@@ -1,0 +1,1 @@
+"""Who comes in: signing in, second factor, sessions."""

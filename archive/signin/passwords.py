@@ -1,0 +1,86 @@
+"""Which passwords are refused besides what Django refuses (short, common, like the name, figures alone)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+
+LONGEST_LINE = 128
+DIGEST = re.compile(rb"[0-9A-F]{40}")
+
+
+class NotBreached:
+    """Refuse what stands in the operator's list: SHA-1 digests in order, one a line, as Have I Been Pwned hands out."""
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        """Look it up. Raises ValidationError."""
+        path = settings.BREACHED_PASSWORDS
+        if path and is_listed(Path(path), password):
+            raise ValidationError(
+                "This password was in a leak of another site, and is tried by whoever breaks in. Choose another."
+            )
+
+    def get_help_text(self) -> str:
+        """Say the rule."""
+        return "Your password cannot be one that is known from a leak."
+
+
+class NotOfTheSite:
+    """Refuse what is made of the site's own name."""
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        """Compare it with the site's name. Raises ValidationError."""
+        bare = re.sub(r"[\W\d_]", "", password.casefold())
+        names = {re.sub(r"[\W\d_]", "", name.casefold()) for name in ("chancery", settings.SITE_NAME)} - {""}
+        if any(bare.replace(name, "") in ("", "admin", "password", "the") for name in names):
+            raise ValidationError("This password is little more than the name of the site. Choose another.")
+
+    def get_help_text(self) -> str:
+        """Say the rule."""
+        return "Your password cannot be the name of the site."
+
+
+def is_listed(path: Path, password: str) -> bool:
+    """Tell whether a password is in an ordered list of digests; reads some forty lines of the longest. Raises OSError."""
+    wanted = hashlib.sha1(password.encode(), usedforsecurity=False).hexdigest().upper().encode()
+    with path.open("rb") as file:
+        low, high = 0, path.stat().st_size
+        while low < high:
+            middle = (low + high) // 2
+            start, line = _line_after(file, middle)
+            digest = line[:40].upper()
+            if digest == wanted:
+                return True
+            if not line or start >= high or digest > wanted:
+                high = middle
+            else:
+                low = start + len(line)
+    return False
+
+
+def _line_after(file: object, place: int) -> tuple[int, bytes]:
+    """Return the first line that begins at a place or after it, and where it begins."""
+    file.seek(max(place - 1, 0))  # type: ignore[attr-defined]
+    if place:
+        file.readline(LONGEST_LINE)  # type: ignore[attr-defined]
+    return file.tell(), file.readline(LONGEST_LINE)  # type: ignore[attr-defined]
+
+
+def look_at_the_list(path: str) -> None:
+    """Make sure at the start that the operator's list can be used. Raises ImproperlyConfigured."""
+    if not path:
+        return
+    try:
+        with open(path, "rb") as file:
+            first = file.readline(LONGEST_LINE)
+    except OSError as fault:
+        raise ImproperlyConfigured(f"BREACHED_PASSWORDS: {path} cannot be read ({fault.strerror}).") from fault
+    if not DIGEST.match(first.upper()):
+        raise ImproperlyConfigured(
+            f"BREACHED_PASSWORDS: {path} does not begin with a SHA-1 digest. Lines are DIGEST or DIGEST:COUNT, in order."
+        )

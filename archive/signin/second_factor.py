@@ -1,0 +1,94 @@
+"""The second factor: a time-based code of an app, or a recovery code; django-otp keeps both."""
+
+from __future__ import annotations
+
+import base64
+import io
+import secrets
+import time
+
+import segno
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.safestring import SafeString, mark_safe
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+OPTIONAL, SUPERUSERS, ALL = "optional", "superusers", "all"
+CHOICES = (OPTIONAL, SUPERUSERS, ALL)
+KEY_BYTES = 20
+STEP = 30  # seconds that a code is good for; one step before and after is taken too
+RECOVERY_CODES = 10
+
+
+def is_required_of(user: User) -> bool:
+    """Tell whether the operator wants a second factor of this account."""
+    return bool(settings.SECOND_FACTOR == ALL or (settings.SECOND_FACTOR == SUPERUSERS and user.is_superuser))
+
+
+def has_one(user: User) -> bool:
+    """Tell whether an account has set an app up."""
+    return bool(TOTPDevice.objects.filter(user=user, confirmed=True).exists())
+
+
+def is_right(user: User, typed: str) -> bool:
+    """Tell whether a code is right, of the app or a recovery code, each of which counts once."""
+    code = "".join(typed.split()).replace("-", "").lower()
+    kind = TOTPDevice if code.isascii() and code.isdecimal() else StaticDevice
+    with transaction.atomic():  # of two that send one code at once, one waits and is refused
+        devices = kind.objects.select_for_update().filter(user=user, confirmed=True)
+        return any(bool(device.verify_token(code)) for device in devices)
+
+
+def new_key() -> str:
+    """Return a secret for an app, in hexadecimal."""
+    return secrets.token_hex(KEY_BYTES)
+
+
+def typed_key(key: str) -> str:
+    """Return a secret as a person types it into an app: groups of four letters."""
+    letters = base64.b32encode(bytes.fromhex(key)).decode()
+    return " ".join(letters[at : at + 4] for at in range(0, len(letters), 4))
+
+
+def picture(user: User, key: str) -> SafeString:
+    """Return the QR code that an app reads, as SVG without any style."""
+    device = TOTPDevice(user=user, key=key)
+    out = io.BytesIO()
+    segno.make(device.config_url, error="m").save(out, kind="svg", xmldecl=False, svgns=True, scale=5, border=4, light="white")
+    return mark_safe(out.getvalue().decode())  # made here, of an address that is percent-encoded
+
+
+def set_up(user: User, key: str, code: str) -> list[str] | None:
+    """Keep an app whose first code is right, instead of any before; return new recovery codes, None where the code is wrong."""
+    clock = TOTP(bytes.fromhex(key), STEP)
+    clock.time = time.time()
+    bare = "".join(code.split())
+    if not (bare.isascii() and bare.isdecimal() and clock.verify(int(bare), tolerance=1)):
+        return None
+    TOTPDevice.objects.filter(user=user).delete()
+    TOTPDevice.objects.create(user=user, name="App", key=key, confirmed=True, last_t=clock.t())
+    return new_recovery_codes(user)
+
+
+def new_recovery_codes(user: User) -> list[str]:
+    """Make recovery codes, instead of those before; they are shown this once."""
+    StaticDevice.objects.filter(user=user).delete()
+    device = StaticDevice.objects.create(user=user, name="Recovery codes", confirmed=True)
+    codes = [StaticToken.random_token() for _ in range(RECOVERY_CODES)]
+    StaticToken.objects.bulk_create(StaticToken(device=device, token=code) for code in codes)
+    return [f"{code[:4]}-{code[4:]}" for code in codes]
+
+
+def recovery_codes_left(user: User) -> int:
+    """Return how many recovery codes have not been used."""
+    left: int = StaticToken.objects.filter(device__user=user).count()
+    return left
+
+
+def remove(user: User) -> None:
+    """Take the second factor of an account away."""
+    TOTPDevice.objects.filter(user=user).delete()
+    StaticDevice.objects.filter(user=user).delete()
