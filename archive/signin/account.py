@@ -140,7 +140,7 @@ class ChangePassword(PasswordChangeView):
         """Add what every page of the admin has."""
         return {**super().get_context_data(**context), **admin.site.each_context(self.request), "title": "Change your password"}
 
-    def form_valid(self, form: PasswordChangeForm[User]) -> HttpResponse:
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         """Keep it."""
         answer = super().form_valid(form)
         user = _user(self.request)
