@@ -17,6 +17,7 @@ from django.db.models import Max
 
 from archive import namesakes, versions
 from archive import speakers as people
+from archive.confined import parse_confined
 from archive.describing import describe
 from archive.duplicates import nearest
 from archive.folding import fold_title
@@ -24,7 +25,7 @@ from archive.identity import find_bytes, find_same, free_slug, of_same_title, sc
 from archive.losses import losses
 from archive.models import Original, Revision, Source, Speaker, Transcript
 from archive.numbering import Numbers
-from archive.parsing import TranscriptError, parse_transcript
+from archive.parsing import TranscriptError
 from archive.parsing.serial import from_dict, to_dict
 from archive.parsing.types import ParsedTranscript
 from archive.parting import Cast, cast
@@ -97,7 +98,7 @@ def import_transcript(
     sha256 = hashlib.sha256(data).hexdigest()
     if parsed is None and (known := find_bytes(sha256)) and transcript in (None, known):
         return _unchanged(known)
-    reading = spoken(parse_transcript(data, file_name) if parsed is None else parsed)
+    reading = spoken(parse_confined(data, file_name) if parsed is None else parsed)
     title = title_of(reading, file_name)
     incoming = Incoming(data, sha256, file_name[-300:], reading, title, user, speakers or {}, sparing, apart)
     refuse_impossible(reading, data, state)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, cast
 
+from archive.confined import parse_confined
 from archive.forms import DetailsForm
-from archive.parsing import parse_transcript
 from archive.parsing.types import ParsedTranscript, ParseWarning
 from archive.planning import spoken
 
@@ -15,7 +15,7 @@ INSTEAD = {"language": "en", "kind": "document"}
 
 def read(data: bytes, name: str) -> ParsedTranscript:
     """Read a file, each detail such that its field takes it. Raises TranscriptError where the file cannot be read."""
-    return with_usable_details(spoken(parse_transcript(data, name)))
+    return with_usable_details(spoken(parse_confined(data, name)))
 
 
 def with_usable_details(reading: ParsedTranscript) -> ParsedTranscript:

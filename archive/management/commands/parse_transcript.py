@@ -11,7 +11,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from archive.parsing import ParsedTranscript, TranscriptError, parse_transcript
+from archive.confined import parse_confined
+from archive.parsing import ParsedTranscript, TranscriptError
 from archive.parsing.serial import to_dict
 
 log = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ class Command(BaseCommand):
 
     def _show(self, path: Path, as_json: bool) -> bool:
         try:
-            parsed = parse_transcript(path.read_bytes(), path.name)
+            parsed = parse_confined(path.read_bytes(), path.name)
         except OSError as fault:
             return self._complain(path, fault.strerror or str(fault))
         except TranscriptError as fault:
