@@ -9,6 +9,7 @@ from collections import Counter
 SAMPLE = 4000
 LEAST = 8
 LIKELY = 0.9
+ZEROS_ASTRAY = 4  # one character in so many; the commonest Chinese character with a zero byte (一) is far rarer
 _CODECS = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 _BLOCKS = (
     (0x0250, "latin"),
@@ -45,8 +46,16 @@ def wide_codec(data: bytes) -> str | None:
     # In text of one alphabet below 0x1000 every other byte is such; only East Asian text has fewer, and it has high bytes.
     if len(sample) < LEAST or strange * (5 if _is_utf8(sample) else 100) < len(sample):
         return None
+    if _zeros_everywhere(sample):
+        return None
     likely = [(-_spread(text), codec) for codec in _CODECS if _likeness(text := _text(sample, codec)) >= LIKELY]
     return max(likely)[1] if likely else None
+
+
+def _zeros_everywhere(sample: bytes) -> bool:
+    """Tell whether zeros stand at even and at odd places: in text of one width nearly all stand at one of the two."""
+    fewer = min(sample[0::2].count(0), sample[1::2].count(0))
+    return fewer * 2 * ZEROS_ASTRAY >= len(sample) and len(sample.replace(b"\0", b"")) * 2 > len(sample)
 
 
 def _is_utf8(sample: bytes) -> bool:

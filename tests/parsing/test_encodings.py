@@ -13,6 +13,7 @@ from archive.parsing.decode import decode
 from archive.parsing.pipeline import parse
 from archive.parsing.tidy import tidy
 from archive.parsing.types import TranscriptError
+from archive.parsing.wide import wide_codec
 from benchmarks.encodings import ENCODINGS, is_right, samples, sentences
 
 ENGLISH = "The Minister met the delegation at noon and spoke of the river treaty. " * 3
@@ -206,3 +207,13 @@ def test_marks_behind_entities_and_invisible_signs_are_composed():
     assert tidy("e\u200b\u0301te\u0301") == "été"
     page = parse(b"<html><body><h1>Cafe&#769; noir et l&#8217;e&#769;te&#769;</h1><p>Question: Quoi?</p></body></html>", "a.html")
     assert page.title == "Café noir et l’été"
+
+
+@pytest.mark.parametrize("data", [b"a\0b" * 100, b"ab\0" * 80, b"\0a\0\0b" * 60, b"PK\0\1a\0\0b" * 40])
+def test_binary_bytes_are_no_wide_text(data):
+    assert wide_codec(data) is None
+
+
+def test_chinese_with_many_zeros_is_wide_text():
+    text = "一个国家，一个世界，一种语言。记者：OK? 一九四九年。" * 20
+    assert [wide_codec(text.encode(codec)) for codec in ("utf-16-le", "utf-16-be")] == ["utf-16-le", "utf-16-be"]
