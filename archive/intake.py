@@ -103,6 +103,17 @@ def is_zip(data: bytes) -> bool:
         return True
 
 
+def how_many(data: bytes) -> int:
+    """Return how many files these bytes hold, as far as a zip's directory says; 1 for anything but a zip of files."""
+    if not is_zip(data):
+        return 1
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            return sum(not name.endswith("/") for name in packed.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return 1
+
+
 def problem_of(name: str, data: bytes) -> str:
     """Say why one file cannot be taken in; nothing if it can."""
     shown = _shown(name)

@@ -10,9 +10,10 @@ from django.dispatch import receiver
 from archive import duplicates, tallies, versions
 from archive.apps import ArchiveConfig
 from archive.models import Transcript
-from archive.signals import loaded, transcript_changed, transcript_removed
+from archive.signals import loaded, serving, transcript_changed, transcript_removed
 from archive.starting import is_migrated
 from archive.templating import compile_pages
+from archive.uploads.batches import read_in_background
 
 
 @receiver(pre_delete, sender=Transcript, dispatch_uid="tell_of_removal")
@@ -53,3 +54,9 @@ def count_what_was_there(sender: object, **more: Any) -> None:
 def read_templates(sender: object, **more: Any) -> None:
     """Compile what pages are written with, once for all processes made of this one."""
     compile_pages()
+
+
+@receiver(serving, dispatch_uid="go_on_reading")
+def go_on_reading(sender: object, **more: Any) -> None:
+    """Go on with files that were being read when an earlier process ended."""
+    read_in_background()

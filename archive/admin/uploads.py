@@ -19,9 +19,11 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from archive.admin.bases import ModelAdmin
+from archive.admin.batches import batch_view, of_editor
 from archive.forms import UploadForm
 from archive.models import Transcript, Upload
 from archive.numbers import read_int
+from archive.uploads import batches
 from archive.uploads import editor as page
 from archive.uploads.publishing import Hindered, publish_unseen
 from archive.uploads.taking import Refusal, take
@@ -70,6 +72,8 @@ class UploadAdmin(ModelAdmin[Upload]):
         transcript = form.cleaned_data["transcript"]
         if transcript and not editor(request).has_perm("archive.change_transcript"):
             raise PermissionDenied
+        if transcript is None and batches.is_batch(form.cleaned_data["files"]):
+            return self._read_later(request, form)
         taken = take(form.cleaned_data["files"], editor(request), form.cleaned_data["even_if_alike"], transcript)
         for upload in taken.uploads:
             self.log_addition(request, upload, "Read from a file.")
@@ -82,10 +86,19 @@ class UploadAdmin(ModelAdmin[Upload]):
             return redirect("admin:archive_upload_change", taken.uploads[0].pk)
         return redirect("admin:archive_upload_changelist")
 
+    def _read_later(self, request: HttpRequest, form: UploadForm) -> HttpResponse:
+        batch = batches.keep(form.cleaned_data["files"], editor(request), form.cleaned_data["even_if_alike"])
+        batches.read_in_background()
+        return redirect("admin:archive_upload_batch", batch.pk)
+
     def get_urls(self) -> list[URLPattern]:
         """Return the admin's addresses and that of publishing from the list."""
         view = self.admin_site.admin_view(require_POST(self.publish_view))
-        return [path("publish/", view, name="archive_upload_publish"), *super().get_urls()]
+        own = [
+            path("publish/", view, name="archive_upload_publish"),
+            path("batch/<int:pk>/", self.admin_site.admin_view(batch_view), name="archive_upload_batch"),
+        ]
+        return [*own, *super().get_urls()]
 
     def publish_view(self, request: HttpRequest) -> HttpResponse:
         """Publish the uploads ticked in the list; one that needs a look stays, and it is said why."""
@@ -117,6 +130,7 @@ class UploadAdmin(ModelAdmin[Upload]):
             "form": form,
             "target": Transcript.objects.filter(pk=target).first() if target is not None else None,
             "page": Paginator(waiting, settings.LIST_PAGE_SIZE).get_page(request.GET.get("page")),
+            "batches": of_editor(request),
             "may_add": self.has_add_permission(request),
             "file_limit": settings.UPLOAD_FILE_LIMIT,
         }

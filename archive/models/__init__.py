@@ -5,7 +5,7 @@ from archive.models.collection import EventKind, Original, Revision, Source, Tra
 from archive.models.figures import Counted, Tally
 from archive.models.people import FormerSpeakerSlug, Parting, Speaker, SpeakerAlias
 from archive.models.records import Mention, QAPair, Record, RetiredRecord, Statement, Turn
-from archive.models.work import ArchiveVersion, SignatureBand, TextSignature, Upload
+from archive.models.work import ArchiveVersion, PendingFile, SignatureBand, TextSignature, Upload, UploadBatch
 
 __all__ = [
     "ArchiveVersion",
@@ -17,6 +17,7 @@ __all__ = [
     "OpenSession",
     "Original",
     "Parting",
+    "PendingFile",
     "QAPair",
     "Record",
     "RetiredRecord",
@@ -32,4 +33,5 @@ __all__ = [
     "Transcript",
     "Turn",
     "Upload",
+    "UploadBatch",
 ]

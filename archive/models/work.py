@@ -48,6 +48,43 @@ class Upload(models.Model):
         return self.file_name
 
 
+class UploadBatch(models.Model):
+    """Many files dropped at once, which are read in the background (archive/uploads/batches.py)."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="upload_batches")
+    file_name = models.CharField(max_length=300)
+    total = models.PositiveIntegerField(default=0)
+    even_if_alike = models.BooleanField(default=False)
+    claimed_at = models.DateTimeField(null=True, help_text="When the process that reads it last said so; empty where none does")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        verbose_name_plural = "upload batches"
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class PendingFile(models.Model):
+    """One file of a batch that is still to be read, or that was refused: then `problem` says why and its bytes are gone."""
+
+    batch = models.ForeignKey(UploadBatch, on_delete=models.CASCADE, related_name="files")
+    position = models.PositiveIntegerField()
+    file_name = models.CharField(max_length=1000)
+    data = models.BinaryField()
+    problem = models.TextField(blank=True, default="")
+    url = models.CharField(max_length=500, blank=True, default="", help_text="Where what it is a duplicate of can be seen")
+    linked = models.TextField(blank=True, default="", help_text="What that is called")
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [UniqueConstraint(fields=["batch", "position"], name="pending_file_once")]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
 class TextSignature(models.Model):
     """The MinHash of a transcript's words, by which nearly equal texts are found (archive/duplicates.py)."""
 

@@ -20,7 +20,6 @@ import traceback
 from typing import Any, BinaryIO
 
 LENGTH = 8
-FRAMES = 4000  # frames of Python; the readers bound their own depth well below this
 FILES = 64  # open at once; fonts and encodings are read from files
 
 
@@ -101,7 +100,6 @@ def load() -> None:
 if __name__ == "__main__":
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
-    sys.setrecursionlimit(FRAMES)
     load()
     limit_process(int(sys.argv[1]))
     serve(sys.stdin.buffer, answers, int(sys.argv[1]))

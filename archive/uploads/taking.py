@@ -61,20 +61,20 @@ def take(
     taken = Taken()
     for file in files:
         try:
-            incoming = _open(file)
+            incoming = opened(file)
         except IntakeError as error:
             taken.refusals.append(Refusal(str(error)))
             continue
         for one in incoming:
             try:
-                taken.uploads.append(_take_one(one, user, even_if_alike, transcript))
+                taken.uploads.append(take_one(one, user, even_if_alike, transcript))
             except Refusal as refusal:
                 taken.refusals.append(refusal)
     return taken
 
 
-def _open(file: UploadedFile[Any]) -> list[IncomingFile]:
-    """Return what a file holds; nothing of a zip is taken that turns out bad while it is unpacked."""
+def opened(file: UploadedFile[Any]) -> list[IncomingFile]:
+    """Return what a file holds; nothing of a zip is taken that turns out bad while it is unpacked. Raises IntakeError."""
     name = file.name or "file"
     if (file.size or 0) > settings.UPLOAD_ZIP_LIMIT:
         limit = settings.UPLOAD_ZIP_LIMIT // (1024 * 1024)
@@ -82,7 +82,8 @@ def _open(file: UploadedFile[Any]) -> list[IncomingFile]:
     return list(intake.members(name, file.read()))
 
 
-def _take_one(file: IncomingFile, user: User, even_if_alike: bool, transcript: Transcript | None) -> Upload:
+def take_one(file: IncomingFile, user: User, even_if_alike: bool, transcript: Transcript | None) -> Upload:
+    """Read a file into a waiting upload. Raises Refusal; nothing is stored then."""
     if file.problem:
         raise Refusal(file.problem)
     sha256 = hashlib.sha256(file.data).hexdigest()

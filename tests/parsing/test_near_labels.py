@@ -72,7 +72,7 @@ def test_a_fault_in_one_file_does_not_keep_the_others_from_being_shown(tmp_path,
             raise RecursionError("too deep")
         return parse_transcript(data, name)
 
-    monkeypatch.setattr("archive.management.commands.parse_transcript.parse_transcript", faulty)
+    monkeypatch.setattr("archive.management.commands.parse_transcript.parse_confined", faulty)
     paths = [tmp_path / name for name in ("a.txt", "bad.txt", "z.txt")]
     for path in paths:
         path.write_text(talk("MS. TORVALEN", "MR. BRANDELOW"))
