@@ -29,6 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FILES_EACH = 200  # files that one process reads before a fresh one takes its place
 PATIENCE = 3  # a busy machine may take so many times the processor time by the clock
 QUEUE_SECONDS = 60
+START_SECONDS = 60
 CHUNK = 1 << 20
 log = logging.getLogger(__name__)
 
@@ -85,6 +86,14 @@ class _Reader:
             cwd=ROOT,
             env={"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8"},
         )
+
+    def await_ready(self) -> None:
+        """Wait until it can read. Raises TranscriptError where it does not start."""
+        try:
+            self._receive(time.monotonic() + START_SECONDS)
+        except _Ended:
+            self.end()
+            raise TranscriptError("the process that reads files does not start; tell who runs the site") from None
 
     @property
     def is_usable(self) -> bool:
@@ -154,8 +163,10 @@ def _process() -> _Reader:
     if _ready and _ready[-1].is_usable:
         return _ready[-1]
     end_reader()
-    _ready.append(_Reader())
-    return _ready[-1]
+    reader = _Reader()
+    reader.await_ready()
+    _ready.append(reader)
+    return reader
 
 
 def end_reader() -> None:

@@ -20,6 +20,7 @@ import traceback
 from typing import Any, BinaryIO
 
 LENGTH = 8
+READY = b"ready"  # the first message, before any request: loading the readers is no file's time
 FILES = 64  # open at once; fonts and encodings are read from files
 
 
@@ -102,4 +103,5 @@ if __name__ == "__main__":
     os.dup2(2, 1)  # what a library prints is no answer
     load()
     limit_process(int(sys.argv[1]))
+    send(answers, READY)
     serve(sys.stdin.buffer, answers, int(sys.argv[1]))
