@@ -108,6 +108,7 @@ def sign_in(page, site):
     page.get_by_label("Username").fill("admin")
     page.get_by_label("Password").fill(site.password)
     page.get_by_role("button", name="Log in").click()
+    page.wait_for_url(lambda address: "/admin/login/" not in address)
     if "password_change" in page.url:
         choose_password(page, site)
     page.wait_for_url("**/admin/")
