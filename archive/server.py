@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any
 
+import django
 from django.core.handlers.wsgi import WSGIHandler
 from gunicorn.app.base import BaseApplication
 
-from archive.signals import begin_serving, loaded
+from archive.signals import loaded
 from archive.visitors import Application
+
+WORKER = "archive.serving.worker.BufferingWorker"
 
 
 class Server(BaseApplication):
-    """Serve the pages in a few processes of a few threads each, until a signal ends it."""
+    """Serve the pages in a few processes of some threads each, until a signal ends it."""
 
     def __init__(self, bind: str, workers: int, threads: int, when_ready: Callable[[], None]) -> None:
         self.chosen: dict[str, Any] = {
             "bind": bind,
             "workers": workers,
             "threads": threads,
-            "worker_class": "gthread",
+            "worker_class": WORKER,
+            "worker_connections": 4000,
             "preload_app": True,
-            "limit_request_line": 8190,  # bytes of an address, the most gunicorn knows: a long search is refused by its page
             "timeout": 60,
             "graceful_timeout": 10,
             "loglevel": "warning",
             "control_socket_disable": True,
             "when_ready": lambda arbiter: when_ready(),
-            "post_worker_init": lambda worker: begin_serving(worker.wsgi),
         }
         super().__init__()
 
@@ -39,6 +42,13 @@ class Server(BaseApplication):
 
     def load(self) -> WSGIHandler:
         """Return the application; gunicorn loads it once, before the workers are made."""
-        application = Application()
-        loaded.send(sender=None)
-        return application
+        return load()
+
+
+def load() -> WSGIHandler:
+    """Return the application, loaded but not at work: for servers that make their processes of this one."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
+    django.setup(set_prefix=False)
+    application = Application()
+    loaded.send(sender=None)
+    return application

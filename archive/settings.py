@@ -45,6 +45,18 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = env.int("DATA_UPLOAD_MAX_MEMORY_SIZE", default=20 
 DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_ZIP_FILES_LIMIT
 DATA_UPLOAD_MAX_NUMBER_FIELDS = env.int("DATA_UPLOAD_MAX_NUMBER_FIELDS", default=50_000)
 
+# How much for one address, and in which order (archive/limits)
+LIMIT_WINDOW = env.int("LIMIT_WINDOW", default=60)
+LIMIT_REQUESTS = env.int("LIMIT_REQUESTS", default=6000)
+LIMIT_COSTLY_MS = env.int("LIMIT_COSTLY_MS", default=150)
+LIMIT_COSTLY_SECONDS = env.int("LIMIT_COSTLY_SECONDS", default=30)
+LIMIT_AT_ONCE = env.int("LIMIT_AT_ONCE", default=4)
+LIMIT_COSTLY_AT_ONCE = env.int("LIMIT_COSTLY_AT_ONCE", default=1)
+LIMIT_COSTLY_QUEUE = env.int("LIMIT_COSTLY_QUEUE", default=8)
+LIMIT_WAIT = env.int("LIMIT_WAIT", default=10)
+LIMIT_EXEMPT = env.list("LIMIT_EXEMPT", default=[])
+LIMIT_CACHE_URL = env.str("LIMIT_CACHE_URL", default="")
+
 INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
@@ -67,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "archive.middleware.Headers",
+    "archive.limits.middleware.Limits",
     "archive.signin.door.Door",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -131,6 +144,8 @@ HAYSTACK_CONNECTIONS = {
 SEARCH_MEMORY_MB = env.int("SEARCH_MEMORY_MB", default=200)
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://chancery")}
+if LIMIT_CACHE_URL:
+    CACHES["limits"] = env.cache_url_config(LIMIT_CACHE_URL)
 
 # Language and time
 LANGUAGE_CODE = "en-gb"

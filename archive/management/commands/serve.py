@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--workers", type=int, default=2, help="processes (default: 2)")
-        parser.add_argument("--threads", type=int, default=4, help="threads in each process (default: 4)")
+        parser.add_argument("--threads", type=int, default=32, help="threads in each process (default: 32)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare, then hand this process over to gunicorn."""

@@ -1,0 +1,72 @@
+"""What a page will cost before it is made: what pages asked for in the same way have cost lately."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import OrderedDict
+from typing import NamedTuple
+from urllib.parse import unquote_plus
+
+KNOWN = 4096  # shapes remembered
+NEWS = 0.3  # the weight of the last page among those of its shape
+OPERATORS = re.compile(r'["*?~|()]|\b(?:OR|NOT)\b')
+MANY_OPERATORS = 15
+LONG = 511  # characters of the parameters
+MANY_PARAMETERS = 15
+
+
+class Shape(NamedTuple):
+    """How a page is asked for: its kind of address, and about how much of what. Sizes are powers of two."""
+
+    method: str
+    place: str
+    depth: int
+    length: int
+    operators: int
+    parameters: int
+
+
+def shape_of(method: str, path: str, query: str) -> Shape:
+    """Return the shape of a request."""
+    parts = path.strip("/").split("/")
+    asked = unquote_plus(query)
+    place = path if path.startswith("/admin/") else parts[0]
+    operators = len(OPERATORS.findall(asked))
+    return Shape(method, place, len(parts), len(asked).bit_length(), operators.bit_length(), asked.count("=").bit_length())
+
+
+def looks_costly(shape: Shape) -> bool:
+    """Guess of a shape that was never seen: checking a password, and long or many-sided searches."""
+    if shape.method == "POST":
+        return True
+    return (
+        shape.length > LONG.bit_length()
+        or shape.operators > MANY_OPERATORS.bit_length()
+        or shape.parameters > MANY_PARAMETERS.bit_length()
+    )
+
+
+class Costs:
+    """Processor time by shape, learnt as pages are made; each process learns for itself."""
+
+    def __init__(self, costly: float) -> None:
+        self.costly = costly  # milliseconds
+        self.known: OrderedDict[Shape, float] = OrderedDict()
+        self.lock = threading.Lock()
+
+    def expected(self, shape: Shape) -> float:
+        """Return the milliseconds that such a page is likely to cost; a shape never seen costs nothing, or just looks costly."""
+        with self.lock:
+            known = self.known.get(shape)
+        if known is None:
+            return self.costly if looks_costly(shape) else 0.0
+        return known
+
+    def learn(self, shape: Shape, milliseconds: float) -> None:
+        """Remember what a page has cost."""
+        with self.lock:
+            known = self.known.pop(shape, milliseconds)
+            self.known[shape] = known + (milliseconds - known) * NEWS
+            if len(self.known) > KNOWN:
+                self.known.popitem(last=False)

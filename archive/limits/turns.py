@@ -1,0 +1,128 @@
+"""Whose page is made next. A few are made at a time, since threads of one process share one interpreter.
+
+Cheap pages go before costly ones, of which fewer are made at a time; among equals comes next whose address has fewest pages
+being made, then who was served longest ago, and of one address the page that takes least. Costly pages of one address wait in a
+short queue.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from typing import NamedTuple
+
+REMEMBERED = 4096  # addresses of which is known when they were served last
+
+
+class Room(NamedTuple):
+    """How much goes at a time, in one process."""
+
+    at_once: int
+    costly_at_once: int
+    queue: int  # costly pages of one address that may wait
+    queue_of_all: int  # costly pages that may wait
+    wait: float  # seconds that a page may wait for its turn
+
+
+class NoTurnError(Exception):
+    """A page cannot be made now."""
+
+    def __init__(self, seconds: float, own: bool) -> None:
+        super().__init__(f"no turn for {seconds} seconds")
+        self.seconds = seconds  # after which to ask again
+        self.own = own  # this address asks for too much, not all together
+
+
+class Waiter:
+    """A page that waits for its turn."""
+
+    def __init__(self, address: str, costly: bool, expected: float, order: int) -> None:
+        self.address, self.costly, self.expected, self.order = address, costly, expected, order
+        self.may_go = threading.Event()
+
+
+class Turns:
+    """The pages that are made, and those that wait."""
+
+    def __init__(self, room: Room) -> None:
+        self.room = room
+        self.lock = threading.Lock()
+        self.order = count()
+        self.waiting: list[Waiter] = []
+        self.running: Counter[bool] = Counter()  # by whether they are costly
+        self.running_of: Counter[str] = Counter()  # by address
+        self.served: dict[str, int] = {}  # the order of the last page of each address
+
+    @contextmanager
+    def turn(self, address: str, costly: bool, expected: float = 0.0) -> Iterator[None]:
+        """Hold a turn while the block runs, for `expected` milliseconds of work.
+
+        Raises NoTurnError where the queue is full or the wait too long.
+        """
+        waiter = self._come(address, costly, expected)
+        if not waiter.may_go.wait(self.room.wait) and self._give_up(waiter):
+            raise NoTurnError(self.room.wait, own=False)
+        try:
+            yield
+        finally:
+            self._leave(waiter)
+
+    def _come(self, address: str, costly: bool, expected: float) -> Waiter:
+        with self.lock:
+            if costly:
+                self._refuse_too_many(address)
+            waiter = Waiter(address, costly, expected, next(self.order))
+            self.waiting.append(waiter)
+            self._let_go()
+        return waiter
+
+    def _refuse_too_many(self, address: str) -> None:
+        costly = [waiter for waiter in self.waiting if waiter.costly]
+        if sum(waiter.address == address for waiter in costly) >= self.room.queue:
+            raise NoTurnError(2, own=True)
+        if len(costly) >= self.room.queue_of_all:
+            raise NoTurnError(5, own=False)
+
+    def _give_up(self, waiter: Waiter) -> bool:
+        """Take back a page that has waited too long; False when its turn came in the same moment."""
+        with self.lock:
+            if waiter.may_go.is_set():
+                return False
+            self.waiting.remove(waiter)
+            return True
+
+    def _leave(self, waiter: Waiter) -> None:
+        with self.lock:
+            self.running[waiter.costly] -= 1
+            self.running_of[waiter.address] -= 1
+            if not self.running_of[waiter.address]:
+                del self.running_of[waiter.address]
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Give turns as long as there are any."""
+        while (following := self._next()) is not None:
+            self.waiting.remove(following)
+            self.running[following.costly] += 1
+            self.running_of[following.address] += 1
+            self._remember(following)
+            following.may_go.set()
+
+    def _next(self) -> Waiter | None:
+        for costly, most in ((False, self.room.at_once), (True, self.room.costly_at_once)):
+            able = [waiter for waiter in self.waiting if waiter.costly == costly]
+            if able and self.running[costly] < most:
+                return min(able, key=self._rank)
+        return None
+
+    def _rank(self, waiter: Waiter) -> tuple[int, int, float, int]:
+        return self.running_of[waiter.address], self.served.get(waiter.address, -1), waiter.expected, waiter.order
+
+    def _remember(self, waiter: Waiter) -> None:
+        self.served.pop(waiter.address, None)
+        self.served[waiter.address] = waiter.order
+        if len(self.served) > REMEMBERED:
+            del self.served[next(iter(self.served))]

@@ -1,0 +1,155 @@
+"""Connections of clients, slow ones too: a request gets a thread when all of it is there, and leaves it when its answer is made.
+
+What arrives and what is sent is kept by waitress, in memory and in temporary files, by one thread for all connections. Added
+here: a connection that hardly moves is closed, and when there are too many, those that have waited longest are. A client cannot
+keep others out by opening connections, however slowly it uses them.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+import time
+from typing import Any
+
+from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
+from waitress.server import TcpWSGIServer, UnixWSGIServer
+from waitress.task import ThreadedTaskDispatcher
+
+from archive.serving.line import FairLine
+from archive.visitors import address_said
+
+HEAD_TIME = 15.0  # seconds that a request's head may take
+PATIENCE = 20.0  # seconds after which a body, or the reading of an answer, must have kept the pace
+PACE = 500  # bytes a second, at least: a quarter of the slowest mobile network
+PLAIN_BODY = 1 << 20  # bytes of a body outside the editors' pages
+EDITORS = "/admin/"
+ROOM = 16  # one connection of so many is closed when there are too many
+
+logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a line that somebody waits in is no news
+
+
+class Request(HTTPRequestParser):
+    """A request as it arrives; only editors send large ones."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the head; bound the body by what the address is for."""
+        super().parse_header(header_plus)
+        if not self.path.startswith(EDITORS):
+            self.adj = copy.copy(self.adj)
+            self.adj.max_request_body_size = min(PLAIN_BODY, self.adj.max_request_body_size)
+
+
+class Connection(HTTPChannel):
+    """One client, with what is needed to see whether it moves."""
+
+    parser_class = Request
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.waiting_since = time.monotonic()
+        self.sending_since = self.serving_since = 0.0
+        self.unsent = 0
+
+    def received(self, data: bytes) -> bool:
+        """Take what has arrived; the clock of a request starts with its first byte."""
+        if self.request is None and not self.requests:
+            self.waiting_since = time.monotonic()
+        return bool(super().received(data))
+
+    def service(self) -> None:
+        """Answer one request, in a thread of the pool."""
+        self.serving_since = time.monotonic()
+        try:
+            super().service()
+        finally:
+            self.serving_since = 0.0
+            self.waiting_since = time.monotonic()
+
+    def is_served(self) -> bool:
+        """Tell whether a thread works for this client, or is about to."""
+        return bool(self.requests)
+
+    def is_too_slow(self, now: float) -> bool:
+        """Tell whether the client has had its time."""
+        if self.total_outbufs_len:
+            return self._reads_slowly(now)
+        self.sending_since = 0.0
+        if self.is_served() or self.request is None:
+            return False
+        return self._writes_slowly(now)
+
+    def _writes_slowly(self, now: float) -> bool:
+        taken = now - self.waiting_since
+        if not self.request.headers_finished:
+            return taken > HEAD_TIME
+        return taken > HEAD_TIME + PATIENCE + self.request.body_bytes_received / PACE
+
+    def _reads_slowly(self, now: float) -> bool:
+        """Compare what is still to be sent with what there was a while ago; what was added meanwhile counts for the client."""
+        if not self.sending_since or self.total_outbufs_len > self.unsent:
+            self.sending_since, self.unsent = now, self.total_outbufs_len
+        taken = now - self.sending_since
+        return taken > PATIENCE and self.unsent - self.total_outbufs_len < taken * PACE
+
+    def hangs(self, now: float, limit: float) -> bool:
+        """Tell whether a thread has worked for this client too long, and not because the client is slow to read."""
+        began = self.serving_since
+        return bool(began) and now - began > limit and self.total_outbufs_len <= self.adj.outbuf_high_watermark
+
+
+class Limited:
+    """What both kinds of waitress's servers are given: no client holds a connection for ever, or the last one."""
+
+    channel_class = Connection
+    active_channels: dict[int, Connection]
+    adj: Adjustments
+    _map: dict[int, object]
+
+    def readable(self) -> bool:
+        """Make room before nobody could come in."""
+        if len(self._map) >= self.adj.connection_limit:
+            self.make_room()
+        return bool(super().readable())  # type: ignore[misc]
+
+    def maintenance(self, now: float) -> None:
+        """Close what is idle, and what moves too slowly."""
+        super().maintenance(now)  # type: ignore[misc]
+        clock = time.monotonic()
+        for connection in list(self.active_channels.values()):
+            if connection.is_too_slow(clock):
+                connection.will_close = True
+                connection.handle_close()
+
+    def make_room(self) -> None:
+        """Close connections of which nothing is under way: those waiting for a request first, the oldest of them first."""
+        idle = [one for one in self.active_channels.values() if not one.is_served()]
+        idle.sort(key=lambda one: (bool(one.total_outbufs_len), one.waiting_since))
+        for connection in idle[: max(1, self.adj.connection_limit // ROOM)]:
+            connection.will_close = True
+            connection.handle_close()
+
+
+class TcpServer(Limited, TcpWSGIServer):
+    """Connections by address and port."""
+
+
+class UnixServer(Limited, UnixWSGIServer):
+    """Connections by a socket in the file system, from a proxy on the same machine."""
+
+
+class Threads(ThreadedTaskDispatcher):
+    """The pool of threads, with a fair line before it."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.queue = FairLine[Connection](address_of)
+        self.set_thread_count(count)
+
+
+def address_of(connection: Connection) -> str:
+    """Return the address that a connection's next request comes from."""
+    forwarded = connection.requests[0].headers.get("X_FORWARDED_FOR", "") if connection.requests else ""
+    return address_said(str(connection.addr[0]), forwarded)

@@ -1,0 +1,111 @@
+"""A gunicorn worker whose connections are kept by waitress: many slow clients cost memory, no threads."""
+
+from __future__ import annotations
+
+import os
+import resource
+import socket
+import sys
+import time
+from typing import Any
+
+from django.conf import settings
+from gunicorn.workers.base import Worker
+from waitress import wasyncore
+from waitress.adjustments import Adjustments
+
+from archive.serving.connections import Limited, TcpServer, Threads, UnixServer
+from archive.signals import begin_serving, is_serving
+
+IDLE = 30  # seconds that a connection may be kept open with nothing asked
+LOOK = 5  # seconds between two looks for slow connections
+TURN = 1.0  # seconds that the loop waits at most
+HEAD = 32 << 10  # bytes of a request's head
+KEPT = 256 << 10  # bytes of a body or answer in memory; what is more goes to a temporary file
+UNSENT = 16 << 20  # bytes of an answer that may wait for a slow reader; one that is made while it is sent waits beyond
+FORM = 10 << 20  # bytes of an upload beyond its files
+HANGS = 300.0  # seconds after which a request is given up, and its worker replaced
+FILES_OF_A_CONNECTION = 3  # its socket, a body's file, an answer's
+ENOUGH_FILES = 65_536
+OWN_FILES = 200  # database, index, log
+SWITCH = 0.002  # seconds that one thread may keep the interpreter from others; Python's own 0.005 suit fewer threads
+
+
+class BufferingWorker(Worker):
+    """Serve with `threads` threads; `worker_connections` is the most connections, `timeout` as everywhere in gunicorn."""
+
+    def run(self) -> None:
+        """Serve until told to stop, then end what is under way."""
+        sys.setswitchinterval(SWITCH)
+        self.connections: dict[int, Any] = {}
+        self.pool = Threads(self.cfg.threads)
+        self.servers = [self.listen(one.sock) for one in self.sockets]
+        if not is_serving():
+            begin_serving(self.wsgi)
+        while self.alive and self.ppid == os.getppid():
+            self.turn()
+        self.finish()
+
+    def listen(self, listener: socket.socket) -> Limited:
+        """Take connections of one of gunicorn's sockets."""
+        kind = UnixServer if listener.family == socket.AF_UNIX else TcpServer
+        about = (listener.family, listener.type, listener.proto, listener.getsockname())
+        server: Limited = kind(
+            self.wsgi, self.connections, True, listener, self.pool, self.adjustments(listener), about, bind_socket=False
+        )
+        return server
+
+    def adjustments(self, listener: socket.socket) -> Adjustments:
+        """Return waitress's settings."""
+        most = min(self.cfg.worker_connections, (files_allowed() - OWN_FILES) // FILES_OF_A_CONNECTION)
+        return Adjustments(
+            sockets=[listener],
+            threads=self.cfg.threads,
+            backlog=self.cfg.backlog,
+            connection_limit=max(16, most),
+            channel_timeout=IDLE,
+            cleanup_interval=LOOK,
+            max_request_header_size=HEAD,
+            max_request_body_size=settings.UPLOAD_ZIP_LIMIT + FORM,
+            inbuf_overflow=KEPT,
+            outbuf_overflow=KEPT,
+            outbuf_high_watermark=UNSENT,
+            clear_untrusted_proxy_headers=False,  # Django is told by BEHIND_PROXY whom to believe
+            log_socket_errors=False,
+            asyncore_use_poll=True,
+            ident=None,
+        )
+
+    def turn(self, wait: float = TURN) -> None:
+        """Move what can be moved, once. A worker in which a request hangs no longer says that it lives: gunicorn replaces it."""
+        wasyncore.loop(timeout=wait, use_poll=True, map=self.connections, count=1)
+        if not self.hangs():
+            self.notify()
+
+    def hangs(self) -> bool:
+        """Tell whether a request has taken longer than any may."""
+        now = time.monotonic()
+        return any(one.hangs(now, HANGS) for server in self.servers for one in list(server.active_channels.values()))
+
+    def finish(self) -> None:
+        """Take no more connections; answer what is there, as long as gunicorn allows."""
+        for server in self.servers:
+            server.del_channel()  # type: ignore[attr-defined]
+        until = time.monotonic() + self.cfg.graceful_timeout
+        while time.monotonic() < until and any(self.unfinished(server) for server in self.servers):
+            self.turn(0.1)
+        self.pool.shutdown(timeout=1)
+
+    def unfinished(self, server: Limited) -> bool:
+        """Tell whether an answer is still to be made or sent."""
+        return any(one.is_served() or one.total_outbufs_len for one in list(server.active_channels.values()))
+
+
+def files_allowed() -> int:
+    """Let this process open as many files as it may at all; return how many."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard == resource.RLIM_INFINITY or hard > ENOUGH_FILES:
+        hard = max(soft, ENOUGH_FILES)
+    if soft < hard:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+    return hard
