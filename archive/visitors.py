@@ -45,9 +45,12 @@ def address_of_visitor(request: HttpRequest) -> str:
 
     Behind a proxy it is what the proxy added to X-Forwarded-For, the last of it; what stands before that anybody can write.
     """
-    said = request.META.get("REMOTE_ADDR", "")
-    if settings.BEHIND_PROXY:
-        said = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() or said
+    return address_said(request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_X_FORWARDED_FOR", ""))
+
+
+def address_said(connected: str, forwarded: str) -> str:
+    """Return the address of who is connected, or the one that a proxy which is connected speaks for."""
+    said = (settings.BEHIND_PROXY and forwarded.rpartition(",")[2].strip()) or connected
     try:
         address = ipaddress.ip_address(said.strip("[]"))
     except ValueError:

@@ -90,14 +90,14 @@ class Site:
 
 
 @contextmanager
-def serving(folder: Path, workers: int) -> Iterator[Site]:
+def serving(folder: Path, workers: int, **variables: str) -> Iterator[Site]:
     """Run gunicorn over an archive as docs/operators.md says, until the block ends."""
     with socket.socket() as free:
         free.bind((HOST, 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "archive.wsgi", "--bind", f"{HOST}:{port}", "--workers", str(workers)]
-    command += ["--limit-request-line", "8190", "--timeout", "120"]
-    environment = environment_of(folder) | {"LOG_LEVEL": "ERROR"}
+    command = [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "docs" / "deploy" / "gunicorn.conf.py")]
+    command += ["--bind", f"{HOST}:{port}", "--workers", str(workers)]
+    environment = environment_of(folder) | {"LOG_LEVEL": "ERROR"} | variables
     process = subprocess.Popen([*command, "--log-level", "error"], cwd=ROOT, env=environment)
     try:
         site = Site(process, port)

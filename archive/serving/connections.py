@@ -22,8 +22,8 @@ from archive.serving.line import FairLine
 from archive.visitors import address_said
 
 HEAD_TIME = 15.0  # seconds that a request's head may take
-PATIENCE = 20.0  # seconds after which a body, or the reading of an answer, must have kept the pace
-PACE = 500  # bytes a second, at least: a quarter of the slowest mobile network
+PATIENCE = 45.0  # seconds after which a body, or the reading of an answer, must have kept the pace
+PACE = 500  # bytes a second, at least; slow telephone lines carry more
 PLAIN_BODY = 1 << 20  # bytes of a body outside the editors' pages
 EDITORS = "/admin/"
 ROOM = 16  # one connection of so many is closed when there are too many

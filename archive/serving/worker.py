@@ -28,7 +28,7 @@ HANGS = 300.0  # seconds after which a request is given up, and its worker repla
 FILES_OF_A_CONNECTION = 3  # its socket, a body's file, an answer's
 ENOUGH_FILES = 65_536
 OWN_FILES = 200  # database, index, log
-SWITCH = 0.002  # seconds that one thread may keep the interpreter from others; Python's own 0.005 suit fewer threads
+SWITCH = 0.0005  # seconds that a thread may keep the interpreter from others: a costly page beside a cheap one
 
 
 class BufferingWorker(Worker):
