@@ -64,9 +64,10 @@ class Costs:
         return known
 
     def learn(self, shape: Shape, milliseconds: float) -> None:
-        """Remember what a page has cost."""
+        """Remember what a page has cost; one that was slow, as the first after a start is, does not make all costly."""
+        expected = self.expected(shape)
         with self.lock:
-            known = self.known.pop(shape, milliseconds)
-            self.known[shape] = known + (milliseconds - known) * NEWS
+            self.known.pop(shape, None)
+            self.known[shape] = expected + (min(milliseconds, 2 * self.costly) - expected) * NEWS
             if len(self.known) > KNOWN:
                 self.known.popitem(last=False)

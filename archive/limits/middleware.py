@@ -111,14 +111,15 @@ class Told:
 def rates_of_settings() -> Rates:
     """Return where this site counts."""
     if settings.LIMIT_CACHE_URL:
-        return CachedRates(settings.LIMIT_WINDOW, caches["limits"])
-    return SharedRates(settings.LIMIT_WINDOW)
+        return CachedRates(max(1, settings.LIMIT_WINDOW), caches["limits"])
+    return SharedRates(max(1, settings.LIMIT_WINDOW))
 
 
 def room_of_settings() -> Room:
     """Return how much this site does at a time, in each process."""
     queue = settings.LIMIT_COSTLY_QUEUE
-    return Room(settings.LIMIT_AT_ONCE, settings.LIMIT_COSTLY_AT_ONCE, queue, queue * WAITING_OF_ALL, settings.LIMIT_WAIT)
+    at_once, costly_at_once = max(1, settings.LIMIT_AT_ONCE), max(1, settings.LIMIT_COSTLY_AT_ONCE)
+    return Room(at_once, costly_at_once, queue, queue * WAITING_OF_ALL, settings.LIMIT_WAIT)
 
 
 def is_in(address: str, networks: list[IPv4Network | IPv6Network]) -> bool:

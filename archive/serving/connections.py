@@ -68,6 +68,12 @@ class Connection(HTTPChannel):
             self.serving_since = 0.0
             self.waiting_since = time.monotonic()
 
+    def handle_close(self) -> None:
+        """Close the connection, and the file of a body that came in part."""
+        if self.request is not None:
+            self.request.close()
+        super().handle_close()
+
     def is_served(self) -> bool:
         """Tell whether a thread works for this client, or is about to."""
         return bool(self.requests)

@@ -1,0 +1,114 @@
+"""Whose page is made next."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from archive.limits.turns import NoTurnError, Room, Turns
+
+ROOM = Room(at_once=2, costly_at_once=1, queue=2, queue_of_all=3, wait=20)
+SOON = 20  # seconds; only a fault takes so long
+
+
+class Page:
+    """A page that is being made until it is let go."""
+
+    def __init__(self, turns, address, costly=False, expected=0.0):
+        self.turns, self.address, self.costly, self.expected = turns, address, costly, expected
+        self.began, self.may_end, self.refused = threading.Event(), threading.Event(), None
+        self.thread = threading.Thread(target=self.run, daemon=True)
+        before = len(turns.waiting)
+        self.thread.start()
+        while not (self.began.is_set() or self.refused or len(turns.waiting) > before):
+            self.thread.join(0.001)
+
+    def run(self):
+        try:
+            with self.turns.turn(self.address, self.costly, self.expected):
+                self.began.set()
+                self.may_end.wait(SOON)
+        except NoTurnError as refused:
+            self.refused = refused
+
+    def end(self):
+        self.may_end.set()
+        self.thread.join(SOON)
+        assert not self.thread.is_alive()
+
+
+def began_first(pages):
+    """Return the page that began, when exactly one did."""
+    for _ in range(2000):
+        found = [page for page in pages if page.began.is_set()]
+        if found:
+            assert len(found) == 1
+            return found[0]
+        threading.Event().wait(0.005)
+    raise AssertionError("no page began")
+
+
+def test_cheap_pages_pass_while_costly_ones_wait():
+    turns = Turns(ROOM)
+    costly = [Page(turns, "192.0.2.1", costly=True) for _ in range(3)]
+    cheap = Page(turns, "192.0.2.1")
+    assert [page.began.is_set() for page in costly] == [True, False, False]
+    assert cheap.began.wait(SOON)
+    for page in [cheap, *costly]:
+        page.end()
+
+
+def test_costly_pages_of_one_address_wait_in_a_short_queue():
+    turns = Turns(ROOM)
+    pages = [Page(turns, "192.0.2.1", costly=True) for _ in range(3)]
+    beyond = Page(turns, "192.0.2.1", costly=True)
+    other = Page(turns, "192.0.2.2", costly=True)
+    beyond_all = Page(turns, "192.0.2.3", costly=True)
+    assert beyond.refused and beyond.refused.own
+    assert other.refused is None
+    assert beyond_all.refused and not beyond_all.refused.own
+    for page in [*pages, other]:
+        page.may_end.set()
+    for page in [*pages, other]:
+        page.end()
+
+
+def test_an_address_that_waits_goes_before_one_that_was_just_served():
+    turns = Turns(ROOM)
+    first = Page(turns, "192.0.2.1", costly=True)
+    again, other = Page(turns, "192.0.2.1", costly=True), Page(turns, "192.0.2.2", costly=True)
+    first.end()
+    assert began_first([again, other]) is other
+    other.end()
+    assert again.began.wait(SOON)
+    again.end()
+
+
+def test_of_one_address_the_quicker_page_goes_first():
+    turns = Turns(Room(1, 1, 8, 8, 20))
+    running = Page(turns, "192.0.2.1")
+    long, short = Page(turns, "192.0.2.1", expected=120), Page(turns, "192.0.2.1", expected=30)
+    running.end()
+    assert began_first([long, short]) is short
+    short.end()
+    long.end()
+
+
+def test_a_page_does_not_wait_for_ever_and_leaves_no_trace():
+    turns = Turns(ROOM._replace(wait=0.01))
+    running = [Page(turns, "192.0.2.1") for _ in range(2)]
+    with pytest.raises(NoTurnError) as refused, turns.turn("192.0.2.9", costly=False):
+        pass
+    assert not refused.value.own
+    for page in running:
+        page.end()
+    assert not turns.waiting and not turns.running_of and not +turns.running
+
+
+def test_an_error_gives_the_turn_back():
+    turns = Turns(ROOM)
+    for _ in range(5):
+        with pytest.raises(ZeroDivisionError), turns.turn("192.0.2.1", costly=True):
+            raise ZeroDivisionError
+    assert not +turns.running
