@@ -145,7 +145,7 @@ SEARCH_MEMORY_MB = env.int("SEARCH_MEMORY_MB", default=200)
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://chancery")}
 if LIMIT_CACHE_URL:
-    CACHES["limits"] = env.cache_url_config(LIMIT_CACHE_URL)
+    CACHES["limits"] = environ.Env.cache_url_config(LIMIT_CACHE_URL)
 
 # Language and time
 LANGUAGE_CODE = "en-gb"

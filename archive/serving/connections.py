@@ -38,7 +38,7 @@ class Request(HTTPRequestParser):
         """Read the head; bound the body by what the address is for."""
         super().parse_header(header_plus)
         if not self.path.startswith(EDITORS):
-            self.adj = copy.copy(self.adj)
+            self.adj: Adjustments = copy.copy(self.adj)
             self.adj.max_request_body_size = min(PLAIN_BODY, self.adj.max_request_body_size)
 
 
@@ -46,6 +46,7 @@ class Connection(HTTPChannel):
     """One client, with what is needed to see whether it moves."""
 
     parser_class = Request
+    total_outbufs_len: int
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
@@ -91,14 +92,14 @@ class Connection(HTTPChannel):
         taken = now - self.waiting_since
         if not self.request.headers_finished:
             return taken > HEAD_TIME
-        return taken > HEAD_TIME + PATIENCE + self.request.body_bytes_received / PACE
+        return bool(taken > HEAD_TIME + PATIENCE + self.request.body_bytes_received / PACE)
 
     def _reads_slowly(self, now: float) -> bool:
         """Compare what is still to be sent with what there was a while ago; what was added meanwhile counts for the client."""
         if not self.sending_since or self.total_outbufs_len > self.unsent:
             self.sending_since, self.unsent = now, self.total_outbufs_len
         taken = now - self.sending_since
-        return taken > PATIENCE and self.unsent - self.total_outbufs_len < taken * PACE
+        return bool(taken > PATIENCE and self.unsent - self.total_outbufs_len < taken * PACE)
 
     def hangs(self, now: float, limit: float) -> bool:
         """Tell whether a thread has worked for this client too long, and not because the client is slow to read."""
