@@ -57,7 +57,9 @@ def picture(user: User, key: str) -> SafeString:
     """Return the QR code that an app reads, as SVG without any style."""
     device = TOTPDevice(user=user, key=key)
     out = io.BytesIO()
-    segno.make(device.config_url, error="m").save(out, kind="svg", xmldecl=False, svgns=True, scale=5, border=4, light="white")
+    segno.make(device.config_url, error="m").save(
+        out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=4, light="white"
+    )
     return mark_safe(out.getvalue().decode())  # made here, of an address that is percent-encoded
 
 

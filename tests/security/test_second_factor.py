@@ -115,6 +115,7 @@ def test_setting_up_shows_a_picture_and_a_key_and_asks_for_a_code(client, editor
     page = client.get(SET_UP)
     soup = BeautifulSoup(page.content, "lxml")
     assert soup.select_one(".account__picture svg path")
+    assert soup.select_one(".account__picture svg[viewbox]:not([width])"), "a picture of fixed size would be cut off"
     assert re.fullmatch(r"([A-Z2-7]{4} ){7}[A-Z2-7]{4}", soup.select_one(".account__key").text)
     assert not soup.select("[style], style, script:not([src])")
     assert not TOTPDevice.objects.exists()
