@@ -88,7 +88,7 @@ def test_a_speaker_s_country_leads_to_its_page_and_a_sentence_follows(get, db):
 def test_a_disputed_place_may_count_for_no_country(get, db, monkeypatch):
     place = SimpleNamespace(name="Port Selene", sides="Maravia", counted="", note="")
     monkeypatch.setattr("archive.views.disputed_in_words", lambda: [place])
-    assert "Port Selene (parties: Maravia): counted for no country." in get("/about/").text
+    assert "Port Selene (parties: Maravia): a place of no country." in get("/about/").text
 
 
 def test_a_row_of_a_table_may_lead_nowhere():
