@@ -50,13 +50,13 @@ def ensure(names: Iterable[str], scope: str = "", chosen: Mapping[str, Speaker] 
         if name not in found and kind_of(name) is not Kind.NOBODY:
             found[name] = next((by_key[key] for key in keys if key in by_key), None) or _make(name)
         by_key.update(dict.fromkeys(keys, found[name]) if name in found else {})
-    _add_aliases(found, scope)
+    _add_aliases(found, scope, from_file=True)
     return found
 
 
 def add_alias(speaker: Speaker, name: str, scope: str = "") -> None:
     """Let this name lead to this speaker from now on, where it leads to nobody yet."""
-    _add_aliases({name: speaker}, scope)
+    _add_aliases({name: speaker}, scope, from_file=False)
 
 
 def told_by_surname(
@@ -112,9 +112,9 @@ def _make(name: str) -> Speaker:
     return Speaker.objects.create(name=display(name)[:NAME_LENGTH], slug=free_slug(name))
 
 
-def _add_aliases(speakers: Mapping[str, Speaker], scope: str) -> None:
+def _add_aliases(speakers: Mapping[str, Speaker], scope: str, from_file: bool) -> None:
     rows = [
-        SpeakerAlias(speaker=who, name=name[:NAME_LENGTH], folded=key)
+        SpeakerAlias(speaker=who, name=name[:NAME_LENGTH], folded=key, from_file=from_file)
         for name, who in speakers.items()
         for key in own_keys(name, scope)
     ]

@@ -55,7 +55,10 @@ MODELS: tuple[type[models.Model], ...] = (
 )
 # What an export of an earlier version has not.
 LATER: frozenset[type[models.Model]] = frozenset({Parting})
-ADDED: dict[type[models.Model], dict[str, object]] = {Revision: {"restores": None, "standing": {}}}  # since version 1
+ADDED: dict[type[models.Model], dict[str, object]] = {  # since version 1
+    Revision: {"restores": None, "standing": {}},
+    SpeakerAlias: {"from_file": True},
+}
 LEFT_OUT: frozenset[tuple[type[models.Model], str]] = frozenset({(Original, "data"), (Revision, "created_by_id")})
 
 Row = dict[str, Any]

@@ -23,6 +23,7 @@ from archive.links import page_links, search_url, values_url, with_parameter
 from archive.listing import Link, listing
 from archive.models import EventKind, FormerSpeakerSlug, Record, RetiredRecord, Speaker, Transcript
 from archive.numbers import ascii_digits
+from archive.public import public_aliases, public_speakers
 from archive.querysets import TranscriptQuerySet
 from archive.statistics import NEWEST, Figures, YearCounts
 from archive.typed import printable
@@ -154,7 +155,8 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a person: offices, years, countries, newest records."""
     person = Speaker.objects.filter(slug=slug).first()
     if person is None:
-        former = get_object_or_404(FormerSpeakerSlug.objects.select_related("speaker"), slug=slug)
+        known = FormerSpeakerSlug.objects.filter(speaker__in=public_speakers())  # the new address would tell a name that is not
+        former = get_object_or_404(known.select_related("speaker"), slug=slug)
         return redirect(former.speaker, permanent=True)
     figures = Figures()
     years = figures.speaker_years(person)
@@ -165,7 +167,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "speaker": person,
         "figure": figure,
-        "aliases": [alias.name for alias in person.aliases.all() if alias.name != person.name],
+        "aliases": figures.kept(f"aliases:{person.pk}", lambda: other_names(person)),
         "country_name": country_name(person.country) if person.country else "",
         "offices": figures.speaker_offices(person),
         "chart": year_chart("Records per year", years, speaker=slug),
@@ -256,6 +258,12 @@ def healthz(request: HttpRequest) -> JsonResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({"status": "ok"})
+
+
+def other_names(person: Speaker) -> list[str]:
+    """Return the other names by which the public knows a person. One query."""
+    names = public_aliases().filter(speaker=person).exclude(name=person.name)
+    return list(names.values_list("name", flat=True))
 
 
 def year_chart(title: str, years: YearCounts, **filters: str) -> Chart:

@@ -8,7 +8,8 @@ from django.conf.locale import LANG_INFO
 from django.db.models import Value
 
 from archive.countries import LAYER_TABLE, all_groups, country_name
-from archive.models import EventKind, Record, Source, Speaker, Transcript
+from archive.models import EventKind, Record, Transcript
+from archive.public import public_sources, public_speakers
 from archive.statistics import Figures
 
 FACET_LABELS = {
@@ -27,10 +28,12 @@ FACET_LABELS = {
     "group": "Group of countries",
 }
 Labels = dict[tuple[str, str], str]
+# Filters whose values are names out of the archive's tables; only what is public gives them, nothing is made of the value.
+OF_THE_ARCHIVE = frozenset({"speaker", "asker", "source", "place"})
 
 
 def labels_of(wanted: Mapping[str, Collection[str]]) -> Labels:
-    """Return the names of values, asked for by facet; a value that is not known is its own name."""
+    """Return the names of values, asked for by facet. People, sources and places that nothing public has are left out."""
     found: Labels = {}
     people = names_of_speakers({*wanted.get("speaker", ()), *wanted.get("asker", ())})
     known = {
@@ -45,7 +48,10 @@ def labels_of(wanted: Mapping[str, Collection[str]]) -> Labels:
     more = Figures().kept("sources_and_places", sources_and_places) if needs_more else {}
     for key, values in wanted.items():
         names = known.get(key, {})
-        found |= {(key, value): names.get(value) or more.get((key, value)) or plain_name(key, value) for value in values}
+        for value in values:
+            name = names.get(value) or more.get((key, value)) or ("" if key in OF_THE_ARCHIVE else plain_name(key, value))
+            if name:
+                found[key, value] = name
     return found
 
 
@@ -59,13 +65,13 @@ def plain_name(key: str, value: str) -> str:
 
 
 def names_of_speakers(slugs: Collection[str]) -> dict[str, str]:
-    """Return speakers' names by slug."""
-    return dict(Speaker.objects.filter(slug__in=slugs).values_list("slug", "name")) if slugs else {}
+    """Return the names of public speakers by slug."""
+    return dict(public_speakers().filter(slug__in=slugs).order_by().values_list("slug", "name")) if slugs else {}
 
 
 def sources_and_places() -> Labels:
-    """Return every source's and every public transcript's place's name by its slug. One query."""
-    sources = Source.objects.order_by().annotate(key=Value("source")).values_list("key", "slug", "name")
+    """Return the name of every source and place of a public transcript by its slug. One query."""
+    sources = public_sources().order_by().annotate(key=Value("source")).values_list("key", "slug", "name")
     found = Transcript.objects.published().exclude(place_slug="").order_by().annotate(key=Value("place"))
     written = found.values_list("key", "place_slug", "place").union(sources)
     return {(key, slug): name for key, slug, name in sorted(written)}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from archive.models import SpeakerAlias
+from archive.public import public_aliases
+from archive.statistics import Figures
 from search.indexing import engine
-from search.labels import labels_of
+from search.labels import OF_THE_ARCHIVE, labels_of
 from search.request import IndexUnreadable, SearchRequest
 from search.words import folded_words
 
@@ -42,6 +43,7 @@ class IndexedNames:
         if key not in self._words:
             counts = values_in_index(key)
             names = labels_of({key: counts}) if key != "office" else {}
+            counts = [value for value in counts if (key, value) in names or key not in OF_THE_ARCHIVE]
             found = {value: set(folded_words(f"{names.get((key, value), '')} {value}")) for value in counts}
             if key in ("speaker", "asker"):
                 add_aliases(found)
@@ -60,6 +62,11 @@ def values_in_index(key: str) -> list[str]:
 
 def add_aliases(found: dict[str, set[str]]) -> None:
     """Add the words of the other names by which speakers are printed."""
-    for slug, name in SpeakerAlias.objects.values_list("speaker__slug", "name"):
+    for slug, name in Figures().kept("aliases", every_alias):
         if slug in found:
             found[slug].update(folded_words(name))
+
+
+def every_alias() -> list[tuple[str, str]]:
+    """Return slug and name of every public alias. One query."""
+    return list(public_aliases().order_by().values_list("speaker__slug", "name"))

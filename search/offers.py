@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from django.db.models import Exists, OuterRef
 
 from archive.countries import all_countries, code_of, country_name
-from archive.models import Speaker, Turn
+from archive.models import Speaker
+from archive.public import public_turns
 from search.dates import date_in_words, read_date
 from search.params import SearchParams
 from search.results import Offer
@@ -45,7 +46,7 @@ def speakers_called(typed: str) -> list[Speaker]:
     words = folded_words(typed)
     if not words or min(map(len, words)) < 2:
         return []
-    said = Turn.objects.filter(speaker=OuterRef("pk"), role__in=("statement", "answer"))
+    said = public_turns().filter(speaker=OuterRef("pk"), role__in=("statement", "answer"))
     found = Speaker.objects.filter(Exists(said))
     for word in words:
         found = found.filter(slug__contains=word)

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, Sum
 
+from archive.models import Transcript
 from search.languages import form_of
 from search.models import PhraseCount
 from search.pieces import Cut, Pieces
@@ -123,5 +124,6 @@ def keep(transcripts: Collection[int], said: Said) -> None:
 
 def beginning_with(typed: str, limit: int) -> list[str]:
     """Return phrases that begin with what was typed (folded), the most frequent first. One query, by an index."""
-    found = PhraseCount.objects.filter(phrase__gte=typed, phrase__lt=typed + "\uffff").values("phrase")
+    public = Transcript.objects.published().filter(pk=OuterRef("transcript_id"))  # the index may be behind a withdrawal
+    found = PhraseCount.objects.filter(Exists(public), phrase__gte=typed, phrase__lt=typed + "\uffff").values("phrase")
     return [row["phrase"] for row in found.annotate(times=Sum("count")).order_by("-times", "phrase")[:limit]]

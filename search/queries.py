@@ -18,7 +18,7 @@ from search.fields import NAMED_KEYS
 from search.highlight import Found, mark_spans, merged
 from search.hits import hits_of
 from search.indexing import drain_in_background, engine, waiting
-from search.labels import FACET_LABELS, Labels, labels_of
+from search.labels import FACET_LABELS, OF_THE_ARCHIVE, Labels, labels_of
 from search.names import IndexedNames
 from search.offers import offers
 from search.params import SearchParams
@@ -51,7 +51,9 @@ def run_search(params: SearchParams, facet_length: int = 0, past_end: Literal["l
     last_page = pages_of(answer, params)
     first = (params.page - 1) * size + 1 if answer.hits else 0
     unit, bars = facets.bars(answer.months, params)
-    suggestion = corrected(params.q, answer.corrections)
+    behind = Transcript.objects.published().count() if answer is NO_ANSWER else waiting()
+    # An index that is behind may know words that nobody may read any more.
+    suggestion = "" if behind else corrected(params.q, answer.corrections)
     return SearchResults(
         total=answer.total,
         hits=hits_of(answer.hits, params, query.tree),
@@ -75,7 +77,7 @@ def run_search(params: SearchParams, facet_length: int = 0, past_end: Literal["l
         first=first,
         last=min(first + size - 1, answer.total) if answer.hits else 0,
         took_ms=(perf_counter() - began) * 1000,
-        behind=Transcript.objects.published().count() if answer is NO_ANSWER else waiting(),
+        behind=behind,
         clear_url=SearchParams(q=params.q).url(),
         ways_out=() if answer.total or params.is_empty else tuple(ways_out(params, labels)),
         offers=offers(params, query.said),
@@ -86,7 +88,12 @@ def run_search(params: SearchParams, facet_length: int = 0, past_end: Literal["l
 def facets_of(answer: EngineAnswer, params: SearchParams, labels: Labels, length: int) -> Iterator[Facet]:
     """Yield the facets of a page."""
     for key in FACET_KEYS:
-        yield facets.facet(key, counts_of(answer, key, params), params, labels, length)
+        found = facets.facet(key, counts_of(answer, key, params), params, labels, length)
+        if key in OF_THE_ARCHIVE:
+            # What the index has and nothing public names was withdrawn, and the index does not know yet.
+            named = tuple(value for value in found.values if value.selected or (key, value.value) in labels)
+            found = replace(found, values=named)
+        yield found
 
 
 def facet_values(
@@ -141,7 +148,8 @@ def unknown_names(params: SearchParams, answer: EngineAnswer, labels: Labels) ->
     """Yield what to say of chosen values that are well formed but that nothing in the archive has."""
     for key in NAMED_KEYS:
         for value in params.values(key):
-            if labels.get((key, value), value) == value and value not in counts_of(answer, key, params) and SLUG.fullmatch(value):
+            known = value in counts_of(answer, key, params) and key not in OF_THE_ARCHIVE
+            if labels.get((key, value), value) == value and not known and SLUG.fullmatch(value):
                 yield Problem(f"No {SAID_AS.get(key, key)} “{value[:60]}”.", 0, 0)
 
 

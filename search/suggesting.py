@@ -67,7 +67,9 @@ def speakers(words: tuple[str, ...], counts: Mapping[str, int]) -> Iterator[Sugg
     best = sorted(found, key=lambda slug: (-counts[slug], slug))[:EACH]
     names = names_of_speakers(best)
     for slug in best:
-        name = names.get(slug, slug)
+        name = names.get(slug)
+        if name is None:  # it was withdrawn, and the index does not know yet
+            continue
         yield Suggestion("speaker", name, f'speaker:"{name}"', SearchParams().toggle("speaker", slug).url(), counts[slug])
 
 

@@ -48,6 +48,7 @@ class AliasForm(ModelForm[SpeakerAlias]):
         """Keep what names are compared by in step with the name."""
         if "name" in self.changed_data:
             self.instance.folded = speakers.fold(self.instance.name)[:300]
+            self.instance.from_file = False  # an editor's word is meant for the public
         return super().save(commit)
 
 

@@ -33,6 +33,9 @@ class SpeakerAlias(models.Model):
     speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(max_length=300)
     folded = models.CharField(max_length=300, unique=True)
+    from_file = models.BooleanField(
+        default=False, help_text="Read from a file; the public is told it only where a published transcript prints it"
+    )
 
     class Meta:
         ordering = ["name"]

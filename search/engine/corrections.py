@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from search.engine.from_tree import FIELD_WEIGHTS
-from search.engine.snapshot import Snapshot
-from search.engine.spelling import near, of_word
+from search.engine.inverted import Inverted
+from search.engine.occurrences import word_keys
+from search.engine.snapshot import Leaf, Snapshot
+from search.engine.spelling import grouped, near, of_word
 from search.languages import form_of
 from search.readings import Wanted, words_wanted
 from search.tree import And, Node, Or, Word
@@ -42,11 +46,22 @@ def nearest_form(snapshot: Snapshot, fields: tuple[str, ...], form: str) -> str:
                 inverted = leaf.view.field(name)
                 places, edits = near(inverted, form, distance)
                 for place in places[edits > 0]:
+                    if not _is_said(leaf, inverted, place):
+                        continue
                     text = form_of(inverted.forms[place].decode())
                     counted[text] = counted.get(text, 0) + int(inverted.form_count[place])
         if counted:
             return max(sorted(counted), key=lambda text: (text[:1] == form[:1], counted[text]))
     return ""
+
+
+def _is_said(leaf: Leaf, inverted: Inverted, place: int) -> bool:
+    """Tell whether a form stands in a record that is not deleted: a word of a withdrawn transcript is no suggestion."""
+    if leaf.live is None:
+        return True
+    ids = inverted.postings(int(inverted.form_term[place])).ids
+    living = ids[leaf.live[ids]]
+    return len(word_keys(inverted, grouped(inverted, np.array([place])), living)) > 0
 
 
 def words_of(node: Node) -> Iterator[Word]:
