@@ -12,6 +12,7 @@ from typing import Literal
 
 from archive.importing import ImportRefused, NeedsDecision, Status, TranscriptError, import_transcript
 from archive.intake import DOCUMENT_IN_ZIP, IncomingFile, IntakeError, members
+from archive.outages import outage_of
 from archive.parsing.tidy import composed
 from archive.uploads.holding import drop_held, hold
 from archive.zip_names import parts_of_pages
@@ -74,16 +75,20 @@ def how_many(path: Path) -> int:
 def take_in(path: Path, state: str, replace: bool = False) -> Iterator[Result]:
     """Import one file, or the members of a zip one by one; yield what came of each. Never raises for what a file holds.
 
+    A fault of the machine (archive.outages) is raised: every other file would meet it too.
     What would take more than a little from a stored transcript becomes a draft for editors, unless told to `replace` it.
     """
     try:
-        for file in members(path.name, path.read_bytes()):
+        data = path.read_bytes()
+    except OSError as slip:
+        yield Result(str(path), "failed", reason=f"cannot be opened ({slip.strerror or slip}).")
+        return
+    try:
+        for file in members(path.name, data):
             name = path.name if file.name == composed(path.name) else f"{path.name}/{file.name}"
             yield _take_in_one(file, name, state, replace)
     except IntakeError as slip:
         yield Result(path.name, "failed", reason=str(slip))
-    except OSError as slip:
-        yield Result(str(path), "failed", reason=f"cannot be opened ({slip.strerror or slip}).")
     except Exception as fault:  # a fault of ours in opening one file must not keep the others out
         yield _faulty(path.name, fault)
 
@@ -112,6 +117,8 @@ def _import_or_hold(file: IncomingFile, name: str, state: str, replace: bool) ->
 
 
 def _faulty(name: str, fault: Exception) -> Result:
+    if outage_of(fault):
+        raise fault
     log.info("importing %s", name, exc_info=True)
     what = f"{type(fault).__name__}: {fault}"
     return Result(name, "failed", reason=f"a fault in Chancery itself ({what}); LOG_LEVEL=INFO shows where, please report it.")

@@ -1,7 +1,7 @@
 """Names that the public may be told: of people, of how they are printed, and of sources.
 
-A speaker, an alias or a source may be known from a draft, a withdrawn transcript or an older revision alone. Such a name stands in
-the database but in nothing that anybody can read, so no public page, suggestion or JSON answer may give it.
+A speaker, an alias or a source may be known from a draft, a withdrawn transcript or an older revision alone. Such a name is
+in the database but in nothing that anybody can read, so no public page, suggestion or JSON answer may give it.
 """
 
 from __future__ import annotations

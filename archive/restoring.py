@@ -20,6 +20,7 @@ from archive import refreshing, versions
 from archive.countries.layers import layer_of_old
 from archive.importing import announce
 from archive.models import ArchiveVersion, Mention, Original, Revision, Source, Speaker, Transcript
+from archive.outages import outage_of
 from archive.signals import bulk
 from archive.transfer import (
     CHUNK,
@@ -54,6 +55,8 @@ def restore_archive(path: Path, replace: bool = False, tell: Tell = lambda line:
             connection.check_constraints()
             _settle(manifest)
     except BROKEN as fault:
+        if outage_of(fault):
+            raise
         raise TransferError(f"{path.name} is damaged or no export of Chancery ({fault}).") from fault
 
 

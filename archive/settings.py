@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "archive.middleware.Headers",
+    "archive.outage_pages.SayOutages",
     "archive.limits.middleware.Limits",
     "archive.signin.door.Door",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -128,7 +129,7 @@ if ON_SQLITE:
     # Writers wait for each other instead of failing; readers are never held up (write-ahead log).
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": env.int("SQLITE_PATIENCE", default=20),
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;",
     }
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
@@ -141,6 +142,7 @@ HAYSTACK_CONNECTIONS = {
     },
 }
 
+READY_BEHIND = env.int("READY_BEHIND", default=1000)
 SEARCH_MEMORY_MB = env.int("SEARCH_MEMORY_MB", default=200)
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://chancery")}
@@ -194,7 +196,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=False)
 SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
 # Both speak for hosts that are not Chancery's, so they are the operator's choice and no fault.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

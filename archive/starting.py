@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -21,8 +22,10 @@ from django.db.migrations.executor import MigrationExecutor
 
 from archive import refreshing, tallies
 from archive.models import GivenPassword, Transcript
+from archive.outages import for_operators, outage_of
 
 Tell = Callable[[str], None]
+log = logging.getLogger(__name__)
 STATIC, SAMPLES, BEGUN, DONE = "static", "samples", "begun", "done"
 
 
@@ -52,7 +55,18 @@ def prepare(tell: Tell) -> None:
         tell(refreshing.DUE)
     _load_samples(prepared, tell)
     if "index_pending" in get_commands():
+        _index(tell)
+
+
+def _index(tell: Tell) -> None:
+    """Index what waits. Where that cannot be done the site starts all the same: it goes on with it while it serves."""
+    try:
         call_command("index_pending", verbosity=0)
+    except Exception as error:
+        outage = outage_of(error)
+        log.warning("Indexing at the start failed", exc_info=None if outage else error)
+        reason = for_operators(outage, error) if outage else f"{type(error).__name__}: {error}"
+        tell(f"What waits could not be indexed: {reason} The site starts and tries again by itself.")
 
 
 def first_account() -> tuple[str, str] | None:

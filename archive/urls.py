@@ -7,6 +7,8 @@ from django.urls import include, path
 
 from archive import kept, views, why
 
+handler500 = "archive.outage_pages.server_error"
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("t/", views.transcripts, name="transcripts"),

@@ -13,6 +13,7 @@ from archive.countries import COUNT_CHOICES
 from search.builder import DISTANCES, FILTERS, TEXTS, WHERE, Builder
 from search.params import SearchParams
 from search.queries import run_search
+from search.repairing import told_while_repaired
 from search.results import Facet, Hit, Problem, SearchResults
 from search.suggesting import suggestions
 
@@ -20,7 +21,8 @@ FACET_LENGTH = 100
 
 
 @require_safe
-def search_json(request: HttpRequest) -> JsonResponse:
+@told_while_repaired
+def search_json(request: HttpRequest) -> HttpResponse:
     """Answer a search."""
     params = SearchParams.from_querydict(request.GET)
     results = run_search(params, facet_length=FACET_LENGTH, past_end="empty")
@@ -28,7 +30,8 @@ def search_json(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
-def suggest_json(request: HttpRequest) -> JsonResponse:
+@told_while_repaired
+def suggest_json(request: HttpRequest) -> HttpResponse:
     """Answer what a query begun like `q` may become."""
     found = suggestions(request.GET.get("q", ""))
     return public({"suggestions": [asdict(suggestion) for suggestion in found]})

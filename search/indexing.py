@@ -7,6 +7,8 @@ nothing is lost: what is done twice comes out the same. One process writes at a 
 from __future__ import annotations
 
 import logging
+import os
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,12 +22,17 @@ from django.db.models import Max
 from haystack import connections
 
 from archive.models import Record, Transcript
+from archive.outages import for_operators, outage_of
+from archive.signals import is_serving
+from search import rebuilding
+from search.locks import clear_way
 from search.models import IndexState, IndexTask
 from search.phrases import Said, counting, keep
 from search.request import Document, SearchEngine
 from search.search_indexes import SCHEMA_VERSION, whole_records
 
 BATCH = 200  # transcripts a commit
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds before what failed is tried again
 AT_ONCE = 20  # transcripts that a request indexes itself; more are left to a thread
 RECORDS_AT_ONCE = 2000  # more take the index several seconds, and whoever publishes would wait for them
 log = logging.getLogger(__name__)
@@ -61,16 +68,17 @@ def drain(wait: bool = False) -> bool:
             last = max(last, renew_if_unusable())
             if batch := list(IndexTask.objects.order_by("pk").values_list("pk", "transcript_id")[:BATCH]):
                 index_batch(batch)
+    rebuilding.end_if_done()
     return True
 
 
 def drain_or_log(wait: bool = False) -> bool:
-    """Index all that waits now; where that fails, the tasks stay in the queue and the log says why."""
+    """Index all that waits now; where that fails, the tasks stay in the queue, the log says why, and a server tries again."""
     try:
         return drain(wait)
-    except Exception:
-        log.exception("Indexing failed; what waits is tried again with the next change or by index_pending")
-        return True
+    except Exception as error:
+        log_failure(error)
+        return not is_serving()
 
 
 def drain_after_commit() -> None:
@@ -91,14 +99,46 @@ def drain_in_background() -> None:
 
 
 def _drain_in_thread() -> None:
+    """Index all that waits. A process that serves tries again until it succeeds, each time after twice as long a pause."""
+    lock, pause = _background, FIRST_PAUSE
+    try:
+        while not _drain_or_tell() and is_serving():
+            connection.close()
+            time.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+    finally:
+        lock.release()
+        connection.close()
+
+
+def _drain_or_tell() -> bool:
     try:
         while drain(wait=True) and IndexTask.objects.exists():
             pass
-    except Exception:
-        log.exception("Indexing failed; what waits is tried again with the next change or by index_pending")
-    finally:
-        _background.release()
-        connection.close()
+    except Exception as error:
+        log_failure(error)
+        return False
+    return True
+
+
+def log_failure(error: Exception) -> None:
+    """Say in the log why what waits is not indexed; a fault of the machine in one line, without where it came up."""
+    outage = outage_of(error)
+    reason = for_operators(outage, error) if outage else f"{type(error).__name__}: {error}."
+    log.error(
+        "Indexing failed: %s What waits is kept, and tried again by the server or by index_pending",
+        reason,
+        exc_info=None if outage else error,
+    )
+
+
+def _in_new_process() -> None:
+    """Forget the thread of the process that this one was made of: it is not here."""
+    global _background
+    _background = Lock()
+
+
+os.register_at_fork(after_in_child=_in_new_process)
 
 
 def index_batch(batch: list[tuple[int, int]]) -> None:
@@ -125,7 +165,9 @@ def writing(wait: bool) -> Iterator[bool]:
     """Be the one writer; gives False where another is and `wait` is not wanted. The lock dies with its process."""
     path = Path(settings.INDEX_DIR)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path.with_name(path.name + ".lock"), "ab") as file:
+    lock = path.with_name(path.name + ".lock")
+    clear_way(lock)
+    with open(lock, "ab") as file:
         yield locks.lock(file, locks.LOCK_EX if wait else locks.LOCK_EX | locks.LOCK_NB)
 
 
@@ -144,8 +186,11 @@ def renew_if_unusable() -> int:
     if found == ours:
         return 0
     log.info("The index is %s: it is built anew", "missing or damaged" if found is None else "not this database's")
+    rebuilding.begin()
     with transaction.atomic():
         IndexTask.objects.all().delete()  # what waits already is queued with the rest; twice would be done twice
         queue(Transcript.objects.published().values_list("pk", flat=True))
+    last = IndexTask.objects.aggregate(last=Max("pk"))["last"] or 0
+    rebuilding.note_queued(last)
     engine().reset(ours)
-    return IndexTask.objects.aggregate(last=Max("pk"))["last"] or 0
+    return last

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from time import perf_counter
@@ -11,18 +10,19 @@ from typing import Literal
 from django.conf import settings
 from django.utils.safestring import SafeString
 
-from archive.models import Transcript
+from archive.signals import is_serving
 from search import facets
 from search.address import SAID_AS, SLUG
 from search.fields import NAMED_KEYS
 from search.highlight import Found, mark_spans, merged
 from search.hits import hits_of
-from search.indexing import drain_in_background, engine, waiting
+from search.indexing import drain_in_background, waiting
 from search.labels import FACET_LABELS, OF_THE_ARCHIVE, Labels, labels_of
 from search.names import IndexedNames
 from search.offers import offers
 from search.params import SearchParams
-from search.request import FACET_KEYS, EngineAnswer, IndexUnreadable, SearchRequest
+from search.repairing import ask
+from search.request import FACET_KEYS, EngineAnswer, SearchRequest
 from search.results import Facet, Problem, SearchResults, Value, WayOut
 from search.spellings import other_spellings
 from search.syntax import Query, parse
@@ -30,13 +30,11 @@ from search.tree import Nothing, filters_of
 from search.wording import search_in_words
 from search.words import folded_words, tokens
 
-log = logging.getLogger(__name__)
 SPELLING_LIMIT = 12  # words; a longer query is no slip of the hand, and every unknown word costs
-NO_ANSWER = EngineAnswer(0, (), {}, {})
 
 
 def run_search(params: SearchParams, facet_length: int = 0, past_end: Literal["last", "empty"] = "last") -> SearchResults:
-    """Answer a search; where there is no index, say so by what is behind rather than fail.
+    """Answer a search; raises BeingRepaired.
 
     `facet_length` is how many values a facet shows, 0 for what the settings say. A page after the last shows the last one or
     is empty, as `past_end` says; a problem tells that there is no such page.
@@ -51,7 +49,9 @@ def run_search(params: SearchParams, facet_length: int = 0, past_end: Literal["l
     last_page = pages_of(answer, params)
     first = (params.page - 1) * size + 1 if answer.hits else 0
     unit, bars = facets.bars(answer.months, params)
-    behind = Transcript.objects.published().count() if answer is NO_ANSWER else waiting()
+    behind = waiting()
+    if behind and is_serving():
+        drain_in_background()  # nobody may be at it: the process that was may have been stopped
     # An index that is behind may know words that nobody may read any more.
     suggestion = "" if behind else corrected(params.q, answer.corrections)
     return SearchResults(
@@ -108,16 +108,6 @@ def facet_values(
     wanted = [value for value in values if contains.casefold() in value.label.casefold()]
     by_name = sorted(wanted, key=lambda value: value.label.casefold())
     return tuple(by_name if order == "name" else sorted(by_name, key=lambda value: -value.count))
-
-
-def ask(request: SearchRequest) -> EngineAnswer:
-    """Ask the engine; an index that cannot be read answers nothing and is built anew in the background."""
-    try:
-        return engine().search(request)
-    except IndexUnreadable:
-        log.exception("The index cannot be read; it is built anew")
-        drain_in_background()
-        return NO_ANSWER
 
 
 def answer_page(

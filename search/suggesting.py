@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from archive.countries import all_countries
-from search.indexing import engine
 from search.labels import names_of_speakers
 from search.lexer import QUOTES
 from search.params import SearchParams
 from search.phrases import beginning_with
-from search.request import IndexUnreadable, SearchRequest
+from search.repairing import ask
+from search.request import SearchRequest
 from search.words import folded_words, tokens
 
 SHORTEST = 2
@@ -55,10 +55,7 @@ def completions(words: tuple[str, ...], counts: Mapping[str, Mapping[str, int]])
 
 def counted() -> Mapping[str, Mapping[str, int]]:
     """Return how many records every speaker and every country has."""
-    try:
-        return engine().search(SearchRequest(limit=0, facets=("speaker", "country"), histogram=False)).facets
-    except IndexUnreadable:
-        return {"speaker": {}, "country": {}}
+    return ask(SearchRequest(limit=0, facets=("speaker", "country"), histogram=False)).facets
 
 
 def speakers(words: tuple[str, ...], counts: Mapping[str, int]) -> Iterator[Suggestion]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from search import api, views
+from search import api, readiness, views
 
 urlpatterns = [
     path("search/", views.search, name="search"),
@@ -12,5 +12,6 @@ urlpatterns = [
     path("search/values/<slug:key>/", views.search_facet, name="search_facet"),
     path("search/build/", api.search_builder, name="search_builder"),
     path("search/suggest.json", api.suggest_json, name="suggest_json"),
+    path("readyz", readiness.readyz, name="readyz"),
     path("search.json", api.search_json, name="search_json"),
 ]

@@ -17,6 +17,7 @@ from search.country_choices import COUNTRY_PARAMETERS, country_choices
 from search.labels import FACET_LABELS, labels_of
 from search.params import SearchParams
 from search.queries import facet_values, run_search
+from search.repairing import told_while_repaired
 from search.request import FACET_KEYS
 from search.results import SearchResults
 
@@ -26,6 +27,7 @@ IN_FORM = ("q", "from", "to", "page", *COUNTRY_PARAMETERS, *FACET_KEYS)
 
 
 @require_safe
+@told_while_repaired
 def search(request: HttpRequest) -> HttpResponse:
     """Show one page of records found, with what narrows them further."""
     params = SearchParams.from_querydict(request.GET)
@@ -51,6 +53,7 @@ def search_help(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@told_while_repaired
 def search_facet(request: HttpRequest, key: str) -> HttpResponse:
     """Show every value of one filter that occurs in the records found; `contains` and `order` look at the list."""
     if key not in FACET_KEYS:

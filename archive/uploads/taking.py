@@ -19,6 +19,7 @@ from archive.identity import find_bytes
 from archive.importing import who_was_who
 from archive.intake import IncomingFile, IntakeError
 from archive.models import Transcript, Upload
+from archive.outages import outage_of
 from archive.parsing import TranscriptError
 from archive.parsing.serial import from_dict
 from archive.parsing.types import ParsedTranscript
@@ -109,6 +110,8 @@ def _read(file: IncomingFile) -> ParsedTranscript:
     except TranscriptError as error:
         raise Refusal(f"“{file.name}” cannot be read: {error}") from error
     except Exception as error:  # a fault of a reader must not cost the editor the other files
+        if outage_of(error):
+            raise
         log.exception("reading %s failed", file.name)
         raise Refusal(
             f"“{file.name}” cannot be read because of a fault in Chancery; tell who runs it (it is in the log)."

@@ -177,11 +177,13 @@ class ArrayFile:
             return Strings(np.empty(0, np.uint8), np.zeros(1, np.uint8))
         return Strings(self[f"{name}.blob"], self[f"{name}.offsets"])
 
-    def verify(self) -> None:
-        """Read everything; raises DamagedFile where something is not as it was written."""
+    def verify(self, let_go: bool = False) -> None:
+        """Read everything, and keep no pages if told to; raises DamagedFile where something is not as it was written."""
         for name, (_, _, _, checksum) in self._directory.items():
             if zlib.crc32(self[name].data) != checksum:
                 raise DamagedFile(f"{name} was written over")
+            if let_go:
+                self.let_go()
 
     def let_go(self, endings: tuple[str, ...] = ()) -> None:
         """Let go of all pages of a mapped file, or those of arrays with these endings of names; they come back when needed.

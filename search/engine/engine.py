@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from threading import Lock
@@ -21,8 +20,9 @@ from search.engine.reading_ahead import read_ahead_in_background
 from search.engine.residence import RESIDENCE
 from search.engine.schema import Preparation
 from search.engine.snapshot import Leaf, Snapshot, identity_of
-from search.engine.storage import MARK, DurableStorage, condition, create
+from search.engine.storage import MARK, DurableStorage, condition, create, give_up
 from search.engine.upkeep import merge_in_background, tidy_in_background
+from search.engine.verifying import verify_in_background
 from search.engine.writer import ArrayIndex, ArrayWriter
 from search.memory import MEMORY, WORD_BYTES
 from search.request import Document, EngineAnswer, Entry, IndexUnreadable, SearchRequest
@@ -33,7 +33,6 @@ FINGERPRINT = "fingerprint"
 WRITER_PATIENCE = 30.0
 LOOKS = 10
 DELETED_BYTES = 64  # a number in a set
-UNREADABLE = (OSError, WhooshIndexError, DamagedFile, EOFError, ValueError, AttributeError, TypeError, pickle.UnpicklingError)
 
 
 class Door:
@@ -50,7 +49,7 @@ class Door:
         snapshot = self.snapshot()
         try:
             return Answering(snapshot, self._labels, request).answer()
-        except (IndexError, KeyError, ValueError, UnicodeDecodeError) as error:
+        except Exception as error:
             if self._is_damaged(snapshot):
                 raise IndexUnreadable(str(error)) from error
             raise
@@ -61,21 +60,25 @@ class Door:
         """Say whether a generation's files were written over, and if so see to it that the index is built anew."""
         try:
             snapshot.verify()
-        except DamagedFile:
-            (self.folder / MARK).unlink(missing_ok=True)
+        except (DamagedFile, OSError):
+            give_up(self.folder)
             self._snapshot = None
             return True
         return False
 
     def snapshot(self) -> Snapshot:
         """Return the newest generation, opened once; raises IndexUnreadable."""
+        if not (self.folder / MARK).is_file():
+            raise IndexUnreadable("There is no index, or it was found damaged")
         for _ in range(LOOKS):
             try:
                 return self._newest()
             except FileNotFoundError:  # a commit has removed a file between two looks
                 continue
-            except UNREADABLE as error:
+            except Exception as error:  # what is unpickled may raise anything
                 self._snapshot = None
+                if not isinstance(error, (OSError, WhooshIndexError)):
+                    give_up(self.folder)
                 raise IndexUnreadable(str(error)) from error
         raise IndexUnreadable(str(self.folder))
 
@@ -89,6 +92,7 @@ class Door:
                     forget_segments(str(self.folder), {leaf.segment.file_name for leaf in self._snapshot.leaves})
                 opened = self._snapshot or Snapshot(ArrayIndex(storage))
             if is_serving():
+                verify_in_background(self.folder, opened)
                 tidy_in_background(self._index())
                 read_ahead_in_background(opened, found)
             return opened
@@ -143,7 +147,7 @@ class Door:
             return None
         try:
             return (self.folder / STAMP).read_text(encoding="utf-8")
-        except OSError:
+        except (OSError, ValueError):
             return None
 
     def reset(self, stamp: str) -> None:

@@ -19,6 +19,7 @@ class NamedFile(Protocol):
         ...
 
 
+READ_AT_ONCE = 4 << 20  # bytes of a file that is checked whole when it is opened, in a few milliseconds; see verifying.py
 FileState: TypeAlias = tuple[int, int, int]
 _open_files: dict[tuple[str, str], tuple[ArrayFile, FileState]] = {}
 _read_through: WeakValueDictionary[int, ArrayFile] = WeakValueDictionary()
@@ -38,7 +39,7 @@ def open_segment(storage: Any, segment: NamedFile) -> ArrayFile:
     found = _open_files.get(key)
     if found is None or found[1] != state:
         file = ArrayFile.map(path)
-        if found is not None:  # it was finished once, so somebody has written over it
+        if found is not None or file.size <= READ_AT_ONCE:  # one that has changed was finished once: somebody wrote over it
             file.verify()
         found = _open_files[key] = (file, state)
     return found[0]

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
-import pickle
 import re
 import shutil
-import zlib
 from pathlib import Path
 from typing import Any, Literal
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
-from whoosh.index import IndexError as WhooshIndexError
 
 from search.engine import internals
-from search.engine.arrayfile import DamagedFile
 from search.engine.codec import ArraySegment
 from search.engine.mapped import forget_segments, open_segment
+from search.engine.sealing import seal
 from search.engine.writer import INDEX_NAME, LOCK, ArrayIndex
+from search.locks import clear_way
 
 Condition = Literal["whole", "missing", "damaged", "foreign"]
 FORMAT = 1
 INDEX_FILE = re.compile(r"_?MAIN_|MAIN\.tmp|chancery|\.merging-")
 LOOKS = 5
+CONTENTS = ".toc"
+PASSING = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ESTALE, errno.ENOTCONN, errno.EHOSTDOWN)
 MARK = "chancery-index"
 
 
@@ -31,10 +33,27 @@ class DurableStorage(FileStorage):
     """A directory in which a renamed file is on disk before it has its name."""
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        """Rename, waiting for the disk before and after."""
+        """Rename, waiting for the disk before and after; seal a table of contents."""
+        if newname.endswith(CONTENTS):
+            seal(os.path.join(self.folder, oldname))
         _sync(os.path.join(self.folder, oldname))
         super().rename_file(oldname, newname, safe=safe)
         _sync(self.folder)
+
+    def lock(self, name: str) -> Any:
+        """Return a lock, on a file that can be locked."""
+        clear_way(Path(self.folder) / name)
+        return super().lock(name)
+
+
+def give_up(folder: Path) -> None:
+    """Have an index that was found damaged built anew: without its mark it is taken for none. Raises nothing."""
+    path = folder / MARK
+    with contextlib.suppress(OSError):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _sync(path: str) -> None:
@@ -47,8 +66,11 @@ def _sync(path: str) -> None:
 
 def condition(folder: Path, schema: Any) -> Condition:
     """Say whether a directory holds an index of ours, of this schema, with all its segments."""
-    if not folder.is_dir() or not any(INDEX_FILE.match(path.name) for path in folder.iterdir()):
-        return "missing"
+    try:
+        if not folder.is_dir() or not any(INDEX_FILE.match(path.name) for path in folder.iterdir()):
+            return "missing"
+    except PermissionError:
+        return "damaged"
     if _mark(folder) != f"{FORMAT} {fingerprint(schema)}":
         return "foreign"
     storage = DurableStorage(str(folder))
@@ -68,9 +90,11 @@ def _is_whole(storage: DurableStorage) -> bool:
             isinstance(segment, ArraySegment) and open_segment(storage, segment).meta["count"] == segment.count
             for segment in segments
         )
-    except (OSError, EOFError, ValueError, LookupError, AttributeError, TypeError, ImportError, AssertionError):
+    except OSError as error:
+        if error.errno in PASSING:  # says nothing of the index
+            raise
         return False
-    except (WhooshIndexError, DamagedFile, pickle.UnpicklingError, zlib.error, MemoryError):
+    except Exception:  # what is unpickled may raise anything
         return False
 
 

@@ -14,10 +14,10 @@ import math
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from threading import Lock, Thread
 from typing import TypeAlias
 
-from whoosh.index import IndexError as WhooshIndexError
 from whoosh.index import LockError
 from whoosh.util.filelock import try_for
 
@@ -25,6 +25,7 @@ from search.engine.arrayfile import DamagedFile
 from search.engine.codec import ArraySegment
 from search.engine.mapped import map_again
 from search.engine.merging import Merge, Source
+from search.engine.storage import give_up
 from search.engine.writer import LOCK, ArrayIndex, publish
 
 Policy: TypeAlias = Callable[[Sequence[ArraySegment]], list[ArraySegment]]
@@ -113,7 +114,10 @@ def merged_to_one(index: ArrayIndex, segments: list[ArraySegment]) -> list[Array
 
 
 def _merge_of(index: ArrayIndex, segments: Sequence[ArraySegment]) -> Merge:
-    return Merge([Source(map_again(index.storage, segment), segment.deleted) for segment in segments])
+    sources = [Source(map_again(index.storage, segment), segment.deleted) for segment in segments]
+    for source in sources:  # damage must not be carried into a file with a checksum of its own
+        source.file.verify(let_go=True)
+    return Merge(sources)
 
 
 def _merge(index: ArrayIndex, chosen: list[ArraySegment]) -> bool:
@@ -181,7 +185,10 @@ def _run(index: ArrayIndex, work: Callable[[ArrayIndex], None], key: tuple[str, 
         work(index)
     except LockError:
         log.warning("Merging is put off until after the next change: the index was being written all the time")
-    except (OSError, DamagedFile, WhooshIndexError):
+    except DamagedFile as fault:
+        log.error("The index is damaged (%s); it is built anew", fault)
+        give_up(Path(index.storage.folder))
+    except Exception:
         log.exception("Merging failed; it is tried again after the next change")
     finally:
         with _starting:

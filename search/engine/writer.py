@@ -8,14 +8,17 @@ from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex, LockError
+from whoosh.index import IndexError as WhooshIndexError
 from whoosh.util.filelock import try_for
 from whoosh.writing import IndexingError, IndexWriter
 
 from search.engine import internals
+from search.engine.arrayfile import DamagedFile
 from search.engine.arrays import Array
 from search.engine.building import SegmentBuilder
 from search.engine.codec import EXTENSION, ArraySegment
 from search.engine.mapped import forget_segments, open_segment
+from search.engine.sealing import check_seal
 
 BUFFER_LIMIT = 32 * 1024 * 1024  # of what is gathered; writing it takes about ten times as much for a moment
 LOCK = "WRITELOCK"
@@ -23,7 +26,12 @@ INDEX_NAME = "MAIN"  # Whoosh's name for the only index of a directory
 
 
 class ArrayIndex(FileIndex):
-    """An index whose segments are files of arrays."""
+    """An index whose segments are files of arrays. Raises DamagedFile where its table of contents cannot be read."""
+
+    def __init__(self, storage: Any, *args: Any, **options: Any) -> None:
+        self.storage, self.indexname = storage, INDEX_NAME
+        self.contents()
+        super().__init__(storage, *args, **options)
 
     def writer(self, **options: Any) -> ArrayWriter:
         """Return the writer; raises LockError while there is another."""
@@ -31,7 +39,16 @@ class ArrayIndex(FileIndex):
 
     def contents(self) -> Any:
         """Return the newest table of contents: schema, segments, generation."""
-        return TOC.read(self.storage, self.indexname)
+        generation = internals.latest_generation(self.storage, self.indexname)
+        name = internals.contents_name(self.indexname, generation)
+        if generation >= 0 and self.storage.supports_mmap:
+            check_seal(self.storage.folder, name)
+        try:
+            return TOC.read(self.storage, self.indexname)
+        except (OSError, WhooshIndexError):
+            raise
+        except Exception as error:  # what is unpickled may raise anything
+            raise DamagedFile(f"{name}: {error}") from error
 
 
 class ArrayWriter(IndexWriter):

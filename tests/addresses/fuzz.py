@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlencode
 
+from tests.addresses import multipart
 from tests.addresses import world as site
 
 # What each part of the site reads, by how the names of its addresses begin; the last is for all.
@@ -84,6 +85,7 @@ class Draw:
     path: str
     query: tuple[tuple[str, str], ...]
     form: tuple[tuple[str, str], ...]
+    files: str = ""  # the seed of a form with files
 
 
 def value(chance: random.Random) -> str:
@@ -131,7 +133,9 @@ def draw(number: int, seed: int, made: site.World, every: list[tuple[str, tuple[
     if "logout" in name or "password" in name and method == "post":
         client = "anybody"
     form = pairs(chance, name, FORMS, 6) if method == "post" else ()
-    return Draw(number, client, method, path, pairs(chance, name, PARAMETERS, 4), form)
+    with_files = method == "post" and chance.random() < (0.9 if name == "admin:archive_upload_add" else 0.1)
+    files = f"{seed}:{number}:files" if with_files else ""
+    return Draw(number, client, method, path, pairs(chance, name, PARAMETERS, 4), form, files)
 
 
 def encoded(pairs: tuple[tuple[str, str], ...]) -> str:
@@ -143,7 +147,10 @@ def send(one: Draw, made: site.World) -> int:
     """Send a request; return the status of the answer."""
     client = made.admin if one.client == "admin" else made.anybody
     target = one.path + (f"?{encoded(one.query)}" if one.query else "")
-    if one.method == "post":
+    if one.files:
+        data = multipart.body(random.Random(one.files))
+        answer = client.post(target, data, content_type=f"multipart/form-data; boundary={multipart.BOUNDARY}")
+    elif one.method == "post":
         answer = client.post(target, encoded(one.form), content_type="application/x-www-form-urlencoded")
     else:
         answer = getattr(client, one.method)(target)

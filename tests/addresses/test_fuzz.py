@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
-from tests.addresses import fuzz, world
+from tests.addresses import fuzz, multipart, world
 from tests.admin.conftest import index_dir
 
 __all__ = ["index_dir"]
@@ -20,6 +22,14 @@ def made(db, index_dir):
 @pytest.mark.parametrize("seed", [1, 2])
 def test_no_address_answers_odd_parameters_with_a_fault(made, seed):
     assert list(fuzz.findings(made, REQUESTS, seed)) == []
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_form_with_files_is_a_fault(made, seed):
+    body = multipart.body(random.Random(seed))
+    for path in ("/admin/archive/upload/add/", "/admin/archive/upload/publish/"):
+        answer = made.admin.post(path, body, content_type=f"multipart/form-data; boundary={multipart.BOUNDARY}")
+        assert 200 <= answer.status_code < 500
 
 
 def test_a_draw_can_be_made_again(made):

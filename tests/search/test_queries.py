@@ -4,9 +4,10 @@ import pytest
 from django.http import QueryDict
 
 from archive.models import Mention, Transcript
-from search.indexing import drain, queue, waiting
+from search.indexing import drain, engine, queue, waiting
 from search.params import SearchParams
 from search.queries import facet_values, run_search
+from search.repairing import BeingRepaired
 from tests.pages.world import crowd
 from tests.search.world import archive
 
@@ -216,14 +217,14 @@ def test_a_withdrawn_transcript_is_not_shown_even_before_the_index_knows(world):
     assert search().total == 4
 
 
-def test_a_missing_index_says_how_much_is_behind_and_is_no_error(world, monkeypatch):
-    monkeypatch.setattr("search.queries.drain_in_background", lambda: None)
-    from search.indexing import engine
-
+def test_a_missing_index_is_said_to_be_repaired_and_not_to_hold_nothing(world, monkeypatch):
+    begun = []
+    monkeypatch.setattr("search.repairing.drain_in_background", lambda: begun.append(True))
     for file in engine().path.iterdir():
         file.unlink()
-    results = search("q=grain")
-    assert (results.total, results.hits, results.behind) == (0, (), 3)
+    with pytest.raises(BeingRepaired):
+        search("q=grain")
+    assert begun
     assert waiting() == 0
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from archive.exporting import export_archive
+from archive.outages import TRY_AGAIN, for_operators, outage_of
 
 
 class Command(BaseCommand):
@@ -29,5 +30,7 @@ class Command(BaseCommand):
         try:
             export_archive(path, tell)
         except OSError as fault:
-            raise CommandError(f"{path} cannot be written: {fault.strerror or fault}.") from fault
+            outage = outage_of(fault)
+            reason = for_operators(outage, fault) if outage else f"{fault.strerror or fault}."
+            raise CommandError(f"{path} cannot be written: {reason}", returncode=TRY_AGAIN if outage else 1) from fault
         tell(f"The archive is in {path} ({path.stat().st_size:,} bytes).")

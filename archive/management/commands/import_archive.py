@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from archive.outages import TRY_AGAIN, for_operators, outage_of
 from archive.restoring import restore_archive
 from archive.transfer import TransferError
 
@@ -30,5 +31,7 @@ class Command(BaseCommand):
         except TransferError as refusal:
             raise CommandError(str(refusal)) from refusal
         except OSError as fault:
-            raise CommandError(f"{path} cannot be read: {fault.strerror or fault}.") from fault
+            outage = outage_of(fault)
+            reason = for_operators(outage, fault) if outage else f"{fault.strerror or fault}."
+            raise CommandError(f"{path} cannot be read: {reason}", returncode=TRY_AGAIN if outage else 1) from fault
         tell("The archive is as it was exported.")

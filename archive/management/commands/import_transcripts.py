@@ -14,10 +14,12 @@ from tqdm import tqdm
 from archive.bulk import Result, files_in, how_many, take_in
 from archive.importing import Status
 from archive.models import Transcript
+from archive.outages import TRY_AGAIN, for_operators, outage_of
 from archive.signals import bulk
 
 STATUSES: tuple[Status | Literal["waits", "failed"], ...] = ("created", "revised", "unchanged", "waits", "failed")
 FAILED, WAITS = 1, 3
+KEPT = "What is listed as created or revised is kept; the same command goes on from there."
 HOW_TO_DECIDE = (
     "Look at the drafts in the admin (Uploads) and store them as a new revision or as other transcripts; "
     "or import the files again with --replace to revise all of them."
@@ -57,8 +59,14 @@ class Command(BaseCommand):
                 if sys.stderr.isatty() and options["verbosity"]:
                     self.stderr.write("Indexing ...", lambda line: line)
         except KeyboardInterrupt:
-            self.stderr.write("Stopped. What is listed as created or revised is kept; the same command goes on from there.")
+            self.stderr.write(f"Stopped. {KEPT}")
             sys.exit(130)
+        except Exception as error:
+            outage = outage_of(error)
+            if outage is None:
+                raise
+            kept = "Nothing was kept." if options["dry_run"] else KEPT
+            raise CommandError(f"{for_operators(outage, error)} {kept}", returncode=TRY_AGAIN) from error
         self._report(results, options)
 
     def _rehearse(self, files: list[Path], options: dict[str, Any], results: list[Result]) -> None:

@@ -1,0 +1,101 @@
+"""Faults of the machine that are no fault of Chancery's and pass: a full disk, a locked database, a file system that is away.
+
+Pure: told from the error alone, so that it works while settings are read and when nothing else does.
+"""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+TRY_AGAIN = 75  # exit status, EX_TEMPFAIL of sysexits.h: the same command may succeed later
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """What is wrong, what whoever runs the machine does about it, and after how many seconds trying again makes sense."""
+
+    what: str
+    remedy: str
+    retry_after: int
+
+
+FULL = Outage("The disk is full", "Free some space (DATA_DIR, the temporary folder, quotas).", 120)
+LOCKED = Outage(
+    "The database is locked by another process", "Wait until it is done, or end it; fuser on the database file names it.", 15
+)
+READ_ONLY = Outage(
+    "The database can only be read",
+    "Look at the owner and the rights of DATA_DIR, and whether its file system is mounted read-only.",
+    120,
+)
+AWAY = Outage("The disk does not answer", "Look at the disk, or at the network file system that DATA_DIR is on.", 60)
+UNREACHABLE = Outage("The database cannot be reached", "Look whether it runs, and at DATABASE_URL and DATA_DIR.", 60)
+DAMAGED = Outage("The database file is damaged", "Restore it from a backup: docs/operators.md says how.", 600)
+TOO_MANY_FILES = Outage("Too many files are open", "Raise the limit (ulimit -n, LimitNOFILE= of systemd).", 30)
+
+BY_ERRNO = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), FULL),
+    errno.EROFS: READ_ONLY,
+    **dict.fromkeys((errno.ESTALE, errno.EIO, errno.ENOTCONN, errno.EHOSTDOWN, errno.ENODEV, errno.ENXIO, errno.EREMOTEIO), AWAY),
+    **dict.fromkeys((errno.EMFILE, errno.ENFILE), TOO_MANY_FILES),
+}
+BY_SQLITE_CODE = {
+    sqlite3.SQLITE_BUSY: LOCKED,
+    sqlite3.SQLITE_LOCKED: LOCKED,
+    sqlite3.SQLITE_FULL: FULL,
+    sqlite3.SQLITE_READONLY: READ_ONLY,
+    sqlite3.SQLITE_IOERR: AWAY,
+    sqlite3.SQLITE_CANTOPEN: UNREACHABLE,
+    sqlite3.SQLITE_PERM: UNREACHABLE,
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
+    sqlite3.SQLITE_NOTADB: DAMAGED,
+}
+# https://www.postgresql.org/docs/current/errcodes-appendix.html; two characters stand for the whole class.
+BY_SQLSTATE = {
+    "53100": FULL,
+    "25006": READ_ONLY,
+    "55P03": LOCKED,
+    "40P01": LOCKED,
+    "40001": LOCKED,
+    "57014": LOCKED,
+    "58030": AWAY,
+    "08": UNREACHABLE,
+    "53": UNREACHABLE,
+    "57": UNREACHABLE,
+    "XX": DAMAGED,
+}
+
+
+def outage_of(error: BaseException | None) -> Outage | None:
+    """Return which fault of the machine an error comes from, None where it comes from none."""
+    return next((found for one in chain(error) if (found := _of_one(one))), None)
+
+
+def chain(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an error and those that it came from."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def for_operators(outage: Outage, error: BaseException) -> str:
+    """Return what a command says, and a log."""
+    told = next((str(one) for one in chain(error) if _of_one(one)), str(error))
+    return f"{outage.what} ({told.strip()}). {outage.remedy}"
+
+
+def _of_one(error: BaseException) -> Outage | None:
+    if isinstance(error, sqlite3.Error):
+        return BY_SQLITE_CODE.get(getattr(error, "sqlite_errorcode", -1) & 0xFF)
+    if isinstance(error, OSError):
+        return BY_ERRNO.get(error.errno or 0)
+    if type(error).__module__.startswith("psycopg"):
+        state = getattr(error, "sqlstate", None) or getattr(error, "pgcode", None) or ""
+        lost = UNREACHABLE if not state and type(error).__name__ in ("OperationalError", "InterfaceError") else None
+        return BY_SQLSTATE.get(state) or BY_SQLSTATE.get(state[:2]) or lost
+    return None

@@ -1,0 +1,147 @@
+"""Any file of the index may be damaged anywhere: nothing stops, nothing is answered wrongly, and the index is built anew."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import subprocess
+import sys
+
+import pytest
+from django.core.management import call_command
+
+from search import indexing, rebuilding
+from search.checking import compare
+from search.engine import haystack_engine, mapped
+from search.indexing import drain, engine, queue
+from search.models import IndexTask
+from search.request import IndexUnreadable, SearchRequest
+from search.tree import Word
+from tests.house import ROOT
+from tests.pages.world import answer, question, record, speaker, statement, transcript
+
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+SAMPLED = 30  # positions of a large file
+WANTED = SearchRequest(tree=Word("because"))
+
+
+@pytest.fixture
+def talks(db, index_dir):
+    made = transcript()
+    record(made, statement("Welcome.", speaker()))
+    record(made, question("Why?"), answer("Because.", speaker()))
+    queue([made.pk])
+    drain()
+    return made
+
+
+def as_a_new_process() -> None:
+    """Forget all that this process knows of the index."""
+    haystack_engine._doors.clear()
+    mapped._open_files.clear()
+
+
+def files(index_dir) -> list[str]:
+    return sorted(path.name for path in index_dir.iterdir() if path.is_file() and path.stat().st_size)
+
+
+def check_that_it_mends_itself(what: object) -> None:
+    as_a_new_process()
+    with contextlib.suppress(IndexUnreadable):
+        assert engine().search(WANTED).total == 1, what
+    drain()
+    assert engine().search(WANTED).total == 1, what
+    assert engine().search(SearchRequest()).total == 2, what
+
+
+def test_a_byte_written_over_anywhere_is_never_answered_from(talks, index_dir):
+    chance, tried = random.Random(3), 0
+    for number in range(len(files(index_dir))):
+        size = (index_dir / files(index_dir)[number]).stat().st_size
+        places = range(size) if size <= 60 else sorted(chance.sample(range(size), SAMPLED))
+        for place in places:
+            path = index_dir / files(index_dir)[number]
+            data = bytearray(path.read_bytes())
+            data[place % len(data)] ^= chance.choice((0x01, 0x80, 0xFF))
+            path.write_bytes(bytes(data))
+            check_that_it_mends_itself((path.name, place))
+            tried += 1
+    assert tried > 100
+
+
+def test_a_file_cut_short_anywhere_is_never_answered_from(talks, index_dir):
+    for number in range(len(files(index_dir))):
+        for share in (0.0, 0.3, 0.6, 0.95):
+            path = index_dir / files(index_dir)[number]
+            data = path.read_bytes()
+            path.write_bytes(data[: int(share * len(data))])
+            check_that_it_mends_itself((path.name, share))
+
+
+def test_a_folder_in_place_of_any_file_is_cleared_away(talks, index_dir):
+    for number in range(len(list(index_dir.iterdir()))):
+        path = sorted(index_dir.iterdir())[number]
+        path.unlink()
+        (path / "inside").mkdir(parents=True)
+        check_that_it_mends_itself(path.name)
+    for ending in (".lock", ".rebuilding"):
+        path = index_dir.with_name(index_dir.name + ending)
+        path.unlink(missing_ok=True)
+        path.mkdir()
+        check_that_it_mends_itself(ending)
+
+
+def test_what_cannot_be_decoded_in_the_stamp_stops_no_command(talks, index_dir, capsys):
+    for content in (b"\xff\xfe\x00", b"", b"\x80" * 5000):
+        (index_dir / "chancery.stamp").write_bytes(content)
+        as_a_new_process()
+        call_command("index_pending", verbosity=0)
+        assert compare().agrees
+        (index_dir / "chancery.stamp").write_bytes(content)
+        call_command("check_index", repair=True)
+    assert "agree" in capsys.readouterr().out
+
+
+AS_NOBODY = """
+import os
+from pathlib import Path
+import django; django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+call_command("index_pending", verbosity=0)
+call_command("check_index")  # reads all modules that the rest needs; they may lie where nobody may read
+data = Path(os.environ["DATA_DIR"])
+for path in (data, *data.rglob("*")):
+    os.chown(path, 65534, 65534)
+for path in (data / "index").iterdir():
+    os.chown(path, 0, 0)
+    path.chmod(0o000)
+os.setegid(65534); os.seteuid(65534)
+call_command("index_pending", verbosity=0)
+call_command("check_index")
+"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make files that another may not read")
+def test_files_that_may_not_be_read_are_made_anew(tmp_path):
+    data = tmp_path / "data"
+    data.mkdir()
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o755)
+    env = {**os.environ, "DATA_DIR": str(data), "INDEX_DIR": str(data / "index"), "DJANGO_SETTINGS_MODULE": "archive.settings"}
+    env.pop("DATABASE_URL", None)
+    command = [sys.executable, "-W", "ignore", "-c", AS_NOBODY]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=200)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("agree") == 2
+
+
+def test_an_index_on_its_way_is_known_as_such_until_all_is_in(talks):
+    engine().reset("another")
+    indexing.renew_if_unusable()
+    assert rebuilding.is_rebuilding()
+    rebuilding.end_if_done()
+    assert rebuilding.is_rebuilding()
+    drain()
+    assert (rebuilding.is_rebuilding(), IndexTask.objects.exists()) == (False, False)

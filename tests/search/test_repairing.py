@@ -1,0 +1,118 @@
+"""Where the index cannot be asked the site says so; it does not say that nothing was found."""
+
+from __future__ import annotations
+
+import pytest
+
+from search import indexing, repairing
+from search.indexing import drain, engine, queue
+from tests.pages.world import answer, question, record, speaker, statement, transcript
+
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+PAGES = ("/search/?q=because", "/search/", "/search/values/speaker/", "/search/?q=speaker:jane")
+DATA = ("/search.json?q=because", "/search.json", "/search/suggest.json?q=beca")
+
+
+@pytest.fixture
+def talks(db, index_dir):
+    made = transcript()
+    record(made, statement("Welcome.", speaker()))
+    record(made, question("Why?"), answer("Because.", speaker()))
+    queue([made.pk])
+    drain()
+    return made
+
+
+@pytest.fixture
+def damaged(talks, index_dir, monkeypatch):
+    """An index with damage that nobody mends meanwhile."""
+    monkeypatch.setattr(repairing, "drain_in_background", lambda: None)
+    for path in index_dir.glob("MAIN_*"):
+        if path.stat().st_size:
+            path.write_bytes(path.read_bytes()[:-30])
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_say_that_searching_is_being_repaired(client, damaged, path):
+    answer = client.get(path)
+    assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "15", "no-store")
+    assert "Searching is being repaired" in answer.content.decode()
+    assert "No records" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", DATA)
+def test_programs_are_told_the_same(client, damaged, path):
+    answer = client.get(path)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "15")
+    assert answer.json()["repairing"] is True
+    assert "total" not in answer.json()
+
+
+def test_it_works_again_by_itself(client, damaged):
+    assert client.get("/search/?q=because").status_code == 503
+    drain()
+    assert client.get("/search.json?q=because").json()["total"] == 1
+
+
+def test_an_index_that_has_only_just_begun_does_not_say_that_nothing_is_found(client, talks, monkeypatch):
+    monkeypatch.setattr(repairing, "drain_in_background", lambda: None)
+    engine().reset("another")
+    indexing.renew_if_unusable()
+    assert client.get("/search.json?q=because").status_code == 503
+    drain()
+    assert client.get("/search.json?q=because").json()["total"] == 1
+    assert client.get("/search.json?q=zebra").json()["total"] == 0
+
+
+def test_ready_and_alive(client, talks):
+    assert client.get("/healthz").json() == {"status": "ok"}
+    assert client.get("/readyz").json() == {"status": "ready"}
+
+
+def test_alive_needs_no_database(client):
+    assert client.get("/healthz").status_code == 200
+
+
+def test_not_ready_with_a_damaged_index(client, damaged):
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "15")
+    assert answer.json()["reasons"] == ["The index is missing, damaged or another database's"]
+    drain()
+    assert client.get("/readyz").status_code == 200
+
+
+def test_not_ready_when_far_behind(client, talks, settings):
+    settings.READY_BEHIND = 2
+    queue([1001, 1002])
+    assert client.get("/readyz").status_code == 200
+    queue([1003])
+    assert "3 transcripts behind" in client.get("/readyz").json()["reasons"][0]
+
+
+def test_not_ready_without_a_database(client, talks, monkeypatch):
+    from django.db import OperationalError
+
+    def gone():
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr("search.readiness.waiting", gone)
+    assert client.get("/readyz").json() == {"status": "not ready", "reasons": ["The database cannot be asked"]}
+
+
+def test_what_failed_is_tried_again_after_longer_and_longer_pauses(talks, monkeypatch, caplog):
+    outcomes, pauses = [OSError(28, "No space left on device")] * 3 + [None], []
+
+    def drained(wait):
+        if (fault := outcomes.pop(0)) is not None:
+            raise fault
+        return True
+
+    monkeypatch.setattr(indexing, "drain", drained)
+    monkeypatch.setattr(indexing, "is_serving", lambda: True)
+    monkeypatch.setattr(indexing.time, "sleep", pauses.append)
+    monkeypatch.setattr(indexing.connection, "close", lambda: None)
+    indexing._background.acquire()
+    indexing._drain_in_thread()
+    assert pauses == [1.0, 2.0, 4.0]
+    assert caplog.text.count("The disk is full") == 3
+    assert "Traceback" not in caplog.text
