@@ -53,6 +53,7 @@ def assemble(talk: Talk) -> ParsedTranscript:
         confidence=confidence(warnings),
         format=reading.format,
         body=body,
+        other_days=meta.other_days,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.parsing import words
+from archive.parsing.dates import implausible
 from archive.parsing.labels import Hit, key_of
 from archive.parsing.languages import language_of, script_of
 from archive.parsing.lines import Reading
@@ -22,7 +23,8 @@ COSTS: Mapping[str, tuple[float, float]] = {
     "damaged-text": (0.15, 0.3),
     "no-title": (0.1, 0.1),
     "no-date": (0.15, 0.15),
-    "date-guessed": (0.05, 0.05),
+    "date-guessed": (0.05, 0.1),
+    "date-unlikely": (0.1, 0.15),
     "no-speaker": (0.15, 0.15),
     "nobody-speaks": (0.1, 0.1),
     "unattributed-text": (0.05, 0.1),
@@ -98,6 +100,10 @@ def _of_metadata(seen: Seen) -> Iterator[ParseWarning]:
         yield ParseWarning("no-date", "the day of the event was not found; enter it")
     elif meta.found.get("date", "").startswith(_GUESSED):
         yield ParseWarning("date-guessed", f"the day {meta.date} is from the {meta.found['date']}, which may be that of posting")
+    yield from (ParseWarning("date-guessed", said) for said in meta.day_doubts)
+    yield from (ParseWarning("date-unlikely", said) for said in meta.impossible_days)
+    if meta.date is not None and (said := implausible(meta.date, meta.evidence.today)) is not None:
+        yield ParseWarning("date-unlikely", said)
 
 
 def _of_text(seen: Seen) -> Iterator[ParseWarning]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from archive.parsing import words
-from archive.parsing.dates import find_date, find_dates
+from archive.parsing.dates import EventDay, Evidence, event_day, find_dates, impossible, rivals
 from archive.parsing.furniture import furniture_reason, is_dateline, is_masthead, is_publisher, place_behind
 from archive.parsing.languages import find_language
 from archive.parsing.lines import Field, Line, Reading
@@ -20,6 +20,7 @@ from archive.parsing.titles import find_title
 # Above the title stand few lines; further down a body's name is not the publisher's.
 TOP = 8
 LONGEST_FIELD = 150
+LONGEST_STAMP = 200
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
 _ADDRESS = re.compile(r"https?://\S+|\b(?:[\w-]+\.)+[a-z]{2,}/\S*")
 
@@ -45,6 +46,29 @@ class Metadata:
     source_url: str | None = None
     publisher: str | None = None
     found: dict[str, str] = field(default_factory=dict)
+    other_days: tuple[dt.date, ...] = ()
+    day_doubts: list[str] = field(default_factory=list)
+    impossible_days: list[str] = field(default_factory=list)
+    evidence: Evidence = field(default_factory=Evidence)
+
+    def put_day(self, event: EventDay | None, where: str) -> None:
+        """Set the day of the event if it is not known yet, with the days it may be as well and what is doubtful of it."""
+        if event is not None and self.date is None:
+            self.put("date", event.day, where)
+            self.other_days = event.others
+            self.day_doubts += event.doubts
+
+    def put_stamp(self, text: str, where: str) -> dt.date | None:
+        """Set the day of posting to the first day of a text and return that day."""
+        found = next(find_dates(text), None)
+        if found is None:
+            return None
+        choice = self.evidence.choose(found)
+        if choice.others and self.published is None:
+            either = " or ".join(map(str, choice.others))
+            self.day_doubts.append(f"the day of posting was read as {choice.day}; it may be {either}")
+        self.put("published", choice.day, where)
+        return choice.day
 
     def put(self, name: str, value: object, where: str) -> None:
         """Set a field that is still empty and note where it was found."""
@@ -54,7 +78,12 @@ class Metadata:
 
 
 def read_metadata(
-    reading: Reading, around: Sequence[Line], header: Sequence[Line], spoken: str, names: frozenset[str]
+    reading: Reading,
+    around: Sequence[Line],
+    header: Sequence[Line],
+    spoken: str,
+    names: frozenset[str],
+    today: dt.date = dt.date.max,
 ) -> Metadata:
     """Read what the markup's fields and the lines around the talk say about the document.
 
@@ -67,7 +96,9 @@ def read_metadata(
     title = find_title(reading, header, meta.language)
     if title is not None:
         meta.put("title", title.value, title.where)
-    _lines(meta, around)
+    _publishers(meta, around)
+    meta.evidence = _evidence(meta, reading, around, today)
+    _posted(meta, around)
     _days(meta, reading, header, around)
     for name in ("place", "publisher", "source_url"):
         if (value := reading.field(name)) is not None:
@@ -79,23 +110,57 @@ def read_metadata(
     return meta
 
 
-def _lines(meta: Metadata, around: Sequence[Line]) -> None:
-    """Read the stamps, links and mastheads among the lines around the talk."""
+def _publishers(meta: Metadata, around: Sequence[Line]) -> None:
+    """Read the links and mastheads among the lines around the talk."""
     for line in around:
         text, where = line.text, f"line {line.number}"
         if _SOURCE.match(text) and (url := _ADDRESS.search(text)):
             meta.put("source_url", url.group(), where)
-        elif len(text) < 200 and _is_stamp(text) and (day := find_date(text)):
-            meta.put("published", day, where)
-        elif is_publisher(text) and len(text) < 150:
+        elif not (len(text) < LONGEST_STAMP and _is_stamp(text)) and is_publisher(text) and len(text) < LONGEST_FIELD:
             meta.put("publisher", text, where)
     for line in around[:TOP]:
         if line.text != meta.title and is_masthead(line.text):
             meta.put("publisher", line.text, f"line {line.number}")
 
 
+def _evidence(meta: Metadata, reading: Reading, around: Sequence[Line], today: dt.date) -> Evidence:
+    """Return what tells the order of day and month in this document."""
+    said = [field.value for name in ("publisher", "source_url") for field in reading.fields.get(name, ())]
+    mastheads = [line.text for line in around[:TOP] if line.text != meta.title and is_masthead(line.text)]
+    given = [field.value for name in ("published", "stamp") for field in reading.fields.get(name, ())]
+    known = (found.day for value in given for found in find_dates(value) if not found.is_ambiguous)
+    return Evidence(
+        meta.language,
+        " | ".join([meta.publisher or "", meta.source_url or "", *said, *mastheads]),
+        tuple(line.text for line in reading.lines),
+        tuple(line.text for line in around),
+        frozenset(known),
+        today,
+    )
+
+
+def _posted(meta: Metadata, around: Sequence[Line]) -> None:
+    """Read the stamps of posting among the lines around the talk."""
+    for line in around:
+        if len(line.text) < LONGEST_STAMP and not _is_page_head(line.text) and _is_stamp(line.text):
+            meta.put_stamp(line.text, f"line {line.number}")
+
+
+def _is_page_head(text: str) -> bool:
+    """Say whether a line is a link, or the head of a printed page, whose day is that of printing."""
+    return bool(_SOURCE.match(text)) or furniture_reason(text) == "running head"
+
+
 def _is_stamp(text: str) -> bool:
     """Say whether a line with a day says when the page was posted: in words, or by an hour and no place."""
+    days = list(find_dates(text))
+    if not days:
+        return False
+    late = rivals(text, days)
+    if late and {found.day for found in days} != {found.day for found in late}:
+        return False
+    if len(late) == len(days):
+        return True
     return bool(POSTED.search(text)) or (bool(_CLOCK.search(text)) and place_behind(text) is None)
 
 
@@ -106,14 +171,13 @@ def _days(meta: Metadata, reading: Reading, header: Sequence[Line], around: Sequ
         if found := _DOORSTOP.match(meta.title):
             meta.put("place", found.group(1), "title")
     _page_fields(meta, around)
-    datelines = [
-        line for line in around if is_dateline(line.text) and not _CLOCK.search(line.text) and not POSTED.search(line.text)
-    ]
+    _impossible(meta, header)
+    datelines = [line for line in around if is_dateline(line.text) and not _CLOCK.search(line.text) and not _is_stamp(line.text)]
     # A dateline with a place is the event's; a bare day may be the page's.
     for line in sorted(datelines, key=lambda line: not _has_place(line.text)):
         _dateline(meta, _PART.sub("", line.text), f"dateline, line {line.number}", whole=True)
     if (given := reading.field("date")) is not None:
-        meta.put("date", find_date(given.value), given.where)
+        meta.put_day(event_day(given.value, meta.evidence, last=False), given.where)
     for aside in reading.fields.get("aside", ()):
         _dateline(meta, aside.value, aside.where, whole=False)
     for line in header:
@@ -123,7 +187,7 @@ def _days(meta: Metadata, reading: Reading, header: Sequence[Line], around: Sequ
             and furniture_reason(line.text) is None
             and line.kind != "heading"
         ):
-            meta.put("date", find_date(line.text), f"header, line {line.number}")
+            meta.put_day(event_day(line.text, meta.evidence, last=False), f"header, line {line.number}")
     _stamps(meta, reading)
 
 
@@ -134,7 +198,7 @@ def _page_fields(meta: Metadata, around: Sequence[Line]) -> None:
             continue
         where = f"page field, line {line.number}"
         if given := _DATE_FIELD.match(line.text):
-            meta.put("date", find_date(line.text[given.end() :]), where)
+            meta.put_day(event_day(line.text[given.end() :], meta.evidence, last=False), where)
         elif given := _PLACE_FIELD.match(line.text):
             meta.put("place", line.text[given.end() :].strip(), where)
 
@@ -144,29 +208,35 @@ def _has_place(text: str) -> bool:
     return any(word.isalpha() for word in re.findall(r"\w{4,}", text[: first.start]))
 
 
+def _impossible(meta: Metadata, header: Sequence[Line]) -> None:
+    """Note what has the form of a day and is none, in the title and in the short lines above the talk."""
+    for text in dict.fromkeys([meta.title or "", *(line.text for line in header if len(line.text) <= LONGEST_FIELD)]):
+        if (said := impossible(text)) is not None and said not in meta.impossible_days:
+            meta.impossible_days.append(said)
+
+
 def _stamps(meta: Metadata, reading: Reading) -> None:
     for name in ("published", "stamp"):
         stamp: Field | None = reading.field(name)
-        if stamp is not None and (day := find_date(stamp.value)) is not None:
-            meta.put("published", day, stamp.where)
+        if stamp is not None and (day := meta.put_stamp(stamp.value, stamp.where)) is not None:
             meta.put("date", day, stamp.where)
     if meta.published and not meta.date:
         meta.put("date", meta.published, "posting stamp")
     # A mail is written after what it tells of; its day is never taken for the event's.
     if (sent := reading.field("sent")) is not None:
-        meta.put("published", find_date(sent.value), sent.where)
+        meta.put_stamp(sent.value, sent.where)
 
 
 def _dateline(meta: Metadata, text: str, where: str, whole: bool) -> None:
     """Take day and place from a dateline, or from the end of a title that has one."""
-    days = list(find_dates(text))
-    if not days:
+    event = event_day(text, meta.evidence)
+    if event is None:
         return
-    meta.put("date", days[-1].day, where)
+    meta.put_day(event, where)
     if whole and (behind := place_behind(text)) is not None:
         meta.put("place", behind, where)
     elif whole:
-        place = _SMALL_END.sub("", WEEKDAY.sub("", text[: days[-1].start]).strip(" (,.–-"))
+        place = _SMALL_END.sub("", WEEKDAY.sub("", text[: event.found.start]).strip(" (,.–-"))
         meta.put("place", None if fold(place) in words.HEADINGS else place or None, where)
     else:
-        meta.put("place", place_before_date(text), where)
+        meta.put("place", place_before_date(text[: event.found.end]), where)

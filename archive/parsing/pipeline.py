@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from archive.parsing.assembly import assemble
@@ -27,7 +28,7 @@ LANGUAGE_SAMPLE = 100_000
 MOST_LINES = 200_000
 
 
-def parse(data: bytes, name: str) -> ParsedTranscript:
+def parse(data: bytes, name: str, today: dt.date) -> ParsedTranscript:
     """Read a file into a transcript; raises TranscriptError where that cannot be."""
     reading = read_document(data, name)
     if len(reading.lines) > MOST_LINES:
@@ -43,7 +44,7 @@ def parse(data: bytes, name: str) -> ParsedTranscript:
     turns = split_answers(turns, lines)
     around = [line for piece in found if not piece.spoken for line in lines[piece.start : piece.stop]]
     header = lines[: next((piece.first for piece in found if piece.spoken), len(lines))]
-    meta = read_metadata(reading, around, header, " ".join(turn.text for turn in turns)[:LANGUAGE_SAMPLE], names)
+    meta = read_metadata(reading, around, header, " ".join(turn.text for turn in turns)[:LANGUAGE_SAMPLE], names, today)
     suspects = _suspects(lines, labels, found)
     return assemble(Talk(reading, labels, turns, meta, header, around, skipped, suspects))
 

@@ -19,6 +19,8 @@ def to_dict(parsed: ParsedTranscript) -> dict[str, Any]:
     for name in _DAYS:
         day = getattr(parsed, name)
         data[name] = day.isoformat() if day else None
+    if parsed.other_days:
+        data["other_days"] = [day.isoformat() for day in parsed.other_days]
     data["turns"] = [turn_to_dict(turn) for turn in parsed.turns]
     data["pairs"] = [{"questions": list(pair.questions), "answers": list(pair.answers)} for pair in parsed.pairs]
     data["warnings"] = [asdict(warning) for warning in parsed.warnings]
@@ -53,4 +55,5 @@ def from_dict(data: dict[str, Any]) -> ParsedTranscript:
         warnings=tuple(ParseWarning(**warning) for warning in data["warnings"]),
         skipped=tuple(Skipped(**piece) for piece in data["skipped"]),
         found=dict(data["found"]),
+        other_days=tuple(map(dt.date.fromisoformat, data.get("other_days", ()))),
     )

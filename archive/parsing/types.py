@@ -82,6 +82,7 @@ class ParsedTranscript:
     `date` is the day of the event, `published` the day of posting. `found` says per metadata field where it was found
     ("title", "dateline", "page field", ...). `confidence` is 0..1 for the document as a whole. `body` is the text of a
     document in which nobody speaks (kind "document", no turns), paragraphs separated by a blank line; "" in all others.
+    `other_days` are days that the event may be of as well as `date`, where the text does not tell.
     """
 
     title: str | None
@@ -100,3 +101,4 @@ class ParsedTranscript:
     confidence: float = 1.0
     format: str = "text"
     body: str = ""
+    other_days: tuple[dt.date, ...] = ()

@@ -8,9 +8,9 @@ import pytest
 import webencodings
 from webencodings.labels import LABELS
 
+from archive.parsing import parse_transcript as parse
 from archive.parsing.charsets import codec_of
 from archive.parsing.decode import decode
-from archive.parsing.pipeline import parse
 from archive.parsing.tidy import tidy
 from archive.parsing.types import TranscriptError
 from archive.parsing.wide import wide_codec
