@@ -110,7 +110,7 @@ def test_what_a_link_leads_to_is_not_touched(tmp_path, kept_umask):
 
 
 def test_the_systemd_unit_gives_the_same_rights():
-    unit = (ROOT / "docs" / "operators.md").read_text(encoding="utf-8")
+    unit = (ROOT / "docs" / "deploy" / "chancery.service").read_text(encoding="utf-8")
     assert "UMask=0077" in unit
     assert "StateDirectoryMode=0700" in unit
 
