@@ -7,6 +7,8 @@ import os
 import random
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -123,12 +125,19 @@ call_command("check_index")
 """
 
 
+@pytest.fixture
+def open_folder():
+    """A folder that others may enter: pytest closes its own to them again with every run."""
+    folder = Path(tempfile.mkdtemp(prefix="chancery-open-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can make files that another may not read")
-def test_files_that_may_not_be_read_are_made_anew(tmp_path):
-    data = tmp_path / "data"
+def test_files_that_may_not_be_read_are_made_anew(open_folder):
+    data = open_folder / "data"
     data.mkdir()
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)
     env = {**os.environ, "DATA_DIR": str(data), "INDEX_DIR": str(data / "index"), "DJANGO_SETTINGS_MODULE": "archive.settings"}
     env.pop("DATABASE_URL", None)
     command = [sys.executable, "-W", "ignore", "-c", AS_NOBODY]
