@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from django.db import connection, models, transaction
 from django.utils import timezone
@@ -28,14 +29,24 @@ def export_archive(path: Path, tell: Tell = lambda line: None) -> dict[str, int]
     """
     part = path.with_name(f".{path.name}.part")
     try:
-        with snapshot(), zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as packed:
-            entries = {data_file(model): _write_rows(packed, model, tell) for model in MODELS}
-            _write_originals(packed)
-            packed.writestr(MANIFEST, json.dumps(_manifest(entries), indent=2))
-        _to_disk(part)
+        with part.open("wb") as target:
+            counts = write_archive(target, tell)
+            os.fsync(target.fileno())
         os.replace(part, path)
     finally:
         part.unlink(missing_ok=True)
+    return counts
+
+
+def write_archive(target: IO[bytes], tell: Tell = lambda line: None) -> dict[str, int]:
+    """Write the archive to a stream, which need not be seekable; return how many rows of each model. Raises OSError.
+
+    The manifest comes last: what was cut short has none, and is refused when it is read.
+    """
+    with snapshot(), zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as packed:
+        entries = {data_file(model): _write_rows(packed, model, tell) for model in MODELS}
+        _write_originals(packed)
+        packed.writestr(MANIFEST, json.dumps(_manifest(entries), indent=2))
     return {name: int(entry["rows"]) for name, entry in entries.items()}
 
 
@@ -85,8 +96,8 @@ def _rows(model: type[models.Model]) -> Iterator[Row]:
     if model is Revision:
         named = Revision.objects.order_by("pk").values(*names, "created_by__username")
         for row in named.iterator(chunk_size=CHUNK):
-            editor = row.pop("created_by__username")
-            yield {**row, "created_by": editor}
+            account = row.pop("created_by__username")
+            yield {**row, "created_by": account, "created_by_name": account or row["created_by_name"]}
     else:
         yield from model._default_manager.order_by("pk").values(*names).iterator(chunk_size=CHUNK)
 
@@ -95,8 +106,3 @@ def _write_originals(packed: zipfile.ZipFile) -> None:
     for sha256 in Original.objects.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=CHUNK):
         data = Original.objects.values_list("data", flat=True).get(pk=sha256)
         packed.writestr(original_file(sha256), bytes(data))
-
-
-def _to_disk(path: Path) -> None:
-    with path.open("rb") as written:
-        os.fsync(written.fileno())

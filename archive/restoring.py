@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -41,14 +41,14 @@ Tell = Callable[[str], None]
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, TypeError, ValueError, ValidationError, DatabaseError)
 
 
-def restore_archive(path: Path, replace: bool = False, tell: Tell = lambda line: None) -> None:
+def restore_archive(source: Path | IO[bytes], replace: bool = False, tell: Tell = lambda line: None) -> None:
     """Read an exported archive into an empty one, or in place of what is there.
 
     Raises TransferError (nothing is changed then): not an export, made by a later version, damaged, the archive not empty.
     """
     try:
-        with bulk(), zipfile.ZipFile(path) as packed, transaction.atomic():
-            manifest = _manifest(packed)
+        with bulk(), zipfile.ZipFile(source) as packed, transaction.atomic():
+            manifest = read_manifest(packed)
             versions.lock()
             _make_room(replace)
             _load(packed, manifest, tell)
@@ -57,10 +57,16 @@ def restore_archive(path: Path, replace: bool = False, tell: Tell = lambda line:
     except BROKEN as fault:
         if outage_of(fault):
             raise
-        raise TransferError(f"{path.name} is damaged or no export of Chancery ({fault}).") from fault
+        raise TransferError(f"{name_of(source)} is damaged or no export of Chancery ({fault}).") from fault
 
 
-def _manifest(packed: zipfile.ZipFile) -> dict[str, Any]:
+def name_of(source: Path | IO[bytes]) -> str:
+    """Return what to call it in a message."""
+    return source.name if isinstance(source, Path) else "Standard input"
+
+
+def read_manifest(packed: zipfile.ZipFile) -> dict[str, Any]:
+    """Return what an export says it has. Raises TransferError where it is none, or one of a later version."""
     manifest = json.loads(packed.read(MANIFEST)) if MANIFEST in packed.namelist() else {}
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise TransferError("This zip is no export of Chancery: it has no manifest that says so.")
@@ -89,7 +95,7 @@ def _load(packed: zipfile.ZipFile, manifest: dict[str, Any], tell: Tell) -> None
             if model in LATER and data_file(model) not in manifest["files"]:
                 continue
             rows = _rows(packed, model, manifest["files"][data_file(model)])
-            objects = (_object(packed, model, row, users) for row in rows)
+            objects = (to_object(packed, model, row, users) for row in rows)
             count = 0
             while chunk := list(islice(objects, 1 if model is Original else CHUNK)):
                 model._default_manager.bulk_create(chunk)
@@ -109,7 +115,8 @@ def _rows(packed: zipfile.ZipFile, model: type[models.Model], entry: dict[str, A
         raise TransferError(f"{data_file(model)} is not what was exported: its checksum differs.")
 
 
-def _object(packed: zipfile.ZipFile, model: type[models.Model], row: Row, users: dict[str, int]) -> models.Model:
+def to_object(packed: zipfile.ZipFile, model: type[models.Model], row: Row, users: dict[str, int]) -> models.Model:
+    """Return a row as it is stored, an original with its bytes. Raises TransferError where those are damaged."""
     if model is Original:
         data = packed.read(original_file(row["sha256"]))
         if hashlib.sha256(data).hexdigest() != row["sha256"]:
@@ -118,7 +125,9 @@ def _object(packed: zipfile.ZipFile, model: type[models.Model], row: Row, users:
     if model is Mention and row["layer"] == "implied":
         row["layer"] = layer_of_old(row["rule"], row["by_editor"])
     if model is Revision:
-        row["created_by_id"] = users.get(row.pop("created_by"))
+        account = row.pop("created_by")
+        row["created_by_id"] = users.get(account)
+        row["created_by_name"] = row["created_by_name"] or account or ""  # older exports have the account's only
     return model(**row)
 
 

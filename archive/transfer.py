@@ -4,8 +4,9 @@
     data/<model>.jsonl       one row a line, under the same key as in the database, references by key
     originals/<sha256>       the bytes of each file as uploaded
 
-Accounts, the admin log and uploads not yet confirmed are not part of it: a revision names its editor by user name, who is found
-again where an account of that name exists. What can be worked out anew (search index, figures, signatures of texts) is.
+Accounts, the admin log and uploads not yet confirmed are not part of it: a revision names its editor by user name. That stays,
+and the account is found again where there is one of that name. What can be worked out anew (search index, figures, signatures
+of texts) is.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ MODELS: tuple[type[models.Model], ...] = (
 # What an export of an earlier version has not.
 LATER: frozenset[type[models.Model]] = frozenset({Parting})
 ADDED: dict[type[models.Model], dict[str, object]] = {  # since version 1
-    Revision: {"restores": None, "standing": {}},
+    Revision: {"restores": None, "standing": {}, "created_by_name": ""},
     SpeakerAlias: {"from_file": True},
 }
 LEFT_OUT: frozenset[tuple[type[models.Model], str]] = frozenset({(Original, "data"), (Revision, "created_by_id")})
@@ -69,6 +70,7 @@ class TransferError(Exception):
 
     def __init__(self, message: str) -> None:
         super().__init__(f"{message} Nothing was changed.")
+        self.reason = message
 
 
 def data_file(model: type[models.Model]) -> str:

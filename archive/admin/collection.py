@@ -47,11 +47,11 @@ class SourceAdmin(ModelAdmin[Source]):
 class RevisionAdmin(ModelAdmin[Revision]):
     """What was stored and from which bytes: to look at and download, never to change."""
 
-    list_display = ("transcript", "number", "file_name", "created_at", "created_by", "download")
+    list_display = ("transcript", "number", "file_name", "created_at", "edited_by", "download")
     list_select_related = ("transcript", "created_by")
     list_filter = ("created_at",)
     search_fields = ("transcript__title", "file_name", "original__sha256")
-    fields = readonly_fields = ("transcript", "number", "file_name", "sha256", "size", "created_at", "created_by", "download")
+    fields = readonly_fields = ("transcript", "number", "file_name", "sha256", "size", "created_at", "edited_by", "download")
     ordering = ("-created_at", "-pk")
     show_full_result_count = False
 
@@ -70,6 +70,11 @@ class RevisionAdmin(ModelAdmin[Revision]):
     def has_delete_permission(self, request: HttpRequest, obj: Revision | None = None) -> bool:
         """Say no: what was uploaded is kept for ever."""
         return False
+
+    @admin.display(description="created by", ordering="created_by_name")
+    def edited_by(self, revision: Revision) -> str:
+        """Return the editor's name, also of an account that is gone."""
+        return revision.editor
 
     @admin.display(description="SHA-256")
     def sha256(self, revision: Revision) -> str:

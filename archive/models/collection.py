@@ -122,6 +122,9 @@ class Revision(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
+    created_by_name = models.CharField(
+        max_length=150, blank=True, default="", help_text="User name of the editor, kept when the account is gone"
+    )
 
     class Meta:
         ordering = ["transcript", "number"]
@@ -129,3 +132,14 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"Revision {self.number}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the editor's name, which outlives the account."""
+        if self.created_by and not self.created_by_name:
+            self.created_by_name = self.created_by.get_username()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def editor(self) -> str:
+        """Return the user name of who made it, or made it once; empty where nobody is known."""
+        return self.created_by.get_username() if self.created_by else self.created_by_name

@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 
 from archive import speakers, versions
 from archive.importing import set_state
-from archive.models import Mention, Original, Record, Source, Speaker, Transcript, Turn
+from archive.models import Mention, Original, Record, Revision, Source, Speaker, Transcript, Turn
 from archive.parting import Choice, part
 from archive.signals import transcript_changed, transcript_removed
 from archive.transfer import MODELS
@@ -127,10 +127,39 @@ def test_listeners_hear_what_went_and_what_came(exported):
     assert sorted(heard) == [("came", first, 2), ("came", second, 1), ("gone", first, 2), ("gone", second, 1)]
 
 
-def test_an_editor_without_account_here_is_nobody(exported):
+def names_on_page(client) -> str:
+    User.objects.create_superuser("looker", password="x")
+    client.force_login(User.objects.get(username="looker"))
+    transcript = Transcript.objects.filter(revisions__created_by_name="editor").latest("pk").pk
+    return client.get(f"/admin/archive/transcript/{transcript}/change/").content.decode()
+
+
+def test_an_editor_whose_account_is_deleted_is_still_named(lived_in, client):
+    User.objects.get(username="editor").delete()
+    edited = Revision.objects.exclude(created_by_name="")
+    assert {(one.created_by_id, one.editor) for one in edited} == {(None, "editor")}
+    assert "by editor" in names_on_page(client)
+    assert "editor" in client.get("/admin/archive/revision/").content.decode()
+
+
+def test_an_editor_without_account_here_is_named_all_the_same_and_stays_so_in_the_next_export(exported):
+    before = list(Revision.objects.order_by("pk").values_list("created_by_name", flat=True))
+    assert "editor" in before
     User.objects.all().delete()
     call("import_archive", exported, replace=True)
-    assert not Transcript.objects.filter(revisions__created_by__isnull=False).exists()
+    again = exported.with_name("again.zip")
+    call("export_archive", again)
+    call("import_archive", again, replace=True)
+    assert not Revision.objects.filter(created_by__isnull=False).exists()
+    assert [one.editor for one in Revision.objects.order_by("pk")] == before
+
+
+def test_an_account_renamed_since_is_exported_by_the_name_it_has_now(lived_in, tmp_path):
+    User.objects.filter(username="editor").update(username="chief")
+    call("export_archive", tmp_path / "a.zip")
+    User.objects.all().delete()
+    call("import_archive", tmp_path / "a.zip", replace=True)
+    assert "chief" in {one.editor for one in Revision.objects.all()}
 
 
 def test_the_manifest_counts_what_is_in_it(exported):
@@ -146,7 +175,9 @@ def test_an_export_of_the_version_before_is_read(exported):
     with zipfile.ZipFile(exported) as packed:
         manifest = json.loads(packed.read("manifest.json"))
         rows = [json.loads(line) for line in packed.read("data/revision.jsonl").splitlines()]
-    old = [{name: value for name, value in row.items() if name not in ("restores", "standing")} for row in rows]
+    old = [
+        {name: value for name, value in row.items() if name not in ("restores", "standing", "created_by_name")} for row in rows
+    ]
     data = b"".join(json.dumps(row).encode() + b"\n" for row in old)
     manifest["version"] = 1
     manifest["files"]["data/revision.jsonl"]["sha256"] = hashlib.sha256(data).hexdigest()

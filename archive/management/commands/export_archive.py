@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from archive.exporting import export_archive
+from archive.exporting import export_archive, write_archive
 from archive.outages import TRY_AGAIN, for_operators, outage_of
+from archive.pipes import PIPE, standard_output
 
 
 class Command(BaseCommand):
@@ -18,19 +20,30 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Name the zip to write."""
-        parser.add_argument("path", metavar="PATH.zip", type=Path)
+        parser.add_argument("path", metavar="PATH.zip", type=Path, help="where to; - is standard output")
         parser.add_argument("--overwrite", action="store_true", help="replace the file if it is there")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write it, complete or not at all."""
         path: Path = options["path"]
-        if path.exists() and not options["overwrite"]:
-            raise CommandError(f"{path} is there already; choose another name, or say --overwrite.")
-        tell = self.stdout.write if options["verbosity"] else lambda line: None
+        say = self._aside if path == PIPE else self.stdout.write
+        tell = say if options["verbosity"] else lambda line: None
         try:
-            export_archive(path, tell)
+            if path == PIPE:
+                write_archive(standard_output(), tell)
+            else:
+                self._to_file(path, options["overwrite"], tell)
         except OSError as fault:
             outage = outage_of(fault)
             reason = for_operators(outage, fault) if outage else f"{fault.strerror or fault}."
-            raise CommandError(f"{path} cannot be written: {reason}", returncode=TRY_AGAIN if outage else 1) from fault
+            name = "Standard output" if path == PIPE else path
+            raise CommandError(f"{name} cannot be written: {reason}", returncode=TRY_AGAIN if outage else 1) from fault
+
+    def _to_file(self, path: Path, overwrite: bool, tell: Callable[[str], None]) -> None:
+        if path.exists() and not overwrite:
+            raise CommandError(f"{path} is there already; choose another name, or say --overwrite.")
+        export_archive(path, tell)
         tell(f"The archive is in {path} ({path.stat().st_size:,} bytes).")
+
+    def _aside(self, line: str) -> None:
+        self.stderr.write(line, lambda text: text)

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from archive.outages import TRY_AGAIN, for_operators, outage_of
+from archive.pipes import readable
 from archive.restoring import restore_archive
 from archive.transfer import TransferError
 
@@ -19,7 +20,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Name the zip to read."""
-        parser.add_argument("path", metavar="PATH.zip", type=Path)
+        parser.add_argument("path", metavar="PATH.zip", type=Path, help="where from; - is standard input")
         parser.add_argument("--replace", action="store_true", help="put it in place of everything that is in the archive now")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -27,7 +28,8 @@ class Command(BaseCommand):
         path: Path = options["path"]
         tell = self.stdout.write if options["verbosity"] else lambda line: None
         try:
-            restore_archive(path, options["replace"], tell)
+            with readable(path) as source:
+                restore_archive(source, options["replace"], tell)
         except TransferError as refusal:
             raise CommandError(str(refusal)) from refusal
         except OSError as fault:

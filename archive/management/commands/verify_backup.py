@@ -1,0 +1,36 @@
+"""Check an export without importing it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from archive.pipes import readable
+from archive.verifying import verify_archive
+
+
+class Command(BaseCommand):
+    """Read an export whole, as import_archive would, and say what is wrong with it and where."""
+
+    help = "Check a zip that export_archive wrote: every checksum, row, original and reference. The archive is not touched."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Name the zip to read."""
+        parser.add_argument("path", metavar="PATH.zip", type=Path, help="what to check; - is standard input")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Check it; the exit status is 1 where anything is wrong."""
+        path: Path = options["path"]
+        tell = self.stdout.write if options["verbosity"] else lambda line: None
+        try:
+            with readable(path) as source:
+                found = verify_archive(source, tell)
+        except OSError as fault:
+            raise CommandError(f"{path} cannot be read: {fault.strerror or fault}.") from fault
+        for line in found.lines:
+            self.stdout.write(line)
+        if found.count:
+            raise CommandError(f"This backup is not whole: {found.count:,} faults, of which {len(found.lines)} are listed above.")
+        tell("The backup is whole: import_archive can make the archive of it.")
