@@ -36,7 +36,7 @@ CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 SLUG = re.compile(r"[\w-]{1,200}")
 PAGE_LIMIT = 1_000_000
 SIZE_LIMIT = 100
-VALUES_LIMIT = 100
+VALUES_LIMIT = 100  # of all filters together: each is named, counted and linked on the page
 Chosen = tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -47,6 +47,7 @@ class Reader:
         self.given = querydict
         self.problems: list[Problem] = []
         self.unreadable: list[tuple[str, str]] = []
+        self.values_left = VALUES_LIMIT
 
     def read(self) -> dict[str, Any]:
         """Return the fields of SearchParams."""
@@ -87,10 +88,12 @@ class Reader:
     def values(self, key: str) -> tuple[str, ...]:
         """Return the values of one facet, each once, in their one order."""
         typed = [value for given in self.given.getlist(key) if (value := printable(given))]
-        if len(typed) > VALUES_LIMIT:
-            self.doubt(f"Only the first {VALUES_LIMIT} values of {key} are searched.")
-        read = [self.value(key, value) for value in typed[:VALUES_LIMIT]]
-        return tuple(sorted(set(read)))
+        if len(typed) > self.values_left:
+            more = len(typed) - self.values_left
+            self.doubt(f"Only {VALUES_LIMIT} values are searched at once; the last {more} of {key} are left out.")
+        read = {self.value(key, value) for value in typed[: self.values_left]}
+        self.values_left -= len(read)
+        return tuple(sorted(read))
 
     def value(self, key: str, typed: str) -> str:
         """Return one value as it is indexed; one that cannot be read stays as typed, with a problem."""

@@ -6,13 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Protocol, get_args
 
 from archive.countries import all_countries, all_groups
 from archive.parsing.types import EVENT_KINDS
 from search.address import KINDS, SAID_AS, read_value
 from search.dates import first_day, last_day, read_date
+from search.similar import closest
 from search.tree import Dates, Filter, Node, Nothing, Or, TextField
 
 TEXT_FIELDS: tuple[str, ...] = get_args(TextField)
@@ -111,8 +111,8 @@ def close_name(key: str, typed: str, names: Names | None) -> str:
     if key in NAMED_KEYS:
         return names.close(key, typed) if names else ""
     folded = {name.casefold(): name for name in known.get(key, list)()}
-    near = get_close_matches(typed.casefold(), folded, n=1, cutoff=0.8)
-    return folded[near[0]] if near else ""
+    near = closest(typed.casefold(), folded, 0.8)
+    return folded[near] if near else ""
 
 
 def quoted(name: str) -> str:

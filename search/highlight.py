@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from html import escape
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
+from search.budget import Budget
 from search.languages import MARK, meant, spoken_in, spoken_language
 from search.readings import Reading, readings, words_wanted
+from search.spelt import Begins, Near, Shape, Spelt, Test
 from search.tree import Fuzzy, Node, Phrase, Prefix, TextLeaf, Wildcard, wanted_leaves
-from search.words import FORM_OF, SEVERAL, STEM_OF, TERM_OF, Part, folded_words, nearly, parts, stem, word_pattern
+from search.words import FORM_OF, SEVERAL, STEM_OF, TERM_OF, Part, folded_words, parts, stem, word_pattern
 from search.worth import leaf_worth, worth
 
-Test = Callable[[str], bool]
+A_LETTER, A_PLACE = 3, 100  # steps (see search.budget) that a text costs: for each letter, for each word that a pattern may want
 
 
 class Found(NamedTuple):
@@ -65,16 +66,19 @@ Chunk = tuple[int, tuple[tuple[int, Passed], ...]]  # how many words it has, and
 
 
 class Marker:
-    """What a tree wants, made ready to be found in many texts; `field` leaves out what is wanted in another one only."""
+    """What a tree wants, made ready to be found in many texts; `field` leaves out what is wanted in another one only.
 
-    def __init__(self, tree: Node, field: str = "text") -> None:
+    From where the budget is spent nothing is found any more.
+    """
+
+    def __init__(self, tree: Node, field: str = "text", budget: Budget | None = None) -> None:
+        self._budget = budget or Budget()
         self._forms: dict[str, list[int]] = {}
         self._stems: list[tuple[int, Stem]] = []
-        self._others: list[tuple[int, Test]] = []
+        self._spelt = Spelt(self._budget)
         self._count = 0
         leaves = [leaf for leaf in wanted_leaves(tree) if field == "text" or leaf.field in ("text", field)]
         self.patterns = [pattern for number, leaf in enumerate(leaves) for pattern in self._patterns(number, leaf)]
-        self._beginning = {pattern.tests[0]: number for number, pattern in enumerate(self.patterns)}
         self._terms: dict[str, dict[str, list[int]]] = {}
         self._english = self._terms_in("")
         self._known: dict[str, dict[str, Chunk | int]] = {}
@@ -85,15 +89,14 @@ class Marker:
 
     def found(self, text: str, language: str = "") -> list[Found]:
         """Return every place in a text where a leaf stands, in order."""
-        wanted = self._wanted(text, language) if self.patterns else {}
-        places = {
-            place
-            for index, words in wanted.items()
-            for word in words
-            for test in word.tests
-            if test in self._beginning
-            for place in self._places_from(index, self._beginning[test], wanted)
-        }
+        if not self.patterns or not self._budget.take(A_LETTER * len(text)):
+            return []
+        wanted = self._wanted(text, language)
+        at: dict[int, list[int]] = {}
+        for index in sorted(wanted):
+            for test in dict.fromkeys(test for word in wanted[index] for test in word.tests):
+                at.setdefault(test, []).append(index)
+        places = {place for pattern in self.patterns if pattern.tests[0] in at for place in self._places_of(pattern, at, wanted)}
         return sorted(places, key=lambda place: (place.start, -place.end, place.leaf))
 
     def _wanted(self, text: str, language: str) -> Wanted:
@@ -109,15 +112,16 @@ class Marker:
             number += note(looked_at, number, match.start(), wanted)
         return wanted
 
-    def _places_from(self, first: int, number: int, wanted: Wanted) -> Iterator[Found]:
-        """Yield where a pattern stands that begins with this word: side by side as one place, otherwise each of its words."""
-        pattern = self.patterns[number]
-        chain = [first] if len(pattern.tests) == 1 else chain_from(pattern, first, wanted)
-        words = [passing(wanted, index, test) for index, test in zip(chain, pattern.tests, strict=False)]
-        if words and not pattern.slop:
-            yield Found(words[0].start, words[-1].end, pattern.leaf)
-        for word in words if pattern.slop else ():
-            yield Found(word.start, word.end, pattern.leaf)
+    def _places_of(self, pattern: Pattern, at: Mapping[int, list[int]], wanted: Wanted) -> Iterator[Found]:
+        """Yield where a pattern stands: side by side as one place, otherwise each of its words."""
+        if not self._budget.take(A_PLACE * sum(len(at.get(test, ())) for test in pattern.tests)):
+            return
+        for chain in chains(pattern, at):
+            words = [passing(wanted, index, test) for index, test in zip(chain, pattern.tests, strict=True)]
+            if not pattern.slop:
+                yield Found(words[0].start, words[-1].end, pattern.leaf)
+            for word in words if pattern.slop else ():
+                yield Found(word.start, word.end, pattern.leaf)
 
     def weight(self, places: Iterable[Found]) -> float:
         """Return how much of what is wanted stands in a text: every leaf once, longer ones more, repetition little."""
@@ -135,7 +139,7 @@ class Marker:
                 elif isinstance(test, Stem):
                     self._stems.append((self._count, test))
                 else:
-                    self._others.append((self._count, test))
+                    self._spelt.add(self._count, test)
                 self._count += 1
             if self._count > first:
                 yield Pattern(tuple(range(first, self._count)), leaf.slop if isinstance(leaf, Phrase) else 0, number)
@@ -143,7 +147,7 @@ class Marker:
     def _look_at(self, chunk: str, language: str) -> Chunk | int:
         """Remember and return how many words a chunk has, and those that pass tests if any do."""
         form = FORM_OF[chunk]
-        plain = chunk.isascii() and form != SEVERAL and not language and not self._others
+        plain = chunk.isascii() and form != SEVERAL and not language and not self._spelt
         if plain and form not in self._forms and STEM_OF[form] not in self._english:  # most words: nothing is wanted of them
             self._known[language][chunk] = quick = int(bool(form))
             return quick
@@ -157,8 +161,8 @@ class Marker:
     def _tests_passed(self, part: Part, language: str) -> tuple[int, ...]:
         term = TERM_OF[spoken_in(part.form, part.written, language)]
         spoken = term.split(MARK)[1] if term.startswith(MARK) else ""
-        others = (number for number, test in self._others if test(part.form))
-        passed = (*self._forms.get(part.form, ()), *self._terms_in(spoken).get(term, ()), *others)
+        spelt = self._spelt.passed(part.form) if self._spelt else ()
+        passed = (*self._forms.get(part.form, ()), *self._terms_in(spoken).get(term, ()), *spelt)
         if spoken:  # the same word is meant, in whatever language it was asked for
             passed += tuple(number for number, test in self._stems if test.form == part.form and number not in passed)
         return passed
@@ -185,12 +189,11 @@ def note(chunk: Chunk, number: int, at: int, wanted: Wanted) -> int:
 def ways_of(leaf: TextLeaf) -> Iterator[list[Form | Stem | Test]]:
     """Yield the tests of a leaf's words, for every way in which it may be written."""
     if isinstance(leaf, Wildcard):
-        pattern = re.compile(re.escape(leaf.pattern).replace(r"\?", ".").replace(r"\*", ".*"))
-        yield [*map(Form, leaf.before), lambda word: pattern.fullmatch(word) is not None]
+        yield [*map(Form, leaf.before), Shape(leaf.pattern)]
     elif isinstance(leaf, Prefix):
-        yield [*map(Form, leaf.before), *(partial(begins, wanted) for wanted in folded_words(leaf.text))]
+        yield [*map(Form, leaf.before), *map(Begins, folded_words(leaf.text))]
     elif isinstance(leaf, Fuzzy):
-        yield [partial(nearly, wanted, distance=leaf.distance) for wanted in folded_words(leaf.text)]
+        yield [Near(wanted, leaf.distance) for wanted in folded_words(leaf.text)]
     elif isinstance(leaf, Phrase):
         yield word_tests(words_wanted(" ".join(leaf.words)), leaf.exact)
     else:
@@ -207,22 +210,26 @@ def passing(wanted: Wanted, index: int, test: int) -> Passed:
     return next(word for word in wanted[index] if test in word.tests)
 
 
-def begins(wanted: str, word: str) -> bool:
-    """Tell whether a word begins as wanted."""
-    return word.startswith(wanted)
+def chains(pattern: Pattern, at: Mapping[int, list[int]]) -> Iterator[list[int]]:
+    """Yield, for each word with which a pattern can begin, the nearest words that follow as it wants, by their numbers.
 
-
-def chain_from(pattern: Pattern, first: int, wanted: Wanted) -> list[int]:
-    """Return the numbers of words that follow each other as the pattern wants, empty where they do not."""
-    chains = {first: [first]}
-    for test in pattern.tests[1:]:
-        chains = {
-            later: [*chain, later]
-            for index, chain in chains.items()
-            for later in range(index + 1, index + pattern.slop + 2)
-            if any(test in word.tests for word in wanted.get(later, ()))
-        }
-    return min(chains.values(), default=[])
+    `at` has the sorted numbers of the words that pass each test.
+    """
+    steps: list[dict[int, int]] = []
+    later = at.get(pattern.tests[-1], [])
+    for test in reversed(pattern.tests[:-1]):
+        step = {}
+        for index in at.get(test, ()):
+            place = bisect_right(later, index)
+            if place < len(later) and later[place] <= index + pattern.slop + 1:
+                step[index] = later[place]
+        steps.append(step)
+        later = list(step)
+    for first in later:
+        chain = [first]
+        for step in reversed(steps):
+            chain.append(step[chain[-1]])
+        yield chain
 
 
 def merged(places: Iterable[Found]) -> list[tuple[int, int]]:
@@ -234,6 +241,13 @@ def merged(places: Iterable[Found]) -> list[tuple[int, int]]:
         else:
             spans.append((place.start, place.end))
     return spans
+
+
+def markers_of(tree: Node, fields: Mapping[str, str], budget: Budget) -> dict[str, Marker]:
+    """Return what finds a tree in the texts of each role, given each one's field; where all are alike, they are one."""
+    names = set(fields.values()) if any(leaf.field != "text" for leaf in wanted_leaves(tree)) else {"text"}
+    made = {name: Marker(tree, name, budget) for name in names}
+    return {role: made.get(field) or made["text"] for role, field in fields.items()}
 
 
 def mark_spans(text: str, spans: Iterable[tuple[int, int]], start: int = 0, end: int | None = None) -> SafeString:

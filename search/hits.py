@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from archive.countries import COUNT_CHOICES, country_name
 from archive.links import address_of
 from archive.models import EventKind, Record
+from search.budget import Budget
 from search.found import FoundRecord, found_records, mention_places
 from search.params import SearchParams, encoded
 from search.passages import Passages, beginning
@@ -19,12 +20,15 @@ EVENTS = dict(EventKind.choices)
 CHIPS_SHOWN = 6
 
 
-def hits_of(found: Iterable[EngineHit], params: SearchParams, tree: Node) -> tuple[Hit, ...]:
-    """Return what the engine found, ready to show, in its order; what is no longer public is left out."""
+def hits_of(found: Iterable[EngineHit], params: SearchParams, tree: Node, budget: Budget) -> tuple[Hit, ...]:
+    """Return what the engine found, ready to show, in its order; what is no longer public is left out.
+
+    The budget is for marking what was searched.
+    """
     wanted = {hit.record_id: hit for hit in found}
     records = found_records(wanted)
     unplaced = [pk for pk, hit in wanted.items() if hit.passage is None]
-    passages = Passages(tree, mention_places(unplaced, params.values("country"), COUNT_CHOICES[params.layer].layers))
+    passages = Passages(tree, mention_places(unplaced, params.values("country"), COUNT_CHOICES[params.layer].layers), budget)
     return tuple(hit_of(records[pk], hit, params, passages) for pk, hit in wanted.items() if pk in records)
 
 

@@ -18,6 +18,7 @@ FUZZY = re.compile(r"(.+)~(\d*)")
 PATTERN_MINIMUM = 2
 PHRASE_LIMIT = 50
 ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.|mailto:)\S", re.IGNORECASE)
+OPEN = re.compile(r"[*?]{2,}")
 CLAUSES = re.compile(BREAK)
 
 
@@ -101,7 +102,12 @@ def pattern(piece: Piece, field: TextField, typed: str) -> Leaf:
         return Leaf(None, marked(piece, message, text.replace("*", "").replace("?", ""), typed))
     if letters.rstrip("*") == beginning:
         return Leaf(Prefix(beginning, field, before))
-    return Leaf(Wildcard(re.sub(r"\*+", "*", letters), field, before))
+    return Leaf(Wildcard(OPEN.sub(in_order, letters), field, before))
+
+
+def in_order(found: re.Match[str]) -> str:
+    """Return what a pattern leaves open at one place in its one order: `*?*` is `?*`."""
+    return "?" * found[0].count("?") + ("*" if "*" in found[0] else "")
 
 
 def parted(text: str) -> tuple[tuple[str, ...], str]:

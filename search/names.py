@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+from collections.abc import Mapping
+from zlib import crc32
 
 from archive.public import public_aliases
 from archive.statistics import Figures
 from search.indexing import engine
 from search.labels import OF_THE_ARCHIVE, labels_of
 from search.request import IndexUnreadable, SearchRequest
+from search.similar import closest
 from search.words import folded_words
 
 LOOKUPS = 8  # names in one query that are looked up; each may cost two queries
 VALUES = 20  # values that one name may stand for
 
 
+Table = Mapping[str, tuple[str, ...]]  # word of a name -> the values whose names have it, the most frequent first
+
+
 class IndexedNames:
-    """Names of one query's values, each facet read once."""
+    """Names of one query's values; each facet's are read once a version of archive and index."""
 
     def __init__(self) -> None:
-        self._words: dict[str, dict[str, set[str]]] = {}
+        self._tables: dict[str, Table] = {}
         self._asked = 0
 
     def find(self, key: str, typed: str) -> tuple[str, ...]:
@@ -28,27 +33,41 @@ class IndexedNames:
         self._asked += 1
         if not wanted or self._asked > LOOKUPS:
             return ()
-        known = self.words(key)
-        exact = [value for value in known if value == typed.casefold()]
-        return tuple(exact or [value for value, words in known.items() if wanted <= words][:VALUES])
+        table = self.words(key)
+        first, *others = sorted((table.get(word, ()) for word in wanted), key=len)
+        both = [frozenset(values) for values in others]
+        found = [value for value in first if all(value in values for values in both)]
+        exact = [value for value in found if value == typed.casefold()]
+        return tuple(exact or found[:VALUES])
 
     def close(self, key: str, typed: str) -> str:
         """Return the likeliest name where none has these words, empty where none is near."""
-        words = {word for words in self.words(key).values() for word in words}
-        near = [get_close_matches(word, words, n=1, cutoff=0.75) for word in folded_words(typed)[:5]]
-        return " ".join(found[0] for found in near) if near and all(near) else ""
+        if self._asked > LOOKUPS:
+            return ""
+        near = [closest(word, self.words(key), 0.75) for word in folded_words(typed)[:5]]
+        return " ".join(near) if near and all(near) else ""
 
-    def words(self, key: str) -> dict[str, set[str]]:
-        """Return the words of every value's name, most frequent value first; for speakers those of their aliases too."""
-        if key not in self._words:
-            counts = values_in_index(key)
-            names = labels_of({key: counts}) if key != "office" else {}
-            counts = [value for value in counts if (key, value) in names or key not in OF_THE_ARCHIVE]
-            found = {value: set(folded_words(f"{names.get((key, value), '')} {value}")) for value in counts}
-            if key in ("speaker", "asker"):
-                add_aliases(found)
-            self._words[key] = found
-        return self._words[key]
+    def words(self, key: str) -> Table:
+        """Return the words of the names of a facet's values; for speakers those of their aliases too."""
+        if key not in self._tables:
+            values = values_in_index(key)
+            told = crc32("\n".join(values).encode())  # the index may be behind the archive for a moment
+            self._tables[key] = Figures().kept(f"words_of_names:{key}:{told}", lambda: words_of_names(key, values))
+        return self._tables[key]
+
+
+def words_of_names(key: str, values: list[str]) -> Table:
+    """Return every word of the names of a facet's values, with the values."""
+    names = labels_of({key: values}) if key != "office" else {}
+    known = [value for value in values if (key, value) in names or key not in OF_THE_ARCHIVE]
+    found = {value: set(folded_words(f"{names.get((key, value), '')} {value}")) for value in known}
+    if key in ("speaker", "asker"):
+        add_aliases(found)
+    table: dict[str, list[str]] = {}
+    for value, words in found.items():
+        for word in words:
+            table.setdefault(word, []).append(value)
+    return {word: tuple(values) for word, values in table.items()}
 
 
 def values_in_index(key: str) -> list[str]:

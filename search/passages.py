@@ -9,8 +9,9 @@ from itertools import islice
 from django.utils.safestring import SafeString
 
 from archive.paragraphs import Paragraph
+from search.budget import Budget
 from search.found import FoundRecord, FoundTurn, MentionPlace
-from search.highlight import Found, Marker, mark_spans, merged
+from search.highlight import Found, mark_spans, markers_of, merged
 from search.languages import spoken_language
 from search.request import PassagePlace
 from search.tree import Node
@@ -35,8 +36,8 @@ class Passage:
 class Passages:
     """Choose passages for one search; `places`: where each record mentions the countries chosen, for searches without words."""
 
-    def __init__(self, tree: Node, places: Mapping[int, Sequence[MentionPlace]]) -> None:
-        self.markers: Mapping[str, Marker] = {role: Marker(tree, field) for role, field in FIELDS.items()}
+    def __init__(self, tree: Node, places: Mapping[int, Sequence[MentionPlace]], budget: Budget | None = None) -> None:
+        self.markers = markers_of(tree, FIELDS, budget or Budget())
         self.places = places
 
     def best(self, record: FoundRecord, place: PassagePlace | None = None) -> Passage:

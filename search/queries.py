@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from time import perf_counter
 from typing import Literal
 
@@ -13,6 +14,7 @@ from django.utils.safestring import SafeString
 from archive.signals import is_serving
 from search import facets
 from search.address import SAID_AS, SLUG
+from search.budget import Budget
 from search.fields import NAMED_KEYS
 from search.highlight import Found, mark_spans, merged
 from search.hits import hits_of
@@ -26,10 +28,13 @@ from search.request import FACET_KEYS, EngineAnswer, SearchRequest
 from search.results import Facet, Problem, SearchResults, Value, WayOut
 from search.spellings import other_spellings
 from search.syntax import Query, parse
-from search.tree import Nothing, filters_of
-from search.wording import search_in_words
+from search.tree import Nothing, filters_of, without
+from search.wording import leaf_in_words, listed, search_in_words
 from search.words import folded_words, tokens
 
+WAYS = 6  # searches without one thing that are tried where nothing is found
+WAYS_STEPS = 5_000_000  # and what they may cost together
+LEFT_OUT_NAMED = 5
 SPELLING_LIMIT = 12  # words; a longer query is no slip of the hand, and every unknown word costs
 
 
@@ -44,6 +49,8 @@ def run_search(params: SearchParams, facet_length: int = 0, past_end: Literal["l
     query = parse(params.q, IndexedNames())
     asked = params.page
     answer, params = answer_page(params, query, past_end)
+    marking = Budget()
+    hits = hits_of(answer.hits, params, without(query.tree, answer.left_out), marking)
     labels = labels_of(values_shown(answer, params, query, length))
     size = page_size(params)
     last_page = pages_of(answer, params)
@@ -56,18 +63,13 @@ def run_search(params: SearchParams, facet_length: int = 0, past_end: Literal["l
     suggestion = "" if behind else corrected(params.q, answer.corrections)
     return SearchResults(
         total=answer.total,
-        hits=hits_of(answer.hits, params, query.tree),
+        hits=hits,
         facets=tuple(facets_of(answer, params, labels, length)),
         bars=bars,
         bar_unit=unit,
         chips=facets.chips(params, labels),
         in_words=search_in_words(query.said, params.choices(), params.dates_in_words, labels),
-        problems=(
-            *params.problems,
-            *unknown_names(params, answer, labels),
-            *located(query.problems, params),
-            *past_the_end(asked, last_page),
-        ),
+        problems=(*problems_of(params, query, answer, labels), *left_out(answer, marking), *past_the_end(asked, last_page)),
         also_searched=query.also,
         suggestion=suggestion,
         suggestion_url=params.with_(q=suggestion).url() if suggestion else "",
@@ -83,6 +85,13 @@ def run_search(params: SearchParams, facet_length: int = 0, past_end: Literal["l
         offers=offers(params, query.said),
         marked_query=marked_query(params.q, query.problems),
     )
+
+
+def problems_of(params: SearchParams, query: Query, answer: EngineAnswer, labels: Labels) -> Iterator[Problem]:
+    """Yield what could not be read of a search, and the names in it that are not known."""
+    yield from params.problems
+    yield from unknown_names(params, answer, labels)
+    yield from located(query.problems, params)
 
 
 def facets_of(answer: EngineAnswer, params: SearchParams, labels: Labels, length: int) -> Iterator[Facet]:
@@ -114,12 +123,9 @@ def answer_page(
     params: SearchParams, query: Query, past_end: Literal["last", "empty"] = "last"
 ) -> tuple[EngineAnswer, SearchParams]:
     """Return the answer and the search with the page it shows: one after the last becomes the last, unless it is to be empty."""
-    answer = ask(request_of(params, query))
+    answer = ask(replace(request_of(params, query), to_last=past_end == "last"))
     last = pages_of(answer, params)
-    if params.page <= last or past_end == "empty":
-        return answer, params
-    clamped = params.with_(page=last)
-    return ask(request_of(clamped, query)), clamped
+    return answer, params if params.page <= last or past_end == "empty" else params.with_(page=last)
 
 
 def pages_of(answer: EngineAnswer, params: SearchParams) -> int:
@@ -132,6 +138,18 @@ def past_the_end(page: int, last: int) -> Iterator[Problem]:
     if page > last:
         pages = "only 1 page" if last == 1 else f"{last} pages"
         yield Problem(f"There is no page {page}: these records fill {pages}.", 0, 0)
+
+
+def left_out(answer: EngineAnswer, marking: Budget) -> Iterator[Problem]:
+    """Yield which words were not looked for, and that not all that were are marked."""
+    if answer.left_out:
+        first = [leaf_in_words(leaf) for leaf in answer.left_out[:LEFT_OUT_NAMED]]
+        more = len(answer.left_out) - len(first)
+        said = listed([*first, f"{more} more"] if more else first, "and")
+        is_one = len(answer.left_out) == 1
+        yield Problem(f"Too much to look for at once: {said} {'is' if is_one else 'are'} left out.", 0, 0)
+    if marking.cut:
+        yield Problem("Too much to look for at once: not every place where the words stand is marked.", 0, 0)
 
 
 def unknown_names(params: SearchParams, answer: EngineAnswer, labels: Labels) -> Iterator[Problem]:
@@ -208,10 +226,12 @@ def corrected(typed: str, corrections: Mapping[str, str]) -> str:
 
 def ways_out(params: SearchParams, labels: Labels) -> Iterator[WayOut]:
     """Yield what to drop where nothing is found, if that would find something."""
-    for label, text, wider in wider_searches(params, labels):
+    budget = Budget(WAYS_STEPS)
+    for label, text, wider in islice(wider_searches(params, labels), WAYS):
         request = replace(request_of(wider, parse(wider.q, IndexedNames())), limit=0, facets=(), histogram=False, spelling=False)
-        if count := ask(request).total:
-            yield WayOut(label, text, count, wider.url())
+        found = ask(request, budget)
+        if found.total and not found.left_out:
+            yield WayOut(label, text, found.total, wider.url())
 
 
 def wider_searches(params: SearchParams, labels: Labels) -> Iterator[tuple[str, str, SearchParams]]:

@@ -9,6 +9,7 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from search.budget import Budget
 from search.indexing import drain_in_background, engine, waiting
 from search.rebuilding import is_rebuilding
 from search.request import EngineAnswer, IndexUnreadable, SearchRequest
@@ -22,10 +23,10 @@ class BeingRepaired(Exception):
     """Say that the index cannot be asked now, or has not everything in it again and knows nothing of what was asked."""
 
 
-def ask(request: SearchRequest) -> EngineAnswer:
-    """Ask the engine; raises BeingRepaired, and has an index that cannot be read built anew in the background."""
+def ask(request: SearchRequest, budget: Budget | None = None) -> EngineAnswer:
+    """Ask the engine, which may spend the budget; raises BeingRepaired, and has an unreadable index built anew meanwhile."""
     try:
-        answer = engine().search(request)
+        answer = engine().search(request, budget)
     except IndexUnreadable as error:
         log.error("The index cannot be read (%s); it is built anew", error)
         drain_in_background()

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
 
+from search.budget import Budget
 from search.country_fields import COUNTRY_FIELDS, GROUP_FIELDS
-from search.tree import Everything, Node
+from search.tree import Everything, Node, TextLeaf
 
 Sort = Literal["relevance", "newest", "oldest"]
 FACET_KEYS: tuple[str, ...] = (
@@ -50,7 +51,8 @@ class SearchRequest:
     """One search, engine-neutral.
 
     `choices` are the facets' chosen values (a facet's counts ignore its own choice); dates are ISO days, both included;
-    `offset` and `limit` count records; `facets` names those whose counts are wanted.
+    `offset` and `limit` count records; `facets` names those whose counts are wanted. With `to_last` a page after the last is
+    the last one.
     """
 
     tree: Node = field(default_factory=Everything)
@@ -63,6 +65,7 @@ class SearchRequest:
     facets: tuple[str, ...] = FACET_KEYS
     histogram: bool = True
     spelling: bool = False
+    to_last: bool = False
 
 
 class PassagePlace(NamedTuple):
@@ -90,7 +93,7 @@ class EngineAnswer:
 
     `facets[key][value]` is a count with the facet's own choice ignored (where one of its values suffices; where all are
     needed it counts), `months["2023-04"]` one with the date range ignored. Hits of one score come newest first, undated
-    last, then by primary key.
+    last, then by primary key. `left_out` are the leaves that were not looked for because all together cost too much.
     """
 
     total: int
@@ -98,6 +101,7 @@ class EngineAnswer:
     facets: Mapping[str, Mapping[str, int]]
     months: Mapping[str, int]
     corrections: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[TextLeaf, ...] = ()
 
 
 class Entry(NamedTuple):
@@ -119,8 +123,8 @@ class SearchEngine(Protocol):
     `search/indexing.py` holds the lock.
     """
 
-    def search(self, request: SearchRequest) -> EngineAnswer:
-        """Answer one request; raises IndexUnreadable.
+    def search(self, request: SearchRequest, budget: Budget | None = None) -> EngineAnswer:
+        """Answer one request; raises IndexUnreadable. Several may be given one budget to share.
 
         `corrections` maps words that the index does not know (folded) to the likeliest it does.
         """

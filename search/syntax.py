@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from search.capitals import as_words, in_capitals, is_title
 from search.fields import DATE_FIELDS, FIELD_NAMES, FILTERS, LAST, Names, last_days, read_field
@@ -15,6 +14,7 @@ from search.leaves import leaf_of
 from search.lexer import Piece, pieces
 from search.results import Problem
 from search.scripts import cleaned
+from search.similar import closest
 from search.spellings import expand
 from search.tree import And, Everything, Node, Not, Nothing, Or
 from search.words import folded_words
@@ -154,8 +154,8 @@ class Parser:
             return None
         if piece.text in FIELD_NAMES:
             return self.one(piece.text)
-        near = get_close_matches(piece.text, FIELD_NAMES, n=1, cutoff=0.7)
-        instead = f"{near[0]}:" if near else f"{piece.text} "
+        near = closest(piece.text, FIELD_NAMES, 0.7)
+        instead = f"{near}:" if near else f"{piece.text} "
         self.doubt(piece, f"There is no field “{piece.text}:”, so it is searched as a word.", self.with_(piece, instead))
         word = Piece("word", piece.text, piece.start, piece.end - 1)
         return all_of([self.leaf(word, "text"), self.one("text")])

@@ -9,7 +9,8 @@ from jinja2 import Environment
 from jinja2.ext import Extension
 
 from archive.reading import Hit, Paragraph, ReadRecord
-from search.highlight import Marker, merged
+from search.budget import Budget
+from search.highlight import markers_of, merged
 from search.languages import spoken_language
 from search.passages import FIELDS
 from search.syntax import parse
@@ -24,10 +25,11 @@ class SearchWords(Extension):
 
 
 class Hits:
-    """The places of a page where a query's words stand, numbered from 1."""
+    """The places of a page where a query's words stand, numbered from 1; `cut` tells that too much was looked for at once."""
 
     def __init__(self) -> None:
         self.total = 0
+        self.cut = False
         self._of: dict[int, tuple[Hit, ...]] = {}
 
     def add(self, paragraph: Paragraph, spans: Sequence[tuple[int, int]]) -> None:
@@ -47,13 +49,13 @@ class Hits:
 
 def find_hits(query: str, records: Sequence[ReadRecord], language: str = "") -> Hits:
     """Find the places where a query's words stand in records of a language; excluded words and names of fields are none."""
-    hits = Hits()
-    tree = parse(query or "").tree
-    markers = {role: Marker(tree, field) for role, field in FIELDS.items()}
+    hits, budget = Hits(), Budget()
+    markers = markers_of(parse(query or "").tree, FIELDS, budget)
     for record in records if any(markers.values()) else ():
         for role, paragraph in ((spoken.turn.role, paragraph) for spoken in record.turns for paragraph in spoken.paragraphs):
             if spans := merged(markers[role].found(paragraph.text, spoken_language(language))):
                 hits.add(paragraph, spans)
+    hits.cut = budget.cut
     return hits
 
 

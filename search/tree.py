@@ -8,7 +8,7 @@ A leaf of field `text` matches where its words stand together in one of the ques
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -138,3 +138,29 @@ def wanted_leaves(node: Node) -> Iterator[TextLeaf]:
         yield node
     elif isinstance(node, Not) and isinstance(node.part, Not):
         yield from wanted_leaves(node.part.part)
+
+
+def text_leaves(node: Node) -> Iterator[TextLeaf]:
+    """Yield every leaf with words of a tree, also those it excludes."""
+    if isinstance(node, TextLeaf):
+        yield node
+    elif isinstance(node, Not):
+        yield from text_leaves(node.part)
+    elif isinstance(node, And | Or):
+        for part in node.parts:
+            yield from text_leaves(part)
+
+
+def without(node: Node, leaves: Collection[TextLeaf]) -> Node:
+    """Return a tree that asks for no more of these leaves; of nothing else, it asks for nothing at all."""
+    return _without(node, leaves) or Nothing()
+
+
+def _without(node: Node, leaves: Collection[TextLeaf]) -> Node | None:
+    if isinstance(node, Not):
+        part = _without(node.part, leaves)
+        return Not(part) if part else None
+    if isinstance(node, And | Or):
+        parts = tuple(kept for part in node.parts if (kept := _without(part, leaves)))
+        return type(node)(parts) if len(parts) > 1 else next(iter(parts), None)
+    return None if isinstance(node, TextLeaf) and node in leaves else node

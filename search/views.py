@@ -23,6 +23,7 @@ from search.results import SearchResults
 
 SORTS = {"relevance": "Best match", "newest": "Newest", "oldest": "Oldest"}
 VALUE_ORDERS = {"count": "Most records", "name": "A to Z"}
+VALUES_SHOWN = 500  # of a filter; letters find the others
 IN_FORM = ("q", "from", "to", "page", *COUNTRY_PARAMETERS, *FACET_KEYS)
 
 
@@ -61,9 +62,11 @@ def search_facet(request: HttpRequest, key: str) -> HttpResponse:
     params = SearchParams.from_querydict(request.GET)
     contains = printable(request.GET.get("contains", ""))[:CONTAINS_LIMIT]
     order: Literal["count", "name"] = "name" if request.GET.get("order") == "name" else "count"
+    values = facet_values(params, key, order=order, contains=contains)
     context = {
         "label": FACET_LABELS[key],
-        "values": facet_values(params, key, order=order, contains=contains),
+        "values": values[:VALUES_SHOWN],
+        "found": len(values),
         "contains": contains,
         "order": order,
         "orders": value_order_links(request, params, contains, order),

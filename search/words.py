@@ -12,6 +12,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from search.languages import english_stem, spoken_in, term_in
 from search.memory import Remembered
 from search.scripts import BREAK, CLUSTER, FIGURES, HAS_UNSPACED, INVISIBLE, MARKS, UNSPACED, UNSPACED_MARKS, fold_letters
@@ -173,25 +175,9 @@ def is_unspaced(text: str) -> bool:
     return HAS_UNSPACED.search(text) is not None
 
 
-def nearly(one: str, other: str, distance: int) -> bool:
-    """Tell whether two words are at most `distance` edits apart: see `edits_between`."""
-    return abs(len(one) - len(other)) <= distance and edits_between(one, other, distance) <= distance
-
-
 def edits_between(one: str, other: str, most: int) -> int:
     """Return how many letters must be put in, left out, changed or swapped with the next; more than `most` is `most` + 1.
 
     Optimal string alignment: Boytsov, Indexing Methods for Approximate Dictionary Searching (2011), section 2.2.
     """
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        older, before, row = before, row, [i]
-        for j, b in enumerate(other, 1):
-            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                cost = min(cost, older[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-    return row[-1]
+    return int(OSA.distance(one, other, score_cutoff=most))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
+from search.budget import Budget, TooMuch
 from search.engine.arrays import Array, find_sorted
 from search.engine.corrections import corrections
+from search.engine.costs import affordable
 from search.engine.counting import Chosen, Labels, Tally
 from search.engine.evaluate import Evaluator
 from search.engine.fields import NO_DAY
@@ -20,8 +23,9 @@ from search.engine.select import Key, best, of
 from search.engine.snapshot import DATE_FIELD, Leaf, Snapshot, order_by_day
 from search.engine.statistics import Statistics
 from search.request import Choice, EngineAnswer, EngineHit, PassagePlace, SearchRequest
-from search.tree import Everything
+from search.tree import Everything, Nothing, text_leaves
 
+log = logging.getLogger(__name__)
 KEY_FIELD = "django_id"
 MONTHS = f"{DATE_FIELD}#month"
 DATES = "dates"  # the name of the date range among the things that narrow
@@ -81,13 +85,27 @@ class Found:
         return Chosen(self.leaf, places if self.ids is None else self.ids if places is None else self.ids[places])
 
 
+def answered(snapshot: Snapshot, labels: dict[str, Labels], request: SearchRequest, budget: Budget | None = None) -> EngineAnswer:
+    """Answer a request; one that costs too much even without what was foreseen to be costly finds nothing."""
+    try:
+        return Answering(snapshot, labels, request, budget).answer()
+    except TooMuch:
+        log.warning("A search cost more than was foreseen, and was given up: %.300s", request.tree)
+        nothing = Answering(snapshot, labels, replace(request, tree=Nothing(), spelling=False)).answer()
+        return replace(nothing, left_out=tuple(dict.fromkeys(text_leaves(request.tree))))
+
+
 class Answering:
     """One request, answered segment by segment."""
 
-    def __init__(self, snapshot: Snapshot, labels: dict[str, Labels], request: SearchRequest) -> None:
-        self.snapshot, self.labels, self.request = snapshot, labels, request
-        self.statistics = Statistics(snapshot)
-        self.plan = plan_of(request.tree)
+    def __init__(
+        self, snapshot: Snapshot, labels: dict[str, Labels], request: SearchRequest, budget: Budget | None = None
+    ) -> None:
+        self.snapshot, self.labels = snapshot, labels
+        self.statistics = Statistics(snapshot, budget)
+        tree, self.left_out = affordable(request.tree, self.statistics)
+        self.request = replace(request, tree=tree) if self.left_out else request
+        self.plan = plan_of(tree)
         self.words = words_of(self.plan) if request.sort == "relevance" else ()
 
     def answer(self) -> EngineAnswer:
@@ -95,12 +113,16 @@ class Answering:
         request = self.request
         found = [self._find(leaf) for leaf in self.snapshot.leaves]
         chosen = [part.chosen() for part in found]
+        total = sum(map(len, chosen))
+        if request.to_last and request.limit and request.offset >= total:
+            self.request = request = replace(request, offset=max(0, total - 1) // request.limit * request.limit)
         return EngineAnswer(
-            total=sum(map(len, chosen)),
-            hits=tuple(self._page(found)),
+            total=total,
+            hits=tuple(self._page(found, total)),
             facets={key: self._counts(found, chosen, key, key) for key in request.facets},
             months=self._counts(found, chosen, MONTHS, DATES) if request.histogram else {},
-            corrections=corrections(self.snapshot, request.tree) if request.spelling else {},
+            corrections=corrections(self.snapshot, request.tree, self.statistics.budget) if request.spelling else {},
+            left_out=self.left_out,
         )
 
     def _find(self, leaf: Leaf) -> Found:
@@ -128,9 +150,9 @@ class Answering:
             tally.add(part.leaf, key, (part.chosen(ignoring) if ignoring in part.masks else narrowed).counts(key))
         return tally.result()
 
-    def _page(self, found: list[Found]) -> Iterator[EngineHit]:
+    def _page(self, found: list[Found], total: int) -> Iterator[EngineHit]:
         wanted = self.request.offset + self.request.limit
-        if not found or not wanted:
+        if not self.request.limit or total <= self.request.offset:
             return
         depth = reach(self.words, wanted)
         parts = [self._best_of(part, depth) for part in found]

@@ -18,6 +18,7 @@ from whoosh.filedb.filestore import RamStorage
 from whoosh.index import EmptyIndexError
 from whoosh.qparser import FuzzyTermPlugin, MultifieldParser, QueryParser
 
+from search.budget import searching
 from search.engine import plan as p
 from search.engine.corrections import nearest_form
 from search.engine.from_tree import FIELD_WEIGHTS
@@ -248,7 +249,8 @@ class ArrayBackend(WhooshSearchBackend):
             return None
         snapshot, fields = self.snapshot(), self.parts or (self.content_field_name,)
         words = folded_words(" ".join(word for word in query_string.split() if word not in self.RESERVED_WORDS))
-        known = [self._known(snapshot, fields, word) or nearest_form(snapshot, fields, word) for word in words]
+        budget = searching(snapshot.count_all)
+        known = [self._known(snapshot, fields, word) or nearest_form(snapshot, fields, word, budget) for word in words]
         return " ".join(word for word in known if word)
 
     @staticmethod

@@ -11,7 +11,8 @@ import numpy as np
 from whoosh.index import IndexError as WhooshIndexError
 
 from archive.signals import is_serving
-from search.engine.answering import KEY_FIELD, Answering
+from search.budget import Budget
+from search.engine.answering import KEY_FIELD, answered
 from search.engine.arrayfile import DamagedFile
 from search.engine.columns import missing_number
 from search.engine.counting import Labels
@@ -44,11 +45,11 @@ class Door:
         self._labels: dict[str, Labels] = {}
         self._opening = Lock()
 
-    def search(self, request: SearchRequest) -> EngineAnswer:
+    def search(self, request: SearchRequest, budget: Budget | None = None) -> EngineAnswer:
         """Answer one request; raises IndexUnreadable where there is no index to ask."""
         snapshot = self.snapshot()
         try:
-            return Answering(snapshot, self._labels, request).answer()
+            return answered(snapshot, self._labels, request, budget)
         except Exception as error:
             if self._is_damaged(snapshot):
                 raise IndexUnreadable(str(error)) from error

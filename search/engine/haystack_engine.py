@@ -8,6 +8,7 @@ from threading import Lock
 
 from haystack.backends.whoosh_backend import WhooshEngine
 
+from search.budget import Budget
 from search.engine.backend import ArrayBackend
 from search.engine.engine import Door
 from search.engine.schema import schema_of
@@ -37,9 +38,9 @@ class ChanceryEngine(WhooshEngine):
                 _doors[self.path] = Door(self.path, schema_of(RecordIndex().fields)[1])
             return _doors[self.path]
 
-    def search(self, request: SearchRequest) -> EngineAnswer:
+    def search(self, request: SearchRequest, budget: Budget | None = None) -> EngineAnswer:
         """Answer one request; raises IndexUnreadable where there is no index to ask."""
-        return self.door.search(request)
+        return self.door.search(request, budget)
 
     def replace(self, transcripts: Collection[int], documents: Iterable[Document]) -> None:
         """Forget all documents of these transcripts and take in these, in one commit that is on disk on return."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from search.budget import A_FORM, A_POSITION, A_SPELLING, Budget
 from search.engine import plan as p
 from search.engine.arrays import Array, expand, find_sorted, mask_of
 from search.engine.inverted import Inverted
@@ -21,24 +22,31 @@ def occurrences(leaf: Leaf, statistics: Statistics, plan: p.Leaf, records: Array
         return np.unique(np.concatenate([occurrences(leaf, statistics, option, records) for option in plan.options]))
     inverted = leaf.view.field(plan.field)
     if not isinstance(plan, p.Phrase):
-        return word_keys(inverted, statistics.spellings(leaf, plan), records)
+        return word_keys(inverted, statistics.spellings(leaf, plan), records, statistics.budget)
     words = [statistics.spellings(leaf, word) for word in plan.words]
-    return phrase_keys(inverted, words, plan.gap, records) if all(words) else NOWHERE
+    return phrase_keys(inverted, words, plan.gap, records, statistics.budget) if all(words) else NOWHERE
 
 
-def phrase_keys(inverted: Inverted, words: list[list[p.Spelling]], gap: int, records: Array) -> Array:
-    """Return where words that follow each other stand in the sorted records, at most `gap` positions from each to the next."""
-    return _side_by_side(inverted, words, records) if gap == 1 else _chain(inverted, words, records, gap)
+def phrase_keys(inverted: Inverted, words: list[list[p.Spelling]], gap: int, records: Array, budget: Budget) -> Array:
+    """Return where words that follow each other stand in the sorted records, at most `gap` positions from each to the next.
+
+    Raises TooMuch.
+    """
+    if gap == 1:
+        return _side_by_side(inverted, words, records, budget)
+    return _chain(inverted, words, records, gap, budget)
 
 
-def word_keys(inverted: Inverted, spellings: list[p.Spelling], records: Array) -> Array:
-    """Return where a word, in any of these spellings, stands in the sorted records."""
+def word_keys(inverted: Inverted, spellings: list[p.Spelling], records: Array, budget: Budget) -> Array:
+    """Return where a word, in any of these spellings, stands in the sorted records; raises TooMuch."""
     if inverted.pos is None or not spellings or not len(records):
         return NOWHERE
+    budget.must(sum(A_SPELLING if each.codes is None else A_FORM for each in spellings))
     whole = [spelling.term for spelling in spellings if spelling.codes is None]
     together = whole if len(whole) > MANY else []
     parts = [_gathered(inverted, np.array(together, np.int64), records)] if together else []
     parts += [_keys_of(inverted, each, records) for each in spellings if each.codes is not None or not together]
+    budget.must(int(A_POSITION * sum(map(len, parts))))
     return parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))
 
 
@@ -83,21 +91,21 @@ def frequency(inverted: Inverted, spellings: list[p.Spelling]) -> int:
     return sum(inverted.df(spelling.term) for spelling in spellings)
 
 
-def _side_by_side(inverted: Inverted, words: list[list[p.Spelling]], records: Array) -> Array:
+def _side_by_side(inverted: Inverted, words: list[list[p.Spelling]], records: Array, budget: Budget) -> Array:
     """Return where words that follow each other directly begin: rare words first, each in what the others have left."""
     begins: Array | None = None
     for place in sorted(range(len(words)), key=lambda place: frequency(inverted, words[place])):
-        keys = word_keys(inverted, words[place], records) - place
+        keys = word_keys(inverted, words[place], records, budget) - place
         begins = keys if begins is None else begins[find_sorted(keys, begins)[0]]
         records = records_of(begins)
     return begins if begins is not None else NOWHERE
 
 
-def _chain(inverted: Inverted, words: list[list[p.Spelling]], records: Array, gap: int) -> Array:
+def _chain(inverted: Inverted, words: list[list[p.Spelling]], records: Array, gap: int, budget: Budget) -> Array:
     """Return where occurrences of the phrase end."""
-    ends = word_keys(inverted, words[0], records)
+    ends = word_keys(inverted, words[0], records, budget)
     for spellings in words[1:]:
-        keys = word_keys(inverted, spellings, records_of(ends))
+        keys = word_keys(inverted, spellings, records_of(ends), budget)
         if not len(ends) or not len(keys):
             return NOWHERE
         before = np.searchsorted(ends, keys) - 1  # the nearest earlier end: if that is too far, all are

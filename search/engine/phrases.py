@@ -20,7 +20,7 @@ def phrase_counts(leaf: Leaf, statistics: Statistics, plan: p.Phrase, within: Ar
     words = [statistics.spellings(leaf, word) for word in plan.words]
     if not words or not all(words) or inverted.pos is None:
         return NONE
-    keys = phrase_keys(inverted, words, plan.gap, _common(inverted, words, within))
+    keys = phrase_keys(inverted, words, plan.gap, _common(inverted, words, within), statistics.budget)
     ids, counts = np.unique(keys >> SHIFT, return_counts=True)
     return Hits(ids.astype(np.uint32), counts)
 

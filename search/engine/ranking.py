@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from search.budget import A_POSTING
 from search.engine import plan as p
 from search.engine.arrays import Array, expand, find_sorted
 from search.engine.hits import SPARSE, Hits, best_of, union
 from search.engine.inverted import Inverted, Postings
-from search.engine.occurrences import MANY
+from search.engine.occurrences import MANY, frequency
 from search.engine.phrases import phrase_counts
 from search.engine.snapshot import K1, RECORD_B, RECORD_K1, Leaf
 from search.engine.statistics import Statistics
@@ -54,6 +55,7 @@ class LeafRanking:
             return phrase_counts(self.leaf, self.statistics, plan, within)
         inverted = self.leaf.view.field(plan.field)
         spellings = self.statistics.spellings(self.leaf, plan)
+        self.statistics.budget.must(A_POSTING * frequency(inverted, spellings))
         if len(spellings) > MANY and within is None:
             whole = [spelling for spelling in spellings if spelling.codes is None]
             rest = [spelling for spelling in spellings if spelling.codes is not None]

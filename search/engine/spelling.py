@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import fnmatch
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
 
 from search.engine.arrays import Array
 from search.engine.inverted import Inverted
 from search.engine.plan import Spelling
 from search.languages import MARK, form_of, meant
-from search.words import STEM_OF, edits_between, fold
+from search.spelt import WILD, shape
+from search.words import STEM_OF, fold
 
 AN_EDIT = 0.1  # what a word counts for each edit away
-WILD = re.compile(r"[*?\[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +51,13 @@ class Shaped:
 
     def spellings(self, field: Inverted, reader: Callable[[], Any]) -> list[Spelling]:
         """Return the terms meant in one segment."""
-        match = re.compile(fnmatch.translate(self.pattern)).match
-        candidates = field.forms.with_prefix(WILD.split(self.pattern, maxsplit=1)[0].encode())
+        match, candidates = shape(self.pattern).match, self.candidates(field)
         found = [place for place in candidates if match(form_of(field.forms[place].decode()))]
         return grouped(field, np.array(found, np.int64))
+
+    def candidates(self, field: Inverted) -> range:
+        """Return the places of the forms that must be tried: those with its beginning."""
+        return field.forms.with_prefix(WILD.split(self.pattern, maxsplit=1)[0].encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +135,9 @@ def near(field: Inverted, form: str, most: int) -> tuple[Array, Array]:
     own = np.uint32(shape_of(form))
     alike = (np.bitwise_count(shapes & ~own) <= most) & (np.bitwise_count(own & ~shapes) <= most)
     places = np.flatnonzero(alike & (np.abs(lengths.astype(np.int16) - len(form)) <= most))
-    edits = np.fromiter((edits_to(field.forms[place], form, most) for place in places.tolist()), np.int64, len(places))
-    return places[edits <= most], edits[edits <= most]
-
-
-@lru_cache(maxsize=8192)
-def edits_to(form: bytes, wanted: str, most: int) -> int:
-    """Return how many edits a form is away; the same forms stand in several fields and segments."""
-    return edits_between(form_of(form.decode()), wanted, most)
+    texts = [form_of(field.forms[place].decode()) for place in places.tolist()]
+    edits = cdist([form], texts, scorer=OSA.distance, score_cutoff=most, dtype=np.int32)[0] if texts else places
+    return places[edits <= most], edits[edits <= most].astype(np.int64)
 
 
 def shape_of(form: str) -> int:

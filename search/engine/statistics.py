@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from search.budget import Budget, searching
 from search.engine import plan as p
 from search.engine.snapshot import Leaf, Snapshot
 from search.engine.spelling import in_other_languages
@@ -10,8 +11,9 @@ from search.engine.spelling import in_other_languages
 class Statistics:
     """Inverse document frequencies, and the terms that patterns stand for."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, budget: Budget | None = None) -> None:
         self.snapshot = snapshot
+        self.budget = budget or searching(snapshot.count_all)
         self._df: dict[p.Term | p.Terms, int] = {}
         self._spellings: dict[tuple[p.Term | p.Terms, int], list[p.Spelling]] = {}
         self._closest: dict[p.Blend, float] = {}

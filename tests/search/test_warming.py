@@ -59,7 +59,7 @@ def test_where_https_is_wanted_they_are_not_sent_elsewhere(settings, keep_connec
 @pytest.mark.django_db
 def test_the_index_is_open_afterwards(application, monkeypatch, keep_connections):
     asked = []
-    monkeypatch.setattr(haystack_engine.ChanceryEngine, "search", lambda self, request: asked.append(request) or 1 / 0)
+    monkeypatch.setattr(haystack_engine.ChanceryEngine, "search", lambda self, *given: asked.append(given) or 1 / 0)
     warming.warm(application)
     assert asked
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.words import fold, folded_words, nearly, stem, tokens
+from search.words import edits_between, fold, folded_words, stem, tokens
 from tests.search.brute import edits
 
 
@@ -42,5 +42,5 @@ def test_folding_is_final(word):
 
 
 @given(st.text("abc", max_size=6), st.text("abc", max_size=6), st.integers(0, 3))
-def test_nearly_counts_edits(one, other, distance):
-    assert nearly(one, other, distance) == (edits(one, other) <= distance)
+def test_edits_are_counted_up_to_a_limit(one, other, most):
+    assert edits_between(one, other, most) == min(edits(one, other), most + 1)

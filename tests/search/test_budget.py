@@ -1,0 +1,188 @@
+"""What a search may cost: the dearest queries that the grammar allows stay within the budget, and say what is left out."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from search.budget import MARKING, Budget, TooMuch, searching
+from search.engine.answering import answered
+from search.engine.engine import Door
+from search.engine.schema import schema_of
+from search.highlight import Marker, merged
+from search.request import EngineAnswer, SearchRequest
+from search.search_indexes import RecordIndex
+from search.syntax import parse
+from search.tree import And, Fuzzy, Not, Nothing, Or, Phrase, Word, text_leaves, without
+
+RECORDS, WORDS = 3_000, 200
+COMMON = tuple("the of to and in that a is we our for on with it as are this will be have".split())
+
+
+@dataclass
+class Crowd:
+    """An index of long records of invented words, and the text of one."""
+
+    door: Door
+    text: str
+
+    def ask(self, typed: str, steps: int) -> tuple[EngineAnswer, Budget]:
+        """Answer a query with so many steps; return what is left of them too."""
+        budget = Budget(steps, seconds=60)
+        request = SearchRequest(tree=parse(typed).tree, spelling=True)
+        return answered(self.door.snapshot(), {}, request, budget), budget
+
+
+def invented(chance: random.Random) -> str:
+    return "".join(chance.choice("bdfgklmnprstvz") + chance.choice("aeiou") for _ in range(chance.randrange(2, 5)))
+
+
+@pytest.fixture(scope="session")
+def crowd(tmp_path_factory):
+    chance = random.Random(7)
+    rare = [invented(chance) for _ in range(4_000)]
+    door = Door(tmp_path_factory.mktemp("crowd"), schema_of(RecordIndex().fields)[1])
+    door.reset("crowd")
+    texts = [" ".join(chance.choice(COMMON if chance.random() < 0.7 else rare) for _ in range(WORDS)) for _ in range(RECORDS)]
+    door.replace((), (document(number, text) for number, text in enumerate(texts, 1)))
+    return Crowd(door, "\n".join(texts[:100]))
+
+
+def document(number: int, text: str) -> dict[str, object]:
+    lists = ("speaker", "kind", "event", "source", "asker", "office", "place", "country", "language")
+    return {
+        "id": f"archive.record.{number}",
+        "django_ct": "archive.record",
+        "django_id": str(number),
+        "text": text,
+        "title": "Talks",
+        "question": "",
+        "answer": text,
+        "transcript": number,
+        "fingerprint": "",
+        **{name: [] for name in lists},
+    }
+
+
+word = st.sampled_from(COMMON)
+rare = st.text("abdegilmnorstuv", min_size=3, max_size=8)
+leaf = st.one_of(
+    word,
+    rare.map("{}~2".format),
+    st.builds("{}{}*".format, st.sampled_from("bdfgklmnprstvz"), st.sampled_from("aeiou")),
+    st.builds("{}{}?*{}".format, st.sampled_from("bdfgklmnprstvz"), st.sampled_from("aeiou"), st.sampled_from("aeiou")),
+    st.builds(lambda words, slop: f'"{" ".join(words)}"~{slop}', st.lists(word, min_size=2, max_size=6), st.integers(0, 1000)),
+    st.lists(word, min_size=1, max_size=8).map(lambda words: f'"{" ".join(words)}"'),
+    st.sampled_from(("安全理事会" * 20, "a-b-c-d-e-f", "12345678", "speaker:nobody", "country:Narnia", "date:2003..2024")),
+)
+group = st.recursive(
+    leaf,
+    lambda inner: st.one_of(
+        st.builds("({} OR {})".format, inner, inner),
+        st.builds("-({} {})".format, inner, inner),
+        st.builds("({} {})".format, inner, inner),
+    ),
+    max_leaves=12,
+)
+queries = st.builds(
+    lambda parts, between: between.join(parts)[:1000], st.lists(group, min_size=1, max_size=60), st.sampled_from((" ", " OR "))
+)
+EXPENSIVE = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+
+
+@EXPENSIVE
+@given(typed=queries, steps=st.sampled_from((300_000, 2_000_000)))
+def test_no_query_takes_more_than_its_budget_and_each_is_answered_alike(crowd, typed, steps):
+    answer, budget = crowd.ask(typed, steps)
+    assert budget.left >= 0
+    again, _ = crowd.ask(typed, steps)
+    assert (again.total, again.left_out, again.hits) == (answer.total, answer.left_out, answer.hits)
+
+
+@EXPENSIVE
+@given(typed=queries)
+def test_what_is_foreseen_is_what_it_costs(crowd, typed):
+    """A query is answered without what is left out, and hardly ever given up: then nothing of it would be found."""
+    tree = parse(typed).tree
+    answer, _ = crowd.ask(typed, 2_000_000)
+    kept = without(tree, frozenset(answer.left_out))
+    if answer.left_out and not isinstance(kept, Nothing):
+        alone = answered(crowd.door.snapshot(), {}, SearchRequest(tree=kept), Budget(20_000_000, seconds=60))
+        assert alone.total == answer.total
+
+
+@EXPENSIVE
+@given(typed=queries)
+def test_marking_stays_within_its_budget(crowd, typed):
+    budget = Budget(500_000, seconds=60)
+    marker = Marker(parse(typed).tree, budget=budget)
+    spans = [merged(marker.found(line)) for line in crowd.text.split("\n")]
+    assert budget.left >= 0
+    again = Marker(parse(typed).tree, budget=Budget(500_000, seconds=60))
+    assert spans == [merged(again.found(line)) for line in crowd.text.split("\n")]
+
+
+def test_the_costliest_parts_are_left_out_and_the_others_found(crowd):
+    answer, _ = crowd.ask('minister OR the OR "the of and to in that"~900 OR "of the and"~800', 500_000)
+    assert answer.left_out
+    assert all(isinstance(one, Phrase) for one in answer.left_out)
+    assert answer.total == crowd.ask("the", 10_000_000)[0].total
+
+
+def test_a_usual_query_is_answered_whole(crowd):
+    whole = searching(RECORDS).left
+    for typed in ('"of the"', '"the of"~5', "the of and to in", "bado~ the", "ba*", "-the of", '"the" OR "of"'):
+        answer, _ = crowd.ask(typed, whole)
+        assert not answer.left_out, typed
+
+
+def test_what_costs_more_than_foreseen_is_given_up(crowd, monkeypatch):
+    monkeypatch.setattr("search.engine.answering.affordable", lambda tree, statistics: (tree, ()))
+    answer, _ = crowd.ask('"the of and"~900 OR minister', 1_000)
+    assert (answer.total, answer.hits) == (0, ())
+    assert [one for one in answer.left_out if isinstance(one, Phrase)]
+
+
+def test_a_budget_counts_and_refuses():
+    budget = Budget(10)
+    assert (budget.take(4), budget.left, budget.cut) == (True, 6, False)
+    assert (budget.take(7), budget.left, budget.cut) == (False, 6, True)
+    with pytest.raises(TooMuch):
+        budget.must(7)
+    with pytest.raises(TooMuch):
+        Budget(10_000_000, seconds=-1).must(9_000_000)
+    assert searching(1_000_000).left == 10 * searching(100_000).left == 10 * searching(3).left
+
+
+def test_a_tree_without_some_leaves():
+    the, of, near = Word("the"), Word("of"), Fuzzy("water")
+    tree = And((Or((the, near)), Not(near), of))
+    assert without(tree, {near}) == And((the, of))
+    assert without(tree, {the, near, of}) == Nothing()
+    assert without(Not(near), {near}) == Nothing()
+    assert list(text_leaves(tree)) == [the, near, near, of]
+
+
+def test_a_long_text_is_marked_as_far_as_the_budget_reaches():
+    marker = Marker(parse("water~1").tree, budget=Budget(MARKING))
+    assert len(marker.found("water waters watre wind")) == 3
+    spent = Marker(parse("water~1").tree, budget=Budget(0))
+    assert spent.found("water waters") == []
+
+
+def test_a_word_of_any_length_is_tried_by_any_pattern_at_once():
+    marker = Marker(parse("aa*a*a*a*a*a*a*a*a*b").tree)
+    assert marker.found("a" * 20_000) == []
+    assert len(marker.found("aaaaaaaaaaaab")) == 1
+
+
+def test_words_far_apart_are_marked_nearest_first():
+    found = Marker(parse('"grain sea"~3').tree).found("grain by grain goes the sea, and the sea takes grain")
+    assert [place.start for place in found] == [9, 24]
+    assert replace(SearchRequest(), to_last=True).to_last
