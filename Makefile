@@ -8,7 +8,7 @@ ENGINES := .venv/.engines
 export DJANGO_SETTINGS_MODULE = archive.settings
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format lock audit gazetteer haystack-tests bench clean
+.PHONY: help install run test check format lock audit gazetteer haystack-tests bench soak clean
 
 help: ## Say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -71,6 +71,10 @@ $(ENGINES): benchmarks/requirements.txt $(TOOLS)
 
 bench: $(ENGINES) ## Measure speed and memory (writes benchmarks/results)
 	@$(PY) -m benchmarks $(BENCHMARKS)
+
+MINUTES ?= 20
+soak: $(TOOLS) ## Serve, search and edit for 20 minutes (MINUTES), with a kill -9 every 20 s; compare at the end
+	@$(PY) -m benchmarks.soak --minutes $(MINUTES)
 
 clean: ## Remove what was built here (.venv and var stay)
 	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis
