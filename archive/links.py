@@ -46,6 +46,15 @@ def _pieces(prefix: str, name: str, count: int) -> tuple[str, ...]:
     return tuple(re.split("|".join(marks), address)) if marks else (address,)
 
 
+def place_in(transcript_url: str, anchor: str, *, paged: bool, query: str = "") -> str:
+    """Return the address of a place in a transcript; `query` are parameters as they stand in an address.
+
+    A server does not see what follows #, so a transcript of several pages is asked for the place as well.
+    """
+    asked = "&".join(filter(None, (f"p={anchor.removeprefix('p')}" if paged and anchor else "", query)))
+    return transcript_url + (f"?{asked}" if asked else "") + (f"#{anchor}" if anchor else "")
+
+
 def search_url(**filters: object) -> str:
     """Return the search that these filters ask for; empty ones are left out."""
     return with_filters(address_of("search"), filters)
@@ -76,11 +85,13 @@ def _page_links(request: HttpRequest, page: Page[Any]) -> Iterator[PageLink]:
             yield PageLink(0, "", current=False)
 
 
-def with_parameter(request: HttpRequest, key: str, value: object) -> str:
-    """Return this page's address with one parameter changed; an empty value drops it. Another page starts at the first."""
+def with_parameter(request: HttpRequest, key: str, value: object, page: int = 1) -> str:
+    """Return this page's address with one parameter changed; an empty value drops it. It leads to `page`."""
     query = request.GET.copy()
-    query.pop("page", None)
-    query.pop(key, None)
+    for place in ("page", "p", key):  # `p` is a paragraph, which says the page too
+        query.pop(place, None)
     if value not in ("", None, 1):
         query[key] = str(value)
+    if page > 1:
+        query["page"] = str(page)
     return request.path + (f"?{query.urlencode()}" if query else "")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from html import escape
+from operator import attrgetter
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
@@ -18,6 +20,7 @@ from archive.models import Mention, Record, Turn
 from archive.querysets import RecordQuerySet
 
 OPENING_WORDS = 45
+BEGINNING = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph; `number` is permanent within its transcript (`#p<n>`), None where none was given."""
+    """One paragraph, from `start` of its turn's text; `number` is permanent (`#p<n>`), None where none was given."""
 
     number: int | None
     text: str
     marks: tuple[Mark, ...] = ()
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +138,29 @@ class ReadRecord:
         return Truncator(said[0].turn.text).words(OPENING_WORDS, truncate=" …") if said else ""
 
 
-def whole(records: RecordQuerySet[Record]) -> RecordQuerySet[Record]:
-    """Fetch with the records everything that reading them needs: two more queries, whatever their number."""
-    turns = Turn.objects.select_related("speaker").order_by("position")
-    mentions = Mention.objects.filter(rejected=False).order_by("turn_id", "start", "-end")
-    return records.prefetch_related(Prefetch("turns", turns), Prefetch("mentions", mentions))
+def whole(records: RecordQuerySet[Record], turns: Q | None = None, mentions: Q | None = None) -> RecordQuerySet[Record]:
+    """Fetch with the records everything that reading them needs: two more queries, whatever their number.
+
+    `turns` and `mentions` keep only some of them.
+    """
+    said = Turn.objects.filter(turns or Q()).select_related("speaker").order_by("position")
+    named = Mention.objects.filter(mentions or Q(), rejected=False).order_by("turn_id", "start", "-end")
+    return records.prefetch_related(Prefetch("turns", said), Prefetch("mentions", named))
 
 
 def read(records: Iterable[Record], *, mark_countries: bool = True) -> tuple[ReadRecord, ...]:
     """Make records ready to read; they must come from `whole()`."""
     return tuple(_read(record, mark_countries) for record in records)
+
+
+def within(item: ReadRecord, has: Callable[[int, int], bool]) -> ReadRecord | None:
+    """Return of a record the paragraphs of which `has(turn's position, place in its text)` is true, None where there are none."""
+    turns = (
+        SpokenTurn(said.turn, tuple(part for part in said.paragraphs if has(said.turn.position, part.start)))
+        for said in item.turns
+    )
+    kept = tuple(said for said in turns if said.paragraphs)
+    return replace(item, turns=kept) if kept else None
 
 
 def _read(record: Record, mark_countries: bool) -> ReadRecord:
@@ -161,11 +178,13 @@ def _spoken(turn: Turn, mentions: Sequence[Mention]) -> SpokenTurn:
 
 
 def _paragraph(part: paragraphs.Paragraph, number: int | None, mentions: Sequence[Mention]) -> Paragraph:
+    """Mark a paragraph; the mentions, of all its turn, are in order."""
     places: dict[tuple[int, int], list[Mention]] = {}
-    for mention in mentions:
-        if part.start <= mention.start and mention.end <= part.end:
+    first = bisect_left(mentions, part.start, key=BEGINNING)
+    for mention in mentions[first : bisect_left(mentions, part.end, first, key=BEGINNING)]:
+        if mention.end <= part.end:
             places.setdefault((mention.start - part.start, mention.end - part.start), []).append(mention)
-    return Paragraph(number, part.text, tuple(_mark(*place, group) for place, group in places.items()))
+    return Paragraph(number, part.text, tuple(_mark(*place, group) for place, group in places.items()), part.start)
 
 
 def _mark(start: int, end: int, group: Sequence[Mention]) -> Mark:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models.signals import post_migrate, pre_delete
 from django.dispatch import receiver
 
-from archive import duplicates, tallies, versions
+from archive import duplicates, paging, tallies, versions
 from archive.apps import ArchiveConfig
 from archive.models import Transcript
 from archive.signals import loaded, serving, transcript_changed, transcript_removed
@@ -29,6 +29,12 @@ def tell_of_removal(sender: object, instance: Transcript, **more: Any) -> None:
 def remember_words(sender: object, transcript_id: int, **more: Any) -> None:
     """Keep the signature by which nearly equal texts are found."""
     duplicates.remember(transcript_id)
+
+
+@receiver(transcript_changed, dispatch_uid="lay_out_again")
+def lay_out_again(sender: object, transcript_id: int, **more: Any) -> None:
+    """Keep where the pages of a long transcript begin."""
+    paging.lay_out(transcript_id)
 
 
 @receiver(transcript_changed, dispatch_uid="count_again")

@@ -60,7 +60,9 @@ ADDED: dict[type[models.Model], dict[str, object]] = {  # since version 1
     Revision: {"restores": None, "standing": {}, "created_by_name": ""},
     SpeakerAlias: {"from_file": True},
 }
-LEFT_OUT: frozenset[tuple[type[models.Model], str]] = frozenset({(Original, "data"), (Revision, "created_by_id")})
+LEFT_OUT: frozenset[tuple[type[models.Model], str]] = frozenset(
+    {(Original, "data"), (Revision, "created_by_id"), (Transcript, "page_starts")}
+)
 
 Row = dict[str, Any]
 

@@ -22,6 +22,7 @@ from archive.links import page_links, search_url, values_url, with_parameter
 from archive.listing import Link, listing
 from archive.models import EventKind, FormerSpeakerSlug, Record, RetiredRecord, Speaker, Transcript
 from archive.numbers import ascii_digits
+from archive.paging import Paging
 from archive.public import public_aliases, public_speakers
 from archive.querysets import TranscriptQuerySet
 from archive.statistics import NEWEST, Figures, YearCounts
@@ -72,17 +73,21 @@ def transcripts(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def transcript(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a whole transcript; `q` is highlighted, `mentions=off` leaves countries unmarked."""
+    """Show a transcript, a very long one by pages; `q` is highlighted, `mentions=off` leaves countries unmarked."""
     found = get_object_or_404(Transcript.objects.select_related("source"), slug=slug)
     if found.state != "published":
         return not_public(request, found)
+    paging = Paging(request, found)
+    if paging.led_to:
+        return redirect(paging.led_to)
     marking = request.GET.get("mentions") != "off"
     context = {
         "transcript": found,
-        "records": reading.read(reading.whole(found.records.order_by("position")), mark_countries=marking),
+        "paging": paging,
+        "records": paging.read(mark_countries=marking),
         "revision": found.revisions.defer("content").order_by("-number").first(),
         "marking": marking,
-        "marking_url": with_parameter(request, "mentions", "off" if marking else ""),
+        "marking_url": with_parameter(request, "mentions", "off" if marking else "", page=paging.part.number),
         "query": request.GET.get("q", "")[: settings.QUERY_LENGTH_LIMIT],
     }
     return render(request, "transcript.html", context)

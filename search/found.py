@@ -52,6 +52,7 @@ class FoundRecord:
     event: str
     source: str
     language: str = ""
+    page_starts: list[list[int]] = field(default_factory=list)
     turns: list[FoundTurn] = field(default_factory=list)
     countries: dict[str, dict[str, int]] = field(default_factory=dict)
 
@@ -66,7 +67,7 @@ class FoundRecord:
 
 
 RECORD_FIELDS = ("pk", "number", "kind", "transcript__slug", "transcript__title", "transcript__date", "transcript__place")
-EVENT_FIELDS = ("transcript__kind", "transcript__source__name", "transcript__language")
+EVENT_FIELDS = ("transcript__kind", "transcript__source__name", "transcript__language", "transcript__page_starts")
 TURN_FIELDS = ("record_id", "pk", "role", "text", "paragraphs", "office", "speaker__name", "speaker__slug")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from archive.countries import COUNT_CHOICES, country_name
-from archive.links import address_of
+from archive.links import address_of, place_in
 from archive.models import EventKind, Record
 from search.budget import Budget
 from search.found import FoundRecord, found_records, mention_places
@@ -42,7 +42,7 @@ def hit_of(record: FoundRecord, hit: EngineHit, params: SearchParams, passages: 
         record_id=record.pk,
         kind=record.kind,
         kind_label=KINDS.get(record.kind, record.kind),
-        url=passage_url(transcript_url, params.q, passage.number),
+        url=passage_url(transcript_url, params.q, passage.number, paged=bool(record.page_starts)),
         record_url=address_of("record", record.slug, record.number),
         title=record.title,
         transcript_url=transcript_url,
@@ -61,10 +61,10 @@ def hit_of(record: FoundRecord, hit: EngineHit, params: SearchParams, passages: 
     )
 
 
-def passage_url(transcript_url: str, query: str, paragraph: int) -> str:
+def passage_url(transcript_url: str, query: str, paragraph: int, *, paged: bool = False) -> str:
     """Return the address of a paragraph in its transcript, where the words searched are marked."""
-    asked = "?" + encoded("q", query) if query else ""
-    return transcript_url + asked + (f"#p{paragraph}" if paragraph else "")
+    asked = encoded("q", query) if query else ""
+    return place_in(transcript_url, f"p{paragraph}" if paragraph else "", paged=paged, query=asked)
 
 
 def people_of(record: FoundRecord) -> Iterator[Person]:

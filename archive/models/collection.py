@@ -8,6 +8,7 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.urls import reverse
 from django.utils.text import slugify
 
+from archive.links import place_in
 from archive.querysets import TranscriptQuerySet
 
 
@@ -79,6 +80,9 @@ class Transcript(models.Model):
     warnings = models.JSONField(default=list, blank=True)
     next_record = models.PositiveIntegerField(default=1, editable=False)
     next_paragraph = models.PositiveIntegerField(default=1, editable=False)
+    page_starts = models.JSONField(
+        default=list, editable=False, help_text="Where its pages begin (archive/pages.py); empty for one"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -104,6 +108,10 @@ class Transcript(models.Model):
     def get_absolute_url(self) -> str:
         """Return `/t/<slug>/`, for ever."""
         return reverse("transcript", args=[self.slug])
+
+    def place_url(self, anchor: str) -> str:
+        """Return the address of a place in it: `p<n>` for a paragraph, `r<n>` for a record."""
+        return place_in(self.get_absolute_url(), anchor, paged=bool(self.page_starts))
 
 
 class Revision(models.Model):

@@ -65,6 +65,21 @@
     list.append(item);
   }
 
+  // A place of a long transcript that is on another of its pages: ask for that page, once.
+  function otherPage() {
+    const place = /^#(?:p(?=\d)|(?=r\d))(r?\d+)$/.exec(location.hash)?.[1];
+    if (!place || document.getElementById(location.hash.slice(1))) return;
+    const address = new URL(location.href);
+    if (address.searchParams.get("p") === place) return;
+    address.searchParams.delete("page");
+    address.searchParams.set("p", place);
+    location.replace(address);
+  }
+
+  if (document.querySelector("[data-pages]")) {
+    otherPage();
+    addEventListener("hashchange", otherPage);
+  }
   if (bar && marks.length) stepper();
   document.querySelectorAll("[data-mentions]").forEach(switchMentions);
   document.querySelectorAll("[data-actions]").forEach(copier);

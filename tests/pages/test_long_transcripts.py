@@ -1,0 +1,202 @@
+"""A transcript too long for one page is shown by pages, and every address of a place in it leads there."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from archive import pages, paging
+from archive.models import Record, Transcript, Turn
+from archive.signals import transcript_changed
+from tests.pages import world
+
+
+def long_transcript(records=450, text="The harbour of berth {} stays open."):
+    """Make a transcript of so many statements, one paragraph each, numbered as their record."""
+    of, person = world.transcript("A very long sitting"), world.speaker()
+    made = Record.objects.bulk_create(
+        Record(transcript=of, number=n, position=n, kind="statement") for n in range(1, records + 1)
+    )
+    Turn.objects.bulk_create(
+        Turn(
+            transcript=of,
+            record=record,
+            position=record.number,
+            role="statement",
+            label=person.name,
+            speaker=person,
+            text=text.format(record.number),
+            paragraphs=[record.number],
+        )
+        for record in made
+    )
+    paging.lay_out(of.pk)
+    of.refresh_from_db()
+    return of
+
+
+@pytest.fixture
+def sitting(db):
+    return long_transcript()
+
+
+def numbers_on(page):
+    return [int(found["id"][1:]) for found in page.soup.select(".paragraph")]
+
+
+def test_every_record_stands_on_one_page(get, sitting):
+    url = sitting.get_absolute_url()
+    shown = [numbers_on(get(url, page=str(number))) for number in (1, 2, 3)]
+    assert [len(numbers) for numbers in shown] == [200, 200, 50]
+    assert sum(shown, []) == list(range(1, 451))
+
+
+def test_a_page_says_where_it_stands(get, sitting):
+    page = get(sitting.get_absolute_url(), page="2")
+    assert page.texts(".part") == ["Page 2 of 3 : records 201 to 400 of 450."]
+    assert "Records 450" in page.texts(".facts div")
+    assert ", page 2" in page.title
+    assert page.soup.select_one("meta[name=description]")["content"].endswith(
+        "450 records, published by " + sitting.source.name + "."
+    )
+
+
+def test_pages_lead_to_each_other(get, sitting):
+    url = sitting.get_absolute_url()
+    first, second, third = (get(url, page=str(number), mentions="off") for number in (1, 2, 3))
+    assert first.links("a[rel=next]") == [f"{url}?mentions=off&page=2"]
+    assert first.links("a[rel=prev]") == []
+    assert second.links("a[rel=prev]") == [f"{url}?mentions=off"]
+    assert third.links("a[rel=next]") == []
+    assert third.links("link[rel=prev]") == [f"{url}?mentions=off&page=2"]
+
+
+def test_each_page_has_one_canonical_address(get, sitting):
+    url = f"http://testserver{sitting.get_absolute_url()}"
+    assert get(sitting.get_absolute_url(), page="1", q="berth").links("link[rel=canonical]") == [url]
+    assert get(sitting.get_absolute_url(), p="201").links("link[rel=canonical]") == [f"{url}?page=2"]
+
+
+def test_the_switch_of_countries_stays_on_the_page(get, sitting):
+    page = get(sitting.get_absolute_url(), p="201")
+    assert page.links("[data-mentions]") == [f"{sitting.get_absolute_url()}?mentions=off&page=2"]
+
+
+@pytest.mark.parametrize(("asked", "first"), [("1", 1), ("200", 1), ("201", 201), ("٢٠١", 201), ("450", 401), ("r450", 401)])
+def test_a_place_asked_for_is_on_the_page_shown(get, sitting, asked, first):
+    assert numbers_on(get(sitting.get_absolute_url(), p=asked))[0] == first
+
+
+@pytest.mark.parametrize("asked", ["451", "r451", "x", "-1", "²", "\x00", "9" * 40, "r", "rr1"])
+def test_a_place_that_is_not_there_is_said(get, sitting, asked):
+    page = get(sitting.get_absolute_url(), p=asked)
+    assert page.status == 200
+    assert "This transcript has no" in page.texts(".notice")[0]
+    assert numbers_on(page)[0] == 1
+
+
+@pytest.mark.parametrize(("asked", "first"), [("0", 1), ("x", 1), ("-1", 1), ("3", 401), ("4", 401), ("9" * 18, 401), ("٣", 401)])
+def test_any_page_number_is_taken(get, sitting, asked, first):
+    assert numbers_on(get(sitting.get_absolute_url(), page=asked))[0] == first
+
+
+def test_a_paragraph_typed_leads_to_it(client, sitting):
+    answer = client.get(sitting.get_absolute_url(), {"paragraph": "201"})
+    assert answer.status_code == 302
+    assert answer["Location"] == f"{sitting.get_absolute_url()}?p=201#p201"
+
+
+def test_links_to_a_paragraph_say_it_to_the_server(get, sitting):
+    url = sitting.get_absolute_url()
+    assert get(url, page="2").links("#p201 a") == [f"{url}?p=201#p201"]
+    assert f"{url}?p=201#p201" in get(f"{url}201/").links(".actions a")
+
+
+def test_contents_are_those_of_the_page(get, sitting):
+    page = get(sitting.get_absolute_url(), page="3")
+    assert page.texts(".contents h2") == ["Contents of page 3"]
+    assert page.links(".contents a") == [f"#p{number}" for number in range(401, 451)]
+
+
+def test_why_leads_to_the_page(get, sitting):
+    turn = sitting.turns.get(position=201)
+    Turn.objects.filter(pk=turn.pk).update(text="Serbia agreed.")
+    turn.refresh_from_db()
+    world.mention(turn, "Serbia", "RS")
+    page = get(f"{sitting.get_absolute_url()}201/why/RS/")
+    assert f"{sitting.get_absolute_url()}?p=201#p201" in page.links(".entry__foot a")
+
+
+def test_a_result_leads_to_the_page(get, sitting, index):
+    index()
+    page = get("/search/", q="berth 444")
+    assert page.links(".result__title a") == [f"{sitting.get_absolute_url()}?p=444&q=berth+444#p444"]
+
+
+def test_what_fits_on_one_page_stays_as_it_was(get, db):
+    of = long_transcript(records=200)
+    page = get(of.get_absolute_url())
+    assert len(numbers_on(page)) == 200
+    assert page.soup.select(".part, .parts, [rel=next], [data-pages]") == []
+    assert page.links("#p200 a") == ["#p200"]
+
+
+def test_a_page_costs_the_same_whatever_the_transcript(client, db):
+    counts = []
+    for records in (210, 2100):
+        url = long_transcript(records).get_absolute_url()
+        for asked in ({"page": "2"}, {"p": "205"}):
+            with CaptureQueriesContext(connection) as queries:
+                client.get(url, asked)
+            counts.append(len(queries))
+    assert counts[:2] == counts[2:]
+    assert max(counts) <= 15
+
+
+def one_turn(paragraphs, size=1000):
+    """Make a transcript of a single statement, of paragraphs of one size, each of which mentions Serbia."""
+    of = world.transcript("A very long speech")
+    turn = world.statement("\n\n".join(f"Serbia {n} ".ljust(size, "x") for n in range(paragraphs)), world.speaker())
+    world.record(of, turn)
+    mentions = [match.span() for match in re.finditer("Serbia", turn.text)]
+    for start, end in mentions:
+        turn.mentions.create(record=turn.record, code="RS", layer="named", surface="Serbia", start=start, end=end, rule="name")
+    paging.lay_out(of.pk)
+    of.refresh_from_db()
+    return of
+
+
+def test_a_turn_too_long_for_a_page_goes_on_over_several(get, db):
+    of = one_turn(700)
+    count = len(of.page_starts)
+    assert count > 2
+    shown = [get(of.get_absolute_url(), page=str(number)) for number in range(1, count + 1)]
+    assert sum((numbers_on(page) for page in shown), []) == list(range(1, 701))
+    assert sum(len(page.soup.select(".mention")) for page in shown) == 700
+    assert all(len(page.response.content) < 2 * pages.ROOM for page in shown)
+    last = numbers_on(get(of.get_absolute_url(), p="700"))
+    assert last[-1] == 700
+    assert shown[1].texts(".part") == [f"Page 2 of {count} : record 1 of 1."]
+
+
+def test_a_turn_of_many_short_paragraphs_is_parted_too(db):
+    words = [pages.Words(1, 1, "\n\n".join(["No."] * 20_000))]
+    assert len(pages.starts_of(words)) > 9
+
+
+def test_pages_part_records_only_where_they_must():
+    words = [pages.Words(record, record, "x" * 100_000) for record in range(1, 6)]
+    assert [tuple(start) for start in pages.starts_of(words)] == [(1, 1, 0), (3, 3, 0), (5, 5, 0)]
+
+
+def test_nobody_speaking_is_no_page():
+    assert pages.starts_of([]) == []
+
+
+def test_pages_are_laid_out_again_when_a_transcript_changes(db):
+    of = long_transcript()
+    of.records.filter(position__gt=150).delete()
+    transcript_changed.send(sender=Transcript, transcript_id=of.pk)
+    of.refresh_from_db()
+    assert of.page_starts == []
