@@ -18,7 +18,7 @@ from search.tree import Fuzzy, Node, Phrase, Prefix, TextLeaf, Wildcard, wanted_
 from search.words import FORM_OF, SEVERAL, STEM_OF, TERM_OF, Part, folded_words, parts, stem, word_pattern
 from search.worth import leaf_worth, worth
 
-A_LETTER, A_PLACE = 3, 100  # steps (see search.budget) that a text costs: for each letter, for each word that a pattern may want
+A_LETTER, A_PLACE = 3, 600  # steps (see search.budget) that a text costs: for each letter, for each word that a pattern may want
 
 
 class Found(NamedTuple):
