@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, cast
@@ -11,9 +12,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
 
 from archive.models import EventKind, Transcript
+from archive.parsing.dates.event import implausible
 from archive.parsing.types import ParsedTranscript
 
 BY_EDITOR = "an editor"
+DOUBTS_OF_DAY = ("date-guessed", "date-unlikely", "no-date")
 LANGUAGE = RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "Give the language as its code: en, fr, ru, pt-BR.")
 
 
@@ -59,18 +62,35 @@ def day_input() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
+def refuse_implausible(day: dt.date) -> None:
+    """Refuse a day that no event can be of: in the future, or long before there were transcripts."""
+    if (why := implausible(day, dt.date.today())) is not None:
+        raise forms.ValidationError(f"{why[:1].upper()}{why[1:]}.")
+
+
+def days_offered(reading: ParsedTranscript) -> tuple[dt.date, ...]:
+    """Return the days that the text may mean, the earliest first; none where it tells."""
+    return tuple(sorted({reading.date, *reading.other_days})) if reading.date and reading.other_days else ()
+
+
+def of_day(reading: ParsedTranscript, day: dt.date | None) -> ParsedTranscript:
+    """Return the reading with the day that an editor says; what was doubted of the day is settled by that."""
+    warnings = tuple(warning for warning in reading.warnings if warning.code not in DOUBTS_OF_DAY)
+    return replace(reading, date=day, other_days=(), warnings=warnings, found={**reading.found, "date": BY_EDITOR})
+
+
 class DetailsForm(forms.Form):
     """What a transcript says of itself; only a title, a kind and a publisher must be known before it is published."""
 
     title = forms.CharField(required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
-    date = forms.DateField(required=False, label="Date of the event", widget=day_input())
+    date = forms.DateField(required=False, label="Date of the event", widget=day_input(), validators=[refuse_implausible])
     place = forms.CharField(required=False, max_length=300)
     kind = forms.ChoiceField(choices=EventKind.choices, label="Kind of event")
     language = forms.CharField(max_length=12, validators=[LANGUAGE])
     publisher = forms.CharField(
         required=False, max_length=300, label="Published by", widget=forms.TextInput(attrs={"list": "publishers"})
     )
-    published = forms.DateField(required=False, label="Published on", widget=day_input())
+    published = forms.DateField(required=False, label="Published on", widget=day_input(), validators=[refuse_implausible])
     source_url = forms.URLField(required=False, max_length=2000, assume_scheme="https", label="Address at the publisher")
 
     @classmethod
@@ -88,7 +108,8 @@ class DetailsForm(forms.Form):
         given = {name: value or None for name, value in self.cleaned_data.items() if name in self.base_fields}
         changed = {name: value for name, value in given.items() if value != getattr(reading, name)}
         found = {**reading.found, **dict.fromkeys(changed, BY_EDITOR)}
-        return replace(reading, **cast("dict[str, Any]", {**changed, "found": found}))
+        applied = replace(reading, **cast("dict[str, Any]", {**changed, "found": found}))
+        return of_day(applied, applied.date) if changed.get("date") else applied
 
     def say_where_found(self, reading: ParsedTranscript) -> Iterable[tuple[forms.BoundField, str]]:
         """Yield each field with the words that say where its value was found."""

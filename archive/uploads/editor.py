@@ -15,7 +15,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from archive.forms import DetailsForm
+from archive.forms import DetailsForm, days_offered
 from archive.importing import Outcome
 from archive.kept import drop_kept, kept_for
 from archive.models import Source, Transcript, Turn, Upload
@@ -187,6 +187,7 @@ def _show(
         "place": place,
         "details": list(form.say_where_found(draft.reading)),
         "details_base": details_base(draft.reading),
+        "days_offered": days_offered(draft.reading),
         "hindrances": obstacles(draft.reading, people)[:HINDRANCES],
         "preview": preview(draft.reading, place.slices, typed),
         "left_out": _left_out(draft.reading, request),

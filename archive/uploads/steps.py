@@ -1,6 +1,7 @@
 """The steps that the buttons of a draft's page ask for: `merge:3`, `split:3:2`, `alike:3`, `leave:3`, `back:0`, `undo`, `again`.
 
-A place is the index of a turn. `save` only saves, and so do the ways to another page (archive/uploads/going.py).
+A place is the index of a turn. `day:2021-03-07` takes one of the days that the text may mean. `save` only saves, and so do
+the ways to another page (archive/uploads/going.py).
 `apart` and `together` say whether a draft is another transcript than the one that the archive takes it for.
 """
 
@@ -11,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
+from archive.forms import days_offered, of_day
 from archive.models import Transcript
 from archive.numbers import read_int
 from archive.parsing import TranscriptError
@@ -50,6 +52,8 @@ def take(do: str, draft: Draft, reread: Reread, before: Draft) -> Step:
         return _again(draft, reread)
     if name in ("apart", "together"):
         return Step(replace(draft, apart=name == "apart"), said=DECIDED[name])
+    if name == "day":
+        return _day(draft, places)
     if name not in _ON_TURNS and name != "alike":
         return Step(draft)
     gone = Step(draft, error="That turn is not there any longer. Everything else was saved; look again.")
@@ -60,6 +64,15 @@ def take(do: str, draft: Draft, reread: Reread, before: Draft) -> Step:
         return _ON_TURNS[name](draft, *numbers) if len(numbers) == len(places) else gone
     except (IndexError, ValueError, TypeError):
         return gone
+
+
+def _day(draft: Draft, places: list[str]) -> Step:
+    """Take one of the days that the text may mean."""
+    offered = {day.isoformat(): day for day in days_offered(draft.reading)}
+    day = offered.get(places[0]) if places else None
+    if day is None:
+        return Step(draft, error="That day is not offered any longer. Everything else was saved; look again.")
+    return Step(draft.with_reading(of_day(draft.reading, day)), said=f"The day of the event is {day}.")
 
 
 def _again(draft: Draft, reread: Reread) -> Step:

@@ -45,7 +45,8 @@ def _follow(reading: ParsedTranscript) -> bool:
 
 
 def _without_turns(reading: ParsedTranscript) -> dict[str, Any]:
-    return to_dict(replace(reading, turns=(), pairs=()))
+    """Return the other fields; one that is written only where it is set is written here, so that it can be taken back."""
+    return {"other_days": [], **to_dict(replace(reading, turns=(), pairs=()))}
 
 
 def _same_at_start(one: Sequence[ParsedTurn], other: Sequence[ParsedTurn]) -> int:

@@ -410,3 +410,11 @@ def test_a_mail_printed_to_pdf_is_read():
         "2021-05-06",
         [who for who, _ in SAID],
     )
+
+
+def test_a_part_whose_charset_is_not_sure_is_doubted():
+    words = "Ministry of Tides of Vaska\n\nInterview with Ilka Moren, Orla, 3 March 2021\n\nQuestion: What of it?\n\nIlka Moren: "
+    body = words.encode() + b"Caf\xe9 \x9e\x9f \xb9\xb3\xea \xd1\xf2 \xa4\xa6 twelve.\n" * 3
+    head = b"From: a@b.example\nTo: c@d.example\nSubject: x\nDate: Thu, 11 Mar 2021 10:00:00 +0000\nMIME-Version: 1.0\n"
+    mail = head + b"Content-Type: text/plain; charset=us-ascii\nContent-Transfer-Encoding: 8bit\n\n" + body
+    assert "damaged-text" in {warning.code for warning in parse_transcript(mail, "m.eml").warnings}

@@ -6,14 +6,14 @@ import io
 
 import pytest
 
-from archive.parsing.pipeline import parse
+from archive.parsing import parse_transcript
 
 HEAD = "Ministry of Casings of Quorvania\n\nMinister Olla Case's news conference, Quorburg, April 11, 2018\n\n"
 QUESTION = "Question: What of the annex?\n\n"
 
 
 def answered(text: str, name: str = "x.txt"):
-    parsed = parse((HEAD + QUESTION + text).encode(), name)
+    parsed = parse_transcript((HEAD + QUESTION + text).encode(), name)
     return parsed.turns[1].text, [one.message for one in parsed.warnings if one.code == "note-left-out"]
 
 
@@ -100,6 +100,6 @@ def _pdf(pieces: list[tuple[str, float, float]], foot: str) -> bytes:
 
 def test_small_figures_of_a_pdf_are_set_on_their_line_and_notes_named():
     pieces = [("Olla Case: The annexword", 11, 0), ("1", 6.5, 4), (" is 10", 11, 0), ("6", 6.5, 4), (" m", 11, 0), ("2", 6.5, 4)]
-    parsed = parse(_pdf([*pieces, (" of CO", 11, 0), ("2", 6.5, -2), (".", 11, 0)], "Signed in Orla."), "x.pdf")
+    parsed = parse_transcript(_pdf([*pieces, (" of CO", 11, 0), ("2", 6.5, -2), (".", 11, 0)], "Signed in Orla."), "x.pdf")
     assert parsed.turns[1].text == "The annexword is 10⁶ m² of CO₂."
     assert ["Signed in Orla." in one.message for one in parsed.warnings if one.code == "note-left-out"] == [True]

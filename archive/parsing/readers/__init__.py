@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from archive.parsing.decode import decode
 from archive.parsing.lines import Reading
 from archive.parsing.readers import akoma_ntoso, docx, dump, html, markdown, mime, pdf, plain, saved_page, tei
 from archive.parsing.readers.mail_text import unquote, without_mail
 from archive.parsing.readers.pdf_guard import pdf_start
-from archive.parsing.readers.transfer import from_base64, from_quoted_printable
-from archive.parsing.types import ParseWarning, TranscriptError
+from archive.parsing.readers.transfer import doubted, from_base64, from_quoted_printable
+from archive.parsing.types import TranscriptError
 
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
@@ -62,12 +61,7 @@ def read_document(data: bytes, name: str = "", layers: int = MOST_LAYERS) -> Rea
     if layers and (inner := from_base64(data) or from_quoted_printable(data)) is not None:
         return read_document(inner, name, layers - 1)
     decoded = decode(data)
-    return _doubted(read_text(decoded.text, name), decoded.doubt)
-
-
-def _doubted(reading: Reading, doubt: str) -> Reading:
-    """Return the reading with a warning where its encoding is not sure."""
-    return replace(reading, warnings=(*reading.warnings, ParseWarning("damaged-text", doubt))) if doubt else reading
+    return doubted(read_text(decoded.text, name), decoded.doubt)
 
 
 def _deeper(data: bytes, name: str, layers: int) -> Reading:

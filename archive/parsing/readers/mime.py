@@ -14,7 +14,7 @@ from itertools import pairwise
 from archive.parsing.lines import Field, Reading
 from archive.parsing.readers import html
 from archive.parsing.readers.mail_text import without_mail
-from archive.parsing.readers.transfer import decode_part
+from archive.parsing.readers.transfer import decode_part, doubted
 from archive.parsing.readers.weighing import weight, words_in
 from archive.parsing.tidy import squeeze, tidy
 from archive.parsing.types import ParseWarning, Skipped, TranscriptError
@@ -189,7 +189,7 @@ def _in_one(children: list[Message]) -> list[Message]:
     plain = [child for child in children if child.get_content_type() == "text/plain" and not _is_attached(child)]
     if len(plain) < 2:
         return children
-    text = "\n\n".join(_text_of(child) for child in plain)
+    text = "\n\n".join(decode_part(payload(child), child.get_content_charset()).text for child in plain)
     joined = Message()
     joined.set_payload(text.encode("utf-8", "replace"), "utf-8")
     joined["Content-Type"] = "text/plain; charset=utf-8"
@@ -228,13 +228,14 @@ def _leaf(part: Message, kind: str, contents: _Contents, read_file: ReadFile, re
 
 
 def _read_leaf(part: Message, kind: str, name: str, read_file: ReadFile, read_text: ReadText) -> Reading:
+    if not kind.startswith("text/"):
+        return read_file(payload(part), name)
+    text, _, doubt = decode_part(payload(part), part.get_content_charset())
     if kind == "text/html" and not _is_attached(part):
-        return without_mail(html.read(_text_of(part)), is_mail=True)
+        return doubted(without_mail(html.read(text), is_mail=True), doubt)
     if kind == "text/plain" and not _is_attached(part):
-        return without_mail(read_text(_unflow(part, _text_of(part)), ""), is_mail=True)
-    if kind.startswith("text/"):
-        return read_text(_text_of(part), name)
-    return read_file(payload(part), name)
+        return doubted(without_mail(read_text(_unflow(part, text), ""), is_mail=True), doubt)
+    return doubted(read_text(text, name), doubt)
 
 
 def _is_attached(part: Message) -> bool:
@@ -249,10 +250,6 @@ def payload(part: Message) -> bytes:
         part["Content-Transfer-Encoding"] = encoding
     data = part.get_payload(decode=True)
     return data if isinstance(data, bytes) else b""
-
-
-def _text_of(part: Message) -> str:
-    return decode_part(payload(part), part.get_content_charset())
 
 
 def _unflow(part: Message, text: str) -> str:
@@ -286,7 +283,7 @@ def header_text(value: str) -> str:
     pieces = []
     try:
         for data, charset in email.header.decode_header(value):
-            pieces.append(decode_part(data, charset) if isinstance(data, bytes) else data)
+            pieces.append(decode_part(data, charset).text if isinstance(data, bytes) else data)
     except (ValueError, LookupError, email.errors.MessageError):
         return squeeze(tidy(value))
     return squeeze(tidy("".join(pieces)))

@@ -13,7 +13,7 @@ from archive.parsing.lines import Field, Reading
 from archive.parsing.readers import html
 from archive.parsing.readers.mail_text import without_mail
 from archive.parsing.readers.mime import MOST_PARTS, is_message, payload
-from archive.parsing.readers.transfer import decode_part
+from archive.parsing.readers.transfer import decode_part, doubted
 from archive.parsing.types import TranscriptError
 
 _PAGE = frozenset(("text/html", "application/xhtml+xml", "application/xml", "text/xml"))
@@ -41,14 +41,16 @@ def read_mhtml(data: bytes) -> Reading:
     try:
         message = email.message_from_bytes(data.removeprefix(b"\xef\xbb\xbf").lstrip())
         part = _page(message)
-        text = decode_part(payload(part), part.get_content_charset() or _declared(payload(part))) if part is not None else ""
+        data = payload(part) if part is not None else b""
+        charset = part.get_content_charset() if part is not None else None
+        text, _, doubt = decode_part(data, charset or _declared(data))
     except Exception as fault:
         # The email package raises whatever a broken message makes it stumble on.
         raise TranscriptError(f"the saved page is broken ({type(fault).__name__}); save it as HTML") from fault
     if part is None or not text.strip():
         raise TranscriptError("the saved page (MHTML) holds no HTML; open it in a browser and save it as HTML")
     address = str(message.get("Snapshot-Content-Location") or part.get("Content-Location") or "")
-    return _at(without_mail(html.read(text)), address)
+    return doubted(_at(without_mail(html.read(text)), address), doubt)
 
 
 def _page(message: Message) -> Message | None:
@@ -76,10 +78,10 @@ def read_webarchive(data: bytes) -> Reading:
     except Exception as fault:
         # plistlib raises whatever a broken list makes it stumble on.
         raise TranscriptError("this is a property list or a broken web archive of Safari; save the page as HTML") from fault
-    text = decode_part(content, charset or _declared(content))
+    text, _, doubt = decode_part(content, charset or _declared(content))
     if not text.strip():
         raise TranscriptError("the web archive holds no page; open it in Safari and save the page's source")
-    return _at(without_mail(html.read(text)), address)
+    return doubted(_at(without_mail(html.read(text)), address), doubt)
 
 
 def _at(reading: Reading, address: str) -> Reading:

@@ -6,9 +6,11 @@ import base64
 import binascii
 import quopri
 import re
+from dataclasses import replace
 
-from archive.parsing.decode import decode
-from archive.parsing.types import TranscriptError
+from archive.parsing.decode import Decoded, decode
+from archive.parsing.lines import Reading
+from archive.parsing.types import ParseWarning, TranscriptError
 
 _SIGN = re.compile(rb"=(?:([0-9A-F]{2})|[ \t]*\r?\n)")
 _ADDRESS = re.compile(rb"https?://\S+")
@@ -70,9 +72,14 @@ def _reads(decoded: bytes) -> bool:
     return text.count("\ufffd") * 50 < len(text) and sum(char.isspace() for char in text) * 30 > len(text)
 
 
-def decode_part(data: bytes, charset: str | None) -> str:
+def doubted(reading: Reading, doubt: str) -> Reading:
+    """Return the reading with a warning where its encoding is not sure."""
+    return replace(reading, warnings=(*reading.warnings, ParseWarning("damaged-text", doubt))) if doubt else reading
+
+
+def decode_part(data: bytes, charset: str | None) -> Decoded:
     """Return the text of a message's part: in its declared charset where the bytes bear it out, else as decode() finds.
 
     Programs declare ASCII or ISO 8859-1 for UTF-8 more often than the reverse; valid UTF-8 beyond ASCII is UTF-8.
     """
-    return decode(data, charset or "").text if data.strip(b"\0 \t\r\n") else ""
+    return decode(data, charset or "") if data.strip(b"\0 \t\r\n") else Decoded("", "utf-8")
