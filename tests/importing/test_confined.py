@@ -49,6 +49,15 @@ def test_one_process_reads_many_files():
     assert confined._ready[-1].process.pid == first
 
 
+def test_a_large_parent_does_not_make_its_reader_look_large():
+    ballast = bytearray(300 * 1024 * 1024)
+    parse_confined(BRIEFING.encode(), "b.txt")
+    first = confined._ready[-1].process.pid
+    parse_confined(INTERVIEW.encode(), "i.txt")
+    assert confined._ready[-1].process.pid == first
+    assert len(ballast)
+
+
 def test_what_takes_too_long_is_refused_with_the_limit(settings, monkeypatch):
     settings.READ_SECONDS = 1
     with pytest.raises(TranscriptError, match="more than 1 seconds"):
