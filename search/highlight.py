@@ -247,7 +247,7 @@ def markers_of(tree: Node, fields: Mapping[str, str], budget: Budget) -> dict[st
     """Return what finds a tree in the texts of each role, given each one's field; where all are alike, they are one."""
     names = set(fields.values()) if any(leaf.field != "text" for leaf in wanted_leaves(tree)) else {"text"}
     made = {name: Marker(tree, name, budget) for name in names}
-    return {role: made.get(field) or made["text"] for role, field in fields.items()}
+    return {role: made[field if field in made else "text"] for role, field in fields.items()}
 
 
 def mark_spans(text: str, spans: Iterable[tuple[int, int]], start: int = 0, end: int | None = None) -> SafeString:

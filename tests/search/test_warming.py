@@ -17,6 +17,12 @@ from search.engine import haystack_engine
 from tests.house import ROOT
 
 
+@pytest.fixture(autouse=True)
+def an_index(db, indexed):
+    """Have an index to ask; without one, searching says that it is being repaired."""
+    indexed()
+
+
 @pytest.fixture
 def application():
     return WSGIHandler()
