@@ -171,7 +171,7 @@ def test_a_password_or_a_file_is_never_written_back(signed_in, monkeypatch):
     assert "Files have to be chosen again" in answer.content.decode()
     signed_in.logout()
     with monkeypatch.context() as broken:
-        broken.setattr("django.contrib.auth.forms.AuthenticationForm.is_valid", fail)
+        broken.setattr("archive.signin.coming_in.authenticate", fail)
         answer = signed_in.post("/admin/login/", {"username": "vera", "password": "s3cret-words"})
     assert answer.status_code == 503
     assert "s3cret-words" not in answer.content.decode()
