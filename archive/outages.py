@@ -53,6 +53,8 @@ BY_SQLITE_CODE = {
     sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_NOTADB: DAMAGED,
 }
+# A full disk has no room for the shared memory beside a write-ahead log; SQLite calls that an error of input and output.
+BY_SQLITE_EXTENDED_CODE = {sqlite3.SQLITE_IOERR_SHMSIZE: FULL, sqlite3.SQLITE_IOERR_SHMMAP: FULL}
 # https://www.postgresql.org/docs/current/errcodes-appendix.html; two characters stand for the whole class.
 BY_SQLSTATE = {
     "53100": FULL,
@@ -91,7 +93,8 @@ def for_operators(outage: Outage, error: BaseException) -> str:
 
 def _of_one(error: BaseException) -> Outage | None:
     if isinstance(error, sqlite3.Error):
-        return BY_SQLITE_CODE.get(getattr(error, "sqlite_errorcode", -1) & 0xFF)
+        code = getattr(error, "sqlite_errorcode", -1)
+        return BY_SQLITE_EXTENDED_CODE.get(code) or BY_SQLITE_CODE.get(code & 0xFF)
     if isinstance(error, OSError):
         return BY_ERRNO.get(error.errno or 0)
     if type(error).__module__.startswith("psycopg"):

@@ -57,7 +57,7 @@ def test_all_that_a_first_start_writes_is_private(tmp_path):
     try:
         site.manage("export_archive", str(folder / "out.zip"))
         present = {path.relative_to(folder).parts[0] for path in folder.rglob("*")}
-        assert {"chancery.sqlite3", "chancery.sqlite3-wal", "index", "secret_key", "static", "out.zip"} <= present
+        assert {"chancery.sqlite3", "index", "secret_key", "static", "out.zip"} <= present
         assert open_to_others(folder) == []
         assert "was open to other accounts of this machine" in site.log
     finally:
