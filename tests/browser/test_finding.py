@@ -21,6 +21,7 @@ def search(page, words):
     page.get_by_label("Search what was said").fill(words)
     page.get_by_role("button", name="Search", exact=True).first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("strategic stability")
+    page.wait_for_load_state()  # what scripts listen to is listened to from here on
 
 
 def total(page) -> int:

@@ -26,7 +26,7 @@ HERE = "() => document.activeElement.matches(%r)"
 TABS = 150
 
 
-NO_PAGES = {"original", "favicon", "robots", "healthz", "readyz", "search_json", "suggest_json", "why_in_short"}
+NO_PAGES = {"kept_form", "original", "favicon", "robots", "healthz", "readyz", "search_json", "suggest_json", "why_in_short"}
 
 
 def test_every_page_of_the_site_is_looked_at(site):
