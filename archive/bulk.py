@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 import os
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from archive.importing import ImportRefused, NeedsDecision, Status, TranscriptError, import_transcript
-from archive.intake import DOCUMENT_IN_ZIP, IncomingFile, IntakeError, members
+from archive.intake import IncomingFile, IntakeError, members
 from archive.outages import outage_of
 from archive.parsing.tidy import composed
 from archive.uploads.holding import drop_held, hold
@@ -60,16 +59,6 @@ def files_in(paths: Iterable[str | Path]) -> Iterator[Path]:
             below[:] = [name for name in below if f"{name}/part" not in parts]
             found = (Path(folder, name) for name in sorted(names) if not name.startswith((".", "~$")))
             yield from (file for file in found if file.suffix.lower() in SUFFIXES)
-
-
-def how_many(path: Path) -> int:
-    """Return how many files a path stands for, as far as a zip's directory says; 1 for anything else."""
-    try:
-        with zipfile.ZipFile(path) as packed:
-            names = packed.namelist()
-            return 1 if DOCUMENT_IN_ZIP in names else sum(not name.endswith("/") for name in names)
-    except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile):
-        return 1
 
 
 def take_in(path: Path, state: str, replace: bool = False) -> Iterator[Result]:

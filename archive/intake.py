@@ -9,6 +9,8 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 
@@ -103,14 +105,13 @@ def is_zip(data: bytes) -> bool:
         return True
 
 
-def how_many(data: bytes) -> int:
-    """Return how many files these bytes hold, as far as a zip's directory says; 1 for anything but a zip of files."""
-    if not is_zip(data):
-        return 1
+def how_many(source: Path | IO[bytes]) -> int:
+    """Return how many files a file stands for, as far as a zip's directory says; 1 for anything but a zip of files."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            return sum(not name.endswith("/") for name in packed.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        with zipfile.ZipFile(source) as packed:
+            names = packed.namelist()
+            return 1 if DOCUMENT_IN_ZIP in names else sum(not name.endswith("/") for name in names)
+    except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile):
         return 1
 
 

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock, Thread
-from typing import Any
+from typing import IO, Any, cast
 
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
@@ -59,7 +59,7 @@ def is_batch(files: Sequence[UploadedFile[Any]]) -> bool:
     """Tell whether these are more files than one request should read; looks into zips and leaves the files as they were."""
     count = 0
     for file in files:
-        count += intake.how_many(file.read())
+        count += intake.how_many(cast(IO[bytes], file.file))
         file.seek(0)
     return count > AT_ONCE
 

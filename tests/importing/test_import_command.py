@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from archive import bulk
+from archive import bulk, intake
 from archive.models import Original, Revision, Source, Speaker, Transcript
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -100,7 +100,7 @@ def test_a_bar_counts_the_files_of_a_zip(folder):
         packed.mkdir("x")
         packed.writestr("x/one.txt", "one")
         packed.writestr("two.txt", "two")
-    assert [bulk.how_many(folder / name) for name in ("all.zip", "a.txt", "nowhere.txt")] == [2, 1, 1]
+    assert [intake.how_many(folder / name) for name in ("all.zip", "a.txt", "nowhere.txt")] == [2, 1, 1]
 
 
 def test_a_dry_run_says_all_and_keeps_nothing(folder):
