@@ -12,7 +12,7 @@ from typing import Literal
 from archive.importing import ImportRefused, NeedsDecision, Status, TranscriptError, import_transcript
 from archive.intake import IncomingFile, IntakeError, members
 from archive.outages import outage_of
-from archive.parsing.tidy import composed
+from archive.parsing.cleaning import composed
 from archive.uploads.holding import drop_held, hold
 from archive.zip_names import parts_of_pages
 

@@ -1,4 +1,4 @@
-"""Reading a file in a process of its own (archive/parsing/worker.py), within limits of time, memory and depth.
+"""Reading a file in a process of its own (archive/parsing/reader_process.py), within limits of time, memory and depth.
 
 One such process stands ready in each process that reads; it is made with the first file and ends with its parent.
 """
@@ -22,8 +22,8 @@ from typing import IO, Any, cast
 from django.conf import settings
 
 from archive.parsing import ParsedTranscript, TranscriptError
-from archive.parsing.serial import from_dict
-from archive.parsing.worker import LENGTH, send
+from archive.parsing.reader_process import LENGTH, send
+from archive.parsing.serialisation import from_dict
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES_EACH = 200  # files that one process reads before a fresh one takes its place
@@ -80,7 +80,7 @@ class _Reader:
 
     def __post_init__(self) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "archive.parsing.worker", str(settings.READ_MEMORY_MB)],
+            [sys.executable, "-m", "archive.parsing.reader_process", str(settings.READ_MEMORY_MB)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=ROOT,

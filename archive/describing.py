@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from archive.models import Transcript
-from archive.parsing.types import ParsedTranscript
+from archive.parsing.parsed import ParsedTranscript
 
 FIELDS = ("title", "date", "place", "kind", "language", "published", "source_url")
 TITLE_LENGTH, PLACE_LENGTH, LANGUAGE_LENGTH, URL_LENGTH = 1000, 300, 12, 2000

@@ -12,8 +12,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
 
 from archive.models import EventKind, Transcript
-from archive.parsing.dates.event import implausible
-from archive.parsing.types import ParsedTranscript
+from archive.parsing.metadata.dates.event_date import implausible
+from archive.parsing.parsed import ParsedTranscript
 
 BY_EDITOR = "an editor"
 DOUBTS_OF_DAY = ("date-guessed", "date-unlikely", "no-date")

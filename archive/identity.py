@@ -19,8 +19,8 @@ from archive.folding import fold_title, slug_of
 from archive.models import Revision, Source, Transcript
 from archive.names import usual_case
 from archive.occasion import Occasion, is_in_doubt, is_told_apart, numbers_in, occasion_of
-from archive.parsing.serial import from_dict
-from archive.parsing.types import ParsedTranscript
+from archive.parsing.parsed import ParsedTranscript
+from archive.parsing.serialisation import from_dict
 from archive.substance import Substance, is_same, substance_of
 
 UNSTATED = "Publisher not stated"

@@ -26,8 +26,8 @@ from archive.losses import losses
 from archive.models import Original, Revision, Source, Speaker, Transcript
 from archive.numbering import Numbers
 from archive.parsing import TranscriptError
-from archive.parsing.serial import from_dict, to_dict
-from archive.parsing.types import ParsedTranscript
+from archive.parsing.parsed import ParsedTranscript
+from archive.parsing.serialisation import from_dict, to_dict
 from archive.parting import Cast, cast
 from archive.planning import spoken
 from archive.refusal import ImportRefused, NeedsDecision, SameOnAnotherDay, refuse_impossible

@@ -14,10 +14,10 @@ from typing import IO
 
 from django.conf import settings
 
-from archive.parsing.readers.mime import is_message
-from archive.parsing.readers.pdf_guard import pdf_start
-from archive.parsing.tidy import composed
-from archive.parsing.wide import wide_codec
+from archive.parsing.cleaning import composed
+from archive.parsing.decoding.wide_encodings import wide_codec
+from archive.parsing.readers.mail.mime import is_message
+from archive.parsing.readers.pdf.pdf_guard import pdf_start
 from archive.zip_names import JUNK, names_of, parts_of_pages, told_apart
 
 RATIO_LIMIT = 200  # text packs to a fifth, a table of one word to a fiftieth; a member beyond this is made to fill memory

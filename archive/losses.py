@@ -9,7 +9,7 @@ from itertools import chain
 
 from archive.alignment import align
 from archive.numbering import paragraph_texts, record_texts
-from archive.parsing.types import ParsedTranscript
+from archive.parsing.parsed import ParsedTranscript
 from archive.storing import Stored
 from archive.substance import RUN, Words, found_in, runs_of, units
 

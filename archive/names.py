@@ -7,7 +7,7 @@ from enum import Enum
 from itertools import dropwhile, takewhile
 
 from archive.folding import plain, words
-from archive.parsing.inverted import in_order, surname_last
+from archive.parsing.speakers.surname_first import in_order, surname_last
 
 # One given name under the ways in which English-language sources write it.
 SPELLINGS = (

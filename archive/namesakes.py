@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from archive.models import Source, Speaker, Turn
 from archive.own_country import country_of_office
-from archive.parsing.namesakes import contradict, of_one_place
+from archive.parsing.speakers.office_conflicts import contradict, of_one_place
 
 MOST = 300  # contexts looked at for one question
 CODE = "possible-namesakes"

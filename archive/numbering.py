@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from archive.alignment import align
 from archive.paragraphs import paragraphs_of
-from archive.parsing.types import ParsedTranscript
+from archive.parsing.parsed import ParsedTranscript
 from archive.planning import plan_records
 
 Numbered = Sequence[tuple[int, str]]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from archive.folding import fold_title, words
-from archive.parsing.types import ParsedTranscript
+from archive.parsing.parsed import ParsedTranscript
 
 HEAD_LENGTH = 120  # characters; a longer line is no sign but prose
 HEAD_WORDS = 9

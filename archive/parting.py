@@ -14,7 +14,7 @@ from archive import speakers, versions
 from archive.folding import fold_title
 from archive.models import Parting, Speaker, SpeakerAlias, Transcript, Turn
 from archive.names import Kind, kind_of
-from archive.parsing.types import ParsedTurn
+from archive.parsing.parsed import ParsedTurn
 from archive.signals import transcript_changed
 
 OFFICE_LENGTH = 300

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from archive.parsing.types import ParsedTranscript, ParsedTurn
+from archive.parsing.parsed import ParsedTranscript, ParsedTurn
 
 RecordKind = Literal["statement", "qa_pair"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archive.losses import Losses
 from archive.models import Transcript
-from archive.parsing.types import EVENT_KINDS, ParsedTranscript, ParsedTurn
+from archive.parsing.parsed import EVENT_KINDS, ParsedTranscript, ParsedTurn
 from archive.planning import plan_records
 
 NAME_LENGTH = 300

@@ -9,7 +9,7 @@ from typing import Any
 from archive.marks import Mark
 from archive.models import FormerSpeakerSlug, Mention, Revision, Speaker
 from archive.numbering import Numbers, replay
-from archive.parsing.serial import from_dict
+from archive.parsing.serialisation import from_dict
 from archive.storing import Stored
 
 MARKED = ("code", "layer", "surface", "rule", "rejected", "by_editor")

@@ -12,7 +12,7 @@ from archive.marks import Mark, marks_of, mentions_of
 from archive.models import Mention, Record, RetiredRecord, Transcript, Turn
 from archive.numbering import Numbers, continue_numbers, paragraph_texts, record_texts
 from archive.paragraphs import paragraphs_of
-from archive.parsing.types import ParsedTranscript
+from archive.parsing.parsed import ParsedTranscript
 from archive.parting import Cast
 from archive.planning import PlannedRecord, plan_records
 

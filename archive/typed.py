@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.parsing.tidy import composed
+from archive.parsing.cleaning import composed
 
 
 def printable(typed: str) -> str:

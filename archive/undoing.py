@@ -15,8 +15,8 @@ from archive.importing import ImportRefused, Incoming, Outcome, fill, refuse_tak
 from archive.losses import Losses, listed, losses_by_number
 from archive.models import Revision, Transcript
 from archive.numbering import record_texts
-from archive.parsing.serial import from_dict
-from archive.parsing.types import ParsedTranscript
+from archive.parsing.parsed import ParsedTranscript
+from archive.parsing.serialisation import from_dict
 from archive.standing import Standing, standing_of
 from archive.storing import Stored, stored
 

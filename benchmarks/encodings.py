@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.parsing.decode import decode
+from archive.parsing.decoding.decode import decode
 
 SENTENCES = Path(__file__).resolve().parent.parent / "tests" / "parsing" / "sentences.txt"
 LENGTHS = (40, 80, 160, 400, 1000, 4000)

@@ -14,7 +14,7 @@ from django.http import QueryDict
 
 from archive.countries import LAYER_TABLE, all_countries, code_of, group_of
 from archive.numbers import read_int
-from archive.parsing.types import EVENT_KINDS
+from archive.parsing.parsed import EVENT_KINDS
 from archive.typed import printable
 from search.country_fields import PLACES
 from search.dates import first_day, last_day, read_date

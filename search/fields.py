@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol, get_args
 
 from archive.countries import all_countries, all_groups
-from archive.parsing.types import EVENT_KINDS
+from archive.parsing.parsed import EVENT_KINDS
 from search.address import KINDS, SAID_AS, read_value
 from search.dates import first_day, last_day, read_date
 from search.similar import closest

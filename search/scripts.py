@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from archive.parsing.tidy import tidy
+from archive.parsing.cleaning import tidy
 
 HAN = Path(__file__).parent / "data" / "han.txt"
 

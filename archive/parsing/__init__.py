@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from archive.parsing.types import ParsedTranscript, TranscriptError
+from archive.parsing.parsed import ParsedTranscript, TranscriptError
 
 __all__ = ["ParsedTranscript", "TranscriptError", "parse_transcript"]
 

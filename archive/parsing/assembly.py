@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from archive.parsing import words
-from archive.parsing.doubt import Seen, confidence, doubts
-from archive.parsing.furniture import furniture_reason
-from archive.parsing.kinds import is_document, kind_of
-from archive.parsing.lines import Line
-from archive.parsing.offices import part_office
-from archive.parsing.openings import named_openings
-from archive.parsing.patterns import KINDS
-from archive.parsing.people import People, Person, find_people
-from archive.parsing.principal import principal, section_principal
-from archive.parsing.roles import Voice, assign, pairs_of
-from archive.parsing.suspects import Suspect, suspect_turns
-from archive.parsing.talk import Talk
-from archive.parsing.tidy import fold
+from archive.parsing import lexicon
+from archive.parsing.boilerplate import furniture_reason
+from archive.parsing.cleaning import fold
+from archive.parsing.labels.answer_openings import named_openings
+from archive.parsing.labels.missed_labels import Suspect, suspect_turns
+from archive.parsing.layout_patterns import KINDS
+from archive.parsing.metadata.kind import is_document, kind_of
+from archive.parsing.parsed import ParsedTranscript, ParsedTurn, ParseWarning, Role, Skipped
+from archive.parsing.parsed_parts import Talk
+from archive.parsing.readers.lines import Line
+from archive.parsing.segments import HEADER_LINES
+from archive.parsing.speakers.default_speaker import principal, section_principal
+from archive.parsing.speakers.offices import part_office
+from archive.parsing.speakers.resolution import People, Person, find_people
+from archive.parsing.speakers.roles import Voice, assign, pairs_of
 from archive.parsing.turns import RawTurn
-from archive.parsing.types import ParsedTranscript, ParsedTurn, ParseWarning, Role, Skipped
-from archive.parsing.zones import HEADER_LINES
+from archive.parsing.warnings import Seen, confidence, doubts
 
 
 def assemble(talk: Talk) -> ParsedTranscript:
@@ -79,7 +79,7 @@ def _persons(
 def _person(turn: RawTurn, people: People, lead: Person | None) -> Person:
     if turn.label is None:
         return Person(None) if turn.key else (lead or Person(None))
-    if turn.key in words.ANSWERERS:
+    if turn.key in lexicon.ANSWERERS:
         return Person(lead.name, lead.office) if lead else Person(None)
     person = people.person(turn.label)
     return person if turn.person is None else _from_markup(turn, person)

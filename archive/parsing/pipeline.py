@@ -6,22 +6,22 @@ import datetime as dt
 from collections.abc import Sequence
 
 from archive.parsing.assembly import assemble
-from archive.parsing.evidence import Labels, find_labels
-from archive.parsing.flat import unflatten
-from archive.parsing.implied import bold_questions, split_answers
-from archive.parsing.labels import Hit, candidates, echoes
-from archive.parsing.lines import Line
-from archive.parsing.metadata import read_metadata
-from archive.parsing.offices import part_office
-from archive.parsing.paragraphs import Wrap, find_wrap
+from archive.parsing.cleaning import fold
+from archive.parsing.labels.candidates import Hit, candidates, echoes
+from archive.parsing.labels.flattened import unflatten
+from archive.parsing.labels.implied_turns import bold_questions, split_answers
+from archive.parsing.labels.missed_labels import Suspect, find_suspects
+from archive.parsing.labels.scoring import Labels, find_labels
+from archive.parsing.metadata.collected import read_metadata
+from archive.parsing.parsed import ParsedTranscript, TranscriptError
+from archive.parsing.parsed_parts import Talk
 from archive.parsing.readers import read_document
+from archive.parsing.readers.lines import Line
 from archive.parsing.readers.typed_notes import without_notes
-from archive.parsing.suspects import Suspect, find_suspects
-from archive.parsing.talk import Talk
-from archive.parsing.tidy import fold
+from archive.parsing.segments import Piece, pieces
+from archive.parsing.speakers.offices import part_office
 from archive.parsing.turns import gather
-from archive.parsing.types import ParsedTranscript, TranscriptError
-from archive.parsing.zones import Piece, pieces
+from archive.parsing.unwrapping import Wrap, find_wrap
 
 LANGUAGE_SAMPLE = 100_000
 # A day of eight hours, hard-wrapped, has 12,000.

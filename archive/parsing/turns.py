@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from archive.parsing.furniture import furniture_reason, is_dateline, is_stage_note
-from archive.parsing.lines import Line
-from archive.parsing.paragraphs import Wrap, paragraphs
-from archive.parsing.patterns import STAGE
-from archive.parsing.types import Role, Skipped
-from archive.parsing.zones import Piece
+from archive.parsing.boilerplate import furniture_reason, is_dateline, is_stage_note
+from archive.parsing.layout_patterns import STAGE
+from archive.parsing.parsed import Role, Skipped
+from archive.parsing.readers.lines import Line
+from archive.parsing.segments import Piece
+from archive.parsing.unwrapping import Wrap, paragraphs
 
 _NOTES = re.compile(r"[(\[（]([^()\[\]（）]{1,120})[)\]）]")
 _HEAD_NOTE = re.compile(r"[(\[（]([^()\[\]（）]{1,80})[)\]）][.:]?\s*")

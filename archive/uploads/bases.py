@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 
-from archive.parsing.types import ParsedTurn
+from archive.parsing.parsed import ParsedTurn
 
 FIELDS = ("role", "label", "speaker", "office")
 BEGINNING = 60

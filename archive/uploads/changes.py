@@ -10,7 +10,7 @@ from archive.identity import find_same, known_source, title_of
 from archive.losses import Losses, losses
 from archive.models import Transcript
 from archive.numbering import record_texts
-from archive.parsing.types import ParsedTranscript
+from archive.parsing.parsed import ParsedTranscript
 from archive.storing import stored
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from archive.parsing.serial import from_dict, to_dict
-from archive.parsing.types import ParsedTranscript
+from archive.parsing.parsed import ParsedTranscript
+from archive.parsing.serialisation import from_dict, to_dict
 from archive.uploads.undo import difference, restored
 
 NEW = "new"

@@ -20,7 +20,7 @@ from archive.importing import Outcome
 from archive.kept import drop_kept, kept_for
 from archive.models import Source, Transcript, Turn, Upload
 from archive.numbers import read_int
-from archive.parsing.types import ParsedTranscript, Skipped
+from archive.parsing.parsed import ParsedTranscript, Skipped
 from archive.uploads import steps
 from archive.uploads.draft import Draft
 from archive.uploads.going import Place

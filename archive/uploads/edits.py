@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import Any
 
 from archive.paragraphs import paragraphs_of
-from archive.parsing.roles import pairs_of
-from archive.parsing.types import ParsedTranscript, ParsedTurn, Skipped
+from archive.parsing.parsed import ParsedTranscript, ParsedTurn, Skipped
+from archive.parsing.speakers.roles import pairs_of
 from archive.uploads.labelling import lift_label
 
 BY_EDITOR = "left out by an editor"

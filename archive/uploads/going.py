@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from archive.models import Upload
-from archive.parsing.types import ParsedTranscript
+from archive.parsing.parsed import ParsedTranscript
 from archive.uploads.paging import Page, number_in, page_with, pages_of, turns_with
 from archive.uploads.preview import turns_warned
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from archive.parsing import words
-from archive.parsing.labels import candidates, key_of
-from archive.parsing.lines import Line
-from archive.parsing.people import find_people
-from archive.parsing.types import ParsedTranscript, ParsedTurn, Role
+from archive.parsing import lexicon
+from archive.parsing.labels.candidates import candidates, key_of
+from archive.parsing.parsed import ParsedTranscript, ParsedTurn, Role
+from archive.parsing.readers.lines import Line
+from archive.parsing.speakers.resolution import find_people
 
 NAME_WORDS = 6
 
@@ -43,14 +43,14 @@ def lift_label(turn: ParsedTurn, reading: ParsedTranscript) -> ParsedTurn:
 def _is_label(label: str, reading: ParsedTranscript) -> bool:
     tokens = label.split()
     is_name = 2 <= len(tokens) <= NAME_WORDS and all(token[0].isupper() for token in tokens)
-    return is_name or key_of(label) in words.SPOKEN or _same_label(label, reading.turns) is not None
+    return is_name or key_of(label) in lexicon.SPOKEN or _same_label(label, reading.turns) is not None
 
 
 def _role_of(label: str, reading: ParsedTranscript) -> Role | None:
     key = key_of(label)
-    if key in words.ASKERS:
+    if key in lexicon.ASKERS:
         return "question"
-    if key in words.ANSWERERS:
+    if key in lexicon.ANSWERERS:
         return "answer"
     same = _same_label(label, reversed(reading.turns))
     return same.role if same else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from archive.numbers import read_int
 from archive.paragraphs import paragraphs_of
-from archive.parsing.types import ParsedTranscript, ParsedTurn
+from archive.parsing.parsed import ParsedTranscript, ParsedTurn
 
 TURNS = 100
 ROOM = 150_000  # characters of text on a page; marks and fields come on top

@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from archive import speakers
 from archive.forms import DetailsForm
-from archive.parsing.types import ParsedTranscript, ParsedTurn
+from archive.parsing.parsed import ParsedTranscript, ParsedTurn
 from archive.uploads import edits
 from archive.uploads.bases import FIELDS, Base, Places, base_of, digest, indexes_in, one_line, value_of
 from archive.uploads.draft import Draft

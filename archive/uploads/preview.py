@@ -15,7 +15,7 @@ from archive.countries.layers import in_words
 from archive.countries.types import FoundMention
 from archive.models import Record, Turn
 from archive.paragraphs import Paragraph, paragraphs_of
-from archive.parsing.types import ParsedTranscript, ParsedTurn, ParseWarning
+from archive.parsing.parsed import ParsedTranscript, ParsedTurn, ParseWarning
 from archive.planning import PlannedRecord, plan_records
 from archive.uploads.bases import base_of
 from archive.uploads.paging import Slice

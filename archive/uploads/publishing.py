@@ -12,7 +12,7 @@ from archive import versions
 from archive.identity import UNSTATED_SLUG, known_source, scope_of
 from archive.importing import ImportRefused, Outcome, import_transcript
 from archive.models import Speaker, Transcript, Upload
-from archive.parsing.types import ParsedTranscript
+from archive.parsing.parsed import ParsedTranscript
 from archive.parting import remember
 from archive.speakers import free_slug
 from archive.uploads.changes import changes_to, continued

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from archive.confined import parse_confined
 from archive.forms import DetailsForm
-from archive.parsing.types import ParsedTranscript, ParseWarning
+from archive.parsing.parsed import ParsedTranscript, ParseWarning
 from archive.planning import spoken
 
 INSTEAD = {"language": "en", "kind": "document"}

@@ -16,7 +16,7 @@ from archive.forms import days_offered, of_day
 from archive.models import Transcript
 from archive.numbers import read_int
 from archive.parsing import TranscriptError
-from archive.parsing.types import ParsedTranscript
+from archive.parsing.parsed import ParsedTranscript
 from archive.uploads import edits
 from archive.uploads.bases import Base, Places, digest
 from archive.uploads.draft import Draft

@@ -21,8 +21,8 @@ from archive.intake import IncomingFile, IntakeError
 from archive.models import Transcript, Upload
 from archive.outages import outage_of
 from archive.parsing import TranscriptError
-from archive.parsing.serial import from_dict
-from archive.parsing.types import ParsedTranscript
+from archive.parsing.parsed import ParsedTranscript
+from archive.parsing.serialisation import from_dict
 from archive.planning import plan_records
 from archive.storing import stored
 from archive.uploads.changes import continued

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from archive.parsing.roles import pairs_of
-from archive.parsing.serial import from_dict, to_dict, turn_from_dict, turn_to_dict
-from archive.parsing.types import ParsedPair, ParsedTranscript, ParsedTurn
+from archive.parsing.parsed import ParsedPair, ParsedTranscript, ParsedTurn
+from archive.parsing.serialisation import from_dict, to_dict, turn_from_dict, turn_to_dict
+from archive.parsing.speakers.roles import pairs_of
 
 
 def difference(before: ParsedTranscript, now: ParsedTranscript) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from archive.models import Transcript, Upload
-from archive.parsing.types import ParsedTurn, ParseWarning
+from archive.parsing.parsed import ParsedTurn, ParseWarning
 from archive.uploads import edits, paging
 from archive.uploads.draft import Draft
 from archive.uploads.taking import save
@@ -250,7 +250,7 @@ def test_a_field_saved_in_the_background_can_be_set_back(signed_in, long):
 
 
 def test_a_draft_kept_by_an_earlier_version_can_be_stepped_back(signed_in, long):
-    from archive.parsing.serial import to_dict
+    from archive.parsing.serialisation import to_dict
 
     before = draft_of(long).reading
     old = replace(draft_of(long), reading=edits.leave_out(before, 5)).to_json() | {"before": to_dict(before)}

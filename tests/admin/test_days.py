@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from archive.models import Upload
-from archive.parsing.serial import from_dict
+from archive.parsing.serialisation import from_dict
 from tests.admin.world import TALK, drop, file, page_of, press, said
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.parsing.types import ParsedTranscript, ParsedTurn, Skipped
+from archive.parsing.parsed import ParsedTranscript, ParsedTurn, Skipped
 from archive.uploads import edits
 from archive.uploads.draft import Draft
 from archive.uploads.labelling import lift_label, who_is

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from archive.importing import NeedsDecision, Outcome, import_transcript
 from archive.models import Transcript
-from archive.parsing.types import ParsedTranscript, Skipped
+from archive.parsing.parsed import ParsedTranscript, Skipped
 from tests.importing.events import COURTESIES, misspelt, paragraphs
 from tests.importing.world import answered, asked, reading, said
 

@@ -23,7 +23,7 @@ from archive.models import (
     Transcript,
     Turn,
 )
-from archive.parsing.types import ParsedTranscript
+from archive.parsing.parsed import ParsedTranscript
 from archive.signals import transcript_changed
 from tests.importing.world import (
     FERRY,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from archive.folding import words
 from archive.importing import import_transcript
 from archive.models import Record, RetiredRecord, Transcript, Turn
-from archive.parsing.types import ParsedTranscript, ParsedTurn
+from archive.parsing.parsed import ParsedTranscript, ParsedTurn
 from tests.importing.world import answered, asked, reading, said
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from archive.exporting import export_archive
 from archive.importing import import_transcript
 from archive.models import FormerSpeakerSlug, Parting, Speaker, Transcript, Turn
 from archive.parsing import parse_transcript
-from archive.parsing.namesakes import contradict
+from archive.parsing.speakers.office_conflicts import contradict
 from archive.parting import Choice, PartingRefused, part
 from archive.restoring import restore_archive
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from archive.parsing.types import ParsedPair, ParsedTranscript, ParsedTurn
+from archive.parsing.parsed import ParsedPair, ParsedTranscript, ParsedTurn
 
 MINISTER = "Ilka Moren"
 FERRY = "The ferry line will open in May. France has agreed to share the costs of the new harbour with us."

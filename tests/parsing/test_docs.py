@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.parsing.doubt import COSTS
-from archive.parsing.label_rules import CONTEXT_RULES, RULES
+from archive.parsing.labels.label_rules import CONTEXT_RULES, RULES
+from archive.parsing.warnings import COSTS
 
 DOC = (Path(__file__).resolve().parents[2] / "docs" / "parsing.md").read_text(encoding="utf-8")
 

@@ -9,11 +9,11 @@ import webencodings
 from webencodings.labels import LABELS
 
 from archive.parsing import parse_transcript as parse
-from archive.parsing.charsets import codec_of
-from archive.parsing.decode import decode
-from archive.parsing.tidy import tidy
-from archive.parsing.types import TranscriptError
-from archive.parsing.wide import wide_codec
+from archive.parsing.cleaning import tidy
+from archive.parsing.decoding.charsets import codec_of
+from archive.parsing.decoding.decode import decode
+from archive.parsing.decoding.wide_encodings import wide_codec
+from archive.parsing.parsed import TranscriptError
 from benchmarks.encodings import ENCODINGS, is_right, samples, sentences
 
 ENGLISH = "The Minister met the delegation at noon and spoke of the river treaty. " * 3

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from archive.parsing import parse_transcript
-from archive.parsing.types import ParsedTranscript
+from archive.parsing.parsed import ParsedTranscript
 
 UNSEEN = Path(__file__).with_name("unseen")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from archive.parsing import parse_transcript
-from archive.parsing.furniture import is_masthead, is_publisher
-from archive.parsing.offices import part_office
-from archive.parsing.principal import titled_names
+from archive.parsing.boilerplate import is_masthead, is_publisher
+from archive.parsing.speakers.default_speaker import titled_names
+from archive.parsing.speakers.offices import part_office
 
 
 @pytest.mark.parametrize(

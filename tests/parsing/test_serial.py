@@ -5,7 +5,7 @@ import json
 import pytest
 
 from archive.parsing import parse_transcript
-from archive.parsing.serial import from_dict, to_dict
+from archive.parsing.serialisation import from_dict, to_dict
 from tests.parsing.goldens import pieces
 
 

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand
 
 from archive.confined import parse_confined
 from archive.parsing import ParsedTranscript, TranscriptError
-from archive.parsing.serial import to_dict
+from archive.parsing.serialisation import to_dict
 
 log = logging.getLogger(__name__)
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 
-from archive.parsing.decode import decode
-from archive.parsing.lines import Reading
-from archive.parsing.readers import akoma_ntoso, docx, dump, html, markdown, mime, pdf, plain, saved_page, tei
-from archive.parsing.readers.mail_text import unquote, without_mail
-from archive.parsing.readers.pdf_guard import pdf_start
-from archive.parsing.readers.transfer import doubted, from_base64, from_quoted_printable
-from archive.parsing.types import TranscriptError
+from archive.parsing.decoding.decode import decode
+from archive.parsing.parsed import TranscriptError
+from archive.parsing.readers import akoma_ntoso, dump, plain, tei
+from archive.parsing.readers.docx import docx_document
+from archive.parsing.readers.html import html_page
+from archive.parsing.readers.lines import Reading
+from archive.parsing.readers.mail import mime, saved_page
+from archive.parsing.readers.mail.mail_text import unquote, without_mail
+from archive.parsing.readers.mail.transfer_encoding import doubted, from_base64, from_quoted_printable
+from archive.parsing.readers.markdown import markdown_document
+from archive.parsing.readers.pdf import pdf_document
+from archive.parsing.readers.pdf.pdf_guard import pdf_start
 
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
@@ -57,7 +62,7 @@ def read_document(data: bytes, name: str = "", layers: int = MOST_LAYERS) -> Rea
     if mime.is_message(data):
         return mime.read(data, lambda inner, inner_name: _deeper(inner, inner_name, layers), read_text)
     if (start := pdf_start(data)) is not None:
-        return without_mail(pdf.read(data[start:]))
+        return without_mail(pdf_document.read(data[start:]))
     if layers and (inner := from_base64(data) or from_quoted_printable(data)) is not None:
         return read_document(inner, name, layers - 1)
     decoded = decode(data)
@@ -84,8 +89,8 @@ def _foreign(data: bytes) -> str | None:
 
 
 def _from_zip(data: bytes) -> Reading:
-    if docx.is_docx(data):
-        return docx.read(data)
+    if docx_document.is_docx(data):
+        return docx_document.read(data)
     raise TranscriptError("this is a zip archive, not a transcript; import its files instead")
 
 
@@ -102,10 +107,10 @@ def read_text(text: str, name: str = "") -> Reading:
         return tei.read(text.encode())
     text = dump.mend(text)
     if looks_like_html(text):
-        return without_mail(html.read(text))
+        return without_mail(html_page.read(text))
     text = unquote(text)
-    if name.lower().endswith((".md", ".markdown")) or markdown.looks_like_markdown(text):
-        return without_mail(markdown.read(text))
+    if name.lower().endswith((".md", ".markdown")) or markdown_document.looks_like_markdown(text):
+        return without_mail(markdown_document.read(text))
     return without_mail(plain.read(text))
 
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from archive.parsing import words
-from archive.parsing.labels import key_of, part_notes
-from archive.parsing.tidy import fold, squeeze
+from archive.parsing import lexicon
+from archive.parsing.cleaning import fold, squeeze
+from archive.parsing.labels.candidates import key_of, part_notes
 
 Row = Sequence[str]
 LONGEST_LABEL = 120
@@ -114,11 +114,11 @@ def _is_label(cell: str) -> bool:
     label, _ = part_notes(clean_label(cell))
     if not 0 < len(label) <= LONGEST_LABEL or len(label.split()) > MOST_WORDS or label[-1] in "?!;…。！？":
         return False
-    if key_of(label) in words.SPOKEN:
+    if key_of(label) in lexicon.SPOKEN:
         return True
     tokens = re.sub(r"\([^()]*\)", " ", label).replace(",", " ").split()
-    named = [token for token in tokens if fold(token) and fold(token) not in words.PARTICLES]
-    office = not words.OFFICES.isdisjoint(fold(label).split())
+    named = [token for token in tokens if fold(token) and fold(token) not in lexicon.PARTICLES]
+    office = not lexicon.OFFICES.isdisjoint(fold(label).split())
     return bool(named) and (all(_may_be_name(token) for token in named) or (office and _may_be_name(named[0])))
 
 
@@ -129,10 +129,10 @@ def _may_be_name(token: str) -> bool:
 
 def _speaks(labels: Sequence[str], above: str) -> bool:
     keys = [key_of(label) for label in labels if label]
-    if not keys or not words.SENTENCE_WORDS.isdisjoint(word for key in keys for word in key.split()):
+    if not keys or not lexicon.SENTENCE_WORDS.isdisjoint(word for key in keys for word in key.split()):
         return False
     told = f" {fold(above)} "
-    known = any(key in words.SPOKEN or words.HONORIFICS & {key.split()[0]} for key in keys if key)
+    known = any(key in lexicon.SPOKEN or lexicon.HONORIFICS & {key.split()[0]} for key in keys if key)
     return known or Counter(keys).most_common(1)[0][1] > 1 or any(" " in key and f" {key} " in told for key in keys)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from archive.parsing.tidy import squeeze, tidy
-from archive.parsing.types import ParseWarning, Skipped
+from archive.parsing.cleaning import squeeze, tidy
+from archive.parsing.parsed import ParseWarning, Skipped
 
 SHOWN = 80
 # Of one kind so many warnings are shown; the last says how many more there are.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archive.parsing.tidy import fold
+from archive.parsing.cleaning import fold
 
 _SIGNS = "*†‡§¶#"
 _PLAIN = re.compile(rf"(?:\d{{1,3}}|[{_SIGNS}]{{1,4}})(?:\s?[,;–-]\s?(?:\d{{1,3}}|[{_SIGNS}]{{1,4}})){{0,8}}\)?")

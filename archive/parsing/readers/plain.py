@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from archive.parsing.lines import Line, Reading
-from archive.parsing.tidy import tidy
+from archive.parsing.cleaning import tidy
+from archive.parsing.readers.lines import Line, Reading
 
 TAB = 4
 

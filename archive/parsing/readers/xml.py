@@ -6,8 +6,8 @@ import re
 
 from lxml import etree
 
-from archive.parsing.tidy import squeeze, tidy
-from archive.parsing.types import TranscriptError
+from archive.parsing.cleaning import squeeze, tidy
+from archive.parsing.parsed import TranscriptError
 
 _ENTITY = re.compile(rb"<!ENTITY|<!\x00E\x00N\x00T|!\x00E\x00N\x00T\x00I", re.I)
 # The text arrives decoded and is UTF-8 again, whatever its declaration says.

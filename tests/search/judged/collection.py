@@ -18,7 +18,7 @@ from django.utils.text import slugify
 
 from archive.countries import find_mentions
 from archive.parsing import parse_transcript
-from archive.parsing.types import ParsedTranscript, ParsedTurn
+from archive.parsing.parsed import ParsedTranscript, ParsedTurn
 from archive.planning import plan_records, spoken
 from search.request import FILTER_KEYS, Document
 from tests.house import ROOT

@@ -1,0 +1,65 @@
+"""Lines of a page that nobody said: mastheads, stamps, rules, page numbers, footers (the table is in layout_patterns.ini)."""
+
+from __future__ import annotations
+
+import re
+
+from archive.parsing.layout_patterns import EVENT_WORDS, FURNITURE, MASTHEAD, PUBLISHER, REASONS
+from archive.parsing.metadata.dates import find_dates
+from archive.parsing.metadata.letterheads import names_institution
+
+_NOTE = re.compile(r"[(\[（][^()\[\]（）]{1,120}[)\]）][.,;]?")
+_WEEKDAY = re.compile(r"[^\W\d_]+(?:day|tag|di)\b", re.I)
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_NAME = r"[^\W\d_a-zа-яёà-öø-ÿ][\w.'’-]*(?: (?:of|the|de|la|of the)(?= ))?"
+# Town and country, or a house and whose it is: with a comma, for a name alone may be a person's.
+_HOUR = r"(?:,? \d{1,2}[:.]\d{2}(?: ?[apAP]\.?[mM]\.?)?)?"
+_BEHIND = re.compile(rf"{_HOUR}[ ,|–-]{{1,4}}({_NAME}(?: {_NAME}){{0,3}}, {_NAME}(?: {_NAME}){{0,4}})")
+_LONGEST = 300
+_DATELINE = 110
+_EVENT = re.compile(r"\b(?:interview|conference|briefing|statement|remarks|speech|address|transcript|readout)\b", re.I)
+
+
+def furniture_reason(text: str) -> str | None:
+    """Say why a line is no speech and no title, None where it may be either."""
+    if len(text) > _LONGEST:
+        return None
+    found = FURNITURE.match(text)
+    return REASONS[found.lastindex - 1] if found and found.lastindex else None
+
+
+def is_publisher(text: str) -> bool:
+    """Say whether a line names who publishes: a ministry or mission; not its spokesperson's press conference."""
+    return bool(PUBLISHER.match(text)) and not MASTHEAD.match(text) and not _EVENT.search(text)
+
+
+def is_masthead(text: str) -> bool:
+    """Say whether a line stands above documents: who publishes, or the state or body whose it is."""
+    return is_publisher(text) or bool(MASTHEAD.match(text)) or names_institution(text)
+
+
+def is_stage_note(text: str) -> bool:
+    """Say whether a text is nothing but bracketed stage notes."""
+    return 0 < len(text) <= _LONGEST and not _NOTE.sub("", text).strip()
+
+
+def place_behind(text: str) -> str | None:
+    """Return the place that a line prints behind the day (and hour) with which it begins: "16.05.2022 Brussels, Belgium"."""
+    days = list(find_dates(text))
+    if not days or _WORDS.search(_WEEKDAY.sub("", text[: days[0].start])):
+        return None
+    found = _BEHIND.fullmatch(text[days[-1].end :])
+    return found.group(1).strip() if found else None
+
+
+def is_dateline(text: str) -> bool:
+    """Say whether a line is a place and a day, or a day alone: "Port Orla, 4 May 2021", "4 May 2021, Port Orla"."""
+    if len(text) > _DATELINE or text[-1:] in "?!":
+        return False
+    days = list(find_dates(text))
+    if not days or EVENT_WORDS.search(text):
+        return False
+    after = re.sub(r"\d{1,2}[:.]\d{2}|года|г\.|[\W_]", "", text[days[-1].end :]) if not place_behind(text) else ""
+    before = re.sub(r"\d{1,2}[:.]\d{2}", "", text[: days[0].start])
+    names = re.findall(r"[^\W\d_]+", before)
+    return not after and len(names) <= 8 and all(name[0].isupper() or len(name) <= 3 for name in names)

@@ -1,0 +1,174 @@
+"""Bytes to text, whatever the encoding, composed (NFC), with a word of doubt where it may be wrong."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+from archive.parsing.cleaning import composed
+from archive.parsing.decoding.charsets import BELIEVED, CLOSE, Guess, codec_of, escaped, guesses, likelihood, soundness
+from archive.parsing.decoding.wide_encodings import wide_codec
+from archive.parsing.parsed import TranscriptError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARED = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""", re.I
+)
+_SAMPLE = 200_000
+SOUND = 0.7
+FEW = 5
+# So few bytes beyond ASCII say nothing against what is declared.
+FEW_BYTES = 12
+_OF_NAMES = ("cp1252", "cp1250", "cp1254", "cp1257")
+_STRAY = re.compile(r"[\udc80-\udcff]")
+# Curly quotes, dashes and dots of windows-1252 that were pasted into UTF-8.
+_PASTED = {0xDC00 + code: bytes([code]).decode("cp1252") for code in (0x85, *range(0x91, 0x98))}
+
+
+class Decoded(NamedTuple):
+    """A text, the name of its encoding, and why it may be wrong ("" where it is sure)."""
+
+    text: str
+    encoding: str
+    doubt: str = ""
+
+
+def decode(data: bytes, declared: str = "") -> Decoded:
+    """Return the text of bytes.
+
+    `declared` is the encoding that came with them (a mail's charset). Order: byte order mark, UTF-16 and UTF-32 without
+    mark, UTF-8, UTF-8 with a few broken bytes, what is declared unless the letters speak against it, the likeliest.
+    Raises TranscriptError where the bytes are no text.
+    """
+    if not data.strip(b"\x00 \t\r\n"):
+        raise TranscriptError("the file is empty: there is nothing to read")
+    found = _decoded(data, declared)
+    text = _checked(found.text.removeprefix("\ufeff").rstrip("\0"))
+    zeros = text.count("\0")
+    doubt = found.doubt or (f"{zeros} zero bytes stand in this file and were left out" if zeros else "")
+    return Decoded(composed(text.replace("\0", "")), found.encoding, doubt)
+
+
+def _decoded(data: bytes, declared: str) -> Decoded:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _replaced(data[len(mark) :], encoding)
+    label = declared or _declared(data)
+    codec = codec_of(label) if label else None
+    if codec and (codec.startswith("utf-7") or (codec.startswith(("utf-16", "utf-32")) and declared)):
+        return _replaced(data, codec)
+    if (wide := wide_codec(data)) is not None:
+        return _replaced(data, wide)
+    if data.isascii() and (codec := escaped(data[:_SAMPLE])) is not None:
+        return _replaced(data, codec)
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        damaged = _damaged_utf8(data)
+    return damaged or _eight_bit(data, label)
+
+
+def _declared(data: bytes) -> str:
+    found = _DECLARED.search(data[:4000])
+    return (found.group(1) or found.group(2)).decode("ascii", "replace") if found else ""
+
+
+def _replaced(data: bytes, encoding: str) -> Decoded:
+    """Decode in an encoding that is sure; what cannot be read is marked in the text and said."""
+    text = data.decode(encoding, "replace")
+    printed = data.count("\ufffd".encode(encoding)) if encoding.startswith("utf-") else 0
+    bad = text.count("\ufffd") - printed
+    doubt = f"{bad} places of the file are no {encoding}; what stood there is shown as \ufffd" if bad > 0 else ""
+    return Decoded(text, encoding, doubt)
+
+
+def _damaged_utf8(data: bytes) -> Decoded | None:
+    """Read UTF-8 in which a few bytes are broken; None where sound characters do not outnumber them."""
+    text = data.decode("utf-8", "surrogateescape")
+    stray = len(_STRAY.findall(text))
+    sound = sum(char > "\x7f" for char in text) - stray
+    if sound < 3 * stray and not (sound >= stray and _is_pasted(text)):
+        return None
+    mended = _STRAY.sub("\ufffd", text.translate(_PASTED))
+    doubt = f"{stray} bytes of this UTF-8 file are broken; quotes and dashes of windows-1252 were read as such, others as \ufffd"
+    return Decoded(mended, "utf-8", doubt)
+
+
+def _is_pasted(text: str) -> bool:
+    return all(ord(char) in _PASTED for char in _STRAY.findall(text))
+
+
+def _eight_bit(data: bytes, label: str) -> Decoded:
+    """Read what is neither UTF-8 nor UTF-16: as declared where that is likely, else as its letters say."""
+    ranked = guesses(data)
+    best = ranked[0] if ranked else Guess("", "cp1252", 0.0)
+    codec = codec_of(label) if label else None
+    if codec and not codec.startswith("utf"):
+        few = sum(byte > 0x7F for byte in data[:_SAMPLE]) < FEW_BYTES
+        if few or likelihood(data, codec).likely >= best.likely * BELIEVED:
+            return _read_as(data, codec, "")
+        return _read_as(data, best.encoding, f"the file says that it is {label}, but its letters are those of {best.encoding}")
+    return _read_as(data, best.encoding, _doubt(ranked))
+
+
+def _read_as(data: bytes, codec: str, doubt: str) -> Decoded:
+    found = _replaced(data, codec)
+    return Decoded(found.text, codec, doubt or found.doubt)
+
+
+def _doubt(ranked: list[Guess]) -> str:
+    """Say that another encoding fits nearly as well and gives other letters, or that none fits well."""
+    if not ranked:
+        return "the encoding of this file was not recognised; it was read as cp1252"
+    best = ranked[0]
+    rivals = [guess for guess in ranked[1:] if guess.likely >= best.likely * CLOSE] or _of_names(best, ranked[1:2])
+    if best.language == "en" and not any(char > "\x7f" and char.isalpha() for char in best.text):
+        return ""  # quotes and dashes in English: another encoding would give letters in their places
+    if rivals:
+        return (
+            f"the file does not say its encoding; it was read as {best.encoding}, but {rivals[0].encoding} fits nearly as"
+            f" well: {_difference(best.text, rivals[0].text)}"
+        )
+    if soundness(best.text, best.language) < SOUND:
+        return f"the file does not say its encoding; it was read as {best.encoding}, in which signs stand within its words"
+    return ""
+
+
+def _of_names(best: Guess, next_best: list[Guess]) -> list[Guess]:
+    """Return the other readings of a few foreign words in a text of ASCII: they are names, which may be of any language."""
+    every = best.text[:_SAMPLE].split()
+    words = {word for word in every if any(char > "\x7f" and char.isalpha() for char in word)}
+    if not 0 < len(words) <= FEW or len(every) < 20 * len(words):
+        return []
+    if best.encoding not in _OF_NAMES:
+        return next_best
+    data = " ".join(sorted(words)).encode(best.encoding, "ignore")
+    readings = [Guess(data.decode(codec, "replace"), codec, 0.0) for codec in _OF_NAMES]
+    own = data.decode(best.encoding)
+    return [guess for guess in readings if guess.text != own and soundness(guess.text) >= soundness(own)]
+
+
+def _difference(text: str, other: str) -> str:
+    """Show the first word that two readings have differently."""
+    for word, rival in zip(text.split(), other.split(), strict=False):
+        if word != rival:
+            return f"“{word[:40]}” or “{rival[:40]}”"
+    return "look at its letters with accents"
+
+
+def _checked(text: str) -> str:
+    """Refuse what decodes but is no text: many control characters."""
+    sample = text[:_SAMPLE]
+    controls = sum(1 for char in sample if char < " " and char not in "\0\t\n\r\x0b\x0c")
+    if controls * 20 > len(sample) or sample.count("\0") * 5 > len(sample):
+        raise TranscriptError(
+            "the file is not text and not a format Chancery reads (text, HTML, Markdown, DOCX, PDF, Akoma Ntoso, TEI)"
+        )
+    return text

@@ -1,0 +1,62 @@
+"""Turns without labels that a layout implies: answers below questions, questions set in bold."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from archive.parsing import lexicon
+from archive.parsing.cleaning import squeeze
+from archive.parsing.readers.lines import Line
+from archive.parsing.turns import RawTurn, set_text
+
+MOST = 3
+MOST_LINES = 200
+LOOKED_AT = 30  # characters
+
+
+def split_answers(turns: Sequence[RawTurn], lines: Sequence[Line]) -> list[RawTurn]:
+    """Part each question from the unlabelled answer below it.
+
+    Where a document labels nothing but questions, and where a question is set in bold and what follows is not.
+    """
+    keys = {turn.key for turn in turns if turn.key}
+    only_questions = bool(keys) and keys <= lexicon.ASKERS
+    numbers = [line.number for line in lines]
+    result: list[RawTurn] = []
+    for turn in turns:
+        result.append(turn)
+        bold = turn.bold > 0 and turn.key in lexicon.ASKERS
+        cut = _end_of_question(turn.paragraphs) if turn.key and (only_questions or bold) else 0
+        if cut and cut < len(turn.paragraphs):
+            line = _line_of(turn.paragraphs[cut], lines, bisect_right(numbers, turn.line)) or turn.line
+            answer = RawTurn(None, None, line, turn.section, role="answer", paragraphs=turn.paragraphs[cut:])
+            set_text(answer, answer.paragraphs)
+            turn.paragraphs, turn.notes = turn.paragraphs[:cut], []
+            set_text(turn, turn.paragraphs)
+            result.append(answer)
+    return result
+
+
+def _line_of(paragraph: str, lines: Sequence[Line], after: int) -> int | None:
+    """Return the number of the line on which a paragraph begins, looking no further than a question's length."""
+    start = squeeze(paragraph)[:LOOKED_AT]
+    near = lines[after : after + MOST_LINES]
+    return next((line.number for line in near if start.startswith(squeeze(line.text)[:LOOKED_AT])), None)
+
+
+def _end_of_question(parts: Sequence[str]) -> int:
+    """Return how many of the first paragraphs are the question: up to a question mark, else one."""
+    for index, part in enumerate(parts[:MOST]):
+        if part.rstrip("”\"’') ").endswith(("?", "？")):
+            return index + 1
+    return min(1, len(parts))
+
+
+def bold_questions(lines: Sequence[Line]) -> list[int]:
+    """Return the lines that are questions set whole in bold, where several stand among plain paragraphs."""
+    bold = [
+        i for i, line in enumerate(lines) if line.kind == "text" and line.bold >= len(line.text) > 10 and "?" in line.text[-4:]
+    ]
+    plain = sum(1 for line in lines if line.bold == 0 and len(line.text) > 40)
+    return bold if len(bold) >= 2 and plain >= len(bold) else []

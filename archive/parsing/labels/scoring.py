@@ -1,0 +1,172 @@
+"""Which candidates are speakers' labels, decided by evidence over the whole document.
+
+The rules and their reasons are in label_rules.py. A candidate is a label when its rules add up to THRESHOLD. Two rounds: the
+first by what a candidate is in itself and how often it recurs, the second by how it stands among those that the first round
+was sure of.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from archive.parsing import lexicon
+from archive.parsing.cleaning import fold
+from archive.parsing.labels.candidates import Hit, ends_sentence
+from archive.parsing.labels.label_rules import CONTEXT_RULES, LETTERS, PAIRS, RULES, THRESHOLD, Case, Rule, World, runs_on
+from archive.parsing.readers.lines import Line
+from archive.parsing.unwrapping import Wrap
+
+SURE = 5
+TOP = 15
+MAX_COUNTED = 300
+MAX_CASES = 5_000
+MARGIN = 3
+
+
+class _Text:
+    """The document's words, for counting how often a name stands in them; asked for few names only."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        self._joined: str | None = None
+        self._left = MAX_COUNTED
+
+    def count(self, label: str) -> int:
+        """Return how often a label stands in the text; 0 once too many were asked for."""
+        self._left -= 1
+        if self._left < 0:
+            return 0
+        if self._joined is None:
+            self._joined = " ".join(line.text for line in self._lines)
+        return self._joined.count(label)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The labels in document order; those of them that stand once on thin evidence; and near misses."""
+
+    hits: list[Hit]
+    doubtful: list[Hit]
+    missed: list[Hit]
+
+
+def find_labels(hits: Sequence[Hit], lines: Sequence[Line], wrap: Wrap) -> Labels:
+    """Return which of the candidates are speakers' labels."""
+    cases = _cases(hits)
+    paired = _paired(cases)
+    asked = bool(paired) or any(key in lexicon.ASKERS and key not in LETTERS for key in cases)
+    world = World(asked=asked, text=_Text(lines), paired=paired)
+    for case in cases.values():
+        case.round_one = _score(case, world, RULES)
+    sure = {key for key, case in cases.items() if case.round_one >= SURE}
+    world.above = _named_above(hits, lines)
+    _look_around(world, hits, cases, sure)
+    totals = {key: case.round_one + _score(case, world, CONTEXT_RULES) for key, case in cases.items()}
+    kept = {key for key, case in cases.items() if _is_label(case, totals[key], world)}
+    found = [
+        hit
+        for hit in hits
+        if hit.key in kept and _well_set(hit, cases[hit.key], world) and _well_placed(hit, lines, wrap, cases[hit.key])
+    ]
+    thin = {key for key in kept - lexicon.SPOKEN if totals[key] < THRESHOLD + MARGIN and len(cases[key].hits) == 1}
+    near = {key for key in cases if key not in kept and totals[key] >= THRESHOLD - 1 and sure}
+    return Labels(found, [hit for hit in found if hit.key in thin], [hit for hit in hits if hit.key in near])
+
+
+def _paired(cases: Mapping[str, Case]) -> frozenset[str]:
+    """Return the letters that stand for question and answer here: each more than once, and its fellow too."""
+    twice = {key for key, case in cases.items() if len(case.hits) > 1}
+    return frozenset(letter for pair in PAIRS if twice.issuperset(pair) for letter in pair)
+
+
+def _cases(hits: Iterable[Hit]) -> dict[str, Case]:
+    cases: dict[str, Case] = {}
+    for hit in hits:
+        if (case := cases.get(hit.key)) is None:
+            case = cases[hit.key] = Case(hit.key, hit.label)
+        case.hits.append(hit)
+    if len(cases) <= MAX_CASES:
+        return cases
+    # No transcript has so many speakers: what stands but once is no label there.
+    return {key: case for key, case in cases.items() if len(case.hits) > 1 or key in lexicon.SPOKEN}
+
+
+def _score(case: Case, world: World, rules: Iterable[Rule]) -> int:
+    return sum(rule.weight for rule in rules if rule.holds(case, world))
+
+
+def _is_label(case: Case, total: int, world: World) -> bool:
+    return total >= THRESHOLD and (bool(world.sure) or case.key in world.above)
+
+
+def _named_above(hits: Sequence[Hit], lines: Sequence[Line]) -> frozenset[str]:
+    """Return the candidates near the top whose whole name stands in a line above, as the speaker of a title's does."""
+    near = [hit for hit in hits if 0 < hit.first < TOP and " " in hit.key]
+    return frozenset(hit.key for hit in near if any(f" {hit.key} " in f" {fold(line.text)} " for line in lines[: hit.first]))
+
+
+def _look_around(world: World, hits: Sequence[Hit], cases: dict[str, Case], sure: set[str]) -> None:
+    """Fill in what the second round looks at: the type of the sure labels and who stands next to whom."""
+    world.sure = frozenset(sure)
+    sure_hits = [hit for hit in hits if hit.key in sure]
+    if not sure_hits:
+        return
+    world.style = Counter(hit.style for hit in sure_hits).most_common(1)[0][0]
+    named = [hit for hit in sure_hits if hit.key not in lexicon.ANONYMOUS and hit.style == "colon"] or sure_hits
+    world.caps, world.bold, world.alone = (
+        _mostly(named, lambda h: h.caps),
+        _mostly(sure_hits, lambda h: h.bold),
+        _mostly(sure_hits, lambda h: not h.rest),
+    )
+    world.surnames = frozenset(cases[key].folded[-1] for key in sure if key not in lexicon.ANONYMOUS)
+    _look_beside(world, hits, sure)
+
+
+def _mostly(hits: Sequence[Hit], test: Callable[[Hit], bool]) -> bool | None:
+    share = sum(map(test, hits)) / len(hits)
+    return True if share > 0.8 else False if share < 0.2 else None
+
+
+def _look_beside(world: World, hits: Sequence[Hit], sure: set[str]) -> None:
+    among: set[str] = set()
+    between: set[str] = set()
+    leading: set[str] = set()
+    answered: set[str] = set()
+    before: str | None = None
+    pending: dict[str, str] = defaultdict(str)
+    for hit in hits:
+        if hit.key not in sure:
+            pending[hit.key] = before or ""
+            continue
+        leading |= set() if before else set(pending)
+        for key, neighbour in pending.items():
+            if neighbour:
+                among.add(key)
+            if neighbour == hit.key:
+                between.add(key)
+            if hit.key not in lexicon.ASKERS:
+                answered.add(key)
+        pending.clear()
+        before = hit.key
+    world.among, world.between = frozenset(among), frozenset(between)
+    world.leading, world.answered = frozenset(leading), frozenset(answered)
+
+
+def _well_set(hit: Hit, case: Case, world: World) -> bool:
+    """Refuse a hit in small letters where the same label, and the others, are set in capitals."""
+    return hit.caps or world.caps is not True or hit.key in lexicon.SPOKEN or not any(other.caps for other in case.hits)
+
+
+def _well_placed(hit: Hit, lines: Sequence[Line], wrap: Wrap, case: Case) -> bool:
+    """Refuse a label in the middle of a hard-wrapped sentence: the line before runs to the margin without an end."""
+    if lines[hit.first].gap or hit.first == 0 or hit.style == "markup":
+        return True
+    before = lines[hit.first - 1]
+    if ends_sentence(before.text) or before.text.endswith(("-", "–", "—")):
+        return True
+    if hit.label[:1].islower():
+        return False
+    short = before.short if before.short is not None else len(before.text) < wrap.width * 0.8
+    return (short or not wrap.wrapped or case.round_one >= SURE + 2) and not runs_on(hit)

@@ -1,0 +1,1 @@
+"""What a transcript is: title, day, place, kind, language, publisher and address."""

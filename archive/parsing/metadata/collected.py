@@ -1,0 +1,242 @@
+"""Title, day, place, language, publisher and address of a transcript, each with where it was found."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from archive.parsing import lexicon
+from archive.parsing.boilerplate import furniture_reason, is_dateline, is_masthead, is_publisher, place_behind
+from archive.parsing.cleaning import fold, squeeze
+from archive.parsing.layout_patterns import POSTED
+from archive.parsing.metadata.dates import EventDay, Evidence, event_day, find_dates, impossible, rivals
+from archive.parsing.metadata.language import find_language
+from archive.parsing.metadata.place import WEEKDAY, place_after_event, place_before_date, place_in_header
+from archive.parsing.metadata.title import find_title
+from archive.parsing.readers.lines import Field, Line, Reading
+
+# Above the title stand few lines; further down a body's name is not the publisher's.
+TOP = 8
+LONGEST_FIELD = 150
+LONGEST_STAMP = 200
+_CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
+_ADDRESS = re.compile(r"https?://\S+|\b(?:[\w-]+\.)+[a-z]{2,}/\S*")
+
+_DATE_FIELD = re.compile(r"(?:date|delivered on|event date|date of \w+|datum|fecha|дата|日期)\s*[:：]\s*", re.I)
+_PLACE_FIELD = re.compile(r"(?:place|location|venue|ort|lieu|lugar|место|地点)\s*[:：]\s*", re.I)
+_SOURCE = re.compile(r"source(?: url)?:|direct link:|permalink:|ссылка на материал:|источник:", re.I)
+_BEHIND_AT = re.compile(r".*\bat (?:the )?([^\W\d_a-zа-я][^,]{2,60})$")
+_DOORSTOP = re.compile(r"doorstop(?: interview)?\s*[-–—]\s*(.{3,80})$", re.I)
+# "Port-Orla, le 4 mai 2018"
+_SMALL_END = re.compile(r",?\s+(?:le|on|am|den|el|em|il|dne)$", re.I)
+_PART = re.compile(r"^(?:part|часть|teil|partie)\s+\w+[.,:]?\s+", re.I)
+
+
+@dataclass(slots=True)
+class Metadata:
+    """What was found, and per field where."""
+
+    title: str | None = None
+    date: dt.date | None = None
+    place: str | None = None
+    language: str = ""
+    published: dt.date | None = None
+    source_url: str | None = None
+    publisher: str | None = None
+    found: dict[str, str] = field(default_factory=dict)
+    other_days: tuple[dt.date, ...] = ()
+    day_doubts: list[str] = field(default_factory=list)
+    impossible_days: list[str] = field(default_factory=list)
+    evidence: Evidence = field(default_factory=Evidence)
+
+    def put_day(self, event: EventDay | None, where: str) -> None:
+        """Set the day of the event if it is not known yet, with the days it may be as well and what is doubtful of it."""
+        if event is not None and self.date is None:
+            self.put("date", event.day, where)
+            self.other_days = event.others
+            self.day_doubts += event.doubts
+
+    def put_stamp(self, text: str, where: str) -> dt.date | None:
+        """Set the day of posting to the first day of a text and return that day."""
+        found = next(find_dates(text), None)
+        if found is None:
+            return None
+        choice = self.evidence.choose(found)
+        if choice.others and self.published is None:
+            either = " or ".join(map(str, choice.others))
+            self.day_doubts.append(f"the day of posting was read as {choice.day}; it may be {either}")
+        self.put("published", choice.day, where)
+        return choice.day
+
+    def put(self, name: str, value: object, where: str) -> None:
+        """Set a field that is still empty and note where it was found."""
+        if value and not getattr(self, name):
+            setattr(self, name, value)
+            self.found[name] = where
+
+
+def read_metadata(
+    reading: Reading,
+    around: Sequence[Line],
+    header: Sequence[Line],
+    spoken: str,
+    names: frozenset[str],
+    today: dt.date = dt.date.max,
+) -> Metadata:
+    """Read what the markup's fields and the lines around the talk say about the document.
+
+    `header` are the lines above the first turn, `around` all that is nobody's words, `spoken` the words of the talk,
+    `names` the folded names of who speaks in it.
+    """
+    meta = Metadata()
+    language, where = find_language(reading, spoken)
+    meta.put("language", language, where)
+    title = find_title(reading, header, meta.language)
+    if title is not None:
+        meta.put("title", title.value, title.where)
+    _publishers(meta, around)
+    meta.evidence = _evidence(meta, reading, around, today)
+    _posted(meta, around)
+    _days(meta, reading, header, around)
+    for name in ("place", "publisher", "source_url"):
+        if (value := reading.field(name)) is not None:
+            meta.put(name, squeeze(value.value), value.where)
+    if meta.title:
+        meta.put("place", place_after_event(meta.title), "title")
+    if not meta.place and (printed := place_in_header(header, meta.title or "", names)) is not None:
+        meta.put("place", printed[0], f"line {printed[1]}")
+    return meta
+
+
+def _publishers(meta: Metadata, around: Sequence[Line]) -> None:
+    """Read the links and mastheads among the lines around the talk."""
+    for line in around:
+        text, where = line.text, f"line {line.number}"
+        if _SOURCE.match(text) and (url := _ADDRESS.search(text)):
+            meta.put("source_url", url.group(), where)
+        elif not (len(text) < LONGEST_STAMP and _is_stamp(text)) and is_publisher(text) and len(text) < LONGEST_FIELD:
+            meta.put("publisher", text, where)
+    for line in around[:TOP]:
+        if line.text != meta.title and is_masthead(line.text):
+            meta.put("publisher", line.text, f"line {line.number}")
+
+
+def _evidence(meta: Metadata, reading: Reading, around: Sequence[Line], today: dt.date) -> Evidence:
+    """Return what tells the order of day and month in this document."""
+    said = [field.value for name in ("publisher", "source_url") for field in reading.fields.get(name, ())]
+    mastheads = [line.text for line in around[:TOP] if line.text != meta.title and is_masthead(line.text)]
+    given = [field.value for name in ("published", "stamp") for field in reading.fields.get(name, ())]
+    known = (found.day for value in given for found in find_dates(value) if not found.is_ambiguous)
+    return Evidence(
+        meta.language,
+        " | ".join([meta.publisher or "", meta.source_url or "", *said, *mastheads]),
+        tuple(line.text for line in reading.lines),
+        tuple(line.text for line in around),
+        frozenset(known),
+        today,
+    )
+
+
+def _posted(meta: Metadata, around: Sequence[Line]) -> None:
+    """Read the stamps of posting among the lines around the talk."""
+    for line in around:
+        if len(line.text) < LONGEST_STAMP and not _is_page_head(line.text) and _is_stamp(line.text):
+            meta.put_stamp(line.text, f"line {line.number}")
+
+
+def _is_page_head(text: str) -> bool:
+    """Say whether a line is a link, or the head of a printed page, whose day is that of printing."""
+    return bool(_SOURCE.match(text)) or furniture_reason(text) == "running head"
+
+
+def _is_stamp(text: str) -> bool:
+    """Say whether a line with a day says when the page was posted: in words, or by an hour and no place."""
+    days = list(find_dates(text))
+    if not days:
+        return False
+    late = rivals(text, days)
+    if late and {found.day for found in days} != {found.day for found in late}:
+        return False
+    if len(late) == len(days):
+        return True
+    return bool(POSTED.search(text)) or (bool(_CLOCK.search(text)) and place_behind(text) is None)
+
+
+def _days(meta: Metadata, reading: Reading, header: Sequence[Line], around: Sequence[Line]) -> None:
+    """Find the day of the event: title, then dateline, what the markup calls the event's, prose, and last a stamp."""
+    if meta.title:
+        _dateline(meta, meta.title, "title", whole=False)
+        if found := _DOORSTOP.match(meta.title):
+            meta.put("place", found.group(1), "title")
+    _page_fields(meta, around)
+    _impossible(meta, header)
+    datelines = [line for line in around if is_dateline(line.text) and not _CLOCK.search(line.text) and not _is_stamp(line.text)]
+    # A dateline with a place is the event's; a bare day may be the page's.
+    for line in sorted(datelines, key=lambda line: not _has_place(line.text)):
+        _dateline(meta, _PART.sub("", line.text), f"dateline, line {line.number}", whole=True)
+    if (given := reading.field("date")) is not None:
+        meta.put_day(event_day(given.value, meta.evidence, last=False), given.where)
+    for aside in reading.fields.get("aside", ()):
+        _dateline(meta, aside.value, aside.where, whole=False)
+    for line in header:
+        if (
+            40 < len(line.text) < 600
+            and not POSTED.search(line.text)
+            and furniture_reason(line.text) is None
+            and line.kind != "heading"
+        ):
+            meta.put_day(event_day(line.text, meta.evidence, last=False), f"header, line {line.number}")
+    _stamps(meta, reading)
+
+
+def _page_fields(meta: Metadata, around: Sequence[Line]) -> None:
+    """Read lines such as "Delivered on: 11 March 2019" and "Location: Lake House"."""
+    for line in around:
+        if len(line.text) > LONGEST_FIELD:
+            continue
+        where = f"page field, line {line.number}"
+        if given := _DATE_FIELD.match(line.text):
+            meta.put_day(event_day(line.text[given.end() :], meta.evidence, last=False), where)
+        elif given := _PLACE_FIELD.match(line.text):
+            meta.put("place", line.text[given.end() :].strip(), where)
+
+
+def _has_place(text: str) -> bool:
+    first = next(find_dates(text))
+    return any(word.isalpha() for word in re.findall(r"\w{4,}", text[: first.start]))
+
+
+def _impossible(meta: Metadata, header: Sequence[Line]) -> None:
+    """Note what has the form of a day and is none, in the title and in the short lines above the talk."""
+    for text in dict.fromkeys([meta.title or "", *(line.text for line in header if len(line.text) <= LONGEST_FIELD)]):
+        if (said := impossible(text)) is not None and said not in meta.impossible_days:
+            meta.impossible_days.append(said)
+
+
+def _stamps(meta: Metadata, reading: Reading) -> None:
+    for name in ("published", "stamp"):
+        stamp: Field | None = reading.field(name)
+        if stamp is not None and (day := meta.put_stamp(stamp.value, stamp.where)) is not None:
+            meta.put("date", day, stamp.where)
+    if meta.published and not meta.date:
+        meta.put("date", meta.published, "posting stamp")
+    # A mail is written after what it tells of; its day is never taken for the event's.
+    if (sent := reading.field("sent")) is not None:
+        meta.put_stamp(sent.value, sent.where)
+
+
+def _dateline(meta: Metadata, text: str, where: str, whole: bool) -> None:
+    """Take day and place from a dateline, or from the end of a title that has one."""
+    event = event_day(text, meta.evidence)
+    if event is None:
+        return
+    meta.put_day(event, where)
+    if whole and (behind := place_behind(text)) is not None:
+        meta.put("place", behind, where)
+    elif whole:
+        place = _SMALL_END.sub("", WEEKDAY.sub("", text[: event.found.start]).strip(" (,.–-"))
+        meta.put("place", None if fold(place) in lexicon.HEADINGS else place or None, where)
+    else:
+        meta.put("place", place_before_date(text[: event.found.end]), where)

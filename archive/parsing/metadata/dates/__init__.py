@@ -1,0 +1,19 @@
+"""Days as printed: find them, in many languages, calendars and digits, with every day that they may be."""
+
+from archive.parsing.metadata.dates.date_finding import FoundDate, find_date, find_dates, is_only_date
+from archive.parsing.metadata.dates.event_date import EventDay, event_day, implausible, impossible, is_all_rivals, rivals
+from archive.parsing.metadata.dates.number_order import Evidence
+
+__all__ = [
+    "EventDay",
+    "Evidence",
+    "FoundDate",
+    "event_day",
+    "find_date",
+    "find_dates",
+    "implausible",
+    "impossible",
+    "is_all_rivals",
+    "is_only_date",
+    "rivals",
+]

@@ -1,0 +1,87 @@
+"""The names of months and weekdays, folded, with what they mean (date_names.json is of the CLDR, date_names.ini ours)."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from configparser import ConfigParser
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from archive.numbers import ascii_digits
+
+_HERE = Path(__file__).parent
+HIJRI, SOLAR_HIJRI = "hijri", "solar-hijri"
+# Letters behind these are whole in themselves: the syllables of Korean and the vowel signs of India must not be taken apart.
+_LAST_OF_MARKED, _GREEK_EXTENDED = 0x0700, range(0x1E00, 0x2000)
+_SHORTEST_DAY = 3
+
+
+@lru_cache(maxsize=4096)
+def _folded_char(char: str) -> str:
+    if ord(char) < _LAST_OF_MARKED or ord(char) in _GREEK_EXTENDED:
+        char = unicodedata.normalize("NFD", char)[0]
+    lower = char.lower()
+    return {"ς": "σ", "ı": "i", "ي": "ی", "ى": "ی", "ك": "ک"}.get(lower, lower if len(lower) == 1 else char)
+
+
+def folded(text: str) -> str:
+    """Return the text without case, marks on letters and foreign digits; its length stays the same."""
+    return text.lower() if text.isascii() else "".join(map(_folded_char, ascii_digits(text)))
+
+
+class Month(NamedTuple):
+    """A month by its number, and the language (or calendar) in which a name means it."""
+
+    number: int
+    language: str
+
+
+def _listed(kind: str) -> Iterator[tuple[str, int, str]]:
+    """Yield name, number and language."""
+    data = json.loads((_HERE / "date_names.json").read_text(encoding="utf-8"))[kind]
+    for language, numbers in data.items():
+        for number, names in numbers.items():
+            yield from ((name, int(number), language) for name in names)
+
+
+def _ours() -> Iterator[tuple[str, int, str]]:
+    parser = ConfigParser(delimiters=("=",), interpolation=None)
+    parser.read(_HERE / "date_names.ini", encoding="utf-8")
+    for language in parser.sections():
+        for number, names in parser[language].items():
+            yield from ((name, int(number), language) for name in names.split(","))
+
+
+def _months() -> dict[str, tuple[Month, ...]]:
+    result: dict[str, dict[Month, None]] = {}
+    for name, number, language in [*_listed("months"), *_ours()]:
+        key = folded(name.strip()).rstrip(".׳'")
+        if len(key) > 1:
+            result.setdefault(key, {})[Month(number, language)] = None
+    return {name: tuple(months) for name, months in result.items()}
+
+
+def _weekdays() -> dict[str, frozenset[int]]:
+    result: dict[str, set[int]] = {}
+    for name, number, _ in _listed("days"):
+        key = folded(name).rstrip(".")
+        if len(key) >= _SHORTEST_DAY:
+            result.setdefault(key, set()).add(number)
+    for number, (han, korean) in enumerate(zip("一二三四五六日", "월화수목금토일", strict=True)):
+        for name in (f"星期{han}", f"周{han}", f"{'月火水木金土日'[number]}曜日", f"{korean}요일"):
+            result.setdefault(name, set()).add(number)
+    return {name: frozenset(days) for name, days in result.items()}
+
+
+def _alternatives(names: dict[str, object]) -> str:
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+
+
+MONTHS = _months()
+WEEKDAYS = _weekdays()
+MONTH = rf"(?:{_alternatives({**MONTHS})})"
+WEEKDAY = rf"(?:{_alternatives({**WEEKDAYS})})"

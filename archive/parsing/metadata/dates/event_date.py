@@ -1,0 +1,110 @@
+"""Which of the days in a line is that of the event, and what is doubtful about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from archive.parsing.metadata.dates.date_finding import FoundDate, find_dates, impossible_dates
+from archive.parsing.metadata.dates.date_names import WEEKDAY, folded
+from archive.parsing.metadata.dates.number_order import RIVALS, RIVALS_BEHIND, SMALL, Evidence
+
+# Whoever publishes in the east is a day ahead.
+AHEAD = dt.timedelta(days=1)
+EARLIEST = 1800
+_WINDOW = 60
+_BEFORE = re.compile(
+    rf"(?<![^\W\d_])(?:{RIVALS})(?:[\s:：,.(（]+(?:(?:{SMALL})(?!\w)|(?:{WEEKDAY})|\d\d?[:.]\d\d(?:\s?[ap]\.?m\.?)?))*[\s:：,.(（–—-]*$"
+)
+_BEHIND = re.compile(rf"\s*(?:[(\[（–—-]\s*)?(?:{RIVALS_BEHIND})(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class EventDay:
+    """The day of an event, the days it may be as well, and what to tell an editor of it."""
+
+    day: dt.date
+    found: FoundDate
+    others: tuple[dt.date, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+def rivals(text: str, days: Sequence[FoundDate]) -> list[FoundDate]:
+    """Return the days of a text that are of posting, correcting or releasing it."""
+    text = folded(text)
+    result = []
+    for index, found in enumerate(days):
+        until = days[index + 1].start if index + 1 < len(days) else len(text)
+        since = days[index - 1].end if index else 0
+        before = _BEFORE.search(text[max(since, found.start - _WINDOW) : found.start])
+        behind = _BEHIND.match(text[found.end : until])
+        followed = behind is not None and index + 1 < len(days) and not re.search(r"[)\]）]", text[found.end : until])
+        if before or (behind and not followed):
+            result.append(found)
+    return result
+
+
+def is_all_rivals(text: str) -> bool:
+    """Say whether a text has days, and each is one of posting or correcting."""
+    days = list(find_dates(text))
+    return bool(days) and len(rivals(text, days)) == len(days)
+
+
+def event_day(text: str, evidence: Evidence, last: bool = True) -> EventDay | None:
+    """Return the day of the event in a text, the last that is named or (`last` false) the first; None where it has none.
+
+    A day of posting or correcting counts only if it is called so nowhere.
+    """
+    days = list(find_dates(text))
+    late = rivals(text, days)
+    days = [found for found in days if found not in late]
+    if not days:
+        return None
+    found = days[-1] if last else days[0]
+    choice = evidence.choose(found)
+    doubts = [_which(text, found, choice.day, choice.others)] if choice.others else []
+    others = list(choice.others)
+    if other := _another(days, found, choice.day):
+        others.append(other)
+        doubts.append(f"the line has two days, {choice.day} and {other}; {choice.day} was taken for the day of the event")
+    doubts += _of_form(text, found, choice.day)
+    return EventDay(choice.day, found, tuple(dict.fromkeys(others)), tuple(doubts))
+
+
+def _which(text: str, found: FoundDate, day: dt.date, others: Sequence[dt.date]) -> str:
+    printed = text[found.start : found.end]
+    either = " or ".join(str(one) for one in [day, *others])
+    return f"“{printed}” may be {either}; {day} was taken"
+
+
+def _another(days: Sequence[FoundDate], taken: FoundDate, day: dt.date) -> dt.date | None:
+    """Return another day of the line that may be the event's too; a day of the other calendar beside it is the same."""
+    for found in days:
+        if found is not taken and all(abs(one - day) > AHEAD for one in [found.day, *found.readings.values()]):
+            return found.day
+    return None
+
+
+def _of_form(text: str, found: FoundDate, day: dt.date) -> Iterator[str]:
+    printed = text[found.start : found.end]
+    if found.weekdays and day.weekday() not in found.weekdays:
+        yield f"the day of the week beside “{printed}” is not that of {day}, a {day:%A}"
+    if found.is_converted:
+        yield f"“{printed}” was taken for a year of another calendar, and so for {day}"
+
+
+def implausible(day: dt.date, today: dt.date) -> str | None:
+    """Say why a day can hardly be that of an event that was transcribed, None where it can."""
+    if day > today + AHEAD:
+        return f"the day {day} is in the future; correct it"
+    if day.year < EARLIEST:
+        return f"the day {day} is before {EARLIEST}; correct it"
+    return None
+
+
+def impossible(text: str) -> str | None:
+    """Say what of a text has the form of a day and is none."""
+    printed = impossible_dates(text)
+    return f"“{printed[0]}” is no day of the calendar; enter the day that is meant" if printed else None

@@ -1,0 +1,126 @@
+"""In which order a document writes the numbers of a day, and by what that is known."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from configparser import ConfigParser
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from archive.parsing.metadata.dates.date_finding import DMY, MDY, YMD, FoundDate, find_dates
+from archive.parsing.metadata.dates.date_names import folded
+
+# Where English and the languages of East Asia are written, both orders are; elsewhere the day comes first.
+_EITHER_LANGUAGES = frozenset({"en", "zh", "ja", "ko", ""})
+_YEAR_FIRST = frozenset({"hu", "fa", "lt", "zh", "ja", "ko", "mn"})
+_BY_EITHER = (DMY, MDY, YMD)
+_MOST = 200_000
+_NEAR = dt.timedelta(days=10)
+
+
+def _listed(section: str, closed: bool = True) -> str:
+    parser = ConfigParser(delimiters=("=",), interpolation=None)
+    parser.read(Path(__file__).with_name("number_order.ini"), encoding="utf-8")
+    words = {folded(word.strip(" \n")) for line in parser[section].values() for word in line.split(",")}
+    shown = (
+        re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True) if word
+    )
+    return "|".join(f"{word}(?!\\w)" if closed and word[-1:].isascii() else word for word in shown)
+
+
+RIVALS, RIVALS_BEHIND, SMALL = _listed("rivals"), _listed("rivals_behind"), _listed("small")
+_PUBLISHERS = {
+    name: re.compile(rf"(?<!\w)(?:{_listed(name, closed=False)})(?!\w)") for name in ("month_first", "either", "day_first")
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A day taken, the others it may be as well, and whether something told them apart."""
+
+    day: dt.date
+    others: tuple[dt.date, ...] = ()
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What tells how a document writes its days: its language, who publishes it, and the other days in it.
+
+    `publisher` holds lines and addresses that say whose it is, `around` the lines that nobody said, `known` days that the
+    markup gives. A day after `today` is less likely than one before.
+    """
+
+    language: str = ""
+    publisher: str = ""
+    lines: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
+    known: frozenset[dt.date] = field(default_factory=frozenset)
+    today: dt.date = dt.date.max
+
+    def choose(self, found: FoundDate) -> Choice:
+        """Return the day that is meant; `others` is empty where that is sure."""
+        if not found.is_ambiguous:
+            return Choice(found.day)
+        readings = found.readings
+        if self.language in readings:
+            return Choice(readings[self.language])
+        named = {day for day in readings.values() if day in self._worded}
+        if len(named) == 1:
+            return Choice(named.pop())
+        if (way := self._way) in readings and (way != DMY or len(readings) < 3 or YMD not in self._ways):
+            return Choice(readings[way])
+        day = self._likeliest(readings)
+        return Choice(day, tuple(dict.fromkeys(other for other in readings.values() if other != day)))
+
+    def _likeliest(self, readings: Mapping[str, dt.date]) -> dt.date:
+        past = {way: day for way, day in readings.items() if day <= self.today}
+        readings = past or readings
+        near = [day for day in readings.values() if any(dt.timedelta(0) <= one - day <= _NEAR for one in self.known)]
+        if len(set(near)) == 1:
+            return near[0]
+        guess = next((way for way in self._ways if way in readings), None)
+        return readings[guess] if guess else next(iter(readings.values()))
+
+    @cached_property
+    def _all(self) -> tuple[FoundDate, ...]:
+        size = 0
+        found: list[FoundDate] = []
+        for line in self.lines:
+            size += len(line)
+            if size > _MOST:
+                break
+            found += find_dates(line)
+        return tuple(found)
+
+    @cached_property
+    def _worded(self) -> frozenset[dt.date]:
+        """Days that stand around the talk in a form that can be read in one way only."""
+        found = (found for line in self.around for found in find_dates(line))
+        return frozenset(one.day for one in found if not one.is_ambiguous) | self.known
+
+    @cached_property
+    def _way(self) -> str:
+        """The order that is sure, "" where none is."""
+        printed = {way for found in self._all if len(found.readings) == 1 for way in found.readings if way in (DMY, MDY)}
+        if len(printed) == 1:
+            return printed.pop()
+        if printed:
+            return ""
+        return self._by_publisher or (DMY if self.language not in _EITHER_LANGUAGES | _YEAR_FIRST else "")
+
+    @cached_property
+    def _ways(self) -> tuple[str, ...]:
+        """The orders, likeliest first."""
+        if self.language in _YEAR_FIRST:
+            return (YMD, DMY, MDY)
+        return _BY_EITHER
+
+    @cached_property
+    def _by_publisher(self) -> str:
+        if self.language not in _EITHER_LANGUAGES:
+            return ""
+        said = {name for name, pattern in _PUBLISHERS.items() if pattern.search(folded(self.publisher))}
+        return {frozenset({"month_first"}): MDY, frozenset({"day_first"}): DMY}.get(frozenset(said), "")

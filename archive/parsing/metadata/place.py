@@ -1,0 +1,139 @@
+"""Where an event was: read from the title, from the line above the day, from the lines between title and text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from archive.parsing import lexicon
+from archive.parsing.boilerplate import furniture_reason, is_masthead, place_behind
+from archive.parsing.cleaning import fold, squeeze
+from archive.parsing.layout_patterns import EVENT_WORDS
+from archive.parsing.metadata.dates import find_date, find_dates, is_only_date
+from archive.parsing.readers.lines import Line
+
+LONGEST = 80
+MOST_LINES = 3
+WEEKDAY = re.compile(r"\W*\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b\W*$", re.I)
+_VENUE = re.compile(r"\bat (?:the )?((?:[^\W\d_][\w.'’&-]*\s?){1,8})$")
+_NAME = r"[^\W\d_a-zа-яёà-öø-ÿ][\w'’-]*"
+# "... press conference in Port Orla"
+_TOWN = re.compile(rf"\b(?i:conference|briefing|remarks|speech|interview|meeting|talks|visit) in ({_NAME}(?: {_NAME}){{0,2}})$")
+# "Doorstop - Port Selene", "Press conference, Parliament House": nothing but the event's kind, then where.
+_BARE_EVENT = re.compile(r"^((?:\S+ ){0,3}?\S+?)(?: [-–—] |, )([^,]+)")
+
+
+def place_before_date(text: str) -> str | None:
+    """Return what stands between the last comma and the day of a title, or the venue it is said to be "at"."""
+    days = list(find_dates(text))
+    before = text[: days[-1].start].replace("،", ",").rstrip(" (") if days else ""
+    if not before.endswith((",", ":", "–", "-")):
+        return None
+    before, comma = WEEKDAY.sub("", before.rstrip(",:–- ")), before.endswith(",")
+    piece = before.rpartition(",")[2].strip()
+    tokens = piece.split()
+    if (town := _TOWN.search(before)) is not None:
+        return town.group(1)
+    if (
+        comma
+        and "," in before
+        and 0 < len(tokens) <= 5
+        and not piece[:1].islower()
+        and not any(char.isdecimal() for char in piece)
+    ):
+        return piece
+    return _venue(before)
+
+
+def _venue(text: str) -> str | None:
+    """Return the university, palace or the like that a text ends with: "Speech ... at the University of ..."."""
+    found = _VENUE.search(text)
+    if found is None:
+        return None
+    tokens = found.group(1).split()
+    capital = all(token[0].isupper() or fold(token) in lexicon.PARTICLES for token in tokens)
+    return found.group(1).strip() if capital and not lexicon.VENUES.isdisjoint(map(fold, tokens)) else None
+
+
+def place_after_event(title: str) -> str | None:
+    """Return the place of a title that is nothing but the kind of event and where it was."""
+    found = _BARE_EVENT.match(title)
+    if found is None or not EVENT_WORDS.search(found.group(1)) or not _is_bare_event(found.group(1)):
+        return None
+    place = found.group(2).strip()
+    tokens = place.split()
+    capital = all(token[0].isupper() or fold(token) in lexicon.PARTICLES for token in tokens)
+    taken = find_date(place) or EVENT_WORDS.search(place) or not lexicon.OFFICES.isdisjoint(fold(place).split())
+    return place if 0 < len(tokens) <= 5 and capital and not taken else None
+
+
+def _is_bare_event(text: str) -> bool:
+    return all(EVENT_WORDS.search(word) or fold(word) in lexicon.EVENTS for word in text.split())
+
+
+def place_in_header(header: Sequence[Line], title: str, names: frozenset[str]) -> tuple[str, int] | None:
+    """Return the place that the header prints on lines of its own, and its line: above the day, else the first that may be."""
+    for line in header:
+        if (behind := place_behind(line.text)) is not None:
+            return behind, line.number
+    folded = squeeze(title).casefold()
+    headings = [index for index, line in enumerate(header) if line.kind == "heading" and squeeze(line.text).casefold() == folded]
+    header = header[headings[-1] + 1 :] if headings else header  # what a page prints above its title is menus
+    surnames = {name.split()[-1] for name in names if name}
+    fitting = [
+        _may_be_place(line, following, folded) and not _ends_with(line, surnames) for line, following in _with_next(header)
+    ]
+    dates = [index for index, line in enumerate(header) if is_only_date(line.text.strip(" ()"))]
+    for index in [*(date - 1 for date in dates if date), *range(len(header))]:
+        if fitting[index]:
+            first, last = _block(header, fitting, index)
+            return ", ".join(_bare(line) for line in header[first : last + 1]), header[first].number
+    return None
+
+
+def _ends_with(line: Line, surnames: set[str]) -> bool:
+    folded = fold(line.text).split()
+    return bool(folded) and folded[-1] in surnames
+
+
+def _with_next(header: Sequence[Line]) -> Iterator[tuple[Line, Line | None]]:
+    for index, line in enumerate(header):
+        following = header[index + 1] if index + 1 < len(header) else None
+        yield line, following if following is not None and not following.gap else None
+
+
+def _block(header: Sequence[Line], fitting: Sequence[bool], index: int) -> tuple[int, int]:
+    """Return the first and last of the lines, one below the other, that together are the place: house, then town."""
+    first = last = index
+    while first > 0 and fitting[first - 1] and not header[first].gap and last - first + 1 < MOST_LINES:
+        first -= 1
+    while last + 1 < len(header) and fitting[last + 1] and not header[last + 1].gap and last - first + 1 < MOST_LINES:
+        last += 1
+    return first, last
+
+
+def _bare(line: Line) -> str:
+    return line.text.strip(" (),")
+
+
+def _may_be_place(line: Line, following: Line | None, title: str) -> bool:
+    """Say whether a line may be a place: short, capitalised, no name of a person or institution, not the title's words."""
+    text = line.text.strip(" ()")
+    if (
+        line.kind in ("heading", "section")
+        or not 1 < len(text) < LONGEST
+        or not text[0].isupper()
+        or ":" in text
+        or text[-1] in ".!?…"
+        or text.isupper()
+    ):
+        return False
+    if squeeze(text).casefold() in title or find_date(text) or furniture_reason(text) or is_masthead(text):
+        return False
+    tokens = set(fold(text).split())
+    if not lexicon.VENUES.isdisjoint(tokens):
+        return True
+    if EVENT_WORDS.search(text) or not lexicon.OFFICES.isdisjoint(tokens):
+        return False
+    # A line above an office is the name of its holder.
+    return following is None or lexicon.OFFICES.isdisjoint(fold(following.text).split())

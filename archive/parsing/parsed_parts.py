@@ -1,0 +1,30 @@
+"""What is known of a document once its turns are parted and before it is known who is who."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.parsing.labels.missed_labels import Suspect
+from archive.parsing.labels.scoring import Labels
+from archive.parsing.metadata.collected import Metadata
+from archive.parsing.parsed import Skipped
+from archive.parsing.readers.lines import Line, Reading
+from archive.parsing.turns import RawTurn
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A document parted into turns, the lines above the first of them, all lines around them, and what was skipped within.
+
+    `suspects` are what may be labels among the words said.
+    """
+
+    reading: Reading
+    labels: Labels
+    turns: list[RawTurn]
+    meta: Metadata
+    header: Sequence[Line]
+    around: Sequence[Line]
+    skipped: Sequence[Skipped]
+    suspects: Sequence[Suspect]

@@ -1,0 +1,119 @@
+"""Read transcripts for another process: files come in on standard input, readings go out on standard output.
+
+A file decides how much its reading costs, so it is read where nothing else can suffer: limits of processor time, memory and
+depth hold for this process alone, and what breaks it breaks nothing but itself. archive/confined.py is the other end.
+
+A message is its length as eight bytes (big-endian) and that many bytes. A request is two messages, JSON with `name` and
+`seconds`, then the bytes of the file. An answer is one, JSON with `kind` (`read`, `refused`, `memory`, `depth`, `fault`),
+`reading` or `message`, and `last`: whether the process ends now, because it has grown.
+
+Run as `python -m archive.parsing.reader_process MEGABYTES`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+import traceback
+from typing import Any, BinaryIO
+
+LENGTH = 8
+READY = b"ready"  # the first message, before any request: loading the readers is no file's time
+FILES = 64  # open at once; fonts and encodings are read from files
+
+
+def receive(stream: BinaryIO) -> bytes | None:
+    """Return the next message, None where the stream has ended."""
+    head = stream.read(LENGTH)
+    if len(head) < LENGTH:
+        return None
+    size = int.from_bytes(head, "big")
+    data = stream.read(size)
+    return data if len(data) == size else None
+
+
+def send(stream: BinaryIO, data: bytes) -> None:
+    """Write a message."""
+    stream.write(len(data).to_bytes(LENGTH, "big"))
+    stream.write(data)
+    stream.flush()
+
+
+def limit_process(megabytes: int) -> None:
+    """Give up what a reader has no need of: memory beyond the limit, files to write, core dumps.
+
+    The limit is for the data of the process (heap and anonymous maps), as the kernel counts them.
+    """
+    most = megabytes * 1024 * 1024
+    for kind, limit in (
+        (resource.RLIMIT_DATA, most),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, FILES),
+    ):
+        resource.setrlimit(kind, (limit, limit))
+
+
+def limit_time(seconds: float) -> None:
+    """Let the kernel end this process after so much more processor time."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    at = int(used.ru_utime + used.ru_stime + seconds) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (at, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+def resident_bytes() -> int:
+    """Return how much memory this process has now, 0 where the system does not say.
+
+    Not `ru_maxrss`: the kernel counts in it what the parent had when it made this process.
+    """
+    try:
+        with open("/proc/self/statm") as counts:
+            return int(counts.read().split()[1]) * resource.getpagesize()
+    except OSError:
+        return 0
+
+
+def answer(data: bytes, name: str) -> dict[str, Any]:
+    """Return what came of reading a file."""
+    from archive.parsing import TranscriptError, parse_transcript
+    from archive.parsing.serialisation import to_dict
+
+    try:
+        return {"kind": "read", "reading": to_dict(parse_transcript(data, name))}
+    except TranscriptError as refusal:
+        return {"kind": "refused", "message": str(refusal)}
+    except (MemoryError, RecursionError) as excess:
+        return {"kind": "memory" if isinstance(excess, MemoryError) else "depth", "message": ""}
+    except Exception:  # a fault of a reader is told to the other end, which logs it
+        return {"kind": "fault", "message": traceback.format_exc()}
+
+
+def serve(source: BinaryIO, target: BinaryIO, megabytes: int) -> None:
+    """Answer requests until the other end closes, or until half the memory has been needed once: it is not given back."""
+    last = False
+    while not last and (head := receive(source)) is not None and (data := receive(source)) is not None:
+        asked = json.loads(head)
+        limit_time(asked["seconds"])
+        said = answer(data, asked["name"])
+        last = said["kind"] == "memory" or resident_bytes() > megabytes * 512 * 1024
+        try:
+            written = json.dumps({**said, "last": last}, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        except MemoryError:
+            last, written = True, b'{"kind": "memory", "message": "", "last": true}'
+        send(target, written)
+
+
+def load() -> None:
+    """Import the readers, so that the first file need not wait for them."""
+    from archive.parsing import serialisation  # noqa: F401
+
+
+if __name__ == "__main__":
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no answer
+    load()
+    limit_process(int(sys.argv[1]))
+    send(answers, READY)
+    serve(sys.stdin.buffer, answers, int(sys.argv[1]))

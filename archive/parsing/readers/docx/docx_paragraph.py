@@ -1,0 +1,94 @@
+"""A paragraph of a Word document from its pieces: marks of notes taken out, breaks made lines, the bold head measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from archive.parsing.cleaning import squeeze, tidy
+from archive.parsing.readers.note_marks import is_linked_mark, is_mark_form, is_raised_mark
+from archive.parsing.readers.raised import above, below
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run's text and how it is set; `anchor` is the place in the document that it leads to as a link."""
+
+    text: str
+    bold: bool = False
+    raised: bool = False
+    anchor: str = ""
+    lowered: bool = False
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph at its place (from 1), as its visible pieces."""
+
+    number: int
+    heading: bool = False
+    pieces: list[Piece] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Return all its words."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+def without_marks(paragraph: Paragraph, seen: set[str]) -> bool:
+    """Take the marks of notes out of a paragraph; say whether it is a note's own text: it opens with a mark seen before."""
+    pieces = [_joined(list(group)) for _, group in groupby(paragraph.pieces, key=_setting)]
+    flat = [piece for group in pieces for piece in group]
+    before, kept, is_note = "", list[Piece](), False
+    for index, piece in enumerate(flat):
+        after = flat[index + 1].text[:3] if index + 1 < len(flat) else ""
+        if _is_mark(piece, before, after):
+            mark = piece.text.strip(" []()")
+            is_note = is_note or (not before.strip() and mark in seen)
+            seen.add(mark)
+            continue
+        if piece.raised or piece.lowered:
+            piece = replace(piece, text=(above if piece.raised else below)(piece.text, before))
+        kept.append(piece)
+        before += piece.text
+    paragraph.pieces = kept
+    return is_note
+
+
+def _setting(piece: Piece) -> tuple[bool, bool, str]:
+    return piece.raised, piece.lowered, piece.anchor
+
+
+def _joined(pieces: list[Piece]) -> list[Piece]:
+    if not any(_setting(pieces[0])):
+        return pieces
+    return [replace(pieces[0], text="".join(piece.text for piece in pieces))]
+
+
+def _is_mark(piece: Piece, before: str, after: str) -> bool:
+    if piece.raised:
+        return is_raised_mark(piece.text, before, after, linked=bool(piece.anchor))
+    return bool(piece.anchor) and is_mark_form(piece.text) and is_linked_mark(piece.text, piece.anchor)
+
+
+def lines_of(pieces: Sequence[Piece]) -> Iterator[tuple[str, int]]:
+    """Yield the lines of a paragraph (breaks part them) with the length of their bold heads."""
+    text, bold, plain = "", 0, False
+    for piece in [*pieces, Piece("\n")]:
+        for index, part in enumerate(piece.text.split("\n")):
+            if index:
+                line = squeeze_head(text, bold)
+                if line[0]:
+                    yield line
+                text, bold, plain = "", 0, False
+            plain = plain or bool(part.strip() and not piece.bold)
+            text += part
+            if piece.bold and not plain:
+                bold = len(text)
+
+
+def squeeze_head(text: str, bold: int) -> tuple[str, int]:
+    """Tidy a line and say how long its bold head is then; wide gaps stay two spaces wide."""
+    head = squeeze(tidy(text[:bold]))
+    return "  ".join(squeeze(piece) for piece in tidy(text).replace("\t", "  ").split("  ") if piece.strip()), len(head)

@@ -1,0 +1,34 @@
+"""What a Word document's body is made of: paragraphs, tables, text boxes, references to notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from archive.parsing.readers.docx.docx_paragraph import Paragraph
+
+
+@dataclass(slots=True)
+class Box:
+    """A text box: what it holds, and the paragraph to which it is anchored."""
+
+    blocks: list[Block]
+    number: int
+
+
+@dataclass(slots=True)
+class Table:
+    """A table: per row its cells, per cell what it holds."""
+
+    rows: list[list[list[Block]]] = field(default_factory=list)
+
+
+Block = Paragraph | Table | Box
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A place that refers to a note or comment: its kind, its id, the paragraph."""
+
+    kind: str
+    id: str
+    number: int

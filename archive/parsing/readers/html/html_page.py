@@ -1,0 +1,41 @@
+"""Web pages, whole or in part: the article's blocks with bold marks, the page's own metadata."""
+
+from __future__ import annotations
+
+import warnings
+
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
+
+from archive.parsing.parsed import TranscriptError
+from archive.parsing.readers.html.html_fields import page_fields
+from archive.parsing.readers.html.html_walk import Source, Walk
+from archive.parsing.readers.lines import Reading
+
+# The longest transcripts, saved from a word processor, have some 50,000.
+MOST_TAGS = 200_000
+
+
+def read(text: str) -> Reading:
+    """Read a web page or a fragment of one; raises TranscriptError for one with far more tags than a transcript has."""
+    tags = text.count("<") - text.count("</")
+    if tags > MOST_TAGS:
+        raise TranscriptError(f"the page has {tags:,} tags; Chancery reads up to {MOST_TAGS:,}: split it and import the parts")
+    soup = parse(text)
+    walk = Walk(Source(text), soup)
+    walk.run(soup)
+    return Reading(
+        lines=tuple(walk.lines),
+        format="html",
+        flowing=True,
+        fields=page_fields(soup),
+        skipped=tuple(walk.left_out.skipped),
+        warnings=walk.left_out.warnings(),
+    )
+
+
+def parse(text: str) -> BeautifulSoup:
+    """Parse markup with libxml2, which is linear and tolerant where html.parser is neither."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        return BeautifulSoup(text, "lxml")

@@ -1,0 +1,250 @@
+"""From a page's tree to lines: blocks with their bold heads, what nobody sees or says left out, labels in their cells."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bs4 import BeautifulSoup
+from bs4.element import CData, NavigableString, PageElement, Tag
+
+from archive.parsing.cleaning import squeeze, tidy
+from archive.parsing.readers.html.html_hidden import Hidden
+from archive.parsing.readers.html.html_names import BLOCKS, BOLD, HEADINGS, SILENT, visible_strings
+from archive.parsing.readers.html.html_notes import Notes
+from archive.parsing.readers.html.html_parts import Parts, prose
+from archive.parsing.readers.html.html_tables import LabelCells
+from archive.parsing.readers.left_out import LeftOut
+from archive.parsing.readers.lines import Line, LineKind
+from archive.parsing.readers.raised import above, below
+
+_WINDOW = 400_000
+_MARKUP_SPACE = re.compile(r"[ \t\n\r\f]+")
+_WIDE = re.compile(r" {3,}")
+_EMPTIED = re.compile(r"\s?(?:\[\s*\]|\(\s*\))")
+# Hidden text of so many characters of prose is named; menus and labels for screen readers are on every page.
+_MAY_BE_BESIDE = frozenset({"sup", "ol", "ul", "dl"})
+LONG_HIDDEN = 300
+MOST_LAST = 200
+NOTE = "a note is not part of the talk and was left out"
+Stack = list[tuple[PageElement | None, Tag | None, bool]]
+
+
+class Source:
+    """Finds the source line of successive pieces of text; looks only forward and not far, so the whole is linear."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._at, self._line = text, 0, 1
+
+    def line_of(self, piece: str) -> int:
+        """Return the line (from 1) on which a piece of text stands, or that of the piece before."""
+        probe = piece.strip()[:40].split("\n")[0].split("&")[0]
+        at = self._text.find(probe, self._at, self._at + _WINDOW) if len(probe) > 2 else -1
+        if at >= 0:
+            self._line += self._text.count("\n", self._at, at)
+            self._at = at
+        return self._line
+
+
+@dataclass
+class _Block:
+    """The block being gathered: its text so far, where bold ends, what it is."""
+
+    pieces: list[str] = field(default_factory=list)
+    bold: int = 0
+    plain_seen: bool = False
+    line: int = 0
+    is_note: bool = False
+    marked: bool = False
+    # Something between two words was left out: they do not grow together.
+    parted: bool = False
+    length: int = 0
+
+    def add(self, text: str) -> None:
+        self.pieces.append(text)
+        self.length += len(text)
+
+
+class Walk:
+    """Goes once through the tree and turns blocks into lines."""
+
+    def __init__(self, source: Source, soup: BeautifulSoup) -> None:
+        self.lines: list[Line] = []
+        self.left_out = LeftOut()
+        self._source = source
+        nodes = list(soup.descendants)
+        self._hidden = Hidden(nodes)
+        self._parts = Parts(soup, nodes, self._hidden.gone)
+        self._cells = LabelCells(nodes, self._hidden.gone)
+        self._notes = Notes()
+        self._block = _Block()
+        self._gap = True
+        self._kind: LineKind = "text"
+        self._label: str | None = None
+
+    def run(self, root: Tag) -> None:
+        """Read a page."""
+        stack: Stack = [(root, None, False)]
+        while stack:
+            node, leaving, bold = stack.pop()
+            if leaving is not None:
+                self._leave(leaving)
+            elif isinstance(node, Tag):
+                self._enter(node, bold, stack)
+            elif isinstance(node, NavigableString) and (type(node) is NavigableString or isinstance(node, CData)):
+                self._add(node, bold)
+        self._end_block()
+        self._name_last_notes()
+        if self._hidden.revealed and self.lines:
+            message = "the page hides its text until a script shows it; the hidden text was read"
+            self.left_out.warn("hidden-text", message, self.lines[0].number)
+
+    def _name_last_notes(self) -> None:
+        """Name the lines at the end that are numbered as the marks in the text are: notes set as plain paragraphs."""
+        count = self._notes.last_notes([line.text for line in self.lines[-MOST_LAST:]])
+        for line in self.lines[len(self.lines) - count :]:
+            self.left_out.name("note-left-out", NOTE, line.text, line.number, "note")
+        del self.lines[len(self.lines) - count :]
+
+    def _enter(self, tag: Tag, bold: bool, stack: Stack) -> None:
+        if tag.name in SILENT:
+            return
+        if (hidden := self._hidden.gone.get(id(tag))) is not None:
+            self._leave_out(tag, hidden)
+            return
+        if self._is_beside(tag):
+            return
+        if (reason := self._parts.skip_reason(tag)) is not None:
+            self._leave_out(tag, reason)
+            return
+        if tag.name == "br":
+            self._line_break()
+            return
+        if tag.name in BLOCKS:
+            self._end_block()
+            self._gap = True
+            stack.append((None, tag, bold))
+            if tag.name in HEADINGS:
+                self._kind = "heading"
+        bold = bold or tag.name in BOLD
+        stack.extend((child, None, bold) for child in reversed(tag.contents))
+
+    def _is_beside(self, tag: Tag) -> bool:
+        """Deal with a note, its mark, or the cell of a label; say whether it was one."""
+        if (
+            not tag.attrs
+            and tag.name not in _MAY_BE_BESIDE
+            and id(tag) not in self._cells.unsaid
+            and id(tag) not in self._cells.labels
+        ):
+            return False
+        if (label := self._cells.labels.get(id(tag))) is not None:
+            self._end_block()
+            self._gap, self._label = True, label
+            return True
+        if (unsaid := self._cells.unsaid.get(id(tag))) is not None:
+            self._leave_out(tag, unsaid)
+            return True
+        if self._notes.is_note(tag) and not self._parts.holds_the_page(tag):
+            if tag.name in BLOCKS:
+                self._end_block()
+            self._name_note(visible_strings(tag))
+            return True
+        return self._is_mark(tag)
+
+    def _is_mark(self, tag: Tag) -> bool:
+        block, heads, known = self._block, not self._block.pieces, len(self._notes.seen)
+        opens = heads and self._notes.opens_note(tag)
+        if self._notes.is_mark(tag, "".join(block.pieces[-3:])[-40:]):
+            block.marked = block.parted = True
+            # A block that opens with a mark seen before is the note to that mark.
+            block.is_note = block.is_note or opens or (heads and len(self._notes.seen) == known)
+            return True
+        block.is_note = block.is_note or opens
+        return False
+
+    def _leave(self, tag: Tag) -> None:
+        self._end_block()
+        self._gap = True
+        if tag.name in HEADINGS:
+            self._kind = "text"
+
+    def _line_break(self) -> None:
+        empty, is_note = not self._block.pieces, self._block.is_note
+        self._end_block()
+        self._block.is_note = is_note
+        if empty:
+            self._gap = True
+
+    def _add(self, node: NavigableString, bold: bool) -> None:
+        text, block = str(node), self._block
+        if id(node.parent) in self._hidden.unlit:
+            self.left_out.skip(text, self._source.line_of(text), "hidden")
+            return
+        if not text.strip() and not block.pieces:
+            return
+        if not block.pieces:
+            block.line = self._source.line_of(text)
+        elif block.parted and text[:1].isalnum() and block.pieces[-1][-1:].isalnum():
+            block.add(" ")
+        block.parted = False
+        text = self._scripted(node, text)
+        if text.strip() and not bold:
+            block.plain_seen = True
+        block.add(text)
+        if bold and not block.plain_seen:
+            block.bold = block.length
+
+    def _scripted(self, node: NavigableString, text: str) -> str:
+        """Write text that is set above or below the line in figures of that kind."""
+        name = node.parent.name if node.parent is not None else ""
+        if name not in ("sup", "sub"):
+            return text
+        return (above if name == "sup" else below)(text, "".join(self._block.pieces[-2:]))
+
+    def _end_block(self) -> None:
+        block, self._block = self._block, _Block()
+        raw = "".join(block.pieces)
+        text = _one_line(_EMPTIED.sub("", raw) if block.marked else raw)
+        if not text:
+            return
+        if block.is_note:
+            self.left_out.name("note-left-out", NOTE, text, block.line, "note")
+            return
+        bold = len(_one_line(raw[: block.bold]))
+        self.lines.append(Line(text, block.line, self._gap, self._kind, min(bold, len(text)), label=self._label))
+        self._gap, self._label = False, None
+        self._notes.read_heading(text)
+
+    def _name_note(self, strings: list[str]) -> None:
+        self.left_out.name("note-left-out", NOTE, " ".join(strings), self._line_of(strings), "note")
+
+    def _line_of(self, strings: list[str]) -> int:
+        return self._source.line_of(next((text for text in strings if len(text.strip()) > 2), ""))
+
+    def _leave_out(self, tag: Tag, reason: str) -> None:
+        if tag.name in BLOCKS:
+            self._end_block()
+        strings = visible_strings(tag)
+        text = squeeze(tidy(" ".join(strings)))
+        if not text:
+            return
+        self._part(strings)
+        line = self._line_of(strings)
+        if reason == "hidden" and prose(strings) >= LONG_HIDDEN:
+            self.left_out.name("hidden-text", "text that the page hides was left out", text, line, reason)
+        else:
+            self.left_out.skip(text, line, reason)
+
+    def _part(self, strings: list[str]) -> None:
+        """Remember that words stood apart from each other only by what was left out."""
+        if self._block.pieces and (strings[0][:1].isspace() or strings[-1][-1:].isspace()):
+            self._block.parted = True
+
+
+def _one_line(raw: str) -> str:
+    """Collapse markup's white space; runs of no-break spaces stay two wide, for they set off labels such as "Q"."""
+    if "\xa0" not in raw:
+        return squeeze(tidy(raw))
+    text = _MARKUP_SPACE.sub(" ", raw).replace("\xa0", " ")
+    return _WIDE.sub("  ", tidy(text)).strip()

@@ -1,0 +1,61 @@
+"""What every reader hands on: the lines of a document with their marks, and the fields its markup names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from archive.parsing.parsed import ParseWarning, Role, Skipped
+
+LineKind = Literal["text", "heading", "section", "quoted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line (text formats) or one paragraph (markup) of a document.
+
+    `number` counts source lines from 1. `gap` says that a blank line or a block's edge stands before it, `bold` how many
+    leading characters are set in bold, `short` (where geometry tells) that it ends well before the right margin. `label`,
+    `person` and `role` are given where the markup names the speaker.
+    """
+
+    text: str
+    number: int
+    gap: bool = True
+    kind: LineKind = "text"
+    bold: int = 0
+    indent: int = 0
+    short: bool | None = None
+    label: str | None = None
+    person: str | None = None
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A piece of metadata that the markup names: its value and where it stood."""
+
+    value: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document as its reader saw it.
+
+    `flowing` is true where every line is a whole paragraph, false where lines may be hard-wrapped. `fields` has, per name
+    (title, date, stamp, published, place, language, publisher, source_url, names), the values in order of trust; `date` is
+    a day the markup calls the event's, `stamp` one that may be the posting's.
+    """
+
+    lines: tuple[Line, ...]
+    format: str
+    flowing: bool
+    fields: dict[str, tuple[Field, ...]]
+    skipped: tuple[Skipped, ...] = ()
+    warnings: tuple[ParseWarning, ...] = ()
+
+    def field(self, name: str) -> Field | None:
+        """Return the most trusted value of a field, if any."""
+        values = self.fields.get(name, ())
+        return values[0] if values else None

@@ -1,0 +1,1 @@
+"""Messages, mailboxes and pages saved as one file."""

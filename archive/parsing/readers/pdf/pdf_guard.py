@@ -1,0 +1,86 @@
+"""Refuses PDFs that are locked, endless or unpack to far more than they hold."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+from archive.parsing.parsed import ParseWarning, TranscriptError
+from archive.parsing.readers.pdf.pdf_notes import notes_of
+
+MAX_PAGES = 1_000
+MAX_CONTENT = 15_000_000
+MAX_TOTAL = 120_000_000
+# A mail's head or a server's before the first byte of a PDF is no longer than this.
+MAX_JUNK = 64 * 1024
+
+
+def pdf_start(data: bytes) -> int | None:
+    """Return where a PDF begins in a file, behind whatever was put before it; None where there is none."""
+    at = data.find(b"%PDF-", 0, MAX_JUNK)
+    if at < 0 or not data[:at].strip():
+        return None if at < 0 else at
+    return at if at < 1024 or b"endobj" in data[at:] else None
+
+
+def without_tail(data: bytes) -> bytes:
+    """Cut off what stands behind the end of a PDF: a mail's boundary, the markup of the page that sent it."""
+    end = data.rfind(b"%%EOF")
+    return data[: end + 5] + b"\n" if end > 0 else data
+
+
+def check_pdf(data: bytes) -> list[ParseWarning]:
+    """Raise TranscriptError for a PDF that Chancery does not open; return warnings of what it holds beside its text.
+
+    pypdf unpacks every stream but images with an upper bound before pdfplumber, which has none, may see it.
+    """
+    import pypdf
+
+    logging.getLogger("pypdf").setLevel(logging.ERROR)
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
+        _check(reader)
+        return notes_of(reader)
+    except TranscriptError:
+        raise
+    except pypdf.errors.LimitReachedError as fault:
+        raise _bomb() from fault
+    except Exception as fault:
+        # pypdf raises whatever a broken file makes it stumble on.
+        raise TranscriptError(f"the PDF is broken ({type(fault).__name__}); open it and print it to a new PDF") from fault
+
+
+def _check(reader: Any) -> None:
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise TranscriptError("the PDF is locked with a password; save it without one")
+    if len(reader.pages) > MAX_PAGES:
+        raise TranscriptError(f"the PDF has {len(reader.pages)} pages; Chancery reads up to {MAX_PAGES}")
+    total = 0
+    for size in _stream_sizes(reader):
+        total += size
+        if total > MAX_TOTAL:
+            raise _bomb()
+    if sum(_content_size(page) for page in reader.pages) > MAX_CONTENT:
+        raise _bomb()
+
+
+def _stream_sizes(reader: Any) -> Iterator[int]:
+    """Yield the unpacked size of every stream that is no picture."""
+    from pypdf.generic import IndirectObject, StreamObject
+
+    for generation, numbers in reader.xref.items():
+        for number in numbers:
+            item = reader.get_object(IndirectObject(number, generation, reader))
+            if isinstance(item, StreamObject) and item.get("/Subtype") != "/Image":
+                yield len(item.get_data())
+
+
+def _content_size(page: Any) -> int:
+    contents = page.get_contents()
+    return len(contents.get_data()) if contents is not None else 0
+
+
+def _bomb() -> TranscriptError:
+    return TranscriptError("the PDF unpacks to far more than a transcript holds; Chancery refuses it")

@@ -1,0 +1,128 @@
+"""Where the talk begins and ends: header, speech without a label, labelled turns, footer; section by section."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from archive.parsing import lexicon
+from archive.parsing.boilerplate import furniture_reason, is_dateline, is_stage_note
+from archive.parsing.cleaning import fold
+from archive.parsing.labels.candidates import Hit, ends_sentence
+from archive.parsing.layout_patterns import ABOUT_THE_EVENT, FIRST_PERSON, GREETING
+from archive.parsing.metadata.dates import find_date
+from archive.parsing.metadata.language import script_of
+from archive.parsing.readers.lines import Line
+
+HOP = 2
+MOST = 12
+HEADER_LINES = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of lines [start, stop) that is one speaker's (with or without a label) or nobody's (`spoken` false)."""
+
+    start: int
+    stop: int
+    spoken: bool
+    hit: Hit | None = None
+    section: int = 0
+
+    @property
+    def first(self) -> int:
+        """Return the first line, the label's where there is one."""
+        return self.hit.first if self.hit else self.start
+
+
+def pieces(lines: Sequence[Line], hits: Sequence[Hit], names: frozenset[str]) -> list[Piece]:
+    """Part a document into turns and what surrounds them. `names` are the folded names of the labelled speakers."""
+    result: list[Piece] = []
+    edges = [index for index, line in enumerate(lines) if index and line.kind == "section"]
+    for number, (start, stop) in enumerate(zip([0, *edges], [*edges, len(lines)], strict=True)):
+        within = [hit for hit in hits if start <= hit.first < stop]
+        result += _section(lines, within, names, (start, stop), number, alone=not hits)
+    return result
+
+
+def _section(
+    lines: Sequence[Line], hits: Sequence[Hit], names: frozenset[str], span: tuple[int, int], number: int, alone: bool
+) -> list[Piece]:
+    start, stop = span
+    body = hits[0].first if hits else stop
+    end = _footer(lines, hits[-1].last + 1 if hits else start, stop)
+    opening = min(_opening(lines, start, min(body, end), names), body)
+    if not hits and not alone and not _is_speech(lines[opening:end]):
+        opening = end
+    found = [Piece(start, opening, spoken=False, section=number)]
+    if opening < min(body, end):
+        found.append(Piece(opening, min(body, end), spoken=True, section=number))
+    for hit, following in zip_longest(hits, hits[1:]):
+        until = following.first if following else max(end, hit.last + 1)
+        found.append(Piece(hit.last + 1, until, spoken=True, hit=hit, section=number))
+    found.append(Piece(max(end, opening), stop, spoken=False, section=number))
+    return [piece for piece in found if piece.hit or piece.start < piece.stop]
+
+
+def _is_speech(lines: Sequence[Line]) -> bool:
+    """Say whether a section without labels is somebody's speech: long, and in the first person."""
+    text = " ".join(line.text for line in lines)
+    return len(text) > 600 and len(FIRST_PERSON.findall(text)) * 40 > len(text.split())
+
+
+def _footer(lines: Sequence[Line], earliest: int, stop: int) -> int:
+    """Return where the footer begins: furniture lines at the end, at most two short other lines between them."""
+    end, at, hops = stop, stop, 0
+    while at > earliest and hops <= HOP:
+        at -= 1
+        if furniture_reason(lines[at].text) is not None or is_dateline(lines[at].text):
+            end, hops = at, 0
+        elif len(lines[at].text) < 80 and lines[at].text[-1:] not in '.!?…:”"':
+            hops += 1
+        else:
+            break
+    return end
+
+
+def _opening(lines: Sequence[Line], start: int, stop: int, names: frozenset[str]) -> int:
+    """Return where unlabelled speech begins above the first label; `stop` where there is none."""
+    quoted = any(line.kind == "quoted" for line in lines[start:stop])
+    for index in range(start, min(stop, start + HEADER_LINES)):
+        if quoted and lines[index].kind != "quoted":
+            continue
+        if _starts_speech(lines, index, stop, names):
+            return index
+    return min(stop, start + HEADER_LINES) if start == 0 else stop
+
+
+def _starts_speech(lines: Sequence[Line], index: int, stop: int, names: frozenset[str]) -> bool:
+    line = lines[index]
+    if line.kind in ("heading", "section") or furniture_reason(line.text) is not None or is_stage_note(line.text):
+        return False
+    text = _paragraph(lines, index, stop)
+    if fold(line.text) in lexicon.SALUTATIONS or (GREETING.match(text) and text[-1:] in ".,!…?"):
+        return True
+    unbroken = index + MOST < stop and not any(line.gap for line in lines[index + 1 : index + MOST])
+    # A character of Chinese says what three letters do.
+    if (
+        len(text) * (3 if script_of(text) == "han" else 1) < 40
+        or not (ends_sentence(text) or unbroken)
+        or is_dateline(line.text)
+        or ABOUT_THE_EVENT.search(text)
+    ):
+        return False
+    return bool(FIRST_PERSON.search(text)) or (text[-1] in ".!?…。:" and not _speaks_of(text, names))
+
+
+def _paragraph(lines: Sequence[Line], index: int, stop: int) -> str:
+    """Return a line with those below it up to the next gap."""
+    last = index + 1
+    while last < min(stop, index + MOST) and not lines[last].gap:
+        last += 1
+    return " ".join(line.text for line in lines[index:last])
+
+
+def _speaks_of(text: str, names: frozenset[str]) -> bool:
+    folded = f" {fold(text)} "
+    return any(f" {name} " in folded for name in names) or find_date(text) is not None

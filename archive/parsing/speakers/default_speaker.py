@@ -1,0 +1,97 @@
+"""Who speaks where no label says so: the person of the title or the header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from archive.parsing import lexicon
+from archive.parsing.cleaning import fold
+from archive.parsing.labels.candidates import key_of
+from archive.parsing.speakers.full_names import part_titles
+from archive.parsing.speakers.offices import part_office
+from archive.parsing.speakers.resolution import People, Person
+
+_TOKEN = r"(?:(?:[^\W\d_a-zа-яёà-öø-ÿ]\.){1,3}|[^\W\d_a-zа-яёà-öø-ÿ][\w'’-]{0,40})"
+_PARTICLE = r"(?:van|der|den|von|zu|de|del|della|da|dos|do|di|du|la|le|el|al|bin|ibn|bint|abu|ul|ter|ten)"
+_RUN = re.compile(rf"{_TOKEN}(?:[ \t/]+(?:{_PARTICLE}[ \t]+){{0,2}}{_TOKEN})+")
+_BEFORE_NAME = re.compile(r"(?:\bby|\bот|\b(?:h\.?\s?e|mr|mrs|ms|dr|prof|amb)\.)\s*$", re.I)
+_OFFICE_OF = re.compile(r"[^\W\d_a-zа-я][\w'’-]*\s+(?:of|for|de|des|del|degli|dos|für)\s+(?:the\s+|las?\s+|los\s+)?$")
+# "Doorstop with the Minister for Trade, Ewan Hale"
+_AT_END = re.compile(rf",\s+({_TOKEN}(?:[ \t]+(?:{_PARTICLE}[ \t]+){{0,2}}{_TOKEN}){{1,3}})\s*$")
+_HELD_HAN = re.compile(
+    "(?:发言人|外长|部长|主席|总理|大使|总统)([\u4e00-\u9fff]{2,4}?)(?=主持|就|在|接受|答|出席|举行|会见|的|同|与|$)"
+)
+_STOP = re.compile(r"['’]s?$")
+
+
+def principal(people: People, title: str | None, header: Sequence[str]) -> Person | None:
+    """Name the person whose words stand without a label, from the labels that the title mentions, the title, the header."""
+    officials = [person for label in people.labels() if (person := people.person(label)).name and not _anonymous(label)]
+    distinct = {person.who for person in officials}
+    for text in [title or "", *header]:
+        mentioned = _first_mentioned(officials, text)
+        if mentioned is not None:
+            return mentioned
+        if not officials and (name := next(iter(titled_names(text)), None)) is not None:
+            return Person(name)
+    return officials[0] if len(distinct) == 1 else None
+
+
+def section_principal(people: People, heading: str) -> Person | None:
+    """Name the person of a section's heading, whether a label names the person too or not."""
+    name = next(iter(titled_names(heading)), None)
+    return Person(name) if name else principal(people, heading, [])
+
+
+def _first_mentioned(persons: Sequence[Person], text: str) -> Person | None:
+    """Return the person a text mentions first; one "with" whom somebody meets is not the speaker."""
+    folded = f" {fold(text)} "
+    places = [(place, index) for index, person in enumerate(persons) if (place := mention(person.name or "", folded)) >= 0]
+    speaking = [(place, index) for place, index in places if " with " not in folded[max(0, place - 60) : place + 1]]
+    return persons[min(speaking)[1]] if speaking else None
+
+
+def mention(name: str, folded: str) -> int:
+    """Return where a folded text mentions a person, by full name or (inflected) surname; -1 where it does not."""
+    own = fold(name)
+    if not own:
+        return -1
+    place = folded.find(f" {own}")
+    return folded.find(f" {own.split()[-1]}") if place < 0 and len(own.split()[-1]) > 4 else place
+
+
+def titled_names(text: str) -> Iterable[str]:
+    """Yield the names that stand behind an office, an honorific or "by" in a title or byline."""
+    yield from _HELD_HAN.findall(text[:600])
+    if (named := _AT_END.search(text[:600])) and not lexicon.OFFICES.isdisjoint(fold(text[: named.start()]).split()):
+        yield named.group(1)
+    for found in _RUN.finditer(text[:600]):
+        tokens = re.split(r"[ \t/]+", found.group())
+        prefix, name = part_titles(tokens)
+        lead = text[: found.start()]
+        by = _BEFORE_NAME.search(lead)
+        if not prefix and (office := _OFFICE_OF.search(lead)):
+            parts = part_office(f"{office.group()}{found.group()}")
+            tokens = (parts.name or "").split()
+            if (lexicon.PARTICLES | lexicon.INSTITUTIONS | lexicon.OFFICES).isdisjoint(map(fold, tokens)):
+                prefix, name = [parts.office or ""], tokens
+        kept = _name_only(name)
+        if (prefix or by) and 2 <= len(kept) <= 5:
+            yield " ".join(kept)
+
+
+def _name_only(tokens: Sequence[str]) -> list[str]:
+    kept: list[str] = []
+    for token in tokens:
+        bare = _STOP.sub("", token)
+        if fold(bare) in lexicon.EVENTS or fold(bare) in lexicon.OFFICES:
+            break
+        kept.append(bare.rstrip(","))
+        if bare != token or token.endswith(","):
+            break
+    return kept
+
+
+def _anonymous(label: str) -> bool:
+    return key_of(label) in lexicon.SPOKEN

@@ -1,0 +1,172 @@
+"""The full names that a document prints for the surnames of its labels."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from archive.parsing import lexicon
+from archive.parsing.cleaning import fold
+
+_TOKEN = r"(?:(?:[^\W\d_a-zа-яёà-öø-ÿ]\.){1,3}|[^\W\d_a-zа-яёà-öø-ÿ][\w'’-]{0,40})"
+_PARTICLE = r"(?:van|der|den|von|zu|de|del|della|da|dos|do|di|du|la|le|el|al|bin|ibn|bint|abu|ul|ter|ten)"
+_RUN = re.compile(rf"(?<![\w.]){_TOKEN}(?:[ \t\n]+(?:{_PARTICLE}[ \t\n]+){{0,2}}{_TOKEN}){{1,14}}")
+_SMALL = re.compile(r"\b[^\W\d_A-ZÀ-ÞА-Я][\w'’]+")
+_INITIAL = re.compile(r"(?:\w\.){1,3}")
+# With the endings that Turkish puts behind an apostrophe: "Aydın'ın".
+_POSSESSIVE = re.compile(r"['’](?:s|[ny]?[ıiuüae]n?)?$")
+_BARRED = lexicon.OPENERS | lexicon.INSTITUTIONS | lexicon.EVENTS | lexicon.OFFICES | lexicon.POLITE | lexicon.PARTICLES
+MAX_NAME = 4
+# Words with which a speaker is introduced.
+_INTRODUCED = re.compile(r"(?:\b(?:is|am|by|welcome|introduce|colleague|friend|speaker|это|ist|est|es)|[’']m),?\s+$", re.I)
+SAMPLE = 400_000
+
+
+@dataclass(slots=True)
+class _Form:
+    """A full name as printed: how often, whether in title or header, whether an office stood right before it."""
+
+    name: str
+    count: int = 0
+    prominent: bool = False
+    titled: bool = False
+
+    @property
+    def first(self) -> str:
+        given = fold(self.name).split()[0]
+        return lexicon.NICKNAMES.get(given, given)
+
+    def rank(self) -> tuple[bool, bool, bool]:
+        return (self.prominent, self.first in lexicon.GIVEN_NAMES or bool(_INITIAL.fullmatch(self.name.split()[0])), self.titled)
+
+
+@dataclass(slots=True)
+class NameIndex:
+    """Full names by surname, for the surnames asked for."""
+
+    wanted: frozenset[str]
+    small: frozenset[str]
+    forms: dict[str, dict[str, _Form]] = field(default_factory=lambda: defaultdict(dict))
+    surname_first: dict[str, str] = field(default_factory=dict)
+
+    def add(self, text: str, prominent: bool = False) -> None:
+        """Take in the names of a text; `prominent` for title, header and labels."""
+        for found in _RUN.finditer(text):
+            tokens = found.group().split()
+            for end in range(1, len(tokens)):
+                last = tokens[end] if _last_word(tokens[end]) in self.wanted else _POSSESSIVE.sub("", tokens[end])
+                if _last_word(last) in self.wanted and not self._goes_on(tokens, end):
+                    introduced = bool(_INTRODUCED.search(text[max(0, found.start() - 30) : found.start()]))
+                    self._add_before(tokens[:end], last, prominent, introduced)
+            self._add_behind(tokens)
+
+    def _goes_on(self, tokens: list[str], end: int) -> bool:
+        """Say whether a name goes on behind what would be its surname: "Vo Ngan" in "General Vo Ngan Kha"."""
+        behind = tokens[end + 1] if end + 1 < len(tokens) else ""
+        known = _last_word(behind) in self.wanted or fold(behind) in lexicon.GIVEN_NAMES
+        return bool(behind) and not _POSSESSIVE.search(tokens[end]) and not known and self._may_be_given(behind)
+
+    def _add_behind(self, tokens: list[str]) -> None:
+        """Add names whose surname is first, as East Asia prints them with the surname in capitals: "MORI Kana"."""
+        for surname, given in pairwise(tokens):
+            capitals = len(surname) > 2 and surname.isupper() and not given.isupper()
+            if capitals and fold(surname) in self.wanted and self._may_be_given(given) and not _POSSESSIVE.search(surname):
+                self.surname_first.setdefault(fold(surname), f"{surname.capitalize()} {_POSSESSIVE.sub('', given)}")
+
+    def _add_before(self, before: list[str], last: str, prominent: bool, introduced: bool) -> None:
+        """Add every name that ends here: one to three words before the surname, as far back as words of a name go."""
+        prefix, given = part_titles(before)
+        given = given[-(MAX_NAME - 1) :]
+        while given and not self._may_be_given(given[0]):
+            given = given[1:]
+        if not given or not all(map(self._may_be_given, given)):
+            return
+        for start in range(len(given)):
+            name = " ".join([*given[start:], last])
+            form = self.forms[_last_word(last)].setdefault(fold(name), _Form(name))
+            form.name = name if form.name.isupper() else form.name
+            form.count += 1
+            form.prominent = form.prominent or prominent
+            form.titled = form.titled or (start == 0 and (bool(prefix) or introduced))
+
+    def _may_be_given(self, token: str) -> bool:
+        folded = fold(token)
+        if folded in lexicon.GIVEN_NAMES or _INITIAL.fullmatch(token) or folded in lexicon.NOBLE:
+            return True
+        return bool(folded) and folded not in _BARRED and folded not in self.small and not (token.isupper() and len(token) < 5)
+
+    def full_names(self, tail: str) -> list[str]:
+        """Return the likeliest full names for a surname (folded), one a person; more than one where persons differ."""
+        forms = [form for form in self.forms.get(_last_word(tail), {}).values() if fold(form.name).endswith(f" {tail}")]
+        forms = [form for form in forms if form.rank()[1] or form.prominent or form.titled or form.count > 1]
+        if not forms:
+            return [self.surname_first[tail]] if tail in self.surname_first else []
+        best = max(form.rank() for form in forms)
+        persons = _persons([form for form in forms if form.rank() == best], forms)
+        counts = [form.count for form in persons]
+        if len(persons) > 1 and counts[0] >= 4 * counts[1]:
+            persons = persons[:1]
+        return [form.name for form in persons]
+
+    def printed(self, folded: str) -> str | None:
+        """Return a name as the text prints it, given its folded form; not where it is in capitals throughout."""
+        form = self.forms.get(_last_word(folded), {}).get(folded)
+        return form.name if form and not form.name.isupper() else None
+
+
+def _persons(best: Sequence[_Form], all_forms: Sequence[_Form]) -> list[_Form]:
+    """Keep one form a person: the longest, where another is its end or differs by a middle name only."""
+    kept: list[_Form] = []
+    for form in sorted(best, key=lambda form: -len(form.name)):
+        if not any(fold(longer.name).endswith(f" {fold(form.name)}") or longer.first == form.first for longer in kept):
+            kept.append(_with_initial(form, all_forms))
+    return sorted(kept, key=lambda form: -form.count)
+
+
+def _with_initial(form: _Form, forms: Sequence[_Form]) -> _Form:
+    """Prefer "Ilsa K. Varga" to "Ilsa Varga"."""
+    fuller = [other for other in forms if other.first == form.first and _has_initial(other.name) and not _has_initial(form.name)]
+    return max(fuller, key=lambda other: other.count, default=form)
+
+
+def _has_initial(name: str) -> bool:
+    return any(_INITIAL.fullmatch(token) for token in name.split()[1:-1])
+
+
+def _last_word(text: str) -> str:
+    folded = fold(text)
+    return folded.split()[-1] if folded else ""
+
+
+def index_names(wanted: Iterable[str], head: Iterable[str], body: Sequence[str]) -> NameIndex:
+    """Index the names that end in the wanted surnames (folded), over a document's head and body."""
+    small = frozenset(word.casefold() for text in _first(body, SAMPLE) for word in _SMALL.findall(text))
+    index = NameIndex(frozenset(filter(None, map(_last_word, wanted))), small)
+    for text in head:
+        index.add(text, prominent=True)
+    for text in body:
+        index.add(text)
+    return index
+
+
+def _first(texts: Sequence[str], limit: int) -> Iterable[str]:
+    for text in texts:
+        if limit <= 0:
+            return
+        yield text[:limit]
+        limit -= len(text)
+
+
+def part_titles(tokens: list[str]) -> tuple[list[str], list[str]]:
+    """Part honorifics and offices before a name from the name: "Prime Minister Narendra Modi"."""
+    start = 0
+    for position, token in enumerate(tokens):
+        folded = fold(token)
+        if _INITIAL.fullmatch(token) and folded not in lexicon.HONORIFICS:
+            continue
+        if folded in lexicon.HONORIFICS or folded in lexicon.OPENERS or not lexicon.OFFICES.isdisjoint(folded.split()):
+            start = position + 1
+    return tokens[:start], tokens[start:]

@@ -1,0 +1,235 @@
+"""Labels to persons: name and office parted, short labels led to the full name that the document prints."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from archive.parsing import lexicon
+from archive.parsing.cleaning import fold
+from archive.parsing.labels.asker_labels import named_asker
+from archive.parsing.labels.candidates import key_of
+from archive.parsing.speakers.full_names import NameIndex, index_names
+from archive.parsing.speakers.offices import part_office
+
+# Voices that may be anyone's; others ("Audience members", "Crowd") are kept as they are printed.
+_NOBODY = frozenset({"participant", "participants", "voice", "unidentified speaker", "unknown speaker", "участник", "участники"})
+# What joins an office with what it is of: "ministra de Asuntos Exteriores", "ministre des Affaires extérieures".
+_OF, _THE = "(?:of|for|de|des|du|del|für|der)", "(?:the|la|les|los|las)"
+_BRACKETS = re.compile(r"\([^()]*\)")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_INITIALS = re.compile(r"((?:\w\.\s?)+)\s*([\w'’-]{2,})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is behind a label: the name without office (None where nobody is named), the office printed with it.
+
+    `misprint` says that the label's surname was a letter away from another label's.
+    """
+
+    name: str | None
+    office: str | None = None
+    misprint: bool = False
+
+    @property
+    def who(self) -> str:
+        """Return what two labels of one person have in common."""
+        return fold(self.name or "")
+
+
+class People:
+    """Finds the person behind each label of a document."""
+
+    def __init__(self, labels: Iterable[str], names: NameIndex, title: str | None, header: str) -> None:
+        self._counts = Counter(labels)
+        self._names, self._head = names, f"{title or ''}\n{header}"
+        self._parts = {label: part_office(label) for label in self._counts}
+        self._full = self._full_names()
+        self._by_last = _grouped(self._full, -1)
+        self._by_first = _grouped(self._full, 0)
+        self._often = self._names_used_often()
+        self._surnames = _by_length(name.split()[-1] for name in self._often)
+        self._cache: dict[str, Person] = {}
+
+    def person(self, label: str) -> Person:
+        """Return the person behind a label as printed."""
+        if label not in self._cache:
+            self._cache[label] = self._find(label)
+        return self._cache[label]
+
+    def labels(self) -> list[str]:
+        """Return the labels, the most used first."""
+        return [label for label, _ in self._counts.most_common()]
+
+    def _full_names(self) -> dict[str, str]:
+        """Return the full names that labels themselves print, by folded name."""
+        full: dict[str, str] = {}
+        for parts in self._parts.values():
+            if parts.name and not parts.honorific_only and len(parts.name.split()) > 1 and "." not in parts.name.split()[0]:
+                full.setdefault(fold(parts.name) or parts.name, self._cased(parts.name))
+        return full
+
+    def _names_used_often(self) -> dict[str, list[str]]:
+        """Return the labels that stand more than once, by the folded name in them."""
+        found: dict[str, list[str]] = {}
+        for label, parts in self._parts.items():
+            if parts.name and self._counts[label] > 1 and (name := fold(parts.name)):
+                found.setdefault(name, []).append(label)
+        return found
+
+    def _find(self, label: str) -> Person:
+        key = key_of(label)
+        if (asker := named_asker(label)) is not None:
+            return Person(self._cased(asker[1].split(",")[0].strip()))
+        if key in lexicon.ASKERS or key in lexicon.ANSWERERS or key in _NOBODY:
+            return Person(None)
+        if key in lexicon.SPOKEN and self._holder(label) is None:
+            return Person(label)
+        parts = self._parts[label]
+        if parts.name is None:
+            return Person(self._holder(parts.office or label) or label, parts.office)
+        if found := _INITIALS.fullmatch(parts.name):
+            return self._by_initials(label, found, parts.office)
+        if not parts.honorific_only and len(parts.name.split()) > 1:
+            meant = self._meant(parts.name) if self._counts[label] == 1 else None
+            return Person(meant or self._cased(parts.name), parts.office, misprint=meant is not None)
+        return self._by_tail(label, parts.name, parts.office)
+
+    def _by_tail(self, label: str, tail: str, office: str | None) -> Person:
+        """Find the full name behind a surname, perhaps with initials; the label as printed where none is printed."""
+        if (name := self._named(fold(tail))) is not None:
+            return Person(self._cased(name), office)
+        if self._counts[label] == 1 and (name := self._misprint(fold(tail))) is not None:
+            return Person(name, office, misprint=True)
+        return self._as_printed(label, tail, office)
+
+    def _as_printed(self, label: str, tail: str, office: str | None) -> Person:
+        return Person(label if office or fold(_BRACKETS.sub("", label)) != fold(tail) else self._cased(tail), office)
+
+    def _named(self, tail: str) -> str | None:
+        if not tail:
+            return None
+        own = [self._full[name] for name in self._by_last.get(tail.split()[-1], ()) if name.endswith(f" {tail}")]
+        # "KONDO Taro" and "Wang Yi" put the family name first.
+        own = own or [self._full[name] for name in self._by_first.get(tail.split()[0], ()) if name.startswith(f"{tail} ")]
+        if len(set(own)) == 1:
+            return own[0]
+        if own:
+            return None
+        names = self._names.full_names(tail)
+        return names[0] if len(names) == 1 else None
+
+    def _by_initials(self, label: str, found: re.Match[str], office: str | None) -> Person:
+        first, tail = found.group(1)[0].casefold(), fold(found.group(2))
+        names = [*self._full.values(), *self._names.full_names(tail)]
+        fitting = {
+            name for name in names if fold(name).endswith(f" {tail}") and fold(name)[0] == first and "." not in name.split()[0]
+        }
+        return Person(fitting.pop() if len(fitting) == 1 else label, office)
+
+    def _meant(self, name: str) -> str | None:
+        """Find the full name, of a label that stands more often, of which a full name is a misprint."""
+        own = fold(name)
+        if len(own) < 8:
+            return None
+        near = [other for other in self._often if other != own and misprinted(own, other)]
+        return self._full.get(near[0]) if len(near) == 1 else None
+
+    def _misprint(self, tail: str) -> str | None:
+        """Find the one label whose surname is a letter away and that stands more often than the one asked for, which is once.
+
+        Of labels that both come back neither is a misprint ("INTERLOCUTOR", "INTERLOCUTORA"): no such label asks.
+        """
+        if len(tail) < 6 or " " in tail:
+            return None
+        near = {surname for size in range(len(tail) - 1, len(tail) + 2) for surname in self._surnames.get(size, ())}
+        surnames = {surname for surname in near if surname != tail and misprinted(surname, tail)}
+        if not surnames:
+            return None
+        labels = [label for name, some in self._often.items() if name.split()[-1] in surnames for label in some]
+        names = {self.person(label).name for label in labels}
+        return names.pop() if len(names) == 1 else None
+
+    def _holder(self, office: str) -> str | None:
+        """Find who holds an office that stands alone in a label: in another label, in the title, in the header."""
+        wanted = fold(office).removeprefix("the ").strip()
+        for parts in self._parts.values():
+            if parts.name and parts.office and (fold(parts.office) == wanted or fold(parts.office).startswith(f"{wanted} ")):
+                return self._cased(parts.name)
+        return self._in_head(wanted)
+
+    def _in_head(self, wanted: str) -> str | None:
+        office = r"\W+".join(map(re.escape, wanted.split()))
+        name = r"[^\W\d_a-zа-яёà-öø-ÿ][\w'’.-]*"
+        of = rf"\s+{_OF}\s+(?:{_THE}\s+)?{name}"
+        after = re.search(
+            rf"\b(?i:{office}){of}(?:\s+[\w'’-]+){{0,4}},\s+({name}(?:\s+{name}){{1,3}})(?=,|\s+[^\W\dA-Z]|$)", self._head, re.M
+        ) or re.search(rf"\b(?i:{office})(?:{of}(?:\s+{name})?)?,?\s+({name}(?:\s+{name}){{0,3}})", self._head)
+        before = re.search(rf"({name}(?:\s+{name}){{1,3}}),\s+(?:the\s+)?(?:\w+\s+){{0,2}}(?i:{office})\b", self._head)
+        found = before or after
+        if found is None:
+            return None
+        tokens = [token for token in found.group(1).split() if token[0].isupper()]
+        while tokens and fold(tokens[0]) in lexicon.HONORIFICS:
+            tokens = tokens[1:]
+        return _trim(tokens)
+
+    def _cased(self, name: str) -> str:
+        """Write a name in capitals as the text writes it, or capitalised."""
+        if not name.isupper():
+            return name
+        return self._names.printed(fold(name)) or re.sub(r"[^\W\d_]+", lambda found: found.group().capitalize(), name)
+
+
+def find_people(labels: Iterable[str], title: str | None, around: Sequence[str], spoken: Sequence[str]) -> People:
+    """Return the people of a document from its labels, title, the lines around the talk and the words spoken."""
+    labels = list(labels)
+    surnames = [part_office(label).name or "" for label in labels]
+    return People(labels, index_names(surnames, [title or "", *around, *labels], spoken), title, "\n".join(around[:60]))
+
+
+def _grouped(names: Iterable[str], place: int) -> dict[str, list[str]]:
+    """Return folded names by their first or last word."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault(name.split()[place], []).append(name)
+    return found
+
+
+def _by_length(names: Iterable[str]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    for name in names:
+        found.setdefault(len(name), set()).add(name)
+    return found
+
+
+def _trim(tokens: Sequence[str]) -> str | None:
+    """Cut what follows a name in a title: event words and the like."""
+    kept: list[str] = []
+    for token in tokens:
+        if fold(token) in lexicon.OFFICES | lexicon.OPENERS | lexicon.PARTICLES | lexicon.EVENTS:
+            break
+        kept.append(_POSSESSIVE.sub("", token))
+        if kept[-1] != token:
+            break
+    return " ".join(kept) or None
+
+
+def misprinted(a: str, b: str) -> bool:
+    """Say whether two names differ by one letter, or by two neighbouring letters changed round."""
+    if one_letter_apart(a, b):
+        return True
+    places = [i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
+    return len(a) == len(b) and len(places) == 2 and places[1] == places[0] + 1 and sorted(a) == sorted(b)
+
+
+def one_letter_apart(a: str, b: str) -> bool:
+    """Say whether two words differ by one letter changed, added or left out."""
+    if a == b or abs(len(a) - len(b)) > 1:
+        return False
+    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    rest_a, rest_b = a[start:], b[start:]
+    return rest_a[1:] == rest_b[1:] or rest_a[1:] == rest_b or rest_a == rest_b[1:]

@@ -1,0 +1,271 @@
+"""Who asks, who answers, who states: roles of the turns and the pairs they make."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+
+from archive.parsing import lexicon
+from archive.parsing.cleaning import fold
+from archive.parsing.layout_patterns import ASKS, GIVES_THE_FLOOR, THANKS
+from archive.parsing.parsed import ParsedPair, Role
+
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+")
+SHORT = 30
+GREETING_WORDS = 12
+ADDITION_WORDS = 50
+ASKING_SHARE = 0.35
+CHAIR_SHARE = 0.2
+OUTLETS_SHARE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What the roles are decided by: the label's key, who is behind it, the words, the section, what the markup says."""
+
+    key: str | None
+    who: str
+    text: str
+    section: int = 0
+    given: Role | None = None
+    outlet: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Say whether the label itself says that this is a question: the word for it, or a news organisation."""
+        key = self.key or ""
+        return self.outlet or key in lexicon.ASKERS or key in lexicon.OUTLETS or key.endswith(("记者", "記者"))
+
+
+def assign(voices: Sequence[Voice], interviewed: str = "") -> list[Role]:
+    """Give each turn its role, section by section. `interviewed` is who the title says gives an interview, "" if it does not."""
+    roles: list[Role] = []
+    for _, group in groupby(voices, key=lambda voice: voice.section):
+        roles += _Section(list(group), interviewed).roles()
+    return [voice.given or role for voice, role in zip(voices, roles, strict=True)]
+
+
+def pairs_of(roles: Sequence[Role]) -> list[ParsedPair]:
+    """Put each run of questions with the answers they get; statements in between are passed over."""
+    pairs: list[ParsedPair] = []
+    questions: list[int] = []
+    answers: list[int] = []
+    for index, role in enumerate(roles):
+        if role == "question":
+            if answers:
+                pairs.append(ParsedPair(tuple(questions), tuple(answers)))
+                questions, answers = [], []
+            questions.append(index)
+        elif role == "answer" and questions:
+            answers.append(index)
+    if answers:
+        pairs.append(ParsedPair(tuple(questions), tuple(answers)))
+    return pairs
+
+
+class _Section:
+    """One sitting: who answers in it, who runs it, and the roles that follow."""
+
+    def __init__(self, voices: list[Voice], interviewed: str = "") -> None:
+        self.interviewed = interviewed
+        self.voices = voices = unknown_outlets(voices)
+        self.chairs = find_chairs(voices)
+        self.answering = _answering(voices, self.chairs) or answering_by_turn(voices, self.chairs)
+        self.askers: set[str] = set()
+        self.last_asked = max((i for i, voice in enumerate(voices) if voice.asks), default=-1)
+
+    def roles(self) -> list[Role]:
+        """Decide turn by turn; before the first real question all is statement, unless a named person interviews."""
+        first = next((i for i, voice in enumerate(self.voices) if voice.asks or voice.key in lexicon.ANSWERERS), len(self.voices))
+        asker = interviewer(self.voices[:first]) or self._other_than_interviewed()
+        roles: list[Role] = []
+        asked = False
+        for index, voice in enumerate(self.voices):
+            if asker is not None and index < first:
+                role: Role = "question" if voice.who == asker else "answer" if asked else "statement"
+            else:
+                role = self._role(index, asked)
+            if role == "question":
+                self.askers.add(voice.who)
+            asked = asked or (role == "question" and is_real_question(voice))
+            roles.append(role)
+        return roles
+
+    def _other_than_interviewed(self) -> str | None:
+        """Name the second of two speakers where the title says that the first gives an interview."""
+        speaking = {voice.who for voice in self.voices if voice.key}
+        others = speaking - {self.interviewed}
+        return others.pop() if self.interviewed and len(speaking) == 2 and len(others) == 1 else None
+
+    def _role(self, index: int, asked: bool) -> Role:
+        voice = self.voices[index]
+        if voice.asks:
+            return "question"
+        if voice.key in lexicon.ANSWERERS:
+            return "answer"
+        if voice.key in lexicon.INTERPRETERS:
+            return "question" if index and self.voices[index - 1].asks and len(voice.text.split()) > 5 else "statement"
+        if voice.key in lexicon.VOICES or voice.key is None:
+            return "statement"
+        if self._asks(index):
+            return "question"
+        if not asked and not self._greets(index):
+            return "statement"
+        if (calls(voice.text) and not self._replies(index)) or self._closes(index) or voice.key in lexicon.MANAGERS:
+            return "statement"
+        return "statement" if voice.who in self.chairs and not self._adds(index) else "answer"
+
+    def _greets(self, index: int) -> bool:
+        """Say whether a turn answers a greeting: short, and straight after one who asks."""
+        return index > 0 and self.voices[index - 1].asks and len(self.voices[index].text.split()) <= GREETING_WORDS
+
+    def _replies(self, index: int) -> bool:
+        """Say whether one or two words are the whole answer to a question ("Both.", "Next May."), and nobody's given name."""
+        tokens = self.voices[index].text.split()
+        before = self.voices[index - 1] if index else None
+        asked = before is not None and (before.asks or before.who in self.askers) and _ends_asking(before.text)
+        return asked and len(tokens) < 3 and lexicon.GIVEN_NAMES.isdisjoint(map(fold, tokens))
+
+    def _adds(self, index: int) -> bool:
+        """Say whether one who runs the session adds to an answer: at length, with questions still to come."""
+        long = len(self.voices[index].text.split()) > ADDITION_WORDS
+        return long and index < self.last_asked and self.voices[index - 1].who in self.answering
+
+    def _asks(self, index: int) -> bool:
+        """Say whether a named person asks here: a question near the end, and one who answers speaks next."""
+        voice = self.voices[index]
+        following = self.voices[index + 1] if index + 1 < len(self.voices) else None
+        if following is None or following.who not in self.answering or voice.who in self.answering or following.who == voice.who:
+            return False
+        if voice.who in self.chairs or voice.key in lexicon.MANAGERS:
+            near = voice.text if ASKS.search(voice.text) else voice.text[-160:]
+            return "?" in near and len(voice.text.split()) >= 20
+        return "?" in voice.text[-300:] or voice.who in self.askers
+
+    def _closes(self, index: int) -> bool:
+        """Say whether a turn is part of the thanks at the end, which answer nobody."""
+        if index < self.last_asked or index == 0 or self.voices[index - 1].asks or self.last_asked < 0:
+            return False
+        text = self.voices[index].text
+        return len(text.split()) <= 100 and bool(THANKS.search(text))
+
+
+def find_chairs(voices: Sequence[Voice]) -> frozenset[str]:
+    """Return those who run the session: they give the floor time and again, and seldom answer who asks."""
+    said: Counter[str] = Counter()
+    called: Counter[str] = Counter()
+    answered: Counter[str] = Counter()
+    for before, voice, after in zip([None, *voices], voices, [*voices[1:], None], strict=False):
+        if voice.asks or voice.key is None or voice.key in lexicon.SPOKEN:
+            continue
+        said[voice.who] += 1
+        called[voice.who] += calls(voice.text) or (after is not None and after.asks and _hands_over(voice.text))
+        answered[voice.who] += before is not None and before.asks
+    often = {who for who in said if called[who] >= 2 and called[who] >= said[who] * CHAIR_SHARE}
+    return frozenset(who for who in often if answered[who] * 2 < said[who])
+
+
+def _answering(voices: Sequence[Voice], chairs: frozenset[str]) -> frozenset[str]:
+    """Return those who speak straight after an asker, do not run the session and do not ask another thing."""
+    found = set()
+    for before, voice, after in zip(voices, voices[1:], [*voices[2:], None], strict=False):
+        asks_too = _ends_asking(voice.text) and after is not None and not after.asks
+        if before.asks and not voice.asks and not asks_too and voice.key not in lexicon.SPOKEN and voice.who not in chairs:
+            found.add(voice.who)
+    return frozenset(found)
+
+
+def answering_by_turn(voices: Sequence[Voice], chairs: frozenset[str]) -> frozenset[str]:
+    """Return the one who speaks after most questions where every asker has a name, as after "Tanaka, Lantern Post".
+
+    Two askers or more, so that it is no interview; and two thirds of the questions, so that it is no discussion.
+    """
+    after: Counter[str] = Counter()
+    askers: set[str] = set()
+    for voice, following in pairwise(voices):
+        if (
+            _ends_asking(voice.text)
+            and voice.who != following.who
+            and voice.who not in chairs
+            and voice.key not in lexicon.MANAGERS
+        ):
+            after[following.who] += 1
+            askers.add(voice.who)
+    who, count = after.most_common(1)[0] if after else ("", 0)
+    return frozenset({who}) if count >= 2 and count * 3 >= after.total() * 2 and len(askers - {who}) >= 2 else frozenset()
+
+
+def interviewer(section: Sequence[Voice]) -> str | None:
+    """Find the one who asks among named persons: many turns end in a question, and more than anybody else's."""
+    said: Counter[str] = Counter(voice.who for voice in section if voice.key)
+    asking = [voice for voice in section if voice.key and _ends_asking(voice.text) and not calls(voice.text)]
+    asked: Counter[str] = Counter(voice.who for voice in asking)
+    if len(said) < 2:
+        return None
+    shares = {who: asked[who] / said[who] for who in said}
+    best = max(shares, key=lambda who: (shares[who] >= ASKING_SHARE, asked[who]))
+    others = max((shares[who] for who in said if who != best and said[who] > 1), default=0.0)
+    enough = said[best] * 4 >= len(section) and asked[best] * 2 > sum(asked.values()) and (asked[best] > 1 or len(section) < 4)
+    return best if shares[best] >= ASKING_SHARE and shares[best] > others and enough else None
+
+
+def _ends_asking(text: str) -> bool:
+    return text.rstrip(' )"”’').endswith(("?", "？"))
+
+
+def unknown_outlets(voices: list[Voice]) -> list[Voice]:
+    """Mark news organisations that no list knows: several voices ask, one or two at a time, and one answers them all."""
+    labelled = [voice for voice in voices if voice.key]
+    said = Counter(voice.who for voice in labelled)
+    if len(said) < 3 or any(voice.asks for voice in labelled):
+        return voices
+    answering, turns = said.most_common(1)[0]
+    others = [voice for voice in labelled if voice.who != answering]
+    runs = [len(list(run)) for answers, run in groupby(labelled, lambda voice: voice.who == answering) if not answers]
+    alternate = bool(runs) and max(runs) <= 2 and len(runs) * 2 > len(others)
+    asking = sum("?" in voice.text or "？" in voice.text for voice in others)
+    replying = sum(_ends_asking(voice.text) for voice in labelled if voice.who == answering)
+    if len(others) < 3 or not alternate or asking < OUTLETS_SHARE * len(others) or replying > (1 - OUTLETS_SHARE) * turns:
+        return voices
+    return [replace(voice, outlet=bool(voice.key) and voice.who != answering) for voice in voices]
+
+
+def is_real_question(voice: Voice) -> bool:
+    """Say whether a question turn is more than a greeting."""
+    return "?" in voice.text or "？" in voice.text or len(voice.text.split()) > 8 or not voice.asks or len(voice.text) > 60
+
+
+def calls(text: str) -> bool:
+    """Say whether a short turn only gives somebody the floor: little is left when its calling sentences are taken off."""
+    count = len(text.split())
+    if count > SHORT:
+        return False
+    sentences = [sentence for sentence in _SENTENCE.split(text) if sentence.strip()]
+    calling = [sentence for sentence in sentences if GIVES_THE_FLOOR.search(sentence)]
+    # A name calls upon somebody at the end of a turn; at its beginning "Certainly." or "Tak." only looks like one.
+    if sentences and _names_somebody(sentences[-1]):
+        calling.append(sentences[-1])
+    if not calling:
+        return False
+    left = sum(len(sentence.split()) for sentence in sentences if sentence not in calling and not _is_polite(sentence))
+    return left <= 4 or left * 2 < count
+
+
+def _hands_over(text: str) -> bool:
+    """Say whether a very short turn before a question looks for who asks: "Yes?", "Did everybody hear that?"."""
+    return len(text.split()) <= 12 and (text.rstrip().endswith("?") or _is_polite(text))
+
+
+def _names_somebody(sentence: str) -> bool:
+    """Say whether a sentence is nothing but a name with polite words around it: "Okay, Margaret.", "And Edie, please."."""
+    tokens = sentence.split()
+    names = [token for token in tokens if fold(token) not in lexicon.POLITE]
+    proper = all(name[0].isupper() and fold(name) not in lexicon.OPENERS for name in names)
+    return 0 < len(names) <= 4 and len(tokens) <= 8 and proper
+
+
+def _is_polite(sentence: str) -> bool:
+    return all(fold(token) in lexicon.POLITE for token in sentence.split())

@@ -1,0 +1,95 @@
+"""Names printed with the surname first: "Brantes, Pollo", "BRANTES, Pollo (Quorvania)", "BRANTES Pollo"."""
+
+from __future__ import annotations
+
+import re
+
+from archive.countries import code_of
+from archive.parsing import lexicon
+from archive.parsing.cleaning import fold
+
+_INVERTED = re.compile(r"\s*(?P<surname>[^,()\[\]/:]{2,60}),\s*(?P<given>[^,()\[\]/:]{1,40}?)\s*(?P<rest>[,(\[].*)?")
+_INITIAL = re.compile(r"(?:[^\W\d_]\.[ -]?){1,3}")
+# What stands behind a comma after a surname, and is no given name.
+_BEHIND = frozenset("jr sr ii iii iv mp mep mpp mla qc kc phd md esq am ao obe cbe kcmg ret retd host ceo".split())
+_PRESS = frozenset(
+    """post times news herald tribune television tv radio agency press daily weekly journal gazette guardian telegraph
+    observer standard mail express chronicle star sun mirror media magazine broadcasting network channel wire today online
+    zeitung""".split()
+)
+_BARRED = (
+    lexicon.OFFICES
+    | lexicon.HONORIFICS
+    | lexicon.SPOKEN
+    | lexicon.HEADINGS
+    | lexicon.SENTENCE_WORDS
+    | lexicon.INSTITUTIONS
+    | lexicon.EVENTS
+    | _BEHIND
+    | _PRESS
+)
+ABBREVIATION = 4  # letters
+MOST_GIVEN = 3
+
+
+def in_order(label: str) -> str:
+    """Return a label that begins "Surname, Given" with the given name first; any other as it is.
+
+    An office, an outlet, a country, a degree behind the comma leave it alone, as does a name that is whole before the comma.
+    """
+    found = _INVERTED.fullmatch(label)
+    if found is None or not _is_inverted(found["surname"].split(), found["given"].split()):
+        return label
+    surname, given, rest = found["surname"].strip(), found["given"], found["rest"] or ""
+    shown = _usual(surname) if surname.isupper() and not given.isupper() else surname
+    return f"{given} {shown}{'' if rest[:1] in ('', ',') else ' '}{rest}"
+
+
+def surname_last(name: str) -> str:
+    """Return "BRANTES Pollo" as "Pollo BRANTES"; any other as it is.
+
+    Capitals tell the surname where the given name is not set in them.
+    """
+    tokens = name.split()
+    capitals = [token for token in tokens if _in_capitals(token)]
+    if not 2 <= len(tokens) <= MOST_GIVEN + 1 or not 0 < len(capitals) < len(tokens):
+        return name
+    given = tokens[len(capitals) :]
+    if tokens[: len(capitals)] != capitals or not all(token[:1].isupper() for token in given) or not _may_be_name(tokens):
+        return name
+    return " ".join([*given, *capitals])
+
+
+def _is_inverted(surname: list[str], given: list[str]) -> bool:
+    if not 1 <= len(surname) <= MOST_GIVEN or not 1 <= len(given) <= MOST_GIVEN or not _may_be_name([*surname, *given]):
+        return False
+    known = fold(given[0]) in lexicon.GIVEN_NAMES or bool(_INITIAL.fullmatch(given[0]))
+    told = all(map(_in_capitals, surname)) and not any(map(_in_capitals, given))
+    proper = [token for token in surname if fold(token) not in lexicon.NOBLE]
+    if any(token.isupper() and len(token) <= ABBREVIATION and "." not in token for token in given) and not known:
+        return False
+    if fold(" ".join(given)) in lexicon.OUTLETS or code_of(" ".join(given)) is not None:
+        return False
+    return known or told or (len(proper) == 1 and len(given) == 1)
+
+
+def _may_be_name(tokens: list[str]) -> bool:
+    for token in tokens:
+        word = fold(token)
+        if not word or _has_digit(token) or not (token[:1].isupper() or word in lexicon.NOBLE):
+            return False
+        if word in _BARRED and not _INITIAL.fullmatch(token):
+            return False
+    return True
+
+
+def _has_digit(token: str) -> bool:
+    return any(map(str.isdigit, token))
+
+
+def _in_capitals(token: str) -> bool:
+    return token.isupper() and sum(map(str.isalpha, token)) > 1 and "." not in token
+
+
+def _usual(surname: str) -> str:
+    return re.sub(r"[^\W\d_]+", lambda found: found.group().capitalize(), surname)

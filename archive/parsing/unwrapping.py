@@ -1,0 +1,99 @@
+"""Hard-wrapped lines to paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from archive.parsing.readers.lines import Line
+
+NARROWEST = 30
+_STOP = re.compile(r"[.!?:;…。！？][\"'”’»)\]]*$|[\"”»)\]]$|[—–-]$")
+
+
+def _stops(text: str) -> bool:
+    return _STOP.search(text[-6:]) is not None
+
+
+SOFT_HYPHEN = "\u00ad"
+# A hyphen before these stays open: "short- and long-term".
+SUSPENDING = frozenset("and or to und oder bzw bis sowie et ou y e o u i en of и или a ve".split())
+_HYPHEN = re.compile(r"(?<=\w)[-\u2010]$")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Wrap:
+    """How a document's lines are to be joined: not at all, or wrapped at about `width` characters."""
+
+    wrapped: bool
+    width: int = 0
+
+
+def find_wrap(lines: Sequence[Line], flowing: bool) -> Wrap:
+    """Say whether text was hard-wrapped: neighbouring lines break off in the middle of sentences."""
+    if flowing:
+        return Wrap(False)
+    joined = [(a, b) for a, b in pairwise(lines) if not b.gap]
+    broken = sum(1 for a, _ in joined if not _stops(a.text) and len(a.text) < 200)
+    if len(joined) < 3 or broken < len(joined) * 0.3:
+        return Wrap(False)
+    widths = sorted(len(a.text) + a.indent for a, _ in joined)
+    width = widths[int(len(widths) * 0.9)]
+    return Wrap(width >= NARROWEST, width)
+
+
+def paragraphs(lines: Sequence[Line], wrap: Wrap) -> list[str]:
+    """Put lines together to paragraphs of one line each."""
+    result: list[list[str]] = []
+    before: Line | None = None
+    for line in lines:
+        if before is not None and (_is_cut(before, line) or (wrap.wrapped and _continues(before, line, wrap))):
+            result[-1].append(line.text)
+        else:
+            result.append([line.text])
+        before = line
+    return [_join(piece) for piece in result]
+
+
+def _is_cut(before: Line, line: Line) -> bool:
+    """Say whether a line ends in the middle of a word, over a page's end too."""
+    if before.text.endswith(SOFT_HYPHEN):
+        return _is_letters(before.text[-2:-1], line.text[:1])
+    return bool(_HYPHEN.search(before.text)) and (line.text[:1].islower() or "0" <= line.text[:1] <= "9")
+
+
+def _is_letters(left: str, right: str) -> bool:
+    """Say whether two characters may stand side by side in a word: letters, both capitals if the second is one."""
+    return left.isalpha() and right.isalpha() and (not right.isupper() or left.isupper())
+
+
+def _continues(before: Line, line: Line, wrap: Wrap) -> bool:
+    if line.gap:
+        return not _stops(before.text) and line.text[:1].islower()
+    if line.indent > before.indent + 1 and _stops(before.text):
+        return False
+    if before.short is not None:
+        return not (_stops(before.text) and before.short)
+    room = wrap.width - len(before.text) - before.indent
+    return not (_stops(before.text) and room > len(line.text.split(" ")[0]) + 3)
+
+
+def _join(pieces: list[str]) -> str:
+    parts: list[str] = []
+    for piece in pieces:
+        if parts and parts[-1].endswith(SOFT_HYPHEN) and _is_letters(parts[-1][-2:-1], piece[:1]):
+            parts[-1] = parts[-1][:-1] + piece
+        elif parts and _HYPHEN.search(parts[-1]) and _goes_on(piece):
+            parts[-1] += piece
+        else:
+            parts.append(piece)
+    return re.sub(r"[ \t]+", " ", " ".join(parts)).strip()
+
+
+def _goes_on(piece: str) -> bool:
+    """Say whether a line goes on with the word before its hyphen: with a name too, not with "and"."""
+    first = _FIRST_WORD.match(piece)
+    return "0" <= piece[:1] <= "9" or (first is not None and first.group().casefold() not in SUSPENDING)

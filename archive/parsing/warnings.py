@@ -1,0 +1,190 @@
+"""What a reader of the transcript should look at again, and how sure the reading is as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from archive.parsing import lexicon
+from archive.parsing.cleaning import fold
+from archive.parsing.labels.candidates import Hit, key_of
+from archive.parsing.labels.missed_labels import Suspect, suspect_turns, worth_telling
+from archive.parsing.metadata.collected import Metadata
+from archive.parsing.metadata.dates import implausible
+from archive.parsing.metadata.language import language_of, script_of
+from archive.parsing.parsed import ParseWarning, Role
+from archive.parsing.readers.lines import Reading
+from archive.parsing.speakers.office_conflicts import contradicting
+from archive.parsing.speakers.resolution import Person
+from archive.parsing.turns import RawTurn
+
+# Per code: what one such warning takes off the confidence, and what all of its kind together take off at most.
+COSTS: Mapping[str, tuple[float, float]] = {
+    "damaged-text": (0.15, 0.3),
+    "no-title": (0.1, 0.1),
+    "no-date": (0.15, 0.15),
+    "date-guessed": (0.05, 0.1),
+    "date-unlikely": (0.1, 0.15),
+    "no-speaker": (0.15, 0.15),
+    "nobody-speaks": (0.1, 0.1),
+    "unattributed-text": (0.05, 0.1),
+    "label-seen-once": (0.03, 0.2),
+    "possible-label": (0.03, 0.15),
+    "misprinted-label": (0.01, 0.05),
+    "possible-namesakes": (0.03, 0.1),
+    "answer-without-question": (0.1, 0.1),
+    "question-without-answer": (0.05, 0.1),
+    "second-language": (0.02, 0.06),
+    "not-read": (0.05, 0.15),
+    "several-mails": (0.1, 0.1),
+    "page-without-text": (0.15, 0.3),
+    "tracked-changes": (0.05, 0.05),
+    "note-left-out": (0.01, 0.05),
+    "comment-left-out": (0.01, 0.03),
+    "box-left-out": (0.03, 0.1),
+    "page-head": (0.0, 0.0),
+    "hidden-text": (0.03, 0.09),
+    "struck-text": (0.02, 0.06),
+    "unread-picture": (0.05, 0.15),
+}
+LEAST = 0.05
+SHOWN = 160
+LONG_ENOUGH = 120
+GLANCE = 400
+MOST_BROKEN = 20
+_GUESSED = ("posting stamp", "time element", "page meta", "front matter", "memorandum head")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Everything the doubts are drawn from."""
+
+    reading: Reading
+    meta: Metadata
+    turns: Sequence[RawTurn]
+    persons: Sequence[Person]
+    roles: Sequence[Role]
+    document: bool
+    doubtful: Sequence[Hit]
+    missed: Sequence[Hit]
+    suspects: Sequence[Suspect]
+
+
+def doubts(seen: Seen) -> list[ParseWarning]:
+    """Return every doubt, by line."""
+    found = [
+        *seen.reading.warnings,
+        *_of_metadata(seen),
+        *_of_text(seen),
+        *_of_labels(seen),
+        *_of_roles(seen),
+        *_of_languages(seen),
+    ]
+    return sorted(found, key=lambda warning: (warning.line is None, warning.line or 0))
+
+
+def confidence(warnings: Iterable[ParseWarning]) -> float:
+    """Return how sure a reading is, 0.05 to 1: each doubt takes its cost off, up to the most of its kind."""
+    spent: dict[str, float] = {}
+    for warning in warnings:
+        cost, most = COSTS.get(warning.code, (0.05, 0.2))
+        spent[warning.code] = min(most, spent.get(warning.code, 0.0) + cost)
+    return round(max(LEAST, 1.0 - sum(spent.values())), 2)
+
+
+def _of_metadata(seen: Seen) -> Iterator[ParseWarning]:
+    meta = seen.meta
+    if not meta.title:
+        yield ParseWarning("no-title", "no title was found above the text; enter one")
+    if meta.date is None:
+        yield ParseWarning("no-date", "the day of the event was not found; enter it")
+    elif meta.found.get("date", "").startswith(_GUESSED):
+        yield ParseWarning("date-guessed", f"the day {meta.date} is from the {meta.found['date']}, which may be that of posting")
+    yield from (ParseWarning("date-guessed", said) for said in meta.day_doubts)
+    yield from (ParseWarning("date-unlikely", said) for said in meta.impossible_days)
+    if meta.date is not None and (said := implausible(meta.date, meta.evidence.today)) is not None:
+        yield ParseWarning("date-unlikely", said)
+
+
+def _of_text(seen: Seen) -> Iterator[ParseWarning]:
+    if seen.document:
+        yield ParseWarning("nobody-speaks", "nobody speaks in this text; it is kept as a document without speakers")
+    elif not any(person.name for person in seen.persons):
+        yield ParseWarning("no-speaker", "the text does not say who speaks; enter the speaker")
+    broken = [(line.number, bad) for line in seen.reading.lines if (bad := line.text.count("\ufffd"))]
+    for number, bad in broken[:MOST_BROKEN]:
+        yield ParseWarning("damaged-text", f"{bad} characters of this line could not be read", number)
+    if len(broken) > MOST_BROKEN:
+        more = len(broken) - MOST_BROKEN
+        yield ParseWarning("damaged-text", f"characters of {more} more lines could not be read", broken[MOST_BROKEN][0])
+
+
+def _of_labels(seen: Seen) -> Iterator[ParseWarning]:
+    for hit in seen.doubtful:
+        yield ParseWarning("label-seen-once", f"“{hit.label}” stands before a colon once and was taken for a speaker", hit.line)
+    yield from _of_possible_labels(seen)
+    for turn, person in zip(seen.turns, seen.persons, strict=True):
+        if person.misprint:
+            yield ParseWarning(
+                "misprinted-label", f"“{turn.label}” was taken for a misprint; the speaker is {person.name}", turn.line
+            )
+    yield from _of_text_without_label(seen)
+    yield from _of_namesakes(seen)
+
+
+def _of_namesakes(seen: Seen) -> Iterator[ParseWarning]:
+    told = zip(seen.turns, seen.persons, strict=True)
+    named = ((person.name, person.office, turn.line) for turn, person in told if person.name and person.office)
+    for name, first, other, line in contradicting(named):
+        said = f"{name} is “{first}” before and “{other}” here: perhaps two persons of one name"
+        yield ParseWarning("possible-namesakes", said, line)
+
+
+def _of_possible_labels(seen: Seen) -> Iterator[ParseWarning]:
+    """Warn once of each phrase that may be a label, at its first line, and say how often it stands."""
+    lines: dict[str, list[tuple[int, str]]] = {}
+    told = {one.line: one.label for one in worth_telling(seen.turns, seen.suspects)}
+    told |= {hit.line: hit.label for hit in seen.missed}
+    for line, label in sorted(told.items()):
+        lines.setdefault(key_of(label), []).append((line, label))
+    for (line, label), *more in lines.values():
+        shown = label if len(label) <= SHOWN else f"{label[:SHOWN]} …"
+        times = f", here and {len(more)} more time{'s' * (len(more) != 1)}" if more else ""
+        yield ParseWarning("possible-label", f"“{shown}” may be a speaker's label but was read as text{times}", line)
+
+
+def _of_text_without_label(seen: Seen) -> Iterator[ParseWarning]:
+    """Warn of words without a label among labelled ones, and of those that may be somebody else's than the title's person."""
+    labelled = any(turn.label for turn in seen.turns)
+    doubted = suspect_turns(seen.turns, seen.suspects)
+    for index, (turn, person) in enumerate(zip(seen.turns, seen.persons, strict=True)):
+        if index in doubted:
+            said = "this text has no label but may begin with one or hold one; it was kept without a speaker"
+            yield ParseWarning("unattributed-text", said, turn.line)
+        elif labelled and turn.label is None and not turn.key and turn.role is None:
+            who = f"taken for words of {person.name}" if person.name else "kept without a speaker"
+            yield ParseWarning("unattributed-text", f"this text has no label; it was {who}", turn.line)
+
+
+def _of_roles(seen: Seen) -> Iterator[ParseWarning]:
+    roles = seen.roles
+    for turn, role, before in zip(seen.turns, roles, [None, *roles], strict=False):
+        if role == "answer" and before is None:
+            yield ParseWarning("answer-without-question", "an answer stands before any question", turn.line)
+    if "question" in roles and "answer" not in roles:
+        first = seen.turns[list(roles).index("question")]
+        yield ParseWarning("question-without-answer", "there are questions but no answers", first.line)
+
+
+def _of_languages(seen: Seen) -> Iterator[ParseWarning]:
+    """Say where a turn is in another language than the document; one warning a language, at its first turn."""
+    known = {seen.meta.language}
+    usual = script_of(" ".join(turn.text[:GLANCE] for turn in seen.turns[:20]))
+    for turn in seen.turns:
+        glance = turn.text[:GLANCE]
+        if len(glance) < LONG_ENOUGH and script_of(glance) == usual:
+            continue
+        language = language_of(glance)
+        if language not in known and len(glance) > 8 and fold(turn.label or "") not in lexicon.INTERPRETERS:
+            known.add(language)
+            yield ParseWarning("second-language", f"from here on there is text in another language ({language})", turn.line)
