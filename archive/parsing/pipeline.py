@@ -15,7 +15,7 @@ from archive.parsing.labels.scoring import Labels, find_labels
 from archive.parsing.metadata.collected import read_metadata
 from archive.parsing.parsed import ParsedTranscript, TranscriptError
 from archive.parsing.parsed_parts import Talk
-from archive.parsing.readers import read_document
+from archive.parsing.readers.any_format import read_document
 from archive.parsing.readers.lines import Line
 from archive.parsing.readers.typed_notes import without_notes
 from archive.parsing.segments import Piece, pieces

@@ -1,0 +1,122 @@
+"""The format of a file is recognised from its content, and its reader reads it."""
+
+from __future__ import annotations
+
+import re
+
+from archive.parsing.decoding.decode import decode
+from archive.parsing.parsed import TranscriptError
+from archive.parsing.readers import akoma_ntoso, dump, plain, tei
+from archive.parsing.readers.docx import docx_document
+from archive.parsing.readers.html import html_page
+from archive.parsing.readers.lines import Reading
+from archive.parsing.readers.mail import mime, saved_page
+from archive.parsing.readers.mail.mail_text import unquote, without_mail
+from archive.parsing.readers.mail.transfer_encoding import doubted, from_base64, from_quoted_printable
+from archive.parsing.readers.markdown import markdown_document
+from archive.parsing.readers.pdf import pdf_document
+from archive.parsing.readers.pdf.pdf_guard import pdf_start
+
+_HTML_START = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+    r"<(?:!doctype html|html|head|body|div|p|h[1-6]|article|section|main|table|span)[\s>]",
+    re.I | re.S,
+)
+_HTML_TAG = re.compile(r"</?(?:html|body|p|div|br|h[1-6]|article|table|span|li|strong|b)(?:\s[^<>]{0,300})?/?>", re.I)
+_FOREIGN = (
+    (b"{\\rtf", "an RTF file; save it as .docx"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x1f\x8b", "a gzip archive; unpack it first"),
+    (b"BZh", "a bzip2 archive; unpack it first"),
+    (b"\xfd7zXZ", "an xz archive; unpack it first"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive; unpack it first"),
+    (b"7z\xbc\xaf", "a 7z archive; unpack it first"),
+    (b"Rar!", "a RAR archive; unpack it first"),
+    (b"MSCF", "a cabinet archive; unpack it first"),
+)
+_OLE = b"\xd0\xcf\x11\xe0"
+_MSG = "__substg1.0_".encode("utf-16-le")
+_TNEF = b"\x78\x9f\x3e\x22"
+READ = "Chancery reads text, HTML, Markdown, DOCX, PDF, mail (.eml), saved pages (.mhtml), Akoma Ntoso and TEI"
+MOST_LAYERS = 4
+# Two blank lines below each of the most lines of text that are read.
+MOST_BREAKS = 600_000
+
+
+def read_document(data: bytes, name: str = "", layers: int = MOST_LAYERS) -> Reading:
+    """Recognise the format of a file from its content and read it.
+
+    `name` decides only between plain text and Markdown; `layers` is how many messages may hold one another. Raises
+    TranscriptError where nothing can be read.
+    """
+    if data.startswith(b"PK\x03\x04"):
+        return _from_zip(data)
+    if (what := _foreign(data)) is not None:
+        raise TranscriptError(f"this is {what}; {READ}")
+    if saved_page.is_webarchive(data):
+        return saved_page.read_webarchive(data)
+    if saved_page.is_mhtml(data):
+        return saved_page.read_mhtml(data)
+    if mime.is_message(data):
+        return mime.read(data, lambda inner, inner_name: _deeper(inner, inner_name, layers), read_text)
+    if (start := pdf_start(data)) is not None:
+        return without_mail(pdf_document.read(data[start:]))
+    if layers and (inner := from_base64(data) or from_quoted_printable(data)) is not None:
+        return read_document(inner, name, layers - 1)
+    decoded = decode(data)
+    return doubted(read_text(decoded.text, name), decoded.doubt)
+
+
+def _deeper(data: bytes, name: str, layers: int) -> Reading:
+    if not layers:
+        raise TranscriptError("messages are nested too deep")
+    return read_document(data, name, layers - 1)
+
+
+def _foreign(data: bytes) -> str | None:
+    """Say what a file is that Chancery does not read, and what to do with it."""
+    if data.startswith(_OLE):
+        if _MSG in data:
+            return "an Outlook message (.msg); open it in Outlook and save it as text, HTML or .eml"
+        return "an old Word document (.doc) or another old Office file; save it as .docx"
+    if data.startswith(_TNEF):
+        return "Outlook's winmail.dat; save the attachment from Outlook itself"
+    if data[257:262] == b"ustar":
+        return "a tar archive; unpack it first or make it a zip"
+    return next((what for magic, what in _FOREIGN if data.startswith(magic)), None)
+
+
+def _from_zip(data: bytes) -> Reading:
+    if docx_document.is_docx(data):
+        return docx_document.read(data)
+    raise TranscriptError("this is a zip archive, not a transcript; import its files instead")
+
+
+def read_text(text: str, name: str = "") -> Reading:
+    """Read a text that is decoded, whatever its markup; raises TranscriptError for far more lines than a transcript has."""
+    if (breaks := text.count("\n")) > MOST_BREAKS:
+        raise TranscriptError(
+            f"the file has {breaks:,} lines; Chancery reads up to {MOST_BREAKS:,}: split it and import the parts"
+        )
+    head = text[:20_000]
+    if akoma_ntoso.is_akoma_ntoso(head):
+        return akoma_ntoso.read(text.encode())
+    if tei.is_tei(head):
+        return tei.read(text.encode())
+    text = dump.mend(text)
+    if looks_like_html(text):
+        return without_mail(html_page.read(text))
+    text = unquote(text)
+    if name.lower().endswith((".md", ".markdown")) or markdown_document.looks_like_markdown(text):
+        return without_mail(markdown_document.read(text))
+    return without_mail(plain.read(text))
+
+
+def looks_like_html(text: str) -> bool:
+    """Say whether a text is a web page or a piece of one: it opens with a tag or is thick with tags."""
+    if _HTML_START.match(text[:5000]):
+        return True
+    head = text[:20_000]
+    return len(_HTML_TAG.findall(head)) >= max(6, len(head) // 1000)
