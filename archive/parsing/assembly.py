@@ -11,10 +11,10 @@ from archive.parsing.cleaning import fold
 from archive.parsing.labels.answer_openings import named_openings
 from archive.parsing.labels.missed_labels import Suspect, suspect_turns
 from archive.parsing.layout_patterns import KINDS
+from archive.parsing.lines import Line
 from archive.parsing.metadata.kind import is_document, kind_of
 from archive.parsing.parsed import ParsedTranscript, ParsedTurn, ParseWarning, Role, Skipped
 from archive.parsing.parsed_parts import Talk
-from archive.parsing.readers.lines import Line
 from archive.parsing.segments import HEADER_LINES
 from archive.parsing.speakers.default_speaker import principal, section_principal
 from archive.parsing.speakers.offices import part_office

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from archive.parsing.labels.missed_labels import Suspect
 from archive.parsing.labels.scoring import Labels
+from archive.parsing.lines import Line, Reading
 from archive.parsing.metadata.collected import Metadata
 from archive.parsing.parsed import Skipped
-from archive.parsing.readers.lines import Line, Reading
 from archive.parsing.turns import RawTurn
 
 

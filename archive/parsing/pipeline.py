@@ -12,11 +12,11 @@ from archive.parsing.labels.flattened import unflatten
 from archive.parsing.labels.implied_turns import bold_questions, split_answers
 from archive.parsing.labels.missed_labels import Suspect, find_suspects
 from archive.parsing.labels.scoring import Labels, find_labels
+from archive.parsing.lines import Line
 from archive.parsing.metadata.collected import read_metadata
 from archive.parsing.parsed import ParsedTranscript, TranscriptError
 from archive.parsing.parsed_parts import Talk
 from archive.parsing.readers.any_format import read_document
-from archive.parsing.readers.lines import Line
 from archive.parsing.readers.typed_notes import without_notes
 from archive.parsing.segments import Piece, pieces
 from archive.parsing.speakers.offices import part_office

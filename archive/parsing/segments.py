@@ -11,9 +11,9 @@ from archive.parsing.boilerplate import furniture_reason, is_dateline, is_stage_
 from archive.parsing.cleaning import fold
 from archive.parsing.labels.candidates import Hit, ends_sentence
 from archive.parsing.layout_patterns import ABOUT_THE_EVENT, FIRST_PERSON, GREETING
+from archive.parsing.lines import Line
 from archive.parsing.metadata.dates import find_date
 from archive.parsing.metadata.language import script_of
-from archive.parsing.readers.lines import Line
 
 HOP = 2
 MOST = 12

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from archive.parsing.boilerplate import furniture_reason, is_dateline, is_stage_note
 from archive.parsing.layout_patterns import STAGE
+from archive.parsing.lines import Line
 from archive.parsing.parsed import Role, Skipped
-from archive.parsing.readers.lines import Line
 from archive.parsing.segments import Piece
 from archive.parsing.unwrapping import Wrap, paragraphs
 

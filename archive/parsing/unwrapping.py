@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from archive.parsing.readers.lines import Line
+from archive.parsing.lines import Line
 
 NARROWEST = 30
 _STOP = re.compile(r"[.!?:;…。！？][\"'”’»)\]]*$|[\"”»)\]]$|[—–-]$")

@@ -9,11 +9,11 @@ from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.labels.candidates import Hit, key_of
 from archive.parsing.labels.missed_labels import Suspect, suspect_turns, worth_telling
+from archive.parsing.lines import Reading
 from archive.parsing.metadata.collected import Metadata
 from archive.parsing.metadata.dates import implausible
 from archive.parsing.metadata.language import language_of, script_of
 from archive.parsing.parsed import ParseWarning, Role
-from archive.parsing.readers.lines import Reading
 from archive.parsing.speakers.office_conflicts import contradicting
 from archive.parsing.speakers.resolution import Person
 from archive.parsing.turns import RawTurn

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from archive.parsing import lexicon
 from archive.parsing.labels.candidates import candidates, key_of
+from archive.parsing.lines import Line
 from archive.parsing.parsed import ParsedTranscript, ParsedTurn, Role
-from archive.parsing.readers.lines import Line
 from archive.parsing.speakers.resolution import find_people
 
 NAME_WORDS = 6

@@ -15,7 +15,7 @@ from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.labels.leading_marks import leading_mark
 from archive.parsing.labels.missed_labels import Suspect
-from archive.parsing.readers.lines import Line
+from archive.parsing.lines import Line
 from archive.parsing.turns import RawTurn
 
 LOOKED_AT = 120  # characters

@@ -12,7 +12,7 @@ from archive.parsing.cleaning import fold, squeeze
 from archive.parsing.labels.asker_labels import named_asker
 from archive.parsing.labels.leading_marks import part_mark
 from archive.parsing.layout_patterns import NOTE_WORDS, STAGE
-from archive.parsing.readers.lines import Line
+from archive.parsing.lines import Line
 from archive.parsing.speakers.honorifics import without_honours
 
 Style = Literal["colon", "bare", "period", "dash", "bold", "alone", "markup"]

@@ -11,7 +11,7 @@ from itertools import pairwise
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.labels.candidates import key_of
-from archive.parsing.readers.lines import Line
+from archive.parsing.lines import Line
 
 LONG = 400
 # Turns are longer than this on average, or it is no talk.

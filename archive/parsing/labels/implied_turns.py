@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import squeeze
-from archive.parsing.readers.lines import Line
+from archive.parsing.lines import Line
 from archive.parsing.turns import RawTurn, set_text
 
 MOST = 3

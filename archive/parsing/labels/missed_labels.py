@@ -17,7 +17,7 @@ from archive.parsing.cleaning import fold, squeeze
 from archive.parsing.labels.candidates import ends_sentence, key_of, part_notes
 from archive.parsing.labels.leading_marks import leading_mark
 from archive.parsing.layout_patterns import EVENT_WORDS, STAGE
-from archive.parsing.readers.lines import Line
+from archive.parsing.lines import Line
 from archive.parsing.speakers.honorifics import without_honours
 from archive.parsing.turns import RawTurn
 

@@ -15,7 +15,7 @@ from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.labels.candidates import Hit, ends_sentence
 from archive.parsing.labels.label_rules import CONTEXT_RULES, LETTERS, PAIRS, RULES, THRESHOLD, Case, Rule, World, runs_on
-from archive.parsing.readers.lines import Line
+from archive.parsing.lines import Line
 from archive.parsing.unwrapping import Wrap
 
 SURE = 5

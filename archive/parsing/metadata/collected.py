@@ -11,11 +11,11 @@ from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dateline, is_masthead, is_publisher, place_behind
 from archive.parsing.cleaning import fold, squeeze
 from archive.parsing.layout_patterns import POSTED
+from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.metadata.dates import EventDay, Evidence, event_day, find_dates, impossible, rivals
 from archive.parsing.metadata.language import find_language
 from archive.parsing.metadata.place import WEEKDAY, place_after_event, place_before_date, place_in_header
 from archive.parsing.metadata.title import find_title
-from archive.parsing.readers.lines import Field, Line, Reading
 
 # Above the title stand few lines; further down a body's name is not the publisher's.
 TOP = 8

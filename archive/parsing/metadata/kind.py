@@ -8,8 +8,8 @@ from typing import cast
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.layout_patterns import FIRST_PERSON, KINDS
+from archive.parsing.lines import Field
 from archive.parsing.parsed import EVENT_KINDS, EventKind, ParsedTurn
-from archive.parsing.readers.lines import Field
 from archive.parsing.turns import RawTurn
 
 MANY = 6

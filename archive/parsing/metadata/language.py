@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from archive.parsing.readers.lines import Reading
+from archive.parsing.lines import Reading
 
 _SMALL_WORDS = {
     "en": "the of and to in that is for we it on with this are have be as was not our you",

@@ -9,8 +9,8 @@ from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_masthead, place_behind
 from archive.parsing.cleaning import fold, squeeze
 from archive.parsing.layout_patterns import EVENT_WORDS
+from archive.parsing.lines import Line
 from archive.parsing.metadata.dates import find_date, find_dates, is_only_date
-from archive.parsing.readers.lines import Line
 
 LONGEST = 80
 MOST_LINES = 3

@@ -10,9 +10,9 @@ from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dateline, is_masthead, is_stage_note
 from archive.parsing.cleaning import fold, squeeze
 from archive.parsing.layout_patterns import EVENT_WORDS, POSTED
+from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.metadata.language import script_of
 from archive.parsing.metadata.letterheads import names_institution
-from archive.parsing.readers.lines import Field, Line, Reading
 
 LONGEST = 400
 HEADER_LINES = 120

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from lxml import etree
 
+from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.parsed import Role, Skipped
-from archive.parsing.readers.lines import Field, Line, Reading
 from archive.parsing.readers.xml import attribute, line_of, name_of, parse_xml, words_of
 
 SPEECHES: dict[str, Role | None] = {"speech": None, "question": "question", "answer": "answer"}

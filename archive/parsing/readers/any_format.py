@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from archive.parsing.decoding.decode import decode
+from archive.parsing.lines import Reading
 from archive.parsing.parsed import TranscriptError
 from archive.parsing.readers import akoma_ntoso, dump, plain, tei
 from archive.parsing.readers.docx import docx_document
 from archive.parsing.readers.html import html_page
-from archive.parsing.readers.lines import Reading
 from archive.parsing.readers.mail import mime, saved_page
 from archive.parsing.readers.mail.mail_text import unquote, without_mail
 from archive.parsing.readers.mail.transfer_encoding import doubted, from_base64, from_quoted_printable

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from archive.parsing.labels.candidates import candidates
 from archive.parsing.labels.flattened import unflatten
 from archive.parsing.labels.scoring import find_labels
+from archive.parsing.lines import Line
 from archive.parsing.metadata.language import script_of
-from archive.parsing.readers.lines import Line
 from archive.parsing.unwrapping import find_wrap
 
 TALK = 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.parsing.cleaning import tidy
-from archive.parsing.readers.lines import Line, Reading
+from archive.parsing.lines import Line, Reading
 
 TAB = 4
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from archive.parsing.cleaning import squeeze, tidy
+from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.parsed import Skipped
-from archive.parsing.readers.lines import Field, Line, Reading
 from archive.parsing.readers.xml import attribute, line_of, name_of, parse_xml, words_of
 
 BLOCKS = frozenset(

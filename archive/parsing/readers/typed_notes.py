@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.readers.left_out import LeftOut
-from archive.parsing.readers.lines import Field, Line, Reading
 from archive.parsing.readers.note_marks import heads_notes, is_raised_mark
 from archive.parsing.readers.raised import USUAL
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from lxml import etree
 
 from archive.parsing.cleaning import squeeze, tidy
+from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.parsed import TranscriptError
 from archive.parsing.readers.docx.docx_layout import Flat, flatten
 from archive.parsing.readers.docx.docx_package import Package, is_docx
@@ -18,7 +19,6 @@ from archive.parsing.readers.docx.docx_styles import Styles
 from archive.parsing.readers.docx.docx_tree import Block, Box, Reference, Table
 from archive.parsing.readers.docx.docx_walk import Walk
 from archive.parsing.readers.left_out import LeftOut
-from archive.parsing.readers.lines import Field, Line, Reading
 from archive.parsing.readers.xml import attribute, name_of
 
 __all__ = ["is_docx", "read"]

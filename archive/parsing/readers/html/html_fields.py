@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from archive.parsing.cleaning import squeeze, tidy
-from archive.parsing.readers.lines import Field
+from archive.parsing.lines import Field
 
 _PLACE = re.compile(r"(?:^|[\s_-])(?:place|location|venue|p-location)(?=$|[\s_-])", re.I)
 _METAS = {

@@ -6,10 +6,10 @@ import warnings
 
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 
+from archive.parsing.lines import Reading
 from archive.parsing.parsed import TranscriptError
 from archive.parsing.readers.html.html_fields import page_fields
 from archive.parsing.readers.html.html_walk import Source, Walk
-from archive.parsing.readers.lines import Reading
 
 # The longest transcripts, saved from a word processor, have some 50,000.
 MOST_TAGS = 200_000

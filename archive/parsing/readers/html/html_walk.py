@@ -9,13 +9,13 @@ from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, PageElement, Tag
 
 from archive.parsing.cleaning import squeeze, tidy
+from archive.parsing.lines import Line, LineKind
 from archive.parsing.readers.html.html_hidden import Hidden
 from archive.parsing.readers.html.html_names import BLOCKS, BOLD, HEADINGS, SILENT, visible_strings
 from archive.parsing.readers.html.html_notes import Notes
 from archive.parsing.readers.html.html_parts import Parts, prose
 from archive.parsing.readers.html.html_tables import LabelCells
 from archive.parsing.readers.left_out import LeftOut
-from archive.parsing.readers.lines import Line, LineKind
 from archive.parsing.readers.raised import above, below
 
 _WINDOW = 400_000

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from archive.parsing.cleaning import fold
+from archive.parsing.lines import Field, Line
 from archive.parsing.metadata.dates import find_date
-from archive.parsing.readers.lines import Field, Line
 from archive.parsing.readers.mail.mail_words import HEADS, MARKER, QUOTING
 
 _FIELD = re.compile(r"[*_\s]*([^\W\d_][^:：<>@]{0,30}?)[*_\s]*[:：][*_\s]*(.*)$")

@@ -12,10 +12,10 @@ from email.message import Message
 from itertools import pairwise
 
 from archive.parsing.cleaning import squeeze, tidy
+from archive.parsing.lines import Field, Reading
 from archive.parsing.parsed import ParseWarning, Skipped, TranscriptError
 from archive.parsing.readers.best_text import weight, words_in
 from archive.parsing.readers.html import html_page
-from archive.parsing.readers.lines import Field, Reading
 from archive.parsing.readers.mail.mail_text import without_mail
 from archive.parsing.readers.mail.transfer_encoding import decode_part, doubted
 

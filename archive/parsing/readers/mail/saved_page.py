@@ -9,9 +9,9 @@ from dataclasses import replace
 from email.message import Message
 from itertools import islice
 
+from archive.parsing.lines import Field, Reading
 from archive.parsing.parsed import TranscriptError
 from archive.parsing.readers.html import html_page
-from archive.parsing.readers.lines import Field, Reading
 from archive.parsing.readers.mail.mail_text import without_mail
 from archive.parsing.readers.mail.mime import MOST_PARTS, is_message, payload
 from archive.parsing.readers.mail.transfer_encoding import decode_part, doubted

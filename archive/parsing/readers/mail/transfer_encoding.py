@@ -9,8 +9,8 @@ import re
 from dataclasses import replace
 
 from archive.parsing.decoding.decode import Decoded, decode
+from archive.parsing.lines import Reading
 from archive.parsing.parsed import ParseWarning, TranscriptError
-from archive.parsing.readers.lines import Reading
 
 _SIGN = re.compile(rb"=(?:([0-9A-F]{2})|[ \t]*\r?\n)")
 _ADDRESS = re.compile(rb"https?://\S+")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.parsing.cleaning import squeeze, tidy
-from archive.parsing.readers.lines import Field
+from archive.parsing.lines import Field
 
 _BLOCK = re.compile(r"\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.S)
 _KEY = re.compile(r"([A-Za-z][\w-]{0,40}):(?:\s+(.*)|\s*)$")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from archive.parsing.lines import Line
 from archive.parsing.readers.left_out import LeftOut
-from archive.parsing.readers.lines import Line
 from archive.parsing.readers.note_marks import is_raised_mark
 from archive.parsing.readers.raised import above, below
 

@@ -7,9 +7,9 @@ import re
 from dataclasses import replace
 
 from archive.parsing.cleaning import squeeze
+from archive.parsing.lines import Field, Line, LineKind, Reading
 from archive.parsing.parsed import Skipped
 from archive.parsing.readers.left_out import LeftOut
-from archive.parsing.readers.lines import Field, Line, LineKind, Reading
 from archive.parsing.readers.markdown.front_matter import as_fields, split_front_matter
 from archive.parsing.readers.markdown.markdown_beside import without_notes, without_unseen
 from archive.parsing.readers.plain import physical_lines

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from statistics import median
 
 from archive.parsing.cleaning import squeeze, tidy
+from archive.parsing.lines import Field, Line, LineKind, Reading
 from archive.parsing.parsed import ParseWarning, Skipped, TranscriptError
 from archive.parsing.readers.left_out import LeftOut
-from archive.parsing.readers.lines import Field, Line, LineKind, Reading
 from archive.parsing.readers.pdf.pdf_guard import check_pdf, without_tail
 from archive.parsing.readers.pdf.pdf_hyphens import mend_hyphens
 from archive.parsing.readers.pdf.pdf_layout import PageLine, lay_out

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from archive.parsing.readers.lines import Line
+from archive.parsing.lines import Line
 from archive.parsing.unwrapping import SOFT_HYPHEN, SUSPENDING
 
 _BROKEN = re.compile(r"([\w-]*[^\W\d_])[-\u2010]$")
