@@ -11,7 +11,7 @@ from archive.parsing.boilerplate import furniture_reason, is_dateline, is_masthe
 from archive.parsing.cleaning import fold, squeeze
 from archive.parsing.layout_patterns import EVENT_WORDS, POSTED
 from archive.parsing.lines import Field, Line, Reading
-from archive.parsing.metadata.language import script_of
+from archive.parsing.metadata.language import script_of, script_of_language
 from archive.parsing.metadata.letterheads import names_institution
 
 LONGEST = 400
@@ -92,17 +92,3 @@ def _score(block: _Block, first: _Block, language: str) -> int:
     score -= 4 if script_of(block.text) != script_of_language(language) else 0
     score -= 4 if len(block.text) > 250 or block.text.endswith((".", "!", ",")) else 0
     return score
-
-
-def script_of_language(language: str) -> str:
-    """Return the script a language is written in."""
-    return {
-        "ru": "cyrillic",
-        "uk": "cyrillic",
-        "bg": "cyrillic",
-        "sr": "cyrillic",
-        "zh": "han",
-        "ja": "han",
-        "ar": "arabic",
-        "fa": "arabic",
-    }.get(language, "latin")
