@@ -1,0 +1,60 @@
+"""One draw: a layout and a talk by their number, rendered, with the gold reading."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+
+from tests.parsing.layouts.containers import RENDER
+from tests.parsing.layouts.model import Rendered, Unable, Value
+from tests.parsing.layouts.page import draw_page
+from tests.parsing.layouts.tables import AXES, axes, draw_layout
+
+# One draw in so many has a held-out value; the others have none.
+HELD_OUT_EVERY = 5
+TRIES = 50
+
+
+def draw(seed: int, fixed: Mapping[str, Value] | None = None) -> Rendered:
+    """Return the draw of this number, always the same one for the same tables."""
+    chance = random.Random(seed)
+    held_out = seed % HELD_OUT_EVERY == HELD_OUT_EVERY - 1
+    for _ in range(TRIES):
+        try:
+            layout = draw_layout(chance, _with_held_out(chance, dict(fixed or {}), held_out), held_out)
+            page = draw_page(chance, layout)
+            kind, data = RENDER[layout["container"].data["render"]](page)
+        except (UnicodeEncodeError, Unable):
+            continue
+        return _rendered(seed, kind, data, page.gold, layout)
+    wanted = ", ".join(value.name for value in (fixed or {}).values())
+    raise ValueError(f"draw {seed} cannot be made with {wanted or 'these tables'}")
+
+
+def _with_held_out(chance: random.Random, fixed: dict[str, Value], held_out: bool) -> dict[str, Value]:
+    """Fix one held-out value at random where the draw is to have one."""
+    if held_out and not any(value.held_out for value in fixed.values()):
+        values = [value for axis in AXES if axis not in fixed for value in axes()[axis] if value.held_out]
+        able = [value for value in values if all(value.bears(other) and other.bears(value) for other in fixed.values())]
+        if able:
+            value = chance.choice(able)
+            fixed[value.axis] = value
+    return fixed
+
+
+def _rendered(seed: int, kind: str, data: bytes, gold: dict, layout: Mapping[str, Value]) -> Rendered:
+    name = f"draw_{seed}.{kind}"
+    told = {axis: value for axis, value in layout.items() if axis not in _idle(layout)}
+    names = {axis: value.name for axis, value in told.items()}
+    return Rendered(seed, name, data, {"file": name, **gold}, names, any(value.held_out for value in told.values()))
+
+
+def _idle(layout: Mapping[str, Value]) -> set[str]:
+    """Return the axes whose value cannot be seen on the page: nobody asks in a debate, a speech has no labels."""
+    kind = layout["kind"].tags
+    if kind & {"alone", "nobody"}:
+        return {"label", "name", "asker", "topics"}
+    if "floor" in kind:
+        return {"asker", "topics"}
+    unlabelled = layout["label"].data.get("unlabelled") or layout["asker"].data["style"] == "pair"
+    return {"name"} if unlabelled else set()

@@ -1,0 +1,129 @@
+"""What stands in the label of each act, and who a reader knows it to be."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from tests.parsing.layouts.model import Act, Person, Shown, Value
+
+LOOKALIKES = (("RN", "RI\\I"), ("O", "0"), ("L", "1"), ("S", "5"), ("I", "l"), ("E", "F"))
+BLANKS = re.compile(r"\s+")
+
+
+def fields(person: Person, language: Value) -> dict[str, str]:
+    """Return what the patterns of labels and titles may name of a person."""
+    data, office = language.data, person.office
+    plain = {
+        "full": person.full,
+        "given": person.given,
+        "family": person.family,
+        "surname": person.surname,
+        "middle": person.middle,
+        "initials": _initials(person),
+        "letters": "".join(word[0] for word in re.findall(r"\w+", person.outlet or person.full)).upper(),
+        "hon": data["honorific"][person.sex],
+        "doctor": data.get("doctor", ""),
+        "title": office.get("title", ""),
+        "long": office.get("long", ""),
+        "short": office.get("short", ""),
+        "abbr": office.get("abbr", ""),
+        "outlet": person.outlet,
+        "group": person.group,
+    }
+    plain["who"] = data.get("who", "{title} {full}").format(**plain)
+    plain["reporter"] = data.get("reporter", "").format(**plain)
+    return {**plain, **{key.upper(): value.upper() for key, value in plain.items()}}
+
+
+def _initials(person: Person) -> str:
+    words = re.findall(r"\w[\w-]*", f"{person.given} {person.middle}")
+    return ("" if person.middle else " ").join(f"{word[0]}." for word in words)
+
+
+class Labels:
+    """Labels in the order of the acts: who is named how, and from when on shorter."""
+
+    def __init__(self, chance: random.Random, layout: Mapping[str, Value], cast: Mapping[str, Person]) -> None:
+        self.chance, self.cast = chance, cast
+        self.language, self.name, self.asker = layout["language"], layout["name"], layout["asker"]
+        self.seen: dict[str, int] = {}
+        data = self.language.data
+        words = data[self.asker.data.get("words", "question")] if self.asker.data["style"] == "word" else data["question"]
+        self.words = words
+        self.word = chance.choice(words)
+        self.pair = chance.choice(data["pair"])
+        self.manager, self.chair = chance.choice(data["moderator"]), chance.choice(data["chair"])
+        self.hall = chance.choice(data.get("hall", [""]))
+
+    def show(self, act: Act) -> Shown:
+        """Return the label of an act."""
+        nth = self.seen[act.who] = self.seen.get(act.who, 0) + 1
+        if act.who in ("bare", "report", "time"):
+            return Shown(None, self.cast["1"].full)
+        if act.who == "m":
+            return Shown(self.manager, None, self.manager)
+        if act.who == "c":
+            return Shown(self.chair, None, self.chair)
+        if act.who == "v":
+            return Shown(self.hall, None, self.hall)
+        return self._asker(act, nth) if act.who.startswith("a") else self._official(self.cast[act.who], nth)
+
+    def _official(self, person: Person, nth: int) -> Shown:
+        if self.asker.data["style"] == "pair":
+            return Shown(self.pair[1], person.full)
+        data = self.name.data
+        known = fields(person, self.language)
+        printed = _fill(data["label"] if nth == 1 else data.get("later", data["label"]), known)
+        if nth == 3 and "misprint" in data:
+            printed = _misprint(printed)
+        if nth == 3 and "ocr" in data:
+            printed = _badly_read(printed, self.chance)
+        bare = _fill(data["bare"], known) if "bare" in data else None
+        return Shown(printed, person.full, bare or _without_brackets(printed))
+
+    def _asker(self, act: Act, nth: int) -> Shown:
+        data = self.asker.data
+        person = self.cast["a1" if data.get("one") else act.who]
+        if data["style"] == "pair":
+            return Shown(self.pair[0])
+        if data["style"] == "word":
+            word = self.chance.choice(self.words) if data.get("turns") else self.word
+            return Shown(word)
+        known = {**fields(person, self.language), "word": self.word, "n": str(len([k for k in self.seen if k[0] == "a"]))}
+        known["twin"] = self.language.data.get("twins", [""])[int(act.who[1:]) % 2 - 1]
+        if data.get("one"):
+            nth = self.seen["one"] = self.seen.get("one", 0) + 1
+        later = nth > 1 and "later" in data
+        printed = _fill(data["later"] if later else data["label"], known)
+        says = data.get("later_speaker", data.get("speaker")) if later else data.get("speaker")
+        speaker = printed if says == "label" else says and _fill(says, known)
+        return Shown(printed, person.full if says else None, speaker or None, person.outlet)
+
+
+def is_unscored(layout: Mapping[str, Value], act: Act) -> bool:
+    """Say whether readers may differ about who asks."""
+    return bool(layout["asker"].data.get("unscored")) and act.who.startswith("a")
+
+
+def _fill(pattern: str, known: Mapping[str, Any]) -> str:
+    return BLANKS.sub(" ", pattern.format(**known)).strip(" ,")
+
+
+def _without_brackets(label: str) -> str:
+    return re.sub(r"\s*\([^)]*\)", "", label).strip()
+
+
+def _misprint(label: str) -> str:
+    """Swap two letters in the middle of the longest word."""
+    word = max(label.split(), key=len)
+    middle = len(word) // 2
+    wrong = word[: middle - 1] + word[middle] + word[middle - 1] + word[middle + 1 :]
+    return label.replace(word, wrong)
+
+
+def _badly_read(label: str, chance: random.Random) -> str:
+    able = [(right, wrong) for right, wrong in LOOKALIKES if right in label]
+    return label.replace(*chance.choice(able), 1) if able else label

@@ -1,0 +1,105 @@
+"""Reads draws with the parser and measures the readings: F1 per axis value, and what was lost."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from archive.parsing import ParsedTranscript, TranscriptError, parse_transcript
+from tests.parsing import scoring
+from tests.parsing.layouts.model import Rendered
+
+KEYS = ("turns", "label", "speaker", "role", "pairs", "date", "kind", "title")
+TODAY = dt.date(2026, 11, 1)
+# Thai and what follows it in Unicode: scripts that set no spaces between words.
+UNSPACED = "\u0e00"
+
+
+class Result(NamedTuple):
+    """What came of reading a draw: the scores, the words of turns found nowhere, and the fault if it broke the parser."""
+
+    drawn: Rendered
+    scores: dict[str, float]
+    lost: int
+    fault: str = ""
+    found: dict[str, Any] | None = None
+
+
+def read(drawn: Rendered) -> Result:
+    """Read one draw with the parser."""
+    try:
+        parsed = parse_transcript(drawn.data, drawn.name, TODAY)
+    except TranscriptError as refusal:
+        return Result(drawn, dict.fromkeys(KEYS, 0.0), 0, f"refused: {refusal}")
+    except Exception as fault:  # whatever breaks the parser is what this looks for
+        return Result(drawn, dict.fromkeys(KEYS, 0.0), 0, f"{type(fault).__name__}: {fault}")
+    found = as_dict(parsed)
+    return Result(drawn, score(drawn.gold, found), lost_words(drawn.gold, parsed), "", found)
+
+
+def as_dict(parsed: ParsedTranscript) -> dict[str, Any]:
+    """Return of a reading what is scored."""
+    return {
+        "title": parsed.title,
+        "date": parsed.date and parsed.date.isoformat(),
+        "kind": parsed.kind,
+        "turns": [{key: getattr(turn, key) for key in ("label", "speaker", "role", "text")} for turn in parsed.turns],
+        "pairs": [dataclasses.asdict(pair) for pair in parsed.pairs],
+        "confidence": parsed.confidence,
+    }
+
+
+def score(gold: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, float]:
+    """Score as tests.parsing.scoring does, but names in any order of their words, and no speaker where the gold has none."""
+    wanted = [{**turn, "starts": turn["text"], "ends": turn["text"]} for turn in gold["turns"]]
+    scores = scoring.score({**gold, "turns": wanted}, found)
+    pairs = [(gold["turns"][i], found["turns"][j]) for i, j in scoring.matches(wanted, found["turns"])]
+    scored = [turn for turn in gold["turns"] if "speaker" in turn]
+    same = sum("speaker" in want and names(want["speaker"]) == names(turn["speaker"]) for want, turn in pairs)
+    return {**scores, "speaker": same / len(scored) if scored else 1.0}
+
+
+def names(name: str | None) -> list[str]:
+    """Return the words of a name in no order: HARLOW Ian is Ian Harlow."""
+    return sorted(scoring.words(name))
+
+
+def lost_words(gold: Mapping[str, Any], parsed: ParsedTranscript) -> int:
+    """Return how many words of the turns are in no turn, note, skipped line or body of the reading."""
+    kept: Counter[str] = Counter()
+    texts = [parsed.title, parsed.body, *(skipped.text for skipped in parsed.skipped)]
+    for turn in parsed.turns:
+        texts += [turn.label, turn.text, turn.speaker, *turn.notes]
+    for text in texts:
+        kept.update(_pieces(text or ""))
+    said = Counter(piece for turn in gold["turns"] for piece in _pieces(turn["text"]))
+    return sum((said - kept).values())
+
+
+def _pieces(text: str) -> list[str]:
+    """Return words, and single letters where a script has no spaces."""
+    return [piece for word in scoring.words(text) for piece in ([word] if max(word) < UNSPACED else word)]
+
+
+class Table(NamedTuple):
+    """Means per value of an axis: how many draws, and a mean a measure."""
+
+    rows: dict[tuple[str, str], tuple[int, dict[str, float]]]
+
+
+def mean(results: Iterable[Result]) -> dict[str, float]:
+    """Return the mean of every measure."""
+    listed = list(results)
+    return {key: sum(result.scores[key] for result in listed) / max(1, len(listed)) for key in KEYS}
+
+
+def per_value(results: Iterable[Result]) -> Table:
+    """Return the means per axis value."""
+    by: dict[tuple[str, str], list[Result]] = defaultdict(list)
+    for result in results:
+        for axis, name in result.drawn.layout.items():
+            by[axis, name].append(result)
+    return Table({key: (len(found), mean(found)) for key, found in by.items()})

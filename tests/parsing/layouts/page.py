@@ -1,0 +1,127 @@
+"""Puts a talk on a page: head, labels, notes, headings, foot; and writes down what an attentive reader would read."""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tests.parsing.layouts.days import draw_day
+from tests.parsing.layouts.heads import Masthead
+from tests.parsing.layouts.labels import Labels, is_unscored
+from tests.parsing.layouts.model import Act, Item, Page, Person, Shown, Value
+from tests.parsing.layouts.names import draw_people
+from tests.parsing.layouts.notes import add_notes
+from tests.parsing.layouts.talk import draw_talk
+
+OFFICIALS = ("1", "2", "3", "4")
+
+
+def draw_page(chance: random.Random, layout: Mapping[str, Value]) -> Page:
+    """Draw a talk and set it by a layout."""
+    language = layout["language"]
+    acts = draw_talk(chance, layout["session"], language, bool(layout["label"].data.get("single")))
+    cast = _cast(chance, language, layout, acts)
+    day = draw_day(chance, layout["day"])
+    head = Masthead(chance, layout, cast, day)
+    labels = Labels(chance, layout, cast)
+    shown = [labels.show(act) for act in acts]
+    items, turns = _talk_items(chance, layout, acts, shown)
+    items = [*head.above(acts), *items, *head.below()]
+    page = Page(items, head.fields, {}, language, layout, chance, day)
+    page.gold = _gold(page, head, acts, turns)
+    return page
+
+
+def _cast(chance: random.Random, language: Value, layout: Mapping[str, Value], acts: Sequence[Act]) -> dict[str, Person]:
+    """Return who takes part: officials with offices, askers with outlets, all with different names."""
+    keys = [*OFFICIALS, *sorted({act.who for act in acts if act.who.startswith("a")} | {"a1"})]
+    data = language.data
+    offices = chance.sample(data["offices"], len(data["offices"]))
+    outlets = chance.sample(data["outlets"], len(data["outlets"]))
+    needs = layout["name"].data.get("needs")
+    for _ in range(100):
+        people = draw_people(chance, language, len(keys))
+        if not needs or all(getattr(person, needs) for person in people[: len(OFFICIALS)]):
+            break
+    cast = {}
+    for number, (key, person) in enumerate(zip(keys, people, strict=True)):
+        group = data["delegations"][number % len(data["delegations"])]
+        if key in OFFICIALS:
+            cast[key] = dataclasses.replace(person, office=offices[number % len(offices)], group=group)
+        else:
+            cast[key] = dataclasses.replace(person, outlet=outlets[number % len(outlets)], group=group)
+    return cast
+
+
+def _talk_items(
+    chance: random.Random, layout: Mapping[str, Value], acts: Sequence[Act], shown: Sequence[Shown]
+) -> tuple[list[Item], list[dict[str, Any]]]:
+    """Return the items of the talk and its gold turns."""
+    items: list[Item] = []
+    turns: list[dict[str, Any]] = []
+    minute = chance.randint(2, 20)
+    for number, (act, show) in enumerate(zip(acts, shown, strict=True), 1):
+        minute += chance.randint(1, 3)
+        items += _heading(chance, layout, act, number)
+        item = _item(layout, act, show, number, f"{10 + minute // 60:02}:{minute % 60:02}")
+        if item.kind == "turn":
+            turns.append(_turn(layout, act, show))
+        items.append(item)
+    return add_notes(chance, layout, items), turns
+
+
+def _heading(chance: random.Random, layout: Mapping[str, Value], act: Act, number: int) -> list[Item]:
+    topics = layout["topics"]
+    if topics.name == "none" or act.role != "question" or number < 2 or chance.random() < 0.4:
+        return []
+    text = chance.choice(layout["language"].data["topics"])
+    return [Item("heading" if topics.data.get("heading") else "line", [text.upper() if topics.data.get("upper") else text])]
+
+
+def _item(layout: Mapping[str, Value], act: Act, show: Shown, number: int, clock: str) -> Item:
+    if act.who == "time":
+        return Item("line", [layout["language"].data["notes"]["time"][0]])
+    if act.who == "report":
+        return Item("body", act.paragraphs)
+    label = None if layout["label"].data.get("unlabelled") else show.printed
+    trail = ""
+    if act.role == "question" and "trail" in layout["asker"].data:
+        trail = layout["asker"].data["trail"]
+    return Item("turn", list(act.paragraphs), label, act.role, show.post or _post(layout), number, clock, trail)
+
+
+def _post(layout: Mapping[str, Value]) -> str:
+    return layout["language"].data["publisher"]
+
+
+def _turn(layout: Mapping[str, Value], act: Act, show: Shown) -> dict[str, Any]:
+    unlabelled = layout["label"].data.get("unlabelled")
+    turn = {"label": None if unlabelled else show.printed, "role": act.role, "text": "\n\n".join(act.paragraphs)}
+    if not is_unscored(layout, act):
+        turn |= {"full": show.full, "speaker": show.speaker if not (unlabelled and act.role == "question") else None}
+    return turn
+
+
+def _gold(page: Page, head: Masthead, acts: Sequence[Act], turns: list[dict[str, Any]]) -> dict[str, Any]:
+    printed = " ".join([*(text for item in page.items for text in (item.label or "", *item.paragraphs)), *page.fields.values()])
+    folded = printed.casefold()
+    for turn in turns:
+        full = turn.pop("full", None)
+        if full and full.casefold() in folded:
+            turn["speaker"] = full
+    return {
+        "title": head.title,
+        "date": page.day.isoformat(),
+        "language": page.language.name,
+        "kind": page.layout["kind"].data["gold"],
+        "turns": turns,
+        "pairs": count_pairs([turn["role"] for turn in turns]),
+    }
+
+
+def count_pairs(roles: Sequence[str]) -> int:
+    """Return how often a question is answered: the changes from question to answer, statements skipped."""
+    asked = [role for role in roles if role != "statement"]
+    return sum(before == "question" and role == "answer" for before, role in zip(asked, asked[1:], strict=False))
