@@ -7,13 +7,15 @@ from collections.abc import Sequence
 
 from archive.parsing.assembly import assemble
 from archive.parsing.cleaning import fold
-from archive.parsing.labels.candidates import Hit, candidates, echoes
-from archive.parsing.labels.flattened import unflatten
+from archive.parsing.labels.candidates import Hit
 from archive.parsing.labels.implied_turns import bold_questions, split_answers
 from archive.parsing.labels.missed_labels import Suspect, find_suspects
-from archive.parsing.labels.scoring import Labels, find_labels
+from archive.parsing.labels.partings import Parting, best_parting
+from archive.parsing.labels.scoring import Labels
+from archive.parsing.labels.topic_headings import mark_headings
 from archive.parsing.lines import Line
 from archive.parsing.metadata.collected import read_metadata
+from archive.parsing.page_turns import without_page_turns
 from archive.parsing.parsed import ParsedTranscript, TranscriptError
 from archive.parsing.parsed_parts import Talk
 from archive.parsing.readers.any_format import read_document
@@ -21,7 +23,6 @@ from archive.parsing.readers.typed_notes import without_notes
 from archive.parsing.segments import Piece, pieces
 from archive.parsing.speakers.offices import part_office
 from archive.parsing.turns import gather
-from archive.parsing.unwrapping import Wrap, find_wrap
 
 LANGUAGE_SAMPLE = 100_000
 # A day of eight hours, hard-wrapped, has 12,000.
@@ -35,12 +36,14 @@ def parse(data: bytes, name: str, today: dt.date) -> ParsedTranscript:
         said = f"the file has {len(reading.lines):,} lines of text; Chancery reads up to {MOST_LINES:,}"
         raise TranscriptError(f"{said}: split it and import the parts")
     reading = without_notes(reading)
-    lines = unflatten(reading.lines)
-    wrap = find_wrap(lines, reading.flowing)
-    labels = _labels(lines, reading.flowing, wrap)
+    paged = without_page_turns(reading.lines)
+    parting = best_parting(paged.lines, reading.flowing, paged.heads)
+    lines, wrap, labels = parting.lines, parting.wrap, _with_bold_questions(parting)
+    lines = mark_headings(lines, labels.hits)
     names = frozenset(fold(part_office(hit.label).name or hit.label) for hit in labels.hits)
     found = pieces(lines, labels.hits, names)
     turns, skipped = gather(lines, found, wrap, quoted=_is_quoted(lines, labels.hits))
+    skipped += paged.skipped
     turns = split_answers(turns, lines)
     around = [line for piece in found if not piece.spoken for line in lines[piece.start : piece.stop]]
     header = lines[: next((piece.first for piece in found if piece.spoken), len(lines))]
@@ -58,11 +61,11 @@ def _suspects(lines: Sequence[Line], accepted: Labels, found: Sequence[Piece]) -
     return [suspect for suspect in [*find_suspects(lines, labels), *missed] if not spoken or suspect.line in said]
 
 
-def _labels(lines: Sequence[Line], flowing: bool, wrap: Wrap) -> Labels:
-    """Return the labels of a document, those without colon and questions in bold among them."""
-    labels = find_labels(list(candidates(lines, flowing)), lines, wrap)
+def _with_bold_questions(parting: Parting) -> Labels:
+    """Return the labels of a document; where it has none, questions set in bold stand for them."""
+    labels, lines = parting.labels, parting.lines
     if labels.hits:
-        return Labels(echoes(lines, labels.hits), labels.doubtful, labels.missed)
+        return labels
     bold = [Hit(i, i, "", "question", (), lines[i].text, "bold", True, lines[i].number) for i in bold_questions(lines)]
     return Labels(bold, [], labels.missed)
 

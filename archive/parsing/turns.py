@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from archive.parsing.boilerplate import furniture_reason, is_dateline, is_stage_note
-from archive.parsing.layout_patterns import STAGE
+from archive.parsing.layout_patterns import STAGE, UNHEARD
 from archive.parsing.lines import Line
 from archive.parsing.parsed import Role, Skipped
 from archive.parsing.segments import Piece
@@ -16,6 +16,10 @@ from archive.parsing.unwrapping import Wrap, paragraphs
 _NOTES = re.compile(r"[(\[（]([^()\[\]（）]{1,120})[)\]）]")
 _HEAD_NOTE = re.compile(r"[(\[（]([^()\[\]（）]{1,80})[)\]）][.:]?\s*")
 _TAIL_NOTE = re.compile(r"(?<![—–-])\s*(?:(?<=[.!?…:;\"”’»)\]])\s*|\s(?=[(\[][A-ZÀ-ÞА-Я]))[(\[（]([^()\[\]（）]{1,80})[)\]）]$")
+LONGEST_NOTE = 400
+_WHOLE_NOTE = re.compile(r"[(\[（](?:[^()\[\]（）]|[(\[（][^()\[\]（）]*[)\]）])*[)\]）][.,;]?")
+# What could not be heard breaks a sentence off anywhere.
+_UNHEARD = re.compile(rf"\s*[(\[（]((?:{UNHEARD.pattern})[^()\[\]（）]{{0,20}})(?:[)\]）]|(?<=[.\w])\]\.)$", re.I)
 # What a whole line may be within the talk and still be said by somebody.
 _MAY_BE_SAID = frozenset({"end mark", "notice", "navigation"})
 
@@ -48,11 +52,26 @@ def gather(
     for piece in found:
         if piece.spoken:
             turn = _turn(piece, lines, wrap, skipped, quoted)
-            if turn.text or turn.notes:
+            if turns and _goes_on(turns[-1], turn, piece, lines):
+                _join(turns[-1], turn)
+            elif turn.text or turn.notes:
                 turns.append(turn)
             elif turn.label:
                 skipped.append(Skipped(turn.label, turn.line, "label without words"))
     return turns, skipped
+
+
+def _goes_on(before: RawTurn, turn: RawTurn, piece: Piece, lines: Sequence[Line]) -> bool:
+    """Say whether the markup names the same speaker again, as where every paragraph is an element of its own."""
+    marked = piece.hit is not None and lines[piece.hit.last].label is not None
+    same = (before.label, before.person, before.role, before.section) == (turn.label, turn.person, turn.role, turn.section)
+    return marked and same and before.label is not None
+
+
+def _join(before: RawTurn, turn: RawTurn) -> None:
+    before.notes += turn.notes
+    before.paragraphs += turn.paragraphs
+    before.text = "\n\n".join(text for text in (before.text, turn.text) if text)
 
 
 def _turn(piece: Piece, lines: Sequence[Line], wrap: Wrap, skipped: list[Skipped], quoted: bool) -> RawTurn:
@@ -96,18 +115,56 @@ def _not_said(line: Line) -> str | None:
 
 def set_text(turn: RawTurn, parts: Sequence[str]) -> None:
     """Set the words of a turn from its paragraphs; stage notes at both ends go to its notes."""
-    text = "\n\n".join(part for part in parts if part).strip()
+    head, within, tail = _without_outer_notes([part.strip() for part in parts if part.strip()])
+    text = "\n\n".join(within)
+    turn.notes += head
     if is_stage_note(text):
         notes = _NOTES.findall(text)
         turn.notes += [note.strip(" .") for note in notes[:-1]]
         turn.text = text[text.rindex(notes[-1]) - 1 :]
+        turn.notes += tail
         return
     while (found := _HEAD_NOTE.match(text)) and STAGE.search(found.group(1)):
         turn.notes.append(found.group(1).strip(" ."))
         text = text[found.end() :]
+    text, more = _without_tail_notes(text)
+    turn.notes += [*more, *tail]
+    turn.text = text.strip()
+
+
+def _without_outer_notes(parts: list[str]) -> tuple[list[str], list[str], list[str]]:
+    """Part the paragraphs at both ends that are nothing but a note from those between; one paragraph always stays."""
+    start, stop = 0, len(parts)
+    while start < stop - 1 and _is_whole_note(parts[start]):
+        start += 1
+    # A note behind a dash is what broke the sentence off.
+    while stop - 1 > start and _is_whole_note(parts[stop - 1]) and parts[stop - 2][-1] not in "—–-":
+        stop -= 1
+    return _bare_notes(parts[:start]), parts[start:stop], _bare_notes(parts[stop:])
+
+
+def _bare_notes(parts: Sequence[str]) -> list[str]:
+    return [part[1:].rstrip(".,;").rstrip(")]）").strip(" .") for part in parts]
+
+
+def _is_whole_note(part: str) -> bool:
+    """Say whether a paragraph is one note: brackets round all of it, with others within at most, and letters in them."""
+    return part[:1] in "([（" and len(part) <= LONGEST_NOTE and bool(_WHOLE_NOTE.fullmatch(part)) and part.count(" ") != 0
+
+
+def _without_tail_notes(text: str) -> tuple[str, list[str]]:
+    """Part a text from the notes behind its last sentence."""
     tail: list[str] = []
-    while (found := _TAIL_NOTE.search(text[-120:])) and _is_stage(found.group(1)):
+    while found := _TAIL_NOTE.search(text[-120:]) or _UNHEARD.search(text[-60:]):
+        if not _is_stage(found.group(1)) and not _is_note_by_form(found.group(0).strip()):
+            break
         tail.append(found.group(1).strip(" ."))
         text = text[: len(text) - len(found.group())].rstrip()
-    turn.notes += reversed(tail)
-    turn.text = text.strip()
+    return text, tail[::-1]
+
+
+def _is_note_by_form(printed: str) -> bool:
+    """Say whether brackets behind a sentence hold a note: square ones a few words or a number, round ones who asked."""
+    note = printed[1:-1].strip()
+    few = printed[0] == "[" and len(note.split()) <= 6 and (note[:1].isupper() or note.isdecimal())
+    return few or note.endswith(("기자", "记者", "記者"))

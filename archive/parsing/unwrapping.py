@@ -10,13 +10,19 @@ from itertools import pairwise
 from archive.parsing.lines import Line
 
 NARROWEST = 30
-_STOP = re.compile(r"[.!?:;…。！？][\"'”’»)\]]*$|[\"”»)\]]$|[—–-]$")
+_STOP = re.compile(r"[.!?:;…。！？：；؟۔।॥][\"'”’»)\]」』）]*$|[\"”»)\]」』）]$|[—–-]$")
+# Scripts that are written without spaces: a line's break between two of these letters is no space.
+_UNSPACED = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff9f\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f]")
 
 
 def _stops(text: str) -> bool:
     return _STOP.search(text[-6:]) is not None
 
 
+# A line that is one note, in brackets round all of it.
+_NOTE = re.compile(r"[(\[（](?:[^()\[\]（）]|[(\[（][^()\[\]（）]*[)\]）])*[)\]）][.,;]?")
+# A line of a script without spaces that is as long as this and does not end was wrapped.
+UNSPACED_WIDTH = 20
 SOFT_HYPHEN = "\u00ad"
 # A hyphen before these stays open: "short- and long-term".
 SUSPENDING = frozenset("and or to und oder bzw bis sowie et ou y e o u i en of и или a ve".split())
@@ -62,6 +68,8 @@ def _is_cut(before: Line, line: Line) -> bool:
     """Say whether a line ends in the middle of a word, over a page's end too."""
     if before.text.endswith(SOFT_HYPHEN):
         return _is_letters(before.text[-2:-1], line.text[:1])
+    if not line.gap and len(before.text) >= UNSPACED_WIDTH and _is_unspaced(before.text[-1], line.text[0]):
+        return not _stops(before.text)
     return bool(_HYPHEN.search(before.text)) and (line.text[:1].islower() or "0" <= line.text[:1] <= "9")
 
 
@@ -71,6 +79,8 @@ def _is_letters(left: str, right: str) -> bool:
 
 
 def _continues(before: Line, line: Line, wrap: Wrap) -> bool:
+    if _NOTE.fullmatch(before.text) or (_NOTE.fullmatch(line.text) and _stops(before.text)):
+        return False
     if line.gap:
         return not _stops(before.text) and line.text[:1].islower()
     if line.indent > before.indent + 1 and _stops(before.text):
@@ -86,11 +96,15 @@ def _join(pieces: list[str]) -> str:
     for piece in pieces:
         if parts and parts[-1].endswith(SOFT_HYPHEN) and _is_letters(parts[-1][-2:-1], piece[:1]):
             parts[-1] = parts[-1][:-1] + piece
-        elif parts and _HYPHEN.search(parts[-1]) and _goes_on(piece):
+        elif parts and ((_HYPHEN.search(parts[-1]) and _goes_on(piece)) or _is_unspaced(parts[-1][-1:], piece[:1])):
             parts[-1] += piece
         else:
             parts.append(piece)
     return re.sub(r"[ \t]+", " ", " ".join(parts)).strip()
+
+
+def _is_unspaced(left: str, right: str) -> bool:
+    return bool(_UNSPACED.match(left) and _UNSPACED.match(right))
 
 
 def _goes_on(piece: str) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from archive.parsing import lexicon
-from archive.parsing.labels.candidates import candidates, key_of
+from archive.parsing.labels.candidates import key_of
+from archive.parsing.labels.forms import candidates
 from archive.parsing.lines import Line
 from archive.parsing.parsed import ParsedTranscript, ParsedTurn, Role
 from archive.parsing.speakers.resolution import find_people

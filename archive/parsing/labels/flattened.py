@@ -17,6 +17,11 @@ LONG = 400
 # Turns are longer than this on average, or it is no talk.
 SHORTEST = 12
 LONGEST_LABEL = 90
+FEWEST_WIDE = 3
+TYPISTS_SHARE = 0.8
+_WIDE = re.compile(r"(?<=\S)[ \t]{2,}(?=\S)")
+_ANY_END = re.compile(r"[.!?…][\"”’)\]]*\s")
+_LABEL_AHEAD = re.compile(r"(?:Q|A|[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ(][\w.'’)-]*){0,7}(?: of(?: the)? [A-ZÀ-Þ]\w*)?)(?:[.:]|\.-)\s")
 _COLON = re.compile(r" ?[:：](?=\s)")
 _SENTENCE_END = re.compile(r"[.!?…»”\"')\]]\s{0,2}(?=[^\W\d_a-zа-яёà-öø-ÿ])")
 # The words for question and answer may follow anything, a title without a full stop too.
@@ -27,6 +32,7 @@ def unflatten(lines: Sequence[Line]) -> Sequence[Line]:
     """Part very long lines at labels: at words for question and answer, and at names that recur before a colon."""
     if not any(len(line.text) > LONG for line in lines):
         return lines
+    lines = [part for line in lines for part in _at_wide_spaces(line)]
     found = [list(_labels_in(line.text)) if len(line.text) > LONG else [] for line in lines]
     counts = Counter(key for labels in found for key, _ in labels)
     result: list[Line] = []
@@ -35,6 +41,19 @@ def unflatten(lines: Sequence[Line]) -> Sequence[Line]:
         talks = 1 < len(cuts) < len(line.text) / SHORTEST
         result += _cut(line, cuts) if talks else [line]
     return result
+
+
+def _at_wide_spaces(line: Line) -> list[Line]:
+    """Part a very long line where two spaces stand for the end of a paragraph.
+
+    A typist who puts two spaces behind every sentence means no paragraph: there it is parted before labels only.
+    """
+    if len(line.text) <= LONG or line.label is not None:
+        return [line]
+    wide = list(_WIDE.finditer(line.text))
+    typist = len(wide) > TYPISTS_SHARE * len(_ANY_END.findall(line.text))
+    cuts = [gap.end() for gap in wide if not typist or _LABEL_AHEAD.match(line.text, gap.end())]
+    return _cut(line, cuts) if len(wide) >= FEWEST_WIDE else [line]
 
 
 def _labels_in(text: str) -> Iterator[tuple[str, int]]:

@@ -8,10 +8,10 @@ import re
 _CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d+)?(?:\s?[ap]\.?m\.?|\s?uhr|\s?h)?"
 _LEADING_MARK = re.compile(
     rf"(?P<note>(?:[\[(]\s?{_CLOCK}\s?[\])]|{_CLOCK})\s*[-–—|]?|[\[(]?\d{{1,4}}[.)\]])\s+(?=\D)"
-    r"|[•‣▪▫◦●○■□◆◇►▶▸*·–—-]\s+(?=[^\W\d_\[(【])",
+    r"|(?:[•‣▪▫◦●○■□◆◇►▶▸*·–—-]|â[^\w\s]{1,2})\s+(?=[^\W\d_\[(【])",
     re.I,
 )
-_MARK_STARTS = frozenset("[(0123456789•‣▪▫◦●○■□◆◇►▶▸*·–—-")
+_MARK_STARTS = frozenset("[(0123456789•‣▪▫◦●○■□◆◇►▶▸*·–—-â")
 
 
 def part_mark(text: str) -> tuple[int, str | None]:

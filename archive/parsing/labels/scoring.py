@@ -7,14 +7,17 @@ was sure of.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.labels.candidates import Hit, ends_sentence
-from archive.parsing.labels.label_rules import CONTEXT_RULES, LETTERS, PAIRS, RULES, THRESHOLD, Case, Rule, World, runs_on
+from archive.parsing.labels.label_questions import LETTERS, PAIRS, THRESHOLD, Case, World, runs_on
+from archive.parsing.labels.label_rules import CONTEXT_RULES, RULES, Rule
 from archive.parsing.lines import Line
 from archive.parsing.unwrapping import Wrap
 
@@ -23,6 +26,10 @@ TOP = 15
 MAX_COUNTED = 300
 MAX_CASES = 5_000
 MARGIN = 3
+MOST_HEAD, LONGEST_LISTED = 300, 120
+_NO_GIVEN_NAME = lexicon.OPENERS | lexicon.EVENTS | lexicon.PARTICLES | lexicon.HEADINGS
+_NO_SURNAME = _NO_GIVEN_NAME | lexicon.INSTITUTIONS | lexicon.OFFICES | lexicon.VENUES | lexicon.SENTENCE_WORDS
+_HEAD_OF_LISTED = re.compile(r"\s*(?:[,;(\t]|\s[–—-]\s|\s{2})")
 
 
 class _Text:
@@ -52,19 +59,21 @@ class Labels:
     missed: list[Hit]
 
 
-def find_labels(hits: Sequence[Hit], lines: Sequence[Line], wrap: Wrap) -> Labels:
-    """Return which of the candidates are speakers' labels."""
+def find_labels(hits: Sequence[Hit], lines: Sequence[Line], wrap: Wrap, threshold: int = THRESHOLD) -> Labels:
+    """Return which of the candidates are speakers' labels: those whose rules add up to the threshold."""
     cases = _cases(hits)
     paired = _paired(cases)
     asked = bool(paired) or any(key in lexicon.ASKERS and key not in LETTERS for key in cases)
     world = World(asked=asked, text=_Text(lines), paired=paired)
     for case in cases.values():
         case.round_one = _score(case, world, RULES)
-    sure = {key for key, case in cases.items() if case.round_one >= SURE}
+    sure = {key for key, case in cases.items() if case.round_one >= min(SURE, threshold)}
     world.above = _named_above(hits, lines)
+    world.surnames_above, world.listed = _surnames_above(cases, lines), _listed(cases, lines)
     _look_around(world, hits, cases, sure)
     totals = {key: case.round_one + _score(case, world, CONTEXT_RULES) for key, case in cases.items()}
-    kept = {key for key, case in cases.items() if _is_label(case, totals[key], world)}
+    named = world.above | world.surnames_above
+    kept = {key for key, total in totals.items() if total >= threshold and (world.sure or key in named)}
     found = [
         hit
         for hit in hits
@@ -97,14 +106,37 @@ def _score(case: Case, world: World, rules: Iterable[Rule]) -> int:
     return sum(rule.weight for rule in rules if rule.holds(case, world))
 
 
-def _is_label(case: Case, total: int, world: World) -> bool:
-    return total >= THRESHOLD and (bool(world.sure) or case.key in world.above)
-
-
 def _named_above(hits: Sequence[Hit], lines: Sequence[Line]) -> frozenset[str]:
     """Return the candidates near the top whose whole name stands in a line above, as the speaker of a title's does."""
     near = [hit for hit in hits if 0 < hit.first < TOP and " " in hit.key]
     return frozenset(hit.key for hit in near if any(f" {hit.key} " in f" {fold(line.text)} " for line in lines[: hit.first]))
+
+
+def _surnames_above(cases: Mapping[str, Case], lines: Sequence[Line]) -> frozenset[str]:
+    """Return the candidates of one word that come back and stand above, near the top, behind another word of a name."""
+    single = {key: case for key, case in cases.items() if " " not in key and len(key) > 2 and len(case.hits) > 1}
+    if not single:
+        return frozenset()
+    top = [(index, _pairs(line.text)) for index, line in enumerate(lines[:TOP])]
+    first = {key: case.hits[0].first for key, case in single.items()}
+    return frozenset(key for key, place in first.items() if any(key in named for index, named in top if index < place))
+
+
+def _pairs(text: str) -> set[str]:
+    """Return the words of a line, folded, that stand as surnames do: behind another word with a capital."""
+    words = text.replace(",", " , ").split()
+    named = ((fold(first), fold(word)) for first, word in pairwise(words) if first[0].isupper() and word[0].isupper())
+    return {word for first, word in named if first not in _NO_GIVEN_NAME and word not in _NO_SURNAME}
+
+
+def _listed(cases: Mapping[str, Case], lines: Sequence[Line]) -> frozenset[str]:
+    """Return the candidates that stand, with nothing but an office, on a line of their own above their first words."""
+    heads: dict[str, int] = {}
+    for index, line in enumerate(lines[:MOST_HEAD]):
+        name = _HEAD_OF_LISTED.split(line.text, maxsplit=1)[0]
+        if len(line.text) <= LONGEST_LISTED and not line.text.endswith((":", "：")) and " " in name:
+            heads.setdefault(fold(name), index)
+    return frozenset(key for key, case in cases.items() if heads.get(key, case.hits[0].first) < case.hits[0].first)
 
 
 def _look_around(world: World, hits: Sequence[Hit], cases: dict[str, Case], sure: set[str]) -> None:

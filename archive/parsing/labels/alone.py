@@ -1,0 +1,65 @@
+"""Names alone on their line, above what is said, without a colon: "Baroness Penrose of Tarn (Blue)", "PRESIDENTA ANA RUIZ"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archive.parsing import lexicon
+from archive.parsing.boilerplate import furniture_reason, is_dateline
+from archive.parsing.cleaning import fold
+from archive.parsing.labels.candidates import INNER_BRACKET, Hit, ends_sentence, is_proper, key_of, make_hit
+from archive.parsing.layout_patterns import EVENT_WORDS, STAGE
+from archive.parsing.lines import Line
+
+MAX_ALONE = 140
+MOST_WORDS = 16
+LONG_ENOUGH = 40
+
+
+def named_alone(lines: Sequence[Line], index: int) -> Hit | None:
+    """Return a line that is nothing but who speaks, if words stand below it and no sentence is cut above it."""
+    line = lines[index]
+    if len(line.text) > MAX_ALONE or line.kind == "section" or line.label is not None or not _is_free(lines, index):
+        return None
+    if not _has_words_below(lines, index) or not _is_name(line.text) or STAGE.fullmatch(line.text):
+        return None
+    return make_hit(line, index, line.text, "", "alone")
+
+
+def _is_free(lines: Sequence[Line], index: int) -> bool:
+    above = lines[index - 1] if index else None
+    return lines[index].gap or above is None or ends_sentence(above.text) or furniture_reason(above.text) is not None
+
+
+def _has_words_below(lines: Sequence[Line], index: int) -> bool:
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    return below is not None and below.kind in ("text", "quoted") and (ends_sentence(below.text) or len(below.text) > LONG_ENOUGH)
+
+
+def _is_name(text: str) -> bool:
+    """Say whether a line may name a person: a word for who speaks, capitals throughout, a title, an office or plain names."""
+    bare = INNER_BRACKET.sub(" ", text).strip(" *_–—-")
+    tokens = [token for token in bare.replace(",", " ").split() if token[0].isalpha()]
+    if key_of(text) in lexicon.SPOKEN:
+        return True
+    if not 1 <= len(tokens) <= MOST_WORDS or text[-1] in ".?!;:…,。！？：" or any(map(str.isdigit, bare)):
+        return False
+    folded = fold(bare).split()
+    if (
+        not lexicon.SENTENCE_WORDS.isdisjoint(folded)
+        or fold(text) in lexicon.HEADINGS
+        or furniture_reason(text)
+        or is_dateline(text)
+    ):
+        return False
+    return (
+        all(map(is_proper, tokens))
+        and tokens[0][0].isupper()
+        and (len(tokens) > 1 or bare.isupper())
+        and _is_person(text, folded)
+    )
+
+
+def _is_person(text: str, folded: Sequence[str]) -> bool:
+    titled = not lexicon.OFFICES.isdisjoint(folded) or folded[0] in lexicon.HONORIFICS
+    return titled or not (EVENT_WORDS.search(text) or lexicon.INSTITUTIONS & set(folded))

@@ -1,0 +1,79 @@
+"""Labels that print broke: over several lines, or without their colon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from archive.parsing import lexicon
+from archive.parsing.cleaning import fold, squeeze
+from archive.parsing.labels.candidates import Hit, ends_sentence, is_proper, key_of, make_hit
+from archive.parsing.lines import Line
+from archive.parsing.speakers.honorifics import without_honours
+
+MAX_WRAPPED = 5
+_FIRST_WORDS = lexicon.OFFICES | lexicon.HONORIFICS | {"the", "prime", "vice", "le", "la", "el", "der", "die", "il", "o", "a"}
+
+
+def look_back(lines: Sequence[Line], hit: Hit) -> Hit:
+    """Join a label that was broken over lines: the lines before are nothing but name and office."""
+    first, label = hit.first, hit.label
+    while hit.first - first < MAX_WRAPPED and first > 0 and not lines[first].gap and _is_label_piece(lines[first - 1].text):
+        first -= 1
+        label = f"{lines[first].text} {label}"
+    if (
+        first == hit.first
+        or lexicon.OFFICES.isdisjoint(fold(label).split())
+        or (not lines[first].gap and first > 0 and not ends_sentence(lines[first - 1].text))
+    ):
+        return hit
+    return Hit(first, hit.last, squeeze(label), key_of(label), hit.notes, hit.rest, hit.style, hit.bold, lines[first].number)
+
+
+def _is_label_piece(text: str) -> bool:
+    tokens = text.split()
+    return (
+        (2 <= len(tokens) <= 14 or _is_first_word(text))
+        and (not ends_sentence(text) or _ends_in_title(tokens))
+        and all(map(is_proper, tokens))
+        and lexicon.SENTENCE_WORDS.isdisjoint(fold(without_honours(text)).split())
+    )
+
+
+def _is_first_word(text: str) -> bool:
+    """Say whether a line holds the first word of a label and no more: "THE", "PRIME", "Minister"."""
+    return fold(text) in _FIRST_WORDS and text[0].isupper()
+
+
+def _ends_in_title(tokens: Sequence[str]) -> bool:
+    """Say whether a line breaks off behind "Dr." or an initial."""
+    return tokens[-1].endswith(".") and (fold(tokens[-1]) in lexicon.HONORIFICS or len(tokens[-1]) == 2)
+
+
+def echoes(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:
+    """Find accepted labels whose colon is missing ("Megyn Kelly With this?", "MR. SULLIVAN. Yeah"), in order.
+
+    Only names of two words or more, or in capitals, at the head of a paragraph, before a capital, and not twice in a row.
+    """
+    colons = [hit for hit in hits if hit.style == "colon" and hit.key not in lexicon.SPOKEN]
+    names = {hit.label for hit in colons if " " in hit.label or hit.caps}
+    if not names:
+        return list(hits)
+    pattern = re.compile(
+        rf"({'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})[.;,]?\s*(?=[\"“(—–]?[^\W\d_a-zа-яёà-öø-ÿ])"
+    )
+    taken = {index for hit in hits for index in range(hit.first, hit.last + 1)}
+    found: list[Hit] = []
+    for index, line in enumerate(lines):
+        match = pattern.match(line.text) if line.gap and index not in taken and line.kind in ("text", "quoted") else None
+        if match and (echo := make_hit(line, index, match.group(1), line.text[match.end() :], "colon")):
+            found.append(echo)
+    return _alternating(sorted([*hits, *found], key=lambda hit: hit.first), {id(hit) for hit in found})
+
+
+def _alternating(hits: Sequence[Hit], echoed: set[int]) -> list[Hit]:
+    kept: list[Hit] = []
+    for hit in hits:
+        if id(hit) not in echoed or (kept and kept[-1].key != hit.key):
+            kept.append(hit)
+    return kept

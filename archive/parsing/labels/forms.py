@@ -1,0 +1,178 @@
+"""What could be a speaker's label: the form only; scoring.py decides over the whole document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from archive.parsing import lexicon
+from archive.parsing.cleaning import fold
+from archive.parsing.labels.alone import named_alone
+from archive.parsing.labels.broken_labels import look_back
+from archive.parsing.labels.candidates import IN_BRACKETS, INNER_BRACKET, Hit, is_proper, key_of, make_hit, may_be_long_label
+from archive.parsing.labels.leading_marks import part_mark
+from archive.parsing.layout_patterns import STAGE
+from archive.parsing.lines import Line
+
+MAX_LABEL = 140
+MAX_LONG_LABEL = 300
+MAX_ALONE = 60
+_BARE = re.compile(r"(Q|A|P|R|В|О)(\d{0,3})(?:(?P<mark>[.)]|\s?[-–—])\s*|(?P<space>\s+))(?=\S)|(Q)$")
+_PERIOD = re.compile(
+    r"((?:The )?(?:(?:Mr|Mrs|Ms|Dr|Gen|Adm)\. )?[A-ZÀ-Þ][\w'’-]*(?: (?:[A-ZÀ-Þ][\w'’-]*|of|the|and|members?)){0,6})"
+    r"\. +(?=[\[“\"(—–A-ZÀ-Þ])"
+)
+_DASH = re.compile(r"([^\W\d_][^–—:.!?]{1,60}?)\s[–—]\s(?=\S)")
+_RARE_OPEN = "【〔〖［<＜‹〈⟨｟"
+_RARE = re.compile(rf"[{_RARE_OPEN}]\s*([^{_RARE_OPEN}】〕〗］>＞›〉⟩｠]{{1,60}}?)\s*[】〕〗］>＞›〉⟩｠]\s*(?=\S|$)")
+_STOP_DASH = re.compile(
+    r"([^\W\d_](?:[^.:!?]|(?<=\b\w)\.|(?<=\b\w\w)\.|(?<=\b\w\w\w)\.){1,90}?(?<=[^\W\d_]{3}))\.\s?[-–—―]{1,2}\s*(?=[^\s\d])"
+)
+# A name with one of these in it is where somebody was: "Senator Moss in Northport".
+_AT_A_PLACE = frozenset({"in", "at", "with", "from", "on", "to"})
+_TIME = re.compile(r"\d$")
+_ASKING = lexicon.ASKERS | lexicon.ANSWERERS
+_SPEAKING_ALONE = _ASKING | lexicon.MANAGERS
+
+
+def candidates(lines: Sequence[Line], flowing: bool, alone: bool = False) -> Iterator[Hit]:
+    """Yield everything in the form of a label, in order; at most one a line. `alone` takes names alone on their line as well."""
+    for index, line in enumerate(lines):
+        hit = _read(line, index)
+        if alone and (hit is None or hit.style in ("period", "bold") or "\t" in hit.label):
+            hit = named_alone(lines, index) or hit
+        if hit is None or (line.kind in ("heading", "section") and hit.rest):
+            continue
+        yield hit if flowing or hit.style != "colon" else look_back(lines, hit)
+
+
+def _read(line: Line, index: int) -> Hit | None:
+    at, note = part_mark(line.text)
+    if not at:
+        return _read_label(line, index)
+    hit = _read_label(replace(line, text=line.text[at:], bold=max(0, line.bold - at)), index)
+    if hit is None or hit.style not in ("colon", "bare"):
+        return None
+    return replace(hit, notes=(*hit.notes, note)) if note else hit
+
+
+def _read_label(line: Line, index: int) -> Hit | None:
+    hit = _from_markup(line, index) or _rare_brackets(line, index) or _bracketed(line, index) or _colon(line, index)
+    if hit is not None and (hit.style == "markup" or ". " not in hit.label or _all_capital(hit.label)):
+        return hit
+    if (set_off := _stop_dash(line, index)) is not None:
+        return set_off
+    return _bare(line, index) or _dash(line, index) or _period(line, index) or hit or _bold(line, index) or _alone(line, index)
+
+
+def _all_capital(label: str) -> bool:
+    """Say whether every word of a label is capitalised: "AMBASSADOR. BRYNN", not "The President. Mr. Speaker, we meet"."""
+    words = INNER_BRACKET.sub(" ", label).split()
+    return 0 < len(words) <= 6 and all(word[0].isupper() for word in words)
+
+
+def _from_markup(line: Line, index: int) -> Hit | None:
+    return make_hit(line, index, line.label, line.text, "markup") if line.label is not None else None
+
+
+def _rare_brackets(line: Line, index: int) -> Hit | None:
+    """Take what stands in brackets that prose does not use: "【山野大臣】", "<질문>", "‹Reporter›"."""
+    found = _RARE.match(line.text) if line.text[:1] in _RARE_OPEN else None
+    if found is None or not any(map(str.isalpha, found.group(1))) or STAGE.fullmatch(found.group(1)):
+        return None
+    return make_hit(line, index, found.group(1), line.text[found.end() :].lstrip(":："), "bracket")
+
+
+def _stop_dash(line: Line, index: int) -> Hit | None:
+    """Take what stands before a full stop and a dash: "HON. A. REEF.- I move", "El señor VARGA.— Gracias"."""
+    found = _STOP_DASH.match(line.text[:MAX_LABEL])
+    if found is None or not lexicon.SENTENCE_WORDS.isdisjoint(fold(found.group(1)).split()):
+        return None
+    return make_hit(line, index, found.group(1), line.text[found.end() :], "stop-dash")
+
+
+def _bracketed(line: Line, index: int) -> Hit | None:
+    """Take who speaks from brackets at the head of a line: "(Reporter)", "(Minister Varga)"; stage notes are none."""
+    found = IN_BRACKETS.match(line.text)
+    if found is None or STAGE.search(found.group(1)) or line.text[found.end() : found.end() + 1] in (":", "："):
+        return None
+    folded = fold(found.group(1)).split()
+    if not lexicon.PARTICLES.isdisjoint({"in"} & set(folded)):
+        return None
+    named = not lexicon.OFFICES.isdisjoint(folded) or (folded and folded[0] in lexicon.HONORIFICS)
+    if key_of(found.group(1)) not in _ASKING and not named:
+        return None
+    return make_hit(line, index, found.group(1), line.text[found.end() :], "alone")
+
+
+def _colon(line: Line, index: int) -> Hit | None:
+    at = _first_colon(line.text[: MAX_LABEL + 1])
+    if at <= 0 and len(line.text) > MAX_LABEL:
+        at = _first_colon(line.text[:MAX_LONG_LABEL])
+        at = at if may_be_long_label(line.text[:at]) else 0
+    if at <= 0 or any(line.text[:at].count(left) > line.text[:at].count(right) for left, right in ("()", "[]", "（）")):
+        return None
+    return make_hit(line, index, line.text[:at], line.text[at + 1 :], "colon")
+
+
+def _first_colon(text: str) -> int:
+    """Return where the first colon stands, 0 for none and for one of an address or a time."""
+    at, wide = text.find(":"), text.find("：")
+    if 0 < wide < at or at <= 0:
+        at = wide
+    if at <= 0 or text[at + 1 : at + 2] == "/" or (_TIME.search(text[:at]) and text[at + 1 : at + 2].isdecimal()):
+        return 0
+    return at
+
+
+def _bare(line: Line, index: int) -> Hit | None:
+    found = _BARE.match(line.text)
+    if found is None:
+        return None
+    letter = found.group(1) or found.group(5)
+    wide = found.group("mark") or len(found.group("space") or "") > 1 or found.group(5)
+    if letter not in "QВ" and not wide:
+        return None
+    if letter == "В" and not found.group("mark"):
+        return None
+    return make_hit(line, index, letter + (found.group(2) or ""), line.text[found.end() :], "bare")
+
+
+def _alone(line: Line, index: int) -> Hit | None:
+    """Take a line that is nothing but a word for who speaks, or a name with an office: "Question", "Minister Varga"."""
+    text = line.text
+    if len(text) > MAX_ALONE or not line.gap or text[-1] in ".?!,;:…" or line.kind == "section":
+        return None
+    tokens = INNER_BRACKET.sub(" ", text).split()
+    key = key_of(text)
+    person = _AT_A_PLACE.isdisjoint(key.split()) and fold(tokens[-1] if tokens else "") not in lexicon.EVENTS
+    named = 2 <= len(tokens) <= 8 and all(map(is_proper, tokens)) and person
+    titled = named and not lexicon.OFFICES.isdisjoint(key.split())
+    return make_hit(line, index, text, "", "alone") if key in _SPEAKING_ALONE or titled else None
+
+
+def _dash(line: Line, index: int) -> Hit | None:
+    """Take what stands before a dash where it is in capitals or a word for who speaks: "LE PRÉSIDENT – Merci."."""
+    found = _DASH.match(line.text[:80]) if line.gap else None
+    if found is None or not (found.group(1).isupper() or key_of(found.group(1)) in lexicon.SPOKEN):
+        return None
+    return make_hit(line, index, found.group(1), line.text[found.end() :], "dash")
+
+
+def _bold(line: Line, index: int) -> Hit | None:
+    label = line.text[: line.bold].strip()
+    if not 1 < len(label) <= 80 or label[-1] in ".?!,;" or line.kind == "heading":
+        return None
+    return make_hit(line, index, label, line.text[line.bold :], "bold")
+
+
+def _period(line: Line, index: int) -> Hit | None:
+    found = _PERIOD.match(line.text[:80])
+    if found is None or not line.gap:
+        return None
+    key = fold(found.group(1))
+    if key in lexicon.HONORIFICS:
+        return None
+    named = key in lexicon.ANONYMOUS or not lexicon.OFFICES.isdisjoint(key.split()) or key.split()[0] in lexicon.HONORIFICS
+    return make_hit(line, index, found.group(1), line.text[found.end() :], "period") if named else None

@@ -1,0 +1,111 @@
+"""Labels glued into the middle of a line, behind the last words of whoever spoke before: parted onto lines of their own.
+
+"… one or two easier questions. HARLOW: Well thank you", "… may be chosen. SECRETARY-GENERAL.- I call for names". A phrase is only
+parted off where the document says elsewhere that it is a label: it heads a line, comes back, or is a word for who asks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from archive.parsing import lexicon
+from archive.parsing.cleaning import fold
+from archive.parsing.labels.candidates import Hit, is_proper, key_of
+from archive.parsing.lines import Line
+
+LONGEST_LABEL = 90
+MOST_WORDS = 8
+LONGEST_WORD = 30
+_MARK = re.compile(r"(?P<colon> ?[:：](?=\s))|(?P<stop>\.\s?[-–—―]{1,2}(?=\s))")
+_BEFORE = re.compile(r"(?:[.!?…»”\"')\]。！？؟—–]|\b\d{1,6})\s{1,3}$")
+_SET_OFF = frozenset({"colon", "stop-dash", "period"})
+_WORD = re.compile(r"\S+")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Glued:
+    key: str
+    label: str
+    at: int
+    mark: str
+
+
+def part_glued(lines: Sequence[Line], hits: Sequence[Hit]) -> Sequence[Line]:
+    """Return the lines with glued labels at the head of lines of their own; the very same sequence where there are none."""
+    stops = _before_stops(hits)
+    found = [[*_glued_in(line.text), *_with_stops(line.text, stops)] for line in lines]
+    if not any(found):
+        return lines
+    heads = Counter(hit.key for hit in hits if hit.style in _SET_OFF)
+    within = Counter(one.key for labels in found for one in labels)
+    result: list[Line] = []
+    for line, labels in zip(lines, found, strict=True):
+        cuts = [one.at for one in labels if _is_known(one, heads, within)]
+        result += _cut(line, cuts) if cuts else [line]
+    return result if len(result) > len(lines) else lines
+
+
+def _glued_in(text: str) -> Iterator[_Glued]:
+    """Yield what may be a label within a line, behind the end of a sentence or the number of a page."""
+    last = 0
+    for mark in _MARK.finditer(text):
+        start = max(last, mark.start() - LONGEST_LABEL)
+        if (place := _start_of_label(text, start, mark.start())) is not None and place > 0:
+            label = text[place : mark.start()]
+            yield _Glued(key_of(label), label, place, "stop" if mark["stop"] else "colon")
+        last = mark.end()
+
+
+def _before_stops(hits: Sequence[Hit]) -> re.Pattern[str] | None:
+    """Return what finds labels that end in a full stop ("The President. We will see") in the middle of a line."""
+    times = Counter(hit.label for hit in hits if hit.style == "period")
+    often = sorted((label for label, count in times.items() if count > 1), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, often))})(?=\. [“\"\[(A-ZÀ-Þ])") if often else None
+
+
+def _with_stops(text: str, stops: re.Pattern[str] | None) -> Iterator[_Glued]:
+    for found in stops.finditer(text) if stops else ():
+        if found.start() and _ends_before(text, found.start()):
+            yield _Glued(key_of(found.group()), found.group(), found.start(), "period")
+
+
+def _start_of_label(text: str, start: int, stop: int) -> int | None:
+    """Return where the run of capitalised words right before a mark begins, if a sentence ends before it."""
+    plain = _BRACKETS.sub(lambda found: "X" * len(found.group()), text[start:stop])
+    words = list(_WORD.finditer(plain))[-MOST_WORDS:]
+    for at, word in enumerate(words):
+        place = start + word.start()
+        if word.group()[0].isupper() and all(is_proper(other.group()) for other in words[at:]) and _ends_before(text, place):
+            return place
+    return None
+
+
+def _ends_before(text: str, place: int) -> bool:
+    """Say whether a sentence ends right before a place; not with "Prof." or an initial."""
+    before = text[max(0, place - LONGEST_WORD) : place].split()
+    if not before:
+        return place == 0
+    stopped = before[-1].endswith(".") and (len(before[-1]) == 2 or fold(before[-1]) in lexicon.HONORIFICS)
+    return bool(_BEFORE.search(text[max(0, place - 6) : place])) and not stopped
+
+
+def _is_known(one: _Glued, heads: Counter[str], within: Counter[str]) -> bool:
+    named = one.label.isupper() or len(one.key.split()) > 1
+    if one.key in lexicon.HEADINGS or len(one.key) < 2:
+        return False
+    if one.mark == "stop":
+        return one.label.isupper() or heads[one.key] > 0
+    return one.key in lexicon.SPOKEN or heads[one.key] > 0 or (named and within[one.key] > 1)
+
+
+def _cut(line: Line, cuts: Sequence[int]) -> list[Line]:
+    edges = sorted({0, *cuts, len(line.text)})
+    parts = [line.text[start:stop].strip() for start, stop in pairwise(edges)]
+    return [
+        replace(line, text=part, gap=line.gap or at > 0, bold=0 if at else line.bold) for at, part in enumerate(parts) if part
+    ]

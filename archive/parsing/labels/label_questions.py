@@ -1,0 +1,216 @@
+"""What the rules of label_rules.py ask of a candidate: each a question to the label, its places and the document."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from archive.parsing import lexicon
+from archive.parsing.cleaning import fold
+from archive.parsing.labels.candidates import Hit, Style
+from archive.parsing.layout_patterns import EVENT_WORDS
+from archive.parsing.speakers.honorifics import without_honours
+
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_INITIALS = re.compile(r"(?:\w\.\s?){1,3}\w{2,}")
+THRESHOLD = 5
+# Letters for question and answer that are such only in pairs: domanda/risposta, pregunta/respuesta, Frage/Antwort, soru/cevap.
+PAIRS = (("d", "r"), ("p", "r"), ("q", "r"), ("f", "a"), ("s", "c"), ("в", "о"))
+LETTERS = frozenset("dpfsвrcо")
+REACH = 6
+TOP = 6
+INTRODUCED, MOST_HITS = 100, 50
+LONG, LONGEST, LONGEST_NAME, AT_LENGTH = 18, 45, 14, 8  # words
+# Small words within a name: particles, and titles as Spanish writes them ("El señor RUBIO").
+_SMALL = lexicon.PARTICLES | lexicon.HONORIFICS
+ASKING = lexicon.ASKERS | lexicon.ANSWERERS
+_CJK_OFFICES = tuple(office for office in lexicon.OFFICES if _CJK.match(office))
+_MARKS = re.compile(r"[;?!…“”\"«»。，]|\.\s+[^\W\d_]{4,}.*\s")
+_ENDS = re.compile(r"[.?!…,—–\-。？！；，؟۔।॥][\"”’')\]」』）]*$")
+_BREAK = re.compile(r"[\s,/&]+")
+_BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+OUTLET_TAIL = ("记者", "記者")
+
+
+@dataclass(slots=True)
+class Case:
+    """Everything the document says about one candidate label."""
+
+    key: str
+    label: str
+    hits: list[Hit] = field(default_factory=list)
+    round_one: int = 0
+    tokens: list[str] = field(init=False)
+    folded: list[str] = field(init=False)
+    honoured: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Split the label into words: as printed, without bracketed parts and forms of honour, and folded."""
+        bare = without_honours(self.label)
+        self.honoured = bare != self.label
+        self.tokens = _BREAK.split(_BRACKETED.sub(" ", bare).strip())
+        self.folded = fold(bare).split() if self.honoured else self.key.split()
+
+
+class Countable(Protocol):
+    """Something that can say how often a label stands in the document's words."""
+
+    def count(self, label: str) -> int:
+        """Return how often a label stands in the text."""
+
+
+@dataclass(slots=True)
+class World:
+    """What the rules of the second round may look at."""
+
+    asked: bool
+    text: Countable
+    surnames: frozenset[str] = frozenset()
+    sure: frozenset[str] = frozenset()
+    style: Style | None = None
+    caps: bool | None = None
+    bold: bool | None = None
+    alone: bool | None = None
+    between: frozenset[str] = frozenset()
+    among: frozenset[str] = frozenset()
+    leading: frozenset[str] = frozenset()
+    answered: frozenset[str] = frozenset()
+    above: frozenset[str] = frozenset()
+    surnames_above: frozenset[str] = frozenset()
+    listed: frozenset[str] = frozenset()
+    solitary: bool = False
+    paired: frozenset[str] = frozenset()
+
+
+def _is_capital(token: str) -> bool:
+    bare = token.lstrip("\"“«'(")
+    # Scripts without capitals: every word may be a name.
+    return bool(bare) and (bare[0].isupper() or (bare[0].isalpha() and not bare[0].islower()))
+
+
+def name_shaped(case: Case, _: World) -> bool:
+    """Say whether a label has the form of a name: two to six capitalised words, in Chinese two to twelve characters."""
+    tokens = case.tokens
+    if len(tokens) == 1:
+        return (bool(_CJK.match(tokens[0])) and 2 <= len(tokens[0]) <= 12) or bool(_INITIALS.fullmatch(tokens[0]))
+    proper = [token for token in tokens if _is_capital(token)]
+    return 2 <= len(tokens) <= 6 and len(proper) >= 2 and all(_is_capital(t) or fold(t) in _SMALL for t in tokens)
+
+
+def name_comma_office(case: Case, world: World) -> bool:
+    """Say whether a label is a name, a comma and an office."""
+    label = without_honours(case.label)
+    before, comma, after = (label.replace(". ", ", ") if label.isupper() else label).partition(",")
+    named = bool(comma) and (name_shaped(Case(fold(before), before), world) or _is_long_name(before))
+    return named and not lexicon.OFFICES.isdisjoint(fold(after).split())
+
+
+def _is_long_name(text: str) -> bool:
+    """Say whether a text is a name of many words: "Sheikh Dr. Omar bin Tariq bin Saleh Al Vaskani"."""
+    tokens = _BRACKETED.sub(" ", text).split()
+    proper = [token for token in tokens if _is_capital(token)]
+    return len(proper) >= 2 and len(tokens) <= LONGEST_NAME and all(_is_capital(t) or fold(t) in lexicon.NOBLE for t in tokens)
+
+
+def sentence(case: Case, _: World) -> bool:
+    """Say whether a word stands in a label that no name holds."""
+    return not lexicon.SENTENCE_WORDS.isdisjoint(case.folded)
+
+
+def lowercase(case: Case, world: World) -> bool:
+    """Say whether a word in small letters stands in a label that belongs to no name."""
+    if case.key in lexicon.SPOKEN:
+        return False
+    tokens = case.tokens
+    if len(case.hits) > 1 and name_comma_office(case, world):
+        tokens = without_honours(case.label).partition(",")[0].split()
+    return any(not _is_capital(token) and fold(token) not in _SMALL for token in tokens)
+
+
+def office(case: Case, _: World) -> bool:
+    """Say whether a label holds a word for an office."""
+    return not lexicon.OFFICES.isdisjoint(case.folded) or case.key.endswith(_CJK_OFFICES)
+
+
+def titled(case: Case, _: World) -> bool:
+    """Say whether a title or a form of honour stands before a capitalised name."""
+    if case.honoured:
+        return any(map(_is_capital, case.tokens))
+    return len(case.folded) > 1 and case.folded[0] in lexicon.HONORIFICS and any(map(_is_capital, case.tokens[1:]))
+
+
+def given(case: Case, _: World) -> bool:
+    """Say whether a label holds a known given name before its last word."""
+    return len(case.folded) > 1 and any(word in lexicon.GIVEN_NAMES for word in case.folded[:-1])
+
+
+def punctuated(case: Case, _: World) -> bool:
+    """Say whether marks stand in a label that end or quote a sentence."""
+    return bool(_MARKS.search(case.label)) and not titled(case, _) and not (case.label.isupper() and name_comma_office(case, _))
+
+
+def introduces(case: Case, _: World) -> bool:
+    """Say whether who speaks says the label's name of himself: "Kiran: Kiran from the Tide Times"."""
+    name = case.tokens[-1]
+    if len(case.tokens) > 3 or len(name) < 3 or not _is_capital(name):
+        return False
+    told = re.compile(rf"\b{re.escape(name)},? (?:from|with|of|at|for|here|aus|von|de|du|del|di|из)\b")
+    return any(hit.style == "colon" and told.search(hit.rest[:INTRODUCED]) for hit in case.hits[:MOST_HITS])
+
+
+def most(case: Case, test: Callable[[Hit], bool]) -> bool:
+    """Say whether something holds for half of the places of a label, or more."""
+    return sum(map(test, case.hits)) * 2 >= len(case.hits)
+
+
+def clashes(case: Case, mark: bool | None, test: Callable[[Hit], bool]) -> bool:
+    """Say whether a label is set in another way than the document's others."""
+    return mark is not None and most(case, test) != mark
+
+
+def stray(case: Case, world: World) -> bool:
+    """Say whether a label has no colon where the others have one."""
+    return world.style == "colon" and most(case, lambda h: h.style in ("period", "bold", "alone", "dash", "bracket"))
+
+
+def named_in_text(case: Case, world: World) -> bool:
+    """Say whether the label stands in the words of the talk too; asked only of those near the threshold."""
+    near = THRESHOLD - REACH <= case.round_one < THRESHOLD
+    return near and len(case.folded) > 1 and world.text.count(case.label) > len(case.hits)
+
+
+def recurs_at_length(case: Case, _: World) -> bool:
+    """Say whether eight words or more come back before a colon."""
+    printed = Counter(hit.label for hit in case.hits if hit.style == "colon")
+    return len(case.folded) >= AT_LENGTH and max(printed.values(), default=0) > 1
+
+
+def heads_a_list(hit: Hit) -> bool:
+    """Say whether what follows on the line is no sentence but names or a title."""
+    if not hit.rest or len(hit.rest) > 200 or _ENDS.search(hit.rest):
+        return False
+    tokens = [token for token in hit.rest.split() if token[0].isalpha() and fold(token) not in lexicon.PARTICLES]
+    if not lexicon.SENTENCE_WORDS.isdisjoint(map(fold, tokens)):
+        return False
+    return (len(tokens) > 1 and all(token[0].isupper() for token in tokens)) or (
+        bool(tokens) and bool(EVENT_WORDS.search(hit.rest)) and hit.first < TOP
+    )
+
+
+def has_no_colon(hit: Hit) -> bool:
+    """Say whether a label is set off by its place or type only."""
+    return hit.style in ("bold", "period", "alone")
+
+
+def runs_on(hit: Hit) -> bool:
+    """Say whether what follows begins in lower case: the sentence goes on."""
+    return hit.rest[:1].islower()
+
+
+def asks_before(case: Case, world: World) -> bool:
+    """Say whether a question stands behind it, right before somebody who is sure to be a speaker."""
+    asked = most(case, lambda hit: hit.rest.rstrip('"”’)').endswith(("?", "？")))
+    return asked and (case.key in world.between or case.key in world.leading or case.key in world.answered)

@@ -1,0 +1,121 @@
+"""Several ways to part a document at its labels; the one that leaves least unexplained is taken.
+
+A document is read as it is printed, with labels parted off that stand in the middle of a line, and with names alone on their
+line as labels. Each reading is valued as a whole. Every turn that begins where a sentence ended and has words counts for it.
+Every label that cuts a sentence, has no words or repeats the one before it counts against it, and so does what still looks like
+a label. If none of them finds a label, the document is read once more with less evidence asked of each.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from archive.parsing import lexicon
+from archive.parsing.boilerplate import furniture_reason
+from archive.parsing.labels.broken_labels import echoes
+from archive.parsing.labels.candidates import Hit, ends_sentence
+from archive.parsing.labels.contents_list import without_contents
+from archive.parsing.labels.flattened import unflatten
+from archive.parsing.labels.forms import candidates
+from archive.parsing.labels.glued import part_glued
+from archive.parsing.labels.missed_labels import find_suspects
+from archive.parsing.labels.scoring import Labels, find_labels
+from archive.parsing.lines import Line
+from archive.parsing.unwrapping import Wrap, find_wrap
+
+# What a turn counts for a reading, and what each oddity counts against it.
+TURN, NO_WORDS, CUT, REPEATED, ONCE, LEFT_OVER, RUNS_ON = 1.0, 1.5, 1.5, 0.4, 0.3, 0.7, 1.0
+# Another reading than that of the page as printed has to be better by this much.
+BETTER = 1.0
+LOOSE = 3
+FEWEST_LOOSE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """A document's lines and its labels, read in one way."""
+
+    lines: Sequence[Line]
+    labels: Labels
+    wrap: Wrap
+    way: str
+
+
+def best_parting(lines: Sequence[Line], flowing: bool, heads: frozenset[int] = frozenset()) -> Parting:
+    """Return the reading that explains a document best. `heads` are the numbers of lines that are no labels: running heads."""
+    usual, *others = _ways(unflatten(lines), flowing, heads)
+    if others:
+        worth = _value(usual)
+        values = [(_value(other), other) for other in others]
+        best, parting = max(values, key=lambda pair: pair[0])
+        if best >= worth + BETTER:
+            return parting
+    return usual if usual.labels.hits else _loose(usual, flowing, heads)
+
+
+def _candidates(lines: Sequence[Line], flowing: bool, heads: frozenset[int], alone: bool = False) -> list[Hit]:
+    return [hit for hit in candidates(lines, flowing, alone) if hit.line not in heads]
+
+
+def _ways(lines: Sequence[Line], flowing: bool, heads: frozenset[int]) -> Iterator[Parting]:
+    hits = _candidates(lines, flowing, heads)
+    yield _part(lines, hits, flowing, "as printed")
+    parted = part_glued(lines, hits)
+    if parted is not lines:
+        yield _part(parted, _candidates(parted, flowing, heads), flowing, "glued labels parted")
+    for text, name in ((lines, "names alone on their line"), (parted, "names alone on their line, glued labels parted")):
+        with_names = _candidates(text, flowing, heads, alone=True) if text is lines or parted is not lines else []
+        if sum(hit.style == "alone" for hit in with_names) > sum(hit.style == "alone" for hit in hits):
+            yield _part(text, with_names, flowing, name)
+
+
+def _part(lines: Sequence[Line], hits: Sequence[Hit], flowing: bool, way: str) -> Parting:
+    wrap = find_wrap(lines, flowing)
+    labels = find_labels(hits, lines, wrap)
+    if labels.hits:
+        talk = without_contents(echoes(lines, labels.hits), lines)
+        labels = Labels(talk, [hit for hit in labels.doubtful if hit in talk], labels.missed)
+    return Parting(lines, labels, wrap, way)
+
+
+def _loose(usual: Parting, flowing: bool, heads: frozenset[int]) -> Parting:
+    """Read a document in which nobody speaks once more, with less evidence asked of each label."""
+    hits = _candidates(usual.lines, flowing, heads, alone=True)
+    labels = find_labels(hits, usual.lines, usual.wrap, threshold=LOOSE)
+    loose = Parting(usual.lines, labels, usual.wrap, "with less evidence")
+    return loose if len(labels.hits) >= FEWEST_LOOSE and _value(loose) > len(labels.hits) / 2 else usual
+
+
+def _value(parting: Parting) -> float:
+    """Return how well a reading explains the document: its turns, less what is odd in it."""
+    hits, lines = parting.labels.hits, parting.lines
+    if not hits:
+        return 0.0
+    times = Counter(hit.key for hit in hits)
+    worth = sum(_worth(lines, hit, times) for hit in hits)
+    worth -= NO_WORDS * sum(after.first == hit.last + 1 and not hit.rest for hit, after in pairwise(hits))
+    worth -= REPEATED * sum(after.key == hit.key for hit, after in pairwise(hits))
+    owned = [index for hit in hits for index in range(hit.first, hit.last + 1)]
+    left = sum(suspect.strong for suspect in find_suspects(lines[hits[0].first :], [index - hits[0].first for index in owned]))
+    return worth - LEFT_OVER * left
+
+
+def _worth(lines: Sequence[Line], hit: Hit, times: Counter[str]) -> float:
+    worth = TURN
+    if times[hit.key] == 1 and hit.key not in lexicon.SPOKEN:
+        worth -= ONCE
+    if hit.rest[:1].islower():
+        worth -= RUNS_ON
+    above = lines[hit.first - 1] if hit.first else None
+    if above is not None and not _is_finished(above):
+        worth -= CUT
+    return worth
+
+
+def _is_finished(line: Line) -> bool:
+    if line.text[-1] in ":：":
+        return False
+    return line.kind != "text" or ends_sentence(line.text) or line.text[-1] in "—–-" or furniture_reason(line.text) is not None

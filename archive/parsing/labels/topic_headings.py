@@ -1,0 +1,73 @@
+"""Headings between turns: a short line without an end, right above a label, that nobody says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from archive.parsing import lexicon
+from archive.parsing.boilerplate import furniture_reason, is_dateline, is_stage_note
+from archive.parsing.cleaning import fold
+from archive.parsing.labels.candidates import Hit, ends_sentence
+from archive.parsing.lines import Line
+from archive.parsing.metadata.language import script_of
+
+MOST_WORDS, MOST_CHARACTERS, MOST_UNSPACED = 14, 110, 30
+MOST_TOGETHER = 3
+# Of the turns, how many end in a full stop where a line without one is none of the turn's.
+TIDY = 0.85
+_NO_END = re.compile(r"[^\W_][)\]\"”’»%]*$")
+_SMALL = lexicon.PARTICLES | lexicon.OPENERS
+
+
+def mark_headings(lines: Sequence[Line], hits: Sequence[Hit]) -> Sequence[Line]:
+    """Return the lines with the headings between turns marked as such."""
+    owned = {index for hit in hits for index in range(hit.first, hit.last + 1)}
+    above = [_above(lines, hit, owned) for hit in hits if hit.first]
+    short = {index for run in above for index in run}
+    if not short:
+        return lines
+    tidy = _is_tidy(lines, hits, short, owned)
+    headings = {i for i in short if (tidy or _is_titled(lines[i].text)) and not is_dateline(lines[i].text)}
+    return [replace(line, kind="heading") if index in headings else line for index, line in enumerate(lines)]
+
+
+def _above(lines: Sequence[Line], hit: Hit, owned: set[int]) -> list[int]:
+    """Return the lines right above a label that may be headings, if a finished sentence stands above them."""
+    found: list[int] = []
+    index = hit.first - 1
+    while index > 0 and len(found) < MOST_TOGETHER and index not in owned and _may_be_heading(lines, index):
+        found.append(index)
+        index -= 1
+    if not found or (index in owned and not lines[index].text.rstrip().endswith(tuple('.!?…。！？)]）”"'))):
+        return []
+    finished = index in owned or ends_sentence(lines[index].text) or furniture_reason(lines[index].text) is not None
+    return found if finished or lines[index].kind == "heading" else []
+
+
+def _may_be_heading(lines: Sequence[Line], index: int) -> bool:
+    line = lines[index]
+    text = line.text
+    stands_free = line.gap and (index + 1 == len(lines) or lines[index + 1].gap)
+    words = len(text.split())
+    unspaced = script_of(text) == "han" or "\u3040" <= text[:1] <= "\u30ff"
+    if not stands_free or line.kind not in ("text", "quoted") or line.label is not None or is_stage_note(text):
+        return False
+    if words > MOST_WORDS or len(text) > (MOST_UNSPACED if unspaced else MOST_CHARACTERS) or not _NO_END.search(text):
+        return False
+    return not text[0].islower() and (words > 1 or len(text) > 3)
+
+
+def _is_titled(text: str) -> bool:
+    """Say whether a line is set as titles are: two words or more, and a capital on each but the small ones."""
+    tokens = [token for token in re.split(r"[\s/–—-]+", text) if token[:1].isalpha() and fold(token) not in _SMALL]
+    proper = [token for token in tokens if token[0].isupper()]
+    return len(proper) >= 2 and len(proper) == len(tokens)
+
+
+def _is_tidy(lines: Sequence[Line], hits: Sequence[Hit], short: set[int], owned: set[int]) -> bool:
+    """Say whether the turns of a document end in full stops, those without a heading below them."""
+    ends = [hit.first - 1 for hit in hits if hit.first - 1 > hits[0].first and hit.first - 1 not in short]
+    closed = sum(ends_sentence(lines[index].text) or lines[index].text[-1] in "—–-" for index in ends)
+    return len(ends) >= 1 and closed >= TIDY * len(ends)

@@ -1,0 +1,114 @@
+"""What stands where a page ends and the next begins: numbers, marks of turning over, running heads. Nobody says it.
+
+A running head is known by its company, not by its words: a short line that comes back beside numbers of pages, or with another
+number each time, and what comes back beside such lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from archive.parsing import lexicon
+from archive.parsing.boilerplate import furniture_reason, is_stage_note
+from archive.parsing.cleaning import fold
+from archive.parsing.labels.candidates import key_of
+from archive.parsing.lines import Line
+from archive.parsing.parsed import Skipped
+
+LONGEST = 120
+MASTHEAD = 15
+FEW_WORDS = 4
+ROUNDS = 3
+REASON = "page turn"
+# ".../2", "..,/5", "./7", "(PTO", "P.T.O.", "more follows", "- 3 -", "-more-"
+_TURN = re.compile(
+    r"[.,…]{1,3}\s?/\s?[\dA-Z]{1,2}|\(?P\.?\s?T\.?\s?O\.?\)?|[-–—(\[]*\s?more(?: follows)?\s?[-–—)\]]*|-+\s*\d{1,4}\s*-+", re.I
+)
+_TURN_AT_END = re.compile(r"\s+(?:[.,…]{2,3}\s?/\s?[\dA-Z]{1,2}|\(P\.?\s?T\.?\s?O\.?\)?)$")
+_SENTENCE_WORDS = lexicon.SENTENCE_WORDS - {"may"}  # a month in running heads
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Paged:
+    """The lines without what stands between pages, what was left out, and the lines of mastheads that come back as heads."""
+
+    lines: tuple[Line, ...]
+    skipped: tuple[Skipped, ...]
+    heads: frozenset[int]
+
+
+def without_page_turns(lines: Sequence[Line]) -> Paged:
+    """Take what stands between pages out of a document; a masthead above the text stays, and is no label."""
+    keys = [_class_of(line) for line in lines]
+    places = {key: index for index, key in reversed(list(enumerate(keys)))}
+    turns = {index for index, line in enumerate(lines) if _is_turn(line)}
+    marked = {i for i, line in enumerate(lines) if line.label is None and _TURN_AT_END.search(line.text[-12:])}
+    running = _running(keys, lines, turns | marked)
+    out = turns | {index + 1 for index in turns | marked if _is_between_words(lines, index)}
+    out |= {index for index in running if index >= MASTHEAD or places[keys[index]] < index}
+    kept = tuple(_without_mark(line) for index, line in enumerate(lines) if index not in out)
+    skipped = tuple(Skipped(lines[index].text, lines[index].number, REASON) for index in sorted(out))
+    return Paged(kept, skipped, frozenset(lines[index].number for index in running))
+
+
+def _class_of(line: Line) -> str:
+    """Return the letters of a short line that may be a running head, whatever its numbers; "" for any other line."""
+    text = line.text
+    if len(text) > LONGEST or line.label is not None or text[-1] in ":：" or is_stage_note(text):
+        return ""
+    if key_of(text) in lexicon.SPOKEN or key_of(re.split("[:：]", text)[0]) in lexicon.SPOKEN:
+        return ""
+    words = fold(_DIGITS.sub(" ", text)).split()
+    return " ".join(sorted(words)) if _SENTENCE_WORDS.isdisjoint(words) else ""
+
+
+def _is_turn(line: Line) -> bool:
+    return len(line.text) <= LONGEST and line.label is None and bool(_TURN.fullmatch(line.text))
+
+
+def _running(keys: Sequence[str], lines: Sequence[Line], turns: set[int]) -> set[int]:
+    """Return the lines that are running heads: first those beside numbers of pages, then what comes back beside them."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for index, key in enumerate(keys):
+        if key:
+            places[key].append(index)
+    often = {key: found for key, found in places.items() if len(found) > 1}
+    beside = turns | {i for i, line in enumerate(lines) if furniture_reason(line.text) == "page number"}
+    running = {i for found in often.values() if _numbers_vary(lines, found) for i in found}
+    for _ in range(ROUNDS):
+        near = beside | running
+        more = {i for found in often.values() if _is_beside(found, near) for i in found}
+        if more <= running:
+            break
+        running |= more
+    return running
+
+
+def _is_between_words(lines: Sequence[Line], turn: int) -> bool:
+    """Say whether the line below a page's end cuts a sentence: a few words, and small letters below them."""
+    if turn + 2 >= len(lines):
+        return False
+    head, after = lines[turn + 1].text, lines[turn + 2].text
+    return len(head.split()) <= FEW_WORDS and head[0].isupper() and head[-1].isalnum() and after[0].islower()
+
+
+def _numbers_vary(lines: Sequence[Line], found: Sequence[int]) -> bool:
+    """Say whether a line comes back three times with two numbers or more, and no sentence: "Harbour Debate, take 12"."""
+    numbers = Counter(tuple(_DIGITS.findall(lines[index].text)) for index in found)
+    ends = sum(lines[index].text[-1] in ".?!…。！？" for index in found)
+    return len(found) > 2 and len(numbers) > 1 and () not in numbers and not ends
+
+
+def _is_beside(found: Sequence[int], near: set[int]) -> bool:
+    """Say whether most lines of a kind stand right beside what stands between pages."""
+    touching = sum(index - 1 in near or index + 1 in near for index in found)
+    return touching > 1 and touching * 2 > len(found)
+
+
+def _without_mark(line: Line) -> Line:
+    found = _TURN_AT_END.search(line.text[-12:]) if line.label is None else None
+    return replace(line, text=line.text[: len(line.text) - len(found.group())]) if found else line
