@@ -41,8 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     results = []
     for seed in range(options.start, options.start + options.draws):
         results.append(read(draw(seed, fixed)))
-        if results[-1].fault:
-            say(f"draw {seed}: {results[-1].fault}")
+        if results[-1].fault or results[-1].refused:
+            say(f"draw {seed}: {results[-1].fault or 'refused: ' + results[-1].refused}")
     _report(results, options.worst, options.held_out)
     if options.keep:
         _keep(results, options.keep, options.held_out)

@@ -72,7 +72,7 @@ def _label(item: Item, form: Mapping[str, object]) -> str:
     if form.get("upper"):
         label = label.upper()
     if form.get("wrap"):
-        label = label.replace(" ", "\n", 1) if item.number % 2 else label
+        label = label.replace(" ", "\n", 1) if item.number % 4 in (1, 2) else label
     return label + item.behind
 
 

@@ -91,7 +91,9 @@ class Labels:
             return Shown(self.pair[0])
         if data["style"] == "word":
             word = self.chance.choice(self.words) if data.get("turns") else self.word
-            return Shown(word)
+            if "trail" not in data:
+                return Shown(word)
+            return Shown(word, person.full, None, trail=_fill(data["trail"], fields(person, self.language)))
         known = {**fields(person, self.language), "word": self.word, "n": str(len([k for k in self.seen if k[0] == "a"]))}
         known["twin"] = self.language.data.get("twins", [""])[int(act.who[1:]) % 2 - 1]
         if data.get("one"):

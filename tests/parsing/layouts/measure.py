@@ -16,16 +16,19 @@ KEYS = ("turns", "label", "speaker", "role", "pairs", "date", "kind", "title")
 TODAY = dt.date(2026, 11, 1)
 # Thai and what follows it in Unicode: scripts that set no spaces between words.
 UNSPACED = "\u0e00"
+# Keeps Persian letters apart within a word; a reading without it has changed the word, but lost none.
+JOINER = "\u200c"
 
 
 class Result(NamedTuple):
-    """What came of reading a draw: the scores, the words of turns found nowhere, and the fault if it broke the parser."""
+    """What came of reading a draw: the scores, how many words are found nowhere, what broke the parser, why it refused."""
 
     drawn: Rendered
     scores: dict[str, float]
     lost: int
     fault: str = ""
     found: dict[str, Any] | None = None
+    refused: str = ""
 
 
 def read(drawn: Rendered) -> Result:
@@ -33,7 +36,7 @@ def read(drawn: Rendered) -> Result:
     try:
         parsed = parse_transcript(drawn.data, drawn.name, TODAY)
     except TranscriptError as refusal:
-        return Result(drawn, dict.fromkeys(KEYS, 0.0), 0, f"refused: {refusal}")
+        return Result(drawn, dict.fromkeys(KEYS, 0.0), 0, refused=str(refusal))
     except Exception as fault:  # whatever breaks the parser is what this looks for
         return Result(drawn, dict.fromkeys(KEYS, 0.0), 0, f"{type(fault).__name__}: {fault}")
     found = as_dict(parsed)
@@ -81,6 +84,7 @@ def lost_words(gold: Mapping[str, Any], parsed: ParsedTranscript) -> int:
 
 def _pieces(text: str) -> list[str]:
     """Return words, and single letters where a script has no spaces."""
+    text = text.replace(JOINER, "")
     return [piece for word in scoring.words(text) for piece in ([word] if max(word) < UNSPACED else word)]
 
 

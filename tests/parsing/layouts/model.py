@@ -83,6 +83,7 @@ class Shown:
     full: str | None = None
     speaker: str | None = None
     post: str = ""
+    trail: str = ""
 
 
 @dataclass

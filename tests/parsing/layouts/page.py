@@ -86,10 +86,7 @@ def _item(layout: Mapping[str, Value], act: Act, show: Shown, number: int, clock
     if act.who == "report":
         return Item("body", act.paragraphs)
     label = None if layout["label"].data.get("unlabelled") else show.printed
-    trail = ""
-    if act.role == "question" and "trail" in layout["asker"].data:
-        trail = layout["asker"].data["trail"]
-    return Item("turn", list(act.paragraphs), label, act.role, show.post or _post(layout), number, clock, trail)
+    return Item("turn", list(act.paragraphs), label, act.role, show.post or _post(layout), number, clock, show.trail)
 
 
 def _post(layout: Mapping[str, Value]) -> str:
@@ -105,7 +102,9 @@ def _turn(layout: Mapping[str, Value], act: Act, show: Shown) -> dict[str, Any]:
 
 
 def _gold(page: Page, head: Masthead, acts: Sequence[Act], turns: list[dict[str, Any]]) -> dict[str, Any]:
-    printed = " ".join([*(text for item in page.items for text in (item.label or "", *item.paragraphs)), *page.fields.values()])
+    printed = " ".join(
+        [*(text for item in page.items for text in (item.label or "", *item.paragraphs, item.trail)), *page.fields.values()]
+    )
     folded = printed.casefold()
     for turn in turns:
         full = turn.pop("full", None)
