@@ -59,7 +59,7 @@ format: $(TOOLS) ## Lay the code out
 NATIONALITY := i18n-nationality@1.4.0
 gazetteer: $(TOOLS) ## Build the gazetteer of countries anew from its sources (needs npm)
 	@mkdir -p var/build && cd var/build && tar xzf "$$(npm pack --silent $(NATIONALITY))" package/langs/en.json
-	@$(PY) -m archive.countries.build var/build/package/langs/en.json
+	@$(PY) -m archive.countries.build_gazetteer var/build/package/langs/en.json
 
 haystack-tests: $(TOOLS) ## Run django-haystack's own Whoosh tests against our engine
 	@$(PY) -m tests.engine.haystack_suite

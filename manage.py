@@ -4,7 +4,7 @@
 import os
 import sys
 
-from archive.outages import TRY_AGAIN, for_operators, outage_of
+from archive.serving.outages import TRY_AGAIN, for_operators, outage_of
 
 
 def main() -> None:

@@ -7,13 +7,15 @@ from typing import Any
 from django.db.models.signals import post_migrate, pre_delete
 from django.dispatch import receiver
 
-from archive import duplicates, paging, tallies, versions
 from archive.apps import ArchiveConfig
-from archive.models import Transcript
+from archive.importing.identity import duplicates
+from archive.models import Transcript, archive_version
+from archive.pages import transcript_pages
+from archive.pages.templating import compile_pages
+from archive.serving.first_start import is_migrated
 from archive.signals import loaded, serving, transcript_changed, transcript_removed
-from archive.starting import is_migrated
-from archive.templating import compile_pages
-from archive.uploads.batches import read_in_background
+from archive.statistics import counters
+from archive.uploads.background_reading import read_in_background
 
 
 @receiver(pre_delete, sender=Transcript, dispatch_uid="tell_of_removal")
@@ -22,7 +24,7 @@ def tell_of_removal(sender: object, instance: Transcript, **more: Any) -> None:
     records = list(instance.records.values_list("pk", flat=True))
     transcript_removed.send(sender=Transcript, transcript_id=instance.pk, record_ids=records)
     if instance.state == Transcript.State.PUBLISHED:
-        versions.bump()
+        archive_version.bump()
 
 
 @receiver(transcript_changed, dispatch_uid="remember_words")
@@ -34,26 +36,26 @@ def remember_words(sender: object, transcript_id: int, **more: Any) -> None:
 @receiver(transcript_changed, dispatch_uid="lay_out_again")
 def lay_out_again(sender: object, transcript_id: int, **more: Any) -> None:
     """Keep where the pages of a long transcript begin."""
-    paging.lay_out(transcript_id)
+    transcript_pages.lay_out(transcript_id)
 
 
 @receiver(transcript_changed, dispatch_uid="count_again")
 def count_again(sender: object, transcript_id: int, **more: Any) -> None:
     """Keep the archive's figures in step."""
-    tallies.recount(transcript_id)
+    counters.recount(transcript_id)
 
 
 @receiver(transcript_removed, dispatch_uid="count_no_more")
 def count_no_more(sender: object, transcript_id: int, **more: Any) -> None:
     """Take what is about to go off the archive's figures."""
-    tallies.forget(transcript_id)
+    counters.forget(transcript_id)
 
 
 @receiver(post_migrate, dispatch_uid="count_what_was_there")
 def count_what_was_there(sender: object, **more: Any) -> None:
     """Count what a database held before figures were kept, or held in another way; nothing while tables are missing."""
     if isinstance(sender, ArchiveConfig) and is_migrated():
-        tallies.catch_up()
+        counters.catch_up()
 
 
 @receiver(loaded, dispatch_uid="read_templates")

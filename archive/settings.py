@@ -8,8 +8,8 @@ import environ
 from csp.constants import NONE, SELF
 from jinja2 import StrictUndefined
 
-from archive.private import keep_private
-from archive.secret_key import secret_key_of
+from archive.serving.private_files import keep_private
+from archive.serving.secret_key import secret_key_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -78,18 +78,18 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
-    "archive.middleware.Headers",
-    "archive.outage_pages.SayOutages",
-    "archive.limits.middleware.Limits",
-    "archive.signin.door.Door",
+    "archive.pages.middleware.Headers",
+    "archive.serving.outage_pages.SayOutages",
+    "archive.limits.limits_middleware.Limits",
+    "archive.signin.early_refusal.Door",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "archive.signin.guard.Guard",
-    "archive.kept.KeepTyped",
+    "archive.signin.admin_guard.Guard",
+    "archive.signin.kept_forms.KeepTyped",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -102,8 +102,8 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates" / "pages"],
         "OPTIONS": {
-            "context_processors": ["archive.context.site"],
-            "extensions": ["archive.templating.ArchiveWords", "search.templating.SearchWords"],
+            "context_processors": ["archive.pages.template_context.site"],
+            "extensions": ["archive.pages.templating.ArchiveWords", "search.results.template_marks.SearchWords"],
             "undefined": StrictUndefined,  # a misspelt name is an error, not an empty place
             "trim_blocks": True,
             "lstrip_blocks": True,
@@ -137,7 +137,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 HAYSTACK_CONNECTIONS = {
     "default": {
-        "ENGINE": env.str("SEARCH_ENGINE", default="search.engine.haystack_engine.ChanceryEngine"),
+        "ENGINE": env.str("SEARCH_ENGINE", default="search.engines.whoosh.haystack.haystack_engine.ChanceryEngine"),
         "PATH": str(INDEX_DIR),
     },
 }
@@ -210,7 +210,7 @@ SECOND_FACTOR = env.str("SECOND_FACTOR", default="optional")
 SESSION_IDLE = env.int("SESSION_IDLE", default=3600)
 SESSION_COOKIE_AGE = env.int("SESSION_LENGTH", default=43_200)
 BREACHED_PASSWORDS = env.str("BREACHED_PASSWORDS", default="")
-PASSWORD_HASHERS = ["archive.signin.hashing.BoundedPBKDF2"]  # of two with one algorithm the last would check
+PASSWORD_HASHERS = ["archive.signin.password_hashing.BoundedPBKDF2"]  # of two with one algorithm the last would check
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -220,7 +220,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "archive.signin.passwords.NotOfTheSite"},
 ]
 LOGIN_URL = "admin:login"
-CSRF_FAILURE_VIEW = "archive.kept.csrf_failure"
+CSRF_FAILURE_VIEW = "archive.signin.kept_forms.csrf_failure"
 
 LOGGING = {
     "version": 1,

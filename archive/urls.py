@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
-from archive import kept, views, why
+from archive.pages import country_evidence, views
+from archive.signin import kept_forms
 
-handler500 = "archive.outage_pages.server_error"
+handler500 = "archive.serving.outage_pages.server_error"
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -15,8 +16,8 @@ urlpatterns = [
     path("t/<slug:slug>/", views.transcript, name="transcript"),
     path("t/<slug:slug>/original/", views.original, name="original"),
     path("t/<slug:slug>/<int:number>/", views.record, name="record"),
-    path("t/<slug:slug>/<int:number>/why/<str:code>/", why.why, name="why"),
-    path("t/<slug:slug>/<int:number>/why/<str:code>/short/", why.why_in_short, name="why_in_short"),
+    path("t/<slug:slug>/<int:number>/why/<str:code>/", country_evidence.why, name="why"),
+    path("t/<slug:slug>/<int:number>/why/<str:code>/short/", country_evidence.why_in_short, name="why_in_short"),
     path("speakers/", views.speakers, name="speakers"),
     path("speakers/<slug:slug>/", views.speaker, name="speaker"),
     path("countries/", views.countries, name="countries"),
@@ -26,9 +27,9 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
     path("", include("search.urls")),
-    path("admin/kept/", kept.kept_form, name="kept_form"),
+    path("admin/kept/", kept_forms.kept_form, name="kept_form"),
     path("admin/", include("archive.signin.urls")),
     path("admin/", admin.site.urls),
 ]
 
-handler400 = "archive.refused.bad_request"
+handler400 = "archive.pages.refused_requests.bad_request"

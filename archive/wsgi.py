@@ -7,8 +7,8 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
 django.setup(set_prefix=False)
 
+from archive.serving.visitors import Application  # noqa: E402
 from archive.signals import begin_serving, loaded  # noqa: E402 (Django must be set up first)
-from archive.visitors import Application  # noqa: E402
 
 application = Application()
 

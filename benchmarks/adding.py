@@ -60,11 +60,11 @@ def linked(source: str, target: str) -> None:
 
 def measure(folder: Path) -> dict[str, list[tuple[float, float]]]:
     """Return milliseconds by the clock and of the processor, of each time, for adding and for replacing."""
-    from search.engine.engine import Door
-    from search.engine.schema import schema_of
-    from search.request import SearchRequest
+    from search.engines.whoosh.engine import Door
+    from search.engines.whoosh.haystack.schema import schema_of
+    from search.query.request import SearchRequest
+    from search.query.tree import Word
     from search.search_indexes import RecordIndex
-    from search.tree import Word
 
     door = Door(folder, schema_of(RecordIndex().fields)[1])
     door.search(SearchRequest(Word("minister")))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from search.params import SearchParams
-from search.request import SearchRequest
-from search.tree import And, Everything, Fuzzy, Node, Or, Phrase, Prefix, Word
+from search.query.params import SearchParams
+from search.query.request import SearchRequest
+from search.query.tree import And, Everything, Fuzzy, Node, Or, Phrase, Prefix, Word
 
 
 def typed(node: Node) -> str:

@@ -142,7 +142,7 @@ class Filling:
 
     def _turn(self, record: Any, role: str, text: str, who: str, position: int) -> Any:
         from archive.models import Turn
-        from archive.paragraphs import paragraphs_of
+        from archive.text.paragraphs import paragraphs_of
 
         one, person = record.transcript, self.people[who]
         self.turns += 1
@@ -194,14 +194,14 @@ def mentions_by_paragraph() -> dict[str, list[tuple[Any, ...]]]:
 
 def fill(records: int) -> None:
     """Fill the database and the index that the settings name."""
-    from archive import tallies
-    from search.indexing import drain, queue
+    from archive.statistics import counters
+    from search.index.queue import drain, queue
 
     filling, numbers = Filling(), []
     for number, said in by_transcript(documents(records)):
         filling.transcript(number, said)
         numbers.append(number)
-    tallies.catch_up()
+    counters.catch_up()
     queue(numbers)
     drain(wait=True)
 

@@ -16,7 +16,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from search.country_fields import MentionedIn, codes_by_field, groups_of
+from search.index.country_fields import MentionedIn, codes_by_field, groups_of
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSAGES = ROOT.parent / "shared" / "corpus" / "passages.jsonl.xz"

@@ -13,10 +13,10 @@ from collections import Counter
 from pathlib import Path
 
 from benchmarks.peers import KEPT
-from search.request import SearchRequest
+from search.query.request import SearchRequest
 
 ROOT = Path(__file__).resolve().parent.parent
-MADE_BY = ("benchmarks/corpus.py", "benchmarks/mix.py", "search/request.py", "search/tree.py", "search/words.py")
+MADE_BY = ("benchmarks/corpus.py", "benchmarks/mix.py", "search/query/request.py", "search/query/tree.py", "search/text/words.py")
 PASSAGES = ROOT.parent / "shared" / "corpus" / "passages.jsonl.xz"
 SEED = 5
 MAKE = "import sys, pathlib; from benchmarks.kept import keep; keep(int(sys.argv[1]), pathlib.Path(sys.argv[2]))"

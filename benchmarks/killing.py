@@ -69,8 +69,8 @@ class Child:
 
 def write(mouth: Connection, marks: mmap.mmap, seed: int) -> None:
     """Change transcripts for ever, telling of every change."""
-    from search.engine import upkeep
-    from search.engine.writer import ArrayWriter
+    from search.engines.whoosh.writing import upkeep
+    from search.engines.whoosh.writing.writer import ArrayWriter
     from tests.search.killing import change_for_ever
 
     upkeep.MANY, upkeep.SMALLEST = 2, 2  # merge after almost every commit
@@ -111,9 +111,9 @@ def marked(owner: Any, name: str, marks: mmap.mmap, place: int) -> None:
 
 def read(mouth: Connection, _marks: mmap.mmap) -> None:
     """Search for ever; tell when an answer is not whole."""
-    from search.indexing import engine
-    from search.request import SearchRequest
-    from search.tree import Word
+    from search.index.queue import engine
+    from search.query.request import SearchRequest
+    from search.query.tree import Word
 
     mouth.send("reading")
     try:

@@ -160,7 +160,7 @@ class Serving:
 
 def merged(folder: Path) -> dict[str, Any]:
     """Search alone, then beside a merge; return what each took."""
-    from search.engine.upkeep import merge_once
+    from search.engines.whoosh.writing.upkeep import merge_once
 
     serving = Serving(folder)
     index = serving.engine.door._index()
@@ -197,10 +197,10 @@ def split(index: Any) -> None:
 
 def halve(index: Any) -> None:
     """Write an index of one segment anew as two of half the size."""
-    from search.engine.codec import ArraySegment
-    from search.engine.mapped import open_segment
-    from search.engine.merging import Merge, Source
-    from search.engine.writer import publish
+    from search.engines.whoosh.haystack.codec import ArraySegment
+    from search.engines.whoosh.storage.mapped import open_segment
+    from search.engines.whoosh.writing.merging import Merge, Source
+    from search.engines.whoosh.writing.writer import publish
 
     contents = index.contents()
     [whole] = contents.segments

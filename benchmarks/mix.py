@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from benchmarks.corpus import Base, base_records
-from search.request import Choice, SearchRequest
-from search.tree import And, Everything, Fuzzy, Node, Or, Phrase, Prefix, TextField, Word
-from search.words import folded_words
+from search.query.request import Choice, SearchRequest
+from search.query.tree import And, Everything, Fuzzy, Node, Or, Phrase, Prefix, TextField, Word
+from search.text.words import folded_words
 
 KINDS = {
     "rare word": 20,

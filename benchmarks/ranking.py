@@ -12,7 +12,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
 django.setup()
 
-from search.engine import proximity  # noqa: E402  # reads what needs the settings
+from search.engines.whoosh.query import proximity  # noqa: E402  # reads what needs the settings
 from tests.search.judged import collection  # noqa: E402
 from tests.search.judged.asking import Collection, Ranker, judged, scores  # noqa: E402
 

@@ -37,7 +37,7 @@ def text(words: Words, chance: random.Random, number: int) -> bytes:
 
 def take(words: Words, chance: random.Random) -> None:
     """Import a new transcript."""
-    from archive.importing import import_transcript
+    from archive.importing.importer import import_transcript
 
     number = chance.getrandbits(40)
     data = text(words, chance, number)
@@ -49,7 +49,7 @@ def take(words: Words, chance: random.Random) -> None:
 
 def edit(one: Any, words: Words) -> None:
     """Import a corrected version of a transcript."""
-    from archive.importing import import_transcript
+    from archive.importing.importer import import_transcript
 
     last = one.revisions.order_by("-number").first()
     data = bytes(last.original.data).rstrip() + f" {words.sentences(15)}\n".encode()
@@ -61,7 +61,7 @@ def edit(one: Any, words: Words) -> None:
 
 def move(one: Any) -> None:
     """Withdraw a transcript, or publish it again."""
-    from archive.importing import set_state
+    from archive.importing.importer import set_state
 
     state = "published" if one.state == "withdrawn" else "withdrawn"
     say("begin", what="state", id=one.pk, state=state)
@@ -71,14 +71,14 @@ def move(one: Any) -> None:
 
 def merge(chance: random.Random) -> None:
     """Make two speakers one."""
-    from archive import speakers
     from archive.models import Speaker
+    from archive.speakers import registry
 
     known = list(Speaker.objects.order_by("pk"))
     if len(known) > 20:
         kept, gone = chance.sample(known, 2)
         say("begin", what="merge", kept=kept.slug, gone=gone.slug)
-        speakers.merge(kept, gone)
+        registry.merge(kept, gone)
         say("done", what="merge", kept=kept.slug, gone=gone.slug)
 
 

@@ -12,7 +12,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what the archive tells the world."""
-        from search import receivers  # noqa: F401
-        from search.memory import MEGABYTE, MEMORY
+        from search.index import index_receivers  # noqa: F401
+        from search.text.memory import MEGABYTE, MEMORY
 
         MEMORY.limit = settings.SEARCH_MEMORY_MB * MEGABYTE

@@ -16,8 +16,8 @@ from haystack.utils import get_identifier
 
 from archive.countries import COUNTRY_LAYERS, LAYER_TABLE
 from archive.models import Mention, Record, Turn
-from archive.own_country import own_country
-from search.country_fields import COUNTRY_FIELDS, GROUP_FIELDS, MentionedIn, codes_by_field, field_name, groups_of
+from archive.speakers.own_country import own_country
+from search.index.country_fields import COUNTRY_FIELDS, GROUP_FIELDS, MentionedIn, codes_by_field, field_name, groups_of
 
 SCHEMA_VERSION = 7
 LAYER_FIELDS = {entry.filter: entry.key for entry in LAYER_TABLE.values() if not entry.of_country}

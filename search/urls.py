@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from search import api, readiness, views
+from search import json_api, views
+from search.index import readiness
 
 urlpatterns = [
     path("search/", views.search, name="search"),
     path("search/help/", views.search_help, name="search_help"),
     path("search/values/<slug:key>/", views.search_facet, name="search_facet"),
-    path("search/build/", api.search_builder, name="search_builder"),
-    path("search/suggest.json", api.suggest_json, name="suggest_json"),
+    path("search/build/", json_api.search_builder, name="search_builder"),
+    path("search/suggest.json", json_api.suggest_json, name="suggest_json"),
     path("readyz", readiness.readyz, name="readyz"),
-    path("search.json", api.search_json, name="search_json"),
+    path("search.json", json_api.search_json, name="search_json"),
 ]

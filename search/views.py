@@ -9,17 +9,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from archive.charts import Chart, Item, chart
-from archive.listing import CONTAINS_LIMIT, Link
-from archive.templating import counted
-from archive.typed import printable
-from search.country_choices import COUNTRY_PARAMETERS, country_choices
-from search.labels import FACET_LABELS, labels_of
-from search.params import SearchParams
-from search.queries import facet_values, run_search
-from search.repairing import told_while_repaired
-from search.request import FACET_KEYS
-from search.results import SearchResults
+from archive.pages.charts import Chart, Item, chart
+from archive.pages.listing import CONTAINS_LIMIT, Link
+from archive.pages.templating import counted
+from archive.text.typed_input import printable
+from search.index.repairing import told_while_repaired
+from search.query.params import SearchParams
+from search.query.request import FACET_KEYS
+from search.results.country_choices import COUNTRY_PARAMETERS, country_choices
+from search.results.facet_labels import FACET_LABELS, labels_of
+from search.results.results_page import SearchResults
+from search.results.run_search import facet_values, run_search
 
 SORTS = {"relevance": "Best match", "newest": "Newest", "oldest": "Oldest"}
 VALUE_ORDERS = {"count": "Most records", "name": "A to Z"}

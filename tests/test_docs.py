@@ -13,8 +13,8 @@ import pytest
 from django.core.management import BaseCommand, get_commands, load_command_class
 from packaging.requirements import Requirement
 
-from search.address import CHOICE_KEYS
-from search.fields import FIELD_NAMES
+from search.query.params_parser import CHOICE_KEYS
+from search.query.query_fields import FIELD_NAMES
 from tests.house import ROOT, project_files, said, tree_of
 
 SETTINGS = ROOT / "archive" / "settings.py"

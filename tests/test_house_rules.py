@@ -29,7 +29,7 @@ USUAL = {
 GIT = {".gitignore", ".gitattributes"}
 
 ENGINES = ("whoosh", "haystack")
-ENGINE_ROOM = ("search/engine/", "search/search_indexes.py", "search/queries.py", "search/indexing.py")
+ENGINE_ROOM = ("search/engines/", "search/search_indexes.py", "search/results/run_search.py", "search/index/queue.py")
 
 DATA_BLOCK = re.compile(r"""type\s*=\s*["']application/(?:ld\+)?json["']""", re.I)
 INLINE = {
@@ -109,12 +109,12 @@ def test_reading_a_text_needs_no_django(package):
 def is_pure(name: str, own: str) -> bool:
     """Parsing and countries may use themselves, each other and the reader of numbers, nothing else of the archive."""
     return name == "archive" or any(
-        f"{name}.".startswith(f"{package}.") for package in (own, "archive.parsing", "archive.countries", "archive.numbers")
+        f"{name}.".startswith(f"{package}.") for package in (own, "archive.parsing", "archive.countries", "archive.text.numbers")
     )
 
 
 def test_digits_of_others_are_read_in_one_place():
-    """`str.isdigit()` takes "²", which `int()` refuses with an error; archive/numbers.py reads what both agree on."""
+    """`str.isdigit()` takes "²", which `int()` refuses with an error; archive/text/numbers.py reads what both agree on."""
     found = [
         said(path, number)
         for path in modules("archive")
@@ -122,7 +122,7 @@ def test_digits_of_others_are_read_in_one_place():
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if ".isdigit(" in line or ".isnumeric(" in line
     ]
-    assert not found, f"use archive.numbers.read_int instead: {found}"
+    assert not found, f"use archive.text.numbers.read_int instead: {found}"
 
 
 def test_only_the_engine_room_knows_the_engine():
@@ -137,7 +137,11 @@ def test_only_the_engine_room_knows_the_engine():
 
 
 def test_the_parts_that_think_touch_no_database():
-    pure = [path for path in modules("search") if said(path) in {"search/tree.py", "search/syntax.py", "search/params.py"}]
+    pure = [
+        path
+        for path in modules("search")
+        if said(path) in {"search/query/tree.py", "search/query/syntax.py", "search/query/params.py"}
+    ]
     found = [
         f"{said(path)} imports {name}"
         for path in pure

@@ -7,8 +7,8 @@ import json
 import pytest
 from haystack import connections
 
-from archive import speakers
-from archive.importing import import_transcript, set_state
+from archive.importing.importer import import_transcript, set_state
+from archive.speakers import registry
 from tests import world
 
 
@@ -79,8 +79,8 @@ def test_a_correction_is_found_by_its_new_words_only(archive, take_in, found):
 
 
 def test_two_speakers_made_one_are_found_as_one(archive, take_in, found):
-    kept, gone = speakers.resolve("Ilse Marchetti"), speakers.resolve("Tomas Arvidal")
-    take_in(speakers.merge, kept, gone)
+    kept, gone = registry.resolve("Ilse Marchetti"), registry.resolve("Tomas Arvidal")
+    take_in(registry.merge, kept, gone)
     assert len(found(speaker="ilse-marchetti")) == 3
 
 

@@ -11,8 +11,8 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
 from archive.models import Upload, UploadBatch
-from archive.uploads.batches import progress_of, read_in_background
-from archive.uploads.who import editor
+from archive.uploads.background_reading import progress_of, read_in_background
+from archive.uploads.uploader import editor
 
 REFRESH_SECONDS = 3
 

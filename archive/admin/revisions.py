@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
-from archive.importing import ImportRefused
+from archive.importing.importer import ImportRefused
+from archive.importing.undo_revision import Undoing, restore_revision, undoing
 from archive.models import Transcript
-from archive.numbers import read_int
-from archive.undoing import Undoing, restore_revision, undoing
-from archive.uploads.who import editor
+from archive.text.numbers import read_int
+from archive.uploads.uploader import editor
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,13 +15,13 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
-from archive import speakers
 from archive.admin.bases import ModelAdmin, ModelForm, TabularInline
-from archive.admin.parting import part_view, possible_namesakes
+from archive.admin.speaker_splitting import part_view, possible_namesakes
 from archive.countries import country_name
-from archive.importing import announce
+from archive.importing.importer import announce
 from archive.models import Speaker, SpeakerAlias, Transcript
-from archive.uploads.who import editor
+from archive.speakers import registry
+from archive.uploads.uploader import editor
 
 MERGED_AT_ONCE = 20
 
@@ -38,7 +38,7 @@ class AliasForm(ModelForm[SpeakerAlias]):
         """Return the name on one line; refuse one that leads to somebody already."""
         name = " ".join(self.cleaned_data["name"].split())
         others = SpeakerAlias.objects.exclude(pk=self.instance.pk).select_related("speaker")
-        taken = others.filter(folded=speakers.fold(name)).first()
+        taken = others.filter(folded=registry.fold(name)).first()
         if taken is not None and "name" in self.changed_data:
             said = f"This name leads to {taken.speaker} already, as “{taken.name}”; merge them if they are one person."
             raise ValidationError(said)
@@ -47,7 +47,7 @@ class AliasForm(ModelForm[SpeakerAlias]):
     def save(self, commit: bool = True) -> SpeakerAlias:
         """Keep what names are compared by in step with the name."""
         if "name" in self.changed_data:
-            self.instance.folded = speakers.fold(self.instance.name)[:300]
+            self.instance.folded = registry.fold(self.instance.name)[:300]
             self.instance.from_file = False  # an editor's word is meant for the public
         return super().save(commit)
 
@@ -59,7 +59,7 @@ class AliasFormSet(BaseInlineFormSet):  # type: ignore[type-arg]  # Django's own
         """Refuse two new names that differ in spelling only; the database would."""
         super().clean()
         new = [form.cleaned_data["name"] for form in self.forms if form.has_changed() and form.cleaned_data.get("name")]
-        if len({speakers.fold(name) for name in new}) < len(new):
+        if len({registry.fold(name) for name in new}) < len(new):
             raise ValidationError("Two of the new names differ in spelling only; one of them is enough.")
 
     def add_fields(self, form: Any, index: int | None) -> None:
@@ -146,7 +146,7 @@ class SpeakerAdmin(ModelAdmin[Speaker]):
         """Save, let the name lead here, and tell the archive of every transcript in which this person speaks."""
         with transaction.atomic():
             super().save_model(request, obj, form, change)
-            speakers.add_alias(obj, obj.name)
+            registry.add_alias(obj, obj.name)
             if change and {"name", "country", "note"} & set(form.changed_data):
                 announce(Transcript.objects.filter(turns__speaker=obj).distinct().values_list("pk", flat=True))
 
@@ -163,7 +163,7 @@ class SpeakerAdmin(ModelAdmin[Speaker]):
         with transaction.atomic():
             for gone in found:
                 if gone.pk != kept.pk:
-                    speakers.merge(kept, gone, editor(request))
+                    registry.merge(kept, gone, editor(request))
         messages.success(request, f"{len(found) - 1} merged into {kept}. Old addresses lead there.")
         return None
 

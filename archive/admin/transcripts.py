@@ -15,13 +15,13 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
 from archive.admin.bases import ModelAdmin
-from archive.admin.mentions import mentions_view
+from archive.admin.mention_editing import mentions_view
 from archive.admin.revisions import restore_view
-from archive.importing import ImportRefused, set_state
+from archive.importing.importer import ImportRefused, set_state
 from archive.models import Revision, Transcript
-from archive.numbers import read_int
-from archive.uploads.taking import correction_of
-from archive.uploads.who import editor
+from archive.text.numbers import read_int
+from archive.uploads.receiving import correction_of
+from archive.uploads.uploader import editor
 
 DONE = {
     Transcript.State.PUBLISHED: "published",

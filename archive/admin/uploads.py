@@ -20,14 +20,14 @@ from django.views.decorators.http import require_POST
 
 from archive.admin.bases import ModelAdmin
 from archive.admin.batches import batch_view, of_editor
-from archive.forms import UploadForm
 from archive.models import Transcript, Upload
-from archive.numbers import read_int
-from archive.uploads import batches
-from archive.uploads import editor as page
+from archive.text.numbers import read_int
+from archive.uploads import background_reading
+from archive.uploads.editing import editor as page
+from archive.uploads.editor_forms import UploadForm
 from archive.uploads.publishing import Hindered, publish_unseen
-from archive.uploads.taking import Refusal, take
-from archive.uploads.who import editor
+from archive.uploads.receiving import Refusal, take
+from archive.uploads.uploader import editor
 
 
 @admin.register(Upload)
@@ -72,7 +72,7 @@ class UploadAdmin(ModelAdmin[Upload]):
         transcript = form.cleaned_data["transcript"]
         if transcript and not editor(request).has_perm("archive.change_transcript"):
             raise PermissionDenied
-        if transcript is None and batches.is_batch(form.cleaned_data["files"]):
+        if transcript is None and background_reading.is_batch(form.cleaned_data["files"]):
             return self._read_later(request, form)
         taken = take(form.cleaned_data["files"], editor(request), form.cleaned_data["even_if_alike"], transcript)
         for upload in taken.uploads:
@@ -87,8 +87,8 @@ class UploadAdmin(ModelAdmin[Upload]):
         return redirect("admin:archive_upload_changelist")
 
     def _read_later(self, request: HttpRequest, form: UploadForm) -> HttpResponse:
-        batch = batches.keep(form.cleaned_data["files"], editor(request), form.cleaned_data["even_if_alike"])
-        batches.read_in_background()
+        batch = background_reading.keep(form.cleaned_data["files"], editor(request), form.cleaned_data["even_if_alike"])
+        background_reading.read_in_background()
         return redirect("admin:archive_upload_batch", batch.pk)
 
     def get_urls(self) -> list[URLPattern]:

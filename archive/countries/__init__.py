@@ -1,5 +1,13 @@
 """Mentioned countries: text -> mentions. Pure: no Django, no database, no network."""
 
+from archive.countries.country_names import (
+    all_countries,
+    code_of,
+    country_name,
+    disputed_in_words,
+    disputed_places,
+    organisations,
+)
 from archive.countries.disputed import DisputedPlace, DisputedTableError
 from archive.countries.gazetteer import fingerprint, use_disputed_table
 from archive.countries.groups import all_groups, group_of, members
@@ -12,8 +20,7 @@ from archive.countries.layers import (
     Layer,
 )
 from archive.countries.matching import find_mentions
-from archive.countries.names import all_countries, code_of, country_name, disputed_in_words, disputed_places, organisations
-from archive.countries.types import FoundMention
+from archive.countries.mention import FoundMention
 
 __all__ = [
     "COUNTED_LAYERS",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archive.countries.context import Spot, TextFacts
 from archive.countries.gazetteer import Gazetteer, Row, gazetteer
+from archive.countries.match_context import Spot, TextFacts
+from archive.countries.mention import FoundMention
 from archive.countries.normalise import normalise
 from archive.countries.rules import CONFIRMED, judge
-from archive.countries.types import FoundMention
 
 # A capital (or any letter outside ASCII), not inside a word, and the rest of its word.
 WORD = re.compile(r"[^\W\da-df-z_](?<![^\W_].)[^\W_]*")

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from archive.countries import rules_senses as senses
 from archive.countries import rules_titles as titles
 from archive.countries import rules_words as words
-from archive.countries.context import Spot, Verdict
+from archive.countries.match_context import Spot, Verdict
 
 Rule = Callable[[Spot], Verdict | None]
 

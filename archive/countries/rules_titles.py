@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from archive.countries.context import Spot, Verdict, nothing
 from archive.countries.gazetteer import Sense
-from archive.countries.patterns import STATES, either, word
+from archive.countries.long_patterns import STATES, either, word
+from archive.countries.match_context import Spot, Verdict, nothing
 
 # What may stand between a place and the word for the document: "the Geneva (and Hague) (Refugee) Conventions".
 OTHER_PLACES = r"(?:(?:,| and| or|/|-| &) ?[A-Z][\w'-]*(?: [A-Z][\w'-]*)?){0,3}"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from archive.countries.context import Spot, Verdict, nothing
-from archive.countries.patterns import either, word
+from archive.countries.long_patterns import either, word
+from archive.countries.match_context import Spot, Verdict, nothing
 
 TONGUES = "English|French|Spanish|Portuguese|Russian|Arabic|Chinese|German|Italian|Japanese|Turkish|Hebrew|Ukrainian"
 SPOKEN_BEFORE = re.compile(

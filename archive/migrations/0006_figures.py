@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             name='Counted',
             fields=[
                 ('transcript', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='counted', serialize=False, to='archive.transcript')),
-                ('way', models.PositiveSmallIntegerField(help_text='In which way it was counted (archive/tallies.py)')),
+                ('way', models.PositiveSmallIntegerField(help_text='In which way it was counted (archive/statistics/counters.py)')),
                 ('counts', models.BinaryField(help_text='JSON, compressed')),
             ],
         ),

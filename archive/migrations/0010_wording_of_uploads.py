@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='upload',
             name='wording',
-            field=models.BinaryField(help_text="The MinHash of the file's words (archive/duplicates.py)", null=True),
+            field=models.BinaryField(help_text="The MinHash of the file's words (archive/importing/identity/duplicates.py)", null=True),
         ),
     ]

@@ -2,7 +2,7 @@ from django.db import migrations, models
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Length
 
-from archive.pages import RECORDS, ROOM, TURN, Words, starts_of
+from archive.pages.page_breaks import RECORDS, ROOM, TURN, Words, starts_of
 
 
 def lay_out_long_ones(apps, schema_editor):
@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             model_name="transcript",
             name="page_starts",
             field=models.JSONField(
-                default=list, editable=False, help_text="Where its pages begin (archive/pages.py); empty for one"
+                default=list, editable=False, help_text="Where its pages begin (archive/pages/page_breaks.py); empty for one"
             ),
         ),
         migrations.RunPython(lay_out_long_ones, migrations.RunPython.noop),

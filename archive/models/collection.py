@@ -8,8 +8,8 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.urls import reverse
 from django.utils.text import slugify
 
-from archive.links import place_in
-from archive.querysets import TranscriptQuerySet
+from archive.models.querysets import TranscriptQuerySet
+from archive.pages.links import place_in
 
 
 class Source(models.Model):
@@ -81,7 +81,7 @@ class Transcript(models.Model):
     next_record = models.PositiveIntegerField(default=1, editable=False)
     next_paragraph = models.PositiveIntegerField(default=1, editable=False)
     page_starts = models.JSONField(
-        default=list, editable=False, help_text="Where its pages begin (archive/pages.py); empty for one"
+        default=list, editable=False, help_text="Where its pages begin (archive/pages/page_breaks.py); empty for one"
     )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

@@ -7,7 +7,7 @@ from django.db.models import UniqueConstraint
 
 
 class Tally(models.Model):
-    """In how many public records one thing goes with another; `figure` says which (archive/counting.py)."""
+    """In how many public records one thing goes with another; `figure` says which (archive/statistics/definitions.py)."""
 
     figure = models.CharField(max_length=20)
     of = models.CharField(max_length=40)
@@ -26,7 +26,7 @@ class Counted(models.Model):
     """What a public transcript has added to the tallies, so that it can be taken off again to the last number."""
 
     transcript = models.OneToOneField("archive.Transcript", on_delete=models.CASCADE, primary_key=True, related_name="counted")
-    way = models.PositiveSmallIntegerField(help_text="In which way it was counted (archive/tallies.py)")
+    way = models.PositiveSmallIntegerField(help_text="In which way it was counted (archive/statistics/counters.py)")
     counts = models.BinaryField(help_text="JSON, compressed")
 
     def __str__(self) -> str:

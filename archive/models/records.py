@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from archive.models.collection import Transcript
 from archive.models.people import Speaker
-from archive.paragraphs import Paragraph, numbered
-from archive.querysets import RecordQuerySet
+from archive.models.querysets import RecordQuerySet
+from archive.text.paragraphs import Paragraph, numbered
 
 
 class Record(models.Model):

@@ -24,7 +24,9 @@ class Upload(models.Model):
     draft = models.JSONField(help_text="The reading with the editor's corrections so far")
     summary = models.JSONField(default=dict, help_text="What a list shows of the draft, so that it need not be read")
     confidence = models.FloatField(default=1.0, help_text="How sure the parser was of the document as a whole, 0 to 1")
-    wording = models.BinaryField(null=True, help_text="The MinHash of the file's words (archive/duplicates.py)")
+    wording = models.BinaryField(
+        null=True, help_text="The MinHash of the file's words (archive/importing/identity/duplicates.py)"
+    )
     transcript = models.ForeignKey(
         "archive.Transcript",
         null=True,
@@ -49,7 +51,7 @@ class Upload(models.Model):
 
 
 class UploadBatch(models.Model):
-    """Many files dropped at once, which are read in the background (archive/uploads/batches.py)."""
+    """Many files dropped at once, which are read in the background (archive/uploads/background_reading.py)."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="upload_batches")
     file_name = models.CharField(max_length=300)
@@ -86,7 +88,7 @@ class PendingFile(models.Model):
 
 
 class TextSignature(models.Model):
-    """The MinHash of a transcript's words, by which nearly equal texts are found (archive/duplicates.py)."""
+    """The MinHash of a transcript's words, by which nearly equal texts are found (archive/importing/identity/duplicates.py)."""
 
     transcript = models.OneToOneField("archive.Transcript", on_delete=models.CASCADE, primary_key=True, related_name="signature")
     minhash = models.BinaryField(help_text="Little-endian unsigned 32-bit numbers")

@@ -1,7 +1,8 @@
 """Read transcripts for another process: files come in on standard input, readings go out on standard output.
 
 A file decides how much its reading costs, so it is read where nothing else can suffer: limits of processor time, memory and
-depth hold for this process alone, and what breaks it breaks nothing but itself. archive/confined.py is the other end.
+depth hold for this process alone, and what breaks it breaks nothing but itself. The other end is
+archive/importing/confined_reading.py.
 
 A message is its length as eight bytes (big-endian) and that many bytes. A request is two messages, JSON with `name` and
 `seconds`, then the bytes of the file. An answer is one, JSON with `kind` (`read`, `refused`, `memory`, `depth`, `fault`),

@@ -18,8 +18,8 @@ from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer, UnixWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
-from archive.serving.line import FairLine
-from archive.visitors import address_said
+from archive.serving.visitors import address_said
+from archive.serving.waiting_line import FairLine
 
 HEAD_TIME = 15.0  # seconds that a request's head may take
 PATIENCE = 45.0  # seconds after which a body, or the reading of an answer, must have kept the pace

@@ -18,9 +18,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from archive.models import GivenPassword, OpenSession, SignInTry
-from archive.numbers import read_int
 from archive.signin import open_sessions, second_factor
-from archive.signin.forms import LONGEST, CodeForm, OwnPasswordForm
+from archive.signin.sign_in_forms import LONGEST, CodeForm, OwnPasswordForm
+from archive.text.numbers import read_int
 
 NEWEST = 10
 SESSIONS_ON_A_PAGE = 50

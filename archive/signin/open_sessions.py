@@ -17,8 +17,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from archive.models import GivenPassword, OpenSession
+from archive.serving.visitors import address_of_visitor
 from archive.signin.throttle import agent_of
-from archive.visitors import address_of_visitor
 
 BEGUN, SEEN, MUST_CHANGE, FACTOR = "begun", "seen", "must_change_password", "second_factor"
 SEEN_EVERY = 60  # seconds: a session is written once a minute, not with every page

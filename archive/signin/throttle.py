@@ -22,7 +22,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from archive.models import SignInTry
-from archive.visitors import address_of_visitor
+from archive.serving.visitors import address_of_visitor
 
 Outcome = SignInTry.Outcome
 MARK_SALT = "archive.signin.mark"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import path
 
-from archive.signin import account, coming_in
+from archive.signin import account, sign_in
 
 urlpatterns = [
-    path("login/", coming_in.sign_in, name="login"),
-    path("login/code/", coming_in.code, name="sign_in_code"),
+    path("login/", sign_in.sign_in, name="login"),
+    path("login/code/", sign_in.code, name="sign_in_code"),
     path("password_change/", admin.site.admin_view(account.ChangePassword.as_view())),
     path("account/", admin.site.admin_view(account.account), name="account"),
     path("account/end/", admin.site.admin_view(account.end), name="end_session"),

@@ -8,17 +8,16 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from archive import versions
-from archive.identity import UNSTATED_SLUG, known_source, scope_of
-from archive.importing import ImportRefused, Outcome, import_transcript
-from archive.models import Speaker, Transcript, Upload
+from archive.importing.identity.identity import UNSTATED_SLUG, known_source, scope_of
+from archive.importing.importer import ImportRefused, Outcome, import_transcript
+from archive.models import Speaker, Transcript, Upload, archive_version
 from archive.parsing.parsed import ParsedTranscript
-from archive.parting import remember
-from archive.speakers import free_slug
-from archive.uploads.changes import changes_to, continued
-from archive.uploads.draft import NEW, Draft
-from archive.uploads.people import Person, people_of
-from archive.uploads.wording import alike_to
+from archive.speakers.registry import free_slug
+from archive.speakers.splitting import remember
+from archive.uploads.editing.draft import NEW, Draft
+from archive.uploads.editing.draft_people import Person, people_of
+from archive.uploads.editing.draft_text import alike_to
+from archive.uploads.publication_changes import changes_to, continued
 
 MOVED = "What it would change is not what the page showed any longer. Nothing was stored; look again, then decide."
 
@@ -83,7 +82,7 @@ def publish(upload: Upload, draft: Draft, state: str, user: User, against: str |
         raise Hindered(hindered)
     try:
         with transaction.atomic():
-            versions.lock()
+            archive_version.lock()
             if against is not None and against != standing_of(target_of(upload, draft)):
                 raise Hindered([MOVED])
             outcome = _import(upload, draft, people, state, user, sparing)

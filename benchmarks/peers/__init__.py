@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
-from search.request import SearchRequest
+from search.query.request import SearchRequest
 
 KEPT = Path(__file__).resolve().parent.parent.parent / "var" / "bench"
 PEERS = {

@@ -8,14 +8,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from archive.paragraphs import paragraphs_of
+from archive.text.paragraphs import paragraphs_of
 from benchmarks.peers import PAGE, InProcess
-from search.engine.engine import Door
-from search.engine.schema import schema_of
-from search.engine.upkeep import tidy
-from search.highlight import Marker
-from search.passages import shown
-from search.request import SearchRequest
+from search.engines.whoosh.engine import Door
+from search.engines.whoosh.haystack.schema import schema_of
+from search.engines.whoosh.writing.upkeep import tidy
+from search.query.request import SearchRequest
+from search.results.highlight import Marker
+from search.results.snippets import shown
 from search.search_indexes import RecordIndex
 
 BATCH = 2000

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.peers import PAGE, InProcess, NotSupported, recounted
-from search.request import FACET_KEYS, SearchRequest
-from search.tree import And, Everything, Node, Or, Phrase, Prefix, Word
+from search.query.request import FACET_KEYS, SearchRequest
+from search.query.tree import And, Everything, Node, Or, Phrase, Prefix, Word
 
 KEYS = (*FACET_KEYS, "month")
 SINGLE = ("kind", "event", "source", "place", "month")

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.peers import PAGE, NotInstalled, NotSupported, processes, recounted
-from search.request import FACET_KEYS, SearchRequest
-from search.tree import And, Everything, Node, Or, Phrase, Prefix, Word
+from search.query.request import FACET_KEYS, SearchRequest
+from search.query.tree import And, Everything, Node, Or, Phrase, Prefix, Word
 
 try:
     import psycopg

@@ -11,8 +11,8 @@ from typing import Any
 from haystack.backends.whoosh_backend import WhooshSearchBackend
 
 from benchmarks.peers import PAGE, InProcess
-from search.request import FACET_KEYS, SearchRequest
-from search.tree import And, Everything, Fuzzy, Node, Or, Phrase, Prefix, Word
+from search.query.request import FACET_KEYS, SearchRequest
+from search.query.tree import And, Everything, Fuzzy, Node, Or, Phrase, Prefix, Word
 
 COMMITTED = 20_000  # documents a commit
 MONTHS = {"start_date": dt.date(2004, 1, 1), "end_date": dt.date(2025, 1, 1), "gap_by": "month"}

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.peers import PAGE, InProcess, NotInstalled, NotSupported, recounted
-from search.request import FACET_KEYS, SearchRequest
-from search.tree import And, Everything, Fuzzy, Node, Or, Phrase, Prefix, Word
+from search.query.request import FACET_KEYS, SearchRequest
+from search.query.tree import And, Everything, Fuzzy, Node, Or, Phrase, Prefix, Word
 
 try:
     import tantivy

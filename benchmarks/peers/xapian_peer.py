@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.peers import PAGE, InProcess, NotInstalled, NotSupported, recounted
-from search.request import FACET_KEYS, SearchRequest
-from search.tree import And, Everything, Node, Or, Phrase, Prefix, Word
+from search.query.request import FACET_KEYS, SearchRequest
+from search.query.tree import And, Everything, Node, Or, Phrase, Prefix, Word
 
 sys.path.append("/usr/lib/python3/dist-packages")  # where Debian has it: there is no package of it for pip
 try:

@@ -10,12 +10,12 @@ workers = 3
 threads = 32
 
 # Requests are read whole and answers sent by one thread for all connections, so that slow clients hold nobody up.
-worker_class = "archive.serving.worker.BufferingWorker"
+worker_class = "archive.serving.gunicorn_worker.BufferingWorker"
 worker_connections = 4000
 backlog = 2048
 
 # Loaded once, before the processes are made: they share its memory, and the counts that limits go by.
-wsgi_app = "archive.server:load()"
+wsgi_app = "archive.serving.server:load()"
 preload_app = True
 
 # Seconds: until a process that does not answer is replaced; until requests under way are given up when the server stops.

@@ -9,9 +9,9 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
-from archive.importing import import_transcript, set_state
+from archive.importing.importer import import_transcript, set_state
 from archive.models import Mention, Revision, Source, Speaker, SpeakerAlias, Transcript, Upload
-from search.indexing import drain
+from search.index.queue import drain
 from tests.admin.world import TALK, drop, file
 from tests.world import BRIEFING, INTERVIEW
 

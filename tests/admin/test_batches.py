@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from archive.models import PendingFile, Upload, UploadBatch
-from archive.uploads import batches
+from archive.uploads import background_reading
 from tests.admin.world import TALK, UPLOADS, drop, file, make_editor, zipped
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def talk(number: int) -> str:
 @pytest.fixture
 def in_the_foreground(monkeypatch):
     """Keep threads out of a test's transaction; the test reads when it wants to."""
-    for place in ("archive.uploads.batches", "archive.admin.batches"):
+    for place in ("archive.uploads.background_reading", "archive.admin.batches"):
         monkeypatch.setattr(f"{place}.read_in_background", lambda: None)
 
 
@@ -56,9 +56,9 @@ def test_a_large_zip_is_kept_and_read_later(many):
 def test_its_page_shows_the_progress_and_then_leads_to_the_uploads(signed_in, many):
     batch = UploadBatch.objects.get()
     first = batch.files.filter(problem="").first()
-    batches._read_one(batch, first)
+    background_reading._read_one(batch, first)
     assert "3 of 26 files looked at: 1 read, 2 refused." in said(signed_in.get(f"{UPLOADS}batch/{batch.pk}/"))
-    batches.read_all()
+    background_reading.read_all()
     page = signed_in.get(f"{UPLOADS}batch/{batch.pk}/")
     assert "26 of 26 files looked at: 24 read, 2 refused." in said(page)
     assert "empty.txt" in said(page) and "picture" in said(page)
@@ -80,7 +80,7 @@ def test_a_few_files_are_read_at_once(signed_in, in_the_foreground):
 def test_a_zip_with_tricks_is_refused_as_a_whole(signed_in, in_the_foreground):
     members = {f"{number}.txt": talk(number) for number in range(24)} | {"../../etc/cron.d/x": "x"}
     drop(signed_in, zipped(members))
-    batches.read_all()
+    background_reading.read_all()
     assert not Upload.objects.exists()
     assert PendingFile.objects.get().problem
 
@@ -88,7 +88,7 @@ def test_a_zip_with_tricks_is_refused_as_a_whole(signed_in, in_the_foreground):
 def test_a_file_that_is_there_already_is_refused_with_a_link_to_it(signed_in, in_the_foreground):
     drop(signed_in, file(talk(5), "five.txt"))
     drop(signed_in, zipped({f"{number}.txt": talk(number) for number in range(24)}))
-    batches.read_all()
+    background_reading.read_all()
     (refused,) = PendingFile.objects.all()
     assert "waits for you already" in refused.problem
     assert refused.url.startswith(UPLOADS)
@@ -104,24 +104,24 @@ def test_reading_goes_on_where_a_process_was_killed(many, monkeypatch):
             raise SystemExit("killed")
         return real(*arguments)
 
-    real = batches.take_one
-    monkeypatch.setattr(batches, "take_one", die)
+    real = background_reading.take_one
+    monkeypatch.setattr(background_reading, "take_one", die)
     with pytest.raises(SystemExit):
-        batches.read_all()
+        background_reading.read_all()
     assert Upload.objects.count() == 3
     assert PendingFile.objects.filter(problem="").count() == 21
-    batches.read_all()
+    background_reading.read_all()
     assert Upload.objects.count() == 24
-    assert not batches.unfinished().exists()
+    assert not background_reading.unfinished().exists()
 
 
 def test_two_processes_do_not_read_one_batch(many):
     batch = UploadBatch.objects.get()
     UploadBatch.objects.update(claimed_at=timezone.now())
-    batches.read_all()
+    background_reading.read_all()
     assert Upload.objects.count() == 0
     UploadBatch.objects.update(claimed_at=timezone.now() - dt.timedelta(minutes=10))
-    batches.read_all()
+    background_reading.read_all()
     assert Upload.objects.count() == 24
     batch.refresh_from_db()
     assert batch.claimed_at is None
@@ -129,7 +129,7 @@ def test_two_processes_do_not_read_one_batch(many):
 
 def test_it_can_be_stopped_and_what_is_read_stays(signed_in, many):
     batch = UploadBatch.objects.get()
-    batches._read_one(batch, batch.files.filter(problem="").first())
+    background_reading._read_one(batch, batch.files.filter(problem="").first())
     answer = signed_in.post(f"{UPLOADS}batch/{batch.pk}/", follow=True)
     assert "23 files were not read" in answer.content.decode()
     assert Upload.objects.count() == 1
@@ -154,4 +154,4 @@ def test_its_page_costs_the_same_however_many_files_wait(signed_in, many, django
 
 
 def test_one_talk_is_no_batch():
-    assert not batches.is_batch([file(TALK)])
+    assert not background_reading.is_batch([file(TALK)])

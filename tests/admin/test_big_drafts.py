@@ -8,9 +8,9 @@ import pytest
 
 from archive.models import Transcript, Upload
 from archive.parsing.parsed import ParsedTurn, ParseWarning
-from archive.uploads import edits, paging
-from archive.uploads.draft import Draft
-from archive.uploads.taking import save
+from archive.uploads.editing import draft_pages, edits
+from archive.uploads.editing.draft import Draft
+from archive.uploads.receiving import save
 from tests.admin.world import drop, file, filled_in, page_of, said
 
 pytestmark = pytest.mark.django_db
@@ -183,7 +183,7 @@ def test_a_paragraph_without_end_is_cut_for_showing_and_kept(signed_in, long):
 @pytest.mark.parametrize("number", [0, 1, 99, 100, 101, 250])
 def test_pages_hold_every_turn_once(number):
     some = [ParsedTurn(None, None, "statement", "word") for _ in range(number)]
-    pages = paging.pages_of(some)
+    pages = draft_pages.pages_of(some)
     assert [piece.turn for one in pages for piece in one] == list(range(number))
 
 

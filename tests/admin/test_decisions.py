@@ -7,7 +7,7 @@ import re
 import pytest
 from django.core.management import CommandError, call_command
 
-from archive.importing import import_transcript
+from archive.importing.importer import import_transcript
 from archive.models import Revision, Transcript, Upload
 from tests.admin.test_publishing import publish_ticked
 from tests.admin.world import TALK, UPLOADS, drop, file, filled_in, make_editor, page_of, press, said

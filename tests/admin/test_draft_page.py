@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from archive.models import Source, Speaker, Transcript, Upload
-from archive.speakers import add_alias
-from archive.uploads.draft import Draft
-from archive.uploads.reading import with_usable_details
+from archive.speakers.registry import add_alias
+from archive.uploads.draft_reading import with_usable_details
+from archive.uploads.editing.draft import Draft
 from tests.admin.world import TALK, drop, file, filled_in, page_of, press, said
 
 pytestmark = pytest.mark.django_db

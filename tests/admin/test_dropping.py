@@ -9,7 +9,7 @@ import pytest
 
 from archive.models import Original, Speaker, Transcript, Upload
 from archive.parsing import TranscriptError
-from archive.uploads import taking
+from archive.uploads import receiving
 from tests.admin.world import ADD, TALK, UPLOADS, drop, file, make_editor, press, said, zipped
 
 OTHER = (
@@ -152,14 +152,14 @@ def test_the_reason_and_the_line_of_what_cannot_be_read_are_said(signed_in, monk
     def refuse(data, name):
         raise TranscriptError("the text breaks off; save it anew", line=12)
 
-    monkeypatch.setattr(taking, "read", refuse)
+    monkeypatch.setattr(receiving, "read", refuse)
     assert "“ferry.txt” cannot be read: line 12: the text breaks off; save it anew" in said(drop(signed_in, file()))
     assert nothing_stored()
 
 
 def test_a_fault_of_a_reader_costs_one_file_only(signed_in, monkeypatch, caplog):
-    real = taking.read
-    monkeypatch.setattr(taking, "read", lambda data, name: 1 / 0 if name == "ferry.txt" else real(data, name))
+    real = receiving.read
+    monkeypatch.setattr(receiving, "read", lambda data, name: 1 / 0 if name == "ferry.txt" else real(data, name))
     answer = drop(signed_in, file(), file(OTHER, "railway.txt"))
     assert "fault in Chancery" in said(answer)
     assert "ZeroDivisionError" in caplog.text

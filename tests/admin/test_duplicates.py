@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from archive import duplicates
-from archive.duplicates import bands_of, nearest, remember, resemblance, signature_of
+from archive.importing.identity import duplicates
+from archive.importing.identity.duplicates import bands_of, nearest, remember, resemblance, signature_of
 from archive.models import Record, SignatureBand, Source, TextSignature, Transcript, Turn
 
 WORDS = [f"word{n}" for n in range(900)]

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.parsing.parsed import ParsedTranscript, ParsedTurn, Skipped
-from archive.uploads import edits
-from archive.uploads.draft import Draft
-from archive.uploads.labelling import lift_label, who_is
+from archive.uploads.editing import edits
+from archive.uploads.editing.draft import Draft
+from archive.uploads.editing.labelling import lift_label, who_is
 from tests.importing.world import FERRY, FERRY_ANSWER, GRAIN, answered, asked, news_conference, reading, said
 
 

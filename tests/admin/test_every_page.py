@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from archive.importing import import_transcript
+from archive.importing.importer import import_transcript
 from archive.models import Speaker, Upload
 from tests.admin.world import TALK, drop, file, page_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import User
 
-from archive.importing import import_transcript
+from archive.importing.importer import import_transcript
 from archive.models import Mention, Transcript
 from tests.importing.world import news_conference
 

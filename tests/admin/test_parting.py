@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.importing import import_transcript
+from archive.importing.importer import import_transcript
 from archive.models import Parting, Speaker, Transcript, Turn, Upload
 from tests.admin.world import drop, file, filled_in, page_of, said
 from tests.importing.test_parting import BOATS, FISH

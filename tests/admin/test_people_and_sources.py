@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 from django.contrib.admin.models import LogEntry
 
-from archive import versions
-from archive.importing import import_transcript
-from archive.models import FormerSpeakerSlug, Source, Speaker, SpeakerAlias
+from archive.importing.importer import import_transcript
+from archive.models import FormerSpeakerSlug, Source, Speaker, SpeakerAlias, archive_version
 from archive.signals import transcript_changed
-from archive.speakers import resolve
+from archive.speakers.registry import resolve
 from tests.admin.world import TALK, said
 
 LIST = "/admin/archive/speaker/"
@@ -93,10 +92,10 @@ def test_an_alias_within_one_source_survives_the_saving_of_its_page(signed_in, i
 
 
 def test_renaming_a_speaker_tells_of_every_transcript_with_her(signed_in, ilka, transcript, told):
-    before = versions.current()
+    before = archive_version.current()
     save(signed_in, ilka, name="Ilka Moren-Vale")
     assert told == [transcript.pk]
-    assert versions.current() > before
+    assert archive_version.current() > before
 
 
 def test_renaming_a_speaker_keeps_her_address_and_her_old_name(signed_in, ilka):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import Group, User
 
-from archive.importing import import_transcript
+from archive.importing.importer import import_transcript
 from archive.models import Speaker, Transcript, Upload
 from tests.admin.world import ADD, TALK, file, filled_in, page_of
 

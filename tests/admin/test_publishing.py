@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 
-from archive import versions
-from archive.models import Record, RetiredRecord, Transcript, Upload
+from archive.models import Record, RetiredRecord, Transcript, Upload, archive_version
 from archive.signals import transcript_changed
 from tests.admin.world import TALK, drop, file, filled_in, make_editor, page_of, press, said
 
@@ -52,11 +51,11 @@ def test_publishing_tells_the_world_within_the_transaction(signed_in, upload):
     told = []
     listener = lambda transcript_id, **more: told.append(transcript_id)  # noqa: E731
     transcript_changed.connect(listener)
-    before = versions.current()
+    before = archive_version.current()
     press(signed_in, upload, "publish")
     transcript_changed.disconnect(listener)
     assert told == [Transcript.objects.get().pk]
-    assert versions.current() == before + 1
+    assert archive_version.current() == before + 1
 
 
 def test_publishing_is_in_the_admin_log(published, editor):
@@ -173,7 +172,7 @@ def test_opening_a_correction_twice_goes_on_with_the_first(published, signed_in)
 
 def test_whom_an_editor_chose_outlives_a_correction(signed_in, upload):
     from archive.models import Speaker
-    from archive.speakers import add_alias
+    from archive.speakers.registry import add_alias
 
     namesake = Speaker.objects.create(name="Ilka Moren", slug="ilka-moren")
     add_alias(namesake, "Ilka Moren")

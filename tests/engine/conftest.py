@@ -9,5 +9,5 @@ from tests.engine.doors import opened
 
 @pytest.fixture
 def door(tmp_path, monkeypatch):
-    monkeypatch.setattr("search.engine.engine.merge_in_background", lambda index: None)
+    monkeypatch.setattr("search.engines.whoosh.engine.merge_in_background", lambda index: None)
     return opened(tmp_path / "index")

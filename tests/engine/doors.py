@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from search.engine.engine import Door
-from search.engine.schema import schema_of
-from search.request import SearchRequest
+from search.engines.whoosh.engine import Door
+from search.engines.whoosh.haystack.schema import schema_of
+from search.query.request import SearchRequest
+from search.query.syntax import parse
 from search.search_indexes import RecordIndex
-from search.syntax import parse
 from tests.search.contract import document
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 KEPT = ROOT / "var" / "haystack"
 STOCK = "haystack.backends.whoosh_backend.WhooshEngine"
-OURS = "search.engine.haystack_engine.ChanceryEngine"
+OURS = "search.engines.whoosh.haystack.haystack_engine.ChanceryEngine"
 
 
 def source() -> Path:

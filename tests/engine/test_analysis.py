@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.words import WORD, word_pattern
+from search.text.words import WORD, word_pattern
 
 LETTERS = st.sampled_from("aZé1 9.,'’_-ßЖ\u0301\n😀中")
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from search.engine.arrays import bounds, sums_before
+from search.engines.whoosh.storage.arrays import bounds, sums_before
 
 
 @pytest.mark.parametrize("size", [1, 7, 100, 1000])

@@ -7,9 +7,9 @@ from itertools import chain
 import numpy as np
 import pytest
 
-from search.engine.arrayfile import ArrayFile, ArrayFileWriter
-from search.engine.columns import CodeColumn, write_codes
-from search.engine.counting import count_codes
+from search.engines.whoosh.query.facet_counts import count_codes
+from search.engines.whoosh.storage.arrayfile import ArrayFile, ArrayFileWriter
+from search.engines.whoosh.storage.columns import CodeColumn, write_codes
 
 NAMES = [b"a", b"b", b"c", b"d", b"e"]
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.engine.haystack_engine import ChanceryEngine
+from search.engines.whoosh.haystack.haystack_engine import ChanceryEngine
 from tests.search.contract import EngineContract
 from tests.search.passage_contract import PassageContract
 

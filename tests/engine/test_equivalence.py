@@ -9,7 +9,7 @@ import pytest
 from whoosh import query as q
 from whoosh.searching import Searcher
 
-from search.words import STEM_OF
+from search.text.words import STEM_OF
 from tests.engine.twins import TAGS, WORDS, Twins
 
 # Stock Whoosh leaves its files to the garbage collector.

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import whoosh
 
-from search.engine import internals
+from search.engines.whoosh.haystack import internals
 
 ENGINE = Path(internals.__file__).parent
 PRIVATE = re.compile(r"\b(?:TOC|FileIndex|reader|query|index|segment|searcher|writer)\._[a-z]\w*")

@@ -5,14 +5,24 @@ import threading
 
 import pytest
 
-from search.engine import columns, merging, merging_strings, merging_terms, upkeep
-from search.engine.answering import Answering
-from search.engine.codec import ArraySegment
-from search.engine.engine import Door
-from search.engine.snapshot import Snapshot
-from search.engine.upkeep import LARGEST, MANY, UNFINISHED, choose, choose_when_quiet, merge_once, merged_to_one, tidy
-from search.request import SearchRequest
-from search.tree import Fuzzy, Prefix, Wildcard, Word
+from search.engines.whoosh.engine import Door
+from search.engines.whoosh.haystack.codec import ArraySegment
+from search.engines.whoosh.query.answering import Answering
+from search.engines.whoosh.storage import columns
+from search.engines.whoosh.storage.snapshot import Snapshot
+from search.engines.whoosh.writing import merging, merging_strings, merging_terms, upkeep
+from search.engines.whoosh.writing.upkeep import (
+    LARGEST,
+    MANY,
+    UNFINISHED,
+    choose,
+    choose_when_quiet,
+    merge_once,
+    merged_to_one,
+    tidy,
+)
+from search.query.request import SearchRequest
+from search.query.tree import Fuzzy, Prefix, Wildcard, Word
 from tests.search.contract import EngineContract, random_document, random_request
 
 PIECES = (
@@ -199,7 +209,7 @@ def test_tidying_waits_for_another_that_is_merging(door):
 def test_a_process_that_serves_tidies_up_once_it_is_quiet(door, monkeypatch):
     fill(door, random.Random(9))
     monkeypatch.setattr(upkeep, "QUIET", 0.0)
-    monkeypatch.setattr("search.engine.engine.is_serving", lambda: True)
+    monkeypatch.setattr("search.engines.whoosh.engine.is_serving", lambda: True)
     door._snapshot = None
     door.search(SearchRequest())
     for thread in [thread for thread in threading.enumerate() if thread.name == "tidy_when_quiet"]:

@@ -9,14 +9,14 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from search.engine import merging_strings
-from search.engine.arrayfile import ArrayFile, ArrayFileWriter, Strings
-from search.engine.arrays import bounds
-from search.engine.mapped import _open_files, forget_segments, keep_within_limit, map_again, open_segment
-from search.engine.merging import Merge, Source
-from search.engine.merging_strings import MergedStrings
-from search.engine.residence import pages_of_files
-from search.memory import MEGABYTE, MEMORY, Memory
+from search.engines.whoosh.storage.arrayfile import ArrayFile, ArrayFileWriter, Strings
+from search.engines.whoosh.storage.arrays import bounds
+from search.engines.whoosh.storage.mapped import _open_files, forget_segments, keep_within_limit, map_again, open_segment
+from search.engines.whoosh.storage.residence import pages_of_files
+from search.engines.whoosh.writing import merging_strings
+from search.engines.whoosh.writing.merging import Merge, Source
+from search.engines.whoosh.writing.merging_strings import MergedStrings
+from search.text.memory import MEGABYTE, MEMORY, Memory
 from tests.engine.test_merging import fill, merge_all
 from tests.engine.test_residence import linux
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from search.engine import snapshot
-from search.engine.engine import Door
-from search.engine.schema import schema_of
+from search.engines.whoosh.engine import Door
+from search.engines.whoosh.haystack.schema import schema_of
+from search.engines.whoosh.storage import snapshot
+from search.query.tree import Everything
 from search.search_indexes import RecordIndex
-from search.tree import Everything
 from tests.search.contract import random_document, random_request
 
 
@@ -17,7 +17,7 @@ from tests.search.contract import random_document, random_request
 def door(tmp_path, monkeypatch):
     """Return an index of which each segment knows few of the records that come first by day."""
     monkeypatch.setattr(snapshot, "FIRST", 8)
-    monkeypatch.setattr("search.engine.engine.merge_in_background", lambda index: None)
+    monkeypatch.setattr("search.engines.whoosh.engine.merge_in_background", lambda index: None)
     door = Door(tmp_path / "index", schema_of(RecordIndex().fields)[1])
     door.reset("stamp")
     chance = random.Random(2)

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from search.engine import proximity
-from search.request import Choice
+from search.engines.whoosh.query import proximity
+from search.query.request import Choice
 from tests.engine.doors import filled, hits, opened, ranked
 from tests.search.contract import document
 
@@ -74,7 +74,7 @@ def test_the_spellings_of_a_word_are_one_word(door):
 
 def test_sorting_by_date_does_not_look_at_it(door, monkeypatch):
     filled(door, *apart(9, 3, 0, 6))
-    monkeypatch.setattr("search.engine.answering.nearest_first", None)
+    monkeypatch.setattr("search.engines.whoosh.query.answering.nearest_first", None)
     assert ranked(door, "grain quota", sort="newest") == [1, 2, 3, 4]
 
 

@@ -7,8 +7,8 @@ import threading
 
 import pytest
 
-from search.engine import reading_ahead
-from search.engine.upkeep import tidy
+from search.engines.whoosh.storage import reading_ahead
+from search.engines.whoosh.writing.upkeep import tidy
 from tests.engine.test_merging import fill
 
 
@@ -20,8 +20,8 @@ def finish() -> None:
 
 @pytest.fixture
 def serving(monkeypatch):
-    monkeypatch.setattr("search.engine.engine.is_serving", lambda: True)
-    monkeypatch.setattr("search.engine.engine.tidy_in_background", lambda index: None)
+    monkeypatch.setattr("search.engines.whoosh.engine.is_serving", lambda: True)
+    monkeypatch.setattr("search.engines.whoosh.engine.tidy_in_background", lambda index: None)
     monkeypatch.setattr(reading_ahead, "LARGE", 1)
     yield
     finish()

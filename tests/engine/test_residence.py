@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from search.engine import residence
-from search.engine.arrayfile import ArrayFile, ArrayFileWriter
-from search.engine.residence import RESIDENCE, Residence, pages_of_files
-from search.memory import MEGABYTE, MEMORY
+from search.engines.whoosh.storage import residence
+from search.engines.whoosh.storage.arrayfile import ArrayFile, ArrayFileWriter
+from search.engines.whoosh.storage.residence import RESIDENCE, Residence, pages_of_files
+from search.text.memory import MEGABYTE, MEMORY
 from tests.engine.test_merging import fill
 from tests.search.contract import EngineContract, random_request
 

@@ -8,7 +8,7 @@ import pytest
 from haystack.query import SQ, SearchQuerySet
 
 from archive.models import Record
-from search.indexing import drain, queue
+from search.index.queue import drain, queue
 from tests.pages.world import record, speaker, statement, transcript
 from tests.search.conftest import index_dir  # noqa: F401
 

@@ -6,9 +6,9 @@ import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search.engine.paragraphs import pieces
-from search.engine.texts import TextBuffer
-from search.words import TERM_OF, forms, tokens
+from search.engines.whoosh.storage.paragraph_starts import pieces
+from search.engines.whoosh.writing.texts import TextBuffer
+from search.text.words import TERM_OF, forms, tokens
 
 LETTERS = "abAB19.,'’ʼ_-/ \n\t\u00a0\u2009\x1céЯ́ﬁ…U.S.ßl中和。กั한٢س"
 TEXTS = st.lists(st.text(LETTERS, max_size=40), min_size=1, max_size=4)

@@ -11,12 +11,12 @@ from whoosh import fields, query
 from whoosh.index import create_in
 from whoosh.searching import Searcher
 
-from search.engine.evaluate import Evaluator
-from search.engine.fields import ArchiveText, Code, Codes
-from search.engine.from_whoosh import Translator
-from search.engine.snapshot import Snapshot
-from search.engine.statistics import Statistics
-from search.engine.storage import open_or_create
+from search.engines.whoosh.haystack.from_whoosh import Translator
+from search.engines.whoosh.haystack.schema_fields import ArchiveText, Code, Codes
+from search.engines.whoosh.query.collection_statistics import Statistics
+from search.engines.whoosh.query.evaluate import Evaluator
+from search.engines.whoosh.storage.directory import open_or_create
+from search.engines.whoosh.storage.snapshot import Snapshot
 
 WORDS = (
     "the of and to treaty treaties border borders minister ministers ministry energy energetic grain gas talk talks talking "

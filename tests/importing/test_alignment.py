@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.alignment import align
+from archive.importing.alignment import align
 
 SHIP = "The first ship of the new line leaves the harbour on the second of May with two hundred travellers."
 GRAIN = "Grain prices have fallen in all markets since the corridor was opened by the two neighbours."

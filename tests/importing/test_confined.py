@@ -10,9 +10,9 @@ import zipfile
 
 import pytest
 
-from archive import confined
-from archive.bulk import take_in
-from archive.confined import ReaderFault, end_reader, parse_confined
+from archive.importing import confined_reading
+from archive.importing.batch import take_in
+from archive.importing.confined_reading import ReaderFault, end_reader, parse_confined
 from archive.models import Transcript
 from archive.parsing import TranscriptError, parse_transcript
 from tests.parsing.goldens import pieces
@@ -44,17 +44,17 @@ def test_a_reading_is_the_same_as_without_the_process():
 
 def test_one_process_reads_many_files():
     parse_confined(BRIEFING.encode(), "b.txt")
-    first = confined._ready[-1].process.pid
+    first = confined_reading._ready[-1].process.pid
     parse_confined(INTERVIEW.encode(), "i.txt")
-    assert confined._ready[-1].process.pid == first
+    assert confined_reading._ready[-1].process.pid == first
 
 
 def test_a_large_parent_does_not_make_its_reader_look_large():
     ballast = bytearray(300 * 1024 * 1024)
     parse_confined(BRIEFING.encode(), "b.txt")
-    first = confined._ready[-1].process.pid
+    first = confined_reading._ready[-1].process.pid
     parse_confined(INTERVIEW.encode(), "i.txt")
-    assert confined._ready[-1].process.pid == first
+    assert confined_reading._ready[-1].process.pid == first
     assert len(ballast)
 
 
@@ -74,14 +74,14 @@ def test_what_takes_too_much_memory_is_refused_with_the_limit(settings):
 
 def test_a_reader_that_is_killed_is_replaced():
     parse_confined(BRIEFING.encode(), "b.txt")
-    os.kill(confined._ready[-1].process.pid, signal.SIGKILL)
-    confined._ready[-1].process.wait()
+    os.kill(confined_reading._ready[-1].process.pid, signal.SIGKILL)
+    confined_reading._ready[-1].process.wait()
     assert parse_confined(BRIEFING.encode(), "b.txt").turns
 
 
 def test_a_reader_killed_while_it_reads_refuses_that_file_only():
     parse_confined(BRIEFING.encode(), "b.txt")
-    reader = confined._ready[-1].process
+    reader = confined_reading._ready[-1].process
     threading.Timer(0.3, reader.kill).start()
     with pytest.raises(TranscriptError):
         parse_confined(SLOW, "slow.txt")
@@ -89,7 +89,9 @@ def test_a_reader_killed_while_it_reads_refuses_that_file_only():
 
 
 def test_a_fault_of_a_reader_is_told_as_one(monkeypatch):
-    monkeypatch.setattr(confined._Reader, "ask", lambda *_: {"kind": "fault", "message": "Traceback\nZeroDivisionError: x"})
+    monkeypatch.setattr(
+        confined_reading._Reader, "ask", lambda *_: {"kind": "fault", "message": "Traceback\nZeroDivisionError: x"}
+    )
     with pytest.raises(ReaderFault, match="ZeroDivisionError: x"):
         parse_confined(b"x", "x.txt")
 
@@ -101,7 +103,7 @@ def test_files_of_several_threads_are_read_one_after_the_other():
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(read) == 6 and len(confined._ready) == 1
+    assert len(read) == 6 and len(confined_reading._ready) == 1
 
 
 @pytest.mark.parametrize("name", ["Ä\udcff.txt", "x" * 5000, ""])
@@ -111,7 +113,7 @@ def test_any_name_will_do(name):
 
 def test_the_process_cannot_write_files(tmp_path):
     parse_confined(BRIEFING.encode(), "b.txt")
-    with open(f"/proc/{confined._ready[-1].process.pid}/limits") as limits:
+    with open(f"/proc/{confined_reading._ready[-1].process.pid}/limits") as limits:
         assert any(line.startswith("Max file size") and line.split()[3] == "0" for line in limits)
 
 

@@ -9,15 +9,15 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from archive import tallies
-from archive.exporting import export_archive
-from archive.importing import import_transcript, set_state
-from archive.judging import accept, add, reject
+from archive.backup.export import export_archive
+from archive.backup.restore import restore_archive
+from archive.importing.importer import import_transcript, set_state
+from archive.mentions.decisions import accept, add, reject
+from archive.mentions.refreshing import Changes, refresh
 from archive.models import Counted, Mention, Speaker, Tally, Transcript
-from archive.refreshing import Changes, refresh
-from archive.restoring import restore_archive
-from archive.speakers import merge
-from archive.statistics import Figures
+from archive.speakers.registry import merge
+from archive.statistics import counters
+from archive.statistics.overview import Figures
 from tests.importing.oracle import Oracle
 from tests.importing.world import answered, asked, news_conference, reading, said
 
@@ -246,15 +246,15 @@ def test_the_command_counts_everything_anew(conference):
 def test_what_was_counted_in_another_way_is_counted_anew(conference, monkeypatch):
     right = sums()
     Tally.objects.update(number=99)
-    monkeypatch.setattr(tallies, "WAY", tallies.WAY + 1)
-    assert tallies.catch_up() == 1
-    assert (sums(), Counted.objects.get().way) == (right, tallies.WAY)
+    monkeypatch.setattr(counters, "WAY", counters.WAY + 1)
+    assert counters.catch_up() == 1
+    assert (sums(), Counted.objects.get().way) == (right, counters.WAY)
 
 
 def test_nothing_is_counted_twice(conference):
     right = sums()
-    assert tallies.catch_up() == 0
-    tallies.recount(conference.pk)
+    assert counters.catch_up() == 0
+    counters.recount(conference.pk)
     assert sums() == right
 
 
@@ -262,9 +262,9 @@ def test_many_are_counted_in_parts(monkeypatch):
     for number in range(5):
         import_transcript(f"{number}".encode(), "a.txt", parsed=Changing(number, None).draft(number))
     right = sums()
-    monkeypatch.setattr(tallies, "AT_ONCE", 2)
-    monkeypatch.setattr(tallies, "HELD", 3)
-    assert tallies.count_anew() == 5
+    monkeypatch.setattr(counters, "AT_ONCE", 2)
+    monkeypatch.setattr(counters, "HELD", 3)
+    assert counters.count_anew() == 5
     assert sums() == right
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.importing import NeedsDecision, Outcome, import_transcript
+from archive.importing.importer import NeedsDecision, Outcome, import_transcript
 from archive.models import Transcript
 from archive.parsing.parsed import ParsedTranscript, Skipped
 from tests.importing.events import COURTESIES, misspelt, paragraphs

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from archive import bulk, intake
+from archive.importing import batch, files
 from archive.models import Original, Revision, Source, Speaker, Transcript
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -100,7 +100,7 @@ def test_a_bar_counts_the_files_of_a_zip(folder):
         packed.mkdir("x")
         packed.writestr("x/one.txt", "one")
         packed.writestr("two.txt", "two")
-    assert [intake.how_many(folder / name) for name in ("all.zip", "a.txt", "nowhere.txt")] == [2, 1, 1]
+    assert [files.how_many(folder / name) for name in ("all.zip", "a.txt", "nowhere.txt")] == [2, 1, 1]
 
 
 def test_a_dry_run_says_all_and_keeps_nothing(folder):
@@ -114,14 +114,14 @@ def test_drafts_can_be_asked_for(folder):
 
 
 def test_stopped_in_the_middle_it_keeps_what_is_in_and_says_how_to_go_on(folder, monkeypatch):
-    real = bulk.import_transcript
+    real = batch.import_transcript
 
     def interrupted(data: bytes, name: str, **more):
         if name == "c.txt":
             raise KeyboardInterrupt
         return real(data, name, **more)
 
-    monkeypatch.setattr(bulk, "import_transcript", interrupted)
+    monkeypatch.setattr(batch, "import_transcript", interrupted)
     said = StringIO()
     with pytest.raises(SystemExit) as caught:
         call_command("import_transcripts", str(folder), stdout=StringIO(), stderr=said)
@@ -130,15 +130,15 @@ def test_stopped_in_the_middle_it_keeps_what_is_in_and_says_how_to_go_on(folder,
 
 
 def test_a_fault_of_ours_in_one_file_is_told_and_the_others_come_in(folder, monkeypatch, caplog):
-    real = bulk.import_transcript
+    real = batch.import_transcript
 
     def faulty(data: bytes, name: str, **more):
         if name == "a.txt":
             raise RuntimeError("broken")
         return real(data, name, **more)
 
-    monkeypatch.setattr(bulk, "import_transcript", faulty)
-    caplog.set_level("INFO", "archive.bulk")
+    monkeypatch.setattr(batch, "import_transcript", faulty)
+    caplog.set_level("INFO", "archive.importing.batch")
     with pytest.raises(CommandError, match=r"a.txt: a fault in Chancery itself \(RuntimeError: broken\)"):
         run(folder)
     assert Transcript.objects.count() == 2

@@ -8,8 +8,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 
-from archive import versions
-from archive.importing import ImportRefused, Outcome, announce, import_transcript, set_state
+from archive.importing.importer import ImportRefused, Outcome, announce, import_transcript, set_state
 from archive.models import (
     Mention,
     Original,
@@ -22,6 +21,7 @@ from archive.models import (
     Statement,
     Transcript,
     Turn,
+    archive_version,
 )
 from archive.parsing.parsed import ParsedTranscript
 from archive.signals import transcript_changed
@@ -131,10 +131,10 @@ def test_a_file_without_title_goes_by_its_name_and_says_so():
 
 def test_the_same_bytes_change_nothing():
     first = take(news_conference())
-    before = versions.current()
+    before = archive_version.current()
     again = import_transcript(b"first", "renamed.txt")
     assert (again.status, again.transcript, again.records) == ("unchanged", first.transcript, 4)
-    assert (versions.current(), Revision.objects.count()) == (before, 1)
+    assert (archive_version.current(), Revision.objects.count()) == (before, 1)
 
 
 def test_bytes_of_an_older_revision_change_nothing():
@@ -277,11 +277,11 @@ def test_the_world_hears_of_every_change_within_its_transaction(changes):
 
 def test_the_version_grows_only_when_the_public_sees_something_else():
     transcript = take(news_conference(), state="draft").transcript
-    assert versions.current() == 0
+    assert archive_version.current() == 0
     set_state(transcript, "published")
-    assert versions.current() == 1
+    assert archive_version.current() == 1
     announce([transcript.pk])
-    assert versions.current() == 2
+    assert archive_version.current() == 2
 
 
 def test_a_users_import_is_in_the_admin_log():

@@ -10,8 +10,8 @@ import zlib
 
 import pytest
 
-from archive.bulk import files_in
-from archive.intake import IntakeError, members, open_upload
+from archive.importing.batch import files_in
+from archive.importing.files import IntakeError, members, open_upload
 
 TEXT = b"Question: Will the ferry run?\n\nIlka Moren: It will."
 

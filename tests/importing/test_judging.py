@@ -6,10 +6,9 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 
-from archive import versions
-from archive.importing import import_transcript
-from archive.judging import MentionRefused, accept, add, alike, mentions_by_words, reject
-from archive.models import Mention, Transcript
+from archive.importing.importer import import_transcript
+from archive.mentions.decisions import MentionRefused, accept, add, alike, mentions_by_words, reject
+from archive.models import Mention, Transcript, archive_version
 from tests.importing.world import news_conference
 
 pytestmark = pytest.mark.django_db
@@ -90,10 +89,10 @@ def test_an_editors_word_survives_a_corrected_file(transcript):
 
 def test_every_word_is_logged_and_grows_the_version(transcript):
     user = User.objects.create_user("vera")
-    version = versions.current()
+    version = archive_version.current()
     reject(transcript, Mention.objects.filter(code="FR"), user)
     assert LogEntry.objects.get(user=user).change_message == "Rejected 1 mention."
-    assert versions.current() > version
+    assert archive_version.current() > version
 
 
 def test_mentions_of_another_transcript_are_left_alone(transcript):

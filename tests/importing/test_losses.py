@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from archive.importing import NeedsDecision
-from archive.losses import Losses, losses
+from archive.importing.identity.losses import Losses, losses
+from archive.importing.importer import NeedsDecision
+from archive.importing.storing import stored
 from archive.models import Revision, Source, Speaker, Transcript, Upload
-from archive.storing import stored
 from tests.importing.events import misspelt, paragraphs
 from tests.importing.test_importing import take
 from tests.importing.world import (
@@ -170,7 +170,7 @@ def test_a_fault_while_the_draft_is_made_does_not_stop_the_others(folder, monkey
     def broken(*args):
         raise RuntimeError("no room")
 
-    monkeypatch.setattr("archive.bulk.hold", broken)
+    monkeypatch.setattr("archive.importing.batch.hold", broken)
     error = refused(folder)
     assert "b.txt: a fault in Chancery itself" in str(error)
     assert Transcript.objects.count() == 2

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.folding import words
-from archive.importing import import_transcript
+from archive.importing.importer import import_transcript
 from archive.models import Record, RetiredRecord, Transcript, Turn
 from archive.parsing.parsed import ParsedTranscript, ParsedTurn
+from archive.text.folding import words
 from tests.importing.world import answered, asked, reading, said
 
 pytestmark = pytest.mark.django_db

@@ -15,9 +15,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 
-from archive import outages
 from archive.models import Transcript, Upload
-from archive.outages import AWAY, DAMAGED, FULL, LOCKED, READ_ONLY, TOO_MANY_FILES, UNREACHABLE, outage_of
+from archive.serving import outages
+from archive.serving.outages import AWAY, DAMAGED, FULL, LOCKED, READ_ONLY, TOO_MANY_FILES, UNREACHABLE, outage_of
 from tests.admin.conftest import index_dir
 from tests.admin.world import TALK, drop, file, filled_in, make_editor, page_of
 from tests.house import ROOT
@@ -124,7 +124,7 @@ def test_every_other_error_is_a_500_as_before(client, db, monkeypatch):
     def fail(*args, **kwargs):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("archive.views.Figures", fail)
+    monkeypatch.setattr("archive.pages.views.Figures", fail)
     client.raise_request_exception = False
     answer = client.get("/")
     assert answer.status_code == 500
@@ -146,7 +146,7 @@ def test_what_an_editor_typed_is_kept_on_the_page_and_can_be_sent_again(signed_i
         def fail(*args, **kwargs):
             raise sqlite(sqlite3.SQLITE_FULL)
 
-        broken.setattr("archive.uploads.editor.save", fail)
+        broken.setattr("archive.uploads.editing.editor.save", fail)
         answer = signed_in.post(page_of(upload), fields)
     assert answer.status_code == 503
     from bs4 import BeautifulSoup
@@ -171,7 +171,7 @@ def test_a_password_or_a_file_is_never_written_back(signed_in, monkeypatch):
     assert "Files have to be chosen again" in answer.content.decode()
     signed_in.logout()
     with monkeypatch.context() as broken:
-        broken.setattr("archive.signin.coming_in.authenticate", fail)
+        broken.setattr("archive.signin.sign_in.authenticate", fail)
         answer = signed_in.post("/admin/login/", {"username": "vera", "password": "s3cret-words"})
     assert answer.status_code == 503
     assert "s3cret-words" not in answer.content.decode()
@@ -180,9 +180,9 @@ def test_a_password_or_a_file_is_never_written_back(signed_in, monkeypatch):
 def test_a_file_that_meets_a_full_disk_stops_the_import_and_says_so(db, index_dir, tmp_path, monkeypatch, capsys):
     for number, text in enumerate((BRIEFING, INTERVIEW, TALK)):
         (tmp_path / f"{number}.txt").write_text(text)
-    from archive import bulk
+    from archive.importing import batch
 
-    taken, real = [], bulk.import_transcript
+    taken, real = [], batch.import_transcript
 
     def fill_up(*args, **kwargs):
         taken.append(args)
@@ -190,7 +190,7 @@ def test_a_file_that_meets_a_full_disk_stops_the_import_and_says_so(db, index_di
             raise sqlite(sqlite3.SQLITE_FULL, "database or disk is full")
         return real(*args, **kwargs)
 
-    monkeypatch.setattr(bulk, "import_transcript", fill_up)
+    monkeypatch.setattr(batch, "import_transcript", fill_up)
     with pytest.raises(CommandError) as refusal:
         call_command("import_transcripts", str(tmp_path))
     assert refusal.value.returncode == 75
@@ -298,9 +298,9 @@ def test_a_database_that_can_only_be_read_is_said_and_pages_go_on(small_disk, tm
 def test_a_clock_set_back_changes_no_order_and_loses_nothing(signed_in, monkeypatch, tmp_path):
     from django.utils import timezone
 
-    from archive.importing import import_transcript
-    from search.checking import compare
-    from search.indexing import drain
+    from archive.importing.importer import import_transcript
+    from search.index.checking import compare
+    from search.index.queue import drain
 
     first = import_transcript(BRIEFING.encode(), "b.txt").transcript
     drain()

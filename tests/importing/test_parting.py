@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from archive import namesakes, speakers
-from archive.exporting import export_archive
-from archive.importing import import_transcript
+from archive.backup.export import export_archive
+from archive.backup.restore import restore_archive
+from archive.importing.importer import import_transcript
 from archive.models import FormerSpeakerSlug, Parting, Speaker, Transcript, Turn
 from archive.parsing import parse_transcript
 from archive.parsing.speakers.office_conflicts import contradict
-from archive.parting import Choice, PartingRefused, part
-from archive.restoring import restore_archive
+from archive.speakers import namesakes, registry
+from archive.speakers.splitting import Choice, PartingRefused, part
 
 FISH = """Ministry of Fish of Quorvania
 
@@ -181,7 +181,7 @@ class TestParting:
 
     def test_merging_undoes_it(self, wick):
         other = part(wick, Choice(offices=["Ambassador of Velbrania"]), "")
-        speakers.merge(wick, other)
+        registry.merge(wick, other)
         assert Parting.objects.count() == 0
         assert {turn.speaker for turn in Turn.objects.exclude(speaker=None)} == {wick}
         assert FormerSpeakerSlug.objects.get().slug == "zan-wick-2"

@@ -7,10 +7,10 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from archive import judging, versions
-from archive.importing import import_transcript
-from archive.models import Mention, Transcript
-from archive.refreshing import Changes, refresh
+from archive.importing.importer import import_transcript
+from archive.mentions import decisions
+from archive.mentions.refreshing import Changes, refresh
+from archive.models import Mention, Transcript, archive_version
 from archive.signals import transcript_changed
 from search.models import IndexTask
 from tests.importing.world import news_conference
@@ -68,33 +68,33 @@ def test_it_says_what_came_and_what_went_by_surface(transcript):
 
 
 def test_nothing_is_touched_where_nothing_differs(transcript, told):
-    version = versions.current()
+    version = archive_version.current()
     rows = list(Mention.objects.order_by("pk").values_list("pk", flat=True))
     changes = refreshed()
-    assert (changes.changed, told, versions.current()) == (0, [], version)
+    assert (changes.changed, told, archive_version.current()) == (0, [], version)
     assert list(Mention.objects.order_by("pk").values_list("pk", flat=True)) == rows
 
 
 def test_listeners_and_the_index_hear_of_a_changed_transcript(transcript, told):
     as_before_the_gazetteer_changed()
     IndexTask.objects.all().delete()
-    version = versions.current()
+    version = archive_version.current()
     refreshed()
     assert told == [transcript.pk]
     assert IndexTask.objects.filter(transcript_id=transcript.pk).exists()
-    assert versions.current() > version
+    assert archive_version.current() > version
 
 
 def test_what_the_public_does_not_see_leaves_the_version_alone(transcript):
     Transcript.objects.update(state=Transcript.State.DRAFT)
     as_before_the_gazetteer_changed()
-    version = versions.current()
+    version = archive_version.current()
     assert refreshed().changed == 1
-    assert versions.current() == version
+    assert archive_version.current() == version
 
 
 def test_a_rejected_mention_stays_rejected(transcript):
-    judging.reject(transcript, Mention.objects.filter(surface="Belgrade"))
+    decisions.reject(transcript, Mention.objects.filter(surface="Belgrade"))
     refreshed()
     assert list(Mention.objects.filter(surface="Belgrade").values_list("rejected", flat=True)) == [True]
 
@@ -106,7 +106,7 @@ def test_a_rejected_mention_that_the_gazetteer_finds_no_more_stays_as_it_is(tran
 
 
 def test_an_added_mention_stays(transcript):
-    judging.add(transcript, "harbour", "Norway", "seat")
+    decisions.add(transcript, "harbour", "Norway", "seat")
     assert refreshed().changed == 0
     assert ("harbour", "NO", "seat") in said()
 

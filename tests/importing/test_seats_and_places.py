@@ -13,9 +13,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from archive import judging, refreshing, starting
-from archive.importing import import_transcript
+from archive.importing.importer import import_transcript
+from archive.mentions import decisions, refreshing
 from archive.models import Mention, Transcript
+from archive.serving import first_start
 from tests.importing.world import news_conference
 
 BEFORE = [("archive", "0007_partings")]
@@ -33,7 +34,7 @@ def layers() -> dict[str, str]:
 @pytest.mark.django_db(transaction=True)
 def test_a_database_with_implied_mentions_is_migrated_without_loss():
     made = import_transcript(b"one", "one.txt", parsed=news_conference()).transcript
-    judging.add(made, "harbour", "Norway", "seat")
+    decisions.add(made, "harbour", "Norway", "seat")
     executor = MigrationExecutor(connection)
     leaves = executor.loader.graph.leaf_nodes()
     executor.migrate(BEFORE)
@@ -53,8 +54,8 @@ def test_an_archive_with_older_mentions_is_told_to_find_them_anew(transcript, mo
     assert refreshing.is_due()
     told: list[str] = []
     for step in ("_migrate", "_collect_static", "_load_samples"):
-        monkeypatch.setattr(starting, step, lambda *arguments: None)
-    starting.prepare(told.append)
+        monkeypatch.setattr(first_start, step, lambda *arguments: None)
+    first_start.prepare(told.append)
     assert told == [refreshing.DUE]
     assert "find_countries --refresh" in refreshing.DUE
 
@@ -81,7 +82,7 @@ def test_other_names_are_noticed(transcript, monkeypatch):
 
 def test_a_refresh_moves_what_the_migration_could_only_guess(transcript):
     Mention.objects.filter(surface="Belgrade").update(layer="place", rule="older", rejected=True)
-    judging.add(transcript, "harbour", "Norway", "place")
+    decisions.add(transcript, "harbour", "Norway", "place")
     call_command("find_countries", "--refresh", stdout=StringIO(), stderr=StringIO())
     assert (layers()["Belgrade"], layers()["harbour"]) == ("seat", "place")
     assert Mention.objects.get(surface="Belgrade").rejected
@@ -108,7 +109,7 @@ def as_made_before(path: Path) -> Path:
 
 def test_an_export_made_before_is_read(transcript, tmp_path):
     refreshing.note_refreshed()
-    judging.add(transcript, "harbour", "Norway", "seat")
+    decisions.add(transcript, "harbour", "Norway", "seat")
     before = layers()
     path = tmp_path / "archive.zip"
     call_command("export_archive", str(path), stdout=StringIO())

@@ -6,10 +6,10 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 
-from archive import speakers, versions
-from archive.models import FormerSpeakerSlug, Speaker, SpeakerAlias, Turn
-from archive.names import Kind, display, fold, kind_of
+from archive.models import FormerSpeakerSlug, Speaker, SpeakerAlias, Turn, archive_version
 from archive.signals import transcript_changed
+from archive.speakers import registry
+from archive.speakers.names import Kind, display, fold, kind_of
 from tests.importing.test_importing import take
 from tests.importing.world import FERRY, GRAIN_ANSWER, news_conference, reading, said
 
@@ -152,17 +152,17 @@ class TestSpeakers:
     def test_a_chosen_speaker_takes_the_name_as_an_alias(self):
         moren = Speaker.objects.create(name="Ilka Moren", slug="ilka-moren")
         take(reading(said(FERRY, "Ilka Morén-Vask", "Ilka Morén-Vask")), speakers={"Ilka Morén-Vask": moren})
-        assert speakers.resolve("ILKA MOREN VASK") == moren
+        assert registry.resolve("ILKA MOREN VASK") == moren
 
     def test_an_alias_never_moves_by_itself(self):
         take(news_conference())
         other = Speaker.objects.create(name="Another Ilka Moren", slug="ilka-moren-b")
-        speakers.add_alias(other, "Ilka Moren")
-        assert speakers.resolve("Ilka Moren").slug == "ilka-moren"
+        registry.add_alias(other, "Ilka Moren")
+        assert registry.resolve("Ilka Moren").slug == "ilka-moren"
 
     def test_a_newswires_umlaut_is_found(self):
         take(reading(said(FERRY, "Jürgen Möhren", "Jürgen Möhren")))
-        assert speakers.resolve("Juergen Moehren") == speakers.resolve("Jurgen Mohren") == Speaker.objects.get()
+        assert registry.resolve("Juergen Moehren") == registry.resolve("Jurgen Mohren") == Speaker.objects.get()
 
     def test_a_name_in_another_script_gets_an_address_too(self):
         take(reading(said(FERRY, "Илка Морен", "Илка Морен"), said(GRAIN_ANSWER, "小山", "小 山川")))
@@ -173,15 +173,15 @@ class TestSpeakers:
     )
     def test_a_surname_printed_first_leads_to_the_same_speaker(self, printed):
         take(reading(said(FERRY, "Pollo Brantes", "Pollo Brantes")))
-        assert speakers.resolve(printed) == Speaker.objects.get()
+        assert registry.resolve(printed) == Speaker.objects.get()
 
     def test_a_speaker_first_met_surname_first_is_found_and_shown_as_usual(self):
         take(reading(said(FERRY, "BRANTES, Pollo", "BRANTES, Pollo")))
-        assert speakers.resolve("Pollo Brantes").name == "Pollo Brantes"
+        assert registry.resolve("Pollo Brantes").name == "Pollo Brantes"
 
     def test_names_are_looked_up_in_one_query(self, django_assert_num_queries):
         with django_assert_num_queries(1):
-            speakers.resolve_all(["Ilka Moren", "Mr. Vask", "TASS"], "vaska")
+            registry.resolve_all(["Ilka Moren", "Mr. Vask", "TASS"], "vaska")
 
 
 @pytest.mark.django_db
@@ -194,23 +194,23 @@ class TestMerging:
         return Speaker.objects.get(slug="ilka-moren"), Speaker.objects.get(slug="ilka-vask-moren")
 
     def test_turns_and_aliases_move(self, two):
-        speakers.merge(*two)
+        registry.merge(*two)
         assert {turn.speaker for turn in Turn.objects.all()} == {two[0]}
-        assert speakers.resolve("Ilka Vask Moren") == two[0]
+        assert registry.resolve("Ilka Vask Moren") == two[0]
         assert SpeakerAlias.objects.count() == 2
 
     def test_the_old_address_leads_on_for_ever(self, two):
         third = Speaker.objects.create(name="Third", slug="third")
-        speakers.merge(*two)
-        speakers.merge(third, two[0])
+        registry.merge(*two)
+        registry.merge(third, two[0])
         assert {former.slug: former.speaker for former in FormerSpeakerSlug.objects.all()} == {
             "ilka-vask-moren": third,
             "ilka-moren": third,
         }
 
     def test_a_former_address_is_given_to_nobody_else(self, two):
-        speakers.merge(*two)
-        assert speakers.free_slug("Ilka Vask-Moren") == "ilka-vask-moren-2"
+        registry.merge(*two)
+        assert registry.free_slug("Ilka Vask-Moren") == "ilka-vask-moren-2"
 
     def test_listeners_hear_of_the_transcripts_touched(self, two):
         heard = []
@@ -219,13 +219,13 @@ class TestMerging:
             heard.append(transcript_id)
 
         transcript_changed.connect(hear)
-        before = versions.current()
-        speakers.merge(*two)
+        before = archive_version.current()
+        registry.merge(*two)
         transcript_changed.disconnect(hear)
-        assert (heard, versions.current()) == ([Turn.objects.first().transcript_id], before + 1)
+        assert (heard, archive_version.current()) == ([Turn.objects.first().transcript_id], before + 1)
 
     def test_the_admin_log_tells_both_halves(self, two):
-        speakers.merge(*two, user=User.objects.create_user("editor"))
+        registry.merge(*two, user=User.objects.create_user("editor"))
         assert [entry.change_message for entry in LogEntry.objects.order_by("pk")] == [
             "Merged “Ilka Vask-Moren” (ilka-vask-moren) into this speaker.",
             "Merged into “Ilka Moren” (ilka-moren).",
@@ -233,4 +233,4 @@ class TestMerging:
 
     def test_nobody_is_merged_into_himself(self, two):
         with pytest.raises(ValueError, match="into itself"):
-            speakers.merge(two[0], two[0])
+            registry.merge(two[0], two[0])

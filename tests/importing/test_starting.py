@@ -17,8 +17,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from archive import starting
 from archive.models import Transcript
+from archive.serving import first_start
 from tests.importing.test_importing import take
 from tests.importing.world import news_conference
 
@@ -34,7 +34,7 @@ def home(settings, tmp_path: Path) -> Path:
 def commands(monkeypatch):
     """The commands that a start runs; none of them does anything."""
     run: list[str] = []
-    monkeypatch.setattr(starting, "call_command", lambda name, *args, **options: run.append(name))
+    monkeypatch.setattr(first_start, "call_command", lambda name, *args, **options: run.append(name))
     return run
 
 
@@ -44,59 +44,59 @@ class TestPreparing:
 
     def test_a_first_start_does_all_that_is_missing(self, home, commands):
         told: list[str] = []
-        starting.prepare(told.append)
+        first_start.prepare(told.append)
         assert commands == ["collectstatic", "load_samples", "index_pending"]
         assert told == ["Collecting style sheets and scripts ...", "Loading the sample transcripts ..."]
 
     def test_a_second_start_only_asks_for_what_waits(self, home, commands):
-        starting.prepare(lambda line: None)
+        first_start.prepare(lambda line: None)
         (home / "static").mkdir()
         (home / "static" / "staticfiles.json").touch()
         commands.clear()
         told: list[str] = []
-        starting.prepare(told.append)
+        first_start.prepare(told.append)
         assert (commands, told) == (["index_pending"], [])
 
     def test_tables_are_made_where_a_migration_waits(self, home, commands, monkeypatch):
         monkeypatch.setattr("django.db.migrations.executor.MigrationExecutor.migration_plan", lambda self, targets: ["one"])
-        starting.prepare(lambda line: None)
+        first_start.prepare(lambda line: None)
         assert commands[0] == "migrate"
 
     def test_samples_are_not_put_into_an_archive_that_has_something(self, home, commands):
         take(news_conference())
-        starting.prepare(lambda line: None)
+        first_start.prepare(lambda line: None)
         assert "load_samples" not in commands
 
     def test_samples_that_were_deleted_do_not_come_back(self, home, commands):
-        starting.prepare(lambda line: None)
+        first_start.prepare(lambda line: None)
         commands.clear()
-        starting.prepare(lambda line: None)
+        first_start.prepare(lambda line: None)
         assert "load_samples" not in commands
 
     def test_a_load_of_samples_that_was_interrupted_is_taken_up(self, home, commands, monkeypatch):
-        starting.Prepared(home).note("samples", "begun")
+        first_start.Prepared(home).note("samples", "begun")
         take(news_conference())
-        starting.prepare(lambda line: None)
+        first_start.prepare(lambda line: None)
         assert "load_samples" in commands
 
     def test_a_changed_file_is_collected_again(self, home, commands, monkeypatch):
-        starting.prepare(lambda line: None)
+        first_start.prepare(lambda line: None)
         (home / "static").mkdir()
         (home / "static" / "staticfiles.json").touch()
         commands.clear()
-        monkeypatch.setattr(starting, "static_fingerprint", lambda: "another")
-        starting.prepare(lambda line: None)
+        monkeypatch.setattr(first_start, "static_fingerprint", lambda: "another")
+        first_start.prepare(lambda line: None)
         assert "collectstatic" in commands
 
     def test_a_first_account_is_made_once(self):
-        name, password = starting.first_account()
+        name, password = first_start.first_account()
         assert User.objects.get().check_password(password)
         assert (name, User.objects.get().is_superuser, len(password) >= 16) == ("admin", True, True)
-        assert starting.first_account() is None
+        assert first_start.first_account() is None
 
     def test_samples_load_as_any_other_folder(self, home):
         call_command("load_samples", verbosity=0)
-        samples = len(list((Path(starting.settings.BASE_DIR) / "fixtures" / "samples").iterdir()))
+        samples = len(list((Path(first_start.settings.BASE_DIR) / "fixtures" / "samples").iterdir()))
         assert Transcript.objects.published().count() == samples
 
 

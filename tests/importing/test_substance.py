@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.substance import is_courtesy, is_same, substance_of, units
+from archive.importing.identity.substance import is_courtesy, is_same, substance_of, units
 from tests.importing.events import COURTESIES, misspelt, paragraphs
 
 seeds = st.integers(0, 10**6)

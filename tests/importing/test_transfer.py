@@ -12,12 +12,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from archive import speakers, versions
-from archive.importing import set_state
-from archive.models import Mention, Original, Record, Revision, Source, Speaker, Transcript, Turn
-from archive.parting import Choice, part
+from archive.backup.format import MODELS
+from archive.importing.importer import set_state
+from archive.models import Mention, Original, Record, Revision, Source, Speaker, Transcript, Turn, archive_version
 from archive.signals import transcript_changed, transcript_removed
-from archive.transfer import MODELS
+from archive.speakers import registry
+from archive.speakers.splitting import Choice, part
 from tests.importing.test_importing import take
 from tests.importing.world import FERRY, GRAIN_ANSWER, news_conference, reading, said
 
@@ -44,7 +44,7 @@ def lived_in():
     withdrawn = take(reading(said("Elsewhere."), source_url=None, title="Another"), data=b"\x00\xffother").transcript
     set_state(withdrawn, "withdrawn")
     moren = Speaker.objects.get(slug="ilka-moren")
-    speakers.merge(moren, Speaker.objects.get(slug="ilka-vask-moren"))
+    registry.merge(moren, Speaker.objects.get(slug="ilka-vask-moren"))
     part(moren, Choice(transcripts=[withdrawn.pk]), "of the other house")
 
 
@@ -104,9 +104,9 @@ def test_new_rows_go_on_after_the_old_ones(exported):
 
 
 def test_the_version_never_goes_back(exported):
-    before = versions.current()
+    before = archive_version.current()
     call("import_archive", exported, replace=True)
-    assert versions.current() > before
+    assert archive_version.current() > before
 
 
 def test_listeners_hear_what_went_and_what_came(exported):

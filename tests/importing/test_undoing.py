@@ -12,11 +12,12 @@ from django.core.management import CommandError, call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive import speakers, undoing, versions
-from archive.importing import ImportRefused, import_transcript, set_state
-from archive.models import Mention, Record, RetiredRecord, Revision, Speaker, Transcript, Turn
+from archive.importing import undo_revision
+from archive.importing.importer import ImportRefused, import_transcript, set_state
+from archive.importing.undo_revision import restore_revision
+from archive.models import Mention, Record, RetiredRecord, Revision, Speaker, Transcript, Turn, archive_version
 from archive.signals import transcript_changed
-from archive.undoing import restore_revision
+from archive.speakers import registry
 from tests.importing.events import paragraphs
 from tests.importing.test_importing import take
 from tests.importing.test_numbers import addresses, of, readings
@@ -99,7 +100,7 @@ def test_whom_an_editor_chose_is_chosen_again():
     transcript = take(reading(said(FERRY)), speakers={"Ilka Moren": namesake}).transcript
     take(reading(said("Nothing is left of what was said.", "Otto Brandvold", "Otto Brandvold")), data=b"second")
     stays = Speaker.objects.create(name="Ilka A. Moren", slug="ilka-a-moren")
-    speakers.merge(stays, namesake)
+    registry.merge(stays, namesake)
     restore_revision(transcript, 1)
     assert Turn.objects.get(transcript=transcript).speaker == stays
 
@@ -110,12 +111,12 @@ def test_a_withdrawn_transcript_stays_withdrawn(replaced):
 
 
 def test_the_world_hears_of_it_and_the_log_names_who(replaced):
-    heard, editor, before = [], User.objects.create_user("vera"), versions.current()
+    heard, editor, before = [], User.objects.create_user("vera"), archive_version.current()
     listener = lambda transcript_id, **more: heard.append(transcript_id)  # noqa: E731
     transcript_changed.connect(listener)
     restore_revision(replaced, 1, editor)
     transcript_changed.disconnect(listener)
-    assert (heard, versions.current()) == ([replaced.pk], before + 1)
+    assert (heard, archive_version.current()) == ([replaced.pk], before + 1)
     assert LogEntry.objects.get(user=editor).change_message == "Revision 1 brought back."
     assert replaced.revisions.latest("number").created_by == editor
 
@@ -126,7 +127,7 @@ def test_a_fault_in_the_middle_leaves_everything_as_it_was(replaced, monkeypatch
     def broken(*args, **more):
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("archive.importing._add_revision", broken)
+    monkeypatch.setattr("archive.importing.importer._add_revision", broken)
     with pytest.raises(RuntimeError):
         restore_revision(replaced, 1)
     assert (standing(replaced), numbers(replaced), replaced.revisions.count()) == (before, now, 2)
@@ -200,7 +201,7 @@ def test_any_revision_comes_back_exactly_whether_its_standing_was_kept_or_not(re
 
 
 def test_it_says_beforehand_what_it_would_change(replaced):
-    change = undoing.undoing(replaced, 1)
+    change = undo_revision.undoing(replaced, 1)
     assert [number for number, _ in change.back] == [1, 2, 3, 4]
     assert [record.number for record in change.losses.records] == [5, 6]
     assert (change.kept, change.changed, change.details) == (0, (), ())

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from archive.importing import import_transcript
+from archive.importing.importer import import_transcript
 from archive.models import (
     ArchiveVersion,
     FormerSpeakerSlug,

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.counting import Counts, Figure, Mentioned, Said, companions, count, day_of, place, transcript_of
 from archive.countries import COUNTED_LAYERS
-from archive.tallies import difference, packed, unpacked
+from archive.statistics.counters import difference, packed, unpacked
+from archive.statistics.definitions import Counts, Figure, Mentioned, Said, companions, count, day_of, place, transcript_of
 
 codes = st.sampled_from(["FR", "RS", "UA", "crimea"])
 layers = st.sampled_from(["named", "seat", "place", "disputed"])

@@ -6,10 +6,10 @@ import datetime as dt
 
 import pytest
 
-from archive.importing import import_transcript, set_state
+from archive.importing.importer import import_transcript, set_state
 from archive.models import Mention, Record, Speaker, Transcript
-from archive.paragraphs import paragraphs_of
 from archive.signals import transcript_removed
+from archive.text.paragraphs import paragraphs_of
 from tests.importing.world import FERRY, GRAIN_ANSWER, answered, asked, news_conference, reading, said
 
 pytestmark = pytest.mark.django_db

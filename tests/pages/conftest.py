@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from haystack import connections
 
 from archive.models import Transcript
-from search.indexing import drain, queue
+from search.index.queue import drain, queue
 
 
 class Page:

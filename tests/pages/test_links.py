@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse, set_script_prefix
 
-from archive.links import address_of
+from archive.pages.links import address_of
 
 ADDRESSES = [
     ("home",),

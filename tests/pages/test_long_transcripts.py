@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from archive import pages, paging
 from archive.models import Record, Transcript, Turn
+from archive.pages import page_breaks, transcript_pages
 from archive.signals import transcript_changed
 from tests.pages import world
 
@@ -31,7 +31,7 @@ def long_transcript(records=450, text="The harbour of berth {} stays open."):
         )
         for record in made
     )
-    paging.lay_out(of.pk)
+    transcript_pages.lay_out(of.pk)
     of.refresh_from_db()
     return of
 
@@ -162,7 +162,7 @@ def one_turn(paragraphs, size=1000):
     mentions = [match.span() for match in re.finditer("Serbia", turn.text)]
     for start, end in mentions:
         turn.mentions.create(record=turn.record, code="RS", layer="named", surface="Serbia", start=start, end=end, rule="name")
-    paging.lay_out(of.pk)
+    transcript_pages.lay_out(of.pk)
     of.refresh_from_db()
     return of
 
@@ -174,24 +174,24 @@ def test_a_turn_too_long_for_a_page_goes_on_over_several(get, db):
     shown = [get(of.get_absolute_url(), page=str(number)) for number in range(1, count + 1)]
     assert sum((numbers_on(page) for page in shown), []) == list(range(1, 701))
     assert sum(len(page.soup.select(".mention")) for page in shown) == 700
-    assert all(len(page.response.content) < 2 * pages.ROOM for page in shown)
+    assert all(len(page.response.content) < 2 * page_breaks.ROOM for page in shown)
     last = numbers_on(get(of.get_absolute_url(), p="700"))
     assert last[-1] == 700
     assert shown[1].texts(".part") == [f"Page 2 of {count} : record 1 of 1."]
 
 
 def test_a_turn_of_many_short_paragraphs_is_parted_too(db):
-    words = [pages.Words(1, 1, "\n\n".join(["No."] * 20_000))]
-    assert len(pages.starts_of(words)) > 9
+    words = [page_breaks.Words(1, 1, "\n\n".join(["No."] * 20_000))]
+    assert len(page_breaks.starts_of(words)) > 9
 
 
 def test_pages_part_records_only_where_they_must():
-    words = [pages.Words(record, record, "x" * 100_000) for record in range(1, 6)]
-    assert [tuple(start) for start in pages.starts_of(words)] == [(1, 1, 0), (3, 3, 0), (5, 5, 0)]
+    words = [page_breaks.Words(record, record, "x" * 100_000) for record in range(1, 6)]
+    assert [tuple(start) for start in page_breaks.starts_of(words)] == [(1, 1, 0), (3, 3, 0), (5, 5, 0)]
 
 
 def test_nobody_speaking_is_no_page():
-    assert pages.starts_of([]) == []
+    assert page_breaks.starts_of([]) == []
 
 
 def test_pages_are_laid_out_again_when_a_transcript_changes(db):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from archive.importing import set_state
-from archive.judging import reject
+from archive.importing.importer import set_state
+from archive.mentions.decisions import reject
 from archive.models import FormerSpeakerSlug, SpeakerAlias
 from tests.pages import world
 

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 from django.template import engines
 
-from archive.tables import Cell, Column, Table
-from search.indexing import queue
+from archive.pages.tables import Cell, Column, Table
+from search.index.queue import queue
 from tests.pages import world
 
 MANY = {"FR": "France", "DE": "Germany", "BR": "Brazil", "KE": "Kenya", "JP": "Japan", "IN": "India", "CL": "Chile"}
@@ -87,7 +87,7 @@ def test_a_speaker_s_country_leads_to_its_page_and_a_sentence_follows(get, db):
 
 def test_a_disputed_place_may_count_for_no_country(get, db, monkeypatch):
     place = SimpleNamespace(name="Port Selene", sides="Maravia", counted="", note="")
-    monkeypatch.setattr("archive.views.disputed_in_words", lambda: [place])
+    monkeypatch.setattr("archive.pages.views.disputed_in_words", lambda: [place])
     assert "Port Selene (parties: Maravia): a place of no country." in get("/about/").text
 
 

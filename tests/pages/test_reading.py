@@ -4,7 +4,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.reading import Hit, Mark, Paragraph, marked_up
+from archive.pages.presenters import Hit, Mark, Paragraph, marked_up
 
 TEXT = "Belgrade & <Moscow> have replied"
 

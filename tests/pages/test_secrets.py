@@ -9,11 +9,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from archive import speakers
-from archive.importing import import_transcript, set_state
+from archive.importing.importer import import_transcript, set_state
 from archive.models import FormerSpeakerSlug, Speaker, SpeakerAlias, Transcript
-from archive.uploads.taking import take
-from search.indexing import drain, queue
+from archive.speakers import registry
+from archive.uploads.receiving import take
+from search.index.queue import drain, queue
 from tests.addresses import world
 from tests.admin.conftest import index_dir
 from tests.admin.world import file
@@ -149,7 +149,7 @@ def test_an_index_that_is_behind_tells_nothing_either(site, hidden, monkeypatch)
     drain()
     Transcript.objects.filter(pk=chosen.pk).update(state=hidden)
     queue([chosen.pk])
-    monkeypatch.setattr("archive.versions.current", lambda: 10_000)
+    monkeypatch.setattr("archive.models.archive_version.current", lambda: 10_000)
     secret, client = SECRETS[hidden], Client()
     for name in ("search", "search_json", "suggest_json", "search_facet"):
         for path in every(name, ("key",) if name == "search_facet" else (), {"key": ("speaker", "source", "place")}):
@@ -169,7 +169,7 @@ def test_what_is_public_is_told(site):
 def test_a_name_that_only_a_draft_gives_a_public_speaker_is_not_told(site):
     public = Speaker.objects.get(slug="ilse-marchetti")
     hidden = Speaker.objects.get(slug="orla-zintaveth")
-    speakers.merge(public, hidden)
+    registry.merge(public, hidden)
     drain()
     page = Client().get("/speakers/ilse-marchetti/").content.decode()
     assert "Zintaveth" not in page

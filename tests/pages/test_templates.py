@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError, meta
 from markupsafe import Markup, escape
 
+from archive.pages.templating import escaped, truncatewords
 from archive.signals import loaded
-from archive.templating import escaped, truncatewords
 from tests.house import ROOT
 
 ENVIRONMENT = engines["jinja2"].env

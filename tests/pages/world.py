@@ -8,8 +8,8 @@ from itertools import count
 
 from django.utils.text import slugify
 
-from archive import tallies, versions
-from archive.models import Mention, Original, Record, Revision, Source, Speaker, Transcript, Turn
+from archive.models import Mention, Original, Record, Revision, Source, Speaker, Transcript, Turn, archive_version
+from archive.statistics import counters
 
 HOSTILE = '<script>alert("x")</script> & <b onmouseover=alert(1)>'
 numbers = count(1)
@@ -40,8 +40,8 @@ def transcript(title: str = "News conference on the harbour talks", **fields: ob
 
 def changed(of: Transcript) -> None:
     """Count anew what a transcript adds to the figures, as the archive does whenever one changes."""
-    tallies.recount(of.pk)
-    versions.bump()
+    counters.recount(of.pk)
+    archive_version.bump()
 
 
 def keep_file(of: Transcript, name: str, data: bytes) -> Revision:

@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from archive.numbers import MOST_DIGITS, ascii_digits, read_int
+from archive.text.numbers import MOST_DIGITS, ascii_digits, read_int
 
 SCRIPTS = {
     "Arabic": "٢٠٢٣",

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from search.request import Choice, Document, SearchRequest
-from search.tree import And, Dates, Everything, Filter, Fuzzy, Node, Not, Nothing, Or, Phrase, Prefix, Wildcard, Word
-from search.words import folded_words, stem
+from search.query.request import Choice, Document, SearchRequest
+from search.query.tree import And, Dates, Everything, Filter, Fuzzy, Node, Not, Nothing, Or, Phrase, Prefix, Wildcard, Word
+from search.text.words import folded_words, stem
 
 
 def matches(document: Document, node: Node) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from haystack import connections
 
-from search.indexing import drain, queue
+from search.index.queue import drain, queue
 
 
 @pytest.fixture

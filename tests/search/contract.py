@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from search.request import FACET_KEYS, FILTER_KEYS, Choice, Document, Entry, SearchEngine, SearchRequest
-from search.tree import And, Dates, Everything, Filter, Fuzzy, Node, Not, Nothing, Or, Phrase, Prefix, Wildcard, Word
+from search.query.request import FACET_KEYS, FILTER_KEYS, Choice, Document, Entry, SearchEngine, SearchRequest
+from search.query.tree import And, Dates, Everything, Filter, Fuzzy, Node, Not, Nothing, Or, Phrase, Prefix, Wildcard, Word
 from tests.search import brute
 
 VOCABULARY = re.findall(

@@ -6,12 +6,12 @@ import random
 
 import pytest
 
-from archive.paragraphs import paragraphs_of
-from search.engine.upkeep import merged_to_one
-from search.highlight import Marker
-from search.request import SearchRequest
-from search.tree import And, Everything, Filter, Not, Or, Phrase, Prefix, Word
-from search.worth import leaf_worth
+from archive.text.paragraphs import paragraphs_of
+from search.engines.whoosh.writing.upkeep import merged_to_one
+from search.query.request import SearchRequest
+from search.query.tree import And, Everything, Filter, Not, Or, Phrase, Prefix, Word
+from search.results.highlight import Marker
+from search.text.paragraph_score import leaf_worth
 from tests.search.contract import VOCABULARY, document, random_leaf
 
 THREE = "The harvest was good.\n\nStrategic talks were held on grain.\n\n  \nGrain, and grain again."

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from html import unescape
 from pathlib import Path
 
-from search.engine.engine import Door
-from search.engine.schema import schema_of
-from search.highlight import mark
-from search.request import FILTER_KEYS, SearchRequest
+from search.engines.whoosh.engine import Door
+from search.engines.whoosh.haystack.schema import schema_of
+from search.query.request import FILTER_KEYS, SearchRequest
+from search.query.syntax import parse
+from search.results.highlight import mark
 from search.search_indexes import RecordIndex
-from search.syntax import parse
 
 Texts = Mapping[str, tuple[str, str]]  # name -> language and text
 

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.budget import MARKING, Budget, TooMuch, searching
-from search.engine.answering import answered
-from search.engine.engine import Door
-from search.engine.schema import schema_of
-from search.highlight import Marker, merged
-from search.request import EngineAnswer, SearchRequest
+from search.engines.whoosh.engine import Door
+from search.engines.whoosh.haystack.schema import schema_of
+from search.engines.whoosh.query.answering import answered
+from search.query.budget import MARKING, Budget, TooMuch, searching
+from search.query.request import EngineAnswer, SearchRequest
+from search.query.syntax import parse
+from search.query.tree import And, Fuzzy, Not, Nothing, Or, Phrase, Word, text_leaves, without
+from search.results.highlight import Marker, merged
 from search.search_indexes import RecordIndex
-from search.syntax import parse
-from search.tree import And, Fuzzy, Not, Nothing, Or, Phrase, Word, text_leaves, without
 
 RECORDS, WORDS = 3_000, 200
 COMMON = tuple("the of to and in that a is we our for on with it as are this will be have".split())
@@ -143,7 +143,7 @@ def test_a_usual_query_is_answered_whole(crowd):
 
 
 def test_what_costs_more_than_foreseen_is_given_up(crowd, monkeypatch):
-    monkeypatch.setattr("search.engine.answering.affordable", lambda tree, statistics: (tree, ()))
+    monkeypatch.setattr("search.engines.whoosh.query.answering.affordable", lambda tree, statistics: (tree, ()))
     answer, _ = crowd.ask('"the of and"~900 OR minister', 1_000)
     assert (answer.total, answer.hits) == (0, ())
     assert [one for one in answer.left_out if isinstance(one, Phrase)]

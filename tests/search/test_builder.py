@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.builder import Builder
-from search.syntax import parse
+from search.query.builder import Builder
+from search.query.syntax import parse
 
 
 @pytest.mark.parametrize(

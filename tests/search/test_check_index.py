@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from archive.models import Mention, Transcript, Turn
-from search.indexing import documents, drain, engine, queue
+from search.index.queue import documents, drain, engine, queue
 from search.models import IndexTask
 from tests.pages.world import harbour_talks
 

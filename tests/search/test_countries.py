@@ -8,11 +8,11 @@ import pytest
 from django.http import QueryDict
 
 from archive.models import Transcript
-from search.country_choices import country_choices
-from search.country_fields import COUNTRY_FIELDS, MentionedIn, codes_by_field, groups_of
-from search.params import SearchParams
-from search.queries import run_search
-from search.request import FILTER_KEYS
+from search.index.country_fields import COUNTRY_FIELDS, MentionedIn, codes_by_field, groups_of
+from search.query.params import SearchParams
+from search.query.request import FILTER_KEYS
+from search.results.country_choices import country_choices
+from search.results.run_search import run_search
 from search.search_indexes import RecordIndex
 from tests.pages.world import answer, mention, question, record, speaker, statement, transcript
 

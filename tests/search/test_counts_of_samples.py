@@ -7,9 +7,9 @@ from django.core.management import call_command
 from django.db.models import Count, Q
 
 from archive.models import Mention, Record, Turn
-from search.indexing import drain
-from search.params import SearchParams
-from search.queries import facet_values, run_search
+from search.index.queue import drain
+from search.query.params import SearchParams
+from search.results.run_search import facet_values, run_search
 
 
 @pytest.fixture

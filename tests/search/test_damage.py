@@ -14,13 +14,15 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from search import indexing, rebuilding
-from search.checking import compare
-from search.engine import haystack_engine, mapped
-from search.indexing import drain, engine, queue
+from search.engines.whoosh.haystack import haystack_engine
+from search.engines.whoosh.storage import mapped
+from search.index import queue as indexing
+from search.index import rebuilding
+from search.index.checking import compare
+from search.index.queue import drain, engine, queue
 from search.models import IndexTask
-from search.request import IndexUnreadable, SearchRequest
-from search.tree import Word
+from search.query.request import IndexUnreadable, SearchRequest
+from search.query.tree import Word
 from tests.house import ROOT
 from tests.pages.world import answer, question, record, speaker, statement, transcript
 

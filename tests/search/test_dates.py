@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.dates import days_in_words, first_day, last_day, one_year, read_date, span_in_words
+from search.query.dates import days_in_words, first_day, last_day, one_year, read_date, span_in_words
 
 
 @pytest.mark.parametrize(

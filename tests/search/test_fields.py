@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from search.syntax import parse
-from search.tree import And, Dates, Everything, Filter, Not, Nothing, Or, Word
+from search.query.syntax import parse
+from search.query.tree import And, Dates, Everything, Filter, Not, Nothing, Or, Word
 
 TODAY = dt.date(2026, 11, 21)
 

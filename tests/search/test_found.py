@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from archive.models import Record, Transcript
-from search.found import found_records
+from search.results.page_records import found_records
 from tests.search import world
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.highlight import Marker, mark, merged
-from search.syntax import parse
+from search.query.syntax import parse
+from search.results.highlight import Marker, mark, merged
 
 TEXT = "Strategic stability: our strategies & <b>stabilising</b> talks. Stability is not strategic; the U.S. and Türkiye’s view."
 

@@ -8,12 +8,12 @@ from django.db import transaction
 
 from archive.models import Transcript
 from archive.signals import bulk, transcript_changed, transcript_removed
-from search import indexing
-from search.checking import compare
-from search.indexing import drain, engine, queue, renew_if_unusable, stamp, waiting, writing
+from search.index import queue as indexing
+from search.index.checking import compare
+from search.index.queue import drain, engine, queue, renew_if_unusable, stamp, waiting, writing
 from search.models import IndexState, IndexTask
-from search.request import IndexUnreadable, SearchRequest
-from search.tree import Word
+from search.query.request import IndexUnreadable, SearchRequest
+from search.query.tree import Word
 from tests.pages.world import answer, crowd, question, record, speaker, statement, transcript
 
 

@@ -7,8 +7,8 @@ from statistics import mean
 
 import pytest
 
-from search.request import SearchRequest
-from search.syntax import parse
+from search.query.request import SearchRequest
+from search.query.syntax import parse
 from tests.search.judged.asking import DATA
 from tests.search.judged.ndcg import DEPTH, ndcg
 from tests.search.scripts import Shelf

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from archive.models import SpeakerAlias
-from search.params import SearchParams
-from search.queries import run_search
+from search.query.params import SearchParams
+from search.results.run_search import run_search
 from tests.search.world import archive
 
 
@@ -71,7 +71,7 @@ def test_countries_of_which_only_a_seat_is_named_may_be_left_out(world):
     mention = world.harbour.mentions.get()
     mention.layer = "seat"
     mention.save()
-    from search.indexing import drain, queue
+    from search.index.queue import drain, queue
 
     queue([world.interview.pk])
     drain()

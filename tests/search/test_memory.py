@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from search.memory import ARRAY_BYTES, MEGABYTE, MEMORY, WORD_BYTES, Memory, Remembered, Shelf, kept, size_of
+from search.text.memory import ARRAY_BYTES, MEGABYTE, MEMORY, WORD_BYTES, Memory, Remembered, Shelf, kept, size_of
 
 SIZE = 1000
 EACH = SIZE + ARRAY_BYTES

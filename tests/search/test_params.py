@@ -7,8 +7,8 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.params import SearchParams
-from search.request import Choice
+from search.query.params import SearchParams
+from search.query.request import Choice
 
 
 def params(query: str = "") -> SearchParams:

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from search.found import found_records
-from search.passages import Passages
-from search.request import PassagePlace
-from search.syntax import parse
+from search.query.request import PassagePlace
+from search.query.syntax import parse
+from search.results.page_records import found_records
+from search.results.snippets import Passages
 from tests.search import world
 
 pytestmark = pytest.mark.django_db

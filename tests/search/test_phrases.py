@@ -7,8 +7,8 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.phrases import STOP_WORDS, Said, kept
-from search.words import forms
+from search.index.phrases import STOP_WORDS, Said, kept
+from search.text.words import forms
 
 WORDS = st.sampled_from(["nuclear", "power", "plants,", "the", "of", "peace", "2023", "U.S.", "arms-control", "—", ".", "so"])
 TEXTS = st.lists(st.lists(WORDS, max_size=30).map(" ".join), max_size=3)

@@ -4,10 +4,10 @@ import pytest
 from django.http import QueryDict
 
 from archive.models import Mention, Transcript
-from search.indexing import drain, engine, queue, waiting
-from search.params import SearchParams
-from search.queries import facet_values, run_search
-from search.repairing import BeingRepaired
+from search.index.queue import drain, engine, queue, waiting
+from search.index.repairing import BeingRepaired
+from search.query.params import SearchParams
+from search.results.run_search import facet_values, run_search
 from tests.pages.world import crowd
 from tests.search.world import archive
 
@@ -219,7 +219,7 @@ def test_a_withdrawn_transcript_is_not_shown_even_before_the_index_knows(world):
 
 def test_a_missing_index_is_said_to_be_repaired_and_not_to_hold_nothing(world, monkeypatch):
     begun = []
-    monkeypatch.setattr("search.repairing.drain_in_background", lambda: begun.append(True))
+    monkeypatch.setattr("search.index.repairing.drain_in_background", lambda: begun.append(True))
     for file in engine().path.iterdir():
         file.unlink()
     with pytest.raises(BeingRepaired):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from search import indexing, repairing
-from search.indexing import drain, engine, queue
+from search.index import queue as indexing
+from search.index import repairing
+from search.index.queue import drain, engine, queue
 from tests.pages.world import answer, question, record, speaker, statement, transcript
 
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -95,7 +96,7 @@ def test_not_ready_without_a_database(client, talks, monkeypatch):
     def gone():
         raise OperationalError("connection refused")
 
-    monkeypatch.setattr("search.readiness.waiting", gone)
+    monkeypatch.setattr("search.index.readiness.waiting", gone)
     assert client.get("/readyz").json() == {"status": "not ready", "reasons": ["The database cannot be asked"]}
 
 

@@ -6,9 +6,9 @@ import unicodedata
 
 import pytest
 
-from search.scripts import cleaned, fold_letters
-from search.syntax import parse
-from search.words import folded_words
+from search.query.syntax import parse
+from search.text.scripts import cleaned, fold_letters
+from search.text.words import folded_words
 from tests.search.scripts import Shelf
 
 TEXTS = {

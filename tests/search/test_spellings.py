@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from search.spellings import expand, lines, other_spellings
-from search.syntax import parse
-from search.tree import And, Not, Or, Phrase, Word
-from search.words import folded_words
+from search.query.syntax import parse
+from search.query.tree import And, Not, Or, Phrase, Word
+from search.text.spellings import expand, lines, other_spellings
+from search.text.words import folded_words
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.syntax import parse
-from search.tree import And, Everything, Fuzzy, Not, Nothing, Or, Phrase, Prefix, Wildcard, Word
+from search.query.syntax import parse
+from search.query.tree import And, Everything, Fuzzy, Not, Nothing, Or, Phrase, Prefix, Wildcard, Word
 
 A, B, C = Word("a"), Word("b"), Word("c")
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from search.request import Choice
-from search.syntax import parse
-from search.wording import search_in_words
+from search.query.describe import search_in_words
+from search.query.request import Choice
+from search.query.syntax import parse
 
 LABELS = {
     ("country", "RS"): "Serbia",

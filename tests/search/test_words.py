@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.words import edits_between, fold, folded_words, stem, tokens
+from search.text.words import edits_between, fold, folded_words, stem, tokens
 from tests.search.brute import edits
 
 

@@ -20,11 +20,11 @@ pytestmark = pytest.mark.django_db
 def hashings(monkeypatch):
     """Count how often a password is looked at."""
     seen: list[str] = []
-    from archive.signin import coming_in
+    from archive.signin import sign_in
 
-    really = coming_in.authenticate
+    really = sign_in.authenticate
     monkeypatch.setattr(
-        coming_in, "authenticate", lambda request, **words: seen.append(words["username"]) or really(request, **words)
+        sign_in, "authenticate", lambda request, **words: seen.append(words["username"]) or really(request, **words)
     )
     return seen
 

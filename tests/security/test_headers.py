@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from django.test import RequestFactory
 
-from archive.importing import import_transcript
-from archive.visitors import Application, address_of_visitor
+from archive.importing.importer import import_transcript
+from archive.serving.visitors import Application, address_of_visitor
 from tests import world
 from tests.house import ROOT
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import private, secret_key
+from archive.serving import private_files, secret_key
 from tests.browser.site import environment, start
 from tests.house import ROOT
 
@@ -87,7 +87,7 @@ def test_a_folder_left_open_is_closed_with_a_word_once(tmp_path):
 def test_a_database_elsewhere_is_closed_too(tmp_path, kept_umask):
     for name in ("a.sqlite3", "a.sqlite3-wal", "other.txt"):
         touch(tmp_path / name)
-    private.keep_private(tmp_path / "data", database=str(tmp_path / "a.sqlite3"))
+    private_files.keep_private(tmp_path / "data", database=str(tmp_path / "a.sqlite3"))
     assert [mode(tmp_path / name) for name in ("a.sqlite3", "a.sqlite3-wal", "other.txt")] == [0o600, 0o600, 0o644]
 
 
@@ -95,7 +95,7 @@ def test_a_folder_that_others_use_as_well_is_left_to_them(tmp_path, kept_umask, 
     (tmp_path / "shared").mkdir()
     touch(tmp_path / "shared" / "theirs")
     (tmp_path / "shared").chmod(0o1777)
-    private.keep_private(tmp_path / "shared")
+    private_files.keep_private(tmp_path / "shared")
     assert mode(tmp_path / "shared") == 0o1777
     assert mode(tmp_path / "shared" / "theirs") == 0o644
     assert "Give Chancery a folder of its own" in capsys.readouterr().err
@@ -105,7 +105,7 @@ def test_what_a_link_leads_to_is_not_touched(tmp_path, kept_umask):
     (tmp_path / "data").mkdir(mode=0o700)
     touch(tmp_path / "outside")
     (tmp_path / "data" / "link").symlink_to(tmp_path / "outside")
-    private.keep_private(tmp_path / "data")
+    private_files.keep_private(tmp_path / "data")
     assert mode(tmp_path / "outside") == 0o644
 
 
@@ -158,7 +158,7 @@ class TestSecretKey:
     def test_processes_that_start_at_once_agree(self, tmp_path, before):
         if before is not None:
             (tmp_path / "secret_key").write_bytes(before)
-        code = "import pathlib, sys, archive.secret_key as s; print(s.secret_key_of(pathlib.Path(sys.argv[1])))"
+        code = "import pathlib, sys, archive.serving.secret_key as s; print(s.secret_key_of(pathlib.Path(sys.argv[1])))"
         command = [sys.executable, "-c", code, str(tmp_path)]
         started = [
             subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) for _ in range(6)

@@ -15,7 +15,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from archive.apps import look_at_sign_in
 from archive.models import OpenSession, SignInTry
-from archive.signin import coming_in, second_factor
+from archive.signin import second_factor, sign_in
 from tests.security.conftest import code_of, is_in, try_in
 
 pytestmark = pytest.mark.django_db
@@ -76,11 +76,11 @@ def test_a_wrong_code_does_not_let_in(client, device, typed):
 
 def test_after_five_wrong_codes_the_password_is_asked_for_again(client, device, settings):
     try_in(client)
-    for _ in range(coming_in.CODES - 1):
+    for _ in range(sign_in.CODES - 1):
         assert client.post(CODE, {"code": "000000"}).status_code == 200
     assert client.post(CODE, {"code": "000000"})["Location"] == "/admin/login/"
     assert client.get(CODE)["Location"] == "/admin/login/"
-    assert SignInTry.objects.filter(outcome="code").count() == coming_in.CODES
+    assert SignInTry.objects.filter(outcome="code").count() == sign_in.CODES
 
 
 def test_wrong_codes_count_as_tries_of_the_account(client, device, settings):
@@ -98,8 +98,8 @@ def test_the_code_page_alone_leads_to_the_password(client, db):
 
 def test_half_a_sign_in_is_over_after_five_minutes(client, device, monkeypatch):
     try_in(client)
-    now = coming_in.time.time
-    monkeypatch.setattr(coming_in.time, "time", lambda: now() + coming_in.PENDING_FOR + 1)
+    now = sign_in.time.time
+    monkeypatch.setattr(sign_in.time, "time", lambda: now() + sign_in.PENDING_FOR + 1)
     assert client.get(CODE)["Location"] == "/admin/login/"
 
 

@@ -10,8 +10,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.test import Client
 
-from archive import starting
 from archive.models import GivenPassword, OpenSession
+from archive.serving import first_start
 from archive.signin.passwords import is_listed, look_at_the_list
 from tests.security.conftest import is_in, later, try_in
 
@@ -152,18 +152,18 @@ class TestFirstPassword:
     """A password that somebody else chose is changed before anything else."""
 
     def test_the_first_account_must_choose_its_own(self, client):
-        name, password = starting.first_account()
+        name, password = first_start.first_account()
         answer = try_in(client, name, password, follow=True)
         assert answer.redirect_chain[-1][0] == CHANGE
         assert "Somebody else chose your password" in answer.text
         assert client.get("/admin/archive/transcript/")["Location"] == CHANGE
 
     def test_nothing_can_be_sent_before(self, client):
-        try_in(client, *starting.first_account())
+        try_in(client, *first_start.first_account())
         assert client.post("/admin/archive/source/add/", {"name": "x"})["Location"] == CHANGE
 
     def test_then_everything_is_open(self, client):
-        name, password = starting.first_account()
+        name, password = first_start.first_account()
         try_in(client, name, password)
         answer = client.post(CHANGE, {"old_password": password, **NEW}, follow=True)
         assert "Your password is changed" in answer.text
@@ -172,7 +172,7 @@ class TestFirstPassword:
         assert not GivenPassword.objects.exists()
 
     def test_it_cannot_be_the_same_again(self, client):
-        name, password = starting.first_account()
+        name, password = first_start.first_account()
         try_in(client, name, password)
         same = {"old_password": password, "new_password1": password, "new_password2": password}
         assert "That is the password you have" in client.post(CHANGE, same).text

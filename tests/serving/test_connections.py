@@ -14,7 +14,7 @@ from waitress.adjustments import Adjustments
 
 from archive.serving import connections
 from archive.serving.connections import PLAIN_BODY, Connection, TcpServer, Threads
-from archive.serving.line import FairLine
+from archive.serving.waiting_line import FairLine
 
 LARGE = b"x" * (6 << 20)
 

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from archive.limits.middleware import Limits
+from archive.limits.limits_middleware import Limits
 
 pytestmark = pytest.mark.django_db
 HELP = "/search/help/"
@@ -144,4 +144,4 @@ def test_a_flood_of_refusals_is_one_line_of_the_log(three, caplog):
     use_up(three)
     for _ in range(5):
         assert three.get(HELP).status_code == 429
-    assert [record.name for record in caplog.records] == ["archive.limits.middleware"]
+    assert [record.name for record in caplog.records] == ["archive.limits.limits_middleware"]

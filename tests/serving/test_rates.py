@@ -7,9 +7,9 @@ import os
 import pytest
 from django.core.cache import caches
 
-from archive.limits import rates
-from archive.limits.costs import Costs, shape_of
-from archive.limits.rates import CachedRates, SharedRates
+from archive.limits import request_rates
+from archive.limits.page_costs import Costs, shape_of
+from archive.limits.request_rates import CachedRates, SharedRates
 
 
 class Clock:
@@ -27,7 +27,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch):
     clock = Clock(60.0 * 20_000)
-    monkeypatch.setattr(rates, "time", clock)
+    monkeypatch.setattr(request_rates, "time", clock)
     return clock
 
 
@@ -67,10 +67,10 @@ def test_processes_count_together(clock):
 def test_addresses_without_end_take_bounded_memory_and_the_greediest_is_remembered(clock):
     together = SharedRates(60)
     together.add("192.0.2.1", requests=1000)
-    for number in range(rates.PLACES * 2):
+    for number in range(request_rates.PLACES * 2):
         together.add(f"2001:db8:{number >> 16:x}:{number & 0xFFFF:x}::/64", requests=1)
     assert together.add("192.0.2.1", requests=1).requests == 1001
-    assert len(together.memory) == rates.PLACES * rates.LAYOUT.size
+    assert len(together.memory) == request_rates.PLACES * request_rates.LAYOUT.size
 
 
 def test_a_cache_that_is_down_limits_nobody(clock, caplog):

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from archive.limits.turns import NoTurnError, Room, Turns
+from archive.limits.fair_queue import NoTurnError, Room, Turns
 
 ROOM = Room(at_once=2, costly_at_once=1, queue=2, queue_of_all=3, wait=20)
 SOON = 20  # seconds; only a fault takes so long

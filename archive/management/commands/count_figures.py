@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from archive import tallies
+from archive.statistics import counters
 
 
 class Command(BaseCommand):
@@ -16,6 +16,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Count, in one transaction."""
-        number = tallies.count_anew()
+        number = counters.count_anew()
         if options["verbosity"]:
             self.stdout.write(f"Counted {number:,} transcript{'' if number == 1 else 's'}.")

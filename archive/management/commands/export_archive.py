@@ -8,9 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from archive.exporting import export_archive, write_archive
-from archive.outages import TRY_AGAIN, for_operators, outage_of
-from archive.pipes import PIPE, standard_output
+from archive.backup.export import export_archive, write_archive
+from archive.backup.pipes import PIPE, standard_output
+from archive.serving.outages import TRY_AGAIN, for_operators, outage_of
 
 
 class Command(BaseCommand):

@@ -14,8 +14,8 @@ from django.db.models import Count
 from tqdm import tqdm
 
 from archive.countries import country_name, find_mentions
+from archive.mentions.refreshing import Changes, Said, note_refreshed, refresh
 from archive.models import Transcript
-from archive.refreshing import Changes, Said, note_refreshed, refresh
 from archive.signals import bulk
 
 SHOWN = 30  # lines of each list of changes; --verbosity 2 shows all

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from archive.outages import TRY_AGAIN, for_operators, outage_of
-from archive.pipes import readable
-from archive.restoring import restore_archive
-from archive.transfer import TransferError
+from archive.backup.format import TransferError
+from archive.backup.pipes import readable
+from archive.backup.restore import restore_archive
+from archive.serving.outages import TRY_AGAIN, for_operators, outage_of
 
 
 class Command(BaseCommand):

@@ -11,11 +11,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from tqdm import tqdm
 
-from archive.bulk import Result, files_in, take_in
-from archive.importing import Status
-from archive.intake import how_many
+from archive.importing.batch import Result, files_in, take_in
+from archive.importing.files import how_many
+from archive.importing.importer import Status
 from archive.models import Transcript
-from archive.outages import TRY_AGAIN, for_operators, outage_of
+from archive.serving.outages import TRY_AGAIN, for_operators, outage_of
 from archive.signals import bulk
 
 STATUSES: tuple[Status | Literal["waits", "failed"], ...] = ("created", "revised", "unchanged", "waits", "failed")

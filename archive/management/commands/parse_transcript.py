@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from archive.confined import parse_confined
+from archive.importing.confined_reading import parse_confined
 from archive.parsing import ParsedTranscript, TranscriptError
 from archive.parsing.serialisation import to_dict
 

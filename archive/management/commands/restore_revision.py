@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from archive.importing import ImportRefused
+from archive.importing.importer import ImportRefused
+from archive.importing.undo_revision import restore_revision, undoing
 from archive.models import Transcript
-from archive.undoing import restore_revision, undoing
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
-from archive.starting import first_account, prepare
+from archive.serving.first_start import first_account, prepare
 
 
 class Command(BaseCommand):
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         self._serve(host, port, options)
 
     def _serve(self, host: str, port: int, options: dict[str, Any]) -> None:
-        from archive.server import Server  # gunicorn is wanted here only
+        from archive.serving.server import Server  # gunicorn is wanted here only
 
         ready = f"Chancery is at http://{host}:{port}/  (Ctrl-C stops it)"
         Server(f"{host}:{port}", options["workers"], options["threads"], lambda: self._tell(ready)).run()

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from archive.pipes import readable
-from archive.verifying import verify_archive
+from archive.backup.pipes import readable
+from archive.backup.verify import verify_archive
 
 
 class Command(BaseCommand):

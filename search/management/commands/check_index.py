@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from search.checking import Comparison, compare, repair
-from search.indexing import engine
-from search.memory import MEGABYTE
+from search.index.checking import Comparison, compare, repair
+from search.index.queue import engine
+from search.text.memory import MEGABYTE
 
 SHOWN = 10
 

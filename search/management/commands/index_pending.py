@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from search.indexing import drain, waiting
+from search.index.queue import drain, waiting
 
 
 class Command(BaseCommand):

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from search.engine.engine import Door
-from search.engine.schema import schema_of
-from search.request import SearchRequest
+from search.engines.whoosh.engine import Door
+from search.engines.whoosh.haystack.schema import schema_of
+from search.query.request import SearchRequest
+from search.query.syntax import parse
 from search.search_indexes import RecordIndex
-from search.syntax import parse
 from tests.search.judged.collection import Entry
 from tests.search.judged.ndcg import DEPTH, ndcg
 

@@ -17,10 +17,10 @@ from typing import Any
 from django.utils.text import slugify
 
 from archive.countries import find_mentions
+from archive.importing.grouping import plan_records, spoken
 from archive.parsing import parse_transcript
 from archive.parsing.parsed import ParsedTranscript, ParsedTurn
-from archive.planning import plan_records, spoken
-from search.request import FILTER_KEYS, Document
+from search.query.request import FILTER_KEYS, Document
 from tests.house import ROOT
 
 SAMPLES = ROOT / "fixtures" / "samples"

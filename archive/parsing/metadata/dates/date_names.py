@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from archive.numbers import ascii_digits
+from archive.text.numbers import ascii_digits
 
 _HERE = Path(__file__).parent
 HIJRI, SOLAR_HIJRI = "hijri", "solar-hijri"

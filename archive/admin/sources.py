@@ -1,0 +1,106 @@
+"""Sources, and the revisions of what they published."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.http import content_disposition_header
+
+from archive.admin.bases import ModelAdmin, ModelForm
+from archive.importing.importer import announce
+from archive.models import Revision, Source
+
+
+@admin.register(Source)
+class SourceAdmin(ModelAdmin[Source]):
+    """Who publishes transcripts."""
+
+    list_display = ("name", "country", "url")
+    search_fields = ("name", "slug", "url")
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    prepopulated_fields = {"slug": ("name",)}
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Source | None = None) -> dict[str, Any]:
+        """Fill in the address of a new source only: an address that is known stays."""
+        return {} if obj else {"slug": ("name",)}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Source | None = None) -> tuple[str, ...]:
+        """Keep the address of a stored source."""
+        return ("slug",) if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: Source, form: ModelForm[Source], change: bool) -> None:
+        """Save, and tell the archive of every transcript that names this source."""
+        with transaction.atomic():
+            super().save_model(request, obj, form, change)
+            if change and "name" in form.changed_data:
+                announce(obj.transcripts.values_list("pk", flat=True))
+
+
+@admin.register(Revision)
+class RevisionAdmin(ModelAdmin[Revision]):
+    """What was stored and from which bytes: to look at and download, never to change."""
+
+    list_display = ("transcript", "number", "file_name", "created_at", "edited_by", "download")
+    list_select_related = ("transcript", "created_by")
+    list_filter = ("created_at",)
+    search_fields = ("transcript__title", "file_name", "original__sha256")
+    fields = readonly_fields = ("transcript", "number", "file_name", "sha256", "size", "created_at", "edited_by", "download")
+    ordering = ("-created_at", "-pk")
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Return revisions without their content, which no page here shows."""
+        return super().get_queryset(request).defer("content", "standing")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Say no: revisions are made by importing."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Revision | None = None) -> bool:
+        """Say no: a revision stays as it was."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Revision | None = None) -> bool:
+        """Say no: what was uploaded is kept for ever."""
+        return False
+
+    @admin.display(description="created by", ordering="created_by_name")
+    def edited_by(self, revision: Revision) -> str:
+        """Return the editor's name, also of an account that is gone."""
+        return revision.editor
+
+    @admin.display(description="SHA-256")
+    def sha256(self, revision: Revision) -> str:
+        """Return the checksum of the bytes."""
+        return revision.original_id
+
+    @admin.display(description="Size in bytes")
+    def size(self, revision: Revision) -> int:
+        """Return how many bytes it has, without reading them."""
+        return Revision.objects.values_list("original__size", flat=True).get(pk=revision.pk)
+
+    @admin.display(description="Original")
+    def download(self, revision: Revision) -> str:
+        """Return a link to the bytes as uploaded."""
+        return format_html('<a href="{}" download>Download</a>', reverse("admin:archive_revision_original", args=[revision.pk]))
+
+    def get_urls(self) -> list[URLPattern]:
+        """Return the admin's addresses and that of the original."""
+        own = path("<int:pk>/original/", self.admin_site.admin_view(self.original_view), name="archive_revision_original")
+        return [own, *super().get_urls()]
+
+    def original_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Send the bytes as uploaded, as a file to save: no browser is to show what somebody else made."""
+        revision = get_object_or_404(Revision.objects.select_related("original"), pk=pk)
+        if not self.has_view_permission(request, revision):
+            raise PermissionDenied
+        answer = HttpResponse(bytes(revision.original.data), content_type="application/octet-stream")
+        answer["Content-Disposition"] = content_disposition_header(True, revision.file_name)
+        return answer

@@ -1,0 +1,76 @@
+"""The page on which one speaker is made two: which offices, publishers or transcripts are the other person's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count, F
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods
+
+from archive.models import Speaker, Transcript, Turn
+from archive.speakers.namesakes import Context, contexts_of, groups
+from archive.speakers.splitting import Choice, PartingRefused, part
+from archive.text.numbers import read_int
+from archive.uploads.uploader import editor
+
+A_PAGE = 50
+MOST = 200
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def part_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what a speaker consists of, and part it as ticked."""
+    if not request.user.has_perm("archive.change_speaker"):
+        raise PermissionDenied
+    speaker = get_object_or_404(Speaker, pk=pk)
+    if request.method == "POST":
+        try:
+            other = part(speaker, chosen(request), request.POST.get("note", "").strip(), editor(request))
+        except PartingRefused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            kept = f"{speaker} keeps the address {speaker.get_absolute_url()}"
+            messages.success(request, f"Parted. This is the new speaker; {kept}. Merging the two undoes it.")
+            return redirect("admin:archive_speaker_change", other.pk)
+    return TemplateResponse(request, "admin/archive/speaker/part.html", context(request, speaker))
+
+
+def chosen(request: HttpRequest) -> Choice:
+    """Return what was ticked; what is no number is nobody's."""
+
+    def numbers(name: str) -> list[int]:
+        return [number for value in request.POST.getlist(name) if (number := read_int(value)) is not None]
+
+    return Choice(request.POST.getlist("office"), numbers("source"), numbers("transcript"))
+
+
+def context(request: HttpRequest, speaker: Speaker) -> dict[str, Any]:
+    """Return what the page shows. Six queries."""
+    turns = Turn.objects.filter(speaker=speaker).order_by()
+    found = Transcript.objects.filter(turns__speaker=speaker).annotate(turns_here=Count("turns")).select_related("source")
+    transcripts = found.order_by(F("date").desc(nulls_last=True), "-pk")
+    page = Paginator(transcripts, A_PAGE).get_page(request.GET.get("page"))
+    return {
+        **admin.site.each_context(request),
+        "title": "Part a speaker in two",
+        "subtitle": str(speaker),
+        "speaker": speaker,
+        "note": request.POST.get("note", ""),
+        "ticked": {name: request.POST.getlist(name) for name in ("office", "source", "transcript")},
+        "offices": turns.exclude(office="").values("office").annotate(n=Count("pk")).order_by("-n", "office")[:MOST],
+        "sources": turns.values("transcript__source", "transcript__source__name").annotate(n=Count("pk")).order_by("-n")[:MOST],
+        "page": page,
+        "opts": Speaker._meta,
+    }
+
+
+def possible_namesakes(speaker: Speaker) -> list[list[Context]]:
+    """Return in which groups of offices a speaker may be several persons; empty where nothing says so. One query."""
+    found = groups(contexts_of([speaker]).get(speaker.pk, []))
+    return found if len(found) > 1 else []

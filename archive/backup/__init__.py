@@ -1,0 +1,1 @@
+"""The whole archive written into one zip, checked, and read back."""

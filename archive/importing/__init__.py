@@ -1,0 +1,1 @@
+"""How transcripts get in: files, validation, one transaction a transcript, permalinks that stay."""

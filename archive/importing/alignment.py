@@ -1,0 +1,111 @@
+"""Old texts and new ones laid side by side, so that what stays keeps its number. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from archive.importing.identity.substance import units
+
+SAME = 0.5  # share of the shorter text's shingles that must be found again for two texts to be one
+LIKE = 0.2  # share from which a text may be called what replaced another
+COMMON = 12  # a shingle that stands in more texts than this says nothing about which is which
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Which text continues which.
+
+    `kept` leads from the index of a new text to that of the old one it continues, each used once at most; `replaced`
+    leads from an old text that nothing continues to the new one that has most of its words, where one has.
+    """
+
+    kept: dict[int, int]
+    replaced: dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """How much of an old text a new one has: `share` of the shorter of the two, `shared` shingles."""
+
+    share: float
+    shared: int
+    old: int
+    new: int
+
+
+def align(old: Sequence[str], new: Sequence[str]) -> Alignment:
+    """Return which of the new texts continue which of the old ones.
+
+    Texts equal but for case and punctuation are matched in order (difflib), then wherever they went to; what is left is
+    matched by shared word shingles, the greatest overlap first. Work grows with the number of changed texts, not its square.
+    """
+    if not old:
+        return Alignment({}, {})
+    old_words, new_words = [units(text) for text in old], [units(text) for text in new]
+    kept = dict(_same_in_order(old_words, new_words))
+    _add_moved(kept, old_words, new_words)
+    used = set(kept.values())
+    changed = [index for index in range(len(old)) if index not in used]
+    overlaps = sorted(_overlaps(old_words, new_words, changed), key=lambda lap: (-lap.shared, -lap.share, abs(lap.old - lap.new)))
+    _add_changed(kept, overlaps)
+    return Alignment(kept, _replacements(overlaps, set(kept.values())))
+
+
+def _same_in_order(old: Sequence[Words], new: Sequence[Words]) -> Iterator[tuple[int, int]]:
+    for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
+        for step in range(block.size):
+            yield block.b + step, block.a + step
+
+
+def _add_moved(kept: dict[int, int], old: Sequence[Words], new: Sequence[Words]) -> None:
+    used = set(kept.values())
+    free: dict[Words, list[int]] = defaultdict(list)
+    for index in reversed(range(len(old))):
+        if index not in used:
+            free[old[index]].append(index)
+    for index, text in enumerate(new):
+        if index not in kept and free[text]:
+            kept[index] = free[text].pop()
+
+
+def _add_changed(kept: dict[int, int], overlaps: Iterable[Overlap]) -> None:
+    used = set(kept.values())
+    for lap in overlaps:
+        if lap.share >= SAME and lap.new not in kept and lap.old not in used:
+            kept[lap.new] = lap.old
+            used.add(lap.old)
+
+
+def _replacements(overlaps: Iterable[Overlap], used: set[int]) -> dict[int, int]:
+    replaced: dict[int, int] = {}
+    for lap in overlaps:
+        if lap.old not in used and lap.share >= LIKE:
+            replaced.setdefault(lap.old, lap.new)
+    return replaced
+
+
+def _overlaps(old: Sequence[Words], new: Sequence[Words], changed: Sequence[int]) -> Iterator[Overlap]:
+    if not changed:
+        return
+    new_shingles = [_shingles(text) for text in new]
+    where: dict[Words, list[int]] = defaultdict(list)
+    for index, shingles in enumerate(new_shingles):
+        for shingle in shingles:
+            where[shingle].append(index)
+    for index in changed:
+        shingles = _shingles(old[index])
+        places = [where[shingle] for shingle in shingles if shingle in where]
+        found = Counter(place for some in places if len(some) <= COMMON for place in some)
+        for place, shared in found.items():
+            yield Overlap(shared / min(len(shingles), len(new_shingles[place])), shared, index, place)
+
+
+def _shingles(text: Words) -> frozenset[Words]:
+    """Return the runs of three words of a text; the whole of one shorter than five words, where a shared run says nothing."""
+    width = 3 if len(text) >= 5 else max(1, len(text))
+    return frozenset(text[start : start + width] for start in range(len(text) - width + 1))

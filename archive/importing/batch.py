@@ -1,0 +1,113 @@
+"""Many files taken in one after the other: folders walked, zips opened, and a failing file never stops the others."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from archive.importing.files import IncomingFile, IntakeError, members
+from archive.importing.importer import ImportRefused, NeedsDecision, Status, TranscriptError, import_transcript
+from archive.importing.zip_names import parts_of_pages
+from archive.parsing.cleaning import composed
+from archive.serving.outages import outage_of
+from archive.uploads.held_imports import drop_held, hold
+
+log = logging.getLogger(__name__)
+
+# What is looked for in a folder; a file named on the command line is tried whatever it is called.
+SUFFIXES = frozenset(
+    ".txt .text .html .htm .xhtml .xml .md .markdown .docx .pdf .zip .eml .mbox .msg .mhtml .mht .webarchive".split()
+)
+SLIPS = (TranscriptError, ImportRefused, IntakeError)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one file; `where` is the address it has now, `reason` why it failed or waits, `alike` what it resembles."""
+
+    name: str
+    status: Status | Literal["failed", "waits"]
+    records: int = 0
+    warnings: int = 0
+    where: str = ""
+    reason: str = ""
+    alike: str = ""
+
+    def in_words(self) -> str:
+        """Return one line: what came of it, how much, from which file, where it is."""
+        if self.status in ("failed", "waits"):
+            return f"{self.status:<10} {self.name}: {self.reason}"
+        doubts = f", {self.warnings} warning{'s' * (self.warnings != 1)}" if self.warnings else ""
+        alike = f" (nearly the same words as {self.alike})" if self.alike else ""
+        return f"{self.status:<10} {self.name}: {self.records} record{'s' * (self.records != 1)}{doubts} → {self.where}{alike}"
+
+
+def files_in(paths: Iterable[str | Path]) -> Iterator[Path]:
+    """Yield the files named, and those that may be transcripts in the folders named (hidden ones are left out), in order."""
+    for path in map(Path, paths):
+        if not path.is_dir():
+            yield path
+            continue
+        for folder, below, names in os.walk(path):
+            below[:] = sorted(name for name in below if not name.startswith("."))
+            # The scripts, frames and pictures of a saved page lie in a folder beside it.
+            parts = parts_of_pages([*(f"{name}/part" for name in below), *names])
+            below[:] = [name for name in below if f"{name}/part" not in parts]
+            found = (Path(folder, name) for name in sorted(names) if not name.startswith((".", "~$")))
+            yield from (file for file in found if file.suffix.lower() in SUFFIXES)
+
+
+def take_in(path: Path, state: str, replace: bool = False) -> Iterator[Result]:
+    """Import one file, or the members of a zip one by one; yield what came of each. Never raises for what a file holds.
+
+    A fault of the machine (archive.serving.outages) is raised: every other file would meet it too.
+    What would take more than a little from a stored transcript becomes a draft for editors, unless told to `replace` it.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as slip:
+        yield Result(str(path), "failed", reason=f"cannot be opened ({slip.strerror or slip}).")
+        return
+    try:
+        for file in members(path.name, data):
+            name = path.name if file.name == composed(path.name) else f"{path.name}/{file.name}"
+            yield _take_in_one(file, name, state, replace)
+    except IntakeError as slip:
+        yield Result(path.name, "failed", reason=str(slip))
+    except Exception as fault:  # a fault of ours in opening one file must not keep the others out
+        yield _faulty(path.name, fault)
+
+
+def _take_in_one(file: IncomingFile, name: str, state: str, replace: bool) -> Result:
+    if file.problem:
+        return Result(name, "failed", reason=file.problem)
+    try:
+        return _import_or_hold(file, name, state, replace)
+    except SLIPS as slip:
+        return Result(name, "failed", reason=str(slip))
+    except Exception as fault:  # a fault of ours in one file must not keep the others out
+        return _faulty(name, fault)
+
+
+def _import_or_hold(file: IncomingFile, name: str, state: str, replace: bool) -> Result:
+    try:
+        outcome = import_transcript(file.data, file.name, state=state, sparing=True)
+    except NeedsDecision as doubt:
+        if not replace:
+            return Result(name, "waits", where=hold(file.data, file.name, doubt), reason=str(doubt))
+        outcome = import_transcript(file.data, file.name, state=state, transcript=doubt.transcript)
+    drop_held(file.data)
+    where = outcome.transcript.get_absolute_url()
+    return Result(name, outcome.status, outcome.records, outcome.warnings, where, alike=outcome.alike)
+
+
+def _faulty(name: str, fault: Exception) -> Result:
+    if outage_of(fault):
+        raise fault
+    log.info("importing %s", name, exc_info=True)
+    what = f"{type(fault).__name__}: {fault}"
+    return Result(name, "failed", reason=f"a fault in Chancery itself ({what}); LOG_LEVEL=INFO shows where, please report it.")

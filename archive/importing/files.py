@@ -1,0 +1,243 @@
+"""What may come in: files and zips, told by their content and held to limits, before anything reads them."""
+
+from __future__ import annotations
+
+import io
+import re
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+
+from archive.importing.zip_names import JUNK, names_of, parts_of_pages, told_apart
+from archive.parsing.cleaning import composed
+from archive.parsing.decoding.wide_encodings import wide_codec
+from archive.parsing.readers.mail.mime import is_message
+from archive.parsing.readers.pdf.pdf_guard import pdf_start
+
+RATIO_LIMIT = 200  # text packs to a fifth, a table of one word to a fiftieth; a member beyond this is made to fill memory
+RATIO_FROM = 1024 * 1024  # bytes; smaller members harm nobody, however well they pack
+CHUNK = 64 * 1024
+UNREAD_METHOD = "is packed in a way that is not read here; make the zip again with ordinary compression."
+DOCUMENT_IN_ZIP = "word/document.xml"  # what tells a Word document from a zip of files
+TRICK = re.compile(r"^/|^[A-Za-z]:|(^|/)\.\.(/|$)|[\x00-\x1f]")
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
+OFFICE = {"xl/workbook.xml": "a spreadsheet (.xlsx)", "ppt/presentation.xml": "a presentation (.pptx)"}
+PACKED_TEXTS = ("application/vnd.oasis.opendocument", "application/epub")
+FOREIGN = {
+    b"\x89PNG": "a picture (PNG)",
+    b"\xff\xd8\xff": "a picture (JPEG)",
+    b"GIF8": "a picture (GIF)",
+    b"RIFF": "a picture, sound or film",
+    b"ID3": "a sound recording (MP3)",
+    b"OggS": "a sound recording (Ogg)",
+    b"\x1a\x45\xdf\xa3": "a film (Matroska)",
+    b"MZ": "a program",
+    b"\x7fELF": "a program",
+    b"{\\rtf": "an RTF file; save it as .docx or plain text",
+    b"\x1f\x8b": "a gzip archive; unpack it or make it a zip",
+    b"7z\xbc\xaf": "a 7-Zip archive; make it a zip",
+    b"Rar!": "a RAR archive; make it a zip",
+    b"BZh": "a bzip2 archive; make it a zip",
+    b"\xfd7zXZ": "an xz archive; make it a zip",
+    b"\x28\xb5\x2f\xfd": "a Zstandard archive; make it a zip",
+    b"\x1f\x9d": "a compressed archive (.Z); make it a zip",
+    b"MSCF": "a cabinet archive; make it a zip",
+    b"SQLite format 3": "a database",
+}
+OLE = b"\xd0\xcf\x11\xe0"
+OUTLOOK = "__substg1.0_".encode("utf-16-le")
+BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
+
+
+class IntakeError(Exception):
+    """Say in one sentence why a file cannot be taken in and what to do about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFile:
+    """One file on its way in; `problem` says why it cannot be taken (then there is no data)."""
+
+    name: str
+    data: bytes
+    problem: str = ""
+
+
+def open_upload(name: str, data: bytes) -> list[IncomingFile]:
+    """Return the file itself, or the members of a zip in its order; all of them or none.
+
+    Raises IntakeError: empty, too large, wrong type, zip bomb, path tricks, nested or encrypted zip, too many files.
+    """
+    incoming = list(members(name, data))
+    for file in incoming:
+        if file.problem:
+            raise IntakeError(file.problem)
+    return incoming
+
+
+def members(name: str, data: bytes) -> Iterator[IncomingFile]:
+    """Yield what comes in; a member of a zip that cannot be taken is yielded with its problem, so that the others can be.
+
+    Raises IntakeError where the whole is not to be trusted or holds nothing.
+    """
+    if is_zip(data):
+        yield from _unpack(name, data)
+        return
+    problem = problem_of(name, data)
+    if problem:
+        raise IntakeError(problem)
+    yield IncomingFile(composed(name), data)
+
+
+def is_zip(data: bytes) -> bool:
+    """Say whether these bytes are a zip of files (a Word document is a zip too, but one document)."""
+    if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            return DOCUMENT_IN_ZIP not in packed.namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return True
+
+
+def how_many(source: Path | IO[bytes]) -> int:
+    """Return how many files a file stands for, as far as a zip's directory says; 1 for anything but a zip of files."""
+    try:
+        with zipfile.ZipFile(source) as packed:
+            names = packed.namelist()
+            return 1 if DOCUMENT_IN_ZIP in names else sum(not name.endswith("/") for name in names)
+    except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile):
+        return 1
+
+
+def problem_of(name: str, data: bytes) -> str:
+    """Say why one file cannot be taken in; nothing if it can."""
+    shown = _shown(name)
+    if not data.strip():
+        return f"{shown} is empty."
+    if len(data) > settings.UPLOAD_FILE_LIMIT:
+        return f"{shown} is too large: {_size(len(data))}, and one file may have {_size(settings.UPLOAD_FILE_LIMIT)}."
+    foreign = _foreign(data)
+    if foreign:
+        return f"{shown} is not a transcript but {foreign}."
+    if data[4:8] == b"ftyp":
+        return f"{shown} is not a transcript but a film or sound recording."
+    if not _is_document(data):
+        return f"{shown} is not text: it holds bytes that no text, HTML, Word or PDF file has at its beginning."
+    return ""
+
+
+def _foreign(data: bytes) -> str | None:
+    """Name what a file is that is no document, with what to do about it."""
+    if data.startswith(OLE):
+        mail = "an Outlook message (.msg); open it in Outlook and save it as text, HTML or .eml"
+        return mail if OUTLOOK in data else "an old Office file; save it as .docx"
+    if data[257:262] == b"ustar":
+        return "a tar archive; make it a zip"
+    return next((what for start, what in FOREIGN.items() if data.startswith(start)), None)
+
+
+def _is_document(data: bytes) -> bool:
+    known = data.startswith((b"PK\x03\x04", b"bplist00", *BYTE_ORDER_MARKS)) or pdf_start(data) is not None or is_message(data)
+    return known or b"\x00" not in data[:8192].rstrip(b"\0") or wide_codec(data) is not None
+
+
+def _unpack(name: str, data: bytes) -> Iterator[IncomingFile]:
+    if len(data) > settings.UPLOAD_ZIP_LIMIT:
+        raise IntakeError(
+            f"{_shown(name)} is too large: {_size(len(data))}, and a zip may have {_size(settings.UPLOAD_ZIP_LIMIT)}."
+        )
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            _refuse_document(name, packed)
+            left = settings.UPLOAD_ZIP_LIMIT
+            for member, entry in _checked_entries(name, packed):
+                if entry.compress_type not in METHODS:
+                    yield IncomingFile(member, b"", f"{_shown(f'{member} in {name}')} {UNREAD_METHOD}")
+                    continue
+                content = _read(name, packed, entry, left)
+                left -= len(content)
+                yield _member(name, member, content)
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
+        raise IntakeError(f"{_shown(name)} is damaged and cannot be unpacked; make the zip again.") from error
+    except NotImplementedError as error:
+        raise IntakeError(
+            f"{_shown(name)} is packed in a way that is not read here; make it with ordinary zip compression."
+        ) from error
+
+
+def _member(name: str, member: str, content: bytes) -> IncomingFile:
+    where = f"{member} in {name}"
+    if content.startswith(b"PK\x03\x04") and is_zip(content):
+        return IncomingFile(
+            composed(member), b"", f"{_shown(where)} is a zip within a zip; unpack it and add its files themselves."
+        )
+    problem = problem_of(where, content)
+    return IncomingFile(composed(member), b"" if problem else content, problem)
+
+
+def _refuse_document(name: str, packed: zipfile.ZipFile) -> None:
+    """Refuse the zips that are one document of a kind that is not read: spreadsheets, OpenDocument, e-books."""
+    names = packed.namelist()
+    what = next((kind for part, kind in OFFICE.items() if part in names), None)
+    if names[:1] == ["mimetype"] and packed.getinfo("mimetype").file_size < 200:
+        kind = packed.read("mimetype").decode("ascii", "replace")
+        what = "an OpenDocument file or e-book" if kind.startswith(PACKED_TEXTS) else what
+    if what:
+        raise IntakeError(f"{_shown(name)} is not a transcript but {what}; save it as .docx or PDF.")
+
+
+def _checked_entries(name: str, packed: zipfile.ZipFile) -> list[tuple[str, zipfile.ZipInfo]]:
+    """Return the entries that may be transcripts with their names, having refused what the directory gives away."""
+    shown = _shown(name)
+    named = list(zip(names_of(packed.infolist()), packed.infolist(), strict=True))
+    entries = [(member, entry) for member, entry in named if not member.endswith("/") and not JUNK.search(member)]
+    for member, entry in entries:
+        if TRICK.search(member) or stat.S_ISLNK(entry.external_attr >> 16):
+            raise IntakeError(f"{shown} is refused: its member {member!r} points outside the zip.")
+    helpers = parts_of_pages(member for member, _ in entries)
+    entries = [(member, entry) for member, entry in entries if member not in helpers]
+    if not entries:
+        raise IntakeError(f"{shown} holds no files.")
+    if len(entries) > settings.UPLOAD_ZIP_FILES_LIMIT:
+        raise IntakeError(f"{shown} holds {len(entries):,} files; a zip may hold {settings.UPLOAD_ZIP_FILES_LIMIT:,}. Split it.")
+    if any(entry.flag_bits & 1 for _, entry in entries):
+        raise IntakeError(f"{shown} is encrypted; make it again without a password.")
+    if sum(entry.file_size for _, entry in entries) > settings.UPLOAD_ZIP_LIMIT:
+        raise IntakeError(f"{shown} unpacks to more than {_size(settings.UPLOAD_ZIP_LIMIT)}; split it.")
+    unique = told_apart(member for member, _ in entries)
+    return [(member, entry) for member, (_, entry) in zip(unique, entries, strict=True)]
+
+
+def _read(name: str, packed: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:
+    """Unpack one member, trusting nothing that its directory entry says of its size."""
+    content = bytearray()
+    with packed.open(entry) as member:
+        while chunk := member.read(CHUNK):
+            content += chunk
+            if len(content) > RATIO_FROM and len(content) > RATIO_LIMIT * max(entry.compress_size, 1):
+                raise IntakeError(f"{_shown(name)} is refused: {_shown(entry.filename)} unpacks to far more than a text would.")
+            if len(content) > left:
+                raise IntakeError(f"{_shown(name)} unpacks to more than {_size(settings.UPLOAD_ZIP_LIMIT)}; split it.")
+            if len(content) > settings.UPLOAD_FILE_LIMIT + CHUNK:
+                break  # too large a file; problem_of says so
+    return bytes(content)
+
+
+def _shown(name: str) -> str:
+    return f"“{name}”"
+
+
+def _size(count: int) -> str:
+    return (
+        f"{count / 1024 / 1024:,.1f} MB"
+        if count >= 1024 * 1024
+        else f"{count / 1024:,.0f} kB"
+        if count >= 1024
+        else f"{count} bytes"
+    )

@@ -1,0 +1,132 @@
+"""What a reading would take from a stored transcript: the words, paragraphs and records that would be gone. No query."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from archive.importing.alignment import align
+from archive.importing.identity.substance import RUN, Words, found_in, runs_of, units
+from archive.importing.numbering import paragraph_texts, record_texts
+from archive.importing.storing import Stored
+from archive.parsing.parsed import ParsedTranscript
+
+LITTLE = 0.1  # share of the stored words that a revision may take without being asked about
+FEW_WORDS = 3  # as many never count: typing errors in a text of one sentence
+HALF = 0.5  # share of its words from which a paragraph counts as gone
+NAMED = 12  # records named in a message
+FIRST_WORDS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class LostParagraph:
+    """A paragraph of which half or more would be gone: its number, that of its record, how many of its words."""
+
+    number: int
+    record: int
+    lost: int
+    words: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LostRecord:
+    """A record whose address would say that it is gone, with its first words."""
+
+    number: int
+    first_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """How many of the stored words would be gone, and what of it can be named."""
+
+    words: int
+    lost: int
+    paragraphs: tuple[LostParagraph, ...] = ()
+    records: tuple[LostRecord, ...] = ()
+
+    @property
+    def is_much(self) -> bool:
+        """Say whether a person has to decide: more than a tenth of the words, and more than three."""
+        return self.lost > FEW_WORDS and self.lost > LITTLE * self.words
+
+    @property
+    def percent(self) -> int:
+        """Return the share of the words as a whole number of per cent, at least 1 where any is lost."""
+        return max(round(100 * self.lost / self.words), 1) if self.lost else 0
+
+    def in_words(self) -> str:
+        """Return a part of a sentence: how many words, from which records, which addresses would be gone."""
+        touched = list(dict.fromkeys(part.record for part in self.paragraphs))
+        said = f"{self.lost:,} of {self.words:,} words ({self.percent} %)"
+        if touched:
+            said += f", paragraph{'s' * (len(self.paragraphs) != 1)} {listed([part.number for part in self.paragraphs])}"
+            said += f" of record{'s' * (len(touched) != 1)} {listed(touched)}"
+        if self.records:
+            said += f"; the address{'es' * (len(self.records) != 1)} of record{'s' * (len(self.records) != 1)} "
+            said += f"{listed([record.number for record in self.records])} would be gone"
+        return said
+
+
+def losses(before: Stored, reading: ParsedTranscript) -> Losses:
+    """Return what a reading would take from what is stored."""
+    kept = set(align(before.texts, record_texts(reading)).kept.values())
+    return losses_by_number(before, reading, {before.records[index].number for index in kept})
+
+
+def losses_by_number(before: Stored, reading: ParsedTranscript, kept: Collection[int]) -> Losses:
+    """Return what a reading would take from what is stored, where it is known which records keep their numbers."""
+    old = [
+        (part.number, record.number, part.text)
+        for record in before.records
+        for turn in record.turns.all()
+        for part in turn.numbered_paragraphs()
+    ]
+    lost = _lost_words([text for *_, text in old], paragraph_texts(reading))
+    sizes = [len(units(text)) for *_, text in old]
+    gone = [
+        LostParagraph(number, record, less, size, text)
+        for (number, record, text), less, size in zip(old, lost, sizes, strict=True)
+        if less and less >= HALF * size
+    ]
+    pairs = zip(before.records, before.texts, strict=True)
+    records = [LostRecord(record.number, _first_words(text)) for record, text in pairs if record.number not in kept]
+    return Losses(sum(sizes), sum(lost), tuple(gone), tuple(records))
+
+
+def _lost_words(old: Sequence[str], new: Sequence[str]) -> list[int]:
+    """Return for each old paragraph how many of its words are not in the new text."""
+    after = [units(text) for text in new]
+    continued = {before: index for index, before in align(old, new).kept.items()}
+    whole = tuple(chain.from_iterable(after))
+    runs = {width: runs_of(whole, width) for width in range(2, RUN + 1)}
+    lost = []
+    for index, text in enumerate(old):
+        said = units(text)
+        less = _unfound(said, runs)
+        if index in continued:
+            less = min(less, (Counter(said) - Counter(after[continued[index]])).total())
+        lost.append(less)
+    return lost
+
+
+def _unfound(said: Words, runs: dict[int, frozenset[int]]) -> int:
+    """Return how many words stand in no run of the new text; a text of one word is found only where it is continued."""
+    width = min(len(said), RUN)
+    return len(said) - sum(found_in(said, runs[width], width)) if width > 1 else len(said)
+
+
+def _first_words(text: str) -> str:
+    said = text.split()
+    return " ".join(said[:FIRST_WORDS]) + (" …" if len(said) > FIRST_WORDS else "")
+
+
+def listed(numbers: Sequence[int]) -> str:
+    """Return numbers as a sentence has them, the first few."""
+    shown = [str(number) for number in numbers[:NAMED]]
+    if len(numbers) > NAMED:
+        return f"{', '.join(shown)} and {len(numbers) - NAMED} more"
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)

@@ -1,0 +1,286 @@
+"""How a transcript gets in and changes: checksum, one transaction, permalinks that stay, a revision each time.
+
+Everything that changes what the public sees goes through here, speakers.merge or announce(), so that search hears of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Max
+
+from archive.importing.confined_reading import parse_confined
+from archive.importing.grouping import spoken
+from archive.importing.identity.duplicates import nearest
+from archive.importing.identity.identity import find_bytes, find_same, free_slug, of_same_title, scope_of, source_of, title_of
+from archive.importing.identity.losses import losses
+from archive.importing.numbering import Numbers
+from archive.importing.revision_state import remember_standing
+from archive.importing.storing import Stored, store, stored
+from archive.importing.transcript_metadata import describe
+from archive.importing.validation import ImportRefused, NeedsDecision, SameOnAnotherDay, refuse_impossible
+from archive.models import Original, Revision, Source, Speaker, Transcript, archive_version
+from archive.parsing import TranscriptError
+from archive.parsing.parsed import ParsedTranscript
+from archive.parsing.serialisation import from_dict, to_dict
+from archive.signals import transcript_changed
+from archive.speakers import namesakes
+from archive.speakers import registry as people
+from archive.speakers.splitting import Cast, cast
+from archive.text.folding import fold_title
+
+__all__ = ["ImportRefused", "NeedsDecision", "Outcome", "TranscriptError", "announce", "import_transcript", "set_state"]
+
+ALL_BUT_EQUAL = 0.95
+"""Share of the wording from which a text of the same title is the same text."""
+Status = Literal["created", "revised", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an import: the transcript, how many records it has now, how many doubts the reading left.
+
+    `alike` is the address of another transcript of nearly the same words, where a new one has one.
+    """
+
+    status: Status
+    transcript: Transcript
+    records: int
+    warnings: int
+    alike: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file on its way into the database."""
+
+    data: bytes
+    sha256: str
+    file_name: str
+    reading: ParsedTranscript
+    title: str
+    user: User | None
+    chosen: Mapping[str, Speaker]
+    sparing: bool = False
+    apart: bool = False
+    restores: int | None = None
+
+
+def import_transcript(
+    data: bytes,
+    file_name: str,
+    *,
+    parsed: ParsedTranscript | None = None,
+    state: str = Transcript.State.PUBLISHED,
+    user: User | None = None,
+    transcript: Transcript | None = None,
+    speakers: Mapping[str, Speaker] | None = None,
+    sparing: bool = False,
+    apart: bool = False,
+) -> Outcome:
+    """Take one file into the archive, or revise the transcript that it is another version of.
+
+    `parsed` is the reading as an editor corrected it (read from the bytes otherwise); `state` is that of a new transcript, a
+    revised one keeps its own; `user` is named on the revision and in the admin log; `transcript` says which one is revised
+    (the package `identity` decides otherwise); `speakers` leads from a name as printed to whom an editor chose for it.
+    Where nobody has looked, `sparing` keeps it from taking more than a little from a stored text (identity/losses.py says
+    how much that is). `apart` says that an editor has decided that this is none of the stored transcripts.
+    Bytes that are known change nothing, unless `parsed` differs from what is stored.
+    Raises TranscriptError (the file cannot be read), NeedsDecision (it would take too much) or ImportRefused (what it says
+    cannot be stored); nothing is written then.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    if parsed is None and (known := find_bytes(sha256)) and transcript in (None, known):
+        return _unchanged(known)
+    reading = spoken(parse_confined(data, file_name) if parsed is None else parsed)
+    title = title_of(reading, file_name)
+    incoming = Incoming(data, sha256, file_name[-300:], reading, title, user, speakers or {}, sparing, apart)
+    refuse_impossible(reading, data, state)
+    with transaction.atomic():
+        archive_version.lock()
+        return _import(incoming, state, transcript)
+
+
+def set_state(transcript: Transcript, state: str, user: User | None = None) -> None:
+    """Make a transcript a draft, published or withdrawn; writes the admin log where a user is given. Raises ImportRefused."""
+    if state not in Transcript.State.values:
+        raise ImportRefused(f"A transcript can be {', '.join(Transcript.State.values)}; not “{state}”.")
+    with transaction.atomic():
+        archive_version.lock()
+        now = Transcript.objects.get(pk=transcript.pk)
+        was, transcript.state = now.state, state
+        if was == state:
+            return
+        transcript.save(update_fields=["state", "updated_at"])
+        _log(transcript, user, CHANGE, f"State: {was} → {state}.")
+        announce([transcript.pk], public=Transcript.State.PUBLISHED in (was, state))
+
+
+def announce(transcript_ids: Iterable[int], public: bool = True) -> None:
+    """Tell the archive's listeners that these transcripts differ from before; call it in the transaction that changes them."""
+    for transcript_id in transcript_ids:
+        transcript_changed.send(sender=Transcript, transcript_id=transcript_id)
+    if public:
+        archive_version.bump()
+
+
+def _import(incoming: Incoming, state: str, forced: Transcript | None) -> Outcome:
+    source = source_of(incoming.reading)
+    holder = find_bytes(incoming.sha256)
+    if holder and (incoming.apart or (forced and holder != forced)):
+        raise ImportRefused(f"These very bytes are in the archive already, as “{holder}” ({holder.get_absolute_url()}).")
+    found = forced or (None if incoming.apart else holder or find_same(incoming.reading, source, incoming.title))
+    if found is None:
+        return _create(incoming, source, state)
+    last = found.revisions.order_by("-number").first()
+    if last and last.original_id == incoming.sha256 and from_dict(last.content) == incoming.reading:
+        return _unchanged(found)
+    return _revise(incoming, source, found, last)
+
+
+def _create(incoming: Incoming, source: Source, state: str) -> Outcome:
+    transcript = Transcript(source=source, slug=free_slug(incoming.title, incoming.reading), state=state)
+    describe(transcript, incoming.reading, incoming.title, None)
+    refuse_taken_url(transcript)
+    _tell_of_namesake(transcript, incoming, source)
+    alike = _tell_of_alike(transcript, incoming, source)
+    transcript.save()
+    return replace(fill(incoming, transcript, "created", Stored(), {}), alike=alike)
+
+
+def _tell_of_alike(transcript: Transcript, incoming: Incoming, source: Source) -> str:
+    """Warn of a stored transcript of nearly the same words and return its address; raise where only the day differs."""
+    if incoming.apart:
+        return ""
+    found = nearest("\n\n".join(turn.text for turn in incoming.reading.turns))
+    if found is None:
+        return ""
+    other = found.transcript
+    redated = other.date != incoming.reading.date and fold_title(other.title) == fold_title(incoming.title)
+    if incoming.sparing and redated and other.source_id == source.pk and found.share >= ALL_BUT_EQUAL:
+        raise SameOnAnotherDay(other, found.percent)
+    said = f"It has nearly the same words ({found.percent} %) as “{other}” ({other.get_absolute_url()})."
+    transcript.warnings.append({"code": "nearly_same_words", "message": said, "line": None})
+    return other.get_absolute_url()
+
+
+def _tell_of_namesake(transcript: Transcript, incoming: Incoming, source: Source) -> None:
+    """Warn of a stored transcript of the same title and day, from which this one was told by its words or its occasion."""
+    other = next(iter(of_same_title(incoming.reading, source, incoming.title)), None)
+    if other and not incoming.apart:
+        said = (
+            f"Another transcript has this title and day ({other.get_absolute_url()}), with other words. "
+            "If this is a correction of that one, upload it from its page."
+        )
+        transcript.warnings.append({"code": "same_title", "message": said, "line": None})
+
+
+def _revise(incoming: Incoming, source: Source, transcript: Transcript, last: Revision | None) -> Outcome:
+    before = stored(transcript)
+    if incoming.sparing and (taken := losses(before, incoming.reading)).is_much:
+        raise NeedsDecision(transcript, taken)
+    previous = from_dict(last.content) if last else None
+    remembered = supersede(last, before)
+    if previous is None or previous.publisher != incoming.reading.publisher:
+        transcript.source = source
+    describe(transcript, incoming.reading, incoming.title, previous)
+    refuse_taken_url(transcript)
+    transcript.save()
+    return fill(incoming, transcript, "revised", before, remembered)
+
+
+def supersede(last: Revision | None, before: Stored) -> dict[str, Speaker]:
+    """Keep how the last revision stands, ahead of the next one; return whom its names stood for."""
+    if last is None:
+        return {}
+    remembered = who_was_who(before, from_dict(last.content))
+    remember_standing(last, before, remembered)
+    return remembered
+
+
+def fill(
+    incoming: Incoming,
+    transcript: Transcript,
+    status: Status,
+    before: Stored,
+    remembered: Mapping[str, Speaker],
+    numbers: Numbers | None = None,
+) -> Outcome:
+    """Write speakers, records and the revision of a transcript that has its row, and tell the world.
+
+    Call it in a transaction that holds the lock. `numbers` are those that the reading had before, where it comes back.
+    """
+    names = [turn.speaker for turn in incoming.reading.turns if turn.speaker]
+    speakers = people.ensure(names, scope_of(transcript), {**remembered, **incoming.chosen})
+    transcript.warnings += people.told_by_surname(transcript, speakers, incoming.chosen)
+    scene = cast(speakers, scope_of(transcript), transcript.source_id, transcript.pk, incoming.chosen)
+    transcript.warnings += _namesakes(transcript, scene, incoming.reading)
+    records = store(transcript, incoming.reading, scene, before, numbers)
+    _add_revision(transcript, incoming)
+    done = (
+        f"Imported “{incoming.file_name}” ({status})."
+        if incoming.restores is None
+        else f"Revision {incoming.restores} brought back."
+    )
+    _log(transcript, incoming.user, ADDITION if status == "created" else CHANGE, done)
+    announce([transcript.pk], public=transcript.state == Transcript.State.PUBLISHED)
+    return Outcome(status, transcript, records, len(transcript.warnings))
+
+
+def _namesakes(transcript: Transcript, scene: Cast, reading: ParsedTranscript) -> list[dict[str, object]]:
+    """Return a warning for each name that may be somebody else of that name; none for those an editor has chosen just now."""
+    told = namesakes.doubts(scene.told(reading.turns), transcript.source.name, transcript.source, transcript.pk)
+    return [{"code": namesakes.CODE, "message": message, "line": None} for message in told.values()]
+
+
+def _add_revision(transcript: Transcript, incoming: Incoming) -> None:
+    original, _ = Original.objects.get_or_create(
+        sha256=incoming.sha256, defaults={"data": incoming.data, "size": len(incoming.data)}
+    )
+    last: int | None = transcript.revisions.aggregate(last=Max("number"))["last"]
+    Revision.objects.create(
+        transcript=transcript,
+        number=(last or 0) + 1,
+        original=original,
+        file_name=incoming.file_name,
+        content=to_dict(incoming.reading),
+        restores=incoming.restores,
+        created_by=incoming.user,
+    )
+
+
+def who_was_who(before: Stored, previous: ParsedTranscript | None) -> dict[str, Speaker]:
+    """Return whom each printed name stood for in the revision before, so that an editor's choice outlives a corrected file."""
+    turns = sorted((turn for record in before.records for turn in record.turns.all()), key=lambda turn: turn.position)
+    if previous is None or len(turns) != len(previous.turns):
+        return {}
+    pairs = zip(previous.turns, turns, strict=True)
+    found: dict[str, set[Speaker]] = {}
+    for read, turn in pairs:
+        if read.speaker and turn.speaker:
+            found.setdefault(read.speaker, set()).add(turn.speaker)
+    # A name that stood for two was parted, which is remembered elsewhere.
+    return {name: next(iter(who)) for name, who in found.items() if len(who) == 1}
+
+
+def refuse_taken_url(transcript: Transcript) -> None:
+    """Raise ImportRefused where another transcript has this source URL."""
+    url = transcript.source_url
+    other = Transcript.objects.exclude(pk=transcript.pk).filter(source_url=url).first() if url else None
+    if other:
+        raise ImportRefused(f"Another transcript has the source URL {url} already: “{other}” ({other.get_absolute_url()}).")
+
+
+def _unchanged(transcript: Transcript) -> Outcome:
+    return Outcome("unchanged", transcript, transcript.records.count(), len(transcript.warnings))
+
+
+def _log(transcript: Transcript, user: User | None, flag: int, message: str) -> None:
+    if user is not None:
+        LogEntry.objects.log_actions(user.pk, [transcript], flag, change_message=message)

@@ -1,0 +1,70 @@
+"""How a revision stood (numbers, speakers, editors' marks), kept when the next one replaces it and read when it comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from archive.importing.numbering import Numbers, replay
+from archive.importing.storing import Stored
+from archive.mentions.review import Mark
+from archive.models import FormerSpeakerSlug, Mention, Revision, Speaker
+from archive.parsing.serialisation import from_dict
+
+MARKED = ("code", "layer", "surface", "rule", "rejected", "by_editor")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What of a revision is not in its reading: its numbers, whom its names stood for, what editors said of countries."""
+
+    numbers: Numbers
+    speakers: Mapping[str, Speaker]
+    marks: tuple[Mark, ...]
+
+
+def remember_standing(last: Revision, before: Stored, speakers: Mapping[str, Speaker]) -> None:
+    """Keep how the last revision stands, ahead of the next one; call it in the transaction that stores that."""
+    turns = sorted((turn for record in before.records for turn in record.turns.all()), key=lambda turn: turn.position)
+    last.standing = {
+        "records": [record.number for record in before.records],
+        "paragraphs": [number for turn in turns for number in turn.paragraphs],
+        "speakers": {name: speaker.slug for name, speaker in speakers.items()},
+        "marks": [_as_data(mark) for mark in before.marks],
+    }
+    last.save(update_fields=["standing"])
+
+
+def standing_of(revision: Revision) -> Standing:
+    """Return how a revision that is not the last one stood; of one older than this was kept, its numbers are worked out anew."""
+    kept = revision.standing
+    marks = tuple(_as_mark(data) for data in kept.get("marks", ()))
+    return Standing(_known(revision) or _worked_out(revision), _speakers(kept.get("speakers", {})), marks)
+
+
+def _known(revision: Revision) -> Numbers | None:
+    kept = revision.standing
+    return Numbers(tuple(kept["records"]), tuple(kept["paragraphs"])) if kept else None
+
+
+def _worked_out(revision: Revision) -> Numbers:
+    every = revision.transcript.revisions.filter(number__lte=revision.number).order_by("number")
+    return replay((from_dict(one.content), _known(one)) for one in every)
+
+
+def _speakers(slugs: Mapping[str, str]) -> dict[str, Speaker]:
+    """Return whom names stood for, those merged since under the one that stayed. Two queries."""
+    found = {speaker.slug: speaker for speaker in Speaker.objects.filter(slug__in=slugs.values())}
+    for former in FormerSpeakerSlug.objects.filter(slug__in=slugs.values()).select_related("speaker"):
+        found.setdefault(former.slug, former.speaker)
+    return {name: found[slug] for name, slug in slugs.items() if slug in found}
+
+
+def _as_data(mark: Mark) -> dict[str, Any]:
+    said = {name: getattr(mark.mention, name) for name in MARKED}
+    return {"paragraph": mark.paragraph, "nth": mark.nth, **said}
+
+
+def _as_mark(data: Mapping[str, Any]) -> Mark:
+    return Mark(data["paragraph"], data["nth"], Mention(**{name: data[name] for name in MARKED}))

@@ -1,0 +1,155 @@
+"""An earlier revision made current again: its words under the numbers they had, as a new revision that can be undone too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from archive.importing.identity.identity import source_of, title_of
+from archive.importing.identity.losses import Losses, listed, losses_by_number
+from archive.importing.importer import ImportRefused, Incoming, Outcome, fill, refuse_taken_url, supersede
+from archive.importing.numbering import record_texts
+from archive.importing.revision_state import Standing, standing_of
+from archive.importing.storing import Stored, stored
+from archive.importing.transcript_metadata import FIELDS, describe
+from archive.models import Revision, Transcript, archive_version
+from archive.parsing.parsed import ParsedTranscript
+from archive.parsing.serialisation import from_dict
+from archive.text.folding import words
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A detail of the transcript that would change."""
+
+    name: str
+    now: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """What bringing a revision back would change.
+
+    `back` are the records that are gone now and would answer under their own number again, with their words; `changed` the
+    numbers whose words would change; `kept` how many records stay as they are; `losses` what only the present revision has.
+    """
+
+    revision: Revision
+    last: Revision
+    back: tuple[tuple[int, str], ...]
+    changed: tuple[int, ...]
+    kept: int
+    losses: Losses
+    details: tuple[Detail, ...]
+
+    def in_words(self) -> list[str]:
+        """Return a line for each kind of change."""
+        numbers = [number for number, _ in self.back]
+        gone = [record.number for record in self.losses.records]
+        return [
+            *([f"Records that come back: {listed(numbers)}."] if numbers else []),
+            *([f"Records with other words: {listed(self.changed)}."] if self.changed else []),
+            *([f"Records whose addresses will say that they are gone: {listed(gone)}."] if gone else []),
+            *(
+                [f"Words that only the present revision has: {self.losses.lost:,} of {self.losses.words:,}."]
+                if self.losses.lost
+                else []
+            ),
+            *(f"{detail.name}: “{detail.now}” becomes “{detail.then}”." for detail in self.details),
+            f"Records that stay as they are: {self.kept}.",
+        ]
+
+    @property
+    def is_nothing(self) -> bool:
+        """Say whether the transcript says all this already."""
+        same = from_dict(self.revision.content) == from_dict(self.last.content)
+        return same and not (self.back or self.changed or self.losses.records)
+
+
+def undoing(transcript: Transcript, number: int) -> Undoing:
+    """Return what bringing back a revision would change; nothing is written. Raises ImportRefused where there is none."""
+    revision, last = _revisions(transcript, number)
+    before, reading, standing = stored(transcript), from_dict(revision.content), standing_of(revision)
+    now = {record.number: text for record, text in zip(before.records, before.texts, strict=True)}
+    then = dict(zip(standing.numbers.records, record_texts(reading), strict=True))
+    changed = tuple(key for key in then if key in now and words(now[key]) != words(then[key]))
+    return Undoing(
+        revision=revision,
+        last=last,
+        back=tuple((key, text) for key, text in then.items() if key not in now),
+        changed=changed,
+        kept=len(then.keys() & now.keys()) - len(changed),
+        losses=losses_by_number(before, reading, then.keys()),
+        details=tuple(_details(transcript, reading, revision.file_name)),
+    )
+
+
+def restore_revision(transcript: Transcript, number: int, user: User | None = None, seen: int | None = None) -> Outcome:
+    """Make an earlier revision current again, recorded as a new one; all of it or nothing.
+
+    Records and paragraphs get the numbers they had; the state (public or not) stays. `seen` is the number of the revision that
+    was the last one when the user was asked. Raises ImportRefused: no such revision, it is current, the transcript has changed
+    since, or another transcript has taken its source URL.
+    """
+    with transaction.atomic():
+        archive_version.lock()
+        transcript = Transcript.objects.get(pk=transcript.pk)
+        change = undoing(transcript, number)
+        if seen is not None and seen != change.last.number:
+            raise ImportRefused(f"Revision {change.last.number} has come in meanwhile; nothing was changed. Look again.")
+        if change.is_nothing:
+            raise ImportRefused(f"The transcript says already what revision {number} says; nothing was changed.")
+        return _restore(transcript, change, user)
+
+
+def _restore(transcript: Transcript, change: Undoing, user: User | None) -> Outcome:
+    revision, reading = change.revision, from_dict(change.revision.content)
+    standing = standing_of(revision)
+    before = stored(transcript)
+    remembered = supersede(change.last, before)
+    title = title_of(reading, revision.file_name)
+    if reading.publisher != from_dict(change.last.content).publisher:
+        transcript.source = source_of(reading)
+    describe(transcript, reading, title, None)
+    refuse_taken_url(transcript)
+    transcript.save()
+    incoming = Incoming(
+        data=bytes(revision.original.data),
+        sha256=revision.original_id,
+        file_name=revision.file_name,
+        reading=reading,
+        title=title,
+        user=user,
+        chosen={},
+        restores=revision.number,
+    )
+    return fill(
+        incoming, transcript, "revised", _with_marks(before, standing), {**remembered, **standing.speakers}, standing.numbers
+    )
+
+
+def _with_marks(before: Stored, standing: Standing) -> Stored:
+    """Add what editors said of paragraphs that are gone now; of those that are here, what they said last holds."""
+    here = {number for number, _ in before.paragraphs}
+    return replace(before, marks=[*before.marks, *(mark for mark in standing.marks if mark.paragraph not in here)])
+
+
+def _revisions(transcript: Transcript, number: int) -> tuple[Revision, Revision]:
+    wanted = transcript.revisions.filter(number=number).select_related("original").first()
+    last = transcript.revisions.order_by("-number").first()
+    if wanted is None or last is None:
+        there = f"the last one is {last.number}" if last else "it has none"
+        raise ImportRefused(f"“{transcript}” has no revision {number}; {there}.")
+    if last.number == number:
+        raise ImportRefused(f"Revision {number} is what the transcript says now; nothing was changed.")
+    return wanted, last
+
+
+def _details(transcript: Transcript, reading: ParsedTranscript, file_name: str) -> list[Detail]:
+    then = Transcript(source=transcript.source)
+    describe(then, reading, title_of(reading, file_name), None)
+    pairs = [(name, str(getattr(transcript, name) or ""), str(getattr(then, name) or "")) for name in FIELDS]
+    return [Detail(name.replace("_", " "), *both) for name, *both in pairs if both[0] != both[1]]

@@ -1,0 +1,61 @@
+"""What cannot be stored, said before anything is."""
+
+from __future__ import annotations
+
+from archive.importing.grouping import plan_records
+from archive.importing.identity.losses import Losses
+from archive.models import Transcript
+from archive.parsing.parsed import EVENT_KINDS, ParsedTranscript, ParsedTurn
+
+NAME_LENGTH = 300
+
+
+class ImportRefused(Exception):
+    """Say in one sentence why what a file says cannot be stored, and what to do about it."""
+
+
+class NeedsDecision(ImportRefused):
+    """Say that a file would take much from a stored transcript, which nothing but a person's word may do."""
+
+    def __init__(self, transcript: Transcript, losses: Losses) -> None:
+        super().__init__(f"It would take from “{transcript}” ({transcript.get_absolute_url()}) {losses.in_words()}.")
+        self.transcript = transcript
+        self.losses = losses
+
+
+class SameOnAnotherDay(NeedsDecision):
+    """Say that a file is a stored transcript under another date, which is a correction or a text that was read twice."""
+
+    def __init__(self, transcript: Transcript, percent: int) -> None:
+        said = f"It has nearly the same words ({percent} %) and the title of “{transcript}” ({transcript.get_absolute_url()})"
+        ImportRefused.__init__(self, f"{said}, but another date: a correction of it, or another event.")
+        self.transcript = transcript
+        self.losses = Losses(0, 0)
+
+
+def refuse_impossible(reading: ParsedTranscript, data: bytes, state: str) -> None:
+    """Raise ImportRefused where a reading cannot be stored as it is."""
+    if not data:
+        raise ImportRefused("The file is empty.")
+    if state not in Transcript.State.values:
+        raise ImportRefused(f"A transcript can be {', '.join(Transcript.State.values)}; not “{state}”.")
+    if reading.kind not in EVENT_KINDS:
+        raise ImportRefused(f"“{reading.kind}” is no kind of event; the kinds are {', '.join(EVENT_KINDS)}.")
+    if not reading.turns:
+        raise ImportRefused("Nobody says anything in it: no label of a speaker and no text of a document was found.")
+    for position, turn in enumerate(reading.turns, start=1):
+        _refuse_turn(turn, f"Turn {position}" + (f" (line {turn.line})" if turn.line else ""))
+    try:
+        plan_records(reading)
+    except ValueError as error:
+        raise ImportRefused(str(error)) from error
+
+
+def _refuse_turn(turn: ParsedTurn, where: str) -> None:
+    if not turn.text.strip():
+        raise ImportRefused(f"{where} has no text: write it, or merge the turn with the one before.")
+    if "\x00" in turn.text:
+        raise ImportRefused(f"{where} has a NUL character, which is no text; remove it from the file.")
+    for what, value in (("label", turn.label), ("office", turn.office), ("speaker's name", turn.speaker)):
+        if len(value or "") > NAME_LENGTH:
+            raise ImportRefused(f"{where}: its {what} is longer than {NAME_LENGTH} characters; the text may begin there.")

@@ -1,0 +1,156 @@
+"""The door: who has asked for too much is told when to come again, and the rest get their turns."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from math import ceil
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from archive.limits.fair_queue import NoTurnError, Room, Turns
+from archive.limits.page_costs import Costs, Shape, shape_of
+from archive.limits.request_rates import CachedRates, Rates, SharedRates
+from archive.serving.visitors import address_of_visitor
+
+logger = logging.getLogger(__name__)
+
+Answer = Callable[[HttpRequest], HttpResponse]
+REMEMBERED = 1024  # addresses of which the log has told
+PROBES = ("/healthz", "/readyz")
+WAITING_OF_ALL = 3  # times the queue of one address
+BUSY = "The archive is busy. Nothing is wrong with what you asked for: please ask again in {}."
+TOO_MANY = "So many pages were asked for from your address that others would have to wait. Please go on in {}."
+TOO_COSTLY = (
+    "Searches as large as this one have taken more of the archive's time than one address may have. "
+    "Please go on in {}, or ask for less at once; plain searches are answered all the while."
+)
+QUEUE_FULL = "Several large searches from your address are being answered already. Please wait for them and ask again in {}."
+
+
+class Limits:
+    """Bound what one address may have, and make costly pages wait for each other instead of for everybody."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+        self.rates = rates_of_settings()
+        self.costs = Costs(settings.LIMIT_COSTLY_MS)
+        self.turns = Turns(room_of_settings())
+        self.exempt = [ip_network(one, strict=False) for one in settings.LIMIT_EXEMPT]
+
+        self.told = Told(settings.LIMIT_WINDOW)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or say when to ask again."""
+        if request.path_info in PROBES:
+            return self.get_response(request)
+        address = address_of_visitor(request)
+        limited = not is_in(address, self.exempt)
+        if limited and settings.LIMIT_REQUESTS and self.rates.add(address, requests=1).requests > settings.LIMIT_REQUESTS:
+            self.told.tell(address, "pages")
+            return refusal(request, 429, TOO_MANY, self.rates.until_next())
+        if is_for_editors(request):
+            return self.get_response(request)
+        return self._in_turn(request, address, limited)
+
+    def _in_turn(self, request: HttpRequest, address: str, limited: bool) -> HttpResponse:
+        shape = shape_of(request.method or "", request.path_info, request.META.get("QUERY_STRING", ""))
+        expected = self.costs.expected(shape)
+        costly = expected >= self.costs.costly
+        if costly and limited and self._has_had_enough(address):
+            self.told.tell(address, "processor time")
+            return refusal(request, 429, TOO_COSTLY, self.rates.until_next())
+        try:
+            with self.turns.turn(address, costly, expected):
+                return self._measured(request, address, shape)
+        except NoTurnError as none:
+            return refusal(request, 429 if none.own else 503, QUEUE_FULL if none.own else BUSY, none.seconds)
+
+    def _has_had_enough(self, address: str) -> bool:
+        most = settings.LIMIT_COSTLY_SECONDS * 1000
+        return bool(most) and self.rates.add(address).milliseconds >= most
+
+    def _measured(self, request: HttpRequest, address: str, shape: Shape) -> HttpResponse:
+        """Answer, and note what it cost: the processor time of this thread, waiting left out."""
+        began = time.thread_time()
+        try:
+            return self.get_response(request)
+        finally:
+            cost = (time.thread_time() - began) * 1000
+            self.costs.learn(shape, cost)
+            if cost >= self.costs.costly:
+                self.rates.add(address, milliseconds=round(cost))
+
+
+class Told:
+    """Who was refused lately, so that the log says it once in a while and not each time."""
+
+    def __init__(self, pause: float) -> None:
+        self.pause = pause
+        self.last: dict[str, float] = {}
+
+    def tell(self, address: str, what: str) -> None:
+        """Log a refusal, unless one of this address was logged a moment ago."""
+        now = time.monotonic()
+        if now - self.last.get(address, -self.pause) < self.pause:
+            return
+        if len(self.last) >= REMEMBERED:
+            self.last.clear()
+        self.last[address] = now
+        logger.warning(
+            "%s has asked for more %s than one address may have in %s seconds; it is told to wait.", address, what, self.pause
+        )
+
+
+def rates_of_settings() -> Rates:
+    """Return where this site counts."""
+    if settings.LIMIT_CACHE_URL:
+        return CachedRates(max(1, settings.LIMIT_WINDOW), caches["limits"])
+    return SharedRates(max(1, settings.LIMIT_WINDOW))
+
+
+def room_of_settings() -> Room:
+    """Return how much this site does at a time, in each process."""
+    queue = settings.LIMIT_COSTLY_QUEUE
+    at_once, costly_at_once = max(1, settings.LIMIT_AT_ONCE), max(1, settings.LIMIT_COSTLY_AT_ONCE)
+    return Room(at_once, costly_at_once, queue, queue * WAITING_OF_ALL, settings.LIMIT_WAIT)
+
+
+def is_in(address: str, networks: list[IPv4Network | IPv6Network]) -> bool:
+    """Tell whether an address, or the network that stands for it, is within one of these."""
+    if not networks:
+        return False
+    try:
+        own = ip_network(address)
+    except ValueError:
+        return False
+    return any(own.version == one.version and own.subnet_of(one) for one in networks)  # type: ignore[arg-type]
+
+
+def is_for_editors(request: HttpRequest) -> bool:
+    """Tell whether a page is for those who have signed in; signing in itself is for everybody."""
+    return request.path_info.startswith(reverse("admin:index")) and not request.path_info.startswith(reverse("admin:login"))
+
+
+def refusal(request: HttpRequest, status: int, reason: str, seconds: float) -> HttpResponse:
+    """Say why not now, and when: as a page, or as JSON to who asked for JSON."""
+    later = max(1, ceil(seconds))
+    message = reason.format("a second" if later == 1 else f"{later} seconds")
+    response: HttpResponse
+    if request.path_info.endswith(".json"):
+        response = JsonResponse({"error": message, "retry_after": later}, status=status)
+        response["Access-Control-Allow-Origin"] = "*"
+    else:
+        context = {"status": status, "message": message, "again": request.get_full_path() if request.method == "GET" else ""}
+        response = render(request, "busy.html", context, status=status)
+        response["X-Frame-Options"] = settings.X_FRAME_OPTIONS
+    response._has_been_logged = True  # type: ignore[attr-defined]  # Django would log every one of a flood
+    response["Retry-After"] = str(later)
+    response["Cache-Control"] = "no-store"
+    return response

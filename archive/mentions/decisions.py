@@ -1,0 +1,142 @@
+"""What an editor says of the mentions of a transcript: this is none, or here is one. It survives every refresh and re-import."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sized
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from archive.countries import COUNTRY_LAYERS, all_countries, code_of, country_name, disputed_places, organisations
+from archive.importing.importer import announce
+from archive.models import Mention, Transcript, Turn, archive_version
+
+AROUND = 70  # characters shown on each side of a mention
+RULE = "editor"
+
+
+class MentionRefused(Exception):
+    """Say why an editor's word cannot be taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One mention where it stands: `before` and `after` are the words around it."""
+
+    mention: Mention
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaidAlike:
+    """All mentions of a transcript that say the same in the same words."""
+
+    name: str
+    surface: str
+    layer: str
+    seen: tuple[Seen, ...]
+
+    @property
+    def key(self) -> int:
+        """Return the number of the first, which stands for all."""
+        return self.seen[0].mention.pk
+
+    @property
+    def rejected(self) -> int:
+        """Return how many of them an editor has rejected."""
+        return sum(one.mention.rejected for one in self.seen)
+
+
+def mentions_by_words(transcript: Transcript) -> list[SaidAlike]:
+    """Return a transcript's mentions, those that say the same together, by the name of what they say. Two queries."""
+    groups: dict[tuple[str, str, str], list[Seen]] = {}
+    for mention in Mention.objects.filter(turn__transcript=transcript).select_related("turn").order_by("turn__position", "start"):
+        text = mention.turn.text
+        seen = Seen(mention, text[max(0, mention.start - AROUND) : mention.start], text[mention.end : mention.end + AROUND])
+        groups.setdefault((country_name(mention.code), mention.surface, mention.layer), []).append(seen)
+    return [SaidAlike(*key, tuple(seen)) for key, seen in sorted(groups.items(), key=lambda item: item[0])]
+
+
+def alike(mention: Mention) -> list[Mention]:
+    """Return every mention of the same transcript that says the same in the same words."""
+    same = {"code": mention.code, "surface": mention.surface, "layer": mention.layer}
+    return list(Mention.objects.filter(turn__transcript=mention.turn.transcript_id, **same))
+
+
+def reject(transcript: Transcript, mentions: Iterable[Mention], user: User | None = None) -> None:
+    """Say that these are none; one that an editor had added goes altogether."""
+    chosen = [mention.pk for mention in mentions]
+    with changing(transcript, user, "Rejected", chosen):
+        rows = Mention.objects.filter(pk__in=chosen, turn__transcript=transcript)
+        rows.filter(by_editor=True, rule=RULE).delete()
+        rows.update(rejected=True)
+
+
+def accept(transcript: Transcript, mentions: Iterable[Mention], user: User | None = None) -> None:
+    """Say that these are mentions after all: what the gazetteer finds stands again."""
+    chosen = [mention.pk for mention in mentions]
+    with changing(transcript, user, "Accepted", chosen):
+        Mention.objects.filter(pk__in=chosen, turn__transcript=transcript).update(rejected=False)
+
+
+def add(transcript: Transcript, words: str, country: str, layer: str = "named", user: User | None = None) -> int:
+    """Say that these words mention a country, wherever they stand in the transcript; return at how many places.
+
+    `country` is a name or a code of any layer; `layer` (named, seat or place) is taken for countries only. Raises MentionRefused.
+    """
+    words = words.strip()
+    if not words:
+        raise MentionRefused("Give the words that make the mention, as they stand in the transcript.")
+    code = code_of(country)
+    if code is None:
+        raise MentionRefused(f"“{country}” is no country, historic state, disputed place or organisation that Chancery knows.")
+    found = list(places(transcript, words, code, layer_of(code, layer)))
+    if not found:
+        raise MentionRefused(f"“{words}” does not stand in this transcript, or says {country_name(code)} already.")
+    with changing(transcript, user, f"Added {country_name(code)} for “{words}”:", found):
+        Mention.objects.bulk_create(found)
+    return len(found)
+
+
+def layer_of(code: str, layer: str) -> str:
+    """Return the layer in which a code is mentioned; for countries the one asked for."""
+    if code in all_countries():
+        return layer if layer in COUNTRY_LAYERS else "named"
+    return "organisation" if code in organisations() else "disputed" if code in disputed_places() else "historic"
+
+
+def places(transcript: Transcript, words: str, code: str, layer: str) -> Iterator[Mention]:
+    """Yield a mention for each place where words stand whole and do not say this code yet."""
+    whole = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+    for turn in Turn.objects.filter(transcript=transcript).prefetch_related("mentions"):
+        taken = {(row.start, row.end) for row in turn.mentions.all() if row.code == code}
+        for found in whole.finditer(turn.text):
+            if found.span() not in taken:
+                yield Mention(
+                    turn=turn,
+                    record_id=turn.record_id,
+                    code=code,
+                    layer=layer,
+                    surface=words,
+                    start=found.start(),
+                    end=found.end(),
+                    rule=RULE,
+                    by_editor=True,
+                )
+
+
+@contextmanager
+def changing(transcript: Transcript, user: User | None, word: str, chosen: Sized) -> Iterator[None]:
+    """Change mentions in one transaction that also tells the archive's listeners and writes the admin log."""
+    with transaction.atomic():
+        archive_version.lock()
+        yield
+        if user is not None:
+            plural = "" if len(chosen) == 1 else "s"
+            LogEntry.objects.log_actions(user.pk, [transcript], CHANGE, change_message=f"{word} {len(chosen)} mention{plural}.")
+        announce([transcript.pk], public=transcript.state == Transcript.State.PUBLISHED)

@@ -1,0 +1,139 @@
+"""Mentions found anew in what is stored, after the gazetteer or its rules have changed; what editors said of them stays."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from archive.countries import fingerprint
+from archive.importing.importer import announce
+from archive.mentions.review import marks_of, mentions_of
+from archive.models import ArchiveVersion, Mention, Transcript, Turn, archive_version
+
+AT_ONCE = 20  # transcripts read together
+DUE = (
+    "The names of countries, or how they are read, have changed since the mentions of this archive were found. "
+    "To find them anew run: manage.py find_countries --refresh "
+    "(what editors said of mentions stays; --dry-run shows what changes)."
+)
+Said = tuple[str, str, str]  # surface, code, layer
+Place = tuple[int, int, int, str]  # turn, start, end, code
+
+
+@dataclass(slots=True)
+class Changes:
+    """What a refresh has changed: how often each surface came to say something, or ceased to."""
+
+    transcripts: int = 0
+    records: int = 0
+    changed: int = 0
+    added: Counter[Said] = field(default_factory=Counter)
+    gone: Counter[Said] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Rows to write and rows to drop, so that one transcript says what is found in it now."""
+
+    new: list[Mention]
+    old: list[Mention]
+
+
+def refresh(transcript_ids: Iterable[int], changes: Changes, keep: bool = True) -> Iterator[int]:
+    """Find all mentions of these transcripts anew, adding what came of it to `changes`; yield how many records each has.
+
+    Each transcript that differs is written in a transaction of its own, in which the archive's listeners are told. Without
+    `keep` nothing is written. Reading does not hold up anybody else.
+    """
+    waiting = list(transcript_ids)
+    for start in range(0, len(waiting), AT_ONCE):
+        some = waiting[start : start + AT_ONCE]
+        turns = turns_of(some)
+        for transcript_id in some:
+            found = difference(turns.get(transcript_id, []))
+            if (found.new or found.old) and keep:
+                found = rewrite(transcript_id)
+            yield note(found, turns.get(transcript_id, []), changes)
+
+
+def is_due() -> bool:
+    """Tell whether mentions are stored that were found with other names of countries than those in use."""
+    if noted() == fingerprint():
+        return False
+    if Transcript.objects.exists():
+        return True
+    note_refreshed()
+    return False
+
+
+def noted() -> str:
+    """Return the fingerprint of the names with which all mentions were last found, empty where that is not known."""
+    return ArchiveVersion.objects.filter(pk=archive_version.ROW).values_list("gazetteer", flat=True).first() or ""
+
+
+def note_refreshed(found_with: str | None = None) -> None:
+    """Note that all stored mentions are those that these names of countries find: the fingerprint given, or those in use."""
+    now = fingerprint() if found_with is None else found_with
+    ArchiveVersion.objects.update_or_create(pk=archive_version.ROW, defaults={"gazetteer": now})
+
+
+def turns_of(transcript_ids: Iterable[int]) -> dict[int, list[Turn]]:
+    """Return the turns of transcripts with their mentions. Two queries."""
+    found: dict[int, list[Turn]] = {}
+    for turn in Turn.objects.filter(transcript__in=transcript_ids).order_by("position").prefetch_related("mentions"):
+        found.setdefault(turn.transcript_id, []).append(turn)
+    return found
+
+
+def difference(turns: list[Turn]) -> Difference:
+    """Compare what is stored with what is found now."""
+    stored = {place_of(row): row for turn in turns for row in turn.mentions.all()}
+    found = {place_of(row): row for row in mentions_of(turns, marks_of(turns))}
+    return Difference(
+        new=[row for place, row in found.items() if not same(row, stored.get(place))],
+        old=[row for place, row in stored.items() if not same(row, found.get(place))],
+    )
+
+
+def place_of(row: Mention) -> Place:
+    """Return what tells one mention from every other."""
+    return (row.turn_id, row.start, row.end, row.code)
+
+
+def same(row: Mention, other: Mention | None) -> bool:
+    """Say whether two rows at one place say the same, and for the same reason."""
+    if other is None:
+        return False
+    return (row.layer, row.rule, row.rejected, row.by_editor) == (other.layer, other.rule, other.rejected, other.by_editor)
+
+
+def rewrite(transcript_id: int) -> Difference:
+    """Write what is found in one transcript, compared once more while nobody else may change it."""
+    with transaction.atomic():
+        archive_version.lock()
+        transcript = Transcript.objects.get(pk=transcript_id)
+        found = difference(turns_of([transcript_id]).get(transcript_id, []))
+        Mention.objects.filter(pk__in=[row.pk for row in found.old]).delete()
+        Mention.objects.bulk_create(found.new)
+        announce([transcript_id], public=transcript.state == Transcript.State.PUBLISHED)
+    return found
+
+
+def note(found: Difference, turns: list[Turn], changes: Changes) -> int:
+    """Add one transcript to the account; return how many records it has."""
+    records = len({turn.record_id for turn in turns})
+    changes.transcripts += 1
+    changes.records += records
+    changes.changed += bool(found.new or found.old)
+    new, old = Counter(map(said, found.new)), Counter(map(said, found.old))
+    changes.added += new - old
+    changes.gone += old - new
+    return records
+
+
+def said(row: Mention) -> Said:
+    """Return what a mention says, wherever it stands."""
+    return (row.surface, row.code, row.layer)

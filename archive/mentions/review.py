@@ -1,0 +1,79 @@
+"""What an editor said of mentions (added, rejected), carried over to the text as it reads now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from archive.countries import find_mentions
+from archive.models import Mention, Turn
+from archive.text.paragraphs import Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An editor's word on one mention, told by its paragraph: the `nth` time (from 0) that its surface stands there."""
+
+    paragraph: int
+    nth: int
+    mention: Mention
+
+
+def marks_of(turns: Iterable[Turn]) -> list[Mark]:
+    """Return what editors said of the mentions in these turns (with `mentions` prefetched)."""
+    return [mark for turn in turns for mention in turn.mentions.all() if (mark := _mark(turn, mention))]
+
+
+def mentions_of(turns: Sequence[Turn], marks: Iterable[Mark]) -> Iterator[Mention]:
+    """Yield the mentions in these turns, found anew; an editor's word stands wherever its paragraph still has those words."""
+    by_paragraph: dict[int, list[Mark]] = {}
+    for mark in marks:
+        by_paragraph.setdefault(mark.paragraph, []).append(mark)
+    for turn in turns:
+        rows = {(row.start, row.end, row.code): row for row in _found(turn)}
+        for paragraph in turn.numbered_paragraphs() if by_paragraph else ():
+            for mark in by_paragraph.get(paragraph.number, ()):
+                _apply(mark, turn, paragraph, rows)
+        yield from rows.values()
+
+
+def _found(turn: Turn) -> Iterator[Mention]:
+    for found in find_mentions(turn.text):
+        yield Mention(
+            turn=turn,
+            record_id=turn.record_id,
+            code=found.code,
+            layer=found.layer,
+            surface=found.surface,
+            start=found.start,
+            end=found.end,
+            rule=found.rule,
+        )
+
+
+def _mark(turn: Turn, mention: Mention) -> Mark | None:
+    if not (mention.rejected or mention.by_editor):
+        return None
+    for paragraph in turn.numbered_paragraphs():
+        if paragraph.start <= mention.start < paragraph.end:
+            return Mark(paragraph.number, turn.text.count(mention.surface, paragraph.start, mention.start), mention)
+    return None
+
+
+def _apply(mark: Mark, turn: Turn, paragraph: Paragraph, rows: dict[tuple[int, int, str], Mention]) -> None:
+    said = mark.mention
+    width = len(said.surface)
+    start = paragraph.start - width
+    for _ in range(mark.nth + 1):
+        start = turn.text.find(said.surface, max(start + width, paragraph.start), paragraph.end)
+        if start < 0:
+            return
+    place = (start, start + width, said.code)
+    row = rows.setdefault(place, _moved(said, turn, start))
+    row.rejected, row.by_editor = said.rejected, said.by_editor
+
+
+def _moved(said: Mention, turn: Turn, start: int) -> Mention:
+    end = start + len(said.surface)
+    kept = {name: getattr(said, name) for name in ("code", "layer", "surface", "rule")}
+    return Mention(turn=turn, record_id=turn.record_id, start=start, end=end, **kept)

@@ -1,0 +1,69 @@
+"""The tables of a country's page: year by year, and what is mentioned with it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from archive.countries import all_countries, country_name
+from archive.pages.links import search_url
+from archive.pages.tables import Cell, Table, table
+from archive.statistics.associations import Association, associations
+from archive.statistics.overview import Figures
+
+REGIONAL_A = 0x1F1E6
+SHOWN = 20
+
+
+def flag(code: str) -> str:
+    """Return a country's flag as two regional indicators, empty for what has none."""
+    return "".join(chr(REGIONAL_A + ord(letter) - ord("A")) for letter in code) if code in all_countries() else ""
+
+
+def year_table(request: HttpRequest, figures: Figures, code: str, key: str) -> Table:
+    """Count a country's records year by year, and their share of all records of the year; `key` is its filter."""
+    every = dict(figures.years())
+    rows = [
+        (
+            Cell(str(year), year, search_url(**{key: code, "from": year, "to": year}) if number else ""),
+            Cell(f"{number:,}".replace(",", "\u202f"), number),
+            Cell(percent(number, every.get(year, 0)), number / (every.get(year) or 1)),
+        )
+        for year, number in figures.country_years(code)
+    ]
+    return table(request, "years", "Year by year", (("year", "Year"), ("records", "Records"), ("share", "Share")), rows, "year")
+
+
+def percent(part: int, whole: int) -> str:
+    """Return `part` of `whole` in per cent, with one decimal below ten."""
+    share = 100 * part / whole if whole else 0.0
+    return f"{share:.1f} %" if 0 < share < 10 else f"{share:.0f} %"
+
+
+def together_table(request: HttpRequest, figures: Figures, code: str, key: str) -> Table:
+    """List what is mentioned with a country more often than chance would have it; `key` is its filter."""
+    found = find_together(figures, code)[:SHOWN]
+    rows = [
+        (
+            Cell(country_name(one.code), country_name(one.code).casefold(), together_url(key, code, one.code)),
+            Cell(str(one.records), one.records),
+            Cell(f"{one.expected:.1f}", one.expected),
+            Cell(f"{one.ratio:.1f} ×", one.ratio),
+        )
+        for one in found
+    ]
+    labels = (("name", "Country"), ("records", "Together"), ("expected", "By chance"), ("ratio", "Ratio"))
+    return table(request, "together", "Mentioned with it more than by chance", labels, rows, "ratio")
+
+
+def together_url(key: str, code: str, other: str) -> str:
+    """Return the search for records that mention both."""
+    if key == "country":
+        return search_url(country=[code, other], country_mode="all")
+    return search_url(**{key: code, "country": other})
+
+
+def find_together(figures: Figures, code: str) -> tuple[Association, ...]:
+    """Return the countries that go with this one, among records that mention any country."""
+    others = {figure.code: figure.records for figure in figures.countries()}
+    total = figures.records_with_country()
+    return associations(total, others.get(code, 0), others, figures.country_together(code)) if total else ()

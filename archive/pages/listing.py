@@ -1,0 +1,96 @@
+"""Long lists of names: found by a few letters, by initial, by order, and page by page."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from django.conf import settings
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
+
+from archive.pages.links import PageLink, page_links, with_parameter
+from archive.statistics.overview import CountryFigure, SpeakerFigure
+from archive.text.typed_input import printable
+
+Named = TypeVar("Named", CountryFigure, SpeakerFigure)
+ORDERS = ("name", "count")
+CONTAINS_LIMIT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way to look at the list."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[Named]):
+    """One page of a list and every other way to look at it; `found` counts all pages, `size` the list as a whole."""
+
+    page: Page[Named]
+    size: int
+    found: int
+    contains: str
+    letter: str
+    letters: tuple[Link, ...]
+    orders: tuple[Link, ...]
+    order: str
+    pages: tuple[PageLink, ...]
+
+
+def listing(request: HttpRequest, figures: Sequence[Named], order: str = "name") -> Listing[Named]:
+    """Answer what the address asks of a list: `contains`, `letter`, `order`, `page`; an unknown order is the default."""
+    contains = printable(request.GET.get("contains", ""))[:CONTAINS_LIMIT]
+    asked = request.GET.get("order", "")
+    order = asked if asked in ORDERS else order
+    containing = [figure for figure in figures if folded(contains) in folded(figure.name)]
+    initials = sorted({initial(figure.name) for figure in containing})
+    letter = printable(request.GET.get("letter", ""))[:1].upper()
+    chosen = [figure for figure in containing if letter in ("", initial(figure.name))]
+    page = Paginator(ordered(chosen, order), settings.LIST_PAGE_SIZE).get_page(request.GET.get("page"))
+    return Listing(
+        page=page,
+        size=len(figures),
+        found=len(chosen),
+        contains=contains,
+        letter=letter,
+        letters=_letters(request, initials, letter),
+        orders=_orders(request, order),
+        order=order,
+        pages=page_links(request, page),
+    )
+
+
+def ordered(figures: Sequence[Named], order: str) -> list[Named]:
+    """Return the figures by name, or those with most records first."""
+    by_name = sorted(figures, key=lambda figure: folded(figure.name))
+    return by_name if order == "name" else sorted(by_name, key=lambda figure: -figure.records)
+
+
+def folded(name: str) -> str:
+    """Return a name without case and accents, so that "erdogan" finds "Erdoğan"."""
+    parts = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+def initial(name: str) -> str:
+    """Return the letter a name is found under; # for all that do not begin with a letter."""
+    first = folded(name)[:1].upper()
+    return first if first.isalpha() else "#"
+
+
+def _letters(request: HttpRequest, initials: Sequence[str], chosen: str) -> tuple[Link, ...]:
+    every = Link("All", with_parameter(request, "letter", ""), current=not chosen)
+    links = (Link(letter, with_parameter(request, "letter", letter), current=letter == chosen) for letter in initials)
+    return (every, *links)
+
+
+def _orders(request: HttpRequest, chosen: str) -> tuple[Link, ...]:
+    labels = {"name": "A to Z", "count": "Most records"}
+    return tuple(Link(labels[key], with_parameter(request, "order", key), current=key == chosen) for key in ORDERS)

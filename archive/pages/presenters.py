@@ -1,0 +1,235 @@
+"""Turn stored turns into what a reader sees: records with their paragraphs, permanent numbers and marked countries."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from operator import attrgetter
+
+from django.db.models import Prefetch, Q
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+
+from archive.countries import country_name
+from archive.countries.layers import in_words
+from archive.models import Mention, Record, Turn
+from archive.models.querysets import RecordQuerySet
+from archive.statistics.definitions import NOT_COUNTED
+from archive.text import paragraphs
+
+OPENING_WORDS = 45
+BEGINNING = attrgetter("start")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A country in a paragraph: `text[start:end]`, and the words that say which and how."""
+
+    start: int
+    end: int
+    layer: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place where what was searched stands; `number` counts from 1 over the whole page."""
+
+    start: int
+    end: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph, from `start` of its turn's text; `number` is permanent (`#p<n>`), None where none was given."""
+
+    number: int | None
+    text: str
+    marks: tuple[Mark, ...] = ()
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenTurn:
+    """One turn and its paragraphs."""
+
+    turn: Turn
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def name(self) -> str:
+        """Return the name as printed, or the speaker's where none is."""
+        return self.turn.label or (self.turn.speaker.name if self.turn.speaker else "")
+
+    @property
+    def who(self) -> str:
+        """Return the speaker's name, or the name as printed where nobody is known by it."""
+        return self.turn.speaker.name if self.turn.speaker else self.turn.label
+
+    @property
+    def person(self) -> str:
+        """Return the speaker's name where the name as printed does not say it."""
+        return "" if self.who.casefold() in self.name.casefold() else self.who
+
+    @property
+    def office(self) -> str:
+        """Return the office at the time, empty where the name as printed says it already."""
+        return "" if self.turn.office.casefold() in self.name.casefold() else self.turn.office
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A country that a record mentions, how often, the words that say so, and whether more than places do."""
+
+    code: str
+    name: str
+    layer: str
+    count: int
+    words: tuple[str, ...]
+    counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRecord:
+    """One record, ready to read."""
+
+    record: Record
+    turns: tuple[SpokenTurn, ...]
+    countries: tuple[Mentioned, ...]
+
+    @property
+    def anchor(self) -> str:
+        """Return the id of its first paragraph, or its own where paragraphs have no numbers."""
+        first = next((part.number for spoken in self.turns for part in spoken.paragraphs), None)
+        return f"r{self.record.number}" if first is None else f"p{first}"
+
+    @property
+    def speakers(self) -> tuple[SpokenTurn, ...]:
+        """Return the first turn of each who makes a statement or answers; of a lone question, who asks."""
+        said = [spoken for spoken in self.turns if spoken.turn.role != "question"] or list(self.turns)
+        return tuple({spoken.turn.speaker_id or spoken.name: spoken for spoken in reversed(said)}.values())[::-1]
+
+    @property
+    def said_by(self) -> str:
+        """Return who speaks, as a list of names: "A", "A and B", "A, B and C"."""
+        names = list(dict.fromkeys(spoken.who for spoken in self.speakers if spoken.who))
+        return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+    @property
+    def title(self) -> str:
+        """Return what the record is called: `Statement by A`, `Question to A`."""
+        if not self.question:
+            return f"Statement by {self.said_by or 'an unnamed speaker'}"
+        answered = any(spoken.turn.role == "answer" for spoken in self.turns)
+        return f"Question to {self.said_by or 'an unnamed speaker'}" if answered else "Question without an answer"
+
+    @property
+    def question(self) -> str:
+        """Return the first question's words, empty for a statement."""
+        return next((spoken.turn.text for spoken in self.turns if spoken.turn.role == "question"), "")
+
+    @property
+    def opening(self) -> str:
+        """Return how the answer or statement begins."""
+        said = [spoken for spoken in self.turns if spoken.turn.role != "question"]
+        return Truncator(said[0].turn.text).words(OPENING_WORDS, truncate=" …") if said else ""
+
+
+def whole(records: RecordQuerySet[Record], turns: Q | None = None, mentions: Q | None = None) -> RecordQuerySet[Record]:
+    """Fetch with the records everything that reading them needs: two more queries, whatever their number.
+
+    `turns` and `mentions` keep only some of them.
+    """
+    said = Turn.objects.filter(turns or Q()).select_related("speaker").order_by("position")
+    named = Mention.objects.filter(mentions or Q(), rejected=False).order_by("turn_id", "start", "-end")
+    return records.prefetch_related(Prefetch("turns", said), Prefetch("mentions", named))
+
+
+def read(records: Iterable[Record], *, mark_countries: bool = True) -> tuple[ReadRecord, ...]:
+    """Make records ready to read; they must come from `whole()`."""
+    return tuple(_read(record, mark_countries) for record in records)
+
+
+def within(item: ReadRecord, has: Callable[[int, int], bool]) -> ReadRecord | None:
+    """Return of a record the paragraphs of which `has(turn's position, place in its text)` is true, None where there are none."""
+    turns = (
+        SpokenTurn(said.turn, tuple(part for part in said.paragraphs if has(said.turn.position, part.start)))
+        for said in item.turns
+    )
+    kept = tuple(said for said in turns if said.paragraphs)
+    return replace(item, turns=kept) if kept else None
+
+
+def _read(record: Record, mark_countries: bool) -> ReadRecord:
+    by_turn: dict[int, list[Mention]] = {}
+    for mention in record.mentions.all():
+        by_turn.setdefault(mention.turn_id, []).append(mention)
+    turns = tuple(_spoken(turn, by_turn.get(turn.pk, []) if mark_countries else []) for turn in record.turns.all())
+    return ReadRecord(record, turns, _mentioned(record.mentions.all()))
+
+
+def _spoken(turn: Turn, mentions: Sequence[Mention]) -> SpokenTurn:
+    found = paragraphs.paragraphs_of(turn.text)
+    numbers: list[int | None] = [*turn.paragraphs, *([None] * len(found))]
+    return SpokenTurn(turn, tuple(_paragraph(part, number, mentions) for part, number in zip(found, numbers, strict=False)))
+
+
+def _paragraph(part: paragraphs.Paragraph, number: int | None, mentions: Sequence[Mention]) -> Paragraph:
+    """Mark a paragraph; the mentions, of all its turn, are in order."""
+    places: dict[tuple[int, int], list[Mention]] = {}
+    first = bisect_left(mentions, part.start, key=BEGINNING)
+    for mention in mentions[first : bisect_left(mentions, part.end, first, key=BEGINNING)]:
+        if mention.end <= part.end:
+            places.setdefault((mention.start - part.start, mention.end - part.start), []).append(mention)
+    return Paragraph(number, part.text, tuple(_mark(*place, group) for place, group in places.items()), part.start)
+
+
+def _mark(start: int, end: int, group: Sequence[Mention]) -> Mark:
+    """Mark one place, which may stand for several: a disputed place is also a place of a state."""
+    first = min(group, key=lambda mention: mention.layer == "place")
+    title = ", ".join(f"{country_name(mention.code)} ({in_words(mention.layer)})" for mention in group)
+    return Mark(start, end, first.layer, title)
+
+
+def _mentioned(mentions: Iterable[Mention]) -> tuple[Mentioned, ...]:
+    by_code: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        by_code.setdefault(mention.code, []).append(mention)
+    found = (_evidence(code, group) for code, group in by_code.items())
+    return tuple(sorted(found, key=lambda country: (not country.counted, -country.count, country.name)))
+
+
+def _evidence(code: str, group: Sequence[Mention]) -> Mentioned:
+    words = tuple(dict.fromkeys(mention.surface for mention in group))
+    counted = any(mention.layer not in NOT_COUNTED for mention in group)
+    return Mentioned(code, country_name(code), group[0].layer, len(group), words, counted)
+
+
+def marked_up(paragraph: Paragraph, hits: Sequence[Hit] = ()) -> SafeString:
+    """Return the paragraph's words as safe HTML, hits in <mark id="hit-n">, countries in <span class="mention">."""
+    pieces: list[str] = []
+    at = 0
+    for hit in hits:
+        pieces.extend(_named(paragraph, at, hit.start))
+        inner = _named(paragraph, hit.start, hit.end)
+        pieces += [f'<mark id="hit-{hit.number}">', *inner, "</mark>"]
+        at = hit.end
+    pieces.extend(_named(paragraph, at, len(paragraph.text)))
+    return SafeString("".join(pieces))
+
+
+def _named(paragraph: Paragraph, start: int, end: int) -> Iterator[str]:
+    """Yield the words from `start` to `end`; a country cut by either end is marked on both sides of the cut."""
+    at = start
+    for mark in paragraph.marks:
+        first, last = max(mark.start, at), min(mark.end, end)
+        if first >= last:
+            continue
+        yield escape(paragraph.text[at:first])
+        words = escape(paragraph.text[first:last])
+        yield f'<span class="mention mention--{mark.layer}" title="{escape(mark.title)}">{words}</span>'
+        at = last
+    yield escape(paragraph.text[at:end])

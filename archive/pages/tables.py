@@ -1,0 +1,55 @@
+"""Tables that sort by links, without JavaScript: the column chosen stands in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from archive.pages.links import with_parameter
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: what is shown, where it leads (nowhere: empty), and what it is sorted by."""
+
+    text: str
+    order: float | str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: `url` sorts by it, numbers from the highest, names from A."""
+
+    label: str
+    url: str
+    current: bool
+    numeric: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table ready to show; `key` is its parameter and its place on the page."""
+
+    key: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def table(
+    request: HttpRequest, key: str, title: str, labels: Sequence[tuple[str, str]], rows: Sequence[tuple[Cell, ...]], usual: str
+) -> Table:
+    """Lay out rows in the order that the address asks for; `labels` are the columns' names in it and on the page."""
+    names = [name for name, _ in labels]
+    asked = request.GET.get(key, "")
+    at = names.index(asked if asked in names else usual)
+    numeric = [bool(rows) and isinstance(cell.order, int | float) for cell in (rows[0] if rows else [Cell("", "")] * len(names))]
+    columns = (
+        Column(label, with_parameter(request, key, "" if name == usual else name) + f"#{key}", place == at, numeric[place])
+        for place, (name, label) in enumerate(labels)
+    )
+    first = sorted(rows, key=lambda row: row[at].order, reverse=numeric[at])
+    return Table(key, title, tuple(columns), tuple(first))

@@ -1,0 +1,99 @@
+"""What the templates of public pages can say besides what Jinja2 knows: addresses, numbers, days, paragraphs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+import markupsafe
+from django.template import engines
+from django.template.defaultfilters import date
+from django.templatetags.static import static
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from jinja2 import Environment, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.ext import Extension
+
+from archive.pages.links import address_of, search_url
+from archive.pages.presenters import Hit, Paragraph, marked_up
+
+CUT = " …"  # what stands for the words left out
+HARMLESS = frozenset((int, SafeString, markupsafe.Markup))
+
+
+class ArchiveWords(Extension):
+    """Functions and filters that any page may need."""
+
+    def __init__(self, environment: Environment) -> None:
+        super().__init__(environment)
+        environment.code_generator_class = Compiler
+        environment.extend(escaped=escaped)
+        environment.globals.update(url=address_of, static=lru_cache(maxsize=100)(static), search_for=search_url)
+        environment.globals.update(words_of=words_of, span=span, bar_width=bar_width)
+        environment.filters.update(number=number, counted=counted, day=day, date=date, truncatewords=truncatewords)
+
+
+class Compiler(CodeGenerator):
+    """Jinja2's compiler, but what templates write goes through `escaped`; all of them are escaped."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write("environment.escaped(")
+
+
+def escaped(value: object) -> str:
+    """Escape a value as MarkupSafe does, but without an object for each that says it is safe now."""
+    if type(value) is str:
+        return escape(value)
+    return str(value) if type(value) in HARMLESS else markupsafe.escape(value)
+
+
+def compile_pages() -> None:
+    """Compile every template of the public pages, which a process then keeps."""
+    environment: Environment = engines["jinja2"].env  # type: ignore[attr-defined]  # known for Django's own kind only
+    for name in environment.list_templates():
+        environment.get_template(name)
+
+
+def words_of(paragraph: Paragraph, hits: Any = None) -> SafeString:
+    """Write a paragraph's words with countries marked, and with hits where `hits.of(paragraph)` finds some."""
+    found: tuple[Hit, ...] = hits.of(paragraph) if hits else ()
+    return marked_up(paragraph, found)
+
+
+def number(value: int) -> str:
+    """Write a whole number with thin spaces between thousands: 12 345."""
+    return f"{value:,}".replace(",", "\u202f")
+
+
+def counted(value: int, noun: str) -> str:
+    """Write a number and its noun: `3|counted("record")` is "3 records"; an irregular plural follows a comma."""
+    one, _, many = noun.partition(",")
+    return f"{number(value)} {one if value == 1 else many or one + 's'}"
+
+
+@lru_cache(maxsize=10_000)
+def day(value: dt.date | None) -> SafeString | str:
+    """Write a day as a <time>, or that none is known."""
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), date_format(value, "j F Y")) if value else "undated"
+
+
+def truncatewords(text: str, length: int) -> str:
+    """Write the first words of a plain text, as Django's filter does, without taking all of it apart."""
+    words = text.split(maxsplit=length)
+    cut = " ".join(words[:length])
+    return cut if len(words) <= length or cut.endswith(CUT) else cut + CUT
+
+
+def span(first: dt.date | None, last: dt.date | None) -> str:
+    """Write the years from one day to another: 2018 to 2024, or 2024."""
+    years = [str(day.year) for day in (first, last) if day]
+    return " to ".join(dict.fromkeys(years))
+
+
+def bar_width(part: int, whole: int) -> str:
+    """Return `part` of `whole` in percent, for the width of a bar; anything at all is at least 1."""
+    return f"{max(100 * part / whole, 1):.1f}%" if whole and part else "0%"

@@ -1,0 +1,140 @@
+"""The pages of a stored transcript: where they begin is kept with it, so that showing one reads no other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest
+
+from archive.models import Record, Transcript, Turn
+from archive.models.querysets import RecordQuerySet
+from archive.pages import presenters
+from archive.pages.links import PageLink, page_links, place_in, with_parameter
+from archive.pages.page_breaks import Part, Words, page_with, part_of, starts_of
+from archive.text.numbers import read_int
+from archive.text.paragraphs import numbered
+
+
+def lay_out(transcript_id: int) -> None:
+    """Keep where the pages of a transcript begin. Two queries."""
+    turns = Turn.objects.filter(transcript=transcript_id).order_by("position")
+    rows = turns.values_list("record__position", "position", "text").iterator(chunk_size=2000)
+    starts = starts_of(Words(*row) for row in rows)
+    Transcript.objects.filter(pk=transcript_id).update(page_starts=starts)
+
+
+@dataclass
+class Paging:
+    """The page of a transcript that a request asks for, by its number or by what stands on it."""
+
+    request: HttpRequest
+    transcript: Transcript
+    asked: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.asked = self.request.GET.get("p", "").strip()
+
+    @cached_property
+    def found(self) -> int | None:
+        """Return the page on which the paragraph (`p=12`) or record (`p=r12`) asked for stands, None where none does."""
+        number = read_int(self.asked.removeprefix("r"))
+        if number is None:
+            return None
+        return self._record(number) if self.asked.startswith("r") else self._paragraph(number)
+
+    @cached_property
+    def part(self) -> Part:
+        """Return the page to show."""
+        number = self.found or read_int(self.request.GET.get("page")) or 1
+        return part_of(self.transcript.page_starts, number)
+
+    @property
+    def missed(self) -> bool:
+        """Tell whether a place was asked for that is not there."""
+        return bool(self.asked) and self.part.of > 1 and self.found is None
+
+    def _record(self, number: int) -> int | None:
+        turns = self.transcript.turns.filter(record__number=number).order_by("position")
+        first = turns.values_list("position", flat=True).first()
+        return None if first is None else page_with(self.transcript.page_starts, first)
+
+    def _paragraph(self, number: int) -> int | None:
+        rows = self.transcript.turns.order_by().values_list("pk", "paragraphs").iterator(chunk_size=2000)
+        key = next((key for key, numbers in rows if number in numbers), None)
+        if key is None or not self.transcript.page_starts:
+            return key and 1
+        turn = Turn.objects.only("position", "text").get(pk=key)
+        turn.paragraphs = Turn.objects.values_list("paragraphs", flat=True).get(pk=key)
+        place = next(part.start for part in numbered(turn.text, turn.paragraphs) if part.number == number)
+        return page_with(self.transcript.page_starts, turn.position, place)
+
+    @cached_property
+    def record_count(self) -> int:
+        """Return how many records the whole transcript has."""
+        return self.transcript.records.count()
+
+    @property
+    def records(self) -> RecordQuerySet[Record]:
+        """Return the records of which this page has any words, in order."""
+        found: RecordQuerySet[Record] = self.transcript.records.order_by("position")
+        if self.part.of == 1:
+            return found
+        found = found.filter(position__gte=self.part.start.record)
+        return found.filter(position__lte=self.part.end.record) if self.part.end else found
+
+    def read(self, *, mark_countries: bool) -> tuple[presenters.ReadRecord, ...]:
+        """Return what stands on this page, ready to read; of a record that goes on over pages, what is here."""
+        if self.part.of == 1:
+            return presenters.read(presenters.whole(self.records), mark_countries=mark_countries)
+        found = presenters.whole(self.records, turns=self._here("position", ""), mentions=self._here("turn__position", "start"))
+        return tuple(
+            filter(
+                None, (presenters.within(item, self.part.has) for item in presenters.read(found, mark_countries=mark_countries))
+            )
+        )
+
+    def _here(self, turn: str, place: str) -> Q:
+        """Return the condition that turns, or mentions at a place of their turn's text, may stand on this page."""
+        start, end = self.part.start, self.part.end
+        here = Q(**{f"{turn}__gte": start.turn})
+        if place:
+            here &= ~Q(**{turn: start.turn, f"{place}__lt": start.offset})
+        if end:
+            here &= Q(**{f"{turn}__lte" if end.offset else f"{turn}__lt": end.turn})
+        if end and end.offset and place:
+            here &= ~Q(**{turn: end.turn, f"{place}__gte": end.offset})
+        return here
+
+    @cached_property
+    def links(self) -> tuple[PageLink, ...]:
+        """Return the pages worth a link."""
+        return page_links(self.request, Paginator(range(self.part.of), 1).page(self.part.number))
+
+    def url(self, number: int) -> str:
+        """Return the address of another page, empty where there is none."""
+        return with_parameter(self.request, "page", number) if 0 < number <= self.part.of else ""
+
+    @property
+    def previous(self) -> str:
+        """Return the address of the page before."""
+        return self.url(self.part.number - 1)
+
+    @property
+    def next(self) -> str:
+        """Return the address of the page after."""
+        return self.url(self.part.number + 1)
+
+    @property
+    def canonical(self) -> str:
+        """Return the one address by which this page is to be known."""
+        number = f"?page={self.part.number}" if self.part.number > 1 else ""
+        return self.request.build_absolute_uri(self.transcript.get_absolute_url() + number)
+
+    @property
+    def led_to(self) -> str:
+        """Return the address that leads to the paragraph typed in the field for it, empty where none was."""
+        number = read_int(self.request.GET.get("paragraph"))
+        return "" if number is None else place_in(self.transcript.get_absolute_url(), f"p{number}", paged=True)

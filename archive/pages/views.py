@@ -1,0 +1,292 @@
+"""Home, transcript, record, speaker and country pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
+from django.views.decorators.http import require_safe
+
+from archive.countries import COUNT_CHOICES, COUNTED_LAYERS, LAYER_TABLE, all_countries, code_of, country_name, disputed_in_words
+from archive.models import EventKind, FormerSpeakerSlug, Record, RetiredRecord, Speaker, Transcript
+from archive.models.querysets import TranscriptQuerySet
+from archive.pages import presenters
+from archive.pages.charts import Chart, Item, chart
+from archive.pages.country_tables import flag, percent, together_table, year_table
+from archive.pages.downloads import attachment
+from archive.pages.links import page_links, search_url, values_url, with_parameter
+from archive.pages.listing import Link, listing
+from archive.pages.public_names import public_aliases, public_speakers
+from archive.pages.transcript_pages import Paging
+from archive.statistics.overview import NEWEST, Figures, YearCounts
+from archive.text.numbers import ascii_digits
+from archive.text.typed_input import printable
+
+MOST = 12
+DESCRIPTION_LENGTH = 200
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what this is, how much is in it, and ways in."""
+    figures = Figures()
+    countries = [country for country in figures.countries() if country.layer in COUNTED_LAYERS]
+    context = {
+        "totals": figures.totals(),
+        "chart": year_chart("Records per year", figures.years()),
+        "newest": with_counts(Transcript.objects.published().newest_first())[:NEWEST],
+        "countries": countries[:MOST],
+        "speakers": figures.speakers()[:MOST],
+    }
+    return render(request, "home.html", context)
+
+
+KIND_LABELS = {str(value): str(label) for value, label in EventKind.choices}
+
+
+@require_safe
+def transcripts(request: HttpRequest) -> HttpResponse:
+    """List all transcripts, newest first; `year` and `kind` narrow, and one that is not known leaves nothing."""
+    years = [str(year) for year in Figures().transcript_years()]
+    year, kind = ascii_digits(printable(request.GET.get("year", ""))), printable(request.GET.get("kind", ""))
+    found = Transcript.objects.published()
+    if year:
+        found = found.filter(date__year=year) if year in years else found.none()
+    if kind:
+        found = found.filter(kind=kind)
+    page = Paginator(with_counts(found.newest_first()), settings.LIST_PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "pages": page_links(request, page),
+        "years": choices(request, "year", {year: year for year in years}, year),
+        "kinds": choices(request, "kind", dict(EventKind.choices), kind),
+        "narrowed": " · ".join(part for part in (year, KIND_LABELS.get(kind, kind)) if part),
+    }
+    return render(request, "transcripts.html", context)
+
+
+@require_safe
+def transcript(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a transcript, a very long one by pages; `q` is highlighted, `mentions=off` leaves countries unmarked."""
+    found = get_object_or_404(Transcript.objects.select_related("source"), slug=slug)
+    if found.state != "published":
+        return not_public(request, found)
+    paging = Paging(request, found)
+    if paging.led_to:
+        return redirect(paging.led_to)
+    marking = request.GET.get("mentions") != "off"
+    context = {
+        "transcript": found,
+        "paging": paging,
+        "records": paging.read(mark_countries=marking),
+        "revision": found.revisions.defer("content").order_by("-number").first(),
+        "marking": marking,
+        "marking_url": with_parameter(request, "mentions", "off" if marking else "", page=paging.part.number),
+        "query": request.GET.get("q", "")[: settings.QUERY_LENGTH_LIMIT],
+    }
+    return render(request, "transcript.html", context)
+
+
+@require_safe
+def original(request: HttpRequest, slug: str) -> HttpResponse:
+    """Hand out the file as uploaded last."""
+    found = get_object_or_404(Transcript, slug=slug)
+    if found.state != "published":
+        return not_public(request, found)
+    newest = found.revisions.select_related("original").defer("content").order_by("-number").first()
+    if newest is None:
+        raise Http404("No file is kept for this transcript.")
+    return attachment(newest)
+
+
+@require_safe
+def record(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Show one statement or Q&A pair alone."""
+    found = public_record(request, slug, number)
+    if isinstance(found, HttpResponse):
+        return found
+    of = found.transcript
+    context = {
+        "transcript": of,
+        "item": presenters.read([found])[0],
+        "place": of.records.filter(position__lte=found.position).count(),
+        "of": of.records.count(),
+        "previous": of.records.filter(position__lt=found.position).order_by("-position").first(),
+        "next": of.records.filter(position__gt=found.position).order_by("position").first(),
+    }
+    return render(request, "record.html", context)
+
+
+def public_record(request: HttpRequest, slug: str, number: int) -> Record | HttpResponse:
+    """Return a record with all that reading it needs, or the page that says why the public does not see it."""
+    of = get_object_or_404(Transcript.objects.select_related("source"), slug=slug)
+    if of.state != "published":
+        return not_public(request, of)
+    found = presenters.whole(of.records.filter(number=number)).first()
+    if found is None:
+        return retired(request, of, number)
+    found.transcript = of
+    return found
+
+
+def retired(request: HttpRequest, of: Transcript, number: int) -> HttpResponse:
+    """Say what replaced a record that a corrected file no longer has."""
+    gone = get_object_or_404(RetiredRecord.objects.select_related("replaced_by"), transcript=of, number=number)
+    return render(request, "410.html", {"transcript": of, "number": number, "replaced_by": gone.replaced_by}, status=410)
+
+
+def not_public(request: HttpRequest, found: Transcript) -> HttpResponse:
+    """Answer for a transcript that the public does not see: one that was withdrawn is gone, a draft was never there."""
+    if found.state == "withdrawn":
+        return render(request, "410.html", {"withdrawn": True}, status=410)
+    raise Http404("No such transcript.")
+
+
+@require_safe
+def speakers(request: HttpRequest) -> HttpResponse:
+    """List everybody who makes statements or answers."""
+    return render(request, "speakers.html", {"listing": listing(request, Figures().speakers())})
+
+
+@require_safe
+def speaker(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a person: offices, years, countries, newest records."""
+    person = Speaker.objects.filter(slug=slug).first()
+    if person is None:
+        known = FormerSpeakerSlug.objects.filter(speaker__in=public_speakers())  # the new address would tell a name that is not
+        former = get_object_or_404(known.select_related("speaker"), slug=slug)
+        return redirect(former.speaker, permanent=True)
+    figures = Figures()
+    years = figures.speaker_years(person)
+    named = [country for country in figures.speaker_countries(person) if country.layer in COUNTED_LAYERS]
+    figure = figures.speaker(person)
+    if figure is None and not person.turns.filter(transcript__state="published").exists():
+        raise Http404("Nothing public is kept of this person.")
+    context = {
+        "speaker": person,
+        "figure": figure,
+        "aliases": figures.kept(f"aliases:{person.pk}", lambda: other_names(person)),
+        "country_name": country_name(person.country) if person.country else "",
+        "offices": figures.speaker_offices(person),
+        "chart": year_chart("Records per year", years, speaker=slug),
+        "countries": named[:MOST],
+        "newest": read_in_order(figures.speaker_newest(person)),
+        "search_url": search_url(speaker=slug),
+    }
+    return render(request, "speaker.html", context)
+
+
+@require_safe
+def countries(request: HttpRequest) -> HttpResponse:
+    """List countries, organisations, disputed places and historic states that are mentioned."""
+    layer = request.GET.get("layer", "")
+    layer = layer if layer in LAYERS else ""
+    wanted = COUNTED_LAYERS if not layer else (layer,)
+    found = [country for country in Figures().countries() if country.layer in wanted]
+    counting = "" if layer else COUNT_CHOICES[""].sentence
+    context = {
+        "listing": listing(request, found),
+        "layers": choices(request, "layer", LAYERS, layer, every="Countries"),
+        "heading": LAYERS.get(layer, "Countries"),
+        "layer": layer,
+        "counting": counting,
+    }
+    return render(request, "countries.html", context)
+
+
+LAYERS = {key: LAYER_TABLE[key].plural for key in ("organisation", "disputed", "historic")}
+
+
+@require_safe
+def country(request: HttpRequest, code: str) -> HttpResponse:
+    """Show who mentions a country, when and with what words."""
+    known = code_of(code)
+    if known is None or known.casefold() != code.casefold():
+        raise Http404("No such country.")
+    if known != code:
+        return redirect("country", known, permanent=True)
+    figures = Figures()
+    name = country_name(code)
+    figure = next((figure for figure in figures.countries() if figure.code == code), None)
+    key = LAYER_TABLE[figure.layer].filter if figure else "country"
+    places = figures.places_only(code)
+    context = {
+        "code": code,
+        "name": name,
+        "figure": figure,
+        "kind": LAYER_TABLE[figure.layer].kind if figure else ("Country" if code in all_countries() else "Name"),
+        "words": figures.country_words(code)[: 2 * MOST],
+        "counting": COUNT_CHOICES[""].sentence if key == "country" else "",
+        "places_only": places,
+        "places_url": search_url(country=code, layer="place") if places else "",
+        "speakers": [(who, search_url(speaker=who.slug, **{key: code})) for who in figures.country_speakers(code, MOST)],
+        "speakers_url": values_url("speaker", **{key: code}),
+        "chart": year_chart("Records per year", figures.country_years(code), **{key: code}),
+        "flag": flag(code),
+        "share": percent(figure.records, figures.records()) if figure else "",
+        "years": year_table(request, figures, code, key),
+        "together": together_table(request, figures, code, key),
+        "newest": read_in_order(figures.country_newest(code)),
+        "search_url": search_url(**{key: code}),
+    }
+    return render(request, "country.html", context)
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Say what the archive is and how its counts are to be read."""
+    return render(request, "about.html", {"totals": Figures().totals(), "disputed": disputed_in_words()})
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell crawlers to read the transcripts and leave the endless combinations of filters alone."""
+    return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead programs that ask at the usual place to the icon."""
+    return redirect(static("img/favicon.svg"))
+
+
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Answer that this process is alive; whether it can do its work is what /readyz says."""
+    return JsonResponse({"status": "ok"})
+
+
+def other_names(person: Speaker) -> list[str]:
+    """Return the other names by which the public knows a person. One query."""
+    names = public_aliases().filter(speaker=person).exclude(name=person.name)
+    return list(names.values_list("name", flat=True))
+
+
+def year_chart(title: str, years: YearCounts, **filters: str) -> Chart:
+    """Lay out records per year, each bar leading to the search for that year."""
+    items = (Item(str(year), number, search_url(**filters, **{"from": year, "to": year})) for year, number in years)
+    return chart("years", title, "records", "Year", items)
+
+
+def choices(request: HttpRequest, key: str, labels: dict[str, str], chosen: str, every: str = "All") -> tuple[Link, ...]:
+    """Return a link for each choice, the first of which is all."""
+    one = (Link(label, with_parameter(request, key, value), current=value == chosen) for value, label in labels.items())
+    return (Link(every, with_parameter(request, key, ""), current=not chosen), *one)
+
+
+def with_counts(found: TranscriptQuerySet) -> TranscriptQuerySet:
+    """Count each transcript's records in the query that fetches it."""
+    records = Record.objects.filter(transcript=OuterRef("pk")).order_by().values("transcript").annotate(number=Count("pk"))
+    return found.select_related("source").annotate(record_count=Coalesce(Subquery(records.values("number")), 0))
+
+
+def read_in_order(keys: Sequence[int]) -> tuple[presenters.ReadRecord, ...]:
+    """Return these records, ready to read, in the order of their keys."""
+    found = presenters.whole(Record.objects.published().filter(pk__in=keys).select_related("transcript__source"))
+    return presenters.read(sorted(found, key=lambda record: keys.index(record.pk)), mark_countries=False)

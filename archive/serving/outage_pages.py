@@ -1,0 +1,69 @@
+"""What the site answers while the machine has a fault that passes: what is wrong, that nothing is lost, the text sent."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views import defaults
+
+from archive.serving.outages import Outage, for_operators, outage_of
+
+log = logging.getLogger(__name__)
+SECRET = ("password", "token", "otp", "secret")  # never written back into a page
+NOT_SENT = ("csrfmiddlewaretoken",)
+
+
+class SayOutages:
+    """Answer a page's error that is a fault of the machine with what it is; leave every other to Django."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Return the page that says what is wrong."""
+        outage = outage_of(error)
+        return answer(request, outage, error) if outage else None
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer an error outside the pages (the session, the account); Django calls this while it handles the error."""
+    error = sys.exc_info()[1]
+    outage = outage_of(error)
+    return answer(request, outage, error) if outage and error else defaults.server_error(request)
+
+
+def answer(request: HttpRequest, outage: Outage, error: BaseException) -> HttpResponse:
+    """Return what is wrong, as a page or as JSON. Asks no database."""
+    log.error("%s %s: %s", request.method, request.path, for_operators(outage, error))
+    if request.path.endswith(".json") or "application/json" in request.headers.get("accept", ""):
+        said = f"{outage.what}; nothing was saved by this, and nothing that was saved before is lost. It is tried again later."
+        response: HttpResponse = JsonResponse({"error": said, "retry_after": outage.retry_after}, status=503)
+    else:
+        sent = request.method not in ("GET", "HEAD")
+        context = {"outage": outage, "sent": sent, "again": sent_again(request) if sent else None}
+        response = render(request, "503.html", context, status=503)
+    response["Retry-After"] = str(outage.retry_after)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def sent_again(request: HttpRequest) -> list[tuple[str, str]] | None:
+    """Return what a form sent, to be sent again by a button.
+
+    None where it has a file or a secret, or was not checked for forgery.
+    """
+    try:
+        if not getattr(request, "csrf_processing_done", False) or request.FILES:
+            return None
+        pairs = [(name, str(value)) for name, values in request.POST.lists() for value in values if name not in NOT_SENT]
+    except Exception:  # the body cannot be read (any more)
+        return None
+    return None if any(word in name.lower() for name, _ in pairs for word in SECRET) else pairs

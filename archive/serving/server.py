@@ -1,0 +1,54 @@
+"""gunicorn, with the application loaded before the workers are made."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import django
+from django.core.handlers.wsgi import WSGIHandler
+from gunicorn.app.base import BaseApplication
+
+from archive.serving.visitors import Application
+from archive.signals import loaded
+
+WORKER = "archive.serving.gunicorn_worker.BufferingWorker"
+
+
+class Server(BaseApplication):
+    """Serve the pages in a few processes of some threads each, until a signal ends it."""
+
+    def __init__(self, bind: str, workers: int, threads: int, when_ready: Callable[[], None]) -> None:
+        self.chosen: dict[str, Any] = {
+            "bind": bind,
+            "workers": workers,
+            "threads": threads,
+            "worker_class": WORKER,
+            "worker_connections": 4000,
+            "preload_app": True,
+            "timeout": 60,
+            "graceful_timeout": 10,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "when_ready": lambda arbiter: when_ready(),
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Take the settings chosen here and nothing from files or the environment."""
+        for name, value in self.chosen.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> WSGIHandler:
+        """Return the application; gunicorn loads it once, before the workers are made."""
+        return load()
+
+
+def load() -> WSGIHandler:
+    """Return the application, loaded but not at work: for servers that make their processes of this one."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
+    django.setup(set_prefix=False)
+    application = Application()
+    loaded.send(sender=None)
+    return application

@@ -1,0 +1,67 @@
+"""What stands before every page of the admin; public pages pass without a look at the session."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth import SESSION_KEY, logout
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from archive.signin import open_sessions, second_factor, sign_in
+from archive.signin.password_hashing import BusyError
+
+IDLE = "You were signed out because nobody used this session for a while. Sign in to go on."
+MUST_CHANGE = "Somebody else chose your password. Choose one of your own before you go on."
+MUST_SET_UP = "Here everybody who signs in needs a second factor. Set it up before you go on."
+
+
+class Guard:
+    """End what nobody uses, and let nobody on who has first to choose a password or set up a second factor."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Look at the session where the admin is asked for."""
+        if request.path.startswith(reverse("admin:index")) and SESSION_KEY in request.session:
+            if open_sessions.is_over(request):
+                logout(request)
+                messages.info(request, IDLE)
+            elif (first := what_comes_first(request)) is not None:
+                return first
+            else:
+                open_sessions.note_use(request)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        """Answer where too many passwords are being checked."""
+        return sign_in.busy(request) if isinstance(fault, BusyError) else None
+
+
+def what_comes_first(request: HttpRequest) -> HttpResponse | None:
+    """Lead to what has to be done before anything else, None where there is nothing."""
+    free = {reverse("admin:logout"), reverse("admin:jsi18n"), reverse("admin:login")}
+    if request.session.get(open_sessions.MUST_CHANGE):
+        return _lead(request, reverse("admin:password_change"), free, MUST_CHANGE)
+    if (
+        not request.session.get(open_sessions.FACTOR)
+        and isinstance(request.user, User)
+        and second_factor.is_required_of(request.user)
+    ):
+        if second_factor.has_one(request.user):
+            logout(request)  # signed in before there was a second factor
+            return None
+        return _lead(request, reverse("set_up_second_factor"), free, MUST_SET_UP)
+    return None
+
+
+def _lead(request: HttpRequest, to: str, free: set[str], why: str) -> HttpResponse | None:
+    if request.path == to or request.path in free:
+        request.session[open_sessions.SEEN] = int(time.time())
+        return None
+    messages.warning(request, why)
+    return HttpResponseRedirect(to)

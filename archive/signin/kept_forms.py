@@ -1,0 +1,172 @@
+"""A form that was sent after its editor had been signed out: kept until they sign in again, and never sent by itself.
+
+Kept are the fields alone, in the session that signing in carries on, for the editor whose name a signed cookie holds since they
+signed in; anybody else who signs in there does not see them. Forms come here only after Django's check against forgery, or,
+where signing in again in another window has made their token old, from a page of this very site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.csrf import csrf_failure as refused_as_forged
+
+from archive.text.numbers import read_int
+
+COOKIE = "chancery-editor"
+COOKIE_AGE = 60 * 60 * 24 * 60
+KEPT = "kept_form"
+LIMIT = 2 * 1024 * 1024  # characters; a page of a draft has some ten thousand
+UNSAID = ("csrfmiddlewaretoken",)
+AGAIN = "You are signed out. Press “Save changes”: you sign in again and come back with what you typed."
+FILES = "You had been signed out, so the files were not taken. Choose them again."
+TOO_LONG = "You had been signed out, and what was sent is too long to be kept. Go back in the browser to find it."
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class KeepTyped:
+    """Keep what an editor sends when signed out, lead to signing in, and remember who is signed in."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Note on the way out who is signed in."""
+        response = self.get_response(request)
+        if _is_admin(request) and request.user.is_authenticated and _who(request) != request.user.pk:
+            response.set_signed_cookie(
+                COOKIE,
+                str(request.user.pk),
+                max_age=COOKIE_AGE,
+                path=reverse("admin:index"),
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
+        return response
+
+    def process_view(self, request: HttpRequest, view: Answer, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Answer a form of the admin that comes from an editor who is signed out; the check against forgery is done."""
+        match = request.resolver_match
+        is_door = match is not None and match.url_name in ("login", "logout", "sign_in_code")
+        if request.method != "POST" or not _is_admin(request) or is_door or request.user.is_authenticated:
+            return None
+        return _led_to_sign_in(request)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Keep a form whose token grew old because its editor signed in again in another window; refuse any other."""
+    if not (_is_admin(request) and _is_from_here(request) and _who(request) is not None) or request.path == _login():
+        return refused_as_forged(request, reason)
+    if not request.user.is_authenticated:
+        return _led_to_sign_in(request)
+    if _wants_json(request):
+        return JsonResponse({"error": AGAIN}, status=403)
+    _keep(request)
+    return redirect(_where(request))
+
+
+def _led_to_sign_in(request: HttpRequest) -> HttpResponse:
+    if _wants_json(request):
+        return JsonResponse({"error": AGAIN}, status=401)
+    if _who(request) is None:
+        return redirect_to_login(request.get_full_path(), _login())
+    _keep(request)
+    return redirect_to_login(_where(request), _login())
+
+
+def _keep(request: HttpRequest) -> None:
+    if request.FILES:
+        messages.warning(request, FILES)
+        return
+    sent = request.POST.copy()
+    for name in UNSAID:
+        sent.pop(name, None)
+    encoded = sent.urlencode()
+    if len(encoded) > LIMIT:
+        messages.warning(request, TOO_LONG)
+        return
+    request.session[KEPT] = {"path": request.get_full_path(), "user": _who(request), "sent": encoded}
+
+
+def _where(request: HttpRequest) -> str:
+    """Return the page to come back to: a draft's own, which fills itself in; else the page that shows what is kept."""
+    match = request.resolver_match
+    if match is not None and match.url_name == "archive_upload_change":
+        return request.get_full_path()
+    if KEPT in request.session:
+        return reverse("kept_form")
+    return reverse("admin:archive_upload_changelist") if request.FILES else reverse("admin:index")
+
+
+def kept_for(request: HttpRequest) -> QueryDict | None:
+    """Return the form that this editor sent to this very page while signed out."""
+    kept = _kept(request)
+    return QueryDict(kept["sent"], mutable=False) if kept and urlsplit(kept["path"]).path == request.path else None
+
+
+def drop_kept(request: HttpRequest) -> None:
+    """Forget what was kept for this page, which is being sent again."""
+    if kept_for(request) is not None:
+        del request.session[KEPT]
+
+
+def _kept(request: HttpRequest) -> dict[str, Any] | None:
+    kept: dict[str, Any] | None = request.session.get(KEPT)
+    return kept if kept and request.user.is_authenticated and kept["user"] == request.user.pk else None
+
+
+@login_required
+def kept_form(request: HttpRequest) -> HttpResponse:
+    """Show what was sent while signed out, with a button that sends it."""
+    from django.contrib import admin
+
+    kept = _kept(request)
+    if kept is None or request.method != "GET":
+        if kept is not None:
+            del request.session[KEPT]
+        return redirect("admin:index")
+    del request.session[KEPT]
+    fields = [(name, value) for name, values in QueryDict(kept["sent"]).lists() for value in values]
+    context = {
+        **admin.site.each_context(request),
+        "title": "Sent while you were signed out",
+        "path": kept["path"],
+        "fields": fields,
+        "typed": [(name, value) for name, value in fields if value and not name.startswith(("_", "initial-"))],
+    }
+    return TemplateResponse(request, "admin/kept_form.html", context)
+
+
+def _is_admin(request: HttpRequest) -> bool:
+    return request.path.startswith(reverse("admin:index"))
+
+
+def _login() -> str:
+    return reverse("admin:login")
+
+
+def _who(request: HttpRequest) -> int | None:
+    """Return the key of who was signed in last in this browser."""
+    return read_int(request.get_signed_cookie(COOKIE, default="", max_age=COOKIE_AGE))
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    """Say whether the browser vouches that a page of this very site sent this."""
+    site = request.headers.get("sec-fetch-site")
+    origin = request.headers.get("origin", "")
+    return site == "same-origin" if site else urlsplit(origin).netloc == request.get_host()
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("accept", "")

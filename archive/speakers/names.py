@@ -1,0 +1,204 @@
+"""What a printed name says about who it is. Pure: folding, titles, spellings."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from itertools import dropwhile, takewhile
+
+from archive.parsing.speakers.surname_first import in_order, surname_last
+from archive.text.folding import plain, words
+
+# One given name under the ways in which English-language sources write it.
+SPELLINGS = (
+    "sergey sergei sergej serguei sergueï",
+    "fyodor fedor fiodor fydor feodor",
+    "dmitry dmitri dmitriy dmitrij dmitrii dmitriï",
+    "alexander aleksandr alexandr aleksander",
+    "alexey alexei aleksei aleksey alexej aleksej",
+    "andrey andrei andrej",
+    "nikolay nikolai nikolaj",
+    "mikhail mihail michail mikhael",
+    "yevgeny evgeny evgeni evgenii evgeniy yevgeni yevgeniy yevgenii evgenij",
+    "yury yuri yuriy yurii iurii jurij iuri",
+    "vasily vasili vasiliy vasilii vassily vassili",
+    "anatoly anatoli anatoliy anatolii",
+    "valery valeri valeriy valerii",
+    "vitaly vitali vitaliy vitalii",
+    "grigory grigori grigoriy grigorii",
+    "gennady gennadi gennadiy gennadii",
+    "arkady arkadi arkadiy arkadii",
+    "georgy georgi georgiy georgii",
+    "yekaterina ekaterina",
+    "yelena elena jelena",
+    "yulia yuliya iuliia yuliia",
+    "maria mariya mariia marija",
+    "natalia nataliya natalya nataliia nataliya",
+    "tatiana tatyana tatjana",
+    "ksenia kseniya xenia kseniia",
+    "anastasia anastasiya anastasiia",
+    "victoria viktoria viktoriya viktoriia",
+    "olga olha",
+    "viktor victor",
+    "maxim maksim",
+    "artyom artem artiom",
+    "semyon semen semion",
+    "pyotr petr piotr",
+    "lev lyov",
+    "ilya ilia iliya",
+    "serhiy serhii sergiy",
+    "andriy andrii",
+    "volodymyr volodimir",
+    "dmytro dmitro",
+    "oleksandr olexandr",
+    "oleksiy oleksii olexiy",
+    "mykhailo mykhaylo mihailo",
+    # Titles
+    "prof professor",
+    "dr doctor",
+    "amb ambassador",
+    "col colonel",
+    "gen general",
+    "sen senator",
+)
+ONE_SPELLING = {words(other)[0]: words(group)[0] for group in SPELLINGS for other in group.split()}
+
+# Surnames that give themselves away as Slavic, so that their letters may be compared loosely and nobody else's.
+SURNAME_Y = re.compile(r"(?<=[sc]k)(?:iy|ij|ii|yy|yi|i|y)$|(?<=tsk)(?:iy|ij|ii|yy|yi|i|y)$")
+SURNAME_A = re.compile(r"(?<=sk)(?:aia|aja|aya|aiia)$")
+SURNAME_OV = re.compile(r"(?:ov|ova|ev|eva|in|ina|yov)$")
+AROUND_NAME = re.compile(r"^[^\w(“\"]+|[\s’'\"”»,;:–—-]+$")
+CAPITAL = re.compile(r"(^mc|^|[-'’.(])(\w)")
+VOWEL = re.compile(r"[aeiouy]")
+SOFT_VOWEL = re.compile(r"(?<=[bdfgklmnprstvz])[ij](?=[au])")
+
+BRACKETS = re.compile(r"\(([^()]*)\)")
+
+# Words that stand before a name or in place of one.
+COURTESY = frozenset(
+    """mr mrs ms miss dr prof professor sir dame lord lady madam madame mme m hon honourable honorable rt right his her
+    excellency""".split()
+)
+OFFICE = frozenset(
+    """president vice prime minister foreign defence defense deputy first second acting secretary state general chancellor
+    ambassador permanent representative spokesperson spokesman spokeswoman speaker chairman chairwoman chair chairperson
+    commissioner high senior administration official officials governor senator congressman congresswoman king queen prince
+    princess emperor pope premier director head chief moderator interpreter host presenter anchor interviewer correspondent
+    reporter journalist editor participant delegate press officer staff counsel adviser advisor national security under
+    assistant special envoy the of for and to affairs external international relations department ministry government republic
+    remark question answer voice unidentified unknown audience member translator colonel captain admiral major lieutenant
+    marshal judge justice amb col gen sen
+    members remarks questions reporters journalists voices participants one two three four five""".split()
+)
+TITLES = (COURTESY | OFFICE) - {"sir", "dame", "lord", "lady", "king", "queen", "prince", "princess", "emperor", "pope", "the"}
+OUTLETS = frozenset(
+    """tass reuters interfax cnn bbc nbc abc cbs cnbc msnbc afp ap apa dpa efe ansa rt ria xinhua cgtn cctv bloomberg politico
+    axios kommersant izvestia vedomosti rbc rbk pravda gazeta sputnik ntv ort kyodo nhk yonhap anadolu trt pti ani aljazeera
+    euronews dw zdf ard spiegel guardian npr pbs voa rferl haaretz""".split()
+)
+
+
+class Kind(Enum):
+    """How far a printed name tells who it is."""
+
+    NOBODY = "an office or a part in the event, not a person"
+    SURNAME = "a surname or one word: a person, but which one only the place where it stands can tell"
+    FULL = "a name of its own"
+
+
+def fold(name: str) -> str:
+    """Return what all printings of one name have in common.
+
+    Case, accents, punctuation, apostrophes and hyphens do not count, Cyrillic is transliterated, known variants of Slavic given
+    names and of the endings of Slavic surnames are one. Titles before a name count only where nothing but a surname is left
+    without them. Initials count: "S. Lavrov" may be anybody. The order of words counts.
+    """
+    tokens = _tokens(name)
+    own = _own(tokens)
+    return " ".join(map(_spelling, own if _tells_all(own) else tokens))
+
+
+def kind_of(name: str) -> Kind:
+    """Return how far this name tells who it is; an anonymous label or a mere office is nobody."""
+    own = _own(_tokens(name))
+    if all(len(token) == 1 or token.isdigit() for token in own):
+        return Kind.NOBODY
+    return Kind.FULL if _tells_all(own) else Kind.SURNAME
+
+
+def _tokens(name: str) -> tuple[str, ...]:
+    """Return the words of a name without the office that follows it, if more than a surname precedes that.
+
+    Behind a comma anything is an office; in brackets only what begins like one: a seat tells a member of parliament from another.
+    """
+    name = in_order(name)
+    before = words(BRACKETS.sub(_without_office, name).partition(",")[0])
+    return before if len(before) > 1 else words(name)
+
+
+def _without_office(brackets: re.Match[str]) -> str:
+    inside = words(brackets[1])
+    return "" if inside and (inside[0] in OFFICE or inside[0] in COURTESY) else brackets[0]
+
+
+def _own(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what follows the titles; "John Major" and "Larry King" keep all, as their titles are not in front."""
+    return tuple(dropwhile(lambda token: token in COURTESY or token in OFFICE, tokens))
+
+
+def _tells_all(own: tuple[str, ...]) -> bool:
+    """Say whether a given name (more than an initial) stands with the surname, or the one word is a known outlet."""
+    return sum(len(token) > 1 for token in own) > 1 or (len(own) == 1 and own[0] in OUTLETS)
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """Return the folded forms under which a name may be found.
+
+    More than one where an umlaut may be written in two letters, and where capitals tell that the surname stands first.
+    """
+    every = (name, surname_last(name), plain_umlauts(name), plain_umlauts(surname_last(name)))
+    return tuple(dict.fromkeys(map(fold, every)))
+
+
+def plain_umlauts(name: str) -> str:
+    """Return the name with German umlauts in two letters, as newswires write them."""
+    for letter, two in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("Ä", "Ae"), ("Ö", "Oe"), ("Ü", "Ue")):
+        name = name.replace(letter, two)
+    return name
+
+
+def display(name: str) -> str:
+    """Return the name as a reader expects it.
+
+    Without what a quotation put around it, and a full name without the office before or behind it ("Sir" and the like stay); in
+    its usual form where it is printed in capitals.
+    """
+    tidy = in_order(AROUND_NAME.sub("", " ".join(BRACKETS.sub(_without_office, name).split())) or name.strip())
+    if kind_of(tidy) is Kind.FULL:
+        before = tidy.partition(",")[0]
+        tidy = _without_titles(before if len(words(before)) > 1 else tidy)
+    return usual_case(tidy)
+
+
+def usual_case(text: str) -> str:
+    """Return a text printed all in capitals in its usual form, abbreviations aside; any other as it is."""
+    return " ".join(map(_usual, text.split())) if text.isupper() and (" " in text or len(text) > 4) else text
+
+
+def _without_titles(name: str) -> str:
+    parts = name.split()
+    titles = takewhile(lambda part: words(part) and all(word in TITLES for word in words(part)), parts[:-1])
+    return " ".join(parts[len(list(titles)) :])
+
+
+def _usual(word: str) -> str:
+    letters = plain(word).strip(".")
+    abbreviation = letters in OUTLETS or ("." not in word and not VOWEL.search(letters) and letters not in COURTESY)
+    return word if abbreviation else CAPITAL.sub(lambda at: at[1].capitalize() + at[2].upper(), word.lower())
+
+
+def _spelling(token: str) -> str:
+    if token in ONE_SPELLING:
+        return ONE_SPELLING[token]
+    token = SURNAME_A.sub("aya", SURNAME_Y.sub("y", token))
+    return SOFT_VOWEL.sub("y", token) if SURNAME_OV.search(token) and len(token) > 5 else token

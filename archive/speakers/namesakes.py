@@ -1,0 +1,77 @@
+"""Persons who may share one speaker: offices that contradict each other, printed by publishers of different countries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from archive.models import Source, Speaker, Turn
+from archive.parsing.speakers.office_conflicts import contradict, of_one_place
+from archive.speakers.own_country import country_of_office
+
+MOST = 300  # contexts looked at for one question
+CODE = "possible-namesakes"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """In which office somebody speaks, and who publishes it; `country` is the publisher's, where known."""
+
+    office: str
+    publisher: str
+    country: str = ""
+
+    def contradicts(self, other: Context) -> bool:
+        """Say whether this is hardly the same person: other office, other publisher, other country."""
+        if self.publisher == other.publisher or not contradict(self.office, other.office):
+            return False
+        countries = [country_of_office(each.office) or each.country for each in (self, other)]
+        if all(countries):
+            return countries[0] != countries[1]
+        return not of_one_place((self.office, self.publisher), (other.office, other.publisher))
+
+    def __str__(self) -> str:
+        return f"{self.office} ({self.publisher})"
+
+
+def contexts_of(speakers: Collection[Speaker], but: int | None = None) -> dict[int, list[Context]]:
+    """Return the offices and publishers of speakers, by primary key; without those of the transcript `but`. One query."""
+    if not speakers:
+        return {}
+    rows = Turn.objects.filter(speaker__in=speakers).exclude(office="").exclude(transcript=but).order_by()
+    told = rows.values_list("speaker", "office", "transcript__source__name", "transcript__source__country").distinct()[:MOST]
+    found: dict[int, list[Context]] = {}
+    for speaker, office, publisher, country in told:
+        found.setdefault(speaker, []).append(Context(office, publisher, country))
+    return found
+
+
+def groups(contexts: Iterable[Context]) -> list[list[Context]]:
+    """Part contexts into those that may be one person's; more than one group means possible namesakes."""
+    found: list[list[Context]] = []
+    for context in contexts:
+        near = [group for group in found if any(not context.contradicts(other) for other in group)]
+        joined = [context, *(other for group in near for other in group)]
+        found = [group for group in found if group not in near] + [joined]
+    return sorted(found, key=lambda group: (-len(group), str(group[0])))
+
+
+def doubts(
+    told: Iterable[tuple[str, str, Speaker]], publisher: str, source: Source | None, but: int | None = None
+) -> dict[str, str]:
+    """Say of each name that leads to a speaker known in quite other offices elsewhere what speaks against it. One query.
+
+    `told` has name, office and speaker of each turn; `but` is the transcript they are of.
+    """
+    country = source.country if source else ""
+    here: dict[tuple[str, Speaker], list[Context]] = {}
+    for name, office, speaker in told:
+        if office:
+            here.setdefault((name, speaker), []).append(Context(office, publisher, country))
+    stored = contexts_of({speaker for _, speaker in here}, but)
+    found = {}
+    for (name, speaker), some in here.items():
+        there = stored.get(speaker.pk, [])
+        if there and all(one.contradicts(other) for one in some for other in there):
+            found[name] = f"“{name}” is {some[0]} here and {there[0]} elsewhere: perhaps two persons of one name."
+    return found

@@ -1,0 +1,155 @@
+"""Who a printed name is. Nobody becomes somebody else here unless an editor says so.
+
+A full name is one person everywhere. A surname ("Mr. Miller", "PRESIDENT MOON", "S. Lavrov") is one person within the
+transcripts of one source and says nothing elsewhere; a mere office or part in the event ("THE PRESIDENT", "Question") is nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.contrib.admin.models import CHANGE, DELETION, LogEntry
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from archive.models import FormerSpeakerSlug, Parting, Speaker, SpeakerAlias, Transcript, Turn, archive_version
+from archive.signals import transcript_changed
+from archive.speakers.names import Kind, display, fold, kind_of, spellings
+from archive.text.folding import slug_of
+
+__all__ = ["add_alias", "ensure", "fold", "merge", "resolve", "resolve_all"]
+
+NAME_LENGTH = 300
+
+
+def resolve(name: str, scope: str = "") -> Speaker | None:
+    """Return the speaker known under this name, or None; `scope` is the slug of the source that prints it. One query."""
+    return resolve_all([name], scope).get(name)
+
+
+def resolve_all(names: Iterable[str], scope: str = "") -> dict[str, Speaker]:
+    """Return the speakers known under these names; names that nobody is known under are left out. One query."""
+    keys = {name: _lookup_keys(name, scope) for name in names}
+    asked = [key for some in keys.values() for key in some]
+    known = {alias.folded: alias.speaker for alias in SpeakerAlias.objects.filter(folded__in=asked).select_related("speaker")}
+    found = {name: next((known[key] for key in some if key in known), None) for name, some in keys.items()}
+    return {name: speaker for name, speaker in found.items() if speaker is not None}
+
+
+def ensure(names: Iterable[str], scope: str = "", chosen: Mapping[str, Speaker] | None = None) -> dict[str, Speaker]:
+    """Return the speaker of each name, made where none is known; names that are nobody's are left out.
+
+    `chosen` is whom an editor (or an earlier revision) says a name stands for; the name becomes an alias where it is free.
+    """
+    wanted = list(dict.fromkeys(names))
+    found = {**resolve_all(wanted, scope), **{name: who for name, who in (chosen or {}).items() if name in wanted}}
+    by_key = {key: who for name, who in found.items() for key in own_keys(name, scope)}
+    for name in wanted:
+        keys = own_keys(name, scope)
+        if name not in found and kind_of(name) is not Kind.NOBODY:
+            found[name] = next((by_key[key] for key in keys if key in by_key), None) or _make(name)
+        by_key.update(dict.fromkeys(keys, found[name]) if name in found else {})
+    _add_aliases(found, scope, from_file=True)
+    return found
+
+
+def add_alias(speaker: Speaker, name: str, scope: str = "") -> None:
+    """Let this name lead to this speaker from now on, where it leads to nobody yet."""
+    _add_aliases({name: speaker}, scope, from_file=False)
+
+
+def told_by_surname(
+    transcript: Transcript, speakers: Mapping[str, Speaker], chosen: Mapping[str, Speaker]
+) -> list[dict[str, object]]:
+    """Return a warning for each name that was taken for somebody of other transcripts by a surname alone. At most one query."""
+    doubtful = {name: who for name, who in speakers.items() if name not in chosen and kind_of(name) is Kind.SURNAME}
+    elsewhere = Turn.objects.exclude(transcript=transcript).filter(speaker__in=doubtful.values())
+    known = set(elsewhere.values_list("speaker_id", flat=True).distinct()) if doubtful else set()
+    return [
+        {
+            "code": "speaker_by_surname",
+            "message": f"“{name}” was taken for the one of other transcripts of this source.",
+            "line": None,
+        }
+        for name, who in doubtful.items()
+        if who.pk in known
+    ]
+
+
+def merge(kept: Speaker, gone: Speaker, user: User | None = None) -> None:
+    """Make two speakers one: turns, aliases and old addresses go to `kept`, and the address of `gone` leads there.
+
+    Tells the archive's listeners of every transcript touched; with a user, writes both halves into the admin log.
+    Raises ValueError if they are the same.
+    """
+    if kept.pk == gone.pk:
+        raise ValueError("A speaker cannot be merged into itself.")
+    with transaction.atomic():
+        archive_version.lock()
+        touched = list(Transcript.objects.filter(turns__speaker=gone).distinct().values_list("pk", flat=True))
+        if user is not None:
+            _log_merge(kept, gone, user)
+        Turn.objects.filter(speaker=gone).update(speaker=kept)
+        SpeakerAlias.objects.filter(speaker=gone).update(speaker=kept)
+        _join_partings(kept, gone)
+        FormerSpeakerSlug.objects.filter(speaker=gone).update(speaker=kept)
+        FormerSpeakerSlug.objects.create(slug=gone.slug, speaker=kept)
+        gone.delete()
+        for transcript_id in touched:
+            transcript_changed.send(sender=Transcript, transcript_id=transcript_id)
+        archive_version.bump()
+
+
+def _join_partings(kept: Speaker, gone: Speaker) -> None:
+    """Let what was parted off either lead to the one that stays, and forget what had parted the two."""
+    Parting.objects.filter(speaker=gone).update(speaker=kept)
+    Parting.objects.filter(parted_from=gone).update(parted_from=kept)
+    Parting.objects.filter(speaker=kept, parted_from=kept).delete()
+
+
+def _make(name: str) -> Speaker:
+    return Speaker.objects.create(name=display(name)[:NAME_LENGTH], slug=free_slug(name))
+
+
+def _add_aliases(speakers: Mapping[str, Speaker], scope: str, from_file: bool) -> None:
+    rows = [
+        SpeakerAlias(speaker=who, name=name[:NAME_LENGTH], folded=key, from_file=from_file)
+        for name, who in speakers.items()
+        for key in own_keys(name, scope)
+    ]
+    SpeakerAlias.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def free_slug(name: str) -> str:
+    """Return an address that no speaker has or had. One query."""
+    base = slug_of(display(name), 100) or "speaker"
+    taken = set(Speaker.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken.update(FormerSpeakerSlug.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    number = 2
+    slug = base
+    while slug in taken:
+        slug, number = f"{base}-{number}", number + 1
+    return slug
+
+
+def own_keys(name: str, scope: str) -> tuple[str, ...]:
+    """Return the keys that this name may claim: a surname only within its source, a mere office none."""
+    kind = kind_of(name)
+    if kind is Kind.FULL:
+        return tuple(key[:NAME_LENGTH] for key in spellings(name))
+    if kind is Kind.SURNAME and scope:
+        return tuple(f"{key[:170]} @{scope}" for key in spellings(name))
+    return ()
+
+
+def _lookup_keys(name: str, scope: str) -> tuple[str, ...]:
+    """Return the keys under which a name is looked up, the surest first; only an editor can put a bare surname there."""
+    if kind_of(name) is Kind.NOBODY:
+        return ()
+    return tuple(dict.fromkeys((*own_keys(name, scope), *(key[:NAME_LENGTH] for key in spellings(name)))))
+
+
+def _log_merge(kept: Speaker, gone: Speaker, user: User) -> None:
+    log = LogEntry.objects
+    log.log_actions(user.pk, [kept], CHANGE, change_message=f"Merged “{gone}” ({gone.slug}) into this speaker.")
+    log.log_actions(user.pk, [gone], DELETION, change_message=f"Merged into “{kept}” ({kept.slug}).")

@@ -1,0 +1,157 @@
+"""One speaker made two: which turns go, and what is remembered so that later files follow."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from archive.models import Parting, Speaker, SpeakerAlias, Transcript, Turn, archive_version
+from archive.parsing.parsed import ParsedTurn
+from archive.signals import transcript_changed
+from archive.speakers import registry
+from archive.speakers.names import Kind, kind_of
+from archive.text.folding import fold_title
+
+OFFICE_LENGTH = 300
+
+
+class PartingRefused(Exception):
+    """Say why a speaker cannot be parted so, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What goes to the new speaker: all turns in these offices, of these sources, of these transcripts."""
+
+    offices: Collection[str] = ()
+    sources: Collection[int] = ()
+    transcripts: Collection[int] = ()
+
+    def turns(self, speaker: Speaker) -> QuerySet[Turn]:
+        """Return the turns of a speaker that are chosen."""
+        chosen = Q(office__in=self.offices) | Q(transcript__source__in=self.sources) | Q(transcript__in=self.transcripts)
+        return Turn.objects.filter(chosen, speaker=speaker)
+
+    def rules(self, folded: str, old: Speaker, new: Speaker) -> list[Parting]:
+        """Return what is to be remembered for one name."""
+        said: list[dict[str, object]] = [{"office": folded_office(office)} for office in self.offices if office]
+        said += [{"source_id": source} for source in self.sources]
+        said += [{"transcript_id": transcript} for transcript in self.transcripts]
+        return [Parting(folded=folded, parted_from=old, speaker=new, **one) for one in said]
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who is behind each turn of one transcript: by its name, and by what editors have said of that name, office and place."""
+
+    names: Mapping[str, Speaker]
+    scope: str = ""
+    source: int | None = None
+    transcript: int | None = None
+    fixed: Collection[str] = ()
+    partings: Mapping[str, Sequence[Parting]] = field(default_factory=dict)
+
+    def speaker_of(self, turn: ParsedTurn) -> Speaker | None:
+        """Return who speaks a turn; None for nobody known."""
+        if not turn.speaker:
+            return None
+        usual = self.names.get(turn.speaker)
+        if usual is None or turn.speaker in self.fixed:
+            return usual
+        return self._parted(usual, turn.speaker, folded_office(turn.office or ""))
+
+    def told(self, turns: Iterable[ParsedTurn]) -> Iterator[tuple[str, str, Speaker]]:
+        """Yield name, office and speaker of the turns of which no editor says just now who speaks."""
+        for turn in turns:
+            if turn.speaker and turn.speaker not in self.fixed and (speaker := self.speaker_of(turn)) is not None:
+                yield turn.speaker, turn.office or "", speaker
+
+    def _parted(self, speaker: Speaker, name: str, office: str) -> Speaker:
+        """Do once more, in their order, what editors did: each parting takes from the one whom it was parted off."""
+        if not self.partings:
+            return speaker
+        told = {rule.pk: rule for key in registry.own_keys(name, self.scope) for rule in self.partings.get(key, ())}
+        for _, rule in sorted(told.items()):
+            if rule.parted_from_id == speaker.pk and self._holds(rule, office):
+                speaker = rule.speaker
+        return speaker
+
+    def _holds(self, rule: Parting, office: str) -> bool:
+        return (
+            rule.source_id in (None, self.source)
+            and rule.transcript_id in (None, self.transcript)
+            and rule.office in ("", office)
+        )
+
+
+def cast(
+    names: Mapping[str, Speaker], scope: str, source: int | None, transcript: int | None, fixed: Collection[str] = ()
+) -> Cast:
+    """Return who is behind the turns of a transcript; of the names `fixed` an editor says just now who they are. One query."""
+    keys = [key for name in names for key in registry.own_keys(name, scope)]
+    rules: dict[str, list[Parting]] = {}
+    for rule in Parting.objects.filter(folded__in=keys).select_related("speaker").order_by("pk"):
+        rules.setdefault(rule.folded, []).append(rule)
+    return Cast(names, scope, source, transcript, fixed, rules)
+
+
+def part(speaker: Speaker, choice: Choice, note: str, user: User | None = None) -> Speaker:
+    """Give what is chosen to a new speaker of the same name with an address of its own; return that one.
+
+    The old address keeps its speaker. Later files and revisions follow; merging the two undoes it. Tells the archive's listeners
+    of every transcript touched. Raises PartingRefused, with nothing changed, where nothing or everything is chosen.
+    """
+    with transaction.atomic():
+        archive_version.lock()
+        going = list(choice.turns(speaker).values_list("pk", flat=True))
+        if not going:
+            raise PartingRefused("Nothing is chosen: tick the offices, publishers or transcripts that are the other person's.")
+        if len(going) == Turn.objects.filter(speaker=speaker).count():
+            raise PartingRefused(f"Everything of {speaker} is chosen; leave unticked what stays.")
+        other = Speaker.objects.create(name=speaker.name, slug=registry.free_slug(speaker.name), note=note[:300])
+        Parting.objects.bulk_create(rule for key in _keys(speaker) for rule in choice.rules(key, speaker, other))
+        touched = list(Transcript.objects.filter(turns__in=going).distinct().values_list("pk", flat=True))
+        Turn.objects.filter(pk__in=going).update(speaker=other)
+        _log(speaker, other, len(going), user)
+        for transcript_id in touched:
+            transcript_changed.send(sender=Transcript, transcript_id=transcript_id)
+        archive_version.bump()
+    return other
+
+
+def remember(name: str, scope: str, old: Speaker, new: Speaker, source: int, offices: Iterable[str]) -> None:
+    """Let a name that an editor says is a new speaker lead there in later files of this source, in these offices if any."""
+    stated = list(dict.fromkeys(map(folded_office, offices))) or [""]
+    Parting.objects.bulk_create(
+        Parting(folded=key, parted_from=old, speaker=new, source_id=source, office=office)
+        for key in registry.own_keys(name, scope)
+        for office in stated
+    )
+
+
+def folded_office(office: str) -> str:
+    """Return what two printings of an office have in common."""
+    return fold_title(office)[:OFFICE_LENGTH]
+
+
+def _keys(speaker: Speaker) -> list[str]:
+    """Return the keys of every name that leads to a speaker, or did when it was parted off itself."""
+    aliases = set(SpeakerAlias.objects.filter(speaker=speaker).values_list("folded", flat=True))
+    aliases.update(Parting.objects.filter(speaker=speaker).values_list("folded", flat=True))
+    if not aliases and kind_of(speaker.name) is Kind.FULL:
+        aliases.update(registry.own_keys(speaker.name, ""))
+    return sorted(aliases)
+
+
+def _log(speaker: Speaker, other: Speaker, turns: int, user: User | None) -> None:
+    if user is None:
+        return
+    log = LogEntry.objects
+    said = f"{turns} turn{'s' * (turns != 1)}"
+    log.log_actions(user.pk, [speaker], CHANGE, change_message=f"Parted {said} off as another speaker ({other.slug}).")
+    log.log_actions(user.pk, [other], ADDITION, change_message=f"Parted off {speaker} ({speaker.slug}) with {said}.")

@@ -1,0 +1,149 @@
+"""Sums of what public transcripts count for, kept in step with every change, in the transaction that changes it.
+
+Each public transcript has beside it what it has added (Counted). When it changes, that is taken off and what it says now is
+added, so the sums are exact whatever the change was, and reading a figure takes no longer in a large archive.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+
+from django.db import connection, transaction
+
+from archive.models import Counted, Mention, Record, Tally, Transcript, Turn, archive_version
+from archive.statistics.definitions import Counts, Key, Mentioned, Said, count
+
+# Raise this number when definitions.py counts anything else; a start then counts everything anew.
+WAY = 2
+AT_ONCE = 50  # transcripts read together when many are counted
+HELD = 200_000  # sums held in memory before they are written, when many are counted
+
+# Django has no update that adds to a row or makes it; SQLite (3.24) and PostgreSQL both understand this.
+ADD = (
+    'INSERT INTO archive_tally ("figure", "of", "by", "number") VALUES (%s, %s, %s, %s) '
+    'ON CONFLICT ("figure", "of", "by") DO UPDATE SET "number" = archive_tally."number" + excluded."number"'
+)
+TAKE_OFF = 'UPDATE archive_tally SET "number" = "number" - %s WHERE "figure" = %s AND "of" = %s AND "by" = %s'
+DROP = 'DELETE FROM archive_tally WHERE "figure" = %s AND "of" = %s AND "by" = %s AND "number" = 0'
+
+
+def recount(transcript_id: int) -> None:
+    """Bring the sums in step with a transcript as it stands now; call it in the transaction that changes it."""
+    archive_version.lock()
+    _replace(transcript_id, counts_of([transcript_id]).get(transcript_id))
+
+
+def forget(transcript_id: int) -> None:
+    """Take off what a transcript has added; call it in the transaction that deletes it."""
+    archive_version.lock()
+    _replace(transcript_id, None)
+
+
+def catch_up() -> int:
+    """Count what is public and not counted, all of it if it was counted in another way; return how many transcripts."""
+    if Counted.objects.exclude(way=WAY).exists():
+        return count_anew()
+    missing = Transcript.objects.published().filter(counted=None).order_by("pk")
+    if not missing.exists():
+        return 0
+    with transaction.atomic():
+        archive_version.lock()
+        return _count(list(missing.values_list("pk", flat=True)))
+
+
+def count_anew() -> int:
+    """Count every public transcript, whatever was counted before; return how many there are."""
+    with transaction.atomic():
+        archive_version.lock()
+        Tally.objects.all().delete()
+        Counted.objects.all().delete()
+        return _count(list(Transcript.objects.published().order_by("pk").values_list("pk", flat=True)))
+
+
+def counted(transcript_id: int) -> Counts:
+    """Return what a transcript has added, nothing where it was not counted. One query."""
+    row = Counted.objects.filter(transcript=transcript_id).first()
+    return unpacked(row.counts) if row else Counts()
+
+
+def counts_of(transcript_ids: Sequence[int]) -> dict[int, Counts]:
+    """Return what transcripts count for as they stand, those left out that are not public. Four queries."""
+    public = Transcript.objects.published().filter(pk__in=transcript_ids)
+    dates = dict(public.values_list("pk", "date"))
+    records: dict[int, list[int]] = {one: [] for one in dates}
+    for one, record in Record.objects.filter(transcript__in=dates).order_by().values_list("transcript", "pk"):
+        records[one].append(record)
+    said: dict[int, list[Said]] = {one: [] for one in dates}
+    turns = Turn.objects.filter(transcript__in=dates, speaker__isnull=False).exclude(role=Turn.Role.QUESTION)
+    for one, *row in turns.order_by().values_list("transcript", *Said._fields):
+        said[one].append(Said(*row))
+    mentions: dict[int, list[Mentioned]] = {one: [] for one in dates}
+    standing = Mention.objects.filter(record__transcript__in=dates, rejected=False)
+    for one, *seen in standing.order_by().values_list("record__transcript", *Mentioned._fields):
+        mentions[one].append(Mentioned(*seen))
+    return {one: count(one, dates[one], records[one], said[one], mentions[one]) for one in dates}
+
+
+def difference(now: Counts, before: Counts) -> Counts:
+    """Return what has come and, below zero, what has gone."""
+    changed = Counts(now)
+    changed.subtract(before)
+    return Counts({key: number for key, number in changed.items() if number})
+
+
+def packed(counts: Mapping[Key, int]) -> bytes:
+    """Return counts in a form to keep."""
+    nested: dict[str, dict[str, dict[str, int]]] = {}
+    for (figure, of, by), number in counts.items():
+        nested.setdefault(figure, {}).setdefault(of, {})[by] = number
+    return zlib.compress(json.dumps(nested, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def unpacked(data: bytes | memoryview) -> Counts:
+    """Return the counts that were packed."""
+    nested = json.loads(zlib.decompress(data))
+    return Counts(
+        {(figure, of, by): number for figure, some in nested.items() for of, more in some.items() for by, number in more.items()}
+    )
+
+
+def _replace(transcript_id: int, now: Counts | None) -> None:
+    """Put what a transcript adds now in place of what it added; None takes it off."""
+    before = counted(transcript_id)
+    if now is None:
+        Counted.objects.filter(transcript=transcript_id).delete()
+    elif now != before:
+        _keep({transcript_id: now})
+    _add(difference(now or Counts(), before))
+
+
+def _count(transcript_ids: Sequence[int]) -> int:
+    sums = Counts()
+    for start in range(0, len(transcript_ids), AT_ONCE):
+        found = counts_of(transcript_ids[start : start + AT_ONCE])
+        _keep(found)
+        for counts in found.values():
+            sums.update(counts)
+        if len(sums) > HELD:
+            _add(sums)
+            sums.clear()
+    _add(sums)
+    archive_version.bump()
+    return len(transcript_ids)
+
+
+def _keep(counts: Mapping[int, Counts]) -> None:
+    rows = [Counted(transcript_id=one, way=WAY, counts=packed(found)) for one, found in counts.items()]
+    Counted.objects.bulk_create(rows, update_conflicts=True, unique_fields=["transcript"], update_fields=["way", "counts"])
+
+
+def _add(changed: Mapping[Key, int]) -> None:
+    """Add to the sums, which are made where there are none; take off what is below zero, and drop those that come to nothing."""
+    rows = sorted((*key, number) for key, number in changed.items())
+    less = [row for row in rows if row[3] < 0]
+    with connection.cursor() as cursor:
+        cursor.executemany(ADD, [row for row in rows if row[3] > 0])
+        cursor.executemany(TAKE_OFF, [(-number, *key) for *key, number in less])
+        cursor.executemany(DROP, [key for *key, _ in less])

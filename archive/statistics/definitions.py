@@ -1,0 +1,164 @@
+"""What the records of one transcript add to every figure of the archive. Pure.
+
+A figure says in how many records one thing goes with another: a country with a year, a speaker, another country, its words.
+A record counts once for each, however often it says so. All figures of the archive are sums of these (counters.py).
+What a reader counts by choice only (places) is kept apart, in figures of its own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from heapq import nlargest
+from typing import NamedTuple
+
+from archive.countries import COUNTED_LAYERS, LAYER_TABLE
+
+NOT_COUNTED = frozenset(key for key, entry in LAYER_TABLE.items() if not entry.counted)
+UNDATED = "0000-00-00"
+DAY = len(UNDATED)
+
+
+class Figure(StrEnum):
+    """What is counted: of what, and by what. Countries are any entry of the gazetteer, by code; speakers go by primary key."""
+
+    TRANSCRIPT_YEARS = "transcript-years"  # transcripts of the archive, by year ("" where there is no day)
+    RECORD_YEARS = "record-years"  # records of the archive, by year
+    WITH_COUNTRY = "with-country"  # records that mention any country of COUNTED_LAYERS
+    COUNTRIES = "countries"  # records of the archive, by country
+    PLACES_ONLY = "places-only"  # records that mention a place of a country and do not count for it, by country
+    COUNTRY_LAYERS = "country-layers"  # of a country, by layer
+    COUNTRY_YEARS = "country-years"  # of a country, by year
+    COUNTRY_TRANSCRIPTS = "country-transcripts"  # of a country, by place() of the transcript: the last is the newest
+    COUNTRY_SPEAKERS = "country-speakers"  # of a country, by who speaks in the record
+    COUNTRY_WORDS = "country-words"  # of a country, by layer, space, and words; places included
+    TOGETHER = "together"  # of a country, by another of COUNTED_LAYERS that other words of the record mention
+    SPEAKERS = "speakers"  # records of the archive, by speaker
+    SPEAKER_YEARS = "speaker-years"  # of a speaker, by year
+    SPEAKER_TRANSCRIPTS = "speaker-transcripts"  # of a speaker, by place() of the transcript
+    SPEAKER_COUNTRIES = "speaker-countries"  # of a speaker, by what is mentioned in the record
+    SPEAKER_OFFICES = "speaker-offices"  # of a speaker, by day, space, and office
+
+
+Key = tuple[str, str, str]  # figure, of what, by what
+Counts = Counter[Key]
+
+
+class Said(NamedTuple):
+    """A statement or answer of somebody who is known."""
+
+    record: int
+    speaker: int
+    office: str
+
+
+class Mentioned(NamedTuple):
+    """A mention that stands."""
+
+    record: int
+    turn: int
+    start: int
+    code: str
+    layer: str
+    surface: str
+
+
+@dataclass(slots=True)
+class Told:
+    """What one record says that counts."""
+
+    said: list[Said] = field(default_factory=list)
+    mentions: list[Mentioned] = field(default_factory=list)
+
+
+def place(date: dt.date | None, transcript: int) -> str:
+    """Return what sorts transcripts as lists do: by day, undated ones first, those of a day by their number."""
+    return f"{date.isoformat() if date else UNDATED} {transcript:012d}"
+
+
+def transcript_of(placed: str) -> int:
+    """Return the transcript that place() was told."""
+    return int(placed[DAY:])
+
+
+def day_of(text: str | None) -> dt.date | None:
+    """Return the day that such a text begins with, None for none."""
+    return dt.date.fromisoformat(text[:DAY]) if text and text[:DAY] != UNDATED else None
+
+
+def count(
+    transcript: int, date: dt.date | None, records: Iterable[int], said: Iterable[Said], mentions: Iterable[Mentioned]
+) -> Counts:
+    """Count what a transcript of these records adds to the figures."""
+    told = {record: Told() for record in records}
+    for one in said:
+        told[one.record].said.append(one)
+    for mention in mentions:
+        told[mention.record].mentions.append(mention)
+    where, year = place(date, transcript), str(date.year) if date else ""
+    counts = Counter(key for record in told.values() for key in set(keys_of(record, where, year)))
+    counts[Figure.TRANSCRIPT_YEARS, "", year] = 1
+    return counts
+
+
+def leading(counts: Mapping[str, int], most: int) -> dict[str, int]:
+    """Return so many of the largest counts, and all that equal the least of them: who ranks further need not look at more."""
+    least = min(nlargest(most, counts.values()), default=0)
+    return {key: number for key, number in counts.items() if number >= least}
+
+
+def keys_of(record: Told, where: str, year: str) -> Iterator[Key]:
+    """Yield everything that a record counts for, some of it more than once; `where` is the place() of its transcript."""
+    people = {str(one.speaker) for one in record.said}
+    counted = [mention for mention in record.mentions if mention.layer not in NOT_COUNTED]
+    codes = {mention.code for mention in counted}
+    yield Figure.RECORD_YEARS, "", year
+    for person in people:
+        yield Figure.SPEAKERS, "", person
+        yield Figure.SPEAKER_YEARS, person, year
+        yield Figure.SPEAKER_TRANSCRIPTS, person, where
+    for one in record.said:
+        if one.office:
+            yield Figure.SPEAKER_OFFICES, str(one.speaker), f"{where[:DAY]} {one.office}"
+    for code in codes:
+        yield Figure.COUNTRIES, "", code
+        yield Figure.COUNTRY_YEARS, code, year
+        yield Figure.COUNTRY_TRANSCRIPTS, code, where
+        for person in people:
+            yield Figure.COUNTRY_SPEAKERS, code, person
+            yield Figure.SPEAKER_COUNTRIES, person, code
+    yield from keys_of_mentions(counted, codes)
+    for mention in record.mentions:
+        yield Figure.COUNTRY_WORDS, mention.code, f"{mention.layer} {mention.surface}"
+        if mention.code not in codes:
+            yield Figure.PLACES_ONLY, "", mention.code
+
+
+def keys_of_mentions(mentions: Iterable[Mentioned], codes: set[str]) -> Iterator[Key]:
+    """Yield what a record counts for by its counted mentions alone."""
+    for mention in mentions:
+        yield Figure.COUNTRY_LAYERS, mention.code, mention.layer
+        if mention.layer in COUNTED_LAYERS:
+            yield Figure.WITH_COUNTRY, "", ""
+    for other, never_without in companions(mentions).items():
+        for code in codes - never_without:
+            yield Figure.TOGETHER, code, other
+
+
+def companions(mentions: Iterable[Mentioned]) -> dict[str, set[str]]:
+    """Return, for each country of COUNTED_LAYERS, what begins wherever it does, itself included.
+
+    Words that say two countries at once are no sign that these go together.
+    """
+    at: dict[tuple[int, int], set[str]] = {}
+    for mention in mentions:
+        at.setdefault((mention.turn, mention.start), set()).add(mention.code)
+    found: dict[str, set[str]] = {}
+    for mention in mentions:
+        if mention.layer in COUNTED_LAYERS:
+            here = at[mention.turn, mention.start]
+            found[mention.code] = found[mention.code] & here if mention.code in found else set(here)
+    return found

@@ -1,0 +1,186 @@
+"""Figures read from the sums of counters.py, in time that hardly grows with the archive."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Substr
+
+from archive.countries import COUNTED_LAYERS, country_name
+from archive.models import Mention, Record, Speaker, Tally, Transcript, Turn
+from archive.statistics.definitions import DAY, NOT_COUNTED, Figure, day_of, leading, transcript_of
+
+NEWEST = 6
+SPOKEN = (Turn.Role.STATEMENT, Turn.Role.ANSWER)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How much is in the archive, and from when to when."""
+
+    transcripts: int
+    records: int
+    speakers: int
+    countries: int
+    first: dt.date | None
+    last: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CountryFigure:
+    """How many records mention a country (or another entry of the gazetteer: see `layer`)."""
+
+    code: str
+    name: str
+    records: int
+    layer: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFigure:
+    """In how many of some records a person speaks."""
+
+    slug: str
+    name: str
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerFigure:
+    """How many records a person speaks in, and from when to when."""
+
+    slug: str
+    name: str
+    records: int
+    first: dt.date | None
+    last: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeFigure:
+    """An office printed with a person's name, and the events of the first and last day it was printed at."""
+
+    office: str
+    first: dt.date | None
+    last: dt.date | None
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordFigure:
+    """Words that were read as a country, how, and in how many records."""
+
+    surface: str
+    layer: str
+    records: int
+
+
+YearCounts = tuple[tuple[int, int], ...]
+
+
+Numbers = Mapping[str, int]  # in how many records something goes with each other thing
+
+
+def sums(of: str, *figures: Figure) -> dict[Figure, dict[str, int]]:
+    """Return some figures of one thing, each as Numbers. One query."""
+    found: dict[Figure, dict[str, int]] = {figure: {} for figure in figures}
+    for figure, by, number in Tally.objects.filter(of=of, figure__in=figures).order_by().values_list("figure", "by", "number"):
+        found[Figure(figure)][by] = number
+    return found
+
+
+def tallies(figure: Figure, of: str = "") -> QuerySet[Tally]:
+    """Return the sums of one figure of one thing."""
+    return Tally.objects.filter(figure=figure, of=of).order_by()
+
+
+def years_of(numbers: Numbers) -> YearCounts:
+    """Return numbers per year, years without any included, what has no day left out."""
+    counts = {int(year): number for year, number in numbers.items() if year}
+    return tuple((year, counts.get(year, 0)) for year in range(min(counts), max(counts) + 1)) if counts else ()
+
+
+def find_totals(transcripts: int, records: int, countries: Iterable[CountryFigure]) -> Totals:
+    """Find how many there are of everything, and the first and last day."""
+    days = Transcript.objects.published().filter(date__isnull=False).order_by("date").values_list("date", flat=True)
+    named = sum(1 for country in countries if country.layer in COUNTED_LAYERS)
+    return Totals(transcripts, records, tallies(Figure.SPEAKERS).count(), named, days.first(), days.last())
+
+
+def find_countries(counts: Numbers) -> tuple[CountryFigure, ...]:
+    """Find records per entry of the gazetteer, most first; the layer is the first by name of those it was read in."""
+    layers = dict(Tally.objects.filter(figure=Figure.COUNTRY_LAYERS).values_list("of").annotate(Min("by")).order_by())
+    told = ((code, number) for code, number in counts.items() if code in layers)
+    found = (CountryFigure(code, country_name(code), number, layers[code]) for code, number in told)
+    return tuple(sorted(found, key=lambda country: (-country.records, country.name)))
+
+
+def find_speaker_countries(counts: Numbers, known: Iterable[CountryFigure]) -> tuple[CountryFigure, ...]:
+    """Find records of a person per entry of the gazetteer, most first."""
+    found = (CountryFigure(one.code, one.name, counts[one.code], one.layer) for one in known if one.code in counts)
+    return tuple(sorted(found, key=lambda country: (-country.records, country.name)))
+
+
+def find_speakers(**only: str) -> tuple[SpeakerFigure, ...]:
+    """Find records per person, most first, and the first and last day; of everybody, or `by` one."""
+    dated = Tally.objects.filter(figure=Figure.SPEAKER_TRANSCRIPTS, of=OuterRef("by"), by__gte="0001").values("by")
+    first, last = Subquery(dated.order_by("by")[:1]), Subquery(dated.order_by("-by")[:1])
+    told = tallies(Figure.SPEAKERS).filter(**only).annotate(first=first, last=last)
+    rows = list(told.values_list("by", "number", "first", "last"))
+    known = people(only.values())
+    found = (SpeakerFigure(*known[by], records, day_of(first), day_of(last)) for by, records, first, last in rows if by in known)
+    return tuple(sorted(found, key=lambda speaker: (-speaker.records, speaker.name)))
+
+
+def people(keys: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Return slug and name of these people (of everybody where none is named), by primary key as the sums write it."""
+    wanted = Speaker.objects.filter(pk__in=keys) if keys else Speaker.objects.all()
+    return {str(key): (slug, name) for key, slug, name in wanted.order_by().values_list("pk", "slug", "name")}
+
+
+def find_offices(speaker: Speaker) -> tuple[OfficeFigure, ...]:
+    """Find the offices printed with a person's name and when."""
+    told = tallies(Figure.SPEAKER_OFFICES, str(speaker.pk)).values(office=Substr("by", DAY + 2))
+    dated = Q(by__gte="0001")
+    rows = told.annotate(records=Sum("number"), first=Min("by", filter=dated), last=Max("by", filter=dated))
+    found = (OfficeFigure(row["office"], day_of(row["first"]), day_of(row["last"]), row["records"]) for row in rows)
+    return tuple(sorted(found, key=lambda office: (office.first or dt.date.max, office.office)))
+
+
+def find_country_speakers(counts: Numbers, most: int) -> tuple[PersonFigure, ...]:
+    """Find so many people who speak in the records that mention this, who does most first, then by name."""
+    chosen = leading(counts, most)
+    known = people(chosen) if chosen else {}
+    found = (PersonFigure(*known[key], records) for key, records in chosen.items() if key in known)
+    return tuple(sorted(found, key=lambda person: (-person.records, person.name))[:most])
+
+
+def find_words(counts: Numbers) -> tuple[WordFigure, ...]:
+    """Find records per wording that was read as this entry."""
+    rows = ((by.partition(" "), records) for by, records in counts.items())
+    found = (WordFigure(surface, layer, records) for (layer, _, surface), records in rows)
+    return tuple(sorted(found, key=lambda word: (-word.records, word.surface, word.layer)))
+
+
+def find_newest_on(code: str) -> tuple[int, ...]:
+    """Return the primary keys of the newest records that count for this, undated ones last."""
+    mentions = Mention.objects.filter(record=OuterRef("pk"), code=code, rejected=False).exclude(layer__in=NOT_COUNTED)
+    return newest_of(tallies(Figure.COUNTRY_TRANSCRIPTS, code), mentions)
+
+
+def find_newest_by(speaker: Speaker) -> tuple[int, ...]:
+    """Return the primary keys of the newest records in which a person speaks, undated ones last."""
+    turns = Turn.objects.filter(record=OuterRef("pk"), speaker=speaker, role__in=SPOKEN)
+    return newest_of(tallies(Figure.SPEAKER_TRANSCRIPTS, str(speaker.pk)), turns)
+
+
+def newest_of(placed: QuerySet[Tally], wanted: QuerySet[Any]) -> tuple[int, ...]:
+    """Return the newest records of these transcripts that have what is wanted. Two queries."""
+    transcripts = [transcript_of(by) for by in placed.order_by("-by").values_list("by", flat=True)[:NEWEST]]
+    records = Record.objects.published().filter(Exists(wanted), transcript__in=transcripts)
+    newest_first = records.order_by(F("transcript__date").desc(nulls_last=True), "-transcript_id", "position")
+    return tuple(newest_first.values_list("pk", flat=True)[:NEWEST])

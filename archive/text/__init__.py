@@ -1,0 +1,1 @@
+"""Texts, paragraphs, sentences, names and numbers in text. Pure."""

@@ -1,0 +1,149 @@
+"""Many files at once: kept as they came, then read one by one in the background, with progress to look at.
+
+A batch survives the process that reads it: each file leaves the batch in the transaction that makes it an upload or says why
+it is refused, and whoever shows or serves the batch next goes on from there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Lock, Thread
+from typing import IO, Any, cast
+
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import UploadedFile
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from archive.importing import files as intake
+from archive.importing.files import IncomingFile, IntakeError
+from archive.models import PendingFile, UploadBatch
+from archive.uploads.receiving import Refusal, opened, take_one
+
+AT_ONCE = 20  # files that are read while their editor waits
+STALE = dt.timedelta(minutes=3)  # a process that reads says so after each file; none takes as long
+NAME_LIMIT = 300
+log = logging.getLogger(__name__)
+_background = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a batch has come; `refused` are the files that could not be taken."""
+
+    batch: UploadBatch
+    waiting: int
+    refused: tuple[PendingFile, ...]
+
+    @property
+    def done(self) -> int:
+        """Return how many files were looked at."""
+        return self.batch.total - self.waiting
+
+    @property
+    def read(self) -> int:
+        """Return how many files have become uploads."""
+        return self.done - len(self.refused)
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether every file was looked at."""
+        return not self.waiting
+
+
+def is_batch(files: Sequence[UploadedFile[Any]]) -> bool:
+    """Tell whether these are more files than one request should read; looks into zips and leaves the files as they were."""
+    count = 0
+    for file in files:
+        count += intake.how_many(cast(IO[bytes], file.file))
+        file.seek(0)
+    return count > AT_ONCE
+
+
+@transaction.atomic
+def keep(files: Sequence[UploadedFile[Any]], user: User, even_if_alike: bool) -> UploadBatch:
+    """Keep the files, and the members of zips, to be read later; what cannot be opened is refused in the batch."""
+    name = (files[0].name or "files")[:NAME_LIMIT] if len(files) == 1 else f"{len(files)} files"
+    batch = UploadBatch.objects.create(user=user, file_name=name, even_if_alike=even_if_alike)
+    total = 0
+    for file in files:
+        for one in _incoming(file):
+            total += 1
+            PendingFile.objects.create(
+                batch=batch, position=total, file_name=one.name[-1000:], data=one.data, problem=one.problem
+            )
+    batch.total = total
+    batch.save(update_fields=["total"])
+    return batch
+
+
+def _incoming(file: UploadedFile[Any]) -> list[IncomingFile]:
+    try:
+        return opened(file)
+    except IntakeError as error:
+        return [IncomingFile(file.name or "file", b"", str(error))]
+
+
+def unfinished() -> QuerySet[UploadBatch]:
+    """Return the batches of which files wait to be read."""
+    return UploadBatch.objects.filter(files__problem="").distinct()
+
+
+def progress_of(batch: UploadBatch) -> Progress:
+    """Return how far a batch has come. Two queries."""
+    files = batch.files.defer("data")
+    return Progress(batch, files.filter(problem="").count(), tuple(files.exclude(problem="")))
+
+
+def read_in_background() -> None:
+    """Read all batches that nobody reads, in a thread of its own, unless this process has one at it."""
+    if _background.acquire(blocking=False):
+        Thread(target=_read_in_thread, name="reading uploads", daemon=True).start()
+
+
+def _read_in_thread() -> None:
+    try:
+        read_all()
+    except Exception:
+        log.exception("Reading a batch of uploads failed; it goes on when its page is next looked at")
+    finally:
+        _background.release()
+        connection.close()
+
+
+def read_all() -> None:
+    """Read every file of every batch that no other process reads."""
+    for batch in unfinished().select_related("user"):
+        if _claim(batch):
+            try:
+                _read(batch)
+            finally:
+                UploadBatch.objects.filter(pk=batch.pk).update(claimed_at=None)
+
+
+def _claim(batch: UploadBatch) -> bool:
+    """Say that this process reads a batch; tell whether no other does."""
+    free = Q(claimed_at=None) | Q(claimed_at__lt=timezone.now() - STALE)
+    return bool(UploadBatch.objects.filter(free, pk=batch.pk).update(claimed_at=timezone.now()))
+
+
+def _read(batch: UploadBatch) -> None:
+    while (file := batch.files.filter(problem="").first()) is not None:
+        _read_one(batch, file)
+        if not UploadBatch.objects.filter(pk=batch.pk).update(claimed_at=timezone.now()):
+            return  # the editor has stopped it
+
+
+def _read_one(batch: UploadBatch, file: PendingFile) -> None:
+    """Make an upload of a file or say why not, and take it off the batch with that."""
+    try:
+        with transaction.atomic():
+            take_one(IncomingFile(file.file_name, bytes(file.data)), batch.user, batch.even_if_alike, None)
+            file.delete()
+    except Refusal as refusal:
+        refused = {"problem": refusal.message, "url": refusal.url[:500], "linked": refusal.linked, "data": b""}
+        PendingFile.objects.filter(pk=file.pk).update(**refused)

@@ -1,0 +1,34 @@
+"""A file read so that its page can show it: what cannot stand in a field is left out, and that is said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, cast
+
+from archive.importing.confined_reading import parse_confined
+from archive.importing.grouping import spoken
+from archive.parsing.parsed import ParsedTranscript, ParseWarning
+from archive.uploads.editor_forms import DetailsForm
+
+INSTEAD = {"language": "en", "kind": "document"}
+
+
+def read(data: bytes, name: str) -> ParsedTranscript:
+    """Read a file, each detail such that its field takes it. Raises TranscriptError where the file cannot be read."""
+    return with_usable_details(spoken(parse_confined(data, name)))
+
+
+def with_usable_details(reading: ParsedTranscript) -> ParsedTranscript:
+    """Return the reading without details that the page's fields refuse; a warning names each."""
+    values = {field: getattr(reading, field) for field in DetailsForm.base_fields}
+    form = DetailsForm({field: "" if value is None else str(value) for field, value in values.items()})
+    if form.is_valid():
+        return reading
+    left = {field: INSTEAD.get(field) for field in form.errors}
+    said = [_warning(str(form[field].label), str(values[field]), str(errors[0])) for field, errors in form.errors.items()]
+    return replace(reading, **cast("dict[str, Any]", {**left, "warnings": (*reading.warnings, *said)}))
+
+
+def _warning(label: str, value: str, why: str) -> ParseWarning:
+    shown = value if len(value) <= 200 else f"{value[:200]} …"
+    return ParseWarning("detail_left_out", f"{label}: the file has “{shown}”, which was left out. {why}")

@@ -1,0 +1,196 @@
+"""Who the persons of a draft are: known, new, or perhaps somebody known under a name much like theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+from typing import Any
+
+from django.db.models import Q
+from django.http import QueryDict
+
+from archive.importing.identity.identity import source_name
+from archive.models import Source, Speaker, SpeakerAlias
+from archive.speakers import namesakes
+from archive.speakers.names import Kind, kind_of
+from archive.speakers.registry import fold, resolve_all
+from archive.speakers.splitting import Cast, cast
+from archive.text.numbers import read_int
+from archive.uploads.editing.draft import NEW, Draft, names_in
+from archive.uploads.editing.navigation import Place
+
+CLOSE = 0.75
+SUGGESTIONS = 3
+LOOKED_AT = 400
+START = 4
+STARTS_ASKED = 200
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A printed name of the draft: whom it is known as, whom it might be, and what the editor chose.
+
+    `alike` is how much each of `close` has a name like this one, 0 to 1 (see `likeness`), by primary key. `typed` is what an
+    editor typed and has not saved: `name`, `other`, and the `choice`.
+    """
+
+    number: int
+    name: str
+    known: Speaker | None
+    close: tuple[Speaker, ...]
+    chosen: str
+    picked: Speaker | None = None
+    alike: Mapping[int, float] = field(default_factory=dict)
+    doubt: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether an editor must choose: nobody is known by this name, and somebody has one much like it."""
+        return not self.chosen
+
+    @property
+    def is_new(self) -> bool:
+        """Say whether publishing will add this person."""
+        return self.chosen == NEW
+
+    @property
+    def ticked(self) -> str:
+        """Return what is ticked on the page."""
+        return self.typed.get("choice", self.chosen)
+
+    @property
+    def written(self) -> str:
+        """Return what stands in the field for the name."""
+        return self.typed.get("name", self.name)
+
+    @property
+    def is_settled(self) -> bool:
+        """Say whether this is somebody known, and nothing else was said."""
+        return self.known is not None and self.ticked == str(self.known.pk) and self.written == self.name
+
+    @property
+    def offered(self) -> list[tuple[Speaker, int | None]]:
+        """Return the stored speakers among whom to choose, each once, with per cent of likeness where the name is another."""
+        every = [*([self.known] if self.known else []), *([self.picked] if self.picked else []), *self.close]
+        each = {speaker.pk: speaker for speaker in every}
+        return [(speaker, round(100 * self.alike[key]) if key in self.alike else None) for key, speaker in each.items()]
+
+
+def people_of(draft: Draft, scope: str, source: Source | None = None, but: int | None = None) -> list[Person]:
+    """Return every person of the draft, in order of first words; `scope` is the slug of its source. Five queries.
+
+    `but` is the transcript that the draft revises.
+    """
+    names = [name for name in names_in(draft.reading) if kind_of(name) is not Kind.NOBODY]
+    usual = resolve_all(names, scope)
+    scene = cast(usual, scope, source.pk if source else None, but)
+    known = usual | _parted(scene, draft)
+    doubts = namesakes.doubts(scene.told(draft.reading.turns), source_name(draft.reading), source, but)
+    close = close_to([name for name in names if name not in known])
+    picked = {str(speaker.pk): speaker for speaker in Speaker.objects.filter(pk__in=_keys(draft.speakers))}
+    people = []
+    for number, name in enumerate(names):
+        chosen = draft.speakers.get(name, "")
+        if chosen != NEW and chosen not in picked:
+            chosen = str(known[name].pk) if name in known else "" if close.get(name) else NEW
+        alike = close.get(name, {})
+        doubt = "" if name in draft.speakers else doubts.get(name, "")
+        people.append(Person(number, name, known.get(name), tuple(alike), chosen, picked.get(chosen), _by_key(alike), doubt))
+    return people
+
+
+def _parted(scene: Cast, draft: Draft) -> dict[str, Speaker]:
+    """Return whom editors have parted off, of the names that are one of those throughout the draft."""
+    found: dict[str, set[Speaker]] = {}
+    for name, _, speaker in scene.told(draft.reading.turns):
+        found.setdefault(name, set()).add(speaker)
+    return {name: next(iter(who)) for name, who in found.items() if len(who) == 1}
+
+
+def _by_key(alike: Mapping[Speaker, float]) -> dict[int, float]:
+    return {speaker.pk: score for speaker, score in alike.items()}
+
+
+def _keys(chosen: Mapping[str, str]) -> list[int]:
+    return [key for typed in chosen.values() if (key := read_int(typed)) is not None]
+
+
+def people_on(place: Place, people: Sequence[Person], kept: QueryDict | None) -> dict[str, Any]:
+    """Return the persons to show beside a page: who speaks on it, who must be decided, and how many others there are."""
+    here = {place.reading.turns[piece.turn].speaker for piece in place.slices}
+    everybody = len(people) <= SHOWN
+    shown = [person for person in people if everybody or person.name in here or person.is_open][:SHOWN]
+    typed = _typed(kept) if kept else {}
+    return {
+        "people": [replace(person, typed=typed.get(person.name, {})) for person in shown],
+        "more_people": len(people) - len(shown),
+    }
+
+
+def _typed(kept: QueryDict) -> dict[str, dict[str, str]]:
+    """Return what was typed of each person, by the name that the page had."""
+    fields = {"choice": "", "name": "-name", "other": "-other"}
+    typed = {}
+    for key in kept:
+        if key.startswith("speaker-") and key.endswith("-was"):
+            given = {what: kept.get(key.removesuffix("-was") + end) for what, end in fields.items()}
+            typed[kept.get(key, "")] = {what: value for what, value in given.items() if value is not None}
+    return typed
+
+
+def close_to(names: Iterable[str]) -> dict[str, dict[Speaker, float]]:
+    """Return for each name the speakers known under a name much like it with their likeness, the closest first. One query.
+
+    Only names that share the beginning of a word are compared, so that a thousand names do not meet all that is stored.
+    """
+    folded = {name: fold(name) for name in names}
+    starts = {name: _starts(form) for name, form in folded.items()}
+    every = set().union(*starts.values())
+    if not every:
+        return {}
+    sharing = _by_start(_aliases_with(every), every)
+    compared = {name: {alias.pk: alias for start in starts[name] for alias in sharing.get(start, ())} for name in folded}
+    return {name: found for name, form in folded.items() if (found := _closest(form, compared[name].values()))}
+
+
+def _starts(form: str) -> set[str]:
+    return {token[:START] for token in form.split() if len(token) >= START}
+
+
+def _aliases_with(starts: Collection[str]) -> list[SpeakerAlias]:
+    """Return the names in which one of these beginnings stands; where they are many, every name. One query."""
+    every = SpeakerAlias.objects.select_related("speaker")
+    if len(starts) > STARTS_ASKED:  # the database would refuse so long a question
+        return list(every)
+    like = Q()
+    for start in sorted(starts):
+        like |= Q(folded__contains=start)
+    return list(every.filter(like)[: LOOKED_AT * len(starts)])
+
+
+def _by_start(aliases: Iterable[SpeakerAlias], starts: Collection[str]) -> dict[str, list[SpeakerAlias]]:
+    found: dict[str, list[SpeakerAlias]] = {}
+    for alias in aliases:
+        form = alias.folded
+        for start in {form[at : at + START] for at in range(len(form) - START + 1)}.intersection(starts):
+            found.setdefault(start, []).append(alias)
+    return found
+
+
+def _closest(form: str, aliases: Iterable[SpeakerAlias]) -> dict[Speaker, float]:
+    scored = sorted(((likeness(form, alias.folded), alias) for alias in aliases), key=lambda pair: pair[0])
+    best = {alias.speaker: score for score, alias in scored if score >= CLOSE}
+    return dict(sorted(best.items(), key=lambda item: -item[1])[:SUGGESTIONS])
+
+
+def likeness(one: str, other: str) -> float:
+    """Return how alike two folded names are, 0 to 1; the order of words does not count, an initial is like its name."""
+    first, second = (form.partition(" @")[0].split() for form in (one, other))
+    if not first or not second:
+        return 0.0
+    if first[-1] == second[-1] and (len(first) == 1 or len(second) == 1 or first[0][0] == second[0][0]):
+        return 0.9
+    return SequenceMatcher(None, " ".join(sorted(first)), " ".join(sorted(second)), autojunk=False).ratio()

@@ -1,0 +1,20 @@
+"""The words of a draft as its file has them, in short: which stored transcript they resemble."""
+
+from __future__ import annotations
+
+from archive.importing.identity.duplicates import Resemblance, nearest_to, signature_from, signature_of
+from archive.models import Transcript, Upload
+from archive.uploads.editing.draft import Draft
+
+
+def alike_to(upload: Upload, draft: Draft, target: Transcript | None) -> Resemblance | None:
+    """Return a stored transcript of nearly the same words as the file, other than the one that would be revised."""
+    kept = upload.wording
+    found = nearest_to(signature_from(bytes(wording_of(draft) if kept is None else kept)))
+    return found if found and found.transcript != target else None
+
+
+def wording_of(draft: Draft) -> bytes:
+    """Return the signature of a draft's words as bytes; empty where it has none."""
+    signature = signature_of("\n\n".join(turn.text for turn in draft.reading.turns))
+    return b"" if signature is None else signature.tobytes()

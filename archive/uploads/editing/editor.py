@@ -1,0 +1,210 @@
+"""The page on which a draft is corrected: one form, and a button for every step. Complete without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+
+from archive.importing.importer import Outcome
+from archive.models import Source, Transcript, Turn, Upload
+from archive.parsing.parsed import ParsedTranscript, Skipped
+from archive.signin.kept_forms import drop_kept, kept_for
+from archive.text.numbers import read_int
+from archive.uploads.draft_reading import read
+from archive.uploads.editing import steps
+from archive.uploads.editing.draft import Draft
+from archive.uploads.editing.draft_people import people_on
+from archive.uploads.editing.draft_text import alike_to
+from archive.uploads.editing.navigation import Place
+from archive.uploads.editing.posted_changes import Posted, details_base, take_over
+from archive.uploads.editing.preview import preview
+from archive.uploads.editor_forms import DetailsForm, days_offered
+from archive.uploads.publishing import Hindered, apart_from, obstacles, people_for, publish, standing_of
+from archive.uploads.receiving import save
+from archive.uploads.resemblance import changes_shown, target_shown
+from archive.uploads.uploader import editor
+
+LEFT_OUT = 50
+HINDRANCES = 20
+PUBLISHERS = 1000
+GONE = "This upload does not wait any longer: it was published or discarded."
+STALE = "This draft was changed in another window meanwhile. Here it is as it stands."
+STAYED = "What you typed is saved with it, but the button was not obeyed: look, and press it again."
+SIGNED_OUT = "You had been signed out. What you typed is filled in again and not saved yet: look, and press the button again."
+
+
+def answer(request: HttpRequest, upload: Upload, site: Mapping[str, Any]) -> HttpResponse:
+    """Show the draft, or do what was asked and show it again where it was."""
+    if request.method != "POST":
+        return _show_again(request, upload, Draft.from_json(upload.draft), site)
+    drop_kept(request)
+    with transaction.atomic():
+        still = Upload.objects.defer("data").select_for_update(of=("self",)).filter(pk=upload.pk).first()
+        if still is None:
+            return gone(request)
+        upload = still
+        draft = Draft.from_json(upload.draft)
+        posted, step = _done(request, upload, draft)
+        posted.draft = replace(step.draft, edits=draft.edits + (step.draft != draft))
+        if posted.draft != draft:
+            upload.wording = None if request.POST.get("do") == "again" else upload.wording
+            save(upload, posted.draft)
+    return _after(request, upload, posted, step, site)
+
+
+def _done(request: HttpRequest, upload: Upload, draft: Draft) -> tuple[Posted, steps.Step]:
+    """Take over what was typed and do what the button says; a button of a page grown stale is not obeyed blindly."""
+    posted = take_over(draft, request.POST)
+    do = request.POST.get("do", "save")
+    if request.POST.get("edits") != str(draft.edits):
+        posted.is_stale = True
+        do = steps.follow(do, draft.reading, request.POST) or ""
+    if not do:
+        return posted, steps.Step(posted.draft, error=STAYED)
+    return posted, steps.take(do, posted.draft, lambda: reread(upload), draft)
+
+
+def reread(upload: Upload) -> ParsedTranscript:
+    """Read the file again, as if it had just been dropped."""
+    return read(bytes(upload.data), upload.file_name)
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """Say that a draft does not wait any longer."""
+    if _wants_json(request):
+        return JsonResponse({"error": GONE}, status=409)
+    messages.warning(request, GONE)
+    return redirect("admin:archive_upload_changelist")
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    """Say whether it is the page's script that saves, in the background."""
+    return "application/json" in request.headers.get("accept", "")
+
+
+def _after(request: HttpRequest, upload: Upload, posted: Posted, step: steps.Step, site: Mapping[str, Any]) -> HttpResponse:
+    """Say what was done; where something could not be taken over, show the page with it still filled in."""
+    errors = [*posted.errors, *posted.conflicts, *([step.error] if step.error else [])]
+    if _wants_json(request):
+        return _saved_in_background(request, posted, errors)
+    if posted.is_stale:
+        messages.warning(request, STALE)
+    for error in errors:
+        messages.error(request, error)
+    if not posted.is_whole:
+        messages.error(request, "Not everything could be saved: see what is said here and at the fields.")
+        return _show(request, upload, posted.draft, site, details=posted.details)
+    if step.state:
+        return _publish(request, upload, posted.draft, step.state)
+    place = Place(upload, posted.draft.reading, request.GET)
+    going = place.after(request.POST.get("do", "save"), request.POST)
+    if step.said and not step.error and going is None:
+        messages.success(request, step.said)
+    return redirect(going or place.address(turn=step.turn))
+
+
+def _saved_in_background(request: HttpRequest, posted: Posted, errors: list[str]) -> JsonResponse:
+    fields = {name: [str(error) for error in given] for name, given in posted.details.errors.items()}
+    told = {
+        "edits": posted.draft.edits,
+        "errors": errors,
+        "fields": fields,
+        "values": posted.told_otherwise(request.POST),
+        "bases": posted.bases(request.POST),
+    }
+    if posted.conflicts:
+        return JsonResponse({**told, "error": " ".join([STALE, *errors])}, status=409)
+    return JsonResponse(told)
+
+
+def _publish(request: HttpRequest, upload: Upload, draft: Draft, state: str) -> HttpResponse:
+    try:
+        outcome = publish(upload, draft, state, editor(request), request.POST.get("against"))
+    except Hindered as hindered:
+        for obstacle in hindered.obstacles:
+            messages.error(request, obstacle)
+        return redirect("admin:archive_upload_change", upload.pk)
+    messages.success(request, said_of(outcome))
+    return redirect("admin:archive_upload_changelist")
+
+
+def said_of(outcome: Outcome) -> str:
+    """Say what came of publishing, with links to the pages."""
+    transcript = outcome.transcript
+    done = {"created": "is stored", "revised": "has a new revision", "unchanged": "was as this already"}[outcome.status]
+    state = transcript.get_state_display().lower()
+    records = f"{outcome.records} record{'' if outcome.records == 1 else 's'}"
+    edit = reverse("admin:archive_transcript_change", args=[transcript.pk])
+    said = format_html('“<a href="{}">{}</a>” {}: {}, {}.', edit, transcript.title, done, records, state)
+    if transcript.state == Transcript.State.PUBLISHED:
+        said += format_html(' <a href="{}">View on the site</a>.', transcript.get_absolute_url())
+    return said
+
+
+def _show_again(request: HttpRequest, upload: Upload, draft: Draft, site: Mapping[str, Any]) -> HttpResponse:
+    """Show the draft, filled in with what was typed when the editor had been signed out."""
+    kept = kept_for(request)
+    if kept is None:
+        return _show(request, upload, draft, site)
+    messages.warning(request, SIGNED_OUT)
+    posted = take_over(draft, kept)
+    for told in [*posted.errors, *posted.conflicts]:
+        messages.error(request, told)
+    return _show(request, upload, draft, site, details=posted.details, typed=posted.as_typed, kept=kept)
+
+
+def _show(
+    request: HttpRequest,
+    upload: Upload,
+    draft: Draft,
+    site: Mapping[str, Any],
+    *,
+    details: DetailsForm | None = None,
+    typed: ParsedTranscript | None = None,
+    kept: QueryDict | None = None,
+) -> HttpResponse:
+    """Show one page of a draft; `typed` is the reading with what was typed and not saved, `kept` the form it was typed in."""
+    place = Place(upload, draft.reading, request.GET)
+    people = people_for(upload, draft)
+    form = details or DetailsForm.of(draft.reading)
+    target = target_shown(upload, draft)
+    context = {
+        **site,
+        "is_nav_sidebar_enabled": False,
+        "title": draft.reading.title or upload.file_name,
+        "upload": upload,
+        "draft": draft,
+        "place": place,
+        "details": list(form.say_where_found(draft.reading)),
+        "details_base": details_base(draft.reading),
+        "days_offered": days_offered(draft.reading),
+        "hindrances": obstacles(draft.reading, people)[:HINDRANCES],
+        "preview": preview(draft.reading, place.slices, typed),
+        "left_out": _left_out(draft.reading, request),
+        "roles": Turn.Role.choices,
+        "publishers": Source.objects.values_list("name", flat=True)[:PUBLISHERS],
+        "target": target,
+        "changes": changes_shown(upload, draft, target, asked="changes" in request.GET),
+        "against": standing_of(target),
+        "apart_from": apart_from(upload, draft),
+        "alike": alike_to(upload, draft, target),
+        "opts": Upload._meta,
+        "kept": kept,
+        **people_on(place, people, kept),
+    }
+    return TemplateResponse(request, "admin/archive/upload/change_form.html", context)
+
+
+def _left_out(reading: ParsedTranscript, request: HttpRequest) -> Page[tuple[int, Skipped]]:
+    """Return a page of what is left out, each with its place among all of it."""
+    return Paginator(list(enumerate(reading.skipped)), LEFT_OUT).get_page(read_int(request.GET.get("left")))

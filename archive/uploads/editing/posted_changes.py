@@ -1,0 +1,220 @@
+"""What an editor's page sends back, made into changes of the draft: only what was typed, whatever the page is old."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.http import QueryDict
+
+from archive.parsing.parsed import ParsedTranscript, ParsedTurn
+from archive.speakers import registry
+from archive.uploads.editing import edits
+from archive.uploads.editing.draft import Draft
+from archive.uploads.editing.draft_fingerprints import FIELDS, Base, Places, base_of, digest, indexes_in, one_line, value_of
+from archive.uploads.editing.labelling import who_is
+from archive.uploads.editor_forms import DetailsForm
+
+NAME_LIMIT = 300
+NAMES = ("label", "speaker", "office")
+ROLES = ("statement", "question", "answer")
+OTHER = "other"
+_PERSON = re.compile(r"speaker-([0-9]{1,7})-was")
+
+
+@dataclass(slots=True)
+class Posted:
+    """The draft after what was typed, the details as filled in, and what could not be taken over.
+
+    `places` leads from a turn as the page numbered it to where it stands now. `conflicts` are typed words that met with
+    something else typed in another window; each says both. `is_stale` says that the page is older than the draft;
+    `as_typed` is the reading ahead of names that are to change wherever they stand.
+    """
+
+    draft: Draft
+    details: DetailsForm
+    places: dict[int, int] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+    conflicts: list[str] = field(default_factory=list)
+    is_stale: bool = False
+    as_typed: ParsedTranscript | None = None
+
+    def told_otherwise(self, post: QueryDict) -> dict[str, str]:
+        """Return the fields of turns that hold something else now than the page sent: what a new label says."""
+        turns = [(shown, self.draft.reading.turns[index]) for shown, index in self.places.items()]
+        held = {f"turn-{shown}-{name}": value_of(turn, name) for shown, turn in turns for name in FIELDS}
+        return {name: value for name, value in held.items() if post.get(name, value) != value}
+
+    def bases(self, post: QueryDict) -> dict[str, str]:
+        """Return what the page is to take as saved from now on, by the names of its hidden fields."""
+        turns = {f"turn-{shown}-was": base_of(self.draft.reading.turns[index]) for shown, index in self.places.items()}
+        now = {"details-was": details_base(self.draft.reading), **turns, **_people_now(self.draft, post)}
+        return {name: value for name, value in now.items() if post.get(name) != value}
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether everything that was filled in could be taken over."""
+        return not self.errors and not self.conflicts and self.details.is_valid()
+
+
+def take_over(draft: Draft, post: QueryDict) -> Posted:
+    """Return the draft with every field of the page that was typed rightly; what another window changed stays."""
+    posted = Posted(draft, DetailsForm())
+    posted.details = DetailsForm(_details(draft.reading, post, posted.conflicts))
+    chosen = _speakers(draft, post, posted)
+    reading = posted.details.apply(draft.reading)
+    reading = edits.change_turns(reading, _turn_changes(reading, post, posted))
+    posted.as_typed = reading
+    reading, chosen = _renamed(reading, chosen, post, posted)
+    posted.draft = replace(draft, reading=reading, speakers=chosen)
+    return posted
+
+
+def details_base(reading: ParsedTranscript) -> str:
+    """Return what the page had in the details."""
+    return ".".join(digest(_shown(reading, name)) for name in DetailsForm.base_fields)
+
+
+def _shown(reading: ParsedTranscript, name: str) -> str:
+    value = getattr(reading, name)
+    return "" if value is None else str(value)
+
+
+def _details(reading: ParsedTranscript, post: QueryDict, conflicts: list[str]) -> dict[str, str]:
+    """Return every detail: as typed, else as the draft has it."""
+    given: dict[str, str] = {}
+    parts = post.get("details-was", "").split(".")
+    names = list(DetailsForm.base_fields)
+    bases = dict(zip(names, parts, strict=True)) if len(parts) == len(names) else {}
+    for name in names:
+        now = _shown(reading, name)
+        typed = post.get(name, now)
+        base = bases.get(name, digest(now))
+        given[name] = now if digest(typed) == base else typed
+        if digest(typed) != base and digest(now) not in (base, digest(typed)):
+            conflicts.append(_conflict(str(DetailsForm.base_fields[name].label or name.capitalize()), typed, now))
+            given[name] = now
+    return given
+
+
+def _conflict(where: str, typed: str, now: str) -> str:
+    return (
+        f"{where}: you typed “{one_line(typed)}”, and it was changed in another window to “{now}”, which stands. "
+        "Type yours again if it is right."
+    )
+
+
+def _turn_changes(reading: ParsedTranscript, post: QueryDict, posted: Posted) -> dict[int, dict[str, Any]]:
+    changes: dict[int, dict[str, Any]] = {}
+    places = Places(reading.turns)
+    for shown in indexes_in(post):
+        base = Base.read(post.get(f"turn-{shown}-was", ""))
+        place = places.find(shown, base)
+        if place is None:
+            _tell_lost(shown, base, post, posted)
+            continue
+        posted.places[shown] = place
+        if typed := _typed(reading.turns[place], base, shown, post, posted):
+            changes[place] = _with_what_the_label_says(reading.turns[place], typed, reading)
+    return changes
+
+
+def _tell_lost(shown: int, base: Base, post: QueryDict, posted: Posted) -> None:
+    """Say what was typed for a turn that another window merged or left out."""
+    given = {name: one_line(post.get(f"turn-{shown}-{name}", "")) for name in FIELDS}
+    typed = [f"{name} “{value}”" for name, value in given.items() if value and base.is_typed(name, value, "")]
+    if typed:
+        posted.conflicts.append(
+            f"Turn {shown + 1} is not there any longer: it was changed in another window. You had typed: {', '.join(typed)}."
+        )
+
+
+def _typed(turn: ParsedTurn, base: Base, shown: int, post: QueryDict, posted: Posted) -> dict[str, Any]:
+    """Return the fields of one turn that were typed and can be kept."""
+    typed: dict[str, Any] = {}
+    for name in FIELDS:
+        now = value_of(turn, name)
+        given = one_line(post.get(f"turn-{shown}-{name}", now))
+        if not base.is_typed(name, given, now) or given == now:
+            continue
+        if name in NAMES and len(given) > NAME_LIMIT:
+            posted.errors.append(f"Turn {shown + 1}: its {name} has {len(given)} characters; at most {NAME_LIMIT} can be kept.")
+        elif base.is_changed(name, now):
+            posted.conflicts.append(_conflict(f"Turn {shown + 1}, {name}", given, now))
+        elif name in NAMES or given in ROLES:
+            typed[name] = given or None
+    return typed
+
+
+def _with_what_the_label_says(turn: ParsedTurn, typed: dict[str, Any], reading: ParsedTranscript) -> dict[str, Any]:
+    """Add who speaks where a label is new and nothing is said of the person or office."""
+    if not typed.get("label") or "speaker" in typed or "office" in typed:
+        return typed
+    speaker, office = who_is(typed["label"], reading)
+    return {**typed, "speaker": speaker, "office": office}
+
+
+def _names(post: QueryDict) -> list[tuple[int, str]]:
+    """Return the names as the page had them when it was drawn, with their numbers in it."""
+    found = [(int(one[1]), post.get(key, "")) for key in post if (one := _PERSON.fullmatch(key))]
+    return sorted((number, name) for number, name in found if name)
+
+
+def _speakers(draft: Draft, post: QueryDict, posted: Posted) -> dict[str, str]:
+    """Return who each name stands for, as chosen; a name typed for another speaker must be one that is known."""
+    chosen = dict(draft.speakers)
+    for number, name in _names(post):
+        choice = post.get(f"speaker-{number}", "")
+        base = post.get(f"speaker-{number}-chosen")
+        if choice == OTHER:
+            choice = _known_as(name, one_line(post.get(f"speaker-{number}-other", "")), posted)
+        if not choice or choice == base:
+            continue
+        if base is not None and draft.speakers.get(name, base) not in (base, choice):
+            posted.conflicts.append(f"{name}: who that is was changed in another window, and what was said there stands. Look.")
+        else:
+            chosen[name] = choice
+    return chosen
+
+
+def _known_as(name: str, other: str, posted: Posted) -> str:
+    known = registry.resolve(other) if other else None
+    if known is None:
+        posted.errors.append(f"{name}: no speaker is known as “{other}”. Type a name as the speakers' list has it.")
+        return ""
+    return str(known.pk)
+
+
+def _renamed(
+    reading: ParsedTranscript, chosen: Mapping[str, str], post: QueryDict, posted: Posted
+) -> tuple[ParsedTranscript, dict[str, str]]:
+    """Return the reading with names changed wherever they stand, and the choices made under the new names."""
+    names: dict[str, str | None] = {}
+    for number, name in _names(post):
+        given = one_line(post.get(f"speaker-{number}-name", name))
+        if len(given) > NAME_LIMIT:
+            posted.errors.append(f"{name}: the new name has {len(given)} characters; at most {NAME_LIMIT} can be kept.")
+        elif given != name:
+            names[name] = given or None
+    if not names:
+        return reading, dict(chosen)
+    changes = {n: {"speaker": names[turn.speaker]} for n, turn in enumerate(reading.turns) if turn.speaker in names}
+    gone = names.keys() - {turn.speaker for turn in posted.draft.reading.turns}
+    posted.conflicts += [
+        f"{name}: you changed the name to “{names[name] or ''}”, but nobody has it any longer: it was changed in another window."
+        for name in sorted(gone)
+    ]
+    kept = {names.get(name) or name: choice for name, choice in chosen.items()}
+    return edits.change_turns(reading, changes), kept
+
+
+def _people_now(draft: Draft, post: QueryDict) -> dict[str, str]:
+    """Return what the page is to remember of persons after a save: names and choices as they are now."""
+    told: dict[str, str] = {}
+    for number, name in _names(post):
+        given = one_line(post.get(f"speaker-{number}-name", name))[:NAME_LIMIT]
+        told[f"speaker-{number}-was"] = given
+        told[f"speaker-{number}-chosen"] = draft.speakers.get(given, post.get(f"speaker-{number}-chosen", ""))
+    return told

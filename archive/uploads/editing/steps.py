@@ -1,0 +1,133 @@
+"""The steps that the buttons of a draft's page ask for: `merge:3`, `split:3:2`, `alike:3`, `leave:3`, `back:0`, `undo`, `again`.
+
+A place is the index of a turn. `day:2021-03-07` takes one of the days that the text may mean. `save` only saves, and so do
+the ways to another page (archive/uploads/editing/navigation.py).
+`apart` and `together` say whether a draft is another transcript than the one that the archive takes it for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from django.http import QueryDict
+
+from archive.models import Transcript
+from archive.parsing import TranscriptError
+from archive.parsing.parsed import ParsedTranscript
+from archive.text.numbers import read_int
+from archive.uploads.editing import edits
+from archive.uploads.editing.draft import Draft
+from archive.uploads.editing.draft_fingerprints import Base, Places, digest
+from archive.uploads.editor_forms import days_offered, of_day
+
+PUBLISH = {"publish": Transcript.State.PUBLISHED, "keep": Transcript.State.DRAFT}
+DECIDED = {
+    "apart": "It will be stored as a transcript of its own.",
+    "together": "It will be stored as a new revision of the transcript that it is a version of.",
+}
+GOING = ("save", "page", "turn", "find", "changes", "left")
+Reread = Callable[[], ParsedTranscript]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The draft after a step, the turn to look at, what to say; `state` is set where it is to be published in that state."""
+
+    draft: Draft
+    turn: int | None = None
+    said: str = "Saved."
+    error: str = ""
+    state: str = ""
+
+
+def take(do: str, draft: Draft, reread: Reread, before: Draft) -> Step:
+    """Do what a button says; `reread` reads the file again from its bytes, `before` is the draft ahead of what was typed."""
+    name, *places = do.split(":")
+    if name in PUBLISH:
+        return Step(draft, said="", state=PUBLISH[name])
+    if name == "undo":
+        return Step(draft.step_back(), said="The last change of turns is undone.")
+    if name == "again":
+        return _again(draft, reread)
+    if name in ("apart", "together"):
+        return Step(replace(draft, apart=name == "apart"), said=DECIDED[name])
+    if name == "day":
+        return _day(draft, places)
+    if name not in _ON_TURNS and name != "alike":
+        return Step(draft)
+    gone = Step(draft, error="That turn is not there any longer. Everything else was saved; look again.")
+    numbers = [number for place in places if (number := read_int(place)) is not None]
+    try:
+        if name == "alike":
+            return _alike(draft, before, *numbers)
+        return _ON_TURNS[name](draft, *numbers) if len(numbers) == len(places) else gone
+    except (IndexError, ValueError, TypeError):
+        return gone
+
+
+def _day(draft: Draft, places: list[str]) -> Step:
+    """Take one of the days that the text may mean."""
+    offered = {day.isoformat(): day for day in days_offered(draft.reading)}
+    day = offered.get(places[0]) if places else None
+    if day is None:
+        return Step(draft, error="That day is not offered any longer. Everything else was saved; look again.")
+    return Step(draft.with_reading(of_day(draft.reading, day)), said=f"The day of the event is {day}.")
+
+
+def _again(draft: Draft, reread: Reread) -> Step:
+    try:
+        reading = reread()
+    except TranscriptError as error:
+        return Step(draft, error=f"The file cannot be read: {error}")
+    fresh = replace(draft.with_reading(reading), speakers={})
+    return Step(fresh, said="Read again from the file; your corrections are gone. “Undo” brings them back.")
+
+
+def _merge(draft: Draft, index: int) -> Step:
+    return Step(draft.with_reading(edits.merge_with_previous(draft.reading, index)), index - 1, "Merged with the turn before.")
+
+
+def _split(draft: Draft, index: int, paragraph: int) -> Step:
+    return Step(draft.with_reading(edits.split(draft.reading, index, paragraph)), index + 1, "Split in two turns.")
+
+
+def _alike(draft: Draft, before: Draft, index: int) -> Step:
+    """Give what one turn has now to every turn that has the label it had."""
+    label = before.reading.turns[index].label
+    count = sum(turn.label == label for turn in draft.reading.turns)
+    reading = edits.label_alike(draft.reading, label, index)
+    return Step(draft.with_reading(reading), index, f"Done for this turn and {count} more labelled “{label or ''}”.")
+
+
+def _leave(draft: Draft, index: int) -> Step:
+    reading = edits.leave_out(draft.reading, index)
+    last = min(index, len(reading.turns) - 1)
+    return Step(draft.with_reading(reading), max(last, 0), "Left out. It stands under “Left out” and can be put back.")
+
+
+def _back(draft: Draft, index: int) -> Step:
+    reading = edits.put_back(draft.reading, index)
+    place = next(n for n, turn in enumerate(reading.turns) if turn not in draft.reading.turns)
+    return Step(draft.with_reading(reading), place, "Put back as a turn of its own. Say who speaks.")
+
+
+_ON_TURNS: dict[str, Callable[..., Step]] = {"merge": _merge, "split": _split, "leave": _leave, "back": _back}
+
+
+def follow(do: str, reading: ParsedTranscript, post: QueryDict) -> str | None:
+    """Return a button of a page grown stale as it is to be read now; None where it cannot be obeyed without a look.
+
+    A step on a turn follows it to where it stands now, if its words are those that the page showed.
+    """
+    name, *places = do.split(":")
+    if name in GOING:
+        return do
+    shown = read_int(places[0]) if places else None
+    if name not in ("merge", "split", "leave", "alike") or shown is None:
+        return None
+    base = Base.read(post.get(f"turn-{shown}-was", ""))
+    place = Places(reading.turns).find(shown, base)
+    if place is None or digest(reading.turns[place].text) != base.words:
+        return None
+    return ":".join([name, str(place), *places[1:]])

@@ -1,0 +1,40 @@
+"""What publishing a draft would change of a transcript that is stored already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.importing.alignment import align
+from archive.importing.identity.identity import find_same, known_source, title_of
+from archive.importing.identity.losses import Losses, losses
+from archive.importing.numbering import record_texts
+from archive.importing.storing import stored
+from archive.models import Transcript
+from archive.parsing.parsed import ParsedTranscript
+from archive.text.folding import words
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How many records stay as they are, keep their number with other words, are new, or vanish; and what is lost with them."""
+
+    transcript: Transcript
+    kept: int
+    changed: int
+    new: int
+    vanished: int
+    losses: Losses
+
+
+def continued(reading: ParsedTranscript, file_name: str) -> Transcript | None:
+    """Return the stored transcript that a reading is another version of."""
+    return find_same(reading, known_source(reading), title_of(reading, file_name))
+
+
+def changes_to(transcript: Transcript, reading: ParsedTranscript) -> Changes:
+    """Return what a reading would change of a stored transcript. Three queries."""
+    before = stored(transcript)
+    old, new = before.texts, record_texts(reading)
+    kept = align(old, new).kept
+    same = sum(words(old[before]) == words(new[after]) for after, before in kept.items())
+    return Changes(transcript, same, len(kept) - same, len(new) - len(kept), len(old) - len(kept), losses(before, reading))

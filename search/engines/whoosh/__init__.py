@@ -1,0 +1,1 @@
+"""The engine on Whoosh: one directory, one writer, any number of readers."""

@@ -1,0 +1,170 @@
+"""The engine behind `search/results/run_search.py`: one directory, one writer, any number of readers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from whoosh.index import IndexError as WhooshIndexError
+
+from archive.signals import is_serving
+from search.engines.whoosh.haystack.schema import Preparation
+from search.engines.whoosh.query.answering import KEY_FIELD, answered
+from search.engines.whoosh.query.facet_counts import Labels
+from search.engines.whoosh.storage.arrayfile import DamagedFile
+from search.engines.whoosh.storage.columns import missing_number
+from search.engines.whoosh.storage.directory import MARK, DurableStorage, condition, create, give_up
+from search.engines.whoosh.storage.file_verification import verify_in_background
+from search.engines.whoosh.storage.mapped import forget_segments, keep_within_limit
+from search.engines.whoosh.storage.reading_ahead import read_ahead_in_background
+from search.engines.whoosh.storage.residence import RESIDENCE
+from search.engines.whoosh.storage.snapshot import Leaf, Snapshot, identity_of
+from search.engines.whoosh.writing.upkeep import merge_in_background, tidy_in_background
+from search.engines.whoosh.writing.writer import ArrayIndex, ArrayWriter
+from search.query.budget import Budget
+from search.query.request import Document, EngineAnswer, Entry, IndexUnreadable, SearchRequest
+from search.text.memory import MEMORY, WORD_BYTES
+
+STAMP = "chancery.stamp"
+TRANSCRIPT = "transcript"
+FINGERPRINT = "fingerprint"
+WRITER_PATIENCE = 30.0
+LOOKS = 10
+DELETED_BYTES = 64  # a number in a set
+
+
+class Door:
+    """See `search.query.request.SearchEngine`. One per directory and process."""
+
+    def __init__(self, folder: Path, schema: Any) -> None:
+        self.folder, self.schema, self._prepared = folder, schema, Preparation(schema)
+        self._snapshot: Snapshot | None = None
+        self._labels: dict[str, Labels] = {}
+        self._opening = Lock()
+
+    def search(self, request: SearchRequest, budget: Budget | None = None) -> EngineAnswer:
+        """Answer one request; raises IndexUnreadable where there is no index to ask."""
+        snapshot = self.snapshot()
+        try:
+            return answered(snapshot, self._labels, request, budget)
+        except Exception as error:
+            if self._is_damaged(snapshot):
+                raise IndexUnreadable(str(error)) from error
+            raise
+        finally:
+            keep_within_limit()
+
+    def _is_damaged(self, snapshot: Snapshot) -> bool:
+        """Say whether a generation's files were written over, and if so see to it that the index is built anew."""
+        try:
+            snapshot.verify()
+        except (DamagedFile, OSError):
+            give_up(self.folder)
+            self._snapshot = None
+            return True
+        return False
+
+    def snapshot(self) -> Snapshot:
+        """Return the newest generation, opened once; raises IndexUnreadable."""
+        if not (self.folder / MARK).is_file():
+            raise IndexUnreadable("There is no index, or it was found damaged")
+        for _ in range(LOOKS):
+            try:
+                return self._newest()
+            except FileNotFoundError:  # a commit has removed a file between two looks
+                continue
+            except Exception as error:  # what is unpickled may raise anything
+                self._snapshot = None
+                if not isinstance(error, (OSError, WhooshIndexError)):
+                    give_up(self.folder)
+                raise IndexUnreadable(str(error)) from error
+        raise IndexUnreadable(str(self.folder))
+
+    def _newest(self) -> Snapshot:
+        storage = DurableStorage(str(self.folder))
+        found = self._snapshot
+        if found is None or found.identity != identity_of(storage) or not found.is_intact():
+            with self._opening:
+                if self._snapshot is found:  # no other thread has opened it meanwhile
+                    self._snapshot = Snapshot(ArrayIndex(storage), found)
+                    forget_segments(str(self.folder), {leaf.segment.file_name for leaf in self._snapshot.leaves})
+                opened = self._snapshot or Snapshot(ArrayIndex(storage))
+            if is_serving():
+                verify_in_background(self.folder, opened)
+                tidy_in_background(self._index())
+                read_ahead_in_background(opened, found)
+            return opened
+        return found
+
+    def replace(self, transcripts: Collection[int], documents: Iterable[Document]) -> None:
+        """Forget all documents of these transcripts and take in these, in one commit that is on disk on return."""
+        writer = self._index().writer(timeout=WRITER_PATIENCE)
+        try:
+            forget(writer, TRANSCRIPT, transcripts)
+            for document in documents:
+                writer.add(self._prepared(document))
+        except BaseException:
+            writer.cancel()
+            raise
+        writer.commit()
+        merge_in_background(self._index())
+
+    def _index(self) -> ArrayIndex:
+        return ArrayIndex(DurableStorage(str(self.folder)))
+
+    def memory(self) -> dict[str, int]:
+        """Return how many bytes this process keeps: what the cap holds down, the cap, and (`fixed`) about what it cannot."""
+        found = self._snapshot
+        leaves = found.leaves if found else []
+        fixed = sum(leaf.view.file.told_size + DELETED_BYTES * len(leaf.segment.deleted) for leaf in leaves)
+        fixed += WORD_BYTES * sum(len(labels.names) for labels in self._labels.values())
+        kept = {"tables": MEMORY.tables_size, "words": MEMORY.words_size, "mapped": RESIDENCE.mapped}
+        return {**kept, "fixed": fixed, "limit": MEMORY.limit}
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield what is in the index; a record that is in it twice comes twice."""
+        snapshot = self.snapshot()
+        if self._is_damaged(snapshot):
+            raise IndexUnreadable("A file of the index was written over")
+        for leaf in snapshot.leaves:
+            texts = leaf.view.file.strings(f"{FINGERPRINT}#kept").all()
+            keys, transcripts = leaf.view.numbers(KEY_FIELD).tolist(), self._transcripts(leaf)
+            for number, (key, transcript, text) in enumerate(zip(keys, transcripts, texts, strict=True)):
+                if number not in leaf.segment.deleted:
+                    yield Entry(key, transcript, text.decode())
+
+    def _transcripts(self, leaf: Leaf) -> list[int]:
+        field = self.schema[TRANSCRIPT]
+        known: dict[int, int] = {}
+        numbers = leaf.view.numbers(TRANSCRIPT).tolist()
+        return [known.get(number) or known.setdefault(number, int(field.from_column_value(number))) for number in numbers]
+
+    def stamp(self) -> str | None:
+        """Return what `reset` was given, or None where the index is missing or cannot be read."""
+        if condition(self.folder, self.schema) != "whole":
+            return None
+        try:
+            return (self.folder / STAMP).read_text(encoding="utf-8")
+        except (OSError, ValueError):
+            return None
+
+    def reset(self, stamp: str) -> None:
+        """Throw the index away and make an empty one that carries this stamp."""
+        create(self.folder, self.schema)
+        (self.folder / STAMP).write_text(stamp, encoding="utf-8")
+        self._snapshot = None
+
+
+def forget(writer: ArrayWriter, field: str, values: Collection[int]) -> None:
+    """Delete the records with one of these numbers in a column."""
+    if not values:
+        return
+    wanted = np.array([writer.schema[field].to_column_value(value) for value in values], np.uint64)
+    for segment in writer.segments:
+        numbers = writer.column(segment, field)
+        if numbers is not None:
+            places = np.flatnonzero(np.isin(numbers, wanted) & (numbers != missing_number(numbers.dtype)))
+            segment.delete_all(set(places.tolist()))

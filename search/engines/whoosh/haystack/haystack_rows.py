@@ -1,0 +1,117 @@
+"""What Haystack makes results of: rows of fields, and counts, in the shape in which Whoosh gives them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from haystack.constants import DJANGO_CT, DJANGO_ID, ID
+from whoosh.support.relativedelta import relativedelta
+
+from search.engines.whoosh.haystack.queryset_search import Hit, Span, Whole
+from search.engines.whoosh.haystack.schema_fields import Codes, is_number
+from search.engines.whoosh.storage.columns import missing_number
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of hits, as Haystack reads Whoosh's ResultsPage."""
+
+    total: int
+    rows: list[tuple[dict[str, Any], float]]
+    facets: Mapping[str, Counter[Any]]
+
+    def __len__(self) -> int:
+        return self.total
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return (row for row, _ in self.rows)
+
+    def score(self, place: int) -> float:
+        """Return the score of one hit of the page."""
+        return self.rows[place][1]
+
+    @property
+    def results(self) -> Page:
+        """Return what has the groups."""
+        return self
+
+    def facet_names(self) -> list[str]:
+        """Return what was counted."""
+        return list(self.facets)
+
+    def groups(self, name: str) -> dict[Any, int]:
+        """Return the counts of one field."""
+        return dict(self.facets[name])
+
+    def with_highlights(self, name: str, mark: Callable[[str], str]) -> Page:
+        """Return the page with the text of a field marked."""
+        rows = [(row | {"highlighted": {name: [mark(str(row.get(name) or ""))]}}, score) for row, score in self.rows]
+        return replace(self, rows=rows)
+
+
+def row_of(hit: Hit, schema: Any, content: str) -> dict[str, Any]:
+    """Return a record's fields: what is stored, and what columns know."""
+    row: dict[str, Any] = hit.leaf.reader.stored_fields(hit.record)
+    for name, field in schema.items():
+        if name not in row:
+            value = _from_column(hit, name, field)
+            if value is not None:
+                row[name] = value
+    if ID not in row:
+        row[ID] = f"{row[DJANGO_CT]}.{row[DJANGO_ID]}"
+    if content not in row:
+        row[content] = _said(row)
+    return row
+
+
+def _said(row: dict[str, Any]) -> str:
+    """Return an object's text from the database, where the index does not keep it."""
+    from haystack import connections
+    from haystack.utils.app_loading import haystack_get_model
+
+    model = haystack_get_model(*row[DJANGO_CT].split("."))
+    index = connections["default"].get_unified_index().get_index(model)
+    found = index.read_queryset().filter(pk=row[DJANGO_ID]).first()
+    return str(index.full_prepare(found)[index.get_content_field()]) if found is not None else ""
+
+
+def _from_column(hit: Hit, name: str, field: Any) -> Any:
+    if is_number(field):
+        numbers = hit.leaf.view.file.get(f"{name}#numbers")
+        number = None if numbers is None else int(numbers[hit.record])
+        return None if numbers is None or number == missing_number(numbers.dtype) else field.from_column_value(number)
+    column = hit.leaf.view.codes(name)
+    if column is None:
+        return "" if isinstance(field, Codes) else None
+    codes = column.codes[hit.record : hit.record + 1]
+    if column.rows is not None:
+        codes = column.codes[column.rows[hit.record] : column.rows[hit.record + 1]]
+    return ",".join(column.names[code].decode() for code in codes.tolist() if code < len(column.names))
+
+
+def spans_of(date_facets: Mapping[str, Mapping[str, Any]]) -> dict[str, list[Span]]:
+    """Return the spans of time that date facets mean, field by field."""
+    return {name: list(_spans(wanted)) for name, wanted in date_facets.items()}
+
+
+def _spans(wanted: Mapping[str, Any]) -> Iterator[Span]:
+    start, end = _moment(wanted["start_date"]), _moment(wanted["end_date"])
+    gap = relativedelta(**{f"{wanted['gap_by']}s": wanted.get("gap_amount", 1)})
+    while start < end:
+        yield start, start + gap
+        start = start + gap
+
+
+def _moment(day: dt.date) -> dt.datetime:
+    return day if isinstance(day, dt.datetime) else dt.datetime(day.year, day.month, day.day)
+
+
+def facet_rows(whole: Whole, names: Any, spans: Mapping[str, list[Span]]) -> tuple[dict[str, Counter[Any]], dict[str, str]]:
+    """Return the counts of fields and of spans of time, and of which of the two kinds each is."""
+    counted = {name: whole.counts(name) for name in names}
+    dated = {name: whole.date_counts(name, wanted) for name, wanted in spans.items() if wanted}
+    return counted | dated, dict.fromkeys(counted, "fields") | dict.fromkeys(dated, "dates")

@@ -1,0 +1,39 @@
+"""Mark in a text what a Whoosh query wants: not what it excludes, and no field names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from haystack.backends.whoosh_backend import WhooshHtmlFormatter
+from whoosh import query as q
+from whoosh.highlight import ContextFragmenter, highlight
+
+from search.engines.whoosh.haystack.analysis import ArchiveAnalyzer
+from search.engines.whoosh.storage.snapshot import Snapshot
+
+
+def marked(text: str, query: Any, snapshot: Snapshot) -> str:
+    """Return the best fragment of a text with the words of a query in `<em>`; its beginning where none occurs."""
+    terms = {term.decode() if isinstance(term, bytes) else term for term in wanted(query, snapshot)}
+    found = highlight(text, terms, ArchiveAnalyzer(), ContextFragmenter(), WhooshHtmlFormatter("em"), minscore=0)
+    return str(found)
+
+
+def wanted(query: Any, snapshot: Snapshot) -> Iterator[Any]:
+    """Yield the terms that a query wants."""
+    if isinstance(query, q.Not):
+        return
+    if isinstance(query, q.Phrase):
+        yield from query.words
+    elif isinstance(query, q.MultiTerm):
+        if query.field() in snapshot.schema:
+            for leaf in snapshot.leaves:
+                yield from (text for _, text in query.expanded_terms(leaf.reader))
+    elif isinstance(query, q.Term):
+        yield query.text
+    elif isinstance(query, q.AndNot):
+        yield from wanted(query.a, snapshot)
+    else:
+        for child in query.children():
+            yield from wanted(child, snapshot)

@@ -1,0 +1,97 @@
+"""Field types of the schema, and what the engine has to know about any field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from whoosh import columns, fields
+
+from search.engines.whoosh.haystack.analysis import ArchiveAnalyzer
+
+DAY = 86_400_000_000  # microseconds, the unit of Whoosh's DATETIME
+EPOCH_DAY = 719_162  # 1970-01-01, counted from 0001-01-01
+NO_DAY = -(2**31)
+NO_KEY = -1
+
+
+class ArchiveText(fields.TEXT):
+    """Running text: found by stems, with every form as written kept beside its position."""
+
+    def __init__(self, stored: bool = False, field_boost: float = 1.0, sortable: bool = False) -> None:
+        super().__init__(ArchiveAnalyzer(), stored=stored, field_boost=field_boost, sortable=sortable)
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other)
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
+
+class Code(fields.ID):
+    """One whole value: a slug, a code, a name; counted as a facet."""
+
+
+class Codes(fields.KEYWORD):
+    """Several whole values, separated by commas; counted as a facet."""
+
+    def __init__(self, stored: bool = False, field_boost: float = 1.0, scorable: bool = False) -> None:
+        super().__init__(stored=stored, commas=True, scorable=scorable, field_boost=field_boost)
+
+
+class PrimaryKey(fields.ID):
+    """A primary key as text; where it is a number it has a column, and a hit needs no stored fields."""
+
+    def __init__(self, stored: bool = False) -> None:
+        super().__init__(stored=stored)
+        self.column_type = columns.NumericColumn("q", default=NO_KEY)
+
+    def to_column_value(self, value: Any) -> int:
+        """Return the key as a number, or NO_KEY."""
+        text = value.decode() if isinstance(value, bytes) else str(value)
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else NO_KEY
+
+    def from_column_value(self, value: int) -> str:
+        """Return the key as text."""
+        return str(value)
+
+
+class Kept(fields.STORED):
+    """A short text that is kept in a column of its own, to be read of all records at once; not indexed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stored = False
+
+
+class Told(Kept):
+    """A text that other fields say in parts: neither indexed nor kept."""
+
+
+def is_dates(field: Any) -> bool:
+    """Say whether a field holds dates."""
+    return isinstance(field, fields.DATETIME)
+
+
+def is_number(field: Any) -> bool:
+    """Say whether a field has a column of numbers."""
+    return isinstance(getattr(field, "column_type", None), columns.NumericColumn)
+
+
+def is_facet(field: Any) -> bool:
+    """Say whether a field's terms are whole values that are counted by code columns."""
+    return isinstance(field, (Code, Codes, fields.BOOLEAN))
+
+
+def has_values(field: Any) -> bool:
+    """Say whether a text field keeps its whole values beside its words, to sort and count by."""
+    return isinstance(field, (fields.TEXT, fields.ID)) and not is_number(field) and bool(getattr(field, "column_type", None))
+
+
+def has_positions(field: Any) -> bool:
+    """Say whether a field knows where its words stand."""
+    return bool(field.format) and bool(field.format.supports("positions"))
+
+
+def weight_of(field: Any) -> float:
+    """Return by what a field's term frequencies are multiplied."""
+    return float(getattr(field.format, "field_boost", 1.0))

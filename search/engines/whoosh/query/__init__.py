@@ -1,0 +1,1 @@
+"""Answers to a search over one generation of the index."""

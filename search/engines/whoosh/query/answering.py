@@ -1,0 +1,210 @@
+"""Answer a SearchRequest over a snapshot."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from search.engines.whoosh.haystack.schema_fields import NO_DAY
+from search.engines.whoosh.query.best_paragraphs import Passages
+from search.engines.whoosh.query.collection_statistics import Statistics
+from search.engines.whoosh.query.corrections import corrections
+from search.engines.whoosh.query.evaluate import Evaluator
+from search.engines.whoosh.query.facet_counts import Chosen, Labels, Tally
+from search.engines.whoosh.query.from_tree import day_number, plan_of
+from search.engines.whoosh.query.proximity import nearest_first, reach, words_of
+from search.engines.whoosh.query.query_costs import affordable
+from search.engines.whoosh.query.top_k import Key, best, of
+from search.engines.whoosh.storage.arrays import Array, find_sorted
+from search.engines.whoosh.storage.snapshot import DATE_FIELD, Leaf, Snapshot, order_by_day
+from search.query.budget import Budget, TooMuch
+from search.query.request import Choice, EngineAnswer, EngineHit, PassagePlace, SearchRequest
+from search.query.tree import Everything, Nothing, text_leaves
+
+log = logging.getLogger(__name__)
+KEY_FIELD = "django_id"
+MONTHS = f"{DATE_FIELD}#month"
+DATES = "dates"  # the name of the date range among the things that narrow
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one segment has: the records found, their scores, and which records each narrowing lets through."""
+
+    leaf: Leaf
+    ids: Array | None  # None: all that are not deleted
+    scores: Array | float
+    masks: dict[str, Array]
+
+    def places(self, ignoring: str = "") -> Array | None:
+        """Return which of the `ids` pass all narrowings but one, as places; None: all."""
+        return self._places(ignoring) if ignoring else self._narrowed_places
+
+    @cached_property
+    def _narrowed_places(self) -> Array | None:
+        return self._places("")
+
+    def _places(self, ignoring: str) -> Array | None:
+        masks = [mask for key, mask in self.masks.items() if key != ignoring]
+        if not masks:
+            return None
+        together = masks[0] if self.ids is None else masks[0][self.ids]
+        for mask in masks[1:]:
+            together = together & (mask if self.ids is None else mask[self.ids])
+        if self.ids is None and self.leaf.live is not None:
+            together = together & self.leaf.live
+        return np.flatnonzero(together)
+
+    def narrowed(self) -> tuple[Array, Array]:
+        """Return the records that pass all narrowings, and their scores."""
+        places = self.places()
+        if self.ids is None:
+            ids = _live(self.leaf) if places is None else places
+        else:
+            ids = self.ids if places is None else self.ids[places]
+        if not isinstance(self.scores, np.ndarray):
+            return ids, np.broadcast_to(np.float32(self.scores), len(ids))
+        return ids, self.scores if places is None else self.scores[places]
+
+    def first_by_day(self, oldest: bool, wanted: int) -> Array | None:
+        """Return records among which the first by day are, so many at least; None where that is not known in advance."""
+        ids = self.leaf.view.first_days(oldest)
+        for mask in [*self.masks.values(), *([] if self.leaf.live is None else [self.leaf.live])]:
+            ids = ids[mask.take(ids)]
+        if self.ids is not None:
+            ids = ids[find_sorted(self.ids, ids)[0]]
+        return ids if len(ids) >= wanted else None
+
+    def chosen(self, ignoring: str = "") -> Chosen:
+        """Return the records that pass all narrowings but one."""
+        places = self.places(ignoring)
+        return Chosen(self.leaf, places if self.ids is None else self.ids if places is None else self.ids[places])
+
+
+def answered(snapshot: Snapshot, labels: dict[str, Labels], request: SearchRequest, budget: Budget | None = None) -> EngineAnswer:
+    """Answer a request; one that costs too much even without what was foreseen to be costly finds nothing."""
+    try:
+        return Answering(snapshot, labels, request, budget).answer()
+    except TooMuch:
+        log.warning("A search cost more than was foreseen, and was given up: %.300s", request.tree)
+        nothing = Answering(snapshot, labels, replace(request, tree=Nothing(), spelling=False)).answer()
+        return replace(nothing, left_out=tuple(dict.fromkeys(text_leaves(request.tree))))
+
+
+class Answering:
+    """One request, answered segment by segment."""
+
+    def __init__(
+        self, snapshot: Snapshot, labels: dict[str, Labels], request: SearchRequest, budget: Budget | None = None
+    ) -> None:
+        self.snapshot, self.labels = snapshot, labels
+        self.statistics = Statistics(snapshot, budget)
+        tree, self.left_out = affordable(request.tree, self.statistics)
+        self.request = replace(request, tree=tree) if self.left_out else request
+        self.plan = plan_of(tree)
+        self.words = words_of(self.plan) if request.sort == "relevance" else ()
+
+    def answer(self) -> EngineAnswer:
+        """Return the whole answer."""
+        request = self.request
+        found = [self._find(leaf) for leaf in self.snapshot.leaves]
+        chosen = [part.chosen() for part in found]
+        total = sum(map(len, chosen))
+        if request.to_last and request.limit and request.offset >= total:
+            self.request = request = replace(request, offset=max(0, total - 1) // request.limit * request.limit)
+        return EngineAnswer(
+            total=total,
+            hits=tuple(self._page(found, total)),
+            facets={key: self._counts(found, chosen, key, key) for key in request.facets},
+            months=self._counts(found, chosen, MONTHS, DATES) if request.histogram else {},
+            corrections=corrections(self.snapshot, request.tree, self.statistics.budget) if request.spelling else {},
+            left_out=self.left_out,
+        )
+
+    def _find(self, leaf: Leaf) -> Found:
+        masks = dict(self._masks(leaf))
+        if isinstance(self.request.tree, Everything):
+            return Found(leaf, None, 0.0, masks)
+        hits = Evaluator(leaf, self.statistics).hits(self.plan, self.request.sort == "relevance")
+        if leaf.live is not None:
+            hits = hits.keep(leaf.live[hits.ids])
+        return Found(leaf, hits.ids.astype(np.intp), hits.scores, masks)
+
+    def _masks(self, leaf: Leaf) -> Iterator[tuple[str, Array]]:
+        for choice in self.request.choices:
+            yield choice.key if choice.any_of else f"{choice.key}: all", _chosen(leaf, choice)
+        first, last = day_number(self.request.date_from), day_number(self.request.date_to)
+        if first is not None or last is not None:
+            days = leaf.view.days(DATE_FIELD)
+            mask = days > NO_DAY if first is None else days >= first
+            yield DATES, mask if last is None else mask & (days <= last)
+
+    def _counts(self, found: list[Found], chosen: list[Chosen], key: str, ignoring: str) -> Mapping[str, int]:
+        """Count a column over what was found, one narrowing ignored."""
+        tally = Tally(self.labels.setdefault(key, Labels()))
+        for part, narrowed in zip(found, chosen, strict=True):
+            tally.add(part.leaf, key, (part.chosen(ignoring) if ignoring in part.masks else narrowed).counts(key))
+        return tally.result()
+
+    def _page(self, found: list[Found], total: int) -> Iterator[EngineHit]:
+        wanted = self.request.offset + self.request.limit
+        if not self.request.limit or total <= self.request.offset:
+            return
+        depth = reach(self.words, wanted)
+        parts = [self._best_of(part, depth) for part in found]
+        *keys, scores, numbers = (np.concatenate(column) for column in zip(*parts, strict=True))
+        order = best([of(key) for key in keys], len(scores), depth)
+        if self.words:
+            order, scores = nearest_first(self.words, self.statistics, order, keys, scores, numbers)
+        chosen = order[self.request.offset : wanted]
+        passages = self._passages(numbers[chosen])
+        for place, passage in zip(chosen.tolist(), passages, strict=True):
+            yield EngineHit(int(keys[-1][place]), float(scores[place]), passage)
+
+    def _passages(self, numbers: Array) -> list[PassagePlace | None]:
+        """Return the best paragraph of each record of a page; `numbers` are those in the whole generation."""
+        found: list[PassagePlace | None] = [None] * len(numbers)
+        passages = Passages(self.request.tree, self.statistics)
+        for leaf, places in self.snapshot.by_leaf(numbers) if passages else ():
+            for place, passage in zip(places.tolist(), passages.best(leaf, numbers[places] - leaf.offset), strict=True):
+                found[place] = passage
+        return found
+
+    def _best_of(self, part: Found, wanted: int) -> list[Array]:
+        """Return the sort keys and, last, the scores and numbers of a segment's best records."""
+        sort = self.request.sort
+        by_day = sort != "relevance" or part.ids is None
+        ids = part.first_by_day(sort == "oldest", wanted) if by_day and not isinstance(part.scores, np.ndarray) else None
+        if ids is None:
+            ids, scores = part.narrowed()
+        else:
+            scores = np.broadcast_to(np.float32(part.scores), len(ids))
+        days, primary = part.leaf.view.days(DATE_FIELD), part.leaf.view.numbers(KEY_FIELD)
+
+        def dated(places: Array) -> Array:
+            return order_by_day(days[ids[places]], sort == "oldest")
+
+        keys: list[Key] = [dated, lambda places: primary[ids[places]]]
+        if sort == "relevance":
+            keys = [lambda places: -scores[places], *keys]
+        chosen = best(keys, len(ids), wanted)
+        return [*(key(chosen) for key in keys), scores[chosen], ids[chosen] + part.leaf.offset]
+
+
+def _live(leaf: Leaf) -> Array:
+    return np.arange(leaf.view.count) if leaf.live is None else np.flatnonzero(leaf.live)
+
+
+def _chosen(leaf: Leaf, choice: Choice) -> Array:
+    """Return which records have any, or all, of the chosen values."""
+    inverted = leaf.view.field(choice.key)
+    total = np.zeros(leaf.view.count, np.uint8)
+    for value in dict.fromkeys(choice.values):
+        term = inverted.terms.find(value.encode())
+        if term >= 0:
+            total[inverted.postings(term).ids] += 1
+    return total > 0 if choice.any_of else total == len(set(choice.values))

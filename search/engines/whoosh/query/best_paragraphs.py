@@ -1,0 +1,85 @@
+"""The best paragraph of each record of a page, found by positions alone: nobody's text is read for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from search.engines.whoosh.query import plan as p
+from search.engines.whoosh.query.collection_statistics import Statistics
+from search.engines.whoosh.query.from_tree import leaf_in
+from search.engines.whoosh.query.occurrences import occurrences
+from search.engines.whoosh.storage.arrays import Array, bounds
+from search.engines.whoosh.storage.paragraph_starts import SHIFT, Breaks
+from search.engines.whoosh.storage.snapshot import Leaf
+from search.query.request import PassagePlace
+from search.query.tree import Node, Phrase, TextLeaf, Wildcard, wanted_leaves
+from search.text.paragraph_score import MOST_COUNTED, REPETITION, SAID, leaf_worth
+from search.text.words import folded_words
+
+FIELDS = {"answer": SAID, "question": 0.0}  # and what a paragraph of it is worth beforehand
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One leaf that a search wants: what it is worth, and how each text field is asked for it."""
+
+    weight: float
+    plans: dict[str, p.Leaf]
+
+
+class Passages:
+    """Chooses paragraphs for one search, by the same weights as `search.results.snippets` does by reading."""
+
+    def __init__(self, tree: Node, statistics: Statistics) -> None:
+        self.statistics = statistics
+        self.wanted = [found for leaf in wanted_leaves(tree) if (found := _wanted(leaf)).plans]
+
+    def __bool__(self) -> bool:
+        """Tell whether there is anything to look for."""
+        return bool(self.wanted)
+
+    def best(self, leaf: Leaf, records: Array) -> list[PassagePlace | None]:
+        """Return the best paragraph of each of the sorted records of a segment; None where nothing is found in any."""
+        best: list[tuple[float, PassagePlace | None]] = [(0.0, None)] * len(records)
+        for name, beforehand in FIELDS.items():
+            for place, (number, weight) in enumerate(self._of_field(leaf, records, name)):
+                if weight and weight + beforehand > best[place][0]:
+                    best[place] = (weight + beforehand, PassagePlace(name, number))
+        return [found for _, found in best]
+
+    def _of_field(self, leaf: Leaf, records: Array, name: str) -> Iterator[tuple[int, float]]:
+        """Yield the best paragraph of each record's text, and its weight."""
+        breaks = Breaks.read(leaf.view.file, name, leaf.view.count)
+        edges, firsts = breaks.keys(records), bounds(breaks.counts(records) + 1)
+        worth, often = np.zeros(firsts[-1]), np.zeros(firsts[-1], np.int64)
+        for wanted in self.wanted:
+            if name in wanted.plans:
+                keys = occurrences(leaf, self.statistics, wanted.plans[name], records)
+                found = _paragraphs(keys, records, edges)
+                often += np.bincount(found, minlength=len(often))
+                worth[found] += wanted.weight
+        worth += np.minimum(often, MOST_COUNTED) * REPETITION
+        for first, last in zip(firsts[:-1].tolist(), firsts[1:].tolist(), strict=True):
+            number = int(worth[first:last].argmax())
+            yield number, float(worth[first + number])
+
+
+def _paragraphs(keys: Array, records: Array, edges: Array) -> Array:
+    """Return in which paragraph each place stands, those of all records counted through."""
+    record = np.searchsorted(records, keys >> SHIFT)
+    return np.searchsorted(edges, keys, side="right") + record
+
+
+def _wanted(leaf: TextLeaf) -> Wanted:
+    fields = [name for name in FIELDS if leaf.field in ("text", name)]
+    plans = {name: plan for name in fields if (plan := leaf_in(leaf, name)) is not None}
+    return Wanted(leaf_worth(_words(leaf)), plans)
+
+
+def _words(leaf: TextLeaf) -> int:
+    if isinstance(leaf, Wildcard):
+        return 1
+    return len(folded_words(" ".join(leaf.words) if isinstance(leaf, Phrase) else leaf.text))

@@ -1,0 +1,144 @@
+"""Answer a plan over one segment with whole arrays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from whoosh.searching import Searcher
+
+from search.engines.whoosh.haystack.schema_fields import NO_DAY
+from search.engines.whoosh.query import plan as p
+from search.engines.whoosh.query.collection_statistics import Statistics
+from search.engines.whoosh.query.ranking import LeafRanking
+from search.engines.whoosh.query.scored_records import NONE, Hits, best_of, union
+from search.engines.whoosh.storage.arrays import Array, find_sorted
+from search.engines.whoosh.storage.columns import missing_number
+from search.engines.whoosh.storage.snapshot import Leaf
+
+
+class Evaluator:
+    """Answers plans over one segment of a generation.
+
+    `hits` finds everything; `narrow` says which of given records match, which is cheaper when there are few.
+    Deleted records are still among the answers: whoever counts removes them once.
+    """
+
+    def __init__(self, leaf: Leaf, statistics: Statistics) -> None:
+        self.leaf, self.view = leaf, leaf.view
+        self.ranking = LeafRanking(leaf, statistics)
+
+    def hits(self, plan: p.Plan, scored: bool = True) -> Hits:
+        """Return the records that match, and their scores if wanted."""
+        found: Hits = getattr(self, f"_{type(plan).__name__.lower()}")(plan, scored)
+        return found
+
+    def narrow(self, plan: p.Plan, ids: Array, scored: bool = True) -> tuple[Array, Array | float]:
+        """Say which of the sorted records match, and their scores (of all of them; meaningless where they do not match)."""
+        if isinstance(plan, (p.Term, p.Terms, p.Phrase, p.Either, p.Blend)):
+            return self.ranking.narrow(plan, ids, scored)
+        if isinstance(plan, (p.Numbers, p.Days)):
+            mask = self._column_mask(plan)
+            return mask[ids], plan.score if isinstance(plan, p.Numbers) else 0.0
+        if isinstance(plan, p.All):
+            return np.ones(len(ids), bool), plan.score
+        found = self.hits(plan, scored)
+        mask, places = find_sorted(found.ids, ids)
+        if not isinstance(found.scores, np.ndarray) or not len(found):
+            return mask, 0.0 if isinstance(found.scores, np.ndarray) else found.scores
+        return mask, found.scores[places]
+
+    def estimate(self, plan: p.Plan) -> int:
+        """Return about how many records match; what is unknown counts as everything."""
+        if isinstance(plan, p.Term):
+            inverted = self.view.field(plan.field)
+            return sum(inverted.df(spelling.term) for spelling in self.ranking.statistics.spellings(self.leaf, plan))
+        if isinstance(plan, (p.And, p.Phrase)):
+            every: tuple[p.Plan, ...] = plan.parts if isinstance(plan, p.And) else plan.words
+            return min(map(self.estimate, every), default=self.view.count)
+        if isinstance(plan, p.Blend):
+            return min(self.view.count, sum(map(self.estimate, plan.leaves)))
+        if isinstance(plan, (p.Or, p.Either)):
+            either: tuple[p.Plan, ...] = plan.parts if isinstance(plan, p.Or) else plan.options
+            return min(self.view.count, sum(map(self.estimate, either)))
+        if isinstance(plan, (p.Scaled, p.Constant)):
+            return self.estimate(plan.part)
+        return 0 if isinstance(plan, p.Nothing) else self.view.count
+
+    def _all(self, plan: p.All, scored: bool) -> Hits:
+        return Hits(np.arange(self.view.count, dtype=np.uint32), plan.score)
+
+    def _nothing(self, plan: p.Nothing, scored: bool) -> Hits:
+        return NONE
+
+    def _term(self, plan: p.Term, scored: bool) -> Hits:
+        return self.ranking.hits(plan, scored)
+
+    _terms = _phrase = _either = _blend = _term
+
+    def _numbers(self, plan: p.Numbers, scored: bool) -> Hits:
+        return Hits(np.flatnonzero(self._column_mask(plan)).astype(np.uint32), plan.score)
+
+    def _days(self, plan: p.Days, scored: bool) -> Hits:
+        return Hits(np.flatnonzero(self._column_mask(plan)).astype(np.uint32))
+
+    def _column_mask(self, plan: p.Numbers | p.Days) -> Array:
+        days = isinstance(plan, p.Days)
+        column = self.view.file.get(f"{plan.field}#days" if days else f"{plan.field}#numbers")
+        if column is None:
+            return np.zeros(self.view.count, bool)
+        mask: Array = column != (NO_DAY if days else missing_number(column.dtype))
+        low, high = (plan.first, plan.last) if isinstance(plan, p.Days) else (plan.low, plan.high)
+        if low is not None:
+            mask &= column >= low
+        if high is not None:
+            mask &= column <= high
+        return mask
+
+    def _and(self, plan: p.And, scored: bool) -> Hits:
+        parts = sorted(plan.parts, key=self.estimate)
+        found = self.hits(parts[0], scored) if parts else self._all(p.All(0.0), scored)
+        for part in parts[1:]:
+            if not len(found):
+                return NONE
+            mask, scores = self.narrow(part, found.ids, scored)
+            found = Hits(found.ids, np.add(found.scores, scores, dtype=np.float32)).keep(mask) if scored else found.keep(mask)
+        for part in plan.without:
+            if len(found):
+                found = found.keep(~self.narrow(part, found.ids, scored=False)[0])
+        return found
+
+    def _or(self, plan: p.Or, scored: bool) -> Hits:
+        return union([self.hits(part, scored) for part in plan.parts], self.view.count)
+
+    def _best(self, plan: p.Best, scored: bool) -> Hits:
+        return best_of([self.hits(part, scored) for part in plan.parts], self.view.count, plan.tiebreak)
+
+    def _andmaybe(self, plan: p.AndMaybe, scored: bool) -> Hits:
+        found = self.hits(plan.first, scored)
+        if not scored or not len(found):
+            return found
+        mask, scores = self.narrow(plan.second, found.ids)
+        return Hits(found.ids, found.score_array() + np.where(mask, scores, np.float32(0)))
+
+    def _scaled(self, plan: p.Scaled, scored: bool) -> Hits:
+        return self.hits(plan.part, scored).scaled(plan.factor)
+
+    def _constant(self, plan: p.Constant, scored: bool) -> Hits:
+        return Hits(self.hits(plan.part, False).ids, plan.score)
+
+    def _stock(self, plan: p.Stock, scored: bool) -> Hits:
+        searcher = Searcher(self.leaf.whole.reader)
+        for sub, offset in searcher.leaf_searchers():
+            if offset == self.leaf.offset:
+                return _drain(plan.query.matcher(sub, sub.boolean_context() if not scored else None))
+        return NONE
+
+
+def _drain(matcher: Any) -> Hits:
+    ids, scores = [], []
+    while matcher.is_active():
+        ids.append(matcher.id())
+        scores.append(matcher.score())
+        matcher.next()
+    return Hits(np.array(ids, np.uint32), np.array(scores, np.float32))

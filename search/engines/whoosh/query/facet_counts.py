@@ -1,0 +1,129 @@
+"""Counts of facets by code columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from threading import Lock
+
+import numpy as np
+
+from search.engines.whoosh.storage.arrays import Array, expand, mask_of
+from search.engines.whoosh.storage.columns import CodeColumn, CodeSets
+from search.engines.whoosh.storage.snapshot import Leaf
+
+BY_VALUES = 10  # a record whose values are looked up costs as much as so many entries in lists of records
+
+
+class Labels:
+    """All values of one facet that any segment has had, numbered as they were met; the numbers never change."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._lock = Lock()
+
+    def numbers(self, names: list[bytes]) -> Array:
+        """Return the numbers of a segment's values."""
+        with self._lock:
+            return np.array([self._number(name.decode()) for name in names], np.int64)
+
+    def _number(self, name: str) -> int:
+        number = self._numbers.setdefault(name, len(self.names))
+        if number == len(self.names):
+            self.names.append(name)
+        return number
+
+
+class Tally:
+    """Counts of one facet over several segments."""
+
+    def __init__(self, labels: Labels) -> None:
+        self._labels = labels
+        self._counts = np.zeros(0, np.int64)
+
+    def add(self, leaf: Leaf, key: str, counts: Array) -> None:
+        """Add one segment's counts, one for each code of its column."""
+        numbers = leaf.view.label_numbers(key, self._labels)
+        if len(self._counts) < len(self._labels.names):
+            self._counts = np.concatenate([self._counts, np.zeros(len(self._labels.names) - len(self._counts), np.int64)])
+        self._counts[numbers] += counts
+
+    def result(self) -> Mapping[str, int]:
+        """Return value -> count, for values that occur."""
+        some = np.flatnonzero(self._counts)
+        names = self._labels.names
+        return {names[i]: count for i, count in zip(some.tolist(), self._counts[some].tolist(), strict=True)}
+
+
+class Chosen:
+    """Some records of a segment, or all that are not deleted; where they are most, the others are counted and taken off."""
+
+    def __init__(self, leaf: Leaf, ids: Array | None) -> None:
+        self.leaf, self.ids = leaf, ids
+
+    def __len__(self) -> int:
+        return int(self.leaf.segment.doc_count()) if self.ids is None else len(self.ids)
+
+    @cached_property
+    def others(self) -> Array:
+        """Return the records that are neither among these nor deleted."""
+        rest = ~self.mask if self.leaf.live is None else self.leaf.live & ~self.mask
+        return np.flatnonzero(rest)
+
+    @cached_property
+    def mask(self) -> Array:
+        """Return which records these are."""
+        assert self.ids is not None
+        return mask_of(self.ids, self.leaf.view.count)
+
+    def counts(self, key: str) -> Array:
+        """Count the values of a facet, one count for each code of its column."""
+        column = self.leaf.view.codes(key)
+        if column is None:
+            return np.zeros(0, np.int64)
+        if self.ids is not None and column.rows is not None and column.sets is None and self._by_values(column):
+            return self._count_by_values(key)
+        if self.ids is not None and 2 * len(self.ids) <= self.leaf.view.count:
+            return count_codes(column, self.ids)
+        total = self.leaf.totals(key, lambda: count_codes(column, _live_ids(self.leaf)))
+        return total if self.ids is None else total - count_codes(column, self.others)
+
+    def _by_values(self, column: CodeColumn) -> bool:
+        """Tell whether to go through the records of each value is quicker than through the values of each record."""
+        assert self.ids is not None
+        return len(self.ids) * BY_VALUES > len(column.codes)
+
+    def _count_by_values(self, key: str) -> Array:
+        inverted = self.leaf.view.field(key)
+        among = self.mask.take(inverted.ids)
+        return np.fromiter(
+            (np.count_nonzero(part) for part in np.split(among, inverted.starts[1:-1])), np.int64, len(inverted.terms)
+        )
+
+
+def _live_ids(leaf: Leaf) -> Array | None:
+    return None if leaf.live is None else np.flatnonzero(leaf.live)
+
+
+def count_codes(column: CodeColumn, ids: Array | None) -> Array:
+    """Count the codes of some records, or of all; one count for each code."""
+    size = len(column.names)
+    if ids is None:
+        return np.bincount(column.codes, minlength=size)[:size]
+    if column.rows is None:
+        return np.bincount(column.codes.take(ids), minlength=size + 1)[:size]
+    if column.sets is not None:
+        return _count_sets(column.sets, ids, size)
+    starts = column.rows[ids]
+    places = expand(starts, column.rows[ids + 1].astype(np.int64) - starts)
+    return np.bincount(column.codes.take(places), minlength=size)
+
+
+def _count_sets(sets: CodeSets, ids: Array, size: int) -> Array:
+    """Count the sets that records have, and then what is in them."""
+    often = np.bincount(sets.of_record.take(ids), minlength=len(sets.rows) - 1)
+    some = np.flatnonzero(often)
+    sizes = sets.rows[some + 1].astype(np.int64) - sets.rows[some]
+    places = expand(sets.rows[some], sizes)
+    return np.bincount(sets.codes[places], np.repeat(often[some], sizes), size).astype(np.int64)

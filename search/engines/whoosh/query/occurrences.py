@@ -1,0 +1,114 @@
+"""Where a leaf of a plan stands in some records: sorted numbers `record << 32 | position of the word`."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from search.engines.whoosh.query import plan as p
+from search.engines.whoosh.query.collection_statistics import Statistics
+from search.engines.whoosh.storage.arrays import Array, expand, find_sorted, mask_of
+from search.engines.whoosh.storage.inverted import Inverted
+from search.engines.whoosh.storage.paragraph_starts import SHIFT
+from search.engines.whoosh.storage.snapshot import Leaf
+from search.query.budget import A_FORM, A_POSITION, A_SPELLING, Budget
+
+MANY = 8  # spellings from which on their postings are gathered instead of looked at one by one
+NOWHERE: Array = np.empty(0, np.int64)
+
+
+def occurrences(leaf: Leaf, statistics: Statistics, plan: p.Leaf, records: Array) -> Array:
+    """Return where a leaf stands in the sorted records: a phrase side by side by its first word, otherwise by its last."""
+    if isinstance(plan, p.Either):
+        return np.unique(np.concatenate([occurrences(leaf, statistics, option, records) for option in plan.options]))
+    inverted = leaf.view.field(plan.field)
+    if not isinstance(plan, p.Phrase):
+        return word_keys(inverted, statistics.spellings(leaf, plan), records, statistics.budget)
+    words = [statistics.spellings(leaf, word) for word in plan.words]
+    return phrase_keys(inverted, words, plan.gap, records, statistics.budget) if all(words) else NOWHERE
+
+
+def phrase_keys(inverted: Inverted, words: list[list[p.Spelling]], gap: int, records: Array, budget: Budget) -> Array:
+    """Return where words that follow each other stand in the sorted records, at most `gap` positions from each to the next.
+
+    Raises TooMuch.
+    """
+    if gap == 1:
+        return _side_by_side(inverted, words, records, budget)
+    return _chain(inverted, words, records, gap, budget)
+
+
+def word_keys(inverted: Inverted, spellings: list[p.Spelling], records: Array, budget: Budget) -> Array:
+    """Return where a word, in any of these spellings, stands in the sorted records; raises TooMuch."""
+    if inverted.pos is None or not spellings or not len(records):
+        return NOWHERE
+    budget.must(sum(A_SPELLING if each.codes is None else A_FORM for each in spellings))
+    whole = [spelling.term for spelling in spellings if spelling.codes is None]
+    together = whole if len(whole) > MANY else []
+    parts = [_gathered(inverted, np.array(together, np.int64), records)] if together else []
+    parts += [_keys_of(inverted, each, records) for each in spellings if each.codes is not None or not together]
+    budget.must(int(A_POSITION * sum(map(len, parts))))
+    return parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))
+
+
+def _keys_of(inverted: Inverted, spelling: p.Spelling, records: Array) -> Array:
+    postings = inverted.postings(spelling.term)
+    has, at = find_sorted(postings.ids, records)
+    places, counts = inverted.places(postings, at[has])
+    keys = _keys(inverted, records[has], places, counts)
+    if spelling.codes is None or inverted.code is None:
+        return keys
+    return keys[np.isin(inverted.code[places], spelling.codes)]
+
+
+def _gathered(inverted: Inverted, terms: Array, records: Array) -> Array:
+    """Return where any of many terms stands: their postings are gathered, and those of the records picked out."""
+    sizes = inverted.starts[terms + 1] - inverted.starts[terms]
+    postings = expand(inverted.starts[terms], sizes)
+    ids = inverted.ids[postings]
+    wanted = np.flatnonzero(mask_of(records, int(max(ids.max(initial=0), records[-1])) + 1)[ids])
+    tf = inverted.frequencies_at(postings).astype(np.int64)
+    before = np.cumsum(tf) - tf
+    firsts = np.cumsum(sizes) - sizes
+    term = np.searchsorted(firsts, wanted, side="right") - 1
+    starts = inverted.word_starts[terms[term]] + before[wanted] - before[firsts[term]]
+    return np.sort(_keys(inverted, ids[wanted], expand(starts, tf[wanted]), tf[wanted]))
+
+
+def _keys(inverted: Inverted, ids: Array, places: Array, counts: Array) -> Array:
+    assert inverted.pos is not None
+    keys: Array = (np.repeat(ids.astype(np.int64), counts) << SHIFT) | inverted.pos[places].astype(np.int64)
+    return keys
+
+
+def records_of(keys: Array) -> Array:
+    """Return the records of sorted keys, each once."""
+    records = keys >> SHIFT
+    return records[np.concatenate(([True], records[1:] != records[:-1]))] if len(records) else records
+
+
+def frequency(inverted: Inverted, spellings: list[p.Spelling]) -> int:
+    """Return in how many records a word occurs, at most."""
+    return sum(inverted.df(spelling.term) for spelling in spellings)
+
+
+def _side_by_side(inverted: Inverted, words: list[list[p.Spelling]], records: Array, budget: Budget) -> Array:
+    """Return where words that follow each other directly begin: rare words first, each in what the others have left."""
+    begins: Array | None = None
+    for place in sorted(range(len(words)), key=lambda place: frequency(inverted, words[place])):
+        keys = word_keys(inverted, words[place], records, budget) - place
+        begins = keys if begins is None else begins[find_sorted(keys, begins)[0]]
+        records = records_of(begins)
+    return begins if begins is not None else NOWHERE
+
+
+def _chain(inverted: Inverted, words: list[list[p.Spelling]], records: Array, gap: int, budget: Budget) -> Array:
+    """Return where occurrences of the phrase end."""
+    ends = word_keys(inverted, words[0], records, budget)
+    for spellings in words[1:]:
+        keys = word_keys(inverted, spellings, records_of(ends), budget)
+        if not len(ends) or not len(keys):
+            return NOWHERE
+        before = np.searchsorted(ends, keys) - 1  # the nearest earlier end: if that is too far, all are
+        near = (before >= 0) & (keys - ends[before] <= gap) & (keys >> SHIFT == ends[before] >> SHIFT)
+        ends = keys[near]
+    return ends

@@ -1,0 +1,109 @@
+"""Words that stand near each other: what the best records get on top of BM25F for it.
+
+Each two words typed one after the other are ranked as one more term. Its frequency is the sum of 1 / (1 + d)² over the places of
+a field where one of them follows the other with neither between, d being how far they are from standing as they were typed: 0
+side by side in that order, 1 with a word between, 2 side by side the other way round. The accumulators are those of Büttcher,
+Clarke and Lushman, Term Proximity Scoring for Ad-Hoc Retrieval on Very Large Text Collections (2006); pairs as terms of BM25 are
+those of Rasolofo and Savoy, Term Proximity Scoring for Keyword-Based Retrieval Systems (2003). Length does not count: words side
+by side mean the same in a long record. What other formulas reach is in docs/ranking.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+import numpy as np
+
+from search.engines.whoosh.query import plan as p
+from search.engines.whoosh.query.collection_statistics import Statistics
+from search.engines.whoosh.query.occurrences import occurrences
+from search.engines.whoosh.storage.arrays import Array, join
+from search.engines.whoosh.storage.paragraph_starts import SHIFT
+from search.engines.whoosh.storage.snapshot import RECORD_K1, Leaf
+
+RERANKED = 500  # so many of a generation's best records are looked at, whatever its segments; 0 switches this off
+MOST_WORDS = 12  # of a longer query only the first are looked at
+TELLING = 1.7
+Word: TypeAlias = tuple[p.Blend, ...]  # the spellings of one word
+
+
+def words_of(plan: p.Plan) -> tuple[Word, ...]:
+    """Return the words and phrases of which all are wanted, in the order typed, if they are several.
+
+    Filters and what is excluded are passed over.
+    """
+    parts = plan.parts if isinstance(plan, p.And) else ()
+    words = tuple(filter(None, map(_word, parts)))[:MOST_WORDS]
+    return words if len(words) > 1 and RERANKED else ()
+
+
+def _word(part: p.Plan) -> Word:
+    spellings = part.parts if isinstance(part, p.Or) else (part,)
+    words = tuple(each for each in spellings if isinstance(each, p.Blend))
+    return words if len(words) == len(spellings) else ()
+
+
+def reach(words: tuple[Word, ...], wanted: int) -> int:
+    """Return how many of the best records must be known so that `wanted` can be shown."""
+    return max(wanted, RERANKED) if words else wanted
+
+
+def nearest_first(
+    words: tuple[Word, ...], statistics: Statistics, order: Array, keys: list[Array], scores: Array, numbers: Array
+) -> tuple[Array, Array]:
+    """Return the order in which the first RERANKED have changed places, and the scores.
+
+    `order` has the places of the best, `keys` what they were sorted by (the negative scores first), `numbers` the records'
+    numbers in the whole generation. Who comes later keeps place and score: one that none of the first is below.
+    """
+    head = order[:RERANKED]
+    scores = scores.copy()
+    for leaf, places in statistics.snapshot.by_leaf(numbers[head]):
+        here = head[places]
+        scores[here] += nearness(leaf, statistics, words, numbers[here] - leaf.offset)
+    sorted_by = [*(key[head] for key in reversed(keys[1:])), -scores[head]]
+    return np.concatenate((head[np.lexsort(sorted_by)], order[RERANKED:])), scores
+
+
+def nearness(leaf: Leaf, statistics: Statistics, words: tuple[Word, ...], records: Array) -> Array:
+    """Return what each of the sorted records of a segment gets for its words' being near each other."""
+    telling = np.array([min(map(statistics.idf, word)) for word in words])
+    told = np.flatnonzero(telling >= TELLING)
+    if len(told) < 2:
+        told = np.arange(len(words))
+    frequencies = np.zeros((len(told) - 1, len(records)))
+    for field, weight in _fields([words[place] for place in told]).items():
+        # Where the whole query would end if it stood there as typed: the same place for words that stand as they were typed.
+        keys = [_keys(leaf, statistics, words[place], field, records) + (len(words) - place) for place in told]
+        for frequency, first, second in zip(frequencies, keys, keys[1:], strict=False):
+            frequency += weight * _frequencies(first, second, records)
+    weights = (RECORD_K1 + 1) * (telling[told][1:] + telling[told][:-1])
+    total: Array = weights @ (frequencies / (frequencies + RECORD_K1))
+    return total
+
+
+def _fields(words: Sequence[Word]) -> dict[str, float]:
+    """Return the fields in which more than one word is looked for, and what they weigh."""
+    fields = [dict(_leaves(word)) for word in words]
+    return {field: weight for each in fields for field, weight in each.items() if sum(field in other for other in fields) > 1}
+
+
+def _leaves(word: Word) -> Iterator[tuple[str, float]]:
+    for blend in word:
+        yield from zip((leaf.field for leaf in blend.leaves), blend.weights, strict=True)
+
+
+def _keys(leaf: Leaf, statistics: Statistics, word: Word, field: str, records: Array) -> Array:
+    """Return where any spelling of a word stands in a field of the records."""
+    parts = [occurrences(leaf, statistics, each, records) for blend in word for each in blend.leaves if each.field == field]
+    return parts[0] if len(parts) == 1 else np.unique(join(parts, np.int64))
+
+
+def _frequencies(first: Array, second: Array, records: Array) -> Array:
+    """Return each record's frequency of a pair; what stands in another record is so far away that it counts nothing."""
+    both = np.concatenate((first << 1, (second << 1) | 1))
+    both.sort(kind="stable")  # of two sorted runs this is one merge
+    meet = np.flatnonzero((both[1:] ^ both[:-1]) & 1)
+    off = (both[meet + 1] >> 1) - (both[meet] >> 1)
+    return np.bincount(np.searchsorted(records, both[meet] >> SHIFT + 1), 1 / np.square(off + 1.0), len(records))

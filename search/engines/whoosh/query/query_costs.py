@@ -1,0 +1,121 @@
+"""What each part of a query will cost, told from how often its words occur, and the query without what costs too much.
+
+Costs are steps of `search.query.budget`, measured on an archive of 100 000 records (benchmarks/worst.py shows what they come to).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from search.engines.whoosh.query import plan as p
+from search.engines.whoosh.query.collection_statistics import Statistics
+from search.engines.whoosh.query.from_tree import plan_of
+from search.engines.whoosh.query.word_patterns import Beginning, Nearly, Shaped
+from search.engines.whoosh.storage.inverted import Inverted
+from search.engines.whoosh.storage.snapshot import Leaf
+from search.query.budget import A_FORM, A_FORM_MEASURED, A_POSITION, A_POSTING, A_SPELLING
+from search.query.tree import Node, TextLeaf, text_leaves, without
+
+A_LOOKUP = 300  # finding a term among those of a field
+A_LANGUAGE = 1_500  # and what it is found by in another language
+A_FORM_LISTED, A_FORM_TRIED = 250, 300  # by a beginning, by a pattern
+A_CODE = 2  # for each time that a word occurs of which only some forms are meant
+A_RECORD = 0.5  # of the archive, for each field
+LATER_WORDS = 0.3  # of a phrase, after the two rarest: few places are left by then
+FAR_APART = 2.0  # places of a phrase with words between cost so much more, and all its words have them
+SAFE = 2  # what is foreseen may be half of what there is
+
+
+def affordable(tree: Node, statistics: Statistics) -> tuple[Node, tuple[TextLeaf, ...]]:
+    """Return a tree without its costliest leaves, if it costs more than it may, and those; of equal ones the later go first."""
+    costs, limit = Costs(statistics), statistics.budget.left // SAFE
+    every = list(text_leaves(tree))
+    plans = {leaf: plan_of(leaf) for leaf in every}
+    looked_up = within(limit, {leaf: every.count(leaf) * costs.looking_up(plans[leaf]) for leaf in plans})
+    kept = within(limit, {leaf: every.count(leaf) * costs.of(plans[leaf]) for leaf in looked_up})
+    left_out = tuple(leaf for leaf in plans if leaf not in kept)
+    return (without(tree, frozenset(left_out)) if left_out else tree), left_out
+
+
+def within(limit: int, costs: Mapping[TextLeaf, int]) -> dict[TextLeaf, int]:
+    """Return the cheaper of these, as many as together cost no more than a limit."""
+    total, kept = sum(costs.values()), dict(costs)
+    order = {leaf: number for number, leaf in enumerate(costs)}
+    for leaf in sorted(costs, key=lambda leaf: (costs[leaf], order[leaf]), reverse=True):
+        if total <= limit:
+            break
+        total -= kept.pop(leaf)
+    return kept
+
+
+class Costs:
+    """Tells what plans of leaves cost in all segments."""
+
+    def __init__(self, statistics: Statistics) -> None:
+        self.statistics = statistics
+
+    def looking_up(self, plan: p.Plan) -> int:
+        """Return what it costs to find the terms that are meant."""
+        words = list(words_in(plan))
+        return sum(_looking_up(leaf.view.field(word.field), word) for leaf in self.statistics.snapshot.leaves for word in words)
+
+    def of(self, plan: p.Plan) -> int:
+        """Return what it costs to answer a leaf whose terms can be looked up, with that."""
+        return self.looking_up(plan) + int(sum(self._of(leaf, plan) for leaf in self.statistics.snapshot.leaves))
+
+    def _of(self, leaf: Leaf, plan: p.Plan) -> float:
+        if isinstance(plan, p.Blend):
+            return sum(self._of(leaf, each) + A_RECORD * leaf.view.count for each in plan.leaves)
+        if isinstance(plan, p.Either):
+            return sum(self._of(leaf, option) for option in plan.options)
+        if isinstance(plan, p.Phrase):
+            return self._of_phrase(leaf, plan)
+        return self._of_word(leaf, plan) if isinstance(plan, (p.Term, p.Terms)) else 0.0
+
+    def _of_word(self, leaf: Leaf, word: p.Term | p.Terms) -> float:
+        inverted = leaf.view.field(word.field)
+        return sum(
+            A_POSTING * inverted.df(each.term)
+            + (A_SPELLING if each.codes is None else A_FORM + A_CODE * inverted.words(each.term))
+            for each in self.statistics.spellings(leaf, word)
+        )
+
+    def _of_phrase(self, leaf: Leaf, phrase: p.Phrase) -> float:
+        inverted = leaf.view.field(phrase.field)
+        counted = sorted(self._records_and_places(leaf, inverted, word) for word in phrase.words)
+        if not counted or not counted[0][0]:
+            return 0.0
+        fewest = counted[0][0]
+        total = 0.0
+        for number, (records, places, spellings) in enumerate(counted):
+            share = min(1.0, fewest / records)
+            share *= FAR_APART if phrase.gap > 1 else 1.0 if number < 2 else LATER_WORDS
+            total += A_POSTING * records + A_FORM * spellings + A_POSITION * places * share
+        return total
+
+    def _records_and_places(self, leaf: Leaf, inverted: Inverted, word: p.Term | p.Terms) -> tuple[int, int, int]:
+        found = self.statistics.spellings(leaf, word)
+        return sum(inverted.df(each.term) for each in found), sum(inverted.words(each.term) for each in found), len(found)
+
+
+def words_in(plan: p.Plan) -> Iterator[p.Term | p.Terms]:
+    """Yield the words and patterns of a leaf's plan."""
+    if isinstance(plan, (p.Term, p.Terms)):
+        yield plan
+    elif isinstance(plan, (p.Blend, p.Either, p.Phrase)):
+        parts: tuple[p.Plan, ...] = (
+            plan.leaves if isinstance(plan, p.Blend) else plan.options if isinstance(plan, p.Either) else plan.words
+        )
+        for part in parts:
+            yield from words_in(part)
+
+
+def _looking_up(field: Inverted, word: p.Term | p.Terms) -> int:
+    pattern = word.pattern if isinstance(word, p.Terms) else None
+    if isinstance(pattern, Nearly):
+        return A_LOOKUP + A_FORM_MEASURED * len(field.forms)
+    if isinstance(pattern, Shaped):
+        return A_LOOKUP + A_FORM_TRIED * len(pattern.candidates(field))
+    if isinstance(pattern, Beginning):
+        return A_LOOKUP + A_FORM_LISTED * len(field.forms.with_prefix(pattern.prefix.encode()))
+    return A_LOOKUP + A_LANGUAGE * len(field.languages)

@@ -1,0 +1,163 @@
+"""BM25F over whole arrays.
+
+Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009): a field's frequency is divided by its
+length, fields are added by weight, and the sum is saturated once. Inverse document frequency, K1, B and the one-byte lengths
+are Whoosh's, so that a plain term scores as it does there; records (blends of their texts) have a K1 and B of their own.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from search.engines.whoosh.query import plan as p
+from search.engines.whoosh.query.collection_statistics import Statistics
+from search.engines.whoosh.query.occurrences import MANY, frequency
+from search.engines.whoosh.query.phrase_matching import phrase_counts
+from search.engines.whoosh.query.scored_records import SPARSE, Hits, best_of, union
+from search.engines.whoosh.storage.arrays import Array, expand, find_sorted
+from search.engines.whoosh.storage.inverted import Inverted, Postings
+from search.engines.whoosh.storage.snapshot import K1, RECORD_B, RECORD_K1, Leaf
+from search.query.budget import A_POSTING
+
+
+class LeafRanking:
+    """Finds and scores the leaves of plans in one segment."""
+
+    def __init__(self, leaf: Leaf, statistics: Statistics) -> None:
+        self.leaf, self.statistics = leaf, statistics
+
+    def hits(self, plan: p.Leaf | p.Blend, scored: bool) -> Hits:
+        """Return the records in which something occurs, with their scores."""
+        if isinstance(plan, p.Blend):
+            return self._blended([self.counts(leaf) for leaf in plan.leaves], plan, scored)
+        found = self.counts(plan)
+        return found if not scored else Hits(found.ids, self._scores(plan, found))
+
+    def narrow(self, plan: p.Leaf | p.Blend, ids: Array, scored: bool) -> tuple[Array, Array | float]:
+        """Say which of the sorted records something occurs in, with scores for all of them (nonsense for the others)."""
+        if isinstance(plan, p.Blend) and len(ids) * SPARSE > self.leaf.view.count:
+            return self._narrow_densely(plan, ids, scored)
+        if isinstance(plan, p.Blend):
+            found = self._blended([self.counts(leaf, ids) for leaf in plan.leaves], plan, scored)
+        else:
+            found = self.counts(plan, ids)
+            found = found if not scored else Hits(found.ids, self._scores(plan, found))
+        if not len(found):
+            return np.zeros(len(ids), bool), 0.0
+        mask, places = find_sorted(found.ids, ids)
+        return mask, found.scores[places] if isinstance(found.scores, np.ndarray) else found.scores
+
+    def counts(self, plan: p.Leaf, within: Array | None = None) -> Hits:
+        """Return the records (of those `within`) in which something occurs, and how often instead of scores."""
+        if isinstance(plan, p.Either):
+            return best_of([self.counts(option, within) for option in plan.options], self.leaf.view.count, 0.0)
+        if isinstance(plan, p.Phrase):
+            return phrase_counts(self.leaf, self.statistics, plan, within)
+        inverted = self.leaf.view.field(plan.field)
+        spellings = self.statistics.spellings(self.leaf, plan)
+        self.statistics.budget.must(A_POSTING * frequency(inverted, spellings))
+        if len(spellings) > MANY and within is None:
+            whole = [spelling for spelling in spellings if spelling.codes is None]
+            rest = [spelling for spelling in spellings if spelling.codes is not None]
+            parts = [_together(inverted, whole, self.leaf.view.count), *(_counted(inverted, each, None) for each in rest)]
+        else:
+            parts = [_counted(inverted, spelling, within) for spelling in spellings]
+        return union(parts, self.leaf.view.count)
+
+    def _scores(self, plan: p.Leaf, found: Hits) -> Array | float:
+        if isinstance(plan, p.Terms) and plan.constant is not None:
+            return plan.constant
+        if isinstance(plan, p.Phrase) and plan.by_terms:
+            return self._by_terms(plan, found.ids)
+        tf = found.score_array().astype(np.float32) * np.float32(self.leaf.view.field(plan.field).weight)
+        below = self._length_part(plan.field, found.ids)
+        return tf if below is None else self._saturated(tf, below, self.statistics.idf(plan))
+
+    def _saturated(self, tf: Array, below: Array | np.float32, idf: float, k1: float = K1) -> Array:
+        scores: Array = tf / (tf + below)
+        scores *= np.float32(idf * (k1 + 1))
+        return scores
+
+    def _length_part(self, field: str, ids: Array) -> Array | None:
+        lengths = self.leaf.view.lengths(field)
+        return None if lengths is None else self.leaf.whole.length_table(field).take(lengths.take(ids))
+
+    def _by_terms(self, plan: p.Phrase, ids: Array) -> Array:
+        total = np.zeros(len(ids), np.float32)
+        for word in plan.words:
+            total += self.narrow(word, ids, True)[1]
+        return total
+
+    def _blended(self, counted: list[Hits], plan: p.Blend, scored: bool) -> Hits:
+        size = self.leaf.view.count
+        if sum(map(len, counted)) * SPARSE < size or not scored:
+            together = union(self._shares(counted, plan) if scored else counted, size)
+            return Hits(together.ids, self._rank(together.score_array(), plan)) if scored and len(together) else together
+        total = self._added_up(counted, plan)
+        ids = np.flatnonzero(total != 0)
+        return Hits(ids, self._rank(total.take(ids), plan))
+
+    def _narrow_densely(self, plan: p.Blend, ids: Array, scored: bool) -> tuple[Array, Array]:
+        """Say which of many records something occurs in, by looking at all records there are."""
+        total = self._added_up([self.counts(leaf) for leaf in plan.leaves], plan).take(ids)
+        return total != 0, self._rank(total, plan) if scored else total
+
+    def _added_up(self, counted: list[Hits], plan: p.Blend) -> Array:
+        """Return the weighted frequency in every record of the segment, 0 where there is none."""
+        total = np.zeros(self.leaf.view.count, np.float32)
+        for part in self._shares(counted, plan):
+            total[part.ids] += part.scores
+        return total
+
+    def _shares(self, counted: list[Hits], plan: p.Blend) -> list[Hits]:
+        """Return the frequencies in each field, divided by the length and weighted."""
+        parts, closest = [], self.statistics.closest(plan)
+        for found, leaf, weight in zip(counted, plan.leaves, plan.weights, strict=True):
+            ids, lengths = found.ids.astype(np.intp, copy=False), self.leaf.view.lengths(leaf.field)
+            if lengths is None:
+                parts.append(Hits(ids, found.score_array() * np.float32(weight / closest)))
+                continue
+            table = np.float32(weight / closest) / self.leaf.whole.length_share(leaf.field, RECORD_B)
+            parts.append(Hits(ids, found.score_array() * table.take(lengths.take(ids))))
+        return parts
+
+    def _rank(self, frequency: Array, plan: p.Blend) -> Array:
+        return self._saturated(frequency, np.float32(RECORD_K1), self.statistics.idf(plan), RECORD_K1)
+
+
+def _together(inverted: Inverted, spellings: list[p.Spelling], size: int) -> Hits:
+    """Count many terms at once: their postings, gathered and added up by record."""
+    terms = np.fromiter((spelling.term for spelling in spellings), np.int64, len(spellings))
+    weights = np.fromiter((spelling.weight for spelling in spellings), np.float32, len(spellings))
+    sizes = inverted.starts[terms + 1] - inverted.starts[terms]
+    places = expand(inverted.starts[terms], sizes)
+    total = np.bincount(inverted.ids[places], np.repeat(weights, sizes) * inverted.frequencies_at(places), size)
+    ids = np.flatnonzero(total != 0)  # of numbers that are not whole, flatnonzero alone takes ten times as long
+    return Hits(ids, total.take(ids).astype(np.float32))
+
+
+def _counted(inverted: Inverted, spelling: p.Spelling, within: Array | None) -> Hits:
+    postings = inverted.postings(spelling.term)
+    if spelling.codes is not None and inverted.code is not None:
+        tf = _of_forms(inverted, postings, spelling.codes)
+        some = tf > 0
+        found = Hits(postings.ids[some], tf[some])
+    else:
+        found = Hits(postings.ids, postings.tf)
+    if within is not None:
+        found = _within(found, within)
+    return found if spelling.weight == 1.0 else found.scaled(spelling.weight)
+
+
+def _within(found: Hits, ids: Array) -> Hits:
+    mask, places = find_sorted(found.ids, ids)
+    return Hits(ids[mask], found.score_array()[places[mask]])
+
+
+def _of_forms(inverted: Inverted, postings: Postings, codes: Array) -> Array:
+    """Count, per posting, the words that are of the wanted forms."""
+    assert inverted.code is not None
+    words = int(postings.tf.sum(dtype=np.int64))
+    wanted = np.isin(inverted.code[postings.words : postings.words + words], codes)
+    edges = np.cumsum(postings.tf, dtype=np.int64) - postings.tf
+    return np.add.reduceat(wanted, edges, dtype=np.int64)

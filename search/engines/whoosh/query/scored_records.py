@@ -1,0 +1,76 @@
+"""Records found in one segment, with their scores, and how to put such sets together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from search.engines.whoosh.storage.arrays import Array
+
+SPARSE = 16  # a union is sorted instead of spread out when it has fewer than one record in so many
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Sorted record numbers of one segment and their scores (a number: all the same)."""
+
+    ids: Array
+    scores: Array | float = 0.0
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def score_array(self) -> Array:
+        """Return one score per record."""
+        if isinstance(self.scores, np.ndarray):
+            return self.scores
+        return np.full(len(self.ids), self.scores, np.float32)
+
+    def keep(self, mask: Array) -> Hits:
+        """Return those for which the mask is true."""
+        return Hits(self.ids[mask], self.scores[mask] if isinstance(self.scores, np.ndarray) else self.scores)
+
+    def scaled(self, factor: float) -> Hits:
+        """Return them with their scores times a factor."""
+        return Hits(self.ids, self.scores * np.float32(factor) if isinstance(self.scores, np.ndarray) else self.scores * factor)
+
+
+NONE = Hits(np.empty(0, np.uint32))
+
+
+def union(parts: Sequence[Hits], size: int) -> Hits:
+    """Return the records in any of the parts, with the sum of their scores; `size` is that of the segment."""
+    parts = [part for part in parts if len(part)]
+    if not parts:
+        return NONE
+    if len(parts) == 1:
+        return parts[0]
+    if sum(map(len, parts)) * SPARSE < size:
+        return _sorted_union(parts)
+    found, scores = np.zeros(size, bool), np.zeros(size, np.float32)
+    for part in parts:
+        ids = part.ids.astype(np.intp, copy=False)
+        found[ids] = True
+        scores[ids] += part.scores
+    ids = np.flatnonzero(found)
+    return Hits(ids, scores.take(ids))
+
+
+def _sorted_union(parts: Sequence[Hits]) -> Hits:
+    ids = np.concatenate([part.ids for part in parts])
+    order = np.argsort(ids, kind="stable")
+    ids, scores = ids[order], np.concatenate([part.score_array() for part in parts])[order]
+    firsts = np.flatnonzero(np.concatenate(([True], ids[1:] != ids[:-1])))
+    return Hits(ids[firsts], np.add.reduceat(scores, firsts).astype(np.float32))
+
+
+def best_of(parts: Sequence[Hits], size: int, tiebreak: float) -> Hits:
+    """Return the records in any of the parts, with the best score plus the others times `tiebreak`."""
+    together = union(parts, size)
+    best = np.zeros(size, np.float32)
+    for part in parts:
+        np.maximum.at(best, part.ids, part.score_array())
+    top = best[together.ids]
+    return Hits(together.ids, top + tiebreak * (together.score_array() - top))

@@ -1,0 +1,148 @@
+"""Words as written that a pattern means: exactly this one, with this beginning, of this shape, spelt nearly so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
+
+from search.engines.whoosh.query.plan import Spelling
+from search.engines.whoosh.storage.arrays import Array
+from search.engines.whoosh.storage.inverted import Inverted
+from search.text.stemming import MARK, form_of, meant
+from search.text.words import STEM_OF, fold
+from search.text.written_words import WILD, shape
+
+AN_EDIT = 0.1  # what a word counts for each edit away
+
+
+@dataclass(frozen=True, slots=True)
+class Exactly:
+    """One form."""
+
+    form: str
+
+    def spellings(self, field: Inverted, reader: Callable[[], Any]) -> list[Spelling]:
+        """Return the terms meant in one segment."""
+        return grouped(field, places_of(field, self.form))
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """All forms with one beginning."""
+
+    prefix: str
+
+    def spellings(self, field: Inverted, reader: Callable[[], Any]) -> list[Spelling]:
+        """Return the terms meant in one segment."""
+        found = field.forms.with_prefix(self.prefix.encode())
+        return grouped(field, np.arange(found.start, found.stop))
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """All forms of a shape: `?` is one letter, `*` any number."""
+
+    pattern: str
+
+    def spellings(self, field: Inverted, reader: Callable[[], Any]) -> list[Spelling]:
+        """Return the terms meant in one segment."""
+        match, candidates = shape(self.pattern).match, self.candidates(field)
+        found = [place for place in candidates if match(form_of(field.forms[place].decode()))]
+        return grouped(field, np.array(found, np.int64))
+
+    def candidates(self, field: Inverted) -> range:
+        """Return the places of the forms that must be tried: those with its beginning."""
+        return field.forms.with_prefix(WILD.split(self.pattern, maxsplit=1)[0].encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Nearly:
+    """All forms at most `distance` edits away; each edit takes most of what a word counts.
+
+    Other forms of the word itself count in full. So a record that says the word comes before one that says another much like it
+    ("grain" is one edit from "train"). Ranking sees to it that of a word spelt in a way nobody has, the closest count in full.
+    """
+
+    form: str
+    distance: int
+
+    def spellings(self, field: Inverted, reader: Callable[[], Any]) -> list[Spelling]:
+        """Return the terms meant in one segment."""
+        places, edits = near(field, self.form, self.distance)
+        own = [spelling.term for spelling in of_word(field, self.form)]
+        edits = np.where(np.isin(field.form_term[places], own), 0, edits)
+        return [
+            spelling
+            for distance in range(self.distance + 1)
+            for spelling in grouped(field, places[edits == distance], AN_EDIT**distance)
+        ]
+
+
+def places_of(field: Inverted, form: str) -> Array:
+    """Return the places of a form, in whatever language it is spoken."""
+    place = field.forms.find(form.encode())
+    found = [place] if place >= 0 else []
+    return np.array([*found, *field.forms.with_prefix(f"{form}{MARK}".encode())] if field.languages else found, np.int64)
+
+
+def of_word(field: Inverted, written: str) -> list[Spelling]:
+    """Return what a word is found by in one segment, in whatever language."""
+    term = field.terms.find(STEM_OF[fold(written)].encode())
+    return ([Spelling(term)] if term >= 0 else []) + in_other_languages(field, written)
+
+
+def in_other_languages(field: Inverted, written: str) -> list[Spelling]:
+    """Return what a word is found by in one segment but in English: its stems in each language, and words just like it."""
+    every = (stem for language in field.languages for stem in sorted(meant(written, language)))
+    terms = [term for stem in every if (term := field.terms.find(stem.encode())) >= 0]
+    like = np.arange(0) if not field.languages else places_of(field, fold(written))
+    others = like[np.isin(field.form_term[like], terms, invert=True) & is_spoken(field, like)]
+    return [*map(Spelling, terms), *grouped(field, others)]
+
+
+def is_spoken(field: Inverted, places: Array) -> Array:
+    """Tell which forms are of a language other than English."""
+    return np.array([MARK.encode() in field.forms[place] for place in places.tolist()], bool)
+
+
+def grouped(field: Inverted, places: Array, weight: float = 1.0) -> list[Spelling]:
+    """Group forms, given by their places, by term; a term all of whose forms are meant is meant as a whole."""
+    if not len(places):
+        return []
+    terms, codes = field.form_term[places], field.form_code[places]
+    order = np.argsort(terms, kind="stable")
+    terms, codes = terms[order], codes[order]
+    firsts = np.flatnonzero(np.concatenate(([True], terms[1:] != terms[:-1])))
+    sizes = np.diff(np.append(firsts, len(terms)))
+    whole = sizes == field.forms_per_term[terms[firsts]]
+    return [
+        Spelling(int(terms[a]), None if complete else codes[a : a + size], weight)
+        for a, size, complete in zip(firsts.tolist(), sizes.tolist(), whole.tolist(), strict=True)
+    ]
+
+
+def near(field: Inverted, form: str, most: int) -> tuple[Array, Array]:
+    """Return the places of the forms at most so many edits away, and how many.
+
+    Forms whose length or letters differ too much are left out at once: an edit brings in and takes away one letter at most.
+    """
+    shapes, lengths = field.form_shapes
+    own = np.uint32(shape_of(form))
+    alike = (np.bitwise_count(shapes & ~own) <= most) & (np.bitwise_count(own & ~shapes) <= most)
+    places = np.flatnonzero(alike & (np.abs(lengths.astype(np.int16) - len(form)) <= most))
+    texts = [form_of(field.forms[place].decode()) for place in places.tolist()]
+    edits = cdist([form], texts, scorer=OSA.distance, score_cutoff=most, dtype=np.int32)[0] if texts else places
+    return places[edits <= most], edits[edits <= most].astype(np.int64)
+
+
+def shape_of(form: str) -> int:
+    """Return a set of letters as bits."""
+    bits = 0
+    for letter in form:
+        bits |= 1 << (ord(letter) & 31)
+    return bits

@@ -1,0 +1,1 @@
+"""Files of the index, and the generations that readers see."""

@@ -1,0 +1,37 @@
+"""Large segments' files are checked in the background when a process that serves pages opens them for the first time."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from threading import Thread
+
+from search.engines.whoosh.storage.arrayfile import ArrayFile, DamagedFile
+from search.engines.whoosh.storage.directory import give_up
+from search.engines.whoosh.storage.mapped import READ_AT_ONCE
+from search.engines.whoosh.storage.snapshot import Snapshot
+
+log = logging.getLogger(__name__)
+_known: set[tuple[str, str]] = set()
+
+
+def verify_in_background(folder: Path, opened: Snapshot) -> None:
+    """Check the large files that this process has not checked; an index with a damaged one is given up, and built anew."""
+    names = [leaf.segment.file_name for leaf in opened.leaves if leaf.view.file.size > READ_AT_ONCE]
+    new = [name for name in names if (str(folder), name) not in _known]
+    if new:
+        _known.update((str(folder), name) for name in new)
+        Thread(target=verify, args=(folder, new), name="verifying", daemon=True).start()
+
+
+def verify(folder: Path, names: list[str]) -> None:
+    """Read files through, and give the index up where one is damaged."""
+    for name in names:
+        try:
+            ArrayFile.map(folder / name).verify(let_go=True)
+        except FileNotFoundError:  # merged into another meanwhile
+            continue
+        except (DamagedFile, OSError) as fault:
+            log.error("The index is damaged (%s: %s); it is built anew", name, fault)
+            give_up(folder)
+            return

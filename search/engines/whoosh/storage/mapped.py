@@ -1,0 +1,74 @@
+"""Segments' files, mapped once per process and let go of when no generation needs them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Protocol, TypeAlias
+from weakref import WeakValueDictionary
+
+from search.engines.whoosh.storage.arrayfile import ArrayFile
+from search.engines.whoosh.storage.residence import RESIDENCE
+
+
+class NamedFile(Protocol):
+    """What a segment is here: the name of a file."""
+
+    @property
+    def file_name(self) -> str:
+        """Return the name of the segment's file."""
+        ...
+
+
+READ_AT_ONCE = 4 << 20  # bytes of a file that is checked whole when it is opened, in a few milliseconds; see verifying.py
+FileState: TypeAlias = tuple[int, int, int]
+_open_files: dict[tuple[str, str], tuple[ArrayFile, FileState]] = {}
+_read_through: WeakValueDictionary[int, ArrayFile] = WeakValueDictionary()
+
+
+def open_segment(storage: Any, segment: NamedFile) -> ArrayFile:
+    """Return a segment's file, mapped (from a memory storage: its bytes). Mapped once per process; see `forget_segments`.
+
+    Raises DamagedFile, and OSError where it is not there.
+    """
+    if not storage.supports_mmap:
+        with storage.open_file(segment.file_name) as file:
+            return ArrayFile(file.read())
+    key = (str(storage.folder), segment.file_name)
+    path = Path(storage.folder) / segment.file_name
+    state = file_state(path)
+    found = _open_files.get(key)
+    if found is None or found[1] != state:
+        file = ArrayFile.map(path)
+        if found is not None or file.size <= READ_AT_ONCE:  # one that has changed was finished once: somebody wrote over it
+            file.verify()
+        found = _open_files[key] = (file, state)
+    return found[0]
+
+
+def map_again(storage: Any, segment: NamedFile) -> ArrayFile:
+    """Return a segment's file like `open_segment`, mapped once more for whoever reads it through and lets go of it behind."""
+    file = open_segment(storage, segment)
+    if storage.supports_mmap:
+        file = ArrayFile.map(Path(storage.folder) / segment.file_name)
+        _read_through[id(file)] = file
+    return file
+
+
+def keep_within_limit() -> None:
+    """Let go of pages of mapped segments where more are in memory than may be."""
+    passing = (file for found in _read_through.valuerefs() if (file := found()) is not None)
+    RESIDENCE.keep([*(file for file, _ in list(_open_files.values())), *passing])
+
+
+def file_state(path: Path) -> FileState:
+    """Return what tells whether a file that never changes is still the same."""
+    found = path.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def forget_segments(folder: str, in_use: set[str]) -> None:
+    """Let go of mapped files of a folder that no generation in use needs, and of their pages: a search may be in them."""
+    for key in [key for key in list(_open_files) if key[0] == folder and key[1] not in in_use]:
+        found = _open_files.pop(key, None)
+        if found is not None:
+            found[0].let_go()

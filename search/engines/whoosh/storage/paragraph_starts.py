@@ -1,0 +1,63 @@
+"""Where the paragraphs of a text field begin, so that the best of a record can be named without reading its text.
+
+Arrays of a field `f` for n records:
+
+    f#breaks.rows   n+1, where each record's breaks begin
+    f#breaks.at     number of the first word of each paragraph after a record's first
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from archive.text.paragraphs import GAP
+from search.engines.whoosh.storage.arrayfile import ArrayFile, ArrayFileWriter
+from search.engines.whoosh.storage.arrays import Array, bounds, expand, narrowest
+
+SHIFT = 32  # places in texts are numbers `record << SHIFT | position of the word`
+ROWS, AT = "#breaks.rows", "#breaks.at"
+
+
+def pieces(text: str) -> list[str]:
+    """Return a text's paragraphs as `archive.text.paragraphs` counts them, untrimmed."""
+    return [piece for piece in GAP.split(text) if not piece.isspace() and piece] if "\n" in text else [text]
+
+
+@dataclass(frozen=True, slots=True)
+class Breaks:
+    """The paragraphs of a field in one segment."""
+
+    rows: Array
+    at: Array
+
+    @classmethod
+    def read(cls, file: ArrayFile, name: str, size: int) -> Breaks:
+        """Return what a segment of so many records knows of a field; without breaks every text is one paragraph."""
+        rows, at = file.get(name + ROWS), file.get(name + AT)
+        if rows is None or at is None:
+            return cls(np.zeros(size + 1, np.uint32), np.empty(0, np.uint16))
+        return cls(rows, at)
+
+    def counts(self, records: Array) -> Array:
+        """Return how many breaks each record has."""
+        counts: Array = self.rows[records + 1].astype(np.int64) - self.rows[records]
+        return counts
+
+    def of(self, records: Array) -> Array:
+        """Return the breaks of some records, one after the other."""
+        breaks: Array = self.at[expand(self.rows[records], self.counts(records))]
+        return breaks
+
+    def keys(self, records: Array) -> Array:
+        """Return the breaks of sorted records as sorted places in texts."""
+        keys: Array = (np.repeat(records.astype(np.int64), self.counts(records)) << SHIFT) | self.of(records).astype(np.int64)
+        return keys
+
+
+def write_breaks(file: ArrayFileWriter, name: str, counts: Array, at: Array) -> None:
+    """Write the breaks of all records: `counts[i]` of them for record i."""
+    if len(at):
+        file.add(name + ROWS, bounds(counts).astype(np.uint32))
+        file.add(name + AT, at.astype(narrowest(int(at.max()))))

@@ -1,0 +1,33 @@
+"""What is made of a segment for searches, made in the background when a large one is new: after a merge, or a new index."""
+
+from __future__ import annotations
+
+import logging
+from threading import Thread
+
+from search.engines.whoosh.storage.snapshot import SegmentView, Snapshot
+
+LARGE = 5_000  # records; what is made of a smaller segment takes no time
+log = logging.getLogger(__name__)
+
+
+def read_ahead_in_background(opened: Snapshot, before: Snapshot | None) -> None:
+    """Read ahead in the large segments that a generation has and the one before had not."""
+    known = {leaf.view for leaf in before.leaves} if before else set()
+    new = [leaf.view for leaf in opened.leaves if leaf.view.count >= LARGE and leaf.view not in known]
+    if new:
+        Thread(target=read_ahead, args=(new,), name="reading ahead", daemon=True).start()
+
+
+def read_ahead(views: list[SegmentView]) -> None:
+    """Make the tables by which words are found, and nearly spelt ones; what fails is only logged."""
+    try:
+        for view in views:
+            for name in view.file.meta["weights"]:
+                field = view.field(name)
+                field.terms.position(b"")
+                if len(field.forms):
+                    field.forms.position(b"")
+                    field.forms_per_term, field.form_shapes  # noqa: B018 (made when asked for)
+    except Exception:
+        log.exception("Reading ahead failed; the first searches wait a little longer")

@@ -1,0 +1,1 @@
+"""Records gathered, written as segments and merged."""

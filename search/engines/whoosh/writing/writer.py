@@ -1,0 +1,206 @@
+"""The one writer: gathers records, writes them as a segment, and makes it count with one rename."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, FileIndex, LockError
+from whoosh.index import IndexError as WhooshIndexError
+from whoosh.util.filelock import try_for
+from whoosh.writing import IndexingError, IndexWriter
+
+from search.engines.whoosh.haystack import internals
+from search.engines.whoosh.haystack.codec import EXTENSION, ArraySegment
+from search.engines.whoosh.storage.arrayfile import DamagedFile
+from search.engines.whoosh.storage.arrays import Array
+from search.engines.whoosh.storage.mapped import forget_segments, open_segment
+from search.engines.whoosh.storage.sealing import check_seal
+from search.engines.whoosh.writing.building import SegmentBuilder
+
+BUFFER_LIMIT = 32 * 1024 * 1024  # of what is gathered; writing it takes about ten times as much for a moment
+LOCK = "WRITELOCK"
+INDEX_NAME = "MAIN"  # Whoosh's name for the only index of a directory
+
+
+class ArrayIndex(FileIndex):
+    """An index whose segments are files of arrays. Raises DamagedFile where its table of contents cannot be read."""
+
+    def __init__(self, storage: Any, *args: Any, **options: Any) -> None:
+        self.storage, self.indexname = storage, INDEX_NAME
+        self.contents()
+        super().__init__(storage, *args, **options)
+
+    def writer(self, **options: Any) -> ArrayWriter:
+        """Return the writer; raises LockError while there is another."""
+        return ArrayWriter(self, **options)
+
+    def contents(self) -> Any:
+        """Return the newest table of contents: schema, segments, generation."""
+        generation = internals.latest_generation(self.storage, self.indexname)
+        name = internals.contents_name(self.indexname, generation)
+        if generation >= 0 and self.storage.supports_mmap:
+            check_seal(self.storage.folder, name)
+        try:
+            return TOC.read(self.storage, self.indexname)
+        except (OSError, WhooshIndexError):
+            raise
+        except Exception as error:  # what is unpickled may raise anything
+            raise DamagedFile(f"{name}: {error}") from error
+
+
+class ArrayWriter(IndexWriter):
+    """Add and delete records; nothing of it is seen before `commit`, and all of it after.
+
+    Raises LockError when another process or thread writes and does not finish within `timeout` seconds.
+    """
+
+    def __init__(self, index: ArrayIndex, timeout: float = 0.0, delay: float = 0.05, buffer_limit: int = BUFFER_LIMIT) -> None:
+        self._lock = index.lock(LOCK)
+        if not try_for(self._lock.acquire, timeout=timeout, delay=delay):
+            raise LockError
+        try:
+            contents = index.contents()
+        except BaseException:
+            self._lock.release()
+            raise
+        self.storage, self.indexname = index.storage, index.indexname
+        self.schema, self.segments = contents.schema, list(contents.segments)
+        self.generation = contents.generation + 1
+        self._buffer_limit = buffer_limit
+        self._builder = SegmentBuilder(self.schema)
+        self._written: list[ArraySegment] = []
+        self.is_closed = False
+
+    def _check(self) -> None:
+        if self.is_closed:
+            raise IndexingError("This writer is closed")
+
+    def add_document(self, **fields: Any) -> None:
+        """Add a record; raises KeyError for a field that the schema does not have."""
+        self.add(fields)
+
+    def add(self, record: Mapping[str, Any]) -> None:
+        """Add a record given as field name -> value."""
+        self._check()
+        self._builder.add(record)
+        if self._builder.size > self._buffer_limit:
+            self._flush()
+
+    def replace_all(self, records: Iterable[Mapping[str, Any]], key: str) -> int:
+        """Add records in place of those with the same value of a unique field; return how many were added."""
+        latest = {record[key]: record for record in records}
+        self.delete_keys(key, latest)
+        for record in latest.values():
+            self.add(record)
+        return len(latest)
+
+    def delete_keys(self, field: str, keys: Iterable[str]) -> int:
+        """Delete the records with these values of a field; return how many there were."""
+        self._check()
+        wanted = sorted(self.schema[field].to_bytes(key) for key in keys)
+        return sum(_delete_terms(self.storage, segment, field, wanted) for segment in self.segments)
+
+    def delete_document(self, docnum: int, delete: bool = True) -> None:
+        """Delete a record by its number in the whole index."""
+        self._check()
+        for segment in self.segments:
+            if docnum < segment.doc_count_all():
+                segment.delete_document(docnum, delete)
+                return
+            docnum -= segment.doc_count_all()
+        raise IndexingError(f"No record {docnum} in this index")
+
+    def is_deleted(self, docnum: int) -> bool:
+        """Say whether a record is deleted."""
+        for segment in self.segments:
+            if docnum < segment.doc_count_all():
+                return bool(segment.is_deleted(docnum))
+            docnum -= segment.doc_count_all()
+        raise IndexingError(f"No record {docnum} in this index")
+
+    def column(self, segment: ArraySegment, field: str) -> Array | None:
+        """Return a column of numbers of a segment."""
+        return open_segment(self.storage, segment).get(f"{field}#numbers")
+
+    def reader(self, **options: Any) -> Any:
+        """Return a reader of what was committed, without what this writer deleted."""
+        self._check()
+        return internals.reader_over(self.storage, self.schema, self.segments, self.generation)
+
+    def _flush(self) -> None:
+        segment = ArraySegment(self.indexname, self._builder.count)
+        self._builder.write(self.storage.create_file(segment.file_name))
+        self._written.append(segment)
+        self._builder = SegmentBuilder(self.schema)
+
+    def commit(self, reorder: Callable[[list[ArraySegment]], list[ArraySegment]] = list, **_ignored: Any) -> None:
+        """Write what was gathered, make it durable, and make it count; `reorder` may exchange segments for merged ones."""
+        self._check()
+        try:
+            if self._builder.count:
+                self._flush()
+            segments = reorder([s for s in self.segments if s.doc_count() or not s.doc_count_all()] + self._written)
+            known = {segment.file_name for segment in self.segments}
+            fresh = [segment for segment in segments if segment.file_name not in known]
+            publish(self.storage, self.indexname, self.schema, segments, self.generation, fresh)
+        finally:
+            self._finish()
+
+    def cancel(self) -> None:
+        """Forget everything that was added and deleted."""
+        self._check()
+        for segment in self._written:
+            self.storage.delete_file(segment.file_name)
+        self._finish()
+
+    def _finish(self) -> None:
+        self.is_closed = True
+        self._lock.release()
+
+
+def _delete_terms(storage: Any, segment: ArraySegment, field: str, wanted: list[bytes]) -> int:
+    terms = segment.codec().terms_reader(storage, segment).field(field)
+    found: set[int] = set()
+    for term in wanted:
+        number = terms.terms.find(term)
+        if number >= 0:
+            found.update(terms.postings(number).ids.tolist())
+    found -= segment.deleted
+    if found:
+        segment.delete_all(found)
+    return len(found)
+
+
+def publish(storage: Any, name: str, schema: Any, segments: list[Any], generation: int, fresh: list[ArraySegment]) -> None:
+    """Make a generation count: segments on disk first, then its table of contents, then the old files go."""
+    for segment in fresh:
+        sync(storage, segment.file_name)
+    contents = TOC(schema, segments, generation)
+    contents.write(storage, name)
+    sync(storage, internals.contents_name(name, generation))
+    clean(storage, name, generation, segments)
+
+
+def sync(storage: Any, file_name: str) -> None:
+    """Wait until a file, and its name, are on disk."""
+    if isinstance(storage, FileStorage):
+        for path in (os.path.join(storage.folder, file_name), storage.folder):
+            descriptor = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
+def clean(storage: Any, name: str, generation: int, segments: list[Any]) -> None:
+    """Remove the files of older generations; a reader that has one open keeps it."""
+    in_use = {segment.file_name for segment in segments}
+    for file_name in list(storage.list()):
+        number = internals.generation_of(name, file_name)
+        old = (number is not None and number < generation) or (file_name.endswith(EXTENSION) and file_name not in in_use)
+        if old and not file_name.startswith("."):
+            storage.delete_file(file_name)
+    forget_segments(str(storage.folder), in_use)

@@ -1,0 +1,41 @@
+"""What search hears from the archive: tasks are written in the same transaction and done after its commit."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import transaction
+from django.dispatch import receiver
+
+from archive.signals import bulk_ended, in_bulk, loaded, serving, transcript_changed, transcript_removed
+from search.index.queue import drain_after_commit, drain_or_log, queue
+from search.query.syntax import parse
+from search.warming import warm_in_background
+
+
+@receiver((transcript_changed, transcript_removed))
+def note_change(sender: Any, transcript_id: int, **kwargs: Any) -> None:
+    """Queue the transcript; index it as soon as the change is committed, or with others at the end of a bulk."""
+    queue([transcript_id])
+    if not in_bulk():
+        transaction.on_commit(drain_after_commit, robust=True)
+
+
+@receiver(bulk_ended)
+def index_bulk(sender: Any, **kwargs: Any) -> None:
+    """Index all that a bulk has changed, together and before its command ends."""
+    transaction.on_commit(partial(drain_or_log, wait=True), robust=True)
+
+
+@receiver(loaded)
+def read_tables(sender: Any, **kwargs: Any) -> None:
+    """Read the tables of names and spellings, which are the same in every process."""
+    parse("country:serbia organisation")
+
+
+@receiver(serving)
+def warm_up(sender: Any, application: WSGIHandler, **kwargs: Any) -> None:
+    """Ask for pages in the background, so that the first visitor does not wait for what is read once."""
+    warm_in_background(application)

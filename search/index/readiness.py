@@ -1,0 +1,50 @@
+"""Whether this process can do its work, for whoever sends requests to it or looks after it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
+
+from archive.serving.outages import outage_of
+from search.index.queue import engine, stamp, waiting
+from search.query.request import IndexUnreadable, SearchRequest
+
+log = logging.getLogger(__name__)
+
+
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Answer 503 with the reasons where the database, or the index, cannot be asked, or the index is far behind."""
+    reasons = list(hindrances())
+    response = JsonResponse({"status": "not ready", "reasons": reasons} if reasons else {"status": "ready"})
+    if reasons:
+        response.status_code = 503
+        response["Retry-After"] = "15"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def hindrances() -> Iterator[str]:
+    """Yield what keeps this process from its work."""
+    try:
+        behind, ours = waiting(), stamp()
+    except (DatabaseError, OSError) as fault:
+        log.warning("Not ready: %s", fault)
+        outage = outage_of(fault)
+        yield outage.what if outage else "The database cannot be asked"
+        return
+    if behind > settings.READY_BEHIND:
+        yield f"The index is {behind} transcripts behind; {settings.READY_BEHIND} are allowed (READY_BEHIND)"
+    try:
+        engine().search(SearchRequest(limit=0, facets=(), histogram=False))
+        usable = engine().stamp() == ours
+    except (IndexUnreadable, OSError) as fault:
+        log.warning("Not ready: %s", fault)
+        usable = False
+    if not usable:
+        yield "The index is missing, damaged or another database's"

@@ -1,0 +1,136 @@
+"""Search for programs: the same parameters and the same answers as the page, as JSON. Documented in docs/api.md."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from archive.countries import COUNT_CHOICES
+from search.autocomplete import suggestions
+from search.index.repairing import told_while_repaired
+from search.query.builder import DISTANCES, FILTERS, TEXTS, WHERE, Builder
+from search.query.params import SearchParams
+from search.results.results_page import Facet, Hit, Problem, SearchResults
+from search.results.run_search import run_search
+
+FACET_LENGTH = 100
+
+
+@require_safe
+@told_while_repaired
+def search_json(request: HttpRequest) -> HttpResponse:
+    """Answer a search."""
+    params = SearchParams.from_querydict(request.GET)
+    results = run_search(params, facet_length=FACET_LENGTH, past_end="empty")
+    return public({**summary(params, results), **pages(request, results), **findings(request, results)})
+
+
+@require_safe
+@told_while_repaired
+def suggest_json(request: HttpRequest) -> HttpResponse:
+    """Answer what a query begun like `q` may become."""
+    found = suggestions(request.GET.get("q", ""))
+    return public({"suggestions": [asdict(suggestion) for suggestion in found]})
+
+
+@require_safe
+def search_builder(request: HttpRequest) -> HttpResponse:
+    """Show the form that writes a query; filled in, lead to its search."""
+    builder = Builder.from_mapping(request.GET.dict())
+    if not builder.is_empty and "edit" not in request.GET:
+        return HttpResponseRedirect(SearchParams(q=builder.query()).url())
+    context: dict[str, Any] = {"builder": builder, "distances": DISTANCES, "places": WHERE}
+    context["texts"] = [(name, label, getattr(builder, name)) for name, label in TEXTS.items()]
+    context["filters"] = [(name, label, getattr(builder, name)) for name, label in FILTERS.items()]
+    return render(request, "search_builder.html", context)
+
+
+def public(content: dict[str, Any]) -> JsonResponse:
+    """Return JSON that pages of other sites may read too: nothing here is private."""
+    response = JsonResponse(content, json_dumps_params={"ensure_ascii": False})
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def summary(params: SearchParams, results: SearchResults) -> dict[str, Any]:
+    """Return what was understood and how much was found."""
+    return {
+        "total": results.total,
+        "took_ms": round(results.took_ms, 1),
+        "query": params.q,
+        "in_words": results.in_words,
+        "counted_layers": list(COUNT_CHOICES[params.layer].layers),
+        "warnings": [warning(problem) for problem in results.problems],
+        "also_searched": list(results.also_searched),
+        "suggestion": results.suggestion or None,
+        "behind": results.behind,
+    }
+
+
+def warning(problem: Problem) -> dict[str, Any]:
+    """Return what could not be read, where, and what to write instead."""
+    return {
+        "message": problem.message,
+        "start": problem.start,
+        "end": problem.end,
+        "suggestion": problem.suggestion or None,
+    }
+
+
+def pages(request: HttpRequest, results: SearchResults) -> dict[str, Any]:
+    """Return where this page is among others; `next` and `previous` are addresses or null.
+
+    From a page after the last, `previous` leads to the last.
+    """
+    page, last = results.page, results.page_count
+
+    def address(number: int) -> str | None:
+        if not 1 <= number <= last:
+            return None
+        query = request.GET.copy()
+        query["page"] = str(number)
+        return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+
+    return {"page": page, "pages": last, "next": address(page + 1), "previous": address(min(page - 1, last))}
+
+
+def findings(request: HttpRequest, results: SearchResults) -> dict[str, Any]:
+    """Return the records, the facets and the histogram."""
+    return {
+        "results": [result(request, hit) for hit in results.hits],
+        "facets": {facet.key: values(facet) for facet in results.facets},
+        "histogram": [{"date": bar.start, "count": bar.count, "selected": bar.selected} for bar in results.bars],
+    }
+
+
+def result(request: HttpRequest, hit: Hit) -> dict[str, Any]:
+    """Return one record."""
+    slug, number = hit.record_url.rstrip("/").split("/")[-2:]
+    return {
+        "id": f"{slug}/{number}",
+        "url": request.build_absolute_uri(hit.record_url),
+        "kind": hit.kind,
+        "title": hit.title,
+        "speaker": ", ".join(person.name for person in hit.speakers) or None,
+        "speakers": [{"name": person.name, "office": person.office or None} for person in hit.speakers],
+        "date": hit.date.isoformat() if hit.date else None,
+        "place": hit.place or None,
+        "source": hit.source,
+        "countries": list(hit.country_codes),
+        "countries_by_layer": hit.countries_by_layer,
+        "question": hit.question or None,
+        "snippet": str(hit.passage),
+        "passage_url": request.build_absolute_uri(hit.url),
+        "score": round(hit.score, 4),
+    }
+
+
+def values(facet: Facet) -> list[dict[str, Any]]:
+    """Return a facet's values, those chosen first."""
+    return [
+        {"value": value.value, "label": value.label, "count": value.count, "selected": value.selected} for value in facet.values
+    ]

@@ -1,0 +1,1 @@
+"""From an address or a typed query to a search. Pure."""

@@ -1,0 +1,125 @@
+"""A form that writes a query, and so teaches the language. Pure.
+
+What stands in its fields is plain words: marks of the language in them are taken for spaces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from search.query.dates import read_date
+from search.query.lexer import QUOTES
+from search.text.words import folded_words
+
+TEXT_LENGTH = 300
+DISTANCES = (2, 5, 10, 25)
+TEXTS = {
+    "all": "All of these words",
+    "any": "Any of these words",
+    "exact": "Exactly this phrase",
+    "none": "None of these words",
+    "near": "These words near each other, in this order",
+}
+FILTERS = {
+    "who": "Speaker",
+    "country": "Country mentioned",
+    "since": "From (2023, 2023-03 or 2023-03-15)",
+    "until": "To",
+}
+WHERE = {"": "Question or answer", "question": "The question", "answer": "The answer or statement", "title": "The title"}
+
+
+@dataclass(frozen=True)
+class Builder:
+    """What was filled in: words by how they are wanted, where, by whom, about which country, when."""
+
+    all: str = ""
+    any: str = ""
+    exact: str = ""
+    none: str = ""
+    near: str = ""
+    distance: str = "5"
+    where: str = ""
+    who: str = ""
+    country: str = ""
+    since: str = ""
+    until: str = ""
+
+    @classmethod
+    def from_mapping(cls, given: Mapping[str, str]) -> Builder:
+        """Read the fields of a form; unknown choices become the default."""
+        read = {field.name: " ".join(given.get(field.name, "").split())[:TEXT_LENGTH] for field in fields(cls)}
+        if read["distance"] not in map(str, DISTANCES):
+            read["distance"] = "5"
+        if read["where"] not in WHERE:
+            read["where"] = ""
+        return cls(**read)
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing is filled in that would make a query."""
+        return not self.query()
+
+    def query(self) -> str:
+        """Return the query that the form says."""
+        near = phrase(self.near) + (f"~{self.distance}" if len(words(self.near)) > 1 else "")
+        wanted = [*words(self.all), alternatives(words(self.any)), phrase(self.exact), near if words(self.near) else ""]
+        inside = [self.placed(part) for part in wanted if part]
+        outside = [f"-{word}" for word in words(self.none)]
+        return " ".join([*inside, *outside, *self.filters()])
+
+    def placed(self, part: str) -> str:
+        """Return a part with the field in which it is wanted."""
+        return f"{self.where}:{part}" if self.where else part
+
+    def filters(self) -> list[str]:
+        """Return what is said of speaker, country and dates."""
+        named = (("speaker", self.who), ("country", self.country))
+        found = [f"{name}:{value}" for name, typed in named if (value := quoted(typed))]
+        return [*found, *self.dates()]
+
+    def dates(self) -> list[str]:
+        """Return the span of dates; what is no date stays, so that the search says so."""
+        if not self.since and not self.until:
+            return []
+        ends = [read_date(typed) if typed else "" for typed in (self.since, self.until)]
+        return [f"date:{ends[0]}..{ends[1]}"] if None not in ends else [f'date:"{unquoted(f"{self.since}..{self.until}")}"']
+
+
+def words(typed: str) -> list[str]:
+    """Return the words of a field, those with hyphens whole, without marks of the language."""
+    pieces = (piece.strip("-") for piece in re.split(r"[^\w'’ʼ.-]+", typed))
+    plain = (piece.rstrip(".") if piece.count(".") == 1 else piece for piece in pieces)
+    return [small(piece) for piece in plain if folded_words(piece)]
+
+
+def small(word: str) -> str:
+    """Return a word that is no operator: AND, OR and NOT are searched as words."""
+    return word.lower() if word in ("AND", "OR", "NOT") else word
+
+
+def phrase(typed: str) -> str:
+    """Return words between quotation marks, empty where there are none."""
+    found = words(typed)
+    return f'"{" ".join(found)}"' if found else ""
+
+
+def alternatives(found: list[str]) -> str:
+    """Return words of which one suffices."""
+    return f"({' OR '.join(found)})" if len(found) > 1 else "".join(found)
+
+
+def quoted(value: str) -> str:
+    """Return a name as it stands after a colon; one without letters stays as typed, so that the search says it is not known."""
+    found = words(value)
+    if len(found) == 1:
+        return found[0]
+    named = " ".join(found) or unquoted(value)
+    return f'"{named}"' if named else ""
+
+
+def unquoted(typed: str) -> str:
+    """Return what was typed without quotation marks."""
+    return "".join(letter for letter in typed if letter not in QUOTES).strip()

@@ -1,0 +1,142 @@
+"""A search in words, as a reader would say it: `with “strategic stability”, by Jane Doe, mentioning Serbia, 2023–2024`. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+
+from search.query.dates import days_in_words
+from search.query.request import Choice
+from search.query.tree import And, Dates, Everything, Filter, Fuzzy, Node, Not, Nothing, Or, Phrase, Prefix, Wildcard, Word
+from search.text.words import is_unspaced
+
+Labels = Mapping[tuple[str, str], str]
+FRAGMENTS = {
+    "speaker": "by {}",
+    "country": "mentioning {}",
+    "kind": "only {}",
+    "event": "from {}",
+    "source": "published by {}",
+    "place": "in {}",
+    "asker": "asked by {}",
+    "office": "speaking as {}",
+    "org": "mentioning {}",
+    "language": "in {}",
+    "disputed": "mentioning {}",
+    "historic": "mentioning {}",
+    "group": "mentioning a member of {}",
+    "group_named": "naming a member of {}",
+    "group_place": "mentioning a member of {} or a place there",
+}
+PLACES = {"question": " in the question", "answer": " in the answer", "unprompted": ", never in the question"}
+PLURALS = {"statement": "statements", "qa_pair": "questions and answers", "speech": "speeches"}
+IN_FIELD = {"text": "", "question": " in the question", "answer": " in the answer", "title": " in the title"}
+
+
+def search_in_words(tree: Node, choices: Iterable[Choice], dates: str, labels: Labels) -> str:
+    """Return the whole search in words, empty where nothing is asked for."""
+    parts = [] if isinstance(tree, Everything | Nothing) else [tree_in_words(tree, labels)]
+    parts += [choice_in_words(choice, labels) for choice in choices]
+    return ", ".join([part for part in (*parts, dates) if part])
+
+
+def choice_in_words(choice: Choice, labels: Labels) -> str:
+    """Return a facet's choice: `by Jane Doe or John Roe`."""
+    names = [name_in_words(choice.key, value, labels) for value in choice.values]
+    return fragment_of(choice.key).format(listed(names, "or" if choice.any_of else "and"))
+
+
+def fragment_of(key: str) -> str:
+    """Return how a facet's choice is said, `{}` for its values."""
+    if not key.startswith("country_"):
+        return FRAGMENTS.get(key, key + " {}")
+    parts = key.split("_")
+    where = next((PLACES[part] for part in parts if part in PLACES), "")
+    foreign = ", not the speaker’s own country" if "foreign" in parts else ""
+    said = "naming {}" if "named" in parts else "mentioning {} or a place there" if "place" in parts else "mentioning {}"
+    return said + where + foreign
+
+
+def name_in_words(key: str, value: str, labels: Labels) -> str:
+    """Return a value's name as it stands in a sentence."""
+    name = labels.get((key.partition("_")[0], value), value)
+    return PLURALS.get(value, name.lower() + "s") if key in ("kind", "event") else name
+
+
+def listed(names: list[str], word: str) -> str:
+    """Return `a, b or c`."""
+    return f" {word} ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def tree_in_words(node: Node, labels: Labels) -> str:
+    """Return a query's tree in words: `with a and b, without c`."""
+    parts = node.parts if isinstance(node, And) else (node,)
+    wanted = [part for part in parts if not isinstance(part, Not)]
+    said = [said_alone(part, labels) for part in wanted if stands_alone(part)]
+    words = [part for part in wanted if not stands_alone(part)]
+    excluded = [part.part for part in parts if isinstance(part, Not)]
+    unwanted = [inner(part, labels) for part in excluded if not stands_alone(part)]
+    with_words = ["with " + " and ".join(inner(part, labels) for part in words)] if words else []
+    without = ["without " + " or ".join(unwanted)] if unwanted else []
+    not_so = ["not " + said_alone(part, labels) for part in excluded if stands_alone(part)]
+    return ", ".join(with_words + said + without + not_so)
+
+
+def stands_alone(node: Node) -> bool:
+    """Tell whether this is said as a fragment of its own, not after `with`."""
+    return isinstance(node, Filter | Dates) or one_facet(node) is not None
+
+
+def one_facet(node: Node) -> Choice | None:
+    """Return alternatives that are all values of one facet as a choice of it."""
+    filters = [part for part in node.parts if isinstance(part, Filter)] if isinstance(node, Or) else []
+    keys = {part.key for part in filters}
+    if not isinstance(node, Or) or len(filters) < len(node.parts) or len(keys) != 1:
+        return None
+    return Choice(keys.pop(), tuple(part.value for part in filters))
+
+
+def said_alone(node: Node, labels: Labels) -> str:
+    """Return a filter or a span of dates inside a query."""
+    if isinstance(node, Dates):
+        return days_in_words(node.start, node.end)
+    choice = Choice(node.key, (node.value,)) if isinstance(node, Filter) else one_facet(node)
+    return choice_in_words(choice, labels) if choice else ""
+
+
+def inner(node: Node, labels: Labels) -> str:
+    """Return part of a tree as it stands between other words."""
+    if stands_alone(node):
+        return said_alone(node, labels)
+    if isinstance(node, And | Or):
+        joined = (" and " if isinstance(node, And) else " or ").join(inner(part, labels) for part in node.parts)
+        return f"({joined})"
+    if isinstance(node, Not):
+        return f"not {inner(node.part, labels)}"
+    if isinstance(node, Everything | Nothing):
+        return "anything" if isinstance(node, Everything) else "nothing"
+    if isinstance(node, Filter | Dates):  # said above; here for what is left to be a leaf
+        return ""
+    return leaf_in_words(node) + IN_FIELD[node.field]
+
+
+def side_by_side(words: tuple[str, ...]) -> str:
+    """Return words as they are written one after the other; some scripts have no spaces between."""
+    parts = [words[0]]
+    for before, word in pairwise(words):
+        parts += ["" if is_unspaced(before) and is_unspaced(word) else " ", word]
+    return "".join(parts)
+
+
+def leaf_in_words(node: Word | Phrase | Prefix | Wildcard | Fuzzy) -> str:
+    """Return a leaf: what was typed, and how it is taken."""
+    if isinstance(node, Phrase):
+        quoted = f"“{side_by_side(node.words)}”"
+        return f"{quoted} (at most {node.slop} words between)" if node.slop else quoted
+    if isinstance(node, Prefix):
+        return f"words beginning with {'-'.join((*node.before, node.text))}"
+    if isinstance(node, Wildcard):
+        return f"words like {'-'.join((*node.before, node.pattern))}"
+    if isinstance(node, Fuzzy):
+        return f"words spelt nearly like {node.text}"
+    return f"“{node.text}”" if node.exact else node.text

@@ -1,0 +1,91 @@
+"""Names of people, places and sources as they are typed in a query, looked for among the values of the index."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from zlib import crc32
+
+from archive.pages.public_names import public_aliases
+from archive.statistics.overview import Figures
+from search.index.queue import engine
+from search.query.request import IndexUnreadable, SearchRequest
+from search.results.facet_labels import OF_THE_ARCHIVE, labels_of
+from search.text.similar_words import closest
+from search.text.words import folded_words
+
+LOOKUPS = 8  # names in one query that are looked up; each may cost two queries
+VALUES = 20  # values that one name may stand for
+
+
+Table = Mapping[str, tuple[str, ...]]  # word of a name -> the values whose names have it, the most frequent first
+
+
+class IndexedNames:
+    """Names of one query's values; each facet's are read once a version of archive and index."""
+
+    def __init__(self) -> None:
+        self._tables: dict[str, Table] = {}
+        self._asked = 0
+
+    def find(self, key: str, typed: str) -> tuple[str, ...]:
+        """Return the values of a facet that have all these words in their name."""
+        wanted = set(folded_words(typed))
+        self._asked += 1
+        if not wanted or self._asked > LOOKUPS:
+            return ()
+        table = self.words(key)
+        first, *others = sorted((table.get(word, ()) for word in wanted), key=len)
+        both = [frozenset(values) for values in others]
+        found = [value for value in first if all(value in values for values in both)]
+        exact = [value for value in found if value == typed.casefold()]
+        return tuple(exact or found[:VALUES])
+
+    def close(self, key: str, typed: str) -> str:
+        """Return the likeliest name where none has these words, empty where none is near."""
+        if self._asked > LOOKUPS:
+            return ""
+        near = [closest(word, self.words(key), 0.75) for word in folded_words(typed)[:5]]
+        return " ".join(near) if near and all(near) else ""
+
+    def words(self, key: str) -> Table:
+        """Return the words of the names of a facet's values; for speakers those of their aliases too."""
+        if key not in self._tables:
+            values = values_in_index(key)
+            told = crc32("\n".join(values).encode())  # the index may be behind the archive for a moment
+            self._tables[key] = Figures().kept(f"words_of_names:{key}:{told}", lambda: words_of_names(key, values))
+        return self._tables[key]
+
+
+def words_of_names(key: str, values: list[str]) -> Table:
+    """Return every word of the names of a facet's values, with the values."""
+    names = labels_of({key: values}) if key != "office" else {}
+    known = [value for value in values if (key, value) in names or key not in OF_THE_ARCHIVE]
+    found = {value: set(folded_words(f"{names.get((key, value), '')} {value}")) for value in known}
+    if key in ("speaker", "asker"):
+        add_aliases(found)
+    table: dict[str, list[str]] = {}
+    for value, words in found.items():
+        for word in words:
+            table.setdefault(word, []).append(value)
+    return {word: tuple(values) for word, values in table.items()}
+
+
+def values_in_index(key: str) -> list[str]:
+    """Return the values that a facet has in the index, most frequent first."""
+    try:
+        counts = engine().search(SearchRequest(limit=0, facets=(key,), histogram=False)).facets.get(key, {})
+    except IndexUnreadable:
+        return []
+    return sorted(counts, key=lambda value: (-counts[value], value))
+
+
+def add_aliases(found: dict[str, set[str]]) -> None:
+    """Add the words of the other names by which speakers are printed."""
+    for slug, name in Figures().kept("aliases", every_alias):
+        if slug in found:
+            found[slug].update(folded_words(name))
+
+
+def every_alias() -> list[tuple[str, str]]:
+    """Return slug and name of every public alias. One query."""
+    return list(public_aliases().order_by().values_list("speaker__slug", "name"))

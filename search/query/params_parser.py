@@ -1,0 +1,154 @@
+"""Read a search out of an address.
+
+A value that is not known is kept, so that it finds nothing, and a problem says so: leaving it out would show far more
+than was asked for. What narrows nothing (order, page, size) becomes its default.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, get_args
+
+from django.conf import settings
+from django.http import QueryDict
+
+from archive.countries import LAYER_TABLE, all_countries, code_of, group_of
+from archive.parsing.parsed import EVENT_KINDS
+from archive.text.numbers import read_int
+from archive.text.typed_input import printable
+from search.index.country_fields import PLACES
+from search.query.dates import first_day, last_day, read_date
+from search.query.request import FACET_KEYS, Sort
+from search.results.results_page import Problem
+from search.text.scripts import cleaned
+
+KINDS = ("statement", "qa_pair")
+SORTS: tuple[str, ...] = get_args(Sort)
+CHOICE_KEYS = (*FACET_KEYS, "asker", "office", "language")
+CODE_KEYS = tuple(entry.filter for entry in LAYER_TABLE.values() if not entry.of_country)
+COUNTRY_PLACES = PLACES[1:]
+VALUE_LENGTH = 200  # characters of a value that is not known
+SAID_AS = {entry.filter: entry.words for entry in LAYER_TABLE.values() if not entry.of_country}
+SAID_AS |= {"kind": "kind of record", "event": "kind of event", "group": "group of countries"}
+# What an address may say of `layer`, and what it means. `all` and `implied` are of the time before seats and places were apart.
+LAYER_VALUES = {"seat": "", "named": "named", "place": "place", "all": "place", "implied": "place"}
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+SLUG = re.compile(r"[\w-]{1,200}")
+PAGE_LIMIT = 1_000_000
+SIZE_LIMIT = 100
+VALUES_LIMIT = 100  # of all filters together: each is named, counted and linked on the page
+Chosen = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class Reader:
+    """One reading of an address, collecting problems on the way."""
+
+    def __init__(self, querydict: QueryDict) -> None:
+        self.given = querydict
+        self.problems: list[Problem] = []
+        self.unreadable: list[tuple[str, str]] = []
+        self.values_left = VALUES_LIMIT
+
+    def read(self) -> dict[str, Any]:
+        """Return the fields of SearchParams."""
+        first, last = self.dates()
+        return {
+            "q": self.query(),
+            "chosen": self.chosen(),
+            "date_from": first,
+            "date_to": last,
+            "sort": self.one_of("sort", SORTS),
+            "page": self.page(),
+            "size": self.number("size", SIZE_LIMIT),
+            "country_mode": self.one_of("country_mode", ("any", "all")).replace("any", ""),
+            "layer": LAYER_VALUES.get(self.one_of("layer", tuple(LAYER_VALUES)), ""),
+            "country_in": self.one_of("country_in", ("anywhere", *COUNTRY_PLACES)).replace("anywhere", ""),
+            "own": self.one_of("own", ("shown", "hidden")).replace("shown", ""),
+            "unreadable": tuple(self.unreadable),
+            "problems": tuple(self.problems),
+        }
+
+    def doubt(self, message: str) -> None:
+        """Note what could not be read."""
+        self.problems.append(Problem(message=message, start=0, end=0))
+
+    def query(self) -> str:
+        """Return the words typed, without control characters and cut at the limit."""
+        typed = printable(cleaned(CONTROLS.sub(" ", self.given.get("q", ""))))
+        limit = settings.QUERY_LENGTH_LIMIT
+        if len(typed) > limit:
+            self.doubt(f"The query is longer than {limit} characters; only its beginning is searched.")
+        return typed[:limit].rstrip()
+
+    def chosen(self) -> Chosen:
+        """Return the facets' chosen values in the order of CHOICE_KEYS, each value once."""
+        found = ((key, self.values(key)) for key in CHOICE_KEYS)
+        return tuple((key, values) for key, values in found if values)
+
+    def values(self, key: str) -> tuple[str, ...]:
+        """Return the values of one facet, each once, in their one order."""
+        typed = [value for given in self.given.getlist(key) if (value := printable(given))]
+        if len(typed) > self.values_left:
+            more = len(typed) - self.values_left
+            self.doubt(f"Only {VALUES_LIMIT} values are searched at once; the last {more} of {key} are left out.")
+        read = {self.value(key, value) for value in typed[: self.values_left]}
+        self.values_left -= len(read)
+        return tuple(sorted(read))
+
+    def value(self, key: str, typed: str) -> str:
+        """Return one value as it is indexed; one that cannot be read stays as typed, with a problem."""
+        value = read_value(key, typed)
+        if not value:
+            self.doubt(f"No {SAID_AS.get(key, key)} “{typed[:60]}”.")
+        return value or typed[:VALUE_LENGTH]
+
+    def dates(self) -> tuple[str, str]:
+        """Return the first and the last date; ends the wrong way round are turned."""
+        first, last = self.date("from"), self.date("to")
+        if first and last and first_day(first) > last_day(last):
+            self.doubt(f"The dates were the wrong way round; {last} to {first} is searched.")
+            return last, first
+        return first, last
+
+    def date(self, key: str) -> str:
+        """Return one date, empty where none is given; one that cannot be read is kept as unreadable."""
+        typed = printable(self.given.get(key, ""))[:VALUE_LENGTH]
+        date = read_date(typed)
+        if typed and date is None:
+            self.doubt(f"“{typed[:60]}” is not a date. Write 2023, 2023-03 or 2023-03-15.")
+            self.unreadable.append((key, typed))
+        return date or ""
+
+    def one_of(self, key: str, known: tuple[str, ...]) -> str:
+        """Return one of the known words, empty where none is given or it is not known."""
+        typed = self.given.get(key, "").strip()
+        if typed and typed not in known:
+            self.doubt(f"“{typed[:60]}” is not a value of “{key}”. Use {', '.join(known)}. The default is used.")
+        return typed if typed in known else ""
+
+    def number(self, key: str, limit: int) -> int:
+        """Return a whole number from 1 to the limit, 0 where none is given or it cannot be read."""
+        typed = self.given.get(key, "").strip()
+        number = read_int(typed) or 0
+        if typed and not 1 <= number <= limit:
+            self.doubt(f"“{typed[:60]}” is not a {key} from 1 to {limit}. The default is used.")
+        return number if number <= limit else 0
+
+    def page(self) -> int:
+        """Return the page asked for, from 1; one past every limit is the last that can be asked for."""
+        asked = read_int(self.given.get("page", "")) or 0
+        return PAGE_LIMIT if asked > PAGE_LIMIT else self.number("page", PAGE_LIMIT) or 1
+
+
+def read_value(key: str, typed: str) -> str:
+    """Return a facet's value as it is indexed (slug, code, kind), empty where it cannot be one."""
+    if key == "country":
+        code = code_of(typed) or ""
+        return code if code in all_countries() else ""
+    if key in CODE_KEYS:
+        return code_of(typed) or ""
+    if key == "group":
+        return group_of(typed) or ""
+    low = typed.lower().replace("-", "_") if key in ("kind", "event") else typed.lower()
+    known = {"kind": KINDS, "event": EVENT_KINDS}.get(key)
+    return low if (low in known if known else SLUG.fullmatch(low)) else ""

@@ -1,0 +1,150 @@
+"""What may stand before a colon: text fields, filters, dates. Pure; names of people, places and sources are asked of `Names`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol, get_args
+
+from archive.countries import all_countries, all_groups
+from archive.parsing.parsed import EVENT_KINDS
+from search.query.dates import first_day, last_day, read_date
+from search.query.params_parser import KINDS, SAID_AS, read_value
+from search.query.tree import Dates, Filter, Node, Nothing, Or, TextField
+from search.text.similar_words import closest
+
+TEXT_FIELDS: tuple[str, ...] = get_args(TextField)
+FILTERS: Mapping[str, str] = {
+    "speaker": "speaker",
+    "by": "speaker",
+    "asker": "asker",
+    "office": "office",
+    "country": "country",
+    "org": "org",
+    "organisation": "org",
+    "organization": "org",
+    "place": "place",
+    "source": "source",
+    "kind": "kind",
+    "event": "event",
+    "language": "language",
+    "disputed": "disputed",
+    "historic": "historic",
+    "group": "group",
+}
+DATE_FIELDS = ("date", "before", "after")
+NAMED_KEYS = ("speaker", "asker", "office", "place", "source")  # whose values only the index knows
+FIELD_NAMES = (*TEXT_FIELDS, *FILTERS, *DATE_FIELDS)
+KIND_WORDS = {"qa": "qa_pair", "q&a": "qa_pair", "question": "qa_pair", "press_conference": "news_conference"}
+LAST = re.compile(r"last\s+(\d{1,4})\s+(day|week|month|year)s?\b", re.IGNORECASE)
+UNIT_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+
+
+class Names(Protocol):
+    """Who knows the values that only the index has."""
+
+    def find(self, key: str, typed: str) -> tuple[str, ...]:
+        """Return the values of a facet that have all these words in their name."""
+        ...
+
+    def close(self, key: str, typed: str) -> str:
+        """Return the likeliest name where none has these words, empty where none is near."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read after a colon.
+
+    A value that is not known is a filter that no record passes: leaving it out would show far more than was asked for.
+    Then `message` says so, and `instead` is what may have been meant.
+    """
+
+    node: Node
+    message: str = ""
+    instead: str = ""
+
+
+def read_field(name: str, typed: str, names: Names | None) -> Reading:
+    """Read what stands after `name:`, where that is no field of text."""
+    if name in DATE_FIELDS:
+        return read_dates(name, typed)
+    key = FILTERS[name]
+    values = values_of(key, typed, names)
+    if values:
+        found = tuple(Filter(*value) for value in values)
+        return Reading(found[0] if len(found) == 1 else Or(found))
+    near = close_name(key, typed, names)
+    hint = f" Did you mean {near}?" if near else ""
+    return Reading(Filter(key, typed), f"No {SAID_AS.get(key, key)} “{typed}”.{hint}", quoted(near))
+
+
+def values_of(key: str, typed: str, names: Names | None) -> tuple[tuple[str, str], ...]:
+    """Return the facets and values that a name stands for."""
+    if key in NAMED_KEYS:
+        return tuple((key, value) for value in names.find(key, typed)) if names else ((key, typed.casefold().replace(" ", "-")),)
+    if key in ("kind", "event"):
+        word = re.sub(r"[\s-]+", "_", typed.casefold())
+        word = KIND_WORDS.get(word, word)
+        return kind_of(key, word) or kind_of(key, word.removesuffix("s"))
+    value = read_value(key, typed)
+    return ((key, value),) if value else ()
+
+
+def kind_of(key: str, word: str) -> tuple[tuple[str, str], ...]:
+    """Return the kind of record or of event that a word stands for: `kind:` knows both."""
+    if key == "kind" and word in KINDS:
+        return (("kind", word),)
+    return (("event", word),) if word in EVENT_KINDS else ()
+
+
+def close_name(key: str, typed: str, names: Names | None) -> str:
+    """Return the likeliest name that was meant, empty where none is near."""
+    known: Mapping[str, Callable[[], list[str]]] = {
+        "country": lambda: [*all_countries().values()],
+        "kind": lambda: [*KINDS, *EVENT_KINDS],
+        "event": lambda: [*EVENT_KINDS],
+        "group": lambda: [*all_groups(), *all_groups().values()],
+    }
+    if key in NAMED_KEYS:
+        return names.close(key, typed) if names else ""
+    folded = {name.casefold(): name for name in known.get(key, list)()}
+    near = closest(typed.casefold(), folded, 0.8)
+    return folded[near] if near else ""
+
+
+def quoted(name: str) -> str:
+    """Return a name as it is typed after a colon."""
+    return f'"{name}"' if " " in name else name
+
+
+def read_dates(name: str, typed: str) -> Reading:
+    """Read `date:2023`, `date:2023-03..2024-01`, `before:2024`, `after:2023-05`; ends are included, `before` and `after` not."""
+    first, dots, last = typed.partition("..")
+    ends = [read_date(end) if end else "" for end in (first, last if dots else first)]
+    if None in ends or not any(ends) or (name != "date" and dots):
+        return Reading(Nothing(), f"“{typed}” is not a date. Write {name}:2023, {name}:2023-03 or {name}:2023-03-15.")
+    start, end = ends[0] or "", ends[1] or ""
+    if name == "before":
+        return Reading(Dates(None, moved(first_day(start), -1)))
+    if name == "after":
+        return Reading(Dates(moved(last_day(end), 1), None))
+    if start and end and first_day(start) > last_day(end):
+        return Reading(Nothing(), f"{start} is after {end}, so no day lies between them.", f"{end}..{start}")
+    return Reading(Dates(first_day(start) if start else None, last_day(end) if end else None))
+
+
+def moved(day: str, days: int) -> str:
+    """Return a day so many days later; the calendar's ends stay."""
+    try:
+        return (dt.date.fromisoformat(day) + dt.timedelta(days)).isoformat()
+    except OverflowError:
+        return day
+
+
+def last_days(match: re.Match[str], today: dt.date) -> Dates:
+    """Return the span that `last 90 days` stands for; a month is 30 days, a year 365."""
+    days = int(match[1]) * UNIT_DAYS[match[2].lower()]
+    return Dates(moved(today.isoformat(), -min(days, 365_000)), today.isoformat())

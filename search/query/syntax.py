@@ -1,0 +1,222 @@
+"""The query language: what was typed becomes a tree; what cannot be read is marked at its place and the rest still counts.
+
+Words side by side are all wanted. OR binds tighter than that, AND tighter still: `a b OR c` is a and (b or c). Pure.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from search.query.capitals import as_words, in_capitals, is_title
+from search.query.lexer import Piece, pieces
+from search.query.query_fields import DATE_FIELDS, FIELD_NAMES, FILTERS, LAST, Names, last_days, read_field
+from search.query.terms import leaf_of
+from search.query.tree import And, Everything, Node, Not, Nothing, Or
+from search.results.results_page import Problem
+from search.text.scripts import cleaned
+from search.text.similar_words import closest
+from search.text.spellings import expand
+from search.text.words import folded_words
+
+DEPTH_LIMIT = 30
+LEAF_LIMIT = 100
+PROBLEMS_LIMIT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query as read, and what could not be read.
+
+    `said` is the tree of what was typed, `tree` looks for other spellings too, `also` are those. Problems' suggestions are
+    whole queries.
+    """
+
+    tree: Node = field(default_factory=Everything)
+    problems: tuple[Problem, ...] = ()
+    said: Node = field(default_factory=Everything)
+    also: tuple[str, ...] = ()
+
+
+def parse(typed: str, names: Names | None = None, today: dt.date | None = None) -> Query:
+    """Read a query; never fails. `names` knows people, places and sources (without it a name is taken for its slug)."""
+    typed = cleaned(typed)
+    parser = Parser(typed, names, today or dt.date.today())
+    said = parser.query()
+    tree, also = expand(said)
+    typed_words = set(folded_words(typed))
+    added = tuple(word for word in also if word not in typed_words)
+    return Query(tree, tuple(parser.problems[:PROBLEMS_LIMIT]), said, added)
+
+
+class Parser:
+    """One reading of one query."""
+
+    def __init__(self, typed: str, names: Names | None, today: dt.date) -> None:
+        self.typed = typed
+        self.names = names
+        self.today = today
+        found = list(pieces(typed))
+        self.problems: list[Problem] = list(in_capitals(typed, found))
+        self.left = (as_words(found) if is_title(typed, found) else found)[::-1]
+        self.depth = 0
+        self.leaves = 0
+
+    def query(self) -> Node:
+        """Read everything; what is left over after a stray `)` is read on.
+
+        Something typed of which nothing can be searched for finds nothing, not the whole archive.
+        """
+        parts = [self.all_of("text")]
+        while self.left:
+            self.doubt(self.left.pop(), "This bracket closes nothing, so it is left out.")
+            parts.append(self.all_of("text"))
+        return all_of(parts) or (Nothing() if self.typed.strip() else Everything())
+
+    def all_of(self, field: str) -> Node | None:
+        """Read what stands side by side up to a `)` or the end."""
+        parts = []
+        while self.left and self.left[-1].kind != "close":
+            parts.append(self.any_of(field))
+        return all_of(parts)
+
+    def any_of(self, field: str) -> Node | None:
+        """Read alternatives."""
+        parts = [self.both_of(field)]
+        while self.next_is("or"):
+            parts += self.operand(field, self.left.pop(), last=parts[-1])
+        return any_of(parts)
+
+    def both_of(self, field: str) -> Node | None:
+        """Read what AND joins."""
+        parts = [self.one(field)]
+        while self.next_is("and"):
+            parts += self.operand(field, self.left.pop(), last=parts[-1])
+        return all_of(parts)
+
+    def operand(self, field: str, operator: Piece, last: Node | None) -> list[Node | None]:
+        """Read what follows AND or OR; an operator without a side is left out."""
+        has_right = bool(self.left) and self.left[-1].kind not in ("close", "and", "or")
+        if last is None or not has_right:
+            self.doubt(operator, f"{operator.text} stands between two things to search for; it is left out here.")
+        if not has_right:
+            return []
+        return [self.one(field) if operator.kind == "and" else self.both_of(field)]
+
+    def one(self, field: str) -> Node | None:
+        """Read one thing: a leaf, a group, or the negation of either."""
+        if not self.left or self.left[-1].kind in ("close", "and", "or"):
+            return None
+        piece = self.left.pop()
+        self.depth += 1
+        if self.depth > DEPTH_LIMIT:
+            self.doubt(piece, f"A query may be {DEPTH_LIMIT} levels deep; what is deeper is left out.", suggestion="")
+            self.left.clear()
+        node = self.operation(field, piece)
+        self.depth -= 1
+        return node
+
+    def operation(self, field: str, piece: Piece) -> Node | None:
+        """Read what this piece begins."""
+        if piece.kind == "not":
+            return self.negated(field, piece)
+        if piece.kind == "plus":
+            return self.one(field)
+        if piece.kind == "open":
+            return self.group(field, piece)
+        if piece.kind == "field":
+            return self.fielded(piece)
+        return self.leaf(piece, field)
+
+    def negated(self, field: str, piece: Piece) -> Node | None:
+        """Read what must not be there."""
+        while self.next_is("not"):
+            self.doubt(self.left.pop(), "One “not” is enough; this one is left out.")
+        part = self.one(field)
+        if part is None:
+            self.doubt(piece, "Nothing stands here to be left out.")
+            return None
+        return Not(part)
+
+    def group(self, field: str, opening: Piece) -> Node | None:
+        """Read what stands in brackets."""
+        part = self.all_of(field)
+        if self.left:
+            self.left.pop()
+        else:
+            self.doubt(opening, "This bracket is never closed.", suggestion=self.typed + ")")
+        return part
+
+    def fielded(self, piece: Piece) -> Node | None:
+        """Read what stands after `name:`."""
+        if not self.left or self.left[-1].kind not in ("word", "phrase", "open", "span"):
+            self.doubt(piece, f"Nothing stands after “{piece.text}:”, so it is left out.")
+            return None
+        if piece.text in FIELD_NAMES:
+            return self.one(piece.text)
+        near = closest(piece.text, FIELD_NAMES, 0.7)
+        instead = f"{near}:" if near else f"{piece.text} "
+        self.doubt(piece, f"There is no field “{piece.text}:”, so it is searched as a word.", self.with_(piece, instead))
+        word = Piece("word", piece.text, piece.start, piece.end - 1)
+        return all_of([self.leaf(word, "text"), self.one("text")])
+
+    def leaf(self, piece: Piece, field: str) -> Node | None:
+        """Read one word, phrase or pattern, or the value of a filter."""
+        self.leaves += 1
+        if self.leaves > LEAF_LIMIT:
+            if self.leaves == LEAF_LIMIT + 1:
+                self.doubt(piece, f"Only the first {LEAF_LIMIT} words of a query are searched.")
+            return None
+        if field in FILTERS or field in DATE_FIELDS:
+            return self.value(piece, field)
+        if piece.kind == "span":
+            found = LAST.match(piece.text)
+            return last_days(found, self.today) if found else None
+        read = leaf_of(piece, field, self.typed)
+        if read.problem:
+            self.problems.append(read.problem)
+        return read.node
+
+    def value(self, piece: Piece, field: str) -> Node | None:
+        """Read the value of a filter or a date; one that is not known finds nothing and is marked."""
+        read = read_field(field, piece.text, self.names)
+        if read.message:
+            start = self.typed.rfind(":", 0, piece.start) - len(field)
+            whole = Piece(piece.kind, piece.text, max(start, 0), piece.end)
+            instead = self.with_(piece, read.instead) if read.instead else None
+            self.doubt(whole, read.message, instead)
+        return read.node
+
+    def with_(self, piece: Piece, instead: str) -> str:
+        """Return the query with something else in the place of a piece."""
+        return " ".join(f"{self.typed[: piece.start]}{instead}{self.typed[piece.end :]}".split())
+
+    def next_is(self, kind: str) -> bool:
+        """Tell what comes next."""
+        return bool(self.left) and self.left[-1].kind == kind
+
+    def doubt(self, piece: Piece, message: str, suggestion: str | None = None) -> None:
+        """Mark a piece; unless told otherwise, suggest the query without it."""
+        if suggestion is None:
+            suggestion = self.with_(piece, " ")
+        self.problems.append(Problem(message, piece.start, piece.end, suggestion))
+
+
+def all_of(parts: list[Node | None]) -> Node | None:
+    """Join by AND what there is."""
+    return joined(And, parts)
+
+
+def any_of(parts: list[Node | None]) -> Node | None:
+    """Join by OR what there is."""
+    return joined(Or, parts)
+
+
+def joined(kind: type[And] | type[Or], parts: list[Node | None]) -> Node | None:
+    """Join what there is, flat; one part needs no joining."""
+    flat: list[Node] = []
+    for part in parts:
+        if part is not None:
+            flat += part.parts if isinstance(part, kind) else (part,)
+    unique = tuple(dict.fromkeys(flat))
+    return kind(unique) if len(unique) > 1 else (unique[0] if unique else None)

@@ -1,0 +1,1 @@
+"""From a search to what its page shows."""

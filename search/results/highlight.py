@@ -1,0 +1,267 @@
+"""Find what was searched in a text, and mark it: phrases as phrases, excluded words and field names never. Pure."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import NamedTuple
+
+from django.utils.safestring import SafeString
+
+from search.query.budget import Budget
+from search.query.tree import Fuzzy, Node, Phrase, Prefix, TextLeaf, Wildcard, wanted_leaves
+from search.text.paragraph_score import leaf_worth, worth
+from search.text.stemming import MARK, meant, spoken_in, spoken_language
+from search.text.word_variants import Reading, readings, words_wanted
+from search.text.words import FORM_OF, SEVERAL, STEM_OF, TERM_OF, Part, folded_words, parts, stem, word_pattern
+from search.text.written_words import Begins, Near, Shape, Spelt, Test
+
+# Steps (see search.query.budget) that a text costs: for each letter, for each word that a pattern may want.
+A_LETTER, A_PLACE = 3, 600
+
+
+class Found(NamedTuple):
+    """A place where one of a query's leaves stands: `text[start:end]`, and which leaf."""
+
+    start: int
+    end: int
+    leaf: int
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A word as written that is wanted (folded)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stem:
+    """A word that is wanted in all its forms: folded, and as typed."""
+
+    form: str
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One way to write a leaf, as tests of single words by their numbers, with at most `slop` words before the next."""
+
+    tests: tuple[int, ...]
+    slop: int
+    leaf: int
+
+
+class Passed(NamedTuple):
+    """A word of a text that passes tests: `text[start:end]`, and which."""
+
+    start: int
+    end: int
+    tests: tuple[int, ...]
+
+
+Wanted = dict[int, list[Passed]]  # place of a word in a text -> what stands there; two where parts make a word together
+Chunk = tuple[int, tuple[tuple[int, Passed], ...]]  # how many words it has, and which of them pass, with their places
+
+
+class Marker:
+    """What a tree wants, made ready to be found in many texts; `field` leaves out what is wanted in another one only.
+
+    From where the budget is spent nothing is found any more.
+    """
+
+    def __init__(self, tree: Node, field: str = "text", budget: Budget | None = None) -> None:
+        self._budget = budget or Budget()
+        self._forms: dict[str, list[int]] = {}
+        self._stems: list[tuple[int, Stem]] = []
+        self._spelt = Spelt(self._budget)
+        self._count = 0
+        leaves = [leaf for leaf in wanted_leaves(tree) if field == "text" or leaf.field in ("text", field)]
+        self.patterns = [pattern for number, leaf in enumerate(leaves) for pattern in self._patterns(number, leaf)]
+        self._terms: dict[str, dict[str, list[int]]] = {}
+        self._english = self._terms_in("")
+        self._known: dict[str, dict[str, Chunk | int]] = {}
+
+    def __bool__(self) -> bool:
+        """Tell whether there is anything to find."""
+        return bool(self.patterns)
+
+    def found(self, text: str, language: str = "") -> list[Found]:
+        """Return every place in a text where a leaf stands, in order."""
+        if not self.patterns or not self._budget.take(A_LETTER * len(text)):
+            return []
+        wanted = self._wanted(text, language)
+        at: dict[int, list[int]] = {}
+        for index in sorted(wanted):
+            for test in dict.fromkeys(test for word in wanted[index] for test in word.tests):
+                at.setdefault(test, []).append(index)
+        places = {place for pattern in self.patterns if pattern.tests[0] in at for place in self._places_of(pattern, at, wanted)}
+        return sorted(places, key=lambda place: (place.start, -place.end, place.leaf))
+
+    def _wanted(self, text: str, language: str) -> Wanted:
+        """Return a text's words that pass a test; most texts are looked through once, and most words come again."""
+        wanted: Wanted = {}
+        number, known = 0, self._known.setdefault(language, {})
+        for match in word_pattern(text).finditer(text):
+            chunk = match.group()
+            looked_at = known[chunk] if chunk in known else self._look_at(chunk, language)
+            if isinstance(looked_at, int):
+                number += looked_at
+                continue
+            number += note(looked_at, number, match.start(), wanted)
+        return wanted
+
+    def _places_of(self, pattern: Pattern, at: Mapping[int, list[int]], wanted: Wanted) -> Iterator[Found]:
+        """Yield where a pattern stands: side by side as one place, otherwise each of its words."""
+        if not self._budget.take(A_PLACE * sum(len(at.get(test, ())) for test in pattern.tests)):
+            return
+        for chain in chains(pattern, at):
+            words = [passing(wanted, index, test) for index, test in zip(chain, pattern.tests, strict=True)]
+            if not pattern.slop:
+                yield Found(words[0].start, words[-1].end, pattern.leaf)
+            for word in words if pattern.slop else ():
+                yield Found(word.start, word.end, pattern.leaf)
+
+    def weight(self, places: Iterable[Found]) -> float:
+        """Return how much of what is wanted stands in a text: every leaf once, longer ones more, repetition little."""
+        places = list(places)
+        leaves = {place.leaf for place in places}
+        sizes = {pattern.leaf: len(pattern.tests) for pattern in reversed(self.patterns)}  # as typed
+        return worth(sum(leaf_worth(sizes[leaf]) for leaf in leaves), len(places))
+
+    def _patterns(self, number: int, leaf: TextLeaf) -> Iterator[Pattern]:
+        for tests in ways_of(leaf):
+            first = self._count
+            for test in tests:
+                if isinstance(test, Form):
+                    self._forms.setdefault(test.text, []).append(self._count)
+                elif isinstance(test, Stem):
+                    self._stems.append((self._count, test))
+                else:
+                    self._spelt.add(self._count, test)
+                self._count += 1
+            if self._count > first:
+                yield Pattern(tuple(range(first, self._count)), leaf.slop if isinstance(leaf, Phrase) else 0, number)
+
+    def _look_at(self, chunk: str, language: str) -> Chunk | int:
+        """Remember and return how many words a chunk has, and those that pass tests if any do."""
+        form = FORM_OF[chunk]
+        plain = chunk.isascii() and form != SEVERAL and not language and not self._spelt
+        if plain and form not in self._forms and STEM_OF[form] not in self._english:  # most words: nothing is wanted of them
+            self._known[language][chunk] = quick = int(bool(form))
+            return quick
+        words = parts(chunk)
+        tested = [(part.place, Passed(part.start, part.end, self._tests_passed(part, language))) for part in words]
+        count = max((part.place + 1 for part in words), default=0)
+        passed = tuple(each for each in tested if each[1].tests)
+        found = self._known[language][chunk] = (count, passed) if passed else count
+        return found
+
+    def _tests_passed(self, part: Part, language: str) -> tuple[int, ...]:
+        term = TERM_OF[spoken_in(part.form, part.written, language)]
+        spoken = term.split(MARK)[1] if term.startswith(MARK) else ""
+        spelt = self._spelt.passed(part.form) if self._spelt else ()
+        passed = (*self._forms.get(part.form, ()), *self._terms_in(spoken).get(term, ()), *spelt)
+        if spoken:  # the same word is meant, in whatever language it was asked for
+            passed += tuple(number for number, test in self._stems if test.form == part.form and number not in passed)
+        return passed
+
+    def _terms_in(self, language: str) -> dict[str, list[int]]:
+        """Return what the words wanted are found by in a language."""
+        if language not in self._terms:
+            table: dict[str, list[int]] = {}
+            for number, test in self._stems:
+                for term in meant(test.written, language) if language else (stem(test.form),):
+                    table.setdefault(term, []).append(number)
+            self._terms[language] = table
+        return self._terms[language]
+
+
+def note(chunk: Chunk, number: int, at: int, wanted: Wanted) -> int:
+    """Note which words of a chunk pass tests, given its place in the text and that of its first word; return how many it has."""
+    count, passed = chunk
+    for place, word in passed:
+        wanted.setdefault(number + place, []).append(Passed(at + word.start, at + word.end, word.tests))
+    return count
+
+
+def ways_of(leaf: TextLeaf) -> Iterator[list[Form | Stem | Test]]:
+    """Yield the tests of a leaf's words, for every way in which it may be written."""
+    if isinstance(leaf, Wildcard):
+        yield [*map(Form, leaf.before), Shape(leaf.pattern)]
+    elif isinstance(leaf, Prefix):
+        yield [*map(Form, leaf.before), *map(Begins, folded_words(leaf.text))]
+    elif isinstance(leaf, Fuzzy):
+        yield [Near(wanted, leaf.distance) for wanted in folded_words(leaf.text)]
+    elif isinstance(leaf, Phrase):
+        yield word_tests(words_wanted(" ".join(leaf.words)), leaf.exact)
+    else:
+        yield from (word_tests(way, leaf.exact) for way in ([words_wanted(leaf.text)] if leaf.exact else readings(leaf.text)))
+
+
+def word_tests(words: Reading, exact: bool) -> list[Form | Stem | Test]:
+    """Return a test for each word of a way to write a leaf."""
+    return [Form(word.form) if exact else Stem(word.form, word.written) for word in words]
+
+
+def passing(wanted: Wanted, index: int, test: int) -> Passed:
+    """Return the word at a place that passes a test."""
+    return next(word for word in wanted[index] if test in word.tests)
+
+
+def chains(pattern: Pattern, at: Mapping[int, list[int]]) -> Iterator[list[int]]:
+    """Yield, for each word with which a pattern can begin, the nearest words that follow as it wants, by their numbers.
+
+    `at` has the sorted numbers of the words that pass each test.
+    """
+    steps: list[dict[int, int]] = []
+    later = at.get(pattern.tests[-1], [])
+    for test in reversed(pattern.tests[:-1]):
+        step = {}
+        for index in at.get(test, ()):
+            place = bisect_right(later, index)
+            if place < len(later) and later[place] <= index + pattern.slop + 1:
+                step[index] = later[place]
+        steps.append(step)
+        later = list(step)
+    for first in later:
+        chain = [first]
+        for step in reversed(steps):
+            chain.append(step[chain[-1]])
+        yield chain
+
+
+def merged(places: Iterable[Found]) -> list[tuple[int, int]]:
+    """Return the places as spans that do not overlap, in order."""
+    spans: list[tuple[int, int]] = []
+    for place in places:
+        if spans and place.start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], place.end))
+        else:
+            spans.append((place.start, place.end))
+    return spans
+
+
+def markers_of(tree: Node, fields: Mapping[str, str], budget: Budget) -> dict[str, Marker]:
+    """Return what finds a tree in the texts of each role, given each one's field; where all are alike, they are one."""
+    names = set(fields.values()) if any(leaf.field != "text" for leaf in wanted_leaves(tree)) else {"text"}
+    made = {name: Marker(tree, name, budget) for name in names}
+    return {role: made[field if field in made else "text"] for role, field in fields.items()}
+
+
+def mark_spans(text: str, spans: Iterable[tuple[int, int]], start: int = 0, end: int | None = None) -> SafeString:
+    """Return `text[start:end]` as HTML with <mark> around the spans that lie in it."""
+    end = len(text) if end is None else end
+    parts, at = [], start
+    for first, last in spans:
+        if start <= first and last <= end:
+            parts += [escape(text[at:first]), "<mark>", escape(text[first:last]), "</mark>"]
+            at = last
+    return SafeString("".join([*parts, escape(text[at:end])]))
+
+
+def mark(text: str, tree: Node, field: str = "text", language: str = "") -> SafeString:
+    """Return a text as HTML with <mark> around what the tree wants."""
+    return mark_spans(text, merged(Marker(tree, field).found(text, spoken_language(language))))

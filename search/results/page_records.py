@@ -1,0 +1,101 @@
+"""The records of a results page as plain rows: what a page shows of them and nothing else, in three queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.db.models import Count, Min
+
+from archive.countries import COUNTRY_LAYERS
+from archive.models import Mention, Record, Transcript, Turn
+from archive.text.paragraphs import Paragraph, each_paragraph
+
+
+@dataclass
+class FoundTurn:
+    """One turn of a record found; `speaker` is a name and a slug, both empty where nobody is known."""
+
+    pk: int
+    role: str
+    text: str
+    paragraphs: list[int]
+    office: str
+    speaker: tuple[str, str]
+
+    @property
+    def spoken(self) -> Iterator[Paragraph]:
+        """Yield its paragraphs as far as they are read; their number is 0 where they have none."""
+        return each_paragraph(self.text, self.paragraphs)
+
+
+class MentionPlace(NamedTuple):
+    """Where a country is mentioned: at `start` of a turn's text."""
+
+    turn_id: int
+    start: int
+
+
+@dataclass
+class FoundRecord:
+    """One record found, with its turns in order and how often it mentions each country, by layer."""
+
+    pk: int
+    number: int
+    kind: str
+    slug: str
+    title: str
+    date: dt.date | None
+    place: str
+    event: str
+    source: str
+    language: str = ""
+    page_starts: list[list[int]] = field(default_factory=list)
+    turns: list[FoundTurn] = field(default_factory=list)
+    countries: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def mentioned(self, layers: Collection[str]) -> list[str]:
+        """Return the countries mentioned in any of these layers, the most frequent first."""
+        times = {code: sum(counts[layer] for layer in counts if layer in layers) for code, counts in self.countries.items()}
+        return sorted((code for code in times if times[code]), key=lambda code: -times[code])
+
+    def by_layer(self) -> dict[str, list[str]]:
+        """Return the countries mentioned in each layer."""
+        return {layer: self.mentioned((layer,)) for layer in COUNTRY_LAYERS}
+
+
+RECORD_FIELDS = ("pk", "number", "kind", "transcript__slug", "transcript__title", "transcript__date", "transcript__place")
+EVENT_FIELDS = ("transcript__kind", "transcript__source__name", "transcript__language", "transcript__page_starts")
+TURN_FIELDS = ("record_id", "pk", "role", "text", "paragraphs", "office", "speaker__name", "speaker__slug")
+
+
+def found_records(keys: Collection[int]) -> dict[int, FoundRecord]:
+    """Return the public ones of these records by primary key. Three queries."""
+    # The state is asked for, not asked by: a database may else go through all public transcripts to find these few records.
+    rows = Record.objects.filter(pk__in=keys).order_by().values_list(*RECORD_FIELDS, *EVENT_FIELDS, "transcript__state")
+    records = {row[0]: FoundRecord(*row) for *row, state in rows if state == Transcript.State.PUBLISHED}
+    turns = Turn.objects.filter(record__in=records).order_by("position").values_list(*TURN_FIELDS)
+    for record, pk, role, text, paragraphs, office, name, slug in turns if records else ():
+        records[record].turns.append(FoundTurn(pk, role, text, paragraphs, office, (name or "", slug or "")))
+    for record, code, layer, count in times_mentioned(records) if records else ():
+        records[record].countries.setdefault(code, {})[layer] = count
+    return records
+
+
+def times_mentioned(keys: Collection[int]) -> Iterator[tuple[int, str, str, int]]:
+    """Yield record, country, layer and how often it is mentioned so, first mentions first; an index alone is read."""
+    mentions = Mention.objects.filter(record__in=keys, rejected=False, layer__in=COUNTRY_LAYERS).order_by()
+    counted = mentions.values_list("record_id", "code", "layer").annotate(times=Count("pk"), first=Min("pk"))
+    yield from (row[:4] for row in sorted(counted, key=lambda row: row[4]))
+
+
+def mention_places(keys: Collection[int], codes: Collection[str], layers: Collection[str]) -> dict[int, list[MentionPlace]]:
+    """Return where these records mention any of some countries in these layers. One query, none without countries."""
+    places: dict[int, list[MentionPlace]] = {}
+    if keys and codes:
+        mentions = Mention.objects.filter(record__in=keys, code__in=codes, rejected=False, layer__in=layers).order_by()
+        for record, *place in mentions.values_list("record_id", *MentionPlace._fields):
+            places.setdefault(record, []).append(MentionPlace(*place))
+    return places

@@ -1,0 +1,92 @@
+"""Records found become lines of a results page. Reads only the page's records: three queries whatever the archive's size."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from archive.countries import COUNT_CHOICES, country_name
+from archive.models import EventKind, Record
+from archive.pages.links import address_of, place_in
+from search.query.budget import Budget
+from search.query.params import SearchParams, encoded
+from search.query.request import EngineHit
+from search.query.tree import Node
+from search.results.page_records import FoundRecord, found_records, mention_places
+from search.results.results_page import CountryChip, Hit, Person
+from search.results.snippets import Passages, beginning
+
+KINDS = dict(Record.Kind.choices)
+EVENTS = dict(EventKind.choices)
+CHIPS_SHOWN = 6
+
+
+def hits_of(found: Iterable[EngineHit], params: SearchParams, tree: Node, budget: Budget) -> tuple[Hit, ...]:
+    """Return what the engine found, ready to show, in its order; what is no longer public is left out.
+
+    The budget is for marking what was searched.
+    """
+    wanted = {hit.record_id: hit for hit in found}
+    records = found_records(wanted)
+    unplaced = [pk for pk, hit in wanted.items() if hit.passage is None]
+    passages = Passages(tree, mention_places(unplaced, params.values("country"), COUNT_CHOICES[params.layer].layers), budget)
+    return tuple(hit_of(records[pk], hit, params, passages) for pk, hit in wanted.items() if pk in records)
+
+
+def hit_of(record: FoundRecord, hit: EngineHit, params: SearchParams, passages: Passages) -> Hit:
+    """Return one record as its line."""
+    passage = passages.best(record, hit.passage)
+    mentioned = record.mentioned(COUNT_CHOICES[params.layer].layers)
+    shown = shown_countries(mentioned, params.values("country"))
+    transcript_url = address_of("transcript", record.slug)
+    return Hit(
+        record_id=record.pk,
+        kind=record.kind,
+        kind_label=KINDS.get(record.kind, record.kind),
+        url=passage_url(transcript_url, params.q, passage.number, paged=bool(record.page_starts)),
+        record_url=address_of("record", record.slug, record.number),
+        title=record.title,
+        transcript_url=transcript_url,
+        date=record.date,
+        place=record.place,
+        event_label=EVENTS.get(record.event, record.event),
+        source=record.source,
+        speakers=tuple(people_of(record)),
+        question=beginning_of(record, "question"),
+        answer=beginning_of(record, "answer"),
+        passage=passage.html,
+        countries=tuple(chip_of(record, code) for code in shown),
+        country_codes=tuple(mentioned),
+        countries_by_layer=record.by_layer(),
+        score=hit.score,
+    )
+
+
+def passage_url(transcript_url: str, query: str, paragraph: int, *, paged: bool = False) -> str:
+    """Return the address of a paragraph in its transcript, where the words searched are marked."""
+    asked = encoded("q", query) if query else ""
+    return place_in(transcript_url, f"p{paragraph}" if paragraph else "", paged=paged, query=asked)
+
+
+def people_of(record: FoundRecord) -> Iterator[Person]:
+    """Yield who makes the statement or answers, each once; of a question without an answer, who asks."""
+    said = [turn for turn in record.turns if turn.role != "question"] or record.turns
+    first = {turn.speaker: turn for turn in reversed(said) if turn.speaker[1]}
+    for (name, slug), turn in reversed(first.items()):
+        yield Person(name, address_of("speaker", slug), turn.office)
+
+
+def beginning_of(record: FoundRecord, role: str) -> str:
+    """Return how the question or the answer begins, empty where there is none."""
+    return next((beginning(turn.text) for turn in record.turns if turn.role == role), "")
+
+
+def shown_countries(mentioned: Collection[str], chosen: Collection[str]) -> list[str]:
+    """Return which countries a line shows: those chosen, and those mentioned most often, in their order."""
+    wanted = [*(code for code in mentioned if code in chosen), *(code for code in mentioned if code not in chosen)]
+    shown = frozenset(wanted[:CHIPS_SHOWN])
+    return [code for code in mentioned if code in shown]
+
+
+def chip_of(record: FoundRecord, code: str) -> CountryChip:
+    """Return one country with the address of the sentences that mention it."""
+    return CountryChip(code, country_name(code), address_of("country", code), address_of("why", record.slug, record.number, code))

@@ -1,0 +1,142 @@
+"""The best passage of a record: the paragraph in which most of what was searched stands, cut to what is worth reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from django.utils.safestring import SafeString
+
+from archive.text.paragraphs import Paragraph
+from search.query.budget import Budget
+from search.query.request import PassagePlace
+from search.query.tree import Node
+from search.results.highlight import Found, mark_spans, markers_of, merged
+from search.results.page_records import FoundRecord, FoundTurn, MentionPlace
+from search.text.paragraph_score import SAID
+from search.text.stemming import spoken_language
+
+LENGTH = 360
+QUESTION_LENGTH = 280
+LEAD = 60
+FIELDS = {"question": "question", "answer": "answer", "statement": "answer"}
+Spoken = tuple[FoundTurn, Paragraph]
+Chosen = tuple[Spoken, list[Found]]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a paragraph as HTML, and the paragraph's permanent number (0 where it has none)."""
+
+    html: SafeString
+    number: int
+
+
+class Passages:
+    """Choose passages for one search; `places`: where each record mentions the countries chosen, for searches without words."""
+
+    def __init__(self, tree: Node, places: Mapping[int, Sequence[MentionPlace]], budget: Budget | None = None) -> None:
+        self.markers = markers_of(tree, FIELDS, budget or Budget())
+        self.places = places
+
+    def best(self, record: FoundRecord, place: PassagePlace | None = None) -> Passage:
+        """Return the best passage of a record; `place` is what the engine says of it."""
+        chosen = self.at_place(record, place) or self.best_paragraph(record)
+        if chosen is None:
+            return Passage(SafeString(""), 0)
+        (_, paragraph), found = chosen
+        return Passage(shown(paragraph.text, found), paragraph.number)
+
+    def at_place(self, record: FoundRecord, place: PassagePlace | None) -> Chosen | None:
+        """Return the paragraph that the engine names; None where it names none, or one that is no longer there."""
+        if place is None:
+            return None
+        turns = (turn for turn in record.turns if FIELDS[turn.role] == place.field)
+        of_field = ((turn, paragraph) for turn in turns for paragraph in turn.spoken)
+        chosen = next(islice(of_field, place.number, None), None)
+        found = self.found(chosen, record.language) if chosen else []
+        return (chosen, found) if chosen and found else None
+
+    def found(self, one: Spoken, language: str) -> list[Found]:
+        """Return where what is searched stands in a paragraph of a record in this language."""
+        return self.markers[one[0].role].found(one[1].text, spoken_language(language))
+
+    def best_paragraph(self, record: FoundRecord) -> Chosen | None:
+        """Choose the paragraph with most of what is searched, else one that mentions a chosen country, else how it begins.
+
+        None where nothing is said.
+        """
+        spoken = [(turn, paragraph) for turn in record.turns for paragraph in turn.spoken]
+        if not spoken:
+            return None
+        found = [self.found(one, record.language) for one in spoken] if any(self.markers.values()) else []
+        weights = [self.weight(turn, places) for (turn, _), places in zip(spoken, found, strict=False)]
+        if max(weights, default=0) > 0:
+            best = weights.index(max(weights))
+            return spoken[best], found[best]
+        said = [one for one in spoken if one[0].role != "question"] or spoken[:1]
+        places = self.places.get(record.pk, ())
+        return next((one for one in (*said, *spoken) if any(stands(place, *one) for place in places)), said[0]), []
+
+    def weight(self, turn: FoundTurn, found: list[Found]) -> float:
+        """Return how much of what is searched stands in a paragraph."""
+        said = 0.0 if turn.role == "question" else SAID
+        return self.markers[turn.role].weight(found) + said if found else 0.0
+
+
+def stands(place: MentionPlace, turn: FoundTurn, paragraph: Paragraph) -> bool:
+    """Tell whether a mention stands in a paragraph."""
+    return place.turn_id == turn.pk and paragraph.start <= place.start < paragraph.end
+
+
+def shown(text: str, found: list[Found]) -> SafeString:
+    """Return what of a paragraph is worth reading as HTML, with <mark> around what was found."""
+    spans = merged(found)
+    start, end = window(text, spans)
+    before, after = ("… " if start else ""), (" …" if end < len(text) else "")
+    return SafeString(before + mark_spans(text, spans, start, end) + after)
+
+
+def window(text: str, spans: list[tuple[int, int]], length: int = LENGTH) -> tuple[int, int]:
+    """Return which piece of a text to show: where most spans stand close together, between words."""
+    if len(text) <= length * 1.25:
+        return 0, len(text)
+    start = densest(spans, length - LEAD)
+    start = 0 if start <= LEAD * 2 else after_space(text, start - LEAD)
+    end = len(text) if start + length >= len(text) else before_space(text, start + length)
+    if end == len(text):
+        start = after_space(text, max(0, end - length)) if end > length else 0
+    return start, end
+
+
+def densest(spans: list[tuple[int, int]], length: int) -> int:
+    """Return where the piece of this length begins that has most spans."""
+    best, best_count, last = 0, 0, 0
+    for first, (start, _) in enumerate(spans):
+        last = max(last, first)
+        while last < len(spans) and spans[last][1] <= start + length:
+            last += 1
+        if last - first > best_count:
+            best, best_count = start, last - first
+    return best
+
+
+def after_space(text: str, at: int) -> int:
+    """Return where the next word begins."""
+    space = text.find(" ", at)
+    return space + 1 if 0 <= space < at + LEAD else at
+
+
+def before_space(text: str, at: int) -> int:
+    """Return where the word before ends."""
+    space = text.rfind(" ", 0, at)
+    return space if space > at - LEAD else at
+
+
+def beginning(text: str, length: int = QUESTION_LENGTH) -> str:
+    """Return how a text begins, on one line; reads no more of it than that takes."""
+    line = " ".join(text[: 2 * length].split())
+    if len(line) <= length < len(text):
+        line = " ".join(text.split())
+    return line if len(line) <= length else line[: before_space(line, length)] + " …"

@@ -1,0 +1,67 @@
+"""What templates can ask about the words that were searched: where they stand on a page of the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import unescape
+
+from jinja2 import Environment
+from jinja2.ext import Extension
+
+from archive.pages.presenters import Hit, Paragraph, ReadRecord
+from search.query.budget import Budget
+from search.query.syntax import parse
+from search.results.highlight import markers_of, merged
+from search.results.snippets import FIELDS
+from search.text.stemming import spoken_language
+
+
+class SearchWords(Extension):
+    """Functions for pages that show what was found."""
+
+    def __init__(self, environment: Environment) -> None:
+        super().__init__(environment)
+        environment.globals.update(find_hits=find_hits, is_beginning=is_beginning)
+
+
+class Hits:
+    """The places of a page where a query's words stand, numbered from 1; `cut` tells that too much was looked for at once."""
+
+    def __init__(self) -> None:
+        self.total = 0
+        self.cut = False
+        self._of: dict[int, tuple[Hit, ...]] = {}
+
+    def add(self, paragraph: Paragraph, spans: Sequence[tuple[int, int]]) -> None:
+        """Note a paragraph's places."""
+        self._of[id(paragraph)] = tuple(Hit(*span, self.total + number) for number, span in enumerate(spans, 1))
+        self.total += len(spans)
+
+    def of(self, paragraph: Paragraph) -> tuple[Hit, ...]:
+        """Return a paragraph's places."""
+        return self._of.get(id(paragraph), ())
+
+    @property
+    def numbers(self) -> range:
+        """Return the places' numbers."""
+        return range(1, self.total + 1)
+
+
+def find_hits(query: str, records: Sequence[ReadRecord], language: str = "") -> Hits:
+    """Find the places where a query's words stand in records of a language; excluded words and names of fields are none."""
+    hits, budget = Hits(), Budget()
+    markers = markers_of(parse(query or "").tree, FIELDS, budget)
+    for record in records if any(markers.values()) else ():
+        for role, paragraph in ((spoken.turn.role, paragraph) for spoken in record.turns for paragraph in spoken.paragraphs):
+            if spans := merged(markers[role].found(paragraph.text, spoken_language(language))):
+                hits.add(paragraph, spans)
+    hits.cut = budget.cut
+    return hits
+
+
+def is_beginning(passage: str, question: str) -> bool:
+    """Tell whether a passage is how the question begins, so that it need not be shown twice."""
+    if not question:
+        return False
+    begins = unescape(passage.replace("<mark>", "").replace("</mark>", ""))
+    return begins.split(maxsplit=6)[:6] == question.split(maxsplit=6)[:6]

@@ -1,0 +1,1 @@
+"""Words of the languages of the archive: cut, folded, stemmed. Pure."""

@@ -1,0 +1,112 @@
+"""Spellings of one word: Kyiv and Kiev, defence and defense, Sergey and Sergei. Pure; the table is data/spellings.txt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from archive.speakers.names import SPELLINGS as GIVEN_NAMES
+from search.query.tree import And, Node, Not, Or, Phrase, Word
+from search.text.word_variants import readings
+from search.text.words import folded_words
+
+TABLE = Path(__file__).with_name("spellings.txt")
+VERB_ENDING = r"i([sz])(e|es|ed|ing|er|ers|ation|ations|able)"
+TITLES = frozenset(("prof", "dr", "amb", "col", "gen", "sen"))
+
+
+def other_spellings(word: str) -> tuple[str, ...]:
+    """Return how else a word is written, as the table has it; a plural or possessive of a word in it too."""
+    folded = "-".join(folded_words(word))
+    groups, verbs = table()
+    if found := groups.get(folded):
+        return found
+    if verb := verbs.fullmatch(folded):
+        return (folded[: verb.start(2)] + ("z" if verb[2] == "s" else "s") + folded[verb.end(2) :],)
+    if folded.endswith("s") and (found := groups.get(folded[:-1])):
+        return tuple(other + "s" for other in found)
+    return ()
+
+
+@lru_cache(maxsize=1)
+def table() -> tuple[dict[str, tuple[str, ...]], re.Pattern[str]]:
+    """Return every word with its other spellings, and what the verbs written with s or z look like."""
+    groups: dict[str, tuple[str, ...]] = {}
+    verbs: list[str] = []
+    for line in lines():
+        first, *others = line.split()
+        if first == "-ise:":
+            verbs += others
+        else:
+            add_group((first, *others), groups)
+    for line in GIVEN_NAMES:
+        if line.split()[0] not in TITLES:
+            add_group(line.split(), groups)
+    return groups, re.compile(rf"({'|'.join(sorted(verbs))}){VERB_ENDING}")
+
+
+def lines() -> Iterator[str]:
+    """Yield the lines of the table, without its comments."""
+    for line in TABLE.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line
+
+
+def add_group(words: Iterable[str], groups: dict[str, tuple[str, ...]]) -> None:
+    """Add one group: each of its words leads to the others."""
+    folded = list(dict.fromkeys("-".join(folded_words(word)) for word in words))
+    for word in folded:
+        groups[word] = tuple(other for other in folded if other != word)
+
+
+def expand(node: Node) -> tuple[Node, tuple[str, ...]]:
+    """Return a tree that looks for every spelling, and the spellings added; exact words and phrases stay as they are."""
+    also: list[str] = []
+    expanded = _expanded(node, also)
+    return expanded, tuple(dict.fromkeys(also))
+
+
+def _expanded(node: Node, also: list[str]) -> Node:
+    if isinstance(node, Word) and not node.exact:
+        ways = {"".join(word.form for word in way) for way in readings(node.text) if len(way) == 1}
+        others = [other for other in other_spellings(node.text) if other not in ways]
+        also += others
+        return Or((node, *(_other(other, node) for other in others))) if others else node
+    if isinstance(node, Not):
+        return Not(_expanded(node.part, also))
+    if isinstance(node, And):
+        return And(tuple(_expanded_parts(node.parts, also)))
+    if isinstance(node, Or):
+        return Or(tuple(_expanded(part, also) for part in node.parts))
+    return node
+
+
+def _other(spelling: str, of: Word) -> Word | Phrase:
+    """Return another spelling of a word; what is joined where it is written in two is among the words itself."""
+    words = folded_words(spelling)
+    return Word(spelling, of.field) if len(words) == 1 else Phrase(words, of.field)
+
+
+def _expanded_parts(parts: Sequence[Node], also: list[str]) -> Iterator[Node]:
+    """Yield the parts of an And; two words side by side may be one name ("Viet Nam"), which has other spellings together."""
+    at = 0
+    while at < len(parts):
+        if name := _name_of_two(parts[at : at + 2]):
+            others = other_spellings(name.text)
+            also += others
+            yield Or((And(tuple(parts[at : at + 2])), *(_other(other, name) for other in others)))
+            at += 2
+        else:
+            yield _expanded(parts[at], also)
+            at += 1
+
+
+def _name_of_two(parts: Sequence[Node]) -> Word | None:
+    """Return two words as the one name that they are in the table, None where they are none."""
+    words = [part for part in parts if isinstance(part, Word) and not part.exact]
+    if len(words) < 2 or words[0].field != words[1].field:
+        return None
+    name = Word(f"{words[0].text}-{words[1].text}", words[0].field)
+    return name if other_spellings(name.text) else None

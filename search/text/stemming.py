@@ -1,0 +1,198 @@
+"""Stems of the languages in which transcripts are kept, and how an index tells them apart. Pure.
+
+A word of an English text, and any word of a script without stems, is indexed by its form and found by its English stem. Any
+other is *spoken* in a language: its form, its language and, where the form has lost something, the word as written stand in the
+index as one text, and so does its stem with the language. So a search that does not know the language is looked up under the
+stem of each language that the index has, and none finds what only looks alike in another one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from threading import local
+
+import Stemmer
+
+from search.text.scripts import INVISIBLES, fold_letters, usual_digits
+
+MARK = "\x1f"  # stands between form, language and word as written, and around the language of a stem
+
+# Language of a record -> Snowball's name for its stems, by script. Where Snowball has none, those of a close relative serve.
+LATIN_STEMS = {
+    "fr": "french", "es": "spanish", "de": "german", "it": "italian", "pt": "portuguese", "nl": "dutch", "pl": "polish",
+    "tr": "turkish", "sv": "swedish", "da": "danish", "no": "norwegian", "nb": "norwegian", "nn": "norwegian", "fi": "finnish",
+    "hu": "hungarian", "ro": "romanian", "cs": "czech", "sk": "czech", "ca": "catalan", "gl": "portuguese", "eu": "basque",
+    "et": "estonian", "lt": "lithuanian", "id": "indonesian", "ms": "indonesian", "ga": "irish", "eo": "esperanto",
+    "sr": "serbian", "hr": "serbian", "bs": "serbian", "sh": "serbian", "az": "turkish", "af": "dutch",
+}  # fmt: skip
+CYRILLIC_STEMS = dict.fromkeys(("ru", "uk", "be", "bg", "mk", "kk", "ky", "tg", "mn"), "russian")
+CYRILLIC_STEMS |= dict.fromkeys(("sr", "hr", "bs", "sh"), "serbian")
+OTHER_STEMS = {"el": "greek", "hy": "armenian", "hi": "hindi", "ne": "nepali", "ta": "tamil"}
+# script -> the languages written in it, and which of them is meant where the record's language is none of these
+SCRIPTS: dict[str, tuple[tuple[str, ...], str]] = {
+    "CYRILLIC": (tuple(CYRILLIC_STEMS), "ru"),
+    "ARABIC": (("ar", "fa", "ur", "ps", "ku"), "ar"),
+    "HEBREW": (("he",), "he"),
+    "GREEK": (("el",), "el"),
+    "ARMENIAN": (("hy",), "hy"),
+    "DEVANAGARI": (("hi", "ne", "mr"), "hi"),
+    "TAMIL": (("ta",), "ta"),
+    "LATIN": (tuple(LATIN_STEMS), ""),
+}
+BLOCKS = (
+    (0x0041, 0x02AF, "LATIN"), (0x0370, 0x03FF, "GREEK"), (0x0400, 0x052F, "CYRILLIC"), (0x0531, 0x058F, "ARMENIAN"),
+    (0x05D0, 0x05FF, "HEBREW"), (0x0600, 0x077F, "ARABIC"), (0x0900, 0x097F, "DEVANAGARI"), (0x0B80, 0x0BFF, "TAMIL"),
+    (0x1E00, 0x1EFF, "LATIN"), (0x1F00, 0x1FFF, "GREEK"), (0xFB1D, 0xFB4F, "HEBREW"), (0xFB50, 0xFEFC, "ARABIC"),
+    (0xFF21, 0xFF5A, "LATIN"),
+)  # fmt: skip
+APOSTROPHES = re.compile(r"['’ʼ]")
+APART = frozenset(("tr", "az"))  # languages that part a name from its ending by an apostrophe
+UMLAUTS = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
+# What Arabic and Hebrew write before a word as part of it; what is asked for is looked up with each, and without them.
+CLITICS = {
+    "ar": tuple("ب ل ف ك".split()),
+    "he": tuple("ה ו ב ל מ ש כ וה ול וב ומ וש שה מה לה בה כש מש וכ של".split()),
+}
+ARTICLES = {"he": ("ה", "וה", "שה")}  # a word asked for is looked up without them too
+_local = local()
+
+
+def spoken_language(told: str) -> str:
+    """Return a record's language as it counts here ("pt-BR" is "pt"), empty where it is English or not told."""
+    language = told.lower().replace("_", "-").partition("-")[0]
+    return "" if language == "en" else language
+
+
+def english_stem(form: str) -> str:
+    """Return the English stem of a form."""
+    return _snowball("english", form)
+
+
+def _snowball(name: str, word: str) -> str:
+    stemmers: dict[str, Stemmer.Stemmer] | None = getattr(_local, "stemmers", None)  # each keeps the word it works on in itself
+    if stemmers is None:
+        stemmers = _local.stemmers = {}
+    if name not in stemmers:
+        stemmers[name] = Stemmer.Stemmer(name, 0)  # what is stemmed is remembered elsewhere
+    return str(stemmers[name].stemWord(word))
+
+
+def script_of(word: str) -> str:
+    """Return the script of a word's first letter, empty for one that has no stems here."""
+    for letter in word:
+        if letter.isalpha():
+            code = ord(letter)
+            return next((script for first, last, script in BLOCKS if first <= code <= last), "")
+    return ""
+
+
+def language_of(word: str, language: str) -> str:
+    """Return the language in which a word of a record is stemmed, empty for English and what has no stems."""
+    if word.isascii() and language not in LATIN_STEMS:
+        return ""
+    script = script_of(word)
+    if not script:
+        return ""
+    languages, usual = SCRIPTS[script]
+    return language if language in languages else usual
+
+
+def spoken_in(form: str, written: str, language: str) -> str:
+    """Return a word as it is indexed: its form, with its language and how it is written where stems need them."""
+    if not (of := language_of(written, language)):
+        return form
+    whole = plainly(_without_case_ending(written) if of in APART else written)
+    return f"{form}{MARK}{of}" if whole == form else f"{form}{MARK}{of}{MARK}{whole}"
+
+
+def _without_case_ending(written: str) -> str:
+    """Return a name without what Turkish writes after an apostrophe ("İstanbul'da")."""
+    return APOSTROPHES.split(written, maxsplit=1)[0] or written
+
+
+def plainly(written: str) -> str:
+    """Return a word in lower case without apostrophes, points and invisible characters, its accents kept."""
+    bare = APOSTROPHES.sub("", INVISIBLES.sub("", written)).replace("İ", "i").replace(".", "")
+    return usual_digits(unicodedata.normalize("NFC", bare).lower())
+
+
+def form_of(spoken: str) -> str:
+    """Return the form of a word as it is indexed."""
+    return spoken.partition(MARK)[0]
+
+
+def term_in(spoken: str) -> str:
+    """Return what a word is found by: its English stem, or the stem in its language with that."""
+    form, _, rest = spoken.partition(MARK)
+    if not rest:
+        return english_stem(form)
+    language, _, whole = rest.partition(MARK)
+    return f"{MARK}{language}{MARK}{stem_in(whole or form, language)}"
+
+
+def stem_in(word: str, language: str) -> str:
+    """Return the stem of a word (lower case, with its accents) in a language, folded."""
+    if language == "ar":
+        return arabic_stem(fold_letters(word))
+    if language == "he":
+        return hebrew_stem(fold_letters(word))
+    if language in CYRILLIC_STEMS and script_of(word) == "CYRILLIC":
+        return fold_letters(_snowball(CYRILLIC_STEMS[language], word.replace("ё", "е")))
+    if language == "fa":
+        return fold_letters(_snowball("persian", word.replace("ي", "ی").replace("ك", "ک")))
+    name = LATIN_STEMS.get(language) or OTHER_STEMS.get(language)
+    return fold_letters(_snowball(name, word) if name else word)
+
+
+def arabic_stem(word: str) -> str:
+    """Return the light stem of a folded Arabic word.
+
+    Light10 of Larkey, Ballesteros and Connell, Light Stemming for Arabic Information Retrieval (2007).
+    """
+    if word.startswith("و") and len(word) > 3:
+        word = word[1:]
+    for article in ("ال", "بال", "كال", "فال", "لل"):
+        if word.startswith(article) and len(word) - len(article) >= 2:
+            word = word[len(article) :]
+            break
+    for ending in ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي"):
+        if word.endswith(ending) and len(word) - len(ending) >= 2 + (len(ending) == 1):
+            word = word[: -len(ending)]
+    return word
+
+
+def hebrew_stem(word: str) -> str:
+    """Return a folded Hebrew word without an ending of the plural."""
+    for ending in ("ימ", "ות"):
+        if word.endswith(ending) and len(word) >= 5:
+            return word[: -len(ending)]
+    return word
+
+
+@lru_cache(maxsize=4096)
+def meant(written: str, language: str) -> frozenset[str]:
+    """Return all that a word asked for may be found by in texts of a language, empty where it cannot stand in them.
+
+    Whoever types may leave out accents, write ü as ue, and does not know what is written before the word as part of it.
+    """
+    if language_of(written, language) != language:
+        return frozenset()
+    words = set(_ways_to_write(plainly(_without_case_ending(written) if language in APART else written), language))
+    stems = {stem_in(word, language) for word in words}
+    stems |= {before + each for before in CLITICS.get(language, ()) for each in stems}
+    return frozenset(f"{MARK}{language}{MARK}{each}" for each in stems)
+
+
+def _ways_to_write(word: str, language: str) -> Iterator[str]:
+    yield word
+    if language == "fr" and word.isascii():
+        yield from (re.sub(ending, accented, word) for ending, accented in ((r"e(s?)$", r"é\1"), (r"ee(s?)$", r"ée\1")))
+    if language == "de":
+        yield from (word.replace(two, one) for two, one in UMLAUTS if two in word)
+        yield from (word.replace(one, two) for two, one in UMLAUTS if one in word)
+    for article in ARTICLES.get(language, ()):
+        if word.startswith(article) and len(word) - len(article) >= 3:
+            yield word[len(article) :]
