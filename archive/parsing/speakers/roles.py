@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
-from archive.parsing.layout_patterns import ASKS, GIVES_THE_FLOOR, THANKS
+from archive.parsing.layout_patterns import ASKS, THANKS
 from archive.parsing.parsed import ParsedPair, Role
+from archive.parsing.speakers.voices import Voice, calls, ends_asking, hands_over, is_real_question
 
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+")
-SHORT = 30
 GREETING_WORDS = 12
 ADDITION_WORDS = 50
 ASKING_SHARE = 0.35
 CHAIR_SHARE = 0.2
 OUTLETS_SHARE = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """What the roles are decided by: the label's key, who is behind it, the words, the section, what the markup says."""
-
-    key: str | None
-    who: str
-    text: str
-    section: int = 0
-    given: Role | None = None
-    outlet: bool = False
-
-    @property
-    def asks(self) -> bool:
-        """Say whether the label itself says that this is a question: the word for it, or a news organisation."""
-        key = self.key or ""
-        return self.outlet or key in lexicon.ASKERS or key in lexicon.OUTLETS or key.endswith(("记者", "記者"))
 
 
 def assign(voices: Sequence[Voice], interviewed: str = "") -> list[Role]:
@@ -126,7 +106,7 @@ class _Section:
         """Say whether one or two words are the whole answer to a question ("Both.", "Next May."), and nobody's given name."""
         tokens = self.voices[index].text.split()
         before = self.voices[index - 1] if index else None
-        asked = before is not None and (before.asks or before.who in self.askers) and _ends_asking(before.text)
+        asked = before is not None and (before.asks or before.who in self.askers) and ends_asking(before.text)
         return asked and len(tokens) < 3 and lexicon.GIVEN_NAMES.isdisjoint(map(fold, tokens))
 
     def _adds(self, index: int) -> bool:
@@ -162,7 +142,7 @@ def find_chairs(voices: Sequence[Voice]) -> frozenset[str]:
         if voice.asks or voice.key is None or voice.key in lexicon.SPOKEN:
             continue
         said[voice.who] += 1
-        called[voice.who] += calls(voice.text) or (after is not None and after.asks and _hands_over(voice.text))
+        called[voice.who] += calls(voice.text) or (after is not None and after.asks and hands_over(voice.text))
         answered[voice.who] += before is not None and before.asks
     often = {who for who in said if called[who] >= 2 and called[who] >= said[who] * CHAIR_SHARE}
     return frozenset(who for who in often if answered[who] * 2 < said[who])
@@ -172,7 +152,7 @@ def _answering(voices: Sequence[Voice], chairs: frozenset[str]) -> frozenset[str
     """Return those who speak straight after an asker, do not run the session and do not ask another thing."""
     found = set()
     for before, voice, after in zip(voices, voices[1:], [*voices[2:], None], strict=False):
-        asks_too = _ends_asking(voice.text) and after is not None and not after.asks
+        asks_too = ends_asking(voice.text) and after is not None and not after.asks
         if before.asks and not voice.asks and not asks_too and voice.key not in lexicon.SPOKEN and voice.who not in chairs:
             found.add(voice.who)
     return frozenset(found)
@@ -187,7 +167,7 @@ def answering_by_turn(voices: Sequence[Voice], chairs: frozenset[str]) -> frozen
     askers: set[str] = set()
     for voice, following in pairwise(voices):
         if (
-            _ends_asking(voice.text)
+            ends_asking(voice.text)
             and voice.who != following.who
             and voice.who not in chairs
             and voice.key not in lexicon.MANAGERS
@@ -201,7 +181,7 @@ def answering_by_turn(voices: Sequence[Voice], chairs: frozenset[str]) -> frozen
 def interviewer(section: Sequence[Voice]) -> str | None:
     """Find the one who asks among named persons: many turns end in a question, and more than anybody else's."""
     said: Counter[str] = Counter(voice.who for voice in section if voice.key)
-    asking = [voice for voice in section if voice.key and _ends_asking(voice.text) and not calls(voice.text)]
+    asking = [voice for voice in section if voice.key and ends_asking(voice.text) and not calls(voice.text)]
     asked: Counter[str] = Counter(voice.who for voice in asking)
     if len(said) < 2:
         return None
@@ -210,10 +190,6 @@ def interviewer(section: Sequence[Voice]) -> str | None:
     others = max((shares[who] for who in said if who != best and said[who] > 1), default=0.0)
     enough = said[best] * 4 >= len(section) and asked[best] * 2 > sum(asked.values()) and (asked[best] > 1 or len(section) < 4)
     return best if shares[best] >= ASKING_SHARE and shares[best] > others and enough else None
-
-
-def _ends_asking(text: str) -> bool:
-    return text.rstrip(' )"”’').endswith(("?", "？"))
 
 
 def unknown_outlets(voices: list[Voice]) -> list[Voice]:
@@ -227,45 +203,7 @@ def unknown_outlets(voices: list[Voice]) -> list[Voice]:
     runs = [len(list(run)) for answers, run in groupby(labelled, lambda voice: voice.who == answering) if not answers]
     alternate = bool(runs) and max(runs) <= 2 and len(runs) * 2 > len(others)
     asking = sum("?" in voice.text or "？" in voice.text for voice in others)
-    replying = sum(_ends_asking(voice.text) for voice in labelled if voice.who == answering)
+    replying = sum(ends_asking(voice.text) for voice in labelled if voice.who == answering)
     if len(others) < 3 or not alternate or asking < OUTLETS_SHARE * len(others) or replying > (1 - OUTLETS_SHARE) * turns:
         return voices
     return [replace(voice, outlet=bool(voice.key) and voice.who != answering) for voice in voices]
-
-
-def is_real_question(voice: Voice) -> bool:
-    """Say whether a question turn is more than a greeting."""
-    return "?" in voice.text or "？" in voice.text or len(voice.text.split()) > 8 or not voice.asks or len(voice.text) > 60
-
-
-def calls(text: str) -> bool:
-    """Say whether a short turn only gives somebody the floor: little is left when its calling sentences are taken off."""
-    count = len(text.split())
-    if count > SHORT:
-        return False
-    sentences = [sentence for sentence in _SENTENCE.split(text) if sentence.strip()]
-    calling = [sentence for sentence in sentences if GIVES_THE_FLOOR.search(sentence)]
-    # A name calls upon somebody at the end of a turn; at its beginning "Certainly." or "Tak." only looks like one.
-    if sentences and _names_somebody(sentences[-1]):
-        calling.append(sentences[-1])
-    if not calling:
-        return False
-    left = sum(len(sentence.split()) for sentence in sentences if sentence not in calling and not _is_polite(sentence))
-    return left <= 4 or left * 2 < count
-
-
-def _hands_over(text: str) -> bool:
-    """Say whether a very short turn before a question looks for who asks: "Yes?", "Did everybody hear that?"."""
-    return len(text.split()) <= 12 and (text.rstrip().endswith("?") or _is_polite(text))
-
-
-def _names_somebody(sentence: str) -> bool:
-    """Say whether a sentence is nothing but a name with polite words around it: "Okay, Margaret.", "And Edie, please."."""
-    tokens = sentence.split()
-    names = [token for token in tokens if fold(token) not in lexicon.POLITE]
-    proper = all(name[0].isupper() and fold(name) not in lexicon.OPENERS for name in names)
-    return 0 < len(names) <= 4 and len(tokens) <= 8 and proper
-
-
-def _is_polite(sentence: str) -> bool:
-    return all(fold(token) in lexicon.POLITE for token in sentence.split())

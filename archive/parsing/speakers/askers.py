@@ -1,0 +1,82 @@
+"""Who asks where no label says so: by the kind of event, and by who holds an office.
+
+At a news conference, a briefing or an interview those who hold an office answer, and the others ask. In a sitting nobody asks but
+those whose label says so, and members at the hour for questions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Literal
+
+from archive.parsing import lexicon
+from archive.parsing.cleaning import fold
+from archive.parsing.layout_patterns import KINDS, QUESTION_TIME
+from archive.parsing.speakers.voices import Voice, calls, ends_asking
+
+Event = Literal["asked", "interview", "sitting", ""]
+FEWEST_QUESTIONS = 0.25
+BESIDE = 0.5
+# Offices of those who ask, or of anybody.
+_NO_OFFICE = frozenset(
+    "host editor anchor correspondent moderator professor member head leader speaker major king prince general bishop judge pope"
+    " cardinal justice director p m".split()
+)
+_OUTLET_BEHIND = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]\s*$")
+
+
+def event_of(title: str, around: str) -> Event:
+    """Tell from the title, then from the lines around the talk, whether people are asked, one is interviewed, or a body sits."""
+    for text in (title, around):
+        if QUESTION_TIME.search(text):
+            return "asked"
+        kind = next((kind for kind, pattern in KINDS.items() if pattern.search(text)), "") if text else ""
+        if kind in ("news_conference", "briefing"):
+            return "asked"
+        if kind == "interview":
+            return "interview"
+        if kind == "debate":
+            return "sitting"
+    return ""
+
+
+def holds_office(label: str, office: str | None) -> bool:
+    """Say whether a label, or what is known of the person behind it, names an office that answers."""
+    words = set(fold(f"{label} {office or ''}").split())
+    return not (lexicon.OFFICES - _NO_OFFICE).isdisjoint(words)
+
+
+def asking_by_event(voices: Sequence[Voice], event: Event, lead: str) -> frozenset[str]:
+    """Return those who ask, by their not holding an office where office holders are asked."""
+    if event not in ("asked", "interview"):
+        return frozenset()
+    named = [voice for voice in voices if voice.key and voice.key not in lexicon.SPOKEN]
+    worded = sum(voice.asks for voice in voices)
+    holders = {voice.who for voice in named if voice.office or (lead and voice.who == lead)}
+    others = {voice.who for voice in named} - holders
+    if not holders or not others or (event == "asked" and worded) or (event == "interview" and worded * 2 > len(voices)):
+        return frozenset()
+    found = {who for who in others if _speaks_beside(voices, who, holders | others, holders)} - _moderators(
+        voices, others, holders
+    )
+    asked = [voice for voice in named if voice.who in found]
+    marks = sum("?" in voice.text or "？" in voice.text or "؟" in voice.text for voice in asked)
+    return frozenset(found) if marks and marks >= FEWEST_QUESTIONS * len(asked) else frozenset()
+
+
+def _speaks_beside(voices: Sequence[Voice], who: str, _: set[str], holders: set[str]) -> bool:
+    places = [index for index, voice in enumerate(voices) if voice.who == who]
+    beside = sum(any(voices[i].who in holders for i in (at - 1, at + 1) if 0 <= i < len(voices)) for at in places)
+    return beside >= BESIDE * len(places)
+
+
+def _moderators(voices: Sequence[Voice], others: set[str], holders: set[str]) -> set[str]:
+    """Return those without an office who give the floor time and again, or open and never ask."""
+    turns = Counter(voice.who for voice in voices)
+    calling = Counter(voice.who for voice in voices if calls(voice.text))
+    asking = Counter(voice.who for voice in voices if ends_asking(voice.text))
+    often = {who for who in others if calling[who] * 2 > turns[who] and len(others) > 1}
+    opens = {who for who in others if voices[0].who == who and not asking[who] and len(others) > 1 and turns[who] > 1}
+    return often | opens

@@ -1,0 +1,75 @@
+"""A turn as its role is decided by, and what its words show: that they ask, give the floor, are only polite."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archive.parsing import lexicon
+from archive.parsing.cleaning import fold
+from archive.parsing.layout_patterns import GIVES_THE_FLOOR
+from archive.parsing.parsed import Role
+
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+")
+SHORT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What the roles are decided by: the label's key, who is behind it, the words, the section, what the markup says."""
+
+    key: str | None
+    who: str
+    text: str
+    section: int = 0
+    given: Role | None = None
+    outlet: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Say whether the label itself says that this is a question: the word for it, or a news organisation."""
+        key = self.key or ""
+        return self.outlet or key in lexicon.ASKERS or key in lexicon.OUTLETS or key.endswith(("记者", "記者"))
+
+
+def ends_asking(text: str) -> bool:
+    """Say whether words end in a question mark."""
+    return text.rstrip(' )"”’').endswith(("?", "？"))
+
+
+def is_real_question(voice: Voice) -> bool:
+    """Say whether a question turn is more than a greeting."""
+    return "?" in voice.text or "？" in voice.text or len(voice.text.split()) > 8 or not voice.asks or len(voice.text) > 60
+
+
+def calls(text: str) -> bool:
+    """Say whether a short turn only gives somebody the floor: little is left when its calling sentences are taken off."""
+    count = len(text.split())
+    if count > SHORT:
+        return False
+    sentences = [sentence for sentence in _SENTENCE.split(text) if sentence.strip()]
+    calling = [sentence for sentence in sentences if GIVES_THE_FLOOR.search(sentence)]
+    # A name calls upon somebody at the end of a turn; at its beginning "Certainly." or "Tak." only looks like one.
+    if sentences and _names_somebody(sentences[-1]):
+        calling.append(sentences[-1])
+    if not calling:
+        return False
+    left = sum(len(sentence.split()) for sentence in sentences if sentence not in calling and not _is_polite(sentence))
+    return left <= 4 or left * 2 < count
+
+
+def hands_over(text: str) -> bool:
+    """Say whether a very short turn before a question looks for who asks: "Yes?", "Did everybody hear that?"."""
+    return len(text.split()) <= 12 and (text.rstrip().endswith("?") or _is_polite(text))
+
+
+def _names_somebody(sentence: str) -> bool:
+    """Say whether a sentence is nothing but a name with polite words around it: "Okay, Margaret.", "And Edie, please."."""
+    tokens = sentence.split()
+    names = [token for token in tokens if fold(token) not in lexicon.POLITE]
+    proper = all(name[0].isupper() and fold(name) not in lexicon.OPENERS for name in names)
+    return 0 < len(names) <= 4 and len(tokens) <= 8 and proper
+
+
+def _is_polite(sentence: str) -> bool:
+    return all(fold(token) in lexicon.POLITE for token in sentence.split())
