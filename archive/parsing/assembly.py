@@ -10,18 +10,20 @@ from archive.parsing.boilerplate import furniture_reason
 from archive.parsing.cleaning import fold
 from archive.parsing.labels.answer_openings import named_openings
 from archive.parsing.labels.missed_labels import Suspect, suspect_turns
-from archive.parsing.layout_patterns import KINDS
 from archive.parsing.lines import Line
 from archive.parsing.metadata.kind import is_document, kind_of
 from archive.parsing.parsed import ParsedTranscript, ParsedTurn, ParseWarning, Role, Skipped
 from archive.parsing.parsed_parts import Talk
 from archive.parsing.segments import HEADER_LINES
+from archive.parsing.speakers.askers import event_of, holds_office
 from archive.parsing.speakers.default_speaker import principal, section_principal
 from archive.parsing.speakers.offices import part_office
 from archive.parsing.speakers.resolution import People, Person, find_people
 from archive.parsing.speakers.roles import Voice, assign, pairs_of
 from archive.parsing.turns import RawTurn
 from archive.parsing.warnings import Seen, confidence, doubts
+
+HEAD_LINES = 15
 
 
 def assemble(talk: Talk) -> ParsedTranscript:
@@ -32,8 +34,10 @@ def assemble(talk: Talk) -> ParsedTranscript:
     turns = [] if document else talk.turns
     asides = [field.value for name in ("summary", "aside") for field in reading.fields.get(name, ())]
     persons, lead, suspects = _persons(talk, turns, asides)
-    interviewed = lead.who if lead and KINDS["interview"].search(meta.title or "") else ""
-    roles = assign([_voice(turn, person) for turn, person in zip(turns, persons, strict=True)], interviewed)
+    head = " ".join(line.text for line in talk.header[:HEAD_LINES])
+    event = event_of(meta.title or "", head)
+    voices = [_voice(turn, person) for turn, person in zip(turns, persons, strict=True)]
+    roles = assign(voices, (lead.who or "") if lead else "", event)
     parsed = tuple(map(_turn, turns, persons, roles))
     warnings = _warnings(replace(talk, suspects=suspects), turns, persons, roles, document)
     return ParsedTranscript(
@@ -104,7 +108,8 @@ def _from_markup(turn: RawTurn, person: Person) -> Person:
 
 
 def _voice(turn: RawTurn, person: Person) -> Voice:
-    return Voice(turn.key, person.who or turn.key or "", turn.text, turn.section, turn.role)
+    office = holds_office(turn.label or "", person.office)
+    return Voice(turn.key, person.who or turn.key or "", turn.text, turn.section, turn.role, office=office)
 
 
 def _turn(raw: RawTurn, person: Person, role: Role) -> ParsedTurn:

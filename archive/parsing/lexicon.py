@@ -44,5 +44,6 @@ NOBLE = _LISTS["noble"]
 EVENTS = _LISTS["events"]
 POLITE = _LISTS["polite"]
 LETTERHEADS = _LISTS["letterheads"]
+REPLIES = _LISTS["replies"]
 VENUES = _LISTS["venues"]
 NICKNAMES = dict(pair.split() for pair in _LISTS["nicknames"])

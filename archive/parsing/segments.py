@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -18,6 +19,8 @@ from archive.parsing.metadata.language import script_of
 HOP = 2
 MOST = 12
 HEADER_LINES = 300
+# A heading set with spaces between its letters: "I n h a l t".
+_SPACED_OUT = re.compile(r"(?:\b\w ){3,}\w\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ def _starts_speech(lines: Sequence[Line], index: int, stop: int, names: frozense
         or ABOUT_THE_EVENT.search(text)
     ):
         return False
-    return bool(FIRST_PERSON.search(text)) or (text[-1] in ".!?…。:" and not _speaks_of(text, names))
+    return bool(FIRST_PERSON.search(_SPACED_OUT.sub(" ", text))) or (text[-1] in ".!?…。:" and not _speaks_of(text, names))
 
 
 def _paragraph(lines: Sequence[Line], index: int, stop: int) -> str:

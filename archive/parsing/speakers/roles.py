@@ -11,20 +11,25 @@ from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.layout_patterns import ASKS, THANKS
 from archive.parsing.parsed import ParsedPair, Role
-from archive.parsing.speakers.voices import Voice, calls, ends_asking, hands_over, is_real_question
+from archive.parsing.speakers.askers import Event, asking_by_event
+from archive.parsing.speakers.voices import Voice, calls, ends_asking, hands_over, invites, is_real_question
 
 GREETING_WORDS = 12
+LAST_WORDS, LAST_WORD = 12, 4
+FEW = 4  # members of a committee who talk with one another
 ADDITION_WORDS = 50
 ASKING_SHARE = 0.35
 CHAIR_SHARE = 0.2
 OUTLETS_SHARE = 0.8
 
 
-def assign(voices: Sequence[Voice], interviewed: str = "") -> list[Role]:
-    """Give each turn its role, section by section. `interviewed` is who the title says gives an interview, "" if it does not."""
+def assign(voices: Sequence[Voice], lead: str = "", event: Event = "") -> list[Role]:
+    """Give each turn its role, section by section. `lead` is whom the title names, `event` what it says is held."""
     roles: list[Role] = []
+    if event == "asked" and any(voice.asks for voice in voices):
+        event = ""  # labels say who asks
     for _, group in groupby(voices, key=lambda voice: voice.section):
-        roles += _Section(list(group), interviewed).roles()
+        roles += _Section(list(group), lead, event).roles()
     return [voice.given or role for voice, role in zip(voices, roles, strict=True)]
 
 
@@ -49,18 +54,24 @@ def pairs_of(roles: Sequence[Role]) -> list[ParsedPair]:
 class _Section:
     """One sitting: who answers in it, who runs it, and the roles that follow."""
 
-    def __init__(self, voices: list[Voice], interviewed: str = "") -> None:
-        self.interviewed = interviewed
-        self.voices = voices = unknown_outlets(voices)
+    def __init__(self, voices: list[Voice], lead: str = "", event: Event = "") -> None:
+        self.interviewed = lead if event == "interview" else ""
+        self.sitting = event == "sitting"
+        self.few = len({voice.who for voice in voices}) <= FEW
+        asking = asking_by_event(voices, event, lead)
+        voices = [replace(voice, outlet=True) if voice.who in asking else voice for voice in voices]
+        self.voices = voices = voices if asking or self.sitting else unknown_outlets(voices)
         self.chairs = find_chairs(voices)
-        self.answering = _answering(voices, self.chairs) or answering_by_turn(voices, self.chairs)
+        self.answering = _answering(voices, self.chairs)
+        if not self.answering and not self.sitting:
+            self.answering = answering_by_turn(voices, self.chairs)
         self.askers: set[str] = set()
         self.last_asked = max((i for i, voice in enumerate(voices) if voice.asks), default=-1)
 
     def roles(self) -> list[Role]:
         """Decide turn by turn; before the first real question all is statement, unless a named person interviews."""
         first = next((i for i, voice in enumerate(self.voices) if voice.asks or voice.key in lexicon.ANSWERERS), len(self.voices))
-        asker = interviewer(self.voices[:first]) or self._other_than_interviewed()
+        asker = None if self.sitting else self._interviewer(first)
         roles: list[Role] = []
         asked = False
         for index, voice in enumerate(self.voices):
@@ -73,6 +84,10 @@ class _Section:
             asked = asked or (role == "question" and is_real_question(voice))
             roles.append(role)
         return roles
+
+    def _interviewer(self, first: int) -> str | None:
+        """Name who interviews before the first label that says who asks."""
+        return interviewer(self.voices[:first]) or self._other_than_interviewed()
 
     def _other_than_interviewed(self) -> str | None:
         """Name the second of two speakers where the title says that the first gives an interview."""
@@ -90,13 +105,33 @@ class _Section:
             return "question" if index and self.voices[index - 1].asks and len(voice.text.split()) > 5 else "statement"
         if voice.key in lexicon.VOICES or voice.key is None:
             return "statement"
+        if self.sitting:
+            return self._role_in_sitting(index)
         if self._asks(index):
             return "question"
         if not asked and not self._greets(index):
             return "statement"
-        if (calls(voice.text) and not self._replies(index)) or self._closes(index) or voice.key in lexicon.MANAGERS:
+        if self._calls(index) or self._closes(index) or voice.key in lexicon.MANAGERS:
+            return "statement"
+        if index > self.last_asked >= 0 and self._takes_leave(index):
             return "statement"
         return "statement" if voice.who in self.chairs and not self._adds(index) else "answer"
+
+    def _role_in_sitting(self, index: int) -> Role:
+        """Decide among few members who put a question to one another; in a full house all state."""
+        if not self.few:
+            return "statement"
+        if self._puts_question(index):
+            return "question"
+        return "answer" if index and self._puts_question(index - 1) else "statement"
+
+    def _puts_question(self, index: int) -> bool:
+        if not 0 < index < len(self.voices) - 1 or not ends_asking(self.voices[index].text):
+            return False
+        voice, following = self.voices[index], self.voices[index + 1]
+        if not lexicon.OFFICES.isdisjoint((voice.key or "").split()):
+            return False  # who presides asks for names and points of order
+        return voice.who != following.who and not ends_asking(following.text) and not calls(voice.text)
 
     def _greets(self, index: int) -> bool:
         """Say whether a turn answers a greeting: short, and straight after one who asks."""
@@ -125,12 +160,39 @@ class _Section:
             return "?" in near and len(voice.text.split()) >= 20
         return "?" in voice.text[-300:] or voice.who in self.askers
 
+    def _calls(self, index: int) -> bool:
+        """Say whether a turn gives the floor; not the thanks at the end, nor one who asks back what the question was."""
+        voice = self.voices[index]
+        if not calls(voice.text) or self._replies(index):
+            return False
+        answers = voice.who in self.answering and index > 0
+        brief = answers and index > self.last_asked and len(voice.text.split()) <= LAST_WORD
+        thanks = brief and bool(THANKS.search(voice.text)) and not self._exchanges_thanks(index)
+        asks_back = answers and self.voices[index - 1].asks and ends_asking(voice.text) and "your question" in voice.text
+        return not thanks and not asks_back
+
+    def _takes_leave(self, index: int) -> bool:
+        """Say whether one who answered nobody has the last word: "Good evening."."""
+        voice = self.voices[index]
+        last = index == len(self.voices) - 1 and len(voice.text.split()) <= LAST_WORD
+        return last and voice.who not in self.answering and not self.voices[index - 1].asks and not THANKS.search(voice.text)
+
     def _closes(self, index: int) -> bool:
         """Say whether a turn is part of the thanks at the end, which answer nobody."""
         if index < self.last_asked or index == 0 or self.voices[index - 1].asks or self.last_asked < 0:
             return False
         text = self.voices[index].text
-        return len(text.split()) <= 100 and bool(THANKS.search(text))
+        closing = len(text.split()) <= 100 and bool(THANKS.search(text))
+        # Who answered thanks as one who answers; who runs the session closes it.
+        voice, words = self.voices[index], len(text.split())
+        answers = (voice.who in self.answering and words <= LAST_WORDS) or (voice.office and words <= LAST_WORD)
+        return closing and not (answers and not self._exchanges_thanks(index))
+
+    def _exchanges_thanks(self, index: int) -> bool:
+        """Say whether those who answered thank one another at the end: that answers nobody."""
+        beside = [self.voices[place] for place in (index - 1, index + 1) if place < len(self.voices)]
+        short = [voice for voice in beside if voice.who in self.answering and len(voice.text.split()) <= LAST_WORDS]
+        return any(THANKS.search(voice.text) for voice in short)
 
 
 def find_chairs(voices: Sequence[Voice]) -> frozenset[str]:
@@ -178,10 +240,14 @@ def answering_by_turn(voices: Sequence[Voice], chairs: frozenset[str]) -> frozen
     return frozenset({who}) if count >= 2 and count * 3 >= after.total() * 2 and len(askers - {who}) >= 2 else frozenset()
 
 
+def _runs_the_session(text: str) -> bool:
+    return calls(text) or invites(text)
+
+
 def interviewer(section: Sequence[Voice]) -> str | None:
     """Find the one who asks among named persons: many turns end in a question, and more than anybody else's."""
     said: Counter[str] = Counter(voice.who for voice in section if voice.key)
-    asking = [voice for voice in section if voice.key and ends_asking(voice.text) and not calls(voice.text)]
+    asking = [voice for voice in section if voice.key and ends_asking(voice.text) and not _runs_the_session(voice.text)]
     asked: Counter[str] = Counter(voice.who for voice in asking)
     if len(said) < 2:
         return None

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
-from archive.parsing.layout_patterns import GIVES_THE_FLOOR
+from archive.parsing.layout_patterns import GIVES_THE_FLOOR, QUESTIONS_ASKED_FOR
 from archive.parsing.parsed import Role
 
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 SHORT = 30
+_NO_NAMES = lexicon.REPLIES | lexicon.OPENERS | lexicon.INSTITUTIONS | lexicon.VENUES
+MARKS = frozenset("?？؟")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +26,28 @@ class Voice:
     section: int = 0
     given: Role | None = None
     outlet: bool = False
+    office: bool = False
 
     @property
     def asks(self) -> bool:
-        """Say whether the label itself says that this is a question: the word for it, or a news organisation."""
+        """Say whether this is a question by who speaks: the word for it, a news organisation, one who was found to ask."""
         key = self.key or ""
-        return self.outlet or key in lexicon.ASKERS or key in lexicon.OUTLETS or key.endswith(("记者", "記者"))
+        return self.outlet or key in lexicon.ASKERS or key in lexicon.OUTLETS or key.endswith(("记者", "記者", "기자"))
 
 
 def ends_asking(text: str) -> bool:
     """Say whether words end in a question mark."""
-    return text.rstrip(' )"”’').endswith(("?", "？"))
+    return text.rstrip(' )"”’').endswith(("?", "？", "؟", "՞"))
 
 
 def is_real_question(voice: Voice) -> bool:
     """Say whether a question turn is more than a greeting."""
-    return "?" in voice.text or "？" in voice.text or len(voice.text.split()) > 8 or not voice.asks or len(voice.text) > 60
+    return bool(MARKS & set(voice.text)) or len(voice.text.split()) > 8 or not voice.asks or len(voice.text) > 60
+
+
+def invites(text: str) -> bool:
+    """Say whether the last sentence asks for questions: "Can I invite questions?"."""
+    return bool(QUESTIONS_ASKED_FOR.search(_SENTENCE.split(text.rstrip())[-1]))
 
 
 def calls(text: str) -> bool:
@@ -67,7 +75,7 @@ def _names_somebody(sentence: str) -> bool:
     """Say whether a sentence is nothing but a name with polite words around it: "Okay, Margaret.", "And Edie, please."."""
     tokens = sentence.split()
     names = [token for token in tokens if fold(token) not in lexicon.POLITE]
-    proper = all(name[0].isupper() and fold(name) not in lexicon.OPENERS for name in names)
+    proper = all(name[0].isupper() and fold(name) not in _NO_NAMES for name in names)
     return 0 < len(names) <= 4 and len(tokens) <= 8 and proper
 
 
