@@ -19,7 +19,8 @@ from archive.parsing.speakers.askers import event_of, holds_office
 from archive.parsing.speakers.default_speaker import principal, section_principal
 from archive.parsing.speakers.offices import part_office
 from archive.parsing.speakers.resolution import People, Person, find_people
-from archive.parsing.speakers.roles import Voice, assign, pairs_of
+from archive.parsing.speakers.roles import assign, pairs_of
+from archive.parsing.speakers.voices import Voice
 from archive.parsing.turns import RawTurn
 from archive.parsing.warnings import Seen, confidence, doubts
 

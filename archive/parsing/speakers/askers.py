@@ -80,5 +80,6 @@ def _moderators(voices: Sequence[Voice], others: set[str]) -> set[str]:
     calling = Counter(voice.who for voice in voices if calls(voice.text) and not ends_asking(voice.text))
     asking = Counter(voice.who for voice in voices if ends_asking(voice.text))
     often = {who for who in others if calling[who] > 1 and calling[who] * 2 > turns[who] and len(others) > 1}
-    opens = {who for who in others if voices[0].who == who and not asking[who] and len(others) > 1 and turns[who] > 1}
-    return often | opens
+    first = voices[0].who
+    opens = first in others and len(others) > 1 and turns[first] > 1 and not asking[first] and calling[first] > 0
+    return often | ({first} if opens else set())

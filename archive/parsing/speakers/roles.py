@@ -12,7 +12,7 @@ from archive.parsing.cleaning import fold
 from archive.parsing.layout_patterns import ASKS, THANKS
 from archive.parsing.parsed import ParsedPair, Role
 from archive.parsing.speakers.askers import Event, asking_by_event
-from archive.parsing.speakers.voices import Voice, calls, ends_asking, hands_over, invites, is_real_question
+from archive.parsing.speakers.voices import MARKS, Voice, calls, ends_asking, hands_over, invites, is_real_question
 
 GREETING_WORDS = 12
 LAST_WORDS, LAST_WORD = 12, 4
@@ -59,7 +59,7 @@ class _Section:
         self.sitting = event == "sitting"
         self.few = len({voice.who for voice in voices}) <= FEW
         asking = asking_by_event(voices, event, lead)
-        voices = [replace(voice, outlet=True) if voice.who in asking else voice for voice in voices]
+        voices = [replace(voice, outlet=voice.who in asking or (bool(asking) and _voice_asks(voice))) for voice in voices]
         self.voices = voices = voices if asking or self.sitting else unknown_outlets(voices)
         self.chairs = find_chairs(voices)
         self.answering = _answering(voices, self.chairs)
@@ -238,6 +238,11 @@ def answering_by_turn(voices: Sequence[Voice], chairs: frozenset[str]) -> frozen
             askers.add(voice.who)
     who, count = after.most_common(1)[0] if after else ("", 0)
     return frozenset({who}) if count >= 2 and count * 3 >= after.total() * 2 and len(askers - {who}) >= 2 else frozenset()
+
+
+def _voice_asks(voice: Voice) -> bool:
+    """Say whether somebody without a name asks, among others who do."""
+    return voice.key in lexicon.VOICES and not MARKS.isdisjoint(voice.text)
 
 
 def _runs_the_session(text: str) -> bool:
