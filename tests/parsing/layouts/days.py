@@ -73,6 +73,7 @@ def _fields(day: dt.date, language: Value) -> dict[str, Any]:
         "mon": month[:3],
         "weekday": weekday,
         "Weekday": weekday[:1].upper() + weekday[1:],
+        "short_weekday": weekday[:1],
         "ordinal": "th" if 10 < d < 14 else {1: "st", 2: "nd", 3: "rd"}.get(d % 10, "th"),
         "roman": ROMAN[m - 1],
         "wide_y": str(y).translate(WIDE),

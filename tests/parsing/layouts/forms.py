@@ -14,6 +14,8 @@ from tests.parsing.layouts.model import Item, Page, Value
 
 MARKS = {"<b>": "\ue000", "</b>": "\ue001", "<i>": "\ue002", "</i>": "\ue003", "<u>": "\ue004", "</u>": "\ue005"}
 MARKS |= {"<h>": "\ue006", "</h>": "\ue007"}
+SLIPS_AT = 4
+TAKE = 3
 ANY_MARK = re.compile("[\ue000-\ue007]")
 
 
@@ -58,6 +60,9 @@ def _of_item(item: Item, form: Mapping[str, object], setting: Value) -> Iterator
     if item.label is None and not form.get("unlabelled"):
         yield from (Paragraph(text, "turn" if n == 0 else "more") for n, text in enumerate(texts))
         return
+    if "takes" in setting.data and item.number % TAKE == 0:
+        lines = setting.data["takes"]
+        yield from (Paragraph(str(line).format(label=item.label, n=374 + item.number // TAKE), "line") for line in lines)
     if setting.data.get("rule") and item.number > 1:
         yield Paragraph(str(setting.data["rule"]), "rule")
     if form.get("cells"):
@@ -82,6 +87,8 @@ def _label_cell(item: Item, form: Mapping[str, object]) -> str:
 
 def _first(item: Item, form: Mapping[str, object], text: str) -> str:
     pattern = str(form["question"] if "question" in form and item.role == "question" else form["pattern"])
+    if "slip" in form and item.number == SLIPS_AT:
+        pattern = str(form["slip"])
     for mark, character in MARKS.items():
         pattern = pattern.replace(mark, character)
     label = _label(item, form)

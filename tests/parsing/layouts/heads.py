@@ -11,7 +11,8 @@ from tests.parsing.layouts.labels import fields
 from tests.parsing.layouts.model import Act, Item, Person, Value
 
 POSTED_AFTER = 2
-FOOT = {"end", "contact", "copyright", "share"}
+FOOT = {"end", "contact", "copyright", "share", "address", "top", "tags_line", "updated"}
+ADDRESS = "https://harbour.example/press/2021/1"
 
 
 class Masthead:
@@ -24,6 +25,7 @@ class Masthead:
         self.place = chance.choice(self.data["places"])
         self.known = {
             **fields(cast["1"], self.language),
+            "who2": fields(cast["2"], self.language)["who"],
             "outlet": cast["a1"].outlet,
             "place": self.place,
             "day": say_day(day, layout["day"], self.language),
@@ -73,7 +75,7 @@ class Masthead:
                 return self._related()
             case "appendix":
                 return [Item("foot", [data["appendix"]]), *(Item("foot", [person.full]) for person in self.cast.values())]
-        text = data[{"end": "ends"}.get(piece, piece)]
+        text = ADDRESS if piece == "address" else data[{"end": "ends", "updated": "posted"}.get(piece, piece)]
         text = text if isinstance(text, str) else self.chance.choice(text)
         return [Item("foot" if piece in FOOT else "line", [text.format(**self.known)])]
 

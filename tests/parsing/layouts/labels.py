@@ -19,7 +19,7 @@ def fields(person: Person, language: Value) -> dict[str, str]:
     plain = {
         "full": person.full,
         "given": person.given,
-        "family": person.family,
+        "family": person.family.lstrip("·・"),
         "surname": person.surname,
         "middle": person.middle,
         "initials": _initials(person),
@@ -50,12 +50,14 @@ class Labels:
         self.chance, self.cast = chance, cast
         self.language, self.name, self.asker = layout["language"], layout["name"], layout["asker"]
         self.seen: dict[str, int] = {}
+        self.asked = 0
         data = self.language.data
         words = data[self.asker.data.get("words", "question")] if self.asker.data["style"] == "word" else data["question"]
         self.words = words
         self.word = chance.choice(words)
         self.pair = chance.choice(data["pair"])
-        self.manager, self.chair = chance.choice(data["moderator"]), chance.choice(data["chair"])
+        self.manager = chance.choice(data["moderator"])
+        self.chair = chance.choice(data["chair"])
         self.hall = chance.choice(data.get("hall", [""]))
 
     def show(self, act: Act) -> Shown:
@@ -69,12 +71,12 @@ class Labels:
             return Shown(self.chair, None, self.chair)
         if act.who == "v":
             return Shown(self.hall, None, self.hall)
-        return self._asker(act, nth) if act.who.startswith("a") else self._official(self.cast[act.who], nth)
+        return self._asker(act, nth) if act.who.startswith("a") else self._official(act, nth)
 
-    def _official(self, person: Person, nth: int) -> Shown:
-        if self.asker.data["style"] == "pair":
-            return Shown(self.pair[1], person.full)
-        data = self.name.data
+    def _official(self, act: Act, nth: int) -> Shown:
+        person, data = self.cast[act.who], self.name.data
+        if self.asker.data["style"] == "pair" and act.role == "answer":
+            return Shown(self._numbered(self.pair[1]), person.full)
         known = fields(person, self.language)
         printed = _fill(data["label"] if nth == 1 else data.get("later", data["label"]), known)
         if nth == 3 and "misprint" in data:
@@ -82,19 +84,24 @@ class Labels:
         if nth == 3 and "ocr" in data:
             printed = _badly_read(printed, self.chance)
         bare = _fill(data["bare"], known) if "bare" in data else None
-        return Shown(printed, person.full, bare or _without_brackets(printed))
+        return Shown(printed, person.full, bare or _without_brackets(printed), vague=not person.family and printed != person.full)
 
     def _asker(self, act: Act, nth: int) -> Shown:
         data = self.asker.data
         person = self.cast["a1" if data.get("one") else act.who]
         if data["style"] == "pair":
-            return Shown(self.pair[0])
+            self.asked += 1
+            return Shown(self._numbered(self.pair[0]))
         if data["style"] == "word":
             word = self.chance.choice(self.words) if data.get("turns") else self.word
+            self.asked += 1
+            if "ocr" in data and self.asked == 2:
+                word = _badly_read(word, self.chance)
             if "trail" not in data:
                 return Shown(word)
             return Shown(word, person.full, None, trail=_fill(data["trail"], fields(person, self.language)))
         known = {**fields(person, self.language), "word": self.word, "n": str(len([k for k in self.seen if k[0] == "a"]))}
+        known["moderator"] = self.manager
         known["twin"] = self.language.data.get("twins", [""])[int(act.who[1:]) % 2 - 1]
         if data.get("one"):
             nth = self.seen["one"] = self.seen.get("one", 0) + 1
@@ -102,12 +109,13 @@ class Labels:
         printed = _fill(data["later"] if later else data["label"], known)
         says = data.get("later_speaker", data.get("speaker")) if later else data.get("speaker")
         speaker = printed if says == "label" else says and _fill(says, known)
-        return Shown(printed, person.full if says else None, speaker or None, person.outlet)
+        vague = bool(data.get("unscored")) or (
+            bool(says) and not person.family and "{hon}" in data["label"] + data.get("later", "")
+        )
+        return Shown(printed, person.full if says else None, speaker or None, person.outlet, vague=vague)
 
-
-def is_unscored(layout: Mapping[str, Value], act: Act) -> bool:
-    """Say whether readers may differ about who asks."""
-    return bool(layout["asker"].data.get("unscored")) and act.who.startswith("a")
+    def _numbered(self, word: str) -> str:
+        return f"{word.rstrip('.')}{self.asked}" if self.asker.data.get("numbered") else word
 
 
 def _fill(pattern: str, known: Mapping[str, Any]) -> str:

@@ -17,19 +17,24 @@ def text_of(page: Page) -> str:
     setting = page.layout["setting"].data
     if setting.get("flat"):
         return _flat(paragraphs(page))
-    blocks = [_block(paragraph, setting) for paragraph in paragraphs(page)]
+    broken = page.layout["head"].data.get("broken", False)
+    blocks = [_block(paragraph, setting, broken) for paragraph in paragraphs(page)]
     if "turns" in setting:
         blocks = _with_turn_marks(blocks, setting["turns"])
     lines = _joined(blocks, paragraphs(page), setting.get("blank", 1))
+    if "every" in setting:
+        lines = [setting["every"].format(n=number) + line for number, line in enumerate(lines, 1)]
     if "running" in setting:
         lines = _with_heads(lines, setting["running"].format(title=page.gold["title"]))
     return "\n".join(lines) + "\n"
 
 
-def _block(paragraph: Paragraph, setting: Mapping[str, Any]) -> list[str]:
+def _block(paragraph: Paragraph, setting: Mapping[str, Any], broken: bool) -> list[str]:
     """Return the lines of one paragraph."""
     spoken = paragraph.kind in ("turn", "more", "body")
     indent = setting.get("indent", "") if spoken else ""
+    if broken and paragraph.kind == "title":
+        return textwrap.wrap(paragraph.text, 40, break_on_hyphens=False)
     lines = [line for part in plain(paragraph.text).split("\n") for line in _wrapped(part, setting, spoken)]
     lines[0] = indent + lines[0]
     if setting.get("hang") and paragraph.kind == "turn":
@@ -43,7 +48,18 @@ def _wrapped(text: str, setting: Mapping[str, Any], spoken: bool) -> list[str]:
         return [text]
     if setting.get("letters"):
         return [text[start : start + width] for start in range(0, len(text), width)] or [""]
-    return textwrap.wrap(text, width, break_on_hyphens=False, break_long_words=False) or [""]
+    lines = textwrap.wrap(text, width, break_on_hyphens=False, break_long_words=False) or [""]
+    return [*(_justified(line, width) for line in lines[:-1]), lines[-1]] if setting.get("justified") else lines
+
+
+def _justified(line: str, width: int) -> str:
+    """Widen the spaces of a line from its left until it is as long as the others."""
+    words = line.split(" ")
+    gaps = len(words) - 1
+    missing = width - len(line)
+    if not 0 < missing <= gaps:
+        return line
+    return "".join(word + " " * (1 + (place < missing)) for place, word in enumerate(words[:-1])) + words[-1]
 
 
 def _joined(blocks: list[list[str]], kinds: list[Paragraph], blank: int) -> list[str]:

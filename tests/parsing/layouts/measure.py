@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from archive.parsing import ParsedTranscript, TranscriptError, parse_transcript
@@ -56,13 +56,18 @@ def as_dict(parsed: ParsedTranscript) -> dict[str, Any]:
 
 
 def score(gold: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, float]:
-    """Score as tests.parsing.scoring does, but names in any order of their words, and no speaker where the gold has none."""
+    """Score as tests.parsing.scoring does, but names in any order of their words, and nothing that the gold leaves open."""
     wanted = [{**turn, "starts": turn["text"], "ends": turn["text"]} for turn in gold["turns"]]
     scores = scoring.score({**gold, "turns": wanted}, found)
     pairs = [(gold["turns"][i], found["turns"][j]) for i, j in scoring.matches(wanted, found["turns"])]
-    scored = [turn for turn in gold["turns"] if "speaker" in turn]
-    same = sum("speaker" in want and names(want["speaker"]) == names(turn["speaker"]) for want, turn in pairs)
-    return {**scores, "speaker": same / len(scored) if scored else 1.0}
+    return {**scores, **{key: _agreed(key, gold["turns"], pairs) for key in SAME}}
+
+
+def _agreed(key: str, turns: Sequence[Mapping[str, Any]], pairs: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> float:
+    """Return the share of the gold turns that have a value to score and got it."""
+    scored = sum(key in turn for turn in turns)
+    same = sum(key in want and SAME[key](want[key]) == SAME[key](turn[key]) for want, turn in pairs)
+    return same / scored if scored else 1.0
 
 
 def names(name: str | None) -> list[str]:
@@ -86,6 +91,10 @@ def _pieces(text: str) -> list[str]:
     """Return words, and single letters where a script has no spaces."""
     text = text.replace(JOINER, "")
     return [piece for word in scoring.words(text) for piece in ([word] if max(word) < UNSPACED else word)]
+
+
+# How two values of a turn are compared where the gold has one.
+SAME: dict[str, Callable[[str | None], list[str]]] = {"label": scoring.words, "speaker": names}
 
 
 class Table(NamedTuple):

@@ -59,7 +59,7 @@ class Person:
     @property
     def surname(self) -> str:
         """The name that stands behind Mr or Ms."""
-        return self.family or self.given
+        return (self.family or self.given).lstrip("·・")
 
 
 @dataclass
@@ -76,7 +76,8 @@ class Act:
 class Shown:
     """A label as printed, without its sign, and what a reader makes of it.
 
-    `full` is who it is if that name is printed anywhere, `speaker` what a reader has to be content with otherwise.
+    `full` is who it is if that name is printed anywhere, `speaker` what a reader has to be content with otherwise; `trail` stands
+    behind the words; `vague` says that readers may differ about who it is.
     """
 
     printed: str | None
@@ -84,6 +85,7 @@ class Shown:
     speaker: str | None = None
     post: str = ""
     trail: str = ""
+    vague: bool = False
 
 
 @dataclass

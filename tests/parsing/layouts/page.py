@@ -9,8 +9,8 @@ from typing import Any
 
 from tests.parsing.layouts.days import draw_day
 from tests.parsing.layouts.heads import Masthead
-from tests.parsing.layouts.labels import Labels, is_unscored
-from tests.parsing.layouts.model import Act, Item, Page, Person, Shown, Value
+from tests.parsing.layouts.labels import Labels, fields
+from tests.parsing.layouts.model import Act, Item, Page, Person, Shown, Unable, Value
 from tests.parsing.layouts.names import draw_people
 from tests.parsing.layouts.notes import add_notes
 from tests.parsing.layouts.talk import draw_talk
@@ -23,12 +23,13 @@ def draw_page(chance: random.Random, layout: Mapping[str, Value]) -> Page:
     language = layout["language"]
     acts = draw_talk(chance, layout["session"], language, bool(layout["label"].data.get("single")))
     cast = _cast(chance, language, layout, acts)
+    _let_askers_say_who_they_are(acts, layout["asker"].data.get("says"), cast, language)
     day = draw_day(chance, layout["day"])
     head = Masthead(chance, layout, cast, day)
     labels = Labels(chance, layout, cast)
     shown = [labels.show(act) for act in acts]
     items, turns = _talk_items(chance, layout, acts, shown)
-    items = [*head.above(acts), *items, *head.below()]
+    items = [*_readable(head.above(acts), layout), *items, *_readable(head.below(), layout)]
     page = Page(items, head.fields, {}, language, layout, chance, day)
     page.gold = _gold(page, head, acts, turns)
     return page
@@ -38,7 +39,7 @@ def _cast(chance: random.Random, language: Value, layout: Mapping[str, Value], a
     """Return who takes part: officials with offices, askers with outlets, all with different names."""
     keys = [*OFFICIALS, *sorted({act.who for act in acts if act.who.startswith("a")} | {"a1"})]
     data = language.data
-    offices = chance.sample(data["offices"], len(data["offices"]))
+    offices = _offices(chance, language, layout, acts)
     outlets = chance.sample(data["outlets"], len(data["outlets"]))
     needs = layout["name"].data.get("needs")
     for _ in range(100):
@@ -53,6 +54,32 @@ def _cast(chance: random.Random, language: Value, layout: Mapping[str, Value], a
         else:
             cast[key] = dataclasses.replace(person, outlet=outlets[number % len(outlets)], group=group)
     return cast
+
+
+def _offices(chance: random.Random, language: Value, layout: Mapping[str, Value], acts: Sequence[Act]) -> list[dict[str, str]]:
+    """Return offices in random order; raises Unable where an office alone would name two persons."""
+    data = language.data
+    chairs = " ".join(data["chair"]).casefold() if "floor" in layout["kind"].tags else ""
+    able = [office for office in data["offices"] if office["short"].casefold() not in chairs]
+    speaking = {act.who for act in acts if act.who in OFFICIALS}
+    by_office = "office alone" in layout["name"].tags
+    if not able or (by_office and len(speaking) > len({office["short"] for office in able})):
+        raise Unable("an office alone would name two persons")
+    return chance.sample(able, len(able))
+
+
+def _let_askers_say_who_they_are(acts: Sequence[Act], pattern: str | None, cast: Mapping[str, Person], language: Value) -> None:
+    """Put a name and an outlet before the first question of each asker."""
+    met: set[str] = set()
+    for act in acts:
+        if pattern and act.who.startswith("a") and act.who not in met:
+            met.add(act.who)
+            act.paragraphs[0] = f"{pattern.format(**fields(cast[act.who], language))} {act.paragraphs[0]}"
+
+
+def _readable(items: list[Item], layout: Mapping[str, Value]) -> list[Item]:
+    """Return what a container shows of a head or a foot: some have a field for the title and no place for more."""
+    return [item for item in items if item.kind == "title"] if layout["container"].data.get("bare") else items
 
 
 def _talk_items(
@@ -96,7 +123,9 @@ def _post(layout: Mapping[str, Value]) -> str:
 def _turn(layout: Mapping[str, Value], act: Act, show: Shown) -> dict[str, Any]:
     unlabelled = layout["label"].data.get("unlabelled")
     turn = {"label": None if unlabelled else show.printed, "role": act.role, "text": "\n\n".join(act.paragraphs)}
-    if not is_unscored(layout, act):
+    if layout["label"].data.get("vague"):
+        del turn["label"]
+    if not show.vague:
         turn |= {"full": show.full, "speaker": show.speaker if not (unlabelled and act.role == "question") else None}
     return turn
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import html
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tests.parsing.layouts.containers.plain import encode
 from tests.parsing.layouts.forms import MARKS, Paragraph, paragraphs
+from tests.parsing.layouts.lines import text_of
 from tests.parsing.layouts.model import Page
 
 HARD_SPACE = "\u00a0"
@@ -143,4 +145,22 @@ def _old(page: Page, part: Mapping[str, str]) -> str:
     )
 
 
-WHOLE = {"page": _page, "fragment": _fragment, "site": _site, "word": _word, "old": _old}
+def _pre(page: Page, part: Mapping[str, str]) -> str:
+    text = html.escape(text_of(page), quote=False)
+    return f"<html>\n<head><title>{part['title']}</title></head>\n<body><pre>\n{text}</pre></body></html>\n"
+
+
+def _modern(page: Page, part: Mapping[str, str]) -> str:
+    day = page.gold["date"]
+    data = json.dumps({"@type": "NewsArticle", "headline": page.gold["title"], "datePublished": day}, ensure_ascii=False)
+    return (
+        f'<!DOCTYPE html><html lang="{page.language.name}"><head><meta charset="utf-8"><title>{part["title"]}</title>'
+        f'<meta property="og:title" content="{part["title"]}"><meta property="article:published_time" content="{day}">'
+        f'<script type="application/ld+json">{data}</script></head><body><div class="cookie-banner" role="dialog">OK</div>\n'
+        f'<nav><a href="/">1</a></nav><div class="layout"><aside class="sidebar">{part["below"]}</aside>\n'
+        f'<main id="content"><h1 class="title">{part["title"]}</h1>{part["above"]}<div class="article-body">\n{part["talk"]}\n'
+        "</div></main></div></body></html>\n"
+    )
+
+
+WHOLE = {"pre": _pre, "modern": _modern, "page": _page, "fragment": _fragment, "site": _site, "word": _word, "old": _old}

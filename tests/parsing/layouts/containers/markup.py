@@ -10,6 +10,8 @@ from tests.parsing.layouts.containers import html
 from tests.parsing.layouts.lines import text_of
 from tests.parsing.layouts.model import Item, Page
 
+# A smaller number may be taken for the month.
+LAST_MONTH = 12
 DECLARED = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
@@ -117,9 +119,10 @@ def _attributes(page: Page) -> str:
 def _cdata(page: Page) -> str:
     """HTML in a CDATA section of a publisher's XML."""
     part = html.body(page, {"bold": ("<strong>", "</strong>"), "whole": "fragment"})
+    day = f"{page.day:%d/%m/%Y}" if page.day.day > LAST_MONTH else page.gold["date"]
     return (
         f"<transcripts>\n<transcript>\n<transcript-id>90001</transcript-id>\n<title>{escape(page.gold['title'])}</title>\n"
-        f"<release-date>{page.day:%d/%m/%Y}</release-date>\n<content><![CDATA[{part['talk']}\n{part['below']}]]></content>\n"
+        f"<release-date>{day}</release-date>\n<content><![CDATA[{part['talk']}\n{part['below']}]]></content>\n"
         "</transcript>\n</transcripts>\n"
     )
 
