@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from archive.parsing import lexicon
-from archive.parsing.boilerplate import furniture_reason
+from archive.parsing.boilerplate import furniture_reason, is_masthead, is_publisher
 from archive.parsing.cleaning import fold
 from archive.parsing.labels.answer_openings import named_openings
 from archive.parsing.labels.missed_labels import Suspect, suspect_turns
@@ -17,6 +17,9 @@ from archive.parsing.parsed_parts import Talk
 from archive.parsing.segments import HEADER_LINES
 from archive.parsing.speakers.askers import event_of, holds_office
 from archive.parsing.speakers.default_speaker import principal, section_principal
+from archive.parsing.speakers.holders import Context
+from archive.parsing.speakers.home import find_home
+from archive.parsing.speakers.named import bare_names, named_in, named_in_fields
 from archive.parsing.speakers.offices import part_office
 from archive.parsing.speakers.resolution import People, Person, find_people
 from archive.parsing.speakers.roles import assign, pairs_of
@@ -25,6 +28,7 @@ from archive.parsing.turns import RawTurn
 from archive.parsing.warnings import Seen, confidence, doubts
 
 HEAD_LINES = 15
+MASTHEADS = 8  # lines at the head among which the publisher's name stands
 
 
 def assemble(talk: Talk) -> ParsedTranscript:
@@ -69,8 +73,10 @@ def _persons(
     heads = [line.text for line in talk.header[:HEADER_LINES]]
     labels = [turn.label for turn in turns if turn.label]
     spoken = [paragraph for turn in turns for paragraph in turn.paragraphs]
-    people = find_people(labels, talk.meta.title, [line.text for line in talk.around], spoken)
-    lead = principal(people, talk.meta.title, [*heads, *asides])
+    around = [line.text for line in talk.around]
+    context = _context(talk, asides)
+    people = find_people(labels, talk.meta.title, around, spoken, context)
+    lead = _told_by_fields(people, context) or principal(people, talk.meta.title, [*heads, *asides])
     opening = named_openings(turns, talk.reading.lines, lead.name) if lead and lead.name else ()
     suspects = [*talk.suspects, *opening]
     doubted = suspect_turns(turns, suspects)
@@ -79,6 +85,30 @@ def _persons(
         for index, turn in enumerate(turns)
     ]
     return persons, lead, suspects
+
+
+def _told_by_fields(people: People, context: Context) -> Person | None:
+    """Return the one person of the markup's fields where no label names anybody."""
+    labelled = any(people.person(label).name for label in people.labels() if fold(label) not in lexicon.SPOKEN)
+    only = context.in_fields[0] if len(context.in_fields) == 1 else None
+    return Person(only.name, only.office) if only is not None and not labelled else None
+
+
+def _context(talk: Talk, asides: Sequence[str]) -> Context:
+    """Return what the document says of itself that tells who holds an office."""
+    fields, header = talk.reading.fields, [line.text for line in talk.header[:HEADER_LINES]]
+    given = [field.value for name in ("source_url", "publisher") for field in fields.get(name, ())]
+    mastheads = [text for text in header[:MASTHEADS] if is_masthead(text) or is_publisher(text)]
+    title = talk.meta.title or ""
+    said = [title, *asides, *header]
+    return Context(
+        find_home([talk.meta.source_url, *given], [talk.meta.publisher, *given, *mastheads]),
+        talk.meta.date,
+        talk.authority,
+        named_in_fields(fields.get("persons", ())),
+        named_in(said),
+        bare_names(title, lexicon.SPOKEN),
+    )
 
 
 def _person(turn: RawTurn, people: People, lead: Person | None) -> Person:
@@ -100,6 +130,8 @@ def _section_lead(turn: RawTurn, people: People, around: Sequence[Line]) -> Pers
 
 def _from_markup(turn: RawTurn, person: Person) -> Person:
     """Prefer the markup's name where the label is an office or the markup's is fuller."""
+    if person.name is None and fold(turn.person or "") in lexicon.SPOKEN:
+        return person
     given = part_office(turn.person or "")
     own = person.name or ""
     if given.name is not None and not given.honorific_only and len(given.name.split()) > 1:

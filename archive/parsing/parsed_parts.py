@@ -10,6 +10,7 @@ from archive.parsing.labels.scoring import Labels
 from archive.parsing.lines import Line, Reading
 from archive.parsing.metadata.collected import Metadata
 from archive.parsing.parsed import Skipped
+from archive.parsing.speakers.authority import Authority
 from archive.parsing.turns import RawTurn
 
 
@@ -28,3 +29,4 @@ class Talk:
     around: Sequence[Line]
     skipped: Sequence[Skipped]
     suspects: Sequence[Suspect]
+    authority: Authority

@@ -21,6 +21,7 @@ from archive.parsing.parsed_parts import Talk
 from archive.parsing.readers.any_format import read_document
 from archive.parsing.readers.typed_notes import without_notes
 from archive.parsing.segments import Piece, pieces
+from archive.parsing.speakers.authority import Authority
 from archive.parsing.speakers.offices import part_office
 from archive.parsing.turns import gather
 
@@ -29,7 +30,7 @@ LANGUAGE_SAMPLE = 100_000
 MOST_LINES = 200_000
 
 
-def parse(data: bytes, name: str, today: dt.date) -> ParsedTranscript:
+def parse(data: bytes, name: str, today: dt.date, authority: Authority) -> ParsedTranscript:
     """Read a file into a transcript; raises TranscriptError where that cannot be."""
     reading = read_document(data, name)
     if len(reading.lines) > MOST_LINES:
@@ -49,7 +50,7 @@ def parse(data: bytes, name: str, today: dt.date) -> ParsedTranscript:
     header = lines[: next((piece.first for piece in found if piece.spoken), len(lines))]
     meta = read_metadata(reading, around, header, " ".join(turn.text for turn in turns)[:LANGUAGE_SAMPLE], names, today)
     suspects = _suspects(lines, labels, found)
-    return assemble(Talk(reading, labels, turns, meta, header, around, skipped, suspects))
+    return assemble(Talk(reading, labels, turns, meta, header, around, skipped, suspects, authority))
 
 
 def _suspects(lines: Sequence[Line], accepted: Labels, found: Sequence[Piece]) -> list[Suspect]:

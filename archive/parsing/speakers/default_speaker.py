@@ -9,7 +9,9 @@ from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.labels.candidates import key_of
 from archive.parsing.speakers.full_names import part_titles
-from archive.parsing.speakers.offices import part_office
+from archive.parsing.speakers.given_names import is_given
+from archive.parsing.speakers.named import PARTICIPLES
+from archive.parsing.speakers.offices import is_full_name, office_marks, part_office
 from archive.parsing.speakers.resolution import People, Person
 
 _TOKEN = r"(?:(?:[^\W\d_a-zа-яёà-öø-ÿ]\.){1,3}|[^\W\d_a-zа-яёà-öø-ÿ][\w'’-]{0,40})"
@@ -22,6 +24,7 @@ _AT_END = re.compile(rf",\s+({_TOKEN}(?:[ \t]+(?:{_PARTICLE}[ \t]+){{0,2}}{_TOKE
 _HELD_HAN = re.compile(
     "(?:发言人|外长|部长|主席|总理|大使|总统)([\u4e00-\u9fff]{2,4}?)(?=主持|就|在|接受|答|出席|举行|会见|的|同|与|$)"
 )
+LONG_TITLE = 120
 _STOP = re.compile(r"['’]s?$")
 
 
@@ -77,8 +80,15 @@ def titled_names(text: str) -> Iterable[str]:
             if (lexicon.PARTICLES | lexicon.INSTITUTIONS | lexicon.OFFICES).isdisjoint(map(fold, tokens)):
                 prefix, name = [parts.office or ""], tokens
         kept = _name_only(name)
-        if (prefix or by) and 2 <= len(kept) <= 5:
+        titled = any(office_marks(prefix)) or by
+        if titled and 2 <= len(kept) <= 5 and is_full_name(" ".join(kept)) and _is_person(kept, text):
             yield " ".join(kept)
+
+
+def _is_person(name: Sequence[str], text: str) -> bool:
+    """Say whether words behind an office are a person's name; in words set in capitals throughout only a given name tells."""
+    loud = text.isupper() and len(text) > LONG_TITLE
+    return PARTICIPLES.isdisjoint(map(fold, name)) and (not loud or is_given(name[0]))
 
 
 def _name_only(tokens: Sequence[str]) -> list[str]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
+from archive.parsing.speakers.surname_first import PRESS
 
 _TOKEN = r"(?:(?:[^\W\d_a-zа-яёà-öø-ÿ]\.){1,3}|[^\W\d_a-zа-яёà-öø-ÿ][\w'’-]{0,40})"
 _PARTICLE = r"(?:van|der|den|von|zu|de|del|della|da|dos|do|di|du|la|le|el|al|bin|ibn|bint|abu|ul|ter|ten)"
@@ -18,7 +19,7 @@ _SMALL = re.compile(r"\b[^\W\d_A-ZÀ-ÞА-Я][\w'’]+")
 _INITIAL = re.compile(r"(?:\w\.){1,3}")
 # With the endings that Turkish puts behind an apostrophe: "Aydın'ın".
 _POSSESSIVE = re.compile(r"['’](?:s|[ny]?[ıiuüae]n?)?$")
-_BARRED = lexicon.OPENERS | lexicon.INSTITUTIONS | lexicon.EVENTS | lexicon.OFFICES | lexicon.POLITE | lexicon.PARTICLES
+_BARRED = lexicon.OPENERS | lexicon.INSTITUTIONS | lexicon.EVENTS | lexicon.OFFICES | lexicon.POLITE | lexicon.PARTICLES | PRESS
 MAX_NAME = 4
 # Words with which a speaker is introduced.
 _INTRODUCED = re.compile(r"(?:\b(?:is|am|by|welcome|introduce|colleague|friend|speaker|это|ist|est|es)|[’']m),?\s+$", re.I)
@@ -80,9 +81,10 @@ class NameIndex:
         """Add every name that ends here: one to three words before the surname, as far back as words of a name go."""
         prefix, given = part_titles(before)
         given = given[-(MAX_NAME - 1) :]
-        while given and not self._may_be_given(given[0]):
+        loud = prominent and last.isupper() and all(token.isupper() and len(token) > 1 for token in given)
+        while given and not self._may_be_given(given[0], loud):
             given = given[1:]
-        if not given or not all(map(self._may_be_given, given)):
+        if not given or not all(self._may_be_given(token, loud) for token in given):
             return
         for start in range(len(given)):
             name = " ".join([*given[start:], last])
@@ -92,11 +94,17 @@ class NameIndex:
             form.prominent = form.prominent or prominent
             form.titled = form.titled or (start == 0 and (bool(prefix) or introduced))
 
-    def _may_be_given(self, token: str) -> bool:
+    def _may_be_given(self, token: str, loud: bool = False) -> bool:
+        """Say whether a word may be a given name; short ones in capitals are abbreviations, unless all is set so (`loud`)."""
         folded = fold(token)
         if folded in lexicon.GIVEN_NAMES or _INITIAL.fullmatch(token) or folded in lexicon.NOBLE:
             return True
-        return bool(folded) and folded not in _BARRED and folded not in self.small and not (token.isupper() and len(token) < 5)
+        return (
+            bool(folded)
+            and folded not in _BARRED
+            and folded not in self.small
+            and not (token.isupper() and len(token) < 5 and not loud)
+        )
 
     def full_names(self, tail: str) -> list[str]:
         """Return the likeliest full names for a surname (folded), one a person; more than one where persons differ."""
@@ -118,9 +126,9 @@ class NameIndex:
 
 
 def _persons(best: Sequence[_Form], all_forms: Sequence[_Form]) -> list[_Form]:
-    """Keep one form a person: the longest, where another is its end or differs by a middle name only."""
+    """Keep one form a person: the longest, where another is its end or differs by a middle name; not one in capitals."""
     kept: list[_Form] = []
-    for form in sorted(best, key=lambda form: -len(form.name)):
+    for form in sorted(best, key=lambda form: (form.name.isupper(), -len(form.name))):
         if not any(fold(longer.name).endswith(f" {fold(form.name)}") or longer.first == form.first for longer in kept):
             kept.append(_with_initial(form, all_forms))
     return sorted(kept, key=lambda form: -form.count)

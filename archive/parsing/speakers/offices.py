@@ -8,13 +8,30 @@ from dataclasses import dataclass
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold, squeeze
+from archive.parsing.speakers.east_asian import HAN, part_han
+from archive.parsing.speakers.given_names import is_given
 from archive.parsing.speakers.honorifics import without_honours
-from archive.parsing.speakers.surname_first import in_order
+from archive.parsing.speakers.surname_first import in_order, is_press
 
 # "The Minister for Trade (Ms Varga)", as parliaments print it.
 _HELD_BY = re.compile(r"([^()]{3,80}?)\s*\(((?:[^\W\d_][\w.'’-]*\s?){1,5})\)")
 _BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+# What parts a name from what is said of it: a comma, a full stop behind a word of three letters, a bar, a dash between spaces.
+_PARTING = re.compile(r"\s*(?:[,;،、|]|(?<=\w{3})\.(?=\s)|\s[–—-](?=\s))\s*")
+_OF = frozenset("of for to the and on de des der du del für und da do dos das di y e et la las los le les von zu".split())
+_INITIAL = re.compile(r"(?:[^\W\d_]\.?){1,3}")
+_INITIALS_AND_NAME = re.compile(r"(?:[^\W\d_]\.){1,3}[^\W\d_]{2,}")
+# "Joseph R. Arden, Jr.", "Keir Arden KC MP"
+_JUNIOR = re.compile(r",\s*(?=(?:jr|sr|ii|iii|iv)\b)", re.I)
+_POSTNOMINALS = re.compile(r"(?:,?\s+(?:MP|MEP|MSP|MLA|QC|KC|SC|PhD|Ph\.D\.|Esq\.?|CBE|OBE|CMG|KCMG|DBE|AO|AC|AM))+$")
+_NUMBER = re.compile(r"\d")
+# "Baroness Penrose of Tarn": all of it is the name by which a peer is known.
+_PEER = re.compile(r"(?:baroness|lord|viscount|viscountess|countess|earl) (?!bishop|chancellor|speaker|mayor|justice)\S.*", re.I)
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+# Arabic and Hebrew put the article before what an office is of: "وزير الخارجية", "שר החוץ".
+_ARTICLE = re.compile("(?:ال|لل|ה)\\w{2,}")
+MOST_NAME = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,56 +45,177 @@ class Parts:
 
 def part_office(label: str) -> Parts:
     """Part "President of Russia Vladimir Putin", "Penny Wong, Foreign Minister", "MS. PSAKI", "THE PRESIDENT"."""
-    label = in_order(without_honours(label))
-    if (held := _HELD_BY.fullmatch(label)) and part_office(held.group(1)).name is None and not _has_office(held.group(2)):
-        holder = part_office(held.group(2))
-        return Parts(held.group(1).strip(), holder.name, holder.honorific_only or " " not in (holder.name or ""))
+    label = in_order(_POSTNOMINALS.sub("", _JUNIOR.sub(" ", without_honours(label))))
+    if (held := _HELD_BY.fullmatch(label)) and part_office(held.group(1)).name is None and not has_office(held.group(2)):
+        return _holder(held)
     bare = squeeze(_BRACKETS.sub(" ", label))
     if bare and bare != label:
-        inner = next((text for text in map(str.strip, _IN_BRACKETS.findall(label)) if _has_office(text)), None)
+        inner = next((text for text in map(str.strip, _IN_BRACKETS.findall(label)) if has_office(text)), None)
         parts = part_office(bare)
         return Parts(inner or parts.office, parts.name, parts.honorific_only)
-    if "," in label:
-        before, after = (piece.strip() for piece in label.split(",", 1))
-        if _has_office(after) and not _has_office(before):
-            person = part_office(before)
-            return Parts(after, person.name or before, person.honorific_only)
+    return _parted(label) or _in_one(label)
+
+
+def _holder(held: re.Match[str]) -> Parts:
+    holder = part_office(held.group(2))
+    return Parts(held.group(1).strip(), holder.name, holder.honorific_only or " " not in (holder.name or ""))
+
+
+def _parted(label: str) -> Parts | None:
+    """Part a label at its first comma, bar or dash: "name, office", "name, organisation" or "office, name"."""
+    for found in _PARTING.finditer(label):
+        before, after = label[: found.start()].strip(), label[found.end() :].strip()
+        if not before or not after or (found.group().strip() == "." and office_marks(before.split())[-1]):
+            continue
+        person = _in_one(before)
+        if person.name is not None and (has_office(after) or (is_full_name(person.name) and not is_press(before))):
+            return Parts(after if has_office(after) else person.office or after, person.name, person.honorific_only)
+        if person.name is None and not has_office(after) and is_full_name(after):
+            return Parts(before, after)
+        return None
+    return None
+
+
+def _in_one(label: str) -> Parts:
+    if (han := part_han(label)) is not None:
+        return Parts(han[0], han[1], honorific_only=han[2])
+    if _PEER.fullmatch(label) and not _has_given(label):
+        return Parts(None, label)
     tokens = label.split()
     folded = [fold(token) for token in tokens]
-    start = _name_start(folded, tokens)
+    marks = office_marks(tokens)
+    start = _name_start(folded, tokens, marks)
     if start >= len(tokens):
-        return Parts(label, None)
+        name = _before_office(tokens, marks)
+        return Parts(" ".join(tokens[len(name.split()) :]), name) if name else Parts(label, None)
     name = " ".join(tokens[start:])
     titles = tokens[:start]
     while titles and fold(titles[0]) in lexicon.HONORIFICS:
         titles = titles[1:]
-    office = " ".join(titles) or None
     given = [token for token in name.split() if fold(token) not in lexicon.PARTICLES]
-    office = office.strip(" ,;-–") if office else None
-    return Parts(office, name or label, honorific_only=start > 0 and len(given) == 1)
+    office = " ".join(titles).strip(" ,;-–") or None
+    return Parts(
+        office, name or label, honorific_only=start > 0 and len(given) == 1 and not _INITIALS_AND_NAME.fullmatch(given[0])
+    )
 
 
-def _has_office(text: str) -> bool:
-    return not lexicon.OFFICES.isdisjoint(fold(text).split())
+def _has_given(label: str) -> bool:
+    """Say whether a peer's given name is printed: "Lord George Arden", or "Lord Arden of Holm"."""
+    tokens = label.split()
+    return len(tokens) > 2 and is_given(tokens[1]) and tokens[2][:1].isupper()
 
 
-def _name_start(folded: Sequence[str], tokens: Sequence[str]) -> int:
+def has_office(text: str) -> bool:
+    """Say whether a text holds a word for an office."""
+    return any(office_marks(text.split(), honorifics=False)) or part_han(text) is not None
+
+
+MOST_WORDS = max(len(office.split()) for office in lexicon.OFFICES)
+
+
+def office_marks(tokens: Sequence[str], honorifics: bool = True) -> list[bool]:
+    """Say of each word whether it is (part of) an office or, unless told otherwise, an honorific."""
+    folded = [fold(token) for token in tokens]
+    marks = [False] * len(tokens)
+    for index, word in enumerate(folded):
+        single = honorifics and word in lexicon.HONORIFICS and not _is_initial(tokens, index)
+        marks[index] |= single or not lexicon.OFFICES.isdisjoint(word.split())
+        for size in range(1, MOST_WORDS + 1):
+            if " ".join(folded[index : index + size]) in lexicon.OFFICES:
+                marks[index : index + size] = [True] * len(folded[index : index + size])
+    return marks
+
+
+def _is_initial(tokens: Sequence[str], index: int) -> bool:
+    """Say whether a single capital is an initial of a name ("Mrs M T KUBALI"), not the honorific "M." or "P."."""
+    token = tokens[index]
+    if len(token.rstrip(".")) != 1 or not token[:1].isupper():
+        return False
+    following = tokens[index + 1] if index + 1 < len(tokens) else ""
+    return index > 0 or len(following.rstrip(".")) == 1
+
+
+def is_full_name(text: str) -> bool:
+    """Say whether a text has the form of a given name and a surname, and holds no office or institution."""
+    tokens = text.split()
+    if not 2 <= len(tokens) <= MOST_NAME or any(office_marks(tokens)) or _NUMBER.search(text):
+        return False
+    barred = lexicon.INSTITUTIONS | lexicon.EVENTS | lexicon.SENTENCE_WORDS | lexicon.HEADINGS | lexicon.SPOKEN
+    words = [fold(token) for token in tokens]
+    proper = all(not token[0].islower() or word in lexicon.NOBLE for token, word in zip(tokens, words, strict=True))
+    return proper and barred.isdisjoint(words) and fold(text) not in lexicon.SPOKEN and words[0] not in lexicon.OPENERS
+
+
+def _before_office(tokens: Sequence[str], marks: Sequence[bool]) -> str:
+    """Return the name before an office at the end, as Hungarian and Korean print it: "Kovács Péter miniszter"."""
+    if True not in marks:
+        return ""
+    first = marks.index(True)
+    own = list(tokens[:first])
+    told = tokens[-1][:1].islower() or bool(HAN.match(tokens[-1]))
+    if not own or not told or not all(marks[first:]) or not (is_full_name(" ".join(own)) or HAN.match(own[0])):
+        return ""
+    return " ".join(own)
+
+
+def _name_start(folded: Sequence[str], tokens: Sequence[str], marks: Sequence[bool]) -> int:
     """Return where the name begins: behind honorifics, offices, their "of ..." and the institution named there."""
-    offices = [i for i, word in enumerate(folded) if word in lexicon.HONORIFICS or not lexicon.OFFICES.isdisjoint(word.split())]
+    offices = [index for index, marked in enumerate(marks) if marked]
     if not offices:
         return 0
     if offices[-1] == len(folded) - 1:
         surname = len(folded) == 2 and folded[0] in lexicon.HONORIFICS and folded[1] in lexicon.SURNAMES_TOO
         return 1 if surname else len(folded)
-    start = offices[-1] + 1
-    for index in range(offices[-1] + 1, len(folded)):
+    first = offices[-1] + 1
+    return _given_start(folded, tokens, first) or _behind_institutions(folded, tokens, first)
+
+
+def _given_start(folded: Sequence[str], tokens: Sequence[str], first: int) -> int:
+    """Return where a known given name stands behind what the office is of ("of Rostov Region Vasily ..."); 0 for nowhere."""
+    if not _LATIN.match(tokens[first]):
+        return _behind_article(tokens, first)
+    of = [index for index in range(first, len(folded)) if folded[index] in _OF and tokens[index][:1].islower()]
+    of = [index for index in of if index == first or folded[index] not in lexicon.NOBLE or not is_given(folded[index - 1])]
+    if not of or of[0] != first:
+        return 0
+    behind = of[-1] + 2
+    return next((index for index in range(behind, len(folded) - 1) if is_given(folded[index]) and tokens[index][0].isupper()), 0)
+
+
+def _behind_article(tokens: Sequence[str], first: int) -> int:
+    if _ARTICLE.match(tokens[first - 1]):  # "the minister" is followed by the name
+        return 0
+    if (found := _initials(tokens, first)) > first:
+        return found
+    start = first
+    while start < len(tokens) - 1 and not is_given(tokens[start]) and _ARTICLE.match(tokens[start]):
+        start += 1
+    if is_given(tokens[start]):
+        return start if start > first else 0
+    return next((index for index in range(start, len(tokens) - 1) if is_given(tokens[index])), start if start > first else 0)
+
+
+def _initials(tokens: Sequence[str], first: int) -> int:
+    """Return where a word such as "С.В.Лавров" or an initial before a surname stands, 0 for nowhere."""
+    return next((index for index in range(first, len(tokens)) if _INITIALS_AND_NAME.fullmatch(tokens[index])), 0)
+
+
+def _behind_institutions(folded: Sequence[str], tokens: Sequence[str], first: int) -> int:
+    start = first
+    for index in range(first, len(folded)):
         word = folded[index]
         if (
-            (word in ("of", "for", "to", "the", "and", "on", "de", "des", "der", "du") and index == start)
-            or word in lexicon.INSTITUTIONS
+            (word in _OF and index == start and (tokens[index][0].islower() or tokens[index].isupper()))
+            or (word in lexicon.INSTITUTIONS and not _is_surname(folded, start, index))
             or (tokens[index][:1].islower() and word not in lexicon.NOBLE)
+            or not word
         ):
             start = index + 1
         elif word in ("of", "for", "to", "and") or (folded[index - 1] in ("of", "for", "the", "to") and start == index):
             start = index + (2 if word in lexicon.TWO_WORDS else 1)
     return start
+
+
+def _is_surname(folded: Sequence[str], start: int, index: int) -> bool:
+    """Say whether a word that may name an institution ends a name: "Minister Jude Law"."""
+    return start < index == len(folded) - 1 and is_given(folded[start])

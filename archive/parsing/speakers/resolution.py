@@ -6,21 +6,25 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.labels.asker_labels import named_asker
 from archive.parsing.labels.candidates import key_of
 from archive.parsing.speakers.full_names import NameIndex, index_names
+from archive.parsing.speakers.holders import Context, Holders
 from archive.parsing.speakers.offices import part_office
 
 # Voices that may be anyone's; others ("Audience members", "Crowd") are kept as they are printed.
 _NOBODY = frozenset({"participant", "participants", "voice", "unidentified speaker", "unknown speaker", "участник", "участники"})
-# What joins an office with what it is of: "ministra de Asuntos Exteriores", "ministre des Affaires extérieures".
-_OF, _THE = "(?:of|for|de|des|du|del|für|der)", "(?:the|la|les|los|las)"
 _BRACKETS = re.compile(r"\([^()]*\)")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_INITIALS = re.compile(r"((?:\w\.\s?)+)\s*([\w'’-]{2,})$")
+_INITIALS = re.compile(r"((?:[^\W\d_]\.\s?)+|(?:[^\W\d_a-zа-яё]\s)+)\s*([\w'’-]{2,}(?:\s[\w'’-]{2,})?)$")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+# A label is a misprint of another that stands this many times as often; only the most used are looked at.
+RARER, LOOKED_AT = 4, 12
+ALIKE, WORDS_ALIKE = 0.8, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,13 @@ class Person:
 class People:
     """Finds the person behind each label of a document."""
 
-    def __init__(self, labels: Iterable[str], names: NameIndex, title: str | None, header: str) -> None:
+    def __init__(self, labels: Iterable[str], names: NameIndex, head: str, context: Context) -> None:
         self._counts = Counter(labels)
-        self._names, self._head = names, f"{title or ''}\n{header}"
+        self._names, self._head = names, head
         self._parts = {label: part_office(label) for label in self._counts}
         self._full = self._full_names()
+        self._holders = Holders(context, self._parts, self._full)
+        self._bare = frozenset(map(fold, context.bare))
         self._by_last = _grouped(self._full, -1)
         self._by_first = _grouped(self._full, 0)
         self._often = self._names_used_often()
@@ -84,26 +90,45 @@ class People:
         key = key_of(label)
         if (asker := named_asker(label)) is not None:
             return Person(self._cased(asker[1].split(",")[0].strip()))
-        if key in lexicon.ASKERS or key in lexicon.ANSWERERS or key in _NOBODY:
+        if key in lexicon.ASKERS or key in lexicon.ANSWERERS or key in _NOBODY or _is_misprinted_asker(key):
             return Person(None)
         if key in lexicon.SPOKEN and self._holder(label) is None:
             return Person(label)
+        if (usual := self._usual_label(label)) is not None:
+            person = self.person(usual)
+            return Person(person.name, person.office, misprint=True)
         parts = self._parts[label]
         if parts.name is None:
             return Person(self._holder(parts.office or label) or label, parts.office)
         if found := _INITIALS.fullmatch(parts.name):
-            return self._by_initials(label, found, parts.office)
+            return self._by_initials(label, parts.name, found, parts.office)
         if not parts.honorific_only and len(parts.name.split()) > 1:
             meant = self._meant(parts.name) if self._counts[label] == 1 else None
             return Person(meant or self._cased(parts.name), parts.office, misprint=meant is not None)
         return self._by_tail(label, parts.name, parts.office)
 
+    def _usual_label(self, label: str) -> str | None:
+        """Return the label of which a far rarer one is a misprint: "] PREME MINISTER", "I) PM", "PRUEf MINISTER"."""
+        own = fold(label)
+        for other, count in self._counts.most_common(LOOKED_AT):
+            if count < RARER * self._counts[label] or count < RARER:
+                return None
+            usual = fold(other)
+            if usual != own and other != label and (_without_stray(own) == usual or _is_misprint(own, usual)):
+                return other
+        return None
+
     def _by_tail(self, label: str, tail: str, office: str | None) -> Person:
         """Find the full name behind a surname, perhaps with initials; the label as printed where none is printed."""
         if (name := self._named(fold(tail))) is not None:
             return Person(self._cased(name), office)
+        titled = fold(_BRACKETS.sub("", label)) != fold(tail)
+        if titled and (name := self._holders.of_surname(self._cased(tail), office)) is not None:
+            return Person(name, office)
         if self._counts[label] == 1 and (name := self._misprint(fold(tail))) is not None:
             return Person(name, office, misprint=True)
+        if fold(tail) in self._bare:  # a name by which alone the title knows the person
+            return Person(self._cased(tail), office)
         return self._as_printed(label, tail, office)
 
     def _as_printed(self, label: str, tail: str, office: str | None) -> Person:
@@ -122,13 +147,18 @@ class People:
         names = self._names.full_names(tail)
         return names[0] if len(names) == 1 else None
 
-    def _by_initials(self, label: str, found: re.Match[str], office: str | None) -> Person:
+    def _by_initials(self, label: str, name: str, found: re.Match[str], office: str | None) -> Person:
+        """Find the full name behind initials and a surname; the label as printed where initials have points, else the name."""
         first, tail = found.group(1)[0].casefold(), fold(found.group(2))
         names = [*self._full.values(), *self._names.full_names(tail)]
         fitting = {
-            name for name in names if fold(name).endswith(f" {tail}") and fold(name)[0] == first and "." not in name.split()[0]
+            name
+            for name in names
+            if fold(name).endswith(f" {tail}") and fold(name)[0] == first and _LETTERS.match(name.split()[0])
         }
-        return Person(fitting.pop() if len(fitting) == 1 else label, office)
+        if len(fitting) == 1:
+            return Person(fitting.pop(), office)
+        return Person(label if "." in found.group(1) else self._cased(name), office)
 
     def _meant(self, name: str) -> str | None:
         """Find the full name, of a label that stands more often, of which a full name is a misprint."""
@@ -154,28 +184,20 @@ class People:
         return names.pop() if len(names) == 1 else None
 
     def _holder(self, office: str) -> str | None:
-        """Find who holds an office that stands alone in a label: in another label, in the title, in the header."""
-        wanted = fold(office).removeprefix("the ").strip()
-        for parts in self._parts.values():
-            if parts.name and parts.office and (fold(parts.office) == wanted or fold(parts.office).startswith(f"{wanted} ")):
-                return self._cased(parts.name)
-        return self._in_head(wanted)
+        """Find who holds an office that stands alone in a label: in labels, authority, fields, title and header."""
+        if (name := self._holders.of_office(office)) is not None:
+            return self._cased(name)
+        surname = self._surname_in_head(fold(office).removeprefix("the ").strip())
+        return surname and (self._named(fold(surname)) or self._holders.of_surname(surname, office) or surname)
 
-    def _in_head(self, wanted: str) -> str | None:
+    def _surname_in_head(self, wanted: str) -> str | None:
+        """Return the surname behind the office in title or header: "Remarks by President Varga"."""
         office = r"\W+".join(map(re.escape, wanted.split()))
         name = r"[^\W\d_a-zа-яёà-öø-ÿ][\w'’.-]*"
-        of = rf"\s+{_OF}\s+(?:{_THE}\s+)?{name}"
-        after = re.search(
-            rf"\b(?i:{office}){of}(?:\s+[\w'’-]+){{0,4}},\s+({name}(?:\s+{name}){{1,3}})(?=,|\s+[^\W\dA-Z]|$)", self._head, re.M
-        ) or re.search(rf"\b(?i:{office})(?:{of}(?:\s+{name})?)?,?\s+({name}(?:\s+{name}){{0,3}})", self._head)
-        before = re.search(rf"({name}(?:\s+{name}){{1,3}}),\s+(?:the\s+)?(?:\w+\s+){{0,2}}(?i:{office})\b", self._head)
-        found = before or after
-        if found is None:
-            return None
-        tokens = [token for token in found.group(1).split() if token[0].isupper()]
-        while tokens and fold(tokens[0]) in lexicon.HONORIFICS:
-            tokens = tokens[1:]
-        return _trim(tokens)
+        found = re.search(rf"\b(?i:{office}) ({name}(?: {name}){{0,3}})", self._head) if office else None
+        kept = _trim(found.group(1).split()) if found else None
+        claimed = {fold(parts.name).split()[-1] for parts in self._parts.values() if parts.name and fold(parts.name)}
+        return None if kept is None or fold(kept).split()[-1] in claimed or kept.isupper() else kept
 
     def _cased(self, name: str) -> str:
         """Write a name in capitals as the text writes it, or capitalised."""
@@ -184,11 +206,48 @@ class People:
         return self._names.printed(fold(name)) or re.sub(r"[^\W\d_]+", lambda found: found.group().capitalize(), name)
 
 
-def find_people(labels: Iterable[str], title: str | None, around: Sequence[str], spoken: Sequence[str]) -> People:
+def find_people(
+    labels: Iterable[str], title: str | None, around: Sequence[str], spoken: Sequence[str], context: Context | None = None
+) -> People:
     """Return the people of a document from its labels, title, the lines around the talk and the words spoken."""
-    labels = list(labels)
+    labels, context = list(labels), context or Context()
     surnames = [part_office(label).name or "" for label in labels]
-    return People(labels, index_names(surnames, [title or "", *around, *labels], spoken), title, "\n".join(around[:60]))
+    wanted = [*surnames, *(name.split()[0] for name in surnames if name)]
+    named = [one.name for one in (*context.in_fields, *context.in_head)]
+    index = index_names(wanted, [title or "", *named, *around, *labels], spoken)
+    return People(labels, index, "\n".join([title or "", *around[:60]]), context)
+
+
+def _without_stray(folded: str) -> str:
+    """Return a folded label without the single letters that a scan put before it, and figures within its words."""
+    words = [re.sub(r"\d", "", word) for word in folded.split()]
+    while len(words) > 1 and len(words[0]) < 2:
+        words = words[1:]
+    return " ".join(filter(None, words))
+
+
+def _is_misprint(own: str, usual: str) -> bool:
+    """Say whether a label is another one with letters misread: as many words, each of them like its fellow."""
+    words, others = own.split(), usual.split()
+    if len(words) != len(others) or len(own) < 6 or _ratio(own, usual) < ALIKE:
+        return False
+    different = [(one, other) for one, other in zip(words, others, strict=True) if one != other]
+    known = lexicon.OFFICES | lexicon.GIVEN_NAMES
+    return all(len(one) > 3 and one not in known and _ratio(one, other) >= WORDS_ALIKE for one, other in different)
+
+
+def _ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _is_misprinted_asker(key: str) -> bool:
+    """Say whether a label is a misread word for who asks ("JOIJRNALIST"): ten letters or more, one word."""
+    if len(key) < 9 or len(key) > 14 or " " in key or not key.isascii():
+        return False
+    return any(abs(len(word) - len(key)) < 3 and _ratio(key, word) > 0.85 for word in _LONG_ASKERS)
+
+
+_LONG_ASKERS = tuple(word for word in lexicon.ASKERS if len(word) > 8 and " " not in word and word.isascii())
 
 
 def _grouped(names: Iterable[str], place: int) -> dict[str, list[str]]:

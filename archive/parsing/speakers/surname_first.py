@@ -12,7 +12,7 @@ _INVERTED = re.compile(r"\s*(?P<surname>[^,()\[\]/:]{2,60}),\s*(?P<given>[^,()\[
 _INITIAL = re.compile(r"(?:[^\W\d_]\.[ -]?){1,3}")
 # What stands behind a comma after a surname, and is no given name.
 _BEHIND = frozenset("jr sr ii iii iv mp mep mpp mla qc kc phd md esq am ao obe cbe kcmg ret retd host ceo".split())
-_PRESS = frozenset(
+PRESS = frozenset(
     """post times news herald tribune television tv radio agency press daily weekly journal gazette guardian telegraph
     observer standard mail express chronicle star sun mirror media magazine broadcasting network channel wire today online
     zeitung""".split()
@@ -26,7 +26,7 @@ _BARRED = (
     | lexicon.INSTITUTIONS
     | lexicon.EVENTS
     | _BEHIND
-    | _PRESS
+    | PRESS
 )
 ABBREVIATION = 4  # letters
 MOST_GIVEN = 3
@@ -81,6 +81,12 @@ def _may_be_name(tokens: list[str]) -> bool:
         if word in _BARRED and not _INITIAL.fullmatch(token):
             return False
     return True
+
+
+def is_press(text: str) -> bool:
+    """Say whether a text is a news organisation, known or by its words: "Tide News", "NHK"."""
+    words = fold(text).split()
+    return fold(text) in lexicon.OUTLETS or (bool(words) and not PRESS.isdisjoint(words))
 
 
 def _has_digit(token: str) -> bool:

@@ -14,6 +14,9 @@ from archive.parsing.cleaning import squeeze, tidy
 from archive.parsing.lines import Field
 
 _PLACE = re.compile(r"(?:^|[\s_-])(?:place|location|venue|p-location)(?=$|[\s_-])", re.I)
+# Elements of a publisher's own XML that name who speaks: "<prime-minister>Varga, Ilse</prime-minister>".
+_PERSON = re.compile(r"(?:[a-z]+[-_])*(?:minister|president|chancellor|speaker|secretary|ambassador|spokesperson)(?:[-_]name)?")
+LONGEST_NAME = 60
 _METAS = {
     "title": ("og:title", "twitter:title", "dc.title"),
     "stamp": ("article:published_time", "dc.date", "date", "datepublished"),
@@ -77,6 +80,8 @@ def _element(tag: Tag, fields: dict[str, list[Field]]) -> None:
         fields["language"].append(Field(str(tag["lang"]), "page language"))
     elif tag.name == "link" and "canonical" in _classes(tag.get("rel")) and tag.get("href"):
         fields["source_url"].append(Field(str(tag["href"]), "canonical link"))
+    elif _PERSON.fullmatch(tag.name) and 0 < len(text := _text(tag)) <= LONGEST_NAME:
+        fields["persons"].append(Field(text, f"element {tag.name}"))
     elif (
         tag.get("class") and _PLACE.search(" ".join(_classes(tag.get("class")))) and 0 < len(text := _text(tag)) <= LONGEST_PLACE
     ):

@@ -32,7 +32,11 @@ _MEANING = {
     "shorttext": "summary",
     "description": "summary",
     "summary": "summary",
+    "excerpt": "summary",
 }
+# Who speaks; an author may be whoever made the page.
+_PERSONS = frozenset("creators creator speakers speaker person persons people".split())
+_ITEM = re.compile(r"(?:^|\s)-\s+")
 
 
 def split_front_matter(text: str) -> tuple[dict[str, str], str, int]:
@@ -50,6 +54,12 @@ def as_fields(values: dict[str, str]) -> dict[str, tuple[Field, ...]]:
         name = _MEANING.get(key.lower())
         if name and value and name not in fields:
             fields[name] = (Field(squeeze(tidy(value)), f"front matter, {key}"),)
+        if key.lower() in _PERSONS:
+            items = (item.strip(" \"'[]") for item in _ITEM.split(value))
+            fields["persons"] = (
+                *fields.get("persons", ()),
+                *(Field(squeeze(tidy(item)), f"front matter, {key}") for item in items if item),
+            )
     return fields
 
 

@@ -1,0 +1,42 @@
+"""Labels in Chinese characters, kana and Hangul: the office stands before or behind the name with nothing between them."""
+
+from __future__ import annotations
+
+import re
+
+from archive.parsing import lexicon
+
+HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_HANGUL = re.compile(r"[\uac00-\ud7af]")
+_CHARACTERS = r"[\u3400-\u9fff\u3005]"
+_OFFICES = "|".join(sorted((office for office in lexicon.OFFICES if HAN.search(office)), key=len, reverse=True))
+_BODY = r"(?:外交部|国务院|國務院|国防部|國防部|商务部|外務省|内閣|외교부|청와대)?"
+_BODY_NAME = re.compile(r"外交部|.*[部省府局厅廳庁院署会會]")
+# "外交部发言人林安书", "外交部发言人 林安书"
+_OFFICE_FIRST = re.compile(rf"({_CHARACTERS}{{0,12}}(?:{_OFFICES}))\s*({_CHARACTERS}{{2,4}})")
+# "王小雲議員", "山野外務大臣", "한바다 대변인"
+_NAME_FIRST = re.compile(rf"({_CHARACTERS}{{1,5}}?|[\uac00-\ud7af]{{2,4}}?)\s*({_BODY}\s?(?:(?:副|前|新|第一)?(?:{_OFFICES}))+)")
+# Offices of Japan; there the surname alone, mostly of two characters, stands before them.
+_JAPANESE = re.compile("大臣|外相|首相|総理|報道官|官房長官|委員長")
+_SHORTEST_JAPANESE = 4
+
+
+def part_han(label: str) -> tuple[str, str, bool] | None:
+    """Return office, name, and whether that is a surname only; None where a label has another form."""
+    if HAN.search(label) is None:
+        return None
+    if (found := _NAME_FIRST.fullmatch(label)) and _is_person(name := found.group(1)):
+        return found.group(2).strip(), name, _is_surname(name, found.group(2))
+    if (found := _OFFICE_FIRST.fullmatch(label)) and _is_person(found.group(2)):
+        return found.group(1), found.group(2), False
+    return None
+
+
+def _is_person(name: str) -> bool:
+    return name not in lexicon.OFFICES and not _BODY_NAME.fullmatch(name)
+
+
+def _is_surname(name: str, office: str) -> bool:
+    if _HANGUL.match(name):
+        return len(name) < 2
+    return len(name) < (_SHORTEST_JAPANESE if _JAPANESE.search(office) else 2)

@@ -1,0 +1,156 @@
+"""Who is meant by an office alone ("THE PRESIDENT", "MINISTER") or by an office and a surname ("PRESIDENT VARGA")."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from archive.parsing import lexicon
+from archive.parsing.cleaning import fold
+from archive.parsing.speakers.authority import Authority, Holder, kinds_of
+from archive.parsing.speakers.home import Home
+from archive.parsing.speakers.named import Named
+from archive.parsing.speakers.offices import Parts
+
+# Words that make another office of an office: "Minister" is not the "Prime Minister", nor the "Deputy Minister".
+_CHANGING = frozenset(
+    "prime first vice deputy former ex acting under assistant shadow opposition principal junior designate elect general".split()
+)
+_OF = r"(?:of|for|de|des|du|del|für|der|to|and|in)"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of a document beside its words: whose publisher's it is, the day, whom its fields and head name.
+
+    `in_fields` are persons of the markup's own fields, `in_head` those of title and header with their offices.
+    """
+
+    home: Home = field(default_factory=Home)
+    day: dt.date | None = None
+    authority: Authority = field(default_factory=Authority)
+    in_fields: Sequence[Named] = ()
+    in_head: Sequence[Named] = ()
+    bare: Sequence[str] = ()
+
+
+class Holders:
+    """Finds holders of offices within one document."""
+
+    def __init__(self, context: Context, parts: Mapping[str, Parts], full: Mapping[str, str]) -> None:
+        self.context = context
+        self._full = full
+        self._parts = parts
+        self._alone = {
+            _office_words(one.office or label) for label, one in parts.items() if one.name is None and _is_office(label)
+        }
+        surnames = (fold(one.name).split() for one in parts.values() if one.name)
+        self._claimed = frozenset(words[-1] for words in surnames if words) | frozenset(
+            words[0] for one in parts.values() if one.name and (words := fold(one.name).split())
+        )
+
+    def of_office(self, office: str) -> str | None:
+        """Return the name of who holds an office that stands alone in a label, as the document prints it."""
+        wanted = _office_words(office)
+        if not wanted:
+            return None
+        named = self._in_labels(wanted)
+        if named is None and (holder := self._by_authority(office)) is not None:
+            named = self.printed(holder)
+        return named or self._in_head(wanted) or self._left_over(wanted)
+
+    def of_surname(self, surname: str, office: str | None) -> str | None:
+        """Return whom an office or honorific with a surname means, by the authority table."""
+        context = self.context
+        if office and kinds_of(office):
+            found = context.authority.named(surname, office, context.home.country, context.day)
+        elif office is None:
+            found = context.authority.known_as(surname, context.home.country, context.day)
+        else:
+            found = None
+        return self.printed(found, surname) if found else None
+
+    def printed(self, holder: Holder, surname: str = "") -> str:
+        """Return a holder's name in the document's form, else the usual one in the script of the surname."""
+        folded = {fold(name) for name in holder.names}
+        for name in (*self._full.values(), *(one.name for one in (*self.context.in_fields, *self.context.in_head))):
+            if fold(name) in folded:
+                return name
+        if surname and not surname.isascii():
+            return next((name for name in holder.names if name.startswith(surname) or name.endswith(surname)), holder.person)
+        return holder.person
+
+    def _in_labels(self, wanted: str) -> str | None:
+        for parts in self._parts.values():
+            if parts.name and parts.office and _fits(wanted, _office_words(parts.office)) and not parts.honorific_only:
+                return self._full.get(fold(parts.name), parts.name)
+        return None
+
+    def _by_authority(self, office: str) -> Holder | None:
+        context = self.context
+        found = context.authority.alone(office, context.home.country, context.day, context.home.foreign)
+        claimed = found is not None and any(fold(name).split()[-1] in self._claimed for name in found.names)
+        return None if claimed and not self._speaks_by_office(found) else found
+
+    def _speaks_by_office(self, holder: Holder | None) -> bool:
+        """Say whether the label that has a holder's surname is that office's too: "President Varga", then "The President"."""
+        surnames = {fold(name).split()[-1] for name in holder.names} if holder else set()
+        said = [one for one in self._parts.values() if one.name and fold(one.name).split()[-1] in surnames]
+        return any(kinds_of(one.office or "") & kinds_of(holder.office) for one in said) if holder else False
+
+    def _in_head(self, wanted: str) -> str | None:
+        """Return who stands with the office in title, header or fields, unless another label is that person's."""
+        fitting = [
+            one.name
+            for one in (*self.context.in_fields, *self.context.in_head)
+            if one.office and _fits(wanted, _office_words(one.office)) and not self._is_claimed(one.name)
+        ]
+        return _usual_form(fitting)
+
+    def _left_over(self, wanted: str) -> str | None:
+        """Return the one person of the fields, or named alone in the title, whom no other label can mean."""
+        if len(self._alone) != 1 or wanted not in self._alone:
+            return None
+        left = list(dict.fromkeys(one.name for one in self.context.in_fields if not self._is_claimed(one.name)))
+        if len(left) == 1:
+            return left[0]
+        bare = [name for name in self.context.bare if fold(name) not in self._claimed]
+        return bare[0] if len(bare) == 1 and not left else None
+
+    def _is_claimed(self, name: str) -> bool:
+        words = fold(name).split()
+        return bool(words) and (words[-1] in self._claimed)
+
+
+def _usual_form(names: Sequence[str]) -> str | None:
+    """Return the one person that names stand for, not in capitals where another form is not; None for several persons."""
+    persons = {fold(name).split()[-1]: name for name in names}
+    if len(persons) != 1:
+        return None
+    return min(names, key=lambda name: (name.isupper(), -names.count(name)))
+
+
+def _is_office(label: str) -> bool:
+    return fold(label) not in lexicon.ANONYMOUS | lexicon.ANSWERERS
+
+
+def _office_words(office: str) -> str:
+    """Return an office folded, without article and honorifics."""
+    words = fold(office).split()
+    while words and (words[0] in lexicon.HONORIFICS or words[0] in ("the", "of", "le", "la", "el", "der", "die", "a", "o", "os")):
+        words = words[1:]
+    while words and (words[-1] in lexicon.HONORIFICS or words[-1] == "the"):
+        words = words[:-1]
+    return " ".join(words)
+
+
+def _fits(wanted: str, office: str) -> bool:
+    """Say whether an office is what a label means: the same, the longer form of it, or it with what goes before ("Foreign")."""
+    if wanted == office or re.match(rf"{re.escape(wanted)} {_OF} ", office):
+        return True
+    if office.endswith(f" {wanted}"):
+        return _CHANGING.isdisjoint(office[: -len(wanted)].split())
+    kinds = kinds_of(wanted) & kinds_of(office)
+    return bool(kinds)

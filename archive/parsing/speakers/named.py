@@ -1,0 +1,179 @@
+"""Whom a document names beside its labels, and in which office: in its markup's fields, its title, the lines above the talk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from archive.countries import find_mentions
+from archive.parsing import lexicon
+from archive.parsing.cleaning import fold
+from archive.parsing.lines import Field
+from archive.parsing.speakers.honorifics import without_honours
+from archive.parsing.speakers.offices import Parts, is_full_name, office_marks, part_office
+from archive.parsing.speakers.surname_first import in_order
+
+LONGEST = 600
+MOST_CHUNK = 24  # words of an office and a name
+_POSSESSIVE = re.compile(r"['’]s?$")
+_ENDS_CHUNK = re.compile(r"[.:;!?…)\]|]$")
+_INITIAL = re.compile(r"(?:[^\W\d_]\.){1,3}")
+_ABBREVIATED = re.compile(r"[^\W\d_]{1,5}\.")
+_COMMA = re.compile(r",\s*(?:[Tt]he\s+|THE\s+)?")
+_POSTNOMINAL = re.compile(r",?\s+(?:MP|MEP|MSP|QC|KC)\b,?")
+_OF_NAME = re.compile(r"\s(?:of|for|from|des|del|della|do)\s", re.I)
+# Words before a name in a title: with, by, of, and.
+_NAMES_FOLLOW = frozenset("with by of and de do da com con e y et avec par mit von und di con i z ve ile с и".split())
+_OF_WORDS = frozenset("of de do da di von z и".split())
+_AND = frozenset({"and", "und", "et", "y", "e", "и", "та", "ve", "og", "och", "en"})
+_EDGES = " ,.:;!?…()[]|–—-\"“”'‘’*"
+# Words of a headline that tell what somebody does, and are no part of a name: "President Varga Highlighting Trade".
+PARTICIPLES = frozenset(
+    """accepting addressing ahead announcing answering arriving attending awarding before calling celebrating commemorating
+    commending concerning condemning confirming congratulating convening delivering departing detailing discussing during
+    emphasizing endorsing explaining following greeting highlighting honoring honouring hosting introducing inviting joining
+    kicking launching marking meeting naming nominating observing on opening ordering outlining participating presenting
+    presiding previewing proclaiming promoting proposing reacting receiving recognizing recognising regarding reporting
+    responding signing speaking stressing swearing thanking touring touting underscoring unveiling upon urging visiting
+    welcoming""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person and the office that stands with the name, None where none does."""
+
+    name: str
+    office: str | None = None
+
+
+def named_in_fields(fields: Iterable[Field]) -> list[Named]:
+    """Read the persons that the markup names ("Varga, Ilse"); bodies and parties among them are left out.
+
+    A field that is called after an office ("prime-minister") tells the person's.
+    """
+    found = ((part_office(in_order(field.value)), fold(field.where.rpartition(" ")[2])) for field in fields)
+    return [
+        Named(parts.name, parts.office or (key if any(office_marks(key.split(), honorifics=False)) else None))
+        for parts, key in found
+        if parts.name and is_full_name(parts.name)
+    ]
+
+
+def named_in(texts: Iterable[str]) -> list[Named]:
+    """Read the persons that stand with an office in short texts: titles, mastheads, captions, the first lines."""
+    return [person for text in texts for person in _named(text[:LONGEST])]
+
+
+def _named(text: str) -> Iterator[Named]:
+    for chunk in _chunks(_POSTNOMINAL.sub(",", text)):
+        for one in _persons_of(chunk):
+            pieces = [piece for piece in map(_tidy, _COMMA.split(" ".join(one))) if piece]
+            yield from _of_pieces(pieces)
+
+
+def _tidy(piece: str) -> str:
+    return piece.strip(" ,;–—-")
+
+
+def _persons_of(chunk: list[str]) -> Iterator[list[str]]:
+    """Part "President Varga and Prime Minister Hale" at each "and" that an office follows; "Energy and Trade" stays whole."""
+    start = 0
+    marks = office_marks(chunk)
+    for index, token in enumerate(chunk):
+        named = index > start and part_office(" ".join(chunk[start:index])).name is not None
+        if fold(token) in _AND and token.islower() and named and any(marks[index + 1 : index + 5]):
+            yield chunk[start:index]
+            start = index + 1
+    yield chunk[start:]
+
+
+def _of_pieces(pieces: Sequence[str]) -> Iterator[Named]:
+    """Read "office name", "office, name" and "name, office" from what stands between commas."""
+    parts = [_parts(piece) for piece in pieces]
+    for index, one in enumerate(parts):
+        before = parts[index - 1] if index else None
+        behind = parts[index + 1] if index + 1 < len(parts) else None
+        if one.name is None or not is_full_name(one.name):
+            continue
+        if one.office:
+            yield Named(one.name, one.office)
+        elif before is not None and before.name is None and before.office:
+            yield Named(one.name, before.office)
+        elif behind is not None and behind.name is None and behind.office:
+            yield Named(one.name, behind.office)
+        elif _has_honorific(pieces[index]):
+            yield Named(one.name)
+
+
+def _parts(piece: str) -> Parts:
+    """Part a piece, without what the person is of behind the name: "Narendra Modi of the Republic of India"."""
+    parts = part_office(piece)
+    for found in _OF_NAME.finditer(piece):
+        shorter = part_office(piece[: found.start()])
+        if is_full_name(shorter.name or "") and (parts.name is None or _OF_NAME.search(parts.name)):
+            return shorter
+    return parts
+
+
+def _has_honorific(text: str) -> bool:
+    return fold(text.split()[0]) in lexicon.HONORIFICS or without_honours(text) != text
+
+
+def _chunks(text: str) -> Iterator[list[str]]:
+    """Yield the runs of capitalised words and the small words within them; what a headline says of a person ends a run."""
+    chunk: list[str] = []
+    tokens = text.split()
+    marks = office_marks([token.strip(_EDGES) for token in tokens])
+    for token, marked, following in zip(tokens, marks, [*marks[1:], False][: len(marks)], strict=True):
+        word = fold(token)
+        small = token[:1].islower() and not marked
+        within = bool(chunk) and word in lexicon.INSTITUTIONS  # "Director of the National Economic Council ..."
+        event = word in lexicon.EVENTS and not (marked or following or within)
+        stops = event or (word in PARTICIPLES and not marked) or any(map(str.isdigit, token))
+        if (small and word not in lexicon.PARTICLES | lexicon.NOBLE) or stops or not word or len(chunk) >= MOST_CHUNK:
+            yield _trimmed(chunk)
+            chunk = []
+            continue
+        chunk.append(_POSSESSIVE.sub("", token.strip('“”"*([')))
+        ends = _ENDS_CHUNK.search(token) and not _INITIAL.fullmatch(token) and not (_ABBREVIATED.fullmatch(token) and marked)
+        if ends or chunk[-1] != token.strip('“”"*(['):
+            chunk[-1] = chunk[-1].rstrip(_EDGES.replace("’", ""))
+            yield _trimmed(chunk)
+            chunk = []
+    yield _trimmed(chunk)
+
+
+def _trimmed(chunk: list[str]) -> list[str]:
+    """Cut small words off both ends."""
+    start, end = 0, len(chunk)
+    while start < end and chunk[start][:1].islower() and lexicon.OFFICES.isdisjoint(fold(chunk[start]).split()):
+        start += 1
+    while end > start and fold(chunk[end - 1]) in lexicon.PARTICLES:
+        end -= 1
+    return chunk[start:end]
+
+
+def bare_names(title: str, barred: frozenset[str]) -> list[str]:
+    """Return the words by which alone a title names persons: "Entrevista de Dilma e Lula em Coimbra".
+
+    Only in a title of small words, where capitals tell names; what stands behind "in" is a place. `barred` are folded.
+    """
+    tokens = [token.strip(_EDGES) for token in title.split()]
+    if sum(token[:1].isupper() for token in tokens) * 2 > len(tokens):
+        return []
+    # "Minister of Orlandia": with an office in the title, "of" is followed by what it is of.
+    follow = _NAMES_FOLLOW - _OF_WORDS if any(office_marks(tokens)) else _NAMES_FOLLOW
+    triples = zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False)
+    return [
+        token
+        for before, token, behind in triples
+        if fold(before) in follow and _is_bare(token, barred) and not behind[:1].isupper()
+    ]
+
+
+def _is_bare(token: str, barred: frozenset[str]) -> bool:
+    word = fold(token)
+    usual = lexicon.OFFICES | lexicon.EVENTS | lexicon.INSTITUTIONS | lexicon.OUTLETS | barred
+    return token[:1].isupper() and token[1:].islower() and word not in usual and not find_mentions(token)
