@@ -46,6 +46,9 @@ def _rendered(seed: int, kind: str, data: bytes, gold: dict, layout: Mapping[str
     name = f"draw_{seed}.{kind}"
     told = {axis: value for axis, value in layout.items() if axis not in _idle(layout)}
     names = {axis: value.name for axis, value in told.items()}
+    if "asker" in told and told["asker"].data["style"] in ("word", "pair"):
+        label = next((turn.get("label") for turn in gold["turns"] if turn["role"] == "question"), None)
+        names |= {"word": f"{names['language']}: {label}"} if label else {}
     return Rendered(seed, name, data, {"file": name, **gold}, names, any(value.held_out for value in told.values()))
 
 
@@ -56,5 +59,7 @@ def _idle(layout: Mapping[str, Value]) -> set[str]:
         return {"label", "name", "asker", "topics"}
     if "floor" in kind:
         return {"asker", "topics"}
-    unlabelled = layout["label"].data.get("unlabelled") or layout["asker"].data["style"] == "pair"
+    unlabelled = (
+        layout["label"].data.get("unlabelled") or layout["label"].data.get("mute") or layout["asker"].data["style"] == "pair"
+    )
     return {"name"} if unlabelled else set()

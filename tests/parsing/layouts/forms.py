@@ -52,6 +52,9 @@ def paragraphs(page: Page) -> list[Paragraph]:
 
 
 def _of_item(item: Item, form: Mapping[str, object], setting: Value) -> Iterator[Paragraph]:
+    if item.kind == "numbered":
+        yield from (Paragraph(f"({item.number or 1}) {text}", "line") for text in item.paragraphs)
+        return
     if item.kind != "turn":
         yield from (Paragraph(text, item.kind) for text in item.paragraphs)
         return

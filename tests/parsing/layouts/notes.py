@@ -19,7 +19,9 @@ def add_notes(chance: random.Random, layout: Mapping[str, Value], items: list[It
         return items
     if where == "clock":
         return [Item("line", [CLOCKS[0]]), *items, Item("foot", [CLOCKS[1]])]
-    notes = layout["language"].data["notes"][style["list"]]
+    if where == "turn":
+        return items
+    notes = style["texts"] if "texts" in style else layout["language"].data["notes"][style["list"]]
     if where == "between":
         return _between(chance, notes, items)
     turns = [item for item in items if item.kind == "turn"]
@@ -34,7 +36,11 @@ def _note(chance: random.Random, where: str, notes: list[str], item: Item) -> No
         item.paragraphs[-1] += " " + " ".join(notes)
     elif where == "label":
         item.behind = f" {notes[0]}" if item.label else ""
-    elif len(item.paragraphs) > 1:
+    elif where == "start":
+        item.paragraphs[0] = f"{notes[0]} {item.paragraphs[0]}"
+    elif where == "inside" and len(item.paragraphs) > 1:
+        item.paragraphs.insert(1, notes[0])
+    elif where == "within" and len(item.paragraphs) > 1:
         item.paragraphs[0] += " " + notes[0]
 
 

@@ -89,6 +89,7 @@ def _talk_items(
     items: list[Item] = []
     turns: list[dict[str, Any]] = []
     minute = chance.randint(2, 20)
+    _leave_only_a_note(acts, layout)
     for number, (act, show) in enumerate(zip(acts, shown, strict=True), 1):
         minute += chance.randint(1, 3)
         items += _heading(chance, layout, act, number)
@@ -99,12 +100,19 @@ def _talk_items(
     return add_notes(chance, layout, items), turns
 
 
+def _leave_only_a_note(acts: Sequence[Act], layout: Mapping[str, Value]) -> None:
+    """Turn the last answer into a note where the layout has such turns: nothing is said in it."""
+    if layout["notes"].data.get("where") == "turn" and (answers := [act for act in acts if act.role == "answer"][1:]):
+        note = layout["language"].data["notes"]["stage"][0]
+        answers[-1].notes, answers[-1].paragraphs = [note], [note]
+
+
 def _heading(chance: random.Random, layout: Mapping[str, Value], act: Act, number: int) -> list[Item]:
     topics = layout["topics"]
     if topics.name == "none" or act.role != "question" or number < 2 or chance.random() < 0.4:
         return []
     text = chance.choice(layout["language"].data["topics"])
-    return [Item("heading" if topics.data.get("heading") else "line", [text.upper() if topics.data.get("upper") else text])]
+    return [Item(topics.data.get("kind", "line"), [text.upper() if topics.data.get("upper") else text])]
 
 
 def _item(layout: Mapping[str, Value], act: Act, show: Shown, number: int, clock: str) -> Item:
@@ -112,8 +120,14 @@ def _item(layout: Mapping[str, Value], act: Act, show: Shown, number: int, clock
         return Item("line", [layout["language"].data["notes"]["time"][0]])
     if act.who == "report":
         return Item("body", act.paragraphs)
-    label = None if layout["label"].data.get("unlabelled") else show.printed
+    label = None if _has_no_label(layout, act) else show.printed
     return Item("turn", list(act.paragraphs), label, act.role, show.post or _post(layout), number, clock, show.trail)
+
+
+def _has_no_label(layout: Mapping[str, Value], act: Act) -> bool:
+    """Say whether the label form leaves this turn without a label."""
+    form = layout["label"].data
+    return bool(form.get("unlabelled")) or form.get("mute") == act.role
 
 
 def _post(layout: Mapping[str, Value]) -> str:
@@ -121,8 +135,12 @@ def _post(layout: Mapping[str, Value]) -> str:
 
 
 def _turn(layout: Mapping[str, Value], act: Act, show: Shown) -> dict[str, Any]:
-    unlabelled = layout["label"].data.get("unlabelled")
-    turn = {"label": None if unlabelled else show.printed, "role": act.role, "text": "\n\n".join(act.paragraphs)}
+    unlabelled = _has_no_label(layout, act)
+    turn = {
+        "label": None if unlabelled else show.printed,
+        "role": act.role,
+        "text": "" if act.notes else "\n\n".join(act.paragraphs),
+    }
     if layout["label"].data.get("vague"):
         del turn["label"]
     if not show.vague:

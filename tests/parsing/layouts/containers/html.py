@@ -80,6 +80,8 @@ def _element(paragraph: Paragraph, options: Mapping[str, Any], indent: str) -> s
             return f"<h3>{text}</h3>"
         case "rule":
             return "<hr>"
+        case "caption":
+            return f'<figure><img src="a.jpg" alt=""><figcaption>{text}</figcaption></figure>'
     match options.get("para", "p"):
         case "br":
             return text

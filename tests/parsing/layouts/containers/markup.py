@@ -66,7 +66,8 @@ def _sayit(page: Page) -> str:
         for item in _turns(page)
         for text in item.paragraphs
     )
-    title = escape(f"{page.gold['date']} {page.gold['title']}")
+    page.gold["title"] = f"{page.gold['date']} {page.gold['title']}"  # the heading is the only title there is
+    title = escape(page.gold["title"])
     return (
         f"<akomaNtoso><debate><meta><references>{people}</references></meta><debateBody><debateSection><heading>{title}</heading>\n"
         f"{speeches}</debateSection></debateBody></debate></akomaNtoso>\n"
