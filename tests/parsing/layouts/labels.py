@@ -58,6 +58,8 @@ class Labels:
         self.pair = chance.choice(data["pair"])
         self.manager = chance.choice(data["moderator"])
         self.chair = chance.choice(data["chair"])
+        named = data.get("presiding", "") if layout["session"].data.get("presiding") else ""
+        self.presiding = named if "brackets" not in layout["label"].tags else ""
         self.hall = chance.choice(data.get("hall", [""]))
 
     def show(self, act: Act) -> Shown:
@@ -68,10 +70,19 @@ class Labels:
         if act.who == "m":
             return Shown(self.manager, None, self.manager)
         if act.who == "c":
-            return Shown(self.chair, None, self.chair)
+            return self._chair(nth)
         if act.who == "v":
             return Shown(self.hall, None, self.hall)
         return self._asker(act, nth) if act.who.startswith("a") else self._official(act, nth)
+
+    def _chair(self, nth: int) -> Shown:
+        """Return the chair's label: the office, in some records with a name behind it the first time."""
+        if not self.presiding:
+            return Shown(self.chair, None, self.chair)
+        who = fields(self.cast["4"], self.language)
+        printed = _fill(self.presiding, who) if nth == 1 else _without_brackets(_fill(self.presiding, who))
+        person = self.cast["4"]
+        return Shown(printed, person.full, _fill("{hon} {surname}", who), vague=not person.family)
 
     def _official(self, act: Act, nth: int) -> Shown:
         person, data = self.cast[act.who], self.name.data

@@ -11,8 +11,8 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, SimpleDocTemplate
 from reportlab.platypus import Paragraph as PdfParagraph
-from reportlab.platypus import SimpleDocTemplate
 
 from tests.parsing.layouts.forms import MARKS, Paragraph, paragraphs
 from tests.parsing.layouts.model import Page, Unable
@@ -84,7 +84,14 @@ def render_pdf(page: Page) -> tuple[str, bytes]:
             canvas.drawString(60, A4[1] - 40, page.language.data["publisher"])
 
     out = io.BytesIO()
-    SimpleDocTemplate(out, pagesize=A4, invariant=1).build(story, onFirstPage=furniture, onLaterPages=furniture)
+    if page.layout["container"].data.get("columns") == 2:
+        width, height = A4
+        frames = [Frame(50 + column * (width / 2 - 40), 60, width / 2 - 60, height - 130) for column in range(2)]
+        template = BaseDocTemplate(out, pagesize=A4, invariant=1)
+        template.addPageTemplates(PageTemplate(frames=frames, onPage=furniture))
+        template.build(story)
+    else:
+        SimpleDocTemplate(out, pagesize=A4, invariant=1).build(story, onFirstPage=furniture, onLaterPages=furniture)
     return "pdf", out.getvalue()
 
 
