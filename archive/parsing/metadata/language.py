@@ -148,7 +148,7 @@ def script_of(text: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def _script_of_letter(char: str) -> str:
-    return next((script for script, spans in _SCRIPTS for first, last in spans.split() if first <= char <= last), "")
+    return next((script for script, spans in _SCRIPTS for span in spans.split() if span[0] <= char <= span[1]), "")
 
 
 @cache
