@@ -46,4 +46,5 @@ POLITE = _LISTS["polite"]
 LETTERHEADS = _LISTS["letterheads"]
 REPLIES = _LISTS["replies"]
 VENUES = _LISTS["venues"]
+COLUMNS = _LISTS["columns"]
 NICKNAMES = dict(pair.split() for pair in _LISTS["nicknames"])

@@ -10,6 +10,8 @@ from itertools import pairwise
 from archive.parsing.lines import Line
 
 NARROWEST = 30
+# Fewer pairs of lines than this tell nothing by their number.
+FEW = 3
 _STOP = re.compile(r"[.!?:;…。！？：；؟۔।॥][\"'”’»)\]」』）]*$|[\"”»)\]」』）]$|[—–-]$")
 # Scripts that are written without spaces: a line's break between two of these letters is no space.
 _UNSPACED = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff9f\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f]")
@@ -43,12 +45,19 @@ def find_wrap(lines: Sequence[Line], flowing: bool) -> Wrap:
     if flowing:
         return Wrap(False)
     joined = [(a, b) for a, b in pairwise(lines) if not b.gap]
-    broken = sum(1 for a, _ in joined if not _stops(a.text) and len(a.text) < 200)
-    if len(joined) < 3 or broken < len(joined) * 0.3:
+    broken = [(a, b) for a, b in joined if not _stops(a.text) and len(a.text) < 200]
+    sure = len(joined) >= FEW or any(_is_broken_off(a, b) for a, b in broken)
+    if not sure or len(broken) < len(joined) * 0.3:
         return Wrap(False)
     widths = sorted(len(a.text) + a.indent for a, _ in joined)
     width = widths[int(len(widths) * 0.9)]
     return Wrap(width >= NARROWEST, width)
+
+
+def _is_broken_off(before: Line, line: Line) -> bool:
+    """Say whether one pair of lines tells enough: a full line whose sentence goes on with a small letter on the next."""
+    full = len(before.text) >= NARROWEST if before.short is None else not before.short
+    return full and line.text[:1].islower()
 
 
 def paragraphs(lines: Sequence[Line], wrap: Wrap) -> list[str]:

@@ -1,7 +1,8 @@
 """Tables in which a transcript is laid out: who speaks in one cell of a row, the words in another.
 
 A table is such a layout where one column holds nothing but labels, another sentences, and the labels speak for themselves: a
-word for who asks, or a name that comes back. A table of figures within a speech has none of that.
+word for who asks, or a name that comes back. A table of figures within a speech has none of that. Where a head names two who
+speak ("Question | Answer"), each cell below is a turn of its column.
 """
 
 from __future__ import annotations
@@ -26,42 +27,47 @@ _CLOCK = re.compile(
 )
 _NUMBER = re.compile(r"(?:[QA#№]|no\.?)\s?\d{1,4}[.)]?", re.I)
 _END = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]]*\s*$|[—–-]\s*$")
-_HEADS = frozenset(
-    fold(word)
-    for word in (
-        "speaker,speakers,name,who,person,participant,role,text,words,statement,remarks,transcript,utterance,time,timecode,timestamp,"
-        "start,end,no,number,label,content,speech,said,orateur,intervenant,nom,texte,heure,redner,sprecher,sprecherin,zeit,inhalt,"
-        "orador,nombre,texto,hora,интервьюер,спикер,оратор,имя,текст,время,докладчик,выступающий,المتحدث,النص,发言人,内容,时间,発言者"
-    ).split(",")
-)
+# A cell of a head is no longer than this, in words.
+LONGEST_HEAD = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Which columns hold the label, which the words, which neither (clocks, numbers); whether the first row is a head."""
+    """Which columns hold the label, which the words, which neither (clocks, numbers); whether the first row is a head.
+
+    `heads` are the labels of columns in which somebody speaks, by column, where the cells themselves have none.
+    """
 
     labels: tuple[int, ...]
     clocks: frozenset[int]
     head: bool
+    heads: tuple[str, ...] = ()
+
+    def label_above(self, column: int) -> str:
+        """Return the label that the head gives a column; "" where it gives none."""
+        return self.heads[column] if column < len(self.heads) else ""
 
 
-def find_layouts(tables: Sequence[Sequence[Row]], above: str = "", alone: Sequence[bool] = ()) -> list[Layout | None]:
+def find_layouts(
+    tables: Sequence[Sequence[Row]], above: str = "", alone: Sequence[bool] = (), headed: Sequence[bool] = ()
+) -> list[Layout | None]:
     """Return for each table of a document how it lays a talk out, None where it does not.
 
     Tables of equal width are looked at together: some writers give every turn a table of its own. `above` is the text before
-    the tables, where a speaker may be named; tables that are `alone` are looked at each for itself.
+    the tables, where a speaker may be named; tables that are `alone` are looked at each for itself, and of those that are
+    `headed` the markup calls the first row a head.
     """
-    shapes = [_shape(table) for table in tables]
+    shapes = [_shape(table, bool(marked)) for table, marked in zip_longest(tables, headed)]
     groups = [
         -number if single else len(table[0]) if table else 0
         for number, (table, single) in enumerate(zip_longest(tables, alone), 1)
     ]
     labels: dict[int, list[str]] = {}
     for group, table, shape in zip(groups, tables, shapes, strict=True):
-        if shape:
+        if shape and not shape.heads:
             labels.setdefault(group, []).extend(label_of(row, shape) for row in body(table, shape) if len(row) == len(table[0]))
-    sure = {group: _speaks(found, above) for group, found in labels.items()}
-    return [shape if shape and sure[group] else None for shape, group in zip(shapes, groups, strict=True)]
+    sure = {group for group, found in labels.items() if _speaks(found, above)}
+    return [shape if shape and (shape.heads or group in sure) else None for shape, group in zip(shapes, groups, strict=True)]
 
 
 def label_of(row: Row, layout: Layout) -> str:
@@ -81,17 +87,72 @@ def body(table: Sequence[Row], layout: Layout) -> Sequence[Row]:
     return table[1:] if layout.head else table
 
 
-def _shape(table: Sequence[Row]) -> Layout | None:
+def _shape(table: Sequence[Row], headed: bool) -> Layout | None:
     width = max(map(len, table), default=0)
-    if not 2 <= width <= WIDEST:
+    if not 2 <= width <= WIDEST or len(table[0]) != width:
         return None
-    head = len(table) > 1 and all(fold(cell) in _HEADS or _is_clock(cell) or not cell for cell in table[0]) and any(table[0])
+    by_column = _by_column(table, width)
+    if by_column is not None:
+        return by_column
+    head = len(table) > 1 and (is_head(table[0]) or (headed and not _is_turn(table[0]))) and not all(map(_is_spoken, table[0]))
     rows = [row for row in (table[1:] if head else table) if len(row) == width]
-    if not rows or len(table[0]) != width:
+    if not rows:
         return None
     clocks = frozenset(column for column in range(width) if _is_clocks(row[column] for row in rows))
     left = [column for column in range(width) if column not in clocks]
     return _labels_of(rows, left, clocks, head)
+
+
+def _by_column(table: Sequence[Row], width: int) -> Layout | None:
+    """Return how a table is laid out whose columns each have a speaker: a head with who asks and who answers, sentences below."""
+    heads = [clean_label(cell) for cell in table[0]]
+    rows = [row for row in table[1:] if len(row) == width]
+    asked = [column for column in range(width) if key_of(heads[column]) in lexicon.ASKERS]
+    if not rows or not asked:
+        return None
+    speaking = [column for column in range(width) if may_speak(heads[column])]
+    said = {column: [row[column].strip() for row in rows if row[column].strip()] for column in speaking}
+    if len(speaking) < 2 or not all(texts and are_sentences(texts) and not are_labels(texts) for texts in said.values()):
+        return None
+    beside = frozenset(range(width)) - frozenset(speaking)
+    return Layout((), beside, True, tuple(heads[column] if column in speaking else "" for column in range(width)))
+
+
+def may_speak(head: str) -> bool:
+    """Say whether the head of a column may be who speaks in it: a word for who asks or answers, a name."""
+    return _is_spoken(head) or (_is_label(head) and not is_head([head]))
+
+
+def is_head(row: Row) -> bool:
+    """Say whether a row names what stands in the columns below it: "Speaker | Office | Words", "Time | Name | Text"."""
+    filled = [cell for cell in row if cell.strip()]
+    return bool(filled) and all(map(_heads_column, filled)) and not all(map(is_clock, filled))
+
+
+def _is_turn(row: Row) -> bool:
+    """Say whether what the markup calls a head is a turn: somebody who speaks, and a sentence."""
+    return any(map(_is_spoken, row)) or any(_END.search(cell.strip()) or len(cell.split()) > 2 * LONGEST_HEAD for cell in row)
+
+
+def _heads_column(cell: str) -> bool:
+    words = fold(cell).split()
+    return len(words) <= LONGEST_HEAD and (
+        fold(cell) in lexicon.COLUMNS or is_clock(cell) or (bool(words) and set(words) <= lexicon.COLUMNS | lexicon.PARTICLES)
+    )
+
+
+def _is_spoken(cell: str) -> bool:
+    return key_of(clean_label(cell)) in lexicon.SPOKEN if cell.strip() else False
+
+
+def are_sentences(texts: Sequence[str]) -> bool:
+    """Say whether most texts end as sentences do."""
+    return sum(bool(_END.search(text)) for text in texts) >= max(1, len(texts) * SENTENCES)
+
+
+def are_labels(texts: Sequence[str]) -> bool:
+    """Say whether each text may be a label."""
+    return all(map(_is_label, texts))
 
 
 def _labels_of(rows: Sequence[Row], left: Sequence[int], clocks: frozenset[int], head: bool) -> Layout | None:
@@ -104,10 +165,18 @@ def _labels_of(rows: Sequence[Row], left: Sequence[int], clocks: frozenset[int],
 
 def _fits(rows: Sequence[Row], labels: Sequence[int], spoken: Sequence[int]) -> bool:
     full = [row for row in rows if row[labels[0]].strip()]
-    if not full or not all(_is_label(row[column]) for row in full for column in labels if row[column].strip()):
+    if not full or not all(_is_label(row[labels[0]]) for row in full):
+        return False
+    if not all(_is_office(row[column]) for row in full for column in labels[1:] if row[column].strip()):
         return False
     said = [text for row in rows for column in spoken[:1] if (text := row[column].strip())]
-    return len(full) >= len(rows) / 4 and sum(bool(_END.search(text)) for text in said) >= max(1, len(said) * SENTENCES)
+    return len(full) >= len(rows) / 4 and are_sentences(said)
+
+
+def _is_office(cell: str) -> bool:
+    """Say whether a cell beside a name may hold whose it is: an office, a country, an outlet; a dash for none."""
+    text = clean_label(cell)
+    return len(text) <= LONGEST_LABEL and len(text.split()) <= MOST_WORDS and not _END.search(text)
 
 
 def _is_label(cell: str) -> bool:
@@ -136,10 +205,11 @@ def _speaks(labels: Sequence[str], above: str) -> bool:
     return known or Counter(keys).most_common(1)[0][1] > 1 or any(" " in key and f" {key} " in told for key in keys)
 
 
-def _is_clock(cell: str) -> bool:
+def is_clock(cell: str) -> bool:
+    """Say whether a cell holds a clock or a number, and nothing that is said."""
     return (_CLOCK.fullmatch(cell.strip()) or _NUMBER.fullmatch(cell.strip())) is not None
 
 
 def _is_clocks(cells: Iterable[str]) -> bool:
     filled = [cell for cell in cells if cell.strip()]
-    return all(map(_is_clock, filled))
+    return all(map(is_clock, filled))

@@ -41,7 +41,8 @@ class _Layout:
         cells = [[["\n".join(_plain(cell)) for cell in row] for row in table.rows] for table in tables]
         above = " ".join(_plain(blocks))[:ABOVE]
         self._cells = {id(table): rows for table, rows in zip(tables, cells, strict=True)}
-        self._layouts = dict(zip(map(id, tables), find_layouts(cells, above), strict=True))
+        headed = [table.headed for table in tables]
+        self._layouts = dict(zip(map(id, tables), find_layouts(cells, above, (), headed), strict=True))
 
     def lines(self, blocks: Sequence[Block]) -> list[Flat]:
         found: list[Flat] = []
@@ -88,7 +89,9 @@ class _Layout:
         return []
 
     def _turn(self, row: Sequence[Sequence[Block]], texts: Sequence[str], layout: Layout) -> list[Flat]:
-        if len(row) < max(layout.labels) + 1 or len(row) < 2:
+        if layout.heads and len(row) == len(layout.heads):
+            return self._columns(row, layout)
+        if layout.heads or len(row) < max(layout.labels) + 1 or len(row) < 2:
             return [line for cell in row for line in self.lines(cell)]
         label = label_of(texts, layout)
         spoken = [cell for column, cell in enumerate(row) if column not in layout.labels and column not in layout.clocks]
@@ -101,6 +104,16 @@ class _Layout:
         if not lines:
             return [Flat(label, _number(row), True, False, len(label))]
         return [replace(lines[0], label=label, gap=True), *lines[1:]]
+
+    def _columns(self, row: Sequence[Sequence[Block]], layout: Layout) -> list[Flat]:
+        """Read a row whose cells are turns of those whom the head names."""
+        found: list[Flat] = []
+        for cell, label in zip(row, layout.heads, strict=True):
+            if not label:
+                self._left_out.skip(" ".join(_plain(cell)), _number([cell]), "beside the talk")
+            elif lines := self.lines(cell):
+                found += [replace(lines[0], label=label, gap=True), *lines[1:]]
+        return found
 
 
 def _number(row: Sequence[Sequence[Block]]) -> int:

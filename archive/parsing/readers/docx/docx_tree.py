@@ -17,9 +17,10 @@ class Box:
 
 @dataclass(slots=True)
 class Table:
-    """A table: per row its cells, per cell what it holds."""
+    """A table: per row its cells, per cell what it holds; whether its first row is repeated on every page as a head."""
 
     rows: list[list[list[Block]]] = field(default_factory=list)
+    headed: bool = False
 
 
 Block = Paragraph | Table | Box

@@ -97,6 +97,7 @@ class Walk:
             elif child(properties, "hidden") is not None:
                 self._left_out.name("hidden-text", "hidden text was left out", "".join(texts(row)), self._place, "hidden")
             else:
+                table.headed = table.headed or (not table.rows and child(properties, "tblHeader") is not None)
                 table.rows.append([self._cell(cell) for cell in _inner(row, "tc", "tr")])
         return table
 

@@ -27,11 +27,14 @@ class LabelCells:
     def __init__(self, nodes: Sequence[PageElement], gone: Container[int]) -> None:
         self.labels: dict[int, str] = {}
         self.unsaid: dict[int, str] = {}
+        # Cells of words whose label stands in the head of their column.
+        self.opens: dict[int, str] = {}
         found = [cells for cells in _all_tables(nodes) if cells]
         texts = [[[_text(cell, gone) for cell in row] for row in cells] for cells in found]
         alone = [cells[0][0].name not in ("td", "th", "dt") for cells in found]
         above = _opening(nodes) if found else ""
-        for cells, rows, layout in zip(found, texts, find_layouts(texts, above, alone), strict=True):
+        headed = [all(cell.name == "th" for cell in cells[0]) for cells in found]
+        for cells, rows, layout in zip(found, texts, find_layouts(texts, above, alone, headed), strict=True):
             if layout is None:
                 continue
             width = len(cells[0])
@@ -42,8 +45,9 @@ class LabelCells:
                 if len(row) != width:
                     continue
                 self.unsaid |= {id(row[column]): "time" for column in layout.clocks}
+                self.opens |= {id(cell): label for column, cell in enumerate(row) if (label := layout.label_above(column))}
                 spoken = [text for column, text in enumerate(said) if column not in (*layout.labels, *layout.clocks)]
-                if (label := label_of(said, layout)) and any(spoken):
+                if layout.labels and (label := label_of(said, layout)) and any(spoken):
                     self.labels[id(row[layout.labels[0]])] = label
                     self.unsaid |= {id(row[column]): "part of a label" for column in layout.labels[1:]}
 

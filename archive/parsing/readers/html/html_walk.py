@@ -123,6 +123,7 @@ class Walk:
         if tag.name in BLOCKS:
             self._end_block()
             self._gap = True
+            self._label = self._cells.opens.get(id(tag), self._label)
             stack.append((None, tag, bold))
             if tag.name in HEADINGS:
                 self._kind = "heading"

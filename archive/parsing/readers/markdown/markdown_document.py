@@ -12,6 +12,7 @@ from archive.parsing.parsed import Skipped
 from archive.parsing.readers.left_out import LeftOut
 from archive.parsing.readers.markdown.front_matter import as_fields, split_front_matter
 from archive.parsing.readers.markdown.markdown_beside import without_notes, without_unseen
+from archive.parsing.readers.markdown.markdown_tables import with_labels
 from archive.parsing.readers.plain import physical_lines
 
 _SIGNS = re.compile(r"^#{1,6} \S|^> ?\S|^\*\*[^*\n]{1,80}\*\*|\]\([^()\s]+(?: \"[^\"\n]*\")?\)|\\[_*\[\]#]|^\*\*\*$|^!\[", re.M)
@@ -49,7 +50,7 @@ def read(text: str) -> Reading:
     asides: list[Field] = []
     left_out = LeftOut()
     body = without_unseen(body, taken + 1, left_out)
-    for line in without_notes(physical_lines(body, taken + 1), left_out):
+    for line in with_labels(list(without_notes(physical_lines(body, taken + 1), left_out)), left_out):
         lines += _line(line, lines[-1] if lines else None, skipped, asides)
     lines = _join_title(lines)
     title = next((line for line in lines if line.kind == "heading"), None)
@@ -81,7 +82,7 @@ def _line(line: Line, before: Line | None, skipped: list[Skipped], asides: list[
     elif before is not None and before.kind == "heading":
         gap = line.gap
     plain, bold = _inline(text, line.number, skipped, asides)
-    return [Line(plain, line.number, gap, _kind(kind), bold, line.indent)] if plain else []
+    return [Line(plain, line.number, gap, _kind(kind), bold, line.indent, label=line.label)] if plain else []
 
 
 def _kind(name: str) -> LineKind:

@@ -54,7 +54,7 @@ def read(data: bytes) -> Reading:
         flowing=False,
         fields=fields,
         skipped=(*skipped, *furniture, *left_out.skipped),
-        warnings=(*_unread_pages(found, kept), *notes, *left_out.warnings()),
+        warnings=(*_unread_pages(found, kept), *_doubtful_cells(pages), *notes, *left_out.warnings()),
     )
 
 
@@ -91,7 +91,9 @@ def _laid_out(found: Sequence[PageWords], skipped: list[Skipped]) -> list[list[P
         out = [line for line in lay_out(page.light) if _light_shape(line) in marks]
         skipped += [Skipped(line.text, 1, "watermark") for line in out]
         kept = [word for word in page.light if not _is_in(word, out)]
-        pages.append([line for words in ([*page.words, *kept], *page.sideways) for line in lay_out(words, page.rules)])
+        lines = [line for words in ([*page.words, *kept], *page.sideways) for line in lay_out(words, page.rules)]
+        skipped += [Skipped(line.text, 1, line.beside) for line in lines if line.beside]
+        pages.append([line for line in lines if not line.beside])
     return pages
 
 
@@ -174,6 +176,13 @@ def _unread_pages(found: Sequence[PageWords], kept: Sequence[Sequence[Line]]) ->
         )
         warnings.append(ParseWarning("page-without-text", f"{_listed(few)} {told}"))
     return warnings
+
+
+def _doubtful_cells(pages: Sequence[Sequence[PageLine]]) -> list[ParseWarning]:
+    """Name the tables that do not show which label a paragraph belongs to, each by its first line in doubt."""
+    numbered = list(enumerate((line for page in pages for line in page), 1))
+    said = "the table has no lines between its rows: whether this text belongs to the label above or below it is a guess"
+    return [ParseWarning("unattributed-text", said, number) for number, line in numbered if line.doubtful][:1]
 
 
 def _listed(numbers: Sequence[int]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from archive.parsing.readers.pdf.pdf_cells import rows_of
 from archive.parsing.readers.pdf.pdf_tables import Cell, Rule, find_tables, labelled
 from archive.parsing.readers.pdf.pdf_words import Word
 
@@ -16,7 +17,10 @@ MIN_GUTTER = 9.0
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """A line of a page; `gap`: space sets it off, `short`: it ends well before the right margin, `top` in points."""
+    """A line of a page; `gap`: space sets it off, `short`: it ends well before the right margin, `top` in points.
+
+    `beside` says why nobody says it (the head of a table, its clocks), `doubtful` that it may belong to another row's label.
+    """
 
     text: str
     gap: bool
@@ -25,6 +29,8 @@ class PageLine:
     short: bool
     top: float
     size: float
+    beside: str = ""
+    doubtful: bool = False
 
 
 def lay_out(words: Sequence[Word], rules: Sequence[Rule] = ()) -> list[PageLine]:
@@ -34,10 +40,16 @@ def lay_out(words: Sequence[Word], rules: Sequence[Rule] = ()) -> list[PageLine]
     at = 0
     for table in find_tables(rows, rules):
         lines += _prose([word for row in rows[at : table.start] for word in row])
+        lines += _beside(table.head, "head of a table")
         for cell in table.cells:
             lines += _cell_lines(cell)
+        lines += _beside(table.clocks, "time")
         at = table.stop
     return lines + _prose([word for row in rows[at:] for word in row])
+
+
+def _beside(words: Sequence[Word], reason: str) -> list[PageLine]:
+    return [replace(line, beside=reason) for line in _column_lines(words)] if words else []
 
 
 def _prose(words: Sequence[Word]) -> list[PageLine]:
@@ -50,7 +62,10 @@ def _cell_lines(cell: Cell) -> list[PageLine]:
         return [replace(line, gap=True) for line in _column_lines(cell.left)] if cell.left else []
     first, *rest = _column_lines(words)
     bold = len(cell.label) if cell.label and all(word.bold for word in cell.left) else first.bold if not cell.label else 0
-    return [replace(first, text=labelled(cell.label, first.text), gap=True, bold=bold), *rest]
+    return [
+        replace(first, text=labelled(cell.label, first.text), gap=True, bold=bold, doubtful=cell.doubtful),
+        *(replace(line, doubtful=cell.doubtful and line.gap) for line in rest),
+    ]
 
 
 def columns(words: Sequence[Word]) -> list[list[Word]]:
@@ -92,17 +107,6 @@ def find_gutter(words: Sequence[Word]) -> float | None:
     gutter = left + (quiet[len(quiet) // 2] + 0.5) / steps * width
     share = sum(1 for word in words if word.x1 <= gutter) / len(words)
     return gutter if COLUMN_SHARE < share < 1 - COLUMN_SHARE else None
-
-
-def rows_of(words: Sequence[Word]) -> list[list[Word]]:
-    """Group words by the line they stand on, top to bottom, each left to right."""
-    rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: (w.bottom, w.x0)):
-        if rows and word.bottom - rows[-1][0].bottom < 0.45 * (word.bottom - word.top):
-            rows[-1].append(word)
-        else:
-            rows.append([word])
-    return [sorted(row, key=lambda w: w.x0) for row in rows]
 
 
 def _spans(row: Sequence[Word], gutter: float) -> bool:

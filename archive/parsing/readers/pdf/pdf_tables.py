@@ -9,6 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from archive.parsing import lexicon
+from archive.parsing.labels.candidates import key_of
+from archive.parsing.readers.label_cells import are_labels, are_sentences, clean_label, is_clock, is_head, may_speak
+from archive.parsing.readers.pdf.pdf_cells import Cut, Row, by_both, by_gaps, by_place, middle, rows_of
 from archive.parsing.readers.pdf.pdf_words import Word
 
 GAP = 6.0
@@ -18,28 +22,29 @@ LABEL_SHARE = 0.4
 _MARKED = re.compile(r"[.:：)\]?!-]$")
 _BEFORE = re.compile(r"^(?:\d{1,2}[:.]\d{2}(?:[:.]\d{2})?|\d{1,3}[.)]?)\s+(?=\D)")
 _TIME = re.compile(r"(?:\d{1,2}[:.]\d{2}(?:[:.]\d{2})?|\d{1,3}[.)]?)$")
-_ENDS = re.compile(r"[.?!:…”\"]$")
 
-Row = list[Word]
 Rule = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A row of a table: the label, its words in the page, and the rows of text beside it."""
+    """A row of a table: the label, its words in the page, the rows of text beside it, whether these may be another's."""
 
     label: str
     left: list[Word]
     rows: list[Row]
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows [start, stop) of a page that are a table, cell by cell."""
+    """Rows [start, stop) of a page that are a table, cell by cell; its head and its clocks, which nobody says."""
 
     start: int
     stop: int
     cells: list[Cell]
+    head: list[Word]
+    clocks: list[Word]
 
 
 def find_tables(rows: Sequence[Row], rules: Sequence[Rule]) -> list[Table]:
@@ -53,9 +58,8 @@ def find_tables(rows: Sequence[Row], rules: Sequence[Rule]) -> list[Table]:
         at = place * NEAR
         for start, stop in _bands(rows, at):
             if not any(table.start < stop and start < table.stop for table in tables):
-                cells = _cells(rows[start:stop], at, rules)
-                if _is_talk(cells):
-                    tables.append(Table(start, stop, cells))
+                table = _table(rows, start, stop, at, rules)
+                tables += [table] if table else []
     return sorted(tables, key=lambda table: table.start)
 
 
@@ -102,64 +106,124 @@ def _split(row: Row, at: float) -> tuple[Row, Row]:
     return _parts(row, at) or ([], row)
 
 
-def _cells(rows: Sequence[Row], at: float, rules: Sequence[Rule]) -> list[Cell]:
-    parts = [_split(row, at) for row in rows]
+def _table(rows: Sequence[Row], start: int, stop: int, at: float, rules: Sequence[Rule]) -> Table | None:
+    """Return the table of a talk that rows [start, stop) of a page make, None where they are none."""
+    parts, clocks = _without_clocks([_split(row, at) for row in rows[start:stop]])
+    columns = _speaking(*parts[0])
+    if columns and (table := _columns_that_speak(parts, at, rules, columns)) is not None:
+        return Table(start, stop, table, [], clocks)
+    head = parts[0] if all(parts[0]) and is_head([_text(part) for part in parts[0]]) else None
+    parts = parts[1:] if head else parts
+    if not any(left for left, _ in parts) or not any(right for _, right in parts):
+        return None
+    cells = _cells(parts, at, rules)
+    return Table(start, stop, cells, [word for row in head or () for word in row], clocks) if _is_talk(cells) else None
+
+
+def _speaking(left: Row, right: Row) -> tuple[str, str] | None:
+    """Return the labels of two columns in each of which somebody speaks: "Question | Answer"."""
+    labels = _text(_tail(left) or left), _text(right)
+    keys = [key_of(clean_label(label)) for label in labels]
+    return labels if all(map(may_speak, labels)) and not lexicon.ASKERS.isdisjoint(keys) else None
+
+
+def _columns_that_speak(
+    parts: Sequence[tuple[Row, Row]], at: float, rules: Sequence[Rule], labels: tuple[str, str]
+) -> list[Cell] | None:
+    """Return the turns of a table with two columns of words, None where the words do not look like it."""
+    edge = (_tail(parts[0][0]) or parts[0][0])[0].x0 - NEAR
+    rows = [([word for word in left if word.x0 >= edge], right) for left, right in parts[1:]]
+    rows = [row for row in rows if any(row)]
+    if not rows:
+        return None
+    cells = _cells(rows, at, rules, whole=True)
+    asked = [_text(cell.left) for cell in cells if cell.left]
+    said = [" ".join(_text(row) for row in cell.rows) for cell in cells if cell.rows]
+    if not asked or not said or not are_sentences(asked) or not are_sentences(said) or are_labels(asked):
+        return None
+    return _by_column(cells, labels)
+
+
+def _by_column(cells: Sequence[Cell], labels: tuple[str, str]) -> list[Cell]:
+    """Make two turns of each row: one of the first column, one of the second."""
+    turns: list[Cell] = []
+    for cell in cells:
+        turns += [Cell(labels[0], [], rows_of(cell.left))] if cell.left else []
+        turns += [Cell(labels[1], [], cell.rows)] if cell.rows else []
+    return turns
+
+
+def _without_clocks(parts: Sequence[tuple[Row, Row]]) -> tuple[list[tuple[Row, Row]], list[Word]]:
+    """Take a column of clocks off behind the words."""
+    tails = [_tail(right) for _, right in parts]
+    timed = [tail for tail in tails if tail and is_clock(_text(tail))]
+    if len(timed) < 2 or len(timed) * 2 < sum(bool(left and right) for left, right in parts):
+        return list(parts), []
+    at = min(tail[0].x0 for tail in timed)
+    off = [bool(tail) and tail[0].x0 >= at - NEAR and (is_clock(_text(tail)) or is_head([_text(tail)])) for tail in tails]
+    kept = [
+        (left, right[: len(right) - len(tail)] if gone else right)
+        for (left, right), tail, gone in zip(parts, tails, off, strict=True)
+    ]
+    return kept, [word for tail, gone in zip(tails, off, strict=True) if gone for word in tail]
+
+
+def _tail(row: Row) -> Row:
+    """Return the last words of a row that stand apart from the others."""
+    places = [index for index, (before, word) in enumerate(pairwise(row), 1) if word.x0 - before.x1 >= GAP]
+    return row[places[-1] :] if places else []
+
+
+def _text(row: Sequence[Word]) -> str:
+    return " ".join(word.text for word in row)
+
+
+def _cells(parts: Sequence[tuple[Row, Row]], at: float, rules: Sequence[Rule], whole: bool = False) -> list[Cell]:
+    """Cut the rows of a table into cells; `whole` where the first column holds words, not labels."""
     lefts = [left for left, _ in parts if left]
     rights = [right for _, right in parts if right]
     ruled = sorted(top for top, x0, x1 in rules if x0 < at - GAP and x1 > at + GAP)
-    edges = ruled if _parts_rows(ruled, rows) else _by_gaps(lefts, rights) or _by_labels(parts)
-    return _cut(edges, lefts, rights)
+    first, last = parts[0], parts[-1]
+    if any((first[0] or first[1])[0].top < edge < (last[0] or last[1])[0].top for edge in ruled):
+        cut = Cut(ruled)
+    elif whole:
+        cut = by_both(parts)
+    else:
+        cut = by_gaps(lefts, rights) or by_place(lefts, rights)
+    return _cut(cut, lefts, rights, whole)
 
 
-def _parts_rows(edges: Sequence[float], rows: Sequence[Row]) -> bool:
-    return any(rows[0][0].top < edge < rows[-1][0].top for edge in edges)
-
-
-def _cut(edges: Sequence[float], lefts: Sequence[Row], rights: Sequence[Row]) -> list[Cell]:
+def _cut(cut: Cut, lefts: Sequence[Row], rights: Sequence[Row], whole: bool) -> list[Cell]:
     """Put together what stands between two edges."""
-    cells: list[tuple[list[Word], list[Row]]] = [([], []) for _ in range(len(edges) + 1)]
+    cells: list[tuple[list[Row], list[Row]]] = [([], []) for _ in range(len(cut.edges) + 1)]
     for row in lefts:
-        cells[bisect(edges, _middle(row))][0].extend(row)
+        cells[bisect(cut.edges, middle(row))][0].append(row)
     for row in rights:
-        cells[bisect(edges, _middle(row))][1].append(row)
-    return [_cell(left, right) for left, right in cells if left or right]
+        cells[bisect(cut.edges, middle(row))][1].append(row)
+    starts = [] if whole else _columns(lefts)
+    return [
+        Cell(_label(left, starts), [word for row in left for word in row], right, cut.doubtful)
+        for left, right in cells
+        if left or right
+    ]
 
 
-def _cell(left: list[Word], right: list[Row]) -> Cell:
-    label = _BEFORE.sub("", " ".join(word.text for word in left))
-    return Cell("" if _TIME.match(label) else label, left, right)
+def _columns(lefts: Sequence[Row]) -> list[float]:
+    """Return where columns begin beside the words: those of clocks, names, offices."""
+    starts = Counter(round(word.x0 / NEAR) for row in lefts for word in [row[0], *_second_starts(row)])
+    often = [place for place, count in starts.items() if count >= max(2, len(lefts) * 0.3)]
+    return sorted(place * NEAR for place in often)
 
 
-def _middle(row: Row) -> float:
-    return (row[0].top + row[0].bottom) / 2
-
-
-def _by_gaps(lefts: Sequence[Row], rights: Sequence[Row]) -> list[float]:
-    """Return the middles of the spaces that part the text, if there is one label between every two of them."""
-    steps = [below[0].bottom - above[0].bottom for above, below in pairwise(rights)]
-    if not steps:
-        return []
-    pairs = zip(steps, pairwise(rights), strict=True)
-    edges = [(above[0].bottom + below[0].top) / 2 for step, (above, below) in pairs if step > min(steps) * 1.25]
-    groups = [0] * (len(edges) + 1)
-    before: Row | None = None
-    for row in lefts:
-        place = bisect(edges, _middle(row))
-        beneath = before is not None and bisect(edges, _middle(before)) == place
-        groups[place] += not (beneath and before is not None and row[0].bottom - before[0].bottom < 1.5 * row[0].size)
-        before = row
-    return edges if edges and all(count == 1 for count in groups) else []
-
-
-def _by_labels(parts: Sequence[tuple[Row, Row]]) -> list[float]:
-    """Return where labels begin: one below another goes on with it if what stands beside it goes on too."""
-    edges: list[float] = []
-    for index, (left, right) in enumerate(parts):
-        above = parts[index - 1] if index else ([], [])
-        goes_on = bool(above[0]) and (not right or (bool(above[1]) and not _ENDS.search(above[1][-1].text)))
-        if left and not goes_on:
-            edges.append(min(word.top for word in [*left, *right]) - 0.1)
-    return edges
+def _label(left: Sequence[Row], starts: Sequence[float]) -> str:
+    """Return the label that the cells beside some words make: name and office with a comma, no clock or number."""
+    columns: list[list[str]] = [[] for _ in range(len(starts) + 1)]
+    for row in left:
+        for word in row:
+            columns[bisect(starts, word.x0 + NEAR)].append(word.text)
+    texts = [_BEFORE.sub("", " ".join(words)) for words in columns if words]
+    named = [text for text in texts if not _TIME.match(text) and not is_clock(text) and any(map(str.isalnum, text))]
+    return ", ".join([*(text.rstrip(" :：") for text in named[:-1]), *named[-1:]])
 
 
 def _is_talk(cells: Sequence[Cell]) -> bool:
