@@ -128,6 +128,44 @@ def test_every_decision_is_listed():
     assert listed == {path.name for path in (ROOT / "docs" / "decisions").glob("*.md")} - {"README.md"}
 
 
+CHANGES = (
+    "file format",
+    "facet",
+    "country's name",
+    "label rule",
+    "snippet of a result",
+    "file of results (CSV)",
+    "search engine",
+    "page's chart",
+    "warning's text",
+    "setting",
+)
+TO_COME = "(to come)"
+
+
+def where_changes_go() -> dict[str, str]:
+    """Return the place of each kind of change, as architecture.md's table names it."""
+    table = text_of("docs/architecture.md").partition("## Where a change goes")[2].partition("\n## ")[0]
+    return dict(re.findall(r"^\| ([a-z][^|]*?) \| (`[^|]*?) \|", table, re.M))
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_stranger_is_told_where_a_change_goes(change):
+    assert len(re.findall(r"`[^`]+`", where_changes_go()[change])) == 1
+
+
+def test_changes_go_to_places_that_exist():
+    table = where_changes_go()
+    places = {change: (place.split("`")[1], place.endswith(TO_COME)) for change, place in table.items()}
+    wrong = [f"{change}: {place}" for change, (place, to_come) in places.items() if (ROOT / place).exists() == to_come]
+    assert not wrong, f"neither there nor {TO_COME}, or there already: {wrong}"
+
+
+def test_architecture_names_only_files_that_exist():
+    named = re.findall(r"`((?:archive|search|tests|templates)/[\w./]+)`(?! \(to come\))", text_of("docs/architecture.md"))
+    assert not [name for name in named if not (ROOT / name).exists()]
+
+
 def anchors(text: str) -> set[str]:
     """Return the addresses of a page's headings, as code forges make them."""
     return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in HEADING.findall(text)}

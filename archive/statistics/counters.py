@@ -16,7 +16,7 @@ from archive.models import Counted, Mention, Record, Tally, Transcript, Turn, ar
 from archive.statistics.definitions import Counts, Key, Mentioned, Said, count
 
 # Raise this number when definitions.py counts anything else; a start then counts everything anew.
-WAY = 2
+COUNTING_VERSION = 2
 AT_ONCE = 50  # transcripts read together when many are counted
 HELD = 200_000  # sums held in memory before they are written, when many are counted
 
@@ -43,7 +43,7 @@ def forget(transcript_id: int) -> None:
 
 def catch_up() -> int:
     """Count what is public and not counted, all of it if it was counted in another way; return how many transcripts."""
-    if Counted.objects.exclude(way=WAY).exists():
+    if Counted.objects.exclude(way=COUNTING_VERSION).exists():
         return count_anew()
     missing = Transcript.objects.published().filter(counted=None).order_by("pk")
     if not missing.exists():
@@ -135,7 +135,7 @@ def _count(transcript_ids: Sequence[int]) -> int:
 
 
 def _keep(counts: Mapping[int, Counts]) -> None:
-    rows = [Counted(transcript_id=one, way=WAY, counts=packed(found)) for one, found in counts.items()]
+    rows = [Counted(transcript_id=one, way=COUNTING_VERSION, counts=packed(found)) for one, found in counts.items()]
     Counted.objects.bulk_create(rows, update_conflicts=True, unique_fields=["transcript"], update_fields=["way", "counts"])
 
 

@@ -246,9 +246,9 @@ def test_the_command_counts_everything_anew(conference):
 def test_what_was_counted_in_another_way_is_counted_anew(conference, monkeypatch):
     right = sums()
     Tally.objects.update(number=99)
-    monkeypatch.setattr(counters, "WAY", counters.WAY + 1)
+    monkeypatch.setattr(counters, "COUNTING_VERSION", counters.COUNTING_VERSION + 1)
     assert counters.catch_up() == 1
-    assert (sums(), Counted.objects.get().way) == (right, counters.WAY)
+    assert (sums(), Counted.objects.get().way) == (right, counters.COUNTING_VERSION)
 
 
 def test_nothing_is_counted_twice(conference):
