@@ -29,7 +29,7 @@ from search.engines.whoosh.query.corrections import nearest_form
 from search.engines.whoosh.query.from_tree import FIELD_WEIGHTS
 from search.engines.whoosh.query.word_patterns import places_of
 from search.engines.whoosh.storage.directory import create, open_or_create
-from search.engines.whoosh.storage.snapshot import Snapshot, identity_of
+from search.engines.whoosh.storage.snapshot import Snapshot, identity_of, newest
 from search.engines.whoosh.writing.upkeep import merge_in_background, merged_to_one
 from search.engines.whoosh.writing.writer import ArrayIndex
 from search.query.budget import searching
@@ -143,7 +143,7 @@ class ArrayBackend(WhooshSearchBackend):
         self._ready()
         found = self._snapshot
         if found is None or not self.use_file_storage or found.identity != identity_of(self.storage):
-            found = self._snapshot = Snapshot(self.index, found if self.use_file_storage else None)
+            found = self._snapshot = newest(self.index, found if self.use_file_storage else None)
         return found
 
     @log_query

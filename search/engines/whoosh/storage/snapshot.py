@@ -20,7 +20,7 @@ from search.engines.whoosh.storage.arrays import Array, mask_of
 from search.engines.whoosh.storage.columns import CodeColumn
 from search.engines.whoosh.storage.inverted import Inverted
 from search.engines.whoosh.storage.mapped import keep_within_limit, open_segment
-from search.engines.whoosh.writing.writer import INDEX_NAME, ArrayIndex
+from search.engines.whoosh.writing.writer import INDEX_NAME, LOOKS, ArrayIndex
 from search.text.memory import Shelf, kept
 
 K1 = 1.2  # Robertson and Zaragoza, The Probabilistic Relevance Framework (2009); Whoosh's defaults too
@@ -130,11 +130,16 @@ def order_by_day(days: Array, oldest: bool) -> Array:
 
 def identity_of(storage: Any) -> Identity:
     """Return what tells the newest generation from all others, also from those of an index that was thrown away."""
-    generation = internals.latest_generation(storage, INDEX_NAME)
-    if generation < 0 or not storage.supports_mmap:
-        return generation, 0, 0
-    found = os.stat(os.path.join(storage.folder, internals.contents_name(INDEX_NAME, generation)))
-    return generation, found.st_ino, found.st_mtime_ns
+    for _ in range(LOOKS):
+        generation = internals.latest_generation(storage, INDEX_NAME)
+        if generation < 0 or not storage.supports_mmap:
+            return generation, 0, 0
+        try:
+            found = os.stat(os.path.join(storage.folder, internals.contents_name(INDEX_NAME, generation)))
+        except FileNotFoundError:  # a commit has replaced it meanwhile
+            continue
+        return generation, found.st_ino, found.st_mtime_ns
+    raise FileNotFoundError(storage.folder)
 
 
 class Snapshot:
@@ -208,3 +213,13 @@ class Snapshot:
         average = total / self.count_all if total else 1.0
         table: Array = ((1 - weight) + weight * LENGTHS / average).astype(np.float32)
         return table
+
+
+def newest(index: ArrayIndex, previous: Snapshot | None) -> Snapshot:
+    """Open the newest generation; where a commit removes a segment before it is open, the next one."""
+    for _ in range(LOOKS):
+        try:
+            return Snapshot(index, previous)
+        except FileNotFoundError:
+            continue
+    return Snapshot(index, previous)

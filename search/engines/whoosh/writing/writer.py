@@ -22,33 +22,50 @@ from search.engines.whoosh.writing.building import SegmentBuilder
 
 BUFFER_LIMIT = 32 * 1024 * 1024  # of what is gathered; writing it takes about ten times as much for a moment
 LOCK = "WRITELOCK"
+LOOKS = 10  # at the table of contents, where commits come faster than it can be read
 INDEX_NAME = "MAIN"  # Whoosh's name for the only index of a directory
 
 
 class ArrayIndex(FileIndex):
     """An index whose segments are files of arrays. Raises DamagedFile where its table of contents cannot be read."""
 
-    def __init__(self, storage: Any, *args: Any, **options: Any) -> None:
-        self.storage, self.indexname = storage, INDEX_NAME
+    def __init__(self, storage: Any, schema: Any = None, indexname: str = INDEX_NAME) -> None:
+        # Whoosh's own constructor reads the table of contents once more, and fails where a commit has replaced it meanwhile.
+        self.storage, self.indexname, self._schema = storage, indexname, schema
         self.contents()
-        super().__init__(storage, *args, **options)
 
     def writer(self, **options: Any) -> ArrayWriter:
         """Return the writer; raises LockError while there is another."""
         return ArrayWriter(self, **options)
 
     def contents(self) -> Any:
-        """Return the newest table of contents: schema, segments, generation."""
-        generation = internals.latest_generation(self.storage, self.indexname)
+        """Return the newest table of contents: schema, segments, generation.
+
+        A commit that comes between finding a table and reading it removes it; then the next one is read.
+        """
+        for _ in range(LOOKS):
+            generation = internals.latest_generation(self.storage, self.indexname)
+            try:
+                return self._contents_of(generation)
+            except FileNotFoundError:
+                if generation == internals.latest_generation(self.storage, self.indexname):
+                    raise
+        return self._contents_of(generation)
+
+    def _contents_of(self, generation: int) -> Any:
         name = internals.contents_name(self.indexname, generation)
         if generation >= 0 and self.storage.supports_mmap:
             check_seal(self.storage.folder, name)
         try:
-            return TOC.read(self.storage, self.indexname)
+            return TOC.read(self.storage, self.indexname, gen=generation if generation >= 0 else None)
         except (OSError, WhooshIndexError):
             raise
         except Exception as error:  # what is unpickled may raise anything
             raise DamagedFile(f"{name}: {error}") from error
+
+    def _read_toc(self) -> Any:
+        """Have all that Whoosh asks of the table of contents read as patiently."""
+        return self.contents()
 
 
 class ArrayWriter(IndexWriter):
