@@ -34,11 +34,15 @@ READ_ONLY = Outage(
 AWAY = Outage("The disk does not answer", "Look at the disk, or at the network file system that DATA_DIR is on.", 60)
 UNREACHABLE = Outage("The database cannot be reached", "Look whether it runs, and at DATABASE_URL and DATA_DIR.", 60)
 DAMAGED = Outage("The database file is damaged", "Restore it from a backup: docs/operators.md says how.", 600)
+NO_FOLDER = Outage(
+    "A file stands where a folder belongs", "Look at DATA_DIR and INDEX_DIR: move the file away, or name another folder.", 120
+)
 TOO_MANY_FILES = Outage("Too many files are open", "Raise the limit (ulimit -n, LimitNOFILE= of systemd).", 30)
 
 BY_ERRNO = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), FULL),
     errno.EROFS: READ_ONLY,
+    errno.ENOTDIR: NO_FOLDER,
     **dict.fromkeys((errno.ESTALE, errno.EIO, errno.ENOTCONN, errno.EHOSTDOWN, errno.ENODEV, errno.ENXIO, errno.EREMOTEIO), AWAY),
     **dict.fromkeys((errno.EMFILE, errno.ENFILE), TOO_MANY_FILES),
 }

@@ -1,7 +1,8 @@
-"""Files that processes lock."""
+"""Folders of the index, and files that processes lock."""
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from pathlib import Path
@@ -13,3 +14,10 @@ def clear_way(path: Path) -> None:
         shutil.rmtree(path)
     elif path.exists() and not os.access(path, os.R_OK | os.W_OK, effective_ids=os.access in os.supports_effective_ids):
         path.unlink()
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder where there is none. Raises NotADirectoryError where a file has its name: it may be somebody's, and stays."""
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+    folder.mkdir(parents=True, exist_ok=True)

@@ -25,7 +25,7 @@ from archive.models import Record, Transcript
 from archive.serving.outages import for_operators, outage_of
 from archive.signals import is_serving
 from search.index import rebuilding
-from search.index.locks import clear_way
+from search.index.locks import clear_way, make_folder
 from search.index.phrases import Said, counting, keep
 from search.models import IndexState, IndexTask
 from search.query.request import Document, SearchEngine
@@ -164,7 +164,7 @@ def documents(transcripts: Iterable[int] | None = None) -> Iterator[Document]:
 def writing(wait: bool) -> Iterator[bool]:
     """Be the one writer; gives False where another is and `wait` is not wanted. The lock dies with its process."""
     path = Path(settings.INDEX_DIR)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     lock = path.with_name(path.name + ".lock")
     clear_way(lock)
     with open(lock, "ab") as file:

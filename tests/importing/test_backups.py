@@ -72,6 +72,16 @@ def first(**values: object) -> Callable[[list[dict]], list[dict]]:
     return lambda rows: [{**rows[0], **values}, *rows[1:]]
 
 
+@pytest.mark.parametrize(("strangers", "faults"), [(1, "1 fault."), (2, "2 faults.")])
+def test_faults_are_counted_in_words_that_fit(exported, strangers, faults):  # noqa: F811
+    assert f"This backup is not whole: {faults}" in verify(with_rows(exported, "turn", with_strangers(strangers)))
+
+
+def with_strangers(count: int) -> Callable[[list[dict]], list[dict]]:
+    """Give so many rows a speaker that is not there."""
+    return lambda rows: [{**row, "speaker_id": 987654} for row in rows[:count]] + rows[count:]
+
+
 @pytest.mark.parametrize(
     ("model", "change", "message"),
     [

@@ -66,8 +66,8 @@ def delete_behind_its_back(talks):
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        (lose_a_record, "1 records missing"),
-        (change_a_text, "1 records outdated"),
+        (lose_a_record, "1 record missing"),
+        (change_a_text, "1 record outdated"),
         (reject_a_mention, "2 records outdated"),
         (double_a_record, "3 records doubled"),
         (keep_what_is_withdrawn, "3 records stray"),
@@ -87,7 +87,7 @@ def test_a_difference_is_told_and_repaired(talks, capsys, spoil, said):
 def test_what_waits_is_told(talks, capsys):
     IndexTask.objects.create(transcript_id=talks.pk)
     status, told = check(capsys)
-    assert (status, told) == (1, "1 transcripts wait to be indexed (manage.py index_pending)\n")
+    assert (status, told) == (1, "1 transcript waits to be indexed (manage.py index_pending)\n")
 
 
 def test_a_missing_index_is_told_and_repaired(talks, capsys, index_dir):

@@ -13,13 +13,14 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from haystack import connections
 
 from search.engines.whoosh.haystack import haystack_engine
 from search.engines.whoosh.storage import mapped
 from search.index import queue as indexing
 from search.index import rebuilding
 from search.index.checking import compare
-from search.index.queue import drain, engine, queue
+from search.index.queue import drain, drain_or_log, engine, queue
 from search.models import IndexTask
 from search.query.request import IndexUnreadable, SearchRequest
 from search.query.tree import Word
@@ -97,6 +98,22 @@ def test_a_folder_in_place_of_any_file_is_cleared_away(talks, index_dir):
         check_that_it_mends_itself(ending)
 
 
+@pytest.mark.parametrize("below", ["", "below"])
+def test_a_file_in_place_of_the_folder_stays_and_is_named(talks, settings, tmp_path, monkeypatch, caplog, below):
+    taken = tmp_path / "somebodys"
+    taken.write_text("notes")
+    settings.INDEX_DIR = taken / below
+    monkeypatch.setitem(connections["default"].options, "PATH", str(settings.INDEX_DIR))
+    with pytest.raises(IndexUnreadable):
+        engine().search(WANTED)
+    queue([talks.pk])
+    drain_or_log()
+    assert "A file stands where a folder belongs" in caplog.text
+    assert str(taken) in caplog.text
+    assert IndexTask.objects.exists()
+    assert taken.read_text() == "notes"
+
+
 def test_what_cannot_be_decoded_in_the_stamp_stops_no_command(talks, index_dir, capsys):
     for content in (b"\xff\xfe\x00", b"", b"\x80" * 5000):
         (index_dir / "chancery.stamp").write_bytes(content)
@@ -113,6 +130,7 @@ import os
 from pathlib import Path
 import django; django.setup()
 from django.core.management import call_command
+from haystack import connections
 call_command("migrate", verbosity=0)
 call_command("index_pending", verbosity=0)
 call_command("check_index")  # reads all modules that the rest needs; they may lie where nobody may read

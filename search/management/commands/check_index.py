@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from archive.management.commands.find_countries archive.statistics.counters.py archive.pages.templating.py import counted
 from search.index.checking import Comparison, compare, repair
 from search.index.queue import engine
 from search.text.memory import MEGABYTE
@@ -46,13 +47,14 @@ class Command(BaseCommand):
     def report(self, found: Comparison) -> None:
         """Say what differs, a line a kind."""
         if found.agrees:
-            self.stdout.write(f"Index and database agree: {found.records} records")
+            self.stdout.write(f"Index and database agree: {counted(found.records, 'record')}")
             return
         if not found.usable:
             self.stdout.write("There is no index of this database: it is missing, damaged or another one's")
         if found.waiting:
-            self.stdout.write(f"{found.waiting} transcripts wait to be indexed (manage.py index_pending)")
+            waits = "waits" if found.waiting == 1 else "wait"
+            self.stdout.write(f"{counted(found.waiting, 'transcript')} {waits} to be indexed (manage.py index_pending)")
         for what in ("missing", "outdated", "doubled", "stray"):
             if records := getattr(found, what):
                 shown = ", ".join(map(str, records[:SHOWN])) + (", ..." if len(records) > SHOWN else "")
-                self.stdout.write(f"{len(records)} records {what}: {shown}")
+                self.stdout.write(f"{counted(len(records), 'record')} {what}: {shown}")

@@ -18,7 +18,7 @@ from search.engines.whoosh.haystack.codec import ArraySegment
 from search.engines.whoosh.storage.mapped import forget_segments, open_segment
 from search.engines.whoosh.storage.sealing import seal
 from search.engines.whoosh.writing.writer import INDEX_NAME, LOCK, ArrayIndex
-from search.index.locks import clear_way
+from search.index.locks import clear_way, make_folder
 
 Condition = Literal["whole", "missing", "damaged", "foreign"]
 FORMAT = 1
@@ -107,9 +107,9 @@ def open_or_create(folder: Path, schema: Any) -> tuple[ArrayIndex, Condition]:
 def create(folder: Path, schema: Any) -> ArrayIndex:
     """Begin an empty index; whatever index was in the directory is thrown away, other files stay.
 
-    Waits for the writer, if there is one, to finish.
+    Waits for the writer, if there is one, to finish. Raises NotADirectoryError where a file has the folder's name.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     storage = DurableStorage(str(folder))
     lock = storage.lock(f"{INDEX_NAME}_{LOCK}")
     lock.acquire(blocking=True)
