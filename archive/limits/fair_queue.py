@@ -1,8 +1,8 @@
 """Whose page is made next. A few are made at a time, since threads of one process share one interpreter.
 
-Cheap pages go before costly ones, of which fewer are made at a time; among equals comes next whose address has fewest pages
-being made, then who was served longest ago, and of one address the page that takes least. Costly pages of one address wait in a
-short queue.
+Cheap pages go before costly ones, of which fewer are made at a time, and one address has at most half of what is made of them at
+a time: who comes next has a thread, and shares the interpreter with few. Among equals comes next whose address has fewest pages being made, then who
+was served longest ago, and of one address the page that takes least. Costly pages of one address wait in a short queue.
 """
 
 from __future__ import annotations
@@ -25,6 +25,11 @@ class Room(NamedTuple):
     queue: int  # costly pages of one address that may wait
     queue_of_all: int  # costly pages that may wait
     wait: float  # seconds that a page may wait for its turn
+
+    @property
+    def of_one(self) -> int:
+        """Return how many cheap pages of one address are made at a time."""
+        return max(1, self.at_once // 2)
 
 
 class NoTurnError(Exception):
@@ -54,6 +59,7 @@ class Turns:
         self.waiting: list[Waiter] = []
         self.running: Counter[bool] = Counter()  # by whether they are costly
         self.running_of: Counter[str] = Counter()  # by address
+        self.cheap_of: Counter[str] = Counter()
         self.served: dict[str, int] = {}  # the order of the last page of each address
 
     @contextmanager
@@ -96,27 +102,34 @@ class Turns:
 
     def _leave(self, waiter: Waiter) -> None:
         with self.lock:
-            self.running[waiter.costly] -= 1
-            self.running_of[waiter.address] -= 1
-            if not self.running_of[waiter.address]:
-                del self.running_of[waiter.address]
+            self._count(waiter, -1)
             self._let_go()
+
+    def _count(self, waiter: Waiter, more: int) -> None:
+        """Count a page as being made, or no longer."""
+        self.running[waiter.costly] += more
+        for counts in (self.running_of, *(() if waiter.costly else (self.cheap_of,))):
+            counts[waiter.address] += more
+            if not counts[waiter.address]:
+                del counts[waiter.address]
 
     def _let_go(self) -> None:
         """Give turns as long as there are any."""
         while (following := self._next()) is not None:
             self.waiting.remove(following)
-            self.running[following.costly] += 1
-            self.running_of[following.address] += 1
+            self._count(following, 1)
             self._remember(following)
             following.may_go.set()
 
     def _next(self) -> Waiter | None:
         for costly, most in ((False, self.room.at_once), (True, self.room.costly_at_once)):
-            able = [waiter for waiter in self.waiting if waiter.costly == costly]
+            able = [waiter for waiter in self.waiting if waiter.costly == costly and (costly or self._has_share(waiter))]
             if able and self.running[costly] < most:
                 return min(able, key=self._rank)
         return None
+
+    def _has_share(self, waiter: Waiter) -> bool:
+        return self.cheap_of[waiter.address] < self.room.of_one
 
     def _rank(self, waiter: Waiter) -> tuple[int, int, float, int]:
         return self.running_of[waiter.address], self.served.get(waiter.address, -1), waiter.expected, waiter.order

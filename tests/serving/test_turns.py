@@ -59,6 +59,22 @@ def test_cheap_pages_pass_while_costly_ones_wait():
         page.end()
 
 
+def test_one_address_has_half_of_the_cheap_pages_and_another_begins_at_once():
+    turns = Turns(Room(4, 1, 8, 8, 20))
+    flood = [Page(turns, "192.0.2.1") for _ in range(6)]
+    other = Page(turns, "192.0.2.2")
+    assert [page.began.is_set() for page in flood] == [True, True, False, False, False, False]
+    assert other.began.wait(SOON)
+    flood[0].end()
+    assert began_first([page for page in flood[2:] if not page.may_end.is_set()]) is flood[2]
+    for page in [*flood[1:], other]:
+        page.may_end.set()
+    for page in [*flood[1:], other]:
+        page.end()
+    assert not turns.running_of
+    assert not turns.cheap_of
+
+
 def test_costly_pages_of_one_address_wait_in_a_short_queue():
     turns = Turns(ROOM)
     pages = [Page(turns, "192.0.2.1", costly=True) for _ in range(3)]
@@ -97,7 +113,7 @@ def test_of_one_address_the_quicker_page_goes_first():
 
 def test_a_page_does_not_wait_for_ever_and_leaves_no_trace():
     turns = Turns(ROOM._replace(wait=0.01))
-    running = [Page(turns, "192.0.2.1") for _ in range(2)]
+    running = [Page(turns, f"192.0.2.{number}") for number in range(2)]
     with pytest.raises(NoTurnError) as refused, turns.turn("192.0.2.9", costly=False):
         pass
     assert not refused.value.own
