@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from archive.importing.identity.substance import units
+from archive.importing.in_order import equal_in_order
 
 SAME = 0.5  # share of the shorter text's shingles that must be found again for two texts to be one
 LIKE = 0.2  # share from which a text may be called what replaced another
@@ -41,25 +41,32 @@ class Overlap:
 def align(old: Sequence[str], new: Sequence[str]) -> Alignment:
     """Return which of the new texts continue which of the old ones.
 
-    Texts equal but for case and punctuation are matched in order (difflib), then wherever they went to; what is left is
+    Texts equal but for case and punctuation are matched in order, then wherever they went to; what is left is
     matched by shared word shingles, the greatest overlap first. Work grows with the number of changed texts, not its square.
     """
-    if not old:
+    words = {text: units(text) for text in {*old, *new}} if old else {}
+    return align_words([words[text] for text in old], [words[text] for text in new] if old else [])
+
+
+def align_words(old_words: Sequence[Words], new_words: Sequence[Words]) -> Alignment:
+    """Return the same of texts that are taken apart into words already."""
+    if not old_words:
         return Alignment({}, {})
-    old_words, new_words = [units(text) for text in old], [units(text) for text in new]
     kept = dict(_same_in_order(old_words, new_words))
     _add_moved(kept, old_words, new_words)
     used = set(kept.values())
-    changed = [index for index in range(len(old)) if index not in used]
+    changed = [index for index in range(len(old_words)) if index not in used]
     overlaps = sorted(_overlaps(old_words, new_words, changed), key=lambda lap: (-lap.shared, -lap.share, abs(lap.old - lap.new)))
     _add_changed(kept, overlaps)
     return Alignment(kept, _replacements(overlaps, set(kept.values())))
 
 
 def _same_in_order(old: Sequence[Words], new: Sequence[Words]) -> Iterator[tuple[int, int]]:
-    for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
-        for step in range(block.size):
-            yield block.b + step, block.a + step
+    """Yield the places of equal texts, new and old; compared as numbers, since a tuple of words is hashed anew each time."""
+    numbers: dict[Words, int] = {}
+    first, second = ([numbers.setdefault(text, len(numbers)) for text in texts] for texts in (old, new))
+    for before, after in equal_in_order(first, second):
+        yield after, before
 
 
 def _add_moved(kept: dict[int, int], old: Sequence[Words], new: Sequence[Words]) -> None:

@@ -257,16 +257,18 @@ def _add_revision(transcript: Transcript, incoming: Incoming) -> None:
 
 def who_was_who(before: Stored, previous: ParsedTranscript | None) -> dict[str, Speaker]:
     """Return whom each printed name stood for in the revision before, so that an editor's choice outlives a corrected file."""
-    turns = sorted((turn for record in before.records for turn in record.turns.all()), key=lambda turn: turn.position)
+    turns = sorted((turn for said in before.turns for turn in said), key=lambda turn: turn.position)
     if previous is None or len(turns) != len(previous.turns):
         return {}
     pairs = zip(previous.turns, turns, strict=True)
-    found: dict[str, set[Speaker]] = {}
+    found: dict[str, set[int]] = {}
     for read, turn in pairs:
-        if read.speaker and turn.speaker:
-            found.setdefault(read.speaker, set()).add(turn.speaker)
+        if read.speaker and turn.speaker_id:
+            found.setdefault(read.speaker, set()).add(turn.speaker_id)
     # A name that stood for two was parted, which is remembered elsewhere.
-    return {name: next(iter(who)) for name, who in found.items() if len(who) == 1}
+    alone = {name: next(iter(who)) for name, who in found.items() if len(who) == 1}
+    speakers = Speaker.objects.in_bulk(alone.values())
+    return {name: speakers[key] for name, key in alone.items()}
 
 
 def refuse_taken_url(transcript: Transcript) -> None:

@@ -26,7 +26,7 @@ class Standing:
 
 def remember_standing(last: Revision, before: Stored, speakers: Mapping[str, Speaker]) -> None:
     """Keep how the last revision stands, ahead of the next one; call it in the transaction that stores that."""
-    turns = sorted((turn for record in before.records for turn in record.turns.all()), key=lambda turn: turn.position)
+    turns = sorted((turn for said in before.turns for turn in said), key=lambda turn: turn.position)
     last.standing = {
         "records": [record.number for record in before.records],
         "paragraphs": [number for turn in turns for number in turn.paragraphs],

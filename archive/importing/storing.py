@@ -10,7 +10,7 @@ from django.db import connection
 from archive.importing.alignment import Alignment, align
 from archive.importing.grouping import PlannedRecord, plan_records
 from archive.importing.numbering import Numbers, continue_numbers, paragraph_texts, record_texts
-from archive.mentions.review import Mark, marks_of, mentions_of
+from archive.mentions.review import Mark, marks_in, mentions_of
 from archive.models import Mention, Record, RetiredRecord, Transcript, Turn
 from archive.parsing.parsed import ParsedTranscript
 from archive.speakers.splitting import Cast
@@ -22,6 +22,7 @@ class Stored:
     """What a transcript says before it is revised; empty for a new one."""
 
     records: list[Record] = field(default_factory=list)
+    turns: list[list[Turn]] = field(default_factory=list)  # of each record
     texts: list[str] = field(default_factory=list)
     paragraphs: list[tuple[int, str]] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
@@ -29,14 +30,24 @@ class Stored:
 
 def stored(transcript: Transcript) -> Stored:
     """Return what a transcript says now. Three queries."""
-    records = list(transcript.records.order_by("position").prefetch_related("turns__mentions"))
-    turns = [turn for record in records for turn in record.turns.all()]
+    records = list(transcript.records.order_by("position"))
+    turns = turns_of(transcript, records)
+    every = [turn for said in turns for turn in said]
     return Stored(
         records=records,
-        texts=[_whole(turn.text for turn in record.turns.all()) for record in records],
-        paragraphs=[(part.number, part.text) for turn in turns for part in turn.numbered_paragraphs()],
-        marks=marks_of(turns),
+        turns=turns,
+        texts=[_whole(turn.text for turn in said) for said in turns],
+        paragraphs=[(part.number, part.text) for turn in every for part in turn.numbered_paragraphs()],
+        marks=marks_in(transcript, every),
     )
+
+
+def turns_of(transcript: Transcript, records: Sequence[Record]) -> list[list[Turn]]:
+    """Return the turns of each record. One query; `prefetch_related` makes a QuerySet for each of thousands of records."""
+    by_record: dict[int, list[Turn]] = {record.pk: [] for record in records}
+    for turn in transcript.turns.order_by("position"):
+        by_record[turn.record_id].append(turn)
+    return list(by_record.values())
 
 
 def store(

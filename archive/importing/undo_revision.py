@@ -34,7 +34,8 @@ class Undoing:
     """What bringing a revision back would change.
 
     `back` are the records that are gone now and would answer under their own number again, with their words; `changed` the
-    numbers whose words would change; `kept` how many records stay as they are; `losses` what only the present revision has.
+    numbers whose words would change; `kept` how many records stay as they are; `losses` what only the present revision has;
+    `renumbered` how many paragraphs would get another number, the one they had.
     """
 
     revision: Revision
@@ -44,6 +45,7 @@ class Undoing:
     kept: int
     losses: Losses
     details: tuple[Detail, ...]
+    renumbered: int = 0
 
     def in_words(self) -> list[str]:
         """Return a line for each kind of change."""
@@ -58,6 +60,7 @@ class Undoing:
                 if self.losses.lost
                 else []
             ),
+            *([f"Paragraphs that get back the number they had: {self.renumbered}."] if self.renumbered else []),
             *(f"{detail.name}: “{detail.now}” becomes “{detail.then}”." for detail in self.details),
             f"Records that stay as they are: {self.kept}.",
         ]
@@ -66,7 +69,7 @@ class Undoing:
     def is_nothing(self) -> bool:
         """Say whether the transcript says all this already."""
         same = from_dict(self.revision.content) == from_dict(self.last.content)
-        return same and not (self.back or self.changed or self.losses.records)
+        return same and not (self.back or self.changed or self.losses.records or self.renumbered)
 
 
 def undoing(transcript: Transcript, number: int) -> Undoing:
@@ -84,7 +87,17 @@ def undoing(transcript: Transcript, number: int) -> Undoing:
         kept=len(then.keys() & now.keys()) - len(changed),
         losses=losses_by_number(before, reading, then.keys()),
         details=tuple(_details(transcript, reading, revision.file_name)),
+        renumbered=_renumbered(before, revision, last, standing),
     )
+
+
+def _renumbered(before: Stored, revision: Revision, last: Revision, standing: Standing) -> int:
+    """Return how many paragraphs had another number in a revision of the same words: what went and came again got a new one."""
+    if from_dict(revision.content) != from_dict(last.content):
+        return 0
+    turns = sorted((turn for said in before.turns for turn in said), key=lambda turn: turn.position)
+    now = [number for turn in turns for number in turn.paragraphs]
+    return sum(here != then for here, then in zip(now, standing.numbers.paragraphs, strict=False))
 
 
 def restore_revision(transcript: Transcript, number: int, user: User | None = None, seen: int | None = None) -> Outcome:

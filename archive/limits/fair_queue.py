@@ -1,8 +1,9 @@
 """Whose page is made next. A few are made at a time, since threads of one process share one interpreter.
 
-Cheap pages go before costly ones, of which fewer are made at a time, and one address has at most half of what is made of them at
-a time: who comes next has a thread, and shares the interpreter with few. Among equals comes next whose address has fewest pages being made, then who
-was served longest ago, and of one address the page that takes least. Costly pages of one address wait in a short queue.
+Cheap pages go before costly ones, of which fewer are made at a time. One address has at most half of the cheap pages that are
+made at a time: who comes next has a thread, and shares the interpreter with few. Among equals comes next whose address has fewest
+pages being made, then who was served longest ago, and of one address the page that takes least. Costly pages of one address wait
+in a short queue.
 """
 
 from __future__ import annotations

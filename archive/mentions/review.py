@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from archive.countries import find_mentions
-from archive.models import Mention, Turn
+from archive.models import Mention, Transcript, Turn
 from archive.text.paragraphs import Paragraph
 
 
@@ -22,6 +24,14 @@ class Mark:
 def marks_of(turns: Iterable[Turn]) -> list[Mark]:
     """Return what editors said of the mentions in these turns (with `mentions` prefetched)."""
     return [mark for turn in turns for mention in turn.mentions.all() if (mark := _mark(turn, mention))]
+
+
+def marks_in(transcript: Transcript, turns: Iterable[Turn]) -> list[Mark]:
+    """Return what editors said of the mentions in a transcript's turns, of which there are few. One query."""
+    by_key = {turn.pk: turn for turn in turns}
+    said = Mention.objects.filter(Q(rejected=True) | Q(by_editor=True), turn__transcript=transcript)
+    found = sorted(said, key=lambda mention: (by_key[mention.turn_id].position, mention.start))
+    return [mark for mention in found if (mark := _mark(by_key[mention.turn_id], mention))]
 
 
 def mentions_of(turns: Sequence[Turn], marks: Iterable[Mark]) -> Iterator[Mention]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from archive.importing.alignment import align
 from archive.importing.identity.identity import find_same, known_source, title_of
-from archive.importing.identity.losses import Losses, losses
+from archive.importing.identity.losses import Losses, losses_by_number
 from archive.importing.numbering import record_texts
 from archive.importing.storing import stored
 from archive.models import Transcript
@@ -36,5 +36,10 @@ def changes_to(transcript: Transcript, reading: ParsedTranscript) -> Changes:
     before = stored(transcript)
     old, new = before.texts, record_texts(reading)
     kept = align(old, new).kept
-    same = sum(words(old[before]) == words(new[after]) for after, before in kept.items())
-    return Changes(transcript, same, len(kept) - same, len(new) - len(kept), len(old) - len(kept), losses(before, reading))
+    same = sum(_is_same(old[index], new[after]) for after, index in kept.items())
+    lost = losses_by_number(before, reading, {before.records[index].number for index in kept.values()})
+    return Changes(transcript, same, len(kept) - same, len(new) - len(kept), len(old) - len(kept), lost)
+
+
+def _is_same(one: str, other: str) -> bool:
+    return one == other or words(one) == words(other)

@@ -6,10 +6,10 @@ from threading import Event, Thread
 
 import pytest
 
-from search.engine import internals
-from search.engine.snapshot import Snapshot, identity_of, newest
-from search.engine.storage import DurableStorage
-from search.engine.writer import ArrayIndex
+from search.engines.whoosh.haystack import internals
+from search.engines.whoosh.storage.directory import DurableStorage
+from search.engines.whoosh.storage.snapshot import Snapshot, identity_of, newest
+from search.engines.whoosh.writing.writer import ArrayIndex
 from tests.engine.doors import filled, hits, opened
 from tests.search.contract import document
 

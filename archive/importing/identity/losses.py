@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from archive.importing.alignment import align
+from archive.importing.alignment import align, align_words
 from archive.importing.identity.substance import RUN, Words, found_in, runs_of, units
 from archive.importing.numbering import paragraph_texts, record_texts
 from archive.importing.storing import Stored
@@ -81,12 +81,15 @@ def losses_by_number(before: Stored, reading: ParsedTranscript, kept: Collection
     """Return what a reading would take from what is stored, where it is known which records keep their numbers."""
     old = [
         (part.number, record.number, part.text)
-        for record in before.records
-        for turn in record.turns.all()
+        for record, said in zip(before.records, before.turns, strict=True)
+        for turn in said
         for part in turn.numbered_paragraphs()
     ]
-    lost = _lost_words([text for *_, text in old], paragraph_texts(reading))
-    sizes = [len(units(text)) for *_, text in old]
+    texts, after = [text for *_, text in old], paragraph_texts(reading)
+    known = {text: units(text) for text in {*texts, *after}}
+    said = [known[text] for text in texts]
+    lost = _lost_words(said, [known[text] for text in after])
+    sizes = [len(words) for words in said]
     gone = [
         LostParagraph(number, record, less, size, text)
         for (number, record, text), less, size in zip(old, lost, sizes, strict=True)
@@ -97,26 +100,36 @@ def losses_by_number(before: Stored, reading: ParsedTranscript, kept: Collection
     return Losses(sum(sizes), sum(lost), tuple(gone), tuple(records))
 
 
-def _lost_words(old: Sequence[str], new: Sequence[str]) -> list[int]:
+def _lost_words(old: Sequence[Words], new: Sequence[Words]) -> list[int]:
     """Return for each old paragraph how many of its words are not in the new text."""
-    after = [units(text) for text in new]
-    continued = {before: index for index, before in align(old, new).kept.items()}
-    whole = tuple(chain.from_iterable(after))
-    runs = {width: runs_of(whole, width) for width in range(2, RUN + 1)}
+    continued = {before: index for index, before in align_words(old, new).kept.items()}
+    there = set(new)
+    runs = _Runs(new)
     lost = []
-    for index, text in enumerate(old):
-        said = units(text)
-        less = _unfound(said, runs)
-        if index in continued:
-            less = min(less, (Counter(said) - Counter(after[continued[index]])).total())
+    for index, said in enumerate(old):
+        less = 0 if len(said) > 1 and said in there else runs.unfound(said)
+        if less and index in continued:
+            less = min(less, (Counter(said) - Counter(new[continued[index]])).total())
         lost.append(less)
     return lost
 
 
-def _unfound(said: Words, runs: dict[int, frozenset[int]]) -> int:
-    """Return how many words stand in no run of the new text; a text of one word is found only where it is continued."""
-    width = min(len(said), RUN)
-    return len(said) - sum(found_in(said, runs[width], width)) if width > 1 else len(said)
+class _Runs:
+    """The runs of words of a text, gathered when first needed: a text of a million words takes a second."""
+
+    def __init__(self, paragraphs: Sequence[Words]) -> None:
+        self.paragraphs = paragraphs
+        self._known: dict[int, frozenset[int]] = {}
+
+    def unfound(self, said: Words) -> int:
+        """Return how many words stand in no run of the text; one word alone is found only where it is continued."""
+        width = min(len(said), RUN)
+        return len(said) - sum(found_in(said, self._of(width), width)) if width > 1 else len(said)
+
+    def _of(self, width: int) -> frozenset[int]:
+        if width not in self._known:
+            self._known[width] = runs_of(tuple(chain.from_iterable(self.paragraphs)), width)
+        return self._known[width]
 
 
 def _first_words(text: str) -> str:

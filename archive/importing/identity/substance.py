@@ -60,7 +60,8 @@ class Substance:
 
 def units(text: str) -> Words:
     """Return the words of a text as they are compared; of scripts without spaces, the characters."""
-    return tuple(chain.from_iterable(_EACH.findall(word) for word in words(text)))
+    found = words(text)
+    return tuple(chain.from_iterable(map(_EACH.findall, found))) if _ONE.search(text) else found
 
 
 def substance_of(texts: Iterable[str]) -> Substance:

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from archive.backup.pipes import readable
 from archive.backup.verify import verify_archive
-from archive.management.commands.find_countries archive.statistics.counters.py archive.pages.templating.py import counted
+from archive.pages.templating import counted
 
 
 class Command(BaseCommand):
@@ -36,4 +36,3 @@ class Command(BaseCommand):
             some = "" if found.count == len(found.lines) else f", of which the first {len(found.lines)} are listed above"
             raise CommandError(f"This backup is not whole: {counted(found.count, 'fault')}{some}.")
         tell("The backup is whole: import_archive can make the archive of it.")
-

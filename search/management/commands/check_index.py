@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from archive.management.commands.find_countries archive.statistics.counters.py archive.pages.templating.py import counted
+from archive.pages.templating import counted
 from search.index.checking import Comparison, compare, repair
 from search.index.queue import engine
 from search.text.memory import MEGABYTE

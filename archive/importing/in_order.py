@@ -1,7 +1,7 @@
 """Pairs of equal items that stand in the same order in two lists, found in nearly linear time. Pure.
 
-`difflib` looks through the whole list again for each run of equal items: with 12,000 items of which every second one is changed,
-that takes half a minute. So it is asked only about short lists. A long list is first divided at the items that stand once in each.
+`difflib` looks through the whole list again for each run of equal items: of 12,000 items with every second one changed, that
+takes half a minute. So only short lists are left to it. A long one is first divided at the items that stand once in each.
 """
 
 from __future__ import annotations
