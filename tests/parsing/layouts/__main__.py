@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -40,13 +41,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _show(options.show, fixed)
     results = []
     for seed in range(options.start, options.start + options.draws):
-        results.append(read(draw(seed, fixed)))
-        if results[-1].fault or results[-1].refused:
-            say(f"draw {seed}: {results[-1].fault or 'refused: ' + results[-1].refused}")
+        result = read(draw(seed, fixed))
+        if result.refused:
+            say(f"draw {seed}: refused: {result.refused}")
+        if result.fault:
+            say(f"draw {seed}: {result.fault}: {write(result, _folder(options.keep))}")
+        results.append(_slim(result, keep=bool(options.keep)))
     _report(results, options.worst, options.held_out)
     if options.keep:
-        _keep(results, options.keep, options.held_out)
+        _keep(results, _folder(options.keep), options.held_out)
     return int(any(result.fault for result in results))
+
+
+def _folder(keep: Path | None) -> Path:
+    """Return where files go: the folder that was named, or one in the system's place for temporary files."""
+    folder = keep or Path(tempfile.gettempdir(), "layouts")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _slim(result: Result, keep: bool) -> Result:
+    """Return a result without the file and its reading where they will not be written: twenty thousand would fill the memory."""
+    if keep and min(result.scores.values()) < 1:
+        return result
+    return result._replace(drawn=result.drawn._replace(data=b"", gold={}), found=None)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -94,8 +112,7 @@ def _report(results: Sequence[Result], worst: int, held_out: bool) -> None:
 
 
 def _keep(results: Sequence[Result], folder: Path, held_out: bool) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    shown = [result for result in results if held_out or not result.drawn.held_out]
+    shown = [result for result in results if result.drawn.data and (held_out or not result.drawn.held_out)]
     for result in sorted(shown, key=lambda result: (result.scores["turns"], sum(result.scores.values())))[:KEPT]:
         write(result, folder)
 

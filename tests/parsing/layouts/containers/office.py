@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import zipfile
 from functools import cache
 
 import docx
@@ -42,7 +43,16 @@ def render_docx(page: Page) -> tuple[str, bytes]:
         _add_runs(document.add_paragraph(style=style), paragraph.text)
     out = io.BytesIO()
     document.save(out)
-    return "docx", out.getvalue()
+    return "docx", _without_clock(out.getvalue())
+
+
+def _without_clock(data: bytes) -> bytes:
+    """Return a zip whose files are all of one moment: a draw is the same whenever it is made."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as settled:
+        for name in made.namelist():
+            settled.writestr(zipfile.ZipInfo(name), made.read(name))
+    return out.getvalue()
 
 
 def _is_heading(paragraph: Paragraph) -> bool:
