@@ -11,7 +11,7 @@ import pytest
 
 from tests.parsing.layouts.__main__ import write
 from tests.parsing.layouts.draw import HELD_OUT_EVERY, draw
-from tests.parsing.layouts.measure import Result, mean, names, read, score
+from tests.parsing.layouts.measure import Result, mean, names, read, score, trust
 from tests.parsing.layouts.page import count_pairs
 from tests.parsing.layouts.tables import AXES, axes, find
 
@@ -105,3 +105,15 @@ def test_the_values_of_an_axis_have_names_of_their_own_and_refer_to_what_there_i
         for other, wanted in [*value.when.items(), *value.unless.items()]:
             known = {value.name for value in axes()[other]}.union(*(value.tags for value in axes()[other]))
             assert wanted <= known, f"{axis} {value.name!r} names {sorted(wanted - known)}"
+
+
+def test_confidence_is_counted_by_what_came_of_it():
+    drawn = draw(0)
+    scores = {"turns": 1.0}
+    made = [
+        Result(drawn, scores, 0, confidence=0.95),
+        Result(drawn, {"turns": 0.6}, 0, confidence=0.9),
+        Result(drawn, {"turns": 0.2}, 0, confidence=0.6),
+        Result(drawn, {"turns": 0.2}, 0, confidence=0.5),
+    ]
+    assert trust(made) == (2, 1, 2, 1)

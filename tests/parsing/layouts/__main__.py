@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.parsing.layouts.draw import draw
-from tests.parsing.layouts.measure import KEYS, Result, mean, per_value, read
+from tests.parsing.layouts.measure import KEYS, Result, mean, per_value, read, trust
 from tests.parsing.layouts.model import Value
 from tests.parsing.layouts.tables import AXES, axes, find
 
@@ -103,6 +103,9 @@ def _report(results: Sequence[Result], worst: int, held_out: bool) -> None:
         means = mean(part)
         rest = "  ".join(f"{key} {means[key]:.3f}" for key in KEYS[1:])
         say(f"{name:9} {len(part):6} draws: turns F1 {means['turns']:.4f}  {rest}")
+    seen = trust(results)
+    say(f"confidence 0.9 and more: {seen.sure} draws, {seen.right} of them with F1 of 0.98 and more")
+    say(f"F1 under 0.5: {seen.bad} draws, {seen.unaware} of them with confidence over 0.5")
     say(f"words lost in {sum(result.lost > 0 for result in results)} draws, broken {sum(bool(r.fault) for r in results)}")
     shown = results if held_out else parts["others"]
     rows = sorted(per_value(shown).rows.items(), key=lambda row: row[1][1]["turns"])

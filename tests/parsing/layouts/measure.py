@@ -13,6 +13,7 @@ from tests.parsing import scoring
 from tests.parsing.layouts.model import Rendered
 
 KEYS = ("turns", "label", "speaker", "role", "pairs", "date", "kind", "title")
+SURE, RIGHT, BAD = 0.9, 0.98, 0.5
 TODAY = dt.date(2026, 11, 1)
 # Thai and what follows it in Unicode: scripts that set no spaces between words.
 UNSPACED = "\u0e00"
@@ -29,6 +30,7 @@ class Result(NamedTuple):
     fault: str = ""
     found: dict[str, Any] | None = None
     refused: str = ""
+    confidence: float = 0.0
 
 
 def read(drawn: Rendered) -> Result:
@@ -40,7 +42,7 @@ def read(drawn: Rendered) -> Result:
     except Exception as fault:  # whatever breaks the parser is what this looks for
         return Result(drawn, dict.fromkeys(KEYS, 0.0), 0, f"{type(fault).__name__}: {fault}")
     found = as_dict(parsed)
-    return Result(drawn, score(drawn.gold, found), lost_words(drawn.gold, parsed), "", found)
+    return Result(drawn, score(drawn.gold, found), lost_words(drawn.gold, parsed), found=found, confidence=parsed.confidence)
 
 
 def as_dict(parsed: ParsedTranscript) -> dict[str, Any]:
@@ -51,7 +53,6 @@ def as_dict(parsed: ParsedTranscript) -> dict[str, Any]:
         "kind": parsed.kind,
         "turns": [{key: getattr(turn, key) for key in ("label", "speaker", "role", "text")} for turn in parsed.turns],
         "pairs": [dataclasses.asdict(pair) for pair in parsed.pairs],
-        "confidence": parsed.confidence,
     }
 
 
@@ -107,6 +108,23 @@ def mean(results: Iterable[Result]) -> dict[str, float]:
     """Return the mean of every measure."""
     listed = list(results)
     return {key: sum(result.scores[key] for result in listed) / max(1, len(listed)) for key in KEYS}
+
+
+class Trust(NamedTuple):
+    """How far confidence can be trusted: draws read surely, of them those read right; draws read badly, of them those still sure."""
+
+    sure: int
+    right: int
+    bad: int
+    unaware: int
+
+
+def trust(results: Iterable[Result]) -> Trust:
+    """Count draws of confidence 0.9 and more, and how many have F1 of 0.98; draws under F1 0.5, and how many are over 0.5."""
+    listed = list(results)
+    sure = [result.scores["turns"] for result in listed if result.confidence >= SURE]
+    bad = [result.confidence for result in listed if result.scores["turns"] < BAD]
+    return Trust(len(sure), sum(f1 >= RIGHT for f1 in sure), len(bad), sum(confidence > BAD for confidence in bad))
 
 
 def per_value(results: Iterable[Result]) -> Table:
