@@ -111,7 +111,7 @@ def mean(results: Iterable[Result]) -> dict[str, float]:
 
 
 class Trust(NamedTuple):
-    """How far confidence can be trusted: draws read surely, of them those read right; draws read badly, of them those still sure."""
+    """How far confidence can be trusted: sure draws, how many of them are right; bad draws, how many of them seem good."""
 
     sure: int
     right: int
