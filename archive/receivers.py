@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.db.models.signals import post_migrate, pre_delete
 from django.dispatch import receiver
 
-from archive.apps import ArchiveConfig
 from archive.importing.identity import duplicates
 from archive.models import Transcript, archive_version
 from archive.pages import transcript_pages
@@ -51,10 +51,10 @@ def count_no_more(sender: object, transcript_id: int, **more: Any) -> None:
     counters.forget(transcript_id)
 
 
-@receiver(post_migrate, dispatch_uid="count_what_was_there")
+@receiver(post_migrate, sender=apps.get_app_config("archive"), dispatch_uid="count_what_was_there")
 def count_what_was_there(sender: object, **more: Any) -> None:
     """Count what a database held before figures were kept, or held in another way; nothing while tables are missing."""
-    if isinstance(sender, ArchiveConfig) and is_migrated():
+    if is_migrated():
         counters.catch_up()
 
 

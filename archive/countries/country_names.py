@@ -66,18 +66,9 @@ def fold(word: str) -> str:
     return " ".join(word.replace("\u2019", "'").split()).casefold()
 
 
-@lru_cache(maxsize=2)
-def _known_words(key: int) -> dict[str, str]:
-    return build_known_words(gazetteer())
-
-
+@lru_cache(maxsize=1)
 def known_words(names: Gazetteer) -> dict[str, str]:
-    """Return every folded word with its code, made once per gazetteer."""
-    return _known_words(id(names))
-
-
-def build_known_words(names: Gazetteer) -> dict[str, str]:
-    """Return every folded word with its code: codes first, then names of countries, then the other layers."""
+    """Return every folded word with its code, made once: codes first, then names of countries, then the other layers."""
     found: dict[str, str] = {code.casefold(): code for code in names.countries}
     for word, code in (*names.iso3.items(), *((name, code) for code, name in names.countries.items())):
         found.setdefault(fold(word), code)

@@ -55,9 +55,12 @@ class Row:
     check: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Gazetteer:
-    """All names, by their first word, longest first; `capitals` holds the same in capital letters."""
+    """All names, by their first word, longest first; `capitals` holds the same in capital letters.
+
+    Two are never compared by content, so that what is made of one can be kept by it.
+    """
 
     rows: tuple[Row, ...]
     heads: Mapping[str, tuple[Row, ...]]

@@ -68,22 +68,11 @@ class IncomingFile:
     problem: str = ""
 
 
-def open_upload(name: str, data: bytes) -> list[IncomingFile]:
-    """Return the file itself, or the members of a zip in its order; all of them or none.
-
-    Raises IntakeError: empty, too large, wrong type, zip bomb, path tricks, nested or encrypted zip, too many files.
-    """
-    incoming = list(members(name, data))
-    for file in incoming:
-        if file.problem:
-            raise IntakeError(file.problem)
-    return incoming
-
-
 def members(name: str, data: bytes) -> Iterator[IncomingFile]:
-    """Yield what comes in; a member of a zip that cannot be taken is yielded with its problem, so that the others can be.
+    """Yield the file itself, or the members of a zip in its order; a member that cannot be taken comes with its problem.
 
-    Raises IntakeError where the whole is not to be trusted or holds nothing.
+    Raises IntakeError where the whole is not to be trusted or holds nothing: it is empty, too large or of the wrong type, a
+    zip bomb, encrypted, or a zip with paths that lead out of it, with zips in it or with too many files.
     """
     if is_zip(data):
         yield from _unpack(name, data)

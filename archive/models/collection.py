@@ -8,7 +8,6 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.urls import reverse
 from django.utils.text import slugify
 
-from archive.models.querysets import TranscriptQuerySet
 from archive.pages.links import place_in
 
 
@@ -53,6 +52,18 @@ class EventKind(models.TextChoices):
     MEETING = "meeting", "Meeting"
     DEBATE = "debate", "Debate"
     DOCUMENT = "document", "Document"
+
+
+class TranscriptQuerySet(models.QuerySet["Transcript"]):
+    """Transcripts, with the choices and orders that pages share."""
+
+    def published(self) -> TranscriptQuerySet:
+        """Keep what the public may see."""
+        return self.filter(state=Transcript.State.PUBLISHED)
+
+    def newest_first(self) -> TranscriptQuerySet:
+        """Order by the day of the event, undated ones last."""
+        return self.order_by(models.F("date").desc(nulls_last=True), "-pk")
 
 
 class Transcript(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
@@ -10,8 +10,17 @@ from django.urls import reverse
 
 from archive.models.collection import Transcript
 from archive.models.people import Speaker
-from archive.models.querysets import RecordQuerySet
 from archive.text.paragraphs import Paragraph, numbered
+
+R = TypeVar("R", bound="Record")
+
+
+class RecordQuerySet(models.QuerySet[R]):
+    """Records, with the choice that pages share."""
+
+    def published(self) -> RecordQuerySet[R]:
+        """Keep what the public may see."""
+        return self.filter(transcript__state=Transcript.State.PUBLISHED)
 
 
 class Record(models.Model):

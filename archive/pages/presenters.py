@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 from archive.countries import country_name
 from archive.countries.layers import in_words
 from archive.models import Mention, Record, Turn
-from archive.models.querysets import RecordQuerySet
+from archive.models.records import RecordQuerySet
 from archive.statistics.definitions import NOT_COUNTED
 from archive.text import paragraphs
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 
 from archive.models import Record, Transcript, Turn
-from archive.models.querysets import RecordQuerySet
+from archive.models.records import RecordQuerySet
 from archive.pages import presenters
 from archive.pages.links import PageLink, page_links, place_in, with_parameter
 from archive.pages.page_breaks import Part, Words, page_with, part_of, starts_of

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from archive.countries import COUNT_CHOICES, COUNTED_LAYERS, LAYER_TABLE, all_countries, code_of, country_name, disputed_in_words
 from archive.models import EventKind, FormerSpeakerSlug, Record, RetiredRecord, Speaker, Transcript
-from archive.models.querysets import TranscriptQuerySet
+from archive.models.collection import TranscriptQuerySet
 from archive.pages import presenters
 from archive.pages.charts import Chart, Item, chart
 from archive.pages.country_tables import flag, percent, together_table, year_table

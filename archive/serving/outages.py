@@ -82,9 +82,9 @@ def outage_of(error: BaseException | None) -> Outage | None:
 
 def chain(error: BaseException | None) -> Iterator[BaseException]:
     """Yield an error and those that it came from."""
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:
-        seen.add(id(error))
+    seen: set[BaseException] = set()
+    while error is not None and error not in seen:
+        seen.add(error)
         yield error
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
 

@@ -11,7 +11,7 @@ import zlib
 import pytest
 
 from archive.importing.batch import files_in
-from archive.importing.files import IntakeError, members, open_upload
+from archive.importing.files import IncomingFile, IntakeError, members
 
 TEXT = b"Question: Will the ferry run?\n\nIlka Moren: It will."
 
@@ -24,32 +24,41 @@ def packed(files: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> 
     return out.getvalue()
 
 
+def taken(name: str, data: bytes) -> list[IncomingFile]:
+    """Return what comes in; raises IntakeError also for a member of a zip that cannot be taken."""
+    incoming = list(members(name, data))
+    for file in incoming:
+        if file.problem:
+            raise IntakeError(file.problem)
+    return incoming
+
+
 def refused(data: bytes, name: str = "bundle.zip") -> str:
     with pytest.raises(IntakeError) as caught:
-        open_upload(name, data)
+        taken(name, data)
     return str(caught.value)
 
 
 def test_a_file_is_itself():
-    assert [(file.name, file.data) for file in open_upload("moren.txt", TEXT)] == [("moren.txt", TEXT)]
+    assert [(file.name, file.data) for file in taken("moren.txt", TEXT)] == [("moren.txt", TEXT)]
 
 
 def test_a_zip_is_its_members_in_order():
-    found = open_upload("bundle.zip", packed({"b/two.txt": TEXT + b"2", "a.html": TEXT}))
+    found = taken("bundle.zip", packed({"b/two.txt": TEXT + b"2", "a.html": TEXT}))
     assert [file.name for file in found] == ["b/two.txt", "a.html"]
 
 
 def test_what_a_mac_and_windows_add_to_a_zip_is_left_out():
     files = {"__MACOSX/._a.txt": b"\x00\x05", ".DS_Store": b"\x00", "x/Thumbs.db": b"\x00", "a.txt": TEXT}
-    assert [file.name for file in open_upload("bundle.zip", packed(files))] == ["a.txt"]
+    assert [file.name for file in taken("bundle.zip", packed(files))] == ["a.txt"]
 
 
 def test_a_word_document_is_one_file():
-    assert len(open_upload("a.docx", packed({"[Content_Types].xml": TEXT, "word/document.xml": TEXT}))) == 1
+    assert len(taken("a.docx", packed({"[Content_Types].xml": TEXT, "word/document.xml": TEXT}))) == 1
 
 
 def test_a_zip_is_told_by_its_content():
-    assert len(open_upload("named.txt", packed({"a.txt": TEXT, "b.txt": TEXT + b"b"}))) == 2
+    assert len(taken("named.txt", packed({"a.txt": TEXT, "b.txt": TEXT + b"b"}))) == 2
 
 
 @pytest.mark.parametrize(
@@ -76,7 +85,7 @@ def test_what_is_no_document_is_refused_by_its_content(data, said):
 
 
 def test_text_in_utf16_is_text():
-    assert open_upload("a.txt", TEXT.decode().encode("utf-16"))
+    assert taken("a.txt", TEXT.decode().encode("utf-16"))
 
 
 def test_a_file_over_the_limit_is_refused(settings):
@@ -141,7 +150,7 @@ def test_two_members_of_one_name_are_both_taken():
     with pytest.warns(UserWarning, match="Duplicate name"), zipfile.ZipFile(out, "w") as bundle:
         bundle.writestr("x/a.txt", TEXT)
         bundle.writestr("x/a.txt", TEXT + b"two")
-    found = [(file.name, file.data) for file in open_upload("bundle.zip", out.getvalue())]
+    found = [(file.name, file.data) for file in taken("bundle.zip", out.getvalue())]
     assert found == [("x/a.txt", TEXT), ("x/a (2).txt", TEXT + b"two")]
 
 
@@ -179,7 +188,7 @@ def named(names: list[bytes], flag: int = 0, extra: bytes = b"") -> list[str]:
     if flag:
         data = data.replace(b"PK\x03\x04\x14\x00\x00\x00", b"PK\x03\x04\x14\x00" + struct.pack("<H", flag))
         data = data.replace(b"PK\x01\x02\x14\x03\x14\x00\x00\x00", b"PK\x01\x02\x14\x03\x14\x00" + struct.pack("<H", flag))
-    return [file.name for file in open_upload("bundle.zip", data)]
+    return [file.name for file in taken("bundle.zip", data)]
 
 
 NAMES = {
@@ -227,7 +236,7 @@ def test_a_large_zip_of_the_newer_form_is_read():
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as bundle, bundle.open("a.txt", "w", force_zip64=True) as member:
         member.write(TEXT)
-    assert open_upload("bundle.zip", out.getvalue())[0].data == TEXT
+    assert taken("bundle.zip", out.getvalue())[0].data == TEXT
 
 
 def test_a_member_packed_in_another_way_fails_alone():
@@ -258,7 +267,7 @@ PARTS = {"script.js": b"x()", "frame.html": TEXT, "logo.png": b"\x89PNG\r\n", "a
 @pytest.mark.parametrize("folder", ["talk_files", "talk-Dateien", "talk.files", "talk_fichiers", "Talk_Files", "talk_файлы"])
 def test_the_parts_of_a_saved_page_in_a_zip_are_left_alone(folder):
     files = {"x/talk.html": TEXT, **{f"x/{folder}/{name}": data for name, data in PARTS.items()}, "x/other_files/a.txt": TEXT}
-    assert [file.name for file in open_upload("bundle.zip", packed(files))] == ["x/talk.html", "x/other_files/a.txt"]
+    assert [file.name for file in taken("bundle.zip", packed(files))] == ["x/talk.html", "x/other_files/a.txt"]
 
 
 @pytest.mark.parametrize("folder", ["talk_files", "talk-Dateien"])

@@ -7,10 +7,10 @@ import datetime as dt
 import pytest
 
 from archive.importing.importer import import_transcript, set_state
-from archive.models import Mention, Record, Speaker, Transcript
+from archive.models import Record, Speaker, Transcript
 from archive.signals import transcript_removed
 from archive.text.paragraphs import paragraphs_of
-from tests.importing.world import FERRY, GRAIN_ANSWER, answered, asked, news_conference, reading, said
+from tests.importing.world import FERRY, news_conference, reading, said
 
 pytestmark = pytest.mark.django_db
 
@@ -38,48 +38,6 @@ def test_only_published_is_published():
 def test_newest_first_leaves_the_undated_to_the_end():
     old, undated, new = undated_and_dated()
     assert list(Transcript.objects.newest_first()) == [new, old, undated]
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "years"),
-    [
-        (dt.date(2020, 1, 1), dt.date(2022, 6, 30), {2020, 2022}),
-        (dt.date(2020, 1, 2), None, {2022}),
-        (None, dt.date(2022, 6, 29), {2020}),
-        (None, None, {2020, 2022, None}),
-    ],
-)
-def test_a_span_of_days_includes_both_ends(first, last, years):
-    undated_and_dated()
-    assert {each.date and each.date.year for each in Transcript.objects.between(first, last)} == years
-    assert {each.transcript.date and each.transcript.date.year for each in Record.objects.between(first, last)} == years
-
-
-def test_by_a_speaker_counts_what_is_said_and_answered_not_what_is_asked():
-    import_transcript(
-        b"x",
-        "x.txt",
-        parsed=reading(
-            said(FERRY),
-            asked("And you, colleague?", "Ilka Moren", "Ilka Moren"),
-            said(GRAIN_ANSWER, "Oda Lindqvar", "Oda Lindqvar", "answer"),
-            asked("And you?"),
-            answered("I agree."),
-            answered("Fully."),
-            pairs=(((1,), (2,)), ((3,), (4, 5))),
-        ),
-    )
-    moren = Speaker.objects.get(name="Ilka Moren")
-    assert [record.number for record in Record.objects.by(moren)] == [1, 3]
-
-
-def test_mentioning_counts_names_and_seats_unless_an_editor_rejected_them():
-    import_transcript(b"x", "x.txt", parsed=news_conference())
-    assert [record.number for record in Record.objects.mentioning("FR")] == [1]
-    Mention.objects.filter(code="FR").update(rejected=True)
-    assert not Record.objects.mentioning("FR").exists()
-    Mention.objects.filter(code="FR").update(rejected=False, layer="historic")
-    assert not Record.objects.mentioning("FR").exists()
 
 
 def test_whoever_deletes_a_transcript_the_world_hears_of_it():

@@ -81,7 +81,6 @@ class World:
     above: frozenset[str] = frozenset()
     surnames_above: frozenset[str] = frozenset()
     listed: frozenset[str] = frozenset()
-    solitary: bool = False
     paired: frozenset[str] = frozenset()
 
 

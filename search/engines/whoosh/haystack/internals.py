@@ -15,7 +15,6 @@ TOUCHED = (
     "whoosh.index.TOC._pattern",
     "whoosh.index.FileIndex._reader",
     "whoosh.reading.SegmentReader._perdoc",
-    "whoosh.reading.SegmentReader._terms",
     "whoosh.query.MultiTerm._btexts",
 )
 
@@ -44,11 +43,6 @@ def reader_over(storage: Any, schema: Any, segments: list[Any], generation: int)
 def records_of(reader: Any) -> Any:
     """Return the per-document reader of a segment's reader."""
     return reader._perdoc
-
-
-def terms_of(reader: Any) -> Any:
-    """Return the terms reader of a segment's reader."""
-    return reader._terms
 
 
 def expanded(query: Any, reader: Any) -> list[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
-from weakref import WeakValueDictionary
+from weakref import WeakKeyDictionary
 
 from search.engines.whoosh.storage.arrayfile import ArrayFile
 from search.engines.whoosh.storage.residence import RESIDENCE
@@ -22,7 +22,7 @@ class NamedFile(Protocol):
 READ_AT_ONCE = 4 << 20  # bytes of a file that is checked whole when it is opened, in a few milliseconds; see verifying.py
 FileState: TypeAlias = tuple[int, int, int]
 _open_files: dict[tuple[str, str], tuple[ArrayFile, FileState]] = {}
-_read_through: WeakValueDictionary[int, ArrayFile] = WeakValueDictionary()
+_read_through: WeakKeyDictionary[ArrayFile, None] = WeakKeyDictionary()
 
 
 def open_segment(storage: Any, segment: NamedFile) -> ArrayFile:
@@ -50,13 +50,13 @@ def map_again(storage: Any, segment: NamedFile) -> ArrayFile:
     file = open_segment(storage, segment)
     if storage.supports_mmap:
         file = ArrayFile.map(Path(storage.folder) / segment.file_name)
-        _read_through[id(file)] = file
+        _read_through[file] = None
     return file
 
 
 def keep_within_limit() -> None:
     """Let go of pages of mapped segments where more are in memory than may be."""
-    passing = (file for found in _read_through.valuerefs() if (file := found()) is not None)
+    passing = (file for found in _read_through.keyrefs() if (file := found()) is not None)
     RESIDENCE.keep([*(file for file, _ in list(_open_files.values())), *passing])
 
 
