@@ -42,9 +42,12 @@ class Hit:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Paragraph:
-    """One paragraph, from `start` of its turn's text; `number` is permanent (`#p<n>`), None where none was given."""
+    """One paragraph, from `start` of its turn's text; `number` is permanent (`#p<n>`), None where none was given.
+
+    Two are never equal, even where both say the same: they stand at different places of the page.
+    """
 
     number: int | None
     text: str

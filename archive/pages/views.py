@@ -171,7 +171,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "speaker": person,
         "figure": figure,
-        "aliases": figures.kept(f"aliases:{person.pk}", lambda: other_names(person)),
+        "aliases": figures.cache.get(f"aliases:{person.pk}", lambda: other_names(person)),
         "country_name": country_name(person.country) if person.country else "",
         "offices": figures.speaker_offices(person),
         "chart": year_chart("Records per year", years, speaker=slug),

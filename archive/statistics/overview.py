@@ -7,12 +7,9 @@ statement or answers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Mapping
 
-from django.core.cache import cache
-
-from archive.models import Speaker, archive_version
+from archive.models import Speaker
 from archive.statistics.definitions import Figure
 from archive.statistics.queries import (
     NEWEST,
@@ -35,12 +32,9 @@ from archive.statistics.queries import (
     sums,
     years_of,
 )
+from archive.statistics.version_cache import VersionCache
 
 __all__ = ["NEWEST", "CountryFigure", "Figures", "SpeakerFigure", "YearCounts"]
-
-T = TypeVar("T")
-KEEP_SECONDS = 24 * 60 * 60
-
 
 OF_ALL = (Figure.TRANSCRIPT_YEARS, Figure.RECORD_YEARS, Figure.COUNTRIES, Figure.PLACES_ONLY, Figure.WITH_COUNTRY)
 OF_A_SPEAKER = (Figure.SPEAKER_YEARS, Figure.SPEAKER_COUNTRIES)
@@ -51,21 +45,12 @@ class Figures:
     """The figures of the archive as it is now; asks for its version once, and for each figure."""
 
     def __init__(self) -> None:
-        self.version = archive_version.current()
-        self.held: dict[str, Any] = {}
-
-    def kept(self, name: str, count: Callable[[], T]) -> T:
-        """Return what was counted for this version, counting it if nobody has."""
-        if name not in self.held:
-            found: T | None = cache.get_or_set(f"figures:{self.version}:{name}", count, KEEP_SECONDS)
-            self.held[name] = count() if found is None else found
-        held: T = self.held[name]
-        return held
+        self.cache = VersionCache()
 
     def totals(self) -> Totals:
         """Return how much there is."""
         transcripts = sum(self.of_all(Figure.TRANSCRIPT_YEARS).values())
-        return self.kept("totals", lambda: find_totals(transcripts, self.records(), self.countries()))
+        return self.cache.get("totals", lambda: find_totals(transcripts, self.records(), self.countries()))
 
     def records(self) -> int:
         """Return how many records there are."""
@@ -85,7 +70,7 @@ class Figures:
 
     def countries(self) -> tuple[CountryFigure, ...]:
         """Return every entry of the gazetteer that is mentioned, most mentioned first."""
-        return self.kept("countries", lambda: find_countries(self.of_all(Figure.COUNTRIES)))
+        return self.cache.get("countries", lambda: find_countries(self.of_all(Figure.COUNTRIES)))
 
     def places_only(self, code: str) -> int:
         """Return how many records mention a place of this country and do not count for it."""
@@ -93,11 +78,11 @@ class Figures:
 
     def speakers(self) -> tuple[SpeakerFigure, ...]:
         """Return everyone who makes statements or answers, who speaks most first."""
-        return self.kept("speakers", find_speakers)
+        return self.cache.get("speakers", find_speakers)
 
     def speaker(self, speaker: Speaker) -> SpeakerFigure | None:
         """Return how much a person speaks; None for who only asks."""
-        found = self.kept(f"speaker:{speaker.pk}", lambda: find_speakers(by=str(speaker.pk)))
+        found = self.cache.get(f"speaker:{speaker.pk}", lambda: find_speakers(by=str(speaker.pk)))
         return found[0] if found else None
 
     def speaker_years(self, speaker: Speaker) -> YearCounts:
@@ -110,11 +95,11 @@ class Figures:
 
     def speaker_offices(self, speaker: Speaker) -> tuple[OfficeFigure, ...]:
         """Return the offices printed with a person's name, oldest first."""
-        return self.kept(f"speaker:{speaker.pk}:offices", lambda: find_offices(speaker))
+        return self.cache.get(f"speaker:{speaker.pk}:offices", lambda: find_offices(speaker))
 
     def speaker_newest(self, speaker: Speaker) -> tuple[int, ...]:
         """Return a person's newest records, by primary key."""
-        return self.kept(f"speaker:{speaker.pk}:newest", lambda: find_newest_by(speaker))
+        return self.cache.get(f"speaker:{speaker.pk}:newest", lambda: find_newest_by(speaker))
 
     def country_years(self, code: str) -> YearCounts:
         """Return records per year that mention this."""
@@ -123,7 +108,7 @@ class Figures:
     def country_speakers(self, code: str, most: int) -> tuple[PersonFigure, ...]:
         """Return so many people who speak in the records that mention this, who does most first."""
         counts = self.of_country(code, Figure.COUNTRY_SPEAKERS)
-        return self.kept(f"country:{code}:speakers:{most}", lambda: find_country_speakers(counts, most))
+        return self.cache.get(f"country:{code}:speakers:{most}", lambda: find_country_speakers(counts, most))
 
     def country_words(self, code: str) -> tuple[WordFigure, ...]:
         """Return the words that were read as this, places included, most frequent first."""
@@ -135,16 +120,16 @@ class Figures:
 
     def country_newest(self, code: str) -> tuple[int, ...]:
         """Return the newest records that mention this, by primary key."""
-        return self.kept(f"country:{code}:newest", lambda: find_newest_on(code))
+        return self.cache.get(f"country:{code}:newest", lambda: find_newest_on(code))
 
     def of_all(self, figure: Figure) -> Mapping[str, int]:
         """Return a figure of the archive as a whole, one of OF_ALL."""
-        return self.kept("all", lambda: sums("", *OF_ALL))[figure]
+        return self.cache.get("all", lambda: sums("", *OF_ALL))[figure]
 
     def of_speaker(self, speaker: Speaker, figure: Figure) -> Mapping[str, int]:
         """Return a figure of a person, one of OF_A_SPEAKER."""
-        return self.kept(f"speaker:{speaker.pk}:sums", lambda: sums(str(speaker.pk), *OF_A_SPEAKER))[figure]
+        return self.cache.get(f"speaker:{speaker.pk}:sums", lambda: sums(str(speaker.pk), *OF_A_SPEAKER))[figure]
 
     def of_country(self, code: str, figure: Figure) -> Mapping[str, int]:
         """Return a figure of an entry of the gazetteer, one of OF_A_COUNTRY."""
-        return self.kept(f"country:{code}:sums", lambda: sums(code, *OF_A_COUNTRY))[figure]
+        return self.cache.get(f"country:{code}:sums", lambda: sums(code, *OF_A_COUNTRY))[figure]

@@ -9,9 +9,11 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import transaction
 from django.dispatch import receiver
 
+from archive.countries.country_names import known_words
+from archive.countries.gazetteer import gazetteer
 from archive.signals import bulk_ended, in_bulk, loaded, serving, transcript_changed, transcript_removed
 from search.index.queue import drain_after_commit, drain_or_log, queue
-from search.query.syntax import parse
+from search.text.spellings import table as spelling_table
 from search.warming import warm_in_background
 
 
@@ -32,7 +34,8 @@ def index_bulk(sender: Any, **kwargs: Any) -> None:
 @receiver(loaded)
 def read_tables(sender: Any, **kwargs: Any) -> None:
     """Read the tables of names and spellings, which are the same in every process."""
-    parse("country:serbia organisation")
+    known_words(gazetteer())
+    spelling_table()
 
 
 @receiver(serving)

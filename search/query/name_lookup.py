@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from zlib import crc32
 
 from archive.pages.public_names import public_aliases
-from archive.statistics.overview import Figures
+from archive.statistics.version_cache import VersionCache
 from search.index.queue import engine
 from search.query.request import IndexUnreadable, SearchRequest
 from search.results.facet_labels import OF_THE_ARCHIVE, labels_of
@@ -52,7 +52,7 @@ class IndexedNames:
         if key not in self._tables:
             values = values_in_index(key)
             told = crc32("\n".join(values).encode())  # the index may be behind the archive for a moment
-            self._tables[key] = Figures().kept(f"words_of_names:{key}:{told}", lambda: words_of_names(key, values))
+            self._tables[key] = VersionCache().get(f"words_of_names:{key}:{told}", lambda: words_of_names(key, values))
         return self._tables[key]
 
 
@@ -81,7 +81,7 @@ def values_in_index(key: str) -> list[str]:
 
 def add_aliases(found: dict[str, set[str]]) -> None:
     """Add the words of the other names by which speakers are printed."""
-    for slug, name in Figures().kept("aliases", every_alias):
+    for slug, name in VersionCache().get("aliases", every_alias):
         if slug in found:
             found[slug].update(folded_words(name))
 

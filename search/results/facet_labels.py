@@ -10,7 +10,7 @@ from django.db.models import Value
 from archive.countries import LAYER_TABLE, all_groups, country_name
 from archive.models import EventKind, Record, Transcript
 from archive.pages.public_names import public_sources, public_speakers
-from archive.statistics.overview import Figures
+from archive.statistics.version_cache import VersionCache
 
 FACET_LABELS = {
     "speaker": "Speaker",
@@ -45,7 +45,7 @@ def labels_of(wanted: Mapping[str, Collection[str]]) -> Labels:
     }
     needs_more = wanted.get("source") or wanted.get("place")
     # Read once a version of the archive: many transcripts share one place.
-    more = Figures().kept("sources_and_places", sources_and_places) if needs_more else {}
+    more = VersionCache().get("sources_and_places", sources_and_places) if needs_more else {}
     for key, values in wanted.items():
         names = known.get(key, {})
         for value in values:

@@ -30,16 +30,16 @@ class Hits:
     def __init__(self) -> None:
         self.total = 0
         self.cut = False
-        self._of: dict[int, tuple[Hit, ...]] = {}
+        self._of: dict[Paragraph, tuple[Hit, ...]] = {}
 
     def add(self, paragraph: Paragraph, spans: Sequence[tuple[int, int]]) -> None:
         """Note a paragraph's places."""
-        self._of[id(paragraph)] = tuple(Hit(*span, self.total + number) for number, span in enumerate(spans, 1))
+        self._of[paragraph] = tuple(Hit(*span, self.total + number) for number, span in enumerate(spans, 1))
         self.total += len(spans)
 
     def of(self, paragraph: Paragraph) -> tuple[Hit, ...]:
         """Return a paragraph's places."""
-        return self._of.get(id(paragraph), ())
+        return self._of.get(paragraph, ())
 
     @property
     def numbers(self) -> range:
