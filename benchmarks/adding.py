@@ -60,22 +60,24 @@ def linked(source: str, target: str) -> None:
 
 def measure(folder: Path) -> dict[str, list[tuple[float, float]]]:
     """Return milliseconds by the clock and of the processor, of each time, for adding and for replacing."""
-    from search.engines.whoosh.engine import Door
+    from search.engines.whoosh.engine import WhooshEngine
     from search.engines.whoosh.haystack.schema import schema_of
     from search.query.request import SearchRequest
     from search.query.tree import Word
     from search.search_indexes import RecordIndex
 
-    door = Door(folder, schema_of(RecordIndex().fields)[1])
-    door.search(SearchRequest(Word("minister")))
+    engine = WhooshEngine(folder, schema_of(RecordIndex().fields)[1])
+    engine.search(SearchRequest(Word("minister")))
     taken: dict[str, list[tuple[float, float]]] = {"added and found": [], "replaced and found": []}
     made = transcripts()
 
     def until_found(transcript: int, word: str, gone: str) -> tuple[float, float]:
         documents = [{**one, "answer": f"{one['answer']} {word}"} for one in next(made)]
         clock, cpu = time.perf_counter(), time.process_time()
-        door.replace((transcript,), [{**one, "transcript": transcript} for one in documents])
-        while door.search(SearchRequest(Word(word))).total != RECORDS or (gone and door.search(SearchRequest(Word(gone))).total):
+        engine.replace((transcript,), [{**one, "transcript": transcript} for one in documents])
+        while engine.search(SearchRequest(Word(word))).total != RECORDS or (
+            gone and engine.search(SearchRequest(Word(gone))).total
+        ):
             pass
         return (time.perf_counter() - clock) * 1000, (time.process_time() - cpu) * 1000
 

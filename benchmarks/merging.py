@@ -163,7 +163,7 @@ def merged(folder: Path) -> dict[str, Any]:
     from search.engines.whoosh.writing.upkeep import merge_once
 
     serving = Serving(folder)
-    index = serving.engine.door._index()
+    index = serving.engine.whoosh._index()
     if len(index.contents().segments) < 2:
         split(index)
     sizes = [segment.doc_count() for segment in index.contents().segments]
@@ -234,12 +234,12 @@ def written(folder: Path, at_once: int) -> dict[str, Any]:
     from benchmarks.peers import peer
 
     with tempfile.TemporaryDirectory(dir=folder) as place:
-        door: Any = peer("chancery", Path(place)).door  # type: ignore[attr-defined]  # it is ours
-        door.reset("benchmark")
+        engine: Any = peer("chancery", Path(place)).engine  # type: ignore[attr-defined]  # it is ours
+        engine.reset("benchmark")
         rest = documents_of(folder)
         began, cpu = time.monotonic(), time.process_time()
         while batch := list(islice(rest, at_once)):
-            door.replace((), batch)
+            engine.replace((), batch)
         for thread in threading.enumerate():
             if thread is not threading.current_thread():
                 thread.join()

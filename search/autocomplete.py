@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from archive.countries import all_countries
+from search.index.facet_labels import names_of_speakers
 from search.index.phrases import beginning_with
 from search.index.repairing import ask
 from search.query.lexer import QUOTES
 from search.query.params import SearchParams
 from search.query.request import SearchRequest
-from search.results.facet_labels import names_of_speakers
 from search.text.words import folded_words, tokens
 
 SHORTEST = 2

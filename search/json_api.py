@@ -14,7 +14,8 @@ from search.autocomplete import suggestions
 from search.index.repairing import told_while_repaired
 from search.query.builder import DISTANCES, FILTERS, TEXTS, WHERE, Builder
 from search.query.params import SearchParams
-from search.results.results_page import Facet, Hit, Problem, SearchResults
+from search.query.problems import Problem
+from search.results.results_page import FacetPanel, ResultRow, SearchResults
 from search.results.run_search import run_search
 
 FACET_LENGTH = 100
@@ -107,11 +108,10 @@ def findings(request: HttpRequest, results: SearchResults) -> dict[str, Any]:
     }
 
 
-def result(request: HttpRequest, hit: Hit) -> dict[str, Any]:
+def result(request: HttpRequest, hit: ResultRow) -> dict[str, Any]:
     """Return one record."""
-    slug, number = hit.record_url.rstrip("/").split("/")[-2:]
     return {
-        "id": f"{slug}/{number}",
+        "id": hit.record_key,
         "url": request.build_absolute_uri(hit.record_url),
         "kind": hit.kind,
         "title": hit.title,
@@ -129,7 +129,7 @@ def result(request: HttpRequest, hit: Hit) -> dict[str, Any]:
     }
 
 
-def values(facet: Facet) -> list[dict[str, Any]]:
+def values(facet: FacetPanel) -> list[dict[str, Any]]:
     """Return a facet's values, those chosen first."""
     return [
         {"value": value.value, "label": value.label, "count": value.count, "selected": value.selected} for value in facet.values

@@ -14,13 +14,14 @@ from haystack import indexes
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from haystack.utils import get_identifier
 
-from archive.countries import COUNTRY_LAYERS, LAYER_TABLE
 from archive.models import Mention, Record, Turn
 from archive.speakers.own_country import own_country
-from search.index.country_fields import COUNTRY_FIELDS, GROUP_FIELDS, MentionedIn, codes_by_field, field_name, groups_of
+from search import facets
+from search.index.country_fields import MentionedIn
+from search.index.record_facts import RecordFacts
+from search.query.facet_table import FacetTable
 
 SCHEMA_VERSION = 7
-LAYER_FIELDS = {entry.filter: entry.key for entry in LAYER_TABLE.values() if not entry.of_country}
 
 
 def whole_records(records: QuerySet[Record]) -> QuerySet[Record]:
@@ -41,19 +42,6 @@ class RecordIndex(indexes.SearchIndex, indexes.Indexable):
     date = indexes.DateField(model_attr="transcript__date", null=True)
     transcript = indexes.IntegerField(model_attr="transcript_id")
     fingerprint = indexes.CharField(indexed=False)
-    speaker = indexes.MultiValueField()
-    kind = indexes.MultiValueField()
-    event = indexes.MultiValueField()
-    source = indexes.MultiValueField()
-    place = indexes.MultiValueField()
-    asker = indexes.MultiValueField()
-    office = indexes.MultiValueField()
-    org = indexes.MultiValueField()
-    disputed = indexes.MultiValueField()
-    historic = indexes.MultiValueField()
-    language = indexes.MultiValueField()
-    year = indexes.MultiValueField()
-    month = indexes.MultiValueField()
 
     def get_model(self) -> type[Record]:
         """Return the model whose rows are indexed."""
@@ -68,8 +56,7 @@ class RecordIndex(indexes.SearchIndex, indexes.Indexable):
 
         Haystack would ask every field for its value first, which takes longer than all of this; none is left for it to find.
         """
-        prepared: dict[str, Any] = names_of(record) | words_of(record) | people_of(record)
-        prepared |= countries_of(record) | event_of(record)
+        prepared: dict[str, Any] = names_of(record) | words_of(record) | values_of(record)
         prepared["fingerprint"] = fingerprint_of(prepared)
         self.prepared_data = prepared
         return prepared
@@ -82,15 +69,16 @@ class RecordIndex(indexes.SearchIndex, indexes.Indexable):
         return prepared
 
 
-def add_fields(names: Iterable[str]) -> None:
-    """Give the index a field of whole values for each name, as Haystack's metaclass does for those written out."""
-    for name in names:
-        made = indexes.MultiValueField()
-        made.set_instance_name(name)
-        RecordIndex.fields[name] = made
+def facet_fields(table: FacetTable) -> dict[str, indexes.SearchField]:
+    """Return a field of whole values for each that the facets have."""
+    made = {name: indexes.MultiValueField() for name in table.fields}
+    for name, field in made.items():
+        field.set_instance_name(name)
+    return made
 
 
-add_fields((*COUNTRY_FIELDS, *GROUP_FIELDS.values()))
+# Haystack's metaclass keeps the fields that a class is written with under this name; these are made from the table.
+RecordIndex.fields |= facet_fields(facets.TABLE)
 
 
 def names_of(record: Record) -> dict[str, Any]:
@@ -108,50 +96,36 @@ def words_of(record: Record) -> dict[str, str]:
     return {"question": question, "answer": answer, "text": "\n\n".join(part for part in (question, answer) if part)}
 
 
-def people_of(record: Record) -> dict[str, list[str]]:
-    """Return who says it, in which offices, and who asks."""
-    turns = list(record.turns.all())
+def facts_of(record: Record) -> RecordFacts:
+    """Return what facets take their values from."""
+    turns, transcript = list(record.turns.all()), record.transcript
     said = [turn for turn in turns if turn.role != "question"]
     asked = [turn for turn in turns if turn.role == "question"]
-    return {
-        "speaker": distinct(turn.speaker.slug for turn in said if turn.speaker),
-        "office": distinct(slugify(turn.office, allow_unicode=True)[:120] for turn in said),
-        "asker": distinct(turn.speaker.slug for turn in asked if turn.speaker),
-    }
+    asked_in = {turn.pk for turn in asked}
+    return RecordFacts(
+        kind=record.kind,
+        event=transcript.kind,
+        source=transcript.source.slug,
+        place=transcript.place_slug,
+        language=transcript.language,
+        day=transcript.date if isinstance(transcript.date, dt.date) else None,
+        speakers=tuple(turn.speaker.slug for turn in said if turn.speaker),
+        offices=tuple(slugify(turn.office, allow_unicode=True)[:120] for turn in said),
+        askers=tuple(turn.speaker.slug for turn in asked if turn.speaker),
+        mentions=tuple(MentionedIn(found.code, found.layer, found.turn_id in asked_in) for found in record.mentions.all()),
+        own=own_countries(said),
+    )
 
 
-def countries_of(record: Record) -> dict[str, list[str]]:
-    """Return the codes mentioned, by layer and by where they are mentioned."""
-    asked = {turn.pk for turn in record.turns.all() if turn.role == "question"}
-    mentions = list(record.mentions.all())
-    countries = [mention for mention in mentions if mention.layer in COUNTRY_LAYERS]
-    where = [MentionedIn(mention.code, mention.layer, mention.turn_id in asked) for mention in countries]
-    by_field = codes_by_field(where, own_countries(record))
-    layers = {key: distinct(m.code for m in mentions if m.layer == layer) for key, layer in LAYER_FIELDS.items()}
-    day = record.transcript.date
-    groups = {name: groups_of(by_field[field_name(layer)], day) for layer, name in GROUP_FIELDS.items()}
-    return layers | groups | {name: distinct(codes) for name, codes in by_field.items()}
-
-
-def own_countries(record: Record) -> frozenset[str]:
+def own_countries(said: Iterable[Turn]) -> frozenset[str]:
     """Return the countries that those who make the statement or answer speak for, where that is known."""
-    said = [turn for turn in record.turns.all() if turn.role != "question"]
     return frozenset(filter(None, (own_country(turn.speaker.country if turn.speaker else "", turn.office) for turn in said)))
 
 
-def event_of(record: Record) -> dict[str, list[str]]:
-    """Return what is the same for a whole transcript."""
-    transcript = record.transcript
-    day = transcript.date.isoformat() if isinstance(transcript.date, dt.date) else ""
-    return {
-        "kind": [record.kind],
-        "event": [transcript.kind],
-        "source": [transcript.source.slug],
-        "place": distinct([transcript.place_slug]),
-        "language": distinct([transcript.language.lower()]),
-        "year": distinct([day[:4]]),
-        "month": distinct([day[:7]]),
-    }
+def values_of(record: Record) -> dict[str, list[str]]:
+    """Return a record's values in every field of a facet."""
+    facts = facts_of(record)
+    return {name: distinct(field.values(facts)) for name, field in facets.TABLE.fields.items()}
 
 
 def distinct(values: Iterable[str]) -> list[str]:

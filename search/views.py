@@ -13,18 +13,18 @@ from archive.pages.charts import Chart, Item, chart
 from archive.pages.listing import CONTAINS_LIMIT, Link
 from archive.pages.templating import counted
 from archive.text.typed_input import printable
+from search import facets
 from search.index.repairing import told_while_repaired
 from search.query.params import SearchParams
-from search.query.request import FACET_KEYS
+from search.results.all_values import all_values
 from search.results.country_choices import COUNTRY_PARAMETERS, country_choices
-from search.results.facet_labels import FACET_LABELS, labels_of
 from search.results.results_page import SearchResults
-from search.results.run_search import facet_values, run_search
+from search.results.run_search import run_search
 
 SORTS = {"relevance": "Best match", "newest": "Newest", "oldest": "Oldest"}
 VALUE_ORDERS = {"count": "Most records", "name": "A to Z"}
 VALUES_SHOWN = 500  # of a filter; letters find the others
-IN_FORM = ("q", "from", "to", "page", *COUNTRY_PARAMETERS, *FACET_KEYS)
+IN_FORM = ("q", "from", "to", "page", *COUNTRY_PARAMETERS)  # and every panel
 
 
 @require_safe
@@ -41,7 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "chart": date_chart(results),
         "orders": sort_links(params),
         "country_choices": country_choices(params),
-        "hidden": [pair for pair in params.pairs() if pair[0] not in IN_FORM],
+        "hidden": [pair for pair in params.pairs() if pair[0] not in (*IN_FORM, *facets.TABLE.panels)],
         "seconds": f"{results.took_ms / 1000:.2f}",
     }
     return render(request, "search.html", context)
@@ -57,20 +57,20 @@ def search_help(request: HttpRequest) -> HttpResponse:
 @told_while_repaired
 def search_facet(request: HttpRequest, key: str) -> HttpResponse:
     """Show every value of one filter that occurs in the records found; `contains` and `order` look at the list."""
-    if key not in FACET_KEYS:
+    if key not in facets.TABLE.panels:
         raise Http404("No such filter.")
     params = SearchParams.from_querydict(request.GET)
     contains = printable(request.GET.get("contains", ""))[:CONTAINS_LIMIT]
     order: Literal["count", "name"] = "name" if request.GET.get("order") == "name" else "count"
-    values = facet_values(params, key, order=order, contains=contains)
+    found = all_values(params, key, order=order, contains=contains)
     context = {
-        "label": FACET_LABELS[key],
-        "values": values[:VALUES_SHOWN],
-        "found": len(values),
+        "label": facets.TABLE[key].label,
+        "values": found.values[:VALUES_SHOWN],
+        "found": len(found.values),
         "contains": contains,
         "order": order,
         "orders": value_order_links(request, params, contains, order),
-        "in_words": params.in_words(labels_of(dict(params.chosen))),
+        "in_words": found.in_words,
         "hidden": params.pairs(),
         "back_url": params.url(),
     }

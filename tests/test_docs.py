@@ -13,8 +13,8 @@ import pytest
 from django.core.management import BaseCommand, get_commands, load_command_class
 from packaging.requirements import Requirement
 
-from search.query.params_parser import CHOICE_KEYS
-from search.query.query_fields import FIELD_NAMES
+from search import facets
+from search.query.query_fields import field_names
 from tests.house import ROOT, project_files, said, tree_of
 
 SETTINGS = ROOT / "archive" / "settings.py"
@@ -108,12 +108,12 @@ def test_every_dependency_has_its_reason():
     assert explained == dict(pinned)
 
 
-@pytest.mark.parametrize("key", CHOICE_KEYS)
+@pytest.mark.parametrize("key", facets.TABLE.filters)
 def test_researchers_are_told_about_the_facet(key):
     assert f"`{key}=`" in text_of("docs/researchers.md")
 
 
-@pytest.mark.parametrize("name", FIELD_NAMES)
+@pytest.mark.parametrize("name", field_names())
 def test_researchers_are_told_about_the_word_before_the_colon(name):
     assert f"`{name}:" in text_of("docs/researchers.md")
 

@@ -29,7 +29,7 @@ USUAL = {
 GIT = {".gitignore", ".gitattributes"}
 
 ENGINES = ("whoosh", "haystack")
-ENGINE_ROOM = ("search/engines/", "search/search_indexes.py", "search/results/run_search.py", "search/index/queue.py")
+ENGINE_ROOM = ("search/engines/", "search/search_indexes.py", "search/index/queue.py")
 
 DATA_BLOCK = re.compile(r"""type\s*=\s*["']application/(?:ld\+)?json["']""", re.I)
 INLINE = {

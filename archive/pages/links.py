@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
 from django.utils.http import RFC3986_SUBDELIMS
@@ -74,13 +74,19 @@ def with_filters(path: str, filters: Mapping[str, object]) -> str:
 
 def page_links(request: HttpRequest, page: Page[Any]) -> tuple[PageLink, ...]:
     """Return the pages worth a link, in order, with the request's other parameters kept; none when there is one page."""
-    return tuple(_page_links(request, page)) if page.paginator.num_pages > 1 else ()
+    return numbered_links(page.number, page.paginator.num_pages, lambda number: with_parameter(request, "page", number))
 
 
-def _page_links(request: HttpRequest, page: Page[Any]) -> Iterator[PageLink]:
-    for number in page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1):
+def numbered_links(current: int, last: int, address: Callable[[int], str]) -> tuple[PageLink, ...]:
+    """Return links to the first, the last and the pages near the current one; none when there is one page."""
+    return tuple(_numbered_links(current, last, address)) if last > 1 else ()
+
+
+def _numbered_links(current: int, last: int, address: Callable[[int], str]) -> Iterator[PageLink]:
+    near = Paginator(range(last), 1).get_elided_page_range(min(current, last), on_each_side=2, on_ends=1)
+    for number in near:
         if isinstance(number, int):
-            yield PageLink(number, with_parameter(request, "page", number), current=number == page.number)
+            yield PageLink(number, address(number), current=number == current)
         else:
             yield PageLink(0, "", current=False)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from archive.text.paragraphs import paragraphs_of
 from benchmarks.peers import PAGE, InProcess
-from search.engines.whoosh.engine import Door
+from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.haystack.schema import schema_of
 from search.engines.whoosh.writing.upkeep import tidy
 from search.query.request import SearchRequest
@@ -25,28 +25,28 @@ class Chancery(InProcess):
     """See `benchmarks.peers.Peer`."""
 
     def __init__(self, folder: Path) -> None:
-        self.door = Door(folder / "index", schema_of(RecordIndex().fields)[1])
+        self.engine = WhooshEngine(folder / "index", schema_of(RecordIndex().fields)[1])
         self.texts = sqlite3.connect(folder / "texts.sqlite3")
 
     def build(self, documents: Iterable[dict[str, Any]]) -> None:
         """Take in all documents, 2,000 a commit, and merge as a process that serves does when it is quiet."""
         self.texts.execute("CREATE TABLE texts (id INTEGER PRIMARY KEY, question TEXT, answer TEXT)")
-        self.door.reset("benchmark")
+        self.engine.reset("benchmark")
         rest = iter(documents)
         while batch := list(islice(rest, BATCH)):
-            self.door.replace((), batch)
+            self.engine.replace((), batch)
             rows = [(int(one["django_id"]), one["question"], one["answer"]) for one in batch]
             self.texts.executemany("INSERT INTO texts VALUES (?, ?, ?)", rows)
         self.texts.commit()
-        tidy(self.door._index())
+        tidy(self.engine._index())
 
     def open(self) -> None:
         """Get ready to answer."""
-        self.door.snapshot()
+        self.engine.snapshot()
 
     def ask(self, request: SearchRequest) -> int:
         """Find, count and highlight."""
-        answer = self.door.search(request)
+        answer = self.engine.search(request)
         hits = {hit.record_id: hit.passage for hit in answer.hits[:PAGE]}
         marks = ",".join("?" * len(hits))
         markers = {field: Marker(request.tree, field) for field in ("question", "answer")}

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.peers import PAGE, InProcess, NotSupported, recounted
-from search.query.request import FACET_KEYS, SearchRequest
+from search import facets
+from search.query.request import SearchRequest
 from search.query.tree import And, Everything, Node, Or, Phrase, Prefix, Word
 
-KEYS = (*FACET_KEYS, "month")
+KEYS = (*facets.TABLE.panels, "month")
 SINGLE = ("kind", "event", "source", "place", "month")
 SEVERAL = tuple(key for key in KEYS if key not in SINGLE)
 WEIGHTS = "1.5, 0.8, 1.0"

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.peers import PAGE, NotInstalled, NotSupported, processes, recounted
-from search.query.request import FACET_KEYS, SearchRequest
+from search import facets
+from search.query.request import SearchRequest
 from search.query.tree import And, Everything, Node, Or, Phrase, Prefix, Word
 
 try:
@@ -23,7 +24,7 @@ try:
 except ImportError as missing:
     raise NotInstalled("psycopg is not installed (benchmarks/requirements.txt)") from missing
 
-KEYS = (*FACET_KEYS, "month")
+KEYS = (*facets.TABLE.panels, "month")
 COLUMNS = {key: f"facet_{key}" for key in KEYS}  # some names are words of SQL
 LETTER = {"title": "A", "question": "B", "answer": "C"}
 WEIGHTS = "{0.1, 0.7, 0.5, 1.0}"  # of D, C, B, A, in the proportion of ours

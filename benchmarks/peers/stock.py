@@ -11,7 +11,8 @@ from typing import Any
 from haystack.backends.whoosh_backend import WhooshSearchBackend
 
 from benchmarks.peers import PAGE, InProcess
-from search.query.request import FACET_KEYS, SearchRequest
+from search import facets
+from search.query.request import SearchRequest
 from search.query.tree import And, Everything, Fuzzy, Node, Or, Phrase, Prefix, Word
 
 COMMITTED = 20_000  # documents a commit
@@ -69,7 +70,7 @@ class StockHaystack(InProcess):
             sort_by=["-date"] if request.sort == "newest" else None,
             end_offset=PAGE,
             highlight=True,
-            facets=list(FACET_KEYS),
+            facets=list(facets.TABLE.panels),
             date_facets={"date": MONTHS},
             narrow_queries=narrow or None,
         )

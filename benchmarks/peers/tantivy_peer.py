@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.peers import PAGE, InProcess, NotInstalled, NotSupported, recounted
-from search.query.request import FACET_KEYS, SearchRequest
+from search import facets
+from search.query.request import SearchRequest
 from search.query.tree import And, Everything, Fuzzy, Node, Or, Phrase, Prefix, Word
 
 try:
@@ -18,7 +19,7 @@ try:
 except ImportError as missing:
     raise NotInstalled("tantivy is not installed (benchmarks/requirements.txt)") from missing
 
-KEYS = (*FACET_KEYS, "month")
+KEYS = (*facets.TABLE.panels, "month")
 WRITTEN = "written"
 WEIGHTS = {"title": 1.5, "question": 0.8, "answer": 1.0}
 HEAP = 2 * 1024**3  # much, for fewer and larger segments, which answer faster

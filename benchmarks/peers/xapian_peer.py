@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.peers import PAGE, InProcess, NotInstalled, NotSupported, recounted
-from search.query.request import FACET_KEYS, SearchRequest
+from search import facets
+from search.query.request import SearchRequest
 from search.query.tree import And, Everything, Node, Or, Phrase, Prefix, Word
 
 sys.path.append("/usr/lib/python3/dist-packages")  # where Debian has it: there is no package of it for pip
@@ -27,7 +28,7 @@ except ImportError as missing:
 
 PREFIXES = {"title": "S", "question": "XQ", "answer": "XA"}
 WDF = {"title": 2, "question": 1, "answer": 1}
-KEYS = (*FACET_KEYS, "month")
+KEYS = (*facets.TABLE.panels, "month")
 SLOTS = {key: number for number, key in enumerate(KEYS, 1)}
 DAY = 60
 os.environ.setdefault("XAPIAN_FLUSH_THRESHOLD", "50000")  # documents held in memory while building; 10,000 if not said

@@ -32,6 +32,22 @@ def field_name(layer: str = "", place: str = "", owner: str = "") -> str:
 GROUP_FIELDS = {layer: f"group_{layer}" if layer else "group" for layer in LAYERS}
 COUNTRY_FIELDS: tuple[str, ...] = tuple(field_name(*parts) for parts in product(LAYERS, PLACES, OWNERS))
 
+GROUP_PHRASES = {
+    "": "mentioning a member of {}",
+    "named": "naming a member of {}",
+    "place": "mentioning a member of {} or a place there",
+}
+
+
+def country_phrase(field: str) -> str:
+    """Return how a choice of countries is said, by the field that is asked."""
+    parts = field.split("_")
+    places = {"question": " in the question", "answer": " in the answer", "unprompted": ", never in the question"}
+    where = next((places[part] for part in parts if part in places), "")
+    foreign = ", not the speaker’s own country" if "foreign" in parts else ""
+    said = "naming {}" if "named" in parts else "mentioning {} or a place there" if "place" in parts else "mentioning {}"
+    return said + where + foreign
+
 
 def codes_by_field(mentions: Iterable[MentionedIn], own: frozenset[str]) -> dict[str, set[str]]:
     """Return every field's codes; `own` are the countries that the record's speakers speak for."""

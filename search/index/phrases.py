@@ -13,8 +13,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Sum
 
 from archive.models import Transcript
+from search.engines.base import Document
 from search.models import PhraseCount
-from search.query.request import Document
 from search.text.chunking import Cut, Pieces
 from search.text.stemming import form_of
 

@@ -24,11 +24,11 @@ from haystack import connections
 from archive.models import Record, Transcript
 from archive.serving.outages import for_operators, outage_of
 from archive.signals import is_serving
+from search.engines.base import Document, SearchEngine
 from search.index import rebuilding
 from search.index.locks import clear_way, make_folder
 from search.index.phrases import Said, counting, keep
 from search.models import IndexState, IndexTask
-from search.query.request import Document, SearchEngine
 from search.search_indexes import SCHEMA_VERSION, whole_records
 
 BATCH = 200  # transcripts a commit

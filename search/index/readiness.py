@@ -11,8 +11,9 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from archive.serving.outages import outage_of
+from search.engines.base import IndexUnreadable
 from search.index.queue import engine, stamp, waiting
-from search.query.request import IndexUnreadable, SearchRequest
+from search.query.request import SearchRequest
 
 log = logging.getLogger(__name__)
 

@@ -9,10 +9,11 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from search.engines.base import EngineAnswer, IndexUnreadable
 from search.index.queue import drain_in_background, engine, waiting
 from search.index.rebuilding import is_rebuilding
 from search.query.budget import Budget
-from search.query.request import EngineAnswer, IndexUnreadable, SearchRequest
+from search.query.request import SearchRequest
 
 RETRY_AFTER = 15  # seconds
 SAID = "Searching is being repaired. Nothing is lost: every transcript can be read, and searching works again by itself."

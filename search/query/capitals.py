@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from search.query.lexer import Piece
-from search.results.results_page import Problem
+from search.query.problems import Problem
 
 OPERATORS = ("AND", "OR", "NOT")
 SMALL_WORDS = frozenset(

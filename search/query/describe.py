@@ -5,31 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
+from search import facets
 from search.query.dates import days_in_words
+from search.query.facet_table import Facet
 from search.query.request import Choice
 from search.query.tree import And, Dates, Everything, Filter, Fuzzy, Node, Not, Nothing, Or, Phrase, Prefix, Wildcard, Word
 from search.text.words import is_unspaced
 
 Labels = Mapping[tuple[str, str], str]
-FRAGMENTS = {
-    "speaker": "by {}",
-    "country": "mentioning {}",
-    "kind": "only {}",
-    "event": "from {}",
-    "source": "published by {}",
-    "place": "in {}",
-    "asker": "asked by {}",
-    "office": "speaking as {}",
-    "org": "mentioning {}",
-    "language": "in {}",
-    "disputed": "mentioning {}",
-    "historic": "mentioning {}",
-    "group": "mentioning a member of {}",
-    "group_named": "naming a member of {}",
-    "group_place": "mentioning a member of {} or a place there",
-}
-PLACES = {"question": " in the question", "answer": " in the answer", "unprompted": ", never in the question"}
-PLURALS = {"statement": "statements", "qa_pair": "questions and answers", "speech": "speeches"}
 IN_FIELD = {"text": "", "question": " in the question", "answer": " in the answer", "title": " in the title"}
 
 
@@ -42,25 +25,14 @@ def search_in_words(tree: Node, choices: Iterable[Choice], dates: str, labels: L
 
 def choice_in_words(choice: Choice, labels: Labels) -> str:
     """Return a facet's choice: `by Jane Doe or John Roe`."""
-    names = [name_in_words(choice.key, value, labels) for value in choice.values]
-    return fragment_of(choice.key).format(listed(names, "or" if choice.any_of else "and"))
+    facet = facets.TABLE.by_field[choice.key]
+    names = [name_in_words(facet, value, labels) for value in choice.values]
+    return facets.TABLE.fields[choice.key].phrase.format(listed(names, "or" if choice.any_of else "and"))
 
 
-def fragment_of(key: str) -> str:
-    """Return how a facet's choice is said, `{}` for its values."""
-    if not key.startswith("country_"):
-        return FRAGMENTS.get(key, key + " {}")
-    parts = key.split("_")
-    where = next((PLACES[part] for part in parts if part in PLACES), "")
-    foreign = ", not the speaker’s own country" if "foreign" in parts else ""
-    said = "naming {}" if "named" in parts else "mentioning {} or a place there" if "place" in parts else "mentioning {}"
-    return said + where + foreign
-
-
-def name_in_words(key: str, value: str, labels: Labels) -> str:
+def name_in_words(facet: Facet, value: str, labels: Labels) -> str:
     """Return a value's name as it stands in a sentence."""
-    name = labels.get((key.partition("_")[0], value), value)
-    return PLURALS.get(value, name.lower() + "s") if key in ("kind", "event") else name
+    return facet.in_sentence(value, labels.get((facet.key, value), value))
 
 
 def listed(names: list[str], word: str) -> str:

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import starmap
+from operator import itemgetter
 from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
 from archive.pages.links import address_of
-from search.index.country_fields import GROUP_FIELDS, field_name
+from search import facets
 from search.query.dates import first_day, last_day, span_in_words
 from search.query.describe import search_in_words
-from search.query.params_parser import CHOICE_KEYS, Chosen, Reader
+from search.query.params_parser import Chosen, ParamsParser
+from search.query.problems import Problem
 from search.query.request import Choice, Sort
 from search.query.syntax import parse
-from search.results.results_page import Problem
 
 
 @dataclass(frozen=True)
 class SearchParams:
     """One search as the address says it.
 
-    `chosen` holds the facets' values in the order of CHOICE_KEYS; `date_from` and `date_to` are `2023`, `2023-03` or
+    `chosen` holds the facets' values in the order of the facets; `date_from` and `date_to` are `2023`, `2023-03` or
     `2023-03-15`, empty where open; `sort` is empty for the default (relevance with words, else newest); `size` is
     records a page, 0 for the default. `country_mode` is `all` where every chosen country must be mentioned, `layer` is
     `named` where only countries that are named count, `place` where their places do too, `country_in` where they must
@@ -51,7 +52,7 @@ class SearchParams:
     @classmethod
     def from_querydict(cls, querydict: QueryDict) -> SearchParams:
         """Read an address; what cannot be read becomes its default and a problem, never an error."""
-        return cls(**Reader(querydict).read())
+        return cls(**ParamsParser(querydict).read())
 
     def values(self, key: str) -> tuple[str, ...]:
         """Return the chosen values of one facet."""
@@ -84,21 +85,20 @@ class SearchParams:
     def choices(self) -> tuple[Choice, ...]:
         """Return the chosen values as an engine is asked for them."""
         return tuple(
-            Choice(self.indexed_key(key), values, any_of=key != "country" or self.country_mode != "all")
+            Choice(self.indexed_key(key), values, any_of=not facets.TABLE[key].may_need_all or self.country_mode != "all")
             for key, values in self.chosen
         )
 
     def indexed_key(self, key: str) -> str:
         """Return the name under which a facet is indexed: what counts as mentioning a country decides which field is asked."""
-        if key == "country":
-            return field_name(self.layer, self.country_in, "foreign" if self.own else "")
-        return GROUP_FIELDS[self.layer] if key == "group" else key
+        return facets.TABLE[key].field(self)
 
     def with_(self, **changes: Any) -> SearchParams:
         """Return a copy with other fields or facets (`country=("RS",)`); back to the first page unless `page` is given."""
-        facets = {key: tuple(sorted(set(changes.pop(key)))) for key in CHOICE_KEYS if key in changes}
-        chosen = {**dict(self.chosen), **facets}
-        kept = tuple((key, chosen[key]) for key in CHOICE_KEYS if chosen.get(key))
+        keys = facets.TABLE.filters
+        changed = {key: tuple(sorted(set(changes.pop(key)))) for key in keys if key in changes}
+        chosen = {**dict(self.chosen), **changed}
+        kept = tuple((key, chosen[key]) for key in keys if chosen.get(key))
         if "date_from" in changes or "date_to" in changes:
             changes.setdefault("unreadable", ())
         return replace(self, **{"page": 1, "chosen": kept, **changes})
@@ -122,17 +122,29 @@ class SearchParams:
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return the address's parameters in their one order, defaults left out."""
-        found = [("q", self.q)]
-        found += [(key, value) for key, values in self.chosen for value in values]
-        found += [("from", self.date_from), ("to", self.date_to), *self.unreadable, ("sort", self.sort)]
-        found += [("country_mode", self.country_mode), ("layer", self.layer)]
+        dates = [("from", self.date_from), ("to", self.date_to), *self.unreadable]
+        return [(key, value) for key, value in (*self._wanted(), *dates, *self._shown()) if value]
+
+    def _wanted(self) -> list[tuple[str, str]]:
+        """Return the parameters that stand before the dates."""
+        return [("q", self.q), *((key, value) for key, values in self.chosen for value in values)]
+
+    def _shown(self) -> list[tuple[str, str]]:
+        """Return the parameters that stand after the dates."""
+        found = [("sort", self.sort), ("country_mode", self.country_mode), ("layer", self.layer)]
         found += [("country_in", self.country_in), ("own", self.own)]
-        found += [("page", str(self.page) if self.page > 1 else ""), ("size", str(self.size) if self.size else "")]
-        return [(key, value) for key, value in found if value]
+        return [*found, ("page", str(self.page) if self.page > 1 else ""), ("size", str(self.size) if self.size else "")]
 
     def query_string(self) -> str:
         """Return the parameters as they stand after the question mark, empty where there are none."""
-        return "&".join(starmap(encoded, self.pairs()))
+        return joined(self.pairs())
+
+    def dated_urls(self) -> Callable[[str], str]:
+        """Return a function from a year or month to the address that narrows to it; all else in it is written once."""
+        first_page = self.with_()
+        before, after = (joined(filter(itemgetter(1), pairs)) for pairs in (first_page._wanted(), first_page._shown()))
+        path = address_of("search")
+        return lambda part: f"{path}?{'&'.join(filter(None, (before, f'from={part}&to={part}', after)))}"
 
     def url(self, name: str = "search", *args: str) -> str:
         """Return the address of this search; `name` may be another page that takes the same parameters."""
@@ -147,6 +159,11 @@ class SearchParams:
     def dates_in_words(self) -> str:
         """Return the span of dates in words, empty where it is open."""
         return span_in_words(self.date_from, self.date_to)
+
+
+def joined(pairs: Iterable[tuple[str, str]]) -> str:
+    """Return parameters as they stand after the question mark."""
+    return "&".join(starmap(encoded, pairs))
 
 
 @lru_cache(maxsize=1000)

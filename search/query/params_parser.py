@@ -12,35 +12,28 @@ from typing import Any, get_args
 from django.conf import settings
 from django.http import QueryDict
 
-from archive.countries import LAYER_TABLE, all_countries, code_of, group_of
-from archive.parsing.parsed import EVENT_KINDS
 from archive.text.numbers import read_int
 from archive.text.typed_input import printable
+from search import facets
 from search.index.country_fields import PLACES
 from search.query.dates import first_day, last_day, read_date
-from search.query.request import FACET_KEYS, Sort
-from search.results.results_page import Problem
+from search.query.problems import Problem
+from search.query.request import Sort
 from search.text.scripts import cleaned
 
-KINDS = ("statement", "qa_pair")
 SORTS: tuple[str, ...] = get_args(Sort)
-CHOICE_KEYS = (*FACET_KEYS, "asker", "office", "language")
-CODE_KEYS = tuple(entry.filter for entry in LAYER_TABLE.values() if not entry.of_country)
 COUNTRY_PLACES = PLACES[1:]
 VALUE_LENGTH = 200  # characters of a value that is not known
-SAID_AS = {entry.filter: entry.words for entry in LAYER_TABLE.values() if not entry.of_country}
-SAID_AS |= {"kind": "kind of record", "event": "kind of event", "group": "group of countries"}
 # What an address may say of `layer`, and what it means. `all` and `implied` are of the time before seats and places were apart.
 LAYER_VALUES = {"seat": "", "named": "named", "place": "place", "all": "place", "implied": "place"}
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-SLUG = re.compile(r"[\w-]{1,200}")
 PAGE_LIMIT = 1_000_000
 SIZE_LIMIT = 100
 VALUES_LIMIT = 100  # of all filters together: each is named, counted and linked on the page
 Chosen = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-class Reader:
+class ParamsParser:
     """One reading of an address, collecting problems on the way."""
 
     def __init__(self, querydict: QueryDict) -> None:
@@ -81,8 +74,8 @@ class Reader:
         return typed[:limit].rstrip()
 
     def chosen(self) -> Chosen:
-        """Return the facets' chosen values in the order of CHOICE_KEYS, each value once."""
-        found = ((key, self.values(key)) for key in CHOICE_KEYS)
+        """Return the facets' chosen values in the order of the table, each value once."""
+        found = ((key, self.values(key)) for key in facets.TABLE.filters)
         return tuple((key, values) for key, values in found if values)
 
     def values(self, key: str) -> tuple[str, ...]:
@@ -97,9 +90,10 @@ class Reader:
 
     def value(self, key: str, typed: str) -> str:
         """Return one value as it is indexed; one that cannot be read stays as typed, with a problem."""
-        value = read_value(key, typed)
+        facet = facets.TABLE[key]
+        value = facet.read(typed)
         if not value:
-            self.doubt(f"No {SAID_AS.get(key, key)} “{typed[:60]}”.")
+            self.doubt(f"No {facet.noun} “{typed[:60]}”.")
         return value or typed[:VALUE_LENGTH]
 
     def dates(self) -> tuple[str, str]:
@@ -138,17 +132,3 @@ class Reader:
         """Return the page asked for, from 1; one past every limit is the last that can be asked for."""
         asked = read_int(self.given.get("page", "")) or 0
         return PAGE_LIMIT if asked > PAGE_LIMIT else self.number("page", PAGE_LIMIT) or 1
-
-
-def read_value(key: str, typed: str) -> str:
-    """Return a facet's value as it is indexed (slug, code, kind), empty where it cannot be one."""
-    if key == "country":
-        code = code_of(typed) or ""
-        return code if code in all_countries() else ""
-    if key in CODE_KEYS:
-        return code_of(typed) or ""
-    if key == "group":
-        return group_of(typed) or ""
-    low = typed.lower().replace("-", "_") if key in ("kind", "event") else typed.lower()
-    known = {"kind": KINDS, "event": EVENT_KINDS}.get(key)
-    return low if (low in known if known else SLUG.fullmatch(low)) else ""

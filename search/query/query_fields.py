@@ -4,40 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, get_args
 
-from archive.countries import all_countries, all_groups
-from archive.parsing.parsed import EVENT_KINDS
+from search import facets
 from search.query.dates import first_day, last_day, read_date
-from search.query.params_parser import KINDS, SAID_AS, read_value
 from search.query.tree import Dates, Filter, Node, Nothing, Or, TextField
 from search.text.similar_words import closest
 
 TEXT_FIELDS: tuple[str, ...] = get_args(TextField)
-FILTERS: Mapping[str, str] = {
-    "speaker": "speaker",
-    "by": "speaker",
-    "asker": "asker",
-    "office": "office",
-    "country": "country",
-    "org": "org",
-    "organisation": "org",
-    "organization": "org",
-    "place": "place",
-    "source": "source",
-    "kind": "kind",
-    "event": "event",
-    "language": "language",
-    "disputed": "disputed",
-    "historic": "historic",
-    "group": "group",
-}
 DATE_FIELDS = ("date", "before", "after")
-NAMED_KEYS = ("speaker", "asker", "office", "place", "source")  # whose values only the index knows
-FIELD_NAMES = (*TEXT_FIELDS, *FILTERS, *DATE_FIELDS)
-KIND_WORDS = {"qa": "qa_pair", "q&a": "qa_pair", "question": "qa_pair", "press_conference": "news_conference"}
 LAST = re.compile(r"last\s+(\d{1,4})\s+(day|week|month|year)s?\b", re.IGNORECASE)
 UNIT_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
@@ -67,50 +43,41 @@ class Reading:
     instead: str = ""
 
 
+def field_names() -> tuple[str, ...]:
+    """Return every word that may stand before a colon."""
+    return (*TEXT_FIELDS, *facets.TABLE.words, *DATE_FIELDS)
+
+
 def read_field(name: str, typed: str, names: Names | None) -> Reading:
     """Read what stands after `name:`, where that is no field of text."""
     if name in DATE_FIELDS:
         return read_dates(name, typed)
-    key = FILTERS[name]
+    key = facets.TABLE.words[name]
     values = values_of(key, typed, names)
     if values:
         found = tuple(Filter(*value) for value in values)
         return Reading(found[0] if len(found) == 1 else Or(found))
     near = close_name(key, typed, names)
     hint = f" Did you mean {near}?" if near else ""
-    return Reading(Filter(key, typed), f"No {SAID_AS.get(key, key)} “{typed}”.{hint}", quoted(near))
+    return Reading(Filter(key, typed), f"No {facets.TABLE[key].noun} “{typed}”.{hint}", quoted(near))
 
 
 def values_of(key: str, typed: str, names: Names | None) -> tuple[tuple[str, str], ...]:
     """Return the facets and values that a name stands for."""
-    if key in NAMED_KEYS:
+    facet = facets.TABLE[key]
+    if facet.looked_up:
         return tuple((key, value) for value in names.find(key, typed)) if names else ((key, typed.casefold().replace(" ", "-")),)
-    if key in ("kind", "event"):
-        word = re.sub(r"[\s-]+", "_", typed.casefold())
-        word = KIND_WORDS.get(word, word)
-        return kind_of(key, word) or kind_of(key, word.removesuffix("s"))
-    value = read_value(key, typed)
+    if facet.read_in_query:
+        return facet.read_in_query(typed)
+    value = facet.read(typed)
     return ((key, value),) if value else ()
-
-
-def kind_of(key: str, word: str) -> tuple[tuple[str, str], ...]:
-    """Return the kind of record or of event that a word stands for: `kind:` knows both."""
-    if key == "kind" and word in KINDS:
-        return (("kind", word),)
-    return (("event", word),) if word in EVENT_KINDS else ()
 
 
 def close_name(key: str, typed: str, names: Names | None) -> str:
     """Return the likeliest name that was meant, empty where none is near."""
-    known: Mapping[str, Callable[[], list[str]]] = {
-        "country": lambda: [*all_countries().values()],
-        "kind": lambda: [*KINDS, *EVENT_KINDS],
-        "event": lambda: [*EVENT_KINDS],
-        "group": lambda: [*all_groups(), *all_groups().values()],
-    }
-    if key in NAMED_KEYS:
+    if facets.TABLE[key].looked_up:
         return names.close(key, typed) if names else ""
-    folded = {name.casefold(): name for name in known.get(key, list)()}
+    folded = {name.casefold(): name for name in facets.TABLE[key].known()}
     near = closest(typed.casefold(), folded, 0.8)
     return folded[near] if near else ""
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from search import facets
 from search.query.capitals import as_words, in_capitals, is_title
 from search.query.lexer import Piece, pieces
-from search.query.query_fields import DATE_FIELDS, FIELD_NAMES, FILTERS, LAST, Names, last_days, read_field
+from search.query.problems import Problem
+from search.query.query_fields import DATE_FIELDS, LAST, Names, field_names, last_days, read_field
 from search.query.terms import leaf_of
 from search.query.tree import And, Everything, Node, Not, Nothing, Or
-from search.results.results_page import Problem
 from search.text.scripts import cleaned
 from search.text.similar_words import closest
 from search.text.spellings import expand
@@ -152,9 +153,9 @@ class Parser:
         if not self.left or self.left[-1].kind not in ("word", "phrase", "open", "span"):
             self.doubt(piece, f"Nothing stands after “{piece.text}:”, so it is left out.")
             return None
-        if piece.text in FIELD_NAMES:
+        if piece.text in field_names():
             return self.one(piece.text)
-        near = closest(piece.text, FIELD_NAMES, 0.7)
+        near = closest(piece.text, field_names(), 0.7)
         instead = f"{near}:" if near else f"{piece.text} "
         self.doubt(piece, f"There is no field “{piece.text}:”, so it is searched as a word.", self.with_(piece, instead))
         word = Piece("word", piece.text, piece.start, piece.end - 1)
@@ -167,7 +168,7 @@ class Parser:
             if self.leaves == LEAF_LIMIT + 1:
                 self.doubt(piece, f"Only the first {LEAF_LIMIT} words of a query are searched.")
             return None
-        if field in FILTERS or field in DATE_FIELDS:
+        if field in facets.TABLE.words or field in DATE_FIELDS:
             return self.value(piece, field)
         if piece.kind == "span":
             found = LAST.match(piece.text)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from search.query.lexer import Piece
+from search.query.problems import Problem
 from search.query.tree import And, Fuzzy, Node, Or, Phrase, Prefix, TextField, Wildcard, Word
-from search.results.results_page import Problem
 from search.text.scripts import BREAK
 from search.text.stemming import script_of
 from search.text.word_variants import GROUPED, Wanted, words_wanted

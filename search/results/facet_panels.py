@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
+from archive.pages.links import PageLink, numbered_links
 from archive.statistics.definitions import leading
+from search import facets
+from search.engines.base import EngineAnswer
 from search.query.dates import MONTHS, first_day, last_day, one_year
 from search.query.params import SearchParams
-from search.results.facet_labels import FACET_LABELS
-from search.results.results_page import Bar, Chip, Facet, PageLink, Value
+from search.query.syntax import Query
+from search.query.tree import filters_of
+from search.results.engine_requests import counts_of
+from search.results.results_page import Bar, Chip, FacetPanel, FacetValue
 
 Labels = Mapping[tuple[str, str], str]
 YEARS_SHOWN = 120
@@ -22,21 +28,43 @@ def shown_values(counts: Mapping[str, int], chosen: tuple[str, ...], length: int
     return ranked + sorted(frequent, key=lambda value: (-counts[value], value))[:room]
 
 
-def facet(key: str, counts: Mapping[str, int], params: SearchParams, labels: Labels, length: int) -> Facet:
+def values_shown(answer: EngineAnswer, params: SearchParams, query: Query, length: int) -> Mapping[str, set[str]]:
+    """Return the values that need names, by facet."""
+    wanted = {key: set(values) for key, values in params.chosen}
+    for key in facets.TABLE.panels:
+        shown = shown_values(counts_of(answer, key, params), params.values(key), length)
+        wanted.setdefault(key, set()).update(shown)
+    for found in filters_of(query.tree):
+        wanted.setdefault(found.key, set()).add(found.value)
+    return wanted
+
+
+def panels_of(answer: EngineAnswer, params: SearchParams, labels: Labels, length: int) -> Iterator[FacetPanel]:
+    """Yield the facets of a page."""
+    for key in facets.TABLE.panels:
+        found = panel(key, counts_of(answer, key, params), params, labels, length)
+        if facets.TABLE[key].names_from:
+            # What the index has and nothing public names was withdrawn, and the index does not know yet.
+            named = tuple(value for value in found.values if value.selected or (key, value.value) in labels)
+            found = replace(found, values=named)
+        yield found
+
+
+def panel(key: str, counts: Mapping[str, int], params: SearchParams, labels: Labels, length: int) -> FacetPanel:
     """Return one facet as a page shows it."""
     shown = shown_values(counts, params.values(key), length)
-    return Facet(
+    return FacetPanel(
         key=key,
-        label=FACET_LABELS[key],
+        label=facets.TABLE[key].label,
         values=tuple(value_of(key, value, counts, params, labels) for value in shown),
         size=len(counts.keys() | set(params.values(key))),
         search=params,
     )
 
 
-def value_of(key: str, value: str, counts: Mapping[str, int], params: SearchParams, labels: Labels) -> Value:
+def value_of(key: str, value: str, counts: Mapping[str, int], params: SearchParams, labels: Labels) -> FacetValue:
     """Return one value of a facet."""
-    return Value(
+    return FacetValue(
         key=key,
         value=value,
         label=labels.get((key, value), value),
@@ -49,7 +77,7 @@ def value_of(key: str, value: str, counts: Mapping[str, int], params: SearchPara
 def chips(params: SearchParams, labels: Labels) -> tuple[Chip, ...]:
     """Return everything that narrows the search besides its words."""
     found = [
-        Chip(key, FACET_LABELS.get(key, key), labels.get((key, value), value), params.toggle(key, value).url())
+        Chip(key, facets.TABLE[key].label, labels.get((key, value), value), params.toggle(key, value).url())
         for key, values in params.chosen
         for value in values
     ]
@@ -60,7 +88,7 @@ def chips(params: SearchParams, labels: Labels) -> tuple[Chip, ...]:
 
 def bars(months: Mapping[str, int], params: SearchParams) -> tuple[str, tuple[Bar, ...]]:
     """Return the histogram and its unit: months where one year is in view, else years; empty ones in between are shown."""
-    address = dated_address(params)
+    address = params.dated_urls()
     year = one_year(params.date_from, params.date_to) or only_year(months)
     if year:
         return "month", tuple(bar(month, months.get(month, 0), params, address(month)) for month in months_of(year))
@@ -68,13 +96,6 @@ def bars(months: Mapping[str, int], params: SearchParams) -> tuple[str, tuple[Ba
     for month, count in months.items():
         years[month[:4]] = years.get(month[:4], 0) + count
     return "year", tuple(bar(one, years.get(one, 0), params, address(one)) for one in years_of(years))
-
-
-def dated_address(params: SearchParams) -> Callable[[str], str]:
-    """Return a function from a year or month to the address that narrows to it; all else in it is written once."""
-    anyone = "0001"
-    before, after = params.with_(date_from=anyone, date_to=anyone).url().split(f"from={anyone}&to={anyone}")
-    return lambda part: f"{before}from={part}&to={part}{after}"
 
 
 def only_year(months: Mapping[str, int]) -> str:
@@ -104,21 +125,6 @@ def bar(part: str, count: int, params: SearchParams, narrowed: str) -> Bar:
     return Bar(label, part, count, chosen and inside, params.without("dates").url() if alone else narrowed)
 
 
-def page_links(page: int, pages: int, params: SearchParams) -> tuple[PageLink, ...]:
-    """Return links to the first, the last and the pages near this one; 0 stands for a gap. None for a single page."""
-    if pages < 2:
-        return ()
-    near = sorted({1, pages, *range(max(1, page - 2), min(pages, page + 2) + 1)})
-    links: list[PageLink] = []
-    for number in near:
-        if links and number - links[-1].number == 2:
-            links.append(page_link(number - 1, page, params))
-        elif links and number - links[-1].number > 2:
-            links.append(PageLink(0, "", False))
-        links.append(page_link(number, page, params))
-    return tuple(links)
-
-
-def page_link(number: int, page: int, params: SearchParams) -> PageLink:
-    """Return the link to one page."""
-    return PageLink(number, params.with_(page=number).url(), number == page)
+def page_links(params: SearchParams, pages: int) -> tuple[PageLink, ...]:
+    """Return links to the first, the last and the pages near the one shown; none for a single page."""
+    return numbered_links(params.page, pages, lambda number: params.with_(page=number).url())

@@ -1,18 +1,16 @@
-"""Records found become lines of a results page. Reads only the page's records: three queries whatever the archive's size."""
+"""Records found become rows of a results page. Pure but for addresses."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from archive.countries import COUNT_CHOICES, country_name
 from archive.models import EventKind, Record
 from archive.pages.links import address_of, place_in
-from search.query.budget import Budget
+from search.engines.base import EngineHit
 from search.query.params import SearchParams, encoded
-from search.query.request import EngineHit
-from search.query.tree import Node
-from search.results.page_records import FoundRecord, found_records, mention_places
-from search.results.results_page import CountryChip, Hit, Person
+from search.results.page_records import FoundRecord
+from search.results.results_page import CountryChip, ResultRow, RowSpeaker
 from search.results.snippets import Passages, beginning
 
 KINDS = dict(Record.Kind.choices)
@@ -20,29 +18,25 @@ EVENTS = dict(EventKind.choices)
 CHIPS_SHOWN = 6
 
 
-def hits_of(found: Iterable[EngineHit], params: SearchParams, tree: Node, budget: Budget) -> tuple[Hit, ...]:
-    """Return what the engine found, ready to show, in its order; what is no longer public is left out.
-
-    The budget is for marking what was searched.
-    """
-    wanted = {hit.record_id: hit for hit in found}
-    records = found_records(wanted)
-    unplaced = [pk for pk, hit in wanted.items() if hit.passage is None]
-    passages = Passages(tree, mention_places(unplaced, params.values("country"), COUNT_CHOICES[params.layer].layers), budget)
-    return tuple(hit_of(records[pk], hit, params, passages) for pk, hit in wanted.items() if pk in records)
+def rows_of(
+    hits: Iterable[EngineHit], records: Mapping[int, FoundRecord], params: SearchParams, passages: Passages
+) -> tuple[ResultRow, ...]:
+    """Return what the engine found, ready to show, in its order; what is no longer public is not among the records."""
+    return tuple(row_of(records[hit.record_id], hit, params, passages) for hit in hits if hit.record_id in records)
 
 
-def hit_of(record: FoundRecord, hit: EngineHit, params: SearchParams, passages: Passages) -> Hit:
+def row_of(record: FoundRecord, hit: EngineHit, params: SearchParams, passages: Passages) -> ResultRow:
     """Return one record as its line."""
     passage = passages.best(record, hit.passage)
     mentioned = record.mentioned(COUNT_CHOICES[params.layer].layers)
     shown = shown_countries(mentioned, params.values("country"))
     transcript_url = address_of("transcript", record.slug)
-    return Hit(
+    return ResultRow(
         record_id=record.pk,
         kind=record.kind,
         kind_label=KINDS.get(record.kind, record.kind),
         url=passage_url(transcript_url, params.q, passage.number, paged=bool(record.page_starts)),
+        record_key=f"{record.slug}/{record.number}",
         record_url=address_of("record", record.slug, record.number),
         title=record.title,
         transcript_url=transcript_url,
@@ -67,12 +61,12 @@ def passage_url(transcript_url: str, query: str, paragraph: int, *, paged: bool 
     return place_in(transcript_url, f"p{paragraph}" if paragraph else "", paged=paged, query=asked)
 
 
-def people_of(record: FoundRecord) -> Iterator[Person]:
+def people_of(record: FoundRecord) -> Iterator[RowSpeaker]:
     """Yield who makes the statement or answers, each once; of a question without an answer, who asks."""
     said = [turn for turn in record.turns if turn.role != "question"] or record.turns
     first = {turn.speaker: turn for turn in reversed(said) if turn.speaker[1]}
     for (name, slug), turn in reversed(first.items()):
-        yield Person(name, address_of("speaker", slug), turn.office)
+        yield RowSpeaker(name, address_of("speaker", slug), turn.office)
 
 
 def beginning_of(record: FoundRecord, role: str) -> str:

@@ -9,6 +9,9 @@ from typing import Protocol
 
 from django.utils.safestring import SafeString
 
+from archive.pages.links import PageLink
+from search.query.problems import Problem
+
 
 class Narrowed(Protocol):
     """A search that can be narrowed and widened: search.query.params.SearchParams."""
@@ -27,7 +30,7 @@ class Narrowed(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class FacetValue:
     """One value of the facet `key` in a search."""
 
     key: str
@@ -44,7 +47,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Facet:
+class FacetPanel:
     """A dimension to narrow by.
 
     `values` are the chosen ones and the most frequent, at most FACET_LENGTH unless more are chosen; `size` counts all that
@@ -53,7 +56,7 @@ class Facet:
 
     key: str
     label: str
-    values: tuple[Value, ...]
+    values: tuple[FacetValue, ...]
     size: int
     search: Narrowed = field(repr=False)
 
@@ -74,7 +77,7 @@ class Facet:
         return every + ("&" if "?" in every else "?") + "order=name"
 
     @property
-    def selected(self) -> tuple[Value, ...]:
+    def selected(self) -> tuple[FacetValue, ...]:
         """Return the chosen values."""
         return tuple(value for value in self.values if value.selected)
 
@@ -101,7 +104,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class RowSpeaker:
     """Who speaks in a record, with the office at the time (empty where none is printed)."""
 
     name: str
@@ -120,9 +123,10 @@ class CountryChip:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class ResultRow:
     """One record found, as its line on the page; `passage` is safe HTML with <mark> and `url` leads to that paragraph.
 
+    `record_key` is the record's permanent name, `<slug>/<number>`.
     `question` and `answer` are how they begin, empty where there is none.
     `countries` are those shown, `country_codes` all that count in this search, most often mentioned first,
     `countries_by_layer` all that it mentions, named, by a seat of government, by a place.
@@ -132,6 +136,7 @@ class Hit:
     kind: str
     kind_label: str
     url: str
+    record_key: str
     record_url: str
     title: str
     transcript_url: str
@@ -139,7 +144,7 @@ class Hit:
     place: str
     event_label: str
     source: str
-    speakers: tuple[Person, ...]
+    speakers: tuple[RowSpeaker, ...]
     question: str
     answer: str
     passage: SafeString
@@ -155,27 +160,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """What could not be read in a query: where (0-based span), what to write instead, and the address that does so."""
-
-    message: str
-    start: int
-    end: int
-    suggestion: str = ""
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PageLink:
-    """One link of the pagination; `number` 0 is a gap."""
-
-    number: int
-    url: str
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class WayOut:
+class Relaxation:
     """One thing to drop where nothing was found: what, how many records that would find, and the address that does it."""
 
     label: str
@@ -185,7 +170,7 @@ class WayOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class SuggestedFilter:
     """A filter that a query typed as words may mean: `Records by Jane Doe`, and the address that searches so."""
 
     text: str
@@ -197,13 +182,13 @@ class SearchResults:
     """One search, answered and ready to show.
 
     `page` is the page shown (from 1), `page_count` how many there are, at least 1; `first` and `last` are the numbers of the
-    records shown, 0 where there are none. `behind` counts transcripts that wait to be indexed; `ways_out` is filled where
+    records shown, 0 where there are none. `behind` counts transcripts that wait to be indexed; `relaxations` is filled where
     nothing was found; `marked_query` is the query with <mark> around what could not be read, empty where all could.
     """
 
     total: int
-    hits: tuple[Hit, ...]
-    facets: tuple[Facet, ...]
+    hits: tuple[ResultRow, ...]
+    facets: tuple[FacetPanel, ...]
     bars: tuple[Bar, ...]
     bar_unit: str
     chips: tuple[Chip, ...]
@@ -220,6 +205,6 @@ class SearchResults:
     took_ms: float
     behind: int
     clear_url: str
-    ways_out: tuple[WayOut, ...] = ()
-    offers: tuple[Offer, ...] = ()
+    relaxations: tuple[Relaxation, ...] = ()
+    suggested_filters: tuple[SuggestedFilter, ...] = ()
     marked_query: SafeString = field(default_factory=SafeString)

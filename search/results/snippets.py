@@ -9,8 +9,8 @@ from itertools import islice
 from django.utils.safestring import SafeString
 
 from archive.text.paragraphs import Paragraph
+from search.engines.base import PassagePlace
 from search.query.budget import Budget
-from search.query.request import PassagePlace
 from search.query.tree import Node
 from search.results.highlight import Found, mark_spans, markers_of, merged
 from search.results.page_records import FoundRecord, FoundTurn, MentionPlace

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.doors import opened
+from tests.engine.small_engines import opened
 
 
 @pytest.fixture
-def door(tmp_path, monkeypatch):
+def engine(tmp_path, monkeypatch):
     monkeypatch.setattr("search.engines.whoosh.engine.merge_in_background", lambda index: None)
     return opened(tmp_path / "index")

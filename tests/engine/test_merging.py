@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from search.engines.whoosh.engine import Door
+from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.haystack.codec import ArraySegment
 from search.engines.whoosh.query.answering import Answering
 from search.engines.whoosh.storage import columns
@@ -35,7 +35,7 @@ PIECES = (
 )
 
 
-def fill(door, chance, batches=5):
+def fill(engine, chance, batches=5):
     """Write several segments, with records replaced in between; return the documents that are left."""
     documents = {}
     for batch in range(batches):
@@ -43,81 +43,81 @@ def fill(door, chance, batches=5):
         changed = [random_document(pk, chance) for pk in chance.sample(sorted(documents), min(len(documents), 9))]
         gone = {documents[int(one["django_id"])]["transcript"] for one in changed}
         documents = {pk: one for pk, one in documents.items() if one["transcript"] not in gone}
-        door.replace(sorted(gone), [*made, *changed])
+        engine.replace(sorted(gone), [*made, *changed])
         documents |= {int(one["django_id"]): one for one in [*made, *changed]}
     return list(documents.values())
 
 
-def merge_all(door):
-    index = door._index()
+def merge_all(engine):
+    index = engine._index()
     index.writer().commit(reorder=lambda segments: merged_to_one(index, segments))
 
 
 @pytest.mark.parametrize("at_once", [1 << 21, 300, 20, 1])
-def test_a_merged_index_answers_as_a_look_at_every_document_does(door, monkeypatch, at_once):
+def test_a_merged_index_answers_as_a_look_at_every_document_does(engine, monkeypatch, at_once):
     for module, name in PIECES:
         monkeypatch.setattr(module, name, at_once)
     chance = random.Random(3)
-    documents = fill(door, chance)
-    merge_all(door)
-    assert [leaf.segment.deleted for leaf in door.snapshot().leaves] == [frozenset()]
+    documents = fill(engine, chance)
+    merge_all(engine)
+    assert [leaf.segment.deleted for leaf in engine.snapshot().leaves] == [frozenset()]
     for _ in range(60):
-        EngineContract.compare(door, documents, random_request(chance))
+        EngineContract.compare(engine, documents, random_request(chance))
 
 
-def test_a_merged_index_ranks_as_one_written_at_once(door, tmp_path):
+def test_a_merged_index_ranks_as_one_written_at_once(engine, tmp_path):
     chance = random.Random(4)
-    documents = fill(door, chance)
-    merge_all(door)
-    fresh = Door(tmp_path / "fresh", door.schema)
+    documents = fill(engine, chance)
+    merge_all(engine)
+    fresh = WhooshEngine(tmp_path / "fresh", engine.schema)
     fresh.reset("stamp")
     fresh.replace([], documents)
     for _ in range(40):
         request = random_request(chance)
-        merged, written = door.search(request), fresh.search(request)
+        merged, written = engine.search(request), fresh.search(request)
         assert [hit.record_id for hit in merged.hits] == [hit.record_id for hit in written.hits]
         assert [hit.score for hit in merged.hits] == pytest.approx([hit.score for hit in written.hits], rel=1e-5)
 
 
-def test_merging_keeps_what_is_told_of_each_record(door):
-    documents = fill(door, random.Random(5))
-    merge_all(door)
-    assert {entry.record_id: entry.fingerprint for entry in door.entries()} == {
+def test_merging_keeps_what_is_told_of_each_record(engine):
+    documents = fill(engine, random.Random(5))
+    merge_all(engine)
+    assert {entry.record_id: entry.fingerprint for entry in engine.entries()} == {
         int(one["django_id"]): one["fingerprint"] for one in documents
     }
 
 
-def test_records_deleted_while_a_merge_is_under_way_stay_deleted(door, monkeypatch):
-    fill(door, random.Random(6))
-    index = door._index()
+def test_records_deleted_while_a_merge_is_under_way_stay_deleted(engine, monkeypatch):
+    fill(engine, random.Random(6))
+    index = engine._index()
     real = upkeep._merge_of
 
     def merge_slowly(index, segments):
         merge = real(index, segments)
-        door.replace([1, 2], [])
+        engine.replace([1, 2], [])
         return merge
 
     monkeypatch.setattr(upkeep, "_merge_of", merge_slowly)
     monkeypatch.setattr(upkeep, "choose", lambda segments: segments[:3])
     assert merge_once(index)
-    assert not {entry.transcript_id for entry in door.entries()} & {1, 2}
+    assert not {entry.transcript_id for entry in engine.entries()} & {1, 2}
 
 
-def test_a_merge_is_given_up_when_the_index_is_thrown_away_meanwhile(door, monkeypatch):
-    fill(door, random.Random(6))
-    index = door._index()
+def test_a_merge_is_given_up_when_the_index_is_thrown_away_meanwhile(engine, monkeypatch):
+    fill(engine, random.Random(6))
+    index = engine._index()
     real = upkeep._merge_of
 
     def merge_slowly(index, segments):
         merge = real(index, segments)
-        door.reset("other")
+        engine.reset("other")
         return merge
 
     monkeypatch.setattr(upkeep, "_merge_of", merge_slowly)
     monkeypatch.setattr(upkeep, "choose", lambda segments: segments[:3])
     assert not merge_once(index)
-    assert door.search(SearchRequest()).total == 0
-    assert not [path.name for path in door.folder.iterdir() if path.name.startswith(UNFINISHED)]
+    assert engine.search(SearchRequest()).total == 0
+    assert not [path.name for path in engine.folder.iterdir() if path.name.startswith(UNFINISHED)]
 
 
 def segments(*sizes, deleted=0):
@@ -182,56 +182,56 @@ def test_an_index_with_little_new_is_not_written_anew_for_it():
     assert written < 15 * 600 * 50
 
 
-def test_tidying_leaves_one_segment_that_answers_as_before(door):
+def test_tidying_leaves_one_segment_that_answers_as_before(engine):
     chance = random.Random(8)
-    documents = fill(door, chance)
-    assert len(door.snapshot().leaves) > 2
-    tidy(door._index())
-    assert len(door.snapshot().leaves) == 1
+    documents = fill(engine, chance)
+    assert len(engine.snapshot().leaves) > 2
+    tidy(engine._index())
+    assert len(engine.snapshot().leaves) == 1
     for _ in range(20):
-        EngineContract.compare(door, documents, random_request(chance))
+        EngineContract.compare(engine, documents, random_request(chance))
 
 
-def test_tidying_waits_for_another_that_is_merging(door):
-    fill(door, random.Random(8))
-    lock = door._index().lock(upkeep.MERGE_LOCK)
+def test_tidying_waits_for_another_that_is_merging(engine):
+    fill(engine, random.Random(8))
+    lock = engine._index().lock(upkeep.MERGE_LOCK)
     assert lock.acquire(blocking=False)
-    thread = threading.Thread(target=tidy, args=(door._index(),))
+    thread = threading.Thread(target=tidy, args=(engine._index(),))
     thread.start()
     thread.join(timeout=0.3)
     assert thread.is_alive()
-    assert len(door.snapshot().leaves) > 2
+    assert len(engine.snapshot().leaves) > 2
     lock.release()
     thread.join(timeout=30)
-    assert len(door.snapshot().leaves) == 1
+    assert len(engine.snapshot().leaves) == 1
 
 
-def test_a_process_that_serves_tidies_up_once_it_is_quiet(door, monkeypatch):
-    fill(door, random.Random(9))
+def test_a_process_that_serves_tidies_up_once_it_is_quiet(engine, monkeypatch):
+    fill(engine, random.Random(9))
     monkeypatch.setattr(upkeep, "QUIET", 0.0)
     monkeypatch.setattr("search.engines.whoosh.engine.is_serving", lambda: True)
-    door._snapshot = None
-    door.search(SearchRequest())
+    engine._snapshot = None
+    engine.search(SearchRequest())
     for thread in [thread for thread in threading.enumerate() if thread.name == "tidy_when_quiet"]:
         thread.join(timeout=30)
-    assert len(door.snapshot().leaves) == 1
+    assert len(engine.snapshot().leaves) == 1
 
 
-def test_a_process_that_does_not_serve_leaves_it(door):
-    fill(door, random.Random(9))
-    before = len(door.snapshot().leaves)
-    door._snapshot = None
-    door.search(SearchRequest())
+def test_a_process_that_does_not_serve_leaves_it(engine):
+    fill(engine, random.Random(9))
+    before = len(engine.snapshot().leaves)
+    engine._snapshot = None
+    engine.search(SearchRequest())
     assert not [thread for thread in threading.enumerate() if thread.name == "tidy_when_quiet"]
-    assert len(door.snapshot().leaves) == before
+    assert len(engine.snapshot().leaves) == before
 
 
 @pytest.mark.parametrize("tree", [Word("stability", exact=True), Prefix("stab"), Fuzzy("stabilty"), Wildcard("stab*")])
-def test_a_search_under_way_goes_on_while_its_segments_are_merged_away(door, tree):
-    fill(door, random.Random(10))
+def test_a_search_under_way_goes_on_while_its_segments_are_merged_away(engine, tree):
+    fill(engine, random.Random(10))
     request = SearchRequest(tree=tree)
-    expected, before = door.search(request), Snapshot(door._index())
-    tidy(door._index())
-    assert not any((door.folder / leaf.segment.file_name).exists() for leaf in before.leaves)
+    expected, before = engine.search(request), Snapshot(engine._index())
+    tidy(engine._index())
+    assert not any((engine.folder / leaf.segment.file_name).exists() for leaf in before.leaves)
     answer = Answering(before, {}, request).answer()
     assert [hit.record_id for hit in answer.hits] == [hit.record_id for hit in expected.hits]

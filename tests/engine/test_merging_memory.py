@@ -75,9 +75,9 @@ def test_a_merge_leaves_nothing_of_what_it_read_in_memory(sources, tmp_path):
     assert pages_of_files() - before < 4 * MEGABYTE
 
 
-def test_a_merge_lets_go_of_pages_of_its_own_only(door):
-    fill(door, random.Random(3))
-    index = door._index()
+def test_a_merge_lets_go_of_pages_of_its_own_only(engine):
+    fill(engine, random.Random(3))
+    index = engine._index()
     [segment, *_] = index.contents().segments
     searched = open_segment(index.storage, segment)
     assert map_again(index.storage, segment) is not searched
@@ -95,8 +95,8 @@ def test_a_search_above_the_limit_lets_go_of_what_a_merge_reads_too(monkeypatch,
     assert pages_of_files() - before < 2 * MEGABYTE
 
 
-def test_while_a_merge_is_under_way_less_is_left_to_mapped_files(door, monkeypatch):
-    fill(door, random.Random(3))
+def test_while_a_merge_is_under_way_less_is_left_to_mapped_files(engine, monkeypatch):
+    fill(engine, random.Random(3))
     left, real = [], Merge._write
 
     def write(merge, file):
@@ -104,7 +104,7 @@ def test_while_a_merge_is_under_way_less_is_left_to_mapped_files(door, monkeypat
         real(merge, file)
 
     monkeypatch.setattr(Merge, "_write", write)
-    merge_all(door)
+    merge_all(engine)
     assert left[0] < MEMORY.left - MEGABYTE
 
 

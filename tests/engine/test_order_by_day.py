@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from search.engines.whoosh.engine import Door
+from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.haystack.schema import schema_of
 from search.engines.whoosh.storage import snapshot
 from search.query.tree import Everything
@@ -14,33 +14,33 @@ from tests.search.contract import random_document, random_request
 
 
 @pytest.fixture
-def door(tmp_path, monkeypatch):
+def engine(tmp_path, monkeypatch):
     """Return an index of which each segment knows few of the records that come first by day."""
     monkeypatch.setattr(snapshot, "FIRST", 8)
     monkeypatch.setattr("search.engines.whoosh.engine.merge_in_background", lambda index: None)
-    door = Door(tmp_path / "index", schema_of(RecordIndex().fields)[1])
-    door.reset("stamp")
+    engine = WhooshEngine(tmp_path / "index", schema_of(RecordIndex().fields)[1])
+    engine.reset("stamp")
     chance = random.Random(2)
     for first in (1, 101):
-        door.replace((), [random_document(pk, chance) for pk in range(first, first + 100)])
-    door.replace((3, 17), [])
-    return door
+        engine.replace((), [random_document(pk, chance) for pk in range(first, first + 100)])
+    engine.replace((3, 17), [])
+    return engine
 
 
 @pytest.mark.parametrize("sort", ["newest", "oldest", "relevance"])
-def test_the_first_by_day_are_those_that_come_first_of_all_that_match(door, sort):
+def test_the_first_by_day_are_those_that_come_first_of_all_that_match(engine, sort):
     chance = random.Random(3)
     for _ in range(80):
         request = replace(random_request(chance), sort=sort, facets=())
         if sort == "relevance":
             request = replace(request, tree=Everything())
-        whole = [hit.record_id for hit in door.search(request).hits]
+        whole = [hit.record_id for hit in engine.search(request).hits]
         for limit in (1, 3, 8, 30):
-            assert [hit.record_id for hit in door.search(replace(request, limit=limit)).hits] == whole[:limit]
+            assert [hit.record_id for hit in engine.search(replace(request, limit=limit)).hits] == whole[:limit]
 
 
-def test_few_records_are_looked_at_where_the_first_are_known(door):
-    leaf = door.snapshot().leaves[0]
+def test_few_records_are_looked_at_where_the_first_are_known(engine):
+    leaf = engine.snapshot().leaves[0]
     for oldest in (False, True):
         known = leaf.view.first_days(oldest)
         assert 8 <= len(known) < 30

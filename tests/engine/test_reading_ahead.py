@@ -27,35 +27,35 @@ def serving(monkeypatch):
     finish()
 
 
-def made_of(door) -> list[set[object]]:
-    return [set(leaf.view.field("answer").__dict__.get("_shelf").entries) for leaf in door.snapshot().leaves]
+def made_of(engine) -> list[set[object]]:
+    return [set(leaf.view.field("answer").__dict__.get("_shelf").entries) for leaf in engine.snapshot().leaves]
 
 
-def test_its_tables_are_made_before_anybody_searches(door, serving):
-    fill(door, random.Random(1))
-    door.snapshot()
+def test_its_tables_are_made_before_anybody_searches(engine, serving):
+    fill(engine, random.Random(1))
+    engine.snapshot()
     finish()
-    assert made_of(door) == [{"forms_per_term", "form_shapes"}] * len(door.snapshot().leaves)
+    assert made_of(engine) == [{"forms_per_term", "form_shapes"}] * len(engine.snapshot().leaves)
 
 
-def test_after_a_merge_only_the_new_segment_is_read(door, serving, monkeypatch):
-    fill(door, random.Random(1))
-    door.snapshot()
+def test_after_a_merge_only_the_new_segment_is_read(engine, serving, monkeypatch):
+    fill(engine, random.Random(1))
+    engine.snapshot()
     finish()
     read = []
     monkeypatch.setattr(reading_ahead, "read_ahead", read.extend)
-    tidy(door._index())
-    new = door.snapshot().leaves
+    tidy(engine._index())
+    new = engine.snapshot().leaves
     finish()
     assert read == [leaf.view for leaf in new]
-    door.snapshot()
+    engine.snapshot()
     assert len(read) == 1
 
 
-def test_small_segments_are_left(door, serving, monkeypatch):
+def test_small_segments_are_left(engine, serving, monkeypatch):
     monkeypatch.setattr(reading_ahead, "LARGE", 10_000)
-    fill(door, random.Random(1))
-    door.snapshot()
+    fill(engine, random.Random(1))
+    engine.snapshot()
     assert not [thread for thread in threading.enumerate() if thread.name == "reading ahead"]
 
 
@@ -65,13 +65,13 @@ def test_what_fails_is_only_logged(caplog):
     caplog.clear()
 
 
-def test_a_generation_is_opened_once_by_many_threads(door, monkeypatch):
-    fill(door, random.Random(1))
-    door._snapshot = None
+def test_a_generation_is_opened_once_by_many_threads(engine, monkeypatch):
+    fill(engine, random.Random(1))
+    engine._snapshot = None
     opened = []
 
     def look() -> None:
-        opened.append(door.snapshot())
+        opened.append(engine.snapshot())
 
     threads = [threading.Thread(target=look) for _ in range(8)]
     for thread in threads:

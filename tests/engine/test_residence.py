@@ -102,21 +102,21 @@ def test_readers_in_other_threads_read_on_while_pages_are_let_go_of(file):
     assert not wrong
 
 
-def test_answers_are_the_same_where_nothing_may_be_kept(door, cap):
+def test_answers_are_the_same_where_nothing_may_be_kept(engine, cap):
     chance = random.Random(3)
-    documents = fill(door, chance)
+    documents = fill(engine, chance)
     cap(1)
     for _ in range(30):
-        RESIDENCE.keep(leaf.view.file for leaf in door.snapshot().leaves)
-        EngineContract.compare(door, documents, random_request(chance))
+        RESIDENCE.keep(leaf.view.file for leaf in engine.snapshot().leaves)
+        EngineContract.compare(engine, documents, random_request(chance))
 
 
-def test_the_engine_tells_how_much_it_keeps(door):
+def test_the_engine_tells_how_much_it_keeps(engine):
     chance = random.Random(4)
-    documents = fill(door, chance)
+    documents = fill(engine, chance)
     for _ in range(5):
-        EngineContract.compare(door, documents, random_request(chance))
-    told = door.memory()
+        EngineContract.compare(engine, documents, random_request(chance))
+    told = engine.memory()
     assert set(told) == {"tables", "words", "mapped", "fixed", "limit"}
     assert told["tables"] > 0
     assert told["fixed"] > 0

@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from search.query.request import Choice, Document, SearchRequest
+from search.engines.base import Document
+from search.query.request import Choice, SearchRequest
 from search.query.tree import And, Dates, Everything, Filter, Fuzzy, Node, Not, Nothing, Or, Phrase, Prefix, Wildcard, Word
 from search.text.words import folded_words, stem
 

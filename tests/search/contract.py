@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
-from search.query.request import FACET_KEYS, FILTER_KEYS, Choice, Document, Entry, SearchEngine, SearchRequest
+from search import facets
+from search.engines.base import Document, IndexEntry, SearchEngine
+from search.query.request import Choice, SearchRequest
 from search.query.tree import And, Dates, Everything, Filter, Fuzzy, Node, Not, Nothing, Or, Phrase, Prefix, Wildcard, Word
 from tests.search import brute
 
@@ -27,10 +29,10 @@ KNOWN = {"speaker": SPEAKERS, "country": COUNTRIES, "kind": ("statement", "qa_pa
 
 def document(pk: int, **given: Any) -> Document:
     """Return one record's document."""
-    made: dict[str, Any] = {key: [] for key in FILTER_KEYS}
+    made: dict[str, Any] = {key: [] for key in facets.TABLE.fields}
     made |= {"id": f"archive.record.{pk}", "django_ct": "archive.record", "django_id": str(pk), "transcript": 1}
     made |= {"title": "", "question": "", "answer": "", "date": None, "fingerprint": f"print{pk}"}
-    made |= {key: [value] if key in FILTER_KEYS and isinstance(value, str) else value for key, value in given.items()}
+    made |= {key: [value] if key in facets.TABLE.fields and isinstance(value, str) else value for key, value in given.items()}
     day = made["date"] or ""
     words = "\n\n".join(part for part in (made["question"], made["answer"]) if part)
     return made | {"text": words, "year": [day[:4]] if day else [], "month": [day[:7]] if day else []}
@@ -67,7 +69,7 @@ def random_document(pk: int, chance: random.Random) -> Document:
         return " ".join(chance.choices(VOCABULARY, k=chance.randint(0, most)))
 
     day = f"20{chance.randint(19, 24)}-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}"
-    values = {key: chance.sample(("a-one", "b-two", "c-three"), chance.randint(0, 2)) for key in FILTER_KEYS}
+    values = {key: chance.sample(("a-one", "b-two", "c-three"), chance.randint(0, 2)) for key in facets.TABLE.fields}
     values |= {
         "speaker": chance.sample(SPEAKERS, chance.randint(0, 2)),
         "country": chance.sample(COUNTRIES, chance.randint(0, 4)),
@@ -115,7 +117,7 @@ def random_tree(chance: random.Random, depth: int = 3) -> Node:
 def random_request(chance: random.Random) -> SearchRequest:
     """Return a chance request for everything at once."""
     choices = []
-    for key in chance.sample(FACET_KEYS, chance.randint(0, 3)):
+    for key in chance.sample(facets.TABLE.panels, chance.randint(0, 3)):
         values = {"speaker": SPEAKERS, "country": COUNTRIES, "kind": ("statement", "qa_pair")}.get(
             key, ("a-one", "b-two", "c-three")
         )
@@ -128,7 +130,7 @@ def random_request(chance: random.Random) -> SearchRequest:
         date_to=last if chance.random() < 0.3 else None,
         sort=chance.choice(("relevance", "newest", "oldest")),
         limit=1000,
-        facets=FILTER_KEYS,
+        facets=tuple(facets.TABLE.fields),
     )
 
 
@@ -148,7 +150,7 @@ class EngineContract:
     def test_an_empty_index_answers_with_nothing(self, engine):
         answer = engine.search(SearchRequest(tree=Word("stability"), spelling=True))
         assert (answer.total, answer.hits, dict(answer.months)) == (0, (), {})
-        assert answer.facets == {key: {} for key in FACET_KEYS}
+        assert answer.facets == {key: {} for key in facets.TABLE.panels}
 
     def test_everything_is_everything(self, small):
         assert sorted(self.ids(small)) == [1, 2, 3, 4, 5]
@@ -278,11 +280,11 @@ class EngineContract:
         small.replace([1, 2], [])
         answer = small.search(SearchRequest())
         assert (answer.total, answer.facets["country"], answer.months) == (1, {"TR": 1}, {"2023-03": 1})
-        assert list(small.entries()) == [Entry(5, 3, "print5")]
+        assert list(small.entries()) == [IndexEntry(5, 3, "print5")]
 
     def test_it_tells_what_is_in_it(self, small):
         transcripts = {1: 1, 2: 1, 3: 2, 4: 2, 5: 3}
-        assert sorted(small.entries()) == [Entry(pk, transcript, f"print{pk}") for pk, transcript in transcripts.items()]
+        assert sorted(small.entries()) == [IndexEntry(pk, transcript, f"print{pk}") for pk, transcript in transcripts.items()]
 
     def test_a_record_that_is_in_it_twice_is_told_twice(self, small):
         small.replace([], [SMALL[4]])

@@ -87,7 +87,7 @@ class PassageContract:
             engine.replace([], made[start : start + 40])
         engine.replace([7, 50], [made[49]])
         if seed % 2:
-            engine.door._index().writer().commit(reorder=lambda segments: merged_to_one(engine.door._index(), segments))
+            engine.whoosh._index().writer().commit(reorder=lambda segments: merged_to_one(engine.whoosh._index(), segments))
         by_key = {int(one["django_id"]): one for one in made}
         for _ in range(80):
             tree = random_tree(chance)

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from html import unescape
 from pathlib import Path
 
-from search.engines.whoosh.engine import Door
+from search import facets
+from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.haystack.schema import schema_of
-from search.query.request import FILTER_KEYS, SearchRequest
+from search.query.request import SearchRequest
 from search.query.syntax import parse
 from search.results.highlight import mark
 from search.search_indexes import RecordIndex
@@ -23,19 +24,19 @@ class Shelf:
     def __init__(self, folder: Path, texts: Texts) -> None:
         self.texts = texts
         self.names = list(texts)
-        self.door = Door(folder, schema_of(RecordIndex().fields)[1])
-        self.door.reset("scripts")
-        self.door.replace([], [document(pk, *texts[name]) for pk, name in enumerate(self.names, 1)])
+        self.engine = WhooshEngine(folder, schema_of(RecordIndex().fields)[1])
+        self.engine.reset("scripts")
+        self.engine.replace([], [document(pk, *texts[name]) for pk, name in enumerate(self.names, 1)])
 
     def found(self, typed: str) -> set[str]:
         """Return the names of the texts that a search finds."""
-        answer = self.door.search(SearchRequest(tree=parse(typed).tree, limit=100, facets=(), histogram=False))
+        answer = self.engine.search(SearchRequest(tree=parse(typed).tree, limit=100, facets=(), histogram=False))
         return {self.names[hit.record_id - 1] for hit in answer.hits}
 
     def corrections(self, typed: str) -> Mapping[str, str]:
         """Return what the engine takes for misspelt."""
         request = SearchRequest(tree=parse(typed).tree, limit=0, facets=(), histogram=False, spelling=True)
-        return self.door.search(request).corrections
+        return self.engine.search(request).corrections
 
     def marked(self, typed: str, name: str) -> list[str]:
         """Return what a search marks in a text."""
@@ -46,7 +47,7 @@ class Shelf:
 
 def document(pk: int, language: str, text: str) -> dict[str, object]:
     """Return what the engine indexes of a text."""
-    made: dict[str, object] = {key: [] for key in FILTER_KEYS}
+    made: dict[str, object] = {key: [] for key in facets.TABLE.fields}
     made |= {"id": f"archive.record.{pk}", "django_ct": "archive.record", "django_id": str(pk), "transcript": pk}
     made |= {"title": "", "question": "", "answer": text, "text": text, "date": None, "kind": ["statement"]}
     return made | {"language": [language] if language else [], "fingerprint": str(pk)}

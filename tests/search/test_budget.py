@@ -9,11 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.engines.whoosh.engine import Door
+from search.engines.base import EngineAnswer
+from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.haystack.schema import schema_of
 from search.engines.whoosh.query.answering import answered
 from search.query.budget import MARKING, Budget, TooMuch, searching
-from search.query.request import EngineAnswer, SearchRequest
+from search.query.request import SearchRequest
 from search.query.syntax import parse
 from search.query.tree import And, Fuzzy, Not, Nothing, Or, Phrase, Word, text_leaves, without
 from search.results.highlight import Marker, merged
@@ -27,14 +28,14 @@ COMMON = tuple("the of to and in that a is we our for on with it as are this wil
 class Crowd:
     """An index of long records of invented words, and the text of one."""
 
-    door: Door
+    engine: WhooshEngine
     text: str
 
     def ask(self, typed: str, steps: int) -> tuple[EngineAnswer, Budget]:
         """Answer a query with so many steps; return what is left of them too."""
         budget = Budget(steps, seconds=60)
         request = SearchRequest(tree=parse(typed).tree, spelling=True)
-        return answered(self.door.snapshot(), {}, request, budget), budget
+        return answered(self.engine.snapshot(), {}, request, budget), budget
 
 
 def invented(chance: random.Random) -> str:
@@ -45,11 +46,11 @@ def invented(chance: random.Random) -> str:
 def crowd(tmp_path_factory):
     chance = random.Random(7)
     rare = [invented(chance) for _ in range(4_000)]
-    door = Door(tmp_path_factory.mktemp("crowd"), schema_of(RecordIndex().fields)[1])
-    door.reset("crowd")
+    engine = WhooshEngine(tmp_path_factory.mktemp("crowd"), schema_of(RecordIndex().fields)[1])
+    engine.reset("crowd")
     texts = [" ".join(chance.choice(COMMON if chance.random() < 0.7 else rare) for _ in range(WORDS)) for _ in range(RECORDS)]
-    door.replace((), (document(number, text) for number, text in enumerate(texts, 1)))
-    return Crowd(door, "\n".join(texts[:100]))
+    engine.replace((), (document(number, text) for number, text in enumerate(texts, 1)))
+    return Crowd(engine, "\n".join(texts[:100]))
 
 
 def document(number: int, text: str) -> dict[str, object]:
@@ -113,7 +114,7 @@ def test_what_is_foreseen_is_what_it_costs(crowd, typed):
     answer, _ = crowd.ask(typed, 2_000_000)
     kept = without(tree, frozenset(answer.left_out))
     if answer.left_out and not isinstance(kept, Nothing):
-        alone = answered(crowd.door.snapshot(), {}, SearchRequest(tree=kept), Budget(20_000_000, seconds=60))
+        alone = answered(crowd.engine.snapshot(), {}, SearchRequest(tree=kept), Budget(20_000_000, seconds=60))
         assert alone.total == answer.total
 
 

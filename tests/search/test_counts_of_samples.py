@@ -9,7 +9,8 @@ from django.db.models import Count, Q
 from archive.models import Mention, Record, Turn
 from search.index.queue import drain
 from search.query.params import SearchParams
-from search.results.run_search import facet_values, run_search
+from search.results.all_values import all_values
+from search.results.run_search import run_search
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def samples(db, index_dir):
 
 
 def counted(key: str, params: SearchParams) -> dict[str, int]:
-    return {value.value: value.count for value in facet_values(params, key)}
+    return {value.value: value.count for value in all_values(params, key).values}
 
 
 def in_database(key: str, found: list[int]) -> dict[str, int]:

@@ -15,6 +15,7 @@ import pytest
 from django.core.management import call_command
 from haystack import connections
 
+from search.engines.base import IndexUnreadable
 from search.engines.whoosh.haystack import haystack_engine
 from search.engines.whoosh.storage import mapped
 from search.index import queue as indexing
@@ -22,7 +23,7 @@ from search.index import rebuilding
 from search.index.checking import compare
 from search.index.queue import drain, drain_or_log, engine, queue
 from search.models import IndexTask
-from search.query.request import IndexUnreadable, SearchRequest
+from search.query.request import SearchRequest
 from search.query.tree import Word
 from tests.house import ROOT
 from tests.pages.world import answer, question, record, speaker, statement, transcript
@@ -44,7 +45,7 @@ def talks(db, index_dir):
 
 def as_a_new_process() -> None:
     """Forget all that this process knows of the index."""
-    haystack_engine._doors.clear()
+    haystack_engine._engines.clear()
     mapped._open_files.clear()
 
 

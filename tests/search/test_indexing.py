@@ -8,11 +8,12 @@ from django.db import transaction
 
 from archive.models import Transcript
 from archive.signals import bulk, transcript_changed, transcript_removed
+from search.engines.base import IndexUnreadable
 from search.index import queue as indexing
 from search.index.checking import compare
 from search.index.queue import drain, engine, queue, renew_if_unusable, stamp, waiting, writing
 from search.models import IndexState, IndexTask
-from search.query.request import IndexUnreadable, SearchRequest
+from search.query.request import SearchRequest
 from search.query.tree import Word
 from tests.pages.world import answer, crowd, question, record, speaker, statement, transcript
 

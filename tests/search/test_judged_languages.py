@@ -27,7 +27,7 @@ def collection(request, tmp_path_factory):
 
 def ranked(shelf: Shelf, typed: str) -> list[str]:
     request = SearchRequest(tree=parse(typed).tree, limit=DEPTH, facets=(), histogram=False)
-    return [shelf.names[hit.record_id - 1] for hit in shelf.door.search(request).hits]
+    return [shelf.names[hit.record_id - 1] for hit in shelf.engine.search(request).hits]
 
 
 def test_twenty_searches_are_judged(collection):

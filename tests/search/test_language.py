@@ -93,8 +93,10 @@ def test_countries_of_which_only_a_seat_is_named_may_be_left_out(world):
     ],
 )
 def test_a_name_or_date_typed_alone_is_offered_as_a_filter(world, typed, text, url):
-    assert [(offer.text, offer.url) for offer in search(typed).offers] == [(text, url)]
+    assert [(offer.text, offer.url) for offer in search(typed).suggested_filters] == [(text, url)]
 
 
 def test_other_words_are_offered_nothing(world):
-    assert search("grain").offers == search('"serbia talks" gas').offers == search("").offers == ()
+    assert (
+        search("grain").suggested_filters == search('"serbia talks" gas').suggested_filters == search("").suggested_filters == ()
+    )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.query.request import PassagePlace
+from search.engines.base import PassagePlace
 from search.query.syntax import parse
 from search.results.page_records import found_records
 from search.results.snippets import Passages

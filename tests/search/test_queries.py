@@ -7,7 +7,8 @@ from archive.models import Mention, Transcript
 from search.index.queue import drain, engine, queue, waiting
 from search.index.repairing import BeingRepaired
 from search.query.params import SearchParams
-from search.results.run_search import facet_values, run_search
+from search.results.all_values import all_values
+from search.results.run_search import run_search
 from tests.pages.world import crowd
 from tests.search.world import archive
 
@@ -125,12 +126,12 @@ def test_a_long_facet_shows_the_most_frequent_and_all_that_are_chosen(indexed, s
 
 def test_all_values_of_a_facet_can_be_sorted_and_searched(world):
     params = SearchParams(q="security").toggle("kind", "statement")
-    assert [(value.label, value.count) for value in facet_values(params, "speaker", "name")] == [
+    assert [(value.label, value.count) for value in all_values(params, "speaker", "name").values] == [
         ("Ilse Marchetti", 1),
         ("Lucien Farro", 1),
     ]
-    assert [value.label for value in facet_values(SearchParams(), "speaker")] == ["Ilse Marchetti", "Lucien Farro"]
-    assert [value.label for value in facet_values(SearchParams(), "speaker", contains="FARR")] == ["Lucien Farro"]
+    assert [value.label for value in all_values(SearchParams(), "speaker").values] == ["Ilse Marchetti", "Lucien Farro"]
+    assert [value.label for value in all_values(SearchParams(), "speaker", contains="FARR").values] == ["Lucien Farro"]
 
 
 def test_the_histogram_has_years_and_the_months_of_a_chosen_one(world):
@@ -184,8 +185,8 @@ def test_a_page_after_the_last_is_the_last(world):
 def test_nothing_found_says_what_to_drop_and_what_that_would_find(world):
     results = search("q=harbour&country=RS&from=2024&to=2024")
     assert results.total == 0
-    assert [(way.label, way.text, way.count) for way in results.ways_out] == [("Country mentioned", "Serbia", 1)]
-    assert results.ways_out[0].url == "/search/?q=harbour&from=2024&to=2024"
+    assert [(way.label, way.text, way.count) for way in results.relaxations] == [("Country mentioned", "Serbia", 1)]
+    assert results.relaxations[0].url == "/search/?q=harbour&from=2024&to=2024"
 
 
 def test_nothing_found_offers_the_likely_spelling_and_keeps_the_rest_of_the_query(world):

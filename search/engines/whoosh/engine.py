@@ -1,4 +1,4 @@
-"""The engine behind `search/results/run_search.py`: one directory, one writer, any number of readers."""
+"""Our engine over Whoosh's index: one directory, one writer, any number of readers."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import numpy as np
 from whoosh.index import IndexError as WhooshIndexError
 
 from archive.signals import is_serving
+from search.engines.base import Document, EngineAnswer, IndexEntry, IndexUnreadable
 from search.engines.whoosh.haystack.schema import Preparation
 from search.engines.whoosh.query.answering import KEY_FIELD, answered
 from search.engines.whoosh.query.facet_counts import Labels
@@ -25,7 +26,7 @@ from search.engines.whoosh.storage.snapshot import Leaf, Snapshot, identity_of
 from search.engines.whoosh.writing.upkeep import merge_in_background, tidy_in_background
 from search.engines.whoosh.writing.writer import ArrayIndex, ArrayWriter
 from search.query.budget import Budget
-from search.query.request import Document, EngineAnswer, Entry, IndexUnreadable, SearchRequest
+from search.query.request import SearchRequest
 from search.text.memory import MEMORY, WORD_BYTES
 
 STAMP = "chancery.stamp"
@@ -36,8 +37,8 @@ LOOKS = 10
 DELETED_BYTES = 64  # a number in a set
 
 
-class Door:
-    """See `search.query.request.SearchEngine`. One per directory and process."""
+class WhooshEngine:
+    """See `search.engines.base.SearchEngine`. One per directory and process."""
 
     def __init__(self, folder: Path, schema: Any) -> None:
         self.folder, self.schema, self._prepared = folder, schema, Preparation(schema)
@@ -124,7 +125,7 @@ class Door:
         kept = {"tables": MEMORY.tables_size, "words": MEMORY.words_size, "mapped": RESIDENCE.mapped}
         return {**kept, "fixed": fixed, "limit": MEMORY.limit}
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[IndexEntry]:
         """Yield what is in the index; a record that is in it twice comes twice."""
         snapshot = self.snapshot()
         if self._is_damaged(snapshot):
@@ -134,7 +135,7 @@ class Door:
             keys, transcripts = leaf.view.numbers(KEY_FIELD).tolist(), self._transcripts(leaf)
             for number, (key, transcript, text) in enumerate(zip(keys, transcripts, texts, strict=True)):
                 if number not in leaf.segment.deleted:
-                    yield Entry(key, transcript, text.decode())
+                    yield IndexEntry(key, transcript, text.decode())
 
     def _transcripts(self, leaf: Leaf) -> list[int]:
         field = self.schema[TRANSCRIPT]

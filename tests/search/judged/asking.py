@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from search.engines.whoosh.engine import Door
+from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.haystack.schema import schema_of
 from search.query.request import SearchRequest
 from search.query.syntax import parse
@@ -46,14 +46,14 @@ class Collection:
 
     def __init__(self, folder: Path, entries: Sequence[Entry]) -> None:
         self.keys = [entry.key for entry in entries]
-        self.door = Door(folder, schema_of(RecordIndex().fields)[1])
-        self.door.reset("judged")
-        self.door.replace([], (entry.document(pk, 1 + pk // RECORDS_A_TRANSCRIPT) for pk, entry in enumerate(entries, 1)))
+        self.engine = WhooshEngine(folder, schema_of(RecordIndex().fields)[1])
+        self.engine.reset("judged")
+        self.engine.replace([], (entry.document(pk, 1 + pk // RECORDS_A_TRANSCRIPT) for pk, entry in enumerate(entries, 1)))
 
     def ranked(self, typed: str, limit: int = DEPTH) -> list[str]:
         """Return the keys of what the engine puts first."""
         request = SearchRequest(tree=parse(typed).tree, limit=limit, facets=(), histogram=False)
-        return [self.keys[hit.record_id - 1] for hit in self.door.search(request).hits]
+        return [self.keys[hit.record_id - 1] for hit in self.engine.search(request).hits]
 
 
 def scores(searches: Sequence[Judged], ranker: Ranker) -> dict[str, float]:

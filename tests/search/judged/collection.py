@@ -20,7 +20,8 @@ from archive.countries import find_mentions
 from archive.importing.grouping import plan_records, spoken
 from archive.parsing import parse_transcript
 from archive.parsing.parsed import ParsedTranscript, ParsedTurn
-from search.query.request import FILTER_KEYS, Document
+from search import facets
+from search.engines.base import Document
 from tests.house import ROOT
 
 SAMPLES = ROOT / "fixtures" / "samples"
@@ -46,7 +47,7 @@ class Entry:
     def document(self, pk: int, transcript: int) -> Document:
         """Return what the engine indexes."""
         asked, said = "\n\n".join(self.question), "\n\n".join(self.answer)
-        made: dict[str, Any] = {key: [] for key in FILTER_KEYS}
+        made: dict[str, Any] = {key: [] for key in facets.TABLE.fields}
         made |= {"id": f"archive.record.{pk}", "django_ct": "archive.record", "django_id": str(pk), "transcript": transcript}
         made |= {"title": self.title, "question": asked, "answer": said, "text": "\n\n".join(filter(None, (asked, said)))}
         made |= {"date": self.date, "event": [self.event], "kind": ["qa_pair" if asked else "statement"]}

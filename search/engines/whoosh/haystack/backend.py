@@ -43,7 +43,7 @@ _memory = threading.local()
 class ArrayBackend(WhooshSearchBackend):
     """Haystack's Whoosh backend, its storing and its searching exchanged for ours.
 
-    Pages are computed as Haystack does it, whole pages from the first; `Door` is exact.
+    Pages are computed as Haystack does it, whole pages from the first; `WhooshEngine` is exact.
     """
 
     def setup(self) -> None:

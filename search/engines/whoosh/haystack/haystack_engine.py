@@ -1,4 +1,4 @@
-"""The engine that the settings name: SearchQuerySet's backend, and the door of `search/results/run_search.py`, over one index."""
+"""The engine that the settings name: SearchQuerySet's backend and a `SearchEngine`, over one index."""
 
 from __future__ import annotations
 
@@ -6,20 +6,21 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from threading import Lock
 
-from haystack.backends.whoosh_backend import WhooshEngine
+from haystack.backends import whoosh_backend
 
-from search.engines.whoosh.engine import Door
+from search.engines.base import Document, EngineAnswer, IndexEntry
+from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.haystack.backend import ArrayBackend
 from search.engines.whoosh.haystack.schema import schema_of
 from search.query.budget import Budget
-from search.query.request import Document, EngineAnswer, Entry, SearchRequest
+from search.query.request import SearchRequest
 
-_doors: dict[Path, Door] = {}
+_engines: dict[Path, WhooshEngine] = {}
 _opening = Lock()
 
 
-class ChanceryEngine(WhooshEngine):
-    """See `search.query.request.SearchEngine`. Haystack makes one per thread; all of a process share one view of the index."""
+class ChanceryEngine(whoosh_backend.WhooshEngine):
+    """See `search.engines.base.SearchEngine`. Haystack makes one per thread; all of a process share one view of the index."""
 
     backend = ArrayBackend
 
@@ -29,36 +30,36 @@ class ChanceryEngine(WhooshEngine):
         return Path(self.options["PATH"])
 
     @property
-    def door(self) -> Door:
+    def whoosh(self) -> WhooshEngine:
         """Return the process's view of this engine's index."""
         with _opening:
-            if self.path not in _doors:
+            if self.path not in _engines:
                 from search.search_indexes import RecordIndex
 
-                _doors[self.path] = Door(self.path, schema_of(RecordIndex().fields)[1])
-            return _doors[self.path]
+                _engines[self.path] = WhooshEngine(self.path, schema_of(RecordIndex().fields)[1])
+            return _engines[self.path]
 
     def search(self, request: SearchRequest, budget: Budget | None = None) -> EngineAnswer:
         """Answer one request; raises IndexUnreadable where there is no index to ask."""
-        return self.door.search(request, budget)
+        return self.whoosh.search(request, budget)
 
     def replace(self, transcripts: Collection[int], documents: Iterable[Document]) -> None:
         """Forget all documents of these transcripts and take in these, in one commit that is on disk on return."""
-        self.door.replace(transcripts, documents)
+        self.whoosh.replace(transcripts, documents)
 
-    def entries(self) -> Iterable[Entry]:
+    def entries(self) -> Iterable[IndexEntry]:
         """Yield what is in the index; a record that is in it twice comes twice."""
-        return self.door.entries()
+        return self.whoosh.entries()
 
     def memory(self) -> dict[str, int]:
-        """Return how many bytes this process keeps: see `Door.memory`."""
-        return self.door.memory()
+        """Return how many bytes this process keeps: see `WhooshEngine.memory`."""
+        return self.whoosh.memory()
 
     def stamp(self) -> str | None:
         """Return what `reset` was given, or None where the index is missing or cannot be read."""
-        return self.door.stamp()
+        return self.whoosh.stamp()
 
     def reset(self, stamp: str) -> None:
         """Throw the index away and make an empty one that carries this stamp."""
-        self.door.reset(stamp)
+        self.whoosh.reset(stamp)
         self._backend = None

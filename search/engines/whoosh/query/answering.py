@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from search.engines.base import EngineAnswer, EngineHit, PassagePlace
 from search.engines.whoosh.haystack.schema_fields import NO_DAY
 from search.engines.whoosh.query.best_paragraphs import Passages
 from search.engines.whoosh.query.collection_statistics import Statistics
@@ -22,7 +23,7 @@ from search.engines.whoosh.query.top_k import Key, best, of
 from search.engines.whoosh.storage.arrays import Array, find_sorted
 from search.engines.whoosh.storage.snapshot import DATE_FIELD, Leaf, Snapshot, order_by_day
 from search.query.budget import Budget, TooMuch
-from search.query.request import Choice, EngineAnswer, EngineHit, PassagePlace, SearchRequest
+from search.query.request import Choice, SearchRequest
 from search.query.tree import Everything, Nothing, text_leaves
 
 log = logging.getLogger(__name__)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from search.engines.base import PassagePlace
 from search.engines.whoosh.query import plan as p
 from search.engines.whoosh.query.collection_statistics import Statistics
 from search.engines.whoosh.query.from_tree import leaf_in
@@ -14,7 +15,6 @@ from search.engines.whoosh.query.occurrences import occurrences
 from search.engines.whoosh.storage.arrays import Array, bounds
 from search.engines.whoosh.storage.paragraph_starts import SHIFT, Breaks
 from search.engines.whoosh.storage.snapshot import Leaf
-from search.query.request import PassagePlace
 from search.query.tree import Node, Phrase, TextLeaf, Wildcard, wanted_leaves
 from search.text.paragraph_score import MOST_COUNTED, REPETITION, SAID, leaf_worth
 from search.text.words import folded_words

@@ -7,9 +7,11 @@ from zlib import crc32
 
 from archive.pages.public_names import public_aliases
 from archive.statistics.version_cache import VersionCache
+from search import facets
+from search.engines.base import IndexUnreadable
+from search.index.facet_labels import labels_of
 from search.index.queue import engine
-from search.query.request import IndexUnreadable, SearchRequest
-from search.results.facet_labels import OF_THE_ARCHIVE, labels_of
+from search.query.request import SearchRequest
 from search.text.similar_words import closest
 from search.text.words import folded_words
 
@@ -58,16 +60,17 @@ class IndexedNames:
 
 def words_of_names(key: str, values: list[str]) -> Table:
     """Return every word of the names of a facet's values, with the values."""
-    names = labels_of({key: values}) if key != "office" else {}
-    known = [value for value in values if (key, value) in names or key not in OF_THE_ARCHIVE]
+    table = facets.TABLE[key].names_from
+    names = labels_of({key: values}) if table else {}
+    known = [value for value in values if (key, value) in names or not table]
     found = {value: set(folded_words(f"{names.get((key, value), '')} {value}")) for value in known}
-    if key in ("speaker", "asker"):
+    if table == "people":
         add_aliases(found)
-    table: dict[str, list[str]] = {}
+    by_word: dict[str, list[str]] = {}
     for value, words in found.items():
         for word in words:
-            table.setdefault(word, []).append(value)
-    return {word: tuple(values) for word, values in table.items()}
+            by_word.setdefault(word, []).append(value)
+    return {word: tuple(values) for word, values in by_word.items()}
 
 
 def values_in_index(key: str) -> list[str]:

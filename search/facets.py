@@ -1,0 +1,153 @@
+"""The facets, in one table: what each is called, how a value is typed, named and said, and which values a record has.
+
+All else follows from it: the fields of the index, what addresses and queries may choose, the panels of the search page, the
+words of a search. A new facet is one entry here, its row in docs/researchers.md and a test; the index is built anew by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from archive.countries import LAYER_TABLE, all_groups, country_name
+from archive.models import EventKind, Record
+from archive.parsing.parsed import EVENT_KINDS
+from search.index.country_fields import COUNTRY_FIELDS, GROUP_FIELDS, GROUP_PHRASES, country_phrase, field_name
+from search.index.record_facts import RecordFacts
+from search.query import facet_values as values
+from search.query.facet_table import Facet, FacetTable, IndexField, field
+
+
+def codes_in(name: str, facts: RecordFacts) -> Iterable[str]:
+    """Return a record's countries in one of the fields of countries."""
+    return facts.countries[name]
+
+
+def groups_in(layer: str, facts: RecordFacts) -> Iterable[str]:
+    """Return a record's groups of countries, counted by a layer."""
+    return facts.groups(layer)
+
+
+def layer_facet(layer: str, known_as: tuple[str, ...] = ()) -> Facet:
+    """Return the facet of a layer of mentions whose codes are no countries."""
+    entry = LAYER_TABLE[layer]
+    return Facet(
+        key=entry.filter,
+        label=entry.kind,
+        called=entry.words,
+        aliases=known_as,
+        fields=field(entry.filter, "mentioning {}", lambda facts: facts.codes(layer)),
+        read=values.read_code,
+        name=country_name,
+    )
+
+
+SPEAKER = Facet(
+    key="speaker",
+    label="Speaker",
+    aliases=("by",),
+    fields=field("speaker", "by {}", lambda facts: facts.speakers),
+    looked_up=True,
+    names_from="people",
+)
+COUNTRY = Facet(
+    key="country",
+    label="Country mentioned",
+    fields=tuple(IndexField(name, country_phrase(name), partial(codes_in, name)) for name in COUNTRY_FIELDS),
+    field_for=lambda counting: field_name(counting.layer, counting.country_in, "foreign" if counting.own else ""),
+    read=values.read_country,
+    known=values.known_countries,
+    name=country_name,
+    may_need_all=True,
+)
+KIND = Facet(
+    key="kind",
+    label="Kind of record",
+    called="kind of record",
+    fields=field("kind", "only {}", lambda facts: (facts.kind,)),
+    read=values.one_of(values.RECORD_KINDS),
+    read_in_query=values.kind_in_query,
+    known=values.known_kinds,
+    name=lambda value: dict(Record.Kind.choices).get(value, value),
+    in_sentence=values.kind_in_sentence,
+)
+EVENT = Facet(
+    key="event",
+    label="Kind of event",
+    called="kind of event",
+    fields=field("event", "from {}", lambda facts: (facts.event,)),
+    read=values.one_of(EVENT_KINDS),
+    read_in_query=values.event_in_query,
+    known=values.known_events,
+    name=lambda value: dict(EventKind.choices).get(value, value),
+    in_sentence=values.kind_in_sentence,
+)
+SOURCE = Facet(
+    key="source",
+    label="Source",
+    fields=field("source", "published by {}", lambda facts: (facts.source,)),
+    looked_up=True,
+    names_from="sources",
+)
+PLACE = Facet(
+    key="place",
+    label="Place",
+    fields=field("place", "in {}", lambda facts: (facts.place,)),
+    looked_up=True,
+    names_from="places",
+)
+GROUP = Facet(
+    key="group",
+    label="Group of countries",
+    called="group of countries",
+    fields=tuple(IndexField(name, GROUP_PHRASES[layer], partial(groups_in, layer)) for layer, name in GROUP_FIELDS.items()),
+    field_for=lambda counting: GROUP_FIELDS[counting.layer],
+    read=values.read_group,
+    known=values.known_groups,
+    name=lambda value: all_groups().get(value, value),
+)
+ASKER = Facet(
+    key="asker",
+    label="Asked by",
+    fields=field("asker", "asked by {}", lambda facts: facts.askers),
+    use="filter",
+    looked_up=True,
+    names_from="people",
+)
+OFFICE = Facet(
+    key="office",
+    label="Office",
+    fields=field("office", "speaking as {}", lambda facts: facts.offices),
+    use="filter",
+    looked_up=True,
+    name=values.office_name,
+)
+LANGUAGE = Facet(
+    key="language",
+    label="Language",
+    fields=field("language", "in {}", lambda facts: (facts.language.lower(),)),
+    use="filter",
+    name=values.language_name,
+)
+YEAR = Facet(key="year", label="Year", fields=field("year", "in {}", lambda facts: (facts.iso_day[:4],)), use="count")
+MONTH = Facet(key="month", label="Month", fields=field("month", "in {}", lambda facts: (facts.iso_day[:7],)), use="count")
+
+TABLE = FacetTable(
+    (
+        SPEAKER,
+        COUNTRY,
+        KIND,
+        EVENT,
+        SOURCE,
+        PLACE,
+        layer_facet("organisation", known_as=("organisation", "organization")),
+        GROUP,
+        layer_facet("disputed"),
+        layer_facet("historic"),
+        ASKER,
+        OFFICE,
+        LANGUAGE,
+        YEAR,
+        MONTH,
+    )
+)

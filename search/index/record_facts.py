@@ -1,0 +1,49 @@
+"""What is known of a record when it is indexed: the plain data that every facet takes its values from. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from archive.countries import COUNTRY_LAYERS
+from search.index.country_fields import MentionedIn, codes_by_field, field_name, groups_of
+
+
+@dataclass(frozen=True)
+class RecordFacts:
+    """One record: its kind and its transcript's, who speaks, and what is mentioned.
+
+    `speakers` and `askers` are slugs, `offices` too; `own` are the countries that the speakers speak for, where that is known.
+    """
+
+    kind: str
+    event: str
+    source: str
+    place: str
+    language: str
+    day: dt.date | None
+    speakers: tuple[str, ...]
+    offices: tuple[str, ...]
+    askers: tuple[str, ...]
+    mentions: tuple[MentionedIn, ...]
+    own: frozenset[str]
+
+    @cached_property
+    def iso_day(self) -> str:
+        """Return the day of the event, `2023-04-18`, empty where it is not known."""
+        return self.day.isoformat() if self.day else ""
+
+    @cached_property
+    def countries(self) -> Mapping[str, set[str]]:
+        """Return the countries mentioned, by the field of the index that takes them."""
+        return codes_by_field((mention for mention in self.mentions if mention.layer in COUNTRY_LAYERS), self.own)
+
+    def codes(self, layer: str) -> list[str]:
+        """Return what is mentioned in one layer."""
+        return [mention.code for mention in self.mentions if mention.layer == layer]
+
+    def groups(self, layer: str) -> list[str]:
+        """Return the groups of countries of which a member is mentioned; `layer` is one of COUNT_CHOICES."""
+        return groups_of(self.countries[field_name(layer)], self.day)

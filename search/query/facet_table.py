@@ -1,0 +1,137 @@
+"""What a facet is, and what follows from a table of them. Pure; the table itself is search/facets.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, Protocol
+
+from search.index.record_facts import RecordFacts
+from search.query import facet_values as values
+
+Use = Literal["panel", "filter", "count"]
+NameTable = Literal["people", "sources", "places"]
+
+
+class Counting(Protocol):
+    """What a search counts as mentioning a country: see SearchParams."""
+
+    @property
+    def layer(self) -> str:
+        """Return which layers count, one of COUNT_CHOICES."""
+        ...
+
+    @property
+    def country_in(self) -> str:
+        """Return where in the record: `question`, `answer` or `unprompted`; empty for anywhere."""
+        ...
+
+    @property
+    def own(self) -> str:
+        """Return `hidden` where the speaker's own country does not count."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class IndexField:
+    """A field of the index: which values a record has in it, and how a choice of them is said, `{}` for their names."""
+
+    name: str
+    phrase: str
+    values: Callable[[RecordFacts], Iterable[str]]
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One dimension to narrow by.
+
+    `key` names it in addresses and queries, and `aliases` in queries too; `label` heads it on a page and `called` names one
+    value in a message. `fields` are the fields that hold its values, the usual one first; `field_for` says which one a search
+    asks where there are several. `use`: a `panel` of the search page, a `filter` that has none, or only a `count`.
+
+    `read` makes a value of what was typed, empty where it is none; `read_in_query` does so in a query where more is understood
+    there; `known` are names to suggest for what is not known. Where only the archive knows the names, `names_from` says which
+    table has them and a value that is not in it is not public; names of `looked_up` facets are searched for in the index.
+    Otherwise `name` is the name of a value. `in_sentence` is a value in a sentence, of value and name. `may_need_all`: a
+    reader may ask for records that have all chosen values.
+    """
+
+    key: str
+    label: str
+    fields: tuple[IndexField, ...]
+    called: str = ""
+    aliases: tuple[str, ...] = ()
+    use: Use = "panel"
+    read: Callable[[str], str] = values.read_slug
+    read_in_query: Callable[[str], values.Pairs] | None = None
+    known: Callable[[], list[str]] = values.nothing_known
+    looked_up: bool = False
+    names_from: NameTable | None = None
+    name: Callable[[str], str] = str
+    in_sentence: Callable[[str, str], str] = lambda value, name: name
+    field_for: Callable[[Counting], str] | None = None
+    may_need_all: bool = False
+
+    @property
+    def noun(self) -> str:
+        """Return what one value is called in a message."""
+        return self.called or self.key
+
+    def field(self, counting: Counting) -> str:
+        """Return the field that a search asks."""
+        return self.field_for(counting) if self.field_for else self.fields[0].name
+
+
+def field(name: str, phrase: str, get: Callable[[RecordFacts], Iterable[str]]) -> tuple[IndexField, ...]:
+    """Return the one field of a facet."""
+    return (IndexField(name, phrase, get),)
+
+
+class FacetTable:
+    """Facets in the order of a page, and what follows from them."""
+
+    def __init__(self, entries: Iterable[Facet]) -> None:
+        self.entries = tuple(entries)
+
+    def __getitem__(self, key: str) -> Facet:
+        return self._by_key[key]
+
+    def with_(self, *entries: Facet) -> FacetTable:
+        """Return a table that has these facets too."""
+        return FacetTable((*self.entries, *entries))
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Facet]:
+        return {facet.key: facet for facet in self.entries}
+
+    @cached_property
+    def panels(self) -> tuple[str, ...]:
+        """Return the facets that the search page shows and counts."""
+        return tuple(facet.key for facet in self.entries if facet.use == "panel")
+
+    @cached_property
+    def filters(self) -> tuple[str, ...]:
+        """Return the facets that an address may choose by, in the order in which it names them."""
+        return tuple(facet.key for facet in self.entries if facet.use != "count")
+
+    @cached_property
+    def looked_up(self) -> tuple[str, ...]:
+        """Return the facets whose names are looked for in the index."""
+        return tuple(facet.key for facet in self.entries if facet.looked_up)
+
+    @cached_property
+    def words(self) -> Mapping[str, str]:
+        """Return the facet for each word that may stand before a colon in a query."""
+        chosen = [self[key] for key in self.filters]
+        return {word: facet.key for facet in chosen for word in (facet.key, *facet.aliases)}
+
+    @cached_property
+    def fields(self) -> Mapping[str, IndexField]:
+        """Return every field of the index that holds values of a facet."""
+        return {field.name: field for facet in self.entries for field in facet.fields}
+
+    @cached_property
+    def by_field(self) -> Mapping[str, Facet]:
+        """Return the facet that each field of the index belongs to."""
+        return {field.name: facet for facet in self.entries for field in facet.fields}

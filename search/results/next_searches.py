@@ -1,0 +1,115 @@
+"""Searches to try next: another spelling, a filter that the words may mean, and where nothing is found, one thing less."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from django.db.models import Exists, OuterRef
+
+from archive.countries import all_countries, code_of, country_name
+from archive.models import Speaker
+from archive.pages.public_names import public_turns
+from search import facets
+from search.index.facet_labels import Labels
+from search.index.name_lookup import IndexedNames
+from search.index.repairing import ask
+from search.query.budget import Budget
+from search.query.dates import date_in_words, read_date
+from search.query.params import SearchParams
+from search.query.syntax import parse
+from search.query.tree import And, Node, Word
+from search.results.engine_requests import request_of
+from search.results.results_page import Relaxation, SuggestedFilter
+from search.text.spellings import other_spellings
+from search.text.words import folded_words, tokens
+
+WIDER_TRIED = 6  # searches without one thing that are tried where nothing is found
+WIDER_STEPS = 5_000_000  # and what they may cost together
+NAME_WORDS = 4  # a longer query is no name
+SPEAKERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class WiderSearch:
+    """A search that lacks one thing of another: a facet's value, the dates (`date`) or the words (`q`), and what it finds."""
+
+    key: str
+    value: str
+    params: SearchParams
+    total: int = 0
+
+
+def wider_searches(params: SearchParams) -> Iterator[WiderSearch]:
+    """Yield what to drop where nothing is found, if that would find something."""
+    budget = Budget(WIDER_STEPS)
+    for wider in islice(without_one_thing(params), WIDER_TRIED):
+        request = request_of(wider.params, parse(wider.params.q, IndexedNames()))
+        found = ask(replace(request, limit=0, facets=(), histogram=False, spelling=False), budget)
+        if found.total and not found.left_out:
+            yield replace(wider, total=found.total)
+
+
+def without_one_thing(params: SearchParams) -> Iterator[WiderSearch]:
+    """Yield the searches that lack one thing of this one."""
+    for key, values in params.chosen:
+        for value in values:
+            yield WiderSearch(key, value, params.toggle(key, value))
+    if params.dates_in_words:
+        yield WiderSearch("date", params.dates_in_words, params.without("dates"))
+    if params.q and not params.without("q").is_empty:
+        yield WiderSearch("q", params.q, params.without("q"))
+
+
+def relaxation_of(wider: WiderSearch, labels: Labels) -> Relaxation:
+    """Return what to drop as the page says it."""
+    label = {"date": "Date", "q": "Words"}.get(wider.key) or facets.TABLE[wider.key].label
+    return Relaxation(label, labels.get((wider.key, wider.value), wider.value), wider.total, wider.params.url())
+
+
+def corrected(typed: str, corrections: Mapping[str, str]) -> str:
+    """Return the query with misspelt words put right and all else as typed, empty where nothing is to be.
+
+    A word that was looked for in another spelling too is not misspelt.
+    """
+    parts, at = [], 0
+    for token in tokens(typed) if corrections else ():
+        if token.text in corrections and not other_spellings(token.text):
+            parts += [typed[at : token.start], corrections[token.text]]
+            at = token.end
+    return "".join([*parts, typed[at:]]) if parts else ""
+
+
+def suggested_filters(params: SearchParams, said: Node) -> tuple[SuggestedFilter, ...]:
+    """Return the filters that a query of a few plain words may mean: a name or a date typed alone. At most one query."""
+    parts = said.parts if isinstance(said, And) else (said,)
+    if not params.q or len(parts) > NAME_WORDS or not all(isinstance(part, Word) and part.field == "text" for part in parts):
+        return ()
+    return tuple(_filters_called(params, params.q.strip('" ')))
+
+
+def _filters_called(params: SearchParams, typed: str) -> Iterator[SuggestedFilter]:
+    bare = params.without("q")
+    date = read_date(typed)
+    if date and not (params.date_from or params.date_to):
+        yield SuggestedFilter(f"Records of {date_in_words(date)}", bare.with_(date_from=date, date_to=date).url())
+        return
+    code = code_of(typed) or ""
+    if code in all_countries() and code not in params.values("country"):
+        yield SuggestedFilter(f"Records that mention {country_name(code)}", bare.toggle("country", code).url())
+    for speaker in speakers_called(typed):
+        if speaker.slug not in params.values("speaker"):
+            yield SuggestedFilter(f"Records by {speaker.name}", bare.toggle("speaker", speaker.slug).url())
+
+
+def speakers_called(typed: str) -> list[Speaker]:
+    """Return a few speakers with all these words in a name of theirs who make a statement or answer."""
+    words = folded_words(typed)
+    if not words or min(map(len, words)) < 2:
+        return []
+    said = public_turns().filter(speaker=OuterRef("pk"), role__in=("statement", "answer"))
+    found = Speaker.objects.filter(Exists(said))
+    for word in words:
+        found = found.filter(slug__contains=word)
+    return [who for who in found[: SPEAKERS * 3] if set(words) <= set(who.slug.split("-"))][:SPEAKERS]

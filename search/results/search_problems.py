@@ -1,0 +1,71 @@
+"""What is to be said of a search that could not all be read, or not all be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from django.utils.safestring import SafeString
+
+from search import facets
+from search.engines.base import EngineAnswer
+from search.index.facet_labels import Labels
+from search.query.budget import Budget
+from search.query.describe import leaf_in_words, listed
+from search.query.facet_values import SLUG
+from search.query.params import SearchParams
+from search.query.problems import Problem
+from search.query.syntax import Query
+from search.results.engine_requests import counts_of
+from search.results.highlight import Found, mark_spans, merged
+
+LEFT_OUT_NAMED = 5
+
+
+def problems_of(params: SearchParams, query: Query, answer: EngineAnswer, labels: Labels) -> Iterator[Problem]:
+    """Yield what could not be read of a search, and the names in it that are not known."""
+    yield from params.problems
+    yield from unknown_names(params, answer, labels)
+    yield from located(query.problems, params)
+
+
+def unknown_names(params: SearchParams, answer: EngineAnswer, labels: Labels) -> Iterator[Problem]:
+    """Yield what to say of chosen values that are well formed but that nothing in the archive has."""
+    for key in facets.TABLE.looked_up:
+        facet = facets.TABLE[key]
+        for value in params.values(key):
+            known = value in counts_of(answer, key, params) and not facet.names_from
+            if labels.get((key, value), value) == value and not known and SLUG.fullmatch(value):
+                yield Problem(f"No {facet.noun} “{value[:60]}”.", 0, 0)
+
+
+def located(problems: tuple[Problem, ...], params: SearchParams) -> Iterator[Problem]:
+    """Yield a query's problems with the address of what to write instead."""
+    for problem in problems:
+        yield replace(problem, url=params.with_(q=problem.suggestion).url()) if problem.suggestion else problem
+
+
+def left_out(answer: EngineAnswer, marking: Budget) -> Iterator[Problem]:
+    """Yield which words were not looked for, and that not all that were are marked."""
+    if answer.left_out:
+        first = [leaf_in_words(leaf) for leaf in answer.left_out[:LEFT_OUT_NAMED]]
+        more = len(answer.left_out) - len(first)
+        said = listed([*first, f"{more} more"] if more else first, "and")
+        is_one = len(answer.left_out) == 1
+        yield Problem(f"Too much to look for at once: {said} {'is' if is_one else 'are'} left out.", 0, 0)
+    if marking.cut:
+        yield Problem("Too much to look for at once: not every place where the words stand is marked.", 0, 0)
+
+
+def past_the_end(page: int, last: int) -> Iterator[Problem]:
+    """Yield what to say where a page after the last was asked for."""
+    if page > last:
+        pages = "only 1 page" if last == 1 else f"{last} pages"
+        yield Problem(f"There is no page {page}: these records fill {pages}.", 0, 0)
+
+
+def marked_query(typed: str, problems: tuple[Problem, ...]) -> SafeString:
+    """Return a query with what could not be read marked at its place; empty where all could be read, or nothing could."""
+    places = sorted(Found(problem.start, problem.end, 0) for problem in problems if problem.end > problem.start)
+    spans = merged(places)
+    return mark_spans(typed, spans) if spans and (spans[0][0], spans[-1][1]) != (0, len(typed)) else SafeString("")
