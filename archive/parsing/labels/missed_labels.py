@@ -228,8 +228,7 @@ def _is_prose(label: str, tokens: Sequence[str], folded: Sequence[str]) -> bool:
 def _has_office(label: str, tokens: Sequence[str]) -> bool:
     """Say whether a head is a name and an office: with a comma between, or the office first and the name at the end."""
     before, comma, after = label.partition(",")
-    if comma:
-        named = before.split()
+    if comma and (named := before.split()):
         return len(named) <= LONG_NAME and named[-1][:1].isupper() and not lexicon.OFFICES.isdisjoint(fold(after).split())
     return not lexicon.OFFICES.isdisjoint(fold(label).split()) and all(token[0].isupper() for token in tokens[-SHORT_NAME:])
 

@@ -7,13 +7,14 @@ import re
 from archive.parsing.decoding.decode import decode
 from archive.parsing.lines import Reading
 from archive.parsing.parsed import TranscriptError
-from archive.parsing.readers import akoma_ntoso, dump, plain, tei
+from archive.parsing.readers import akoma_ntoso, dump, plain, records, tei
 from archive.parsing.readers.docx import docx_document
 from archive.parsing.readers.html import html_page
 from archive.parsing.readers.mail import mime, saved_page
 from archive.parsing.readers.mail.mail_text import unquote, without_mail
 from archive.parsing.readers.mail.transfer_encoding import doubted, from_base64, from_quoted_printable
 from archive.parsing.readers.markdown import markdown_document
+from archive.parsing.readers.markdown.front_matter import split_front_matter, with_front_matter
 from archive.parsing.readers.pdf import pdf_document
 from archive.parsing.readers.pdf.pdf_guard import pdf_start
 
@@ -105,13 +106,29 @@ def read_text(text: str, name: str = "") -> Reading:
         return akoma_ntoso.read(text.encode())
     if tei.is_tei(head):
         return tei.read(text.encode())
+    if (found := _from_records(text, head)) is not None:
+        return found
     text = dump.mend(text)
-    if looks_like_html(text):
+    values, body, taken = split_front_matter(text)
+    if values and looks_like_html(body):
+        return without_mail(with_front_matter(html_page.read(markdown_document.without_template(body)), values, taken))
+    if not values and looks_like_html(text):
         return without_mail(html_page.read(text))
     text = unquote(text)
     if name.lower().endswith((".md", ".markdown")) or markdown_document.looks_like_markdown(text):
         return without_mail(markdown_document.read(text))
     return without_mail(plain.read(text))
+
+
+def _from_records(text: str, head: str) -> Reading | None:
+    """Read XML and JSON of an unknown make; None where the text is neither, or nothing in it is words."""
+    if records.is_xml(head):
+        found = records.read_xml(text, lambda inner: read_text(inner))
+    elif records.is_json(text):
+        found = records.read_json(text, lambda inner: read_text(inner))
+    else:
+        return None
+    return found if found is not None and found.lines else None
 
 
 def looks_like_html(text: str) -> bool:

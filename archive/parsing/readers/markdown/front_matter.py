@@ -1,17 +1,21 @@
-"""The block of fields between --- lines that opens a Markdown file: as much YAML as such blocks use."""
+"""The block of fields between --- lines that opens a Markdown file: YAML, or what looks like it."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+
+import yaml
 
 from archive.parsing.cleaning import squeeze, tidy
-from archive.parsing.lines import Field
+from archive.parsing.lines import Field, Reading
+from archive.parsing.parsed import Skipped
 
 _BLOCK = re.compile(r"\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.S)
-_KEY = re.compile(r"([A-Za-z][\w-]{0,40}):(?:\s+(.*)|\s*)$")
-_ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|.)")
-_PLAIN_ESCAPES = {"n": "\n", "t": "\t", "_": "\xa0", "0": "", "e": "", "N": "\x85", "L": "\n", "P": "\n", " ": " "}
+# A field on one line, as programs without a YAML writer write it; quoted ones, lists and blocks are left alone.
+_LOOSE = re.compile(r"^([A-Za-z][\w -]{0,40}):[ \t]+(?![\"'|>\[{])(\S.*?)[ \t]*$", re.M)
 LONGEST = 20_000
+LISTED = " · "
 
 # Which keys mean what; `date` may be the posting's day, so it is only a stamp.
 _MEANING = {
@@ -36,7 +40,6 @@ _MEANING = {
 }
 # Who speaks; an author may be whoever made the page.
 _PERSONS = frozenset("creators creator speakers speaker person persons people".split())
-_ITEM = re.compile(r"(?:^|\s)-\s+")
 
 
 def split_front_matter(text: str) -> tuple[dict[str, str], str, int]:
@@ -55,7 +58,7 @@ def as_fields(values: dict[str, str]) -> dict[str, tuple[Field, ...]]:
         if name and value and name not in fields:
             fields[name] = (Field(squeeze(tidy(value)), f"front matter, {key}"),)
         if key.lower() in _PERSONS:
-            items = (item.strip(" \"'[]") for item in _ITEM.split(value))
+            items = map(str.strip, value.split(LISTED))
             fields["persons"] = (
                 *fields.get("persons", ()),
                 *(Field(squeeze(tidy(item)), f"front matter, {key}") for item in items if item),
@@ -63,33 +66,36 @@ def as_fields(values: dict[str, str]) -> dict[str, tuple[Field, ...]]:
     return fields
 
 
+def with_front_matter(reading: Reading, values: dict[str, str], taken: int) -> Reading:
+    """Put the fields of a block above a page before those of the page; lines are counted from the top of the file."""
+    own = as_fields(values)
+    return replace(
+        reading,
+        lines=tuple(replace(line, number=line.number + taken) for line in reading.lines),
+        fields={name: (*own.get(name, ()), *reading.fields.get(name, ())) for name in {**own, **reading.fields}},
+        skipped=(*(Skipped(f"{key}: {value}", 1, "front matter") for key, value in values.items()), *reading.skipped),
+    )
+
+
 def _values(block: str) -> dict[str, str]:
-    raw: dict[str, list[str]] = {}
-    key = ""
-    for line in block.split("\n"):
-        found = _KEY.match(line)
-        if found and not line[:1].isspace():
-            key = found.group(1)
-            raw[key] = [found.group(2) or ""]
-        elif key and line[:1].isspace():
-            raw[key].append(line.strip())
-    return {key: _scalar(pieces) for key, pieces in raw.items()}
+    """Return the fields of a block whose values are words; a list is parted by LISTED."""
+    for text in (block, _LOOSE.sub(_quoted, block)):
+        try:
+            found = yaml.load(text, yaml.BaseLoader)
+        except (yaml.YAMLError, RecursionError, ValueError):
+            continue
+        if isinstance(found, dict) and all(isinstance(key, str) for key in found):
+            return {key: _words(value) for key, value in found.items()}
+    return {}
 
 
-def _scalar(pieces: list[str]) -> str:
-    text = ""
-    for piece in pieces:
-        text = text[:-1] + piece if text.endswith("\\") and not text.endswith("\\\\") else f"{text} {piece}" if text else piece
-    text = text.strip()
-    if len(text) > 1 and text[0] == text[-1] == '"':
-        return _ESCAPE.sub(_unescape, text[1:-1])
-    if len(text) > 1 and text[0] == text[-1] == "'":
-        return text[1:-1].replace("''", "'")
-    return text
+def _quoted(found: re.Match[str]) -> str:
+    """Put a value in quotes that YAML would refuse: "title: Remarks: the lake"."""
+    inner = found.group(2).replace("'", "''")
+    return f"{found.group(1)}: '{inner}'"
 
 
-def _unescape(found: re.Match[str]) -> str:
-    code = found.group(1)
-    if code[0] in "ux" and len(code) > 1:
-        return chr(int(code[1:], 16))
-    return _PLAIN_ESCAPES.get(code, code)
+def _words(value: object) -> str:
+    if isinstance(value, list):
+        return LISTED.join(item for item in value if isinstance(item, str))
+    return value if isinstance(value, str) else ""

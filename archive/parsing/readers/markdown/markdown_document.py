@@ -27,6 +27,8 @@ _TAG = re.compile(
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,300}?)(?<=\S)\1")
 _ITALIC = re.compile(r"(?<![\w*\\])([*_])(?=\S)([^*_\n]{1,500}?)(?<=[^\s\\])\1(?![\w*])")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!~>|$\"'-])")
+# What site generators leave in a file: "{% raw %}", "{{< youtube x >}}".
+_TEMPLATE = re.compile(r"\{%[^%\n]{0,300}%\}|\{\{[<%][^}\n]{0,300}[>%]\}\}")
 _HARD_BREAK = re.compile(r"(?:\s{2,}|\\)$")
 _MARKED = re.compile(r"[\\*_\[<&]")
 # A private character keeps escaped signs safe while emphasis is taken off.
@@ -49,6 +51,7 @@ def read(text: str) -> Reading:
     lines: list[Line] = []
     asides: list[Field] = []
     left_out = LeftOut()
+    body = without_template(body)
     body = without_unseen(body, taken + 1, left_out)
     for line in with_labels(list(without_notes(physical_lines(body, taken + 1), left_out)), left_out):
         lines += _line(line, lines[-1] if lines else None, skipped, asides)
@@ -66,6 +69,11 @@ def read(text: str) -> Reading:
         skipped=(*skipped, *left_out.skipped),
         warnings=left_out.warnings(),
     )
+
+
+def without_template(text: str) -> str:
+    """Take out what site generators leave in a file."""
+    return _TEMPLATE.sub("", text) if "{" in text else text
 
 
 def _line(line: Line, before: Line | None, skipped: list[Skipped], asides: list[Field]) -> list[Line]:
