@@ -22,7 +22,6 @@ _ALL = _sections()
 # One expression for all, so that a line is looked at once; the group that matched gives the reason.
 REASONS: tuple[str, ...] = tuple(_ALL["furniture"])
 FURNITURE = re.compile("(?:" + "|".join(f"({rows})" for rows in _ALL["furniture"].values()) + ")$", re.I)
-KINDS: dict[str, re.Pattern[str]] = {kind: re.compile(rows, re.I) for kind, rows in _ALL["kinds"].items()}
 _MARKS = {name: re.compile(rows, re.I) for name, rows in _ALL["marks"].items()}
 NOTE_WORDS = _MARKS["note_words"]
 STAGE = re.compile(f"(?:{_ALL['marks']['stage']}|{_ALL['marks']['unheard']}|{_ALL['marks']['note_words']})", re.I)

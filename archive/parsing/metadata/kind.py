@@ -1,18 +1,29 @@
-"""What kind of event a transcript records: by its title (layout_patterns.ini), then by who speaks."""
+"""What kind of event a transcript records: by its title, by what its opener calls it, by its shape (words in event_kinds.ini)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import cast
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
-from archive.parsing.layout_patterns import FIRST_PERSON, KINDS
+from archive.parsing.layout_patterns import FIRST_PERSON
 from archive.parsing.lines import Field
+from archive.parsing.metadata.event_kinds import CONVERSATION, KINDS, OPENS, PARLIAMENT, PRESS
 from archive.parsing.parsed import EVENT_KINDS, EventKind, ParsedTurn
 from archive.parsing.turns import RawTurn
 
 MANY = 6
+# A title that has one of these words means it; "meeting" or "remarks" may stand there by the way.
+_SURE: tuple[EventKind, ...] = ("news_conference", "interview", "briefing", "debate")
+_ALONE: tuple[EventKind, ...] = ("speech", "statement")
+# So much of the words makes a talk one speech with questions behind it; less where the speech is long.
+_MOSTLY, _HALF, _LONG = 0.6, 0.5, 2000
+_OPENING = 400
+_GLANCE = 300
+_SIGNS = 2
+_LOOKED_AT = 60
 
 
 def is_document(turns: Sequence[RawTurn], title: str | None) -> bool:
@@ -27,33 +38,71 @@ def is_document(turns: Sequence[RawTurn], title: str | None) -> bool:
 
 
 def kind_of(title: str | None, around: str, turns: Sequence[ParsedTurn], given: Field | None) -> EventKind:
-    """Decide the kind from the markup, the title's words, the words around the talk, and its shape."""
+    """Decide the kind from the title's words, the markup, the words of who opens, the words around the talk, and its shape."""
     if not turns:
         return "document"
+    asked = any(turn.role == "question" for turn in turns)
+    titled = list(_titled(title or "", asked, turns))
+    if titled and titled[0] in _SURE:
+        return titled[0]
+    # Akoma Ntoso has no other word for a talk than debate, so what a title says goes before.
     if given is not None and given.value in EVENT_KINDS:
         return given.value
-    asked = any(turn.role == "question" for turn in turns)
-    for titled, pattern in KINDS.items():
-        if title and pattern.search(title) and _fits(titled, asked, turns):
-            return cast(EventKind, titled)
-    return _by_shape(turns, asked, around)
+    if not asked and _is_parliament(title or "", around, turns):
+        return "debate"
+    if asked and (called := _called(turns)) is not None:
+        return called
+    if asked and CONVERSATION.search(title or "") and len(_askers(turns)) <= 1:
+        return "interview"
+    return titled[0] if titled else _by_shape(turns, asked, around)
+
+
+def _titled(title: str, asked: bool, turns: Sequence[ParsedTurn]) -> Iterator[EventKind]:
+    """Yield the kinds that a title names and that fit the shape; one who speaks alone gives a speech, even at a meeting."""
+    found = [cast(EventKind, kind) for kind, words in KINDS.items() if words.search(title)]
+    if len(_named(turns)) <= 1 and not asked:
+        found.sort(key=lambda kind: kind == "meeting")
+    return (kind for kind in found if _fits(kind, asked, turns))
 
 
 def _fits(kind: str, asked: bool, turns: Sequence[ParsedTurn]) -> bool:
     if kind in ("interview", "briefing", "debate"):
         return asked or len(turns) > 1
-    if kind in ("speech", "statement"):
-        return not asked or _largest_statement(turns) > 0.5
+    if kind in _ALONE:
+        return not asked or _is_mostly_statement(turns)
     return kind != "document"
 
 
-def _largest_statement(turns: Sequence[ParsedTurn]) -> float:
-    stated = [len(turn.text) for turn in turns if turn.role == "statement"]
-    return max(stated, default=0) / max(sum(len(turn.text) for turn in turns), 1)
+def _is_mostly_statement(turns: Sequence[ParsedTurn]) -> bool:
+    largest = max((len(turn.text) for turn in turns if turn.role == "statement"), default=0)
+    share = largest / max(sum(len(turn.text) for turn in turns), 1)
+    return share > (_HALF if largest > _LONG else _MOSTLY)
+
+
+def _named(turns: Sequence[ParsedTurn]) -> set[str]:
+    return {turn.speaker for turn in turns if turn.speaker and fold(turn.label or "") not in lexicon.VOICES}
+
+
+def _called(turns: Sequence[ParsedTurn]) -> EventKind | None:
+    """Return what the first words call the event: "Welcome to our weekly press briefing"."""
+    for turn in turns[:2]:
+        if turn.role == "statement" and (found := OPENS.search(turn.text[:_OPENING])):
+            kinds = (kind for kind in ("briefing", "news_conference", "interview") if KINDS[kind].search(found.group()))
+            return cast(EventKind, next(kinds, "news_conference"))
+    return None
+
+
+def _is_parliament(title: str, around: str, turns: Sequence[ParsedTurn]) -> bool:
+    """Say whether several speak as members of a parliament do: signs in labels, first words and the lines around."""
+    if len({turn.label for turn in turns if turn.label and fold(turn.label) not in lexicon.VOICES}) < _SIGNS:
+        return False
+    said = [f"{turn.label or ''}: {turn.text[:_GLANCE]} {turn.text[-40:]} {' '.join(turn.notes)}" for turn in turns[:_LOOKED_AT]]
+    text = "\n".join([title, around[:2000], *said])
+    return len(list(islice((sign for sign in PARLIAMENT if sign.search(text)), _SIGNS))) == _SIGNS
 
 
 def _by_shape(turns: Sequence[ParsedTurn], asked: bool, around: str) -> EventKind:
-    named = {turn.speaker for turn in turns if turn.speaker and fold(turn.label or "") not in lexicon.VOICES}
+    named = _named(turns)
     if len(named) >= MANY:
         return "meeting"
     told: tuple[EventKind, ...] = ("news_conference", "interview", "briefing")
@@ -61,7 +110,18 @@ def _by_shape(turns: Sequence[ParsedTurn], asked: bool, around: str) -> EventKin
         if asked and KINDS[kind].search(around):
             return kind
     if asked:
-        askers = {turn.speaker for turn in turns if turn.role == "question"}
-        opened = any(turn.role == "statement" for turn in turns[:2])
-        return "interview" if len(named) <= 2 and len(askers) == 1 and not opened else "news_conference"
+        return _asked(turns, named)
     return "speech" if len(named) <= 1 else "meeting"
+
+
+def _asked(turns: Sequence[ParsedTurn], named: set[str]) -> EventKind:
+    """Tell an interview (one asks one) from a news conference (many ask)."""
+    if any(turn.role == "question" and PRESS.fullmatch(turn.label or "") for turn in turns):
+        return "news_conference"
+    opened = any(turn.role == "statement" for turn in turns[:2])
+    return "interview" if len(named) <= 2 and len(_askers(turns)) <= 1 and not opened else "news_conference"
+
+
+def _askers(turns: Sequence[ParsedTurn]) -> set[str | None]:
+    """Return who asks; all without a name are one, and who runs the session is nobody more."""
+    return {turn.speaker for turn in turns if turn.role == "question" and fold(turn.label or "") not in lexicon.MANAGERS}

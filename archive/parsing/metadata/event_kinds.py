@@ -1,0 +1,30 @@
+"""What words say about the kind of an event, in the languages of publishers (the table is event_kinds.ini)."""
+
+from __future__ import annotations
+
+import re
+from configparser import ConfigParser
+from pathlib import Path
+
+
+def _read() -> dict[str, dict[str, list[str]]]:
+    parser = ConfigParser(delimiters=("=",), interpolation=None, comment_prefixes=("#",))
+    parser.read(Path(__file__).with_name("event_kinds.ini"), encoding="utf-8")
+    return {
+        name: {key: [row for row in value.splitlines() if row] for key, value in section.items()}
+        for name, section in parser.items()
+    }
+
+
+def _joined(rows: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(rows), re.I)
+
+
+_ALL = _read()
+# In the order in which a title is asked.
+KINDS: dict[str, re.Pattern[str]] = {kind: _joined(rows) for kind, rows in _ALL["kinds"].items()}
+CONVERSATION = _joined(_ALL["marks"]["conversation"])
+OPENS = _joined(_ALL["marks"]["opens"])
+PRESS = re.compile(f"(?:{'|'.join(_ALL['marks']['press'])})", re.I)
+# Each is one sign, however often it stands.
+PARLIAMENT = tuple(re.compile(row, re.I) for row in _ALL["marks"]["parliament"])
