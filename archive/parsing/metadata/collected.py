@@ -8,17 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from archive.parsing import lexicon
-from archive.parsing.boilerplate import furniture_reason, is_dateline, is_masthead, is_publisher, place_behind
+from archive.parsing.boilerplate import furniture_reason, is_dateline, is_masthead, place_behind
 from archive.parsing.cleaning import fold, squeeze
 from archive.parsing.layout_patterns import POSTED
 from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.metadata.dates import EventDay, Evidence, event_day, find_dates, impossible, rivals
 from archive.parsing.metadata.language import find_language
 from archive.parsing.metadata.place import WEEKDAY, place_after_event, place_before_date, place_in_header
+from archive.parsing.metadata.publisher import TOP, find_publisher
 from archive.parsing.metadata.title import find_title
 
-# Above the title stand few lines; further down a body's name is not the publisher's.
-TOP = 8
 LONGEST_FIELD = 150
 LONGEST_STAMP = 200
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
@@ -95,14 +94,16 @@ def read_metadata(
     meta.put("language", language, where)
     title = find_title(reading, header, meta.language)
     if title is not None:
-        meta.put("title", title.value, title.where)
-    _publishers(meta, around)
+        meta.put("title", title.field.value, title.field.where)
+    _addresses(meta, reading, around)
+    found = find_publisher(reading, around, title.field if title else None, title.site if title else "", meta.source_url or "")
+    if found is not None:
+        meta.put("publisher", found.value, found.where)
     meta.evidence = _evidence(meta, reading, around, today)
     _posted(meta, around)
     _days(meta, reading, header, around)
-    for name in ("place", "publisher", "source_url"):
-        if (value := reading.field(name)) is not None:
-            meta.put(name, squeeze(value.value), value.where)
+    if (place := reading.field("place")) is not None:
+        meta.put("place", squeeze(place.value), place.where)
     if meta.title:
         meta.put("place", place_after_event(meta.title), "title")
     if not meta.place and (printed := place_in_header(header, meta.title or "", names)) is not None:
@@ -110,17 +111,14 @@ def read_metadata(
     return meta
 
 
-def _publishers(meta: Metadata, around: Sequence[Line]) -> None:
-    """Read the links and mastheads among the lines around the talk."""
+def _addresses(meta: Metadata, reading: Reading, around: Sequence[Line]) -> None:
+    """Read the address of the document: a line that says so, else what the markup gives."""
     for line in around:
-        text, where = line.text, f"line {line.number}"
-        if _SOURCE.match(text) and (url := _ADDRESS.search(text)):
-            meta.put("source_url", url.group(), where)
-        elif not (len(text) < LONGEST_STAMP and _is_stamp(text)) and is_publisher(text) and len(text) < LONGEST_FIELD:
-            meta.put("publisher", text, where)
-    for line in around[:TOP]:
-        if line.text != meta.title and is_masthead(line.text):
-            meta.put("publisher", line.text, f"line {line.number}")
+        if _SOURCE.match(line.text) and (url := _ADDRESS.search(line.text)):
+            meta.put("source_url", url.group(), f"line {line.number}")
+    for given in reading.fields.get("source_url", ()):
+        if _ADDRESS.search(given.value):
+            meta.put("source_url", squeeze(given.value), given.where)
 
 
 def _evidence(meta: Metadata, reading: Reading, around: Sequence[Line], today: dt.date) -> Evidence:

@@ -116,7 +116,8 @@ def _by_shape(turns: Sequence[ParsedTurn], asked: bool, around: str) -> EventKin
 
 def _asked(turns: Sequence[ParsedTurn], named: set[str]) -> EventKind:
     """Tell an interview (one asks one) from a news conference (many ask)."""
-    if any(turn.role == "question" and PRESS.fullmatch(turn.label or "") for turn in turns):
+    asking = [turn for turn in turns if turn.role == "question"]
+    if sum(bool(PRESS.fullmatch(turn.label or "")) for turn in asking) * 2 > len(asking):
         return "news_conference"
     opened = any(turn.role == "statement" for turn in turns[:2])
     return "interview" if len(named) <= 2 and len(_askers(turns)) <= 1 and not opened else "news_conference"

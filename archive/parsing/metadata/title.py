@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.parsing import lexicon
@@ -11,13 +11,30 @@ from archive.parsing.boilerplate import furniture_reason, is_dateline, is_masthe
 from archive.parsing.cleaning import fold, squeeze
 from archive.parsing.layout_patterns import EVENT_WORDS, POSTED
 from archive.parsing.lines import Field, Line, Reading
+from archive.parsing.metadata.dates import find_date
+from archive.parsing.metadata.event_kinds import CONTINUES, RECORD, names_event, names_section
 from archive.parsing.metadata.language import script_of, script_of_language
 from archive.parsing.metadata.letterheads import names_institution
+from archive.parsing.metadata.site_name import part_site
 
 LONGEST = 400
+_UNSPACED = frozenset({"han", "thai", "lao", "khmer", "burmese"})
 HEADER_LINES = 120
+# A line as long as this may have been broken at the margin.
+_MARGIN = 50
 _BYLINE = re.compile(r"(?:statement|remarks|address|speech|delivered|transcript) by\b|by\s", re.I)
 _CUT = re.compile(r"[:,–—-]$|['’]s$")
+# Where a site's name may stand beside the title; elsewhere a bar or a dash is part of it.
+_WITH_SITE = frozenset({"page title", "page meta"})
+_TAKEN_FROM = "page title"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTitle:
+    """A title, where it stood, and the name of the site that stood beside it ("" where none did)."""
+
+    field: Field
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +42,59 @@ class _Block:
     text: str
     line: int
     heading: bool
+    last: int = 0
 
 
-def find_title(reading: Reading, header: Sequence[Line], language: str) -> Field | None:
+def find_title(reading: Reading, header: Sequence[Line], language: str) -> FoundTitle | None:
     """Return the title as printed: the markup's, else the likeliest block of the header."""
-    given = reading.fields.get("title", ())
-    if given:
-        return Field(squeeze(given[0].value), given[0].where)
+    printed = _printed(header, language)
+    given = list(_given(reading, header))
+    if not given:
+        return FoundTitle(printed) if printed else None
+    # A series' name and number, or a section of the site, is nobody's title where the page prints one.
+    own = next((one for one in given if not RECORD.search(one.field.value) and not names_section(one.field.value)), None)
+    if own is not None:
+        return own
+    return (
+        FoundTitle(printed, given[0].site)
+        if printed and printed.value.casefold() != given[0].field.value.casefold()
+        else given[0]
+    )
+
+
+def _given(reading: Reading, header: Sequence[Line]) -> Iterator[FoundTitle]:
+    """Yield the titles of the markup without the name of the site, most trusted first."""
+    fields = reading.fields.get("title", ())
+    sites = [field.value for field in reading.fields.get("publisher", ())]
+    lines = [line.text for line in header[:HEADER_LINES]]
+    for index, field in enumerate(fields):
+        value = squeeze(field.value)
+        if field.where not in _WITH_SITE:
+            yield FoundTitle(Field(value, field.where), _site_of(fields, value))
+            continue
+        others = [other.value for at, other in enumerate(fields) if at != index and squeeze(other.value) != value]
+        parted = part_site(value, [*others, *lines, *sites])
+        title, site = (parted.site, parted.title) if parted.title in sites else parted
+        yield FoundTitle(Field(title or value, field.where), site)
+
+
+def _site_of(fields: Sequence[Field], title: str) -> str:
+    """Return what the page's title says behind a heading that is its first part."""
+    for field in fields:
+        if field.where in _WITH_SITE and (parted := part_site(squeeze(field.value), [title])).site:
+            return parted.site
+    return ""
+
+
+def _printed(header: Sequence[Line], language: str) -> Field | None:
     blocks = _blocks(header)
     if not blocks:
         return None
-    best = max(enumerate(blocks), key=lambda pair: (_score(pair[1], blocks[0], language), -pair[0]))[1]
+    dated = {index + step for index, line in enumerate(header[:HEADER_LINES]) for step in (-1, 1) if is_dateline(line.text)}
+    beside = {header[index].number for index in dated if 0 <= index < len(header)}
+    named = [block for block in blocks if not names_section(block.text)]
+    first = (named or blocks)[0]
+    best = max(enumerate(blocks), key=lambda pair: (_score(pair[1], first, language, beside), -pair[0]))[1]
     return Field(best.text, f"line {best.line}")
 
 
@@ -47,35 +106,38 @@ def _blocks(header: Sequence[Line]) -> list[_Block]:
     for line in header[:HEADER_LINES]:
         text = line.text.strip()
         if blocks and blocks[-1].heading and line.kind == "heading" and not line.gap:
-            blocks[-1] = _joined(blocks[-1], text)
+            blocks[-1] = _joined(blocks[-1], line)
             continue
         if not blocks and names_institution(text):
-            lettered.append(_Block(text, line.number, line.kind == "heading"))
-        masthead = is_masthead(text) or (masthead and not line.gap and not EVENT_WORDS.search(text))
+            lettered.append(_Block(text, line.number, line.kind == "heading", line.number))
+        masthead = is_masthead(text) or (masthead and not line.gap and not EVENT_WORDS.search(text) and not names_event(text))
         if masthead or not _may_be_title(text):
             joinable = False
             continue
-        if joinable and not line.gap and len(blocks[-1].text) < LONGEST and _continues(blocks[-1].text, text):
-            blocks[-1] = _joined(blocks[-1], text)
+        if joinable and len(blocks[-1].text) < LONGEST and _continues(blocks[-1].text, line):
+            blocks[-1] = _joined(blocks[-1], line)
         else:
-            blocks.append(_Block(text, line.number, line.kind == "heading"))
+            blocks.append(_Block(text, line.number, line.kind == "heading", line.number))
         joinable = True
     return blocks or lettered
 
 
-def _joined(block: _Block, text: str) -> _Block:
-    return _Block(f"{block.text} {text}", block.line, block.heading)
+def _joined(block: _Block, line: Line) -> _Block:
+    space = "" if script_of(block.text) == script_of(line.text) == "han" else " "
+    return _Block(f"{block.text}{space}{line.text.strip()}", block.line, block.heading, line.number)
 
 
-def _continues(before: str, text: str) -> bool:
+def _continues(before: str, line: Line) -> bool:
+    """Say whether a title goes on in the line below: it was cut within a phrase, or both lines are set in capitals."""
+    text = line.text.strip()
     last = fold(before.split()[-1]) if before.split() else ""
-    first = fold(text.split()[0]) if text.split() else ""
-    return (
-        last in lexicon.PARTICLES | {"a", "an"}
-        or bool(_CUT.search(before))
-        or text[:1].islower()
-        or first in {"of", "and", "with", "for"}
-    )
+    cut = last in lexicon.PARTICLES | {"a", "an"} or bool(_CUT.search(before))
+    if line.gap:
+        return cut and last in {"of", "with", "by", "and", "between"} and before.isupper() == text.isupper()
+    if names_section(before):
+        return False
+    capitals = before.isupper() and text.isupper() and not find_date(text) and (names_event(before) or len(before) > _MARGIN)
+    return cut or capitals or text[:1].islower() or CONTINUES.match(text) is not None
 
 
 def _may_be_title(text: str) -> bool:
@@ -84,11 +146,16 @@ def _may_be_title(text: str) -> bool:
     )
 
 
-def _score(block: _Block, first: _Block, language: str) -> int:
+def _score(block: _Block, first: _Block, language: str, beside: set[int]) -> int:
+    text = block.text
+    event = EVENT_WORDS.search(text) or names_event(text)
     score = 3 if block is first else 0
     score += 4 if block.heading else 0
-    score += 2 if EVENT_WORDS.search(block.text) and not (_BYLINE.match(block.text) and block is not first) else 0
-    score -= 3 if len(block.text.split()) < 2 else 0
-    score -= 4 if script_of(block.text) != script_of_language(language) else 0
-    score -= 4 if len(block.text) > 250 or block.text.endswith((".", "!", ",")) else 0
+    score += 3 if event and not (_BYLINE.match(text) and block is not first) else 0
+    score += 1 if block.last in beside or block.line in beside else 0
+    score -= 3 if len(text.split()) < 2 and script_of(text) not in _UNSPACED else 0
+    score -= 6 if names_section(text) else 0
+    score -= 4 if script_of(text) != script_of_language(language) else 0
+    score -= 4 if len(text) > 250 or text.endswith((".", "!", ",", "。")) else 0
+    score -= 4 if RECORD.search(text) and text[:1] in "[(" else 0
     return score

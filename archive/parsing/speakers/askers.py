@@ -13,7 +13,8 @@ from typing import Literal
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
-from archive.parsing.layout_patterns import KINDS, QUESTION_TIME
+from archive.parsing.layout_patterns import QUESTION_TIME
+from archive.parsing.metadata.event_kinds import KINDS, SITTING
 from archive.parsing.speakers.voices import MARKS, Voice, calls, ends_asking
 
 Event = Literal["asked", "interview", "sitting", ""]
@@ -37,7 +38,7 @@ def event_of(title: str, around: str) -> Event:
             return "asked"
         if kind == "interview":
             return "interview"
-        if kind == "debate":
+        if kind == "debate" or SITTING.search(text):
             return "sitting"
     return ""
 

@@ -55,8 +55,8 @@ def as_fields(values: dict[str, str]) -> dict[str, tuple[Field, ...]]:
     fields: dict[str, tuple[Field, ...]] = {}
     for key, value in values.items():
         name = _MEANING.get(key.lower())
-        if name and value and name not in fields:
-            fields[name] = (Field(squeeze(tidy(value)), f"front matter, {key}"),)
+        if name and value:
+            fields[name] = (*fields.get(name, ()), Field(squeeze(tidy(value)), f"front matter, {key}"))
         if key.lower() in _PERSONS:
             items = map(str.strip, value.split(LISTED))
             fields["persons"] = (
