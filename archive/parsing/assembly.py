@@ -152,7 +152,7 @@ def _turn(raw: RawTurn, person: Person, role: Role) -> ParsedTurn:
 
 def _about(around: Sequence[Line], asides: Sequence[str]) -> str:
     """Return what is said about the event around the talk: prose and closing notes, not menus."""
-    told = [line.text for line in around if len(line.text) > 40 or furniture_reason(line.text) == "stage note"]
+    told = [line.text for line in around if len(line.text.encode()) > 40 or furniture_reason(line.text) == "stage note"]
     return " ".join([*told[:20], *told[-5:], *asides])[:8000]
 
 

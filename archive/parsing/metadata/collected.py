@@ -12,15 +12,14 @@ from archive.parsing.boilerplate import furniture_reason, is_dateline, is_masthe
 from archive.parsing.cleaning import fold, squeeze
 from archive.parsing.layout_patterns import POSTED
 from archive.parsing.lines import Field, Line, Reading
-from archive.parsing.metadata.dates import EventDay, Evidence, event_day, find_dates, impossible, rivals
+from archive.parsing.metadata.dates import EventDay, Evidence, day_in_address, event_day, find_dates, impossible
+from archive.parsing.metadata.head_days import LONGEST_STAMP, is_page_head, is_stamp, ranked
 from archive.parsing.metadata.language import find_language
 from archive.parsing.metadata.place import WEEKDAY, place_after_event, place_before_date, place_in_header
 from archive.parsing.metadata.publisher import TOP, find_publisher
 from archive.parsing.metadata.title import find_title
 
 LONGEST_FIELD = 150
-LONGEST_STAMP = 200
-_CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
 _ADDRESS = re.compile(r"https?://\S+|\b(?:[\w-]+\.)+[a-z]{2,}/\S*")
 
 _DATE_FIELD = re.compile(r"(?:date|delivered on|event date|date of \w+|datum|fecha|дата|日期)\s*[:：]\s*", re.I)
@@ -134,32 +133,15 @@ def _evidence(meta: Metadata, reading: Reading, around: Sequence[Line], today: d
         tuple(line.text for line in around),
         frozenset(known),
         today,
+        " | ".join([meta.title or "", *(line.text for line in around[:TOP])]),
     )
 
 
 def _posted(meta: Metadata, around: Sequence[Line]) -> None:
     """Read the stamps of posting among the lines around the talk."""
     for line in around:
-        if len(line.text) < LONGEST_STAMP and not _is_page_head(line.text) and _is_stamp(line.text):
+        if len(line.text) < LONGEST_STAMP and not is_page_head(line.text) and is_stamp(line.text):
             meta.put_stamp(line.text, f"line {line.number}")
-
-
-def _is_page_head(text: str) -> bool:
-    """Say whether a line is a link, or the head of a printed page, whose day is that of printing."""
-    return bool(_SOURCE.match(text)) or furniture_reason(text) == "running head"
-
-
-def _is_stamp(text: str) -> bool:
-    """Say whether a line with a day says when the page was posted: in words, or by an hour and no place."""
-    days = list(find_dates(text))
-    if not days:
-        return False
-    late = rivals(text, days)
-    if late and {found.day for found in days} != {found.day for found in late}:
-        return False
-    if len(late) == len(days):
-        return True
-    return bool(POSTED.search(text)) or (bool(_CLOCK.search(text)) and place_behind(text) is None)
 
 
 def _days(meta: Metadata, reading: Reading, header: Sequence[Line], around: Sequence[Line]) -> None:
@@ -170,12 +152,15 @@ def _days(meta: Metadata, reading: Reading, header: Sequence[Line], around: Sequ
             meta.put("place", found.group(1), "title")
     _page_fields(meta, around)
     _impossible(meta, header)
-    datelines = [line for line in around if is_dateline(line.text) and not _CLOCK.search(line.text) and not _is_stamp(line.text)]
-    # A dateline with a place is the event's; a bare day may be the page's.
-    for line in sorted(datelines, key=lambda line: not _has_place(line.text)):
-        _dateline(meta, _PART.sub("", line.text), f"dateline, line {line.number}", whole=True)
+    sure, beside = ranked(around, header)
+    for line in sure:
+        _dateline(meta, _PART.sub("", line.text), f"dateline, line {line.number}", whole=is_dateline(line.text))
     if (given := reading.field("date")) is not None:
         meta.put_day(event_day(given.value, meta.evidence, last=False), given.where)
+    for line in beside:
+        meta.put_day(event_day(line.text, meta.evidence, last=False), f"line {line.number}")
+    for given in reading.fields.get("title", ()):
+        meta.put_day(event_day(given.value, meta.evidence), given.where)
     for aside in reading.fields.get("aside", ()):
         _dateline(meta, aside.value, aside.where, whole=False)
     for line in header:
@@ -201,11 +186,6 @@ def _page_fields(meta: Metadata, around: Sequence[Line]) -> None:
             meta.put("place", line.text[given.end() :].strip(), where)
 
 
-def _has_place(text: str) -> bool:
-    first = next(find_dates(text))
-    return any(word.isalpha() for word in re.findall(r"\w{4,}", text[: first.start]))
-
-
 def _impossible(meta: Metadata, header: Sequence[Line]) -> None:
     """Note what has the form of a day and is none, in the title and in the short lines above the talk."""
     for text in dict.fromkeys([meta.title or "", *(line.text for line in header if len(line.text) <= LONGEST_FIELD)]):
@@ -220,6 +200,9 @@ def _stamps(meta: Metadata, reading: Reading) -> None:
             meta.put("date", day, stamp.where)
     if meta.published and not meta.date:
         meta.put("date", meta.published, "posting stamp")
+    if (day := day_in_address(meta.source_url or "")) is not None:
+        meta.put("published", day, "address")
+        meta.put("date", day, "address")
     # A mail is written after what it tells of; its day is never taken for the event's.
     if (sent := reading.field("sent")) is not None:
         meta.put_stamp(sent.value, sent.where)

@@ -30,6 +30,7 @@ PRESS = re.compile(f"(?:{'|'.join(_ALL['marks']['press'])})", re.I)
 # Each is one sign, however often it stands.
 PARLIAMENT = tuple(re.compile(row, re.I) for row in _ALL["marks"]["parliament"])
 SECTION = re.compile(f"(?:{'|'.join(_ALL['titles']['section'])})", re.I)
+INNER = re.compile(f"(?:{'|'.join(_ALL['titles']['inner'])})", re.I)
 RECORD = _joined(_ALL["titles"]["record"])
 CONTINUES = re.compile(f"(?:{'|'.join(_ALL['titles']['continues'])})", re.I)
 

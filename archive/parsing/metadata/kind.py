@@ -50,7 +50,7 @@ def kind_of(title: str | None, around: str, turns: Sequence[ParsedTurn], given: 
         return given.value
     if not asked and _is_parliament(title or "", around, turns):
         return "debate"
-    if asked and (called := _called(turns)) is not None:
+    if asked and (called := _called(turns, around)) is not None:
         return called
     if asked and CONVERSATION.search(title or "") and len(_askers(turns)) <= 1:
         return "interview"
@@ -83,10 +83,10 @@ def _named(turns: Sequence[ParsedTurn]) -> set[str]:
     return {turn.speaker for turn in turns if turn.speaker and fold(turn.label or "") not in lexicon.VOICES}
 
 
-def _called(turns: Sequence[ParsedTurn]) -> EventKind | None:
+def _called(turns: Sequence[ParsedTurn], around: str) -> EventKind | None:
     """Return what the first words call the event: "Welcome to our weekly press briefing"."""
-    for turn in turns[:2]:
-        if turn.role == "statement" and (found := OPENS.search(turn.text[:_OPENING])):
+    for text in [around[:_OPENING], *(turn.text[:_OPENING] for turn in turns[:2] if turn.role == "statement")]:
+        if found := OPENS.search(text):
             kinds = (kind for kind in ("briefing", "news_conference", "interview") if KINDS[kind].search(found.group()))
             return cast(EventKind, next(kinds, "news_conference"))
     return None

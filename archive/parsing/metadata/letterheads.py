@@ -17,13 +17,14 @@ _BEHIND_HEAD = frozenset({"of", "for", "to", "on", "in", "at", "de", "des", "du"
 _GLUE = frozenset({"and", "the", "und", "et", "y", "e", "и", "s"})
 # "Foreign Office", "Press Office", "Prime Minister's Office"; every other office is a room until it says of what.
 _OFFICES = frozenset(
-    "foreign press home cabinet commonwealth development information communications media president presidential minister ministers"
-    " chancellor spokesperson federal private liaison representative coordination human rights s’ s ireland scotland wales".split()
+    "foreign press home cabinet commonwealth development information communications media president presidential minister"
+    " ministers chancellor spokesperson federal private liaison representative coordination rights s ireland scotland".split()
 )
 # Languages in which what an institution is stands first: "Ministerio de ...", "Embajada ...".
 _FIRST = frozenset(
-    "ministère ambassade gouvernement présidence secrétariat ministerio embajada gobierno presidencia ministério embaixada governo ministero"
-    " ambasciata bundesministerium ministerstwo ambasada kedutaan kementerian bộ đại pemerintah ministerul guvernul ministarstvo".split()
+    "ministère ambassade gouvernement présidence secrétariat ministerio embajada gobierno presidencia ministério embaixada"
+    " governo ministero ambasciata bundesministerium ministerstwo ministerstvo ambasada kedutaan kementerian pemerintah"
+    " ministerul guvernul ministarstvo".split()
 )
 # "某国外交部": institutions of East Asia end with a character or two for what they are.
 _EAST_ASIAN = re.compile(

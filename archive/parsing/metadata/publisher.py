@@ -33,7 +33,7 @@ _OF_STATE = re.compile(
 
 
 def find_publisher(reading: Reading, around: Sequence[Line], title: Field | None, site: str, address: str) -> Field | None:
-    """Return who publishes, the surest sign first; None where nothing says it. A venue or a town is a place, never a publisher."""
+    """Return who publishes, the surest sign first. A venue or a town is a place, never a publisher."""
     for found in _candidates(reading, around, title.value if title else "", site, address):
         name = squeeze(found.value).strip(" \"'|,;")
         if 1 < len(name) < LONGEST and not _URL.match(name) and not _is_venue(name):
@@ -47,7 +47,7 @@ def _candidates(reading: Reading, around: Sequence[Line], title: str, site: str,
     titled = next((index for index, line in enumerate(around) if title and line.text in title), TOP)
     yield from (_field(line) for line in lines if is_publisher(line.text) and place_behind(line.text) is None)
     yield from (Field(given.value, given.where) for given in reading.fields.get("source_url", ()) if not _URL.search(given.value))
-    if site:
+    if site and not any(char.isdecimal() for char in site):
         yield Field(site, "page title")
     yield from (_field(line) for line in around[: min(TOP, titled)] if line.text != title and is_masthead(line.text))
     yield from (

@@ -15,7 +15,8 @@ _ADDRESS = re.compile(
     r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|int|info|eu|ru|cn|de|fr|uk|jp|kr|in|br|mx|[a-z]{2})", re.I
 )
 _SITE = re.compile(
-    r"\b(?:official (?:web ?site|site|internet portal)|web ?site|home ?page|portal|newsroom|online|archives?)\b|网站|网$|網站|ホームページ|официальн\w+ сайт",
+    r"\b(?:official (?:web ?site|site|internet portal)|web ?site|home ?page|portal|newsroom|online|archives?)\b"
+    r"|网站|网$|網站|ホームページ|официальн\w+ сайт",
     re.I,
 )
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dateline, is_masthead, is_stage_note
 from archive.parsing.cleaning import fold, squeeze
-from archive.parsing.layout_patterns import EVENT_WORDS, POSTED
+from archive.parsing.layout_patterns import EVENT_WORDS, FIRST_PERSON, GREETING, POSTED
 from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.metadata.dates import find_date
-from archive.parsing.metadata.event_kinds import CONTINUES, RECORD, names_event, names_section
+from archive.parsing.metadata.event_kinds import CONTINUES, INNER, RECORD, names_event, names_section
+from archive.parsing.metadata.known_places import is_place
 from archive.parsing.metadata.language import script_of, script_of_language
 from archive.parsing.metadata.letterheads import names_institution
 from archive.parsing.metadata.site_name import part_site
@@ -23,6 +24,7 @@ HEADER_LINES = 120
 # A line as long as this may have been broken at the margin.
 _MARGIN = 50
 _BYLINE = re.compile(r"(?:statement|remarks|address|speech|delivered|transcript) by\b|by\s", re.I)
+_NUMBERED = re.compile(r"[(\[]?(?:\d{1,2}|[IVX]+)[)\].]")
 _CUT = re.compile(r"[:,–—-]$|['’]s$")
 # Where a site's name may stand beside the title; elsewhere a bar or a dash is part of it.
 _WITH_SITE = frozenset({"page title", "page meta"})
@@ -47,7 +49,9 @@ class _Block:
 
 def find_title(reading: Reading, header: Sequence[Line], language: str) -> FoundTitle | None:
     """Return the title as printed: the markup's, else the likeliest block of the header."""
-    printed = _printed(header, language)
+    # Topics within a talk look like headings too; only the markup's are surely the page's.
+    marked = frozenset(line.number for line in reading.lines if line.kind == "heading")
+    printed = _printed(header, marked, language)
     given = list(_given(reading, header))
     if not given:
         return FoundTitle(printed) if printed else None
@@ -86,8 +90,8 @@ def _site_of(fields: Sequence[Field], title: str) -> str:
     return ""
 
 
-def _printed(header: Sequence[Line], language: str) -> Field | None:
-    blocks = _blocks(header)
+def _printed(header: Sequence[Line], marked: frozenset[int], language: str) -> Field | None:
+    blocks = _blocks(header, marked)
     if not blocks:
         return None
     dated = {index + step for index, line in enumerate(header[:HEADER_LINES]) for step in (-1, 1) if is_dateline(line.text)}
@@ -95,21 +99,24 @@ def _printed(header: Sequence[Line], language: str) -> Field | None:
     named = [block for block in blocks if not names_section(block.text)]
     first = (named or blocks)[0]
     best = max(enumerate(blocks), key=lambda pair: (_score(pair[1], first, language, beside), -pair[0]))[1]
+    if best.text.endswith((".", "。")) and _score(best, first, language, beside) < 0:
+        return None
     return Field(best.text, f"line {best.line}")
 
 
-def _blocks(header: Sequence[Line]) -> list[_Block]:
+def _blocks(header: Sequence[Line], marked: frozenset[int]) -> list[_Block]:
     """Return what may be the title; an institution's name only where nothing else stands."""
     blocks: list[_Block] = []
     lettered: list[_Block] = []
     joinable = masthead = False
     for line in header[:HEADER_LINES]:
         text = line.text.strip()
-        if blocks and blocks[-1].heading and line.kind == "heading" and not line.gap:
+        heading = line.number in marked and line.kind == "heading"
+        if blocks and blocks[-1].heading and heading and not line.gap:
             blocks[-1] = _joined(blocks[-1], line)
             continue
         if not blocks and names_institution(text):
-            lettered.append(_Block(text, line.number, line.kind == "heading", line.number))
+            lettered.append(_Block(text, line.number, heading, line.number))
         masthead = is_masthead(text) or (masthead and not line.gap and not EVENT_WORDS.search(text) and not names_event(text))
         if masthead or not _may_be_title(text):
             joinable = False
@@ -117,7 +124,7 @@ def _blocks(header: Sequence[Line]) -> list[_Block]:
         if joinable and len(blocks[-1].text) < LONGEST and _continues(blocks[-1].text, line):
             blocks[-1] = _joined(blocks[-1], line)
         else:
-            blocks.append(_Block(text, line.number, line.kind == "heading", line.number))
+            blocks.append(_Block(text, line.number, heading, line.number))
         joinable = True
     return blocks or lettered
 
@@ -141,9 +148,18 @@ def _continues(before: str, line: Line) -> bool:
 
 
 def _may_be_title(text: str) -> bool:
+    reason = furniture_reason(text)
+    if reason is not None and not (reason == "navigation" and _tells_event(text)):
+        return False
     return len(text) < LONGEST and not (
-        furniture_reason(text) or is_stage_note(text) or is_masthead(text) or POSTED.search(text) or is_dateline(text)
+        is_stage_note(text) or is_masthead(text) or POSTED.search(text) or is_dateline(text) or INNER.fullmatch(text)
     )
+
+
+def _tells_event(text: str) -> bool:
+    """Say whether a line with bars is rather a title: an event's name of several words, and a day or place behind."""
+    first, bar, last = text.partition("|")
+    return bool(bar) and names_event(first) and len(first.split()) > 2 and (find_date(last) is not None or is_place(last))
 
 
 def _score(block: _Block, first: _Block, language: str, beside: set[int]) -> int:
@@ -157,5 +173,7 @@ def _score(block: _Block, first: _Block, language: str, beside: set[int]) -> int
     score -= 6 if names_section(text) else 0
     score -= 4 if script_of(text) != script_of_language(language) else 0
     score -= 4 if len(text) > 250 or text.endswith((".", "!", ",", "。")) else 0
+    score -= 4 if FIRST_PERSON.search(text) or GREETING.match(text) else 0
+    score -= 2 if _NUMBERED.match(text) else 0
     score -= 4 if RECORD.search(text) and text[:1] in "[(" else 0
     return score

@@ -1,13 +1,22 @@
 """Days as printed: find them, in many languages, calendars and digits, with every day that they may be."""
 
 from archive.parsing.metadata.dates.date_finding import FoundDate, find_date, find_dates, is_only_date
-from archive.parsing.metadata.dates.event_date import EventDay, event_day, implausible, impossible, is_all_rivals, rivals
+from archive.parsing.metadata.dates.event_date import (
+    EventDay,
+    day_in_address,
+    event_day,
+    implausible,
+    impossible,
+    is_all_rivals,
+    rivals,
+)
 from archive.parsing.metadata.dates.number_order import Evidence
 
 __all__ = [
     "EventDay",
     "Evidence",
     "FoundDate",
+    "day_in_address",
     "event_day",
     "find_date",
     "find_dates",

@@ -24,7 +24,8 @@ class FoundDate:
 
     `readings` are the days that it may be, by the order of its parts (dmy, mdy, ymd) or by language; more than one where its
     form does not tell. `last` ends the span. `weekday` (0 is Monday) is printed beside it. `is_converted` says that a number
-    was taken for a year of another calendar by its size alone.
+    was taken for a year of another calendar by its size alone, `is_short` that the year has two digits:
+    its century is a guess.
     """
 
     day: dt.date
@@ -34,6 +35,7 @@ class FoundDate:
     last: dt.date | None = None
     weekdays: frozenset[int] = frozenset()
     is_converted: bool = False
+    is_short: bool = False
 
     @property
     def is_ambiguous(self) -> bool:
@@ -50,6 +52,7 @@ class Parts:
     readings: Mapping[str, dt.date]
     last: dt.date | None = None
     is_converted: bool = False
+    is_short: bool = False
 
 
 def find_dates(text: str) -> Iterator[FoundDate]:
@@ -97,7 +100,8 @@ def _dated(text: str, parts: Parts) -> FoundDate:
     days = _weekdays(text, parts)
     fitting = {way: day for way, day in parts.readings.items() if day.weekday() in days}
     readings = fitting or parts.readings
-    return FoundDate(next(iter(readings.values())), parts.start, parts.end, readings, parts.last, days, parts.is_converted)
+    first = next(iter(readings.values()))
+    return FoundDate(first, parts.start, parts.end, readings, parts.last, days, parts.is_converted, parts.is_short)
 
 
 def _weekdays(text: str, parts: Parts) -> frozenset[int]:
@@ -167,7 +171,12 @@ def _span(match: re.Match[str], month: str, first_month: str | None, start: int)
                 start = match.start("m")
     else:
         readings = _readings(year, month, day)
-    return Parts(start, match.end(), readings, last, converted)
+    return Parts(start, match.end(), readings, last, converted, _is_short(got))
+
+
+def _is_short(got: Mapping[str, str | None]) -> bool:
+    """Say whether the year has two digits and no era."""
+    return len(got.get("y") or got.get("yy") or "0000") <= 2 and not (got.get("era") or got.get("era2") or got.get("after"))
 
 
 def _after(first: str, second: str) -> bool:
@@ -244,7 +253,7 @@ def _numeric(text: str) -> Iterator[Parts]:
         if _is_too_short(match):
             continue
         readings = _orders(match["a"], match["b"], match["y"], match["s"])
-        last = None
+        last, short = None, len(match["y"]) == 2
         first, month = match["a0"], match["b0"]
         if first and readings:
             last = next(iter(readings.values()))
@@ -255,9 +264,9 @@ def _numeric(text: str) -> Iterator[Parts]:
             ends = {DMY: dotted, DOTTED: dotted, **readings} if dotted and match["s"] == "." else readings
             earlier = {way: day for way, day in spans.items() if way in ends and day < ends[way]}
             if earlier:
-                yield Parts(match.start(), match.end(), earlier, last)
+                yield Parts(match.start(), match.end(), earlier, last, is_short=short)
                 continue
-        yield Parts(match.start("a"), match.end(), readings)
+        yield Parts(match.start("a"), match.end(), readings, is_short=short)
 
 
 def _is_too_short(match: re.Match[str]) -> bool:

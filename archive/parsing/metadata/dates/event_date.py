@@ -108,3 +108,20 @@ def impossible(text: str) -> str | None:
     """Say what of a text has the form of a day and is none."""
     printed = impossible_dates(text)
     return f"“{printed[0]}” is no day of the calendar; enter the day that is meant" if printed else None
+
+
+_IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_/]?)(0?[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01]|[1-9](?=[/_-]))(?!\d)")
+
+
+def day_in_address(address: str) -> dt.date | None:
+    """Return the day in an address or a file's name: "/2021/06/16/", "20210616"; None where there is none or two."""
+    found = {parts for parts in _IN_ADDRESS.findall(address) if parts[1] or len(parts[2] + parts[3]) == len("0616")}
+    days = {day for year, _, month, day_of in found if (day := _possible(int(year), int(month), int(day_of))) is not None}
+    return days.pop() if len(days) == 1 else None
+
+
+def _possible(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None

@@ -37,6 +37,16 @@ _PUBLISHERS = {
 }
 
 
+# Zones of an hour as American offices print them, and their houses: "2:19 P.M. EDT", "Aboard Air Force One".
+_AMERICAN = re.compile(
+    r"\d ?(?:[ap]\.?m\.?|hrs) \(?[ecmp][ds]?t\b"
+    r"|white house|air force one|marine one|\bu\.?s\.? department of|american (?:embassy|consulate)"
+)
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+# A year printed in full within so many of the one meant tells its century.
+_GENERATION = 30
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A day taken, the others it may be as well, and whether something told them apart."""
@@ -59,9 +69,31 @@ class Evidence:
     around: tuple[str, ...] = ()
     known: frozenset[dt.date] = field(default_factory=frozenset)
     today: dt.date = dt.date.max
+    head: str = ""
 
     def choose(self, found: FoundDate) -> Choice:
         """Return the day that is meant; `others` is empty where that is sure."""
+        choice = self._ordered(found)
+        return self._of_century(choice) if found.is_short else choice
+
+    def _of_century(self, choice: Choice) -> Choice:
+        """Put a year of two digits into the century of the years printed in full; where none is near, both are possible."""
+        if (other := _a_century_off(choice.day)) is None:
+            return choice
+        near, far = (any(abs(year - day.year) <= _GENERATION for year in self._years) for day in (choice.day, other))
+        future = choice.day > self.today, other > self.today
+        if near or (future[1] and not future[0]):
+            return choice
+        taken, left = (other, choice.day) if far or (future[0] and not future[1]) else (choice.day, other)
+        return Choice(taken, tuple(dict.fromkeys((*choice.others, *(() if far else (left,))))))
+
+    @cached_property
+    def _years(self) -> frozenset[int]:
+        """The years that the document prints with four digits."""
+        text = "\n".join([*self.lines[:2000], self.publisher, self.head])[:_MOST]
+        return frozenset(int(year) for year in _YEAR.findall(text)) | {day.year for day in self.known}
+
+    def _ordered(self, found: FoundDate) -> Choice:
         if not found.is_ambiguous:
             return Choice(found.day)
         readings = found.readings
@@ -123,4 +155,13 @@ class Evidence:
         if self.language not in _EITHER_LANGUAGES:
             return ""
         said = {name for name, pattern in _PUBLISHERS.items() if pattern.search(folded(self.publisher))}
-        return {frozenset({"month_first"}): MDY, frozenset({"day_first"}): DMY}.get(frozenset(said), "")
+        told = {frozenset({"month_first"}): MDY, frozenset({"day_first"}): DMY}.get(frozenset(said), "")
+        return told or (MDY if not said and _AMERICAN.search(folded(self.head)) else "")
+
+
+def _a_century_off(day: dt.date) -> dt.date | None:
+    """Return the day a hundred years before or after, None for 29 February of a year that has none."""
+    try:
+        return day.replace(year=day.year + (-100 if day.year >= 2000 else 100))
+    except ValueError:
+        return None

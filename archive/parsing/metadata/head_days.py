@@ -1,0 +1,84 @@
+"""Which lines above a talk give the day of the event, the surest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from archive.parsing.boilerplate import furniture_reason, is_dateline, place_behind
+from archive.parsing.layout_patterns import EVENT_WORDS, POSTED
+from archive.parsing.lines import Line
+from archive.parsing.metadata.dates import FoundDate, find_dates, rivals
+from archive.parsing.metadata.event_kinds import names_event
+
+LONGEST_STAMP = 200
+# Lines above the talk among which its day may stand by the way.
+_HEAD = 25
+_LONGEST = 150
+CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
+_SOURCE = re.compile(r"source(?: url)?:|direct link:|permalink:|ссылка на материал:|источник:", re.I)
+# Two words of four letters or one character of East Asia behind or before a day say more than a month's name.
+_WORDS = re.compile(r"[^\W\d_]{4,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
+
+
+def is_page_head(text: str) -> bool:
+    """Say whether a line is a link, or the head of a printed page, whose day is that of printing."""
+    return bool(_SOURCE.match(text)) or furniture_reason(text) == "running head"
+
+
+def is_stamp(text: str) -> bool:
+    """Say whether a line with a day says when the page was posted: in words, or by an hour without weekday and place."""
+    days = list(find_dates(text))
+    if not days:
+        return False
+    late = rivals(text, days)
+    if late and {found.day for found in days} != {found.day for found in late}:
+        return False
+    if len(late) == len(days) or POSTED.search(text):
+        return True
+    return bool(CLOCK.search(text)) and place_behind(text) is None and not _agrees(days[0])
+
+
+def _agrees(found: FoundDate) -> bool:
+    """Say whether the right day of the week is printed beside a day, as those who tell of an event do."""
+    return found.day.weekday() in found.weekdays
+
+
+def ranked(around: Sequence[Line], header: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Return the lines that give the day, the likeliest first: those surely of the event's, and those that may be the page's."""
+    head = {id(line) for line in header[:_HEAD]}
+    rated = [(rank, line) for line in around if (rank := _rank(line, id(line) in head)) is not None]
+    rated.sort(key=lambda pair: pair[0])
+    sure = [line for rank, line in rated if rank <= _SURE]
+    return sure, [line for rank, line in rated if rank > _SURE]
+
+
+_EVENT, _PLACE, _WEEKDAY, _BARE, _BESIDE, _SURE = 0, 1, 2, 3, 4, 3
+
+
+def _rank(line: Line, in_head: bool) -> int | None:
+    """Rate a line: the event with its day, a place with a day, a day of the week, a bare day, a day beside other words."""
+    text = line.text
+    if len(text) > _LONGEST or is_page_head(text) or is_stamp(text):
+        return None
+    days = list(find_dates(text))
+    if not days:
+        return None
+    named = EVENT_WORDS.search(text) or names_event(text)
+    if in_head and named and _at_edge(text, days) and text[-1:] not in ".?!":
+        return _EVENT
+    if is_dateline(text) and not CLOCK.search(text):
+        return _PLACE if _has_place(text, days[0]) else _WEEKDAY if _agrees(days[0]) else _BARE
+    if in_head and _agrees(days[0]) and _at_edge(text, days):
+        return _WEEKDAY
+    return _BESIDE if in_head and _at_edge(text, days) and text[-1:] not in ".?!;" else None
+
+
+def _at_edge(text: str, days: Sequence[FoundDate]) -> bool:
+    """Say whether a line begins or ends with a day, but for brackets, an hour and a weekday."""
+    before = _WORDS.findall(text[: days[0].start])
+    return len(before) <= 1 or len(_WORDS.findall(text[days[-1].end :])) <= 1
+
+
+def _has_place(text: str, first: FoundDate) -> bool:
+    return any(word.isalpha() for word in re.findall(r"\w{4,}", text[: first.start]))
