@@ -11,7 +11,6 @@ from archive.parsing.cleaning import fold
 from archive.parsing.labels.answer_openings import named_openings
 from archive.parsing.labels.missed_labels import Suspect, suspect_turns
 from archive.parsing.lines import Line
-from archive.parsing.metadata.event_kinds import KINDS
 from archive.parsing.metadata.kind import is_document, kind_of
 from archive.parsing.parsed import ParsedTranscript, ParsedTurn, ParseWarning, Role, Skipped
 from archive.parsing.parsed_parts import Talk

@@ -34,15 +34,15 @@ _OF_STATE = re.compile(
 
 def find_publisher(reading: Reading, around: Sequence[Line], title: Field | None, site: str, address: str) -> Field | None:
     """Return who publishes, the surest sign first. A venue or a town is a place, never a publisher."""
-    for found in _candidates(reading, around, title.value if title else "", site, address):
+    given = reading.fields.get("publisher", ())
+    for found in (*given, *_candidates(reading, around, title.value if title else "", site, address)):
         name = squeeze(found.value).strip(" \"'|,;")
-        if 1 < len(name) < LONGEST and not _URL.match(name) and not _is_venue(name):
+        if 1 < len(name) < LONGEST and not _URL.match(name) and (found in given or not _is_venue(name)):
             return Field(name, found.where)
     return None
 
 
 def _candidates(reading: Reading, around: Sequence[Line], title: str, site: str, address: str) -> Iterator[Field]:
-    yield from reading.fields.get("publisher", ())
     lines = [line for line in around if len(line.text) < LONGEST and line.text != title]
     titled = next((index for index, line in enumerate(around) if title and line.text in title), TOP)
     yield from (_field(line) for line in lines if is_publisher(line.text) and place_behind(line.text) is None)

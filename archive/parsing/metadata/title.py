@@ -25,6 +25,7 @@ HEADER_LINES = 120
 _MARGIN = 50
 _BYLINE = re.compile(r"(?:statement|remarks|address|speech|delivered|transcript) by\b|by\s", re.I)
 _NUMBERED = re.compile(r"[(\[]?(?:\d{1,2}|[IVX]+)[)\].]")
+_FIELD = re.compile(r"\w+\s?[:：]")
 _CUT = re.compile(r"[:,–—-]$|['’]s$")
 # Where a site's name may stand beside the title; elsewhere a bar or a dash is part of it.
 _WITH_SITE = frozenset({"page title", "page meta"})
@@ -70,7 +71,9 @@ def _given(reading: Reading, header: Sequence[Line]) -> Iterator[FoundTitle]:
     """Yield the titles of the markup without the name of the site, most trusted first."""
     fields = reading.fields.get("title", ())
     sites = [field.value for field in reading.fields.get("publisher", ())]
-    lines = [line.text for line in header[:HEADER_LINES]]
+    # A heading that the page repeats on each of its pages may have been left out of the header.
+    repeated = (line for line in reading.lines[:HEADER_LINES] if line.kind == "heading")
+    lines = [line.text for line in (*header[:HEADER_LINES], *repeated)]
     for index, field in enumerate(fields):
         value = squeeze(field.value)
         if field.where not in _WITH_SITE:
@@ -144,7 +147,7 @@ def _continues(before: str, line: Line) -> bool:
     if names_section(before):
         return False
     capitals = before.isupper() and text.isupper() and not find_date(text) and (names_event(before) or len(before) > _MARGIN)
-    return cut or capitals or text[:1].islower() or CONTINUES.match(text) is not None
+    return cut or capitals or text[:1].islower() or (CONTINUES.match(text) is not None and not _FIELD.match(text))
 
 
 def _may_be_title(text: str) -> bool:

@@ -1,6 +1,6 @@
 """Days as printed: find them, in many languages, calendars and digits, with every day that they may be."""
 
-from archive.parsing.metadata.dates.date_finding import FoundDate, find_date, find_dates, is_only_date
+from archive.parsing.metadata.dates.date_finding import find_date, find_dates, is_only_date
 from archive.parsing.metadata.dates.event_date import (
     EventDay,
     day_in_address,
@@ -10,6 +10,7 @@ from archive.parsing.metadata.dates.event_date import (
     is_all_rivals,
     rivals,
 )
+from archive.parsing.metadata.dates.found_date import FoundDate
 from archive.parsing.metadata.dates.number_order import Evidence
 
 __all__ = [

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from archive.parsing.metadata.dates import calendars, date_forms
 from archive.parsing.metadata.dates.date_names import HIJRI, MONTHS, SOLAR_HIJRI, WEEKDAYS, folded
+from archive.parsing.metadata.dates.found_date import FoundDate, Parts
 
 DMY, MDY, YMD, DOTTED = "dmy", "mdy", "ymd", "dotted"
 FIRST_YEAR, LAST_YEAR = 1000, 2999
@@ -16,43 +17,6 @@ FIRST_YEAR, LAST_YEAR = 1000, 2999
 _PIVOT = 50
 _LONG = 20_000
 _NEAR = 40
-
-
-@dataclass(frozen=True, slots=True)
-class FoundDate:
-    """A day and where it stands in its text; of a span the first day.
-
-    `readings` are the days that it may be, by the order of its parts (dmy, mdy, ymd) or by language; more than one where its
-    form does not tell. `last` ends the span. `weekday` (0 is Monday) is printed beside it. `is_converted` says that a number
-    was taken for a year of another calendar by its size alone, `is_short` that the year has two digits:
-    its century is a guess.
-    """
-
-    day: dt.date
-    start: int
-    end: int
-    readings: Mapping[str, dt.date] = field(default_factory=dict)
-    last: dt.date | None = None
-    weekdays: frozenset[int] = frozenset()
-    is_converted: bool = False
-    is_short: bool = False
-
-    @property
-    def is_ambiguous(self) -> bool:
-        """Say whether the form alone leaves more than one day."""
-        return len(set(self.readings.values())) > 1
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """A match of one form: where it stands, and the days it may be (none where the calendar has no such day)."""
-
-    start: int
-    end: int
-    readings: Mapping[str, dt.date]
-    last: dt.date | None = None
-    is_converted: bool = False
-    is_short: bool = False
 
 
 def find_dates(text: str) -> Iterator[FoundDate]:

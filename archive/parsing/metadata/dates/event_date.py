@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.parsing.metadata.dates.date_finding import FoundDate, find_dates, impossible_dates
+from archive.parsing.metadata.dates.date_finding import find_dates, impossible_dates
 from archive.parsing.metadata.dates.date_names import WEEKDAY, folded
+from archive.parsing.metadata.dates.found_date import FoundDate
 from archive.parsing.metadata.dates.number_order import RIVALS, RIVALS_BEHIND, SMALL, Evidence
 
 # Whoever publishes in the east is a day ahead.

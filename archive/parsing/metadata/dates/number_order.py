@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from archive.parsing.metadata.dates.date_finding import DMY, MDY, YMD, FoundDate, find_dates
+from archive.parsing.metadata.dates.date_finding import DMY, MDY, YMD, find_dates
 from archive.parsing.metadata.dates.date_names import folded
+from archive.parsing.metadata.dates.found_date import FoundDate
 
 # Where English and the languages of East Asia are written, both orders are; elsewhere the day comes first.
 _EITHER_LANGUAGES = frozenset({"en", "zh", "ja", "ko", ""})
