@@ -19,7 +19,8 @@ from pathlib import Path
 
 from archive.parsing.cleaning import fold
 
-COLUMNS = ("person", "aliases", "office", "country", "from", "to", "source")
+COLUMNS = ("person", "aliases", "office", "country", "from", "to", "source", "checked")
+NEEDED = COLUMNS[:-1]
 SHIPPED = Path(__file__).with_name("authority.csv")
 ARTICLES = ("the ", "le ", "la ", "el ", "der ", "die ", "o ", "a ")
 ORGANISATIONS = frozenset({"EU", "NATO", "UN"})
@@ -33,7 +34,8 @@ class AuthorityError(ValueError):
 class Holder:
     """One person in one office: `country` is an ISO 3166-1 code, EU, NATO or UN; `end` is None for who holds it still.
 
-    Both days count. A day known to the month or the year only is the first (`start`) or last (`end`) day of it.
+    Both days count. A day known to the month or the year only is the first (`start`) or last (`end`) day of it. `checked` is
+    the last day on which it is known that the office is held still; None where the table is always kept up.
     """
 
     person: str
@@ -43,6 +45,7 @@ class Holder:
     start: dt.date
     end: dt.date | None
     source: str = ""
+    checked: dt.date | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -50,16 +53,17 @@ class Holder:
         return (self.person, *self.aliases)
 
     def holds_on(self, day: dt.date) -> bool:
-        """Say whether the person held the office on a day."""
-        return self.start <= day and (self.end is None or day <= self.end)
+        """Say whether the person held the office on a day, as far as is known."""
+        last = self.end or self.checked
+        return self.start <= day and (last is None or day <= last)
 
 
 def read_authority(text: str) -> list[Holder]:
     """Read a table from CSV with a head row; raises AuthorityError naming the row and what is wrong with it."""
     rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
-    missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
+    missing = [name for name in NEEDED if name not in (rows.fieldnames or ())]
     if missing:
-        raise AuthorityError(f"the head row lacks {', '.join(missing)}; it must name {', '.join(COLUMNS)}")
+        raise AuthorityError(f"the head row lacks {', '.join(missing)}; it must name {', '.join(NEEDED)}")
     try:
         return [_holder(row, rows.line_num) for row in rows]
     except csv.Error as fault:
@@ -73,7 +77,7 @@ def write_authority(holders: Iterable[Holder]) -> str:
     table.writerow(COLUMNS)
     for who in holders:
         end = who.end.isoformat() if who.end else ""
-        table.writerow([who.person, "; ".join(who.aliases), who.office, who.country, who.start.isoformat(), end, who.source])
+        table.writerow([who.person, "; ".join(who.aliases), who.office, who.country, who.start.isoformat(), end, who.source, str(who.checked or "")])
     return out.getvalue()
 
 
@@ -90,7 +94,8 @@ def _holder(row: Mapping[str, str | None], line: int) -> Holder:
     if end is not None and end < start:
         raise AuthorityError(f"line {line}: {told['person']} left the office ({told['to']}) before taking it ({told['from']})")
     aliases = tuple(alias.strip() for alias in told["aliases"].split(";") if alias.strip())
-    return Holder(told["person"], aliases, told["office"], country, start, end, told["source"])
+    checked = _day(told["checked"], line, last=True) if told["checked"] else None
+    return Holder(told["person"], aliases, told["office"], country, start, end, told["source"], checked)
 
 
 def _day(text: str, line: int, last: bool) -> dt.date:
@@ -132,7 +137,7 @@ class Authority:
         kinds = kinds_of(office)
         fitting = [who for who in self._by_surname.get(fold(surname), ()) if _agree(kinds, kinds_of(who.office))]
         if day is not None:
-            fitting = [who for who in fitting if who.holds_on(day)]
+            fitting = [who for who in fitting if who.start <= day and (who.end is None or day <= who.end)]
         at_home = [who for who in fitting if who.country == country]
         persons = {who.person: who for who in at_home or fitting}
         return next(iter(persons.values())) if len(persons) == 1 else None
