@@ -16,6 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from archive.admin.bases import ModelAdmin, ModelForm, TabularInline
+from archive.admin.speaker_review import review_view
 from archive.admin.speaker_splitting import part_view, possible_namesakes
 from archive.countries import country_name
 from archive.importing.importer import announce
@@ -125,7 +126,12 @@ class SpeakerAdmin(ModelAdmin[Speaker]):
 
     def get_urls(self) -> list[URLPattern]:
         """Return the admin's addresses and that of parting."""
-        return [path("<int:pk>/part/", self.admin_site.admin_view(part_view), name="archive_speaker_part"), *super().get_urls()]
+        review = path("review/", self.admin_site.admin_view(review_view), name="archive_speaker_review")
+        return [
+            review,
+            path("<int:pk>/part/", self.admin_site.admin_view(part_view), name="archive_speaker_part"),
+            *super().get_urls(),
+        ]
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the form, and whether several persons may stand under one name."""

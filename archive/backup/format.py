@@ -22,6 +22,7 @@ from django.db import models
 from archive.models import (
     FormerSpeakerSlug,
     Mention,
+    OfficeHolder,
     Original,
     Parting,
     Record,
@@ -30,6 +31,7 @@ from archive.models import (
     Source,
     Speaker,
     SpeakerAlias,
+    SpeakerDecision,
     Transcript,
     Turn,
 )
@@ -53,9 +55,11 @@ MODELS: tuple[type[models.Model], ...] = (
     Turn,
     Mention,
     Parting,
+    SpeakerDecision,
+    OfficeHolder,
 )
 # What an export of an earlier version has not.
-LATER: frozenset[type[models.Model]] = frozenset({Parting})
+LATER: frozenset[type[models.Model]] = frozenset({Parting, SpeakerDecision, OfficeHolder})
 ADDED: dict[type[models.Model], dict[str, object]] = {  # since version 1
     Revision: {"restores": None, "standing": {}, "created_by_name": ""},
     SpeakerAlias: {"from_file": True},

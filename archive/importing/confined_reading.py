@@ -42,16 +42,16 @@ class _Ended(Exception):
     """Say that the reading process has ended or was ended before it answered."""
 
 
-def parse_confined(data: bytes, name: str = "") -> ParsedTranscript:
+def parse_confined(data: bytes, name: str = "", authority: str | None = None) -> ParsedTranscript:
     """Read a published transcript as archive.parsing.parse_transcript does, in a process with limits.
 
-    Raises TranscriptError where the file cannot be read or needs more than READ_SECONDS of processor time or READ_MEMORY_MB,
-    and ReaderFault where a reader has a fault.
+    `authority` is an archive's own authority table as CSV. Raises TranscriptError where the file cannot be
+    read or needs more than READ_SECONDS of processor time or READ_MEMORY_MB, and ReaderFault where a reader has a fault.
     """
     if not _turn.acquire(timeout=QUEUE_SECONDS):
         raise TranscriptError("other files are being read; try again in a minute")
     try:
-        return _understood(_process().ask(data, name), name)
+        return _understood(_process().ask(data, name, authority), name)
     finally:
         _turn.release()
 
@@ -100,14 +100,15 @@ class _Reader:
         """Tell whether it runs, is this process's own and has not read too much."""
         return self.owner == os.getpid() and self.files < FILES_EACH and self.process.poll() is None
 
-    def ask(self, data: bytes, name: str) -> dict[str, Any]:
+    def ask(self, data: bytes, name: str, authority: str | None) -> dict[str, Any]:
         """Have a file read; return the answer, or why there is none."""
         self.files += 1
         seconds = settings.READ_SECONDS
         began = time.monotonic()
         try:
             target = cast(IO[bytes], self.process.stdin)
-            send(target, json.dumps({"name": name, "seconds": seconds}).encode())  # type: ignore[arg-type]
+            asked = {"name": name, "seconds": seconds, "authority": authority}
+            send(target, json.dumps(asked).encode())  # type: ignore[arg-type]
             send(target, data)  # type: ignore[arg-type]
             answer: dict[str, Any] = json.loads(self._receive(began + PATIENCE * seconds).decode("utf-8", "surrogatepass"))
             if answer["last"]:

@@ -32,7 +32,8 @@ from archive.parsing.serialisation import from_dict, to_dict
 from archive.signals import transcript_changed
 from archive.speakers import namesakes
 from archive.speakers import registry as people
-from archive.speakers.splitting import Cast, cast
+from archive.speakers.authority_table import known_to_authority, table_text
+from archive.speakers.splitting import Cast, cast, keep_two
 from archive.text.folding import fold_title
 
 __all__ = ["ImportRefused", "NeedsDecision", "Outcome", "TranscriptError", "announce", "import_transcript", "set_state"]
@@ -98,7 +99,7 @@ def import_transcript(
     sha256 = hashlib.sha256(data).hexdigest()
     if parsed is None and (known := find_bytes(sha256)) and transcript in (None, known):
         return _unchanged(known)
-    reading = spoken(parse_confined(data, file_name) if parsed is None else parsed)
+    reading = spoken(parse_confined(data, file_name, table_text()) if parsed is None else parsed)
     title = title_of(reading, file_name)
     incoming = Incoming(data, sha256, file_name[-300:], reading, title, user, speakers or {}, sparing, apart)
     refuse_impossible(reading, data, state)
@@ -220,7 +221,9 @@ def fill(
     speakers = people.ensure(names, scope_of(transcript), {**remembered, **incoming.chosen})
     transcript.warnings += people.told_by_surname(transcript, speakers, incoming.chosen)
     scene = cast(speakers, scope_of(transcript), transcript.source_id, transcript.pk, incoming.chosen)
-    transcript.warnings += _namesakes(transcript, scene, incoming.reading)
+    if kept := _namesakes(transcript, scene, incoming.reading):
+        transcript.warnings += kept
+        scene = cast(speakers, scope_of(transcript), transcript.source_id, transcript.pk, incoming.chosen)
     records = store(transcript, incoming.reading, scene, before, numbers)
     _add_revision(transcript, incoming)
     done = (
@@ -234,8 +237,18 @@ def fill(
 
 
 def _namesakes(transcript: Transcript, scene: Cast, reading: ParsedTranscript) -> list[dict[str, object]]:
-    """Return a warning for each name that may be somebody else of that name; none for those an editor has chosen just now."""
-    told = namesakes.doubts(scene.told(reading.turns), transcript.source.name, transcript.source, transcript.pk)
+    """Keep two persons of one name apart; return a warning for each name.
+
+    None for those an editor has chosen just now, nor for whom the authority table knows: high offices follow each other.
+    """
+    turns = list(scene.told(reading.turns))
+    told = namesakes.doubts(turns, transcript.source.name, transcript.source, transcript.pk)
+    known = known_to_authority(told)
+    told = {name: message for name, message in told.items() if name not in known}
+    for name in told:
+        offices = [office for printed, office, _ in turns if printed == name and office]
+        old = next(speaker for printed, _, speaker in turns if printed == name)
+        keep_two(name, scene.scope, old, transcript.source, offices)
     return [{"code": namesakes.CODE, "message": message, "line": None} for message in told.values()]
 
 

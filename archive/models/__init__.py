@@ -3,7 +3,7 @@
 from archive.models.access import GivenPassword, OpenSession, SignInTry
 from archive.models.collection import EventKind, Original, Revision, Source, Transcript
 from archive.models.figures import Counted, Tally
-from archive.models.people import FormerSpeakerSlug, Parting, Speaker, SpeakerAlias
+from archive.models.people import FormerSpeakerSlug, OfficeHolder, Parting, Speaker, SpeakerAlias, SpeakerDecision
 from archive.models.records import Mention, QAPair, Record, RetiredRecord, Statement, Turn
 from archive.models.work import ArchiveVersion, PendingFile, SignatureBand, TextSignature, Upload, UploadBatch
 
@@ -14,6 +14,7 @@ __all__ = [
     "FormerSpeakerSlug",
     "GivenPassword",
     "Mention",
+    "OfficeHolder",
     "OpenSession",
     "Original",
     "Parting",
@@ -27,6 +28,7 @@ __all__ = [
     "Source",
     "Speaker",
     "SpeakerAlias",
+    "SpeakerDecision",
     "Statement",
     "Tally",
     "TextSignature",

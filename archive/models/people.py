@@ -77,3 +77,48 @@ class Parting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.folded} → {self.speaker_id}"
+
+
+class OfficeHolder(models.Model):
+    """A row of the authority table: who held which office of which country, from when until when.
+
+    Where there is no row, the table that comes with Chancery is used (archive/parsing/speakers/authority.csv).
+    """
+
+    person = models.CharField(max_length=300)
+    aliases = models.TextField(blank=True, help_text="Other names, in any script, separated by semicolons")
+    office = models.CharField(max_length=300)
+    country = models.CharField(max_length=4, help_text="ISO 3166-1 alpha-2 code, EU, NATO or UN")
+    start = models.DateField("from", help_text="First day in office")
+    end = models.DateField("to", null=True, blank=True, help_text="Last day in office; empty for who holds it still")
+    checked = models.DateField(
+        null=True, blank=True, help_text="Until when it is known that the office is held still; empty if this table is kept up"
+    )
+    source = models.CharField(max_length=500, help_text="Where this is stated, such as the institution's list of office holders")
+
+    class Meta:
+        ordering = ["country", "office", "start"]
+        constraints = [
+            CheckConstraint(condition=Q(end__isnull=True) | Q(end__gte=models.F("start")), name="holder_leaves_after_taking"),
+            models.UniqueConstraint(fields=["person", "office", "country", "start"], name="one_row_a_term"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.office} ({self.country})"
+
+
+class SpeakerDecision(models.Model):
+    """An editor's word on a speaker whom the review lists: not the same as `other`, or (no `other`) rightly named."""
+
+    speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="decisions")
+    other = models.ForeignKey(Speaker, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    decided_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["speaker", "other"], name="one_decision_a_pair"),
+            models.UniqueConstraint(fields=["speaker"], condition=Q(other__isnull=True), name="one_decision_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.speaker_id} ≠ {self.other_id}" if self.other_id else f"{self.speaker_id} is named rightly"

@@ -4,8 +4,9 @@ A file decides how much its reading costs, so it is read where nothing else can 
 depth hold for this process alone, and what breaks it breaks nothing but itself. The other end is
 archive/importing/confined_reading.py.
 
-A message is its length as eight bytes (big-endian) and that many bytes. A request is two messages, JSON with `name` and
-`seconds`, then the bytes of the file. An answer is one, JSON with `kind` (`read`, `refused`, `memory`, `depth`, `fault`),
+A message is its length as eight bytes (big-endian) and that many bytes. A request is two messages, JSON with `name`,
+`seconds` and `authority` (the archive's own authority table as CSV, or null), then the bytes of the
+file. An answer is one, JSON with `kind` (`read`, `refused`, `memory`, `depth`, `fault`),
 `reading` or `message`, and `last`: whether the process ends now, because it has grown.
 
 Run as `python -m archive.parsing.reader_process MEGABYTES`.
@@ -18,7 +19,11 @@ import os
 import resource
 import sys
 import traceback
-from typing import Any, BinaryIO
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+if TYPE_CHECKING:
+    from archive.parsing.speakers.authority import Authority
 
 LENGTH = 8
 READY = b"ready"  # the first message, before any request: loading the readers is no file's time
@@ -76,13 +81,24 @@ def resident_bytes() -> int:
         return 0
 
 
-def answer(data: bytes, name: str) -> dict[str, Any]:
+@lru_cache(maxsize=1)
+def table(text: str) -> Authority:
+    """Return an archive's own authority table, kept for the next file."""
+    from archive.parsing.speakers.authority import Authority, read_authority
+
+    return Authority(read_authority(text))
+
+
+def answer(data: bytes, name: str, authority: str | None = None) -> dict[str, Any]:
     """Return what came of reading a file."""
     from archive.parsing import TranscriptError, parse_transcript
     from archive.parsing.serialisation import to_dict
 
     try:
-        return {"kind": "read", "reading": to_dict(parse_transcript(data, name))}
+        return {
+            "kind": "read",
+            "reading": to_dict(parse_transcript(data, name, authority=table(authority) if authority else None)),
+        }
     except TranscriptError as refusal:
         return {"kind": "refused", "message": str(refusal)}
     except (MemoryError, RecursionError) as excess:
@@ -97,7 +113,7 @@ def serve(source: BinaryIO, target: BinaryIO, megabytes: int) -> None:
     while not last and (head := receive(source)) is not None and (data := receive(source)) is not None:
         asked = json.loads(head)
         limit_time(asked["seconds"])
-        said = answer(data, asked["name"])
+        said = answer(data, asked["name"], asked.get("authority"))
         last = said["kind"] == "memory" or resident_bytes() > megabytes * 512 * 1024
         try:
             written = json.dumps({**said, "last": last}, ensure_ascii=False).encode("utf-8", "surrogatepass")

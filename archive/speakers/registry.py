@@ -14,6 +14,7 @@ from django.db import transaction
 
 from archive.models import FormerSpeakerSlug, Parting, Speaker, SpeakerAlias, Transcript, Turn, archive_version
 from archive.signals import transcript_changed
+from archive.speakers.authority_table import usual_names
 from archive.speakers.names import Kind, display, fold, kind_of, spellings
 from archive.text.folding import slug_of
 
@@ -42,14 +43,17 @@ def ensure(names: Iterable[str], scope: str = "", chosen: Mapping[str, Speaker] 
     `chosen` is whom an editor (or an earlier revision) says a name stands for; the name becomes an alias where it is free.
     """
     wanted = list(dict.fromkeys(names))
-    found = {**resolve_all(wanted, scope), **{name: who for name, who in (chosen or {}).items() if name in wanted}}
+    usual = usual_names(wanted)
+    known = resolve_all([*wanted, *usual.values()], scope)
+    found = {name: who for name in wanted if (who := known.get(name) or known.get(usual.get(name, ""))) is not None}
+    found |= {name: who for name, who in (chosen or {}).items() if name in wanted}
     by_key = {key: who for name, who in found.items() for key in own_keys(name, scope)}
     for name in wanted:
-        keys = own_keys(name, scope)
+        keys = (*own_keys(name, scope), *own_keys(usual.get(name, ""), scope))
         if name not in found and kind_of(name) is not Kind.NOBODY:
-            found[name] = next((by_key[key] for key in keys if key in by_key), None) or _make(name)
+            found[name] = next((by_key[key] for key in keys if key in by_key), None) or _make(usual.get(name, name))
         by_key.update(dict.fromkeys(keys, found[name]) if name in found else {})
-    _add_aliases(found, scope, from_file=True)
+    _add_aliases({**{usual[name]: who for name, who in found.items() if name in usual}, **found}, scope, from_file=True)
     return found
 
 

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from archive.models import Parting, Speaker, SpeakerAlias, Transcript, Turn, archive_version
+from archive.models import Parting, Source, Speaker, SpeakerAlias, Transcript, Turn, archive_version
 from archive.parsing.parsed import ParsedTurn
 from archive.signals import transcript_changed
 from archive.speakers import registry
@@ -132,6 +132,14 @@ def remember(name: str, scope: str, old: Speaker, new: Speaker, source: int, off
         for key in registry.own_keys(name, scope)
         for office in stated
     )
+
+
+def keep_two(name: str, scope: str, old: Speaker, source: Source, offices: Sequence[str]) -> Speaker:
+    """Make a second speaker of a name, for this source in these offices, until an editor merges the two."""
+    note = f"{offices[0]} ({source.name})" if offices else source.name
+    new = Speaker.objects.create(name=old.name, slug=registry.free_slug(old.name), note=note[:300])
+    remember(name, scope, old, new, source.pk, offices)
+    return new
 
 
 def folded_office(office: str) -> str:

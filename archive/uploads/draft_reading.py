@@ -8,6 +8,7 @@ from typing import Any, cast
 from archive.importing.confined_reading import parse_confined
 from archive.importing.grouping import spoken
 from archive.parsing.parsed import ParsedTranscript, ParseWarning
+from archive.speakers.authority_table import table_text
 from archive.uploads.editor_forms import DetailsForm
 
 INSTEAD = {"language": "en", "kind": "document"}
@@ -15,7 +16,7 @@ INSTEAD = {"language": "en", "kind": "document"}
 
 def read(data: bytes, name: str) -> ParsedTranscript:
     """Read a file, each detail such that its field takes it. Raises TranscriptError where the file cannot be read."""
-    return with_usable_details(spoken(parse_confined(data, name)))
+    return with_usable_details(spoken(parse_confined(data, name, table_text())))
 
 
 def with_usable_details(reading: ParsedTranscript) -> ParsedTranscript:

@@ -7,7 +7,7 @@ import pytest
 from archive.importing.importer import import_transcript
 from archive.models import Parting, Speaker, Transcript, Turn, Upload
 from tests.admin.world import drop, file, filled_in, page_of, said
-from tests.importing.test_parting import BOATS, FISH
+from tests.importing.test_parting import BOATS, FISH, one_of_two
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def wick(db) -> Speaker:
     for number, text in enumerate((FISH, BOATS), start=1):
         import_transcript(text.format(day=number).encode(), f"{number}.txt")
-    return Speaker.objects.get(name="Zan Wick")
+    return one_of_two("Zan Wick")
 
 
 def page(speaker: Speaker, step: str = "part") -> str:

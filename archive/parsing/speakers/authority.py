@@ -77,7 +77,18 @@ def write_authority(holders: Iterable[Holder]) -> str:
     table.writerow(COLUMNS)
     for who in holders:
         end = who.end.isoformat() if who.end else ""
-        table.writerow([who.person, "; ".join(who.aliases), who.office, who.country, who.start.isoformat(), end, who.source, str(who.checked or "")])
+        table.writerow(
+            [
+                who.person,
+                "; ".join(who.aliases),
+                who.office,
+                who.country,
+                who.start.isoformat(),
+                end,
+                who.source,
+                str(who.checked or ""),
+            ]
+        )
     return out.getvalue()
 
 
