@@ -20,6 +20,7 @@ from archive.importing.grouping import spoken
 from archive.importing.identity.duplicates import nearest
 from archive.importing.identity.identity import find_bytes, find_same, free_slug, of_same_title, scope_of, source_of, title_of
 from archive.importing.identity.losses import losses
+from archive.importing.namesakes import two_of_a_name
 from archive.importing.numbering import Numbers
 from archive.importing.revision_state import remember_standing
 from archive.importing.storing import Stored, store, stored
@@ -30,10 +31,9 @@ from archive.parsing import TranscriptError
 from archive.parsing.parsed import ParsedTranscript
 from archive.parsing.serialisation import from_dict, to_dict
 from archive.signals import transcript_changed
-from archive.speakers import namesakes
 from archive.speakers import registry as people
-from archive.speakers.authority_table import known_to_authority, table_text
-from archive.speakers.splitting import Cast, cast, keep_two
+from archive.speakers.authority_table import table_text
+from archive.speakers.splitting import cast
 from archive.text.folding import fold_title
 
 __all__ = ["ImportRefused", "NeedsDecision", "Outcome", "TranscriptError", "announce", "import_transcript", "set_state"]
@@ -221,7 +221,7 @@ def fill(
     speakers = people.ensure(names, scope_of(transcript), {**remembered, **incoming.chosen})
     transcript.warnings += people.told_by_surname(transcript, speakers, incoming.chosen)
     scene = cast(speakers, scope_of(transcript), transcript.source_id, transcript.pk, incoming.chosen)
-    if kept := _namesakes(transcript, scene, incoming.reading):
+    if kept := two_of_a_name(transcript, scene, incoming.reading):
         transcript.warnings += kept
         scene = cast(speakers, scope_of(transcript), transcript.source_id, transcript.pk, incoming.chosen)
     records = store(transcript, incoming.reading, scene, before, numbers)
@@ -234,22 +234,6 @@ def fill(
     _log(transcript, incoming.user, ADDITION if status == "created" else CHANGE, done)
     announce([transcript.pk], public=transcript.state == Transcript.State.PUBLISHED)
     return Outcome(status, transcript, records, len(transcript.warnings))
-
-
-def _namesakes(transcript: Transcript, scene: Cast, reading: ParsedTranscript) -> list[dict[str, object]]:
-    """Keep two persons of one name apart; return a warning for each name.
-
-    None for those an editor has chosen just now, nor for whom the authority table knows: high offices follow each other.
-    """
-    turns = list(scene.told(reading.turns))
-    told = namesakes.doubts(turns, transcript.source.name, transcript.source, transcript.pk)
-    known = known_to_authority(told)
-    told = {name: message for name, message in told.items() if name not in known}
-    for name in told:
-        offices = [office for printed, office, _ in turns if printed == name and office]
-        old = next(speaker for printed, _, speaker in turns if printed == name)
-        keep_two(name, scene.scope, old, transcript.source, offices)
-    return [{"code": namesakes.CODE, "message": message, "line": None} for message in told.values()]
 
 
 def _add_revision(transcript: Transcript, incoming: Incoming) -> None:
