@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
-from archive.pages import country_evidence, views
+from archive.pages import cite, country_evidence, views
 from archive.signin import kept_forms
 
 handler500 = "archive.serving.outage_pages.server_error"
@@ -14,6 +14,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("t/", views.transcripts, name="transcripts"),
     path("t/<slug:slug>/", views.transcript, name="transcript"),
+    path("t/<slug:slug>/cite/", cite.cite_transcript, name="cite_transcript"),
+    path("t/<slug:slug>/<int:number>/cite/", cite.cite_record, name="cite_record"),
     path("t/<slug:slug>/original/", views.original, name="original"),
     path("t/<slug:slug>/<int:number>/", views.record, name="record"),
     path("t/<slug:slug>/<int:number>/why/<str:code>/", country_evidence.why, name="why"),

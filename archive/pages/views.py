@@ -14,10 +14,12 @@ from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from archive.countries import COUNT_CHOICES, COUNTED_LAYERS, LAYER_TABLE, all_countries, code_of, country_name, disputed_in_words
+from archive.formats.page_metadata import meta_tags
 from archive.models import EventKind, FormerSpeakerSlug, Record, RetiredRecord, Speaker, Transcript
 from archive.models.collection import TranscriptQuerySet
 from archive.pages import presenters
 from archive.pages.charts import Chart, Item, chart
+from archive.pages.cited_works import cited_record, cited_transcript
 from archive.pages.country_tables import flag, percent, together_table, year_table
 from archive.pages.downloads import attachment
 from archive.pages.links import page_links, search_url, values_url, with_parameter
@@ -89,6 +91,7 @@ def transcript(request: HttpRequest, slug: str) -> HttpResponse:
         "marking": marking,
         "marking_url": with_parameter(request, "mentions", "off" if marking else "", page=paging.part.number),
         "query": request.GET.get("q", "")[: settings.QUERY_LENGTH_LIMIT],
+        "meta_tags": meta_tags(cited_transcript(request, found)),
     }
     return render(request, "transcript.html", context)
 
@@ -115,6 +118,7 @@ def record(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     context = {
         "transcript": of,
         "item": presenters.read([found])[0],
+        "meta_tags": meta_tags(cited_record(request, found)),
         "place": of.records.filter(position__lte=found.position).count(),
         "of": of.records.count(),
         "previous": of.records.filter(position__lt=found.position).order_by("-position").first(),

@@ -1,0 +1,53 @@
+"""What reference managers read on a page: Highwire tags with the item type in Dublin Core, and COinS in lists.
+
+`DC.type` holds a literal Zotero item type, without which Zotero takes every page for a journal article.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from archive.formats.cited import Cited
+
+ITEM_TYPES = {"speech": "presentation", "interview": "interview"}
+
+
+def meta_tags(cited: Cited) -> tuple[tuple[str, str], ...]:
+    """Return the names and contents of `<meta>` tags, without empty ones."""
+    tags = (
+        ("citation_title", cited.title),
+        *(("citation_author", name.inverted) for name in cited.authors),
+        ("citation_date", cited.date.isoformat() if cited.date else ""),
+        ("citation_publisher", cited.publisher),
+        ("citation_language", cited.language),
+        ("citation_public_url", cited.url),
+        ("DC.type", ITEM_TYPES[cited.item_type]),
+        ("DC.title", cited.title),
+        *(("DC.creator", name.whole) for name in cited.authors),
+        *(("DC.contributor", name.whole) for name in cited.askers),
+        ("DC.date", cited.date.isoformat() if cited.date else ""),
+        ("DC.publisher", cited.publisher),
+        ("DC.language", cited.language),
+        ("DC.coverage", cited.place),
+        ("DC.source", cited.source_url),
+    )
+    return tuple((name, content) for name, content in tags if content)
+
+
+def coins(cited: Cited) -> str:
+    """Return the title of a COinS span: one context object of OpenURL as keys and values.
+
+    Readers take "+" and "%2B" alike for a space, so a plus sign is written as one.
+    """
+    pairs = (
+        ("ctx_ver", "Z39.88-2004"),
+        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
+        ("rft.type", ITEM_TYPES[cited.item_type]),
+        ("rft.title", cited.title),
+        *(("rft.creator", name.inverted) for name in cited.authors),
+        ("rft.date", cited.date.isoformat() if cited.date else ""),
+        ("rft.publisher", cited.publisher),
+        ("rft.identifier", cited.url),
+        ("rft.language", cited.language),
+    )
+    return "&".join(f"{key}={quote(value.replace('+', ' '), safe='')}" for key, value in pairs if value)

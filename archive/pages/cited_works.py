@@ -1,0 +1,98 @@
+"""Transcripts, records and paragraphs as citations name them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from archive.formats.cited import Cited, PersonName, name_parts
+from archive.models import EventKind, Record, Transcript, Turn
+from archive.pages.links import address_of
+from archive.text.numbers import read_int
+
+MOST_AUTHORS = 12
+
+
+def cited_transcript(request: HttpRequest, of: Transcript) -> Cited:
+    """Return what a citation of a whole transcript says. Two queries."""
+    said = of.turns.exclude(role="question").exclude(speaker=None).order_by("position")
+    turns = list(said.select_related("speaker").defer("text")[:200])
+    return _cited(request, of, turns, (), key=of.slug, url=of.get_absolute_url())
+
+
+def cited_record(request: HttpRequest, record: Record) -> Cited:
+    """Return what a citation of a record says; its turns and their speakers are read already. One query."""
+    turns = list(record.turns.all())
+    said, asked = [turn for turn in turns if turn.role != "question"], [turn for turn in turns if turn.role == "question"]
+    of = record.transcript
+    url = address_of("record", of.slug, record.number)
+    return _cited(
+        request,
+        of,
+        said,
+        asked,
+        key=f"{of.slug}-{record.number}",
+        url=url,
+        part=f"record {record.number}",
+        is_pair=record.kind == "qa_pair",
+    )
+
+
+def cited_paragraph(request: HttpRequest, of: Transcript, asked: str) -> Cited:
+    """Return what a citation of a paragraph says. Reads the numbers of the transcript's paragraphs, not its text."""
+    number = read_int(asked)
+    places = of.turns.order_by("position").values_list("pk", "paragraphs").iterator()
+    pk = next((pk for pk, paragraphs in places if number in paragraphs), None)
+    if number is None or pk is None:
+        raise Http404(f"This transcript has no paragraph {asked[:20]}.")
+    turn = Turn.objects.select_related("speaker").get(pk=pk)
+    url = of.place_url(f"p{number}")
+    return _cited(request, of, [turn], (), key=f"{of.slug}-p{number}", url=url, part=f"paragraph {number}")
+
+
+def _cited(
+    request: HttpRequest,
+    of: Transcript,
+    said: Iterable[Turn],
+    asked: Iterable[Turn],
+    *,
+    key: str,
+    url: str,
+    part: str = "",
+    is_pair: bool = False,
+) -> Cited:
+    speakers = {_identity(turn): turn for turn in reversed(list(said)) if _identity(turn)}
+    first = list(reversed(speakers.values()))[:MOST_AUTHORS]
+    revision = of.revisions.order_by("-number").values_list("number", flat=True).first()
+    askers = {turn.speaker_id: _name(turn) for turn in asked if turn.speaker_id}
+    return Cited(
+        key=key,
+        title=of.title,
+        event=str(EventKind(of.kind).label),
+        publisher=of.source.name,
+        archive=settings.SITE_NAME,
+        url=request.build_absolute_uri(url),
+        accessed=timezone.localdate(),
+        authors=tuple(map(_name, first)),
+        offices=tuple(turn.office for turn in first),
+        askers=tuple(askers.values()),
+        date=of.date,
+        place=of.place,
+        language=of.language,
+        part=part,
+        revision=revision or 1,
+        source_url=of.source_url,
+        is_interview=is_pair or of.kind == EventKind.INTERVIEW,
+    )
+
+
+def _identity(turn: Turn) -> int | str:
+    return turn.speaker_id or turn.label
+
+
+def _name(turn: Turn) -> PersonName:
+    """Return who speaks; an official known by the printed label alone stays as printed."""
+    return name_parts(turn.speaker.name, turn.speaker.country) if turn.speaker else PersonName(literal=turn.label)

@@ -1,0 +1,1 @@
+"""Citations and files that readers take away."""
