@@ -8,13 +8,16 @@ from dataclasses import replace
 from lxml import etree
 
 from archive.parsing.lines import Field, Line, Reading
-from archive.parsing.parsed import Role, Skipped
-from archive.parsing.readers.xml import attribute, line_of, name_of, parse_xml, words_of
+from archive.parsing.parsed import Role
+from archive.parsing.readers.left_out import LeftOut
+from archive.parsing.readers.xml import attribute, line_of, name_of, outermost, parse_xml, struck_in, words_of
 
 SPEECHES: dict[str, Role | None] = {"speech": None, "question": "question", "answer": "answer"}
 HEADINGS = frozenset({"heading", "subheading", "num", "docTitle"})
 META = frozenset({"meta", "preface", "coverPage"})
 NOTES = frozenset({"scene", "narrative", "summary", "remark", "recordedTime", "adjournment", "other", "noteRef", "authorialNote"})
+# Notes that somebody wrote beside the talk: named, for they may say something.
+WRITTEN = frozenset({"authorialNote", "remark", "other"})
 CONTENT = frozenset({"p", "li", "item", "block", "blockContainer", "list", "ul", "ol", "table"})
 
 
@@ -28,32 +31,39 @@ def read(data: bytes) -> Reading:
     root = parse_xml(data)
     people = _people(root)
     lines: list[Line] = []
-    skipped: list[Skipped] = []
+    left_out = LeftOut()
     for element in root:
-        _walk(element, people, lines, skipped)
+        _walk(element, people, lines, left_out)
     if any(line.role for line in lines):
         # Where the markup tells questions and answers, what it calls a speech is neither.
         lines = [replace(line, role=line.role or "statement") for line in lines]
-    return Reading(lines=tuple(lines), format="akoma-ntoso", flowing=True, fields=_fields(root), skipped=tuple(skipped))
+    return Reading(
+        lines=tuple(lines),
+        format="akoma-ntoso",
+        flowing=True,
+        fields=_fields(root),
+        skipped=tuple(left_out.skipped),
+        warnings=left_out.warnings(),
+    )
 
 
-def _walk(element: etree._Element, people: dict[str, str], lines: list[Line], skipped: list[Skipped]) -> None:
+def _walk(element: etree._Element, people: dict[str, str], lines: list[Line], left_out: LeftOut) -> None:
     name = name_of(element)
     if name in SPEECHES:
-        lines.extend(_speech(element, SPEECHES[name], people, skipped))
+        lines.extend(_speech(element, SPEECHES[name], people, left_out))
     elif name in META or (name in NOTES and not any(name_of(child) in SPEECHES for child in element.iter())):
-        _skip(element, "metadata" if name in META else name, skipped)
+        _skip(element, "metadata" if name in META else name, left_out)
     elif name in HEADINGS:
         if text := words_of(element):
             lines.append(Line(text, line_of(element), kind="heading"))
     elif name in CONTENT:
-        _skip(element, "not spoken", skipped)
+        _skip(element, "not spoken", left_out)
     elif name:
         for child in element:
-            _walk(child, people, lines, skipped)
+            _walk(child, people, lines, left_out)
 
 
-def _speech(element: etree._Element, role: Role | None, people: dict[str, str], skipped: list[Skipped]) -> Iterator[Line]:
+def _speech(element: etree._Element, role: Role | None, people: dict[str, str], left_out: LeftOut) -> Iterator[Line]:
     """Yield a speech's paragraphs, the first with the label; nested speeches follow as their own."""
     label = next((words_of(child).rstrip(":").strip() for child in element if name_of(child) == "from"), None)
     person = people.get((attribute(element, "by") or "").lstrip("#"))
@@ -62,17 +72,29 @@ def _speech(element: etree._Element, role: Role | None, people: dict[str, str], 
     for child in element:
         name = name_of(child)
         if name in SPEECHES:
-            yield from _speech(child, SPEECHES[name], people, skipped)
+            yield from _speech(child, SPEECHES[name], people, left_out)
         elif name in NOTES or name in HEADINGS:
-            _skip(child, name, skipped)
-        elif name and name != "from" and (text := words_of(child, NOTES)):
+            _skip(child, name, left_out)
+        elif name and name != "from" and (text := _spoken(child, left_out)):
             yield Line(text, line_of(child), label=shown if first else None, person=person, role=role)
             first = False
 
 
-def _skip(element: etree._Element, reason: str, skipped: list[Skipped]) -> None:
-    if text := words_of(element):
-        skipped.append(Skipped(text, line_of(element), reason))
+def _spoken(element: etree._Element, left_out: LeftOut) -> str:
+    """Return what is said in an element; what is not goes to what was left out."""
+    for inner in outermost(element, NOTES):
+        _skip(inner, name_of(inner), left_out)
+    for inner in struck_in(element):
+        left_out.skip(words_of(inner), line_of(inner), "struck out")
+    return words_of(element, NOTES)
+
+
+def _skip(element: etree._Element, reason: str, left_out: LeftOut) -> None:
+    text = words_of(element)
+    if reason in WRITTEN:
+        left_out.name("note-left-out", "a note is not part of the talk and was left out", text, line_of(element), reason)
+    else:
+        left_out.skip(text, line_of(element), reason)
 
 
 def _people(root: etree._Element) -> dict[str, str]:

@@ -9,8 +9,8 @@ from lxml import etree
 
 from archive.parsing.cleaning import squeeze, tidy
 from archive.parsing.lines import Field, Line, Reading
-from archive.parsing.parsed import Skipped
-from archive.parsing.readers.xml import attribute, line_of, name_of, parse_xml, words_of
+from archive.parsing.readers.left_out import LeftOut
+from archive.parsing.readers.xml import attribute, line_of, name_of, outermost, parse_xml, struck_in, words_of
 
 BLOCKS = frozenset(
     {
@@ -30,8 +30,11 @@ BLOCKS = frozenset(
         "titlePart",
     }
 )
-NOTES = frozenset({"note", "kinesic", "vocal", "incident", "stage", "pb", "gap", "desc"})
+# What is heard or seen beside the words, and marks of pages.
+NOTES = frozenset({"note", "kinesic", "vocal", "incident", "stage", "pb", "desc"})
+_HEARD = frozenset({"time", "vote", "applause", "laughter", "noise", "interruption", "exclamat", "editorial", "stage"})
 SILENT = frozenset({"figure", "graphic", "table", "video", "script", "listPerson", "listOrg", "teiHeader", "figDesc"})
+NOTE = "a note is not part of the talk and was left out"
 _BOLD = re.compile(r"bold|strong", re.I)
 
 
@@ -45,52 +48,60 @@ def read(data: bytes) -> Reading:
     root = parse_xml(data)
     people = _people(root)
     lines: list[Line] = []
-    skipped: list[Skipped] = []
+    left_out = LeftOut()
     for text in (element for element in root.iter() if name_of(element) == "text"):
-        _walk(text, people, lines, skipped)
-    return Reading(lines=tuple(lines), format="tei", flowing=True, fields=_fields(root), skipped=tuple(skipped))
+        _walk(text, people, lines, left_out)
+    return Reading(
+        lines=tuple(lines),
+        format="tei",
+        flowing=True,
+        fields=_fields(root),
+        skipped=tuple(left_out.skipped),
+        warnings=left_out.warnings(),
+    )
 
 
-def _walk(element: etree._Element, people: dict[str, str], lines: list[Line], skipped: list[Skipped]) -> None:
+def _walk(element: etree._Element, people: dict[str, str], lines: list[Line], left_out: LeftOut) -> None:
     announced: str | None = None
     for child in element:
         name = name_of(child)
         if name in ("u", "sp"):
-            lines.extend(_utterance(child, announced, people, skipped))
+            lines.extend(_utterance(child, announced, people, left_out))
             announced = None
         elif name == "note" and (child.get("type") or "") == "speaker":
             announced = words_of(child).strip(" :") or None
         elif name in SILENT or name in NOTES:
-            _skip(child, "figure or table" if name in SILENT else "note", skipped)
+            _skip(child, "figure or table" if name in SILENT else "note", left_out)
         elif name == "head":
             lines.append(Line(words_of(child), line_of(child), kind="section"))
         elif name in BLOCKS and not any(name_of(inner) in BLOCKS for inner in child.iterdescendants()):
-            lines.extend(_block(child, skipped))
+            lines.extend(_block(child, left_out))
         elif name:
-            _walk(child, people, lines, skipped)
+            _walk(child, people, lines, left_out)
 
 
-def _utterance(element: etree._Element, announced: str | None, people: dict[str, str], skipped: list[Skipped]) -> Iterator[Line]:
+def _utterance(element: etree._Element, announced: str | None, people: dict[str, str], left_out: LeftOut) -> Iterator[Line]:
     key = (attribute(element, "who") or "").lstrip("#")
     person = people.get(key)
     label = announced or next((words_of(child).strip(" :") for child in element if name_of(child) == "speaker"), None)
     shown = label or person or _spelt_out(key) or None
     segments = [child for child in element if name_of(child) not in (*NOTES, "speaker", "")] or [element]
-    for child in element:
-        if name_of(child) in NOTES:
-            _skip(child, "note", skipped)
+    for inner in outermost(element, NOTES):
+        _skip(inner, "note", left_out)
+    for inner in struck_in(element):
+        left_out.skip(words_of(inner), line_of(inner), "struck out")
     for index, segment in enumerate(segments):
         if text := words_of(segment, NOTES | {"speaker"}):
             yield Line(text, line_of(segment), label=shown if index == 0 else None, person=person)
 
 
-def _block(element: etree._Element, skipped: list[Skipped]) -> Iterator[Line]:
+def _block(element: etree._Element, left_out: LeftOut) -> Iterator[Line]:
     """Yield a paragraph's lines: one, or several where <lb/> breaks it; bold at its head is measured."""
-    for note in element.iter():
-        if name_of(note) in NOTES:
-            _skip(note, "note", skipped)
-    text = words_of(element, NOTES)
-    if text:
+    for note in outermost(element, NOTES):
+        _skip(note, "note", left_out)
+    for inner in struck_in(element):
+        left_out.skip(words_of(inner), line_of(inner), "struck out")
+    if text := words_of(element, NOTES):
         yield Line(text, line_of(element), bold=_leading_bold(element))
 
 
@@ -107,9 +118,15 @@ def _leading_bold(element: etree._Element) -> int:
     return length
 
 
-def _skip(element: etree._Element, reason: str, skipped: list[Skipped]) -> None:
-    if text := words_of(element):
-        skipped.append(Skipped(text, line_of(element), reason))
+def _skip(element: etree._Element, reason: str, left_out: LeftOut) -> None:
+    """Keep what is not said; name a note of the editor's or a figure, which may say something."""
+    text, heard = words_of(element), name_of(element) != "note" or (element.get("type") or "") in _HEARD
+    if reason == "note" and heard:
+        left_out.skip(text, line_of(element), reason)
+    elif reason == "note":
+        left_out.name("note-left-out", NOTE, text, line_of(element), reason)
+    else:
+        left_out.name("not-read", "a table, figure or list was left out", text, line_of(element), reason)
 
 
 def _people(root: etree._Element) -> dict[str, str]:

@@ -44,6 +44,12 @@ def attribute(element: etree._Element, name: str) -> str | None:
     return next((str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), None)
 
 
+# Of an editor's marks within a text: what was struck or is wrong is not read, what is missing is shown.
+_STRUCK = frozenset({"del", "sic", "orig", "abbr", "surplus", "rt", "rp", "reading"})
+_ONLY_BESIDE = {"sic": "corr", "orig": "reg", "abbr": "expan"}
+_MISSING = frozenset({"gap", "inaudible", "omission", "ellipsis"})
+
+
 def words_of(element: etree._Element, without: frozenset[str] = frozenset()) -> str:
     """Return the text of an element on one line, leaving out elements by name."""
     pieces: list[str] = []
@@ -57,9 +63,33 @@ def _collect(element: etree._Element, without: frozenset[str], pieces: list[str]
         name = name_of(child)
         if name == "lb":
             pieces.append("\n")
-        elif name and name not in without:
+        elif name in _MISSING and name not in without:
+            pieces.append(" […] ")
+        elif name and name not in without and not _is_struck(child, name):
             _collect(child, without, pieces)
         pieces.append(child.tail or "")
+
+
+def _is_struck(element: etree._Element, name: str) -> bool:
+    """Say whether an editor struck an element, or gives the right form beside it: `<choice><sic/><corr/></choice>`."""
+    right = _ONLY_BESIDE.get(name)
+    parent = element.getparent()
+    if right is None or parent is None:
+        return name in _STRUCK
+    return any(name_of(other) == right for other in parent)
+
+
+def outermost(element: etree._Element, names: frozenset[str]) -> list[etree._Element]:
+    """Return the elements of some names within one, without those that stand in another of them."""
+    found: list[etree._Element] = []
+    for child in element:
+        found += [child] if name_of(child) in names else outermost(child, names)
+    return found
+
+
+def struck_in(element: etree._Element) -> list[etree._Element]:
+    """Return the elements within one that are not read because an editor struck them or put them right."""
+    return [inner for inner in element.iterdescendants(etree.Element) if _is_struck(inner, name_of(inner))]
 
 
 def line_of(element: etree._Element) -> int:

@@ -9,6 +9,8 @@ BLOCKS = frozenset(
     "h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
 BOLD = frozenset({"b", "strong"})
+# How a character is read, set above it, and the brackets for browsers that cannot: the character itself is read.
+RUBY = frozenset({"rt", "rp", "rtc"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 SILENT = frozenset(
     "script style noscript template svg iframe object embed head title meta link select option button input textarea canvas "

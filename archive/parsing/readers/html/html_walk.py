@@ -11,7 +11,7 @@ from bs4.element import CData, NavigableString, PageElement, Tag
 from archive.parsing.cleaning import squeeze, tidy
 from archive.parsing.lines import Line, LineKind
 from archive.parsing.readers.html.html_hidden import Hidden
-from archive.parsing.readers.html.html_names import BLOCKS, BOLD, HEADINGS, SILENT, visible_strings
+from archive.parsing.readers.html.html_names import BLOCKS, BOLD, HEADINGS, RUBY, SILENT, visible_strings
 from archive.parsing.readers.html.html_notes import Notes
 from archive.parsing.readers.html.html_parts import Parts, prose
 from archive.parsing.readers.html.html_tables import LabelCells
@@ -26,6 +26,9 @@ _EMPTIED = re.compile(r"\s?(?:\[\s*\]|\(\s*\))")
 _MAY_BE_BESIDE = frozenset({"sup", "ol", "ul", "dl"})
 LONG_HIDDEN = 300
 MOST_LAST = 200
+# Of what stands beside the article so much prose is named; what is shorter is a link, a credit, a button.
+LONG_BESIDE = 25
+BESIDE = {"aside": "a box beside the text", "figcaption": "the caption of a picture", "figure": "a picture with its caption"}
 NOTE = "a note is not part of the talk and was left out"
 Stack = list[tuple[PageElement | None, Tag | None, bool]]
 
@@ -108,6 +111,9 @@ class Walk:
 
     def _enter(self, tag: Tag, bold: bool, stack: Stack) -> None:
         if tag.name in SILENT:
+            return
+        if tag.name in RUBY:
+            self.left_out.skip(tag.get_text(), self._source.line_of(tag.get_text()), "reading")
             return
         if (hidden := self._hidden.gone.get(id(tag))) is not None:
             self._leave_out(tag, hidden)
@@ -234,6 +240,8 @@ class Walk:
         line = self._line_of(strings)
         if reason == "hidden" and prose(strings) >= LONG_HIDDEN:
             self.left_out.name("hidden-text", "text that the page hides was left out", text, line, reason)
+        elif tag.name in BESIDE and prose(strings) >= LONG_BESIDE:
+            self.left_out.name("note-left-out", f"{BESIDE[tag.name]} was left out", text, line, reason)
         else:
             self.left_out.skip(text, line, reason)
 
