@@ -17,6 +17,7 @@ from archive.parsing.parsed_parts import Talk
 from archive.parsing.segments import HEADER_LINES
 from archive.parsing.speakers.askers import event_of, holds_office
 from archive.parsing.speakers.default_speaker import principal, section_principal
+from archive.parsing.speakers.east_asian import reporter_at_end
 from archive.parsing.speakers.holders import Context
 from archive.parsing.speakers.home import find_home
 from archive.parsing.speakers.named import bare_names, named_in, named_in_fields
@@ -75,7 +76,7 @@ def _persons(
     spoken = [paragraph for turn in turns for paragraph in turn.paragraphs]
     around = [line.text for line in talk.around]
     context = _context(talk, asides)
-    people = find_people(labels, talk.meta.title, around, spoken, context)
+    people = find_people(labels, talk.meta.title, [*asides, *around], spoken, context)
     lead = _told_by_fields(people, context) or principal(people, talk.meta.title, [*heads, *asides])
     opening = named_openings(turns, talk.reading.lines, lead.name) if lead and lead.name else ()
     suspects = [*talk.suspects, *opening]
@@ -116,8 +117,16 @@ def _person(turn: RawTurn, people: People, lead: Person | None) -> Person:
         return Person(None) if turn.key else (lead or Person(None))
     if turn.key in lexicon.ANSWERERS:
         return Person(lead.name, lead.office) if lead else Person(None)
+    if turn.key in lexicon.ASKERS and (asker := _reporter(turn)) is not None:
+        return Person(asker)
     person = people.person(turn.label)
     return person if turn.person is None else _from_markup(turn, person)
+
+
+def _reporter(turn: RawTurn) -> str | None:
+    """Return who asks where brackets at the end of the question name a reporter."""
+    said = [turn.text, *(f"({note})" for note in turn.notes)]
+    return next(filter(None, map(reporter_at_end, said)), None)
 
 
 def _section_lead(turn: RawTurn, people: People, around: Sequence[Line]) -> Person | None:

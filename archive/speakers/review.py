@@ -12,9 +12,9 @@ from django.db.models import Count, Max, Min
 from archive.models import Speaker, SpeakerDecision, Turn
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold as fold_label
+from archive.parsing.speakers.misprints import misprinted
 from archive.parsing.speakers.named import PARTICIPLES
 from archive.parsing.speakers.offices import has_office, part_office
-from archive.parsing.speakers.resolution import misprinted
 from archive.speakers.authority_table import usual_names
 from archive.speakers.names import Kind, fold, kind_of
 from archive.speakers.namesakes import contexts_of

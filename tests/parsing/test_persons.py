@@ -187,6 +187,44 @@ def test_misprints_of_a_label_that_comes_often_are_that_person():
     assert set(told(text)) == {None, "Mark Alder"}
 
 
+def test_a_credit_before_a_label_is_no_part_of_it():
+    head = '---\ntitle: "Entrevista da presidenta Ana Lima em Porto Novo"\n---\n\n'
+    often = [line for number in range(5) for line in (f"Jornalista: Pergunta {number}?", f"Presidenta: Resposta {number}.")]
+    assert set(told(head + "\n\n".join(["Foto: Rui Alves/PR Presidenta: Bom dia.", *often]))) == {None, "Ana Lima"}
+
+
+def test_names_by_which_alone_a_title_knows_persons():
+    head = '---\ntitle: "Confira a entrevista de Zilda e Tico em Porto Novo"\n---\n\n'
+    said = [
+        "Presidenta: Bom dia.",
+        "Jornalista: E agora?",
+        "Ex-presidente Tico: Agora sim.",
+        "Jornalista: Quando?",
+        "Presidenta: Já.",
+    ]
+    assert told(head + "\n\n".join(said)) == ["Zilda", None, "Tico", None, "Zilda"]
+
+
+def test_a_reporter_in_brackets_behind_a_question_asks_it():
+    text = """외교부 대변인 정례브리핑
+
+2023.09.04 한바다 대변인
+
+안녕하십니까? 정례브리핑을 시작하겠습니다.
+
+<질문> 회담이 끝나면 문서가 나오는지 궁금합니다. (등대신문 이파도 기자)
+
+<답변> 문서가 나올 것으로 알고 있습니다.
+"""
+    assert told(text) == ["한바다", "이파도", "한바다"]
+
+
+def test_the_title_of_a_talk_names_the_president():
+    head = '---\ntitle: "Ilse Varga: The President’s News Conference With Secretary General Tom Holm"\n---\n\n'
+    said = ["President Varga: We met.", "Q: And?", "The President: It was good.", "Secretary General Holm: It was."]
+    assert told(head + "\n\n".join(said), Authority()) == ["Ilse Varga", None, "Ilse Varga", "Tom Holm"]
+
+
 def test_numbered_officials_stay_apart():
     often = [line for number in range(6) for line in (f"Q: Question {number}?", f"SENIOR OFFICIAL ONE: Answer number {number}.")]
     text = "\n\n".join(["Background call on the pier", *often, "Q: And now?", "SENIOR OFFICIAL TWO: Now too."])

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.labels.candidates import key_of
+from archive.parsing.speakers.east_asian import named_han
 from archive.parsing.speakers.full_names import part_titles
 from archive.parsing.speakers.given_names import is_given
 from archive.parsing.speakers.named import PARTICIPLES
@@ -17,7 +18,10 @@ from archive.parsing.speakers.resolution import People, Person
 _TOKEN = r"(?:(?:[^\W\d_a-zа-яёà-öø-ÿ]\.){1,3}|[^\W\d_a-zа-яёà-öø-ÿ][\w'’-]{0,40})"
 _PARTICLE = r"(?:van|der|den|von|zu|de|del|della|da|dos|do|di|du|la|le|el|al|bin|ibn|bint|abu|ul|ter|ten)"
 _RUN = re.compile(rf"{_TOKEN}(?:[ \t/]+(?:{_PARTICLE}[ \t]+){{0,2}}{_TOKEN})+")
-_BEFORE_NAME = re.compile(r"(?:\bby|\bот|\b(?:h\.?\s?e|mr|mrs|ms|dr|prof|amb)\.)\s*$", re.I)
+_BEFORE_NAME = re.compile(
+    r"(?:\b(?:by|says|said|diz|afirma|dice|dit|affirme|sagt|erklärt|заявил|заявила|сказал|сказала)|\bот|\b(?:h\.?\s?e|mr|mrs|ms|dr|prof|amb)\.)\s*$",
+    re.I,
+)
 _OFFICE_OF = re.compile(r"[^\W\d_a-zа-я][\w'’-]*\s+(?:of|for|de|des|del|degli|dos|für)\s+(?:the\s+|las?\s+|los\s+)?$")
 # "Doorstop with the Minister for Trade, Ewan Hale"
 _AT_END = re.compile(rf",\s+({_TOKEN}(?:[ \t]+(?:{_PARTICLE}[ \t]+){{0,2}}{_TOKEN}){{1,3}})\s*$")
@@ -67,6 +71,7 @@ def mention(name: str, folded: str) -> int:
 def titled_names(text: str) -> Iterable[str]:
     """Yield the names that stand behind an office, an honorific or "by" in a title or byline."""
     yield from _HELD_HAN.findall(text[:600])
+    yield from (name for name, _ in named_han(text[:600]))
     if (named := _AT_END.search(text[:600])) and not lexicon.OFFICES.isdisjoint(fold(text[: named.start()]).split()):
         yield named.group(1)
     for found in _RUN.finditer(text[:600]):

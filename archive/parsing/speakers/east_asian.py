@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from archive.parsing import lexicon
 
@@ -11,13 +12,14 @@ _HANGUL = re.compile(r"[\uac00-\ud7af]")
 _CHARACTERS = r"[\u3400-\u9fff\u3005]"
 _OFFICES = "|".join(sorted((office for office in lexicon.OFFICES if HAN.search(office)), key=len, reverse=True))
 _BODY = r"(?:外交部|国务院|國務院|国防部|國防部|商务部|外務省|内閣|외교부|청와대)?"
-_BODY_NAME = re.compile(r"外交部|.*[部省府局厅廳庁院署会會]")
+_BODY_NAME = re.compile(r"外交部|.*[部省府局厅廳庁院署会會]|[가-힣]+[부청처]")
 # "外交部发言人林安书", "外交部发言人 林安书"
 _OFFICE_FIRST = re.compile(rf"({_CHARACTERS}{{0,12}}(?:{_OFFICES}))\s*({_CHARACTERS}{{2,4}})")
 # "王小雲議員", "山野外務大臣", "한바다 대변인"
 _NAME_FIRST = re.compile(rf"({_CHARACTERS}{{1,5}}?|[\uac00-\ud7af]{{2,4}}?)\s*({_BODY}\s?(?:(?:副|前|新|第一)?(?:{_OFFICES}))+)")
 # Offices of Japan; there the surname alone, mostly of two characters, stands before them.
 _JAPANESE = re.compile("大臣|外相|首相|総理|報道官|官房長官|委員長")
+_REPORTER = re.compile(r"[(（][^()（）]*?([\uac00-\ud7af]{2,4})\s*(?:기자|특파원)\s*[)）]\s*$")
 _SHORTEST_JAPANESE = 4
 
 
@@ -30,6 +32,23 @@ def part_han(label: str) -> tuple[str, str, bool] | None:
     if (found := _OFFICE_FIRST.fullmatch(label)) and _is_person(found.group(2)):
         return found.group(1), found.group(2), False
     return None
+
+
+def named_han(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the full names that stand with an office in a short text, and the offices: "2023.09.04 한바다 대변인"."""
+    tokens = text.split() if HAN.search(text) else []
+    for index in range(len(tokens)):
+        for size in (1, 2, 3):
+            parts = part_han(" ".join(tokens[index : index + size]).strip("()[]【】,:：、"))
+            if parts is not None and not parts[2]:
+                yield parts[1], parts[0]
+                break
+
+
+def reporter_at_end(text: str) -> str | None:
+    """Return who asks where brackets behind the question say so: "... (등대신문 이파도 기자)"; None where none do."""
+    found = _REPORTER.search(text[-80:])
+    return found.group(1) if found else None
 
 
 def _is_person(name: str) -> bool:

@@ -111,7 +111,7 @@ class Holders:
 
     def _left_over(self, wanted: str) -> str | None:
         """Return the one person of the fields, or named alone in the title, whom no other label can mean."""
-        if len(self._alone) != 1 or wanted not in self._alone:
+        if any(office != wanted and not office.endswith(f" {wanted}") for office in self._alone):
             return None
         left = list(dict.fromkeys(one.name for one in self.context.in_fields if not self._is_claimed(one.name)))
         if len(left) == 1:

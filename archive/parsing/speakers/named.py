@@ -10,6 +10,7 @@ from archive.countries import find_mentions
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.lines import Field
+from archive.parsing.speakers.east_asian import named_han
 from archive.parsing.speakers.honorifics import without_honours
 from archive.parsing.speakers.offices import Parts, is_full_name, office_marks, part_office
 from archive.parsing.speakers.surname_first import in_order
@@ -67,6 +68,7 @@ def named_in(texts: Iterable[str]) -> list[Named]:
 
 
 def _named(text: str) -> Iterator[Named]:
+    yield from (Named(name, office) for name, office in named_han(text))
     for chunk in _chunks(_POSTNOMINAL.sub(",", text)):
         for one in _persons_of(chunk):
             pieces = [piece for piece in map(_tidy, _COMMA.split(" ".join(one))) if piece]

@@ -6,14 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.labels.asker_labels import named_asker
 from archive.parsing.labels.candidates import key_of
+from archive.parsing.speakers.east_asian import HAN
 from archive.parsing.speakers.full_names import NameIndex, index_names
 from archive.parsing.speakers.holders import Context, Holders
+from archive.parsing.speakers.misprints import is_misprint, is_misprinted_asker, misprinted, without_stray
 from archive.parsing.speakers.offices import part_office
 
 # Voices that may be anyone's; others ("Audience members", "Crowd") are kept as they are printed.
@@ -24,7 +25,6 @@ _INITIALS = re.compile(r"((?:[^\W\d_]\.\s?)+|(?:[^\W\d_a-zа-яё]\s)+)\s*([\w'�
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 # A label is a misprint of another that stands this many times as often; only the most used are looked at.
 RARER, LOOKED_AT = 4, 12
-ALIKE, WORDS_ALIKE = 0.8, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class People:
         key = key_of(label)
         if (asker := named_asker(label)) is not None:
             return Person(self._cased(asker[1].split(",")[0].strip()))
-        if key in lexicon.ASKERS or key in lexicon.ANSWERERS or key in _NOBODY or _is_misprinted_asker(key):
+        if key in lexicon.ASKERS or key in lexicon.ANSWERERS or key in _NOBODY or is_misprinted_asker(key):
             return Person(None)
         if key in lexicon.SPOKEN and self._holder(label) is None:
             return Person(label)
@@ -102,7 +102,7 @@ class People:
             return Person(self._holder(parts.office or label) or label, parts.office)
         if found := _INITIALS.fullmatch(parts.name):
             return self._by_initials(label, parts.name, found, parts.office)
-        if not parts.honorific_only and len(parts.name.split()) > 1:
+        if not parts.honorific_only and (len(parts.name.split()) > 1 or (parts.office and HAN.match(parts.name))):
             meant = self._meant(parts.name) if self._counts[label] == 1 else None
             return Person(meant or self._cased(parts.name), parts.office, misprint=meant is not None)
         return self._by_tail(label, parts.name, parts.office)
@@ -114,7 +114,8 @@ class People:
             if count < RARER * self._counts[label] or count < RARER:
                 return None
             usual = fold(other)
-            if usual != own and other != label and (_without_stray(own) == usual or _is_misprint(own, usual)):
+            credit = ":" in label and own.endswith(f" {usual}")  # "Photo: Ana Reis Minister"
+            if usual != own and other != label and (credit or without_stray(own) == usual or is_misprint(own, usual)):
                 return other
         return None
 
@@ -138,13 +139,14 @@ class People:
         if not tail:
             return None
         own = [self._full[name] for name in self._by_last.get(tail.split()[-1], ()) if name.endswith(f" {tail}")]
+        names = [] if own else self._names.full_names(tail)
         # "KONDO Taro" and "Wang Yi" put the family name first.
-        own = own or [self._full[name] for name in self._by_first.get(tail.split()[0], ()) if name.startswith(f"{tail} ")]
+        first = [self._full[name] for name in self._by_first.get(tail.split()[0], ()) if name.startswith(f"{tail} ")]
+        own = own or (first if set(names) <= set(first) else [])
         if len(set(own)) == 1:
             return own[0]
         if own:
             return None
-        names = self._names.full_names(tail)
         return names[0] if len(names) == 1 else None
 
     def _by_initials(self, label: str, name: str, found: re.Match[str], office: str | None) -> Person:
@@ -187,8 +189,19 @@ class People:
         """Find who holds an office that stands alone in a label: in labels, authority, fields, title and header."""
         if (name := self._holders.of_office(office)) is not None:
             return self._cased(name)
+        if (name := self._subject_of_title(office)) is not None:
+            return name
         surname = self._surname_in_head(fold(office).removeprefix("the ").strip())
         return surname and (self._named(fold(surname)) or self._holders.of_surname(surname, office) or surname)
+
+    def _subject_of_title(self, office: str) -> str | None:
+        """Return whom another label names with this office, where the title begins with the name ("Ilse Varga: Remarks")."""
+        title = fold(self._head.partition("\n")[0])
+        titled = [
+            label for label, parts in self._parts.items() if parts.honorific_only and fold(parts.office or "") in fold(office)
+        ]
+        names = {name for label in titled if (name := self.person(label).name) and title.startswith(f"{fold(name)} ")}
+        return names.pop() if len(names) == 1 else None
 
     def _surname_in_head(self, wanted: str) -> str | None:
         """Return the surname behind the office in title or header: "Remarks by President Varga"."""
@@ -218,38 +231,6 @@ def find_people(
     return People(labels, index, "\n".join([title or "", *around[:60]]), context)
 
 
-def _without_stray(folded: str) -> str:
-    """Return a folded label without the single letters that a scan put before it, and figures within its words."""
-    words = [re.sub(r"\d", "", word) for word in folded.split()]
-    while len(words) > 1 and len(words[0]) < 2:
-        words = words[1:]
-    return " ".join(filter(None, words))
-
-
-def _is_misprint(own: str, usual: str) -> bool:
-    """Say whether a label is another one with letters misread: as many words, each of them like its fellow."""
-    words, others = own.split(), usual.split()
-    if len(words) != len(others) or len(own) < 6 or _ratio(own, usual) < ALIKE:
-        return False
-    different = [(one, other) for one, other in zip(words, others, strict=True) if one != other]
-    known = lexicon.OFFICES | lexicon.GIVEN_NAMES
-    return all(len(one) > 3 and one not in known and _ratio(one, other) >= WORDS_ALIKE for one, other in different)
-
-
-def _ratio(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
-
-
-def _is_misprinted_asker(key: str) -> bool:
-    """Say whether a label is a misread word for who asks ("JOIJRNALIST"): ten letters or more, one word."""
-    if len(key) < 9 or len(key) > 14 or " " in key or not key.isascii():
-        return False
-    return any(abs(len(word) - len(key)) < 3 and _ratio(key, word) > 0.85 for word in _LONG_ASKERS)
-
-
-_LONG_ASKERS = tuple(word for word in lexicon.ASKERS if len(word) > 8 and " " not in word and word.isascii())
-
-
 def _grouped(names: Iterable[str], place: int) -> dict[str, list[str]]:
     """Return folded names by their first or last word."""
     found: dict[str, list[str]] = {}
@@ -275,20 +256,3 @@ def _trim(tokens: Sequence[str]) -> str | None:
         if kept[-1] != token:
             break
     return " ".join(kept) or None
-
-
-def misprinted(a: str, b: str) -> bool:
-    """Say whether two names differ by one letter, or by two neighbouring letters changed round."""
-    if one_letter_apart(a, b):
-        return True
-    places = [i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
-    return len(a) == len(b) and len(places) == 2 and places[1] == places[0] + 1 and sorted(a) == sorted(b)
-
-
-def one_letter_apart(a: str, b: str) -> bool:
-    """Say whether two words differ by one letter changed, added or left out."""
-    if a == b or abs(len(a) - len(b)) > 1:
-        return False
-    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    rest_a, rest_b = a[start:], b[start:]
-    return rest_a[1:] == rest_b[1:] or rest_a[1:] == rest_b or rest_a == rest_b[1:]
