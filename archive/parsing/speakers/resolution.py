@@ -142,7 +142,7 @@ class People:
         names = [] if own else self._names.full_names(tail)
         # "KONDO Taro" and "Wang Yi" put the family name first.
         first = [self._full[name] for name in self._by_first.get(tail.split()[0], ()) if name.startswith(f"{tail} ")]
-        own = own or (first if set(names) <= set(first) else [])
+        own = own or (first if set(map(fold, names)) <= set(map(fold, first)) else [])
         if len(set(own)) == 1:
             return own[0]
         if own:
