@@ -6,9 +6,16 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_INVISIBLE = dict.fromkeys(
-    [0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+# Signs of vowels and tones that are part of a word and no letter of their own.
+_SIGNS = (
+    "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957"
+    "\u0962\u0963\u0981-\u0983\u09bc-\u09d7\u0a01-\u0a51\u0a81-\u0a83\u0abc-\u0acd\u0b01-\u0b57\u0b82-\u0bd7\u0c00-\u0c56\u0c81-\u0cd6"
+    "\u0d00-\u0d57\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ecd\u102b-\u103e\u17b4-\u17d3"
 )
+_WORD = re.compile(rf"[^\W_]+(?:[{_SIGNS}]+[^\W_]*)*")
+# Within a word of these scripts, what keeps letters apart or joins them is part of the spelling.
+_JOINER = re.compile("(?<![\u0600-\u08ff\u0900-\u0dff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u08ff\u0900-\u0dff])")
+_INVISIBLE = dict.fromkeys([0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _SPACES = dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _CONTROLS = dict.fromkeys([*range(9), *range(0xE, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0)])
@@ -29,6 +36,8 @@ def tidy(text: str) -> str:
         text = text.replace(char, usual)
     if _STRANGE.search(text) is not None:
         text = _SOFT.sub("", _BREAKS.sub("\n", text)).translate(_TABLE)
+    if "\u200c" in text or "\u200d" in text:
+        text = _JOINER.sub("", text)
     return composed(text)
 
 
@@ -46,4 +55,4 @@ def squeeze(text: str) -> str:
 def fold(text: str) -> str:
     """Write a name or label the way it is compared: letters and digits, casefolded, single spaces."""
     # The dotless and the dotted i of Turkish are one letter in capitals of other languages.
-    return " ".join(re.findall(r"[^\W_]+", text.casefold().replace("i\u0307", "i").replace("ı", "i")))
+    return " ".join(_WORD.findall(text.casefold().replace("i\u0307", "i").replace("ı", "i")))

@@ -29,6 +29,8 @@ _TURN = re.compile(
 )
 _TURN_AT_END = re.compile(r"\s+(?:[.,…]{2,3}\s?/\s?[\dA-Z]{1,2}|\(P\.?\s?T\.?\s?O\.?\)?)$")
 _SENTENCE_WORDS = lexicon.SENTENCE_WORDS - {"may"}  # a month in running heads
+# A time behind a name is that of a turn: "Ilsa Varga 10:15".
+_CLOCK = re.compile(r"\d{1,2}:\d{2}[)\]]?$")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -58,7 +60,7 @@ def without_page_turns(lines: Sequence[Line]) -> Paged:
 def _class_of(line: Line) -> str:
     """Return the letters of a short line that may be a running head, whatever its numbers; "" for any other line."""
     text = line.text
-    if len(text) > LONGEST or line.label is not None or text[-1] in ":：" or is_stage_note(text):
+    if len(text) > LONGEST or line.label is not None or text[-1] in ":：" or is_stage_note(text) or _CLOCK.search(text):
         return ""
     if key_of(text) in lexicon.SPOKEN or key_of(re.split("[:：]", text)[0]) in lexicon.SPOKEN:
         return ""

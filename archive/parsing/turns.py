@@ -15,7 +15,10 @@ from archive.parsing.unwrapping import Wrap, paragraphs
 
 _NOTES = re.compile(r"[(\[（]([^()\[\]（）]{1,120})[)\]）]")
 _HEAD_NOTE = re.compile(r"[(\[（]([^()\[\]（）]{1,80})[)\]）][.:]?\s*")
-_TAIL_NOTE = re.compile(r"(?<![—–-])\s*(?:(?<=[.!?…:;\"”’»)\]])\s*|\s(?=[(\[][A-ZÀ-ÞА-Я]))[(\[（]([^()\[\]（）]{1,80})[)\]）]$")
+_TAIL_NOTE = re.compile(
+    r"(?<![—–-])\s*(?:(?<=[.!?…:;\"”’»)\]؟。！？।۔])\s*|\s(?=[(\[](?:[A-ZÀ-ÞА-Я]|[\u0590-\uffef])))"
+    r"[(\[（]((?:[^()\[\]（）]|[(\[][^()\[\]]{1,40}[)\]]){1,160})[)\]）]$"
+)
 LONGEST_NOTE = 400
 _WHOLE_NOTE = re.compile(r"[(\[（](?:[^()\[\]（）]|[(\[（][^()\[\]（）]*[)\]）])*[)\]）][.,;]?")
 # What could not be heard breaks a sentence off anywhere.
@@ -155,7 +158,7 @@ def _is_whole_note(part: str) -> bool:
 def _without_tail_notes(text: str) -> tuple[str, list[str]]:
     """Part a text from the notes behind its last sentence."""
     tail: list[str] = []
-    while found := _TAIL_NOTE.search(text[-120:]) or _UNHEARD.search(text[-60:]):
+    while found := _TAIL_NOTE.search(text[-240:]) or _UNHEARD.search(text[-60:]):
         if not _is_stage(found.group(1)) and not _is_note_by_form(found.group(0).strip()):
             break
         tail.append(found.group(1).strip(" ."))
@@ -167,4 +170,6 @@ def _is_note_by_form(printed: str) -> bool:
     """Say whether brackets behind a sentence hold a note: square ones a few words or a number, round ones who asked."""
     note = printed[1:-1].strip()
     few = printed[0] == "[" and len(note.split()) <= 6 and (note[:1].isupper() or note.isdecimal())
-    return few or note.endswith(("기자", "记者", "記者"))
+    small = note[:1].isalpha() and note[-1] not in ".?!" and len(note) <= 40
+    brief = printed[0] in "(（" and small and len(note.split()) <= 4
+    return few or brief or note.endswith(("기자", "记者", "記者"))

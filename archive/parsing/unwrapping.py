@@ -25,6 +25,9 @@ def _stops(text: str) -> bool:
 _NOTE = re.compile(r"[(\[（](?:[^()\[\]（）]|[(\[（][^()\[\]（）]*[)\]）])*[)\]）][.,;]?")
 # A line of a script without spaces that is as long as this and does not end was wrapped.
 UNSPACED_WIDTH = 20
+# Scripts that set no full stop.
+_STOPLESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]$")
+EVEN = 0.75
 SOFT_HYPHEN = "\u00ad"
 # A hyphen before these stays open: "short- and long-term".
 SUSPENDING = frozenset("and or to und oder bzw bis sowie et ou y e o u i en of и или a ve".split())
@@ -49,6 +52,8 @@ def find_wrap(lines: Sequence[Line], flowing: bool) -> Wrap:
     sure = len(joined) >= FEW or any(_is_broken_off(a, b) for a, b in broken)
     if not sure or len(broken) < len(joined) * 0.3:
         return Wrap(False)
+    if sum(bool(_STOPLESS.search(a.text)) for a, _ in joined) * 2 > len(joined) and not _is_even(joined):
+        return Wrap(False)
     widths = sorted(len(a.text) + a.indent for a, _ in joined)
     width = widths[int(len(widths) * 0.9)]
     return Wrap(width >= NARROWEST, width)
@@ -58,6 +63,12 @@ def _is_broken_off(before: Line, line: Line) -> bool:
     """Say whether one pair of lines tells enough: a full line whose sentence goes on with a small letter on the next."""
     full = len(before.text) >= NARROWEST if before.short is None else not before.short
     return full and line.text[:1].islower()
+
+
+def _is_even(joined: Sequence[tuple[Line, Line]]) -> bool:
+    """Say whether most lines run to one margin, as wrapped text does."""
+    lengths = sorted(len(a.text) + a.indent for a, _ in joined)
+    return sum(length >= EVEN * lengths[int(len(lengths) * 0.9)] for length in lengths) * 2 > len(lengths)
 
 
 def paragraphs(lines: Sequence[Line], wrap: Wrap) -> list[str]:

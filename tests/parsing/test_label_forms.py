@@ -235,3 +235,67 @@ def test_paragraphs_that_the_markup_gives_to_one_speaker_are_one_turn() -> None:
     head = f"<meta><references>{people}</references></meta>"
     text = f"<akomaNtoso><debate>{head}<debateBody><debateSection>{body}</debateSection></debateBody></debate></akomaNtoso>"
     assert [said for _, said in turns(text, "talk.xml")] == ["We came by boat.\n\nIt was late.", "Why?", "Fog."]
+
+
+SIGNS = ["{} – ", "{} - ", "{} | ", "{}\t", "{}. ", "[{}] ", "《{}》", "{} 10:15\n", "{}\n", ">> {}: "]
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (
+            ("BRYNN", "ILSA VARGA"),
+            ("Will the ferry run this winter, and who pays for it?", "It will run, and the town pays for it."),
+        ),
+        (("Ведущая", "Глеб Волнов"), ("Когда откроется старый причал?", "Причал откроется весной, как мы и говорили.")),
+        (("사회자", "선우바다"), ("부두는 언제 다시 열립니까?", "부두는 봄에 다시 열리고 요금은 그대로 유지됩니다.")),
+    ],
+)
+def test_a_sign_that_sets_names_off_throughout_makes_labels(sign: str, names: tuple[str, str], words: tuple[str, str]) -> None:
+    text = page(
+        *(sign.format(who) + said for who, said in zip(names * 3, words * 3, strict=True)), title="2021-05-04\n\nPort Orla"
+    )
+    assert [(label, said) for label, said in turns(text)] == list(zip(names * 3, words * 3, strict=True))
+
+
+@pytest.mark.parametrize("sign", [" – ", ". ", " | "])
+def test_signs_in_a_speech_make_no_labels(sign: str) -> None:
+    told = ["The north", "The south", "The harbour", "The north", "Our islands"]
+    text = page(
+        *(f"{what}{sign}We spoke of it at length, and we agreed." for what in told), title="Speech by Minister Ana Brandt"
+    )
+    assert labels(text) == [None]
+
+
+def test_what_is_set_before_a_colon_throughout_needs_no_known_word() -> None:
+    said = {
+        "Chủ tọa": "Phiên họp bắt đầu.",
+        "Người phát ngôn Tạ Minh Cảng": "Chúng tôi sẵn sàng.",
+        "Đoàn Thị Sóng": "Tôi cảm ơn.",
+    }
+    text = page(*(f"{who}: {words}" for who, words in [*said.items(), ("Chủ tọa", "Xin cảm ơn.")]), title="Phiên họp")
+    assert labels(text) == [*said, "Chủ tọa"]
+
+
+def test_a_question_from_the_floor_is_asked_in_any_language() -> None:
+    text = page(
+        "Υπουργός: Θα μιλήσω.", "Ερώτηση από την αίθουσα: Πότε;", "Υπουργός: Αύριο.", "Ερώτηση από την αίθουσα: Και μετά;"
+    )
+    read = parse_transcript(text.encode(), "talk.txt", TODAY)
+    assert [turn.role for turn in read.turns][1::2] == ["question", "question"]
+
+
+def test_fields_above_the_talk_are_no_labels() -> None:
+    text = page(
+        "Aanwezig: Harriet Alder, woordvoerder",
+        "Moderator: Good morning to you all.",
+        "Harriet Alder: I thank you for coming.",
+        "Moderator: We take one question.",
+    )
+    assert labels(text) == ["Moderator", "Harriet Alder", "Moderator"]
+
+
+def test_joiners_within_persian_words_stay() -> None:
+    text = page("رئیس: جلسه را آغاز می‌کنم.", "سیامک ملوانی: موضع ما تغییر نکرده است.", "رئیس: از شما سپاسگزارم.", title="جلسه")
+    assert turns(text)[0][1] == "جلسه را آغاز می‌کنم."

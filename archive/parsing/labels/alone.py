@@ -10,6 +10,7 @@ from archive.parsing.cleaning import fold
 from archive.parsing.labels.candidates import INNER_BRACKET, Hit, ends_sentence, is_proper, key_of, make_hit
 from archive.parsing.layout_patterns import EVENT_WORDS, STAGE
 from archive.parsing.lines import Line
+from archive.parsing.metadata.language import script_of
 
 MAX_ALONE = 140
 MOST_WORDS = 16
@@ -33,7 +34,12 @@ def _is_free(lines: Sequence[Line], index: int) -> bool:
 
 def _has_words_below(lines: Sequence[Line], index: int) -> bool:
     below = lines[index + 1] if index + 1 < len(lines) else None
-    return below is not None and below.kind in ("text", "quoted") and (ends_sentence(below.text) or len(below.text) > LONG_ENOUGH)
+    return below is not None and below.kind in ("text", "quoted") and _is_said(below.text)
+
+
+def _is_said(text: str) -> bool:
+    """Say whether a line may be words that somebody says; a character of Chinese says what three letters do."""
+    return ends_sentence(text) or len(text) * (3 if script_of(text) == "han" else 1) > LONG_ENOUGH
 
 
 def _is_name(text: str) -> bool:

@@ -9,8 +9,17 @@ from archive.parsing.cleaning import fold
 
 MOST_WORDS = 4
 _BRACKETED = re.compile(r"([^()\[\]]{1,40}?)\s*[(\[]([^()\[\]]{2,60})[)\]]")
+MOST_PLACE = 5
+_NO_ASKERS = frozenset({"press", "media", "student", "member", "members", "remark"})
+_ASKING_WORDS = frozenset(word for word in lexicon.ASKERS if len(word) > 2) - _NO_ASKERS
 _CLOSING = (")", "]")
 _BARRED = lexicon.HEADINGS | lexicon.PARTICLES | lexicon.EVENTS | lexicon.SENTENCE_WORDS
+
+
+def asks_from(key: str) -> bool:
+    """Say whether a label (folded) is a word for who asks and where from: "Question from the floor"."""
+    words = key.split()
+    return 1 < len(words) <= MOST_PLACE and words[0] in _ASKING_WORDS and lexicon.OFFICES.isdisjoint(words)
 
 
 def named_asker(label: str) -> tuple[str, str] | None:

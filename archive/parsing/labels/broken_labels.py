@@ -12,6 +12,7 @@ from archive.parsing.lines import Line
 from archive.parsing.speakers.honorifics import without_honours
 
 MAX_WRAPPED = 5
+SHORT_LINE = 40
 _FIRST_WORDS = lexicon.OFFICES | lexicon.HONORIFICS | {"the", "prime", "vice", "le", "la", "el", "der", "die", "il", "o", "a"}
 
 
@@ -21,13 +22,26 @@ def look_back(lines: Sequence[Line], hit: Hit) -> Hit:
     while hit.first - first < MAX_WRAPPED and first > 0 and not lines[first].gap and _is_label_piece(lines[first - 1].text):
         first -= 1
         label = f"{lines[first].text} {label}"
-    if (
+    if _is_broken_off(lines, hit):
+        first, label = hit.first - 1, f"{lines[hit.first - 1].text} {hit.label}"
+    elif (
         first == hit.first
         or lexicon.OFFICES.isdisjoint(fold(label).split())
         or (not lines[first].gap and first > 0 and not ends_sentence(lines[first - 1].text))
     ):
         return hit
     return Hit(first, hit.last, squeeze(label), key_of(label), hit.notes, hit.rest, hit.style, hit.bold, lines[first].number)
+
+
+def _is_broken_off(lines: Sequence[Line], hit: Hit) -> bool:
+    """Say whether a paragraph's first line holds a few words of a name and no more, and the label goes on below it."""
+    above = lines[hit.first - 1] if hit.first else None
+    if above is None or lines[hit.first].gap or len(above.text) > SHORT_LINE or key_of(above.text) in lexicon.SPOKEN:
+        return False
+    opens = above.gap or hit.first == 1 or ends_sentence(lines[hit.first - 2].text)
+    tokens = above.text.split()
+    named = all(token[0].isupper() for token in tokens) and lexicon.SENTENCE_WORDS.isdisjoint(map(fold, tokens))
+    return opens and named and not ends_sentence(above.text) and hit.label[0].isupper() and len(hit.label) <= SHORT_LINE * 2
 
 
 def _is_label_piece(text: str) -> bool:

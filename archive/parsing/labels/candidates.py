@@ -22,7 +22,11 @@ _OPENING = re.compile(r"[(\[（]")
 _CONTINUED = re.compile(r" (?:contd|cont d|continued|continues|follow up)$")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?")
 _NUMBERED = re.compile(r" ?(?:no )?\d{1,3}$")
-SENTENCE_END = re.compile(r"[.!?…:;。！？；：؟۔।॥][\"'”’»)\]」』）]*$|[\"”»)\]」』）]$")
+SENTENCE_END = re.compile(
+    r"[.!?…:;。！？；：؟۔।॥][\"'”’»)\]」』）]*$|[\"”»)\]」』）]$"
+    # Scripts that set no full stop: where a line ends, a sentence may.
+    r"|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from archive.parsing import lexicon
 from archive.parsing.labels.candidates import Hit
 from archive.parsing.lines import Line
 
 FEWEST_LEFT = 2
+_NOTES = re.compile(r"(?:\\s*[(\\[（][^()\\[\\]（）]*[)\\]）])+$")
 _ASKING = lexicon.ASKERS | lexicon.ANSWERERS
-_SENTENCE = re.compile(r"[.!?…。！？؟।][\"'”’»)\]」』]*$|[—–]$")
+_SENTENCE = re.compile(r"[.!?…。！？؟।][\"'”’»)\]」』]*$|[—–\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]$")
 # A line that ends in one of these is a list's all the same: "S. 12.", "J.P.", "etc."
 _SHORT_END = re.compile(r"(?:^|\s)(?:[A-ZÀ-Þ]\.)+$|\betc\.$")
 
@@ -21,12 +23,23 @@ def without_contents(hits: list[Hit], lines: Sequence[Line]) -> list[Hit]:
     silent = 0
     while silent < len(hits) - FEWEST_LEFT and not _says_something(hits[silent], hits[silent + 1], lines):
         silent += 1
-    later = {hit.key for hit in hits[silent:]}
-    return hits[silent:] if silent > 1 or (silent == 1 and hits[0].key in later) else hits
+    return hits[silent:] if silent > 1 or (silent == 1 and _is_odd(hits, lines)) else hits
+
+
+def _is_odd(hits: Sequence[Hit], lines: Sequence[Line]) -> bool:
+    """Say whether the first label alone has no sentence: it comes back below, or all the others have one."""
+    if hits[0].key in {hit.key for hit in hits[1:]}:
+        return True
+    rest = list(pairwise(hits[1:]))
+    return bool(rest) and all(_says_something(hit, following, lines) for hit, following in rest)
 
 
 def _says_something(hit: Hit, following: Hit, lines: Sequence[Line]) -> bool:
     if hit.key in _ASKING:
         return True
-    said = [hit.rest, *(line.text for line in lines[hit.last + 1 : following.first])]
+    said = [_NOTES.sub("", text) for text in _said(hit, following, lines)]
     return any(_SENTENCE.search(text[-6:]) and not _SHORT_END.search(text[-12:]) for text in said if text)
+
+
+def _said(hit: Hit, following: Hit, lines: Sequence[Line]) -> list[str]:
+    return [hit.rest, *(line.text for line in lines[hit.last + 1 : following.first])]

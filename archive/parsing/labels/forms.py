@@ -27,7 +27,7 @@ _DASH = re.compile(r"([^\W\d_][^–—:.!?]{1,60}?)\s[–—]\s(?=\S)")
 _RARE_OPEN = "【〔〖［<＜‹〈⟨｟"
 _RARE = re.compile(rf"[{_RARE_OPEN}]\s*([^{_RARE_OPEN}】〕〗］>＞›〉⟩｠]{{1,60}}?)\s*[】〕〗］>＞›〉⟩｠]\s*(?=\S|$)")
 _STOP_DASH = re.compile(
-    r"([^\W\d_](?:[^.:!?]|(?<=\b\w)\.|(?<=\b\w\w)\.|(?<=\b\w\w\w)\.){1,90}?(?<=[^\W\d_]{3}))\.\s?[-–—―]{1,2}\s*(?=[^\s\d])"
+    r"([^\W\d_](?:[^.:!?]|(?<=\b\w)\.|(?<=\b\w\w)\.|(?<=\b\w\w\w)\.){1,90}?(?:(?<=[^\W\d_]{3})|(?<=\))))\.\s?[-–—―]{1,2}\s*(?=[^\s\d])"
 )
 # A name with one of these in it is where somebody was: "Senator Moss in Northport".
 _AT_A_PLACE = frozenset({"in", "at", "with", "from", "on", "to"})
@@ -172,7 +172,7 @@ def _period(line: Line, index: int) -> Hit | None:
     if found is None or not line.gap:
         return None
     key = fold(found.group(1))
-    if key in lexicon.HONORIFICS:
+    if key in lexicon.HONORIFICS or len(key) == 1:
         return None
     named = key in lexicon.ANONYMOUS or not lexicon.OFFICES.isdisjoint(key.split()) or key.split()[0] in lexicon.HONORIFICS
     return make_hit(line, index, found.group(1), line.text[found.end() :], "period") if named else None

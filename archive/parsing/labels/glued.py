@@ -19,7 +19,8 @@ from archive.parsing.lines import Line
 
 LONGEST_LABEL = 90
 MOST_WORDS = 8
-LONGEST_WORD = 30
+FEWEST_CAPITALS = 4
+LONGEST_WORD, LONGEST_NOTE = 30, 300
 _MARK = re.compile(r"(?P<colon> ?[:：](?=\s))|(?P<stop>\.\s?[-–—―]{1,2}(?=\s))")
 _BEFORE = re.compile(r"(?:[.!?…»”\"')\]。！？؟—–]|\b\d{1,6})\s{1,3}$")
 _SET_OFF = frozenset({"colon", "stop-dash", "period"})
@@ -43,9 +44,11 @@ def part_glued(lines: Sequence[Line], hits: Sequence[Hit]) -> Sequence[Line]:
         return lines
     heads = Counter(hit.key for hit in hits if hit.style in _SET_OFF)
     within = Counter(one.key for labels in found for one in labels)
+    capitals = sum(hit.caps for hit in hits if hit.style in _SET_OFF)
+    capitals += sum(one.label.isupper() for labels in found for one in labels)
     result: list[Line] = []
     for line, labels in zip(lines, found, strict=True):
-        cuts = [one.at for one in labels if _is_known(one, heads, within)]
+        cuts = [one.at for one in labels if _is_known(one, heads, within, capitals >= FEWEST_CAPITALS)]
         result += _cut(line, cuts) if cuts else [line]
     return result if len(result) > len(lines) else lines
 
@@ -55,7 +58,7 @@ def _glued_in(text: str) -> Iterator[_Glued]:
     last = 0
     for mark in _MARK.finditer(text):
         start = max(last, mark.start() - LONGEST_LABEL)
-        if (place := _start_of_label(text, start, mark.start())) is not None and place > 0:
+        if (place := _start_of_label(text, start, mark.start())) and not _within_brackets(text, place):
             label = text[place : mark.start()]
             yield _Glued(key_of(label), label, place, "stop" if mark["stop"] else "colon")
         last = mark.end()
@@ -72,6 +75,12 @@ def _with_stops(text: str, stops: re.Pattern[str] | None) -> Iterator[_Glued]:
     for found in stops.finditer(text) if stops else ():
         if found.start() and _ends_before(text, found.start()):
             yield _Glued(key_of(found.group()), found.group(), found.start(), "period")
+
+
+def _within_brackets(text: str, place: int) -> bool:
+    """Say whether a bracket is open at a place: "(Applause – call by Eva Sommer: Hear, hear!)"."""
+    before = text[max(0, place - LONGEST_NOTE) : place]
+    return any(before.rfind(left) > before.rfind(right) for left, right in ("()", "[]", "（）"))
 
 
 def _start_of_label(text: str, start: int, stop: int) -> int | None:
@@ -94,12 +103,15 @@ def _ends_before(text: str, place: int) -> bool:
     return bool(_BEFORE.search(text[max(0, place - 6) : place])) and not stopped
 
 
-def _is_known(one: _Glued, heads: Counter[str], within: Counter[str]) -> bool:
+def _is_known(one: _Glued, heads: Counter[str], within: Counter[str], in_capitals: bool) -> bool:
+    """Say whether a phrase is a label elsewhere too, or is set in capitals where labels are."""
     named = one.label.isupper() or len(one.key.split()) > 1
     if one.key in lexicon.HEADINGS or len(one.key) < 2:
         return False
     if one.mark == "stop":
         return one.label.isupper() or heads[one.key] > 0
+    if in_capitals and one.label.isupper() and len(one.key) > 2:
+        return True
     return one.key in lexicon.SPOKEN or heads[one.key] > 0 or (named and within[one.key] > 1)
 
 

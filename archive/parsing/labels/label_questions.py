@@ -22,10 +22,13 @@ PAIRS = (("d", "r"), ("p", "r"), ("q", "r"), ("f", "a"), ("s", "c"), ("в", "о"
 LETTERS = frozenset("dpfsвrcо")
 REACH = 6
 TOP = 6
+OFTEN = 0.4  # of the paragraphs
+SHORT_POST = 6  # words of an office or outlet behind a name
 INTRODUCED, MOST_HITS = 100, 50
 LONG, LONGEST, LONGEST_NAME, AT_LENGTH = 18, 45, 14, 8  # words
 # Small words within a name: particles, and titles as Spanish writes them ("El señor RUBIO").
 _SMALL = lexicon.PARTICLES | lexicon.HONORIFICS
+_AT_A_PLACE = frozenset({"in", "at", "with", "from", "on", "to"})
 ASKING = lexicon.ASKERS | lexicon.ANSWERERS
 _CJK_OFFICES = tuple(office for office in lexicon.OFFICES if _CJK.match(office))
 _MARKS = re.compile(r"[;?!…“”\"«»。，]|\.\s+[^\W\d_]{4,}.*\s")
@@ -81,6 +84,8 @@ class World:
     above: frozenset[str] = frozenset()
     surnames_above: frozenset[str] = frozenset()
     listed: frozenset[str] = frozenset()
+    throughout: float = 0.0
+    form: Style = "colon"
     paired: frozenset[str] = frozenset()
 
 
@@ -90,9 +95,11 @@ def _is_capital(token: str) -> bool:
     return bool(bare) and (bare[0].isupper() or (bare[0].isalpha() and not bare[0].islower()))
 
 
-def name_shaped(case: Case, _: World) -> bool:
+def name_shaped(case: Case, world: World) -> bool:
     """Say whether a label has the form of a name: two to six capitalised words, in Chinese two to twelve characters."""
     tokens = case.tokens
+    if office_then_name(case) or (world.throughout >= OFTEN and _ends_in_name(case)):
+        return True
     if len(tokens) == 1:
         return (bool(_CJK.match(tokens[0])) and 2 <= len(tokens[0]) <= 12) or bool(_INITIALS.fullmatch(tokens[0]))
     proper = [token for token in tokens if _is_capital(token)]
@@ -116,15 +123,47 @@ def _is_long_name(text: str) -> bool:
 
 def sentence(case: Case, _: World) -> bool:
     """Say whether a word stands in a label that no name holds."""
-    return not lexicon.SENTENCE_WORDS.isdisjoint(case.folded)
+    # "Das Leuchtfeuer, Holm" comes back; the first word of a sentence that comes back is an article of a name.
+    words = case.folded[1:] if len(case.hits) > 1 and len(case.folded) > 1 else case.folded
+    if _begins_with_name(case, _):
+        words = fold(without_honours(case.label).partition(",")[0]).split()
+    return not lexicon.SENTENCE_WORDS.isdisjoint(words)
+
+
+def office_then_name(case: Case) -> bool:
+    """Say whether a label is an office in its language's small letters and a name: "Министр иностранных дел Глеб Волнов"."""
+    tokens = case.tokens
+    if EVENT_WORDS.search(case.label) or not _AT_A_PLACE.isdisjoint(case.folded):
+        return False
+    if not 3 <= len(tokens) <= LONGEST_NAME or not (tokens[0][:1].isupper() and tokens[-1][:1].isupper()):
+        return False
+    return not lexicon.OFFICES.isdisjoint(case.folded[:3]) and not lexicon.OFFICES & {fold(tokens[-1])}
+
+
+def _ends_in_name(case: Case) -> bool:
+    """Say whether two capitalised words end a label, with an office of unknown words before them."""
+    tokens = case.tokens
+    return 3 <= len(tokens) <= LONGEST_NAME and tokens[0][:1].isupper() and all(token[:1].isupper() for token in tokens[-2:])
+
+
+def set_throughout(case: Case, world: World, share: float) -> bool:
+    """Say whether a short phrase is set as most paragraphs of the talk begin: before a colon, behind the end of a sentence."""
+    placed = any(hit.style == world.form and not runs_on(hit) for hit in case.hits[:MOST_HITS])
+    return world.throughout >= share and placed and len(case.folded) <= LONGEST_NAME and not case.label[:1].islower()
+
+
+def _begins_with_name(case: Case, world: World) -> bool:
+    """Say whether a name stands before a comma; an office or an outlet behind it is written as its language writes it."""
+    before, comma, after = without_honours(case.label).partition(",")
+    return bool(comma) and len(after.split()) <= SHORT_POST and name_shaped(Case(fold(before), before), world)
 
 
 def lowercase(case: Case, world: World) -> bool:
     """Say whether a word in small letters stands in a label that belongs to no name."""
-    if case.key in lexicon.SPOKEN:
+    if case.key in lexicon.SPOKEN or office_then_name(case) or (world.throughout >= OFTEN and _ends_in_name(case)):
         return False
     tokens = case.tokens
-    if len(case.hits) > 1 and name_comma_office(case, world):
+    if len(case.hits) > 1 and _begins_with_name(case, world):
         tokens = without_honours(case.label).partition(",")[0].split()
     return any(not _is_capital(token) and fold(token) not in _SMALL for token in tokens)
 

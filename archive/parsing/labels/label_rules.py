@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from archive.parsing import lexicon
+from archive.parsing.labels.asker_labels import asks_from
 from archive.parsing.labels.label_questions import (
     ASKING,
     LETTERS,
@@ -30,6 +31,7 @@ from archive.parsing.labels.label_questions import (
     recurs_at_length,
     runs_on,
     sentence,
+    set_throughout,
     stray,
     titled,
 )
@@ -52,6 +54,12 @@ RULES: tuple[Rule, ...] = (
         6,
         'a word for who asks ("Question", "Вопрос", "记者") is used for nothing else',
         lambda c, w: c.key in lexicon.ASKERS and (c.key not in LETTERS or c.key in w.paired),
+    ),
+    Rule(
+        "asker from",
+        5,
+        "a word for who asks, and from where, that comes back: “Question from the floor”",
+        lambda c, w: len(c.hits) > 1 and asks_from(c.key),
     ),
     Rule(
         "outlet",
@@ -142,6 +150,13 @@ CONTEXT_RULES: tuple[Rule, ...] = (
     Rule("named above", 3, "the name stands in the lines above its first turn, near the top", lambda c, w: c.key in w.above),
     Rule("surname above", 3, "the surname of a name that is printed above it", lambda c, w: c.key in w.surnames_above),
     Rule("listed above", 2, "the name stands in a list above the talk", lambda c, w: c.key in w.listed),
+    Rule(
+        "set throughout",
+        3,
+        "four of ten paragraphs of the talk begin so: with a few words before a colon",
+        lambda c, w: set_throughout(c, w, 0.4),
+    ),
+    Rule("set so mostly", 1, "seven of ten paragraphs begin so", lambda c, w: set_throughout(c, w, 0.7)),
     Rule("among labels", 1, "labels stand before and after it", lambda c, w: c.key in w.among),
     Rule("interrupts", 1, "the same speaker is before and after it", lambda c, w: c.key in w.between),
     Rule("asks", 2, "what it says is a question, and a speaker's words follow", asks_before),

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
-from archive.parsing.labels.candidates import Hit, ends_sentence
+from archive.parsing.labels.candidates import Hit, Style, ends_sentence
 from archive.parsing.labels.label_questions import LETTERS, PAIRS, THRESHOLD, Case, World, runs_on
 from archive.parsing.labels.label_rules import CONTEXT_RULES, RULES, Rule
 from archive.parsing.lines import Line
@@ -26,6 +26,8 @@ TOP = 15
 MAX_COUNTED = 300
 MAX_CASES = 5_000
 MARGIN = 3
+THROUGHOUT = 0.4
+FEWEST_HEADS, MOST_HEAD_WORDS = 3, 12
 MOST_HEAD, LONGEST_LISTED = 300, 120
 _NO_GIVEN_NAME = lexicon.OPENERS | lexicon.EVENTS | lexicon.PARTICLES | lexicon.HEADINGS
 _NO_SURNAME = _NO_GIVEN_NAME | lexicon.INSTITUTIONS | lexicon.OFFICES | lexicon.VENUES | lexicon.SENTENCE_WORDS
@@ -59,12 +61,19 @@ class Labels:
     missed: list[Hit]
 
 
-def find_labels(hits: Sequence[Hit], lines: Sequence[Line], wrap: Wrap, threshold: int = THRESHOLD) -> Labels:
-    """Return which of the candidates are speakers' labels: those whose rules add up to the threshold."""
+def find_labels(
+    hits: Sequence[Hit], lines: Sequence[Line], wrap: Wrap, threshold: int = THRESHOLD, throughout: float = 0.0
+) -> Labels:
+    """Return which of the candidates are speakers' labels: those whose rules add up to the threshold.
+
+    `throughout` is how many of the paragraphs are known to begin with a candidate, where the caller knows it.
+    """
     cases = _cases(hits)
     paired = _paired(cases)
     asked = bool(paired) or any(key in lexicon.ASKERS and key not in LETTERS for key in cases)
     world = World(asked=asked, text=_Text(lines), paired=paired)
+    share, world.form = _throughout(hits, lines)
+    world.throughout = max(share, throughout)
     for case in cases.values():
         case.round_one = _score(case, world, RULES)
     sure = {key for key, case in cases.items() if case.round_one >= min(SURE, threshold)}
@@ -72,8 +81,8 @@ def find_labels(hits: Sequence[Hit], lines: Sequence[Line], wrap: Wrap, threshol
     world.surnames_above, world.listed = _surnames_above(cases, lines), _listed(cases, lines)
     _look_around(world, hits, cases, sure)
     totals = {key: case.round_one + _score(case, world, CONTEXT_RULES) for key, case in cases.items()}
-    named = world.above | world.surnames_above
-    kept = {key for key, total in totals.items() if total >= threshold and (world.sure or key in named)}
+    named, some = world.above | world.surnames_above, bool(world.sure) or world.throughout >= THROUGHOUT
+    kept = {key for key, total in totals.items() if total >= threshold and (some or key in named)}
     found = [
         hit
         for hit in hits
@@ -110,6 +119,27 @@ def _named_above(hits: Sequence[Hit], lines: Sequence[Line]) -> frozenset[str]:
     """Return the candidates near the top whose whole name stands in a line above, as the speaker of a title's does."""
     near = [hit for hit in hits if 0 < hit.first < TOP and " " in hit.key]
     return frozenset(hit.key for hit in near if any(f" {hit.key} " in f" {fold(line.text)} " for line in lines[: hit.first]))
+
+
+def _throughout(hits: Sequence[Hit], lines: Sequence[Line]) -> tuple[float, Style]:
+    """Return the form in which most paragraphs begin with a few words set off, and their share from first to last."""
+    heads: dict[Style, list[int]] = {"colon": [], "stop-dash": [], "bracket": []}
+    for hit in hits:
+        if hit.style in heads and len(hit.key.split()) <= MOST_HEAD_WORDS and _opens(lines, hit.first):
+            heads[hit.style].append(hit.first)
+    form = max(heads, key=lambda style: len(heads[style]))
+    found = heads[form]
+    if len(found) < FEWEST_HEADS:
+        return 0.0, form
+    starts = sum(_opens(lines, index) for index in range(min(found), max(found) + 1))
+    return len(found) / starts, form
+
+
+def _opens(lines: Sequence[Line], index: int) -> bool:
+    """Say whether a line may begin a paragraph: behind a blank line, indented, or behind the end of a sentence."""
+    if index == 0 or lines[index].kind in ("heading", "section"):
+        return False
+    return lines[index].gap or lines[index].indent > lines[index - 1].indent + 1 or ends_sentence(lines[index - 1].text)
 
 
 def _surnames_above(cases: Mapping[str, Case], lines: Sequence[Line]) -> frozenset[str]:
@@ -196,6 +226,8 @@ def _well_placed(hit: Hit, lines: Sequence[Line], wrap: Wrap, case: Case) -> boo
     if lines[hit.first].gap or hit.first == 0 or hit.style == "markup":
         return True
     before = lines[hit.first - 1]
+    if lines[hit.first].indent > before.indent + 1:
+        return True
     if ends_sentence(before.text) or before.text.endswith(("-", "–", "—")):
         return True
     if hit.label[:1].islower():

@@ -17,7 +17,7 @@ MOST_WORDS, MOST_CHARACTERS, MOST_UNSPACED = 14, 110, 30
 MOST_TOGETHER = 3
 # Of the turns, how many end in a full stop where a line without one is none of the turn's.
 TIDY = 0.85
-_NO_END = re.compile(r"[^\W_][)\]\"”’»%]*$")
+_END = re.compile(r"[.!?…:;,،؛؟。！？：；，、।॥—–-][)\]\"”’»]*$|[)\]）]$")
 _SMALL = lexicon.PARTICLES | lexicon.OPENERS
 
 
@@ -49,12 +49,13 @@ def _above(lines: Sequence[Line], hit: Hit, owned: set[int]) -> list[int]:
 def _may_be_heading(lines: Sequence[Line], index: int) -> bool:
     line = lines[index]
     text = line.text
-    stands_free = line.gap and (index + 1 == len(lines) or lines[index + 1].gap)
+    close = not line.gap and (ends_sentence(lines[index - 1].text) or furniture_reason(lines[index - 1].text) is not None)
+    stands_free = close or (line.gap and (index + 1 == len(lines) or lines[index + 1].gap))
     words = len(text.split())
     unspaced = script_of(text) == "han" or "\u3040" <= text[:1] <= "\u30ff"
     if not stands_free or line.kind not in ("text", "quoted") or line.label is not None or is_stage_note(text):
         return False
-    if words > MOST_WORDS or len(text) > (MOST_UNSPACED if unspaced else MOST_CHARACTERS) or not _NO_END.search(text):
+    if words > MOST_WORDS or len(text) > (MOST_UNSPACED if unspaced else MOST_CHARACTERS) or _END.search(text):
         return False
     return not text[0].islower() and (words > 1 or len(text) > 3)
 

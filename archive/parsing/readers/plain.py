@@ -18,11 +18,11 @@ def physical_lines(text: str, first: int = 1) -> list[Line]:
     lines: list[Line] = []
     gap = True
     for number, raw in enumerate(tidy(text).split("\n"), first):
-        line = raw.expandtabs(TAB).rstrip()
-        if not line.strip():
+        body = raw.strip()
+        if not body:
             gap = True
             continue
-        body = line.lstrip()
-        lines.append(Line(text=body, number=number, gap=gap, indent=len(line) - len(body)))
+        before = raw[: len(raw) - len(raw.lstrip())].expandtabs(TAB)
+        lines.append(Line(text=body, number=number, gap=gap, indent=len(before)))
         gap = False
     return lines

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
+from archive.parsing.labels.asker_labels import asks_from
 from archive.parsing.layout_patterns import GIVES_THE_FLOOR, QUESTIONS_ASKED_FOR
 from archive.parsing.parsed import Role
 
@@ -32,7 +33,13 @@ class Voice:
     def asks(self) -> bool:
         """Say whether this is a question by who speaks: the word for it, a news organisation, one who was found to ask."""
         key = self.key or ""
-        return self.outlet or key in lexicon.ASKERS or key in lexicon.OUTLETS or key.endswith(("记者", "記者", "기자"))
+        return (
+            self.outlet
+            or key in lexicon.ASKERS
+            or asks_from(key)
+            or key in lexicon.OUTLETS
+            or key.endswith(("记者", "記者", "기자"))
+        )
 
 
 def ends_asking(text: str) -> bool:

@@ -1,0 +1,96 @@
+"""Labels that a sign other than a colon sets off throughout a document: a dash, a bar, a tab, a full stop, brackets, a clock.
+
+Any of these stands in prose too. So each is a reading of its own of the whole document: it holds where many paragraphs begin
+so, and what stands before the sign comes back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from archive.parsing import lexicon
+from archive.parsing.boilerplate import furniture_reason, is_dateline
+from archive.parsing.cleaning import fold
+from archive.parsing.labels.candidates import Hit, ends_sentence, is_proper, key_of, make_hit
+from archive.parsing.labels.leading_marks import leading_mark
+from archive.parsing.layout_patterns import STAGE
+from archive.parsing.lines import Line
+
+_HEAD = r"([^\W_][^\t|｜:：\[\]《》\n]{0,79}?)"
+# What stands at the head of a paragraph, by the name of the sign.
+SIGNS = {
+    "a dash": re.compile(rf"{_HEAD}(?:\s+[-‐–—―]{{1,2}}\s*|\s*[–—―]{{1,2}}\s+)(?=\S)"),
+    "a bar": re.compile(rf"{_HEAD}\s*[|｜¦]\s*(?=\S)"),
+    "a tab": re.compile(rf"{_HEAD}(?:\t\s*|\s{{3,}})(?=\S)"),
+    "a full stop": re.compile(rf"{_HEAD}\.\s+(?=[^\W\d_a-zà-öø-ÿа-яё]|[\[“\"«¿¡])"),
+    "square brackets": re.compile(rf"\[{_HEAD}\]\s*[:：]?\s*"),
+    "angular quotes": re.compile(rf"《{_HEAD}》\s*[:：]?\s*"),
+    "a clock": re.compile(rf"{_HEAD}\s+[\[(]?\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?[\])]?$"),
+}
+FEWEST, SHARE, SHARE_ALONE, MOST_WORDS, LONGEST_ALONE = 3, 0.35, 0.2, 10, 70
+LONGEST_CASELESS = 8
+_ENDED = re.compile(r"[.!?…:;,،؛؟。！？：；，、।॥—–-][)\\]\"”’»]*$")
+_NO_LABEL = lexicon.REPLIES | lexicon.POLITE | lexicon.HEADINGS | lexicon.SALUTATIONS
+_NAMING = lexicon.OFFICES | lexicon.HONORIFICS | lexicon.GIVEN_NAMES
+
+
+def set_off_by(lines: Sequence[Line]) -> Iterator[tuple[str, list[Hit]]]:
+    """Yield each sign by which many paragraphs set something off at their head, with what they set off."""
+    starts = [index for index in range(len(lines)) if _opens(lines, index)]
+    for name, pattern in SIGNS.items():
+        hits = [hit for index in starts if (hit := _hit(lines, index, pattern, name)) is not None]
+        if _holds(hits, SHARE * len(starts)):
+            yield name, hits
+    alone = [hit for index in starts if (hit := _alone(lines, index)) is not None]
+    if _holds(alone, SHARE_ALONE * len(starts)):
+        yield "a line of its own", alone
+
+
+def _holds(hits: Sequence[Hit], fewest: float) -> bool:
+    """Say whether a form holds throughout: often enough, and most of what it sets off comes back."""
+    times = Counter(hit.key for hit in hits)
+    back = sum(count for key, count in times.items() if count > 1 or key in lexicon.SPOKEN)
+    return len(hits) >= max(FEWEST, fewest) and back * 2 >= len(hits)
+
+
+def _alone(lines: Sequence[Line], index: int) -> Hit | None:
+    """Return a short line above words, without an end of its own."""
+    text = lines[index].text
+    below = lines[index + 1].text if index + 1 < len(lines) else ""
+    if len(text) > LONGEST_ALONE or _ENDED.search(text) or furniture_reason(text) or is_dateline(text):
+        return None
+    if not (ends_sentence(below) or len(below) > LONGEST_ALONE) or not _may_be_label(text, "a line of its own"):
+        return None
+    return make_hit(lines[index], index, text, "", "colon")
+
+
+def _opens(lines: Sequence[Line], index: int) -> bool:
+    line = lines[index]
+    if line.kind in ("heading", "section") or line.label is not None:
+        return False
+    return index == 0 or line.gap or line.indent > lines[index - 1].indent + 1 or ends_sentence(lines[index - 1].text)
+
+
+def _hit(lines: Sequence[Line], index: int, pattern: re.Pattern[str], name: str) -> Hit | None:
+    line = lines[index]
+    mark = leading_mark(line.text) if name != "a dash" else 0
+    found = pattern.match(line.text[mark : mark + 120])
+    if found is None or not _may_be_label(found.group(1), name):
+        return None
+    return make_hit(line, index, found.group(1), line.text[mark + found.end() :], "colon")
+
+
+def _may_be_label(head: str, name: str) -> bool:
+    words = fold(head).split()
+    if not 0 < len(words) <= MOST_WORDS or key_of(head) in _NO_LABEL or STAGE.match(head):
+        return False
+    if not lexicon.SENTENCE_WORDS.isdisjoint(words) or head[0].islower() or not head[0].isalpha():
+        return False
+    if name != "a full stop":
+        return True
+    # A full stop ends sentences: what stands before it has to name somebody.
+    caseless = head.isalpha() and not head[0].isupper() and len(head) <= LONGEST_CASELESS
+    named = caseless or head.isupper() or key_of(head) in lexicon.SPOKEN or not _NAMING.isdisjoint(words)
+    return named or (len(words) > 1 and all(is_proper(token) for token in head.split()))
