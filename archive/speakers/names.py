@@ -6,6 +6,7 @@ import re
 from enum import Enum
 from itertools import dropwhile, takewhile
 
+from archive.parsing import lexicon
 from archive.parsing.speakers.surname_first import in_order, surname_last
 from archive.text.folding import plain, words
 
@@ -91,11 +92,8 @@ OFFICE = frozenset(
     members remarks questions reporters journalists voices participants one two three four five""".split()
 )
 TITLES = (COURTESY | OFFICE) - {"sir", "dame", "lord", "lady", "king", "queen", "prince", "princess", "emperor", "pope", "the"}
-OUTLETS = frozenset(
-    """tass reuters interfax cnn bbc nbc abc cbs cnbc msnbc afp ap apa dpa efe ansa rt ria xinhua cgtn cctv bloomberg politico
-    axios kommersant izvestia vedomosti rbc rbk pravda gazeta sputnik ntv ort kyodo nhk yonhap anadolu trt pti ani aljazeera
-    euronews dw zdf ard spiegel guardian npr pbs voa rferl haaretz""".split()
-)
+# Outlets of one word; a longer one is a full name anyway. The words are those of the parser.
+OUTLETS = frozenset(name for name in lexicon.OUTLETS if " " not in name)
 
 
 class Kind(Enum):
