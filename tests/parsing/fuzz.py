@@ -16,6 +16,8 @@ from statistics import median
 from typing import NamedTuple
 
 from archive.parsing import TranscriptError, parse_transcript
+from archive.parsing.readers.any_format import read_document
+from tests.parsing.fuzz_containers import containers
 from tests.parsing.goldens import pieces
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "transcripts" / "files"
@@ -105,12 +107,22 @@ MUTATIONS: tuple[Callable[[bytes, random.Random], bytes], ...] = (_cut, _repeat,
 
 def run(paths: Sequence[Path], mutations: int, seed: int) -> Iterator[Finding]:
     """Yield what goes wrong over so many mutations, spread over the files."""
-    each = max(1, mutations // max(len(paths), 1))
-    for path in paths:
-        data = path.read_bytes()[:LARGEST]
+    inputs = [(path, path.read_bytes()[:LARGEST], bytes) for path in paths]
+    yield from _run(inputs, max(1, mutations // max(len(paths), 1)), seed)
+
+
+def run_containers(mutations: int, seed: int) -> Iterator[Finding]:
+    """Yield what goes wrong over so many mutations of Word documents, PDFs, mails, saved pages and dumps."""
+    inputs = [(Path(name), data, pack) for name, (data, pack) in containers().items()]
+    yield from _run(inputs, max(1, mutations // len(inputs)), seed)
+
+
+def _run(inputs: Sequence[tuple[Path, bytes, Callable[[bytes], bytes]]], each: int, seed: int) -> Iterator[Finding]:
+    for path, data, pack in inputs:
+        read_document(pack(data), path.name)  # what is loaded for the first file of a format is not slow
         times: list[tuple[float, int]] = []
         for number in range(each):
-            mutated = mutate(data, random.Random(f"{seed} {path.name} {number}"))
+            mutated = pack(mutate(data, random.Random(f"{seed} {path.name} {number}")))
             start = time.process_time()
             try:
                 parse_transcript(mutated, path.name)
@@ -142,6 +154,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     findings = list(run(sources(options.folders), options.mutations, options.seed))
+    findings += [] if options.folders else run_containers(options.mutations // 4, options.seed)
     for finding in findings:
         sys.stdout.write(f"{finding.path.name} mutation {finding.number}: {finding.what}\n")
     sys.stdout.write(f"{options.mutations} mutations, {len(findings)} findings\n")

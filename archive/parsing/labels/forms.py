@@ -29,6 +29,8 @@ _RARE = re.compile(rf"[{_RARE_OPEN}]\s*([^{_RARE_OPEN}】〕〗］>＞›〉⟩�
 _STOP_DASH = re.compile(
     r"([^\W\d_](?:[^.:!?]|(?<=\b\w)\.|(?<=\b\w\w)\.|(?<=\b\w\w\w)\.){1,90}?(?:(?<=[^\W\d_]{3})|(?<=\))))\.\s?[-–—―]{1,2}\s*(?=[^\s\d])"
 )
+# The expression above is slow; what it must have is looked for first.
+_STOPPED = re.compile(r"\.\s?[-–—―]")
 # A name with one of these in it is where somebody was: "Senator Moss in Northport".
 _AT_A_PLACE = frozenset({"in", "at", "with", "from", "on", "to"})
 _TIME = re.compile(r"\d$")
@@ -86,7 +88,8 @@ def _rare_brackets(line: Line, index: int) -> Hit | None:
 
 def _stop_dash(line: Line, index: int) -> Hit | None:
     """Take what stands before a full stop and a dash: "HON. A. REEF.- I move", "El señor VARGA.— Gracias"."""
-    found = _STOP_DASH.match(line.text[:MAX_LABEL])
+    head = line.text[:MAX_LABEL]
+    found = _STOP_DASH.match(head) if _STOPPED.search(head) else None
     if found is None or not lexicon.SENTENCE_WORDS.isdisjoint(fold(found.group(1)).split()):
         return None
     return make_hit(line, index, found.group(1), line.text[found.end() :], "stop-dash")

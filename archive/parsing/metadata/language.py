@@ -94,6 +94,7 @@ _WITHOUT = {"uk": "ёъыэ", "bg": "ыэё", "mk": "йщъыьэюя", "sr": "�
 _LETTER = re.compile(r"[\u00df-\u024f\u0400-\u052f\u1e00-\u1eff]")
 _CYRILLIC = frozenset("ru uk bg mk sr be kk mn".split())
 _SETS = {language: frozenset(text.split()) for language, text in _SMALL_WORDS.items()}
+_OF_WORD = {word: [language for language in _SETS if word in _SETS[language]] for small in _SETS.values() for word in small}
 # Where the letters of a script stand in Unicode, first and last.
 _SCRIPTS = (
     ("latin", "AZ az \u00c0\u024f \u1e00\u1eff"),
@@ -193,14 +194,16 @@ def language_of(text: str) -> str:
     usual = "ru" if script == "cyrillic" else "en"
     among = [language for language in _SETS if (language in _CYRILLIC) == (script == "cyrillic")]
     letters = Counter(_LETTER.findall(sample))
-    scores = {language: _score(language, found, letters) for language in among}
+    scores = {language: -_foreign(language, letters) for language in among}
+    for word in found.keys() & _OF_WORD.keys():
+        for language in _OF_WORD[word]:
+            if language in scores:
+                scores[language] += found[word]
     best = max(scores, key=lambda language: scores[language])
     return best if scores[best] > scores[usual] + abs(scores[usual]) * 0.2 else usual
 
 
-def _score(language: str, words: Counter[str], letters: Counter[str]) -> int:
-    """Count the small words of a language, less the letters that it does not have."""
-    own = _LETTERS[language]
-    without = _WITHOUT.get(language, "")
-    foreign = sum(count for letter, count in letters.items() if letter in without or not (letter in own or "а" <= letter <= "я"))
-    return sum(words[word] for word in _SETS[language]) - foreign
+def _foreign(language: str, letters: Counter[str]) -> int:
+    """Count the letters that a language does not have."""
+    own, without = _LETTERS[language], _WITHOUT.get(language, "")
+    return sum(count for letter, count in letters.items() if letter in without or not (letter in own or "а" <= letter <= "я"))
