@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from search import json_api, views
+from search.exports import export_views
 from search.index import readiness
 
 urlpatterns = [
@@ -12,6 +13,8 @@ urlpatterns = [
     path("search/help/", views.search_help, name="search_help"),
     path("search/values/<slug:key>/", views.search_facet, name="search_facet"),
     path("search/build/", json_api.search_builder, name="search_builder"),
+    path("search/export/", export_views.export_page, name="export_page"),
+    path("search/export/file/", export_views.export_file, name="export_file"),
     path("search/suggest.json", json_api.suggest_json, name="suggest_json"),
     path("readyz", readiness.readyz, name="readyz"),
     path("search.json", json_api.search_json, name="search_json"),

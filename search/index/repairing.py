@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from search.engines.base import EngineAnswer, IndexUnreadable
@@ -38,11 +39,11 @@ def ask(request: SearchRequest, budget: Budget | None = None) -> EngineAnswer:
     return answer
 
 
-def told_while_repaired(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def told_while_repaired(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Let a page say that searching is being repaired where it is: status 503, with when to ask again."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except BeingRepaired:

@@ -31,7 +31,7 @@ class SearchRequest:
 
     `choices` are the facets' chosen values (a facet's counts ignore its own choice); dates are ISO days, both included;
     `offset` and `limit` count records; `facets` names the fields whose counts are wanted, by default those of all panels. With
-    `to_last` a page after the last is the last one.
+    `to_last` a page after the last is the last one. Without `passages` the best paragraph of each record is not looked for.
     """
 
     tree: Node = field(default_factory=Everything)
@@ -45,3 +45,4 @@ class SearchRequest:
     histogram: bool = True
     spelling: bool = False
     to_last: bool = False
+    passages: bool = True

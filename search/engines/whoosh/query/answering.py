@@ -169,6 +169,8 @@ class Answering:
     def _passages(self, numbers: Array) -> list[PassagePlace | None]:
         """Return the best paragraph of each record of a page; `numbers` are those in the whole generation."""
         found: list[PassagePlace | None] = [None] * len(numbers)
+        if not self.request.passages:
+            return found
         passages = Passages(self.request.tree, self.statistics)
         for leaf, places in self.snapshot.by_leaf(numbers) if passages else ():
             for place, passage in zip(places.tolist(), passages.best(leaf, numbers[places] - leaf.offset), strict=True):

@@ -1,0 +1,87 @@
+"""The page on which a result is exported, and the files it leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from tempfile import TemporaryFile
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from search.exports.export_fields import FIELDS, Exported, chosen_fields
+from search.exports.export_files import PIECE, STREAMED, write_xlsx
+from search.exports.whole_result import WholeResult, batches, whole_result
+from search.index.repairing import told_while_repaired
+from search.query.params import SearchParams
+from search.results.run_search import run_search
+
+FORMATS = {
+    "csv": "CSV, for R, Python and databases",
+    "excel.csv": "CSV with a byte order mark, for Excel",
+    "xlsx": "Excel workbook (XLSX)",
+    "jsonl": "JSON Lines",
+    "txt": "Plain text, for reading and corpus tools",
+}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+@told_while_repaired
+def export_page(request: HttpRequest) -> HttpResponse:
+    """Offer the whole result of a search as a file."""
+    params = SearchParams.from_querydict(request.GET)
+    results = run_search(params)
+    context = {
+        "params": params,
+        "total": results.total,
+        "in_words": results.in_words,
+        "formats": FORMATS,
+        "fields": FIELDS,
+        "hidden": params.pairs(),
+    }
+    return render(request, "search_export.html", context)
+
+
+@require_safe
+@told_while_repaired
+def export_file(request: HttpRequest) -> HttpResponseBase:
+    """Answer with the file: `format` names it, `field` (several) the columns, the rest is the search."""
+    wanted = request.GET.get("format", "")
+    if wanted not in FORMATS:
+        raise Http404(f"No such format. There are {', '.join(FORMATS)}.")
+    fields = chosen_fields(request.GET.getlist("field"))
+    result = whole_result(SearchParams.from_querydict(request.GET))
+    rows = _rows(result, f"{request.scheme}://{request.get_host()}")
+    name = f"chancery-{timezone.localdate():%Y-%m-%d}.{wanted.removeprefix('excel.')}"
+    named = {"Content-Disposition": f'attachment; filename="{name}"', "X-Records": str(len(result.keys))}
+    if wanted == "xlsx":
+        file = TemporaryFile()  # noqa: SIM115  # the response closes it
+        write_xlsx(file, rows, fields, about(request, result))
+        file.seek(0)
+        return FileResponse(file, content_type=XLSX, headers=named)
+    media_type, write = STREAMED[wanted]
+    pieces = ("".join(piece) for piece in batches(write(rows, fields), PIECE))
+    return StreamingHttpResponse(pieces, content_type=f"{media_type}; charset=utf-8", headers=named)
+
+
+def about(request: HttpRequest, result: WholeResult) -> list[tuple[str, str | int]]:
+    """Return what a file says of itself: archive, search, number, time, address."""
+    params = result.params
+    return [
+        ("Archive", settings.SITE_NAME),
+        ("Search", params.in_words() or "all records"),
+        ("Query", params.q),
+        ("Records", len(result.keys)),
+        ("Order", params.effective_sort),
+        ("Exported", timezone.localtime().isoformat(timespec="seconds")),
+        ("Address", request.build_absolute_uri(params.url())),
+        *((field.key, field.meaning) for field in FIELDS),
+    ]
+
+
+def _rows(result: WholeResult, site: str) -> Iterator[Exported]:
+    return (Exported(record, revision, site) for record, revision in result.records())

@@ -1,0 +1,59 @@
+"""Every record of a result, in its order: the keys are asked for once, the records read in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TypeVar
+
+from django.db.models import Max
+
+from archive.models import Revision
+from search.index.name_lookup import IndexedNames
+from search.index.repairing import ask
+from search.query.params import SearchParams
+from search.query.syntax import parse
+from search.results.engine_requests import request_of
+from search.results.page_records import FoundRecord, found_records
+
+BATCH = 500
+EVERYTHING = 2**31 - 1
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class WholeResult:
+    """The primary keys of all records found, best first or in the order asked for."""
+
+    params: SearchParams
+    keys: tuple[int, ...]
+
+    def records(self) -> Iterator[tuple[FoundRecord, int]]:
+        """Yield each record with the number of its transcript's newest revision; four queries a batch.
+
+        A record withdrawn since the search was asked is left out.
+        """
+        for batch in batches(self.keys, BATCH):
+            found = found_records(batch)
+            revisions = _revisions({record.slug for record in found.values()})
+            yield from ((found[key], revisions.get(found[key].slug, 1)) for key in batch if key in found)
+
+
+def whole_result(params: SearchParams) -> WholeResult:
+    """Ask for all records of a search; raises BeingRepaired."""
+    request = request_of(params, parse(params.q, IndexedNames()))
+    bare = replace(request, offset=0, limit=EVERYTHING, facets=(), histogram=False, spelling=False, passages=False)
+    return WholeResult(params, tuple(hit.record_id for hit in ask(bare).hits))
+
+
+def batches(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
+    """Yield items in tuples of this size; the last may be shorter."""
+    rest = iter(items)
+    while batch := tuple(islice(rest, size)):
+        yield batch
+
+
+def _revisions(slugs: set[str]) -> dict[str, int]:
+    of = Revision.objects.filter(transcript__slug__in=slugs).order_by().values_list("transcript__slug")
+    return dict(of.annotate(newest=Max("number")))

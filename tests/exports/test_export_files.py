@@ -1,0 +1,132 @@
+"""Results as files."""
+
+import csv
+import io
+import json
+import zipfile
+
+import pytest
+from bs4 import BeautifulSoup
+
+from search.exports.export_files import CELL_LIMIT, harmless
+from search.exports.whole_result import batches
+from tests.pages import world
+from tests.pages.conftest import get, index, index_dir  # noqa: F401  # fixtures
+
+
+@pytest.fixture
+def talks(db, index):  # noqa: F811
+    talks = world.harbour_talks()
+    world.record(talks, world.statement('=HYPERLINK("http://x.example")\nŁódź, “ferry”; 渡轮', world.speaker()))
+    for number in range(60):
+        world.record(talks, world.statement(f"Ferry number {number} sails.", world.speaker()))
+    index()
+    return talks
+
+
+def fetch(client, **query):
+    response = client.get("/search/export/file/", query)
+    return response, b"".join(response.streaming_content)
+
+
+def table(content):
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def test_all_pages_are_taken_in_the_order_of_the_results(client, talks):
+    response, content = fetch(client, q="ferry", format="csv", sort="oldest")
+    rows = table(content)
+    shown = [
+        f"{hit['url'].rstrip('/').split('/')[-2]}/{hit['url'].rstrip('/').split('/')[-1]}"
+        for page in range(1, 5)
+        for hit in client.get("/search.json", {"q": "ferry", "sort": "oldest", "page": page}).json()["results"]
+    ]
+    assert len(rows) > 60
+    assert [row["id"] for row in rows] == shown
+    assert response["X-Records"] == str(len(rows))
+
+
+def test_a_row_says_who_when_where_and_leads_back(client, talks):
+    _, content = fetch(client, q="Belgrade", format="csv")
+    (row,) = table(content)
+    assert row["permalink"] == f"http://testserver{talks.get_absolute_url()}2/"
+    assert (row["date"], row["place"], row["revision"]) == ("2023-04-18", "Port Selene", "1")
+    assert row["question"] == "What about the ferry line?"
+    assert row["text"] == "Belgrade has replied. The ferry will sail."
+    assert row["speakers"] == "Ilse Marchetti"
+
+
+def test_no_cell_is_run_as_a_formula_and_line_breaks_stay_within_cells(client, talks):
+    rows = table(fetch(client, q="Łódź", format="csv")[1])
+    assert [row["text"] for row in rows] == ['\'=HYPERLINK("http://x.example")\nŁódź, “ferry”; 渡轮']
+
+
+@pytest.mark.parametrize("value", ["=1", "+1", "-1", "@x", "\t=1", "\r=1"])
+def test_what_a_spreadsheet_would_run_is_quoted(value):
+    assert harmless(value) == f"'{value}"
+
+
+def test_only_the_csv_for_excel_begins_with_a_byte_order_mark(client, talks):
+    assert fetch(client, q="ferry", format="excel.csv")[1].startswith(b"\xef\xbb\xbfid,")
+    assert fetch(client, q="ferry", format="csv")[1].startswith(b"id,")
+
+
+def test_the_fields_chosen_are_the_columns(client, talks):
+    _, content = fetch(client, q="ferry", format="csv", field=["text", "date", "nonsense"])
+    assert content.splitlines()[0] == b"date,text"
+
+
+def test_json_lines_hold_lists_and_nothing_for_what_is_not_known(client, talks):
+    _, content = fetch(client, q="Belgrade", format="jsonl")
+    (row,) = map(json.loads, content.decode().splitlines())
+    assert row["speakers"] == ["Ilse Marchetti"]
+    assert row["askers"] == []
+    assert row["date"] == "2023-04-18"
+
+
+def test_text_keeps_the_words_as_they_are(client, talks):
+    text = fetch(client, q="Łódź", format="txt")[1].decode()
+    assert '=HYPERLINK("http://x.example")\nŁódź, “ferry”; 渡轮' in text
+    assert "Speakers: Ilse Marchetti" in text
+
+
+def test_a_workbook_has_records_and_says_what_they_are(client, talks):
+    _, content = fetch(client, q="Łódź", format="xlsx")
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        records = BeautifulSoup(book.read("xl/worksheets/sheet1.xml"), "xml")
+        about = BeautifulSoup(book.read("xl/worksheets/sheet2.xml"), "xml").get_text("|")
+    assert '=HYPERLINK("http://x.example")\nŁódź, “ferry”; 渡轮' in [cell.get_text() for cell in records.find_all("t")]
+    assert not records.find_all("f")
+    assert "with łódź" in about.casefold() or "łódź" in about.casefold()
+    assert "http://testserver/search/?q=" in about
+
+
+def test_a_cell_too_long_for_a_workbook_is_cut_with_a_word(client, talks):
+    world.record(talks, world.statement("Lighthouse " * 4_000, world.speaker()))
+    _, content = fetch(client, format="xlsx", field=["text"])
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        cells = [cell.get_text() for cell in BeautifulSoup(book.read("xl/worksheets/sheet1.xml"), "xml").find_all("t")]
+    assert all(len(cell) <= CELL_LIMIT for cell in cells)
+
+
+def test_an_unknown_format_is_told(client, db):
+    assert client.get("/search/export/file/", {"format": "exe"}).status_code == 404
+
+
+def test_what_is_withdrawn_meanwhile_is_left_out(client, talks):
+    response = client.get("/search/export/file/", {"q": "ferry", "format": "jsonl"})
+    talks.state = "withdrawn"
+    talks.save()
+    assert b"".join(response.streaming_content) == b""
+
+
+def test_the_page_offers_formats_and_fields_and_keeps_the_search(get, talks):  # noqa: F811
+    page = get("/search/export/", q="ferry", speaker="ilse-marchetti")
+    assert "whole result" in page.text
+    hidden = {(tag["name"], tag["value"]) for tag in page.soup.select("input[type=hidden]")}
+    assert {("q", "ferry"), ("speaker", "ilse-marchetti")} <= hidden
+    assert "/search/export/?q=ferry" in get("/search/", q="ferry").links(".finding__export")
+
+
+def test_batches_lose_nothing():
+    assert list(batches(range(5), 2)) == [(0, 1), (2, 3), (4,)]
