@@ -22,6 +22,8 @@ import time
 import urllib.error
 import urllib.request
 from collections import Counter, defaultdict
+from collections.abc import Sequence
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +65,7 @@ class Server:
                 return int(answer.status)
         except urllib.error.HTTPError as refusal:
             return refusal.code
-        except OSError:
+        except (OSError, HTTPException):  # killed before, or while it answered
             return 0
 
     def workers(self) -> list[int]:
@@ -72,14 +74,15 @@ class Server:
         return [int(pid) for pid in told.split()]
 
     def memory(self) -> float:
-        """Return the megabytes of all its processes, shared ones counted in each."""
-        pages = 0
+        """Return the megabytes that its processes have of their own; mapped files of the index, which grows, left out."""
+        kilobytes = 0
         for pid in (self.process.pid, *self.workers()):
             try:
-                pages += int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+                told = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
             except OSError:
                 continue  # it has ended meanwhile
-        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+            kilobytes += sum(int(line.split()[1]) for line in told if line.startswith("RssAnon"))
+        return kilobytes / 1000
 
     def kill(self) -> None:
         """Kill all of it."""
@@ -188,7 +191,7 @@ def search(server: Server, rate: float, ended: threading.Event, seen: Counter[in
             times.append(time.perf_counter() - began)
 
 
-def soak(folder: Path, minutes: float, every: float, rate: float) -> dict[str, Any]:
+def soak(folder: Path, minutes: float, every: float, rate: float, victims: Sequence[str] = VICTIMS) -> dict[str, Any]:
     """Run it all for so long; return what was seen."""
     server, replay = Server(folder), Replay()
     with sqlite3.connect(folder / "chancery.sqlite3") as database:
@@ -198,7 +201,7 @@ def soak(folder: Path, minutes: float, every: float, rate: float) -> dict[str, A
     for searcher in searchers:
         searcher.start()
     try:
-        kills, memory = disturb(server, replay, minutes * 60, every)
+        kills, memory = disturb(server, replay, minutes * 60, every, victims)
     finally:
         ended.set()
         for searcher in searchers:
@@ -208,7 +211,9 @@ def soak(folder: Path, minutes: float, every: float, rate: float) -> dict[str, A
     return {**told, **_speed(times), **_slope(memory), "faults": [*replay.faults(folder, samples), *_index(folder)]}
 
 
-def disturb(server: Server, replay: Replay, seconds: float, every: float) -> tuple[Counter[str], list[tuple[float, float]]]:
+def disturb(
+    server: Server, replay: Replay, seconds: float, every: float, victims: Sequence[str]
+) -> tuple[Counter[str], list[tuple[float, float]]]:
     """Kill one every so many seconds, and sample the memory of the server."""
     kills, memory, number = Counter[str](), list[tuple[float, float]](), 0
     editor, began = Editor(server.folder, replay, number), time.monotonic()
@@ -218,7 +223,7 @@ def disturb(server: Server, replay: Replay, seconds: float, every: float) -> tup
             time.sleep(min(5.0, every))
             if time.monotonic() - server.began > SETTLED:
                 memory.append((time.monotonic() - began, server.memory()))
-        victim = VICTIMS[number % len(VICTIMS)]
+        victim = victims[number % len(victims)]
         number += 1
         kills[victim] += 1
         if victim == "editor":
@@ -260,9 +265,11 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=20)
     parser.add_argument("--every", type=float, default=20, help="seconds between two kills")
     parser.add_argument("--rate", type=float, default=30, help="searches a second")
+    parser.add_argument("--spare-server", action="store_true", help="kill editors only, to see how memory goes in one long life")
     asked = parser.parse_args()
+    victims = ("editor",) if asked.spare_server else VICTIMS
     with tempfile.TemporaryDirectory(prefix="chancery-soak-") as folder:
-        result = {"minutes": asked.minutes, **soak(Path(folder), asked.minutes, asked.every, asked.rate)}
+        result = {"minutes": asked.minutes, **soak(Path(folder), asked.minutes, asked.every, asked.rate, victims)}
     RESULT.parent.mkdir(parents=True, exist_ok=True)
     RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(result, indent=1))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
+from django.http import HttpRequest
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin, TabularInline
@@ -27,4 +28,14 @@ else:
         """Django's."""
 
 
-__all__ = ["ModelAdmin", "ModelForm", "TabularInline"]
+def ignore_fields_without_name() -> None:
+    """Have every page of the admin take `_to_field=` in an address for none; Django's fails at it."""
+    found = admin.ModelAdmin.get_object
+
+    def get_object(self: admin.ModelAdmin[Any], request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        return found(self, request, object_id, from_field or None)
+
+    admin.ModelAdmin.get_object = get_object  # type: ignore[method-assign]
+
+
+__all__ = ["ModelAdmin", "ModelForm", "TabularInline", "ignore_fields_without_name"]

@@ -101,3 +101,12 @@ def test_every_field_of_a_draft_has_a_name_for_screen_readers(admin_client, worl
 def test_the_first_button_of_a_draft_is_the_harmless_one(admin_client, world):
     soup = BeautifulSoup(admin_client.get(page_of(Upload.objects.get())).content, "lxml")
     assert soup.select("form[data-draft] button")[0]["value"] == "save"
+
+
+@pytest.mark.parametrize(
+    "asked", ["_to_field=", "_to_field=nobodys", "_to_field=%00", "_to_field=password", "_popup=&_to_field="]
+)
+def test_a_field_that_is_none_is_never_a_fault(admin_client, world, asked):
+    answers = {address: admin_client.get(address, QUERY_STRING=asked).status_code for address in every_address(world)}
+    assert {status for status in answers.values() if status >= 500} == set()
+    assert 200 in answers.values()
