@@ -118,6 +118,15 @@ class Paging:
         return with_parameter(self.request, "page", number) if 0 < number <= self.part.of else ""
 
     @property
+    def look_from(self) -> int:
+        """Return the page from which on the others are looked through for what was searched."""
+        return read_int(self.request.GET.get("look")) or 1
+
+    def look_on(self, number: int) -> str:
+        """Return the address at which the other pages are looked through from one of them on."""
+        return with_parameter(self.request, "look", number, page=self.part.number)
+
+    @property
     def previous(self) -> str:
         """Return the address of the page before."""
         return self.url(self.part.number - 1)

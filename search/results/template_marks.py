@@ -12,6 +12,7 @@ from archive.pages.presenters import Hit, Paragraph, ReadRecord
 from search.query.budget import Budget
 from search.query.syntax import parse
 from search.results.highlight import markers_of, merged
+from search.results.pages_found import find_pages
 from search.results.reference_tags import coins_of
 from search.results.snippets import FIELDS
 from search.text.stemming import spoken_language
@@ -22,7 +23,7 @@ class SearchWords(Extension):
 
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
-        environment.globals.update(find_hits=find_hits, is_beginning=is_beginning, coins_of=coins_of)
+        environment.globals.update(find_hits=find_hits, find_pages=find_pages, is_beginning=is_beginning, coins_of=coins_of)
 
 
 class Hits:

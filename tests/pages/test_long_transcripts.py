@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from archive.models import Record, Transcript, Turn
 from archive.pages import page_breaks, transcript_pages
 from archive.signals import transcript_changed
+from search.query.budget import MARKING
+from search.results import pages_found
 from tests.pages import world
 
 
@@ -200,3 +202,49 @@ def test_pages_are_laid_out_again_when_a_transcript_changes(db):
     transcript_changed.send(sender=Transcript, transcript_id=of.pk)
     of.refresh_from_db()
     assert of.page_starts == []
+
+
+def found_on(page):
+    return [int(link.text.split()[-1]) for link in page.soup.select("nav[aria-label='Other pages where it stands'] li a")]
+
+
+def test_what_is_searched_is_found_on_every_page(get, sitting):
+    page = get(sitting.get_absolute_url(), q="321")
+    assert found_on(page) == [2]
+    assert "321 stands on 1 other page" in page.texts("nav.hits p")
+    assert "Nothing on this page matches" in " ".join(page.texts(".notice"))
+    assert page.soup.select_one("nav.hits li a")["href"].endswith("?q=321&page=2")
+
+
+def test_a_word_of_every_page_leads_to_all_others(get, sitting):
+    assert found_on(get(sitting.get_absolute_url(), q="harbour")) == [2, 3]
+    assert found_on(get(sitting.get_absolute_url(), q="harbour", page="2")) == [1, 3]
+
+
+def test_a_phrase_is_found_as_a_phrase(get, sitting):
+    assert found_on(get(sitting.get_absolute_url(), q='"berth 440 stays"')) == [3]
+    assert found_on(get(sitting.get_absolute_url(), q='"440 berth"')) == []
+
+
+def test_where_there_is_too_much_to_look_through_it_says_how_far_and_goes_on(get, sitting, monkeypatch):
+    monkeypatch.setattr(pages_found, "A_PIECE", MARKING // 600)
+    page = get(sitting.get_absolute_url(), q="440")
+    assert found_on(page) == []
+    assert "looked through as far as page 2" in " ".join(page.texts("nav.hits p"))
+    on = page.soup.find("a", string="Look on from page 2")["href"]
+    assert found_on(get(on)) == [3]
+
+
+@pytest.mark.parametrize("look", ["0", "-5", "999999", "²", "abc", ""])
+def test_a_page_to_look_from_that_is_none_does_no_harm(get, sitting, look):
+    assert get(sitting.get_absolute_url(), q="harbour", look=look).soup.select_one("nav.hits")
+
+
+def test_a_short_transcript_is_not_looked_through_twice(get, db):
+    short = long_transcript(records=3)
+    assert not found_on(get(short.get_absolute_url(), q="harbour"))
+
+
+def test_the_box_finds_in_this_transcript_without_scripts(get, sitting):
+    box = get(sitting.get_absolute_url(), q="berth").soup.select_one("#find-in")
+    assert (box["value"], box.find_parent("form")["action"]) == ("berth", sitting.get_absolute_url())
