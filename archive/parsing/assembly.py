@@ -16,7 +16,7 @@ from archive.parsing.parsed import ParsedTranscript, ParsedTurn, ParseWarning, R
 from archive.parsing.parsed_parts import Talk
 from archive.parsing.segments import HEADER_LINES
 from archive.parsing.speakers.askers import event_of, holds_office
-from archive.parsing.speakers.default_speaker import principal, section_principal
+from archive.parsing.speakers.default_speaker import principal, section_principal, titled_names
 from archive.parsing.speakers.east_asian import reporter_at_end
 from archive.parsing.speakers.holders import Context
 from archive.parsing.speakers.home import find_home
@@ -77,12 +77,13 @@ def _persons(
     around = [line.text for line in talk.around]
     context = _context(talk, asides)
     people = find_people(labels, talk.meta.title, [*asides, *around], spoken, context)
+    title = talk.meta.title or ""
     lead = _told_by_fields(people, context) or principal(people, talk.meta.title, [*heads, *asides])
     opening = named_openings(turns, talk.reading.lines, lead.name) if lead and lead.name else ()
     suspects = [*talk.suspects, *opening]
     doubted = suspect_turns(turns, suspects)
     persons = [
-        Person(None) if index in doubted else _person(turn, people, _section_lead(turn, people, talk.around) or lead)
+        Person(None) if index in doubted else _person(turn, people, _section_lead(turn, people, talk.around) or lead, title)
         for index, turn in enumerate(turns)
     ]
     return persons, lead, suspects
@@ -112,15 +113,25 @@ def _context(talk: Talk, asides: Sequence[str]) -> Context:
     )
 
 
-def _person(turn: RawTurn, people: People, lead: Person | None) -> Person:
+def _person(turn: RawTurn, people: People, lead: Person | None, title: str) -> Person:
     if turn.label is None:
         return Person(None) if turn.key else (lead or Person(None))
     if turn.key in lexicon.ANSWERERS:
-        return Person(lead.name, lead.office) if lead else Person(None)
+        answering = lead if turn.section else _named_by_title(people, title, lead)
+        return Person(answering.name, answering.office) if answering else Person(None)
     if turn.key in lexicon.ASKERS and (asker := _reporter(turn)) is not None:
         return Person(asker)
     person = people.person(turn.label)
     return person if turn.person is None else _from_markup(turn, person)
+
+
+def _named_by_title(people: People, title: str, lead: Person | None) -> Person | None:
+    """Return who answers without a name: the lead, unless the title knows nothing of the lead and names somebody else."""
+    if lead is not None and (fold(lead.name or "").split() or [""])[-1] in fold(title):
+        return lead
+    labelled = {people.person(label).who for label in people.labels()}
+    named = next((name for name in titled_names(title) if fold(name) not in labelled), None)
+    return Person(named) if named is not None and " with " not in f" {fold(title)} " else lead
 
 
 def _reporter(turn: RawTurn) -> str | None:

@@ -219,6 +219,12 @@ def test_a_reporter_in_brackets_behind_a_question_asks_it():
     assert told(text) == ["한바다", "이파도", "한바다"]
 
 
+def test_who_answers_is_named_by_the_title_before_a_label_that_the_title_does_not_know():
+    said = ["Q: Is it open?", "A: It is.", "Q: Since when?", "A: Since May.", "Mira Dahl: Thank you all for coming today."]
+    text = "\n\n".join(["Foreign Ministry Spokesperson Ilse Varga’s Press Conference", *said])
+    assert told(text)[:4] == [None, "Ilse Varga", None, "Ilse Varga"]
+
+
 def test_the_title_of_a_talk_names_the_president():
     head = '---\ntitle: "Ilse Varga: The President’s News Conference With Secretary General Tom Holm"\n---\n\n'
     said = ["President Varga: We met.", "Q: And?", "The President: It was good.", "Secretary General Holm: It was."]
