@@ -10,16 +10,26 @@ from dataclasses import dataclass, field
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dateline, is_masthead, place_behind
 from archive.parsing.cleaning import fold, squeeze
-from archive.parsing.layout_patterns import POSTED
+from archive.parsing.layout_patterns import EVENT_WORDS, POSTED
 from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.metadata.dates import EventDay, Evidence, day_in_address, event_day, find_dates, impossible
+from archive.parsing.metadata.event_kinds import names_section
 from archive.parsing.metadata.head_days import LONGEST_STAMP, is_page_head, is_stamp, ranked
+from archive.parsing.metadata.known_places import is_place
 from archive.parsing.metadata.language import find_language
-from archive.parsing.metadata.place import WEEKDAY, place_after_event, place_before_date, place_in_header
+from archive.parsing.metadata.place import (
+    NO_PLACE,
+    place_after_event,
+    place_before_date,
+    place_in_header,
+    place_in_title,
+    without_weekday,
+)
 from archive.parsing.metadata.publisher import TOP, find_publisher
 from archive.parsing.metadata.title import find_title
 
 LONGEST_FIELD = 150
+_PERSON = 2
 _ADDRESS = re.compile(r"https?://\S+|\b(?:[\w-]+\.)+[a-z]{2,}/\S*")
 
 _DATE_FIELD = re.compile(r"(?:date|delivered on|event date|date of \w+|datum|fecha|дата|日期)\s*[:：]\s*", re.I)
@@ -105,9 +115,27 @@ def read_metadata(
         meta.put("place", squeeze(place.value), place.where)
     if meta.title:
         meta.put("place", place_after_event(meta.title), "title")
+    if meta.place is not None and _is_no_place(meta.place):
+        meta.place = None
+        del meta.found["place"]
+    if meta.title:
+        meta.put("place", place_in_title(meta.title), "title")
     if not meta.place and (printed := place_in_header(header, meta.title or "", names)) is not None:
         meta.put("place", printed[0], f"line {printed[1]}")
     return meta
+
+
+def _is_no_place(text: str) -> bool:
+    """Say whether what stood before a day is the name of an event, of a section or of a kind of paper."""
+    return (
+        NO_PLACE.search(text) is not None or names_section(text) or (EVENT_WORDS.search(text) is not None and not is_place(text))
+    )
+
+
+def _is_named_in(place: str, title: str | None) -> bool:
+    """Say whether a name of several words before a day is a person's whom the title names too: "SM Tan Wei Jun | 28 July"."""
+    words = place.split()
+    return len(words) > _PERSON and " ".join(words[-_PERSON:]) in (title or "") and not is_place(place)
 
 
 def _addresses(meta: Metadata, reading: Reading, around: Sequence[Line]) -> None:
@@ -217,7 +245,7 @@ def _dateline(meta: Metadata, text: str, where: str, whole: bool) -> None:
     if whole and (behind := place_behind(text)) is not None:
         meta.put("place", behind, where)
     elif whole:
-        place = _SMALL_END.sub("", WEEKDAY.sub("", text[: event.found.start]).strip(" (,.–-"))
-        meta.put("place", None if fold(place) in lexicon.HEADINGS else place or None, where)
+        place = _SMALL_END.sub("", without_weekday(text[: event.found.start]).strip(" (,.–—-|[【"))
+        meta.put("place", None if fold(place) in lexicon.HEADINGS or _is_named_in(place, meta.title) else place or None, where)
     else:
         meta.put("place", place_before_date(text[: event.found.end]), where)

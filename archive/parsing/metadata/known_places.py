@@ -14,6 +14,7 @@ _KINDS = frozenset({"name", "capital", "city", "region", "landmark", "seat"})
 # States, provinces and territories as addresses shorten them: "Kenner, LA", "Tweed Heads, NSW".
 _REGION = re.compile(r"[A-Z]{2,3}|[A-Z]\.[A-Z]\.?")
 MOST_WORDS = 8
+MOST_PIECES = 6
 
 
 @lru_cache(maxsize=1)
@@ -44,6 +45,6 @@ def is_region(text: str) -> bool:
 def is_place(text: str) -> bool:
     """Say whether a text is surely a place: a known name, a house or a room, or a town and a country with a comma."""
     pieces = [piece.strip() for piece in text.replace("،", ",").split(",") if piece.strip()]
-    if not pieces or len(pieces) > 4:
+    if not pieces or len(pieces) > MOST_PIECES:
         return False
     return any(is_known_place(piece) or is_venue(piece) for piece in pieces) or (len(pieces) > 1 and is_region(pieces[-1]))

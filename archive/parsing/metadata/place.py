@@ -11,16 +11,40 @@ from archive.parsing.cleaning import fold, squeeze
 from archive.parsing.layout_patterns import EVENT_WORDS
 from archive.parsing.lines import Line
 from archive.parsing.metadata.dates import find_date, find_dates, is_only_date
+from archive.parsing.metadata.dates.date_names import WEEKDAYS
+from archive.parsing.metadata.event_kinds import names_section
+from archive.parsing.metadata.known_places import is_known_place, is_region
 
 LONGEST = 80
 MOST_LINES = 3
+_WEEKDAYS = frozenset(map(fold, WEEKDAYS))
+_LITTLE = frozenset({"den", "dem", "the", "le", "el", "on", "am", "dia", "il"})
+# Codes, take marks, lists of languages and end marks stand on lines of their own too.
+NO_PLACE = re.compile(
+    r"[|#©»«]|\d{2,}/\d|\bno\.? ?[a-z]?\d|^[A-Z]{1,3} ?\d|^\d+$"
+    r"|\b(?:ends?|media release|announcement|e ?(?:&|and) ?oe|date|subject|back|home)\b|\(\d|\bcommittee \("
+    r"|\b(?:english|français|español|русский|deutsch)\b.*\b(?:english|français|español|русский|deutsch)\b|[—–─-]$|\b(?:is|are|was|will|has)\b",
+    re.I,
+)
 WEEKDAY = re.compile(r"\W*\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b\W*$", re.I)
 _VENUE = re.compile(r"\bat (?:the )?((?:[^\W\d_][\w.'’&-]*\s?){1,8})$")
 _NAME = r"[^\W\d_a-zа-яёà-öø-ÿ][\w'’-]*"
 # "... press conference in Port Orla"
 _TOWN = re.compile(rf"\b(?i:conference|briefing|remarks|speech|interview|meeting|talks|visit) in ({_NAME}(?: {_NAME}){{0,2}})$")
+_BEFORE_REGION = re.compile(rf"(?:,|\b(?:in|at|to|en route|near|from)) ({_NAME}(?: {_NAME}){{0,2}})$", re.I)
+_AT_END = re.compile(rf"(?:,|\b(?:in|at|em|en|à|à la|aus|en|в)) ({_NAME}(?: {_NAME}){{0,2}})$")
 # "Doorstop - Port Selene", "Press conference, Parliament House": nothing but the event's kind, then where.
 _BARE_EVENT = re.compile(r"^((?:\S+ ){0,3}?\S+?)(?: [-–—] |, )([^,]+)")
+
+
+def without_weekday(text: str) -> str:
+    """Leave out the day of the week at the end of what stands before a day, in any language: "Nordstadt, Mittwoch, den"."""
+    tokens = WEEKDAY.sub("", text).rstrip(" ,(").split()
+    count = len(tokens)
+    while count and fold(tokens[count - 1]) in _WEEKDAYS | _LITTLE:
+        count -= 1
+    named = not _WEEKDAYS.isdisjoint(map(fold, tokens[count:]))
+    return " ".join(tokens[:count] if named else tokens).rstrip(" ,(")
 
 
 def place_before_date(text: str) -> str | None:
@@ -32,6 +56,8 @@ def place_before_date(text: str) -> str | None:
     before, comma = WEEKDAY.sub("", before.rstrip(",:–- ")), before.endswith(",")
     piece = before.rpartition(",")[2].strip()
     tokens = piece.split()
+    if comma and "," in before and is_region(piece) and (town := _town_before(before[: -len(piece)].rstrip(" ,"))):
+        return f"{town}, {piece}"
     if (town := _TOWN.search(before)) is not None:
         return town.group(1)
     if (
@@ -43,6 +69,12 @@ def place_before_date(text: str) -> str | None:
     ):
         return piece
     return _venue(before)
+
+
+def _town_before(text: str) -> str | None:
+    """Return the town that stands before a region: behind a comma, or behind "in" and the like."""
+    found = _BEFORE_REGION.search(text)
+    return found.group(1) if found and lexicon.OFFICES.isdisjoint(fold(found.group(1)).split()) else None
 
 
 def _venue(text: str) -> str | None:
@@ -65,6 +97,18 @@ def place_after_event(title: str) -> str | None:
     capital = all(token[0].isupper() or fold(token) in lexicon.PARTICLES for token in tokens)
     taken = find_date(place) or EVENT_WORDS.search(place) or not lexicon.OFFICES.isdisjoint(fold(place).split())
     return place if 0 < len(tokens) <= 5 and capital and not taken else None
+
+
+def place_in_title(title: str) -> str | None:
+    """Return the town that the archive knows in a title: at its end, or alone between colons."""
+    pieces = [piece.strip() for piece in re.split(r"[:;|]| [-–—] ", title)]
+    for piece in pieces:
+        if is_known_place(piece) and len(pieces) > 1:
+            return piece
+    days = list(find_dates(title))
+    text = (title[: days[0].start] if days and days[0].start > len(title) // 2 else title).rstrip(" ,.()-–")
+    found = _AT_END.search(text)
+    return found.group(1) if found and is_known_place(found.group(1)) else None
 
 
 def _is_bare_event(text: str) -> bool:
@@ -126,6 +170,8 @@ def _may_be_place(line: Line, following: Line | None, title: str) -> bool:
         or ":" in text
         or text[-1] in ".!?…"
         or text.isupper()
+        or NO_PLACE.search(text)
+        or names_section(text)
     ):
         return False
     if squeeze(text).casefold() in title or find_date(text) or furniture_reason(text) or is_masthead(text):

@@ -37,6 +37,7 @@ def find_publisher(reading: Reading, around: Sequence[Line], title: Field | None
     given = reading.fields.get("publisher", ())
     for found in (*given, *_candidates(reading, around, title.value if title else "", site, address)):
         name = squeeze(found.value).strip(" \"'|,;")
+        name = _listed("houses").get(fold(name), name)
         if 1 < len(name) < LONGEST and not _URL.match(name) and (found in given or not _is_venue(name)):
             return Field(name, found.where)
     return None
@@ -75,18 +76,12 @@ def _rights(lines: Sequence[Line]) -> Iterator[Field]:
 
 def _is_venue(name: str) -> bool:
     """Say whether a name is a room, a building or a town, with whatever town and country behind it."""
-    if fold(name) in _OWN_NAMES or fold(name) in {fold(known) for known in _hosts().values()}:
+    if name in _listed("houses").values() or name in _listed("hosts").values():
         return False
     head, _, behind = name.partition(",")
     if not is_publisher(head) and not names_institution(head):
         return is_place(name)
     return bool(behind) and is_known_place(behind)
-
-
-# Houses that are institutions too.
-_OWN_NAMES = frozenset(
-    {"the white house", "white house", "kremlin", "the kremlin", "downing street", "10 downing street", "la moncloa", "élysée"}
-)
 
 
 def _by_address(address: str) -> str | None:
@@ -96,7 +91,7 @@ def _by_address(address: str) -> str | None:
     except ValueError:
         return None
     host = (parts.hostname or "").removeprefix("www.")
-    hosts = _hosts()
+    hosts = _listed("hosts")
     for known in sorted((name for name in hosts if "/" in name), key=len, reverse=True):
         site, _, path = known.partition("/")
         if (host == site or host.endswith(f".{site}")) and parts.path.startswith(f"/{path}"):
@@ -108,8 +103,8 @@ def _by_address(address: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=1)
-def _hosts() -> dict[str, str]:
+@lru_cache(maxsize=2)
+def _listed(section: str) -> dict[str, str]:
     parser = ConfigParser(delimiters=("=",), interpolation=None)
     parser.read(Path(__file__).with_name("publishers.ini"), encoding="utf-8")
-    return dict(parser["hosts"])
+    return dict(parser[section])

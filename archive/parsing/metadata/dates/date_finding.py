@@ -107,7 +107,8 @@ def _later(first: FoundDate, last: FoundDate) -> FoundDate | None:
 
 def _named(text: str) -> Iterator[Parts]:
     for match in date_forms.DAY_FIRST.finditer(text):
-        yield _span(match, match["m"], match.group("m1"), match.start())
+        found = _span(match, match["m"], match.group("m1"), match.start())
+        yield _with_its_ten(text, match, found)
     for match in date_forms.MONTH_FIRST.finditer(text):
         start = max(0, match.start() - _NEAR)
         before = date_forms.MONTH_BEFORE.search(text[start : match.start()])
@@ -116,6 +117,16 @@ def _named(text: str) -> Iterator[Parts]:
             yield _span(match, match["m"] or first, first if match["m"] else None, start + before.start())
     for match in date_forms.YEAR_FIRST.finditer(text):
         yield _span(match, match["m"], None, match.start())
+
+
+def _with_its_ten(text: str, match: re.Match[str], found: Parts) -> Parts:
+    """Give a day its first figure back that a scan set apart: "2 2  July 1994"."""
+    ten = date_forms.SET_APART.search(text[max(0, match.start() - 3) : match.start()])
+    if ten is None or len(match["d"]) > 1 or match["d2"] or match["m1"]:
+        return found
+    year = next((day.year for day in found.readings.values()), 0)
+    readings = _readings(year, match["m"], int(ten[1] + match["d"]))
+    return replace(found, start=match.start() - len(ten[0]), readings=readings) if readings else found
 
 
 def _span(match: re.Match[str], month: str, first_month: str | None, start: int) -> Parts:
