@@ -10,6 +10,7 @@ from archive.parsing.cleaning import fold
 from archive.parsing.labels.candidates import INNER_BRACKET, Hit, ends_sentence, is_proper, key_of, make_hit
 from archive.parsing.layout_patterns import EVENT_WORDS, STAGE
 from archive.parsing.lines import Line
+from archive.parsing.metadata.event_kinds import KINDS
 from archive.parsing.metadata.language import script_of
 
 MAX_ALONE = 140
@@ -67,5 +68,8 @@ def _is_name(text: str) -> bool:
 
 
 def _is_person(text: str, folded: Sequence[str]) -> bool:
+    # "PRESS CONFERENCE OF THE MINISTER" holds an office, and is a title.
+    if KINDS["news_conference"].search(text) or KINDS["briefing"].search(text):
+        return False
     titled = not lexicon.OFFICES.isdisjoint(folded) or folded[0] in lexicon.HONORIFICS
     return titled or not (EVENT_WORDS.search(text) or lexicon.INSTITUTIONS & set(folded))

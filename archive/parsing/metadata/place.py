@@ -31,7 +31,7 @@ _VENUE = re.compile(r"\bat (?:the )?((?:[^\W\d_][\w.'’&-]*\s?){1,8})$")
 _NAME = r"[^\W\d_a-zа-яёà-öø-ÿ][\w'’-]*"
 # "... press conference in Port Orla"
 _TOWN = re.compile(rf"\b(?i:conference|briefing|remarks|speech|interview|meeting|talks|visit) in ({_NAME}(?: {_NAME}){{0,2}})$")
-_BEFORE_REGION = re.compile(rf"(?:,|\b(?:in|at|to|en route|near|from)) ({_NAME}(?: {_NAME}){{0,2}})$", re.I)
+_BEFORE_REGION = re.compile(rf"(?:,|\b(?i:in|at|to|en route|near|from)) ({_NAME}(?: {_NAME}){{0,2}})$")
 _AT_END = re.compile(rf"(?:,|\b(?:in|at|em|en|à|à la|aus|en|в)) ({_NAME}(?: {_NAME}){{0,2}})$")
 # "Doorstop - Port Selene", "Press conference, Parliament House": nothing but the event's kind, then where.
 _BARE_EVENT = re.compile(r"^((?:\S+ ){0,3}?\S+?)(?: [-–—] |, )([^,]+)")
