@@ -36,12 +36,12 @@ def page(head: str, above: str = "", foot: str = ""):
 @pytest.mark.parametrize(
     ("head", "title"),
     [
-        ("Media Center\n\nTranscript of Weekly Briefing by T. Arvidal\n\n4 May 2021", "Transcript of Weekly Briefing by T. Arvidal"),
+        ("Media Center\n\nTranscript of Weekly Briefing\n\n4 May 2021", "Transcript of Weekly Briefing"),
         ("Press Conferences\n\nPress Conference by Minister Arvidal\n\n4 May 2021", "Press Conference by Minister Arvidal"),
         ("Reden\n\nRede von Minister Arvidal in Seehafen\n\n4. Mai 2021", "Rede von Minister Arvidal in Seehafen"),
         ("記者会見\n\n湖山外務大臣会見記録\n\n令和3年5月4日", "湖山外務大臣会見記録"),
         ("MINISTRY OF HARBOURS\n\nPress conference of Tomas Arvidal\n\n4 May 2021", "Press conference of Tomas Arvidal"),
-        ("PRESS CONFERENCE OF THE MINISTER\nAND OF THE KEEPER\n\n4 May 2021", "PRESS CONFERENCE OF THE MINISTER AND OF THE KEEPER"),
+        ("PRESS CONFERENCE WITH\nMINISTER TOMAS ARVIDAL\n\n4 May 2021", "PRESS CONFERENCE WITH MINISTER TOMAS ARVIDAL"),
         ("Press conference in Orla | 4 May 2021\nMinistry of Harbours", "Press conference in Orla | 4 May 2021"),
     ],
 )  # fmt: skip

@@ -58,8 +58,8 @@ def place_before_date(text: str) -> str | None:
     tokens = piece.split()
     if comma and "," in before and is_region(piece) and (town := _town_before(before[: -len(piece)].rstrip(" ,"))):
         return f"{town}, {piece}"
-    if (town := _TOWN.search(before)) is not None:
-        return town.group(1)
+    if (named := _TOWN.search(before)) is not None:
+        return named.group(1)
     if (
         comma
         and "," in before
