@@ -30,6 +30,10 @@ _COMMON = (("\r\n", "\n"), ("\xa0", " "), ("\u200b", ""), ("\ufeff", ""), ("\u20
 _STRANGE = re.compile("[" + re.escape("".join(map(chr, _TABLE))) + "\r\x0b\x0c\x85\u2028\u2029\u00ad]")
 
 
+# Letters of other widths, and signs as set in vertical lines: "Ｑ", "ｷｼｬ", "︓". Full-width signs (：，) stay.
+_OF_OTHER_WIDTH = re.compile(r"[\ufe10-\ufe19\ufe31-\ufe48\ufe50-\ufe6b\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff61-\uff9f]+")
+
+
 def tidy(text: str) -> str:
     """Turn every kind of space into a space, drop invisible and control characters, compose letters; newlines and tabs stay."""
     for char, usual in _COMMON:
@@ -38,6 +42,8 @@ def tidy(text: str) -> str:
         text = _SOFT.sub("", _BREAKS.sub("\n", text)).translate(_TABLE)
     if "\u200c" in text or "\u200d" in text:
         text = _JOINER.sub("", text)
+    if not text.isascii():
+        text = _OF_OTHER_WIDTH.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
     return composed(text)
 
 

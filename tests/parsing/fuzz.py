@@ -11,12 +11,12 @@ import random
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
 from archive.parsing import TranscriptError, parse_transcript
-from archive.parsing.readers.any_format import read_document
 from tests.parsing.fuzz_containers import containers
 from tests.parsing.goldens import pieces
 
@@ -119,7 +119,8 @@ def run_containers(mutations: int, seed: int) -> Iterator[Finding]:
 
 def _run(inputs: Sequence[tuple[Path, bytes, Callable[[bytes], bytes]]], each: int, seed: int) -> Iterator[Finding]:
     for path, data, pack in inputs:
-        read_document(pack(data), path.name)  # what is loaded for the first file of a format is not slow
+        with suppress(TranscriptError):  # what is loaded for the first file of a format is not slow
+            parse_transcript(pack(data), path.name)
         times: list[tuple[float, int]] = []
         for number in range(each):
             mutated = pack(mutate(data, random.Random(f"{seed} {path.name} {number}")))
