@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.contrib.sitemaps.views import index as sitemap_index
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from archive.pages import cite, country_evidence, views
+from archive.pages import cite, country_evidence, feeds, site_files, views
+from archive.pages.sitemaps import SITEMAPS
 from archive.signin import kept_forms
 
 handler500 = "archive.serving.outage_pages.server_error"
@@ -25,9 +28,14 @@ urlpatterns = [
     path("countries/", views.countries, name="countries"),
     path("countries/<str:code>/", views.country, name="country"),
     path("about/", views.about, name="about"),
-    path("favicon.ico", views.favicon, name="favicon"),
-    path("robots.txt", views.robots, name="robots"),
-    path("healthz", views.healthz, name="healthz"),
+    path("favicon.ico", site_files.favicon, name="favicon"),
+    path("feeds/transcripts.atom", feeds.new_transcripts, name="feed"),
+    path("feeds/corrections.atom", feeds.corrections, name="corrections_feed"),
+    path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}, name="sitemaps"),
+    path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("opensearch.xml", site_files.opensearch, name="opensearch"),
+    path("robots.txt", site_files.robots, name="robots"),
+    path("healthz", site_files.healthz, name="healthz"),
     path("", include("search.urls")),
     path("admin/kept/", kept_forms.kept_form, name="kept_form"),
     path("admin/", include("archive.signin.urls")),

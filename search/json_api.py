@@ -50,6 +50,15 @@ def search_builder(request: HttpRequest) -> HttpResponse:
     return render(request, "search_builder.html", context)
 
 
+@require_safe
+@told_while_repaired
+def suggest_list(request: HttpRequest) -> HttpResponse:
+    """Answer as browsers ask for suggestions (OpenSearch): what was typed, and what it may become."""
+    typed = request.GET.get("q", "")
+    content = [typed, [suggestion.query for suggestion in suggestions(typed)]]
+    return JsonResponse(content, safe=False, content_type="application/x-suggestions+json")
+
+
 def public(content: dict[str, Any]) -> JsonResponse:
     """Return JSON that pages of other sites may read too: nothing here is private."""
     response = JsonResponse(content, json_dumps_params={"ensure_ascii": False})

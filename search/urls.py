@@ -16,6 +16,7 @@ urlpatterns = [
     path("search/export/", export_views.export_page, name="export_page"),
     path("search/export/file/", export_views.export_file, name="export_file"),
     path("search/suggest.json", json_api.suggest_json, name="suggest_json"),
+    path("search/suggest-list.json", json_api.suggest_list, name="suggest_list"),
     path("readyz", readiness.readyz, name="readyz"),
     path("search.json", json_api.search_json, name="search_json"),
 ]

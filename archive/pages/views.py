@@ -8,9 +8,8 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from archive.countries import COUNT_CHOICES, COUNTED_LAYERS, LAYER_TABLE, all_countries, code_of, country_name, disputed_in_words
@@ -246,24 +245,6 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
 def about(request: HttpRequest) -> HttpResponse:
     """Say what the archive is and how its counts are to be read."""
     return render(request, "about.html", {"totals": Figures().totals(), "disputed": disputed_in_words()})
-
-
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    """Tell crawlers to read the transcripts and leave the endless combinations of filters alone."""
-    return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
-
-
-@require_safe
-def favicon(request: HttpRequest) -> HttpResponse:
-    """Lead programs that ask at the usual place to the icon."""
-    return redirect(static("img/favicon.svg"))
-
-
-@require_safe
-def healthz(request: HttpRequest) -> JsonResponse:
-    """Answer that this process is alive; whether it can do its work is what /readyz says."""
-    return JsonResponse({"status": "ok"})
 
 
 def other_names(person: Speaker) -> list[str]:
