@@ -42,11 +42,14 @@ class WiderSearch:
 
 
 def wider_searches(params: SearchParams) -> Iterator[WiderSearch]:
-    """Yield what to drop where nothing is found, if that would find something."""
-    budget = Budget(WIDER_STEPS)
+    """Yield what to drop where nothing is found, if that would find something. Words that cost too much are not tried again."""
+    budget, costly = Budget(WIDER_STEPS), False
     for wider in islice(without_one_thing(params), WIDER_TRIED):
+        if costly and wider.params.q:
+            continue
         request = request_of(wider.params, parse(wider.params.q, IndexedNames()))
         found = ask(replace(request, limit=0, facets=(), histogram=False, spelling=False), budget)
+        costly = costly or bool(found.left_out)
         if found.total and not found.left_out:
             yield replace(wider, total=found.total)
 
