@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from archive.parsing import lexicon
+from archive.parsing.boilerplate import furniture_reason
 from archive.parsing.cleaning import fold
 from archive.parsing.labels.alone import named_alone
 from archive.parsing.labels.broken_labels import look_back
@@ -44,9 +45,14 @@ def candidates(lines: Sequence[Line], flowing: bool, alone: bool = False) -> Ite
         hit = _read(line, index)
         if alone and (hit is None or hit.style in ("period", "bold") or "\t" in hit.label):
             hit = named_alone(lines, index) or hit
-        if hit is None or (line.kind in ("heading", "section") and hit.rest):
+        if hit is None or (line.kind in ("heading", "section") and hit.rest) or _is_of_site(line.text):
             continue
         yield hit if flowing or hit.style != "colon" else look_back(lines, hit)
+
+
+def _is_of_site(text: str) -> bool:
+    """Say whether a line heads a list of the site's: "Related News:". A bar may part a name from a post."""
+    return "|" not in text and furniture_reason(text) == "navigation"
 
 
 def _read(line: Line, index: int) -> Hit | None:
