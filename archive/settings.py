@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "archive.pages.middleware.Headers",
     "archive.serving.outage_pages.SayOutages",
     "archive.limits.limits_middleware.Limits",
-    "archive.signin.early_refusal.Door",
+    "archive.signin.early_refusal.EarlyRefusal",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -199,7 +199,7 @@ def halve(index: Any) -> None:
     """Write an index of one segment anew as two of half the size."""
     from search.engines.whoosh.haystack.codec import ArraySegment
     from search.engines.whoosh.storage.mapped import open_segment
-    from search.engines.whoosh.writing.merging import Merge, Source
+    from search.engines.whoosh.writing.merging import Merge, MergedSegment
     from search.engines.whoosh.writing.writer import publish
 
     contents = index.contents()
@@ -207,7 +207,7 @@ def halve(index: Any) -> None:
     file, half = open_segment(index.storage, whole), whole.count // 2
     halves = []
     for deleted in (range(half), range(half, whole.count)):
-        merge = Merge([Source(file, frozenset(deleted))])
+        merge = Merge([MergedSegment(file, frozenset(deleted))])
         halves.append(ArraySegment(index.indexname, merge.count))
         merge.write(index.storage.create_file(halves[-1].file_name))
     publish(index.storage, index.indexname, contents.schema, halves, contents.generation + 1, halves)

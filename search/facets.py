@@ -1,7 +1,9 @@
 """The facets, in one table: what each is called, how a value is typed, named and said, and which values a record has.
 
 All else follows from it: the fields of the index, what addresses and queries may choose, the panels of the search page, the
-words of a search. A new facet is one entry here, its row in docs/researchers.md and a test; the index is built anew by itself.
+words of a search. Names that only the archive knows are looked up by search/index/facet_labels.py. Pure.
+
+A new facet is one entry here, its row in docs/researchers.md and a test. The index is then built anew by itself.
 """
 
 from __future__ import annotations
@@ -10,7 +12,6 @@ from collections.abc import Iterable
 from functools import partial
 
 from archive.countries import LAYER_TABLE, all_groups, country_name
-from archive.models import EventKind, Record
 from archive.parsing.parsed import EVENT_KINDS
 from search.index.country_fields import COUNTRY_FIELDS, GROUP_FIELDS, GROUP_PHRASES, country_phrase, field_name
 from search.index.record_facts import RecordFacts
@@ -68,7 +69,7 @@ KIND = Facet(
     read=values.one_of(values.RECORD_KINDS),
     read_in_query=values.kind_in_query,
     known=values.known_kinds,
-    name=lambda value: dict(Record.Kind.choices).get(value, value),
+    name=values.kind_name,
     in_sentence=values.kind_in_sentence,
 )
 EVENT = Facet(
@@ -79,7 +80,7 @@ EVENT = Facet(
     read=values.one_of(EVENT_KINDS),
     read_in_query=values.event_in_query,
     known=values.known_events,
-    name=lambda value: dict(EventKind.choices).get(value, value),
+    name=values.kind_name,
     in_sentence=values.kind_in_sentence,
 )
 SOURCE = Facet(

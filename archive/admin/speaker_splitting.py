@@ -14,8 +14,8 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
 from archive.models import Speaker, Transcript, Turn
-from archive.speakers.namesakes import Context, contexts_of, groups
-from archive.speakers.splitting import Choice, PartingRefused, part
+from archive.speakers.namesakes import NamesakeContext, contexts_of, groups
+from archive.speakers.splitting import PartingRefused, SplitChoice, part
 from archive.text.numbers import read_int
 from archive.uploads.uploader import editor
 
@@ -41,13 +41,13 @@ def part_view(request: HttpRequest, pk: int) -> HttpResponse:
     return TemplateResponse(request, "admin/archive/speaker/part.html", context(request, speaker))
 
 
-def chosen(request: HttpRequest) -> Choice:
+def chosen(request: HttpRequest) -> SplitChoice:
     """Return what was ticked; what is no number is nobody's."""
 
     def numbers(name: str) -> list[int]:
         return [number for value in request.POST.getlist(name) if (number := read_int(value)) is not None]
 
-    return Choice(request.POST.getlist("office"), numbers("source"), numbers("transcript"))
+    return SplitChoice(request.POST.getlist("office"), numbers("source"), numbers("transcript"))
 
 
 def context(request: HttpRequest, speaker: Speaker) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def context(request: HttpRequest, speaker: Speaker) -> dict[str, Any]:
     }
 
 
-def possible_namesakes(speaker: Speaker) -> list[list[Context]]:
+def possible_namesakes(speaker: Speaker) -> list[list[NamesakeContext]]:
     """Return in which groups of offices a speaker may be several persons; empty where nothing says so. One query."""
     found = groups(contexts_of([speaker]).get(speaker.pk, []))
     return found if len(found) > 1 else []

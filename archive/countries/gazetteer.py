@@ -46,7 +46,7 @@ class Sense:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class NameRow:
     """A name as the matcher looks for it; no senses means that it is no mention. `check` names its context rule, if any."""
 
     surface: str
@@ -62,9 +62,9 @@ class Gazetteer:
     Two are never compared by content, so that what is made of one can be kept by it.
     """
 
-    rows: tuple[Row, ...]
-    heads: Mapping[str, tuple[Row, ...]]
-    capitals: Mapping[str, tuple[Row, ...]]
+    rows: tuple[NameRow, ...]
+    heads: Mapping[str, tuple[NameRow, ...]]
+    capitals: Mapping[str, tuple[NameRow, ...]]
     countries: Mapping[str, str]
     values: Mapping[str, str]
     organisations: Mapping[str, str]
@@ -81,26 +81,26 @@ def first_word(surface: str) -> str:
     return surface[:end]
 
 
-def by_first_word(rows: Iterable[tuple[str, Row]]) -> dict[str, tuple[Row, ...]]:
+def by_first_word(rows: Iterable[tuple[str, NameRow]]) -> dict[str, tuple[NameRow, ...]]:
     """Group rows by the first word of the surface beside them, the longest first."""
-    found: dict[str, list[Row]] = {}
+    found: dict[str, list[NameRow]] = {}
     for surface, row in rows:
         found.setdefault(first_word(surface), []).append(row)
     return {head: tuple(sorted(group, key=lambda r: -len(r.surface))) for head, group in found.items()}
 
 
-def in_capitals(rows: Iterable[Row]) -> list[tuple[str, Row]]:
+def in_capitals(rows: Iterable[NameRow]) -> list[tuple[str, NameRow]]:
     """Return rows as they look in a text set in capitals; short ones that may be other words are left out."""
     known = {row.surface for row in rows}
     pairs = [(row.surface.upper(), row) for row in rows]
     return [
-        (upper, Row(upper, row.kind, row.senses, row.check))
+        (upper, NameRow(upper, row.kind, row.senses, row.check))
         for upper, row in pairs
         if upper not in known and (len(upper) > SHORTEST_NAME or (len(upper) == SHORTEST_NAME and _is_sure(row)))
     ]
 
 
-def _is_sure(row: Row) -> bool:
+def _is_sure(row: NameRow) -> bool:
     """Say whether a name of four letters is no other word in capitals."""
     if row.kind in ("name", "demonym"):
         return True
@@ -113,10 +113,10 @@ def senses_of(kind: str, codes: Iterable[str]) -> tuple[Sense, ...]:
     return () if layer is None else tuple(Sense(code, layer) for code in codes)
 
 
-def disputed_rows(places: Iterable[DisputedPlace]) -> list[Row]:
+def disputed_rows(places: Iterable[DisputedPlace]) -> list[NameRow]:
     """Return a row for each name of a disputed place."""
     return [
-        Row(name, "disputed", disputed_senses(place, name), "document" if name in place.cities else "")
+        NameRow(name, "disputed", disputed_senses(place, name), "document" if name in place.cities else "")
         for place in places
         for name in place.names
     ]
@@ -151,7 +151,9 @@ def load(disputed: Path = DISPUTED) -> Gazetteer:
     contested = disputed_rows(places)
     taken = {row.surface for row in contested}
     plain = [
-        Row(surface, kind, senses_of(kind, codes), check) for surface, kind, codes, check in built["rows"] if surface not in taken
+        NameRow(surface, kind, senses_of(kind, codes), check)
+        for surface, kind, codes, check in built["rows"]
+        if surface not in taken
     ]
     rows = (*plain, *contested)
     return Gazetteer(

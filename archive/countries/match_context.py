@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from archive.countries.gazetteer import Gazetteer, Row, Sense
+from archive.countries.gazetteer import Gazetteer, NameRow, Sense
 
 WINDOW = 80  # characters each side that a rule can see; bounded, so that long texts stay linear
 
@@ -43,7 +43,7 @@ class Spot:
     """A name found at a place of a text."""
 
     facts: TextFacts
-    row: Row
+    row: NameRow
     start: int
     end: int
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archive.countries.gazetteer import Gazetteer, Row, gazetteer
+from archive.countries.gazetteer import Gazetteer, NameRow, gazetteer
 from archive.countries.match_context import Spot, TextFacts
 from archive.countries.mention import FoundMention
 from archive.countries.normalise import normalise
@@ -39,7 +39,7 @@ def confirmed(found: list[FoundMention]) -> list[FoundMention]:
     return [mention for mention in found if mention.rule != CONFIRMED or mention.code in sure]
 
 
-def walk(text: str, names: Gazetteer) -> Iterator[tuple[Row, int, int]]:
+def walk(text: str, names: Gazetteer) -> Iterator[tuple[NameRow, int, int]]:
     """Yield every row that a normalised text holds, with its place; no two overlap."""
     heads, capitals, done = names.heads, names.capitals, 0
     for word in WORD.finditer(text):
@@ -55,7 +55,7 @@ def walk(text: str, names: Gazetteer) -> Iterator[tuple[Row, int, int]]:
             yield row, start, done
 
 
-def longest(text: str, start: int, rows: tuple[Row, ...]) -> Row | None:
+def longest(text: str, start: int, rows: tuple[NameRow, ...]) -> NameRow | None:
     """Return the first row, the longest, that stands whole at a place of the text."""
     for row in rows:
         surface = row.surface

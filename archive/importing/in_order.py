@@ -16,7 +16,7 @@ AFFORDABLE = 3_000_000  # comparisons that difflib may make for one part of the 
 DEEPEST = 12  # times that a part is divided again
 
 
-class Part(NamedTuple):
+class AlignedPart(NamedTuple):
     """A part of the first list and the part of the second that belongs beside it."""
 
     start: int
@@ -32,7 +32,7 @@ def equal_in_order(first: Sequence[Hashable], second: Sequence[Hashable]) -> Ite
     Equal items that repeat so often that their order tells nothing may be left out.
     """
     affordable = AFFORDABLE
-    parts = [Part(0, len(first), 0, len(second), 0)]
+    parts = [AlignedPart(0, len(first), 0, len(second), 0)]
     while parts:
         part = parts.pop()
         comparisons = _comparisons(first, second, part)
@@ -48,21 +48,21 @@ def equal_in_order(first: Sequence[Hashable], second: Sequence[Hashable]) -> Ite
             parts += _between(inner, anchors) if anchors or same else []
 
 
-def _comparisons(first: Sequence[Hashable], second: Sequence[Hashable], part: Part) -> int:
+def _comparisons(first: Sequence[Hashable], second: Sequence[Hashable], part: AlignedPart) -> int:
     """Return how many comparisons difflib makes at most."""
     others = Counter(second[part.other_start : part.other_end])
     once = sum(others[item] for item in first[part.start : part.end])
     return once * min(part.end - part.start, part.other_end - part.other_start)
 
 
-def _by_difflib(first: Sequence[Hashable], second: Sequence[Hashable], part: Part) -> Iterator[tuple[int, int]]:
+def _by_difflib(first: Sequence[Hashable], second: Sequence[Hashable], part: AlignedPart) -> Iterator[tuple[int, int]]:
     one, other = first[part.start : part.end], second[part.other_start : part.other_end]
     for block in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks():
         for step in range(block.size):
             yield part.start + block.a + step, part.other_start + block.b + step
 
 
-def _same_at_ends(first: Sequence[Hashable], second: Sequence[Hashable], part: Part) -> Iterator[tuple[int, int]]:
+def _same_at_ends(first: Sequence[Hashable], second: Sequence[Hashable], part: AlignedPart) -> Iterator[tuple[int, int]]:
     start, other_start, end, other_end = part.start, part.other_start, part.end, part.other_end
     while start < end and other_start < other_end and first[start] == second[other_start]:
         yield start, other_start
@@ -72,16 +72,16 @@ def _same_at_ends(first: Sequence[Hashable], second: Sequence[Hashable], part: P
         yield end, other_end
 
 
-def _without_ends(part: Part, same: Sequence[tuple[int, int]]) -> Part:
+def _without_ends(part: AlignedPart, same: Sequence[tuple[int, int]]) -> AlignedPart:
     at_start = 0
     while at_start < len(same) and same[at_start] == (part.start + at_start, part.other_start + at_start):
         at_start += 1
     at_end = len(same) - at_start
     start, other_start = part.start + at_start, part.other_start + at_start
-    return Part(start, part.end - at_end, other_start, part.other_end - at_end, part.depth)
+    return AlignedPart(start, part.end - at_end, other_start, part.other_end - at_end, part.depth)
 
 
-def _anchors(first: Sequence[Hashable], second: Sequence[Hashable], part: Part) -> list[tuple[int, int]]:
+def _anchors(first: Sequence[Hashable], second: Sequence[Hashable], part: AlignedPart) -> list[tuple[int, int]]:
     """Return the places of items that stand once in each part: the most that are in the same order."""
     here, there = _standing_once(first, part.start, part.end), _standing_once(second, part.other_start, part.other_end)
     return _longest_rising([(place, there[item]) for item, place in here.items() if item in there])
@@ -110,10 +110,10 @@ def _longest_rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return found[::-1]
 
 
-def _between(part: Part, anchors: Sequence[tuple[int, int]]) -> Iterator[Part]:
+def _between(part: AlignedPart, anchors: Sequence[tuple[int, int]]) -> Iterator[AlignedPart]:
     """Yield the parts between anchors that have something on both sides."""
     start, other_start = part.start, part.other_start
     for place, other in [*anchors, (part.end, part.other_end)]:
         if start < place and other_start < other:
-            yield Part(start, place, other_start, other, part.depth + 1)
+            yield AlignedPart(start, place, other_start, other, part.depth + 1)
         start, other_start = place + 1, other + 1

@@ -14,7 +14,7 @@ Numbered = Sequence[tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
+class GivenNumbers:
     """The numbers of a reading's records in order, and of its paragraphs in the order of its turns."""
 
     records: tuple[int, ...]
@@ -41,17 +41,17 @@ def continue_numbers(old: Numbered, new: Sequence[str], following: int) -> tuple
     return tuple(numbers)
 
 
-def replay(readings: Iterable[tuple[ParsedTranscript, Numbers | None]]) -> Numbers:
+def replay(readings: Iterable[tuple[ParsedTranscript, GivenNumbers | None]]) -> GivenNumbers:
     """Return the numbers of the last of these readings, which followed each other; some are known, the others come of them."""
     records: Numbered = ()
     paragraphs: Numbered = ()
     most_records = most_paragraphs = 0
     for reading, known in readings:
         texts, parts = record_texts(reading), paragraph_texts(reading)
-        numbers = known or Numbers(
+        numbers = known or GivenNumbers(
             continue_numbers(records, texts, most_records + 1), continue_numbers(paragraphs, parts, most_paragraphs + 1)
         )
         most_records = max((most_records, *numbers.records))
         most_paragraphs = max((most_paragraphs, *numbers.paragraphs))
         records, paragraphs = list(zip(numbers.records, texts, strict=True)), list(zip(numbers.paragraphs, parts, strict=True))
-    return Numbers(tuple(number for number, _ in records), tuple(number for number, _ in paragraphs))
+    return GivenNumbers(tuple(number for number, _ in records), tuple(number for number, _ in paragraphs))

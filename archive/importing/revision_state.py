@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from archive.importing.numbering import Numbers, replay
+from archive.importing.numbering import GivenNumbers, replay
 from archive.importing.storing import Stored
-from archive.mentions.review import Mark
+from archive.mentions.review import EditorMark
 from archive.models import FormerSpeakerSlug, Mention, Revision, Speaker
 from archive.parsing.serialisation import from_dict
 
@@ -19,9 +19,9 @@ MARKED = ("code", "layer", "surface", "rule", "rejected", "by_editor")
 class Standing:
     """What of a revision is not in its reading: its numbers, whom its names stood for, what editors said of countries."""
 
-    numbers: Numbers
+    numbers: GivenNumbers
     speakers: Mapping[str, Speaker]
-    marks: tuple[Mark, ...]
+    marks: tuple[EditorMark, ...]
 
 
 def remember_standing(last: Revision, before: Stored, speakers: Mapping[str, Speaker]) -> None:
@@ -43,12 +43,12 @@ def standing_of(revision: Revision) -> Standing:
     return Standing(_known(revision) or _worked_out(revision), _speakers(kept.get("speakers", {})), marks)
 
 
-def _known(revision: Revision) -> Numbers | None:
+def _known(revision: Revision) -> GivenNumbers | None:
     kept = revision.standing
-    return Numbers(tuple(kept["records"]), tuple(kept["paragraphs"])) if kept else None
+    return GivenNumbers(tuple(kept["records"]), tuple(kept["paragraphs"])) if kept else None
 
 
-def _worked_out(revision: Revision) -> Numbers:
+def _worked_out(revision: Revision) -> GivenNumbers:
     every = revision.transcript.revisions.filter(number__lte=revision.number).order_by("number")
     return replay((from_dict(one.content), _known(one)) for one in every)
 
@@ -61,10 +61,10 @@ def _speakers(slugs: Mapping[str, str]) -> dict[str, Speaker]:
     return {name: found[slug] for name, slug in slugs.items() if slug in found}
 
 
-def _as_data(mark: Mark) -> dict[str, Any]:
+def _as_data(mark: EditorMark) -> dict[str, Any]:
     said = {name: getattr(mark.mention, name) for name in MARKED}
     return {"paragraph": mark.paragraph, "nth": mark.nth, **said}
 
 
-def _as_mark(data: Mapping[str, Any]) -> Mark:
-    return Mark(data["paragraph"], data["nth"], Mention(**{name: data[name] for name in MARKED}))
+def _as_mark(data: Mapping[str, Any]) -> EditorMark:
+    return EditorMark(data["paragraph"], data["nth"], Mention(**{name: data[name] for name in MARKED}))

@@ -9,8 +9,8 @@ from django.db import connection
 
 from archive.importing.alignment import Alignment, align
 from archive.importing.grouping import PlannedRecord, plan_records
-from archive.importing.numbering import Numbers, continue_numbers, paragraph_texts, record_texts
-from archive.mentions.review import Mark, marks_in, mentions_of
+from archive.importing.numbering import GivenNumbers, continue_numbers, paragraph_texts, record_texts
+from archive.mentions.review import EditorMark, marks_in, mentions_of
 from archive.models import Mention, Record, RetiredRecord, Transcript, Turn
 from archive.parsing.parsed import ParsedTranscript
 from archive.speakers.splitting import Cast
@@ -25,7 +25,7 @@ class Stored:
     turns: list[list[Turn]] = field(default_factory=list)  # of each record
     texts: list[str] = field(default_factory=list)
     paragraphs: list[tuple[int, str]] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
+    marks: list[EditorMark] = field(default_factory=list)
 
 
 def stored(transcript: Transcript) -> Stored:
@@ -55,7 +55,7 @@ def store(
     reading: ParsedTranscript,
     cast: Cast,
     before: Stored,
-    numbers: Numbers | None = None,
+    numbers: GivenNumbers | None = None,
 ) -> int:
     """Write records, turns and mentions in place of what is there; return how many records there are now.
 
@@ -79,15 +79,15 @@ def store(
     return len(records)
 
 
-def _numbers(transcript: Transcript, reading: ParsedTranscript, before: Stored) -> Numbers:
+def _numbers(transcript: Transcript, reading: ParsedTranscript, before: Stored) -> GivenNumbers:
     records = [(record.number, text) for record, text in zip(before.records, before.texts, strict=True)]
-    return Numbers(
+    return GivenNumbers(
         continue_numbers(records, record_texts(reading), transcript.next_record),
         continue_numbers(before.paragraphs, paragraph_texts(reading), transcript.next_paragraph),
     )
 
 
-def _count_on(transcript: Transcript, numbers: Numbers) -> None:
+def _count_on(transcript: Transcript, numbers: GivenNumbers) -> None:
     transcript.next_record = max((transcript.next_record, *(number + 1 for number in numbers.records)))
     transcript.next_paragraph = max((transcript.next_paragraph, *(number + 1 for number in numbers.paragraphs)))
 

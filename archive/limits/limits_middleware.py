@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from archive.limits.fair_queue import NoTurnError, Room, Turns
-from archive.limits.page_costs import Costs, Shape, shape_of
+from archive.limits.page_costs import PageCosts, PageShape, shape_of
 from archive.limits.request_rates import CachedRates, Rates, SharedRates
 from archive.serving.visitors import address_of_visitor
 
@@ -40,11 +40,11 @@ class Limits:
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
         self.rates = rates_of_settings()
-        self.costs = Costs(settings.LIMIT_COSTLY_MS)
+        self.costs = PageCosts(settings.LIMIT_COSTLY_MS)
         self.turns = Turns(room_of_settings())
         self.exempt = [ip_network(one, strict=False) for one in settings.LIMIT_EXEMPT]
 
-        self.told = Told(settings.LIMIT_WINDOW)
+        self.told = RefusalLog(settings.LIMIT_WINDOW)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, or say when to ask again."""
@@ -76,7 +76,7 @@ class Limits:
         most = settings.LIMIT_COSTLY_SECONDS * 1000
         return bool(most) and self.rates.add(address).milliseconds >= most
 
-    def _measured(self, request: HttpRequest, address: str, shape: Shape) -> HttpResponse:
+    def _measured(self, request: HttpRequest, address: str, shape: PageShape) -> HttpResponse:
         """Answer, and note what it cost: the processor time of this thread, waiting left out."""
         began = time.thread_time()
         try:
@@ -88,7 +88,7 @@ class Limits:
                 self.rates.add(address, milliseconds=round(cost))
 
 
-class Told:
+class RefusalLog:
     """Who was refused lately, so that the log says it once in a while and not each time."""
 
     def __init__(self, pause: float) -> None:

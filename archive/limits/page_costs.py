@@ -16,7 +16,7 @@ LONG = 511  # characters of the parameters
 MANY_PARAMETERS = 15
 
 
-class Shape(NamedTuple):
+class PageShape(NamedTuple):
     """How a page is asked for: its kind of address, and about how much of what. Sizes are powers of two."""
 
     method: str
@@ -27,16 +27,16 @@ class Shape(NamedTuple):
     parameters: int
 
 
-def shape_of(method: str, path: str, query: str) -> Shape:
+def shape_of(method: str, path: str, query: str) -> PageShape:
     """Return the shape of a request."""
     parts = path.strip("/").split("/")
     asked = unquote_plus(query)
     place = path if path.startswith("/admin/") else parts[0]
     operators = len(OPERATORS.findall(asked))
-    return Shape(method, place, len(parts), len(asked).bit_length(), operators.bit_length(), asked.count("=").bit_length())
+    return PageShape(method, place, len(parts), len(asked).bit_length(), operators.bit_length(), asked.count("=").bit_length())
 
 
-def looks_costly(shape: Shape) -> bool:
+def looks_costly(shape: PageShape) -> bool:
     """Guess of a shape that was never seen: checking a password, and long or many-sided searches."""
     if shape.method == "POST":
         return True
@@ -47,15 +47,15 @@ def looks_costly(shape: Shape) -> bool:
     )
 
 
-class Costs:
+class PageCosts:
     """Processor time by shape, learnt as pages are made; each process learns for itself."""
 
     def __init__(self, costly: float) -> None:
         self.costly = costly  # milliseconds
-        self.known: OrderedDict[Shape, float] = OrderedDict()
+        self.known: OrderedDict[PageShape, float] = OrderedDict()
         self.lock = threading.Lock()
 
-    def expected(self, shape: Shape) -> float:
+    def expected(self, shape: PageShape) -> float:
         """Return the milliseconds that such a page is likely to cost; a shape never seen costs nothing, or just looks costly."""
         with self.lock:
             known = self.known.get(shape)
@@ -63,7 +63,7 @@ class Costs:
             return self.costly if looks_costly(shape) else 0.0
         return known
 
-    def learn(self, shape: Shape, milliseconds: float) -> None:
+    def learn(self, shape: PageShape, milliseconds: float) -> None:
         """Remember what a page has cost; one that was slow, as the first after a start is, does not make all costly."""
         expected = self.expected(shape)
         with self.lock:

@@ -30,7 +30,7 @@ class Used(NamedTuple):
     milliseconds: float
 
 
-class Row(NamedTuple):
+class AddressRow(NamedTuple):
     """What is kept of one address."""
 
     owner: int
@@ -85,25 +85,25 @@ class SharedRates:
         """Return the seconds until the window that runs is over."""
         return self.window - time.monotonic() % self.window
 
-    def _find(self, owner: int, window: int) -> tuple[int, Row]:
+    def _find(self, owner: int, window: int) -> tuple[int, AddressRow]:
         """Return an address's place and its row as of this window; of a new address the place of who used least."""
         first = owner % (PLACES // WAYS) * WAYS
         places = [(first + way) * LAYOUT.size for way in range(WAYS)]
-        rows = [as_of(Row(*LAYOUT.unpack_from(self.memory, place)), window) for place in places]
+        rows = [as_of(AddressRow(*LAYOUT.unpack_from(self.memory, place)), window) for place in places]
         for place, row in zip(places, rows, strict=True):
             if row.owner == owner:
                 return place, row
         place, _ = min(zip(places, rows, strict=True), key=lambda pair: pair[1][2:])
-        return place, Row(owner, window, 0, 0, 0, 0)
+        return place, AddressRow(owner, window, 0, 0, 0, 0)
 
 
-def as_of(row: Row, window: int) -> Row:
+def as_of(row: AddressRow, window: int) -> AddressRow:
     """Return a row as it stands in a window: the last one's counts become those before, older ones are forgotten."""
     if row.window == window:
         return row
     if row.window == (window - 1) & LARGEST:
-        return Row(row.owner, window, 0, row.requests, 0, row.milliseconds)
-    return Row(row.owner, window, 0, 0, 0, 0)
+        return AddressRow(row.owner, window, 0, row.requests, 0, row.milliseconds)
+    return AddressRow(row.owner, window, 0, 0, 0, 0)
 
 
 class CachedRates:

@@ -24,7 +24,7 @@ class MentionRefused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class MentionInContext:
     """One mention where it stands: `before` and `after` are the words around it."""
 
     mention: Mention
@@ -39,7 +39,7 @@ class SaidAlike:
     name: str
     surface: str
     layer: str
-    seen: tuple[Seen, ...]
+    seen: tuple[MentionInContext, ...]
 
     @property
     def key(self) -> int:
@@ -54,10 +54,12 @@ class SaidAlike:
 
 def mentions_by_words(transcript: Transcript) -> list[SaidAlike]:
     """Return a transcript's mentions, those that say the same together, by the name of what they say. Two queries."""
-    groups: dict[tuple[str, str, str], list[Seen]] = {}
+    groups: dict[tuple[str, str, str], list[MentionInContext]] = {}
     for mention in Mention.objects.filter(turn__transcript=transcript).select_related("turn").order_by("turn__position", "start"):
         text = mention.turn.text
-        seen = Seen(mention, text[max(0, mention.start - AROUND) : mention.start], text[mention.end : mention.end + AROUND])
+        seen = MentionInContext(
+            mention, text[max(0, mention.start - AROUND) : mention.start], text[mention.end : mention.end + AROUND]
+        )
         groups.setdefault((country_name(mention.code), mention.surface, mention.layer), []).append(seen)
     return [SaidAlike(*key, tuple(seen)) for key, seen in sorted(groups.items(), key=lambda item: item[0])]
 

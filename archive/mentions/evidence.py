@@ -62,7 +62,7 @@ class Spoken(Protocol):
         """Return its paragraphs with their numbers."""
 
 
-class Named(Protocol):
+class PlacedMention(Protocol):
     """A mention: a row of the database or what a page has read of it; `start` and `end` are places in the turn's text."""
 
     @property
@@ -79,7 +79,7 @@ class Named(Protocol):
 
 
 T = TypeVar("T", bound=Spoken)
-M = TypeVar("M", bound=Named)
+M = TypeVar("M", bound=PlacedMention)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def sentences(turns: Iterable[T], mentions: Iterable[M], limit: int = 0) -> Iter
                 yield from in_paragraph(turn, spoken[place], inside, limit)
 
 
-def paragraph_with(spoken: Sequence[Paragraph], mention: Named) -> int:
+def paragraph_with(spoken: Sequence[Paragraph], mention: PlacedMention) -> int:
     """Return which paragraph a mention begins in, -1 where it stands before the first."""
     return bisect_right(spoken, mention.start, key=BEGINNING) - 1
 

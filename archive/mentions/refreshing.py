@@ -24,7 +24,7 @@ Place = tuple[int, int, int, str]  # turn, start, end, code
 
 
 @dataclass(slots=True)
-class Changes:
+class MentionChanges:
     """What a refresh has changed: how often each surface came to say something, or ceased to."""
 
     transcripts: int = 0
@@ -42,7 +42,7 @@ class Difference:
     old: list[Mention]
 
 
-def refresh(transcript_ids: Iterable[int], changes: Changes, keep: bool = True) -> Iterator[int]:
+def refresh(transcript_ids: Iterable[int], changes: MentionChanges, keep: bool = True) -> Iterator[int]:
     """Find all mentions of these transcripts anew, adding what came of it to `changes`; yield how many records each has.
 
     Each transcript that differs is written in a transaction of its own, in which the archive's listeners are told. Without
@@ -122,7 +122,7 @@ def rewrite(transcript_id: int) -> Difference:
     return found
 
 
-def note(found: Difference, turns: list[Turn], changes: Changes) -> int:
+def note(found: Difference, turns: list[Turn], changes: MentionChanges) -> int:
     """Add one transcript to the account; return how many records it has."""
     records = len({turn.record_id for turn in turns})
     changes.transcripts += 1

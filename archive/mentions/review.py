@@ -13,7 +13,7 @@ from archive.text.paragraphs import Paragraph
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class EditorMark:
     """An editor's word on one mention, told by its paragraph: the `nth` time (from 0) that its surface stands there."""
 
     paragraph: int
@@ -21,12 +21,12 @@ class Mark:
     mention: Mention
 
 
-def marks_of(turns: Iterable[Turn]) -> list[Mark]:
+def marks_of(turns: Iterable[Turn]) -> list[EditorMark]:
     """Return what editors said of the mentions in these turns (with `mentions` prefetched)."""
     return [mark for turn in turns for mention in turn.mentions.all() if (mark := _mark(turn, mention))]
 
 
-def marks_in(transcript: Transcript, turns: Iterable[Turn]) -> list[Mark]:
+def marks_in(transcript: Transcript, turns: Iterable[Turn]) -> list[EditorMark]:
     """Return what editors said of the mentions in a transcript's turns, of which there are few. One query."""
     by_key = {turn.pk: turn for turn in turns}
     said = Mention.objects.filter(Q(rejected=True) | Q(by_editor=True), turn__transcript=transcript)
@@ -34,9 +34,9 @@ def marks_in(transcript: Transcript, turns: Iterable[Turn]) -> list[Mark]:
     return [mark for mention in found if (mark := _mark(by_key[mention.turn_id], mention))]
 
 
-def mentions_of(turns: Sequence[Turn], marks: Iterable[Mark]) -> Iterator[Mention]:
+def mentions_of(turns: Sequence[Turn], marks: Iterable[EditorMark]) -> Iterator[Mention]:
     """Yield the mentions in these turns, found anew; an editor's word stands wherever its paragraph still has those words."""
-    by_paragraph: dict[int, list[Mark]] = {}
+    by_paragraph: dict[int, list[EditorMark]] = {}
     for mark in marks:
         by_paragraph.setdefault(mark.paragraph, []).append(mark)
     for turn in turns:
@@ -61,16 +61,16 @@ def _found(turn: Turn) -> Iterator[Mention]:
         )
 
 
-def _mark(turn: Turn, mention: Mention) -> Mark | None:
+def _mark(turn: Turn, mention: Mention) -> EditorMark | None:
     if not (mention.rejected or mention.by_editor):
         return None
     for paragraph in turn.numbered_paragraphs():
         if paragraph.start <= mention.start < paragraph.end:
-            return Mark(paragraph.number, turn.text.count(mention.surface, paragraph.start, mention.start), mention)
+            return EditorMark(paragraph.number, turn.text.count(mention.surface, paragraph.start, mention.start), mention)
     return None
 
 
-def _apply(mark: Mark, turn: Turn, paragraph: Paragraph, rows: dict[tuple[int, int, str], Mention]) -> None:
+def _apply(mark: EditorMark, turn: Turn, paragraph: Paragraph, rows: dict[tuple[int, int, str], Mention]) -> None:
     said = mark.mention
     width = len(said.surface)
     start = paragraph.start - width

@@ -2,7 +2,7 @@ from django.db import migrations, models
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Length
 
-from archive.pages.page_breaks import RECORDS, ROOM, TURN, Words, starts_of
+from archive.pages.page_breaks import RECORDS, ROOM, TURN, PagedTurn, starts_of
 
 
 def lay_out_long_ones(apps, schema_editor):
@@ -13,7 +13,7 @@ def lay_out_long_ones(apps, schema_editor):
     )
     for key in list(sizes.filter(Q(records__gt=RECORDS) | Q(room__gt=ROOM)).values_list("transcript", flat=True)):
         turns = Turn.objects.filter(transcript=key).order_by("position").values_list("record__position", "position", "text")
-        starts = starts_of(Words(*row) for row in turns.iterator(chunk_size=2000))
+        starts = starts_of(PagedTurn(*row) for row in turns.iterator(chunk_size=2000))
         Transcript.objects.filter(pk=key).update(page_starts=starts)
 
 

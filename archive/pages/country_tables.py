@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from archive.countries import all_countries, country_name
 from archive.pages.links import search_url
-from archive.pages.tables import Cell, Table, table
+from archive.pages.tables import SortableTable, TableCell, table
 from archive.statistics.associations import Association, associations
 from archive.statistics.overview import Figures
 
@@ -19,14 +19,14 @@ def flag(code: str) -> str:
     return "".join(chr(REGIONAL_A + ord(letter) - ord("A")) for letter in code) if code in all_countries() else ""
 
 
-def year_table(request: HttpRequest, figures: Figures, code: str, key: str) -> Table:
+def year_table(request: HttpRequest, figures: Figures, code: str, key: str) -> SortableTable:
     """Count a country's records year by year, and their share of all records of the year; `key` is its filter."""
     every = dict(figures.years())
     rows = [
         (
-            Cell(str(year), year, search_url(**{key: code, "from": year, "to": year}) if number else ""),
-            Cell(f"{number:,}".replace(",", "\u202f"), number),
-            Cell(percent(number, every.get(year, 0)), number / (every.get(year) or 1)),
+            TableCell(str(year), year, search_url(**{key: code, "from": year, "to": year}) if number else ""),
+            TableCell(f"{number:,}".replace(",", "\u202f"), number),
+            TableCell(percent(number, every.get(year, 0)), number / (every.get(year) or 1)),
         )
         for year, number in figures.country_years(code)
     ]
@@ -39,15 +39,15 @@ def percent(part: int, whole: int) -> str:
     return f"{share:.1f} %" if 0 < share < 10 else f"{share:.0f} %"
 
 
-def together_table(request: HttpRequest, figures: Figures, code: str, key: str) -> Table:
+def together_table(request: HttpRequest, figures: Figures, code: str, key: str) -> SortableTable:
     """List what is mentioned with a country more often than chance would have it; `key` is its filter."""
     found = find_together(figures, code)[:SHOWN]
     rows = [
         (
-            Cell(country_name(one.code), country_name(one.code).casefold(), together_url(key, code, one.code)),
-            Cell(str(one.records), one.records),
-            Cell(f"{one.expected:.1f}", one.expected),
-            Cell(f"{one.ratio:.1f} ×", one.ratio),
+            TableCell(country_name(one.code), country_name(one.code).casefold(), together_url(key, code, one.code)),
+            TableCell(str(one.records), one.records),
+            TableCell(f"{one.expected:.1f}", one.expected),
+            TableCell(f"{one.ratio:.1f} ×", one.ratio),
         )
         for one in found
     ]

@@ -24,7 +24,7 @@ class Start(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class PagedTurn:
     """A turn as the pages need it."""
 
     record: int
@@ -33,7 +33,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PagePart:
     """One page of a transcript: from `start` up to `end`, which None leaves open; `number` counts from 1 to `of`."""
 
     number: int
@@ -46,7 +46,7 @@ class Part:
         return self.start[1:] <= (turn, offset) and (self.end is None or (turn, offset) < self.end[1:])
 
 
-def starts_of(turns: Iterable[Words]) -> list[Start]:
+def starts_of(turns: Iterable[PagedTurn]) -> list[Start]:
     """Return where the pages of a transcript begin; none where one page holds it all.
 
     A page ends between two records, or within one that is too long for any page: between turns, else between paragraphs.
@@ -64,7 +64,7 @@ def starts_of(turns: Iterable[Words]) -> list[Start]:
     return starts if len(starts) > 1 else []
 
 
-def _records(turns: Iterable[Words]) -> Iterator[list[tuple[Start, int]]]:
+def _records(turns: Iterable[PagedTurn]) -> Iterator[list[tuple[Start, int]]]:
     """Yield the pieces of each record, which pages do not part: all of it where it has room on one."""
     for record, group in groupby(turns, attrgetter("record")):
         pieces = [piece for turn in group for piece in _turn(turn)]
@@ -72,7 +72,7 @@ def _records(turns: Iterable[Words]) -> Iterator[list[tuple[Start, int]]]:
         yield pieces if size > ROOM else [(Start(record, pieces[0][0].turn, 0), size)]
 
 
-def _turn(turn: Words) -> list[tuple[Start, int]]:
+def _turn(turn: PagedTurn) -> list[tuple[Start, int]]:
     size = TURN + len(turn.text) + TURN * turn.text.count("\n\n")
     if size <= ROOM:
         return [(Start(turn.record, turn.turn, 0), size)]
@@ -82,11 +82,11 @@ def _turn(turn: Words) -> list[tuple[Start, int]]:
     ]
 
 
-def part_of(starts: Iterable[Iterable[int]], number: int) -> Part:
+def part_of(starts: Iterable[Iterable[int]], number: int) -> PagePart:
     """Return a page by its number, the last one for a number beyond; `starts` as they are stored."""
     begins = [Start(*start) for start in starts] or [Start(0, 0, 0)]
     number = min(max(number, 1), len(begins))
-    return Part(number, len(begins), begins[number - 1], begins[number] if number < len(begins) else None)
+    return PagePart(number, len(begins), begins[number - 1], begins[number] if number < len(begins) else None)
 
 
 def page_with(starts: Iterable[Iterable[int]], turn: int, offset: int = 0) -> int:

@@ -24,7 +24,7 @@ BEGINNING = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class CountryMark:
     """A country in a paragraph: `text[start:end]`, and the words that say which and how."""
 
     start: int
@@ -34,7 +34,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class PlaceFound:
     """A place where what was searched stands; `number` counts from 1 over the whole page."""
 
     start: int
@@ -43,7 +43,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Paragraph:
+class ReadParagraph:
     """One paragraph, from `start` of its turn's text; `number` is permanent (`#p<n>`), None where none was given.
 
     Two are never equal, even where both say the same: they stand at different places of the page.
@@ -51,7 +51,7 @@ class Paragraph:
 
     number: int | None
     text: str
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[CountryMark, ...] = ()
     start: int = 0
 
 
@@ -60,7 +60,7 @@ class SpokenTurn:
     """One turn and its paragraphs."""
 
     turn: Turn
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[ReadParagraph, ...]
 
     @property
     def name(self) -> str:
@@ -84,7 +84,7 @@ class SpokenTurn:
 
 
 @dataclass(frozen=True, slots=True)
-class Mentioned:
+class MentionedCountry:
     """A country that a record mentions, how often, the words that say so, and whether more than places do."""
 
     code: str
@@ -101,7 +101,7 @@ class ReadRecord:
 
     record: Record
     turns: tuple[SpokenTurn, ...]
-    countries: tuple[Mentioned, ...]
+    countries: tuple[MentionedCountry, ...]
 
     @property
     def anchor(self) -> str:
@@ -180,24 +180,24 @@ def _spoken(turn: Turn, mentions: Sequence[Mention]) -> SpokenTurn:
     return SpokenTurn(turn, tuple(_paragraph(part, number, mentions) for part, number in zip(found, numbers, strict=False)))
 
 
-def _paragraph(part: paragraphs.Paragraph, number: int | None, mentions: Sequence[Mention]) -> Paragraph:
+def _paragraph(part: paragraphs.Paragraph, number: int | None, mentions: Sequence[Mention]) -> ReadParagraph:
     """Mark a paragraph; the mentions, of all its turn, are in order."""
     places: dict[tuple[int, int], list[Mention]] = {}
     first = bisect_left(mentions, part.start, key=BEGINNING)
     for mention in mentions[first : bisect_left(mentions, part.end, first, key=BEGINNING)]:
         if mention.end <= part.end:
             places.setdefault((mention.start - part.start, mention.end - part.start), []).append(mention)
-    return Paragraph(number, part.text, tuple(_mark(*place, group) for place, group in places.items()), part.start)
+    return ReadParagraph(number, part.text, tuple(_mark(*place, group) for place, group in places.items()), part.start)
 
 
-def _mark(start: int, end: int, group: Sequence[Mention]) -> Mark:
+def _mark(start: int, end: int, group: Sequence[Mention]) -> CountryMark:
     """Mark one place, which may stand for several: a disputed place is also a place of a state."""
     first = min(group, key=lambda mention: mention.layer == "place")
     title = ", ".join(f"{country_name(mention.code)} ({in_words(mention.layer)})" for mention in group)
-    return Mark(start, end, first.layer, title)
+    return CountryMark(start, end, first.layer, title)
 
 
-def _mentioned(mentions: Iterable[Mention]) -> tuple[Mentioned, ...]:
+def _mentioned(mentions: Iterable[Mention]) -> tuple[MentionedCountry, ...]:
     by_code: dict[str, list[Mention]] = {}
     for mention in mentions:
         by_code.setdefault(mention.code, []).append(mention)
@@ -205,13 +205,13 @@ def _mentioned(mentions: Iterable[Mention]) -> tuple[Mentioned, ...]:
     return tuple(sorted(found, key=lambda country: (not country.counted, -country.count, country.name)))
 
 
-def _evidence(code: str, group: Sequence[Mention]) -> Mentioned:
+def _evidence(code: str, group: Sequence[Mention]) -> MentionedCountry:
     words = tuple(dict.fromkeys(mention.surface for mention in group))
     counted = any(mention.layer not in NOT_COUNTED for mention in group)
-    return Mentioned(code, country_name(code), group[0].layer, len(group), words, counted)
+    return MentionedCountry(code, country_name(code), group[0].layer, len(group), words, counted)
 
 
-def marked_up(paragraph: Paragraph, hits: Sequence[Hit] = ()) -> SafeString:
+def marked_up(paragraph: ReadParagraph, hits: Sequence[PlaceFound] = ()) -> SafeString:
     """Return the paragraph's words as safe HTML, hits in <mark id="hit-n">, countries in <span class="mention">."""
     pieces: list[str] = []
     at = 0
@@ -224,7 +224,7 @@ def marked_up(paragraph: Paragraph, hits: Sequence[Hit] = ()) -> SafeString:
     return SafeString("".join(pieces))
 
 
-def _named(paragraph: Paragraph, start: int, end: int) -> Iterator[str]:
+def _named(paragraph: ReadParagraph, start: int, end: int) -> Iterator[str]:
     """Yield the words from `start` to `end`; a country cut by either end is marked on both sides of the cut."""
     at = start
     for mark in paragraph.marks:

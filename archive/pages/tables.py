@@ -11,7 +11,7 @@ from archive.pages.links import with_parameter
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TableCell:
     """One cell: what is shown, where it leads (nowhere: empty), and what it is sorted by."""
 
     text: str
@@ -20,7 +20,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """One column: `url` sorts by it, numbers from the highest, names from A."""
 
     label: str
@@ -30,26 +30,33 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SortableTable:
     """A table ready to show; `key` is its parameter and its place on the page."""
 
     key: str
     title: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    columns: tuple[TableColumn, ...]
+    rows: tuple[tuple[TableCell, ...], ...]
 
 
 def table(
-    request: HttpRequest, key: str, title: str, labels: Sequence[tuple[str, str]], rows: Sequence[tuple[Cell, ...]], usual: str
-) -> Table:
+    request: HttpRequest,
+    key: str,
+    title: str,
+    labels: Sequence[tuple[str, str]],
+    rows: Sequence[tuple[TableCell, ...]],
+    usual: str,
+) -> SortableTable:
     """Lay out rows in the order that the address asks for; `labels` are the columns' names in it and on the page."""
     names = [name for name, _ in labels]
     asked = request.GET.get(key, "")
     at = names.index(asked if asked in names else usual)
-    numeric = [bool(rows) and isinstance(cell.order, int | float) for cell in (rows[0] if rows else [Cell("", "")] * len(names))]
+    numeric = [
+        bool(rows) and isinstance(cell.order, int | float) for cell in (rows[0] if rows else [TableCell("", "")] * len(names))
+    ]
     columns = (
-        Column(label, with_parameter(request, key, "" if name == usual else name) + f"#{key}", place == at, numeric[place])
+        TableColumn(label, with_parameter(request, key, "" if name == usual else name) + f"#{key}", place == at, numeric[place])
         for place, (name, label) in enumerate(labels)
     )
     first = sorted(rows, key=lambda row: row[at].order, reverse=numeric[at])
-    return Table(key, title, tuple(columns), tuple(first))
+    return SortableTable(key, title, tuple(columns), tuple(first))

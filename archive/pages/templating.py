@@ -19,7 +19,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 
 from archive.pages.links import address_of, search_url
-from archive.pages.presenters import Hit, Paragraph, marked_up
+from archive.pages.presenters import PlaceFound, ReadParagraph, marked_up
 
 CUT = " …"  # what stands for the words left out
 HARMLESS = frozenset((int, SafeString, markupsafe.Markup))
@@ -58,9 +58,9 @@ def compile_pages() -> None:
         environment.get_template(name)
 
 
-def words_of(paragraph: Paragraph, hits: Any = None) -> SafeString:
+def words_of(paragraph: ReadParagraph, hits: Any = None) -> SafeString:
     """Write a paragraph's words with countries marked, and with hits where `hits.of(paragraph)` finds some."""
-    found: tuple[Hit, ...] = hits.of(paragraph) if hits else ()
+    found: tuple[PlaceFound, ...] = hits.of(paragraph) if hits else ()
     return marked_up(paragraph, found)
 
 

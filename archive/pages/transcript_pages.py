@@ -13,7 +13,7 @@ from archive.models import Record, Transcript, Turn
 from archive.models.records import RecordQuerySet
 from archive.pages import presenters
 from archive.pages.links import PageLink, page_links, place_in, with_parameter
-from archive.pages.page_breaks import Part, Words, page_with, part_of, starts_of
+from archive.pages.page_breaks import PagedTurn, PagePart, page_with, part_of, starts_of
 from archive.text.numbers import read_int
 from archive.text.paragraphs import numbered
 
@@ -22,7 +22,7 @@ def lay_out(transcript_id: int) -> None:
     """Keep where the pages of a transcript begin. Two queries."""
     turns = Turn.objects.filter(transcript=transcript_id).order_by("position")
     rows = turns.values_list("record__position", "position", "text").iterator(chunk_size=2000)
-    starts = starts_of(Words(*row) for row in rows)
+    starts = starts_of(PagedTurn(*row) for row in rows)
     Transcript.objects.filter(pk=transcript_id).update(page_starts=starts)
 
 
@@ -46,7 +46,7 @@ class Paging:
         return self._record(number) if self.asked.startswith("r") else self._paragraph(number)
 
     @cached_property
-    def part(self) -> Part:
+    def part(self) -> PagePart:
         """Return the page to show."""
         number = self.found or read_int(self.request.GET.get("page")) or 1
         return part_of(self.transcript.page_starts, number)

@@ -26,7 +26,7 @@ from archive.parsing.speakers.resolution import People, Person, find_people
 from archive.parsing.speakers.roles import assign, pairs_of
 from archive.parsing.speakers.voices import Voice
 from archive.parsing.turns import RawTurn
-from archive.parsing.warnings import Seen, confidence, doubts
+from archive.parsing.warnings import ParseFindings, confidence, doubts
 
 HEAD_LINES = 15
 MASTHEADS = 8  # lines at the head among which the publisher's name stands
@@ -179,7 +179,7 @@ def _warnings(
     talk: Talk, turns: Sequence[RawTurn], persons: Sequence[Person], roles: Sequence[Role], document: bool
 ) -> list[ParseWarning]:
     labels = talk.labels
-    seen = Seen(talk.reading, talk.meta, turns, persons, roles, document, labels.doubtful, labels.missed, talk.suspects)
+    seen = ParseFindings(talk.reading, talk.meta, turns, persons, roles, document, labels.doubtful, labels.missed, talk.suspects)
     return doubts(seen)
 
 

@@ -10,7 +10,7 @@ from archive.parsing.cleaning import fold
 from archive.parsing.labels.candidates import Hit
 from archive.parsing.labels.implied_turns import bold_questions, split_answers
 from archive.parsing.labels.missed_labels import Suspect, find_suspects
-from archive.parsing.labels.partings import Parting, best_parting
+from archive.parsing.labels.partings import PartedDocument, best_parting
 from archive.parsing.labels.scoring import Labels
 from archive.parsing.labels.topic_headings import mark_headings
 from archive.parsing.lines import Line
@@ -62,7 +62,7 @@ def _suspects(lines: Sequence[Line], accepted: Labels, found: Sequence[Piece]) -
     return [suspect for suspect in [*find_suspects(lines, labels), *missed] if not spoken or suspect.line in said]
 
 
-def _with_bold_questions(parting: Parting) -> Labels:
+def _with_bold_questions(parting: PartedDocument) -> Labels:
     """Return the labels of a document; where it has none, questions set in bold stand for them."""
     labels, lines = parting.labels, parting.lines
     if labels.hits:

@@ -56,7 +56,7 @@ _GUESSED = ("posting stamp", "time element", "page meta", "front matter", "memor
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ParseFindings:
     """Everything the doubts are drawn from."""
 
     reading: Reading
@@ -70,7 +70,7 @@ class Seen:
     suspects: Sequence[Suspect]
 
 
-def doubts(seen: Seen) -> list[ParseWarning]:
+def doubts(seen: ParseFindings) -> list[ParseWarning]:
     """Return every doubt, by line."""
     found = [
         *seen.reading.warnings,
@@ -92,7 +92,7 @@ def confidence(warnings: Iterable[ParseWarning]) -> float:
     return round(max(LEAST, 1.0 - sum(spent.values())), 2)
 
 
-def _of_metadata(seen: Seen) -> Iterator[ParseWarning]:
+def _of_metadata(seen: ParseFindings) -> Iterator[ParseWarning]:
     meta = seen.meta
     if not meta.title:
         yield ParseWarning("no-title", "no title was found above the text; enter one")
@@ -106,7 +106,7 @@ def _of_metadata(seen: Seen) -> Iterator[ParseWarning]:
         yield ParseWarning("date-unlikely", said)
 
 
-def _of_text(seen: Seen) -> Iterator[ParseWarning]:
+def _of_text(seen: ParseFindings) -> Iterator[ParseWarning]:
     if seen.document:
         yield ParseWarning("nobody-speaks", "nobody speaks in this text; it is kept as a document without speakers")
     elif not any(person.name for person in seen.persons):
@@ -119,7 +119,7 @@ def _of_text(seen: Seen) -> Iterator[ParseWarning]:
         yield ParseWarning("damaged-text", f"characters of {more} more lines could not be read", broken[MOST_BROKEN][0])
 
 
-def _of_labels(seen: Seen) -> Iterator[ParseWarning]:
+def _of_labels(seen: ParseFindings) -> Iterator[ParseWarning]:
     for hit in seen.doubtful:
         yield ParseWarning("label-seen-once", f"“{hit.label}” stands before a colon once and was taken for a speaker", hit.line)
     yield from _of_possible_labels(seen)
@@ -132,7 +132,7 @@ def _of_labels(seen: Seen) -> Iterator[ParseWarning]:
     yield from _of_namesakes(seen)
 
 
-def _of_namesakes(seen: Seen) -> Iterator[ParseWarning]:
+def _of_namesakes(seen: ParseFindings) -> Iterator[ParseWarning]:
     told = zip(seen.turns, seen.persons, strict=True)
     named = ((person.name, person.office, turn.line) for turn, person in told if person.name and person.office)
     for name, first, other, line in contradicting(named):
@@ -140,7 +140,7 @@ def _of_namesakes(seen: Seen) -> Iterator[ParseWarning]:
         yield ParseWarning("possible-namesakes", said, line)
 
 
-def _of_possible_labels(seen: Seen) -> Iterator[ParseWarning]:
+def _of_possible_labels(seen: ParseFindings) -> Iterator[ParseWarning]:
     """Warn once of each phrase that may be a label, at its first line, and say how often it stands."""
     lines: dict[str, list[tuple[int, str]]] = {}
     told = {one.line: one.label for one in worth_telling(seen.turns, seen.suspects)}
@@ -153,7 +153,7 @@ def _of_possible_labels(seen: Seen) -> Iterator[ParseWarning]:
         yield ParseWarning("possible-label", f"“{shown}” may be a speaker's label but was read as text{times}", line)
 
 
-def _of_text_without_label(seen: Seen) -> Iterator[ParseWarning]:
+def _of_text_without_label(seen: ParseFindings) -> Iterator[ParseWarning]:
     """Warn of words without a label among labelled ones, and of those that may be somebody else's than the title's person."""
     labelled = any(turn.label for turn in seen.turns)
     doubted = suspect_turns(seen.turns, seen.suspects)
@@ -166,7 +166,7 @@ def _of_text_without_label(seen: Seen) -> Iterator[ParseWarning]:
             yield ParseWarning("unattributed-text", f"this text has no label; it was {who}", turn.line)
 
 
-def _of_roles(seen: Seen) -> Iterator[ParseWarning]:
+def _of_roles(seen: ParseFindings) -> Iterator[ParseWarning]:
     roles = seen.roles
     for turn, role, before in zip(seen.turns, roles, [None, *roles], strict=False):
         if role == "answer" and before is None:
@@ -176,7 +176,7 @@ def _of_roles(seen: Seen) -> Iterator[ParseWarning]:
         yield ParseWarning("question-without-answer", "there are questions but no answers", first.line)
 
 
-def _of_languages(seen: Seen) -> Iterator[ParseWarning]:
+def _of_languages(seen: ParseFindings) -> Iterator[ParseWarning]:
     """Say where a turn is in another language than the document; one warning a language, at its first turn."""
     known = {seen.meta.language}
     usual = script_of(" ".join(turn.text[:GLANCE] for turn in seen.turns[:20]))

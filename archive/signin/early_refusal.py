@@ -10,7 +10,7 @@ from django.urls import reverse
 from archive.signin import password_hashing, sign_in
 
 
-class Door:
+class EarlyRefusal:
     """Answer sign-ins at once while too many passwords are being checked."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -14,14 +14,14 @@ CODE = "possible-namesakes"
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class NamesakeContext:
     """In which office somebody speaks, and who publishes it; `country` is the publisher's, where known."""
 
     office: str
     publisher: str
     country: str = ""
 
-    def contradicts(self, other: Context) -> bool:
+    def contradicts(self, other: NamesakeContext) -> bool:
         """Say whether this is hardly the same person: other office, other publisher, other country."""
         if self.publisher == other.publisher or not contradict(self.office, other.office):
             return False
@@ -34,21 +34,21 @@ class Context:
         return f"{self.office} ({self.publisher})"
 
 
-def contexts_of(speakers: Collection[Speaker], but: int | None = None) -> dict[int, list[Context]]:
+def contexts_of(speakers: Collection[Speaker], but: int | None = None) -> dict[int, list[NamesakeContext]]:
     """Return the offices and publishers of speakers, by primary key; without those of the transcript `but`. One query."""
     if not speakers:
         return {}
     rows = Turn.objects.filter(speaker__in=speakers).exclude(office="").exclude(transcript=but).order_by()
     told = rows.values_list("speaker", "office", "transcript__source__name", "transcript__source__country").distinct()[:MOST]
-    found: dict[int, list[Context]] = {}
+    found: dict[int, list[NamesakeContext]] = {}
     for speaker, office, publisher, country in told:
-        found.setdefault(speaker, []).append(Context(office, publisher, country))
+        found.setdefault(speaker, []).append(NamesakeContext(office, publisher, country))
     return found
 
 
-def groups(contexts: Iterable[Context]) -> list[list[Context]]:
+def groups(contexts: Iterable[NamesakeContext]) -> list[list[NamesakeContext]]:
     """Part contexts into those that may be one person's; more than one group means possible namesakes."""
-    found: list[list[Context]] = []
+    found: list[list[NamesakeContext]] = []
     for context in contexts:
         near = [group for group in found if any(not context.contradicts(other) for other in group)]
         joined = [context, *(other for group in near for other in group)]
@@ -64,10 +64,10 @@ def doubts(
     `told` has name, office and speaker of each turn; `but` is the transcript they are of.
     """
     country = source.country if source else ""
-    here: dict[tuple[str, Speaker], list[Context]] = {}
+    here: dict[tuple[str, Speaker], list[NamesakeContext]] = {}
     for name, office, speaker in told:
         if office:
-            here.setdefault((name, speaker), []).append(Context(office, publisher, country))
+            here.setdefault((name, speaker), []).append(NamesakeContext(office, publisher, country))
     stored = contexts_of({speaker for _, speaker in here}, but)
     found = {}
     for (name, speaker), some in here.items():

@@ -25,7 +25,7 @@ class PartingRefused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class SplitChoice:
     """What goes to the new speaker: all turns in these offices, of these sources, of these transcripts."""
 
     offices: Collection[str] = ()
@@ -100,7 +100,7 @@ def cast(
     return Cast(names, scope, source, transcript, fixed, rules)
 
 
-def part(speaker: Speaker, choice: Choice, note: str, user: User | None = None) -> Speaker:
+def part(speaker: Speaker, choice: SplitChoice, note: str, user: User | None = None) -> Speaker:
     """Give what is chosen to a new speaker of the same name with an address of its own; return that one.
 
     The old address keeps its speaker. Later files and revisions follow; merging the two undoes it. Tells the archive's listeners

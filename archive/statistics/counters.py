@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from django.db import connection, transaction
 
 from archive.models import Counted, Mention, Record, Tally, Transcript, Turn, archive_version
-from archive.statistics.definitions import Counts, Key, Mentioned, Said, count
+from archive.statistics.definitions import Counts, Key, SpokenTurnFacts, StandingMention, count
 
 # Raise this number when definitions.py counts anything else; a start then counts everything anew.
 COUNTING_VERSION = 2
@@ -75,14 +75,14 @@ def counts_of(transcript_ids: Sequence[int]) -> dict[int, Counts]:
     records: dict[int, list[int]] = {one: [] for one in dates}
     for one, record in Record.objects.filter(transcript__in=dates).order_by().values_list("transcript", "pk"):
         records[one].append(record)
-    said: dict[int, list[Said]] = {one: [] for one in dates}
+    said: dict[int, list[SpokenTurnFacts]] = {one: [] for one in dates}
     turns = Turn.objects.filter(transcript__in=dates, speaker__isnull=False).exclude(role=Turn.Role.QUESTION)
-    for one, *row in turns.order_by().values_list("transcript", *Said._fields):
-        said[one].append(Said(*row))
-    mentions: dict[int, list[Mentioned]] = {one: [] for one in dates}
+    for one, *row in turns.order_by().values_list("transcript", *SpokenTurnFacts._fields):
+        said[one].append(SpokenTurnFacts(*row))
+    mentions: dict[int, list[StandingMention]] = {one: [] for one in dates}
     standing = Mention.objects.filter(record__transcript__in=dates, rejected=False)
-    for one, *seen in standing.order_by().values_list("record__transcript", *Mentioned._fields):
-        mentions[one].append(Mentioned(*seen))
+    for one, *seen in standing.order_by().values_list("record__transcript", *StandingMention._fields):
+        mentions[one].append(StandingMention(*seen))
     return {one: count(one, dates[one], records[one], said[one], mentions[one]) for one in dates}
 
 

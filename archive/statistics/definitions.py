@@ -47,7 +47,7 @@ Key = tuple[str, str, str]  # figure, of what, by what
 Counts = Counter[Key]
 
 
-class Said(NamedTuple):
+class SpokenTurnFacts(NamedTuple):
     """A statement or answer of somebody who is known."""
 
     record: int
@@ -55,7 +55,7 @@ class Said(NamedTuple):
     office: str
 
 
-class Mentioned(NamedTuple):
+class StandingMention(NamedTuple):
     """A mention that stands."""
 
     record: int
@@ -67,11 +67,11 @@ class Mentioned(NamedTuple):
 
 
 @dataclass(slots=True)
-class Told:
+class RecordCounts:
     """What one record says that counts."""
 
-    said: list[Said] = field(default_factory=list)
-    mentions: list[Mentioned] = field(default_factory=list)
+    said: list[SpokenTurnFacts] = field(default_factory=list)
+    mentions: list[StandingMention] = field(default_factory=list)
 
 
 def place(date: dt.date | None, transcript: int) -> str:
@@ -90,10 +90,14 @@ def day_of(text: str | None) -> dt.date | None:
 
 
 def count(
-    transcript: int, date: dt.date | None, records: Iterable[int], said: Iterable[Said], mentions: Iterable[Mentioned]
+    transcript: int,
+    date: dt.date | None,
+    records: Iterable[int],
+    said: Iterable[SpokenTurnFacts],
+    mentions: Iterable[StandingMention],
 ) -> Counts:
     """Count what a transcript of these records adds to the figures."""
-    told = {record: Told() for record in records}
+    told = {record: RecordCounts() for record in records}
     for one in said:
         told[one.record].said.append(one)
     for mention in mentions:
@@ -110,7 +114,7 @@ def leading(counts: Mapping[str, int], most: int) -> dict[str, int]:
     return {key: number for key, number in counts.items() if number >= least}
 
 
-def keys_of(record: Told, where: str, year: str) -> Iterator[Key]:
+def keys_of(record: RecordCounts, where: str, year: str) -> Iterator[Key]:
     """Yield everything that a record counts for, some of it more than once; `where` is the place() of its transcript."""
     people = {str(one.speaker) for one in record.said}
     counted = [mention for mention in record.mentions if mention.layer not in NOT_COUNTED]
@@ -137,7 +141,7 @@ def keys_of(record: Told, where: str, year: str) -> Iterator[Key]:
             yield Figure.PLACES_ONLY, "", mention.code
 
 
-def keys_of_mentions(mentions: Iterable[Mentioned], codes: set[str]) -> Iterator[Key]:
+def keys_of_mentions(mentions: Iterable[StandingMention], codes: set[str]) -> Iterator[Key]:
     """Yield what a record counts for by its counted mentions alone."""
     for mention in mentions:
         yield Figure.COUNTRY_LAYERS, mention.code, mention.layer
@@ -148,7 +152,7 @@ def keys_of_mentions(mentions: Iterable[Mentioned], codes: set[str]) -> Iterator
             yield Figure.TOGETHER, code, other
 
 
-def companions(mentions: Iterable[Mentioned]) -> dict[str, set[str]]:
+def companions(mentions: Iterable[StandingMention]) -> dict[str, set[str]]:
     """Return, for each country of COUNTED_LAYERS, what begins wherever it does, itself included.
 
     Words that say two countries at once are no sign that these go together.

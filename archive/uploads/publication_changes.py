@@ -15,7 +15,7 @@ from archive.text.folding import words
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class PublicationChanges:
     """How many records stay as they are, keep their number with other words, are new, or vanish; and what is lost with them."""
 
     transcript: Transcript
@@ -31,14 +31,14 @@ def continued(reading: ParsedTranscript, file_name: str) -> Transcript | None:
     return find_same(reading, known_source(reading), title_of(reading, file_name))
 
 
-def changes_to(transcript: Transcript, reading: ParsedTranscript) -> Changes:
+def changes_to(transcript: Transcript, reading: ParsedTranscript) -> PublicationChanges:
     """Return what a reading would change of a stored transcript. Three queries."""
     before = stored(transcript)
     old, new = before.texts, record_texts(reading)
     kept = align(old, new).kept
     same = sum(_is_same(old[index], new[after]) for after, index in kept.items())
     lost = losses_by_number(before, reading, {before.records[index].number for index in kept.values()})
-    return Changes(transcript, same, len(kept) - same, len(new) - len(kept), len(old) - len(kept), lost)
+    return PublicationChanges(transcript, same, len(kept) - same, len(new) - len(kept), len(old) - len(kept), lost)
 
 
 def _is_same(one: str, other: str) -> bool:

@@ -15,7 +15,7 @@ from archive.parsing.parsed import ParsedTranscript
 from archive.speakers.registry import free_slug
 from archive.speakers.splitting import remember
 from archive.uploads.editing.draft import NEW, Draft
-from archive.uploads.editing.draft_people import Person, people_of
+from archive.uploads.editing.draft_people import DraftPerson, people_of
 from archive.uploads.editing.draft_text import alike_to
 from archive.uploads.publication_changes import changes_to, continued
 
@@ -30,7 +30,7 @@ class Hindered(Exception):
         self.obstacles = obstacles
 
 
-def obstacles(reading: ParsedTranscript, people: Iterable[Person]) -> list[str]:
+def obstacles(reading: ParsedTranscript, people: Iterable[DraftPerson]) -> list[str]:
     """Return what must be settled before a draft can be published: one sentence each, with what to do."""
     found = [] if reading.title else ["The transcript has no title. Type one under Details."]
     found += [
@@ -41,7 +41,7 @@ def obstacles(reading: ParsedTranscript, people: Iterable[Person]) -> list[str]:
     return found
 
 
-def people_for(upload: Upload, draft: Draft) -> list[Person]:
+def people_for(upload: Upload, draft: Draft) -> list[DraftPerson]:
     """Return who the persons of a draft are, surnames as its source uses them."""
     if upload.transcript is not None:
         return people_of(draft, scope_of(upload.transcript), upload.transcript.source, upload.transcript_id)
@@ -106,7 +106,7 @@ def publish_unseen(upload: Upload, user: User) -> Outcome:
     return publish(upload, draft, Transcript.State.PUBLISHED, user, sparing=True)
 
 
-def _import(upload: Upload, draft: Draft, people: Sequence[Person], state: str, user: User, sparing: bool) -> Outcome:
+def _import(upload: Upload, draft: Draft, people: Sequence[DraftPerson], state: str, user: User, sparing: bool) -> Outcome:
     chosen = dict(_chosen(people))
     outcome = import_transcript(
         bytes(upload.data),
@@ -131,7 +131,7 @@ def _remember(name: str, old: Speaker, new: Speaker, draft: Draft, transcript: T
     remember(name, scope_of(transcript), old, new, transcript.source_id, offices)
 
 
-def _chosen(people: Iterable[Person]) -> Iterable[tuple[str, Speaker]]:
+def _chosen(people: Iterable[DraftPerson]) -> Iterable[tuple[str, Speaker]]:
     """Yield whom each name stands for where that is not plain from the name itself."""
     for person in people:
         if person.chosen == NEW and person.known is not None:

@@ -8,7 +8,7 @@ from django.core.cache import cache
 
 from archive.models import ArchiveVersion, Transcript, Upload
 from archive.uploads.editing.draft import Draft
-from archive.uploads.publication_changes import Changes, changes_to
+from archive.uploads.publication_changes import PublicationChanges, changes_to
 from archive.uploads.publishing import target_of
 
 MANY = 1000  # turns, from which comparing two transcripts takes more than a moment
@@ -36,7 +36,7 @@ def _key(upload: Upload, draft: Draft) -> str:
     return "draft-target:" + blake2b(repr(said).encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
-def changes_shown(upload: Upload, draft: Draft, target: Transcript | None, asked: bool) -> Changes | None:
+def changes_shown(upload: Upload, draft: Draft, target: Transcript | None, asked: bool) -> PublicationChanges | None:
     """Return what publishing would change; for a long transcript only when it is asked for."""
     if target is None:
         return None

@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Sum
 from archive.models import Transcript
 from search.engines.base import Document
 from search.models import PhraseCount
-from search.text.chunking import Cut, Pieces
+from search.text.chunking import CutText, Pieces
 from search.text.stemming import form_of
 
 Array = npt.NDArray[Any]
@@ -35,7 +35,7 @@ STOP_WORDS = frozenset(
 BETWEEN = ""  # no piece of a text, and without words: stands between texts
 
 
-class Said:
+class PhraseCounter:
     """The words of some transcripts, and how often each says a phrase."""
 
     def __init__(self) -> None:
@@ -74,7 +74,7 @@ class Said:
         return " ".join(forms[phrase // size**place % size - 1] for place in range(length - 1, -1, -1))
 
     @cached_property
-    def _cut(self) -> Cut:
+    def _cut(self) -> CutText:
         """Return all pieces cut into words; nothing may be added from then on."""
         return self._numbers.cut()
 
@@ -89,7 +89,7 @@ class Said:
         return np.array([False, *(len(word) > 2 and not word[0].isdigit() and word not in STOP_WORDS for word in forms)])
 
 
-def counting(documents: Iterable[Document], said: Said) -> Iterator[Document]:
+def counting(documents: Iterable[Document], said: PhraseCounter) -> Iterator[Document]:
     """Pass documents on, taking note of what each transcript says on the way."""
     for document in documents:
         for part in (document["question"], document["answer"]):
@@ -110,7 +110,7 @@ def kept(repeated: Mapping[str, int]) -> list[tuple[str, int]]:
     return [(phrase, count) for phrase, count in ranked if phrase not in inside][:KEPT]
 
 
-def keep(transcripts: Collection[int], said: Said) -> None:
+def keep(transcripts: Collection[int], said: PhraseCounter) -> None:
     """Replace what is kept of these transcripts."""
     rows = [
         PhraseCount(transcript_id=transcript, phrase=phrase, count=count)

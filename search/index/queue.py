@@ -27,7 +27,7 @@ from archive.signals import is_serving
 from search.engines.base import Document, SearchEngine
 from search.index import rebuilding
 from search.index.locks import clear_way, make_folder
-from search.index.phrases import Said, counting, keep
+from search.index.phrases import PhraseCounter, counting, keep
 from search.models import IndexState, IndexTask
 from search.search_indexes import SCHEMA_VERSION, whole_records
 
@@ -144,7 +144,7 @@ os.register_at_fork(after_in_child=_in_new_process)
 def index_batch(batch: list[tuple[int, int]]) -> None:
     """Bring the index in step with some transcripts in one commit, then forget their tasks."""
     transcripts = {transcript for _, transcript in batch}
-    said = Said()
+    said = PhraseCounter()
     engine().replace(transcripts, counting(documents(transcripts), said))
     keep(transcripts, said)
     IndexTask.objects.filter(pk__in=[pk for pk, _ in batch]).delete()

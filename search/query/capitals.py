@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from search.query.lexer import Piece
+from search.query.lexer import QueryPiece
 from search.query.problems import Problem
 
 OPERATORS = ("AND", "OR", "NOT")
@@ -16,7 +16,7 @@ SMALL_WORDS = frozenset(
 MANY = 6  # words in capitals; a query of names and initials has fewer
 
 
-def _operators(typed: str, found: Sequence[Piece]) -> list[Piece]:
+def _operators(typed: str, found: Sequence[QueryPiece]) -> list[QueryPiece]:
     """Return the words that may be operators, where all the query is in capitals and so does not tell."""
     all_capitals = typed == typed.upper() != typed.lower()
     words = [piece for piece in found if piece.kind == "word" and piece.text.upper() != piece.text.lower()]
@@ -24,18 +24,18 @@ def _operators(typed: str, found: Sequence[Piece]) -> list[Piece]:
     return [piece for piece in found if piece.kind != "word"] if all_capitals and plain and len(words) > 1 else []
 
 
-def is_title(typed: str, found: Sequence[Piece]) -> bool:
+def is_title(typed: str, found: Sequence[QueryPiece]) -> bool:
     """Tell whether a query in capitals reads like a title or sentence, so that AND, OR and NOT in it are words."""
     words = [piece.text for piece in found if piece.kind == "word"]
     return bool(_operators(typed, found)) and (len(words) >= MANY or not SMALL_WORDS.isdisjoint(words))
 
 
-def as_words(found: Sequence[Piece]) -> list[Piece]:
+def as_words(found: Sequence[QueryPiece]) -> list[QueryPiece]:
     """Return the pieces with AND, OR and NOT as words."""
     return [replace(piece, kind="word") if piece.text in OPERATORS else piece for piece in found]
 
 
-def in_capitals(typed: str, found: Sequence[Piece]) -> Iterator[Problem]:
+def in_capitals(typed: str, found: Sequence[QueryPiece]) -> Iterator[Problem]:
     """Say how AND, OR and NOT are read in a query that is all in capitals, and offer the other way."""
     operators = _operators(typed, found)
     if not operators or all(piece.kind == "and" for piece in operators):
@@ -52,7 +52,7 @@ def in_capitals(typed: str, found: Sequence[Piece]) -> Iterator[Problem]:
         yield Problem(f"{names} {are} read as {special}. In small letters {ordinary} would be searched.", *place, words)
 
 
-def in_small_letters(typed: str, pieces: Sequence[Piece]) -> str:
+def in_small_letters(typed: str, pieces: Sequence[QueryPiece]) -> str:
     """Return a query with some of its pieces in small letters."""
     parts, at = [], 0
     for piece in pieces:

@@ -70,6 +70,11 @@ def _event(word: str) -> Pairs:
     return (("event", word),) if word in EVENT_KINDS else ()
 
 
+def kind_name(value: str) -> str:
+    """Return a kind of record or of event as the archive's forms name it."""
+    return "Question and answer" if value == "qa_pair" else value.replace("_", " ").capitalize()
+
+
 def kind_in_sentence(value: str, name: str) -> str:
     """Return a kind as many: `only interviews`."""
     return PLURALS.get(value, name.lower() + "s")

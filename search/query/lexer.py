@@ -23,7 +23,7 @@ SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class QueryPiece:
     """One piece of a query: `query[start:end]`; `text` is a phrase without its marks or a field without its colon.
 
     `slop` is what follows a phrase (`~5`), None where nothing does; `closed` is False for a phrase without its second mark.
@@ -37,7 +37,7 @@ class Piece:
     closed: bool = True
 
 
-def pieces(query: str) -> Iterator[Piece]:
+def pieces(query: str) -> Iterator[QueryPiece]:
     """Yield the pieces of a query in order."""
     at = 0
     while at < len(query):
@@ -49,30 +49,30 @@ def pieces(query: str) -> Iterator[Piece]:
         at = piece.end
 
 
-def piece_at(query: str, at: int) -> Piece:
+def piece_at(query: str, at: int) -> QueryPiece:
     """Return the piece that begins here."""
     if span := SPAN.match(query, at):
-        return Piece("span", span.group(), at, span.end())
+        return QueryPiece("span", span.group(), at, span.end())
     if query[at] in SIGNS:
-        return Piece(SIGNS[query[at]], query[at], at, at + 1)
+        return QueryPiece(SIGNS[query[at]], query[at], at, at + 1)
     if phrase := PHRASE.match(query, at):
         return phrase_piece(phrase)
     if MINUS.match(query, at):
-        return Piece("not", query[at], at, at + 1)
+        return QueryPiece("not", query[at], at, at + 1)
     if PLUS.match(query, at):
-        return Piece("plus", query[at], at, at + 1)
+        return QueryPiece("plus", query[at], at, at + 1)
     word = NUMBER.match(query, at) or WORD.match(query, at)
     assert word is not None  # what is no space, bracket or quotation mark is a word
     if word.group() in OPERATORS:
-        return Piece(OPERATORS[word.group()], word.group(), at, word.end())
+        return QueryPiece(OPERATORS[word.group()], word.group(), at, word.end())
     if name := FIELD.match(query, at):
-        return Piece("field", name[1].lower(), at, name.end())
-    return Piece("word", word.group(), at, word.end())
+        return QueryPiece("field", name[1].lower(), at, name.end())
+    return QueryPiece("word", word.group(), at, word.end())
 
 
-def phrase_piece(match: re.Match[str]) -> Piece:
+def phrase_piece(match: re.Match[str]) -> QueryPiece:
     """Return a phrase, with its slop if it has one."""
     slop = None
     if match[3] is not None:
         slop = min(int(match[3][:4]), 1000) if match[3] else 5
-    return Piece("phrase", match[1], match.start(), match.end(), slop, closed=match[2] is not None)
+    return QueryPiece("phrase", match[1], match.start(), match.end(), slop, closed=match[2] is not None)

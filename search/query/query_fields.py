@@ -31,7 +31,7 @@ class Names(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FieldReading:
     """What was read after a colon.
 
     A value that is not known is a filter that no record passes: leaving it out would show far more than was asked for.
@@ -48,7 +48,7 @@ def field_names() -> tuple[str, ...]:
     return (*TEXT_FIELDS, *facets.TABLE.words, *DATE_FIELDS)
 
 
-def read_field(name: str, typed: str, names: Names | None) -> Reading:
+def read_field(name: str, typed: str, names: Names | None) -> FieldReading:
     """Read what stands after `name:`, where that is no field of text."""
     if name in DATE_FIELDS:
         return read_dates(name, typed)
@@ -56,10 +56,10 @@ def read_field(name: str, typed: str, names: Names | None) -> Reading:
     values = values_of(key, typed, names)
     if values:
         found = tuple(Filter(*value) for value in values)
-        return Reading(found[0] if len(found) == 1 else Or(found))
+        return FieldReading(found[0] if len(found) == 1 else Or(found))
     near = close_name(key, typed, names)
     hint = f" Did you mean {near}?" if near else ""
-    return Reading(Filter(key, typed), f"No {facets.TABLE[key].noun} “{typed}”.{hint}", quoted(near))
+    return FieldReading(Filter(key, typed), f"No {facets.TABLE[key].noun} “{typed}”.{hint}", quoted(near))
 
 
 def values_of(key: str, typed: str, names: Names | None) -> tuple[tuple[str, str], ...]:
@@ -87,20 +87,20 @@ def quoted(name: str) -> str:
     return f'"{name}"' if " " in name else name
 
 
-def read_dates(name: str, typed: str) -> Reading:
+def read_dates(name: str, typed: str) -> FieldReading:
     """Read `date:2023`, `date:2023-03..2024-01`, `before:2024`, `after:2023-05`; ends are included, `before` and `after` not."""
     first, dots, last = typed.partition("..")
     ends = [read_date(end) if end else "" for end in (first, last if dots else first)]
     if None in ends or not any(ends) or (name != "date" and dots):
-        return Reading(Nothing(), f"“{typed}” is not a date. Write {name}:2023, {name}:2023-03 or {name}:2023-03-15.")
+        return FieldReading(Nothing(), f"“{typed}” is not a date. Write {name}:2023, {name}:2023-03 or {name}:2023-03-15.")
     start, end = ends[0] or "", ends[1] or ""
     if name == "before":
-        return Reading(Dates(None, moved(first_day(start), -1)))
+        return FieldReading(Dates(None, moved(first_day(start), -1)))
     if name == "after":
-        return Reading(Dates(moved(last_day(end), 1), None))
+        return FieldReading(Dates(moved(last_day(end), 1), None))
     if start and end and first_day(start) > last_day(end):
-        return Reading(Nothing(), f"{start} is after {end}, so no day lies between them.", f"{end}..{start}")
-    return Reading(Dates(first_day(start) if start else None, last_day(end) if end else None))
+        return FieldReading(Nothing(), f"{start} is after {end}, so no day lies between them.", f"{end}..{start}")
+    return FieldReading(Dates(first_day(start) if start else None, last_day(end) if end else None))
 
 
 def moved(day: str, days: int) -> str:

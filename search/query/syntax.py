@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from search import facets
 from search.query.capitals import as_words, in_capitals, is_title
-from search.query.lexer import Piece, pieces
+from search.query.lexer import QueryPiece, pieces
 from search.query.problems import Problem
 from search.query.query_fields import DATE_FIELDS, LAST, Names, field_names, last_days, read_field
 from search.query.terms import leaf_of
@@ -95,7 +95,7 @@ class Parser:
             parts += self.operand(field, self.left.pop(), last=parts[-1])
         return all_of(parts)
 
-    def operand(self, field: str, operator: Piece, last: Node | None) -> list[Node | None]:
+    def operand(self, field: str, operator: QueryPiece, last: Node | None) -> list[Node | None]:
         """Read what follows AND or OR; an operator without a side is left out."""
         has_right = bool(self.left) and self.left[-1].kind not in ("close", "and", "or")
         if last is None or not has_right:
@@ -117,7 +117,7 @@ class Parser:
         self.depth -= 1
         return node
 
-    def operation(self, field: str, piece: Piece) -> Node | None:
+    def operation(self, field: str, piece: QueryPiece) -> Node | None:
         """Read what this piece begins."""
         if piece.kind == "not":
             return self.negated(field, piece)
@@ -129,7 +129,7 @@ class Parser:
             return self.fielded(piece)
         return self.leaf(piece, field)
 
-    def negated(self, field: str, piece: Piece) -> Node | None:
+    def negated(self, field: str, piece: QueryPiece) -> Node | None:
         """Read what must not be there."""
         while self.next_is("not"):
             self.doubt(self.left.pop(), "One “not” is enough; this one is left out.")
@@ -139,7 +139,7 @@ class Parser:
             return None
         return Not(part)
 
-    def group(self, field: str, opening: Piece) -> Node | None:
+    def group(self, field: str, opening: QueryPiece) -> Node | None:
         """Read what stands in brackets."""
         part = self.all_of(field)
         if self.left:
@@ -148,7 +148,7 @@ class Parser:
             self.doubt(opening, "This bracket is never closed.", suggestion=self.typed + ")")
         return part
 
-    def fielded(self, piece: Piece) -> Node | None:
+    def fielded(self, piece: QueryPiece) -> Node | None:
         """Read what stands after `name:`."""
         if not self.left or self.left[-1].kind not in ("word", "phrase", "open", "span"):
             self.doubt(piece, f"Nothing stands after “{piece.text}:”, so it is left out.")
@@ -158,10 +158,10 @@ class Parser:
         near = closest(piece.text, field_names(), 0.7)
         instead = f"{near}:" if near else f"{piece.text} "
         self.doubt(piece, f"There is no field “{piece.text}:”, so it is searched as a word.", self.with_(piece, instead))
-        word = Piece("word", piece.text, piece.start, piece.end - 1)
+        word = QueryPiece("word", piece.text, piece.start, piece.end - 1)
         return all_of([self.leaf(word, "text"), self.one("text")])
 
-    def leaf(self, piece: Piece, field: str) -> Node | None:
+    def leaf(self, piece: QueryPiece, field: str) -> Node | None:
         """Read one word, phrase or pattern, or the value of a filter."""
         self.leaves += 1
         if self.leaves > LEAF_LIMIT:
@@ -178,17 +178,17 @@ class Parser:
             self.problems.append(read.problem)
         return read.node
 
-    def value(self, piece: Piece, field: str) -> Node | None:
+    def value(self, piece: QueryPiece, field: str) -> Node | None:
         """Read the value of a filter or a date; one that is not known finds nothing and is marked."""
         read = read_field(field, piece.text, self.names)
         if read.message:
             start = self.typed.rfind(":", 0, piece.start) - len(field)
-            whole = Piece(piece.kind, piece.text, max(start, 0), piece.end)
+            whole = QueryPiece(piece.kind, piece.text, max(start, 0), piece.end)
             instead = self.with_(piece, read.instead) if read.instead else None
             self.doubt(whole, read.message, instead)
         return read.node
 
-    def with_(self, piece: Piece, instead: str) -> str:
+    def with_(self, piece: QueryPiece, instead: str) -> str:
         """Return the query with something else in the place of a piece."""
         return " ".join(f"{self.typed[: piece.start]}{instead}{self.typed[piece.end :]}".split())
 
@@ -196,7 +196,7 @@ class Parser:
         """Tell what comes next."""
         return bool(self.left) and self.left[-1].kind == kind
 
-    def doubt(self, piece: Piece, message: str, suggestion: str | None = None) -> None:
+    def doubt(self, piece: QueryPiece, message: str, suggestion: str | None = None) -> None:
         """Mark a piece; unless told otherwise, suggest the query without it."""
         if suggestion is None:
             suggestion = self.with_(piece, " ")

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import cast
 
-from search.query.lexer import Piece
+from search.query.lexer import QueryPiece
 from search.query.problems import Problem
 from search.query.tree import And, Fuzzy, Node, Or, Phrase, Prefix, TextField, Wildcard, Word
 from search.text.scripts import BREAK
 from search.text.stemming import script_of
-from search.text.word_variants import GROUPED, Wanted, words_wanted
+from search.text.word_variants import GROUPED, WantedWord, words_wanted
 from search.text.words import folded_words, is_unspaced, tokens
 
 FUZZY = re.compile(r"(.+)~(\d*)")
@@ -23,26 +23,26 @@ CLAUSES = re.compile(BREAK)
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class LeafReading:
     """A leaf as read; None where there is nothing to search for."""
 
     node: Node | None
     problem: Problem | None = None
 
 
-def leaf_of(piece: Piece, field: str, typed: str) -> Leaf:
+def leaf_of(piece: QueryPiece, field: str, typed: str) -> LeafReading:
     """Read one piece of a query; `typed` is the whole query, for suggestions."""
     where = cast(TextField, field)
     if piece.kind == "phrase":
         return phrase(piece, where, typed)
     text = piece.text
     if ADDRESS.match(text):
-        return Leaf(Word(text, where)) if folded_words(text) else nothing(piece, typed)
+        return LeafReading(Word(text, where)) if folded_words(text) else nothing(piece, typed)
     if fuzzy := FUZZY.fullmatch(text):
         return fuzzy_word(piece, fuzzy, where, typed)
     if "*" in text or "?" in text.rstrip("?"):
         return pattern(piece, where, typed)
-    return Leaf(word(text, where)) if folded_words(text) else nothing(piece, typed)
+    return LeafReading(word(text, where)) if folded_words(text) else nothing(piece, typed)
 
 
 def word(text: str, field: TextField) -> Node:
@@ -53,12 +53,12 @@ def word(text: str, field: TextField) -> Node:
     return Word(clauses[0], field) if len(clauses) == 1 else And(tuple(Word(clause, field) for clause in dict.fromkeys(clauses)))
 
 
-def phrase_word(wanted: Wanted) -> str:
+def phrase_word(wanted: WantedWord) -> str:
     """Return a word of a phrase: folded in Latin letters, and as typed in others, where its form does not tell its stem."""
     return wanted.form if wanted.written.isascii() or script_of(wanted.written) == "LATIN" else wanted.written
 
 
-def phrase(piece: Piece, field: TextField, typed: str) -> Leaf:
+def phrase(piece: QueryPiece, field: TextField, typed: str) -> LeafReading:
     """Read words between quotation marks; without the second mark they are plain words."""
     words = tuple(map(phrase_word, words_wanted(piece.text)))
     if not words:
@@ -66,28 +66,28 @@ def phrase(piece: Piece, field: TextField, typed: str) -> Leaf:
     if not piece.closed:
         suggestion = typed[: piece.end].rstrip() + '"' + typed[piece.end :]
         node: Node = Word(words[0], field) if len(words) == 1 else And(tuple(Word(word, field) for word in dict.fromkeys(words)))
-        return Leaf(node, Problem("This quotation mark is never closed.", piece.start, piece.start + 1, suggestion))
+        return LeafReading(node, Problem("This quotation mark is never closed.", piece.start, piece.start + 1, suggestion))
     if len(words) > PHRASE_LIMIT:
         message = f"Only the first {PHRASE_LIMIT} words of a phrase are searched."
-        return Leaf(Phrase(words[:PHRASE_LIMIT], field, exact=True), Problem(message, piece.start, piece.end))
+        return LeafReading(Phrase(words[:PHRASE_LIMIT], field, exact=True), Problem(message, piece.start, piece.end))
     if len(words) == 1:
-        return Leaf(Word(words[0], field, exact=True))
-    return Leaf(Phrase(words, field, slop=piece.slop or 0, exact=piece.slop is None))
+        return LeafReading(Word(words[0], field, exact=True))
+    return LeafReading(Phrase(words, field, slop=piece.slop or 0, exact=piece.slop is None))
 
 
-def fuzzy_word(piece: Piece, match: re.Match[str], field: TextField, typed: str) -> Leaf:
+def fuzzy_word(piece: QueryPiece, match: re.Match[str], field: TextField, typed: str) -> LeafReading:
     """Read `word~`: words at most one letter off, two for long words or where told so."""
     words = folded_words(match[1])
     if not words:
         return nothing(piece, typed)
     if len(words) > 1 or (len(words[0]) < 3 and not is_unspaced(words[0])):
         message = "“~” finds words spelt nearly so, of three letters or more; it is left out here."
-        return Leaf(Word(match[1], field), marked(piece, message, match[1], typed))
+        return LeafReading(Word(match[1], field), marked(piece, message, match[1], typed))
     distance = min(int(match[2][:2]), 2) if match[2] else (1 if len(words[0]) < 6 else 2)
-    return Leaf(Fuzzy(words[0], field, distance) if distance else Word(words[0], field, exact=True))
+    return LeafReading(Fuzzy(words[0], field, distance) if distance else Word(words[0], field, exact=True))
 
 
-def pattern(piece: Piece, field: TextField, typed: str) -> Leaf:
+def pattern(piece: QueryPiece, field: TextField, typed: str) -> LeafReading:
     """Read `word*`, `wom?n` and `Malloch-Bru*`; a pattern begins with letters, so that not every word must be tried."""
     text = piece.text
     if not folded_words(text.replace("*", " ").replace("?", " ")):
@@ -99,10 +99,10 @@ def pattern(piece: Piece, field: TextField, typed: str) -> Leaf:
     beginning = re.split(r"[*?]", letters)[0]
     if len(beginning) < (1 if before else PATTERN_MINIMUM):
         message = f"“{text}” would try every word there is: begin it with {PATTERN_MINIMUM} letters or more."
-        return Leaf(None, marked(piece, message, text.replace("*", "").replace("?", ""), typed))
+        return LeafReading(None, marked(piece, message, text.replace("*", "").replace("?", ""), typed))
     if letters.rstrip("*") == beginning:
-        return Leaf(Prefix(beginning, field, before))
-    return Leaf(Wildcard(OPEN.sub(in_order, letters), field, before))
+        return LeafReading(Prefix(beginning, field, before))
+    return LeafReading(Wildcard(OPEN.sub(in_order, letters), field, before))
 
 
 def in_order(found: re.Match[str]) -> str:
@@ -119,22 +119,22 @@ def parted(text: str) -> tuple[tuple[str, ...], str]:
     return tuple(token.text for token in words[:-1]), text[words[-1].start :]
 
 
-def unspaced_pattern(piece: Piece, field: TextField, typed: str) -> Leaf:
+def unspaced_pattern(piece: QueryPiece, field: TextField, typed: str) -> LeafReading:
     """Read a pattern in a script without spaces: what stands beside it is found anyway, and what is left open parts two words."""
     runs = [run for run in re.split(r"[*?]+", piece.text) if folded_words(run)]
     found = tuple(word(run, field) for run in dict.fromkeys(runs))
     if len(runs) == 1:
-        return Leaf(found[0])
+        return LeafReading(found[0])
     message = "In this script a word is found wherever it stands, and a pattern inside one is read as a space."
-    return Leaf(And(found) if len(found) > 1 else found[0], marked(piece, message, " ".join(runs), typed))
+    return LeafReading(And(found) if len(found) > 1 else found[0], marked(piece, message, " ".join(runs), typed))
 
 
-def nothing(piece: Piece, typed: str) -> Leaf:
+def nothing(piece: QueryPiece, typed: str) -> LeafReading:
     """Leave out a piece in which there is no letter or figure."""
-    return Leaf(None, marked(piece, f"There is nothing to search for in {typed[piece.start : piece.end]}", "", typed))
+    return LeafReading(None, marked(piece, f"There is nothing to search for in {typed[piece.start : piece.end]}", "", typed))
 
 
-def marked(piece: Piece, message: str, instead: str, typed: str) -> Problem:
+def marked(piece: QueryPiece, message: str, instead: str, typed: str) -> Problem:
     """Mark a piece and suggest the query with something else in its place."""
     suggestion = " ".join(f"{typed[: piece.start]}{instead}{typed[piece.end :]}".split())
     return Problem(message, piece.start, piece.end, suggestion)

@@ -15,14 +15,14 @@ from search.query.tree import Fuzzy, Node, Phrase, Prefix, TextLeaf, Wildcard, w
 from search.text.paragraph_score import leaf_worth, worth
 from search.text.stemming import MARK, meant, spoken_in, spoken_language
 from search.text.word_variants import Reading, readings, words_wanted
-from search.text.words import FORM_OF, SEVERAL, STEM_OF, TERM_OF, Part, folded_words, parts, stem, word_pattern
-from search.text.written_words import Begins, Near, Shape, Spelt, Test
+from search.text.words import FORM_OF, SEVERAL, STEM_OF, TERM_OF, ChunkWord, folded_words, parts, stem, word_pattern
+from search.text.written_words import Begins, Near, Spelt, Test, WordShape
 
 # Steps (see search.query.budget) that a text costs: for each letter, for each word that a pattern may want.
 A_LETTER, A_PLACE = 3, 600
 
 
-class Found(NamedTuple):
+class MarkedPlace(NamedTuple):
     """A place where one of a query's leaves stands: `text[start:end]`, and which leaf."""
 
     start: int
@@ -88,7 +88,7 @@ class Marker:
         """Tell whether there is anything to find."""
         return bool(self.patterns)
 
-    def found(self, text: str, language: str = "") -> list[Found]:
+    def found(self, text: str, language: str = "") -> list[MarkedPlace]:
         """Return every place in a text where a leaf stands, in order."""
         if not self.patterns or not self._budget.take(A_LETTER * len(text)):
             return []
@@ -113,18 +113,18 @@ class Marker:
             number += note(looked_at, number, match.start(), wanted)
         return wanted
 
-    def _places_of(self, pattern: Pattern, at: Mapping[int, list[int]], wanted: Wanted) -> Iterator[Found]:
+    def _places_of(self, pattern: Pattern, at: Mapping[int, list[int]], wanted: Wanted) -> Iterator[MarkedPlace]:
         """Yield where a pattern stands: side by side as one place, otherwise each of its words."""
         if not self._budget.take(A_PLACE * sum(len(at.get(test, ())) for test in pattern.tests)):
             return
         for chain in chains(pattern, at):
             words = [passing(wanted, index, test) for index, test in zip(chain, pattern.tests, strict=True)]
             if not pattern.slop:
-                yield Found(words[0].start, words[-1].end, pattern.leaf)
+                yield MarkedPlace(words[0].start, words[-1].end, pattern.leaf)
             for word in words if pattern.slop else ():
-                yield Found(word.start, word.end, pattern.leaf)
+                yield MarkedPlace(word.start, word.end, pattern.leaf)
 
-    def weight(self, places: Iterable[Found]) -> float:
+    def weight(self, places: Iterable[MarkedPlace]) -> float:
         """Return how much of what is wanted stands in a text: every leaf once, longer ones more, repetition little."""
         places = list(places)
         leaves = {place.leaf for place in places}
@@ -159,7 +159,7 @@ class Marker:
         found = self._known[language][chunk] = (count, passed) if passed else count
         return found
 
-    def _tests_passed(self, part: Part, language: str) -> tuple[int, ...]:
+    def _tests_passed(self, part: ChunkWord, language: str) -> tuple[int, ...]:
         term = TERM_OF[spoken_in(part.form, part.written, language)]
         spoken = term.split(MARK)[1] if term.startswith(MARK) else ""
         spelt = self._spelt.passed(part.form) if self._spelt else ()
@@ -190,7 +190,7 @@ def note(chunk: Chunk, number: int, at: int, wanted: Wanted) -> int:
 def ways_of(leaf: TextLeaf) -> Iterator[list[Form | Stem | Test]]:
     """Yield the tests of a leaf's words, for every way in which it may be written."""
     if isinstance(leaf, Wildcard):
-        yield [*map(Form, leaf.before), Shape(leaf.pattern)]
+        yield [*map(Form, leaf.before), WordShape(leaf.pattern)]
     elif isinstance(leaf, Prefix):
         yield [*map(Form, leaf.before), *map(Begins, folded_words(leaf.text))]
     elif isinstance(leaf, Fuzzy):
@@ -233,7 +233,7 @@ def chains(pattern: Pattern, at: Mapping[int, list[int]]) -> Iterator[list[int]]
         yield chain
 
 
-def merged(places: Iterable[Found]) -> list[tuple[int, int]]:
+def merged(places: Iterable[MarkedPlace]) -> list[tuple[int, int]]:
     """Return the places as spans that do not overlap, in order."""
     spans: list[tuple[int, int]] = []
     for place in places:

@@ -17,7 +17,7 @@ from search.query.params import SearchParams
 from search.query.problems import Problem
 from search.query.syntax import Query
 from search.results.engine_requests import counts_of
-from search.results.highlight import Found, mark_spans, merged
+from search.results.highlight import MarkedPlace, mark_spans, merged
 
 LEFT_OUT_NAMED = 5
 
@@ -66,6 +66,6 @@ def past_the_end(page: int, last: int) -> Iterator[Problem]:
 
 def marked_query(typed: str, problems: tuple[Problem, ...]) -> SafeString:
     """Return a query with what could not be read marked at its place; empty where all could be read, or nothing could."""
-    places = sorted(Found(problem.start, problem.end, 0) for problem in problems if problem.end > problem.start)
+    places = sorted(MarkedPlace(problem.start, problem.end, 0) for problem in problems if problem.end > problem.start)
     spans = merged(places)
     return mark_spans(typed, spans) if spans and (spans[0][0], spans[-1][1]) != (0, len(typed)) else SafeString("")

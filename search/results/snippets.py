@@ -12,7 +12,7 @@ from archive.text.paragraphs import Paragraph
 from search.engines.base import PassagePlace
 from search.query.budget import Budget
 from search.query.tree import Node
-from search.results.highlight import Found, mark_spans, markers_of, merged
+from search.results.highlight import MarkedPlace, mark_spans, markers_of, merged
 from search.results.page_records import FoundRecord, FoundTurn, MentionPlace
 from search.text.paragraph_score import SAID
 from search.text.stemming import spoken_language
@@ -22,7 +22,7 @@ QUESTION_LENGTH = 280
 LEAD = 60
 FIELDS = {"question": "question", "answer": "answer", "statement": "answer"}
 Spoken = tuple[FoundTurn, Paragraph]
-Chosen = tuple[Spoken, list[Found]]
+Chosen = tuple[Spoken, list[MarkedPlace]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Passages:
         found = self.found(chosen, record.language) if chosen else []
         return (chosen, found) if chosen and found else None
 
-    def found(self, one: Spoken, language: str) -> list[Found]:
+    def found(self, one: Spoken, language: str) -> list[MarkedPlace]:
         """Return where what is searched stands in a paragraph of a record in this language."""
         return self.markers[one[0].role].found(one[1].text, spoken_language(language))
 
@@ -79,7 +79,7 @@ class Passages:
         places = self.places.get(record.pk, ())
         return next((one for one in (*said, *spoken) if any(stands(place, *one) for place in places)), said[0]), []
 
-    def weight(self, turn: FoundTurn, found: list[Found]) -> float:
+    def weight(self, turn: FoundTurn, found: list[MarkedPlace]) -> float:
         """Return how much of what is searched stands in a paragraph."""
         said = 0.0 if turn.role == "question" else SAID
         return self.markers[turn.role].weight(found) + said if found else 0.0
@@ -90,7 +90,7 @@ def stands(place: MentionPlace, turn: FoundTurn, paragraph: Paragraph) -> bool:
     return place.turn_id == turn.pk and paragraph.start <= place.start < paragraph.end
 
 
-def shown(text: str, found: list[Found]) -> SafeString:
+def shown(text: str, found: list[MarkedPlace]) -> SafeString:
     """Return what of a paragraph is worth reading as HTML, with <mark> around what was found."""
     spans = merged(found)
     start, end = window(text, spans)

@@ -8,7 +8,7 @@ from html import unescape
 from jinja2 import Environment
 from jinja2.ext import Extension
 
-from archive.pages.presenters import Hit, Paragraph, ReadRecord
+from archive.pages.presenters import PlaceFound, ReadParagraph, ReadRecord
 from search.query.budget import Budget
 from search.query.syntax import parse
 from search.results.highlight import markers_of, merged
@@ -26,20 +26,20 @@ class SearchWords(Extension):
         environment.globals.update(find_hits=find_hits, find_pages=find_pages, is_beginning=is_beginning, coins_of=coins_of)
 
 
-class Hits:
+class PlacesFound:
     """The places of a page where a query's words stand, numbered from 1; `cut` tells that too much was looked for at once."""
 
     def __init__(self) -> None:
         self.total = 0
         self.cut = False
-        self._of: dict[Paragraph, tuple[Hit, ...]] = {}
+        self._of: dict[ReadParagraph, tuple[PlaceFound, ...]] = {}
 
-    def add(self, paragraph: Paragraph, spans: Sequence[tuple[int, int]]) -> None:
+    def add(self, paragraph: ReadParagraph, spans: Sequence[tuple[int, int]]) -> None:
         """Note a paragraph's places."""
-        self._of[paragraph] = tuple(Hit(*span, self.total + number) for number, span in enumerate(spans, 1))
+        self._of[paragraph] = tuple(PlaceFound(*span, self.total + number) for number, span in enumerate(spans, 1))
         self.total += len(spans)
 
-    def of(self, paragraph: Paragraph) -> tuple[Hit, ...]:
+    def of(self, paragraph: ReadParagraph) -> tuple[PlaceFound, ...]:
         """Return a paragraph's places."""
         return self._of.get(paragraph, ())
 
@@ -49,9 +49,9 @@ class Hits:
         return range(1, self.total + 1)
 
 
-def find_hits(query: str, records: Sequence[ReadRecord], language: str = "") -> Hits:
+def find_hits(query: str, records: Sequence[ReadRecord], language: str = "") -> PlacesFound:
     """Find the places where a query's words stand in records of a language; excluded words and names of fields are none."""
-    hits, budget = Hits(), Budget()
+    hits, budget = PlacesFound(), Budget()
     markers = markers_of(parse(query or "").tree, FIELDS, budget)
     for record in records if any(markers.values()) else ():
         for role, paragraph in ((spoken.turn.role, paragraph) for spoken in record.turns for paragraph in spoken.paragraphs):

@@ -23,7 +23,7 @@ END_NUMBER, NO_WORD, FIRST_SEVERAL = -1, -2, -3  # what a chunk has instead of t
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class CutText:
     """Pieces cut into words.
 
     `forms` are the different ones, as they are spoken; piece `i` has `flat[starts[i]:starts[i] + sizes[i]]` of them, and the
@@ -80,7 +80,7 @@ class Chunks(dict[str, int]):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CutPieces:
     """The pieces of one language cut: their words in a row, how many each has, and what is joined: piece, offset and form."""
 
     flat: Array
@@ -106,7 +106,7 @@ class Pieces:
         """Return the numbers of the pieces of a language; asking for a piece that has none numbers it."""
         return self._by_language.setdefault(language, _Numbers(self._size))
 
-    def cut(self) -> Cut:
+    def cut(self) -> CutText:
         """Return all pieces cut into words."""
         forms: dict[str, int] = {}
         numbers = [np.fromiter(of.values(), np.int64, len(of)) for of in self._by_language.values()]
@@ -116,7 +116,7 @@ class Pieces:
         edges = bounds(np.array([len(each.flat) for each in found], np.int64))
         for first, of, each in zip(edges[:-1].tolist(), numbers, found, strict=True):
             sizes[of], starts[of] = each.sizes, first + bounds(each.sizes)[:-1]
-        return Cut(list(forms), flat, starts, sizes, *_joins(numbers, found, len(self)))
+        return CutText(list(forms), flat, starts, sizes, *_joins(numbers, found, len(self)))
 
 
 class _Numbers(dict[str, int]):
@@ -132,7 +132,7 @@ class _Numbers(dict[str, int]):
         return number
 
 
-def _cut(pieces: list[str], chunks: Chunks) -> Found:
+def _cut(pieces: list[str], chunks: Chunks) -> CutPieces:
     together = END.join(pieces)
     found = ENDING[word_pattern(together)].findall(together)
     codes = np.fromiter(map(chunks.__getitem__, found), np.int64, len(found))
@@ -151,10 +151,10 @@ def _cut(pieces: list[str], chunks: Chunks) -> Found:
     joined = np.array(chunks.joined, np.int64)[which] if len(several) else np.empty(0, np.int64)
     some = several[joined != NO_WORD]
     offsets = edges[some] - bounds(of_pieces)[piece_of[some]]
-    return Found(flat, of_pieces, (piece_of[some], offsets, joined[joined != NO_WORD]))
+    return CutPieces(flat, of_pieces, (piece_of[some], offsets, joined[joined != NO_WORD]))
 
 
-def _joins(numbers: list[Array], found: list[Found], size: int) -> tuple[Array, Array, Array]:
+def _joins(numbers: list[Array], found: list[CutPieces], size: int) -> tuple[Array, Array, Array]:
     """Return where each piece's joined words begin, their forms, and at which of its words they stand."""
     nothing = [np.empty(0, np.int64)]
     pieces = np.concatenate([of[each.joined[0]] for of, each in zip(numbers, found, strict=True)] or nothing)

@@ -18,7 +18,7 @@ YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 SMALLEST = 4  # figures of a number that may be printed in groups
 
 
-class Wanted(NamedTuple):
+class WantedWord(NamedTuple):
     """One word wanted: its form, and as it was typed."""
 
     form: str
@@ -30,12 +30,12 @@ class Wanted(NamedTuple):
         return STEM_OF[self.form]
 
 
-Reading = tuple[Wanted, ...]
+Reading = tuple[WantedWord, ...]
 
 
 def words_wanted(text: str) -> Reading:
     """Return the words of what was typed; what parts clauses counts only between words."""
-    found = [Wanted(token.text, text[token.start : token.end]) for token in tokens(text)]
+    found = [WantedWord(token.text, text[token.start : token.end]) for token in tokens(text)]
     while found and found[-1].form == PAUSE:
         found.pop()
     return tuple(found)
@@ -51,11 +51,11 @@ def readings(typed: str) -> tuple[Reading, ...]:
 def _others(typed: str) -> Iterator[Reading]:
     every = list(tokens(typed, joined=True))
     if len(every) > 2 and _is_all_joined(every):
-        yield (Wanted(every[-1].text, every[-1].text),)
+        yield (WantedWord(every[-1].text, every[-1].text),)
     if code := CODE.fullmatch(typed):
         *before, last = words_wanted(typed)
         form = last.form[:-1] if code[1] else last.form + "s"
-        yield (*before, Wanted(form, form))
+        yield (*before, WantedWord(form, form))
     if len(every) == 1 and re.fullmatch(r"\d+|\d{1,3}\.\d{3}", every[0].text):
         yield from _numbers(every[0].text)
     elif GROUPED.fullmatch(typed):
@@ -73,9 +73,9 @@ def _numbers(form: str) -> Iterator[Reading]:
     figures = form.replace(".", "")
     if len(figures) < SMALLEST or YEAR.fullmatch(form):
         return
-    yield (Wanted(figures, figures),)
+    yield (WantedWord(figures, figures),)
     first = len(figures) % 3 or 3
     groups = [figures[:first], *(figures[at : at + 3] for at in range(first, len(figures), 3))]
-    yield tuple(Wanted(group, group) for group in groups)
+    yield tuple(WantedWord(group, group) for group in groups)
     if len(groups) == 2:
-        yield (Wanted(".".join(groups), ".".join(groups)),)
+        yield (WantedWord(".".join(groups), ".".join(groups)),)

@@ -56,7 +56,7 @@ class Token(NamedTuple):
     spoken: str = ""
 
 
-class Part(NamedTuple):
+class ChunkWord(NamedTuple):
     """One word of a chunk: as written, its form, where it stands in the chunk, and its place."""
 
     written: str
@@ -95,19 +95,19 @@ def number(low: str) -> str:
     return low.replace(".", "") if low.count(".") > 1 and all(len(group) == 3 for group in low.split(".")[1:]) else low
 
 
-def parts(chunk: str) -> tuple[Part, ...]:
+def parts(chunk: str) -> tuple[ChunkWord, ...]:
     """Return the words of a chunk, the one that they make together last."""
     form = FORM_OF[chunk]
     if form != SEVERAL:
-        return (Part(chunk, form, 0, len(chunk), 0),) if form else ()
+        return (ChunkWord(chunk, form, 0, len(chunk), 0),) if form else ()
     return _parts(chunk)
 
 
 @lru_cache(maxsize=8192)
-def _parts(chunk: str) -> tuple[Part, ...]:
+def _parts(chunk: str) -> tuple[ChunkWord, ...]:
     if not chunk[0].isalnum() and not RARE.match(chunk):
-        return (Part(chunk, PAUSE, 0, len(chunk), 0),)
-    found: list[Part] = []
+        return (ChunkWord(chunk, PAUSE, 0, len(chunk), 0),)
+    found: list[ChunkWord] = []
     has_code = False
     for piece in PART.finditer(chunk):
         edges = [0, *(cut.start() for cut in CODE.finditer(piece.group())), len(piece.group())]
@@ -115,14 +115,14 @@ def _parts(chunk: str) -> tuple[Part, ...]:
         for first, last in pairwise(edges):
             written = piece.group()[first:last]
             if form := _form(written):
-                found.append(Part(written, form, piece.start() + first, piece.start() + last, len(found)))
+                found.append(ChunkWord(written, form, piece.start() + first, piece.start() + last, len(found)))
     return (*found, *_joined(found)) if not has_code else tuple(found)
 
 
-def _joined(found: list[Part]) -> Iterator[Part]:
+def _joined(found: list[ChunkWord]) -> Iterator[ChunkWord]:
     if 2 <= len(found) <= MOST_JOINED and all(part.form.isalpha() for part in found):
         written = "".join(APOSTROPHES.sub("", part.written) for part in found[:-1]) + found[-1].written
-        yield Part(written, "".join(part.form for part in found), found[0].start, found[-1].end, 0)
+        yield ChunkWord(written, "".join(part.form for part in found), found[0].start, found[-1].end, 0)
 
 
 def stem(folded: str) -> str:
@@ -161,7 +161,7 @@ def forms(text: str) -> list[str]:
     return found
 
 
-def _in_order(of_chunk: tuple[Part, ...]) -> list[str]:
+def _in_order(of_chunk: tuple[ChunkWord, ...]) -> list[str]:
     return [part.form for number_of, part in enumerate(of_chunk) if part.place == number_of]
 
 

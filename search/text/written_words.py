@@ -27,7 +27,7 @@ class Begins:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class WordShape:
     """A word of this shape: `?` is one letter, `*` any number."""
 
     pattern: str
@@ -41,7 +41,7 @@ class Near:
     distance: int
 
 
-Test: TypeAlias = Begins | Shape | Near
+Test: TypeAlias = Begins | WordShape | Near
 
 
 @lru_cache(maxsize=512)
@@ -68,7 +68,7 @@ class Spelt:
             self._near.setdefault(test.distance, {})[number] = test.text
             return
         beginning = test.text if isinstance(test, Begins) else WILD.split(test.pattern, maxsplit=1)[0]
-        pattern = shape(test.pattern) if isinstance(test, Shape) else None
+        pattern = shape(test.pattern) if isinstance(test, WordShape) else None
         self._begins.setdefault(len(beginning), {}).setdefault(beginning, []).append((number, pattern))
 
     def passed(self, form: str) -> tuple[int, ...]:

@@ -14,7 +14,7 @@ from search.engines.whoosh.storage.arrays import bounds
 from search.engines.whoosh.storage.mapped import _open_files, forget_segments, keep_within_limit, map_again, open_segment
 from search.engines.whoosh.storage.residence import pages_of_files
 from search.engines.whoosh.writing import merging_strings
-from search.engines.whoosh.writing.merging import Merge, Source
+from search.engines.whoosh.writing.merging import Merge, MergedSegment
 from search.engines.whoosh.writing.merging_strings import MergedStrings
 from search.text.memory import MEGABYTE, MEMORY, Memory
 from tests.engine.test_merging import fill, merge_all
@@ -39,7 +39,7 @@ def written(path, first):
 @pytest.fixture
 def sources(tmp_path):
     files = [written(tmp_path / str(first), first) for first in (0, RECORDS)]
-    return [Source(files[0], frozenset(range(1, RECORDS, 2))), Source(files[1], frozenset())]
+    return [MergedSegment(files[0], frozenset(range(1, RECORDS, 2))), MergedSegment(files[1], frozenset())]
 
 
 def merged(sources, path):

@@ -13,7 +13,7 @@ from archive.backup.export import export_archive
 from archive.backup.restore import restore_archive
 from archive.importing.importer import import_transcript, set_state
 from archive.mentions.decisions import accept, add, reject
-from archive.mentions.refreshing import Changes, refresh
+from archive.mentions.refreshing import MentionChanges, refresh
 from archive.models import Counted, Mention, Speaker, Tally, Transcript
 from archive.speakers.registry import merge
 from archive.statistics import counters
@@ -102,7 +102,7 @@ class Changing:
 
     def refresh(self):
         Mention.objects.filter(pk__in=[mention.pk for mention in self.some(self.one())]).delete()
-        list(refresh(list(Transcript.objects.values_list("pk", flat=True)), Changes()))
+        list(refresh(list(Transcript.objects.values_list("pk", flat=True)), MentionChanges()))
 
     def restore(self):
         path = self.folder / f"{self.count}.zip"

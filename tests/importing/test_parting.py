@@ -11,7 +11,7 @@ from archive.models import FormerSpeakerSlug, Parting, Speaker, Transcript, Turn
 from archive.parsing import parse_transcript
 from archive.parsing.speakers.office_conflicts import contradict
 from archive.speakers import namesakes, registry
-from archive.speakers.splitting import Choice, PartingRefused, part
+from archive.speakers.splitting import PartingRefused, SplitChoice, part
 
 FISH = """Ministry of Fish of Quorvania
 
@@ -141,7 +141,7 @@ class TestNamesakes:
         assert namesakes.CODE not in codes(take(FISH.replace("Ministry of Fish of Quorvania", "Embassy of Velbrania"), 3))
 
     def test_nobody_is_told_of_once_they_are_parted(self, wick):
-        part(wick, Choice(offices=["Ambassador of Velbrania"]), "")
+        part(wick, SplitChoice(offices=["Ambassador of Velbrania"]), "")
         assert namesakes.CODE not in codes(take(BOATS, 4))
         assert namesakes.CODE not in codes(take(FISH, 4))
 
@@ -153,16 +153,16 @@ class TestParting:
     def test_what_is_chosen_goes_and_the_rest_stays(self, wick, by):
         boats = Transcript.objects.get(source__name="Embassy of Velbrania")
         choices = {
-            "office": Choice(offices=["Ambassador of Velbrania"]),
-            "source": Choice(sources=[boats.source_id]),
-            "transcript": Choice(transcripts=[boats.pk]),
+            "office": SplitChoice(offices=["Ambassador of Velbrania"]),
+            "source": SplitChoice(sources=[boats.source_id]),
+            "transcript": SplitChoice(transcripts=[boats.pk]),
         }
         other = part(wick, choices[by], "Ambassador of Velbrania")
         assert (wick.slug, other.slug, other.note) == ("zan-wick", "zan-wick-2", "Ambassador of Velbrania")
         assert {turn.transcript for turn in Turn.objects.filter(speaker=other)} == {boats}
         assert Turn.objects.filter(speaker=wick).count() == 1
 
-    @pytest.mark.parametrize("choice", [Choice(), Choice(offices=["Nobody"])])
+    @pytest.mark.parametrize("choice", [SplitChoice(), SplitChoice(offices=["Nobody"])])
     def test_nothing_chosen_is_refused(self, wick, choice):
         with pytest.raises(PartingRefused, match="Nothing is chosen"):
             part(wick, choice, "")
@@ -170,17 +170,17 @@ class TestParting:
 
     def test_everything_chosen_is_refused(self, wick):
         with pytest.raises(PartingRefused, match="leave unticked"):
-            part(wick, Choice(transcripts=list(Transcript.objects.values_list("pk", flat=True))), "")
+            part(wick, SplitChoice(transcripts=list(Transcript.objects.values_list("pk", flat=True))), "")
 
     def test_later_files_follow(self, wick):
-        other = part(wick, Choice(offices=["Ambassador of Velbrania"]), "")
+        other = part(wick, SplitChoice(offices=["Ambassador of Velbrania"]), "")
         assert speaker_of(take(BOATS, 5)) == other
         assert speaker_of(take(FISH, 5)) == wick
 
     @pytest.mark.parametrize("choose", ["office", "transcript"])
     def test_new_versions_follow(self, wick, choose):
         boats = Transcript.objects.get(source__name="Embassy of Velbrania")
-        choice = Choice(offices=["Ambassador of Velbrania"]) if choose == "office" else Choice(transcripts=[boats.pk])
+        choice = SplitChoice(offices=["Ambassador of Velbrania"]) if choose == "office" else SplitChoice(transcripts=[boats.pk])
         other = part(wick, choice, "")
         import_transcript(BOATS.format(day=2).replace("float", "still float").encode(), "b.txt", transcript=boats)
         assert speaker_of(boats) == other
@@ -188,22 +188,22 @@ class TestParting:
     def test_two_of_one_name_in_one_transcript_stay_two_in_its_next_version(self, db):
         house = take(HOUSE)
         smith = Speaker.objects.get(name="John Smith")
-        other = part(smith, Choice(offices=["Member for Vordane"]), "")
+        other = part(smith, SplitChoice(offices=["Member for Vordane"]), "")
         import_transcript(HOUSE.replace("less", "far less").encode(), "b.txt", transcript=house)
         assert [turn.speaker for turn in house.turns.order_by("position")] == [smith, other, smith]
 
     def test_what_was_parted_is_parted_again(self, db):
         house = take(HOUSE.replace("Then pay", "Then you pay"))
         smith = Speaker.objects.get(name="John Smith")
-        second = part(smith, Choice(offices=["Member for Vordane"]), "")
+        second = part(smith, SplitChoice(offices=["Member for Vordane"]), "")
         take(HOUSE.replace("harbour,", "harbour again,").replace("Member for Vordane", "Mayor of Orla"))
-        third = part(smith, Choice(offices=["Mayor of Orla"]), "")
+        third = part(smith, SplitChoice(offices=["Mayor of Orla"]), "")
         import_transcript(HOUSE.encode(), "b.txt", transcript=house)
         assert [turn.speaker for turn in house.turns.order_by("position")] == [smith, second, smith]
         assert Turn.objects.filter(speaker=third).count() == 1
 
     def test_merging_undoes_it(self, wick):
-        other = part(wick, Choice(offices=["Ambassador of Velbrania"]), "")
+        other = part(wick, SplitChoice(offices=["Ambassador of Velbrania"]), "")
         registry.merge(wick, other)
         assert Parting.objects.count() == 0
         assert {turn.speaker for turn in Turn.objects.exclude(speaker=None)} == {wick}
@@ -211,7 +211,7 @@ class TestParting:
         assert speaker_of(take(BOATS, 6)) == wick
 
     def test_it_survives_export_and_restore(self, wick, tmp_path):
-        part(wick, Choice(offices=["Ambassador of Velbrania"]), "The ambassador")
+        part(wick, SplitChoice(offices=["Ambassador of Velbrania"]), "The ambassador")
         export_archive(tmp_path / "all.zip")
         restore_archive(tmp_path / "all.zip", replace=True)
         assert speaker_of(take(BOATS, 7)).note == "The ambassador"

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from archive.importing.importer import import_transcript
 from archive.mentions import decisions
-from archive.mentions.refreshing import Changes, refresh
+from archive.mentions.refreshing import MentionChanges, refresh
 from archive.models import Mention, Transcript, archive_version
 from archive.signals import transcript_changed
 from search.models import IndexTask
@@ -42,8 +42,8 @@ def as_before_the_gazetteer_changed():
     Mention.objects.filter(surface="Belgrade").update(surface="Belgrade", layer="named")
 
 
-def refreshed(keep=True) -> Changes:
-    changes = Changes()
+def refreshed(keep=True) -> MentionChanges:
+    changes = MentionChanges()
     list(refresh(Transcript.objects.values_list("pk", flat=True), changes, keep))
     return changes
 

@@ -10,17 +10,27 @@ from hypothesis import strategies as st
 
 from archive.countries import COUNTED_LAYERS
 from archive.statistics.counters import difference, packed, unpacked
-from archive.statistics.definitions import Counts, Figure, Mentioned, Said, companions, count, day_of, place, transcript_of
+from archive.statistics.definitions import (
+    Counts,
+    Figure,
+    SpokenTurnFacts,
+    StandingMention,
+    companions,
+    count,
+    day_of,
+    place,
+    transcript_of,
+)
 
 codes = st.sampled_from(["FR", "RS", "UA", "crimea"])
 layers = st.sampled_from(["named", "seat", "place", "disputed"])
-mentions = st.builds(Mentioned, st.just(1), st.integers(1, 2), st.integers(0, 2), codes, layers, st.just("words"))
+mentions = st.builds(StandingMention, st.just(1), st.integers(1, 2), st.integers(0, 2), codes, layers, st.just("words"))
 keys = st.tuples(st.sampled_from(list(Figure)), st.text(max_size=2), st.text(max_size=2))
 counts = st.dictionaries(keys, st.integers(1, 3)).map(Counts)
 
 
 def mentioned(code, start=0, layer="named", record=1):
-    return Mentioned(record, 1, start, code, layer, code)
+    return StandingMention(record, 1, start, code, layer, code)
 
 
 def counted(*found, said=()):
@@ -36,7 +46,7 @@ def test_two_records_that_say_so_count_twice():
 
 
 def test_who_speaks_goes_with_what_the_whole_record_mentions():
-    found = counted(mentioned("FR"), mentioned("DE", record=2), said=[Said(1, 5, "Minister")])
+    found = counted(mentioned("FR"), mentioned("DE", record=2), said=[SpokenTurnFacts(1, 5, "Minister")])
     assert (found[Figure.COUNTRY_SPEAKERS, "FR", "5"], found[Figure.COUNTRY_SPEAKERS, "DE", "5"]) == (1, 0)
 
 
@@ -52,7 +62,7 @@ def test_words_of_its_own_elsewhere_make_it_go_together(places):
 
 
 def test_a_place_does_not_count_for_its_country_but_is_told_apart():
-    found = counted(mentioned("CH", layer="place"), said=[Said(1, 5, "")])
+    found = counted(mentioned("CH", layer="place"), said=[SpokenTurnFacts(1, 5, "")])
     assert found[Figure.PLACES_ONLY, "", "CH"] == 1
     assert found[Figure.COUNTRY_WORDS, "CH", "place CH"] == 1
     other = {figure for (figure, of, by) in found if "CH" in (of, by)} - {Figure.PLACES_ONLY, Figure.COUNTRY_WORDS}

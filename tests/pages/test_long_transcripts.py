@@ -183,12 +183,12 @@ def test_a_turn_too_long_for_a_page_goes_on_over_several(get, db):
 
 
 def test_a_turn_of_many_short_paragraphs_is_parted_too(db):
-    words = [page_breaks.Words(1, 1, "\n\n".join(["No."] * 20_000))]
+    words = [page_breaks.PagedTurn(1, 1, "\n\n".join(["No."] * 20_000))]
     assert len(page_breaks.starts_of(words)) > 9
 
 
 def test_pages_part_records_only_where_they_must():
-    words = [page_breaks.Words(record, record, "x" * 100_000) for record in range(1, 6)]
+    words = [page_breaks.PagedTurn(record, record, "x" * 100_000) for record in range(1, 6)]
     assert [tuple(start) for start in page_breaks.starts_of(words)] == [(1, 1, 0), (3, 3, 0), (5, 5, 0)]
 
 

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.template import engines
 
-from archive.pages.tables import Cell, Column, Table
+from archive.pages.tables import SortableTable, TableCell, TableColumn
 from search.index.queue import queue
 from tests.pages import world
 
@@ -92,6 +92,8 @@ def test_a_disputed_place_may_count_for_no_country(get, db, monkeypatch):
 
 
 def test_a_row_of_a_table_may_lead_nowhere():
-    table = Table("t", "Title", (Column("Name", "?t=name", current=True, numeric=False),), ((Cell("No link", "no link"),),))
+    table = SortableTable(
+        "t", "Title", (TableColumn("Name", "?t=name", current=True, numeric=False),), ((TableCell("No link", "no link"),),)
+    )
     written = engines["jinja2"].env.get_template("_table.html").module.data_table(table)
     assert '<th scope="row">No link</th>' in written

@@ -7,7 +7,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.index.phrases import STOP_WORDS, Said, kept
+from search.index.phrases import STOP_WORDS, PhraseCounter, kept
 from search.text.words import forms
 
 WORDS = st.sampled_from(["nuclear", "power", "plants,", "the", "of", "peace", "2023", "U.S.", "arms-control", "—", ".", "so"])
@@ -15,7 +15,7 @@ TEXTS = st.lists(st.lists(WORDS, max_size=30).map(" ".join), max_size=3)
 
 
 def said(texts: list[str], transcript: int = 1) -> dict[str, int]:
-    noted = Said()
+    noted = PhraseCounter()
     noted.add(2, "nuclear power nuclear power")
     for text in texts:
         noted.add(transcript, text)

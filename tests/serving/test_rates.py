@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import caches
 
 from archive.limits import request_rates
-from archive.limits.page_costs import Costs, shape_of
+from archive.limits.page_costs import PageCosts, shape_of
 from archive.limits.request_rates import CachedRates, SharedRates
 
 
@@ -85,7 +85,7 @@ def test_a_cache_that_is_down_limits_nobody(clock, caplog):
 
 
 def test_what_pages_cost_is_learnt_by_their_shape():
-    costs = Costs(150)
+    costs = PageCosts(150)
     dear = shape_of("GET", "/search/", "q=" + "a*+OR+" * 5)
     cheap = shape_of("GET", "/search/", "q=border")
     assert costs.expected(dear) < 150
@@ -100,7 +100,7 @@ def test_what_pages_cost_is_learnt_by_their_shape():
 
 
 def test_one_slow_page_makes_no_others_costly():
-    costs, cheap = Costs(150), shape_of("GET", "/search/", "q=border")
+    costs, cheap = PageCosts(150), shape_of("GET", "/search/", "q=border")
     costs.learn(cheap, 5000)
     assert costs.expected(cheap) < 150
 
@@ -115,7 +115,7 @@ def test_one_slow_page_makes_no_others_costly():
     ],
 )
 def test_what_was_never_seen_is_taken_for_costly_when_it_looks_so(method, path, query):
-    costs = Costs(150)
+    costs = PageCosts(150)
     assert costs.expected(shape_of(method, path, query)) >= 150
 
 
@@ -123,4 +123,4 @@ def test_what_was_never_seen_is_taken_for_costly_when_it_looks_so(method, path, 
     "query", ["", "q=border", "q=%22border+treaty%22&country=US&from=2011", "q=water&speaker=a&page=3&sort=newest"]
 )
 def test_ordinary_searches_never_seen_are_taken_for_cheap(query):
-    assert Costs(150).expected(shape_of("GET", "/search/", query)) == 0
+    assert PageCosts(150).expected(shape_of("GET", "/search/", query)) == 0

@@ -14,7 +14,7 @@ from django.db.models import Count
 from tqdm import tqdm
 
 from archive.countries import country_name, find_mentions
-from archive.mentions.refreshing import Changes, Said, note_refreshed, refresh
+from archive.mentions.refreshing import MentionChanges, Said, note_refreshed, refresh
 from archive.models import Transcript
 from archive.signals import bulk
 
@@ -55,7 +55,7 @@ class Command(BaseCommand):
         """Find all mentions anew, with progress; then say what changed."""
         rows = Transcript.objects.annotate(number=Count("records")).order_by("pk").values_list("pk", "number")
         ids, total = [pk for pk, _ in rows], sum(number for _, number in rows)
-        changes = Changes()
+        changes = MentionChanges()
         quiet = not sys.stderr.isatty() or not verbosity
         with bulk(), tqdm(total=total, unit="record", leave=False, disable=quiet) as bar:
             for records in refresh(ids, changes, keep=not dry_run):
@@ -65,7 +65,7 @@ class Command(BaseCommand):
         if verbosity:
             self.report(changes, dry_run, verbosity > 1)
 
-    def report(self, changes: Changes, dry_run: bool, everything: bool) -> None:
+    def report(self, changes: MentionChanges, dry_run: bool, everything: bool) -> None:
         """Print how much was looked at and, by surface, what came and what went."""
         read = f"{counted(changes.records, 'record')} of {counted(changes.transcripts, 'transcript')} read"
         self.stdout.write(f"{read}; {counted(changes.changed, 'transcript')} changed.")

@@ -12,7 +12,7 @@ from archive.parsing.cleaning import fold
 from archive.parsing.speakers.authority import Authority, Holder, kinds_of
 from archive.parsing.speakers.home import Home
 from archive.parsing.speakers.named import Named
-from archive.parsing.speakers.offices import Parts
+from archive.parsing.speakers.offices import LabelParts
 
 # Words that make another office of an office: "Minister" is not the "Prime Minister", nor the "Deputy Minister".
 _CHANGING = frozenset(
@@ -39,7 +39,7 @@ class Context:
 class Holders:
     """Finds holders of offices within one document."""
 
-    def __init__(self, context: Context, parts: Mapping[str, Parts], full: Mapping[str, str]) -> None:
+    def __init__(self, context: Context, parts: Mapping[str, LabelParts], full: Mapping[str, str]) -> None:
         self.context = context
         self._full = full
         self._parts = parts

@@ -12,7 +12,7 @@ from archive.parsing.cleaning import fold
 from archive.parsing.lines import Field
 from archive.parsing.speakers.east_asian import named_han
 from archive.parsing.speakers.honorifics import without_honours
-from archive.parsing.speakers.offices import Parts, is_full_name, office_marks, part_office
+from archive.parsing.speakers.offices import LabelParts, is_full_name, office_marks, part_office
 from archive.parsing.speakers.surname_first import in_order
 
 LONGEST = 600
@@ -109,7 +109,7 @@ def _of_pieces(pieces: Sequence[str]) -> Iterator[Named]:
             yield Named(one.name)
 
 
-def _parts(piece: str) -> Parts:
+def _parts(piece: str) -> LabelParts:
     """Part a piece, without what the person is of behind the name: "Narendra Modi of the Republic of India"."""
     parts = part_office(piece)
     for found in _OF_NAME.finditer(piece):

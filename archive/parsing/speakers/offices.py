@@ -35,7 +35,7 @@ MOST_NAME = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class LabelParts:
     """The office and the name of a label; `honorific_only` where a title, but no given name, stands before the surname."""
 
     office: str | None
@@ -43,7 +43,7 @@ class Parts:
     honorific_only: bool = False
 
 
-def part_office(label: str) -> Parts:
+def part_office(label: str) -> LabelParts:
     """Part "President of Russia Vladimir Putin", "Penny Wong, Foreign Minister", "MS. PSAKI", "THE PRESIDENT"."""
     label = in_order(_POSTNOMINALS.sub("", _JUNIOR.sub(" ", without_honours(label))))
     if (held := _HELD_BY.fullmatch(label)) and part_office(held.group(1)).name is None and not has_office(held.group(2)):
@@ -52,16 +52,16 @@ def part_office(label: str) -> Parts:
     if bare and bare != label:
         inner = next((text for text in map(str.strip, _IN_BRACKETS.findall(label)) if has_office(text)), None)
         parts = part_office(bare)
-        return Parts(inner or parts.office, parts.name, parts.honorific_only)
+        return LabelParts(inner or parts.office, parts.name, parts.honorific_only)
     return _parted(label) or _in_one(label)
 
 
-def _holder(held: re.Match[str]) -> Parts:
+def _holder(held: re.Match[str]) -> LabelParts:
     holder = part_office(held.group(2))
-    return Parts(held.group(1).strip(), holder.name, holder.honorific_only or " " not in (holder.name or ""))
+    return LabelParts(held.group(1).strip(), holder.name, holder.honorific_only or " " not in (holder.name or ""))
 
 
-def _parted(label: str) -> Parts | None:
+def _parted(label: str) -> LabelParts | None:
     """Part a label at its first comma, bar or dash: "name, office", "name, organisation" or "office, name"."""
     for found in _PARTING.finditer(label):
         before, after = label[: found.start()].strip(), label[found.end() :].strip()
@@ -69,32 +69,32 @@ def _parted(label: str) -> Parts | None:
             continue
         person = _in_one(before)
         if person.name is not None and (has_office(after) or (is_full_name(person.name) and not is_press(before))):
-            return Parts(after if has_office(after) else person.office or after, person.name, person.honorific_only)
+            return LabelParts(after if has_office(after) else person.office or after, person.name, person.honorific_only)
         if person.name is None and not has_office(after) and is_full_name(after):
-            return Parts(before, after)
+            return LabelParts(before, after)
         return None
     return None
 
 
-def _in_one(label: str) -> Parts:
+def _in_one(label: str) -> LabelParts:
     if (han := part_han(label)) is not None:
-        return Parts(han[0], han[1], honorific_only=han[2])
+        return LabelParts(han[0], han[1], honorific_only=han[2])
     if _PEER.fullmatch(label) and not _has_given(label):
-        return Parts(None, label)
+        return LabelParts(None, label)
     tokens = label.split()
     folded = [fold(token) for token in tokens]
     marks = office_marks(tokens)
     start = _name_start(folded, tokens, marks)
     if start >= len(tokens):
         name = _before_office(tokens, marks)
-        return Parts(" ".join(tokens[len(name.split()) :]), name) if name else Parts(label, None)
+        return LabelParts(" ".join(tokens[len(name.split()) :]), name) if name else LabelParts(label, None)
     name = " ".join(tokens[start:])
     titles = tokens[:start]
     while titles and fold(titles[0]) in lexicon.HONORIFICS:
         titles = titles[1:]
     given = [token for token in name.split() if fold(token) not in lexicon.PARTICLES]
     office = " ".join(titles).strip(" ,;-–") or None
-    return Parts(
+    return LabelParts(
         office, name or label, honorific_only=start > 0 and len(given) == 1 and not _INITIALS_AND_NAME.fullmatch(given[0])
     )
 

@@ -29,7 +29,7 @@ SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class DraftPerson:
     """A printed name of the draft: whom it is known as, whom it might be, and what the editor chose.
 
     `alike` is how much each of `close` has a name like this one, 0 to 1 (see `likeness`), by primary key. `typed` is what an
@@ -79,7 +79,7 @@ class Person:
         return [(speaker, round(100 * self.alike[key]) if key in self.alike else None) for key, speaker in each.items()]
 
 
-def people_of(draft: Draft, scope: str, source: Source | None = None, but: int | None = None) -> list[Person]:
+def people_of(draft: Draft, scope: str, source: Source | None = None, but: int | None = None) -> list[DraftPerson]:
     """Return every person of the draft, in order of first words; `scope` is the slug of its source. Five queries.
 
     `but` is the transcript that the draft revises.
@@ -98,7 +98,7 @@ def people_of(draft: Draft, scope: str, source: Source | None = None, but: int |
             chosen = str(known[name].pk) if name in known else "" if close.get(name) else NEW
         alike = close.get(name, {})
         doubt = "" if name in draft.speakers else doubts.get(name, "")
-        people.append(Person(number, name, known.get(name), tuple(alike), chosen, picked.get(chosen), _by_key(alike), doubt))
+        people.append(DraftPerson(number, name, known.get(name), tuple(alike), chosen, picked.get(chosen), _by_key(alike), doubt))
     return people
 
 
@@ -118,7 +118,7 @@ def _keys(chosen: Mapping[str, str]) -> list[int]:
     return [key for typed in chosen.values() if (key := read_int(typed)) is not None]
 
 
-def people_on(place: Place, people: Sequence[Person], kept: QueryDict | None) -> dict[str, Any]:
+def people_on(place: Place, people: Sequence[DraftPerson], kept: QueryDict | None) -> dict[str, Any]:
     """Return the persons to show beside a page: who speaks on it, who must be decided, and how many others there are."""
     here = {place.reading.turns[piece.turn].speaker for piece in place.slices}
     everybody = len(people) <= SHOWN

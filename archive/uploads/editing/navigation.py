@@ -20,7 +20,7 @@ AROUND = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class TurnFound:
     """A turn found by its words: its number from 1, its label, and the words around."""
 
     number: int
@@ -28,7 +28,7 @@ class Hit:
     words: str
 
     @classmethod
-    def of(cls, reading: ParsedTranscript, index: int, sought: str) -> Hit:
+    def of(cls, reading: ParsedTranscript, index: int, sought: str) -> TurnFound:
         """Return a turn as the list of what was found shows it."""
         turn = reading.turns[index]
         at = max(0, turn.text.casefold().find(sought.casefold()) - AROUND)
@@ -89,9 +89,9 @@ class Place:
         return turns_with(self.reading, self.find)
 
     @property
-    def hits(self) -> list[Hit]:
+    def hits(self) -> list[TurnFound]:
         """Return the first turns found, with the words around what was sought."""
-        return [Hit.of(self.reading, index, self.find) for index in self.found[:FOUND_SHOWN]]
+        return [TurnFound.of(self.reading, index, self.find) for index in self.found[:FOUND_SHOWN]]
 
     @property
     def more_hits(self) -> int:

@@ -14,7 +14,7 @@ from archive.signals import is_serving
 from search.engines.base import Document, EngineAnswer, IndexEntry, IndexUnreadable
 from search.engines.whoosh.haystack.schema import Preparation
 from search.engines.whoosh.query.answering import KEY_FIELD, answered
-from search.engines.whoosh.query.facet_counts import Labels
+from search.engines.whoosh.query.facet_counts import ValueNumbers
 from search.engines.whoosh.storage.arrayfile import DamagedFile
 from search.engines.whoosh.storage.columns import missing_number
 from search.engines.whoosh.storage.directory import MARK, DurableStorage, condition, create, give_up
@@ -22,7 +22,7 @@ from search.engines.whoosh.storage.file_verification import verify_in_background
 from search.engines.whoosh.storage.mapped import forget_segments, keep_within_limit
 from search.engines.whoosh.storage.reading_ahead import read_ahead_in_background
 from search.engines.whoosh.storage.residence import RESIDENCE
-from search.engines.whoosh.storage.snapshot import Leaf, Snapshot, identity_of
+from search.engines.whoosh.storage.snapshot import SegmentLeaf, Snapshot, identity_of
 from search.engines.whoosh.writing.upkeep import merge_in_background, tidy_in_background
 from search.engines.whoosh.writing.writer import ArrayIndex, ArrayWriter
 from search.query.budget import Budget
@@ -43,7 +43,7 @@ class WhooshEngine:
     def __init__(self, folder: Path, schema: Any) -> None:
         self.folder, self.schema, self._prepared = folder, schema, Preparation(schema)
         self._snapshot: Snapshot | None = None
-        self._labels: dict[str, Labels] = {}
+        self._labels: dict[str, ValueNumbers] = {}
         self._opening = Lock()
 
     def search(self, request: SearchRequest, budget: Budget | None = None) -> EngineAnswer:
@@ -137,7 +137,7 @@ class WhooshEngine:
                 if number not in leaf.segment.deleted:
                     yield IndexEntry(key, transcript, text.decode())
 
-    def _transcripts(self, leaf: Leaf) -> list[int]:
+    def _transcripts(self, leaf: SegmentLeaf) -> list[int]:
         field = self.schema[TRANSCRIPT]
         known: dict[int, int] = {}
         numbers = leaf.view.numbers(TRANSCRIPT).tolist()

@@ -49,7 +49,7 @@ _GENERATION = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class DayChoice:
     """A day taken, the others it may be as well, and whether something told them apart."""
 
     day: dt.date
@@ -72,7 +72,7 @@ class Evidence:
     today: dt.date = dt.date.max
     head: str = ""
 
-    def choose(self, found: FoundDate) -> Choice:
+    def choose(self, found: FoundDate) -> DayChoice:
         """Return the day that is meant; `others` is empty where that is sure."""
         choice = self._ordered(found)
         return self._of_century(choice) if found.is_short else choice
@@ -96,17 +96,17 @@ class Evidence:
 
     def _ordered(self, found: FoundDate) -> Choice:
         if not found.is_ambiguous:
-            return Choice(found.day)
+            return DayChoice(found.day)
         readings = found.readings
         if self.language in readings:
-            return Choice(readings[self.language])
+            return DayChoice(readings[self.language])
         named = {day for day in readings.values() if day in self._worded}
         if len(named) == 1:
-            return Choice(named.pop())
+            return DayChoice(named.pop())
         if (way := self._way) in readings and (way != DMY or len(readings) < 3 or YMD not in self._ways):
-            return Choice(readings[way])
+            return DayChoice(readings[way])
         day = self._likeliest(readings)
-        return Choice(day, tuple(dict.fromkeys(other for other in readings.values() if other != day)))
+        return DayChoice(day, tuple(dict.fromkeys(other for other in readings.values() if other != day)))
 
     def _likeliest(self, readings: Mapping[str, dt.date]) -> dt.date:
         past = {way: day for way, day in readings.items() if day <= self.today}

@@ -13,11 +13,11 @@ from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.parsed import TranscriptError
 from archive.parsing.readers.docx.docx_layout import Flat, flatten
 from archive.parsing.readers.docx.docx_package import Package, is_docx
-from archive.parsing.readers.docx.docx_paragraph import Paragraph
+from archive.parsing.readers.docx.docx_paragraph import DocxParagraph
 from archive.parsing.readers.docx.docx_runs import texts
 from archive.parsing.readers.docx.docx_styles import Styles
-from archive.parsing.readers.docx.docx_tree import Block, Box, Reference, Table
-from archive.parsing.readers.docx.docx_walk import Walk
+from archive.parsing.readers.docx.docx_tree import Block, Box, DocxTable, Reference
+from archive.parsing.readers.docx.docx_walk import DocxWalk
 from archive.parsing.readers.left_out import LeftOut
 from archive.parsing.readers.xml import attribute, name_of
 
@@ -59,7 +59,7 @@ def _read(package: Package) -> Reading:
     _check_size(body)
     left_out = LeftOut()
     styles = Styles(next(package.related("styles"), None))
-    walk = Walk(root, styles, left_out)
+    walk = DocxWalk(root, styles, left_out)
     blocks = walk.blocks(body)
     lines = _lines(flatten(blocks, left_out))
     _name_changes(walk, left_out)
@@ -93,7 +93,7 @@ def _lines(flat: Sequence[Flat]) -> tuple[Line, ...]:
     )
 
 
-def _name_changes(walk: Walk, left_out: LeftOut) -> None:
+def _name_changes(walk: DocxWalk, left_out: LeftOut) -> None:
     if walk.tracked:
         left_out.warn(
             "tracked-changes",
@@ -122,17 +122,17 @@ def _by_id(root: etree._Element, kind: str) -> Iterator[tuple[str, etree._Elemen
 
 def _words(note: etree._Element, styles: Styles) -> str:
     """Return what a note says, without what is hidden or deleted in it."""
-    blocks = Walk(note, styles, LeftOut()).blocks(note)
+    blocks = DocxWalk(note, styles, LeftOut()).blocks(note)
     return " ".join(_all_words(blocks))
 
 
 def _all_words(blocks: Sequence[Block]) -> Iterator[str]:
     for block in blocks:
-        if isinstance(block, Paragraph):
+        if isinstance(block, DocxParagraph):
             yield block.text
         elif isinstance(block, Box):
             yield from _all_words(block.blocks)
-        elif isinstance(block, Table):
+        elif isinstance(block, DocxTable):
             for row in block.rows:
                 for cell in row:
                     yield from _all_words(cell)

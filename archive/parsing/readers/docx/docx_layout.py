@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from archive.parsing.readers.docx.docx_paragraph import Paragraph, lines_of, without_marks
-from archive.parsing.readers.docx.docx_tree import Block, Box, Table
+from archive.parsing.readers.docx.docx_paragraph import DocxParagraph, lines_of, without_marks
+from archive.parsing.readers.docx.docx_tree import Block, Box, DocxTable
 from archive.parsing.readers.label_cells import Layout, find_layouts, label_of
 from archive.parsing.readers.left_out import LeftOut
 
@@ -47,7 +47,7 @@ class _Layout:
     def lines(self, blocks: Sequence[Block]) -> list[Flat]:
         found: list[Flat] = []
         for block in blocks:
-            if isinstance(block, Paragraph):
+            if isinstance(block, DocxParagraph):
                 found += self._paragraph(block)
             elif isinstance(block, Box):
                 found += self._box(block)
@@ -55,7 +55,7 @@ class _Layout:
                 found += self._table(block)
         return found
 
-    def _paragraph(self, paragraph: Paragraph) -> list[Flat]:
+    def _paragraph(self, paragraph: DocxParagraph) -> list[Flat]:
         if without_marks(paragraph, self._seen):
             what = "a note is not part of the talk and was left out"
             self._left_out.name("note-left-out", what, paragraph.text, paragraph.number, "note")
@@ -75,7 +75,7 @@ class _Layout:
         self._left_out.name("box-left-out", what, " ".join(_plain(box.blocks)), box.number, "text box")
         return []
 
-    def _table(self, table: Table) -> list[Flat]:
+    def _table(self, table: DocxTable) -> list[Flat]:
         layout = self._layouts.get(id(table))
         if layout is None:
             return [line for row in table.rows for cell in row for line in self.lines(cell)]
@@ -117,7 +117,7 @@ class _Layout:
 
 
 def _number(row: Sequence[Sequence[Block]]) -> int:
-    return next((block.number for cell in row for block in cell if isinstance(block, Paragraph)), 1)
+    return next((block.number for cell in row for block in cell if isinstance(block, DocxParagraph)), 1)
 
 
 def _prefers_boxes(blocks: Sequence[Block]) -> bool:
@@ -130,23 +130,23 @@ def _boxes(blocks: Sequence[Block]) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, Box):
             yield block
-        elif isinstance(block, Table):
+        elif isinstance(block, DocxTable):
             yield from (box for row in block.rows for cell in row for box in _boxes(cell))
 
 
 def _plain(blocks: Sequence[Block], boxes: bool = False) -> Iterator[str]:
     for block in blocks:
-        if isinstance(block, Paragraph):
+        if isinstance(block, DocxParagraph):
             yield block.text
-        elif isinstance(block, Table):
+        elif isinstance(block, DocxTable):
             yield from (text for row in block.rows for cell in row for text in _plain(cell, boxes))
         elif boxes:
             yield from _plain(block.blocks, boxes)
 
 
-def _tables(blocks: Sequence[Block], boxes: bool) -> Iterator[Table]:
+def _tables(blocks: Sequence[Block], boxes: bool) -> Iterator[DocxTable]:
     for block in blocks:
-        if isinstance(block, Table):
+        if isinstance(block, DocxTable):
             yield block
             yield from (table for row in block.rows for cell in row for table in _tables(cell, boxes))
         elif isinstance(block, Box) and boxes:
@@ -154,4 +154,4 @@ def _tables(blocks: Sequence[Block], boxes: bool) -> Iterator[Table]:
 
 
 def _has_table(row: Sequence[Sequence[Block]]) -> bool:
-    return any(isinstance(block, Table) for cell in row for block in cell)
+    return any(isinstance(block, DocxTable) for cell in row for block in cell)

@@ -12,7 +12,7 @@ from archive.parsing.readers.raised import above, below
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DocxPiece:
     """A run's text and how it is set; `anchor` is the place in the document that it leads to as a link."""
 
     text: str
@@ -23,12 +23,12 @@ class Piece:
 
 
 @dataclass(slots=True)
-class Paragraph:
+class DocxParagraph:
     """A paragraph at its place (from 1), as its visible pieces."""
 
     number: int
     heading: bool = False
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[DocxPiece] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -36,11 +36,11 @@ class Paragraph:
         return "".join(piece.text for piece in self.pieces)
 
 
-def without_marks(paragraph: Paragraph, seen: set[str]) -> bool:
+def without_marks(paragraph: DocxParagraph, seen: set[str]) -> bool:
     """Take the marks of notes out of a paragraph; say whether it is a note's own text: it opens with a mark seen before."""
     pieces = [_joined(list(group)) for _, group in groupby(paragraph.pieces, key=_setting)]
     flat = [piece for group in pieces for piece in group]
-    before, kept, is_note = "", list[Piece](), False
+    before, kept, is_note = "", list[DocxPiece](), False
     for index, piece in enumerate(flat):
         after = flat[index + 1].text[:3] if index + 1 < len(flat) else ""
         if _is_mark(piece, before, after):
@@ -56,26 +56,26 @@ def without_marks(paragraph: Paragraph, seen: set[str]) -> bool:
     return is_note
 
 
-def _setting(piece: Piece) -> tuple[bool, bool, str]:
+def _setting(piece: DocxPiece) -> tuple[bool, bool, str]:
     return piece.raised, piece.lowered, piece.anchor
 
 
-def _joined(pieces: list[Piece]) -> list[Piece]:
+def _joined(pieces: list[DocxPiece]) -> list[DocxPiece]:
     if not any(_setting(pieces[0])):
         return pieces
     return [replace(pieces[0], text="".join(piece.text for piece in pieces))]
 
 
-def _is_mark(piece: Piece, before: str, after: str) -> bool:
+def _is_mark(piece: DocxPiece, before: str, after: str) -> bool:
     if piece.raised:
         return is_raised_mark(piece.text, before, after, linked=bool(piece.anchor))
     return bool(piece.anchor) and is_mark_form(piece.text) and is_linked_mark(piece.text, piece.anchor)
 
 
-def lines_of(pieces: Sequence[Piece]) -> Iterator[tuple[str, int]]:
+def lines_of(pieces: Sequence[DocxPiece]) -> Iterator[tuple[str, int]]:
     """Yield the lines of a paragraph (breaks part them) with the length of their bold heads."""
     text, bold, plain = "", 0, False
-    for piece in [*pieces, Piece("\n")]:
+    for piece in [*pieces, DocxPiece("\n")]:
         for index, part in enumerate(piece.text.split("\n")):
             if index:
                 line = squeeze_head(text, bold)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from archive.parsing.readers.docx.docx_paragraph import Paragraph
+from archive.parsing.readers.docx.docx_paragraph import DocxParagraph
 
 
 @dataclass(slots=True)
@@ -16,14 +16,14 @@ class Box:
 
 
 @dataclass(slots=True)
-class Table:
+class DocxTable:
     """A table: per row its cells, per cell what it holds; whether its first row is repeated on every page as a head."""
 
     rows: list[list[list[Block]]] = field(default_factory=list)
     headed: bool = False
 
 
-Block = Paragraph | Table | Box
+Block = DocxParagraph | DocxTable | Box
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from archive.parsing.readers.docx.docx_paragraph import Paragraph, Piece
+from archive.parsing.readers.docx.docx_paragraph import DocxParagraph, DocxPiece
 from archive.parsing.readers.docx.docx_runs import (
     CHARACTERS,
     LARGE_PICTURE,
@@ -27,7 +27,7 @@ from archive.parsing.readers.docx.docx_runs import (
     unmatched_fields,
 )
 from archive.parsing.readers.docx.docx_styles import Look, Styles, child, is_shaded, look_of, value
-from archive.parsing.readers.docx.docx_tree import Block, Box, Reference, Table
+from archive.parsing.readers.docx.docx_tree import Block, Box, DocxTable, Reference
 from archive.parsing.readers.left_out import LeftOut
 from archive.parsing.readers.xml import attribute, name_of
 
@@ -37,7 +37,7 @@ UNREAD = {"altChunk": "an embedded document", "OLEObject": "an embedded object",
 REFERENCES = {"footnoteReference": "footnote", "endnoteReference": "endnote", "commentReference": "comment"}
 
 
-class Walk:
+class DocxWalk:
     """Goes once through a part of a document."""
 
     def __init__(self, root: etree._Element, styles: Styles, left_out: LeftOut) -> None:
@@ -48,7 +48,7 @@ class Walk:
         self._styles, self._left_out = styles, left_out
         self._endless = unmatched_fields(root)
         self._fields: list[bool] = []
-        self._paragraph: Paragraph | None = None
+        self._paragraph: DocxParagraph | None = None
         self._look = Look()
         self._joins = False
         self._anchor = ""
@@ -86,8 +86,8 @@ class Walk:
             self._count(name)
             found += self.blocks(item)
 
-    def _table(self, element: etree._Element) -> Table:
-        table = Table()
+    def _table(self, element: etree._Element) -> DocxTable:
+        table = DocxTable()
         for row in _inner(element, "tr", "tbl"):
             properties = child(row, "trPr")
             if child(properties, "ins") is not None:
@@ -123,7 +123,7 @@ class Walk:
         goes_on, outer = self._joins, (self._paragraph, self._look, self._dark)
         self.number += 1
         last = found[-1] if found and goes_on else None
-        here = last if isinstance(last, Paragraph) else Paragraph(self.number, look.heading)
+        here = last if isinstance(last, DocxParagraph) else DocxParagraph(self.number, look.heading)
         self._joins, self._paragraph, self._look = False, here, look
         self._dark = self._dark or is_shaded(child(properties, "shd"))
         boxes, self._boxes = self._boxes, []
@@ -205,7 +205,7 @@ class Walk:
         elif not unseen:
             if look.struck and text.strip():
                 self._left_out.warn("struck-text", f"text that is struck through was read: “{text.strip()[:80]}”", self._place)
-            self._paragraph.pieces.append(Piece(text, bool(look.bold), bool(look.raised), self._anchor, bool(look.lowered)))
+            self._paragraph.pieces.append(DocxPiece(text, bool(look.bold), bool(look.raised), self._anchor, bool(look.lowered)))
 
     def _field(self, item: etree._Element) -> None:
         kind = attribute(item, "fldCharType")

@@ -40,7 +40,7 @@ _BEARING = re.compile("display|visib|opacity|clip|indent|left|through|scale|font
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class CssRule:
     """One selector with its declarations, and how strong it is."""
 
     selector: str
@@ -91,8 +91,8 @@ class Sheets:
     """The rules of a page's own style sheets that bear on what is seen."""
 
     def __init__(self, sheets: Iterable[Tag]) -> None:
-        self._hiding: dict[str, list[Rule]] = defaultdict(list)
-        self._other: dict[str, list[Rule]] = defaultdict(list)
+        self._hiding: dict[str, list[CssRule]] = defaultdict(list)
+        self._other: dict[str, list[CssRule]] = defaultdict(list)
         self._left = MOST_MATCHES
         for rule in _rules(sheets):
             last = _LAST.search(rule.selector)
@@ -118,13 +118,13 @@ class Sheets:
             style.update((name, value) for name, value in rule.style.items() if name in rule.important)
         return style
 
-    def _matching(self, rules: Mapping[str, list[Rule]], tag: Tag) -> list[Rule]:
+    def _matching(self, rules: Mapping[str, list[CssRule]], tag: Tag) -> list[CssRule]:
         keys = [tag.name, "*", *(f".{name}" for name in classes(tag))] if tag.attrs else [tag.name, "*"]
         if tag.get("id"):
             keys.append(f"#{str(tag['id']).lower()}")
         return [rule for key in keys for rule in rules.get(key, ()) if self._matches(rule, tag)]
 
-    def _matches(self, rule: Rule, tag: Tag) -> bool:
+    def _matches(self, rule: CssRule, tag: Tag) -> bool:
         if compound := _COMPOUND.fullmatch(rule.selector):
             return _fits(compound, tag)
         if self._left <= 0:
@@ -152,7 +152,7 @@ def _key(compound: str) -> str:
     return next((part for part in parts if part[0] == "#"), parts[0] if parts else (found.group("tag") or "*") if found else "?")
 
 
-def _rules(sheets: Iterable[Tag]) -> Iterator[Rule]:
+def _rules(sheets: Iterable[Tag]) -> Iterator[CssRule]:
     left, order = LONGEST_SHEET, 0
     for sheet in sheets:
         media = str(sheet.get("media") or "all").lower()
@@ -163,7 +163,7 @@ def _rules(sheets: Iterable[Tag]) -> Iterator[Rule]:
         parsed = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
         for selector, style, important in _flat(parsed, 0):
             order += 1
-            yield Rule(selector, (*_weight(selector), order), style, important)
+            yield CssRule(selector, (*_weight(selector), order), style, important)
 
 
 def _flat(rules: Iterable[object], depth: int) -> Iterator[tuple[str, Style, frozenset[str]]]:

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWar
 from archive.parsing.lines import Reading
 from archive.parsing.parsed import TranscriptError
 from archive.parsing.readers.html.html_fields import page_fields
-from archive.parsing.readers.html.html_walk import Source, Walk
+from archive.parsing.readers.html.html_walk import HtmlWalk, SourceLines
 
 # The longest transcripts, saved from a word processor, have some 50,000.
 MOST_TAGS = 200_000
@@ -21,7 +21,7 @@ def read(text: str) -> Reading:
     if tags > MOST_TAGS:
         raise TranscriptError(f"the page has {tags:,} tags; Chancery reads up to {MOST_TAGS:,}: split it and import the parts")
     soup = parse(text)
-    walk = Walk(Source(text), soup)
+    walk = HtmlWalk(SourceLines(text), soup)
     walk.run(soup)
     return Reading(
         lines=tuple(walk.lines),

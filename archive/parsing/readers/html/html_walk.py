@@ -33,7 +33,7 @@ NOTE = "a note is not part of the talk and was left out"
 Stack = list[tuple[PageElement | None, Tag | None, bool]]
 
 
-class Source:
+class SourceLines:
     """Finds the source line of successive pieces of text; looks only forward and not far, so the whole is linear."""
 
     def __init__(self, text: str) -> None:
@@ -68,10 +68,10 @@ class _Block:
         self.length += len(text)
 
 
-class Walk:
+class HtmlWalk:
     """Goes once through the tree and turns blocks into lines."""
 
-    def __init__(self, source: Source, soup: BeautifulSoup) -> None:
+    def __init__(self, source: SourceLines, soup: BeautifulSoup) -> None:
         self.lines: list[Line] = []
         self.left_out = LeftOut()
         self._source = source

@@ -54,7 +54,7 @@ _SILENT = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class MailPart:
     """Something in a message that may be the transcript; `where` names it for an editor, a body has none."""
 
     where: str
@@ -65,7 +65,7 @@ class Piece:
 class _Contents:
     """What was found in a message: what could be read, and what could not, with why."""
 
-    pieces: list[Piece]
+    pieces: list[MailPart]
     unread: list[str]
     parts: int = 0
 
@@ -119,7 +119,7 @@ def _is_set_off(data: bytes, at: int) -> bool:
     return at == 0 or data[max(0, at - 4) : at].endswith((b"\n\n", b"\r\n\r\n"))
 
 
-def choose(pieces: list[Piece], unread: list[str]) -> Reading:
+def choose(pieces: list[MailPart], unread: list[str]) -> Reading:
     """Return the likeliest of the pieces, with a warning that names what was left."""
     pieces = [piece for piece in pieces if piece.reading.lines]
     if not pieces:
@@ -152,7 +152,7 @@ def _gather(message: Message, contents: _Contents, read_file: ReadFile, read_tex
         fields = dict(piece.reading.fields)
         if day is not None:
             fields["sent"] = (*fields.get("sent", ()), day)
-        contents.pieces[index] = Piece(piece.where, replace(piece.reading, fields=fields))
+        contents.pieces[index] = MailPart(piece.where, replace(piece.reading, fields=fields))
 
 
 def _day_of(message: Message) -> Field | None:
@@ -224,7 +224,7 @@ def _leaf(part: Message, kind: str, contents: _Contents, read_file: ReadFile, re
         if name or not kind.startswith("text/"):
             contents.unread.append(f"“{name or kind}”, which cannot be read: {fault}")
         return
-    contents.pieces.append(Piece(f"“{name}”" if name and _is_attached(part) else "", reading))
+    contents.pieces.append(MailPart(f"“{name}”" if name and _is_attached(part) else "", reading))
 
 
 def _read_leaf(part: Message, kind: str, name: str, read_file: ReadFile, read_text: ReadText) -> Reading:

@@ -10,9 +10,9 @@ from itertools import pairwise
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.labels.candidates import key_of
-from archive.parsing.readers.pdf.pdf_words import Word
+from archive.parsing.readers.pdf.pdf_words import PdfWord
 
-Row = list[Word]
+Row = list[PdfWord]
 # A step from line to line this much wider than the least is a space between paragraphs.
 WIDER = 1.25
 # Points by which the feet of two words on one line differ at most.
@@ -33,9 +33,9 @@ def middle(row: Row) -> float:
     return (row[0].top + row[0].bottom) / 2
 
 
-def rows_of(words: Sequence[Word]) -> list[list[Word]]:
+def rows_of(words: Sequence[PdfWord]) -> list[list[PdfWord]]:
     """Group words by the line they stand on, top to bottom, each left to right."""
-    rows: list[list[Word]] = []
+    rows: list[list[PdfWord]] = []
     for word in sorted(words, key=lambda w: (w.bottom, w.x0)):
         if rows and word.bottom - rows[-1][0].bottom < 0.45 * (word.bottom - word.top):
             rows[-1].append(word)

@@ -16,7 +16,7 @@ from archive.parsing.readers.left_out import LeftOut
 from archive.parsing.readers.pdf.pdf_guard import check_pdf, without_tail
 from archive.parsing.readers.pdf.pdf_hyphens import mend_hyphens
 from archive.parsing.readers.pdf.pdf_layout import PageLine, lay_out
-from archive.parsing.readers.pdf.pdf_words import PageWords, Word, read_page
+from archive.parsing.readers.pdf.pdf_words import PageWords, PdfWord, read_page
 from archive.parsing.readers.typed_notes import name_notes, page_notes, without_stars
 
 EDGE = 3
@@ -62,13 +62,13 @@ def _pages(data: bytes) -> tuple[list[PageWords], str]:
     # Imported here: pdfplumber takes half a second, and most files are no PDF.
     import pdfplumber
 
-    from archive.parsing.readers.pdf.pdf_objects import Budget, objects_of
+    from archive.parsing.readers.pdf.pdf_objects import DrawingBudget, objects_of
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             title = document.metadata.get("Title") if isinstance(document.metadata, dict) else None
-            spent = Budget()
+            spent = DrawingBudget()
             pages = [read_page(objects_of(page, spent), float(page.width), float(page.height)) for page in document.pages]
     except TranscriptError:
         raise
@@ -101,7 +101,7 @@ def _light_shape(line: PageLine) -> str:
     return re.sub(r"\d+", "#", line.text.casefold())
 
 
-def _is_in(word: Word, lines: Sequence[PageLine]) -> bool:
+def _is_in(word: PdfWord, lines: Sequence[PageLine]) -> bool:
     return any(abs(word.top - line.top) < word.size and word.text in line.text for line in lines)
 
 

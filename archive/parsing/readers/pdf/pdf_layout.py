@@ -9,7 +9,7 @@ from statistics import median
 
 from archive.parsing.readers.pdf.pdf_cells import rows_of
 from archive.parsing.readers.pdf.pdf_tables import Cell, Rule, find_tables, labelled
-from archive.parsing.readers.pdf.pdf_words import Word
+from archive.parsing.readers.pdf.pdf_words import PdfWord
 
 COLUMN_SHARE = 0.25
 MIN_GUTTER = 9.0
@@ -33,7 +33,7 @@ class PageLine:
     doubtful: bool = False
 
 
-def lay_out(words: Sequence[Word], rules: Sequence[Rule] = ()) -> list[PageLine]:
+def lay_out(words: Sequence[PdfWord], rules: Sequence[Rule] = ()) -> list[PageLine]:
     """Return the lines of a page's words in reading order."""
     rows = rows_of(words)
     lines: list[PageLine] = []
@@ -48,11 +48,11 @@ def lay_out(words: Sequence[Word], rules: Sequence[Rule] = ()) -> list[PageLine]
     return lines + _prose([word for row in rows[at:] for word in row])
 
 
-def _beside(words: Sequence[Word], reason: str) -> list[PageLine]:
+def _beside(words: Sequence[PdfWord], reason: str) -> list[PageLine]:
     return [replace(line, beside=reason) for line in _column_lines(words)] if words else []
 
 
-def _prose(words: Sequence[Word]) -> list[PageLine]:
+def _prose(words: Sequence[PdfWord]) -> list[PageLine]:
     return [line for column in columns(words) for line in _column_lines(column)]
 
 
@@ -68,18 +68,18 @@ def _cell_lines(cell: Cell) -> list[PageLine]:
     ]
 
 
-def columns(words: Sequence[Word]) -> list[list[Word]]:
+def columns(words: Sequence[PdfWord]) -> list[list[PdfWord]]:
     """Part the words of a page into columns, left first; words across the gutter make bands of their own."""
     gutter = find_gutter(words)
     if gutter is None:
         return [list(words)] if words else []
-    bands: list[list[Word]] = [[]]
+    bands: list[list[PdfWord]] = [[]]
     for row in rows_of(words):
         crossing = any(word.x0 < gutter < word.x1 for word in row) or _spans(row, gutter)
         if bands[-1] and crossing != _is_full(bands[-1], gutter):
             bands.append([])
         bands[-1] += row
-    result: list[list[Word]] = []
+    result: list[list[PdfWord]] = []
     for band in bands:
         if _is_full(band, gutter):
             result.append(band)
@@ -88,7 +88,7 @@ def columns(words: Sequence[Word]) -> list[list[Word]]:
     return [column for column in result if column]
 
 
-def find_gutter(words: Sequence[Word]) -> float | None:
+def find_gutter(words: Sequence[PdfWord]) -> float | None:
     """Return where the white space between two columns lies, None on a page of one column."""
     if len(words) < 40:
         return None
@@ -109,18 +109,18 @@ def find_gutter(words: Sequence[Word]) -> float | None:
     return gutter if COLUMN_SHARE < share < 1 - COLUMN_SHARE else None
 
 
-def _spans(row: Sequence[Word], gutter: float) -> bool:
+def _spans(row: Sequence[PdfWord], gutter: float) -> bool:
     """Say whether a row runs on over the gutter with no more than a word's space."""
     before = max((word.x1 for word in row if word.x1 <= gutter), default=None)
     after = min((word.x0 for word in row if word.x0 >= gutter), default=None)
     return before is not None and after is not None and after - before < MIN_GUTTER * 0.7
 
 
-def _is_full(band: Sequence[Word], gutter: float) -> bool:
+def _is_full(band: Sequence[PdfWord], gutter: float) -> bool:
     return any(word.x0 < gutter < word.x1 for word in band) or any(_spans(row, gutter) for row in rows_of(band[:60]))
 
 
-def _column_lines(words: Sequence[Word]) -> list[PageLine]:
+def _column_lines(words: Sequence[PdfWord]) -> list[PageLine]:
     rows = rows_of(words)
     left = min(word.x0 for word in words)
     right = max(word.x1 for word in words)
@@ -138,7 +138,7 @@ def _column_lines(words: Sequence[Word]) -> list[PageLine]:
     return lines
 
 
-def _text(row: Sequence[Word]) -> str:
+def _text(row: Sequence[PdfWord]) -> str:
     """Join a row; a wide gap after the first word stays two spaces wide, for it sets off labels such as "Q"."""
     text = row[0].text
     for before, word in pairwise(row):
@@ -147,7 +147,7 @@ def _text(row: Sequence[Word]) -> str:
     return text
 
 
-def _bold_head(row: Sequence[Word]) -> int:
+def _bold_head(row: Sequence[PdfWord]) -> int:
     head: list[str] = []
     for word in row:
         if not word.bold:

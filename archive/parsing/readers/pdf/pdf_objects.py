@@ -31,7 +31,7 @@ MOST_CHARACTERS_IN_ALL = 5_000_000
 
 
 @dataclass(slots=True)
-class Budget:
+class DrawingBudget:
     """How much a document has drawn so far."""
 
     characters: int = 0
@@ -48,7 +48,7 @@ class Objects:
     drawn: bool = False
 
 
-def objects_of(page: Any, spent: Budget) -> Objects:
+def objects_of(page: Any, spent: DrawingBudget) -> Objects:
     """Return what is drawn on a pdfplumber page; raises TranscriptError where that is more than a page can hold."""
     device = _Device(page.pdf.rsrcmgr, page.page_number)
     _Interpreter(page.pdf.rsrcmgr, device, spent, _Drawn(page.page_number)).process_page(page.page_obj)
@@ -101,7 +101,7 @@ class _Drawn:
 class _Interpreter(PDFPageInterpreter):
     """Draws a page and counts the forms in it, those within forms too."""
 
-    def __init__(self, resources: Any, device: Any, spent: Budget, drawn: _Drawn) -> None:
+    def __init__(self, resources: Any, device: Any, spent: DrawingBudget, drawn: _Drawn) -> None:
         super().__init__(resources, device)
         self._spent = spent
         self._drawn = drawn

@@ -13,7 +13,7 @@ from archive.parsing import lexicon
 from archive.parsing.labels.candidates import key_of
 from archive.parsing.readers.label_cells import are_labels, are_sentences, clean_label, is_clock, is_head, may_speak
 from archive.parsing.readers.pdf.pdf_cells import Cut, Row, by_both, by_gaps, by_place, middle, rows_of
-from archive.parsing.readers.pdf.pdf_words import Word
+from archive.parsing.readers.pdf.pdf_words import PdfWord
 
 GAP = 6.0
 NEAR = 2.5
@@ -31,7 +31,7 @@ class Cell:
     """A row of a table: the label, its words in the page, the rows of text beside it, whether these may be another's."""
 
     label: str
-    left: list[Word]
+    left: list[PdfWord]
     rows: list[Row]
     doubtful: bool = False
 
@@ -43,8 +43,8 @@ class Table:
     start: int
     stop: int
     cells: list[Cell]
-    head: list[Word]
-    clocks: list[Word]
+    head: list[PdfWord]
+    clocks: list[PdfWord]
 
 
 def find_tables(rows: Sequence[Row], rules: Sequence[Rule]) -> list[Table]:
@@ -63,7 +63,7 @@ def find_tables(rows: Sequence[Row], rules: Sequence[Rule]) -> list[Table]:
     return sorted(tables, key=lambda table: table.start)
 
 
-def _second_starts(row: Row) -> list[Word]:
+def _second_starts(row: Row) -> list[PdfWord]:
     return [word for before, word in pairwise(row) if word.x0 - before.x1 >= GAP]
 
 
@@ -153,7 +153,7 @@ def _by_column(cells: Sequence[Cell], labels: tuple[str, str]) -> list[Cell]:
     return turns
 
 
-def _without_clocks(parts: Sequence[tuple[Row, Row]]) -> tuple[list[tuple[Row, Row]], list[Word]]:
+def _without_clocks(parts: Sequence[tuple[Row, Row]]) -> tuple[list[tuple[Row, Row]], list[PdfWord]]:
     """Take a column of clocks off behind the words."""
     tails = [_tail(right) for _, right in parts]
     timed = [tail for tail in tails if tail and is_clock(_text(tail))]
@@ -174,7 +174,7 @@ def _tail(row: Row) -> Row:
     return row[places[-1] :] if places else []
 
 
-def _text(row: Sequence[Word]) -> str:
+def _text(row: Sequence[PdfWord]) -> str:
     return " ".join(word.text for word in row)
 
 

@@ -30,7 +30,7 @@ FEWEST_NUMBERS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class PdfWord:
     """A word on a page, in points from the top left."""
 
     text: str
@@ -50,9 +50,9 @@ class PageWords:
     share of the page that pictures cover, `drawn` says that anything but text is on it.
     """
 
-    words: list[Word] = field(default_factory=list)
-    light: list[Word] = field(default_factory=list)
-    sideways: list[list[Word]] = field(default_factory=list)
+    words: list[PdfWord] = field(default_factory=list)
+    light: list[PdfWord] = field(default_factory=list)
+    sideways: list[list[PdfWord]] = field(default_factory=list)
     left: list[tuple[str, str]] = field(default_factory=list)
     rules: list[tuple[float, float, float]] = field(default_factory=list)
     pictured: float = 0.0
@@ -173,18 +173,20 @@ def _covers(large: Any, body: Iterable[Any]) -> bool:
     return False
 
 
-def _words(chars: Sequence[Any]) -> list[Word]:
+def _words(chars: Sequence[Any]) -> list[PdfWord]:
     from pdfplumber.utils.text import extract_words
 
     found = extract_words(on_the_line(chars), x_tolerance_ratio=0.15, extra_attrs=["fontname", "size"], keep_blank_chars=False)
     return [
-        Word(text, item["x0"], item["x1"], item["top"], item["bottom"], bool(_BOLD.search(item["fontname"] or "")), item["size"])
+        PdfWord(
+            text, item["x0"], item["x1"], item["top"], item["bottom"], bool(_BOLD.search(item["fontname"] or "")), item["size"]
+        )
         for item in found
         if (text := squeeze(tidy(_UNKNOWN.sub("\ufffd", item["text"]))))
     ]
 
 
-def _without_numbers(words: list[Word], found: PageWords) -> list[Word]:
+def _without_numbers(words: list[PdfWord], found: PageWords) -> list[PdfWord]:
     """Leave out a column of running numbers that stands beside the text."""
     numbers = [word for word in words if _NUMBER.match(word.text) and word.text.isascii()]
     if len(numbers) < FEWEST_NUMBERS:
@@ -197,7 +199,7 @@ def _without_numbers(words: list[Word], found: PageWords) -> list[Word]:
     return [word for word in words if id(word) not in out]
 
 
-def _columns_of(numbers: Sequence[Word], words: Sequence[Word]) -> Iterator[list[Word]]:
+def _columns_of(numbers: Sequence[PdfWord], words: Sequence[PdfWord]) -> Iterator[list[PdfWord]]:
     """Yield the columns of running numbers, aligned on the right or on the left."""
     for edge in ("x1", "x0"):
         places: Counter[int] = Counter(round(getattr(word, edge) / 3) for word in numbers)
@@ -207,7 +209,7 @@ def _columns_of(numbers: Sequence[Word], words: Sequence[Word]) -> Iterator[list
                 yield column
 
 
-def _is_running(column: Sequence[Word]) -> bool:
+def _is_running(column: Sequence[PdfWord]) -> bool:
     """Say whether numbers, from the top down, go up in one step throughout (1, 2, 3 or 5, 10, 15)."""
     if len(column) < FEWEST_NUMBERS:
         return False
@@ -217,7 +219,7 @@ def _is_running(column: Sequence[Word]) -> bool:
     return step in (1, 2, 5, 10) and count >= 0.8 * (len(values) - 1)
 
 
-def _stands_apart(column: Sequence[Word], words: Sequence[Word]) -> bool:
+def _stands_apart(column: Sequence[PdfWord], words: Sequence[PdfWord]) -> bool:
     """Say whether hardly any other word stands in the strip that a column takes."""
     x0, x1 = min(word.x0 for word in column), max(word.x1 for word in column)
     top, bottom = min(word.top for word in column), max(word.bottom for word in column)

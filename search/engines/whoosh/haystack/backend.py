@@ -22,7 +22,7 @@ from search.engines.whoosh.haystack.from_whoosh import Translator
 from search.engines.whoosh.haystack.haystack_rows import Page, facet_rows, row_of, spans_of
 from search.engines.whoosh.haystack.highlighting import marked
 from search.engines.whoosh.haystack.more_like_this import similar_plan
-from search.engines.whoosh.haystack.queryset_search import Whole
+from search.engines.whoosh.haystack.queryset_search import AllMatches
 from search.engines.whoosh.haystack.schema import PARTS, Preparation, schema_of
 from search.engines.whoosh.query import plan as p
 from search.engines.whoosh.query.corrections import nearest_form
@@ -164,7 +164,7 @@ class ArrayBackend(WhooshSearchBackend):
         snapshot = self.snapshot()
         if not snapshot.count:
             return NOTHING | {"spelling_suggestion": self._suggestion(query_string, options.get("spelling_query"))}
-        whole = Whole(snapshot, self._plan(query_string), list(self._narrowing(options)))
+        whole = AllMatches(snapshot, self._plan(query_string), list(self._narrowing(options)))
         facets, kinds = facet_rows(whole, options.get("facets") or (), spans_of(options.get("date_facets") or {}))
         page = self._page(whole, start_offset, end_offset, sort, reverse, facets)
         if page is None:
@@ -188,7 +188,7 @@ class ArrayBackend(WhooshSearchBackend):
 
     def _plan(self, query_string: str) -> p.Plan:
         if query_string == "*":
-            return p.All()
+            return p.EveryRecord()
         return Translator(self.schema).plan(self._query(query_string))
 
     def _narrowing(self, options: dict[str, Any]) -> Iterator[p.Plan]:
@@ -201,7 +201,7 @@ class ArrayBackend(WhooshSearchBackend):
         if not models and limited:
             models = self.build_models_list()
         if models:
-            yield p.Or(tuple(p.Term(DJANGO_CT, model.encode()) for model in models))
+            yield p.AnyOf(tuple(p.Term(DJANGO_CT, model.encode()) for model in models))
 
     @staticmethod
     def _limited() -> bool:
@@ -210,7 +210,7 @@ class ArrayBackend(WhooshSearchBackend):
         return bool(getattr(settings, "HAYSTACK_LIMIT_TO_REGISTERED_MODELS", True))
 
     def _page(
-        self, whole: Whole, start: int, end: int | None, sort: list[str], reverse: bool, facets: dict[str, Any] | None = None
+        self, whole: AllMatches, start: int, end: int | None, sort: list[str], reverse: bool, facets: dict[str, Any] | None = None
     ) -> Page | None:
         number, length = self.calculate_page(start, end)
         first = (number - 1) * length
@@ -236,7 +236,7 @@ class ArrayBackend(WhooshSearchBackend):
         plan = similar_plan(snapshot, fields, text, get_identifier(model_instance))
         more = {additional_query_string} if additional_query_string and additional_query_string != "*" else set()
         narrow = {*(options.get("narrow_queries") or ()), *more}
-        whole = Whole(snapshot, plan, list(self._narrowing(options | {"narrow_queries": narrow})))
+        whole = AllMatches(snapshot, plan, list(self._narrowing(options | {"narrow_queries": narrow})))
         page = self._page(whole, start_offset, end_offset, [], False)
         return NOTHING | {"spelling_suggestion": None} if page is None else self._told(page, "", options, {})
 

@@ -30,7 +30,7 @@ class Expansion:
 
 
 @dataclass(frozen=True)
-class Whole:
+class WholeField:
     """Every term of a field."""
 
     def spellings(self, field: Inverted, reader: Callable[[], Any]) -> list[p.Spelling]:
@@ -55,20 +55,20 @@ class Translator:
         return query.fieldname in self._schema and bool(self._schema[query.fieldname].indexed)
 
     def _null(self, query: Any) -> p.Plan:
-        return p.Nothing()
+        return p.NoRecord()
 
     def _term(self, query: Any) -> p.Plan:
         if not self._known(query):
-            return p.Nothing()
+            return p.NoRecord()
         try:
             text = query.text if isinstance(query.text, bytes) else self._schema[query.fieldname].to_bytes(query.text)
         except ValueError:
-            return p.Nothing()
+            return p.NoRecord()
         return _scaled(p.Term(query.fieldname, bytes(text)), query.boost)
 
     def _pattern(self, query: Any) -> p.Plan:
         if not self._known(query):
-            return p.Nothing()
+            return p.NoRecord()
         if isinstance(query, q.Prefix) and query.text == "":
             return self._every(q.Every(query.fieldname, boost=query.boost))
         constant = None if self._ranked and self._schema[query.fieldname].scorable else query.boost
@@ -76,18 +76,18 @@ class Translator:
 
     def _phrase(self, query: Any) -> p.Plan:
         if not self._known(query):
-            return p.Nothing()
+            return p.NoRecord()
         field = self._schema[query.fieldname]
         if not has_positions(field):
             return p.Stock(query)
         words = tuple(p.Term(query.fieldname, field.to_bytes(word)) for word in query.words)
-        phrase = p.Phrase(query.fieldname, words, gap=query.slop, by_terms=not self._ranked)
+        phrase = p.TermPhrase(query.fieldname, words, gap=query.slop, by_terms=not self._ranked)
         return _scaled(phrase, query.boost)
 
     def _every(self, query: Any) -> p.Plan:
         if query.fieldname is None:
-            return p.All(query.boost)
-        return p.Terms(query.fieldname, Whole(), query.boost) if self._known(query) else p.Nothing()
+            return p.EveryRecord(query.boost)
+        return p.Terms(query.fieldname, WholeField(), query.boost) if self._known(query) else p.NoRecord()
 
     def _range(self, query: Any) -> p.Plan:
         field = dict(self._schema.items()).get(query.fieldname)
@@ -96,22 +96,22 @@ class Translator:
         number: Callable[[Any], int] = int if is_dates(field) else field.to_column_value
         low = None if query.start is None else number(query.start) + (1 if query.startexcl else 0)
         high = None if query.end is None else number(query.end) - (1 if query.endexcl else 0)
-        return p.Numbers(query.fieldname, low, high, query.boost)
+        return p.NumberRange(query.fieldname, low, high, query.boost)
 
     def _and(self, query: Any) -> p.Plan:
         parts = [part for part in query.subqueries if not isinstance(part, q.Not)]
         without = [part.query for part in query.subqueries if isinstance(part, q.Not)]
         if not parts and not without:
-            return p.Nothing()
+            return p.NoRecord()
         # Whoosh scores what a Not lets through, too: with its boost.
-        let_through = [] if self._ranked else [p.All(part.boost) for part in query.subqueries if isinstance(part, q.Not)]
-        plan = p.And((*map(self.plan, parts), *let_through), tuple(map(self.plan, without)))
+        let_through = [] if self._ranked else [p.EveryRecord(part.boost) for part in query.subqueries if isinstance(part, q.Not)]
+        plan = p.AllOf((*map(self.plan, parts), *let_through), tuple(map(self.plan, without)))
         return plan if len(query.subqueries) == 1 else _scaled(plan, query.boost)
 
     def _or(self, query: Any) -> p.Plan:
         if query.scale or any(isinstance(part, q.Not) for part in query.subqueries):
             return p.Stock(query)
-        plan = p.Or(tuple(map(self.plan, query.subqueries)))
+        plan = p.AnyOf(tuple(map(self.plan, query.subqueries)))
         return plan if len(query.subqueries) == 1 else _scaled(plan, query.boost)
 
     def _best(self, query: Any) -> p.Plan:
@@ -120,10 +120,10 @@ class Translator:
         return _scaled(p.Best(tuple(map(self.plan, query.subqueries)), query.tiebreak), query.boost)
 
     def _not(self, query: Any) -> p.Plan:
-        return p.Constant(p.And((p.All(0.0),), (self.plan(query.query),)), query.boost)
+        return p.Constant(p.AllOf((p.EveryRecord(0.0),), (self.plan(query.query),)), query.boost)
 
     def _and_not(self, query: Any) -> p.Plan:
-        return p.And((self.plan(query.a),), (self.plan(query.b),))
+        return p.AllOf((self.plan(query.a),), (self.plan(query.b),))
 
     def _and_maybe(self, query: Any) -> p.Plan:
         return p.AndMaybe(self.plan(query.a), self.plan(query.b))

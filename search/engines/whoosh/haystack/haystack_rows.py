@@ -11,7 +11,7 @@ from typing import Any
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from whoosh.support.relativedelta import relativedelta
 
-from search.engines.whoosh.haystack.queryset_search import Hit, Span, Whole
+from search.engines.whoosh.haystack.queryset_search import AllMatches, QuerySetHit, Span
 from search.engines.whoosh.haystack.schema_fields import Codes, is_number
 from search.engines.whoosh.storage.columns import missing_number
 
@@ -53,7 +53,7 @@ class Page:
         return replace(self, rows=rows)
 
 
-def row_of(hit: Hit, schema: Any, content: str) -> dict[str, Any]:
+def row_of(hit: QuerySetHit, schema: Any, content: str) -> dict[str, Any]:
     """Return a record's fields: what is stored, and what columns know."""
     row: dict[str, Any] = hit.leaf.reader.stored_fields(hit.record)
     for name, field in schema.items():
@@ -79,7 +79,7 @@ def _said(row: dict[str, Any]) -> str:
     return str(index.full_prepare(found)[index.get_content_field()]) if found is not None else ""
 
 
-def _from_column(hit: Hit, name: str, field: Any) -> Any:
+def _from_column(hit: QuerySetHit, name: str, field: Any) -> Any:
     if is_number(field):
         numbers = hit.leaf.view.file.get(f"{name}#numbers")
         number = None if numbers is None else int(numbers[hit.record])
@@ -110,7 +110,7 @@ def _moment(day: dt.date) -> dt.datetime:
     return day if isinstance(day, dt.datetime) else dt.datetime(day.year, day.month, day.day)
 
 
-def facet_rows(whole: Whole, names: Any, spans: Mapping[str, list[Span]]) -> tuple[dict[str, Counter[Any]], dict[str, str]]:
+def facet_rows(whole: AllMatches, names: Any, spans: Mapping[str, list[Span]]) -> tuple[dict[str, Counter[Any]], dict[str, str]]:
     """Return the counts of fields and of spans of time, and of which of the two kinds each is."""
     counted = {name: whole.counts(name) for name in names}
     dated = {name: whole.date_counts(name, wanted) for name, wanted in spans.items() if wanted}

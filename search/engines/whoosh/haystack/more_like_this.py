@@ -20,7 +20,7 @@ def similar_plan(snapshot: Snapshot, fields: tuple[str, ...], text: str, identif
     chosen = sorted((stem for stem in telling if telling[stem] > 0), key=lambda stem: (-telling[stem], stem))[:WORDS]
     weights = (1.0,) * len(fields)
     words = tuple(p.Scaled(p.Blend(tuple(p.Term(name, stem) for name in fields), weights), telling[stem]) for stem in chosen)
-    return p.And((p.Or(words),), (p.Term(ID, identifier.encode()),)) if words else p.Nothing()
+    return p.AllOf((p.AnyOf(words),), (p.Term(ID, identifier.encode()),)) if words else p.NoRecord()
 
 
 def _idf(snapshot: Snapshot, fields: tuple[str, ...], stem: bytes) -> float:

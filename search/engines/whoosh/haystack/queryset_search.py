@@ -16,26 +16,26 @@ from search.engines.whoosh.haystack.schema_fields import has_values, is_facet, i
 from search.engines.whoosh.query import plan as p
 from search.engines.whoosh.query.collection_statistics import Statistics
 from search.engines.whoosh.query.evaluate import Evaluator
-from search.engines.whoosh.query.scored_records import Hits
+from search.engines.whoosh.query.scored_records import ScoredRecords
 from search.engines.whoosh.query.top_k import best, of
 from search.engines.whoosh.storage.arrays import Array, expand, mask_of
 from search.engines.whoosh.storage.columns import CodeColumn, missing_number
-from search.engines.whoosh.storage.snapshot import Leaf, Snapshot
+from search.engines.whoosh.storage.snapshot import SegmentLeaf, Snapshot
 
 SIGN = np.uint64(1 << 63)
 Span = tuple[dt.datetime, dt.datetime]
 
 
 @dataclass(frozen=True)
-class Hit:
+class QuerySetHit:
     """One record found: where it is, and its score."""
 
-    leaf: Leaf
+    leaf: SegmentLeaf
     record: int
     score: float
 
 
-class Whole:
+class AllMatches:
     """All records that match a plan and some narrowing plans."""
 
     def __init__(self, snapshot: Snapshot, plan: p.Plan, narrowing: Sequence[p.Plan] = ()) -> None:
@@ -44,7 +44,7 @@ class Whole:
         self._found = [self._find(Evaluator(leaf, statistics), plan, narrowing) for leaf in snapshot.leaves]
 
     @staticmethod
-    def _find(evaluator: Evaluator, plan: p.Plan, narrowing: Sequence[p.Plan]) -> Hits:
+    def _find(evaluator: Evaluator, plan: p.Plan, narrowing: Sequence[p.Plan]) -> ScoredRecords:
         hits = evaluator.hits(plan)
         for narrow in narrowing:
             hits = hits.keep(evaluator.narrow(narrow, hits.ids, scored=False)[0])
@@ -55,19 +55,19 @@ class Whole:
         return sum(map(len, self._found))
 
     @cached_property
-    def _pairs(self) -> list[tuple[Leaf, Hits]]:
+    def _pairs(self) -> list[tuple[SegmentLeaf, ScoredRecords]]:
         return list(zip(self.snapshot.leaves, self._found, strict=True))
 
-    def page(self, start: int, end: int, sort: Sequence[str] = (), reverse: bool = False) -> list[Hit]:
+    def page(self, start: int, end: int, sort: Sequence[str] = (), reverse: bool = False) -> list[QuerySetHit]:
         """Return the hits from `start` to before `end`: by score, or by the values of fields."""
-        candidates: list[Hit] = []
+        candidates: list[QuerySetHit] = []
         keys: list[list[Array]] = []
         for leaf, hits in self._pairs:
             own = [self._key(leaf, name, hits.ids, reverse) for name in sort] or [-hits.score_array()]
             chosen = best([of(key) for key in (*own, hits.ids)], len(hits), end)
             keys.append([key[chosen] for key in own])
             scores = hits.score_array()
-            candidates += [Hit(leaf, int(hits.ids[i]), float(scores[i])) for i in chosen]
+            candidates += [QuerySetHit(leaf, int(hits.ids[i]), float(scores[i])) for i in chosen]
         if not candidates:
             return []
         joined = [
@@ -77,7 +77,7 @@ class Whole:
         numbers = np.array([hit.leaf.offset + hit.record for hit in candidates])
         return [candidates[i] for i in best([of(key) for key in (*joined, numbers)], len(numbers), end)[start:]]
 
-    def _key(self, leaf: Leaf, name: str, ids: Array, reverse: bool) -> Array:
+    def _key(self, leaf: SegmentLeaf, name: str, ids: Array, reverse: bool) -> Array:
         """Return numbers in whose order the records of a segment stand by a field's values."""
         if is_number(self.snapshot.schema[name]):
             numbers = leaf.view.file.get(f"{name}#numbers")
@@ -88,7 +88,7 @@ class Whole:
             key = self._column(leaf, name).codes[ids].astype(np.int64)
         return ~key if reverse else key
 
-    def _joined(self, name: str, parts: Sequence[Array], candidates: list[Hit], reverse: bool) -> Array:
+    def _joined(self, name: str, parts: Sequence[Array], candidates: list[QuerySetHit], reverse: bool) -> Array:
         """Join the keys of segments; codes, which mean something else in each, are exchanged for the order of the values."""
         if not name or is_number(self.snapshot.schema[name]):
             return np.concatenate(parts)
@@ -97,12 +97,12 @@ class Whole:
         key = np.array([order[text] for text in texts])
         return -key if reverse else key
 
-    def _text(self, hit: Hit, name: str) -> tuple[bool, bytes]:
+    def _text(self, hit: QuerySetHit, name: str) -> tuple[bool, bytes]:
         column = self._column(hit.leaf, name)
         code = int(column.codes[hit.record])
         return (True, b"") if code >= len(column.names) else (False, column.names[code])
 
-    def _column(self, leaf: Leaf, name: str) -> CodeColumn:
+    def _column(self, leaf: SegmentLeaf, name: str) -> CodeColumn:
         """Return a field's values as one code per record; where it has no such column, its last term."""
         column = leaf.view.codes(f"{name}#value")
         if column is not None:
@@ -119,7 +119,7 @@ class Whole:
             total += self._counts(leaf, name, hits.ids)
         return total
 
-    def _counts(self, leaf: Leaf, name: str, ids: Array) -> Counter[Any]:
+    def _counts(self, leaf: SegmentLeaf, name: str, ids: Array) -> Counter[Any]:
         field = self.snapshot.schema[name]
         if is_number(field):
             return _number_counts(leaf, name, ids, field)
@@ -158,7 +158,7 @@ def _of(column: CodeColumn, ids: Array) -> tuple[Array, Array]:
     return counts, column.codes[expand(starts, counts)]
 
 
-def _number_counts(leaf: Leaf, name: str, ids: Array, field: Any) -> Counter[Any]:
+def _number_counts(leaf: SegmentLeaf, name: str, ids: Array, field: Any) -> Counter[Any]:
     numbers = leaf.view.file.get(f"{name}#numbers")
     if numbers is None:
         return Counter({None: len(ids)})
@@ -168,7 +168,7 @@ def _number_counts(leaf: Leaf, name: str, ids: Array, field: Any) -> Counter[Any
     return Counter({None if value == missing else field.from_column_value(value): count for value, count in pairs})
 
 
-def _term_counts(leaf: Leaf, name: str, ids: Array, field: Any) -> Counter[Any]:
+def _term_counts(leaf: SegmentLeaf, name: str, ids: Array, field: Any) -> Counter[Any]:
     inverted = leaf.view.field(name)
     hit = mask_of(ids, leaf.view.count)[inverted.ids]
     terms = np.repeat(np.arange(len(inverted.terms)), np.diff(inverted.starts))[hit]

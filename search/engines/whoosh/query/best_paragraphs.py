@@ -14,7 +14,7 @@ from search.engines.whoosh.query.from_tree import leaf_in
 from search.engines.whoosh.query.occurrences import occurrences
 from search.engines.whoosh.storage.arrays import Array, bounds
 from search.engines.whoosh.storage.paragraph_starts import SHIFT, Breaks
-from search.engines.whoosh.storage.snapshot import Leaf
+from search.engines.whoosh.storage.snapshot import SegmentLeaf
 from search.query.tree import Node, Phrase, TextLeaf, Wildcard, wanted_leaves
 from search.text.paragraph_score import MOST_COUNTED, REPETITION, SAID, leaf_worth
 from search.text.words import folded_words
@@ -23,14 +23,14 @@ FIELDS = {"answer": SAID, "question": 0.0}  # and what a paragraph of it is wort
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedLeaf:
     """One leaf that a search wants: what it is worth, and how each text field is asked for it."""
 
     weight: float
     plans: dict[str, p.Leaf]
 
 
-class Passages:
+class BestParagraphs:
     """Chooses paragraphs for one search, by the same weights as `search.results.snippets` does by reading."""
 
     def __init__(self, tree: Node, statistics: Statistics) -> None:
@@ -41,7 +41,7 @@ class Passages:
         """Tell whether there is anything to look for."""
         return bool(self.wanted)
 
-    def best(self, leaf: Leaf, records: Array) -> list[PassagePlace | None]:
+    def best(self, leaf: SegmentLeaf, records: Array) -> list[PassagePlace | None]:
         """Return the best paragraph of each of the sorted records of a segment; None where nothing is found in any."""
         best: list[tuple[float, PassagePlace | None]] = [(0.0, None)] * len(records)
         for name, beforehand in FIELDS.items():
@@ -50,7 +50,7 @@ class Passages:
                     best[place] = (weight + beforehand, PassagePlace(name, number))
         return [found for _, found in best]
 
-    def _of_field(self, leaf: Leaf, records: Array, name: str) -> Iterator[tuple[int, float]]:
+    def _of_field(self, leaf: SegmentLeaf, records: Array, name: str) -> Iterator[tuple[int, float]]:
         """Yield the best paragraph of each record's text, and its weight."""
         breaks = Breaks.read(leaf.view.file, name, leaf.view.count)
         edges, firsts = breaks.keys(records), bounds(breaks.counts(records) + 1)
@@ -73,10 +73,10 @@ def _paragraphs(keys: Array, records: Array, edges: Array) -> Array:
     return np.searchsorted(edges, keys, side="right") + record
 
 
-def _wanted(leaf: TextLeaf) -> Wanted:
+def _wanted(leaf: TextLeaf) -> WantedLeaf:
     fields = [name for name in FIELDS if leaf.field in ("text", name)]
     plans = {name: plan for name in fields if (plan := leaf_in(leaf, name)) is not None}
-    return Wanted(leaf_worth(_words(leaf)), plans)
+    return WantedLeaf(leaf_worth(_words(leaf)), plans)
 
 
 def _words(leaf: TextLeaf) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from search.engines.whoosh.query import plan as p
 from search.engines.whoosh.query.word_patterns import in_other_languages
-from search.engines.whoosh.storage.snapshot import Leaf, Snapshot
+from search.engines.whoosh.storage.snapshot import SegmentLeaf, Snapshot
 from search.query.budget import Budget, searching
 
 
@@ -22,7 +22,7 @@ class Statistics:
         """Return how telling a leaf is: a phrase as much as its words together, a blend as its most frequent field."""
         if isinstance(plan, p.Either):
             return self.idf(next(filter(self._occurs, plan.options), plan.options[0]))
-        if isinstance(plan, p.Phrase):
+        if isinstance(plan, p.TermPhrase):
             return sum(self.idf(word) for word in plan.words)
         if isinstance(plan, p.Blend):
             return min((self.idf(leaf) for leaf in plan.leaves if self._occurs(leaf)), default=1.0)
@@ -37,14 +37,14 @@ class Statistics:
     def _df_of(self, plan: p.Term | p.Terms) -> int:
         return min(self.snapshot.count_all, sum(self._joint_df(leaf, plan) for leaf in self.snapshot.leaves))
 
-    def _joint_df(self, leaf: Leaf, plan: p.Term | p.Terms) -> int:
+    def _joint_df(self, leaf: SegmentLeaf, plan: p.Term | p.Terms) -> int:
         inverted = leaf.view.field(plan.field)
         return sum(inverted.df(term) for term in {spelling.term for spelling in self.spellings(leaf, plan)})
 
     def _occurs(self, plan: p.Leaf) -> bool:
         if isinstance(plan, p.Either):
             return any(map(self._occurs, plan.options))
-        return all(map(self._occurs, plan.words)) if isinstance(plan, p.Phrase) else self.df(plan) > 0
+        return all(map(self._occurs, plan.words)) if isinstance(plan, p.TermPhrase) else self.df(plan) > 0
 
     def closest(self, plan: p.Blend) -> float:
         """Return how much the closest spellings count that a blend of patterns finds anywhere; they are to count in full."""
@@ -56,14 +56,14 @@ class Statistics:
             self._closest[plan] = max(weights, default=1.0)
         return self._closest[plan]
 
-    def spellings(self, leaf: Leaf, plan: p.Term | p.Terms) -> list[p.Spelling]:
+    def spellings(self, leaf: SegmentLeaf, plan: p.Term | p.Terms) -> list[p.Spelling]:
         """Return the terms meant in one segment."""
         key = (plan, leaf.offset)
         if key not in self._spellings:
             self._spellings[key] = self._looked_up(leaf, plan)
         return self._spellings[key]
 
-    def _looked_up(self, leaf: Leaf, plan: p.Term | p.Terms) -> list[p.Spelling]:
+    def _looked_up(self, leaf: SegmentLeaf, plan: p.Term | p.Terms) -> list[p.Spelling]:
         inverted = leaf.view.field(plan.field)
         if isinstance(plan, p.Terms):
             return plan.pattern.spellings(inverted, lambda: leaf.reader)

@@ -10,11 +10,11 @@ from search.engines.whoosh.query.from_tree import FIELD_WEIGHTS
 from search.engines.whoosh.query.occurrences import word_keys
 from search.engines.whoosh.query.word_patterns import grouped, near, of_word
 from search.engines.whoosh.storage.inverted import Inverted
-from search.engines.whoosh.storage.snapshot import Leaf, Snapshot
+from search.engines.whoosh.storage.snapshot import SegmentLeaf, Snapshot
 from search.query.budget import A_FORM_MEASURED, Budget, TooMuch
 from search.query.tree import And, Node, Or, Word
 from search.text.stemming import form_of
-from search.text.word_variants import Wanted, words_wanted
+from search.text.word_variants import WantedWord, words_wanted
 from search.text.words import is_unspaced
 
 
@@ -34,7 +34,7 @@ def corrections(snapshot: Snapshot, tree: Node, budget: Budget) -> dict[str, str
     return found
 
 
-def _is_known(snapshot: Snapshot, word: Wanted) -> bool:
+def _is_known(snapshot: Snapshot, word: WantedWord) -> bool:
     return any(
         snapshot.df(name, word.stem.encode()) or any(of_word(leaf.view.field(name), word.written) for leaf in snapshot.leaves)
         for name in FIELD_WEIGHTS
@@ -47,7 +47,7 @@ def nearest_form(snapshot: Snapshot, fields: tuple[str, ...], form: str, budget:
     Raises TooMuch.
     """
     most = 2 if len(form) > 4 else 1
-    found: list[list[tuple[Leaf, Inverted, int]]] = [[] for _ in range(most + 1)]
+    found: list[list[tuple[SegmentLeaf, Inverted, int]]] = [[] for _ in range(most + 1)]
     for leaf in snapshot.leaves:
         for name in fields:
             inverted = leaf.view.field(name)
@@ -57,7 +57,7 @@ def nearest_form(snapshot: Snapshot, fields: tuple[str, ...], form: str, budget:
     return next(filter(None, (_most_frequent(alike, form, budget) for alike in found[1:])), "")
 
 
-def _most_frequent(found: list[tuple[Leaf, Inverted, int]], form: str, budget: Budget) -> str:
+def _most_frequent(found: list[tuple[SegmentLeaf, Inverted, int]], form: str, budget: Budget) -> str:
     """Return the form said most often, rather one that begins as what was typed; empty where none is said."""
     counted: dict[str, int] = {}
     for leaf, inverted, place in found:
@@ -67,7 +67,7 @@ def _most_frequent(found: list[tuple[Leaf, Inverted, int]], form: str, budget: B
     return max(sorted(counted), key=lambda text: (text[:1] == form[:1], counted[text])) if counted else ""
 
 
-def _is_said(leaf: Leaf, inverted: Inverted, place: int, budget: Budget) -> bool:
+def _is_said(leaf: SegmentLeaf, inverted: Inverted, place: int, budget: Budget) -> bool:
     """Tell whether a form stands in a record that is not deleted: a word of a withdrawn transcript is no suggestion."""
     if leaf.live is None:
         return True

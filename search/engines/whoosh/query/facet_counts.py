@@ -10,12 +10,12 @@ import numpy as np
 
 from search.engines.whoosh.storage.arrays import Array, expand, mask_of
 from search.engines.whoosh.storage.columns import CodeColumn, CodeSets
-from search.engines.whoosh.storage.snapshot import Leaf
+from search.engines.whoosh.storage.snapshot import SegmentLeaf
 
 BY_VALUES = 10  # a record whose values are looked up costs as much as so many entries in lists of records
 
 
-class Labels:
+class ValueNumbers:
     """All values of one facet that any segment has had, numbered as they were met; the numbers never change."""
 
     def __init__(self) -> None:
@@ -35,14 +35,14 @@ class Labels:
         return number
 
 
-class Tally:
+class FacetCounts:
     """Counts of one facet over several segments."""
 
-    def __init__(self, labels: Labels) -> None:
+    def __init__(self, labels: ValueNumbers) -> None:
         self._labels = labels
         self._counts = np.zeros(0, np.int64)
 
-    def add(self, leaf: Leaf, key: str, counts: Array) -> None:
+    def add(self, leaf: SegmentLeaf, key: str, counts: Array) -> None:
         """Add one segment's counts, one for each code of its column."""
         numbers = leaf.view.label_numbers(key, self._labels)
         if len(self._counts) < len(self._labels.names):
@@ -59,7 +59,7 @@ class Tally:
 class Chosen:
     """Some records of a segment, or all that are not deleted; where they are most, the others are counted and taken off."""
 
-    def __init__(self, leaf: Leaf, ids: Array | None) -> None:
+    def __init__(self, leaf: SegmentLeaf, ids: Array | None) -> None:
         self.leaf, self.ids = leaf, ids
 
     def __len__(self) -> int:
@@ -102,7 +102,7 @@ class Chosen:
         )
 
 
-def _live_ids(leaf: Leaf) -> Array | None:
+def _live_ids(leaf: SegmentLeaf) -> Array | None:
     return None if leaf.live is None else np.flatnonzero(leaf.live)
 
 

@@ -19,28 +19,28 @@ def plan_of(node: t.Node) -> p.Plan:
     if isinstance(node, t.And):
         return _and(node)
     if isinstance(node, t.Or):
-        return p.Or(tuple(map(plan_of, node.parts)))
+        return p.AnyOf(tuple(map(plan_of, node.parts)))
     if isinstance(node, t.Not):
-        return p.Constant(p.And((p.All(0.0),), (plan_of(node.part),)), 0.0)
+        return p.Constant(p.AllOf((p.EveryRecord(0.0),), (plan_of(node.part),)), 0.0)
     if isinstance(node, t.Filter):
         return p.Constant(p.Term(node.key, node.value.encode()), 0.0)
     if isinstance(node, t.Dates):
         return days_between(node.start, node.end)
     if isinstance(node, (t.Everything, t.Nothing)):
-        return p.All(0.0) if isinstance(node, t.Everything) else p.Nothing()
+        return p.EveryRecord(0.0) if isinstance(node, t.Everything) else p.NoRecord()
     return _in_fields(node)
 
 
 def _and(node: t.And) -> p.Plan:
     wanted = tuple(plan_of(part) for part in node.parts if not isinstance(part, t.Not))
     without = tuple(plan_of(part.part) for part in node.parts if isinstance(part, t.Not))
-    return p.And(wanted, without)
+    return p.AllOf(wanted, without)
 
 
 def days_between(start: str | None, end: str | None) -> p.Plan:
     """Return the plan of a span of days, both included; without either, records without a date are in it too."""
     if start is None and end is None:
-        return p.All(0.0)
+        return p.EveryRecord(0.0)
     return p.Days(DATE_FIELD, day_number(start), day_number(end))
 
 
@@ -52,7 +52,7 @@ def day_number(day: str | None) -> int | None:
 def _in_fields(leaf: t.TextLeaf) -> p.Plan:
     fields = FIELD_WEIGHTS if leaf.field == "text" else {leaf.field: 1.0}
     leaves = tuple(found for name in fields if (found := leaf_in(leaf, name)) is not None)
-    return p.Blend(leaves, tuple(fields.values())) if leaves else p.Nothing()
+    return p.Blend(leaves, tuple(fields.values())) if leaves else p.NoRecord()
 
 
 def leaf_in(leaf: t.TextLeaf, field: str) -> p.Leaf | None:
@@ -75,16 +75,16 @@ def folded(text: str) -> str:
     return "".join(word.form for word in words_wanted(text))
 
 
-def _phrase(field: str, reading: Reading, exact: bool, gap: int = 1) -> p.Term | p.Terms | p.Phrase | None:
+def _phrase(field: str, reading: Reading, exact: bool, gap: int = 1) -> p.Term | p.Terms | p.TermPhrase | None:
     words = tuple(
         p.Terms(field, Exactly(word.form)) if exact else p.Term(field, word.stem.encode(), word.written) for word in reading
     )
     if len(words) < 2:
         return words[0] if words else None
-    return p.Phrase(field, words, gap)
+    return p.TermPhrase(field, words, gap)
 
 
-def _pattern(before: tuple[str, ...], pattern: p.Terms) -> p.Terms | p.Phrase:
+def _pattern(before: tuple[str, ...], pattern: p.Terms) -> p.Terms | p.TermPhrase:
     """Return the plan of a pattern that stands right after given words."""
     words = tuple(p.Terms(pattern.field, Exactly(form)) for form in before)
-    return p.Phrase(pattern.field, (*words, pattern)) if words else pattern
+    return p.TermPhrase(pattern.field, (*words, pattern)) if words else pattern

@@ -9,19 +9,19 @@ from search.engines.whoosh.query.collection_statistics import Statistics
 from search.engines.whoosh.storage.arrays import Array, expand, find_sorted, mask_of
 from search.engines.whoosh.storage.inverted import Inverted
 from search.engines.whoosh.storage.paragraph_starts import SHIFT
-from search.engines.whoosh.storage.snapshot import Leaf
+from search.engines.whoosh.storage.snapshot import SegmentLeaf
 from search.query.budget import A_FORM, A_POSITION, A_SPELLING, Budget
 
 MANY = 8  # spellings from which on their postings are gathered instead of looked at one by one
 NOWHERE: Array = np.empty(0, np.int64)
 
 
-def occurrences(leaf: Leaf, statistics: Statistics, plan: p.Leaf, records: Array) -> Array:
+def occurrences(leaf: SegmentLeaf, statistics: Statistics, plan: p.Leaf, records: Array) -> Array:
     """Return where a leaf stands in the sorted records: a phrase side by side by its first word, otherwise by its last."""
     if isinstance(plan, p.Either):
         return np.unique(np.concatenate([occurrences(leaf, statistics, option, records) for option in plan.options]))
     inverted = leaf.view.field(plan.field)
-    if not isinstance(plan, p.Phrase):
+    if not isinstance(plan, p.TermPhrase):
         return word_keys(inverted, statistics.spellings(leaf, plan), records, statistics.budget)
     words = [statistics.spellings(leaf, word) for word in plan.words]
     return phrase_keys(inverted, words, plan.gap, records, statistics.budget) if all(words) else NOWHERE

@@ -7,14 +7,14 @@ import numpy as np
 from search.engines.whoosh.query import plan as p
 from search.engines.whoosh.query.collection_statistics import Statistics
 from search.engines.whoosh.query.occurrences import frequency, phrase_keys
-from search.engines.whoosh.query.scored_records import NONE, Hits
+from search.engines.whoosh.query.scored_records import NONE, ScoredRecords
 from search.engines.whoosh.storage.arrays import Array
 from search.engines.whoosh.storage.inverted import Inverted
 from search.engines.whoosh.storage.paragraph_starts import SHIFT
-from search.engines.whoosh.storage.snapshot import Leaf
+from search.engines.whoosh.storage.snapshot import SegmentLeaf
 
 
-def phrase_counts(leaf: Leaf, statistics: Statistics, plan: p.Phrase, within: Array | None = None) -> Hits:
+def phrase_counts(leaf: SegmentLeaf, statistics: Statistics, plan: p.TermPhrase, within: Array | None = None) -> ScoredRecords:
     """Return the records (of the sorted ones `within`) with the phrase, and how often it occurs instead of scores."""
     inverted = leaf.view.field(plan.field)
     words = [statistics.spellings(leaf, word) for word in plan.words]
@@ -22,7 +22,7 @@ def phrase_counts(leaf: Leaf, statistics: Statistics, plan: p.Phrase, within: Ar
         return NONE
     keys = phrase_keys(inverted, words, plan.gap, _common(inverted, words, within), statistics.budget)
     ids, counts = np.unique(keys >> SHIFT, return_counts=True)
-    return Hits(ids.astype(np.uint32), counts)
+    return ScoredRecords(ids.astype(np.uint32), counts)
 
 
 def _common(inverted: Inverted, words: list[list[p.Spelling]], within: Array | None) -> Array:

@@ -19,7 +19,7 @@ class Spelling:
     weight: float = 1.0
 
 
-class Pattern(Protocol):
+class TermPattern(Protocol):
     """Something that stands for many terms of a field."""
 
     def spellings(self, field: Inverted, reader: Callable[[], Any]) -> list[Spelling]:
@@ -28,14 +28,14 @@ class Pattern(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class EveryRecord:
     """Every record."""
 
     score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Nothing:
+class NoRecord:
     """No record."""
 
 
@@ -53,12 +53,12 @@ class Terms:
     """All terms that a pattern stands for, ranked as if they were one term; `constant` gives every record the same score."""
 
     field: str
-    pattern: Pattern
+    pattern: TermPattern
     constant: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
+class TermPhrase:
     """Terms in this order, at most `gap` positions from each to the next (1: side by side).
 
     `by_terms` ranks by the terms alone, as Whoosh does; otherwise by how often the phrase occurs.
@@ -75,10 +75,10 @@ class Either:
     """The same thing written in several ways, the usual one first: where several stand in a text, the most frequent counts."""
 
     field: str
-    options: tuple[Term | Terms | Phrase, ...]
+    options: tuple[Term | Terms | TermPhrase, ...]
 
 
-Leaf: TypeAlias = Term | Terms | Phrase | Either
+Leaf: TypeAlias = Term | Terms | TermPhrase | Either
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Blend:
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
+class NumberRange:
     """Records whose column of numbers lies between, both ends included (None: open)."""
 
     field: str
@@ -109,7 +109,7 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True)
-class And:
+class AllOf:
     """All of these and none of those."""
 
     parts: tuple[Plan, ...]
@@ -117,7 +117,7 @@ class And:
 
 
 @dataclass(frozen=True, slots=True)
-class Or:
+class AnyOf:
     """Any of these; scores are added."""
 
     parts: tuple[Plan, ...]
@@ -162,4 +162,6 @@ class Stock:
     query: Any
 
 
-Plan: TypeAlias = "All | Nothing | Leaf | Blend | Numbers | Days | And | Or | Best | AndMaybe | Scaled | Constant | Stock"
+Plan: TypeAlias = (
+    "EveryRecord | NoRecord | Leaf | Blend | NumberRange | Days | AllOf | AnyOf | Best | AndMaybe | Scaled | Constant | Stock"
+)

@@ -20,7 +20,7 @@ from search.engines.whoosh.query.collection_statistics import Statistics
 from search.engines.whoosh.query.occurrences import occurrences
 from search.engines.whoosh.storage.arrays import Array, join
 from search.engines.whoosh.storage.paragraph_starts import SHIFT
-from search.engines.whoosh.storage.snapshot import RECORD_K1, Leaf
+from search.engines.whoosh.storage.snapshot import RECORD_K1, SegmentLeaf
 
 RERANKED = 500  # so many of a generation's best records are looked at, whatever its segments; 0 switches this off
 MOST_WORDS = 12  # of a longer query only the first are looked at
@@ -33,13 +33,13 @@ def words_of(plan: p.Plan) -> tuple[Word, ...]:
 
     Filters and what is excluded are passed over.
     """
-    parts = plan.parts if isinstance(plan, p.And) else ()
+    parts = plan.parts if isinstance(plan, p.AllOf) else ()
     words = tuple(filter(None, map(_word, parts)))[:MOST_WORDS]
     return words if len(words) > 1 and RERANKED else ()
 
 
 def _word(part: p.Plan) -> Word:
-    spellings = part.parts if isinstance(part, p.Or) else (part,)
+    spellings = part.parts if isinstance(part, p.AnyOf) else (part,)
     words = tuple(each for each in spellings if isinstance(each, p.Blend))
     return words if len(words) == len(spellings) else ()
 
@@ -66,7 +66,7 @@ def nearest_first(
     return np.concatenate((head[np.lexsort(sorted_by)], order[RERANKED:])), scores
 
 
-def nearness(leaf: Leaf, statistics: Statistics, words: tuple[Word, ...], records: Array) -> Array:
+def nearness(leaf: SegmentLeaf, statistics: Statistics, words: tuple[Word, ...], records: Array) -> Array:
     """Return what each of the sorted records of a segment gets for its words' being near each other."""
     telling = np.array([min(map(statistics.idf, word)) for word in words])
     told = np.flatnonzero(telling >= TELLING)
@@ -94,7 +94,7 @@ def _leaves(word: Word) -> Iterator[tuple[str, float]]:
         yield from zip((leaf.field for leaf in blend.leaves), blend.weights, strict=True)
 
 
-def _keys(leaf: Leaf, statistics: Statistics, word: Word, field: str, records: Array) -> Array:
+def _keys(leaf: SegmentLeaf, statistics: Statistics, word: Word, field: str, records: Array) -> Array:
     """Return where any spelling of a word stands in a field of the records."""
     parts = [occurrences(leaf, statistics, each, records) for blend in word for each in blend.leaves if each.field == field]
     return parts[0] if len(parts) == 1 else np.unique(join(parts, np.int64))

@@ -12,7 +12,7 @@ from search.engines.whoosh.query.collection_statistics import Statistics
 from search.engines.whoosh.query.from_tree import plan_of
 from search.engines.whoosh.query.word_patterns import Beginning, Nearly, Shaped
 from search.engines.whoosh.storage.inverted import Inverted
-from search.engines.whoosh.storage.snapshot import Leaf
+from search.engines.whoosh.storage.snapshot import SegmentLeaf
 from search.query.budget import A_FORM, A_FORM_MEASURED, A_POSITION, A_POSTING, A_SPELLING
 from search.query.tree import Node, TextLeaf, text_leaves, without
 
@@ -28,7 +28,7 @@ SAFE = 2  # what is foreseen may be half of what there is
 
 def affordable(tree: Node, statistics: Statistics) -> tuple[Node, tuple[TextLeaf, ...]]:
     """Return a tree without its costliest leaves, if it costs more than it may, and those; of equal ones the later go first."""
-    costs, limit = Costs(statistics), statistics.budget.left // SAFE
+    costs, limit = QueryCosts(statistics), statistics.budget.left // SAFE
     every = list(text_leaves(tree))
     plans = {leaf: plan_of(leaf) for leaf in every}
     looked_up = within(limit, {leaf: every.count(leaf) * costs.looking_up(plans[leaf]) for leaf in plans})
@@ -48,7 +48,7 @@ def within(limit: int, costs: Mapping[TextLeaf, int]) -> dict[TextLeaf, int]:
     return kept
 
 
-class Costs:
+class QueryCosts:
     """Tells what plans of leaves cost in all segments."""
 
     def __init__(self, statistics: Statistics) -> None:
@@ -63,16 +63,16 @@ class Costs:
         """Return what it costs to answer a leaf whose terms can be looked up, with that."""
         return self.looking_up(plan) + int(sum(self._of(leaf, plan) for leaf in self.statistics.snapshot.leaves))
 
-    def _of(self, leaf: Leaf, plan: p.Plan) -> float:
+    def _of(self, leaf: SegmentLeaf, plan: p.Plan) -> float:
         if isinstance(plan, p.Blend):
             return sum(self._of(leaf, each) + A_RECORD * leaf.view.count for each in plan.leaves)
         if isinstance(plan, p.Either):
             return sum(self._of(leaf, option) for option in plan.options)
-        if isinstance(plan, p.Phrase):
+        if isinstance(plan, p.TermPhrase):
             return self._of_phrase(leaf, plan)
         return self._of_word(leaf, plan) if isinstance(plan, (p.Term, p.Terms)) else 0.0
 
-    def _of_word(self, leaf: Leaf, word: p.Term | p.Terms) -> float:
+    def _of_word(self, leaf: SegmentLeaf, word: p.Term | p.Terms) -> float:
         inverted = leaf.view.field(word.field)
         return sum(
             A_POSTING * inverted.df(each.term)
@@ -80,7 +80,7 @@ class Costs:
             for each in self.statistics.spellings(leaf, word)
         )
 
-    def _of_phrase(self, leaf: Leaf, phrase: p.Phrase) -> float:
+    def _of_phrase(self, leaf: SegmentLeaf, phrase: p.TermPhrase) -> float:
         inverted = leaf.view.field(phrase.field)
         counted = sorted(self._records_and_places(leaf, inverted, word) for word in phrase.words)
         if not counted or not counted[0][0]:
@@ -93,7 +93,7 @@ class Costs:
             total += A_POSTING * records + A_FORM * spellings + A_POSITION * places * share
         return total
 
-    def _records_and_places(self, leaf: Leaf, inverted: Inverted, word: p.Term | p.Terms) -> tuple[int, int, int]:
+    def _records_and_places(self, leaf: SegmentLeaf, inverted: Inverted, word: p.Term | p.Terms) -> tuple[int, int, int]:
         found = self.statistics.spellings(leaf, word)
         return sum(inverted.df(each.term) for each in found), sum(inverted.words(each.term) for each in found), len(found)
 
@@ -102,7 +102,7 @@ def words_in(plan: p.Plan) -> Iterator[p.Term | p.Terms]:
     """Yield the words and patterns of a leaf's plan."""
     if isinstance(plan, (p.Term, p.Terms)):
         yield plan
-    elif isinstance(plan, (p.Blend, p.Either, p.Phrase)):
+    elif isinstance(plan, (p.Blend, p.Either, p.TermPhrase)):
         parts: tuple[p.Plan, ...] = (
             plan.leaves if isinstance(plan, p.Blend) else plan.options if isinstance(plan, p.Either) else plan.words
         )

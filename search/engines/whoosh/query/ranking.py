@@ -13,25 +13,25 @@ from search.engines.whoosh.query import plan as p
 from search.engines.whoosh.query.collection_statistics import Statistics
 from search.engines.whoosh.query.occurrences import MANY, frequency
 from search.engines.whoosh.query.phrase_matching import phrase_counts
-from search.engines.whoosh.query.scored_records import SPARSE, Hits, best_of, union
+from search.engines.whoosh.query.scored_records import SPARSE, ScoredRecords, best_of, union
 from search.engines.whoosh.storage.arrays import Array, expand, find_sorted
 from search.engines.whoosh.storage.inverted import Inverted, Postings
-from search.engines.whoosh.storage.snapshot import K1, RECORD_B, RECORD_K1, Leaf
+from search.engines.whoosh.storage.snapshot import K1, RECORD_B, RECORD_K1, SegmentLeaf
 from search.query.budget import A_POSTING
 
 
 class LeafRanking:
     """Finds and scores the leaves of plans in one segment."""
 
-    def __init__(self, leaf: Leaf, statistics: Statistics) -> None:
+    def __init__(self, leaf: SegmentLeaf, statistics: Statistics) -> None:
         self.leaf, self.statistics = leaf, statistics
 
-    def hits(self, plan: p.Leaf | p.Blend, scored: bool) -> Hits:
+    def hits(self, plan: p.Leaf | p.Blend, scored: bool) -> ScoredRecords:
         """Return the records in which something occurs, with their scores."""
         if isinstance(plan, p.Blend):
             return self._blended([self.counts(leaf) for leaf in plan.leaves], plan, scored)
         found = self.counts(plan)
-        return found if not scored else Hits(found.ids, self._scores(plan, found))
+        return found if not scored else ScoredRecords(found.ids, self._scores(plan, found))
 
     def narrow(self, plan: p.Leaf | p.Blend, ids: Array, scored: bool) -> tuple[Array, Array | float]:
         """Say which of the sorted records something occurs in, with scores for all of them (nonsense for the others)."""
@@ -41,17 +41,17 @@ class LeafRanking:
             found = self._blended([self.counts(leaf, ids) for leaf in plan.leaves], plan, scored)
         else:
             found = self.counts(plan, ids)
-            found = found if not scored else Hits(found.ids, self._scores(plan, found))
+            found = found if not scored else ScoredRecords(found.ids, self._scores(plan, found))
         if not len(found):
             return np.zeros(len(ids), bool), 0.0
         mask, places = find_sorted(found.ids, ids)
         return mask, found.scores[places] if isinstance(found.scores, np.ndarray) else found.scores
 
-    def counts(self, plan: p.Leaf, within: Array | None = None) -> Hits:
+    def counts(self, plan: p.Leaf, within: Array | None = None) -> ScoredRecords:
         """Return the records (of those `within`) in which something occurs, and how often instead of scores."""
         if isinstance(plan, p.Either):
             return best_of([self.counts(option, within) for option in plan.options], self.leaf.view.count, 0.0)
-        if isinstance(plan, p.Phrase):
+        if isinstance(plan, p.TermPhrase):
             return phrase_counts(self.leaf, self.statistics, plan, within)
         inverted = self.leaf.view.field(plan.field)
         spellings = self.statistics.spellings(self.leaf, plan)
@@ -64,10 +64,10 @@ class LeafRanking:
             parts = [_counted(inverted, spelling, within) for spelling in spellings]
         return union(parts, self.leaf.view.count)
 
-    def _scores(self, plan: p.Leaf, found: Hits) -> Array | float:
+    def _scores(self, plan: p.Leaf, found: ScoredRecords) -> Array | float:
         if isinstance(plan, p.Terms) and plan.constant is not None:
             return plan.constant
-        if isinstance(plan, p.Phrase) and plan.by_terms:
+        if isinstance(plan, p.TermPhrase) and plan.by_terms:
             return self._by_terms(plan, found.ids)
         tf = found.score_array().astype(np.float32) * np.float32(self.leaf.view.field(plan.field).weight)
         below = self._length_part(plan.field, found.ids)
@@ -82,50 +82,50 @@ class LeafRanking:
         lengths = self.leaf.view.lengths(field)
         return None if lengths is None else self.leaf.whole.length_table(field).take(lengths.take(ids))
 
-    def _by_terms(self, plan: p.Phrase, ids: Array) -> Array:
+    def _by_terms(self, plan: p.TermPhrase, ids: Array) -> Array:
         total = np.zeros(len(ids), np.float32)
         for word in plan.words:
             total += self.narrow(word, ids, True)[1]
         return total
 
-    def _blended(self, counted: list[Hits], plan: p.Blend, scored: bool) -> Hits:
+    def _blended(self, counted: list[ScoredRecords], plan: p.Blend, scored: bool) -> ScoredRecords:
         size = self.leaf.view.count
         if sum(map(len, counted)) * SPARSE < size or not scored:
             together = union(self._shares(counted, plan) if scored else counted, size)
-            return Hits(together.ids, self._rank(together.score_array(), plan)) if scored and len(together) else together
+            return ScoredRecords(together.ids, self._rank(together.score_array(), plan)) if scored and len(together) else together
         total = self._added_up(counted, plan)
         ids = np.flatnonzero(total != 0)
-        return Hits(ids, self._rank(total.take(ids), plan))
+        return ScoredRecords(ids, self._rank(total.take(ids), plan))
 
     def _narrow_densely(self, plan: p.Blend, ids: Array, scored: bool) -> tuple[Array, Array]:
         """Say which of many records something occurs in, by looking at all records there are."""
         total = self._added_up([self.counts(leaf) for leaf in plan.leaves], plan).take(ids)
         return total != 0, self._rank(total, plan) if scored else total
 
-    def _added_up(self, counted: list[Hits], plan: p.Blend) -> Array:
+    def _added_up(self, counted: list[ScoredRecords], plan: p.Blend) -> Array:
         """Return the weighted frequency in every record of the segment, 0 where there is none."""
         total = np.zeros(self.leaf.view.count, np.float32)
         for part in self._shares(counted, plan):
             total[part.ids] += part.scores
         return total
 
-    def _shares(self, counted: list[Hits], plan: p.Blend) -> list[Hits]:
+    def _shares(self, counted: list[ScoredRecords], plan: p.Blend) -> list[ScoredRecords]:
         """Return the frequencies in each field, divided by the length and weighted."""
         parts, closest = [], self.statistics.closest(plan)
         for found, leaf, weight in zip(counted, plan.leaves, plan.weights, strict=True):
             ids, lengths = found.ids.astype(np.intp, copy=False), self.leaf.view.lengths(leaf.field)
             if lengths is None:
-                parts.append(Hits(ids, found.score_array() * np.float32(weight / closest)))
+                parts.append(ScoredRecords(ids, found.score_array() * np.float32(weight / closest)))
                 continue
             table = np.float32(weight / closest) / self.leaf.whole.length_share(leaf.field, RECORD_B)
-            parts.append(Hits(ids, found.score_array() * table.take(lengths.take(ids))))
+            parts.append(ScoredRecords(ids, found.score_array() * table.take(lengths.take(ids))))
         return parts
 
     def _rank(self, frequency: Array, plan: p.Blend) -> Array:
         return self._saturated(frequency, np.float32(RECORD_K1), self.statistics.idf(plan), RECORD_K1)
 
 
-def _together(inverted: Inverted, spellings: list[p.Spelling], size: int) -> Hits:
+def _together(inverted: Inverted, spellings: list[p.Spelling], size: int) -> ScoredRecords:
     """Count many terms at once: their postings, gathered and added up by record."""
     terms = np.fromiter((spelling.term for spelling in spellings), np.int64, len(spellings))
     weights = np.fromiter((spelling.weight for spelling in spellings), np.float32, len(spellings))
@@ -133,25 +133,25 @@ def _together(inverted: Inverted, spellings: list[p.Spelling], size: int) -> Hit
     places = expand(inverted.starts[terms], sizes)
     total = np.bincount(inverted.ids[places], np.repeat(weights, sizes) * inverted.frequencies_at(places), size)
     ids = np.flatnonzero(total != 0)  # of numbers that are not whole, flatnonzero alone takes ten times as long
-    return Hits(ids, total.take(ids).astype(np.float32))
+    return ScoredRecords(ids, total.take(ids).astype(np.float32))
 
 
-def _counted(inverted: Inverted, spelling: p.Spelling, within: Array | None) -> Hits:
+def _counted(inverted: Inverted, spelling: p.Spelling, within: Array | None) -> ScoredRecords:
     postings = inverted.postings(spelling.term)
     if spelling.codes is not None and inverted.code is not None:
         tf = _of_forms(inverted, postings, spelling.codes)
         some = tf > 0
-        found = Hits(postings.ids[some], tf[some])
+        found = ScoredRecords(postings.ids[some], tf[some])
     else:
-        found = Hits(postings.ids, postings.tf)
+        found = ScoredRecords(postings.ids, postings.tf)
     if within is not None:
         found = _within(found, within)
     return found if spelling.weight == 1.0 else found.scaled(spelling.weight)
 
 
-def _within(found: Hits, ids: Array) -> Hits:
+def _within(found: ScoredRecords, ids: Array) -> ScoredRecords:
     mask, places = find_sorted(found.ids, ids)
-    return Hits(ids[mask], found.score_array()[places[mask]])
+    return ScoredRecords(ids[mask], found.score_array()[places[mask]])
 
 
 def _of_forms(inverted: Inverted, postings: Postings, codes: Array) -> Array:

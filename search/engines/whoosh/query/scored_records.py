@@ -13,7 +13,7 @@ SPARSE = 16  # a union is sorted instead of spread out when it has fewer than on
 
 
 @dataclass(frozen=True, slots=True)
-class Hits:
+class ScoredRecords:
     """Sorted record numbers of one segment and their scores (a number: all the same)."""
 
     ids: Array
@@ -28,19 +28,21 @@ class Hits:
             return self.scores
         return np.full(len(self.ids), self.scores, np.float32)
 
-    def keep(self, mask: Array) -> Hits:
+    def keep(self, mask: Array) -> ScoredRecords:
         """Return those for which the mask is true."""
-        return Hits(self.ids[mask], self.scores[mask] if isinstance(self.scores, np.ndarray) else self.scores)
+        return ScoredRecords(self.ids[mask], self.scores[mask] if isinstance(self.scores, np.ndarray) else self.scores)
 
-    def scaled(self, factor: float) -> Hits:
+    def scaled(self, factor: float) -> ScoredRecords:
         """Return them with their scores times a factor."""
-        return Hits(self.ids, self.scores * np.float32(factor) if isinstance(self.scores, np.ndarray) else self.scores * factor)
+        return ScoredRecords(
+            self.ids, self.scores * np.float32(factor) if isinstance(self.scores, np.ndarray) else self.scores * factor
+        )
 
 
-NONE = Hits(np.empty(0, np.uint32))
+NONE = ScoredRecords(np.empty(0, np.uint32))
 
 
-def union(parts: Sequence[Hits], size: int) -> Hits:
+def union(parts: Sequence[ScoredRecords], size: int) -> ScoredRecords:
     """Return the records in any of the parts, with the sum of their scores; `size` is that of the segment."""
     parts = [part for part in parts if len(part)]
     if not parts:
@@ -55,22 +57,22 @@ def union(parts: Sequence[Hits], size: int) -> Hits:
         found[ids] = True
         scores[ids] += part.scores
     ids = np.flatnonzero(found)
-    return Hits(ids, scores.take(ids))
+    return ScoredRecords(ids, scores.take(ids))
 
 
-def _sorted_union(parts: Sequence[Hits]) -> Hits:
+def _sorted_union(parts: Sequence[ScoredRecords]) -> ScoredRecords:
     ids = np.concatenate([part.ids for part in parts])
     order = np.argsort(ids, kind="stable")
     ids, scores = ids[order], np.concatenate([part.score_array() for part in parts])[order]
     firsts = np.flatnonzero(np.concatenate(([True], ids[1:] != ids[:-1])))
-    return Hits(ids[firsts], np.add.reduceat(scores, firsts).astype(np.float32))
+    return ScoredRecords(ids[firsts], np.add.reduceat(scores, firsts).astype(np.float32))
 
 
-def best_of(parts: Sequence[Hits], size: int, tiebreak: float) -> Hits:
+def best_of(parts: Sequence[ScoredRecords], size: int, tiebreak: float) -> ScoredRecords:
     """Return the records in any of the parts, with the best score plus the others times `tiebreak`."""
     together = union(parts, size)
     best = np.zeros(size, np.float32)
     for part in parts:
         np.maximum.at(best, part.ids, part.score_array())
     top = best[together.ids]
-    return Hits(together.ids, top + tiebreak * (together.score_array() - top))
+    return ScoredRecords(together.ids, top + tiebreak * (together.score_array() - top))

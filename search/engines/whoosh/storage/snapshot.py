@@ -99,7 +99,7 @@ class SegmentView:
 
 
 @dataclass(eq=False)
-class Leaf:
+class SegmentLeaf:
     """A segment within a generation: where its records begin, and which are deleted."""
 
     view: SegmentView
@@ -150,18 +150,18 @@ class Snapshot:
         contents = index.contents()
         self.index, self.schema, self.generation = index, contents.schema, contents.generation
         known = {leaf.segment.file_name: leaf.view for leaf in previous.leaves} if previous else {}
-        self.leaves: list[Leaf] = []
+        self.leaves: list[SegmentLeaf] = []
         self.count_all = 0
         for segment in contents.segments:
             file = open_segment(index.storage, segment)
             view = known.get(segment.file_name)
             if view is None or view.file is not file:
                 view = SegmentView(file, segment.doc_count_all())
-            self.leaves.append(Leaf(view, segment, self.count_all, self))
+            self.leaves.append(SegmentLeaf(view, segment, self.count_all, self))
             self.count_all += view.count
         self._tables = Shelf()
 
-    def by_leaf(self, numbers: Array) -> Iterator[tuple[Leaf, Array]]:
+    def by_leaf(self, numbers: Array) -> Iterator[tuple[SegmentLeaf, Array]]:
         """Yield each segment with the places of those of these records that are in it, by their numbers in the generation."""
         for leaf in self.leaves:
             places = np.flatnonzero((numbers >= leaf.offset) & (numbers < leaf.offset + leaf.view.count))

@@ -33,7 +33,7 @@ FACET = "#codes"
 
 
 @dataclass(frozen=True)
-class Source:
+class MergedSegment:
     """A segment to be merged: its file, mapped for this alone, and which of its records live on."""
 
     file: ArrayFile
@@ -65,7 +65,7 @@ class Source:
 class Merge:
     """The merging of segments into one file."""
 
-    def __init__(self, sources: Sequence[Source]) -> None:
+    def __init__(self, sources: Sequence[MergedSegment]) -> None:
         self.sources = sources
         bases = bounds(np.array([len(source.live) for source in sources], np.int64))
         self.count = int(bases[-1])
@@ -177,7 +177,7 @@ class Merge:
         file.add_blobs(name, chain.from_iterable(_string_pieces(source, name) for source in self.sources))
 
 
-def _code_parts(source: Source, prefix: str, renamed: Array) -> Iterator[tuple[Array, Array]]:
+def _code_parts(source: MergedSegment, prefix: str, renamed: Array) -> Iterator[tuple[Array, Array]]:
     """Yield how many codes each of some records has, and these by their new names."""
     codes, rows = source.file.get(f"{prefix}codes"), source.file.get(f"{prefix}rows")
     for records in source.pieces():
@@ -192,7 +192,7 @@ def _code_parts(source: Source, prefix: str, renamed: Array) -> Iterator[tuple[A
             yield counts, renamed[codes[expand(rows[records], counts)]]
 
 
-def _string_pieces(source: Source, name: str) -> Iterator[tuple[Array, Array]]:
+def _string_pieces(source: MergedSegment, name: str) -> Iterator[tuple[Array, Array]]:
     """Yield the bytes of strings one after the other, and the length of each."""
     blob, offsets = source.file.get(f"{name}.blob"), source.file.get(f"{name}.offsets")
     for records in source.pieces():

@@ -18,7 +18,7 @@ from search.text.words import TERM_OF
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TextWords:
     """Texts as words: the different forms, their numbers in a row, the number of words before each piece and of each text.
 
     `joined` are the words that parts of one make together: where the first part stands in the row, and the form's number.
@@ -59,13 +59,13 @@ class TextBuffer:
         return 4 * len(self._pieces) + 200 * len(self._numbers)
 
     @cached_property
-    def _words(self) -> Words:
+    def _words(self) -> TextWords:
         """Return all texts as words; nothing may be added from then on."""
         cut = self._numbers.cut()
         of_texts = np.frombuffer(self._pieces, np.uint32)
         numbers, before = cut.words_of(of_texts)
         lengths = np.diff(before[np.frombuffer(self._ends, np.uint32)], prepend=0)
-        return Words(cut.forms, numbers, before, lengths, cut.joined_of(of_texts, before))
+        return TextWords(cut.forms, numbers, before, lengths, cut.joined_of(of_texts, before))
 
     @property
     def highest_position(self) -> int:

@@ -25,7 +25,7 @@ from search.engines.whoosh.haystack.codec import ArraySegment
 from search.engines.whoosh.storage.arrayfile import DamagedFile
 from search.engines.whoosh.storage.directory import give_up
 from search.engines.whoosh.storage.mapped import map_again
-from search.engines.whoosh.writing.merging import Merge, Source
+from search.engines.whoosh.writing.merging import Merge, MergedSegment
 from search.engines.whoosh.writing.writer import LOCK, ArrayIndex, publish
 
 Policy: TypeAlias = Callable[[Sequence[ArraySegment]], list[ArraySegment]]
@@ -114,7 +114,7 @@ def merged_to_one(index: ArrayIndex, segments: list[ArraySegment]) -> list[Array
 
 
 def _merge_of(index: ArrayIndex, segments: Sequence[ArraySegment]) -> Merge:
-    sources = [Source(map_again(index.storage, segment), segment.deleted) for segment in segments]
+    sources = [MergedSegment(map_again(index.storage, segment), segment.deleted) for segment in segments]
     for source in sources:  # damage must not be carried into a file with a checksum of its own
         source.file.verify(let_go=True)
     return Merge(sources)
