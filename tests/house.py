@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -59,12 +59,53 @@ def imports(path: Path) -> Iterator[str]:
             yield from (f"{base}.{name.name}" for name in node.names)
 
 
+def imported_modules(path: Path, known: Collection[str]) -> set[str]:
+    """Return which of the known modules this one imports, wherever in it; `from package import module` is of the module only."""
+    found: set[str] = set()
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            found.update(name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = absolute(path, node)
+            names = (f"{base}.{name.name}" for name in node.names)
+            found.update(name if name in known else base for name in names)
+    return found & set(known)
+
+
 def absolute(path: Path, node: ast.ImportFrom) -> str:
     """Return the full name of the module in `from X import ...`, also where X is relative."""
     if not node.level:
         return node.module or ""
     package = path.relative_to(ROOT).parts[: -node.level]
     return ".".join([*package, *([node.module] if node.module else [])])
+
+
+def module_name(path: Path) -> str:
+    """Return the full name under which a module is imported."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def circles(imported: Mapping[str, Collection[str]]) -> list[list[str]]:
+    """Return the groups of modules that import each other; `imported` are those that each names."""
+    left = {name: {other for other in others if other in imported and other != name} for name, others in imported.items()}
+    while loose := {name for name, others in left.items() if not others}:
+        left = {name: others - loose for name, others in left.items() if name not in loose}
+    return sorted(circle for name in left if (circle := shortest_way(left, name)))
+
+
+def shortest_way(left: Mapping[str, Collection[str]], start: str) -> list[str]:
+    """Return the modules on the shortest way from one back to itself, that one first; empty where it is only on others' way."""
+    ways = [[start]]
+    seen: set[str] = set()
+    for way in ways:
+        for other in sorted(left[way[-1]]):
+            if other == start:
+                return way if start == min(way) else []
+            if other not in seen:
+                seen.add(other)
+                ways.append([*way, other])
+    return []
 
 
 def said(path: Path, line: int | None = None) -> str:

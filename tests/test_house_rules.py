@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import pytest
 
-from tests.house import ROOT, functions, imports, modules, project_files, said, templates
+from tests.house import (
+    ROOT,
+    circles,
+    functions,
+    imported_modules,
+    imports,
+    module_name,
+    modules,
+    project_files,
+    said,
+    templates,
+    tree_of,
+)
 
 CODE = ("archive", "search", "benchmarks", "manage.py")
 FUNCTION_LIMIT = 50
@@ -30,6 +43,25 @@ GIT = {".gitignore", ".gitattributes"}
 
 ENGINES = ("whoosh", "haystack")
 ENGINE_ROOM = ("search/engines/", "search/search_indexes.py", "search/index/queue.py")
+
+TOP_LIMIT = 45
+SHARED_NAMES = {"__init__", "base", "models", "urls", "views", "apps"}
+DJANGOS_CLASSES = {"Command"}  # what Django looks for in every module of a management command
+FEW, MANY = 3, 16
+# Folders with fewer or more files than that, and why.
+FOLDERS = {
+    "archive/management": "Django looks for commands/ there",
+    "archive/templatetags": "Django looks for tags of the admin's templates there",
+    "search/management": "Django looks for commands/ there",
+    "search/management/commands": "search has two commands",
+    "search/engines": "base.py and one folder an engine",
+    "archive/parsing": "the pipeline's own modules and one folder a part of the work",
+    "archive/parsing/labels": "one module a kind of label; each is a rule of its own",
+    "archive/parsing/readers": "one module or folder a format",
+    "archive/parsing/speakers": "one module a question about a speaker",
+    "archive": "Django's own files beside one folder a part of the work",
+    "search": "Django's own files beside one folder a part of the work",
+}
 
 DATA_BLOCK = re.compile(r"""type\s*=\s*["']application/(?:ld\+)?json["']""", re.I)
 INLINE = {
@@ -165,3 +197,51 @@ def test_no_text_names_a_place_on_somebodys_machine():
         text = "" if b"\0" in data else data.decode("utf-8", errors="replace")
         found += [said(path, text.count("\n", 0, match.start()) + 1) for match in MACHINE_PATHS.finditer(text)]
     assert not found, found
+
+
+def test_few_files_and_folders_stand_at_the_top():
+    top = {path.relative_to(ROOT).parts[:2] for path in project_files() if under(path, "archive/", "search/")}
+    assert len(top) <= TOP_LIMIT, sorted(top)
+
+
+def test_a_file_name_means_one_thing():
+    places: dict[str, list[str]] = {}
+    for path in modules("archive", "search"):
+        if path.stem not in SHARED_NAMES:
+            places.setdefault(path.name, []).append(said(path))
+    twice = {name: found for name, found in places.items() if len(found) > 1}
+    assert not twice, twice
+
+
+def test_a_class_name_means_one_thing():
+    places: dict[str, list[str]] = {}
+    for path in modules("archive", "search"):
+        for node in tree_of(path).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and node.name not in DJANGOS_CLASSES:
+                places.setdefault(node.name, []).append(said(path, node.lineno))
+    twice = {name: found for name, found in places.items() if len(found) > 1}
+    assert not twice, twice
+
+
+def test_no_modules_import_each_other():
+    """Imports inside functions count too. That a package is loaded before its modules is not looked at."""
+    paths = {module_name(path): path for path in modules("archive", "search")}
+    found = circles({name: imported_modules(path, paths) for name, path in paths.items()})
+    assert not found, found
+
+
+def test_a_circle_of_imports_is_found():
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}, "e": set()}) == [["a", "b", "c"]]
+    assert circles({"a": {"b", "c"}, "b": {"c"}, "c": {"outside"}}) == []
+
+
+def test_folders_have_a_fair_number_of_files():
+    entries: dict[str, set[str]] = {}
+    for path in modules("archive", "search"):
+        *folders, name = path.relative_to(ROOT).parts
+        for depth, entry in enumerate([*folders[1:], name], 1):
+            if entry != "__init__.py":
+                entries.setdefault("/".join(folders[:depth]), set()).add(entry)
+    odd = {folder for folder, found in entries.items() if not FEW <= len(found) <= MANY}
+    assert odd - FOLDERS.keys() == set(), "split or join it, or give the reason in FOLDERS"
+    assert FOLDERS.keys() - odd == {"archive", "search"} - odd, "no longer odd"

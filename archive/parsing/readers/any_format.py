@@ -7,7 +7,7 @@ import re
 from archive.parsing.decoding.decode import decode
 from archive.parsing.lines import Reading
 from archive.parsing.parsed import TranscriptError
-from archive.parsing.readers import akoma_ntoso, dump, plain, records, tei
+from archive.parsing.readers import akoma_ntoso, dump, plain, tei, unknown_make
 from archive.parsing.readers.docx import docx_document
 from archive.parsing.readers.html import html_page
 from archive.parsing.readers.mail import mime, saved_page
@@ -122,10 +122,10 @@ def read_text(text: str, name: str = "") -> Reading:
 
 def _from_records(text: str, head: str) -> Reading | None:
     """Read XML and JSON of an unknown make; None where the text is neither, or nothing in it is words."""
-    if records.is_xml(head):
-        found = records.read_xml(text, lambda inner: read_text(inner))
-    elif records.is_json(text):
-        found = records.read_json(text, lambda inner: read_text(inner))
+    if unknown_make.is_xml(head):
+        found = unknown_make.read_xml(text, lambda inner: read_text(inner))
+    elif unknown_make.is_json(text):
+        found = unknown_make.read_json(text, lambda inner: read_text(inner))
     else:
         return None
     return found if found is not None and found.lines else None
