@@ -55,6 +55,7 @@ FOLDERS = {
     "search/management": "Django looks for commands/ there",
     "search/management/commands": "search has two commands",
     "search/engines": "base.py and one folder an engine",
+    "archive/pages": "one module a kind of page, and what all pages share",
     "archive/parsing": "the pipeline's own modules and one folder a part of the work",
     "archive/parsing/labels": "one module a kind of label; each is a rule of its own",
     "archive/parsing/readers": "one module or folder a format",

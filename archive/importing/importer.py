@@ -20,11 +20,11 @@ from archive.importing.grouping import spoken
 from archive.importing.identity.duplicates import nearest
 from archive.importing.identity.identity import find_bytes, find_same, free_slug, of_same_title, scope_of, source_of, title_of
 from archive.importing.identity.losses import losses
-from archive.importing.namesakes import two_of_a_name
-from archive.importing.numbering import Numbers
+from archive.importing.numbering import GivenNumbers
 from archive.importing.revision_state import remember_standing
 from archive.importing.storing import Stored, store, stored
 from archive.importing.transcript_metadata import describe
+from archive.importing.two_of_a_name import two_of_a_name
 from archive.importing.validation import ImportRefused, NeedsDecision, SameOnAnotherDay, refuse_impossible
 from archive.models import Original, Revision, Source, Speaker, Transcript, archive_version
 from archive.parsing import TranscriptError
@@ -211,7 +211,7 @@ def fill(
     status: Status,
     before: Stored,
     remembered: Mapping[str, Speaker],
-    numbers: Numbers | None = None,
+    numbers: GivenNumbers | None = None,
 ) -> Outcome:
     """Write speakers, records and the revision of a transcript that has its row, and tell the world.
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from archive.importing.numbering import GivenNumbers, replay
 from archive.importing.storing import Stored
-from archive.mentions.review import EditorMark
+from archive.mentions.editor_marks import EditorMark
 from archive.models import FormerSpeakerSlug, Mention, Revision, Speaker
 from archive.parsing.serialisation import from_dict
 

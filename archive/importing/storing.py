@@ -10,7 +10,7 @@ from django.db import connection
 from archive.importing.alignment import Alignment, align
 from archive.importing.grouping import PlannedRecord, plan_records
 from archive.importing.numbering import GivenNumbers, continue_numbers, paragraph_texts, record_texts
-from archive.mentions.review import EditorMark, marks_in, mentions_of
+from archive.mentions.editor_marks import EditorMark, marks_in, mentions_of
 from archive.models import Mention, Record, RetiredRecord, Transcript, Turn
 from archive.parsing.parsed import ParsedTranscript
 from archive.speakers.splitting import Cast

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from archive.countries import fingerprint
 from archive.importing.importer import announce
-from archive.mentions.review import marks_of, mentions_of
+from archive.mentions.editor_marks import marks_of, mentions_of
 from archive.models import ArchiveVersion, Mention, Transcript, Turn, archive_version
 
 AT_ONCE = 20  # transcripts read together

@@ -49,7 +49,7 @@ class Doubt:
 
 
 @dataclass(slots=True)
-class Told:
+class SpeakerSummary:
     """Where and when somebody speaks, in which offices."""
 
     turns: int = 0
@@ -171,9 +171,9 @@ def doubt_of(name: str) -> str:
     return "it is no more than a surname" if kind_of(name) is Kind.SURNAME else ""
 
 
-def told_of(speakers: Collection[Speaker]) -> dict[int, Told]:
+def told_of(speakers: Collection[Speaker]) -> dict[int, SpeakerSummary]:
     """Return where and when each of these speaks. Two queries."""
-    found = {speaker.pk: Told() for speaker in speakers}
+    found = {speaker.pk: SpeakerSummary() for speaker in speakers}
     turns = Turn.objects.filter(speaker__in=speakers).order_by()
     for row in turns.values("speaker_id").annotate(n=Count("pk"), first=Min("transcript__date"), last=Max("transcript__date")):
         told = found[row["speaker_id"]]

@@ -17,7 +17,7 @@ from archive.importing.importer import set_state
 from archive.models import Mention, Original, Record, Revision, Source, Speaker, Transcript, Turn, archive_version
 from archive.signals import transcript_changed, transcript_removed
 from archive.speakers import authority_table, registry, review
-from archive.speakers.splitting import Choice, part
+from archive.speakers.splitting import SplitChoice, part
 from tests.importing.test_importing import take
 from tests.importing.world import FERRY, GRAIN_ANSWER, news_conference, reading, said
 
@@ -45,7 +45,7 @@ def lived_in():
     set_state(withdrawn, "withdrawn")
     moren = Speaker.objects.get(slug="ilka-moren")
     registry.merge(moren, Speaker.objects.get(slug="ilka-vask-moren"))
-    part(moren, Choice(transcripts=[withdrawn.pk]), "of the other house")
+    part(moren, SplitChoice(transcripts=[withdrawn.pk]), "of the other house")
     review.keep_apart(*Speaker.objects.order_by("pk")[:2])
     authority_table.load("person,aliases,office,country,from,to,source\nIlka Moren,,President,FR,2018,2019,https://example.org\n")
 

@@ -38,7 +38,7 @@ FEWEST_LOOSE = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Parting:
+class PartedDocument:
     """A document's lines and its labels, read in one way."""
 
     lines: Sequence[Line]
@@ -47,7 +47,7 @@ class Parting:
     way: str
 
 
-def best_parting(lines: Sequence[Line], flowing: bool, heads: frozenset[int] = frozenset()) -> Parting:
+def best_parting(lines: Sequence[Line], flowing: bool, heads: frozenset[int] = frozenset()) -> PartedDocument:
     """Return the reading that explains a document best. `heads` are the numbers of lines that are no labels: running heads."""
     usual, *others = _ways(unflatten(lines), flowing, heads)
     if others:
@@ -63,7 +63,7 @@ def _candidates(lines: Sequence[Line], flowing: bool, heads: frozenset[int], alo
     return [hit for hit in candidates(lines, flowing, alone) if hit.line not in heads]
 
 
-def _ways(lines: Sequence[Line], flowing: bool, heads: frozenset[int]) -> Iterator[Parting]:
+def _ways(lines: Sequence[Line], flowing: bool, heads: frozenset[int]) -> Iterator[PartedDocument]:
     hits = _candidates(lines, flowing, heads)
     yield _part(lines, hits, flowing, "as printed")
     parted = part_glued(lines, hits)
@@ -79,24 +79,24 @@ def _ways(lines: Sequence[Line], flowing: bool, heads: frozenset[int]) -> Iterat
         yield _part(lines, known, flowing, f"labels set off by {sign}", throughout=SET_OFF)
 
 
-def _part(lines: Sequence[Line], hits: Sequence[Hit], flowing: bool, way: str, throughout: float = 0.0) -> Parting:
+def _part(lines: Sequence[Line], hits: Sequence[Hit], flowing: bool, way: str, throughout: float = 0.0) -> PartedDocument:
     wrap = find_wrap(lines, flowing)
     labels = find_labels(hits, lines, wrap, throughout=throughout)
     if labels.hits:
         talk = without_contents(echoes(lines, labels.hits), lines)
         labels = Labels(talk, [hit for hit in labels.doubtful if hit in talk], labels.missed)
-    return Parting(lines, labels, wrap, way)
+    return PartedDocument(lines, labels, wrap, way)
 
 
-def _loose(usual: Parting, flowing: bool, heads: frozenset[int]) -> Parting:
+def _loose(usual: PartedDocument, flowing: bool, heads: frozenset[int]) -> PartedDocument:
     """Read a document in which nobody speaks once more, with less evidence asked of each label."""
     hits = _candidates(usual.lines, flowing, heads, alone=True)
     labels = find_labels(hits, usual.lines, usual.wrap, threshold=LOOSE)
-    loose = Parting(usual.lines, labels, usual.wrap, "with less evidence")
+    loose = PartedDocument(usual.lines, labels, usual.wrap, "with less evidence")
     return loose if len(labels.hits) >= FEWEST_LOOSE and _value(loose) > len(labels.hits) / 2 else usual
 
 
-def _value(parting: Parting) -> float:
+def _value(parting: PartedDocument) -> float:
     """Return how well a reading explains the document: its turns, less what is odd in it."""
     hits, lines = parting.labels.hits, parting.lines
     if not hits:

@@ -33,7 +33,7 @@ class FoundDate:
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class DateMatch:
     """A match of one form: where it stands, and the days it may be (none where the calendar has no such day)."""
 
     start: int

@@ -77,7 +77,7 @@ class Evidence:
         choice = self._ordered(found)
         return self._of_century(choice) if found.is_short else choice
 
-    def _of_century(self, choice: Choice) -> Choice:
+    def _of_century(self, choice: DayChoice) -> DayChoice:
         """Put a year of two digits into the century of the years printed in full; where none is near, both are possible."""
         if (other := _a_century_off(choice.day)) is None:
             return choice
@@ -86,7 +86,7 @@ class Evidence:
         if near or (future[1] and not future[0]):
             return choice
         taken, left = (other, choice.day) if far or (future[0] and not future[1]) else (choice.day, other)
-        return Choice(taken, tuple(dict.fromkeys((*choice.others, *(() if far else (left,))))))
+        return DayChoice(taken, tuple(dict.fromkeys((*choice.others, *(() if far else (left,))))))
 
     @cached_property
     def _years(self) -> frozenset[int]:
@@ -94,7 +94,7 @@ class Evidence:
         text = "\n".join([*self.lines[:2000], self.publisher, self.head])[:_MOST]
         return frozenset(int(year) for year in _YEAR.findall(text)) | {day.year for day in self.known}
 
-    def _ordered(self, found: FoundDate) -> Choice:
+    def _ordered(self, found: FoundDate) -> DayChoice:
         if not found.is_ambiguous:
             return DayChoice(found.day)
         readings = found.readings

@@ -16,7 +16,7 @@ from archive.parsing.readers.docx.docx_package import Package, is_docx
 from archive.parsing.readers.docx.docx_paragraph import DocxParagraph
 from archive.parsing.readers.docx.docx_runs import texts
 from archive.parsing.readers.docx.docx_styles import Styles
-from archive.parsing.readers.docx.docx_tree import Block, Box, DocxTable, Reference
+from archive.parsing.readers.docx.docx_tree import Block, Box, DocxTable, NoteReference
 from archive.parsing.readers.docx.docx_walk import DocxWalk
 from archive.parsing.readers.left_out import LeftOut
 from archive.parsing.readers.xml import attribute, name_of
@@ -102,7 +102,7 @@ def _name_changes(walk: DocxWalk, left_out: LeftOut) -> None:
         )
 
 
-def _name_notes(package: Package, references: Sequence[Reference], styles: Styles, left_out: LeftOut) -> None:
+def _name_notes(package: Package, references: Sequence[NoteReference], styles: Styles, left_out: LeftOut) -> None:
     for kind in ("footnote", "endnote"):
         found = {key: note for root in package.related(f"{kind}s") for key, note in _by_id(root, kind)}
         wanted = [reference for reference in references if reference.kind == kind]
@@ -138,7 +138,7 @@ def _all_words(blocks: Sequence[Block]) -> Iterator[str]:
                     yield from _all_words(cell)
 
 
-def _name_comments(package: Package, references: Sequence[Reference], left_out: LeftOut) -> None:
+def _name_comments(package: Package, references: Sequence[NoteReference], left_out: LeftOut) -> None:
     places: Mapping[str, int] = {item.id: item.number for item in references if item.kind == "comment"}
     for root in package.related("comments"):
         for key, comment in _by_id(root, "comment"):

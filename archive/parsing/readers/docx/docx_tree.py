@@ -27,7 +27,7 @@ Block = DocxParagraph | DocxTable | Box
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class NoteReference:
     """A place that refers to a note or comment: its kind, its id, the paragraph."""
 
     kind: str

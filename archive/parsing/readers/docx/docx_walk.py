@@ -27,7 +27,7 @@ from archive.parsing.readers.docx.docx_runs import (
     unmatched_fields,
 )
 from archive.parsing.readers.docx.docx_styles import Look, Styles, child, is_shaded, look_of, value
-from archive.parsing.readers.docx.docx_tree import Block, Box, DocxTable, Reference
+from archive.parsing.readers.docx.docx_tree import Block, Box, DocxTable, NoteReference
 from archive.parsing.readers.left_out import LeftOut
 from archive.parsing.readers.xml import attribute, name_of
 
@@ -41,7 +41,7 @@ class DocxWalk:
     """Goes once through a part of a document."""
 
     def __init__(self, root: etree._Element, styles: Styles, left_out: LeftOut) -> None:
-        self.references: list[Reference] = []
+        self.references: list[NoteReference] = []
         self.tracked: set[str] = set()
         self.first_tracked = 0
         self.number = 0
@@ -217,7 +217,7 @@ class DocxWalk:
             self._fields.pop()
 
     def _refer(self, item: etree._Element, kind: str) -> None:
-        self.references.append(Reference(kind, attribute(item, "id") or "", self._place))
+        self.references.append(NoteReference(kind, attribute(item, "id") or "", self._place))
 
     def _symbol(self, item: etree._Element, look: Look) -> None:
         sign = symbol(item)
