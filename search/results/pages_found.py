@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.models import Transcript
-from archive.pages.page_breaks import Part
+from archive.pages.page_breaks import PagePart
 from search.query.budget import MARKING, Budget
 from search.query.syntax import parse
 from search.results.highlight import Marker, markers_of
@@ -26,7 +26,7 @@ class PagesFound:
     going_on: int | None = None
 
 
-def find_pages(query: str, transcript: Transcript, part: Part, looked_from: int = 1) -> PagesFound:
+def find_pages(query: str, transcript: Transcript, part: PagePart, looked_from: int = 1) -> PagesFound:
     """Look through the other pages of a transcript, from one of them on, as far as a request may."""
     budget = Budget(MARKING // 2)  # the page itself has the rest
     markers = markers_of(parse(query or "").tree, FIELDS, budget) if part.of > 1 and query else {}
@@ -35,7 +35,7 @@ def find_pages(query: str, transcript: Transcript, part: Part, looked_from: int 
     return _looked_through(transcript, part, markers, budget, min(max(looked_from, 1), part.of))
 
 
-def _looked_through(transcript: Transcript, part: Part, markers: dict[str, Marker], budget: Budget, first: int) -> PagesFound:
+def _looked_through(transcript: Transcript, part: PagePart, markers: dict[str, Marker], budget: Budget, first: int) -> PagesFound:
     language, found = spoken_language(transcript.language), {part.number}
     starts = [(turn, offset) for _, turn, offset in transcript.page_starts]
     turns = transcript.turns.filter(position__gte=starts[first - 1][0]).order_by("position")
@@ -62,5 +62,5 @@ def _pieces(starts: list[tuple[int, int]], position: int, text: str) -> Iterator
         at += len(paragraph) + 2
 
 
-def _others(found: set[int], part: Part) -> tuple[int, ...]:
+def _others(found: set[int], part: PagePart) -> tuple[int, ...]:
     return tuple(page for page in sorted(found) if page != part.number)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from archive.parsing.metadata.dates import calendars, date_forms
 from archive.parsing.metadata.dates.date_names import HIJRI, MONTHS, SOLAR_HIJRI, WEEKDAYS, folded
-from archive.parsing.metadata.dates.found_date import FoundDate, Parts
+from archive.parsing.metadata.dates.found_date import DateMatch, FoundDate
 
 DMY, MDY, YMD, DOTTED = "dmy", "mdy", "ymd", "dotted"
 FIRST_YEAR, LAST_YEAR = 1000, 2999
@@ -28,7 +28,7 @@ def find_dates(text: str) -> Iterator[FoundDate]:
 
 def impossible_dates(text: str) -> list[str]:
     """Return what has the form of a day and is none, as printed: "31 February 2021"."""
-    return [text[found.start : found.end] for found in scan(text) if isinstance(found, Parts)]
+    return [text[found.start : found.end] for found in scan(text) if isinstance(found, DateMatch)]
 
 
 def find_date(text: str) -> dt.date | None:
@@ -45,14 +45,14 @@ def is_only_date(text: str) -> bool:
     return len(rest.split()) <= 1 and not any(char.isdecimal() for char in rest)
 
 
-def scan(text: str) -> list[FoundDate | Parts]:
+def scan(text: str) -> list[FoundDate | DateMatch]:
     """Return every day named, by place, and as Parts what only has the form of one."""
     text = folded(text[:_LONG])
     if date_forms.MAYBE.search(text) is None:
         return []
     found = [parts for read in _READERS for parts in read(text)]
     found.sort(key=lambda parts: (not parts.readings, parts.start, -parts.end))
-    kept: list[Parts] = []
+    kept: list[DateMatch] = []
     for parts in found:
         if all(parts.end <= other.start or other.end <= parts.start for other in kept):
             kept.append(parts)
@@ -60,7 +60,7 @@ def scan(text: str) -> list[FoundDate | Parts]:
     return _joined(text, [_dated(text, parts) if parts.readings else parts for parts in kept])
 
 
-def _dated(text: str, parts: Parts) -> FoundDate:
+def _dated(text: str, parts: DateMatch) -> FoundDate:
     days = _weekdays(text, parts)
     fitting = {way: day for way, day in parts.readings.items() if day.weekday() in days}
     readings = fitting or parts.readings
@@ -68,15 +68,15 @@ def _dated(text: str, parts: Parts) -> FoundDate:
     return FoundDate(first, parts.start, parts.end, readings, parts.last, days, parts.is_converted, parts.is_short)
 
 
-def _weekdays(text: str, parts: Parts) -> frozenset[int]:
+def _weekdays(text: str, parts: DateMatch) -> frozenset[int]:
     beside = date_forms.WEEKDAY_BEFORE.search(text[max(0, parts.start - _NEAR) : parts.start])
     beside = beside or date_forms.WEEKDAY_AFTER.match(text[parts.end : parts.end + _NEAR])
     return WEEKDAYS[beside["day"]] if beside else frozenset()
 
 
-def _joined(text: str, found: list[FoundDate | Parts]) -> list[FoundDate | Parts]:
+def _joined(text: str, found: list[FoundDate | DateMatch]) -> list[FoundDate | DateMatch]:
     """Make one of two whole days with a dash or "to" between them."""
-    result: list[FoundDate | Parts] = []
+    result: list[FoundDate | DateMatch] = []
     for one in found:
         before = result[-1] if result else None
         if (
@@ -105,7 +105,7 @@ def _later(first: FoundDate, last: FoundDate) -> FoundDate | None:
     return replace(first, day=next(iter(readings.values())), readings=readings, end=last.end, last=last.last or last.day)
 
 
-def _named(text: str) -> Iterator[Parts]:
+def _named(text: str) -> Iterator[DateMatch]:
     for match in date_forms.DAY_FIRST.finditer(text):
         found = _span(match, match["m"], match.group("m1"), match.start())
         yield _with_its_ten(text, match, found)
@@ -119,7 +119,7 @@ def _named(text: str) -> Iterator[Parts]:
         yield _span(match, match["m"], None, match.start())
 
 
-def _with_its_ten(text: str, match: re.Match[str], found: Parts) -> Parts:
+def _with_its_ten(text: str, match: re.Match[str], found: DateMatch) -> DateMatch:
     """Give a day its first figure back that a scan set apart: "2 2  July 1994"."""
     ten = date_forms.SET_APART.search(text[max(0, match.start() - 3) : match.start()])
     if ten is None or len(match["d"]) > 1 or match["d2"] or match["m1"]:
@@ -129,7 +129,7 @@ def _with_its_ten(text: str, match: re.Match[str], found: Parts) -> Parts:
     return replace(found, start=match.start() - len(ten[0]), readings=readings) if readings else found
 
 
-def _span(match: re.Match[str], month: str, first_month: str | None, start: int) -> Parts:
+def _span(match: re.Match[str], month: str, first_month: str | None, start: int) -> DateMatch:
     """Return the day of a match with a month in words, or the first day of its span."""
     got = match.groupdict()
     year, converted = _year(got, text_of_month=month)
@@ -146,7 +146,7 @@ def _span(match: re.Match[str], month: str, first_month: str | None, start: int)
                 start = match.start("m")
     else:
         readings = _readings(year, month, day)
-    return Parts(start, match.end(), readings, last, converted, _is_short(got))
+    return DateMatch(start, match.end(), readings, last, converted, _is_short(got))
 
 
 def _is_short(got: Mapping[str, str | None]) -> bool:
@@ -196,22 +196,22 @@ def _plausible(year: int, month: int, day: int) -> dt.date | None:
     return calendars.gregorian(year, month, day) if FIRST_YEAR <= year <= LAST_YEAR else None
 
 
-def _cjk(text: str) -> Iterator[Parts]:
+def _cjk(text: str) -> Iterator[DateMatch]:
     for match in date_forms.CJK.finditer(text):
         numbers = [calendars.han_number(match[name]) for name in ("y", "m", "d")]
         year, month, day = (number or 0 for number in numbers)
         year += calendars.ERAS.get(match["era"] or "", 0)
         if year >= FIRST_YEAR:
-            yield Parts(match.start(), match.end(), _one(YMD, _plausible(year, month, day)))
+            yield DateMatch(match.start(), match.end(), _one(YMD, _plausible(year, month, day)))
 
 
-def _iso(text: str) -> Iterator[Parts]:
+def _iso(text: str) -> Iterator[DateMatch]:
     for match in date_forms.ISO.finditer(text):
         year, month, day = int(match["y"]), int(match["m"]), int(match["d"])
         if (made := _by_size(year, month, day)) is not None:
-            yield Parts(match.start(), match.end(), {YMD: made}, is_converted=True)
+            yield DateMatch(match.start(), match.end(), {YMD: made}, is_converted=True)
         elif FIRST_YEAR <= year <= LAST_YEAR and (month <= 12 or day <= 31):
-            yield Parts(match.start(), match.end(), _one(YMD, _plausible(year, month, day)))
+            yield DateMatch(match.start(), match.end(), _one(YMD, _plausible(year, month, day)))
 
 
 def _by_size(year: int, month: int, day: int) -> dt.date | None:
@@ -223,7 +223,7 @@ def _by_size(year: int, month: int, day: int) -> dt.date | None:
     return calendars.solar_hijri(year, month, day) if year <= 1410 else calendars.hijri(year, month, day)
 
 
-def _numeric(text: str) -> Iterator[Parts]:
+def _numeric(text: str) -> Iterator[DateMatch]:
     for match in date_forms.NUMERIC.finditer(text):
         if _is_too_short(match):
             continue
@@ -239,9 +239,9 @@ def _numeric(text: str) -> Iterator[Parts]:
             ends = {DMY: dotted, DOTTED: dotted, **readings} if dotted and match["s"] == "." else readings
             earlier = {way: day for way, day in spans.items() if way in ends and day < ends[way]}
             if earlier:
-                yield Parts(match.start(), match.end(), earlier, last, is_short=short)
+                yield DateMatch(match.start(), match.end(), earlier, last, is_short=short)
                 continue
-        yield Parts(match.start("a"), match.end(), readings, is_short=short)
+        yield DateMatch(match.start("a"), match.end(), readings, is_short=short)
 
 
 def _is_too_short(match: re.Match[str]) -> bool:
@@ -264,15 +264,15 @@ def _orders(a: str, b: str, y: str, separator: str) -> dict[str, dt.date]:
     return {way: day for way, day in ways.items() if day is not None}
 
 
-def _roman(text: str) -> Iterator[Parts]:
+def _roman(text: str) -> Iterator[DateMatch]:
     numerals = "i ii iii iv v vi vii viii ix x xi xii".split()
     for match in date_forms.ROMAN.finditer(text):
         day = _plausible(int(match["y"]), numerals.index(match["m"]) + 1, int(match["d"]))
-        yield Parts(match.start(), match.end(), _one("roman", day))
+        yield DateMatch(match.start(), match.end(), _one("roman", day))
 
 
 def _one(way: str, day: dt.date | None) -> dict[str, dt.date]:
     return {} if day is None else {way: day}
 
 
-_READERS: tuple[Callable[[str], Iterator[Parts]], ...] = (_named, _cjk, _iso, _numeric, _roman)
+_READERS: tuple[Callable[[str], Iterator[DateMatch]], ...] = (_named, _cjk, _iso, _numeric, _roman)

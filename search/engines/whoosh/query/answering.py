@@ -11,17 +11,17 @@ import numpy as np
 
 from search.engines.base import EngineAnswer, EngineHit, PassagePlace
 from search.engines.whoosh.haystack.schema_fields import NO_DAY
-from search.engines.whoosh.query.best_paragraphs import Passages
+from search.engines.whoosh.query.best_paragraphs import BestParagraphs
 from search.engines.whoosh.query.collection_statistics import Statistics
 from search.engines.whoosh.query.corrections import corrections
 from search.engines.whoosh.query.evaluate import Evaluator
-from search.engines.whoosh.query.facet_counts import Chosen, Labels, Tally
+from search.engines.whoosh.query.facet_counts import Chosen, FacetCounts, ValueNumbers
 from search.engines.whoosh.query.from_tree import day_number, plan_of
 from search.engines.whoosh.query.proximity import nearest_first, reach, words_of
 from search.engines.whoosh.query.query_costs import affordable
 from search.engines.whoosh.query.top_k import Key, best, of
 from search.engines.whoosh.storage.arrays import Array, find_sorted
-from search.engines.whoosh.storage.snapshot import DATE_FIELD, Leaf, Snapshot, order_by_day
+from search.engines.whoosh.storage.snapshot import DATE_FIELD, SegmentLeaf, Snapshot, order_by_day
 from search.query.budget import Budget, TooMuch
 from search.query.request import Choice, SearchRequest
 from search.query.tree import Everything, Nothing, text_leaves
@@ -33,10 +33,10 @@ DATES = "dates"  # the name of the date range among the things that narrow
 
 
 @dataclass(frozen=True)
-class Found:
+class SegmentAnswer:
     """What one segment has: the records found, their scores, and which records each narrowing lets through."""
 
-    leaf: Leaf
+    leaf: SegmentLeaf
     ids: Array | None  # None: all that are not deleted
     scores: Array | float
     masks: dict[str, Array]
@@ -86,7 +86,9 @@ class Found:
         return Chosen(self.leaf, places if self.ids is None else self.ids if places is None else self.ids[places])
 
 
-def answered(snapshot: Snapshot, labels: dict[str, Labels], request: SearchRequest, budget: Budget | None = None) -> EngineAnswer:
+def answered(
+    snapshot: Snapshot, labels: dict[str, ValueNumbers], request: SearchRequest, budget: Budget | None = None
+) -> EngineAnswer:
     """Answer a request; one that costs too much even without what was foreseen to be costly finds nothing."""
     try:
         return Answering(snapshot, labels, request, budget).answer()
@@ -100,7 +102,7 @@ class Answering:
     """One request, answered segment by segment."""
 
     def __init__(
-        self, snapshot: Snapshot, labels: dict[str, Labels], request: SearchRequest, budget: Budget | None = None
+        self, snapshot: Snapshot, labels: dict[str, ValueNumbers], request: SearchRequest, budget: Budget | None = None
     ) -> None:
         self.snapshot, self.labels = snapshot, labels
         self.statistics = Statistics(snapshot, budget)
@@ -126,16 +128,16 @@ class Answering:
             left_out=self.left_out,
         )
 
-    def _find(self, leaf: Leaf) -> Found:
+    def _find(self, leaf: SegmentLeaf) -> SegmentAnswer:
         masks = dict(self._masks(leaf))
         if isinstance(self.request.tree, Everything):
-            return Found(leaf, None, 0.0, masks)
+            return SegmentAnswer(leaf, None, 0.0, masks)
         hits = Evaluator(leaf, self.statistics).hits(self.plan, self.request.sort == "relevance")
         if leaf.live is not None:
             hits = hits.keep(leaf.live[hits.ids])
-        return Found(leaf, hits.ids.astype(np.intp), hits.scores, masks)
+        return SegmentAnswer(leaf, hits.ids.astype(np.intp), hits.scores, masks)
 
-    def _masks(self, leaf: Leaf) -> Iterator[tuple[str, Array]]:
+    def _masks(self, leaf: SegmentLeaf) -> Iterator[tuple[str, Array]]:
         for choice in self.request.choices:
             yield choice.key if choice.any_of else f"{choice.key}: all", _chosen(leaf, choice)
         first, last = day_number(self.request.date_from), day_number(self.request.date_to)
@@ -144,14 +146,14 @@ class Answering:
             mask = days > NO_DAY if first is None else days >= first
             yield DATES, mask if last is None else mask & (days <= last)
 
-    def _counts(self, found: list[Found], chosen: list[Chosen], key: str, ignoring: str) -> Mapping[str, int]:
+    def _counts(self, found: list[SegmentAnswer], chosen: list[Chosen], key: str, ignoring: str) -> Mapping[str, int]:
         """Count a column over what was found, one narrowing ignored."""
-        tally = Tally(self.labels.setdefault(key, Labels()))
+        tally = FacetCounts(self.labels.setdefault(key, ValueNumbers()))
         for part, narrowed in zip(found, chosen, strict=True):
             tally.add(part.leaf, key, (part.chosen(ignoring) if ignoring in part.masks else narrowed).counts(key))
         return tally.result()
 
-    def _page(self, found: list[Found], total: int) -> Iterator[EngineHit]:
+    def _page(self, found: list[SegmentAnswer], total: int) -> Iterator[EngineHit]:
         wanted = self.request.offset + self.request.limit
         if not self.request.limit or total <= self.request.offset:
             return
@@ -171,13 +173,13 @@ class Answering:
         found: list[PassagePlace | None] = [None] * len(numbers)
         if not self.request.passages:
             return found
-        passages = Passages(self.request.tree, self.statistics)
+        passages = BestParagraphs(self.request.tree, self.statistics)
         for leaf, places in self.snapshot.by_leaf(numbers) if passages else ():
             for place, passage in zip(places.tolist(), passages.best(leaf, numbers[places] - leaf.offset), strict=True):
                 found[place] = passage
         return found
 
-    def _best_of(self, part: Found, wanted: int) -> list[Array]:
+    def _best_of(self, part: SegmentAnswer, wanted: int) -> list[Array]:
         """Return the sort keys and, last, the scores and numbers of a segment's best records."""
         sort = self.request.sort
         by_day = sort != "relevance" or part.ids is None
@@ -198,11 +200,11 @@ class Answering:
         return [*(key(chosen) for key in keys), scores[chosen], ids[chosen] + part.leaf.offset]
 
 
-def _live(leaf: Leaf) -> Array:
+def _live(leaf: SegmentLeaf) -> Array:
     return np.arange(leaf.view.count) if leaf.live is None else np.flatnonzero(leaf.live)
 
 
-def _chosen(leaf: Leaf, choice: Choice) -> Array:
+def _chosen(leaf: SegmentLeaf, choice: Choice) -> Array:
     """Return which records have any, or all, of the chosen values."""
     inverted = leaf.view.field(choice.key)
     total = np.zeros(leaf.view.count, np.uint8)
