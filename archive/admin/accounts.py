@@ -47,18 +47,18 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]
         """Return the key of an account, -1 where that is none."""
         return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else -1
 
-    @admin.action(description="Let try to sign in again at once", permissions=["change"])
+    @admin.action(description="Forget failed sign-ins", permissions=["change"])
     def let_try_again(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
         """Forget failed tries."""
         forgotten = sum(throttle.forget_failures(user) for user in chosen)
-        messages.success(request, f"{forgotten} failed tries are forgotten.")
+        messages.success(request, f"{forgotten} failed sign-ins forgotten.")
 
-    @admin.action(description="Take the second factor away (lost device)", permissions=["change"])
+    @admin.action(description="Remove the second factor (lost device)", permissions=["change"])
     def take_second_factor_away(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
         """Let in with the password alone, until another is set up."""
         for user in chosen:
             second_factor.remove(user)
-        messages.success(request, f"{len(chosen)} accounts have no second factor now.")
+        messages.success(request, f"{len(chosen)} second factors removed.")
 
     @admin.action(description="End all sessions", permissions=["change"])
     def end_sessions(self, request: HttpRequest, chosen: QuerySet[User]) -> None:

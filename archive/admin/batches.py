@@ -27,7 +27,7 @@ def batch_view(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         batch.delete()
         if progress.waiting:
-            messages.warning(request, f"Stopped. {progress.waiting} files were not read; drop them again to have them read.")
+            messages.warning(request, f"Stopped. {progress.waiting} files were not read; upload them again if you need them.")
         return redirect("admin:archive_upload_changelist")
     if not progress.is_over:
         read_in_background()

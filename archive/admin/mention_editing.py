@@ -48,7 +48,7 @@ def take(request: HttpRequest, transcript: Transcript) -> HttpResponse:
             if number is not None:
                 mention = Mention.objects.filter(pk=number, turn__transcript=transcript).select_related("turn").first()
                 if mention is None:
-                    messages.warning(request, "This mention has gone in the meantime; nothing was changed.")
+                    messages.warning(request, "This mention no longer exists; nothing was changed.")
                     return back_to(transcript, "")
                 done(transcript, alike(mention) if extent else [mention], editor(request))
                 return back_to(transcript, f"mention-{number}" if extent else f"mention-{number}-place")

@@ -44,7 +44,7 @@ def _restore(request: HttpRequest, transcript: Transcript, number: int) -> HttpR
 def _show(request: HttpRequest, transcript: Transcript, change: Undoing) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
-        "title": f"Bring revision {change.revision.number} back?",
+        "title": f"Restore revision {change.revision.number}?",
         "transcript": transcript,
         "change": change,
         "opts": Transcript._meta,

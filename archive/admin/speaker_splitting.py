@@ -36,7 +36,7 @@ def part_view(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, str(refusal))
         else:
             kept = f"{speaker} keeps the address {speaker.get_absolute_url()}"
-            messages.success(request, f"Parted. This is the new speaker; {kept}. Merging the two undoes it.")
+            messages.success(request, f"Split. This is the new speaker; {kept}. To undo it, merge the two.")
             return redirect("admin:archive_speaker_change", other.pk)
     return TemplateResponse(request, "admin/archive/speaker/part.html", context(request, speaker))
 
@@ -58,7 +58,7 @@ def context(request: HttpRequest, speaker: Speaker) -> dict[str, Any]:
     page = Paginator(transcripts, A_PAGE).get_page(request.GET.get("page"))
     return {
         **admin.site.each_context(request),
-        "title": "Part a speaker in two",
+        "title": "Split a speaker in two",
         "subtitle": str(speaker),
         "speaker": speaker,
         "note": request.POST.get("note", ""),

@@ -41,7 +41,7 @@ class AliasForm(ModelForm[SpeakerAlias]):
         others = SpeakerAlias.objects.exclude(pk=self.instance.pk).select_related("speaker")
         taken = others.filter(folded=registry.fold(name)).first()
         if taken is not None and "name" in self.changed_data:
-            said = f"This name leads to {taken.speaker} already, as “{taken.name}”; merge them if they are one person."
+            said = f"This name already belongs to {taken.speaker}, as “{taken.name}”; merge them if they are the same person."
             raise ValidationError(said)
         return name
 
@@ -61,7 +61,7 @@ class AliasFormSet(BaseInlineFormSet):  # type: ignore[type-arg]  # Django's own
         super().clean()
         new = [form.cleaned_data["name"] for form in self.forms if form.has_changed() and form.cleaned_data.get("name")]
         if len({registry.fold(name) for name in new}) < len(new):
-            raise ValidationError("Two of the new names differ in spelling only; one of them is enough.")
+            raise ValidationError("Two of the new names differ only in spelling; keep one.")
 
     def add_fields(self, form: Any, index: int | None) -> None:
         """Name the box."""
@@ -170,7 +170,7 @@ class SpeakerAdmin(ModelAdmin[Speaker]):
             for gone in found:
                 if gone.pk != kept.pk:
                     registry.merge(kept, gone, editor(request))
-        messages.success(request, f"{len(found) - 1} merged into {kept}. Old addresses lead there.")
+        messages.success(request, f"{len(found) - 1} merged into {kept}. Old addresses redirect there.")
         return None
 
     def _ask(self, request: HttpRequest, found: list[Speaker]) -> HttpResponse:
@@ -179,7 +179,7 @@ class SpeakerAdmin(ModelAdmin[Speaker]):
             aliases.setdefault(alias.speaker_id, []).append(alias.name)
         context = {
             **self.admin_site.each_context(request),
-            "title": "Which speaker stays?",
+            "title": "Which speaker do you keep?",
             "found": [(speaker, aliases.get(speaker.pk, [])) for speaker in sorted(found, key=self.turn_count, reverse=True)],
             "opts": self.opts,
             "checkbox": ACTION_CHECKBOX_NAME,

@@ -25,8 +25,8 @@ from archive.uploads.uploader import editor
 
 DONE = {
     Transcript.State.PUBLISHED: "published",
-    Transcript.State.WITHDRAWN: "withdrawn: nobody but editors sees it",
-    Transcript.State.DRAFT: "made a draft: nobody but editors sees it",
+    Transcript.State.WITHDRAWN: "withdrawn: only editors see it",
+    Transcript.State.DRAFT: "made a draft: only editors see it",
 }
 
 
@@ -82,7 +82,7 @@ class TranscriptAdmin(ModelAdmin[Transcript]):
         """Make the chosen transcripts public."""
         self._set_states(request, chosen, Transcript.State.PUBLISHED)
 
-    @admin.action(description="Withdraw from the public", permissions=["change"])
+    @admin.action(description="Withdraw", permissions=["change"])
     def withdraw(self, request: HttpRequest, chosen: QuerySet[Transcript]) -> None:
         """Take the chosen transcripts from the public."""
         self._set_states(request, chosen, Transcript.State.WITHDRAWN)

@@ -105,7 +105,7 @@ class UploadAdmin(ModelAdmin[Upload]):
         keys = [key for typed in request.POST.getlist("chosen") if (key := read_int(typed)) is not None]
         chosen = self.get_queryset(request).filter(pk__in=keys) if keys else []
         if not chosen:
-            messages.warning(request, "Nothing was ticked. Tick the uploads to publish.")
+            messages.warning(request, "Nothing is selected. Tick the uploads to publish.")
         for upload in chosen:
             if not self.has_change_permission(request, upload):
                 raise PermissionDenied

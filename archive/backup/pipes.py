@@ -31,7 +31,7 @@ class Out:
 def standard_output() -> IO[bytes]:
     """Return standard output for bytes. Raises CommandError where a person would see them."""
     if sys.stdout.isatty():
-        raise CommandError("A zip is not for the screen: send it on (| gpg …) or to a file (> PATH.zip).")
+        raise CommandError("A zip cannot be shown on the screen: pipe it (| gpg …) or redirect it to a file (> PATH.zip).")
     return cast("IO[bytes]", Out())
 
 
@@ -42,7 +42,7 @@ def readable(path: Path) -> Iterator[Path | IO[bytes]]:
         yield path
         return
     if sys.stdin.isatty():
-        raise CommandError("Nothing comes by standard input: send an export to it (gpg --decrypt … |).")
+        raise CommandError("Standard input is empty: pipe an export to it (gpg --decrypt … |).")
     with tempfile.TemporaryFile(dir=settings.DATA_DIR) as kept:
         shutil.copyfileobj(cast("Any", sys.stdin).buffer, kept, 1 << 20)
         kept.seek(0)

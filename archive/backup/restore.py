@@ -57,7 +57,7 @@ def restore_archive(source: Path | IO[bytes], replace: bool = False, tell: Tell 
     except BROKEN as fault:
         if outage_of(fault):
             raise
-        raise TransferError(f"{name_of(source)} is damaged or no export of Chancery ({fault}).") from fault
+        raise TransferError(f"{name_of(source)} is damaged or not an export of Chancery ({fault}).") from fault
 
 
 def name_of(source: Path | IO[bytes]) -> str:
@@ -69,7 +69,7 @@ def read_manifest(packed: zipfile.ZipFile) -> dict[str, Any]:
     """Return what an export says it has. Raises TransferError where it is none, or one of a later version."""
     manifest = json.loads(packed.read(MANIFEST)) if MANIFEST in packed.namelist() else {}
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        raise TransferError("This zip is no export of Chancery: it has no manifest that says so.")
+        raise TransferError("This zip is not an export of Chancery: it has no manifest.")
     if manifest["version"] > VERSION:
         raise TransferError("This export was made by a later version of Chancery; update this one first.")
     return manifest
@@ -80,7 +80,7 @@ def _make_room(replace: bool) -> None:
     if occupied and not replace:
         raise TransferError(
             f"This archive is not empty ({Transcript.objects.count()} transcripts). "
-            "Read the export into an empty one, or say --replace to put it in place of what is here."
+            "Read the export into an empty one, or use --replace to replace what is here."
         )
     for transcript in Transcript.objects.iterator(chunk_size=CHUNK):
         transcript.delete()  # one by one, so that listeners hear of each and memory holds only one

@@ -135,7 +135,7 @@ def _import(incoming: Incoming, state: str, forced: Transcript | None) -> Outcom
     source = source_of(incoming.reading)
     holder = find_bytes(incoming.sha256)
     if holder and (incoming.apart or (forced and holder != forced)):
-        raise ImportRefused(f"These very bytes are in the archive already, as “{holder}” ({holder.get_absolute_url()}).")
+        raise ImportRefused(f"This exact file is already in the archive, as “{holder}” ({holder.get_absolute_url()}).")
     found = forced or (None if incoming.apart else holder or find_same(incoming.reading, source, incoming.title))
     if found is None:
         return _create(incoming, source, state)
@@ -167,7 +167,7 @@ def _tell_of_alike(transcript: Transcript, incoming: Incoming, source: Source) -
     if incoming.sparing and redated and other.source_id == source.pk and found.share >= ALL_BUT_EQUAL:
         raise SameOnAnotherDay(other, found.percent)
     said = f"It has nearly the same words ({found.percent} %) as “{other}” ({other.get_absolute_url()})."
-    transcript.warnings.append({"code": "nearly_same_words", "message": said, "line": None})
+    transcript.warnings.append({"code": "nearly-same-words", "message": said, "line": None})
     return other.get_absolute_url()
 
 
@@ -179,7 +179,7 @@ def _tell_of_namesake(transcript: Transcript, incoming: Incoming, source: Source
             f"Another transcript has this title and day ({other.get_absolute_url()}), with other words. "
             "If this is a correction of that one, upload it from its page."
         )
-        transcript.warnings.append({"code": "same_title", "message": said, "line": None})
+        transcript.warnings.append({"code": "same-title", "message": said, "line": None})
 
 
 def _revise(incoming: Incoming, source: Source, transcript: Transcript, last: Revision | None) -> Outcome:
@@ -273,7 +273,7 @@ def refuse_taken_url(transcript: Transcript) -> None:
     url = transcript.source_url
     other = Transcript.objects.exclude(pk=transcript.pk).filter(source_url=url).first() if url else None
     if other:
-        raise ImportRefused(f"Another transcript has the source URL {url} already: “{other}” ({other.get_absolute_url()}).")
+        raise ImportRefused(f"Another transcript already has the source URL {url}: “{other}” ({other.get_absolute_url()}).")
 
 
 def _unchanged(transcript: Transcript) -> Outcome:

@@ -26,7 +26,7 @@ def describe(transcript: Transcript, reading: ParsedTranscript, title: str, prev
         "source_url": usable_url(reading.source_url, warnings),
     }
     if not (reading.title or "").strip():
-        warnings.append(_warning("title_from_file_name", "The file states no title; the file's name stands for it."))
+        warnings.append(_warning("title-from-file-name", "The file has no title; its name is used instead."))
     for name in FIELDS:
         if previous is None or getattr(previous, name) != getattr(reading, name):
             setattr(transcript, name, values[name])
@@ -40,7 +40,7 @@ def usable_url(url: str | None, warnings: Warnings | None = None) -> str:
     if not address or _is_url(address):
         return address
     if warnings is not None:
-        warnings.append(_warning("source_url", f"“{address[:200]}” is no address that can be linked to; it was left out."))
+        warnings.append(_warning("source-url", f"“{address[:200]}” is not a valid address; it was left out."))
     return ""
 
 
@@ -55,7 +55,7 @@ def _is_url(address: str) -> bool:
 def _cut(text: str, length: int, what: str, warnings: Warnings) -> str:
     if len(text) <= length:
         return text
-    warnings.append(_warning(f"{what}_cut", f"The {what} has more than {length:,} characters; its end is in the original only."))
+    warnings.append(_warning(f"{what}-cut", f"The {what} has more than {length:,} characters; its end is in the original only."))
     return text[: length - 1].rpartition(" ")[0] + "…"
 
 

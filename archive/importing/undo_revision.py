@@ -54,7 +54,7 @@ class Undoing:
         return [
             *([f"Records that come back: {listed(numbers)}."] if numbers else []),
             *([f"Records with other words: {listed(self.changed)}."] if self.changed else []),
-            *([f"Records whose addresses will say that they are gone: {listed(gone)}."] if gone else []),
+            *([f"Records that will be gone: {listed(gone)}."] if gone else []),
             *(
                 [f"Words that only the present revision has: {self.losses.lost:,} of {self.losses.words:,}."]
                 if self.losses.lost
@@ -112,9 +112,11 @@ def restore_revision(transcript: Transcript, number: int, user: User | None = No
         transcript = Transcript.objects.get(pk=transcript.pk)
         change = undoing(transcript, number)
         if seen is not None and seen != change.last.number:
-            raise ImportRefused(f"Revision {change.last.number} has come in meanwhile; nothing was changed. Look again.")
+            raise ImportRefused(
+                f"Revision {change.last.number} has been stored in the meantime; nothing was changed. Check again."
+            )
         if change.is_nothing:
-            raise ImportRefused(f"The transcript says already what revision {number} says; nothing was changed.")
+            raise ImportRefused(f"The transcript already matches revision {number}; nothing was changed.")
         return _restore(transcript, change, user)
 
 
@@ -157,7 +159,7 @@ def _revisions(transcript: Transcript, number: int) -> tuple[Revision, Revision]
         there = f"the last one is {last.number}" if last else "it has none"
         raise ImportRefused(f"“{transcript}” has no revision {number}; {there}.")
     if last.number == number:
-        raise ImportRefused(f"Revision {number} is what the transcript says now; nothing was changed.")
+        raise ImportRefused(f"Revision {number} is the current one; nothing was changed.")
     return wanted, last
 
 

@@ -40,9 +40,9 @@ def refuse_impossible(reading: ParsedTranscript, data: bytes, state: str) -> Non
     if state not in Transcript.State.values:
         raise ImportRefused(f"A transcript can be {', '.join(Transcript.State.values)}; not “{state}”.")
     if reading.kind not in EVENT_KINDS:
-        raise ImportRefused(f"“{reading.kind}” is no kind of event; the kinds are {', '.join(EVENT_KINDS)}.")
+        raise ImportRefused(f"“{reading.kind}” is not a kind of event; the kinds are {', '.join(EVENT_KINDS)}.")
     if not reading.turns:
-        raise ImportRefused("Nobody says anything in it: no label of a speaker and no text of a document was found.")
+        raise ImportRefused("No speech was found in it: neither a speaker's label nor the text of a document.")
     for position, turn in enumerate(reading.turns, start=1):
         _refuse_turn(turn, f"Turn {position}" + (f" (line {turn.line})" if turn.line else ""))
     try:
@@ -55,7 +55,7 @@ def _refuse_turn(turn: ParsedTurn, where: str) -> None:
     if not turn.text.strip():
         raise ImportRefused(f"{where} has no text: write it, or merge the turn with the one before.")
     if "\x00" in turn.text:
-        raise ImportRefused(f"{where} has a NUL character, which is no text; remove it from the file.")
+        raise ImportRefused(f"{where} has a NUL character; remove it from the file.")
     for what, value in (("label", turn.label), ("office", turn.office), ("speaker's name", turn.speaker)):
         if len(value or "") > NAME_LENGTH:
             raise ImportRefused(f"{where}: its {what} is longer than {NAME_LENGTH} characters; the text may begin there.")

@@ -25,13 +25,12 @@ Answer = Callable[[HttpRequest], HttpResponse]
 REMEMBERED = 1024  # addresses of which the log has told
 PROBES = ("/healthz", "/readyz")
 WAITING_OF_ALL = 3  # times the queue of one address
-BUSY = "The archive is busy. Nothing is wrong with what you asked for: please ask again in {}."
-TOO_MANY = "So many pages were asked for from your address that others would have to wait. Please go on in {}."
+BUSY = "The archive is busy. Please try again in {}."
+TOO_MANY = "Your address has requested too many pages. Please continue in {}."
 TOO_COSTLY = (
-    "Searches as large as this one have taken more of the archive's time than one address may have. "
-    "Please go on in {}, or ask for less at once; plain searches are answered all the while."
+    "Your address has run too many costly searches. Please continue in {}, or search for less at once; plain searches still work."
 )
-QUEUE_FULL = "Several large searches from your address are being answered already. Please wait for them and ask again in {}."
+QUEUE_FULL = "Several large searches from your address are still running. Please try again in {}."
 
 
 class Limits:

@@ -93,13 +93,13 @@ def add(transcript: Transcript, words: str, country: str, layer: str = "named", 
     """
     words = words.strip()
     if not words:
-        raise MentionRefused("Give the words that make the mention, as they stand in the transcript.")
+        raise MentionRefused("Give the words of the mention, as in the transcript.")
     code = code_of(country)
     if code is None:
-        raise MentionRefused(f"“{country}” is no country, historic state, disputed place or organisation that Chancery knows.")
+        raise MentionRefused(f"“{country}” is not a country, historic state, disputed place or organisation that Chancery knows.")
     found = list(places(transcript, words, code, layer_of(code, layer)))
     if not found:
-        raise MentionRefused(f"“{words}” does not stand in this transcript, or says {country_name(code)} already.")
+        raise MentionRefused(f"“{words}” does not occur in this transcript, or is already a mention of {country_name(code)}.")
     with changing(transcript, user, f"Added {country_name(code)} for “{words}”:", found):
         Mention.objects.bulk_create(found)
     return len(found)

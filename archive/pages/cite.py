@@ -28,7 +28,7 @@ FILES: dict[str, tuple[str, str, Callable[[Cited], str]]] = {
 def cite_transcript(request: HttpRequest, slug: str) -> HttpResponse:
     """Cite a transcript, or with `?p=` one of its paragraphs."""
     of = get_object_or_404(Transcript.objects.select_related("source"), slug=slug)
-    if of.state != "published":
+    if of.state != Transcript.State.PUBLISHED:
         return views.not_public(request, of)
     asked = request.GET.get("p", "")
     return _answer(request, of, cited_paragraph(request, of, asked) if asked else cited_transcript(request, of))

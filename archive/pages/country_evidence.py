@@ -48,4 +48,4 @@ def mentions_of(record: Record, code: str) -> list[Mention]:
     """Return a record's mentions of a country; raises Http404 where it has none."""
     if found := [mention for mention in record.mentions.all() if mention.code == code]:
         return found
-    raise Http404("This record does not mention that.")
+    raise Http404("This record does not mention it.")

@@ -51,8 +51,8 @@ def together_table(request: HttpRequest, figures: Figures, code: str, key: str) 
         )
         for one in found
     ]
-    labels = (("name", "Country"), ("records", "Together"), ("expected", "By chance"), ("ratio", "Ratio"))
-    return table(request, "together", "Mentioned with it more than by chance", labels, rows, "ratio")
+    labels = (("name", "Country"), ("records", "Together"), ("expected", "Expected"), ("ratio", "Ratio"))
+    return table(request, "together", "Often mentioned together", labels, rows, "ratio")
 
 
 def together_url(key: str, code: str, other: str) -> str:

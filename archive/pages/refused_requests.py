@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 
-BACK = "Nothing was stored. Go back in the browser: what you typed should still be there."
+BACK = "Nothing was stored. Go back in your browser: what you typed should still be there."
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -24,16 +24,16 @@ def _words_for(exception: Exception) -> tuple[str, str]:
     if isinstance(exception, TooManyFieldsSent):
         most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
         return (
-            f"The form has more than {most:,} fields, which is more than is taken at once.",
+            f"The form has more than {most:,} fields, which is too many to process at once.",
             f"{BACK} Send less at a time; whoever runs the site can allow more with DATA_UPLOAD_MAX_NUMBER_FIELDS.",
         )
     if isinstance(exception, RequestDataTooBig):
         most = filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
         return (
-            f"The form holds more than {most} of text, which is more than is taken at once.",
+            f"The form holds more than {most} of text, which is too many to process at once.",
             f"{BACK} Send less at a time; whoever runs the site can allow more with DATA_UPLOAD_MAX_MEMORY_SIZE.",
         )
     if isinstance(exception, TooManyFilesSent):
         most = settings.DATA_UPLOAD_MAX_NUMBER_FILES
         return f"More than {most:,} files came at once.", "Nothing was stored. Send fewer, or make a zip of them."
-    return "The browser sent something that cannot be understood.", "Go back, reload the page, and try again."
+    return "The browser sent a malformed request.", "Go back, reload the page, and try again."

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import lru_cache
-from html import escape
 from typing import Any
 
-import markupsafe
 from django.template import engines
 from django.template.defaultfilters import date
 from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from jinja2 import Environment, nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2 import Environment
 from jinja2.ext import Extension
 
 from archive.pages.links import address_of, search_url
 from archive.pages.presenters import PlaceFound, ReadParagraph, marked_up
 
 CUT = " …"  # what stands for the words left out
-HARMLESS = frozenset((int, SafeString, markupsafe.Markup))
 
 
 class ArchiveWords(Extension):
@@ -30,25 +26,9 @@ class ArchiveWords(Extension):
 
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
-        environment.code_generator_class = Compiler
-        environment.extend(escaped=escaped)
         environment.globals.update(url=address_of, static=lru_cache(maxsize=100)(static), search_for=search_url)
         environment.globals.update(words_of=words_of, span=span, bar_width=bar_width)
         environment.filters.update(number=number, counted=counted, day=day, date=date, truncatewords=truncatewords)
-
-
-class Compiler(CodeGenerator):
-    """Jinja2's compiler, but what templates write goes through `escaped`; all of them are escaped."""
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        self.write("environment.escaped(")
-
-
-def escaped(value: object) -> str:
-    """Escape a value as MarkupSafe does, but without an object for each that says it is safe now."""
-    if type(value) is str:
-        return escape(value)
-    return str(value) if type(value) in HARMLESS else markupsafe.escape(value)
 
 
 def compile_pages() -> None:

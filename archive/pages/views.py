@@ -76,7 +76,7 @@ def transcripts(request: HttpRequest) -> HttpResponse:
 def transcript(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a transcript, a very long one by pages; `q` is highlighted, `mentions=off` leaves countries unmarked."""
     found = get_object_or_404(Transcript.objects.select_related("source"), slug=slug)
-    if found.state != "published":
+    if found.state != Transcript.State.PUBLISHED:
         return not_public(request, found)
     paging = Paging(request, found)
     if paging.led_to:
@@ -99,7 +99,7 @@ def transcript(request: HttpRequest, slug: str) -> HttpResponse:
 def original(request: HttpRequest, slug: str) -> HttpResponse:
     """Hand out the file as uploaded last."""
     found = get_object_or_404(Transcript, slug=slug)
-    if found.state != "published":
+    if found.state != Transcript.State.PUBLISHED:
         return not_public(request, found)
     newest = found.revisions.select_related("original").defer("content").order_by("-number").first()
     if newest is None:
@@ -129,7 +129,7 @@ def record(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def public_record(request: HttpRequest, slug: str, number: int) -> Record | HttpResponse:
     """Return a record with all that reading it needs, or the page that says why the public does not see it."""
     of = get_object_or_404(Transcript.objects.select_related("source"), slug=slug)
-    if of.state != "published":
+    if of.state != Transcript.State.PUBLISHED:
         return not_public(request, of)
     found = presenters.whole(of.records.filter(number=number)).first()
     if found is None:
@@ -146,7 +146,7 @@ def retired(request: HttpRequest, of: Transcript, number: int) -> HttpResponse:
 
 def not_public(request: HttpRequest, found: Transcript) -> HttpResponse:
     """Answer for a transcript that the public does not see: one that was withdrawn is gone, a draft was never there."""
-    if found.state == "withdrawn":
+    if found.state == Transcript.State.WITHDRAWN:
         return render(request, "410.html", {"withdrawn": True}, status=410)
     raise Http404("No such transcript.")
 
@@ -169,7 +169,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     years = figures.speaker_years(person)
     named = [country for country in figures.speaker_countries(person) if country.layer in COUNTED_LAYERS]
     figure = figures.speaker(person)
-    if figure is None and not person.turns.filter(transcript__state="published").exists():
+    if figure is None and not person.turns.filter(transcript__state=Transcript.State.PUBLISHED).exists():
         raise Http404("Nothing public is kept of this person.")
     context = {
         "speaker": person,

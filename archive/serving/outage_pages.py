@@ -44,7 +44,7 @@ def answer(request: HttpRequest, outage: Outage, error: BaseException) -> HttpRe
     """Return what is wrong, as a page or as JSON. Asks no database."""
     log.error("%s %s: %s", request.method, request.path, for_operators(outage, error))
     if request.path.endswith(".json") or "application/json" in request.headers.get("accept", ""):
-        said = f"{outage.what}; nothing was saved by this, and nothing that was saved before is lost. It is tried again later."
+        said = f"{outage.what}; nothing was saved, and nothing saved before is lost. It will be tried again later."
         response: HttpResponse = JsonResponse({"error": said, "retry_after": outage.retry_after}, status=503)
     else:
         sent = request.method not in ("GET", "HEAD")

@@ -24,15 +24,15 @@ class Outage:
 
 FULL = Outage("The disk is full", "Free some space (DATA_DIR, the temporary folder, quotas).", 120)
 LOCKED = Outage(
-    "The database is locked by another process", "Wait until it is done, or end it; fuser on the database file names it.", 15
+    "The database is locked by another process", "Wait until it has finished, or end it; fuser on the database file names it.", 15
 )
 READ_ONLY = Outage(
-    "The database can only be read",
-    "Look at the owner and the rights of DATA_DIR, and whether its file system is mounted read-only.",
+    "The database is read-only",
+    "Check the owner and permissions of DATA_DIR, and whether its file system is mounted read-only.",
     120,
 )
-AWAY = Outage("The disk does not answer", "Look at the disk, or at the network file system that DATA_DIR is on.", 60)
-UNREACHABLE = Outage("The database cannot be reached", "Look whether it runs, and at DATABASE_URL and DATA_DIR.", 60)
+AWAY = Outage("The disk does not answer", "Check the disk or the network file system of DATA_DIR.", 60)
+UNREACHABLE = Outage("The database cannot be reached", "Check that it is running, and check DATABASE_URL and DATA_DIR.", 60)
 DAMAGED = Outage("The database file is damaged", "Restore it from a backup: docs/operators.md says how.", 600)
 NO_FOLDER = Outage(
     "A file stands where a folder belongs", "Look at DATA_DIR and INDEX_DIR: move the file away, or name another folder.", 120

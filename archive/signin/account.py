@@ -62,7 +62,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     pages = Paginator(open_sessions.listed(), SESSIONS_ON_A_PAGE)
     page = pages.get_page(request.GET.get("p", 1))
-    return _page(request, "sessions", "Everybody's sessions", page=page, this_session=request.session.session_key)
+    return _page(request, "sessions", "All sessions", page=page, this_session=request.session.session_key)
 
 
 @require_POST
@@ -75,7 +75,7 @@ def end(request: HttpRequest) -> HttpResponse:
         number = read_int(request.POST.get("which", ""))
         within = OpenSession.objects.all() if user.is_superuser else OpenSession.objects.filter(user=user)
         ended = open_sessions.end(within.filter(pk=number if number is not None else -1))
-    messages.info(request, f"{ended} session{'' if ended == 1 else 's'} ended." if ended else "That session is over already.")
+    messages.info(request, f"{ended} session{'' if ended == 1 else 's'} ended." if ended else "That session has already ended.")
     back = "sessions" if request.POST.get("back") == "sessions" and user.is_superuser else "account"
     return HttpResponseRedirect(reverse(back))
 
@@ -94,7 +94,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
         elif codes := second_factor.set_up(user, key, form.cleaned_data["code"]):
             return _set_up(request, user, codes)
         else:
-            form.add_error("code", "This is not the code of the moment. Look at the clock of your device: codes follow it.")
+            form.add_error("code", "This code is wrong. Check the clock of your device: codes depend on it.")
     context = {"form": form, "picture": second_factor.picture(user, key), "key": second_factor.typed_key(key)}
     return _page(request, "set_up", "Set up the second factor", required=second_factor.is_required_of(user), **context)
 
@@ -120,7 +120,7 @@ def change_factor(request: HttpRequest) -> HttpResponse:
         second_factor.remove(user)
         request.session[open_sessions.FACTOR] = False
         open_sessions.end_others(request, user)
-        messages.info(request, "The second factor is gone. Your password alone lets you in.")
+        messages.info(request, "The second factor was removed. Your password alone lets you in.")
     return HttpResponseRedirect(reverse("account"))
 
 
@@ -148,7 +148,7 @@ class ChangePassword(PasswordChangeView):
         GivenPassword.objects.filter(user=user).delete()
         self.request.session[open_sessions.MUST_CHANGE] = False
         open_sessions.end_others(self.request, user)
-        messages.success(self.request, "Your password is changed. Wherever else you were signed in, you no longer are.")
+        messages.success(self.request, "Your password was changed. You were signed out everywhere else.")
         return answer
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

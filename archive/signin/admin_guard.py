@@ -14,9 +14,9 @@ from django.urls import reverse
 from archive.signin import open_sessions, second_factor, sign_in
 from archive.signin.password_hashing import BusyError
 
-IDLE = "You were signed out because nobody used this session for a while. Sign in to go on."
-MUST_CHANGE = "Somebody else chose your password. Choose one of your own before you go on."
-MUST_SET_UP = "Here everybody who signs in needs a second factor. Set it up before you go on."
+IDLE = "You were signed out because the session was idle. Sign in to continue."
+MUST_CHANGE = "Somebody else set your password. Choose your own before you continue."
+MUST_SET_UP = "This site requires a second factor. Set it up before you continue."
 
 
 class Guard:

@@ -29,8 +29,8 @@ KEPT = "kept_form"
 LIMIT = 2 * 1024 * 1024  # characters; a page of a draft has some ten thousand
 UNSAID = ("csrfmiddlewaretoken",)
 AGAIN = "You are signed out. Press “Save changes”: you sign in again and come back with what you typed."
-FILES = "You had been signed out, so the files were not taken. Choose them again."
-TOO_LONG = "You had been signed out, and what was sent is too long to be kept. Go back in the browser to find it."
+FILES = "You were signed out, so the files were not received. Choose them again."
+TOO_LONG = "You were signed out, and what you sent is too long to keep. Go back in your browser to find it."
 Answer = Callable[[HttpRequest], HttpResponse]
 
 

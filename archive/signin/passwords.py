@@ -21,13 +21,11 @@ class NotBreached:
         """Look it up. Raises ValidationError."""
         path = settings.BREACHED_PASSWORDS
         if path and is_listed(Path(path), password):
-            raise ValidationError(
-                "This password was in a leak of another site, and is tried by whoever breaks in. Choose another."
-            )
+            raise ValidationError("This password appears in a leak of another site. Choose another.")
 
     def get_help_text(self) -> str:
         """Say the rule."""
-        return "Your password cannot be one that is known from a leak."
+        return "Your password cannot be one from a known leak."
 
 
 class NotOfTheSite:
@@ -38,7 +36,7 @@ class NotOfTheSite:
         bare = re.sub(r"[\W\d_]", "", password.casefold())
         names = {re.sub(r"[\W\d_]", "", name.casefold()) for name in ("chancery", settings.SITE_NAME)} - {""}
         if any(bare.replace(name, "") in ("", "admin", "password", "the") for name in names):
-            raise ValidationError("This password is little more than the name of the site. Choose another.")
+            raise ValidationError("This password is too close to the name of the site. Choose another.")
 
     def get_help_text(self) -> str:
         """Say the rule."""

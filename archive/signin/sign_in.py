@@ -32,12 +32,12 @@ Outcome = SignInTry.Outcome
 PENDING = "half_signed_in"
 PENDING_FOR = 300  # seconds between password and code
 CODES = 5  # wrong codes before the password is asked for again
-WRONG = "This is not the name and password of an account that may come in here. Both tell capitals from small letters."
+WRONG = "The name or password is wrong, or the account may not sign in here. Both are case-sensitive."
 MANY = (
-    "Too many wrong tries. Nothing was checked just now; try again in {}. "
-    "A browser in which you have signed in before is not held up by others."
+    "Too many failed attempts. Your password was not checked; try again in {}. "
+    "A browser in which you have signed in before is not affected by other people's attempts."
 )
-BUSY = "Too many people are signing in at this moment. Nothing was checked; try again in a few seconds."
+BUSY = "Too many people are signing in at the moment. Your password was not checked; try again in a few seconds."
 
 
 @sensitive_post_parameters("password")
@@ -84,9 +84,7 @@ def code(request: HttpRequest) -> HttpResponse:
         _failed(this, user.get_username(), Outcome.CODE)
         if _codes_are_used_up(request):
             return HttpResponseRedirect(reverse("admin:login"))
-        form.add_error(
-            "code", "This code is wrong, or was used already. A code of the app is good for half a minute; wait for the next."
-        )
+        form.add_error("code", "This code is wrong or was already used. Codes change every 30 seconds; wait for the next one.")
     return _page(request, "admin/signin/code.html", form, "Second factor")
 
 
@@ -171,9 +169,9 @@ def _since_last_time(user: User) -> str:
         when = date_format(timezone.localtime(last.at), "j F Y, H:i")
         said = f"You last signed in on {when} from {last.address}."
     else:
-        said = "This is the first time that you sign in."
+        said = "This is your first sign-in."
     number = failed.count()
-    tried = f"{number} failed {'try' if number == 1 else 'tries'} since" if number else "No failed try since"
+    tried = f"{number} failed sign-in{'' if number == 1 else 's'} since" if number else "No failed sign-in since"
     return f"{said} {tried}."
 
 

@@ -50,5 +50,5 @@ class OwnPasswordForm(PasswordChangeForm):
         cleaned: dict[str, Any] = super().clean() or {}
         old, new = self.cleaned_data.get("old_password"), self.cleaned_data.get("new_password1")
         if old and old == new:
-            self.add_error("new_password1", "That is the password you have. Choose another.")
+            self.add_error("new_password1", "That is your current password. Choose another.")
         return cleaned

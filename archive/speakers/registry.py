@@ -71,7 +71,7 @@ def told_by_surname(
     known = set(elsewhere.values_list("speaker_id", flat=True).distinct()) if doubtful else set()
     return [
         {
-            "code": "speaker_by_surname",
+            "code": "speaker-by-surname",
             "message": f"“{name}” was taken for the one of other transcripts of this source.",
             "line": None,
         }

@@ -110,9 +110,9 @@ def part(speaker: Speaker, choice: SplitChoice, note: str, user: User | None = N
         archive_version.lock()
         going = list(choice.turns(speaker).values_list("pk", flat=True))
         if not going:
-            raise PartingRefused("Nothing is chosen: tick the offices, publishers or transcripts that are the other person's.")
+            raise PartingRefused("Nothing is selected. Tick the offices, publishers or transcripts of the other person.")
         if len(going) == Turn.objects.filter(speaker=speaker).count():
-            raise PartingRefused(f"Everything of {speaker} is chosen; leave unticked what stays.")
+            raise PartingRefused(f"Everything of {speaker} is selected. Leave at least one box unticked.")
         other = Speaker.objects.create(name=speaker.name, slug=registry.free_slug(speaker.name), note=note[:300])
         Parting.objects.bulk_create(rule for key in _keys(speaker) for rule in choice.rules(key, speaker, other))
         touched = list(Transcript.objects.filter(turns__in=going).distinct().values_list("pk", flat=True))

@@ -32,4 +32,4 @@ def with_usable_details(reading: ParsedTranscript) -> ParsedTranscript:
 
 def _warning(label: str, value: str, why: str) -> ParseWarning:
     shown = value if len(value) <= 200 else f"{value[:200]} …"
-    return ParseWarning("detail_left_out", f"{label}: the file has “{shown}”, which was left out. {why}")
+    return ParseWarning("detail-left-out", f"{label}: the file has “{shown}”, which was left out. {why}")

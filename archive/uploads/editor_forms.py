@@ -52,9 +52,9 @@ class UploadForm(forms.Form):
     transcript = forms.ModelChoiceField(
         Transcript.objects.all(),
         required=False,
-        error_messages={"invalid_choice": "The transcript that this is to be a new version of is not in the archive."},
+        error_messages={"invalid_choice": "The transcript to be revised is not in the archive."},
     )
-    even_if_alike = forms.BooleanField(required=False, label="Take a file even if a stored transcript has nearly the same words")
+    even_if_alike = forms.BooleanField(required=False, label="Accept near-duplicates")
 
 
 def day_input() -> forms.DateInput:

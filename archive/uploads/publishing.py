@@ -19,7 +19,7 @@ from archive.uploads.editing.draft_people import DraftPerson, people_of
 from archive.uploads.editing.draft_text import alike_to
 from archive.uploads.publication_changes import changes_to, continued
 
-MOVED = "What it would change is not what the page showed any longer. Nothing was stored; look again, then decide."
+MOVED = "The changes are no longer those shown on the page. Nothing was stored. Check them again, then decide."
 
 
 class Hindered(Exception):

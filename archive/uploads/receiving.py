@@ -115,7 +115,7 @@ def _read(file: IncomingFile) -> ParsedTranscript:
             raise
         log.exception("reading %s failed", file.name)
         raise Refusal(
-            f"“{file.name}” cannot be read because of a fault in Chancery; tell who runs it (it is in the log)."
+            f"“{file.name}” cannot be read because of a fault in Chancery. Tell whoever runs it; the log has the details."
         ) from error
 
 
@@ -129,17 +129,17 @@ def _refuse_same_bytes(name: str, sha256: str, user: User) -> None:
     kept = find_bytes(sha256)
     if kept is not None:
         url = reverse("admin:archive_transcript_change", args=[kept.pk])
-        raise Refusal(f"“{name}” is in the archive already, byte for byte; nothing was stored. It is", url, kept.title)
+        raise Refusal(f"“{name}” is already in the archive, byte for byte; nothing was stored. It is", url, kept.title)
     waiting = Upload.objects.filter(sha256=sha256, transcript=None).defer("data", "draft").select_related("user").first()
     if waiting is not None and waiting.user_id in (user.pk, None):
         raise _waiting(name, waiting)
     if waiting is not None:
-        raise Refusal(f"“{name}” was dropped by {waiting.user} already and waits for them; nothing was stored.")
+        raise Refusal(f"“{name}” was already uploaded by {waiting.user} and is waiting for them; nothing was stored.")
 
 
 def _waiting(name: str, upload: Upload) -> Refusal:
     url = reverse("admin:archive_upload_change", args=[upload.pk])
-    return Refusal(f"“{name}” waits for you already; nothing was stored twice. Open", url, upload.file_name)
+    return Refusal(f"“{name}” is already waiting for you; nothing was stored twice. Open", url, upload.file_name)
 
 
 def _refuse_alike(name: str, reading: ParsedTranscript, wording: bytes) -> None:
@@ -149,7 +149,7 @@ def _refuse_alike(name: str, reading: ParsedTranscript, wording: bytes) -> None:
         return
     raise Refusal(
         f"“{name}” has nearly the same words ({found.percent} %) as a stored transcript; nothing was stored. If it is another"
-        " transcript all the same, tick “Take a file even if …” and drop it again; if it is a correction, upload it from there:",
+        " transcript, tick “Accept near-duplicates” and upload it again; if it is a correction, upload it from there:",
         reverse("admin:archive_transcript_change", args=[found.transcript.pk]),
         found.transcript.title,
     )

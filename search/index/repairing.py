@@ -1,4 +1,4 @@
-"""What is answered while the index cannot be asked: that searching is being repaired, and never that nothing was found."""
+"""What is answered while the index cannot be asked: that search is being repaired, and never that nothing was found."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from search.query.budget import Budget
 from search.query.request import SearchRequest
 
 RETRY_AFTER = 15  # seconds
-SAID = "Searching is being repaired. Nothing is lost: every transcript can be read, and searching works again by itself."
+SAID = "Search is being repaired. Nothing is lost: every transcript can be read, and search will work again by itself."
 log = logging.getLogger(__name__)
 
 
@@ -40,7 +40,7 @@ def ask(request: SearchRequest, budget: Budget | None = None) -> EngineAnswer:
 
 
 def told_while_repaired(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Let a page say that searching is being repaired where it is: status 503, with when to ask again."""
+    """Let a page say that search is being repaired where it is: status 503, with when to ask again."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:

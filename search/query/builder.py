@@ -18,7 +18,7 @@ DISTANCES = (2, 5, 10, 25)
 TEXTS = {
     "all": "All of these words",
     "any": "Any of these words",
-    "exact": "Exactly this phrase",
+    "exact": "This exact phrase",
     "none": "None of these words",
     "near": "These words near each other, in this order",
 }

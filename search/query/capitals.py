@@ -46,10 +46,10 @@ def in_capitals(typed: str, found: Sequence[QueryPiece]) -> Iterator[Problem]:
     are, ordinary, special = ("are", "words", "operators") if several else ("is", "a word", "an operator")
     if is_title(typed, found):
         others = in_small_letters(typed, [piece for piece in found if piece not in operators])
-        yield Problem(f"All of this is in capitals, so {names} {are} searched as {ordinary}.", *place, others)
+        yield Problem(f"Everything is in capitals, so {names} {are} searched as {ordinary}.", *place, others)
     else:
         words = in_small_letters(typed, operators)
-        yield Problem(f"{names} {are} read as {special}. In small letters {ordinary} would be searched.", *place, words)
+        yield Problem(f"{names} {are} read as {special}. Write it in small letters to search for {ordinary}.", *place, words)
 
 
 def in_small_letters(typed: str, pieces: Sequence[QueryPiece]) -> str:

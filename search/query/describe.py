@@ -104,11 +104,11 @@ def leaf_in_words(node: Word | Phrase | Prefix | Wildcard | Fuzzy) -> str:
     """Return a leaf: what was typed, and how it is taken."""
     if isinstance(node, Phrase):
         quoted = f"“{side_by_side(node.words)}”"
-        return f"{quoted} (at most {node.slop} words between)" if node.slop else quoted
+        return f"{quoted} (at most {node.slop} words apart)" if node.slop else quoted
     if isinstance(node, Prefix):
         return f"words beginning with {'-'.join((*node.before, node.text))}"
     if isinstance(node, Wildcard):
         return f"words like {'-'.join((*node.before, node.pattern))}"
     if isinstance(node, Fuzzy):
-        return f"words spelt nearly like {node.text}"
+        return f"words spelt like {node.text}"
     return f"“{node.text}”" if node.exact else node.text

@@ -70,7 +70,7 @@ class ParamsParser:
         typed = printable(cleaned(CONTROLS.sub(" ", self.given.get("q", ""))))
         limit = settings.QUERY_LENGTH_LIMIT
         if len(typed) > limit:
-            self.doubt(f"The query is longer than {limit} characters; only its beginning is searched.")
+            self.doubt(f"The query is longer than {limit} characters; only its beginning was searched.")
         return typed[:limit].rstrip()
 
     def chosen(self) -> Chosen:
@@ -83,7 +83,7 @@ class ParamsParser:
         typed = [value for given in self.given.getlist(key) if (value := printable(given))]
         if len(typed) > self.values_left:
             more = len(typed) - self.values_left
-            self.doubt(f"Only {VALUES_LIMIT} values are searched at once; the last {more} of {key} are left out.")
+            self.doubt(f"At most {VALUES_LIMIT} filter values can be combined; the last {more} of {key} were ignored.")
         read = {self.value(key, value) for value in typed[: self.values_left]}
         self.values_left -= len(read)
         return tuple(sorted(read))
@@ -100,7 +100,7 @@ class ParamsParser:
         """Return the first and the last date; ends the wrong way round are turned."""
         first, last = self.date("from"), self.date("to")
         if first and last and first_day(first) > last_day(last):
-            self.doubt(f"The dates were the wrong way round; {last} to {first} is searched.")
+            self.doubt(f"The dates were the wrong way round; {last} to {first} was searched.")
             return last, first
         return first, last
 

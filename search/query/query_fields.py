@@ -99,7 +99,7 @@ def read_dates(name: str, typed: str) -> FieldReading:
     if name == "after":
         return FieldReading(Dates(moved(last_day(end), 1), None))
     if start and end and first_day(start) > last_day(end):
-        return FieldReading(Nothing(), f"{start} is after {end}, so no day lies between them.", f"{end}..{start}")
+        return FieldReading(Nothing(), f"{start} is after {end}.", f"{end}..{start}")
     return FieldReading(Dates(first_day(start) if start else None, last_day(end) if end else None))
 
 

@@ -70,7 +70,7 @@ class Parser:
         """
         parts = [self.all_of("text")]
         while self.left:
-            self.doubt(self.left.pop(), "This bracket closes nothing, so it is left out.")
+            self.doubt(self.left.pop(), "This closing bracket has no opening one; it was ignored.")
             parts.append(self.all_of("text"))
         return all_of(parts) or (Nothing() if self.typed.strip() else Everything())
 
@@ -99,7 +99,7 @@ class Parser:
         """Read what follows AND or OR; an operator without a side is left out."""
         has_right = bool(self.left) and self.left[-1].kind not in ("close", "and", "or")
         if last is None or not has_right:
-            self.doubt(operator, f"{operator.text} stands between two things to search for; it is left out here.")
+            self.doubt(operator, f"{operator.text} needs a word on both sides; it was ignored.")
         if not has_right:
             return []
         return [self.one(field) if operator.kind == "and" else self.both_of(field)]
@@ -111,7 +111,7 @@ class Parser:
         piece = self.left.pop()
         self.depth += 1
         if self.depth > DEPTH_LIMIT:
-            self.doubt(piece, f"A query may be {DEPTH_LIMIT} levels deep; what is deeper is left out.", suggestion="")
+            self.doubt(piece, f"Brackets can be nested {DEPTH_LIMIT} deep; deeper ones were ignored.", suggestion="")
             self.left.clear()
         node = self.operation(field, piece)
         self.depth -= 1
@@ -132,10 +132,10 @@ class Parser:
     def negated(self, field: str, piece: QueryPiece) -> Node | None:
         """Read what must not be there."""
         while self.next_is("not"):
-            self.doubt(self.left.pop(), "One “not” is enough; this one is left out.")
+            self.doubt(self.left.pop(), "This second “not” was ignored.")
         part = self.one(field)
         if part is None:
-            self.doubt(piece, "Nothing stands here to be left out.")
+            self.doubt(piece, "There is nothing to exclude here.")
             return None
         return Not(part)
 
@@ -151,13 +151,13 @@ class Parser:
     def fielded(self, piece: QueryPiece) -> Node | None:
         """Read what stands after `name:`."""
         if not self.left or self.left[-1].kind not in ("word", "phrase", "open", "span"):
-            self.doubt(piece, f"Nothing stands after “{piece.text}:”, so it is left out.")
+            self.doubt(piece, f"“{piece.text}:” has no value; it was ignored.")
             return None
         if piece.text in field_names():
             return self.one(piece.text)
         near = closest(piece.text, field_names(), 0.7)
         instead = f"{near}:" if near else f"{piece.text} "
-        self.doubt(piece, f"There is no field “{piece.text}:”, so it is searched as a word.", self.with_(piece, instead))
+        self.doubt(piece, f"There is no field “{piece.text}:”; it was searched as a word.", self.with_(piece, instead))
         word = QueryPiece("word", piece.text, piece.start, piece.end - 1)
         return all_of([self.leaf(word, "text"), self.one("text")])
 
@@ -166,7 +166,7 @@ class Parser:
         self.leaves += 1
         if self.leaves > LEAF_LIMIT:
             if self.leaves == LEAF_LIMIT + 1:
-                self.doubt(piece, f"Only the first {LEAF_LIMIT} words of a query are searched.")
+                self.doubt(piece, f"Only the first {LEAF_LIMIT} words of a query were searched.")
             return None
         if field in facets.TABLE.words or field in DATE_FIELDS:
             return self.value(piece, field)

@@ -81,7 +81,7 @@ def fuzzy_word(piece: QueryPiece, match: re.Match[str], field: TextField, typed:
     if not words:
         return nothing(piece, typed)
     if len(words) > 1 or (len(words[0]) < 3 and not is_unspaced(words[0])):
-        message = "“~” finds words spelt nearly so, of three letters or more; it is left out here."
+        message = "“~” finds similar spellings of words of three letters or more; it was ignored here."
         return LeafReading(Word(match[1], field), marked(piece, message, match[1], typed))
     distance = min(int(match[2][:2]), 2) if match[2] else (1 if len(words[0]) < 6 else 2)
     return LeafReading(Fuzzy(words[0], field, distance) if distance else Word(words[0], field, exact=True))
@@ -98,7 +98,7 @@ def pattern(piece: QueryPiece, field: TextField, typed: str) -> LeafReading:
     letters = "".join(part if part in "*?" else "".join(folded_words(part)) for part in re.split(r"([*?])", shape))
     beginning = re.split(r"[*?]", letters)[0]
     if len(beginning) < (1 if before else PATTERN_MINIMUM):
-        message = f"“{text}” would try every word there is: begin it with {PATTERN_MINIMUM} letters or more."
+        message = f"“{text}” would match almost every word; begin it with at least {PATTERN_MINIMUM} letters."
         return LeafReading(None, marked(piece, message, text.replace("*", "").replace("?", ""), typed))
     if letters.rstrip("*") == beginning:
         return LeafReading(Prefix(beginning, field, before))
@@ -125,7 +125,7 @@ def unspaced_pattern(piece: QueryPiece, field: TextField, typed: str) -> LeafRea
     found = tuple(word(run, field) for run in dict.fromkeys(runs))
     if len(runs) == 1:
         return LeafReading(found[0])
-    message = "In this script a word is found wherever it stands, and a pattern inside one is read as a space."
+    message = "This script needs no wildcards: words are found anywhere. The pattern was read as a space."
     return LeafReading(And(found) if len(found) > 1 else found[0], marked(piece, message, " ".join(runs), typed))
 
 

@@ -52,16 +52,16 @@ def left_out(answer: EngineAnswer, marking: Budget) -> Iterator[Problem]:
         more = len(answer.left_out) - len(first)
         said = listed([*first, f"{more} more"] if more else first, "and")
         is_one = len(answer.left_out) == 1
-        yield Problem(f"Too much to look for at once: {said} {'is' if is_one else 'are'} left out.", 0, 0)
+        yield Problem(f"This query is too broad: {said} {'is' if is_one else 'are'} left out.", 0, 0)
     if marking.cut:
-        yield Problem("Too much to look for at once: not every place where the words stand is marked.", 0, 0)
+        yield Problem("This query is too broad: not every match is marked.", 0, 0)
 
 
 def past_the_end(page: int, last: int) -> Iterator[Problem]:
     """Yield what to say where a page after the last was asked for."""
     if page > last:
         pages = "only 1 page" if last == 1 else f"{last} pages"
-        yield Problem(f"There is no page {page}: these records fill {pages}.", 0, 0)
+        yield Problem(f"There is no page {page}; the results have {pages}.", 0, 0)
 
 
 def marked_query(typed: str, problems: tuple[Problem, ...]) -> SafeString:

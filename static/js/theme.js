@@ -1,6 +1,6 @@
 // Keeps a reader's choice of light or dark. Runs before the page is drawn, so that nothing flashes.
 (() => {
-  const WORDS = { "": "as the system", light: "light", dark: "dark" };
+  const WORDS = { "": "automatic", light: "light", dark: "dark" };
   const ORDER = Object.keys(WORDS);
   const read = () => {
     try { return localStorage.getItem("theme") || ""; } catch { return ""; }
@@ -17,7 +17,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     const button = document.querySelector("[data-theme-switch]");
     if (!button) return;
-    const say = () => { button.textContent = `Colours: ${WORDS[theme]}`; };
+    const say = () => { button.textContent = `Theme: ${WORDS[theme]}`; };
     button.hidden = false;
     say();
     button.addEventListener("click", () => {

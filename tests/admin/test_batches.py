@@ -49,7 +49,7 @@ def test_a_large_zip_is_kept_and_read_later(many):
     batch = UploadBatch.objects.get()
     assert many.redirect_chain == [(f"{UPLOADS}batch/{batch.pk}/", 302)]
     assert many["Refresh"] == "3"
-    assert "2 of 26 files looked at: 0 read, 2 refused." in said(many)
+    assert "2 of 26 files processed: 0 read, 2 refused." in said(many)
     assert Upload.objects.count() == 0
 
 
@@ -57,10 +57,10 @@ def test_its_page_shows_the_progress_and_then_leads_to_the_uploads(signed_in, ma
     batch = UploadBatch.objects.get()
     first = batch.files.filter(problem="").first()
     background_reading._read_one(batch, first)
-    assert "3 of 26 files looked at: 1 read, 2 refused." in said(signed_in.get(f"{UPLOADS}batch/{batch.pk}/"))
+    assert "3 of 26 files processed: 1 read, 2 refused." in said(signed_in.get(f"{UPLOADS}batch/{batch.pk}/"))
     background_reading.read_all()
     page = signed_in.get(f"{UPLOADS}batch/{batch.pk}/")
-    assert "26 of 26 files looked at: 24 read, 2 refused." in said(page)
+    assert "26 of 26 files processed: 24 read, 2 refused." in said(page)
     assert "empty.txt" in said(page) and "picture" in said(page)
     assert not page.has_header("Refresh")
     assert Upload.objects.count() == 24
@@ -90,7 +90,7 @@ def test_a_file_that_is_there_already_is_refused_with_a_link_to_it(signed_in, in
     drop(signed_in, zipped({f"{number}.txt": talk(number) for number in range(24)}))
     background_reading.read_all()
     (refused,) = PendingFile.objects.all()
-    assert "waits for you already" in refused.problem
+    assert "already waiting for you" in refused.problem
     assert refused.url.startswith(UPLOADS)
     assert bytes(refused.data) == b""
 

@@ -125,7 +125,7 @@ def test_a_name_is_changed_on_every_page(signed_in, long):
 def test_words_are_found_on_every_page(signed_in, long):
     answer = press_on(signed_in, long, 1, "find", find="ITEM 120 is")
     assert answer.context["place"].found == [241]
-    assert "stands in 1 turn." in answer.content.decode()
+    assert "is in 1 turn." in answer.content.decode()
     assert 'value="turn:242"' in answer.content.decode()
 
 
@@ -226,7 +226,7 @@ def test_what_was_typed_for_a_turn_that_is_gone_is_told(signed_in, long):
     old = filled_in(page(signed_in, long, 3))
     press_on(signed_in, long, 3, "leave:250")
     answer = signed_in.post(page_of(long), {**old, "turn-250-office": "porter", "do": "save"}, follow=True)
-    assert "Turn 251 is not there any longer" in said(answer)
+    assert "Turn 251 no longer exists" in said(answer)
     assert "office “porter”" in said(answer)
 
 

@@ -44,7 +44,7 @@ def test_it_is_said_beforehand_what_changes(signed_in, transcript):
 def test_a_button_brings_it_back(signed_in, transcript, editor):
     answer = signed_in.post(address(transcript), {"seen": "2"}, follow=True)
     assert "Revision 1 is current again, as revision 3" in said(answer)
-    assert "brought back from revision 1" in answer.content.decode()
+    assert "restored from revision 1" in answer.content.decode()
     assert transcript.revisions.get(number=3).created_by == editor
     assert signed_in.get(f"{transcript.get_absolute_url()}2/").status_code == 200
 
@@ -59,19 +59,19 @@ def test_it_is_brought_back_and_undone_again(signed_in, transcript):
 @pytest.mark.parametrize("seen", ["", "x", "²", "9" * 40, "-1"])
 def test_without_knowing_what_was_shown_it_asks_again(signed_in, transcript, seen):
     answer = signed_in.post(address(transcript), {"seen": seen}, follow=True)
-    assert "Bring revision 1 back?" in answer.content.decode()
+    assert "Restore revision 1?" in answer.content.decode()
     assert transcript.revisions.count() == 2
 
 
 def test_a_page_that_grew_stale_changes_nothing(signed_in, transcript):
     import_transcript(TALK.replace("May", "June").encode(), "june.txt")
     answer = signed_in.post(address(transcript), {"seen": "2"}, follow=True)
-    assert "Revision 3 has come in meanwhile" in said(answer)
+    assert "Revision 3 has been stored in the meantime" in said(answer)
     assert transcript.revisions.count() == 3
 
 
 @pytest.mark.parametrize(
-    ("number", "message"), [(2, "is what the transcript says now"), (7, "has no revision 7"), (10**40, "has no revision")]
+    ("number", "message"), [(2, "is the current one"), (7, "has no revision 7"), (10**40, "has no revision")]
 )
 def test_what_cannot_be_brought_back_is_said(signed_in, transcript, number, message):
     assert message in said(signed_in.get(address(transcript, number), follow=True))

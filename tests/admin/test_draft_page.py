@@ -191,7 +191,7 @@ def test_a_step_on_what_is_not_there_changes_nothing(signed_in, upload, do):
     before = draft_of(upload).reading
     answer = press(signed_in, upload, do)
     assert answer.status_code == 200
-    assert "not there any longer" in said(answer)
+    assert "no longer exists" in said(answer)
     assert draft_of(upload).reading == before
 
 

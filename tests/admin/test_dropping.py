@@ -75,7 +75,7 @@ def test_an_editor_sees_only_her_own_uploads(signed_in, client):
 def test_another_editor_is_sent_away_from_a_draft(upload, client):
     client.force_login(make_editor("otto"))
     answer = client.get(f"{UPLOADS}{upload.pk}/change/", follow=True)
-    assert "does not wait any longer" in said(answer)
+    assert "no longer waiting" in said(answer)
 
 
 def test_a_superuser_sees_everybodys_uploads(upload, admin_client):
@@ -168,26 +168,26 @@ def test_a_fault_of_a_reader_costs_one_file_only(signed_in, monkeypatch, caplog)
 
 def test_the_same_bytes_wait_once(upload, signed_in):
     answer = drop(signed_in, file(name="again.txt"))
-    assert "waits for you already" in said(answer)
+    assert "already waiting for you" in said(answer)
     assert f"{UPLOADS}{upload.pk}/change/" in said(answer)
     assert Upload.objects.count() == 1
 
 
 def test_the_same_bytes_of_two_names_at_once_wait_once(signed_in):
-    assert "waits for you already" in said(drop(signed_in, file(), file(name="again.txt")))
+    assert "already waiting for you" in said(drop(signed_in, file(), file(name="again.txt")))
     assert Upload.objects.count() == 1
 
 
 def test_what_another_editor_dropped_is_refused(upload, client):
     client.force_login(make_editor("otto"))
-    assert "was dropped by vera already" in said(drop(client, file()))
+    assert "was already uploaded by vera" in said(drop(client, file()))
     assert Upload.objects.count() == 1
 
 
 def test_the_bytes_of_a_stored_transcript_are_refused_with_a_link(upload, signed_in):
     press(signed_in, upload, "publish")
     answer = drop(signed_in, file(name="again.txt"))
-    assert "in the archive already, byte for byte" in said(answer)
+    assert "already in the archive, byte for byte" in said(answer)
     assert f"/admin/archive/transcript/{Transcript.objects.get().pk}/change/" in said(answer)
     assert not Upload.objects.exists()
 

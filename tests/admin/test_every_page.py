@@ -74,7 +74,7 @@ def test_the_page_that_asks_which_speaker_stays_has_nothing_inline(admin_client,
     Speaker.objects.create(name="Other", slug="other")
     chosen = list(Speaker.objects.values_list("pk", flat=True))
     answer = admin_client.post("/admin/archive/speaker/", {"action": "merge", "_selected_action": chosen})
-    assert "Which speaker stays?" in answer.content.decode()
+    assert "Which speaker do you keep?" in answer.content.decode()
     assert not inline(answer.content)
 
 

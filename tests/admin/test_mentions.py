@@ -48,7 +48,7 @@ def test_an_editor_adds(signed_in, transcript):
 
 def test_a_refused_addition_says_why(signed_in, transcript):
     answer = signed_in.post(page_of(transcript), {"add": "1", "words": "harbour", "country": "Atlantis"}, follow=True)
-    assert "is no country" in answer.content.decode()
+    assert "is not a country" in answer.content.decode()
 
 
 @pytest.mark.parametrize("fields", [{"reject": "999999"}, {"reject": "x"}, {}, {"accept-all": ""}])

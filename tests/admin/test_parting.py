@@ -49,13 +49,13 @@ def test_what_is_ticked_goes_to_a_new_speaker(signed_in, wick, by):
     answer = signed_in.post(page(wick), {by: value, "note": "Ambassador"}, follow=True)
     other = Speaker.objects.get(slug="zan-wick-2")
     assert answer.redirect_chain[-1][0] == page(other, "change")
-    assert "Merging the two undoes it" in said(answer)
+    assert "To undo it, merge the two" in said(answer)
     assert (other.note, Turn.objects.get(speaker=other).transcript) == ("Ambassador", boats)
 
 
 @pytest.mark.parametrize("ticked", [{}, {"transcript": "²"}, {"source": "9" * 40}, {"office": "x\x00"}, {"transcript": "-1"}])
 def test_nothing_ticked_says_what_to_do(signed_in, wick, ticked):
-    assert "Nothing is chosen" in said(signed_in.post(page(wick), ticked))
+    assert "Nothing is selected" in said(signed_in.post(page(wick), ticked))
     assert Speaker.objects.filter(name="Zan Wick").count() == 1
 
 

@@ -118,7 +118,7 @@ def test_a_form_that_is_refused_as_forged_says_what_to_do():
 
     answer = Client(enforce_csrf_checks=True).post("/admin/login/", {})
     assert answer.status_code == 403
-    assert "reload the page, and send it again" in answer.content.decode()
+    assert "reload the page and send the form again" in answer.content.decode()
     assert "<style" not in answer.content.decode()
 
 

@@ -160,7 +160,7 @@ def test_a_correction_is_in_the_admin_log(published, signed_in, editor):
 def test_a_correction_that_changes_nothing_makes_no_revision(published, signed_in):
     correct(signed_in, published)
     answer = press(signed_in, Upload.objects.get(), "publish")
-    assert "was as this already" in said(answer)
+    assert "already matches this" in said(answer)
     assert published.revisions.count() == 1
 
 
@@ -195,7 +195,7 @@ def test_a_new_file_is_uploaded_for_a_given_transcript(published, signed_in):
 def test_a_second_correction_of_one_transcript_is_refused_with_a_link(published, signed_in):
     correct(signed_in, published)
     answer = drop(signed_in, file(CORRECTED), transcript=published.pk)
-    assert "waits for you already" in said(answer)
+    assert "already waiting for you" in said(answer)
     assert Upload.objects.count() == 1
 
 
@@ -204,7 +204,7 @@ def test_what_the_archive_refuses_is_said_and_the_draft_waits(published, signed_
     press(signed_in, Upload.objects.get(), "publish", title="Lakes")
     correct(signed_in, Transcript.objects.get(title="Lakes"))
     answer = press(signed_in, Upload.objects.get(), "publish", source_url="https://mfa.vaska.example/news/17")
-    assert "Not stored: Another transcript has the source URL" in said(answer)
+    assert "Not stored: Another transcript already has the source URL" in said(answer)
     assert Upload.objects.exists()
     assert Transcript.objects.get(title="Lakes").source_url == ""
 
@@ -242,13 +242,13 @@ def test_nearly_the_same_words_are_not_published_unseen(published, signed_in):
 
 
 def test_ticking_nothing_says_so(signed_in, upload):
-    assert "Nothing was ticked" in said(publish_ticked(signed_in))
+    assert "Nothing is selected" in said(publish_ticked(signed_in))
     assert Upload.objects.exists()
 
 
 def test_what_somebody_else_dropped_cannot_be_ticked(upload, client):
     client.force_login(make_editor("otto"))
-    assert "Nothing was ticked" in said(publish_ticked(client, upload))
+    assert "Nothing is selected" in said(publish_ticked(client, upload))
     assert not Transcript.objects.exists()
 
 
@@ -256,7 +256,7 @@ def test_pressing_publish_twice_publishes_once(signed_in, upload):
     fields = filled_in(signed_in.get(page_of(upload)))
     signed_in.post(page_of(upload), {**fields, "do": "publish"})
     answer = signed_in.post(page_of(upload), {**fields, "do": "publish"}, follow=True)
-    assert "does not wait any longer" in said(answer)
+    assert "no longer waiting" in said(answer)
     assert Transcript.objects.get().revisions.count() == 1
 
 

@@ -69,7 +69,7 @@ def test_signing_in_again_returns_to_the_draft_with_what_was_typed(editor_at, up
     answer = back_after(editor_at, typed_and_signed_out(editor_at, upload, **TYPED))
     fields = filled_in(answer)
     assert {name: fields[name] for name in TYPED} == TYPED
-    assert "You had been signed out" in said(answer)
+    assert "You were signed out" in said(answer)
 
 
 @pytest.mark.parametrize("do", ["save", "publish", "merge:2", "again"])
@@ -88,7 +88,7 @@ def test_what_is_filled_in_again_can_be_saved(editor_at, upload):
     reading = Draft.from_json(Upload.objects.get().draft).reading
     assert (reading.place, reading.turns[1].office) == ("Old Harbour", "porter")
     assert {turn.speaker for turn in reading.turns} == {None, "Ilka Morén"}
-    assert "You had been signed out" not in said(editor_at.get(page_of(upload)))
+    assert "You were signed out" not in said(editor_at.get(page_of(upload)))
 
 
 def test_a_detail_that_cannot_be_is_filled_in_again_with_what_is_wrong(editor_at, upload):
@@ -127,7 +127,7 @@ def test_signing_in_again_in_another_window_loses_nothing_either(editor_at, uplo
     sign_in(editor_at)
     answer = editor_at.post(page_of(upload), {**fields, "do": "save"}, headers={"sec-fetch-site": "same-origin"}, follow=True)
     assert filled_in(answer)["place"] == "Old Harbour"
-    assert "not saved yet" in said(answer)
+    assert "but not saved" in said(answer)
 
 
 def test_the_page_s_script_is_told_that_it_is_signed_out(editor_at, upload):

@@ -32,7 +32,7 @@ def test_what_a_revision_took_is_seen_beforehand_and_brought_back(editor, file):
     second = f"{editor.url}2/"
     drop(editor, cut(dropped))
     open_draft(editor, word)
-    expect(editor.locator(".losses summary")).to_contain_text("Much of the stored text would be gone")
+    expect(editor.locator(".losses summary")).to_contain_text("Much of the stored text would be lost")
     expect(editor.locator(".losses")).to_contain_text("Will there be another loan?")
     press(editor, "Store as new revision")
     assert editor.request.get(second).status == 410
@@ -40,7 +40,7 @@ def test_what_a_revision_took_is_seen_beforehand_and_brought_back(editor, file):
     editor.get_by_role("link", name="Bring back revision 1").click()
     expect(editor.get_by_role("heading", name="Records that come back (1)")).to_be_visible()
     with editor.expect_navigation():
-        editor.get_by_role("button", name="Bring revision 1 back").click()
+        editor.get_by_role("button", name="Restore revision 1").click()
     expect(editor.locator(".messagelist")).to_contain_text("Revision 1 is current again, as revision 3")
     answer = editor.request.get(second)
     assert answer.status == 200 and "We have asked for a smaller one." in answer.text()

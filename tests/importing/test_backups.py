@@ -57,7 +57,7 @@ def with_rows(path: Path, model: str, change: Callable[[list[dict]], list[dict]]
 def test_a_sound_backup_is_said_to_be_whole_and_the_archive_is_not_touched(exported):  # noqa: F811
     before = everything()
     said = verify(exported)
-    assert "The backup is whole" in said
+    assert "The backup is complete" in said
     assert f"{Transcript.objects.count():>9,} transcripts" in said
     assert everything() == before
     assert list(connections) == ["default"]
@@ -65,7 +65,7 @@ def test_a_sound_backup_is_said_to_be_whole_and_the_archive_is_not_touched(expor
 
 def test_it_is_whole_also_where_the_archive_is_empty(exported):  # noqa: F811
     Transcript.objects.all().delete()
-    assert "The backup is whole" in verify(exported)
+    assert "The backup is complete" in verify(exported)
 
 
 def first(**values: object) -> Callable[[list[dict]], list[dict]]:
@@ -74,7 +74,7 @@ def first(**values: object) -> Callable[[list[dict]], list[dict]]:
 
 @pytest.mark.parametrize(("strangers", "faults"), [(1, "1 fault."), (2, "2 faults.")])
 def test_faults_are_counted_in_words_that_fit(exported, strangers, faults):  # noqa: F811
-    assert f"This backup is not whole: {faults}" in verify(with_rows(exported, "turn", with_strangers(strangers)))
+    assert f"This backup is incomplete or damaged: {faults}" in verify(with_rows(exported, "turn", with_strangers(strangers)))
 
 
 def with_strangers(count: int) -> Callable[[list[dict]], list[dict]]:
@@ -110,7 +110,7 @@ def test_what_is_wrong_with_a_row_is_said_with_its_place(exported, model, change
     key = json.loads(zipfile.ZipFile(exported).read("data/turn.jsonl").splitlines()[0])["id"]
     said = verify(with_rows(exported, model, change))
     assert message.replace("key 1:", f"key {key}:") in said
-    assert "This backup is not whole" in said
+    assert "This backup is incomplete or damaged" in said
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_what_is_wrong_with_a_file_is_said(exported, name, change, message):  # 
         data = change(packed.read(name))
     said = verify(rewritten(exported, {name: data}))
     assert message in said
-    assert "This backup is not whole" in said
+    assert "This backup is incomplete or damaged" in said
 
 
 @pytest.mark.parametrize(("data", "message"), [(b"else", "is damaged: its checksum differs"), (None, "is missing")])
@@ -162,14 +162,14 @@ def test_a_byte_that_flips_in_any_file_of_the_zip_is_noticed(exported):  # noqa:
     for place in places:
         broken = exported.with_name("flipped.zip")
         broken.write_bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
-        assert "This backup is not whole" in verify(broken), place
+        assert "This backup is incomplete or damaged" in verify(broken), place
 
 
 @pytest.mark.parametrize("part", [0, 1, 100, -1, -30, -400])
 def test_what_is_cut_short_is_not_whole(exported, part):  # noqa: F811
     short = exported.with_name("short.zip")
     short.write_bytes(exported.read_bytes()[:part])
-    assert "This backup is not whole" in verify(short)
+    assert "This backup is incomplete or damaged" in verify(short)
 
 
 def test_a_file_that_is_not_there_is_said(tmp_path):
@@ -189,7 +189,7 @@ def test_an_export_goes_through_a_pipe_and_back(lived_in, monkeypatch):  # noqa:
     before = everything()
     data = piped_out(monkeypatch)
     monkeypatch.setattr("archive.backup.pipes.sys", SimpleNamespace(stdin=Shell(data)))
-    assert "The backup is whole" in verify(Path("-"))
+    assert "The backup is complete" in verify(Path("-"))
     monkeypatch.setattr("archive.backup.pipes.sys", SimpleNamespace(stdin=Shell(data)))
     call("import_archive", Path("-"), replace=True)
     assert everything() == before
@@ -209,15 +209,15 @@ def test_an_export_that_fails_on_its_way_leaves_nothing_that_can_be_read_back(li
     with pytest.raises(CommandError, match="Standard output cannot be written: The disk is full"):
         call_command("export_archive", "-", stderr=StringIO())
     monkeypatch.setattr("archive.backup.pipes.sys", SimpleNamespace(stdin=Shell(shell.buffer.getvalue())))
-    assert "This backup is not whole" in verify(Path("-"))
+    assert "This backup is incomplete or damaged" in verify(Path("-"))
 
 
 def test_a_screen_gets_no_zip(monkeypatch):
     monkeypatch.setattr("archive.backup.pipes.sys", SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True)))
-    with pytest.raises(CommandError, match="not for the screen"):
+    with pytest.raises(CommandError, match="cannot be shown on the screen"):
         call_command("export_archive", "-")
     monkeypatch.setattr("archive.backup.pipes.sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
-    with pytest.raises(CommandError, match="Nothing comes by standard input"):
+    with pytest.raises(CommandError, match="Standard input is empty"):
         call_command("import_archive", "-")
 
 

@@ -144,7 +144,7 @@ def test_a_daily_briefing_without_a_date_is_another_every_day():
 
 def test_the_same_title_and_day_with_other_words_warns_of_the_other():
     first = take(talk(*TEXT)).transcript
-    warning = next(one for one in take(talk(*OTHER)).transcript.warnings if one["code"] == "same_title")
+    warning = next(one for one in take(talk(*OTHER)).transcript.warnings if one["code"] == "same-title")
     assert first.get_absolute_url() in warning["message"]
 
 
@@ -180,7 +180,7 @@ def test_an_editor_may_say_that_it_is_another():
 def test_the_same_words_from_another_source_are_another_with_a_warning():
     first = take(talk(*TEXT)).transcript
     copy = take(talk(*TEXT, publisher="Ministry of Foreign Affairs of Maravia"))
-    warning = next(one for one in copy.transcript.warnings if one["code"] == "nearly_same_words")
+    warning = next(one for one in copy.transcript.warnings if one["code"] == "nearly-same-words")
     assert (copy.status, copy.alike) == ("created", first.get_absolute_url())
     assert first.get_absolute_url() in warning["message"]
 

@@ -82,7 +82,7 @@ def test_a_path_that_is_not_there_is_said(folder):
 
 
 def test_a_folder_without_transcripts_is_said(tmp_path):
-    with pytest.raises(CommandError, match="no file to import"):
+    with pytest.raises(CommandError, match="No files to import"):
         run(tmp_path)
 
 
@@ -104,7 +104,7 @@ def test_a_bar_counts_the_files_of_a_zip(folder):
 
 
 def test_a_dry_run_says_all_and_keeps_nothing(folder):
-    assert run(folder, dry_run=True).splitlines()[-1] == "3 files: 3 created. Nothing was kept: this was a dry run."
+    assert run(folder, dry_run=True).splitlines()[-1] == "3 files: 3 created. Dry run: nothing was stored."
     assert not any(model.objects.exists() for model in (Transcript, Original, Source, Speaker))
 
 

@@ -118,7 +118,7 @@ def test_the_command_makes_a_draft_of_it_says_so_and_goes_on(folder):
     error = refused(folder)
     upload = Upload.objects.get()
     assert error.returncode == 3
-    assert "1 of 3 would take much from what is stored; nothing was changed there:" in str(error)
+    assert "1 of 3 would remove much stored text and were not imported:" in str(error)
     assert "addresses of records 3, 4 and 5 would be gone" in str(error)
     assert f"/admin/archive/upload/{upload.pk}/change/" in str(error) and "--replace" in str(error)
     assert (upload.user, upload.file_name, bytes(upload.data)) == (None, "b.txt", (folder / "b.txt").read_bytes())
@@ -156,7 +156,7 @@ def test_failing_and_waiting_are_both_told(folder):
     (folder / "d.txt").write_bytes(b"\x89PNG")
     error = refused(folder)
     assert error.returncode == 1
-    assert "could not be imported" in str(error) and "would take much" in str(error)
+    assert "could not be imported" in str(error) and "would remove much" in str(error)
 
 
 def test_a_completed_file_needs_no_decision(tmp_path):

@@ -168,7 +168,7 @@ def test_a_password_or_a_file_is_never_written_back(signed_in, monkeypatch):
         broken.setattr("archive.admin.uploads.take", fail)
         answer = signed_in.post("/admin/archive/upload/add/", {"files": [file()]})
     assert answer.status_code == 503
-    assert "Files have to be chosen again" in answer.content.decode()
+    assert "You will have to choose files again" in answer.content.decode()
     signed_in.logout()
     with monkeypatch.context() as broken:
         broken.setattr("archive.signin.sign_in.authenticate", fail)

@@ -164,12 +164,12 @@ class TestParting:
 
     @pytest.mark.parametrize("choice", [SplitChoice(), SplitChoice(offices=["Nobody"])])
     def test_nothing_chosen_is_refused(self, wick, choice):
-        with pytest.raises(PartingRefused, match="Nothing is chosen"):
+        with pytest.raises(PartingRefused, match="Nothing is selected"):
             part(wick, choice, "")
         assert Speaker.objects.filter(name="Zan Wick").count() == 1
 
     def test_everything_chosen_is_refused(self, wick):
-        with pytest.raises(PartingRefused, match="leave unticked"):
+        with pytest.raises(PartingRefused, match="Leave at least one box unticked"):
             part(wick, SplitChoice(transcripts=list(Transcript.objects.values_list("pk", flat=True))), "")
 
     def test_later_files_follow(self, wick):

@@ -134,7 +134,7 @@ def test_the_command_reports_what_changed(transcript):
 
 def test_the_command_can_only_rehearse(transcript):
     as_before_the_gazetteer_changed()
-    assert "Nothing was kept" in run("--refresh", "--dry-run")
+    assert "nothing was stored" in run("--refresh", "--dry-run")
     assert ("France", "FR", "named") not in said()
 
 

@@ -191,7 +191,7 @@ def test_an_export_of_the_version_before_is_read(exported):
 
 
 def test_an_existing_file_is_not_overwritten_unasked(exported):
-    with pytest.raises(CommandError, match="is there already"):
+    with pytest.raises(CommandError, match="already exists"):
         call("export_archive", exported)
     assert "The archive is in" in call("export_archive", exported, overwrite=True)
 
@@ -231,5 +231,5 @@ def test_a_damaged_original_is_refused(exported):
 
 def test_a_file_that_is_no_zip_is_refused(tmp_path):
     (tmp_path / "a.zip").write_text("no zip")
-    with pytest.raises(CommandError, match="damaged or no export"):
+    with pytest.raises(CommandError, match="damaged or not an export"):
         call("import_archive", tmp_path / "a.zip")

@@ -134,7 +134,7 @@ def test_a_fault_in_the_middle_leaves_everything_as_it_was(replaced, monkeypatch
     assert replaced.revisions.get(number=2).standing == {}
 
 
-@pytest.mark.parametrize(("number", "message"), [(2, "is what the transcript says now"), (3, "has no revision 3"), (0, "has no")])
+@pytest.mark.parametrize(("number", "message"), [(2, "is the current one"), (3, "has no revision 3"), (0, "has no")])
 def test_what_cannot_be_brought_back_is_said(replaced, number, message):
     with pytest.raises(ImportRefused, match=message):
         restore_revision(replaced, number)
@@ -142,7 +142,7 @@ def test_what_cannot_be_brought_back_is_said(replaced, number, message):
 
 def test_who_was_shown_an_older_state_is_told(replaced):
     take(reading(said(FERRY)), data=b"third")
-    with pytest.raises(ImportRefused, match="Revision 3 has come in meanwhile"):
+    with pytest.raises(ImportRefused, match="Revision 3 has been stored in the meantime"):
         restore_revision(replaced, 1, seen=2)
     assert replaced.revisions.count() == 3
 
@@ -235,7 +235,7 @@ def test_the_command_takes_an_address(replaced, way):
 
 
 def test_a_dry_run_of_the_command_changes_nothing(replaced):
-    assert "Nothing was changed: this was a dry run." in run(replaced.slug, 1, dry_run=True)
+    assert "Dry run: nothing was changed." in run(replaced.slug, 1, dry_run=True)
     assert replaced.revisions.count() == 2
 
 

@@ -57,7 +57,7 @@ def test_a_pair_leads_to_the_records_that_mention_both(get, talks):
 
 
 def test_what_goes_with_nothing_says_so(get, talks):
-    assert "No country is mentioned with it more often" in get("/countries/KE/").text
+    assert "No other country is mentioned with it more often" in get("/countries/KE/").text
 
 
 def test_words_that_say_two_countries_at_once_do_not_go_together(get, talks):
@@ -66,7 +66,7 @@ def test_words_that_say_two_countries_at_once_do_not_go_together(get, talks):
         world.record(talks, turn)
         world.mention(turn, "valley", "IN", "seat")
         world.mention(turn, "valley", "PK", "seat")
-    assert "No country is mentioned with it more often" in get("/countries/IN/").text
+    assert "No other country is mentioned with it more often" in get("/countries/IN/").text
 
 
 def test_a_table_sorts_by_its_headings(get, talks):

@@ -45,7 +45,7 @@ def test_the_list_of_countries_leaves_out_those_of_places_only_and_says_what_cou
 
 def test_a_record_and_its_why_page_say_that_a_place_does_not_count(get, davos):
     where = davos.get_absolute_url()
-    assert "(a place only, not counted)" in get(where).text
+    assert "(only as a place, not counted)" in get(where).text
     page = get(f"{where}why/RS/")
     assert "Why this record does not count" in page.text
     assert page.texts(".why__reasons li") == ["Novi Sad – place: by its name"]

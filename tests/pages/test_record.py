@@ -93,4 +93,4 @@ def test_a_retired_number_that_nothing_replaced_says_so(get, talks):
     RetiredRecord.objects.create(transcript=talks, number=9)
     page = get(address(talks, 9))
     assert page.status == 410
-    assert "Nothing took its place" in page.text
+    assert "No other record replaced it" in page.text

@@ -169,7 +169,7 @@ def test_the_list_takes_any_address(get, talks, query):
 def test_a_year_or_kind_that_is_not_known_lists_nothing(get, talks, query):
     page = get("/t/", **query)
     assert talks.title not in page.text
-    assert "No transcript is of this year and kind" in page.text
+    assert "No transcripts of this year and kind" in page.text
 
 
 def test_a_year_may_be_written_in_any_digits(get, talks):

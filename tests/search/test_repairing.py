@@ -37,7 +37,7 @@ def damaged(talks, index_dir, monkeypatch):
 def test_pages_say_that_searching_is_being_repaired(client, damaged, path):
     answer = client.get(path)
     assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "15", "no-store")
-    assert "Searching is being repaired" in answer.content.decode()
+    assert "Search is being repaired" in answer.content.decode()
     assert "No records" not in answer.content.decode()
 
 

@@ -50,7 +50,7 @@ def test_name_and_password_let_in(client, editor):
 def test_a_wrong_password_does_not(client, editor):
     answer = try_in(client, password="wrong")
     assert answer.status_code == 200
-    assert "not the name and password" in answer.text
+    assert "The name or password is wrong" in answer.text
     assert not is_in(client)
 
 
@@ -58,7 +58,7 @@ def test_a_wrong_password_does_not(client, editor):
 def test_an_account_that_may_not_come_in_is_told_no_more_than_a_stranger(client, editor, change):
     User.objects.filter(pk=editor.pk).update(**change)
     known, unknown = try_in(client), try_in(client, "nobody-at-all")
-    assert "not the name and password" in known.text
+    assert "The name or password is wrong" in known.text
     assert known.context["form"].non_field_errors() == unknown.context["form"].non_field_errors()
     assert not is_in(client)
 
@@ -70,7 +70,7 @@ def test_an_account_is_not_tried_for_ever_whatever_the_address(settings, editor,
     answer = fail(1, address="198.51.100.77")
     assert (answer.status_code, len(hashings)) == (429, 3)
     assert 0 < int(answer["Retry-After"]) <= settings.SIGN_IN_PAUSE
-    assert "Nothing was checked" in answer.text
+    assert "was not checked" in answer.text
 
 
 def test_an_address_does_not_try_for_ever_whatever_the_account(settings, editor, hashings):
@@ -156,7 +156,7 @@ def test_a_command_lets_try_again_at_once(settings, editor, capsys):
     settings.SIGN_IN_TRIES_ACCOUNT = 3
     fail(3)
     call_command("let_in", "vera")
-    assert "3 failed tries of vera are forgotten" in capsys.readouterr().out
+    assert "3 failed sign-ins of vera forgotten" in capsys.readouterr().out
     assert try_in(Client(), address="192.0.2.44").status_code == 302
 
 
@@ -195,11 +195,11 @@ def test_one_who_signs_in_is_told_of_the_last_time_and_of_failed_tries_since(edi
     fail(2)
     answer = try_in(client, follow=True)
     assert "You last signed in on" in answer.text
-    assert "from 192.0.2.1. 2 failed tries since." in answer.text
+    assert "from 192.0.2.1. 2 failed sign-ins since." in answer.text
 
 
 def test_the_first_time_is_told_as_such(editor, client):
-    assert "This is the first time that you sign in. No failed try since." in try_in(client, follow=True).text
+    assert "This is your first sign-in. No failed sign-in since." in try_in(client, follow=True).text
 
 
 def test_the_tries_are_listed_on_one_s_own_page(editor, client):

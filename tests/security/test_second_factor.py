@@ -124,7 +124,7 @@ def test_setting_up_shows_a_picture_and_a_key_and_asks_for_a_code(client, editor
 def test_setting_up_needs_password_and_right_code(client, editor):
     client.force_login(editor)
     assert "not your password" in set_up(client, password="wrong").text
-    assert "not the code of the moment" in set_up(client, right=False).text
+    assert "This code is wrong" in set_up(client, right=False).text
     assert not TOTPDevice.objects.exists()
     assert len(codes_on(set_up(client))) == second_factor.RECOVERY_CODES
     assert TOTPDevice.objects.get().user == editor

@@ -31,7 +31,7 @@ def test_a_session_that_nobody_uses_ends(inside, settings, monkeypatch):
     later(monkeypatch, settings.SESSION_IDLE + 5)
     answer = inside.get("/admin/archive/upload/", follow=True)
     assert answer.redirect_chain[0][0].startswith("/admin/login/?next=")
-    assert "nobody used this session" in answer.text
+    assert "the session was idle" in answer.text
     assert OpenSession.objects.count() == 0
 
 
@@ -64,7 +64,7 @@ def test_one_s_own_sessions_are_listed(inside, editor, boss):
     try_in(Client(headers={"user-agent": "Harbour Browser 8"}), address="192.0.2.88")
     try_in(Client(headers={"user-agent": "Somebody Else's"}), "boss", address="192.0.2.99")
     page = inside.get("/admin/account/").text
-    assert "this one" in page
+    assert "this session" in page
     assert "192.0.2.88" in page and "Harbour Browser 8" in page
     assert "192.0.2.99" not in page
 
@@ -91,7 +91,7 @@ def test_an_editor_cannot_end_another_s(inside, boss):
     other = Client()
     other.force_login(boss)
     theirs = OpenSession.objects.get(user=boss)
-    assert "over already" in inside.post("/admin/account/end/", {"which": theirs.pk}, follow=True).text
+    assert "already ended" in inside.post("/admin/account/end/", {"which": theirs.pk}, follow=True).text
     assert is_in(other)
 
 
@@ -155,7 +155,7 @@ class TestFirstPassword:
         name, password = first_start.first_account()
         answer = try_in(client, name, password, follow=True)
         assert answer.redirect_chain[-1][0] == CHANGE
-        assert "Somebody else chose your password" in answer.text
+        assert "Somebody else set your password" in answer.text
         assert client.get("/admin/archive/transcript/")["Location"] == CHANGE
 
     def test_nothing_can_be_sent_before(self, client):
@@ -166,7 +166,7 @@ class TestFirstPassword:
         name, password = first_start.first_account()
         try_in(client, name, password)
         answer = client.post(CHANGE, {"old_password": password, **NEW}, follow=True)
-        assert "Your password is changed" in answer.text
+        assert "Your password was changed" in answer.text
         assert client.get("/admin/archive/transcript/").status_code == 200
         assert try_in(Client(), name, GOOD)["Location"] == "/admin/"
         assert not GivenPassword.objects.exists()
@@ -175,7 +175,7 @@ class TestFirstPassword:
         name, password = first_start.first_account()
         try_in(client, name, password)
         same = {"old_password": password, "new_password1": password, "new_password2": password}
-        assert "That is the password you have" in client.post(CHANGE, same).text
+        assert "That is your current password" in client.post(CHANGE, same).text
         assert GivenPassword.objects.exists()
 
     def test_one_that_a_superuser_gave_must_be_changed(self, client, boss):

@@ -12,7 +12,7 @@ from archive.statistics import counters
 class Command(BaseCommand):
     """Count what every public transcript adds to the figures, whatever was counted before."""
 
-    help = "Count all figures of the archive anew from its records; they are kept in step by themselves otherwise."
+    help = "Recount all figures of the archive from its records. Normally they are kept up to date automatically."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Count, in one transaction."""

@@ -16,12 +16,12 @@ from archive.serving.outages import TRY_AGAIN, for_operators, outage_of
 class Command(BaseCommand):
     """Export everything that the archive keeps: originals, and every row as a line of JSON."""
 
-    help = "Write the whole archive (originals and JSON Lines) into one zip, from which import_archive makes it again."
+    help = "Write the whole archive (originals and JSON Lines) into one zip, from which import_archive restores it."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Name the zip to write."""
-        parser.add_argument("path", metavar="PATH.zip", type=Path, help="where to; - is standard output")
-        parser.add_argument("--overwrite", action="store_true", help="replace the file if it is there")
+        parser.add_argument("path", metavar="PATH.zip", type=Path, help="the zip to write; - is standard output")
+        parser.add_argument("--overwrite", action="store_true", help="replace the file if it exists")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write it, complete or not at all."""
@@ -41,7 +41,7 @@ class Command(BaseCommand):
 
     def _to_file(self, path: Path, overwrite: bool, tell: Callable[[str], None]) -> None:
         if path.exists() and not overwrite:
-            raise CommandError(f"{path} is there already; choose another name, or say --overwrite.")
+            raise CommandError(f"{path} already exists; choose another name or use --overwrite.")
         export_archive(path, tell)
         tell(f"The archive is in {path} ({path.stat().st_size:,} bytes).")
 

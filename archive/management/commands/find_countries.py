@@ -24,14 +24,16 @@ SHOWN = 30  # lines of each list of changes; --verbosity 2 shows all
 class Command(BaseCommand):
     """Find mentions in texts from standard input, or find those of the whole archive anew."""
 
-    help = "Find the countries mentioned in texts, or (--refresh) in the whole archive anew after a change of the gazetteer."
+    help = "Find the countries mentioned in texts, or with --refresh in the whole archive after a change of the gazetteer."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take what to do: --json or --refresh."""
         what = parser.add_mutually_exclusive_group(required=True)
         what.add_argument("--json", action="store_true", help='read {"id", "text"} a line, print {"id", "mentions"} a line')
-        what.add_argument("--refresh", action="store_true", help="find all mentions in the archive anew and say what changed")
-        parser.add_argument("--dry-run", action="store_true", help="with --refresh: say what would change, and keep nothing")
+        what.add_argument("--refresh", action="store_true", help="find all mentions in the archive again and show what changed")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="with --refresh: show what would change, without storing anything"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what was asked for."""
@@ -72,7 +74,7 @@ class Command(BaseCommand):
         self.list_of("added", changes.added, everything)
         self.list_of("gone", changes.gone, everything)
         if dry_run:
-            self.stdout.write("Nothing was kept: this was a dry run.")
+            self.stdout.write("Dry run: nothing was stored.")
 
     def list_of(self, word: str, counts: Counter[Said], everything: bool) -> None:
         """Print one list of changes, the most frequent first."""

@@ -16,12 +16,12 @@ from archive.serving.outages import TRY_AGAIN, for_operators, outage_of
 class Command(BaseCommand):
     """Import what export_archive wrote, with every number, address and time as it was."""
 
-    help = "Make the archive again from a zip that export_archive wrote: all of it or nothing."
+    help = "Restore the archive from a zip written by export_archive: all of it or nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Name the zip to read."""
-        parser.add_argument("path", metavar="PATH.zip", type=Path, help="where from; - is standard input")
-        parser.add_argument("--replace", action="store_true", help="put it in place of everything that is in the archive now")
+        parser.add_argument("path", metavar="PATH.zip", type=Path, help="the zip to read; - is standard input")
+        parser.add_argument("--replace", action="store_true", help="replace everything in the archive")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read it in one transaction."""

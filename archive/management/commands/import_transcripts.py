@@ -30,7 +30,7 @@ HOW_TO_DECIDE = (
 class Command(BaseCommand):
     """Import files, folders and zips; the same bytes again change nothing."""
 
-    help = "Import transcripts: files, folders (searched to the bottom) and zips. The same bytes again change nothing."
+    help = "Import transcripts from files, folders (with subfolders) and zips. Importing the same file again changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Name the paths and what may be chosen."""
@@ -40,19 +40,19 @@ class Command(BaseCommand):
             action="store_true",
             help="also revise transcripts that lose more than a tenth of their words; without it such a file waits as a draft",
         )
-        parser.add_argument("--dry-run", action="store_true", help="say what would come of it, and keep nothing")
+        parser.add_argument("--dry-run", action="store_true", help="show what would happen, without storing anything")
         parser.add_argument(
             "--state",
             choices=[Transcript.State.PUBLISHED, Transcript.State.DRAFT],
             default=Transcript.State.PUBLISHED,
-            help="what new transcripts are (default: published)",
+            help="the state of new transcripts (default: published)",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import one after the other; exit status 1 if any failed, 3 if any waits for a decision, with which and why."""
         files = list(files_in(options["paths"]))
         if not files:
-            raise CommandError("There is no file to import there.")
+            raise CommandError("No files to import were found.")
         results: list[Result] = []
         try:
             with bulk():
@@ -91,7 +91,7 @@ class Command(BaseCommand):
     def _report(self, results: list[Result], options: dict[str, Any]) -> None:
         counts = Counter(result.status for result in results)
         told = ", ".join(f"{counts[status]} {status}" for status in STATUSES if counts[status])
-        kept = " Nothing was kept: this was a dry run." if options["dry_run"] else ""
+        kept = " Dry run: nothing was stored." if options["dry_run"] else ""
         if options["verbosity"]:
             self.stdout.write(f"{len(results)} file{'s' * (len(results) != 1)}: {told or 'nothing in them'}.{kept}")
         failed = [f"  {result.name}: {result.reason}" for result in results if result.status == "failed"]
@@ -99,7 +99,7 @@ class Command(BaseCommand):
         said = [f"{len(failed)} of {len(results)} could not be imported:", *failed] if failed else []
         if waiting:
             said += [
-                f"{len(waiting)} of {len(results)} would take much from what is stored; nothing was changed there:",
+                f"{len(waiting)} of {len(results)} would remove much stored text and were not imported:",
                 *waiting,
             ]
             said.append(HOW_TO_DECIDE)

@@ -13,19 +13,19 @@ from archive.signin import second_factor, throttle
 class Command(BaseCommand):
     """Forget an account's failed tries, and its second factor where that is lost."""
 
-    help = "Forget the failed sign-ins of an account, so that it can be tried again at once."
+    help = "Forget the failed sign-ins of an account, so that its owner can try again at once."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Name the account."""
         parser.add_argument("account", metavar="NAME")
-        parser.add_argument("--without-second-factor", action="store_true", help="take its second factor away too (lost device)")
+        parser.add_argument("--without-second-factor", action="store_true", help="also remove its second factor (lost device)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it."""
         user = User.objects.filter(username=options["account"]).first()
         if user is None:
             raise CommandError(f"There is no account {options['account']!r}.")
-        self.stdout.write(f"{throttle.forget_failures(user)} failed tries of {user} are forgotten.")
+        self.stdout.write(f"{throttle.forget_failures(user)} failed sign-ins of {user} forgotten.")
         if options["without_second_factor"]:
             second_factor.remove(user)
-            self.stdout.write(f"{user} has no second factor now; the password alone lets in.")
+            self.stdout.write(f"{user} has no second factor now; the password alone is enough.")

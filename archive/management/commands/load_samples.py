@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand
 class Command(BaseCommand):
     """Import the sample transcripts of fixtures/; loading them again changes nothing."""
 
-    help = "Load the invented sample transcripts; loading them again changes nothing."
+    help = "Load the invented sample transcripts. Loading them again changes nothing."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import fixtures/samples as any other folder."""

@@ -15,13 +15,13 @@ from archive.models import Transcript
 class Command(BaseCommand):
     """Make an earlier revision of a transcript current again, under the numbers it had."""
 
-    help = "Make an earlier revision of a transcript current again; its records answer under their own addresses."
+    help = "Make an earlier revision of a transcript current again, with its old record addresses."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Name the transcript and the revision."""
         parser.add_argument("transcript", metavar="TRANSCRIPT", help="its address, or the last part of it")
-        parser.add_argument("revision", metavar="REVISION", type=int, help="the number of the revision to bring back")
-        parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+        parser.add_argument("revision", metavar="REVISION", type=int, help="the number of the revision to restore")
+        parser.add_argument("--dry-run", action="store_true", help="show what would change, without changing anything")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what changes, and change it."""
@@ -36,11 +36,7 @@ class Command(BaseCommand):
         if options["verbosity"]:
             for line in change.in_words():
                 self.stdout.write(line)
-            done = (
-                "Nothing was changed: this was a dry run."
-                if options["dry_run"]
-                else _done(transcript, number, change.last.number)
-            )
+            done = "Dry run: nothing was changed." if options["dry_run"] else _done(transcript, number, change.last.number)
             self.stdout.write(done)
 
 
@@ -53,5 +49,5 @@ def _find(named: str) -> Transcript:
     slug = urlsplit(named).path.strip("/").rpartition("/")[2]
     found = Transcript.objects.filter(slug=slug).first()
     if found is None:
-        raise CommandError(f"There is no transcript “{named}”. Name its address as the site shows it, or the last part of that.")
+        raise CommandError(f"There is no transcript “{named}”. Give its address on the site, or the last part of it.")
     return found

@@ -15,7 +15,7 @@ from archive.serving.first_start import first_account, prepare
 class Command(BaseCommand):
     """Serve this machine with gunicorn; the first time, set everything up."""
 
-    help = "Set up what is missing (tables, static files, samples, index, an account) and serve. Ctrl-C stops it."
+    help = "Set up what is missing (tables, static files, samples, index, an account) and serve until Ctrl-C."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             prepare(self._tell)
             account = first_account()
         except KeyboardInterrupt:
-            self._tell("Stopped. The next start goes on from here.")
+            self._tell("Stopped. The next start continues from here.")
             sys.exit(130)
         if account:
             self._tell(

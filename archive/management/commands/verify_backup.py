@@ -15,11 +15,11 @@ from archive.pages.templating import counted
 class Command(BaseCommand):
     """Read an export whole, as import_archive would, and say what is wrong with it and where."""
 
-    help = "Check a zip that export_archive wrote: every checksum, row, original and reference. The archive is not touched."
+    help = "Check a zip written by export_archive: every checksum, row, original and reference. The archive is not changed."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Name the zip to read."""
-        parser.add_argument("path", metavar="PATH.zip", type=Path, help="what to check; - is standard input")
+        parser.add_argument("path", metavar="PATH.zip", type=Path, help="the zip to check; - is standard input")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check it; the exit status is 1 where anything is wrong."""
@@ -34,5 +34,5 @@ class Command(BaseCommand):
             self.stdout.write(line)
         if found.count:
             some = "" if found.count == len(found.lines) else f", of which the first {len(found.lines)} are listed above"
-            raise CommandError(f"This backup is not whole: {counted(found.count, 'fault')}{some}.")
-        tell("The backup is whole: import_archive can make the archive of it.")
+            raise CommandError(f"This backup is incomplete or damaged: {counted(found.count, 'fault')}{some}.")
+        tell("The backup is complete: import_archive can restore the archive from it.")

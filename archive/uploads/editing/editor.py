@@ -37,10 +37,10 @@ from archive.uploads.uploader import editor
 LEFT_OUT = 50
 HINDRANCES = 20
 PUBLISHERS = 1000
-GONE = "This upload does not wait any longer: it was published or discarded."
-STALE = "This draft was changed in another window meanwhile. Here it is as it stands."
-STAYED = "What you typed is saved with it, but the button was not obeyed: look, and press it again."
-SIGNED_OUT = "You had been signed out. What you typed is filled in again and not saved yet: look, and press the button again."
+GONE = "This upload is no longer waiting: it was published or discarded."
+STALE = "This draft was changed in another window. This is its current state."
+STAYED = "What you typed is saved, but the button had no effect. Check the draft and press it again."
+SIGNED_OUT = "You were signed out. What you typed is filled in again but not saved. Check it and press the button again."
 
 
 def answer(request: HttpRequest, upload: Upload, site: Mapping[str, Any]) -> HttpResponse:
@@ -102,7 +102,7 @@ def _after(request: HttpRequest, upload: Upload, posted: Posted, step: steps.Ste
     for error in errors:
         messages.error(request, error)
     if not posted.is_whole:
-        messages.error(request, "Not everything could be saved: see what is said here and at the fields.")
+        messages.error(request, "Not everything could be saved: see the messages here and beside the fields.")
         return _show(request, upload, posted.draft, site, details=posted.details)
     if step.state:
         return _publish(request, upload, posted.draft, step.state)
@@ -141,7 +141,7 @@ def _publish(request: HttpRequest, upload: Upload, draft: Draft, state: str) -> 
 def said_of(outcome: Outcome) -> str:
     """Say what came of publishing, with links to the pages."""
     transcript = outcome.transcript
-    done = {"created": "is stored", "revised": "has a new revision", "unchanged": "was as this already"}[outcome.status]
+    done = {"created": "is stored", "revised": "has a new revision", "unchanged": "already matches this"}[outcome.status]
     state = transcript.get_state_display().lower()
     records = f"{outcome.records} record{'' if outcome.records == 1 else 's'}"
     edit = reverse("admin:archive_transcript_change", args=[transcript.pk])

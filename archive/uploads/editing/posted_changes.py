@@ -127,7 +127,7 @@ def _tell_lost(shown: int, base: Base, post: QueryDict, posted: Posted) -> None:
     typed = [f"{name} “{value}”" for name, value in given.items() if value and base.is_typed(name, value, "")]
     if typed:
         posted.conflicts.append(
-            f"Turn {shown + 1} is not there any longer: it was changed in another window. You had typed: {', '.join(typed)}."
+            f"Turn {shown + 1} no longer exists: it was changed in another window. You had typed: {', '.join(typed)}."
         )
 
 

@@ -39,7 +39,7 @@ class ParagraphView:
 class TurnView:
     """One turn as shown and edited; `opens` is the record that begins with it, `base` what the page remembers of it.
 
-    `next_warned` is the next turn that has a warning; `is_start` is false where a long turn goes on from the page before.
+    `next_warned` is the next turn that has a warning; `is_start` is false where a long turn continued from the previous page.
     """
 
     index: int

@@ -23,7 +23,7 @@ from archive.uploads.editor_forms import days_offered, of_day
 
 PUBLISH = {"publish": Transcript.State.PUBLISHED, "keep": Transcript.State.DRAFT}
 DECIDED = {
-    "apart": "It will be stored as a transcript of its own.",
+    "apart": "It will be stored as a separate transcript.",
     "together": "It will be stored as a new revision of the transcript that it is a version of.",
 }
 GOING = ("save", "page", "turn", "find", "changes", "left")
@@ -47,7 +47,7 @@ def take(do: str, draft: Draft, reread: Reread, before: Draft) -> Step:
     if name in PUBLISH:
         return Step(draft, said="", state=PUBLISH[name])
     if name == "undo":
-        return Step(draft.step_back(), said="The last change of turns is undone.")
+        return Step(draft.step_back(), said="The last change of turns was undone.")
     if name == "again":
         return _again(draft, reread)
     if name in ("apart", "together"):
@@ -56,7 +56,7 @@ def take(do: str, draft: Draft, reread: Reread, before: Draft) -> Step:
         return _day(draft, places)
     if name not in _ON_TURNS and name != "alike":
         return Step(draft)
-    gone = Step(draft, error="That turn is not there any longer. Everything else was saved; look again.")
+    gone = Step(draft, error="That turn no longer exists. Everything else was saved.")
     numbers = [number for place in places if (number := read_int(place)) is not None]
     try:
         if name == "alike":
@@ -71,7 +71,7 @@ def _day(draft: Draft, places: list[str]) -> Step:
     offered = {day.isoformat(): day for day in days_offered(draft.reading)}
     day = offered.get(places[0]) if places else None
     if day is None:
-        return Step(draft, error="That day is not offered any longer. Everything else was saved; look again.")
+        return Step(draft, error="That day is no longer offered. Everything else was saved.")
     return Step(draft.with_reading(of_day(draft.reading, day)), said=f"The day of the event is {day}.")
 
 
@@ -81,7 +81,7 @@ def _again(draft: Draft, reread: Reread) -> Step:
     except TranscriptError as error:
         return Step(draft, error=f"The file cannot be read: {error}")
     fresh = replace(draft.with_reading(reading), speakers={})
-    return Step(fresh, said="Read again from the file; your corrections are gone. “Undo” brings them back.")
+    return Step(fresh, said="Read again from the file; your corrections were discarded. “Undo” restores them.")
 
 
 def _merge(draft: Draft, index: int) -> Step:
@@ -103,7 +103,7 @@ def _alike(draft: Draft, before: Draft, index: int) -> Step:
 def _leave(draft: Draft, index: int) -> Step:
     reading = edits.leave_out(draft.reading, index)
     last = min(index, len(reading.turns) - 1)
-    return Step(draft.with_reading(reading), max(last, 0), "Left out. It stands under “Left out” and can be put back.")
+    return Step(draft.with_reading(reading), max(last, 0), "Left out. You can put it back under “Left out”.")
 
 
 def _back(draft: Draft, index: int) -> Step:

@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take --repair."""
-        parser.add_argument("--repair", action="store_true", help="index again what differs, then compare once more")
+        parser.add_argument("--repair", action="store_true", help="re-index what differs, then compare again")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Compare; exit with status 1 if they still differ at the end."""
@@ -50,7 +50,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Index and database agree: {counted(found.records, 'record')}")
             return
         if not found.usable:
-            self.stdout.write("There is no index of this database: it is missing, damaged or another one's")
+            self.stdout.write("There is no index of this database: it is missing, damaged or belongs to another one")
         if found.waiting:
             waits = "waits" if found.waiting == 1 else "wait"
             self.stdout.write(f"{counted(found.waiting, 'transcript')} {waits} to be indexed (manage.py index_pending)")

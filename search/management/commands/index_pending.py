@@ -12,7 +12,7 @@ from search.index.queue import drain, waiting
 class Command(BaseCommand):
     """Bring the index in step with the database: what waits is indexed, a missing or foreign index is built anew."""
 
-    help = "Index what waits; build the index anew where it is missing, damaged or of another database."
+    help = "Index waiting transcripts; rebuild the index if it is missing, damaged or of another database."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Wait for another process that is at it, then do what is left."""
