@@ -82,3 +82,8 @@ def test_a_fault_in_one_file_does_not_keep_the_others_from_being_shown(tmp_path,
     assert ended.value.code == 1
     assert [line.split('"')[3] for line in out.splitlines()] == ["a.txt", "z.txt"]
     assert "bad.txt: a fault in Chancery itself (RecursionError: too deep)" in err
+
+
+def test_an_office_with_and_without_its_holder_is_looked_up_once():
+    labels = ["The PRESIDING OFFICER (Mr. Reef of Holm)", "Ana Varga (Minister)", "The PRESIDING OFFICER", "Ana Varga (Minister)"]
+    assert len(speakers(talk(*labels))) == len(labels)

@@ -63,6 +63,8 @@ class People:
     def person(self, label: str) -> Person:
         """Return the person behind a label as printed."""
         if label not in self._cache:
+            # While a label is looked up, another may ask for it ("Mr President" names "The President"): it stays as printed then.
+            self._cache[label] = Person(label)
             self._cache[label] = self._find(label)
         return self._cache[label]
 
