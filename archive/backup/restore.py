@@ -33,7 +33,7 @@ from archive.backup.format import (
 from archive.countries.layers import layer_of_old
 from archive.importing.importer import announce
 from archive.mentions import refreshing
-from archive.models import ArchiveVersion, Mention, Original, Revision, Source, Speaker, Transcript, archive_version
+from archive.models import ArchiveVersion, Mention, OfficeHolder, Original, Revision, Source, Speaker, Transcript, archive_version
 from archive.serving.outages import outage_of
 from archive.signals import bulk
 
@@ -94,6 +94,8 @@ def _load(packed: zipfile.ZipFile, manifest: dict[str, Any], tell: Tell) -> None
         for model in MODELS:
             if model in LATER and data_file(model) not in manifest["files"]:
                 continue
+            if model is OfficeHolder:  # every archive begins with the table that comes with Chancery
+                OfficeHolder.objects.all().delete()
             rows = _rows(packed, model, manifest["files"][data_file(model)])
             objects = (to_object(packed, model, row, users) for row in rows)
             count = 0

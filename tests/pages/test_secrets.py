@@ -106,8 +106,10 @@ def answers(client: Client, site: list[Transcript], secret: Secret):
         if name.startswith("admin:"):
             continue
         values = {"slug": sorted(slugs), "code": codes, "number": ("1", "2", "3"), "key": keys}
+        values["section"] = ("transcripts", "speakers", "countries")
         for path in every(name, parts, values):
-            queries = asked(secret) if name.startswith(("search", "suggest")) else [{}]
+            queries = asked(secret) if name.startswith(("search", "suggest", "export", "feed", "corrections")) else [{}]
+            queries = [{**query, "format": "csv"} for query in queries] if name == "export_file" else queries
             for query in [{}, *queries] if queries != [{}] else queries:
                 yield path, query, client.get(path, query)
 
