@@ -37,7 +37,7 @@ def test_what_a_revision_took_is_seen_beforehand_and_brought_back(editor, file):
     press(editor, "Store as new revision")
     assert editor.request.get(second).status == 410
     editor.locator(".messagelist a").first.click()
-    editor.get_by_role("link", name="Bring back revision 1").click()
+    editor.get_by_role("link", name="Restore revision 1").click()
     expect(editor.get_by_role("heading", name="Records that come back (1)")).to_be_visible()
     with editor.expect_navigation():
         editor.get_by_role("button", name="Restore revision 1").click()
