@@ -10,19 +10,19 @@ from search.engines.whoosh.haystack import internals
 from search.engines.whoosh.storage.directory import DurableStorage
 from search.engines.whoosh.storage.snapshot import Snapshot, identity_of, newest
 from search.engines.whoosh.writing.writer import ArrayIndex
-from tests.engine.doors import filled, hits, opened
+from tests.engine.small_engines import filled, hits, opened
 from tests.search.contract import document
 
 OPENED = 300
 
 
 @pytest.fixture
-def door(tmp_path):
+def engine(tmp_path):
     return filled(opened(tmp_path), "The harbour of Quorville is closed.")
 
 
 @pytest.fixture
-def storage(door, tmp_path):
+def storage(engine, tmp_path):
     return DurableStorage(str(tmp_path))
 
 
@@ -36,7 +36,7 @@ def stale(storage, monkeypatch):
 
 
 @pytest.fixture
-def commits(door):
+def commits(engine):
     """Commit in a thread without a pause until the test has ended; gives what went wrong there."""
     ended, failed = Event(), []
 
@@ -45,7 +45,7 @@ def commits(door):
         while not ended.is_set():
             number += 1
             try:
-                door.replace([number - 1], [document(number, answer=f"Harbour {number}.", transcript=number)])
+                engine.replace([number - 1], [document(number, answer=f"Harbour {number}.", transcript=number)])
             except Exception as error:
                 failed.append(error)
                 return
@@ -81,10 +81,10 @@ def test_contents_that_are_gone_for_good_are_no_endless_search(storage, tmp_path
         ArrayIndex(storage)
 
 
-def test_a_segment_removed_before_it_is_open_leads_to_the_next_generation(storage, door, monkeypatch):
+def test_a_segment_removed_before_it_is_open_leads_to_the_next_generation(storage, engine, monkeypatch):
     index = ArrayIndex(storage)
     old = index.contents()
-    door.replace([1], [document(2, answer="Another harbour.", transcript=2)])
+    engine.replace([1], [document(2, answer="Another harbour.", transcript=2)])
     told = [old]
     monkeypatch.setattr(type(index), "contents", lambda self, real=ArrayIndex.contents: told.pop() if told else real(self))
     assert newest(index, None).count == 1
@@ -97,14 +97,14 @@ def test_opening_never_fails_while_another_commits(storage, commits, opening):
     assert not commits
 
 
-def test_searching_never_fails_while_another_commits(tmp_path, commits, door):
-    reader = type(door)(tmp_path, door.schema)
+def test_searching_never_fails_while_another_commits(tmp_path, commits, engine):
+    reader = type(engine)(tmp_path, engine.schema)
     for _ in range(OPENED):
         assert len(hits(reader, "harbour")) == 1
     assert not commits
 
 
-def test_a_snapshot_opened_before_a_commit_goes_on_answering(storage, door):
+def test_a_snapshot_opened_before_a_commit_goes_on_answering(storage, engine):
     before = Snapshot(ArrayIndex(storage))
-    door.replace([1], [])
+    engine.replace([1], [])
     assert before.count == 1
