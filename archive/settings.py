@@ -6,6 +6,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from jinja2 import StrictUndefined
 
 from archive.serving.private_files import keep_private
@@ -15,8 +16,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 # Where things are kept
-DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
-INDEX_DIR = Path(env.str("INDEX_DIR", default=str(DATA_DIR / "index")))
+DATA_DIR = Path(env.str("DATA_DIR", default="") or BASE_DIR / "var")
+INDEX_DIR = Path(env.str("INDEX_DIR", default="") or DATA_DIR / "index")
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'chancery.sqlite3'}")}
 ON_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 keep_private(DATA_DIR, INDEX_DIR, database=DATABASES["default"]["NAME"] if ON_SQLITE else "")
@@ -159,7 +160,9 @@ USE_TZ = True
 # Static files: hashed names, so that browsers may keep them for ever
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default="") or DATA_DIR / "static")
+if STATIC_ROOT.resolve() == BASE_DIR / "static":  # collecting them there would begin by deleting the originals
+    raise ImproperlyConfigured("STATIC_ROOT is the folder of the sources of styles and scripts. Name another folder.")
 if STATIC_ROOT.is_relative_to(DATA_DIR):
     FILE_UPLOAD_PERMISSIONS = 0o600  # as all else there; collectstatic would open them to everybody
 STORAGES = {

@@ -24,14 +24,12 @@ def talks(index):
 
 def test_another_spelling_that_was_searched_is_named(get, talks):
     (notice,) = [text for text in get("/search/", q="kiev honor").texts(".notice") if text.startswith("Also searched")]
-    assert notice == "Also searched: kyiv , honour . Quotation marks switch this off."
+    assert notice == "Also searched: kyiv , honour . Use quotation marks to search for exactly your words."
 
 
 def test_a_search_says_that_the_index_is_behind(get, talks):
     queue([talks.pk])
-    assert "1 change in the archive is not in the index yet; counts may be behind by a moment." in get("/search/").texts(
-        ".notice"
-    )
+    assert "1 recent change is not indexed yet; counts may be slightly out of date." in get("/search/").texts(".notice")
 
 
 def test_filters_that_a_query_may_mean_are_offered(get, talks):

@@ -111,7 +111,7 @@ def test_a_page_after_the_last_is_empty_and_says_so(ask, page):
     assert (answer["total"], answer["pages"], answer["results"], answer["next"]) == (5, 3, [], None)
     assert answer["page"] == min(int(page), 1_000_000)
     assert answer["previous"].endswith("page=3")
-    assert "fill 3 pages" in answer["warnings"][0]["message"]
+    assert "the results have 3 pages" in answer["warnings"][0]["message"]
 
 
 def test_following_next_gives_every_record_once(ask):

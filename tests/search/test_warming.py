@@ -91,7 +91,7 @@ def test_serving_begins_while_pages_are_still_asked_for(monkeypatch):
 
 def test_what_is_the_same_everywhere_is_read_before_processes_are_made(monkeypatch):
     asked = []
-    monkeypatch.setattr("search.index.index_receivers.parse", asked.append)
+    monkeypatch.setattr("search.index.index_receivers.known_words", asked.append)
     loaded.send(sender=None)
     assert asked
 
