@@ -11,7 +11,7 @@ from tests.search.judged import collection
 from tests.search.judged.asking import Collection, judged, scores
 from tests.search.judged.ndcg import dcg, ndcg
 
-MEAN = {"samples": 0.82, "shared": 0.86}
+MEAN = {"samples": 0.82, "shared": 0.858}
 BACKWARDS = {"samples": 0.75, "shared": 0.25}  # what the same searches reach when the last comes first
 LOWEST_SAMPLE = 0.66
 

@@ -256,7 +256,7 @@ def test_a_title_in_capitals_is_searched_as_words_and_the_other_way_is_offered()
     query = parse("TO BE OR NOT TO BE")
     assert "Or(" not in repr(query.said) and "Not(" not in repr(query.said)
     (problem,) = query.problems
-    assert problem.message == "All of this is in capitals, so OR and NOT are searched as words."
+    assert problem.message == "Everything is in capitals, so OR and NOT are searched as words."
     assert problem.suggestion == "to be OR NOT to be" and parse(problem.suggestion).said != query.said
     assert "Not(" in repr(parse(problem.suggestion).said)
 
