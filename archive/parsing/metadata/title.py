@@ -26,6 +26,9 @@ _MARGIN = 50
 _BYLINE = re.compile(r"(?:statement|remarks|address|speech|delivered|transcript) by\b|by\s", re.I)
 _NUMBERED = re.compile(r"[(\[]?(?:\d{1,2}|[IVX]+)[)\].]")
 _FIELD = re.compile(r"\w+\s?[:：]")
+_SERIES = re.compile(
+    r"(?:the )?(?:official|verbatim|stenographic) (?:report|record)|hansard|compte rendu|diario de sesiones", re.I
+)
 _CUT = re.compile(r"[:,–—-]$|['’]s$")
 # Where a site's name may stand beside the title; elsewhere a bar or a dash is part of it.
 _WITH_SITE = frozenset({"page title", "page meta"})
@@ -179,4 +182,5 @@ def _score(block: _Block, first: _Block, language: str, beside: set[int]) -> int
     score -= 4 if FIRST_PERSON.search(text) or GREETING.match(text) else 0
     score -= 2 if _NUMBERED.match(text) else 0
     score -= 4 if RECORD.search(text) and text[:1] in "[(" else 0
+    score -= 6 if text.isupper() and _SERIES.fullmatch(text) else 0
     return score
