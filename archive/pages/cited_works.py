@@ -16,11 +16,11 @@ from archive.text.numbers import read_int
 MOST_AUTHORS = 12
 
 
-def cited_transcript(request: HttpRequest, of: Transcript) -> Cited:
-    """Return what a citation of a whole transcript says. Two queries."""
+def cited_transcript(request: HttpRequest, of: Transcript, revision: int = 0) -> Cited:
+    """Return what a citation of a whole transcript says; `revision` is the newest one's number where it is known."""
     said = of.turns.exclude(role="question").exclude(speaker=None).order_by("position")
     turns = list(said.select_related("speaker").defer("text")[:200])
-    return _cited(request, of, turns, (), key=of.slug, url=of.get_absolute_url())
+    return _cited(request, of, turns, (), key=of.slug, url=of.get_absolute_url(), revision=revision)
 
 
 def cited_record(request: HttpRequest, record: Record) -> Cited:
@@ -63,10 +63,11 @@ def _cited(
     url: str,
     part: str = "",
     is_pair: bool = False,
+    revision: int = 0,
 ) -> Cited:
     speakers = {_identity(turn): turn for turn in reversed(list(said)) if _identity(turn)}
     first = list(reversed(speakers.values()))[:MOST_AUTHORS]
-    revision = of.revisions.order_by("-number").values_list("number", flat=True).first()
+    revision = revision or of.revisions.order_by("-number").values_list("number", flat=True).first() or 1
     askers = {turn.speaker_id: _name(turn) for turn in asked if turn.speaker_id}
     return Cited(
         key=key,
@@ -83,7 +84,7 @@ def _cited(
         place=of.place,
         language=of.language,
         part=part,
-        revision=revision or 1,
+        revision=revision,
         source_url=of.source_url,
         is_interview=is_pair or of.kind == EventKind.INTERVIEW,
     )

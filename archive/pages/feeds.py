@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -19,9 +18,9 @@ from archive.models import EventKind, Mention, Revision, Source, Speaker, Transc
 from archive.pages.links import address_of, with_filters, with_parameter
 from archive.text.numbers import read_int
 from archive.text.typed_input import printable
+from archive.text.xml_text import xml_text
 
 LENGTH = 50
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 Items = Page[Revision]
 if TYPE_CHECKING:
     _Feed = Feed[Revision, Items]
@@ -58,7 +57,7 @@ class TranscriptsFeed(_Feed):
     def title(self, page: Items) -> str:
         """Return the feed's title."""
         kind = "Corrected transcripts" if self.corrections else "New transcripts"
-        return _writable(" · ".join(filter(None, (settings.SITE_NAME, kind, self.of))))
+        return xml_text(" · ".join(filter(None, (settings.SITE_NAME, kind, self.of))))
 
     def link(self, page: Items) -> str:
         """Return the page for readers."""
@@ -82,14 +81,14 @@ class TranscriptsFeed(_Feed):
 
     def item_title(self, item: Revision) -> str:
         """Return the transcript's title, of a correction with its number."""
-        title = _writable(item.transcript.title)
+        title = xml_text(item.transcript.title)
         return f"{title}, revision {item.number}" if item.number > 1 else title
 
     def item_description(self, item: Revision) -> str:
         """Return what event it is of."""
         of = item.transcript
         day = of.date.isoformat() if of.date else "undated"
-        return _writable(" · ".join(filter(None, (day, str(EventKind(of.kind).label), of.place, of.source.name))))
+        return xml_text(" · ".join(filter(None, (day, str(EventKind(of.kind).label), of.place, of.source.name))))
 
     def item_link(self, item: Revision) -> str:
         """Return the transcript's address."""
@@ -183,11 +182,6 @@ def _speaker(slug: str) -> str:
 def _country(code: str) -> str:
     known = code_of(code)
     return _known(country_name(known) if known else "", "country")
-
-
-def _writable(text: str) -> str:
-    """Return a text without the characters that XML cannot hold."""
-    return _UNWRITABLE.sub("", text)
 
 
 def _known(name: str, what: str) -> str:

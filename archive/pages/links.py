@@ -46,6 +46,11 @@ def _pieces(prefix: str, name: str, count: int) -> tuple[str, ...]:
     return tuple(re.split("|".join(marks), address)) if marks else (address,)
 
 
+def site_of(request: HttpRequest) -> str:
+    """Return the address of the site as it was asked for, without a slash at its end."""
+    return f"{request.scheme}://{request.get_host()}"
+
+
 def place_in(transcript_url: str, anchor: str, *, paged: bool, query: str = "") -> str:
     """Return the address of a place in a transcript; `query` are parameters as they stand in an address.
 

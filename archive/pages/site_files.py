@@ -7,19 +7,21 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
+from archive.pages.links import site_of
+
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell crawlers to read the transcripts and leave the endless combinations of filters alone."""
-    site = f"{request.scheme}://{request.get_host()}"
-    return render(request, "robots.txt", {"site": site}, content_type="text/plain; charset=utf-8")
+    return render(request, "robots.txt", {"site": site_of(request)}, content_type="text/plain; charset=utf-8")
 
 
 @require_safe
 def opensearch(request: HttpRequest) -> HttpResponse:
     """Describe the search to browsers, which then offer it in their address bar (OpenSearch 1.1)."""
-    site = f"{request.scheme}://{request.get_host()}"
-    return render(request, "opensearch.xml", {"site": site}, content_type="application/opensearchdescription+xml; charset=utf-8")
+    return render(
+        request, "opensearch.xml", {"site": site_of(request)}, content_type="application/opensearchdescription+xml; charset=utf-8"
+    )
 
 
 @require_safe

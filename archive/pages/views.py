@@ -82,15 +82,16 @@ def transcript(request: HttpRequest, slug: str) -> HttpResponse:
     if paging.led_to:
         return redirect(paging.led_to)
     marking = request.GET.get("mentions") != "off"
+    revision = found.revisions.defer("content").order_by("-number").first()
     context = {
         "transcript": found,
         "paging": paging,
         "records": paging.read(mark_countries=marking),
-        "revision": found.revisions.defer("content").order_by("-number").first(),
+        "revision": revision,
         "marking": marking,
         "marking_url": with_parameter(request, "mentions", "off" if marking else "", page=paging.part.number),
         "query": request.GET.get("q", "")[: settings.QUERY_LENGTH_LIMIT],
-        "meta_tags": meta_tags(cited_transcript(request, found)),
+        "meta_tags": meta_tags(cited_transcript(request, found, revision.number if revision else 0)),
     }
     return render(request, "transcript.html", context)
 

@@ -10,13 +10,13 @@ from typing import IO, Any
 
 import xlsxwriter
 
+from archive.text.xml_text import xml_text
 from search.exports.export_fields import Exported, ExportField
 
 BOM = "\ufeff"
 CELL_LIMIT = 32_767  # characters of a cell in XLSX
 CUT = " … [cut: this cell holds no more; see the permalink]"
 _FORMULA = re.compile(r"[=+\-@\t\r]")
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 PIECE = 200  # rows
 
 Rows = Iterable[Exported]
@@ -104,7 +104,7 @@ def write_xlsx(file: IO[bytes], rows: Rows, fields: Fields, about: Sequence[tupl
 
 
 def _cell(text: str) -> str:
-    text = _UNWRITABLE.sub("\ufffd", text)
+    text = xml_text(text, "\ufffd")
     return text if len(text) <= CELL_LIMIT else text[: CELL_LIMIT - len(CUT)] + CUT
 
 

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from archive.pages.links import site_of
 from search.exports.export_fields import FIELDS, Exported, chosen_fields
 from search.exports.export_files import PIECE, STREAMED, write_xlsx
 from search.exports.whole_result import WholeResult, batches, whole_result
@@ -55,7 +56,7 @@ def export_file(request: HttpRequest) -> HttpResponseBase:
         raise Http404(f"No such format. There are {', '.join(FORMATS)}.")
     fields = chosen_fields(request.GET.getlist("field"))
     result = whole_result(SearchParams.from_querydict(request.GET))
-    rows = _rows(result, f"{request.scheme}://{request.get_host()}")
+    rows = _rows(result, site_of(request))
     name = f"chancery-{timezone.localdate():%Y-%m-%d}.{wanted.removeprefix('excel.')}"
     named = {"Content-Disposition": f'attachment; filename="{name}"', "X-Records": str(len(result.keys))}
     if wanted == "xlsx":

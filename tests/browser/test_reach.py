@@ -26,8 +26,10 @@ HERE = "() => document.activeElement.matches(%r)"
 TABS = 150
 
 
-NO_PAGES = {"kept_form", "original", "favicon", "robots", "healthz", "readyz", "search_json", "suggest_json", "why_in_short"}
-NO_PAGES |= {"export_file", "feed", "corrections_feed", "sitemaps", "sitemap", "opensearch", "suggest_list"}
+NO_PAGES = {
+    *("kept_form", "original", "favicon", "robots", "healthz", "readyz", "search_json", "suggest_json", "why_in_short"),
+    *("export_file", "feed", "corrections_feed", "sitemaps", "sitemap", "opensearch", "suggest_list"),
+}
 
 
 def test_every_page_of_the_site_is_looked_at(site):
