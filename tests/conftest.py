@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from django.core.cache import cache
+from hypothesis import settings
+
+# The suite draws the same examples each time, so that a change alone makes it fail. `HYPOTHESIS_PROFILE=search` draws
+# others, and more with `--hypothesis-seed`: for looking for what nobody thought of.
+settings.register_profile("suite", derandomize=True, database=None)
+settings.register_profile("search", print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
 @pytest.fixture(autouse=True)

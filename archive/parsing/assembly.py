@@ -36,7 +36,8 @@ def assemble(talk: Talk) -> ParsedTranscript:
     """Put the transcript together."""
     meta, reading = talk.meta, talk.reading
     document = is_document(talk.turns, meta.title)
-    body = "\n\n".join(turn.text for turn in talk.turns) if document else ""
+    # A note in brackets is part of a text in which nobody speaks.
+    body = "\n\n".join(part for turn in talk.turns for part in turn.paragraphs) if document else ""
     turns = [] if document else talk.turns
     asides = [field.value for name in ("summary", "aside") for field in reading.fields.get(name, ())]
     persons, lead, suspects = _persons(talk, turns, asides)

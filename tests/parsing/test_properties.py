@@ -83,6 +83,7 @@ def without_marks(text: str) -> str:
 
 @given(st.builds("\n".join, st.lists(st.builds("{}: {}".format, label, phrase) | phrase | st.just(""), max_size=30)))
 @example("Ã\x80\nÃ\x80\nÃ\x80")
+@example("The bottom line is this: Why?\nIlsa Varga: \n\n(Laughter.)")  # nobody speaks: the note is text
 @settings(max_examples=250, deadline=None)
 def test_every_word_is_in_a_turn_or_in_the_metadata_or_among_the_skipped(text):
     if "<" in text or "\\" in text or "\u00ad\n" in text:  # a soft hyphen at a line's end makes one word of two
