@@ -229,7 +229,9 @@ CSRF_FAILURE_VIEW = "archive.signin.kept_forms.csrf_failure"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "datefmt": "%Y-%m-%dT%H:%M:%S%z", "style": "{"},
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "loggers": {"archive.signin": {"level": "INFO"}},  # who comes in is always told
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},

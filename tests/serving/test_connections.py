@@ -175,3 +175,19 @@ def test_every_address_has_its_turn():
     assert [line.popleft() for _ in range(6)] == ["a1", "b1", "c1", "a2", "b2", "a3"]
     with pytest.raises(IndexError):
         line.popleft()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"Content-Length: 3\r\nContent-Length: 5\r\n",
+        b"Content-Length: +3\r\n",
+        b"Transfer-Encoding: gzip, chunked\r\n",
+        b"Content-Length : 3\r\n",
+    ],
+)
+def test_a_request_of_two_lengths_is_refused(head):
+    with served() as (_, port):
+        answer = ask(port, b"POST / HTTP/1.1\r\nHost: a\r\n" + head + b"\r\nabcde")
+        assert answer.split(b" ")[1] in {b"400", b"501"}
+        assert answer.count(b"HTTP/1.") == 1
