@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from archive.models import Upload
-from archive.parsing.serialisation import from_dict
+from archive.uploads.editing.draft import Draft
 from tests.admin.world import TALK, drop, file, page_of, press, said
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def doubtful(signed_in):
 
 def reading(upload):
     upload.refresh_from_db()
-    return from_dict(upload.draft["reading"])
+    return Draft.from_json(upload.draft).reading
 
 
 def codes(upload):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archive.parsing.parsed import ParsedTranscript
-from archive.parsing.serialisation import from_dict, to_dict
+from archive.uploads.editing.draft_storage import packed, unpacked
 from archive.uploads.editing.undo import difference, restored
 
 NEW = "new"
@@ -32,7 +32,7 @@ class Draft:
     def to_json(self) -> dict[str, Any]:
         """Return what Upload.draft keeps."""
         return {
-            "reading": to_dict(self.reading),
+            "reading": packed(self.reading),
             "speakers": dict(self.speakers),
             "edits": self.edits,
             "before": self.before,
@@ -42,9 +42,9 @@ class Draft:
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Draft:
         """Return the draft that Upload.draft holds."""
-        reading, before = from_dict(kept["reading"]), kept["before"]
+        reading, before = unpacked(kept["reading"]), kept["before"]
         if before and "at" not in before:  # a draft of an earlier version keeps the whole reading
-            before = difference(from_dict(before), reading)
+            before = difference(unpacked(before), reading)
         return cls(reading, kept["speakers"], kept["edits"], before, kept.get("apart", False))
 
     def with_reading(self, reading: ParsedTranscript) -> Draft:

@@ -30,6 +30,11 @@ def pages_of(turns: Sequence[ParsedTurn]) -> list[Page]:
     pages: list[Page] = [[]]
     room = ROOM
     for index, turn in enumerate(turns):
+        size = len(turn.text)
+        if size <= room and len(pages[-1]) < TURNS:  # nearly every turn of a draft of thousands
+            pages[-1].append(Slice(index))
+            room -= size
+            continue
         for piece, size in _slices(index, turn.text):
             if pages[-1] and (len(pages[-1]) == TURNS or size > room):
                 pages.append([])

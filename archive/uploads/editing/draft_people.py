@@ -12,10 +12,11 @@ from django.http import QueryDict
 
 from archive.importing.identity.identity import source_name
 from archive.models import Source, Speaker, SpeakerAlias
+from archive.parsing.parsed import ParsedTurn
 from archive.speakers import namesakes
 from archive.speakers.names import Kind, kind_of
 from archive.speakers.registry import fold, resolve_all
-from archive.speakers.splitting import Cast, cast
+from archive.speakers.splitting import cast
 from archive.text.numbers import read_int
 from archive.uploads.editing.draft import NEW, Draft, names_in
 from archive.uploads.editing.navigation import Place
@@ -87,8 +88,9 @@ def people_of(draft: Draft, scope: str, source: Source | None = None, but: int |
     names = [name for name in names_in(draft.reading) if kind_of(name) is not Kind.NOBODY]
     usual = resolve_all(names, scope)
     scene = cast(usual, scope, source.pk if source else None, but)
-    known = usual | _parted(scene, draft)
-    doubts = namesakes.doubts(scene.told(draft.reading.turns), source_name(draft.reading), source, but)
+    told = list(scene.told(_each_once(draft.reading.turns)))
+    known = usual | _parted(told)
+    doubts = namesakes.doubts(told, source_name(draft.reading), source, but)
     close = close_to([name for name in names if name not in known])
     picked = {str(speaker.pk): speaker for speaker in Speaker.objects.filter(pk__in=_keys(draft.speakers))}
     people = []
@@ -102,10 +104,15 @@ def people_of(draft: Draft, scope: str, source: Source | None = None, but: int |
     return people
 
 
-def _parted(scene: Cast, draft: Draft) -> dict[str, Speaker]:
+def _each_once(turns: Iterable[ParsedTurn]) -> Iterable[ParsedTurn]:
+    """Return a turn of each person in each office: thousands of turns have a handful of them."""
+    return {(turn.speaker, turn.office): turn for turn in turns}.values()
+
+
+def _parted(told: Iterable[tuple[str, str, Speaker]]) -> dict[str, Speaker]:
     """Return whom editors have parted off, of the names that are one of those throughout the draft."""
     found: dict[str, set[Speaker]] = {}
-    for name, _, speaker in scene.told(draft.reading.turns):
+    for name, _, speaker in told:
         found.setdefault(name, set()).add(speaker)
     return {name: next(iter(who)) for name, who in found.items() if len(who) == 1}
 

@@ -59,4 +59,10 @@ def _role_of(label: str, reading: ParsedTranscript) -> Role | None:
 
 def _same_label(label: str, turns: Iterable[ParsedTurn]) -> ParsedTurn | None:
     key = key_of(label)
-    return next((turn for turn in turns if turn.label and key_of(turn.label) == key), None)
+    told: dict[str, bool] = {}  # thousands of turns have a handful of labels
+    for turn in turns:
+        if turn.label and turn.label not in told:
+            told[turn.label] = key_of(turn.label) == key
+        if turn.label and told[turn.label]:
+            return turn
+    return None

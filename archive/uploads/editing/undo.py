@@ -6,21 +6,32 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from archive.parsing.parsed import ParsedPair, ParsedTranscript, ParsedTurn
-from archive.parsing.serialisation import from_dict, to_dict, turn_from_dict, turn_to_dict
-from archive.parsing.speakers.roles import pairs_of
+from archive.parsing.parsed import ParsedTranscript, ParsedTurn
+from archive.parsing.serialisation import from_dict, to_dict, turn_from_dict
+from archive.uploads.editing.draft_storage import (
+    COLUMNS,
+    packed_pairs,
+    packed_turns,
+    unpacked_pairs,
+    unpacked_turns,
+    with_columns,
+)
 
 
 def difference(before: ParsedTranscript, now: ParsedTranscript) -> dict[str, Any]:
-    """Return what `restored` needs to make `before` of `now`: the turns from the first to the last that differ, other fields."""
+    """Return what `restored` needs to make `before` of `now`: the turns from the first to the last that differ, other fields.
+
+    Of turns that only have other labels, as where all of a label were corrected, the words are not kept once more.
+    """
     start = _same_at_start(before.turns, now.turns)
     end = _same_at_end(before.turns[start:], now.turns[start:])
+    one, other = before.turns[start : len(before.turns) - end], now.turns[start : len(now.turns) - end]
     old, new = _without_turns(before), _without_turns(now)
     return {
         "at": start,
-        "instead_of": len(now.turns) - start - end,
-        "turns": [turn_to_dict(turn) for turn in before.turns[start : len(before.turns) - end]],
-        "pairs": None if _follow(before) else to_dict(before)["pairs"],
+        "instead_of": len(other),
+        "turns": packed_turns(one, _differing(one, other)),
+        "pairs": packed_pairs(before),
         "rest": {name: value for name, value in old.items() if value != new[name]},
     }
 
@@ -28,20 +39,29 @@ def difference(before: ParsedTranscript, now: ParsedTranscript) -> dict[str, Any
 def restored(now: ParsedTranscript, kept: Mapping[str, Any]) -> ParsedTranscript:
     """Return the reading of which `difference` told how it differed from `now`."""
     start, after = kept["at"], kept["at"] + kept["instead_of"]
-    turns = (*now.turns[:start], *(turn_from_dict(turn) for turn in kept["turns"]), *now.turns[after:])
+    turns = (*now.turns[:start], *_turns(kept["turns"], now.turns[start:after]), *now.turns[after:])
     rest = from_dict({**_without_turns(now), **kept["rest"]})
     return replace(rest, turns=turns, pairs=_pairs(turns, kept["pairs"]))
 
 
-def _pairs(turns: Sequence[ParsedTurn], kept: Sequence[Mapping[str, Any]] | None) -> tuple[ParsedPair, ...]:
-    if kept is None:
-        return tuple(pairs_of([turn.role for turn in turns]))
-    return tuple(ParsedPair(tuple(pair["questions"]), tuple(pair["answers"])) for pair in kept)
+def _differing(one: Sequence[ParsedTurn], other: Sequence[ParsedTurn]) -> list[str]:
+    """Return the columns to keep: all where turns were added or taken away."""
+    if len(one) != len(other):
+        return list(COLUMNS)
+    pairs = list(zip(one, other, strict=True))
+    return [name for name in COLUMNS if any(getattr(left, name) != getattr(right, name) for left, right in pairs)]
 
 
-def _follow(reading: ParsedTranscript) -> bool:
-    """Say whether the pairs are those that the roles make."""
-    return tuple(pairs_of([turn.role for turn in reading.turns])) == reading.pairs
+def _turns(kept: Any, now: Sequence[ParsedTurn]) -> Sequence[ParsedTurn]:
+    if isinstance(kept, list):  # as an earlier version wrote them
+        return [turn_from_dict(turn) for turn in kept]
+    return unpacked_turns(kept) if len(kept) == len(COLUMNS) else with_columns(now, kept)
+
+
+def _pairs(turns: Sequence[ParsedTurn], kept: Any) -> Any:
+    if kept and isinstance(kept[0], dict):  # as an earlier version wrote them
+        kept = [[pair["questions"], pair["answers"]] for pair in kept]
+    return unpacked_pairs(turns, kept)
 
 
 def _without_turns(reading: ParsedTranscript) -> dict[str, Any]:
