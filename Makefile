@@ -62,7 +62,7 @@ gazetteer: $(TOOLS) ## Build the gazetteer of countries anew from its sources (n
 	@$(PY) -m archive.countries.build_gazetteer var/build/package/langs/en.json
 
 haystack-tests: $(TOOLS) ## Run django-haystack's own Whoosh tests against our engine
-	@$(PY) -m tests.engine.haystack_suite
+	@$(PY) -m tests.search.engines.whoosh.haystack.haystack_suite
 
 $(ENGINES): benchmarks/requirements.txt $(TOOLS)
 	@echo "Installing the engines to compare with into .venv ..."

@@ -71,7 +71,7 @@ def write(mouth: Connection, marks: mmap.mmap, seed: int) -> None:
     """Change transcripts for ever, telling of every change."""
     from search.engines.whoosh.writing import upkeep
     from search.engines.whoosh.writing.writer import ArrayWriter
-    from tests.search.killing import change_for_ever
+    from tests.search.index.killing import change_for_ever
 
     upkeep.MANY, upkeep.SMALLEST = 2, 2  # merge after almost every commit
     marked(upkeep, "_merge", marks, MERGING)

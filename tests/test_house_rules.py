@@ -64,6 +64,16 @@ FOLDERS = {
     "search": "Django's own files beside one folder a part of the work",
 }
 
+# Folders of tests that no folder of the code answers to, and what they hold.
+FLOWS = {
+    "tests/addresses": "every address, with odd parameters",
+    "tests/browser": "whole ways through a browser",
+    "tests/parsing/layouts": "the grammar from which files are drawn",
+    "tests/parsing/layouts/containers": "the formats that the grammar writes",
+    "tests/search/judged": "searches judged by reading",
+    "tests/security": "what holds for the whole site and the machine it runs on",
+}
+
 DATA_BLOCK = re.compile(r"""type\s*=\s*["']application/(?:ld\+)?json["']""", re.I)
 INLINE = {
     "a <script> without src": re.compile(r"<script\b(?![^>]*\bsrc\s*=)([^>]*)>", re.I),
@@ -246,6 +256,19 @@ def test_folders_have_a_fair_number_of_files():
     odd = {folder for folder, found in entries.items() if not FEW <= len(found) <= MANY}
     assert odd - FOLDERS.keys() == set(), "split or join it, or give the reason in FOLDERS"
     assert FOLDERS.keys() - odd == {"archive", "search"} - odd, "no longer odd"
+
+
+def test_tests_stand_where_the_code_stands():
+    """`tests/search/query` tests `search/query`, `tests/parsing` tests `archive/parsing`."""
+    folders = {str(path.parent.relative_to(ROOT)) for path in modules("tests")} - {"tests"}
+    astray = {folder for folder in folders if not any((ROOT / place).is_dir() for place in places_for(folder))}
+    assert astray - FLOWS.keys() == set(), "name the folder after the one that it tests, or list it in FLOWS"
+    assert FLOWS.keys() - astray == set(), "no longer there, or no longer without code of that name"
+
+
+def places_for(folder: str) -> tuple[str, str]:
+    inside = folder.removeprefix("tests/")
+    return f"archive/{inside}", inside
 
 
 def test_codes_of_warnings_are_spelt_in_one_way():

@@ -1,6 +1,6 @@
 """The contract of a search engine: what it is asked, what it answers, and what it must be able to do.
 
-`tests/search/contract.py` tries any engine against it. What is asked is a `search.query.request.SearchRequest`.
+`tests/search/engines/contract.py` tries any engine against it. What is asked is a `search.query.request.SearchRequest`.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from archive.importing.undo_revision import restore_revision
 from archive.models import Mention, Record, RetiredRecord, Revision, Speaker, Transcript, Turn, archive_version
 from archive.signals import transcript_changed
 from archive.speakers import registry
-from tests.importing.events import paragraphs
+from tests.importing.identity.events import paragraphs
 from tests.importing.test_importing import take
 from tests.importing.test_numbers import addresses, of, readings
 from tests.importing.world import FERRY, GRAIN_ANSWER, THANKS, answered, asked, news_conference, reading, said

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.parsing.word_files import document, paragraph, part, said, table
+from tests.parsing.readers.word_files import document, paragraph, part, said, table
 
 Pack = Callable[[bytes], bytes]
 

@@ -11,7 +11,7 @@ from search.query.request import SearchRequest
 from search.query.syntax import parse
 from tests.search.judged.asking import DATA
 from tests.search.judged.ndcg import DEPTH, ndcg
-from tests.search.scripts import Shelf
+from tests.search.text.scripts import Shelf
 
 LEAST = {"russian": 0.92, "chinese": 0.99, "arabic": 0.99, "french": 0.97}
 MISSED = {"переговоров о мире"}  # the record says "мирные переговоры": an adjective has another stem than its noun

@@ -1,6 +1,6 @@
 """The members of Whoosh 2.7.4 that are not documented and that we touch nonetheless: here, and nowhere else.
 
-`tests/engine/test_internals.py` names each, so that another version of Whoosh says at once what it lacks.
+`tests/search/engines/whoosh/haystack/test_internals.py` names each, so that another version of Whoosh says at once what it lacks.
 """
 
 from __future__ import annotations
