@@ -13,11 +13,14 @@ from archive.parsing.labels.missed_labels import Suspect, find_suspects
 from archive.parsing.labels.partings import PartedDocument, best_parting
 from archive.parsing.labels.scoring import Labels
 from archive.parsing.labels.topic_headings import mark_headings
-from archive.parsing.lines import Line
+from archive.parsing.lines import Line, Reading
 from archive.parsing.metadata.collected import read_metadata
-from archive.parsing.page_turns import without_page_turns
+from archive.parsing.page_turns import Paged, without_page_turns
 from archive.parsing.parsed import ParsedTranscript, TranscriptError
 from archive.parsing.parsed_parts import Talk
+from archive.parsing.profile.profile_rules import Profile
+from archive.parsing.profile.taught_parting import TaughtDocument, taught_parting, taught_turns
+from archive.parsing.profile.where_stated import with_places
 from archive.parsing.readers.any_format import read_document
 from archive.parsing.readers.typed_notes import without_notes
 from archive.parsing.segments import Piece, pieces
@@ -30,27 +33,50 @@ LANGUAGE_SAMPLE = 100_000
 MOST_LINES = 200_000
 
 
-def parse(data: bytes, name: str, today: dt.date, authority: Authority) -> ParsedTranscript:
+def parse(data: bytes, name: str, today: dt.date, authority: Authority, profile: Profile | None = None) -> ParsedTranscript:
     """Read a file into a transcript; raises TranscriptError where that cannot be."""
+    return read_lines(*open_document(data, name), today, authority, profile)
+
+
+def open_document(data: bytes, name: str) -> tuple[Reading, Paged]:
+    """Return a document as its reader saw it, without notes, and its lines without what stands between pages."""
     reading = read_document(data, name)
     if len(reading.lines) > MOST_LINES:
         said = f"the file has {len(reading.lines):,} lines of text; Chancery reads up to {MOST_LINES:,}"
         raise TranscriptError(f"{said}: split it and import the parts")
     reading = without_notes(reading)
-    paged = without_page_turns(reading.lines)
-    parting = best_parting(paged.lines, reading.flowing, paged.heads)
+    return reading, without_page_turns(reading.lines)
+
+
+def read_lines(
+    reading: Reading, paged: Paged, today: dt.date, authority: Authority, profile: Profile | None = None
+) -> ParsedTranscript:
+    """Read an opened document into a transcript, by a profile of its source where there is one."""
+    taught = taught_parting(paged.lines, reading.flowing, paged.heads, profile) if profile else None
+    reading = with_places(reading, paged.lines, profile) if profile else reading
+    parting = taught.parting if taught else best_parting(paged.lines, reading.flowing, paged.heads)
     lines, wrap, labels = parting.lines, parting.wrap, _with_bold_questions(parting)
     lines = mark_headings(lines, labels.hits)
     names = frozenset(fold(part_office(hit.label).name or hit.label) for hit in labels.hits)
-    found = pieces(lines, labels.hits, names)
+    found = _pieces(lines, labels.hits, names, taught)
     turns, skipped = gather(lines, found, wrap, quoted=_is_quoted(lines, labels.hits))
-    skipped += paged.skipped
+    skipped += [*paged.skipped, *(taught.skipped if taught else ())]
     turns = split_answers(turns, lines)
+    if profile:
+        taught_turns(turns, profile)
     around = [line for piece in found if not piece.spoken for line in lines[piece.start : piece.stop]]
     header = lines[: next((piece.first for piece in found if piece.spoken), len(lines))]
     meta = read_metadata(reading, around, header, " ".join(turn.text for turn in turns)[:LANGUAGE_SAMPLE], names, today)
     suspects = _suspects(lines, labels, found)
     return assemble(Talk(reading, labels, turns, meta, header, around, skipped, suspects, authority))
+
+
+def _pieces(lines: Sequence[Line], hits: Sequence[Hit], names: frozenset[str], taught: TaughtDocument | None) -> list[Piece]:
+    """Return the pieces of a document; what stands below the end of the talk, where a profile knows it, is nobody's."""
+    if taught is None or taught.end >= len(lines):
+        return pieces(lines, hits, names)
+    found = pieces(lines[: taught.end], hits, names)
+    return [*found, Piece(taught.end, len(lines), spoken=False, section=found[-1].section if found else 0)]
 
 
 def _suspects(lines: Sequence[Line], accepted: Labels, found: Sequence[Piece]) -> list[Suspect]:

@@ -110,6 +110,8 @@ def read_metadata(
         meta.put("publisher", found.value, found.where)
     meta.evidence = _evidence(meta, reading, around, today)
     _posted(meta, around)
+    for known in reading.fields.get("day as learnt", ()):
+        meta.put("date", dt.date.fromisoformat(known.value), known.where)
     _days(meta, reading, header, around)
     if (place := reading.field("place")) is not None:
         meta.put("place", squeeze(place.value), place.where)

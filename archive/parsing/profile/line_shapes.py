@@ -1,0 +1,64 @@
+"""The shape of a piece of text: numbers as #, words as …, signs as they are; and what has that shape."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from archive.parsing.cleaning import SIGNS
+
+NUMBER, WORDS = "#", "…"
+MOST_WORDS = 200  # characters
+_NUMBERS = re.compile(r"\d+")
+_WORD = rf"[^\W\d_][\w{SIGNS}'’.-]*"
+_WORD_RUN = re.compile(rf"{_WORD}(?:[ ,]{{1,2}}{_WORD})*")
+_SPACES = re.compile(r"\s+")
+_PIECE = re.compile(r"#|…|\s+|[^#…\s]+")
+_SIGNS = re.compile(r"[^\w\s]")
+_FULL_STOP = re.compile(r"[.!?…。！？؟۔।॥‼⁇⁈⁉][\"'”’»)\]」』）]*$")
+# Scripts that set no full stop.
+_STOPLESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]$")
+
+
+def numbers_out(text: str) -> str:
+    """Return a line on single spaces, with # for each number: "Take: 12" is "Take: #"."""
+    return _NUMBERS.sub(NUMBER, _SPACES.sub(" ", text).strip().replace(NUMBER, " ").replace(WORDS, "..."))
+
+
+def words_out(text: str) -> str:
+    """Return a line with # for each number and … for each run of words: "Briefing: Port of Orla (4 May)" is "…: … (# …)"."""
+    return _WORD_RUN.sub(WORDS, numbers_out(text))
+
+
+def has_full_stop(text: str) -> bool:
+    """Say whether a line ends as a sentence does. What ends in a bracket or a colon alone does not."""
+    return _FULL_STOP.search(text.rstrip()[-8:]) is not None
+
+
+def may_end_anywhere(text: str) -> bool:
+    """Say whether a line ends in a script that sets no full stop."""
+    return _STOPLESS.search(text.rstrip()[-1:]) is not None
+
+
+def is_telling(shape: str) -> bool:
+    """Say whether a shape without words still tells one line from another: two signs or more, and a number or a bracket."""
+    return len(_SIGNS.sub("", shape)) < len(shape) and len(_SIGNS.findall(shape)) >= 3 and any(sign in shape for sign in "#([（|")
+
+
+def matches(shape: str, text: str) -> bool:
+    """Say whether a whole line has a shape."""
+    return pattern_of(shape).fullmatch(text.strip()) is not None
+
+
+@lru_cache(maxsize=1024)
+def pattern_of(shape: str) -> re.Pattern[str]:
+    """Return what finds a shape, whatever the case and the width of spaces."""
+    return re.compile("".join(map(_expression, _PIECE.findall(shape))), re.I)
+
+
+def _expression(piece: str) -> str:
+    if piece == NUMBER:
+        return r"\d{1,9}"
+    if piece == WORDS:
+        return rf"[^\W\d_][^#\n]{{0,{MOST_WORDS}}}?"
+    return r"\s+" if piece.isspace() else re.escape(piece)

@@ -1,0 +1,111 @@
+"""Where the words of a corrected reading stand among the lines of its file, whatever spaces, signs and breaks lie between."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from archive.parsing.lines import Line
+from archive.parsing.parsed import ParsedTurn
+
+EDGE = 40  # letters by which the beginning and the end of a turn are known
+BETWEEN = 40  # letters that may stand between a label and its words: an office, a note
+TRIES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a document: the index of a line, and a character in it."""
+
+    line: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTurn:
+    """A turn of the corrected reading and where it stands; `label` is the span of its label, None where it has none."""
+
+    turn: ParsedTurn
+    label: tuple[Spot, Spot] | None
+    start: Spot
+    stop: Spot
+
+
+@lru_cache(maxsize=4096)
+def _letters(char: str) -> str:
+    return "".join(one for one in unicodedata.normalize("NFKC", char).casefold() if one.isalnum())
+
+
+def letters_of(text: str) -> str:
+    """Return the letters and digits of a text, folded, without anything between them."""
+    return "".join(map(_letters, text))
+
+
+@dataclass(slots=True)
+class Stream:
+    """The letters of all lines in a row, and where each stands."""
+
+    lines: Sequence[Line]
+    text: str = field(init=False)
+    _spots: list[Spot] = field(init=False)
+
+    def __post_init__(self) -> None:
+        found = [(one, Spot(index, at)) for index, line in enumerate(self.lines) for one, at in _of_line(line.text)]
+        self.text = "".join(one for one, _ in found)
+        self._spots = [spot for _, spot in found]
+
+    def spot(self, at: int) -> Spot:
+        """Return where a letter stands."""
+        return self._spots[at]
+
+    def behind(self, at: int) -> Spot:
+        """Return the place right behind the letter before `at`."""
+        last = self._spots[at - 1]
+        return Spot(last.line, last.at + 1)
+
+
+def _of_line(text: str) -> Iterator[tuple[str, int]]:
+    return ((one, at) for at, char in enumerate(text) for one in _letters(char))
+
+
+def place_turns(turns: Sequence[ParsedTurn], lines: Sequence[Line]) -> list[PlacedTurn]:
+    """Return where each turn stands, in order; turns whose words are not found are left out."""
+    stream, cursor = Stream(lines), 0
+    placed: list[PlacedTurn] = []
+    for turn in turns:
+        found = _find(stream, cursor, letters_of(turn.label or ""), letters_of(turn.text))
+        if found is None:
+            continue
+        label, start, stop = found
+        span = (stream.spot(label), stream.behind(label + len(letters_of(turn.label or "")))) if label is not None else None
+        placed.append(PlacedTurn(turn, span, stream.spot(start), stream.behind(stop)))
+        cursor = stop
+    return placed
+
+
+def _find(stream: Stream, cursor: int, label: str, words: str) -> tuple[int | None, int, int] | None:
+    """Return where label and words begin and where the words end; the first place with the label, else the first at all."""
+    if not words:
+        return None
+    head, text = words[:EDGE], stream.text
+    first, at = -1, text.find(head, cursor)
+    for _ in range(TRIES):
+        if at < 0:
+            break
+        first = at if first < 0 else first
+        before = text.rfind(label, max(cursor, at - len(label) - BETWEEN), at) if label else -1
+        if before >= 0:
+            return before, at, _end(text, at, words)
+        at = text.find(head, at + 1) if label else -1
+    return (None, first, _end(text, first, words)) if first >= 0 else None
+
+
+def _end(text: str, start: int, words: str) -> int:
+    """Return where words end that may have lost something in their middle: where they should, else at their last letters."""
+    tail, due = words[-EDGE:], start + len(words)
+    if text[:due].endswith(tail):
+        return due
+    found = text.find(tail, max(start, due - len(tail)), start + 3 * len(words) + 2_000)
+    return found + len(tail) if found >= 0 else min(due, len(text))

@@ -1,0 +1,221 @@
+"""The rules of a source's profile: each a kind and a text that a person can read and change.
+
+A label's text shows how a label stands: `{name}: {words}`, `[#:#] {NAME:4} – {words}`, `**{name} | …**` alone on a line,
+`## {name}` as a heading, `{words} {name}: {words}` in the middle of a line. {NAME} is set in capitals; a number says of how many
+words a name has at most; # is a number, … are any words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from archive.parsing.cleaning import fold
+
+USUAL_WORDS = 8
+MOST_TEXT = 300
+# Per kind: how a rule reads as a sentence.
+SENTENCES = {
+    "label": "A speaker’s label is set as {}",
+    "asks": "“{}” asks",
+    "answers": "“{}” answers",
+    "states": "“{}” neither asks nor answers",
+    "no-label": "“{}” before a sign is no speaker",
+    "page": "A line such as “{}” within the talk belongs to the page",
+    "ends": "The talk ends above a line such as “{}”",
+    "foot": "Behind the last words, lines without a full stop belong to the page",
+    "heading": "A short line without a full stop right above a label is a heading, no speech",
+    "note": "At the {} of a turn, what stands in brackets is a note, no speech",
+    "title": "The title is {}",
+    "day": "The day of the event is {}",
+}
+KINDS = tuple(SENTENCES)
+# Kinds that are either there or not, and have no text of their own.
+BARE = frozenset({"foot", "heading"})
+_LABEL = re.compile(r"(?P<before>.*?)(?P<hold>\{(?:name|NAME)(?::\d{1,2})?\})(?P<after>.*)", re.S)
+_HOLD = re.compile(r"\{(name|NAME)(?::(\d{1,2}))?\}")
+_WITHIN, _TEXT, _BOLD, _HEADING = "{words} ", "{words}", "**", "## "
+
+
+class BadRule(ValueError):
+    """Say what is wrong with a rule that somebody typed, and how it should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing learnt; `seen` is how many places of the corrected files show it."""
+
+    kind: str
+    text: str = ""
+    seen: int = 1
+
+    def in_words(self) -> str:
+        """Return the rule as a sentence."""
+        shown = LabelForm.read(self.text).in_words() if self.kind == "label" else self.text
+        return SENTENCES[self.kind].format(shown) + "."
+
+    def checked(self) -> Rule:
+        """Return the rule as it is kept. Raises BadRule."""
+        if self.kind not in SENTENCES:
+            raise BadRule(f"There is no kind of rule called “{self.kind}”.")
+        text = " ".join(self.text.split(" ")).strip("\r\n") if self.kind == "label" else " ".join(self.text.split())
+        if self.kind in BARE:
+            return Rule(self.kind, "", self.seen)
+        if not text.strip():
+            raise BadRule("A rule of this kind needs a text.")
+        if len(text) > MOST_TEXT:
+            raise BadRule(f"A rule has at most {MOST_TEXT} characters.")
+        if self.kind == "label":
+            LabelForm.read(text)
+        if self.kind == "note" and text not in ("start", "middle", "end"):
+            raise BadRule("A rule for notes says “start”, “middle” or “end”.")
+        if self.kind in ("title", "day"):
+            Place.read(text)
+        return Rule(self.kind, text, self.seen)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelForm:
+    """How a label stands: what is before and behind it, and how it is set. `words` is how many words it has at most."""
+
+    before: str = ""
+    after: str = ":"
+    alone: bool = False
+    bold: bool = False
+    heading: bool = False
+    within: bool = False
+    caps: bool = False
+    words: int = USUAL_WORDS
+    seen: int = 1
+
+    @classmethod
+    def read(cls, text: str, seen: int = 1) -> LabelForm:
+        """Return the form that a rule's text shows. Raises BadRule."""
+        within, rest = text.startswith(_WITHIN), text.removeprefix(_WITHIN)
+        heading, rest = rest.startswith(_HEADING), rest.removeprefix(_HEADING)
+        alone = not rest.endswith(_TEXT)
+        rest = rest if alone else rest[: -len(_TEXT)]
+        bold = rest.count(_BOLD) == 2
+        found = _LABEL.fullmatch(rest.replace(_BOLD, "") if bold else rest)
+        if found is None or "{" in found["before"] + found["after"]:
+            raise BadRule("A label’s rule shows the label as {name} or {NAME}, such as “{name}: {words}”.")
+        caps, words = _HOLD.fullmatch(found["hold"]).groups()  # type: ignore[union-attr]
+        most = int(words or USUAL_WORDS)
+        return cls(found["before"], found["after"], alone, bold, heading, within, caps == "NAME", most, seen)
+
+    @property
+    def text(self) -> str:
+        """Return the form as a rule's text."""
+        hold = f"{{{'NAME' if self.caps else 'name'}:{self.words}}}"
+        body = f"{_BOLD}{self.before}{hold}{_BOLD}{self.after}" if self.bold else f"{self.before}{hold}{self.after}"
+        lead = (_WITHIN if self.within else "") + (_HEADING if self.heading else "")
+        return lead + body + ("" if self.alone else _TEXT)
+
+    @property
+    def key(self) -> tuple[str, str, bool, bool, bool, bool]:
+        """Return what tells one form from another, whatever the names in it."""
+        return self.before, self.after, self.alone, self.bold, self.heading, self.within
+
+    def in_words(self) -> str:
+        """Return the form as a person reads it."""
+        name = "NAME" if self.caps else "Name"
+        shown = f"“{self.before}{name}{self.after}{'' if self.alone else 'words'}”".replace("\t", "[tab]")
+        ways = [
+            "in bold" if self.bold else "",
+            "as a heading" if self.heading else "",
+            "alone on its line" if self.alone and not self.heading else "",
+            "in the middle of a line" if self.within else "",
+            "in capitals" if self.caps else "",
+            f"of at most {self.words} word{'s' * (self.words != 1)}",
+        ]
+        return f"{shown}, {', '.join(filter(None, ways))}"
+
+    def united(self, other: LabelForm) -> LabelForm:
+        """Return a form that holds for what two files show."""
+        words = max(self.words, other.words)
+        return LabelForm(*self.key, caps=self.caps and other.caps, words=words, seen=self.seen + other.seen)
+
+
+_PLACE = re.compile(
+    r"(?P<how>line|line from the end|heading) (?P<number>\d{1,3})|behind “(?P<behind>[^”]{1,80})”|field (?P<field>.{1,80})"
+)
+_HOW = "Say where it stands: “line 3”, “line from the end 2”, “heading 1”, “behind “Date:””, or “field page title”."
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where title or day stand: a line by its number, a heading by its number, behind some words, or in a field of the file."""
+
+    how: str
+    number: int = 0
+    words: str = ""
+
+    @classmethod
+    def read(cls, text: str) -> Place:
+        """Return the place that a rule's text names. Raises BadRule."""
+        found = _PLACE.fullmatch(text)
+        if found is None:
+            raise BadRule(_HOW)
+        if found["how"]:
+            return cls(found["how"], int(found["number"]))
+        return cls("behind", 0, found["behind"]) if found["behind"] else cls("field", 0, found["field"])
+
+    @property
+    def text(self) -> str:
+        """Return the place as a rule's text."""
+        if self.how == "behind":
+            return f"behind “{self.words}”"
+        return f"field {self.words}" if self.how == "field" else f"{self.how} {self.number}"
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What is known of a source's layout. An empty one changes nothing."""
+
+    rules: tuple[Rule, ...] = field(default=())
+
+    def __bool__(self) -> bool:
+        return bool(self.rules)
+
+    def texts(self, kind: str) -> tuple[str, ...]:
+        """Return the texts of all rules of a kind."""
+        return tuple(rule.text for rule in self.rules if rule.kind == kind)
+
+    def has(self, kind: str) -> bool:
+        """Say whether there is a rule of a kind."""
+        return any(rule.kind == kind for rule in self.rules)
+
+    @cached_property
+    def forms(self) -> tuple[LabelForm, ...]:
+        """Return the forms of labels, the one seen most often first."""
+        read = [LabelForm.read(rule.text, rule.seen) for rule in self.rules if rule.kind == "label"]
+        return tuple(sorted(read, key=lambda form: -form.seen))
+
+    def keys(self, kind: str) -> frozenset[str]:
+        """Return the folded words of all rules of a kind."""
+        return frozenset(map(fold, self.texts(kind)))
+
+
+def merged(known: Sequence[Rule], learnt: Iterable[Rule]) -> list[Rule]:
+    """Return rules known before with those of one more correction; forms that differ only in their names become one."""
+    rules = {_key(rule): rule for rule in known}
+    for rule in learnt:
+        before = rules.get(_key(rule))
+        rules[_key(rule)] = rule if before is None else _united(before, rule)
+    return list(rules.values())
+
+
+def _key(rule: Rule) -> tuple[object, ...]:
+    if rule.kind == "label":
+        return rule.kind, LabelForm.read(rule.text).key
+    # One place each: what a later correction says takes the place of what an earlier one did.
+    return (rule.kind,) if rule.kind in ("title", "day") else (rule.kind, rule.text)
+
+
+def _united(before: Rule, rule: Rule) -> Rule:
+    if rule.kind != "label":
+        return Rule(rule.kind, rule.text, before.seen + rule.seen)
+    form = LabelForm.read(before.text, before.seen).united(LabelForm.read(rule.text, rule.seen))
+    return Rule("label", form.text, form.seen)
