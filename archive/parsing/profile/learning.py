@@ -15,7 +15,7 @@ from archive.parsing.lines import Line
 from archive.parsing.parsed import ParsedTranscript, ParsedTurn
 from archive.parsing.profile.line_shapes import has_full_stop, is_telling, numbers_out, words_out
 from archive.parsing.profile.placing import PlacedTurn, letters_of, place_turns
-from archive.parsing.profile.profile_rules import LabelForm, Profile, Rule
+from archive.parsing.profile.profile_rules import LabelForm, LayoutRule, Profile
 from archive.parsing.profile.taught_labels import form_hits
 
 TIDY = 0.9
@@ -48,7 +48,7 @@ class Lesson:
         return cls(lines, place_turns(corrected.turns, lines), read, corrected)
 
 
-def rules_of(lesson: Lesson) -> list[Rule]:
+def rules_of(lesson: Lesson) -> list[LayoutRule]:
     """Return what one correction teaches of labels, roles, lines of the page, headings, notes and the end of the talk."""
     if not lesson.placed or _edges(lesson.read.turns) == _edges(lesson.corrected.turns):
         return list(_roles(lesson))
@@ -60,14 +60,14 @@ def _edges(turns: Iterable[ParsedTurn]) -> list[tuple[str, str]]:
     return [(letters_of(turn.label or ""), letters_of(turn.text)) for turn in turns]
 
 
-def _labels(lesson: Lesson) -> Iterator[Rule]:
+def _labels(lesson: Lesson) -> Iterator[LayoutRule]:
     known: dict[tuple[object, ...], LabelForm] = {}
     for before, one in zip([None, *lesson.placed], lesson.placed, strict=False):
         form = _form(lesson.lines, before, one) if one.label else None
         if form is not None:
             known[form.key] = known[form.key].united(form) if form.key in known else form
     for form in known.values():
-        yield Rule("label", replace(form, words=form.words + MORE_WORDS).text, form.seen)
+        yield LayoutRule("label", replace(form, words=form.words + MORE_WORDS).text, form.seen)
 
 
 def _form(lines: Sequence[Line], before: PlacedTurn | None, one: PlacedTurn) -> LabelForm | None:
@@ -116,18 +116,20 @@ def _shape(text: str) -> str:
     return f"{lead}{words_out(text)}{trail}" if text.strip() else lead
 
 
-def _no_labels(lesson: Lesson) -> Iterator[Rule]:
+def _no_labels(lesson: Lesson) -> Iterator[LayoutRule]:
     """Name what was read as a label and is none, wherever no label stands in that line."""
     real = {lesson.lines[span.line].number for one in lesson.placed if one.label for span in one.label}
     labels = {key_of(turn.label) for turn in lesson.corrected.turns if turn.label}
     forms = Profile(tuple(_labels(lesson)))
     above = [hit for hit in form_hits(lesson.lines, forms) if hit.line < min(real, default=0) and hit.key not in labels]
-    yield from (Rule("no-label", label) for label in dict.fromkeys(hit.label for hit in above if hit.key not in lexicon.SPOKEN))
+    yield from (
+        LayoutRule("no-label", label) for label in dict.fromkeys(hit.label for hit in above if hit.key not in lexicon.SPOKEN)
+    )
     wrong = [turn for turn in lesson.read.turns if turn.label and turn.line not in real and key_of(turn.label) not in labels]
-    yield from (Rule("no-label", label) for label in dict.fromkeys(turn.label for turn in wrong) if label)
+    yield from (LayoutRule("no-label", label) for label in dict.fromkeys(turn.label for turn in wrong) if label)
 
 
-def _roles(lesson: Lesson) -> Iterator[Rule]:
+def _roles(lesson: Lesson) -> Iterator[LayoutRule]:
     """Name those whose role was wrong and is always the same in the correction."""
     read = {letters_of(turn.text)[:40]: turn.role for turn in lesson.read.turns}
     roles: dict[str, set[str]] = defaultdict(set)
@@ -138,18 +140,18 @@ def _roles(lesson: Lesson) -> Iterator[Rule]:
             wrong[turn.label] += read.get(letters_of(turn.text)[:40], turn.role) != turn.role
     for label, had in roles.items():
         if wrong[label] and len(had) == 1:
-            yield Rule(ROLES[next(iter(had))], label, wrong[label])
+            yield LayoutRule(ROLES[next(iter(had))], label, wrong[label])
 
 
-def _notes(lesson: Lesson) -> Iterator[Rule]:
+def _notes(lesson: Lesson) -> Iterator[LayoutRule]:
     """Say that brackets at the ends of turns are notes, where they were read as words and no corrected turn has any."""
     for place, pattern in _BRACKETS.items():
         wrong = sum(bool(pattern.search(turn.text)) for turn in lesson.read.turns)
         if wrong and not any(pattern.search(turn.text) for turn in lesson.corrected.turns):
-            yield Rule("note", place, wrong)
+            yield LayoutRule("note", place, wrong)
 
 
-def _page(lesson: Lesson) -> Iterator[Rule]:
+def _page(lesson: Lesson) -> Iterator[LayoutRule]:
     """Name lines between the turns that are nobody's words."""
     skipped = {piece.text for piece in lesson.read.skipped}
     shapes: Counter[str] = Counter()
@@ -163,8 +165,8 @@ def _page(lesson: Lesson) -> Iterator[Rule]:
         else:
             shapes[numbers_out(text)] += text not in skipped or above_label is None
     if headings and _is_tidy(lesson):
-        yield Rule("heading", "", headings)
-    yield from (Rule("page", shape, seen) for shape, seen in shapes.most_common(MOST_PAGE_LINES) if seen)
+        yield LayoutRule("heading", "", headings)
+    yield from (LayoutRule("page", shape, seen) for shape, seen in shapes.most_common(MOST_PAGE_LINES) if seen)
 
 
 def _between(lesson: Lesson) -> Iterator[tuple[int, bool | None]]:
@@ -188,15 +190,15 @@ def _is_tidy(lesson: Lesson) -> bool:
     return sum(ends) >= TIDY * len(ends)
 
 
-def _foot(lesson: Lesson) -> Iterator[Rule]:
+def _foot(lesson: Lesson) -> Iterator[LayoutRule]:
     """Say where the talk ends: where lines below it were read as words, and that turns end in full stops if they do."""
     last = lesson.placed[-1].stop.line
     below = [line for line in lesson.lines[last + 1 :] if letters_of(line.text) and not is_stage_note(line.text)]
     if _is_tidy(lesson) and all(not has_full_stop(line.text) or furniture_reason(line.text) for line in below):
-        yield Rule("foot", "", max(1, len(below)))
+        yield LayoutRule("foot", "", max(1, len(below)))
     said = letters_of(" ".join(f"{turn.label or ''} {turn.text}" for turn in lesson.read.turns[-8:]))
     wrong = [line for line in below if letters_of(line.text) in said]
     if wrong and len(below[0].text) <= LONGEST_END:
-        yield Rule("ends", numbers_out(below[0].text))
+        yield LayoutRule("ends", numbers_out(below[0].text))
     shapes = {words_out(line.text) for line in wrong}
-    yield from (Rule("page", shape) for shape in sorted(shapes)[:MOST_PAGE_LINES] if is_telling(shape))
+    yield from (LayoutRule("page", shape) for shape in sorted(shapes)[:MOST_PAGE_LINES] if is_telling(shape))

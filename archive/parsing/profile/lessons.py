@@ -11,7 +11,7 @@ from archive.parsing.parsed import ParsedTranscript
 from archive.parsing.pipeline import open_document, read_lines
 from archive.parsing.profile.learning import Lesson, rules_of
 from archive.parsing.profile.placing import EDGE, letters_of
-from archive.parsing.profile.profile_rules import Profile, Rule
+from archive.parsing.profile.profile_rules import LayoutRule, Profile
 from archive.parsing.profile.where_stated import places_of
 from archive.parsing.speakers.authority import Authority, shipped_authority
 
@@ -25,7 +25,7 @@ def learn(
     corrected: ParsedTranscript,
     today: dt.date | None = None,
     authority: Authority | None = None,
-) -> list[Rule]:
+) -> list[LayoutRule]:
     """Return the rules that make of a file what an editor made of it; none where the parser alone reads it so.
 
     A rule that makes the reading of the very file worse is no rule. Raises TranscriptError where the file cannot be read.
@@ -38,14 +38,14 @@ def learn(
     if not rules or len(paged.lines) > MOST_LINES_TRIED:
         return rules
 
-    def worth(some: Sequence[Rule]) -> float:
+    def worth(some: Sequence[LayoutRule]) -> float:
         return agreement(read_lines(reading, paged, day, known, Profile(tuple(some))), corrected)
 
     rules = _without_harm(rules, worth)
     return rules if worth(rules) > agreement(read, corrected) else []
 
 
-def _without_harm(rules: list[Rule], worth: Callable[[Sequence[Rule]], float]) -> list[Rule]:
+def _without_harm(rules: list[LayoutRule], worth: Callable[[Sequence[LayoutRule]], float]) -> list[LayoutRule]:
     """Leave out, one after the other, what makes the reading worse."""
     best = worth(rules)
     for rule in list(rules):

@@ -16,7 +16,7 @@ TRIES = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class LetterPlace:
     """A place in a document: the index of a line, and a character in it."""
 
     line: int
@@ -28,9 +28,9 @@ class PlacedTurn:
     """A turn of the corrected reading and where it stands; `label` is the span of its label, None where it has none."""
 
     turn: ParsedTurn
-    label: tuple[Spot, Spot] | None
-    start: Spot
-    stop: Spot
+    label: tuple[LetterPlace, LetterPlace] | None
+    start: LetterPlace
+    stop: LetterPlace
 
 
 @lru_cache(maxsize=4096)
@@ -49,21 +49,21 @@ class Stream:
 
     lines: Sequence[Line]
     text: str = field(init=False)
-    _spots: list[Spot] = field(init=False)
+    _spots: list[LetterPlace] = field(init=False)
 
     def __post_init__(self) -> None:
-        found = [(one, Spot(index, at)) for index, line in enumerate(self.lines) for one, at in _of_line(line.text)]
+        found = [(one, LetterPlace(index, at)) for index, line in enumerate(self.lines) for one, at in _of_line(line.text)]
         self.text = "".join(one for one, _ in found)
         self._spots = [spot for _, spot in found]
 
-    def spot(self, at: int) -> Spot:
+    def spot(self, at: int) -> LetterPlace:
         """Return where a letter stands."""
         return self._spots[at]
 
-    def behind(self, at: int) -> Spot:
+    def behind(self, at: int) -> LetterPlace:
         """Return the place right behind the letter before `at`."""
         last = self._spots[at - 1]
-        return Spot(last.line, last.at + 1)
+        return LetterPlace(last.line, last.at + 1)
 
 
 def _of_line(text: str) -> Iterator[tuple[str, int]]:

@@ -44,7 +44,7 @@ class BadRule(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class LayoutRule:
     """One thing learnt; `seen` is how many places of the corrected files show it."""
 
     kind: str
@@ -56,13 +56,13 @@ class Rule:
         shown = LabelForm.read(self.text).in_words() if self.kind == "label" else self.text
         return SENTENCES[self.kind].format(shown) + "."
 
-    def checked(self) -> Rule:
+    def checked(self) -> LayoutRule:
         """Return the rule as it is kept. Raises BadRule."""
         if self.kind not in SENTENCES:
             raise BadRule(f"There is no kind of rule called “{self.kind}”.")
         text = " ".join(self.text.split(" ")).strip("\r\n") if self.kind == "label" else " ".join(self.text.split())
         if self.kind in BARE:
-            return Rule(self.kind, "", self.seen)
+            return LayoutRule(self.kind, "", self.seen)
         if not text.strip():
             raise BadRule("A rule of this kind needs a text.")
         if len(text) > MOST_TEXT:
@@ -72,8 +72,8 @@ class Rule:
         if self.kind == "note" and text not in ("start", "middle", "end"):
             raise BadRule("A rule for notes says “start”, “middle” or “end”.")
         if self.kind in ("title", "day"):
-            Place.read(text)
-        return Rule(self.kind, text, self.seen)
+            StatedPlace.read(text)
+        return LayoutRule(self.kind, text, self.seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +139,17 @@ class LabelForm:
 
 
 _PLACE = re.compile(
-    r"(?P<how>line|line from the end|heading) (?P<number>\d{1,3})|behind “(?P<behind>[^”]{1,80})”|field (?P<field>.{1,80})"
+    r"(?P<how>line|lines from|line from the end|heading) (?P<number>\d{1,3})"
+    r"|behind “(?P<behind>[^”]{1,80})”|field (?P<field>.{1,80})"
 )
-_HOW = "Say where it stands: “line 3”, “line from the end 2”, “heading 1”, “behind “Date:””, or “field page title”."
+_HOW = (
+    "Say where it stands: “line 3”, “lines from 3” (up to a blank line), “line from the end 2”, “heading 1”,"
+    " “behind “Date:””, or “field page title”."
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class StatedPlace:
     """Where title or day stand: a line by its number, a heading by its number, behind some words, or in a field of the file."""
 
     how: str
@@ -153,7 +157,7 @@ class Place:
     words: str = ""
 
     @classmethod
-    def read(cls, text: str) -> Place:
+    def read(cls, text: str) -> StatedPlace:
         """Return the place that a rule's text names. Raises BadRule."""
         found = _PLACE.fullmatch(text)
         if found is None:
@@ -174,7 +178,7 @@ class Place:
 class Profile:
     """What is known of a source's layout. An empty one changes nothing."""
 
-    rules: tuple[Rule, ...] = field(default=())
+    rules: tuple[LayoutRule, ...] = field(default=())
 
     def __bool__(self) -> bool:
         return bool(self.rules)
@@ -198,7 +202,7 @@ class Profile:
         return frozenset(map(fold, self.texts(kind)))
 
 
-def merged(known: Sequence[Rule], learnt: Iterable[Rule]) -> list[Rule]:
+def merged(known: Sequence[LayoutRule], learnt: Iterable[LayoutRule]) -> list[LayoutRule]:
     """Return rules known before with those of one more correction; forms that differ only in their names become one."""
     rules = {_key(rule): rule for rule in known}
     for rule in learnt:
@@ -207,15 +211,15 @@ def merged(known: Sequence[Rule], learnt: Iterable[Rule]) -> list[Rule]:
     return list(rules.values())
 
 
-def _key(rule: Rule) -> tuple[object, ...]:
+def _key(rule: LayoutRule) -> tuple[object, ...]:
     if rule.kind == "label":
         return rule.kind, LabelForm.read(rule.text).key
     # One place each: what a later correction says takes the place of what an earlier one did.
     return (rule.kind,) if rule.kind in ("title", "day") else (rule.kind, rule.text)
 
 
-def _united(before: Rule, rule: Rule) -> Rule:
+def _united(before: LayoutRule, rule: LayoutRule) -> LayoutRule:
     if rule.kind != "label":
-        return Rule(rule.kind, rule.text, before.seen + rule.seen)
+        return LayoutRule(rule.kind, rule.text, before.seen + rule.seen)
     form = LabelForm.read(before.text, before.seen).united(LabelForm.read(rule.text, rule.seen))
-    return Rule("label", form.text, form.seen)
+    return LayoutRule("label", form.text, form.seen)

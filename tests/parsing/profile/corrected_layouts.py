@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from archive.parsing import ParsedTranscript, parse_transcript
 from archive.parsing.parsed import ParsedTurn
 from archive.parsing.profile.lessons import learn
-from archive.parsing.profile.profile_rules import Profile, Rule
+from archive.parsing.profile.profile_rules import LayoutRule, Profile
 from archive.parsing.speakers.roles import pairs_of
 from tests.parsing.layouts.draw import draw
 from tests.parsing.layouts.measure import TODAY, as_dict, score
@@ -34,7 +34,7 @@ class Lesson(NamedTuple):
     """A layout, what its first file taught, and F1 of turns: of the first file, and of the next ones without and with it."""
 
     first: Rendered
-    rules: list[Rule]
+    rules: list[LayoutRule]
     alone: float
     taught: float
     without: list[float]
