@@ -218,8 +218,9 @@ def fill(
     Call it in a transaction that holds the lock. `numbers` are those that the reading had before, where it comes back.
     """
     names = [turn.speaker for turn in incoming.reading.turns if turn.speaker]
-    speakers = people.ensure(names, scope_of(transcript), {**remembered, **incoming.chosen})
-    transcript.warnings += people.told_by_surname(transcript, speakers, incoming.chosen)
+    chosen, full = {**remembered, **incoming.chosen}, incoming.reading.full_names
+    speakers = people.ensure(names, scope_of(transcript), chosen, full)
+    transcript.warnings += people.told_by_surname(transcript, speakers, {**full, **incoming.chosen})
     scene = cast(speakers, scope_of(transcript), transcript.source_id, transcript.pk, incoming.chosen)
     if kept := two_of_a_name(transcript, scene, incoming.reading):
         transcript.warnings += kept

@@ -16,7 +16,7 @@ def two_of_a_name(transcript: Transcript, scene: Cast, reading: ParsedTranscript
     """
     turns = list(scene.told(reading.turns))
     told = namesakes.doubts(turns, transcript.source.name, transcript.source, transcript.pk)
-    known = known_to_authority(told)
+    known = known_to_authority(told) | reading.full_names.keys()
     told = {name: message for name, message in told.items() if name not in known}
     for name in told:
         offices = [office for printed, office, _ in turns if printed == name and office]

@@ -119,7 +119,7 @@ def _person(turn: RawTurn, people: People, lead: Person | None, title: str) -> P
         return Person(None) if turn.key else (lead or Person(None))
     if turn.key in lexicon.ANSWERERS:
         answering = lead if turn.section else _named_by_title(people, title, lead)
-        return Person(answering.name, answering.office) if answering else Person(None)
+        return replace(answering, misprint=False) if answering else Person(None)
     if turn.key in lexicon.ASKERS and (asker := _reporter(turn)) is not None:
         return Person(asker)
     person = people.person(turn.label)
@@ -167,7 +167,8 @@ def _voice(turn: RawTurn, person: Person) -> Voice:
 
 
 def _turn(raw: RawTurn, person: Person, role: Role) -> ParsedTurn:
-    return ParsedTurn(raw.label or None, person.name, role, raw.text, person.office, tuple(raw.notes), raw.line)
+    notes = tuple(raw.notes)
+    return ParsedTurn(raw.label or None, person.name, role, raw.text, person.office, notes, raw.line, person.known_as)
 
 
 def _about(around: Sequence[Line], asides: Sequence[str]) -> str:

@@ -55,7 +55,8 @@ class ParsedTurn:
 
     `label` is the name as printed (no colon, no bracketed notes), None where unlabelled; `speaker` the person's name without
     office, None for anonymous questioners; `office` the title printed with the name, if any; `text` has paragraphs
-    separated by one blank line and no label; `line` is the source line (from 1) on which the turn begins.
+    separated by one blank line and no label; `line` is the source line (from 1) on which the turn begins. `known_as` is the
+    full name by the authority table where the document prints no more than a surname ("PRESIDENT VARGA").
     """
 
     label: str | None
@@ -65,6 +66,7 @@ class ParsedTurn:
     office: str | None = None
     notes: tuple[str, ...] = ()
     line: int = 0
+    known_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +104,8 @@ class ParsedTranscript:
     format: str = "text"
     body: str = ""
     other_days: tuple[dt.date, ...] = ()
+
+    @property
+    def full_names(self) -> dict[str, str]:
+        """Return, by the speaker as printed, the full names that the authority table has for mere surnames."""
+        return {turn.speaker: turn.known_as for turn in self.turns if turn.speaker and turn.known_as}

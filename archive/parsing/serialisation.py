@@ -10,7 +10,9 @@ from archive.parsing.parsed import ParsedPair, ParsedTranscript, ParsedTurn, Par
 
 _PLAIN = ("title", "place", "language", "kind", "source_url", "publisher", "confidence", "format", "body")
 _DAYS = ("date", "published")
-_TURN = tuple(field.name for field in fields(ParsedTurn))
+# Written only where there is something to write.
+_SELDOM = ("known_as",)
+_TURN = tuple(field.name for field in fields(ParsedTurn) if field.name not in _SELDOM)
 
 
 def to_dict(parsed: ParsedTranscript) -> dict[str, Any]:
@@ -33,6 +35,7 @@ def turn_to_dict(turn: ParsedTurn) -> dict[str, Any]:
     """Return a turn as JSON data; several times as quick as `asdict`, which copies each value."""
     data: dict[str, Any] = {name: getattr(turn, name) for name in _TURN}
     data["notes"] = list(turn.notes)
+    data |= {name: value for name in _SELDOM if (value := getattr(turn, name)) is not None}
     return data
 
 

@@ -6,7 +6,7 @@ transcripts of one source and says nothing elsewhere; a mere office or part in t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from django.contrib.admin.models import CHANGE, DELETION, LogEntry
 from django.contrib.auth.models import User
@@ -37,16 +37,27 @@ def resolve_all(names: Iterable[str], scope: str = "") -> dict[str, Speaker]:
     return {name: speaker for name, speaker in found.items() if speaker is not None}
 
 
-def ensure(names: Iterable[str], scope: str = "", chosen: Mapping[str, Speaker] | None = None) -> dict[str, Speaker]:
+def ensure(
+    names: Iterable[str], scope: str = "", chosen: Mapping[str, Speaker] | None = None, full: Mapping[str, str] | None = None
+) -> dict[str, Speaker]:
     """Return the speaker of each name, made where none is known; names that are nobody's are left out.
 
     `chosen` is whom an editor (or an earlier revision) says a name stands for; the name becomes an alias where it is free.
+    `full` has the full names that the authority table knows for some of them on the day: such a name is that person, of whom
+    a surname is no alias, for another day it may be somebody else's. Both forms are returned.
     """
+    names, picked = list(names), chosen or {}
+    told = {name: person for name, person in (full or {}).items() if name not in picked}
+    found = _ensure([told.get(name, name) for name in names], scope, picked)
+    return {**found, **{name: found[person] for name, person in told.items() if person in found}}
+
+
+def _ensure(names: Iterable[str], scope: str, chosen: Mapping[str, Speaker]) -> dict[str, Speaker]:
     wanted = list(dict.fromkeys(names))
     usual = usual_names(wanted)
     known = resolve_all([*wanted, *usual.values()], scope)
     found = {name: who for name in wanted if (who := known.get(name) or known.get(usual.get(name, ""))) is not None}
-    found |= {name: who for name, who in (chosen or {}).items() if name in wanted}
+    found |= {name: who for name, who in chosen.items() if name in wanted}
     by_key = {key: who for name, who in found.items() for key in own_keys(name, scope)}
     for name in wanted:
         keys = (*own_keys(name, scope), *own_keys(usual.get(name, ""), scope))
@@ -62,11 +73,12 @@ def add_alias(speaker: Speaker, name: str, scope: str = "") -> None:
     _add_aliases({name: speaker}, scope, from_file=False)
 
 
-def told_by_surname(
-    transcript: Transcript, speakers: Mapping[str, Speaker], chosen: Mapping[str, Speaker]
-) -> list[dict[str, object]]:
-    """Return a warning for each name that was taken for somebody of other transcripts by a surname alone. At most one query."""
-    doubtful = {name: who for name, who in speakers.items() if name not in chosen and kind_of(name) is Kind.SURNAME}
+def told_by_surname(transcript: Transcript, speakers: Mapping[str, Speaker], told: Container[str]) -> list[dict[str, object]]:
+    """Return a warning for each name that was taken for somebody of other transcripts by a surname alone. At most one query.
+
+    `told` has the names of which an editor or the authority table says who they are.
+    """
+    doubtful = {name: who for name, who in speakers.items() if name not in told and kind_of(name) is Kind.SURNAME}
     elsewhere = Turn.objects.exclude(transcript=transcript).filter(speaker__in=doubtful.values())
     known = set(elsewhere.values_list("speaker_id", flat=True).distinct()) if doubtful else set()
     return [

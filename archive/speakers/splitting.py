@@ -63,7 +63,7 @@ class Cast:
         usual = self.names.get(turn.speaker)
         if usual is None or turn.speaker in self.fixed:
             return usual
-        return self._parted(usual, turn.speaker, folded_office(turn.office or ""))
+        return self._parted(usual, turn.known_as or turn.speaker, folded_office(turn.office or ""))
 
     def told(self, turns: Iterable[ParsedTurn]) -> Iterator[tuple[str, str, Speaker]]:
         """Yield name, office and speaker of the turns of which no editor says just now who speaks."""

@@ -137,6 +137,32 @@ class TestSpeakers:
             second.transcript.warnings[0]["message"] == "“Mr. Moren” was taken for the one of other transcripts of this source."
         )
 
+    def test_a_surname_that_the_authority_table_knows_is_that_person_on_that_day(self):
+        """Two presidents of one surname under one publisher stay two, and neither is doubted."""
+        printed = ("PRESIDENT MOREN", "PRESIDENT MOREN")
+        now = take(reading(said(FERRY, *printed, known_as="Ilka Moren", office="President")))
+        elder = reading(said(GRAIN_ANSWER, *printed, known_as="Tilo Moren", office="President"), source_url=None, title="In 1991")
+        then = take(elder, data=b"other")
+        assert [turn.speaker.name for turn in (*now.transcript.turns.all(), *then.transcript.turns.all())] == [
+            "Ilka Moren",
+            "Tilo Moren",
+        ]
+        assert (now.warnings, then.warnings) == (0, 0)
+
+    def test_a_surname_that_the_table_knows_joins_the_full_name_printed_elsewhere(self):
+        take(news_conference())
+        take(
+            reading(said("Elsewhere.", "MINISTER MOREN", "MINISTER MOREN", known_as="Ilka Moren"), source_url=None), data=b"other"
+        )
+        assert [speaker.name for speaker in Speaker.objects.all()] == ["Ilka Moren"]
+        assert list(Turn.objects.filter(label="MINISTER MOREN").values_list("speaker__name", flat=True)) == ["Ilka Moren"]
+
+    def test_an_editors_choice_goes_before_the_table(self):
+        other = Speaker.objects.create(name="Another Moren", slug="another-moren")
+        parsed = reading(said(FERRY, "MINISTER MOREN", "MINISTER MOREN", known_as="Ilka Moren"))
+        outcome = take(parsed, speakers={"MINISTER MOREN": other})
+        assert outcome.transcript.turns.get().speaker == other
+
     def test_whom_an_editor_chose_needs_no_warning(self):
         moren = Speaker.objects.create(name="Ilka Moren", slug="ilka-moren")
         for number, text in enumerate((FERRY, GRAIN_ANSWER)):

@@ -20,7 +20,7 @@ TURNS = (
     ParsedTurn("Question", None, "question", "Since when?", line=7),
     ParsedTurn("Bente Aasen", "Bente Aasen", "answer", "Since March.", "Minister", line=9),
     ParsedTurn(None, None, "question", "Плотина? 堰?", notes=("off", "mic"), line=11),
-    ParsedTurn("AASEN", "Bente Aasen", "answer", "Yes.", line=13),
+    ParsedTurn("AASEN", "AASEN", "answer", "Yes.", line=13, known_as="Bente Aasen"),
 )
 
 
@@ -52,6 +52,15 @@ def through_json(data):
 def test_a_reading_comes_back_as_it_was(turns):
     one = reading(*turns)
     assert unpacked(through_json(packed(one))) == one
+
+
+def test_a_draft_kept_before_a_column_was_added_is_read():
+    kept = through_json(packed(reading(*TURNS[:4])))
+    del kept["turns"]["known_as"]
+    assert unpacked(kept) == reading(*TURNS[:4])
+    fewer = through_json(difference(reading(*TURNS[:4]), reading(*TURNS[:3])))
+    del fewer["turns"]["known_as"]
+    assert restored(reading(*TURNS[:3]), fewer) == reading(*TURNS[:4])
 
 
 def test_pairs_that_the_roles_do_not_make_are_kept():

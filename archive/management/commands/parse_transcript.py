@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand
 
 from archive.importing.confined_reading import parse_confined
 from archive.parsing import ParsedTranscript, TranscriptError
+from archive.parsing.parsed import ParsedTurn
 from archive.parsing.serialisation import to_dict
 
 log = logging.getLogger(__name__)
@@ -68,7 +69,10 @@ def readable(parsed: ParsedTranscript, name: str) -> str:
     )
     head += [f"  warning, line {warning.line or '-'}: {warning.message}" for warning in parsed.warnings]
     turns = [
-        f"\n[{turn.role}] {turn.label or '(no label)'} = {turn.speaker or '?'}  (line {turn.line})\n{turn.text}"
-        for turn in parsed.turns
+        f"\n[{turn.role}] {turn.label or '(no label)'} = {_who(turn)}  (line {turn.line})\n{turn.text}" for turn in parsed.turns
     ]
     return "\n".join([*head, *turns, ""])
+
+
+def _who(turn: ParsedTurn) -> str:
+    return (turn.speaker or "?") + (f" ({turn.known_as})" if turn.known_as else "")

@@ -82,6 +82,11 @@ class Holders:
             return next((name for name in holder.names if name.startswith(surname) or name.endswith(surname)), holder.person)
         return holder.person
 
+    def is_table_name(self, name: str) -> bool:
+        """Say whether a full name is that of the table alone: the document itself prints it nowhere."""
+        printed = (*self._full.values(), *(one.name for one in (*self.context.in_fields, *self.context.in_head)))
+        return fold(name) not in map(fold, printed) and any(name == who.person for who in self.context.authority.holders)
+
     def _in_labels(self, wanted: str) -> str | None:
         for parts in self._parts.values():
             if parts.name and parts.office and _fits(wanted, _office_words(parts.office)) and not parts.honorific_only:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
@@ -31,17 +31,19 @@ RARER, LOOKED_AT = 4, 12
 class Person:
     """Who is behind a label: the name without office (None where nobody is named), the office printed with it.
 
-    `misprint` says that the label's surname was a letter away from another label's.
+    `misprint` says that the label's surname was a letter away from another label's. `known_as` is the full name by the
+    authority table, where the document prints no more than a surname: `name` stays as printed then.
     """
 
     name: str | None
     office: str | None = None
     misprint: bool = False
+    known_as: str | None = None
 
     @property
     def who(self) -> str:
         """Return what two labels of one person have in common."""
-        return fold(self.name or "")
+        return fold(self.known_as or self.name or "")
 
 
 class People:
@@ -97,11 +99,10 @@ class People:
         if key in lexicon.SPOKEN and self._holder(label) is None:
             return Person(label)
         if (usual := self._usual_label(label)) is not None:
-            person = self.person(usual)
-            return Person(person.name, person.office, misprint=True)
+            return replace(self.person(usual), misprint=True)
         parts = self._parts[label]
         if parts.name is None:
-            return Person(self._holder(parts.office or label) or label, parts.office)
+            return self._office_alone(label, parts.office)
         if found := _INITIALS.fullmatch(parts.name):
             return self._by_initials(label, parts.name, found, parts.office)
         if not parts.honorific_only and (len(parts.name.split()) > 1 or (parts.office and HAN.match(parts.name))):
@@ -127,7 +128,7 @@ class People:
             return Person(self._cased(name), office)
         titled = fold(_BRACKETS.sub("", label)) != fold(tail)
         if titled and (name := self._holders.of_surname(self._cased(tail), office)) is not None:
-            return Person(name, office)
+            return replace(self._as_printed(label, tail, office), known_as=name)
         if self._counts[label] == 1 and (name := self._misprint(fold(tail))) is not None:
             return Person(name, office, misprint=True)
         if fold(tail) in self._bare:  # a name by which alone the title knows the person
@@ -186,6 +187,16 @@ class People:
         labels = [label for name, some in self._often.items() if name.split()[-1] in surnames for label in some]
         names = {self.person(label).name for label in labels}
         return names.pop() if len(names) == 1 else None
+
+    def _office_alone(self, label: str, office: str | None) -> Person:
+        """Return who holds an office; where title or header prints but the surname of whom the table knows, that surname."""
+        name = self._holder(office or label)
+        if name is None:
+            return Person(label, office)
+        surname = self._surname_in_head(fold(office or label).removeprefix("the ").strip())
+        if surname is None or not self._holders.is_table_name(name) or fold(surname) != fold(name).split()[-1]:
+            return Person(name, office)
+        return Person(surname, office, known_as=name)
 
     def _holder(self, office: str) -> str | None:
         """Find who holds an office that stands alone in a label: in labels, authority, fields, title and header."""

@@ -34,7 +34,8 @@ class DraftPerson:
     """A printed name of the draft: whom it is known as, whom it might be, and what the editor chose.
 
     `alike` is how much each of `close` has a name like this one, 0 to 1 (see `likeness`), by primary key. `typed` is what an
-    editor typed and has not saved: `name`, `other`, and the `choice`.
+    editor typed and has not saved: `name`, `other`, and the `choice`. `full` is the full name that the authority table has for
+    a mere surname; a new speaker gets it.
     """
 
     number: int
@@ -46,6 +47,7 @@ class DraftPerson:
     alike: Mapping[int, float] = field(default_factory=dict)
     doubt: str = ""
     typed: Mapping[str, str] = field(default_factory=dict)
+    full: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -86,12 +88,13 @@ def people_of(draft: Draft, scope: str, source: Source | None = None, but: int |
     `but` is the transcript that the draft revises.
     """
     names = [name for name in names_in(draft.reading) if kind_of(name) is not Kind.NOBODY]
-    usual = resolve_all(names, scope)
+    full = draft.reading.full_names
+    usual = _resolved(names, scope, full)
     scene = cast(usual, scope, source.pk if source else None, but)
     told = list(scene.told(_each_once(draft.reading.turns)))
     known = usual | _parted(told)
     doubts = namesakes.doubts(told, source_name(draft.reading), source, but)
-    close = close_to([name for name in names if name not in known])
+    close = _close([name for name in names if name not in known], full)
     picked = {str(speaker.pk): speaker for speaker in Speaker.objects.filter(pk__in=_keys(draft.speakers))}
     people = []
     for number, name in enumerate(names):
@@ -100,13 +103,25 @@ def people_of(draft: Draft, scope: str, source: Source | None = None, but: int |
             chosen = str(known[name].pk) if name in known else "" if close.get(name) else NEW
         alike = close.get(name, {})
         doubt = "" if name in draft.speakers else doubts.get(name, "")
-        people.append(DraftPerson(number, name, known.get(name), tuple(alike), chosen, picked.get(chosen), _by_key(alike), doubt))
+        person = DraftPerson(number, name, known.get(name), tuple(alike), chosen, picked.get(chosen), _by_key(alike), doubt)
+        people.append(replace(person, full=full.get(name, "")))
     return people
 
 
 def _each_once(turns: Iterable[ParsedTurn]) -> Iterable[ParsedTurn]:
     """Return a turn of each person in each office: thousands of turns have a handful of them."""
     return {(turn.speaker, turn.office): turn for turn in turns}.values()
+
+
+def _resolved(names: Sequence[str], scope: str, full: Mapping[str, str]) -> dict[str, Speaker]:
+    """Return whom the archive knows, under both forms where the authority table has the full name. One query."""
+    found = resolve_all([full.get(name, name) for name in names], scope)
+    return {**found, **{name: found[full[name]] for name in names if full.get(name) in found}}
+
+
+def _close(names: Sequence[str], full: Mapping[str, str]) -> dict[str, dict[Speaker, float]]:
+    found = close_to([full.get(name, name) for name in names])
+    return {name: found[full.get(name, name)] for name in names if full.get(name, name) in found}
 
 
 def _parted(told: Iterable[tuple[str, str, Speaker]]) -> dict[str, Speaker]:

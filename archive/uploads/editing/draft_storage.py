@@ -14,7 +14,7 @@ from archive.parsing.parsed import ParsedPair, ParsedTranscript, ParsedTurn
 from archive.parsing.serialisation import from_dict, to_dict
 from archive.parsing.speakers.roles import pairs_of
 
-REPEATED = ("label", "speaker", "role", "office")
+REPEATED = ("label", "speaker", "role", "office", "known_as")
 SINGLE = ("text", "line")
 COLUMNS = (*REPEATED, *SINGLE, "notes")
 
@@ -65,11 +65,10 @@ def _packed_column(values: list[Any], name: str) -> Any:
 
 
 def unpacked_turns(data: Mapping[str, Any]) -> list[ParsedTurn]:
-    """Return the turns of which `packed_turns` wrote all columns."""
-    rows = zip(*(_column(data, name, len(data["text"])) for name in COLUMNS), strict=True)
-    return [
-        ParsedTurn(label, speaker, role, text, office, notes, line) for label, speaker, role, office, text, line, notes in rows
-    ]
+    """Return the turns of which `packed_turns` wrote all columns; one that an earlier version did not have is empty."""
+    names = [name for name in COLUMNS if name in data]
+    rows = zip(*(_column(data, name, len(data["text"])) for name in names), strict=True)
+    return [ParsedTurn(**dict(zip(names, row, strict=True))) for row in rows]
 
 
 def with_columns(turns: Sequence[ParsedTurn], data: Mapping[str, Any]) -> list[ParsedTurn]:

@@ -25,19 +25,23 @@ def with_turns(reading: ParsedTranscript, turns: Sequence[ParsedTurn]) -> Parsed
 
 
 def change_turns(reading: ParsedTranscript, changes: Mapping[int, Mapping[str, Any]]) -> ParsedTranscript:
-    """Return the reading with fields of some turns changed (`label`, `speaker`, `office`, `role`)."""
+    """Return the reading with fields of some turns changed (`label`, `speaker`, `office`, `role`).
+
+    Who is named anew is no longer whom the authority table knows.
+    """
     if not changes:
         return reading
     turns = list(reading.turns)
     for index, changed in changes.items():
-        turns[index] = replace(turns[index], **changed)
+        turn = replace(turns[index], **changed)
+        turns[index] = turn if turn.speaker == turns[index].speaker else replace(turn, known_as=changed.get("known_as"))
     return reading if tuple(turns) == reading.turns else with_turns(reading, turns)
 
 
 def label_alike(reading: ParsedTranscript, label: str | None, index: int) -> ParsedTranscript:
     """Return the reading with label, person, office and role of one turn given to every turn that has a label."""
     model = _turn(reading, index)
-    told = {name: getattr(model, name) for name in ("label", "speaker", "office", "role")}
+    told = {name: getattr(model, name) for name in ("label", "speaker", "office", "role", "known_as")}
     return change_turns(reading, {n: told for n, turn in enumerate(reading.turns) if turn.label == label})
 
 

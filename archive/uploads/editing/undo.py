@@ -55,7 +55,7 @@ def _differing(one: Sequence[ParsedTurn], other: Sequence[ParsedTurn]) -> list[s
 def _turns(kept: Any, now: Sequence[ParsedTurn]) -> Sequence[ParsedTurn]:
     if isinstance(kept, list):  # as an earlier version wrote them
         return [turn_from_dict(turn) for turn in kept]
-    return unpacked_turns(kept) if len(kept) == len(COLUMNS) else with_columns(now, kept)
+    return with_columns(now, kept) if len(kept.get("text", now)) == len(now) else unpacked_turns(kept)
 
 
 def _pairs(turns: Sequence[ParsedTurn], kept: Any) -> Any:

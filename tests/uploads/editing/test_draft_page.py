@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from archive.models import Source, Speaker, Transcript, Upload
+from archive.models import Source, Speaker, Transcript, Turn, Upload
+from archive.speakers import authority_table
 from archive.speakers.registry import add_alias
 from archive.uploads.draft_reading import with_usable_details
 from archive.uploads.editing.draft import Draft
@@ -248,6 +249,27 @@ def person(client, upload: Upload, name: str = "Ilka Moren"):
 def test_a_name_that_nobody_has_will_be_a_new_speaker(signed_in, upload):
     found = person(signed_in, upload)
     assert (found.known, found.close, found.is_new) == (None, (), True)
+
+
+def test_a_surname_that_the_authority_table_knows_is_that_person(signed_in):
+    authority_table.load("person,aliases,office,country,from,to,source\nIlka Moren,,President,FR,2018,2025,https://example.org\n")
+    talk = """Remarks at the Old Harbour, 3 March 2021
+
+PRESIDENT MOREN: Good morning. The ferry line will open in May, and we share the costs.
+
+Q: When does it open?
+
+PRESIDENT MOREN: In May, as I said.
+"""
+    drop(signed_in, file(talk))
+    upload = Upload.objects.get()
+    found = person(signed_in, upload, "PRESIDENT MOREN")
+    assert (found.full, found.known, found.is_new) == ("Ilka Moren", None, True)
+    assert "by the table of office holders Ilka Moren" in signed_in.get(page_of(upload)).content.decode()
+    speaker = known("Ilka Moren")
+    assert person(signed_in, upload, "PRESIDENT MOREN").known == speaker
+    press(signed_in, upload, "publish")
+    assert {turn.speaker for turn in Turn.objects.filter(label="PRESIDENT MOREN")} == {speaker}
 
 
 def test_a_known_name_is_that_speaker(signed_in, upload):

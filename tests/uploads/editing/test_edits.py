@@ -31,6 +31,15 @@ def test_a_change_to_what_is_already_so_is_no_change():
     assert edits.change_turns(before, {0: {"label": before.turns[0].label}}) is before
 
 
+def test_a_name_given_by_an_editor_is_no_longer_the_authority_tables():
+    before = reading(said("One.", "MINISTER MOREN", "MINISTER MOREN", known_as="Ilka Moren"), said("Two.", "HALL", "HALL"))
+    assert before.full_names == {"MINISTER MOREN": "Ilka Moren"}
+    assert edits.change_turns(before, {0: {"speaker": "Tilo Moren"}}).full_names == {}
+    assert edits.change_turns(before, {0: {"role": "answer"}}).full_names == before.full_names
+    alike = edits.label_alike(before, "HALL", 0)
+    assert [turn.known_as for turn in alike.turns] == ["Ilka Moren", "Ilka Moren"]
+
+
 def test_merging_the_same_voice_drops_the_second_label():
     merged = edits.merge_with_previous(reading(said(FERRY), said(GRAIN)), 1)
     assert merged.turns[0].text == f"{FERRY}\n\n{GRAIN}"
