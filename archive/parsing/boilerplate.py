@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archive.parsing.layout_patterns import EVENT_WORDS, FURNITURE, MASTHEAD, PUBLISHER, REASONS
+from archive.parsing.layout_patterns import EVENT_WORDS, MASTHEAD, PUBLISHER, furniture
 from archive.parsing.metadata.dates import find_dates
 from archive.parsing.metadata.letterheads import names_institution
 
@@ -22,10 +22,7 @@ _EVENT = re.compile(r"\b(?:interview|conference|briefing|statement|remarks|speec
 
 def furniture_reason(text: str) -> str | None:
     """Say why a line is no speech and no title, None where it may be either."""
-    if len(text) > _LONGEST:
-        return None
-    found = FURNITURE.match(text)
-    return REASONS[found.lastindex - 1] if found and found.lastindex else None
+    return None if len(text) > _LONGEST else furniture(text)
 
 
 def is_publisher(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from configparser import ConfigParser
+from functools import cache
 from pathlib import Path
 
 
@@ -19,9 +20,96 @@ def _joined(value: str) -> str:
 
 _ALL = _sections()
 
-# One expression for all, so that a line is looked at once; the group that matched gives the reason.
 REASONS: tuple[str, ...] = tuple(_ALL["furniture"])
-FURNITURE = re.compile("(?:" + "|".join(f"({rows})" for rows in _ALL["furniture"].values()) + ")$", re.I)
+# What may begin with anything, as `first_letters` says it.
+ANYTHING = "."
+
+
+def furniture(text: str) -> str | None:
+    """Return the reason of the first row of the table that matches a whole line, None where none does."""
+    letter = text[:1].lower()
+    found = _rows_of(letter if letter in _letters() else "").match(text)
+    return REASONS[found.lastindex - 1] if found and found.lastindex else None
+
+
+@cache
+def _letters() -> frozenset[str]:
+    """Return the letters with which some row begins."""
+    return frozenset().union(*(first_letters(one) for row in _ALL["furniture"].values() for one in _alternatives(row)))
+
+
+@cache
+def _rows_of(letter: str) -> re.Pattern[str]:
+    """Return one expression for the rows that may match a line with this first letter; the group that matched is the reason's.
+
+    Few of the hundreds of alternatives may: all of them at once are ten times slower.
+    """
+    rows = (_beginning_with(letter, row) for row in _ALL["furniture"].values())
+    return re.compile(f"(?:{'|'.join(f'({row})' for row in rows)})$", re.I)
+
+
+def _beginning_with(letter: str, row: str) -> str:
+    kept = [one for one in _alternatives(row) if not {letter, ANYTHING}.isdisjoint(first_letters(one))]
+    return "|".join(kept) or "(?!)"
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """Part an expression at the bars that stand in no brackets."""
+    return _part(pattern, "|")[0]
+
+
+def _part(pattern: str, at: str) -> tuple[list[str], int]:
+    """Part an expression at bars outside of brackets, up to its end or a bracket that was not opened; return its length too."""
+    parts, depth, begun, index = [], 0, 0, 0
+    while index < len(pattern):
+        match pattern[index]:
+            case "\\":
+                index += 1
+            case "[":
+                index = _end_of_class(pattern, index)
+            case "(":
+                depth += 1
+            case ")" if depth == 0:
+                break
+            case ")":
+                depth -= 1
+            case "|" if depth == 0 and at:
+                parts.append(pattern[begun:index])
+                begun = index + 1
+        index += 1
+    return [*parts, pattern[begun:index]], index
+
+
+def _end_of_class(pattern: str, start: int) -> int:
+    """Return where a class of characters that is opened at `start` is closed."""
+    index = start + 1
+    while pattern[index] != "]":
+        index += 2 if pattern[index] == "\\" else 1
+    return index
+
+
+def first_letters(pattern: str) -> set[str]:
+    """Return the small letters with which a match of an expression may begin; ANYTHING among them where that is not said."""
+    letters, rest = _first(pattern)
+    if rest[:1] in ("?", "*") or rest[:3] == "{0,":
+        return letters | first_letters(rest[rest.index("}") + 1 :] if rest[0] == "{" else rest[1:].removeprefix("?"))
+    return letters
+
+
+def _first(pattern: str) -> tuple[set[str], str]:
+    """Return the letters of the first piece of an expression, and what stands behind it."""
+    if pattern[:3] == "(?:":
+        within, length = _part(pattern[3:], "|")
+        return set().union(*map(first_letters, within)), pattern[4 + length :]
+    if pattern[:1] == "[" and pattern[1] != "^":
+        stop = _end_of_class(pattern, 0)
+        listed = pattern[1:stop].replace("\\[", "[").replace("\\]", "]")
+        return {ANYTHING} if {"\\", "-"} & set(listed) else set(listed.lower()), pattern[stop + 1 :]
+    if pattern[:1] in ("", ".", "[", "(", "\\", "^", "$"):
+        return {ANYTHING}, ""
+    return {pattern[0].lower()}, pattern[1:]
+
+
 _MARKS = {name: re.compile(rows, re.I) for name, rows in _ALL["marks"].items()}
 NOTE_WORDS = _MARKS["note_words"]
 STAGE = re.compile(f"(?:{_ALL['marks']['stage']}|{_ALL['marks']['unheard']}|{_ALL['marks']['note_words']})", re.I)

@@ -7,6 +7,7 @@ number each time, and what comes back beside such lines.
 from __future__ import annotations
 
 import re
+import string
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +19,7 @@ from archive.parsing.labels.candidates import key_of
 from archive.parsing.lines import Line
 from archive.parsing.parsed import Skipped
 
-LONGEST = 120
+LONGEST, LONGEST_NUMBER = 120, 40
 MASTHEAD = 15
 FEW_WORDS = 4
 ROUNDS = 3
@@ -32,6 +33,7 @@ _SENTENCE_WORDS = lexicon.SENTENCE_WORDS - {"may"}  # a month in running heads
 # A time behind a name is that of a turn: "Ilsa Varga 10:15".
 _CLOCK = re.compile(r"\d{1,2}:\d{2}[)\]]?$")
 _DIGITS = re.compile(r"\d+")
+_SIGNS = dict.fromkeys(map(ord, string.punctuation + string.digits + "–—…“”«»‘’·•|／．，。：；、（）【】"), " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,9 @@ class Paged:
 
 def without_page_turns(lines: Sequence[Line]) -> Paged:
     """Take what stands between pages out of a document; a masthead above the text stays, and is no label."""
-    keys = [_class_of(line) for line in lines]
+    looks = [_looks(line) for line in lines]
+    times = Counter(looks)
+    keys = [_class_of(line) if times[look] > 1 else "" for line, look in zip(lines, looks, strict=True)]
     places = {key: index for index, key in reversed(list(enumerate(keys)))}
     turns = {index for index, line in enumerate(lines) if _is_turn(line)}
     marked = {i for i, line in enumerate(lines) if line.label is None and _TURN_AT_END.search(line.text[-12:])}
@@ -55,6 +59,11 @@ def without_page_turns(lines: Sequence[Line]) -> Paged:
     kept = tuple(_without_mark(line) for index, line in enumerate(lines) if index not in out)
     skipped = tuple(Skipped(lines[index].text, lines[index].number, REASON) for index in sorted(out))
     return Paged(kept, skipped, frozenset(lines[index].number for index in running))
+
+
+def _looks(line: Line) -> frozenset[str]:
+    """Return the words of a short line in no order, without signs and figures: quick, and alike for what is of one class."""
+    return frozenset(line.text.casefold().translate(_SIGNS).split()) if len(line.text) <= LONGEST else frozenset()
 
 
 def _class_of(line: Line) -> str:
@@ -79,7 +88,7 @@ def _running(keys: Sequence[str], lines: Sequence[Line], turns: set[int]) -> set
         if key:
             places[key].append(index)
     often = {key: found for key, found in places.items() if len(found) > 1}
-    beside = turns | {i for i, line in enumerate(lines) if furniture_reason(line.text) == "page number"}
+    beside = turns | {i for i, line in enumerate(lines) if _is_page_number(line.text)}
     running = {i for found in often.values() if _numbers_vary(lines, found) for i in found}
     for _ in range(ROUNDS):
         near = beside | running
@@ -88,6 +97,10 @@ def _running(keys: Sequence[str], lines: Sequence[Line], turns: set[int]) -> set
             break
         running |= more
     return running
+
+
+def _is_page_number(text: str) -> bool:
+    return len(text) <= LONGEST_NUMBER and bool(_DIGITS.search(text)) and furniture_reason(text) == "page number"
 
 
 def _is_between_words(lines: Sequence[Line], turn: int) -> bool:

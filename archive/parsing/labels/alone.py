@@ -16,16 +16,24 @@ from archive.parsing.metadata.language import script_of
 MAX_ALONE = 140
 MOST_WORDS = 16
 LONG_ENOUGH = 40
+_ENDS = ".?!;:…,。！？："
 
 
 def named_alone(lines: Sequence[Line], index: int) -> Hit | None:
     """Return a line that is nothing but who speaks, if words stand below it and no sentence is cut above it."""
     line = lines[index]
-    if len(line.text) > MAX_ALONE or line.kind == "section" or line.label is not None or not _is_free(lines, index):
+    if len(line.text) > MAX_ALONE or line.kind == "section" or line.label is not None or _is_prose(line.text):
         return None
-    if not _has_words_below(lines, index) or not _is_name(line.text) or STAGE.fullmatch(line.text):
+    if not _has_words_below(lines, index) or not _is_free(lines, index):
+        return None
+    if not _is_name(line.text) or STAGE.fullmatch(line.text):
         return None
     return make_hit(line, index, line.text, "", "alone")
+
+
+def _is_prose(text: str) -> bool:
+    """Say at a glance that most lines of prose are no name: too long for a word for who speaks, and they end or begin so."""
+    return len(text) > LONG_ENOUGH and (text[-1] in _ENDS or text[0].islower())
 
 
 def _is_free(lines: Sequence[Line], index: int) -> bool:
@@ -49,7 +57,9 @@ def _is_name(text: str) -> bool:
     tokens = [token for token in bare.replace(",", " ").split() if token[0].isalpha()]
     if key_of(text) in lexicon.SPOKEN:
         return True
-    if not 1 <= len(tokens) <= MOST_WORDS or text[-1] in ".?!;:…,。！？：" or any(map(str.isdigit, bare)):
+    if not 1 <= len(tokens) <= MOST_WORDS or text[-1] in _ENDS or any(map(str.isdigit, bare)):
+        return False
+    if not tokens[0][0].isupper() or not all(map(is_proper, tokens)):
         return False
     folded = fold(bare).split()
     if (
@@ -59,12 +69,7 @@ def _is_name(text: str) -> bool:
         or is_dateline(text)
     ):
         return False
-    return (
-        all(map(is_proper, tokens))
-        and tokens[0][0].isupper()
-        and (len(tokens) > 1 or bare.isupper())
-        and _is_person(text, folded)
-    )
+    return (len(tokens) > 1 or bare.isupper()) and _is_person(text, folded)
 
 
 def _is_person(text: str, folded: Sequence[str]) -> bool:

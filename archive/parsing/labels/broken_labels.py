@@ -36,12 +36,13 @@ def look_back(lines: Sequence[Line], hit: Hit) -> Hit:
 def _is_broken_off(lines: Sequence[Line], hit: Hit) -> bool:
     """Say whether a paragraph's first line holds a few words of a name and no more, and the label goes on below it."""
     above = lines[hit.first - 1] if hit.first else None
-    if above is None or lines[hit.first].gap or len(above.text) > SHORT_LINE or key_of(above.text) in lexicon.SPOKEN:
+    if above is None or lines[hit.first].gap or len(above.text) > SHORT_LINE or not hit.label[0].isupper():
+        return False
+    if ends_sentence(above.text) or len(hit.label) > SHORT_LINE * 2 or key_of(above.text) in lexicon.SPOKEN:
         return False
     opens = above.gap or hit.first == 1 or ends_sentence(lines[hit.first - 2].text)
     tokens = above.text.split()
-    named = all(token[0].isupper() for token in tokens) and lexicon.SENTENCE_WORDS.isdisjoint(map(fold, tokens))
-    return opens and named and not ends_sentence(above.text) and hit.label[0].isupper() and len(hit.label) <= SHORT_LINE * 2
+    return opens and all(token[0].isupper() for token in tokens) and lexicon.SENTENCE_WORDS.isdisjoint(map(fold, tokens))
 
 
 def _is_label_piece(text: str) -> bool:

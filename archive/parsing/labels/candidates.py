@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from archive.parsing import lexicon
@@ -57,6 +58,7 @@ def ends_sentence(text: str) -> bool:
     return SENTENCE_END.search(text[-6:]) is not None
 
 
+@lru_cache(maxsize=16_384)
 def key_of(label: str) -> str:
     """Fold a label for comparing; the number of "Question 3" does not count."""
     folded = fold(label)

@@ -39,10 +39,18 @@ _ASKING = lexicon.ASKERS | lexicon.ANSWERERS
 _SPEAKING_ALONE = _ASKING | lexicon.MANAGERS
 
 
-def candidates(lines: Sequence[Line], flowing: bool, alone: bool = False) -> Iterator[Hit]:
-    """Yield everything in the form of a label, in order; at most one a line. `alone` takes names alone on their line as well."""
+# What was read of a line, by the line's identity; the line itself keeps that from being given to another.
+Read = dict[int, tuple[Line, Hit | None]]
+
+
+def candidates(lines: Sequence[Line], flowing: bool, alone: bool = False, read: Read | None = None) -> Iterator[Hit]:
+    """Yield everything in the form of a label, in order; at most one a line. `alone` takes names alone on their line as well.
+
+    A document is read in several ways, and most of its lines are the same in each: `read` keeps what was found in them.
+    """
+    read = {} if read is None else read
     for index, line in enumerate(lines):
-        hit = _read(line, index)
+        hit = _read_once(line, index, read)
         if alone and (hit is None or hit.style in ("period", "bold") or "\t" in hit.label):
             hit = named_alone(lines, index) or hit
         if hit is None or (line.kind in ("heading", "section") and hit.rest) or _is_of_site(line.text):
@@ -53,6 +61,13 @@ def candidates(lines: Sequence[Line], flowing: bool, alone: bool = False) -> Ite
 def _is_of_site(text: str) -> bool:
     """Say whether a line heads a list of the site's: "Related News:". A bar may part a name from a post."""
     return "|" not in text and furniture_reason(text) == "navigation"
+
+
+def _read_once(line: Line, index: int, read: Read) -> Hit | None:
+    if (known := read.get(id(line))) is None:
+        known = read[id(line)] = line, _read(line, index)
+    hit = known[1]
+    return hit if hit is None or hit.first == index else replace(hit, first=index, last=index)
 
 
 def _read(line: Line, index: int) -> Hit | None:
