@@ -20,31 +20,47 @@ from tests.addresses import multipart
 from tests.addresses import world as site
 
 # What each part of the site reads, by how the names of its addresses begin; the last is for all.
+SEARCHED = (
+    "q speaker country kind event source place org group disputed historic asker office language from to sort page size "
+    "country_mode layer count country_in own contains order edit all any exact none near distance where who since until e"
+)
 PARAMETERS = {
-    "search": "q speaker country kind event source place org group disputed historic asker office language from to sort page "
-    "size country_mode layer count country_in own contains order edit all any exact none near distance where who since until",
+    "search": SEARCHED,
+    "export": f"{SEARCHED} format field field",
     "suggest": "q",
-    "transcript": "q mentions year kind page e",
-    "record": "q mentions",
+    "transcript": "q mentions year kind page e p look paragraph",
+    "record": "q mentions p",
+    "cite": "p format e",
     "why": "q",
+    "feed": "source speaker country page",
+    "corrections": "source speaker country page",
+    "sitemap": "p page",
     "speaker": "letter contains order page layer e",
     "countr": "letter contains order page layer together_order years_order e",
-    "admin:": "q p o e page transcript turn turns next _facets _to_field _popup _changelist_filters date__year date__month "
-    "date__day date__gte date__lt state__exact kind__exact source__id__exact created_at__gte created_at__day country "
-    "is_staff__exact",
-    "": "q page e next utm_source",
+    "admin:archive_speaker_review": "pairs names",
+    "admin:archive_speaker_part": "page",
+    "admin:archive_upload_change": "page find turn left changes next",
+    "admin:": "q p o e page transcript turn turns next left pairs names _facets _to_field _popup "
+    "_changelist_filters date__year date__month date__day date__gte date__lt state__exact kind__exact source__id__exact "
+    "created_at__gte created_at__day country country__exact is_staff__exact app_label model_name field_name term",
+    "": "q page p e next utm_source",
 }
 FORMS = {
     "admin:archive_upload_publish": "chosen",
     "admin:archive_upload": "do edits title date place kind language publisher published source_url turn-0-label turn-0-speaker "
-    "turn-0-office turn-0-role speaker-0 speaker-0-was speaker-0-name speaker-0-other even_if_alike transcript post",
+    "turn-0-office turn-0-role turn-0-was speaker-0 speaker-0-was speaker-0-name speaker-0-other details-was even_if_alike "
+    "transcript against find go-turn go-page post",
     "admin:archive_transcript_mentions": "reject accept reject-all accept-all add words country layer",
+    "admin:archive_transcript_restore": "seen post",
     "admin:archive_transcript": "state action _selected_action select_across index kept revision",
+    "admin:archive_speaker_review": "do one other",
+    "admin:archive_speaker_part": "office source transcript note",
     "admin:archive_speaker": "action _selected_action select_across index kept name slug country note aliases-TOTAL_FORMS "
     "aliases-INITIAL_FORMS aliases-0-id aliases-0-name aliases-0-speaker turns _save _continue",
     "admin:archive_source": "name slug url country action _selected_action select_across index _save _continue",
-    "admin:": "username password post action _selected_action select_across index next _save",
-    "": "q",
+    "admin:archive_officeholder": "person aliases office country start end checked source action _selected_action index _save",
+    "admin:": "username password post action _selected_action select_across index next _save groups is_active is_staff",
+    "": "username password code which back do next old_password new_password1 new_password2 form q",
 }
 NUMBERS = (
     "0 -0 -1 1 2 999 00012 1e9 1.5 1_000 +1 0x10 NaN inf ² ① Ⅳ ½ ٣ ۲۰۲۳ २०२३ ２０２３ 𝟚 〇 三 2147483648 9223372036854775807 "
@@ -58,6 +74,8 @@ WORDS = (
     "ferry Greece Narnia nobody ilse-marchetti 'Ilse Marchetti' published draft interview news_conference statement save publish "
     "merge:1 split:0:1 leave:0 back:0 undo again merge:² split:1 merge:-1 split:99999999999999999999:1 on new other "
     'country:Narnia by:"Nobody" date:٢٠٢٣ before:２０２３ date:..  "ferry~2" ferry~² "a b"~² "a b"~99999999999999999999 '
+    "apart right merge codes remove others sessions page:1 page:² turn:٣ turn:99999999999999999999 left:2 left:² find changes "
+    "csv xlsx json bib ris p1 p² p1-p2 p99999999999999999999 "
     "last²days wom?n fer* *a ( ) "
     "AND OR NOT - + : "
     "country: title:☺ ../../etc/passwd %00 %s {0} {{7*7}} <script>alert(1)</script> ' OR 1=1-- \\ \\\\ // "
@@ -97,6 +115,8 @@ def value(chance: random.Random) -> str:
         return chance.choice(DATES)
     if kind < 0.6:
         return chance.choice(WORDS)
+    if kind < 0.65:
+        return str(chance.randint(1, 12))
     if kind < 0.9:
         of = letters()
         category = chance.choice(sorted(of))
@@ -108,9 +128,14 @@ def value(chance: random.Random) -> str:
 
 def pairs(chance: random.Random, name: str, known: dict[str, str], most: int) -> tuple[tuple[str, str], ...]:
     """Return some parameters of an address; now and then one nobody knows."""
-    names = next(names.split() for start, names in known.items() if name.startswith(start))
+    names = names_for(name, known)
     count = chance.randint(0, most)
     return tuple((chance.choice(names) if chance.random() < 0.97 else value(chance)[:50], value(chance)) for _ in range(count))
+
+
+def names_for(name: str, known: dict[str, str]) -> list[str]:
+    """Return the parameters that an address reads."""
+    return next(names.split() for start, names in known.items() if name.startswith(start))
 
 
 def draw(number: int, seed: int, made: site.World, every: list[tuple[str, tuple[str, ...]]]) -> Draw | None:
@@ -128,8 +153,9 @@ def draw(number: int, seed: int, made: site.World, every: list[tuple[str, tuple[
     path = site.address(name, parts, part)
     if path is None:
         return None
-    method = chance.choice(("get", "get", "get", "post") if name.startswith("admin:") else ("get",) * 9 + ("post", "head"))
-    client = "admin" if name.startswith("admin:") and chance.random() < 0.95 else chance.choice(("anybody", "admin"))
+    within = path.startswith("/admin/")
+    method = chance.choice(("get", "get", "get", "post") if within else ("get",) * 9 + ("post", "head"))
+    client = "admin" if within and chance.random() < 0.95 else chance.choice(("anybody", "admin"))
     if "logout" in name or "password" in name and method == "post":
         client = "anybody"
     form = pairs(chance, name, FORMS, 6) if method == "post" else ()

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import random
+import re
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
+from django.urls import Resolver404, URLResolver, get_resolver, resolve
 
+from search import facets
 from tests.addresses import fuzz, multipart, world
 from tests.admin.conftest import index_dir
 
 __all__ = ["index_dir"]
 REQUESTS = 600
+DRAWS = 6000
+ROOT = Path(__file__).resolve().parents[2]
 ODD_DIGITS = ("٢٠٢٣", "२०२३", "２０２３", "²", "①", "Ⅳ", "9" * 30, "-1", "1_0", "abc", "")
 
 
@@ -37,9 +44,37 @@ def test_a_draw_can_be_made_again(made):
     assert [fuzz.draw(n, 7, made, every) for n in range(50)] == [fuzz.draw(n, 7, made, every) for n in range(50)]
 
 
-def test_every_address_of_the_site_can_be_drawn(made):
-    every = {name for name, _ in world.addresses()}
-    assert {"search", "search_json", "transcript", "record", "why", "admin:archive_upload_change", "admin:index"} <= every
+def routes(patterns, before=""):
+    """Yield every address of the site as Django itself tells of it, from the root on."""
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from routes(one.url_patterns, before + str(one.pattern))
+        else:
+            yield before + str(one.pattern).removeprefix("^")
+
+
+def test_every_address_of_the_site_is_fuzzed(made):
+    every = sorted(world.addresses())
+    drawn = [one for number in range(DRAWS) if (one := fuzz.draw(number, 1, made, every))]
+    reached = set()
+    for one in drawn:
+        with suppress(Resolver404):
+            reached.add(resolve(one.path).route)
+    assert set(routes(get_resolver().url_patterns)) - reached == set()
+    assert {one.client for one in drawn} == {"admin", "anybody"}
+
+
+@pytest.mark.parametrize(("asked", "known"), [("GET", fuzz.PARAMETERS), ("POST", fuzz.FORMS)])
+def test_every_parameter_that_the_code_asks_for_is_fuzzed(asked, known):
+    files = [path for folder in ("archive", "search") for path in (ROOT / folder).rglob("*.py")]
+    pattern = re.compile(rf'request\.{asked}(?:\.get|\.getlist|\.pop)?[(\[]"([^"]+)"')
+    read = {name for path in files for name in pattern.findall(path.read_text(encoding="utf-8"))}
+    assert len(read) >= 10
+    assert read - {name for names in known.values() for name in names.split()} == set()
+
+
+def test_every_facet_is_a_parameter_of_searches():
+    assert {*facets.TABLE.filters} - {*fuzz.SEARCHED.split()} == set()
 
 
 @pytest.mark.parametrize("typed", ODD_DIGITS)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from archive.importing.importer import import_transcript, set_state
-from archive.models import Mention, Revision, Source, Speaker, SpeakerAlias, Transcript, Upload
+from archive.models import Mention, OfficeHolder, Revision, Source, Speaker, SpeakerAlias, Transcript, Upload
+from archive.pages.sitemaps import SITEMAPS
 from search.index.queue import drain
 from tests.admin.world import TALK, drop, file
 from tests.world import BRIEFING, INTERVIEW
 
-PASSED_OVER = ("jsi18n", "static", "media")
+# What stands for a part in an address without a name: <path:object_id>, or (?P<url>.*)$.
+PART = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>\.\*\)\$")
 
 
 @dataclass(frozen=True)
@@ -57,16 +61,15 @@ def sign_in_again(made: World) -> None:
 
 def values_of(made: list[Transcript]) -> dict[str, tuple[str, ...]]:
     """Return what may stand in each part of an address."""
-    keys = [
-        thing._default_manager.first() for thing in (Transcript, Upload, Speaker, Source, Revision, User, Mention, SpeakerAlias)
-    ]
+    kinds = (Transcript, Upload, Speaker, Source, Revision, User, Group, Mention, SpeakerAlias, OfficeHolder)
+    keys = tuple(str(one.pk) for one in (thing._default_manager.first() for thing in kinds) if one is not None)
     return {
         "slug": (*(one.slug for one in made), *Speaker.objects.values_list("slug", flat=True)[:3]),
         "number": ("1", "2", "999"),
         "code": ("GR", "NO", "nato", "crimea", "gr"),
         "key": ("country", "speaker", "place", "kind"),
-        "pk": tuple(str(one.pk) for one in keys if one is not None),
-        "object_id": tuple(str(one.pk) for one in keys if one is not None),
+        "section": (*SITEMAPS, "other"),
+        **dict.fromkeys(("pk", "id", "object_id"), keys),
         "app_label": ("archive", "auth"),
         "content_type_id": ("1",),
         "url": ("archive/",),
@@ -74,24 +77,27 @@ def values_of(made: list[Transcript]) -> dict[str, tuple[str, ...]]:
 
 
 def addresses() -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the name of every address and the names of its parts."""
-    yield from _addresses(get_resolver().url_patterns, "", ())
+    """Yield every address of the site by its name, or by its whole route where it has none, and the names of its parts."""
+    yield from _addresses(get_resolver().url_patterns, "", "/", ())
 
 
 def _addresses(
-    patterns: list[URLPattern | URLResolver], namespace: str, parts: tuple[str, ...]
+    patterns: list[URLPattern | URLResolver], namespace: str, route: str, parts: tuple[str, ...]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     for one in patterns:
         own = (*parts, *(name for name in one.pattern.regex.groupindex))
         if isinstance(one, URLResolver):
-            yield from _addresses(one.url_patterns, f"{namespace}{one.namespace}:" if one.namespace else namespace, own)
-        elif one.name and not one.name.startswith(PASSED_OVER):
-            yield namespace + one.name, own
+            inner = f"{namespace}{one.namespace}:" if one.namespace else namespace
+            yield from _addresses(one.url_patterns, inner, route + str(one.pattern), own)
+        else:
+            yield (namespace + one.name if one.name else route + str(one.pattern)), own
 
 
 def address(name: str, parts: tuple[str, ...], value_of) -> str | None:
     """Return an address with these values in its parts, None where it does not take them."""
     try:
+        if name.startswith("/"):
+            return PART.sub(lambda found: quote(value_of(found[1] or found[2])), name)
         return reverse(name, kwargs={part: value_of(part) for part in parts})
     except (NoReverseMatch, UnicodeEncodeError):
         return None
