@@ -1,4 +1,4 @@
-"""Labels that say both that somebody asks and who: "FRAGE RIEDEL", "Question (Northwire)"."""
+"""Labels that say that somebody asks or answers, and who: "FRAGE RIEDEL", "Question (Northwire)", "Answer by the Minister"."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ _BRACKETED = re.compile(r"([^()\[\]]{1,40}?)\s*[(\[]([^()\[\]]{2,60})[)\]]")
 MOST_PLACE = 5
 _NO_ASKERS = frozenset({"press", "media", "student", "member", "members", "remark"})
 _ASKING_WORDS = frozenset(word for word in lexicon.ASKERS if len(word) > 2) - _NO_ASKERS
+_ANSWERING_WORDS = frozenset(word for word in lexicon.ANSWERERS if len(word) > 2)
+_BY = frozenset("by of from de du des d del della von vom der от".split())
+_POSSESSED = re.compile(r"(.{2,60}?)(?:['’]s|(?<=s)['’])\s+(\w+)")
 _CLOSING = (")", "]")
 _BARRED = lexicon.HEADINGS | lexicon.PARTICLES | lexicon.EVENTS | lexicon.SENTENCE_WORDS
 
@@ -33,3 +36,21 @@ def named_asker(label: str) -> tuple[str, str] | None:
     rest = [fold(token) for token in tokens[1:]]
     named = all(token[0].isupper() and word not in _BARRED for token, word in zip(tokens[1:], rest, strict=True))
     return (fold(tokens[0]), " ".join(tokens[1:])) if named else None
+
+
+def who_asks_from(label: str) -> str | None:
+    """Return who asks by "Question from Ines Moor, Tide Times"; None where only a place or a body is named."""
+    words = label.split(",")[0].split()
+    name = words[2:]
+    if len(name) < 2 or not asks_from(fold(label.split(",")[0])) or not all(word[0].isupper() for word in name):
+        return None
+    return " ".join(name)
+
+
+def answered_by(label: str) -> str | None:
+    """Return who answers by a label such as "Answer by the Minister" or "Ilsa Varga's reply"; None for every other label."""
+    words = label.split()
+    if len(words) > 2 and fold(words[0]) in _ANSWERING_WORDS and fold(words[1]) in _BY:
+        return " ".join(words[2:])
+    possessed = _POSSESSED.fullmatch(label)
+    return possessed.group(1) if possessed and fold(possessed.group(2)) in _ANSWERING_WORDS else None

@@ -12,6 +12,7 @@ from archive.parsing.cleaning import fold, squeeze
 from archive.parsing.labels.asker_labels import named_asker
 from archive.parsing.layout_patterns import NOTE_WORDS
 from archive.parsing.lines import Line
+from archive.parsing.metadata.dates.date_names import MONTH, folded
 from archive.parsing.speakers.honorifics import without_honours
 
 Style = Literal["colon", "bare", "period", "dash", "stop-dash", "bracket", "bar", "bold", "alone", "markup"]
@@ -22,6 +23,14 @@ IN_BRACKETS = re.compile(r"[(\[（]([^()\[\]（）]{1,60})[)\]）]")
 _OPENING = re.compile(r"[(\[（]")
 _CONTINUED = re.compile(r" (?:contd|cont d|continued|continues|follow up)$")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?")
+_YEAR = r"(?:[\s,.'’-]+(?:de\s+|del\s+)?\d{4}(?:\s?(?:г|года)\.?)?)?"
+_DAY = (
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|º|ª|\.)?[\s.-]+(?:of\s+|de\s+)?{MONTH}\.?{_YEAR}|{MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?{_YEAR}"
+    r"|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4}|\.)?|\d{4}-\d{2}-\d{2}|(?:\d{4}年)?\d{1,2}月\d{1,2}日)"
+)
+# When it was said may stand behind a name: "Ilsa Varga (7 March)", "Ilsa Varga, 7 March 2021", "Ilsa Varga on May 4".
+_ONLY_DAY = re.compile(_DAY)
+_DAY_BEHIND = re.compile(rf"(?:\s*[,،、–—]|\s-)\s*(?:on|am|le|den)?\s*({_DAY})$|\s(?:on|am|le|den)\s({_DAY})$")
 _NUMBERED = re.compile(r" ?(?:no )?\d{1,3}$")
 SENTENCE_END = re.compile(
     r"[.!?…:;。！？；：؟۔।॥][\"'”’»)\]」』）]*$|[\"”»)\]」』）]$"
@@ -71,19 +80,32 @@ def key_of(label: str) -> str:
 
 
 def part_notes(label: str) -> tuple[str, tuple[str, ...]]:
-    """Part a printed label from bracketed notes of language or stage; brackets that identify the person stay."""
+    """Part a printed label from bracketed notes of language, stage or day; brackets that identify the person stay."""
     notes: list[str] = []
     if not _OPENING.search(label):
         return squeeze(label), ()
 
     def take(found: re.Match[str]) -> str:
         inner = found.group(1).strip()
-        if not (NOTE_WORDS.search(inner) or inner[:1].islower() or inner.endswith(".") or _CLOCK.fullmatch(inner)):
+        if not (
+            NOTE_WORDS.search(inner) or inner[:1].islower() or inner.endswith(".") or _CLOCK.fullmatch(inner) or is_day(inner)
+        ):
             return found.group(0)
         notes.append(inner.strip(" ."))
         return " "
 
     return squeeze(INNER_BRACKET.sub(take, label)), tuple(notes)
+
+
+def without_day(label: str) -> str:
+    """Leave out the day at the end of what may be a label: "Ilsa Varga, 7 March 2021"."""
+    found = _DAY_BEHIND.search(folded(label)) if any(map(str.isdecimal, label)) else None
+    return label[: found.start()] if found else label
+
+
+def is_day(text: str) -> bool:
+    """Say whether a note behind a name is nothing but a day."""
+    return any(map(str.isdecimal, text)) and _ONLY_DAY.fullmatch(folded(text)) is not None
 
 
 def make_hit(line: Line, index: int, printed: str, rest: str, style: Style) -> Hit | None:

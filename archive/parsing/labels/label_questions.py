@@ -10,7 +10,7 @@ from typing import Protocol
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
-from archive.parsing.labels.candidates import Hit, Style
+from archive.parsing.labels.candidates import Hit, Style, is_day
 from archive.parsing.layout_patterns import EVENT_WORDS
 from archive.parsing.speakers.honorifics import without_honours
 
@@ -93,6 +93,12 @@ def _is_capital(token: str) -> bool:
     bare = token.lstrip("\"“«'(")
     # Scripts without capitals: every word may be a name.
     return bool(bare) and (bare[0].isupper() or (bare[0].isalpha() and not bare[0].islower()))
+
+
+def dated(case: Case, world: World) -> bool:
+    """Say whether a name has nothing but a day in brackets behind it: "Ilsa Varga (7 March)"."""
+    named = name_shaped(case, world) and lexicon.INSTITUTIONS.isdisjoint(case.folded) and not EVENT_WORDS.search(case.label)
+    return named and most(case, lambda hit: any(map(is_day, hit.notes)))
 
 
 def name_shaped(case: Case, world: World) -> bool:

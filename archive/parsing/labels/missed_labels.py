@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dateline, is_stage_note
 from archive.parsing.cleaning import fold, squeeze
-from archive.parsing.labels.candidates import ends_sentence, key_of, part_notes
+from archive.parsing.labels.candidates import ends_sentence, key_of, part_notes, without_day
 from archive.parsing.labels.leading_marks import leading_mark
 from archive.parsing.layout_patterns import EVENT_WORDS, STAGE
 from archive.parsing.lines import Line
@@ -86,7 +86,7 @@ def _suspect(lines: Sequence[Line], index: int, labels: set[int]) -> Suspect | N
 def _before_words(lines: Sequence[Line], index: int, text: str, labels: set[int]) -> Suspect | None:
     """Return what may be a label with its words behind it."""
     for head, rest in _heads(lines, index, text, labels):
-        label = squeeze(part_notes(head)[0]).strip(" *_•·.,–—-")
+        label = without_day(squeeze(part_notes(head)[0])).strip(" *_•·.,–—-")
         if label and not rest[:1].islower() and (strong := _names_who(label, rest)) is not None:
             return Suspect(label, lines[index].number, strong)
     return None

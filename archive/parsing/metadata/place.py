@@ -19,6 +19,8 @@ LONGEST = 80
 MOST_LINES = 3
 _WEEKDAYS = frozenset(map(fold, WEEKDAYS))
 _LITTLE = frozenset({"den", "dem", "the", "le", "el", "on", "am", "dia", "il"})
+# "Port Orla, le 7 mars 2021", "Port Orla, from 7 to 9 March 2021"
+_ARTICLE = re.compile(r"(?<=,)\s+(?:le|du|den|the|el|il|am|vom|on|from|del|dal|dia|dne|em|op|od|от|с)$", re.I)
 # Codes, take marks, lists of languages and end marks stand on lines of their own too.
 NO_PLACE = re.compile(
     r"[|#©»«]|\d{2,}/\d|\bno\.? ?[a-z]?\d|^[A-Z]{1,3} ?\d|^\d+$"
@@ -50,7 +52,7 @@ def without_weekday(text: str) -> str:
 def place_before_date(text: str) -> str | None:
     """Return what stands between the last comma and the day of a title, or the venue it is said to be "at"."""
     days = list(find_dates(text))
-    before = text[: days[-1].start].replace("،", ",").rstrip(" (") if days else ""
+    before = _ARTICLE.sub("", text[: days[-1].start].replace("،", ",").rstrip(" (")) if days else ""
     if not before.endswith((",", ":", "–", "-")):
         return None
     before, comma = WEEKDAY.sub("", before.rstrip(",:–- ")), before.endswith(",")

@@ -10,7 +10,7 @@ from lxml import etree
 from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.parsed import Role
 from archive.parsing.readers.left_out import LeftOut
-from archive.parsing.readers.xml import attribute, line_of, name_of, outermost, parse_xml, struck_in, words_of
+from archive.parsing.readers.xml import NOBODY, attribute, line_of, name_of, outermost, parse_xml, struck_in, words_of
 
 SPEECHES: dict[str, Role | None] = {"speech": None, "question": "question", "answer": "answer"}
 HEADINGS = frozenset({"heading", "subheading", "num", "docTitle"})
@@ -66,8 +66,9 @@ def _walk(element: etree._Element, people: dict[str, str], lines: list[Line], le
 def _speech(element: etree._Element, role: Role | None, people: dict[str, str], left_out: LeftOut) -> Iterator[Line]:
     """Yield a speech's paragraphs, the first with the label; nested speeches follow as their own."""
     label = next((words_of(child).rstrip(":").strip() for child in element if name_of(child) == "from"), None)
-    person = people.get((attribute(element, "by") or "").lstrip("#"))
-    shown = label or person or None
+    key = (attribute(element, "by") or "").lstrip("#")
+    person = people.get(key)
+    shown = label or person or key or NOBODY
     first = True
     for child in element:
         name = name_of(child)

@@ -29,6 +29,7 @@ _NUMBER = re.compile(r"(?:[QA#№]|no\.?)\s?\d{1,4}[.)]?", re.I)
 _END = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]]*\s*$|[—–-]\s*$")
 # A cell of a head is no longer than this, in words.
 LONGEST_HEAD = 4
+MOST_SIGNS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,8 @@ def _is_turn(row: Row) -> bool:
 
 def _heads_column(cell: str) -> bool:
     words = fold(cell).split()
+    if not words:
+        return len(cell.strip()) <= MOST_SIGNS  # "#", "№"
     return len(words) <= LONGEST_HEAD and (
         fold(cell) in lexicon.COLUMNS or is_clock(cell) or (bool(words) and set(words) <= lexicon.COLUMNS | lexicon.PARTICLES)
     )

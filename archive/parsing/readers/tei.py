@@ -10,7 +10,7 @@ from lxml import etree
 from archive.parsing.cleaning import squeeze, tidy
 from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.readers.left_out import LeftOut
-from archive.parsing.readers.xml import attribute, line_of, name_of, outermost, parse_xml, struck_in, words_of
+from archive.parsing.readers.xml import NOBODY, attribute, line_of, name_of, outermost, parse_xml, struck_in, words_of
 
 BLOCKS = frozenset(
     {
@@ -84,7 +84,7 @@ def _utterance(element: etree._Element, announced: str | None, people: dict[str,
     key = (attribute(element, "who") or "").lstrip("#")
     person = people.get(key)
     label = announced or next((words_of(child).strip(" :") for child in element if name_of(child) == "speaker"), None)
-    shown = label or person or _spelt_out(key) or None
+    shown = label or person or _spelt_out(key) or key or NOBODY
     segments = [child for child in element if name_of(child) not in (*NOTES, "speaker", "")] or [element]
     for inner in outermost(element, NOTES):
         _skip(inner, "note", left_out)

@@ -44,9 +44,11 @@ def attribute(element: etree._Element, name: str) -> str | None:
     return next((str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), None)
 
 
+# Whose words are marked as somebody's, and who that is nowhere.
+NOBODY = "Unknown speaker"
 # Of an editor's marks within a text: what was struck or is wrong is not read, what is missing is shown.
-_STRUCK = frozenset({"del", "sic", "orig", "abbr", "surplus", "rt", "rp", "reading"})
-_ONLY_BESIDE = {"sic": "corr", "orig": "reg", "abbr": "expan"}
+_STRUCK = frozenset({"del", "sic", "orig", "abbr", "surplus", "rdg", "rt", "rp", "reading"})
+_ONLY_BESIDE = {"sic": "corr", "orig": "reg", "abbr": "expan", "rdg": "lem"}
 _MISSING = frozenset({"gap", "inaudible", "omission", "ellipsis"})
 
 

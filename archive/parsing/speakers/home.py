@@ -33,6 +33,8 @@ _BODIES = {
     "foreign and commonwealth office": "GB", "foreign commonwealth development office": "GB", "prime minister s office 10": "GB",
     "ministry of external affairs": "IN", "quai d orsay": "FR", "мид россии": "RU", "外务省": "JP", "外務省": "JP",
 }  # fmt: skip
+# "Ministry of External Affairs of Quorvania" is not India's.
+_OF_ANOTHER = (" of ", " de ", " du ", " der ", " des ")
 _FOREIGN = re.compile(
     r"foreign (?:affairs|ministry|office|and commonwealth)|ministry of (?:foreign|external)|external affairs|department of state"
     r"|state department|affaires étrangères|auswärtig|иностранных дел|закордонних|外交部|外務省|외교부|dışişleri|الخارجية"
@@ -73,6 +75,7 @@ def _of_name(name: str) -> str:
         if pattern.search(name):
             return code
     folded = fold(name)
-    body = next((code for words, code in _BODIES.items() if words in folded), "")
     told = {mention.code for mention in find_mentions(name) if mention.layer in ("named", "seat") and len(mention.code) == 2}
+    bodies = ((code, folded.partition(words)[2]) for words, code in _BODIES.items() if words in folded)
+    body = next((code for code, behind in bodies if code in told or not behind.startswith(_OF_ANOTHER)), "")
     return body or (told.pop() if len(told) == 1 else "")

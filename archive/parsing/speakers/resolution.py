@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
-from archive.parsing.labels.asker_labels import named_asker
+from archive.parsing.labels.asker_labels import answered_by, asks_from, named_asker, who_asks_from
 from archive.parsing.labels.candidates import key_of
 from archive.parsing.speakers.east_asian import HAN
 from archive.parsing.speakers.full_names import NameIndex, index_names
@@ -96,6 +96,10 @@ class People:
             return Person(self._cased(asker[1].split(",")[0].strip()))
         if key in lexicon.ASKERS or key in lexicon.ANSWERERS or key in _NOBODY or is_misprinted_asker(key):
             return Person(None)
+        if asks_from(key):
+            return Person(who_asks_from(label))
+        if (answering := answered_by(label)) is not None:
+            return self._answering(answering) or Person(label)
         if key in lexicon.SPOKEN and self._holder(label) is None:
             return Person(label)
         if (usual := self._usual_label(label)) is not None:
@@ -109,6 +113,17 @@ class People:
             meant = self._meant(parts.name) if self._counts[label] == 1 else None
             return Person(meant or self._cased(parts.name), parts.office, misprint=meant is not None)
         return self._by_tail(label, parts.name, parts.office)
+
+    def _answering(self, who: str) -> Person | None:
+        """Find whom a label names beside a word for an answer: an office and its holder, or a name."""
+        parts = part_office(who)
+        if parts.name is None:
+            name = self._holder(parts.office or who)
+        elif len(parts.name.split()) > 1 and not parts.honorific_only:
+            name = self._cased(parts.name)
+        else:
+            name = self._named(fold(parts.name))
+        return Person(name, parts.office) if name else None
 
     def _usual_label(self, label: str) -> str | None:
         """Return the label of which a far rarer one is a misprint: "] PREME MINISTER", "I) PM", "PRUEf MINISTER"."""

@@ -36,7 +36,20 @@ def told(reading):
 
 
 @pytest.mark.parametrize(
-    "printed", ["07/03/2021", "7/3/2021", "٧/٣/٢٠٢١", "७/३/२०२१", "０７/０３/２０２１", "07-03-2021", "07/03/21"]
+    "printed",
+    [
+        "07/03/2021",
+        "7/3/2021",
+        "٧/٣/٢٠٢١",
+        "७/३/२०२१",
+        "０７/０３/２０２１",
+        "7／3／2021",
+        "７／３／２０２１",
+        "07 / 03 / 2021",
+        "7 - 3 - 2021",
+        "07-03-2021",
+        "07/03/21",
+    ],
 )
 def test_a_day_of_two_orders_is_doubted_and_both_are_named(printed):
     reading = event(printed)
@@ -182,7 +195,10 @@ def test_a_number_before_a_dash_is_no_span():
     assert find_date("Room 5, 7 March 2021") == SEVENTH
 
 
-@pytest.mark.parametrize("printed", ["31 February 2021", "February 30, 2021", "2021-02-31", "31.04.2021", "31 février 2021"])
+@pytest.mark.parametrize(
+    "printed",
+    ["31 February 2021", "February 30, 2021", "2021-02-31", "31.04.2021", "31 février 2021", "7 March 0021", "March 7, 0015"],
+)
 def test_a_day_that_no_calendar_has_is_told(printed):
     reading = event(printed)
     assert reading.date is None
@@ -198,6 +214,12 @@ def test_a_day_in_the_future_or_long_ago_is_told(printed):
 @pytest.mark.parametrize("printed", ["28 November 2026", "7 March 1821"])
 def test_tomorrow_and_the_century_before_last_are_not_told(printed):
     assert "date-unlikely" not in codes(event(printed))
+
+
+@pytest.mark.parametrize("printed", ["le 7 mars 2021", "du 7 au 9 mars 2021", "den 7. März 2021", "from 7 to 9 March 2021"])
+def test_the_little_word_before_a_day_is_no_part_of_the_place(printed):
+    reading = event(printed)
+    assert (reading.date, reading.place) == (SEVENTH, "Quorville")
 
 
 def test_a_wrong_day_of_the_week_is_told():
@@ -230,6 +252,8 @@ def test_a_wrong_day_of_the_week_is_told():
         ("ngày 7 tháng 3 năm 2021", SEVENTH),
         ("7 במרץ 2021", SEVENTH),
         ("2021. március 7.", SEVENTH),
+        ("2021. gada 7. marts", SEVENTH),
+        ("２０２１．３．７", SEVENTH),
         ("07-Mar-21", SEVENTH),
         ("ΑΘΗΝΑ, 7 ΜΑΡΤΙΟΥ 2021", SEVENTH),
         ("7 листопада 2021", dt.date(2021, 11, 7)),

@@ -35,6 +35,7 @@ def read(pattern, inner):
         ("The boat <gap reason='inaudible'/> today.", "The boat […] today."),
         ("The boat <supplied>sails</supplied> <unclear>today</unclear>.", "The boat sails today."),
         ("The <sic>bote</sic> sails.", "The bote sails."),
+        ("The boat <app><lem>sails</lem><rdg>fails</rdg></app> today.", "The boat sails today."),
     ],
 )
 def test_an_editors_marks_are_read_as_the_editor_meant(pattern, inner, text):
@@ -75,3 +76,21 @@ def test_of_a_character_with_its_reading_the_character_is_read(ruby):
     reading, said = read(PAGE, f"{ruby}は開いています。")
     assert said == "港は開いています。"
     assert any("みなと" in piece.text for piece in reading.skipped)
+
+
+@pytest.mark.parametrize(
+    ("who", "speakers"),
+    [('who="#iv"', ["iv", "ok"]), ('who="#p1.2"', ["p1.2", "ok"]), ("", [None, "ok"])],
+)
+def test_who_is_marked_and_explained_nowhere_speaks_all_the_same(who, speakers):
+    talk = f'<u {who}><seg>The boat sails today.</seg></u><u who="#ok"><seg>Nobody has counted the oars.</seg></u>'
+    head = TEI.partition("<u ")[0]
+    parsed = parse_transcript(f"{head}{talk}</div></body></text></TEI>".encode())
+    assert [turn.text for turn in parsed.turns] == ["The boat sails today.", "Nobody has counted the oars."]
+    assert [turn.speaker for turn in parsed.turns] == speakers
+
+
+def test_a_speech_whose_by_leads_nowhere_is_a_turn():
+    speech = '<speech by="#ok"><p>Nobody has counted the oars.</p></speech></debateSection>'
+    parsed = parse_transcript(AKN.format("The boat sails today.").replace("</debateSection>", speech).encode())
+    assert [(turn.speaker, turn.text) for turn in parsed.turns][1] == ("ok", "Nobody has counted the oars.")

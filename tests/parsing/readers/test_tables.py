@@ -89,6 +89,8 @@ def test_a_head_row_is_no_turn(write, head):
         (("Time", "Speaker", "Words"), lambda who, what: ("10:02", who, what)),
         (("Speaker", "Time", "Words"), lambda who, what: (who, "0:01:12", what)),
         (("No", "Speaker", "Text"), lambda who, what: ("3", who, what)),
+        (("#", "Speaker", "Text"), lambda who, what: ("3", who, what)),
+        (("№", "Speaker", "Text"), lambda who, what: ("3.", who, what)),
         (None, lambda who, what: ("10:02", who, what)),
     ],
 )
@@ -105,7 +107,10 @@ ASKED = [("What of the gauges on the lake?", LONG), ("And then, when the summer 
 
 
 @pytest.mark.parametrize("write", [page, word, markdown, ruled_pdf, bottom_pdf])
-@pytest.mark.parametrize("head", [("Question", "Answer"), ("Question", "Ilsa Varga"), ("No", "Question", "Answer")])
+@pytest.mark.parametrize(
+    "head",
+    [("Question", "Answer"), ("Question", "Ilsa Varga"), ("No", "Question", "Answer"), ("#", "Question", "Minister's answer")],
+)
 def test_columns_that_speak_are_turns_in_turn(write, head):
     rows = [(str(number), *row) if len(head) == 3 else row for number, row in enumerate(ASKED, 1)]
     data = pdf([head, *rows], RULED, widths=None) if write is ruled_pdf else write([head, *rows])

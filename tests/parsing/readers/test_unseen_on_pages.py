@@ -250,3 +250,12 @@ def test_a_note_within_a_sentence_is_named_and_the_sentence_stays_one():
 
 def test_a_numbered_list_at_the_end_of_an_answer_is_no_note():
     assert "2. Rest." in answer(talk("Two things<sup>3</sup>:") + "<p>1. Work.</p><p>2. Rest.</p>")
+
+
+def test_notes_in_brackets_and_behind_signs_are_named_though_other_marks_have_none():
+    said = "The treatyword<sup>[1]</sup> and the pactword<sup>*</sup> stand<sup>4</sup>."
+    page = talk(said).replace("</body>", "") + "<p>[1] Notetext here.</p><p>* Starred there.</p>"
+    parsed = parse_transcript(page.encode())
+    named = " ".join(warning.message for warning in parsed.warnings if warning.code == "note-left-out")
+    assert "Notetext here." in named and "Starred there." in named
+    assert "Notetext" not in " ".join(turn.text for turn in parsed.turns)

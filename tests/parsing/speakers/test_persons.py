@@ -281,7 +281,40 @@ def test_numbered_officials_stay_apart():
         ("", "Ministry of Foreign Affairs of the Republic of Chad", "TD"),
         ("", "Department of State", "US"),
         ("", "Embassy of Norway in Chad", ""),
+        ("", "Ministry of External Affairs", "IN"),
+        ("", "Ministry of External Affairs, Government of India", "IN"),
+        ("", "Ministry of External Affairs of India", "IN"),
+        ("", "Ministry of External Affairs of Quorvania", ""),
+        ("", "Ministry of External Affairs of Chad", "TD"),
+        ("", "Department of State of Quorvania", ""),
     ],
 )
 def test_the_country_of_a_publisher_is_told_by_its_address_or_name(address, publisher, country):
     assert find_home([address], [publisher]).country == country
+
+
+@pytest.mark.parametrize(
+    ("label", "who"),
+    [
+        ("Answer by the Minister", "Ilse Varga"),
+        ("Minister's answer", "Ilse Varga"),
+        ("Answer by Ilse Varga", "Ilse Varga"),
+        ("Reply of Tom Holm", "Tom Holm"),
+        ("Ilse Varga's reply", "Ilse Varga"),
+        ("Réponse de Tom Holm", "Tom Holm"),
+    ],
+)
+def test_a_word_for_an_answer_is_no_part_of_who_answers(label, who):
+    head = "Ministry of Ports of Quorvania\n\nMinister Ilse Varga's news conference, Port Orla, May 4, 2021\n\n"
+    said = ["Question: Is it open?", f"{label}: It is.", "Question: Since when?", f"{label}: Since May."]
+    assert told(head + "\n\n".join(said)) == [None, who, None, who]
+
+
+@pytest.mark.parametrize(
+    ("label", "who"),
+    [("Question from the press", None), ("Question from the floor", None), ("Question from Ines Moor", "Ines Moor")],
+)
+def test_where_a_question_comes_from_is_nobodys_name(label, who):
+    head = "Ministry of Ports of Quorvania\n\nMinister Ilse Varga's news conference, Port Orla, May 4, 2021\n\n"
+    said = [f"{label}: Is it open?", "Ilse Varga: It is.", f"{label}: Since when?", "Ilse Varga: Since May."]
+    assert told(head + "\n\n".join(said)) == [who, "Ilse Varga", who, "Ilse Varga"]

@@ -118,3 +118,23 @@ def test_what_is_credited_to_somebody_is_named_in_the_label(form):
 def test_name_and_office_are_parted(label, name, office):
     parts = part_office(label)
     assert (parts.name, parts.office) == (name, office)
+
+
+@pytest.mark.parametrize("day", ["7 March", "March 7, 2021", "7.3.2021", "2021-03-07", "7 марта", "le 7 mars", "3月7日"])
+def test_a_day_in_brackets_is_no_part_of_the_name_before_it(day):
+    day = day.removeprefix("le ")
+    said = f"Brindle Vashka ({day}): {SAID[0]}\n\nOlla Case ({day}): {SAID[1]}\n"
+    parsed = parse_transcript(f"Ministry of Ports of Quorvania\n\nTwo voices on the harbour\n\n{said}".encode())
+    assert [(turn.label, turn.speaker, turn.text) for turn in parsed.turns] == [
+        ("Brindle Vashka", "Brindle Vashka", SAID[0]),
+        ("Olla Case", "Olla Case", SAID[1]),
+    ]
+
+
+@pytest.mark.parametrize("form", ["{}, 7 March 2021", "{} – 7 March", "{} on March 7, 2021"])
+def test_a_name_with_a_day_behind_a_comma_is_not_passed_over_in_silence(form):
+    said = "\n\n".join(f"{form.format(name)}: {words}" for name, words in (("Brindle Vashka", SAID[0]), ("Olla Case", SAID[1])))
+    parsed = parse_transcript(f"Ministry of Ports of Quorvania\n\nTwo voices on the harbour\n\n{said}\n".encode())
+    named = {turn.speaker for turn in parsed.turns}
+    warned = " ".join(warning.message for warning in parsed.warnings if warning.code == "possible-label")
+    assert all(name in named or name in warned for name in ("Brindle Vashka", "Olla Case"))

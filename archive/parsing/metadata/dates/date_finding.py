@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 
 from archive.parsing.metadata.dates import calendars, date_forms
 from archive.parsing.metadata.dates.date_names import HIJRI, MONTHS, SOLAR_HIJRI, WEEKDAYS, folded
@@ -115,7 +116,7 @@ def _named(text: str) -> Iterator[DateMatch]:
         if before is not None:
             first = before["m"]
             yield _span(match, match["m"] or first, first if match["m"] else None, start + before.start())
-    for match in date_forms.YEAR_FIRST.finditer(text):
+    for match in chain(date_forms.YEAR_FIRST.finditer(text), date_forms.YEAR_THEN_DAY.finditer(text)):
         yield _span(match, match["m"], None, match.start())
 
 
@@ -168,7 +169,7 @@ def _year(got: Mapping[str, str | None], text_of_month: str) -> tuple[int, bool]
         return year + calendars.ERAS[era], False
     if era in ("พศ", "be") or after == "be":
         return year - calendars.BUDDHIST, False
-    if year < 100:
+    if year < 100 and _is_short(got):  # "March 7, 0021" is no year of this century, but a slip
         return year + (2000 if year < _PIVOT else 1900), False
     if any("\u0e00" <= char <= "\u0e7f" for char in text_of_month) and year > 2400:
         return year - calendars.BUDDHIST, False

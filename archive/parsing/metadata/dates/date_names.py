@@ -18,6 +18,8 @@ HIJRI, SOLAR_HIJRI = "hijri", "solar-hijri"
 # Letters behind these are whole in themselves: the syllables of Korean and the vowel signs of India must not be taken apart.
 _LAST_OF_MARKED, _GREEK_EXTENDED = 0x0700, range(0x1E00, 0x2000)
 _SHORTEST_DAY = 3
+# Letters that stand for each other, and the signs between numbers as East Asian keyboards and typesetters write them.
+_SAME = {"ς": "σ", "ı": "i", "ي": "ی", "ى": "ی", "ك": "ک", "／": "/", "⁄": "/", "∕": "/", "．": ".", "－": "-", "−": "-"}
 
 
 @lru_cache(maxsize=4096)
@@ -25,7 +27,7 @@ def _folded_char(char: str) -> str:
     if ord(char) < _LAST_OF_MARKED or ord(char) in _GREEK_EXTENDED:
         char = unicodedata.normalize("NFD", char)[0]
     lower = char.lower()
-    return {"ς": "σ", "ı": "i", "ي": "ی", "ى": "ی", "ك": "ک"}.get(lower, lower if len(lower) == 1 else char)
+    return _SAME.get(lower, lower if len(lower) == 1 else char)
 
 
 def folded(text: str) -> str:

@@ -28,7 +28,7 @@ _MARK_NAMES = re.compile(
     r"sd(?:foot|end)note(?:anc|sym)|footnote|sup|appel-?note",
 )
 _WORD_NOTE = re.compile(r"mso-element\s*:\s*(?:foot|end)note")
-_NUMBERED = re.compile(r"[\[(]?(\d{1,3}|[*†‡§]{1,3})[\])]?[.:]?\s+\S")
+_NUMBERED = re.compile(r"(?P<open>[\[(])?(?P<mark>\d{1,3}|[*†‡§]{1,3})[\])]?[.:]?\s+\S")
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|text-top|top)")
 
 
@@ -85,12 +85,16 @@ class Notes:
         return self._headed and tag.name in ("ol", "ul", "dl")
 
     def last_notes(self, lines: Sequence[str]) -> int:
-        """Return how many of the last lines are notes: each opens with a mark seen, and all marks in the text are among them."""
-        count, found = 0, set[str]()
-        while count < len(lines) and (mark := _NUMBERED.match(lines[-1 - count])) and mark.group(1) in self.seen:
-            found.add(mark.group(1))
+        """Return how many of the last lines are notes: each opens with a mark seen, and all marks in the text are among them.
+
+        A mark in brackets and a sign open nothing else; of a plain number that is sure only where no mark is without its note.
+        """
+        count, sure, found = 0, 0, set[str]()
+        while count < len(lines) and (mark := _NUMBERED.match(lines[-1 - count])) and mark["mark"] in self.seen:
+            found.add(mark["mark"])
             count += 1
-        return count if found >= {mark for mark in self.seen if _NUMBERED.match(f"{mark} x")} else 0
+            sure = count if sure == count - 1 and (mark["open"] or not mark["mark"].isdecimal()) else sure
+        return count if found >= {mark for mark in self.seen if _NUMBERED.match(f"{mark} x")} else sure
 
     def read_heading(self, text: str) -> None:
         """Remember whether the line read last heads a list of notes."""
