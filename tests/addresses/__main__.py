@@ -22,14 +22,14 @@ def main() -> int:
     from django.core.management import call_command
     from django.core.signals import got_request_exception
 
-    from tests.addresses import fuzz, world
+    from tests.addresses import fuzz, site
 
     settings.ALLOWED_HOSTS.append("testserver")
     logging.disable(logging.CRITICAL)
     call_command("migrate", verbosity=0)
     raised: list[str] = []
     got_request_exception.connect(lambda **_: raised.append(traceback.format_exc(limit=-3)), weak=False)
-    made, told, found = world.build(), Counter[int](), 0
+    made, told, found = site.build(), Counter[int](), 0
     for one, status in fuzz.findings(made, options.requests, options.seed, told):
         found += 1
         sys.stdout.write(f"{status} {one} {raised[-1] if raised else ''}\n")

@@ -16,8 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlencode
 
-from tests.addresses import multipart
-from tests.addresses import world as site
+from tests.addresses import multipart, site
 
 # What each part of the site reads, by how the names of its addresses begin; the last is for all.
 SEARCHED = (

@@ -11,7 +11,7 @@ import pytest
 from django.urls import Resolver404, URLResolver, get_resolver, resolve
 
 from search import facets
-from tests.addresses import fuzz, multipart, world
+from tests.addresses import fuzz, multipart, site
 from tests.admin.conftest import index_dir
 
 __all__ = ["index_dir"]
@@ -23,7 +23,7 @@ ODD_DIGITS = ("٢٠٢٣", "२०२३", "２０２３", "²", "①", "Ⅳ", "9
 
 @pytest.fixture
 def made(db, index_dir):
-    return world.build()
+    return site.build()
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -40,7 +40,7 @@ def test_no_form_with_files_is_a_fault(made, seed):
 
 
 def test_a_draw_can_be_made_again(made):
-    every = sorted(world.addresses())
+    every = sorted(site.addresses())
     assert [fuzz.draw(n, 7, made, every) for n in range(50)] == [fuzz.draw(n, 7, made, every) for n in range(50)]
 
 
@@ -54,7 +54,7 @@ def routes(patterns, before=""):
 
 
 def test_every_address_of_the_site_is_fuzzed(made):
-    every = sorted(world.addresses())
+    every = sorted(site.addresses())
     drawn = [one for number in range(DRAWS) if (one := fuzz.draw(number, 1, made, every))]
     reached = set()
     for one in drawn:

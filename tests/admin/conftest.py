@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from archive.models import Upload
-from tests.admin.world import drop, file, make_editor
+from tests.admin.desk import drop, file, make_editor
 from tests.search.conftest import index_dir
 
 __all__ = ["index_dir"]

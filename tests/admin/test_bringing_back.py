@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 
 from archive.importing.importer import import_transcript
 from archive.models import Transcript
-from tests.admin.world import TALK, said
+from tests.admin.desk import TALK, said
 
 pytestmark = pytest.mark.django_db
 EVENING = TALK.replace("ferry line", "brass band").split("Question:")[0] + "Source URL: https://mfa.vaska.example/news/17\n"

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from archive.importing.importer import import_transcript
 from archive.models import Speaker, Upload
-from tests.admin.world import TALK, drop, file, page_of
+from tests.admin.desk import TALK, drop, file, page_of
 
 pytestmark = pytest.mark.django_db
 

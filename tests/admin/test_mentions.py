@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 
 from archive.importing.importer import import_transcript
 from archive.models import Mention, Transcript
-from tests.importing.world import news_conference
+from tests.world import news_conference
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ import pytest
 
 from archive.importing.importer import import_transcript
 from archive.models import Parting, Speaker, Transcript, Turn, Upload
-from tests.admin.world import drop, file, filled_in, page_of, said
+from tests.admin.desk import drop, file, filled_in, page_of, said
 from tests.speakers.test_parting import BOATS, FISH, one_of_two
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from archive.importing.importer import import_transcript
 from archive.models import FormerSpeakerSlug, Source, Speaker, SpeakerAlias, archive_version
 from archive.signals import transcript_changed
 from archive.speakers.registry import resolve
-from tests.admin.world import TALK, said
+from tests.admin.desk import TALK, said
 
 LIST = "/admin/archive/speaker/"
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, User
 
 from archive.importing.importer import import_transcript
 from archive.models import Speaker, Transcript, Upload
-from tests.admin.world import ADD, TALK, file, filled_in, page_of
+from tests.admin.desk import ADD, TALK, file, filled_in, page_of
 
 pytestmark = pytest.mark.django_db
 

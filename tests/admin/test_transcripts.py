@@ -7,7 +7,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 
 from archive.importing.importer import import_transcript
 from archive.models import Transcript, Upload
-from tests.admin.world import TALK, said
+from tests.admin.desk import TALK, said
 
 LIST = "/admin/archive/transcript/"
 pytestmark = pytest.mark.django_db

@@ -19,7 +19,7 @@ from archive.signals import transcript_changed, transcript_removed
 from archive.speakers import authority_table, registry, review
 from archive.speakers.splitting import SplitChoice, part
 from tests.importing.test_importing import take
-from tests.importing.world import FERRY, GRAIN_ANSWER, news_conference, reading, said
+from tests.world import FERRY, GRAIN_ANSWER, news_conference, reading, said
 
 pytestmark = pytest.mark.django_db
 

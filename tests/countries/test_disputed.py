@@ -6,7 +6,7 @@ import pytest
 
 from archive.countries import DisputedTableError, all_countries, disputed_places, find_mentions, use_disputed_table
 from archive.countries.gazetteer import DISPUTED
-from tests.countries.world import codes
+from tests.countries.mentioned import codes
 
 
 @pytest.mark.parametrize(

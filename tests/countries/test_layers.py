@@ -3,7 +3,7 @@
 import pytest
 
 from archive.countries import find_mentions
-from tests.countries.world import codes, mentions
+from tests.countries.mentioned import codes, mentions
 
 NAMED = [
     ("Norway sent a note.", {"NO"}),

@@ -5,7 +5,7 @@ import pytest
 from archive.countries import find_mentions
 from archive.countries.gazetteer import gazetteer
 from archive.countries.rules import BY_CHECK, CONFIRMED
-from tests.countries.world import codes
+from tests.countries.mentioned import codes
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from archive.countries import COUNT_CHOICES, COUNTED_LAYERS, COUNTRY_LAYERS, LAYER_TABLE, LAYERS, find_mentions
 from archive.countries.gazetteer import gazetteer
 from archive.countries.layers import in_words, layer_of_old
-from tests.countries.world import codes
+from tests.countries.mentioned import codes
 
 
 def layer(text: str, code: str) -> set[str]:

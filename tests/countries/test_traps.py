@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.countries.world import codes, mentions
+from tests.countries.mentioned import codes, mentions
 
 
 @pytest.mark.parametrize(

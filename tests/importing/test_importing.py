@@ -25,7 +25,7 @@ from archive.models import (
 )
 from archive.parsing.parsed import ParsedTranscript
 from archive.signals import transcript_changed
-from tests.importing.world import (
+from tests.world import (
     FERRY,
     FERRY_ANSWER,
     GRAIN,

@@ -12,7 +12,7 @@ from archive.importing.importer import import_transcript
 from archive.models import Record, RetiredRecord, Transcript, Turn
 from archive.parsing.parsed import ParsedTranscript, ParsedTurn
 from archive.text.folding import words
-from tests.importing.world import answered, asked, reading, said
+from tests.world import answered, asked, reading, said
 
 pytestmark = pytest.mark.django_db
 addresses = count(1)

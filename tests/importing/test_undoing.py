@@ -21,7 +21,7 @@ from archive.speakers import registry
 from tests.importing.identity.events import paragraphs
 from tests.importing.test_importing import take
 from tests.importing.test_numbers import addresses, of, readings
-from tests.importing.world import FERRY, GRAIN_ANSWER, THANKS, answered, asked, news_conference, reading, said
+from tests.world import FERRY, GRAIN_ANSWER, THANKS, answered, asked, news_conference, reading, said
 
 pytestmark = pytest.mark.django_db
 

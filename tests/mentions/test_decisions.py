@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from archive.importing.importer import import_transcript
 from archive.mentions.decisions import MentionRefused, accept, add, alike, mentions_by_words, reject
 from archive.models import Mention, Transcript, archive_version
-from tests.importing.world import news_conference
+from tests.world import news_conference
 
 pytestmark = pytest.mark.django_db
 

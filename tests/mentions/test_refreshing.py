@@ -13,7 +13,7 @@ from archive.mentions.refreshing import MentionChanges, refresh
 from archive.models import Mention, Transcript, archive_version
 from archive.signals import transcript_changed
 from search.models import IndexTask
-from tests.importing.world import news_conference
+from tests.world import news_conference
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,7 @@ from archive.importing.importer import import_transcript
 from archive.mentions import decisions, refreshing
 from archive.models import Mention, Transcript
 from archive.serving import first_start
-from tests.importing.world import news_conference
+from tests.world import news_conference
 
 BEFORE = [("archive", "0007_partings")]
 

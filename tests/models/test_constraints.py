@@ -21,7 +21,7 @@ from archive.models import (
     Transcript,
     Turn,
 )
-from tests.importing.world import news_conference
+from tests.world import news_conference
 
 pytestmark = pytest.mark.django_db
 

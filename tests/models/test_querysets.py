@@ -10,7 +10,7 @@ from archive.importing.importer import import_transcript, set_state
 from archive.models import Record, Speaker, Transcript
 from archive.signals import transcript_removed
 from archive.text.paragraphs import paragraphs_of
-from tests.importing.world import FERRY, news_conference, reading, said
+from tests.world import FERRY, news_conference, reading, said
 
 pytestmark = pytest.mark.django_db
 

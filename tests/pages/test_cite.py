@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from tests.pages import world
+from tests import rows
 
 
 @pytest.fixture
 def talks(db):
-    return world.harbour_talks()
+    return rows.harbour_talks()
 
 
 def test_a_record_leads_to_its_citation(get, talks):

@@ -4,21 +4,21 @@ import datetime as dt
 
 import pytest
 
-from tests.pages import world
+from tests import rows
 
 
 def said(of, *countries):
     names = {"RS": "Serbia", "TD": "Chad", "NO": "Norway", "KE": "Kenya"}
-    turn = world.statement(" and ".join(names[code] for code in countries) + " agree." if countries else "Good morning.")
-    world.record(of, turn)
+    turn = rows.statement(" and ".join(names[code] for code in countries) + " agree." if countries else "Good morning.")
+    rows.record(of, turn)
     for code in countries:
-        world.mention(turn, names[code], code)
+        rows.mention(turn, names[code], code)
 
 
 @pytest.fixture
 def talks(db):
     """Serbia and Chad go together; Norway goes with nobody; Kenya is mentioned alone, often."""
-    early, late = world.transcript("Early", date=dt.date(2020, 1, 5)), world.transcript("Late", date=dt.date(2021, 1, 5))
+    early, late = rows.transcript("Early", date=dt.date(2020, 1, 5)), rows.transcript("Late", date=dt.date(2021, 1, 5))
     for of, times in ((early, 1), (late, 5)):
         for _ in range(times):
             said(of, "RS", "TD")
@@ -29,7 +29,7 @@ def talks(db):
     return late
 
 
-def rows(page, name):
+def table_rows(page, name):
     table = page.soup.find(id=name).find_next("table")
     return [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in table.tbody.find_all("tr")]
 
@@ -40,7 +40,7 @@ def test_a_country_has_its_flag_and_an_organisation_none(get, talks):
 
 
 def test_years_show_the_share_beside_the_count(get, talks):
-    assert rows(get("/countries/RS/"), "years") == [["2021", "5", "83 %"], ["2020", "2", "12 %"]]
+    assert table_rows(get("/countries/RS/"), "years") == [["2021", "5", "83 %"], ["2020", "2", "12 %"]]
 
 
 def test_the_heading_says_the_share_of_all(get, talks):
@@ -48,7 +48,7 @@ def test_the_heading_says_the_share_of_all(get, talks):
 
 
 def test_it_lists_what_is_mentioned_with_it_more_than_by_chance(get, talks):
-    assert rows(get("/countries/RS/"), "together") == [["Chad", "6", "2.0", "3.0 ×"]]
+    assert table_rows(get("/countries/RS/"), "together") == [["Chad", "6", "2.0", "3.0 ×"]]
 
 
 def test_a_pair_leads_to_the_records_that_mention_both(get, talks):
@@ -62,17 +62,17 @@ def test_what_goes_with_nothing_says_so(get, talks):
 
 def test_words_that_say_two_countries_at_once_do_not_go_together(get, talks):
     for _ in range(4):
-        turn = world.statement("Peace in the valley.")
-        world.record(talks, turn)
-        world.mention(turn, "valley", "IN", "seat")
-        world.mention(turn, "valley", "PK", "seat")
+        turn = rows.statement("Peace in the valley.")
+        rows.record(talks, turn)
+        rows.mention(turn, "valley", "IN", "seat")
+        rows.mention(turn, "valley", "PK", "seat")
     assert "No other country is mentioned with it more often" in get("/countries/IN/").text
 
 
 def test_a_table_sorts_by_its_headings(get, talks):
     page = get("/countries/RS/")
     by_share, by_records = (column for column in reversed(page.links("[aria-labelledby=years] thead a")[1:]))
-    assert rows(get(by_share.partition("#")[0]), "years")[0][0] == "2021"
+    assert table_rows(get(by_share.partition("#")[0]), "years")[0][0] == "2021"
     assert "years=records" in by_records
     sorted_ = get("/countries/RS/", years="records")
     assert sorted_.texts("[aria-labelledby=years] [aria-sort=descending]") == ["Sort by Records"]
@@ -81,7 +81,7 @@ def test_a_table_sorts_by_its_headings(get, talks):
 def test_names_sort_from_a(get, talks):
     for code in ("NO", "NO", "NO", "NO"):
         said(talks, "RS", code)
-    names = [row[0] for row in rows(get("/countries/RS/", together="name"), "together")]
+    names = [row[0] for row in table_rows(get("/countries/RS/", together="name"), "together")]
     assert names == sorted(names)
 
 
@@ -91,6 +91,6 @@ def test_any_order_asked_for_is_a_page(get, talks, query):
 
 
 def test_the_page_takes_few_queries_whatever_the_archive_holds(client, talks, django_assert_max_num_queries):
-    world.crowd(12)
+    rows.crowd(12)
     with django_assert_max_num_queries(15):
         client.get("/countries/FR/")

@@ -7,10 +7,10 @@ from urllib.parse import quote
 import pytest
 
 from archive.models import Mention, RetiredRecord, Speaker
-from tests.pages import world
+from tests import rows
 
 SHORT = "<script>alert(1)</script>"
-HOSTILE = world.HOSTILE + " '\""
+HOSTILE = rows.HOSTILE + " '\""
 SHOWING = [
     "/",
     "/t/",
@@ -43,14 +43,14 @@ REFUSING = [
 @pytest.fixture
 def written(index):
     """An archive in which everything that can be written holds a script."""
-    by = world.speaker(HOSTILE, note=HOSTILE)
+    by = rows.speaker(HOSTILE, note=HOSTILE)
     by.aliases.create(name=f"Also {HOSTILE}", folded="also")
-    of = world.transcript(HOSTILE, place=HOSTILE)
-    of.source = world.source(HOSTILE)
-    asked = world.question(f"What of Kenya, {HOSTILE}?", label=HOSTILE)
-    told = world.answer(f"Kenya said {HOSTILE} and Kenya.", by, office=HOSTILE, notes=[HOSTILE])
-    world.record(of, asked, told)
-    world.mention(told, "Kenya", "KE")
+    of = rows.transcript(HOSTILE, place=HOSTILE)
+    of.source = rows.source(HOSTILE)
+    asked = rows.question(f"What of Kenya, {HOSTILE}?", label=HOSTILE)
+    told = rows.answer(f"Kenya said {HOSTILE} and Kenya.", by, office=HOSTILE, notes=[HOSTILE])
+    rows.record(of, asked, told)
+    rows.mention(told, "Kenya", "KE")
     Mention.objects.create(
         turn=told, record=told.record, code="KE", layer="seat", rule="name", start=11, end=11 + len(HOSTILE), surface=HOSTILE
     )

@@ -11,12 +11,12 @@ from archive.pages import page_breaks, transcript_pages
 from archive.signals import transcript_changed
 from search.query.budget import MARKING
 from search.results import pages_found
-from tests.pages import world
+from tests import rows
 
 
 def long_transcript(records=450, text="The harbour of berth {} stays open."):
     """Make a transcript of so many statements, one paragraph each, numbered as their record."""
-    of, person = world.transcript("A very long sitting"), world.speaker()
+    of, person = rows.transcript("A very long sitting"), rows.speaker()
     made = Record.objects.bulk_create(
         Record(transcript=of, number=n, position=n, kind="statement") for n in range(1, records + 1)
     )
@@ -125,7 +125,7 @@ def test_why_leads_to_the_page(get, sitting):
     turn = sitting.turns.get(position=201)
     Turn.objects.filter(pk=turn.pk).update(text="Serbia agreed.")
     turn.refresh_from_db()
-    world.mention(turn, "Serbia", "RS")
+    rows.mention(turn, "Serbia", "RS")
     page = get(f"{sitting.get_absolute_url()}201/why/RS/")
     assert f"{sitting.get_absolute_url()}?p=201#p201" in page.links(".entry__foot a")
 
@@ -158,9 +158,9 @@ def test_a_page_costs_the_same_whatever_the_transcript(client, db):
 
 def one_turn(paragraphs, size=1000):
     """Make a transcript of a single statement, of paragraphs of one size, each of which mentions Serbia."""
-    of = world.transcript("A very long speech")
-    turn = world.statement("\n\n".join(f"Serbia {n} ".ljust(size, "x") for n in range(paragraphs)), world.speaker())
-    world.record(of, turn)
+    of = rows.transcript("A very long speech")
+    turn = rows.statement("\n\n".join(f"Serbia {n} ".ljust(size, "x") for n in range(paragraphs)), rows.speaker())
+    rows.record(of, turn)
     mentions = [match.span() for match in re.finditer("Serbia", turn.text)]
     for start, end in mentions:
         turn.mentions.create(record=turn.record, code="RS", layer="named", surface="Serbia", start=start, end=end, rule="name")

@@ -5,12 +5,12 @@ import pytest
 from archive.importing.importer import set_state
 from archive.mentions.decisions import reject
 from archive.models import FormerSpeakerSlug, SpeakerAlias
-from tests.pages import world
+from tests import rows
 
 
 @pytest.fixture
 def talks(db):
-    return world.harbour_talks()
+    return rows.harbour_talks()
 
 
 def test_a_speaker_s_page_counts_what_the_person_says(get, talks):
@@ -20,9 +20,9 @@ def test_a_speaker_s_page_counts_what_the_person_says(get, talks):
 
 
 def test_it_shows_offices_with_their_years(get, talks):
-    later = world.transcript(date="2024-02-01")
-    world.record(later, world.statement("Again.", world.speaker(), office="Prime Minister"))
-    world.record(later, world.statement("And again.", world.speaker(), office="Minister"))
+    later = rows.transcript(date="2024-02-01")
+    rows.record(later, rows.statement("Again.", rows.speaker(), office="Prime Minister"))
+    rows.record(later, rows.statement("And again.", rows.speaker(), office="Minister"))
     offices = get("/speakers/ilse-marchetti/").texts(".offices li")
     assert offices == ["2023 to 2024 Minister 2 records", "2024 Prime Minister 1 record"]
 
@@ -43,12 +43,12 @@ def test_it_shows_the_newest_records(get, talks):
 
 
 def test_it_says_how_else_the_name_is_printed(get, talks):
-    SpeakerAlias.objects.create(speaker=world.speaker(), name="I. Marchetti", folded="i marchetti")
+    SpeakerAlias.objects.create(speaker=rows.speaker(), name="I. Marchetti", folded="i marchetti")
     assert "Also printed as I. Marchetti." in get("/speakers/ilse-marchetti/").text
 
 
 def test_a_merged_speaker_s_old_address_leads_on(client, talks):
-    FormerSpeakerSlug.objects.create(slug="i-marchetti", speaker=world.speaker())
+    FormerSpeakerSlug.objects.create(slug="i-marchetti", speaker=rows.speaker())
     answer = client.get("/speakers/i-marchetti/")
     assert (answer.status_code, answer["Location"]) == (301, "/speakers/ilse-marchetti/")
 
@@ -59,9 +59,9 @@ def test_who_is_only_in_drafts_is_not_found(get, talks):
 
 
 def test_who_only_asks_has_a_page_that_says_so(get, talks):
-    asked = world.question("When?")
-    asked.speaker = world.speaker("Harbour Daily")
-    world.record(talks, asked)
+    asked = rows.question("When?")
+    asked.speaker = rows.speaker("Harbour Daily")
+    rows.record(talks, asked)
     page = get("/speakers/harbour-daily/")
     assert page.status == 200
     assert "Only asks questions" in page.text
@@ -72,23 +72,23 @@ def test_a_speaker_that_never_was_is_not_found(get):
 
 
 def test_the_speakers_are_listed_by_name_with_counts(get, talks):
-    world.record(talks, world.statement("Hello.", world.speaker("Alma Tervonen")))
+    rows.record(talks, rows.statement("Hello.", rows.speaker("Alma Tervonen")))
     assert get("/speakers/").texts(".names__item") == ["Alma Tervonen 1 record, 2023", "Ilse Marchetti 3 records, 2023"]
 
 
 def test_the_list_can_be_turned_to_most_records_first(get, talks):
-    world.record(talks, world.statement("Hello.", world.speaker("Alma Tervonen")))
+    rows.record(talks, rows.statement("Hello.", rows.speaker("Alma Tervonen")))
     assert get("/speakers/", order="count").texts(".names__name") == ["Ilse Marchetti", "Alma Tervonen"]
 
 
 @pytest.mark.parametrize("words", ["erdogan", "ERDOĞAN", "doğan"])
 def test_names_are_found_whatever_their_case_and_accents(get, talks, words):
-    world.record(talks, world.statement("Hello.", world.speaker("Mira Erdoğan")))
+    rows.record(talks, rows.statement("Hello.", rows.speaker("Mira Erdoğan")))
     assert get("/speakers/", contains=words).texts(".names__name") == ["Mira Erdoğan"]
 
 
 def test_letters_lead_to_the_names_under_them(get, talks):
-    world.record(talks, world.statement("Hello.", world.speaker("Øyvind Åse")))
+    rows.record(talks, rows.statement("Hello.", rows.speaker("Øyvind Åse")))
     page = get("/speakers/", letter="I")
     assert page.texts(".names__name") == ["Ilse Marchetti"]
     assert page.texts(".choices [aria-current]") == ["A to Z", "I"]
@@ -109,7 +109,7 @@ def test_lists_take_any_address(get, talks, path, query):
 def test_lists_have_pages(get, talks, settings):
     settings.LIST_PAGE_SIZE = 2
     for name in ("Anna", "Berta", "Clara"):
-        world.record(talks, world.statement("Hello.", world.speaker(name)))
+        rows.record(talks, rows.statement("Hello.", rows.speaker(name)))
     assert get("/speakers/", page="2", order="name").texts(".names__name") == ["Clara", "Ilse Marchetti"]
 
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from tests.pages import world
+from tests import rows
 
 
 @pytest.fixture
 def talks(db):
-    return world.harbour_talks()
+    return rows.harbour_talks()
 
 
 @pytest.fixture
 def davos(talks):
     """Add a record that names a town of Switzerland, and one that names a town of Serbia, to the talks."""
     for surface, code in (("Davos", "CH"), ("Novi Sad", "RS")):
-        turn = world.statement(f"We meet in {surface}.", world.speaker())
-        made = world.record(talks, turn)
-        world.mention(turn, surface, code, "place")
+        turn = rows.statement(f"We meet in {surface}.", rows.speaker())
+        made = rows.record(talks, turn)
+        rows.mention(turn, surface, code, "place")
     return made
 
 

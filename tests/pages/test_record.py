@@ -3,12 +3,12 @@
 import pytest
 
 from archive.models import RetiredRecord
-from tests.pages import world
+from tests import rows
 
 
 @pytest.fixture
 def talks(db):
-    return world.harbour_talks()
+    return rows.harbour_talks()
 
 
 def address(of, number):
@@ -28,18 +28,18 @@ def test_a_pair_is_titled_by_who_answers(get, talks):
 
 
 def test_a_pair_with_two_who_answer_names_both(get, talks):
-    other = world.answer("So do I.", world.speaker("Lucien Farro"))
-    world.record(talks, world.question("Agreed?"), world.answer("I agree.", world.speaker()), other)
+    other = rows.answer("So do I.", rows.speaker("Lucien Farro"))
+    rows.record(talks, rows.question("Agreed?"), rows.answer("I agree.", rows.speaker()), other)
     assert get(address(talks, 4)).h1 == "Question to Ilse Marchetti and Lucien Farro"
 
 
 def test_a_question_that_nobody_answers_says_so(get, talks):
-    world.record(talks, world.question("Anyone?"))
+    rows.record(talks, rows.question("Anyone?"))
     assert get(address(talks, 4)).h1 == "Question without an answer"
 
 
 def test_a_statement_by_nobody_known_says_so(get, talks):
-    world.record(talks, world.statement("A voice."))
+    rows.record(talks, rows.statement("A voice."))
     assert get(address(talks, 4)).h1 == "Statement by an unnamed speaker"
 
 

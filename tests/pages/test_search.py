@@ -2,18 +2,18 @@
 
 import pytest
 
-from tests.pages import world
+from tests import rows
 
 
 @pytest.fixture
 def talks(index):
-    made = world.harbour_talks()
-    older = world.transcript("Interview with Radio Lantern", date="2021-08-26", kind="interview", place="Dakar")
-    farro = world.speaker("Lucien Farro")
-    heard = world.answer("The ferry is a question for Kenya & France, <b>not</b> for us.", farro, office="Envoy")
-    world.record(older, world.question("And the ferry line?"), heard)
-    world.mention(heard, "Kenya", "KE")
-    world.mention(heard, "France", "FR")
+    made = rows.harbour_talks()
+    older = rows.transcript("Interview with Radio Lantern", date="2021-08-26", kind="interview", place="Dakar")
+    farro = rows.speaker("Lucien Farro")
+    heard = rows.answer("The ferry is a question for Kenya & France, <b>not</b> for us.", farro, office="Envoy")
+    rows.record(older, rows.question("And the ferry line?"), heard)
+    rows.mention(heard, "Kenya", "KE")
+    rows.mention(heard, "France", "FR")
     index()
     return made
 

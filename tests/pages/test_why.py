@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.pages import world
+from tests import rows
 
 
 @pytest.fixture
 def talks(db):
-    return world.harbour_talks()
+    return rows.harbour_talks()
 
 
 def address(of, number, code):
@@ -41,19 +41,19 @@ def test_it_leads_to_the_very_paragraph(get, talks):
 
 
 def test_two_mentions_in_one_sentence_are_one_entry(get, talks):
-    said = world.statement("Serbia and the Serbian people agree. Norway does not.")
-    world.record(talks, said)
-    world.mention(said, "Serbia", "RS")
-    world.mention(said, "Serbian", "RS")
+    said = rows.statement("Serbia and the Serbian people agree. Norway does not.")
+    rows.record(talks, said)
+    rows.mention(said, "Serbia", "RS")
+    rows.mention(said, "Serbian", "RS")
     page = get(address(talks, 4, "RS"))
     assert page.texts(".why__words") == ["Serbia and the Serbian people agree."]
     assert page.texts(".why__words mark") == ["Serbia", "Serbian"]
 
 
 def test_words_are_words_and_never_markup(get, talks):
-    said = world.statement(f"Chad {world.HOSTILE} said.")
-    world.record(talks, said)
-    world.mention(said, "Chad", "TD")
+    said = rows.statement(f"Chad {rows.HOSTILE} said.")
+    rows.record(talks, said)
+    rows.mention(said, "Chad", "TD")
     page = get(address(talks, 4, "TD"))
     assert page.soup.select(".why__words script, .why__words b") == []
     assert "<b onmouseover" in page.texts(".why__words")[0]
@@ -81,10 +81,10 @@ def test_a_result_s_country_leads_to_its_sentences(get, talks, index):
 
 
 def test_in_short_it_is_a_piece_of_a_page_with_the_first_sentences(get, talks):
-    said = world.statement("Serbia comes first. Then Belgrade and the Serbs spoke. The Danube, thirdly. Last the Serbian side.")
-    world.record(talks, said)
+    said = rows.statement("Serbia comes first. Then Belgrade and the Serbs spoke. The Danube, thirdly. Last the Serbian side.")
+    rows.record(talks, said)
     for surface in ("Serbia", "Belgrade", "Serbs", "Danube", "Serbian"):
-        world.mention(said, surface, "RS")
+        rows.mention(said, surface, "RS")
     page = get(address(talks, 4, "RS") + "short/")
     assert page.soup.select("head, main") == []
     assert page.texts(".tag__said p:not(.tag__more)") == ["Serbia comes first.", "Then Belgrade and the Serbs spoke."]
@@ -93,9 +93,9 @@ def test_in_short_it_is_a_piece_of_a_page_with_the_first_sentences(get, talks):
 
 
 def test_in_short_a_long_sentence_is_cut_between_words_around_the_country(get, talks):
-    said = world.statement("word " * 100 + "Chad " + "word " * 100)
-    world.record(talks, said)
-    world.mention(said, "Chad", "TD")
+    said = rows.statement("word " * 100 + "Chad " + "word " * 100)
+    rows.record(talks, said)
+    rows.mention(said, "Chad", "TD")
     (shown,) = get(address(talks, 4, "TD") + "short/").texts(".tag__said p")
     assert shown.startswith("… word")
     assert shown.endswith("word …")

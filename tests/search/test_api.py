@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.house import ROOT
-from tests.search.world import archive
+from tests.rows import archive
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from search.query.facet_table import Facet, field
 from search.query.params import SearchParams
 from search.results.run_search import ask_engine, assemble, decorate, load, parse_search, run_search
 from search.search_indexes import RecordIndex, facet_fields
-from tests.pages.world import record, speaker, statement, transcript
+from tests.rows import record, speaker, statement, transcript
 
 DECADE = Facet(
     key="decade",

@@ -14,9 +14,9 @@ from archive.models import FormerSpeakerSlug, Speaker, SpeakerAlias, Transcript
 from archive.speakers import registry
 from archive.uploads.receiving import take
 from search.index.queue import drain, queue
-from tests.addresses import world
+from tests.addresses import site as every_address
 from tests.admin.conftest import index_dir
-from tests.admin.world import file
+from tests.admin.desk import file
 from tests.world import BRIEFING, INTERVIEW
 
 __all__ = ["index_dir"]
@@ -102,7 +102,7 @@ def answers(client: Client, site: list[Transcript], secret: Secret):
     slugs = {one.slug for one in site} | set(Speaker.objects.values_list("slug", flat=True))
     slugs |= set(FormerSpeakerSlug.objects.values_list("slug", flat=True))
     keys = ("speaker", "source", "place", "country", "event", "kind")
-    for name, parts in sorted(world.addresses()):
+    for name, parts in sorted(every_address.addresses()):
         if name.startswith("admin:"):
             continue
         values = {"slug": sorted(slugs), "code": codes, "number": ("1", "2", "3"), "key": keys}
@@ -119,7 +119,7 @@ def every(name: str, parts: tuple[str, ...], values: dict[str, tuple[str, ...]])
     paths: list[dict[str, str]] = [{}]
     for part in parts:
         paths = [{**chosen, part: value} for chosen in paths for value in values[part]]
-    return [path for chosen in paths if (path := world.address(name, parts, chosen.__getitem__)) is not None]
+    return [path for chosen in paths if (path := every_address.address(name, parts, chosen.__getitem__)) is not None]
 
 
 def body(answer) -> str:

@@ -19,7 +19,7 @@ from archive.models import Transcript, Upload
 from archive.serving import outages
 from archive.serving.outages import AWAY, DAMAGED, FULL, LOCKED, READ_ONLY, TOO_MANY_FILES, UNREACHABLE, outage_of
 from tests.admin.conftest import index_dir
-from tests.admin.world import TALK, drop, file, filled_in, make_editor, page_of
+from tests.admin.desk import TALK, drop, file, filled_in, make_editor, page_of
 from tests.house import ROOT
 from tests.world import BRIEFING, INTERVIEW
 

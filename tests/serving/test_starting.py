@@ -20,7 +20,7 @@ from django.core.management import CommandError, call_command
 from archive.models import Transcript
 from archive.serving import first_start
 from tests.importing.test_importing import take
-from tests.importing.world import news_conference
+from tests.world import news_conference
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tests.admin.conftest import signed_in, upload
-from tests.admin.world import make_editor
+from tests.admin.desk import make_editor
 
 __all__ = ["signed_in", "upload"]
 

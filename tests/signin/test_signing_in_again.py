@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from archive.models import Source, Transcript, Upload
 from archive.uploads.editing.draft import Draft
-from tests.admin.world import file, filled_in, make_editor, page_of, said
+from tests.admin.desk import file, filled_in, make_editor, page_of, said
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/admin/login/"

@@ -11,7 +11,7 @@ from archive.signals import transcript_changed
 from archive.speakers import registry
 from archive.speakers.names import Kind, display, fold, kind_of
 from tests.importing.test_importing import take
-from tests.importing.world import FERRY, GRAIN_ANSWER, news_conference, reading, said
+from tests.world import FERRY, GRAIN_ANSWER, news_conference, reading, said
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ from archive.models import Counted, Mention, Speaker, Tally, Transcript
 from archive.speakers.registry import merge
 from archive.statistics import counters
 from archive.statistics.overview import Figures
-from tests.importing.world import answered, asked, news_conference, reading, said
 from tests.statistics.oracle import Oracle
+from tests.world import answered, asked, news_conference, reading, said
 
 pytestmark = pytest.mark.django_db
 

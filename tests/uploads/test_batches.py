@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from archive.models import PendingFile, Upload, UploadBatch
 from archive.uploads import background_reading
-from tests.admin.world import TALK, UPLOADS, drop, file, make_editor, zipped
+from tests.admin.desk import TALK, UPLOADS, drop, file, make_editor, zipped
 
 pytestmark = pytest.mark.django_db
 CRATES = ["apples", "barley", "copper", "dates", "enamel", "felt", "ginger", "hemp", "indigo", "jute", "kelp", "lead", "mica"]

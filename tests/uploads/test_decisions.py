@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from archive.importing.importer import import_transcript
 from archive.models import Revision, Transcript, Upload
-from tests.admin.world import TALK, UPLOADS, drop, file, filled_in, make_editor, page_of, press, said
+from tests.admin.desk import TALK, UPLOADS, drop, file, filled_in, make_editor, page_of, press, said
 from tests.uploads.test_publishing import publish_ticked
 
 pytestmark = pytest.mark.django_db

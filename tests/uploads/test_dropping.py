@@ -10,7 +10,7 @@ import pytest
 from archive.models import Original, Speaker, Transcript, Upload
 from archive.parsing import TranscriptError
 from archive.uploads import receiving
-from tests.admin.world import ADD, TALK, UPLOADS, drop, file, make_editor, press, said, zipped
+from tests.admin.desk import ADD, TALK, UPLOADS, drop, file, make_editor, press, said, zipped
 
 OTHER = (
     TALK.replace("ferry", "railway")

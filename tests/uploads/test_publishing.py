@@ -7,7 +7,7 @@ from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 
 from archive.models import Record, RetiredRecord, Transcript, Upload, archive_version
 from archive.signals import transcript_changed
-from tests.admin.world import TALK, drop, file, filled_in, make_editor, page_of, press, said
+from tests.admin.desk import TALK, drop, file, filled_in, make_editor, page_of, press, said
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from archive.importing.importer import NeedsDecision, Outcome, import_transcript
 from archive.models import Transcript
 from archive.parsing.parsed import ParsedTranscript, Skipped
 from tests.importing.identity.events import COURTESIES, misspelt, paragraphs
-from tests.importing.world import answered, asked, reading, said
+from tests.world import answered, asked, reading, said
 
 pytestmark = pytest.mark.django_db
 files = count(1)

@@ -14,7 +14,7 @@ from archive.importing.storing import stored
 from archive.models import Revision, Source, Speaker, Transcript, Upload
 from tests.importing.identity.events import misspelt, paragraphs
 from tests.importing.test_importing import take
-from tests.importing.world import (
+from tests.world import (
     FERRY,
     FERRY_ANSWER,
     GRAIN,

@@ -10,16 +10,16 @@ from bs4 import BeautifulSoup
 
 from search.exports.export_files import CELL_LIMIT, harmless
 from search.exports.whole_result import batches
-from tests.pages import world
+from tests import rows
 from tests.pages.conftest import get, index, index_dir  # noqa: F401  # fixtures
 
 
 @pytest.fixture
 def talks(db, index):  # noqa: F811
-    talks = world.harbour_talks()
-    world.record(talks, world.statement('=HYPERLINK("http://x.example")\nŁódź, “ferry”; 渡轮', world.speaker()))
+    talks = rows.harbour_talks()
+    rows.record(talks, rows.statement('=HYPERLINK("http://x.example")\nŁódź, “ferry”; 渡轮', rows.speaker()))
     for number in range(60):
-        world.record(talks, world.statement(f"Ferry number {number} sails.", world.speaker()))
+        rows.record(talks, rows.statement(f"Ferry number {number} sails.", rows.speaker()))
     index()
     return talks
 
@@ -102,7 +102,7 @@ def test_a_workbook_has_records_and_says_what_they_are(client, talks):
 
 
 def test_a_cell_too_long_for_a_workbook_is_cut_with_a_word(client, talks):
-    world.record(talks, world.statement("Lighthouse " * 4_000, world.speaker()))
+    rows.record(talks, rows.statement("Lighthouse " * 4_000, rows.speaker()))
     _, content = fetch(client, format="xlsx", field=["text"])
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         cells = [cell.get_text() for cell in BeautifulSoup(book.read("xl/worksheets/sheet1.xml"), "xml").find_all("t")]

@@ -18,7 +18,7 @@ def change_for_ever(seed: int) -> None:
 
     from archive.models import Transcript
     from archive.signals import transcript_changed, transcript_removed
-    from tests.pages.world import record, speaker, statement, transcript
+    from tests.rows import record, speaker, statement, transcript
 
     chance = random.Random(seed)
     while True:

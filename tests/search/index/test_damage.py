@@ -26,7 +26,7 @@ from search.models import IndexTask
 from search.query.request import SearchRequest
 from search.query.tree import Word
 from tests.house import ROOT
-from tests.pages.world import answer, question, record, speaker, statement, transcript
+from tests.rows import answer, question, record, speaker, statement, transcript
 
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 SAMPLED = 30  # positions of a large file

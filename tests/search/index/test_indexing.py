@@ -15,7 +15,7 @@ from search.index.queue import drain, engine, queue, renew_if_unusable, stamp, w
 from search.models import IndexState, IndexTask
 from search.query.request import SearchRequest
 from search.query.tree import Word
-from tests.pages.world import answer, crowd, question, record, speaker, statement, transcript
+from tests.rows import answer, crowd, question, record, speaker, statement, transcript
 
 
 def total() -> int:

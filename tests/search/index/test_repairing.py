@@ -7,7 +7,7 @@ import pytest
 from search.index import queue as indexing
 from search.index import repairing
 from search.index.queue import drain, engine, queue
-from tests.pages.world import answer, question, record, speaker, statement, transcript
+from tests.rows import answer, question, record, speaker, statement, transcript
 
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 PAGES = ("/search/?q=because", "/search/", "/search/values/speaker/", "/search/?q=speaker:jane")

@@ -14,7 +14,7 @@ from search.query.params import SearchParams
 from search.results.country_choices import country_choices
 from search.results.run_search import run_search
 from search.search_indexes import RecordIndex
-from tests.pages.world import answer, mention, question, record, speaker, statement, transcript
+from tests.rows import answer, mention, question, record, speaker, statement, transcript
 
 
 def search(query: str = ""):

@@ -7,7 +7,7 @@ import pytest
 from archive.models import SpeakerAlias
 from search.query.params import SearchParams
 from search.results.run_search import run_search
-from tests.search.world import archive
+from tests.rows import archive
 
 
 @pytest.fixture

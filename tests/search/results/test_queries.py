@@ -9,8 +9,7 @@ from search.index.repairing import BeingRepaired
 from search.query.params import SearchParams
 from search.results.all_values import all_values
 from search.results.run_search import run_search
-from tests.pages.world import crowd
-from tests.search.world import archive
+from tests.rows import archive, crowd
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from search.engines.base import PassagePlace
 from search.query.syntax import parse
 from search.results.page_records import found_records
 from search.results.snippets import Passages
-from tests.search import world
+from tests import rows
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +15,7 @@ FOUND = "<mark>Strategic stability</mark> is the end of all our talks with Serbi
 
 @pytest.fixture
 def record():
-    stability = world.archive().stability
+    stability = rows.archive().stability
     return found_records([stability.pk])[stability.pk]
 
 

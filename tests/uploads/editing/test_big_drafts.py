@@ -11,7 +11,7 @@ from archive.parsing.parsed import ParsedTurn, ParseWarning
 from archive.uploads.editing import draft_pages, edits
 from archive.uploads.editing.draft import Draft
 from archive.uploads.receiving import save
-from tests.admin.world import drop, file, filled_in, page_of, said
+from tests.admin.desk import drop, file, filled_in, page_of, said
 
 pytestmark = pytest.mark.django_db
 PAIRS = 130

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 
 from archive.models import Upload
 from archive.uploads.editing.draft import Draft
-from tests.admin.world import TALK, drop, file, page_of, press, said
+from tests.admin.desk import TALK, drop, file, page_of, press, said
 
 pytestmark = pytest.mark.django_db
 DOUBTFUL = TALK.replace("March 3, 2021", "07/03/2021")

@@ -11,7 +11,7 @@ from archive.speakers import authority_table
 from archive.speakers.registry import add_alias
 from archive.uploads.draft_reading import with_usable_details
 from archive.uploads.editing.draft import Draft
-from tests.admin.world import TALK, drop, file, filled_in, page_of, press, said
+from tests.admin.desk import TALK, drop, file, filled_in, page_of, press, said
 
 pytestmark = pytest.mark.django_db
 

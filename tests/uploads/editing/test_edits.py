@@ -12,7 +12,7 @@ from archive.parsing.parsed import ParsedTranscript, ParsedTurn, Skipped
 from archive.uploads.editing import edits
 from archive.uploads.editing.draft import Draft
 from archive.uploads.editing.labelling import lift_label, who_is
-from tests.importing.world import FERRY, FERRY_ANSWER, GRAIN, answered, asked, news_conference, reading, said
+from tests.world import FERRY, FERRY_ANSWER, GRAIN, answered, asked, news_conference, reading, said
 
 
 def words(one: ParsedTranscript) -> list[str]:

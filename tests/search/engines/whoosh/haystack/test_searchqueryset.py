@@ -9,7 +9,7 @@ from haystack.query import SQ, SearchQuerySet
 
 from archive.models import Record
 from search.index.queue import drain, queue
-from tests.pages.world import record, speaker, statement, transcript
+from tests.rows import record, speaker, statement, transcript
 from tests.search.conftest import index_dir  # noqa: F401
 
 

@@ -1,4 +1,4 @@
-"""An editor, and the invented transcripts that wait for her: what Ilka Moren of Vaska said at Port Vaska."""
+"""What an editor does: drop files, read messages, press buttons of a draft."""
 
 from __future__ import annotations
 
@@ -9,28 +9,10 @@ from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from archive.models import Upload
+from tests.world import TALK
 
 UPLOADS = "/admin/archive/upload/"
 ADD = "/admin/archive/upload/add/"
-
-TALK = """Ministry of Foreign Affairs of Vaska
-
-Foreign Minister Ilka Moren’s statement and answers to media questions during a news conference, Port Vaska, March 3, 2021
-
-Good morning. The ferry line will open in May, and France has agreed to share the costs of the new harbour with us.
-
-Question: When does the ferry line open, and who pays for the harbour?
-
-Ilka Moren: We signed the papers in Belgrade last week.
-
-Nothing stands in the way of the first ship any more.
-
-Question: Will the grain corridor stay open through the whole of the coming winter?
-
-Ilka Moren: It will stay open as long as the two sides wish it, and they told me yesterday that they do.
-
-Source URL: https://mfa.vaska.example/news/17
-"""
 
 
 def file(text: str | bytes = TALK, name: str = "ferry.txt") -> SimpleUploadedFile:

@@ -15,7 +15,7 @@ from archive.importing.importer import import_transcript, set_state
 from archive.models import Mention, OfficeHolder, Revision, Source, Speaker, SpeakerAlias, Transcript, Upload
 from archive.pages.sitemaps import SITEMAPS
 from search.index.queue import drain
-from tests.admin.world import TALK, drop, file
+from tests.admin.desk import TALK, drop, file
 from tests.world import BRIEFING, INTERVIEW
 
 # What stands for a part in an address without a name: <path:object_id>, or (?P<url>.*)$.
