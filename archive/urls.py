@@ -9,6 +9,7 @@ from django.urls import include, path
 
 from archive.pages import cite, country_evidence, feeds, site_files, views
 from archive.pages.sitemaps import SITEMAPS
+from archive.pages.takeaway import transcript_files
 from archive.signin import kept_forms
 
 handler500 = "archive.serving.outage_pages.server_error"
@@ -16,7 +17,8 @@ handler500 = "archive.serving.outage_pages.server_error"
 urlpatterns = [
     path("", views.home, name="home"),
     path("t/", views.transcripts, name="transcripts"),
-    path("t/<slug:slug>/", views.transcript, name="transcript"),
+    path("t/<slug:slug>/", transcript_files.transcript_or_file, name="transcript"),
+    path("t/<slug:slug>.<str:ending>", transcript_files.transcript_file, name="transcript_file"),
     path("t/<slug:slug>/cite/", cite.cite_transcript, name="cite_transcript"),
     path("t/<slug:slug>/<int:number>/cite/", cite.cite_record, name="cite_record"),
     path("t/<slug:slug>/original/", views.original, name="original"),

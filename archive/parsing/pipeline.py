@@ -15,6 +15,7 @@ from archive.parsing.labels.scoring import Labels
 from archive.parsing.labels.topic_headings import mark_headings
 from archive.parsing.lines import Line, Reading
 from archive.parsing.metadata.collected import read_metadata
+from archive.parsing.own_files import read_own
 from archive.parsing.page_turns import Paged, without_page_turns
 from archive.parsing.parsed import ParsedTranscript, TranscriptError
 from archive.parsing.parsed_parts import Talk
@@ -35,6 +36,8 @@ MOST_LINES = 200_000
 
 def parse(data: bytes, name: str, today: dt.date, authority: Authority, profile: Profile | None = None) -> ParsedTranscript:
     """Read a file into a transcript; raises TranscriptError where that cannot be."""
+    if (own := read_own(data)) is not None:
+        return own.reading
     return read_lines(*open_document(data, name), today, authority, profile)
 
 

@@ -1,0 +1,1 @@
+"""Transcripts taken away whole: files of one, and dumps of all."""

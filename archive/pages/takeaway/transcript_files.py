@@ -1,0 +1,104 @@
+"""A transcript as a file: at an address of its own beside the page, or at the page's for whoever asks for it by `Accept`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from archive.formats import akn_file, tei_file, transcript_json, transcript_text
+from archive.formats.whole_transcript import WholeTranscript
+from archive.models import Transcript, archive_version
+from archive.pages import views
+from archive.pages.links import address_of, site_of
+from archive.pages.takeaway.signposting import signposts
+from archive.pages.takeaway.whole_loading import load_whole
+from archive.text.numbers import read_int
+
+
+@dataclass(frozen=True, slots=True)
+class FileFormat:
+    """A format of transcripts: the ending of its address, its name for readers, its media type, its writer."""
+
+    ending: str
+    label: str
+    media_type: str
+    write: Callable[[WholeTranscript], Iterator[str]]
+
+
+FORMATS = {
+    form.ending: form
+    for form in (
+        FileFormat("xml", "Akoma Ntoso", akn_file.MEDIA_TYPE, akn_file.write_akn),
+        FileFormat("tei.xml", "TEI", tei_file.MEDIA_TYPE, tei_file.write_tei),
+        FileFormat("json", "JSON", transcript_json.MEDIA_TYPE, transcript_json.write_json),
+        FileFormat("txt", "Text", transcript_text.MEDIA_TYPE, transcript_text.write_text_file),
+    )
+}
+HTML = "text/html"
+ACCEPTED = {HTML: "", **{form.media_type: form.ending for form in FORMATS.values()}, "application/xml": "xml", "text/xml": "xml"}
+
+
+@require_safe
+def transcript_or_file(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Show a transcript's page, or answer with the file that `Accept` prefers to it."""
+    ending = ACCEPTED[request.get_preferred_type(list(ACCEPTED)) or HTML]
+    response = transcript_file(request, slug, ending) if ending else views.transcript(request, slug)
+    patch_vary_headers(response, ["Accept"])
+    if ending and response.status_code == 200:
+        response.headers["Content-Location"] = file_address(slug, ending)
+    elif response.status_code == 200:
+        response.headers["Link"] = signposts(address_of("transcript", slug), address_of("cite_transcript", slug), _files(slug))
+    return response
+
+
+@require_safe
+def transcript_file(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
+    """Answer with a transcript's file; `revision` may say the number of the one that is public."""
+    form = FORMATS.get(ending)
+    if form is None:
+        raise Http404(f"No such format. There are {', '.join(FORMATS)}.")
+    found = get_object_or_404(Transcript.objects.select_related("source"), slug=slug)
+    if found.state != Transcript.State.PUBLISHED:
+        return views.not_public(request, found)
+    _refuse_other_revisions(request, found)
+    etag = _etag(request, found, form)
+    known = get_conditional_response(request, etag=etag)
+    response = known or HttpResponse("".join(form.write(load_whole(found, site_of(request)))))
+    response.headers["ETag"] = etag
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    if known is None:
+        response.headers["Content-Type"] = f"{form.media_type}; charset=utf-8"
+        response.headers["Content-Disposition"] = f'inline; filename="{found.slug}.{ending}"'
+    return response
+
+
+def file_address(slug: str, ending: str) -> str:
+    """Return the address of a transcript's file."""
+    return address_of("transcript_file", slug, ending)
+
+
+def _files(slug: str) -> list[tuple[str, str]]:
+    return [(file_address(slug, form.ending), form.media_type) for form in FORMATS.values()]
+
+
+def _refuse_other_revisions(request: HttpRequest, of: Transcript) -> None:
+    """Raise Http404 for a revision that is not the newest: what a correction took back is public nowhere."""
+    asked = request.GET.get("revision", "")
+    if not asked:
+        return
+    newest = of.revisions.order_by("-number").values_list("number", flat=True).first() or 1
+    if read_int(asked) != newest:
+        raise Http404(f"Revision {newest} is the one that is public.")
+
+
+def _etag(request: HttpRequest, of: Transcript, form: FileFormat) -> str:
+    """Return a tag that changes with whatever the file says: words, speakers, countries, and the site's own address."""
+    told = f"{archive_version.current()} {of.pk} {form.ending} {site_of(request)}"
+    return f'"{hashlib.sha256(told.encode()).hexdigest()[:32]}"'

@@ -1,0 +1,80 @@
+"""Stored transcripts as the facts that their files are written from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import cast
+
+from django.conf import settings
+from django.utils import timezone
+
+from archive.countries import FoundMention, Layer
+from archive.formats.whole_transcript import FilePerson, FileRecord, FileTurn, WholeTranscript
+from archive.models import EventKind, Mention, Speaker, Transcript, Turn
+from archive.pages.links import address_of
+
+
+def load_whole(of: Transcript, site: str) -> WholeTranscript:
+    """Return all that the public may know of a transcript whose source is read; `site` has no slash at its end. Four queries."""
+    last = of.revisions.order_by("-number").values_list("number", "created_at").first()
+    number, changed = last or (1, of.updated_at)
+    mentions = _mentions(of)
+    said = of.turns.select_related("speaker").order_by("position")
+    turns = [(turn.record_id, _turn(turn, mentions.get(turn.pk, []), site)) for turn in said]
+    return _put_together(of, turns, site, number, timezone.localtime(changed).date())
+
+
+def _put_together(
+    of: Transcript, turns: list[tuple[int, FileTurn]], site: str, revision: int, changed: dt.date
+) -> WholeTranscript:
+    rows = list(of.records.order_by("position").values_list("pk", "number", "kind"))
+    numbers = {pk: number for pk, number, _ in rows}
+    by_record: dict[int, list[FileTurn]] = {}
+    for key, turn in turns:
+        by_record.setdefault(key, []).append(turn)
+    return WholeTranscript(
+        slug=of.slug,
+        title=of.title,
+        kind=of.kind,
+        event=str(EventKind(of.kind).label),
+        language=of.language,
+        publisher=of.source.name,
+        publisher_country=of.source.country,
+        archive=settings.SITE_NAME,
+        url=site + of.get_absolute_url(),
+        changed=changed,
+        revision=revision,
+        date=of.date,
+        place=of.place,
+        published=of.published,
+        source_url=of.source_url,
+        records=[FileRecord(number, kind, by_record.get(pk, ())) for pk, number, kind in rows],
+        turns=[(numbers[key], turn) for key, turn in turns],
+    )
+
+
+def _turn(turn: Turn, mentions: list[FoundMention], site: str) -> FileTurn:
+    return FileTurn(
+        role=turn.role,
+        text=turn.text,
+        label=turn.label,
+        person=_person(turn.speaker, site) if turn.speaker else None,
+        office=turn.office,
+        notes=turn.notes,
+        paragraphs=turn.paragraphs,
+        mentions=mentions,
+    )
+
+
+def _person(speaker: Speaker, site: str) -> FilePerson:
+    return FilePerson(speaker.name, site + address_of("speaker", speaker.slug), speaker.country)
+
+
+def _mentions(of: Transcript) -> dict[int, list[FoundMention]]:
+    """Return the mentions of each turn in the order in which files want them: those that begin first, of these the longest."""
+    found: dict[int, list[FoundMention]] = {}
+    of_turns = Mention.objects.filter(turn__transcript=of, rejected=False)
+    for one in of_turns.order_by("turn_id", "start", "-end", "code").iterator(chunk_size=2000):
+        known = cast(Layer, one.layer)  # the table's constraint holds it to a layer
+        found.setdefault(one.turn_id, []).append(FoundMention(one.code, known, one.surface, one.start, one.end, one.rule))
+    return found

@@ -1,0 +1,1 @@
+"""Transcripts taken away whole."""
