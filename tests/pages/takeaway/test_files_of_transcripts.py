@@ -11,8 +11,8 @@ from archive.importing.importer import import_transcript
 from archive.models import Mention, Revision, Transcript, Turn
 from archive.parsing import parse_transcript
 from archive.parsing.own_files import read_own
+from tests import rows
 from tests.formats.test_transcript_files import SAMPLES
-from tests.pages import world
 from tests.pages.conftest import get  # noqa: F401  # fixture
 
 TYPES = {
@@ -26,7 +26,7 @@ every = pytest.mark.parametrize("ending", TYPES)
 
 @pytest.fixture
 def talks(db):
-    return world.harbour_talks()
+    return rows.harbour_talks()
 
 
 def address(of, ending):
@@ -91,10 +91,10 @@ def test_whatever_changes_in_a_file_changes_its_tag(client, talks, change):
     if change == "words":
         Turn.objects.filter(transcript=talks, position=1).update(text="Other words.")
     elif change == "speaker":
-        world.speaker().__class__.objects.update(name="Ilse M. Marchetti")
+        rows.speaker().__class__.objects.update(name="Ilse M. Marchetti")
     else:
         Mention.objects.update(rejected=True)
-    world.changed(talks)
+    rows.changed(talks)
     assert client.get(address(talks, "xml"), headers={"if-none-match": tag}).status_code == 200
 
 
@@ -134,7 +134,7 @@ def test_only_reading_is_allowed(client, talks):
 @every
 def test_a_file_takes_few_queries_whatever_its_length(client, talks, ending, django_assert_max_num_queries):
     for number in range(30):
-        world.record(talks, world.statement(f"Point {number} on France.", world.speaker(f"Person {number}")))
+        rows.record(talks, rows.statement(f"Point {number} on France.", rows.speaker(f"Person {number}")))
     with django_assert_max_num_queries(8):
         client.get(address(talks, ending))
 
