@@ -12,6 +12,7 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("search/help/", views.search_help, name="search_help"),
     path("search/values/<slug:key>/", views.search_facet, name="search_facet"),
+    path("search/result/", views.search_result, name="search_result"),
     path("search/build/", json_api.search_builder, name="search_builder"),
     path("search/export/", export_views.export_page, name="export_page"),
     path("search/export/file/", export_views.export_file, name="export_file"),

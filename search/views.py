@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from archive.pages.charts import Chart, Item, chart
@@ -20,8 +21,10 @@ from search.results.all_values import all_values
 from search.results.country_choices import COUNTRY_PARAMETERS, country_choices
 from search.results.results_page import SearchResults
 from search.results.run_search import run_search
+from search.results.trail import Trail, nth_result, trail_of
 
 SORTS = {"relevance": "Best match", "newest": "Newest", "oldest": "Oldest"}
+VIEWS = {"": "Full", "compact": "Compact"}
 VALUE_ORDERS = {"count": "Most records", "name": "A to Z"}
 VALUES_SHOWN = 500  # of a filter; letters find the others
 IN_FORM = ("q", "from", "to", "page", *COUNTRY_PARAMETERS)  # and every panel
@@ -40,11 +43,21 @@ def search(request: HttpRequest) -> HttpResponse:
         "page": results.page,
         "chart": date_chart(results),
         "orders": sort_links(params),
+        "views": [Link(label, params.with_(view=view).url(), view == params.view) for view, label in VIEWS.items()],
         "country_choices": country_choices(params),
         "hidden": [pair for pair in params.pairs() if pair[0] not in (*IN_FORM, *facets.TABLE.panels)],
         "seconds": f"{results.took_ms / 1000:.2f}",
     }
     return render(request, "search.html", context)
+
+
+@require_safe
+@told_while_repaired
+def search_result(request: HttpRequest) -> HttpResponse:
+    """Lead to one result of a search by its number, with the search; behind the last one back to the results."""
+    trail = trail_of(request) or Trail(SearchParams.from_querydict(request.GET), 0)
+    found = nth_result(trail)
+    return redirect(found.read_url if found else replace(trail, number=max(trail.number - 1, 0)).results_url)
 
 
 @require_safe

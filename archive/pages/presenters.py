@@ -25,12 +25,13 @@ BEGINNING = attrgetter("start")
 
 @dataclass(frozen=True, slots=True)
 class CountryMark:
-    """A country in a paragraph: `text[start:end]`, and the words that say which and how."""
+    """A country in a paragraph: `text[start:end]`, the words that say which and how, and its mentions as (code, layer)."""
 
     start: int
     end: int
     layer: str
     title: str
+    mentions: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,7 @@ def _mark(start: int, end: int, group: Sequence[Mention]) -> CountryMark:
     """Mark one place, which may stand for several: a disputed place is also a place of a state."""
     first = min(group, key=lambda mention: mention.layer == "place")
     title = ", ".join(f"{country_name(mention.code)} ({in_words(mention.layer)})" for mention in group)
-    return CountryMark(start, end, first.layer, title)
+    return CountryMark(start, end, first.layer, title, tuple((mention.code, mention.layer) for mention in group))
 
 
 def _mentioned(mentions: Iterable[Mention]) -> tuple[MentionedCountry, ...]:

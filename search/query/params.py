@@ -31,7 +31,7 @@ class SearchParams:
     records a page, 0 for the default. `country_mode` is `all` where every chosen country must be mentioned, `layer` is
     `named` where only countries that are named count, `place` where their places do too, `country_in` where they must
     stand (`question`, `answer`, or `unprompted`: never in the question), `own` is `hidden` where the speaker's own does
-    not count; all are empty by default.
+    not count; all are empty by default. `view` is `compact` where results are shown without their passages.
     `unreadable` are parameters that narrow but cannot be read (`from=soon`): such a search finds nothing.
     """
 
@@ -46,6 +46,7 @@ class SearchParams:
     layer: str = ""
     country_in: str = ""
     own: str = ""
+    view: str = ""
     unreadable: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = field(default=(), compare=False)
 
@@ -132,7 +133,7 @@ class SearchParams:
     def _shown(self) -> list[tuple[str, str]]:
         """Return the parameters that stand after the dates."""
         found = [("sort", self.sort), ("country_mode", self.country_mode), ("layer", self.layer)]
-        found += [("country_in", self.country_in), ("own", self.own)]
+        found += [("country_in", self.country_in), ("own", self.own), ("view", self.view)]
         return [*found, ("page", str(self.page) if self.page > 1 else ""), ("size", str(self.size) if self.size else "")]
 
     def query_string(self) -> str:

@@ -57,6 +57,7 @@ class ParamsParser:
             "layer": LAYER_VALUES.get(self.one_of("layer", tuple(LAYER_VALUES)), ""),
             "country_in": self.one_of("country_in", ("anywhere", *COUNTRY_PLACES)).replace("anywhere", ""),
             "own": self.one_of("own", ("shown", "hidden")).replace("shown", ""),
+            "view": self.one_of("view", ("full", "compact")).replace("full", ""),
             "unreadable": tuple(self.unreadable),
             "problems": tuple(self.problems),
         }

@@ -32,10 +32,11 @@ class FoundTurn:
 
 
 class MentionPlace(NamedTuple):
-    """Where a country is mentioned: at `start` of a turn's text."""
+    """Where a country is mentioned: `text[start:end]` of a turn."""
 
     turn_id: int
     start: int
+    end: int
 
 
 @dataclass

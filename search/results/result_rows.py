@@ -8,7 +8,7 @@ from archive.countries import COUNT_CHOICES, country_name
 from archive.models import EventKind, Record
 from archive.pages.links import address_of, place_in
 from search.engines.base import EngineHit
-from search.query.params import SearchParams, encoded
+from search.query.params import SearchParams, encoded, joined
 from search.results.page_records import FoundRecord
 from search.results.results_page import CountryChip, ResultRow, RowSpeaker
 from search.results.snippets import Passages, beginning
@@ -16,28 +16,49 @@ from search.results.snippets import Passages, beginning
 KINDS = dict(Record.Kind.choices)
 EVENTS = dict(EventKind.choices)
 CHIPS_SHOWN = 6
+RESULT = "result"  # the parameter that says which result led to a page, counted from 1
 
 
 def rows_of(
-    hits: Iterable[EngineHit], records: Mapping[int, FoundRecord], params: SearchParams, passages: Passages
+    hits: Iterable[EngineHit], records: Mapping[int, FoundRecord], params: SearchParams, passages: Passages, first: int = 1
 ) -> tuple[ResultRow, ...]:
-    """Return what the engine found, ready to show, in its order; what is no longer public is not among the records."""
-    return tuple(row_of(records[hit.record_id], hit, params, passages) for hit in hits if hit.record_id in records)
+    """Return what the engine found, ready to show, in its order; what is no longer public is not among the records.
+
+    `first` is the number of the first hit among all results.
+    """
+    search = carried(params)
+    numbered = enumerate(hits, first)
+    return tuple(
+        row_of(records[hit.record_id], hit, params, passages, f"{search}{number}", number)
+        for number, hit in numbered
+        if hit.record_id in records
+    )
 
 
-def row_of(record: FoundRecord, hit: EngineHit, params: SearchParams, passages: Passages) -> ResultRow:
-    """Return one record as its line."""
+def carried(params: SearchParams) -> str:
+    """Return the parameters that carry a search to the page of a result; the result's number is to be put behind."""
+    pairs = [pair for pair in params.pairs() if pair[0] != "page"]
+    return joined([*pairs, (RESULT, "")])
+
+
+def row_of(record: FoundRecord, hit: EngineHit, params: SearchParams, passages: Passages, search: str, number: int) -> ResultRow:
+    """Return one record as its line; `search` are the parameters that carry the search along."""
     passage = passages.best(record, hit.passage)
     mentioned = record.mentioned(COUNT_CHOICES[params.layer].layers)
     shown = shown_countries(mentioned, params.values("country"))
     transcript_url = address_of("transcript", record.slug)
+    record_url = address_of("record", record.slug, record.number)
+    paged = bool(record.page_starts)
     return ResultRow(
         record_id=record.pk,
+        number=number,
         kind=record.kind,
         kind_label=KINDS.get(record.kind, record.kind),
-        url=passage_url(transcript_url, params.q, passage.number, paged=bool(record.page_starts)),
+        url=passage_url(transcript_url, params.q, passage.number, paged=paged),
+        read_url=place_in(transcript_url, f"p{passage.number}" if passage.number else "", paged=paged, query=search),
+        read_alone_url=f"{record_url}?{search}",
         record_key=f"{record.slug}/{record.number}",
-        record_url=address_of("record", record.slug, record.number),
+        record_url=record_url,
         title=record.title,
         transcript_url=transcript_url,
         date=record.date,

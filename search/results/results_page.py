@@ -126,6 +126,8 @@ class CountryChip:
 class ResultRow:
     """One record found, as its line on the page; `passage` is safe HTML with <mark> and `url` leads to that paragraph.
 
+    `number` counts all results from 1. `read_url` leads to the paragraph and `read_alone_url` to the record, both with the
+    whole search, so that the reader finds back and on to the next result.
     `record_key` is the record's permanent name, `<slug>/<number>`.
     `question` and `answer` are how they begin, empty where there is none.
     `countries` are those shown, `country_codes` all that count in this search, most often mentioned first,
@@ -133,9 +135,12 @@ class ResultRow:
     """
 
     record_id: int
+    number: int
     kind: str
     kind_label: str
     url: str
+    read_url: str
+    read_alone_url: str
     record_key: str
     record_url: str
     title: str

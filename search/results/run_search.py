@@ -97,10 +97,10 @@ class Loaded(Answered):
 def load(search: Answered) -> Loaded:
     """Step 3: read what the page shows from the database, in a few queries whatever the archive's size."""
     shown, hits = search.shown, search.answer.hits
-    unplaced = [hit.record_id for hit in hits if hit.passage is None]
     layers = COUNT_CHOICES[shown.layer].layers
-    records = found_records([hit.record_id for hit in hits])
-    places = mention_places(unplaced, shown.values("country"), layers)
+    keys = [hit.record_id for hit in hits]
+    records = found_records(keys)
+    places = mention_places(keys, shown.values("country"), layers)
     labels = labels_of(facet_panels.values_shown(search.answer, shown, search.query, search.facet_length))
     behind = waiting()
     if behind and is_serving():
@@ -124,7 +124,8 @@ def decorate(search: Loaded) -> Decorated:
     params, query, answer = search.shown, search.query, search.answer
     marking = Budget()
     passages = Passages(without(query.tree, answer.left_out), search.places, marking)
-    rows = rows_of(answer.hits, search.records, params, passages)
+    first = (params.page - 1) * page_size(params) + 1
+    rows = rows_of(answer.hits, search.records, params, passages, first)
     problems = (
         *search_problems.problems_of(params, query, answer, search.labels),
         *search_problems.left_out(answer, marking),

@@ -17,7 +17,8 @@ from search.results.page_records import FoundRecord, FoundTurn, MentionPlace
 from search.text.paragraph_score import SAID
 from search.text.stemming import spoken_language
 
-LENGTH = 360
+LENGTH = 300
+COUNTRY = -1  # a place that is a mention of a chosen country, not of a leaf of the query
 QUESTION_LENGTH = 280
 LEAD = 60
 FIELDS = {"question": "question", "answer": "answer", "statement": "answer"}
@@ -34,7 +35,7 @@ class Passage:
 
 
 class Passages:
-    """Choose passages for one search; `places`: where each record mentions the countries chosen, for searches without words."""
+    """Choose passages for one search; `places` says where each record mentions the countries chosen, which are marked too."""
 
     def __init__(self, tree: Node, places: Mapping[int, Sequence[MentionPlace]], budget: Budget | None = None) -> None:
         self.markers = markers_of(tree, FIELDS, budget or Budget())
@@ -45,8 +46,13 @@ class Passages:
         chosen = self.at_place(record, place) or self.best_paragraph(record)
         if chosen is None:
             return Passage(SafeString(""), 0)
-        (_, paragraph), found = chosen
-        return Passage(shown(paragraph.text, found), paragraph.number)
+        (turn, paragraph), found = chosen
+        named = [
+            MarkedPlace(place.start - paragraph.start, min(place.end, paragraph.end) - paragraph.start, COUNTRY)
+            for place in self.places.get(record.pk, ())
+            if stands(place, turn, paragraph)
+        ]
+        return Passage(shown(paragraph.text, [*found, *named]), paragraph.number)
 
     def at_place(self, record: FoundRecord, place: PassagePlace | None) -> Chosen | None:
         """Return the paragraph that the engine names; None where it names none, or one that is no longer there."""
@@ -92,7 +98,7 @@ def stands(place: MentionPlace, turn: FoundTurn, paragraph: Paragraph) -> bool:
 
 def shown(text: str, found: list[MarkedPlace]) -> SafeString:
     """Return what of a paragraph is worth reading as HTML, with <mark> around what was found."""
-    spans = merged(found)
+    spans = merged(sorted(found))
     start, end = window(text, spans)
     before, after = ("… " if start else ""), (" …" if end < len(text) else "")
     return SafeString(before + mark_spans(text, spans, start, end) + after)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from html import unescape
 
 from jinja2 import Environment
@@ -11,10 +11,11 @@ from jinja2.ext import Extension
 from archive.pages.presenters import PlaceFound, ReadParagraph, ReadRecord
 from search.query.budget import Budget
 from search.query.syntax import parse
-from search.results.highlight import markers_of, merged
+from search.results.highlight import MarkedPlace, markers_of, merged
 from search.results.pages_found import find_pages
 from search.results.reference_tags import coins_of
-from search.results.snippets import FIELDS
+from search.results.snippets import COUNTRY, FIELDS
+from search.results.trail import Trail, trail_of
 from search.text.stemming import spoken_language
 
 
@@ -23,7 +24,9 @@ class SearchWords(Extension):
 
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
-        environment.globals.update(find_hits=find_hits, find_pages=find_pages, is_beginning=is_beginning, coins_of=coins_of)
+        environment.globals.update(
+            find_hits=find_hits, find_pages=find_pages, is_beginning=is_beginning, coins_of=coins_of, trail_of=trail_of
+        )
 
 
 class PlacesFound:
@@ -49,16 +52,29 @@ class PlacesFound:
         return range(1, self.total + 1)
 
 
-def find_hits(query: str, records: Sequence[ReadRecord], language: str = "") -> PlacesFound:
-    """Find the places where a query's words stand in records of a language; excluded words and names of fields are none."""
+def find_hits(query: str, records: Sequence[ReadRecord], language: str = "", trail: Trail | None = None) -> PlacesFound:
+    """Find the places where a query's words stand in records of a language; excluded words and names of fields are none.
+
+    Where a trail is given, the countries that were searched for are places too.
+    """
     hits, budget = PlacesFound(), Budget()
     markers = markers_of(parse(query or "").tree, FIELDS, budget)
-    for record in records if any(markers.values()) else ():
+    countries = frozenset(trail.countries) if trail else frozenset()
+    layers = trail.layers if trail else frozenset()
+    for record in records if any(markers.values()) or countries else ():
         for role, paragraph in ((spoken.turn.role, paragraph) for spoken in record.turns for paragraph in spoken.paragraphs):
-            if spans := merged(markers[role].found(paragraph.text, spoken_language(language))):
+            found = markers[role].found(paragraph.text, spoken_language(language))
+            if spans := merged(sorted([*found, *mentioned(paragraph, countries, layers)])):
                 hits.add(paragraph, spans)
     hits.cut = budget.cut
     return hits
+
+
+def mentioned(paragraph: ReadParagraph, countries: Set[str], layers: Set[str]) -> Iterator[MarkedPlace]:
+    """Yield where a paragraph mentions one of these countries in one of these layers."""
+    for mark in paragraph.marks:
+        if any(code in countries and layer in layers for code, layer in mark.mentions):
+            yield MarkedPlace(mark.start, mark.end, COUNTRY)
 
 
 def is_beginning(passage: str, question: str) -> bool:

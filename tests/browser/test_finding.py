@@ -52,6 +52,33 @@ def test_a_search_marks_the_phrase_as_one(reader):
     assert marked and all(text.lower() == "strategic stability" for text in marked)
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_first_result_is_in_sight(open_page, width):
+    page = open_page(viewport={"width": width, "height": 800})
+    page.goto("/search/?q=water+OR+river&from=2016")
+    title = page.locator(".result__title").first.bounding_box()
+    passage = page.locator(".result__passage").first.bounding_box()
+    assert title["y"] + title["height"] < 620
+    assert passage["y"] < 700
+
+
+def test_the_strip_opens_as_a_chart(reader):
+    search(reader, PHRASE)
+    expect(reader.locator(".strip .chart")).to_be_hidden()
+    reader.locator(".strip > summary").click()
+    expect(reader.locator(".strip .chart")).to_be_visible()
+
+
+def test_from_result_to_result_and_back(reader):
+    search(reader, PHRASE)
+    headline = reader.locator(".result__title").first.inner_text()
+    reader.locator(".result__title a").first.click()
+    reader.get_by_role("link", name="Next result").click()
+    expect(reader.locator(".trail__here")).to_have_text("Result 2")
+    reader.get_by_role("link", name="Back to results").click()
+    expect(reader.locator(".result__title").first).to_have_text(headline)
+
+
 def test_a_filter_gives_what_it_promised(reader):
     search(reader, PHRASE)
     before = total(reader)
@@ -94,6 +121,7 @@ def test_going_back_finds_the_search_as_it_was_left(reader):
 def test_a_bar_of_the_chart_narrows_to_its_year(reader):
     search(reader, PHRASE)
     before = total(reader)
+    reader.locator(".strip > summary").click()
     reader.locator(".chart a[href*='from=']").first.click()
     reader.wait_for_url("**from=**")
     assert 0 < total(reader) < before

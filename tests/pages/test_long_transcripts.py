@@ -133,7 +133,7 @@ def test_why_leads_to_the_page(get, sitting):
 def test_a_result_leads_to_the_page(get, sitting, index):
     index()
     page = get("/search/", q="berth 444")
-    assert page.links(".result__title a") == [f"{sitting.get_absolute_url()}?p=444&q=berth+444#p444"]
+    assert page.links(".result__title a") == [f"{sitting.get_absolute_url()}?p=444&q=berth+444&result=1#p444"]
 
 
 def test_what_fits_on_one_page_stays_as_it_was(get, db):

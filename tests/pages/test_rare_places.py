@@ -43,7 +43,7 @@ def test_the_countries_that_a_result_does_not_show_are_counted(get, index):
     for code, name in MANY.items():
         rows.mention(turn, name, code)
     index()
-    assert get("/search/").texts(".tags__more") == ["and 1 country more"]
+    assert get("/search/").texts(".tags__more") == ["and + 1 country more"]
 
 
 def test_where_nothing_is_found_all_filters_can_be_dropped(get, talks):

@@ -31,7 +31,7 @@ def test_without_a_question_it_shows_all_newest_first(get, talks):
     page = get("/search/")
     assert page.h1 == "All 4 records"
     assert len(page.soup.select(".result")) == 4
-    assert page.texts(".choices [aria-current]") == ["Newest"]
+    assert page.texts(".choices [aria-current]") == ["Newest", "Full"]
 
 
 def test_an_empty_archive_says_so(get, index):

@@ -1,0 +1,87 @@
+"""The search that a reader came from, carried in the address of a page that was found: the way back, and to the next result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from django.http import HttpRequest
+
+from archive.countries import COUNT_CHOICES, country_name
+from archive.pages.links import address_of
+from archive.text.numbers import read_int
+from search.index.name_lookup import IndexedNames
+from search.index.repairing import ask
+from search.query.params import SearchParams
+from search.query.syntax import parse
+from search.results.engine_requests import page_size, request_of
+from search.results.page_records import found_records, mention_places
+from search.results.result_rows import RESULT, carried, rows_of
+from search.results.results_page import ResultRow
+from search.results.snippets import Passages
+
+FARTHEST = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """A search and the number of the result that led to a page; 0 where the page was reached otherwise."""
+
+    params: SearchParams
+    number: int
+
+    @property
+    def results_url(self) -> str:
+        """Return the page of results on which this one stands."""
+        page = (max(self.number, 1) - 1) // page_size(self.params) + 1
+        return self.params.with_(page=page).url() + (f"#result-{self.number}" if self.number else "")
+
+    @property
+    def previous_url(self) -> str:
+        """Return the address that leads to the result before; empty before the first."""
+        return self._step(self.number - 1) if self.number > 1 else ""
+
+    @property
+    def next_url(self) -> str:
+        """Return the address that leads to the result after; behind the last it leads back to the results."""
+        return self._step(self.number + 1)
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """Return the codes of the countries that were searched for."""
+        return self.params.values("country")
+
+    @property
+    def layers(self) -> frozenset[str]:
+        """Return the layers of mentions that count in this search."""
+        return frozenset(COUNT_CHOICES[self.params.layer].layers)
+
+    @property
+    def in_words(self) -> str:
+        """Return what is marked on the page: the words searched, then the countries."""
+        return ", ".join(filter(None, (self.params.q, *map(country_name, self.countries))))
+
+    def _step(self, number: int) -> str:
+        return f"{address_of('search_result')}?{carried(self.params)}{number}"
+
+
+def trail_of(request: HttpRequest) -> Trail | None:
+    """Return the search in a page's address; None where there is none. Only the search's own parameters are read."""
+    if "q" not in request.GET and RESULT not in request.GET:
+        return None
+    asked = request.GET.copy()
+    asked.pop("page", None)  # of a long transcript, not of the results
+    params = SearchParams.from_querydict(asked)
+    number = read_int(request.GET.get(RESULT, "")) or 0
+    return Trail(params, number if 0 < number < FARTHEST else 0)
+
+
+def nth_result(trail: Trail) -> ResultRow | None:
+    """Return the result of this number, None where there are fewer; raises BeingRepaired. It asks for this one record only."""
+    params = trail.params
+    query = parse(params.q, IndexedNames())
+    asked = replace(request_of(params, query), offset=trail.number - 1, limit=1, facets=(), histogram=False, spelling=False)
+    hits = ask(asked).hits if trail.number else ()
+    keys = [hit.record_id for hit in hits]
+    places = mention_places(keys, params.values("country"), trail.layers)
+    rows = rows_of(hits, found_records(keys), params, Passages(query.tree, places), first=trail.number)
+    return rows[0] if rows else None
