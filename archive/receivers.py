@@ -15,6 +15,7 @@ from archive.pages.templating import compile_pages
 from archive.serving.first_start import is_migrated
 from archive.signals import loaded, serving, transcript_changed, transcript_removed
 from archive.statistics import counters
+from archive.uploads.background_publishing import publish_in_background
 from archive.uploads.background_reading import read_in_background
 
 
@@ -66,5 +67,6 @@ def read_templates(sender: object, **more: Any) -> None:
 
 @receiver(serving, dispatch_uid="go_on_reading")
 def go_on_reading(sender: object, **more: Any) -> None:
-    """Go on with files that were being read when an earlier process ended."""
+    """Go on with what was being read or published when an earlier process ended."""
     read_in_background()
+    publish_in_background()

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
 from archive.admin.bases import ModelAdmin
@@ -19,6 +19,7 @@ from archive.admin.mention_editing import mentions_view
 from archive.admin.revisions import restore_view
 from archive.importing.importer import ImportRefused, set_state
 from archive.models import Revision, Transcript
+from archive.signin.kept_forms import keep
 from archive.text.numbers import read_int
 from archive.uploads.receiving import correction_of
 from archive.uploads.uploader import editor
@@ -119,7 +120,10 @@ class TranscriptAdmin(ModelAdmin[Transcript]):
     def correct_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Begin a correction, or go on with the one that waits."""
         transcript = self._changeable(request, pk)
-        return redirect("admin:archive_upload_change", correction_of(transcript, editor(request)).pk)
+        address = reverse("admin:archive_upload_change", args=[correction_of(transcript, editor(request)).pk])
+        if "carried" in request.POST:  # typed into a draft that was published meanwhile (archive/uploads/ended_drafts.py)
+            keep(request, address)
+        return redirect(address)
 
     def state_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Publish, withdraw, or make a draft."""

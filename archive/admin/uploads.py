@@ -20,10 +20,13 @@ from django.views.decorators.http import require_POST
 
 from archive.admin.bases import ModelAdmin
 from archive.admin.batches import batch_view, of_editor
+from archive.admin.publications import of_editor as publications_of
+from archive.admin.publications import publication_view
 from archive.models import Transcript, Upload
 from archive.text.numbers import read_int
-from archive.uploads import background_reading
+from archive.uploads import background_publishing, background_reading
 from archive.uploads.editing import editor as page
+from archive.uploads.editing.closed_drafts import gone
 from archive.uploads.editor_forms import UploadForm
 from archive.uploads.publishing import Hindered, publish_unseen
 from archive.uploads.receiving import Refusal, take
@@ -97,31 +100,39 @@ class UploadAdmin(ModelAdmin[Upload]):
         own = [
             path("publish/", view, name="archive_upload_publish"),
             path("batch/<int:pk>/", self.admin_site.admin_view(batch_view), name="archive_upload_batch"),
+            path("publication/<int:pk>/", self.admin_site.admin_view(publication_view), name="archive_upload_publication"),
         ]
         return [*own, *super().get_urls()]
 
     def publish_view(self, request: HttpRequest) -> HttpResponse:
         """Publish the uploads ticked in the list; one that needs a look stays, and it is said why."""
         keys = [key for typed in request.POST.getlist("chosen") if (key := read_int(typed)) is not None]
-        chosen = self.get_queryset(request).filter(pk__in=keys) if keys else []
+        chosen = list(self.get_queryset(request).select_related("transcript").filter(pk__in=keys)) if keys else []
         if not chosen:
             messages.warning(request, "Nothing is selected. Tick the uploads to publish.")
+        is_long = background_publishing.is_long(chosen)
         for upload in chosen:
             if not self.has_change_permission(request, upload):
                 raise PermissionDenied
-            self._publish(request, upload)
+            self._publish(request, upload, is_long)
+        background_publishing.publish_in_background()
         return redirect("admin:archive_upload_changelist")
 
-    def _publish(self, request: HttpRequest, upload: Upload) -> None:
+    def _publish(self, request: HttpRequest, upload: Upload, is_long: bool) -> None:
         try:
-            messages.success(request, page.said_of(publish_unseen(upload, editor(request))))
+            if background_publishing.being_published(upload):
+                return
+            if is_long:
+                background_publishing.ask_unseen(upload, editor(request))
+            else:
+                messages.success(request, page.said_of(publish_unseen(upload, editor(request))))
         except Hindered as hindered:
             address = reverse("admin:archive_upload_change", args=[upload.pk])
             name = upload.summary.get("title") or upload.file_name
             messages.error(request, format_html('“<a href="{}">{}</a>” waits: {}', address, name, hindered))
 
     def _list(self, request: HttpRequest, form: UploadForm) -> HttpResponse:
-        waiting = self.get_queryset(request).defer("data", "draft").select_related("user", "transcript")
+        waiting = self.get_queryset(request).defer("data", "draft").select_related("user", "transcript", "publication")
         target = read_int(request.GET.get("transcript") or request.POST.get("transcript"))
         context = {
             **self.admin_site.each_context(request),
@@ -131,6 +142,7 @@ class UploadAdmin(ModelAdmin[Upload]):
             "target": Transcript.objects.filter(pk=target).first() if target is not None else None,
             "page": Paginator(waiting, settings.LIST_PAGE_SIZE).get_page(request.GET.get("page")),
             "batches": of_editor(request),
+            "publications": publications_of(request),
             "may_add": self.has_add_permission(request),
             "file_limit": settings.UPLOAD_FILE_LIMIT,
         }
@@ -142,10 +154,19 @@ class UploadAdmin(ModelAdmin[Upload]):
         """Show a draft as the site will show it, and correct it."""
         upload = self.get_object(request, object_id)
         if upload is None:
-            return page.gone(request)
+            return gone(request, read_int(object_id), self.admin_site.each_context(request))
         if not self.has_change_permission(request, upload):
             raise PermissionDenied
         return page.answer(request, upload, self.admin_site.each_context(request))
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Ask before a draft is discarded; not while it is being published."""
+        upload = self.get_object(request, object_id)
+        under_way = background_publishing.being_published(upload) if upload else None
+        if under_way is not None:
+            messages.warning(request, "This draft is being published. Stop that first if you want to discard it.")
+            return redirect("admin:archive_upload_publication", under_way.pk)
+        return super().delete_view(request, object_id, extra_context)
 
 
 def _with_link(refusal: Refusal) -> str:

@@ -26,6 +26,7 @@ from archive.importing.storing import Stored, store, stored
 from archive.importing.transcript_metadata import describe
 from archive.importing.two_of_a_name import two_of_a_name
 from archive.importing.validation import ImportRefused, NeedsDecision, SameOnAnotherDay, refuse_impossible
+from archive.mentions.editor_marks import FoundAhead
 from archive.models import Original, Revision, Source, Speaker, Transcript, archive_version
 from archive.parsing import TranscriptError
 from archive.parsing.parsed import ParsedTranscript
@@ -71,6 +72,7 @@ class Incoming:
     sparing: bool = False
     apart: bool = False
     restores: int | None = None
+    ahead: FoundAhead | None = None
 
 
 def import_transcript(
@@ -84,6 +86,7 @@ def import_transcript(
     speakers: Mapping[str, Speaker] | None = None,
     sparing: bool = False,
     apart: bool = False,
+    ahead: FoundAhead | None = None,
 ) -> Outcome:
     """Take one file into the archive, or revise the transcript that it is another version of.
 
@@ -91,7 +94,8 @@ def import_transcript(
     revised one keeps its own; `user` is named on the revision and in the admin log; `transcript` says which one is revised
     (the package `identity` decides otherwise); `speakers` leads from a name as printed to whom an editor chose for it.
     Where nobody has looked, `sparing` keeps it from taking more than a little from a stored text (identity/losses.py says
-    how much that is). `apart` says that an editor has decided that this is none of the stored transcripts.
+    how much that is). `apart` says that an editor has decided that this is none of the stored transcripts; `ahead` has the
+    mentions of countries that were found already, by the text of a turn.
     Bytes that are known change nothing, unless `parsed` differs from what is stored.
     Raises TranscriptError (the file cannot be read), NeedsDecision (it would take too much) or ImportRefused (what it says
     cannot be stored); nothing is written then.
@@ -101,7 +105,7 @@ def import_transcript(
         return _unchanged(known)
     reading = spoken(parse_confined(data, file_name, table_text()) if parsed is None else parsed)
     title = title_of(reading, file_name)
-    incoming = Incoming(data, sha256, file_name[-300:], reading, title, user, speakers or {}, sparing, apart)
+    incoming = Incoming(data, sha256, file_name[-300:], reading, title, user, speakers or {}, sparing, apart, ahead=ahead)
     refuse_impossible(reading, data, state)
     with transaction.atomic():
         archive_version.lock()
@@ -225,7 +229,7 @@ def fill(
     if kept := two_of_a_name(transcript, scene, incoming.reading):
         transcript.warnings += kept
         scene = cast(speakers, scope_of(transcript), transcript.source_id, transcript.pk, incoming.chosen)
-    records = store(transcript, incoming.reading, scene, before, numbers)
+    records = store(transcript, incoming.reading, scene, before, numbers, incoming.ahead)
     _add_revision(transcript, incoming)
     done = (
         f"Imported “{incoming.file_name}” ({status})."

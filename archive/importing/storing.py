@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from django.db import connection
 
 from archive.importing.alignment import Alignment, align
 from archive.importing.grouping import PlannedRecord, plan_records
 from archive.importing.numbering import GivenNumbers, continue_numbers, paragraph_texts, record_texts
-from archive.mentions.editor_marks import EditorMark, marks_in, mentions_of
+from archive.mentions.editor_marks import EditorMark, FoundAhead, marks_in, mentions_of
 from archive.models import Mention, Record, RetiredRecord, Transcript, Turn
 from archive.parsing.parsed import ParsedTranscript
 from archive.speakers.splitting import Cast
 from archive.text.paragraphs import paragraphs_of
+
+AT_ONCE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +59,13 @@ def store(
     cast: Cast,
     before: Stored,
     numbers: GivenNumbers | None = None,
+    ahead: FoundAhead | None = None,
 ) -> int:
     """Write records, turns and mentions in place of what is there; return how many records there are now.
 
     Records and paragraphs that continue an old one keep its number, others get the next ones, unless `numbers` says which they
     had before; a record that is no more is retired with what replaced it. Saves the transcript's counters and warnings.
+    `ahead` has the mentions that were found already.
     Raises ValueError where the pairs are impossible.
     """
     plan = plan_records(reading)
@@ -74,7 +79,7 @@ def store(
     _number_paragraphs(turns, numbers.paragraphs)
     _count_on(transcript, numbers)
     Turn.objects.bulk_create(turns)
-    _insert_mentions(mentions_of(turns, before.marks))
+    _insert_mentions(mentions_of(turns, before.marks, ahead))
     transcript.save(update_fields=["next_record", "next_paragraph", "warnings"])
     return len(records)
 
@@ -100,8 +105,9 @@ def _insert_mentions(mentions: Iterable[Mention]) -> None:
     places = ", ".join(["%s"] * len(fields))
     names = [str(field.attname) for field in fields]
     with connection.cursor() as cursor:
-        rows = [tuple(getattr(mention, name) for name in names) for mention in mentions]
-        cursor.executemany(f"INSERT INTO {quote(Mention._meta.db_table)} ({columns}) VALUES ({places})", rows)
+        rows = (tuple(getattr(mention, name) for name in names) for mention in mentions)
+        while some := list(islice(rows, AT_ONCE)):  # never all: they are many MB
+            cursor.executemany(f"INSERT INTO {quote(Mention._meta.db_table)} ({columns}) VALUES ({places})", some)
 
 
 def _store_records(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from django.db.models import Q
 
 from archive.countries import find_mentions
+from archive.countries.mention import FoundMention
 from archive.models import Mention, Transcript, Turn
 from archive.text.paragraphs import Paragraph
+
+FoundAhead: TypeAlias = Mapping[str, Sequence[FoundMention]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +38,25 @@ def marks_in(transcript: Transcript, turns: Iterable[Turn]) -> list[EditorMark]:
     return [mark for mention in found if (mark := _mark(by_key[mention.turn_id], mention))]
 
 
-def mentions_of(turns: Sequence[Turn], marks: Iterable[EditorMark]) -> Iterator[Mention]:
-    """Yield the mentions in these turns, found anew; an editor's word stands wherever its paragraph still has those words."""
+def mentions_of(turns: Sequence[Turn], marks: Iterable[EditorMark], ahead: FoundAhead | None = None) -> Iterator[Mention]:
+    """Yield the mentions in these turns, found anew; an editor's word stands wherever its paragraph still has those words.
+
+    `ahead` has what was found already, by the text of a turn.
+    """
     by_paragraph: dict[int, list[EditorMark]] = {}
     for mark in marks:
         by_paragraph.setdefault(mark.paragraph, []).append(mark)
     for turn in turns:
-        rows = {(row.start, row.end, row.code): row for row in _found(turn)}
+        rows = {(row.start, row.end, row.code): row for row in _found(turn, ahead or {})}
         for paragraph in turn.numbered_paragraphs() if by_paragraph else ():
             for mark in by_paragraph.get(paragraph.number, ()):
                 _apply(mark, turn, paragraph, rows)
         yield from rows.values()
 
 
-def _found(turn: Turn) -> Iterator[Mention]:
-    for found in find_mentions(turn.text):
+def _found(turn: Turn, ahead: FoundAhead) -> Iterator[Mention]:
+    known = ahead.get(turn.text)
+    for found in find_mentions(turn.text) if known is None else known:
         yield Mention(
             turn=turn,
             record_id=turn.record_id,

@@ -5,7 +5,7 @@ from archive.models.collection import EventKind, Original, Revision, Source, Tra
 from archive.models.figures import Counted, Tally
 from archive.models.people import FormerSpeakerSlug, OfficeHolder, Parting, Speaker, SpeakerAlias, SpeakerDecision
 from archive.models.records import Mention, QAPair, Record, RetiredRecord, Statement, Turn
-from archive.models.work import ArchiveVersion, PendingFile, SignatureBand, TextSignature, Upload, UploadBatch
+from archive.models.work import ArchiveVersion, PendingFile, Publication, SignatureBand, TextSignature, Upload, UploadBatch
 
 __all__ = [
     "ArchiveVersion",
@@ -19,6 +19,7 @@ __all__ = [
     "Original",
     "Parting",
     "PendingFile",
+    "Publication",
     "QAPair",
     "Record",
     "RetiredRecord",

@@ -87,6 +87,35 @@ class PendingFile(models.Model):
         return self.file_name
 
 
+class Publication(models.Model):
+    """A long draft that is being published in the background (archive/uploads/background_publishing.py).
+
+    It outlives its upload, so that its page can say what came of it.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="publications")
+    upload = models.OneToOneField(Upload, null=True, on_delete=models.SET_NULL, related_name="publication")
+    title = models.CharField(max_length=300)
+    state = models.CharField(max_length=20, help_text="The state that a new transcript gets")
+    edits = models.PositiveIntegerField(help_text="Which state of the draft: it counts its changes")
+    against = models.CharField(max_length=60, blank=True, default="", help_text="What the editor was shown it against")
+    sparing = models.BooleanField(default=False, help_text="It was published from the list, unseen")
+    total = models.PositiveIntegerField(default=0, help_text="Turns")
+    done = models.PositiveIntegerField(default=0, help_text="Turns in which countries were looked for")
+    problem = models.TextField(blank=True, default="", help_text="Why nothing was stored, a sentence a line")
+    transcript = models.ForeignKey("archive.Transcript", null=True, on_delete=models.SET_NULL, related_name="publications")
+    status = models.CharField(max_length=20, blank=True, default="", help_text="What came of it; empty while it is not stored")
+    records = models.PositiveIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True, help_text="When the process that does it last said so; empty where none does")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class TextSignature(models.Model):
     """The MinHash of a transcript's words, by which nearly equal texts are found (archive/importing/identity/duplicates.py)."""
 

@@ -72,7 +72,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         return _led_to_sign_in(request)
     if _wants_json(request):
         return JsonResponse({"error": AGAIN}, status=403)
-    _keep(request)
+    keep(request, request.get_full_path())
     return redirect(_where(request))
 
 
@@ -81,11 +81,12 @@ def _led_to_sign_in(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"error": AGAIN}, status=401)
     if _who(request) is None:
         return redirect_to_login(request.get_full_path(), _login())
-    _keep(request)
+    keep(request, request.get_full_path())
     return redirect_to_login(_where(request), _login())
 
 
-def _keep(request: HttpRequest) -> None:
+def keep(request: HttpRequest, path: str) -> None:
+    """Keep what was sent for the page at `path`, which fills itself in with it."""
     if request.FILES:
         messages.warning(request, FILES)
         return
@@ -96,7 +97,7 @@ def _keep(request: HttpRequest) -> None:
     if len(encoded) > LIMIT:
         messages.warning(request, TOO_LONG)
         return
-    request.session[KEPT] = {"path": request.get_full_path(), "user": _who(request), "sent": encoded}
+    request.session[KEPT] = {"path": path, "user": _who(request), "sent": encoded}
 
 
 def _where(request: HttpRequest) -> str:

@@ -6,29 +6,23 @@ it is refused, and whoever shows or serves the batch next goes on from there.
 
 from __future__ import annotations
 
-import datetime as dt
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from threading import Lock, Thread
 from typing import IO, Any, cast
 
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
-from django.db import connection, transaction
-from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.db import transaction
+from django.db.models import QuerySet
 
 from archive.importing import files as intake
 from archive.importing.files import IncomingFile, IntakeError
 from archive.models import PendingFile, UploadBatch
+from archive.uploads.background_work import BackgroundWork, claim, release, say_alive
 from archive.uploads.receiving import Refusal, opened, take_one
 
 AT_ONCE = 20  # files that are read while their editor waits
-STALE = dt.timedelta(minutes=3)  # a process that reads says so after each file; none takes as long
 NAME_LIMIT = 300
-log = logging.getLogger(__name__)
-_background = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,40 +95,23 @@ def progress_of(batch: UploadBatch) -> Progress:
 
 def read_in_background() -> None:
     """Read all batches that nobody reads, in a thread of its own, unless this process has one at it."""
-    if _background.acquire(blocking=False):
-        Thread(target=_read_in_thread, name="reading uploads", daemon=True).start()
-
-
-def _read_in_thread() -> None:
-    try:
-        read_all()
-    except Exception:
-        log.exception("Reading a batch of uploads failed; it goes on when its page is next looked at")
-    finally:
-        _background.release()
-        connection.close()
+    _work.start()
 
 
 def read_all() -> None:
     """Read every file of every batch that no other process reads."""
     for batch in unfinished().select_related("user"):
-        if _claim(batch):
+        if claim(batch):
             try:
                 _read(batch)
             finally:
-                UploadBatch.objects.filter(pk=batch.pk).update(claimed_at=None)
-
-
-def _claim(batch: UploadBatch) -> bool:
-    """Say that this process reads a batch; tell whether no other does."""
-    free = Q(claimed_at=None) | Q(claimed_at__lt=timezone.now() - STALE)
-    return bool(UploadBatch.objects.filter(free, pk=batch.pk).update(claimed_at=timezone.now()))
+                release(batch)
 
 
 def _read(batch: UploadBatch) -> None:
     while (file := batch.files.filter(problem="").first()) is not None:
         _read_one(batch, file)
-        if not UploadBatch.objects.filter(pk=batch.pk).update(claimed_at=timezone.now()):
+        if not say_alive(batch):
             return  # the editor has stopped it
 
 
@@ -147,3 +124,6 @@ def _read_one(batch: UploadBatch, file: PendingFile) -> None:
     except Refusal as refusal:
         refused = {"problem": refusal.message, "url": refusal.url[:500], "linked": refusal.linked, "data": b""}
         PendingFile.objects.filter(pk=file.pk).update(**refused)
+
+
+_work = BackgroundWork("reading uploads", read_all)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from archive.importing.identity.identity import UNSTATED_SLUG, known_source, scope_of
 from archive.importing.importer import ImportRefused, Outcome, import_transcript
+from archive.mentions.editor_marks import FoundAhead
 from archive.models import Speaker, Transcript, Upload, archive_version
 from archive.parsing.parsed import ParsedTranscript
 from archive.speakers.registry import free_slug
@@ -20,6 +22,8 @@ from archive.uploads.editing.draft_text import alike_to
 from archive.uploads.publication_changes import changes_to, continued
 
 MOVED = "The changes are no longer those shown on the page. Nothing was stored. Check them again, then decide."
+CHANGED = "The draft was changed in another window meanwhile. Nothing was stored. Check it, then publish it again."
+PUBLISHED_AS = "Published as transcript "
 
 
 class Hindered(Exception):
@@ -67,34 +71,61 @@ def standing_of(target: Transcript | None) -> str:
     return f"{target.pk}:{last}"
 
 
-def publish(upload: Upload, draft: Draft, state: str, user: User, against: str | None = None, sparing: bool = False) -> Outcome:
-    """Import a draft as corrected and drop the upload, in one transaction.
-
-    A transcript that is stored already keeps its state. `against` is what the editor was shown it against (standing_of);
-    `sparing` is for what nobody has looked at. Raises Hindered, with nothing written, where something is to be
-    settled first or the archive refuses; PermissionDenied where the user may not.
-    """
+def check(upload: Upload, draft: Draft, user: User) -> list[DraftPerson]:
+    """Return who the persons of a draft are. Raises Hindered where something is to be settled first, or PermissionDenied."""
     people = people_for(upload, draft)
     target = target_of(upload, draft)
     if not user.has_perm("archive.change_transcript" if target else "archive.add_transcript"):
         raise PermissionDenied
     if hindered := obstacles(draft.reading, people):
         raise Hindered(hindered)
+    return people
+
+
+def publish(
+    upload: Upload,
+    draft: Draft,
+    state: str,
+    user: User,
+    against: str | None = None,
+    sparing: bool = False,
+    ahead: FoundAhead | None = None,
+) -> Outcome:
+    """Import a draft as corrected and drop the upload, in one transaction.
+
+    A transcript that is stored already keeps its state. `against` is what the editor was shown it against (standing_of);
+    `sparing` is for what nobody has looked at; `ahead` has mentions of countries found already. Raises Hindered, with
+    nothing written, where something is to be settled first or the archive refuses; PermissionDenied where the user may not.
+    """
+    people = check(upload, draft, user)
     try:
         with transaction.atomic():
             archive_version.lock()
+            _refuse_changed(upload, draft)
             if against is not None and against != standing_of(target_of(upload, draft)):
                 raise Hindered([MOVED])
-            outcome = _import(upload, draft, people, state, user, sparing)
+            outcome = _import(upload, draft, people, state, user, sparing, ahead)
+            _leave_word(upload, user, outcome.transcript)
             upload.delete()
     except ImportRefused as refusal:
         raise Hindered([f"Not stored: {refusal}"]) from refusal
     return outcome
 
 
-def publish_unseen(upload: Upload, user: User) -> Outcome:
-    """Publish a draft from the list: also hindered by what only its page shows."""
-    draft = Draft.from_json(upload.draft)
+def _refuse_changed(upload: Upload, draft: Draft) -> None:
+    """Raise Hindered where somebody has saved, published or discarded the draft since it was read."""
+    same = Upload.objects.select_for_update(of=("self",)).filter(pk=upload.pk, draft__edits=draft.edits)
+    if same.values_list("pk").first() is None:
+        raise Hindered([CHANGED])
+
+
+def _leave_word(upload: Upload, user: User, transcript: Transcript) -> None:
+    """Note in the admin's log what became of a draft, for whoever still has its page open (archive/uploads/ended_drafts.py)."""
+    LogEntry.objects.log_actions(user.pk, [upload], CHANGE, change_message=f"{PUBLISHED_AS}{transcript.pk}")
+
+
+def check_unseen(upload: Upload, draft: Draft) -> None:
+    """Raise Hindered where only the page of a draft shows what publishing it would do."""
     target = target_of(upload, draft)
     if target is not None:
         taken = changes_to(target, draft.reading).losses
@@ -103,10 +134,24 @@ def publish_unseen(upload: Upload, user: User) -> Outcome:
     alike = alike_to(upload, draft, target)
     if alike is not None:
         raise Hindered([f"It has nearly the same words ({alike.percent} %) as “{alike.transcript}”. Open it to decide."])
+
+
+def publish_unseen(upload: Upload, user: User) -> Outcome:
+    """Publish a draft from the list: also hindered by what only its page shows."""
+    draft = Draft.from_json(upload.draft)
+    check_unseen(upload, draft)
     return publish(upload, draft, Transcript.State.PUBLISHED, user, sparing=True)
 
 
-def _import(upload: Upload, draft: Draft, people: Sequence[DraftPerson], state: str, user: User, sparing: bool) -> Outcome:
+def _import(
+    upload: Upload,
+    draft: Draft,
+    people: Sequence[DraftPerson],
+    state: str,
+    user: User,
+    sparing: bool,
+    ahead: FoundAhead | None,
+) -> Outcome:
     chosen = dict(_chosen(people))
     outcome = import_transcript(
         bytes(upload.data),
@@ -118,6 +163,7 @@ def _import(upload: Upload, draft: Draft, people: Sequence[DraftPerson], state: 
         speakers=chosen,
         sparing=sparing,
         apart=draft.apart and upload.transcript is None,
+        ahead=ahead,
     )
     for person in people:
         if person.chosen == NEW and person.known is not None:

@@ -176,6 +176,8 @@ def summary_of(reading: ParsedTranscript) -> dict[str, Any]:
         "statements": kinds.count("statement"),
         "pairs": kinds.count("qa_pair"),
         "warnings": len(reading.warnings),
+        "turns": len(reading.turns),
+        "characters": sum(len(turn.text) for turn in reading.turns),
     }
 
 

@@ -27,8 +27,10 @@ WORDS_A_SHINGLE = 5
 HASHES = 128
 BANDS = 32
 CANDIDATES = 10
+REMEMBERED = 16
 NEARLY_EQUAL = 0.8
 # Scripts without spaces are taken character by character.
+_last: dict[bytes, Signature] = {}
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]|[^\W_]+")
 
 
@@ -74,13 +76,29 @@ def _shingles(text: str) -> Numbers:
 
 
 def signature_of(text: str) -> Signature | None:
-    """Return the MinHash of a text, shape (128,); None where it has no words."""
+    """Return the MinHash of a text, shape (128,); None where it has no words.
+
+    Publishing asks for that of one text several times, and 5 MB take a third of a second: the last ones are remembered.
+    """
     if not _WORD.search(text):
         return None
+    key = blake2b(text.encode("utf-8", "replace"), digest_size=16).digest()
+    signature = _last.get(key)
+    if signature is None:
+        signature = _worked_out(text)
+        if len(_last) >= REMEMBERED:
+            _last.clear()
+        _last[key] = signature
+    return signature
+
+
+def _worked_out(text: str) -> Signature:
     shingles = _shingles(text)
     factors, terms = _odd_numbers("factor", HASHES), _odd_numbers("term", HASHES)
     least = [int((shingles * factors[n] + terms[n]).min() >> np.uint64(32)) for n in range(HASHES)]
-    return np.array(least, dtype="<u4")
+    signature = np.array(least, dtype="<u4")
+    signature.setflags(write=False)  # it is given to whoever asks for the same text
+    return signature
 
 
 def signature_from(kept: bytes) -> Signature | None:

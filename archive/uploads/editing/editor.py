@@ -20,8 +20,10 @@ from archive.models import Source, Transcript, Turn, Upload
 from archive.parsing.parsed import ParsedTranscript, Skipped
 from archive.signin.kept_forms import drop_kept, kept_for
 from archive.text.numbers import read_int
+from archive.uploads.background_publishing import ask, being_published, is_long, publication_of, publish_in_background
 from archive.uploads.draft_reading import read
 from archive.uploads.editing import steps
+from archive.uploads.editing.closed_drafts import busy, gone, wants_json
 from archive.uploads.editing.draft import Draft
 from archive.uploads.editing.draft_people import people_on
 from archive.uploads.editing.draft_text import alike_to
@@ -37,22 +39,29 @@ from archive.uploads.uploader import editor
 LEFT_OUT = 50
 HINDRANCES = 20
 PUBLISHERS = 1000
-GONE = "This upload is no longer waiting: it was published or discarded."
 STALE = "This draft was changed in another window. This is its current state."
 STAYED = "What you typed is saved, but the button had no effect. Check the draft and press it again."
 SIGNED_OUT = "You were signed out. What you typed is filled in again but not saved. Check it and press the button again."
+
+CARRIED = "What you typed into the earlier draft is filled in here but not saved. Check it and press “Save changes”."
+FAILED = "It could not be published, and nothing was stored. {}"
 
 
 def answer(request: HttpRequest, upload: Upload, site: Mapping[str, Any]) -> HttpResponse:
     """Show the draft, or do what was asked and show it again where it was."""
     if request.method != "POST":
-        return _show_again(request, upload, Draft.from_json(upload.draft), site)
-    drop_kept(request)
+        under_way = being_published(upload)
+        return busy(request, under_way, site) if under_way else _show_again(request, upload, Draft.from_json(upload.draft), site)
     with transaction.atomic():
         still = Upload.objects.defer("data").select_for_update(of=("self",)).filter(pk=upload.pk).first()
         if still is None:
-            return gone(request)
+            return gone(request, upload.pk, site)
+        if under_way := being_published(still):
+            return busy(request, under_way, site)
+        drop_kept(request)
         upload = still
+        if failed := publication_of(upload):
+            failed.delete()  # it was looked at
         draft = Draft.from_json(upload.draft)
         posted, step = _done(request, upload, draft)
         posted.draft = replace(step.draft, edits=draft.edits + (step.draft != draft))
@@ -79,23 +88,10 @@ def reread(upload: Upload) -> ParsedTranscript:
     return read(bytes(upload.data), upload.file_name)
 
 
-def gone(request: HttpRequest) -> HttpResponse:
-    """Say that a draft does not wait any longer."""
-    if _wants_json(request):
-        return JsonResponse({"error": GONE}, status=409)
-    messages.warning(request, GONE)
-    return redirect("admin:archive_upload_changelist")
-
-
-def _wants_json(request: HttpRequest) -> bool:
-    """Say whether it is the page's script that saves, in the background."""
-    return "application/json" in request.headers.get("accept", "")
-
-
 def _after(request: HttpRequest, upload: Upload, posted: Posted, step: steps.Step, site: Mapping[str, Any]) -> HttpResponse:
     """Say what was done; where something could not be taken over, show the page with it still filled in."""
     errors = [*posted.errors, *posted.conflicts, *([step.error] if step.error else [])]
-    if _wants_json(request):
+    if wants_json(request):
         return _saved_in_background(request, posted, errors)
     if posted.is_stale:
         messages.warning(request, STALE)
@@ -103,7 +99,7 @@ def _after(request: HttpRequest, upload: Upload, posted: Posted, step: steps.Ste
         messages.error(request, error)
     if not posted.is_whole:
         messages.error(request, "Not everything could be saved: see the messages here and beside the fields.")
-        return _show(request, upload, posted.draft, site, details=posted.details)
+        return _show(request, upload, posted.draft, site, details=posted.details, kept=request.POST)
     if step.state:
         return _publish(request, upload, posted.draft, step.state)
     place = Place(upload, posted.draft.reading, request.GET)
@@ -128,8 +124,13 @@ def _saved_in_background(request: HttpRequest, posted: Posted, errors: list[str]
 
 
 def _publish(request: HttpRequest, upload: Upload, draft: Draft, state: str) -> HttpResponse:
+    against = request.POST.get("against")
     try:
-        outcome = publish(upload, draft, state, editor(request), request.POST.get("against"))
+        if is_long([upload]):
+            publication = ask(upload, draft, state, editor(request), against)
+            publish_in_background()
+            return redirect("admin:archive_upload_publication", publication.pk)
+        outcome = publish(upload, draft, state, editor(request), against)
     except Hindered as hindered:
         for obstacle in hindered.obstacles:
             messages.error(request, obstacle)
@@ -156,7 +157,7 @@ def _show_again(request: HttpRequest, upload: Upload, draft: Draft, site: Mappin
     kept = kept_for(request)
     if kept is None:
         return _show(request, upload, draft, site)
-    messages.warning(request, SIGNED_OUT)
+    messages.warning(request, CARRIED if "carried" in kept else SIGNED_OUT)
     posted = take_over(draft, kept)
     for told in [*posted.errors, *posted.conflicts]:
         messages.error(request, told)
@@ -188,7 +189,7 @@ def _show(
         "details": list(form.say_where_found(draft.reading)),
         "details_base": details_base(draft.reading),
         "days_offered": days_offered(draft.reading),
-        "hindrances": obstacles(draft.reading, people)[:HINDRANCES],
+        "hindrances": [*_failed(upload), *obstacles(draft.reading, people)][:HINDRANCES],
         "preview": preview(draft.reading, place.slices, typed),
         "left_out": _left_out(draft.reading, request),
         "roles": Turn.Role.choices,
@@ -203,6 +204,12 @@ def _show(
         **people_on(place, people, kept),
     }
     return TemplateResponse(request, "admin/archive/upload/change_form.html", context)
+
+
+def _failed(upload: Upload) -> list[str]:
+    """Return why publishing in the background did not go through, where that was not looked at yet."""
+    publication = publication_of(upload)
+    return [FAILED.format(publication.problem)] if publication and publication.problem else []
 
 
 def _left_out(reading: ParsedTranscript, request: HttpRequest) -> Page[tuple[int, Skipped]]:

@@ -1,0 +1,162 @@
+"""Long drafts are published in the background, with progress to look at: 5 MB take longer than a request should.
+
+Countries are looked for first, which is half of the work, in pieces and with nothing locked. Then everything is stored in
+one transaction, which also ends the draft. So a kill or an outage leaves the draft as it was, and whoever serves or
+looks next begins anew. While it is being published a draft takes no corrections.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import time
+from collections.abc import Sequence
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from archive.countries import find_mentions
+from archive.countries.mention import FoundMention
+from archive.models import Publication, Transcript, Upload
+from archive.serving.outages import outage_of
+from archive.uploads.background_work import BackgroundWork, claim, release, say_alive
+from archive.uploads.editing.draft import Draft
+from archive.uploads.publishing import CHANGED, Hindered, check, check_unseen, publish, standing_of, target_of
+
+LONG_TURNS = 2000
+LONG_TEXT = 500_000  # characters
+KEPT = dt.timedelta(days=1)
+SIGN_OF_LIFE = 0.5  # seconds
+FAULT = "Publishing failed because of a fault in Chancery. Tell whoever runs it; the log has the details."
+FORBIDDEN = "You may no longer publish it. Ask an administrator."
+log = logging.getLogger(__name__)
+
+
+class _Stopped(Exception):
+    """Say that the editor has stopped it."""
+
+
+def is_long(uploads: Sequence[Upload]) -> bool:
+    """Tell whether publishing these takes longer than a request should."""
+    turns = sum(upload.summary.get("turns", 0) for upload in uploads)
+    text = sum(upload.summary.get("characters", 0) for upload in uploads)
+    revised = sum(upload.transcript.next_record for upload in uploads if upload.transcript)
+    return turns > LONG_TURNS or text > LONG_TEXT or revised > LONG_TURNS
+
+
+def ask(upload: Upload, draft: Draft, state: str, user: User, against: str | None) -> Publication:
+    """Have a draft published as it is now. Raises Hindered or PermissionDenied where it is plain that it cannot be."""
+    check(upload, draft, user)
+    shown = standing_of(target_of(upload, draft)) if against is None else against
+    return _ask(upload, draft, user, state=state, against=shown)
+
+
+def ask_unseen(upload: Upload, user: User) -> Publication:
+    """Have a draft published from the list. Raises Hindered where it needs a look."""
+    draft = Draft.from_json(upload.draft)
+    check_unseen(upload, draft)
+    check(upload, draft, user)
+    return _ask(upload, draft, user, state=Transcript.State.PUBLISHED, sparing=True)
+
+
+def _ask(upload: Upload, draft: Draft, user: User, **how: object) -> Publication:
+    Publication.objects.exclude(status="").filter(created_at__lt=timezone.now() - KEPT).delete()
+    title = (draft.reading.title or upload.file_name)[:300]
+    asked = {"user": user, "title": title, "edits": draft.edits, "total": len(draft.reading.turns), **how}
+    publication, is_new = Publication.objects.get_or_create(upload=upload, defaults=asked)
+    if not is_new and publication.problem:
+        publication.delete()
+        publication = Publication.objects.create(upload=upload, **asked)
+    return publication
+
+
+def publication_of(upload: Upload) -> Publication | None:
+    """Return what is being done to publish a draft, or why it did not go through. One query, the first time."""
+    try:
+        publication = upload.publication
+    except Publication.DoesNotExist:
+        return None
+    return publication if publication.pk else None  # deleted
+
+
+def being_published(upload: Upload) -> Publication | None:
+    """Return what is under way with a draft."""
+    publication = publication_of(upload)
+    return publication if publication and not publication.problem else None
+
+
+def waiting() -> QuerySet[Publication]:
+    """Return what is to be published or being published."""
+    return Publication.objects.filter(status="", problem="", upload__isnull=False)
+
+
+def publish_in_background() -> None:
+    """Publish all that waits, in a thread of its own, unless this process has one at it."""
+    _work.start()
+
+
+def publish_all() -> None:
+    """Publish everything that waits and that no other process publishes."""
+    for publication in waiting().select_related("user"):
+        if claim(publication):
+            try:
+                _publish(publication)
+            finally:
+                release(publication)
+
+
+def _publish(publication: Publication) -> None:
+    try:
+        _store(publication)
+    except _Stopped:
+        log.info("publishing %s was stopped by its editor", publication)
+    except Hindered as hindered:
+        _keep_problem(publication, "\n".join(hindered.obstacles))
+    except PermissionDenied:
+        _keep_problem(publication, FORBIDDEN)
+    except Exception as error:
+        if outage_of(error):
+            raise
+        log.exception("publishing %s failed", publication)
+        _keep_problem(publication, FAULT)
+
+
+def _keep_problem(publication: Publication, problem: str) -> None:
+    Publication.objects.filter(pk=publication.pk).update(problem=problem)
+
+
+def _store(publication: Publication) -> None:
+    upload = Upload.objects.select_related("transcript").filter(publication=publication).first()
+    if upload is None:
+        raise _Stopped
+    draft = Draft.from_json(upload.draft)
+    if draft.edits != publication.edits:
+        raise Hindered([CHANGED])
+    ahead = _found(publication, draft)
+    against = None if publication.sparing else publication.against
+    with transaction.atomic():
+        outcome = publish(upload, draft, publication.state, publication.user, against, publication.sparing, ahead)
+        done = {"transcript": outcome.transcript, "status": outcome.status, "records": outcome.records}
+        if not Publication.objects.filter(pk=publication.pk).update(**done):
+            raise _Stopped
+
+
+def _found(publication: Publication, draft: Draft) -> dict[str, list[FoundMention]]:
+    """Return the mentions of countries in each text, saying every while how far it is."""
+    found: dict[str, list[FoundMention]] = {}
+    said = 0.0
+    for index, turn in enumerate(draft.reading.turns):
+        if time.monotonic() - said > SIGN_OF_LIFE:
+            if not say_alive(publication, done=index):
+                raise _Stopped
+            said = time.monotonic()
+        found[turn.text] = list(find_mentions(turn.text))
+    if not say_alive(publication, done=len(draft.reading.turns)):
+        raise _Stopped
+    return found
+
+
+_work = BackgroundWork("publishing drafts", publish_all)
