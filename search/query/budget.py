@@ -10,12 +10,12 @@ from time import thread_time
 
 SEARCHING = 23_000_000  # steps for finding records, in an archive of up to so many:
 RECORDS = 100_000
-MARKING = 7_000_000  # steps for finding in the texts of one page what was searched
+MARKING = 5_000_000  # steps for finding in the texts of one page what was searched
 # Steps that the index takes for a term found (whole, or in some of its forms), a record that has it, a place where it stands.
 A_SPELLING, A_FORM, A_POSTING, A_POSITION = 300, 9_000, 3, 2.5
 A_FORM_MEASURED = 4  # a form of the index, when those are looked for that are spelt nearly so; most differ in their letters
 LOOK_EVERY = 1_500_000  # steps
-LAST_RESORT = 0.25  # seconds of the processor
+LAST_RESORT = 0.2  # seconds of the processor
 
 
 class TooMuch(Exception):

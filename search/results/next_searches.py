@@ -41,9 +41,9 @@ class WiderSearch:
     total: int = 0
 
 
-def wider_searches(params: SearchParams) -> Iterator[WiderSearch]:
-    """Yield what to drop where nothing is found, if that would find something. Words that cost too much are not tried again."""
-    budget, costly = Budget(WIDER_STEPS), False
+def wider_searches(params: SearchParams, costly: bool = False) -> Iterator[WiderSearch]:
+    """Yield what to drop where nothing is found, if that would find something. Words that are too `costly` are not tried again."""
+    budget = Budget(WIDER_STEPS)
     for wider in islice(without_one_thing(params), WIDER_TRIED):
         if costly and wider.params.q:
             continue

@@ -76,7 +76,7 @@ def ask_engine(search: Parsed) -> Answered:
     answer = ask(replace(request_of(params, search.query), to_last=search.past_end == "last"))
     last = pages_of(answer, params)
     shown = params if params.page <= last or search.past_end == "empty" else params.with_(page=last)
-    wider = () if answer.total or params.is_empty else tuple(next_searches.wider_searches(shown))
+    wider = () if answer.total or params.is_empty else tuple(next_searches.wider_searches(shown, bool(answer.left_out)))
     return Answered(**vars(search), answer=answer, shown=shown, wider=wider)
 
 

@@ -20,7 +20,7 @@ from search.engines.whoosh.query.from_tree import day_number, plan_of
 from search.engines.whoosh.query.proximity import nearest_first, reach, words_of
 from search.engines.whoosh.query.query_costs import affordable
 from search.engines.whoosh.query.top_k import Key, best, of
-from search.engines.whoosh.storage.arrays import Array, find_sorted
+from search.engines.whoosh.storage.arrays import Array, expand, find_sorted, mask_of
 from search.engines.whoosh.storage.snapshot import DATE_FIELD, SegmentLeaf, Snapshot, order_by_day
 from search.query.budget import Budget, TooMuch
 from search.query.request import Choice, SearchRequest
@@ -206,10 +206,7 @@ def _live(leaf: SegmentLeaf) -> Array:
 
 def _chosen(leaf: SegmentLeaf, choice: Choice) -> Array:
     """Return which records have any, or all, of the chosen values."""
-    inverted = leaf.view.field(choice.key)
-    total = np.zeros(leaf.view.count, np.uint8)
-    for value in dict.fromkeys(choice.values):
-        term = inverted.terms.find(value.encode())
-        if term >= 0:
-            total[inverted.postings(term).ids] += 1
-    return total > 0 if choice.any_of else total == len(set(choice.values))
+    inverted, values = leaf.view.field(choice.key), set(choice.values)
+    found = np.array([term for value in values if (term := inverted.terms.find(value.encode())) >= 0], np.int64)
+    ids = inverted.ids[expand(inverted.starts[found], inverted.starts[found + 1] - inverted.starts[found])]
+    return mask_of(ids, leaf.view.count) if choice.any_of else np.bincount(ids, minlength=leaf.view.count) == len(values)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from search.engines.whoosh.query import plan as p
 from search.engines.whoosh.query.word_patterns import in_other_languages
 from search.engines.whoosh.storage.snapshot import SegmentLeaf, Snapshot
@@ -39,7 +41,8 @@ class Statistics:
 
     def _joint_df(self, leaf: SegmentLeaf, plan: p.Term | p.Terms) -> int:
         inverted = leaf.view.field(plan.field)
-        return sum(inverted.df(term) for term in {spelling.term for spelling in self.spellings(leaf, plan)})
+        terms = {spelling.term for spelling in self.spellings(leaf, plan)}
+        return inverted.df_of(np.fromiter(terms, np.int64, len(terms)))
 
     def _occurs(self, plan: p.Leaf) -> bool:
         if isinstance(plan, p.Either):

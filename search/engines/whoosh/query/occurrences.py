@@ -88,7 +88,14 @@ def records_of(keys: Array) -> Array:
 
 def frequency(inverted: Inverted, spellings: list[p.Spelling]) -> int:
     """Return in how many records a word occurs, at most."""
+    if len(spellings) > MANY:
+        return inverted.df_of(terms_of(spellings))
     return sum(inverted.df(spelling.term) for spelling in spellings)
+
+
+def terms_of(spellings: list[p.Spelling]) -> Array:
+    """Return the numbers of the terms."""
+    return np.array([spelling.term for spelling in spellings], np.int64)
 
 
 def _side_by_side(inverted: Inverted, words: list[list[p.Spelling]], records: Array, budget: Budget) -> Array:

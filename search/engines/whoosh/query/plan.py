@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from search.engines.whoosh.storage.arrays import Array
 from search.engines.whoosh.storage.inverted import Inverted
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(NamedTuple):
     """One term found by a pattern: its number, which of its forms are meant (None: all), and how much it counts."""
 
     term: int

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from search.engines.whoosh.query import plan as p
 from search.engines.whoosh.query.collection_statistics import Statistics
 from search.engines.whoosh.query.from_tree import plan_of
+from search.engines.whoosh.query.occurrences import frequency, terms_of
 from search.engines.whoosh.query.word_patterns import Beginning, Nearly, Shaped
 from search.engines.whoosh.storage.inverted import Inverted
 from search.engines.whoosh.storage.snapshot import SegmentLeaf
@@ -53,9 +54,15 @@ class QueryCosts:
 
     def __init__(self, statistics: Statistics) -> None:
         self.statistics = statistics
+        self._looked_up: dict[p.Plan, int] = {}
 
     def looking_up(self, plan: p.Plan) -> int:
         """Return what it costs to find the terms that are meant."""
+        if plan not in self._looked_up:
+            self._looked_up[plan] = self._look_up(plan)
+        return self._looked_up[plan]
+
+    def _look_up(self, plan: p.Plan) -> int:
         words = list(words_in(plan))
         return sum(_looking_up(leaf.view.field(word.field), word) for leaf in self.statistics.snapshot.leaves for word in words)
 
@@ -73,12 +80,10 @@ class QueryCosts:
         return self._of_word(leaf, plan) if isinstance(plan, (p.Term, p.Terms)) else 0.0
 
     def _of_word(self, leaf: SegmentLeaf, word: p.Term | p.Terms) -> float:
-        inverted = leaf.view.field(word.field)
-        return sum(
-            A_POSTING * inverted.df(each.term)
-            + (A_SPELLING if each.codes is None else A_FORM + A_CODE * inverted.words(each.term))
-            for each in self.statistics.spellings(leaf, word)
-        )
+        inverted, found = leaf.view.field(word.field), self.statistics.spellings(leaf, word)
+        some = terms_of([each for each in found if each.codes is not None])
+        costs = A_SPELLING * (len(found) - len(some)) + A_FORM * len(some) + A_CODE * inverted.words_of(some)
+        return A_POSTING * frequency(inverted, found) + costs
 
     def _of_phrase(self, leaf: SegmentLeaf, phrase: p.TermPhrase) -> float:
         inverted = leaf.view.field(phrase.field)
@@ -95,7 +100,7 @@ class QueryCosts:
 
     def _records_and_places(self, leaf: SegmentLeaf, inverted: Inverted, word: p.Term | p.Terms) -> tuple[int, int, int]:
         found = self.statistics.spellings(leaf, word)
-        return sum(inverted.df(each.term) for each in found), sum(inverted.words(each.term) for each in found), len(found)
+        return frequency(inverted, found), inverted.words_of(terms_of(found)), len(found)
 
 
 def words_in(plan: p.Plan) -> Iterator[p.Term | p.Terms]:

@@ -52,8 +52,8 @@ class Shaped:
     def spellings(self, field: Inverted, reader: Callable[[], Any]) -> list[Spelling]:
         """Return the terms meant in one segment."""
         match, candidates = shape(self.pattern).match, self.candidates(field)
-        found = [place for place in candidates if match(form_of(field.forms[place].decode()))]
-        return grouped(field, np.array(found, np.int64))
+        places = np.arange(candidates.start, candidates.stop)
+        return grouped(field, places[np.array([bool(match(form)) for form in forms_at(field, places)], bool)])
 
     def candidates(self, field: Inverted) -> range:
         """Return the places of the forms that must be tried: those with its beginning."""
@@ -135,9 +135,15 @@ def near(field: Inverted, form: str, most: int) -> tuple[Array, Array]:
     own = np.uint32(shape_of(form))
     alike = (np.bitwise_count(shapes & ~own) <= most) & (np.bitwise_count(own & ~shapes) <= most)
     places = np.flatnonzero(alike & (np.abs(lengths.astype(np.int16) - len(form)) <= most))
-    texts = [form_of(field.forms[place].decode()) for place in places.tolist()]
+    texts = forms_at(field, places)
     edits = cdist([form], texts, scorer=OSA.distance, score_cutoff=most, dtype=np.int32)[0] if texts else places
     return places[edits <= most], edits[edits <= most].astype(np.int64)
+
+
+def forms_at(field: Inverted, places: Array) -> list[str]:
+    """Return the forms at these places, without the languages that some are spoken in."""
+    texts = field.forms.texts(places)
+    return [form_of(text) if MARK in text else text for text in texts] if field.languages else texts
 
 
 def shape_of(form: str) -> int:

@@ -229,6 +229,11 @@ class Strings(Sequence[bytes]):
             raise IndexError(index)
         return bytes(self._blob[int(self._offsets[index]) : int(self._offsets[index + 1])])
 
+    def texts(self, places: Array) -> list[str]:
+        """Return the strings at these places as text; much faster than one by one."""
+        blob, starts, ends = self._blob, self._offsets[places].tolist(), self._offsets[places + 1].tolist()
+        return [str(blob[start:end], "utf-8") for start, end in zip(starts, ends, strict=True)]
+
     def all(self) -> list[bytes]:
         """Return the whole list at once; much faster than one by one."""
         return self._part(0, len(self))

@@ -176,6 +176,14 @@ class Inverted:
         """Return how often a term occurs."""
         return int(self.word_starts[term + 1] - self.word_starts[term])
 
+    def df_of(self, terms: Array) -> int:
+        """Return in how many records terms occur, added up."""
+        return int((self.starts[terms + 1] - self.starts[terms]).sum())
+
+    def words_of(self, terms: Array) -> int:
+        """Return how often terms occur."""
+        return int((self.word_starts[terms + 1] - self.word_starts[terms]).sum())
+
     def postings(self, term: int) -> Postings:
         """Return one term's postings."""
         a, b = int(self.starts[term]), int(self.starts[term + 1])
