@@ -54,7 +54,7 @@ class IndexedNames:
         if key not in self._tables:
             values = values_in_index(key)
             told = crc32("\n".join(values).encode())  # the index may be behind the archive for a moment
-            self._tables[key] = VersionCache().get(f"words_of_names:{key}:{told}", lambda: words_of_names(key, values))
+            self._tables[key] = VersionCache().get(f"words_of_names:{key}", lambda: words_of_names(key, values), told)
         return self._tables[key]
 
 
