@@ -28,6 +28,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.importing import Words
+from benchmarks.soak_memory import Sample, sample_of
+from benchmarks.soak_memory import told as told_of
 from tests.browser.site import environment, free_port
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -73,16 +75,9 @@ class Server:
         told = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text(encoding="ascii")
         return [int(pid) for pid in told.split()]
 
-    def memory(self) -> float:
-        """Return the megabytes that its processes have of their own; mapped files of the index, which grows, left out."""
-        kilobytes = 0
-        for pid in (self.process.pid, *self.workers()):
-            try:
-                told = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
-            except OSError:
-                continue  # it has ended meanwhile
-            kilobytes += sum(int(line.split()[1]) for line in told if line.startswith("RssAnon"))
-        return kilobytes / 1000
+    def memory(self, when: float) -> Sample:
+        """Return what its processes have in memory."""
+        return sample_of([self.process.pid, *self.workers()], when)
 
     def kill(self) -> None:
         """Kill all of it."""
@@ -118,7 +113,8 @@ class Replay:
         if told := self.under_way:
             for name in {"sha256", "state"} & told.keys():
                 if "id" in told:
-                    self.must[told["id"]][name].add(told[name])
+                    allowed = self.must[told["id"]][name]
+                    allowed |= {told[name]} if allowed else set()  # of what was never told anything is allowed already
                 else:
                     self.maybe.add(told[name])
         self.under_way = None
@@ -208,21 +204,21 @@ def soak(folder: Path, minutes: float, every: float, rate: float, victims: Seque
             searcher.join()
         server.kill()
     told = {"kills": dict(kills), "changes": dict(replay.done), "answers": {str(code): count for code, count in seen.items()}}
-    return {**told, **_speed(times), **_slope(memory), "faults": [*replay.faults(folder, samples), *_index(folder)]}
+    return {**told, **_speed(times), **told_of(memory), "faults": [*replay.faults(folder, samples), *_index(folder)]}
 
 
 def disturb(
     server: Server, replay: Replay, seconds: float, every: float, victims: Sequence[str]
-) -> tuple[Counter[str], list[tuple[float, float]]]:
+) -> tuple[Counter[str], list[Sample]]:
     """Kill one every so many seconds, and sample the memory of the server."""
-    kills, memory, number = Counter[str](), list[tuple[float, float]](), 0
+    kills, memory, number = Counter[str](), list[Sample](), 0
     editor, began = Editor(server.folder, replay, number), time.monotonic()
     while time.monotonic() - began < seconds:
         upto = time.monotonic() + every
         while time.monotonic() < upto:
             time.sleep(min(5.0, every))
             if time.monotonic() - server.began > SETTLED:
-                memory.append((time.monotonic() - began, server.memory()))
+                memory.append(server.memory(time.monotonic() - began))
         victim = victims[number % len(victims)]
         number += 1
         kills[victim] += 1
@@ -241,12 +237,6 @@ def disturb(
 def _speed(times: list[float]) -> dict[str, Any]:
     cuts = statistics.quantiles(times, n=100)
     return {"searches": len(times), "median_ms": round(cuts[49] * 1000), "p95_ms": round(cuts[94] * 1000)}
-
-
-def _slope(memory: list[tuple[float, float]]) -> dict[str, Any]:
-    when, much = zip(*memory, strict=True)
-    slope = statistics.linear_regression(when, much).slope * 60
-    return {"samples": len(memory), "first_mb": round(much[0]), "most_mb": round(max(much)), "mb_a_minute": round(slope, 2)}
 
 
 def _index(folder: Path) -> list[str]:

@@ -67,3 +67,14 @@ def test_what_was_under_way_at_a_kill_may_have_come_or_not(replay, folder):
     with sqlite3.connect(folder / "chancery.sqlite3") as database:
         database.execute("UPDATE archive_transcript SET state = 'published' WHERE id = 2")
     assert replay.faults(folder, set()) == []
+
+
+def test_what_was_under_way_on_a_transcript_never_told_of_may_have_come_or_not(folder):
+    with sqlite3.connect(folder / "chancery.sqlite3") as database:
+        database.execute("INSERT INTO archive_transcript VALUES (9, 'published')")
+        database.execute("INSERT INTO archive_revision VALUES (9, 1, 'sample')")
+    replay = Replay()
+    told(replay, "done", what="state", id=9, state="published")
+    told(replay, "begin", what="edit", id=9, sha256="edited")
+    replay.killed()
+    assert replay.faults(folder, {1, 2, 9}) == []
