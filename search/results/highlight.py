@@ -78,7 +78,7 @@ class Marker:
         self._stems: list[tuple[int, Stem]] = []
         self._spelt = Spelt(self._budget)
         self._count = 0
-        leaves = [leaf for leaf in wanted_leaves(tree) if field == "text" or leaf.field in ("text", field)]
+        leaves = dict.fromkeys(leaf for leaf in wanted_leaves(tree) if field == "text" or leaf.field in ("text", field))
         self.patterns = [pattern for number, leaf in enumerate(leaves) for pattern in self._patterns(number, leaf)]
         self._terms: dict[str, dict[str, list[int]]] = {}
         self._english = self._terms_in("")
@@ -95,7 +95,8 @@ class Marker:
         wanted = self._wanted(text, language)
         at: dict[int, list[int]] = {}
         for index in sorted(wanted):
-            for test in dict.fromkeys(test for word in wanted[index] for test in word.tests):
+            words = wanted[index]
+            for test in words[0].tests if len(words) == 1 else {test for word in words for test in word.tests}:
                 at.setdefault(test, []).append(index)
         places = {place for pattern in self.patterns if pattern.tests[0] in at for place in self._places_of(pattern, at, wanted)}
         return sorted(places, key=lambda place: (place.start, -place.end, place.leaf))
@@ -116,6 +117,11 @@ class Marker:
     def _places_of(self, pattern: Pattern, at: Mapping[int, list[int]], wanted: Wanted) -> Iterator[MarkedPlace]:
         """Yield where a pattern stands: side by side as one place, otherwise each of its words."""
         if not self._budget.take(A_PLACE * sum(len(at.get(test, ())) for test in pattern.tests)):
+            return
+        if len(pattern.tests) == 1:  # most patterns: a word
+            (test,) = pattern.tests
+            found = (passing(wanted, index, test) for index in at.get(test, ()))
+            yield from (MarkedPlace(word.start, word.end, pattern.leaf) for word in found)
             return
         for chain in chains(pattern, at):
             words = [passing(wanted, index, test) for index, test in zip(chain, pattern.tests, strict=True)]
@@ -208,7 +214,8 @@ def word_tests(words: Reading, exact: bool) -> list[Form | Stem | Test]:
 
 def passing(wanted: Wanted, index: int, test: int) -> Passed:
     """Return the word at a place that passes a test."""
-    return next(word for word in wanted[index] if test in word.tests)
+    words = wanted[index]
+    return words[0] if len(words) == 1 else next(word for word in words if test in word.tests)
 
 
 def chains(pattern: Pattern, at: Mapping[int, list[int]]) -> Iterator[list[int]]:

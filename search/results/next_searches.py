@@ -42,7 +42,7 @@ class WiderSearch:
 
 
 def wider_searches(params: SearchParams, costly: bool = False) -> Iterator[WiderSearch]:
-    """Yield what to drop where nothing is found, if that would find something. Words that are too `costly` are not tried again."""
+    """Yield what to drop where nothing is found, if that would find something. Words too `costly` are not tried again."""
     budget = Budget(WIDER_STEPS)
     for wider in islice(without_one_thing(params), WIDER_TRIED):
         if costly and wider.params.q:
