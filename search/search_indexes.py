@@ -21,7 +21,7 @@ from search.index.country_fields import MentionedIn
 from search.index.record_facts import RecordFacts
 from search.query.facet_table import FacetTable
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 
 def whole_records(records: QuerySet[Record]) -> QuerySet[Record]:

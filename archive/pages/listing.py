@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -13,6 +12,7 @@ from django.http import HttpRequest
 
 from archive.pages.links import PageLink, page_links, with_parameter
 from archive.statistics.overview import CountryFigure, SpeakerFigure
+from archive.text.letters import plain
 from archive.text.typed_input import printable
 
 Named = TypeVar("Named", CountryFigure, SpeakerFigure)
@@ -49,7 +49,7 @@ def listing(request: HttpRequest, figures: Sequence[Named], order: str = "name")
     contains = printable(request.GET.get("contains", ""))[:CONTAINS_LIMIT]
     asked = request.GET.get("order", "")
     order = asked if asked in ORDERS else order
-    containing = [figure for figure in figures if folded(contains) in folded(figure.name)]
+    containing = [figure for figure in figures if plain(contains) in plain(figure.name)]
     initials = sorted({initial(figure.name) for figure in containing})
     letter = printable(request.GET.get("letter", ""))[:1].upper()
     chosen = [figure for figure in containing if letter in ("", initial(figure.name))]
@@ -69,19 +69,13 @@ def listing(request: HttpRequest, figures: Sequence[Named], order: str = "name")
 
 def ordered(figures: Sequence[Named], order: str) -> list[Named]:
     """Return the figures by name, or those with most records first."""
-    by_name = sorted(figures, key=lambda figure: folded(figure.name))
+    by_name = sorted(figures, key=lambda figure: plain(figure.name))
     return by_name if order == "name" else sorted(by_name, key=lambda figure: -figure.records)
-
-
-def folded(name: str) -> str:
-    """Return a name without case and accents, so that "erdogan" finds "Erdoğan"."""
-    parts = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def initial(name: str) -> str:
     """Return the letter a name is found under; # for all that do not begin with a letter."""
-    first = folded(name)[:1].upper()
+    first = plain(name)[:1].upper()
     return first if first.isalpha() else "#"
 
 

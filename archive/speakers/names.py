@@ -8,7 +8,8 @@ from itertools import dropwhile, takewhile
 
 from archive.parsing import lexicon
 from archive.parsing.speakers.surname_first import in_order, surname_last
-from archive.text.folding import plain, words
+from archive.text.folding import words
+from archive.text.letters import plain
 
 # One given name under the ways in which English-language sources write it.
 SPELLINGS = (

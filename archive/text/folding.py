@@ -7,25 +7,13 @@ import unicodedata
 
 from django.utils.text import slugify
 
-# Cyrillic as English-language news prints it (BGN/PCGN without its marks), and the Latin letters that have no decomposition.
-CYRILLIC = {
-    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "zh", "з": "z", "и": "i", "й": "y",
-    "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
-    "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya",
-    "і": "i", "ї": "yi", "є": "ye", "ґ": "g", "ў": "w", "ђ": "dj", "ј": "j", "љ": "lj", "њ": "nj", "ћ": "c", "џ": "dz",
-}  # fmt: skip
-LATIN = {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i", "ə": "e", "ŋ": "ng"}
-LETTERS = str.maketrans({**CYRILLIC, **LATIN})
+from archive.text.letters import plain
+
 APOSTROPHES = re.compile(r"['’‘ʼʹ′`´ʻ]")
-MARKS = re.compile(r"[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]")
-NOT_WORD = re.compile(r"[^\w]+|_+")
+# In the scripts of India, Thailand, Tibet and their neighbours, marks are vowels: a word keeps them.
+_VOWEL_SIGNS = "".join(chr(code) for code in range(0x0900, 0x1900) if unicodedata.category(chr(code)).startswith("M"))
+NOT_WORD = re.compile(rf"[^\w{_VOWEL_SIGNS}]+|_+")
 BETWEEN_WORDS = re.compile(r"[/|:;,–—&]|(?<=\w\w)\.(?=\w\w)")
-
-
-def plain(text: str) -> str:
-    """Return the text in lower-case letters without accents; Cyrillic is transliterated, other scripts are left alone."""
-    letters = unicodedata.normalize("NFKC", text).casefold().translate(LETTERS)
-    return MARKS.sub("", unicodedata.normalize("NFKD", letters))
 
 
 def words(text: str) -> tuple[str, ...]:

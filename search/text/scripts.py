@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from archive.parsing.cleaning import tidy
+from archive.text.letters import CYRILLIC, LATIN
 
 HAN = Path(__file__).with_name("han.txt")
 
@@ -67,23 +68,8 @@ HAS_UNSPACED = re.compile(f"[{UNSPACED}]")
 BROKEN = re.compile("\u00ad[ \\t]*\n[ \\t]*")  # a word broken at the end of a line
 INVISIBLES = re.compile(f"[{INVISIBLE}\u0640\ufe00-\ufe0f]")
 
-# Letters that Unicode does not take apart, and Cyrillic after BGN/PCGN without its signs. Russian prints ё as е.
-LATIN = {
-    "ß": "ss",
-    "æ": "ae",
-    "œ": "oe",
-    "ø": "o",
-    "đ": "d",
-    "ð": "d",
-    "þ": "th",
-    "ł": "l",
-    "ı": "i",
-    "ə": "a",
-    "ħ": "h",
-    "ŋ": "ng",
-}
-CYRILLIC = """а=a б=b в=v г=g д=d е=e ё=e ж=zh з=z и=i й=y к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f х=kh ц=ts ч=ch ш=sh щ=shch
-ъ= ы=y ь= э=e ю=yu я=ya і=i ї=yi є=ye ґ=g ў=u ј=j љ=lj њ=nj ћ=c џ=dz ђ=dj"""
+# Russian prints ё as е, so that a search for either finds both; names and addresses keep it apart (Fyodor).
+RUSSIAN = {"ё": "e"}
 # One letter for those that Arabic, Persian, Urdu, Pashto and Kurdish write differently, at the ends of words above all.
 ARABIC = "ٱ=ا ى=ي ی=ي ې=ي ے=ي ۍ=ي ئ=ي ک=ك ڪ=ك ګ=گ ة=ه ہ=ه ھ=ه ە=ه ۃ=ه ۀ=ه ۂ=ه ؤ=و ں=ن ء="
 HEBREW = "ך=כ ם=מ ן=נ ף=פ ץ=צ"
@@ -101,7 +87,7 @@ def _han() -> dict[str, str]:
     return {other: group[0] for group in groups for other in group[1:]}
 
 
-SPELT = str.maketrans(LATIN | _pairs(CYRILLIC) | _pairs(ARABIC) | _pairs(HEBREW) | _pairs(OTHERS) | _han())
+SPELT = str.maketrans(LATIN | CYRILLIC | RUSSIAN | _pairs(ARABIC) | _pairs(HEBREW) | _pairs(OTHERS) | _han())
 # Marks that change no word: accents, Hebrew points, Arabic vowels and signs, nukta. All other marks are kept, as letters are.
 ACCENTS = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u093c\u09bc\u0a3c"
