@@ -21,6 +21,7 @@ from django.db import models
 
 from archive.models import (
     FormerSpeakerSlug,
+    LearntRule,
     Mention,
     OfficeHolder,
     Original,
@@ -29,6 +30,7 @@ from archive.models import (
     RetiredRecord,
     Revision,
     Source,
+    SourceProfile,
     Speaker,
     SpeakerAlias,
     SpeakerDecision,
@@ -57,9 +59,11 @@ MODELS: tuple[type[models.Model], ...] = (
     Parting,
     SpeakerDecision,
     OfficeHolder,
+    SourceProfile,
+    LearntRule,
 )
 # What an export of an earlier version has not.
-LATER: frozenset[type[models.Model]] = frozenset({Parting, SpeakerDecision, OfficeHolder})
+LATER: frozenset[type[models.Model]] = frozenset({Parting, SpeakerDecision, OfficeHolder, SourceProfile, LearntRule})
 ADDED: dict[type[models.Model], dict[str, object]] = {  # since version 1
     Revision: {"restores": None, "standing": {}, "created_by_name": ""},
     SpeakerAlias: {"from_file": True},

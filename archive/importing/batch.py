@@ -61,11 +61,12 @@ def files_in(paths: Iterable[str | Path]) -> Iterator[Path]:
             yield from (file for file in found if file.suffix.lower() in SUFFIXES)
 
 
-def take_in(path: Path, state: str, replace: bool = False) -> Iterator[Result]:
+def take_in(path: Path, state: str, replace: bool = False, by_profile: bool = True) -> Iterator[Result]:
     """Import one file, or the members of a zip one by one; yield what came of each. Never raises for what a file holds.
 
     A fault of the machine (archive.serving.outages) is raised: every other file would meet it too.
     What would take more than a little from a stored transcript becomes a draft for editors, unless told to `replace` it.
+    Files are read by what is known of their source's layout, unless `by_profile` is false.
     """
     try:
         data = path.read_bytes()
@@ -75,31 +76,31 @@ def take_in(path: Path, state: str, replace: bool = False) -> Iterator[Result]:
     try:
         for file in members(path.name, data):
             name = path.name if file.name == composed(path.name) else f"{path.name}/{file.name}"
-            yield _take_in_one(file, name, state, replace)
+            yield _take_in_one(file, name, state, replace, by_profile)
     except IntakeError as slip:
         yield Result(path.name, "failed", reason=str(slip))
     except Exception as fault:  # a fault of ours in opening one file must not keep the others out
         yield _faulty(path.name, fault)
 
 
-def _take_in_one(file: IncomingFile, name: str, state: str, replace: bool) -> Result:
+def _take_in_one(file: IncomingFile, name: str, state: str, replace: bool, by_profile: bool) -> Result:
     if file.problem:
         return Result(name, "failed", reason=file.problem)
     try:
-        return _import_or_hold(file, name, state, replace)
+        return _import_or_hold(file, name, state, replace, by_profile)
     except SLIPS as slip:
         return Result(name, "failed", reason=str(slip))
     except Exception as fault:  # a fault of ours in one file must not keep the others out
         return _faulty(name, fault)
 
 
-def _import_or_hold(file: IncomingFile, name: str, state: str, replace: bool) -> Result:
+def _import_or_hold(file: IncomingFile, name: str, state: str, replace: bool, by_profile: bool) -> Result:
     try:
-        outcome = import_transcript(file.data, file.name, state=state, sparing=True)
+        outcome = import_transcript(file.data, file.name, state=state, sparing=True, by_profile=by_profile)
     except NeedsDecision as doubt:
         if not replace:
-            return Result(name, "waits", where=hold(file.data, file.name, doubt), reason=str(doubt))
-        outcome = import_transcript(file.data, file.name, state=state, transcript=doubt.transcript)
+            return Result(name, "waits", where=hold(file.data, file.name, doubt, by_profile), reason=str(doubt))
+        outcome = import_transcript(file.data, file.name, state=state, transcript=doubt.transcript, by_profile=by_profile)
     drop_held(file.data)
     where = outcome.transcript.get_absolute_url()
     return Result(name, outcome.status, outcome.records, outcome.warnings, where, alike=outcome.alike)

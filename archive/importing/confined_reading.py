@@ -13,6 +13,7 @@ import selectors
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,8 +23,9 @@ from typing import IO, Any, cast
 from django.conf import settings
 
 from archive.parsing import ParsedTranscript, TranscriptError
+from archive.parsing.profile.profile_rules import LayoutRule
 from archive.parsing.reader_process import LENGTH, send
-from archive.parsing.serialisation import from_dict
+from archive.parsing.serialisation import from_dict, to_dict
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES_EACH = 200  # files that one process reads before a fresh one takes its place
@@ -42,23 +44,37 @@ class _Ended(Exception):
     """Say that the reading process has ended or was ended before it answered."""
 
 
-def parse_confined(data: bytes, name: str = "", authority: str | None = None) -> ParsedTranscript:
+def parse_confined(
+    data: bytes, name: str = "", authority: str | None = None, rules: Sequence[LayoutRule] = ()
+) -> ParsedTranscript:
     """Read a published transcript as archive.parsing.parse_transcript does, in a process with limits.
 
-    `authority` is an archive's own authority table as CSV. Raises TranscriptError where the file cannot be
-    read or needs more than READ_SECONDS of processor time or READ_MEMORY_MB, and ReaderFault where a reader has a fault.
+    `authority` is an archive's own authority table as CSV, `rules` what is known of the source's layout. Raises TranscriptError
+    where the file cannot be read or needs more than READ_SECONDS of processor time or READ_MEMORY_MB, and ReaderFault where
+    a reader has a fault.
     """
+    asked = {"rules": [[rule.kind, rule.text, rule.seen] for rule in rules]}
+    return from_dict(_asked(data, name, authority, asked)["reading"])
+
+
+def learn_confined(data: bytes, name: str, corrected: ParsedTranscript, authority: str | None = None) -> list[LayoutRule]:
+    """Return what a file's correction teaches of its layout, in a process with limits. Raises as parse_confined does."""
+    said = _asked(data, name, authority, {"corrected": to_dict(corrected)})
+    return [LayoutRule(*rule) for rule in said["rules"]]
+
+
+def _asked(data: bytes, name: str, authority: str | None, more: dict[str, Any]) -> dict[str, Any]:
     if not _turn.acquire(timeout=QUEUE_SECONDS):
         raise TranscriptError("other files are being read; try again in a minute")
     try:
-        return _understood(_process().ask(data, name, authority), name)
+        return _understood(_process().ask(data, {"name": name, "authority": authority, **more}), name)
     finally:
         _turn.release()
 
 
-def _understood(said: dict[str, Any], name: str) -> ParsedTranscript:
-    if said["kind"] == "read":
-        return from_dict(said["reading"])
+def _understood(said: dict[str, Any], name: str) -> dict[str, Any]:
+    if said["kind"] in ("read", "learnt"):
+        return said
     if said["kind"] == "fault":
         log.error("reading %s failed:\n%s", name, said["message"])
         raise ReaderFault(said["message"].strip().splitlines()[-1])
@@ -100,15 +116,15 @@ class _Reader:
         """Tell whether it runs, is this process's own and has not read too much."""
         return self.owner == os.getpid() and self.files < FILES_EACH and self.process.poll() is None
 
-    def ask(self, data: bytes, name: str, authority: str | None) -> dict[str, Any]:
-        """Have a file read; return the answer, or why there is none."""
+    def ask(self, data: bytes, wanted: dict[str, Any]) -> dict[str, Any]:
+        """Have a file read, or learnt from; return the answer, or why there is none."""
         self.files += 1
         seconds = settings.READ_SECONDS
         began = time.monotonic()
         try:
             target = cast(IO[bytes], self.process.stdin)
-            asked = {"name": name, "seconds": seconds, "authority": authority}
-            send(target, json.dumps(asked).encode())  # type: ignore[arg-type]
+            asked = json.dumps({**wanted, "seconds": seconds}, ensure_ascii=False)
+            send(target, asked.encode("utf-8", "surrogatepass"))  # type: ignore[arg-type]
             send(target, data)  # type: ignore[arg-type]
             answer: dict[str, Any] = json.loads(self._receive(began + PATIENCE * seconds).decode("utf-8", "surrogatepass"))
             if answer["last"]:

@@ -15,11 +15,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
 
-from archive.importing.confined_reading import parse_confined
 from archive.importing.grouping import spoken
 from archive.importing.identity.duplicates import nearest
 from archive.importing.identity.identity import find_bytes, find_same, free_slug, of_same_title, scope_of, source_of, title_of
 from archive.importing.identity.losses import losses
+from archive.importing.learnt_reading import read_learnt
 from archive.importing.numbering import GivenNumbers
 from archive.importing.revision_state import remember_standing
 from archive.importing.storing import Stored, store, stored
@@ -33,7 +33,6 @@ from archive.parsing.parsed import ParsedTranscript
 from archive.parsing.serialisation import from_dict, to_dict
 from archive.signals import transcript_changed
 from archive.speakers import registry as people
-from archive.speakers.authority_table import table_text
 from archive.speakers.splitting import cast
 from archive.text.folding import fold_title
 
@@ -87,6 +86,7 @@ def import_transcript(
     sparing: bool = False,
     apart: bool = False,
     ahead: FoundAhead | None = None,
+    by_profile: bool = True,
 ) -> Outcome:
     """Take one file into the archive, or revise the transcript that it is another version of.
 
@@ -95,7 +95,8 @@ def import_transcript(
     (the package `identity` decides otherwise); `speakers` leads from a name as printed to whom an editor chose for it.
     Where nobody has looked, `sparing` keeps it from taking more than a little from a stored text (identity/losses.py says
     how much that is). `apart` says that an editor has decided that this is none of the stored transcripts; `ahead` has the
-    mentions of countries that were found already, by the text of a turn.
+    mentions of countries that were found already, by the text of a turn. A file is read by what is known of its source's
+    layout, unless `by_profile` is false.
     Bytes that are known change nothing, unless `parsed` differs from what is stored.
     Raises TranscriptError (the file cannot be read), NeedsDecision (it would take too much) or ImportRefused (what it says
     cannot be stored); nothing is written then.
@@ -103,7 +104,7 @@ def import_transcript(
     sha256 = hashlib.sha256(data).hexdigest()
     if parsed is None and (known := find_bytes(sha256)) and transcript in (None, known):
         return _unchanged(known)
-    reading = spoken(parse_confined(data, file_name, table_text()) if parsed is None else parsed)
+    reading = spoken(read_learnt(data, file_name, by_profile) if parsed is None else parsed)
     title = title_of(reading, file_name)
     incoming = Incoming(data, sha256, file_name[-300:], reading, title, user, speakers or {}, sparing, apart, ahead=ahead)
     refuse_impossible(reading, data, state)

@@ -5,6 +5,7 @@ from archive.models.collection import EventKind, Original, Revision, Source, Tra
 from archive.models.figures import Counted, Tally
 from archive.models.people import FormerSpeakerSlug, OfficeHolder, Parting, Speaker, SpeakerAlias, SpeakerDecision
 from archive.models.records import Mention, QAPair, Record, RetiredRecord, Statement, Turn
+from archive.models.source_profiles import LearntRule, SourceProfile
 from archive.models.work import ArchiveVersion, PendingFile, Publication, SignatureBand, TextSignature, Upload, UploadBatch
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "EventKind",
     "FormerSpeakerSlug",
     "GivenPassword",
+    "LearntRule",
     "Mention",
     "OfficeHolder",
     "OpenSession",
@@ -27,6 +29,7 @@ __all__ = [
     "SignInTry",
     "SignatureBand",
     "Source",
+    "SourceProfile",
     "Speaker",
     "SpeakerAlias",
     "SpeakerDecision",

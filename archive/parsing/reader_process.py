@@ -5,9 +5,10 @@ depth hold for this process alone, and what breaks it breaks nothing but itself.
 archive/importing/confined_reading.py.
 
 A message is its length as eight bytes (big-endian) and that many bytes. A request is two messages, JSON with `name`,
-`seconds` and `authority` (the archive's own authority table as CSV, or null), then the bytes of the
-file. An answer is one, JSON with `kind` (`read`, `refused`, `memory`, `depth`, `fault`),
-`reading` or `message`, and `last`: whether the process ends now, because it has grown.
+`seconds`, `authority` (the archive's own authority table as CSV, or null), `rules` (what is known of the source's layout) and
+`corrected` (an editor's reading from which to learn, or null), then the bytes of the file. An answer is one, JSON with `kind`
+(`read`, `learnt`, `refused`, `memory`, `depth`, `fault`), `reading`, `rules` or `message`, and `last`: whether the process ends
+now, because it has grown.
 
 Run as `python -m archive.parsing.reader_process MEGABYTES`.
 """
@@ -89,16 +90,12 @@ def table(text: str) -> Authority:
     return Authority(read_authority(text))
 
 
-def answer(data: bytes, name: str, authority: str | None = None) -> dict[str, Any]:
-    """Return what came of reading a file."""
-    from archive.parsing import TranscriptError, parse_transcript
-    from archive.parsing.serialisation import to_dict
+def answer(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
+    """Return what came of reading a file, or of learning from its correction."""
+    from archive.parsing import TranscriptError
 
     try:
-        return {
-            "kind": "read",
-            "reading": to_dict(parse_transcript(data, name, authority=table(authority) if authority else None)),
-        }
+        return _learn(data, asked) if asked.get("corrected") else _read(data, asked)
     except TranscriptError as refusal:
         return {"kind": "refused", "message": str(refusal)}
     except (MemoryError, RecursionError) as excess:
@@ -107,13 +104,32 @@ def answer(data: bytes, name: str, authority: str | None = None) -> dict[str, An
         return {"kind": "fault", "message": traceback.format_exc()}
 
 
+def _read(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
+    from archive.parsing import parse_transcript
+    from archive.parsing.profile.profile_rules import LayoutRule, Profile
+    from archive.parsing.serialisation import to_dict
+
+    authority = table(asked["authority"]) if asked.get("authority") else None
+    profile = Profile(tuple(LayoutRule(*rule) for rule in asked.get("rules", ())))
+    return {"kind": "read", "reading": to_dict(parse_transcript(data, asked["name"], authority=authority, profile=profile))}
+
+
+def _learn(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
+    from archive.parsing.profile.lessons import learn
+    from archive.parsing.serialisation import from_dict
+
+    authority = table(asked["authority"]) if asked.get("authority") else None
+    rules = learn(data, asked["name"], from_dict(asked["corrected"]), authority=authority)
+    return {"kind": "learnt", "rules": [[rule.kind, rule.text, rule.seen] for rule in rules]}
+
+
 def serve(source: BinaryIO, target: BinaryIO, megabytes: int) -> None:
     """Answer requests until the other end closes, or until half the memory has been needed once: it is not given back."""
     last = False
     while not last and (head := receive(source)) is not None and (data := receive(source)) is not None:
-        asked = json.loads(head)
+        asked = json.loads(head.decode("utf-8", "surrogatepass"))
         limit_time(asked["seconds"])
-        said = answer(data, asked["name"], asked.get("authority"))
+        said = answer(data, asked)
         last = said["kind"] == "memory" or resident_bytes() > megabytes * 512 * 1024
         try:
             written = json.dumps({**said, "last": last}, ensure_ascii=False).encode("utf-8", "surrogatepass")

@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, cast
 
-from archive.importing.confined_reading import parse_confined
 from archive.importing.grouping import spoken
+from archive.importing.learnt_reading import read_learnt
 from archive.parsing.parsed import ParsedTranscript, ParseWarning
-from archive.speakers.authority_table import table_text
 from archive.uploads.editor_forms import DetailsForm
 
 INSTEAD = {"language": "en", "kind": "document"}
 
 
-def read(data: bytes, name: str) -> ParsedTranscript:
-    """Read a file, each detail such that its field takes it. Raises TranscriptError where the file cannot be read."""
-    return with_usable_details(spoken(parse_confined(data, name, table_text())))
+def read(data: bytes, name: str, by_profile: bool = True, anyhow: bool = False) -> ParsedTranscript:
+    """Read a file, each detail such that its field takes it. Raises TranscriptError where the file cannot be read.
+
+    It is read by what is known of its source's layout unless `by_profile` is false; `anyhow`, also where that is not in use.
+    """
+    return with_usable_details(spoken(read_learnt(data, name, by_profile, anyhow)))
 
 
 def with_usable_details(reading: ParsedTranscript) -> ParsedTranscript:

@@ -14,7 +14,7 @@ from archive.uploads.editing.draft import Draft
 from archive.uploads.receiving import NAME_LIMIT, save
 
 
-def hold(data: bytes, file_name: str, doubt: NeedsDecision) -> str:
+def hold(data: bytes, file_name: str, doubt: NeedsDecision, by_profile: bool = True) -> str:
     """Make a draft of a file, unless it waits as one already; return the address of its page."""
     sha256 = hashlib.sha256(data).hexdigest()
     upload = Upload(file_name=file_name[-NAME_LIMIT:], sha256=sha256, data=data, summary={"held": str(doubt)})
@@ -23,7 +23,7 @@ def hold(data: bytes, file_name: str, doubt: NeedsDecision) -> str:
     if kept is None:
         try:
             with transaction.atomic():
-                save(upload, Draft(read(data, file_name)))
+                save(upload, Draft(read(data, file_name, by_profile)))
                 kept = upload
         except IntegrityError:  # another command was faster
             kept = waiting.only("pk").get(user=None)

@@ -40,6 +40,9 @@ class Command(BaseCommand):
             action="store_true",
             help="also revise transcripts that lose more than a tenth of their words; without it such a file waits as a draft",
         )
+        parser.add_argument(
+            "--without-profile", action="store_true", help="read without what corrections have taught of the sources' layouts"
+        )
         parser.add_argument("--dry-run", action="store_true", help="show what would happen, without storing anything")
         parser.add_argument(
             "--state",
@@ -81,7 +84,7 @@ class Command(BaseCommand):
         shown = told and sys.stderr.isatty()
         with tqdm(total=sum(map(how_many, files)) if shown else None, unit="file", leave=False, disable=not shown) as bar:
             for path in files:
-                for result in take_in(path, options["state"], options["replace"]):
+                for result in take_in(path, options["state"], options["replace"], not options["without_profile"]):
                     results.append(result)
                     bar.update()
                     if told:

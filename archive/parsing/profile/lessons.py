@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from archive.parsing.labels.flattened import unflatten
 from archive.parsing.parsed import ParsedTranscript
 from archive.parsing.pipeline import open_document, read_lines
+from archive.parsing.profile.comparing import agreement
 from archive.parsing.profile.learning import Lesson, rules_of
-from archive.parsing.profile.placing import EDGE, letters_of
 from archive.parsing.profile.profile_rules import LayoutRule, Profile
 from archive.parsing.profile.where_stated import places_of
 from archive.parsing.speakers.authority import Authority, shipped_authority
 
 MOST_LINES_TRIED = 5_000  # a longer file teaches all the same, but what it teaches is not tried rule by rule
-OF_TURNS, OF_ROLES, OF_HEAD = 1.0, 0.1, 0.05
 
 
 def learn(
@@ -54,26 +52,3 @@ def _without_harm(rules: list[LayoutRule], worth: Callable[[Sequence[LayoutRule]
         if without > best:
             rules, best = others, without
     return rules
-
-
-def agreement(found: ParsedTranscript, wanted: ParsedTranscript) -> float:
-    """Return how far two readings agree: turns with the same first and last words, then roles, title and day. 1.15 is all."""
-    ours, theirs = _edges(found), _edges(wanted)
-    turns = 2 * _shared(ours, theirs) / max(1, len(ours) + len(theirs))
-    roles = _shared(_with_roles(ours, found), _with_roles(theirs, wanted)) / max(1, len(theirs))
-    head = (letters_of(found.title or "") == letters_of(wanted.title or "")) + (found.date == wanted.date)
-    return OF_TURNS * turns + OF_ROLES * roles + OF_HEAD * head / 2
-
-
-def _shared(some: Iterable[Hashable], others: Iterable[Hashable]) -> int:
-    return (Counter(some) & Counter(others)).total()
-
-
-def _edges(reading: ParsedTranscript) -> list[str]:
-    """Return the first and last letters of each turn."""
-    letters = [letters_of(turn.text) for turn in reading.turns]
-    return [f"{said[:EDGE]} {said[-EDGE:]}" for said in letters]
-
-
-def _with_roles(edges: Sequence[str], reading: ParsedTranscript) -> list[tuple[str, str]]:
-    return [(edge, turn.role) for edge, turn in zip(edges, reading.turns, strict=True)]

@@ -105,7 +105,7 @@ def _find(stream: Stream, cursor: int, label: str, words: str) -> tuple[int | No
 def _end(text: str, start: int, words: str) -> int:
     """Return where words end that may have lost something in their middle: where they should, else at their last letters."""
     tail, due = words[-EDGE:], start + len(words)
-    if text[:due].endswith(tail):
+    if text.endswith(tail, start, due):
         return due
     found = text.find(tail, max(start, due - len(tail)), start + 3 * len(words) + 2_000)
     return found + len(tail) if found >= 0 else min(due, len(text))

@@ -180,6 +180,11 @@ class Profile:
 
     rules: tuple[LayoutRule, ...] = field(default=())
 
+    @classmethod
+    def of(cls, rules: Iterable[LayoutRule]) -> Profile:
+        """Return the profile of those rules that can be used; an older Chancery may have stored others."""
+        return cls(tuple(rule for rule in rules if _is_usable(rule)))
+
     def __bool__(self) -> bool:
         return bool(self.rules)
 
@@ -202,16 +207,24 @@ class Profile:
         return frozenset(map(fold, self.texts(kind)))
 
 
+def _is_usable(rule: LayoutRule) -> bool:
+    try:
+        return rule.checked() is not None
+    except BadRule:
+        return False
+
+
 def merged(known: Sequence[LayoutRule], learnt: Iterable[LayoutRule]) -> list[LayoutRule]:
     """Return rules known before with those of one more correction; forms that differ only in their names become one."""
-    rules = {_key(rule): rule for rule in known}
+    rules = {sameness(rule): rule for rule in known}
     for rule in learnt:
-        before = rules.get(_key(rule))
-        rules[_key(rule)] = rule if before is None else _united(before, rule)
+        before = rules.get(sameness(rule))
+        rules[sameness(rule)] = rule if before is None else _united(before, rule)
     return list(rules.values())
 
 
-def _key(rule: LayoutRule) -> tuple[object, ...]:
+def sameness(rule: LayoutRule) -> tuple[object, ...]:
+    """Return what two rules have in common that say the same of two files."""
     if rule.kind == "label":
         return rule.kind, LabelForm.read(rule.text).key
     # One place each: what a later correction says takes the place of what an earlier one did.

@@ -16,7 +16,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from archive.importing.importer import Outcome
-from archive.models import Source, Transcript, Turn, Upload
+from archive.importing.learnt_reading import layout_of
+from archive.models import Source, SourceProfile, Transcript, Turn, Upload
 from archive.parsing.parsed import ParsedTranscript, Skipped
 from archive.signin.kept_forms import drop_kept, kept_for
 from archive.text.numbers import read_int
@@ -27,6 +28,7 @@ from archive.uploads.editing.closed_drafts import busy, gone, wants_json
 from archive.uploads.editing.draft import Draft
 from archive.uploads.editing.draft_people import people_on
 from archive.uploads.editing.draft_text import alike_to
+from archive.uploads.editing.line_marks import MARKS
 from archive.uploads.editing.navigation import Place
 from archive.uploads.editing.posted_changes import Posted, details_base, take_over
 from archive.uploads.editing.preview import preview
@@ -34,6 +36,7 @@ from archive.uploads.editor_forms import DetailsForm, days_offered
 from archive.uploads.publishing import Hindered, apart_from, obstacles, people_for, publish, standing_of
 from archive.uploads.receiving import save
 from archive.uploads.resemblance import changes_shown, target_shown
+from archive.uploads.teaching import teach
 from archive.uploads.uploader import editor
 
 LEFT_OUT = 50
@@ -66,7 +69,7 @@ def answer(request: HttpRequest, upload: Upload, site: Mapping[str, Any]) -> Htt
         posted, step = _done(request, upload, draft)
         posted.draft = replace(step.draft, edits=draft.edits + (step.draft != draft))
         if posted.draft != draft:
-            upload.wording = None if request.POST.get("do") == "again" else upload.wording
+            upload.wording = None if request.POST.get("do", "").startswith("again") else upload.wording
             save(upload, posted.draft)
     return _after(request, upload, posted, step, site)
 
@@ -80,12 +83,14 @@ def _done(request: HttpRequest, upload: Upload, draft: Draft) -> tuple[Posted, s
         do = steps.follow(do, draft.reading, request.POST) or ""
     if not do:
         return posted, steps.Step(posted.draft, error=STAYED)
-    return posted, steps.take(do, posted.draft, lambda: reread(upload), draft)
+    if do.startswith("mark:"):
+        return posted, steps.take_mark(do, posted.draft, request.POST)
+    return posted, steps.take(do, posted.draft, lambda how: reread(upload, how), draft)
 
 
-def reread(upload: Upload) -> ParsedTranscript:
-    """Read the file again, as if it had just been dropped."""
-    return read(bytes(upload.data), upload.file_name)
+def reread(upload: Upload, how: str = "") -> ParsedTranscript:
+    """Read the file again, as if it had just been dropped; `with` or `without` what was learnt of its source's layout."""
+    return read(bytes(upload.data), upload.file_name, by_profile=how != "without", anyhow=how == "with")
 
 
 def _after(request: HttpRequest, upload: Upload, posted: Posted, step: steps.Step, site: Mapping[str, Any]) -> HttpResponse:
@@ -136,7 +141,18 @@ def _publish(request: HttpRequest, upload: Upload, draft: Draft, state: str) -> 
             messages.error(request, obstacle)
         return redirect("admin:archive_upload_change", upload.pk)
     messages.success(request, said_of(outcome))
+    taught = teach(upload, draft, outcome)
+    if taught is not None:
+        messages.info(request, said_of_layout(taught))
     return redirect("admin:archive_upload_changelist")
+
+
+def said_of_layout(known: SourceProfile) -> str:
+    """Say what a correction has taught of its source's layout, with a link to the rules."""
+    address = reverse("admin:archive_sourceprofile_change", args=[known.pk])
+    used = known.is_used and not known.hindrance
+    now = f"it will be used for the next files of {known.source}" if used else f"it is not used. {known.hindrance}"
+    return format_html('<a href="{}">What was learnt</a> from {}: {}.', address, known.said, now.rstrip("."))
 
 
 def said_of(outcome: Outcome) -> str:
@@ -193,11 +209,13 @@ def _show(
         "preview": preview(draft.reading, place.slices, typed),
         "left_out": _left_out(draft.reading, request),
         "roles": Turn.Role.choices,
+        "marks": MARKS.items(),
         "publishers": Source.objects.values_list("name", flat=True)[:PUBLISHERS],
         "target": target,
         "changes": changes_shown(upload, draft, target, asked="changes" in request.GET),
         "against": standing_of(target),
         "apart_from": apart_from(upload, draft),
+        "layout": layout_of(draft.reading),
         "alike": alike_to(upload, draft, target),
         "opts": Upload._meta,
         "kept": kept,

@@ -17,6 +17,7 @@ from archive.uploads.editing.labelling import lift_label
 
 BY_EDITOR = "left out by an editor"
 GAP = "\n\n"
+LONGEST_LABEL = 300
 
 
 def with_turns(reading: ParsedTranscript, turns: Sequence[ParsedTurn]) -> ParsedTranscript:
@@ -50,7 +51,7 @@ def merge_with_previous(reading: ParsedTranscript, index: int) -> ParsedTranscri
     if not 0 < index < len(reading.turns):
         raise IndexError(index)
     before, turn = reading.turns[index - 1 : index + 1]
-    text = turn.text if _is_same_voice(before, turn) else _labelled(turn)
+    text = turn.text if _is_same_voice(before, turn) else with_label(turn)
     merged = replace(before, text=before.text + GAP + text, notes=tuple(dict.fromkeys(before.notes + turn.notes)))
     return with_turns(reading, [*reading.turns[: index - 1], merged, *reading.turns[index + 1 :]])
 
@@ -59,7 +60,7 @@ def _is_same_voice(one: ParsedTurn, other: ParsedTurn) -> bool:
     return one.label == other.label or (one.speaker is not None and one.speaker == other.speaker)
 
 
-def _labelled(turn: ParsedTurn) -> str:
+def with_label(turn: ParsedTurn) -> str:
     """Return a turn's words as the file had them, label first."""
     return f"{turn.label}: {turn.text}" if turn.label else turn.text
 
@@ -82,7 +83,7 @@ def split(reading: ParsedTranscript, index: int, paragraph: int) -> ParsedTransc
 def leave_out(reading: ParsedTranscript, index: int) -> ParsedTranscript:
     """Return the reading with a turn moved to what is skipped, label and all."""
     turn = _turn(reading, index)
-    skipped = (*reading.skipped, Skipped(_labelled(turn), turn.line, BY_EDITOR))
+    skipped = (*reading.skipped, Skipped(with_label(turn), turn.line, BY_EDITOR))
     kept = [*reading.turns[:index], *reading.turns[index + 1 :]]
     return replace(with_turns(reading, kept), skipped=skipped)
 

@@ -38,7 +38,7 @@ def lift_label(turn: ParsedTurn, reading: ParsedTranscript) -> ParsedTurn:
         return turn
     speaker, office = who_is(hit.label, reading)
     lifted = replace(turn, label=hit.label, speaker=speaker, office=office, notes=hit.notes, text=text)
-    return replace(lifted, role=_role_of(hit.label, reading) or turn.role)
+    return replace(lifted, role=role_of(hit.label, reading) or turn.role)
 
 
 def _is_label(label: str, reading: ParsedTranscript) -> bool:
@@ -47,7 +47,8 @@ def _is_label(label: str, reading: ParsedTranscript) -> bool:
     return is_name or key_of(label) in lexicon.SPOKEN or _same_label(label, reading.turns) is not None
 
 
-def _role_of(label: str, reading: ParsedTranscript) -> Role | None:
+def role_of(label: str, reading: ParsedTranscript) -> Role | None:
+    """Return the role that a label tells: by its word, or as the last turn of that label has it."""
     key = key_of(label)
     if key in lexicon.ASKERS:
         return "question"

@@ -24,6 +24,7 @@ FIRST_WORDS = 14
 FIRST_CHARACTERS = 500
 VOICES = 20
 WARNINGS = 100
+START = 60  # characters by which a paragraph is known in a list
 LONGEST = 100_000  # characters of one paragraph that a page shows
 
 
@@ -33,6 +34,7 @@ class ParagraphView:
 
     number: int
     html: SafeString
+    start: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,7 @@ def _countries(mentions: Iterable[Sequence[FoundMention]]) -> list[CountryView]:
 
 def _paragraphs(text: str, mentions: Sequence[FoundMention]) -> list[ParagraphView]:
     parts = paragraphs_of(text)
-    return [ParagraphView(number, _shown(part, mentions)) for number, part in enumerate(parts)]
+    return [ParagraphView(number, _shown(part, mentions), part.text[:START]) for number, part in enumerate(parts)]
 
 
 def _shown(part: Paragraph, mentions: Sequence[FoundMention]) -> SafeString:

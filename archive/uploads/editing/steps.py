@@ -1,6 +1,8 @@
 """The steps that the buttons of a draft's page ask for: `merge:3`, `split:3:2`, `alike:3`, `leave:3`, `back:0`, `undo`, `again`.
 
-A place is the index of a turn. `day:2021-03-07` takes one of the days that the text may mean. `save` only saves, and so do
+A place is the index of a turn, or of what is left out (`back`, `titled`, `dated`). `again:with` and `again:without` read the
+file with or without what was learnt of its source's layout. `mark:3` says what a line of a turn is, by fields of its own.
+`day:2021-03-07` takes one of the days that the text may mean. `save` only saves, and so do
 the ways to another page (archive/uploads/editing/navigation.py).
 `apart` and `together` say whether a draft is another transcript than the one that the archive takes it for.
 """
@@ -16,7 +18,7 @@ from archive.models import Transcript
 from archive.parsing import TranscriptError
 from archive.parsing.parsed import ParsedTranscript
 from archive.text.numbers import read_int
-from archive.uploads.editing import edits
+from archive.uploads.editing import edits, line_marks
 from archive.uploads.editing.draft import Draft
 from archive.uploads.editing.draft_fingerprints import Base, Places, digest
 from archive.uploads.editor_forms import days_offered, of_day
@@ -27,7 +29,7 @@ DECIDED = {
     "together": "It will be stored as a new revision of the transcript that it is a version of.",
 }
 GOING = ("save", "page", "turn", "find", "changes", "left")
-Reread = Callable[[], ParsedTranscript]
+Reread = Callable[[str], ParsedTranscript]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def take(do: str, draft: Draft, reread: Reread, before: Draft) -> Step:
     if name == "undo":
         return Step(draft.step_back(), said="The last change of turns was undone.")
     if name == "again":
-        return _again(draft, reread)
+        return _again(draft, reread, places[0] if places else "")
     if name in ("apart", "together"):
         return Step(replace(draft, apart=name == "apart"), said=DECIDED[name])
     if name == "day":
@@ -62,6 +64,8 @@ def take(do: str, draft: Draft, reread: Reread, before: Draft) -> Step:
         if name == "alike":
             return _alike(draft, before, *numbers)
         return _ON_TURNS[name](draft, *numbers) if len(numbers) == len(places) else gone
+    except line_marks.BadMark as fault:
+        return Step(draft, error=str(fault))
     except (IndexError, ValueError, TypeError):
         return gone
 
@@ -75,9 +79,9 @@ def _day(draft: Draft, places: list[str]) -> Step:
     return Step(draft.with_reading(of_day(draft.reading, day)), said=f"The day of the event is {day}.")
 
 
-def _again(draft: Draft, reread: Reread) -> Step:
+def _again(draft: Draft, reread: Reread, how: str) -> Step:
     try:
-        reading = reread()
+        reading = reread(how)
     except TranscriptError as error:
         return Step(draft, error=f"The file cannot be read: {error}")
     fresh = replace(draft.with_reading(reading), speakers={})
@@ -112,7 +116,44 @@ def _back(draft: Draft, index: int) -> Step:
     return Step(draft.with_reading(reading), place, "Put back as a turn of its own. Say who speaks.")
 
 
-_ON_TURNS: dict[str, Callable[..., Step]] = {"merge": _merge, "split": _split, "leave": _leave, "back": _back}
+def _titled(draft: Draft, index: int) -> Step:
+    return Step(draft.with_reading(line_marks.titled(draft.reading, _left_out(draft, index))), said="That line is the title.")
+
+
+def _dated(draft: Draft, index: int) -> Step:
+    reading = line_marks.dated(draft.reading, _left_out(draft, index))
+    return Step(draft.with_reading(reading), said=f"The day of the event is {reading.date}.")
+
+
+def _left_out(draft: Draft, index: int) -> str:
+    if index < 0:
+        raise IndexError(index)
+    return draft.reading.skipped[index].text
+
+
+_ON_TURNS: dict[str, Callable[..., Step]] = {
+    "merge": _merge,
+    "split": _split,
+    "leave": _leave,
+    "back": _back,
+    "titled": _titled,
+    "dated": _dated,
+}
+
+
+def take_mark(do: str, draft: Draft, post: QueryDict) -> Step:
+    """Take a line of a turn for what the fields beside its button say."""
+    _, _, place = do.partition(":")
+    index, line = read_int(place), read_int(post.get(f"mark-{place}-line"))
+    what, label = post.get(f"mark-{place}-is", ""), post.get(f"mark-{place}-label", "")
+    try:
+        reading = line_marks.mark(draft.reading, -1 if index is None else index, -1 if line is None else line, what, label)
+    except line_marks.BadMark as fault:
+        return Step(draft, index, error=str(fault))
+    except IndexError:
+        return Step(draft, error="That line no longer exists. Everything else was saved.")
+    here = min(index or 0, max(len(reading.turns) - 1, 0))
+    return Step(draft.with_reading(reading), here, f"Done: that line {line_marks.MARKS[what]}.")
 
 
 def follow(do: str, reading: ParsedTranscript, post: QueryDict) -> str | None:

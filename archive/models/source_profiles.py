@@ -1,0 +1,61 @@
+"""What editors' corrections have taught of a source's layout (archive/parsing/profile)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+
+from archive.models.collection import Source
+from archive.parsing.profile.profile_rules import KINDS, LayoutRule, Profile
+
+
+class SourceProfile(models.Model):
+    """How the files of a source are laid out, as learnt from corrections; used for its next files."""
+
+    source = models.OneToOneField(Source, on_delete=models.CASCADE, related_name="profile")
+    is_used = models.BooleanField("use what was learnt", default=True, help_text="Read the next files of this source by it")
+    corrections = models.PositiveIntegerField(default=0, help_text="How many corrected files it was learnt from")
+    hindrance = models.TextField(
+        blank=True, default="", help_text="What it would read worse of what is published; it is not used while this holds"
+    )
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["source__name"]
+        verbose_name = "learnt layout"
+
+    def __str__(self) -> str:
+        return f"layout of {self.source}"
+
+    @property
+    def said(self) -> str:
+        """Return from how many corrections it was learnt."""
+        return f"{self.corrections} correction{'s' * (self.corrections != 1)}"
+
+    def as_profile(self) -> Profile:
+        """Return the rules that are in use. One query."""
+        return Profile.of(rule.as_rule() for rule in self.rules.all() if rule.is_used)
+
+
+class LearntRule(models.Model):
+    """One rule of a source's layout, which an editor may change, switch off or delete."""
+
+    profile = models.ForeignKey(SourceProfile, on_delete=models.CASCADE, related_name="rules")
+    kind = models.CharField(max_length=20, choices=[(kind, kind) for kind in KINDS])
+    text = models.CharField(max_length=300, blank=True)
+    seen = models.PositiveIntegerField(default=1, help_text="How many places of the corrected files show it")
+    is_used = models.BooleanField("use it", default=True)
+
+    class Meta:
+        ordering = ["profile", "kind", "-seen", "pk"]
+        constraints = [
+            UniqueConstraint(fields=["profile", "kind", "text"], name="learnt_rule_once"),
+            CheckConstraint(condition=Q(kind__in=KINDS), name="learnt_rule_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.as_rule().in_words()
+
+    def as_rule(self) -> LayoutRule:
+        """Return it as the parser takes it."""
+        return LayoutRule(self.kind, self.text, self.seen)

@@ -1,0 +1,82 @@
+"""What an editor corrected in a draft is kept as the layout of its source, and tried on what is published already."""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import transaction
+
+from archive.importing.confined_reading import ReaderFault, learn_confined, parse_confined
+from archive.importing.importer import Outcome
+from archive.models import LearntRule, Revision, Source, SourceProfile, Transcript, Upload
+from archive.parsing import TranscriptError
+from archive.parsing.parsed import ParsedTranscript
+from archive.parsing.profile.comparing import agreement, coherence
+from archive.parsing.profile.profile_rules import LayoutRule, merged, sameness
+from archive.parsing.serialisation import from_dict
+from archive.speakers.authority_table import table_text
+from archive.uploads.editing.draft import Draft
+
+LARGEST = 1_000_000  # bytes of a file from which is learnt, and on which a layout is tried
+TRIED = 4  # transcripts of the source, the newest first
+WORSE = 0.02
+LOST = 0.8  # of the letters
+log = logging.getLogger(__name__)
+
+
+def teach(upload: Upload, draft: Draft, outcome: Outcome) -> SourceProfile | None:
+    """Learn from a draft that was just published as corrected; None where it teaches nothing. Never raises for the file."""
+    if not draft.edits or len(upload.data) > LARGEST:
+        return None
+    try:
+        rules = learn_confined(bytes(upload.data), upload.file_name, draft.reading, table_text())
+    except (TranscriptError, ReaderFault):
+        log.info("nothing learnt from %s", upload.file_name, exc_info=True)
+        return None
+    return remember(outcome.transcript.source, rules) if rules else None
+
+
+def remember(source: Source, rules: list[LayoutRule]) -> SourceProfile:
+    """Add the rules of one correction to what is known of a source's layout; rules that are switched off stay off."""
+    with transaction.atomic():
+        profile, _ = SourceProfile.objects.select_for_update().get_or_create(source=source)
+        rows = {sameness(row.as_rule()): row for row in profile.rules.all()}
+        for rule in merged([row.as_rule() for row in rows.values()], rules):
+            row = rows.get(sameness(rule)) or LearntRule(profile=profile, kind=rule.kind)
+            row.text, row.seen = rule.text, rule.seen
+            row.save()
+        profile.corrections += 1
+        profile.save()
+    return tried(profile)
+
+
+def tried(profile: SourceProfile) -> SourceProfile:
+    """Read some of what the source has published by its layout, and note what would be read worse than now."""
+    rules = profile.as_profile().rules
+    newest = Transcript.objects.published().filter(source=profile.source).order_by("-pk")[:TRIED]
+    worse = [transcript.title for transcript in newest if rules and _reads_worse(transcript, rules)]
+    profile.hindrance = f"It would read worse than now: {'; '.join(f'“{title}”' for title in worse)}."[:2000] if worse else ""
+    profile.save(update_fields=["hindrance", "updated_at"])
+    return profile
+
+
+def _reads_worse(transcript: Transcript, rules: tuple[LayoutRule, ...]) -> bool:
+    """Say whether a stored transcript would be read worse by the rules than without, from the bytes it was stored from."""
+    last: Revision | None = transcript.revisions.select_related("original").order_by("-number").first()
+    if last is None or last.original.size > LARGEST:
+        return False
+    data, table = bytes(last.original.data), table_text()
+    try:
+        plain, learnt = (parse_confined(data, last.file_name, table, some) for some in ((), rules))
+    except (TranscriptError, ReaderFault):
+        return False
+    return is_worse(learnt, plain, from_dict(last.content))
+
+
+def is_worse(learnt: ParsedTranscript, plain: ParsedTranscript, stored: ParsedTranscript) -> bool:
+    """Say whether a reading is worse than the plain one: farther from what an editor made of that, else less coherent."""
+    with_it, without = agreement(learnt, stored), agreement(plain, stored)
+    if without < agreement(stored, stored):  # somebody corrected it
+        return with_it < without - WORSE
+    ours, theirs = (sum(len(turn.text) for turn in reading.turns) for reading in (learnt, plain))
+    return ours < LOST * theirs or coherence(learnt) < coherence(plain) * (1 - WORSE)
