@@ -32,7 +32,7 @@ class RuleForm(ModelForm[LearntRule]):
         return data
 
 
-class RuleInline(TabularInline[LearntRule]):
+class RuleInline(TabularInline[LearntRule, SourceProfile]):
     """The rules of a source's layout."""
 
     model = LearntRule

@@ -15,9 +15,11 @@ from django.core.management import CommandError, call_command
 from archive.backup.format import MODELS
 from archive.importing.importer import set_state
 from archive.models import Mention, Original, Record, Revision, Source, Speaker, Transcript, Turn, archive_version
+from archive.parsing.profile.profile_rules import LayoutRule
 from archive.signals import transcript_changed, transcript_removed
 from archive.speakers import authority_table, registry, review
 from archive.speakers.splitting import SplitChoice, part
+from archive.uploads.teaching import remember
 from tests.importing.test_importing import take
 from tests.world import FERRY, GRAIN_ANSWER, news_conference, reading, said
 
@@ -46,6 +48,7 @@ def lived_in():
     moren = Speaker.objects.get(slug="ilka-moren")
     registry.merge(moren, Speaker.objects.get(slug="ilka-vask-moren"))
     part(moren, SplitChoice(transcripts=[withdrawn.pk]), "of the other house")
+    remember(withdrawn.source, [LayoutRule("label", "{NAME:3} – {words}", 4), LayoutRule("foot")])
     review.keep_apart(*Speaker.objects.order_by("pk")[:2])
     authority_table.load("person,aliases,office,country,from,to,source\nIlka Moren,,President,FR,2018,2019,https://example.org\n")
 

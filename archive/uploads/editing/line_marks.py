@@ -81,8 +81,9 @@ _MADE: dict[str, Callable[[ParsedTranscript, str], ParsedTranscript]] = {
 
 def _taken_out(reading: ParsedTranscript, index: int, parts: Sequence[str], at: int, why: str) -> ParsedTranscript:
     """Move a paragraph to what is skipped, and the turn with it where it has no other."""
-    skipped = (*reading.skipped, Skipped(parts[at], reading.turns[index].line, why))
     rest = [*parts[:at], *parts[at + 1 :]]
+    text = parts[at] if rest else _whole(replace(reading.turns[index], text=parts[at]))
+    skipped = (*reading.skipped, Skipped(text, reading.turns[index].line, why))
     turns = [*reading.turns[:index], *_with_words(reading.turns[index], rest), *reading.turns[index + 1 :]]
     return replace(edits.with_turns(reading, turns), skipped=skipped)
 
@@ -91,11 +92,17 @@ def _with_words(turn: ParsedTurn, parts: Sequence[str]) -> list[ParsedTurn]:
     return [replace(turn, text=edits.GAP.join(parts))] if parts else []
 
 
+def _whole(turn: ParsedTurn) -> str:
+    """Return a turn as the file had it: label, words, notes."""
+    return " ".join([edits.with_label(turn), *(f"({note})" for note in turn.notes)])
+
+
 def _ended(reading: ParsedTranscript, index: int, parts: Sequence[str], at: int) -> ParsedTranscript:
     """Move a paragraph and all that stands below it to what is skipped."""
     turn = reading.turns[index]
-    below = [Skipped(part, turn.line, BELOW) for part in parts[at:]]
-    below += [Skipped(edits.with_label(other), other.line, BELOW) for other in reading.turns[index + 1 :]]
+    said = parts[at:] if at else [_whole(replace(turn, text=parts[0])), *parts[1:]]
+    below = [Skipped(part, turn.line, BELOW) for part in said]
+    below += [Skipped(_whole(other), other.line, BELOW) for other in reading.turns[index + 1 :]]
     turns = [*reading.turns[:index], *_with_words(turn, parts[:at])]
     return replace(edits.with_turns(reading, turns), skipped=(*reading.skipped, *below))
 
@@ -142,8 +149,12 @@ def _labelled(reading: ParsedTranscript, index: int, parts: Sequence[str], at: i
     if not words or not label or len(label) > edits.LONGEST_LABEL:
         raise BadMark("Type the label as printed at the head of that line; what follows it is taken for the words.")
     speaker, office = who_is(label, reading)
+    if not at and turn.label:  # that label has no words left
+        reading = replace(reading, skipped=(*reading.skipped, Skipped(turn.label, turn.line, PAGE)))
     new = replace(turn, label=label, speaker=speaker, office=office, role=role_of(label, reading) or turn.role, text=words)
-    return edits.with_turns(reading, [*reading.turns[:index], *first, replace(new, notes=()), *reading.turns[index + 1 :]])
+    return edits.with_turns(
+        reading, [*reading.turns[:index], *first, replace(new, notes=() if at else turn.notes), *reading.turns[index + 1 :]]
+    )
 
 
 def _behind(label: str, text: str) -> str:
