@@ -19,7 +19,6 @@ from archive.importing.grouping import spoken
 from archive.importing.identity.duplicates import nearest
 from archive.importing.identity.identity import find_bytes, find_same, free_slug, of_same_title, scope_of, source_of, title_of
 from archive.importing.identity.losses import losses
-from archive.importing.learnt_reading import read_learnt
 from archive.importing.numbering import GivenNumbers
 from archive.importing.revision_state import remember_standing
 from archive.importing.storing import Stored, store, stored
@@ -35,6 +34,7 @@ from archive.signals import transcript_changed
 from archive.speakers import registry as people
 from archive.speakers.splitting import cast
 from archive.text.folding import fold_title
+from archive.uploads.learnt_reading import read_learnt
 
 __all__ = ["ImportRefused", "NeedsDecision", "Outcome", "TranscriptError", "announce", "import_transcript", "set_state"]
 

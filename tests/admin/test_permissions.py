@@ -93,6 +93,8 @@ def test_the_group_has_only_what_editing_takes():
     assert {app for app, _ in allowed} == {"archive"}
     assert {name for _, name in allowed if name.startswith("delete")} == {
         "delete_upload",
+        "delete_learntrule",
+        "delete_sourceprofile",
         "delete_speaker",
         "delete_speakeralias",
     }

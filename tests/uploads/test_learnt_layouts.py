@@ -6,10 +6,10 @@ import pytest
 from django.core.management import call_command
 
 from archive.importing.importer import import_transcript
-from archive.importing.learnt_reading import BY_PROFILE, read_learnt
 from archive.models import LearntRule, Source, SourceProfile, Transcript, Upload
 from archive.parsing.profile.profile_rules import LayoutRule
 from archive.uploads.editing.draft import Draft
+from archive.uploads.learnt_reading import BY_PROFILE, read_learnt
 from archive.uploads.teaching import remember, tried
 from tests.admin.world import drop, file, page_of, press, said
 

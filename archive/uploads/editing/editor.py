@@ -16,7 +16,6 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from archive.importing.importer import Outcome
-from archive.importing.learnt_reading import layout_of
 from archive.models import Source, SourceProfile, Transcript, Turn, Upload
 from archive.parsing.parsed import ParsedTranscript, Skipped
 from archive.signin.kept_forms import drop_kept, kept_for
@@ -33,6 +32,7 @@ from archive.uploads.editing.navigation import Place
 from archive.uploads.editing.posted_changes import Posted, details_base, take_over
 from archive.uploads.editing.preview import preview
 from archive.uploads.editor_forms import DetailsForm, days_offered
+from archive.uploads.learnt_reading import layout_of
 from archive.uploads.publishing import Hindered, apart_from, obstacles, people_for, publish, standing_of
 from archive.uploads.receiving import save
 from archive.uploads.resemblance import changes_shown, target_shown

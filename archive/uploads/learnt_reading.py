@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from django.db.models import Q
+
 from archive.importing.confined_reading import parse_confined
-from archive.importing.identity.identity import known_source
+from archive.importing.identity.identity import source_name
 from archive.models import SourceProfile
 from archive.parsing.parsed import ParsedTranscript
 from archive.speakers.authority_table import table_text
+from archive.text.folding import slug_of
 
 # Where a reading notes that it was made by a profile.
 BY_PROFILE = "layout"
@@ -42,9 +45,11 @@ def read_learnt(data: bytes, name: str, by_profile: bool = True, anyhow: bool = 
 
 
 def profile_of(reading: ParsedTranscript) -> SourceProfile | None:
-    """Return what is known of the layout of a reading's source. Up to three queries."""
-    source = known_source(reading)
-    return SourceProfile.objects.select_related("source").filter(source=source).first() if source else None
+    """Return what is known of the layout of a reading's source, which is found as known_source finds it. One query."""
+    name = source_name(reading)
+    here = Q(source__name__iexact=name) | Q(source__slug=slug_of(name, 110) or None)
+    found = SourceProfile.objects.select_related("source").filter(here)[:2]
+    return min(found, key=lambda profile: profile.source.name.casefold() != name.casefold(), default=None)
 
 
 def layout_of(reading: ParsedTranscript) -> KnownLayout | None:
