@@ -11,7 +11,7 @@ from archive.parsing.profile.profile_rules import LayoutRule
 from archive.uploads.editing.draft import Draft
 from archive.uploads.learnt_reading import BY_PROFILE, read_learnt
 from archive.uploads.teaching import remember, tried
-from tests.admin.world import drop, file, page_of, press, said
+from tests.admin.desk import drop, file, page_of, press, said
 
 pytestmark = pytest.mark.django_db
 
