@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from archive.admin.bases import ModelAdmin, ModelForm, TabularInline
 from archive.models import LearntRule, SourceProfile
 from archive.parsing.profile.profile_rules import BadRule, LayoutRule
-from archive.uploads.teaching import tried
+from archive.uploads.layouts.trying import tried
 
 
 class RuleForm(ModelForm[LearntRule]):

@@ -34,7 +34,7 @@ from archive.signals import transcript_changed
 from archive.speakers import registry as people
 from archive.speakers.splitting import cast
 from archive.text.folding import fold_title
-from archive.uploads.learnt_reading import read_learnt
+from archive.uploads.layouts.learnt_reading import read_learnt
 
 __all__ = ["ImportRefused", "NeedsDecision", "Outcome", "TranscriptError", "announce", "import_transcript", "set_state"]
 

@@ -8,7 +8,7 @@ from typing import Any, cast
 from archive.importing.grouping import spoken
 from archive.parsing.parsed import ParsedTranscript, ParseWarning
 from archive.uploads.editor_forms import DetailsForm
-from archive.uploads.learnt_reading import read_learnt
+from archive.uploads.layouts.learnt_reading import read_learnt
 
 INSTEAD = {"language": "en", "kind": "document"}
 

@@ -9,8 +9,9 @@ from archive.importing.importer import import_transcript
 from archive.models import LearntRule, Source, SourceProfile, Transcript, Upload
 from archive.parsing.profile.profile_rules import LayoutRule
 from archive.uploads.editing.draft import Draft
-from archive.uploads.learnt_reading import BY_PROFILE, read_learnt
-from archive.uploads.teaching import remember, tried
+from archive.uploads.layouts.learnt_reading import BY_PROFILE, read_learnt
+from archive.uploads.layouts.teaching import remember
+from archive.uploads.layouts.trying import tried
 from tests.admin.desk import drop, file, page_of, press, said
 
 pytestmark = pytest.mark.django_db

@@ -32,11 +32,11 @@ from archive.uploads.editing.navigation import Place
 from archive.uploads.editing.posted_changes import Posted, details_base, take_over
 from archive.uploads.editing.preview import preview
 from archive.uploads.editor_forms import DetailsForm, days_offered
-from archive.uploads.learnt_reading import layout_of
+from archive.uploads.layouts.learnt_reading import layout_of
+from archive.uploads.layouts.teaching import teach
 from archive.uploads.publishing import Hindered, apart_from, obstacles, people_for, publish, standing_of
 from archive.uploads.receiving import save
 from archive.uploads.resemblance import changes_shown, target_shown
-from archive.uploads.teaching import teach
 from archive.uploads.uploader import editor
 
 LEFT_OUT = 50

@@ -1,53 +1,20 @@
-"""What an editor corrected in a draft is kept as the layout of its source, and tried on what is published already."""
+"""A source's layout tried on what the source has published: what would be read worse by it than without."""
 
 from __future__ import annotations
 
-import logging
-
-from django.db import transaction
-
-from archive.importing.confined_reading import ReaderFault, learn_confined, parse_confined
-from archive.importing.importer import Outcome
-from archive.models import LearntRule, Revision, Source, SourceProfile, Transcript, Upload
+from archive.importing.confined_reading import ReaderFault, parse_confined
+from archive.models import Revision, SourceProfile, Transcript
 from archive.parsing import TranscriptError
 from archive.parsing.parsed import ParsedTranscript
 from archive.parsing.profile.comparing import agreement, coherence
-from archive.parsing.profile.profile_rules import LayoutRule, merged, sameness
+from archive.parsing.profile.profile_rules import LayoutRule
 from archive.parsing.serialisation import from_dict
 from archive.speakers.authority_table import table_text
-from archive.uploads.editing.draft import Draft
 
 LARGEST = 1_000_000  # bytes of a file from which is learnt, and on which a layout is tried
 TRIED = 4  # transcripts of the source, the newest first
 WORSE = 0.02
 LOST = 0.8  # of the letters
-log = logging.getLogger(__name__)
-
-
-def teach(upload: Upload, draft: Draft, outcome: Outcome) -> SourceProfile | None:
-    """Learn from a draft that was just published as corrected; None where it teaches nothing. Never raises for the file."""
-    if not draft.edits or len(upload.data) > LARGEST:
-        return None
-    try:
-        rules = learn_confined(bytes(upload.data), upload.file_name, draft.reading, table_text())
-    except (TranscriptError, ReaderFault):
-        log.info("nothing learnt from %s", upload.file_name, exc_info=True)
-        return None
-    return remember(outcome.transcript.source, rules) if rules else None
-
-
-def remember(source: Source, rules: list[LayoutRule]) -> SourceProfile:
-    """Add the rules of one correction to what is known of a source's layout; rules that are switched off stay off."""
-    with transaction.atomic():
-        profile, _ = SourceProfile.objects.select_for_update().get_or_create(source=source)
-        rows = {sameness(row.as_rule()): row for row in profile.rules.all()}
-        for rule in merged([row.as_rule() for row in rows.values()], rules):
-            row = rows.get(sameness(rule)) or LearntRule(profile=profile, kind=rule.kind)
-            row.text, row.seen = rule.text, rule.seen
-            row.save()
-        profile.corrections += 1
-        profile.save()
-    return tried(profile)
 
 
 def tried(profile: SourceProfile) -> SourceProfile:
