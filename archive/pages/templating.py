@@ -12,6 +12,7 @@ from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
 from jinja2 import Environment
 from jinja2.ext import Extension
 
@@ -27,7 +28,7 @@ class ArchiveWords(Extension):
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
         environment.globals.update(url=address_of, static=lru_cache(maxsize=100)(static), search_for=search_url)
-        environment.globals.update(words_of=words_of, span=span, bar_width=bar_width)
+        environment.globals.update(words_of=words_of, span=span, bar_width=bar_width, today=localdate)
         environment.filters.update(number=number, counted=counted, day=day, date=date, truncatewords=truncatewords)
 
 

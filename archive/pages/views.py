@@ -115,10 +115,12 @@ def record(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     of = found.transcript
+    cited = cited_record(request, found)
     context = {
         "transcript": of,
         "item": presenters.read([found])[0],
-        "meta_tags": meta_tags(cited_record(request, found)),
+        "meta_tags": meta_tags(cited),
+        "revision_number": cited.revision,
         "place": of.records.filter(position__lte=found.position).count(),
         "of": of.records.count(),
         "previous": of.records.filter(position__lt=found.position).order_by("-position").first(),

@@ -1,6 +1,7 @@
 """One statement or question-and-answer pair alone."""
 
 import pytest
+from django.utils.timezone import localdate
 
 from archive.models import RetiredRecord
 from tests import rows
@@ -94,3 +95,9 @@ def test_a_retired_number_that_nothing_replaced_says_so(get, talks):
     page = get(address(talks, 9))
     assert page.status == 410
     assert "No other record replaced it" in page.text
+
+
+def test_on_paper_it_has_its_address_with_the_revision_and_the_day_of_reading(get, talks):
+    path = address(talks, 1)
+    [printed] = get(path).texts(".printed")
+    assert printed == f"http://testserver{path}, revision 1, read on {localdate().strftime('%-d %B %Y')}"
