@@ -17,8 +17,10 @@ from django.views.decorators.http import require_POST
 from archive.admin.bases import ModelAdmin
 from archive.admin.mention_editing import mentions_view
 from archive.admin.revisions import restore_view
+from archive.admin.sureness_lists import HowSure
 from archive.importing.importer import ImportRefused, set_state
 from archive.models import Revision, Transcript
+from archive.models.sureness import in_words
 from archive.signin.kept_forms import keep
 from archive.text.numbers import read_int
 from archive.uploads.receiving import correction_of
@@ -46,8 +48,8 @@ class ChangeList(DjangoChangeList):
 class TranscriptAdmin(ModelAdmin[Transcript]):
     """Published documents: publish, withdraw, correct, see revisions. Nothing is ever deleted here."""
 
-    list_display = ("title", "state", "date", "record_count", "kind", "source")
-    list_filter = ("state", "kind", "source")
+    list_display = ("title", "state", "date", "record_count", "kind", "source", "how_sure")
+    list_filter = ("state", HowSure, "kind", "source")
     list_select_related = ("source",)
     fields = readonly_fields = ("title", "date", "place", "kind", "language", "source", "published", "source_url", "confidence")
     search_fields = ("title", "place", "source_url", "slug")
@@ -69,6 +71,11 @@ class TranscriptAdmin(ModelAdmin[Transcript]):
     def record_count(self, transcript: Any) -> int:
         """Return how many records it has."""
         return int(transcript.records_now)
+
+    @admin.display(description="How sure", ordering="confidence")
+    def how_sure(self, transcript: Transcript) -> str:
+        """Return how sure the reading is, in words and per cent."""
+        return in_words(transcript.confidence)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Say no: transcripts come in as uploads."""

@@ -22,6 +22,7 @@ from archive.admin.bases import ModelAdmin
 from archive.admin.batches import batch_view, of_editor
 from archive.admin.publications import of_editor as publications_of
 from archive.admin.publications import publication_view
+from archive.admin.sureness_lists import choose
 from archive.models import Transcript, Upload
 from archive.text.numbers import read_int
 from archive.uploads import background_publishing, background_reading
@@ -132,7 +133,9 @@ class UploadAdmin(ModelAdmin[Upload]):
             messages.error(request, format_html('“<a href="{}">{}</a>” waits: {}', address, name, hindered))
 
     def _list(self, request: HttpRequest, form: UploadForm) -> HttpResponse:
-        waiting = self.get_queryset(request).defer("data", "draft").select_related("user", "transcript", "publication")
+        choice = choose(
+            request, self.get_queryset(request).defer("data", "draft").select_related("user", "transcript", "publication")
+        )
         target = read_int(request.GET.get("transcript") or request.POST.get("transcript"))
         context = {
             **self.admin_site.each_context(request),
@@ -140,7 +143,8 @@ class UploadAdmin(ModelAdmin[Upload]):
             "opts": self.opts,
             "form": form,
             "target": Transcript.objects.filter(pk=target).first() if target is not None else None,
-            "page": Paginator(waiting, settings.LIST_PAGE_SIZE).get_page(request.GET.get("page")),
+            "page": Paginator(choice.uploads, settings.LIST_PAGE_SIZE).get_page(request.GET.get("page")),
+            "choice": choice,
             "batches": of_editor(request),
             "publications": publications_of(request),
             "may_add": self.has_add_permission(request),

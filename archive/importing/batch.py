@@ -11,6 +11,7 @@ from typing import Literal
 
 from archive.importing.files import IncomingFile, IntakeError, members
 from archive.importing.importer import ImportRefused, NeedsDecision, Status, TranscriptError, import_transcript
+from archive.importing.validation import Doubtful
 from archive.importing.zip_names import parts_of_pages
 from archive.parsing.cleaning import composed
 from archive.serving.outages import outage_of
@@ -27,10 +28,10 @@ SLIPS = (TranscriptError, ImportRefused, IntakeError)
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one file; `where` is the address it has now, `reason` why it failed or waits, `alike` what it resembles."""
+    """What came of one file; `where` is its address now, `reason` why it failed or is a draft, `alike` what it resembles."""
 
     name: str
-    status: Status | Literal["failed", "waits"]
+    status: Status | Literal["failed", "waits", "held"]
     records: int = 0
     warnings: int = 0
     where: str = ""
@@ -39,7 +40,7 @@ class Result:
 
     def in_words(self) -> str:
         """Return one line: what came of it, how much, from which file, where it is."""
-        if self.status in ("failed", "waits"):
+        if self.status in ("failed", "waits", "held"):
             return f"{self.status:<10} {self.name}: {self.reason}"
         doubts = f", {self.warnings} warning{'s' * (self.warnings != 1)}" if self.warnings else ""
         alike = f" (nearly the same words as {self.alike})" if self.alike else ""
@@ -61,11 +62,12 @@ def files_in(paths: Iterable[str | Path]) -> Iterator[Path]:
             yield from (file for file in found if file.suffix.lower() in SUFFIXES)
 
 
-def take_in(path: Path, state: str, replace: bool = False, by_profile: bool = True) -> Iterator[Result]:
+def take_in(path: Path, state: str, replace: bool = False, by_profile: bool = True, hold_below: float = 0.0) -> Iterator[Result]:
     """Import one file, or the members of a zip one by one; yield what came of each. Never raises for what a file holds.
 
     A fault of the machine (archive.serving.outages) is raised: every other file would meet it too.
-    What would take more than a little from a stored transcript becomes a draft for editors, unless told to `replace` it.
+    What would take more than a little from a stored transcript becomes a draft for editors, unless told to `replace` it;
+    so does what is read with less confidence than `hold_below`, 0 to 1.
     Files are read by what is known of their source's layout, unless `by_profile` is false.
     """
     try:
@@ -76,27 +78,29 @@ def take_in(path: Path, state: str, replace: bool = False, by_profile: bool = Tr
     try:
         for file in members(path.name, data):
             name = path.name if file.name == composed(path.name) else f"{path.name}/{file.name}"
-            yield _take_in_one(file, name, state, replace, by_profile)
+            yield _take_in_one(file, name, state, replace, by_profile, hold_below)
     except IntakeError as slip:
         yield Result(path.name, "failed", reason=str(slip))
     except Exception as fault:  # a fault of ours in opening one file must not keep the others out
         yield _faulty(path.name, fault)
 
 
-def _take_in_one(file: IncomingFile, name: str, state: str, replace: bool, by_profile: bool) -> Result:
+def _take_in_one(file: IncomingFile, name: str, state: str, replace: bool, by_profile: bool, hold_below: float) -> Result:
     if file.problem:
         return Result(name, "failed", reason=file.problem)
     try:
-        return _import_or_hold(file, name, state, replace, by_profile)
+        return _import_or_hold(file, name, state, replace, by_profile, hold_below)
     except SLIPS as slip:
         return Result(name, "failed", reason=str(slip))
     except Exception as fault:  # a fault of ours in one file must not keep the others out
         return _faulty(name, fault)
 
 
-def _import_or_hold(file: IncomingFile, name: str, state: str, replace: bool, by_profile: bool) -> Result:
+def _import_or_hold(file: IncomingFile, name: str, state: str, replace: bool, by_profile: bool, hold_below: float) -> Result:
     try:
-        outcome = import_transcript(file.data, file.name, state=state, sparing=True, by_profile=by_profile)
+        outcome = import_transcript(file.data, file.name, sparing=True, state=state, by_profile=by_profile, hold_below=hold_below)
+    except Doubtful as doubt:
+        return Result(name, "held", where=hold(file.data, file.name, doubt, by_profile), reason=str(doubt))
     except NeedsDecision as doubt:
         if not replace:
             return Result(name, "waits", where=hold(file.data, file.name, doubt, by_profile), reason=str(doubt))

@@ -87,6 +87,7 @@ def import_transcript(
     apart: bool = False,
     ahead: FoundAhead | None = None,
     by_profile: bool = True,
+    hold_below: float = 0.0,
 ) -> Outcome:
     """Take one file into the archive, or revise the transcript that it is another version of.
 
@@ -98,8 +99,8 @@ def import_transcript(
     mentions of countries that were found already, by the text of a turn. A file is read by what is known of its source's
     layout, unless `by_profile` is false.
     Bytes that are known change nothing, unless `parsed` differs from what is stored.
-    Raises TranscriptError (the file cannot be read), NeedsDecision (it would take too much) or ImportRefused (what it says
-    cannot be stored); nothing is written then.
+    Raises TranscriptError (the file cannot be read), Doubtful (the reading's confidence is under `hold_below`), NeedsDecision
+    (it would take too much) or ImportRefused (what it says cannot be stored); nothing is written then.
     """
     sha256 = hashlib.sha256(data).hexdigest()
     if parsed is None and (known := find_bytes(sha256)) and transcript in (None, known):
@@ -107,7 +108,7 @@ def import_transcript(
     reading = spoken(read_learnt(data, file_name, by_profile) if parsed is None else parsed)
     title = title_of(reading, file_name)
     incoming = Incoming(data, sha256, file_name[-300:], reading, title, user, speakers or {}, sparing, apart, ahead=ahead)
-    refuse_impossible(reading, data, state)
+    refuse_impossible(reading, data, state, hold_below)
     with transaction.atomic():
         archive_version.lock()
         return _import(incoming, state, transcript)

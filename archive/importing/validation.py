@@ -33,8 +33,17 @@ class SameOnAnotherDay(NeedsDecision):
         self.losses = Losses(0, 0)
 
 
-def refuse_impossible(reading: ParsedTranscript, data: bytes, state: str) -> None:
-    """Raise ImportRefused where a reading cannot be stored as it is."""
+class Doubtful(ImportRefused):
+    """Say that a reading is less sure than was asked for."""
+
+    def __init__(self, confidence: float, least: float, warnings: int) -> None:
+        doubts = f", {warnings} warning{'s' * (warnings != 1)}" if warnings else ""
+        super().__init__(f"Its reading is less sure than {least:.0%} ({confidence:.0%}{doubts}).")
+        self.confidence = confidence
+
+
+def refuse_impossible(reading: ParsedTranscript, data: bytes, state: str, hold_below: float = 0.0) -> None:
+    """Raise ImportRefused where a reading cannot be stored as it is, Doubtful where its confidence is under `hold_below`."""
     if not data:
         raise ImportRefused("The file is empty.")
     if state not in Transcript.State.values:
@@ -49,6 +58,8 @@ def refuse_impossible(reading: ParsedTranscript, data: bytes, state: str) -> Non
         plan_records(reading)
     except ValueError as error:
         raise ImportRefused(str(error)) from error
+    if reading.confidence < hold_below:
+        raise Doubtful(reading.confidence, hold_below, len(reading.warnings))
 
 
 def _refuse_turn(turn: ParsedTurn, where: str) -> None:

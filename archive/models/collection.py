@@ -87,7 +87,9 @@ class Transcript(models.Model):
     published = models.DateField(null=True, blank=True, help_text="Day on which the source posted it")
     source_url = models.URLField(max_length=2000, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT, db_index=True)
-    confidence = models.FloatField(default=1.0, help_text="How sure the parser was of the document as a whole, 0 to 1")
+    confidence = models.FloatField(
+        default=1.0, db_index=True, help_text="How sure the parser was of the document as a whole, 0 to 1"
+    )
     warnings = models.JSONField(default=list, blank=True)
     next_record = models.PositiveIntegerField(default=1, editable=False)
     next_paragraph = models.PositiveIntegerField(default=1, editable=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
 
 class Upload(models.Model):
@@ -40,6 +40,7 @@ class Upload(models.Model):
 
     class Meta:
         ordering = ["confidence", "created_at", "pk"]
+        indexes = [Index(fields=["confidence", "created_at"], name="upload_by_confidence")]
         constraints = [
             UniqueConstraint(fields=["user", "sha256"], condition=Q(transcript=None), name="upload_once_per_editor"),
             UniqueConstraint(fields=["sha256"], condition=Q(user=None), name="upload_once_by_command"),

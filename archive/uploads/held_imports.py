@@ -7,14 +7,14 @@ import hashlib
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from archive.importing.validation import NeedsDecision
+from archive.importing.validation import ImportRefused
 from archive.models import Upload
 from archive.uploads.draft_reading import read
 from archive.uploads.editing.draft import Draft
 from archive.uploads.receiving import NAME_LIMIT, save
 
 
-def hold(data: bytes, file_name: str, doubt: NeedsDecision, by_profile: bool = True) -> str:
+def hold(data: bytes, file_name: str, doubt: ImportRefused, by_profile: bool = True) -> str:
     """Make a draft of a file, unless it waits as one already; return the address of its page."""
     sha256 = hashlib.sha256(data).hexdigest()
     upload = Upload(file_name=file_name[-NAME_LIMIT:], sha256=sha256, data=data, summary={"held": str(doubt)})

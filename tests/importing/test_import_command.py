@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from archive.importing import batch, files
-from archive.models import Original, Revision, Source, Speaker, Transcript
+from archive.importing.confined_reading import parse_confined
+from archive.models import Original, Revision, Source, Speaker, Transcript, Upload
+from archive.uploads.layouts import learnt_reading
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -143,3 +146,56 @@ def test_a_fault_of_ours_in_one_file_is_told_and_the_others_come_in(folder, monk
         run(folder)
     assert Transcript.objects.count() == 2
     assert "broken" in caplog.text
+
+
+class TestHolding:
+    """What is read with less confidence than was asked for waits as a draft."""
+
+    @pytest.fixture
+    def doubted(self, folder, monkeypatch) -> Path:
+        """Return a folder of three transcripts of which one is read with doubts."""
+
+        def read(data: bytes, *more):
+            reading = parse_confined(data, *more)
+            return replace(reading, confidence=0.4 if b"number 2" in data else 0.95)
+
+        monkeypatch.setattr(learnt_reading, "parse_confined", read)
+        return folder
+
+    def test_it_is_no_transcript_and_said_with_its_address_and_status_3(self, doubted):
+        with pytest.raises(CommandError) as stopped:
+            run(doubted, "--hold-below", "0.7")
+        upload = Upload.objects.get()
+        assert stopped.value.returncode == 3
+        assert (upload.user, upload.confidence, Transcript.objects.count()) == (None, 0.4, 2)
+        assert "1 of 3 were read with doubts and wait as drafts:" in str(stopped.value)
+        assert "b.txt: Its reading is less sure than 70% (40%" in str(stopped.value)
+        assert f"Its draft: /admin/archive/upload/{upload.pk}/change/" in str(stopped.value)
+        assert "less sure than 70%" in upload.summary["held"]
+
+    def test_the_same_command_again_keeps_one_draft(self, doubted):
+        for _ in range(2):
+            with pytest.raises(CommandError):
+                run(doubted, "--hold-below", "0.7")
+        assert (Upload.objects.count(), Transcript.objects.count()) == (1, 2)
+
+    def test_without_it_the_file_is_taken_and_the_draft_gone(self, doubted):
+        with pytest.raises(CommandError):
+            run(doubted, "--hold-below", "0.7")
+        assert run(doubted).splitlines()[-1] == "3 files: 1 created, 2 unchanged."
+        assert (Upload.objects.count(), Transcript.objects.count()) == (0, 3)
+
+    def test_what_is_stored_already_is_not_held(self, doubted):
+        run(doubted)
+        assert run(doubted, "--hold-below", "0.7").splitlines()[-1] == "3 files: 3 unchanged."
+
+    def test_a_dry_run_says_it_and_keeps_nothing(self, doubted):
+        with pytest.raises(CommandError, match="read with doubts"):
+            run(doubted, "--hold-below", "0.7", "--dry-run")
+        assert (Upload.objects.count(), Transcript.objects.count()) == (0, 0)
+
+    @pytest.mark.parametrize("typed", ["70", "-1", "much", "nan"])
+    def test_what_is_no_confidence_is_refused(self, folder, typed):
+        with pytest.raises(CommandError, match="is no confidence; write a number from 0 to 1"):
+            run(folder, f"--hold-below={typed}")
+        assert not Transcript.objects.exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from argparse import ArgumentTypeError
 from collections import Counter
 from pathlib import Path
 from typing import Any, Literal
@@ -18,12 +19,16 @@ from archive.models import Transcript
 from archive.serving.outages import TRY_AGAIN, for_operators, outage_of
 from archive.signals import bulk
 
-STATUSES: tuple[Status | Literal["waits", "failed"], ...] = ("created", "revised", "unchanged", "waits", "failed")
+STATUSES: tuple[Status | Literal["waits", "held", "failed"], ...] = ("created", "revised", "unchanged", "waits", "held", "failed")
 FAILED, WAITS = 1, 3
 KEPT = "What is listed as created or revised is kept; the same command goes on from there."
 HOW_TO_DECIDE = (
     "Look at the drafts in the admin (Uploads) and store them as a new revision or as other transcripts; "
     "or import the files again with --replace to revise all of them."
+)
+HOW_TO_REVIEW = (
+    "Look at the drafts in the admin (Uploads, the least sure first), correct and publish them; "
+    "or import the files again without --hold-below to take them as they were read."
 )
 
 
@@ -43,6 +48,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--without-profile", action="store_true", help="read without what corrections have taught of the sources' layouts"
         )
+        parser.add_argument(
+            "--hold-below",
+            type=_confidence,
+            default=0.0,
+            metavar="CONFIDENCE",
+            help="keep what is read with less confidence than this (0 to 1, such as 0.7) as drafts for review",
+        )
         parser.add_argument("--dry-run", action="store_true", help="show what would happen, without storing anything")
         parser.add_argument(
             "--state",
@@ -52,7 +64,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Import one after the other; exit status 1 if any failed, 3 if any waits for a decision, with which and why."""
+        """Import one after the other; exit status 1 if any failed, 3 if any waits for a person, with which and why."""
         files = list(files_in(options["paths"]))
         if not files:
             raise CommandError("No files to import were found.")
@@ -84,7 +96,8 @@ class Command(BaseCommand):
         shown = told and sys.stderr.isatty()
         with tqdm(total=sum(map(how_many, files)) if shown else None, unit="file", leave=False, disable=not shown) as bar:
             for path in files:
-                for result in take_in(path, options["state"], options["replace"], not options["without_profile"]):
+                how = (options["state"], options["replace"], not options["without_profile"], options["hold_below"])
+                for result in take_in(path, *how):
                     results.append(result)
                     bar.update()
                     if told:
@@ -99,6 +112,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{len(results)} file{'s' * (len(results) != 1)}: {told or 'nothing in them'}.{kept}")
         failed = [f"  {result.name}: {result.reason}" for result in results if result.status == "failed"]
         waiting = [_asks(result, options["dry_run"]) for result in results if result.status == "waits"]
+        held = [_asks(result, options["dry_run"]) for result in results if result.status == "held"]
         said = [f"{len(failed)} of {len(results)} could not be imported:", *failed] if failed else []
         if waiting:
             said += [
@@ -106,6 +120,8 @@ class Command(BaseCommand):
                 *waiting,
             ]
             said.append(HOW_TO_DECIDE)
+        if held:
+            said += [f"{len(held)} of {len(results)} were read with doubts and wait as drafts:", *held, HOW_TO_REVIEW]
         if said:
             raise CommandError("\n".join(said), returncode=FAILED if failed else WAITS)
 
@@ -113,3 +129,13 @@ class Command(BaseCommand):
 def _asks(result: Result, dry_run: bool) -> str:
     """Return one line: which file would take what, and where its draft is."""
     return f"  {result.name}: {result.reason}" + ("" if dry_run else f" Its draft: {result.where}")
+
+
+def _confidence(typed: str) -> float:
+    try:
+        value = float(typed)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise ArgumentTypeError(f"“{typed}” is no confidence; write a number from 0 to 1, such as 0.7")
+    return value

@@ -1,0 +1,71 @@
+"""Lists ordered and filtered by how sure a reading is."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+
+from archive.models import Upload
+from archive.models.sureness import EVERY_LEVEL, Level
+
+ORDERS = {
+    "unsure": ("Least sure first", ("confidence", "created_at", "pk")),
+    "sure": ("Surest first", ("-confidence", "created_at", "pk")),
+    "newest": ("Newest first", ("-created_at", "-pk")),
+}
+
+
+class HowSure(admin.SimpleListFilter):
+    """Filter of an admin list by the level of confidence."""
+
+    title = "how sure the reading is"
+    parameter_name = "sure"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Return every level."""
+        return [(level.key, level.words) for level in EVERY_LEVEL]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Keep what is of the chosen level."""
+        level = Level.named(self.value())
+        return queryset if level is None else queryset.filter(level.within)
+
+
+class ListLink(NamedTuple):
+    """A way to show a list: its words, where it leads, how many it shows, whether it is the present one."""
+
+    words: str
+    query: str
+    number: int | None
+    chosen: bool
+
+
+class ListChoice(NamedTuple):
+    """What of the list of uploads is shown, in which order, and what else may be chosen."""
+
+    uploads: QuerySet[Upload]
+    levels: list[ListLink]
+    orders: list[ListLink]
+    query: str
+
+
+def choose(request: HttpRequest, every: QuerySet[Upload]) -> ListChoice:
+    """Return the uploads that an address asks for (`sure`, `order`); what it cannot name is left out. One query."""
+    level, order = Level.named(request.GET.get("sure")), request.GET.get("order", "")
+    order = order if order in ORDERS else "unsure"
+    key = level.key if level else ""
+    counts = every.order_by().aggregate(all=Count("pk"), **{one.key: Count("pk", filter=one.within) for one in EVERY_LEVEL})
+    levels = [ListLink("All", _query("", order), counts["all"], not key)]
+    levels += [ListLink(one.words, _query(one.key, order), counts[one.key], one.key == key) for one in reversed(EVERY_LEVEL)]
+    orders = [ListLink(words, _query(key, name), None, name == order) for name, (words, _) in ORDERS.items()]
+    shown = every.filter(level.within) if level else every
+    return ListChoice(shown.order_by(*ORDERS[order][1]), levels, orders, _query(key, order))
+
+
+def _query(level: str, order: str) -> str:
+    """Return the part of an address; the usual order is left out."""
+    told = [f"sure={level}" if level else "", f"order={order}" if order != "unsure" else ""]
+    return "&".join(filter(None, told))
