@@ -8,13 +8,21 @@ from archive.speakers.names import fold, spellings
 def fold_anew(apps, schema_editor):
     alias_model, parting = apps.get_model("archive", "SpeakerAlias"), apps.get_model("archive", "Parting")
     for alias in alias_model.objects.iterator():
-        was, now = alias.folded, fold(alias.name)[:300]
-        known = alias.name.isascii() or was in {form[:300] for form in spellings(alias.name)}
-        if known or alias_model.objects.filter(folded=now).exists():
+        was, now = alias.folded, new_key(alias)
+        if was == now or alias_model.objects.filter(folded=now).exists():
             continue
         alias.folded = now
         alias.save(update_fields=["folded"])
         parting.objects.filter(folded=was).update(folded=now)
+
+
+def new_key(alias):
+    """Return the key by which an alias is found now; a surname's ends with its source, behind " @"."""
+    key, at, scope = alias.folded.partition(" @")
+    length = 170 if at else 300
+    if alias.name.isascii() or key in {form[:length] for form in spellings(alias.name)}:
+        return alias.folded
+    return f"{fold(alias.name)[:length]}{at}{scope}"
 
 
 class Migration(migrations.Migration):

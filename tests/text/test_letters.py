@@ -86,8 +86,11 @@ def test_names_stored_under_the_old_letters_are_folded_anew(db):
     who, other = (Speaker.objects.create(name=name, slug=name[:1]) for name in ("Əzra Qəniyeva", "Zoran Pil"))
     SpeakerAlias.objects.create(speaker=who, name="Əzra Qəniyeva", folded="ezra qeniyeva")
     SpeakerAlias.objects.create(speaker=other, name="Zoran Pil", folded="zoran pil")
+    SpeakerAlias.objects.create(speaker=who, name="Qəniyeva", folded="qeniyeva @lakes")
+    SpeakerAlias.objects.create(speaker=other, name="Пиль", folded="pil @lakes")
     source = Source.objects.create(name="Ministry of Lakes", slug="lakes")
     Parting.objects.create(folded="ezra qeniyeva", parted_from=who, speaker=other, source=source)
     importlib.import_module("archive.migrations.0018_fold_names_anew").fold_anew(apps, None)
-    assert list(SpeakerAlias.objects.order_by("pk").values_list("folded", flat=True)) == ["azra qaniyeva", "zoran pil"]
+    keys = ["azra qaniyeva", "zoran pil", "qaniyeva @lakes", "pil @lakes"]
+    assert list(SpeakerAlias.objects.order_by("pk").values_list("folded", flat=True)) == keys
     assert Parting.objects.get().folded == "azra qaniyeva"
