@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from html import escape
 from itertools import groupby
 from operator import attrgetter
 from typing import Generic, Protocol, TypeVar
@@ -15,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from archive.countries.layers import in_words
 from archive.models import Mention
+from archive.text.marking import TextMark, write_marked
 from archive.text.paragraphs import Paragraph
 from archive.text.sentences import sentence_at
 
@@ -156,9 +156,5 @@ def clipped(text: str, first: int, last: int, place: tuple[int, int], limit: int
 
 def marked(text: str, start: int, end: int, places: Iterable[tuple[int, int]], around: tuple[str, str]) -> SafeString:
     """Return `text[start:end]` as safe HTML with <mark> at these places, between what is written `around` it."""
-    pieces, at = [around[0]], start
-    for first, last in places:
-        if at <= first and last <= end:
-            pieces += [escape(text[at:first]), "<mark>", escape(text[first:last]), "</mark>"]
-            at = last
-    return SafeString("".join([*pieces, escape(text[at:end]), around[1]]))
+    before, behind = around
+    return SafeString(before + write_marked(text, (TextMark(*place) for place in places), start, end) + behind)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
 from operator import attrgetter
 
@@ -18,6 +19,7 @@ from archive.models import Mention, Record, Turn
 from archive.models.records import RecordQuerySet
 from archive.statistics.definitions import NOT_COUNTED
 from archive.text import paragraphs
+from archive.text.marking import TextMark, write_marked
 
 OPENING_WORDS = 45
 BEGINNING = attrgetter("start")
@@ -214,26 +216,15 @@ def _evidence(code: str, group: Sequence[Mention]) -> MentionedCountry:
 
 def marked_up(paragraph: ReadParagraph, hits: Sequence[PlaceFound] = ()) -> SafeString:
     """Return the paragraph's words as safe HTML, hits in <mark id="hit-n">, countries in <span class="mention">."""
-    pieces: list[str] = []
-    at = 0
-    for hit in hits:
-        pieces.extend(_named(paragraph, at, hit.start))
-        inner = _named(paragraph, hit.start, hit.end)
-        pieces += [f'<mark id="hit-{hit.number}">', *inner, "</mark>"]
-        at = hit.end
-    pieces.extend(_named(paragraph, at, len(paragraph.text)))
-    return SafeString("".join(pieces))
+    marks = (TextMark(hit.start, hit.end, f'<mark id="hit-{hit.number}">') for hit in hits)
+    return SafeString(write_marked(paragraph.text, marks, write=partial(_named, paragraph)))
 
 
-def _named(paragraph: ReadParagraph, start: int, end: int) -> Iterator[str]:
-    """Yield the words from `start` to `end`; a country cut by either end is marked on both sides of the cut."""
-    at = start
-    for mark in paragraph.marks:
-        first, last = max(mark.start, at), min(mark.end, end)
-        if first >= last:
-            continue
-        yield escape(paragraph.text[at:first])
-        words = escape(paragraph.text[first:last])
-        yield f'<span class="mention mention--{mark.layer}" title="{escape(mark.title)}">{words}</span>'
-        at = last
-    yield escape(paragraph.text[at:end])
+def _named(paragraph: ReadParagraph, start: int, end: int) -> str:
+    """Return the words from `start` to `end`; a country cut by either end is marked on both sides of the cut."""
+    marks = (TextMark(mark.start, mark.end, _country_tag(mark), "</span>") for mark in paragraph.marks)
+    return write_marked(paragraph.text, marks, start, end, cut=True)
+
+
+def _country_tag(mark: CountryMark) -> str:
+    return f'<span class="mention mention--{mark.layer}" title="{escape(mark.title)}">'

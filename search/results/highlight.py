@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from html import escape
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
+from archive.text.marking import TextMark, write_marked
 from search.query.budget import Budget
 from search.query.tree import Fuzzy, Node, Phrase, Prefix, TextLeaf, Wildcard, wanted_leaves
 from search.text.paragraph_score import leaf_worth, worth
@@ -260,13 +260,7 @@ def markers_of(tree: Node, fields: Mapping[str, str], budget: Budget) -> dict[st
 
 def mark_spans(text: str, spans: Iterable[tuple[int, int]], start: int = 0, end: int | None = None) -> SafeString:
     """Return `text[start:end]` as HTML with <mark> around the spans that lie in it."""
-    end = len(text) if end is None else end
-    parts, at = [], start
-    for first, last in spans:
-        if start <= first and last <= end:
-            parts += [escape(text[at:first]), "<mark>", escape(text[first:last]), "</mark>"]
-            at = last
-    return SafeString("".join([*parts, escape(text[at:end])]))
+    return SafeString(write_marked(text, (TextMark(*span) for span in spans), start, end))
 
 
 def mark(text: str, tree: Node, field: str = "text", language: str = "") -> SafeString:

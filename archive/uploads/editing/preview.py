@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from archive.countries import country_name, find_mentions
@@ -16,6 +16,7 @@ from archive.countries.mention import FoundMention
 from archive.importing.grouping import PlannedRecord, plan_records
 from archive.models import Record, Turn
 from archive.parsing.parsed import ParsedTranscript, ParsedTurn, ParseWarning
+from archive.text.marking import TextMark, write_marked
 from archive.text.paragraphs import Paragraph, paragraphs_of
 from archive.uploads.editing.draft_fingerprints import base_of
 from archive.uploads.editing.draft_pages import Slice
@@ -223,15 +224,11 @@ def _shown(part: Paragraph, mentions: Sequence[FoundMention]) -> SafeString:
 
 def marked(paragraph: Paragraph, mentions: Iterable[FoundMention]) -> SafeString:
     """Return a paragraph's HTML, every mention in it marked; of two that overlap, the first."""
-    pieces: list[tuple[SafeString | str]] = []
-    at = paragraph.start
-    for mention in mentions:
-        if mention.start >= at and mention.end <= paragraph.end:
-            pieces += [(paragraph.text[at - paragraph.start : mention.start - paragraph.start],), (_mark(mention),)]
-            at = mention.end
-    return format_html_join("", "{}", [*pieces, (paragraph.text[at - paragraph.start :],)])
+    start = paragraph.start
+    marks = (TextMark(mention.start - start, mention.end - start, _country_tag(mention)) for mention in mentions)
+    return SafeString(write_marked(paragraph.text, marks))
 
 
-def _mark(mention: FoundMention) -> SafeString:
+def _country_tag(mention: FoundMention) -> str:
     said = f"{country_name(mention.code)} ({in_words(mention.layer)})"
-    return format_html('<mark class="country country-{}" title="{}">{}</mark>', mention.layer, said, mention.surface)
+    return format_html('<mark class="country country-{}" title="{}">', mention.layer, said)
