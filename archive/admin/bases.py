@@ -29,13 +29,20 @@ else:
 
 
 def ignore_fields_without_name() -> None:
-    """Have every page of the admin take `_to_field=` in an address for none; Django's fails at it."""
-    found = admin.ModelAdmin.get_object
+    """Have every page of the admin take `_to_field=` for none and one of a relation for wrong; Django's fails at both."""
+    found, allowed = admin.ModelAdmin.get_object, admin.ModelAdmin.to_field_allowed
 
     def get_object(self: admin.ModelAdmin[Any], request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         return found(self, request, object_id, from_field or None)
 
+    def to_field_allowed(self: admin.ModelAdmin[Any], request: HttpRequest, to_field: str) -> bool:
+        try:
+            return allowed(self, request, to_field)
+        except AttributeError:
+            return False
+
     admin.ModelAdmin.get_object = get_object  # type: ignore[method-assign]
+    admin.ModelAdmin.to_field_allowed = to_field_allowed  # type: ignore[method-assign]
 
 
 __all__ = ["ModelAdmin", "ModelForm", "TabularInline", "ignore_fields_without_name"]

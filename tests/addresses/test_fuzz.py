@@ -126,3 +126,10 @@ def test_a_year_may_be_written_in_any_digits(made, typed, found):
     assert answer["warnings"] == []
     assert answer["total"] == plain["total"] > 0
     assert made.anybody.get("/search.json", {"q": f"date:{typed}"}).json()["total"] == plain["total"]
+
+
+@pytest.mark.parametrize("named", ["", "+", "aliases", "turns", "no such field", "²"])
+def test_no_field_named_in_an_address_of_the_admin_is_a_fault(made, named):
+    for kind in ("speaker", "source", "transcript"):
+        for page in (f"/admin/archive/{kind}/1/delete/", f"/admin/archive/{kind}/1/change/", f"/admin/archive/{kind}/"):
+            assert made.admin.get(page, {"_to_field": named}).status_code < 500
