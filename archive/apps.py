@@ -6,7 +6,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from archive.countries import DisputedTableError, use_disputed_table
+from archive.countries import DisputedTableError, PlacesTableError, use_disputed_table, use_places_table
 
 
 class ArchiveConfig(AppConfig):
@@ -16,10 +16,11 @@ class ArchiveConfig(AppConfig):
     verbose_name = "Archive"
 
     def ready(self) -> None:
-        """Listen to its own changes; read disputed places as the operator wants them read."""
+        """Listen to its own changes; read seats and disputed places as the operator wants them read."""
         from archive import receivers  # noqa: F401
 
         use_disputed_places(settings.DISPUTED_PLACES)
+        use_seats_and_places(settings.SEATS_AND_PLACES)
         look_at_sign_in()
 
 
@@ -31,6 +32,16 @@ def use_disputed_places(path: str) -> None:
         use_disputed_table(Path(path))
     except DisputedTableError as fault:
         raise ImproperlyConfigured(f"DISPUTED_PLACES: {fault}") from fault
+
+
+def use_seats_and_places(path: str) -> None:
+    """Take the operator's table of seats and places, if there is one. Raises ImproperlyConfigured where it cannot be used."""
+    if not path:
+        return
+    try:
+        use_places_table(Path(path))
+    except PlacesTableError as fault:
+        raise ImproperlyConfigured(f"SEATS_AND_PLACES: {fault}") from fault
 
 
 def look_at_sign_in() -> None:

@@ -30,6 +30,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_NAME = env.str("SITE_NAME", default="Chancery")
 HTTPS = env.bool("HTTPS", default=False)
 DISPUTED_PLACES = env.str("DISPUTED_PLACES", default="")
+SEATS_AND_PLACES = env.str("SEATS_AND_PLACES", default="")
 
 # How much at once
 SEARCH_PAGE_SIZE = env.int("SEARCH_PAGE_SIZE", default=20)

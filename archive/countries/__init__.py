@@ -9,7 +9,7 @@ from archive.countries.country_names import (
     organisations,
 )
 from archive.countries.disputed import DisputedPlace, DisputedTableError
-from archive.countries.gazetteer import fingerprint, use_disputed_table
+from archive.countries.gazetteer import fingerprint, use_disputed_table, use_places_table
 from archive.countries.groups import all_groups, group_of, members
 from archive.countries.layers import (
     COUNT_CHOICES,
@@ -21,6 +21,7 @@ from archive.countries.layers import (
 )
 from archive.countries.matching import find_mentions
 from archive.countries.mention import FoundMention
+from archive.countries.seats_and_places import PlacesTableError
 
 __all__ = [
     "COUNTED_LAYERS",
@@ -32,6 +33,7 @@ __all__ = [
     "DisputedTableError",
     "FoundMention",
     "Layer",
+    "PlacesTableError",
     "all_countries",
     "all_groups",
     "code_of",
@@ -44,4 +46,5 @@ __all__ = [
     "members",
     "organisations",
     "use_disputed_table",
+    "use_places_table",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from archive.countries.disputed import DisputedPlace, DisputedTableError, read_disputed
 from archive.countries.layers import Layer
+from archive.countries.seats_and_places import read_places
 
 BUILT = Path(__file__).parent / "data" / "gazetteer.json"
 DISPUTED = Path(__file__).parent / "data" / "disputed.json"
@@ -143,8 +144,11 @@ def refuse_unknown_codes(places: Iterable[DisputedPlace], known: Iterable[str], 
                 raise DisputedTableError(f"{path}, {place.value}: {code} is no country code")
 
 
-def load(disputed: Path = DISPUTED) -> Gazetteer:
-    """Load the built data with a table of disputed places (the default one: the reading of the United Nations)."""
+def load(disputed: Path = DISPUTED, own_places: Path | None = None) -> Gazetteer:
+    """Load the built data with a table of disputed places (the default one: the reading of the United Nations).
+
+    `own_places` is an operator's table of seats and places, whose rows are added or stand in place of the built-in ones.
+    """
     built = json.loads(BUILT.read_text(encoding="utf-8"))
     places = read_disputed(disputed)
     refuse_unknown_codes(places, built["countries"], disputed)
@@ -155,7 +159,7 @@ def load(disputed: Path = DISPUTED) -> Gazetteer:
         for surface, kind, codes, check in built["rows"]
         if surface not in taken
     ]
-    rows = (*plain, *contested)
+    rows = (*_with_own(plain, contested, own_places, built["countries"]), *contested)
     return Gazetteer(
         rows=rows,
         heads=MappingProxyType(by_first_word((row.surface, row) for row in rows)),
@@ -173,16 +177,36 @@ def load(disputed: Path = DISPUTED) -> Gazetteer:
     )
 
 
-@lru_cache(maxsize=1)
-def configured_path() -> list[Path]:
-    """Hold the path of the table of disputed places in use."""
-    return [DISPUTED]
+def _with_own(
+    plain: Sequence[NameRow], contested: Iterable[NameRow], own_places: Path | None, countries: Container[str]
+) -> list[NameRow]:
+    """Return the built-in rows with an operator's in them; a row that takes a built-in one's place keeps its context rule."""
+    if own_places is None:
+        return list(plain)
+    checks = {row.surface: row.check for row in plain}
+    kinds = {row.surface: row.kind for row in (*plain, *contested)}
+    own = {
+        entry.name: NameRow(entry.name, entry.kind, senses_of(entry.kind, entry.codes), checks.get(entry.name, ""))
+        for entry in read_places(own_places, kinds, countries)
+    }
+    return [*(own.pop(row.surface, row) for row in plain), *own.values()]
+
+
+@dataclass(slots=True)
+class _TablesInUse:
+    """The operator's tables: of disputed places, and of seats and places where there is one."""
+
+    disputed: Path = DISPUTED
+    own_places: Path | None = None
+
+
+_in_use = _TablesInUse()
 
 
 def fingerprint() -> str:
-    """Return 16 hexadecimal digits that change with the names, the table of disputed places in use, or the rules."""
+    """Return 16 hexadecimal digits that change with the names, the operator's tables in use, or the rules."""
     told = hashlib.sha256(str(RULES_VERSION).encode())
-    for path in (BUILT, configured_path()[0]):
+    for path in filter(None, (BUILT, _in_use.disputed, _in_use.own_places)):
         told.update(path.read_bytes())
     return told.hexdigest()[:16]
 
@@ -190,11 +214,18 @@ def fingerprint() -> str:
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
     """Return the gazetteer in use, loaded once."""
-    return load(configured_path()[0])
+    return load(_in_use.disputed, _in_use.own_places)
 
 
 def use_disputed_table(path: Path) -> None:
     """Read disputed places as the operator's own table says; raises DisputedTableError when it cannot be used."""
     load(path)
-    configured_path()[0] = path
+    _in_use.disputed = path
+    gazetteer.cache_clear()
+
+
+def use_places_table(path: Path | None) -> None:
+    """Read seats and places as the operator's own table says (None: as built in); raises PlacesTableError when it cannot be."""
+    load(_in_use.disputed, path)
+    _in_use.own_places = path
     gazetteer.cache_clear()

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from archive.countries import use_places_table
 from archive.importing.importer import import_transcript
 from archive.mentions import decisions, refreshing
 from archive.models import Mention, Transcript
@@ -124,3 +125,17 @@ def test_an_export_says_with_which_names_its_mentions_were_found(transcript, tmp
     call_command("export_archive", str(path), stdout=StringIO())
     call_command("import_archive", str(path), replace=True, stdout=StringIO())
     assert not refreshing.is_due()
+
+
+def test_an_operators_table_is_followed_by_a_refresh(transcript, tmp_path):
+    table = tmp_path / "places.csv"
+    table.write_text("name,layer,code\nBelgrade,place,RS\n", encoding="utf-8")
+    call_command("find_countries", "--refresh", stdout=StringIO())
+    assert (layers()["Belgrade"], refreshing.is_due()) == ("seat", False)
+    use_places_table(table)
+    try:
+        assert refreshing.is_due()
+        call_command("find_countries", "--refresh", stdout=StringIO())
+        assert (layers()["Belgrade"], refreshing.is_due()) == ("place", False)
+    finally:
+        use_places_table(None)
