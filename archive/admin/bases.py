@@ -42,7 +42,7 @@ def ignore_fields_without_name() -> None:
             return False
 
     admin.ModelAdmin.get_object = get_object  # type: ignore[method-assign]
-    admin.ModelAdmin.to_field_allowed = to_field_allowed  # type: ignore[method-assign]
+    admin.ModelAdmin.to_field_allowed = to_field_allowed  # type: ignore[method-assign, assignment]
 
 
 __all__ = ["ModelAdmin", "ModelForm", "TabularInline", "ignore_fields_without_name"]
