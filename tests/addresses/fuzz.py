@@ -27,7 +27,7 @@ PARAMETERS = {
     "search": SEARCHED,
     "export": f"{SEARCHED} format field field",
     "suggest": "q",
-    "transcript": "q mentions year kind page e p look paragraph",
+    "transcript": "q mentions year kind page e p look paragraph revision",
     "record": "q mentions p",
     "cite": "p format e",
     "why": "q",
@@ -39,7 +39,7 @@ PARAMETERS = {
     "admin:archive_speaker_review": "pairs names",
     "admin:archive_speaker_part": "page",
     "admin:archive_upload_change": "page find turn left changes next",
-    "admin:": "q p o e page transcript turn turns next left pairs names _facets _to_field _popup "
+    "admin:": "q p o e page transcript revision turn turns next left pairs names _facets _to_field _popup "
     "_changelist_filters date__year date__month date__day date__gte date__lt state__exact kind__exact source__id__exact "
     "created_at__gte created_at__day country country__exact is_staff__exact app_label model_name field_name term",
     "": "q page p e next utm_source",
