@@ -1,9 +1,10 @@
-"""How long an editor waits with a file of 5 MB and 25,544 turns: `python -m benchmarks.uploads`.
+"""How long an editor waits with a file of 5 MB, of 12,500 turns and of 20,000: `python -m benchmarks.uploads`.
 
-The file is dropped, looked at page by page, corrected, saved and published through the site's own pages, over HTTP, on a
+Each file is dropped, looked at page by page, corrected, saved and published through the site's own pages, over HTTP, on a
 gunicorn of one worker with an archive of its own; then read as the public reads it. A save is the form and the page that follows.
-Seconds of the worker's processor and by the clock, sizes before compression, memory the worker's highest. Ends with 1 where a
-step takes more processor time, or a page of the editor is larger, than the aims.
+Seconds of the worker's processor and by the clock, sizes before compression, memory the worker's highest; then the SQL queries
+of each step, counted in a process of its own. Ends with 1 where a step takes more processor time, or a page of the editor is
+larger, than the aims.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.cookiejar import CookieJar
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
@@ -27,19 +30,18 @@ from benchmarks.collection import ROOT, environment_of
 from benchmarks.serving import Site, serving
 
 RESULT = ROOT / "benchmarks" / "results" / "uploads.json"
-PAIRS = 12_772
-SENTENCES = 7
-AIMS = {"read and shown": 10.0, "page": 1.0, "save": 1.0}  # seconds of the processor
+SIZES = {12_500: 15, 20_000: 9}  # turns, sentences an answer: 5 MB each
+AIMS = {"read and shown": 10.0, "page": 1.0, "save": 1.0, "publish, asked for": 1.0}  # seconds of the processor
 PAGE_AIM = 1_000_000  # bytes
 BOUNDARY = "a-boundary-that-stands-nowhere-else"
 PASSWORD = "benchmark-only"
 
 
-def transcript(pairs: int) -> str:
-    """Return a news conference of so many questions, each answered."""
+def transcript(turns: int, sentences: int) -> str:
+    """Return a news conference of so many turns, each question answered in so many sentences."""
     head = "Ministry of Bulk of Quorvania\n\nMinister Hefty Bulk's news conference, Quorville, June 9, 2020\n\n"
     sentence = "The bulk item {} is heavy, and France knows it. "
-    said = (f"Question: What of item {n}?\n\nHefty Bulk: {sentence.format(n) * SENTENCES}\n\n" for n in range(pairs))
+    said = (f"Question: What of item {n}?\n\nHefty Bulk: {sentence.format(n) * sentences}\n\n" for n in range(turns // 2))
     return head + "".join(said)
 
 
@@ -119,14 +121,69 @@ def token_of(page: str) -> str:
 def main() -> int:
     """Drop, page through, save, publish, read; print, keep, and compare with the aims."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pairs", type=int, default=PAIRS)
-    text = transcript(parser.parse_args().pairs).encode()
+    parser.add_argument("--turns", type=int, choices=list(SIZES), action="append")
+    parser.add_argument("--count", type=int, choices=list(SIZES), help="only count queries, in the database of the environment")
+    asked = parser.parse_args()
+    if asked.count:
+        return _count(asked.count)
+    return max([_of_size(turns) for turns in asked.turns or SIZES])
+
+
+def _of_size(turns: int) -> int:
+    text = transcript(turns, SIZES[turns]).encode()
+    print(f"{turns:,} turns")
     with tempfile.TemporaryDirectory(prefix="chancery-bench-") as folder:
         _prepare(Path(folder))
         with serving(Path(folder), 1) as site:
             times, sizes = _measured(Editor(site), text)
             times["highest memory, MB"] = _highest(site.workers())
-    return _tell(len(text), times, sizes)
+    with tempfile.TemporaryDirectory(prefix="chancery-bench-") as folder:
+        _prepare(Path(folder))
+        counting = [sys.executable, "-m", "benchmarks.uploads", "--count", str(turns)]
+        subprocess.run(counting, cwd=ROOT, env=environment_of(Path(folder)), check=True)
+    return _tell(turns, len(text), times, sizes)
+
+
+def _count(turns: int) -> int:
+    """Print the queries of each step, through Django's own client; publishing is done where it is asked for."""
+    import django
+
+    django.setup()
+    from django.contrib.auth.models import User
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from archive.models import Upload
+    from archive.uploads import background_publishing
+    from archive.uploads.editing import editor
+
+    editor.publish_in_background = background_publishing.publish_all
+    client = Client(headers={"host": "localhost"})
+    client.force_login(User.objects.get())
+
+    def counted(step: str, path: str, sent: Mapping[str, Any] | None = None) -> str:
+        with CaptureQueriesContext(connection) as seen:
+            answer = client.get(path) if sent is None else client.post(path, dict(sent))
+        print(f"{step:28} {len(seen):6} queries", flush=True)
+        return answer.content.decode()
+
+    def form(page: str, **changed: str) -> dict[str, str]:
+        fields = Fields()
+        fields.feed(page[page.index("data-draft") :])
+        return {**fields.found, **{name.replace("_", "-"): value for name, value in changed.items()}}
+
+    file = SimpleUploadedFile("bulk.txt", transcript(turns, SIZES[turns]).encode())
+    counted("read", "/admin/archive/upload/add/", {"files": file})
+    draft = f"/admin/archive/upload/{Upload.objects.values_list('pk', flat=True).get()}/change/"
+    page = counted("page", f"{draft}?page=60")
+    number = int(re.search(r'name="turn-(\d+)-office"', page)[1])  # type: ignore[index]
+    counted("save, a turn corrected", f"{draft}?page=60", form(page, do="save", **{f"turn_{number}_office": "x"}))
+    page = counted("page", f"{draft}?page=60")
+    counted("save, all of a label", f"{draft}?page=60", form(page, do=f"alike:{number}"))
+    counted("publish, the background too", draft, form(counted("page", draft), do="publish"))
+    return 0
 
 
 def _prepare(folder: Path) -> None:
@@ -152,14 +209,21 @@ def _measured(editor: Editor, text: bytes) -> tuple[dict[str, float], dict[str, 
     draft = editor.address.partition("?")[0]
     note("page, first", editor.ask(draft))
     note("page, last", editor.ask(f"{draft}?page=9999"))
-    middle = editor.ask(f"{draft}?page=120")
+    middle = editor.ask(f"{draft}?page=60")
     number = re.search(r'name="turn-(\d+)-office"', middle)[1]  # type: ignore[index]
-    page = note("save, a turn corrected", editor.send(f"{draft}?page=120", middle, do="save", **{f"turn_{number}_office": "x"}))
-    page = note("save, two turns merged", editor.send(f"{draft}?page=120", page, do=f"merge:{int(number) + 2}"))
-    page = note("save, undone", editor.send(f"{draft}?page=120", page, do="undo"))
+    page = note("save, a turn corrected", editor.send(f"{draft}?page=60", middle, do="save", **{f"turn_{number}_office": "x"}))
+    page = note("save, two turns merged", editor.send(f"{draft}?page=60", page, do=f"merge:{int(number) + 2}"))
+    page = note("save, undone", editor.send(f"{draft}?page=60", page, do="undo"))
     note("page, words found", editor.send(draft, page, do="find", find="item 9999?"))
-    note("save, all of a label", editor.send(f"{draft}?page=120", page, do=f"alike:{int(number)}"))
-    note("published", editor.send(draft, editor.ask(draft), do="publish"))
+    note("save, all of a label", editor.send(f"{draft}?page=60", page, do=f"alike:{int(number)}"))
+    begun, used = time.perf_counter(), editor.site.cpu()
+    page = note("publish, asked for", editor.send(draft, editor.ask(draft), do="publish"))
+    progress = editor.address
+    while "is stored:" not in page:
+        time.sleep(0.5)
+        page = editor.ask(progress)
+    editor.seconds, editor.cpu = time.perf_counter() - begun, (editor.site.cpu() - used) / 1000
+    note("published, in the background", page)
     _read(editor, note)
     return times, sizes
 
@@ -170,7 +234,7 @@ def _read(editor: Editor, note: object) -> None:
     address = re.search(r'href="(/t/[a-z0-9-]+/)"', listed)[1]  # type: ignore[index]
     note("public, first page", editor.ask(address))
     note("public, last page", editor.ask(f"{address}?page=9999"))
-    note("public, a record", editor.ask(f"{address}12000/"))
+    note("public, a record", editor.ask(f"{address}6000/"))
 
 
 def _highest(workers: list[int]) -> int:
@@ -178,10 +242,12 @@ def _highest(workers: list[int]) -> int:
     return max(int(line.split()[1]) for status in told for line in status.splitlines() if line.startswith("VmHWM")) // 1024
 
 
-def _tell(size: int, times: dict[str, float], sizes: dict[str, int]) -> int:
+def _tell(turns: int, size: int, times: dict[str, float], sizes: dict[str, int]) -> int:
     print(f"{size / 1e6:.1f} MB; load {os.getloadavg()[0]:.1f}; highest memory {times['highest memory, MB']:.0f} MB")
     RESULT.parent.mkdir(parents=True, exist_ok=True)
-    RESULT.write_text(json.dumps({"seconds": times, "bytes": sizes}, indent=2) + "\n", encoding="utf-8")
+    kept = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {}
+    kept[str(turns)] = {"seconds": times, "bytes": sizes}
+    RESULT.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
     slow = [step for step, seconds in times.items() if seconds > AIMS.get(step.partition(",")[0], 1e9)]
     large = [step for step, count in sizes.items() if count > PAGE_AIM and not step.startswith("public")]
     for step in slow + large:

@@ -42,7 +42,10 @@ class UploadAdmin(ModelAdmin[Upload]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Upload]:
         """Return the editor's own uploads and those of commands; a superuser sees everybody's."""
-        every = super().get_queryset(request).defer("data", "draft")
+        match = request.resolver_match
+        is_shown = request.method == "GET" and match is not None and match.url_name == "archive_upload_change"
+        left = ("data",) if is_shown else ("data", "draft")  # a draft is read once: here, or by whoever locks it
+        every = super().get_queryset(request).select_related("publication").defer(*left)
         return every if request.user.is_superuser else every.filter(Q(user=editor(request)) | Q(user=None))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

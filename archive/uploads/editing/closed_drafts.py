@@ -66,7 +66,7 @@ def _page(request: HttpRequest, sent: QueryDict, told: Mapping[str, Any]) -> Htt
         "typed": typed_in(sent),
         "fields": [(name, value) for name, values in sent.lists() if name not in UNSENT for value in values],
     }
-    return TemplateResponse(request, "admin/archive/upload/closed.html", context, status=409)
+    return TemplateResponse(request, "admin/archive/upload/closed.html", context)
 
 
 def _said(ending: Ending) -> str:

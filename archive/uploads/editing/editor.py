@@ -56,7 +56,13 @@ def answer(request: HttpRequest, upload: Upload, site: Mapping[str, Any]) -> Htt
         under_way = being_published(upload)
         return busy(request, under_way, site) if under_way else _show_again(request, upload, Draft.from_json(upload.draft), site)
     with transaction.atomic():
-        still = Upload.objects.defer("data").select_for_update(of=("self",)).filter(pk=upload.pk).first()
+        still = (
+            Upload.objects.defer("data")
+            .select_for_update(of=("self",))
+            .select_related("publication")
+            .filter(pk=upload.pk)
+            .first()
+        )
         if still is None:
             return gone(request, upload.pk, site)
         if under_way := being_published(still):
