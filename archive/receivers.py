@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models.signals import post_migrate, pre_delete
 from django.dispatch import receiver
+from django.utils import timezone
 
 from archive.importing.identity import duplicates
 from archive.models import Transcript, archive_version
@@ -32,6 +33,13 @@ def tell_of_removal(sender: object, instance: Transcript, **more: Any) -> None:
 def remember_words(sender: object, transcript_id: int, **more: Any) -> None:
     """Keep the signature by which nearly equal texts are found."""
     duplicates.remember(transcript_id)
+
+
+@receiver(transcript_changed, dispatch_uid="note_the_time")
+def note_the_time(sender: object, transcript_id: int, restored: bool = False, **more: Any) -> None:
+    """Keep when anything of a transcript changed last: its words, or its speakers and countries, which are not in its row."""
+    if not restored:
+        Transcript.objects.filter(pk=transcript_id).update(updated_at=timezone.now())
 
 
 @receiver(transcript_changed, dispatch_uid="lay_out_again")

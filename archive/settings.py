@@ -18,6 +18,7 @@ env = environ.Env()
 # Where things are kept
 DATA_DIR = Path(env.str("DATA_DIR", default="") or BASE_DIR / "var")
 INDEX_DIR = Path(env.str("INDEX_DIR", default="") or DATA_DIR / "index")
+DUMPS_DIR = Path(env.str("DUMPS_DIR", default="") or DATA_DIR / "dumps")
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'chancery.sqlite3'}")}
 ON_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 keep_private(DATA_DIR, INDEX_DIR, database=DATABASES["default"]["NAME"] if ON_SQLITE else "")

@@ -1,7 +1,8 @@
 """What the archive tells the world.
 
 Both are sent inside the transaction that changes the data, so that a receiver's rows stand or fall with it.
-Keyword: `transcript_id` (int). `transcript_changed`: its records, metadata or state differ from before.
+Keyword: `transcript_id` (int). `transcript_changed`: its records, metadata or state differ from before; `restored` (bool, may
+be missing) says that it comes from an export.
 `transcript_removed`: it is about to be deleted; also carries `record_ids` (list of int).
 `loaded`: the application is loaded, perhaps before processes that serve are made of this one, which then share what is read
 now; not the time for threads, connections or mapped files. No keywords.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from search import json_api, views
-from search.exports import export_views
+from search.exports import dump_views, export_views
 from search.index import readiness
 
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("search/build/", json_api.search_builder, name="search_builder"),
     path("search/export/", export_views.export_page, name="export_page"),
     path("search/export/file/", export_views.export_file, name="export_file"),
+    path("dumps/", dump_views.dumps, name="dumps"),
+    path("dumps/<str:name>", dump_views.dump_file, name="dump_file"),
     path("search/suggest.json", json_api.suggest_json, name="suggest_json"),
     path("search/suggest-list.json", json_api.suggest_list, name="suggest_list"),
     path("readyz", readiness.readyz, name="readyz"),

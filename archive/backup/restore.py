@@ -142,4 +142,4 @@ def _settle(manifest: dict[str, Any]) -> None:
         number=manifest["archive_version"]
     )
     refreshing.note_refreshed(str(manifest.get("gazetteer", ""))[:16])
-    announce(list(Transcript.objects.order_by("pk").values_list("pk", flat=True)))
+    announce(list(Transcript.objects.order_by("pk").values_list("pk", flat=True)), restored=True)

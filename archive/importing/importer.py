@@ -129,10 +129,13 @@ def set_state(transcript: Transcript, state: str, user: User | None = None) -> N
         announce([transcript.pk], public=Transcript.State.PUBLISHED in (was, state))
 
 
-def announce(transcript_ids: Iterable[int], public: bool = True) -> None:
-    """Tell the archive's listeners that these transcripts differ from before; call it in the transaction that changes them."""
+def announce(transcript_ids: Iterable[int], public: bool = True, restored: bool = False) -> None:
+    """Tell the archive's listeners that these transcripts differ from before; call it in the transaction that changes them.
+
+    `restored` ones are as they were when they were exported, and so is the time of their last change.
+    """
     for transcript_id in transcript_ids:
-        transcript_changed.send(sender=Transcript, transcript_id=transcript_id)
+        transcript_changed.send(sender=Transcript, transcript_id=transcript_id, restored=restored)
     if public:
         archive_version.bump()
 

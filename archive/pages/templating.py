@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.template import engines
-from django.template.defaultfilters import date
+from django.template.defaultfilters import date, filesizeformat
 from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -30,6 +30,7 @@ class ArchiveWords(Extension):
         environment.globals.update(url=address_of, static=lru_cache(maxsize=100)(static), search_for=search_url)
         environment.globals.update(words_of=words_of, span=span, bar_width=bar_width, today=localdate)
         environment.filters.update(number=number, counted=counted, day=day, date=date, truncatewords=truncatewords)
+        environment.filters.update(filesize=filesizeformat)
 
 
 def compile_pages() -> None:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from archive.pages.links import site_of
 from search.exports.export_fields import FIELDS, Exported, chosen_fields
 from search.exports.export_files import PIECE, STREAMED, write_xlsx
+from search.exports.research_packet import Packet
 from search.exports.whole_result import WholeResult, batches, whole_result
 from search.index.repairing import told_while_repaired
 from search.query.params import SearchParams
@@ -26,6 +27,7 @@ FORMATS = {
     "xlsx": "Excel workbook (XLSX)",
     "jsonl": "JSON Lines",
     "txt": "Plain text, for reading and corpus tools",
+    "zip": "Research packet (ZIP): CSV, JSON Lines, references, transcripts as TEI, how to cite; always all fields",
 }
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -59,6 +61,9 @@ def export_file(request: HttpRequest) -> HttpResponseBase:
     rows = _rows(result, site_of(request))
     name = f"chancery-{timezone.localdate():%Y-%m-%d}.{wanted.removeprefix('excel.')}"
     named = {"Content-Disposition": f'attachment; filename="{name}"', "X-Records": str(len(result.keys))}
+    if wanted == "zip":
+        packet = Packet(result, site_of(request), request.build_absolute_uri(result.params.url()))
+        return StreamingHttpResponse(packet.pieces(), content_type="application/zip", headers=named)
     if wanted == "xlsx":
         file = TemporaryFile()  # noqa: SIM115  # the response closes it
         write_xlsx(file, rows, fields, about(request, result))

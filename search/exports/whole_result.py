@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeVar
@@ -35,9 +35,14 @@ class WholeResult:
         A record withdrawn since the search was asked is left out.
         """
         for batch in batches(self.keys, BATCH):
-            found = found_records(batch)
-            revisions = _revisions({record.slug for record in found.values()})
-            yield from ((found[key], revisions.get(found[key].slug, 1)) for key in batch if key in found)
+            yield from records_of(batch)
+
+
+def records_of(keys: Sequence[int]) -> Iterator[tuple[FoundRecord, int]]:
+    """Yield the public ones of these records, in order, each with the number of its transcript's newest revision."""
+    found = found_records(keys)
+    revisions = _revisions({record.slug for record in found.values()})
+    yield from ((found[key], revisions.get(found[key].slug, 1)) for key in keys if key in found)
 
 
 def whole_result(params: SearchParams) -> WholeResult:

@@ -1,0 +1,173 @@
+"""The research packet: a whole result as one zip, with all that is needed to use and to cite it years later."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator
+from tempfile import TemporaryFile
+from typing import IO
+
+from django.conf import settings
+from django.utils import timezone
+
+from archive.formats.cited import Cited, name_parts
+from archive.formats.csl_json import csl_item
+from archive.formats.tei_file import write_tei
+from archive.formats.whole_transcript import RIGHTS
+from archive.models import Transcript
+from archive.pages.links import address_of
+from archive.pages.takeaway.whole_loading import load_whole
+from search.exports.data_package import CountedFile, WrittenFile, checksums, data_package
+from search.exports.export_fields import EVENTS, FIELDS, Exported
+from search.exports.export_files import PIECE, write_csv, write_json_lines
+from search.exports.whole_result import WholeResult, batches
+from search.exports.zip_stream import zip_pieces
+
+Members = Iterator[tuple[str, Iterable[bytes]]]
+CHUNK = 1 << 16
+
+
+class Packet:
+    """A result on its way into a zip. Its records are read once: what comes later waits in temporary files."""
+
+    def __init__(self, result: WholeResult, site: str, address: str) -> None:
+        self.result, self.site, self.address = result, site, address
+        self.made = timezone.localtime()
+        self.written: list[WrittenFile] = []
+        self.records = 0
+        self.slugs: dict[str, None] = {}
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the zip."""
+        return zip_pieces(self._members())
+
+    def _members(self) -> Members:
+        with TemporaryFile() as lines, TemporaryFile() as references:
+            references.write(b"[\n")
+            rows = self._spooling(lines, references)
+            table = write_csv(rows, FIELDS)
+            yield from self._member("records.csv", ("".join(piece).encode() for piece in batches(table, PIECE)))
+            references.write(b"\n]\n")
+            yield from self._member("records.jsonl", _again(lines))
+            yield from self._member("references.json", _again(references))
+        yield from self._transcripts()
+        yield from self._member("README.txt", [self._readme().encode()])
+        yield "datapackage.json", self._noted("datapackage.json", [self._package().encode()])
+        yield "SHA256SUMS", [checksums(self.written).encode()]
+
+    def _member(self, path: str, pieces: Iterable[bytes]) -> Members:
+        yield path, self._noted(path, pieces)
+
+    def _noted(self, path: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        counted = CountedFile(path)
+        yield from counted.passing(pieces)
+        self.written.append(counted.written)
+
+    def _spooling(self, lines: IO[bytes], references: IO[bytes]) -> Iterator[Exported]:
+        """Yield the records for the table, and write each into the other files on the way."""
+        today = self.made.date()
+        for record, revision in self.result.records():
+            row = Exported(record, revision, self.site)
+            lines.write(next(write_json_lines([row], FIELDS)).encode())
+            item = json.dumps(csl_item(cited_row(row, today)), ensure_ascii=False)
+            references.write(((",\n" if self.records else "") + item).encode())
+            self.records += 1
+            self.slugs[record.slug] = None
+            yield row
+
+    def _transcripts(self) -> Members:
+        """Yield each transcript of which a record was found, whole: a record is to be read in its place."""
+        for slugs in batches(self.slugs, 200):
+            public = Transcript.objects.published().select_related("source").filter(slug__in=slugs)
+            for of in sorted(public, key=lambda one: slugs.index(one.slug)):
+                whole = load_whole(of, self.site)
+                pieces = ("".join(piece).encode() for piece in batches(write_tei(whole), PIECE))
+                yield from self._member(f"tei/{of.slug}.tei.xml", pieces)
+
+    def _package(self) -> str:
+        files = [file for file in self.written if file.path != "README.txt"]
+        title = f"{settings.SITE_NAME}: {self._in_words()}"
+        return data_package("research-packet", title, self.address, self.made, files, FIELDS)
+
+    def _in_words(self) -> str:
+        return self.result.params.in_words() or "all records"
+
+    def _readme(self) -> str:
+        day = self.made.date().isoformat()
+        columns = "\n".join(f"  {field.key}: {field.meaning}" for field in FIELDS)
+        return README.format(
+            archive=settings.SITE_NAME,
+            words=self._in_words(),
+            query=self.result.params.q or "(none)",
+            address=self.address,
+            records=self.records,
+            transcripts=len(self.slugs),
+            order=self.result.params.effective_sort,
+            made=self.made.isoformat(timespec="seconds"),
+            day=day,
+            rights=RIGHTS,
+            columns=columns,
+        )
+
+
+README = """{archive}: research packet
+
+Search:       {words}
+Query:        {query}
+Address:      {address}
+Records:      {records}
+Transcripts:  {transcripts}
+Order:        {order}
+Made:         {made}
+
+Files
+  records.csv       one row a record, UTF-8; a cell that a spreadsheet would run begins with an apostrophe
+  records.jsonl     the same as JSON, one object a line; what names several things is an array
+  references.json   references to all records (CSL-JSON), for Zotero and citation processors
+  tei/              the transcripts of these records, whole, as TEI
+  datapackage.json  columns, sizes and checksums (Frictionless Data Package)
+  SHA256SUMS        checksums: sha256sum --check SHA256SUMS
+
+How to cite
+  A record: its reference in references.json. It names the permanent address and the revision that was read.
+  The packet: {archive}, research packet "{words}", {records} records, {day}, {address}.
+
+Licence
+  {rights} Check with the publisher of a transcript before you reprint more than a quotation.
+
+Columns
+{columns}
+"""
+
+
+def cited_row(row: Exported, accessed: dt.date) -> Cited:
+    """Return a record of a result as a reference names it."""
+    record = row.record
+    said = {turn.speaker[1]: turn for turn in reversed(row.turns("statement", "answer")) if turn.speaker[1]}
+    asked = {turn.speaker[1]: turn for turn in row.turns("question") if turn.speaker[1]}
+    first = list(reversed(said.values()))
+    return Cited(
+        key=f"{record.slug}-{record.number}",
+        title=record.title,
+        event=str(EVENTS[record.event]),
+        publisher=record.source,
+        archive=settings.SITE_NAME,
+        url=row.site + address_of("record", record.slug, record.number),
+        accessed=accessed,
+        authors=tuple(name_parts(turn.speaker[0]) for turn in first),
+        offices=tuple(turn.office for turn in first),
+        askers=tuple(name_parts(turn.speaker[0]) for turn in asked.values()),
+        date=record.date,
+        place=record.place,
+        language=record.language,
+        part=f"record {record.number}",
+        revision=row.revision,
+        is_interview=record.kind == "qa_pair" or record.event == "interview",
+    )
+
+
+def _again(file: IO[bytes]) -> Iterator[bytes]:
+    """Yield a temporary file from its beginning."""
+    file.seek(0)
+    return iter(lambda: file.read(CHUNK), b"")

@@ -1,0 +1,43 @@
+"""Publish dumps of the public archive."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from archive.serving.outages import TRY_AGAIN, for_operators, outage_of
+from search.exports.public_dumps import DumpsRunning, publish
+
+
+class Command(BaseCommand):
+    """Write all public records as CSV and JSON Lines, by the day on which transcripts changed last."""
+
+    help = "Bring the dumps of the public archive (CSV, JSON Lines, manifest, data package) in step with it."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Name the site whose address stands in permalinks."""
+        parser.add_argument("--site", default="", help="address of the site in permalinks (default: the first of ALLOWED_HOSTS)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write what has changed; a run that was stopped is taken up by the next one."""
+        say = self.stdout.write if options["verbosity"] else lambda line: None
+        site = options["site"].rstrip("/") or _own_address()
+        try:
+            manifest = publish(settings.DUMPS_DIR, site, say)
+        except DumpsRunning as running:
+            raise CommandError(str(running), returncode=TRY_AGAIN) from None
+        except OSError as fault:
+            outage = outage_of(fault)
+            reason = for_operators(outage, fault) if outage else f"{fault.strerror or fault}."
+            raise CommandError(
+                f"{settings.DUMPS_DIR} cannot be written: {reason}", returncode=TRY_AGAIN if outage else 1
+            ) from fault
+        records = sum(part.records for part in manifest.parts.values())
+        say(f"{records} records in {len(manifest.files)} files in {settings.DUMPS_DIR}")
+
+
+def _own_address() -> str:
+    host = next((host for host in settings.ALLOWED_HOSTS if host not in ("*", "") and not host.startswith(".")), "localhost")
+    return f"{'https' if settings.HTTPS else 'http'}://{host}"
