@@ -45,6 +45,7 @@ COSTS: Mapping[str, tuple[float, float]] = {
     "page-head": (0.0, 0.0),
     "hidden-text": (0.03, 0.09),
     "struck-text": (0.02, 0.06),
+    "list-numbers": (0.0, 0.0),
     "unread-picture": (0.05, 0.15),
 }
 LEAST = 0.05

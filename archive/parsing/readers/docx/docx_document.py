@@ -12,6 +12,7 @@ from archive.parsing.cleaning import squeeze, tidy
 from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.parsed import TranscriptError
 from archive.parsing.readers.docx.docx_layout import Flat, flatten
+from archive.parsing.readers.docx.docx_numbers import Numbering
 from archive.parsing.readers.docx.docx_package import Package, is_docx
 from archive.parsing.readers.docx.docx_paragraph import DocxParagraph
 from archive.parsing.readers.docx.docx_runs import texts
@@ -26,6 +27,7 @@ __all__ = ["is_docx", "read"]
 # What every page's head and foot has: a number, "Page 3 of 9".
 _PAGE_NUMBER = re.compile(r"(?:\W|\d|\b(?:page|seite|p|of|von|de|sur|стр(?:аница)?|из|página)\b)*", re.I)
 
+NUMBERS = "Word numbers paragraphs from here on; the numbers are no part of the text and were left out"
 # A session of ten hours, typed by many hands, has some 40,000.
 MOST_PIECES = 150_000
 
@@ -58,11 +60,14 @@ def _read(package: Package) -> Reading:
         raise TranscriptError("the Word document has no body; open it in a word processor and save it again")
     _check_size(body)
     left_out = LeftOut()
-    styles = Styles(next(package.related("styles"), None))
+    styles_part = next(package.related("styles"), None)
+    styles = Styles(styles_part)
     walk = DocxWalk(root, styles, left_out)
     blocks = walk.blocks(body)
     lines = _lines(flatten(blocks, left_out))
     _name_changes(walk, left_out)
+    if (numbered := Numbering(next(package.related("numbering"), None), styles_part).first(body)) is not None:
+        left_out.warn("list-numbers", NUMBERS, numbered)
     _name_notes(package, walk.references, styles, left_out)
     _name_comments(package, walk.references, left_out)
     _name_page_heads(package, left_out)
