@@ -12,7 +12,7 @@ from archive.parsing.cleaning import squeeze, tidy
 from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.parsed import TranscriptError
 from archive.parsing.readers.docx.docx_layout import Flat, flatten
-from archive.parsing.readers.docx.docx_numbers import Numbering
+from archive.parsing.readers.docx.docx_numbers import ListNumbers
 from archive.parsing.readers.docx.docx_package import Package, is_docx
 from archive.parsing.readers.docx.docx_paragraph import DocxParagraph
 from archive.parsing.readers.docx.docx_runs import texts
@@ -66,7 +66,7 @@ def _read(package: Package) -> Reading:
     blocks = walk.blocks(body)
     lines = _lines(flatten(blocks, left_out))
     _name_changes(walk, left_out)
-    if (numbered := Numbering(next(package.related("numbering"), None), styles_part).first(body)) is not None:
+    if (numbered := ListNumbers(next(package.related("numbering"), None), styles_part).first(body)) is not None:
         left_out.warn("list-numbers", NUMBERS, numbered)
     _name_notes(package, walk.references, styles, left_out)
     _name_comments(package, walk.references, left_out)

@@ -13,7 +13,7 @@ MOST_BASES = 20
 _NO_NUMBER = frozenset({"bullet", "none", None})
 
 
-class Numbering:
+class ListNumbers:
     """Tells which paragraphs of a document stand under a number or a letter."""
 
     def __init__(self, numbering: etree._Element | None, styles: etree._Element | None) -> None:
