@@ -13,7 +13,7 @@ from django.db.models import Prefetch, Q
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from archive.countries import country_name
+from archive.countries import COUNTED_LAYERS, country_name
 from archive.countries.layers import in_words
 from archive.models import Mention, Record, Turn
 from archive.models.records import RecordQuerySet
@@ -136,6 +136,16 @@ class ReadRecord:
     def question(self) -> str:
         """Return the first question's words, empty for a statement."""
         return next((spoken.turn.text for spoken in self.turns if spoken.turn.role == "question"), "")
+
+    @property
+    def said(self) -> str:
+        """Return the words of the statement or of the answers."""
+        return "\n\n".join(spoken.turn.text for spoken in self.turns if spoken.turn.role != "question")
+
+    @property
+    def named_countries(self) -> list[tuple[str, str]]:
+        """Return code and name of each country mentioned other than by a place in it."""
+        return [(one.code, one.name) for one in self.countries if one.counted and one.layer in COUNTED_LAYERS]
 
     @property
     def opening(self) -> str:

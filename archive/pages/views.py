@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from archive.countries import COUNT_CHOICES, COUNTED_LAYERS, LAYER_TABLE, all_countries, code_of, country_name, disputed_in_words
+from archive.formats.linked_data import record_data, transcript_data
 from archive.formats.page_metadata import meta_tags
 from archive.models import EventKind, FormerSpeakerSlug, Record, RetiredRecord, Speaker, Transcript
 from archive.models.collection import TranscriptQuerySet
@@ -21,9 +22,10 @@ from archive.pages.charts import Chart, Item, chart
 from archive.pages.cited_works import cited_record, cited_transcript
 from archive.pages.country_tables import flag, percent, together_table, year_table
 from archive.pages.downloads import attachment
-from archive.pages.links import page_links, search_url, values_url, with_parameter
+from archive.pages.links import address_of, page_links, search_url, values_url, with_parameter
 from archive.pages.listing import Link, listing
 from archive.pages.public_names import public_aliases, public_speakers
+from archive.pages.takeaway.signposting import signposts
 from archive.pages.transcript_pages import Paging
 from archive.statistics.overview import NEWEST, Figures, YearCounts
 from archive.text.numbers import ascii_digits
@@ -83,6 +85,7 @@ def transcript(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(paging.led_to)
     marking = request.GET.get("mentions") != "off"
     revision = found.revisions.defer("content").order_by("-number").first()
+    cited = cited_transcript(request, found, revision.number if revision else 0)
     context = {
         "transcript": found,
         "paging": paging,
@@ -91,7 +94,9 @@ def transcript(request: HttpRequest, slug: str) -> HttpResponse:
         "marking": marking,
         "marking_url": with_parameter(request, "mentions", "off" if marking else "", page=paging.part.number),
         "query": request.GET.get("q", "")[: settings.QUERY_LENGTH_LIMIT],
-        "meta_tags": meta_tags(cited_transcript(request, found, revision.number if revision else 0)),
+        "cited": cited,
+        "meta_tags": meta_tags(cited),
+        "linked_data": transcript_data(cited),
     }
     return render(request, "transcript.html", context)
 
@@ -115,18 +120,24 @@ def record(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     of = found.transcript
-    cited = cited_record(request, found)
+    cited, item = cited_record(request, found), presenters.read([found])[0]
     context = {
         "transcript": of,
-        "item": presenters.read([found])[0],
+        "item": item,
+        "cited": cited,
         "meta_tags": meta_tags(cited),
+        "linked_data": record_data(
+            cited, item.question, item.said, request.build_absolute_uri(of.get_absolute_url()), item.named_countries
+        ),
         "revision_number": cited.revision,
         "place": of.records.filter(position__lte=found.position).count(),
         "of": of.records.count(),
         "previous": of.records.filter(position__lt=found.position).order_by("-position").first(),
         "next": of.records.filter(position__gt=found.position).order_by("position").first(),
     }
-    return render(request, "record.html", context)
+    response = render(request, "record.html", context)
+    response.headers["Link"] = signposts(found.get_absolute_url(), address_of("cite_record", slug, number))
+    return response
 
 
 def public_record(request: HttpRequest, slug: str, number: int) -> Record | HttpResponse:

@@ -1,0 +1,75 @@
+"""schema.org as JSON-LD, in the core vocabulary: a transcript is a conversation recorded at an event, a record a part of it.
+
+There is no type for speeches, and those of question pages are for what users wrote, so neither is claimed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from archive.formats.cited import Cited, PersonName
+
+TEXT_LIMIT = 1000  # characters of words said; the page holds all of them
+_ESCAPES = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
+def transcript_data(cited: Cited) -> str:
+    """Return the JSON-LD of a transcript's page, safe within a `<script>`."""
+    return _written({"@type": "Conversation", **_common(cited), "author": _persons(cited.authors), **_whole(cited)})
+
+
+def record_data(cited: Cited, question: str, said: str, transcript_url: str, countries: Iterable[tuple[str, str]]) -> str:
+    """Return the JSON-LD of a record's page: a question with its answer, or a statement.
+
+    `countries` are codes and names of those that it mentions.
+    """
+    words = {"text": said[:TEXT_LIMIT], "author": _persons(cited.authors)}
+    common = _common(cited)
+    if question:
+        asked = {"@type": "Question", **common, "text": question[:TEXT_LIMIT], "author": _persons(cited.askers)}
+        about = {**asked, "acceptedAnswer": _filled({"@type": "Answer", "url": cited.url, **words}) if said else None}
+    else:
+        about = {"@type": "Statement", **common, **words}
+    mentioned = [{"@type": "Country", "name": name, "identifier": code} for code, name in countries]
+    whole = {"@type": "Conversation", "name": cited.title, "url": transcript_url, **_whole(cited)}
+    return _written({**about, "mentions": mentioned, "isPartOf": _filled(whole)})
+
+
+def _common(cited: Cited) -> dict[str, Any]:
+    """Return what pages of transcripts and of records say alike."""
+    return {
+        "@id": cited.url,
+        "url": cited.url,
+        "name": ", ".join(filter(None, (cited.title, cited.part))),
+        "inLanguage": cited.language,
+        "version": str(cited.revision),
+        "publisher": {"@type": "Organization", "name": cited.publisher},
+    }
+
+
+def _whole(cited: Cited) -> dict[str, Any]:
+    """Return what is known of the event and of the archive."""
+    day = cited.date.isoformat() if cited.date else ""
+    place = {"@type": "Place", "name": cited.place} if cited.place else None
+    event = {"@type": "Event", "name": cited.title, "description": cited.event, "startDate": day, "location": place}
+    return {
+        "dateCreated": day,
+        "recordedAt": _filled(event),
+        "isBasedOn": cited.source_url,
+        "isPartOf": {"@type": "Collection", "name": cited.archive},
+    }
+
+
+def _persons(names: Iterable[PersonName]) -> list[dict[str, str]]:
+    return [_filled({"@type": "Person", "name": one.whole, "familyName": one.family, "givenName": one.given}) for one in names]
+
+
+def _filled(data: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if value}
+
+
+def _written(data: dict[str, Any]) -> str:
+    """Write it so that no words end the element it stands in."""
+    return json.dumps({"@context": "https://schema.org", **_filled(data)}, ensure_ascii=False).translate(_ESCAPES)

@@ -1,0 +1,77 @@
+"""What pages of transcripts and records tell reference managers, search engines and programs."""
+
+import json
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from archive.importing.importer import import_transcript
+from tests import rows
+from tests.formats.test_transcript_files import SAMPLES
+from tests.pages.conftest import get  # noqa: F401  # fixture
+
+
+@pytest.fixture
+def talks(db):
+    return rows.harbour_talks()
+
+
+def tags(page):
+    found = {}
+    for tag in page.soup.select("meta[name], meta[property]"):
+        found.setdefault(tag.get("name") or tag.get("property"), []).append(tag["content"])
+    return found
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+@pytest.mark.django_db
+def test_every_sample_says_what_it_is(get, path):  # noqa: F811
+    """Each page and each record's: item type, title, creators, day, address, once and the same in all vocabularies."""
+    of = import_transcript(path.read_bytes(), path.name).transcript
+    for place, pair in [(of.get_absolute_url(), of.kind == "interview")] + [
+        (f"{of.get_absolute_url()}{record.number}/", record.kind == "qa_pair" or of.kind == "interview")
+        for record in of.records.all()[:4]
+    ]:
+        page = get(place)
+        found = tags(page)
+        assert found["DC.type"] == ["interview" if pair else "presentation"]
+        assert found["citation_title"] == found["DC.title"] == found["og:title"] == [of.title]
+        assert found["citation_public_url"] == found["og:url"] == [f"http://testserver{place}"]
+        assert found.get("citation_date", []) == ([of.date.isoformat()] if of.date else [])
+        assert len(found.get("citation_author", [])) == len(found.get("DC.creator", []))
+        assert [tag["href"] for tag in page.soup.select("link[rel=canonical]")] == [f"http://testserver{place}"]
+        (script,) = page.soup.select('script[type="application/ld+json"]')
+        assert json.loads(script.string)["url"] == f"http://testserver{place}"
+        cite = f'<{place}cite/?format=json>; rel="describedby"; type="application/vnd.citationstyles.csl+json"'
+        assert cite in page.response["Link"]
+        assert page.response["Link"].startswith(f'<{place}>; rel="cite-as"')
+
+
+def test_a_hostile_title_ends_no_script(get, db):  # noqa: F811
+    of = rows.transcript(rows.HOSTILE)
+    rows.record(of, rows.statement("Words.", rows.speaker()))
+    page = get(of.get_absolute_url())
+    (script,) = page.soup.select('script[type="application/ld+json"]')
+    assert json.loads(script.string)["name"] == rows.HOSTILE
+    assert not page.soup.select("script:not([src]):not([type])")
+
+
+def test_the_words_of_turns_are_not_read_again_for_tags(client, talks):
+    """The page reads its turns once; what tags need of speakers is one row each, without the words."""
+    for number in range(30):
+        rows.record(talks, rows.statement(f"Point {number}.", rows.speaker(f"Person {number}")))
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        client.get(talks.get_absolute_url())
+    reading = [query["sql"] for query in queries if '"archive_turn"."text"' in query["sql"]]
+    assert len(reading) == 1
+    assert len(queries) <= 15
+
+
+def test_speakers_are_those_who_speak_first_however_long_others_speak(get, talks):  # noqa: F811
+    for number in range(250):
+        rows.record(talks, rows.statement(f"Point {number}.", rows.speaker()))
+    rows.record(talks, rows.statement("The end.", rows.speaker("Ada Quarrell")))
+    assert tags(get(talks.get_absolute_url()))["citation_author"] == ["Marchetti, Ilse", "Quarrell, Ada"]
