@@ -114,7 +114,10 @@ def command_of(front: str, folder: Path, port: int, own: int) -> list[str]:
     text = (DEPLOY / {"nginx": "nginx.conf", "caddy": "Caddyfile"}[front]).read_text(encoding="utf-8")
     text = text.replace("127.0.0.1:8000", f"{HOST}:{port}")
     if front == "nginx":
-        text = re.sub(r"listen 80;", f"listen {HOST}:{own};", text).replace("listen [::]:80;", "")
+        # The site's own server, by http: certificates are no part of what is measured.
+        head, _, site = text.partition("server {")[0], "", text.rpartition("\nserver {")[2]
+        text = head + "server {" + re.sub(r"listen \[::\]:[^;]+;|ssl_[^;]+;", "", site)
+        text = text.replace("listen 443 ssl http2;", f"listen {HOST}:{own};")
         written.write_text(NGINX.format(folder, text), encoding="utf-8")
         return ["nginx", "-p", str(folder), "-c", str(written)]
     text = text.replace("archive.example.org {", f"http://localhost:{own} {{").replace(

@@ -17,13 +17,13 @@ from django.urls import reverse
 from archive.limits.fair_queue import NoTurnError, Room, Turns
 from archive.limits.page_costs import PageCosts, PageShape, shape_of
 from archive.limits.request_rates import CachedRates, Rates, SharedRates
+from archive.pages.middleware import PROBES
 from archive.serving.visitors import address_of_visitor
 
 logger = logging.getLogger(__name__)
 
 Answer = Callable[[HttpRequest], HttpResponse]
 REMEMBERED = 1024  # addresses of which the log has told
-PROBES = ("/healthz", "/readyz")
 WAITING_OF_ALL = 3  # times the queue of one address
 BUSY = "The archive is busy. Please try again in {}."
 TOO_MANY = "Your address has requested too many pages. Please continue in {}."

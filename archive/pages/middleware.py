@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.middleware.common import CommonMiddleware
 from django.urls import reverse
 
 UNUSED = (
@@ -13,6 +14,7 @@ UNUSED = (
     "screen-wake-lock serial usb xr-spatial-tracking"
 )
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in UNUSED.split())
+PROBES = ("/healthz", "/readyz")
 NOT_KEPT = "no-store, private"
 ASKED_AGAIN = "no-cache"
 
@@ -34,3 +36,11 @@ class Headers:
         response.headers.setdefault("Cache-Control", ASKED_AGAIN)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response
+
+
+class HostCheck(CommonMiddleware):
+    """Refuse what is asked of another host; a probe may ask by whatever address the machine has."""
+
+    def process_request(self, request: HttpRequest) -> HttpResponsePermanentRedirect | None:
+        """Check the host, and add the slash that an address lacks."""
+        return None if request.path_info in PROBES else super().process_request(request)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
+from django.template.loader import render_to_string
 
 BACK = "Nothing was stored. Go back in your browser: what you typed should still be there."
 
@@ -17,7 +17,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     status = 413 if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)) else 400
     if "application/json" in request.headers.get("accept", "").split(","):
         return JsonResponse({"error": f"{said} {remedy}"}, status=status)
-    return render(request, "400.html", {"status": status, "said": said, "remedy": remedy}, status=status)
+    # A page names the host that it was asked for under; one that is refused is named nowhere.
+    known = None if isinstance(exception, DisallowedHost) else request
+    return HttpResponse(render_to_string("400.html", {"status": status, "said": said, "remedy": remedy}, known), status=status)
 
 
 def _words_for(exception: Exception) -> tuple[str, str]:
@@ -36,4 +38,6 @@ def _words_for(exception: Exception) -> tuple[str, str]:
     if isinstance(exception, TooManyFilesSent):
         most = settings.DATA_UPLOAD_MAX_NUMBER_FILES
         return f"More than {most:,} files came at once.", "Nothing was stored. Send fewer, or make a zip of them."
+    if isinstance(exception, DisallowedHost):
+        return "This site is not known under this name.", "Whoever runs it can add the name to ALLOWED_HOSTS."
     return "The browser sent a malformed request.", "Go back, reload the page, and try again."

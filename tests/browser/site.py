@@ -27,6 +27,7 @@ OURS = (
     "ALLOWED_HOSTS",
     "DEBUG",
     "HTTPS",
+    "SECOND_FACTOR",
     "CACHE_URL",
 )
 PASSWORD = re.compile(r"password: (\S+)")

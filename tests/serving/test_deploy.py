@@ -15,6 +15,7 @@ import urllib.request
 import pytest
 
 from tests.house import ROOT
+from tests.serving.fronts import Front, free_port, nginx_file
 
 DEPLOY = ROOT / "docs" / "deploy"
 GUNICORN = [sys.executable, "-m", "gunicorn", "--config", str(DEPLOY / "gunicorn.conf.py")]
@@ -36,9 +37,8 @@ def test_gunicorn_takes_its_file(environment):
 
 @pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
 def test_nginx_takes_its_file(tmp_path):
-    whole = "pid {0}/pid; error_log {0}/log; events {{}} http {{ access_log off; include {1}; }}"
-    (tmp_path / "nginx.conf").write_text(whole.format(tmp_path, DEPLOY / "nginx.conf"), encoding="utf-8")
-    command = ["nginx", "-t", "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")]
+    written = nginx_file(tmp_path, Front(free_port(), free_port()), 8000)
+    command = ["nginx", "-t", "-p", str(tmp_path), "-c", str(written)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
 
