@@ -76,7 +76,7 @@ def summary(params: SearchParams, results: SearchResults) -> dict[str, Any]:
         "counted_layers": list(COUNT_CHOICES[params.layer].layers),
         "warnings": [warning(problem) for problem in results.problems],
         "also_searched": list(results.also_searched),
-        "suggestion": results.suggestion or None,
+        "suggestion": results.meant[0].text if results.meant else None,
         "behind": results.behind,
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -17,11 +17,14 @@ from search.index.name_lookup import IndexedNames
 from search.index.repairing import ask
 from search.query.budget import Budget
 from search.query.dates import date_in_words, read_date
+from search.query.lexer import pieces
+from search.query.likely_meanings import likely_meanings
 from search.query.params import SearchParams
 from search.query.syntax import parse
 from search.query.tree import And, Node, Word
 from search.results.engine_requests import request_of
-from search.results.results_page import Relaxation, SuggestedFilter
+from search.results.results_page import Relaxation, ResultRow, SuggestedFilter
+from search.results.trail import Trail, nth_result
 from search.text.spellings import other_spellings
 from search.text.words import folded_words, tokens
 
@@ -29,11 +32,17 @@ WIDER_TRIED = 6  # searches without one thing that are tried where nothing is fo
 WIDER_STEPS = 5_000_000  # and what they may cost together
 NAME_WORDS = 4  # a longer query is no name
 SPEAKERS = 3
+MEANINGS = 3
+WORDS_TRIED = 6
+PHRASE_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class WiderSearch:
-    """A search that lacks one thing of another: a facet's value, the dates (`date`) or the words (`q`), and what it finds."""
+    """A search that lacks one thing of another, and what it finds.
+
+    `key` is a facet, `date` for the dates, `q` for the words, `word` for a word that no record has, `phrase` for quotation marks.
+    """
 
     key: str
     value: str
@@ -54,6 +63,36 @@ def wider_searches(params: SearchParams, costly: bool = False) -> Iterator[Wider
             yield replace(wider, total=found.total)
 
 
+def meant_searches(params: SearchParams, corrections: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the queries that the words probably stand for, another spelling of them first; each finds something."""
+    meant = dict.fromkeys(filter(None, [corrected(params.q, corrections), *islice(likely_meanings(params.q), MEANINGS)]))
+    budget = Budget(WIDER_STEPS)
+    return tuple(query for query in meant if count_of(params.with_(q=query), budget))
+
+
+def count_of(params: SearchParams, budget: Budget) -> int:
+    """Return how many records a search finds, 0 where it is too broad for the budget."""
+    request = request_of(params, parse(params.q, IndexedNames()))
+    found = ask(replace(request, limit=0, facets=(), histogram=False, spelling=False), budget)
+    return 0 if found.left_out else found.total
+
+
+def closest_wording(params: SearchParams) -> ResultRow | None:
+    """Return the record that comes nearest to a phrase that no record has: with all its words, else with most of them."""
+    phrases = [piece for piece in pieces(params.q) if piece.kind == "phrase"]
+    words = [word for phrase in phrases for word in folded_words(phrase.text)]
+    if len(words) < 2 or len(words) > PHRASE_WORDS:
+        return None
+    tried = (params.with_(q=unquoted(params.q)), params.with_(q=" OR ".join(words)))
+    return next(filter(None, (nth_result(Trail(search, 1)) for search in tried)), None)
+
+
+def unquoted(typed: str) -> str:
+    """Return a query with its phrases as plain words."""
+    said = (piece.text if piece.kind == "phrase" else typed[piece.start : piece.end] for piece in pieces(typed))
+    return " ".join(" ".join(said).split())
+
+
 def without_one_thing(params: SearchParams) -> Iterator[WiderSearch]:
     """Yield the searches that lack one thing of this one."""
     for key, values in params.chosen:
@@ -61,14 +100,30 @@ def without_one_thing(params: SearchParams) -> Iterator[WiderSearch]:
             yield WiderSearch(key, value, params.toggle(key, value))
     if params.dates_in_words:
         yield WiderSearch("date", params.dates_in_words, params.without("dates"))
+    kinds = [piece.kind for piece in pieces(params.q)]
+    if "phrase" in kinds and unquoted(params.q):
+        yield WiderSearch("phrase", params.q, params.with_(q=unquoted(params.q)))
+    yield from _without_one_word(params, kinds)
     if params.q and not params.without("q").is_empty:
         yield WiderSearch("q", params.q, params.without("q"))
 
 
+def _without_one_word(params: SearchParams, kinds: Sequence[str]) -> Iterator[WiderSearch]:
+    """Yield the searches without one of several plain words, for the words that no record of this archive has."""
+    if set(kinds) != {"word"} or not 1 < len(kinds) <= WORDS_TRIED:
+        return
+    budget = Budget(WIDER_STEPS)
+    for piece in pieces(params.q):
+        if not count_of(SearchParams(q=piece.text), budget):
+            rest = " ".join(f"{params.q[: piece.start]} {params.q[piece.end :]}".split())
+            yield WiderSearch("word", piece.text, params.with_(q=rest))
+
+
 def relaxation_of(wider: WiderSearch, labels: Labels) -> Relaxation:
     """Return what to drop as the page says it."""
-    label = {"date": "Date", "q": "Words"}.get(wider.key) or facets.TABLE[wider.key].label
-    return Relaxation(label, labels.get((wider.key, wider.value), wider.value), wider.total, wider.params.url())
+    label = {"date": "Date", "q": "Words", "phrase": "Quotation marks", "word": "Word"}.get(wider.key)
+    text = labels.get((wider.key, wider.value), wider.value)
+    return Relaxation(wider.key, label or facets.TABLE[wider.key].label, text, wider.total, wider.params.url())
 
 
 def corrected(typed: str, corrections: Mapping[str, str]) -> str:

@@ -168,6 +168,7 @@ class ResultRow:
 class Relaxation:
     """One thing to drop where nothing was found: what, how many records that would find, and the address that does it."""
 
+    key: str
     label: str
     text: str
     count: int
@@ -200,8 +201,8 @@ class SearchResults:
     in_words: str
     problems: tuple[Problem, ...]
     also_searched: tuple[str, ...]
-    suggestion: str
-    suggestion_url: str
+    meant: tuple[SuggestedFilter, ...]
+    closest: ResultRow | None
     page: int
     page_count: int
     pages: tuple[PageLink, ...]

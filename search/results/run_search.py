@@ -62,12 +62,14 @@ def parse_search(params: SearchParams, facet_length: int, past_end: PastEnd) -> 
 class Answered(Parsed):
     """A search that the engine has answered. `shown` is the search with the page that is shown.
 
-    `wider` are the searches without one thing of this one that would find something, where this one finds nothing.
+    `wider` are the searches without one thing of this one that would find something, where this one finds nothing; `meant` are
+    queries that this one probably stands for.
     """
 
     answer: EngineAnswer
     shown: SearchParams
     wider: tuple[next_searches.WiderSearch, ...]
+    meant: tuple[str, ...]
 
 
 def ask_engine(search: Parsed) -> Answered:
@@ -77,14 +79,16 @@ def ask_engine(search: Parsed) -> Answered:
     last = pages_of(answer, params)
     shown = params if params.page <= last or search.past_end == "empty" else params.with_(page=last)
     wider = () if answer.total or params.is_empty else tuple(next_searches.wider_searches(shown, bool(answer.left_out)))
-    return Answered(**vars(search), answer=answer, shown=shown, wider=wider)
+    meant = next_searches.meant_searches(shown, answer.corrections)
+    return Answered(**vars(search), answer=answer, shown=shown, wider=wider, meant=meant)
 
 
 @dataclass(frozen=True)
 class Loaded(Answered):
     """A search with what the database knows of its answer: the page's records, where they mention what was chosen, names.
 
-    `behind` counts the transcripts that wait to be indexed; `offers` are filters that the words may mean.
+    `behind` counts the transcripts that wait to be indexed; `offers` are filters that the words may mean; `closest` is the record
+    that comes nearest to a phrase that is found nowhere.
     """
 
     records: Mapping[int, FoundRecord]
@@ -92,6 +96,7 @@ class Loaded(Answered):
     labels: Labels
     offers: tuple[SuggestedFilter, ...]
     behind: int
+    closest: ResultRow | None
 
 
 def load(search: Answered) -> Loaded:
@@ -106,7 +111,8 @@ def load(search: Answered) -> Loaded:
     if behind and is_serving():
         drain_in_background()  # nobody may be at it: the process that was may have been stopped
     offers = next_searches.suggested_filters(shown, search.query.said)
-    return Loaded(**vars(search), records=records, places=places, labels=labels, offers=offers, behind=behind)
+    closest = None if search.answer.total else next_searches.closest_wording(shown)
+    return Loaded(**vars(search), records=records, places=places, labels=labels, offers=offers, behind=behind, closest=closest)
 
 
 @dataclass(frozen=True)
@@ -116,7 +122,7 @@ class Decorated(Loaded):
     rows: tuple[ResultRow, ...]
     panels: tuple[FacetPanel, ...]
     problems: tuple[Problem, ...]
-    suggestion: str
+    meant_by_it: tuple[SuggestedFilter, ...]
 
 
 def decorate(search: Loaded) -> Decorated:
@@ -133,13 +139,13 @@ def decorate(search: Loaded) -> Decorated:
     )
     panels = tuple(facet_panels.panels_of(answer, params, search.labels, search.facet_length))
     # An index that is behind may know words that nobody may read any more.
-    suggestion = "" if search.behind else next_searches.corrected(params.q, answer.corrections)
-    return Decorated(**vars(search), rows=rows, panels=panels, problems=problems, suggestion=suggestion)
+    meant = () if search.behind else tuple(SuggestedFilter(query, params.with_(q=query).url()) for query in search.meant)
+    return Decorated(**vars(search), rows=rows, panels=panels, problems=problems, meant_by_it=meant)
 
 
 def assemble(search: Decorated) -> SearchResults:
     """Step 5: put everything in its place on the page."""
-    params, answer, labels, suggestion = search.shown, search.answer, search.labels, search.suggestion
+    params, answer, labels = search.shown, search.answer, search.labels
     last_page = pages_of(answer, params)
     first = (params.page - 1) * page_size(params) + 1 if answer.hits else 0
     unit, bars = facet_panels.bars(answer.months, params)
@@ -153,8 +159,8 @@ def assemble(search: Decorated) -> SearchResults:
         in_words=search_in_words(search.query.said, params.choices(), params.dates_in_words, labels),
         problems=search.problems,
         also_searched=search.query.also,
-        suggestion=suggestion,
-        suggestion_url=params.with_(q=suggestion).url() if suggestion else "",
+        meant=search.meant_by_it,
+        closest=search.closest,
         page=params.page,
         page_count=last_page,
         pages=facet_panels.page_links(params, last_page),

@@ -46,7 +46,7 @@ def test_it_answers_what_is_documented(ask, world):
         "countries": ["RS"],
         "countries_by_layer": {"named": ["RS"], "seat": [], "place": []},
         "question": "What is left of strategic stability?",
-        "snippet": "<mark>Strategic stability</mark> is the end of all our talks with Serbia.",
+        "snippet": "<mark>Strategic stability</mark> is the end of all our talks with <mark>Serbia</mark>.",
         "passage_url": f"http://testserver/t/{world.conference.slug}/?q=%22strategic+stability%22#p3",
         "score": 0,
     }

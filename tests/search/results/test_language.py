@@ -56,7 +56,7 @@ def test_spellings_searched_besides_are_told(world):
     results = search("harbor")
     assert results.total == 1
     assert results.also_searched == ("harbour",)
-    assert results.suggestion == ""
+    assert results.meant == ()
     assert "<mark>harbour</mark>" in results.hits[0].passage
     assert search('"harbor"').total == 0
 

@@ -190,8 +190,37 @@ def test_nothing_found_says_what_to_drop_and_what_that_would_find(world):
 
 def test_nothing_found_offers_the_likely_spelling_and_keeps_the_rest_of_the_query(world):
     results = search("q=%22strategic%22+Stabilty+-gas&country=RS")
-    assert results.suggestion == '"strategic" stability -gas'
-    assert results.suggestion_url == "/search/?q=%22strategic%22+stability+-gas&country=RS"
+    [meant] = results.meant
+    assert meant.text == '"strategic" stability -gas'
+    assert meant.url == "/search/?q=%22strategic%22+stability+-gas&country=RS"
+
+
+def test_a_spelling_that_finds_nothing_is_not_offered(world):
+    assert search("q=Stabilty+xylophonist").meant == ()
+
+
+def test_the_ways_of_other_systems_are_offered_where_they_find_something(world):
+    assert [meant.text for meant in search("q=harbour+or+stability").meant] == ["harbour OR stability"]
+    assert search("q=xylophonist+or+zither").meant == ()
+
+
+def test_a_word_that_no_record_has_is_named_and_can_be_left_out(world):
+    [way] = search("q=harbour+xylophonist").relaxations
+    assert (way.key, way.text, way.url) == ("word", "xylophonist", "/search/?q=harbour")
+    assert way.count == search("q=harbour").total
+
+
+def test_a_misquoted_phrase_gets_its_closest_wording_and_the_way_without_quotation_marks(world):
+    results = search("q=%22stability+strategic%22")
+    assert results.total == 0
+    assert [way.key for way in results.relaxations] == ["phrase"]
+    assert results.relaxations[0].url == "/search/?q=stability+strategic"
+    assert "<mark>strategic</mark> <mark>stability</mark>" in results.closest.passage.lower()
+
+
+def test_no_wording_is_closest_where_the_phrase_is_found_or_has_one_word(world):
+    assert search("q=%22strategic+stability%22").closest is None
+    assert search("q=%22xylophonist%22").closest is None
 
 
 def test_what_cannot_be_read_is_marked_with_a_way_to_mend_it(world):
