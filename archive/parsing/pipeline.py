@@ -62,7 +62,9 @@ def read_lines(
     lines = mark_headings(lines, labels.hits)
     names = frozenset(fold(part_office(hit.label).name or hit.label) for hit in labels.hits)
     found = _pieces(lines, labels.hits, names, taught)
-    turns, skipped = gather(lines, found, wrap, quoted=_is_quoted(lines, labels.hits))
+    turns, skipped = gather(
+        lines, found, wrap, quoted=_is_quoted(lines, labels.hits) and not (profile and profile.has("unquoted"))
+    )
     skipped += [*paged.skipped, *(taught.skipped if taught else ())]
     turns = split_answers(turns, lines)
     if profile:

@@ -15,13 +15,14 @@ from archive.parsing.lines import Line
 from archive.parsing.parsed import ParsedTranscript, ParsedTurn
 from archive.parsing.profile.line_shapes import has_full_stop, is_telling, numbers_out, words_out
 from archive.parsing.profile.placing import PlacedTurn, letters_of, place_turns
-from archive.parsing.profile.profile_rules import LabelForm, LayoutRule, Profile
+from archive.parsing.profile.profile_rules import LabelForm, LayoutRule, Profile, sameness
 from archive.parsing.profile.taught_labels import form_hits
 
 TIDY = 0.9
 LONGEST_END, LONGEST_HEADING, MOST_PAGE_LINES = 120, 110, 12
-MORE_WORDS = 2
+MORE_WORDS = 4
 ROLES = {"question": "asks", "answer": "answers", "statement": "states"}
+_NUMBERED = re.compile(r"\s*\d{1,3}$")
 _LETTERS = re.compile(r"[^\W\d_]")
 _OPENERS = re.compile(r"(?<=\s)[“\"«‘'„¿¡(\[「『]+$|(?<=[:：.】〕》›＞\]])\s*[“\"«‘„¿¡(\[「『]+$")
 _AFTER_WORDS = re.compile(r"^[\s.!?…”\"»)\]。！？]+")
@@ -52,7 +53,8 @@ def rules_of(lesson: Lesson) -> list[LayoutRule]:
     """Return what one correction teaches of labels, roles, lines of the page, headings, notes and the end of the talk."""
     if not lesson.placed or _edges(lesson.read.turns) == _edges(lesson.corrected.turns):
         return list(_roles(lesson))
-    return [*_labels(lesson), *_no_labels(lesson), *_roles(lesson), *_notes(lesson), *_page(lesson), *_foot(lesson)]
+    rules = [rule for learn_of in _KINDS for rule in learn_of(lesson)]
+    return list({sameness(rule): rule for rule in rules}.values())
 
 
 def _edges(turns: Iterable[ParsedTurn]) -> list[tuple[str, str]]:
@@ -143,12 +145,33 @@ def _roles(lesson: Lesson) -> Iterator[LayoutRule]:
             yield LayoutRule(ROLES[next(iter(had))], label, wrong[label])
 
 
+def _words(lesson: Lesson) -> Iterator[LayoutRule]:
+    """Name those whose labels have words of sentences, so that the learnt forms alone do not find them."""
+    found = {hit.line for hit in form_hits(lesson.lines, Profile(tuple(_labels(lesson))))}
+    missed: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in lesson.placed:
+        if one.label and lesson.lines[one.label[0].line].number not in found:
+            missed[_NUMBERED.sub("", one.turn.label or "")][one.turn.role] += 1
+    for label, roles in missed.items():
+        role, seen = roles.most_common(1)[0]
+        if seen > 1 and len(roles) == 1:
+            yield LayoutRule(ROLES[role], label, seen)
+
+
 def _notes(lesson: Lesson) -> Iterator[LayoutRule]:
     """Say that brackets at the ends of turns are notes, where they were read as words and no corrected turn has any."""
     for place, pattern in _BRACKETS.items():
         wrong = sum(bool(pattern.search(turn.text)) for turn in lesson.read.turns)
         if wrong and not any(pattern.search(turn.text) for turn in lesson.corrected.turns):
             yield LayoutRule("note", place, wrong)
+
+
+def _unquoted(lesson: Lesson) -> Iterator[LayoutRule]:
+    """Say that turns go on in lines that are not quoted, though their labels are."""
+    turns = [one for one in lesson.placed if one.label and lesson.lines[one.label[0].line].kind == "quoted"]
+    plain = [one for one in turns if lesson.lines[one.stop.line].kind != "quoted"]
+    if plain:
+        yield LayoutRule("unquoted", "", len(plain))
 
 
 def _page(lesson: Lesson) -> Iterator[LayoutRule]:
@@ -202,3 +225,6 @@ def _foot(lesson: Lesson) -> Iterator[LayoutRule]:
         yield LayoutRule("ends", numbers_out(below[0].text))
     shapes = {words_out(line.text) for line in wrong}
     yield from (LayoutRule("page", shape) for shape in sorted(shapes)[:MOST_PAGE_LINES] if is_telling(shape))
+
+
+_KINDS = (_labels, _no_labels, _roles, _words, _notes, _unquoted, _page, _foot)

@@ -27,13 +27,14 @@ SENTENCES = {
     "ends": "The talk ends above a line such as “{}”",
     "foot": "Behind the last words, lines without a full stop belong to the page",
     "heading": "A short line without a full stop right above a label is a heading, no speech",
+    "unquoted": "Lines without a mark of quotation go on with the turn above them",
     "note": "At the {} of a turn, what stands in brackets is a note, no speech",
     "title": "The title is {}",
     "day": "The day of the event is {}",
 }
 KINDS = tuple(SENTENCES)
 # Kinds that are either there or not, and have no text of their own.
-BARE = frozenset({"foot", "heading"})
+BARE = frozenset({"foot", "heading", "unquoted"})
 _LABEL = re.compile(r"(?P<before>.*?)(?P<hold>\{(?:name|NAME)(?::\d{1,2})?\})(?P<after>.*)", re.S)
 _HOLD = re.compile(r"\{(name|NAME)(?::(\d{1,2}))?\}")
 _WITHIN, _TEXT, _BOLD, _HEADING = "{words} ", "{words}", "**", "## "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
@@ -22,7 +22,8 @@ RARE, OFTEN = 1, 3
 # What stands in a name, whatever the examples had.
 _NO_NAME = re.compile(r"[:;!?…。：；！？|\t]")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟][\"”’»)\]」』）]*\s*(?<!\b\w\.)(?<!\b\w\. )")
-_INITIAL = re.compile(r"(?:^|[\s.])\w$")
+_NUMBER = re.compile(r"\s*\d{1,3}$")
+_INITIAL = re.compile(r"(?:^|[\s.])[^\W\d_]$")
 
 
 def form_hits(lines: Sequence[Line], profile: Profile) -> list[Hit]:
@@ -30,11 +31,12 @@ def form_hits(lines: Sequence[Line], profile: Profile) -> list[Hit]:
     forms = [form for form in profile.forms if not form.within] or [replace(form, within=False) for form in profile.forms]
     usual = [form for form in forms if not _is_slip(form, forms)]
     no_labels = profile.keys("no-label")
-    hits = [hit for hit in _hits(lines, usual) if hit.key not in no_labels]
-    known = {hit.key for hit in hits} | lexicon.SPOKEN | profile.keys("asks") | profile.keys("answers") | profile.keys("states")
+    told = lexicon.SPOKEN | profile.keys("asks") | profile.keys("answers") | profile.keys("states")
+    hits = [hit for hit in _hits(lines, usual, told) if hit.key not in no_labels]
+    known = {hit.key for hit in hits} | told
     taken = {hit.first for hit in hits}
     slips = [form for form in forms if form not in usual]
-    more = [hit for hit in _hits(lines, slips) if hit.first not in taken and hit.key in known - no_labels]
+    more = [hit for hit in _hits(lines, slips, told) if hit.first not in taken and hit.key in known - no_labels]
     return sorted([*hits, *more], key=lambda hit: hit.first)
 
 
@@ -44,23 +46,23 @@ def _is_slip(form: LabelForm, forms: Sequence[LabelForm]) -> bool:
     return plain or (form.seen <= RARE and any(other.seen >= OFTEN for other in forms))
 
 
-def _hits(lines: Sequence[Line], forms: Sequence[LabelForm]) -> Iterator[Hit]:
+def _hits(lines: Sequence[Line], forms: Sequence[LabelForm], told: Set[str]) -> Iterator[Hit]:
     for index, line in enumerate(lines):
         if line.label is not None:
             hit = make_hit(line, index, line.label, line.text, "markup")
         else:
-            found = (hit for form in forms if (hit := _hit(lines, index, form)) is not None)
+            found = (hit for form in forms if (hit := _hit(lines, index, form, told)) is not None)
             hit = next(found, None)
         if hit is not None:
             yield hit
 
 
-def _hit(lines: Sequence[Line], index: int, form: LabelForm) -> Hit | None:
+def _hit(lines: Sequence[Line], index: int, form: LabelForm, told: Set[str]) -> Hit | None:
     line = lines[index]
     if form.heading != (line.kind in ("heading", "section")) or (form.bold and not line.bold):
         return None
     if form.alone:
-        return _alone(lines, index, form)
+        return _alone(lines, index, form, told)
     text = line.text[:LONGEST]
     head = pattern_of(form.before).match(text) if form.before else None
     if form.before and head is None:
@@ -68,7 +70,7 @@ def _hit(lines: Sequence[Line], index: int, form: LabelForm) -> Hit | None:
     start = head.end() if head else 0
     for sign in _signs(text, start, form):
         label = text[start : sign.start()]
-        if _is_name(label, form) and (not form.bold or sign.start() <= line.bold <= sign.end() + 1):
+        if _is_name(label, form, told) and (not form.bold or sign.start() <= line.bold <= sign.end() + 1):
             return make_hit(line, index, label, line.text[sign.end() :], "colon")
     return None
 
@@ -82,7 +84,7 @@ def _signs(text: str, start: int, form: LabelForm) -> Iterator[re.Match[str]]:
             yield sign
 
 
-def _alone(lines: Sequence[Line], index: int, form: LabelForm) -> Hit | None:
+def _alone(lines: Sequence[Line], index: int, form: LabelForm, told: Set[str]) -> Hit | None:
     line = lines[index]
     text = line.text.strip()
     below = lines[index + 1] if index + 1 < len(lines) else None
@@ -97,7 +99,7 @@ def _alone(lines: Sequence[Line], index: int, form: LabelForm) -> Hit | None:
     ends = [found.start() for found in pattern_of(form.after).finditer(text, start + 1) if found.end() == len(text)]
     stop = ends[0] if form.after and ends else len(text) if not form.after else -1
     label = text[start:stop] if stop >= 0 else ""
-    if not label or not _is_name(label, form) or (not form.after and has_full_stop(label)):
+    if not label or not _is_name(label, form, told) or (not form.after and has_full_stop(label)):
         return None
     return make_hit(line, index, label, "", "colon")
 
@@ -123,11 +125,11 @@ def _within(text: str, forms: Sequence[LabelForm]) -> Iterator[tuple[int, str]]:
             before = text[max(0, sign.start() - LONGEST) : sign.start()]
             ends = [found.end() for found in _SENTENCE_END.finditer(before)]
             label = before[ends[-1] :] if ends else before
-            if label and _is_name(label, form) and sign.end() > sign.start():
+            if label and _is_name(label, form, lexicon.SPOKEN) and sign.end() > sign.start():
                 yield sign.start() - len(label), key_of(label)
 
 
-def _is_name(label: str, form: LabelForm) -> bool:
+def _is_name(label: str, form: LabelForm, told: Set[str]) -> bool:
     """Say whether a text may be a label of this form: as few words, capitals where it has them, no word of a sentence."""
     bare = INNER_BRACKET.sub(" ", label).strip()
     tokens = bare.split()
@@ -140,10 +142,9 @@ def _is_name(label: str, form: LabelForm) -> bool:
         return False
     if form.caps and sum(char.isupper() for char in bare) < 0.7 * sum(char.isupper() or char.islower() for char in bare):
         return False
-    folded = fold(bare)
-    words = set(folded.split())
+    said = {fold(token) for token in tokens} & lexicon.SENTENCE_WORDS - lexicon.PARTICLES
     small = tokens[0][0].islower() and not (fold(tokens[0]) in lexicon.PARTICLES and any(map(is_capital, tokens)))
-    return not small and (folded in lexicon.SPOKEN or lexicon.SENTENCE_WORDS.isdisjoint(words))
+    return not small and (not said or key_of(label) in told or fold(_NUMBER.sub("", bare)) in told)
 
 
 def is_capital(token: str) -> bool:

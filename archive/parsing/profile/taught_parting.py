@@ -155,7 +155,8 @@ def _without_foot(lines: Sequence[Line], hits: Sequence[Hit], end: int) -> int:
 
 
 def _is_of_foot(text: str) -> bool:
-    stops = has_full_stop(text) or may_end_anywhere(text)
+    bare = _NOTES_AT_END.sub("", text) or text
+    stops = has_full_stop(bare) or may_end_anywhere(bare)
     return len(text) <= LONGEST_FOOT and (not stops or furniture_reason(text) is not None) and not is_stage_note(text)
 
 
