@@ -61,4 +61,6 @@ def _expression(piece: str) -> str:
         return r"\d{1,9}"
     if piece == WORDS:
         return rf"[^\W\d_][^#\n]{{0,{MOST_WORDS}}}?"
-    return r"\s+" if piece.isspace() else re.escape(piece)
+    if not piece.isspace():
+        return re.escape(piece)
+    return r"(?:\s{2,}|\t\s*)" if "\t" in piece or len(piece) > 1 else r"\s+"

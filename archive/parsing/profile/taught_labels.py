@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
-from archive.parsing.labels.candidates import INNER_BRACKET, Hit, key_of, make_hit
+from archive.parsing.labels.candidates import INNER_BRACKET, Hit, is_proper, key_of, make_hit
 from archive.parsing.layout_patterns import STAGE
 from archive.parsing.lines import Line
 from archive.parsing.profile.line_shapes import has_full_stop, pattern_of
@@ -36,8 +36,17 @@ def form_hits(lines: Sequence[Line], profile: Profile) -> list[Hit]:
     known = {hit.key for hit in hits} | told
     taken = {hit.first for hit in hits}
     slips = [form for form in forms if form not in usual]
-    more = [hit for hit in _hits(lines, slips, told) if hit.first not in taken and hit.key in known - no_labels]
+    more = [hit for hit in _hits(lines, slips, told) if hit.first not in taken and hit.key not in no_labels]
+    more = [hit for hit in more if hit.key in known or _is_whole_name(lines, hit)]
     return sorted([*hits, *more], key=lambda hit: hit.first)
+
+
+def _is_whole_name(lines: Sequence[Line], hit: Hit) -> bool:
+    """Say whether a label that a slip sets off is a name of two words or more, with a sign of its own, behind a full stop."""
+    tokens = hit.label.split()
+    signed = lines[hit.first].text[len(hit.label) :].lstrip()[:1]
+    behind = hit.first > 0 and has_full_stop(lines[hit.first - 1].text)
+    return len(tokens) > 1 and all(map(is_proper, tokens)) and bool(signed) and not signed.isalnum() and behind
 
 
 def _is_slip(form: LabelForm, forms: Sequence[LabelForm]) -> bool:

@@ -157,7 +157,9 @@ def _without_foot(lines: Sequence[Line], hits: Sequence[Hit], end: int) -> int:
 def _is_of_foot(text: str) -> bool:
     bare = _NOTES_AT_END.sub("", text) or text
     stops = has_full_stop(bare) or may_end_anywhere(bare)
-    return len(text) <= LONGEST_FOOT and (not stops or furniture_reason(text) is not None) and not is_stage_note(text)
+    if len(text) > LONGEST_FOOT or (is_stage_note(text) and not any(map(str.isdigit, text))):
+        return False
+    return not stops or furniture_reason(text) is not None
 
 
 def _with_headings(lines: Sequence[Line], hits: Sequence[Hit], profile: Profile) -> Sequence[Line]:
@@ -170,6 +172,8 @@ def _with_headings(lines: Sequence[Line], hits: Sequence[Hit], profile: Profile)
         stop = before.last + (0 if before.rest else 1)
         for index in range(hit.first - 1, max(stop, hit.first - 1 - MOST_HEADINGS), -1):
             text = lines[index].text
+            if is_stage_note(text):
+                continue
             if index in owned or len(text) > LONGEST_HEADING or ends_sentence(text):
                 break
             found.add(index)

@@ -56,7 +56,8 @@ def corrected(drawn: Rendered, read: ParsedTranscript) -> ParsedTranscript:
 
 
 def _turn(turn: Mapping[str, Any]) -> ParsedTurn:
-    return ParsedTurn(turn.get("label"), turn.get("speaker"), turn["role"], turn["text"])
+    """Return a turn of the gold; where readers may differ about its label, the editor types the name."""
+    return ParsedTurn(turn.get("label", turn.get("speaker")), turn.get("speaker"), turn["role"], turn["text"])
 
 
 def turns_f1(drawn: Rendered, profile: Profile | None = None) -> float:
