@@ -55,6 +55,8 @@ class LayoutRule:
     def in_words(self) -> str:
         """Return the rule as a sentence."""
         shown = LabelForm.read(self.text).in_words() if self.kind == "label" else self.text
+        if self.kind in ("title", "day") and shown.startswith("line"):
+            shown += ", blank lines not counted"
         return SENTENCES[self.kind].format(shown) + "."
 
     def checked(self) -> LayoutRule:

@@ -111,7 +111,7 @@ def test_without_a_profile_nothing_changes():
         (LayoutRule("label", "[#:#] {NAME:3}: {words}"), "“[#:#] NAME: words”, in capitals, of at most 3 words"),
         (LayoutRule("label", "**{name:5} | …**"), "“Name | …”, in bold, alone on its line, of at most 5 words"),
         (LayoutRule("asks", "Tide Post"), "“Tide Post” asks."),
-        (LayoutRule("title", "line 3"), "The title is line 3."),
+        (LayoutRule("title", "line 3"), "The title is line 3, blank lines not counted."),
     ],
 )
 def test_rules_read_as_sentences(rule, said):
