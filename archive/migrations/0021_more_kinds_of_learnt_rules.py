@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0019_layouts_learnt_from_corrections'),
+        ('archive', '0020_lists_by_confidence'),
     ]
 
     operations = [
