@@ -77,7 +77,7 @@ def taught(signed_in) -> SourceProfile:
 def test_a_correction_becomes_the_layout_of_its_source(taught):
     assert taught.corrections == 1
     assert taught.source == Transcript.objects.get().source
-    assert "A speaker’s label is set as “Name / words”, of at most 4 words." in [str(rule) for rule in taught.rules.all()]
+    assert "A speaker’s label is set as “Name / words”, of at most 6 words." in [str(rule) for rule in taught.rules.all()]
 
 
 def test_the_next_file_of_the_source_is_read_by_it_and_the_page_says_so(signed_in, taught):
