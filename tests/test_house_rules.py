@@ -287,6 +287,8 @@ def test_the_state_of_a_transcript_is_compared_with_the_name_of_a_state():
     """A literal would not be found when states change."""
     literal = re.compile(r"""state(?:__in)?\s*(?:==|!=|=)\s*[\["']*["'](?:draft|published|withdrawn)""")
     found = [said(path) for path in modules("archive", "search") if literal.search(path.read_text(encoding="utf-8"))]
+    in_templates = re.compile(r"""state (?:==|!=) "|name="state" value="\w""")
+    found += [said(path) for path in templates() if in_templates.search(path.read_text(encoding="utf-8"))]
     assert found == ["archive/models/collection.py"], found  # its constraint; the class State is not at hand there
 
 

@@ -17,6 +17,7 @@ from django.conf import settings
 from archive.importing.zip_names import JUNK, names_of, parts_of_pages, told_apart
 from archive.parsing.cleaning import composed
 from archive.parsing.decoding.wide_encodings import wide_codec
+from archive.parsing.readers.file_signatures import foreign_kind
 from archive.parsing.readers.mail.mime import is_message
 from archive.parsing.readers.pdf.pdf_guard import pdf_start
 
@@ -29,29 +30,6 @@ TRICK = re.compile(r"^/|^[A-Za-z]:|(^|/)\.\.(/|$)|[\x00-\x1f]")
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 OFFICE = {"xl/workbook.xml": "a spreadsheet (.xlsx)", "ppt/presentation.xml": "a presentation (.pptx)"}
 PACKED_TEXTS = ("application/vnd.oasis.opendocument", "application/epub")
-FOREIGN = {
-    b"\x89PNG": "a picture (PNG)",
-    b"\xff\xd8\xff": "a picture (JPEG)",
-    b"GIF8": "a picture (GIF)",
-    b"RIFF": "a picture, sound or film",
-    b"ID3": "a sound recording (MP3)",
-    b"OggS": "a sound recording (Ogg)",
-    b"\x1a\x45\xdf\xa3": "a film (Matroska)",
-    b"MZ": "a program",
-    b"\x7fELF": "a program",
-    b"{\\rtf": "an RTF file; save it as .docx or plain text",
-    b"\x1f\x8b": "a gzip archive; unpack it or make it a zip",
-    b"7z\xbc\xaf": "a 7-Zip archive; make it a zip",
-    b"Rar!": "a RAR archive; make it a zip",
-    b"BZh": "a bzip2 archive; make it a zip",
-    b"\xfd7zXZ": "an xz archive; make it a zip",
-    b"\x28\xb5\x2f\xfd": "a Zstandard archive; make it a zip",
-    b"\x1f\x9d": "a compressed archive (.Z); make it a zip",
-    b"MSCF": "a cabinet archive; make it a zip",
-    b"SQLite format 3": "a database",
-}
-OLE = b"\xd0\xcf\x11\xe0"
-OUTLOOK = "__substg1.0_".encode("utf-16-le")
 BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 
 
@@ -111,24 +89,11 @@ def problem_of(name: str, data: bytes) -> str:
         return f"{shown} is empty."
     if len(data) > settings.UPLOAD_FILE_LIMIT:
         return f"{shown} is too large: {_size(len(data))}, and one file may have {_size(settings.UPLOAD_FILE_LIMIT)}."
-    foreign = _foreign(data)
-    if foreign:
+    if foreign := foreign_kind(data):
         return f"{shown} is not a transcript but {foreign}."
-    if data[4:8] == b"ftyp":
-        return f"{shown} is not a transcript but a film or sound recording."
     if not _is_document(data):
         return f"{shown} is not text: it holds bytes that no text, HTML, Word or PDF file has at its beginning."
     return ""
-
-
-def _foreign(data: bytes) -> str | None:
-    """Name what a file is that is no document, with what to do about it."""
-    if data.startswith(OLE):
-        mail = "an Outlook message (.msg); open it in Outlook and save it as text, HTML or .eml"
-        return mail if OUTLOOK in data else "an old Office file; save it as .docx"
-    if data[257:262] == b"ustar":
-        return "a tar archive; make it a zip"
-    return next((what for start, what in FOREIGN.items() if data.startswith(start)), None)
 
 
 def _is_document(data: bytes) -> bool:

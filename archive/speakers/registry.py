@@ -16,7 +16,7 @@ from archive.models import FormerSpeakerSlug, Parting, Speaker, SpeakerAlias, Tr
 from archive.signals import transcript_changed
 from archive.speakers.authority_table import usual_names
 from archive.speakers.names import Kind, display, fold, kind_of, spellings
-from archive.text.folding import slug_of
+from archive.text.folding import free_address, slug_of
 
 __all__ = ["add_alias", "ensure", "fold", "merge", "resolve", "resolve_all"]
 
@@ -141,11 +141,7 @@ def free_slug(name: str) -> str:
     base = slug_of(display(name), 100) or "speaker"
     taken = set(Speaker.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     taken.update(FormerSpeakerSlug.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    number = 2
-    slug = base
-    while slug in taken:
-        slug, number = f"{base}-{number}", number + 1
-    return slug
+    return free_address(base, taken)
 
 
 def own_keys(name: str, scope: str) -> tuple[str, ...]:

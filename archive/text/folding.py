@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
+from itertools import count
 
 from django.utils.text import slugify
 
@@ -24,6 +26,12 @@ def words(text: str) -> tuple[str, ...]:
 def fold_title(title: str) -> str:
     """Return what two printings of one title have in common: case, accents, quotes and punctuation do not count."""
     return " ".join(words(title))
+
+
+def free_address(base: str, taken: Collection[str]) -> str:
+    """Return the slug, with the first number from 2 behind it that makes it none of those taken."""
+    numbered = (f"{base}-{number}" for number in count(2))
+    return base if base not in taken else next(slug for slug in numbered if slug not in taken)
 
 
 def slug_of(text: str, limit: int = 80) -> str:

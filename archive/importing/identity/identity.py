@@ -21,7 +21,7 @@ from archive.models import Revision, Source, Transcript
 from archive.parsing.parsed import ParsedTranscript
 from archive.parsing.serialisation import from_dict
 from archive.speakers.names import usual_case
-from archive.text.folding import fold_title, slug_of
+from archive.text.folding import fold_title, free_address, slug_of
 
 UNSTATED = "Publisher not stated"
 UNSTATED_SLUG = slug_of(UNSTATED)
@@ -42,7 +42,7 @@ def source_of(reading: ParsedTranscript) -> Source:
         name = source_name(reading)
         taken = set(Source.objects.values_list("slug", flat=True))
         address = urlsplit(usable_url(reading.source_url))
-        return Source.objects.create(name=name, slug=_free(slug_of(name, 110) or "source", taken), url=_site(address))
+        return Source.objects.create(name=name, slug=free_address(slug_of(name, 110) or "source", taken), url=_site(address))
     return known
 
 
@@ -104,7 +104,7 @@ def free_slug(title: str, reading: ParsedTranscript) -> str:
     """Return the address of a new transcript: its date, the first words of its title, a number where that is taken."""
     words = slug_of(title) or "transcript"
     base = f"{reading.date.isoformat()}-{words}" if reading.date else words
-    return _free(base, set(Transcript.objects.filter(slug__startswith=base).values_list("slug", flat=True)))
+    return free_address(base, set(Transcript.objects.filter(slug__startswith=base).values_list("slug", flat=True)))
 
 
 @dataclass(frozen=True)
@@ -174,10 +174,3 @@ def _is_one_title(one: str, other: str) -> bool:
     """Say whether two titles differ by no more than a correction, and in no figure, ordinal or time of day."""
     likeness = SequenceMatcher(None, fold_title(one), fold_title(other), autojunk=False).ratio()
     return likeness >= TITLES_ALIKE and numbers_in(one) == numbers_in(other)
-
-
-def _free(base: str, taken: set[str]) -> str:
-    number, slug = 2, base
-    while slug in taken:
-        slug, number = f"{base}-{number}", number + 1
-    return slug

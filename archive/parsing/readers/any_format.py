@@ -9,6 +9,7 @@ from archive.parsing.lines import Reading
 from archive.parsing.parsed import TranscriptError
 from archive.parsing.readers import akoma_ntoso, dump, plain, tei, unknown_make
 from archive.parsing.readers.docx import docx_document
+from archive.parsing.readers.file_signatures import foreign_kind
 from archive.parsing.readers.html import html_page
 from archive.parsing.readers.mail import mime, saved_page
 from archive.parsing.readers.mail.mail_text import unquote, without_mail
@@ -24,22 +25,6 @@ _HTML_START = re.compile(
     re.I | re.S,
 )
 _HTML_TAG = re.compile(r"</?(?:html|body|p|div|br|h[1-6]|article|table|span|li|strong|b)(?:\s[^<>]{0,300})?/?>", re.I)
-_FOREIGN = (
-    (b"{\\rtf", "an RTF file; save it as .docx"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"\x1f\x8b", "a gzip archive; unpack it first"),
-    (b"BZh", "a bzip2 archive; unpack it first"),
-    (b"\xfd7zXZ", "an xz archive; unpack it first"),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard archive; unpack it first"),
-    (b"7z\xbc\xaf", "a 7z archive; unpack it first"),
-    (b"Rar!", "a RAR archive; unpack it first"),
-    (b"MSCF", "a cabinet archive; unpack it first"),
-)
-_OLE = b"\xd0\xcf\x11\xe0"
-_MSG = "__substg1.0_".encode("utf-16-le")
-_TNEF = b"\x78\x9f\x3e\x22"
 READ = "Chancery reads text, HTML, Markdown, DOCX, PDF, mail (.eml), saved pages (.mhtml), Akoma Ntoso and TEI"
 MOST_LAYERS = 4
 # Two blank lines below each of the most lines of text that are read.
@@ -54,7 +39,7 @@ def read_document(data: bytes, name: str = "", layers: int = MOST_LAYERS) -> Rea
     """
     if data.startswith(b"PK\x03\x04"):
         return _from_zip(data)
-    if (what := _foreign(data)) is not None:
+    if (what := foreign_kind(data)) is not None:
         raise TranscriptError(f"this is {what}; {READ}")
     if saved_page.is_webarchive(data):
         return saved_page.read_webarchive(data)
@@ -74,19 +59,6 @@ def _deeper(data: bytes, name: str, layers: int) -> Reading:
     if not layers:
         raise TranscriptError("messages are nested too deep")
     return read_document(data, name, layers - 1)
-
-
-def _foreign(data: bytes) -> str | None:
-    """Say what a file is that Chancery does not read, and what to do with it."""
-    if data.startswith(_OLE):
-        if _MSG in data:
-            return "an Outlook message (.msg); open it in Outlook and save it as text, HTML or .eml"
-        return "an old Word document (.doc) or another old Office file; save it as .docx"
-    if data.startswith(_TNEF):
-        return "Outlook's winmail.dat; save the attachment from Outlook itself"
-    if data[257:262] == b"ustar":
-        return "a tar archive; unpack it first or make it a zip"
-    return next((what for magic, what in _FOREIGN if data.startswith(magic)), None)
 
 
 def _from_zip(data: bytes) -> Reading:

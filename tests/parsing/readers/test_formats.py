@@ -1,12 +1,15 @@
 """The same talk in every format parses to the same turns; what is no transcript is refused with a reason."""
 
 import io
+import re
 import zipfile
 import zlib
 
 import pytest
 
+from archive.importing.files import problem_of
 from archive.parsing import TranscriptError, parse_transcript
+from archive.parsing.readers.file_signatures import SIGNATURES
 from tests.parsing import conversions
 
 LONG = (
@@ -121,3 +124,17 @@ def test_script_and_style_are_never_text():
     page = head + b"<p>Question: Yes?</p><p>Ann Lee: Yes.</p></body></html>"
     parsed = parse_transcript(page)
     assert "no?" not in str(parsed) and "p{}" not in str(parsed)
+
+
+@pytest.mark.parametrize("words", ["MZV: ", "ID3 ", "RIFF ", "OggS ", "MSCF ", "GIF8 "])
+def test_letters_with_which_foreign_files_begin_are_read_in_a_text(words):
+    talk = f"{words}the lake office meets the press\n\nQuestion: Is the lake calm?\n\nAlda Brundal: It is, and the ferry sails.\n"
+    assert parse_transcript(talk.encode(), "talk.txt").turns[-1].text == "It is, and the ferry sails."
+
+
+@pytest.mark.parametrize("start", sorted(SIGNATURES))
+def test_a_foreign_file_is_named_alike_by_the_parser_and_on_upload(start):
+    data = start + b"\0" * 100
+    assert SIGNATURES[start] in problem_of("file.bin", data)
+    with pytest.raises(TranscriptError, match=re.escape(SIGNATURES[start])):
+        parse_transcript(data, "file.bin")
