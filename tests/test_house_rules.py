@@ -292,6 +292,33 @@ def test_the_state_of_a_transcript_is_compared_with_the_name_of_a_state():
     assert found == ["archive/models/collection.py"], found  # its constraint; the class State is not at hand there
 
 
+# Patterns that say no more than a character of Python's `re` does are as well written out.
+SHORT_PATTERN = 12
+
+
+def test_a_regular_expression_stands_in_one_module():
+    """What is said twice is changed once. A pattern that two modules need has a name in one of them."""
+    places: dict[str, set[str]] = {}
+    for path in modules("archive", "search"):
+        for node in ast.walk(tree_of(path)):
+            if is_pattern(node) and len(node.args[0].value) > SHORT_PATTERN:
+                places.setdefault(node.args[0].value, set()).add(said(path))
+    twice = {pattern: sorted(found) for pattern, found in places.items() if len(found) > 1}
+    assert not twice, twice
+
+
+def is_pattern(node: ast.AST) -> bool:
+    """Tell whether this calls a function of `re` with a pattern written out."""
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and getattr(node.func.value, "id", "") == "re"
+        and bool(node.args)
+        and isinstance(node.args[0], ast.Constant)
+        and isinstance(node.args[0].value, str)
+    )
+
+
 def test_no_code_reaches_into_the_compiler_of_templates():
     """What escapes untrusted text must not rest on methods that the next version of Jinja2 may change."""
     found = [

@@ -34,6 +34,13 @@ _STRANGE = re.compile("[" + re.escape("".join(map(chr, _TABLE))) + "\r\x0b\x0c\x
 _OF_OTHER_WIDTH = re.compile(r"[\ufe10-\ufe19\ufe31-\ufe48\ufe50-\ufe6b\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff61-\uff9f]+")
 
 
+# A whole text in brackets, which may hold brackets: a note.
+NOTE = re.compile(r"[(\[（](?:[^()\[\]（）]|[(\[（][^()\[\]（）]*[)\]）])*[)\]）][.,;]?")
+# Scripts that set no full stop.
+STOPLESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]$")
+EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+
+
 def tidy(text: str) -> str:
     """Turn every kind of space into a space, drop invisible and control characters, compose letters; newlines and tabs stay."""
     for char, usual in _COMMON:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from archive.parsing.boilerplate import furniture_reason, is_dateline, is_stage_note
+from archive.parsing.cleaning import NOTE
 from archive.parsing.layout_patterns import STAGE, UNHEARD
 from archive.parsing.lines import Line
 from archive.parsing.parsed import Role, Skipped
@@ -20,7 +21,6 @@ _TAIL_NOTE = re.compile(
     r"[(\[（]((?:[^()\[\]（）]|[(\[][^()\[\]]{1,40}[)\]]){1,160})[)\]）]$"
 )
 LONGEST_NOTE = 400
-_WHOLE_NOTE = re.compile(r"[(\[（](?:[^()\[\]（）]|[(\[（][^()\[\]（）]*[)\]）])*[)\]）][.,;]?")
 # What could not be heard breaks a sentence off anywhere.
 _UNHEARD = re.compile(rf"\s*[(\[（]((?:{UNHEARD.pattern})[^()\[\]（）]{{0,20}})(?:[)\]）]|(?<=[.\w])\]\.)$", re.I)
 # What a whole line may be within the talk and still be said by somebody.
@@ -152,7 +152,7 @@ def _bare_notes(parts: Sequence[str]) -> list[str]:
 
 def _is_whole_note(part: str) -> bool:
     """Say whether a paragraph is one note: brackets round all of it, with others within at most, and letters in them."""
-    return part[:1] in "([（" and len(part) <= LONGEST_NOTE and bool(_WHOLE_NOTE.fullmatch(part)) and part.count(" ") != 0
+    return part[:1] in "([（" and len(part) <= LONGEST_NOTE and bool(NOTE.fullmatch(part)) and part.count(" ") != 0
 
 
 def _without_tail_notes(text: str) -> tuple[str, list[str]]:

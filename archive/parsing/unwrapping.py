@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from archive.parsing.cleaning import NOTE, STOPLESS
 from archive.parsing.lines import Line
 
 NARROWEST = 30
@@ -21,12 +22,8 @@ def _stops(text: str) -> bool:
     return _STOP.search(text[-6:]) is not None
 
 
-# A line that is one note, in brackets round all of it.
-_NOTE = re.compile(r"[(\[（](?:[^()\[\]（）]|[(\[（][^()\[\]（）]*[)\]）])*[)\]）][.,;]?")
 # A line of a script without spaces that is as long as this and does not end was wrapped.
 UNSPACED_WIDTH = 20
-# Scripts that set no full stop.
-_STOPLESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]$")
 EVEN = 0.75
 SOFT_HYPHEN = "\u00ad"
 # A hyphen before these stays open: "short- and long-term".
@@ -52,7 +49,7 @@ def find_wrap(lines: Sequence[Line], flowing: bool) -> Wrap:
     sure = len(joined) >= FEW or any(_is_broken_off(a, b) for a, b in broken)
     if not sure or len(broken) < len(joined) * 0.3:
         return Wrap(False)
-    if sum(bool(_STOPLESS.search(a.text)) for a, _ in joined) * 2 > len(joined) and not _is_even(joined):
+    if sum(bool(STOPLESS.search(a.text)) for a, _ in joined) * 2 > len(joined) and not _is_even(joined):
         return Wrap(False)
     widths = sorted(len(a.text) + a.indent for a, _ in joined)
     width = widths[int(len(widths) * 0.9)]
@@ -99,7 +96,7 @@ def _is_letters(left: str, right: str) -> bool:
 
 
 def _continues(before: Line, line: Line, wrap: Wrap) -> bool:
-    if _NOTE.fullmatch(before.text) or (_NOTE.fullmatch(line.text) and _stops(before.text)):
+    if NOTE.fullmatch(before.text) or (NOTE.fullmatch(line.text) and _stops(before.text)):
         return False
     if line.gap:
         return not _stops(before.text) and line.text[:1].islower()

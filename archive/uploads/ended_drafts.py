@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,12 +11,11 @@ from django.http import QueryDict
 
 from archive.models import Transcript, Upload
 from archive.text.numbers import read_int
-from archive.uploads.editing.draft_fingerprints import FIELDS, Base, digest, indexes_in
+from archive.uploads.editing.draft_fingerprints import FIELDS, PERSON_FIELD, Base, digest, indexes_in
 from archive.uploads.editor_forms import DetailsForm
 from archive.uploads.publishing import PUBLISHED_AS
 
 IN_WORDS = {"role": "role", "label": "label as printed", "speaker": "person", "office": "office"}
-_PERSON = re.compile(r"speaker-([0-9]{1,7})-was")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ def _turns(post: QueryDict) -> Iterator[Typed]:
 
 
 def _people(post: QueryDict) -> Iterator[Typed]:
-    for key, found in [(key, found) for key in post if (found := _PERSON.fullmatch(key))]:
+    for key, found in [(key, found) for key in post if (found := PERSON_FIELD.fullmatch(key))]:
         name, number = post.get(key, ""), found[1]
         if (given := post.get(f"speaker-{number}-name", name)) != name:
             yield Typed(f"{name}, name", given)

@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from archive.parsing import lexicon
-from archive.parsing.cleaning import fold
+from archive.parsing.cleaning import EAST_ASIAN, fold
 from archive.parsing.labels.candidates import Hit, Style, is_day
 from archive.parsing.layout_patterns import EVENT_WORDS
 from archive.parsing.speakers.honorifics import without_honours
 
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _INITIALS = re.compile(r"(?:\w\.\s?){1,3}\w{2,}")
 THRESHOLD = 5
 # Letters for question and answer that are such only in pairs: domanda/risposta, pregunta/respuesta, Frage/Antwort, soru/cevap.
@@ -30,7 +29,7 @@ LONG, LONGEST, LONGEST_NAME, AT_LENGTH = 18, 45, 14, 8  # words
 _SMALL = lexicon.PARTICLES | lexicon.HONORIFICS
 _AT_A_PLACE = frozenset({"in", "at", "with", "from", "on", "to"})
 ASKING = lexicon.ASKERS | lexicon.ANSWERERS
-_CJK_OFFICES = tuple(office for office in lexicon.OFFICES if _CJK.match(office))
+_CJK_OFFICES = tuple(office for office in lexicon.OFFICES if EAST_ASIAN.match(office))
 _MARKS = re.compile(r"[;?!…“”\"«»。，]|\.\s+[^\W\d_]{4,}.*\s")
 _ENDS = re.compile(r"[.?!…,—–\-。？！；，؟۔।॥][\"”’')\]」』）]*$")
 _BREAK = re.compile(r"[\s,/&]+")
@@ -107,7 +106,7 @@ def name_shaped(case: Case, world: World) -> bool:
     if office_then_name(case) or (world.throughout >= OFTEN and _ends_in_name(case)):
         return True
     if len(tokens) == 1:
-        return (bool(_CJK.match(tokens[0])) and 2 <= len(tokens[0]) <= 12) or bool(_INITIALS.fullmatch(tokens[0]))
+        return (bool(EAST_ASIAN.match(tokens[0])) and 2 <= len(tokens[0]) <= 12) or bool(_INITIALS.fullmatch(tokens[0]))
     proper = [token for token in tokens if _is_capital(token)]
     return 2 <= len(tokens) <= 6 and len(proper) >= 2 and all(_is_capital(t) or fold(t) in _SMALL for t in tokens)
 

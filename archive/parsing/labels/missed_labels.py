@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dateline, is_stage_note
-from archive.parsing.cleaning import fold, squeeze
+from archive.parsing.cleaning import EAST_ASIAN, fold, squeeze
 from archive.parsing.labels.candidates import ends_sentence, key_of, part_notes, without_day
 from archive.parsing.labels.leading_marks import leading_mark
 from archive.parsing.layout_patterns import EVENT_WORDS, STAGE
@@ -32,7 +32,6 @@ _DASH = re.compile(r"(?:\s+(?:--?|[‐‑–—―])\s*|\s*\.\s?(?:--?|[‐‑�
 _OPEN, _CLOSE = r"【〔［\[(（‹〈《<＜｟「『", r"】〕］\])）›〉》>＞｠」』"
 _BRACKETS = re.compile(rf"[{_OPEN}]\s*([^{_OPEN}{_CLOSE}]{{1,80}}?)\s*[{_CLOSE}]\s*[:：]?")
 _BAR = re.compile(r"\s*[|｜¦>»]\s+(?=\S)|\t+|\s{3,}")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _CJK_TAIL = re.compile(
     r"(?:记者|記者|发言人|發言人|报道官|報道官|大臣|外相|首相|总理|總理|部长|部長|主席|大使|总统|總統|局长|局長|官房長官|副大臣|主持人|司会"
     r"|기자|대변인|장관|차관|대통령|총리|위원장|사회자|의원)$"
@@ -178,7 +177,7 @@ def _names_who(label: str, rest: str) -> bool | None:
         return True
     if not key or key in _NEVER:
         return None
-    if _CJK.search(label):
+    if EAST_ASIAN.search(label):
         return _names_who_in_cjk(label) if not STAGE.search(label) else None
     bare = without_honours(label)
     tokens = [token for token in bare.replace(",", " ").split() if _LETTER.search(token)]

@@ -14,7 +14,7 @@ from archive.parsing.layout_patterns import EVENT_WORDS, POSTED
 from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.metadata.dates import EventDay, Evidence, day_in_address, event_day, find_dates, impossible
 from archive.parsing.metadata.event_kinds import names_section
-from archive.parsing.metadata.head_days import LONGEST_STAMP, is_page_head, is_stamp, ranked
+from archive.parsing.metadata.head_days import LONGEST_STAMP, SOURCE_LINE, is_page_head, is_stamp, ranked
 from archive.parsing.metadata.known_places import is_place
 from archive.parsing.metadata.language import find_language
 from archive.parsing.metadata.place import (
@@ -34,7 +34,6 @@ _ADDRESS = re.compile(r"https?://\S+|\b(?:[\w-]+\.)+[a-z]{2,}/\S*")
 
 _DATE_FIELD = re.compile(r"(?:date|delivered on|event date|date of \w+|datum|fecha|дата|日期)\s*[:：]\s*", re.I)
 _PLACE_FIELD = re.compile(r"(?:place|location|venue|ort|lieu|lugar|место|地点)\s*[:：]\s*", re.I)
-_SOURCE = re.compile(r"source(?: url)?:|direct link:|permalink:|ссылка на материал:|источник:", re.I)
 _BEHIND_AT = re.compile(r".*\bat (?:the )?([^\W\d_a-zа-я][^,]{2,60})$")
 _DOORSTOP = re.compile(r"doorstop(?: interview)?\s*[-–—]\s*(.{3,80})$", re.I)
 # "Port-Orla, le 4 mai 2018"
@@ -143,7 +142,7 @@ def _is_named_in(place: str, title: str | None) -> bool:
 def _addresses(meta: Metadata, reading: Reading, around: Sequence[Line]) -> None:
     """Read the address of the document: a line that says so, else what the markup gives."""
     for line in around:
-        if _SOURCE.match(line.text) and (url := _ADDRESS.search(line.text)):
+        if SOURCE_LINE.match(line.text) and (url := _ADDRESS.search(line.text)):
             meta.put("source_url", url.group(), f"line {line.number}")
     for given in reading.fields.get("source_url", ()):
         if _ADDRESS.search(given.value):

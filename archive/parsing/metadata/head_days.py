@@ -16,14 +16,14 @@ LONGEST_STAMP = 200
 _HEAD = 25
 _LONGEST = 150
 CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
-_SOURCE = re.compile(r"source(?: url)?:|direct link:|permalink:|ссылка на материал:|источник:", re.I)
+SOURCE_LINE = re.compile(r"source(?: url)?:|direct link:|permalink:|ссылка на материал:|источник:", re.I)
 # Two words of four letters or one character of East Asia behind or before a day say more than a month's name.
 _WORDS = re.compile(r"[^\W\d_]{4,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 
 
 def is_page_head(text: str) -> bool:
     """Say whether a line is a link, or the head of a printed page, whose day is that of printing."""
-    return bool(_SOURCE.match(text)) or furniture_reason(text) == "running head"
+    return bool(SOURCE_LINE.match(text)) or furniture_reason(text) == "running head"
 
 
 def is_stamp(text: str) -> bool:

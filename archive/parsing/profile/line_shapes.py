@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from archive.parsing.cleaning import SIGNS
+from archive.parsing.cleaning import SIGNS, STOPLESS
 
 NUMBER, WORDS = "#", "…"
 MOST_WORDS = 200  # characters
@@ -16,8 +16,6 @@ _SPACES = re.compile(r"\s+")
 _PIECE = re.compile(r"#|…|\s+|[^#…\s]+")
 _SIGNS = re.compile(r"[^\w\s]")
 _FULL_STOP = re.compile(r"[.!?…。！？؟۔।॥‼⁇⁈⁉][\"'”’»)\]」』）]*$")
-# Scripts that set no full stop.
-_STOPLESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]$")
 
 
 def numbers_out(text: str) -> str:
@@ -37,7 +35,7 @@ def has_full_stop(text: str) -> bool:
 
 def may_end_anywhere(text: str) -> bool:
     """Say whether a line ends in a script that sets no full stop."""
-    return _STOPLESS.search(text.rstrip()[-1:]) is not None
+    return STOPLESS.search(text.rstrip()[-1:]) is not None
 
 
 def is_telling(shape: str) -> bool:

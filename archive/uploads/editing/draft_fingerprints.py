@@ -17,6 +17,7 @@ from archive.parsing.parsed import ParsedTurn
 
 FIELDS = ("role", "label", "speaker", "office")
 BEGINNING = 60
+PERSON_FIELD = re.compile(r"speaker-([0-9]{1,7})-was")
 _NAME = re.compile(r"turn-([0-9]{1,7})-(?:role|label|speaker|office|was)")
 
 

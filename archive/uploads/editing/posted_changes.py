@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -13,7 +12,17 @@ from archive.parsing.parsed import ParsedTranscript, ParsedTurn
 from archive.speakers import registry
 from archive.uploads.editing import edits
 from archive.uploads.editing.draft import Draft
-from archive.uploads.editing.draft_fingerprints import FIELDS, Base, Places, base_of, digest, indexes_in, one_line, value_of
+from archive.uploads.editing.draft_fingerprints import (
+    FIELDS,
+    PERSON_FIELD,
+    Base,
+    Places,
+    base_of,
+    digest,
+    indexes_in,
+    one_line,
+    value_of,
+)
 from archive.uploads.editing.labelling import who_is
 from archive.uploads.editor_forms import DetailsForm
 
@@ -21,7 +30,6 @@ NAME_LIMIT = 300
 NAMES = ("label", "speaker", "office")
 ROLES = ("statement", "question", "answer")
 OTHER = "other"
-_PERSON = re.compile(r"speaker-([0-9]{1,7})-was")
 
 
 @dataclass(slots=True)
@@ -158,7 +166,7 @@ def _with_what_the_label_says(turn: ParsedTurn, typed: dict[str, Any], reading: 
 
 def _names(post: QueryDict) -> list[tuple[int, str]]:
     """Return the names as the page had them when it was drawn, with their numbers in it."""
-    found = [(int(one[1]), post.get(key, "")) for key in post if (one := _PERSON.fullmatch(key))]
+    found = [(int(one[1]), post.get(key, "")) for key in post if (one := PERSON_FIELD.fullmatch(key))]
     return sorted((number, name) for number, name in found if name)
 
 
