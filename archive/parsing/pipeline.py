@@ -20,7 +20,7 @@ from archive.parsing.page_turns import Paged, without_page_turns
 from archive.parsing.parsed import ParsedTranscript, TranscriptError
 from archive.parsing.parsed_parts import Talk
 from archive.parsing.profile.profile_rules import Profile
-from archive.parsing.profile.taught_parting import TaughtDocument, taught_parting, taught_turns
+from archive.parsing.profile.taught_parting import TaughtDocument, taught_parting, taught_turns, without_opening
 from archive.parsing.profile.where_stated import with_places
 from archive.parsing.readers.any_format import read_document
 from archive.parsing.readers.typed_notes import without_notes
@@ -68,6 +68,8 @@ def read_lines(
     skipped += [*paged.skipped, *(taught.skipped if taught else ())]
     turns = split_answers(turns, lines)
     if profile:
+        turns, above = without_opening(turns, paged.lines, profile)
+        skipped += above
         taught_turns(turns, profile)
     around = [line for piece in found if not piece.spoken for line in lines[piece.start : piece.stop]]
     header = lines[: next((piece.first for piece in found if piece.spoken), len(lines))]

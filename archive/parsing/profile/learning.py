@@ -213,6 +213,14 @@ def _is_tidy(lesson: Lesson) -> bool:
     return sum(ends) >= TIDY * len(ends)
 
 
+def _start(lesson: Lesson) -> Iterator[LayoutRule]:
+    """Say where the talk begins, where the first turn has no label and words above it were read as a turn."""
+    first = lesson.placed[0]
+    number = lesson.lines[first.start.line].number
+    if first.label is None and any(turn.line < number and not turn.label for turn in lesson.read.turns):
+        yield LayoutRule("start", f"line {first.start.line + 1}")
+
+
 def _foot(lesson: Lesson) -> Iterator[LayoutRule]:
     """Say where the talk ends: where lines below it were read as words, and that turns end in full stops if they do."""
     last = lesson.placed[-1].stop.line
@@ -227,4 +235,4 @@ def _foot(lesson: Lesson) -> Iterator[LayoutRule]:
     yield from (LayoutRule("page", shape) for shape in sorted(shapes)[:MOST_PAGE_LINES] if is_telling(shape))
 
 
-_KINDS = (_labels, _no_labels, _roles, _words, _notes, _unquoted, _page, _foot)
+_KINDS = (_labels, _no_labels, _roles, _words, _notes, _unquoted, _start, _page, _foot)

@@ -24,6 +24,7 @@ SENTENCES = {
     "states": "“{}” neither asks nor answers",
     "no-label": "“{}” before a sign is no speaker",
     "page": "A line such as “{}” within the talk belongs to the page",
+    "start": "Nobody speaks above {}",
     "ends": "The talk ends above a line such as “{}”",
     "foot": "Behind the last words, lines without a full stop belong to the page",
     "heading": "A short line without a full stop right above a label is a heading, no speech",
@@ -35,6 +36,8 @@ SENTENCES = {
 KINDS = tuple(SENTENCES)
 # Kinds that are either there or not, and have no text of their own.
 BARE = frozenset({"foot", "heading", "unquoted"})
+# Kinds that say where something stands.
+PLACED = frozenset({"title", "day", "start"})
 _LABEL = re.compile(r"(?P<before>.*?)(?P<hold>\{(?:name|NAME)(?::\d{1,2})?\})(?P<after>.*)", re.S)
 _HOLD = re.compile(r"\{(name|NAME)(?::(\d{1,2}))?\}")
 _WITHIN, _TEXT, _BOLD, _HEADING = "{words} ", "{words}", "**", "## "
@@ -55,7 +58,7 @@ class LayoutRule:
     def in_words(self) -> str:
         """Return the rule as a sentence."""
         shown = LabelForm.read(self.text).in_words() if self.kind == "label" else self.text
-        if self.kind in ("title", "day") and shown.startswith("line"):
+        if self.kind in PLACED and shown.startswith("line"):
             shown += ", blank lines not counted"
         return SENTENCES[self.kind].format(shown) + "."
 
@@ -74,7 +77,7 @@ class LayoutRule:
             LabelForm.read(text)
         if self.kind == "note" and text not in ("start", "middle", "end"):
             raise BadRule("A rule for notes says “start”, “middle” or “end”.")
-        if self.kind in ("title", "day"):
+        if self.kind in PLACED:
             StatedPlace.read(text)
         return LayoutRule(self.kind, text, self.seen)
 
@@ -231,7 +234,7 @@ def sameness(rule: LayoutRule) -> tuple[object, ...]:
     if rule.kind == "label":
         return rule.kind, LabelForm.read(rule.text).key
     # One place each: what a later correction says takes the place of what an earlier one did.
-    return (rule.kind,) if rule.kind in ("title", "day") else (rule.kind, rule.text)
+    return (rule.kind,) if rule.kind in PLACED else (rule.kind, rule.text)
 
 
 def _united(before: LayoutRule, rule: LayoutRule) -> LayoutRule:

@@ -17,7 +17,7 @@ from archive.parsing.labels.scoring import Labels, find_labels
 from archive.parsing.lines import Line
 from archive.parsing.parsed import Skipped
 from archive.parsing.profile.line_shapes import has_full_stop, matches, may_end_anywhere
-from archive.parsing.profile.profile_rules import Profile
+from archive.parsing.profile.profile_rules import Profile, StatedPlace
 from archive.parsing.profile.taught_labels import cut_at_labels, form_hits
 from archive.parsing.turns import RawTurn
 from archive.parsing.unwrapping import Wrap, find_wrap
@@ -178,6 +178,19 @@ def _with_headings(lines: Sequence[Line], hits: Sequence[Hit], profile: Profile)
                 break
             found.add(index)
     return [replace(line, kind="heading") if index in found else line for index, line in enumerate(lines)]
+
+
+def without_opening(turns: list[RawTurn], lines: Sequence[Line], profile: Profile) -> tuple[list[RawTurn], list[Skipped]]:
+    """Part the turns from words without a label that stand above the line with which the talk begins."""
+    numbers = [StatedPlace.read(text).number for text in profile.texts("start")]
+    if not numbers or not 0 < numbers[0] <= len(lines):
+        return turns, []
+    first = lines[numbers[0] - 1].number
+    above = [turn for turn in turns if turn.line < first and not turn.label]
+    if len(above) == len(turns):
+        return turns, []
+    kept = [turn for turn in turns if turn not in above]
+    return kept, [Skipped(part, turn.line, REASON) for turn in above for part in turn.paragraphs]
 
 
 def taught_turns(turns: Sequence[RawTurn], profile: Profile) -> None:
