@@ -188,6 +188,15 @@ def test_who_asks_and_what_is_no_speaker():
     ] * 2
 
 
+def test_words_above_an_interview_without_labels_are_nobodys():
+    lead = "The minister for the ports, Ilsa Varga, spoke to the Tide Post about the new pier in the north of the town."
+    talk = ["What will the pier cost?", "It costs what it must. The ports pay.", "And the ferry?", "The ferry costs nothing."]
+    text = "\n\n".join(["The new pier", lead, *talk])
+    reading = parse_transcript(text.encode(), "a.txt", TODAY, profile=Profile((LayoutRule("start", "line 3"),)))
+    assert not any("spoke to the Tide Post" in turn.text for turn in reading.turns)
+    assert LayoutRule("start", "line 3").checked().in_words() == "Nobody speaks above line 3, blank lines not counted."
+
+
 @pytest.fixture(scope="module")
 def lessons():
     """What the first layouts taught that the parser alone misreads."""
