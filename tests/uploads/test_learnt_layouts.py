@@ -7,8 +7,10 @@ from django.core.management import call_command
 
 from archive.importing.importer import import_transcript
 from archive.models import LearntRule, Source, SourceProfile, Transcript, Upload
+from archive.parsing import TranscriptError, parse_transcript
 from archive.parsing.profile.profile_rules import LayoutRule
 from archive.uploads.editing.draft import Draft
+from archive.uploads.layouts import learnt_reading
 from archive.uploads.layouts.learnt_reading import BY_PROFILE, read_learnt
 from archive.uploads.layouts.teaching import remember
 from archive.uploads.layouts.trying import tried
@@ -130,6 +132,16 @@ def test_the_command_reads_by_it_too_unless_told_not_to(taught, tmp_path, capsys
 def test_a_reading_by_a_layout_says_so(taught):
     assert read_learnt(SECOND.encode(), "second.txt").found[BY_PROFILE] == "learnt from 1 correction"
     assert BY_PROFILE not in read_learnt(SECOND.encode(), "second.txt", by_profile=False).found
+
+
+def test_a_layout_that_breaks_the_reader_costs_no_file(taught, monkeypatch):
+    def breaking(data, name="", authority=None, rules=()):
+        if rules:
+            raise TranscriptError("reading it takes too long")
+        return parse_transcript(data, name)
+
+    monkeypatch.setattr(learnt_reading, "parse_confined", breaking)
+    assert BY_PROFILE not in read_learnt(SECOND.encode(), "second.txt").found
 
 
 def test_other_sources_are_read_as_before(taught):

@@ -54,7 +54,7 @@ def rules_of(lesson: Lesson) -> list[LayoutRule]:
     if not lesson.placed or _edges(lesson.read.turns) == _edges(lesson.corrected.turns):
         return list(_roles(lesson))
     rules = [rule for learn_of in _KINDS for rule in learn_of(lesson)]
-    return list({sameness(rule): rule for rule in rules}.values())
+    return list({sameness(rule): rule for rule in Profile.of(rules).rules}.values())
 
 
 def _edges(turns: Iterable[ParsedTurn]) -> list[tuple[str, str]]:

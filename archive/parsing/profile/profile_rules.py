@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from archive.parsing.cleaning import fold
+from archive.parsing.profile.line_shapes import WORDS
 
 USUAL_WORDS = 8
 MOST_TEXT = 300
+MOST_BLANKS = 5
 # Per kind: how a rule reads as a sentence.
 SENTENCES = {
     "label": "A speaker’s label is set as {}",
@@ -73,6 +75,8 @@ class LayoutRule:
             raise BadRule("A rule of this kind needs a text.")
         if len(text) > MOST_TEXT:
             raise BadRule(f"A rule has at most {MOST_TEXT} characters.")
+        if text.count(WORDS) > MOST_BLANKS:
+            raise BadRule(f"A rule has at most {MOST_BLANKS} “{WORDS}”, each for any words.")
         if self.kind == "label":
             LabelForm.read(text)
         if self.kind == "note" and text not in ("start", "middle", "end"):

@@ -131,7 +131,8 @@ def _end(parting: PartedDocument, profile: Profile) -> int:
     shapes = profile.texts("ends")
     for index in range(1, len(lines) if shapes else 0):
         before = sum(hit.first < index for hit in hits)
-        if before * 2 >= len(hits) and any(matches(shape, lines[index].text) for shape in shapes):
+        text = lines[index].text[: LONGEST_FOOT + 1]
+        if before * 2 >= len(hits) and len(text) <= LONGEST_FOOT and any(matches(shape, text) for shape in shapes):
             end = index
             break
     return _without_foot(lines, [hit for hit in hits if hit.last < end], end) if profile.has("foot") else end

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
-from archive.importing.confined_reading import parse_confined
+from archive.importing.confined_reading import ReaderFault, parse_confined
 from archive.importing.identity.identity import source_name
 from archive.models import SourceProfile
-from archive.parsing.parsed import ParsedTranscript
+from archive.parsing.parsed import ParsedTranscript, TranscriptError
 from archive.speakers.authority_table import table_text
 from archive.text.folding import slug_of
 
 # Where a reading notes that it was made by a profile.
 BY_PROFILE = "layout"
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,11 @@ def read_learnt(data: bytes, name: str, by_profile: bool = True, anyhow: bool = 
     profile = known.as_profile()
     if not profile:
         return plain
-    learnt = parse_confined(data, name, table, profile.rules)
+    try:
+        learnt = parse_confined(data, name, table, profile.rules)
+    except (TranscriptError, ReaderFault):
+        log.warning("%s could not be read by the layout of %s", name, known.source, exc_info=True)
+        return plain
     if plain.turns and not learnt.turns:
         return plain
     return replace(learnt, found={**learnt.found, BY_PROFILE: f"learnt from {known.said}"})

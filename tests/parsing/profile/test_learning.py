@@ -128,6 +128,7 @@ def test_rules_read_as_sentences(rule, said):
         LayoutRule("title", "somewhere"),
         LayoutRule("note", "left"),
         LayoutRule("page", "x" * 301),
+        LayoutRule("page", "… | … | … | … | … | …"),
         LayoutRule("unknown", "x"),
     ],
 )
