@@ -46,7 +46,7 @@ def _words(turns: Iterable[FoundTurn]) -> str:
 
 
 def _countries(layer: str) -> Callable[[Exported], str]:
-    return lambda item: "; ".join(item.record.by_layer().get(layer, ()))
+    return lambda item: "; ".join(item.record.mentioned((layer,)))
 
 
 def _permalink(item: Exported) -> str:
