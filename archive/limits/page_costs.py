@@ -61,7 +61,8 @@ class PageCosts:
             known = self.known.get(shape)
         if known is None:
             return self.costly if looks_costly(shape) else 0.0
-        return known
+        # Signing in waits for a password to be hashed, in a process of its own: this thread's time does not tell.
+        return max(known, self.costly) if shape.method == "POST" else known
 
     def learn(self, shape: PageShape, milliseconds: float) -> None:
         """Remember what a page has cost; one that was slow, as the first after a start is, does not make all costly."""

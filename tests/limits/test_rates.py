@@ -124,3 +124,11 @@ def test_what_was_never_seen_is_taken_for_costly_when_it_looks_so(method, path, 
 )
 def test_ordinary_searches_never_seen_are_taken_for_cheap(query):
     assert PageCosts(150).expected(shape_of("GET", "/search/", query)) == 0
+
+
+def test_signing_in_stays_costly_however_little_of_it_this_thread_does():
+    """Otherwise wrong passwords would take the places of plain pages while they wait for their hashing."""
+    costs, shape = PageCosts(150), shape_of("POST", "/admin/login/", "")
+    for _ in range(50):
+        costs.learn(shape, 2.0)
+    assert costs.expected(shape) >= 150
