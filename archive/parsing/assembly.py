@@ -8,6 +8,7 @@ from dataclasses import replace
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_masthead, is_publisher
 from archive.parsing.cleaning import fold
+from archive.parsing.confidence.judging import judged
 from archive.parsing.labels.answer_openings import named_openings
 from archive.parsing.labels.missed_labels import Suspect, suspect_turns
 from archive.parsing.lines import Line
@@ -47,7 +48,7 @@ def assemble(talk: Talk) -> ParsedTranscript:
     roles = assign(voices, (lead.who or "") if lead else "", event)
     parsed = tuple(map(_turn, turns, persons, roles))
     warnings = _warnings(replace(talk, suspects=suspects), turns, persons, roles, document)
-    return ParsedTranscript(
+    reading_of_it = ParsedTranscript(
         title=meta.title,
         date=meta.date,
         place=meta.place,
@@ -66,6 +67,7 @@ def assemble(talk: Talk) -> ParsedTranscript:
         body=body,
         other_days=meta.other_days,
     )
+    return judged(reading_of_it, talk.clues)
 
 
 def _persons(

@@ -56,7 +56,8 @@ class ParsedTurn:
     `label` is the name as printed (no colon, no bracketed notes), None where unlabelled; `speaker` the person's name without
     office, None for anonymous questioners; `office` the title printed with the name, if any; `text` has paragraphs
     separated by one blank line and no label; `line` is the source line (from 1) on which the turn begins. `known_as` is the
-    full name by the authority table where the document prints no more than a surname ("PRESIDENT VARGA").
+    full name by the authority table where the document prints no more than a surname ("PRESIDENT VARGA"). `confidence`, 0 to 1,
+    is how sure it is that these are the words of one turn.
     """
 
     label: str | None
@@ -67,6 +68,7 @@ class ParsedTurn:
     notes: tuple[str, ...] = ()
     line: int = 0
     known_as: str | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from archive.parsing.confidence.document_evidence import Clues
 from archive.parsing.labels.missed_labels import Suspect
 from archive.parsing.labels.scoring import Labels
 from archive.parsing.lines import Line, Reading
@@ -18,7 +19,7 @@ from archive.parsing.turns import RawTurn
 class Talk:
     """A document parted into turns, the lines above the first of them, all lines around them, and what was skipped within.
 
-    `suspects` are what may be labels among the words said.
+    `suspects` are what may be labels among the words said; `clues` is how the way to its labels was chosen.
     """
 
     reading: Reading
@@ -30,3 +31,4 @@ class Talk:
     skipped: Sequence[Skipped]
     suspects: Sequence[Suspect]
     authority: Authority
+    clues: Clues

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from archive.parsing.assembly import assemble
 from archive.parsing.cleaning import fold
+from archive.parsing.confidence.document_evidence import Clues
 from archive.parsing.labels.candidates import Hit
 from archive.parsing.labels.implied_turns import bold_questions, split_answers
 from archive.parsing.labels.missed_labels import Suspect, find_suspects
@@ -75,7 +76,13 @@ def read_lines(
     header = lines[: next((piece.first for piece in found if piece.spoken), len(lines))]
     meta = read_metadata(reading, around, header, " ".join(turn.text for turn in turns)[:LANGUAGE_SAMPLE], names, today)
     suspects = _suspects(lines, labels, found)
-    return assemble(Talk(reading, labels, turns, meta, header, around, skipped, suspects, authority))
+    clues = _clues(parting, suspects)
+    return assemble(Talk(reading, labels, turns, meta, header, around, skipped, suspects, authority, clues))
+
+
+def _clues(parting: PartedDocument, suspects: Sequence[Suspect]) -> Clues:
+    strong = sum(suspect.strong for suspect in suspects)
+    return Clues(parting.way, parting.ahead, parting.rivals, strong, len(suspects) - strong)
 
 
 def _pieces(lines: Sequence[Line], hits: Sequence[Hit], names: frozenset[str], taught: TaughtDocument | None) -> list[Piece]:

@@ -16,3 +16,9 @@ def sureness(confidence: float) -> str:
 
 
 register.filter("sure_words", in_words)
+
+
+@register.filter
+def percent(confidence: float) -> str:
+    """Return a confidence in whole per cent."""
+    return f"{confidence:.0%}"

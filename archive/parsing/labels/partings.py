@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archive.parsing import lexicon
@@ -19,7 +19,7 @@ from archive.parsing.labels.broken_labels import echoes
 from archive.parsing.labels.candidates import Hit, ends_sentence
 from archive.parsing.labels.contents_list import without_contents
 from archive.parsing.labels.flattened import unflatten
-from archive.parsing.labels.forms import Read, candidates
+from archive.parsing.labels.forms import candidates
 from archive.parsing.labels.glued import part_glued
 from archive.parsing.labels.missed_labels import find_suspects
 from archive.parsing.labels.scoring import Labels, find_labels
@@ -39,40 +39,55 @@ FEWEST_LOOSE = 2
 
 @dataclass(frozen=True, slots=True)
 class PartedDocument:
-    """A document's lines and its labels, read in one way."""
+    """A document's lines and its labels, read in one way.
+
+    `rivals` is how many other ways find other labels, `ahead` by how much this one explains more than the best of them.
+    """
 
     lines: Sequence[Line]
     labels: Labels
     wrap: Wrap
     way: str
+    rivals: int = 0
+    ahead: float = 0.0
 
 
 def best_parting(lines: Sequence[Line], flowing: bool, heads: frozenset[int] = frozenset()) -> PartedDocument:
     """Return the reading that explains a document best. `heads` are the numbers of lines that are no labels: running heads."""
-    read: Read = {}
-    usual, *others = _ways(unflatten(lines), flowing, heads, read)
+    usual, *others = _ways(unflatten(lines), flowing, heads)
     if others:
         worth = _value(usual)
         values = [(_value(other), other) for other in others]
         best, parting = max(values, key=lambda pair: pair[0])
         if best >= worth + BETTER:
-            return parting
-    return usual if usual.labels.hits else _loose(usual, flowing, heads, read)
+            return _beside(parting, best, [(worth, usual), *values])
+        usual = _beside(usual, worth, values)
+    return usual if usual.labels.hits else _loose(usual, flowing, heads)
 
 
-def _candidates(lines: Sequence[Line], flowing: bool, heads: frozenset[int], read: Read, alone: bool = False) -> list[Hit]:
-    return [hit for hit in candidates(lines, flowing, alone, read) if hit.line not in heads]
+def _beside(chosen: PartedDocument, worth: float, values: Sequence[tuple[float, PartedDocument]]) -> PartedDocument:
+    """Return a reading with how it compares with those that find other labels."""
+    own = _places(chosen)
+    rivals = [value for value, other in values if other is not chosen and _places(other) != own]
+    return replace(chosen, rivals=len(rivals), ahead=worth - max(rivals, default=0.0))
 
 
-def _ways(lines: Sequence[Line], flowing: bool, heads: frozenset[int], read: Read) -> Iterator[PartedDocument]:
-    hits = _candidates(lines, flowing, heads, read)
+def _places(parting: PartedDocument) -> list[tuple[int, str]]:
+    return [(hit.line, hit.key) for hit in parting.labels.hits]
+
+
+def _candidates(lines: Sequence[Line], flowing: bool, heads: frozenset[int], alone: bool = False) -> list[Hit]:
+    return [hit for hit in candidates(lines, flowing, alone) if hit.line not in heads]
+
+
+def _ways(lines: Sequence[Line], flowing: bool, heads: frozenset[int]) -> Iterator[PartedDocument]:
+    hits = _candidates(lines, flowing, heads)
     yield _part(lines, hits, flowing, "as printed")
     parted = part_glued(lines, hits)
     if parted is not lines:
-        yield _part(parted, _candidates(parted, flowing, heads, read), flowing, "glued labels parted")
-    texts = [(lines, "names alone on their line"), (parted, "names alone on their line, glued labels parted")]
-    for text, name in texts if parted is not lines else texts[:1]:
-        with_names = _candidates(text, flowing, heads, read, alone=True)
+        yield _part(parted, _candidates(parted, flowing, heads), flowing, "glued labels parted")
+    for text, name in ((lines, "names alone on their line"), (parted, "names alone on their line, glued labels parted")):
+        with_names = _candidates(text, flowing, heads, alone=True) if text is lines or parted is not lines else []
         if sum(hit.style == "alone" for hit in with_names) > sum(hit.style == "alone" for hit in hits):
             yield _part(text, with_names, flowing, name)
 
@@ -90,9 +105,9 @@ def _part(lines: Sequence[Line], hits: Sequence[Hit], flowing: bool, way: str, t
     return PartedDocument(lines, labels, wrap, way)
 
 
-def _loose(usual: PartedDocument, flowing: bool, heads: frozenset[int], read: Read) -> PartedDocument:
+def _loose(usual: PartedDocument, flowing: bool, heads: frozenset[int]) -> PartedDocument:
     """Read a document in which nobody speaks once more, with less evidence asked of each label."""
-    hits = _candidates(usual.lines, flowing, heads, read, alone=True)
+    hits = _candidates(usual.lines, flowing, heads, alone=True)
     labels = find_labels(hits, usual.lines, usual.wrap, threshold=LOOSE)
     loose = PartedDocument(usual.lines, labels, usual.wrap, "with less evidence")
     return loose if len(labels.hits) >= FEWEST_LOOSE and _value(loose) > len(labels.hits) / 2 else usual

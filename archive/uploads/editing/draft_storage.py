@@ -15,7 +15,7 @@ from archive.parsing.serialisation import from_dict, to_dict
 from archive.parsing.speakers.roles import pairs_of
 
 REPEATED = ("label", "speaker", "role", "office", "known_as")
-SINGLE = ("text", "line")
+SINGLE = ("text", "line", "confidence")
 COLUMNS = (*REPEATED, *SINGLE, "notes")
 
 
