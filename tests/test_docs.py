@@ -166,6 +166,25 @@ def test_architecture_names_only_files_that_exist():
     assert not [name for name in named if not (ROOT / name).exists()]
 
 
+def test_the_documents_name_only_files_that_exist():
+    """A module or table in code is named by its file's name, or by as much of its path as tells where it is."""
+    known = {f"/{said(path)}" for path in project_files()}
+    named = {
+        (said(page), name)
+        for page in (ROOT / "docs").glob("*.md")
+        for name in re.findall(r"`([\w./-]+\.(?:py|ini))`", page.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 20
+    assert not [(page, name) for page, name in sorted(named) if not any(path.endswith(f"/{name}") for path in known)]
+
+
+def test_the_table_of_the_parser_s_modules_names_their_places():
+    table = text_of("docs/parsing.md").partition("| module |")[2].partition("\n## ")[0]
+    named = re.findall(r"`([\w./]+)`", table)
+    assert named
+    assert not [name for name in named if not (ROOT / "archive" / "parsing" / name).exists()]
+
+
 def anchors(text: str) -> set[str]:
     """Return the addresses of a page's headings, as code forges make them."""
     return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in HEADING.findall(text)}
