@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from search import json_api, views
-from search.exports import dump_views, export_views
+from search.exports import dump_views, export_views, search_feed
 from search.index import readiness
 
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("search/values/<slug:key>/", views.search_facet, name="search_facet"),
     path("search/result/", views.search_result, name="search_result"),
     path("search/build/", json_api.search_builder, name="search_builder"),
+    path("search/feed.atom", search_feed.search_feed, name="search_feed"),
     path("search/export/", export_views.export_page, name="export_page"),
     path("search/export/file/", export_views.export_file, name="export_file"),
     path("dumps/", dump_views.dumps, name="dumps"),

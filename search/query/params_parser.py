@@ -7,7 +7,7 @@ than was asked for. What narrows nothing (order, page, size) becomes its default
 from __future__ import annotations
 
 import re
-from typing import Any, get_args
+from typing import Any
 
 from django.conf import settings
 from django.http import QueryDict
@@ -21,7 +21,7 @@ from search.query.problems import Problem
 from search.query.request import Sort
 from search.text.scripts import cleaned
 
-SORTS: tuple[str, ...] = get_args(Sort)
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")  # "latest" is the order of feeds alone
 COUNTRY_PLACES = PLACES[1:]
 VALUE_LENGTH = 200  # characters of a value that is not known
 # What an address may say of `layer`, and what it means. `all` and `implied` are of the time before seats and places were apart.

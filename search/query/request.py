@@ -8,7 +8,7 @@ from typing import Literal
 from search import facets
 from search.query.tree import Everything, Node
 
-Sort = Literal["relevance", "newest", "oldest"]
+Sort = Literal["relevance", "newest", "oldest", "latest"]
 
 
 def every_panel() -> tuple[str, ...]:
@@ -30,8 +30,9 @@ class SearchRequest:
     """One search, engine-neutral.
 
     `choices` are the facets' chosen values (a facet's counts ignore its own choice); dates are ISO days, both included;
-    `offset` and `limit` count records; `facets` names the fields whose counts are wanted, by default those of all panels. With
-    `to_last` a page after the last is the last one. Without `passages` the best paragraph of each record is not looked for.
+    `sort` is by score, by day, or by primary key, the `latest` that was taken in first; `offset` and `limit` count records;
+    `facets` names the fields whose counts are wanted, by default those of all panels. With `to_last` a page after the last is the
+    last one. Without `passages` the best paragraph of each record is not looked for.
     """
 
     tree: Node = field(default_factory=Everything)

@@ -239,6 +239,10 @@ class EngineContract:
         assert self.ids(small, sort="newest") == [2, 3, 1, 5, 4]
         assert self.ids(small, sort="oldest") == [1, 5, 3, 2, 4]
 
+    def test_what_was_taken_in_last_comes_first_in_a_feed(self, small):
+        assert self.ids(small, sort="latest") == [5, 4, 3, 2, 1]
+        assert self.ids(small, sort="latest", limit=2, offset=1) == [4, 3]
+
     def test_what_says_it_more_is_more_relevant(self, engine):
         filler = "and so on and on as it was said before "
         engine.replace([], [document(1, answer=filler * 9 + "grain"), document(2, answer="grain, grain and again grain")])

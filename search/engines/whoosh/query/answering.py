@@ -182,7 +182,7 @@ class Answering:
     def _best_of(self, part: SegmentAnswer, wanted: int) -> list[Array]:
         """Return the sort keys and, last, the scores and numbers of a segment's best records."""
         sort = self.request.sort
-        by_day = sort != "relevance" or part.ids is None
+        by_day = sort != "latest" and (sort != "relevance" or part.ids is None)
         ids = part.first_by_day(sort == "oldest", wanted) if by_day and not isinstance(part.scores, np.ndarray) else None
         if ids is None:
             ids, scores = part.narrowed()
@@ -196,6 +196,8 @@ class Answering:
         keys: list[Key] = [dated, lambda places: primary[ids[places]]]
         if sort == "relevance":
             keys = [lambda places: -scores[places], *keys]
+        if sort == "latest":
+            keys = [lambda places: -primary[ids[places]], keys[-1]]
         chosen = best(keys, len(ids), wanted)
         return [*(key(chosen) for key in keys), scores[chosen], ids[chosen] + part.leaf.offset]
 

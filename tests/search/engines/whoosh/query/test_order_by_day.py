@@ -39,6 +39,16 @@ def test_the_first_by_day_are_those_that_come_first_of_all_that_match(engine, so
             assert [hit.record_id for hit in engine.search(replace(request, limit=limit)).hits] == whole[:limit]
 
 
+def test_those_taken_in_last_come_first_across_segments_whatever_is_searched(engine):
+    chance = random.Random(5)
+    for _ in range(40):
+        request = replace(random_request(chance), sort="latest", facets=())
+        every = sorted((hit.record_id for hit in engine.search(request).hits), reverse=True)
+        for offset, limit in ((0, 1000), (0, 3), (2, 30)):
+            found = engine.search(replace(request, offset=offset, limit=limit)).hits
+            assert [hit.record_id for hit in found] == every[offset : offset + limit]
+
+
 def test_few_records_are_looked_at_where_the_first_are_known(engine):
     leaf = engine.snapshot().leaves[0]
     for oldest in (False, True):

@@ -1,0 +1,236 @@
+"""An Atom feed of any search: the records taken in last come first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.db.models import Max
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.html import escape
+from django.views.decorators.http import condition, require_safe
+
+from archive.countries import COUNT_CHOICES
+from archive.models import Transcript, archive_version
+from archive.pages.feeds import PagedAtom
+from archive.text.xml_text import xml_text
+from search.index.facet_labels import labels_of
+from search.index.name_lookup import IndexedNames
+from search.index.queue import waiting
+from search.index.repairing import ask, told_while_repaired
+from search.query.budget import Budget
+from search.query.describe import search_in_words
+from search.query.params import SearchParams
+from search.query.syntax import parse
+from search.query.tree import without
+from search.results import search_problems
+from search.results.engine_requests import request_of
+from search.results.page_records import found_records, mention_places
+from search.results.result_rows import rows_of
+from search.results.results_page import ResultRow
+from search.results.snippets import Passages
+
+LENGTH = 50  # entries of a page, unless `size` asks for more or less
+OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
+NOTHING_YET = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """A record found, with when the newest revision of its transcript came."""
+
+    row: ResultRow
+    changed: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPage:
+    """A page of a search's feed; `said` is the search in words, `problems` what could not be read of it."""
+
+    params: SearchParams
+    entries: tuple[FeedEntry, ...]
+    total: int
+    said: str
+    problems: tuple[str, ...]
+
+    @property
+    def last(self) -> int:
+        """Return the number of the last page, at least 1."""
+        return max(1, -(-self.total // self.params.size))
+
+
+def feed_page(asked: SearchParams) -> FeedPage:
+    """Ask for one page of a search, latest first; raises BeingRepaired."""
+    params = asked.with_(sort="", view="", size=asked.size or LENGTH, page=asked.page)
+    query = parse(params.q, IndexedNames())
+    counted = tuple(params.indexed_key(key) for key, _ in params.chosen)  # these tell which chosen values are known
+    request = replace(request_of(params, query), sort="latest", facets=counted, histogram=False, spelling=False)
+    answer, labels = ask(request), labels_of(dict(params.chosen))
+    keys = [hit.record_id for hit in answer.hits]
+    places = mention_places(keys, params.values("country"), COUNT_CHOICES[params.layer].layers)
+    marking = Budget()
+    passages = Passages(without(query.tree, answer.left_out), places, marking)
+    rows = rows_of(answer.hits, found_records(keys), params, passages)
+    problems = (
+        *search_problems.problems_of(params, query, answer, labels),
+        *search_problems.left_out(answer, marking),
+    )
+    return FeedPage(
+        params,
+        _entries(rows),
+        answer.total,
+        search_in_words(query.said, params.choices(), params.dates_in_words, labels),
+        tuple(problem.message for problem in problems),
+    )
+
+
+def _entries(rows: Collection[ResultRow]) -> tuple[FeedEntry, ...]:
+    slugs = {row.record_key.rpartition("/")[0] for row in rows}
+    of = Transcript.objects.filter(slug__in=slugs).order_by().annotate(newest=Max("revisions__created_at"))
+    changed = {slug: newest or updated for slug, newest, updated in of.values_list("slug", "newest", "updated_at")}
+    return tuple(FeedEntry(row, changed.get(row.record_key.rpartition("/")[0], NOTHING_YET)) for row in rows)
+
+
+class SearchAtom(PagedAtom):
+    """Atom that says how many results a search has (OpenSearch)."""
+
+    def root_attributes(self) -> dict[str, str]:
+        """Name the terms of OpenSearch."""
+        return {**super().root_attributes(), "xmlns:opensearch": OPENSEARCH}
+
+    def add_root_elements(self, handler: Any) -> None:
+        """Add the counts to what Django writes."""
+        super().add_root_elements(handler)
+        for name in ("totalResults", "startIndex", "itemsPerPage"):
+            handler.addQuickElement(f"opensearch:{name}", str(self.feed[name]))
+
+    def latest_post_date(self) -> dt.datetime:
+        """Return when the newest entry changed: without any, a day that stays the same from one request to the next."""
+        return super().latest_post_date() if self.items else NOTHING_YET
+
+
+if TYPE_CHECKING:
+    _Feed = Feed[FeedEntry, FeedPage]
+else:  # Django's own class takes no parameters
+    _Feed = Feed
+
+
+class SearchFeed(_Feed):
+    """The records that a search finds."""
+
+    feed_type = SearchAtom
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FeedPage:
+        """Return the page that is asked for; 404 for one after the last."""
+        self.request = request
+        page = feed_page(SearchParams.from_querydict(request.GET))
+        if page.params.page > page.last:
+            raise Http404("No such page of the feed.")
+        return page
+
+    def title(self, page: FeedPage) -> str:
+        """Return the search in words."""
+        return xml_text(
+            f"{settings.SITE_NAME} · Records {page.said}".strip() if page.said else f"{settings.SITE_NAME} · All records"
+        )
+
+    def subtitle(self, page: FeedPage) -> str | None:
+        """Return what could not be read of the search, if anything."""
+        return xml_text(" ".join(page.problems)) or None
+
+    def link(self, page: FeedPage) -> str:
+        """Return the page of results."""
+        return _canonical(page.params).url()
+
+    def feed_url(self, page: FeedPage) -> str:
+        """Return the address of this page of the feed."""
+        return self.request.get_full_path()
+
+    def feed_guid(self, page: FeedPage) -> str:
+        """Return the feed's permanent id, the same however the search is spelt in the address."""
+        return self._absolute(_canonical(page.params))
+
+    def author_name(self, page: FeedPage) -> str:
+        """Return who makes the feed."""
+        return str(settings.SITE_NAME)
+
+    def items(self, page: FeedPage) -> tuple[FeedEntry, ...]:
+        """Return the page's entries."""
+        return page.entries
+
+    def item_title(self, item: FeedEntry) -> str:
+        """Return who speaks, and in what."""
+        who = ", ".join(person.name for person in item.row.speakers)
+        return xml_text(": ".join(filter(None, (who, item.row.title))))
+
+    def item_description(self, item: FeedEntry) -> str:
+        """Return the passage with the words found marked, and where it was said, as HTML."""
+        row = item.row
+        day = row.date.isoformat() if row.date else "undated"
+        said = " · ".join(filter(None, (day, row.event_label, row.place, row.source)))
+        # Feed readers take <mark> out, as they do all that they do not know.
+        passage = row.passage.replace("<mark>", "<strong>").replace("</mark>", "</strong>")
+        return xml_text(f"<p>{passage}</p><p>{escape(said)}</p>")
+
+    def item_author_name(self, item: FeedEntry) -> str | None:
+        """Return who speaks."""
+        return xml_text(", ".join(person.name for person in item.row.speakers)) or None
+
+    def item_link(self, item: FeedEntry) -> str:
+        """Return the address of the passage, with the words marked."""
+        return item.row.url
+
+    def item_guid(self, item: FeedEntry) -> str:
+        """Return the record's permanent address."""
+        return self.request.build_absolute_uri(item.row.record_url)
+
+    def item_updateddate(self, item: FeedEntry) -> dt.datetime:
+        """Return when the revision came."""
+        return item.changed
+
+    def feed_extra_kwargs(self, page: FeedPage) -> dict[str, str | int]:
+        """Return the pages around (RFC 5005), and the counts."""
+        params, number = page.params, page.params.page
+        around = {"first": 1, "last": page.last}
+        around |= {"previous": number - 1} if number > 1 else {}
+        around |= {"next": number + 1} if number < page.last else {}
+        shown = replace(params, size=0 if params.size == LENGTH else params.size)
+        links = {rel: self._absolute(shown.with_(page=to)) for rel, to in around.items()}
+        first = (number - 1) * params.size + 1 if page.total else 0
+        return {**links, "totalResults": page.total, "startIndex": first, "itemsPerPage": params.size}
+
+    def _absolute(self, params: SearchParams) -> str:
+        return self.request.build_absolute_uri(params.url("search_feed"))
+
+
+def _canonical(params: SearchParams) -> SearchParams:
+    return params.with_(size=0)
+
+
+def _etag(request: HttpRequest) -> str | None:
+    """Return what tells this answer from others; None while the index does not know all that the archive has."""
+    if waiting():
+        return None
+    return f'"{archive_version.current()}-{request.get_full_path()}"'.encode("ascii", "backslashreplace").decode()
+
+
+def _last_modified(request: HttpRequest) -> dt.datetime | None:
+    """Return when the public archive changed last: a decision of an editor can make an old record match."""
+    if waiting():
+        return None
+    newest: dt.datetime | None = Transcript.objects.exclude(state=Transcript.State.DRAFT).aggregate(at=Max("updated_at"))["at"]
+    return newest
+
+
+@require_safe
+@told_while_repaired
+@condition(etag_func=_etag, last_modified_func=_last_modified)
+def search_feed(request: HttpRequest) -> HttpResponse:
+    """Answer with the feed of a search."""
+    response = SearchFeed()(request)
+    del response["Last-Modified"]  # Django's is of the entries shown, and would hide that others match now
+    return response
