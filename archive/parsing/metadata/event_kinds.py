@@ -32,6 +32,7 @@ PARLIAMENT = tuple(re.compile(row, re.I) for row in _ALL["marks"]["parliament"])
 SECTION = re.compile(f"(?:{'|'.join(_ALL['titles']['section'])})", re.I)
 INNER = re.compile(f"(?:{'|'.join(_ALL['titles']['inner'])})", re.I)
 RECORD = _joined(_ALL["titles"]["record"])
+SERIES = _joined(_ALL["titles"]["series"])
 CONTINUES = re.compile(f"(?:{'|'.join(_ALL['titles']['continues'])})", re.I)
 
 

@@ -12,7 +12,7 @@ from archive.parsing.cleaning import fold, squeeze
 from archive.parsing.layout_patterns import EVENT_WORDS, FIRST_PERSON, GREETING, POSTED
 from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.metadata.dates import find_date
-from archive.parsing.metadata.event_kinds import CONTINUES, INNER, RECORD, names_event, names_section
+from archive.parsing.metadata.event_kinds import CONTINUES, INNER, RECORD, SERIES, names_event, names_section
 from archive.parsing.metadata.known_places import is_place
 from archive.parsing.metadata.language import script_of, script_of_language
 from archive.parsing.metadata.letterheads import names_institution
@@ -26,9 +26,6 @@ _MARGIN = 50
 _BYLINE = re.compile(r"(?:statement|remarks|address|speech|delivered|transcript) by\b|by\s", re.I)
 _NUMBERED = re.compile(r"[(\[]?(?:\d{1,2}|[IVX]+)[)\].]")
 _FIELD = re.compile(r"\w+\s?[:：]")
-_SERIES = re.compile(
-    r"(?:the )?(?:official|verbatim|stenographic) (?:report|record)|hansard|compte rendu|diario de sesiones", re.I
-)
 _CUT = re.compile(r"[:,–—-]$|['’]s$")
 # Where a site's name may stand beside the title; elsewhere a bar or a dash is part of it.
 _WITH_SITE = frozenset({"page title", "page meta"})
@@ -182,5 +179,5 @@ def _score(block: _Block, first: _Block, language: str, beside: set[int]) -> int
     score -= 4 if FIRST_PERSON.search(text) or GREETING.match(text) else 0
     score -= 2 if _NUMBERED.match(text) else 0
     score -= 4 if RECORD.search(text) and text[:1] in "[(" else 0
-    score -= 6 if text.isupper() and _SERIES.fullmatch(text) else 0
+    score -= 6 if text.isupper() and SERIES.fullmatch(text) else 0
     return score
