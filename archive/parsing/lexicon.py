@@ -1,4 +1,4 @@
-"""The words that publishers put before a turn, read from lexicon.ini; all folded (see tidy.fold)."""
+"""The words that publishers put before a turn, read from lexicon.ini; all folded (see cleaning.fold)."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from pathlib import Path
 from archive.parsing.cleaning import fold
 
 
-def _read() -> dict[str, frozenset[str]]:
+def _read() -> ConfigParser:
     parser = ConfigParser(delimiters=("=",), interpolation=None)
     parser.read(Path(__file__).with_name("lexicon.ini"), encoding="utf-8")
-    return {name: _words(" , ".join(section.values())) for name, section in parser.items() if section}
+    return parser
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(folded for word in text.split(",") if (folded := fold(word)))
 
 
-_LISTS = _read()
+_ALL = _read()
+_LISTS = {name: _words(" , ".join(section.values())) for name, section in _ALL.items() if section}
 
 ASKERS = _LISTS["askers"]
 QUESTIONS = _LISTS["questions"]
@@ -48,3 +49,10 @@ REPLIES = _LISTS["replies"]
 VENUES = _LISTS["venues"]
 COLUMNS = _LISTS["columns"]
 NICKNAMES = dict(pair.split() for pair in _LISTS["nicknames"])
+# What stands before a name or in place of one, for the registry of speakers: single words, whatever the parser makes of them.
+WITHIN_COURTESIES = _words(_ALL["registry"]["courtesy"])
+WITHIN_OFFICES = _words(_ALL["registry"]["office"])
+COURTESY = _words(_ALL["honorifics"]["registry"]) | WITHIN_COURTESIES
+OFFICE = _words(_ALL["offices"]["registry"]) | WITHIN_OFFICES
+# Each group is one given name or title, its usual spelling first.
+SPELLINGS = tuple(" ".join(group.split()) for row in _ALL["spellings"].values() for group in row.split(","))

@@ -11,59 +11,7 @@ from archive.parsing.speakers.surname_first import in_order, surname_last
 from archive.text.folding import words
 from archive.text.letters import plain
 
-# One given name under the ways in which English-language sources write it.
-SPELLINGS = (
-    "sergey sergei sergej serguei sergueï",
-    "fyodor fedor fiodor fydor feodor",
-    "dmitry dmitri dmitriy dmitrij dmitrii dmitriï",
-    "alexander aleksandr alexandr aleksander",
-    "alexey alexei aleksei aleksey alexej aleksej",
-    "andrey andrei andrej",
-    "nikolay nikolai nikolaj",
-    "mikhail mihail michail mikhael",
-    "yevgeny evgeny evgeni evgenii evgeniy yevgeni yevgeniy yevgenii evgenij",
-    "yury yuri yuriy yurii iurii jurij iuri",
-    "vasily vasili vasiliy vasilii vassily vassili",
-    "anatoly anatoli anatoliy anatolii",
-    "valery valeri valeriy valerii",
-    "vitaly vitali vitaliy vitalii",
-    "grigory grigori grigoriy grigorii",
-    "gennady gennadi gennadiy gennadii",
-    "arkady arkadi arkadiy arkadii",
-    "georgy georgi georgiy georgii",
-    "yekaterina ekaterina",
-    "yelena elena jelena",
-    "yulia yuliya iuliia yuliia",
-    "maria mariya mariia marija",
-    "natalia nataliya natalya nataliia nataliya",
-    "tatiana tatyana tatjana",
-    "ksenia kseniya xenia kseniia",
-    "anastasia anastasiya anastasiia",
-    "victoria viktoria viktoriya viktoriia",
-    "olga olha",
-    "viktor victor",
-    "maxim maksim",
-    "artyom artem artiom",
-    "semyon semen semion",
-    "pyotr petr piotr",
-    "lev lyov",
-    "ilya ilia iliya",
-    "serhiy serhii sergiy",
-    "andriy andrii",
-    "volodymyr volodimir",
-    "dmytro dmitro",
-    "oleksandr olexandr",
-    "oleksiy oleksii olexiy",
-    "mykhailo mykhaylo mihailo",
-    # Titles
-    "prof professor",
-    "dr doctor",
-    "amb ambassador",
-    "col colonel",
-    "gen general",
-    "sen senator",
-)
-ONE_SPELLING = {words(other)[0]: words(group)[0] for group in SPELLINGS for other in group.split()}
+ONE_SPELLING = {words(other)[0]: words(group)[0] for group in lexicon.SPELLINGS for other in group.split()}
 
 # Surnames that give themselves away as Slavic, so that their letters may be compared loosely and nobody else's.
 SURNAME_Y = re.compile(r"(?<=[sc]k)(?:iy|ij|ii|yy|yi|i|y)$|(?<=tsk)(?:iy|ij|ii|yy|yi|i|y)$")
@@ -76,22 +24,8 @@ SOFT_VOWEL = re.compile(r"(?<=[bdfgklmnprstvz])[ij](?=[au])")
 
 BRACKETS = re.compile(r"\(([^()]*)\)")
 
-# Words that stand before a name or in place of one.
-COURTESY = frozenset(
-    """mr mrs ms miss dr prof professor sir dame lord lady madam madame mme m hon honourable honorable rt right his her
-    excellency""".split()
-)
-OFFICE = frozenset(
-    """president vice prime minister foreign defence defense deputy first second acting secretary state general chancellor
-    ambassador permanent representative spokesperson spokesman spokeswoman speaker chairman chairwoman chair chairperson
-    commissioner high senior administration official officials governor senator congressman congresswoman king queen prince
-    princess emperor pope premier director head chief moderator interpreter host presenter anchor interviewer correspondent
-    reporter journalist editor participant delegate press officer staff counsel adviser advisor national security under
-    assistant special envoy the of for and to affairs external international relations department ministry government republic
-    remark question answer voice unidentified unknown audience member translator colonel captain admiral major lieutenant
-    marshal judge justice amb col gen sen
-    members remarks questions reporters journalists voices participants one two three four five""".split()
-)
+# Words that stand before a name or in place of one. They are in the parser's table, lexicon.ini.
+COURTESY, OFFICE = lexicon.COURTESY, lexicon.OFFICE
 TITLES = (COURTESY | OFFICE) - {"sir", "dame", "lord", "lady", "king", "queen", "prince", "princess", "emperor", "pope", "the"}
 # Outlets of one word; a longer one is a full name anyway. The words are those of the parser.
 OUTLETS = frozenset(name for name in lexicon.OUTLETS if " " not in name)

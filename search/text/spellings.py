@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from archive.speakers.names import SPELLINGS as GIVEN_NAMES
+from archive.parsing.lexicon import SPELLINGS as GIVEN_NAMES
 from search.query.tree import And, Node, Not, Or, Phrase, Word
 from search.text.word_variants import readings
 from search.text.words import folded_words
