@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from search import json_api, views
 from search.exports import dump_views, export_views, search_feed
@@ -23,4 +23,5 @@ urlpatterns = [
     path("search/suggest-list.json", json_api.suggest_list, name="suggest_list"),
     path("readyz", readiness.readyz, name="readyz"),
     path("search.json", json_api.search_json, name="search_json"),
+    path("api/", include("search.api.routes")),
 ]

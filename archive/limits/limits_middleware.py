@@ -18,6 +18,7 @@ from archive.limits.fair_queue import NoTurnError, Room, Turns
 from archive.limits.page_costs import PageCosts, PageShape, shape_of
 from archive.limits.request_rates import CachedRates, Rates, SharedRates
 from archive.pages.middleware import PROBES
+from archive.pages.problem_json import is_for_api, problem
 from archive.serving.visitors import address_of_visitor
 
 logger = logging.getLogger(__name__)
@@ -142,7 +143,9 @@ def refusal(request: HttpRequest, status: int, reason: str, seconds: float) -> H
     later = max(1, ceil(seconds))
     message = reason.format("a second" if later == 1 else f"{later} seconds")
     response: HttpResponse
-    if request.path_info.endswith(".json"):
+    if is_for_api(request):
+        response = problem(request, status, message, retry_after=later)
+    elif request.path_info.endswith(".json"):
         response = JsonResponse({"error": message, "retry_after": later}, status=status)
         response["Access-Control-Allow-Origin"] = "*"
     else:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views import defaults
 
+from archive.pages.problem_json import is_for_api, problem
 from archive.serving.outages import Outage, for_operators, outage_of
 
 log = logging.getLogger(__name__)
@@ -43,9 +44,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest, outage: Outage, error: BaseException) -> HttpResponse:
     """Return what is wrong, as a page or as JSON. Asks no database."""
     log.error("%s %s: %s", request.method, request.path, for_operators(outage, error))
-    if request.path.endswith(".json") or "application/json" in request.headers.get("accept", ""):
-        said = f"{outage.what}; nothing was saved, and nothing saved before is lost. It will be tried again later."
-        response: HttpResponse = JsonResponse({"error": said, "retry_after": outage.retry_after}, status=503)
+    said = f"{outage.what}; nothing was saved, and nothing saved before is lost. It will be tried again later."
+    response: HttpResponse
+    if is_for_api(request):
+        response = problem(request, 503, f"{outage.what}. Ask again later.", retry_after=outage.retry_after)
+    elif request.path.endswith(".json") or "application/json" in request.headers.get("accept", ""):
+        response = JsonResponse({"error": said, "retry_after": outage.retry_after}, status=503)
     else:
         sent = request.method not in ("GET", "HEAD")
         context = {"outage": outage, "sent": sent, "again": sent_again(request) if sent else None}

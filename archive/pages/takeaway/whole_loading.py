@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import cast
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from archive.countries import FoundMention, Layer
 from archive.formats.whole_transcript import FilePerson, FileRecord, FileTurn, WholeTranscript
-from archive.models import EventKind, Mention, Speaker, Transcript, Turn
+from archive.models import EventKind, Mention, Record, Speaker, Transcript, Turn
 from archive.pages.links import address_of
 
 
@@ -18,10 +20,20 @@ def load_whole(of: Transcript, site: str) -> WholeTranscript:
     """Return all that the public may know of a transcript whose source is read; `site` has no slash at its end. Four queries."""
     last = of.revisions.order_by("-number").values_list("number", "created_at").first()
     number, changed = last or (1, of.updated_at)
-    mentions = _mentions(of)
+    mentions = _mentions(Mention.objects.filter(turn__transcript=of))
     said = of.turns.select_related("speaker").order_by("position")
     turns = [(turn.record_id, _turn(turn, mentions.get(turn.pk, []), site)) for turn in said]
     return _put_together(of, turns, site, number, timezone.localtime(changed).date())
+
+
+def load_turns(of: Sequence[Record], site: str) -> dict[int, list[FileTurn]]:
+    """Return the turns of records by the records' primary keys, as `load_whole` does. Two queries."""
+    keys = [record.pk for record in of]
+    mentions = _mentions(Mention.objects.filter(record__in=keys))
+    found: dict[int, list[FileTurn]] = {}
+    for turn in Turn.objects.filter(record__in=keys).select_related("speaker").order_by("position"):
+        found.setdefault(turn.record_id, []).append(_turn(turn, mentions.get(turn.pk, []), site))
+    return found
 
 
 def _put_together(
@@ -70,11 +82,10 @@ def _person(speaker: Speaker, site: str) -> FilePerson:
     return FilePerson(speaker.name, site + address_of("speaker", speaker.slug), speaker.country)
 
 
-def _mentions(of: Transcript) -> dict[int, list[FoundMention]]:
-    """Return the mentions of each turn in the order in which files want them: those that begin first, of these the longest."""
+def _mentions(of_turns: QuerySet[Mention]) -> dict[int, list[FoundMention]]:
+    """Return mentions that no editor rejected by turn, in the order of files: those that begin first, of these the longest."""
     found: dict[int, list[FoundMention]] = {}
-    of_turns = Mention.objects.filter(turn__transcript=of, rejected=False)
-    for one in of_turns.order_by("turn_id", "start", "-end", "code").iterator(chunk_size=2000):
+    for one in of_turns.filter(rejected=False).order_by("turn_id", "start", "-end", "code").iterator(chunk_size=2000):
         known = cast(Layer, one.layer)  # the table's constraint holds it to a layer
         found.setdefault(one.turn_id, []).append(FoundMention(one.code, known, one.surface, one.start, one.end, one.rule))
     return found

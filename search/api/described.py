@@ -1,0 +1,47 @@
+"""The description of the API: for programs as OpenAPI, for people as a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from archive.pages.links import address_of, site_of, with_filters
+from archive.pages.problem_json import problem
+from search.api.answering import Found, api
+from search.api.openapi import OPERATIONS, Operation, description
+
+EXAMPLES = {
+    "/search": {"q": '"strategic stability"', "from": "2020"},
+    "/suggestions": {"q": "strat"},
+    "/transcripts": {"kind": "interview", "from": "2023"},
+    "/records": {"kind": "qa_pair"},
+}
+
+
+@require_safe
+def readable(request: HttpRequest) -> HttpResponse:
+    """Show what the API has, and how to ask it."""
+    operations = [(operation, _example(operation)) for operation in OPERATIONS]
+    return render(request, "api.html", {"operations": operations, "site": site_of(request)})
+
+
+@api(of_archive=False)
+def openapi_json(request: HttpRequest, found: Found) -> dict[str, Any]:
+    """Answer with the description."""
+    return description(site_of(request), settings.SITE_NAME)
+
+
+@csrf_exempt
+def nothing(request: HttpRequest, rest: str) -> HttpResponse:
+    """Say that there is nothing, whatever was asked."""
+    return problem(request, 404, "There is nothing at this address. /api/ says what there is.")
+
+
+def _example(of: Operation) -> str:
+    """Return an address to try, empty where it would need an id."""
+    return "" if of.parts else with_filters(address_of(f"api_{of.name}"), EXAMPLES.get(of.path, {}))

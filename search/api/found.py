@@ -1,0 +1,87 @@
+"""Search and suggestions of the API. A search takes what the search page takes, and can be followed to its end."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from archive.countries import COUNT_CHOICES
+from archive.pages.links import site_of
+from search import facets
+from search.api.answering import Found, api, page
+from search.api.order_of_days import PATTERN, HitPlace, hits_after
+from search.api.parameters import DATE, SIZED, choice, cursor, matching, one, size_of, text
+from search.autocomplete import suggestions
+from search.engines.base import EngineAnswer, EngineHit
+from search.index.name_lookup import IndexedNames
+from search.json_api import result, warning
+from search.query.budget import Budget
+from search.query.params import SearchParams
+from search.query.syntax import Query, parse
+from search.query.tree import without
+from search.results.engine_requests import request_of
+from search.results.page_records import found_records, mention_places
+from search.results.result_rows import rows_of
+from search.results.search_problems import left_out, located
+from search.results.snippets import Passages
+
+MANY = "Several mean “or”."
+LEFT = ("score",)  # no order of the API is one of scores
+TYPED = text("q", "A query, as in the search box.", most=settings.QUERY_LENGTH_LIMIT)
+SEARCH = (
+    TYPED,
+    *(text(key, f"{facets.TABLE[key].label}. {MANY}", many=True) for key in facets.TABLE.filters),
+    matching("from", "First day of the event: a year, month or day.", DATE, "2023-03"),
+    matching("to", "Last day of the event, included whole.", DATE, "2023-03-15"),
+    choice("country_mode", "Whether one of several countries suffices.", ("any", "all"), default="any"),
+    choice("layer", "What counts as mentioning a country.", ("named", "seat", "place"), default="seat"),
+    choice("country_in", "Where it must be mentioned.", ("anywhere", "question", "answer", "unprompted"), default="anywhere"),
+    choice("own", "Whether the country that the speaker speaks for counts.", ("shown", "hidden"), default="shown"),
+    choice("sort", "Order by the day of the event. For relevance use /search.json.", ("newest", "oldest"), default="newest"),
+    cursor(PATTERN, "2023-03-15.20"),
+    SIZED,
+)
+SUGGESTED = (TYPED,)
+
+
+@api(*SEARCH, of_archive=False)
+def search(request: HttpRequest, found: Found) -> dict[str, Any]:
+    """Answer a search, a page at a time."""
+    params = replace(SearchParams.from_querydict(request.GET), sort=one(found, "sort", "newest"))
+    query = parse(params.q, IndexedNames())
+    typed = one(found, "cursor")
+    answer, hits, following = hits_after(request_of(params, query), HitPlace.read(typed) if typed else None, size_of(found))
+    problems = (*params.problems, *located(query.problems, params), *left_out_of(answer))
+    head = {
+        "total": answer.total,
+        "in_words": params.in_words(),
+        "sort": params.sort,
+        "warnings": [warning(problem) for problem in problems],
+    }
+    return page(request, "results", _results(request, params, query, answer, hits), following, **head)
+
+
+@api(*SUGGESTED, of_archive=False)
+def suggested(request: HttpRequest, found: Found) -> dict[str, Any]:
+    """Answer what a query begun like `q` may become."""
+    site = site_of(request)
+    return {"suggestions": [{**asdict(one), "url": site + one.url} for one in suggestions(request.GET.get("q", ""))]}
+
+
+def left_out_of(answer: EngineAnswer) -> list[Any]:
+    """Return what to say of words that were not looked for."""
+    return list(left_out(answer, Budget()))
+
+
+def _results(
+    request: HttpRequest, params: SearchParams, query: Query, answer: EngineAnswer, hits: list[EngineHit]
+) -> list[dict[str, Any]]:
+    keys = [hit.record_id for hit in hits]
+    places = mention_places(keys, params.values("country"), COUNT_CHOICES[params.layer].layers)
+    passages = Passages(without(query.tree, answer.left_out), places)
+    rows = rows_of(hits, found_records(keys), params, passages)
+    told = (result(request, row) for row in rows)
+    return [{key: value for key, value in one.items() if key not in LEFT} for one in told]

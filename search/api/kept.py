@@ -1,0 +1,180 @@
+"""Lists of what the archive keeps, and each thing alone.
+
+Lists go by the order in which things came in, which no change disturbs: whoever follows `next` sees each thing once, and finds
+what came in meanwhile at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+
+from archive.countries import code_of
+from archive.models import EventKind, FormerSpeakerSlug, Record, RetiredRecord, Transcript
+from archive.pages.links import address_of, site_of
+from archive.pages.public_names import public_aliases, public_sources, public_speakers
+from archive.statistics.overview import Figures
+from archive.statistics.queries import CountryFigure
+from search.api import things
+from search.api.answering import Found, GoneError, api, page
+from search.api.parameters import DATE, NAME, SIZED, choice, cursor, matching, one, size_of
+from search.query.dates import first_day, last_day, read_date
+
+Kept = TypeVar("Kept", bound=Model)
+NUMBERED = cursor("^[0-9]{1,18}$", "20")
+SOURCE = matching("source", "Who published it: the id of a source.", NAME, "ministry-of-foreign-affairs")
+KIND = choice("kind", "The kind of event.", EventKind.values)
+FROM = matching("from", "First day of the event: a year, month or day.", DATE, "2023-03")
+TO = matching("to", "Last day of the event, included whole: a year, month or day.", DATE, "2023-03-15")
+TRANSCRIPTS = (SOURCE, KIND, FROM, TO, NUMBERED, SIZED)
+OF_TRANSCRIPT = matching("transcript", "The id of a transcript.", NAME, "news-conference")
+RECORDS = (OF_TRANSCRIPT, choice("kind", "The kind of record.", Record.Kind.values), NUMBERED, SIZED)
+COUNTRIES = (cursor(NAME, "GR"), SIZED)
+NAMED = (NUMBERED, SIZED)
+
+
+@api(*TRANSCRIPTS)
+def transcripts(request: HttpRequest, found: Found) -> dict[str, Any]:
+    """List transcripts."""
+    chosen = Transcript.objects.published().select_related("source")
+    if source := one(found, "source"):
+        chosen = chosen.filter(source__slug=source)
+    if kind := one(found, "kind"):
+        chosen = chosen.filter(kind=kind)
+    for key, bound, day in (("from", "date__gte", first_day), ("to", "date__lte", last_day)):
+        if typed := one(found, key):
+            date = read_date(typed)
+            chosen = chosen.filter(**{bound: day(date)}) if date else chosen.none()
+    return _listed(request, found, "transcripts", chosen, lambda items: [_of_transcript(request, item) for item in items])
+
+
+@api(*RECORDS)
+def records(request: HttpRequest, found: Found) -> dict[str, Any]:
+    """List records with their words."""
+    chosen = Record.objects.published().select_related("transcript__source")
+    if transcript := one(found, "transcript"):
+        chosen = chosen.filter(transcript__slug=transcript)
+    if kind := one(found, "kind"):
+        chosen = chosen.filter(kind=kind)
+    return _listed(request, found, "records", chosen, lambda items: things.records(items, site_of(request)))
+
+
+@api(*NAMED)
+def speakers(request: HttpRequest, found: Found) -> dict[str, Any]:
+    """List speakers."""
+    site = site_of(request)
+    return _listed(
+        request, found, "speakers", public_speakers(), lambda items: [things.speaker_in_list(one, site) for one in items]
+    )
+
+
+@api(*NAMED)
+def sources(request: HttpRequest, found: Found) -> dict[str, Any]:
+    """List sources."""
+    site = site_of(request)
+    return _listed(request, found, "sources", public_sources(), lambda items: [things.source_in_list(one, site) for one in items])
+
+
+@api(*COUNTRIES)
+def countries(request: HttpRequest, found: Found) -> dict[str, Any]:
+    """List what of the gazetteer is mentioned, by code."""
+    after, size, site = one(found, "cursor"), size_of(found), site_of(request)
+    rest = sorted((figure for figure in Figures().countries() if figure.code > after), key=lambda figure: figure.code)
+    following = rest[size - 1].code if len(rest) > size else ""
+    return page(request, "countries", [things.country_in_list(figure, site) for figure in rest[:size]], following)
+
+
+@api()
+def transcript(request: HttpRequest, found: Found, slug: str) -> dict[str, Any]:
+    """Answer with one transcript and all its words."""
+    return things.whole_transcript(_public_transcript(slug), site_of(request))
+
+
+@api()
+def record(request: HttpRequest, found: Found, slug: str, number: int) -> dict[str, Any]:
+    """Answer with one record and its words."""
+    of = _public_transcript(slug)
+    kept = of.records.filter(number=number).first()
+    if kept is None:
+        gone = RetiredRecord.objects.select_related("replaced_by").filter(transcript=of, number=number).first()
+        if gone is None:
+            raise Http404("There is no such record.")
+        instead = address_of("api_record", slug, gone.replaced_by.number) if gone.replaced_by else ""
+        replaced = {"replaced_by": site_of(request) + instead} if instead else {}
+        raise GoneError("A corrected file of this transcript no longer has this record.", **replaced)
+    kept.transcript = of
+    return things.records([kept], site_of(request))[0]
+
+
+@api()
+def speaker(request: HttpRequest, found: Found, slug: str) -> dict[str, Any] | HttpResponse:
+    """Answer with one person: other names, offices."""
+    person = public_speakers().filter(slug=slug).first()
+    if person is None:
+        former = FormerSpeakerSlug.objects.filter(speaker__in=public_speakers(), slug=slug).select_related("speaker").first()
+        if former is None:
+            raise Http404("There is no such speaker.")
+        return HttpResponsePermanentRedirect(address_of("api_speaker", former.speaker.slug))
+    figures = Figures()
+    figure = figures.speaker(person)
+    offices = [
+        {"office": one.office, "first": _day(one.first), "last": _day(one.last), "records": one.records}
+        for one in figures.speaker_offices(person)
+    ]
+    names = public_aliases().filter(speaker=person).exclude(name=person.name).values_list("name", flat=True)
+    more = {"other_names": list(names), "records": figure.records if figure else 0, "offices": offices}
+    return {**things.speaker_in_list(person, site_of(request)), **more}
+
+
+@api()
+def country(request: HttpRequest, found: Found, code: str) -> dict[str, Any] | HttpResponse:
+    """Answer with one country: in how many records it is mentioned, each year."""
+    known = code_of(code)
+    figures = Figures()
+    figure: CountryFigure | None = next((figure for figure in figures.countries() if figure.code == known), None)
+    if known is None or figure is None or known.casefold() != code.casefold():
+        raise Http404("Nothing public mentions such a country.")
+    if known != code:
+        return HttpResponsePermanentRedirect(address_of("api_country", known))
+    years = [{"year": year, "records": number} for year, number in figures.country_years(known)]
+    return {**things.country_in_list(figure, site_of(request)), "years": years}
+
+
+@api()
+def source(request: HttpRequest, found: Found, slug: str) -> dict[str, Any]:
+    """Answer with one source and its number of transcripts."""
+    kept = public_sources().filter(slug=slug).first()
+    if kept is None:
+        raise Http404("There is no such source.")
+    number = Transcript.objects.published().filter(source=kept).count()
+    return {**things.source_in_list(kept, site_of(request)), "transcripts": number}
+
+
+def _listed(
+    request: HttpRequest, found: Found, key: str, chosen: QuerySet[Kept], told: Callable[[list[Kept]], list[dict[str, Any]]]
+) -> dict[str, Any]:
+    """Return the page behind the cursor: a primary key."""
+    size = size_of(found)
+    items = list(chosen.filter(pk__gt=int(one(found, "cursor", "0"))).order_by("pk")[: size + 1])
+    following = str(items[size - 1].pk) if len(items) > size else ""
+    return page(request, key, told(items[:size]), following)
+
+
+def _of_transcript(request: HttpRequest, of: Transcript) -> dict[str, Any]:
+    return things.transcript_in_list(of, site_of(request))
+
+
+def _public_transcript(slug: str) -> Transcript:
+    of = Transcript.objects.select_related("source").filter(slug=slug).first()
+    if of is not None and of.state == Transcript.State.WITHDRAWN:
+        raise GoneError("This transcript was withdrawn.")
+    if of is None or of.state != Transcript.State.PUBLISHED:
+        raise Http404("There is no such transcript.")
+    return of
+
+
+def _day(date: object) -> str | None:
+    return str(date) if date else None

@@ -1,0 +1,111 @@
+"""The description of the API in OpenAPI 3.1, made from the same parameters that requests are checked by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from search.api import found, kept
+from search.api.parameters import NAME, Parameter
+from search.api.schemas import SCHEMAS
+
+VERSION = "1.0.0"
+ERRORS = {"400": "BadRequest", "404": "NotFound", "405": "OtherMethod", "429": "TooMany", "503": "Unavailable"}
+PARTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "slug": ("The id.", {"type": "string", "pattern": NAME}),
+    "number": ("The number of the record in its transcript.", {"type": "integer", "minimum": 1, "maximum": 2**31 - 1}),
+    "code": ("ISO 3166-1 alpha-2 code, or another id of the list.", {"type": "string", "pattern": NAME}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One address: its path behind /api, its name, what it answers, the schema of that, its parameters."""
+
+    path: str
+    name: str
+    summary: str
+    schema: str
+    parameters: Sequence[Parameter] = ()
+    may_be_gone: bool = False
+
+    @property
+    def parts(self) -> list[str]:
+        """Return the parts of the path that vary."""
+        return [piece[1:-1] for piece in self.path.split("/") if piece.startswith("{")]
+
+
+OPERATIONS = (
+    Operation("/search", "search", "Records that a search finds, by day", "SearchPage", found.SEARCH),
+    Operation("/suggestions", "suggestions", "What a query that is begun may become", "Suggestions", found.SUGGESTED),
+    Operation("/transcripts", "transcripts", "Transcripts, as they came in", "TranscriptPage", kept.TRANSCRIPTS),
+    Operation("/transcripts/{slug}", "transcript", "One transcript with all its words", "WholeTranscript", (), may_be_gone=True),
+    Operation("/records", "records", "Records with their words, as they came in", "RecordPage", kept.RECORDS),
+    Operation("/records/{slug}/{number}", "record", "One record of a transcript", "Record", (), may_be_gone=True),
+    Operation("/speakers", "speakers", "Everybody who says or asks anything", "SpeakerPage", kept.NAMED),
+    Operation("/speakers/{slug}", "speaker", "One person: other names, offices", "WholeSpeaker"),
+    Operation("/countries", "countries", "Countries and what else is mentioned, by id", "CountryPage", kept.COUNTRIES),
+    Operation("/countries/{code}", "country", "One of them: records each year", "WholeCountry"),
+    Operation("/sources", "sources", "Who publishes transcripts", "SourcePage", kept.NAMED),
+    Operation("/sources/{slug}", "source", "One source: its number of transcripts", "WholeSource"),
+)
+
+
+def description(site: str, name: str) -> dict[str, Any]:
+    """Return the whole description; `site` has no slash at its end, `name` is the archive's."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": f"{name} API",
+            "version": VERSION,
+            "description": "Public transcripts, read only, without a key. Follow `next` to the end of a list. Members of answers "
+            "are added, not taken away or given another meaning.",
+        },
+        "servers": [{"url": f"{site}/api"}],
+        "paths": {operation.path: {"get": _operation(operation)} for operation in OPERATIONS},
+        "components": {"schemas": SCHEMAS, "responses": _errors()},
+    }
+
+
+def _operation(of: Operation) -> dict[str, Any]:
+    content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{of.schema}"}}}
+    answered = {
+        "200": {"description": of.summary, "headers": {"ETag": {"schema": {"type": "string"}}}, "content": content},
+        "304": {"description": "Nothing has changed since the answer with the ETag sent in If-None-Match."},
+    }
+    errors = ERRORS | ({"410": "Gone"} if of.may_be_gone else {})
+    return {
+        "operationId": of.name,
+        "summary": of.summary,
+        "parameters": [*map(_part, of.parts), *map(_parameter, of.parameters)],
+        "responses": answered | {code: {"$ref": f"#/components/responses/{name}"} for code, name in sorted(errors.items())},
+    }
+
+
+def _part(name: str) -> dict[str, Any]:
+    said, schema = PARTS[name]
+    return {"name": name, "in": "path", "required": True, "description": said, "schema": schema}
+
+
+def _parameter(of: Parameter) -> dict[str, Any]:
+    schema = {"type": "array", "items": of.schema} if of.many else of.schema
+    more = {"style": "form", "explode": True} if of.many else {}
+    return {"name": of.name, "in": "query", "description": of.description, "schema": schema, **more}
+
+
+def _errors() -> dict[str, Any]:
+    said = {
+        "BadRequest": "A parameter cannot be read.",
+        "NotFound": "There is nothing public of this id.",
+        "OtherMethod": "The API only reads.",
+        "Gone": "It was public once: withdrawn, or no longer in the corrected file.",
+        "TooMany": "This address has asked for too much; `Retry-After` says in how many seconds to go on.",
+        "Unavailable": "The index is being repaired, or the machine has a fault; `Retry-After` says when to ask again.",
+    }
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    waited = {"headers": {"Retry-After": {"schema": {"type": "string"}}}}
+    return {
+        name: {"description": text, "content": content, **(waited if name in ("TooMany", "Unavailable") else {})}
+        for name, text in said.items()
+    }

@@ -1,0 +1,114 @@
+"""A whole search page by page in an order that stays while the archive grows: by day, undated last, of a day by primary key.
+
+By relevance no such order is possible: the score of every record changes with each that comes in.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from archive.models import Record
+from search.engines.base import EngineAnswer, EngineHit
+from search.index.repairing import ask
+from search.query.request import SearchRequest
+
+UNDATED = "undated"
+PATTERN = rf"^({UNDATED}|[0-9]{{4}}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))\.[0-9]{{1,18}}$"
+EARLIEST = "0001-01-01"
+
+
+@dataclass(frozen=True, slots=True)
+class HitPlace:
+    """A record's place in the order: its day (ISO 8601), empty for undated ones, and its primary key."""
+
+    day: str
+    record_id: int
+
+    @classmethod
+    def read(cls, cursor: str) -> HitPlace:
+        """Return the place that a cursor of PATTERN names; a day that no month has is the last it has."""
+        day, _, record_id = cursor.partition(".")
+        return cls("" if day == UNDATED else _real_day(day), int(record_id))
+
+    @property
+    def cursor(self) -> str:
+        """Return the cursor that leads on from here."""
+        return f"{self.day or UNDATED}.{self.record_id}"
+
+    def is_before(self, other: HitPlace, oldest_first: bool) -> bool:
+        """Tell whether the other comes later."""
+        if self.day == other.day:
+            return self.record_id < other.record_id
+        if not self.day or not other.day:
+            return bool(self.day)
+        return (self.day < other.day) == oldest_first
+
+
+def hits_after(request: SearchRequest, after: HitPlace | None, size: int) -> tuple[EngineAnswer, list[EngineHit], str]:
+    """Return the engine's answer to the whole search, the hits behind a place, and the cursor of those that follow.
+
+    The request is in the order of days. What is read is the page, and those that stand before it on the day it begins with.
+    """
+    bare = replace(request, offset=0, limit=0, facets=(), histogram=False, spelling=False)
+    if after is None:
+        answer = ask(replace(bare, limit=size + 1))
+        hits = list(answer.hits)
+    else:
+        answer = ask(bare)
+        hits = list(_behind(bare, after, size + 1))
+    shown, more = hits[:size], len(hits) > size
+    last = shown[-1] if shown and more else None
+    return answer, shown, _places([last])[last.record_id].cursor if last else ""
+
+
+def _behind(bare: SearchRequest, after: HitPlace, wanted: int) -> Iterator[EngineHit]:
+    """Yield so many hits behind a place: those of its day and beyond, then undated ones."""
+    found: list[EngineHit] = []
+    if after.day:
+        found = _dated_behind(bare, after, wanted)
+        yield from found
+    if len(found) < wanted and not (bare.date_from or bare.date_to):
+        dated = ask(replace(bare, date_from=EARLIEST)).total
+        start = after if not after.day else HitPlace("", 0)
+        yield from _first_behind(replace(bare, offset=dated), start, wanted - len(found))
+
+
+def _dated_behind(bare: SearchRequest, after: HitPlace, wanted: int) -> list[EngineHit]:
+    first, last = bare.date_from or EARLIEST, bare.date_to
+    if bare.sort == "oldest":
+        first = max(first, after.day)
+    else:
+        last = min(last or after.day, after.day)
+    if last and first > last:
+        return []
+    return _first_behind(replace(bare, date_from=first, date_to=last), after, wanted)
+
+
+def _first_behind(narrowed: SearchRequest, after: HitPlace, wanted: int) -> list[EngineHit]:
+    """Return the first hits that come behind a place; as many are asked for as it takes."""
+    limit = 2 * wanted
+    while True:
+        answer = ask(replace(narrowed, limit=limit))
+        places = _places(answer.hits)
+        found = [hit for hit in answer.hits if after.is_before(places[hit.record_id], narrowed.sort == "oldest")]
+        if len(found) >= wanted or narrowed.offset + limit >= answer.total:
+            return found[:wanted]
+        limit *= 4
+
+
+def _places(hits: Sequence[EngineHit]) -> dict[int, HitPlace]:
+    """Return where hits stand; what is in the index and no longer in the archive counts as undated. One query."""
+    rows = Record.objects.filter(pk__in=[hit.record_id for hit in hits]).order_by().values_list("pk", "transcript__date")
+    days = {pk: date.isoformat() if date else "" for pk, date in rows}
+    return {hit.record_id: HitPlace(days.get(hit.record_id, ""), hit.record_id) for hit in hits}
+
+
+def _real_day(day: str) -> str:
+    for last in (int(day[8:]), 30, 29, 28):
+        try:
+            return dt.date(max(1, int(day[:4])), int(day[5:7]), last).isoformat()
+        except ValueError:
+            continue
+    return day
