@@ -69,6 +69,7 @@ def values_of(made: list[Transcript]) -> dict[str, tuple[str, ...]]:
         "code": ("GR", "NO", "nato", "crimea", "gr"),
         "key": ("country", "speaker", "place", "kind"),
         "section": (*SITEMAPS, "other"),
+        "rest": ("nothing", "transcripts/"),
         **dict.fromkeys(("pk", "id", "object_id"), keys),
         "app_label": ("archive", "auth"),
         "content_type_id": ("1",),
