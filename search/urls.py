@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from search import json_api, views
+from search import views
+from search.api import json_api
 from search.exports import dump_views, export_views, search_feed
 from search.index import readiness
 

@@ -1,1 +1,1 @@
-"""The API: transcripts, records, speakers, countries, sources, search and suggestions as JSON. Described by /api/openapi.json."""
+"""For programs: /search.json, and the API with transcripts, records, speakers, countries, sources, search and suggestions."""

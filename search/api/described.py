@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from archive.pages.links import address_of, site_of, with_filters
 from archive.pages.problem_json import problem
-from search.api.answering import Found, api
+from search.api.api_view import Found, api
 from search.api.openapi import OPERATIONS, Operation, description
 
 EXAMPLES = {

@@ -11,13 +11,13 @@ from django.http import HttpRequest
 from archive.countries import COUNT_CHOICES
 from archive.pages.links import site_of
 from search import facets
-from search.api.answering import Found, api, page
+from search.api.api_view import Found, api, page
+from search.api.json_api import result, warning
 from search.api.order_of_days import PATTERN, HitPlace, hits_after
 from search.api.parameters import DATE, SIZED, choice, cursor, matching, one, size_of, text
 from search.autocomplete import suggestions
 from search.engines.base import EngineAnswer, EngineHit
 from search.index.name_lookup import IndexedNames
-from search.json_api import result, warning
 from search.query.budget import Budget
 from search.query.params import SearchParams
 from search.query.syntax import Query, parse

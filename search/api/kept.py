@@ -19,7 +19,7 @@ from archive.pages.public_names import public_aliases, public_sources, public_sp
 from archive.statistics.overview import Figures
 from archive.statistics.queries import CountryFigure
 from search.api import things
-from search.api.answering import Found, GoneError, api, page
+from search.api.api_view import Found, GoneError, api, page
 from search.api.parameters import DATE, NAME, SIZED, choice, cursor, matching, one, size_of
 from search.query.dates import first_day, last_day, read_date
 
