@@ -42,7 +42,7 @@ PARAMETERS = {
     "admin:archive_upload_change": "page find turn left changes next",
     "admin:": "q p o e page transcript revision turn turns next left pairs names _facets _to_field _popup "
     "_changelist_filters date__year date__month date__day date__gte date__lt state__exact kind__exact source__id__exact "
-    "created_at__gte created_at__day country country__exact is_staff__exact app_label model_name field_name term",
+    "created_at__gte created_at__day sure country country__exact is_staff__exact app_label model_name field_name term",
     "": "q page p e next utm_source",
 }
 FORMS = {
