@@ -15,8 +15,10 @@ from archive.pages.listing import CONTAINS_LIMIT, Link
 from archive.pages.templating import counted
 from archive.text.typed_input import printable
 from search import facets
+from search.index.name_lookup import IndexedNames
 from search.index.repairing import told_while_repaired
 from search.query.params import SearchParams
+from search.query.typed_filters import with_typed_filters
 from search.results.all_values import all_values
 from search.results.country_choices import COUNTRY_PARAMETERS, country_choices
 from search.results.results_page import SearchResults
@@ -34,7 +36,7 @@ IN_FORM = ("q", "from", "to", "page", *COUNTRY_PARAMETERS)  # and every panel
 @told_while_repaired
 def search(request: HttpRequest) -> HttpResponse:
     """Show one page of records found, with what narrows them further."""
-    params = SearchParams.from_querydict(request.GET)
+    params = with_typed_filters(SearchParams.from_querydict(request.GET), IndexedNames())
     results = run_search(params)
     context = {
         "params": params,

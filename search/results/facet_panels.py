@@ -13,6 +13,7 @@ from search.query.dates import MONTHS, first_day, last_day, one_year
 from search.query.params import SearchParams
 from search.query.syntax import Query
 from search.query.tree import filters_of
+from search.results.country_choices import country_choices
 from search.results.engine_requests import counts_of
 from search.results.results_page import Bar, Chip, FacetPanel, FacetValue
 
@@ -83,6 +84,12 @@ def chips(params: SearchParams, labels: Labels) -> tuple[Chip, ...]:
     ]
     if params.dates_in_words:
         found.append(Chip("dates", "Date", params.dates_in_words, params.without("dates").url()))
+    found += [
+        Chip(choice.key, choice.label, option.label, params.with_(**{choice.key: ""}).url())
+        for choice in country_choices(params)
+        for option in choice.options
+        if choice.changed and option.selected
+    ]
     return tuple(found)
 
 

@@ -1,4 +1,4 @@
-// Comforts for narrowing a search: folds stay as they were left, long lists can be filtered, Apply says what waits.
+// Comforts for narrowing a search: folds stay as they were left, long lists can be filtered, what is ticked applies at once.
 (() => {
   const store = {
     get: (key) => { try { return sessionStorage.getItem(key); } catch { return null; } },
@@ -42,12 +42,37 @@
     const waiting = changed();
     apply.textContent = waiting ? `Apply ${waiting} ${waiting === 1 ? "change" : "changes"}` : "Apply filters";
   };
-  boxes.forEach((box) => box.addEventListener("change", count));
+  const DELAY = 600; // milliseconds in which more can be ticked
+  const form = document.getElementById("search-form");
+  let timer = 0;
+  const applySoon = (box) => {
+    clearTimeout(timer);
+    if (changed() === 0) return;
+    timer = setTimeout(() => {
+      apply.textContent = "Applying …";
+      store.set("ticked", JSON.stringify({ id: box.id, top: box.getBoundingClientRect().top }));
+      form.requestSubmit();
+    }, DELAY);
+  };
+  boxes.forEach((box) => box.addEventListener("change", () => { count(); applySoon(box); }));
+
+  form.addEventListener("submit", () => clearTimeout(timer));
+
+  // The reader goes on at the box that was ticked.
+  const ticked = JSON.parse(store.get("ticked") ?? "null");
+  store.set("ticked", "null");
+  const again = ticked?.id && document.getElementById(ticked.id);
+  if (again) {
+    if (!again.checkVisibility?.()) document.getElementById("filters").open = true;
+    again.focus({ preventScroll: true });
+    scrollBy({ top: again.getBoundingClientRect().top - ticked.top, behavior: "instant" });
+  }
 
   // A page taken whole from the browser's memory (Back) still has what was ticked after it was loaded: show what is applied.
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
-    document.getElementById("search-form").reset();
+    clearTimeout(timer);
+    form.reset();
     count();
   });
 })();
