@@ -9,7 +9,7 @@ from django.urls import include, path
 
 from archive.pages import cite, country_evidence, feeds, site_files, views
 from archive.pages.sitemaps import SITEMAPS
-from archive.pages.takeaway import transcript_files
+from archive.pages.takeaway import oai_pmh, transcript_files
 from archive.signin import kept_forms
 
 handler500 = "archive.serving.outage_pages.server_error"
@@ -33,6 +33,7 @@ urlpatterns = [
     path("favicon.ico", site_files.favicon, name="favicon"),
     path("feeds/transcripts.atom", feeds.new_transcripts, name="feed"),
     path("feeds/corrections.atom", feeds.corrections, name="corrections_feed"),
+    path("oai", oai_pmh.oai, name="oai"),
     path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}, name="sitemaps"),
     path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("opensearch.xml", site_files.opensearch, name="opensearch"),

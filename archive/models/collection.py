@@ -109,6 +109,7 @@ class Transcript(models.Model):
             CheckConstraint(condition=~Q(title=""), name="transcript_has_title"),
             UniqueConstraint(fields=["source_url"], condition=~Q(source_url=""), name="transcript_source_url_once"),
         ]
+        indexes = [models.Index(fields=["updated_at", "id"], name="transcript_by_change")]
 
     def __str__(self) -> str:
         return self.title

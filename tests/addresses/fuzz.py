@@ -27,6 +27,7 @@ PARAMETERS = {
     "search": SEARCHED,
     "export": f"{SEARCHED} format field field",
     "suggest": "q",
+    "oai": "verb identifier metadataPrefix set from until resumptionToken",
     "api_": f"{SEARCHED} transcript cursor",
     "transcript": "q mentions year kind page e p look paragraph revision",
     "record": "q mentions p",
