@@ -30,6 +30,7 @@ from archive.models import Original, Revision, Source, Speaker, Transcript, arch
 from archive.parsing import TranscriptError
 from archive.parsing.parsed import ParsedTranscript
 from archive.parsing.serialisation import from_dict, to_dict
+from archive.parsing.warning_texts import stored_warning
 from archive.signals import transcript_changed
 from archive.speakers import registry as people
 from archive.speakers.splitting import cast
@@ -175,20 +176,16 @@ def _tell_of_alike(transcript: Transcript, incoming: Incoming, source: Source) -
     redated = other.date != incoming.reading.date and fold_title(other.title) == fold_title(incoming.title)
     if incoming.sparing and redated and other.source_id == source.pk and found.share >= ALL_BUT_EQUAL:
         raise SameOnAnotherDay(other, found.percent)
-    said = f"It has nearly the same words ({found.percent} %) as “{other}” ({other.get_absolute_url()})."
-    transcript.warnings.append({"code": "nearly-same-words", "message": said, "line": None})
-    return other.get_absolute_url()
+    address = other.get_absolute_url()
+    transcript.warnings.append(stored_warning("nearly-same-words", percent=found.percent, other=other, address=address))
+    return address
 
 
 def _tell_of_namesake(transcript: Transcript, incoming: Incoming, source: Source) -> None:
     """Warn of a stored transcript of the same title and day, from which this one was told by its words or its occasion."""
     other = next(iter(of_same_title(incoming.reading, source, incoming.title)), None)
     if other and not incoming.apart:
-        said = (
-            f"Another transcript has this title and day ({other.get_absolute_url()}), with other words. "
-            "If this is a correction of that one, upload it from its page."
-        )
-        transcript.warnings.append({"code": "same-title", "message": said, "line": None})
+        transcript.warnings.append(stored_warning("same-title", address=other.get_absolute_url()))
 
 
 def _revise(incoming: Incoming, source: Source, transcript: Transcript, last: Revision | None) -> Outcome:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from archive.models import Transcript
 from archive.parsing.parsed import ParsedTranscript
+from archive.parsing.warning_texts import stored_warning
 
 FIELDS = ("title", "date", "place", "kind", "language", "published", "source_url")
 TITLE_LENGTH, PLACE_LENGTH, LANGUAGE_LENGTH, URL_LENGTH = 1000, 300, 12, 2000
@@ -15,7 +18,7 @@ Warnings = list[dict[str, object]]
 
 def describe(transcript: Transcript, reading: ParsedTranscript, title: str, previous: ParsedTranscript | None) -> None:
     """Set the transcript's metadata from a reading; what the previous reading said too keeps the value it has now."""
-    warnings: Warnings = [{"code": each.code, "message": each.message, "line": each.line} for each in reading.warnings]
+    warnings: Warnings = [asdict(each) for each in reading.warnings]
     values = {
         "title": _cut(title, TITLE_LENGTH, "title", warnings),
         "date": reading.date,
@@ -26,7 +29,7 @@ def describe(transcript: Transcript, reading: ParsedTranscript, title: str, prev
         "source_url": usable_url(reading.source_url, warnings),
     }
     if not (reading.title or "").strip():
-        warnings.append(_warning("title-from-file-name", "The file has no title; its name is used instead."))
+        warnings.append(stored_warning("title-from-file-name"))
     for name in FIELDS:
         if previous is None or getattr(previous, name) != getattr(reading, name):
             setattr(transcript, name, values[name])
@@ -40,7 +43,7 @@ def usable_url(url: str | None, warnings: Warnings | None = None) -> str:
     if not address or _is_url(address):
         return address
     if warnings is not None:
-        warnings.append(_warning("source-url", f"“{address[:200]}” is not a valid address; it was left out."))
+        warnings.append(stored_warning("source-url", address=address[:200]))
     return ""
 
 
@@ -55,9 +58,5 @@ def _is_url(address: str) -> bool:
 def _cut(text: str, length: int, what: str, warnings: Warnings) -> str:
     if len(text) <= length:
         return text
-    warnings.append(_warning(f"{what}-cut", f"The {what} has more than {length:,} characters; its end is in the original only."))
+    warnings.append(stored_warning(f"{what}-cut", length=length))
     return text[: length - 1].rpartition(" ")[0] + "…"
-
-
-def _warning(code: str, message: str) -> dict[str, object]:
-    return {"code": code, "message": message, "line": None}

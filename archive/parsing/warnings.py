@@ -1,4 +1,4 @@
-"""What a reader of the transcript should look at again, and how sure the reading is as a whole."""
+"""What a reader of the transcript should look at again, and what each warning costs (the texts are in warning_texts.py)."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from archive.parsing.parsed import ParseWarning, Role
 from archive.parsing.speakers.office_conflicts import contradicting
 from archive.parsing.speakers.resolution import Person
 from archive.parsing.turns import RawTurn
+from archive.parsing.warning_texts import warning
 
 # Per code: what one such warning takes off the confidence, and what all of its kind together take off at most.
 COSTS: Mapping[str, tuple[float, float]] = {
@@ -81,26 +82,26 @@ def doubts(seen: ParseFindings) -> list[ParseWarning]:
         *_of_roles(seen),
         *_of_languages(seen),
     ]
-    return sorted(found, key=lambda warning: (warning.line is None, warning.line or 0))
+    return sorted(found, key=lambda one: (one.line is None, one.line or 0))
 
 
 def confidence(warnings: Iterable[ParseWarning]) -> float:
     """Return how sure a reading is, 0.05 to 1: each doubt takes its cost off, up to the most of its kind."""
     spent: dict[str, float] = {}
-    for warning in warnings:
-        cost, most = COSTS.get(warning.code, (0.05, 0.2))
-        spent[warning.code] = min(most, spent.get(warning.code, 0.0) + cost)
+    for each in warnings:
+        cost, most = COSTS.get(each.code, (0.05, 0.2))
+        spent[each.code] = min(most, spent.get(each.code, 0.0) + cost)
     return round(max(LEAST, 1.0 - sum(spent.values())), 2)
 
 
 def _of_metadata(seen: ParseFindings) -> Iterator[ParseWarning]:
     meta = seen.meta
     if not meta.title:
-        yield ParseWarning("no-title", "no title was found above the text; enter one")
+        yield warning("no-title")
     if meta.date is None:
-        yield ParseWarning("no-date", "the day of the event was not found; enter it")
+        yield warning("no-date")
     elif meta.found.get("date", "").startswith(_GUESSED):
-        yield ParseWarning("date-guessed", f"the day {meta.date} is from the {meta.found['date']}, which may be that of posting")
+        yield warning("date-guessed/posting", day=meta.date, where=meta.found["date"])
     yield from (ParseWarning("date-guessed", said) for said in meta.day_doubts)
     yield from (ParseWarning("date-unlikely", said) for said in meta.impossible_days)
     if meta.date is not None and (said := implausible(meta.date, meta.evidence.today)) is not None:
@@ -109,26 +110,24 @@ def _of_metadata(seen: ParseFindings) -> Iterator[ParseWarning]:
 
 def _of_text(seen: ParseFindings) -> Iterator[ParseWarning]:
     if seen.document:
-        yield ParseWarning("nobody-speaks", "nobody speaks in this text; it is kept as a document without speakers")
+        yield warning("nobody-speaks")
     elif not any(person.name for person in seen.persons):
-        yield ParseWarning("no-speaker", "the text does not say who speaks; enter the speaker")
+        yield warning("no-speaker")
     broken = [(line.number, bad) for line in seen.reading.lines if (bad := line.text.count("\ufffd"))]
     for number, bad in broken[:MOST_BROKEN]:
-        yield ParseWarning("damaged-text", f"{bad} characters of this line could not be read", number)
+        yield warning("damaged-text/line", number, bad=bad)
     if len(broken) > MOST_BROKEN:
         more = len(broken) - MOST_BROKEN
-        yield ParseWarning("damaged-text", f"characters of {more} more lines could not be read", broken[MOST_BROKEN][0])
+        yield warning("damaged-text/more", broken[MOST_BROKEN][0], more=more)
 
 
 def _of_labels(seen: ParseFindings) -> Iterator[ParseWarning]:
     for hit in seen.doubtful:
-        yield ParseWarning("label-seen-once", f"“{hit.label}” stands before a colon once and was taken for a speaker", hit.line)
+        yield warning("label-seen-once", hit.line, label=hit.label)
     yield from _of_possible_labels(seen)
     for turn, person in zip(seen.turns, seen.persons, strict=True):
         if person.misprint:
-            yield ParseWarning(
-                "misprinted-label", f"“{turn.label}” was taken for a misprint; the speaker is {person.name}", turn.line
-            )
+            yield warning("misprinted-label", turn.line, label=turn.label, name=person.name)
     yield from _of_text_without_label(seen)
     yield from _of_namesakes(seen)
 
@@ -137,8 +136,7 @@ def _of_namesakes(seen: ParseFindings) -> Iterator[ParseWarning]:
     told = zip(seen.turns, seen.persons, strict=True)
     named = ((person.name, person.office, turn.line) for turn, person in told if person.name and person.office)
     for name, first, other, line in contradicting(named):
-        said = f"{name} is “{first}” before and “{other}” here: perhaps two persons of one name"
-        yield ParseWarning("possible-namesakes", said, line)
+        yield warning("possible-namesakes", line, name=name, first=first, other=other)
 
 
 def _of_possible_labels(seen: ParseFindings) -> Iterator[ParseWarning]:
@@ -151,7 +149,7 @@ def _of_possible_labels(seen: ParseFindings) -> Iterator[ParseWarning]:
     for (line, label), *more in lines.values():
         shown = label if len(label) <= SHOWN else f"{label[:SHOWN]} …"
         times = f", here and {len(more)} more time{'s' * (len(more) != 1)}" if more else ""
-        yield ParseWarning("possible-label", f"“{shown}” may be a speaker's label but was read as text{times}", line)
+        yield warning("possible-label", line, label=shown, times=times)
 
 
 def _of_text_without_label(seen: ParseFindings) -> Iterator[ParseWarning]:
@@ -160,21 +158,19 @@ def _of_text_without_label(seen: ParseFindings) -> Iterator[ParseWarning]:
     doubted = suspect_turns(seen.turns, seen.suspects)
     for index, (turn, person) in enumerate(zip(seen.turns, seen.persons, strict=True)):
         if index in doubted:
-            said = "this text has no label but may begin with one or hold one; it was kept without a speaker"
-            yield ParseWarning("unattributed-text", said, turn.line)
+            yield warning("unattributed-text/doubted", turn.line)
         elif labelled and turn.label is None and not turn.key and turn.role is None:
-            who = f"taken for words of {person.name}" if person.name else "kept without a speaker"
-            yield ParseWarning("unattributed-text", f"this text has no label; it was {who}", turn.line)
+            yield warning("unattributed-text/taken" if person.name else "unattributed-text/kept", turn.line, name=person.name)
 
 
 def _of_roles(seen: ParseFindings) -> Iterator[ParseWarning]:
     roles = seen.roles
     for turn, role, before in zip(seen.turns, roles, [None, *roles], strict=False):
         if role == "answer" and before is None:
-            yield ParseWarning("answer-without-question", "an answer stands before any question", turn.line)
+            yield warning("answer-without-question", turn.line)
     if "question" in roles and "answer" not in roles:
         first = seen.turns[list(roles).index("question")]
-        yield ParseWarning("question-without-answer", "there are questions but no answers", first.line)
+        yield warning("question-without-answer", first.line)
 
 
 def _of_languages(seen: ParseFindings) -> Iterator[ParseWarning]:
@@ -188,4 +184,4 @@ def _of_languages(seen: ParseFindings) -> Iterator[ParseWarning]:
         language = language_of(glance)
         if language not in known and len(glance) > 8 and fold(turn.label or "") not in lexicon.INTERPRETERS:
             known.add(language)
-            yield ParseWarning("second-language", f"from here on there is text in another language ({language})", turn.line)
+            yield warning("second-language", turn.line, language=language)

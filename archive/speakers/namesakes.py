@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from archive.models import Source, Speaker, Turn
 from archive.parsing.speakers.office_conflicts import contradict, of_one_place
+from archive.parsing.warning_texts import warning_text
 from archive.speakers.own_country import country_of_office
 
 MOST = 300  # contexts looked at for one question
@@ -73,5 +74,5 @@ def doubts(
     for (name, speaker), some in here.items():
         there = stored.get(speaker.pk, [])
         if there and all(one.contradicts(other) for one in some for other in there):
-            found[name] = f"“{name}” is {some[0]} here and {there[0]} elsewhere: perhaps two persons of one name."
+            found[name] = warning_text("possible-namesakes/elsewhere", name=name, here=some[0], there=there[0])
     return found

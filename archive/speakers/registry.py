@@ -13,6 +13,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from archive.models import FormerSpeakerSlug, Parting, Speaker, SpeakerAlias, Transcript, Turn, archive_version
+from archive.parsing.warning_texts import stored_warning
 from archive.signals import transcript_changed
 from archive.speakers.authority_table import usual_names
 from archive.speakers.names import Kind, display, fold, kind_of, spellings
@@ -81,15 +82,7 @@ def told_by_surname(transcript: Transcript, speakers: Mapping[str, Speaker], tol
     doubtful = {name: who for name, who in speakers.items() if name not in told and kind_of(name) is Kind.SURNAME}
     elsewhere = Turn.objects.exclude(transcript=transcript).filter(speaker__in=doubtful.values())
     known = set(elsewhere.values_list("speaker_id", flat=True).distinct()) if doubtful else set()
-    return [
-        {
-            "code": "speaker-by-surname",
-            "message": f"“{name}” was taken for the one of other transcripts of this source.",
-            "line": None,
-        }
-        for name, who in doubtful.items()
-        if who.pk in known
-    ]
+    return [stored_warning("speaker-by-surname", name=name) for name, who in doubtful.items() if who.pk in known]
 
 
 def merge(kept: Speaker, gone: Speaker, user: User | None = None) -> None:

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from archive.importing.grouping import spoken
 from archive.parsing.parsed import ParsedTranscript, ParseWarning
+from archive.parsing.warning_texts import warning
 from archive.uploads.editor_forms import DetailsForm
 from archive.uploads.layouts.learnt_reading import read_learnt
 
@@ -34,4 +35,4 @@ def with_usable_details(reading: ParsedTranscript) -> ParsedTranscript:
 
 def _warning(label: str, value: str, why: str) -> ParseWarning:
     shown = value if len(value) <= 200 else f"{value[:200]} …"
-    return ParseWarning("detail-left-out", f"{label}: the file has “{shown}”, which was left out. {why}")
+    return warning("detail-left-out", label=label, shown=shown, why=why)

@@ -10,6 +10,7 @@ from archive.parsing.cleaning import composed
 from archive.parsing.decoding.charsets import BELIEVED, CLOSE, Guess, codec_of, escaped, guesses, likelihood, soundness
 from archive.parsing.decoding.wide_encodings import wide_codec
 from archive.parsing.parsed import TranscriptError
+from archive.parsing.warning_texts import warning_text
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -52,7 +53,7 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     found = _decoded(data, declared)
     text = _checked(found.text.removeprefix("\ufeff").rstrip("\0"))
     zeros = text.count("\0")
-    doubt = found.doubt or (f"{zeros} zero bytes stand in this file and were left out" if zeros else "")
+    doubt = found.doubt or (warning_text("damaged-text/zeros", zeros=zeros) if zeros else "")
     return Decoded(composed(text.replace("\0", "")), found.encoding, doubt)
 
 
@@ -85,7 +86,7 @@ def _replaced(data: bytes, encoding: str) -> Decoded:
     text = data.decode(encoding, "replace")
     printed = data.count("\ufffd".encode(encoding)) if encoding.startswith("utf-") else 0
     bad = text.count("\ufffd") - printed
-    doubt = f"{bad} places of the file are no {encoding}; what stood there is shown as \ufffd" if bad > 0 else ""
+    doubt = warning_text("damaged-text/places", bad=bad, encoding=encoding) if bad > 0 else ""
     return Decoded(text, encoding, doubt)
 
 
@@ -97,7 +98,7 @@ def _damaged_utf8(data: bytes) -> Decoded | None:
     if sound < 3 * stray and not (sound >= stray and _is_pasted(text)):
         return None
     mended = _STRAY.sub("\ufffd", text.translate(_PASTED))
-    doubt = f"{stray} bytes of this UTF-8 file are broken; quotes and dashes of windows-1252 were read as such, others as \ufffd"
+    doubt = warning_text("damaged-text/utf-8", stray=stray)
     return Decoded(mended, "utf-8", doubt)
 
 
@@ -126,18 +127,16 @@ def _read_as(data: bytes, codec: str, doubt: str) -> Decoded:
 def _doubt(ranked: list[Guess]) -> str:
     """Say that another encoding fits nearly as well and gives other letters, or that none fits well."""
     if not ranked:
-        return "the encoding of this file was not recognised; it was read as cp1252"
+        return warning_text("damaged-text/unknown")
     best = ranked[0]
     rivals = [guess for guess in ranked[1:] if guess.likely >= best.likely * CLOSE] or _of_names(best, ranked[1:2])
     if best.language == "en" and not any(char > "\x7f" and char.isalpha() for char in best.text):
         return ""  # quotes and dashes in English: another encoding would give letters in their places
     if rivals:
-        return (
-            f"the file does not say its encoding; it was read as {best.encoding}, but {rivals[0].encoding} fits nearly as"
-            f" well: {_difference(best.text, rivals[0].text)}"
-        )
+        difference = _difference(best.text, rivals[0].text)
+        return warning_text("damaged-text/rival", encoding=best.encoding, rival=rivals[0].encoding, difference=difference)
     if soundness(best.text, best.language) < SOUND:
-        return f"the file does not say its encoding; it was read as {best.encoding}, in which signs stand within its words"
+        return warning_text("damaged-text/signs", encoding=best.encoding)
     return ""
 
 

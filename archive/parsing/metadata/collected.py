@@ -27,6 +27,7 @@ from archive.parsing.metadata.place import (
 )
 from archive.parsing.metadata.publisher import TOP, find_publisher
 from archive.parsing.metadata.title import find_title
+from archive.parsing.warning_texts import warning_text
 
 LONGEST_FIELD = 150
 _PERSON = 2
@@ -73,7 +74,7 @@ class Metadata:
         choice = self.evidence.choose(found)
         if choice.others and self.published is None:
             either = " or ".join(map(str, choice.others))
-            self.day_doubts.append(f"the day of posting was read as {choice.day}; it may be {either}")
+            self.day_doubts.append(warning_text("date-guessed/two-ways", day=choice.day, either=either))
         self.put("published", choice.day, where)
         return choice.day
 

@@ -11,6 +11,7 @@ from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.parsed import Role
 from archive.parsing.readers.left_out import LeftOut
 from archive.parsing.readers.xml import NOBODY, attribute, line_of, name_of, outermost, parse_xml, struck_in, words_of
+from archive.parsing.warning_texts import warning_text
 
 SPEECHES: dict[str, Role | None] = {"speech": None, "question": "question", "answer": "answer"}
 HEADINGS = frozenset({"heading", "subheading", "num", "docTitle"})
@@ -93,7 +94,7 @@ def _spoken(element: etree._Element, left_out: LeftOut) -> str:
 def _skip(element: etree._Element, reason: str, left_out: LeftOut) -> None:
     text = words_of(element)
     if reason in WRITTEN:
-        left_out.name("note-left-out", "a note is not part of the talk and was left out", text, line_of(element), reason)
+        left_out.name("note-left-out", warning_text("note-left-out"), text, line_of(element), reason)
     else:
         left_out.skip(text, line_of(element), reason)
 

@@ -6,6 +6,7 @@ from collections import Counter
 
 from archive.parsing.cleaning import squeeze, tidy
 from archive.parsing.parsed import ParseWarning, Skipped
+from archive.parsing.warning_texts import MORE
 
 SHOWN = 80
 # Of one kind so many warnings are shown; the last says how many more there are.
@@ -43,10 +44,7 @@ class LeftOut:
 
     def warnings(self) -> tuple[ParseWarning, ...]:
         """Return the warnings; where there were too many of a kind, the last one says how many more."""
-        more = (
-            ParseWarning(code, f"from here on there are {self._counts[code] - MOST} more of this kind", line)
-            for code, line in self._over.items()
-        )
+        more = (ParseWarning(code, MORE.format(more=self._counts[code] - MOST), line) for code, line in self._over.items())
         return (*self._warnings, *more)
 
 

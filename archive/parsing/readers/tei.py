@@ -11,6 +11,7 @@ from archive.parsing.cleaning import squeeze, tidy
 from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.readers.left_out import LeftOut
 from archive.parsing.readers.xml import NOBODY, attribute, line_of, name_of, outermost, parse_xml, struck_in, words_of
+from archive.parsing.warning_texts import warning_text
 
 BLOCKS = frozenset(
     {
@@ -34,7 +35,6 @@ BLOCKS = frozenset(
 NOTES = frozenset({"note", "kinesic", "vocal", "incident", "stage", "pb", "desc"})
 _HEARD = frozenset({"time", "vote", "applause", "laughter", "noise", "interruption", "exclamat", "editorial", "stage"})
 SILENT = frozenset({"figure", "graphic", "table", "video", "script", "listPerson", "listOrg", "teiHeader", "figDesc"})
-NOTE = "a note is not part of the talk and was left out"
 _BOLD = re.compile(r"bold|strong", re.I)
 
 
@@ -124,9 +124,9 @@ def _skip(element: etree._Element, reason: str, left_out: LeftOut) -> None:
     if reason == "note" and heard:
         left_out.skip(text, line_of(element), reason)
     elif reason == "note":
-        left_out.name("note-left-out", NOTE, text, line_of(element), reason)
+        left_out.name("note-left-out", warning_text("note-left-out"), text, line_of(element), reason)
     else:
-        left_out.name("not-read", "a table, figure or list was left out", text, line_of(element), reason)
+        left_out.name("not-read", warning_text("not-read/table"), text, line_of(element), reason)
 
 
 def _people(root: etree._Element) -> dict[str, str]:

@@ -11,8 +11,8 @@ from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.readers.left_out import LeftOut
 from archive.parsing.readers.note_marks import heads_notes, is_raised_mark
 from archive.parsing.readers.raised import USUAL
+from archive.parsing.warning_texts import warning_text
 
-NOTE = "a note is not part of the talk and was left out"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _LIST = rf"[{_RAISED}]{{1,3}}(?:[,;˒⸴⁻–-]\s?[{_RAISED}]{{1,3}}){{0,5}}"
 # Behind a word or what closes a sentence.
@@ -89,7 +89,7 @@ def name_notes(lines: Sequence[Line], notes: Sequence[tuple[int, int]], left_out
             left_out.skip(lines[start].text, lines[start].number, "note")
             continue
         text = " ".join(line.text for line in lines[start:stop])
-        left_out.name("note-left-out", NOTE, text, lines[start].number, "note")
+        left_out.name("note-left-out", warning_text("note-left-out"), text, lines[start].number, "note")
     return {number for start, stop in notes for number in range(start, stop)}
 
 

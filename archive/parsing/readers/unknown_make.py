@@ -20,6 +20,7 @@ from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.parsed import TranscriptError
 from archive.parsing.readers.left_out import LeftOut
 from archive.parsing.readers.xml import line_of, name_of, parse_xml, words_of
+from archive.parsing.warning_texts import warning_text
 
 ReadText = Callable[[str], Reading]
 
@@ -55,7 +56,6 @@ LONGEST_FIELD = 300
 LONG_TEXT = 200
 LONGEST_NAME = 160
 DEEPEST = 60
-NOTE = "a note is not part of the talk and was left out"
 
 
 def is_xml(head: str) -> bool:
@@ -190,7 +190,7 @@ class _Walk:
             return
         children = [child for child in element if name_of(child)]
         if _words_in(name) & _NOTES:
-            self.left_out.name("note-left-out", NOTE, words_of(element), line_of(element), "note")
+            self.left_out.name("note-left-out", warning_text("note-left-out"), words_of(element), line_of(element), "note")
             return
         if not children or not any(_is_block(child) for child in children):
             self._leaf(element, name)

@@ -11,6 +11,7 @@ from archive.parsing.metadata.dates.date_finding import find_dates, impossible_d
 from archive.parsing.metadata.dates.date_names import WEEKDAY, folded
 from archive.parsing.metadata.dates.found_date import FoundDate
 from archive.parsing.metadata.dates.number_order import RIVALS, RIVALS_BEHIND, SMALL, Evidence
+from archive.parsing.warning_texts import warning_text
 
 # Whoever publishes in the east is a day ahead.
 AHEAD = dt.timedelta(days=1)
@@ -69,7 +70,7 @@ def event_day(text: str, evidence: Evidence, last: bool = True) -> EventDay | No
     others = list(choice.others)
     if other := _another(days, found, choice.day):
         others.append(other)
-        doubts.append(f"the line has two days, {choice.day} and {other}; {choice.day} was taken for the day of the event")
+        doubts.append(warning_text("date-guessed/two-days", day=choice.day, other=other))
     doubts += _of_form(text, found, choice.day)
     return EventDay(choice.day, found, tuple(dict.fromkeys(others)), tuple(doubts))
 
@@ -77,7 +78,7 @@ def event_day(text: str, evidence: Evidence, last: bool = True) -> EventDay | No
 def _which(text: str, found: FoundDate, day: dt.date, others: Sequence[dt.date]) -> str:
     printed = text[found.start : found.end]
     either = " or ".join(str(one) for one in [day, *others])
-    return f"“{printed}” may be {either}; {day} was taken"
+    return warning_text("date-guessed/forms", printed=printed, either=either, day=day)
 
 
 def _another(days: Sequence[FoundDate], taken: FoundDate, day: dt.date) -> dt.date | None:
@@ -91,24 +92,24 @@ def _another(days: Sequence[FoundDate], taken: FoundDate, day: dt.date) -> dt.da
 def _of_form(text: str, found: FoundDate, day: dt.date) -> Iterator[str]:
     printed = text[found.start : found.end]
     if found.weekdays and day.weekday() not in found.weekdays:
-        yield f"the day of the week beside “{printed}” is not that of {day}, a {day:%A}"
+        yield warning_text("date-guessed/weekday", printed=printed, day=day)
     if found.is_converted:
-        yield f"“{printed}” was taken for a year of another calendar, and so for {day}"
+        yield warning_text("date-guessed/calendar", printed=printed, day=day)
 
 
 def implausible(day: dt.date, today: dt.date) -> str | None:
     """Say why a day can hardly be that of an event that was transcribed, None where it can."""
     if day > today + AHEAD:
-        return f"the day {day} is in the future; correct it"
+        return warning_text("date-unlikely/future", day=day)
     if day.year < EARLIEST:
-        return f"the day {day} is before {EARLIEST}; correct it"
+        return warning_text("date-unlikely/early", day=day, earliest=EARLIEST)
     return None
 
 
 def impossible(text: str) -> str | None:
     """Say what of a text has the form of a day and is none."""
     printed = impossible_dates(text)
-    return f"“{printed[0]}” is no day of the calendar; enter the day that is meant" if printed else None
+    return warning_text("date-unlikely/none", printed=printed[0]) if printed else None
 
 
 _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_/]?)(0?[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01]|[1-9](?=[/_-]))(?!\d)")

@@ -21,13 +21,13 @@ from archive.parsing.readers.docx.docx_tree import Block, Box, DocxTable, NoteRe
 from archive.parsing.readers.docx.docx_walk import DocxWalk
 from archive.parsing.readers.left_out import LeftOut
 from archive.parsing.readers.xml import attribute, name_of
+from archive.parsing.warning_texts import warning_text
 
 __all__ = ["is_docx", "read"]
 
 # What every page's head and foot has: a number, "Page 3 of 9".
 _PAGE_NUMBER = re.compile(r"(?:\W|\d|\b(?:page|seite|p|of|von|de|sur|стр(?:аница)?|из|página)\b)*", re.I)
 
-NUMBERS = "Word numbers paragraphs from here on; the numbers are no part of the text and were left out"
 # A session of ten hours, typed by many hands, has some 40,000.
 MOST_PIECES = 150_000
 
@@ -67,7 +67,7 @@ def _read(package: Package) -> Reading:
     lines = _lines(flatten(blocks, left_out))
     _name_changes(walk, left_out)
     if (numbered := ListNumbers(next(package.related("numbering"), None), styles_part).first(body)) is not None:
-        left_out.warn("list-numbers", NUMBERS, numbered)
+        left_out.warn("list-numbers", warning_text("list-numbers"), numbered)
     _name_notes(package, walk.references, styles, left_out)
     _name_comments(package, walk.references, left_out)
     _name_page_heads(package, left_out)
@@ -102,7 +102,7 @@ def _name_changes(walk: DocxWalk, left_out: LeftOut) -> None:
     if walk.tracked:
         left_out.warn(
             "tracked-changes",
-            f"the file holds tracked changes ({', '.join(sorted(walk.tracked))}); it was read as if all were accepted",
+            warning_text("tracked-changes", changes=", ".join(sorted(walk.tracked))),
             walk.first_tracked,
         )
 
@@ -115,7 +115,7 @@ def _name_notes(package: Package, references: Sequence[NoteReference], styles: S
             note = found.get(reference.id)
             text = _words(note, styles) if note is not None else ""
             left_out.name(
-                "note-left-out", f"{kind} {number} is not part of the talk and was left out", text, reference.number, kind
+                "note-left-out", warning_text("note-left-out/numbered", kind=kind, number=number), text, reference.number, kind
             )
 
 
@@ -148,7 +148,7 @@ def _name_comments(package: Package, references: Sequence[NoteReference], left_o
     for root in package.related("comments"):
         for key, comment in _by_id(root, "comment"):
             text = "".join(texts(comment))
-            left_out.name("comment-left-out", "a comment in the margin was left out", text, places.get(key, 1), "comment")
+            left_out.name("comment-left-out", warning_text("comment-left-out"), text, places.get(key, 1), "comment")
 
 
 def _name_page_heads(package: Package, left_out: LeftOut) -> None:
@@ -159,7 +159,7 @@ def _name_page_heads(package: Package, left_out: LeftOut) -> None:
             text = squeeze(tidy("".join(texts(root))))
             if text not in seen and not _PAGE_NUMBER.fullmatch(text):
                 seen.add(text)
-                left_out.name("page-head", f"the {what} of the pages was left out", text, 1, f"page {what}")
+                left_out.name("page-head", warning_text("page-head", what=what), text, 1, f"page {what}")
 
 
 def _fields(package: Package) -> dict[str, tuple[Field, ...]]:

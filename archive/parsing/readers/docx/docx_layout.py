@@ -9,6 +9,7 @@ from archive.parsing.readers.docx.docx_paragraph import DocxParagraph, lines_of,
 from archive.parsing.readers.docx.docx_tree import Block, Box, DocxTable
 from archive.parsing.readers.label_cells import Layout, find_layouts, label_of
 from archive.parsing.readers.left_out import LeftOut
+from archive.parsing.warning_texts import warning_text
 
 # So many characters above the tables are looked through for the names of speakers.
 ABOVE = 2_000
@@ -57,7 +58,7 @@ class _Layout:
 
     def _paragraph(self, paragraph: DocxParagraph) -> list[Flat]:
         if without_marks(paragraph, self._seen):
-            what = "a note is not part of the talk and was left out"
+            what = warning_text("note-left-out")
             self._left_out.name("note-left-out", what, paragraph.text, paragraph.number, "note")
             return []
         lines = [
@@ -71,7 +72,7 @@ class _Layout:
         """Read a text box that stands above everything else, or in a document written in boxes; name any other."""
         if self._boxed or not self._started:
             return self.lines(box.blocks)
-        what = "a text box beside the text was left out"
+        what = warning_text("box-left-out")
         self._left_out.name("box-left-out", what, " ".join(_plain(box.blocks)), box.number, "text box")
         return []
 

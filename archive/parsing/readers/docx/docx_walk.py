@@ -30,6 +30,7 @@ from archive.parsing.readers.docx.docx_styles import Look, Styles, child, is_sha
 from archive.parsing.readers.docx.docx_tree import Block, Box, DocxTable, NoteReference
 from archive.parsing.readers.left_out import LeftOut
 from archive.parsing.readers.xml import attribute, name_of
+from archive.parsing.warning_texts import warning_text
 
 DELETED = {"del": "deletions", "moveFrom": "moves"}
 ADDED = {"ins": "insertions", "moveTo": "moves"}
@@ -95,7 +96,7 @@ class DocxWalk:
             if child(properties, "del") is not None:
                 self._drop(row, "deletions")
             elif child(properties, "hidden") is not None:
-                self._left_out.name("hidden-text", "hidden text was left out", "".join(texts(row)), self._place, "hidden")
+                self._left_out.name("hidden-text", warning_text("hidden-text/word"), "".join(texts(row)), self._place, "hidden")
             else:
                 table.headed = table.headed or (not table.rows and child(properties, "tblHeader") is not None)
                 table.rows.append([self._cell(cell) for cell in _inner(row, "tc", "tr")])
@@ -201,10 +202,10 @@ class DocxWalk:
             return
         unseen = look.hidden or look.tiny or (look.white and not look.shaded and not self._dark)
         if unseen and text.strip():
-            self._left_out.name("hidden-text", "hidden text was left out", text, self._place, "hidden")
+            self._left_out.name("hidden-text", warning_text("hidden-text/word"), text, self._place, "hidden")
         elif not unseen:
             if look.struck and text.strip():
-                self._left_out.warn("struck-text", f"text that is struck through was read: “{text.strip()[:80]}”", self._place)
+                self._left_out.warn("struck-text", warning_text("struck-text", text=text.strip()[:80]), self._place)
             self._paragraph.pieces.append(DocxPiece(text, bool(look.bold), bool(look.raised), self._anchor, bool(look.lowered)))
 
     def _field(self, item: etree._Element) -> None:
@@ -223,7 +224,7 @@ class DocxWalk:
         sign = symbol(item)
         if sign is None:
             font = attribute(item, "font") or "unnamed"
-            self._left_out.warn("not-read", f"a sign of the font {font[:40]} cannot be written as a letter", self._place)
+            self._left_out.warn("not-read", warning_text("not-read/sign", font=font[:40]), self._place)
         self._add(sign or " ", look)
 
     def _drawing(self, drawing: etree._Element) -> None:
@@ -231,7 +232,7 @@ class DocxWalk:
             self._unread(name)
         if picture_area(drawing) >= LARGE_PICTURE:
             told = f" (described as “{text[:80]}”)" if (text := description(drawing)) else ""
-            self._left_out.warn("unread-picture", f"a large picture stands here{told}; text in it is not read", self._place)
+            self._left_out.warn("unread-picture", warning_text("unread-picture", told=told), self._place)
         self._find_boxes(drawing)
 
     def _find_boxes(self, element: etree._Element) -> None:
@@ -252,7 +253,7 @@ class DocxWalk:
         self._dark, self._joins, self._fields = dark, joins, fields
 
     def _unread(self, name: str) -> None:
-        self._left_out.warn("not-read", f"{UNREAD[name]} stands here and is not read; save it as a file of its own", self._place)
+        self._left_out.warn("not-read", warning_text("not-read/object", what=UNREAD[name]), self._place)
 
     def _drop(self, element: etree._Element, what: str) -> None:
         self._note_change(what)

@@ -17,6 +17,7 @@ from archive.parsing.readers.html.html_parts import Parts, prose
 from archive.parsing.readers.html.html_tables import LabelCells
 from archive.parsing.readers.left_out import LeftOut
 from archive.parsing.readers.raised import above, below
+from archive.parsing.warning_texts import warning_text
 
 _WINDOW = 400_000
 _MARKUP_SPACE = re.compile(r"[ \t\n\r\f]+")
@@ -29,7 +30,6 @@ MOST_LAST = 200
 # Of what stands beside the article so much prose is named; what is shorter is a link, a credit, a button.
 LONG_BESIDE = 25
 BESIDE = {"aside": "a box beside the text", "figcaption": "the caption of a picture", "figure": "a picture with its caption"}
-NOTE = "a note is not part of the talk and was left out"
 Stack = list[tuple[PageElement | None, Tag | None, bool]]
 
 
@@ -99,14 +99,14 @@ class HtmlWalk:
         self._end_block()
         self._name_last_notes()
         if self._hidden.revealed and self.lines:
-            message = "the page hides its text until a script shows it; the hidden text was read"
+            message = warning_text("hidden-text/read")
             self.left_out.warn("hidden-text", message, self.lines[0].number)
 
     def _name_last_notes(self) -> None:
         """Name the lines at the end that are numbered as the marks in the text are: notes set as plain paragraphs."""
         count = self._notes.last_notes([line.text for line in self.lines[-MOST_LAST:]])
         for line in self.lines[len(self.lines) - count :]:
-            self.left_out.name("note-left-out", NOTE, line.text, line.number, "note")
+            self.left_out.name("note-left-out", warning_text("note-left-out"), line.text, line.number, "note")
         del self.lines[len(self.lines) - count :]
 
     def _enter(self, tag: Tag, bold: bool, stack: Stack) -> None:
@@ -216,7 +216,7 @@ class HtmlWalk:
         if not text:
             return
         if block.is_note:
-            self.left_out.name("note-left-out", NOTE, text, block.line, "note")
+            self.left_out.name("note-left-out", warning_text("note-left-out"), text, block.line, "note")
             return
         bold = len(_one_line(raw[: block.bold]))
         self.lines.append(Line(text, block.line, self._gap, self._kind, min(bold, len(text)), label=self._label))
@@ -224,7 +224,7 @@ class HtmlWalk:
         self._notes.read_heading(text)
 
     def _name_note(self, strings: list[str]) -> None:
-        self.left_out.name("note-left-out", NOTE, " ".join(strings), self._line_of(strings), "note")
+        self.left_out.name("note-left-out", warning_text("note-left-out"), " ".join(strings), self._line_of(strings), "note")
 
     def _line_of(self, strings: list[str]) -> int:
         return self._source.line_of(next((text for text in strings if len(text.strip()) > 2), ""))
@@ -239,9 +239,9 @@ class HtmlWalk:
         self._part(strings)
         line = self._line_of(strings)
         if reason == "hidden" and prose(strings) >= LONG_HIDDEN:
-            self.left_out.name("hidden-text", "text that the page hides was left out", text, line, reason)
+            self.left_out.name("hidden-text", warning_text("hidden-text/page"), text, line, reason)
         elif tag.name in BESIDE and prose(strings) >= LONG_BESIDE:
-            self.left_out.name("note-left-out", f"{BESIDE[tag.name]} was left out", text, line, reason)
+            self.left_out.name("note-left-out", warning_text("note-left-out/beside", what=BESIDE[tag.name]), text, line, reason)
         else:
             self.left_out.skip(text, line, reason)
 

@@ -11,6 +11,7 @@ from archive.parsing.parsed import ParseWarning, Skipped
 from archive.parsing.readers.best_text import LONG, TALK, label_lines, talks, weight, words_in
 from archive.parsing.readers.mail.mail_heads import Head, field_of, find_heads
 from archive.parsing.readers.mail.mail_words import COVER, DEVICE, GREETING, QUOTING, SIGNOFF
+from archive.parsing.warning_texts import warning
 
 _QUOTE = re.compile(r"^[ \t]*(?:[>|]\s?)+", re.M)
 _QUOTED_HEAD = re.compile(r"^[ \t]*>[>\s]*[^\W\d_][^:：\n]{0,30}[:：]", re.M)
@@ -87,14 +88,14 @@ def _chosen(reading: Reading, segments: Sequence[_Segment]) -> tuple[int, int, l
     warnings = []
     if len(with_talk) > 1:
         line = parts[with_talk[1]][0].number
-        warnings.append(ParseWarning("several-mails", "a second mail with a transcript begins here; part them", line))
+        warnings.append(warning("several-mails", line))
     return with_talk[0], with_talk[-1], warnings
 
 
 def _left(parts: Sequence[Sequence[Line]], best: int) -> list[ParseWarning]:
     """Warn of long texts that were left for a longer one."""
     return [
-        ParseWarning("not-read", f"this mail of {words_in(part)} words was left out; another one is longer", part[0].number)
+        warning("not-read/mail", part[0].number, words=words_in(part))
         for index, part in enumerate(parts)
         if index != best and words_in(part) > LONG
     ]

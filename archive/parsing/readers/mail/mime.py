@@ -13,11 +13,12 @@ from itertools import pairwise
 
 from archive.parsing.cleaning import squeeze, tidy
 from archive.parsing.lines import Field, Reading
-from archive.parsing.parsed import ParseWarning, Skipped, TranscriptError
+from archive.parsing.parsed import Skipped, TranscriptError
 from archive.parsing.readers.best_text import weight, words_in
 from archive.parsing.readers.html import html_page
 from archive.parsing.readers.mail.mail_text import without_mail
 from archive.parsing.readers.mail.transfer_encoding import decode_part, doubted
+from archive.parsing.warning_texts import warning
 
 ReadFile = Callable[[bytes, str], Reading]
 ReadText = Callable[[str, str], Reading]
@@ -129,14 +130,11 @@ def choose(pieces: list[MailPart], unread: list[str]) -> Reading:
     others = [piece for piece in pieces if piece is not best]
     named = [piece.where for piece in others if piece.where]
     notes = [piece for piece in others if not piece.where]
-    warnings = [
-        ParseWarning("not-read", f"the mail also holds {name}, which was not read; import it by itself") for name in named
-    ]
-    warnings += [ParseWarning("not-read", f"the mail also holds {name}") for name in unread]
+    warnings = [warning("not-read/mail-file", name=name) for name in named]
+    warnings += [warning("not-read/mail-part", name=name) for name in unread]
     for note in notes:
         if (count := words_in(note.reading.lines)) > NOTE_WORDS:
-            told = f"the mail also has a text of {count} words, which was left out: “{note.reading.lines[0].text[:60]} …”"
-            warnings.append(ParseWarning("not-read", told))
+            warnings.append(warning("not-read/mail-text", words=count, start=note.reading.lines[0].text[:60]))
     left = [Skipped(line.text, line.number, "covering note") for note in notes for line in note.reading.lines]
     reading = best.reading
     return replace(reading, warnings=(*reading.warnings, *warnings), skipped=(*reading.skipped, *left))

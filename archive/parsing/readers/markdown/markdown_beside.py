@@ -10,8 +10,8 @@ from archive.parsing.lines import Line
 from archive.parsing.readers.left_out import LeftOut
 from archive.parsing.readers.note_marks import is_raised_mark
 from archive.parsing.readers.raised import above, below
+from archive.parsing.warning_texts import warning_text
 
-NOTE = "a note is not part of the talk and was left out"
 _DEFINITION = re.compile(r"\[\^([^\]\s]{1,60})\]:\s*(.*)")
 _MARK = re.compile(r"(?<!\\)\[\^[^\]\s]{1,60}\]")
 _INLINE_NOTE = re.compile(r"(?<!\\)\^\[([^\[\]\n]{1,2000})\]")
@@ -44,21 +44,21 @@ def without_notes(lines: Iterable[Line], left_out: LeftOut) -> Iterator[Line]:
     number = 0
     for line in lines:
         if found := _DEFINITION.match(line.text):
-            left_out.name("note-left-out", NOTE, " ".join(note), number, "note")
+            left_out.name("note-left-out", warning_text("note-left-out"), " ".join(note), number, "note")
             note, number = [found.group(2) or " "], line.number
         elif note and (line.indent >= INDENT or not line.gap):
             note.append(line.text)
         else:
-            left_out.name("note-left-out", NOTE, " ".join(note), number, "note")
+            left_out.name("note-left-out", warning_text("note-left-out"), " ".join(note), number, "note")
             note = []
             if text := _unmarked(line, left_out):
                 yield replace(line, text=text)
-    left_out.name("note-left-out", NOTE, " ".join(note), number, "note")
+    left_out.name("note-left-out", warning_text("note-left-out"), " ".join(note), number, "note")
 
 
 def _unmarked(line: Line, left_out: LeftOut) -> str:
     def note(found: re.Match[str]) -> str:
-        left_out.name("note-left-out", NOTE, found.group(1), line.number, "note")
+        left_out.name("note-left-out", warning_text("note-left-out"), found.group(1), line.number, "note")
         return ""
 
     def raised(found: re.Match[str]) -> str:

@@ -18,6 +18,7 @@ from archive.parsing.readers.pdf.pdf_hyphens import mend_hyphens
 from archive.parsing.readers.pdf.pdf_layout import PageLine, lay_out
 from archive.parsing.readers.pdf.pdf_words import PageWords, PdfWord, read_page
 from archive.parsing.readers.typed_notes import name_notes, page_notes, without_stars
+from archive.parsing.warning_texts import warning
 
 EDGE = 3
 SAME_PLACE = 4
@@ -164,25 +165,19 @@ def _unread_pages(found: Sequence[PageWords], kept: Sequence[Sequence[Line]]) ->
     ]
     warnings = []
     if empty:
-        told = "has no text; it is a scan" if len(empty) == 1 else "have no text; they are scans"
-        warnings.append(
-            ParseWarning("page-without-text", f"{_listed(empty)} {told}; run the file through text recognition (OCR)")
-        )
+        key = "page-without-text/scan" if len(empty) == 1 else "page-without-text/scans"
+        warnings.append(warning(key, pages=_listed(empty)))
     if few:
-        told = (
-            "holds a picture and hardly any text; it may be a scan"
-            if len(few) == 1
-            else "hold pictures and hardly any text; they may be scans"
+        warnings.append(
+            warning("page-without-text/picture" if len(few) == 1 else "page-without-text/pictures", pages=_listed(few))
         )
-        warnings.append(ParseWarning("page-without-text", f"{_listed(few)} {told}"))
     return warnings
 
 
 def _doubtful_cells(pages: Sequence[Sequence[PageLine]]) -> list[ParseWarning]:
     """Name the tables that do not show which label a paragraph belongs to, each by its first line in doubt."""
     numbered = list(enumerate((line for page in pages for line in page), 1))
-    said = "the table has no lines between its rows: whether this text belongs to the label above or below it is a guess"
-    return [ParseWarning("unattributed-text", said, number) for number, line in numbered if line.doubtful][:1]
+    return [warning("unattributed-text/table", number) for number, line in numbered if line.doubtful][:1]
 
 
 def _listed(numbers: Sequence[int]) -> str:

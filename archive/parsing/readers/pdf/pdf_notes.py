@@ -7,6 +7,7 @@ from typing import Any
 
 from archive.parsing.cleaning import squeeze, tidy
 from archive.parsing.parsed import ParseWarning
+from archive.parsing.warning_texts import warning
 
 MOST = 8
 SHOWN = 80
@@ -18,17 +19,15 @@ _NAMES = {"/FreeText": "a text box", "/Stamp": "a stamp", "/FileAttachment": "an
 def notes_of(reader: Any) -> list[ParseWarning]:
     """Return a warning for each note, filled form field and attached file that pypdf finds in a document."""
     told = [*_guarded(_annotations, reader), *_guarded(_form_fields, reader), *_guarded(_attachments, reader)]
-    warnings = [ParseWarning("not-read", message) for message in told[:MOST]]
+    warnings = told[:MOST]
     if len(told) > MOST:
-        warnings.append(
-            ParseWarning("not-read", f"the PDF has {len(told) - MOST} more notes and form fields, which were not read")
-        )
+        warnings.append(warning("not-read/pdf-more", more=len(told) - MOST))
     return warnings
 
 
-def _guarded(find: Any, reader: Any) -> list[str]:
+def _guarded(find: Any, reader: Any) -> list[ParseWarning]:
     """Return what is found; a broken note must not keep the text out."""
-    found: list[str] = []
+    found: list[ParseWarning] = []
     try:
         found.extend(find(reader))
     except Exception:
@@ -37,26 +36,26 @@ def _guarded(find: Any, reader: Any) -> list[str]:
     return found
 
 
-def _annotations(reader: Any) -> Iterator[str]:
+def _annotations(reader: Any) -> Iterator[ParseWarning]:
     for number, page in enumerate(reader.pages, 1):
         for reference in page.get("/Annots") or ():
             note = reference.get_object()
             kind, text = str(note.get("/Subtype")), _shown(note.get("/Contents"))
             if kind not in _SILENT and (text or kind in _NAMES):
                 said = f": “{text}”" if text else ""
-                yield f"page {number} has {_NAMES.get(kind, 'a note')} that was not read{said}"
+                yield warning("not-read/pdf-note", page=number, what=_NAMES.get(kind, "a note"), said=said)
 
 
-def _form_fields(reader: Any) -> Iterator[str]:
+def _form_fields(reader: Any) -> Iterator[ParseWarning]:
     for name, field in (reader.get_fields() or {}).items():
         value = _shown(field.get("/V"))
         if value and value not in ("/Off", "Off") and field.get("/FT") in ("/Tx", "/Ch"):
-            yield f"the form field “{_shown(name)}” holds “{value}”, which was not read"
+            yield warning("not-read/pdf-field", field=_shown(name), value=value)
 
 
-def _attachments(reader: Any) -> Iterator[str]:
+def _attachments(reader: Any) -> Iterator[ParseWarning]:
     for attached in reader.attachment_list:
-        yield f"the file “{_shown(attached.name)}” is attached to the PDF and was not read; import it by itself"
+        yield warning("not-read/pdf-file", file=_shown(attached.name))
 
 
 def _shown(value: Any) -> str:
