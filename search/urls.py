@@ -13,6 +13,7 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("search/help/", views.search_help, name="search_help"),
     path("search/values/<slug:key>/", views.search_facet, name="search_facet"),
+    path("search/saved/", views.search_saved, name="search_saved"),
     path("search/result/", views.search_result, name="search_result"),
     path("search/build/", json_api.search_builder, name="search_builder"),
     path("search/feed.atom", search_feed.search_feed, name="search_feed"),

@@ -69,6 +69,12 @@ def search_help(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def search_saved(request: HttpRequest) -> HttpResponse:
+    """Show the page on which a reader's browser lists the searches that it keeps."""
+    return render(request, "search_saved.html")
+
+
+@require_safe
 @told_while_repaired
 def search_facet(request: HttpRequest, key: str) -> HttpResponse:
     """Show every value of one filter that occurs in the records found; `contains` and `order` look at the list."""

@@ -11,6 +11,7 @@ FIXED = (
     "/search/?q=xylophonist",
     "/search/?q=%22unclosed+AND+%28",
     "/search/help/",
+    "/search/saved/",
     "/search/values/country/?q=cooperation",
     "/search/build/",
     "/t/",
