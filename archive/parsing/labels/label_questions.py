@@ -30,6 +30,7 @@ _SMALL = lexicon.PARTICLES | lexicon.HONORIFICS
 _AT_A_PLACE = frozenset({"in", "at", "with", "from", "on", "to"})
 ASKING = lexicon.ASKERS | lexicon.ANSWERERS
 _CJK_OFFICES = tuple(office for office in lexicon.OFFICES if EAST_ASIAN.match(office))
+_THAI_OFFICES = tuple(office for office in lexicon.OFFICES if "\u0e00" <= office[0] <= "\u0eff")
 _MARKS = re.compile(r"[;?!…“”\"«»。，]|\.\s+[^\W\d_]{4,}.*\s")
 _ENDS = re.compile(r"[.?!…,—–\-。？！；，؟۔।॥][\"”’')\]」』）]*$")
 _BREAK = re.compile(r"[\s,/&]+")
@@ -175,7 +176,12 @@ def lowercase(case: Case, world: World) -> bool:
 
 def office(case: Case, _: World) -> bool:
     """Say whether a label holds a word for an office."""
-    return not lexicon.OFFICES.isdisjoint(case.folded) or case.key.endswith(_CJK_OFFICES)
+    return not lexicon.OFFICES.isdisjoint(case.folded) or case.key.endswith(_CJK_OFFICES) or case.key.startswith(_THAI_OFFICES)
+
+
+def page_word(case: Case, _: World) -> bool:
+    """Say whether a label heads lists, notes or fields of a page; "PS:" that comes back is a principal secretary."""
+    return case.key in lexicon.HEADINGS and not (case.key in lexicon.OFFICES and len(case.hits) > 1)
 
 
 def titled(case: Case, _: World) -> bool:

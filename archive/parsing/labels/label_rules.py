@@ -28,6 +28,7 @@ from archive.parsing.labels.label_questions import (
     name_shaped,
     named_in_text,
     office,
+    page_word,
     punctuated,
     recurs_at_length,
     runs_on,
@@ -107,7 +108,7 @@ RULES: tuple[Rule, ...] = (
     Rule("dated", 2, "a day in brackets behind a name says when it was said", dated),
     Rule("sentence word", -8, "verbs and pronouns stand in no name", sentence),
     Rule("lower case", -4, "a lower-case word that is no particle", lowercase),
-    Rule("page word", -9, "heads a list, a note or a field of the page", lambda c, w: c.key in lexicon.HEADINGS),
+    Rule("page word", -9, "heads a list, a note or a field of the page", page_word),
     Rule(
         "opener",
         -3,

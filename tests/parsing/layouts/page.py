@@ -101,7 +101,7 @@ def _talk_items(
 
 
 def _leave_only_a_note(acts: Sequence[Act], layout: Mapping[str, Value]) -> None:
-    """Turn the last answer into a note where the layout has such turns: nothing is said in it."""
+    """Turn the last answer into a note where the layout has such turns: the note is all that there is to read."""
     if layout["notes"].data.get("where") == "turn" and (answers := [act for act in acts if act.role == "answer"][1:]):
         note = layout["language"].data["notes"]["stage"][0]
         answers[-1].notes, answers[-1].paragraphs = [note], [note]
@@ -139,7 +139,7 @@ def _turn(layout: Mapping[str, Value], act: Act, show: Shown) -> dict[str, Any]:
     turn = {
         "label": None if unlabelled else show.printed,
         "role": act.role,
-        "text": "" if act.notes else "\n\n".join(act.paragraphs),
+        "text": "\n\n".join(act.paragraphs),
     }
     if layout["label"].data.get("vague"):
         del turn["label"]
