@@ -10,13 +10,13 @@ from itertools import zip_longest
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dateline, is_stage_note
 from archive.parsing.cleaning import fold
+from archive.parsing.footer import find_footer
 from archive.parsing.labels.candidates import Hit, ends_sentence
 from archive.parsing.layout_patterns import ABOUT_THE_EVENT, FIRST_PERSON, GREETING
 from archive.parsing.lines import Line
 from archive.parsing.metadata.dates import find_date
 from archive.parsing.metadata.language import script_of
 
-HOP = 2
 MOST = 12
 HEADER_LINES = 300
 # A heading set with spaces between its letters: "I n h a l t".
@@ -54,7 +54,7 @@ def _section(
 ) -> list[Piece]:
     start, stop = span
     body = hits[0].first if hits else stop
-    end = _footer(lines, hits[-1].last + 1 if hits else start, stop)
+    end = find_footer(lines, hits, start, stop)
     opening = min(_opening(lines, start, min(body, end), names), body)
     if not hits and not alone and not _is_speech(lines[opening:end]):
         opening = end
@@ -72,20 +72,6 @@ def _is_speech(lines: Sequence[Line]) -> bool:
     """Say whether a section without labels is somebody's speech: long, and in the first person."""
     text = " ".join(line.text for line in lines)
     return len(text) > 600 and len(FIRST_PERSON.findall(text)) * 40 > len(text.split())
-
-
-def _footer(lines: Sequence[Line], earliest: int, stop: int) -> int:
-    """Return where the footer begins: furniture lines at the end, at most two short other lines between them."""
-    end, at, hops = stop, stop, 0
-    while at > earliest and hops <= HOP:
-        at -= 1
-        if furniture_reason(lines[at].text) is not None or is_dateline(lines[at].text):
-            end, hops = at, 0
-        elif len(lines[at].text) < 80 and lines[at].text[-1:] not in '.!?…:”"':
-            hops += 1
-        else:
-            break
-    return end
 
 
 def _opening(lines: Sequence[Line], start: int, stop: int, names: frozenset[str]) -> int:

@@ -11,7 +11,7 @@ from archive.parsing.boilerplate import furniture_reason
 from archive.parsing.cleaning import fold
 from archive.parsing.labels.alone import named_alone
 from archive.parsing.labels.broken_labels import look_back
-from archive.parsing.labels.candidates import IN_BRACKETS, INNER_BRACKET, Hit, is_proper, key_of, make_hit, may_be_long_label
+from archive.parsing.labels.candidates import IN_BRACKETS, INNER_BRACKET, Hit, ends_sentence, is_proper, key_of, make_hit, may_be_long_label
 from archive.parsing.labels.leading_marks import part_mark
 from archive.parsing.layout_patterns import STAGE
 from archive.parsing.lines import Line
@@ -50,7 +50,7 @@ def candidates(lines: Sequence[Line], flowing: bool, alone: bool = False, read: 
     """
     read = {} if read is None else read
     for index, line in enumerate(lines):
-        hit = _read_once(line, index, read)
+        hit = _read_once(lines, index, read)
         if alone and (hit is None or hit.style in ("period", "bold") or "\t" in hit.label):
             hit = named_alone(lines, index) or hit
         if hit is None or (line.kind in ("heading", "section") and hit.rest) or _is_of_site(line.text):
@@ -63,9 +63,11 @@ def _is_of_site(text: str) -> bool:
     return "|" not in text and furniture_reason(text) == "navigation"
 
 
-def _read_once(line: Line, index: int, read: Read) -> Hit | None:
+def _read_once(lines: Sequence[Line], index: int, read: Read) -> Hit | None:
+    line = lines[index]
     if (known := read.get(id(line))) is None:
-        known = read[id(line)] = line, _read(line, index)
+        indented = index > 0 and not line.gap and line.indent > lines[index - 1].indent + 1 and ends_sentence(lines[index - 1].text)
+        known = read[id(line)] = line, _read(replace(line, gap=True) if indented else line, index)
     hit = known[1]
     return hit if hit is None or hit.first == index else replace(hit, first=index, last=index)
 

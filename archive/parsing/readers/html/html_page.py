@@ -26,7 +26,7 @@ def read(text: str) -> Reading:
     return Reading(
         lines=tuple(walk.lines),
         format="html",
-        flowing=True,
+        flowing=not walk.as_typed,
         fields=page_fields(soup),
         skipped=tuple(walk.left_out.skipped),
         warnings=walk.left_out.warnings(),

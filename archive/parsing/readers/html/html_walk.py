@@ -30,7 +30,16 @@ MOST_LAST = 200
 # Of what stands beside the article so much prose is named; what is shorter is a link, a credit, a button.
 LONG_BESIDE = 25
 BESIDE = {"aside": "a box beside the text", "figcaption": "the caption of a picture", "figure": "a picture with its caption"}
+# Elements whose text is shown as it was typed.
+TYPED = frozenset({"pre", "listing", "xmp", "plaintext"})
+TAB = 4
 Stack = list[tuple[PageElement | None, Tag | None, bool]]
+
+
+def is_typed(soup: BeautifulSoup) -> bool:
+    """Say whether most of a page's text is set as typed, each line of the source on a line of its own."""
+    typed = sum(len(tag.get_text()) for tag in soup.find_all(list(TYPED)))
+    return typed * 2 > len(soup.get_text())
 
 
 class SourceLines:
@@ -84,6 +93,8 @@ class HtmlWalk:
         self._gap = True
         self._kind: LineKind = "text"
         self._label: str | None = None
+        # How deep in elements whose lines are set as typed; whether these are most of the page.
+        self._typed, self.as_typed = 0, is_typed(soup)
 
     def run(self, root: Tag) -> None:
         """Read a page."""
@@ -131,6 +142,7 @@ class HtmlWalk:
             self._gap = True
             self._label = self._cells.opens.get(id(tag), self._label)
             stack.append((None, tag, bold))
+            self._typed += tag.name in TYPED
             if tag.name in HEADINGS:
                 self._kind = "heading"
         bold = bold or tag.name in BOLD
@@ -173,6 +185,7 @@ class HtmlWalk:
     def _leave(self, tag: Tag) -> None:
         self._end_block()
         self._gap = True
+        self._typed -= tag.name in TYPED
         if tag.name in HEADINGS:
             self._kind = "text"
 
@@ -188,7 +201,10 @@ class HtmlWalk:
         if id(node.parent) in self._hidden.unlit:
             self.left_out.skip(text, self._source.line_of(text), "hidden")
             return
-        if not text.strip() and not block.pieces:
+        if self._typed and self.as_typed and "\n" in text:
+            self._add_lines(node, bold)
+            return
+        if not text.strip() and not block.pieces and not self._typed:
             return
         if not block.pieces:
             block.line = self._source.line_of(text)
@@ -202,6 +218,17 @@ class HtmlWalk:
         if bold and not block.plain_seen:
             block.bold = block.length
 
+    def _add_lines(self, node: NavigableString, bold: bool) -> None:
+        """Add text that is set as typed: every line of the source is one."""
+        for number, typed in enumerate(node.split("\n")):
+            if number:
+                self._gap = self._gap or not "".join(self._block.pieces).strip()
+                self._end_block()
+            if typed:
+                line = NavigableString(typed)
+                line.parent = node.parent
+                self._add(line, bold)
+
     def _scripted(self, node: NavigableString, text: str) -> str:
         """Write text that is set above or below the line in figures of that kind."""
         name = node.parent.name if node.parent is not None else ""
@@ -212,14 +239,16 @@ class HtmlWalk:
     def _end_block(self) -> None:
         block, self._block = self._block, _Block()
         raw = "".join(block.pieces)
-        text = _one_line(_EMPTIED.sub("", raw) if block.marked else raw)
+        typed = self._typed > 0 and self.as_typed
+        text = tidy(raw).strip() if typed else _one_line(_EMPTIED.sub("", raw) if block.marked else raw)
         if not text:
             return
         if block.is_note:
             self.left_out.name("note-left-out", warning_text("note-left-out"), text, block.line, "note")
             return
         bold = len(_one_line(raw[: block.bold]))
-        self.lines.append(Line(text, block.line, self._gap, self._kind, min(bold, len(text)), label=self._label))
+        indent = len(raw.expandtabs(TAB)) - len(raw.expandtabs(TAB).lstrip()) if typed else 0
+        self.lines.append(Line(text, block.line, self._gap, self._kind, min(bold, len(text)), indent, label=self._label))
         self._gap, self._label = False, None
         self._notes.read_heading(text)
 
