@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.parsing.layout_patterns import EVENT_WORDS, MASTHEAD, PUBLISHER, furniture
-from archive.parsing.metadata.dates import find_dates
+from archive.parsing.metadata.dates import find_date, find_dates
 from archive.parsing.metadata.letterheads import names_institution
 
 _NOTE = re.compile(r"[(\[（][^()\[\]（）]{1,120}[)\]）][.,;]?")
@@ -17,6 +17,9 @@ _HOUR = r"(?:,? \d{1,2}[:.]\d{2}(?: ?[apAP]\.?[mM]\.?)?)?"
 _BEHIND = re.compile(rf"{_HOUR}[ ,|–-]{{1,4}}({_NAME}(?: {_NAME}){{0,3}}, {_NAME}(?: {_NAME}){{0,4}})")
 _LONGEST = 300
 _DATELINE = 110
+_LONGEST_LINK = 200
+_BRACKETED_END = re.compile(r"(?<=\S)\s*[(（]([^()（）]{4,60})[)）]$")
+_SENTENCE_ENDS = frozenset(".!?…。！？؟।")
 _EVENT = re.compile(r"\b(?:interview|conference|briefing|statement|remarks|speech|address|transcript|readout)\b", re.I)
 
 
@@ -33,6 +36,12 @@ def is_publisher(text: str) -> bool:
 def is_masthead(text: str) -> bool:
     """Say whether a line stands above documents: who publishes, or the state or body whose it is."""
     return is_publisher(text) or bool(MASTHEAD.match(text)) or names_institution(text)
+
+
+def is_dated_link(text: str) -> bool:
+    """Say whether a line is the title of another page with its day: "Interview with Wave Press (5 March 2001)"."""
+    found = _BRACKETED_END.search(text) if len(text) <= _LONGEST_LINK and text[-1:] in (")", "）") else None
+    return found is not None and find_date(found.group(1)) is not None and text[: found.start()].rstrip()[-1:] not in _SENTENCE_ENDS
 
 
 def is_stage_note(text: str) -> bool:

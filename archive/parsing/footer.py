@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from archive.parsing.boilerplate import furniture_reason, is_dateline, is_stage_note
+from archive.parsing.boilerplate import furniture_reason, is_dated_link, is_dateline, is_stage_note
 from archive.parsing.labels.candidates import Hit, ends_sentence
 from archive.parsing.lines import Line
-from archive.parsing.metadata.dates import find_date
 
 HOP, SHORT = 2, 80
 # Of the turns, how many end in a full stop where what does not is none of the talk's.
 TIDY, FEWEST = 0.85, 2
 LONGEST, MOST = 200, 60  # characters of a line of the foot, lines of it
-_BRACKETED_END = re.compile(r"[(（]([^()（）]{4,60})[)）]$")
 
 
 def find_footer(lines: Sequence[Line], hits: Sequence[Hit], start: int, stop: int) -> int:
@@ -48,7 +45,7 @@ def _known_lines(lines: Sequence[Line], earliest: int, stop: int) -> int:
     end, at, hops = stop, stop, 0
     while at > earliest and hops <= HOP:
         at -= 1
-        if furniture_reason(lines[at].text) is not None or is_dateline(lines[at].text) or _is_link(lines[at].text):
+        if furniture_reason(lines[at].text) is not None or is_dateline(lines[at].text) or is_dated_link(lines[at].text):
             end, hops = at, 0
         elif len(lines[at].text) < SHORT and lines[at].text[-1:] not in '.!?…:”"':
             hops += 1
@@ -57,19 +54,13 @@ def _known_lines(lines: Sequence[Line], earliest: int, stop: int) -> int:
     return end
 
 
-def _is_link(text: str) -> bool:
-    """Say whether a line is the title of another page with its day: "Interview with Wave Press (5 March 2001)"."""
-    found = _BRACKETED_END.search(text) if len(text) <= LONGEST else None
-    return found is not None and find_date(found.group(1)) is not None and not ends_sentence(text[: found.start()].rstrip())
-
-
 def _unfinished(lines: Sequence[Line], hits: Sequence[Hit], earliest: int, stop: int) -> int:
     """Return where the lines at the end begin that stand apart and end no sentence, in a talk whose turns all do."""
     first = earliest if hits[-1].rest else earliest + 1
     end = stop
     while end > max(first, stop - MOST):
         line = lines[end - 1]
-        known = furniture_reason(line.text) is not None or is_dateline(line.text) or _is_link(line.text)
+        known = furniture_reason(line.text) is not None or is_dateline(line.text) or is_dated_link(line.text)
         if len(line.text) > LONGEST or not (known or (line.gap and not _is_finished(line.text))) or is_stage_note(line.text):
             break
         end -= 1

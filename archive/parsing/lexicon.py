@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from configparser import ConfigParser
 from pathlib import Path
 
@@ -48,6 +49,17 @@ LETTERHEADS = _LISTS["letterheads"]
 REPLIES = _LISTS["replies"]
 VENUES = _LISTS["venues"]
 COLUMNS = _LISTS["columns"]
+_LONGEST_OFFICE = 3  # words
+
+
+def names_office(words: Sequence[str]) -> bool:
+    """Say whether an office stands among folded words: "minister", "porte parole", "bộ trưởng"."""
+    if not OFFICES.isdisjoint(words):
+        return True
+    sizes = range(2, _LONGEST_OFFICE + 1)
+    return any(" ".join(words[at : at + size]) in OFFICES for size in sizes for at in range(len(words) - size + 1))
+
+
 NICKNAMES = dict(pair.split() for pair in _LISTS["nicknames"])
 # What stands before a name or in place of one, for the registry of speakers: single words, whatever the parser makes of them.
 WITHIN_COURTESIES = _words(_ALL["registry"]["courtesy"])

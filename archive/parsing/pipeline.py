@@ -112,5 +112,6 @@ def _with_bold_questions(parting: PartedDocument) -> Labels:
 
 
 def _is_quoted(lines: Sequence[Line], hits: Sequence[Hit]) -> bool:
-    """Say whether the talk is a quotation in somebody's prose: every label stands in quoted lines."""
-    return bool(hits) and all(lines[hit.first].kind == "quoted" for hit in hits)
+    """Say whether the talk is a quotation in somebody's prose: every label stands in quoted lines, and not they alone."""
+    quoted = sum(line.kind == "quoted" for line in lines)
+    return bool(hits) and all(lines[hit.first].kind == "quoted" for hit in hits) and quoted > len(hits)

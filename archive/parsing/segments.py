@@ -19,6 +19,9 @@ from archive.parsing.metadata.language import script_of
 
 MOST = 12
 HEADER_LINES = 300
+_ADDRESS = 60  # characters
+# Forms of address of two words or more: one alone may be any word.
+_ADDRESSES = tuple(words for words in lexicon.SALUTATIONS if " " in words or not words.isascii())
 # A heading set with spaces between its letters: "I n h a l t".
 _SPACED_OUT = re.compile(r"(?:\b\w ){3,}\w\b")
 
@@ -90,7 +93,7 @@ def _starts_speech(lines: Sequence[Line], index: int, stop: int, names: frozense
     if line.kind in ("heading", "section") or furniture_reason(line.text) is not None or is_stage_note(line.text):
         return False
     text = _paragraph(lines, index, stop)
-    if fold(line.text) in lexicon.SALUTATIONS or (GREETING.match(text) and text[-1:] in ".,!…?"):
+    if fold(line.text) in lexicon.SALUTATIONS or (_greets(text) and text[-1:] in ".,!…?。！？،।") or _greets_unspaced(text):
         return True
     unbroken = index + MOST < stop and not any(line.gap for line in lines[index + 1 : index + MOST])
     # A character of Chinese says what three letters do.
@@ -102,6 +105,15 @@ def _starts_speech(lines: Sequence[Line], index: int, stop: int, names: frozense
     ):
         return False
     return bool(FIRST_PERSON.search(_SPACED_OUT.sub(" ", text))) or (text[-1] in ".!?…。:" and not _speaks_of(text, names))
+
+
+def _greets(text: str) -> bool:
+    return bool(GREETING.match(text)) or fold(text[:_ADDRESS]).startswith(_ADDRESSES)
+
+
+def _greets_unspaced(text: str) -> bool:
+    """Say whether a text greets in a script that sets no full stop."""
+    return "\u0e00" <= text[:1] <= "\u0eff" and _greets(text)
 
 
 def _paragraph(lines: Sequence[Line], index: int, stop: int) -> str:

@@ -11,7 +11,7 @@ from archive.parsing.labels.candidates import Hit
 from archive.parsing.lines import Line
 
 FEWEST_LEFT = 2
-_NOTES = re.compile(r"(?:\\s*[(\\[（][^()\\[\\]（）]*[)\\]）])+$")
+_NOTES = re.compile(r"(?:\s*[(\[（][^()\[\]（）]*[)\]）])+$")
 _ASKING = lexicon.ASKERS | lexicon.ANSWERERS
 _SENTENCE = re.compile(r"[.!?…。！？؟।][\"'”’»)\]」』]*$|[—–\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]$")
 # A line that ends in one of these is a list's all the same: "S. 12.", "J.P.", "etc."

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from archive.parsing import lexicon
-from archive.parsing.boilerplate import furniture_reason
+from archive.parsing.boilerplate import furniture_reason, is_dated_link
 from archive.parsing.cleaning import fold
 from archive.parsing.labels.alone import named_alone
 from archive.parsing.labels.broken_labels import look_back
@@ -59,8 +59,8 @@ def candidates(lines: Sequence[Line], flowing: bool, alone: bool = False, read: 
 
 
 def _is_of_site(text: str) -> bool:
-    """Say whether a line heads a list of the site's: "Related News:". A bar may part a name from a post."""
-    return "|" not in text and furniture_reason(text) == "navigation"
+    """Say whether a line heads a list of the site's, or is one of its links: "Related News:". A bar may part a name from a post."""
+    return ("|" not in text and furniture_reason(text) == "navigation") or is_dated_link(text)
 
 
 def _read_once(lines: Sequence[Line], index: int, read: Read) -> Hit | None:

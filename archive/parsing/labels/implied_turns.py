@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import squeeze
 from archive.parsing.lines import Line
+from archive.parsing.metadata.language import script_of
 from archive.parsing.turns import RawTurn, set_text
 
+# How a question ends; Japanese and Korean need no mark for it.
+_ASKED = re.compile(r"[?？؟;;].{0,3}$|か。?$|(?:까|나요|습니까)[.?]?$")
 MOST = 3
 MOST_LINES = 200
 LOOKED_AT = 30  # characters
@@ -53,10 +57,17 @@ def _end_of_question(parts: Sequence[str]) -> int:
     return min(1, len(parts))
 
 
+def _width(text: str) -> int:
+    """Return how long a text is, in letters; a character of Chinese says what three do."""
+    return len(text) * (3 if script_of(text) == "han" else 1)
+
+
 def bold_questions(lines: Sequence[Line]) -> list[int]:
     """Return the lines that are questions set whole in bold, where several stand among plain paragraphs."""
     bold = [
-        i for i, line in enumerate(lines) if line.kind == "text" and line.bold >= len(line.text) > 10 and "?" in line.text[-4:]
+        i
+        for i, line in enumerate(lines)
+        if line.kind == "text" and line.bold >= len(line.text) and _width(line.text) > 10 and _ASKED.search(line.text)
     ]
-    plain = sum(1 for line in lines if line.bold == 0 and len(line.text) > 40)
+    plain = sum(1 for line in lines if line.bold == 0 and _width(line.text) > 40)
     return bold if len(bold) >= 2 and plain >= len(bold) else []

@@ -117,7 +117,7 @@ def name_comma_office(case: Case, world: World) -> bool:
     label = without_honours(case.label)
     before, comma, after = (label.replace(". ", ", ") if label.isupper() else label).partition(",")
     named = bool(comma) and (name_shaped(Case(fold(before), before), world) or _is_long_name(before))
-    return named and not lexicon.OFFICES.isdisjoint(fold(after).split())
+    return named and lexicon.names_office(fold(after).split())
 
 
 def _is_long_name(text: str) -> bool:
@@ -131,6 +131,9 @@ def sentence(case: Case, _: World) -> bool:
     """Say whether a word stands in a label that no name holds."""
     # "Das Leuchtfeuer, Holm" comes back; the first word of a sentence that comes back is an article of a name.
     words = case.folded[1:] if len(case.hits) > 1 and len(case.folded) > 1 else case.folded
+    # "Namgoong Pa-do"
+    parts = {word for token in case.tokens if "-" in token and token[0].isupper() for word in fold(token).split()}
+    words = [word for word in words if word not in parts]
     if _begins_with_name(case, _):
         words = fold(without_honours(case.label).partition(",")[0]).split()
     return not lexicon.SENTENCE_WORDS.isdisjoint(words)
@@ -166,7 +169,7 @@ def _begins_with_name(case: Case, world: World) -> bool:
 
 def lowercase(case: Case, world: World) -> bool:
     """Say whether a word in small letters stands in a label that belongs to no name."""
-    if case.key in lexicon.SPOKEN or office_then_name(case) or (world.throughout >= OFTEN and _ends_in_name(case)):
+    if case.key in lexicon.SPOKEN or presides(case) or office_then_name(case) or (world.throughout >= OFTEN and _ends_in_name(case)):
         return False
     tokens = case.tokens
     if len(case.hits) > 1 and _begins_with_name(case, world):
@@ -176,7 +179,7 @@ def lowercase(case: Case, world: World) -> bool:
 
 def office(case: Case, _: World) -> bool:
     """Say whether a label holds a word for an office."""
-    return not lexicon.OFFICES.isdisjoint(case.folded) or case.key.endswith(_CJK_OFFICES) or case.key.startswith(_THAI_OFFICES)
+    return lexicon.names_office(case.folded) or case.key.endswith(_CJK_OFFICES) or case.key.startswith(_THAI_OFFICES)
 
 
 def page_word(case: Case, _: World) -> bool:
@@ -184,11 +187,18 @@ def page_word(case: Case, _: World) -> bool:
     return case.key in lexicon.HEADINGS and not (case.key in lexicon.OFFICES and len(case.hits) > 1)
 
 
+def presides(case: Case) -> bool:
+    """Say whether a label is a title and an office, whose name everybody knows: "M. le président", "A Presidente"."""
+    rest = [word for word in case.folded[1:] if word not in lexicon.PARTICLES]
+    return bool(rest) and case.label[:1].isupper() and case.folded[0] in _SMALL and all(word in lexicon.OFFICES for word in rest)
+
+
 def titled(case: Case, _: World) -> bool:
     """Say whether a title or a form of honour stands before a capitalised name."""
     if case.honoured:
         return any(map(_is_capital, case.tokens))
-    return len(case.folded) > 1 and case.folded[0] in lexicon.HONORIFICS and any(map(_is_capital, case.tokens[1:]))
+    named = len(case.folded) > 1 and case.folded[0] in lexicon.HONORIFICS
+    return named and (any(map(_is_capital, case.tokens[1:])) or presides(case))
 
 
 def given(case: Case, _: World) -> bool:

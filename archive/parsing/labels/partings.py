@@ -119,7 +119,7 @@ def _value(parting: PartedDocument) -> float:
     if not hits:
         return 0.0
     times = Counter(hit.key for hit in hits)
-    worth = sum(_worth(lines, hit, times) for hit in hits)
+    worth = sum(_worth(lines, hit, times, hit is hits[0]) for hit in hits)
     worth -= NO_WORDS * sum(after.first == hit.last + 1 and not hit.rest for hit, after in pairwise(hits))
     worth -= REPEATED * sum(after.key == hit.key for hit, after in pairwise(hits))
     owned = [index for hit in hits for index in range(hit.first, hit.last + 1)]
@@ -127,14 +127,15 @@ def _value(parting: PartedDocument) -> float:
     return worth - LEFT_OVER * left
 
 
-def _worth(lines: Sequence[Line], hit: Hit, times: Counter[str]) -> float:
+def _worth(lines: Sequence[Line], hit: Hit, times: Counter[str], opens: bool) -> float:
+    """Return what a turn counts; `opens` is the first, above which the head of the page may end in anything."""
     worth = TURN
     if times[hit.key] == 1 and hit.key not in lexicon.SPOKEN:
         worth -= ONCE
     if hit.rest[:1].islower():
         worth -= RUNS_ON
     above = lines[hit.first - 1] if hit.first else None
-    if above is not None and not _is_finished(above):
+    if above is not None and not opens and not _is_finished(above):
         worth -= CUT
     return worth
 

@@ -24,14 +24,16 @@ SIGNS = {
     "a dash": re.compile(rf"{_HEAD}(?:\s+[-‐–—―]{{1,2}}\s*|\s*[–—―]{{1,2}}\s+)(?=\S)"),
     "a bar": re.compile(rf"{_HEAD}\s*[|｜¦]\s*(?=\S)"),
     "a tab": re.compile(rf"{_HEAD}(?:\t\s*|\s{{3,}})(?=\S)"),
-    "a full stop": re.compile(rf"{_HEAD}\.\s+(?=[^\W\d_a-zà-öø-ÿа-яё]|[\[“\"«¿¡])"),
+    "a full stop": re.compile(rf"{_HEAD}(?<!\b[^\W\d_])(?<!\b(?:Mr|Ms|Dr|Sr|St|Mt))(?<!\b(?:Mrs|Sra|Gen|Hon|Rev|Sen|Rep|Amb|Sig|Min))\.\s+(?=[^\W\d_a-zà-öø-ÿа-яё]|[\[“\"«¿¡])"),
     "square brackets": re.compile(rf"\[{_HEAD}\]\s*[:：]?\s*"),
     "angular quotes": re.compile(rf"《{_HEAD}》\s*[:：]?\s*"),
+    # As the records of Japan set it: "○議長（山野千晴君） これより", "○問 いつですか。"
+    "a circle": re.compile(r"[○◯◎●◆◇■□▲△★☆]\s?([^\W\d_][^\t|｜:：\n]{0,60}?)(?:\s+|(?<=[)）])\s*)(?=\S)"),
     "a clock": re.compile(rf"{_HEAD}\s+[\[(]?\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?[\])]?$"),
 }
 FEWEST, SHARE, SHARE_ALONE, MOST_WORDS, LONGEST_ALONE = 3, 0.35, 0.2, 10, 70
 LONGEST_CASELESS = 8
-_ENDED = re.compile(r"[.!?…:;,،؛؟。！？：；，、।॥—–-][)\\]\"”’»]*$")
+_ENDED = re.compile(r"[.!?…:;,،؛؟。！？：；，、।॥—–-][)\]\"”’»]*$")
 _NO_LABEL = lexicon.REPLIES | lexicon.POLITE | lexicon.HEADINGS | lexicon.SALUTATIONS
 _NAMING = lexicon.OFFICES | lexicon.HONORIFICS | lexicon.GIVEN_NAMES
 
@@ -75,10 +77,12 @@ def _opens(lines: Sequence[Line], index: int) -> bool:
 
 def _hit(lines: Sequence[Line], index: int, pattern: re.Pattern[str], name: str) -> Hit | None:
     line = lines[index]
-    mark = leading_mark(line.text) if name != "a dash" else 0
+    mark = leading_mark(line.text) if name not in ("a dash", "a circle") else 0
     found = pattern.match(line.text[mark : mark + 120])
     if found is None or not _may_be_label(found.group(1), name):
         return None
+    if name == "a bar" and line.bold >= len(line.text):  # name and outlet, both in bold above the words
+        return make_hit(line, index, line.text[mark:], "", "colon")
     return make_hit(line, index, found.group(1), line.text[mark + found.end() :], "colon")
 
 
