@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from tests.parsing.layouts.days import long_day, say_day
 from tests.parsing.layouts.labels import fields
@@ -47,6 +48,8 @@ class Masthead:
     def above(self, acts: Sequence[Act]) -> list[Item]:
         """Return what stands above the first turn."""
         items = [item for piece in self.layout["head"].data["pieces"] for item in self._piece(piece, acts)]
+        # Buttons below a title are no foot: a container puts what follows the first line of a foot into one.
+        items = [replace(item, kind="line") if item.kind == "foot" else item for item in items]
         if self.layout["setting"].data.get("contents"):
             items += [Item("line", [self.data["contents"]]), *self._names(acts)]
         return items
