@@ -188,7 +188,11 @@ def _dash(line: Line, index: int) -> Hit | None:
 
 def _bold(line: Line, index: int) -> Hit | None:
     label = line.text[: line.bold].strip()
-    if not 1 < len(label) <= 80 or label[-1] in ".?!,;" or line.kind == "heading":
+    if label[-1:] == "." and line.bold < len(line.text) and all(map(is_proper, label.split())):
+        label = label[:-1]  # "**Ilsa Varga.** We sail."
+    if not label or len(label) > 80 or label[-1] in ".?!,;" or line.kind == "heading":
+        return None
+    if len(label) == 1 and label.isascii():
         return None
     return make_hit(line, index, label, line.text[line.bold :], "bold")
 

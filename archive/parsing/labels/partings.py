@@ -93,7 +93,13 @@ def _ways(lines: Sequence[Line], flowing: bool, heads: frozenset[int]) -> Iterat
 
     for sign, set_off in set_off_by(lines):
         known = [hit for hit in set_off if hit.line not in heads]
-        yield _part(lines, known, flowing, f"labels set off by {sign}", throughout=SET_OFF)
+        yield _part(_as_text(lines, known), known, flowing, f"labels set off by {sign}", throughout=SET_OFF)
+
+
+def _as_text(lines: Sequence[Line], hits: Sequence[Hit]) -> Sequence[Line]:
+    """Return the lines with headings that are labels as what they are: no section begins there."""
+    headings = {hit.first for hit in hits if lines[hit.first].kind in ("heading", "section")}
+    return [replace(line, kind="text") if index in headings else line for index, line in enumerate(lines)] if headings else lines
 
 
 def _part(lines: Sequence[Line], hits: Sequence[Hit], flowing: bool, way: str, throughout: float = 0.0) -> PartedDocument:

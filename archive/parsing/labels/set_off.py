@@ -48,6 +48,9 @@ def set_off_by(lines: Sequence[Line]) -> Iterator[tuple[str, list[Hit]]]:
     alone = [hit for index in starts if (hit := _alone(lines, index)) is not None]
     if _holds(alone, SHARE_ALONE * len(starts)):
         yield "a line of its own", alone
+    headings = [hit for index in range(len(lines)) if (hit := _heading(lines, index)) is not None]
+    if _holds(headings, FEWEST):
+        yield "headings", headings
 
 
 def _holds(hits: Sequence[Hit], fewest: float) -> bool:
@@ -68,6 +71,17 @@ def _alone(lines: Sequence[Line], index: int) -> Hit | None:
     return make_hit(lines[index], index, text, "", "colon")
 
 
+def _heading(lines: Sequence[Line], index: int) -> Hit | None:
+    """Return a heading above words that may be who says them."""
+    line = lines[index]
+    below = lines[index + 1].kind if index + 1 < len(lines) else "heading"
+    if line.kind not in ("heading", "section") or below in ("heading", "section") or len(line.text) > LONGEST_ALONE:
+        return None
+    if furniture_reason(line.text) or is_dateline(line.text) or not _may_be_label(line.text, "headings"):
+        return None
+    return make_hit(line, index, line.text.rstrip(":："), "", "colon")
+
+
 def _opens(lines: Sequence[Line], index: int) -> bool:
     line = lines[index]
     if line.kind in ("heading", "section") or line.label is not None:
@@ -79,14 +93,14 @@ def _hit(lines: Sequence[Line], index: int, pattern: re.Pattern[str], name: str)
     line = lines[index]
     mark = leading_mark(line.text) if name not in ("a dash", "a circle") else 0
     found = pattern.match(line.text[mark : mark + 120])
-    if found is None or not _may_be_label(found.group(1), name):
+    if found is None or not _may_be_label(found.group(1), name, line.bold >= len(found.group(1))):
         return None
     if name == "a bar" and line.bold >= len(line.text):  # name and outlet, both in bold above the words
         return make_hit(line, index, line.text[mark:], "", "colon")
     return make_hit(line, index, found.group(1), line.text[mark + found.end() :], "colon")
 
 
-def _may_be_label(head: str, name: str) -> bool:
+def _may_be_label(head: str, name: str, bold: bool = False) -> bool:
     words = fold(head).split()
     if not 0 < len(words) <= MOST_WORDS or key_of(head) in _NO_LABEL or STAGE.match(head):
         return False
@@ -96,5 +110,5 @@ def _may_be_label(head: str, name: str) -> bool:
         return True
     # A full stop ends sentences: what stands before it has to name somebody.
     caseless = head.isalpha() and not head[0].isupper() and len(head) <= LONGEST_CASELESS
-    named = caseless or head.isupper() or key_of(head) in lexicon.SPOKEN or not _NAMING.isdisjoint(words)
+    named = bold or caseless or head.isupper() or key_of(head) in lexicon.SPOKEN or not _NAMING.isdisjoint(words)
     return named or (len(words) > 1 and all(is_proper(token) for token in head.split()))

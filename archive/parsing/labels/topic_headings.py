@@ -37,6 +37,8 @@ def _above(lines: Sequence[Line], hit: Hit, owned: set[int]) -> list[int]:
     """Return the lines right above a label that may be headings, if a finished sentence stands above them."""
     found: list[int] = []
     index = hit.first - 1
+    while index > 0 and furniture_reason(lines[index].text) == "junk":  # a rule between turns
+        index -= 1
     while index > 0 and len(found) < MOST_TOGETHER and index not in owned and _may_be_heading(lines, index):
         found.append(index)
         index -= 1

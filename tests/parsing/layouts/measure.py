@@ -58,10 +58,20 @@ def as_dict(parsed: ParsedTranscript) -> dict[str, Any]:
 
 def score(gold: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, float]:
     """Score as tests.parsing.scoring does, but names in any order of their words, and nothing that the gold leaves open."""
-    wanted = [{**turn, "starts": turn["text"], "ends": turn["text"]} for turn in gold["turns"]]
-    scores = scoring.score({**gold, "turns": wanted}, found)
-    pairs = [(gold["turns"][i], found["turns"][j]) for i, j in scoring.matches(wanted, found["turns"])]
+    texts = [without_notes(turn["text"], gold.get("notes", ())) for turn in gold["turns"]]
+    wanted = [{**turn, "starts": text, "ends": text} for turn, text in zip(gold["turns"], texts, strict=True)]
+    turns = [{**turn, "text": without_notes(turn["text"], gold.get("notes", ()))} for turn in found["turns"]]
+    scores = scoring.score({**gold, "turns": wanted}, {**found, "turns": turns})
+    pairs = [(gold["turns"][i], turns[j]) for i, j in scoring.matches(wanted, turns)]
     return {**scores, **{key: _agreed(key, gold["turns"], pairs) for key in SAME}}
+
+
+def without_notes(text: str, notes: Sequence[str]) -> str:
+    """Return words without the notes among them, which readers may keep in their place or not; a text that is but a note stays."""
+    bare = text
+    for note in notes:
+        bare = bare.replace(note, " ")
+    return bare if scoring.words(bare) else text
 
 
 def _agreed(key: str, turns: Sequence[Mapping[str, Any]], pairs: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> float:

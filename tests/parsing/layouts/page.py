@@ -163,6 +163,7 @@ def _gold(page: Page, head: Masthead, acts: Sequence[Act], turns: list[dict[str,
         "language": page.language.name,
         "kind": page.layout["kind"].data["gold"],
         "turns": turns,
+        "notes": sorted({note for listed in page.language.data["notes"].values() for note in listed}, key=len, reverse=True),
         "pairs": count_pairs([turn["role"] for turn in turns]),
     }
 
