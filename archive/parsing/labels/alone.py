@@ -16,6 +16,7 @@ from archive.parsing.metadata.language import script_of
 MAX_ALONE = 140
 MOST_WORDS = 16
 LONG_ENOUGH = 40
+HEAD, SHORT_LINE = 12, 60
 _ENDS = ".?!;:…,。！？："
 
 
@@ -38,7 +39,15 @@ def _is_prose(text: str) -> bool:
 
 def _is_free(lines: Sequence[Line], index: int) -> bool:
     above = lines[index - 1] if index else None
-    return lines[index].gap or above is None or ends_sentence(above.text) or furniture_reason(above.text) is not None
+    if above is None or lines[index].gap or ends_sentence(above.text) or furniture_reason(above.text) is not None:
+        return True
+    return lines[index].indent > above.indent + 1 or is_below_head(lines, index)
+
+
+def is_below_head(lines: Sequence[Line], index: int) -> bool:
+    """Say whether a line stands right below the head of a page, without a blank line: below a day or another short line."""
+    above = lines[index - 1]
+    return index <= HEAD and (is_dateline(above.text) or (above.gap and len(above.text) <= SHORT_LINE))
 
 
 def _has_words_below(lines: Sequence[Line], index: int) -> bool:

@@ -13,6 +13,7 @@ from archive.parsing.speakers.honorifics import without_honours
 
 MAX_WRAPPED = 5
 SHORT_LINE = 40
+_TITLES = lexicon.OFFICES | lexicon.HONORIFICS
 _FIRST_WORDS = lexicon.OFFICES | lexicon.HONORIFICS | {"the", "prime", "vice", "le", "la", "el", "der", "die", "il", "o", "a"}
 
 
@@ -26,7 +27,7 @@ def look_back(lines: Sequence[Line], hit: Hit) -> Hit:
         first, label = hit.first - 1, f"{lines[hit.first - 1].text} {hit.label}"
     elif (
         first == hit.first
-        or lexicon.OFFICES.isdisjoint(fold(label).split())
+        or _TITLES.isdisjoint(fold(label).split())
         or (not lines[first].gap and first > 0 and not ends_sentence(lines[first - 1].text))
     ):
         return hit

@@ -27,13 +27,17 @@ INTRODUCED, MOST_HITS = 100, 50
 LONG, LONGEST, LONGEST_NAME, AT_LENGTH = 18, 45, 14, 8  # words
 # Small words within a name: particles, and titles as Spanish writes them ("El señor RUBIO").
 _SMALL = lexicon.PARTICLES | lexicon.HONORIFICS
+_ARTICLES = frozenset({"the", "le", "la", "les", "el", "los", "las", "der", "die", "das", "il", "lo", "i", "gli", "o", "a", "os", "as", "de", "het"})
 _AT_A_PLACE = frozenset({"in", "at", "with", "from", "on", "to"})
 ASKING = lexicon.ASKERS | lexicon.ANSWERERS
 _CJK_OFFICES = tuple(office for office in lexicon.OFFICES if EAST_ASIAN.match(office))
 _THAI_OFFICES = tuple(office for office in lexicon.OFFICES if "\u0e00" <= office[0] <= "\u0eff")
-_MARKS = re.compile(r"[;?!…“”\"«»。，]|\.\s+[^\W\d_]{4,}.*\s")
+# A full stop behind one letter is an initial's.
+_MARKS = re.compile(r"[;?!…“”\"«»。，]|(?<!\b[^\W\d_])\.\s+[^\W\d_]{4,}.*\s")
+# The name of an outlet in quotation marks: "Radio «Tide»".
+_QUOTED_NAME = re.compile(r"[«“„\"](?=[^\W\d_])(?![a-zà-öø-ÿа-я])[^«»“”„\"]{1,40}[»”“\"]")
 _ENDS = re.compile(r"[.?!…,—–\-。？！；，؟۔।॥][\"”’')\]」』）]*$")
-_BREAK = re.compile(r"[\s,/&]+")
+_BREAK = re.compile(r"[\s,/&|·،]+")
 _BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 OUTLET_TAIL = ("记者", "記者")
 
@@ -182,6 +186,13 @@ def office(case: Case, _: World) -> bool:
     return lexicon.names_office(case.folded) or case.key.endswith(_CJK_OFFICES) or case.key.startswith(_THAI_OFFICES)
 
 
+def opens_a_sentence(case: Case, world: World) -> bool:
+    """Say whether a label begins as sentences do; not "The Lantern Post", with a capital on every word."""
+    title = len(case.tokens) > 1 and not case.tokens[0].isupper() and all(token[:1].isupper() for token in case.tokens)
+    opens = case.folded[0] in lexicon.OPENERS and not office(case, world) and not case.hits[0].caps
+    return opens and not (title and case.folded[0] in _ARTICLES and world.throughout >= OFTEN)
+
+
 def page_word(case: Case, _: World) -> bool:
     """Say whether a label heads lists, notes or fields of a page; "PS:" that comes back is a principal secretary."""
     return case.key in lexicon.HEADINGS and not (case.key in lexicon.OFFICES and len(case.hits) > 1)
@@ -208,7 +219,7 @@ def given(case: Case, _: World) -> bool:
 
 def punctuated(case: Case, _: World) -> bool:
     """Say whether marks stand in a label that end or quote a sentence."""
-    return bool(_MARKS.search(case.label)) and not titled(case, _) and not (case.label.isupper() and name_comma_office(case, _))
+    return bool(_MARKS.search(_QUOTED_NAME.sub("", case.label))) and not titled(case, _) and not (case.label.isupper() and name_comma_office(case, _))
 
 
 def introduces(case: Case, _: World) -> bool:

@@ -28,6 +28,7 @@ from archive.parsing.labels.label_questions import (
     name_shaped,
     named_in_text,
     office,
+    opens_a_sentence,
     page_word,
     punctuated,
     recurs_at_length,
@@ -113,7 +114,7 @@ RULES: tuple[Rule, ...] = (
         "opener",
         -3,
         "begins as sentences do",
-        lambda c, w: c.folded[0] in lexicon.OPENERS and not office(c, w) and not c.hits[0].caps,
+        opens_a_sentence,
     ),
     Rule(
         "long",

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dateline
 from archive.parsing.cleaning import fold
+from archive.parsing.labels.alone import HEAD, is_below_head
 from archive.parsing.labels.candidates import Hit, ends_sentence, is_proper, key_of, make_hit
 from archive.parsing.labels.leading_marks import leading_mark
 from archive.parsing.layout_patterns import STAGE
@@ -24,7 +25,7 @@ SIGNS = {
     "a dash": re.compile(rf"{_HEAD}(?:\s+[-‐–—―]{{1,2}}\s*|\s*[–—―]{{1,2}}\s+)(?=\S)"),
     "a bar": re.compile(rf"{_HEAD}\s*[|｜¦]\s*(?=\S)"),
     "a tab": re.compile(rf"{_HEAD}(?:\t\s*|\s{{3,}})(?=\S)"),
-    "a full stop": re.compile(rf"{_HEAD}(?<!\b[^\W\d_])(?<!\b(?:Mr|Ms|Dr|Sr|St|Mt))(?<!\b(?:Mrs|Sra|Gen|Hon|Rev|Sen|Rep|Amb|Sig|Min))\.\s+(?=[^\W\d_a-zà-öø-ÿа-яё]|[\[“\"«¿¡])"),
+    "a full stop": re.compile(rf"{_HEAD}(?<!\b[A-ZÀ-ÞА-ЯΑ-Ω])(?<!\b(?:Mr|Ms|Dr|Sr|St|Mt))(?<!\b(?:Mrs|Sra|Gen|Hon|Rev|Sen|Rep|Amb|Sig|Min))\.\s+(?=[^\W\d_a-zà-öø-ÿа-яё]|[\[“\"«¿¡])"),
     "square brackets": re.compile(rf"\[{_HEAD}\]\s*[:：]?\s*"),
     "angular quotes": re.compile(rf"《{_HEAD}》\s*[:：]?\s*"),
     # As the records of Japan set it: "○議長（山野千晴君） これより", "○問 いつですか。"
@@ -41,11 +42,12 @@ _NAMING = lexicon.OFFICES | lexicon.HONORIFICS | lexicon.GIVEN_NAMES
 def set_off_by(lines: Sequence[Line]) -> Iterator[tuple[str, list[Hit]]]:
     """Yield each sign by which many paragraphs set something off at their head, with what they set off."""
     starts = [index for index in range(len(lines)) if _opens(lines, index)]
+    places = sorted({*starts, *(index for index in range(1, min(HEAD, len(lines))) if _opens_below_head(lines, index))})
     for name, pattern in SIGNS.items():
-        hits = [hit for index in starts if (hit := _hit(lines, index, pattern, name)) is not None]
+        hits = [hit for index in places if (hit := _hit(lines, index, pattern, name)) is not None]
         if _holds(hits, SHARE * len(starts)):
             yield name, hits
-    alone = [hit for index in starts if (hit := _alone(lines, index)) is not None]
+    alone = [hit for index in places if (hit := _alone(lines, index)) is not None]
     if _holds(alone, SHARE_ALONE * len(starts)):
         yield "a line of its own", alone
     headings = [hit for index in range(len(lines)) if (hit := _heading(lines, index)) is not None]
@@ -80,6 +82,10 @@ def _heading(lines: Sequence[Line], index: int) -> Hit | None:
     if furniture_reason(line.text) or is_dateline(line.text) or not _may_be_label(line.text, "headings"):
         return None
     return make_hit(line, index, line.text.rstrip(":："), "", "colon")
+
+
+def _opens_below_head(lines: Sequence[Line], index: int) -> bool:
+    return lines[index].kind == "text" and lines[index].label is None and is_below_head(lines, index)
 
 
 def _opens(lines: Sequence[Line], index: int) -> bool:
