@@ -41,7 +41,9 @@ def is_masthead(text: str) -> bool:
 def is_dated_link(text: str) -> bool:
     """Say whether a line is the title of another page with its day: "Interview with Wave Press (5 March 2001)"."""
     found = _BRACKETED_END.search(text) if len(text) <= _LONGEST_LINK and text[-1:] in (")", "）") else None
-    return found is not None and find_date(found.group(1)) is not None and text[: found.start()].rstrip()[-1:] not in _SENTENCE_ENDS
+    return (
+        found is not None and find_date(found.group(1)) is not None and text[: found.start()].rstrip()[-1:] not in _SENTENCE_ENDS
+    )
 
 
 def is_stage_note(text: str) -> bool:

@@ -59,6 +59,11 @@ def composed(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
+def is_small(letter: str) -> bool:
+    """Say whether a letter is a small one; Georgian has capitals in Unicode, and names begin with none of them."""
+    return letter.islower() and not "\u10d0" <= letter <= "\u10ff"
+
+
 def squeeze(text: str) -> str:
     """Write text on one line with single spaces."""
     return " ".join(text.split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from archive.parsing.boilerplate import furniture_reason, is_dated_link, is_dateline, is_stage_note
@@ -11,6 +12,7 @@ from archive.parsing.lines import Line
 HOP, SHORT = 2, 80
 # Of the turns, how many end in a full stop where what does not is none of the talk's.
 TIDY, FEWEST = 0.85, 2
+_BEHIND = re.compile(r"(?:\s*[(\[（][^()\[\]（）]*[)\]）])+$")
 LONGEST, MOST = 200, 60  # characters of a line of the foot, lines of it
 
 
@@ -29,7 +31,9 @@ def is_tidy(lines: Sequence[Line], hits: Sequence[Hit]) -> bool:
 
 
 def _is_finished(text: str) -> bool:
-    return ends_sentence(text) or text[-1] in "—–-"
+    """Say whether a line ends a sentence, perhaps with a note behind it; "Pictures (3)" ends none."""
+    bare = _BEHIND.sub("", text)
+    return (ends_sentence(text) and (bare == text or not bare or ends_sentence(bare))) or text[-1] in "—–-"
 
 
 def _behind_end_mark(lines: Sequence[Line], earliest: int, stop: int) -> int:

@@ -9,7 +9,7 @@ from archive.parsing.assembly import assemble
 from archive.parsing.cleaning import fold
 from archive.parsing.confidence.document_evidence import Clues
 from archive.parsing.labels.candidates import Hit
-from archive.parsing.labels.implied_turns import bold_questions, split_answers
+from archive.parsing.labels.implied_turns import bold_questions, dashed_turns, split_answers
 from archive.parsing.labels.missed_labels import Suspect, find_suspects
 from archive.parsing.labels.partings import PartedDocument, best_parting
 from archive.parsing.labels.scoring import Labels
@@ -103,12 +103,13 @@ def _suspects(lines: Sequence[Line], accepted: Labels, found: Sequence[Piece]) -
 
 
 def _with_bold_questions(parting: PartedDocument) -> Labels:
-    """Return the labels of a document; where it has none, questions set in bold stand for them."""
+    """Return the labels of a document; where it has none, questions set in bold or dashes at each turn stand for them."""
     labels, lines = parting.labels, parting.lines
     if labels.hits:
         return labels
     bold = [Hit(i, i, "", "question", (), lines[i].text, "bold", True, lines[i].number) for i in bold_questions(lines)]
-    return Labels(bold, [], labels.missed)
+    dashed = [Hit(i, i, "", word, (), said, "dash", False, lines[i].number) for i, word, said in dashed_turns(lines)]
+    return Labels(bold or dashed, [], labels.missed)
 
 
 def _is_quoted(lines: Sequence[Line], hits: Sequence[Hit]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from archive.parsing.cleaning import NOTE, STOPLESS
+from archive.parsing.cleaning import NOTE, STOPLESS, is_small
 from archive.parsing.lines import Line
 
 NARROWEST = 30
@@ -59,7 +59,7 @@ def find_wrap(lines: Sequence[Line], flowing: bool) -> Wrap:
 def _is_broken_off(before: Line, line: Line) -> bool:
     """Say whether one pair of lines tells enough: a full line whose sentence goes on with a small letter on the next."""
     full = len(before.text) >= NARROWEST if before.short is None else not before.short
-    return full and line.text[:1].islower()
+    return full and is_small(line.text[:1])
 
 
 def _is_even(joined: Sequence[tuple[Line, Line]]) -> bool:
@@ -87,7 +87,7 @@ def _is_cut(before: Line, line: Line) -> bool:
         return _is_letters(before.text[-2:-1], line.text[:1])
     if not line.gap and len(before.text) >= UNSPACED_WIDTH and _is_unspaced(before.text[-1], line.text[0]):
         return not _stops(before.text)
-    return bool(_HYPHEN.search(before.text)) and (line.text[:1].islower() or "0" <= line.text[:1] <= "9")
+    return bool(_HYPHEN.search(before.text)) and (is_small(line.text[:1]) or "0" <= line.text[:1] <= "9")
 
 
 def _is_letters(left: str, right: str) -> bool:
@@ -99,7 +99,7 @@ def _continues(before: Line, line: Line, wrap: Wrap) -> bool:
     if NOTE.fullmatch(before.text) or (NOTE.fullmatch(line.text) and _stops(before.text)):
         return False
     if line.gap:
-        return not _stops(before.text) and line.text[:1].islower()
+        return not _stops(before.text) and is_small(line.text[:1])
     if line.indent > before.indent + 1 and _stops(before.text):
         return False
     if before.short is not None:

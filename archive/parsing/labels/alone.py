@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dateline
-from archive.parsing.cleaning import fold
+from archive.parsing.cleaning import fold, is_small
 from archive.parsing.labels.candidates import INNER_BRACKET, Hit, ends_sentence, is_proper, key_of, make_hit
 from archive.parsing.layout_patterns import EVENT_WORDS, STAGE
 from archive.parsing.lines import Line
@@ -34,7 +34,7 @@ def named_alone(lines: Sequence[Line], index: int) -> Hit | None:
 
 def _is_prose(text: str) -> bool:
     """Say at a glance that most lines of prose are no name: too long for a word for who speaks, and they end or begin so."""
-    return len(text) > LONG_ENOUGH and (text[-1] in _ENDS or text[0].islower())
+    return len(text) > LONG_ENOUGH and (text[-1] in _ENDS or is_small(text[0]))
 
 
 def _is_free(lines: Sequence[Line], index: int) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from archive.countries import code_of
 from archive.parsing import lexicon
-from archive.parsing.cleaning import fold
+from archive.parsing.cleaning import fold, is_small
 from archive.parsing.labels.leading_marks import leading_mark
 from archive.parsing.labels.missed_labels import Suspect
 from archive.parsing.lines import Line
@@ -96,5 +96,5 @@ def _is_name(tokens: Sequence[str], known: frozenset[str], mark: str) -> bool:
         return False
     if len(tokens) == 1:
         return folded[0] in known or (mark.strip() in ("=", "") and mark != "" and tokens[0][0].isupper())
-    small = [word for word, token in zip(folded, tokens, strict=True) if token[0].islower() and word not in lexicon.NOBLE]
+    small = [word for word, token in zip(folded, tokens, strict=True) if is_small(token[0]) and word not in lexicon.NOBLE]
     return not small or (folded[-1] in known and folded[0] in _BEFORE_NAMES)

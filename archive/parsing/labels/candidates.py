@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from archive.parsing import lexicon
-from archive.parsing.cleaning import fold, squeeze
+from archive.parsing.cleaning import fold, is_small, squeeze
 from archive.parsing.labels.asker_labels import named_asker
 from archive.parsing.layout_patterns import NOTE_WORDS
 from archive.parsing.lines import Line
@@ -87,9 +87,8 @@ def part_notes(label: str) -> tuple[str, tuple[str, ...]]:
 
     def take(found: re.Match[str]) -> str:
         inner = found.group(1).strip()
-        if not (
-            NOTE_WORDS.search(inner) or inner[:1].islower() or inner.endswith(".") or _CLOCK.fullmatch(inner) or is_day(inner)
-        ):
+        said = NOTE_WORDS.search(inner) or is_small(inner[:1]) or inner.endswith(".")
+        if not (said or _CLOCK.fullmatch(inner) or is_day(inner)):
             return found.group(0)
         notes.append(inner.strip(" ."))
         return " "
@@ -123,7 +122,7 @@ def make_hit(line: Line, index: int, printed: str, rest: str, style: Style) -> H
 def may_be_long_label(text: str) -> bool:
     """Say whether a text of many words may be a name with its offices: capitals and particles, and no word of a sentence."""
     tokens = without_honours(text).split()
-    small = [token for token in tokens if token[0].islower() and fold(token) not in lexicon.PARTICLES]
+    small = [token for token in tokens if is_small(token[0]) and fold(token) not in lexicon.PARTICLES]
     return (
         2 <= len(tokens) <= MAX_LONG_WORDS
         and tokens[0][0].isupper()

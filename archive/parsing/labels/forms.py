@@ -11,7 +11,16 @@ from archive.parsing.boilerplate import furniture_reason, is_dated_link
 from archive.parsing.cleaning import fold
 from archive.parsing.labels.alone import named_alone
 from archive.parsing.labels.broken_labels import look_back
-from archive.parsing.labels.candidates import IN_BRACKETS, INNER_BRACKET, Hit, ends_sentence, is_proper, key_of, make_hit, may_be_long_label
+from archive.parsing.labels.candidates import (
+    IN_BRACKETS,
+    INNER_BRACKET,
+    Hit,
+    ends_sentence,
+    is_proper,
+    key_of,
+    make_hit,
+    may_be_long_label,
+)
 from archive.parsing.labels.leading_marks import part_mark
 from archive.parsing.layout_patterns import STAGE
 from archive.parsing.lines import Line
@@ -59,14 +68,16 @@ def candidates(lines: Sequence[Line], flowing: bool, alone: bool = False, read: 
 
 
 def _is_of_site(text: str) -> bool:
-    """Say whether a line heads a list of the site's, or is one of its links: "Related News:". A bar may part a name from a post."""
+    """Say whether a line heads a list of the site's or is in it: "Related News:". A bar may part a name from a post."""
     return ("|" not in text and furniture_reason(text) == "navigation") or is_dated_link(text)
 
 
 def _read_once(lines: Sequence[Line], index: int, read: Read) -> Hit | None:
     line = lines[index]
     if (known := read.get(id(line))) is None:
-        indented = index > 0 and not line.gap and line.indent > lines[index - 1].indent + 1 and ends_sentence(lines[index - 1].text)
+        indented = (
+            index > 0 and not line.gap and line.indent > lines[index - 1].indent + 1 and ends_sentence(lines[index - 1].text)
+        )
         known = read[id(line)] = line, _read(replace(line, gap=True) if indented else line, index)
     hit = known[1]
     return hit if hit is None or hit.first == index else replace(hit, first=index, last=index)

@@ -14,6 +14,8 @@ from archive.parsing.turns import RawTurn, set_text
 
 # How a question ends; Japanese and Korean need no mark for it.
 _ASKED = re.compile(r"[?？؟;;].{0,3}$|か。?$|(?:까|나요|습니까)[.?]?$")
+_DASHED = re.compile(r"[-–—―]\s*(?=[^\W\d_]|[«\"“¿¡])")
+FEWEST_ASKED, ASKED_SHARE = 2, 0.6
 MOST = 3
 MOST_LINES = 200
 LOOKED_AT = 30  # characters
@@ -55,6 +57,27 @@ def _end_of_question(parts: Sequence[str]) -> int:
         if part.rstrip("”\"’') ").endswith(("?", "？")):
             return index + 1
     return min(1, len(parts))
+
+
+def dashed_turns(lines: Sequence[Line]) -> list[tuple[int, str, str]]:
+    """Return the lines that begin turns of a dialogue set off by dashes alone: where, "question" or "answer", the words.
+
+    Two speak by turns, and most of what the first of them says is a question.
+    """
+    found = [(index, mark.end()) for index, line in enumerate(lines) if line.gap and (mark := _DASHED.match(line.text))]
+    asked = [bool(_ASKED.search(_said(lines, found, at).rstrip("»”\"' "))) for at in range(len(found))]
+    first = asked.index(True) if True in asked else len(found)
+    asking, answering = asked[first::2], asked[first + 1 :: 2]
+    if len(asking) < FEWEST_ASKED or sum(asking) < ASKED_SHARE * len(asking) or sum(answering) * 2 > len(answering):
+        return []
+    words = ["question" if at % 2 == 0 else "answer" for at in range(len(found) - first)]
+    return [(index, word, lines[index].text[end:]) for (index, end), word in zip(found[first:], words, strict=True)]
+
+
+def _said(lines: Sequence[Line], found: Sequence[tuple[int, int]], at: int) -> str:
+    """Return the last line of what one says."""
+    following = found[at + 1][0] if at + 1 < len(found) else found[at][0] + 1
+    return lines[following - 1].text
 
 
 def _width(text: str) -> int:

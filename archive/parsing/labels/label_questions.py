@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from archive.parsing import lexicon
-from archive.parsing.cleaning import EAST_ASIAN, fold
+from archive.parsing.cleaning import EAST_ASIAN, fold, is_small
 from archive.parsing.labels.candidates import Hit, Style, is_day
 from archive.parsing.layout_patterns import EVENT_WORDS
 from archive.parsing.speakers.honorifics import without_honours
@@ -27,7 +27,9 @@ INTRODUCED, MOST_HITS = 100, 50
 LONG, LONGEST, LONGEST_NAME, AT_LENGTH = 18, 45, 14, 8  # words
 # Small words within a name: particles, and titles as Spanish writes them ("El señor RUBIO").
 _SMALL = lexicon.PARTICLES | lexicon.HONORIFICS
-_ARTICLES = frozenset({"the", "le", "la", "les", "el", "los", "las", "der", "die", "das", "il", "lo", "i", "gli", "o", "a", "os", "as", "de", "het"})
+_ARTICLES = frozenset(
+    {"the", "le", "la", "les", "el", "los", "las", "der", "die", "das", "il", "lo", "i", "gli", "o", "a", "os", "as", "de", "het"}
+)
 _AT_A_PLACE = frozenset({"in", "at", "with", "from", "on", "to"})
 ASKING = lexicon.ASKERS | lexicon.ANSWERERS
 _CJK_OFFICES = tuple(office for office in lexicon.OFFICES if EAST_ASIAN.match(office))
@@ -96,7 +98,7 @@ class World:
 def _is_capital(token: str) -> bool:
     bare = token.lstrip("\"“«'(")
     # Scripts without capitals: every word may be a name.
-    return bool(bare) and (bare[0].isupper() or (bare[0].isalpha() and not bare[0].islower()))
+    return bool(bare) and (bare[0].isupper() or (bare[0].isalpha() and not is_small(bare[0])))
 
 
 def dated(case: Case, world: World) -> bool:
@@ -162,7 +164,7 @@ def _ends_in_name(case: Case) -> bool:
 def set_throughout(case: Case, world: World, share: float) -> bool:
     """Say whether a short phrase is set as most paragraphs of the talk begin: before a colon, behind the end of a sentence."""
     placed = any(hit.style == world.form and not runs_on(hit) for hit in case.hits[:MOST_HITS])
-    return world.throughout >= share and placed and len(case.folded) <= LONGEST_NAME and not case.label[:1].islower()
+    return world.throughout >= share and placed and len(case.folded) <= LONGEST_NAME and not is_small(case.label[:1])
 
 
 def _begins_with_name(case: Case, world: World) -> bool:
@@ -173,7 +175,12 @@ def _begins_with_name(case: Case, world: World) -> bool:
 
 def lowercase(case: Case, world: World) -> bool:
     """Say whether a word in small letters stands in a label that belongs to no name."""
-    if case.key in lexicon.SPOKEN or presides(case) or office_then_name(case) or (world.throughout >= OFTEN and _ends_in_name(case)):
+    if (
+        case.key in lexicon.SPOKEN
+        or presides(case)
+        or office_then_name(case)
+        or (world.throughout >= OFTEN and _ends_in_name(case))
+    ):
         return False
     tokens = case.tokens
     if len(case.hits) > 1 and _begins_with_name(case, world):
@@ -219,7 +226,11 @@ def given(case: Case, _: World) -> bool:
 
 def punctuated(case: Case, _: World) -> bool:
     """Say whether marks stand in a label that end or quote a sentence."""
-    return bool(_MARKS.search(_QUOTED_NAME.sub("", case.label))) and not titled(case, _) and not (case.label.isupper() and name_comma_office(case, _))
+    return (
+        bool(_MARKS.search(_QUOTED_NAME.sub("", case.label)))
+        and not titled(case, _)
+        and not (case.label.isupper() and name_comma_office(case, _))
+    )
 
 
 def introduces(case: Case, _: World) -> bool:
@@ -277,7 +288,7 @@ def has_no_colon(hit: Hit) -> bool:
 
 def runs_on(hit: Hit) -> bool:
     """Say whether what follows begins in lower case: the sentence goes on."""
-    return hit.rest[:1].islower()
+    return is_small(hit.rest[:1])
 
 
 def asks_before(case: Case, world: World) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dateline, is_stage_note
-from archive.parsing.cleaning import EAST_ASIAN, fold, squeeze
+from archive.parsing.cleaning import EAST_ASIAN, fold, is_small, squeeze
 from archive.parsing.labels.candidates import ends_sentence, key_of, part_notes, without_day
 from archive.parsing.labels.leading_marks import leading_mark
 from archive.parsing.layout_patterns import EVENT_WORDS, STAGE
@@ -74,7 +74,7 @@ def find_suspects(lines: Sequence[Line], taken: Iterable[int]) -> list[Suspect]:
 def _suspect(lines: Sequence[Line], index: int, labels: set[int]) -> Suspect | None:
     line = lines[index]
     text = line.text[leading_mark(line.text) :]
-    if text[:1].islower() and fold(text[:MAX_ALONE]).partition(" ")[0] not in _SMALL_LABELS:
+    if is_small(text[:1]) and fold(text[:MAX_ALONE]).partition(" ")[0] not in _SMALL_LABELS:
         return None
     found = (_before_words(lines, index, text, labels) or _alone(lines, index, text, labels)) if text else None
     if found is None or furniture_reason(line.text) is not None or is_dateline(line.text) or is_stage_note(line.text):
@@ -86,7 +86,7 @@ def _before_words(lines: Sequence[Line], index: int, text: str, labels: set[int]
     """Return what may be a label with its words behind it."""
     for head, rest in _heads(lines, index, text, labels):
         label = without_day(squeeze(part_notes(head)[0])).strip(" *_•·.,–—-")
-        if label and not rest[:1].islower() and (strong := _names_who(label, rest)) is not None:
+        if label and not is_small(rest[:1]) and (strong := _names_who(label, rest)) is not None:
             return Suspect(label, lines[index].number, strong)
     return None
 
@@ -97,7 +97,7 @@ def _heads(lines: Sequence[Line], index: int, text: str, labels: set[int]) -> It
         yield bracketed.group(1), text[bracketed.end() :]
     if colon := _COLON.search(text[:MAX_HEAD]):
         yield text[: colon.start()], text[colon.end() :]
-    elif not text[0].islower() and (joined := _broken_over_lines(lines, index, text, labels)):
+    elif not is_small(text[0]) and (joined := _broken_over_lines(lines, index, text, labels)):
         yield joined
     if _MARK.search(text[:MAX_ALONE]):
         for mark in (_DASH, _BAR):
@@ -173,7 +173,7 @@ def _names_who(label: str, rest: str) -> bool | None:
     key = key_of(label)
     if key in lexicon.SPOKEN:
         return len(key) > 1
-    if key.removeprefix("the ") in lexicon.OFFICES and rest and label[0].islower():
+    if key.removeprefix("the ") in lexicon.OFFICES and rest and is_small(label[0]):
         return True
     if not key or key in _NEVER:
         return None
@@ -206,12 +206,12 @@ def _is_name(label: str, key: str, tokens: Sequence[str], folded: Sequence[str])
 
 
 def _proper(tokens: Sequence[str]) -> int:
-    return sum(not token[0].islower() for token in tokens)
+    return sum(not is_small(token[0]) for token in tokens)
 
 
 def _is_prose(label: str, tokens: Sequence[str], folded: Sequence[str]) -> bool:
     """Say whether a head is the beginning of a sentence or a heading: its verbs, its small words, how it opens."""
-    small = [token for token in tokens if token[0].islower() and fold(token) not in _BESIDE_NAMES]
+    small = [token for token in tokens if is_small(token[0]) and fold(token) not in _BESIDE_NAMES]
     opens = folded[0] in lexicon.OPENERS and "." not in tokens[0] and (folded[0] != "the" or lexicon.OFFICES.isdisjoint(folded))
     return (
         not lexicon.SENTENCE_WORDS.isdisjoint(folded)
@@ -220,7 +220,7 @@ def _is_prose(label: str, tokens: Sequence[str], folded: Sequence[str]) -> bool:
         or opens
         or folded[0] == "dear"
         or "I" in tokens[1:]
-        or tokens[0][0].islower()
+        or is_small(tokens[0][0])
     )
 
 

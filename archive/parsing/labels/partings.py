@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason
+from archive.parsing.cleaning import is_small
 from archive.parsing.labels.broken_labels import echoes
 from archive.parsing.labels.candidates import Hit, ends_sentence
 from archive.parsing.labels.contents_list import without_contents
@@ -138,7 +139,7 @@ def _worth(lines: Sequence[Line], hit: Hit, times: Counter[str], opens: bool) ->
     worth = TURN
     if times[hit.key] == 1 and hit.key not in lexicon.SPOKEN:
         worth -= ONCE
-    if hit.rest[:1].islower():
+    if is_small(hit.rest[:1]):
         worth -= RUNS_ON
     above = lines[hit.first - 1] if hit.first else None
     if above is not None and not opens and not _is_finished(above):

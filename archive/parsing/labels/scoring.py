@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from archive.parsing import lexicon
-from archive.parsing.cleaning import fold
+from archive.parsing.cleaning import fold, is_small
 from archive.parsing.labels.candidates import Hit, Style, ends_sentence
 from archive.parsing.labels.label_questions import LETTERS, PAIRS, THRESHOLD, Case, World, runs_on
 from archive.parsing.labels.label_rules import CONTEXT_RULES, RULES, Rule
@@ -230,7 +230,7 @@ def _well_placed(hit: Hit, lines: Sequence[Line], wrap: Wrap, case: Case) -> boo
         return True
     if ends_sentence(before.text) or before.text.endswith(("-", "–", "—")):
         return True
-    if hit.label[:1].islower():
+    if is_small(hit.label[:1]):
         return False
     short = before.short if before.short is not None else len(before.text) < wrap.width * 0.8
     return (short or not wrap.wrapped or case.round_one >= SURE + 2) and not runs_on(hit)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dateline
-from archive.parsing.cleaning import fold
+from archive.parsing.cleaning import fold, is_small
 from archive.parsing.labels.alone import HEAD, is_below_head
 from archive.parsing.labels.candidates import Hit, ends_sentence, is_proper, key_of, make_hit
 from archive.parsing.labels.leading_marks import leading_mark
@@ -25,7 +25,9 @@ SIGNS = {
     "a dash": re.compile(rf"{_HEAD}(?:\s+[-‐–—―]{{1,2}}\s*|\s*[–—―]{{1,2}}\s+)(?=\S)"),
     "a bar": re.compile(rf"{_HEAD}\s*[|｜¦]\s*(?=\S)"),
     "a tab": re.compile(rf"{_HEAD}(?:\t\s*|\s{{3,}})(?=\S)"),
-    "a full stop": re.compile(rf"{_HEAD}(?<!\b[A-ZÀ-ÞА-ЯΑ-Ω])(?<!\b(?:Mr|Ms|Dr|Sr|St|Mt))(?<!\b(?:Mrs|Sra|Gen|Hon|Rev|Sen|Rep|Amb|Sig|Min))\.\s+(?=[^\W\d_a-zà-öø-ÿа-яё]|[\[“\"«¿¡])"),
+    "a full stop": re.compile(
+        rf"{_HEAD}(?<!\b[A-ZÀ-ÞА-ЯΑ-Ω])(?<!\b(?:Mr|Ms|Dr|Sr|St|Mt))(?<!\b(?:Mrs|Sra|Gen|Hon|Rev|Sen|Rep|Amb|Sig|Min))\.\s+(?=[^\W\d_a-zà-öø-ÿа-яё]|[\[“\"«¿¡])"
+    ),
     "square brackets": re.compile(rf"\[{_HEAD}\]\s*[:：]?\s*"),
     "angular quotes": re.compile(rf"《{_HEAD}》\s*[:：]?\s*"),
     # As the records of Japan set it: "○議長（山野千晴君） これより", "○問 いつですか。"
@@ -110,7 +112,7 @@ def _may_be_label(head: str, name: str, bold: bool = False) -> bool:
     words = fold(head).split()
     if not 0 < len(words) <= MOST_WORDS or key_of(head) in _NO_LABEL or STAGE.match(head):
         return False
-    if not lexicon.SENTENCE_WORDS.isdisjoint(words) or head[0].islower() or not head[0].isalpha():
+    if not lexicon.SENTENCE_WORDS.isdisjoint(words) or is_small(head[0]) or not head[0].isalpha():
         return False
     if name != "a full stop":
         return True

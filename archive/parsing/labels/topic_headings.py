@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dateline, is_stage_note
-from archive.parsing.cleaning import fold
+from archive.parsing.cleaning import fold, is_small
 from archive.parsing.labels.candidates import Hit, ends_sentence
 from archive.parsing.lines import Line
 from archive.parsing.metadata.language import script_of
@@ -59,7 +59,7 @@ def _may_be_heading(lines: Sequence[Line], index: int) -> bool:
         return False
     if words > MOST_WORDS or len(text) > (MOST_UNSPACED if unspaced else MOST_CHARACTERS) or _END.search(text):
         return False
-    return not text[0].islower() and (words > 1 or len(text) > 3)
+    return not is_small(text[0]) and (words > 1 or len(text) > 3)
 
 
 def _is_titled(text: str) -> bool:

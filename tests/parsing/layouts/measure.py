@@ -67,7 +67,7 @@ def score(gold: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, float]
 
 
 def without_notes(text: str, notes: Sequence[str]) -> str:
-    """Return words without the notes among them, which readers may keep in their place or not; a text that is but a note stays."""
+    """Return words without the notes among them, which readers may keep or not; a text that is but a note stays."""
     bare = text
     for note in notes:
         bare = bare.replace(note, " ")
