@@ -33,7 +33,8 @@ SPOKEN = ANONYMOUS | ANSWERERS | MANAGERS | INTERPRETERS | _LISTS["outlets"]
 HONORIFICS = _LISTS["honorifics"]
 OFFICES = _LISTS["offices"]
 PARTICLES = _LISTS["particles"]
-SENTENCE_WORDS = _LISTS["sentence"]
+# "do" and "das" stand in names too: "Maria do Cais".
+SENTENCE_WORDS = _LISTS["sentence"] - PARTICLES
 HEADINGS = _LISTS["headings"]
 OPENERS = _LISTS["openers"]
 SALUTATIONS = _LISTS["salutations"]

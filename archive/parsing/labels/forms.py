@@ -95,6 +95,8 @@ def _read(line: Line, index: int) -> Hit | None:
 
 def _read_label(line: Line, index: int) -> Hit | None:
     hit = _from_markup(line, index) or _rare_brackets(line, index) or _bracketed(line, index) or _colon(line, index)
+    if hit is not None and hit.style == "colon" and 1 < line.bold < len(hit.label) - 1 and (bold := _bold(line, index)):
+        return bold  # the bold name ends long before the colon of a sentence
     if hit is not None and (hit.style == "markup" or ". " not in hit.label or _all_capital(hit.label)):
         return hit
     if (set_off := _stop_dash(line, index)) is not None:

@@ -123,7 +123,7 @@ def _named_above(hits: Sequence[Hit], lines: Sequence[Line]) -> frozenset[str]:
 
 def _throughout(hits: Sequence[Hit], lines: Sequence[Line]) -> tuple[float, Style]:
     """Return the form in which most paragraphs begin with a few words set off, and their share from first to last."""
-    heads: dict[Style, list[int]] = {"colon": [], "stop-dash": [], "bracket": []}
+    heads: dict[Style, list[int]] = {"colon": [], "stop-dash": [], "bracket": [], "bold": [], "dash": []}
     for hit in hits:
         if hit.style in heads and len(hit.key.split()) <= MOST_HEAD_WORDS and _opens(lines, hit.first):
             heads[hit.style].append(hit.first)
