@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from archive.parsing.boilerplate import furniture_reason, is_dated_link, is_dateline, is_stage_note
 from archive.parsing.labels.candidates import Hit, ends_sentence
+from archive.parsing.labels.contents_list import NOTES_BEHIND
 from archive.parsing.lines import Line
 
 HOP, SHORT = 2, 80
 # Of the turns, how many end in a full stop where what does not is none of the talk's.
 TIDY, FEWEST = 0.85, 2
-_BEHIND = re.compile(r"(?:\s*[(\[（][^()\[\]（）]*[)\]）])+$")
 LONGEST, MOST = 200, 60  # characters of a line of the foot, lines of it
 
 
@@ -32,7 +31,7 @@ def is_tidy(lines: Sequence[Line], hits: Sequence[Hit]) -> bool:
 
 def _is_finished(text: str) -> bool:
     """Say whether a line ends a sentence, perhaps with a note behind it; "Pictures (3)" ends none."""
-    bare = _BEHIND.sub("", text)
+    bare = NOTES_BEHIND.sub("", text)
     return (ends_sentence(text) and (bare == text or not bare or ends_sentence(bare))) or text[-1] in "—–-"
 
 
@@ -68,4 +67,6 @@ def _unfinished(lines: Sequence[Line], hits: Sequence[Hit], earliest: int, stop:
         if len(line.text) > LONGEST or not (known or (line.gap and not _is_finished(line.text))) or is_stage_note(line.text):
             break
         end -= 1
-    return end
+    # What a colon announces is said: a list.
+    above = lines[end - 1].text if end > earliest else hits[-1].rest
+    return stop if above[-1:] in (":", "：") else end

@@ -11,7 +11,7 @@ from archive.parsing.labels.candidates import Hit
 from archive.parsing.lines import Line
 
 FEWEST_LEFT = 2
-_NOTES = re.compile(r"(?:\s*[(\[（][^()\[\]（）]*[)\]）])+$")
+NOTES_BEHIND = re.compile(r"(?:\s*[(\[（][^()\[\]（）]*[)\]）])+$")
 _ASKING = lexicon.ASKERS | lexicon.ANSWERERS
 _SENTENCE = re.compile(r"[.!?…。！？؟।][\"'”’»)\]」』]*$|[—–\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]$")
 # A line that ends in one of these is a list's all the same: "S. 12.", "J.P.", "etc."
@@ -37,7 +37,7 @@ def _is_odd(hits: Sequence[Hit], lines: Sequence[Line]) -> bool:
 def _says_something(hit: Hit, following: Hit, lines: Sequence[Line]) -> bool:
     if hit.key in _ASKING:
         return True
-    said = [_NOTES.sub("", text) for text in _said(hit, following, lines)]
+    said = [NOTES_BEHIND.sub("", text) for text in _said(hit, following, lines)]
     return any(_SENTENCE.search(text[-6:]) and not _SHORT_END.search(text[-12:]) for text in said if text)
 
 
