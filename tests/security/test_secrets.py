@@ -103,10 +103,11 @@ def answers(client: Client, site: list[Transcript], secret: Secret):
     slugs |= set(FormerSpeakerSlug.objects.values_list("slug", flat=True))
     keys = ("speaker", "source", "place", "country", "event", "kind")
     for name, parts in sorted(every_address.addresses()):
-        if name.startswith("admin:"):
+        if name.startswith(("admin:", "/admin/")):
             continue
         values = {"slug": sorted(slugs), "code": codes, "number": ("1", "2", "3"), "key": keys}
-        values["section"] = ("transcripts", "speakers", "countries")
+        values |= {"section": ("transcripts", "speakers", "countries"), "rest": ("elsewhere",)}
+        values |= {"name": ("manifest.json",), "ending": ("xml", "tei.xml", "json", "txt")}
         for path in every(name, parts, values):
             queries = asked(secret) if name.startswith(("search", "suggest", "export", "feed", "corrections")) else [{}]
             queries = [{**query, "format": "csv"} for query in queries] if name == "export_file" else queries
