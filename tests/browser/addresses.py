@@ -18,6 +18,8 @@ FIXED = (
     "/speakers/",
     "/countries/",
     "/about/",
+    "/dumps/",
+    "/api/",
     MISSING,
 )
 
