@@ -67,6 +67,7 @@ LATER: frozenset[type[models.Model]] = frozenset({Parting, SpeakerDecision, Offi
 ADDED: dict[type[models.Model], dict[str, object]] = {  # since version 1
     Revision: {"restores": None, "standing": {}, "created_by_name": ""},
     SpeakerAlias: {"from_file": True},
+    Transcript: {"was_public": False},
 }
 LEFT_OUT: frozenset[tuple[type[models.Model], str]] = frozenset(
     {(Original, "data"), (Revision, "created_by_id"), (Transcript, "page_starts")}

@@ -125,7 +125,8 @@ def set_state(transcript: Transcript, state: str, user: User | None = None) -> N
         was, transcript.state = now.state, state
         if was == state:
             return
-        transcript.save(update_fields=["state", "updated_at"])
+        transcript.was_public = Transcript.State.PUBLISHED in (was, state) or now.was_public
+        transcript.save(update_fields=["state", "was_public", "updated_at"])
         _log(transcript, user, CHANGE, f"State: {was} → {state}.")
         announce([transcript.pk], public=Transcript.State.PUBLISHED in (was, state))
 

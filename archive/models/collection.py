@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import cast
+
 from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
@@ -87,6 +90,7 @@ class Transcript(models.Model):
     published = models.DateField(null=True, blank=True, help_text="Day on which the source posted it")
     source_url = models.URLField(max_length=2000, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT, db_index=True)
+    was_public = models.BooleanField(default=False, editable=False, help_text="Published now or at some time before")
     confidence = models.FloatField(
         default=1.0, db_index=True, help_text="How sure the parser was of the document as a whole, 0 to 1"
     )
@@ -115,8 +119,12 @@ class Transcript(models.Model):
         return self.title
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Keep the place's slug in step with the place."""
+        """Keep the place's slug in step with the place, and that the transcript was public once it is."""
         self.place_slug = slugify(self.place, allow_unicode=True)[:120]
+        if self.state == self.State.PUBLISHED and not self.was_public:
+            self.was_public = True
+            if (fields := kwargs.get("update_fields")) is not None:
+                kwargs["update_fields"] = {*cast(Iterable[str], fields), "was_public"}
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:

@@ -155,8 +155,8 @@ VERBS = {
 
 
 def known() -> QuerySet[Transcript]:
-    """Return what harvesters may know of: published transcripts, and withdrawn ones as deleted."""
-    return Transcript.objects.filter(state__in=[Transcript.State.PUBLISHED, Transcript.State.WITHDRAWN])
+    """Return what harvesters may know of: published transcripts, and as deleted those that were published once."""
+    return Transcript.objects.filter(Q(state=Transcript.State.PUBLISHED) | Q(was_public=True))
 
 
 def chosen(harvest: Harvest) -> QuerySet[Transcript]:

@@ -34,7 +34,7 @@ FORMS = {
 
 
 def header(of: Transcript, identifier: str, public_sources: frozenset[str]) -> str:
-    """Return the header; a withdrawn transcript is a deleted record, and is in the set only where the public knows its source."""
+    """Return the header; what is public no longer is deleted, and in its set only where the public knows the source."""
     gone = attributes(status="" if of.state == Transcript.State.PUBLISHED else "deleted")
     belongs = element("setSpec", of.source.slug) if of.source.slug in public_sources else ""
     return f"<header{gone}>{element('identifier', identifier)}{element('datestamp', stamp(of.updated_at))}{belongs}</header>"

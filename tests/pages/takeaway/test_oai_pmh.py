@@ -44,7 +44,8 @@ class Local(sickle.Sickle):
 def talks(monkeypatch):
     """Make five public transcripts and one withdrawn, changed a day after each other, and a draft; pages of two."""
     monkeypatch.setitem(oai_records.FORMS, "oai_dc", oai_records.FORMS["oai_dc"].__class__("s", oai_records.OAI_DC, 2))
-    made = [rows.harbour_talks() for _ in range(5)] + [rows.transcript("Taken back", state="withdrawn")]
+    made = [rows.harbour_talks() for _ in range(5)] + [rows.transcript("Taken back")]
+    set_state(made[-1], "withdrawn")
     for days, of in enumerate(made):
         changed(of, START + dt.timedelta(days=days))
     rows.transcript("Secret draft", state="draft")
@@ -184,3 +185,17 @@ def test_answers_keep_to_the_schema(talks):
         f"verb=GetRecord&metadataPrefix=oai_dc&identifier={name(talks[5])}",
     ):  # fmt: skip
         schema.assertValid(etree.fromstring(Client().get(f"/oai?{asked}").content))
+
+
+def test_a_draft_that_was_never_public_leaves_no_trace(db):
+    draft = rows.transcript("Secret draft", state="draft")
+    set_state(draft, "withdrawn")
+    answer = Client().get("/oai", {"verb": "GetRecord", "metadataPrefix": "oai_dc", "identifier": name(draft)})
+    assert b"idDoesNotExist" in answer.content
+
+
+def test_what_was_public_and_is_a_draft_again_is_a_deleted_record(db):
+    talk = rows.harbour_talks()
+    set_state(talk, "draft")
+    answer = Client().get("/oai", {"verb": "GetRecord", "metadataPrefix": "oai_dc", "identifier": name(talk)})
+    assert b'status="deleted"' in answer.content
