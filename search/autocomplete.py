@@ -85,5 +85,4 @@ def phrases(words: tuple[str, ...]) -> Iterator[Suggestion]:
 
 
 def begins(typed: tuple[str, ...], words: list[str] | tuple[str, ...]) -> bool:
-    """Tell whether every word typed begins one of the words."""
     return all(any(word.startswith(start) for word in words) for start in typed)

@@ -44,11 +44,9 @@ class RecordIndex(indexes.SearchIndex, indexes.Indexable):
     fingerprint = indexes.CharField(indexed=False)
 
     def get_model(self) -> type[Record]:
-        """Return the model whose rows are indexed."""
         return Record
 
     def index_queryset(self, using: str | None = None) -> QuerySet[Record]:
-        """Return what is public."""
         return whole_records(Record.objects.published())
 
     def prepare(self, record: Record) -> dict[str, Any]:

@@ -15,7 +15,6 @@ else:
 
     class _Told:
         def __class_getitem__(cls, model: Any) -> type:
-            """Return the class itself."""
             return cls
 
     class ModelAdmin(_Told, admin.ModelAdmin):

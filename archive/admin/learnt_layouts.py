@@ -43,7 +43,6 @@ class RuleInline(TabularInline[LearntRule, SourceProfile]):
 
     @admin.display(description="In words")
     def sentence(self, rule: LearntRule) -> str:
-        """Return the rule as a sentence."""
         return str(rule) if rule.pk else ""
 
 

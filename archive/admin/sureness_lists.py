@@ -25,7 +25,6 @@ class HowSure(admin.SimpleListFilter):
     parameter_name = "sure"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """Return every level."""
         return [(level.key, level.words) for level in EVERY_LEVEL]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:

@@ -60,7 +60,6 @@ class TranscriptAdmin(ModelAdmin[Transcript]):
     change_form_template = "admin/archive/transcript/change_form.html"
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        """Return the class of the list."""
         return ChangeList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Transcript]:
@@ -87,7 +86,6 @@ class TranscriptAdmin(ModelAdmin[Transcript]):
 
     @admin.action(description="Publish", permissions=["change"])
     def publish(self, request: HttpRequest, chosen: QuerySet[Transcript]) -> None:
-        """Make the chosen transcripts public."""
         self._set_states(request, chosen, Transcript.State.PUBLISHED)
 
     @admin.action(description="Withdraw", permissions=["change"])
@@ -97,7 +95,6 @@ class TranscriptAdmin(ModelAdmin[Transcript]):
 
     @admin.action(description="Make drafts", permissions=["change"])
     def make_draft(self, request: HttpRequest, chosen: QuerySet[Transcript]) -> None:
-        """Make the chosen transcripts drafts."""
         self._set_states(request, chosen, Transcript.State.DRAFT)
 
     def _set_states(self, request: HttpRequest, chosen: QuerySet[Transcript], state: Transcript.State) -> None:

@@ -20,7 +20,6 @@ class Out:
     """Standard output, for writing only: `>>` would move what a zip goes back to."""
 
     def write(self, data: bytes) -> int:
-        """Write it all."""
         return sys.stdout.buffer.write(data)
 
     def flush(self) -> None:

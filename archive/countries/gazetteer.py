@@ -109,7 +109,6 @@ def _is_sure(row: NameRow) -> bool:
 
 
 def senses_of(kind: str, codes: Iterable[str]) -> tuple[Sense, ...]:
-    """Return what a row of this kind says."""
     layer = LAYER_OF_KIND[kind]
     return () if layer is None else tuple(Sense(code, layer) for code in codes)
 

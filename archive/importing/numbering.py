@@ -22,12 +22,10 @@ class GivenNumbers:
 
 
 def record_texts(reading: ParsedTranscript) -> list[str]:
-    """Return the text of each record that a reading makes."""
     return ["\n\n".join(reading.turns[index].text for index in planned.turns) for planned in plan_records(reading)]
 
 
 def paragraph_texts(reading: ParsedTranscript) -> list[str]:
-    """Return the text of each paragraph of a reading."""
     return [part.text for turn in reading.turns for part in paragraphs_of(turn.text)]
 
 

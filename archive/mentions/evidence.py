@@ -140,7 +140,6 @@ def sentence_of(turn: T, paragraph: Paragraph, place: tuple[int, int], group: li
 
 
 def reason(mention: Mention) -> Reason:
-    """Return what decided a mention."""
     return Reason(mention.surface, mention.layer, mention.rule, mention.by_editor)
 
 

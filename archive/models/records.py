@@ -63,7 +63,6 @@ class KindManager(models.Manager[Record]):
         self.kind = kind
 
     def get_queryset(self) -> RecordQuerySet[Record]:
-        """Return the records of this kind."""
         return RecordQuerySet(self.model, using=self._db).filter(kind=self.kind)
 
 
@@ -139,7 +138,6 @@ class Turn(models.Model):
         return numbered(self.text, self.paragraphs)
 
     def numbered_paragraphs(self) -> list[Paragraph]:
-        """Return its paragraphs that have a permanent number."""
         return self.spoken[: len(self.paragraphs)]
 
 

@@ -55,12 +55,10 @@ class TranscriptsFeed(_Feed):
         return paginator.page(page)
 
     def title(self, page: Items) -> str:
-        """Return the feed's title."""
         kind = "Corrected transcripts" if self.corrections else "New transcripts"
         return xml_text(" · ".join(filter(None, (settings.SITE_NAME, kind, self.of))))
 
     def link(self, page: Items) -> str:
-        """Return the page for readers."""
         return address_of("transcripts")
 
     def feed_url(self, page: Items) -> str:
@@ -72,11 +70,9 @@ class TranscriptsFeed(_Feed):
         return self.request.build_absolute_uri(with_parameter(self.request, "page", ""))
 
     def author_name(self, page: Items) -> str:
-        """Return who makes the feed."""
         return str(settings.SITE_NAME)
 
     def items(self, page: Items) -> list[Revision]:
-        """Return the revisions of the page."""
         return list(page.object_list)
 
     def item_title(self, item: Revision) -> str:

@@ -39,11 +39,9 @@ class Speakers(_AddressMap):
     limit = 5_000
 
     def items(self) -> list[str]:
-        """Return their addresses."""
         return [address_of("speaker", person.slug) for person in Figures().speakers()]
 
     def location(self, item: str) -> str:
-        """Return an address as it is."""
         return item
 
 
@@ -51,7 +49,6 @@ class Countries(Speakers):
     """Pages of countries."""
 
     def items(self) -> list[str]:
-        """Return their addresses."""
         return [address_of("country", country.code) for country in Figures().countries()]
 
 

@@ -47,7 +47,6 @@ class Paging:
 
     @cached_property
     def part(self) -> PagePart:
-        """Return the page to show."""
         number = self.found or read_int(self.request.GET.get("page")) or 1
         return part_of(self.transcript.page_starts, number)
 
@@ -110,7 +109,6 @@ class Paging:
 
     @cached_property
     def links(self) -> tuple[PageLink, ...]:
-        """Return the pages worth a link."""
         return page_links(self.request, Paginator(range(self.part.of), 1).page(self.part.number))
 
     def url(self, number: int) -> str:

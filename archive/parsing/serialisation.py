@@ -40,7 +40,6 @@ def turn_to_dict(turn: ParsedTurn) -> dict[str, Any]:
 
 
 def turn_from_dict(data: dict[str, Any]) -> ParsedTurn:
-    """Return the turn that turn_to_dict wrote."""
     return ParsedTurn(**{**data, "notes": tuple(data["notes"])})
 
 

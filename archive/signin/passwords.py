@@ -24,7 +24,6 @@ class NotBreached:
             raise ValidationError("This password appears in a leak of another site. Choose another.")
 
     def get_help_text(self) -> str:
-        """Say the rule."""
         return "Your password cannot be one from a known leak."
 
 
@@ -39,7 +38,6 @@ class NotOfTheSite:
             raise ValidationError("This password is too close to the name of the site. Choose another.")
 
     def get_help_text(self) -> str:
-        """Say the rule."""
         return "Your password cannot be the name of the site."
 
 

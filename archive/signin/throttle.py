@@ -110,7 +110,6 @@ def mark(request: HttpRequest, response: HttpResponse, user: User) -> None:
 
 
 def mark_name() -> str:
-    """Return the name of the cookie."""
     return "__Host-known" if settings.SESSION_COOKIE_SECURE else "known"
 
 

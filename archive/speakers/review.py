@@ -36,7 +36,6 @@ class Pair:
 
     @property
     def both(self) -> tuple[Speaker, Speaker]:
-        """Return the two."""
         return self.one, self.other
 
 

@@ -33,7 +33,6 @@ class SplitChoice:
     transcripts: Collection[int] = ()
 
     def turns(self, speaker: Speaker) -> QuerySet[Turn]:
-        """Return the turns of a speaker that are chosen."""
         chosen = Q(office__in=self.offices) | Q(transcript__source__in=self.sources) | Q(transcript__in=self.transcripts)
         return Turn.objects.filter(chosen, speaker=speaker)
 

@@ -80,7 +80,6 @@ def place(date: dt.date | None, transcript: int) -> str:
 
 
 def transcript_of(placed: str) -> int:
-    """Return the transcript that place() was told."""
     return int(placed[DAY:])
 
 

@@ -95,11 +95,9 @@ class DetailsForm(forms.Form):
 
     @classmethod
     def of(cls, reading: ParsedTranscript) -> DetailsForm:
-        """Return the form filled with what a reading says."""
         return cls(initial={name: getattr(reading, name) for name in cls.base_fields})
 
     def clean_title(self) -> str:
-        """Return the title on one line."""
         return " ".join(self.cleaned_data["title"].split())
 
     def apply(self, reading: ParsedTranscript) -> ParsedTranscript:

@@ -73,7 +73,6 @@ def speakers(request: HttpRequest, found: Found) -> dict[str, Any]:
 
 @api(*NAMED)
 def sources(request: HttpRequest, found: Found) -> dict[str, Any]:
-    """List sources."""
     site = site_of(request)
     return _listed(request, found, "sources", public_sources(), lambda items: [things.source_in_list(one, site) for one in items])
 

@@ -34,7 +34,6 @@ class HitPlace:
 
     @property
     def cursor(self) -> str:
-        """Return the cursor that leads on from here."""
         return f"{self.day or UNDATED}.{self.record_id}"
 
     def is_before(self, other: HitPlace, oldest_first: bool) -> bool:

@@ -17,12 +17,10 @@ HTML = STRING | {"description": "HTML, with <mark> around what was searched."}
 
 
 def ref(name: str) -> Schema:
-    """Return a reference to a schema."""
     return {"$ref": f"#/components/schemas/{name}"}
 
 
 def listed(schema: Schema) -> Schema:
-    """Return the schema of a list."""
     return {"type": "array", "items": schema}
 
 
@@ -32,7 +30,6 @@ def thing(**members: Schema) -> Schema:
 
 
 def paged(key: str, item: str, **more: Schema) -> Schema:
-    """Return the schema of one page of a list."""
     following = {"type": ["string", "null"], "format": "uri", "description": "The next page; null on the last."}
     return thing(**more, **{key: listed(ref(item)), "next": following})
 

@@ -43,7 +43,6 @@ class CountedFile:
 
     @property
     def written(self) -> WrittenFile:
-        """Return what has passed."""
         return WrittenFile(self.path, self.size, self.hash.hexdigest())
 
 

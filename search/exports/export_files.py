@@ -30,7 +30,6 @@ class _Line:
         self.written = ""
 
     def write(self, text: str) -> int:
-        """Keep a line."""
         self.written = text
         return len(text)
 

@@ -39,7 +39,6 @@ class Packet:
         self.slugs: dict[str, None] = {}
 
     def pieces(self) -> Iterator[bytes]:
-        """Yield the zip."""
         return zip_pieces(self._members())
 
     def _members(self) -> Members:

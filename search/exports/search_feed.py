@@ -133,7 +133,6 @@ class SearchFeed(_Feed):
         return page
 
     def title(self, page: FeedPage) -> str:
-        """Return the search in words."""
         return xml_text(
             f"{settings.SITE_NAME} · Records {page.said}".strip() if page.said else f"{settings.SITE_NAME} · All records"
         )
@@ -143,11 +142,9 @@ class SearchFeed(_Feed):
         return xml_text(" ".join(page.problems)) or None
 
     def link(self, page: FeedPage) -> str:
-        """Return the page of results."""
         return _canonical(page.params).url()
 
     def feed_url(self, page: FeedPage) -> str:
-        """Return the address of this page of the feed."""
         return self.request.get_full_path()
 
     def feed_guid(self, page: FeedPage) -> str:
@@ -155,7 +152,6 @@ class SearchFeed(_Feed):
         return self._absolute(_canonical(page.params))
 
     def author_name(self, page: FeedPage) -> str:
-        """Return who makes the feed."""
         return str(settings.SITE_NAME)
 
     def items(self, page: FeedPage) -> tuple[FeedEntry, ...]:
@@ -177,7 +173,6 @@ class SearchFeed(_Feed):
         return xml_text(f"<p>{passage}</p><p>{escape(said)}</p>")
 
     def item_author_name(self, item: FeedEntry) -> str | None:
-        """Return who speaks."""
         return xml_text(", ".join(person.name for person in item.row.speakers)) or None
 
     def item_link(self, item: FeedEntry) -> str:

@@ -42,7 +42,6 @@ def tables_for(wanted: Mapping[str, Collection[str]]) -> Mapping[NameTable, Mapp
 
 
 def names_of_speakers(slugs: Collection[str]) -> dict[str, str]:
-    """Return the names of public speakers by slug."""
     return dict(public_speakers().filter(slug__in=slugs).order_by().values_list("slug", "name")) if slugs else {}
 
 

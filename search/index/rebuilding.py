@@ -14,7 +14,6 @@ from search.models import IndexTask
 
 
 def note() -> Path:
-    """Return the path of the note."""
     folder = Path(settings.INDEX_DIR)
     return folder.with_name(folder.name + ".rebuilding")
 

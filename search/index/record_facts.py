@@ -41,7 +41,6 @@ class RecordFacts:
         return codes_by_field((mention for mention in self.mentions if mention.layer in COUNTRY_LAYERS), self.own)
 
     def codes(self, layer: str) -> list[str]:
-        """Return what is mentioned in one layer."""
         return [mention.code for mention in self.mentions if mention.layer == layer]
 
     def groups(self, layer: str) -> list[str]:

@@ -84,7 +84,6 @@ class Facet:
 
 
 def field(name: str, phrase: str, get: Callable[[RecordFacts], Iterable[str]]) -> tuple[IndexField, ...]:
-    """Return the one field of a facet."""
     return (IndexField(name, phrase, get),)
 
 
@@ -98,7 +97,6 @@ class FacetTable:
         return self._by_key[key]
 
     def with_(self, *entries: Facet) -> FacetTable:
-        """Return a table that has these facets too."""
         return FacetTable((*self.entries, *entries))
 
     @cached_property

@@ -86,12 +86,10 @@ def language_name(value: str) -> str:
 
 
 def office_name(value: str) -> str:
-    """Return an office as its slug says it."""
     return value.replace("-", " ").capitalize()
 
 
 def known_countries() -> list[str]:
-    """Return the names of countries."""
     return [*all_countries().values()]
 
 
@@ -106,10 +104,8 @@ def known_kinds() -> list[str]:
 
 
 def known_events() -> list[str]:
-    """Return the kinds of events."""
     return [*EVENT_KINDS]
 
 
 def nothing_known() -> list[str]:
-    """Return no name."""
     return []

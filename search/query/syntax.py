@@ -193,7 +193,6 @@ class Parser:
         return " ".join(f"{self.typed[: piece.start]}{instead}{self.typed[piece.end :]}".split())
 
     def next_is(self, kind: str) -> bool:
-        """Tell what comes next."""
         return bool(self.left) and self.left[-1].kind == kind
 
     def doubt(self, piece: QueryPiece, message: str, suggestion: str | None = None) -> None:
@@ -204,12 +203,10 @@ class Parser:
 
 
 def all_of(parts: list[Node | None]) -> Node | None:
-    """Join by AND what there is."""
     return joined(And, parts)
 
 
 def any_of(parts: list[Node | None]) -> Node | None:
-    """Join by OR what there is."""
     return joined(Or, parts)
 
 

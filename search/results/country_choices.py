@@ -46,7 +46,6 @@ class CountryChoice:
 
     @property
     def changed(self) -> bool:
-        """Tell whether it is not the usual one."""
         return not self.options[0].selected
 
 
@@ -56,6 +55,5 @@ def country_choices(params: SearchParams) -> tuple[CountryChoice, ...]:
 
 
 def choice_of(key: str, label: str, values: tuple[tuple[str, str], ...], chosen: str) -> CountryChoice:
-    """Return one parameter with the value that is chosen."""
     sentence = COUNT_CHOICES[chosen].sentence if key == "layer" else ""
     return CountryChoice(key, label, tuple(Option(value, words, value == chosen) for value, words in values), sentence)

@@ -112,7 +112,6 @@ def only_year(months: Mapping[str, int]) -> str:
 
 
 def months_of(year: str) -> Iterator[str]:
-    """Yield the months of a year."""
     return (f"{year}-{month:02d}" for month in range(1, 13))
 
 

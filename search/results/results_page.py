@@ -78,7 +78,6 @@ class FacetPanel:
 
     @property
     def selected(self) -> tuple[FacetValue, ...]:
-        """Return the chosen values."""
         return tuple(value for value in self.values if value.selected)
 
 

@@ -92,7 +92,6 @@ class Passages:
 
 
 def stands(place: MentionPlace, turn: FoundTurn, paragraph: Paragraph) -> bool:
-    """Tell whether a mention stands in a paragraph."""
     return place.turn_id == turn.pk and paragraph.start <= place.start < paragraph.end
 
 

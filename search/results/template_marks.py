@@ -43,12 +43,10 @@ class PlacesFound:
         self.total += len(spans)
 
     def of(self, paragraph: ReadParagraph) -> tuple[PlaceFound, ...]:
-        """Return a paragraph's places."""
         return self._of.get(paragraph, ())
 
     @property
     def numbers(self) -> range:
-        """Return the places' numbers."""
         return range(1, self.total + 1)
 
 
@@ -71,7 +69,6 @@ def find_hits(query: str, records: Sequence[ReadRecord], language: str = "", tra
 
 
 def mentioned(paragraph: ReadParagraph, countries: Set[str], layers: Set[str]) -> Iterator[MarkedPlace]:
-    """Yield where a paragraph mentions one of these countries in one of these layers."""
     for mark in paragraph.marks:
         if any(code in countries and layer in layers for code, layer in mark.mentions):
             yield MarkedPlace(mark.start, mark.end, COUNTRY)

@@ -67,7 +67,6 @@ def spoken_language(told: str) -> str:
 
 
 def english_stem(form: str) -> str:
-    """Return the English stem of a form."""
     return _snowball("english", form)
 
 

@@ -26,7 +26,6 @@ class WantedWord(NamedTuple):
 
     @property
     def stem(self) -> str:
-        """Return its English stem."""
         return STEM_OF[self.form]
 
 

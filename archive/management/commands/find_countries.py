@@ -88,5 +88,4 @@ class Command(BaseCommand):
 
 
 def counted(number: int, word: str) -> str:
-    """Return a number of things in words."""
     return f"{number} {word}{'' if number == 1 else 's'}"

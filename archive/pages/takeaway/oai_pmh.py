@@ -90,7 +90,6 @@ class Harvester:
         return "".join(f"<set>{element('setSpec', one.slug)}{element('setName', one.name)}</set>" for one in sources)
 
     def get_record(self, asked: Mapping[str, str]) -> str:
-        """Give one record."""
         prefix = a_form(asked["metadataPrefix"])
         return self._records([self._find(asked["identifier"])], prefix)
 

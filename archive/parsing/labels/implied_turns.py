@@ -75,7 +75,6 @@ def dashed_turns(lines: Sequence[Line]) -> list[tuple[int, str, str]]:
 
 
 def _said(lines: Sequence[Line], found: Sequence[tuple[int, int]], at: int) -> str:
-    """Return the last line of what one says."""
     following = found[at + 1][0] if at + 1 < len(found) else found[at][0] + 1
     return lines[following - 1].text
 

@@ -204,6 +204,5 @@ def language_of(text: str) -> str:
 
 
 def _foreign(language: str, letters: Counter[str]) -> int:
-    """Count the letters that a language does not have."""
     own, without = _LETTERS[language], _WITHOUT.get(language, "")
     return sum(count for letter, count in letters.items() if letter in without or not (letter in own or "а" <= letter <= "я"))

@@ -57,7 +57,6 @@ class Stream:
         self._spots = [spot for _, spot in found]
 
     def spot(self, at: int) -> LetterPlace:
-        """Return where a letter stands."""
         return self._spots[at]
 
     def behind(self, at: int) -> LetterPlace:

@@ -199,11 +199,9 @@ class Profile:
         return bool(self.rules)
 
     def texts(self, kind: str) -> tuple[str, ...]:
-        """Return the texts of all rules of a kind."""
         return tuple(rule.text for rule in self.rules if rule.kind == kind)
 
     def has(self, kind: str) -> bool:
-        """Say whether there is a rule of a kind."""
         return any(rule.kind == kind for rule in self.rules)
 
     @cached_property

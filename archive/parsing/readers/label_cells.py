@@ -154,7 +154,6 @@ def are_sentences(texts: Sequence[str]) -> bool:
 
 
 def are_labels(texts: Sequence[str]) -> bool:
-    """Say whether each text may be a label."""
     return all(map(_is_label, texts))
 
 

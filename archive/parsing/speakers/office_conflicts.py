@@ -13,7 +13,6 @@ _PARTS = frozenset("moderator host chair chairman chairwoman chairperson editor 
 
 
 def content(office: str) -> frozenset[str]:
-    """Return the words of an office that say which it is."""
     return frozenset(fold(office).split()) - lexicon.PARTICLES - lexicon.HONORIFICS - _SAID_OF
 
 

@@ -61,7 +61,6 @@ class DraftPerson:
 
     @property
     def ticked(self) -> str:
-        """Return what is ticked on the page."""
         return self.typed.get("choice", self.chosen)
 
     @property

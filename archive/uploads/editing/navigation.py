@@ -50,7 +50,6 @@ class Place:
 
     @cached_property
     def number(self) -> int:
-        """Return the number of this page."""
         return number_in(self.asked.get("page"), len(self.pages)) or 1
 
     @cached_property
@@ -60,7 +59,6 @@ class Place:
 
     @property
     def slices(self) -> Page:
-        """Return what stands on this page."""
         return self.pages[self.number - 1]
 
     @property

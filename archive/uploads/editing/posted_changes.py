@@ -81,7 +81,6 @@ def take_over(draft: Draft, post: QueryDict) -> Posted:
 
 
 def details_base(reading: ParsedTranscript) -> str:
-    """Return what the page had in the details."""
     return ".".join(digest(_shown(reading, name)) for name in DetailsForm.base_fields)
 
 

@@ -32,7 +32,6 @@ class DocxParagraph:
 
     @property
     def text(self) -> str:
-        """Return all its words."""
         return "".join(piece.text for piece in self.pieces)
 
 

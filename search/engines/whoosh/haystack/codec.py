@@ -28,12 +28,10 @@ class ArraySegment(Segment):
         self.deleted: frozenset[int] = frozenset()
 
     def codec(self) -> ArrayCodec:
-        """Return the codec that reads this segment."""
         return ArrayCodec()
 
     @property
     def file_name(self) -> str:
-        """Return the name of the segment's file."""
         return str(self.make_filename(EXTENSION))
 
     def should_assemble(self) -> bool:
@@ -53,7 +51,6 @@ class ArraySegment(Segment):
         return len(self.deleted)
 
     def deleted_docs(self) -> Iterator[int]:
-        """Return the deleted records."""
         return iter(self.deleted)
 
     def delete_document(self, docnum: int, delete: bool = True) -> None:
@@ -65,7 +62,6 @@ class ArraySegment(Segment):
         self.deleted = self.deleted | records
 
     def is_deleted(self, docnum: int) -> bool:
-        """Say whether a record is deleted."""
         return docnum in self.deleted
 
 
@@ -79,11 +75,9 @@ class ArrayCodec(W3Codec):
         return ArraySegment(indexname)
 
     def terms_reader(self, storage: Any, segment: ArraySegment) -> ArrayTerms:
-        """Return a segment's terms."""
         return ArrayTerms(open_segment(storage, segment), segment)
 
     def per_document_reader(self, storage: Any, segment: ArraySegment) -> ArrayRecords:
-        """Return a segment's records."""
         return ArrayRecords(open_segment(storage, segment), segment)
 
 
@@ -96,7 +90,6 @@ class ArrayTerms(TermsReader):
         self._fields: dict[str, Inverted] = {}
 
     def field(self, name: str) -> Inverted:
-        """Return one inverted field."""
         if name not in self._fields:
             self._fields[name] = Inverted(self._file, name)
         return self._fields[name]
@@ -105,7 +98,6 @@ class ArrayTerms(TermsReader):
         return self.field(term[0]).terms.find(term[1]) >= 0
 
     def indexed_field_names(self) -> list[str]:
-        """Return the names of the fields that have terms."""
         return sorted(self._file.meta["weights"])
 
     def cursor(self, fieldname: str, fieldobj: Any) -> ArrayCursor:
@@ -127,11 +119,9 @@ class ArrayTerms(TermsReader):
                 yield from ((name, terms[i]) for i in range(first, len(terms)))
 
     def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
-        """Yield all terms with what is known of them."""
         return ((term, self.term_info(*term)) for term in self.terms())
 
     def items_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
-        """Yield the terms from this one on with what is known of them."""
         return ((term, self.term_info(*term)) for term in self.terms_from(fieldname, prefix))
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
@@ -224,23 +214,18 @@ class ArrayRecords(PerDocumentReader):
         return self._segment.count
 
     def has_deletions(self) -> bool:
-        """Say whether any record is deleted."""
         return bool(self._segment.deleted)
 
     def is_deleted(self, docnum: int) -> bool:
-        """Say whether a record is deleted."""
         return docnum in self._segment.deleted
 
     def deleted_docs(self) -> Iterator[int]:
-        """Return the deleted records."""
         return iter(self._segment.deleted)
 
     def supports_columns(self) -> bool:
-        """Say that there may be columns."""
         return True
 
     def has_column(self, fieldname: str) -> bool:
-        """Say whether a field has a column."""
         return f"{fieldname}#numbers" in self.file or f"{fieldname}#value.codes" in self.file
 
     def column_reader(self, fieldname: str, column: Any) -> Any:
@@ -262,15 +247,12 @@ class ArrayRecords(PerDocumentReader):
         return int(self.file.meta["totals"].get(fieldname, 0))
 
     def min_field_length(self, fieldname: str) -> int:
-        """Return the shortest length."""
         lengths = self.file.get(f"{fieldname}#len")
         return 0 if lengths is None else int(byte_to_length(int(lengths.min())))
 
     def max_field_length(self, fieldname: str) -> int:
-        """Return the longest length."""
         lengths = self.file.get(f"{fieldname}#len")
         return 0 if lengths is None else int(byte_to_length(int(lengths.max())))
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
-        """Return what is stored of a record."""
         return unpack(self._stored[docnum])

@@ -34,7 +34,6 @@ class WholeField:
     """Every term of a field."""
 
     def spellings(self, field: Inverted, reader: Callable[[], Any]) -> list[p.Spelling]:
-        """Return the terms."""
         return [p.Spelling(term) for term in range(len(field.terms))]
 
 

@@ -31,16 +31,13 @@ class Page:
         return (row for row, _ in self.rows)
 
     def score(self, place: int) -> float:
-        """Return the score of one hit of the page."""
         return self.rows[place][1]
 
     @property
     def results(self) -> Page:
-        """Return what has the groups."""
         return self
 
     def facet_names(self) -> list[str]:
-        """Return what was counted."""
         return list(self.facets)
 
     def groups(self, name: str) -> dict[Any, int]:

@@ -26,7 +26,6 @@ class PostingsMatcher(LeafMatcher):
         self.format, self.scorer, self._term = format_, scorer, term
 
     def is_active(self) -> bool:
-        """Say whether it stands on a posting."""
         return self._at < len(self._ids)
 
     def reset(self) -> None:
@@ -38,11 +37,9 @@ class PostingsMatcher(LeafMatcher):
         return copy.copy(self)
 
     def id(self) -> int:
-        """Return the record."""
         return self._ids[self._at]
 
     def all_ids(self) -> Iterator[int]:
-        """Return all records from here on."""
         return iter(self._ids[self._at :])
 
     def weight(self) -> float:

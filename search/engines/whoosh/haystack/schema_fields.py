@@ -51,7 +51,6 @@ class PrimaryKey(fields.ID):
         return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else NO_KEY
 
     def from_column_value(self, value: int) -> str:
-        """Return the key as text."""
         return str(value)
 
 
@@ -68,12 +67,10 @@ class Told(Kept):
 
 
 def is_dates(field: Any) -> bool:
-    """Say whether a field holds dates."""
     return isinstance(field, fields.DATETIME)
 
 
 def is_number(field: Any) -> bool:
-    """Say whether a field has a column of numbers."""
     return isinstance(getattr(field, "column_type", None), columns.NumericColumn)
 
 

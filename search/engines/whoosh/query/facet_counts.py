@@ -73,7 +73,6 @@ class Chosen:
 
     @cached_property
     def mask(self) -> Array:
-        """Return which records these are."""
         assert self.ids is not None
         return mask_of(self.ids, self.leaf.view.count)
 

@@ -94,7 +94,6 @@ def frequency(inverted: Inverted, spellings: list[p.Spelling]) -> int:
 
 
 def terms_of(spellings: list[p.Spelling]) -> Array:
-    """Return the numbers of the terms."""
     return np.array([spelling.term for spelling in spellings], np.int64)
 
 

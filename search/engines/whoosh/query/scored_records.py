@@ -23,17 +23,14 @@ class ScoredRecords:
         return len(self.ids)
 
     def score_array(self) -> Array:
-        """Return one score per record."""
         if isinstance(self.scores, np.ndarray):
             return self.scores
         return np.full(len(self.ids), self.scores, np.float32)
 
     def keep(self, mask: Array) -> ScoredRecords:
-        """Return those for which the mask is true."""
         return ScoredRecords(self.ids[mask], self.scores[mask] if isinstance(self.scores, np.ndarray) else self.scores)
 
     def scaled(self, factor: float) -> ScoredRecords:
-        """Return them with their scores times a factor."""
         return ScoredRecords(
             self.ids, self.scores * np.float32(factor) if isinstance(self.scores, np.ndarray) else self.scores * factor
         )

@@ -164,7 +164,6 @@ class ArrayFile:
         return view
 
     def names(self) -> list[str]:
-        """Return the names of all arrays."""
         return list(self._directory)
 
     def get(self, name: str) -> Array | None:

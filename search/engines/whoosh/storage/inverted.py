@@ -185,7 +185,6 @@ class Inverted:
         return int((self.word_starts[terms + 1] - self.word_starts[terms]).sum())
 
     def postings(self, term: int) -> Postings:
-        """Return one term's postings."""
         a, b = int(self.starts[term]), int(self.starts[term + 1])
         return Postings(self.ids[a:b], self.frequencies(a, b), a, int(self.word_starts[term]))
 

@@ -69,7 +69,6 @@ class TextBuffer:
 
     @property
     def highest_position(self) -> int:
-        """Return the highest position of a word."""
         return int(self._words.lengths.max(initial=1)) - 1
 
     def lengths(self) -> tuple[Array, Array]:

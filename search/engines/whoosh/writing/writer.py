@@ -139,7 +139,6 @@ class ArrayWriter(IndexWriter):
         raise IndexingError(f"No record {docnum} in this index")
 
     def column(self, segment: ArraySegment, field: str) -> Array | None:
-        """Return a column of numbers of a segment."""
         return open_segment(self.storage, segment).get(f"{field}#numbers")
 
     def reader(self, **options: Any) -> Any:
