@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from search.text.words import PAUSE, STEM_OF, Token, tokens
 
-CODE = re.compile(r"[^\W\d_]{1,4}[-\u2010\u2011 ]?\d{1,4}(s?)", re.IGNORECASE)
+CODE = re.compile(r"[^\W\d_]{1,4}[-\u2010\u2011\ufe63\uff0d ]?\d{1,4}(s?)", re.IGNORECASE)
 GROUPED = re.compile(r"\d{1,3}(?: \d{3})+")
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 SMALLEST = 4  # figures of a number that may be printed in groups

@@ -144,6 +144,7 @@ def shelf(tmp_path_factory):
         ("F-1*", {"english", "joined"}),
         ("l'Ukr*", {"french"}),
         ("F-16", {"english", "joined"}),
+        ("Ｆ－１６", {"english", "joined"}),
         ("F16s", {"english", "joined"}),
         ("sil­ver­wing", {"english"}),
         ("silver\u200bwing", {"english"}),
