@@ -27,7 +27,9 @@ WORD = re.compile(rf"{ACRONYM}|{NUMBER}|{CLUSTER}|{BREAK}|[^\W_{UNSPACED}]{LETTE
 # WORD for texts without underscores, marks, invisible characters and unspaced scripts, where a letter or figure is just what
 # Python calls one: twice as fast.
 RARE = re.compile(f"[_{MARKS}{INVISIBLE}{UNSPACED}{UNSPACED_MARKS}]")
-QUICK_WORD = re.compile(r"\d+(?:[.,\u066b\u066c]\d+)+|\w+(?:(?<=\b[^\W\d])(?:\.[^\W\d])+\b\.?|(?:['’ʼ]\w+|[-\u2010\u2011\ufe63\uff0d]\w+)*)")
+QUICK_WORD = re.compile(
+    r"\d+(?:[.,\u066b\u066c]\d+)+|\w+(?:(?<=\b[^\W\d])(?:\.[^\W\d])+\b\.?|(?:['’ʼ]\w+|[-\u2010\u2011\ufe63\uff0d]\w+)*)"
+)
 POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
 APOSTROPHES = re.compile(r"['’ʼ]")
 # Articles and small words that French, Italian and Catalan join to the next: "l'Ukraine" is found as "Ukraine".
