@@ -23,7 +23,7 @@ def whole_of(reading):
             role=turn.role,
             text=turn.text,
             label=turn.label or "",
-            person=FilePerson(turn.speaker) if turn.speaker else None,
+            person=FilePerson(turn.known_as or turn.speaker) if turn.speaker else None,
             office=turn.office or "",
             notes=turn.notes,
             mentions=in_order(find_mentions(turn.text)),

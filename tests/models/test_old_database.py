@@ -47,8 +47,9 @@ def old(tmp_path):
 
 
 @pytest.fixture
-def migrated(old, db, index_dir):
+def migrated(old, db, index_dir, monkeypatch):
     """The old database in place of the test's own, migrated."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # a browser of other tests in this process runs a loop
     own = connections["default"]
     other = own.copy()
     other.settings_dict["NAME"] = str(old)
