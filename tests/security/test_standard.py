@@ -99,9 +99,9 @@ def test_a_form_changes_only_the_fields_that_it_shows(admin_client, db):
 
 
 def test_no_script_stores_anything():
-    """What a script may keep is how a page looks: the theme, and which panels are open."""
+    """What a script may keep is how a page looks, and in saved.js the searches that a reader saves on the device."""
     kept = {name for text in scripts() for name in re.findall(r"(?:localStorage|sessionStorage)\.setItem\(([^,]+),", text)}
-    assert kept == {'"theme"', "key"}
+    assert kept == {'"theme"', "key", "KEY", "`${KEY}-unreadable`"}
     assert not any(word in text for text in scripts() for word in ("indexedDB", "document.cookie", "caches."))
 
 

@@ -65,11 +65,11 @@ def ask(front: Front, path: str, method: str = "GET", secure: bool = True, sourc
     connection = HTTPConnection("127.0.0.1", front.http, timeout=60, source_address=(source, 0))
     if secure:
         connection = NamedHTTPS("127.0.0.1", front.https, timeout=60, context=trusting, source_address=(source, 0))
-    connection.request(method, path, body or None, {"Host": NAME, "Connection": "close", **more})
-    answer = connection.getresponse()
-    answer.text = answer.read().decode("utf-8", "replace")  # type: ignore[attr-defined]
-    connection.close()
-    return answer
+    with closing(connection):
+        connection.request(method, path, body or None, {"Host": NAME, "Connection": "close", **more})
+        answer = connection.getresponse()
+        answer.text = answer.read().decode("utf-8", "replace")  # type: ignore[attr-defined]
+        return answer
 
 
 def straight(server: int, path: str, **more: str) -> tuple[int, str]:
