@@ -38,18 +38,18 @@ def rows_of(path: Path) -> dict[str, list[dict[str, object]]]:
         return {table: [dict(row) for row in database.execute(f'SELECT * FROM "{table}" ORDER BY 1')] for table in tables}
 
 
-@pytest.fixture
-def old(tmp_path):
-    path = tmp_path / "old.sqlite3"
+def unpacked(path: Path) -> Path:
+    """Make the database of before the move at a path."""
     with closing(sqlite3.connect(path)) as database:
         database.executescript(lzma.decompress(DUMP.read_bytes()).decode())
     return path
 
 
 @pytest.fixture
-def migrated(old, db, index_dir, monkeypatch):
+def migrated(tmp_path, db, index_dir, monkeypatch):
     """The old database in place of the test's own, migrated."""
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # a browser of other tests in this process runs a loop
+    old = unpacked(tmp_path / "old.sqlite3")
     own = connections["default"]
     other = own.copy()
     other.settings_dict["NAME"] = str(old)
@@ -62,10 +62,8 @@ def migrated(old, db, index_dir, monkeypatch):
         connections["default"] = own
 
 
-def test_no_row_is_lost_or_changed(old, request):
-    before = rows_of(old)
-    request.getfixturevalue("migrated")
-    after = rows_of(old)
+def test_no_row_is_lost_or_changed(migrated, tmp_path):
+    before, after = rows_of(unpacked(tmp_path / "before.sqlite3")), rows_of(migrated)
     assert before.keys() <= after.keys()
     for table in before.keys() - GROWS - COUNTED_ANEW:
         assert len(after[table]) == len(before[table]), table
