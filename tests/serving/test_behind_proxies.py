@@ -134,8 +134,8 @@ def test_who_claims_https_by_http_is_still_sent_there(front):
 def test_large_bodies_are_for_editors(front):
     large = b"a=" + b"x" * 2_000_000
     kind = {"Content-Type": "application/x-www-form-urlencoded"}
-    with suppress(OSError):  # it may be cut off while it is still being sent
-        assert ask(front, "/search/", "POST", source="127.0.0.16", body=large, **kind).status == 413
+    with suppress(OSError):  # it may be cut off while it is still being sent; Caddy says 502 where the server hung up first
+        assert ask(front, "/search/", "POST", source="127.0.0.16", body=large, **kind).status in {413, 502}
     assert ask(front, "/admin/archive/upload/add/", "POST", source="127.0.0.16", body=large, **kind).status != 413
 
 
