@@ -103,10 +103,7 @@ class TranscriptsFeed(_Feed):
 
     def feed_extra_kwargs(self, page: Items) -> dict[str, str]:
         """Return the addresses of the pages around."""
-        last = page.paginator.num_pages
-        numbers = {"first": 1, "last": last}
-        numbers |= {"previous": page.number - 1} if page.has_previous() else {}
-        numbers |= {"next": page.number + 1} if page.has_next() else {}
+        numbers = pages_around(page.number, page.paginator.num_pages)
         return {rel: self.request.build_absolute_uri(with_parameter(self.request, "page", n)) for rel, n in numbers.items()}
 
 
@@ -121,19 +118,26 @@ def feed_url(**narrowed: str) -> str:
     return with_filters(address_of("feed"), narrowed)
 
 
-def _etag(request: HttpRequest) -> str:
+def pages_around(number: int, last: int) -> dict[str, int]:
+    """Return the numbers of the pages that RFC 5005 links from one of them, by their relation to it."""
+    beside = {"previous": number - 1, "next": number + 1}
+    return {"first": 1, "last": last, **{rel: to for rel, to in beside.items() if 1 <= to <= last}}
+
+
+def archive_etag(request: HttpRequest) -> str:
+    """Return what tells this answer from that of another address and from that of another state of the archive."""
     return f'"{archive_version.current()}-{request.get_full_path()}"'.encode("ascii", "backslashreplace").decode()
 
 
 @require_safe
-@condition(etag_func=_etag)
+@condition(etag_func=archive_etag)
 def new_transcripts(request: HttpRequest) -> HttpResponse:
     """Answer with the feed of new transcripts."""
     return TranscriptsFeed()(request)
 
 
 @require_safe
-@condition(etag_func=_etag)
+@condition(etag_func=archive_etag)
 def corrections(request: HttpRequest) -> HttpResponse:
     """Answer with the feed of corrections."""
     return CorrectionsFeed()(request)

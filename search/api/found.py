@@ -8,7 +8,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from archive.countries import COUNT_CHOICES
 from archive.pages.links import site_of
 from search import facets
 from search.api.api_view import Found, api, page
@@ -21,12 +20,8 @@ from search.index.name_lookup import IndexedNames
 from search.query.budget import Budget
 from search.query.params import SearchParams
 from search.query.syntax import Query, parse
-from search.query.tree import without
-from search.results.engine_requests import request_of
-from search.results.page_records import found_records, mention_places
-from search.results.result_rows import rows_of
+from search.results.engine_requests import read_rows, request_of
 from search.results.search_problems import left_out, located
-from search.results.snippets import Passages
 
 MANY = "Several mean “or”."
 LEFT = ("score",)  # no order of the API is one of scores
@@ -79,9 +74,5 @@ def left_out_of(answer: EngineAnswer) -> list[Any]:
 def _results(
     request: HttpRequest, params: SearchParams, query: Query, answer: EngineAnswer, hits: list[EngineHit]
 ) -> list[dict[str, Any]]:
-    keys = [hit.record_id for hit in hits]
-    places = mention_places(keys, params.values("country"), COUNT_CHOICES[params.layer].layers)
-    passages = Passages(without(query.tree, answer.left_out), places)
-    rows = rows_of(hits, found_records(keys), params, passages)
-    told = (result(request, row) for row in rows)
+    told = (result(request, row) for row in read_rows(params, query, answer, hits, Budget()))
     return [{key: value for key, value in one.items() if key not in LEFT} for one in told]

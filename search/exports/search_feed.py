@@ -14,9 +14,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.html import escape
 from django.views.decorators.http import condition, require_safe
 
-from archive.countries import COUNT_CHOICES
-from archive.models import Transcript, archive_version
-from archive.pages.feeds import PagedAtom
+from archive.models import Transcript
+from archive.pages.feeds import PagedAtom, archive_etag, pages_around
 from archive.text.xml_text import xml_text
 from search.index.facet_labels import labels_of
 from search.index.name_lookup import IndexedNames
@@ -26,13 +25,9 @@ from search.query.budget import Budget
 from search.query.describe import search_in_words
 from search.query.params import SearchParams
 from search.query.syntax import parse
-from search.query.tree import without
 from search.results import search_problems
-from search.results.engine_requests import request_of
-from search.results.page_records import found_records, mention_places
-from search.results.result_rows import rows_of
+from search.results.engine_requests import read_rows, request_of
 from search.results.results_page import ResultRow
-from search.results.snippets import Passages
 
 LENGTH = 50  # entries of a page, unless `size` asks for more or less
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
@@ -70,11 +65,8 @@ def feed_page(asked: SearchParams) -> FeedPage:
     counted = tuple(params.indexed_key(key) for key, _ in params.chosen)  # these tell which chosen values are known
     request = replace(request_of(params, query), sort="latest", facets=counted, histogram=False, spelling=False)
     answer, labels = ask(request), labels_of(dict(params.chosen))
-    keys = [hit.record_id for hit in answer.hits]
-    places = mention_places(keys, params.values("country"), COUNT_CHOICES[params.layer].layers)
     marking = Budget()
-    passages = Passages(without(query.tree, answer.left_out), places, marking)
-    rows = rows_of(answer.hits, found_records(keys), params, passages)
+    rows = read_rows(params, query, answer, answer.hits, marking)
     problems = (
         *search_problems.problems_of(params, query, answer, labels),
         *search_problems.left_out(answer, marking),
@@ -190,9 +182,7 @@ class SearchFeed(_Feed):
     def feed_extra_kwargs(self, page: FeedPage) -> dict[str, str | int]:
         """Return the pages around (RFC 5005), and the counts."""
         params, number = page.params, page.params.page
-        around = {"first": 1, "last": page.last}
-        around |= {"previous": number - 1} if number > 1 else {}
-        around |= {"next": number + 1} if number < page.last else {}
+        around = pages_around(number, page.last)
         shown = replace(params, size=0 if params.size == LENGTH else params.size)
         links = {rel: self._absolute(shown.with_(page=to)) for rel, to in around.items()}
         first = (number - 1) * params.size + 1 if page.total else 0
@@ -210,7 +200,7 @@ def _etag(request: HttpRequest) -> str | None:
     """Return what tells this answer from others; None while the index does not know all that the archive has."""
     if waiting():
         return None
-    return f'"{archive_version.current()}-{request.get_full_path()}"'.encode("ascii", "backslashreplace").decode()
+    return archive_etag(request)
 
 
 def _last_modified(request: HttpRequest) -> dt.datetime | None:

@@ -49,13 +49,14 @@ def row_of(record: FoundRecord, hit: EngineHit, params: SearchParams, passages: 
     transcript_url = address_of("transcript", record.slug)
     record_url = address_of("record", record.slug, record.number)
     paged = bool(record.page_starts)
+    anchor = f"p{passage.number}" if passage.number else ""
     return ResultRow(
         record_id=record.pk,
         number=number,
         kind=record.kind,
         kind_label=KINDS.get(record.kind, record.kind),
-        url=passage_url(transcript_url, params.q, passage.number, paged=paged),
-        read_url=place_in(transcript_url, f"p{passage.number}" if passage.number else "", paged=paged, query=search),
+        url=place_in(transcript_url, anchor, paged=paged, query=encoded("q", params.q) if params.q else ""),
+        read_url=place_in(transcript_url, anchor, paged=paged, query=search),
         read_alone_url=f"{record_url}?{search}",
         record_key=f"{record.slug}/{record.number}",
         record_url=record_url,
@@ -74,12 +75,6 @@ def row_of(record: FoundRecord, hit: EngineHit, params: SearchParams, passages: 
         countries_by_layer=record.by_layer(),
         score=hit.score,
     )
-
-
-def passage_url(transcript_url: str, query: str, paragraph: int, *, paged: bool = False) -> str:
-    """Return the address of a paragraph in its transcript, where the words searched are marked."""
-    asked = encoded("q", query) if query else ""
-    return place_in(transcript_url, f"p{paragraph}" if paragraph else "", paged=paged, query=asked)
 
 
 def people_of(record: FoundRecord) -> Iterator[RowSpeaker]:

@@ -11,13 +11,12 @@ from archive.pages.links import address_of
 from archive.text.numbers import read_int
 from search.index.name_lookup import IndexedNames
 from search.index.repairing import ask
+from search.query.budget import Budget
 from search.query.params import SearchParams
 from search.query.syntax import parse
-from search.results.engine_requests import page_size, request_of
-from search.results.page_records import found_records, mention_places
-from search.results.result_rows import RESULT, carried, rows_of
+from search.results.engine_requests import page_size, read_rows, request_of
+from search.results.result_rows import RESULT, carried
 from search.results.results_page import ResultRow
-from search.results.snippets import Passages
 
 FARTHEST = 1_000_000_000
 
@@ -75,13 +74,16 @@ def trail_of(request: HttpRequest) -> Trail | None:
     return Trail(params, number if 0 < number < FARTHEST else 0)
 
 
-def nth_result(trail: Trail) -> ResultRow | None:
-    """Return the result of this number, None where there are fewer; raises BeingRepaired. It asks for this one record only."""
+def nth_result(trail: Trail, budget: Budget | None = None) -> ResultRow | None:
+    """Return the result of this number, None where there are fewer; raises BeingRepaired. It asks for this one record only.
+
+    Where a budget is given and does not suffice, there is none.
+    """
     params = trail.params
     query = parse(params.q, IndexedNames())
     asked = replace(request_of(params, query), offset=trail.number - 1, limit=1, facets=(), histogram=False, spelling=False)
-    hits = ask(asked).hits if trail.number else ()
-    keys = [hit.record_id for hit in hits]
-    places = mention_places(keys, params.values("country"), trail.layers)
-    rows = rows_of(hits, found_records(keys), params, Passages(query.tree, places), first=trail.number)
+    answer = ask(asked, budget) if trail.number else None
+    if answer is None or (budget and answer.left_out):
+        return None
+    rows = read_rows(params, query, answer, answer.hits, Budget(), first=trail.number)
     return rows[0] if rows else None
