@@ -12,6 +12,7 @@ from archive.countries import all_countries, code_of, country_name
 from archive.models import Speaker
 from archive.pages.public_names import public_turns
 from search import facets
+from search.engines.base import EngineAnswer
 from search.index.facet_labels import Labels
 from search.index.name_lookup import IndexedNames
 from search.index.repairing import ask
@@ -29,7 +30,7 @@ from search.text.spellings import other_spellings
 from search.text.words import folded_words, tokens
 
 WIDER_TRIED = 6  # searches without one thing that are tried where nothing is found
-WIDER_STEPS = 5_000_000  # and what they may cost together
+NEXT_STEPS = 5_000_000  # and what all searches that are tried for one page may cost together
 NAME_WORDS = 4  # a longer query is no name
 SPEAKERS = 3
 MEANINGS = 3
@@ -50,41 +51,43 @@ class WiderSearch:
     total: int = 0
 
 
-def wider_searches(params: SearchParams, costly: bool = False) -> Iterator[WiderSearch]:
+def wider_searches(params: SearchParams, budget: Budget, costly: bool = False) -> Iterator[WiderSearch]:
     """Yield what to drop where nothing is found, if that would find something. Words too `costly` are not tried again."""
-    budget = Budget(WIDER_STEPS)
-    for wider in islice(without_one_thing(params), WIDER_TRIED):
+    for wider in islice(without_one_thing(params, budget), WIDER_TRIED):
         if costly and wider.params.q:
             continue
-        request = request_of(wider.params, parse(wider.params.q, IndexedNames()))
-        found = ask(replace(request, limit=0, facets=(), histogram=False, spelling=False), budget)
+        found = counted(wider.params, budget)
         costly = costly or bool(found.left_out)
         if found.total and not found.left_out:
             yield replace(wider, total=found.total)
 
 
-def meant_searches(params: SearchParams, corrections: Mapping[str, str]) -> tuple[str, ...]:
+def meant_searches(params: SearchParams, corrections: Mapping[str, str], budget: Budget) -> tuple[str, ...]:
     """Return the queries that the words probably stand for, another spelling of them first; each finds something."""
     meant = dict.fromkeys(filter(None, [corrected(params.q, corrections), *islice(likely_meanings(params.q), MEANINGS)]))
-    budget = Budget(WIDER_STEPS)
     return tuple(query for query in meant if count_of(params.with_(q=query), budget))
 
 
 def count_of(params: SearchParams, budget: Budget) -> int:
     """Return how many records a search finds, 0 where it is too broad for the budget."""
-    request = request_of(params, parse(params.q, IndexedNames()))
-    found = ask(replace(request, limit=0, facets=(), histogram=False, spelling=False), budget)
+    found = counted(params, budget)
     return 0 if found.left_out else found.total
 
 
-def closest_wording(params: SearchParams) -> ResultRow | None:
+def counted(params: SearchParams, budget: Budget) -> EngineAnswer:
+    """Ask how many records a search finds, and for nothing else."""
+    request = request_of(params, parse(params.q, IndexedNames()))
+    return ask(replace(request, limit=0, facets=(), histogram=False, spelling=False), budget)
+
+
+def closest_wording(params: SearchParams, budget: Budget) -> ResultRow | None:
     """Return the record that comes nearest to a phrase that no record has: with all its words, else with most of them."""
     phrases = [piece for piece in pieces(params.q) if piece.kind == "phrase"]
     words = [word for phrase in phrases for word in folded_words(phrase.text)]
     if len(words) < 2 or len(words) > PHRASE_WORDS:
         return None
     tried = (params.with_(q=unquoted(params.q)), params.with_(q=" OR ".join(words)))
-    return next(filter(None, (nth_result(Trail(search, 1)) for search in tried)), None)
+    return next(filter(None, (nth_result(Trail(search, 1), budget) for search in tried)), None)
 
 
 def unquoted(typed: str) -> str:
@@ -93,7 +96,7 @@ def unquoted(typed: str) -> str:
     return " ".join(" ".join(said).split())
 
 
-def without_one_thing(params: SearchParams) -> Iterator[WiderSearch]:
+def without_one_thing(params: SearchParams, budget: Budget) -> Iterator[WiderSearch]:
     """Yield the searches that lack one thing of this one."""
     for key, values in params.chosen:
         for value in values:
@@ -103,16 +106,15 @@ def without_one_thing(params: SearchParams) -> Iterator[WiderSearch]:
     kinds = [piece.kind for piece in pieces(params.q)]
     if "phrase" in kinds and unquoted(params.q):
         yield WiderSearch("phrase", params.q, params.with_(q=unquoted(params.q)))
-    yield from _without_one_word(params, kinds)
+    yield from _without_one_word(params, kinds, budget)
     if params.q and not params.without("q").is_empty:
         yield WiderSearch("q", params.q, params.without("q"))
 
 
-def _without_one_word(params: SearchParams, kinds: Sequence[str]) -> Iterator[WiderSearch]:
+def _without_one_word(params: SearchParams, kinds: Sequence[str], budget: Budget) -> Iterator[WiderSearch]:
     """Yield the searches without one of several plain words, for the words that no record of this archive has."""
     if set(kinds) != {"word"} or not 1 < len(kinds) <= WORDS_TRIED:
         return
-    budget = Budget(WIDER_STEPS)
     for piece in pieces(params.q):
         if not count_of(SearchParams(q=piece.text), budget):
             rest = " ".join(f"{params.q[: piece.start]} {params.q[piece.end :]}".split())

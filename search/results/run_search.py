@@ -23,7 +23,7 @@ from search.query.problems import Problem
 from search.query.syntax import Query, parse
 from search.query.tree import without
 from search.results import facet_panels, next_searches, search_problems
-from search.results.engine_requests import page_size, pages_of, request_of
+from search.results.engine_requests import first_of, page_size, pages_of, request_of
 from search.results.page_records import FoundRecord, MentionPlace, found_records, mention_places
 from search.results.result_rows import rows_of
 from search.results.results_page import FacetPanel, ResultRow, SearchResults, SuggestedFilter
@@ -63,13 +63,14 @@ class Answered(Parsed):
     """A search that the engine has answered. `shown` is the search with the page that is shown.
 
     `wider` are the searches without one thing of this one that would find something, where this one finds nothing; `meant` are
-    queries that this one probably stands for.
+    queries that this one probably stands for; `spare` is what is left of what such tries may cost.
     """
 
     answer: EngineAnswer
     shown: SearchParams
     wider: tuple[next_searches.WiderSearch, ...]
     meant: tuple[str, ...]
+    spare: Budget
 
 
 def ask_engine(search: Parsed) -> Answered:
@@ -78,9 +79,11 @@ def ask_engine(search: Parsed) -> Answered:
     answer = ask(replace(request_of(params, search.query), to_last=search.past_end == "last"))
     last = pages_of(answer, params)
     shown = params if params.page <= last or search.past_end == "empty" else params.with_(page=last)
-    wider = () if answer.total or params.is_empty else tuple(next_searches.wider_searches(shown, bool(answer.left_out)))
-    meant = next_searches.meant_searches(shown, answer.corrections)
-    return Answered(**vars(search), answer=answer, shown=shown, wider=wider, meant=meant)
+    spare = Budget(next_searches.NEXT_STEPS)
+    nothing = not answer.total and not params.is_empty
+    wider = tuple(next_searches.wider_searches(shown, spare, bool(answer.left_out))) if nothing else ()
+    meant = next_searches.meant_searches(shown, answer.corrections, spare)
+    return Answered(**vars(search), answer=answer, shown=shown, wider=wider, meant=meant, spare=spare)
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,7 @@ def load(search: Answered) -> Loaded:
     if behind and is_serving():
         drain_in_background()  # nobody may be at it: the process that was may have been stopped
     offers = next_searches.suggested_filters(shown, search.query.said)
-    closest = None if search.answer.total else next_searches.closest_wording(shown)
+    closest = None if search.answer.total else next_searches.closest_wording(shown, search.spare)
     return Loaded(**vars(search), records=records, places=places, labels=labels, offers=offers, behind=behind, closest=closest)
 
 
@@ -130,8 +133,7 @@ def decorate(search: Loaded) -> Decorated:
     params, query, answer = search.shown, search.query, search.answer
     marking = Budget()
     passages = Passages(without(query.tree, answer.left_out), search.places, marking)
-    first = (params.page - 1) * page_size(params) + 1
-    rows = rows_of(answer.hits, search.records, params, passages, first)
+    rows = rows_of(answer.hits, search.records, params, passages, first_of(params))
     problems = (
         *search_problems.problems_of(params, query, answer, search.labels),
         *search_problems.left_out(answer, marking),
@@ -147,7 +149,7 @@ def assemble(search: Decorated) -> SearchResults:
     """Step 5: put everything in its place on the page."""
     params, answer, labels = search.shown, search.answer, search.labels
     last_page = pages_of(answer, params)
-    first = (params.page - 1) * page_size(params) + 1 if answer.hits else 0
+    first = first_of(params) if answer.hits else 0
     unit, bars = facet_panels.bars(answer.months, params)
     return SearchResults(
         total=answer.total,
