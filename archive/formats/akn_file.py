@@ -21,8 +21,7 @@ ELEMENTS = {"question": "question", "answer": "answer"}
 
 def write_akn(of: WholeTranscript) -> Iterator[str]:
     """Yield the document piece by piece."""
-    persons = {person: f"person-{number}" for number, person in enumerate(of.persons, 1)}
-    offices = {office: f"office-{number}" for number, office in enumerate(of.offices, 1)}
+    persons, offices = of.keys()
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<akomaNtoso xmlns="{NAMESPACE}">\n<debate name="transcript">\n<meta>\n'
     yield from _identification(of)
     yield from _references(of, persons, offices)

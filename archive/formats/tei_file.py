@@ -23,8 +23,7 @@ ROLES = {
 
 def write_tei(of: WholeTranscript) -> Iterator[str]:
     """Yield the document piece by piece."""
-    persons = {person: f"person-{number}" for number, person in enumerate(of.persons, 1)}
-    offices = {office: f"office-{number}" for number, office in enumerate(of.offices, 1)}
+    persons, offices = of.keys()
     language = attributes(**{"xml:lang": of.language})
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<TEI xmlns="{NAMESPACE}"{language}>\n<teiHeader>\n'
     yield from _file(of)

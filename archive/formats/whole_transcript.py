@@ -89,6 +89,11 @@ class WholeTranscript:
         """Return how many words are said."""
         return sum(len(turn.text.split()) for _, turn in self.turns)
 
+    def keys(self) -> tuple[dict[FilePerson, str], dict[str, str]]:
+        """Return the ids that persons and offices have in a file."""
+        persons = {person: f"person-{number}" for number, person in enumerate(self.persons, 1)}
+        return persons, {office: f"office-{number}" for number, office in enumerate(self.offices, 1)}
+
     def runs(self) -> Iterator[tuple[FileRecord, str, list[FileTurn]]]:
         """Yield the turns as said, those of a record together: the record, an id that is unique in the file, and its turns.
 
