@@ -40,14 +40,17 @@ class EngineAnswer:
     """What an engine says.
 
     `facets[key][value]` is a count with the facet's own choice ignored (where one of its values suffices; where all are
-    needed it counts), `months["2023-04"]` one with the date range ignored. Hits of one score come newest first, undated
-    last, then by primary key. `left_out` are the leaves that were not looked for because all together cost too much.
+    needed it counts, and so do excluded values), `months["2023-04"]` one with the date range ignored; so are
+    `days["2023-04-18"]`, for the month asked for, and `undated`, how many have no day. Hits of one score come newest first,
+    undated last, then by primary key. `left_out` are the leaves that were not looked for because all together cost too much.
     """
 
     total: int
     hits: tuple[EngineHit, ...]
     facets: Mapping[str, Mapping[str, int]]
     months: Mapping[str, int]
+    days: Mapping[str, int] = field(default_factory=dict)
+    undated: int = 0
     corrections: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[TextLeaf, ...] = ()
 

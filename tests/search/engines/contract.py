@@ -122,6 +122,8 @@ def random_request(chance: random.Random) -> SearchRequest:
             key, ("a-one", "b-two", "c-three")
         )
         choices.append(Choice(key, tuple(chance.sample(values, chance.randint(1, 2))), any_of=chance.random() < 0.8))
+        if chance.random() < 0.3:
+            choices.append(Choice(key, tuple(chance.sample(values, chance.randint(1, 2))), excluded=True))
     first, last = sorted(f"20{chance.randint(19, 24)}-{chance.randint(1, 12):02d}-10" for _ in range(2))
     return SearchRequest(
         tree=Everything() if chance.random() < 0.2 else random_tree(chance),
@@ -131,6 +133,7 @@ def random_request(chance: random.Random) -> SearchRequest:
         sort=chance.choice(("relevance", "newest", "oldest")),
         limit=1000,
         facets=tuple(facets.TABLE.fields),
+        month=chance.choice(("", f"20{chance.randint(19, 24)}-{chance.randint(1, 12):02d}")),
     )
 
 
@@ -220,6 +223,29 @@ class EngineContract:
     def test_all_values_of_a_facet_may_be_needed(self, small):
         assert self.ids(small, choices=(Choice("country", ("US", "RS"), any_of=False),)) == [3]
 
+    def test_excluded_values_leave_out_every_record_that_has_one(self, small):
+        assert sorted(self.ids(small, choices=(Choice("country", ("US",), excluded=True),))) == [1, 2, 5]
+        assert sorted(self.ids(small, choices=(Choice("country", ("RS", "TR"), excluded=True),))) == [1, 2, 4]
+        others = (Choice("speaker", ("anna-berg",), excluded=True),)
+        assert sorted(self.ids(small, Word("strategic"), choices=others)) == [3, 5]
+
+    def test_chosen_and_excluded_values_of_one_facet_narrow_each_other(self, small):
+        both = (Choice("country", ("US",)), Choice("country", ("RS",), excluded=True))
+        assert self.ids(small, choices=both) == [4]
+        assert self.ids(small, choices=both[::-1]) == [4]
+        assert self.ids(small, choices=(both[0], Choice("country", ("US",), excluded=True))) == []
+        needed = (Choice("country", ("US", "RS"), any_of=False), Choice("country", ("TR",), excluded=True))
+        assert self.ids(small, choices=needed) == [3]
+
+    def test_excluding_a_value_that_nothing_has_leaves_nothing_out(self, small):
+        assert len(self.ids(small, choices=(Choice("country", ("ZZ",), excluded=True),))) == 5
+
+    def test_counts_heed_what_is_excluded_also_in_its_own_facet(self, small):
+        answer = small.search(SearchRequest(choices=(Choice("country", ("TR",)), Choice("country", ("RS",), excluded=True))))
+        assert answer.facets["country"] == {"TR": 1, "US": 1}
+        assert answer.facets["speaker"] == {}
+        assert answer.months == {"2023-03": 1}
+
     def test_a_facet_ignores_its_own_choice_and_only_that(self, small):
         chosen = (Choice("country", ("TR",)), Choice("speaker", ("carlos-diaz",)))
         answer = small.search(SearchRequest(choices=chosen))
@@ -231,6 +257,16 @@ class EngineContract:
         answer = small.search(SearchRequest(date_from="2024-01-01", date_to="2024-12-31"))
         assert answer.total == 1
         assert answer.months == {"2023-03": 3, "2024-01": 1}
+
+    def test_days_of_the_month_asked_for_and_the_undated_ignore_the_dates(self, small):
+        answer = small.search(SearchRequest(date_from="2024-01-01", date_to="2024-12-31", month="2023-03"))
+        assert (answer.days, answer.undated) == ({"2023-03-15": 2, "2023-03-16": 1}, 1)
+        narrowed = small.search(SearchRequest(choices=(Choice("country", ("US",), excluded=True),), month="2023-03"))
+        assert (narrowed.days, narrowed.undated) == ({"2023-03-15": 2}, 0)
+
+    def test_no_days_are_counted_where_no_month_is_asked_for(self, small):
+        assert (small.search(SearchRequest()).days, small.search(SearchRequest(month="1999-02")).days) == ({}, {})
+        assert small.search(SearchRequest(month="2023-03", histogram=False)).undated == 0
 
     def test_an_unknown_value_finds_nothing(self, small):
         assert self.ids(small, choices=(Choice("country", ("ZZ",)),)) == []
@@ -323,5 +359,7 @@ class EngineContract:
         assert {hit.record_id for hit in answer.hits} == expected, request
         assert answer.total == len(expected)
         assert dict(answer.months) == brute.months(matching, request), request
+        assert dict(answer.days) == brute.days(matching, request), request
+        assert answer.undated == brute.undated(matching, request), request
         for key in request.facets:
             assert dict(answer.facets[key]) == brute.counts(matching, request, key), (key, request)

@@ -75,7 +75,9 @@ def in_time(document: Document, first: str | None, last: str | None) -> bool:
 
 
 def has(document: Document, choice: Choice) -> bool:
-    """Tell whether a document has what was chosen."""
+    """Tell whether a document has what was chosen, or nothing of what is excluded."""
+    if choice.excluded:
+        return not set(choice.values) & set(document[choice.key])
     return (any if choice.any_of else all)(value in document[choice.key] for value in choice.values)
 
 
@@ -90,10 +92,22 @@ def narrowed(matching: list[Document], request: SearchRequest) -> list[Document]
 
 def counts(matching: list[Document], request: SearchRequest, key: str) -> dict[str, int]:
     """Count one facet, its own choice ignored where one of its values suffices."""
-    others = tuple(choice for choice in request.choices if choice.key != key or not choice.any_of)
+    others = tuple(choice for choice in request.choices if choice.key != key or choice.excluded or not choice.any_of)
     return dict(Counter(value for document in narrowed(matching, replace(request, choices=others)) for value in document[key]))
 
 
 def months(matching: list[Document], request: SearchRequest) -> dict[str, int]:
     """Count months, the dates ignored."""
     return counts(matching, replace(request, date_from=None, date_to=None), "month")
+
+
+def days(matching: list[Document], request: SearchRequest) -> dict[str, int]:
+    """Count the days of the month that is asked for, the dates ignored."""
+    found = narrowed(matching, replace(request, date_from=None, date_to=None))
+    asked = [made["date"] for made in found if request.month and (made["date"] or "").startswith(request.month)]
+    return dict(Counter(asked))
+
+
+def undated(matching: list[Document], request: SearchRequest) -> int:
+    """Count what has no day, the dates ignored."""
+    return sum(not made["date"] for made in narrowed(matching, replace(request, date_from=None, date_to=None)))

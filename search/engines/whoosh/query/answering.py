@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from search.engines.whoosh.query.best_paragraphs import BestParagraphs
 from search.engines.whoosh.query.collection_statistics import Statistics
 from search.engines.whoosh.query.corrections import corrections
 from search.engines.whoosh.query.evaluate import Evaluator
-from search.engines.whoosh.query.facet_counts import Chosen, FacetCounts, ValueNumbers
+from search.engines.whoosh.query.facet_counts import Chosen, FacetCounts, ValueNumbers, count_days
 from search.engines.whoosh.query.from_tree import day_number, plan_of
 from search.engines.whoosh.query.proximity import nearest_first, reach, words_of
 from search.engines.whoosh.query.query_costs import affordable
@@ -122,8 +123,8 @@ class Answering:
         return EngineAnswer(
             total=total,
             hits=tuple(self._page(found, total)),
-            facets={key: self._counts(found, chosen, key, key) for key in request.facets},
-            months=self._counts(found, chosen, MONTHS, DATES) if request.histogram else {},
+            facets={key: self._tally(_ignoring(key, found, chosen), key) for key in request.facets},
+            **(self._by_time(found, chosen) if request.histogram else {"months": {}}),
             corrections=corrections(self.snapshot, request.tree, self.statistics.budget) if request.spelling else {},
             left_out=self.left_out,
         )
@@ -139,18 +140,25 @@ class Answering:
 
     def _masks(self, leaf: SegmentLeaf) -> Iterator[tuple[str, Array]]:
         for choice in self.request.choices:
-            yield choice.key if choice.any_of else f"{choice.key}: all", _chosen(leaf, choice)
+            yield _narrowing(choice), ~_chosen(leaf, choice) if choice.excluded else _chosen(leaf, choice)
         first, last = day_number(self.request.date_from), day_number(self.request.date_to)
         if first is not None or last is not None:
             days = leaf.view.days(DATE_FIELD)
             mask = days > NO_DAY if first is None else days >= first
             yield DATES, mask if last is None else mask & (days <= last)
 
-    def _counts(self, found: list[SegmentAnswer], chosen: list[Chosen], key: str, ignoring: str) -> Mapping[str, int]:
-        """Count a column over what was found, one narrowing ignored."""
+    def _by_time(self, found: list[SegmentAnswer], chosen: list[Chosen]) -> dict[str, Any]:
+        """Return the counts of what was found by month and by day, and of what has no day; the date range is ignored."""
+        at_any_time = _ignoring(DATES, found, chosen)
+        months = self._tally(at_any_time, MONTHS)
+        days = count_days(at_any_time, self.request.month) if self.request.month else {}
+        return {"months": months, "days": days, "undated": sum(map(len, at_any_time)) - sum(months.values())}
+
+    def _tally(self, chosen: list[Chosen], key: str) -> Mapping[str, int]:
+        """Count the values of a column over records of every segment."""
         tally = FacetCounts(self.labels.setdefault(key, ValueNumbers()))
-        for part, narrowed in zip(found, chosen, strict=True):
-            tally.add(part.leaf, key, (part.chosen(ignoring) if ignoring in part.masks else narrowed).counts(key))
+        for part in chosen:
+            tally.add(part.leaf, key, part.counts(key))
         return tally.result()
 
     def _page(self, found: list[SegmentAnswer], total: int) -> Iterator[EngineHit]:
@@ -202,8 +210,21 @@ class Answering:
         return [*(key(chosen) for key in keys), scores[chosen], ids[chosen] + part.leaf.offset]
 
 
+def _ignoring(narrowing: str, found: list[SegmentAnswer], chosen: list[Chosen]) -> list[Chosen]:
+    """Return the records of every segment with one narrowing ignored; `chosen` are those with none ignored."""
+    both = zip(found, chosen, strict=True)
+    return [part.chosen(narrowing) if narrowing in part.masks else narrowed for part, narrowed in both]
+
+
 def _live(leaf: SegmentLeaf) -> Array:
     return np.arange(leaf.view.count) if leaf.live is None else np.flatnonzero(leaf.live)
+
+
+def _narrowing(choice: Choice) -> str:
+    """Return the name of a choice among the things that narrow; counts of a facet ignore what bears the facet's own."""
+    if not choice.narrows_itself:
+        return choice.key
+    return f"{choice.key}: {'none' if choice.excluded else 'all'}"
 
 
 def _chosen(leaf: SegmentLeaf, choice: Choice) -> Array:
@@ -211,4 +232,8 @@ def _chosen(leaf: SegmentLeaf, choice: Choice) -> Array:
     inverted, values = leaf.view.field(choice.key), set(choice.values)
     found = np.array([term for value in values if (term := inverted.terms.find(value.encode())) >= 0], np.int64)
     ids = inverted.ids[expand(inverted.starts[found], inverted.starts[found + 1] - inverted.starts[found])]
-    return mask_of(ids, leaf.view.count) if choice.any_of else np.bincount(ids, minlength=leaf.view.count) == len(values)
+    return (
+        mask_of(ids, leaf.view.count)
+        if choice.any_of or choice.excluded
+        else np.bincount(ids, minlength=leaf.view.count) == len(values)
+    )

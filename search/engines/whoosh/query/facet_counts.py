@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from threading import Lock
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from search.engines.whoosh.storage.arrays import Array, expand, mask_of
 from search.engines.whoosh.storage.columns import CodeColumn, CodeSets
-from search.engines.whoosh.storage.snapshot import SegmentLeaf
+from search.engines.whoosh.storage.snapshot import DATE_FIELD, SegmentLeaf
 
 BY_VALUES = 10  # a record whose values are looked up costs as much as so many entries in lists of records
 
@@ -126,3 +126,15 @@ def _count_sets(sets: CodeSets, ids: Array, size: int) -> Array:
     sizes = sets.rows[some + 1].astype(np.int64) - sets.rows[some]
     places = expand(sets.rows[some], sizes)
     return np.bincount(sets.codes[places], np.repeat(often[some], sizes), size).astype(np.int64)
+
+
+def count_days(chosen: Iterable[Chosen], month: str) -> Mapping[str, int]:
+    """Count the days of a month (`2023-04`) over records of several segments; days without a record are left out."""
+    first, after = (part.astype("M8[D]").astype(np.int64) for part in (np.datetime64(month), np.datetime64(month) + 1))
+    counts = np.zeros(after - first, np.int64)
+    for part in chosen:
+        days = part.leaf.view.days(DATE_FIELD)
+        ids = part.ids if part.ids is not None else _live_ids(part.leaf)
+        own = days if ids is None else days.take(ids)
+        counts += np.bincount(own[(own >= first) & (own < after)] - first, minlength=after - first)
+    return {f"{month}-{day + 1:02d}": int(counts[day]) for day in np.flatnonzero(counts)}
