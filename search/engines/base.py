@@ -67,12 +67,21 @@ class IndexUnreadable(Exception):
     """There is no index to ask: it is missing or damaged."""
 
 
+class FencedOff(Exception):
+    """Say that another writer has had a later turn: this one was held up, has lost its turn, and may not write any more."""
+
+
 class SearchEngine(Protocol):
     """What any engine must be able to do; `haystack.connections["default"]` is one.
 
     A document is what `search_indexes.RecordIndex.full_prepare` makes of a record. Only one process writes at a time:
     `search/index/queue.py` holds the lock.
     """
+
+    @property
+    def shared(self) -> bool:
+        """Tell whether all machines ask one index (a cluster); otherwise each machine has its own, on its disk."""
+        ...
 
     def search(self, request: SearchRequest, budget: Budget | None = None) -> EngineAnswer:
         """Answer one request; raises IndexUnreadable. Several may be given one budget to share.
@@ -81,8 +90,13 @@ class SearchEngine(Protocol):
         """
         ...
 
-    def replace(self, transcripts: Collection[int], documents: Iterable[Document]) -> None:
-        """Forget all documents of these transcripts and take in these, in one commit that is on disk on return."""
+    def replace(self, transcripts: Collection[int], documents: Iterable[Document], fence: int = 0) -> None:
+        """Forget all documents of these transcripts and take in these, in one commit that is on disk on return.
+
+        `fence` is the number of the writer's turn; a later turn has a higher one. A shared engine changes nothing that was
+        written in a later turn, and raises FencedOff where it notices. The index of one machine needs none: its lock is a
+        file's, and nobody can take that from a process that lives.
+        """
         ...
 
     def entries(self) -> Iterable[IndexEntry]:
@@ -99,4 +113,30 @@ class SearchEngine(Protocol):
 
     def reset(self, stamp: str) -> None:
         """Throw the index away and make an empty one that carries this stamp."""
+        ...
+
+    def note(self) -> str:
+        """Return what `keep_note` was given, "" where nothing or where there is no index. It is asked for with every search.
+
+        `reset` forgets it, `swap` brings the other one's. A shared engine may answer what it knew some seconds ago, but knows
+        at once what this process has changed.
+        """
+        ...
+
+    def keep_note(self, note: str) -> None:
+        """Keep a short text with the index; it is on disk on return."""
+        ...
+
+    def beside(self) -> SearchEngine:
+        """Return the index that is built to take this one's place; its stamp is None where there is none.
+
+        It is begun with its `reset` and written with its `replace`, while this one answers.
+        """
+        ...
+
+    def swap(self) -> None:
+        """Let the index beside take this one's place, with its stamp and note; there is none beside then.
+
+        A search sees all of the one or all of the other. Where this is stopped on its way, it may be done again.
+        """
         ...

@@ -17,12 +17,13 @@ from search.engines.whoosh.query.answering import KEY_FIELD, answered
 from search.engines.whoosh.query.facet_counts import ValueNumbers
 from search.engines.whoosh.storage.arrayfile import DamagedFile
 from search.engines.whoosh.storage.columns import missing_number
-from search.engines.whoosh.storage.directory import MARK, DurableStorage, condition, create, give_up
+from search.engines.whoosh.storage.directory import MARK, DurableStorage, condition, create, give_up, write_durably
 from search.engines.whoosh.storage.file_verification import verify_in_background
 from search.engines.whoosh.storage.mapped import forget_segments, keep_within_limit
 from search.engines.whoosh.storage.reading_ahead import read_ahead_in_background
 from search.engines.whoosh.storage.residence import RESIDENCE
 from search.engines.whoosh.storage.snapshot import SegmentLeaf, Snapshot, identity_of
+from search.engines.whoosh.writing.swapping import BESIDE, take_its_place
 from search.engines.whoosh.writing.upkeep import merge_in_background, tidy_in_background
 from search.engines.whoosh.writing.writer import ArrayIndex, ArrayWriter
 from search.query.budget import Budget
@@ -30,6 +31,7 @@ from search.query.request import SearchRequest
 from search.text.memory import MEMORY, WORD_BYTES
 
 STAMP = "chancery.stamp"
+NOTE = "chancery.note"
 TRANSCRIPT = "transcript"
 FINGERPRINT = "fingerprint"
 WRITER_PATIENCE = 30.0
@@ -40,11 +42,14 @@ DELETED_BYTES = 64  # a number in a set
 class WhooshEngine:
     """See `search.engines.base.SearchEngine`. One per directory and process."""
 
+    shared = False
+
     def __init__(self, folder: Path, schema: Any) -> None:
         self.folder, self.schema, self._prepared = folder, schema, Preparation(schema)
         self._snapshot: Snapshot | None = None
         self._labels: dict[str, ValueNumbers] = {}
         self._opening = Lock()
+        self._beside: WhooshEngine | None = None
 
     def search(self, request: SearchRequest, budget: Budget | None = None) -> EngineAnswer:
         """Answer one request; raises IndexUnreadable where there is no index to ask."""
@@ -100,7 +105,7 @@ class WhooshEngine:
             return opened
         return found
 
-    def replace(self, transcripts: Collection[int], documents: Iterable[Document]) -> None:
+    def replace(self, transcripts: Collection[int], documents: Iterable[Document], fence: int = 0) -> None:
         """Forget all documents of these transcripts and take in these, in one commit that is on disk on return."""
         writer = self._index().writer(timeout=WRITER_PATIENCE)
         try:
@@ -145,12 +150,31 @@ class WhooshEngine:
 
     def stamp(self) -> str | None:
         """Return what `reset` was given, or None where the index is missing or cannot be read."""
-        if condition(self.folder, self.schema) != "whole":
-            return None
+        return self._kept(STAMP) if condition(self.folder, self.schema) == "whole" else None
+
+    def _kept(self, name: str) -> str | None:
         try:
-            return (self.folder / STAMP).read_text(encoding="utf-8")
+            return (self.folder / name).read_text(encoding="utf-8")
         except (OSError, ValueError):
             return None
+
+    def note(self) -> str:
+        """Return what was kept with the index, "" where nothing was."""
+        return self._kept(NOTE) or ""
+
+    def keep_note(self, note: str) -> None:
+        """Keep a short text with the index."""
+        write_durably(self.folder, NOTE, note)
+
+    def beside(self) -> WhooshEngine:
+        """Return the index that is built to take this one's place."""
+        if self._beside is None:
+            self._beside = WhooshEngine(self.folder / BESIDE, self.schema)
+        return self._beside
+
+    def swap(self) -> None:
+        """Let the index beside take this one's place; see `swapping`."""
+        take_its_place(self.folder, self.folder / BESIDE, self.schema, (STAMP, NOTE))
 
     def reset(self, stamp: str) -> None:
         """Throw the index away and make an empty one that carries this stamp."""

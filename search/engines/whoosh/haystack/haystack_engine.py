@@ -23,6 +23,7 @@ class ChanceryEngine(whoosh_backend.WhooshEngine):
     """See `search.engines.base.SearchEngine`. Haystack makes one per thread; all of a process share one view of the index."""
 
     backend = ArrayBackend
+    shared = False
 
     @property
     def path(self) -> Path:
@@ -43,9 +44,9 @@ class ChanceryEngine(whoosh_backend.WhooshEngine):
         """Answer one request; raises IndexUnreadable where there is no index to ask."""
         return self.whoosh.search(request, budget)
 
-    def replace(self, transcripts: Collection[int], documents: Iterable[Document]) -> None:
+    def replace(self, transcripts: Collection[int], documents: Iterable[Document], fence: int = 0) -> None:
         """Forget all documents of these transcripts and take in these, in one commit that is on disk on return."""
-        self.whoosh.replace(transcripts, documents)
+        self.whoosh.replace(transcripts, documents, fence)
 
     def entries(self) -> Iterable[IndexEntry]:
         """Yield what is in the index; a record that is in it twice comes twice."""
@@ -62,4 +63,21 @@ class ChanceryEngine(whoosh_backend.WhooshEngine):
     def reset(self, stamp: str) -> None:
         """Throw the index away and make an empty one that carries this stamp."""
         self.whoosh.reset(stamp)
+        self._backend = None
+
+    def note(self) -> str:
+        """Return what was kept with the index."""
+        return self.whoosh.note()
+
+    def keep_note(self, note: str) -> None:
+        """Keep a short text with the index."""
+        self.whoosh.keep_note(note)
+
+    def beside(self) -> WhooshEngine:
+        """Return the index that is built to take this one's place."""
+        return self.whoosh.beside()
+
+    def swap(self) -> None:
+        """Let the index beside take this one's place."""
+        self.whoosh.swap()
         self._backend = None

@@ -64,6 +64,17 @@ def _sync(path: str) -> None:
         os.close(descriptor)
 
 
+def write_durably(folder: Path, name: str, text: str) -> None:
+    """Write a small file of an index so that it is whole and on disk on return; a folder in its place goes."""
+    clear_way(folder / name)
+    passing = folder / f"{name}.tmp"
+    clear_way(passing)
+    passing.write_text(text, encoding="utf-8")
+    _sync(str(passing))
+    passing.replace(folder / name)
+    _sync(str(folder))
+
+
 def condition(folder: Path, schema: Any) -> Condition:
     """Say whether a directory holds an index of ours, of this schema, with all its segments."""
     try:

@@ -5,9 +5,10 @@ import pytest
 from search.engines.whoosh.haystack.haystack_engine import ChanceryEngine
 from tests.search.engines.contract import EngineContract
 from tests.search.engines.passage_contract import PassageContract
+from tests.search.engines.swap_contract import SwapContract
 
 
-class TestChanceryEngine(EngineContract, PassageContract):
+class TestChanceryEngine(EngineContract, PassageContract, SwapContract):
     @pytest.fixture
     def engine(self, tmp_path):
         engine = ChanceryEngine()
