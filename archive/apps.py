@@ -1,5 +1,6 @@
 """The archive as a Django application."""
 
+from ipaddress import ip_network
 from pathlib import Path
 
 from django.apps import AppConfig
@@ -18,10 +19,13 @@ class ArchiveConfig(AppConfig):
     def ready(self) -> None:
         """Listen to its own changes; read seats and disputed places as the operator wants them read."""
         from archive import receivers  # noqa: F401
+        from archive.serving.monitoring import deploy_checks  # noqa: F401
 
         use_disputed_places(settings.DISPUTED_PLACES)
         use_seats_and_places(settings.SEATS_AND_PLACES)
         look_at_sign_in()
+        look_at_networks("METRICS_ADDRESSES")
+        look_at_networks("LIMIT_EXEMPT")
 
 
 def use_disputed_places(path: str) -> None:
@@ -51,3 +55,14 @@ def look_at_sign_in() -> None:
     passwords.look_at_the_list(settings.BREACHED_PASSWORDS)
     if settings.SECOND_FACTOR not in second_factor.CHOICES:
         raise ImproperlyConfigured(f"SECOND_FACTOR is {settings.SECOND_FACTOR!r}; it can be {', '.join(second_factor.CHOICES)}.")
+
+
+def look_at_networks(name: str) -> None:
+    """Refuse to start with a setting that names what is no address or network. Raises ImproperlyConfigured."""
+    for one in getattr(settings, name):
+        try:
+            ip_network(one, strict=False)
+        except ValueError as fault:
+            raise ImproperlyConfigured(
+                f"{name} names {one!r}, which is no address or network. Write them as 192.0.2.7,2001:db8::/32."
+            ) from fault

@@ -10,11 +10,11 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from archive.importing.identity import duplicates
-from archive.models import Transcript, archive_version
+from archive.models import PendingFile, Publication, Transcript, Upload, archive_version
 from archive.pages import transcript_pages
 from archive.pages.templating import compile_pages
 from archive.serving.first_start import is_migrated
-from archive.signals import loaded, serving, transcript_changed, transcript_removed
+from archive.signals import Gauge, loaded, measuring, serving, transcript_changed, transcript_removed
 from archive.statistics import counters
 from archive.uploads.background_publishing import publish_in_background
 from archive.uploads.background_reading import read_in_background
@@ -78,3 +78,14 @@ def go_on_reading(sender: object, **more: Any) -> None:
     """Go on with what was being read or published when an earlier process ended."""
     read_in_background()
     publish_in_background()
+
+
+@receiver(measuring, dispatch_uid="count_what_waits")
+def count_what_waits(sender: object, **more: Any) -> list[Gauge]:
+    """Say what waits for an editor, and what for the server."""
+    publishing = Publication.objects.filter(status="", problem="")
+    return [
+        Gauge("chancery_uploads_waiting", "Drafts that wait for an editor", Upload.objects.count()),
+        Gauge("chancery_files_waiting", "Uploaded files still to be read", PendingFile.objects.filter(problem="").count()),
+        Gauge("chancery_publications_waiting", "Drafts being published", publishing.count()),
+    ]

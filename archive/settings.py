@@ -79,6 +79,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "archive.serving.monitoring.request_log.RequestLog",
+    "archive.serving.monitoring.metrics.Measure",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -203,7 +205,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=False)
 SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
 # Both speak for hosts that are not Chancery's, so they are the operator's choice and no fault.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -229,13 +231,27 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 CSRF_FAILURE_VIEW = "archive.signin.kept_forms.csrf_failure"
 
+# What is told of it (archive/serving/monitoring)
+LOG_FORMAT = env.str("LOG_FORMAT", default="text")
+if LOG_FORMAT not in ("text", "json"):
+    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}; it can be text or json.")
+LOG_REQUESTS = env.bool("LOG_REQUESTS", default=False)
+LOG_QUERIES = env.bool("LOG_QUERIES", default=False)
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+METRICS_ADDRESSES = env.list("METRICS_ADDRESSES", default=[])
+WEB_MACHINES = env.int("WEB_MACHINES", default=1)
+QUIET = {} if LOG_QUERIES else {"level": "WARNING"}  # what they say below that repeats what readers search for
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "datefmt": "%Y-%m-%dT%H:%M:%S%z", "style": "{"},
-    },
+    "formatters": {"line": {"()": "archive.serving.monitoring.log_lines.formatter", "name": LOG_FORMAT}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"archive.signin": {"level": "INFO"}},  # who comes in is always told
+    "loggers": {
+        "archive.signin": {"level": "INFO"},  # who comes in is always told
+        "archive.requests": {"level": "INFO"},
+        "django.db.backends": QUIET,
+        "opensearch": QUIET,
+        "urllib3": QUIET,
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }

@@ -8,6 +8,7 @@ be missing) says that it comes from an export.
 now; not the time for threads, connections or mapped files. No keywords.
 `serving`: this process serves pages from now on; what is slow to read for the first time may be read, but not waited for.
 Keyword: `application`, the WSGI application.
+`measuring`: somebody asks how the archive stands; each receiver returns a list of Gauge. No keywords.
 `bulk_ended`: what `with bulk():` held together is over; sent also where it ended in an error. No keywords.
 """
 
@@ -17,6 +18,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.dispatch import Signal
@@ -26,9 +28,19 @@ transcript_removed = Signal()
 bulk_ended = Signal()
 loaded = Signal()
 serving = Signal()
+measuring = Signal()
 
 _processes_serving: set[int] = set()
 _bulk: ContextVar[bool] = ContextVar("bulk", default=False)
+
+
+@dataclass(frozen=True)
+class Gauge:
+    """One number of how the archive stands, under the name that Prometheus has for it."""
+
+    name: str
+    meaning: str
+    value: float
 
 
 def begin_serving(application: WSGIHandler) -> None:

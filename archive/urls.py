@@ -10,6 +10,7 @@ from django.urls import include, path
 from archive.pages import cite, country_evidence, feeds, site_files, views
 from archive.pages.sitemaps import SITEMAPS
 from archive.pages.takeaway import oai_pmh, transcript_files
+from archive.serving.monitoring import metrics
 from archive.signin import kept_forms
 
 handler500 = "archive.serving.outage_pages.server_error"
@@ -39,6 +40,7 @@ urlpatterns = [
     path("opensearch.xml", site_files.opensearch, name="opensearch"),
     path("robots.txt", site_files.robots, name="robots"),
     path("healthz", site_files.healthz, name="healthz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("", include("search.urls")),
     path("admin/kept/", kept_forms.kept_form, name="kept_form"),
     path("admin/", include("archive.signin.urls")),

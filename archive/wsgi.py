@@ -4,7 +4,10 @@ import os
 
 import django
 
+from archive.serving.monitoring.shared_counts import count_together
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
+count_together(os.getppid())
 django.setup(set_prefix=False)
 
 from archive.serving.visitors import Application  # noqa: E402

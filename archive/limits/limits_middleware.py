@@ -17,7 +17,7 @@ from django.urls import reverse
 from archive.limits.fair_queue import NoTurnError, Room, Turns
 from archive.limits.page_costs import PageCosts, PageShape, shape_of
 from archive.limits.request_rates import CachedRates, Rates, SharedRates
-from archive.pages.middleware import PROBES
+from archive.pages.middleware import BY_ANY_NAME, PROBES
 from archive.pages.problem_json import is_for_api, problem
 from archive.serving.visitors import address_of_visitor
 
@@ -55,7 +55,7 @@ class Limits:
         if limited and settings.LIMIT_REQUESTS and self.rates.add(address, requests=1).requests > settings.LIMIT_REQUESTS:
             self.told.tell(address, "pages")
             return refusal(request, 429, TOO_MANY, self.rates.until_next())
-        if is_for_editors(request):
+        if is_for_editors(request) or request.path_info in BY_ANY_NAME:
             return self.get_response(request)
         return self._in_turn(request, address, limited)
 

@@ -15,6 +15,7 @@ UNUSED = (
 )
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in UNUSED.split())
 PROBES = ("/healthz", "/readyz")
+BY_ANY_NAME = (*PROBES, "/metrics")
 NOT_KEPT = "no-store, private"
 ASKED_AGAIN = "no-cache"
 
@@ -43,4 +44,4 @@ class HostCheck(CommonMiddleware):
 
     def process_request(self, request: HttpRequest) -> HttpResponsePermanentRedirect | None:
         """Check the host, and add the slash that an address lacks."""
-        return None if request.path_info in PROBES else super().process_request(request)
+        return None if request.path_info in BY_ANY_NAME else super().process_request(request)

@@ -10,6 +10,7 @@ import django
 from django.core.handlers.wsgi import WSGIHandler
 from gunicorn.app.base import BaseApplication
 
+from archive.serving.monitoring.shared_counts import count_together
 from archive.serving.visitors import Application
 from archive.signals import loaded
 
@@ -31,6 +32,7 @@ class Server(BaseApplication):
             "graceful_timeout": 10,
             "loglevel": "warning",
             "control_socket_disable": True,
+            "logger_class": "archive.serving.monitoring.gunicorn_log.GunicornLog",
             "when_ready": lambda arbiter: when_ready(),
         }
         super().__init__()
@@ -48,6 +50,7 @@ class Server(BaseApplication):
 def load() -> WSGIHandler:
     """Return the application, loaded but not at work: for servers that make their processes of this one."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
+    count_together(os.getpid())
     django.setup(set_prefix=False)
     application = Application()
     loaded.send(sender=None)

@@ -23,6 +23,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from archive.models import SignInTry
+from archive.serving.monitoring.metrics import count_failed_sign_in
 from archive.signin import password_hashing, second_factor, throttle
 from archive.signin.open_sessions import FACTOR
 from archive.signin.sign_in_forms import CodeForm, SignInForm
@@ -135,6 +136,7 @@ def _codes_are_used_up(request: HttpRequest) -> bool:
 
 def _tell_once(this: throttle.Try, wait: int) -> None:
     """Log that tries are put off: once a pause, so that a flood does not fill the disk."""
+    count_failed_sign_in("put off")
     if cache.add(f"sign-in-put-off:{this.address}:{this.account}", True, wait):
         log.warning("Sign-ins from %s are put off for %d s: too many wrong tries.", this.address, wait)
 
@@ -142,6 +144,7 @@ def _tell_once(this: throttle.Try, wait: int) -> None:
 def _failed(this: throttle.Try, name: str, outcome: Outcome) -> None:
     user = User.objects.filter(username=name).first()
     this.note(outcome, user)
+    count_failed_sign_in(outcome.label.lower())
     log.warning("Failed sign-in of %s from %s: %s.", user or "an unknown account", this.address, outcome.label.lower())
 
 

@@ -11,8 +11,9 @@ from django.dispatch import receiver
 
 from archive.countries.country_names import known_words
 from archive.countries.gazetteer import gazetteer
-from archive.signals import bulk_ended, in_bulk, loaded, serving, transcript_changed, transcript_removed
-from search.index.queue import drain_after_commit, drain_or_log, queue
+from archive.signals import Gauge, bulk_ended, in_bulk, loaded, measuring, serving, transcript_changed, transcript_removed
+from search.index.queue import drain_after_commit, drain_or_log, engine, queue, stamp, waiting, waiting_for
+from search.index.rebuilding import is_rebuilding
 from search.text.spellings import table as spelling_table
 from search.warming import warm_in_background
 
@@ -42,3 +43,14 @@ def read_tables(sender: Any, **kwargs: Any) -> None:
 def warm_up(sender: Any, application: WSGIHandler, **kwargs: Any) -> None:
     """Ask for pages in the background, so that the first visitor does not wait for what is read once."""
     warm_in_background(application)
+
+
+@receiver(measuring)
+def tell_of_the_index(sender: Any, **kwargs: Any) -> list[Gauge]:
+    """Say how far the index is behind, and whether it can be searched."""
+    return [
+        Gauge("chancery_index_queue", "Transcripts that wait to be indexed", waiting()),
+        Gauge("chancery_index_queue_age_seconds", "How long the oldest of them has waited", waiting_for()),
+        Gauge("chancery_index_usable", "1 where the index is there, whole, and this database's", engine().stamp() == stamp()),
+        Gauge("chancery_index_rebuilding", "1 while the index is built anew", is_rebuilding()),
+    ]

@@ -19,6 +19,7 @@ from django.conf import settings
 from django.core.files import locks
 from django.db import connection, transaction
 from django.db.models import Max
+from django.utils import timezone
 from haystack import connections
 
 from archive.models import Record, Transcript
@@ -52,6 +53,12 @@ def queue(transcript_ids: Iterable[int]) -> None:
 def waiting() -> int:
     """Return how many transcripts wait to be indexed."""
     return IndexTask.objects.values("transcript_id").distinct().count()
+
+
+def waiting_for() -> float:
+    """Return for how many seconds the transcript that has waited longest has, 0 where none does."""
+    oldest = IndexTask.objects.order_by("pk").values_list("created_at", flat=True).first()
+    return max(0.0, (timezone.now() - oldest).total_seconds()) if oldest else 0.0
 
 
 def drain(wait: bool = False) -> bool:

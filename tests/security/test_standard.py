@@ -7,13 +7,13 @@ import logging
 import re
 
 import pytest
-from django.conf import settings as django_settings
 from django.core.exceptions import ValidationError
 from django.test import Client
 from haystack import connections
 
 from archive.importing.transcript_metadata import usable_url
 from archive.models import Source
+from archive.serving.monitoring.log_lines import TextLines
 from archive.uploads.editor_forms import DetailsForm
 from search.index.queue import drain, queue
 from tests.house import ROOT, imports, modules, project_files, said, tree_of
@@ -161,11 +161,10 @@ def test_nothing_of_the_machine_is_told_by_the_probes(client, db):
 
 
 def test_a_line_of_the_log_says_its_time_and_zone():
-    form = django_settings.LOGGING["formatters"]["line"]
-    line = logging.Formatter(form["format"], form["datefmt"], style=form["style"])
+    line = TextLines()
     record = logging.LogRecord("archive.signin", logging.WARNING, "", 1, "Somebody came in.", (), None)
     assert re.fullmatch(
-        r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4} WARNING archive\.signin: Somebody came in\.", line.format(record)
+        r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4} WARNING archive\.signin \[-\]: Somebody came in\.", line.format(record)
     )
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from django.conf import settings
 
 from search.engines.base import EngineAnswer, EngineHit, PassagePlace
 from search.engines.whoosh.haystack.schema_fields import NO_DAY
@@ -94,7 +95,8 @@ def answered(
     try:
         return Answering(snapshot, labels, request, budget).answer()
     except TooMuch:
-        log.warning("A search cost more than was foreseen, and was given up: %.300s", request.tree)
+        told = f": {request.tree!s:.300}" if settings.LOG_QUERIES else "."
+        log.warning("A search cost more than was foreseen, and was given up%s", told)
         nothing = Answering(snapshot, labels, replace(request, tree=Nothing(), spelling=False)).answer()
         return replace(nothing, left_out=tuple(dict.fromkeys(text_leaves(request.tree))))
 

@@ -1,0 +1,66 @@
+"""What `manage.py check --deploy` knows of settings that would not do, for one machine and for several."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from ipaddress import ip_network
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
+
+SHORTEST_TOKEN = 20
+OWN_MEMORY = ("locmem", "dummy")
+
+
+@register("chancery", deploy=True)
+def several_machines(app_configs: Any, **more: Any) -> list[CheckMessage]:
+    """Look at what several web machines have to share."""
+    return list(_shared()) if settings.WEB_MACHINES > 1 else []
+
+
+def _shared() -> Iterator[CheckMessage]:
+    several = f"WEB_MACHINES is {settings.WEB_MACHINES}, but "
+    if settings.ON_SQLITE:
+        hint = "Set DATABASE_URL to one PostgreSQL for all of them. A file on a network drive is damaged sooner or later."
+        yield Error(f"{several}the database is SQLite, a file of one machine.", hint=hint, id="chancery.E001")
+    if not os.environ.get("SECRET_KEY"):
+        hint = "Set the same SECRET_KEY on all of them; otherwise each signs its own sessions and forms."
+        yield Error(f"{several}SECRET_KEY is not set.", hint=hint, id="chancery.E002")
+    if is_of_one_process("default"):
+        hint = "Set CACHE_URL to a Redis that all of them reach: pauses after wrong passwords are counted there."
+        yield Error(f"{several}CACHE_URL is not set: each process has a cache of its own.", hint=hint, id="chancery.E003")
+    if "limits" not in settings.CACHES:
+        hint = "Set LIMIT_CACHE_URL, or know that an address may have as many times the limits as there are machines."
+        yield Warning(f"{several}each counts for itself what an address may have.", hint=hint, id="chancery.W004")
+    if not settings.BEHIND_PROXY:
+        hint = "Set BEHIND_PROXY=true: limits and sign-ins otherwise see the address of the proxy for everybody."
+        yield Warning(
+            f"{several}BEHIND_PROXY is not set, and a proxy divides visitors among them.", hint=hint, id="chancery.W005"
+        )
+
+
+@register("chancery", deploy=True)
+def who_asks_for_figures(app_configs: Any, **more: Any) -> list[CheckMessage]:
+    """Look at who may ask for /metrics."""
+    return [*_token(), *_addresses()]
+
+
+def _token() -> Iterator[CheckMessage]:
+    if settings.METRICS_TOKEN and len(settings.METRICS_TOKEN) < SHORTEST_TOKEN:
+        hint = 'Make one: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
+        said = f"METRICS_TOKEN has {len(settings.METRICS_TOKEN)} characters and can be guessed."
+        yield Warning(said, hint=hint, id="chancery.W006")
+
+
+def _addresses() -> Iterator[CheckMessage]:
+    for one in settings.METRICS_ADDRESSES:
+        if ip_network(one, strict=False).is_loopback and not settings.BEHIND_PROXY:
+            hint = "With a proxy on this machine set BEHIND_PROXY=true; everybody who comes by it gets the figures otherwise."
+            yield Warning(f"METRICS_ADDRESSES names {one}, and BEHIND_PROXY is not set.", hint=hint, id="chancery.W007")
+
+
+def is_of_one_process(cache: str) -> bool:
+    """Tell whether a cache is in the memory of each process."""
+    return any(kind in settings.CACHES[cache]["BACKEND"] for kind in OWN_MEMORY)

@@ -1,0 +1,98 @@
+"""Which request a line of the log belongs to: an id that comes back in a header, and a line of its own where that is wanted."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+import uuid
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import parse_qsl
+
+from django.conf import settings
+from django.core.signals import request_finished
+from django.http import HttpRequest, HttpResponse
+from django.utils.encoding import escape_uri_path
+
+HEADER = "X-Request-ID"
+WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
+WORD = re.compile(r"\w+")
+PLAIN = 4  # letters; shorter words are in every line
+HIDDEN = "[…]"
+lines = logging.getLogger("archive.requests")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The request that a thread works for."""
+
+    id: str
+    path: str
+    query: str
+
+    @cached_property
+    def typed(self) -> frozenset[str]:
+        """Return the words of its parameters, as a message might repeat them; those of its address left out."""
+        query = self.query.encode("iso-8859-1", "replace").decode("utf-8", "replace")  # WSGI hands bytes on as that
+        values = [value for _, value in parse_qsl(query)]
+        words = {word.casefold() for value in values for word in WORD.findall(value)}
+        kept = {word for word in words if len(word) >= PLAIN or not word.isascii()}
+        return frozenset(kept - {word.casefold() for word in WORD.findall(self.path)})
+
+
+_asked: ContextVar[Asked | None] = ContextVar("asked", default=None)
+
+
+def asked() -> Asked | None:
+    """Return the request that this thread works for, if any."""
+    return _asked.get()
+
+
+def forget(**_: Any) -> None:
+    """Work for nobody any more: the answer is made and sent, and Django has logged what it had to."""
+    _asked.set(None)
+
+
+request_finished.connect(forget)
+
+
+def without_typed(text: str) -> str:
+    """Return a line without the words that the reader has typed, unless the operator wants them (LOG_QUERIES)."""
+    this = asked()
+    if settings.LOG_QUERIES or this is None or not this.query or not this.typed:
+        return text
+    return WORD.sub(lambda found: HIDDEN if found.group().casefold() in this.typed else found.group(), text)
+
+
+def id_of(request: HttpRequest) -> str:
+    """Return the id that a proxy has given a request where it is one, and a new one otherwise."""
+    given = request.headers.get(HEADER, "")
+    return given if WELL_FORMED.fullmatch(given) else uuid.uuid4().hex
+
+
+class RequestLog:
+    """Give each request an id, return it in a header, and write a line for it where LOG_REQUESTS is set."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer under an id."""
+        this = Asked(id_of(request), request.path, request.META.get("QUERY_STRING", ""))
+        _asked.set(this)
+        began = time.monotonic()
+        response = self.get_response(request)
+        response.headers[HEADER] = this.id
+        if settings.LOG_REQUESTS:
+            self._line(request, response, this, round((time.monotonic() - began) * 1000))
+        return response
+
+    def _line(self, request: HttpRequest, response: HttpResponse, this: Asked, milliseconds: int) -> None:
+        """Write what was asked and answered: no address of a visitor, no query unless it is wanted."""
+        path = escape_uri_path(this.path) + (f"?{this.query}" if settings.LOG_QUERIES and this.query else "")
+        told = {"method": request.method, "path": path, "status": response.status_code, "milliseconds": milliseconds}
+        lines.info("%(method)s %(path)s: %(status)s in %(milliseconds)s ms", told, extra=told)

@@ -1,0 +1,3 @@
+from tests.search.conftest import index_dir
+
+__all__ = ["index_dir"]
