@@ -152,7 +152,11 @@ HAYSTACK_CONNECTIONS = {
 READY_BEHIND = env.int("READY_BEHIND", default=1000)
 SEARCH_MEMORY_MB = env.int("SEARCH_MEMORY_MB", default=200)
 
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://chancery")}
+PAGES_CACHED = env.int("PAGES_CACHED", default=300)
+CACHES = {
+    "default": env.cache_url("CACHE_URL", default="locmemcache://chancery"),
+    "pages": env.cache_url("CACHE_URL", default=f"locmemcache://pages?max_entries={PAGES_CACHED or 1}"),
+}
 if LIMIT_CACHE_URL:
     CACHES["limits"] = environ.Env.cache_url_config(LIMIT_CACHE_URL)
 

@@ -34,6 +34,7 @@ def main() -> int:
     parser.add_argument("--pages", default="", help="only pages of which the name has this in it")
     asked = parser.parse_args()
     os.environ.update(environment_of(built(asked.records)))
+    os.environ["PAGES_CACHED"] = "0"  # a page that is kept costs nothing
     import django
 
     django.setup()

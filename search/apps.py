@@ -12,7 +12,9 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what the archive tells the world."""
-        from search.index import index_receivers  # noqa: F401
+        from archive.pages import page_cache
+        from search.index import index_receivers, readiness  # noqa: F401
         from search.text.memory import MEGABYTE, MEMORY
 
+        page_cache.IN_STEP.append(readiness.in_step)
         MEMORY.limit = settings.SEARCH_MEMORY_MB * MEGABYTE

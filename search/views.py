@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from archive.pages.charts import Chart, Item, chart
 from archive.pages.listing import CONTAINS_LIMIT, Link
+from archive.pages.page_cache import cached
 from archive.pages.templating import counted
 from archive.text.typed_input import printable
 from search import facets
@@ -33,6 +34,7 @@ IN_FORM = ("q", "from", "to", "page", *COUNTRY_PARAMETERS)  # and every panel
 
 
 @require_safe
+@cached
 @told_while_repaired
 def search(request: HttpRequest) -> HttpResponse:
     """Show one page of records found, with what narrows them further."""
@@ -63,6 +65,7 @@ def search_result(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cached
 def search_help(request: HttpRequest) -> HttpResponse:
     """Explain the language of the search box."""
     return render(request, "search_help.html")
@@ -75,6 +78,7 @@ def search_saved(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cached
 @told_while_repaired
 def search_facet(request: HttpRequest, key: str) -> HttpResponse:
     """Show every value of one filter that occurs in the records found; `contains` and `order` look at the list."""

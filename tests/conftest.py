@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from hypothesis import HealthCheck, settings
 
 # The suite draws the same examples each time, so that a change alone makes it fail, and a busy machine is no fault.
@@ -17,6 +17,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 @pytest.fixture(autouse=True)
 def nothing_cached():
-    """Forget figures cached under the archive's version: a rolled-back test would leave its own behind."""
+    """Forget figures and pages cached under the archive's version: a rolled-back test would leave its own behind."""
     yield
-    cache.clear()
+    for name in ("default", "pages"):
+        caches[name].clear()

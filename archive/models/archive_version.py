@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.db.models import F
 
 from archive.models import ArchiveVersion
@@ -9,8 +13,23 @@ from archive.models import ArchiveVersion
 ROW = 1
 
 
+_held: ContextVar[int | None] = ContextVar("held", default=None)
+
+
+@contextmanager
+def held(version: int) -> Iterator[None]:
+    """Let one page, while it is made, take this for the version, so that it is asked for once."""
+    token = _held.set(version)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
 def current() -> int:
-    """Return the version; 0 for an archive in which nothing has been published yet. One query."""
+    """Return the version; 0 for an archive in which nothing has been published yet. At most one query."""
+    if (known := _held.get()) is not None:
+        return known
     number: int | None = ArchiveVersion.objects.filter(pk=ROW).values_list("number", flat=True).first()
     return number or 0
 

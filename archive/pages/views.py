@@ -24,6 +24,7 @@ from archive.pages.country_tables import flag, percent, together_table, year_tab
 from archive.pages.downloads import attachment
 from archive.pages.links import address_of, page_links, search_url, values_url, with_parameter
 from archive.pages.listing import Link, listing
+from archive.pages.page_cache import cached
 from archive.pages.public_names import public_aliases, public_speakers
 from archive.pages.takeaway.signposting import signposts
 from archive.pages.transcript_pages import Paging
@@ -36,6 +37,7 @@ DESCRIPTION_LENGTH = 200
 
 
 @require_safe
+@cached
 def home(request: HttpRequest) -> HttpResponse:
     """Show what this is, how much is in it, and ways in."""
     figures = Figures()
@@ -54,6 +56,7 @@ KIND_LABELS = {str(value): str(label) for value, label in EventKind.choices}
 
 
 @require_safe
+@cached
 def transcripts(request: HttpRequest) -> HttpResponse:
     """List all transcripts, newest first; `year` and `kind` narrow, and one that is not known leaves nothing."""
     years = [str(year) for year in Figures().transcript_years()]
@@ -75,6 +78,7 @@ def transcripts(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cached
 def transcript(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a transcript, a very long one by pages; `q` is highlighted, `mentions=off` leaves countries unmarked."""
     found = get_object_or_404(Transcript.objects.select_related("source"), slug=slug)
@@ -114,6 +118,7 @@ def original(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@cached
 def record(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show one statement or Q&A pair alone."""
     found = public_record(request, slug, number)
@@ -166,12 +171,14 @@ def not_public(request: HttpRequest, found: Transcript) -> HttpResponse:
 
 
 @require_safe
+@cached
 def speakers(request: HttpRequest) -> HttpResponse:
     """List everybody who makes statements or answers."""
     return render(request, "speakers.html", {"listing": listing(request, Figures().speakers())})
 
 
 @require_safe
+@cached
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a person: offices, years, countries, newest records."""
     person = Speaker.objects.filter(slug=slug).first()
@@ -200,6 +207,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@cached
 def countries(request: HttpRequest) -> HttpResponse:
     """List countries, organisations, disputed places and historic states that are mentioned."""
     layer = request.GET.get("layer", "")
@@ -221,6 +229,7 @@ LAYERS = {key: LAYER_TABLE[key].plural for key in ("organisation", "disputed", "
 
 
 @require_safe
+@cached
 def country(request: HttpRequest, code: str) -> HttpResponse:
     """Show who mentions a country, when and with what words."""
     known = code_of(code)

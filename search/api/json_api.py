@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from archive.countries import COUNT_CHOICES
+from archive.pages.page_cache import cached
 from search.autocomplete import suggestions
 from search.index.repairing import told_while_repaired
 from search.query.builder import DISTANCES, FILTERS, TEXTS, WHERE, Builder
@@ -22,6 +23,7 @@ FACET_LENGTH = 100
 
 
 @require_safe
+@cached
 @told_while_repaired
 def search_json(request: HttpRequest) -> HttpResponse:
     """Answer a search."""
@@ -31,6 +33,7 @@ def search_json(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cached
 @told_while_repaired
 def suggest_json(request: HttpRequest) -> HttpResponse:
     """Answer what a query begun like `q` may become."""

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from archive.serving.outages import outage_of
 from search.engines.base import IndexUnreadable
 from search.index.queue import engine, stamp, waiting
+from search.index.rebuilding import is_rebuilding
 from search.query.request import SearchRequest
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,11 @@ def readyz(request: HttpRequest) -> JsonResponse:
         response["Retry-After"] = "15"
     response["Cache-Control"] = "no-store"
     return response
+
+
+def in_step() -> bool:
+    """Tell whether the index has the archive as it is now."""
+    return not waiting() and not is_rebuilding()
 
 
 def hindrances() -> Iterator[str]:

@@ -63,8 +63,12 @@ class FoundRecord:
         return sorted((code for code in times if times[code]), key=lambda code: -times[code])
 
     def by_layer(self) -> dict[str, list[str]]:
-        """Return the countries mentioned in each layer."""
-        return {layer: self.mentioned((layer,)) for layer in COUNTRY_LAYERS}
+        """Return the countries mentioned in each layer, the most frequent first."""
+        found: dict[str, list[tuple[int, str]]] = {layer: [] for layer in COUNTRY_LAYERS}
+        for code, counts in self.countries.items():
+            for layer, times in counts.items():
+                found[layer].append((-times, code))
+        return {layer: [code for _, code in sorted(codes, key=lambda pair: pair[0])] for layer, codes in found.items()}
 
 
 RECORD_FIELDS = ("pk", "number", "kind", "transcript__slug", "transcript__title", "transcript__date", "transcript__place")

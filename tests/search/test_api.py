@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from archive.models import archive_version
 from tests.house import ROOT
 from tests.rows import archive
 
@@ -158,6 +159,7 @@ def test_what_is_said_more_than_once_is_suggested(client, indexed):
     assert suggested(client, "the water tr") == [("phrase", "water transit treaty", 'the "water transit treaty"')]
     made.conference.state = "withdrawn"
     made.conference.save()
+    archive_version.bump()
     indexed(made.conference)
     assert suggested(client, "wat") == []
 

@@ -1,0 +1,153 @@
+"""Whole pages kept until the archive changes: never an older one, never another address's, and cheap when asked again."""
+
+import gzip
+import random
+
+import pytest
+from django.core.cache import caches
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from archive.models import Transcript, archive_version
+from archive.pages import page_cache
+from search.index.queue import queue
+from tests import rows
+
+AGAIN = 2  # queries: the archive's version, and what waits to be indexed
+
+
+@pytest.fixture
+def talks(index):
+    made = rows.harbour_talks()
+    index()
+    return made
+
+
+@pytest.fixture
+def pages():
+    return caches["pages"]
+
+
+def made_of(answers):
+    """Return a kept view that gives one answer after the other, and how often it was asked."""
+    asked = []
+
+    @page_cache.cached
+    def view(request):
+        asked.append(request)
+        return answers[min(len(asked), len(answers)) - 1]
+
+    return view, asked
+
+
+@pytest.mark.parametrize("address", ["/", "/t/", "/speakers/", "/countries/", "/search/?q=harbour", "/search.json?q=harbour"])
+def test_a_page_asked_for_again_is_the_same_and_costs_two_queries(client, talks, address, django_assert_max_num_queries):
+    first = client.get(address)
+    with django_assert_max_num_queries(AGAIN):
+        again = client.get(address)
+    assert again.content == first.content
+    assert again.headers["Content-Type"] == first.headers["Content-Type"]
+
+
+def test_a_change_of_the_archive_is_seen_at_once(client, talks):
+    assert talks.title in client.get("/t/").text
+    Transcript.objects.filter(pk=talks.pk).update(title="Renamed talks")
+    rows.changed(talks)
+    assert "Renamed talks" in client.get("/t/").text
+
+
+def test_a_withdrawn_transcript_is_gone_at_once(client, talks):
+    address = talks.get_absolute_url()
+    assert client.get(address).status_code == 200
+    talks.state = Transcript.State.WITHDRAWN
+    talks.save()
+    rows.changed(talks)
+    assert client.get(address).status_code == 410
+
+
+def test_nothing_is_kept_while_the_index_is_behind(client, talks, pages, monkeypatch):
+    monkeypatch.setattr("search.results.run_search.is_serving", lambda: False)
+    queue([talks.pk])
+    client.get("/search/?q=harbour")
+    assert not pages._cache
+
+
+@pytest.mark.parametrize("other", ["/search/?q=harbours", "/search/?q=harbour&page=2", "/search/?q=Harbour"])
+def test_another_address_has_a_page_of_its_own(client, talks, pages, other):
+    client.get("/search/?q=harbour")
+    client.get(other)
+    assert len(pages._cache) == 2
+
+
+def test_another_host_and_scheme_have_pages_of_their_own(client, talks, settings):
+    settings.ALLOWED_HOSTS = ["one.example", "two.example"]
+    one = client.get("/t/", headers={"host": "one.example"}).text
+    two = client.get("/t/", headers={"host": "two.example"}).text
+    encrypted = client.get("/t/", headers={"host": "two.example"}, secure=True).text
+    assert "http://one.example/t/" in one
+    assert "http://two.example/t/" in two
+    assert "https://two.example/t/" in encrypted
+
+
+def test_browsers_that_read_no_gzip_get_the_same_page(client, talks):
+    packed = client.get("/t/", headers={"accept-encoding": "gzip, br"})
+    plain = client.get("/t/")
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in plain.headers
+    assert gzip.decompress(packed.content) == plain.content
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert "Accept-Encoding" in plain.headers["Vary"]
+
+
+def test_a_browser_that_has_the_page_is_told_so(client, talks):
+    tag = client.get("/t/").headers["ETag"]
+    assert client.get("/t/", headers={"if-none-match": tag}).status_code == 304
+    rows.changed(talks)
+    Transcript.objects.filter(pk=talks.pk).update(title="Renamed talks")
+    assert client.get("/t/", headers={"if-none-match": tag}).status_code == 200
+
+
+def with_cookie():
+    response = HttpResponse("of one reader")
+    response.set_cookie("reader", "1")
+    return response
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        HttpResponse("gone", status=410),
+        HttpResponse("moved", status=302),
+        with_cookie(),
+        HttpResponse("secret", headers={"Cache-Control": "no-store"}),
+        HttpResponse("packed", headers={"Content-Encoding": "br"}),
+        HttpResponse(random.Random(3).randbytes(70_000)),
+    ],
+    ids=["gone", "moved", "cookie", "no-store", "packed", "too large"],
+)
+@pytest.mark.django_db
+def test_what_may_not_be_kept_is_made_each_time(answer, pages):
+    view, asked = made_of([answer])
+    for _ in range(2):
+        assert view(RequestFactory().get("/x")).content == answer.content
+    assert len(asked) == 2
+    assert not pages._cache
+
+
+@pytest.mark.django_db
+def test_a_page_made_while_the_archive_changes_is_not_taken_for_the_new_one():
+    view, asked = made_of([HttpResponse("old"), HttpResponse("new")])
+    request = RequestFactory().get("/x")
+    assert view(request).content == b"old"
+    archive_version.bump()
+    assert view(request).content == b"new"
+    assert view(request).content == b"new"
+    assert len(asked) == 2
+
+
+@pytest.mark.django_db
+def test_no_page_is_kept_where_the_setting_says_none(settings, pages):
+    settings.PAGES_CACHED = 0
+    view, asked = made_of([HttpResponse("one"), HttpResponse("two")])
+    assert [view(RequestFactory().get("/x")).content for _ in range(2)] == [b"one", b"two"]
+    assert not pages._cache
