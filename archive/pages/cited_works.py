@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from django.conf import settings
 from django.db.models import Min
@@ -15,6 +16,7 @@ from archive.pages.links import address_of
 from archive.text.numbers import read_int
 
 MOST_AUTHORS = 12
+MOST_TURNS = 50  # of which several paragraphs are cited
 
 
 def cited_transcript(request: HttpRequest, of: Transcript, revision: int = 0) -> Cited:
@@ -60,15 +62,33 @@ def cited_record(request: HttpRequest, record: Record) -> Cited:
 
 
 def cited_paragraph(request: HttpRequest, of: Transcript, asked: str) -> Cited:
-    """Return what a citation of a paragraph says. Reads the numbers of the transcript's paragraphs, not its text."""
-    number = read_int(asked)
+    """Return what a citation of a paragraph ("12"), or of several ("12-14"), says.
+
+    Reads the numbers of the transcript's paragraphs, not its text.
+    """
+    begin, several, end = asked.partition("-")
+    first, last = read_int(begin), read_int(end if several else begin)
     places = of.turns.order_by("position").values_list("pk", "paragraphs").iterator()
-    pk = next((pk for pk, paragraphs in places if number in paragraphs), None)
-    if number is None or pk is None:
+    keys = list(islice(_turns_with(places, first, last), MOST_TURNS))
+    if not keys:
         raise Http404(f"This transcript has no paragraph {asked[:20]}.")
-    turn = Turn.objects.select_related("speaker").get(pk=pk)
-    url = of.place_url(f"p{number}")
-    return _cited(request, of, [turn], (), key=f"{of.slug}-p{number}", url=url, part=f"paragraph {number}")
+    turns = list(Turn.objects.select_related("speaker").filter(pk__in=keys).order_by("position"))
+    said = [turn for turn in turns if turn.role != "question"] or turns
+    part = f"paragraph {first}" if first == last else f"paragraphs {first}–{last}"
+    url = of.place_url(f"p{first}")
+    askers = [turn for turn in turns if turn not in said]
+    return _cited(request, of, said, askers, key=f"{of.slug}-p{asked}", url=url, part=part)
+
+
+def _turns_with(places: Iterable[tuple[int, list[int]]], first: int | None, last: int | None) -> Iterator[int]:
+    """Yield the turns from that with the first paragraph to that with the last; none where either is not there, in this order."""
+    found: list[int] = []
+    for pk, paragraphs in places:
+        if found or first in paragraphs:
+            found.append(pk)
+        if found and last in paragraphs:
+            yield from found
+            return
 
 
 def _cited(
@@ -109,7 +129,8 @@ def _cited(
 
 
 def _identity(turn: Turn) -> int | str:
-    return turn.speaker_id or turn.label
+    """Return who speaks; nobody where the label says no more than that somebody asks ("Question")."""
+    return turn.speaker_id or ("" if turn.label.casefold() == turn.role else turn.label)
 
 
 def _name(turn: Turn) -> PersonName:

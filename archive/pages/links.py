@@ -99,7 +99,7 @@ def _numbered_links(current: int, last: int, address: Callable[[int], str]) -> I
 def with_parameter(request: HttpRequest, key: str, value: object, page: int = 1) -> str:
     """Return this page's address with one parameter changed; an empty value drops it. It leads to `page`."""
     query = request.GET.copy()
-    for place in ("page", "p", key):  # `p` is a paragraph, which says the page too
+    for place in ("page", "p", "quote", "at", key):  # `p` is a paragraph, which says the page too, as quoted words do
         query.pop(place, None)
     if value not in ("", None, 1):
         query[key] = str(value)

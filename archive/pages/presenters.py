@@ -45,6 +45,21 @@ class PlaceFound:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class QuotedSpan:
+    """What of a paragraph an address quotes; `nearest` where its exact words are not there and this comes nearest."""
+
+    start: int
+    end: int
+    is_first: bool = True
+    nearest: bool = False
+
+    @property
+    def opening(self) -> str:
+        """Return the tag before it; the first piece of a quotation is what the address leads to."""
+        return f'<mark class="quoted{" quoted--nearest" * self.nearest}"{" id=quote" * self.is_first}>'
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ReadParagraph:
     """One paragraph, from `start` of its turn's text; `number` is permanent (`#p<n>`), None where none was given.
@@ -56,6 +71,7 @@ class ReadParagraph:
     text: str
     marks: tuple[CountryMark, ...] = ()
     start: int = 0
+    quoted: QuotedSpan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,9 +241,17 @@ def _evidence(code: str, group: Sequence[Mention]) -> MentionedCountry:
 
 
 def marked_up(paragraph: ReadParagraph, hits: Sequence[PlaceFound] = ()) -> SafeString:
-    """Return the paragraph's words as safe HTML, hits in <mark id="hit-n">, countries in <span class="mention">."""
-    marks = (TextMark(hit.start, hit.end, f'<mark id="hit-{hit.number}">') for hit in hits)
-    return SafeString(write_marked(paragraph.text, marks, write=partial(_named, paragraph)))
+    """Return the paragraph's words as safe HTML, with quoted words, hits (<mark id="hit-n">) and countries marked."""
+    quoted = paragraph.quoted
+    outermost = (TextMark(quoted.start, quoted.end, quoted.opening),) if quoted else ()
+    return SafeString(write_marked(paragraph.text, outermost, write=partial(_hits, paragraph, hits)))
+
+
+def _hits(paragraph: ReadParagraph, hits: Sequence[PlaceFound], start: int, end: int) -> str:
+    """Return the words from `start` to `end`; of a hit cut by either end the first piece has its id."""
+    ids = ((hit, f' id="hit-{hit.number}"' if hit.start >= start else "") for hit in hits)
+    marks = (TextMark(hit.start, hit.end, f"<mark{key}>") for hit, key in ids)
+    return write_marked(paragraph.text, marks, start, end, cut=True, write=partial(_named, paragraph))
 
 
 def _named(paragraph: ReadParagraph, start: int, end: int) -> str:

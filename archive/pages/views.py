@@ -26,6 +26,7 @@ from archive.pages.links import address_of, page_links, search_url, values_url, 
 from archive.pages.listing import Link, listing
 from archive.pages.page_cache import cached
 from archive.pages.public_names import public_aliases, public_speakers
+from archive.pages.quoted import asked_quote, marked, show_quote
 from archive.pages.takeaway.signposting import signposts
 from archive.pages.transcript_pages import Paging
 from archive.statistics.overview import NEWEST, Figures, YearCounts
@@ -88,12 +89,15 @@ def transcript(request: HttpRequest, slug: str) -> HttpResponse:
     if paging.led_to:
         return redirect(paging.led_to)
     marking = request.GET.get("mentions") != "off"
+    asked = asked_quote(request.GET)
+    quoted = show_quote(paging, asked, mark_countries=marking, moves="page" not in request.GET) if asked else None
     revision = found.revisions.defer("content").order_by("-number").first()
     cited = cited_transcript(request, found, revision.number if revision else 0)
     context = {
         "transcript": found,
         "paging": paging,
-        "records": paging.read(mark_countries=marking),
+        "records": quoted.records if quoted else paging.read(mark_countries=marking),
+        "quoted": quoted,
         "revision": revision,
         "marking": marking,
         "marking_url": with_parameter(request, "mentions", "off" if marking else "", page=paging.part.number),
@@ -125,10 +129,13 @@ def record(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     of = found.transcript
-    cited, item = cited_record(request, found), presenters.read([found])[0]
+    cited, asked, items = cited_record(request, found), asked_quote(request.GET), presenters.read([found])
+    quoted = marked(items, asked) if asked else None
+    item = quoted.records[0] if quoted else items[0]
     context = {
         "transcript": of,
         "item": item,
+        "quoted": quoted,
         "cited": cited,
         "meta_tags": meta_tags(cited),
         "linked_data": record_data(

@@ -29,9 +29,9 @@ PARAMETERS = {
     "suggest": "q",
     "oai": "verb identifier metadataPrefix set from until resumptionToken",
     "api_": f"{SEARCHED} transcript cursor",
-    "transcript": "q mentions year kind page e p look paragraph revision",
-    "record": "q mentions p",
-    "cite": "p format e",
+    "transcript": "q mentions year kind page e p look paragraph revision quote at",
+    "record": "q mentions p quote at",
+    "cite": "p format e quote at",
     "why": "q",
     "feed": "source speaker country page",
     "corrections": "source speaker country page",
@@ -76,7 +76,7 @@ WORDS = (
     "merge:1 split:0:1 leave:0 back:0 undo again merge:² split:1 merge:-1 split:99999999999999999999:1 on new other "
     'country:Narnia by:"Nobody" date:٢٠٢٣ before:２０２３ date:..  "ferry~2" ferry~² "a b"~² "a b"~99999999999999999999 '
     "apart right merge codes remove others sessions page:1 page:² turn:٣ turn:99999999999999999999 left:2 left:² find changes "
-    "csv xlsx json bib ris p1 p² p1-p2 p99999999999999999999 "
+    "csv xlsx json bib ris quote 2-3 0-12 p1 p² p1-p2 p99999999999999999999 "
     "last²days wom?n fer* *a ( ) "
     "AND OR NOT - + : "
     "country: title:☺ ../../etc/passwd %00 %s {0} {{7*7}} <script>alert(1)</script> ' OR 1=1-- \\ \\\\ // "

@@ -96,6 +96,11 @@ def asked(secret: Secret) -> list[dict[str, str]]:
     return found
 
 
+def quoted(secret: Secret) -> tuple[str, ...]:
+    """Return quotations that come near a secret without saying it."""
+    return (f"the {secret.word[:-1]} agreement with Greece", f"The {secret.word[:5]} rests … safe in Greece")
+
+
 def answers(client: Client, site: list[Transcript], secret: Secret):
     """Yield every public address with what it answers, and with what was asked of it."""
     codes = ("GR", "NO")
@@ -111,6 +116,8 @@ def answers(client: Client, site: list[Transcript], secret: Secret):
         for path in every(name, parts, values):
             queries = asked(secret) if name.startswith(("search", "suggest", "export", "feed", "corrections")) else [{}]
             queries = [{**query, "format": "csv"} for query in queries] if name == "export_file" else queries
+            if name in ("transcript", "cite_transcript", "cite_record"):
+                queries = [{}, *({"quote": said, "format": "quote"} for said in quoted(secret))]
             for query in [{}, *queries] if queries != [{}] else queries:
                 yield path, query, client.get(path, query)
 

@@ -1,0 +1,186 @@
+"""Quotations in addresses (`?quote=`): their words found again in a transcript or a record, and the address that leads there."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, reduce
+from operator import and_, or_
+from urllib.parse import quote, urlencode
+
+from django.db.models import Q
+
+from archive.models import Transcript
+from archive.pages.page_breaks import page_with, part_of
+from archive.pages.presenters import QuotedSpan, ReadParagraph, ReadRecord
+from archive.pages.transcript_pages import Paging
+from archive.text.numbers import read_int
+from archive.text.paragraphs import each_paragraph
+from archive.text.quotes import OMITTED, QUOTE_LIMIT, RUNNING, Asked, FoundQuote, find_quote, letters
+from archive.text.typed_input import printable
+
+ENCODED_LIMIT = 400  # bytes of the words in an address
+END_LIMIT = 180  # bytes of its beginning and of its end, where all of them are too many
+SOUGHT = 6  # words by which a page is looked for
+FILTERS = 3  # of them that the database looks for
+MOST_TURNS = 500  # that have some of them
+COMPARED = 400_000  # characters of those turns
+
+
+def asked_quote(parameters: Mapping[str, str]) -> Asked | None:
+    """Read `quote`, `p` and `at` ("12-40") of an address; None where no words are quoted."""
+    words = printable(parameters.get("quote", "")[: 2 * QUOTE_LIMIT])[:QUOTE_LIMIT]
+    if not words:
+        return None
+    start, _, end = parameters.get("at", "").partition("-")
+    first, last = read_int(start, 9), read_int(end, 9)
+    return Asked(words, read_int(parameters.get("p", "").partition("-")[0]), first or 0, last)
+
+
+@dataclass(frozen=True)
+class ShownQuote:
+    """A quotation as it was found in records, which carry its marks; `paragraphs` are those in which it stands."""
+
+    asked: Asked
+    found: FoundQuote
+    records: tuple[ReadRecord, ...]
+    paragraphs: tuple[ReadParagraph, ...] = ()
+
+    @property
+    def outcome(self) -> str:
+        return self.found.outcome
+
+    @cached_property
+    def words(self) -> str:
+        """Return what is marked, as it is stored; paragraphs are parted by a blank line."""
+        pieces = zip(self.paragraphs, self.found.pieces, strict=True)
+        return "\n\n".join(paragraph.text[piece.start : piece.end] for paragraph, piece in pieces)
+
+    @property
+    def numbers(self) -> str:
+        """Return the paragraphs' permanent numbers as an address has them: "12" or "12-14"; empty where they have none."""
+        ends = [one.number for one in self.paragraphs if one.number]
+        return "-".join(str(number) for number in dict.fromkeys((*ends[:1], *ends[-1:])))
+
+    def address(self, page: str) -> str:
+        """Return the address that opens a page with these words marked. Its length is bounded."""
+        pieces = self.found.pieces
+        before = sum(len(paragraph.text) for paragraph in self.paragraphs[:-1])
+        at = f"{pieces[0].start}-{before + pieces[-1].end}"
+        said = short(self.words)
+        asked = {"p": self.numbers.partition("-")[0], "at": at, "quote": said}
+        return f"{page}?{urlencode({key: value for key, value in asked.items() if value})}#quote:~:text={fragment(said)}"
+
+
+def short(words: str) -> str:
+    """Return words as an address holds them: on one line; of many, how they begin and end, with "…" between."""
+    line = " ".join(words.split())
+    if len(quote(line)) <= ENCODED_LIMIT:
+        return line
+    return f"{_beginning(line)} … {_beginning(line[::-1])[::-1]}"
+
+
+def _beginning(line: str) -> str:
+    """Return the words with which a line begins, as many as there is room for."""
+    taken, size = 0, 0
+    for char in line:
+        size += len(quote(char))
+        if size > END_LIMIT:
+            break
+        taken += 1
+    return line[:taken].rsplit(" ", 1)[0] or line[:taken]
+
+
+def fragment(said: str) -> str:
+    """Return the words of an address as a Text Fragment, which browsers mark by themselves."""
+    first, _, last = said.partition(" … ")
+    return ",".join(quote(part, safe="").replace("-", "%2D") for part in (first, last) if part)
+
+
+def show_quote(paging: Paging, asked: Asked, *, mark_countries: bool, moves: bool = True) -> ShownQuote:
+    """Read the page of a transcript on which quoted words stand, and mark them.
+
+    With `moves` they are looked for on all pages, where they are not on the one that the address names.
+    """
+    moves = moves and paging.part.of > 1
+    named = paging.part
+    shown = None
+    if not moves or paging.found:
+        shown = marked(paging.read(mark_countries=mark_countries), asked)
+    if shown and (shown.outcome == "exact" or not moves):
+        return shown
+    number = likeliest_page(paging.transcript, asked.words) or named.number
+    if shown and number == named.number:
+        return shown
+    paging.part = part_of(paging.transcript.page_starts, number)
+    other = marked(paging.read(mark_countries=mark_countries), asked)
+    if shown is None or other.outcome == "exact" or shown.outcome == "none":
+        return other
+    paging.part = named
+    return shown
+
+
+def marked(records: Sequence[ReadRecord], asked: Asked) -> ShownQuote:
+    """Find quoted words in records and mark them."""
+    every = [part for item in records for said in item.turns for part in said.paragraphs]
+    found = find_quote([part.text for part in every], [part.number for part in every], asked)
+    quoted = tuple(every[piece.place] for piece in found.pieces)
+    nearest = found.outcome == "nearest"
+    spans = {
+        part: QuotedSpan(piece.start, piece.end, is_first=not number, nearest=nearest)
+        for number, (part, piece) in enumerate(zip(quoted, found.pieces, strict=True))
+    }
+    return ShownQuote(asked, found, tuple(_with_marks(item, spans) for item in records) if spans else tuple(records), quoted)
+
+
+def _with_marks(item: ReadRecord, spans: Mapping[ReadParagraph, QuotedSpan]) -> ReadRecord:
+    if not any(part in spans for said in item.turns for part in said.paragraphs):
+        return item
+    mark: Callable[[ReadParagraph], ReadParagraph] = lambda part: replace(part, quoted=spans[part]) if part in spans else part  # noqa: E731
+    return replace(item, turns=tuple(replace(said, paragraphs=tuple(map(mark, said.paragraphs))) for said in item.turns))
+
+
+def likeliest_page(transcript: Transcript, words: str) -> int | None:
+    """Return the page on which words stand, else that with most of the rarest-looking ones; None where none has any.
+
+    The database looks for the words in all of the transcript; only turns that have some are read.
+    """
+    sought, whole = _sought(words), letters(OMITTED.split(words)[0])
+    having = [Q(text__icontains=word) for word in sought[:FILTERS]]
+    if not having:
+        return None
+    parted = {start[1] for start in transcript.page_starts}
+    turns = transcript.turns.order_by("position").values_list("position", "text")
+    best, place = 0, (0, 0)
+    for chosen in (reduce(and_, having), reduce(or_, having)):
+        for position, start, part in _passages(turns.filter(chosen)[:MOST_TURNS], parted):
+            folded = part.casefold()
+            score = sum(word in folded for word in sought)
+            if score > best:
+                best, place = score, (position, start)
+            if score == len(sought) and whole and whole in letters(part):
+                return page_with(transcript.page_starts, position, start)
+    return page_with(transcript.page_starts, *place) if best else None
+
+
+def _passages(turns: Iterable[tuple[int, str]], parted: Collection[int]) -> Iterator[tuple[int, int, str]]:
+    """Yield turns by position, place in the turn and text; those that go on over pages by paragraphs."""
+    left = COMPARED
+    for position, text in turns:
+        parts = ((one.start, one.text) for one in each_paragraph(text, ())) if position in parted else ((0, text),)
+        for start, part in parts:
+            left -= len(part)
+            if left < 0:
+                return
+            yield position, start, part
+
+
+def _sought(words: str) -> list[str]:
+    """Return the longest words; where words have no spaces between, pieces of three signs."""
+    folded = unicodedata.normalize("NFKC", words).casefold()
+    found = sorted(dict.fromkeys(re.findall(r"\w+", folded)), key=len, reverse=True)[:SOUGHT]
+    if RUNNING.search(folded):
+        found = [word[at : at + 3] for word in found for at in range(0, max(1, len(word) - 2), 3)]
+    return list(dict.fromkeys(found))[:SOUGHT]

@@ -1,0 +1,287 @@
+"""Quoted words found again in paragraphs: by their letters and figures alone, else the passage that comes nearest. Pure.
+
+Case, accents, punctuation, spaces and hyphens do not count, as in a search. The cost is bounded whatever is asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, islice
+from typing import Literal, NamedTuple
+
+from archive.text.letters import plain
+from archive.text.sentences import sentence_at
+
+QUOTE_LIMIT = 600  # characters of what is looked for
+TEXT_LIMIT = 600_000  # characters that are looked through
+REACH = 20_000  # letters from one part of a quotation to the next
+TRIES = 300  # places at which words are compared
+PARTS = 8
+SAMPLES = 40
+NEAR = 0.34  # of the samples: less is another passage
+NEAR_NAMED = 0.2  # the same for the paragraph that the address names
+CANDIDATES = 5
+AROUND = 3  # signs before and after the words that are marked with them
+REMEMBERED = 30_000  # characters
+
+STOPS = "。！？"  # no space follows them
+OMITTED = re.compile(r"[\[(]?(?:…|\.{3,})[\])]?")
+# Scripts in which a word may end without a sign: no spaces between words, or endings that are written on.
+RUNNING = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_VOWEL_SIGNS = re.compile("[\u0900-\u18ff]")
+
+Outcome = Literal["exact", "nearest", "none"]
+
+
+class _Folds(dict[int, str]):
+    """What remains of each character: its plain letters and figures."""
+
+    def __missing__(self, code: int) -> str:
+        if len(self) > REMEMBERED:
+            self.clear()
+        kept = (char for char in plain(chr(code)) if char.isalnum() or _VOWEL_SIGNS.match(char))
+        return self.setdefault(code, "".join(kept))
+
+
+FOLDS = _Folds()
+
+
+def letters(text: str) -> str:
+    """Return the plain letters and figures of a text, with nothing between them."""
+    return text.translate(FOLDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A quotation that is looked for: its words ("first … last" for a long one), and where they stood, as far as is known.
+
+    `start` and `end` count characters from the beginning of the paragraph with this number, over those that follow it.
+    """
+
+    words: str
+    paragraph: int | None = None
+    start: int = 0
+    end: int | None = None
+
+
+class QuotedPiece(NamedTuple):
+    """What is quoted of one paragraph: `paragraphs[place][start:end]`."""
+
+    place: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundQuote:
+    """The pieces of a quotation, or of the passage that comes nearest, in order."""
+
+    outcome: Outcome = "none"
+    pieces: tuple[QuotedPiece, ...] = ()
+
+
+def find_quote(paragraphs: Sequence[str], numbers: Sequence[int | None], asked: Asked) -> FoundQuote:
+    """Return where a quotation stands in paragraphs, of which `numbers` are the permanent ones."""
+    named = numbers.index(asked.paragraph) if asked.paragraph is not None and asked.paragraph in numbers else None
+    said = FoldedText(paragraphs, named or 0)
+    words = asked.words[:QUOTE_LIMIT]
+    span = _exact(said, words, asked, named)
+    if span:
+        return FoundQuote("exact", tuple(_with_signs(said, words, said.pieces(*span))))
+    nearest = _nearest(said, letters(words), named)
+    return FoundQuote("nearest", (nearest,)) if nearest else FoundQuote()
+
+
+class FoldedText:
+    """Paragraphs as one run of letters, and the way back to their characters.
+
+    Of a text that is too long, what stands before the paragraph `first` is left out as far as need be, then what stands last.
+    """
+
+    def __init__(self, paragraphs: Sequence[str], first: int = 0) -> None:
+        sizes = list(accumulate(map(len, paragraphs), initial=0))
+        self.first = min(first, bisect_right(sizes, max(0, sizes[-1] - TEXT_LIMIT)) - 1) if sizes[-1] > TEXT_LIMIT else 0
+        room = sizes[self.first] + TEXT_LIMIT
+        self.paragraphs = [text[: max(0, room - size)] for text, size in zip(paragraphs, sizes, strict=False)][self.first :]
+        self.folded = [letters(text) for text in self.paragraphs]
+        self.text = "".join(self.folded)
+        self.starts = list(accumulate(map(len, self.folded[:-1]), initial=0))
+        self._places: dict[int, list[int]] = {}
+
+    def paragraph_at(self, at: int) -> int:
+        """Return which paragraph the letter with this number stands in."""
+        return max(0, bisect_right(self.starts, at) - 1)
+
+    def character(self, at: int) -> tuple[int, int]:
+        """Return the paragraph of a letter and its place in it."""
+        index = self.paragraph_at(at)
+        if index not in self._places:
+            text = self.paragraphs[index]
+            self._places[index] = [place for place, char in enumerate(text) for _ in FOLDS[ord(char)]]
+        return index, self._places[index][at - self.starts[index]]
+
+    def letter(self, index: int, characters: int) -> int:
+        """Return the number of the letter that stands so many characters after the beginning of a paragraph."""
+        while index + 1 < len(self.paragraphs) and characters > len(self.paragraphs[index]):
+            characters -= len(self.paragraphs[index])
+            index += 1
+        return self.starts[index] + len(letters(self.paragraphs[index][:characters]))
+
+    def is_whole(self, start: int, end: int) -> bool:
+        """Tell whether letters are whole words, as far as their script parts words."""
+        (first, before), (last, after) = self.character(start), self.character(end - 1)
+        return not _within_word(self.paragraphs[first], before) and not _within_word(self.paragraphs[last], after + 1)
+
+    def pieces(self, start: int, end: int) -> Iterator[QuotedPiece]:
+        """Yield what letters are in each paragraph; the numbers of the paragraphs are those given at first."""
+        (first, begin), (last, stop) = self.character(start), self.character(end - 1)
+        for index in range(first, last + 1):
+            low = begin if index == first else 0
+            high = stop + 1 if index == last else len(self.paragraphs[index])
+            if low < high:
+                yield QuotedPiece(index + self.first, low, high)
+
+
+def _within_word(text: str, at: int) -> bool:
+    around = text[max(0, at - 1) : at + 1] if at else ""
+    return len(around) == 2 and around.isalnum() and not RUNNING.search(around)
+
+
+def _exact(said: FoldedText, words: str, asked: Asked, named: int | None) -> tuple[int, int] | None:
+    """Return where the words begin and end as they are, else from the first to the last of their parts.
+
+    Where it is known where they ended, what ends nearest: in a text that repeats itself both may be there.
+    """
+    place = None if named is None else named - said.first
+    expected = said.letter(place, asked.start) if place is not None else 0
+    until = said.letter(place, asked.end) if place is not None and asked.end is not None else None
+    whole = letters(words)
+    at = next(_places(said, whole, expected), None) if whole else None
+    spans = [] if at is None else [(at, at + len(whole))]
+    if not spans or until is not None:
+        spans += filter(None, [_from_parts(said, words, expected, until)])
+    return min(spans, key=lambda span: abs(span[1] - (until or 0)), default=None)
+
+
+def _from_parts(said: FoldedText, words: str, expected: int, until: int | None) -> tuple[int, int] | None:
+    parts = [folded for part in OMITTED.split(words) if (folded := letters(part))][:PARTS]
+    for start in islice(_places(said, parts[0], expected), PARTS) if len(parts) > 1 else ():
+        if end := _end_of(said, parts[1:], start + len(parts[0]), until):
+            return start, end
+    return None
+
+
+def _end_of(said: FoldedText, parts: Sequence[str], at: int, until: int | None) -> int | None:
+    """Return where the last of some parts ends that follow one another; it ends near `until` where that is known."""
+    for number, part in enumerate(parts, 1):
+        is_last = number == len(parts)
+        expected = until - len(part) if is_last and until is not None else at
+        found = next(_places(said, part, max(expected, at), at, at + REACH), None)
+        if found is None:
+            return None
+        at = found + len(part)
+    return at
+
+
+def _places(said: FoldedText, part: str, expected: int, low: int = 0, high: int | None = None) -> Iterator[int]:
+    """Yield where whole words stand, those nearest to what is expected first."""
+    text, high = said.text, len(said.text) if high is None else high
+    after, before = text.find(part, expected, high), text.rfind(part, low, expected + len(part) - 1)
+    for _ in range(TRIES):
+        if after < 0 and before < 0:
+            return
+        if after >= 0 and (before < 0 or after - expected <= expected - before):
+            found, after = after, text.find(part, after + 1, high)
+        else:
+            found, before = before, text.rfind(part, low, before + len(part) - 1)
+        if said.is_whole(found, found + len(part)):
+            yield found
+
+
+def _with_signs(said: FoldedText, words: str, pieces: Iterator[QuotedPiece]) -> Iterator[QuotedPiece]:
+    """Yield the pieces with the signs that stand before and after the words as quoted, and accents written on their own."""
+    found = list(pieces)
+    head = re.match(r"\W*", words).group().strip()[-AROUND:]  # type: ignore[union-attr]  # matches anything
+    tail = re.search(r"\W*$", words).group().strip()[:AROUND]  # type: ignore[union-attr]
+    for number, piece in enumerate(found):
+        text, (index, start, end) = said.paragraphs[piece.place - said.first], piece
+        if head and not number and text.endswith(head, 0, start):
+            start -= len(head)
+        while end < len(text) and not FOLDS[ord(text[end])] and text[end].isprintable() and not text[end].isspace():
+            if not _is_mark(text[end]) and not (number == len(found) - 1 and tail.startswith(text[end])):
+                break
+            tail, end = tail if _is_mark(text[end]) else tail[1:], end + 1
+        yield QuotedPiece(index, start, end)
+
+
+def _is_mark(char: str) -> bool:
+    return not char.isalnum() and plain(f"a{char}") == "a"
+
+
+def _nearest(said: FoldedText, wanted: str, named: int | None) -> QuotedPiece | None:
+    """Return the sentences that have most of the letters wanted, close together."""
+    samples = _samples(wanted)
+    scores = [sum(sample in folded for sample in samples) for folded in said.folded]
+    ranked = sorted(range(len(scores)), key=lambda index: (-scores[index], abs(index - (named or 0))))[:CANDIDATES]
+    mine = named - said.first if named is not None else None
+    if mine is not None and mine not in ranked:
+        ranked.append(mine)
+    best: tuple[float, int, int, int] | None = None
+    for index in ranked if samples else ():
+        share, start, end = _densest(said.folded[index], samples, len(wanted))
+        if share >= (NEAR_NAMED if index == mine else NEAR) and (best is None or share > best[0]):
+            best = share, index, start, end
+    return _sentences(said, *best[1:]) if best else None
+
+
+def _sentences(said: FoldedText, index: int, start: int, end: int) -> QuotedPiece:
+    (_, first), (_, last) = said.character(said.starts[index] + start), said.character(said.starts[index] + end - 1)
+    text = said.paragraphs[index]
+    low, high = sentence_at(text, first, last + 1)
+    low = max(low, *(text.rfind(stop, low, first) + 1 for stop in STOPS))
+    ends = [at + 1 for stop in STOPS if (at := text.find(stop, last, high)) >= 0]
+    return QuotedPiece(index + said.first, low, min(ends, default=high))
+
+
+def _samples(wanted: str) -> list[str]:
+    """Return pieces of the letters wanted, from all over them: of two where signs are words, else of about five."""
+    running = len(RUNNING.findall(wanted)) * 2 > len(wanted)
+    size = 2 if running else min(5, max(3, len(wanted) // 3))
+    count = len(wanted) - size + 1
+    step = max(1.0, count / SAMPLES)
+    return list(dict.fromkeys(wanted[int(number * step) :][:size] for number in range(int(count / step))))
+
+
+def _densest(folded: str, samples: Sequence[str], length: int) -> tuple[float, int, int]:
+    """Return which share of the samples stands together within about so many letters, and where."""
+    room = length + length // 2
+    places = sorted((at, number) for number, sample in enumerate(samples) for at in _first_places(folded, sample))
+    best = 0.0, 0, 0
+    low = 0
+    inside: dict[int, int] = {}
+    for at, number in places:
+        inside[number] = inside.get(number, 0) + 1
+        while at - places[low][0] > room:
+            gone = places[low][1]
+            inside[gone] -= 1
+            if not inside[gone]:
+                del inside[gone]
+            low += 1
+        share = len(inside) / len(samples)
+        if share > best[0]:
+            best = share, places[low][0], at + len(samples[number])
+    return best
+
+
+def _first_places(folded: str, sample: str) -> Iterator[int]:
+    at = folded.find(sample)
+    for _ in range(20):
+        if at < 0:
+            return
+        yield at
+        at = folded.find(sample, at + 1)
