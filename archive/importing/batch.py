@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,8 +22,10 @@ log = logging.getLogger(__name__)
 
 # What is looked for in a folder; a file named on the command line is tried whatever it is called.
 SUFFIXES = frozenset(
-    ".txt .text .html .htm .xhtml .xml .md .markdown .docx .pdf .zip .eml .mbox .msg .mhtml .mht .webarchive".split()
+    ".txt .text .html .htm .xhtml .xml .md .markdown .docx .docm .pdf .zip .eml .mbox .msg .mhtml .mht .webarchive".split()
 )
+# Documents that nobody reads here: tried all the same, so that the answer says how to save them.
+UNREAD = frozenset(".rtf .doc .dot .odt .epub .pages .wpd .wps .ppt .pptx .xls .xlsx".split())
 SLIPS = (TranscriptError, ImportRefused, IntakeError)
 
 
@@ -47,8 +50,11 @@ class Result:
         return f"{self.status:<10} {self.name}: {self.records} record{'s' * (self.records != 1)}{doubts} → {self.where}{alike}"
 
 
-def files_in(paths: Iterable[str | Path]) -> Iterator[Path]:
-    """Yield the files named, and those that may be transcripts in the folders named (hidden ones are left out), in order."""
+def files_in(paths: Iterable[str | Path], left: Counter[str] | None = None) -> Iterator[Path]:
+    """Yield the files named, and those that may be transcripts in the folders named (hidden ones are left out), in order.
+
+    `left` counts the endings of the files in folders that are left alone.
+    """
     for path in map(Path, paths):
         if not path.is_dir():
             yield path
@@ -58,8 +64,11 @@ def files_in(paths: Iterable[str | Path]) -> Iterator[Path]:
             # The scripts, frames and pictures of a saved page lie in a folder beside it.
             parts = parts_of_pages([*(f"{name}/part" for name in below), *names])
             below[:] = [name for name in below if f"{name}/part" not in parts]
-            found = (Path(folder, name) for name in sorted(names) if not name.startswith((".", "~$")))
-            yield from (file for file in found if file.suffix.lower() in SUFFIXES)
+            for file in (Path(folder, name) for name in sorted(names) if not name.startswith((".", "~$"))):
+                if (suffix := file.suffix.lower()) in SUFFIXES | UNREAD:
+                    yield file
+                elif left is not None:
+                    left[suffix or "no ending"] += 1
 
 
 def take_in(path: Path, state: str, replace: bool = False, by_profile: bool = True, hold_below: float = 0.0) -> Iterator[Result]:

@@ -34,6 +34,11 @@ READ_ONLY = Outage(
 AWAY = Outage("The disk does not answer", "Check the disk or the network file system of DATA_DIR.", 60)
 UNREACHABLE = Outage("The database cannot be reached", "Check that it is running, and check DATABASE_URL and DATA_DIR.", 60)
 DAMAGED = Outage("The database file is damaged", "Restore it from a backup: docs/operators.md says how.", 600)
+UNPREPARED = Outage(
+    "The database lacks tables of this version of Chancery",
+    "Run manage.py migrate. If the database was emptied, restore it from a backup: docs/operators.md says how.",
+    60,
+)
 NO_FOLDER = Outage(
     "A file stands where a folder belongs", "Look at DATA_DIR and INDEX_DIR: move the file away, or name another folder.", 120
 )
@@ -72,7 +77,10 @@ BY_SQLSTATE = {
     "53": UNREACHABLE,
     "57": UNREACHABLE,
     "XX": DAMAGED,
+    "42P01": UNPREPARED,
+    "42703": UNPREPARED,
 }
+NO_TABLE = ("no such table: ", "no such column: ")  # SQLite has no code of its own for these
 
 
 def outage_of(error: BaseException | None) -> Outage | None:
@@ -98,6 +106,8 @@ def for_operators(outage: Outage, error: BaseException) -> str:
 def _of_one(error: BaseException) -> Outage | None:
     if isinstance(error, sqlite3.Error):
         code = getattr(error, "sqlite_errorcode", -1)
+        if code == sqlite3.SQLITE_ERROR and str(error).startswith(NO_TABLE):
+            return UNPREPARED
         return BY_SQLITE_EXTENDED_CODE.get(code) or BY_SQLITE_CODE.get(code & 0xFF)
     if isinstance(error, OSError):
         return BY_ERRNO.get(error.errno or 0)

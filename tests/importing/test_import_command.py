@@ -89,6 +89,20 @@ def test_a_folder_without_transcripts_is_said(tmp_path):
         run(tmp_path)
 
 
+def test_a_document_that_nobody_reads_is_named_wherever_it_lies(folder):
+    (folder / "old.rtf").write_bytes(b"{\\rtf1\\ansi Good morning.}")
+    with pytest.raises(CommandError, match="“old.rtf” is not a transcript but an RTF file; save it as .docx or plain text"):
+        run(folder)
+
+
+def test_files_in_a_folder_that_are_left_alone_are_counted(folder):
+    for name in ("a.png", "b.PNG", "c.json", "README"):
+        (folder / name).write_bytes(b"x")
+    said = StringIO()
+    call_command("import_transcripts", str(folder), stdout=StringIO(), stderr=said)
+    assert "Left alone, by the ending of the name: 2 .png, 1 .json, 1 no ending." in said.getvalue()
+
+
 def test_a_zip_is_imported_member_by_member(folder):
     with zipfile.ZipFile(folder / "all.zip", "w") as packed:
         packed.writestr("x/one.txt", PAGE.format(day=11))

@@ -99,8 +99,12 @@ def test_a_slow_reader_gets_all_of_its_answer():
 
 
 def test_when_there_is_no_room_the_oldest_that_waits_makes_room():
-    with served(limit=40) as (_, port):
-        slow = [begun(port, b"GET / HTTP/1.1\r\n") for _ in range(120)]
+    with served(limit=40) as (server, port):
+        slow = [begun(port, b"GET / HTTP/1.1\r\n")]
+        until = time.monotonic() + 30
+        while not any(one.request for one in list(server.active_channels.values())) and time.monotonic() < until:
+            time.sleep(0.01)  # its clock starts when its first bytes are read: the others must come after that
+        slow += [begun(port, b"GET / HTTP/1.1\r\n") for _ in range(120)]
         assert ask(port).endswith(b"GET 0")
         assert is_closed(slow[0])
         for client in slow:

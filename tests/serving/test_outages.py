@@ -17,7 +17,7 @@ from django.db import OperationalError, connection
 
 from archive.models import Transcript, Upload
 from archive.serving import outages
-from archive.serving.outages import AWAY, DAMAGED, FULL, LOCKED, READ_ONLY, TOO_MANY_FILES, UNREACHABLE, outage_of
+from archive.serving.outages import AWAY, DAMAGED, FULL, LOCKED, READ_ONLY, TOO_MANY_FILES, UNPREPARED, UNREACHABLE, outage_of
 from tests.admin.conftest import index_dir
 from tests.admin.desk import TALK, drop, file, filled_in, make_editor, page_of
 from tests.house import ROOT
@@ -54,7 +54,9 @@ def sqlite(code: int, message: str = "said by SQLite") -> OperationalError:
         (sqlite(sqlite3.SQLITE_IOERR_WRITE), AWAY),
         (sqlite(sqlite3.SQLITE_CANTOPEN), UNREACHABLE),
         (sqlite(sqlite3.SQLITE_CORRUPT), DAMAGED),
-        (sqlite(sqlite3.SQLITE_ERROR, "no such table"), None),
+        (sqlite(sqlite3.SQLITE_ERROR, "no such table: archive_transcript"), UNPREPARED),
+        (sqlite(sqlite3.SQLITE_ERROR, "no such column: archive_transcript.place"), UNPREPARED),
+        (sqlite(sqlite3.SQLITE_ERROR, "no such function: median"), None),
         (OperationalError("of nobody knows what"), None),
         (ValueError("a fault of ours"), None),
         (None, None),
@@ -64,7 +66,15 @@ def test_a_fault_of_the_machine_is_known(error, outage):
     assert outage_of(error) is outage
 
 
-POSTGRESQL = [("53100", FULL), ("25006", READ_ONLY), ("55P03", LOCKED), ("57P01", UNREACHABLE), ("", UNREACHABLE)]
+POSTGRESQL = [
+    ("53100", FULL),
+    ("25006", READ_ONLY),
+    ("55P03", LOCKED),
+    ("57P01", UNREACHABLE),
+    ("42P01", UNPREPARED),
+    ("", UNREACHABLE),
+]
+POSTGRESQL += [("42P01", UNPREPARED), ("42703", UNPREPARED)]
 
 
 @pytest.mark.parametrize(("state", "outage"), POSTGRESQL)

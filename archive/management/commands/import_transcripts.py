@@ -65,7 +65,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import one after the other; exit status 1 if any failed, 3 if any waits for a person, with which and why."""
-        files = list(files_in(options["paths"]))
+        left: Counter[str] = Counter()
+        files = list(files_in(options["paths"], left))
+        if left:
+            kinds = ", ".join(
+                f"{count} {suffix}" for suffix, count in sorted(left.items(), key=lambda one: (-one[1], one[0]))[:10]
+            )
+            self.stderr.write(f"Left alone, by the ending of the name: {kinds}. A file named by itself is always tried.")
         if not files:
             raise CommandError("No files to import were found.")
         results: list[Result] = []
