@@ -65,7 +65,7 @@ KIND = Facet(
     key="kind",
     label="Kind of record",
     called="kind of record",
-    fields=field("kind", "only {}", lambda facts: (facts.kind,)),
+    fields=field("kind", "only {}", lambda facts: (facts.kind,), "other than {}"),
     read=values.one_of(values.RECORD_KINDS),
     read_in_query=values.kind_in_query,
     known=values.known_kinds,
@@ -107,6 +107,15 @@ GROUP = Facet(
     known=values.known_groups,
     name=lambda value: all_groups().get(value, value),
 )
+SPEAKER_COUNTRY = Facet(
+    key="speaker_country",
+    label="Speaker’s country",
+    called="country",
+    fields=field("speaker_country", "by a representative of {}", lambda facts: facts.spoken_for),
+    read=values.read_country,
+    known=values.known_countries,
+    name=country_name,
+)
 ASKER = Facet(
     key="asker",
     label="Asked by",
@@ -130,6 +139,16 @@ LANGUAGE = Facet(
     use="filter",
     name=values.language_name,
 )
+DATED = Facet(
+    key="dated",
+    label="Date",
+    called="value of “dated”",
+    fields=field("dated", "{}", lambda facts: () if facts.day else ("no",), "with a date"),
+    use="filter",
+    read=values.one_of(("no",)),
+    name=lambda value: "not known" if value == "no" else value,
+    in_sentence=lambda value, name: "without a date",
+)
 YEAR = Facet(key="year", label="Year", fields=field("year", "in {}", lambda facts: (facts.iso_day[:4],)), use="count")
 MONTH = Facet(key="month", label="Month", fields=field("month", "in {}", lambda facts: (facts.iso_day[:7],)), use="count")
 
@@ -139,6 +158,7 @@ TABLE = FacetTable(
         COUNTRY,
         KIND,
         EVENT,
+        SPEAKER_COUNTRY,
         SOURCE,
         PLACE,
         layer_facet("organisation", known_as=("organisation", "organization")),
@@ -148,6 +168,7 @@ TABLE = FacetTable(
         ASKER,
         OFFICE,
         LANGUAGE,
+        DATED,
         YEAR,
         MONTH,
     )

@@ -112,6 +112,7 @@ def facts_of(record: Record) -> RecordFacts:
         askers=tuple(turn.speaker.slug for turn in asked if turn.speaker),
         mentions=tuple(MentionedIn(found.code, found.layer, found.turn_id in asked_in) for found in record.mentions.all()),
         own=own_countries(said),
+        home=transcript.source.country,
     )
 
 

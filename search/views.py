@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from archive.pages.charts import Chart, Item, chart
+from archive.pages.charts import Chart, ChartLink, Item, chart, without_a_date
 from archive.pages.listing import CONTAINS_LIMIT, Link
 from archive.pages.page_cache import cached
 from archive.pages.templating import counted
@@ -18,6 +18,8 @@ from archive.text.typed_input import printable
 from search import facets
 from search.index.name_lookup import IndexedNames
 from search.index.repairing import told_while_repaired
+from search.query.dates import date_in_words
+from search.query.facet_table import NOT
 from search.query.params import SearchParams
 from search.query.typed_filters import with_typed_filters
 from search.results.all_values import all_values
@@ -30,7 +32,7 @@ SORTS = {"relevance": "Best match", "newest": "Newest", "oldest": "Oldest"}
 VIEWS = {"": "Full", "compact": "Compact"}
 VALUE_ORDERS = {"count": "Most records", "name": "A to Z"}
 VALUES_SHOWN = 500  # of a filter; letters find the others
-IN_FORM = ("q", "from", "to", "page", *COUNTRY_PARAMETERS)  # and every panel
+IN_FORM = ("q", "from", "to", "page", *COUNTRY_PARAMETERS)  # and every panel, its values wanted and not
 
 
 @require_safe
@@ -49,7 +51,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "orders": sort_links(params),
         "views": [Link(label, params.with_(view=view).url(), view == params.view) for view, label in VIEWS.items()],
         "country_choices": country_choices(params),
-        "hidden": [pair for pair in params.pairs() if pair[0] not in (*IN_FORM, *facets.TABLE.panels)],
+        "hidden": [pair for pair in params.pairs() if pair[0].removeprefix(NOT) not in (*IN_FORM, *facets.TABLE.panels)],
         "seconds": f"{results.took_ms / 1000:.2f}",
     }
     return render(request, "search.html", context)
@@ -124,7 +126,11 @@ def value_order_links(request: HttpRequest, params: SearchParams, contains: str,
 
 
 def date_chart(results: SearchResults) -> Chart:
-    """Lay out the results' years or months."""
-    items = [Item(bar.label, bar.count, bar.url, bar.selected) for bar in results.bars]
-    year = f", {results.bars[0].start[:4]}" if results.bar_unit == "month" else ""
-    return chart("dates", f"Records per {results.bar_unit}{year}", "records", results.bar_unit.capitalize(), items)
+    """Lay out the results' years, months or days."""
+    by_time = results.histogram
+    items = [Item(bar.label, bar.count, bar.url, bar.selected) for bar in by_time.bars]
+    of = by_time.bars[0].start[: {"day": 7, "month": 4, "year": 0}[by_time.unit]] if items else ""
+    title = f"Records per {by_time.unit}" + (f", {date_in_words(of)}" if of else "")
+    wider = (ChartLink(by_time.wider.capitalize(), by_time.wider_url),) if by_time.wider_url else ()
+    undated = without_a_date(by_time.undated, by_time.undated_url)
+    return chart("dates", title, "records", by_time.unit.capitalize(), items, (*wider, *undated))

@@ -39,7 +39,7 @@ class SourceAdmin(ModelAdmin[Source]):
         """Save, and tell the archive of every transcript that names this source."""
         with transaction.atomic():
             super().save_model(request, obj, form, change)
-            if change and "name" in form.changed_data:
+            if change and {"name", "country"} & set(form.changed_data):
                 announce(obj.transcripts.values_list("pk", flat=True))
 
 

@@ -9,6 +9,9 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from archive.pages.links import search_url
+from archive.statistics.overview import YearCounts
+
 HEIGHT = 150
 HEADROOM = 22
 FOOT = 24
@@ -53,6 +56,14 @@ class Guide:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartLink:
+    """What stands beside a chart: what its bars do not show, or the way to a longer time."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A bar chart; `few` says that there is room for a number on every bar."""
 
@@ -62,6 +73,7 @@ class Chart:
     slot_name: str
     columns: tuple[Column, ...]
     guides: tuple[Guide, ...]
+    beside: tuple[ChartLink, ...] = ()
 
     @property
     def height(self) -> int:
@@ -89,13 +101,25 @@ class Chart:
         return sum(column.item.count for column in self.columns)
 
 
-def chart(key: str, title: str, unit: str, slot_name: str, items: Iterable[Item]) -> Chart:
+def without_a_date(number: int, url: str) -> tuple[ChartLink, ...]:
+    """Return the link to what a chart by time cannot show, none where there is nothing."""
+    return (ChartLink(f"{number:,} without a date", url),) if number > 0 else ()
+
+
+def chart(key: str, title: str, unit: str, slot_name: str, items: Iterable[Item], beside: tuple[ChartLink, ...] = ()) -> Chart:
     """Lay out one bar an item, left to right; `unit` is what is counted, in the plural, `slot_name` what a bar stands for."""
     drawn = tuple(items)
     top = max((item.count for item in drawn), default=0) or 1
     every = math.ceil(len(drawn) / MOST_LABELS) if drawn else 1
     columns = tuple(_column(item, place, len(drawn), top, every) for place, item in enumerate(drawn))
-    return Chart(key, title, unit, slot_name, columns, _guides(top))
+    return Chart(key, title, unit, slot_name, columns, _guides(top), beside)
+
+
+def year_chart(years: YearCounts, records: int, **filters: str) -> Chart:
+    """Lay out records per year, each bar leading to the search for that year; the rest of all `records` has no date."""
+    items = (Item(str(year), number, search_url(**filters, **{"from": year, "to": year})) for year, number in years)
+    undated = without_a_date(records - sum(number for _, number in years), search_url(**filters, dated="no"))
+    return chart("years", "Records per year", "records", "Year", items, undated)
 
 
 def round_numbers(top: int) -> tuple[int, ...]:

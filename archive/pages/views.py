@@ -18,7 +18,7 @@ from archive.formats.page_metadata import meta_tags
 from archive.models import EventKind, FormerSpeakerSlug, Record, RetiredRecord, Speaker, Transcript
 from archive.models.collection import TranscriptQuerySet
 from archive.pages import presenters
-from archive.pages.charts import Chart, Item, chart
+from archive.pages.charts import year_chart
 from archive.pages.cited_works import cited_record, cited_transcript
 from archive.pages.country_tables import flag, percent, together_table, year_table
 from archive.pages.downloads import attachment
@@ -29,7 +29,7 @@ from archive.pages.public_names import public_aliases, public_speakers
 from archive.pages.quoted import asked_quote, marked, show_quote
 from archive.pages.takeaway.signposting import signposts
 from archive.pages.transcript_pages import Paging
-from archive.statistics.overview import NEWEST, Figures, YearCounts
+from archive.statistics.overview import NEWEST, Figures
 from archive.text.numbers import ascii_digits
 from archive.text.typed_input import printable
 
@@ -45,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
     countries = [country for country in figures.countries() if country.layer in COUNTED_LAYERS]
     context = {
         "totals": figures.totals(),
-        "chart": year_chart("Records per year", figures.years()),
+        "chart": year_chart(figures.years(), figures.records()),
         "newest": with_counts(Transcript.objects.published().newest_first())[:NEWEST],
         "countries": countries[:MOST],
         "speakers": figures.speakers()[:MOST],
@@ -205,7 +205,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
         "aliases": figures.cache.get(f"aliases:{person.pk}", lambda: other_names(person)),
         "country_name": country_name(person.country) if person.country else "",
         "offices": figures.speaker_offices(person),
-        "chart": year_chart("Records per year", years, speaker=slug),
+        "chart": year_chart(years, figure.records if figure else 0, speaker=slug),
         "countries": named[:MOST],
         "newest": read_in_order(figures.speaker_newest(person)),
         "search_url": search_url(speaker=slug),
@@ -260,7 +260,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "places_url": search_url(country=code, layer="place") if places else "",
         "speakers": [(who, search_url(speaker=who.slug, **{key: code})) for who in figures.country_speakers(code, MOST)],
         "speakers_url": values_url("speaker", **{key: code}),
-        "chart": year_chart("Records per year", figures.country_years(code), **{key: code}),
+        "chart": year_chart(figures.country_years(code), figure.records if figure else 0, **{key: code}),
         "flag": flag(code),
         "share": percent(figure.records, figures.records()) if figure else "",
         "years": year_table(request, figures, code, key),
@@ -281,12 +281,6 @@ def other_names(person: Speaker) -> list[str]:
     """Return the other names by which the public knows a person. One query."""
     names = public_aliases().filter(speaker=person).exclude(name=person.name)
     return list(names.values_list("name", flat=True))
-
-
-def year_chart(title: str, years: YearCounts, **filters: str) -> Chart:
-    """Lay out records per year, each bar leading to the search for that year."""
-    items = (Item(str(year), number, search_url(**filters, **{"from": year, "to": year})) for year, number in years)
-    return chart("years", title, "records", "Year", items)
 
 
 def choices(request: HttpRequest, key: str, labels: dict[str, str], chosen: str, every: str = "All") -> tuple[Link, ...]:

@@ -16,8 +16,10 @@ from search.api.order_of_days import PATTERN, HitPlace, hits_after
 from search.api.parameters import DATE, SIZED, choice, cursor, matching, one, size_of, text
 from search.autocomplete import suggestions
 from search.engines.base import EngineAnswer, EngineHit
+from search.index.facet_labels import labels_of
 from search.index.name_lookup import IndexedNames
 from search.query.budget import Budget
+from search.query.facet_table import NOT
 from search.query.params import SearchParams
 from search.query.syntax import Query, parse
 from search.results.engine_requests import read_rows, request_of
@@ -29,6 +31,7 @@ TYPED = text("q", "A query, as in the search box.", most=settings.QUERY_LENGTH_L
 SEARCH = (
     TYPED,
     *(text(key, f"{facets.TABLE[key].label}. {MANY}", many=True) for key in facets.TABLE.filters),
+    *(text(NOT + key, f"{facets.TABLE[key].label}: leave out records that have it.", many=True) for key in facets.TABLE.filters),
     matching("from", "First day of the event: a year, month or day.", DATE, "2023-03"),
     matching("to", "Last day of the event, included whole.", DATE, "2023-03-15"),
     choice("country_mode", "Whether one of several countries suffices.", ("any", "all"), default="any"),
@@ -52,7 +55,7 @@ def search(request: HttpRequest, found: Found) -> dict[str, Any]:
     problems = (*params.problems, *located(query.problems, params), *left_out_of(answer))
     head = {
         "total": answer.total,
-        "in_words": params.in_words(),
+        "in_words": params.in_words(labels_of(params.named())),
         "sort": params.sort,
         "warnings": [warning(problem) for problem in problems],
     }

@@ -116,7 +116,8 @@ def findings(request: HttpRequest, results: SearchResults) -> dict[str, Any]:
     return {
         "results": [result(request, hit) for hit in results.hits],
         "facets": {facet.key: values(facet) for facet in results.facets},
-        "histogram": [{"date": bar.start, "count": bar.count, "selected": bar.selected} for bar in results.bars],
+        "histogram": [{"date": bar.start, "count": bar.count, "selected": bar.selected} for bar in results.histogram.bars],
+        "undated": results.histogram.undated,
     }
 
 
@@ -142,7 +143,14 @@ def result(request: HttpRequest, hit: ResultRow) -> dict[str, Any]:
 
 
 def values(facet: FacetPanel) -> list[dict[str, Any]]:
-    """Return a facet's values, those chosen first."""
+    """Return a facet's values, those chosen or excluded first."""
     return [
-        {"value": value.value, "label": value.label, "count": value.count, "selected": value.selected} for value in facet.values
+        {
+            "value": value.value,
+            "label": value.label,
+            "count": value.count,
+            "selected": value.selected,
+            "excluded": value.excluded,
+        }
+        for value in facet.values
     ]

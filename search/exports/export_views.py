@@ -17,6 +17,7 @@ from search.exports.export_fields import FIELDS, Exported, chosen_fields
 from search.exports.export_files import PIECE, STREAMED, write_xlsx
 from search.exports.research_packet import Packet
 from search.exports.whole_result import WholeResult, batches, whole_result
+from search.index.facet_labels import labels_of
 from search.index.repairing import told_while_repaired
 from search.query.params import SearchParams
 from search.results.run_search import run_search
@@ -79,7 +80,7 @@ def about(request: HttpRequest, result: WholeResult) -> list[tuple[str, str | in
     params = result.params
     return [
         ("Archive", settings.SITE_NAME),
-        ("Search", params.in_words() or "all records"),
+        ("Search", params.in_words(labels_of(params.named())) or "all records"),
         ("Query", params.q),
         ("Records", len(result.keys)),
         ("Order", params.effective_sort),

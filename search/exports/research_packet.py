@@ -23,6 +23,7 @@ from search.exports.export_fields import EVENTS, FIELDS, Exported
 from search.exports.export_files import PIECE, write_csv, write_json_lines
 from search.exports.whole_result import WholeResult, batches
 from search.exports.zip_stream import zip_pieces
+from search.index.facet_labels import labels_of
 
 Members = Iterator[tuple[str, Iterable[bytes]]]
 CHUNK = 1 << 16
@@ -90,7 +91,7 @@ class Packet:
         return data_package("research-packet", title, self.address, self.made, files, FIELDS)
 
     def _in_words(self) -> str:
-        return self.result.params.in_words() or "all records"
+        return self.result.params.in_words(labels_of(self.result.params.named())) or "all records"
 
     def _readme(self) -> str:
         day = self.made.date().isoformat()

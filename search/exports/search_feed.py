@@ -62,9 +62,9 @@ def feed_page(asked: SearchParams) -> FeedPage:
     """Ask for one page of a search, latest first; raises BeingRepaired."""
     params = asked.with_(sort="", view="", size=asked.size or LENGTH, page=asked.page)
     query = parse(params.q, IndexedNames())
-    counted = tuple(params.indexed_key(key) for key, _ in params.chosen)  # these tell which chosen values are known
+    counted = tuple(map(params.indexed_key, params.named()))  # these tell which chosen values are known
     request = replace(request_of(params, query), sort="latest", facets=counted, histogram=False, spelling=False)
-    answer, labels = ask(request), labels_of(dict(params.chosen))
+    answer, labels = ask(request), labels_of(params.named())
     marking = Budget()
     rows = read_rows(params, query, answer, answer.hits, marking)
     problems = (

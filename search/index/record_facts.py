@@ -10,12 +10,16 @@ from functools import cached_property
 from archive.countries import COUNTRY_LAYERS
 from search.index.country_fields import MentionedIn, codes_by_field, field_name, groups_of
 
+# Kinds of event at which a publisher's own people speak alone; elsewhere guests stand beside them.
+OWN_EVENTS = ("interview", "briefing", "speech", "statement")
+
 
 @dataclass(frozen=True)
 class RecordFacts:
     """One record: its kind and its transcript's, who speaks, and what is mentioned.
 
-    `speakers` and `askers` are slugs, `offices` too; `own` are the countries that the speakers speak for, where that is known.
+    `speakers` and `askers` are slugs, `offices` too; `own` are the countries that the speakers speak for, where that is known,
+    and `home` is the publisher's.
     """
 
     kind: str
@@ -29,6 +33,12 @@ class RecordFacts:
     askers: tuple[str, ...]
     mentions: tuple[MentionedIn, ...]
     own: frozenset[str]
+    home: str = ""
+
+    @property
+    def spoken_for(self) -> frozenset[str]:
+        """Return the countries that the speakers represent: their own, else the publisher's where it presents its own people."""
+        return self.own or frozenset({self.home} if self.home and self.speakers and self.event in OWN_EVENTS else ())
 
     @cached_property
     def iso_day(self) -> str:

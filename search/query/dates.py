@@ -75,6 +75,11 @@ def days_in_words(first: str | None, last: str | None) -> str:
     return span_in_words(start, end)
 
 
+def one_month(first: str, last: str) -> str:
+    """Return the month that both ends lie in, empty where they do not."""
+    return first[:7] if len(first) > 4 and first[:7] == last[:7] else ""
+
+
 def one_year(first: str, last: str) -> str:
     """Return the year that both ends lie in, empty where they do not."""
     return first[:4] if first and first[:4] == last[:4] else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 from search import facets
@@ -24,10 +25,11 @@ def search_in_words(tree: Node, choices: Iterable[Choice], dates: str, labels: L
 
 
 def choice_in_words(choice: Choice, labels: Labels) -> str:
-    """Return a facet's choice: `by Jane Doe or John Roe`."""
-    facet = facets.TABLE.by_field[choice.key]
+    """Return a facet's choice: `by Jane Doe or John Roe`, `not by Jane Doe`."""
+    facet, field = facets.TABLE.by_field[choice.key], facets.TABLE.fields[choice.key]
     names = [name_in_words(facet, value, labels) for value in choice.values]
-    return facets.TABLE.fields[choice.key].phrase.format(listed(names, "or" if choice.any_of else "and"))
+    phrase = field.denied if choice.excluded else field.phrase
+    return phrase.format(listed(names, "or" if choice.any_of or choice.excluded else "and"))
 
 
 def name_in_words(facet: Facet, value: str, labels: Labels) -> str:
@@ -50,7 +52,7 @@ def tree_in_words(node: Node, labels: Labels) -> str:
     unwanted = [inner(part, labels) for part in excluded if not stands_alone(part)]
     with_words = ["with " + " and ".join(inner(part, labels) for part in words)] if words else []
     without = ["without " + " or ".join(unwanted)] if unwanted else []
-    not_so = ["not " + said_alone(part, labels) for part in excluded if stands_alone(part)]
+    not_so = [said_denied(part, labels) for part in excluded if stands_alone(part)]
     return ", ".join(with_words + said + without + not_so)
 
 
@@ -72,8 +74,19 @@ def said_alone(node: Node, labels: Labels) -> str:
     """Return a filter or a span of dates inside a query."""
     if isinstance(node, Dates):
         return days_in_words(node.start, node.end)
-    choice = Choice(node.key, (node.value,)) if isinstance(node, Filter) else one_facet(node)
+    choice = choice_of(node)
     return choice_in_words(choice, labels) if choice else ""
+
+
+def said_denied(node: Node, labels: Labels) -> str:
+    """Return an excluded filter or span of dates inside a query."""
+    choice = choice_of(node)
+    return choice_in_words(replace(choice, excluded=True), labels) if choice else "not " + said_alone(node, labels)
+
+
+def choice_of(node: Node) -> Choice | None:
+    """Return a filter, or alternatives that are all of one facet, as a choice; None for anything else."""
+    return Choice(node.key, (node.value,)) if isinstance(node, Filter) else one_facet(node)
 
 
 def inner(node: Node, labels: Labels) -> str:

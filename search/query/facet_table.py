@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 from search.index.record_facts import RecordFacts
 from search.query import facet_values as values
 
+NOT = "not_"  # before a facet's key: its values that are excluded
 Use = Literal["panel", "filter", "count"]
 NameTable = Literal["people", "sources", "places"]
 
@@ -35,11 +36,20 @@ class Counting(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class IndexField:
-    """A field of the index: which values a record has in it, and how a choice of them is said, `{}` for their names."""
+    """A field of the index: which values a record has in it, and how a choice of them is said, `{}` for their names.
+
+    `denial` is how it is said that a record has none of them; by default `not` and the phrase.
+    """
 
     name: str
     phrase: str
     values: Callable[[RecordFacts], Iterable[str]]
+    denial: str = ""
+
+    @property
+    def denied(self) -> str:
+        """Return how it is said that a record has none of some values."""
+        return self.denial or (f"without those {self.phrase}" if "," in self.phrase else f"not {self.phrase}")
 
 
 @dataclass(frozen=True)
@@ -83,8 +93,8 @@ class Facet:
         return self.field_for(counting) if self.field_for else self.fields[0].name
 
 
-def field(name: str, phrase: str, get: Callable[[RecordFacts], Iterable[str]]) -> tuple[IndexField, ...]:
-    return (IndexField(name, phrase, get),)
+def field(name: str, phrase: str, get: Callable[[RecordFacts], Iterable[str]], denial: str = "") -> tuple[IndexField, ...]:
+    return (IndexField(name, phrase, get, denial),)
 
 
 class FacetTable:

@@ -16,6 +16,7 @@ from archive.pages.links import address_of
 from search import facets
 from search.query.dates import first_day, last_day, span_in_words
 from search.query.describe import search_in_words
+from search.query.facet_table import NOT
 from search.query.params_parser import Chosen, ParamsParser
 from search.query.problems import Problem
 from search.query.request import Choice, Sort
@@ -26,17 +27,18 @@ from search.query.syntax import parse
 class SearchParams:
     """One search as the address says it.
 
-    `chosen` holds the facets' values in the order of the facets; `date_from` and `date_to` are `2023`, `2023-03` or
-    `2023-03-15`, empty where open; `sort` is empty for the default (relevance with words, else newest); `size` is
-    records a page, 0 for the default. `country_mode` is `all` where every chosen country must be mentioned, `layer` is
-    `named` where only countries that are named count, `place` where their places do too, `country_in` where they must
-    stand (`question`, `answer`, or `unprompted`: never in the question), `own` is `hidden` where the speaker's own does
-    not count; all are empty by default. `view` is `compact` where results are shown without their passages.
+    `chosen` holds the facets' values in the order of the facets, `excluded` those that no record found may have;
+    `date_from` and `date_to` are `2023`, `2023-03` or `2023-03-15`, empty where open; `sort` is empty for the default (relevance
+    with words, else newest); `size` is records a page, 0 for the default. `country_mode` is `all` where every chosen country must
+    be mentioned, `layer` is `named` where only countries that are named count, `place` where their places do too, `country_in`
+    where they must stand (`question`, `answer`, or `unprompted`: never in the question), `own` is `hidden` where the speaker's
+    own does not count; all are empty by default. `view` is `compact` where results are shown without their passages.
     `unreadable` are parameters that narrow but cannot be read (`from=soon`): such a search finds nothing.
     """
 
     q: str = ""
     chosen: Chosen = ()
+    excluded: Chosen = ()
     date_from: str = ""
     date_to: str = ""
     sort: str = ""
@@ -56,8 +58,13 @@ class SearchParams:
         return cls(**ParamsParser(querydict).read())
 
     def values(self, key: str) -> tuple[str, ...]:
-        """Return the chosen values of one facet."""
-        return dict(self.chosen).get(key, ())
+        """Return the chosen values of one facet, or the excluded ones: `not_speaker`."""
+        return dict(self.excluded if key.startswith(NOT) else self.chosen).get(key.removeprefix(NOT), ())
+
+    def named(self) -> dict[str, tuple[str, ...]]:
+        """Return the values that need names, by facet: those chosen and those excluded."""
+        keys = dict.fromkeys(key for key, _ in (*self.chosen, *self.excluded))
+        return {key: (*self.values(key), *self.values(NOT + key)) for key in keys}
 
     @property
     def effective_sort(self) -> Sort:
@@ -81,37 +88,39 @@ class SearchParams:
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing at all is asked for."""
-        return not (self.q or self.chosen or self.date_from or self.date_to or self.unreadable)
+        return not (self.q or self.chosen or self.excluded or self.date_from or self.date_to or self.unreadable)
 
     def choices(self) -> tuple[Choice, ...]:
-        """Return the chosen values as an engine is asked for them."""
-        return tuple(
+        """Return the chosen and the excluded values as an engine is asked for them."""
+        wanted = (
             Choice(self.indexed_key(key), values, any_of=not facets.TABLE[key].may_need_all or self.country_mode != "all")
             for key, values in self.chosen
         )
+        return (*wanted, *(Choice(self.indexed_key(key), values, excluded=True) for key, values in self.excluded))
 
     def indexed_key(self, key: str) -> str:
         """Return the name under which a facet is indexed: what counts as mentioning a country decides which field is asked."""
         return facets.TABLE[key].field(self)
 
     def with_(self, **changes: Any) -> SearchParams:
-        """Return a copy with other fields or facets (`country=("RS",)`); back to the first page unless `page` is given."""
-        keys = facets.TABLE.filters
-        changed = {key: tuple(sorted(set(changes.pop(key)))) for key in keys if key in changes}
-        chosen = {**dict(self.chosen), **changed}
-        kept = tuple((key, chosen[key]) for key in keys if chosen.get(key))
+        """Return a copy with other fields or facets; back to the first page unless `page` is given.
+
+        `country=("RS",)` are a facet's chosen values, `not_country=("RS",)` its excluded ones.
+        """
+        chosen, excluded = changed(self.chosen, changes, ""), changed(self.excluded, changes, NOT)
         if "date_from" in changes or "date_to" in changes:
             changes.setdefault("unreadable", ())
-        return replace(self, **{"page": 1, "chosen": kept, **changes})
+        return replace(self, **{"page": 1, "chosen": chosen, "excluded": excluded, **changes})
 
     def toggle(self, key: str, value: str) -> SearchParams:
-        """Return a copy with this value chosen, or no longer where it was."""
-        values = self.values(key)
-        kept = tuple(other for other in values if other != value)
-        return self.with_(**{key: kept if value in values else (*values, value)})
+        """Return a copy with this value chosen (or excluded: `not_country`) and not the other way, or no longer where it was."""
+        values, other = self.values(key), key.removeprefix(NOT) if key.startswith(NOT) else NOT + key
+        if value in values:
+            return self.with_(**{key: set(values) - {value}})
+        return self.with_(**{key: {*values, value}, other: set(self.values(other)) - {value}})
 
     def without(self, key: str) -> SearchParams:
-        """Return a copy without one facet's choice, the words (`q`), the dates (`dates`, `from`, `to`) or the order (`sort`)."""
+        """Return a copy without one facet's choice or exclusion, the words, the dates (`dates`, `from`, `to`) or the order."""
         emptied: Mapping[str, dict[str, Any]] = {
             "q": {"q": ""},
             "from": {"date_from": ""},
@@ -128,7 +137,8 @@ class SearchParams:
 
     def _wanted(self) -> list[tuple[str, str]]:
         """Return the parameters that stand before the dates."""
-        return [("q", self.q), *((key, value) for key, values in self.chosen for value in values)]
+        chosen = [(key, value) for key, values in self.chosen for value in values]
+        return [("q", self.q), *chosen, *((NOT + key, value) for key, values in self.excluded for value in values)]
 
     def _shown(self) -> list[tuple[str, str]]:
         """Return the parameters that stand after the dates."""
@@ -160,6 +170,13 @@ class SearchParams:
     def dates_in_words(self) -> str:
         """Return the span of dates in words, empty where it is open."""
         return span_in_words(self.date_from, self.date_to)
+
+
+def changed(chosen: Chosen, changes: dict[str, Any], prefix: str) -> Chosen:
+    """Return the facets' values with those that changes name under this prefix, which are taken out of the changes."""
+    keys = facets.TABLE.filters
+    values = {**dict(chosen), **{key: tuple(sorted(set(changes.pop(prefix + key)))) for key in keys if prefix + key in changes}}
+    return tuple((key, values[key]) for key in keys if values.get(key))
 
 
 def joined(pairs: Iterable[tuple[str, str]]) -> str:

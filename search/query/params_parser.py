@@ -17,6 +17,7 @@ from archive.text.typed_input import printable
 from search import facets
 from search.index.country_fields import PLACES
 from search.query.dates import first_day, last_day, read_date
+from search.query.facet_table import NOT
 from search.query.problems import Problem
 from search.query.request import Sort
 from search.text.scripts import cleaned
@@ -48,6 +49,7 @@ class ParamsParser:
         return {
             "q": self.query(),
             "chosen": self.chosen(),
+            "excluded": self.chosen(NOT),
             "date_from": first,
             "date_to": last,
             "sort": self.one_of("sort", SORTS),
@@ -74,17 +76,17 @@ class ParamsParser:
             self.doubt(f"The query is longer than {limit} characters; only its beginning was searched.")
         return typed[:limit].rstrip()
 
-    def chosen(self) -> Chosen:
-        """Return the facets' chosen values in the order of the table, each value once."""
-        found = ((key, self.values(key)) for key in facets.TABLE.filters)
+    def chosen(self, prefix: str = "") -> Chosen:
+        """Return the facets' chosen values in the order of the table, each value once; under `not_` those excluded."""
+        found = ((key, self.values(key, prefix)) for key in facets.TABLE.filters)
         return tuple((key, values) for key, values in found if values)
 
-    def values(self, key: str) -> tuple[str, ...]:
+    def values(self, key: str, prefix: str) -> tuple[str, ...]:
         """Return the values of one facet, each once, in their one order."""
-        typed = [value for given in self.given.getlist(key) if (value := printable(given))]
+        typed = [value for given in self.given.getlist(prefix + key) if (value := printable(given))]
         if len(typed) > self.values_left:
             more = len(typed) - self.values_left
-            self.doubt(f"At most {VALUES_LIMIT} filter values can be combined; the last {more} of {key} were ignored.")
+            self.doubt(f"At most {VALUES_LIMIT} filter values can be combined; the last {more} of {prefix}{key} were ignored.")
         read = {self.value(key, value) for value in typed[: self.values_left]}
         self.values_left -= len(read)
         return tuple(sorted(read))

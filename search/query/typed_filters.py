@@ -2,65 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from search import facets
 from search.query.dates import read_date
+from search.query.facet_table import NOT
 from search.query.lexer import QueryPiece, pieces
 from search.query.params import SearchParams
 from search.query.query_fields import DATE_FIELDS, Names, read_dates, values_of
 from search.query.tree import Dates
 
-OPERATORS = ("and", "or", "not", "plus")
-Typed = tuple[QueryPiece, QueryPiece]
+BEFORE = ("and", "or", "not", "plus")  # operators that join a filter to something else
+AFTER = ("and", "or")
+
+
+class TypedFilter(NamedTuple):
+    """A filter among the words: the pieces that say so, from the minus on where it excludes."""
+
+    field: QueryPiece
+    value: QueryPiece
+    start: int
+    is_excluded: bool
+
+    @property
+    def facet(self) -> str:
+        """Return which facet it is of, `date` for dates."""
+        return "date" if self.field.text in DATE_FIELDS else facets.TABLE.words.get(self.field.text, self.field.text)
 
 
 def with_typed_filters(params: SearchParams, names: Names) -> SearchParams:
-    """Return the same search with what is typed as a filter chosen as one.
+    """Return the same search with what is typed as a filter chosen, or excluded, as one.
 
-    It stays among the words where an address cannot say it: in brackets, excluded, beside OR, several of one facet, a name that
-    stands for several values or for none.
+    It stays among the words where an address cannot say it: in brackets, beside OR, several wanted of one facet, a name wanted
+    that stands for several values, a name that stands for none.
     """
     found = list(_typed_filters(list(pieces(params.q))))
     changes: dict[str, Any] = {}
-    taken: list[Typed] = []
+    taken: list[TypedFilter] = []
     for one in found:
-        field, value = one
-        alone = sum(_facet(other.text) == _facet(field.text) for other, _ in found) == 1
-        change = _change(params, field.text, value.text, names) if alone else {}
-        if change and not changes.keys() & change.keys():
+        change = _excluded(params, changes, one, names) if one.is_excluded else _wanted(params, found, one, names)
+        if change and (one.is_excluded or not changes.keys() & change.keys()):
             changes |= change
             taken.append(one)
     return params.with_(page=params.page, q=_without(params.q, taken), **changes) if changes else params
 
 
-def _typed_filters(found: Sequence[QueryPiece]) -> Iterator[Typed]:
-    """Yield the fields and their values that stand outside brackets and beside no operator."""
+def _typed_filters(found: Sequence[QueryPiece]) -> Iterator[TypedFilter]:
+    """Yield the fields and their values that stand outside brackets and beside no operator but one that excludes them."""
     depth = 0
     for at, piece in enumerate(found):
         depth += {"open": 1, "close": -1}.get(piece.kind, 0)
         value = found[at + 1] if at + 1 < len(found) else None
-        around = [found[place].kind for place in (at - 1, at + 2) if 0 <= place < len(found)]
-        is_filter = piece.kind == "field" and depth == 0 and not set(around) & set(OPERATORS)
-        if is_filter and value and value.kind in ("word", "phrase"):
-            yield piece, value
+        first = at - 1 if at and found[at - 1].kind == "not" else at
+        joined = (first > 0 and found[first - 1].kind in BEFORE) or (at + 2 < len(found) and found[at + 2].kind in AFTER)
+        if piece.kind == "field" and depth == 0 and not joined and value and value.kind in ("word", "phrase"):
+            yield TypedFilter(piece, value, found[first].start, first < at)
 
 
-def _facet(name: str) -> str:
-    return "date" if name in DATE_FIELDS else facets.TABLE.words.get(name, name)
+def _excluded(params: SearchParams, changes: Mapping[str, Any], one: TypedFilter, names: Names) -> dict[str, Any]:
+    """Return what the address must say to exclude every value that a name stands for, nothing where it stands for none."""
+    values = values_of(one.facet, one.value.text, names) if one.facet in facets.TABLE.filters else ()
+    found: dict[str, Any] = {}
+    for key, value in values:
+        before = found.get(NOT + key) or changes.get(NOT + key) or params.values(NOT + key)
+        found[NOT + key] = (*before, value)
+    return found
 
 
-def _change(params: SearchParams, name: str, typed: str, names: Names) -> dict[str, Any]:
+def _wanted(params: SearchParams, found: Sequence[TypedFilter], one: TypedFilter, names: Names) -> dict[str, Any]:
     """Return what the address must say for `name:typed`, nothing where it cannot say it or says something else already."""
+    if sum(other.facet == one.facet and not other.is_excluded for other in found) > 1:
+        return {}
+    name, typed = one.field.text, one.value.text
     if name in DATE_FIELDS:
         span = read_dates(name, typed).node
         if params.dates_in_words or params.unreadable or not isinstance(span, Dates):
             return {}
         return _dates(name, typed, span)
-    key = facets.TABLE.words.get(name, "")
-    values = values_of(key, typed, names) if key and not params.values(key) else ()
-    return {values[0][0]: (values[0][1],)} if len(values) == 1 and values[0][0] == key else {}
+    values = values_of(one.facet, typed, names) if one.facet in facets.TABLE.filters else ()
+    return {key: (value,) for key, value in values if not params.values(key)} if len(values) == 1 else {}
 
 
 def _dates(name: str, typed: str, span: Dates) -> dict[str, str]:
@@ -71,10 +92,10 @@ def _dates(name: str, typed: str, span: Dates) -> dict[str, str]:
     return {"date_from": span.start or "", "date_to": span.end or ""}
 
 
-def _without(query: str, taken: Sequence[Typed]) -> str:
+def _without(query: str, taken: Sequence[TypedFilter]) -> str:
     """Return a query without these filters."""
     said, at = [], 0
-    for field, value in taken:
-        said.append(query[at : field.start])
-        at = value.end
+    for one in taken:
+        said.append(query[at : one.start])
+        at = one.value.end
     return " ".join(" ".join([*said, query[at:]]).split())

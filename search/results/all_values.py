@@ -28,9 +28,9 @@ def all_values(params: SearchParams, key: str, order: Literal["count", "name"] =
     request = request_of(params, parse(params.q, IndexedNames()))
     answer = ask(replace(request, limit=0, facets=(params.indexed_key(key),), histogram=False, spelling=False))
     counts = counts_of(answer, key, params)
-    names = labels_of({key: {*counts, *params.values(key)}})
+    names = labels_of({key: {*counts, *params.named().get(key, ())}})
     values = [facet_panels.value_of(key, value, counts, params, names) for _, value in names]
     wanted = [value for value in values if contains.casefold() in value.label.casefold()]
     by_name = sorted(wanted, key=lambda value: value.label.casefold())
     ordered = by_name if order == "name" else sorted(by_name, key=lambda value: -value.count)
-    return AllValues(tuple(ordered), params.in_words(labels_of(dict(params.chosen))))
+    return AllValues(tuple(ordered), params.in_words(labels_of(params.named())))

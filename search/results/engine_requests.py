@@ -10,6 +10,7 @@ from archive.countries import COUNT_CHOICES
 from search import facets
 from search.engines.base import EngineAnswer, EngineHit
 from search.query.budget import Budget
+from search.query.dates import one_month
 from search.query.params import SearchParams
 from search.query.request import SearchRequest
 from search.query.syntax import Query
@@ -35,6 +36,7 @@ def request_of(params: SearchParams, query: Query) -> SearchRequest:
         offset=(params.page - 1) * size,
         limit=size,
         facets=tuple(map(params.indexed_key, facets.TABLE.panels)),
+        month=one_month(params.date_from, params.date_to),
         spelling=0 < len(folded_words(params.q)) <= SPELLING_LIMIT,
     )
 

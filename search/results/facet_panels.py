@@ -9,13 +9,14 @@ from archive.pages.links import PageLink, numbered_links
 from archive.statistics.definitions import leading
 from search import facets
 from search.engines.base import EngineAnswer
-from search.query.dates import MONTHS, first_day, last_day, one_year
+from search.query.dates import MONTHS, first_day, last_day, one_month, one_year
+from search.query.facet_table import NOT
 from search.query.params import SearchParams
 from search.query.syntax import Query
 from search.query.tree import filters_of
 from search.results.country_choices import country_choices
 from search.results.engine_requests import counts_of
-from search.results.results_page import Bar, Chip, FacetPanel, FacetValue
+from search.results.results_page import Bar, BarUnit, Chip, FacetPanel, FacetValue, Histogram
 
 Labels = Mapping[tuple[str, str], str]
 YEARS_SHOWN = 120
@@ -31,9 +32,9 @@ def shown_values(counts: Mapping[str, int], chosen: tuple[str, ...], length: int
 
 def values_shown(answer: EngineAnswer, params: SearchParams, query: Query, length: int) -> Mapping[str, set[str]]:
     """Return the values that need names, by facet."""
-    wanted = {key: set(values) for key, values in params.chosen}
+    wanted = {key: set(values) for key, values in params.named().items()}
     for key in facets.TABLE.panels:
-        shown = shown_values(counts_of(answer, key, params), params.values(key), length)
+        shown = shown_values(counts_of(answer, key, params), params.named().get(key, ()), length)
         wanted.setdefault(key, set()).update(shown)
     for found in filters_of(query.tree):
         wanted.setdefault(found.key, set()).add(found.value)
@@ -46,19 +47,20 @@ def panels_of(answer: EngineAnswer, params: SearchParams, labels: Labels, length
         found = panel(key, counts_of(answer, key, params), params, labels, length)
         if facets.TABLE[key].names_from:
             # What the index has and nothing public names was withdrawn, and the index does not know yet.
-            named = tuple(value for value in found.values if value.selected or (key, value.value) in labels)
+            named = tuple(value for value in found.values if value.is_asked or (key, value.value) in labels)
             found = replace(found, values=named)
         yield found
 
 
 def panel(key: str, counts: Mapping[str, int], params: SearchParams, labels: Labels, length: int) -> FacetPanel:
     """Return one facet as a page shows it."""
-    shown = shown_values(counts, params.values(key), length)
+    asked = params.named().get(key, ())
+    shown = shown_values(counts, asked, length)
     return FacetPanel(
         key=key,
         label=facets.TABLE[key].label,
         values=tuple(value_of(key, value, counts, params, labels) for value in shown),
-        size=len(counts.keys() | set(params.values(key))),
+        size=len(counts.keys() | set(asked)),
         search=params,
     )
 
@@ -71,6 +73,7 @@ def value_of(key: str, value: str, counts: Mapping[str, int], params: SearchPara
         label=labels.get((key, value), value),
         count=counts.get(value, 0),
         selected=value in params.values(key),
+        excluded=value in params.values(NOT + key),
         search=params,
     )
 
@@ -80,6 +83,11 @@ def chips(params: SearchParams, labels: Labels) -> tuple[Chip, ...]:
     found = [
         Chip(key, facets.TABLE[key].label, labels.get((key, value), value), params.toggle(key, value).url())
         for key, values in params.chosen
+        for value in values
+    ]
+    found += [
+        Chip(NOT + key, facets.TABLE[key].label, labels.get((key, value), value), params.toggle(NOT + key, value).url(), True)
+        for key, values in params.excluded
         for value in values
     ]
     if params.dates_in_words:
@@ -93,11 +101,12 @@ def chips(params: SearchParams, labels: Labels) -> tuple[Chip, ...]:
     return tuple(found)
 
 
-def bars(months: Mapping[str, int], params: SearchParams) -> tuple[str, tuple[Bar, ...]]:
-    """Return the histogram and its unit: months where one year is in view, else years; empty ones in between are shown."""
-    address = params.dated_urls()
-    year = one_year(params.date_from, params.date_to) or only_year(months)
-    if year:
+def bars(answer: EngineAnswer, params: SearchParams) -> tuple[BarUnit, tuple[Bar, ...]]:
+    """Return the histogram and its unit: days of the month in view, months of the year in view, else years."""
+    address, months = params.dated_urls(), answer.months
+    if month := one_month(params.date_from, params.date_to):
+        return "day", tuple(bar(day, answer.days.get(day, 0), params, address(day)) for day in days_of(month))
+    if year := one_year(params.date_from, params.date_to) or only_year(months):
         return "month", tuple(bar(month, months.get(month, 0), params, address(month)) for month in months_of(year))
     years: dict[str, int] = {}
     for month, count in months.items():
@@ -105,10 +114,30 @@ def bars(months: Mapping[str, int], params: SearchParams) -> tuple[str, tuple[Ba
     return "year", tuple(bar(one, years.get(one, 0), params, address(one)) for one in years_of(years))
 
 
+def histogram(answer: EngineAnswer, params: SearchParams) -> Histogram:
+    """Return how many records there are in each stretch of time and of no day, and the way to the longer stretch around."""
+    unit, drawn = bars(answer, params)
+    around = one_year(params.date_from, params.date_to) if unit == "day" else ""
+    wider = params.with_(date_from=around, date_to=around)
+    undated = params.without("dates").with_(dated=("no",))
+    return Histogram(
+        unit=unit,
+        bars=drawn,
+        undated=answer.undated,
+        undated_url=undated.url() if answer.undated else "",
+        wider=f"all of {around}" if around else "all years",
+        wider_url=wider.url() if params.dates_in_words and unit != "year" else "",
+    )
+
+
 def only_year(months: Mapping[str, int]) -> str:
     """Return the one year that all months lie in, empty where there are more or none."""
     years = {month[:4] for month in months}
     return years.pop() if len(years) == 1 else ""
+
+
+def days_of(month: str) -> Iterator[str]:
+    return (f"{month}-{day:02d}" for day in range(1, int(last_day(month)[8:]) + 1))
 
 
 def months_of(year: str) -> Iterator[str]:
@@ -127,7 +156,7 @@ def bar(part: str, count: int, params: SearchParams, narrowed: str) -> Bar:
     chosen = bool(params.date_from or params.date_to)
     inside = (params.first_day or "") <= first_day(part) and last_day(part) <= (params.last_day or "9999-12-31")
     alone = (params.first_day, params.last_day) == (first_day(part), last_day(part))
-    label = part if len(part) == 4 else MONTHS[int(part[5:])][:3]
+    label = {4: part, 7: MONTHS[int(part[5:7] or 0)][:3], 10: part[8:].lstrip("0")}[len(part)]
     return Bar(label, part, count, chosen and inside, params.without("dates").url() if alone else narrowed)
 
 

@@ -18,6 +18,7 @@ from search.index.name_lookup import IndexedNames
 from search.index.repairing import ask
 from search.query.budget import Budget
 from search.query.dates import date_in_words, read_date
+from search.query.facet_table import NOT
 from search.query.lexer import pieces
 from search.query.likely_meanings import likely_meanings
 from search.query.params import SearchParams
@@ -98,7 +99,8 @@ def unquoted(typed: str) -> str:
 
 def without_one_thing(params: SearchParams, budget: Budget) -> Iterator[WiderSearch]:
     """Yield the searches that lack one thing of this one."""
-    for key, values in params.chosen:
+    excluded = ((NOT + key, values) for key, values in params.excluded)
+    for key, values in (*params.chosen, *excluded):
         for value in values:
             yield WiderSearch(key, value, params.toggle(key, value))
     if params.dates_in_words:
@@ -124,8 +126,10 @@ def _without_one_word(params: SearchParams, kinds: Sequence[str], budget: Budget
 def relaxation_of(wider: WiderSearch, labels: Labels) -> Relaxation:
     """Return what to drop as the page says it."""
     label = {"date": "Date", "q": "Words", "phrase": "Quotation marks", "word": "Word"}.get(wider.key)
-    text = labels.get((wider.key, wider.value), wider.value)
-    return Relaxation(wider.key, label or facets.TABLE[wider.key].label, text, wider.total, wider.params.url())
+    key = wider.key.removeprefix(NOT)
+    text = labels.get((key, wider.value), wider.value)
+    said = label or facets.TABLE[key].label + (", not" if wider.key != key else "")
+    return Relaxation(wider.key, said, text, wider.total, wider.params.url())
 
 
 def corrected(typed: str, corrections: Mapping[str, str]) -> str:
@@ -156,10 +160,10 @@ def _filters_called(params: SearchParams, typed: str) -> Iterator[SuggestedFilte
         yield SuggestedFilter(f"Records of {date_in_words(date)}", bare.with_(date_from=date, date_to=date).url())
         return
     code = code_of(typed) or ""
-    if code in all_countries() and code not in params.values("country"):
+    if code in all_countries() and code not in params.named().get("country", ()):
         yield SuggestedFilter(f"Records that mention {country_name(code)}", bare.toggle("country", code).url())
     for speaker in speakers_called(typed):
-        if speaker.slug not in params.values("speaker"):
+        if speaker.slug not in params.named().get("speaker", ()):
             yield SuggestedFilter(f"Records by {speaker.name}", bare.toggle("speaker", speaker.slug).url())
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
 from django.utils.safestring import SafeString
 
 from archive.pages.links import PageLink
+from search.query.facet_table import NOT
 from search.query.problems import Problem
+
+BarUnit = Literal["day", "month", "year"]
 
 
 class Narrowed(Protocol):
@@ -39,11 +42,22 @@ class FacetValue:
     count: int
     selected: bool
     search: Narrowed = field(repr=False)
+    excluded: bool = False
+
+    @property
+    def is_asked(self) -> bool:
+        """Tell whether the search says something of it: that it is wanted, or not."""
+        return self.selected or self.excluded
 
     @property
     def url(self) -> str:
         """Return the address that chooses it, or drops it when it is selected; a page shows few of all that there are."""
         return self.search.toggle(self.key, self.value).url()
+
+    @property
+    def not_url(self) -> str:
+        """Return the address that excludes it, or no longer does."""
+        return self.search.toggle(NOT + self.key, self.value).url()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +91,9 @@ class FacetPanel:
         return every + ("&" if "?" in every else "?") + "order=name"
 
     @property
-    def selected(self) -> tuple[FacetValue, ...]:
-        return tuple(value for value in self.values if value.selected)
+    def asked(self) -> tuple[FacetValue, ...]:
+        """Return the values that are chosen or excluded."""
+        return tuple(value for value in self.values if value.is_asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +104,33 @@ class Chip:
     label: str
     text: str
     remove_url: str
+    excludes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar of the histogram: a year, or a month of the one year in view; `url` narrows to it."""
+    """One bar of the histogram: a year, a month of the one year in view, or a day of the one month; `url` narrows to it."""
 
     label: str
     start: str
     count: int
     selected: bool
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """Records by time, the dates chosen ignored; `undated` counts those without a day, `wider_url` leads out of a year or month.
+
+    `wider` names where that leads. Both addresses are empty where there is nothing at their end.
+    """
+
+    unit: BarUnit
+    bars: tuple[Bar, ...]
+    undated: int
+    undated_url: str
+    wider: str
+    wider_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +225,7 @@ class SearchResults:
     total: int
     hits: tuple[ResultRow, ...]
     facets: tuple[FacetPanel, ...]
-    bars: tuple[Bar, ...]
-    bar_unit: str
+    histogram: Histogram
     chips: tuple[Chip, ...]
     in_words: str
     problems: tuple[Problem, ...]

@@ -150,13 +150,11 @@ def assemble(search: Decorated) -> SearchResults:
     params, answer, labels = search.shown, search.answer, search.labels
     last_page = pages_of(answer, params)
     first = first_of(params) if answer.hits else 0
-    unit, bars = facet_panels.bars(answer.months, params)
     return SearchResults(
         total=answer.total,
         hits=search.rows,
         facets=search.panels,
-        bars=bars,
-        bar_unit=unit,
+        histogram=facet_panels.histogram(answer, params),
         chips=facet_panels.chips(params, labels),
         in_words=search_in_words(search.query.said, params.choices(), params.dates_in_words, labels),
         problems=search.problems,

@@ -33,7 +33,7 @@ def unknown_names(params: SearchParams, answer: EngineAnswer, labels: Labels) ->
     """Yield what to say of chosen values that are well formed but that nothing in the archive has."""
     for key in facets.TABLE.looked_up:
         facet = facets.TABLE[key]
-        for value in params.values(key):
+        for value in params.named().get(key, ()):
             known = value in counts_of(answer, key, params) and not facet.names_from
             if labels.get((key, value), value) == value and not known and SLUG.fullmatch(value):
                 yield Problem(f"No {facet.noun} “{value[:60]}”.", 0, 0)

@@ -54,7 +54,13 @@
       form.requestSubmit();
     }, DELAY);
   };
-  boxes.forEach((box) => box.addEventListener("change", () => { count(); applySoon(box); }));
+  // A value is wanted, or not wanted, or neither.
+  const otherBox = (box) => [...(box.closest(".facet__value")?.querySelectorAll("input") ?? [])].find((other) => other !== box);
+  boxes.forEach((box) => box.addEventListener("change", () => {
+    if (box.checked && otherBox(box)) otherBox(box).checked = false;
+    count();
+    applySoon(box);
+  }));
 
   form.addEventListener("submit", () => clearTimeout(timer));
 

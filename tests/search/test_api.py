@@ -51,7 +51,7 @@ def test_it_answers_what_is_documented(ask, world):
         "passage_url": f"http://testserver/t/{world.conference.slug}/?q=%22strategic+stability%22#p3",
         "score": 0,
     }
-    assert answer["facets"]["country"] == [{"value": "RS", "label": "Serbia", "count": 1, "selected": True}]
+    assert answer["facets"]["country"] == [{"value": "RS", "label": "Serbia", "count": 1, "selected": True, "excluded": False}]
     assert {"date": "2023-04", "count": 1, "selected": False} in answer["histogram"]
 
 
@@ -59,10 +59,10 @@ def test_its_keys_stay(ask):
     answer = ask()
     assert set(answer) == {
         "total", "took_ms", "query", "in_words", "counted_layers", "warnings", "also_searched", "suggestion", "behind",
-        "page", "pages", "next", "previous", "results", "facets", "histogram",
+        "page", "pages", "next", "previous", "results", "facets", "histogram", "undated",
     }  # fmt: skip
     assert set(answer["facets"]) == {
-        "speaker", "country", "kind", "event", "source", "place", "org", "group", "disputed", "historic",
+        "speaker", "country", "kind", "event", "speaker_country", "source", "place", "org", "group", "disputed", "historic",
     }  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def test_it_filters_describes_and_links(talks, client):
     (chosen,) = page.select('input[name="decade"][checked]')
     assert chosen["value"] == "2020s"
     everything = client.get("/search/values/decade/")
-    links = [link["href"] for link in BeautifulSoup(everything.content, "lxml").select('main a[href*="decade="]')]
+    links = [link["href"] for link in BeautifulSoup(everything.content, "lxml").select("main a.names__name")]
     assert links == ["/search/?decade=2020s", "/search/?decade=1990s"]
 
 

@@ -106,7 +106,7 @@ def test_facets_have_names_addresses_and_say_what_is_chosen(world):
     assert (chosen.label, chosen.selected, chosen.url) == ("Serbia", True, "/search/?q=grain")
     assert (other.label, other.selected, other.url) == ("Chad", False, "/search/?q=grain&country=RS&country=TD")
     assert (country.clear_url, country.all_url) == ("/search/?q=grain", "/search/values/country/?q=grain&country=RS")
-    assert country.selected == (chosen,)
+    assert country.asked == (chosen,)
 
 
 def test_a_long_facet_shows_the_most_frequent_and_all_that_are_chosen(indexed, settings):
@@ -133,20 +133,47 @@ def test_all_values_of_a_facet_can_be_sorted_and_searched(world):
     assert [value.label for value in all_values(SearchParams(), "speaker", contains="FARR").values] == ["Lucien Farro"]
 
 
+def drawn(query=""):
+    return search(query).histogram
+
+
 def test_the_histogram_has_years_and_the_months_of_a_chosen_one(world):
-    results = search()
-    assert (results.bar_unit, [(bar.label, bar.count) for bar in results.bars]) == ("year", [("2023", 3), ("2024", 1)])
-    results = search("from=2023&to=2023")
-    assert results.bar_unit == "month"
-    assert [bar.label for bar in results.bars if bar.count] == ["Apr"]
-    april = results.bars[3]
+    by_year = drawn()
+    assert (by_year.unit, [(bar.label, bar.count) for bar in by_year.bars]) == ("year", [("2023", 3), ("2024", 1)])
+    by_month = drawn("from=2023&to=2023")
+    assert by_month.unit == "month"
+    assert [bar.label for bar in by_month.bars if bar.count] == ["Apr"]
+    april = by_month.bars[3]
     assert (april.start, april.selected, april.url) == ("2023-04", True, "/search/?from=2023-04&to=2023-04")
+    assert (by_month.wider, by_month.wider_url) == ("all years", "/search/")
+
+
+def test_the_histogram_has_the_days_of_a_chosen_month(world):
+    by_day = drawn("q=grain+OR+stability&from=2023-04&to=2023-04")
+    assert (by_day.unit, len(by_day.bars), by_day.bars[0].start, by_day.bars[-1].label) == ("day", 30, "2023-04-01", "30")
+    (day,) = (bar for bar in by_day.bars if bar.count)
+    assert (day.label, day.count, day.url) == ("18", 2, "/search/?q=grain+OR+stability&from=2023-04-18&to=2023-04-18")
+    assert (by_day.wider, by_day.wider_url) == ("all of 2023", "/search/?q=grain+OR+stability&from=2023&to=2023")
+    assert [bar.count for bar in drawn("from=2023-04-03&to=2023-04-20").bars if bar.count] == [3]
+    assert drawn("from=2024-02&to=2024-02").bars[-1].start == "2024-02-29"
 
 
 def test_a_bar_narrows_and_the_chosen_one_widens_again(world):
-    assert search().bars[0].url == "/search/?from=2023&to=2023"
-    april = search("from=2023-04&to=2023-04").bars[3]
-    assert april.url == "/search/"
+    assert drawn().bars[0].url == "/search/?from=2023&to=2023"
+    (day,) = (bar for bar in drawn("from=2023-04-18&to=2023-04-18").bars if bar.selected)
+    assert day.url == "/search/"
+
+
+def test_what_has_no_date_is_counted_beside_the_histogram_and_can_be_searched(world):
+    by_year = drawn("q=security")
+    assert (by_year.undated, by_year.undated_url) == (1, "/search/?q=security&dated=no")
+    assert drawn("q=security&from=2023&to=2023").undated_url == by_year.undated_url
+    results = search("q=security&dated=no")
+    assert ([hit.date for hit in results.hits], results.in_words) == ([None], "with security, without a date")
+    assert [(chip.label, chip.text) for chip in results.chips] == [("Date", "not known")]
+    assert search("not_dated=no").total == 4
+    assert search("not_dated=no").in_words == "with a date"
+    assert (drawn("q=grain").undated, drawn("q=grain").undated_url) == (0, "")
 
 
 def test_chips_say_what_narrows_and_lead_to_the_search_without_it(world):
