@@ -14,7 +14,7 @@ from archive.formats.cited import Cited
 from archive.formats.csl_json import write_csl
 from archive.formats.ris import write_ris
 from archive.models import Record, Transcript
-from archive.pages import presenters, views
+from archive.pages import presenters, public_pages
 from archive.pages.cited_works import cited_paragraph, cited_record, cited_transcript
 from archive.pages.quoted import ShownQuote, asked_quote, marked, show_quote
 from archive.pages.transcript_pages import Paging
@@ -32,7 +32,7 @@ def cite_transcript(request: HttpRequest, slug: str) -> HttpResponse:
     """Cite a transcript, with `?p=` one of its paragraphs, or with `?quote=` words of it."""
     of = get_object_or_404(Transcript.objects.select_related("source"), slug=slug)
     if of.state != Transcript.State.PUBLISHED:
-        return views.not_public(request, of)
+        return public_pages.not_public(request, of)
     asked, quoted = request.GET.get("p", ""), asked_quote(request.GET)
     if quoted:
         found = show_quote(Paging(request, of), quoted, mark_countries=False)
@@ -44,7 +44,7 @@ def cite_transcript(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def cite_record(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Cite a record, or with `?quote=` words of it."""
-    found = views.public_record(request, slug, number)
+    found = public_pages.public_record(request, slug, number)
     if isinstance(found, HttpResponse):
         return found
     asked = asked_quote(request.GET)

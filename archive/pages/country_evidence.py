@@ -12,7 +12,7 @@ from archive.countries import country_name
 from archive.mentions.evidence import reason, sentences
 from archive.models import Mention, Record
 from archive.pages import presenters
-from archive.pages.views import public_record
+from archive.pages.public_pages import public_record
 from archive.statistics.definitions import NOT_COUNTED
 
 SHORT_COUNT = 2  # sentences

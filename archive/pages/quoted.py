@@ -18,7 +18,7 @@ from archive.pages.presenters import QuotedSpan, ReadParagraph, ReadRecord
 from archive.pages.transcript_pages import Paging
 from archive.text.numbers import read_int
 from archive.text.paragraphs import each_paragraph
-from archive.text.quotes import OMITTED, QUOTE_LIMIT, RUNNING, Asked, FoundQuote, find_quote, letters
+from archive.text.quotes import OMITTED, QUOTE_LIMIT, RUNNING, FoundQuote, QuotedWords, find_quote, letters
 from archive.text.typed_input import printable
 
 ENCODED_LIMIT = 400  # bytes of the words in an address
@@ -29,21 +29,21 @@ MOST_TURNS = 500  # that have some of them
 COMPARED = 400_000  # characters of those turns
 
 
-def asked_quote(parameters: Mapping[str, str]) -> Asked | None:
+def asked_quote(parameters: Mapping[str, str]) -> QuotedWords | None:
     """Read `quote`, `p` and `at` ("12-40") of an address; None where no words are quoted."""
     words = printable(parameters.get("quote", "")[: 2 * QUOTE_LIMIT])[:QUOTE_LIMIT]
     if not words:
         return None
     start, _, end = parameters.get("at", "").partition("-")
     first, last = read_int(start, 9), read_int(end, 9)
-    return Asked(words, read_int(parameters.get("p", "").partition("-")[0]), first or 0, last)
+    return QuotedWords(words, read_int(parameters.get("p", "").partition("-")[0]), first or 0, last)
 
 
 @dataclass(frozen=True)
 class ShownQuote:
     """A quotation as it was found in records, which carry its marks; `paragraphs` are those in which it stands."""
 
-    asked: Asked
+    asked: QuotedWords
     found: FoundQuote
     records: tuple[ReadRecord, ...]
     paragraphs: tuple[ReadParagraph, ...] = ()
@@ -99,7 +99,7 @@ def fragment(said: str) -> str:
     return ",".join(quote(part, safe="").replace("-", "%2D") for part in (first, last) if part)
 
 
-def show_quote(paging: Paging, asked: Asked, *, mark_countries: bool, moves: bool = True) -> ShownQuote:
+def show_quote(paging: Paging, asked: QuotedWords, *, mark_countries: bool, moves: bool = True) -> ShownQuote:
     """Read the page of a transcript on which quoted words stand, and mark them.
 
     With `moves` they are looked for on all pages, where they are not on the one that the address names.
@@ -122,7 +122,7 @@ def show_quote(paging: Paging, asked: Asked, *, mark_countries: bool, moves: boo
     return shown
 
 
-def marked(records: Sequence[ReadRecord], asked: Asked) -> ShownQuote:
+def marked(records: Sequence[ReadRecord], asked: QuotedWords) -> ShownQuote:
     """Find quoted words in records and mark them."""
     every = [part for item in records for said in item.turns for part in said.paragraphs]
     found = find_quote([part.text for part in every], [part.number for part in every], asked)

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 from archive.countries import COUNT_CHOICES, COUNTED_LAYERS, LAYER_TABLE, all_countries, code_of, country_name, disputed_in_words
 from archive.formats.linked_data import record_data, transcript_data
 from archive.formats.page_metadata import meta_tags
-from archive.models import EventKind, FormerSpeakerSlug, Record, RetiredRecord, Speaker, Transcript
+from archive.models import EventKind, FormerSpeakerSlug, Record, Speaker, Transcript
 from archive.models.collection import TranscriptQuerySet
-from archive.pages import presenters
+from archive.pages import presenters, public_pages
 from archive.pages.charts import year_chart
 from archive.pages.cited_works import cited_record, cited_transcript
 from archive.pages.country_tables import flag, percent, together_table, year_table
@@ -84,7 +84,7 @@ def transcript(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a transcript, a very long one by pages; `q` is highlighted, `mentions=off` leaves countries unmarked."""
     found = get_object_or_404(Transcript.objects.select_related("source"), slug=slug)
     if found.state != Transcript.State.PUBLISHED:
-        return not_public(request, found)
+        return public_pages.not_public(request, found)
     paging = Paging(request, found)
     if paging.led_to:
         return redirect(paging.led_to)
@@ -114,7 +114,7 @@ def original(request: HttpRequest, slug: str) -> HttpResponse:
     """Hand out the file as uploaded last."""
     found = get_object_or_404(Transcript, slug=slug)
     if found.state != Transcript.State.PUBLISHED:
-        return not_public(request, found)
+        return public_pages.not_public(request, found)
     newest = found.revisions.select_related("original").defer("content").order_by("-number").first()
     if newest is None:
         raise Http404("No file is kept for this transcript.")
@@ -125,7 +125,7 @@ def original(request: HttpRequest, slug: str) -> HttpResponse:
 @cached
 def record(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show one statement or Q&A pair alone."""
-    found = public_record(request, slug, number)
+    found = public_pages.public_record(request, slug, number)
     if isinstance(found, HttpResponse):
         return found
     of = found.transcript
@@ -150,31 +150,6 @@ def record(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     response = render(request, "record.html", context)
     response.headers["Link"] = signposts(found.get_absolute_url(), address_of("cite_record", slug, number))
     return response
-
-
-def public_record(request: HttpRequest, slug: str, number: int) -> Record | HttpResponse:
-    """Return a record with all that reading it needs, or the page that says why the public does not see it."""
-    of = get_object_or_404(Transcript.objects.select_related("source"), slug=slug)
-    if of.state != Transcript.State.PUBLISHED:
-        return not_public(request, of)
-    found = presenters.whole(of.records.filter(number=number)).first()
-    if found is None:
-        return retired(request, of, number)
-    found.transcript = of
-    return found
-
-
-def retired(request: HttpRequest, of: Transcript, number: int) -> HttpResponse:
-    """Say what replaced a record that a corrected file no longer has."""
-    gone = get_object_or_404(RetiredRecord.objects.select_related("replaced_by"), transcript=of, number=number)
-    return render(request, "410.html", {"transcript": of, "number": number, "replaced_by": gone.replaced_by}, status=410)
-
-
-def not_public(request: HttpRequest, found: Transcript) -> HttpResponse:
-    """Answer for a transcript that the public does not see: one that was withdrawn is gone, a draft was never there."""
-    if found.state == Transcript.State.WITHDRAWN:
-        return render(request, "410.html", {"withdrawn": True}, status=410)
-    raise Http404("No such transcript.")
 
 
 @require_safe

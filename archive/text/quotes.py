@@ -57,7 +57,7 @@ def letters(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuotedWords:
     """A quotation that is looked for: its words ("first … last" for a long one), and where they stood, as far as is known.
 
     `start` and `end` count characters from the beginning of the paragraph with this number, over those that follow it.
@@ -85,7 +85,7 @@ class FoundQuote:
     pieces: tuple[QuotedPiece, ...] = ()
 
 
-def find_quote(paragraphs: Sequence[str], numbers: Sequence[int | None], asked: Asked) -> FoundQuote:
+def find_quote(paragraphs: Sequence[str], numbers: Sequence[int | None], asked: QuotedWords) -> FoundQuote:
     """Return where a quotation stands in paragraphs, of which `numbers` are the permanent ones."""
     named = numbers.index(asked.paragraph) if asked.paragraph is not None and asked.paragraph in numbers else None
     said = FoldedText(paragraphs, named or 0)
@@ -152,7 +152,7 @@ def _within_word(text: str, at: int) -> bool:
     return len(around) == 2 and around.isalnum() and not RUNNING.search(around)
 
 
-def _exact(said: FoldedText, words: str, asked: Asked, named: int | None) -> tuple[int, int] | None:
+def _exact(said: FoldedText, words: str, asked: QuotedWords, named: int | None) -> tuple[int, int] | None:
     """Return where the words begin and end as they are, else from the first to the last of their parts.
 
     Where it is known where they ended, what ends nearest: in a text that repeats itself both may be there.

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.text import quotes
-from archive.text.quotes import Asked, find_quote
+from archive.text.quotes import QuotedWords, find_quote
 
 SAID = (
     "Good morning. The ferry line will open in May, and France’s minister has agreed.",
@@ -22,7 +22,7 @@ NUMBERS = (1, 2, 3, 4, 5, 6, 7)
 
 
 def found(words, **where):
-    answer = find_quote(SAID, NUMBERS, Asked(words, **where))
+    answer = find_quote(SAID, NUMBERS, QuotedWords(words, **where))
     return answer.outcome, [SAID[piece.place][piece.start : piece.end] for piece in answer.pieces]
 
 
@@ -49,10 +49,10 @@ def test_the_same_words_are_found_however_they_are_printed(words, marked):
 
 def test_words_that_stand_in_several_places_are_marked_where_they_stood():
     assert found("in May")[1] == ["in May"]
-    at = [find_quote(SAID, NUMBERS, Asked("ferry line", paragraph=number)).pieces[0].place for number in (1, 5)]
+    at = [find_quote(SAID, NUMBERS, QuotedWords("ferry line", paragraph=number)).pieces[0].place for number in (1, 5)]
     assert at == [0, 4]
     one = ("May is May is May is May.",)
-    places = [find_quote(one, (9,), Asked("May", paragraph=9, start=start)).pieces[0].start for start in (0, 7, 14, 21)]
+    places = [find_quote(one, (9,), QuotedWords("May", paragraph=9, start=start)).pieces[0].start for start in (0, 7, 14, 21)]
     assert places == [0, 7, 14, 21]
 
 
@@ -65,7 +65,7 @@ def test_words_go_on_over_paragraphs():
 def test_a_long_passage_ends_where_it_ended():
     said = ("From here to there, and there, and there, and on.",)
     for end in (18, 29, 40):
-        [piece] = find_quote(said, (3,), Asked("From here … there", 3, 0, end)).pieces
+        [piece] = find_quote(said, (3,), QuotedWords("From here … there", 3, 0, end)).pieces
         assert piece[1:] == (0, end)
 
 
@@ -85,7 +85,7 @@ def test_only_whole_words_are_the_words():
     ],
 )
 def test_of_words_that_were_changed_the_nearest_passage_is_found(words, place):
-    answer = find_quote(SAID, NUMBERS, Asked(words))
+    answer = find_quote(SAID, NUMBERS, QuotedWords(words))
     assert (answer.outcome, answer.pieces[0].place) == ("nearest", place)
 
 
@@ -102,7 +102,7 @@ def test_what_is_not_there_is_not_found(words):
 
 @given(st.text(max_size=80), st.lists(st.text(max_size=60), max_size=6), st.integers(0, 9), st.integers(0, 10**12))
 def test_anything_may_be_asked_of_anything(words, said, paragraph, start):
-    answer = find_quote(said, range(len(said)), Asked(words, paragraph, start, start // 2))
+    answer = find_quote(said, range(len(said)), QuotedWords(words, paragraph, start, start // 2))
     for piece in answer.pieces:
         assert 0 <= piece.start < piece.end <= len(said[piece.place])
 
@@ -119,7 +119,7 @@ def test_every_selection_of_whole_words_is_found_where_it_stood(words, data):
     quoted = " ".join(words[first : last + 1])
     if not quotes.letters(quoted):
         return
-    answer = find_quote((text,), (4,), Asked(quoted, 4, start, start + len(quoted)))
+    answer = find_quote((text,), (4,), QuotedWords(quoted, 4, start, start + len(quoted)))
     assert answer.outcome == "exact"
     [piece] = answer.pieces
     assert quotes.letters(text[piece.start : piece.end]) == quotes.letters(quoted)
@@ -138,12 +138,12 @@ def test_the_work_is_bounded_by_the_text_that_is_read(words, monkeypatch):
     monkeypatch.setattr(quotes.FoldedText, "is_whole", lambda *args: tried.append(1) or whole(*args))
     chance = random.Random(4)
     page = [" ".join(chance.choices(["a", "ferry", "zeal", "the", "e", "水水", "quay"], k=60)) for _ in range(800)]
-    find_quote(page, range(800), Asked(words, 400))
+    find_quote(page, range(800), QuotedWords(words, 400))
     assert len(tried) <= quotes.TRIES * (quotes.PARTS + 2) * 2
 
 
 def test_a_text_that_is_too_long_is_looked_through_around_the_paragraph_named(monkeypatch):
     monkeypatch.setattr(quotes, "TEXT_LIMIT", 1000)
     said = [f"Berth {number} is open to the ferry." for number in range(200)]
-    assert find_quote(said, range(200), Asked("Berth 150 is open", 150)).pieces[0].place == 150
-    assert find_quote(said, range(200), Asked("Berth 150 is open")).outcome != "exact"
+    assert find_quote(said, range(200), QuotedWords("Berth 150 is open", 150)).pieces[0].place == 150
+    assert find_quote(said, range(200), QuotedWords("Berth 150 is open")).outcome != "exact"

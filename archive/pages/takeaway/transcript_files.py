@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from archive.formats import akn_file, tei_file, transcript_json, transcript_text
 from archive.formats.whole_transcript import WholeTranscript
 from archive.models import Transcript, archive_version
-from archive.pages import views
+from archive.pages import public_pages, views
 from archive.pages.links import address_of, site_of
 from archive.pages.takeaway.signposting import signposts
 from archive.pages.takeaway.whole_loading import load_whole
@@ -66,7 +66,7 @@ def transcript_file(request: HttpRequest, slug: str, ending: str) -> HttpRespons
         raise Http404(f"No such format. There are {', '.join(FORMATS)}.")
     found = get_object_or_404(Transcript.objects.select_related("source"), slug=slug)
     if found.state != Transcript.State.PUBLISHED:
-        return views.not_public(request, found)
+        return public_pages.not_public(request, found)
     _refuse_other_revisions(request, found)
     etag = _etag(request, found, form)
     known = get_conditional_response(request, etag=etag)

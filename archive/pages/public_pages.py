@@ -1,0 +1,34 @@
+"""What the public is answered where a transcript or a record may be gone, withdrawn or not there yet."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from archive.models import Record, RetiredRecord, Transcript
+from archive.pages import presenters
+
+
+def public_record(request: HttpRequest, slug: str, number: int) -> Record | HttpResponse:
+    """Return a record with all that reading it needs, or the page that says why the public does not see it."""
+    of = get_object_or_404(Transcript.objects.select_related("source"), slug=slug)
+    if of.state != Transcript.State.PUBLISHED:
+        return not_public(request, of)
+    found = presenters.whole(of.records.filter(number=number)).first()
+    if found is None:
+        return retired(request, of, number)
+    found.transcript = of
+    return found
+
+
+def retired(request: HttpRequest, of: Transcript, number: int) -> HttpResponse:
+    """Say what replaced a record that a corrected file no longer has."""
+    gone = get_object_or_404(RetiredRecord.objects.select_related("replaced_by"), transcript=of, number=number)
+    return render(request, "410.html", {"transcript": of, "number": number, "replaced_by": gone.replaced_by}, status=410)
+
+
+def not_public(request: HttpRequest, found: Transcript) -> HttpResponse:
+    """Answer for a transcript that the public does not see: one that was withdrawn is gone, a draft was never there."""
+    if found.state == Transcript.State.WITHDRAWN:
+        return render(request, "410.html", {"withdrawn": True}, status=410)
+    raise Http404("No such transcript.")
