@@ -21,6 +21,7 @@ from archive.parsing.speakers.default_speaker import principal, section_principa
 from archive.parsing.speakers.east_asian import reporter_at_end
 from archive.parsing.speakers.holders import Context
 from archive.parsing.speakers.home import find_home
+from archive.parsing.speakers.introductions import introduced_in
 from archive.parsing.speakers.named import bare_names, named_in, named_in_fields
 from archive.parsing.speakers.offices import part_office
 from archive.parsing.speakers.resolution import People, Person, find_people
@@ -30,6 +31,7 @@ from archive.parsing.turns import RawTurn
 from archive.parsing.warnings import ParseFindings, confidence, doubts
 
 HEAD_LINES = 15
+FOOT_LINES, LONGEST_FOOT = 6, 200
 MASTHEADS = 8  # lines at the head among which the publisher's name stands
 
 
@@ -78,7 +80,7 @@ def _persons(
     labels = [turn.label for turn in turns if turn.label]
     spoken = [paragraph for turn in turns for paragraph in turn.paragraphs]
     around = [line.text for line in talk.around]
-    context = _context(talk, asides)
+    context = _context(talk, turns, asides)
     people = find_people(labels, talk.meta.title, [*asides, *around], spoken, context)
     title = talk.meta.title or ""
     lead = _told_by_fields(people, context) or principal(people, talk.meta.title, [*heads, *asides])
@@ -99,7 +101,7 @@ def _told_by_fields(people: People, context: Context) -> Person | None:
     return Person(only.name, only.office) if only is not None and not labelled else None
 
 
-def _context(talk: Talk, asides: Sequence[str]) -> Context:
+def _context(talk: Talk, turns: Sequence[RawTurn], asides: Sequence[str]) -> Context:
     """Return what the document says of itself that tells who holds an office."""
     fields, header = talk.reading.fields, [line.text for line in talk.header[:HEADER_LINES]]
     given = [field.value for name in ("source_url", "publisher") for field in fields.get(name, ())]
@@ -113,7 +115,17 @@ def _context(talk: Talk, asides: Sequence[str]) -> Context:
         named_in_fields(fields.get("persons", ())),
         named_in(said),
         bare_names(title, lexicon.SPOKEN),
+        in_foot=named_in([*_foot(talk), *(piece.text for piece in talk.reading.skipped if piece.reason == "caption")]),
+        introduced=introduced_in([(turn.label, turn.text) for turn in turns]),
+        head=said[:HEAD_LINES],
     )
+
+
+def _foot(talk: Talk) -> list[str]:
+    """Return the short lines right below the talk: a signature, who spoke."""
+    last = max((turn.line for turn in talk.turns), default=0)
+    below = [line.text for line in talk.around if line.number > last and len(line.text) <= LONGEST_FOOT]
+    return below[:FOOT_LINES]
 
 
 def _person(turn: RawTurn, people: People, lead: Person | None, title: str) -> Person:

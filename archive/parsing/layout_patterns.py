@@ -120,6 +120,7 @@ FIRST_PERSON = _MARKS["first_person"]
 ABOUT_THE_EVENT = _MARKS["about_the_event"]
 GREETING = _MARKS["greeting"]
 GIVES_THE_FLOOR = _MARKS["gives_the_floor"]
+INTRODUCES = _MARKS["introduces"]
 ASKS = _MARKS["asks"]
 THANKS = _MARKS["thanks"]
 PUBLISHER = re.compile(f"(?:{_ALL['marks']['publisher']})$", re.I)

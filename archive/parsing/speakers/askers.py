@@ -22,8 +22,8 @@ FEWEST_QUESTIONS = 0.1
 BESIDE = 0.5
 # Offices of those who ask, or of anybody.
 _NO_OFFICE = frozenset(
-    "host editor anchor correspondent moderator professor member head leader speaker major king prince general bishop judge pope"
-    " cardinal justice director p m".split()
+    """host editor anchor correspondent moderator professor member deputy head leader speaker major king prince general bishop
+    judge pope cardinal justice director p m""".split()
 )
 _OUTLET_BEHIND = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]\s*$")
 

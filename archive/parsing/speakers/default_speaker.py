@@ -14,17 +14,16 @@ from archive.parsing.speakers.given_names import is_given
 from archive.parsing.speakers.named import PARTICIPLES
 from archive.parsing.speakers.offices import is_full_name, office_marks, part_office
 from archive.parsing.speakers.resolution import People, Person
+from archive.parsing.speakers.short_names import NAME_PARTICLE, NAME_WORD
 
-_TOKEN = r"(?:(?:[^\W\d_a-zа-яёà-öø-ÿ]\.){1,3}|[^\W\d_a-zа-яёà-öø-ÿ][\w'’-]{0,40})"
-_PARTICLE = r"(?:van|der|den|von|zu|de|del|della|da|dos|do|di|du|la|le|el|al|bin|ibn|bint|abu|ul|ter|ten)"
-_RUN = re.compile(rf"{_TOKEN}(?:[ \t/]+(?:{_PARTICLE}[ \t]+){{0,2}}{_TOKEN})+")
+_RUN = re.compile(rf"{NAME_WORD}(?:[ \t/]+(?:{NAME_PARTICLE}[ \t]+){{0,2}}{NAME_WORD})+")
 _BEFORE_NAME = re.compile(
     r"(?:\b(?:by|says|said|diz|afirma|dice|dit|affirme|sagt|erklärt|заявил|заявила|сказал|сказала)|\bот|\b(?:h\.?\s?e|mr|mrs|ms|dr|prof|amb)\.)\s*$",
     re.I,
 )
 _OFFICE_OF = re.compile(r"[^\W\d_a-zа-я][\w'’-]*\s+(?:of|for|de|des|del|degli|dos|für)\s+(?:the\s+|las?\s+|los\s+)?$")
 # "Doorstop with the Minister for Trade, Ewan Hale"
-_AT_END = re.compile(rf",\s+({_TOKEN}(?:[ \t]+(?:{_PARTICLE}[ \t]+){{0,2}}{_TOKEN}){{1,3}})\s*$")
+_AT_END = re.compile(rf",\s+({NAME_WORD}(?:[ \t]+(?:{NAME_PARTICLE}[ \t]+){{0,2}}{NAME_WORD}){{1,3}})\s*$")
 _HELD_HAN = re.compile(
     "(?:发言人|外长|部长|主席|总理|大使|总统)([\u4e00-\u9fff]{2,4}?)(?=主持|就|在|接受|答|出席|举行|会见|的|同|与|$)"
 )

@@ -10,12 +10,12 @@ from itertools import pairwise
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
+from archive.parsing.speakers.offices import office_marks
+from archive.parsing.speakers.short_names import NAME_PARTICLE, NAME_WORD, SMALL, plain
 from archive.parsing.speakers.surname_first import PRESS
 
-_TOKEN = r"(?:(?:[^\W\d_a-zа-яёà-öø-ÿ]\.){1,3}|[^\W\d_a-zа-яёà-öø-ÿ][\w'’-]{0,40})"
-_PARTICLE = r"(?:van|der|den|von|zu|de|del|della|da|dos|do|di|du|la|le|el|al|bin|ibn|bint|abu|ul|ter|ten)"
-_RUN = re.compile(rf"(?<![\w.]){_TOKEN}(?:[ \t\n]+(?:{_PARTICLE}[ \t\n]+){{0,2}}{_TOKEN}){{1,14}}")
-_SMALL = re.compile(r"\b[^\W\d_A-ZÀ-ÞА-Я][\w'’]+")
+_RUN = re.compile(rf"(?<![\w.]){NAME_WORD}(?:[ \t\n]+(?:{NAME_PARTICLE}[ \t\n]+){{0,2}}{NAME_WORD}){{1,14}}")
+_SMALL = re.compile(rf"\b[{SMALL}][\w'’]+")
 _INITIAL = re.compile(r"(?:\w\.){1,3}")
 # With the endings that Turkish puts behind an apostrophe: "Aydın'ın".
 _POSSESSIVE = re.compile(r"['’](?:s|[ny]?[ıiuüae]n?)?$")
@@ -74,8 +74,8 @@ class NameIndex:
         """Add names whose surname is first, as East Asia prints them with the surname in capitals: "MORI Kana"."""
         for surname, given in pairwise(tokens):
             capitals = len(surname) > 2 and surname.isupper() and not given.isupper()
-            if capitals and fold(surname) in self.wanted and self._may_be_given(given) and not _POSSESSIVE.search(surname):
-                self.surname_first.setdefault(fold(surname), f"{surname.capitalize()} {_POSSESSIVE.sub('', given)}")
+            if capitals and plain(surname) in self.wanted and self._may_be_given(given) and not _POSSESSIVE.search(surname):
+                self.surname_first.setdefault(plain(surname), f"{surname.capitalize()} {_POSSESSIVE.sub('', given)}")
 
     def _add_before(self, before: list[str], last: str, prominent: bool, introduced: bool) -> None:
         """Add every name that ends here: one to three words before the surname, as far back as words of a name go."""
@@ -88,7 +88,7 @@ class NameIndex:
             return
         for start in range(len(given)):
             name = " ".join([*given[start:], last])
-            form = self.forms[_last_word(last)].setdefault(fold(name), _Form(name))
+            form = self.forms[_last_word(last)].setdefault(plain(name), _Form(name))
             form.name = name if form.name.isupper() else form.name
             form.count += 1
             form.prominent = form.prominent or prominent
@@ -107,9 +107,9 @@ class NameIndex:
         )
 
     def full_names(self, tail: str) -> list[str]:
-        """Return the likeliest full names for a surname (folded), one a person; more than one where persons differ."""
-        forms = [form for form in self.forms.get(_last_word(tail), {}).values() if fold(form.name).endswith(f" {tail}")]
-        forms = [form for form in forms if form.rank()[1] or form.prominent or form.titled or form.count > 1]
+        """Return the likeliest full names for a surname, one a person; more than one where persons differ."""
+        tail = plain(tail)
+        forms = self._forms_of(tail)
         if not forms:
             return [self.surname_first[tail]] if tail in self.surname_first else []
         best = max(form.rank() for form in forms)
@@ -119,9 +119,17 @@ class NameIndex:
             persons = persons[:1]
         return [form.name for form in persons]
 
+    def spelt_out(self, tail: str) -> list[str]:
+        """Return all names for a surname that do not begin with an initial."""
+        return [form.name for form in self._forms_of(plain(tail)) if not _INITIAL.fullmatch(form.name.split()[0])]
+
+    def _forms_of(self, tail: str) -> list[_Form]:
+        forms = [form for form in self.forms.get(_last_word(tail), {}).values() if plain(form.name).endswith(f" {tail}")]
+        return [form for form in forms if form.rank()[1] or form.prominent or form.titled or form.count > 1]
+
     def printed(self, folded: str) -> str | None:
         """Return a name as the text prints it, given its folded form; not where it is in capitals throughout."""
-        form = self.forms.get(_last_word(folded), {}).get(folded)
+        form = self.forms.get(_last_word(folded), {}).get(plain(folded))
         return form.name if form and not form.name.isupper() else None
 
 
@@ -145,8 +153,8 @@ def _has_initial(name: str) -> bool:
 
 
 def _last_word(text: str) -> str:
-    folded = fold(text)
-    return folded.split()[-1] if folded else ""
+    words = plain(text).split()
+    return words[-1] if words else ""
 
 
 def index_names(wanted: Iterable[str], head: Iterable[str], body: Sequence[str]) -> NameIndex:
@@ -171,10 +179,10 @@ def _first(texts: Sequence[str], limit: int) -> Iterable[str]:
 def part_titles(tokens: list[str]) -> tuple[list[str], list[str]]:
     """Part honorifics and offices before a name from the name: "Prime Minister Narendra Modi"."""
     start = 0
-    for position, token in enumerate(tokens):
+    for position, (token, marked) in enumerate(zip(tokens, office_marks(tokens), strict=True)):
         folded = fold(token)
         if _INITIAL.fullmatch(token) and folded not in lexicon.HONORIFICS:
             continue
-        if folded in lexicon.HONORIFICS or folded in lexicon.OPENERS or not lexicon.OFFICES.isdisjoint(folded.split()):
+        if marked or folded in lexicon.HONORIFICS or folded in lexicon.OPENERS:
             start = position + 1
     return tokens[:start], tokens[start:]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -11,21 +10,20 @@ from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.speakers.authority import Authority, Holder, kinds_of
 from archive.parsing.speakers.home import Home
+from archive.parsing.speakers.introductions import full_names_in, named_as
 from archive.parsing.speakers.named import Named
+from archive.parsing.speakers.office_words import fits, is_acronym_of, office_words
 from archive.parsing.speakers.offices import LabelParts
-
-# Words that make another office of an office: "Minister" is not the "Prime Minister", nor the "Deputy Minister".
-_CHANGING = frozenset(
-    "prime first vice deputy former ex acting under assistant shadow opposition principal junior designate elect general".split()
-)
-_OF = r"(?:of|for|de|des|du|del|für|der|to|and|in)"
+from archive.parsing.speakers.short_names import by_letters, containing, plain
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """What is known of a document beside its words: whose publisher's it is, the day, whom its fields and head name.
 
-    `in_fields` are persons of the markup's own fields, `in_head` those of title and header with their offices.
+    `in_fields` are persons of the markup's own fields, `in_head` those of title and header with their offices, `in_foot` those
+    of the lines below the talk and of captions, `introduced` those whom the first words introduce, with the label of who does
+    so. `head` is the title and the lines above the talk.
     """
 
     home: Home = field(default_factory=Home)
@@ -34,6 +32,9 @@ class Context:
     in_fields: Sequence[Named] = ()
     in_head: Sequence[Named] = ()
     bare: Sequence[str] = ()
+    in_foot: Sequence[Named] = ()
+    introduced: Sequence[tuple[str, Named]] = ()
+    head: Sequence[str] = ()
 
 
 class Holders:
@@ -44,22 +45,42 @@ class Holders:
         self._full = full
         self._parts = parts
         self._alone = {
-            _office_words(one.office or label) for label, one in parts.items() if one.name is None and _is_office(label)
+            office_words(one.office or label) for label, one in parts.items() if one.name is None and _is_office(label)
         }
         surnames = (fold(one.name).split() for one in parts.values() if one.name)
+        self._in_head_alone = full_names_in(context.head)
         self._claimed = frozenset(words[-1] for words in surnames if words) | frozenset(
             words[0] for one in parts.values() if one.name and (words := fold(one.name).split())
         )
 
     def of_office(self, office: str) -> str | None:
         """Return the name of who holds an office that stands alone in a label, as the document prints it."""
-        wanted = _office_words(office)
+        wanted = office_words(office)
         if not wanted:
             return None
         named = self._in_labels(wanted)
         if named is None and (holder := self._by_authority(office)) is not None:
             named = self.printed(holder)
-        return named or self._in_head(wanted) or self._left_over(wanted)
+        return named or self._in_head(wanted) or self._introduced(wanted) or self._in_foot(wanted) or self._left_over(wanted)
+
+    def of_letters(self, label: str) -> str | None:
+        """Return whom a label means that is nothing but first letters: of an office ("PS") or of a name ("RD")."""
+        context = self.context
+        offices = [one.name for one in (*context.in_head, *context.in_fields) if one.office and is_acronym_of(label, one.office)]
+        return _usual_form(offices) or by_letters(label, [*self._names(), *self._in_head_alone])
+
+    def of_part(self, tail: str, titled: bool) -> str | None:
+        """Return the one person named beside the talk whose name holds these words; behind a title, any in the head."""
+        return containing(tail, self._names()) or (containing(tail, self._in_head_alone) if titled else None)
+
+    def who_runs(self, label: str) -> str | None:
+        """Return whom the head names as moderator, chair, host or interviewer."""
+        return named_as(label, self.context.head)
+
+    def _names(self) -> list[str]:
+        context = self.context
+        named = (*context.in_fields, *context.in_head, *(one for _, one in context.introduced))
+        return [*self._full.values(), *(one.name for one in named)]
 
     def of_surname(self, surname: str, office: str | None) -> str | None:
         """Return whom an office or honorific with a surname means, by the authority table."""
@@ -89,8 +110,8 @@ class Holders:
 
     def _in_labels(self, wanted: str) -> str | None:
         for parts in self._parts.values():
-            if parts.name and parts.office and _fits(wanted, _office_words(parts.office)) and not parts.honorific_only:
-                return self._full.get(fold(parts.name), parts.name)
+            if parts.name and parts.office and fits(wanted, office_words(parts.office)) and not parts.honorific_only:
+                return self._full.get(plain(parts.name), parts.name)
         return None
 
     def _by_authority(self, office: str) -> Holder | None:
@@ -107,12 +128,19 @@ class Holders:
 
     def _in_head(self, wanted: str) -> str | None:
         """Return who stands with the office in title, header or fields, unless another label is that person's."""
-        fitting = [
-            one.name
-            for one in (*self.context.in_fields, *self.context.in_head)
-            if one.office and _fits(wanted, _office_words(one.office)) and not self._is_claimed(one.name)
-        ]
-        return _usual_form(fitting)
+        return _usual_form([one.name for one in (*self.context.in_fields, *self.context.in_head) if self._may_be(one, wanted)])
+
+    def _introduced(self, wanted: str) -> str | None:
+        """Return who is introduced with the office by somebody else."""
+        said = ((office_words(label), one) for label, one in self.context.introduced)
+        return _usual_form([one.name for label, one in said if label != wanted and self._may_be(one, wanted)])
+
+    def _in_foot(self, wanted: str) -> str | None:
+        return _usual_form([one.name for one in self.context.in_foot if self._may_be(one, wanted)])
+
+    def _may_be(self, one: Named, wanted: str) -> bool:
+        fitting = bool(one.office) and fits(wanted, office_words(one.office or ""))
+        return fitting and not self._is_claimed(one.name)
 
     def _left_over(self, wanted: str) -> str | None:
         """Return the one person of the fields, or named alone in the title, whom no other label can mean."""
@@ -139,23 +167,3 @@ def _usual_form(names: Sequence[str]) -> str | None:
 
 def _is_office(label: str) -> bool:
     return fold(label) not in lexicon.ANONYMOUS | lexicon.ANSWERERS
-
-
-def _office_words(office: str) -> str:
-    """Return an office folded, without article and honorifics."""
-    words = fold(office).split()
-    while words and (words[0] in lexicon.HONORIFICS or words[0] in ("the", "of", "le", "la", "el", "der", "die", "a", "o", "os")):
-        words = words[1:]
-    while words and (words[-1] in lexicon.HONORIFICS or words[-1] == "the"):
-        words = words[:-1]
-    return " ".join(words)
-
-
-def _fits(wanted: str, office: str) -> bool:
-    """Say whether an office is what a label means: the same, the longer form of it, or it with what goes before ("Foreign")."""
-    if wanted == office or re.match(rf"{re.escape(wanted)} {_OF} ", office):
-        return True
-    if office.endswith(f" {wanted}"):
-        return _CHANGING.isdisjoint(office[: -len(wanted)].split())
-    kinds = kinds_of(wanted) & kinds_of(office)
-    return bool(kinds)

@@ -10,6 +10,7 @@ from archive.countries import find_mentions
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.lines import Field
+from archive.parsing.speakers.caseless_names import named_caseless
 from archive.parsing.speakers.east_asian import named_han
 from archive.parsing.speakers.honorifics import without_honours
 from archive.parsing.speakers.offices import LabelParts, is_full_name, office_marks, part_office
@@ -27,6 +28,7 @@ _OF_NAME = re.compile(r"\s(?:of|for|from|des|del|della|do)\s", re.I)
 # Words before a name in a title: with, by, of, and.
 _NAMES_FOLLOW = frozenset("with by of and de do da com con e y et avec par mit von und di con i z ve ile с и".split())
 _OF_WORDS = frozenset("of de do da di von z и".split())
+_FIELD = frozenset("of for de do da dos das del della des der für of".split())
 _AND = frozenset({"and", "und", "et", "y", "e", "и", "та", "ve", "og", "och", "en"})
 _EDGES = " ,.:;!?…()[]|–—-\"“”'‘’*"
 # Words of a headline that tell what somebody does, and are no part of a name: "President Varga Highlighting Trade".
@@ -69,6 +71,9 @@ def named_in(texts: Iterable[str]) -> list[Named]:
 
 def _named(text: str) -> Iterator[Named]:
     yield from (Named(name, office) for name, office in named_han(text))
+    if caseless := [Named(name, office) for name, office in named_caseless(text)]:
+        yield from caseless
+        return
     for chunk in _chunks(_POSTNOMINAL.sub(",", text)):
         for one in _persons_of(chunk):
             pieces = [piece for piece in map(_tidy, _COMMA.split(" ".join(one))) if piece]
@@ -93,20 +98,27 @@ def _persons_of(chunk: list[str]) -> Iterator[list[str]]:
 
 def _of_pieces(pieces: Sequence[str]) -> Iterator[Named]:
     """Read "office name", "office, name" and "name, office" from what stands between commas."""
-    parts = [_parts(piece) for piece in pieces]
+    parts = [_without_field(piece, _parts(piece)) for piece in pieces]
     for index, one in enumerate(parts):
-        before = parts[index - 1] if index else None
-        behind = parts[index + 1] if index + 1 < len(parts) else None
         if one.name is None or not is_full_name(one.name):
             continue
-        if one.office:
-            yield Named(one.name, one.office)
-        elif before is not None and before.name is None and before.office:
-            yield Named(one.name, before.office)
-        elif behind is not None and behind.name is None and behind.office:
-            yield Named(one.name, behind.office)
-        elif _has_honorific(pieces[index]):
+        # "Senator Ana Lima, Minister for Ports": both are hers. Offices stand behind the names where a name comes first.
+        beside = [parts[at] for at in (index - 1, index + 1) if 0 <= at < len(parts)]
+        offices = [near.office for near in beside if near.name is None and near.office]
+        if parts[0].name is not None and index and len(offices) > 1:
+            offices = offices[1:]
+        for office in [one.office, *offices[:1]] if one.office else offices[:1]:
+            yield Named(one.name, office)
+        if not one.office and not offices and _has_honorific(pieces[index]):
             yield Named(one.name)
+
+
+def _without_field(piece: str, parts: LabelParts) -> LabelParts:
+    """Take the last word for what the office is of, not for a surname: "Ministro dos Portos"."""
+    before = fold(piece).split()[-2:-1]
+    return (
+        LabelParts(piece, None) if parts.office and " " not in (parts.name or " ") and before and before[0] in _FIELD else parts
+    )
 
 
 def _parts(piece: str) -> LabelParts:
@@ -138,13 +150,19 @@ def _chunks(text: str) -> Iterator[list[str]]:
             yield _trimmed(chunk)
             chunk = []
             continue
-        chunk.append(_POSSESSIVE.sub("", token.strip('“”"*([')))
+        chunk.append(_without_possessive(token.strip('“”"*([')))
         ends = _ENDS_CHUNK.search(token) and not _INITIAL.fullmatch(token) and not (_ABBREVIATED.fullmatch(token) and marked)
         if ends or chunk[-1] != token.strip('“”"*(['):
             chunk[-1] = chunk[-1].rstrip(_EDGES.replace("’", ""))
             yield _trimmed(chunk)
             chunk = []
     yield _trimmed(chunk)
+
+
+def _without_possessive(token: str) -> str:
+    """Take "'s" off; what ends "Dato'" is part of the title."""
+    shorter = _POSSESSIVE.sub("", token)
+    return token if fold(shorter) in lexicon.HONORIFICS else shorter
 
 
 def _trimmed(chunk: list[str]) -> list[str]:

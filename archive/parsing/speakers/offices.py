@@ -46,7 +46,7 @@ class LabelParts:
 def part_office(label: str) -> LabelParts:
     """Part "President of Russia Vladimir Putin", "Penny Wong, Foreign Minister", "MS. PSAKI", "THE PRESIDENT"."""
     label = in_order(_POSTNOMINALS.sub("", _JUNIOR.sub(" ", without_honours(label))))
-    if (held := _HELD_BY.fullmatch(label)) and part_office(held.group(1)).name is None and not has_office(held.group(2)):
+    if (held := _HELD_BY.fullmatch(label)) and part_office(held.group(1)).name is None and part_office(held.group(2)).name:
         return _holder(held)
     bare = squeeze(_BRACKETS.sub(" ", label))
     if bare and bare != label:
@@ -90,8 +90,8 @@ def _in_one(label: str) -> LabelParts:
         return LabelParts(" ".join(tokens[len(name.split()) :]), name) if name else LabelParts(label, None)
     name = " ".join(tokens[start:])
     titles = tokens[:start]
-    while titles and fold(titles[0]) in lexicon.HONORIFICS:
-        titles = titles[1:]
+    while titles and (size := next((n for n in (2, 1) if fold(" ".join(titles[:n])) in lexicon.HONORIFICS), 0)):
+        titles = titles[size:]
     given = [token for token in name.split() if fold(token) not in lexicon.PARTICLES]
     office = " ".join(titles).strip(" ,;-–") or None
     return LabelParts(
@@ -121,7 +121,8 @@ def office_marks(tokens: Sequence[str], honorifics: bool = True) -> list[bool]:
         single = honorifics and word in lexicon.HONORIFICS and not _is_initial(tokens, index)
         marks[index] |= single or not lexicon.OFFICES.isdisjoint(word.split())
         for size in range(1, MOST_WORDS + 1):
-            if " ".join(folded[index : index + size]) in lexicon.OFFICES:
+            phrase = " ".join(folded[index : index + size])
+            if phrase in lexicon.OFFICES or (honorifics and size > 1 and phrase in lexicon.HONORIFICS):
                 marks[index : index + size] = [True] * len(folded[index : index + size])
     return marks
 
@@ -143,6 +144,7 @@ def is_full_name(text: str) -> bool:
     barred = lexicon.INSTITUTIONS | lexicon.EVENTS | lexicon.SENTENCE_WORDS | lexicon.HEADINGS | lexicon.SPOKEN
     words = [fold(token) for token in tokens]
     proper = all(not token[0].islower() or word in lexicon.NOBLE for token, word in zip(tokens, words, strict=True))
+    proper = proper and not tokens[-1][0].islower()
     return proper and barred.isdisjoint(words) and fold(text) not in lexicon.SPOKEN and words[0] not in lexicon.OPENERS
 
 

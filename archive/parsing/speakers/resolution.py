@@ -15,14 +15,14 @@ from archive.parsing.speakers.east_asian import HAN
 from archive.parsing.speakers.full_names import NameIndex, index_names
 from archive.parsing.speakers.holders import Context, Holders
 from archive.parsing.speakers.misprints import is_misprint, is_misprinted_asker, misprinted, without_stray
+from archive.parsing.speakers.office_words import changes_office
 from archive.parsing.speakers.offices import part_office
+from archive.parsing.speakers.short_names import SMALL, by_initials, initials_and_name, plain
 
 # Voices that may be anyone's; others ("Audience members", "Crowd") are kept as they are printed.
 _NOBODY = frozenset({"participant", "participants", "voice", "unidentified speaker", "unknown speaker", "участник", "участники"})
 _BRACKETS = re.compile(r"\([^()]*\)")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_INITIALS = re.compile(r"((?:[^\W\d_]\.\s?)+|(?:[^\W\d_a-zа-яё]\s)+)\s*([\w'’-]{2,}(?:\s[\w'’-]{2,})?)$")
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
 # A label is a misprint of another that stands this many times as often; only the most used are looked at.
 RARER, LOOKED_AT = 4, 12
 
@@ -79,14 +79,14 @@ class People:
         full: dict[str, str] = {}
         for parts in self._parts.values():
             if parts.name and not parts.honorific_only and len(parts.name.split()) > 1 and "." not in parts.name.split()[0]:
-                full.setdefault(fold(parts.name) or parts.name, self._cased(parts.name))
+                full.setdefault(plain(parts.name) or parts.name, self._cased(parts.name))
         return full
 
     def _names_used_often(self) -> dict[str, list[str]]:
         """Return the labels that stand more than once, by the folded name in them."""
         found: dict[str, list[str]] = {}
         for label, parts in self._parts.items():
-            if parts.name and self._counts[label] > 1 and (name := fold(parts.name)):
+            if parts.name and self._counts[label] > 1 and (name := plain(parts.name)):
                 found.setdefault(name, []).append(label)
         return found
 
@@ -101,14 +101,14 @@ class People:
         if (answering := answered_by(label)) is not None:
             return self._answering(answering) or Person(label)
         if key in lexicon.SPOKEN and self._holder(label) is None:
-            return Person(label)
+            return Person(self._holders.who_runs(key) or label)
         if (usual := self._usual_label(label)) is not None:
             return replace(self.person(usual), misprint=True)
         parts = self._parts[label]
         if parts.name is None:
             return self._office_alone(label, parts.office)
-        if found := _INITIALS.fullmatch(parts.name):
-            return self._by_initials(label, parts.name, found, parts.office)
+        if found := initials_and_name(parts.name):
+            return self._by_initials(label, parts.name, *found, parts.office)
         if not parts.honorific_only and (len(parts.name.split()) > 1 or (parts.office and HAN.match(parts.name))):
             meant = self._meant(parts.name) if self._counts[label] == 1 else None
             return Person(meant or self._cased(parts.name), parts.office, misprint=meant is not None)
@@ -142,9 +142,11 @@ class People:
         if (name := self._named(fold(tail))) is not None:
             return Person(self._cased(name), office)
         titled = fold(_BRACKETS.sub("", label)) != fold(tail)
+        if (name := self._holders.of_part(tail, titled) or self._holders.of_letters(label)) is not None:
+            return Person(self._cased(name), office)
         if titled and (name := self._holders.of_surname(self._cased(tail), office)) is not None:
             return replace(self._as_printed(label, tail, office), known_as=name)
-        if self._counts[label] == 1 and (name := self._misprint(fold(tail))) is not None:
+        if self._counts[label] == 1 and (name := self._misprint(plain(tail))) is not None:
             return Person(name, office, misprint=True)
         if fold(tail) in self._bare:  # a name by which alone the title knows the person
             return Person(self._cased(tail), office)
@@ -154,35 +156,29 @@ class People:
         return Person(label if office or fold(_BRACKETS.sub("", label)) != fold(tail) else self._cased(tail), office)
 
     def _named(self, tail: str) -> str | None:
+        tail = plain(tail)
         if not tail:
             return None
         own = [self._full[name] for name in self._by_last.get(tail.split()[-1], ()) if name.endswith(f" {tail}")]
         names = [] if own else self._names.full_names(tail)
         # "KONDO Taro" and "Wang Yi" put the family name first.
         first = [self._full[name] for name in self._by_first.get(tail.split()[0], ()) if name.startswith(f"{tail} ")]
-        own = own or (first if set(map(fold, names)) <= set(map(fold, first)) else [])
+        own = own or (first if set(map(plain, names)) <= set(map(plain, first)) else [])
         if len(set(own)) == 1:
             return own[0]
         if own:
             return None
         return names[0] if len(names) == 1 else None
 
-    def _by_initials(self, label: str, name: str, found: re.Match[str], office: str | None) -> Person:
+    def _by_initials(self, label: str, name: str, initials: str, surname: str, office: str | None) -> Person:
         """Find the full name behind initials and a surname; the label as printed where initials have points, else the name."""
-        first, tail = found.group(1)[0].casefold(), fold(found.group(2))
-        names = [*self._full.values(), *self._names.full_names(tail)]
-        fitting = {
-            name
-            for name in names
-            if fold(name).endswith(f" {tail}") and fold(name)[0] == first and _LETTERS.match(name.split()[0])
-        }
-        if len(fitting) == 1:
-            return Person(fitting.pop(), office)
-        return Person(label if "." in found.group(1) else self._cased(name), office)
+        names = [*self._full.values(), *self._names.full_names(surname)]
+        full = by_initials(initials, surname, names) or by_initials(initials, surname, self._names.spelt_out(surname))
+        return Person(full or (label if "." in initials else self._cased(name)), office)
 
     def _meant(self, name: str) -> str | None:
         """Find the full name, of a label that stands more often, of which a full name is a misprint."""
-        own = fold(name)
+        own = plain(name)
         if len(own) < 8:
             return None
         near = [other for other in self._often if other != own and misprinted(own, other)]
@@ -205,7 +201,7 @@ class People:
 
     def _office_alone(self, label: str, office: str | None) -> Person:
         """Return who holds an office; where title or header prints but the surname of whom the table knows, that surname."""
-        name = self._holder(office or label)
+        name = self._holder(office or label) or self._holders.of_letters(label)
         if name is None:
             return Person(label, office)
         surname = self._surname_in_head(fold(office or label).removeprefix("the ").strip())
@@ -234,9 +230,10 @@ class People:
     def _surname_in_head(self, wanted: str) -> str | None:
         """Return the surname behind the office in title or header: "Remarks by President Varga"."""
         office = r"\W+".join(map(re.escape, wanted.split()))
-        name = r"[^\W\d_a-zа-яёà-öø-ÿ][\w'’.-]*"
-        found = re.search(rf"\b(?i:{office}) ({name}(?: {name}){{0,3}})", self._head) if office else None
-        kept = _trim(found.group(1).split()) if found else None
+        name = rf"[^\W\d_{SMALL}][\w'’.-]*"
+        said = re.finditer(rf"(?:([\w-]+) )?\b(?i:{office}) ({name}(?: {name}){{0,3}})", self._head) if office else ()
+        found = next((one for one in said if not changes_office(one.group(1) or "")), None)
+        kept = _trim(found.group(2).split()) if found else None
         claimed = {fold(parts.name).split()[-1] for parts in self._parts.values() if parts.name and fold(parts.name)}
         return None if kept is None or fold(kept).split()[-1] in claimed or kept.isupper() else kept
 

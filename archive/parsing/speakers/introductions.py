@@ -1,0 +1,74 @@
+"""Whom a document introduces: with an office in the first words said, as who runs the session, by name alone in its head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from archive.parsing import lexicon
+from archive.parsing.cleaning import fold
+from archive.parsing.layout_patterns import INTRODUCES
+from archive.parsing.speakers.honorifics import without_honours
+from archive.parsing.speakers.named import Named, named_in
+from archive.parsing.speakers.offices import is_full_name, part_office
+from archive.parsing.speakers.short_names import NAME_PARTICLE, NAME_WORD
+
+_NO_NAME = lexicon.OPENERS | lexicon.EVENTS | lexicon.PARTICLES | lexicon.HEADINGS
+FIRST_TURNS, FIRST_WORDS = 6, 1500
+HEAD_TEXT = 300  # characters of a line of the head
+_SENTENCE = re.compile(r"(?<=[.!?…。！？])\s+")
+_NAME = rf"{NAME_WORD}(?:[ \t]+(?:{NAME_PARTICLE}[ \t]+){{0,2}}{NAME_WORD}){{1,5}}"
+_RUN = re.compile(rf"(?<![\w.]){_NAME}")
+# Who runs a session or asks in it, and the words by which a head says so; the words of one group mean the same.
+_RUNNERS = (
+    ("chair", "chairman", "chairwoman", "chairperson", "chaired by", "presiding", "presiding officer"),
+    ("moderator", "moderated by", "modérateur", "modératrice", "moderador", "moderadora", "модератор", "moderation"),
+    ("host", "presenter", "anchor", "hosted by", "presented by", "ведущий", "ведущая", "moderatorin"),
+    ("interviewer", "interviewed by", "interview by", "entrevistador", "entrevistadora", "intervistatore", "интервьюер"),
+)
+_BEHIND_WORD = r"[\s:–—-]{1,4}(?:(?i:mr|mrs|ms|dr|prof|amb|sir|dame|h\.e)\.?\s+){0,3}"
+
+
+def introduced_in(turns: Sequence[tuple[str | None, str]]) -> list[tuple[str, Named]]:
+    """Return who is introduced with an office in the first turns (label, words), each with the label of who does so."""
+    found: list[tuple[str, Named]] = []
+    for label, text in turns[:FIRST_TURNS]:
+        for sentence in _SENTENCE.split(text[:FIRST_WORDS]):
+            if INTRODUCES.search(sentence):
+                found += [(label or "", one) for one in named_in([sentence]) if one.office]
+    return found
+
+
+def full_names_in(lines: Iterable[str]) -> list[str]:
+    """Return what has the form of a full name in the lines of a head, without the offices and honorifics before it."""
+    return list(dict.fromkeys(name for line in lines for name in _names_of(line[:HEAD_TEXT])))
+
+
+def _names_of(line: str) -> Iterator[str]:
+    for found in _RUN.finditer(line):
+        tokens = found.group().split()
+        while tokens and fold(tokens[0]) in _NO_NAME:
+            tokens = tokens[1:]
+        name = part_office(without_honours(" ".join(tokens))).name
+        if name and is_full_name(name) and not name.isupper():
+            yield name
+
+
+def named_as(word: str, lines: Sequence[str]) -> str | None:
+    """Return whom the head names as who chairs, moderates, hosts or interviews: "Aled Prosser (Chair)", "Host: Ana Lima"."""
+    own = fold(word).removeprefix("the ")
+    group = next((words for words in _RUNNERS if own in words), ())
+    names = {name for line in lines for name in _named_as(group, line[:HEAD_TEXT])}
+    return names.pop() if len(names) == 1 else None
+
+
+def _named_as(group: Sequence[str], line: str) -> Iterator[str]:
+    for word in group:
+        if word.split()[0] not in line.casefold():
+            continue
+        behind = re.search(rf"\b(?i:{word}){_BEHIND_WORD}({_NAME})", line)
+        before = re.search(rf"({_NAME})(?:,[^,;()\n]{{2,40}})?\s*[(,]\s*(?i:{word})\s*(?:[),;.]|$)", line)
+        for found in (behind, before):
+            name = part_office(without_honours(found.group(1))).name if found else None
+            if name and is_full_name(name) and fold(name) not in lexicon.OUTLETS:
+                yield name

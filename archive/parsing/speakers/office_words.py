@@ -1,0 +1,101 @@
+"""Whether two ways to write an office mean the same one: "FOREIGN MINISTER", "Minister for Foreign Affairs"."""
+
+from __future__ import annotations
+
+import re
+
+from archive.parsing import lexicon
+from archive.parsing.cleaning import fold
+from archive.parsing.speakers.authority import kinds_of
+
+# Words that make another office of an office: "Minister" is not the "Prime Minister", nor the "Deputy Minister".
+_CHANGING = frozenset(
+    """prime first vice deputy former ex acting under assistant shadow opposition principal junior designate elect general
+    premier wakil phó naib bupati viceministro subsecretario adjoint adjointe adjunto adjunta заместитель заступник бывший
+    колишній вице віце zástupce wice dawny général générale generale geral generalny генеральный генерального نائب مساعد סגן
+    סגנית उप รอง primer primeiro erster stellvertretender stellvertretende perdana""".split()
+)
+# What a compound begins with where it names another office: "Ministerpräsident" is no "Präsident".
+_CHANGING_PARTS = frozenset(
+    "minister vize vice wice vise premier stats forsætis pää minis unter under general alt ex sub вице віце зам varas".split()
+)
+_OF = r"(?:of|for|de|des|du|del|für|der|to|and|in)"
+_ARTICLES = ("the", "of", "le", "la", "el", "der", "die", "a", "o", "os")
+# Small words within offices, and words that tell no office from another.
+_IDLE = frozenset(
+    """the of for and to in on at de des du del la le les los las do da dos das e y et der die das für und von zu z i w и та
+    й di degli dei voor van och och för til um al a o os as affairs affair asuntos affaires angelegenheiten federal
+    national""".split()
+)
+_ARABIC_ARTICLE = re.compile("^(?:و?(?:ال|لل|بال))(?=\\w{3})")
+# Scripts that part no words, and what makes another office of one in them.
+_UNPARTED = re.compile("[\u0e01-\u0e4e\u3040-\u30ff\u3400-\u9fff]{2,}|[\u0e01-\u0e4e]{2,}")
+_CHANGING_SIGNS = re.compile("รอง|นายก|ช่วย|副|次|前|代理|总|總|総|首|次")
+LEAST_STEM = 5  # letters
+ACRONYM = re.compile(r"[A-Z]{2,4}")
+
+
+def office_words(office: str) -> str:
+    """Return an office folded, without article and honorifics."""
+    words = fold(office).split()
+    while words and (words[0] in lexicon.HONORIFICS or words[0] in _ARTICLES):
+        words = words[1:]
+    while words and (words[-1] in lexicon.HONORIFICS or words[-1] == "the"):
+        words = words[:-1]
+    return " ".join(words)
+
+
+def fits(wanted: str, office: str) -> bool:
+    """Say whether an office is what a label means: the same, the longer form of it, or its words in another order.
+
+    Both are as `office_words` gives them.
+    """
+    if wanted == office or re.match(rf"{re.escape(wanted)} {_OF} ", office):
+        return True
+    if office.endswith(f" {wanted}"):
+        return _CHANGING.isdisjoint(office[: -len(wanted)].split())
+    return bool(kinds_of(wanted) & kinds_of(office)) or _says_all_of(wanted, office)
+
+
+def _says_all_of(wanted: str, office: str) -> bool:
+    """Say whether each word of a label stands in an office, and no other word there makes another office of it."""
+    said, held = _significant(wanted), _significant(office)
+    if not said or not all(any(_same_word(one, other) for other in held) for one in said):
+        return False
+    rest = [other for other in held if not any(_same_word(one, other) for one in said)]
+    return _CHANGING.isdisjoint(rest)
+
+
+def _significant(office: str) -> list[str]:
+    words = (_ARABIC_ARTICLE.sub("", word) for word in office.split())
+    return [word for word in words if word not in _IDLE and word not in lexicon.HONORIFICS]
+
+
+def _same_word(one: str, other: str) -> bool:
+    """Say whether a word is another one, the end of that compound ("miniszter", "külügyminiszter"), or its inflected form."""
+    if one == other:
+        return True
+    if _UNPARTED.match(one):
+        rest = other.replace(one, " ", 1)
+        return one in other and _CHANGING_SIGNS.search(rest) is None
+    if min(len(one), len(other)) < LEAST_STEM:
+        return False
+    if other.endswith(one):
+        return other[: -len(one)] not in _CHANGING_PARTS
+    stem = min(len(one), len(other)) - 1
+    return one[:stem] == other[:stem] and max(len(one), len(other)) - stem <= 3
+
+
+def changes_office(before: str) -> bool:
+    """Say whether the word before an office makes another one of it: "Prime" before "Minister"."""
+    return fold(before) in _CHANGING
+
+
+def is_acronym_of(label: str, office: str) -> bool:
+    """Say whether a label is an office by its first letters: "PS" for "Principal Secretary", "DFM"."""
+    letters = label.replace(".", "").strip()
+    if not ACRONYM.fullmatch(letters):
+        return False
+    words = fold(office).split()
+    short = "".join(word[0] for word in words if word not in _IDLE)
+    return letters.casefold() in (short, "".join(word[0] for word in words))

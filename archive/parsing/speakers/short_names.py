@@ -1,0 +1,74 @@
+"""Short forms of a name led to the full one: initials, a given name, the first of two surnames, capitals without accents."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from archive.parsing import lexicon
+from archive.parsing.cleaning import fold
+
+# All small letters of Latin, Greek, Cyrillic and Armenian, as a class of a regular expression holds them.
+SMALL = "".join(chr(code) for code in range(0x61, 0x590) if chr(code).islower())
+# A word of a name, in scripts with capitals beginning with one, or initials; and the particles between two of them.
+NAME_WORD = rf"(?:(?:[^\W\d_{SMALL}]\.){{1,3}}|[^\W\d_{SMALL}][\w'’-]{{0,40}})"
+NAME_PARTICLE = r"(?:van|der|den|von|zu|de|del|della|da|dos|do|di|du|la|le|el|al|bin|ibn|bint|abu|ul|ter|ten)"
+_INITIALS = re.compile(r"((?:[^\W\d_]\.\s?)+|(?:[^\W\d_a-zа-яё]\s)+)\s*([\w'’-]{2,}(?:\s[\w'’-]{2,})?)$")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_ONLY_INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){2,4}")
+
+
+def plain(text: str) -> str:
+    """Write a name the way it is compared where accents may be missing, as they are in capitals: folded, without them."""
+    parted = unicodedata.normalize("NFD", fold(text))
+    return unicodedata.normalize("NFC", "".join(char for char in parted if not unicodedata.combining(char)))
+
+
+def initials_and_name(name: str) -> tuple[str, str] | None:
+    """Part "Ν. Καραθανάσης" and "M T KUBALI" into initials and surname; None for a name of another form."""
+    found = _INITIALS.fullmatch(name)
+    return (found.group(1), found.group(2)) if found else None
+
+
+def by_initials(initials: str, surname: str, names: Iterable[str]) -> str | None:
+    """Return the one full name with this surname that begins with the first of the initials.
+
+    Words before it may belong to an office that is not known for one.
+    """
+    first, tail = plain(initials[0]), plain(surname)
+    fitting: dict[str, str] = {}
+    for name in names:
+        words = name.split()
+        for start in range(len(words) - 1):
+            own = plain(" ".join(words[start:]))
+            if own.endswith(f" {tail}") and own[0] == first and _LETTERS.match(words[start]):
+                fitting[own] = " ".join(words[start:])
+                break
+    return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+
+def by_letters(label: str, names: Iterable[str]) -> str | None:
+    """Return the one full name of which a label is nothing but the first letters: "RD" for Renske Dijkgraaf."""
+    letters = re.sub(r"[\W_]", "", label)
+    if not _ONLY_INITIALS.fullmatch(label.strip()) or not letters.isupper() or fold(label) in lexicon.OUTLETS:
+        return None
+    fitting = {plain(name): name for name in names if letters in _first_letters(name)}
+    return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+
+def _first_letters(name: str) -> tuple[str, str]:
+    """Return the first letters of all words of a name but its particles, and those of its first and last word."""
+    words = [word for part in name.split() if fold(part) not in lexicon.NOBLE for word in part.split("-") if word]
+    letters = "".join(word[0].upper() for word in words)
+    return letters, letters[:1] + letters[-1:]
+
+
+def containing(tail: str, names: Iterable[str]) -> str | None:
+    """Return the one full name that holds some words, though it may not end in them: a given name, the first of two surnames."""
+    own = plain(tail)
+    if not own:
+        return None
+    fitting = {plain(name): name for name in names if f" {own} " in f" {plain(name)} " and plain(name) != own}
+    longest = [name for key, name in fitting.items() if not any(key != other and f" {key} " in f" {other} " for other in fitting)]
+    return longest[0] if len(longest) == 1 else None
