@@ -8,7 +8,7 @@ ENGINES := .venv/.engines
 export DJANGO_SETTINGS_MODULE = archive.settings
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format lock audit gazetteer haystack-tests bench soak clean
+.PHONY: help install run test check format lock audit gazetteer postgres-tests haystack-tests bench soak clean
 
 help: ## Say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -34,6 +34,10 @@ test: $(TOOLS) ## Run the whole suite (real index, real browser)
 	@$(PY) -m tests.chromium || true
 	@$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 
+POSTGRES_TESTS ?= tests
+postgres-tests: $(TOOLS) ## Run the suite, or what POSTGRES_TESTS names, on a PostgreSQL of its own
+	@$(PY) -m tests.postgres --numprocesses auto --maxprocesses 4 --dist loadgroup $(POSTGRES_TESTS)
+
 check: $(TOOLS) ## Style, types, templates, migrations, size limits
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
@@ -48,6 +52,7 @@ lock: ## Lock what pyproject.toml names, and what that needs, with hashes
 	@test -x .venv/bin/uv || $(PY) -m pip install --quiet --disable-pip-version-check "$$(sed -n 's/^ *"\(uv==.*\)",/\1/p' pyproject.toml)"
 	@$(LOCK) pyproject.toml -o requirements.txt
 	@$(LOCK) pyproject.toml --group dev -o requirements-dev.txt
+	@$(LOCK) pyproject.toml --group store -o docs/deploy/requirements-store.txt
 	@$(LOCK) pyproject.toml --group bench -o benchmarks/requirements.txt
 
 audit: $(TOOLS) ## Look for known weaknesses of what is locked (needs the internet)

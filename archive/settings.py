@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from jinja2 import StrictUndefined
 
+from archive.serving.object_store import object_store
 from archive.serving.private_files import keep_private
 from archive.serving.secret_key import secret_key_of
 
@@ -22,6 +23,13 @@ DUMPS_DIR = Path(env.str("DUMPS_DIR", default="") or DATA_DIR / "dumps")
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'chancery.sqlite3'}")}
 ON_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 keep_private(DATA_DIR, INDEX_DIR, database=DATABASES["default"]["NAME"] if ON_SQLITE else "")
+
+# Originals in an object store that speaks as Amazon's S3; in the database without a bucket
+ORIGINALS_BUCKET = env.str("ORIGINALS_BUCKET", default="")
+ORIGINALS_ENDPOINT = env.str("ORIGINALS_ENDPOINT", default="")
+ORIGINALS_REGION = env.str("ORIGINALS_REGION", default="")
+ORIGINALS_PREFIX = env.str("ORIGINALS_PREFIX", default="originals")
+ORIGINALS_PATIENCE = env.int("ORIGINALS_PATIENCE", default=10)
 
 # The site
 DEBUG = env.bool("DEBUG", default=False)
@@ -178,6 +186,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": env.str("STATIC_STORAGE", default="whitenoise.storage.CompressedManifestStaticFilesStorage")},
 }
+if ORIGINALS_BUCKET:
+    STORAGES["originals"] = object_store(
+        ORIGINALS_BUCKET, ORIGINALS_ENDPOINT, ORIGINALS_REGION, ORIGINALS_PREFIX, ORIGINALS_PATIENCE
+    )
 
 # Security
 CONTENT_SECURITY_POLICY = {

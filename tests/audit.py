@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-LOCKS = ("requirements.txt", "requirements-dev.txt", "benchmarks/requirements.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "docs/deploy/requirements-store.txt", "benchmarks/requirements.txt")
 FINE, WEAK, UNKNOWN = 0, 1, 2
 
 

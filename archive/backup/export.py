@@ -104,5 +104,4 @@ def _rows(model: type[models.Model]) -> Iterator[Row]:
 
 def _write_originals(packed: zipfile.ZipFile) -> None:
     for sha256 in Original.objects.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=CHUNK):
-        data = Original.objects.values_list("data", flat=True).get(pk=sha256)
-        packed.writestr(original_file(sha256), bytes(data))
+        packed.writestr(original_file(sha256), Original.objects.get(pk=sha256).data)

@@ -70,7 +70,7 @@ ADDED: dict[type[models.Model], dict[str, object]] = {  # since version 1
     Transcript: {"was_public": False},
 }
 LEFT_OUT: frozenset[tuple[type[models.Model], str]] = frozenset(
-    {(Original, "data"), (Revision, "created_by_id"), (Transcript, "page_starts")}
+    {(Original, "kept"), (Original, "packing"), (Revision, "created_by_id"), (Transcript, "page_starts")}
 )
 
 Row = dict[str, Any]

@@ -100,9 +100,18 @@ def _load(packed: zipfile.ZipFile, manifest: dict[str, Any], tell: Tell) -> None
             objects = (to_object(packed, model, row, users) for row in rows)
             count = 0
             while chunk := list(islice(objects, 1 if model is Original else CHUNK)):
-                model._default_manager.bulk_create(chunk)
+                _store(model, chunk)
                 count += len(chunk)
             tell(f"{count:>9,} {model._meta.verbose_name_plural}")
+
+
+def _store(model: type[models.Model], chunk: list[models.Model]) -> None:
+    """Store rows; an original may go to the object store instead."""
+    if model is Original:
+        for row in chunk:
+            row.save(force_insert=True)
+    else:
+        model._default_manager.bulk_create(chunk)
 
 
 def _rows(packed: zipfile.ZipFile, model: type[models.Model], entry: dict[str, Any]) -> Iterator[Row]:

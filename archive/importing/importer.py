@@ -27,6 +27,7 @@ from archive.importing.two_of_a_name import two_of_a_name
 from archive.importing.validation import ImportRefused, NeedsDecision, SameOnAnotherDay, refuse_impossible
 from archive.mentions.editor_marks import FoundAhead
 from archive.models import Original, Revision, Source, Speaker, Transcript, archive_version
+from archive.models.original_bytes import packed
 from archive.parsing import TranscriptError
 from archive.parsing.parsed import ParsedTranscript
 from archive.parsing.serialisation import from_dict, to_dict
@@ -245,8 +246,9 @@ def fill(
 
 
 def _add_revision(transcript: Transcript, incoming: Incoming) -> None:
+    kept, packing = packed(incoming.data)
     original, _ = Original.objects.get_or_create(
-        sha256=incoming.sha256, defaults={"data": incoming.data, "size": len(incoming.data)}
+        sha256=incoming.sha256, defaults={"kept": kept, "packing": packing, "size": len(incoming.data)}
     )
     last: int | None = transcript.revisions.aggregate(last=Max("number"))["last"]
     Revision.objects.create(

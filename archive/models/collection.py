@@ -11,6 +11,8 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.urls import reverse
 from django.utils.text import slugify
 
+from archive.models import original_bytes
+from archive.models.original_bytes import Packing
 from archive.pages.links import place_in
 
 
@@ -30,10 +32,11 @@ class Source(models.Model):
 
 
 class Original(models.Model):
-    """The bytes of a file as uploaded, addressed by their SHA-256 and kept for ever."""
+    """The bytes of a file as uploaded, addressed by their SHA-256 and kept for ever; `data` has them however they are kept."""
 
     sha256 = models.CharField(max_length=64, primary_key=True)
-    data = models.BinaryField()
+    kept = models.BinaryField(db_column="data", default=b"", help_text="Empty where they are in the object store")
+    packing = models.PositiveSmallIntegerField(choices=Packing.choices, null=True, editable=False)
     size = models.PositiveIntegerField()
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -42,6 +45,34 @@ class Original(models.Model):
 
     def __str__(self) -> str:
         return self.sha256
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the bytes where the settings say. Raises StoreFault."""
+        if self._state.adding and original_bytes.uses_store():
+            self.put_away()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def packed_as(self) -> Packing:
+        """Return how the bytes are kept; those of before have no note of it."""
+        return Packing(self.packing or Packing.PLAIN)
+
+    @property
+    def data(self) -> bytes:
+        """Return the bytes as uploaded. Raises StoreFault where they are in a store that does not answer."""
+        if self.packed_as.is_away:
+            return original_bytes.fetched(self.sha256, self.packed_as)
+        return original_bytes.unpacked(bytes(self.kept), self.packed_as)
+
+    @data.setter
+    def data(self, data: bytes) -> None:
+        self.kept, self.packing = original_bytes.packed(bytes(data))
+
+    def put_away(self) -> None:
+        """Put the bytes into the object store instead of the row. Raises StoreFault, and changes nothing then."""
+        if self.kept and not self.packed_as.is_away:
+            original_bytes.put(self.sha256, bytes(self.kept))
+            self.kept, self.packing = b"", self.packed_as.in_store(True)
 
 
 class EventKind(models.TextChoices):

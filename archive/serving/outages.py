@@ -39,6 +39,11 @@ UNPREPARED = Outage(
     "Run manage.py migrate. If the database was emptied, restore it from a backup: docs/operators.md says how.",
     60,
 )
+STORE = Outage(
+    "The store of original files does not answer",
+    "Check that it is running, and check ORIGINALS_BUCKET, ORIGINALS_ENDPOINT and its credentials.",
+    60,
+)
 NO_FOLDER = Outage(
     "A file stands where a folder belongs", "Look at DATA_DIR and INDEX_DIR: move the file away, or name another folder.", 120
 )
@@ -83,6 +88,10 @@ BY_SQLSTATE = {
 NO_TABLE = ("no such table: ", "no such column: ")  # SQLite has no code of its own for these
 
 
+class StoreFault(Exception):
+    """Say what could not be done with an original in the object store."""
+
+
 def outage_of(error: BaseException | None) -> Outage | None:
     """Return which fault of the machine an error comes from, None where it comes from none."""
     return next((found for one in chain(error) if (found := _of_one(one))), None)
@@ -104,6 +113,8 @@ def for_operators(outage: Outage, error: BaseException) -> str:
 
 
 def _of_one(error: BaseException) -> Outage | None:
+    if isinstance(error, StoreFault):
+        return STORE
     if isinstance(error, sqlite3.Error):
         code = getattr(error, "sqlite_errorcode", -1)
         if code == sqlite3.SQLITE_ERROR and str(error).startswith(NO_TABLE):

@@ -15,6 +15,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connections
+from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.test import Client
 
 from archive.models import Mention, Record, Revision, Speaker, Tally, Transcript, Turn, Upload
@@ -51,9 +52,9 @@ def migrated(tmp_path, db, index_dir, monkeypatch):
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # a browser of other tests in this process runs a loop
     old = unpacked(tmp_path / "old.sqlite3")
     own = connections["default"]
-    other = own.copy()
-    other.settings_dict["NAME"] = str(old)
-    connections["default"] = other
+    place = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(old), "TIME_ZONE": own.settings_dict["TIME_ZONE"]}
+    other = DatabaseWrapper(connections.configure_settings({"default": place})["default"], "default")
+    connections["default"] = other  # SQLite, whatever the suite runs on
     try:
         call_command("migrate", verbosity=0)
         yield old

@@ -13,7 +13,12 @@ from tests import audit
 from tests.house import ROOT
 
 LOCKED = re.compile(r"^([a-z0-9-]+)(?:\[[a-z0-9,-]+\])?==([^\s;\\]+)([^\n]*(?:\n    --hash=sha256:[0-9a-f]{64}[^\n]*)*)", re.M)
-GROUPS = {"requirements.txt": None, "requirements-dev.txt": "dev", "benchmarks/requirements.txt": "bench"}
+GROUPS = {
+    "requirements.txt": None,
+    "requirements-dev.txt": "dev",
+    "docs/deploy/requirements-store.txt": "store",
+    "benchmarks/requirements.txt": "bench",
+}
 
 
 def lock(name: str) -> dict[str, tuple[str, str]]:

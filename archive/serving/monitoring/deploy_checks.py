@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from ipaddress import ip_network
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
@@ -59,6 +60,16 @@ def _addresses() -> Iterator[CheckMessage]:
         if ip_network(one, strict=False).is_loopback and not settings.BEHIND_PROXY:
             hint = "With a proxy on this machine set BEHIND_PROXY=true; everybody who comes by it gets the figures otherwise."
             yield Warning(f"METRICS_ADDRESSES names {one}, and BEHIND_PROXY is not set.", hint=hint, id="chancery.W007")
+
+
+@register("chancery", deploy=True)
+def how_originals_travel(app_configs: Any, **more: Any) -> list[CheckMessage]:
+    """Look at the way to the object store."""
+    address = urlsplit(settings.ORIGINALS_ENDPOINT)
+    if not settings.ORIGINALS_BUCKET or address.scheme != "http" or address.hostname in ("127.0.0.1", "::1", "localhost"):
+        return []
+    said = "ORIGINALS_ENDPOINT is reached by http: drafts and withdrawn files can be read and changed on the way."
+    return [Warning(said, hint="Give the store a certificate, and an address that begins with https.", id="chancery.W008")]
 
 
 def is_of_one_process(cache: str) -> bool:

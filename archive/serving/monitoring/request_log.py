@@ -27,7 +27,7 @@ lines = logging.getLogger("archive.requests")
 
 
 @dataclass(frozen=True)
-class Asked:
+class Enquiry:
     """The request that a thread works for."""
 
     id: str
@@ -44,10 +44,10 @@ class Asked:
         return frozenset(kept - {word.casefold() for word in WORD.findall(self.path)})
 
 
-_asked: ContextVar[Asked | None] = ContextVar("asked", default=None)
+_asked: ContextVar[Enquiry | None] = ContextVar("asked", default=None)
 
 
-def asked() -> Asked | None:
+def asked() -> Enquiry | None:
     """Return the request that this thread works for, if any."""
     return _asked.get()
 
@@ -82,7 +82,7 @@ class RequestLog:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer under an id."""
-        this = Asked(id_of(request), request.path, request.META.get("QUERY_STRING", ""))
+        this = Enquiry(id_of(request), request.path, request.META.get("QUERY_STRING", ""))
         _asked.set(this)
         began = time.monotonic()
         response = self.get_response(request)
@@ -91,7 +91,7 @@ class RequestLog:
             self._line(request, response, this, round((time.monotonic() - began) * 1000))
         return response
 
-    def _line(self, request: HttpRequest, response: HttpResponse, this: Asked, milliseconds: int) -> None:
+    def _line(self, request: HttpRequest, response: HttpResponse, this: Enquiry, milliseconds: int) -> None:
         """Write what was asked and answered: no address of a visitor, no query unless it is wanted."""
         path = escape_uri_path(this.path) + (f"?{this.query}" if settings.LOG_QUERIES and this.query else "")
         told = {"method": request.method, "path": path, "status": response.status_code, "milliseconds": milliseconds}

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -25,8 +27,17 @@ def test_they_are_looked_up_by_their_keys_and_not_by_going_through_the_archive()
         found_records(list(Record.objects.values_list("pk", flat=True)[:3]))
     assert len(queries) == 4  # the keys, and three
     for query in queries.captured_queries[1:]:
-        with connection.cursor() as cursor:
-            cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
-            first = cursor.fetchall()[0][-1]
-        assert first.startswith("SEARCH archive_")
-        assert "USING INTEGER PRIMARY KEY" in first or "record_id" in first
+        assert is_by_key(query["sql"]), query["sql"]
+
+
+def is_by_key(sql: str) -> bool:
+    """Tell whether the database finds what a query asks for by an index."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")  # tables as small as this one it reads whole otherwise
+            cursor.execute(f"EXPLAIN {sql}")
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+            return "Index" in plan and not re.search(r"Seq Scan on archive_(?!transcript)", plan)
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+        first = cursor.fetchall()[0][-1]
+    return first.startswith("SEARCH archive_") and ("USING INTEGER PRIMARY KEY" in first or "record_id" in first)

@@ -87,6 +87,20 @@ def test_who_may_ask_for_figures_is_looked_at(settings, name, value, proxy, comp
     assert found() == complaint
 
 
+@pytest.mark.parametrize(
+    ("endpoint", "complaint"),
+    [
+        ("http://store.internal:9000", {"chancery.W008"}),
+        ("https://store.internal:9000", set()),
+        ("http://[::1]:9000", set()),
+        ("", set()),
+    ],
+)
+def test_the_way_to_the_object_store_is_looked_at(settings, endpoint, complaint):
+    settings.ORIGINALS_BUCKET, settings.ORIGINALS_ENDPOINT = "originals", endpoint
+    assert found() == complaint
+
+
 @pytest.mark.parametrize("name", ["METRICS_ADDRESSES", "LIMIT_EXEMPT"])
 def test_a_network_that_is_none_is_named_at_the_start(tmp_path, name):
     done = checked(tmp_path, ONE | {name: "10.0.0.0/8,10.0.0.300"})

@@ -1,0 +1,43 @@
+"""Compress the originals of before, or move all between the database and the object store."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from archive.models.original_bytes import uses_store
+from archive.models.originals_packing import pack_originals
+
+PLACES = {None: None, "store": True, "database": False}
+NO_STORE = "ORIGINALS_BUCKET is not set, so there is no store to move originals to or from. Nothing was changed."
+
+
+class Command(BaseCommand):
+    """Go through the originals, one transaction each: it may be stopped at any time, and goes on where it stopped."""
+
+    help = "Compress originals that are kept as they came. Checksums and downloads stay the same."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Say whether they move, and how many."""
+        parser.add_argument("--to", choices=["store", "database"], help="also move all into the object store, or out of it")
+        parser.add_argument("--limit", type=int, help="stop after so many")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Compress, and say how much that saved."""
+        if options["limit"] is not None and options["limit"] < 1:
+            raise CommandError("--limit must be at least 1.")
+        if options["to"] and not uses_store():
+            raise CommandError(NO_STORE)
+        done = pack_originals(PLACES[options["to"]], options["limit"], self._tell)
+        self._tell(f"{done.count:,} originals done: their {done.before:,} bytes in the database are {done.after:,} now.")
+        self._tell(f"{done.left:,} are still to be done." if done.left else "None is left to be done.")
+        if done.damaged:
+            raise CommandError(
+                f"{len(done.damaged):,} originals are not what was uploaded (their SHA-256 differs) and were left as they are: "
+                f"{', '.join(done.damaged[:20])}. Take them from a backup."
+            )
+
+    def _tell(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()

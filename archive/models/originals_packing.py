@@ -1,0 +1,69 @@
+"""Originals of before packed as new ones are, or moved between the database and the object store, one at a time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import Q
+
+from archive.models import Original
+from archive.models.original_bytes import Packing
+
+AWAY = (Packing.STORED, Packing.STORED_DEFLATED)
+TOLD = 500  # originals between two lines
+Tell = Callable[[str], None]
+
+
+@dataclass
+class Packed:
+    """What was done: how many, their bytes in the database before and after, and those whose bytes are not what they were."""
+
+    count: int = 0
+    before: int = 0
+    after: int = 0
+    left: int = 0
+    damaged: list[str] = field(default_factory=list)
+
+
+def pack_originals(away: bool | None, limit: int | None, tell: Tell) -> Packed:
+    """Pack what is not packed yet; move all into the store (`away`) or out of it, or leave all where it is (None).
+
+    Each is read, checked against its SHA-256 and written back in a transaction of its own, so this may be stopped at any time.
+    One that is damaged is left as it is. Raises StoreFault where the store does not answer.
+    """
+    done = Packed()
+    wanted = Original.objects.filter(still_to_do(away)).order_by("pk")
+    keys = list(wanted.values_list("pk", flat=True)[:limit])
+    for number, sha256 in enumerate(keys, 1):
+        with transaction.atomic():
+            _pack(Original.objects.select_for_update().get(pk=sha256), away, done)
+        if number % TOLD == 0:
+            tell(f"{number:,} of {len(keys):,} originals")
+    done.left = wanted.exclude(pk__in=done.damaged).count()
+    return done
+
+
+def still_to_do(away: bool | None) -> Q:
+    """Return which originals are not as they are to be."""
+    unpacked = Q(packing=None)
+    if away is None:
+        return unpacked
+    return unpacked | (~Q(packing__in=AWAY) if away else Q(packing__in=AWAY))
+
+
+def _pack(original: Original, away: bool | None, done: Packed) -> None:
+    before, data = len(original.kept), original.data
+    if hashlib.sha256(data).hexdigest() != original.sha256:
+        done.damaged.append(original.sha256)
+        return
+    was_away = original.packed_as.is_away
+    original.data = data
+    if away or (away is None and was_away):
+        original.put_away()
+    original.save(update_fields=["kept", "packing"])
+    done.count += 1
+    done.before += before
+    done.after += len(original.kept)
