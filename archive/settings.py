@@ -150,12 +150,26 @@ if ON_SQLITE:
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-HAYSTACK_CONNECTIONS = {
-    "default": {
-        "ENGINE": env.str("SEARCH_ENGINE", default="search.engines.whoosh.haystack.haystack_engine.ChanceryEngine"),
-        "PATH": str(INDEX_DIR),
-    },
+ENGINES = {
+    "whoosh": "search.engines.whoosh.haystack.haystack_engine.ChanceryEngine",
+    "opensearch": "search.engines.opensearch.opensearch_engine.OpenSearchEngine",
 }
+SEARCH_ENGINE = env.str("SEARCH_ENGINE", default="whoosh")
+HAYSTACK_CONNECTIONS = {"default": {"ENGINE": ENGINES.get(SEARCH_ENGINE, SEARCH_ENGINE), "PATH": str(INDEX_DIR)}}
+OPENSEARCH = {
+    "hosts": env.list("OPENSEARCH_HOSTS", default=["http://127.0.0.1:9200"]),
+    "user": env.str("OPENSEARCH_USER", default=""),
+    "password": env.str("OPENSEARCH_PASSWORD", default=""),
+    "ca_file": env.str("OPENSEARCH_CA_FILE", default=""),
+    "verify": env.bool("OPENSEARCH_VERIFY", default=True),
+    "search_seconds": env.float("OPENSEARCH_SEARCH_SECONDS", default=5.0),
+    "write_seconds": env.float("OPENSEARCH_WRITE_SECONDS", default=60.0),
+    "prefix": env.str("OPENSEARCH_INDEX", default="chancery"),
+    "shards": env.int("OPENSEARCH_SHARDS", default=1),
+    "replicas": env.int("OPENSEARCH_REPLICAS", default=-1),
+}
+if SEARCH_ENGINE == "opensearch":
+    HAYSTACK_CONNECTIONS["default"] |= OPENSEARCH
 
 READY_BEHIND = env.int("READY_BEHIND", default=1000)
 SEARCH_MEMORY_MB = env.int("SEARCH_MEMORY_MB", default=200)

@@ -43,6 +43,7 @@ class EngineAnswer:
     needed it counts, and so do excluded values), `months["2023-04"]` one with the date range ignored; so are
     `days["2023-04-18"]`, for the month asked for, and `undated`, how many have no day. Hits of one score come newest first,
     undated last, then by primary key. `left_out` are the leaves that were not looked for because all together cost too much.
+    Where `counted` is False there was no time to count facets and days; the hits and the total are right all the same.
     """
 
     total: int
@@ -53,6 +54,7 @@ class EngineAnswer:
     undated: int = 0
     corrections: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[TextLeaf, ...] = ()
+    counted: bool = True
 
 
 class IndexEntry(NamedTuple):
@@ -63,8 +65,24 @@ class IndexEntry(NamedTuple):
     fingerprint: str
 
 
-class IndexUnreadable(Exception):
-    """There is no index to ask: it is missing or damaged."""
+class EngineFault(Exception):
+    """The engine cannot answer now. What is kept, and what waits to be indexed, is not touched by that."""
+
+
+class IndexUnreadable(EngineFault):
+    """There is no index to ask: it is missing or damaged. It is built anew."""
+
+
+class IndexOutdated(IndexUnreadable):
+    """There is only an index of another version of Chancery. Another one is built beside it."""
+
+
+class EngineUnreachable(EngineFault):
+    """No machine of the engine answers, or what answers refuses us. The index is left as it is: nothing says that it is gone."""
+
+
+class EngineTooSlow(EngineFault):
+    """The engine has taken longer than it may."""
 
 
 class FencedOff(Exception):
@@ -84,7 +102,7 @@ class SearchEngine(Protocol):
         ...
 
     def search(self, request: SearchRequest, budget: Budget | None = None) -> EngineAnswer:
-        """Answer one request; raises IndexUnreadable. Several may be given one budget to share.
+        """Answer one request; raises EngineFault. Several may be given one budget to share.
 
         `corrections` maps words that the index does not know (folded) to the likeliest it does.
         """

@@ -326,9 +326,11 @@ class EngineContract:
         transcripts = {1: 1, 2: 1, 3: 2, 4: 2, 5: 3}
         assert sorted(small.entries()) == [IndexEntry(pk, transcript, f"print{pk}") for pk, transcript in transcripts.items()]
 
-    def test_a_record_that_is_in_it_twice_is_told_twice(self, small):
+    def test_a_record_is_told_as_often_as_it_is_found(self, small):
+        """An engine may keep a record that is taken in again as a second one; then whoever compares must be told."""
         small.replace([], [SMALL[4]])
-        assert [entry.record_id for entry in small.entries()].count(5) == 2
+        told = [entry.record_id for entry in small.entries()]
+        assert told.count(5) == self.ids(small).count(5) > 0
 
     def test_a_stamp_is_kept_until_the_next_reset(self, small):
         small.reset("other")

@@ -1,0 +1,241 @@
+"""Answer a SearchRequest: records and counts in one round trip, then what only the page's records need."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from search.engines.base import EngineAnswer, EngineFault, EngineHit, EngineTooSlow, PassagePlace
+from search.engines.opensearch import facet_aggregations as counting
+from search.engines.opensearch.index_layout import FORM, READ_BACK, STEM, field_name
+from search.engines.opensearch.leaf_queries import Query
+from search.engines.opensearch.near_words import RERANKED, nearness, words_of
+from search.engines.opensearch.query_translation import ServerQueries
+from search.engines.opensearch.read_passages import TokenPassages
+from search.engines.opensearch.server_link import ServerLink, fault_named
+from search.engines.opensearch.suggested_words import candidates, said_anywhere, suggesters, unknown_words
+from search.engines.opensearch.word_statistics import WordStatistics
+from search.query.request import SearchRequest
+from search.query.tree import Node, TextLeaf
+
+MOST_HITS = 10_000  # in one answer; a page after that is reached step by step
+Row = tuple[float, Any, int]  # score, day as the server sorts it, record
+
+ORDERS: Mapping[str, list[Query]] = {
+    "relevance": [{"_score": "desc"}, {"date": {"order": "desc", "missing": "_last"}}, {"record": "asc"}],
+    "newest": [{"date": {"order": "desc", "missing": "_last"}}, {"record": "asc"}],
+    "oldest": [{"date": {"order": "asc", "missing": "_last"}}, {"record": "asc"}],
+    "latest": [{"record": "desc"}],
+}
+
+
+@dataclass
+class Found:
+    """What the first round trip brings."""
+
+    total: int
+    rows: list[list[Any]]
+    facets: dict[str, counting.Counts] = field(default_factory=dict)
+    by_time: dict[str, counting.Counts] = field(default_factory=dict)
+    corrections: dict[str, str] = field(default_factory=dict)
+    counted: bool = True
+
+
+class ServerAnswer:
+    """One request, answered by the servers."""
+
+    def __init__(self, link: ServerLink, index: str, statistics: WordStatistics, request: SearchRequest) -> None:
+        self.link, self.index, self.statistics, self.request = link, index, statistics, request
+        self.queries = ServerQueries(statistics, request.tree)
+        self.ranked = request.sort == "relevance"
+        self.words = words_of(self.queries.tree) if self.ranked else ()
+        self.filters = counting.narrowing(request.choices, request)
+
+    def answer(self) -> EngineAnswer:
+        """Return the whole answer; raises EngineFault."""
+        request = self.request
+        found = self._first()
+        if request.to_last and request.limit and request.offset >= found.total:
+            self.request = request = replace(request, offset=max(0, found.total - 1) // request.limit * request.limit)
+            found.rows = self._rows(0, self._depth()) if found.total else []
+        page = self._page(found)
+        passages = self._passages([int(row[-1]) for row in page])
+        hits = (EngineHit(int(row[-1]), float(row[0]) if self.ranked else 0.0, passages.get(int(row[-1]))) for row in page)
+        left_out: tuple[TextLeaf, ...] = self.queries.left_out
+        return EngineAnswer(
+            total=found.total,
+            hits=tuple(hits),
+            facets=found.facets,
+            months=found.by_time.get(counting.MONTHS, {}),
+            days=found.by_time.get(counting.DAYS, {}),
+            undated=found.by_time.get(counting.UNDATED, {}).get("", 0),
+            corrections=found.corrections,
+            left_out=left_out,
+            counted=found.counted,
+        )
+
+    def _depth(self) -> int:
+        """Return how many records must be known, from the best on; nearness looks at the same ones whatever page is shown."""
+        wanted = self.request.offset + self.request.limit if self.request.limit else 0
+        return max(wanted, RERANKED) if self.words and wanted else wanted
+
+    # --- the first round trip
+
+    def _first(self) -> Found:
+        """Ask for records, counts and corrections at once; of these only the records are needed for an answer."""
+        unknown = unknown_words(self.queries) if self.request.spelling else []
+        wanted = counting.keys_of(self.request)
+        bodies = [self._hits_body(0, min(self._depth(), MOST_HITS))]
+        bodies += [self._counts_body(counting.aggregations(self.request))] if wanted else []
+        bodies += [{"size": 0, "suggest": suggesters(unknown)}] if unknown else []
+        answers = self._ask_all(bodies)
+        first = _whole(answers[0])
+        found = Found(first["hits"]["total"]["value"], [hit["sort"] for hit in first["hits"]["hits"]])
+        if wanted:
+            self._take_counts(found, answers[1])
+        if unknown and "suggest" in answers[-1]:
+            found.corrections = self._corrections(candidates(unknown, answers[-1]["suggest"]))
+        if len(found.rows) < self._depth() and len(found.rows) == MOST_HITS:
+            found.rows = self._rows(0, self._depth())
+        return found
+
+    def _ask_all(self, bodies: list[Query]) -> list[Any]:
+        lines: list[Query] = []
+        for body in bodies:
+            counts = "aggs" in body
+            head: Query = {"index": self.index, "search_type": "dfs_query_then_fetch", "preference": self._preference()}
+            head |= {"allow_partial_search_results": False, **({"request_cache": True} if counts else {})}
+            if counts or not self.ranked:
+                head["search_type"] = "query_then_fetch"  # which the cache needs, too
+            lines += [head, body]
+        answers: list[Any] = self.link.ask(lambda client: client.msearch(body=lines))["responses"]
+        return answers
+
+    def _preference(self) -> str:
+        """Return what has the same search asked of the same copies: copies may differ in how often a word stands in them."""
+        return f"s{zlib.crc32(repr(self.request.tree).encode())}"
+
+    def _hits_body(self, start: int, size: int, after: list[Any] | None = None) -> Query:
+        body: Query = {
+            "query": {"bool": {"must": [self.queries.query(self.ranked)], "filter": self.filters}},
+            "size": size,
+            "from": start,
+            "sort": ORDERS[self.request.sort],
+            "track_total_hits": after is None,
+            "_source": False,
+            "stored_fields": "_none_",
+            "timeout": self._patience(),
+        }
+        return {**body, **({"search_after": after} if after else {})}
+
+    def _counts_body(self, aggregations: Query) -> Query:
+        query = {"bool": {"filter": [self.queries.query(False)]}}
+        return {"query": query, "size": 0, "track_total_hits": False, "aggs": aggregations, "timeout": self._patience()}
+
+    def _patience(self) -> str:
+        return f"{int(self.link.options.search_seconds * 1000)}ms"
+
+    def _rows(self, start: int, end: int) -> list[list[Any]]:
+        """Return the records from one place to another, in order, however far that is."""
+        rows: list[list[Any]] = []
+        while len(rows) < end:
+            body = self._hits_body(0, min(MOST_HITS, end - len(rows)), rows[-1] if rows else None)
+            hits = _whole(self._ask_all([body])[0])["hits"]["hits"]
+            rows += [hit["sort"] for hit in hits]
+            if len(hits) < body["size"]:
+                break
+        return rows[start:]
+
+    # --- counts
+
+    def _take_counts(self, found: Found, answer: Mapping[str, Any]) -> None:
+        """Note the counts, or that there was no time for them."""
+        try:
+            counts, unfinished = counting.counts_in(_whole(answer)["aggregations"])
+            for key in unfinished:
+                counts[key] = dict(self._every_value(key))
+        except EngineTooSlow:
+            found.counted, counts = False, {}
+        found.by_time = {key: counts.pop(key, {}) for key in counting.BY_TIME}
+        found.facets = {key: counts.get(key, {}) for key in self.request.facets}
+
+    def _every_value(self, key: str) -> Iterator[tuple[str, int]]:
+        """Yield the counts of a facet with more values than one answer holds."""
+        after = None
+        while True:
+            body = self._counts_body(counting.page_of_values(key, self.request, after))
+            found = _whole(self._ask_all([body])[0])["aggregations"]["group0"][key]
+            yield from ((bucket["key"]["value"], bucket["doc_count"]) for bucket in found["buckets"])
+            after = found.get("after_key")
+            if not after:
+                return
+
+    def _corrections(self, meant: Mapping[str, list[str]]) -> dict[str, str]:
+        """Return the likeliest word for each unknown one, of those that a record says that is still there."""
+        pairs = [(form, word) for form, words in meant.items() for word in words[:3]]
+        if not pairs:
+            return {}
+        bodies = [{"size": 0, "terminate_after": 1, "query": said_anywhere(word)} for _, word in pairs]
+        found: dict[str, str] = {}
+        for (form, word), answer in zip(pairs, self._ask_all(bodies), strict=True):
+            if _whole(answer)["hits"]["total"]["value"]:
+                found.setdefault(form, word)
+        return found
+
+    # --- the page
+
+    def _page(self, found: Found) -> list[list[Any]]:
+        first, last = self.request.offset, self.request.offset + self.request.limit
+        rows = found.rows
+        if self.words and first < RERANKED and self.request.limit and len(rows) > 1:
+            rows = [*self._nearest_first(rows[:RERANKED]), *rows[RERANKED:]]
+        return rows[first:last]
+
+    def _nearest_first(self, rows: list[list[Any]]) -> list[list[Any]]:
+        """Return the best records, those first whose words stand near each other."""
+        records = [int(row[-1]) for row in rows]
+        query = nearness(self.words, self.queries)
+        body = {"query": {"bool": {"filter": [{"terms": {"record": records}}], "should": [query]}}, "size": len(records)}
+        body |= {"sort": [{"_score": "desc"}, {"record": "asc"}], "_source": False, "stored_fields": "_none_"}
+        hits = _whole(self._ask_all([body])[0])["hits"]["hits"]
+        more = {int(hit["sort"][1]): float(hit["sort"][0]) for hit in hits}
+        scored = [[row[0] + more.get(int(row[-1]), 0.0), *row[1:]] for row in rows]
+        places = sorted(range(len(rows)), key=lambda place: (-scored[place][0], _latest_first(rows[place][1]), records[place]))
+        return [scored[place] for place in places]
+
+    def _passages(self, records: list[int]) -> dict[int, PassagePlace | None]:
+        tree: Node = self.queries.tree
+        passages = TokenPassages(tree, self.queries.languages) if self.request.passages else None
+        if not records or not passages:
+            return {}
+        kept = [field_name(name, kind) for name in READ_BACK for kind in (FORM, STEM)]
+        body: Query = {"query": {"bool": {"filter": [{"terms": {"record": records}}]}}, "size": len(records)}
+        body |= {"_source": {"includes": kept}, "docvalue_fields": ["record"]}
+        hits = _whole(self._ask_all([body])[0])["hits"]["hits"]
+        return {int(hit["fields"]["record"][0]): passages.best(hit["_source"]) for hit in hits}
+
+
+def _latest_first(day: Any) -> float:
+    """Return by what records are put in order of day: an undated one, which the server sorts by the lowest number, comes last."""
+    return -float(day)
+
+
+def _whole(answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return an answer that is whole; raises EngineFault for any other, so that nobody takes part of a count for all of it."""
+    if error := answer.get("error"):
+        raise _fault(error, answer.get("status"))
+    if answer.get("timed_out"):
+        raise EngineTooSlow("A search took longer than it may (OPENSEARCH_SEARCH_SECONDS)")
+    if answer["_shards"]["failed"]:
+        raise _fault(answer["_shards"], 503)
+    return answer
+
+
+def _fault(error: Any, status: Any) -> Exception:
+    return fault_named(str(error), status) or RejectedQuery(f"OpenSearch did not understand a query: {error}")
+
+
+class RejectedQuery(EngineFault):
+    """The server calls a query wrong: a fault of ours, told in the log."""

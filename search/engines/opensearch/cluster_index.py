@@ -1,0 +1,202 @@
+"""One index of the cluster: an alias that names what is asked, and, while another one is built, an alias that names that.
+
+The indexes themselves are called `PREFIX-records-s<schema>-<time>`. The alias moves in one step of the cluster, so a search sees
+all of the old or all of the new one.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from opensearchpy import OpenSearch
+
+from search import facets
+from search.engines.base import Document, EngineAnswer, EngineFault, IndexEntry, IndexOutdated, IndexUnreadable
+from search.engines.opensearch.answered_by_server import ServerAnswer
+from search.engines.opensearch.index_layout import LAYOUT, mapping_of, settings_of
+from search.engines.opensearch.record_writer import RecordWriter
+from search.engines.opensearch.server_link import ServerLink
+from search.engines.opensearch.word_statistics import WordStatistics
+from search.query.budget import Budget
+from search.query.request import SearchRequest
+
+ENTRIES_AT_ONCE = 5_000
+KEPT_OPEN = "5m"  # an unchanging view, for as long as it is read on
+META_KEPT = 2.0  # seconds
+NO_SCHEMA = "0"
+Meta = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class IndexPlan:
+    """What an index is called and how many pieces and copies of it there are; None: one copy as soon as there are two nodes."""
+
+    prefix: str = "chancery"
+    shards: int = 1
+    replicas: int | None = None
+
+
+class ClusterIndex:
+    """See `search.engines.base.SearchEngine`. One per alias and process; any number of threads."""
+
+    shared = True
+
+    def __init__(self, link: ServerLink, plan: IndexPlan, suffix: str = "") -> None:
+        self.link, self.plan = link, plan
+        self.alias = f"{plan.prefix}-records{suffix}"
+        self.statistics = WordStatistics(link, self.alias)
+        self._beside: ClusterIndex | None = None
+        self._meta: tuple[float, Meta | None] = (0.0, None)
+
+    def search(self, request: SearchRequest, budget: Budget | None = None) -> EngineAnswer:
+        """Answer one request; raises EngineFault. The servers bound what it may take by time, not by a budget."""
+        self._check()
+        try:
+            return self._answered(request)
+        except IndexUnreadable:  # another has taken its place meanwhile
+            self._forget()
+            self._check()
+            return self._answered(request)
+
+    def _answered(self, request: SearchRequest) -> EngineAnswer:
+        return ServerAnswer(self.link, self.alias, self.statistics, request).answer()
+
+    def _check(self) -> None:
+        """Raise IndexUnreadable where there is no index, IndexOutdated where it is laid out in another way."""
+        meta = self._known_meta()
+        if meta is None:
+            raise IndexUnreadable(f"There is no index {self.alias}")
+        if meta.get("layout") != LAYOUT:
+            raise IndexOutdated(f"The index {self.alias} was made by another version of Chancery")
+
+    def replace(self, transcripts: Collection[int], documents: Iterable[Document], fence: int = 0) -> None:
+        """Forget all documents of these transcripts and take in these; see `RecordWriter`."""
+        RecordWriter(self.link, self.alias).replace(transcripts, documents, fence)
+        self.statistics.forget()
+
+    def entries(self) -> Iterator[IndexEntry]:
+        """Yield what is in the index, as it was when the first was asked for; a record cannot be in it twice."""
+        view = self.link.ask(lambda client: client.create_pit(index=self.alias, params={"keep_alive": KEPT_OPEN}))["pit_id"]
+        try:
+            yield from self._entries_in(view)
+        finally:
+            self.link.ask(lambda client: client.delete_pit(body={"pit_id": [view]}))
+
+    def _entries_in(self, view: str) -> Iterator[IndexEntry]:
+        after = None
+        while True:
+            body: dict[str, Any] = {"pit": {"id": view, "keep_alive": KEPT_OPEN}, "size": ENTRIES_AT_ONCE, "_source": False}
+            body |= {"sort": [{"record": "asc"}], "docvalue_fields": ["transcript", "fingerprint"]}
+            body |= {"search_after": after} if after else {}
+            hits = self._hits(body)
+            for hit in hits:
+                yield IndexEntry(int(hit["sort"][0]), int(hit["fields"]["transcript"][0]), hit["fields"]["fingerprint"][0])
+            if len(hits) < ENTRIES_AT_ONCE:
+                return
+            after = hits[-1]["sort"]
+
+    def _hits(self, body: dict[str, Any]) -> list[Any]:
+        strict = {"allow_partial_search_results": "false"}
+        found: list[Any] = self.link.ask(lambda client: client.search(body=body, params=strict))["hits"]["hits"]
+        return found
+
+    def memory(self) -> Mapping[str, int]:
+        """Return how many bytes this process keeps, which is next to nothing: the servers do."""
+        return {"tables": 0, "words": 0, "mapped": 0, "fixed": 0, "limit": 0}
+
+    # --- what the index tells of itself
+
+    def stamp(self) -> str | None:
+        """Return what `reset` was given, None where there is no index; raises EngineFault where that cannot be known.
+
+        An index that is laid out in another way, or lacks a facet, is told as one of an older schema: another is built beside it.
+        """
+        meta = self._read_meta()
+        if meta is None or "stamp" not in meta:
+            return None
+        fits = meta.get("layout") == LAYOUT and set(facets.TABLE.fields) <= set(meta.get("fields", ()))
+        return str(meta["stamp"]) if fits else " ".join([*str(meta["stamp"]).split()[:-1], NO_SCHEMA])
+
+    def note(self) -> str:
+        """Return what was kept with the index, "" where nothing was: what was known last where nobody answers."""
+        try:
+            meta = self._known_meta()
+        except EngineFault:
+            meta = self._meta[1]
+            if meta is None:
+                raise
+        return str((meta or {}).get("note", ""))
+
+    def keep_note(self, note: str) -> None:
+        """Keep a short text with the index."""
+        meta = self._read_meta()
+        if meta is None:
+            raise IndexUnreadable(f"There is no index {self.alias}")
+        body = {"_meta": {**meta, "note": note}}
+        self._change(lambda client, **limits: client.indices.put_mapping(index=self.alias, body=body, **limits))
+
+    def _known_meta(self) -> Meta | None:
+        read, meta = self._meta
+        return meta if time.monotonic() - read < META_KEPT else self._read_meta()
+
+    def _read_meta(self) -> Meta | None:
+        try:
+            found = self.link.ask(lambda client: client.indices.get_mapping(index=self.alias))
+        except IndexUnreadable:
+            found = {}
+        meta = next((one["mappings"].get("_meta", {}) for one in found.values()), None)
+        self._meta = (time.monotonic(), meta)
+        return meta
+
+    def _forget(self) -> None:
+        """Ask the servers anew: this process has changed something."""
+        self._meta = (0.0, self._meta[1])
+        self.statistics.forget()
+
+    # --- which index it is
+
+    def reset(self, stamp: str) -> None:
+        """Put an empty index that carries this stamp in the place of the one there is."""
+        schema = stamp.split()[-1] if stamp else NO_SCHEMA
+        name = f"{self.plan.prefix}-records-s{schema if schema.isdigit() else NO_SCHEMA}-{time.time_ns()}"
+        body = {"settings": settings_of(self.plan.shards, self.plan.replicas), "mappings": mapping_of(stamp)}
+        self._change(lambda client, **limits: client.indices.create(index=name, body=body, **limits))
+        self._point(name, self._behind())
+
+    def _point(self, name: str, old: list[str], *more: dict[str, Any]) -> None:
+        """Let the alias name this index in place of others, which go."""
+        actions: list[dict[str, Any]] = [{"add": {"index": name, "alias": self.alias}}, *more]
+        actions += [{"remove_index": {"index": index}} for index in old if index != name]
+        self._change(lambda client, **limits: client.indices.update_aliases(body={"actions": actions}, **limits))
+
+    def _change(self, call: Any) -> None:
+        seconds = self.link.options.write_seconds
+
+        def send(client: OpenSearch) -> Any:
+            return call(client, request_timeout=seconds)
+
+        self.link.ask(send)
+        self._forget()
+
+    def _behind(self) -> list[str]:
+        """Return the indexes that the alias names."""
+        try:
+            return list(self.link.ask(lambda client: client.indices.get_alias(name=self.alias)))
+        except IndexUnreadable:
+            return []
+
+    def beside(self) -> ClusterIndex:
+        """Return the index that is built to take this one's place."""
+        if self._beside is None:
+            self._beside = ClusterIndex(self.link, self.plan, "-beside")
+        return self._beside
+
+    def swap(self) -> None:
+        """Let the index beside take this one's place; nothing happens where there is none."""
+        beside = self.beside()
+        for name in beside._behind():
+            self._point(name, self._behind(), {"remove": {"index": name, "alias": beside.alias}})
+        beside._forget()

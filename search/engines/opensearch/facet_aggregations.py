@@ -1,0 +1,81 @@
+"""Counts of facets and months as aggregations. Pure.
+
+A facet ignores its own choice, so facets under the same choices are counted together, each group under a filter of its own.
+Nothing here is ranked and no record is fetched: the server remembers the answer until the index changes (its request cache).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from search.engines.opensearch.leaf_queries import Query
+from search.engines.opensearch.query_translation import chosen, days
+from search.query.request import Choice, SearchRequest
+
+MOST_VALUES = 10_000  # of a facet in one answer; more are asked for page by page
+MONTHS, DAYS, UNDATED = "months", "days", "undated"
+BY_TIME = (MONTHS, DAYS, UNDATED)
+Counts = dict[str, int]
+
+
+def narrowing(choices: tuple[Choice, ...], request: SearchRequest, dated: bool = True) -> list[Query]:
+    """Return the filters for these choices, and the days where they count."""
+    found = [query for choice in choices for query in chosen(choice)]
+    return [*found, *(days(request.date_from, request.date_to) if dated else [])]
+
+
+def filters_for(key: str, request: SearchRequest) -> list[Query]:
+    """Return what narrows the counts of one facet: all but its own choice of one of several values; time ignores the days."""
+    others = tuple(choice for choice in request.choices if choice.key != key or choice.narrows_itself)
+    return narrowing(others, request, dated=key not in BY_TIME)
+
+
+def keys_of(request: SearchRequest) -> list[str]:
+    """Return what a search wants counted."""
+    by_time = [MONTHS, UNDATED, *([DAYS] if request.month else [])]
+    return [*request.facets, *(by_time if request.histogram else [])]
+
+
+def aggregations(request: SearchRequest) -> Query:
+    """Return the aggregations for all that is to be counted."""
+    groups: dict[str, list[str]] = {}
+    for key in keys_of(request):
+        groups.setdefault(json.dumps(filters_for(key, request), sort_keys=True), []).append(key)
+    return {f"group{number}": _group(json.loads(filters), keys, request) for number, (filters, keys) in enumerate(groups.items())}
+
+
+def _group(filters: list[Query], keys: list[str], request: SearchRequest) -> Query:
+    inside = {key: _counted(key, request.month) for key in keys}
+    return {"filter": {"bool": {"filter": filters or [{"match_all": {}}]}}, "aggs": inside}
+
+
+def _counted(key: str, month: str) -> Query:
+    if key == UNDATED:
+        return {"missing": {"field": "date"}}
+    if key == DAYS:
+        by_day = {"terms": {"field": "date", "format": "yyyy-MM-dd", "size": 31}}
+        return {"filter": {"term": {"month": month}}, "aggs": {DAYS: by_day}}
+    return {"terms": {"field": "month" if key == MONTHS else key, "size": MOST_VALUES}}
+
+
+def counts_in(answer: Mapping[str, Any]) -> tuple[dict[str, Counts], list[str]]:
+    """Return the counts by facet, and the facets that have more values than were answered."""
+    counts: dict[str, Counts] = {}
+    unfinished: list[str] = []
+    for key, found in ((key, found) for group in answer.values() for key, found in group.items() if isinstance(found, Mapping)):
+        if key == UNDATED:
+            counts[key] = {"": found["doc_count"]}
+        elif buckets := (found.get(DAYS) or found).get("buckets"):
+            counts[key] = {bucket.get("key_as_string", bucket["key"]): bucket["doc_count"] for bucket in buckets}
+            if found.get("sum_other_doc_count", 0):
+                unfinished.append(key)
+    return counts, unfinished
+
+
+def page_of_values(key: str, request: SearchRequest, after: Any) -> Query:
+    """Return the aggregation for the next values of a facet that has very many, in the order of their names."""
+    paged: Query = {"size": MOST_VALUES, "sources": [{"value": {"terms": {"field": key}}}], **({"after": after} if after else {})}
+    filters = filters_for(key, request) or [{"match_all": {}}]
+    return {"group0": {"filter": {"bool": {"filter": filters}}, "aggs": {key: {"composite": paged}}}}

@@ -1,0 +1,171 @@
+"""One leaf of a search as the server is asked it, in one text field. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from search.engines.opensearch.index_layout import FORM, STEM, WEIGHTS, field_name
+from search.engines.opensearch.word_statistics import Counted, Frequencies
+from search.engines.opensearch.word_tokens import BETWEEN, Slot, clipped, slots_of
+from search.query.tree import Fuzzy, Phrase, Prefix, TextLeaf, Wildcard, Word
+from search.text import word_variants
+from search.text.word_variants import readings, words_wanted
+
+Query = dict[str, Any]
+AN_EDIT = 0.1  # what a word counts for each edit away
+FORMS_RANKED = 100  # of a pattern: so many forms count by how often they stand; all are found
+FORMS_PLACED = 300  # of a pattern that has a place in a phrase; a server's own limit is 1,024 clauses in all
+CLASS = re.compile(r"\[!?[^\]]*\]")
+
+
+@dataclass(frozen=True)
+class SlotReading:
+    """One way in which the words of a leaf may stand in a field: what must stand at each place, and how far apart."""
+
+    name: str
+    slots: tuple[Slot, ...]
+    slop: int = 0
+
+
+def fields_of(leaf: TextLeaf) -> dict[str, float]:
+    """Return the text fields in which a leaf is looked for, and what each weighs."""
+    return WEIGHTS if leaf.field == "text" else {leaf.field: 1.0}
+
+
+def is_pattern(leaf: TextLeaf) -> bool:
+    return isinstance(leaf, (Prefix, Wildcard, Fuzzy))
+
+
+def folded(text: str) -> str:
+    """Return what was typed as one form."""
+    return "".join(word.form for word in words_wanted(text))
+
+
+def readings_of(leaf: TextLeaf, text_field: str, languages: Iterable[str]) -> list[SlotReading]:
+    """Return every way in which a word or phrase may stand in a field, none for patterns."""
+    ways: tuple[word_variants.Reading, ...]
+    if isinstance(leaf, Phrase):
+        ways, exact, slop = (words_wanted(" ".join(leaf.words)),), leaf.exact, leaf.slop
+    elif isinstance(leaf, Word):
+        ways, exact, slop = (words_wanted(leaf.text),) if leaf.exact else readings(leaf.text), leaf.exact, 0
+    else:
+        return []
+    name = field_name(text_field, FORM if exact else STEM)
+    return [SlotReading(name, slots_of(way, exact, languages), slop) for way in ways if way]
+
+
+def own_stems(leaf: Fuzzy, text_field: str, languages: Iterable[str]) -> SlotReading | None:
+    """Return the word itself that others are to be spelt nearly like."""
+    wanted = words_wanted(leaf.text)
+    return SlotReading(field_name(text_field, STEM), slots_of(wanted, False, languages)) if len(wanted) == 1 else None
+
+
+def tokens_counted(leaf: TextLeaf, languages: Iterable[str]) -> Iterator[Counted]:
+    """Yield every token of a leaf, in every field, whose frequency ranking needs."""
+    for text_field in fields_of(leaf):
+        found = readings_of(leaf, text_field, languages)
+        if isinstance(leaf, Fuzzy) and (own := own_stems(leaf, text_field, languages)):
+            found = [own]
+        for reading in found:
+            yield from ((reading.name, token) for slot in reading.slots for token in slot)
+
+
+def reading_query(reading: SlotReading, boost: float, known: int = 1) -> Query:
+    """Return the query for one reading; `known` is by how many the server multiplies what a phrase counts."""
+    name, slots = reading.name, reading.slots
+    if len(slots) == 1:
+        return _word(name, slots[0], boost)
+    if not reading.slop:
+        text = " ".join(BETWEEN.join(slot) for slot in slots)
+        return {"match_phrase": {name: {"query": text, "boost": boost / known}}}
+    return boosted(near(name, slots, reading.slop), boost / known)
+
+
+def _word(name: str, slot: Slot, boost: float) -> Query:
+    if len(slot) == 1:
+        return {"term": {name: {"value": slot[0], "boost": boost}}}
+    return {"match": {name: {"query": BETWEEN.join(slot), "boost": boost}}}
+
+
+def near(name: str, slots: Sequence[Slot], slop: int) -> Query:
+    """Return words of which each has at most so many others before the next.
+
+    The server adds up the gaps of one `span_near`. So each holds two: a word, and the nearest beginning of all that follows it.
+    """
+    found = span(name, slots[-1])
+    for slot in reversed(slots[:-1]):
+        found = {"span_near": {"clauses": [span(name, slot), found], "slop": slop, "in_order": True}}
+    return found
+
+
+def span(name: str, slot: Slot) -> Query:
+    """Return any of these tokens as something that has a place."""
+    terms: list[Query] = [{"span_term": {name: token}} for token in slot]
+    return terms[0] if len(terms) == 1 else {"span_or": {"clauses": terms}}
+
+
+def boosted(query: Query, boost: float) -> Query:
+    """Return a span query with a boost, which stands inside of it."""
+    ((kind, inside),) = query.items()
+    return {kind: {**inside, "boost": boost}} if kind != "span_term" else query
+
+
+def pattern_query(leaf: TextLeaf, text_field: str, rewrite: str = "constant_score", boost: float = 1.0) -> Query:
+    """Return the query for words that begin so, have this shape or are spelt nearly so."""
+    name = field_name(text_field, FORM)
+    if isinstance(leaf, (Prefix, Wildcard)) and leaf.before:
+        return after_words(leaf, name, boost)
+    return _pattern(leaf, name, {"rewrite": rewrite, "boost": boost})
+
+
+def after_words(leaf: Prefix | Wildcard, name: str, boost: float) -> Query:
+    """Return a pattern that stands right after given words."""
+    several = {"span_multi": {"match": _pattern(leaf, name, {"rewrite": f"top_terms_{FORMS_PLACED}"})}}
+    words = [{"span_term": {name: clipped(word)}} for word in leaf.before]
+    return {"span_near": {"clauses": [*words, several], "slop": 0, "in_order": True, "boost": boost}}
+
+
+def pattern_span(leaf: TextLeaf, text_field: str) -> Query:
+    """Return a pattern as something that has a place."""
+    name = field_name(text_field, FORM)
+    if isinstance(leaf, (Prefix, Wildcard)) and leaf.before:
+        return after_words(leaf, name, 1.0)
+    return {"span_multi": {"match": _pattern(leaf, name, {"rewrite": f"top_terms_{FORMS_RANKED}"})}}
+
+
+def _pattern(leaf: TextLeaf, name: str, options: Query) -> Query:
+    if isinstance(leaf, Prefix):
+        return {"prefix": {name: {"value": clipped(folded(leaf.text)), **options}}}
+    if isinstance(leaf, Fuzzy):
+        spelt = {"value": folded(leaf.text), "fuzziness": leaf.distance, "prefix_length": 0, "max_expansions": 1000}
+        return {"fuzzy": {name: {**spelt, "transpositions": True, **options}}}
+    assert isinstance(leaf, Wildcard)
+    if CLASS.search(leaf.pattern):
+        return {"regexp": {name: {"value": as_expression(leaf.pattern), "flags": "NONE", **options}}}
+    return {"wildcard": {name: {"value": leaf.pattern.replace("\\", "\\\\"), **options}}}
+
+
+def as_expression(pattern: str) -> str:
+    """Return a shape with choices of letters ("gr[ae]y") as the server's regular expression."""
+    made, at = [], 0
+    while at < len(pattern):
+        if choice := CLASS.match(pattern, at):
+            inside = choice.group()[1:-1]
+            made.append(f"[^{_plain(inside[1:])}]" if inside.startswith("!") else f"[{_plain(inside)}]")
+            at = choice.end()
+            continue
+        made.append({"?": ".", "*": ".*"}.get(pattern[at], re.escape(pattern[at])))
+        at += 1
+    return "".join(made)
+
+
+def _plain(letters: str) -> str:
+    return re.sub(r"([\\\[\]^])", r"\\\1", letters)
+
+
+def idf_of(reading: SlotReading, known: Frequencies) -> float:
+    """Return how telling a reading is: a phrase as much as its words together."""
+    return sum(known.idf(known.in_records(reading.name, slot)) for slot in reading.slots)

@@ -1,0 +1,169 @@
+"""A search's tree as the server is asked it: what it finds, and, where that matters, how well each record answers it.
+
+Ranking is our BM25F (docs/ranking.md) computed on the server: the similarity of a text field (`index_layout.SHARE`) tells how
+often something stands there, divided by the field's length; a script saturates the sum over the fields and weighs it by how rare
+that is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from search.engines.opensearch import leaf_queries as leaves
+from search.engines.opensearch.index_layout import K1, SATURATED
+from search.engines.opensearch.leaf_queries import Query, SlotReading
+from search.engines.opensearch.word_statistics import Frequencies, WordStatistics
+from search.query import tree as t
+from search.query.request import Choice
+
+NOTHING: Query = {"match_none": {}}
+EVERYTHING: Query = {"bool": {"filter": [{"match_all": {}}]}}  # without a score
+MOST_CLAUSES = 900  # a server takes 1,024 in all unless told otherwise
+
+
+class ServerQueries:
+    """Translates one search."""
+
+    def __init__(self, statistics: WordStatistics, tree: t.Node) -> None:
+        self.statistics, self.languages = statistics, statistics.facts().languages
+        every = list(dict.fromkeys(t.text_leaves(tree)))
+        kept = set(affordable(every, self.languages))
+        self.left_out = tuple(leaf for leaf in every if leaf not in kept)
+        self.tree = t.without(tree, frozenset(self.left_out)) if self.left_out else tree
+        self._frequencies: Frequencies | None = None
+
+    @property
+    def known(self) -> Frequencies:
+        """Return how often the words of the search stand in the index."""
+        if self._frequencies is None:
+            tokens = (token for leaf in t.text_leaves(self.tree) for token in leaves.tokens_counted(leaf, self.languages))
+            self._frequencies = self.statistics.learn(tokens)
+        return self._frequencies
+
+    def query(self, ranked: bool) -> Query:
+        """Return the query for the whole search."""
+        return self.of(self.tree, ranked)
+
+    def of(self, node: t.Node, ranked: bool) -> Query:
+        """Return the query for part of a search; without `ranked` its scores mean nothing."""
+        if isinstance(node, t.And):
+            wanted = [self.of(part, ranked) for part in node.parts if not isinstance(part, t.Not)]
+            without = [self.of(part.part, False) for part in node.parts if isinstance(part, t.Not)]
+            return {"bool": {"must" if ranked else "filter": wanted, "must_not": without}}
+        if isinstance(node, t.Or):
+            return any_of([self.of(part, ranked) for part in node.parts])
+        if isinstance(node, t.Not):
+            return {"bool": {"must_not": [self.of(node.part, False)]}}
+        if isinstance(node, t.Filter):
+            return {"bool": {"filter": [{"term": {node.key: node.value}}]}}
+        if isinstance(node, t.Dates):
+            return {"bool": {"filter": days(node.start, node.end)}}
+        if isinstance(node, (t.Everything, t.Nothing)):
+            return EVERYTHING if isinstance(node, t.Everything) else NOTHING
+        return self.ranked_leaf(node) if ranked else self.found_leaf(node)
+
+    def found_leaf(self, leaf: t.TextLeaf) -> Query:
+        """Return what finds a leaf in any of its fields."""
+        if leaves.is_pattern(leaf):
+            return any_of([leaves.pattern_query(leaf, name) for name in leaves.fields_of(leaf)])
+        every = (reading for name in leaves.fields_of(leaf) for reading in self.readings(leaf, name))
+        return any_of([leaves.reading_query(reading, 1.0) for reading in every])
+
+    def ranked_leaf(self, leaf: t.TextLeaf) -> Query:
+        """Return what finds a leaf and tells how much of it a record says."""
+        if leaves.is_pattern(leaf):
+            return self._ranked_pattern(leaf)
+        shares = [self.share(self.readings(leaf, name), weight) for name, weight in leaves.fields_of(leaf).items()]
+        return saturated(any_of([share for share in shares if share]), self.idf(leaf))
+
+    def readings(self, leaf: t.TextLeaf, text_field: str) -> list[SlotReading]:
+        return leaves.readings_of(leaf, text_field, self.languages)
+
+    def share(self, readings: list[SlotReading], weight: float) -> Query | None:
+        """Return how often one field says a leaf: of several ways to write it the most frequent counts."""
+        ways = [leaves.reading_query(reading, weight, self.known.known(reading.name, reading.slots)) for reading in readings]
+        return {"dis_max": {"queries": ways}} if len(ways) > 1 else next(iter(ways), None)
+
+    def _ranked_pattern(self, leaf: t.TextLeaf) -> Query:
+        shares = list(self._shares_of_pattern(leaf))
+        return saturated({"bool": {"filter": [self.found_leaf(leaf)], "should": shares}}, self.idf(leaf))
+
+    def _shares_of_pattern(self, leaf: t.TextLeaf) -> Iterator[Query]:
+        """Yield how often each field says what a pattern means; each edit of a word nearly spelt takes most of what it counts."""
+        rewrite = f"top_terms_{leaves.FORMS_RANKED}"
+        for name, weight in leaves.fields_of(leaf).items():
+            if not isinstance(leaf, t.Fuzzy):
+                yield leaves.pattern_query(leaf, name, rewrite, weight)
+                continue
+            own = leaves.own_stems(leaf, name, self.languages)
+            said = own and self.known.stands(own.name, own.slots)
+            if own and said:
+                yield leaves.reading_query(own, weight)
+            first = leaves.AN_EDIT if said else 1.0
+            for distance in range(1, leaf.distance + 1):
+                nearly = t.Fuzzy(leaf.text, leaf.field, distance)
+                yield leaves.pattern_query(nearly, name, rewrite, weight * first * leaves.AN_EDIT ** (distance - 1))
+
+    def idf(self, leaf: t.TextLeaf) -> float:
+        """Return how telling a leaf is: as its most frequent field."""
+        if leaves.is_pattern(leaf):
+            query = self.found_leaf(leaf)
+            return self.known.idf(self.statistics.records_with(json.dumps(query, sort_keys=True), query))
+        return min(self._idfs(leaf), default=1.0)
+
+    def _idfs(self, leaf: t.TextLeaf) -> Iterator[float]:
+        for name in leaves.fields_of(leaf):
+            said = [reading for reading in self.readings(leaf, name) if self.known.stands(reading.name, reading.slots)]
+            if said:
+                yield leaves.idf_of(said[0], self.known)
+
+
+def any_of(queries: list[Query]) -> Query:
+    """Return a query for any of these, their scores added up."""
+    if not queries:
+        return NOTHING
+    return queries[0] if len(queries) == 1 else {"bool": {"should": queries, "minimum_should_match": 1}}
+
+
+def saturated(frequency: Query, idf: float) -> Query:
+    """Return a query that scores so: the tenth time counts less than the first, what is rare counts more."""
+    script = {"source": SATURATED, "params": {"weight": max(idf, 0.0) * (K1 + 1)}}
+    return {"script_score": {"query": frequency, "script": script}}
+
+
+def days(start: str | None, end: str | None) -> list[Query]:
+    """Return the filter for a span of days, both included; without either, records without a date are in it too."""
+    bounds = {name: day for name, day in (("gte", start), ("lte", end)) if day}
+    return [{"range": {"date": bounds}}] if bounds else []
+
+
+def chosen(choice: Choice) -> list[Query]:
+    """Return the filters for the chosen, or excluded, values of a facet."""
+    if choice.excluded:
+        return [{"bool": {"must_not": [{"terms": {choice.key: list(choice.values)}}]}}]
+    if choice.any_of:
+        return [{"terms": {choice.key: list(choice.values)}}]
+    return [{"term": {choice.key: value}} for value in choice.values]
+
+
+def affordable(every: list[t.TextLeaf], languages: tuple[str, ...]) -> list[t.TextLeaf]:
+    """Return the leaves that fit into one query, as they come."""
+    kept: list[t.TextLeaf] = []
+    total = 0
+    for leaf in every:
+        total += clauses_of(leaf, languages)
+        if total <= MOST_CLAUSES:
+            kept.append(leaf)
+    return kept
+
+
+def clauses_of(leaf: t.TextLeaf, languages: tuple[str, ...]) -> int:
+    """Return about how many clauses a leaf becomes on the server."""
+    fields = leaves.fields_of(leaf)
+    if leaves.is_pattern(leaf):
+        before: Any = getattr(leaf, "before", ())
+        return len(fields) * (leaves.FORMS_PLACED if before else leaves.FORMS_RANKED)
+    readings = (reading for name in fields for reading in leaves.readings_of(leaf, name, languages))
+    return sum(len(slot) for reading in readings for slot in reading.slots)

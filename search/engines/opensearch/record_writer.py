@@ -1,0 +1,116 @@
+"""Bring transcripts in step: their records go in by their numbers, what is left of before goes out, and both are seen at once.
+
+Each writing carries a version: the number of the writer's turn, and that of the writing in it. A writer that was held up, and
+comes after one that has had a later turn, is refused record by record; so two machines leave the newer one in whatever order
+they come.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterable, Iterator
+from itertools import count
+from typing import Any
+
+from opensearchpy import OpenSearch
+from opensearchpy.helpers import streaming_bulk
+
+from search.engines.base import Document, EngineFault, FencedOff
+from search.engines.opensearch.index_layout import source_of
+from search.engines.opensearch.server_link import ServerLink, fault_named
+
+AT_ONCE, BYTES_AT_ONCE = 500, 8_000_000  # records, and bytes, in one request
+CONFLICT, ABSENT = 409, 404
+MOST_LEFT = 10_000  # records looked for at once
+TURN_BITS = 32  # of a version; below it stands the number of the writing in this process
+Action = dict[str, Any]
+_writings = count(1)
+
+
+def version_of(fence: int) -> int:
+    """Return the version of a writing in a turn; one without a turn is counted by the clock, in microseconds."""
+    return fence << TURN_BITS | next(_writings) if fence else time.time_ns() // 1000
+
+
+class RecordWriter:
+    """Writes into one index."""
+
+    def __init__(self, link: ServerLink, index: str) -> None:
+        self.link, self.index = link, index
+
+    def replace(self, transcripts: Collection[int], documents: Iterable[Document], fence: int = 0) -> None:
+        """Forget all documents of these transcripts and take in these; both are on disk, and found, on return.
+
+        Raises FencedOff where a record was written in a later turn, EngineFault where a server fails. What was done until
+        then stays, and is not found before the next writing is done; that one, of the same transcripts, puts it right.
+        """
+        version = version_of(fence)  # before the first document is read
+        self.refresh()
+        before = dict(self._records_of(transcripts))
+        written: set[int] = set()
+        self._bulk(self._taken_in(documents, version, written))
+        gone = ((record, transcript) for record, transcript in before.items() if record not in written)
+        self._bulk(self._forgotten(gone, version))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Have searches find what was written until now."""
+        self.link.ask(lambda client: client.indices.refresh(index=self.index, request_timeout=self.link.options.write_seconds))
+
+    def _records_of(self, transcripts: Collection[int]) -> Iterator[tuple[int, int]]:
+        """Yield record and transcript of what the index has of these transcripts."""
+        wanted, after = sorted(transcripts), None
+        while wanted:
+            body: Action = {"query": {"bool": {"filter": [{"terms": {"transcript": wanted}}]}}, "size": MOST_LEFT}
+            body |= {"_source": False, "sort": [{"record": "asc"}], "docvalue_fields": ["transcript"]}
+            body |= {"search_after": after} if after else {}
+            hits = self._hits(body)
+            yield from ((int(hit["sort"][0]), int(hit["fields"]["transcript"][0])) for hit in hits)
+            if len(hits) < MOST_LEFT:
+                return
+            after = hits[-1]["sort"]
+
+    def _hits(self, body: Action) -> list[Any]:
+        strict = {"allow_partial_search_results": "false"}
+        found: list[Any] = self.link.ask(lambda client: client.search(index=self.index, body=body, params=strict))["hits"]["hits"]
+        return found
+
+    def _taken_in(self, documents: Iterable[Document], version: int, written: set[int]) -> Iterator[Action]:
+        for document in documents:
+            source = source_of(document, version)
+            written.add(source["record"])
+            yield {**self._named(source["record"], source["transcript"], version), "_op_type": "index", "_source": source}
+
+    def _forgotten(self, gone: Iterable[tuple[int, int]], version: int) -> Iterator[Action]:
+        for record, transcript in gone:
+            yield {**self._named(record, transcript, version), "_op_type": "delete"}
+
+    def _named(self, record: int, transcript: int, version: int) -> Action:
+        name: Action = {"_index": self.index, "_id": str(record), "routing": str(transcript)}
+        return name | {"version": version, "version_type": "external_gte"}
+
+    def _bulk(self, actions: Iterable[Action]) -> None:
+        """Do all of these; raises EngineFault where one fails, FencedOff where a later writer has been there."""
+
+        def send(client: OpenSearch) -> None:
+            limits: Action = {"chunk_size": AT_ONCE, "max_chunk_bytes": BYTES_AT_ONCE, "max_retries": 5, "initial_backoff": 1}
+            limits |= {"raise_on_error": False, "request_timeout": self.link.options.write_seconds}
+            for done, told in streaming_bulk(client, actions, **limits):
+                if not done:
+                    _refuse(told)
+
+        self.link.ask(send)
+
+
+def _refuse(told: dict[str, Any]) -> None:
+    ((what, answer),) = told.items()
+    status = answer.get("status")
+    if what == "delete" and status == ABSENT:
+        return
+    if status == CONFLICT:
+        raise FencedOff(f"record {answer.get('_id')} was written in a later turn")
+    raise fault_named(str(answer), status) or CannotBeIndexed(f"OpenSearch does not take record {answer.get('_id')}: {answer}")
+
+
+class CannotBeIndexed(EngineFault):
+    """The server refuses a record."""
