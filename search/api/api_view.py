@@ -16,7 +16,7 @@ from archive.pages.links import site_of
 from archive.pages.problem_json import problem
 from search.api.parameters import BadParameter, Parameter, read
 from search.index.queue import waiting
-from search.index.repairing import RETRY_AFTER, SAID, BeingRepaired
+from search.index.repairing import RETRY_AFTER, BeingRepaired
 
 ALLOWED = "GET, HEAD, OPTIONS"
 Found: TypeAlias = Mapping[str, list[str]]
@@ -53,8 +53,8 @@ def api(*known: Parameter, of_archive: bool = True) -> Callable[[Answer], Callab
                 return problem(request, 410, gone.message, **gone.more)
             except Http404 as missing:
                 return problem(request, 404, str(missing) or "There is nothing at this address.")
-            except BeingRepaired:
-                return _repaired(request)
+            except BeingRepaired as state:
+                return _repaired(request, state)
 
         return view
 
@@ -103,7 +103,7 @@ def _other_method(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _repaired(request: HttpRequest) -> HttpResponse:
-    response = problem(request, 503, SAID, behind=waiting(), retry_after=RETRY_AFTER)
+def _repaired(request: HttpRequest, state: BeingRepaired) -> HttpResponse:
+    response = problem(request, 503, state.said, behind=waiting() if state.repairing else 0, retry_after=RETRY_AFTER)
     response.headers["Retry-After"] = str(RETRY_AFTER)
     return response

@@ -8,7 +8,7 @@ from zlib import crc32
 from archive.pages.public_names import public_aliases
 from archive.statistics.version_cache import VersionCache
 from search import facets
-from search.engines.base import IndexUnreadable
+from search.engines.base import EngineFault
 from search.index.facet_labels import labels_of
 from search.index.queue import engine
 from search.query.request import SearchRequest
@@ -77,7 +77,7 @@ def values_in_index(key: str) -> list[str]:
     """Return the values that a facet has in the index, most frequent first."""
     try:
         counts = engine().search(SearchRequest(limit=0, facets=(key,), histogram=False)).facets.get(key, {})
-    except IndexUnreadable:
+    except EngineFault:
         return []
     return sorted(counts, key=lambda value: (-counts[value], value))
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from archive.serving.outages import outage_of
-from search.engines.base import IndexUnreadable
+from search.engines.base import EngineFault, IndexUnreadable
 from search.index.queue import engine, stamp, waiting
 from search.index.rebuilding import is_rebuilding
 from search.query.request import SearchRequest
@@ -53,5 +53,9 @@ def hindrances() -> Iterator[str]:
     except (IndexUnreadable, OSError) as fault:
         log.warning("Not ready: %s", fault)
         usable = False
+    except EngineFault as fault:
+        log.warning("Not ready: %s", fault)
+        yield f"Search does not answer: {fault}"
+        return
     if not usable:
         yield "The index is missing, damaged or another database's"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from collections.abc import Callable
 from functools import wraps
@@ -9,8 +10,9 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 
-from search.engines.base import EngineAnswer, IndexUnreadable
+from search.engines.base import EngineAnswer, EngineFault, EngineTooSlow, EngineUnreachable, IndexUnreadable
 from search.index.queue import drain_in_background, engine, waiting
 from search.index.rebuilding import is_rebuilding
 from search.query.budget import Budget
@@ -24,6 +26,34 @@ log = logging.getLogger(__name__)
 class BeingRepaired(Exception):
     """Say that the index cannot be asked now, or has not everything in it again and knows nothing of what was asked."""
 
+    said, heading, repairing = SAID, "Search is being repaired", True
+    lead = "The index is being rebuilt from the transcripts. Nothing is lost, and search will work again by itself."
+
+
+class SearchAway(BeingRepaired):
+    """Say that the engine does not answer, and why. Its index is left as it is."""
+
+    heading, repairing = "Search cannot be reached", False
+
+    def __init__(self, fault: EngineFault) -> None:
+        super().__init__(str(fault))
+        self.said = self.lead = f"{_why(fault)}{_last_seen()} Every transcript can be read. Please try again in a moment."
+
+
+def _why(fault: EngineFault) -> str:
+    if isinstance(fault, EngineUnreachable):
+        return "Search cannot be reached at the moment."
+    return "This search took too long." if isinstance(fault, EngineTooSlow) else "Search could not answer."
+
+
+def _last_seen() -> str:
+    """Say when the engine last answered this process, nothing where it has been asked too recently to say."""
+    seen: dt.datetime | None = getattr(engine(), "seen", None)
+    if seen is None:
+        return ""
+    told = timezone.localtime(seen)
+    return f" It last answered at {told:%H:%M:%S} ({told:%Z}) on {told.day} {told:%B}."
+
 
 def ask(request: SearchRequest, budget: Budget | None = None) -> EngineAnswer:
     """Ask the engine, which may spend the budget; raises BeingRepaired, and has an unreadable index built anew meanwhile."""
@@ -33,6 +63,9 @@ def ask(request: SearchRequest, budget: Budget | None = None) -> EngineAnswer:
         log.error("The index cannot be read (%s); it is built anew", error)
         drain_in_background()
         raise BeingRepaired from error
+    except EngineFault as error:
+        log.warning("A search was not answered: %s", error)
+        raise SearchAway(error) from error
     if not answer.total and is_rebuilding():
         drain_in_background()
         raise BeingRepaired
@@ -46,20 +79,20 @@ def told_while_repaired(view: Callable[..., HttpResponseBase]) -> Callable[..., 
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
-        except BeingRepaired:
-            return _repaired(request)
+        except BeingRepaired as state:
+            return _repaired(request, state)
 
     return answer
 
 
-def _repaired(request: HttpRequest) -> HttpResponse:
-    left = waiting()
+def _repaired(request: HttpRequest, state: BeingRepaired) -> HttpResponse:
+    left = waiting() if state.repairing else 0
     if request.path.endswith(".json"):
-        said = {"error": SAID, "repairing": True, "behind": left, "retry_after": RETRY_AFTER}
+        said = {"error": state.said, "repairing": state.repairing, "behind": left, "retry_after": RETRY_AFTER}
         response: HttpResponse = JsonResponse(said, status=503)
         response["Access-Control-Allow-Origin"] = "*"
     else:
-        context = {"said": SAID, "left": left, "query": request.GET.get("q", "")}
+        context = {"state": state, "left": left, "query": request.GET.get("q", "")}
         response = render(request, "search_repairing.html", context, status=503)
     response["Retry-After"] = str(RETRY_AFTER)
     response["Cache-Control"] = "no-store"

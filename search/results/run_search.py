@@ -137,9 +137,10 @@ def decorate(search: Loaded) -> Decorated:
     problems = (
         *search_problems.problems_of(params, query, answer, search.labels),
         *search_problems.left_out(answer, marking),
+        *search_problems.uncounted(answer),
         *search_problems.past_the_end(search.params.page, pages_of(answer, params)),
     )
-    panels = tuple(facet_panels.panels_of(answer, params, search.labels, search.facet_length))
+    panels = tuple(facet_panels.panels_of(answer, params, search.labels, search.facet_length)) if answer.counted else ()
     # An index that is behind may know words that nobody may read any more.
     meant = () if search.behind else tuple(SuggestedFilter(query, params.with_(q=query).url()) for query in search.meant)
     return Decorated(**vars(search), rows=rows, panels=panels, problems=problems, meant_by_it=meant)

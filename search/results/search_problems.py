@@ -57,6 +57,12 @@ def left_out(answer: EngineAnswer, marking: Budget) -> Iterator[Problem]:
         yield Problem("This query is too broad: not every match is marked.", 0, 0)
 
 
+def uncounted(answer: EngineAnswer) -> Iterator[Problem]:
+    """Yield what to say where there was no time to count by filter and by day."""
+    if not answer.counted:
+        yield Problem("The numbers beside the filters took too long to count. All records found are shown.", 0, 0)
+
+
 def past_the_end(page: int, last: int) -> Iterator[Problem]:
     """Yield what to say where a page after the last was asked for."""
     if page > last:
