@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import os
 import resource
 import socket
@@ -28,6 +30,7 @@ HANGS = 300.0  # seconds after which a request is given up, and its worker repla
 FILES_OF_A_CONNECTION = 3  # its socket, a body's file, an answer's
 ENOUGH_FILES = 65_536
 OWN_FILES = 200  # database, index, log
+ARENA_MAX, ARENAS = -8, 2  # M_ARENA_MAX of glibc's malloc.h, and how many
 SWITCH = 0.0005  # seconds that a thread may keep the interpreter from others: a costly page beside a cheap one
 
 
@@ -37,6 +40,7 @@ class BufferingWorker(Worker):
     def run(self) -> None:
         """Serve until told to stop, then end what is under way."""
         sys.setswitchinterval(SWITCH)
+        share_memory_among_threads()
         self.connections: dict[int, Any] = {}
         self.pool = Threads(self.cfg.threads)
         self.servers = [self.listen(one.sock) for one in self.sockets]
@@ -99,6 +103,12 @@ class BufferingWorker(Worker):
     def unfinished(self, server: Limited) -> bool:
         """Tell whether an answer is still to be made or sent."""
         return any(one.is_served() or one.total_outbufs_len for one in list(server.active_channels.values()))
+
+
+def share_memory_among_threads() -> None:
+    """Let glibc keep few pools of memory: each of many threads would keep one, and never give back what it once held."""
+    with contextlib.suppress(OSError, AttributeError):  # another C library has no such setting
+        ctypes.CDLL(None).mallopt(ARENA_MAX, ARENAS)
 
 
 def files_allowed() -> int:
