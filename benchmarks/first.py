@@ -56,7 +56,7 @@ def measure(reads_ahead: bool) -> dict[str, tuple[float, float]]:
     """Return milliseconds by the clock and of the processor for each step."""
     watch = Watch()
     application = load()
-    from search.warming import visit, warm
+    from search.index.warming import visit, warm
 
     watch.lap("loading")
     if reads_ahead:

@@ -14,8 +14,8 @@ from archive.countries.gazetteer import gazetteer
 from archive.signals import Gauge, bulk_ended, in_bulk, loaded, measuring, serving, transcript_changed, transcript_removed
 from search.index.queue import drain_after_commit, drain_or_log, engine, queue, stamp, waiting, waiting_for
 from search.index.rebuilding import is_rebuilding
+from search.index.warming import warm_in_background
 from search.text.spellings import table as spelling_table
-from search.warming import warm_in_background
 
 
 @receiver((transcript_changed, transcript_removed))

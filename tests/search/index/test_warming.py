@@ -12,8 +12,8 @@ import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
 from archive.signals import begin_serving, is_serving, loaded
-from search import warming
 from search.engines.whoosh.haystack import haystack_engine
+from search.index import warming
 from tests.house import ROOT
 
 
@@ -98,7 +98,7 @@ def test_what_is_the_same_everywhere_is_read_before_processes_are_made(monkeypat
 
 FORKING = """
 import os, threading, time
-from search import warming
+from search.index import warming
 warming.warm = lambda application: (time.sleep(0.5), done.append(True))
 done = []
 warming.warm_in_background(None)
