@@ -42,7 +42,8 @@ class SearchRequest:
     days, both included; `sort` is by score, by day, or by primary key, the `latest` that was taken in first; `offset` and `limit`
     count records; `facets` names the fields whose counts are wanted, by default those of all panels. `histogram` asks for counts
     of months and of the undated, and `month` (`2023-04`) for those of its days too. With `to_last` a page after the last is the
-    last one. Without `passages` the best paragraph of each record is not looked for.
+    last one. Without `passages` the best paragraph of each record is not looked for. `records` are the primary keys
+    among which is searched, None for all.
     """
 
     tree: Node = field(default_factory=Everything)
@@ -58,3 +59,4 @@ class SearchRequest:
     spelling: bool = False
     to_last: bool = False
     passages: bool = True
+    records: frozenset[int] | None = None

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from search.engines.opensearch.leaf_queries import Query
-from search.engines.opensearch.query_translation import chosen, days
+from search.engines.opensearch.query_translation import among, chosen, days
 from search.query.request import Choice, SearchRequest
 
 MOST_VALUES = 10_000  # of a facet in one answer; more are asked for page by page
@@ -21,8 +21,10 @@ Counts = dict[str, int]
 
 
 def narrowing(choices: tuple[Choice, ...], request: SearchRequest, dated: bool = True) -> list[Query]:
-    """Return the filters for these choices, and the days where they count."""
+    """Return the filters for these choices, the records among which is searched, and the days where they count."""
     found = [query for choice in choices for query in chosen(choice)]
+    if request.records is not None:
+        found.append(among(request.records))
     return [*found, *(days(request.date_from, request.date_to) if dated else [])]
 
 

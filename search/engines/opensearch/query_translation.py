@@ -21,6 +21,7 @@ from search.query.request import Choice
 NOTHING: Query = {"match_none": {}}
 EVERYTHING: Query = {"bool": {"filter": [{"match_all": {}}]}}  # without a score
 MOST_CLAUSES = 900  # a server takes 1,024 in all unless told otherwise
+LISTED = 60_000  # values of one list; a server takes 65,536
 
 
 class ServerQueries:
@@ -146,6 +147,13 @@ def chosen(choice: Choice) -> list[Query]:
     if choice.any_of:
         return [{"terms": {choice.key: list(choice.values)}}]
     return [{"term": {choice.key: value}} for value in choice.values]
+
+
+def among(records: frozenset[int]) -> Query:
+    """Return the filter for these records; a server takes no more than so many in one list."""
+    keys = sorted(records)
+    lists = [keys[first : first + LISTED] for first in range(0, len(keys), LISTED)] or [[]]
+    return {"bool": {"should": [{"terms": {"record": some}} for some in lists]}}
 
 
 def affordable(every: list[t.TextLeaf], languages: tuple[str, ...]) -> list[t.TextLeaf]:

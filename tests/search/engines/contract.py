@@ -279,6 +279,15 @@ class EngineContract:
         assert self.ids(small, sort="latest") == [5, 4, 3, 2, 1]
         assert self.ids(small, sort="latest", limit=2, offset=1) == [4, 3]
 
+    def test_only_the_records_given_are_searched_and_counted(self, small):
+        among = frozenset({2, 4, 99})
+        assert self.ids(small, sort="latest", records=among) == [4, 2]
+        whole = small.search(SearchRequest(tree=Word("stability")))
+        part = small.search(SearchRequest(tree=Word("stability"), records=among))
+        assert {hit.record_id for hit in part.hits} == {hit.record_id for hit in whole.hits} & among
+        assert part.total == len(part.hits) == sum(part.months.values()) + part.undated
+        assert small.search(SearchRequest(records=frozenset())).total == 0
+
     def test_what_says_it_more_is_more_relevant(self, engine):
         filler = "and so on and on as it was said before "
         engine.replace([], [document(1, answer=filler * 9 + "grain"), document(2, answer="grain, grain and again grain")])

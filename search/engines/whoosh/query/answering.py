@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 KEY_FIELD = "django_id"
 MONTHS = f"{DATE_FIELD}#month"
 DATES = "dates"  # the name of the date range among the things that narrow
+AMONG = "among records"  # and that of the records among which is searched
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,9 @@ class Answering:
             days = leaf.view.days(DATE_FIELD)
             mask = days > NO_DAY if first is None else days >= first
             yield DATES, mask if last is None else mask & (days <= last)
+        if self.request.records is not None:
+            among = np.fromiter(self.request.records, np.int64, len(self.request.records))
+            yield AMONG, np.isin(leaf.view.numbers(KEY_FIELD), among)
 
     def _by_time(self, found: list[SegmentAnswer], chosen: list[Chosen]) -> dict[str, Any]:
         """Return the counts of what was found by month and by day, and of what has no day; the date range is ignored."""

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from search.engines.opensearch.facet_aggregations import aggregations, counts_in
+from search.engines.opensearch.facet_aggregations import aggregations, counts_in, narrowing
 from search.engines.opensearch.near_words import nearness, words_of
 from search.engines.opensearch.query_translation import MOST_CLAUSES, ServerQueries
 from search.query.request import Choice, SearchRequest
@@ -164,3 +164,10 @@ def test_counts_are_read_with_what_is_still_to_be_asked():
     counts, unfinished = counts_in(answer)
     assert counts == {"country": {"US": 2}, "undated": {"": 1}, "days": {"2023-03-15": 2}}
     assert unfinished == ["country"]
+
+
+def test_records_are_listed_in_pieces_that_a_server_takes():
+    filters = narrowing((), SearchRequest(records=frozenset(range(1, 60_002))))
+    lists = [one["terms"]["record"] for one in filters[0]["bool"]["should"]]
+    assert [len(one) for one in lists] == [60_000, 1]
+    assert [key for one in lists for key in one] == list(range(1, 60_002))
