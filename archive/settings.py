@@ -69,6 +69,17 @@ LIMIT_WAIT = env.int("LIMIT_WAIT", default=10)
 LIMIT_EXEMPT = env.list("LIMIT_EXEMPT", default=[])
 LIMIT_CACHE_URL = env.str("LIMIT_CACHE_URL", default="")
 
+# Alerts by e-mail (search/alerts)
+ALERTS = env.bool("ALERTS", default=True)
+ALERT_REQUESTS_ADDRESS = env.int("ALERT_REQUESTS_ADDRESS", default=3)
+ALERT_REQUESTS_VISITOR = env.int("ALERT_REQUESTS_VISITOR", default=10)
+ALERT_REQUESTS_ALL = env.int("ALERT_REQUESTS_ALL", default=200)
+ALERT_MAILS_PER_MINUTE = env.int("ALERT_MAILS_PER_MINUTE", default=60)
+SITE_URL = env.str("SITE_URL", default="").rstrip("/")
+globals().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="")
+
 INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
@@ -115,7 +126,7 @@ WSGI_APPLICATION = "archive.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [BASE_DIR / "templates" / "pages"],
+        "DIRS": [BASE_DIR / "templates" / "pages", BASE_DIR / "templates" / "mail"],
         "OPTIONS": {
             "context_processors": ["archive.pages.template_context.site"],
             "extensions": ["archive.pages.templating.ArchiveWords", "search.results.template_marks.SearchWords"],

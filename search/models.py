@@ -1,4 +1,4 @@
-"""What search keeps in the database: the queue of what is still to be indexed, and which database this is."""
+"""What search keeps in the database: the queue of what is still to be indexed, which database this is, and alerts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,31 @@ import uuid
 
 from django.db import models
 from django.db.models import CheckConstraint, Q
+
+from search.alerts.alert_models import (
+    Alert,
+    AlertMail,
+    ChangedTranscript,
+    MailedRecord,
+    MailRequest,
+    NewMatch,
+    Subscriber,
+    WatchedSearch,
+)
+
+__all__ = [
+    "Alert",
+    "AlertMail",
+    "ChangedTranscript",
+    "IndexState",
+    "IndexTask",
+    "MailRequest",
+    "MailedRecord",
+    "NewMatch",
+    "PhraseCount",
+    "Subscriber",
+    "WatchedSearch",
+]
 
 
 class IndexTask(models.Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from search import views
+from search.alerts import alert_views
 from search.api import json_api
 from search.exports import dump_views, export_views, search_feed
 from search.index import readiness
@@ -19,6 +20,12 @@ urlpatterns = [
     path("search/feed.atom", search_feed.search_feed, name="search_feed"),
     path("search/export/", export_views.export_page, name="export_page"),
     path("search/export/file/", export_views.export_file, name="export_file"),
+    path("alerts/", alert_views.alerts, name="alerts"),
+    path("alerts/new/", alert_views.alert_new, name="alert_new"),
+    path("alerts/confirm/<str:token>/", alert_views.alert_confirm, name="alert_confirm"),
+    path("alerts/one/<str:token>/", alert_views.alert, name="alert"),
+    path("alerts/one/<str:token>/off/", alert_views.alert_off, name="alert_off"),
+    path("alerts/mine/<str:token>/", alert_views.alerts_mine, name="alerts_mine"),
     path("dumps/", dump_views.dumps, name="dumps"),
     path("dumps/<str:name>", dump_views.dump_file, name="dump_file"),
     path("search/suggest.json", json_api.suggest_json, name="suggest_json"),

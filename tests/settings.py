@@ -37,3 +37,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # One client asks for all pages of all tests; those of limits set their own.
 LIMIT_REQUESTS = LIMIT_COSTLY_SECONDS = 0
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -23,5 +23,6 @@ def site(request: HttpRequest) -> dict[str, object]:
         "site_name": settings.SITE_NAME,
         "site_sections": SECTIONS,
         "section": PARENTS.get(name or "", name),
+        "alerts_on": settings.ALERTS,
         "hide_header_search": name in ("home", "search"),
     }

@@ -27,6 +27,7 @@ PARAMETERS = {
     "search": SEARCHED,
     "export": f"{SEARCHED} format field field",
     "suggest": "q",
+    "alert": f"{SEARCHED} address rhythm do alert",
     "oai": "verb identifier metadataPrefix set from until resumptionToken",
     "api_": f"{SEARCHED} transcript cursor",
     "transcript": "q mentions year kind page e p look paragraph revision quote at",
@@ -61,6 +62,7 @@ FORMS = {
     "admin:archive_source": "name slug url country action _selected_action select_across index _save _continue",
     "admin:archive_officeholder": "person aliases office country start end checked source action _selected_action index _save",
     "admin:": "username password post action _selected_action select_across index next _save groups is_active is_staff",
+    "alert": "address rhythm do alert List-Unsubscribe",
     "": "username password code which back do next old_password new_password1 new_password2 form q",
 }
 NUMBERS = (

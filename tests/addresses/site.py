@@ -14,7 +14,10 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from archive.importing.importer import import_transcript, set_state
 from archive.models import Mention, OfficeHolder, Revision, Source, Speaker, SpeakerAlias, Transcript, Upload
 from archive.pages.sitemaps import SITEMAPS
+from search.alerts import alert_links, subscribing
 from search.index.queue import drain
+from search.models import MailRequest
+from search.query.params import SearchParams
 from tests.admin.desk import TALK, drop, file
 from tests.world import BRIEFING, INTERVIEW
 
@@ -74,7 +77,18 @@ def values_of(made: list[Transcript]) -> dict[str, tuple[str, ...]]:
         "app_label": ("archive", "auth"),
         "content_type_id": ("1",),
         "url": ("archive/",),
+        "token": tokens(),
     }
+
+
+def tokens() -> tuple[str, ...]:
+    """Return tokens that open alerts: one alert, all of an address, one to confirm; each is wrong where another is wanted."""
+    params = SearchParams(q="lighthouse")
+    MailRequest.objects.all().delete()
+    alert = subscribing.ask_for(params, "reader@journal.example", "daily", "192.0.2.1")
+    subscribing.confirm(alert.pk, "daily")
+    links = (alert_links.mine_link(alert.subscriber), alert_links.confirm_link(alert, "weekly"))
+    return (alert_links.alert_token(alert), *(link.strip("/").rpartition("/")[2] for link in links), "1.wrong")
 
 
 def addresses() -> Iterator[tuple[str, tuple[str, ...]]]:

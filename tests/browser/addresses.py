@@ -19,6 +19,8 @@ FIXED = (
     "/countries/",
     "/about/",
     "/dumps/",
+    "/alerts/",
+    "/alerts/new/?q=cooperation",
     "/api/",
     MISSING,
 )
@@ -50,4 +52,24 @@ def of_every_page(site) -> list[str]:
         f"/speakers/{speaker}/",
         f"/countries/{country}/",
         f"/t/{said}/{number_of}/why/{code}/",
+        *alert_pages(site),
     ]
+
+
+MAKE_ALERT = """
+from search.alerts import alert_links, subscribing
+from search.query.params import SearchParams
+for query, rhythm in (("agreement", "daily"), ("cooperation", "weekly")):
+    alert = subscribing.ask_for(SearchParams(q=query), "reader@journal.example", rhythm, "192.0.2.1")
+    subscribing.confirm(alert.pk, rhythm)
+one = f"/alerts/one/{alert_links.alert_token(alert)}/"
+print(one, f"{one}off/", alert_links.confirm_link(alert, "daily"), alert_links.mine_link(alert.subscriber))
+"""
+_alert_pages: dict[str, list[str]] = {}
+
+
+def alert_pages(site) -> list[str]:
+    """Return the pages of two alerts of one address, made once a site."""
+    if str(site.folder) not in _alert_pages:
+        _alert_pages[str(site.folder)] = site.manage("shell", "-v0", "-c", MAKE_ALERT).split()
+    return _alert_pages[str(site.folder)]

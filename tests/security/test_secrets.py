@@ -96,6 +96,9 @@ def asked(secret: Secret) -> list[dict[str, str]]:
     return found
 
 
+SEARCHED = ("search", "suggest", "export", "feed", "corrections", "alert_new")
+
+
 def quoted(secret: Secret) -> tuple[str, ...]:
     """Return quotations that come near a secret without saying it."""
     return (f"the {secret.word[:-1]} agreement with Greece", f"The {secret.word[:5]} rests … safe in Greece")
@@ -112,9 +115,10 @@ def answers(client: Client, site: list[Transcript], secret: Secret):
             continue
         values = {"slug": sorted(slugs), "code": codes, "number": ("1", "2", "3"), "key": keys}
         values |= {"section": ("transcripts", "speakers", "countries"), "rest": ("elsewhere",)}
+        values |= {"token": every_address.tokens()}
         values |= {"name": ("manifest.json",), "ending": ("xml", "tei.xml", "json", "txt")}
         for path in every(name, parts, values):
-            queries = asked(secret) if name.startswith(("search", "suggest", "export", "feed", "corrections")) else [{}]
+            queries = asked(secret) if name.startswith(SEARCHED) else [{}]
             queries = [{**query, "format": "csv"} for query in queries] if name == "export_file" else queries
             if name in ("transcript", "cite_transcript", "cite_record"):
                 queries = [{}, *({"quote": said, "format": "quote"} for said in quoted(secret))]

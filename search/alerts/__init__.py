@@ -1,0 +1,1 @@
+"""New results of a search by e-mail, without an account."""

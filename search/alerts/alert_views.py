@@ -1,0 +1,249 @@
+"""The pages of alerts: asking for one, confirming it, changing it, ending it.
+
+Whoever has a signed link needs no cookie: the link itself is the permission, and a mail program that ends an alert by one click
+(RFC 8058) sends none. What changes anything is sent by POST, so that programs that follow every link of a mail change nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from smtplib import SMTPException
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from archive.pages.links import address_of
+from archive.serving.visitors import address_of_visitor
+from search.alerts import subscribing
+from search.alerts.alert_links import (
+    CONFIRM_AGE,
+    MINE_AGE,
+    alert_token,
+    mine_link,
+    read_alert_token,
+    read_confirm,
+    read_mine,
+    site_address,
+)
+from search.alerts.alert_mails import AlertMessage, all_alerts, confirmation
+from search.alerts.alert_models import Alert, Subscriber
+from search.alerts.previewing import preview_of
+from search.alerts.shown_alerts import RHYTHMS, shown
+from search.alerts.subscribing import AlertRefused
+from search.alerts.watching import followed
+from search.index.name_lookup import IndexedNames
+from search.index.repairing import told_while_repaired
+from search.query.params import SearchParams
+from search.query.typed_filters import with_typed_filters
+
+ENDED = "This alert has ended. Nothing more is sent for it."
+OLD_LINK = "This link is wrong, or too old, or its alert has ended."
+NOT_SENT = "The mail could not be sent, because the mail server does not answer. Nothing was changed. Please try again later."
+MAILED = (
+    f"If the address has alerts, a mail with a link to them is on its way to {{}}. The link works for {MINE_AGE // 3600} hours."
+)
+TO_CONFIRM = (
+    "A mail is on its way to {}. Open the link in it and confirm the alert; nothing else is sent before. "
+    f"The link works for {CONFIRM_AGE // 3600} hours."
+)
+FORGOTTEN = "The address and all its alerts are deleted. Nothing more is sent to it."
+View = Callable[..., HttpResponseBase]
+log = logging.getLogger(__name__)
+
+
+def page(view: View) -> View:
+    """Take GET and POST, and let nobody keep the answer: it is about one reader."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        return response
+
+    return answer
+
+
+def said(request: HttpRequest, heading: str, text: str, status: int = 200, link: tuple[str, str] | None = None) -> HttpResponse:
+    """Answer with a page that says one thing."""
+    return render(request, "alert_said.html", {"heading": heading, "text": text, "link": link}, status=status)
+
+
+@page
+@told_while_repaired
+def alert_new(request: HttpRequest) -> HttpResponse:
+    """Show what an alert of a search would send, and take an address for it."""
+    _must_be_on()
+    params = followed(with_typed_filters(SearchParams.from_querydict(request.GET), IndexedNames()))
+    refused = None
+    if request.method == "POST":
+        try:
+            return _asked(request, params)
+        except AlertRefused as fault:
+            refused = fault
+    context = {
+        "params": params,
+        "preview": preview_of(params),
+        "refused": refused,
+        "typed": request.POST.get("address", "")[: subscribing.ADDRESS_LENGTH],
+        "rhythm": _rhythm(request),
+        "rhythms": RHYTHMS,
+        "prints": _prints(),
+    }
+    return render(request, "alert_new.html", context, status=refused.status if refused else 200)
+
+
+def _asked(request: HttpRequest, params: SearchParams) -> HttpResponse:
+    if params.unreadable:
+        raise AlertRefused("This search cannot be read. Change it first.")
+    address = subscribing.address_typed(request.POST.get("address", ""))
+    alert = subscribing.ask_for(params, address, _rhythm(request), address_of_visitor(request))
+    if not _mailed(confirmation(alert, _rhythm(request), site_address(request))):
+        return said(request, "The mail could not be sent", NOT_SENT, status=503)
+    return said(request, "Look into your mail", TO_CONFIRM.format(address), link=(params.url(), "Back to the results"))
+
+
+@csrf_exempt
+@page
+@told_while_repaired
+def alert_confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask whether the alert is wanted, and begin it."""
+    asked = read_confirm(token)
+    alert = Alert.objects.select_related("search").filter(pk=asked.alert).first() if asked else None
+    if asked is None or alert is None:
+        return said(request, "This link does not work", OLD_LINK, status=404)
+    if request.method == "POST" and (alert := subscribing.confirm(asked.alert, asked.rhythm)):
+        return render(request, "alert_one.html", _one(alert, "The alert is confirmed."))
+    return render(request, "alert_confirm.html", {"one": shown([alert])[0], "rhythm": asked.rhythm})
+
+
+@csrf_exempt
+@page
+def alert(request: HttpRequest, token: str) -> HttpResponse:
+    """Show one alert, and change it."""
+    found = _alert_of(token)
+    if found is None:
+        return said(request, "This alert has ended", ENDED)
+    if request.method == "POST":
+        if not _change(found, request.POST.get("do", "")):
+            return said(request, "The alert has ended", ENDED)
+        return redirect("alert", token)
+    return render(request, "alert_one.html", _one(found))
+
+
+@csrf_exempt
+@page
+def alert_off(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask whether an alert is to end, and end it: by the button, or by a mail program's one click."""
+    found = _alert_of(token)
+    if found is not None and request.method != "POST":
+        return render(request, "alert_off.html", {"one": shown([found])[0]})
+    if found is not None:
+        subscribing.end(found)
+    return said(request, "The alert has ended", ENDED)
+
+
+@page
+def alerts(request: HttpRequest) -> HttpResponse:
+    """Mail a link to all alerts of an address to that address."""
+    _must_be_on()
+    refused = None
+    if request.method == "POST":
+        try:
+            address = subscribing.address_typed(request.POST.get("address", ""))
+            subscriber = subscribing.ask_for_link(address, address_of_visitor(request))
+        except AlertRefused as fault:
+            refused = fault
+        else:
+            if subscriber and not _mailed(all_alerts(subscriber, site_address(request))):
+                return said(request, "The mail could not be sent", NOT_SENT, status=503)
+            return said(request, "Look into your mail", MAILED.format(address))
+    context = {"refused": refused, "typed": request.POST.get("address", "")[: subscribing.ADDRESS_LENGTH], "prints": _prints()}
+    return render(request, "alerts.html", context, status=refused.status if refused else 200)
+
+
+@csrf_exempt
+@page
+def alerts_mine(request: HttpRequest, token: str) -> HttpResponse:
+    """Show all alerts of an address, change them, and forget the address."""
+    key = read_mine(token)
+    subscriber = Subscriber.objects.filter(pk=key).first() if key else None
+    if subscriber is None:
+        return said(request, "This link does not work", OLD_LINK, status=404)
+    if request.method == "POST":
+        if request.POST.get("do") == "forget":
+            subscribing.forget(subscriber)
+            return said(
+                request, "Everything is deleted", "The address and all its alerts are deleted. Nothing more is sent to it."
+            )
+        chosen = subscribing.one_of(subscriber, request.POST.get("alert", ""))
+        if chosen is not None:
+            _change(chosen, request.POST.get("do", ""))
+        return (
+            redirect(mine_link(subscriber))
+            if Subscriber.objects.filter(pk=subscriber.pk).exists()
+            else said(request, "No alerts are left", "Your last alert has ended, and your address is deleted.")
+        )
+    found = subscriber.alerts.select_related("search")
+    context = {"subscriber": subscriber, "alerts": shown(found)}
+    return render(request, "alerts_mine.html", context)
+
+
+def _one(found: Alert, done: str = "") -> dict[str, Any]:
+    """Return what the page of one alert shows; the address of confirming is no place for its buttons."""
+    action = address_of("alert", alert_token(found))
+    return {"one": shown([found])[0], "done": done, "action": action}
+
+
+def _change(found: Alert, do: str) -> bool:
+    """Do what was asked with an alert, nothing where that is not known; tell whether it is still there."""
+    if do == "off":
+        subscribing.end(found)
+        return False
+    if do == "pause":
+        subscribing.pause(found)
+    elif do in ("resume", "skip"):
+        subscribing.resume(found, skip=do == "skip")
+    else:
+        subscribing.change_rhythm(found, do)
+    return True
+
+
+def _alert_of(token: str) -> Alert | None:
+    """Return the alert that a token opens, None where it has ended; 404 for a wrong token."""
+    key = read_alert_token(token)
+    if key is None:
+        raise Http404("No such alert.")
+    return Alert.objects.select_related("search").filter(pk=key).first()
+
+
+def _must_be_on() -> None:
+    if not settings.ALERTS:
+        raise Http404("This site sends no alerts.")
+
+
+def _rhythm(request: HttpRequest) -> str:
+    rhythm = request.POST.get("rhythm", "")
+    return rhythm if rhythm in RHYTHMS else "weekly"
+
+
+def _prints() -> bool:
+    """Tell whether mails go no further than the server's console."""
+    return str(settings.EMAIL_BACKEND).endswith("console.EmailBackend")
+
+
+def _mailed(message: AlertMessage) -> bool:
+    try:
+        message.send()
+    except (SMTPException, OSError) as fault:
+        log.error("A mail of the alerts could not be sent: %s. Check EMAIL_URL and EMAIL_FROM.", fault)
+        return False
+    return True

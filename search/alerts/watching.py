@@ -1,0 +1,147 @@
+"""What is new to each search that somebody follows: changed transcripts -> one search a query -> matches in order of arrival.
+
+A transcript is noted in the transaction that changes it, and forgotten in the one that keeps what its searches found. Whatever
+is done twice in between comes out the same, so nothing is lost and nothing found twice, wherever a run is stopped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+from django.dispatch import receiver
+from django.http import QueryDict
+
+from archive.models import Record
+from archive.signals import transcript_changed
+from search.alerts.alert_models import ChangedTranscript, NewMatch, WatchedSearch
+from search.alerts.known_records import Keys, keys_of, packed, unpacked
+from search.engines.base import EngineAnswer
+from search.exports.whole_result import batches
+from search.index.name_lookup import IndexedNames
+from search.index.rebuilding import is_rebuilding
+from search.index.repairing import BeingRepaired, ask
+from search.models import IndexTask
+from search.query.budget import Budget
+from search.query.params import SearchParams
+from search.query.request import SearchRequest
+from search.query.syntax import parse
+from search.results.engine_requests import request_of
+
+EVERYTHING = 2**31 - 1
+ROWS = 500  # a query
+STEPS, SECONDS = 10**12, 60.0  # what a search may cost that nobody waits for
+log = logging.getLogger(__name__)
+
+
+@receiver(transcript_changed, dispatch_uid="note_for_alerts")
+def note_for_alerts(sender: object, transcript_id: int, **more: Any) -> None:
+    """Have alerts look at the transcript, if anybody follows anything."""
+    if settings.ALERTS and WatchedSearch.objects.exclude(known=None).exists():
+        ChangedTranscript.objects.create(transcript_id=transcript_id)
+
+
+def followed(params: SearchParams) -> SearchParams:
+    """Return a search without what only says how its results are shown."""
+    return params.with_(page=1, size=0, sort="", view="")
+
+
+def search_of(params: SearchParams) -> WatchedSearch:
+    """Return the row of a search, made once."""
+    query = followed(params).query_string()
+    digest = hashlib.sha256(query.encode()).hexdigest()
+    return WatchedSearch.objects.get_or_create(digest=digest, defaults={"query": query})[0]
+
+
+def params_of(search: WatchedSearch) -> SearchParams:
+    """Return a search as it was asked for."""
+    return SearchParams.from_querydict(QueryDict(search.query))
+
+
+def bare_request(params: SearchParams) -> SearchRequest:
+    """Return a search that asks for nothing but which records there are, the first taken in last."""
+    request = request_of(params, parse(params.q, IndexedNames()))
+    return replace(request, sort="latest", offset=0, limit=EVERYTHING, facets=(), histogram=False, spelling=False, passages=False)
+
+
+def watch(search: WatchedSearch) -> int:
+    """Begin to watch a search, unless that is done already; return the last match it has. Raises BeingRepaired.
+
+    Call it in a transaction that holds the archive's lock. What it finds now is known and nobody's news; what still waits to be
+    indexed is not found yet, and looked at later.
+    """
+    if search.known is None:
+        if is_rebuilding():  # what the index has not again would all be news
+            raise BeingRepaired
+        waiting = IndexTask.objects.values_list("transcript_id", flat=True).distinct()
+        ChangedTranscript.objects.bulk_create([ChangedTranscript(transcript_id=key) for key in waiting], batch_size=ROWS)
+        search.known = packed(keys_of(hit.record_id for hit in _answer(params_of(search)).hits))
+        search.save(update_fields=["known"])
+    return last_match(search)
+
+
+def _answer(params: SearchParams, records: frozenset[int] | None = None) -> EngineAnswer:
+    return ask(replace(bare_request(params), records=records), Budget(STEPS, SECONDS))
+
+
+def last_match(search: WatchedSearch) -> int:
+    """Return the place of the last match of a search, 0 where it has none."""
+    last: int | None = NewMatch.objects.filter(search=search).aggregate(last=Max("pk"))["last"]
+    return last or 0
+
+
+def collect(before_asking: Callable[[], object] = lambda: None) -> int:
+    """Look at all transcripts that have changed and keep what is new to each search; return how many matches that is.
+
+    `before_asking` brings the index in step, after it was noted which transcripts are looked at. Raises BeingRepaired.
+    """
+    rows = dict(ChangedTranscript.objects.values_list("pk", "transcript_id"))
+    if not rows:
+        return 0
+    before_asking()
+    changed = _records_of(set(rows.values()))
+    found = 0
+    for search in WatchedSearch.objects.exclude(known=None).order_by("pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            found += _look(search, changed)
+    for keys in batches(rows, ROWS):
+        ChangedTranscript.objects.filter(pk__in=keys).delete()
+    return found
+
+
+def _records_of(transcripts: Iterable[int]) -> Keys:
+    """Return the records of these transcripts, whoever may see them."""
+    found: set[int] = set()
+    for keys in batches(transcripts, ROWS):
+        found.update(Record.objects.filter(transcript_id__in=keys).order_by().values_list("pk", flat=True))
+    return keys_of(found)
+
+
+def _look(pk: int, changed: Keys) -> int:
+    """Keep which of these records a search finds now and did not before, and that it no longer finds others."""
+    search = WatchedSearch.objects.select_for_update().filter(pk=pk).exclude(known=None).first()
+    if search is None or not len(changed):
+        return 0
+    answer = _answer(params_of(search), frozenset(changed.tolist()))
+    if answer.left_out:
+        log.error("A search with alerts costs too much and was not looked at: %.300s", search.query)
+        return 0
+    finds = keys_of(hit.record_id for hit in answer.hits)
+    known = unpacked(bytes(search.known or b""))
+    new = np.setdiff1d(finds, known, assume_unique=True)
+    gone = np.setdiff1d(np.intersect1d(known, changed, assume_unique=True), finds, assume_unique=True)
+    if not len(new) and not len(gone):
+        return 0
+    for keys in batches(gone.tolist(), ROWS):
+        NewMatch.objects.filter(search=search, record_id__in=keys).delete()
+    NewMatch.objects.bulk_create([NewMatch(search=search, record_id=key) for key in new.tolist()], batch_size=ROWS)
+    search.known = packed(np.union1d(np.setdiff1d(known, gone, assume_unique=True), new))
+    search.save(update_fields=["known"])
+    return len(new)
