@@ -103,7 +103,7 @@ class Chart:
 
 def without_a_date(number: int, url: str) -> tuple[ChartLink, ...]:
     """Return the link to what a chart by time cannot show, none where there is nothing."""
-    return (ChartLink(f"{number:,} without a date", url),) if number > 0 else ()
+    return (ChartLink(f"{number:,} without a date".replace(",", "\u202f"), url),) if number > 0 else ()
 
 
 def chart(key: str, title: str, unit: str, slot_name: str, items: Iterable[Item], beside: tuple[ChartLink, ...] = ()) -> Chart:

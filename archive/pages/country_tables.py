@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from archive.countries import all_countries, country_name
+from archive.countries import country_name
 from archive.pages.links import search_url
 from archive.pages.tables import SortableTable, TableCell, table
 from archive.statistics.associations import Association, associations
 from archive.statistics.overview import Figures
 
-REGIONAL_A = 0x1F1E6
 SHOWN = 20
-
-
-def flag(code: str) -> str:
-    """Return a country's flag as two regional indicators, empty for what has none."""
-    return "".join(chr(REGIONAL_A + ord(letter) - ord("A")) for letter in code) if code in all_countries() else ""
 
 
 def year_table(request: HttpRequest, figures: Figures, code: str, key: str) -> SortableTable:

@@ -9,7 +9,7 @@ from django.middleware.common import CommonMiddleware
 from django.urls import reverse
 
 UNUSED = (
-    "accelerometer autoplay bluetooth browsing-topics camera display-capture encrypted-media fullscreen gamepad geolocation "
+    "accelerometer autoplay browsing-topics camera display-capture encrypted-media fullscreen gamepad geolocation "
     "gyroscope hid idle-detection local-fonts magnetometer microphone midi payment picture-in-picture publickey-credentials-get "
     "screen-wake-lock serial usb xr-spatial-tracking"
 )

@@ -19,6 +19,7 @@ from archive.models import Mention, Record, Turn
 from archive.models.records import RecordQuerySet
 from archive.statistics.definitions import NOT_COUNTED
 from archive.text import paragraphs
+from archive.text.headlines import headline
 from archive.text.marking import TextMark, write_marked
 
 OPENING_WORDS = 45
@@ -88,13 +89,13 @@ class SpokenTurn:
 
     @property
     def who(self) -> str:
-        """Return the speaker's name, or the name as printed where nobody is known by it."""
-        return self.turn.speaker.name if self.turn.speaker else self.turn.label
+        """Return the speaker's name, or the name as printed where nobody is known by it, or the office where none is printed."""
+        return self.turn.speaker.name if self.turn.speaker else self.turn.label or self.turn.office
 
     @property
     def person(self) -> str:
         """Return the speaker's name where the name as printed does not say it."""
-        return "" if self.who.casefold() in self.name.casefold() else self.who
+        return "" if not self.turn.speaker or self.who.casefold() in self.name.casefold() else self.who
 
     @property
     def office(self) -> str:
@@ -154,6 +155,11 @@ class ReadRecord:
         return next((spoken.turn.text for spoken in self.turns if spoken.turn.role == "question"), "")
 
     @property
+    def headline(self) -> str:
+        """Return the first question without the courtesies at its head, empty for a statement."""
+        return headline(self.question)
+
+    @property
     def said(self) -> str:
         """Return the words of the statement or of the answers."""
         return "\n\n".join(spoken.turn.text for spoken in self.turns if spoken.turn.role != "question")
@@ -165,9 +171,14 @@ class ReadRecord:
 
     @property
     def opening(self) -> str:
-        """Return how the answer or statement begins."""
+        """Return how the answer or statement begins, courtesies passed over."""
         said = [spoken for spoken in self.turns if spoken.turn.role != "question"]
-        return Truncator(said[0].turn.text).words(OPENING_WORDS, truncate=" …") if said else ""
+        return opening_of(said[0].turn.text) if said else ""
+
+
+def opening_of(text: str) -> str:
+    """Return the first words of a text that are more than a courtesy."""
+    return Truncator(headline(text)).words(OPENING_WORDS, truncate=" …")
 
 
 def whole(records: RecordQuerySet[Record], turns: Q | None = None, mentions: Q | None = None) -> RecordQuerySet[Record]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Count, OuterRef, Subquery
@@ -20,10 +18,11 @@ from archive.models.collection import TranscriptQuerySet
 from archive.pages import presenters, public_pages
 from archive.pages.charts import year_chart
 from archive.pages.cited_works import cited_record, cited_transcript
-from archive.pages.country_tables import flag, percent, together_table, year_table
+from archive.pages.country_tables import percent, together_table, year_table
 from archive.pages.downloads import attachment
 from archive.pages.links import address_of, page_links, search_url, values_url, with_parameter
 from archive.pages.listing import Link, listing
+from archive.pages.newest_records import mentioning, said_by
 from archive.pages.page_cache import cached
 from archive.pages.public_names import public_aliases, public_speakers
 from archive.pages.quoted import asked_quote, marked, show_quote
@@ -182,7 +181,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
         "offices": figures.speaker_offices(person),
         "chart": year_chart(years, figure.records if figure else 0, speaker=slug),
         "countries": named[:MOST],
-        "newest": read_in_order(figures.speaker_newest(person)),
+        "newest": said_by(figures.speaker_newest(person), person.pk),
         "search_url": search_url(speaker=slug),
     }
     return render(request, "speaker.html", context)
@@ -236,11 +235,10 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "speakers": [(who, search_url(speaker=who.slug, **{key: code})) for who in figures.country_speakers(code, MOST)],
         "speakers_url": values_url("speaker", **{key: code}),
         "chart": year_chart(figures.country_years(code), figure.records if figure else 0, **{key: code}),
-        "flag": flag(code),
         "share": percent(figure.records, figures.records()) if figure else "",
         "years": year_table(request, figures, code, key),
         "together": together_table(request, figures, code, key),
-        "newest": read_in_order(figures.country_newest(code)),
+        "newest": mentioning(figures.country_newest(code), code),
         "search_url": search_url(**{key: code}),
     }
     return render(request, "country.html", context)
@@ -268,9 +266,3 @@ def with_counts(found: TranscriptQuerySet) -> TranscriptQuerySet:
     """Count each transcript's records in the query that fetches it."""
     records = Record.objects.filter(transcript=OuterRef("pk")).order_by().values("transcript").annotate(number=Count("pk"))
     return found.select_related("source").annotate(record_count=Coalesce(Subquery(records.values("number")), 0))
-
-
-def read_in_order(keys: Sequence[int]) -> tuple[presenters.ReadRecord, ...]:
-    """Return these records, ready to read, in the order of their keys."""
-    found = presenters.whole(Record.objects.published().filter(pk__in=keys).select_related("transcript__source"))
-    return presenters.read(sorted(found, key=lambda record: keys.index(record.pk)), mark_countries=False)

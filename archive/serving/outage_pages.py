@@ -37,7 +37,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Answer an error outside the pages (the session, the account); Django calls this while it handles the error."""
     error = sys.exc_info()[1]
     outage = outage_of(error)
-    return answer(request, outage, error) if outage and error else defaults.server_error(request)
+    if outage and error:
+        return answer(request, outage, error)
+    if is_for_api(request):
+        return problem(request, 500, "The archive has a fault here. It was noted; asking again will not help until it is mended.")
+    return defaults.server_error(request)
 
 
 def answer(request: HttpRequest, outage: Outage, error: BaseException) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -24,7 +24,7 @@ from search.query.likely_meanings import likely_meanings
 from search.query.params import SearchParams
 from search.query.syntax import parse
 from search.query.tree import And, Node, Word
-from search.results.engine_requests import request_of
+from search.results.engine_requests import read_rows, request_of
 from search.results.results_page import Relaxation, ResultRow, SuggestedFilter
 from search.results.trail import Trail, nth_result
 from search.text.spellings import other_spellings
@@ -44,12 +44,14 @@ class WiderSearch:
     """A search that lacks one thing of another, and what it finds.
 
     `key` is a facet, `date` for the dates, `q` for the words, `word` for a word that no record has, `phrase` for quotation marks.
+    `best` is what the engine says of the first record it finds; it is asked for where the page shows that one too.
     """
 
     key: str
     value: str
     params: SearchParams
     total: int = 0
+    best: EngineAnswer | None = None
 
 
 def wider_searches(params: SearchParams, budget: Budget, costly: bool = False) -> Iterator[WiderSearch]:
@@ -57,10 +59,10 @@ def wider_searches(params: SearchParams, budget: Budget, costly: bool = False) -
     for wider in islice(without_one_thing(params, budget), WIDER_TRIED):
         if costly and wider.params.q:
             continue
-        found = counted(wider.params, budget)
+        found = counted(wider.params, budget, first=wider.key == "phrase")
         costly = costly or bool(found.left_out)
         if found.total and not found.left_out:
-            yield replace(wider, total=found.total)
+            yield replace(wider, total=found.total, best=found if found.hits else None)
 
 
 def meant_searches(params: SearchParams, corrections: Mapping[str, str], budget: Budget) -> tuple[str, ...]:
@@ -75,20 +77,33 @@ def count_of(params: SearchParams, budget: Budget) -> int:
     return 0 if found.left_out else found.total
 
 
-def counted(params: SearchParams, budget: Budget) -> EngineAnswer:
-    """Ask how many records a search finds, and for nothing else."""
-    request = request_of(params, parse(params.q, IndexedNames()))
-    return ask(replace(request, limit=0, facets=(), histogram=False, spelling=False), budget)
+def counted(params: SearchParams, budget: Budget, first: bool = False) -> EngineAnswer:
+    """Ask how many records a search finds, and for nothing else but the first of them."""
+    request = request_of(params.with_(), parse(params.q, IndexedNames()))
+    return ask(replace(request, limit=int(first), facets=(), histogram=False, spelling=False), budget)
 
 
-def closest_wording(params: SearchParams, budget: Budget) -> ResultRow | None:
-    """Return the record that comes nearest to a phrase that no record has: with all its words, else with most of them."""
+def closest_wording(params: SearchParams, wider: Iterable[WiderSearch], budget: Budget) -> ResultRow | None:
+    """Return the record that comes nearest to a phrase that no record has: with all its words, else with most of them.
+
+    What was found without the quotation marks is among the `wider` searches, and is not asked for again.
+    """
     phrases = [piece for piece in pieces(params.q) if piece.kind == "phrase"]
     words = [word for phrase in phrases for word in folded_words(phrase.text)]
     if len(words) < 2 or len(words) > PHRASE_WORDS:
         return None
-    tried = (params.with_(q=unquoted(params.q)), params.with_(q=" OR ".join(words)))
+    plain = params.with_(q=unquoted(params.q))
+    for known in (one for one in wider if one.params == plain and one.best):
+        return first_row(known)
+    tried = (plain, params.with_(q=" OR ".join(words)))
     return next(filter(None, (nth_result(Trail(search, 1), budget) for search in tried)), None)
+
+
+def first_row(found: WiderSearch) -> ResultRow | None:
+    """Return the first record of a search that was asked for it; None where it is no longer public."""
+    params, best = found.params, found.best
+    rows = read_rows(params, parse(params.q, IndexedNames()), best, best.hits, Budget()) if best else ()
+    return next(iter(rows), None)
 
 
 def unquoted(typed: str) -> str:

@@ -24,6 +24,7 @@ class FoundTurn:
     paragraphs: list[int]
     office: str
     speaker: tuple[str, str]
+    label: str = ""
 
     @property
     def spoken(self) -> Iterator[Paragraph]:
@@ -73,7 +74,7 @@ class FoundRecord:
 
 RECORD_FIELDS = ("pk", "number", "kind", "transcript__slug", "transcript__title", "transcript__date", "transcript__place")
 EVENT_FIELDS = ("transcript__kind", "transcript__source__name", "transcript__language", "transcript__page_starts")
-TURN_FIELDS = ("record_id", "pk", "role", "text", "paragraphs", "office", "speaker__name", "speaker__slug")
+TURN_FIELDS = ("record_id", "pk", "role", "text", "paragraphs", "office", "speaker__name", "speaker__slug", "label")
 
 
 def found_records(keys: Collection[int]) -> dict[int, FoundRecord]:
@@ -82,8 +83,8 @@ def found_records(keys: Collection[int]) -> dict[int, FoundRecord]:
     rows = Record.objects.filter(pk__in=keys).order_by().values_list(*RECORD_FIELDS, *EVENT_FIELDS, "transcript__state")
     records = {row[0]: FoundRecord(*row) for *row, state in rows if state == Transcript.State.PUBLISHED}
     turns = Turn.objects.filter(record__in=records).order_by("position").values_list(*TURN_FIELDS)
-    for record, pk, role, text, paragraphs, office, name, slug in turns if records else ():
-        records[record].turns.append(FoundTurn(pk, role, text, paragraphs, office, (name or "", slug or "")))
+    for record, pk, role, text, paragraphs, office, name, slug, label in turns if records else ():
+        records[record].turns.append(FoundTurn(pk, role, text, paragraphs, office, (name or "", slug or ""), label))
     for record, code, layer, count in times_mentioned(records) if records else ():
         records[record].countries.setdefault(code, {})[layer] = count
     return records

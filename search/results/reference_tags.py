@@ -19,7 +19,7 @@ def coins_of(hit: ResultRow, site: str) -> str:
         archive="",
         url=site + hit.record_url,
         accessed=dt.date.min,
-        authors=tuple(name_parts(person.name) for person in hit.speakers),
+        authors=tuple(name_parts(person.name) for person in hit.speakers if person.url),
         date=hit.date,
         place=hit.place,
         is_interview=hit.kind == "qa_pair",

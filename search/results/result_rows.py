@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from archive.countries import COUNT_CHOICES, country_name
 from archive.models import EventKind, Record
 from archive.pages.links import address_of, place_in
+from archive.text.headlines import headline
 from search.engines.base import EngineHit
 from search.query.params import SearchParams, encoded, joined
 from search.results.page_records import FoundRecord
@@ -68,7 +69,8 @@ def row_of(record: FoundRecord, hit: EngineHit, params: SearchParams, passages: 
         source=record.source,
         speakers=tuple(people_of(record)),
         question=beginning_of(record, "question"),
-        answer=beginning_of(record, "answer"),
+        headline=beginning_of(record, "question", headline),
+        answer=beginning_of(record, "answer", headline),
         passage=passage.html,
         countries=tuple(chip_of(record, code) for code in shown),
         country_codes=tuple(mentioned),
@@ -78,16 +80,19 @@ def row_of(record: FoundRecord, hit: EngineHit, params: SearchParams, passages: 
 
 
 def people_of(record: FoundRecord) -> Iterator[RowSpeaker]:
-    """Yield who makes the statement or answers, each once; of a question without an answer, who asks."""
-    said = [turn for turn in record.turns if turn.role != "question"] or record.turns
-    first = {turn.speaker: turn for turn in reversed(said) if turn.speaker[1]}
+    """Yield who makes the statement or answers, each once; of a question without an answer, who asks, if known."""
+    said = [turn for turn in record.turns if turn.role != "question"]
+    first = {turn.speaker: turn for turn in reversed(said or record.turns) if turn.speaker[1]}
     for (name, slug), turn in reversed(first.items()):
         yield RowSpeaker(name, address_of("speaker", slug), turn.office)
+    for name in dict.fromkeys(turn.label or turn.office for turn in said if not turn.speaker[1]):
+        if name:
+            yield RowSpeaker(name, "", "")
 
 
-def beginning_of(record: FoundRecord, role: str) -> str:
-    """Return how the question or the answer begins, empty where there is none."""
-    return next((beginning(turn.text) for turn in record.turns if turn.role == role), "")
+def beginning_of(record: FoundRecord, role: str, begun: Callable[[str], str] = str) -> str:
+    """Return how the question or the answer begins, or where that is `begun`; empty where there is none."""
+    return next((beginning(begun(turn.text)) for turn in record.turns if turn.role == role), "")
 
 
 def shown_countries(mentioned: Collection[str], chosen: Collection[str]) -> list[str]:

@@ -135,7 +135,10 @@ class Histogram:
 
 @dataclass(frozen=True, slots=True)
 class RowSpeaker:
-    """Who speaks in a record, with the office at the time (empty where none is printed)."""
+    """Who speaks in a record, with the office at the time (empty where none is printed).
+
+    An unnamed official is called as printed, or by the office, and has no address.
+    """
 
     name: str
     url: str
@@ -159,7 +162,7 @@ class ResultRow:
     `number` counts all results from 1. `read_url` leads to the paragraph and `read_alone_url` to the record, both with the
     whole search, so that the reader finds back and on to the next result.
     `record_key` is the record's permanent name, `<slug>/<number>`.
-    `question` and `answer` are how they begin, empty where there is none.
+    `question` and `answer` are how they begin, empty where there is none; `headline` is the question less its courtesies.
     `countries` are those shown, `country_codes` all that count in this search, most often mentioned first,
     `countries_by_layer` all that it mentions, named, by a seat of government, by a place.
     """
@@ -181,6 +184,7 @@ class ResultRow:
     source: str
     speakers: tuple[RowSpeaker, ...]
     question: str
+    headline: str
     answer: str
     passage: SafeString
     countries: tuple[CountryChip, ...]

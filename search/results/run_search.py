@@ -114,7 +114,7 @@ def load(search: Answered) -> Loaded:
     if behind and is_serving():
         drain_in_background()  # nobody may be at it: the process that was may have been stopped
     offers = next_searches.suggested_filters(shown, search.query.said)
-    closest = None if search.answer.total else next_searches.closest_wording(shown, search.spare)
+    closest = None if search.answer.total else next_searches.closest_wording(shown, search.wider, search.spare)
     return Loaded(**vars(search), records=records, places=places, labels=labels, offers=offers, behind=behind, closest=closest)
 
 

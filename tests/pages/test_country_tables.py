@@ -1,4 +1,4 @@
-"""A country's page: flag, years with shares, what is mentioned with it, and tables that sort."""
+"""A country's page: years with shares, what is mentioned with it, and tables that sort."""
 
 import datetime as dt
 
@@ -32,11 +32,6 @@ def talks(db):
 def table_rows(page, name):
     table = page.soup.find(id=name).find_next("table")
     return [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in table.tbody.find_all("tr")]
-
-
-def test_a_country_has_its_flag_and_an_organisation_none(get, talks):
-    assert get("/countries/RS/").texts(".flag") == ["🇷🇸"]
-    assert get("/countries/nato/").texts(".flag") == []
 
 
 def test_years_show_the_share_beside_the_count(get, talks):

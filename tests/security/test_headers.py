@@ -54,6 +54,7 @@ def test_every_page_says_what_it_may_do(admin_client, path):
     assert answer["Referrer-Policy"] == "strict-origin-when-cross-origin"
     for power in ("camera=()", "geolocation=()", "microphone=()", "payment=()"):
         assert power in answer["Permissions-Policy"]
+    assert "bluetooth" not in answer["Permissions-Policy"]  # Chromium knows no such policy, and says so on every page
 
 
 @pytest.mark.parametrize("path", (*ADMIN, "/admin/login/"))

@@ -141,6 +141,18 @@ def test_every_other_error_is_a_500_as_before(client, db, monkeypatch):
     assert "Something broke on our side" in answer.content.decode()
 
 
+def test_programs_are_told_of_every_other_error_as_a_problem(client, db, monkeypatch):
+    def fail(*args, **kwargs):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("search.api.kept.Figures", fail)
+    client.raise_request_exception = False
+    answer = client.get("/api/countries")
+    assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
+    assert answer.json()["title"] == "Internal Server Error"
+    assert answer.json()["instance"] == "/api/countries"
+
+
 @pytest.fixture
 def signed_in(client, db, index_dir):
     client.force_login(make_editor())

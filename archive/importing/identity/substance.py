@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import chain
 
-from archive.importing.identity.courtesies import COURTESIES
+from archive.text.courtesies import COURTESIES
 from archive.text.folding import words
 
 RUN = 4  # words

@@ -3,13 +3,14 @@ from __future__ import annotations
 import pytest
 from django.http import QueryDict
 
-from archive.models import Mention, Transcript
+from archive.models import Mention, Transcript, Turn
 from search.index.queue import drain, engine, queue, waiting
-from search.index.repairing import BeingRepaired
+from search.index.repairing import BeingRepaired, ask
 from search.query.params import SearchParams
+from search.results import next_searches, trail
 from search.results.all_values import all_values
 from search.results.run_search import run_search
-from tests.rows import archive, crowd
+from tests.rows import archive, crowd, question, record, transcript
 
 
 @pytest.fixture
@@ -243,6 +244,29 @@ def test_a_misquoted_phrase_gets_its_closest_wording_and_the_way_without_quotati
     assert [way.key for way in results.relaxations] == ["phrase"]
     assert results.relaxations[0].url == "/search/?q=stability+strategic"
     assert "<mark>strategic</mark> <mark>stability</mark>" in results.closest.passage.lower()
+
+
+def test_what_is_found_without_quotation_marks_is_asked_for_once(world, monkeypatch):
+    asked = []
+    monkeypatch.setattr(next_searches, "ask", lambda request, budget=None: asked.append(request) or ask(request, budget))
+    monkeypatch.setattr(trail, "ask", lambda request, budget=None: asked.append(request) or ask(request, budget))
+    results = search("q=%22stability+strategic+of%22")
+    assert results.closest is not None
+    trees = [request.tree for request in asked]
+    assert len(trees) == len(set(trees))
+
+
+def test_an_unnamed_official_shows_as_printed_else_by_office_and_a_question_by_what_it_asks(indexed):
+    of = transcript("Background briefing")
+    for label, office in (("Senior official", ""), ("", "Spokesperson")):
+        asked = question("Thanks, two questions. Who lights the lamps?")
+        record(of, asked, Turn(role="answer", text="The keeper lights them.", label=label, office=office))
+    indexed(of)
+    hits = search("q=keeper").hits
+    assert [[(who.name, who.url) for who in hit.speakers] for hit in hits] == [[("Senior official", "")], [("Spokesperson", "")]]
+    assert {(hit.headline, hit.question) for hit in hits} == {
+        ("Who lights the lamps?", "Thanks, two questions. Who lights the lamps?")
+    }
 
 
 def test_no_wording_is_closest_where_the_phrase_is_found_or_has_one_word(world):

@@ -1,0 +1,88 @@
+"""The newest records of a country or a person: the sentence that matters is shown and marked, courtesies are passed over."""
+
+import pytest
+
+from tests import rows
+
+
+@pytest.fixture
+def talks(db):
+    """Two records: one mentions Serbia late in an answer and Chad in the question, the other mentions nothing."""
+    talks = rows.transcript("Lighthouse talks")
+    spoken = rows.answer("Good morning. The lamps are lit. We shall write to Serbia on Friday. Then we rest.", rows.speaker())
+    asked = rows.question("Hello, Minister. Two questions. Will Chad buy the lamps?")
+    made = rows.record(talks, asked, spoken)
+    rows.mention(spoken, "Serbia", "RS")
+    rows.mention(asked, "Chad", "TD")
+    rows.record(talks, rows.statement("Thank you all. The harbour opens at noon.", rows.speaker()))
+    assert made.number == 1
+    return talks
+
+
+def entries(page):
+    return page.texts(".entry__title"), page.texts(".entry__words")
+
+
+def test_a_country_s_page_shows_the_sentence_that_mentions_it(get, talks):
+    page = get("/countries/RS/")
+    titles, said = entries(page)
+    assert titles == ["Will Chad buy the lamps?"]
+    assert said == ["Ilse Marchetti We shall write to Serbia on Friday."]
+    assert page.texts(".entry__words mark") == ["Serbia"]
+
+
+def test_the_sentence_may_be_the_asker_s(get, talks):
+    page = get("/countries/TD/")
+    assert page.texts(".entry__words") == ["Question Will Chad buy the lamps?"]
+    assert page.texts(".entry__words mark") == ["Chad"]
+
+
+def test_a_speaker_s_page_shows_what_the_person_says_of_countries_else_how_the_person_begins(get, talks):
+    page = get("/speakers/ilse-marchetti/")
+    titles, said = entries(page)
+    assert titles == ["Will Chad buy the lamps?", "Lighthouse talks"]
+    assert said == ["Ilse Marchetti We shall write to Serbia on Friday.", "Ilse Marchetti The harbour opens at noon."]
+    assert page.texts(".entry__words mark") == ["Serbia"]
+
+
+def test_a_long_sentence_is_cut_around_the_words(get, db):
+    long = rows.transcript("Long talk")
+    spoken = rows.statement("It " + "goes on " * 100 + "with Serbia " + "for ever " * 100 + "so.", rows.speaker())
+    rows.record(long, spoken)
+    rows.mention(spoken, "Serbia", "RS")
+    (said,) = get("/countries/RS/").texts(".entry__words")
+    assert "Serbia" in said and len(said) < 400 and said.endswith("…")
+
+
+def test_an_unnamed_official_shows_by_office(get, db):
+    talk = rows.transcript("Background briefing")
+    spoken = rows.statement("We shall write to Serbia.", None, office="Senior official")
+    rows.record(talk, spoken)
+    rows.mention(spoken, "Serbia", "RS")
+    assert get("/countries/RS/").texts(".entry__words") == ["Senior official We shall write to Serbia ."]
+    assert get(f"/t/{talk.slug}/1/").h1 == "Statement by Senior official"
+
+
+def test_contents_and_records_are_headed_by_what_they_say(get, talks):
+    assert get(f"/t/{talks.slug}/").texts(".contents__item") == [
+        "Will Chad buy the lamps?",
+        "Ilse Marchetti: The harbour opens at noon.",
+    ]
+    assert "Will Chad buy the lamps?" in get(f"/t/{talks.slug}/1/").title
+
+
+def test_a_speaker_whose_days_are_not_known_has_no_dangling_comma(get, db):
+    rows.record(rows.transcript(date=None), rows.statement("No day.", rows.speaker("Edda Sorrel")))
+    assert get("/speakers/").texts(".names__facts") == ["1 record"]
+    page = get("/speakers/edda-sorrel/")
+    assert page.texts(".heading__lead") == ["1 record."]
+    assert page.links(".chart__beside a") == []
+
+
+def test_a_chart_counts_what_has_no_date_and_leads_to_it(get, db):
+    rows.record(rows.transcript(date=None), rows.statement("No day.", rows.speaker("Edda Sorrel")))
+    rows.record(rows.transcript(), rows.statement("A day.", rows.speaker("Edda Sorrel")))
+    page = get("/speakers/edda-sorrel/")
+    assert page.texts(".chart__beside") == ["1 without a date"]
+    assert page.links(".chart__beside a") == ["/search/?speaker=edda-sorrel&dated=no"]
+    assert get("/").links(".chart__beside a") == ["/search/?dated=no"]
