@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import string
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from archive.parsing import lexicon
@@ -23,6 +23,7 @@ LONGEST, LONGEST_NUMBER = 120, 40
 MASTHEAD = 15
 FEW_WORDS = 4
 ROUNDS = 3
+MOST_FOOT = 8  # lines
 REASON = "page turn"
 # ".../2", "..,/5", "./7", "(PTO", "P.T.O.", "more follows", "- 3 -", "-more-"
 _TURN = re.compile(
@@ -32,6 +33,11 @@ _TURN_AT_END = re.compile(r"\s+(?:[.,…]{2,3}\s?/\s?[\dA-Z]{1,2}|\(P\.?\s?T\.?\
 _SENTENCE_WORDS = lexicon.SENTENCE_WORDS - {"may"}  # a month in running heads
 # A time behind a name is that of a turn: "Ilsa Varga 10:15".
 _CLOCK = re.compile(r"\d{1,2}:\d{2}[)\]]?$")
+# Who speaks next, alone or with a typist's sign: "Ms D KOLLER", "The MINISTER OF HARBOURS / ann"
+_CATCHWORD = re.compile(r"([^\W\d_][^:：/]{2,90}?)\s*(?:\.{3}|…)?\s*(?:/\s*(?:\w\s?){1,6})?$")
+_LABELLED = re.compile(r"([^\W\d_][^:：]{2,90})[:：]\s*\S")
+_RULE = re.compile(r"[_—―─-]{10,}")
+_WIDE = re.compile(r"\S\s{3,}\S")
 _DIGITS = re.compile(r"\d+")
 _SIGNS = dict.fromkeys(map(ord, string.punctuation + string.digits + "–—…“”«»‘’·•|／．，。：；、（）【】"), " ")
 
@@ -56,9 +62,36 @@ def without_page_turns(lines: Sequence[Line]) -> Paged:
     running = _running(keys, lines, turns | marked)
     out = turns | {index + 1 for index in turns | marked if _is_between_words(lines, index)}
     out |= {index for index in running if index >= MASTHEAD or places[keys[index]] < index}
+    out |= {index for below in sorted(running) for index in _foot_above(lines, below)}
+    out |= set(_catchwords(lines, out))
     kept = tuple(_without_mark(line) for index, line in enumerate(lines) if index not in out)
     skipped = tuple(Skipped(lines[index].text, lines[index].number, REASON) for index in sorted(out))
     return Paged(kept, skipped, frozenset(lines[index].number for index in running))
+
+
+def _foot_above(lines: Sequence[Line], head: int) -> range:
+    """Return the lines from a rule down to a running head: the foot of the page above it."""
+    for index in range(head - 1, max(MASTHEAD, head - MOST_FOOT) - 1, -1):
+        if _RULE.fullmatch(lines[index].text):
+            return range(index, head)
+    return range(0)
+
+
+def _catchwords(lines: Sequence[Line], out: set[int]) -> Iterator[int]:
+    """Yield the lines beside the end of a page that only name who speaks there, as a label with a colon does elsewhere."""
+    if not out:
+        return
+    beside = {index + step for index in out for step in (-1, 1)} - out
+    marks = {index for index in beside if 0 <= index < len(lines) and furniture_reason(lines[index].text) == "running head"}
+    near = beside | {index + step for index in marks for step in (-1, 1)} - out
+    named: set[str] | None = None
+    for index in sorted(near - marks):
+        name = _CATCHWORD.match(lines[index].text) if 0 <= index < len(lines) else None
+        if name is None or lines[index].label is not None:
+            continue
+        named = {fold(found[1]) for line in lines if (found := _LABELLED.match(line.text))} if named is None else named
+        if fold(name[1]) in named:
+            yield index
 
 
 def _looks(line: Line) -> frozenset[str]:
@@ -112,9 +145,15 @@ def _is_between_words(lines: Sequence[Line], turn: int) -> bool:
 
 
 def _numbers_vary(lines: Sequence[Line], found: Sequence[int]) -> bool:
-    """Say whether a line comes back three times with two numbers or more, and no sentence: "Harbour Debate, take 12"."""
+    """Say whether a line comes back with other numbers, and no sentence: "Harbour Debate, take 12".
+
+    Three times tell that; twice, where the line is set over the page's width and its number grows by one.
+    """
     numbers = Counter(tuple(_DIGITS.findall(lines[index].text)) for index in found)
     ends = sum(lines[index].text[-1] in ".?!…。！？" for index in found)
+    if len(found) == 2 and all(_WIDE.search(lines[index].text) for index in found):
+        before, after = (_DIGITS.findall(lines[index].text) for index in found)
+        return any(one.isdecimal() and int(one) + 1 == int(other) for one, other in zip(before, after, strict=False))
     return len(found) > 2 and len(numbers) > 1 and () not in numbers and not ends
 
 

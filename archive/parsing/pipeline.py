@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from archive.parsing.assembly import assemble
 from archive.parsing.cleaning import fold
 from archive.parsing.confidence.document_evidence import Clues
+from archive.parsing.footer import with_end_mark_parted
 from archive.parsing.labels.candidates import Hit
 from archive.parsing.labels.implied_turns import bold_questions, dashed_turns, split_answers
 from archive.parsing.labels.missed_labels import Suspect, find_suspects
@@ -29,6 +31,7 @@ from archive.parsing.segments import Piece, pieces
 from archive.parsing.speakers.authority import Authority
 from archive.parsing.speakers.offices import part_office
 from archive.parsing.turns import gather
+from archive.parsing.unwrapping import with_indented_paragraphs
 
 LANGUAGE_SAMPLE = 100_000
 # A day of eight hours, hard-wrapped, has 12,000.
@@ -49,7 +52,9 @@ def open_document(data: bytes, name: str) -> tuple[Reading, Paged]:
         said = f"the file has {len(reading.lines):,} lines of text; Chancery reads up to {MOST_LINES:,}"
         raise TranscriptError(f"{said}: split it and import the parts")
     reading = without_notes(reading)
-    return reading, without_page_turns(reading.lines)
+    paged = without_page_turns(reading.lines)
+    lines = with_end_mark_parted(paged.lines)
+    return reading, replace(paged, lines=lines if reading.flowing else with_indented_paragraphs(lines))
 
 
 def read_lines(

@@ -18,11 +18,15 @@ from archive.parsing.metadata.dates import find_date
 from archive.parsing.metadata.language import script_of
 
 MOST = 12
+MOST_PROPER = 0.6  # of the words
+_ITEM = re.compile(r"(?:\d{1,3}\.|§\s?\d+|[IVX]{1,4}[.:])\s")
 HEADER_LINES = 300
 _ADDRESS = 60  # characters
 # Forms of address of two words or more: one alone may be any word.
 _ADDRESSES = tuple(words for words in lexicon.SALUTATIONS if " " in words or not words.isascii())
 # A heading set with spaces between its letters: "I n h a l t".
+# "Washington, D.C."
+_INITIALS_END = re.compile(r"\b(?:[A-Z]\.){2,}$")
 _SPACED_OUT = re.compile(r"(?:\b\w ){3,}\w\b")
 
 
@@ -58,7 +62,9 @@ def _section(
     start, stop = span
     body = hits[0].first if hits else stop
     end = find_footer(lines, hits, start, stop)
-    opening = min(_opening(lines, start, min(body, end), names), body)
+    # Above questions that have no label stands a newspaper's lead, unless somebody greets.
+    implied = bool(hits) and not any(hit.label for hit in hits)
+    opening = min(_opening(lines, start, min(body, end), names, greeting=implied), body)
     if not hits and not alone and not _is_speech(lines[opening:end]):
         opening = end
     found = [Piece(start, opening, spoken=False, section=number)]
@@ -77,34 +83,45 @@ def _is_speech(lines: Sequence[Line]) -> bool:
     return len(text) > 600 and len(FIRST_PERSON.findall(text)) * 40 > len(text.split())
 
 
-def _opening(lines: Sequence[Line], start: int, stop: int, names: frozenset[str]) -> int:
+def _opening(lines: Sequence[Line], start: int, stop: int, names: frozenset[str], greeting: bool) -> int:
     """Return where unlabelled speech begins above the first label; `stop` where there is none."""
     quoted = any(line.kind == "quoted" for line in lines[start:stop])
     for index in range(start, min(stop, start + HEADER_LINES)):
         if quoted and lines[index].kind != "quoted":
             continue
-        if _starts_speech(lines, index, stop, names):
+        if _starts_speech(lines, index, stop, names, greeting):
             return index
     return min(stop, start + HEADER_LINES) if start == 0 else stop
 
 
-def _starts_speech(lines: Sequence[Line], index: int, stop: int, names: frozenset[str]) -> bool:
+def _starts_speech(lines: Sequence[Line], index: int, stop: int, names: frozenset[str], greeting: bool) -> bool:
     line = lines[index]
     if line.kind in ("heading", "section") or furniture_reason(line.text) is not None or is_stage_note(line.text):
         return False
     text = _paragraph(lines, index, stop)
     if fold(line.text) in lexicon.SALUTATIONS or (_greets(text) and text[-1:] in ".,!…?。！？،।") or _greets_unspaced(text):
         return True
+    if greeting:
+        return False
     unbroken = index + MOST < stop and not any(line.gap for line in lines[index + 1 : index + MOST])
     # A character of Chinese says what three letters do.
     if (
         len(text) * (3 if script_of(text) == "han" else 1) < 40
         or not (ends_sentence(text) or unbroken)
+        or _INITIALS_END.search(text)
+        or _lists_names(text)
         or is_dateline(line.text)
         or ABOUT_THE_EVENT.search(text)
     ):
         return False
     return bool(FIRST_PERSON.search(_SPACED_OUT.sub(" ", text))) or (text[-1] in ".!?…。:" and not _speaks_of(text, names))
+
+
+def _lists_names(text: str) -> bool:
+    """Say whether a text is an item of a list or little more than names: no words that open a talk."""
+    words = [word for word in text.split() if word[0].isalpha()]
+    proper = sum(word[0].isupper() for word in words)
+    return bool(_ITEM.match(text)) or proper > MOST_PROPER * len(words)
 
 
 def _greets(text: str) -> bool:
@@ -117,9 +134,9 @@ def _greets_unspaced(text: str) -> bool:
 
 
 def _paragraph(lines: Sequence[Line], index: int, stop: int) -> str:
-    """Return a line with those below it up to the next gap."""
+    """Return a line with those below it up to the next gap or line of the page's."""
     last = index + 1
-    while last < min(stop, index + MOST) and not lines[last].gap:
+    while last < min(stop, index + MOST) and not lines[last].gap and furniture_reason(lines[last].text) is None:
         last += 1
     return " ".join(line.text for line in lines[index:last])
 

@@ -91,6 +91,8 @@ def _turn(piece: Piece, lines: Sequence[Line], wrap: Wrap, skipped: list[Skipped
             spoken.append(Line(hit.rest, hit.line, indent=source.indent, short=source.short))
     for line in lines[piece.start : piece.stop]:
         reason = "around the quotation" if quoted and line.kind != "quoted" else _not_said(line)
+        if reason is None and hit is not None and line.gap and hit.label == line.text:
+            reason = "label again"
         if reason is not None:
             skipped.append(Skipped(line.text, line.number, reason))
         else:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archive.parsing.cleaning import NOTE, STOPLESS, is_small
@@ -25,6 +26,8 @@ def _stops(text: str) -> bool:
 # A line of a script without spaces that is as long as this and does not end was wrapped.
 UNSPACED_WIDTH = 20
 EVEN = 0.75
+# Of the lines above indented ones, how many end a sentence where an indent begins a paragraph.
+MOST_END = 0.6
 SOFT_HYPHEN = "\u00ad"
 # A hyphen before these stays open: "short- and long-term".
 SUSPENDING = frozenset("and or to und oder bzw bis sowie et ou y e o u i en of и или a ve".split())
@@ -66,6 +69,21 @@ def _is_even(joined: Sequence[tuple[Line, Line]]) -> bool:
     """Say whether most lines run to one margin, as wrapped text does."""
     lengths = sorted(len(a.text) + a.indent for a, _ in joined)
     return sum(length >= EVEN * lengths[int(len(lengths) * 0.9)] for length in lengths) * 2 > len(lengths)
+
+
+def with_indented_paragraphs(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return the lines with a gap before each that begins a paragraph by its indent alone, where the document sets them so."""
+    joined = [(a, b) for a, b in pairwise(lines) if not b.gap]
+    deeper = Counter(b.indent for a, b in joined if b.indent > a.indent + 1)
+    if not deeper:
+        return tuple(lines)
+    indent, times = deeper.most_common(1)[0]
+    ends = [_stops(a.text) for a, b in joined if b.indent == indent > a.indent + 1]
+    back = sum(b.indent < indent for a, b in joined if a.indent == indent)
+    if times < FEW or back < FEW or sum(ends) < MOST_END * len(ends):
+        return tuple(lines)
+    begins = {id(b) for a, b in joined if b.indent == indent and _stops(a.text)}
+    return tuple(replace(line, gap=True) if id(line) in begins else line for line in lines)
 
 
 def paragraphs(lines: Sequence[Line], wrap: Wrap) -> list[str]:

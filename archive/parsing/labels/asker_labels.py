@@ -15,6 +15,9 @@ _ASKING_WORDS = frozenset(word for word in lexicon.ASKERS if len(word) > 2) - _N
 _ANSWERING_WORDS = frozenset(word for word in lexicon.ANSWERERS if len(word) > 2)
 _BY = frozenset("by of from de du des d del della von vom der от".split())
 _POSSESSED = re.compile(r"(.{2,60}?)(?:['’]s|(?<=s)['’])\s+(\w+)")
+# "海潮時報記者追問", "發言人答"
+_ASKS_BEHIND = re.compile(r"((?:(?![就答])[\u3400-\u9fffA-Za-z]){1,14}(?:記者|记者))(追問|追问|提問|提问|問|问)")
+_ANSWERS_BEHIND = re.compile(r"((?:(?!就)[\u3400-\u9fff]){2,12})(?:答覆|答复|回答|答)")
 _CLOSING = (")", "]")
 _BARRED = lexicon.HEADINGS | lexicon.PARTICLES | lexicon.EVENTS | lexicon.SENTENCE_WORDS
 
@@ -30,6 +33,8 @@ def named_asker(label: str) -> tuple[str, str] | None:
     if label[-1:] in _CLOSING and (found := _BRACKETED.fullmatch(label)):
         word, name = fold(found.group(1)), found.group(2).strip()
         return (word, name) if word in lexicon.ASKERS and name[:1].isupper() else None
+    if (found := _ASKS_BEHIND.fullmatch(label)) is not None:
+        return found.group(2), found.group(1)
     tokens = label.split()
     if not 1 < len(tokens) <= MOST_WORDS or fold(tokens[0]) not in lexicon.QUESTIONS:
         return None
@@ -52,5 +57,7 @@ def answered_by(label: str) -> str | None:
     words = label.split()
     if len(words) > 2 and fold(words[0]) in _ANSWERING_WORDS and fold(words[1]) in _BY:
         return " ".join(words[2:])
+    if (found := _ANSWERS_BEHIND.fullmatch(label)) is not None:
+        return found.group(1)
     possessed = _POSSESSED.fullmatch(label)
     return possessed.group(1) if possessed and fold(possessed.group(2)) in _ANSWERING_WORDS else None

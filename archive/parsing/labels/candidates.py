@@ -20,6 +20,8 @@ Style = Literal["colon", "bare", "period", "dash", "stop-dash", "bracket", "bar"
 MAX_LONG_WORDS = 45
 INNER_BRACKET = re.compile(r"[(\[（]([^()\[\]（）]{1,60})[)\]）]")
 IN_BRACKETS = re.compile(r"[(\[（]([^()\[\]（）]{1,60})[)\]）]")
+# "al-Rashid", "di-Pertua", "d’Arc"
+CAPITAL_WITHIN = re.compile(r"[^\W\d_]{1,4}[-’'][A-ZÀ-ÞА-ЯΑ-Ω]")
 _OPENING = re.compile(r"[(\[（]")
 _CONTINUED = re.compile(r" (?:contd|cont d|continued|continues|follow up)$")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?")
@@ -32,6 +34,10 @@ _DAY = (
 _ONLY_DAY = re.compile(_DAY)
 _DAY_BEHIND = re.compile(rf"(?:\s*[,،、–—]|\s-)\s*(?:on|am|le|den)?\s*({_DAY})$|\s(?:on|am|le|den)\s({_DAY})$")
 _NUMBERED = re.compile(r" ?(?:no )?\d{1,3}$")
+_BESIDE = re.compile(r"[(\[/|,（](?=\s?[^\W\d_])")
+# "Hon. (Eng.) Japheth Moor"
+_TITLE = re.compile(r"(?:[A-ZÀ-Þ][\w]{0,4}\.\s?){1,3}")
+_SIGNS = re.compile(r"([()\[\]/|,（）])")
 SENTENCE_END = re.compile(
     r"[.!?…:;。！？；：؟۔।॥][\"'”’»)\]」』）]*$|[\"”»)\]」』）]$"
     # Scripts that set no full stop: where a line ends, a sentence may.
@@ -87,7 +93,7 @@ def part_notes(label: str) -> tuple[str, tuple[str, ...]]:
 
     def take(found: re.Match[str]) -> str:
         inner = found.group(1).strip()
-        said = NOTE_WORDS.search(inner) or is_small(inner[:1]) or inner.endswith(".")
+        said = NOTE_WORDS.search(inner) or is_small(inner[:1]) or (inner.endswith(".") and not _TITLE.fullmatch(inner))
         if not (said or _CLOCK.fullmatch(inner) or is_day(inner)):
             return found.group(0)
         notes.append(inner.strip(" ."))
@@ -131,6 +137,27 @@ def may_be_long_label(text: str) -> bool:
     )
 
 
+def is_voice(key: str) -> bool:
+    """Say whether a label is a voice without a name, perhaps numbered: "Speaker 3"."""
+    return key in lexicon.VOICES or (key[-1:].isdecimal() and key.rstrip("0123456789 ") in lexicon.VOICES)
+
+
 def is_proper(token: str) -> bool:
-    """Say whether a word may stand in a name or an office: a capital, or a small word such as "of"."""
-    return token[0].isupper() or fold(token) in lexicon.PARTICLES
+    """Say whether a word may stand in a name or an office: a capital, one behind a hyphen, or a small word such as "of"."""
+    return token[0].isupper() or fold(token) in lexicon.PARTICLES or CAPITAL_WITHIN.match(token) is not None
+
+
+@lru_cache(maxsize=16_384)
+def shape_of(label: str) -> str:
+    """Return how a name and what stands beside it are printed: "A(A)" for "DE WIND (RTV KUST)"; "" for a name alone."""
+    if not _BESIDE.search(label):
+        return ""
+    return "".join(_kind_of(part) if index % 2 == 0 else part for index, part in enumerate(_SIGNS.split(label)))
+
+
+def _kind_of(part: str) -> str:
+    """Return "A" for words in capitals, "X" for words with capitals, "x" for others, "" for none."""
+    letters = [word for word in part.split() if word[0].isalpha()]
+    if not letters:
+        return ""
+    return "A" if part.isupper() else "X" if all(map(is_proper, letters)) else "x"

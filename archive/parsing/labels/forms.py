@@ -30,10 +30,10 @@ MAX_LONG_LABEL = 300
 MAX_ALONE = 60
 _BARE = re.compile(r"(Q|A|P|R|В|О)(\d{0,3})(?:(?P<mark>[.)]|\s?[-–—])\s*|(?P<space>\s+))(?=\S)|(Q)$")
 _PERIOD = re.compile(
-    r"((?:The )?(?:(?:Mr|Mrs|Ms|Dr|Gen|Adm)\. )?[A-ZÀ-Þ][\w'’-]*(?: (?:[A-ZÀ-Þ][\w'’-]*|of|the|and|members?)){0,6})"
-    r"\. +(?=[\[“\"(—–A-ZÀ-Þ])"
+    r"((?:The )?(?:(?:Mr|Mrs|Ms|Dr|Gen|Adm)\. )?[A-ZÀ-Þ][\w'’-]*(?: (?:[A-ZÀ-Þ][\w'’-]*|of|the|and|members?)){0,6}"
+    r"(?: \([^()]{2,40}\))?)\. +(?=[\[“\"(—–A-ZÀ-Þ])"
 )
-_DASH = re.compile(r"([^\W\d_][^–—:.!?]{1,60}?)\s[–—]\s(?=\S)")
+_DASH = re.compile(r"([^\W\d_][^–—:.!?]{1,60}?)(?:\s[–—]|[–—-])\s(?=\S)")
 _RARE_OPEN = "【〔〖［<＜‹〈⟨｟"
 _RARE = re.compile(rf"[{_RARE_OPEN}]\s*([^{_RARE_OPEN}】〕〗］>＞›〉⟩｠]{{1,60}}?)\s*[】〕〗］>＞›〉⟩｠]\s*(?=\S|$)")
 _STOP_DASH = re.compile(
@@ -43,7 +43,8 @@ _STOP_DASH = re.compile(
 _STOPPED = re.compile(r"\.\s?[-–—―]")
 # A name with one of these in it is where somebody was: "Senator Moss in Northport".
 _AT_A_PLACE = frozenset({"in", "at", "with", "from", "on", "to"})
-_TIME = re.compile(r"\d$")
+_NO_LABELS = frozenset({"navigation", "contact", "language"})
+_COLON = re.compile("[:：]")
 _ASKING = lexicon.ASKERS | lexicon.ANSWERERS
 _SPEAKING_ALONE = _ASKING | lexicon.MANAGERS
 
@@ -69,7 +70,7 @@ def candidates(lines: Sequence[Line], flowing: bool, alone: bool = False, read: 
 
 def _is_of_site(text: str) -> bool:
     """Say whether a line heads a list of the site's or is in it: "Related News:". A bar may part a name from a post."""
-    return ("|" not in text and furniture_reason(text) == "navigation") or is_dated_link(text)
+    return ("|" not in text and furniture_reason(text) in _NO_LABELS) or is_dated_link(text)
 
 
 def _read_once(lines: Sequence[Line], index: int, read: Read) -> Hit | None:
@@ -156,13 +157,14 @@ def _colon(line: Line, index: int) -> Hit | None:
 
 
 def _first_colon(text: str) -> int:
-    """Return where the first colon stands, 0 for none and for one of an address or a time."""
-    at, wide = text.find(":"), text.find("：")
-    if 0 < wide < at or at <= 0:
-        at = wide
-    if at <= 0 or text[at + 1 : at + 2] == "/" or (_TIME.search(text[:at]) and text[at + 1 : at + 2].isdecimal()):
-        return 0
-    return at
+    """Return where the first colon stands that is none of a time; 0 for none and for one of an address."""
+    for colon in _COLON.finditer(text):
+        at = colon.start()
+        if at == 0 or text[at + 1 : at + 2] == "/":
+            return 0
+        if not (text[at - 1].isdecimal() and text[at + 1 : at + 2].isdecimal()):
+            return at
+    return 0
 
 
 def _bare(line: Line, index: int) -> Hit | None:
@@ -215,7 +217,7 @@ def _period(line: Line, index: int) -> Hit | None:
     if found is None or not line.gap:
         return None
     key = fold(found.group(1))
-    if key in lexicon.HONORIFICS or len(key) == 1:
+    if key.split()[-1] in lexicon.HONORIFICS or len(key) == 1:  # "Datuk Dr. Hanif"
         return None
     named = key in lexicon.ANONYMOUS or not lexicon.OFFICES.isdisjoint(key.split()) or key.split()[0] in lexicon.HONORIFICS
     return make_hit(line, index, found.group(1), line.text[found.end() :], "period") if named else None

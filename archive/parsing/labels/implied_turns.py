@@ -7,7 +7,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from archive.parsing import lexicon
+from archive.parsing.boilerplate import is_stage_note
 from archive.parsing.cleaning import squeeze
+from archive.parsing.labels.candidates import ends_sentence
 from archive.parsing.lines import Line
 from archive.parsing.metadata.language import script_of
 from archive.parsing.turns import RawTurn, set_text
@@ -16,6 +18,7 @@ from archive.parsing.turns import RawTurn, set_text
 _ASKED = re.compile(r"[?？؟;;].{0,3}$|か。?$|(?:까|나요|습니까)[.?]?$")
 _DASHED = re.compile(r"[-–—―]\s*(?=[^\W\d_]|[«\"“¿¡])")
 FEWEST_ASKED, ASKED_SHARE = 2, 0.6
+SHORTEST_ASKED = 4  # characters
 MOST = 3
 MOST_LINES = 200
 LOOKED_AT = 30  # characters
@@ -85,11 +88,20 @@ def _width(text: str) -> int:
 
 
 def bold_questions(lines: Sequence[Line]) -> list[int]:
-    """Return the lines that are questions set whole in bold, where several stand among plain paragraphs."""
-    bold = [
-        i
-        for i, line in enumerate(lines)
-        if line.kind == "text" and line.bold >= len(line.text) and _width(line.text) > 10 and _ASKED.search(line.text)
-    ]
+    """Return the lines that are questions set whole in bold, where several stand among plain paragraphs.
+
+    Among such questions a sentence in bold above an answer is one as well: "Your critics say that the fleet is too small."
+    """
+    set_bold = [i for i, line in enumerate(lines) if line.kind == "text" and line.bold >= len(line.text) > SHORTEST_ASKED]
+    asked = [i for i in set_bold if _ASKED.search(lines[i].text)]
     plain = sum(1 for line in lines if line.bold == 0 and _width(line.text) > 40)
-    return bold if len(bold) >= 2 and plain >= len(bold) else []
+    if len(asked) < FEWEST_ASKED or plain < len(asked):
+        return []
+    said = [i for i in set_bold if i > asked[0] and i not in asked and _is_said_above_answer(lines, i)]
+    return sorted([*asked, *said]) if len(said) <= len(asked) else asked
+
+
+def _is_said_above_answer(lines: Sequence[Line], index: int) -> bool:
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    answered = below is not None and below.kind == "text" and below.bold == 0 and ends_sentence(below.text)
+    return answered and ends_sentence(lines[index].text) and not is_stage_note(lines[index].text)

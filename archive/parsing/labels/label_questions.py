@@ -10,7 +10,7 @@ from typing import Protocol
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import EAST_ASIAN, fold, is_small
-from archive.parsing.labels.candidates import Hit, Style, is_day
+from archive.parsing.labels.candidates import CAPITAL_WITHIN, Hit, Style, is_day
 from archive.parsing.layout_patterns import EVENT_WORDS
 from archive.parsing.speakers.honorifics import without_honours
 
@@ -93,12 +93,14 @@ class World:
     throughout: float = 0.0
     form: Style = "colon"
     paired: frozenset[str] = frozenset()
+    shapes: Counter[str] = field(default_factory=Counter)
 
 
 def _is_capital(token: str) -> bool:
     bare = token.lstrip("\"“«'(")
     # Scripts without capitals: every word may be a name.
-    return bool(bare) and (bare[0].isupper() or (bare[0].isalpha() and not is_small(bare[0])))
+    upper = bool(bare) and (bare[0].isupper() or (bare[0].isalpha() and not is_small(bare[0])))
+    return upper or CAPITAL_WITHIN.match(bare) is not None
 
 
 def dated(case: Case, world: World) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from archive.parsing import lexicon
 from archive.parsing.labels.asker_labels import asks_from
+from archive.parsing.labels.candidates import is_voice, shape_of
 from archive.parsing.labels.label_questions import (
     ASKING,
     LETTERS,
@@ -77,7 +78,7 @@ RULES: tuple[Rule, ...] = (
         lambda c, w: c.key in lexicon.ANSWERERS and w.asked and (c.key not in LETTERS or c.key in w.paired),
     ),
     Rule("manager", 5, "who runs a session is named by the task", lambda c, w: c.key in lexicon.MANAGERS | lexicon.INTERPRETERS),
-    Rule("voice", 5, "a voice without a name (Participant, Audience)", lambda c, w: c.key in lexicon.VOICES),
+    Rule("voice", 5, "a voice without a name (Participant, Audience)", lambda c, w: is_voice(c.key)),
     Rule("honorific", 4, "Mr, Dr, Frau before a capitalised name", titled),
     Rule("name", 3, "two to six capitalised words are the form of a name", name_shaped),
     Rule("given name", 2, "it contains a known given name", given),
@@ -126,7 +127,9 @@ RULES: tuple[Rule, ...] = (
         "digits",
         -3,
         "names have no digits; what is in brackets behind them may have some",
-        lambda c, w: any(ch.isdecimal() for token in c.tokens for ch in token) and c.key not in lexicon.OUTLETS,
+        lambda c, w: (
+            any(ch.isdecimal() for token in c.tokens for ch in token) and c.key not in lexicon.OUTLETS and not is_voice(c.key)
+        ),
     ),
     Rule("punctuation", -4, "marks that end or quote a sentence", punctuated),
     Rule("runs on", -3, "what follows begins in lower case: the sentence goes on", lambda c, w: most(c, runs_on)),
@@ -151,6 +154,12 @@ CONTEXT_RULES: tuple[Rule, ...] = (
         lambda c, w: w.alone is True and clashes(c, True, lambda h: not h.rest),
     ),
     Rule("stray type", -4, "the other labels end with a colon", stray),
+    Rule(
+        "same shape",
+        3,
+        "brackets, bars or commas stand in it as in another label: “BRANDT (TIDE POST)”",
+        lambda c, w: w.shapes[shape_of(c.label)] > (c.key in w.sure),
+    ),
     Rule("named above", 3, "the name stands in the lines above its first turn, near the top", lambda c, w: c.key in w.above),
     Rule("surname above", 3, "the surname of a name that is printed above it", lambda c, w: c.key in w.surnames_above),
     Rule("listed above", 2, "the name stands in a list above the talk", lambda c, w: c.key in w.listed),

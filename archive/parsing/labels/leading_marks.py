@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
-# A bullet, a number in a list or a time before a label: "• Reporter:", "3. Question:", "[00:01:20] Ilsa Varga:".
+# A bullet, a number or a time before a label: "• Reporter:", "3. Question:", "[00:01:20] Ilsa Varga:", "Anf. 3 Ilsa Varga:".
 _CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d+)?(?:\s?[ap]\.?m\.?|\s?uhr|\s?h)?"
+# Whose numbered question it is: "Q12  Dame Ella Pruitt: Why?"
+_NAME = r"(?-i:[A-ZÀ-Þ])[\w.'’-]*(?:\s(?-i:[A-ZÀ-Þ])[\w.'’-]*){0,4}"
 _LEADING_MARK = re.compile(
-    rf"(?P<note>(?:[\[(]\s?{_CLOCK}\s?[\])]|{_CLOCK})\s*[-–—|]?|[\[(]?\d{{1,4}}[.)\]])\s+(?=\D)"
+    rf"(?P<note>(?:[\[(]\s?{_CLOCK}\s?[\])]|{_CLOCK})\s*[-–—|]?|[\[(]?\d{{1,4}}[.)\]]|anf\.\s*\d{{1,4}})\s+(?=\D)|(?P<number>Q\d{{1,4}})\s+(?={_NAME}\s?:)"
     r"|>{1,3}\s*(?=[^\W\d_])|(?:[•‣▪▫◦●■□◆◇►▶▸→⇒➔➜▷◈◎◯○★☆*·–—-]|â[^\w\s]{1,2})\s+(?=[^\W\d_\[(【])|[○◯◎●◆◇■□▶▷→](?=[^\W\d_])",
     re.I,
 )
-_MARK_STARTS = frozenset("[(0123456789•‣▪▫◦●■□◆◇►▶▸→⇒➔➜▷◈◎◯○★☆*·–—-â>")
+_MARK_STARTS = frozenset("[(0123456789AQ•‣▪▫◦●■□◆◇►▶▸→⇒➔➜▷◈◎◯○★☆*·–—-â>")
 
 
 def part_mark(text: str) -> tuple[int, str | None]:
@@ -19,7 +21,7 @@ def part_mark(text: str) -> tuple[int, str | None]:
     mark = _LEADING_MARK.match(text) if text[:1] in _MARK_STARTS else None
     if mark is None:
         return 0, None
-    return mark.end(), mark["note"].strip(" []().-–—|") if mark["note"] else None
+    return mark.end(), (mark["note"] or mark["number"] or "").strip(" []().-–—|") or None
 
 
 def leading_mark(text: str) -> int:

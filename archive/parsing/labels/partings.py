@@ -16,12 +16,14 @@ from itertools import pairwise
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason
 from archive.parsing.cleaning import is_small
+from archive.parsing.footer import without_contacts
 from archive.parsing.labels.broken_labels import echoes
 from archive.parsing.labels.candidates import Hit, ends_sentence
 from archive.parsing.labels.contents_list import without_contents
 from archive.parsing.labels.flattened import unflatten
 from archive.parsing.labels.forms import candidates
 from archive.parsing.labels.glued import part_glued
+from archive.parsing.labels.initials import by_initials, listed_initials, with_persons
 from archive.parsing.labels.missed_labels import find_suspects
 from archive.parsing.labels.scoring import Labels, find_labels
 from archive.parsing.labels.set_off import set_off_by
@@ -96,6 +98,10 @@ def _ways(lines: Sequence[Line], flowing: bool, heads: frozenset[int]) -> Iterat
         known = [hit for hit in set_off if hit.line not in heads]
         yield _part(_as_text(lines, known), known, flowing, f"labels set off by {sign}", throughout=SET_OFF)
 
+    whose, below = listed_initials(lines)
+    if said := by_initials(lines, whose, below):
+        yield _part(with_persons(lines, said, whose), said, flowing, "initials of a list", throughout=SET_OFF)
+
 
 def _as_text(lines: Sequence[Line], hits: Sequence[Hit]) -> Sequence[Line]:
     """Return the lines with headings that are labels as what they are: no section begins there."""
@@ -107,7 +113,7 @@ def _part(lines: Sequence[Line], hits: Sequence[Hit], flowing: bool, way: str, t
     wrap = find_wrap(lines, flowing)
     labels = find_labels(hits, lines, wrap, throughout=throughout)
     if labels.hits:
-        talk = without_contents(echoes(lines, labels.hits), lines)
+        talk = without_contacts(lines, without_contents(echoes(lines, labels.hits), lines))
         labels = Labels(talk, [hit for hit in labels.doubtful if hit in talk], labels.missed)
     return PartedDocument(lines, labels, wrap, way)
 

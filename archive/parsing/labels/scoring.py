@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold, is_small
-from archive.parsing.labels.candidates import Hit, Style, ends_sentence
+from archive.parsing.labels.candidates import Hit, Style, ends_sentence, shape_of
 from archive.parsing.labels.label_questions import LETTERS, PAIRS, THRESHOLD, Case, World, runs_on
 from archive.parsing.labels.label_rules import CONTEXT_RULES, RULES, Rule
 from archive.parsing.lines import Line
@@ -182,6 +182,7 @@ def _look_around(world: World, hits: Sequence[Hit], cases: dict[str, Case], sure
         _mostly(sure_hits, lambda h: h.bold),
         _mostly(sure_hits, lambda h: not h.rest),
     )
+    world.shapes = Counter(shape for key in sure if (shape := shape_of(cases[key].label)))
     world.surnames = frozenset(cases[key].folded[-1] for key in sure if key not in lexicon.ANONYMOUS)
     _look_beside(world, hits, sure)
 

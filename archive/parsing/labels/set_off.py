@@ -14,7 +14,7 @@ from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dateline
 from archive.parsing.cleaning import fold, is_small
 from archive.parsing.labels.alone import HEAD, is_below_head
-from archive.parsing.labels.candidates import Hit, ends_sentence, is_proper, key_of, make_hit
+from archive.parsing.labels.candidates import INNER_BRACKET, Hit, ends_sentence, is_proper, key_of, make_hit
 from archive.parsing.labels.leading_marks import leading_mark
 from archive.parsing.layout_patterns import STAGE
 from archive.parsing.lines import Line
@@ -22,7 +22,7 @@ from archive.parsing.lines import Line
 _HEAD = r"([^\W_][^\t|｜:：\[\]《》\n]{0,79}?)"
 # What stands at the head of a paragraph, by the name of the sign.
 SIGNS = {
-    "a dash": re.compile(rf"{_HEAD}(?:\s+[-‐–—―]{{1,2}}\s*|\s*[–—―]{{1,2}}\s+)(?=\S)"),
+    "a dash": re.compile(rf"{_HEAD}(?:\s+[-‐–—―]{{1,2}}\s*|\s*[–—―]{{1,2}}\s+|[-‐]\s+)(?=\S)"),
     "a bar": re.compile(rf"{_HEAD}\s*[|｜¦]\s*(?=\S)"),
     "a tab": re.compile(rf"{_HEAD}(?:\t\s*|\s{{3,}})(?=\S)"),
     "a full stop": re.compile(
@@ -53,7 +53,7 @@ def set_off_by(lines: Sequence[Line]) -> Iterator[tuple[str, list[Hit]]]:
     if _holds(alone, SHARE_ALONE * len(starts)):
         yield "a line of its own", alone
     headings = [hit for index in range(len(lines)) if (hit := _heading(lines, index)) is not None]
-    if _holds(headings, FEWEST):
+    if _holds(headings, FEWEST) or (len(headings) >= FEWEST and sum(map(_is_titled, headings)) * 5 >= len(headings) * 4):
         yield "headings", headings
 
 
@@ -86,6 +86,13 @@ def _heading(lines: Sequence[Line], index: int) -> Hit | None:
     return make_hit(line, index, line.text.rstrip(":："), "", "colon")
 
 
+def _is_titled(hit: Hit) -> bool:
+    """Say whether an office or a title stands before a name: "Deputy Niamh Moor", not "Minister visits the harbour"."""
+    words = hit.key.split()
+    named = words[0] in lexicon.OFFICES | lexicon.HONORIFICS or key_of(hit.label) in lexicon.SPOKEN
+    return named and all(map(is_proper, hit.label.split()))
+
+
 def _opens_below_head(lines: Sequence[Line], index: int) -> bool:
     return lines[index].kind == "text" and lines[index].label is None and is_below_head(lines, index)
 
@@ -109,7 +116,7 @@ def _hit(lines: Sequence[Line], index: int, pattern: re.Pattern[str], name: str)
 
 
 def _may_be_label(head: str, name: str, bold: bool = False) -> bool:
-    words = fold(head).split()
+    words = fold(INNER_BRACKET.sub(" ", head)).split() or fold(head).split()
     if not 0 < len(words) <= MOST_WORDS or key_of(head) in _NO_LABEL or STAGE.match(head):
         return False
     if not lexicon.SENTENCE_WORDS.isdisjoint(words) or is_small(head[0]) or not head[0].isalpha():

@@ -17,7 +17,7 @@ MOST_WORDS, MOST_CHARACTERS, MOST_UNSPACED = 14, 110, 30
 MOST_TOGETHER = 3
 # Of the turns, how many end in a full stop where a line without one is none of the turn's.
 TIDY = 0.85
-_END = re.compile(r"[.!?…:;,،؛؟。！？：；，、।॥—–-][)\]\"”’»]*$|[)\]）]$")
+_END = re.compile(r"[.!?…:;,،؛؟。！？：；，、।॥—–-][)\]\"”’»]*$|[.!?…。！？؟]\s*[(（\[][^()（）\[\]]*[)\]）]$|\][)\]）]*$")
 _SMALL = lexicon.PARTICLES | lexicon.OPENERS
 
 
@@ -39,7 +39,7 @@ def _above(lines: Sequence[Line], hit: Hit, owned: set[int]) -> list[int]:
     index = hit.first - 1
     while index > 0 and furniture_reason(lines[index].text) == "junk":  # a rule between turns
         index -= 1
-    while index > 0 and len(found) < MOST_TOGETHER and index not in owned and _may_be_heading(lines, index):
+    while index > 0 and len(found) < MOST_TOGETHER and index not in owned and _may_be_heading(lines, index, owned):
         found.append(index)
         index -= 1
     if not found or (index in owned and not lines[index].text.rstrip().endswith(tuple('.!?…。！？)]）”"'))):
@@ -48,11 +48,11 @@ def _above(lines: Sequence[Line], hit: Hit, owned: set[int]) -> list[int]:
     return found if finished or lines[index].kind == "heading" else []
 
 
-def _may_be_heading(lines: Sequence[Line], index: int) -> bool:
+def _may_be_heading(lines: Sequence[Line], index: int, owned: set[int]) -> bool:
     line = lines[index]
     text = line.text
     close = not line.gap and (ends_sentence(lines[index - 1].text) or furniture_reason(lines[index - 1].text) is not None)
-    stands_free = close or (line.gap and (index + 1 == len(lines) or lines[index + 1].gap))
+    stands_free = close or (line.gap and (index + 1 == len(lines) or lines[index + 1].gap or index + 1 in owned))
     words = len(text.split())
     unspaced = script_of(text) == "han" or "\u3040" <= text[:1] <= "\u30ff"
     if not stands_free or line.kind not in ("text", "quoted") or line.label is not None or is_stage_note(text):
@@ -70,7 +70,10 @@ def _is_titled(text: str) -> bool:
 
 
 def _is_tidy(lines: Sequence[Line], hits: Sequence[Hit], short: set[int], owned: set[int]) -> bool:
-    """Say whether the turns of a document end in full stops, those without a heading below them."""
+    """Say whether the turns of a document end in full stops, those without a heading below them; of few turns, the paragraphs."""
     ends = [hit.first - 1 for hit in hits if hit.first - 1 > hits[0].first and hit.first - 1 not in short]
+    if not ends:
+        talk = range(hits[0].first, hits[-1].first)
+        ends = [i for i in talk if lines[i + 1].gap and i not in short]
     closed = sum(ends_sentence(lines[index].text) or lines[index].text[-1] in "—–-" for index in ends)
     return len(ends) >= 1 and closed >= TIDY * len(ends)

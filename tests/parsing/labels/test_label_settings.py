@@ -1,0 +1,213 @@
+"""How publishers set labels: one invented page for each habit, and what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.parsing.labels.test_label_forms import labels, page, turns
+
+
+def html(*paragraphs: str) -> str:
+    body = "".join(f"<p>{text}</p>" for text in paragraphs)
+    return f"<html><body><h1>Interview with Minister Varga</h1><p>4 May 2021</p>{body}</body></html>"
+
+
+def texts(text: str, name: str = "talk.txt") -> list[str]:
+    return [said for _, said in turns(text, name)]
+
+
+def labels_of(text: str) -> list[str | None]:
+    return [label for label, _ in turns(text, "talk.html")]
+
+
+@pytest.mark.parametrize("mark", ["- ", "– ", "— "])
+def test_a_dash_may_stand_right_behind_a_label(mark: str) -> None:
+    text = page(
+        f"SORU{mark}Gemiler ne zaman gelecek?",
+        f"BAKAN ALTINOVA{mark}Gemiler yarın geliyor.",
+        f"SORU{mark}Kaç gemi?",
+        f"BAKAN ALTINOVA{mark}On gemi.",
+    )
+    assert labels(text) == ["SORU", "BAKAN ALTINOVA"] * 2
+
+
+def test_a_hyphen_within_words_sets_nothing_off() -> None:
+    text = page(
+        "VARGA: Ask me.", "REPORTER: Who pays?", "VARGA: Well-known ship- and boat-owners pay.", "Long-term plans follow."
+    )
+    assert labels(text) == ["VARGA", "REPORTER", "VARGA"]
+
+
+def test_indents_alone_part_the_paragraphs_of_a_record() -> None:
+    text = (
+        "HEARING ON THE HARBOUR\nMay 4, 2021\n\n"
+        "    The Chairman. The committee will come to order. We hear today\nabout the lamps of the coast, "
+        "and about the keepers who light them\nby night.\n"
+        "    Captain Rowe, you may begin.\n"
+        "    Captain Rowe. Thank you. The service keeps two hundred lamps. Most of\nthem "
+        "were built before the war.\n"
+        "    I ask for forty more keepers.\n"
+        "    The Chairman. Why forty?\n    Captain Rowe. Because one lamp in five has nobody to mend it.\n"
+    )
+    assert labels(text) == ["The Chairman", "Captain Rowe"] * 2
+    assert texts(text)[0].endswith("by night.\n\nCaptain Rowe, you may begin.")
+
+
+def test_where_every_line_but_the_first_is_indented_nothing_is_parted() -> None:
+    text = page(
+        "VARGA: We sail at noon, as we have said, and\n  then we come back home in the evening\n"
+        "  before the night falls over the sea and\n  the lamps are lit.",
+        "REPORTER: Why?",
+        "VARGA: To fish.",
+    )
+    assert texts(text)[0].count("\n") == 0
+
+
+@pytest.mark.parametrize("clock", ["(00:41)", "(1:02:33)", "[10:04:02]"])
+def test_a_clock_may_stand_between_a_name_and_its_colon(clock: str) -> None:
+    text = page(
+        f"Governor Holt {clock}:\nThe storm has passed.",
+        f"Dana White {clock}:\nThe lamps are lit again.",
+        f"Governor Holt {clock}:\nThank you all.",
+    )
+    assert labels(text) == ["Governor Holt", "Dana White", "Governor Holt"]
+
+
+def test_an_hour_within_a_sentence_ends_no_label() -> None:
+    assert labels(page("REPORTER: When?", "VARGA: Soon.", "At 10:30 the ministers said: we sail.")) == ["REPORTER", "VARGA"]
+
+
+def test_numbered_voices_are_labels() -> None:
+    text = page(
+        "Governor Holt: We take questions.",
+        "Speaker 2: Is the bridge open?",
+        "Governor Holt: It is.",
+        "Speaker 3: Since when?",
+        "Governor Holt: Since noon.",
+    )
+    assert labels(text)[1::2] == ["Speaker 2", "Speaker 3"]
+
+
+def test_a_title_with_a_full_stop_within_a_name_ends_no_label() -> None:
+    text = page(
+        "Puan Lim Siew Hong: Bilakah rumah api itu akan dibaiki?",
+        "Datuk Seri Dr. Hanif bin Osman: Pada hujung tahun ini. Kabinet telah meluluskan.",
+        "Puan Lim Siew Hong: Berapakah kosnya?",
+        "Datuk Seri Dr. Hanif bin Osman: Sepuluh juta.",
+    )
+    assert labels(text) == ["Puan Lim Siew Hong", "Datuk Seri Dr. Hanif bin Osman"] * 2
+
+
+def test_a_capital_behind_a_hyphen_makes_a_name() -> None:
+    text = page(
+        "Tuan Yang di-Pertua: Soalan tambahan.",
+        "Omar al-Rashidi: Terima kasih.",
+        "Tuan Yang di-Pertua: Terima kasih, semua.",
+        "Omar al-Rashidi: Baik.",
+    )
+    assert labels(text) == ["Tuan Yang di-Pertua", "Omar al-Rashidi"] * 2
+
+
+def test_who_is_printed_as_others_are_is_a_speaker_too() -> None:
+    text = page(
+        "VAN DALEN\nGoedemiddag.",
+        "DE WIND (RTV KUST)\nWaarom drie torens?",
+        "VAN DALEN\nOmdat er een plan ligt.",
+        "DE WIND (RTV KUST)\nEn de rest?",
+        "VAN DALEN\nLater.",
+        "HOEK (HAVENKRANT)\nDan de veerboot.",
+        "VAN DALEN\nDie vaart.",
+    )
+    assert labels(text)[-2:] == ["HOEK (HAVENKRANT)", "VAN DALEN"]
+
+
+def test_speeches_may_be_numbered() -> None:
+    text = page(
+        "Anf.  1  Utrikesminister  SIGNE ÅKER  (M):\nHerr talman! Svaret är ja.",
+        "Anf.  2  PETRA LÖNN  (S):\nHerr talman! Jag tackar för svaret.",
+        "Anf.  3  TALMANNEN:\nDebatten är avslutad.",
+    )
+    assert labels(text) == ["Utrikesminister SIGNE ÅKER (M)", "PETRA LÖNN (S)", "TALMANNEN"]
+
+
+def test_an_aside_in_brackets_may_stand_before_the_full_stop_of_a_label() -> None:
+    text = page(
+        "Mr. GARTON. I suggest the absence of a quorum.",
+        "The PRESIDING OFFICER (Mr. Kell). The clerk will call the roll.",
+        "Ms. BONNER. I thank the Chair.",
+        "The PRESIDING OFFICER. It is so ordered.",
+    )
+    assert labels(text) == ["Mr. GARTON", "The PRESIDING OFFICER (Mr. Kell)", "Ms. BONNER", "The PRESIDING OFFICER"]
+
+
+def test_a_sentence_in_bold_among_questions_in_bold_is_one_of_them() -> None:
+    text = html(
+        "<b>Will the harbour stay open?</b>",
+        "It will stay open all winter, and that is decided.",
+        "<b>And the lamp?</b>",
+        "The lamp will be lit at Christmas, as it was before.",
+        "<b>Your critics say that the fleet is too small.</b>",
+        "They are right. It will be larger in two years.",
+    )
+    assert texts(text, "talk.html")[4:] == [
+        "Your critics say that the fleet is too small.",
+        "They are right. It will be larger in two years.",
+    ]
+
+
+def test_who_asks_may_stand_in_chinese_behind_the_outlet() -> None:
+    text = page(
+        "發言人林以晴：大家早安。",
+        "二、答詢紀要\n中港社記者問：漁船在哪裡？",
+        "發言人答：在北礁。",
+        "海潮時報記者追問：什麼時候回來？",
+        "發言人答：今天。",
+    )
+    assert labels(text) == ["發言人林以晴", "中港社記者問", "發言人答", "海潮時報記者追問", "發言人答"]
+    assert "答詢" not in texts(text)[0]
+
+
+def test_buttons_behind_a_heading_are_no_part_of_who_speaks() -> None:
+    names = ["Minister Ana Carr", "Deputy Niamh Corr", "Deputy Cathal Moor", "Senator Orla Tyne"]
+    speeches = "".join(
+        f"<h4><a href='/{at}'>{name}</a> <span>[Citation]</span> <span>[Share]</span></h4><p>I speak as number {at} of four.</p>"
+        for at, name in enumerate(names, 1)
+    )
+    text = f"<html><body><h1>Debate on the Harbour</h1><p>4 May 2021</p>{speeches}</body></html>"
+    assert labels_of(text) == names
+
+
+def test_a_numbered_question_of_a_committee_is_asked_by_who_stands_behind_the_number() -> None:
+    text = page(
+        "Q1    Chair: Why forty?",
+        "Douglas Strang: They are broken.",
+        "Q2    Alan Tred: All of them?",
+        "Douglas Strang: Nearly all.",
+        "Q3    Chair: Which colour?",
+        "Douglas Strang: White.",
+    )
+    assert labels(text) == ["Chair", "Douglas Strang", "Alan Tred", "Douglas Strang", "Chair", "Douglas Strang"]
+
+
+def test_a_title_in_brackets_belongs_to_the_name() -> None:
+    text = page(
+        "Hon. (Eng.) Japheth Moor (Lamu, UDA): I rise.",
+        "The Speaker (Hon. Nai Kerr): Proceed.",
+        "Hon. (Ms.) Zuri Bakar (Likoni, ODM): In two weeks.",
+        "The Speaker (Hon. Nai Kerr): Order!",
+    )
+    assert labels(text)[::2] == ["Hon. (Eng.) Japheth Moor (Lamu, UDA)", "Hon. (Ms.) Zuri Bakar (Likoni, ODM)"]
+
+
+@pytest.mark.parametrize("gap", ["  ", "\n", ": "])
+def test_initials_are_whose_the_list_above_says(gap: str) -> None:
+    said = [
+        ("FC", "Good morning, all."),
+        ("RQ", "Cases have fallen."),
+        ("FC", "A question from Tomas."),
+        ("TB", "When?"),
+        ("RQ", "In May."),
+    ]
+    key = "Speaker key:\n\nFC   Fiona Carr\nRQ   Dr Rafael Quint\nTB   Tomas Berg"
+    text = page(key, *(f"00:00:{at}0\n{who}{gap}{words}" for at, (who, words) in enumerate(said, 1)))
+    assert turns(text) == said
