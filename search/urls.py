@@ -7,7 +7,7 @@ from django.urls import include, path
 from search import views
 from search.alerts import alert_views
 from search.api import json_api
-from search.exports import dump_views, export_views, search_feed
+from search.exports import dump_views, export_views, list_views, search_feed
 from search.index import readiness
 
 urlpatterns = [
@@ -26,6 +26,8 @@ urlpatterns = [
     path("alerts/one/<str:token>/", alert_views.alert, name="alert"),
     path("alerts/one/<str:token>/off/", alert_views.alert_off, name="alert_off"),
     path("alerts/mine/<str:token>/", alert_views.alerts_mine, name="alerts_mine"),
+    path("search/list/", list_views.record_list_page, name="record_list"),
+    path("search/list/file/", list_views.record_list_file, name="record_list_file"),
     path("dumps/", dump_views.dumps, name="dumps"),
     path("dumps/<str:name>", dump_views.dump_file, name="dump_file"),
     path("search/suggest.json", json_api.suggest_json, name="suggest_json"),

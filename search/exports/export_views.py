@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from tempfile import TemporaryFile
 
 from django.conf import settings
@@ -17,7 +17,6 @@ from search.exports.export_fields import FIELDS, Exported, chosen_fields
 from search.exports.export_files import PIECE, STREAMED, write_xlsx
 from search.exports.research_packet import Packet
 from search.exports.whole_result import WholeResult, batches, whole_result
-from search.index.facet_labels import labels_of
 from search.index.repairing import told_while_repaired
 from search.query.params import SearchParams
 from search.results.run_search import run_search
@@ -57,13 +56,17 @@ def export_file(request: HttpRequest) -> HttpResponseBase:
     wanted = request.GET.get("format", "")
     if wanted not in FORMATS:
         raise Http404(f"No such format. There are {', '.join(FORMATS)}.")
-    fields = chosen_fields(request.GET.getlist("field"))
-    result = whole_result(SearchParams.from_querydict(request.GET))
+    return as_file(request, whole_result(SearchParams.from_querydict(request.GET)), wanted, request.GET.getlist("field"))
+
+
+def as_file(request: HttpRequest, result: WholeResult, wanted: str, keys: Iterable[str]) -> HttpResponseBase:
+    """Answer with a result as a file of the format wanted, with the columns of these keys."""
+    fields = chosen_fields(keys)
     rows = _rows(result, site_of(request))
     name = f"chancery-{timezone.localdate():%Y-%m-%d}.{wanted.removeprefix('excel.')}"
     named = {"Content-Disposition": f'attachment; filename="{name}"', "X-Records": str(len(result.keys))}
     if wanted == "zip":
-        packet = Packet(result, site_of(request), request.build_absolute_uri(result.params.url()))
+        packet = Packet(result, site_of(request), request.build_absolute_uri(result.path))
         return StreamingHttpResponse(packet.pieces(), content_type="application/zip", headers=named)
     if wanted == "xlsx":
         file = TemporaryFile()  # noqa: SIM115  # the response closes it
@@ -77,15 +80,14 @@ def export_file(request: HttpRequest) -> HttpResponseBase:
 
 def about(request: HttpRequest, result: WholeResult) -> list[tuple[str, str | int]]:
     """Return what a file says of itself: archive, search, number, time, address."""
-    params = result.params
     return [
         ("Archive", settings.SITE_NAME),
-        ("Search", params.in_words(labels_of(params.named())) or "all records"),
-        ("Query", params.q),
+        ("Search", result.in_words),
+        ("Query", result.params.q),
         ("Records", len(result.keys)),
-        ("Order", params.effective_sort),
+        ("Order", result.order),
         ("Exported", timezone.localtime().isoformat(timespec="seconds")),
-        ("Address", request.build_absolute_uri(params.url())),
+        ("Address", request.build_absolute_uri(result.path)),
         *((field.key, field.meaning) for field in FIELDS),
     ]
 

@@ -23,7 +23,6 @@ from search.exports.export_fields import EVENTS, FIELDS, Exported
 from search.exports.export_files import PIECE, write_csv, write_json_lines
 from search.exports.whole_result import WholeResult, batches
 from search.exports.zip_stream import zip_pieces
-from search.index.facet_labels import labels_of
 
 Members = Iterator[tuple[str, Iterable[bytes]]]
 CHUNK = 1 << 16
@@ -87,23 +86,20 @@ class Packet:
 
     def _package(self) -> str:
         files = [file for file in self.written if file.path != "README.txt"]
-        title = f"{settings.SITE_NAME}: {self._in_words()}"
+        title = f"{settings.SITE_NAME}: {self.result.in_words}"
         return data_package("research-packet", title, self.address, self.made, files, FIELDS)
-
-    def _in_words(self) -> str:
-        return self.result.params.in_words(labels_of(self.result.params.named())) or "all records"
 
     def _readme(self) -> str:
         day = self.made.date().isoformat()
         columns = "\n".join(f"  {field.key}: {field.meaning}" for field in FIELDS)
         return README.format(
             archive=settings.SITE_NAME,
-            words=self._in_words(),
+            words=self.result.in_words,
             query=self.result.params.q or "(none)",
             address=self.address,
             records=self.records,
             transcripts=len(self.slugs),
-            order=self.result.params.effective_sort,
+            order=self.result.order,
             made=self.made.isoformat(timespec="seconds"),
             day=day,
             rights=RIGHTS,

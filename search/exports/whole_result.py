@@ -10,6 +10,7 @@ from typing import TypeVar
 from django.db.models import Max
 
 from archive.models import Revision
+from search.index.facet_labels import labels_of
 from search.index.name_lookup import IndexedNames
 from search.index.repairing import ask
 from search.query.params import SearchParams
@@ -22,12 +23,27 @@ EVERYTHING = 2**31 - 1
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WholeResult:
     """The primary keys of all records found, best first or in the order asked for."""
 
     params: SearchParams
     keys: tuple[int, ...]
+
+    @property
+    def in_words(self) -> str:
+        """Return what was asked for, as a reader would say it."""
+        return self.params.in_words(labels_of(self.params.named())) or "all records"
+
+    @property
+    def order(self) -> str:
+        """Return in which order the records come."""
+        return self.params.effective_sort
+
+    @property
+    def path(self) -> str:
+        """Return the address that shows the same records."""
+        return self.params.url()
 
     def records(self) -> Iterator[tuple[FoundRecord, int]]:
         """Yield each record with the number of its transcript's newest revision; four queries a batch.

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import NamedTuple
+from zlib import crc32
 
 from django.db.models import Count, Min
 
@@ -57,6 +59,11 @@ class FoundRecord:
     page_starts: list[list[int]] = field(default_factory=list)
     turns: list[FoundTurn] = field(default_factory=list)
     countries: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    @property
+    def fingerprint(self) -> str:
+        """Return what tells its words from others: eight figures."""
+        return f"{reduce(lambda sum, turn: crc32(turn.text.encode(), sum), self.turns, 0):08x}"
 
     def mentioned(self, layers: Collection[str]) -> list[str]:
         """Return the countries mentioned in any of these layers, the most frequent first."""

@@ -60,6 +60,7 @@ def row_of(record: FoundRecord, hit: EngineHit, params: SearchParams, passages: 
         read_url=place_in(transcript_url, anchor, paged=paged, query=search),
         read_alone_url=f"{record_url}?{search}",
         record_key=f"{record.slug}/{record.number}",
+        fingerprint=record.fingerprint,
         record_url=record_url,
         title=record.title,
         transcript_url=transcript_url,

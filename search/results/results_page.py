@@ -161,7 +161,7 @@ class ResultRow:
 
     `number` counts all results from 1. `read_url` leads to the paragraph and `read_alone_url` to the record, both with the
     whole search, so that the reader finds back and on to the next result.
-    `record_key` is the record's permanent name, `<slug>/<number>`.
+    `record_key` is the record's permanent name, `<slug>/<number>`; `fingerprint` tells its words from others.
     `question` and `answer` are how they begin, empty where there is none; `headline` is the question less its courtesies.
     `countries` are those shown, `country_codes` all that count in this search, most often mentioned first,
     `countries_by_layer` all that it mentions, named, by a seat of government, by a place.
@@ -175,6 +175,7 @@ class ResultRow:
     read_url: str
     read_alone_url: str
     record_key: str
+    fingerprint: str
     record_url: str
     title: str
     transcript_url: str

@@ -122,6 +122,9 @@ def answers(client: Client, site: list[Transcript], secret: Secret):
             queries = [{**query, "format": "csv"} for query in queries] if name == "export_file" else queries
             if name in ("transcript", "cite_transcript", "cite_record"):
                 queries = [{}, *({"quote": said, "format": "quote"} for said in quoted(secret))]
+            if name.startswith("record_list"):
+                named = ",".join(f"{one}/1,2,3" for one in sorted(slugs))
+                queries = [{"records": named, "format": format} for format in ("csv", "zip", "bib", "json")]
             for query in [{}, *queries] if queries != [{}] else queries:
                 yield path, query, client.get(path, query)
 

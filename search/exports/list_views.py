@@ -1,0 +1,116 @@
+"""A list of records: the page that shows, cites and exports it, and its files. Without records, the list on the device."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from archive.formats.bibtex import write_bibtex
+from archive.formats.citation_styles import STYLES, Reference, references
+from archive.formats.cited import Cited
+from archive.formats.csl_json import write_csl
+from archive.formats.ris import write_ris
+from archive.pages.links import site_of
+from search.engines.base import EngineHit
+from search.exports.export_fields import FIELDS, Exported
+from search.exports.export_views import FORMATS, as_file
+from search.exports.record_list import MOST_RECORDS, RecordList, changed, read_names, record_list
+from search.exports.research_packet import cited_row
+from search.exports.whole_result import records_of
+from search.query.params import SearchParams
+from search.query.tree import Everything
+from search.results.result_rows import rows_of
+from search.results.results_page import ResultRow
+from search.results.snippets import Passages
+
+
+class ReferenceFile(NamedTuple):
+    """A file of references: what it is called, its type, and how it is written."""
+
+    label: str
+    media_type: str
+    write: Callable[[Sequence[Cited]], str]
+
+
+REFERENCES = {
+    "bib": ReferenceFile("BibTeX", "application/x-bibtex", lambda works: "\n".join(map(write_bibtex, works))),
+    "ris": ReferenceFile("RIS", "application/x-research-info-systems", lambda works: "".join(map(write_ris, works))),
+    "json": ReferenceFile("CSL-JSON", "application/vnd.citationstyles.csl+json", write_csl),
+}
+METHODS = require_http_methods(["GET", "HEAD", "POST"])
+
+
+class ListedRow(NamedTuple):
+    """A record of a list, ready to show: its line, its reference, and whether its words have changed since it was collected."""
+
+    hit: ResultRow
+    reference: Reference
+    changed: bool
+
+
+# A form that is too long for an address is posted; it changes nothing, so that it needs no token.
+@csrf_exempt
+@METHODS
+def record_list_page(request: HttpRequest) -> HttpResponse:
+    """Show the records named in the address or the form, with their references in the style chosen."""
+    given = _given(request)
+    named = read_names(given)
+    found = record_list(named)
+    style = given.get("style", "")
+    style = style if style in STYLES else next(iter(STYLES))
+    context = {
+        "found": found,
+        "rows": _rows(request, found, style),
+        "style": style,
+        "styles": list(STYLES),
+        "formats": FORMATS,
+        "fields": FIELDS,
+        "reference_files": {key: one.label for key, one in REFERENCES.items()},
+        "most": MOST_RECORDS,
+        "asked": bool(named.names or named.unread),
+    }
+    return render(request, "record_list.html", context)
+
+
+@csrf_exempt
+@METHODS
+def record_list_file(request: HttpRequest) -> HttpResponseBase:
+    """Answer with a list as a file: `format` names it, `field` (several) the columns of a table."""
+    given = _given(request)
+    found, wanted = record_list(read_names(given)), given.get("format", "")
+    if wanted in FORMATS:
+        return as_file(request, found, wanted, given.getlist("field"))
+    if wanted not in REFERENCES:
+        raise Http404(f"No such format. There are {', '.join((*FORMATS, *REFERENCES))}.")
+    works = [cited_row(row, timezone.localdate()) for row in _exported(found, site_of(request))]
+    file = REFERENCES[wanted]
+    named = {"Content-Disposition": f'attachment; filename="chancery-{timezone.localdate():%Y-%m-%d}.{wanted}"'}
+    return HttpResponse(file.write(works), content_type=f"{file.media_type}; charset=utf-8", headers=named)
+
+
+def _given(request: HttpRequest) -> QueryDict:
+    return request.POST if request.method == "POST" else request.GET
+
+
+def _exported(found: RecordList, site: str) -> Iterator[Exported]:
+    return (Exported(record, revision, site) for record, revision in records_of(found.keys))
+
+
+def _rows(request: HttpRequest, found: RecordList, style: str) -> list[ListedRow]:
+    params, today = SearchParams(), timezone.localdate()
+    records = {row.record.pk: row for row in _exported(found, site_of(request))}
+    hits = [EngineHit(key, 0.0) for key in found.keys]
+    rows = rows_of(hits, {key: row.record for key, row in records.items()}, params, Passages(Everything(), {}))
+    other = changed(found.named, {row.record_key: row.fingerprint for row in rows})
+    cited = (cited_row(records[row.record_id], today) for row in rows)
+    return [
+        ListedRow(row, next(one for one in references(work) if one.style == style), row.record_key in other)
+        for row, work in zip(rows, cited, strict=True)
+    ]
