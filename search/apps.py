@@ -13,7 +13,7 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Listen to what the archive tells the world."""
         from archive.pages import page_cache
-        from search.alerts import watching  # noqa: F401
+        from search.alerts import alert_admin, watching  # noqa: F401
         from search.index import index_receivers, readiness  # noqa: F401
         from search.text.memory import MEGABYTE, MEMORY
 

@@ -53,6 +53,14 @@
   const keep = (all, text) => { say(write(all) ? text : FULL); draw(); };
   const count = (number) => `${number} ${number === 1 ? "search" : "searches"}`;
 
+  const alertLink = (item) => {
+    const link = document.createElement("a");
+    link.className = "saved__alert";
+    link.href = `${page.dataset.alert}${item.query ? "?" : ""}${item.query}`;
+    link.textContent = "E-mail";
+    link.setAttribute("aria-label", `Get new results by e-mail: ${item.words}`);
+    return link;
+  };
   const line = (name, item) => {
     const row = document.createElement("li");
     const link = document.createElement("a");
@@ -71,7 +79,7 @@
       keep({ ...all, [name]: without(all[name], item.query) }, `Deleted: ${item.words}`);
       part(name).querySelector("button, h2").focus();
     });
-    row.append(link, day, remove);
+    row.append(link, day, ...(name === "saved" && page.dataset.alert ? [alertLink(item)] : []), remove);
     return row;
   };
   function draw() {

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 FERRY = "/search/?q=cooperation&kind=statement"
-SAVED = "[data-part=saved] li a"
+SAVED = "[data-part=saved] li a:first-child"
 HISTORY = "[data-part=history] li a"
 
 
@@ -27,6 +27,9 @@ def test_a_search_is_saved_listed_reopened_and_deleted(page):
     assert len(words(page, HISTORY)) == 2
     page.locator(SAVED).click()
     assert page.url.endswith(FERRY)
+    page.goto("/search/saved/")
+    page.get_by_role("link", name="Get new results by e-mail").click()
+    assert page.url.endswith(FERRY.replace("/search/", "/alerts/new/"))
     page.goto("/search/saved/")
     page.locator("[data-part=saved] li button").click()
     assert words(page, SAVED) == []

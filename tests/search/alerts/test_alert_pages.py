@@ -61,6 +61,19 @@ def test_a_reader_follows_a_search_and_is_sent_what_is_new(talks, page):
     assert message.subject == "1 new record with ferry"
 
 
+def test_alerts_are_offered_wherever_a_feed_is_and_where_nothing_is_found(talks, page):
+    for path, offered in (
+        ("/search/?q=ferry&sort=oldest&size=1&page=2", "/alerts/new/?q=ferry"),
+        ("/search/?q=xylophonist&kind=qa_pair", "/alerts/new/?q=xylophonist&kind=qa_pair"),
+        ("/speakers/ilse-marchetti/", "/alerts/new/?speaker=ilse-marchetti"),
+        ("/countries/RS/", "/alerts/new/?country=RS"),
+        ("/search/saved/", "/alerts/"),
+    ):
+        assert offered in page(path).links(), path
+        assert page(offered).status == 200
+    assert page("/search/saved/").soup.select_one("[data-saved-searches]")["data-alert"] == "/alerts/new/"
+
+
 def test_nothing_is_sent_before_the_reader_confirms(talks, page):
     page(NEW, FORM)
     said("A new ferry sails to Velport.")
