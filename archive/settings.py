@@ -183,6 +183,9 @@ if SEARCH_ENGINE == "opensearch":
     HAYSTACK_CONNECTIONS["default"] |= OPENSEARCH
 
 READY_BEHIND = env.int("READY_BEHIND", default=1000)
+INDEX_IN_SERVER = env.bool("INDEX_IN_SERVER", default=True)
+INDEX_POLL = env.float("INDEX_POLL", default=0.5)
+INDEX_FORGET_HOURS = env.int("INDEX_FORGET_HOURS", default=72)
 SEARCH_MEMORY_MB = env.int("SEARCH_MEMORY_MB", default=200)
 
 PAGES_CACHED = env.int("PAGES_CACHED", default=300)

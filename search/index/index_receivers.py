@@ -12,7 +12,8 @@ from django.dispatch import receiver
 from archive.countries.country_names import known_words
 from archive.countries.gazetteer import gazetteer
 from archive.signals import Gauge, bulk_ended, in_bulk, loaded, measuring, serving, transcript_changed, transcript_removed
-from search.index.queue import drain_after_commit, drain_or_log, engine, queue, stamp, waiting, waiting_for
+from search.index.following import drain_after_commit, drain_or_log, follow_in_background
+from search.index.queue import engine, is_of_this_archive, queue, waiting, waiting_for
 from search.index.rebuilding import is_rebuilding
 from search.index.warming import warm_in_background
 from search.text.spellings import table as spelling_table
@@ -45,12 +46,22 @@ def warm_up(sender: Any, application: WSGIHandler, **kwargs: Any) -> None:
     warm_in_background(application)
 
 
+@receiver(serving)
+def follow_changes(sender: Any, **kwargs: Any) -> None:
+    """Keep the index in step with what other machines and commands change."""
+    follow_in_background()
+
+
 @receiver(measuring)
 def tell_of_the_index(sender: Any, **kwargs: Any) -> list[Gauge]:
     """Say how far the index is behind, and whether it can be searched."""
     return [
         Gauge("chancery_index_queue", "Transcripts that wait to be indexed", waiting()),
         Gauge("chancery_index_queue_age_seconds", "How long the oldest of them has waited", waiting_for()),
-        Gauge("chancery_index_usable", "1 where the index is there, whole, and this database's", engine().stamp() == stamp()),
-        Gauge("chancery_index_rebuilding", "1 while the index is built anew", is_rebuilding()),
+        Gauge(
+            "chancery_index_usable",
+            "1 where the index is there, whole, and this database's",
+            is_of_this_archive(engine().stamp()),
+        ),
+        Gauge("chancery_index_rebuilding", "1 while the index is built anew", is_rebuilding(engine())),
     ]

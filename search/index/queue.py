@@ -1,43 +1,49 @@
 """Keep the index in step with the database: durable queue -> batches -> index.
 
 A task is deleted only after the index that has its transcript is on disk, so a process may be killed at any point and
-nothing is lost: what is done twice comes out the same. One process writes at a time, by a file lock that dies with it.
+nothing is lost: what is done twice comes out the same. One process writes at a time (`writer_lock`), and each index has tasks
+of its own (`consumers`). An index that cannot be used any more is built anew: in its place where it cannot be asked either,
+otherwise beside, and takes its place when all is in.
 """
 
 from __future__ import annotations
 
 import logging
-import os
-import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from threading import Lock, Thread
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any, cast
 
-from django.conf import settings
-from django.core.files import locks
-from django.db import connection, transaction
-from django.db.models import Max
+from django.db import transaction
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from haystack import connections
 
-from archive.models import Record, Transcript
-from archive.serving.outages import for_operators, outage_of
-from archive.signals import is_serving
-from search.engines.base import Document, SearchEngine
-from search.index import rebuilding
-from search.index.locks import clear_way, make_folder
+from archive.models import Record
+from search.engines.base import Document, FencedOff, SearchEngine
+from search.index import consumers, rebuilding
+from search.index.consumers import LostStep, consumer_of
 from search.index.phrases import PhraseCounter, counting, keep
-from search.models import IndexState, IndexTask
+from search.index.writer_lock import Turn, writing_to
+from search.models import IndexConsumer, IndexState, IndexTask
 from search.search_indexes import SCHEMA_VERSION, whole_records
 
 BATCH = 200  # transcripts a commit
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds before what failed is tried again
-AT_ONCE = 20  # transcripts that a request indexes itself; more are left to a thread
-RECORDS_AT_ONCE = 2000  # more take the index several seconds, and whoever publishes would wait for them
+BATCH_BESIDE = 50  # the same for an index that nobody asks yet: what changes in the one that answers comes in between
 log = logging.getLogger(__name__)
-_background = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Fed:
+    """An index that is to be written, with the consumer that it is; `beside` says that it does not answer yet."""
+
+    index: SearchEngine
+    consumer: IndexConsumer
+    beside: bool
+
+    def tasks(self) -> QuerySet[IndexTask]:
+        """Return what waits for it."""
+        return IndexTask.objects.filter(consumer=self.consumer)
 
 
 def engine() -> SearchEngine:
@@ -51,13 +57,25 @@ def queue(transcript_ids: Iterable[int]) -> None:
 
 
 def waiting() -> int:
-    """Return how many transcripts wait to be indexed."""
-    return IndexTask.objects.values("transcript_id").distinct().count()
+    """Return how many transcripts the index that this machine asks may not have as they are now."""
+    return rebuilding.behind(engine())
+
+
+def writing(wait: bool) -> AbstractContextManager[Turn | None]:
+    """Be the one writer; gives None where another is and `wait` is not wanted."""
+    return writing_to(engine().shared, wait)
+
+
+def stamp() -> str:
+    """Return what an index of this database, made by this code, carries."""
+    state, _ = IndexState.objects.get_or_create(pk=1)
+    return f"{state.database} {type(engine()).__name__} {SCHEMA_VERSION}"
 
 
 def waiting_for() -> float:
-    """Return for how many seconds the transcript that has waited longest has, 0 where none does."""
-    oldest = IndexTask.objects.order_by("pk").values_list("created_at", flat=True).first()
+    """Return for how many seconds the transcript that has waited longest for this machine's index has, 0 where none does."""
+    tasks = IndexTask.objects.filter(Q(consumer=consumer_of(engine())) | Q(consumer=None))
+    oldest = tasks.order_by("pk").values_list("created_at", flat=True).first()
     return max(0.0, (timezone.now() - oldest).total_seconds()) if oldest else 0.0
 
 
@@ -67,94 +85,80 @@ def drain(wait: bool = False) -> bool:
     Where another process is at it, `wait` for it or leave the tasks in the queue. What is queued meanwhile is done along
     with the rest, but not waited for: its own process sees to it, so nobody indexes for others without end.
     """
-    last = IndexTask.objects.aggregate(last=Max("pk"))["last"] or 0
-    while IndexTask.objects.filter(pk__lte=last).exists() or engine().stamp() != stamp():
-        with writing(wait) as mine:
-            if not mine:
-                return False
-            last = max(last, renew_if_unusable())
-            if batch := list(IndexTask.objects.order_by("pk").values_list("pk", "transcript_id")[:BATCH]):
-                index_batch(batch)
-    rebuilding.end_if_done()
+    last = _last_waiting()
+    while is_due(last):
+        if not drain_once(wait):
+            return False
     return True
 
 
-def drain_or_log(wait: bool = False) -> bool:
-    """Index all that waits now; where that fails, the tasks stay in the queue, the log says why, and a server tries again."""
-    try:
-        return drain(wait)
-    except Exception as error:
-        log_failure(error)
-        return not is_serving()
+def drain_once(wait: bool = False) -> bool:
+    """Index a batch of what waits; tell whether it was this process's turn."""
+    with writing(wait) as turn:
+        try:
+            return turn is not None and _step(turn)
+        except (LostStep, FencedOff) as lost:
+            log.warning("Another writer came first (%s); what waits is looked at again", lost)
+            return True
 
 
-def drain_after_commit() -> None:
-    """Index what a request has changed, without ever failing it; a lot, or another's turn, is left to a thread."""
-    if waiting() > AT_ONCE or _records_waiting() > RECORDS_AT_ONCE or not drain_or_log():
-        drain_in_background()
+def _last_waiting() -> int:
+    consumer = consumer_of(engine())
+    if consumer:
+        consumers.give_out(consumer)
+    return IndexTask.objects.aggregate(last=Max("pk"))["last"] or 0
 
 
-def _records_waiting() -> int:
-    """Return how many records the transcripts that wait have."""
-    return Record.objects.filter(transcript_id__in=IndexTask.objects.values("transcript_id")).count()
+def is_due(last: int | None = None) -> bool:
+    """Tell whether there is anything to do, in tasks up to `last` (None: any), or because an index is to be built."""
+    live = engine()
+    consumer = consumer_of(live)
+    if consumer is None or consumer.until or live.beside().note() or live.stamp() != stamp():
+        return True
+    tasks = IndexTask.objects.filter(Q(consumer=consumer) | Q(consumer=None))
+    return (tasks if last is None else tasks.filter(pk__lte=last)).exists()
 
 
-def drain_in_background() -> None:
-    """Index all that waits in a thread of its own, unless this process has one at it."""
-    if _background.acquire(blocking=False):
-        Thread(target=_drain_in_thread, name="indexing", daemon=True).start()
+def _step(turn: Turn) -> bool:
+    """Do a batch of each index that is to be written; tell whether there is any."""
+    indexes = fed()
+    for one in indexes:
+        consumers.give_out(one.consumer)
+        if batch := list(one.tasks().order_by("pk").values_list("pk", "transcript_id")[: BATCH_BESIDE if one.beside else BATCH]):
+            index_batch(one, batch, turn)
+        if one.consumer.until and not one.tasks().filter(pk__lte=one.consumer.until).exists():
+            consumers.end_building(one.index, one.consumer)
+        if one.beside and not one.tasks().exists():
+            _swap(turn)
+    return bool(indexes)
 
 
-def _drain_in_thread() -> None:
-    """Index all that waits. A process that serves tries again until it succeeds, each time after twice as long a pause."""
-    lock, pause = _background, FIRST_PAUSE
-    try:
-        while not _drain_or_tell() and is_serving():
-            connection.close()
-            time.sleep(pause)
-            pause = min(2 * pause, LONGEST_PAUSE)
-    finally:
-        lock.release()
-        connection.close()
+def _swap(turn: Turn) -> None:
+    live = engine()
+    old = consumer_of(live)
+    turn.check()
+    live.swap()
+    if old:
+        old.delete()
+    log.info("The index that was built beside the other has taken its place")
 
 
-def _drain_or_tell() -> bool:
-    try:
-        while drain(wait=True) and IndexTask.objects.exists():
-            pass
-    except Exception as error:
-        log_failure(error)
-        return False
-    return True
-
-
-def log_failure(error: Exception) -> None:
-    """Say in the log why what waits is not indexed; a fault of the machine in one line, without where it came up."""
-    outage = outage_of(error)
-    reason = for_operators(outage, error) if outage else f"{type(error).__name__}: {error}."
-    log.error(
-        "Indexing failed: %s What waits is kept, and tried again by the server or by index_pending",
-        reason,
-        exc_info=None if outage else error,
-    )
-
-
-def _in_new_process() -> None:
-    """Forget the thread of the process that this one was made of: it is not here."""
-    global _background
-    _background = Lock()
-
-
-os.register_at_fork(after_in_child=_in_new_process)
-
-
-def index_batch(batch: list[tuple[int, int]]) -> None:
-    """Bring the index in step with some transcripts in one commit, then forget their tasks."""
-    transcripts = {transcript for _, transcript in batch}
-    said = PhraseCounter()
-    engine().replace(transcripts, counting(documents(transcripts), said))
-    keep(transcripts, said)
-    IndexTask.objects.filter(pk__in=[pk for pk, _ in batch]).delete()
+def index_batch(one: Fed, batch: list[tuple[int, int]], turn: Turn) -> None:
+    """Bring an index in step with some transcripts in one commit, then forget their tasks."""
+    index, consumer = one.index, one.consumer
+    transcripts, said = {transcript for _, transcript in batch}, PhraseCounter()
+    index.replace(transcripts, counting(turn.while_passing(documents(transcripts)), said), turn.fence)
+    mark = consumer.mark if index.shared else consumers.new_mark()
+    if not index.shared:
+        index.keep_note(consumers.written(consumer, mark))
+    with transaction.atomic():
+        consumers.lock_consumers()
+        turn.check()
+        in_step = IndexConsumer.objects.filter(pk=consumer.pk, mark=consumer.mark)
+        if not in_step.update(mark=mark, seen_at=timezone.now()):
+            raise LostStep(f"the index is a copy of {consumer}, or was taken for lost")
+        keep(transcripts, said)
+        IndexTask.objects.filter(pk__in=[pk for pk, _ in batch]).delete()
 
 
 def documents(transcripts: Iterable[int] | None = None) -> Iterator[Document]:
@@ -167,37 +171,53 @@ def documents(transcripts: Iterable[int] | None = None) -> Iterator[Document]:
         yield index.full_prepare(record)
 
 
-@contextmanager
-def writing(wait: bool) -> Iterator[bool]:
-    """Be the one writer; gives False where another is and `wait` is not wanted. The lock dies with its process."""
-    path = Path(settings.INDEX_DIR)
-    make_folder(path.parent)
-    lock = path.with_name(path.name + ".lock")
-    clear_way(lock)
-    with open(lock, "ab") as file:
-        yield locks.lock(file, locks.LOCK_EX if wait else locks.LOCK_EX | locks.LOCK_NB)
+def fed() -> list[Fed]:
+    """Return the indexes that are to be written, the one that answers first; one that cannot be used on is begun anew.
 
-
-def stamp() -> str:
-    """Return what an index of this database, made by this code, carries."""
-    state, _ = IndexState.objects.get_or_create(pk=1)
-    return f"{state.database} {type(engine()).__name__} {SCHEMA_VERSION}"
-
-
-def renew_if_unusable() -> int:
-    """Start anew where the index is missing, damaged, or of another database, engine or version.
-
-    Returns the last task queued for that, 0 where the index is used on.
+    Only the writer may ask. None are returned where the index that machines share was made by a later version: that one's
+    machines write it.
     """
-    ours, found = stamp(), engine().stamp()
+    live, ours = engine(), stamp()
+    found, consumer = live.stamp(), consumer_of(live)
     if found == ours:
-        return 0
+        consumer = consumer or consumers.adopt(live, consumers.place_of(live))
+    built = _built_beside(live, ours)
+    if found == ours and consumer:
+        return [Fed(live, consumer, False), *built]
+    if built or (live.shared and _is_later(found, ours)):
+        return built
+    if is_of_this_archive(found):
+        return [begin_beside()]
     log.info("The index is %s: it is built anew", "missing or damaged" if found is None else "not this database's")
-    rebuilding.begin()
-    with transaction.atomic():
-        IndexTask.objects.all().delete()  # what waits already is queued with the rest; twice would be done twice
-        queue(Transcript.objects.published().values_list("pk", flat=True))
-    last = IndexTask.objects.aggregate(last=Max("pk"))["last"] or 0
-    rebuilding.note_queued(last)
-    engine().reset(ours)
-    return last
+    return [Fed(live, consumers.register(live, ours, consumers.place_of(live), consumer), False)]
+
+
+def _built_beside(live: SearchEngine, ours: str) -> list[Fed]:
+    """Return the index that is being built beside; what is no use any more goes."""
+    beside = live.beside()
+    if not beside.note():
+        return []
+    consumer = consumer_of(beside) if beside.stamp() == ours else None
+    if consumer is None:
+        beside.reset(ours)
+        return []
+    return [Fed(beside, consumer, True)]
+
+
+def begin_beside() -> Fed:
+    """Begin an index that takes the place of the one that answers when all is in it."""
+    live = engine()
+    log.info("The index is built anew beside the one that answers")
+    place = f"{consumers.place_of(live)}, built beside"
+    return Fed(live.beside(), consumers.register(live.beside(), stamp(), place), True)
+
+
+def is_of_this_archive(found: str | None) -> bool:
+    """Tell whether a stamp is of this database and engine, whatever its version."""
+    return (found or "").split()[:2] == stamp().split()[:2]
+
+
+def _is_later(found: str | None, ours: str) -> bool:
+    """Tell whether a stamp is of this database and engine, and of a later version."""
+    *theirs, version = (found or "0").split()
+    return theirs == ours.split()[:2] and int(version) > SCHEMA_VERSION

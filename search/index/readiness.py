@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from archive.serving.outages import outage_of
 from search.engines.base import EngineFault, IndexUnreadable
-from search.index.queue import engine, stamp, waiting
+from search.index.queue import engine, is_of_this_archive, waiting
 from search.index.rebuilding import is_rebuilding
 from search.query.request import SearchRequest
 
@@ -33,13 +33,13 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 def in_step() -> bool:
     """Tell whether the index has the archive as it is now."""
-    return not waiting() and not is_rebuilding()
+    return not waiting() and not is_rebuilding(engine())
 
 
 def hindrances() -> Iterator[str]:
     """Yield what keeps this process from its work."""
     try:
-        behind, ours = waiting(), stamp()
+        behind = waiting()
     except (DatabaseError, OSError) as fault:
         log.warning("Not ready: %s", fault)
         outage = outage_of(fault)
@@ -49,7 +49,7 @@ def hindrances() -> Iterator[str]:
         yield f"The index is {behind} transcripts behind; {settings.READY_BEHIND} are allowed (READY_BEHIND)"
     try:
         engine().search(SearchRequest(limit=0, facets=(), histogram=False))
-        usable = engine().stamp() == ours
+        usable = is_of_this_archive(engine().stamp())
     except (IndexUnreadable, OSError) as fault:
         log.warning("Not ready: %s", fault)
         usable = False

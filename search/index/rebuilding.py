@@ -1,47 +1,50 @@
-"""That the index is being built anew, noted beside it from before its first file goes until all that was queued for it is in.
-
-Without that note an index that has only just begun would be taken for one of an archive in which nothing is found.
-"""
+"""How far an index is that is built anew: in its place where there is none to ask, otherwise beside the one that answers."""
 
 from __future__ import annotations
 
-import contextlib
-from pathlib import Path
+from dataclasses import dataclass
 
-from django.conf import settings
-
-from search.models import IndexTask
-
-
-def note() -> Path:
-    folder = Path(settings.INDEX_DIR)
-    return folder.with_name(folder.name + ".rebuilding")
+from archive.models import Transcript
+from search.engines.base import SearchEngine
+from search.index.consumers import consumer_of, is_built, waiting_for
+from search.models import IndexConsumer
 
 
-def is_rebuilding() -> bool:
-    """Tell whether the index is being built anew and not everything is in it."""
-    return note().exists()
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many transcripts are in an index that is built, of how many."""
+
+    done: int
+    total: int
+
+    @property
+    def percent(self) -> int:
+        """Return it in whole percent; 100 only when all are in."""
+        return 100 * self.done // self.total if self.total else 100
 
 
-def begin() -> None:
-    """Note that the index is about to be thrown away."""
-    note().parent.mkdir(parents=True, exist_ok=True)
-    note().touch()
+def is_rebuilding(index: SearchEngine) -> bool:
+    """Tell whether not everything is in the index that answers, so that it cannot say that nothing is found."""
+    return not is_built(index)
 
 
-def note_queued(last: int) -> None:
-    """Note the last task of those that are the whole archive."""
-    note().write_text(str(last), encoding="ascii")
+def progress_of(index: SearchEngine) -> Progress | None:
+    """Return how far the index is that is built, beside this one or in its place; None where none is."""
+    for one in (index.beside(), index):
+        consumer = consumer_of(one) if one.note() else None
+        if consumer and consumer.until:
+            return _progress(consumer)
+    return None
 
 
-def end_if_done() -> None:
-    """Take the note away where all that was queued is in; a note that cannot be read counts for all that waits."""
-    if not note().exists():
-        return
-    try:
-        waiting = IndexTask.objects.filter(pk__lte=int(note().read_text(encoding="ascii")))
-    except (OSError, ValueError):
-        waiting = IndexTask.objects.all()
-    if not waiting.exists():
-        with contextlib.suppress(OSError):
-            note().rmdir() if note().is_dir() else note().unlink(missing_ok=True)
+def _progress(consumer: IndexConsumer) -> Progress:
+    left = consumer.tasks.filter(pk__lte=consumer.until).count()
+    return Progress(max(consumer.total - left, 0), consumer.total)
+
+
+def behind(index: SearchEngine) -> int:
+    """Return how many transcripts the index that answers may not have as they are now."""
+    left = waiting_for(index)
+    if left is None and index.beside().note():  # it has missed changes, and the one beside will take its place
+        left = waiting_for(index.beside())
+    return Transcript.objects.published().count() if left is None else left

@@ -13,8 +13,9 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from search.engines.base import EngineAnswer, EngineFault, EngineTooSlow, EngineUnreachable, IndexUnreadable
-from search.index.queue import drain_in_background, engine, waiting
-from search.index.rebuilding import is_rebuilding
+from search.index.following import drain_in_background
+from search.index.queue import engine, waiting
+from search.index.rebuilding import is_rebuilding, progress_of
 from search.query.budget import Budget
 from search.query.request import SearchRequest
 
@@ -66,7 +67,7 @@ def ask(request: SearchRequest, budget: Budget | None = None) -> EngineAnswer:
     except EngineFault as error:
         log.warning("A search was not answered: %s", error)
         raise SearchAway(error) from error
-    if not answer.total and is_rebuilding():
+    if not answer.total and is_rebuilding(engine()):
         drain_in_background()
         raise BeingRepaired
     return answer
@@ -92,7 +93,8 @@ def _repaired(request: HttpRequest, state: BeingRepaired) -> HttpResponse:
         response: HttpResponse = JsonResponse(said, status=503)
         response["Access-Control-Allow-Origin"] = "*"
     else:
-        context = {"state": state, "left": left, "query": request.GET.get("q", "")}
+        progress = progress_of(engine()) if state.repairing else None
+        context = {"state": state, "left": left, "progress": progress, "query": request.GET.get("q", "")}
         response = render(request, "search_repairing.html", context, status=503)
     response["Retry-After"] = str(RETRY_AFTER)
     response["Cache-Control"] = "no-store"

@@ -13,8 +13,9 @@ from archive.countries import COUNT_CHOICES
 from archive.signals import is_serving
 from search.engines.base import EngineAnswer
 from search.index.facet_labels import Labels, labels_of
+from search.index.following import drain_in_background
 from search.index.name_lookup import IndexedNames
-from search.index.queue import drain_in_background, waiting
+from search.index.queue import waiting
 from search.index.repairing import ask
 from search.query.budget import Budget
 from search.query.describe import search_in_words

@@ -17,7 +17,15 @@ from search.engines.whoosh.query.answering import KEY_FIELD, answered
 from search.engines.whoosh.query.facet_counts import ValueNumbers
 from search.engines.whoosh.storage.arrayfile import DamagedFile
 from search.engines.whoosh.storage.columns import missing_number
-from search.engines.whoosh.storage.directory import MARK, DurableStorage, condition, create, give_up, write_durably
+from search.engines.whoosh.storage.directory import (
+    MARK,
+    DurableStorage,
+    condition,
+    create,
+    give_up,
+    has_other_fields,
+    write_durably,
+)
 from search.engines.whoosh.storage.file_verification import verify_in_background
 from search.engines.whoosh.storage.mapped import forget_segments, keep_within_limit
 from search.engines.whoosh.storage.reading_ahead import read_ahead_in_background
@@ -32,6 +40,7 @@ from search.text.memory import MEMORY, WORD_BYTES
 
 STAMP = "chancery.stamp"
 NOTE = "chancery.note"
+OTHER_FIELDS = "other-fields"
 TRANSCRIPT = "transcript"
 FINGERPRINT = "fingerprint"
 WRITER_PATIENCE = 30.0
@@ -149,8 +158,13 @@ class WhooshEngine:
         return [known.get(number) or known.setdefault(number, int(field.from_column_value(number))) for number in numbers]
 
     def stamp(self) -> str | None:
-        """Return what `reset` was given, or None where the index is missing or cannot be read."""
-        return self._kept(STAMP) if condition(self.folder, self.schema) == "whole" else None
+        """Return what `reset` was given, or None where the index is missing or cannot be read.
+
+        One with the fields of another version can be asked, and carries that word more.
+        """
+        found = condition(self.folder, self.schema)
+        text = self._kept(STAMP) if found == "whole" or (found == "foreign" and has_other_fields(self.folder)) else None
+        return f"{text} {OTHER_FIELDS}" if text and found == "foreign" else text
 
     def _kept(self, name: str) -> str | None:
         try:

@@ -18,10 +18,10 @@ from haystack import connections
 from search.engines.base import IndexUnreadable
 from search.engines.whoosh.haystack import haystack_engine
 from search.engines.whoosh.storage import mapped
-from search.index import queue as indexing
 from search.index import rebuilding
 from search.index.checking import compare
-from search.index.queue import drain, drain_or_log, engine, queue
+from search.index.following import drain_or_log
+from search.index.queue import drain, engine, fed, queue, waiting
 from search.models import IndexTask
 from search.query.request import SearchRequest
 from search.query.tree import Word
@@ -92,11 +92,10 @@ def test_a_folder_in_place_of_any_file_is_cleared_away(talks, index_dir):
         path.unlink()
         (path / "inside").mkdir(parents=True)
         check_that_it_mends_itself(path.name)
-    for ending in (".lock", ".rebuilding"):
-        path = index_dir.with_name(index_dir.name + ending)
-        path.unlink(missing_ok=True)
-        path.mkdir()
-        check_that_it_mends_itself(ending)
+    path = index_dir.with_name(f"{index_dir.name}.lock")
+    path.unlink(missing_ok=True)
+    path.mkdir()
+    check_that_it_mends_itself(path.name)
 
 
 @pytest.mark.parametrize("below", ["", "below"])
@@ -170,9 +169,8 @@ def test_files_that_may_not_be_read_are_made_anew(open_folder):
 
 def test_an_index_on_its_way_is_known_as_such_until_all_is_in(talks):
     engine().reset("another")
-    indexing.renew_if_unusable()
-    assert rebuilding.is_rebuilding()
-    rebuilding.end_if_done()
-    assert rebuilding.is_rebuilding()
+    assert rebuilding.is_rebuilding(engine())
+    fed()
+    assert (rebuilding.is_rebuilding(engine()), waiting()) == (True, 1)
     drain()
-    assert (rebuilding.is_rebuilding(), IndexTask.objects.exists()) == (False, False)
+    assert (rebuilding.is_rebuilding(engine()), IndexTask.objects.exists()) == (False, False)

@@ -9,9 +9,11 @@ from django.db import transaction
 from archive.models import Transcript
 from archive.signals import bulk, transcript_changed, transcript_removed
 from search.engines.base import IndexUnreadable
+from search.index import following
 from search.index import queue as indexing
 from search.index.checking import compare
-from search.index.queue import drain, engine, queue, renew_if_unusable, stamp, waiting, writing
+from search.index.queue import drain, engine, fed, queue, stamp, waiting, writing
+from search.index.writer_lock import Turn
 from search.models import IndexState, IndexTask
 from search.query.request import SearchRequest
 from search.query.tree import Word
@@ -35,6 +37,7 @@ def talks(db, index_dir):
 
 
 def test_a_change_is_queued_with_it_and_forgotten_with_it(talks):
+    drain()
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         changed(talks)
         assert waiting() == 1
@@ -114,23 +117,22 @@ def test_a_failing_engine_fails_no_request_and_keeps_the_task(talks, django_capt
 def test_a_task_written_while_indexing_is_not_forgotten(talks, monkeypatch):
     replace = engine().replace
 
-    def change_meanwhile(transcripts, documents):
-        replace(transcripts, documents)
+    def change_meanwhile(transcripts, documents, fence):
+        replace(transcripts, documents, fence)
         if IndexTask.objects.count() == 1:
             queue([talks.pk])
 
     monkeypatch.setattr(engine(), "replace", change_meanwhile)
     queue([talks.pk])
     first = IndexTask.objects.get()
-    indexing.renew_if_unusable()
-    indexing.index_batch([(first.pk, talks.pk)])
+    indexing.index_batch(fed()[0], [(first.pk, talks.pk)], Turn(0))
     assert waiting() == 1
 
 
 def test_many_waiting_transcripts_are_left_to_a_thread(talks, django_capture_on_commit_callbacks, monkeypatch):
     started = []
-    monkeypatch.setattr(indexing, "drain_in_background", lambda: started.append(True))
-    monkeypatch.setattr(indexing, "AT_ONCE", 0)
+    monkeypatch.setattr(following, "drain_in_background", lambda: started.append(True))
+    monkeypatch.setattr(following, "AT_ONCE", 0)
     with django_capture_on_commit_callbacks(execute=True):
         changed(talks)
     assert started
@@ -180,7 +182,7 @@ def test_an_unusable_index_is_built_anew_without_a_human(talks, index_dir, spoil
 
 def test_what_waits_already_is_not_queued_twice_for_an_index_built_anew(talks, index_dir):
     queue([talks.pk, talks.pk])
-    assert renew_if_unusable()
+    assert [one.beside for one in fed()] == [False]
     assert list(IndexTask.objects.values_list("transcript_id", flat=True)) == [talks.pk]
 
 

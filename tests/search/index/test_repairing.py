@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from search.index import queue as indexing
-from search.index import repairing
-from search.index.queue import drain, engine, queue
+from search.index import following, repairing
+from search.index.queue import drain, engine, fed, queue
 from tests.rows import answer, question, record, speaker, statement, transcript
 
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -58,7 +57,7 @@ def test_it_works_again_by_itself(client, damaged):
 def test_an_index_that_has_only_just_begun_does_not_say_that_nothing_is_found(client, talks, monkeypatch):
     monkeypatch.setattr(repairing, "drain_in_background", lambda: None)
     engine().reset("another")
-    indexing.renew_if_unusable()
+    fed()
     assert client.get("/search.json?q=because").status_code == 503
     drain()
     assert client.get("/search.json?q=because").json()["total"] == 1
@@ -108,12 +107,12 @@ def test_what_failed_is_tried_again_after_longer_and_longer_pauses(talks, monkey
             raise fault
         return True
 
-    monkeypatch.setattr(indexing, "drain", drained)
-    monkeypatch.setattr(indexing, "is_serving", lambda: True)
-    monkeypatch.setattr(indexing.time, "sleep", pauses.append)
-    monkeypatch.setattr(indexing.connection, "close", lambda: None)
-    indexing._background.acquire()
-    indexing._drain_in_thread()
+    monkeypatch.setattr(following, "drain", drained)
+    monkeypatch.setattr(following, "is_serving", lambda: True)
+    monkeypatch.setattr(following.time, "sleep", pauses.append)
+    monkeypatch.setattr(following.connection, "close", lambda: None)
+    following._background.acquire()
+    following._drain_in_thread()
     assert pauses == [1.0, 2.0, 4.0]
     assert caplog.text.count("The disk is full") == 3
     assert "Traceback" not in caplog.text

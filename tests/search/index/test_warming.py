@@ -81,6 +81,7 @@ def test_serving_begins_while_pages_are_still_asked_for(monkeypatch):
     held = threading.Event()
     monkeypatch.setattr("archive.signals._processes_serving", set())
     monkeypatch.setattr(warming, "warm", lambda application: held.wait(10))
+    monkeypatch.setattr("search.index.index_receivers.follow_in_background", lambda: None)
     begin_serving(None)
     assert is_serving()
     assert [thread for thread in threading.enumerate() if thread.name == "warming"]

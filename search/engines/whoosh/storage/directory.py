@@ -94,6 +94,11 @@ def condition(folder: Path, schema: Any) -> Condition:
     return "damaged"
 
 
+def has_other_fields(folder: Path) -> bool:
+    """Tell whether an index is whole and of our format, so that it can be asked though its fields are another version's."""
+    return _mark(folder).split(maxsplit=1)[:1] == [str(FORMAT)] and _is_whole(DurableStorage(str(folder)))
+
+
 def _is_whole(storage: DurableStorage) -> bool:
     try:
         segments = ArrayIndex(storage).contents().segments

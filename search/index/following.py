@@ -1,0 +1,169 @@
+"""When indexing is done: after a commit, in the background, and every while, since another machine may have published something.
+
+Nothing here ever fails a request: what cannot be indexed stays in the queue, and is tried again after longer and longer pauses.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event, Lock, Thread
+
+from django.conf import settings
+from django.core.files import locks
+from django.db import close_old_connections, connection
+from django.db.models import Q
+
+from archive.models import Record
+from archive.serving.outages import for_operators, outage_of
+from archive.signals import is_serving
+from search.index import consumers
+from search.index.locks import clear_way, make_folder
+from search.index.queue import drain, engine, is_due, waiting
+from search.models import IndexTask
+
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds before what failed is tried again
+AT_ONCE = 20  # transcripts that a request indexes itself; more are left to a thread
+RECORDS_AT_ONCE = 2000  # more take the index several seconds, and whoever publishes would wait for them
+SIGN_OF_LIFE = 60.0  # seconds
+LOOK = 5.0  # seconds between two looks whether the process that follows is still there
+log = logging.getLogger(__name__)
+_background = Lock()
+
+
+def drain_or_log(wait: bool = False) -> bool:
+    """Index all that waits now; where that fails, the tasks stay in the queue, the log says why, and a server tries again."""
+    try:
+        return drain(wait)
+    except Exception as error:
+        log_failure(error)
+        return not is_serving()
+
+
+def drain_after_commit() -> None:
+    """Index what a request has changed, without ever failing it; a lot, or another's turn, is left to a thread."""
+    if _is_much() or not drain_or_log():
+        drain_in_background()
+
+
+def _is_much() -> bool:
+    """Tell whether indexing takes longer than a request should, or is not its business."""
+    if is_serving() and not settings.INDEX_IN_SERVER:
+        return True
+    return bool(engine().beside().note()) or waiting() > AT_ONCE or _records_waiting() > RECORDS_AT_ONCE
+
+
+def _records_waiting() -> int:
+    """Return how many records the transcripts that wait have."""
+    tasks = IndexTask.objects.filter(Q(consumer=consumers.consumer_of(engine())) | Q(consumer=None))
+    return Record.objects.filter(transcript_id__in=tasks.values("transcript_id")).count()
+
+
+def drain_in_background() -> None:
+    """Index all that waits in a thread of its own, unless this process has one at it or may not index."""
+    if is_serving() and not settings.INDEX_IN_SERVER:
+        return
+    if _background.acquire(blocking=False):
+        Thread(target=_drain_in_thread, name="indexing", daemon=True).start()
+
+
+def _drain_in_thread() -> None:
+    """Index all that waits. A process that serves tries again until it succeeds, each time after twice as long a pause."""
+    lock, pause = _background, FIRST_PAUSE
+    try:
+        while not _drain_or_tell() and is_serving():
+            connection.close()
+            time.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+    finally:
+        lock.release()
+        connection.close()
+
+
+def _drain_or_tell() -> bool:
+    try:
+        while drain(wait=True) and is_due():
+            pass
+    except Exception as error:
+        log_failure(error)
+        return False
+    return True
+
+
+def log_failure(error: Exception) -> None:
+    """Say in the log why what waits is not indexed; a fault of the machine in one line, without where it came up."""
+    outage = outage_of(error)
+    reason = for_operators(outage, error) if outage else f"{type(error).__name__}: {error}."
+    log.error(
+        "Indexing failed: %s What waits is kept, and tried again by the server or by index_pending",
+        reason,
+        exc_info=None if outage else error,
+    )
+
+
+def _in_new_process() -> None:
+    """Forget the thread of the process that this one was made of: it is not here."""
+    global _background
+    _background = Lock()
+
+
+os.register_at_fork(after_in_child=_in_new_process)
+
+
+def follow_in_background() -> None:
+    """Index in a thread of this process whatever changes anywhere, for as long as the process lives."""
+    if settings.INDEX_IN_SERVER:
+        Thread(target=follow, args=(Event(),), name="following", daemon=True).start()
+
+
+def follow(stop: Event) -> None:
+    """Index whatever changes, on this machine or another, until told to stop. One process of a machine does it at a time."""
+    while not stop.is_set():
+        with _only_one() as mine:
+            if mine:
+                _follow(stop)
+        stop.wait(LOOK)
+
+
+@contextmanager
+def _only_one() -> Iterator[bool]:
+    """Be the one that follows; where the lock's file cannot be had, follow all the same: it only spares work."""
+    path = Path(settings.INDEX_DIR).with_name(Path(settings.INDEX_DIR).name + ".following")
+    try:
+        make_folder(path.parent)
+        clear_way(path)
+        file = open(path, "ab")  # noqa: SIM115 (closed below)
+    except OSError:
+        yield True
+        return
+    with file:
+        yield locks.lock(file, locks.LOCK_EX | locks.LOCK_NB)
+
+
+def _follow(stop: Event) -> None:
+    pause, said = settings.INDEX_POLL, -SIGN_OF_LIFE
+    while not stop.is_set():
+        try:
+            if is_due():
+                drain()
+            if time.monotonic() - said > SIGN_OF_LIFE:
+                _say_alive()
+                said = time.monotonic()
+            pause = settings.INDEX_POLL
+        except Exception as error:
+            log_failure(error)
+            connection.close()
+            pause = min(max(2 * pause, FIRST_PAUSE), LONGEST_PAUSE)
+        close_old_connections()
+        stop.wait(pause)
+    connection.close()
+
+
+def _say_alive() -> None:
+    for index in (engine(), engine().beside()):
+        if consumer := consumers.consumer_of(index):
+            consumers.say_alive(consumer)

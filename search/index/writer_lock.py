@@ -1,0 +1,120 @@
+"""One writer at a time. The index of one machine is guarded by the lock of a file, one that machines share by the database.
+
+The lock of a file dies with its process. On PostgreSQL so does an advisory lock, with the writer's connection; on SQLite a
+row says until when the turn is whose, and the writer says every while that it is still at it. A writer that was suspended may
+wake up after its turn was given to another: turns are numbered, and what comes with the number of an earlier one is refused
+by the engine and by the queue (Kleppmann, How to do distributed locking, 2016: fencing tokens).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from django.conf import settings
+from django.core.files import locks
+from django.db import connection, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from search.engines.base import FencedOff
+from search.index.locks import clear_way, make_folder
+from search.models import IndexState
+
+LEASE = dt.timedelta(seconds=60)  # that a turn lasts without a sign of life
+SIGN_OF_LIFE = 10.0  # seconds
+LOOK = 0.1  # seconds between two looks whether the turn is free
+ADVISORY = 0x63686E6378  # "chncx": no other lock of this database has this number
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A writer's turn, numbered from 1 at an index that machines share; 0 at the index of one machine."""
+
+    fence: int
+
+    def check(self) -> None:
+        """Raise FencedOff where somebody has had a later turn. Within a transaction nobody gets one until its end."""
+        if self.fence and not IndexState.objects.filter(pk=1, turn=self.fence).update(turn_until=timezone.now() + LEASE):
+            raise FencedOff(f"turn {self.fence} is over")
+
+    def while_passing(self, items: Iterable[Item]) -> Iterator[Item]:
+        """Pass items on, keeping the turn meanwhile."""
+        checked = time.monotonic()
+        for item in items:
+            if time.monotonic() - checked > SIGN_OF_LIFE:
+                self.check()
+                checked = time.monotonic()
+            yield item
+
+
+@contextmanager
+def writing_to(shared: bool, wait: bool) -> Iterator[Turn | None]:
+    """Be the one writer; gives None where another is and `wait` is not wanted."""
+    if not shared:
+        with _file_locked(wait) as mine:
+            yield Turn(0) if mine else None
+    elif connection.vendor == "postgresql":
+        with _advisory_locked(wait) as mine:
+            yield _next_turn() if mine else None
+    else:
+        with _row_held(wait) as turn:
+            yield turn
+
+
+@contextmanager
+def _file_locked(wait: bool) -> Iterator[bool]:
+    path = Path(settings.INDEX_DIR)
+    make_folder(path.parent)
+    lock = path.with_name(path.name + ".lock")
+    clear_way(lock)
+    with open(lock, "ab") as file:
+        yield locks.lock(file, locks.LOCK_EX if wait else locks.LOCK_EX | locks.LOCK_NB)
+
+
+@contextmanager
+def _advisory_locked(wait: bool) -> Iterator[bool]:
+    while not (mine := _ask_database("SELECT pg_try_advisory_lock(%s)")) and wait:
+        time.sleep(LOOK)
+    try:
+        yield mine
+    finally:
+        if mine:
+            connection.close_if_unusable_or_obsolete()
+            _ask_database("SELECT pg_advisory_unlock(%s)")
+
+
+def _ask_database(question: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(question, [ADVISORY])
+        return bool(cursor.fetchone()[0])
+
+
+@contextmanager
+def _row_held(wait: bool) -> Iterator[Turn | None]:
+    while not (turn := _take_row()) and wait:
+        time.sleep(LOOK)
+    try:
+        yield turn
+    finally:
+        if turn:
+            IndexState.objects.filter(pk=1, turn=turn.fence).update(turn_until=None)
+
+
+def _take_row() -> Turn | None:
+    now = timezone.now()
+    with transaction.atomic():
+        free = IndexState.objects.filter(Q(turn_until=None) | Q(turn_until__lt=now), pk=1)
+        return _next_turn() if free.update(turn_until=now + LEASE) else None
+
+
+def _next_turn() -> Turn:
+    with transaction.atomic():
+        IndexState.objects.filter(pk=1).update(turn=F("turn") + 1)
+        return Turn(IndexState.objects.values_list("turn", flat=True).get(pk=1))

@@ -1,0 +1,26 @@
+"""Index whatever changes, until told to stop."""
+
+from __future__ import annotations
+
+import signal
+from threading import Event
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from search.index.following import follow
+
+
+class Command(BaseCommand):
+    """Keep this machine's index in step with the database, in a process that does nothing else."""
+
+    help = "Index what changes, as it comes, until stopped. With INDEX_IN_SERVER=false the site leaves it to this."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Follow; a signal lets the batch that is under way be finished."""
+        stop = Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *given: stop.set())
+        if options["verbosity"]:
+            self.stdout.write("Indexing what changes (Ctrl-C stops it)")
+        follow(stop)

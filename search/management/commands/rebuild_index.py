@@ -1,0 +1,46 @@
+"""Build the index anew while the old one answers."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from archive.pages.templating import counted
+from search.index.queue import begin_beside, drain_once, engine, fed, is_due, writing
+from search.index.rebuilding import Progress, progress_of
+
+TOLD = 2.0  # seconds between two lines
+
+
+class Command(BaseCommand):
+    """Build an index of everything beside the one that answers, and let it take its place."""
+
+    help = "Build the index anew beside the old one, which answers meanwhile. A run that was stopped is taken up by the next."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take --restart."""
+        parser.add_argument("--restart", action="store_true", help="begin anew where an earlier run, or the server, is at it")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Begin, or go on with what was begun, and say how far it is."""
+        with writing(wait=True):
+            indexes = fed()
+            if options["restart"] or not any(one.beside or one.consumer.until for one in indexes):
+                begin_beside()
+        say = self.stdout.write if options["verbosity"] else lambda line: None
+        began, first, told = time.monotonic(), progress_of(engine()), 0.0
+        while (now := progress_of(engine())) or is_due():
+            if now and first and time.monotonic() - told > TOLD:
+                say(line(now, first, time.monotonic() - began))
+                told = time.monotonic()
+            drain_once(wait=True)
+        say(f"The index is new: {counted(first.total if first else 0, 'transcript')} in {time.monotonic() - began:.0f} seconds")
+
+
+def line(now: Progress, first: Progress, seconds: float) -> str:
+    """Say how far it is, how quick, and how long it will take."""
+    rate = (now.done - first.done) / seconds if seconds > 0 else 0.0
+    told = f"{now.done} of {counted(now.total, 'transcript')} ({now.percent}%)"
+    return f"{told}, {rate:.1f} a second, {(now.total - now.done) / rate:.0f} seconds left" if rate else told

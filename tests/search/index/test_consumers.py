@@ -1,0 +1,333 @@
+"""Each machine's index takes in every change, whoever makes it, and knows when it has missed one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from archive.models import Transcript
+from search.engines.whoosh.haystack import haystack_engine
+from search.engines.whoosh.haystack.schema import schema_of
+from search.index import consumers, queue
+from search.index.checking import compare
+from search.index.consumers import LostStep, consumer_of
+from search.index.queue import drain, drain_once, engine, fed, is_due, waiting
+from search.index.writer_lock import Turn
+from search.models import IndexConsumer, IndexState, IndexTask
+from search.query.request import SearchRequest
+from search.search_indexes import RecordIndex
+from tests.rows import record, speaker, statement, transcript
+from tests.search.index.machines import Machine
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def machines(tmp_path, settings, monkeypatch):
+    return [Machine(tmp_path / name, settings, monkeypatch) for name in ("a", "b")]
+
+
+@pytest.fixture
+def talks():
+    return published("harbour-talks")
+
+
+def published(slug):
+    made = transcript(slug=slug, source_url=f"https://mea.maravia.example/{slug}")
+    record(made, statement("Welcome to the harbour.", speaker()))
+    return made
+
+
+def total():
+    return engine().search(SearchRequest()).total
+
+
+def on_each(machines):
+    found = []
+    for machine in machines:
+        with machine:
+            drain()
+            found.append((total(), waiting()))
+    return found
+
+
+def test_what_one_machine_indexes_the_other_indexes_too(machines, talks):
+    assert on_each(machines) == [(1, 0), (1, 0)]
+    queue.queue([published("more-talks").pk])
+    assert on_each(machines) == [(2, 0), (2, 0)]
+    Transcript.objects.filter(pk=talks.pk).update(state="withdrawn")
+    queue.queue([talks.pk])
+    assert on_each(machines) == [(1, 0), (1, 0)]
+    assert not IndexTask.objects.exists()
+
+
+def test_each_machine_says_how_far_it_is_behind_itself(machines, talks):
+    a, b = machines
+    with a:
+        drain()
+        assert waiting() == 0
+    with b:
+        assert waiting() == 1, "nothing is in its index yet"
+    on_each(machines)
+    for number in range(3):
+        queue.queue([published(f"talks-{number}").pk])
+    with a:
+        assert drain()
+        assert waiting() == 0
+    with b:
+        assert waiting() == 3
+        drain()
+        assert waiting() == 0
+
+
+def test_a_machine_is_not_ready_while_it_is_far_behind(machines, talks, client, settings):
+    settings.READY_BEHIND = 0
+    on_each(machines)
+    queue.queue([talks.pk])
+    with machines[0]:
+        drain()
+        assert client.get("/readyz").status_code == 200
+    with machines[1]:
+        assert "1 transcripts behind" in client.get("/readyz").json()["reasons"][0]
+
+
+def test_a_change_that_comes_while_a_machine_is_registered_reaches_it(machines, talks, monkeypatch):
+    on_each(machines[:1])
+    reset = engine().whoosh.__class__.reset
+    late = []
+
+    def change_meanwhile(self, stamp):
+        reset(self, stamp)
+        if not late:
+            late.append(published("late-talks"))
+            queue.queue([late[0].pk])
+
+    monkeypatch.setattr(engine().whoosh.__class__, "reset", change_meanwhile)
+    assert on_each(machines[1:] + machines) == [(2, 0), (2, 0), (2, 0)]
+
+
+def test_a_task_of_before_there_were_consumers_is_done_without_building_anew(machines, talks, monkeypatch):
+    """As after the update: an index without a note, tasks of nobody."""
+    with machines[0]:
+        drain()
+        engine().keep_note("")
+        IndexConsumer.objects.all().delete()
+        queue.queue([published("more-talks").pk])
+        monkeypatch.setattr(consumers, "register", lambda *given: pytest.fail("it was built anew"))
+        assert drain()
+        assert (total(), waiting(), IndexConsumer.objects.count()) == (2, 0, 1)
+
+
+def test_an_index_without_a_note_is_not_taken_for_the_only_one_where_there_is_another(machines, talks):
+    on_each(machines)
+    with machines[1]:
+        engine().keep_note("")
+        engine().replace([talks.pk], [])  # it has missed something
+        assert waiting() == 1
+        drain()
+        assert total() == 1
+        assert compare().agrees
+
+
+def test_a_machine_that_was_away_for_long_holds_nothing_up_and_is_built_anew(machines, talks, settings):
+    a, b = machines
+    on_each(machines)
+    queue.queue([talks.pk])
+    long_ago = timezone.now() - dt.timedelta(hours=settings.INDEX_FORGET_HOURS + 1)
+    with a:
+        drain()
+    with b:
+        away = consumer_of(engine())
+    IndexConsumer.objects.filter(pk=away.pk).update(seen_at=long_ago)
+    IndexTask.objects.filter(consumer=away).update(created_at=long_ago)
+    queue.queue([published("more-talks").pk])
+    with a:
+        drain()
+    assert not IndexTask.objects.exists()
+    assert not IndexConsumer.objects.filter(pk=away.pk).exists()
+    with b:
+        assert (total(), waiting()) == (1, 2)
+        drain()
+        assert (total(), waiting()) == (2, 0)
+        assert compare().agrees
+
+
+def test_a_machine_for_which_nothing_waits_is_not_forgotten_however_long_it_was_away(machines, talks, settings):
+    on_each(machines)
+    IndexConsumer.objects.update(seen_at=timezone.now() - dt.timedelta(days=400))
+    queue.queue([talks.pk])
+    assert on_each(machines) == [(1, 0), (1, 0)]
+    assert IndexConsumer.objects.count() == 2
+
+
+def test_a_copied_index_is_known_as_a_copy(machines, talks):
+    a, b = machines
+    on_each(machines[:1])
+    shutil.copytree(a.folder, b.folder)
+    queue.queue([published("more-talks").pk])
+    with a:
+        drain()
+    with b:
+        assert waiting() == 2
+        assert is_due()
+    assert on_each(machines) == [(2, 0), (2, 0)]
+    assert IndexConsumer.objects.count() == 2
+    queue.queue([published("most-talks").pk])
+    assert on_each(machines) == [(3, 0), (3, 0)]
+
+
+def test_an_index_brought_back_from_a_backup_is_known_as_old(machines, talks, tmp_path):
+    with machines[0] as machine:
+        drain()
+        shutil.copytree(machine.folder, tmp_path / "backup")
+        queue.queue([published("more-talks").pk])
+        drain()
+        shutil.rmtree(machine.folder)
+        shutil.copytree(tmp_path / "backup", machine.folder)
+        assert waiting() == 2
+        drain()
+        assert (total(), waiting()) == (2, 0)
+
+
+def test_two_that_go_by_one_note_never_both_take_a_task(machines, talks):
+    with machines[0]:
+        drain()
+        one = fed()[0]
+        queue.queue([talks.pk])
+        consumers.give_out(one.consumer)
+        batch = list(one.tasks().values_list("pk", "transcript_id"))
+        queue.index_batch(one, batch, Turn(0))
+        with pytest.raises(LostStep):
+            queue.index_batch(one, batch, Turn(0))
+
+
+KILLED_AT = ("keep", "PhraseCounter", "consumers.new_mark", "consumers.written", "consumers.lock_consumers")
+
+
+@pytest.mark.parametrize("place", KILLED_AT)
+def test_a_kill_in_a_batch_loses_nothing_and_builds_nothing_anew(machines, talks, monkeypatch, place):
+    on_each(machines)
+    queue.queue([published("more-talks").pk])
+    with machines[0], monkeypatch.context() as during:
+        consumers.give_out(consumer_of(engine()))
+        during.setattr(f"search.index.queue.{place}", lambda *given: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            drain_once()
+    monkeypatch.setattr(consumers, "register", lambda *given: pytest.fail("it was built anew"))
+    assert on_each(machines) == [(2, 0), (2, 0)]
+
+
+def test_the_old_one_answers_while_another_version_is_built_beside(machines, talks, monkeypatch, client):
+    for number in range(3):
+        published(f"talks-{number}")
+    monkeypatch.setattr(queue, "BATCH_BESIDE", 1)
+    with machines[0]:
+        drain()
+        monkeypatch.setattr(queue, "SCHEMA_VERSION", queue.SCHEMA_VERSION + 1)
+        for done in range(1, 4):
+            assert drain_once()
+            assert total() == 4
+            assert engine().stamp() != queue.stamp()
+            assert engine().beside().search(SearchRequest()).total == done
+            assert client.get("/readyz").status_code == 200
+        assert drain()
+        assert (engine().stamp(), total(), IndexConsumer.objects.count()) == (queue.stamp(), 4, 1)
+        assert compare().agrees
+
+
+def test_changes_reach_both_while_one_is_built_beside(machines, talks, monkeypatch):
+    for number in range(3):
+        published(f"talks-{number}")
+    monkeypatch.setattr(queue, "BATCH_BESIDE", 1)
+    with machines[0]:
+        drain()
+        queue.begin_beside()
+        drain_once()
+        queue.queue([published("more-talks").pk])
+        drain_once()
+        assert (total(), waiting()) == (5, 0)
+        drain()
+        assert (total(), waiting(), engine().beside().stamp()) == (5, 0, None)
+        assert compare().agrees
+
+
+def test_what_is_built_beside_is_gone_on_with_after_a_kill(machines, talks, monkeypatch):
+    for number in range(3):
+        published(f"talks-{number}")
+    monkeypatch.setattr(queue, "BATCH_BESIDE", 1)
+    with machines[0]:
+        drain()
+        queue.begin_beside()
+        drain_once()
+        with monkeypatch.context() as during:
+            during.setattr(queue, "keep", lambda *given: (_ for _ in ()).throw(KeyboardInterrupt))
+            with pytest.raises(KeyboardInterrupt):
+                drain_once()
+        monkeypatch.setattr(consumers, "register", lambda *given: pytest.fail("it was begun anew"))
+        drain()
+        assert (total(), engine().beside().stamp()) == (4, None)
+        assert compare().agrees
+
+
+def test_a_command_builds_it_anew_and_says_how_far_it_is(machines, talks, capsys, monkeypatch):
+    for number in range(3):
+        published(f"talks-{number}")
+    monkeypatch.setattr(queue, "BATCH_BESIDE", 1)
+    monkeypatch.setattr("search.management.commands.rebuild_index.TOLD", 0.0)
+    with machines[0]:
+        drain()
+        before = consumer_of(engine()).pk
+        call_command("rebuild_index")
+        told = capsys.readouterr().out
+        assert "2 of 4 transcripts (50%)" in told
+        assert "a second" in told
+        assert told.splitlines()[-1].startswith("The index is new: 4 transcripts in")
+        assert consumer_of(engine()).pk != before
+        assert (total(), waiting(), IndexConsumer.objects.count()) == (4, 0, 1)
+
+
+def test_pages_say_how_far_it_is_while_an_index_is_built_in_its_place(machines, talks, client, monkeypatch):
+    monkeypatch.setattr("search.index.repairing.drain_in_background", lambda: None)
+    for number in range(3):
+        published(f"talks-{number}")
+    monkeypatch.setattr(queue, "BATCH", 1)
+    with machines[0]:
+        drain_once()
+        answer = client.get("/search/?q=nowhere")
+        assert answer.status_code == 503
+        assert "1 of 4 transcripts" in answer.content.decode()
+        drain()
+        assert client.get("/search/?q=nowhere").status_code == 200
+
+
+def test_the_lock_s_row_is_made_where_it_is_missing(machines, talks):
+    IndexState.objects.all().delete()
+    assert on_each(machines) == [(1, 0), (1, 0)]
+
+
+def without_a_facet():
+    name, schema = schema_of(RecordIndex().fields)
+    schema.remove("country")
+    return name, schema
+
+
+def test_an_index_with_the_fields_of_an_earlier_version_answers_meanwhile(machines, talks, client, monkeypatch):
+    monkeypatch.setattr(queue, "BATCH_BESIDE", 1)
+    queue.queue([published("more-talks").pk])
+    with machines[0]:
+        with monkeypatch.context() as earlier:
+            earlier.setattr(haystack_engine, "schema_of", lambda fields: without_a_facet())
+            drain()
+        haystack_engine._engines.clear()
+        assert engine().stamp() == f"{queue.stamp()} other-fields"
+        drain_once()
+        assert client.get("/search.json?q=harbour").json()["total"] == 2
+        assert client.get("/search.json?q=harbour&country=FR").json()["total"] == 0
+        assert client.get("/search/?q=harbour").status_code == 200
+        drain()
+        assert (engine().stamp(), total()) == (queue.stamp(), 2)
+        assert compare().agrees
