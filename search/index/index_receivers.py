@@ -55,6 +55,7 @@ def follow_changes(sender: Any, **kwargs: Any) -> None:
 @receiver(measuring)
 def tell_of_the_index(sender: Any, **kwargs: Any) -> list[Gauge]:
     """Say how far the index is behind, and whether it can be searched."""
+    usable = is_of_this_archive(engine().stamp())
     return [
         Gauge("chancery_index_queue", "Transcripts that wait to be indexed", waiting()),
         Gauge("chancery_index_queue_age_seconds", "How long the oldest of them has waited", waiting_for()),
