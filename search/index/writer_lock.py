@@ -60,7 +60,9 @@ def writing_to(shared: bool, wait: bool) -> Iterator[Turn | None]:
     if not shared:
         with _file_locked(wait) as mine:
             yield Turn(0) if mine else None
-    elif connection.vendor == "postgresql":
+        return
+    IndexState.objects.get_or_create(pk=1)
+    if connection.vendor == "postgresql":
         with _advisory_locked(wait) as mine:
             yield _next_turn() if mine else None
     else:

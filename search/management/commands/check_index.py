@@ -6,10 +6,12 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db.models import Count
 
 from archive.pages.templating import counted
 from search.index.checking import Comparison, compare, repair
 from search.index.queue import engine
+from search.models import IndexConsumer
 from search.text.memory import MEGABYTE
 
 SHOWN = 10
@@ -28,6 +30,7 @@ class Command(BaseCommand):
         """Compare; exit with status 1 if they still differ at the end."""
         found = compare()
         self.report(found)
+        self.tell_machines()
         if options["verbosity"] > 1:
             self.tell_memory()
         if not found.agrees and options["repair"]:
@@ -37,6 +40,14 @@ class Command(BaseCommand):
             self.report(found)
         if not found.agrees:
             sys.exit(1)
+
+    def tell_machines(self) -> None:
+        """Say of every index that takes in changes when it was last written or looked after, where there are several."""
+        consumers = IndexConsumer.objects.annotate(left=Count("tasks__transcript_id", distinct=True)).order_by("place")
+        for consumer in consumers if len(consumers) > 1 else ():
+            seen = f"seen {consumer.seen_at:%Y-%m-%d %H:%M:%S} UTC"
+            waits = "waits" if consumer.left == 1 else "wait"
+            self.stdout.write(f"{consumer.place}: {seen}; {counted(consumer.left, 'transcript')} {waits}")
 
     def tell_memory(self) -> None:
         """Say how much searching keeps in a process, this one: it has just read the whole index."""

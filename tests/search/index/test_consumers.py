@@ -331,3 +331,22 @@ def test_an_index_with_the_fields_of_an_earlier_version_answers_meanwhile(machin
         drain()
         assert (engine().stamp(), total()) == (queue.stamp(), 2)
         assert compare().agrees
+
+
+def test_an_administrator_can_see_all_machines_and_what_waits_for_each(machines, talks, capsys):
+    on_each(machines)
+    queue.queue([talks.pk])
+    with machines[0]:
+        drain()
+        call_command("check_index")
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "Index and database agree: 1 record"
+    waits = {line.partition(": seen")[0].rpartition("/")[2]: line.rpartition("; ")[2] for line in told[1:]}
+    assert waits == {"a": "0 transcripts wait", "b": "1 transcript waits"}
+
+
+def test_where_there_is_one_machine_it_is_not_listed(machines, talks, capsys):
+    with machines[0]:
+        drain()
+        call_command("check_index")
+    assert capsys.readouterr().out == "Index and database agree: 1 record\n"
