@@ -21,6 +21,7 @@ from django.db.models import Q
 from archive.models import Record
 from archive.serving.outages import for_operators, outage_of
 from archive.signals import is_serving
+from search.engines.base import EngineFault
 from search.index import consumers
 from search.index.locks import clear_way, make_folder
 from search.index.queue import drain, engine, is_due, waiting
@@ -51,10 +52,14 @@ def drain_after_commit() -> None:
 
 
 def _is_much() -> bool:
-    """Tell whether indexing takes longer than a request should, or is not its business."""
+    """Tell whether indexing takes longer than a request should, or is not its business; so it is where the engine is away."""
     if is_serving() and not settings.INDEX_IN_SERVER:
         return True
-    return bool(engine().beside().note()) or waiting() > AT_ONCE or _records_waiting() > RECORDS_AT_ONCE
+    try:
+        return bool(engine().beside().note()) or waiting() > AT_ONCE or _records_waiting() > RECORDS_AT_ONCE
+    except EngineFault as fault:
+        log.warning("Indexing is put off: %s", fault)
+        return True
 
 
 def _records_waiting() -> int:
@@ -98,10 +103,11 @@ def log_failure(error: Exception) -> None:
     """Say in the log why what waits is not indexed; a fault of the machine in one line, without where it came up."""
     outage = outage_of(error)
     reason = for_operators(outage, error) if outage else f"{type(error).__name__}: {error}."
+    known = outage or isinstance(error, EngineFault)
     log.error(
         "Indexing failed: %s What waits is kept, and tried again by the server or by index_pending",
         reason,
-        exc_info=None if outage else error,
+        exc_info=None if known else error,
     )
 
 

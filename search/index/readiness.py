@@ -32,8 +32,11 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 
 def in_step() -> bool:
-    """Tell whether the index has the archive as it is now."""
-    return not waiting() and not is_rebuilding(engine())
+    """Tell whether the index has the archive as it is now; an engine that cannot be asked cannot be said to have it."""
+    try:
+        return not waiting() and not is_rebuilding(engine())
+    except EngineFault:
+        return False
 
 
 def hindrances() -> Iterator[str]:
@@ -44,6 +47,10 @@ def hindrances() -> Iterator[str]:
         log.warning("Not ready: %s", fault)
         outage = outage_of(fault)
         yield outage.what if outage else "The database cannot be asked"
+        return
+    except EngineFault as fault:
+        log.warning("Not ready: %s", fault)
+        yield f"Search does not answer: {fault}"
         return
     if behind > settings.READY_BEHIND:
         yield f"The index is {behind} transcripts behind; {settings.READY_BEHIND} are allowed (READY_BEHIND)"
