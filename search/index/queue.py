@@ -24,7 +24,7 @@ from search.engines.base import Document, FencedOff, SearchEngine
 from search.index import consumers, rebuilding
 from search.index.consumers import LostStep, consumer_of
 from search.index.phrases import PhraseCounter, counting, keep
-from search.index.writer_lock import Turn, writing_to
+from search.index.writer_lock import WriterTurn, writing_to
 from search.models import IndexConsumer, IndexState, IndexTask
 from search.search_indexes import SCHEMA_VERSION, whole_records
 
@@ -61,7 +61,7 @@ def waiting() -> int:
     return rebuilding.behind(engine())
 
 
-def writing(wait: bool) -> AbstractContextManager[Turn | None]:
+def writing(wait: bool) -> AbstractContextManager[WriterTurn | None]:
     """Be the one writer; gives None where another is and `wait` is not wanted."""
     return writing_to(engine().shared, wait)
 
@@ -119,7 +119,7 @@ def is_due(last: int | None = None) -> bool:
     return (tasks if last is None else tasks.filter(pk__lte=last)).exists()
 
 
-def _step(turn: Turn) -> bool:
+def _step(turn: WriterTurn) -> bool:
     """Do a batch of each index that is to be written; tell whether there is any."""
     indexes = fed()
     for one in indexes:
@@ -133,7 +133,7 @@ def _step(turn: Turn) -> bool:
     return bool(indexes)
 
 
-def _swap(turn: Turn) -> None:
+def _swap(turn: WriterTurn) -> None:
     live = engine()
     old = consumer_of(live)
     turn.check()
@@ -143,7 +143,7 @@ def _swap(turn: Turn) -> None:
     log.info("The index that was built beside the other has taken its place")
 
 
-def index_batch(one: Fed, batch: list[tuple[int, int]], turn: Turn) -> None:
+def index_batch(one: Fed, batch: list[tuple[int, int]], turn: WriterTurn) -> None:
     """Bring an index in step with some transcripts in one commit, then forget their tasks."""
     index, consumer = one.index, one.consumer
     transcripts, said = {transcript for _, transcript in batch}, PhraseCounter()

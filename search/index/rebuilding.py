@@ -11,7 +11,7 @@ from search.models import IndexConsumer
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class BuildProgress:
     """How many transcripts are in an index that is built, of how many."""
 
     done: int
@@ -28,7 +28,7 @@ def is_rebuilding(index: SearchEngine) -> bool:
     return not is_built(index)
 
 
-def progress_of(index: SearchEngine) -> Progress | None:
+def progress_of(index: SearchEngine) -> BuildProgress | None:
     """Return how far the index is that is built, beside this one or in its place; None where none is."""
     for one in (index.beside(), index):
         consumer = consumer_of(one) if one.note() else None
@@ -37,9 +37,9 @@ def progress_of(index: SearchEngine) -> Progress | None:
     return None
 
 
-def _progress(consumer: IndexConsumer) -> Progress:
+def _progress(consumer: IndexConsumer) -> BuildProgress:
     left = consumer.tasks.filter(pk__lte=consumer.until).count()
-    return Progress(max(consumer.total - left, 0), consumer.total)
+    return BuildProgress(max(consumer.total - left, 0), consumer.total)
 
 
 def behind(index: SearchEngine) -> int:

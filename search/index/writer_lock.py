@@ -34,7 +34,7 @@ Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class WriterTurn:
     """A writer's turn, numbered from 1 at an index that machines share; 0 at the index of one machine."""
 
     fence: int
@@ -55,11 +55,11 @@ class Turn:
 
 
 @contextmanager
-def writing_to(shared: bool, wait: bool) -> Iterator[Turn | None]:
+def writing_to(shared: bool, wait: bool) -> Iterator[WriterTurn | None]:
     """Be the one writer; gives None where another is and `wait` is not wanted."""
     if not shared:
         with _file_locked(wait) as mine:
-            yield Turn(0) if mine else None
+            yield WriterTurn(0) if mine else None
         return
     IndexState.objects.get_or_create(pk=1)
     if connection.vendor == "postgresql":
@@ -99,7 +99,7 @@ def _ask_database(question: str) -> bool:
 
 
 @contextmanager
-def _row_held(wait: bool) -> Iterator[Turn | None]:
+def _row_held(wait: bool) -> Iterator[WriterTurn | None]:
     while not (turn := _take_row()) and wait:
         time.sleep(LOOK)
     try:
@@ -109,14 +109,14 @@ def _row_held(wait: bool) -> Iterator[Turn | None]:
             IndexState.objects.filter(pk=1, turn=turn.fence).update(turn_until=None)
 
 
-def _take_row() -> Turn | None:
+def _take_row() -> WriterTurn | None:
     now = timezone.now()
     with transaction.atomic():
         free = IndexState.objects.filter(Q(turn_until=None) | Q(turn_until__lt=now), pk=1)
         return _next_turn() if free.update(turn_until=now + LEASE) else None
 
 
-def _next_turn() -> Turn:
+def _next_turn() -> WriterTurn:
     with transaction.atomic():
         IndexState.objects.filter(pk=1).update(turn=F("turn") + 1)
-        return Turn(IndexState.objects.values_list("turn", flat=True).get(pk=1))
+        return WriterTurn(IndexState.objects.values_list("turn", flat=True).get(pk=1))

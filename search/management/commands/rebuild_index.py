@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from archive.pages.templating import counted
 from search.index.queue import begin_beside, drain_once, engine, fed, is_due, writing
-from search.index.rebuilding import Progress, progress_of
+from search.index.rebuilding import BuildProgress, progress_of
 
 TOLD = 2.0  # seconds between two lines
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         say(f"The index is new: {counted(first.total if first else 0, 'transcript')} in {time.monotonic() - began:.0f} seconds")
 
 
-def line(now: Progress, first: Progress, seconds: float) -> str:
+def line(now: BuildProgress, first: BuildProgress, seconds: float) -> str:
     """Say how far it is, how quick, and how long it will take."""
     rate = (now.done - first.done) / seconds if seconds > 0 else 0.0
     told = f"{now.done} of {counted(now.total, 'transcript')} ({now.percent}%)"

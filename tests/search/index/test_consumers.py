@@ -16,7 +16,7 @@ from search.index import consumers, queue
 from search.index.checking import compare
 from search.index.consumers import LostStep, consumer_of
 from search.index.queue import drain, drain_once, engine, fed, is_due, waiting
-from search.index.writer_lock import Turn
+from search.index.writer_lock import WriterTurn
 from search.models import IndexConsumer, IndexState, IndexTask
 from search.query.request import SearchRequest
 from search.search_indexes import RecordIndex
@@ -200,9 +200,9 @@ def test_two_that_go_by_one_note_never_both_take_a_task(machines, talks):
         queue.queue([talks.pk])
         consumers.give_out(one.consumer)
         batch = list(one.tasks().values_list("pk", "transcript_id"))
-        queue.index_batch(one, batch, Turn(0))
+        queue.index_batch(one, batch, WriterTurn(0))
         with pytest.raises(LostStep):
-            queue.index_batch(one, batch, Turn(0))
+            queue.index_batch(one, batch, WriterTurn(0))
 
 
 KILLED_AT = ("keep", "PhraseCounter", "consumers.new_mark", "consumers.written", "consumers.lock_consumers")

@@ -13,7 +13,7 @@ from search.index import following
 from search.index import queue as indexing
 from search.index.checking import compare
 from search.index.queue import drain, engine, fed, queue, stamp, waiting, writing
-from search.index.writer_lock import Turn
+from search.index.writer_lock import WriterTurn
 from search.models import IndexState, IndexTask
 from search.query.request import SearchRequest
 from search.query.tree import Word
@@ -125,7 +125,7 @@ def test_a_task_written_while_indexing_is_not_forgotten(talks, monkeypatch):
     monkeypatch.setattr(engine(), "replace", change_meanwhile)
     queue([talks.pk])
     first = IndexTask.objects.get()
-    indexing.index_batch(fed()[0], [(first.pk, talks.pk)], Turn(0))
+    indexing.index_batch(fed()[0], [(first.pk, talks.pk)], WriterTurn(0))
     assert waiting() == 1
 
 

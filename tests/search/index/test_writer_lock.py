@@ -12,7 +12,7 @@ from search.engines.base import FencedOff
 from search.index import queue, writer_lock
 from search.index.checking import compare
 from search.index.queue import drain, drain_once, engine, fed, stamp, waiting
-from search.index.writer_lock import Turn, writing_to
+from search.index.writer_lock import WriterTurn, writing_to
 from search.models import IndexConsumer, IndexState, IndexTask
 from search.query.request import SearchRequest
 from tests.rows import record, speaker, statement, transcript
@@ -42,9 +42,9 @@ def total():
 
 def test_there_is_one_writer_of_a_local_index(index_dir):
     with writing_to(False, wait=False) as one, writing_to(False, wait=False) as other:
-        assert (one, other) == (Turn(0), None)
+        assert (one, other) == (WriterTurn(0), None)
     with writing_to(False, wait=False) as later:
-        assert later == Turn(0)
+        assert later == WriterTurn(0)
 
 
 def test_turns_at_a_shared_index_are_numbered(db):
