@@ -187,7 +187,6 @@ INDEX_IN_SERVER = env.bool("INDEX_IN_SERVER", default=True)
 INDEX_POLL = env.float("INDEX_POLL", default=0.5)
 INDEX_FORGET_HOURS = env.int("INDEX_FORGET_HOURS", default=72)
 SEARCH_MEMORY_MB = env.int("SEARCH_MEMORY_MB", default=200)
-
 PAGES_CACHED = env.int("PAGES_CACHED", default=300)
 CACHES = {
     "default": env.cache_url("CACHE_URL", default="locmemcache://chancery"),
