@@ -26,6 +26,7 @@ from search.alerts.known_records import Keys, keys_of, packed, unpacked
 from search.engines.base import EngineAnswer
 from search.exports.whole_result import batches
 from search.index.name_lookup import IndexedNames
+from search.index.queue import engine
 from search.index.rebuilding import is_rebuilding
 from search.index.repairing import BeingRepaired, ask
 from search.models import IndexTask
@@ -78,7 +79,7 @@ def watch(search: WatchedSearch) -> int:
     indexed is not found yet, and looked at later.
     """
     if search.known is None:
-        if is_rebuilding():  # what the index has not again would all be news
+        if is_rebuilding(engine()):  # what the index has not again would all be news
             raise BeingRepaired
         waiting = IndexTask.objects.values_list("transcript_id", flat=True).distinct()
         ChangedTranscript.objects.bulk_create([ChangedTranscript(transcript_id=key) for key in waiting], batch_size=ROWS)

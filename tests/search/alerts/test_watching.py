@@ -199,7 +199,7 @@ def test_any_search_can_be_followed(talks, query):
 
 def test_no_alert_begins_while_the_index_is_built_anew(talks, monkeypatch):
     """What the index has not again would all be taken for news."""
-    monkeypatch.setattr(watching, "is_rebuilding", lambda: True)
+    monkeypatch.setattr(watching, "is_rebuilding", lambda index: True)
     with pytest.raises(BeingRepaired):
         confirmed("q=ferry")
     assert WatchedSearch.objects.get().known is None
