@@ -17,6 +17,7 @@ from archive.models import Speaker, Transcript, Turn
 from archive.speakers.namesakes import NamesakeContext, contexts_of, groups
 from archive.speakers.splitting import PartingRefused, SplitChoice, part
 from archive.text.numbers import read_int
+from archive.text.typed_input import printable
 from archive.uploads.uploader import editor
 
 A_PAGE = 50
@@ -31,7 +32,7 @@ def part_view(request: HttpRequest, pk: int) -> HttpResponse:
     speaker = get_object_or_404(Speaker, pk=pk)
     if request.method == "POST":
         try:
-            other = part(speaker, chosen(request), request.POST.get("note", "").strip(), editor(request))
+            other = part(speaker, chosen(request), printable(request.POST.get("note", "")), editor(request))
         except PartingRefused as refusal:
             messages.error(request, str(refusal))
         else:
@@ -42,12 +43,13 @@ def part_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def chosen(request: HttpRequest) -> SplitChoice:
-    """Return what was ticked; what is no number is nobody's."""
+    """Return what was ticked; what is no number, or no text, is nobody's."""
 
     def numbers(name: str) -> list[int]:
         return [number for value in request.POST.getlist(name) if (number := read_int(value)) is not None]
 
-    return SplitChoice(request.POST.getlist("office"), numbers("source"), numbers("transcript"))
+    offices = [office for office in request.POST.getlist("office") if "\x00" not in office]
+    return SplitChoice(offices, numbers("source"), numbers("transcript"))
 
 
 def context(request: HttpRequest, speaker: Speaker) -> dict[str, Any]:

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 
+# What PostgreSQL finds in values that SQLite takes: https://www.postgresql.org/docs/current/errcodes-appendix.html
+UNFIT = {
+    "22021": ("The text has a NUL character, which cannot be seen and cannot be kept.", "Remove it, or type the text anew."),
+    "22P05": ("The text has half of a character, which cannot be kept.", "Remove it, or type the text anew."),
+    "22001": ("A text is longer than its field.", "Shorten it."),
+    "22003": ("A number is too large.", "Give a smaller one."),
+}
 BACK = "Nothing was stored. Go back in your browser: what you typed should still be there."
 
 
@@ -20,6 +28,14 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     # A page names the host that it was asked for under; one that is refused is named nowhere.
     known = None if isinstance(exception, DisallowedHost) else request
     return HttpResponse(render_to_string("400.html", {"status": status, "said": said, "remedy": remedy}, known), status=status)
+
+
+def unfit(error: Exception) -> tuple[str, str] | None:
+    """Return what the database cannot keep of what was sent, and what to do; None where the fault is another."""
+    if not isinstance(error, DataError):
+        return None
+    state = getattr(error.__cause__, "sqlstate", None) or ("22021" if "NUL" in str(error) else "")
+    return UNFIT.get(state)
 
 
 def _words_for(exception: Exception) -> tuple[str, str]:
@@ -38,6 +54,8 @@ def _words_for(exception: Exception) -> tuple[str, str]:
     if isinstance(exception, TooManyFilesSent):
         most = settings.DATA_UPLOAD_MAX_NUMBER_FILES
         return f"More than {most:,} files came at once.", "Nothing was stored. Send fewer, or make a zip of them."
+    if words := unfit(exception):
+        return words[0], f"{BACK} {words[1]}"
     if isinstance(exception, DisallowedHost):
         return "This site is not known under this name.", "Whoever runs it can add the name to ALLOWED_HOSTS."
     return "The browser sent a malformed request.", "Go back, reload the page, and try again."

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views import defaults
 
 from archive.pages.problem_json import is_for_api, problem
+from archive.pages.refused_requests import bad_request, unfit
 from archive.serving.outages import Outage, for_operators, outage_of
 
 log = logging.getLogger(__name__)
@@ -30,7 +31,9 @@ class SayOutages:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the page that says what is wrong."""
         outage = outage_of(error)
-        return answer(request, outage, error) if outage else None
+        if outage:
+            return answer(request, outage, error)
+        return bad_request(request, error) if unfit(error) else None
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
 SHORTEST_TOKEN = 20
+HERE = ("127.0.0.1", "::1", "localhost")
 OWN_MEMORY = ("locmem", "dummy")
 
 
@@ -66,10 +67,32 @@ def _addresses() -> Iterator[CheckMessage]:
 def how_originals_travel(app_configs: Any, **more: Any) -> list[CheckMessage]:
     """Look at the way to the object store."""
     address = urlsplit(settings.ORIGINALS_ENDPOINT)
-    if not settings.ORIGINALS_BUCKET or address.scheme != "http" or address.hostname in ("127.0.0.1", "::1", "localhost"):
+    if not settings.ORIGINALS_BUCKET or address.scheme != "http" or address.hostname in HERE:
         return []
     said = "ORIGINALS_ENDPOINT is reached by http: drafts and withdrawn files can be read and changed on the way."
     return [Warning(said, hint="Give the store a certificate, and an address that begins with https.", id="chancery.W008")]
+
+
+@register("chancery", deploy=True)
+def the_way_to_the_cluster(app_configs: Any, **more: Any) -> list[CheckMessage]:
+    """Look at how OpenSearch is reached."""
+    cluster = settings.HAYSTACK_CONNECTIONS["default"]
+    away = [host for host in cluster.get("hosts", ()) if urlsplit(host).hostname not in HERE]
+    return list(_cluster(cluster, away)) if away else []
+
+
+def _cluster(cluster: dict[str, Any], away: list[str]) -> Iterator[CheckMessage]:
+    if plain := [host for host in away if urlsplit(host).scheme != "https"]:
+        hint = (
+            "Give the nodes certificates and name them with https; or silence this (SILENCED_CHECKS) on a network of their own."
+        )
+        yield Warning(f"OPENSEARCH_HOSTS are reached without TLS: {', '.join(plain)}.", hint=hint, id="chancery.W009")
+    elif not cluster["verify"]:
+        hint = "Set OPENSEARCH_CA_FILE, and leave OPENSEARCH_VERIFY out: anybody on the way can be the cluster otherwise."
+        yield Error("OPENSEARCH_VERIFY is false: certificates of the cluster are not looked at.", hint=hint, id="chancery.E010")
+    if not plain and not (cluster["user"] and cluster["password"]):
+        hint = "Set both: whoever reaches the cluster can otherwise read and change the index."
+        yield Warning("OPENSEARCH_USER or OPENSEARCH_PASSWORD is not set.", hint=hint, id="chancery.W011")
 
 
 def is_of_one_process(cache: str) -> bool:

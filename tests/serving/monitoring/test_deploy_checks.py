@@ -101,6 +101,23 @@ def test_the_way_to_the_object_store_is_looked_at(settings, endpoint, complaint)
     assert found() == complaint
 
 
+@pytest.mark.parametrize(
+    ("changed", "complaint"),
+    [
+        ({}, set()),
+        ({"hosts": ["https://10.0.0.41:9200", "http://10.0.0.42:9200"]}, {"chancery.W009"}),
+        ({"hosts": ["http://127.0.0.1:9200", "http://localhost:9201"], "user": ""}, set()),
+        ({"verify": False}, {"chancery.E010"}),
+        ({"password": ""}, {"chancery.W011"}),
+        ({"user": "", "verify": False}, {"chancery.E010", "chancery.W011"}),
+    ],
+)
+def test_the_way_to_the_cluster_is_looked_at(settings, changed, complaint):
+    sound = {"hosts": ["https://10.0.0.41:9200"], "user": "chancery", "password": "secret", "verify": True}
+    settings.HAYSTACK_CONNECTIONS = {"default": settings.HAYSTACK_CONNECTIONS["default"] | sound | changed}
+    assert found() == complaint
+
+
 @pytest.mark.parametrize("name", ["METRICS_ADDRESSES", "LIMIT_EXEMPT"])
 def test_a_network_that_is_none_is_named_at_the_start(tmp_path, name):
     done = checked(tmp_path, ONE | {name: "10.0.0.0/8,10.0.0.300"})
