@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -44,16 +44,21 @@ class Listing(Generic[Named]):
     pages: tuple[PageLink, ...]
 
 
-def listing(request: HttpRequest, figures: Sequence[Named], order: str = "name") -> Listing[Named]:
-    """Answer what the address asks of a list: `contains`, `letter`, `order`, `page`; an unknown order is the default."""
+def listing(
+    request: HttpRequest, figures: Sequence[Named], order: str = "name", sort_key: Callable[[str], str] = plain
+) -> Listing[Named]:
+    """Answer what the address asks of a list: `contains`, `letter`, `order`, `page`; an unknown order is the default.
+
+    `sort_key` is what a name is sorted by, and found under by its initial.
+    """
     contains = printable(request.GET.get("contains", ""))[:CONTAINS_LIMIT]
     asked = request.GET.get("order", "")
     order = asked if asked in ORDERS else order
     containing = [figure for figure in figures if plain(contains) in plain(figure.name)]
-    initials = sorted({initial(figure.name) for figure in containing})
+    initials = sorted({initial(sort_key(figure.name)) for figure in containing})
     letter = printable(request.GET.get("letter", ""))[:1].upper()
-    chosen = [figure for figure in containing if letter in ("", initial(figure.name))]
-    page = Paginator(ordered(chosen, order), settings.LIST_PAGE_SIZE).get_page(request.GET.get("page"))
+    chosen = [figure for figure in containing if letter in ("", initial(sort_key(figure.name)))]
+    page = Paginator(ordered(chosen, order, sort_key), settings.LIST_PAGE_SIZE).get_page(request.GET.get("page"))
     return Listing(
         page=page,
         size=len(figures),
@@ -67,9 +72,9 @@ def listing(request: HttpRequest, figures: Sequence[Named], order: str = "name")
     )
 
 
-def ordered(figures: Sequence[Named], order: str) -> list[Named]:
+def ordered(figures: Sequence[Named], order: str, sort_key: Callable[[str], str]) -> list[Named]:
     """Return the figures by name, or those with most records first."""
-    by_name = sorted(figures, key=lambda figure: plain(figure.name))
+    by_name = sorted(figures, key=lambda figure: sort_key(figure.name))
     return by_name if order == "name" else sorted(by_name, key=lambda figure: -figure.records)
 
 

@@ -29,7 +29,9 @@ from archive.pages.quoted import asked_quote, marked, show_quote
 from archive.pages.takeaway.signposting import signposts
 from archive.pages.transcript_pages import Paging
 from archive.statistics.overview import NEWEST, Figures
+from archive.statistics.queries import newest_offices
 from archive.text.numbers import ascii_digits
+from archive.text.surnames import parted, sort_key
 from archive.text.typed_input import printable
 
 MOST = 12
@@ -154,8 +156,10 @@ def record(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @require_safe
 @cached
 def speakers(request: HttpRequest) -> HttpResponse:
-    """List everybody who makes statements or answers."""
-    return render(request, "speakers.html", {"listing": listing(request, Figures().speakers())})
+    """List everybody who makes statements or answers, by surname, with the office printed last."""
+    listed = listing(request, Figures().speakers(), sort_key=sort_key)
+    names = {who.slug: parted(who.name) for who in listed.page.object_list}
+    return render(request, "speakers.html", {"listing": listed, "names": names, "offices": newest_offices(list(names))})
 
 
 @require_safe

@@ -151,6 +151,13 @@ def find_offices(speaker: Speaker) -> tuple[OfficeFigure, ...]:
     return tuple(sorted(found, key=lambda office: (office.first or dt.date.max, office.office)))
 
 
+def newest_offices(slugs: Collection[str]) -> dict[str, str]:
+    """Return the office printed last with each of these people, by slug; who has none is left out. Two queries."""
+    people_of = {str(pk): slug for pk, slug in Speaker.objects.filter(slug__in=slugs).order_by().values_list("pk", "slug")}
+    told = Tally.objects.filter(figure=Figure.SPEAKER_OFFICES, of__in=people_of, number__gt=0).order_by()
+    return {people_of[of]: by[DAY + 1 :] for of, by in told.values_list("of").annotate(Max("by"))}
+
+
 def find_country_speakers(counts: Numbers, most: int) -> tuple[PersonFigure, ...]:
     """Find so many people who speak in the records that mention this, who does most first, then by name."""
     chosen = leading(counts, most)

@@ -86,3 +86,15 @@ def test_a_chart_counts_what_has_no_date_and_leads_to_it(get, db):
     assert page.texts(".chart__beside") == ["1 without a date"]
     assert page.links(".chart__beside a") == ["/search/?speaker=edda-sorrel&dated=no"]
     assert get("/").links(".chart__beside a") == ["/search/?dated=no"]
+
+
+def test_speakers_are_listed_by_surname_with_the_office_printed_last(get, db):
+    for day, office in (("2021-05-01", "Minister"), ("2024-01-09", "Prime Minister")):
+        rows.record(rows.transcript(date=day), rows.statement("A day.", rows.speaker("Omar al-Haddad"), office=office))
+    rows.record(rows.transcript(), rows.statement("A day.", rows.speaker("Zhao Mei")))
+    rows.record(rows.transcript(), rows.statement("A day.", rows.speaker("Greta von Ahlen")))
+    page = get("/speakers/")
+    assert page.texts(".names__name") == ["Greta von Ahlen", "Omar al- Haddad", "Zhao Mei"]
+    assert page.texts(".names__name b") == ["Ahlen", "Haddad", "Zhao"]
+    assert page.texts(".names__facts") == ["1 record, 2023", "Prime Minister · 2 records, 2021 to 2024", "1 record, 2023"]
+    assert get("/speakers/", letter="H").texts(".names__name b") == ["Haddad"]
