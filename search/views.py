@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from archive.pages.charts import Chart, ChartLink, Item, chart, without_a_date
+from archive.pages.links import address_of
 from archive.pages.listing import CONTAINS_LIMIT, Link
 from archive.pages.page_cache import cached
 from archive.pages.templating import counted
@@ -46,6 +47,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "params": params,
         "results": results,
         "heading": heading(params, results),
+        "builder_url": f"{address_of('search_builder')}?{'&'.join(filter(None, ('edit=1', params.with_().query_string())))}",
         "page": results.page,
         "chart": date_chart(results),
         "orders": sort_links(params),

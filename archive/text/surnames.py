@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from archive.text.letters import plain
 
-EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 PARTICLES = frozenset(
     "von van der den de del della di da do dos du ter ten zu al el bin bint ibn y e af av фон ван де дер аль".split()
 )
@@ -100,7 +99,7 @@ def _place(words: list[str]) -> tuple[int, int]:
 
 def _is_surname_first(own: list[str]) -> bool:
     low = [plain(word) for word in own]
-    if EAST_ASIAN.search(own[0]):
+    if any("\u3040" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7af" for letter in own[0]):  # kana, Han, Hangul
         return True
     if low[0] in VIETNAMESE and (len(own) > 2 or not "".join(own).isascii()):
         return True

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from archive.countries import COUNT_CHOICES
 from archive.pages.page_cache import cached
 from search.autocomplete import suggestions
+from search.index.facet_labels import labels_of
 from search.index.repairing import told_while_repaired
 from search.query.builder import DISTANCES, FILTERS, TEXTS, WHERE, Builder
+from search.query.builder_filling import filled_from
 from search.query.params import SearchParams
 from search.query.problems import Problem
 from search.results.results_page import FacetPanel, ResultRow, SearchResults
@@ -43,14 +45,30 @@ def suggest_json(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def search_builder(request: HttpRequest) -> HttpResponse:
-    """Show the form that writes a query; filled in, lead to its search."""
+    """Show the form that writes a query; filled in, lead to its search. `edit` fills it from the search in the address."""
     builder = Builder.from_mapping(request.GET.dict())
-    if not builder.is_empty and "edit" not in request.GET:
-        return HttpResponseRedirect(SearchParams(q=builder.query()).url())
+    if "edit" in request.GET:
+        builder = filled(SearchParams.from_querydict(request.GET))
+    elif not builder.is_empty:
+        return HttpResponseRedirect(SearchParams.from_querydict(QueryDict(builder.kept)).with_(q=builder.query()).url())
     context: dict[str, Any] = {"builder": builder, "distances": DISTANCES, "places": WHERE}
     context["texts"] = [(name, label, getattr(builder, name)) for name, label in TEXTS.items()]
     context["filters"] = [(name, label, getattr(builder, name)) for name, label in FILTERS.items()]
     return render(request, "search_builder.html", context)
+
+
+def filled(params: SearchParams) -> Builder:
+    """Return the form filled from a search; what it has no field for is kept."""
+    labels = labels_of(params.named())
+    said: dict[str, str] = {}
+    for name, key in (("who", "speaker"), ("country", "country")):
+        values = params.values(key)
+        if len(values) == 1 and (key, values[0]) in labels:
+            said[name] = labels[key, values[0]]
+            params = params.without(key)
+    dates = {"since": params.date_from, "until": params.date_to}
+    rest = params.without("dates").with_(q="")
+    return replace(filled_from(params.q), **said, **dates, kept=rest.query_string())
 
 
 @require_safe

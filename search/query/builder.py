@@ -14,6 +14,7 @@ from search.query.lexer import QUOTES
 from search.text.words import folded_words
 
 TEXT_LENGTH = 300
+MORE_LENGTH = 8000
 DISTANCES = (2, 5, 10, 25)
 TEXTS = {
     "all": "All of these words",
@@ -33,7 +34,10 @@ WHERE = {"": "Question or answer", "question": "The question", "answer": "The an
 
 @dataclass(frozen=True)
 class Builder:
-    """What was filled in: words by how they are wanted, where, by whom, about which country, when."""
+    """What was filled in: words by how they are wanted, where, by whom, about which country, when.
+
+    `more` is a piece of a query as typed, `kept` the filters of a search (as in its address) that the form has no fields for.
+    """
 
     all: str = ""
     any: str = ""
@@ -46,11 +50,15 @@ class Builder:
     country: str = ""
     since: str = ""
     until: str = ""
+    more: str = ""
+    kept: str = ""
 
     @classmethod
     def from_mapping(cls, given: Mapping[str, str]) -> Builder:
         """Read the fields of a form; unknown choices become the default."""
-        read = {field.name: " ".join(given.get(field.name, "").split())[:TEXT_LENGTH] for field in fields(cls)}
+        limits = {"more": MORE_LENGTH, "kept": MORE_LENGTH}
+        names = [field.name for field in fields(cls)]
+        read = {name: " ".join(given.get(name, "").split())[: limits.get(name, TEXT_LENGTH)] for name in names}
         if read["distance"] not in map(str, DISTANCES):
             read["distance"] = "5"
         if read["where"] not in WHERE:
@@ -68,7 +76,7 @@ class Builder:
         wanted = [*words(self.all), alternatives(words(self.any)), phrase(self.exact), near if words(self.near) else ""]
         inside = [self.placed(part) for part in wanted if part]
         outside = [f"-{word}" for word in words(self.none)]
-        return " ".join([*inside, *outside, *self.filters()])
+        return " ".join(filter(None, [*inside, *outside, *self.filters(), self.more]))
 
     def placed(self, part: str) -> str:
         """Return a part with the field in which it is wanted."""

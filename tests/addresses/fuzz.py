@@ -21,7 +21,8 @@ from tests.addresses import multipart, site
 # What each part of the site reads, by how the names of its addresses begin; the last is for all.
 SEARCHED = (
     "q speaker country kind event source place org group disputed historic asker office language from to sort page size "
-    "country_mode layer count country_in own contains order edit all any exact none near distance where who since until e"
+    "country_mode layer count country_in own contains order edit all any exact none near distance where who since until more "
+    "kept e dated speaker_country not_speaker not_country not_kind not_speaker_country not_dated not_office"
 )
 PARAMETERS = {
     "search": SEARCHED,

@@ -150,3 +150,17 @@ def test_the_next_result_is_one_of_the_same_search(world, client):
     assert "not_country=TD" in first.read_url
     led = client.get("/search/result/?not_country=TD&result=2")
     assert led.status_code == 302 and "not_country=TD" in led.url
+
+
+def test_the_form_is_filled_from_the_search_and_leads_back_to_it(world, client):
+    asked = "q=gas+-coal&speaker=lucien-farro&country=TD&kind=statement&not_country=RS&from=2023"
+    page = client.get(f"/search/build/?edit=1&{asked}").content.decode()
+    for name, value in (("all", "gas"), ("none", "coal"), ("who", "Lucien Farro"), ("country", "Chad"), ("since", "2023")):
+        assert f'name="{name}" value="{value}"' in page
+    assert 'name="kept" value="kind=statement&amp;not_country=RS"' in page
+    given_ = "all=gas&none=coal&who=Lucien+Farro&country=Chad&kept=kind%3Dstatement%26not_country%3DRS"
+    led = client.get(f"/search/build/?{given_}")
+    back = QueryDict(led.url.partition("?")[2])
+    assert back["q"] == 'gas -coal speaker:"Lucien Farro" country:Chad'
+    assert (back["kind"], back["not_country"]) == ("statement", "RS")
+    assert 'href="/search/build/?edit=1&amp;q=gas&amp;country=TD"' in client.get("/search/?q=gas&country=TD").content.decode()
