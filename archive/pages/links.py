@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
@@ -49,6 +50,12 @@ def _pieces(prefix: str, name: str, count: int) -> tuple[str, ...]:
 def site_of(request: HttpRequest) -> str:
     """Return the address of the site as it was asked for, without a slash at its end."""
     return f"{request.scheme}://{request.get_host()}"
+
+
+def own_site() -> str:
+    """Return the address of the site where no request says it: SITE_URL, or the first of ALLOWED_HOSTS that is a host."""
+    named = (host for host in settings.ALLOWED_HOSTS if host not in ("*", "") and not host.startswith("."))
+    return str(settings.SITE_URL or f"{'https' if settings.HTTPS else 'http'}://{next(named, 'localhost')}")
 
 
 def place_in(transcript_url: str, anchor: str, *, paged: bool, query: str = "") -> str:

@@ -10,7 +10,7 @@ from django.core import signing
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from archive.pages.links import address_of, site_of
+from archive.pages.links import address_of, own_site, site_of
 from archive.text.numbers import read_int
 from search.alerts.alert_models import Alert, Subscriber
 
@@ -74,14 +74,11 @@ def site_address(request: HttpRequest | None = None) -> str:
     What a request says of the host is believed only where the operator has named that very host: anybody could else have mails
     sent that lead elsewhere.
     """
-    if settings.SITE_URL:
-        return str(settings.SITE_URL)
-    if request is not None and request.get_host().rpartition(":")[0] in settings.ALLOWED_HOSTS:
-        return site_of(request)
-    if request is not None and request.get_host() in settings.ALLOWED_HOSTS:
-        return site_of(request)
-    named = (host for host in settings.ALLOWED_HOSTS if host not in ("*", "") and not host.startswith("."))
-    return f"{'https' if settings.HTTPS else 'http'}://{next(named, 'localhost')}"
+    if settings.SITE_URL or request is None:
+        return own_site()
+    host = request.get_host()
+    is_named = {host, host.rpartition(":")[0]} & set(settings.ALLOWED_HOSTS)
+    return site_of(request) if is_named else own_site()
 
 
 def mail_host() -> str:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from archive.models import archive_version
@@ -176,7 +176,8 @@ def forget_the_old() -> None:
     behind_all = (
         Alert.objects.filter(search=OuterRef("pk")).exclude(state=State.ASKED).order_by("position").values("position")[:1]
     )
-    searches = WatchedSearch.objects.exclude(known=None).annotate(mail=Subquery(behind), alert=Subquery(behind_all))
+    matched = WatchedSearch.objects.filter(Exists(NewMatch.objects.filter(search=OuterRef("pk"))))
+    searches = matched.exclude(known=None).annotate(mail=Subquery(behind), alert=Subquery(behind_all))
     for pk, mail, alert in searches.values_list("pk", "mail", "alert"):
         NewMatch.objects.filter(search=pk, pk__lte=min(alert if mail is None else mail, alert)).delete()
 

@@ -95,6 +95,21 @@ def _cluster(cluster: dict[str, Any], away: list[str]) -> Iterator[CheckMessage]
         yield Warning("OPENSEARCH_USER or OPENSEARCH_PASSWORD is not set.", hint=hint, id="chancery.W011")
 
 
+@register("chancery", deploy=True)
+def how_alerts_leave(app_configs: Any, **more: Any) -> list[CheckMessage]:
+    """Look at the way to the mail server, and at the address that mails lead back to."""
+    if not settings.ALERTS:
+        return []
+    found: list[CheckMessage] = []
+    if settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
+        hint = "Set EMAIL_URL to a mail server, or ALERTS=false to offer none."
+        found.append(Warning("Alerts are offered, and their mails only printed on the console.", hint=hint, id="chancery.W012"))
+    if not settings.SITE_URL and any(host.startswith((".", "*")) for host in settings.ALLOWED_HOSTS):
+        hint = "Set SITE_URL, as https://archive.example.org."
+        found.append(Warning("ALLOWED_HOSTS names no one host for the links in mails.", hint=hint, id="chancery.W013"))
+    return found
+
+
 def is_of_one_process(cache: str) -> bool:
     """Tell whether a cache is in the memory of each process."""
     return any(kind in settings.CACHES[cache]["BACKEND"] for kind in OWN_MEMORY)

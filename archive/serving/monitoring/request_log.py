@@ -92,7 +92,10 @@ class RequestLog:
         return response
 
     def _line(self, request: HttpRequest, response: HttpResponse, this: Enquiry, milliseconds: int) -> None:
-        """Write what was asked and answered: no address of a visitor, no query unless it is wanted."""
-        path = escape_uri_path(this.path) + (f"?{this.query}" if settings.LOG_QUERIES and this.query else "")
+        """Write what was asked and answered: no address of a visitor, no key to an alert, no query unless it is wanted."""
+        match = request.resolver_match
+        key = match.kwargs.get("token", "") if match else ""
+        query = f"?{this.query}" if settings.LOG_QUERIES and this.query else ""
+        path = escape_uri_path(this.path).replace(escape_uri_path(key) or "\0", HIDDEN) + query
         told = {"method": request.method, "path": path, "status": response.status_code, "milliseconds": milliseconds}
         lines.info("%(method)s %(path)s: %(status)s in %(milliseconds)s ms", told, extra=told)

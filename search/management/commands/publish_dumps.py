@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from archive.pages.links import own_site
 from archive.serving.outages import TRY_AGAIN, for_operators, outage_of
 from search.exports.public_dumps import DumpsRunning, publish
 
@@ -18,12 +19,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Name the site whose address stands in permalinks."""
-        parser.add_argument("--site", default="", help="address of the site in permalinks (default: the first of ALLOWED_HOSTS)")
+        parser.add_argument(
+            "--site", default="", help="address of the site in permalinks (default: SITE_URL, or the first of ALLOWED_HOSTS)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write what has changed; a run that was stopped is taken up by the next one."""
         say = self.stdout.write if options["verbosity"] else lambda line: None
-        site = options["site"].rstrip("/") or _own_address()
+        site = options["site"].rstrip("/") or own_site()
         try:
             manifest = publish(settings.DUMPS_DIR, site, say)
         except DumpsRunning as running:
@@ -36,8 +39,3 @@ class Command(BaseCommand):
             ) from fault
         records = sum(part.records for part in manifest.parts.values())
         say(f"{records} records in {len(manifest.files)} files in {settings.DUMPS_DIR}")
-
-
-def _own_address() -> str:
-    host = next((host for host in settings.ALLOWED_HOSTS if host not in ("*", "") and not host.startswith(".")), "localhost")
-    return f"{'https' if settings.HTTPS else 'http'}://{host}"

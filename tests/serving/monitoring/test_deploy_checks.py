@@ -20,8 +20,9 @@ SEVERAL = {
     "BEHIND_PROXY": "true",
     "HTTPS": "true",
     "ALLOWED_HOSTS": "archive.example.org",
+    "EMAIL_URL": "smtp://mail.internal:25",
 }
-ONE = {"HTTPS": "true", "BEHIND_PROXY": "true", "ALLOWED_HOSTS": "archive.example.org"}
+ONE = {name: SEVERAL[name] for name in ("HTTPS", "BEHIND_PROXY", "ALLOWED_HOSTS", "EMAIL_URL")}
 
 
 def found() -> set[str]:
@@ -116,6 +117,22 @@ def test_the_way_to_the_cluster_is_looked_at(settings, changed, complaint):
     sound = {"hosts": ["https://10.0.0.41:9200"], "user": "chancery", "password": "secret", "verify": True}
     settings.HAYSTACK_CONNECTIONS = {"default": settings.HAYSTACK_CONNECTIONS["default"] | sound | changed}
     assert found() == complaint
+
+
+@pytest.mark.parametrize(
+    ("alerts", "backend", "hosts", "site", "complaints"),
+    [
+        (True, "console", ["archive.example"], "", {"chancery.W012"}),
+        (True, "smtp", ["archive.example"], "", set()),
+        (True, "smtp", [".example"], "", {"chancery.W013"}),
+        (True, "smtp", ["*"], "https://archive.example", set()),
+        (False, "console", ["*"], "", set()),
+    ],
+)
+def test_the_way_of_alerts_is_looked_at(settings, alerts, backend, hosts, site, complaints):
+    settings.ALERTS, settings.ALLOWED_HOSTS, settings.SITE_URL = alerts, hosts, site
+    settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}.EmailBackend"
+    assert found() == complaints
 
 
 @pytest.mark.parametrize("name", ["METRICS_ADDRESSES", "LIMIT_EXEMPT"])

@@ -140,6 +140,15 @@ def test_a_line_for_each_request_is_a_choice(log, settings, client):
 
 
 @pytest.mark.django_db
+def test_no_line_has_the_key_to_an_alert(log, settings, client):
+    settings.LOG_REQUESTS = True
+    client.get("/alerts/mine/1.zanzibari.key/")
+    # Django names a wrong key, which opens nothing.
+    [line] = [line for line in log.getvalue().splitlines() if "archive.requests" in line]
+    assert "/alerts/mine/[" in line and "zanzibari" not in line
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("forged", FORGED)
 def test_nobody_writes_lines_of_the_log(log, settings, forged):
     settings.LOG_REQUESTS = True
