@@ -96,5 +96,6 @@ def test_speakers_are_listed_by_surname_with_the_office_printed_last(get, db):
     page = get("/speakers/")
     assert page.texts(".names__name") == ["Greta von Ahlen", "Omar al- Haddad", "Zhao Mei"]
     assert page.texts(".names__name b") == ["Ahlen", "Haddad", "Zhao"]
-    assert page.texts(".names__facts") == ["1 record, 2023", "Prime Minister · 2 records, 2021 to 2024", "1 record, 2023"]
+    assert page.texts(".names__facts") == ["1 record, 2023", "2 records, 2021 to 2024", "1 record, 2023"]
+    assert page.texts(".names__office") == ["Prime Minister"]
     assert get("/speakers/", letter="H").texts(".names__name b") == ["Haddad"]

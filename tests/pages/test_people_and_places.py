@@ -74,7 +74,7 @@ def test_a_speaker_that_never_was_is_not_found(get):
 def test_the_speakers_are_listed_by_name_with_counts(get, talks):
     rows.record(talks, rows.statement("Hello.", rows.speaker("Alma Tervonen")))
     assert get("/speakers/").texts(".names__item") == [
-        "Ilse Marchetti Minister · 3 records, 2023",
+        "Ilse Marchetti Minister 3 records, 2023",
         "Alma Tervonen 1 record, 2023",
     ]
 
