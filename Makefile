@@ -8,7 +8,7 @@ ENGINES := .venv/.engines
 export DJANGO_SETTINGS_MODULE = archive.settings
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format lock audit gazetteer postgres-tests haystack-tests bench soak clean
+.PHONY: help install run test check format lock audit gazetteer postgres-tests haystack-tests cluster-tests bench soak clean
 
 help: ## Say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -68,6 +68,9 @@ gazetteer: $(TOOLS) ## Build the gazetteer of countries anew from its sources (n
 
 haystack-tests: $(TOOLS) ## Run django-haystack's own Whoosh tests against our engine
 	@$(PY) -m tests.search.engines.whoosh.haystack.haystack_suite
+
+cluster-tests: $(TOOLS) ## Build OpenSearch from Maven artefacts, start nodes, try the engine on them and kill some (needs mvn and a JDK)
+	@CLUSTER_TESTS=1 $(PY) -m pytest -n 0 -ra tests/cluster
 
 $(ENGINES): benchmarks/requirements.txt $(TOOLS)
 	@echo "Installing the engines to compare with into .venv ..."

@@ -67,6 +67,7 @@ FOLDERS = {
 FLOWS = {
     "tests/addresses": "every address, with odd parameters",
     "tests/browser": "whole ways through a browser",
+    "tests/cluster": "an engine over a real cluster, with nodes that are killed",
     "tests/parsing/calibration": "how confidence is learnt from files of known outcome",
     "tests/parsing/layouts": "the grammar from which files are drawn",
     "tests/parsing/layouts/containers": "the formats that the grammar writes",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -16,7 +17,6 @@ from search.engines.opensearch.query_translation import ServerQueries
 from search.engines.opensearch.read_passages import TokenPassages
 from search.engines.opensearch.server_link import ServerLink, fault_named
 from search.engines.opensearch.suggested_words import candidates, said_anywhere, suggesters, unknown_words
-from search.engines.opensearch.word_statistics import WordStatistics
 from search.query.request import SearchRequest
 from search.query.tree import Node, TextLeaf
 
@@ -46,9 +46,8 @@ class Found:
 class ServerAnswer:
     """One request, answered by the servers."""
 
-    def __init__(self, link: ServerLink, index: str, statistics: WordStatistics, request: SearchRequest) -> None:
-        self.link, self.index, self.statistics, self.request = link, index, statistics, request
-        self.queries = ServerQueries(statistics, request.tree)
+    def __init__(self, link: ServerLink, index: str, queries: ServerQueries, request: SearchRequest) -> None:
+        self.link, self.index, self.queries, self.request = link, index, queries, request
         self.ranked = request.sort == "relevance"
         self.words = words_of(self.queries.tree) if self.ranked else ()
         self.filters = counting.narrowing(request.choices, request)
@@ -190,7 +189,8 @@ class ServerAnswer:
         first, last = self.request.offset, self.request.offset + self.request.limit
         rows = found.rows
         if self.words and first < RERANKED and self.request.limit and len(rows) > 1:
-            rows = [*self._nearest_first(rows[:RERANKED]), *rows[RERANKED:]]
+            with contextlib.suppress(TooManyClauses):  # their order is only a little worse then
+                rows = [*self._nearest_first(rows[:RERANKED]), *rows[RERANKED:]]
         return rows[first:last]
 
     def _nearest_first(self, rows: list[list[Any]]) -> list[list[Any]]:
@@ -234,7 +234,13 @@ def _whole(answer: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _fault(error: Any, status: Any) -> Exception:
+    if "too_many" in str(error) or "maxClauseCount" in str(error):
+        return TooManyClauses("A search stands for more words than OpenSearch takes")
     return fault_named(str(error), status) or RejectedQuery(f"OpenSearch did not understand a query: {error}")
+
+
+class TooManyClauses(EngineFault):
+    """The patterns of a search stand for too many words."""
 
 
 class RejectedQuery(EngineFault):

@@ -15,8 +15,9 @@ from opensearchpy import OpenSearch
 
 from search import facets
 from search.engines.base import Document, EngineAnswer, EngineFault, IndexEntry, IndexOutdated, IndexUnreadable
-from search.engines.opensearch.answered_by_server import ServerAnswer
+from search.engines.opensearch.answered_by_server import ServerAnswer, TooManyClauses
 from search.engines.opensearch.index_layout import LAYOUT, mapping_of, settings_of
+from search.engines.opensearch.query_translation import ServerQueries
 from search.engines.opensearch.record_writer import RecordWriter
 from search.engines.opensearch.server_link import ServerLink
 from search.engines.opensearch.word_statistics import WordStatistics
@@ -62,7 +63,13 @@ class ClusterIndex:
             return self._answered(request)
 
     def _answered(self, request: SearchRequest) -> EngineAnswer:
-        return ServerAnswer(self.link, self.alias, self.statistics, request).answer()
+        try:
+            return self._answered_with(ServerQueries(self.statistics, request.tree), request)
+        except TooManyClauses:
+            return self._answered_with(ServerQueries(self.statistics, request.tree, patterns=False), request)
+
+    def _answered_with(self, queries: ServerQueries, request: SearchRequest) -> EngineAnswer:
+        return ServerAnswer(self.link, self.alias, queries, request).answer()
 
     def _check(self) -> None:
         """Raise IndexUnreadable where there is no index, IndexOutdated where it is laid out in another way."""

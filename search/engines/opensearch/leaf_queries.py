@@ -17,7 +17,9 @@ from search.text.word_variants import readings, words_wanted
 Query = dict[str, Any]
 AN_EDIT = 0.1  # what a word counts for each edit away
 FORMS_RANKED = 100  # of a pattern: so many forms count by how often they stand; all are found
+FORMS_NEAR = 30  # of a pattern that stands near other words
 FORMS_PLACED = 300  # of a pattern that has a place in a phrase; a server's own limit is 1,024 clauses in all
+FARTHEST_COUNTED = 10  # words between two; farther ones count less, as the server has it
 CLASS = re.compile(r"\[!?[^\]]*\]")
 
 
@@ -81,7 +83,21 @@ def reading_query(reading: SlotReading, boost: float, known: int = 1) -> Query:
     if not reading.slop:
         text = " ".join(BETWEEN.join(slot) for slot in slots)
         return {"match_phrase": {name: {"query": text, "boost": boost / known}}}
+    if len(slots) == 2 and reading.slop <= FARTHEST_COUNTED:
+        return {"bool": {"should": [*_each_gap(name, slots, reading.slop, boost / known)], "minimum_should_match": 1}}
     return boosted(near(name, slots, reading.slop), boost / known)
+
+
+def _each_gap(name: str, slots: Sequence[Slot], slop: int, boost: float) -> Iterator[Query]:
+    """Yield two words exactly so far apart: each time counts one, where the server would count less the farther they are."""
+    one, other = span(name, slots[0]), span(name, slots[1])
+    yield from (boosted(apart(name, one, other, gap), boost) for gap in range(slop + 1))
+
+
+def apart(name: str, one: Query, other: Query, gap: int) -> Query:
+    """Return two things with exactly so many words between."""
+    between: list[Query] = [{"span_gap": {name: gap}}] if gap else []
+    return {"span_near": {"clauses": [one, *between, other], "slop": 0, "in_order": True}}
 
 
 def _word(name: str, slot: Slot, boost: float) -> Query:
@@ -133,7 +149,7 @@ def pattern_span(leaf: TextLeaf, text_field: str) -> Query:
     name = field_name(text_field, FORM)
     if isinstance(leaf, (Prefix, Wildcard)) and leaf.before:
         return after_words(leaf, name, 1.0)
-    return {"span_multi": {"match": _pattern(leaf, name, {"rewrite": f"top_terms_{FORMS_RANKED}"})}}
+    return {"span_multi": {"match": _pattern(leaf, name, {"rewrite": f"top_terms_{FORMS_NEAR}"})}}
 
 
 def _pattern(leaf: TextLeaf, name: str, options: Query) -> Query:

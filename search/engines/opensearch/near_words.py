@@ -1,7 +1,7 @@
 """Words that stand near each other: what the best records get on top for it, as docs/ranking.md has it. Pure.
 
-The server tells how often two words stand so many apart (1 divided by one more than that); two such queries, one of them for
-words just as typed, come near to the 1 / (1 + d)² of our own engine.
+As in our own engine each two words typed one after the other count 1 / (1 + d)², d being how far they are from standing as they
+were typed; here only so far as `FARTHEST`.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from search.query.tree import And, Node, Or, TextLeaf
 RERANKED = 500  # so many of the best records are looked at
 MOST_WORDS = 12  # of a longer query only the first are looked at
 TELLING = 1.7
-FARTHEST = 8  # words between
-AS_TYPED, APART, TURNED = 0.5, 0.5, 0.11  # what a pair counts side by side, besides for being near, and the other way round
+FARTHEST, FARTHEST_OF_MANY = 6, 2  # places from where two words were typed; of more pairs than FEW_PAIRS
+FEW_PAIRS = 4
 Word = tuple[TextLeaf, ...]  # the spellings of one word
 
 
@@ -43,22 +43,23 @@ def nearness(words: tuple[Word, ...], queries: ServerQueries) -> Query:
     told = [place for place, idf in enumerate(telling) if idf >= TELLING]
     if len(told) < 2:
         told = list(range(len(words)))
-    pairs = []
+    pairs: list[Query] = []
+    farthest = FARTHEST if len(told) - 1 <= FEW_PAIRS else FARTHEST_OF_MANY
     for one, other in pairwise(told):
-        shares = list(_shares(words[one], words[other], other - one - 1, queries))
+        shares = list(_shares(words[one], words[other], other - one - 1, farthest, queries))
         if shares:
             pairs.append(saturated(any_of(shares), telling[one] + telling[other]))
     return any_of(pairs)
 
 
-def _shares(one: Word, other: Word, between: int, queries: ServerQueries) -> Iterator[Query]:
+def _shares(one: Word, other: Word, between: int, farthest: int, queries: ServerQueries) -> Iterator[Query]:
     """Yield how often a pair stands together in each field that is asked for both; a field's length does not count."""
     for name, weight in _common_fields(one, other).items():
         field = field_name(name, STEM)
         average = queries.known.averages.get(field)
         first, last = _placed(one, name, queries), _placed(other, name, queries)
         if average and first and last:
-            clauses = list(_clauses(field, first, last, between))
+            clauses = list(_clauses(field, first, last, between, farthest))
             script = {"source": UNDIVIDED, "params": {"length": length_name(name), "average": average}}
             yield {"script_score": {"query": any_of(clauses), "script": script, "boost": weight}}
 
@@ -99,14 +100,14 @@ def _among_stems(form: Query, name: str) -> Query:
     return {"field_masking_span": {"query": form, "field": field_name(name, STEM)}}
 
 
-def _clauses(field: str, first: Placed, last: Placed, between: int) -> Iterator[Query]:
-    """Yield a pair as typed, near each other, and near each other the other way round."""
+def _clauses(field: str, first: Placed, last: Placed, between: int, farthest: int) -> Iterator[Query]:
+    """Yield a pair of words so many places from where they were typed, in this order and the other way round.
+
+    Each is a query of its own: the server would count what stands within some distance by another measure than ours.
+    """
     one, other = first.query, last.query
-    gap: list[Query] = [{"span_gap": {field: between}}] if between else []
     tokens = first.tokens + last.tokens  # the server adds up what each of them would count
-    for clauses, slop, counts in (
-        ([one, *gap, other], 0, AS_TYPED),
-        ([one, other], FARTHEST, APART),
-        ([other, one], FARTHEST, TURNED),
-    ):
-        yield {"span_near": {"clauses": clauses, "slop": slop, "in_order": True, "boost": counts / tokens}}
+    for gap in range(between + farthest + 1):
+        yield leaves.boosted(leaves.apart(field, one, other, gap), 1 / (1 + abs(gap - between)) ** 2 / tokens)
+    for gap in range(farthest // 2 + 1):
+        yield leaves.boosted(leaves.apart(field, other, one, gap), 1 / (3 + gap + between) ** 2 / tokens)

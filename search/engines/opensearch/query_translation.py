@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from search.engines.opensearch import leaf_queries as leaves
 from search.engines.opensearch.index_layout import K1, SATURATED
@@ -20,17 +19,21 @@ from search.query.request import Choice
 
 NOTHING: Query = {"match_none": {}}
 EVERYTHING: Query = {"bool": {"filter": [{"match_all": {}}]}}  # without a score
-MOST_CLAUSES = 900  # a server takes 1,024 in all unless told otherwise
+MOST_CLAUSES = 500  # a server takes 1,024 in all unless told otherwise; the forms that patterns stand for come on top
+FORMS_IN_ALL = 400  # of all patterns of a search
 LISTED = 60_000  # values of one list; a server takes 65,536
 
 
 class ServerQueries:
     """Translates one search."""
 
-    def __init__(self, statistics: WordStatistics, tree: t.Node) -> None:
+    def __init__(self, statistics: WordStatistics, tree: t.Node, patterns: bool = True) -> None:
+        """Begin; without `patterns` these are left out, since the server has found that they stand for too many words."""
         self.statistics, self.languages = statistics, statistics.facts().languages
         every = list(dict.fromkeys(t.text_leaves(tree)))
-        kept = set(affordable(every, self.languages))
+        kept = set(affordable([leaf for leaf in every if patterns or not leaves.is_pattern(leaf)], self.languages))
+        asked = sum(len(leaves.fields_of(leaf)) * getattr(leaf, "distance", 1) for leaf in kept if leaves.is_pattern(leaf))
+        self.forms_ranked = min(leaves.FORMS_RANKED, max(1, FORMS_IN_ALL // max(1, asked)))
         self.left_out = tuple(leaf for leaf in every if leaf not in kept)
         self.tree = t.without(tree, frozenset(self.left_out)) if self.left_out else tree
         self._frequencies: Frequencies | None = None
@@ -93,7 +96,7 @@ class ServerQueries:
 
     def _shares_of_pattern(self, leaf: t.TextLeaf) -> Iterator[Query]:
         """Yield how often each field says what a pattern means; each edit of a word nearly spelt takes most of what it counts."""
-        rewrite = f"top_terms_{leaves.FORMS_RANKED}"
+        rewrite = f"top_terms_{self.forms_ranked}"
         for name, weight in leaves.fields_of(leaf).items():
             if not isinstance(leaf, t.Fuzzy):
                 yield leaves.pattern_query(leaf, name, rewrite, weight)
@@ -171,7 +174,6 @@ def clauses_of(leaf: t.TextLeaf, languages: tuple[str, ...]) -> int:
     """Return about how many clauses a leaf becomes on the server."""
     fields = leaves.fields_of(leaf)
     if leaves.is_pattern(leaf):
-        before: Any = getattr(leaf, "before", ())
-        return len(fields) * (leaves.FORMS_PLACED if before else leaves.FORMS_RANKED)
+        return 2 * len(fields)
     readings = (reading for name in fields for reading in leaves.readings_of(leaf, name, languages))
     return sum(len(slot) for reading in readings for slot in reading.slots)

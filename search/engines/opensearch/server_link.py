@@ -7,11 +7,12 @@ breaker), so that pages which search do not all wait for a cluster that is away.
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any, TypeVar
 
-import pybreaker
 from opensearchpy import OpenSearch, exceptions
 
 from search.engines.base import EngineFault, EngineTooSlow, EngineUnreachable, IndexUnreadable
@@ -52,6 +53,34 @@ class LinkOptions:
         )
 
 
+class Breaker:
+    """Says whether it is worth asking: after several failures in a row nobody asks for a while, then one at a time.
+
+    Threads do not wait for each other here (as they would in pybreaker, which holds a lock for as long as a call takes).
+    """
+
+    def __init__(self) -> None:
+        self._lock, self._failures, self._closed_until = Lock(), 0, 0.0
+
+    def may_ask(self) -> bool:
+        """Tell whether to ask now; who is told so after a pause is the one that tries."""
+        with self._lock:
+            if self._failures < FAILURES:
+                return True
+            now = time.monotonic()
+            if now < self._closed_until:
+                return False
+            self._closed_until = now + PAUSE
+            return True
+
+    def note(self, answered: bool) -> None:
+        """Note whether anybody answered."""
+        with self._lock:
+            self._failures = 0 if answered else self._failures + 1
+            if self._failures == FAILURES:
+                self._closed_until = time.monotonic() + PAUSE
+
+
 class ServerLink:
     """One per process: the client, when it last had an answer, and whether it is worth asking."""
 
@@ -59,29 +88,23 @@ class ServerLink:
         self.options, self.client = options, options.client()
         self.since = dt.datetime.now(dt.UTC)
         self.seen: dt.datetime | None = None
-        self._breaker = pybreaker.CircuitBreaker(fail_max=FAILURES, reset_timeout=PAUSE, exclude=[_is_an_answer])
+        self._breaker = Breaker()
 
     def ask(self, call: Callable[[OpenSearch], Answer]) -> Answer:
         """Return what a call answers; raises EngineFault."""
+        if not self._breaker.may_ask():
+            raise EngineUnreachable(f"OpenSearch does not answer, and is not asked again for {PAUSE:.0f} seconds")
         try:
-            answer = self._breaker.call(call, self.client)
-        except pybreaker.CircuitBreakerError as error:
-            raise EngineUnreachable(self._told(error)) from error
-        except (exceptions.OpenSearchException, OSError) as error:
-            if fault := fault_of(error):
+            answer = call(self.client)
+        except Exception as error:
+            fault = fault_of(error)
+            self._breaker.note(not isinstance(fault, EngineUnreachable))
+            if fault:
                 raise fault from error
             raise
+        self._breaker.note(True)
         self.seen = dt.datetime.now(dt.UTC)
         return answer
-
-    def _told(self, error: Exception) -> str:
-        cause = error.__cause__ or error.__context__
-        return f"OpenSearch does not answer, and is not asked again for {PAUSE:.0f} seconds" + (f" ({cause})" if cause else "")
-
-
-def _is_an_answer(error: Exception) -> bool:
-    """Tell whether an error shows that a server is there and well."""
-    return not isinstance(fault_of(error), EngineUnreachable)
 
 
 def fault_of(error: BaseException) -> EngineFault | None:

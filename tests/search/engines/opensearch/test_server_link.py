@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from opensearchpy import exceptions
 
@@ -9,7 +11,7 @@ from search.engines.base import EngineTooSlow, EngineUnreachable, IndexOutdated,
 from search.engines.opensearch.answered_by_server import RejectedQuery, _whole
 from search.engines.opensearch.cluster_index import ClusterIndex, IndexPlan
 from search.engines.opensearch.index_layout import meta_of
-from search.engines.opensearch.server_link import FAILURES
+from search.engines.opensearch.server_link import FAILURES, PAUSE
 from search.query.request import SearchRequest
 from tests.search.engines.opensearch.fake_server import FakeClient, FakeLink
 
@@ -118,3 +120,39 @@ def test_part_of_an_answer_is_no_answer():
         _whole({"error": {"type": "search_phase_execution_exception", "reason": "Time exceeded"}, "status": 500})
     with pytest.raises(RejectedQuery):
         _whole({"error": {"type": "parsing_exception"}, "status": 400})
+
+
+def test_threads_do_not_wait_for_each_other():
+    link, inside, over = FakeLink(FakeClient()), threading.Barrier(2), []
+
+    def meet(client):
+        inside.wait(20)
+        over.append(True)
+
+    threads = [threading.Thread(target=link.ask, args=(meet,)) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert over == [True, True]
+
+
+def test_after_the_pause_one_is_asked_again(monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr("search.engines.opensearch.server_link.time.monotonic", lambda: now[0])
+    client = FakeClient(search=[AWAY] * (FAILURES + 1) + ["there", "there"])
+    link = FakeLink(client)
+
+    def ask():
+        return link.ask(lambda client: client.search())
+
+    for _ in range(FAILURES + 2):
+        with pytest.raises(EngineUnreachable):
+            ask()
+    now[0] += PAUSE
+    for _ in range(3):
+        with pytest.raises(EngineUnreachable):
+            ask()
+    assert len(client.asked) == FAILURES + 1
+    now[0] += PAUSE
+    assert (ask(), ask()) == ("there", "there")
