@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from search import views
 from search.alerts import alert_views
-from search.api import json_api
+from search.api import json_api, new_records
 from search.exports import dump_views, export_views, list_views, search_feed
 from search.index import readiness
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("search/help/", views.search_help, name="search_help"),
     path("search/values/<slug:key>/", views.search_facet, name="search_facet"),
     path("search/saved/", views.search_saved, name="search_saved"),
+    path("search/new.json", new_records.search_new, name="search_new"),
     path("search/result/", views.search_result, name="search_result"),
     path("search/build/", json_api.search_builder, name="search_builder"),
     path("search/feed.atom", search_feed.search_feed, name="search_feed"),

@@ -7,7 +7,9 @@
   const FULL = "Your browser keeps nothing more for this site, so this was not saved.";
   const texts = (item) => item && typeof item.query === "string" && typeof item.words === "string" && item.words.trim();
   const isSearch = (item) => texts(item) && item.query.length <= 8000 && item.words.length <= 2000 && !Number.isNaN(Date.parse(item.at));
-  const list = (items) => (Array.isArray(items) ? items.filter(isSearch).map(({ query, words, at }) => ({ query, words, at })) : []);
+  // `seen` is the archive's position when the results were last looked at.
+  const searched = ({ query, words, at, seen }) => (Number.isSafeInteger(seen) && seen >= 0 ? { query, words, at, seen } : { query, words, at });
+  const list = (items) => (Array.isArray(items) ? items.filter(isSearch).map(searched) : []);
   const checked = (found) => ({ saved: list(found?.saved), history: list(found?.history), keep: found?.keep !== false });
 
   const read = () => {
@@ -29,6 +31,19 @@
   const without = (items, query) => items.filter((item) => item.query !== query);
   const first = (items, item) => [item, ...without(items, item.query)];
 
+  // One request for up to twenty searches, without cookies: the position of the archive, and how many records are new to each.
+  const AT_ONCE = 20;
+  const news = async (address, items) => {
+    const body = new URLSearchParams(items.map((item) => ["s", `${item.seen}:${item.query}`]));
+    const answer = await fetch(address, { method: "POST", body, credentials: "omit" });
+    if (!answer.ok) throw new Error(answer.status);
+    return answer.json();
+  };
+  const seenAt = (query, position) => {
+    const all = read();
+    write({ ...all, saved: all.saved.map((item) => (item.query === query ? { ...item, seen: position } : item)) });
+  };
+
   const results = document.querySelector("[data-save-search]");
   if (results) {
     const item = () => ({ query: results.dataset.query, words: results.dataset.words, at: new Date().toISOString() });
@@ -41,7 +56,10 @@
     results.addEventListener("click", () => {
       const now = read();
       const saved = has() ? without(now.saved, results.dataset.query) : first(now.saved, item());
-      if (write({ ...now, saved })) show(has());
+      if (write({ ...now, saved })) {
+        show(has());
+        if (has()) news(results.dataset.new, []).then(({ position }) => seenAt(results.dataset.query, position), () => {});
+      }
       else results.textContent = FULL;
     });
   }
@@ -60,6 +78,25 @@
     link.textContent = "E-mail";
     link.setAttribute("aria-label", `Get new results by e-mail: ${item.words}`);
     return link;
+  };
+  const counts = new Map(); // of saved searches, by query
+  const countNew = async () => {
+    const kept = read().saved;
+    const first = kept.filter((item) => item.seen === undefined);
+    if (first.length) {
+      const { position } = await news(page.dataset.new, []);
+      for (const item of first) seenAt(item.query, position);
+    }
+    const looked = kept.filter((item) => item.seen !== undefined);
+    for (let at = 0; at < looked.length && at < 5 * AT_ONCE; at += AT_ONCE) {
+      const some = looked.slice(at, at + AT_ONCE);
+      const answer = await news(page.dataset.new, some);
+      some.forEach((item, number) => {
+        const found = answer.counts[number];
+        if (found) counts.set(item.query, { new: found, more: found >= answer.most, position: answer.position });
+      });
+    }
+    if (looked.length) draw();
   };
   const line = (name, item) => {
     const row = document.createElement("li");
@@ -80,6 +117,15 @@
       part(name).querySelector("button, h2").focus();
     });
     row.append(link, day, ...(name === "saved" && page.dataset.alert ? [alertLink(item)] : []), remove);
+    const count = name === "saved" ? counts.get(item.query) : null;
+    if (count) {
+      const fresh = document.createElement("b");
+      fresh.className = "saved__new";
+      fresh.textContent = count.more ? `${count.new} new or more` : `${count.new} new`;
+      link.append(" ", fresh);
+      link.addEventListener("click", () => seenAt(item.query, count.position));
+      link.addEventListener("auxclick", () => seenAt(item.query, count.position));
+    }
     return row;
   };
   function draw() {
@@ -123,6 +169,7 @@
   });
   addEventListener("storage", draw);
   draw();
+  countNew().catch(() => {}); // the list serves without counts
   part("without").hidden = true;
   part("with").hidden = false;
 })();

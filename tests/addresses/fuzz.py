@@ -25,6 +25,7 @@ SEARCHED = (
     "kept e dated speaker_country not_speaker not_country not_kind not_speaker_country not_dated not_office"
 )
 PARAMETERS = {
+    "search_new": "s s s since",
     "search": SEARCHED,
     "record_list": "record records style format field",
     "export": f"{SEARCHED} format field field",
@@ -66,6 +67,7 @@ FORMS = {
     "admin:": "username password post action _selected_action select_across index next _save groups is_active is_staff",
     "alert": "address rhythm do alert List-Unsubscribe",
     "record_list": "record records style format field",
+    "search_new": "s",
     "": "username password code which back do next old_password new_password1 new_password2 form q",
 }
 NUMBERS = (
@@ -81,7 +83,8 @@ WORDS = (
     "merge:1 split:0:1 leave:0 back:0 undo again merge:² split:1 merge:-1 split:99999999999999999999:1 on new other "
     'country:Narnia by:"Nobody" date:٢٠٢٣ before:２０２３ date:..  "ferry~2" ferry~² "a b"~² "a b"~99999999999999999999 '
     "apart right merge codes remove others sessions page:1 page:² turn:٣ turn:99999999999999999999 left:2 left:² find changes "
-    "csv xlsx json bib ris quote talks-1/1 talks-1/2,3~0a1b2c3d a/b/1 2-3 0-12 p1 p² p1-p2 p99999999999999999999 "
+    "csv xlsx json bib ris 0:q=ferry 1:country=GR ²: "
+    "quote talks-1/1 talks-1/2,3~0a1b2c3d a/b/1 2-3 0-12 p1 p² p1-p2 p99999999999999999999 "
     "last²days wom?n fer* *a ( ) "
     "AND OR NOT - + : "
     "country: title:☺ ../../etc/passwd %00 %s {0} {{7*7}} <script>alert(1)</script> ' OR 1=1-- \\ \\\\ // "

@@ -28,7 +28,7 @@ TABS = 150
 
 NO_PAGES = {
     *("kept_form", "original", "favicon", "robots", "healthz", "readyz", "search_json", "suggest_json", "why_in_short"),
-    *("dump_file", "transcript_file", "search_result", "oai", "metrics", "record_list_file"),
+    *("dump_file", "transcript_file", "search_result", "oai", "metrics", "record_list_file", "search_new"),
     *("export_file", "feed", "search_feed", "corrections_feed", "sitemaps", "sitemap", "opensearch", "suggest_list"),
 }
 

@@ -89,18 +89,46 @@ def test_a_history_can_be_deleted_and_switched_off(page):
     assert not page.get_by_label("Keep a history").is_checked()
 
 
-def test_nothing_is_sent_and_odd_storage_breaks_nothing(page):
+def test_what_is_new_to_a_saved_search_is_counted_until_it_is_opened(page):
+    page.goto(FERRY)
+    with page.expect_response("**/search/new.json"):
+        page.get_by_role("button", name="Save this search").click()
+    page.wait_for_function("JSON.parse(localStorage.getItem('searches')).saved[0].seen > 0")
+    page.goto("/search/saved/")
+    assert page.locator(".saved__new").count() == 0
+    page.evaluate(
+        "() => { const all = JSON.parse(localStorage.getItem('searches')); all.saved[0].seen = 0;"
+        " localStorage.setItem('searches', JSON.stringify(all)); }"
+    )
+    page.reload()
+    page.locator(".saved__new").wait_for()
+    page.locator(SAVED).click()
+    found = page.locator("h1").inner_text().split()[0]
+    with page.expect_response("**/search/new.json") as answer:
+        page.goto("/search/saved/")
+    assert (answer.value.json()["counts"], found.isdigit()) == ([0], True)
+    assert page.locator(".saved__new").count() == 0
+
+
+def test_nobody_is_told_who_asks_and_odd_storage_breaks_nothing(page, site):
+    page.context.add_cookies([{"name": "who", "value": "me", "url": site.url}])
     page.goto("/search/saved/")
     page.evaluate("localStorage.setItem('searches', '{broken')")
     sent = []
-    page.on("request", lambda request: sent.append((request.method, request.url)))
+    page.on("request", lambda request: sent.append(request))  # noqa: PLW0108
     page.goto(FERRY)
     page.get_by_role("button", name="Save this search").click()
-    page.goto("/search/saved/")
+    page.wait_for_function("JSON.parse(localStorage.getItem('searches')).saved[0].seen > 0")
+    with page.expect_response("**/search/new.json"):
+        page.goto("/search/saved/")
     assert len(words(page, SAVED)) == 1
     assert page.evaluate("localStorage.getItem('searches-unreadable')") == "{broken"
-    assert {method for method, _ in sent} == {"GET"}
-    assert [url for _, url in sent if "saved" in url and not url.endswith("/search/saved/") and "/static/" not in url] == []
+    posted = [request for request in sent if request.method != "GET"]
+    assert {request.url.partition("/search/")[2] for request in posted} == {"new.json"}
+    assert not any("cookie" in request.all_headers() for request in posted)
+    assert any("cookie" in request.all_headers() for request in sent)
+    urls = [request.url for request in sent]
+    assert [url for url in urls if "saved" in url and not url.endswith("/search/saved/") and "/static/" not in url] == []
 
 
 def test_without_scripts_the_page_says_what_to_do(open_page):

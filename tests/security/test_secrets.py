@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import User
@@ -122,6 +123,8 @@ def answers(client: Client, site: list[Transcript], secret: Secret):
             queries = [{**query, "format": "csv"} for query in queries] if name == "export_file" else queries
             if name in ("transcript", "cite_transcript", "cite_record"):
                 queries = [{}, *({"quote": said, "format": "quote"} for said in quoted(secret))]
+            if name == "search_new":
+                queries = [{"s": f"0:{urlencode(query)}"} for query in asked(secret)]
             if name.startswith("record_list"):
                 named = ",".join(f"{one}/1,2,3" for one in sorted(slugs))
                 queries = [{"records": named, "format": format} for format in ("csv", "zip", "bib", "json")]
