@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.house import ROOT
@@ -41,6 +41,7 @@ class Site:
     port: int
     process: subprocess.Popen[bytes]
     chosen: str = ""
+    settings: dict[str, str] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -57,7 +58,9 @@ class Site:
     def manage(self, *words: str) -> str:
         """Run one management command beside the server; return what it prints."""
         command = [sys.executable, "manage.py", *words]
-        done = subprocess.run(command, cwd=ROOT, env=environment(self.folder), capture_output=True, text=True, timeout=PATIENCE)
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment(self.folder, self.settings), capture_output=True, text=True, timeout=PATIENCE
+        )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
@@ -79,10 +82,11 @@ class Site:
             return self.process.wait()
 
 
-def environment(folder: Path) -> dict[str, str]:
-    """Return the environment of a machine on which nothing has been set but where data go."""
+def environment(folder: Path, settings: dict[str, str] | None = None) -> dict[str, str]:
+    """Return the environment of a machine on which nothing has been set but where data go, and these settings."""
     inherited = {name: value for name, value in os.environ.items() if name not in OURS}
-    return {**inherited, "DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "archive.settings", "PYTHONUNBUFFERED": "1"}
+    own = {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "archive.settings", "PYTHONUNBUFFERED": "1"}
+    return {**inherited, **own, **(settings or {})}
 
 
 def free_port() -> int:
@@ -92,13 +96,13 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def start(folder: Path) -> Site:
+def start(folder: Path, settings: dict[str, str] | None = None) -> Site:
     """Start a server and wait until it answers."""
     port = free_port()
     command = [sys.executable, "manage.py", "serve", "--port", str(port)]
     with (folder / "serve.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment(folder), stdout=log, stderr=subprocess.STDOUT)
-    site = Site(folder, port, process)
+        process = subprocess.Popen(command, cwd=ROOT, env=environment(folder, settings), stdout=log, stderr=subprocess.STDOUT)
+    site = Site(folder, port, process, settings=settings or {})
     until = time.monotonic() + PATIENCE
     while not answers(site):
         if process.poll() is not None or time.monotonic() > until:

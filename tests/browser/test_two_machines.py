@@ -1,0 +1,127 @@
+"""Two machines on one database, each with an index of its own: what is published on one is found on the other."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import postgres
+from tests.browser.conftest import sign_in
+from tests.browser.site import start
+from tests.browser.test_uploading import TRANSCRIPT, drop, open_draft, press
+
+WITHIN = 60_000  # milliseconds: two seconds on a quiet machine, and as long as a busy one may take
+CHANGE = """
+from django.db import transaction
+from archive.models import Transcript, archive_version
+from archive.signals import transcript_changed
+with transaction.atomic():
+    found = Transcript.objects.filter(title__icontains={word!r})
+    [one] = found
+    found.update(state="withdrawn")
+    archive_version.bump()
+    transcript_changed.send(sender=Transcript, transcript_id=one.pk)
+"""
+
+
+@contextmanager
+def database(kind: str):
+    """Give the address of an empty database."""
+    if kind == "postgresql" and postgres.programs() is None:
+        pytest.skip(postgres.MISSING)
+    folder = Path(tempfile.mkdtemp(prefix="two-"))
+    try:
+        if kind == "sqlite":
+            yield f"sqlite:///{folder / 'shared.sqlite3'}"
+        else:
+            with postgres.server(folder) as address:
+                yield address
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def machines(request, tmp_path_factory):
+    """Two machines; the first has set the database up. The samples are in it."""
+    with database(request.param) as address:
+        shared = {"DATABASE_URL": address, "SECRET_KEY": "two machines have one key that is long enough for both of them"}
+        running = []
+        try:
+            for name in ("here", "there"):
+                running.append(start(tmp_path_factory.mktemp(name), shared))
+            yield running
+        finally:
+            for site in running:
+                site.stop()
+
+
+def found_on(page, word):
+    """Ask a machine again and again, as a reader would, until it finds one record; return after how many seconds."""
+    began = time.monotonic()
+    page.goto(f"/search/?q={word}")
+    while not page.locator(".result").count():
+        assert time.monotonic() - began < WITHIN / 1000, page.content()
+        page.wait_for_timeout(200)
+        page.reload()
+    return time.monotonic() - began
+
+
+def gone_from(page, word):
+    began = time.monotonic()
+    page.goto(f"/search/?q={word}")
+    while page.locator(".result").count():
+        assert time.monotonic() - began < WITHIN / 1000, page.content()
+        page.wait_for_timeout(200)
+        page.reload()
+
+
+def test_what_is_published_on_one_is_found_on_the_other_and_what_is_withdrawn_there_is_gone_here(machines, open_page):
+    here, there = machines
+    word = "lighthousetwofold"
+    desk = sign_in(open_page(here), here)
+    reader = open_page(there)
+    file = {
+        "name": f"{word}.txt",
+        "mimeType": "text/plain",
+        "buffer": TRANSCRIPT.format(word=word, outlet=f"the {word}").encode(),
+    }
+    drop(desk, file)
+    open_draft(desk, word)
+    press(desk, "Publish")
+    found_on(reader, word)
+    expect(reader.locator(".result mark").first).to_have_text(word)
+    reader.locator(".result a").first.click()
+    expect(reader.locator("body")).to_contain_text(word)
+    there.manage("shell", "-c", CHANGE.format(word=word))
+    gone_from(open_page(here), word)
+    gone_from(reader, word)
+
+
+def kill(site):
+    """Kill a server and all its processes at once, as a power cut would."""
+    children = Path(f"/proc/{site.process.pid}/task/{site.process.pid}/children").read_text().split()
+    for pid in (site.process.pid, *map(int, children)):
+        os.kill(pid, signal.SIGKILL)
+    site.process.wait()
+
+
+def test_a_machine_that_is_killed_while_it_indexes_loses_nothing(machines, open_page, tmp_path):
+    here, there = machines
+    for number in range(12):
+        text = TRANSCRIPT.format(word=f"breakwater{number}", outlet=f"the Outlet {number}")
+        (tmp_path / f"{number}.txt").write_text(text.replace("Port", f"Port {number}"), encoding="utf-8")
+    here.manage("import_transcripts", str(tmp_path))
+    kill(there)
+    again = start(there.folder, there.settings)
+    machines[1] = again
+    for site in (here, again):
+        found_on(open_page(site), "breakwater11")
+        assert "agree" in site.manage("check_index").splitlines()[0]
