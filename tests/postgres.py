@@ -46,8 +46,8 @@ def account() -> str | None:
 
 
 @contextmanager
-def server(folder: Path) -> Iterator[str]:
-    """Run a server in an empty folder until the block ends; gives the address of its database."""
+def server(folder: Path, durable: bool = False) -> Iterator[str]:
+    """Run a server in an empty folder until the block ends; gives the address of its database. In haste unless `durable`."""
     bin_, user, port, password = programs(), account(), free_port(), secrets.token_hex(16)
     assert bin_ is not None, MISSING
     data, word = folder / "data", folder / "password"
@@ -62,7 +62,7 @@ def server(folder: Path) -> Iterator[str]:
             raise RuntimeError(f"{program}: {done.stdout}{done.stderr}")
 
     run("initdb", "-D", str(data), "-U", NAME, "-E", "UTF8", "--locale=C", "-A", "scram-sha-256", f"--pwfile={word}")
-    listen = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 {HASTE}"
+    listen = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 {'' if durable else HASTE}"
     run("pg_ctl", "-D", str(data), "-w", "-l", str(folder / "log"), "-o", listen, "start")
     try:
         yield f"postgres://{NAME}:{password}@127.0.0.1:{port}/postgres"
