@@ -86,4 +86,7 @@ def _is_person(text: str, folded: Sequence[str]) -> bool:
     if KINDS["news_conference"].search(text) or KINDS["briefing"].search(text):
         return False
     titled = not lexicon.OFFICES.isdisjoint(folded) or folded[0] in lexicon.HONORIFICS
+    name, comma, _ = text.partition(",")
+    if comma and len(name.split()) > 1:  # behind the comma may stand an outlet: "LESIA MOOR, THE HARBOUR AGENCY"
+        text, folded = name, fold(name).split()
     return titled or not (EVENT_WORDS.search(text) or lexicon.INSTITUTIONS & set(folded))

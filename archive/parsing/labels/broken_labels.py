@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from archive.parsing import lexicon
@@ -13,6 +14,7 @@ from archive.parsing.speakers.honorifics import without_honours
 
 MAX_WRAPPED = 5
 SHORT_LINE = 40
+_ASKING = lexicon.ASKERS | lexicon.ANSWERERS
 _TITLES = lexicon.OFFICES | lexicon.HONORIFICS
 _FIRST_WORDS = lexicon.OFFICES | lexicon.HONORIFICS | {"the", "prime", "vice", "le", "la", "el", "der", "die", "il", "o", "a"}
 
@@ -73,18 +75,42 @@ def echoes(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:
     """
     colons = [hit for hit in hits if hit.style == "colon" and hit.key not in lexicon.SPOKEN]
     names = {hit.label for hit in colons if " " in hit.label or hit.caps}
-    if not names:
-        return list(hits)
+    taken = {index for hit in hits for index in range(hit.first, hit.last + 1)}
+    found = _named_without_colon(lines, names, taken) if names else []
+    found += _asked_without_colon(lines, hits, taken | {hit.first for hit in found})
+    return _alternating(sorted([*hits, *found], key=lambda hit: hit.first), {id(hit) for hit in found})
+
+
+def _named_without_colon(lines: Sequence[Line], names: set[str], taken: set[int]) -> list[Hit]:
     pattern = re.compile(
         rf"({'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})[.;,]?\s*(?=[\"“(—–]?[^\W\d_a-zа-яёà-öø-ÿ])"
     )
-    taken = {index for hit in hits for index in range(hit.first, hit.last + 1)}
     found: list[Hit] = []
     for index, line in enumerate(lines):
         match = pattern.match(line.text) if line.gap and index not in taken and line.kind in ("text", "quoted") else None
         if match and (echo := make_hit(line, index, match.group(1), line.text[match.end() :], "colon")):
             found.append(echo)
-    return _alternating(sorted([*hits, *found], key=lambda hit: hit.first), {id(hit) for hit in found})
+    return found
+
+
+def _asked_without_colon(lines: Sequence[Line], hits: Sequence[Hit], taken: set[int]) -> list[Hit]:
+    """Find words for who asks or answers whose colon is missing: "Question (in French) Who sails?", "Question 2 Who pays?"."""
+    times = Counter(hit.label for hit in hits if hit.style == "colon" and hit.key in _ASKING and len(hit.key) > 1)
+    often = sorted(
+        (label.rstrip("0123456789 ") for label, count in times.items() if label[-1:].isdecimal() or count > 1), key=len
+    )
+    if not often:
+        return []
+    pattern = re.compile(
+        rf"((?:{'|'.join(map(re.escape, often[::-1]))})(?:\s?\d{{1,2}})?)\s*([（(][^()（）]{{1,40}}[)）]|(?<=\d)\s|$)"
+    )
+    found: list[Hit] = []
+    for index, line in enumerate(lines):
+        match = pattern.match(line.text) if line.gap and index not in taken and line.kind in ("text", "quoted") else None
+        rest = line.text[match.end() :] if match else ""
+        if match and rest and (echo := make_hit(line, index, f"{match[1]} {match[2]}".strip(), rest, "colon")):
+            found.append(echo)
+    return found
 
 
 def _alternating(hits: Sequence[Hit], echoed: set[int]) -> list[Hit]:

@@ -217,7 +217,7 @@ def _period(line: Line, index: int) -> Hit | None:
     if found is None or not line.gap:
         return None
     key = fold(found.group(1))
-    if key.split()[-1] in lexicon.HONORIFICS or len(key) == 1:  # "Datuk Dr. Hanif"
+    if key.split()[-1] in lexicon.HONORIFICS or len(key.split()[-1]) == 1:  # "Datuk Dr. Hanif", "Ambassador Peter K. Moor"
         return None
     named = key in lexicon.ANONYMOUS or not lexicon.OFFICES.isdisjoint(key.split()) or key.split()[0] in lexicon.HONORIFICS
     return make_hit(line, index, found.group(1), line.text[found.end() :], "period") if named else None

@@ -24,7 +24,7 @@ _HEAD = r"([^\W_][^\t|｜:：\[\]《》\n]{0,79}?)"
 SIGNS = {
     "a dash": re.compile(rf"{_HEAD}(?:\s+[-‐–—―]{{1,2}}\s*|\s*[–—―]{{1,2}}\s+|[-‐]\s+)(?=\S)"),
     "a bar": re.compile(rf"{_HEAD}\s*[|｜¦]\s*(?=\S)"),
-    "a tab": re.compile(rf"{_HEAD}(?:\t\s*|\s{{3,}})(?=\S)"),
+    "a tab": re.compile(rf"{_HEAD}(?:\t\s*|\s{{3,}}|(?<=[A-ZÀ-ÞА-Я])\s{{2,}})(?=\S)"),
     "a full stop": re.compile(
         rf"{_HEAD}(?<!\b[A-ZÀ-ÞА-ЯΑ-Ω])(?<!\b(?:Mr|Ms|Dr|Sr|St|Mt))(?<!\b(?:Mrs|Sra|Gen|Hon|Rev|Sen|Rep|Amb|Sig|Min))\.\s+(?=[^\W\d_a-zà-öø-ÿа-яё]|[\[“\"«¿¡])"
     ),
@@ -36,6 +36,10 @@ SIGNS = {
 }
 FEWEST, SHARE, SHARE_ALONE, MOST_WORDS, LONGEST_ALONE = 3, 0.35, 0.2, 10, 70
 LONGEST_CASELESS = 8
+# Of what a sign sets off, how much comes back.
+BACK = 0.5
+# A name and a clock alone on a line are hardly anything else: fewer of the paragraphs will do, and fewer that come back.
+OFTEN = {"a clock": (0.2, 0.2)}
 _ENDED = re.compile(r"[.!?…:;,،؛؟。！？：；，、।॥—–-][)\]\"”’»]*$")
 _NO_LABEL = lexicon.REPLIES | lexicon.POLITE | lexicon.HEADINGS | lexicon.SALUTATIONS
 _NAMING = lexicon.OFFICES | lexicon.HONORIFICS | lexicon.GIVEN_NAMES
@@ -47,7 +51,8 @@ def set_off_by(lines: Sequence[Line]) -> Iterator[tuple[str, list[Hit]]]:
     places = sorted({*starts, *(index for index in range(1, min(HEAD, len(lines))) if _opens_below_head(lines, index))})
     for name, pattern in SIGNS.items():
         hits = [hit for index in places if (hit := _hit(lines, index, pattern, name)) is not None]
-        if _holds(hits, SHARE * len(starts)):
+        share, back = OFTEN.get(name, (SHARE, BACK))
+        if _holds(hits, share * len(starts), back):
             yield name, hits
     alone = [hit for index in places if (hit := _alone(lines, index)) is not None]
     if _holds(alone, SHARE_ALONE * len(starts)):
@@ -57,11 +62,11 @@ def set_off_by(lines: Sequence[Line]) -> Iterator[tuple[str, list[Hit]]]:
         yield "headings", headings
 
 
-def _holds(hits: Sequence[Hit], fewest: float) -> bool:
+def _holds(hits: Sequence[Hit], fewest: float, share: float = BACK) -> bool:
     """Say whether a form holds throughout: often enough, and most of what it sets off comes back."""
     times = Counter(hit.key for hit in hits)
     back = sum(count for key, count in times.items() if count > 1 or key in lexicon.SPOKEN)
-    return len(hits) >= max(FEWEST, fewest) and back * 2 >= len(hits)
+    return len(hits) >= max(FEWEST, fewest) and back >= share * len(hits)
 
 
 def _alone(lines: Sequence[Line], index: int) -> Hit | None:

@@ -222,3 +222,16 @@ def test_an_opening_may_begin_with_all_right() -> None:
         "Spokesman: Last night.",
     )
     assert turns(text)[0] == (None, "All right, good afternoon, everyone.\n\nTwo of them are lit again.")
+
+
+@pytest.mark.parametrize(
+    "greeting",
+    [
+        "Пані та панове, спершу кілька слів.",
+        "גבירותיי ורבותיי, תחילה כמה מילים.",
+        "Signore e signori, prima qualche parola.",
+        "Dámy a pánové, nejprve pár slov.",
+    ],
+)
+def test_an_opening_may_address_the_hall_in_any_language(greeting: str) -> None:
+    assert turns(page(greeting, "Question: Who sails?", "Answer: All.", "Question: When?", "Answer: Now."))[0] == (None, greeting)

@@ -211,3 +211,58 @@ def test_initials_are_whose_the_list_above_says(gap: str) -> None:
     key = "Speaker key:\n\nFC   Fiona Carr\nRQ   Dr Rafael Quint\nTB   Tomas Berg"
     text = page(key, *(f"00:00:{at}0\n{who}{gap}{words}" for at, (who, words) in enumerate(said, 1)))
     assert turns(text) == said
+
+
+def test_a_word_for_who_asks_or_answers_may_lack_its_colon_before_a_bracket_or_behind_its_number() -> None:
+    text = page(
+        "質問: 船は来ますか。",
+        "回答: 来ます。",
+        "質問（英語） いつですか。",
+        "回答: 明日です。",
+        "質問: 何隻ですか。",
+        "回答: 十隻です。",
+    )
+    assert labels(text) == ["質問", "回答"] * 3
+    text = page(
+        "Question1: Who sails?",
+        "Answer1: We all sail.",
+        "Question2 Who pays for it?",
+        "Answer2: The town.",
+        "Question3: Why?",
+        "Answer3: It can.",
+    )
+    assert [label and label.rstrip("123") for label in labels(text)] == ["Question", "Answer"] * 3
+
+
+def test_a_word_for_who_asks_within_a_sentence_begins_no_turn() -> None:
+    text = page("Question: Who sails?", "Answer: We all sail.", "Question time is over.", "Question: Why?", "Answer: It is late.")
+    assert labels(text) == ["Question", "Answer"] * 2
+
+
+def test_an_initial_ends_no_label() -> None:
+    text = html(
+        "<b>Ambassador Peter K. Moor</b>",
+        "We sail at noon, and that is decided.",
+        "<b>Question</b>",
+        "Who pays for the ship?",
+        "<b>Ambassador Moor</b>",
+        "The town pays.",
+    )
+    assert labels_of(text)[0] == "Ambassador Peter K. Moor"
+
+
+def test_capitals_before_a_gap_are_labels() -> None:
+    text = page(
+        "KETUA RAPAT     Rapat dibuka.",
+        "PRESIDEN ABI ODO    Kami siap bertemu.",
+        "JURU BICARA PRAP  Ini soal kepercayaan.",
+        "KETUA RAPAT     Terima kasih.",
+        "PRESIDEN ABI ODO    Sama-sama.",
+    )
+    assert labels(text) == ["KETUA RAPAT", "PRESIDEN ABI ODO", "JURU BICARA PRAP", "KETUA RAPAT", "PRESIDEN ABI ODO"]
+
+
+def test_names_with_a_clock_are_labels_though_each_stands_once() -> None:
+    names = ["ธนวัฒน์ ใบเรือ", "ชลธาร หาดสวย", "วีระ ท่าเรือทอง", "ประธาน"]
+    text = page(*(f"{name}  10:2{at}\nท่าทีของเราไม่เปลี่ยนแปลง ช่องแคบต้องเปิดให้เรือของทุกประเทศ" for at, name in enumerate(names)))
+    assert labels(text) == names
