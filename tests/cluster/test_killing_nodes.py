@@ -52,7 +52,7 @@ class Site:
         self.env.pop("DATABASE_URL", None)
         self.log_path = folder / "log"
         self.log = open(self.log_path, "ab")  # noqa: SIM115 (closed by `stop`)
-        self.ports, self.processes = free_ports(2), []
+        self.ports, self.processes, self.threads = free_ports(2), [], []
         self.committing = self.found = 0
         self.statuses, self.wrong, self.over = Counter(), [], threading.Event()
 
@@ -107,6 +107,10 @@ class Site:
         for process in self.processes:
             process.kill()
             process.wait()
+        for thread in self.threads:
+            thread.join(UNHURRIED)
+        for process in self.processes:
+            process.stdout.close()
         self.log.close()
 
 
@@ -129,9 +133,9 @@ def site(three, tmp_path):
 
 def test_nothing_is_seen_of_nodes_that_are_killed(three, site):
     publisher = site.start("publish")
-    threads = [threading.Thread(target=site.follow, args=(publisher,), daemon=True)]
-    threads += [threading.Thread(target=site.search, args=(port,), daemon=True) for port in site.ports]
-    for thread in threads:
+    site.threads = [threading.Thread(target=site.follow, args=(publisher,), daemon=True)]
+    site.threads += [threading.Thread(target=site.search, args=(port,), daemon=True) for port in site.ports]
+    for thread in site.threads:
         thread.start()
     time.sleep(AFTERWARDS)
     try:
@@ -141,7 +145,7 @@ def test_nothing_is_seen_of_nodes_that_are_killed(three, site):
     publisher.kill()
     time.sleep(1)
     site.over.set()
-    for thread in threads[1:]:
+    for thread in site.threads:
         thread.join(UNHURRIED)
     assert not site.wrong, site.wrong[:5]
     assert site.statuses[200] > 10 * max(1, site.statuses[503]), site.statuses

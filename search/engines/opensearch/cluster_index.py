@@ -7,7 +7,7 @@ all of the old or all of the new one.
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,7 @@ ENTRIES_AT_ONCE = 5_000
 KEPT_OPEN = "5m"  # an unchanging view, for as long as it is read on
 META_KEPT = 2.0  # seconds
 NO_SCHEMA = "0"
+ABSENT = 404
 Meta = Mapping[str, Any]
 
 
@@ -150,10 +151,7 @@ class ClusterIndex:
         return meta if time.monotonic() - read < META_KEPT else self._read_meta()
 
     def _read_meta(self) -> Meta | None:
-        try:
-            found = self.link.ask(lambda client: client.indices.get_mapping(index=self.alias))
-        except IndexUnreadable:
-            found = {}
+        found = self._asked(lambda client: client.indices.get_mapping(index=self.alias, ignore=ABSENT))
         meta = next((one["mappings"].get("_meta", {}) for one in found.values()), None)
         self._meta = (time.monotonic(), meta)
         return meta
@@ -190,10 +188,15 @@ class ClusterIndex:
 
     def _behind(self) -> list[str]:
         """Return the indexes that the alias names."""
+        return list(self._asked(lambda client: client.indices.get_alias(name=self.alias, ignore=ABSENT)))
+
+    def _asked(self, call: Callable[[OpenSearch], Any]) -> dict[str, Any]:
+        """Return what is told of the indexes that the alias names, nothing where there is none: no fault to be logged."""
         try:
-            return list(self.link.ask(lambda client: client.indices.get_alias(name=self.alias)))
+            found: dict[str, Any] = self.link.ask(call)
         except IndexUnreadable:
-            return []
+            return {}
+        return {} if "error" in found else found
 
     def beside(self) -> ClusterIndex:
         """Return the index that is built to take this one's place."""
