@@ -17,6 +17,7 @@ from archive.parsing.parsed import ParsedTranscript, ParsedTurn, ParseWarning, R
 from archive.parsing.parsed_parts import Talk
 from archive.parsing.segments import HEADER_LINES
 from archive.parsing.speakers.askers import event_of, holds_office
+from archive.parsing.speakers.bracketed_askers import name_asker_in_brackets
 from archive.parsing.speakers.default_speaker import principal, section_principal, titled_names
 from archive.parsing.speakers.east_asian import reporter_at_end
 from archive.parsing.speakers.holders import Context
@@ -31,13 +32,15 @@ from archive.parsing.turns import RawTurn
 from archive.parsing.warnings import ParseFindings, confidence, doubts
 
 HEAD_LINES = 15
-FOOT_LINES, LONGEST_FOOT = 6, 200
+FOOT_LINES, LONGEST_FOOT, LONGEST_OPENING = 6, 200, 400
 MASTHEADS = 8  # lines at the head among which the publisher's name stands
 
 
 def assemble(talk: Talk) -> ParsedTranscript:
     """Put the transcript together."""
     meta, reading = talk.meta, talk.reading
+    for turn in talk.turns:
+        name_asker_in_brackets(turn)
     document = is_document(talk.turns, meta.title)
     # A note in brackets is part of a text in which nobody speaks.
     body = "\n\n".join(part for turn in talk.turns for part in turn.paragraphs) if document else ""
@@ -83,7 +86,7 @@ def _persons(
     context = _context(talk, turns, asides)
     people = find_people(labels, talk.meta.title, [*asides, *around], spoken, context)
     title = talk.meta.title or ""
-    lead = _told_by_fields(people, context) or principal(people, talk.meta.title, [*heads, *asides])
+    lead = _told_by_fields(people, context) or principal(people, talk.meta.title, [*heads, *asides]) or _signed(people, context)
     opening = named_openings(turns, talk.reading.lines, lead.name) if lead and lead.name else ()
     suspects = [*talk.suspects, *opening]
     doubted = suspect_turns(turns, suspects)
@@ -101,13 +104,22 @@ def _told_by_fields(people: People, context: Context) -> Person | None:
     return Person(only.name, only.office) if only is not None and not labelled else None
 
 
+def _signed(people: People, context: Context) -> Person | None:
+    """Return the one person named below a talk in which no label names anybody."""
+    names = {fold(one.name): one for one in context.in_foot}
+    only = next(iter(names.values())) if len(names) == 1 and not people.labels() else None
+    return Person(only.name, only.office) if only else None
+
+
 def _context(talk: Talk, turns: Sequence[RawTurn], asides: Sequence[str]) -> Context:
     """Return what the document says of itself that tells who holds an office."""
     fields, header = talk.reading.fields, [line.text for line in talk.header[:HEADER_LINES]]
     given = [field.value for name in ("source_url", "publisher") for field in fields.get(name, ())]
     mastheads = [text for text in header[:MASTHEADS] if is_masthead(text) or is_publisher(text)]
     title = talk.meta.title or ""
-    said = [title, *asides, *header]
+    # A few lines above the first label may be prose about the talk.
+    short = bool(turns) and turns[0].label is None and len(turns) > 1 and len(turns[0].text) <= LONGEST_OPENING
+    said = [title, *asides, *header, *(turns[0].paragraphs if short else ())]
     return Context(
         find_home([talk.meta.source_url, *given], [talk.meta.publisher, *given, *mastheads]),
         talk.meta.date,
@@ -125,7 +137,9 @@ def _foot(talk: Talk) -> list[str]:
     """Return the short lines right below the talk: a signature, who spoke."""
     last = max((turn.line for turn in talk.turns), default=0)
     below = [line.text for line in talk.around if line.number > last and len(line.text) <= LONGEST_FOOT]
-    return below[:FOOT_LINES]
+    alone = len(talk.turns) == 1 and talk.turns[0].label is None
+    signed = [line.text for line in talk.reading.lines[-FOOT_LINES:] if len(line.text) <= LONGEST_FOOT] if alone else []
+    return [*below[:FOOT_LINES], *signed]
 
 
 def _person(turn: RawTurn, people: People, lead: Person | None, title: str) -> Person:
@@ -150,7 +164,9 @@ def _named_by_title(people: People, title: str, lead: Person | None) -> Person |
 
 
 def _reporter(turn: RawTurn) -> str | None:
-    """Return who asks where brackets at the end of the question name a reporter."""
+    """Return who asks where brackets before or behind the question name a reporter."""
+    if turn.person and fold(turn.person) not in lexicon.SPOKEN:
+        return turn.person
     said = [turn.text, *(f"({note})" for note in turn.notes)]
     return next(filter(None, map(reporter_at_end, said)), None)
 

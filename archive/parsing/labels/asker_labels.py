@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from archive.parsing import lexicon
-from archive.parsing.cleaning import fold
+from archive.parsing.cleaning import fold, is_small
+from archive.parsing.layout_patterns import STAGE
 
 MOST_WORDS = 4
+LEAST_STEM = 5  # letters
 _BRACKETED = re.compile(r"([^()\[\]]{1,40}?)\s*[(\[]([^()\[\]]{2,60})[)\]]")
 MOST_PLACE = 5
 _NO_ASKERS = frozenset({"press", "media", "student", "member", "members", "remark"})
@@ -32,7 +34,8 @@ def named_asker(label: str) -> tuple[str, str] | None:
     """Part the word for who asks (folded) from the name of who does; None where a label is not both."""
     if label[-1:] in _CLOSING and (found := _BRACKETED.fullmatch(label)):
         word, name = fold(found.group(1)), found.group(2).strip()
-        return (word, name) if word in lexicon.ASKERS and name[:1].isupper() else None
+        named = name[:1].isalpha() and not is_small(name[0]) and not STAGE.match(name)
+        return (word, name) if word in lexicon.ASKERS and named else None
     if (found := _ASKS_BEHIND.fullmatch(label)) is not None:
         return found.group(2), found.group(1)
     tokens = label.split()
@@ -59,5 +62,13 @@ def answered_by(label: str) -> str | None:
         return " ".join(words[2:])
     if (found := _ANSWERS_BEHIND.fullmatch(label)) is not None:
         return found.group(1)
+    if len(words) > 1 and fold(words[0]) in _ANSWERING_WORDS and all(map(_is_inflected_office, words[1:2])):
+        return " ".join(words[1:])
     possessed = _POSSESSED.fullmatch(label)
     return possessed.group(1) if possessed and fold(possessed.group(2)) in _ANSWERING_WORDS else None
+
+
+def _is_inflected_office(word: str) -> bool:
+    """Say whether a word in small letters is an office in another case: "министра", "rzecznika"."""
+    stem = fold(word)[:-1]
+    return word.islower() and len(stem) >= LEAST_STEM and any(office.startswith(stem) for office in lexicon.OFFICES)

@@ -188,6 +188,11 @@ def kinds_of(office: str) -> frozenset[str]:
     return frozenset({longest} - {"", "minister"})
 
 
+def names_of(office: str) -> frozenset[str]:
+    """Return all words, folded, for the kinds of an office: "menlu", "menteri luar negeri", "foreign minister"."""
+    return frozenset(name for kind in kinds_of(office) for name in _kinds()[kind])
+
+
 def _begins(words: str, name: str) -> bool:
     return any(words.startswith(f"{name} {of} ") for of in ("of", "for", "de", "des", "du", "der", "von")) or (
         not words.isascii() and words.startswith(f"{name} ")

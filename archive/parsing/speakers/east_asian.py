@@ -19,6 +19,14 @@ _OFFICE_FIRST = re.compile(rf"({_CHARACTERS}{{0,12}}(?:{_OFFICES}))\s*({_CHARACT
 _NAME_FIRST = re.compile(rf"({_CHARACTERS}{{1,5}}?|[\uac00-\ud7af]{{2,4}}?)\s*({_BODY}\s?(?:(?:副|前|新|第一)?(?:{_OFFICES}))+)")
 # Offices of Japan; there the surname alone, mostly of two characters, stands before them.
 _JAPANESE = re.compile("大臣|外相|首相|総理|報道官|官房長官|委員長")
+# "2022年5月6日外交部发言人孟一舟主持例行记者会", "西園寺公武外務大臣記者会見記録": within a line that parts no words.
+_WITHIN_CHINESE = re.compile(
+    "((?:外交部)?(?:发言人|發言人|外长|外長|部长|部長|总理|總理|总统|總統|大使))"
+    "([\u3400-\u9fff]{2,4}?)(?=主持|就|在|接受|答|出席|举行|舉行|会见|會見|的|同|与|和|于|向|[，。、：:（(\\s]|$)"
+)
+_WITHIN_JAPANESE = re.compile(
+    "(?<![\u3400-\u9fff])([\u3400-\u9fff]{4,6}?)((?:外務|防衛|経済産業|農林水産|財務|法務|環境)大臣|外務報道官|報道官|官房長官)(?=記者|定例|会見|の|は|に|、|[（(\\s]|$)"
+)
 _REPORTER = re.compile(r"[(（][^()（）]*?([\uac00-\ud7af]{2,4})\s*(?:기자|특파원)\s*[)）]\s*$")
 _SHORTEST_JAPANESE = 4
 
@@ -37,6 +45,8 @@ def part_han(label: str) -> tuple[str, str, bool] | None:
 def named_han(text: str) -> Iterator[tuple[str, str]]:
     """Yield the full names that stand with an office in a short text, and the offices: "2023.09.04 한바다 대변인"."""
     tokens = text.split() if HAN.search(text) else []
+    yield from ((found.group(2), found.group(1)) for found in _WITHIN_CHINESE.finditer(text))
+    yield from ((found.group(1), found.group(2)) for found in _WITHIN_JAPANESE.finditer(text))
     for index in range(len(tokens)):
         for size in (1, 2, 3):
             parts = part_han(" ".join(tokens[index : index + size]).strip("()[]【】,:：、"))

@@ -31,7 +31,7 @@ _BODIES = {
     "department of state": "US", "state department": "US", "auswärtiges amt": "DE", "bundesregierung": "DE",
     "bundeskanzleramt": "DE",
     "foreign and commonwealth office": "GB", "foreign commonwealth development office": "GB", "prime minister s office 10": "GB",
-    "ministry of external affairs": "IN", "quai d orsay": "FR", "мид россии": "RU", "外务省": "JP", "外務省": "JP",
+    "quai d orsay": "FR", "мид россии": "RU", "外务省": "JP", "外務省": "JP",
 }  # fmt: skip
 # "Ministry of External Affairs of Quorvania" is not India's.
 _OF_ANOTHER = (" of ", " de ", " du ", " der ", " des ")
@@ -78,4 +78,4 @@ def _of_name(name: str) -> str:
     told = {mention.code for mention in find_mentions(name) if mention.layer in ("named", "seat") and len(mention.code) == 2}
     bodies = ((code, folded.partition(words)[2]) for words, code in _BODIES.items() if words in folded)
     body = next((code for code, behind in bodies if code in told or not behind.startswith(_OF_ANOTHER)), "")
-    return body or (told.pop() if len(told) == 1 else "")
+    return told.pop() if len(told) == 1 else body

@@ -28,6 +28,8 @@ _OF_NAME = re.compile(r"\s(?:of|for|from|des|del|della|do)\s", re.I)
 # Words before a name in a title: with, by, of, and.
 _NAMES_FOLLOW = frozenset("with by of and de do da com con e y et avec par mit von und di con i z ve ile с и".split())
 _OF_WORDS = frozenset("of de do da di von z и".split())
+# What an office is of, as Slavic languages put it behind: "Министр портов".
+_GENITIVE = re.compile(r"[а-яёіїєґў]{4,}")
 _FIELD = frozenset("of for de do da dos das del della des der für of".split())
 _AND = frozenset({"and", "und", "et", "y", "e", "и", "та", "ve", "og", "och", "en"})
 _EDGES = " ,.:;!?…()[]|–—-\"“”'‘’*"
@@ -140,13 +142,16 @@ def _chunks(text: str) -> Iterator[list[str]]:
     chunk: list[str] = []
     tokens = text.split()
     marks = office_marks([token.strip(_EDGES) for token in tokens])
+    before = False
     for token, marked, following in zip(tokens, marks, [*marks[1:], False][: len(marks)], strict=True):
         word = fold(token)
         small = token[:1].islower() and not marked
         within = bool(chunk) and word in lexicon.INSTITUTIONS  # "Director of the National Economic Council ..."
         event = word in lexicon.EVENTS and not (marked or following or within)
         stops = event or (word in PARTICIPLES and not marked) or any(map(str.isdigit, token))
-        if (small and word not in lexicon.PARTICLES | lexicon.NOBLE) or stops or not word or len(chunk) >= MOST_CHUNK:
+        breaks = small and word not in lexicon.PARTICLES | lexicon.NOBLE and not _is_field(token, chunk, before)
+        before = marked
+        if breaks or stops or not word or len(chunk) >= MOST_CHUNK:
             yield _trimmed(chunk)
             chunk = []
             continue
@@ -157,6 +162,14 @@ def _chunks(text: str) -> Iterator[list[str]]:
             yield _trimmed(chunk)
             chunk = []
     yield _trimmed(chunk)
+
+
+def _is_field(token: str, chunk: Sequence[str], office_before: bool) -> bool:
+    """Say whether a small word is what an office is of: "Министр иностранных дел", "Người phát ngôn Bộ Ngoại giao"."""
+    if office_before and _GENITIVE.fullmatch(token):
+        return True
+    known = bool(chunk) and fold(token) in lexicon.INSTITUTIONS
+    return known and (office_before or fold(chunk[-1]) in lexicon.INSTITUTIONS)
 
 
 def _without_possessive(token: str) -> str:

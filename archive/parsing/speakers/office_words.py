@@ -6,7 +6,7 @@ import re
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
-from archive.parsing.speakers.authority import kinds_of
+from archive.parsing.speakers.authority import kinds_of, names_of
 
 # Words that make another office of an office: "Minister" is not the "Prime Minister", nor the "Deputy Minister".
 _CHANGING = frozenset(
@@ -31,6 +31,7 @@ _ARABIC_ARTICLE = re.compile("^(?:و?(?:ال|لل|بال))(?=\\w{3})")
 # Scripts that part no words, and what makes another office of one in them.
 _UNPARTED = re.compile("[\u0e01-\u0e4e\u3040-\u30ff\u3400-\u9fff]{2,}|[\u0e01-\u0e4e]{2,}")
 _CHANGING_SIGNS = re.compile("รอง|นายก|ช่วย|副|次|前|代理|总|總|総|首|次")
+_SHORT_FORMS = frozenset("menlu jubir pm fm eam sg vp bk bm".split())
 LEAST_STEM = 5  # letters
 ACRONYM = re.compile(r"[A-Z]{2,4}")
 
@@ -89,6 +90,11 @@ def _same_word(one: str, other: str) -> bool:
 def changes_office(before: str) -> bool:
     """Say whether the word before an office makes another one of it: "Prime" before "Minister"."""
     return fold(before) in _CHANGING
+
+
+def spelt_out(office: str) -> frozenset[str]:
+    """Return an office (folded) and, where it is a short form, the words it stands for: "menlu", "menteri luar negeri"."""
+    return names_of(office) | {office} if office in _SHORT_FORMS else frozenset({office})
 
 
 def is_acronym_of(label: str, office: str) -> bool:

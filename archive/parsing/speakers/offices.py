@@ -30,6 +30,8 @@ _NUMBER = re.compile(r"\d")
 _PEER = re.compile(r"(?:baroness|lord|viscount|viscountess|countess|earl) (?!bishop|chancellor|speaker|mayor|justice)\S.*", re.I)
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 # Arabic and Hebrew put the article before what an office is of: "وزير الخارجية", "שר החוץ".
+# Without an article, what an office is of is followed by the country.
+_CONSTRUCT = frozenset({"خارجية", "دفاع", "داخلية", "مالية"})
 _ARTICLE = re.compile("(?:ال|لل|ה)\\w{2,}")
 MOST_NAME = 6
 
@@ -189,6 +191,8 @@ def _behind_article(tokens: Sequence[str], first: int) -> int:
         return 0
     if (found := _initials(tokens, first)) > first:
         return found
+    if tokens[first] in _CONSTRUCT:  # "foreign minister of ..."
+        return first + 2 if first + 1 < len(tokens) else 0
     start = first
     while start < len(tokens) - 1 and not is_given(tokens[start]) and _ARTICLE.match(tokens[start]):
         start += 1

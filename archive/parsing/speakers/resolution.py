@@ -15,12 +15,14 @@ from archive.parsing.speakers.east_asian import HAN
 from archive.parsing.speakers.full_names import NameIndex, index_names
 from archive.parsing.speakers.holders import Context, Holders
 from archive.parsing.speakers.misprints import is_misprint, is_misprinted_asker, misprinted, without_stray
-from archive.parsing.speakers.office_words import changes_office
+from archive.parsing.speakers.office_words import changes_office, spelt_out
 from archive.parsing.speakers.offices import part_office
 from archive.parsing.speakers.short_names import SMALL, by_initials, initials_and_name, plain
 
 # Voices that may be anyone's; others ("Audience members", "Crowd") are kept as they are printed.
 _NOBODY = frozenset({"participant", "participants", "voice", "unidentified speaker", "unknown speaker", "участник", "участники"})
+# What stands behind the name of who asks: the outlet, its channel.
+_BEHIND_NAME = re.compile(r",|;|\||\s[–—-]\s|\s(?:ch\.?|channel|tv)?\s?\d|\s(?:from|of|de|von)\s", re.I)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _POSSESSIVE = re.compile(r"['’]s?$")
 # A label is a misprint of another that stands this many times as often; only the most used are looked at.
@@ -93,7 +95,7 @@ class People:
     def _find(self, label: str) -> Person:
         key = key_of(label)
         if (asker := named_asker(label)) is not None:
-            return Person(self._cased(asker[1].split(",")[0].strip()))
+            return Person(self._cased(_BEHIND_NAME.split(asker[1])[0].strip()))
         if key in lexicon.ASKERS or key in lexicon.ANSWERERS or key in _NOBODY or is_misprinted_asker(key):
             return Person(None)
         if asks_from(key):
@@ -117,7 +119,7 @@ class People:
     def _answering(self, who: str) -> Person | None:
         """Find whom a label names beside a word for an answer: an office and its holder, or a name."""
         parts = part_office(who)
-        if parts.name is None:
+        if parts.name is None or who.islower():  # "Ответ министра"
             name = self._holder(parts.office or who)
         elif len(parts.name.split()) > 1 and not parts.honorific_only:
             name = self._cased(parts.name)
@@ -229,7 +231,7 @@ class People:
 
     def _surname_in_head(self, wanted: str) -> str | None:
         """Return the surname behind the office in title or header: "Remarks by President Varga"."""
-        office = r"\W+".join(map(re.escape, wanted.split()))
+        office = "|".join(r"\W+".join(map(re.escape, words.split())) for words in sorted(spelt_out(wanted))) if wanted else ""
         name = rf"[^\W\d_{SMALL}][\w'’.-]*"
         said = re.finditer(rf"(?:([\w-]+) )?\b(?i:{office}) ({name}(?: {name}){{0,3}})", self._head) if office else ()
         found = next((one for one in said if not changes_office(one.group(1) or "")), None)

@@ -9,12 +9,13 @@ from itertools import groupby, pairwise
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
-from archive.parsing.layout_patterns import ASKS, THANKS
+from archive.parsing.layout_patterns import ASKS, GREETING, THANKS
 from archive.parsing.parsed import ParsedPair, Role
 from archive.parsing.speakers.askers import Event, asking_by_event
-from archive.parsing.speakers.voices import MARKS, Voice, calls, ends_asking, hands_over, invites, is_real_question
+from archive.parsing.speakers.voices import MARKS, Voice, answers_first, calls, ends_asking, hands_over, invites, is_real_question
 
 GREETING_WORDS = 12
+LONG_ANSWER = 25
 LAST_WORDS, LAST_WORD = 12, 4
 FEW = 4  # members of a committee who talk with one another
 ADDITION_WORDS = 50
@@ -109,7 +110,7 @@ class _Section:
             return self._role_in_sitting(index)
         if self._asks(index):
             return "question"
-        if not asked and not self._greets(index):
+        if not asked and not self._greets(index) and not self._answers_at_length(index):
             return "statement"
         if self._calls(index) or self._closes(index) or voice.key in lexicon.MANAGERS:
             return "statement"
@@ -136,6 +137,13 @@ class _Section:
     def _greets(self, index: int) -> bool:
         """Say whether a turn answers a greeting: short, and straight after one who asks."""
         return index > 0 and self.voices[index - 1].asks and len(self.voices[index].text.split()) <= GREETING_WORDS
+
+    def _answers_at_length(self, index: int) -> bool:
+        """Say whether a long turn follows a question that was broken off, and no greeting."""
+        if index == 0 or not self.voices[index - 1].asks or len(self.voices[index].text.split()) < LONG_ANSWER:
+            return False
+        asked = self.voices[index - 1].text
+        return len(asked.split()) > LAST_WORD and not GREETING.search(asked)
 
     def _replies(self, index: int) -> bool:
         """Say whether one or two words are the whole answer to a question ("Both.", "Next May."), and nobody's given name."""
@@ -167,6 +175,8 @@ class _Section:
             return False
         answers = voice.who in self.answering and index > 0
         brief = answers and index > self.last_asked and len(voice.text.split()) <= LAST_WORD
+        if answers and self.voices[index - 1].asks and answers_first(voice.text):
+            return False
         thanks = brief and bool(THANKS.search(voice.text)) and not self._exchanges_thanks(index)
         asks_back = answers and self.voices[index - 1].asks and ends_asking(voice.text) and "your question" in voice.text
         return not thanks and not asks_back

@@ -13,6 +13,7 @@ from archive.parsing.parsed import Role
 
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 SHORT = 30
+FEWEST_ANSWERING = 4
 _NO_NAMES = lexicon.REPLIES | lexicon.OPENERS | lexicon.INSTITUTIONS | lexicon.VENUES
 MARKS = frozenset("?？؟")
 
@@ -71,6 +72,13 @@ def calls(text: str) -> bool:
         return False
     left = sum(len(sentence.split()) for sentence in sentences if sentence not in calling and not _is_polite(sentence))
     return left <= 4 or left * 2 < count
+
+
+def answers_first(text: str) -> bool:
+    """Say whether the first sentence is an answer, though the next gives somebody the floor: "I have nothing on that. Edda?"."""
+    first, *more = _SENTENCE.split(text)
+    said = len(first.split()) >= FEWEST_ANSWERING and first.rstrip().endswith(".")
+    return bool(more) and said and not GIVES_THE_FLOOR.search(first) and not _names_somebody(first) and not _is_polite(first)
 
 
 def hands_over(text: str) -> bool:

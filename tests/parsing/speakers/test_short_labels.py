@@ -9,6 +9,7 @@ import pytest
 from archive.parsing import parse_transcript
 from archive.parsing.speakers.introductions import introduced_in, named_as
 from archive.parsing.speakers.office_words import fits, is_acronym_of, office_words
+from archive.parsing.speakers.offices import part_office
 from archive.parsing.speakers.short_names import by_letters, containing, plain
 
 TODAY = dt.date(2026, 1, 1)
@@ -166,3 +167,73 @@ def test_words_within_one_full_name_mean_it():
 def test_only_sentences_that_introduce_name_who_speaks():
     said = [("MODERATOR", "With us today is Ports Minister Ada Holm."), ("MINISTER", "I met Ports Minister Tor Lund.")]
     assert [one.name for _, one in introduced_in(said)] == ["Ada Holm"]
+
+
+def test_brackets_before_a_question_name_who_asks():
+    text = "Weekly briefing\n\n3 May 2022\n\nQ1: (Jomo Karanja, Tide Times) When will the ferry sail?\n\nSpokesperson: On Monday."
+    text += "\n\nQ2: (Inaudible) And where does it sail from?\n\nSpokesperson: From the old quay."
+    turns = parse_transcript(text.encode(), "talk.txt", today=TODAY).turns
+    assert [turn.speaker for turn in turns if turn.role == "question"] == ["Jomo Karanja", None]
+    assert (turns[0].text, turns[0].notes) == ("When will the ferry sail?", ("Jomo Karanja, Tide Times",))
+
+
+@pytest.mark.parametrize(
+    ("label", "speaker"),
+    [
+        ("JOURNALIST (Pia Holm Ch. 10)", "Pia Holm"),
+        ("JOURNALIST (Pia Holm, Tide TV)", "Pia Holm"),
+        ("ผู้สื่อข่าว (วิทยุท่าเรือ)", "วิทยุท่าเรือ"),
+        ("שאלה (דנה, רדיו גלים)", "דנה"),
+    ],
+)
+def test_brackets_behind_a_word_for_who_asks_name_the_asker(label, speaker):
+    assert speakers(talk("Press conference\n\n3 May 2022", "Ada Holm", label))[label] == speaker
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "office"),
+    [
+        ("Rzecznik prasowy MSZ Jan Wrona", "Jan Wrona", "Rzecznik prasowy MSZ"),
+        ("Minister Spraw Zagranicznych Jan Wrona", "Jan Wrona", "Minister Spraw Zagranicznych"),
+        ("Menteri Luar Negeri", None, "Menteri Luar Negeri"),
+        ("معالي وزير خارجية نورهافن", None, "معالي وزير خارجية نورهافن"),
+        ("Minister for Ports (Deputy Nuala Devane)", "Nuala Devane", "Minister for Ports"),
+        ("Dato' Seri Rahman", "Rahman", None),
+    ],
+)
+def test_what_an_office_is_of_is_no_name(label, name, office):
+    parts = part_office(label)
+    assert (parts.name, parts.office) == (name, office)
+
+
+def test_a_minister_answers_by_a_word_for_an_answer_and_the_office_inflected():
+    head = "Министр портов Тимур Абзалов ответил на вопросы газеты\n\n3 мая 2022 года"
+    assert speakers(talk(head, "Ответ министра", "Вопрос"))["Ответ министра"] == "Тимур Абзалов"
+
+
+def roles(*turns: str) -> list[str]:
+    text = "\n\n".join(["Press conference by Minister Ada Holm", "3 May 2022", *turns])
+    return [turn.role for turn in parse_transcript(text.encode(), "talk.txt", today=TODAY).turns]
+
+
+def test_an_answer_is_one_though_the_next_has_the_floor_then():
+    said = roles(
+        "Question: When will the ferry sail again?",
+        "Minister: It will sail on Monday morning.",
+        "Question: And who pays for the fuel then?",
+        "Minister: I have nothing to announce. Edda, and then we will go to the screen.",
+        "Question: Will it be cheaper than before?",
+        "Minister: It will be, a little.",
+    )
+    assert said == ["question", "answer"] * 3
+
+
+def test_a_long_reply_to_a_first_question_that_breaks_off_is_an_answer():
+    long = "Yes. We are not new to this kind of storm, and it has come to the old harbour every year since I can remember it, "
+    said = roles(
+        "Question: There was a storm like the last one—",
+        f"Minister: {long}and longer.",
+        "Question: Will you go?",
+        "Minister: No.",
+    )
+    assert said == ["question", "answer"] * 2

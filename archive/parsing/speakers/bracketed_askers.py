@@ -1,0 +1,41 @@
+"""Who asks where brackets before the question say so: "Q1: (Ines Moor, Tide Times) When will it sail?"."""
+
+from __future__ import annotations
+
+import re
+
+from archive.parsing import lexicon
+from archive.parsing.labels.asker_labels import asks_from
+from archive.parsing.layout_patterns import STAGE
+from archive.parsing.speakers.honorifics import without_honours
+from archive.parsing.speakers.offices import is_full_name, part_office
+from archive.parsing.turns import RawTurn
+
+_AHEAD = re.compile(r"[(\[]([^()\[\]]{4,80})[)\]][,:.]?\s+(?=\S)")
+_PARTING = re.compile(r"\s*(?:[,;/|]|\s[–—-]\s|\sfrom\s|\sof\s)\s*")
+
+
+def name_asker_in_brackets(turn: RawTurn) -> None:
+    """Name who asks by the brackets that open a question, and keep these as a note; every other turn stays as it is."""
+    if turn.key is None or not (turn.key in lexicon.ASKERS or asks_from(turn.key)) or turn.person:
+        return
+    found = _AHEAD.match(turn.text)
+    name = _name_in(found.group(1)) if found else None
+    if found is None or name is None or STAGE.match(found.group(1)):
+        return
+    turn.person = name
+    turn.notes.insert(0, found.group(1))
+    turn.text = turn.text[found.end() :]
+    turn.paragraphs[0] = turn.paragraphs[0][found.end() :] if turn.paragraphs else ""
+
+
+def _name_in(said: str) -> str | None:
+    """Return the name before the outlet: "Ines Moor, Tide Times"; None for what is no name and an outlet, or a name alone."""
+    before, parting, behind = _split(said)
+    name = part_office(without_honours(before)).name or ""
+    return name if is_full_name(name) and (not parting or behind[:1].isupper()) else None
+
+
+def _split(said: str) -> tuple[str, str, str]:
+    found = _PARTING.search(said)
+    return (said[: found.start()], found.group(), said[found.end() :]) if found else (said, "", "")
