@@ -125,3 +125,45 @@ def test_a_machine_that_is_killed_while_it_indexes_loses_nothing(machines, open_
     for site in (here, again):
         found_on(open_page(site), "breakwater11")
         assert "agree" in site.manage("check_index").splitlines()[0]
+
+
+LONG_AGO = """
+import datetime
+from django.utils import timezone
+from archive.models import Publication
+Publication.objects.update(claimed_at=timezone.now() - datetime.timedelta(minutes=10))
+"""
+STORED = """
+from archive.models import Transcript, Turn
+found = Transcript.objects.filter(title__contains="{word}")
+print(found.count(), Turn.objects.filter(transcript__in=found).count())
+"""
+
+
+def test_a_long_draft_whose_server_is_killed_while_it_is_published_is_published_whole(machines, open_page):
+    here = machines[0]
+    word, pairs = "sandglass", 1050
+    spoken = "".join(f"Question: What of basin {n}?\n\nIlse Marchetti: Basin {n} is dry.\n\n" for n in range(pairs))
+    head = TRANSCRIPT.format(word=word, outlet=f"the {word}").partition("Question:")[0]
+    desk = sign_in(open_page(here), here)
+    drop(desk, {"name": f"{word}.txt", "mimeType": "text/plain", "buffer": (head + spoken).encode()})
+    open_draft(desk, word)
+    press(desk, "Publish")
+    progress = desk.url.removeprefix(here.url)
+    desk.goto("about:blank")
+    chosen = here.password
+    kill(here)
+    machines[0] = again = start(here.folder, here.settings)
+    again.chosen = chosen
+
+    def stored():
+        return again.manage("shell", "-v", "0", "-c", STORED.format(word=word)).split()
+
+    nothing, whole = ["0", "0"], ["1", str(2 * pairs)]
+    assert stored() in (nothing, whole)
+    again.manage("shell", "-c", LONG_AGO)  # as if the minutes had passed after which another process goes on
+    until = time.monotonic() + WITHIN / 1000
+    while stored() == nothing:
+        assert time.monotonic() < until, again.log[-2000:]
+        desk.goto(again.url + progress)  # whoever looks has it done
+    assert stored() == whole
