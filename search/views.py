@@ -69,7 +69,6 @@ def search_result(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cached
 def search_help(request: HttpRequest) -> HttpResponse:
     """Explain the language of the search box."""
     return render(request, "search_help.html")

@@ -47,9 +47,9 @@ def suggest_json(request: HttpRequest) -> HttpResponse:
 def search_builder(request: HttpRequest) -> HttpResponse:
     """Show the form that writes a query; filled in, lead to its search. `edit` fills it from the search in the address."""
     builder = Builder.from_mapping(request.GET.dict())
-    if "edit" in request.GET:
+    if "edit" in request.GET and not any(request.GET.get(name) for name in TEXTS):
         builder = filled(SearchParams.from_querydict(request.GET))
-    elif not builder.is_empty:
+    elif "edit" not in request.GET and not builder.is_empty:
         return HttpResponseRedirect(SearchParams.from_querydict(QueryDict(builder.kept)).with_(q=builder.query()).url())
     context: dict[str, Any] = {"builder": builder, "distances": DISTANCES, "places": WHERE}
     context["texts"] = [(name, label, getattr(builder, name)) for name, label in TEXTS.items()]

@@ -112,7 +112,7 @@ def facet(page, key) -> dict[str, int]:
     """Return the values of one facet as the page shows them."""
     rows = page.locator(f".facet__value:has(input[name={key}])").all()
     return {
-        row.locator("input").get_attribute("value"): int(
+        row.locator(f"input[name={key}]").get_attribute("value"): int(
             re.search(r"\d+", row.locator(".facet__count").text_content().replace(",", "")).group()
         )
         for row in rows
