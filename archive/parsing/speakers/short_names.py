@@ -70,5 +70,6 @@ def containing(tail: str, names: Iterable[str]) -> str | None:
     if not own:
         return None
     fitting = {plain(name): name for name in names if f" {own} " in f" {plain(name)} " and plain(name) != own}
-    longest = [name for key, name in fitting.items() if not any(key != other and f" {key} " in f" {other} " for other in fitting)]
-    return longest[0] if len(longest) == 1 else None
+    longest = max(fitting, key=len, default="")
+    # Where one name is not part of another one, all others are parts of it: forms of the same name.
+    return fitting[longest] if longest and all(f" {key} " in f" {longest} " for key in fitting) else None
