@@ -113,13 +113,29 @@ class Limited:
     channel_class = Connection
     active_channels: dict[int, Connection]
     adj: Adjustments
+    trigger: Any
+    has_closed = False
     _map: dict[int, object]
 
     def readable(self) -> bool:
-        """Make room before nobody could come in."""
+        """Make room before nobody could come in.
+
+        The loop may be about to look at what was closed just now; a connection that came in the same turn would get its number
+        from the system, and its end. So who waits to come in is let in by the next turn, which begins at once.
+        """
+        self.has_closed = False
         if len(self._map) >= self.adj.connection_limit:
             self.make_room()
-        return bool(super().readable())  # type: ignore[misc]
+        may_come = bool(super().readable())  # type: ignore[misc]
+        if self.has_closed:
+            self.trigger.pull_trigger()
+        return may_come and not self.has_closed
+
+    def end(self, connection: Connection) -> None:
+        """Close a connection while the loop decides what to look at."""
+        self.has_closed = True
+        connection.will_close = True
+        connection.handle_close()
 
     def maintenance(self, now: float) -> None:
         """Close what is idle, and what moves too slowly."""
@@ -127,16 +143,14 @@ class Limited:
         clock = time.monotonic()
         for connection in list(self.active_channels.values()):
             if connection.is_too_slow(clock):
-                connection.will_close = True
-                connection.handle_close()
+                self.end(connection)
 
     def make_room(self) -> None:
         """Close connections of which nothing is under way: those waiting for a request first, the oldest of them first."""
         idle = [one for one in self.active_channels.values() if not one.is_served()]
         idle.sort(key=lambda one: (bool(one.total_outbufs_len), one.waiting_since))
         for connection in idle[: max(1, self.adj.connection_limit // ROOM)]:
-            connection.will_close = True
-            connection.handle_close()
+            self.end(connection)
 
 
 class TcpServer(Limited, TcpWSGIServer):

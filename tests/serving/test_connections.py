@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from types import SimpleNamespace
 
 import pytest
@@ -99,16 +99,18 @@ def test_a_slow_reader_gets_all_of_its_answer():
 
 
 def test_when_there_is_no_room_the_oldest_that_waits_makes_room():
-    with served(limit=40) as (server, port):
-        slow = [begun(port, b"GET / HTTP/1.1\r\n")]
-        until = time.monotonic() + 30
-        while not any(one.request for one in list(server.active_channels.values())) and time.monotonic() < until:
-            time.sleep(0.01)  # its clock starts when its first bytes are read: the others must come after that
-        slow += [begun(port, b"GET / HTTP/1.1\r\n") for _ in range(120)]
+    with served(limit=40) as (server, port), ExitStack() as opened:
+
+        def begin():
+            client = opened.enter_context(begun(port, b"GET / HTTP/1.1\r\n"))
+            until = time.monotonic() + 30  # its clock starts when its first bytes are read: the next must come after that
+            while not all(one.request for one in list(server.active_channels.values())) and time.monotonic() < until:
+                time.sleep(0.001)
+            return client
+
+        slow = [begin() for _ in range(60)]
         assert ask(port).endswith(b"GET 0")
         assert is_closed(slow[0])
-        for client in slow:
-            client.close()
 
 
 @pytest.mark.parametrize("first", [b"GET / HTTP/1.1\r\nHo", b"POST /admin/ HTTP/1.1\r\nHost: a\r\nContent-Length: 50\r\n\r\na"])
