@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.core.cache import caches
+from django.core.cache.backends.locmem import LocMemCache
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
@@ -23,6 +24,10 @@ from archive.models import archive_version
 
 KEEP_SECONDS = 24 * 60 * 60
 LARGEST = 64_000  # bytes of a compressed page; a larger one is made each time
+SHOWN = (  # settings on which pages depend
+    *("SITE_NAME", "CONTACT_EMAIL", "FACET_LENGTH", "SEARCH_PAGE_SIZE", "LIST_PAGE_SIZE", "QUERY_LENGTH_LIMIT"),
+    *("ALERTS", "DISPUTED_PLACES", "SEATS_AND_PLACES"),
+)
 LEVEL = 4  # of compression: 6 saves six per cent more for half as much time again
 View = Callable[..., HttpResponseBase]
 IN_STEP: list[Callable[[], bool]] = []  # each tells whether what it looks after (an index) shows the archive as it is now
@@ -73,13 +78,15 @@ def _key(request: HttpRequest, version: int) -> str:
 
 @lru_cache(maxsize=1)
 def _program() -> str:
-    """Return what tells this program from an older one that uses the same cache."""
+    """Return what tells this program from others that may share the cache; a cache within the process has no others."""
+    if isinstance(caches["pages"], LocMemCache):
+        return ""
     read = hashlib.blake2b(digest_size=16)
     for folder, kind in (("archive", "*.py"), ("search", "*.py"), ("templates", "*.html"), ("static", "*.*")):
         for file in sorted((settings.BASE_DIR / folder).rglob(kind)):
             stat = file.stat()
             read.update(f"{file.name} {stat.st_size} {stat.st_mtime_ns}\n".encode())
-    for name in ("SITE_NAME", "CONTACT_EMAIL", "FACET_LENGTH", "SEARCH_PAGE_SIZE", "LIST_PAGE_SIZE", "QUERY_LENGTH_LIMIT"):
+    for name in SHOWN:
         read.update(f"{name}={getattr(settings, name)}\n".encode())
     return read.hexdigest()
 
