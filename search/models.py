@@ -84,6 +84,12 @@ class IndexState(models.Model):
     def __str__(self) -> str:
         return str(self.database)
 
+    @classmethod
+    def locked(cls) -> IndexState:
+        """Return the row, locked from here to the end of the transaction (SQLite locks by itself)."""
+        cls.objects.get_or_create(pk=1)
+        return cls.objects.select_for_update().get(pk=1)
+
 
 class PhraseCount(models.Model):
     """How often a transcript says a phrase, for suggestions; written when it is indexed. Can be thrown away."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from django.views.decorators.http import condition, require_safe
 
 from archive.countries import COUNTED_LAYERS, code_of, country_name
 from archive.models import EventKind, Mention, Revision, Source, Speaker, Transcript, Turn, archive_version
-from archive.pages.links import address_of, with_filters, with_parameter
+from archive.pages.links import address_of, site_of, with_filters, with_parameter
 from archive.text.numbers import read_int
 from archive.text.typed_input import printable
 from archive.text.xml_text import xml_text
@@ -124,9 +125,10 @@ def pages_around(number: int, last: int) -> dict[str, int]:
     return {"first": 1, "last": last, **{rel: to for rel, to in beside.items() if 1 <= to <= last}}
 
 
-def archive_etag(request: HttpRequest) -> str:
-    """Return what tells this answer from that of another address and from that of another state of the archive."""
-    return f'"{archive_version.current()}-{request.get_full_path()}"'.encode("ascii", "backslashreplace").decode()
+def archive_etag(request: HttpRequest, form: str = "") -> str:
+    """Return what tells this answer from that of another address, form or state of the archive."""
+    told = f"{archive_version.current()} {site_of(request)} {request.get_full_path()} {form}"
+    return f'"{hashlib.sha256(told.encode("utf-8", "backslashreplace")).hexdigest()[:32]}"'
 
 
 @require_safe

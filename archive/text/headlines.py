@@ -62,7 +62,7 @@ def headline(text: str) -> str:
         if not is_courtesy(text[begins:edge]):
             return text[begins:]
         begins = edge
-    return text if begins and is_courtesy(text[begins:]) else text[begins:]
+    return text if is_courtesy(text[begins:]) else text[begins:]
 
 
 def _edges(text: str) -> Iterator[int]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 
 from archive.pages.templating import counted
-from search.alerts.watching import bare_request
 from search.exports.search_feed import FeedPage, feed_page
+from search.exports.whole_result import bare_request
 from search.index.repairing import ask
 from search.query.params import SearchParams
 

@@ -9,7 +9,6 @@ same Message-ID, by which mail programs tell that it is one. What the server has
 from __future__ import annotations
 
 import datetime as dt
-import fcntl
 import logging
 import smtplib
 from collections.abc import Callable, Iterator
@@ -34,6 +33,7 @@ from search.alerts.alert_models import Alert, AlertMail, MailedRecord, NewMatch
 from search.alerts.mail_records import passages_of
 from search.alerts.subscribing import DAYS
 from search.alerts.watching import params_of
+from search.index.locks import locked
 from search.index.repairing import BeingRepaired
 from search.results.page_records import found_records
 
@@ -79,11 +79,9 @@ class Sent:
 @contextmanager
 def alone() -> Iterator[None]:
     """Keep other processes of this machine from sending; raises AlertsRunning where one does."""
-    with Path(settings.DATA_DIR, "alerts.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise AlertsRunning("Another process sends alerts. It goes on; this one has done nothing.") from None
+    with locked(Path(settings.DATA_DIR, "alerts.lock")) as mine:
+        if not mine:
+            raise AlertsRunning("Another process sends alerts. It goes on; this one has done nothing.")
         yield
 
 

@@ -84,8 +84,7 @@ def count_request(address: str, visitor: str) -> None:
 
     One row is locked meanwhile, so that requests that come together are counted one after the other.
     """
-    IndexState.objects.get_or_create(pk=1)
-    IndexState.objects.select_for_update().get(pk=1)
+    IndexState.locked()
     MailRequest.objects.filter(at__lt=timezone.now() - HOUR).delete()
     row = MailRequest(address=hashed("address", address.lower()), visitor=hashed("visitor", visitor))
     lately = MailRequest.objects.all()

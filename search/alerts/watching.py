@@ -24,19 +24,14 @@ from archive.signals import transcript_changed
 from search.alerts.alert_models import ChangedTranscript, NewMatch, WatchedSearch
 from search.alerts.known_records import Keys, keys_of, packed, unpacked
 from search.engines.base import EngineAnswer
-from search.exports.whole_result import batches
-from search.index.name_lookup import IndexedNames
+from search.exports.whole_result import bare_request, batches
 from search.index.queue import engine
 from search.index.rebuilding import is_rebuilding
 from search.index.repairing import BeingRepaired, ask
 from search.models import IndexTask
 from search.query.budget import Budget
 from search.query.params import SearchParams
-from search.query.request import SearchRequest
-from search.query.syntax import parse
-from search.results.engine_requests import request_of
 
-EVERYTHING = 2**31 - 1
 ROWS = 500  # a query
 STEPS, SECONDS = 10**12, 60.0  # what a search may cost that nobody waits for
 log = logging.getLogger(__name__)
@@ -66,12 +61,6 @@ def params_of(search: WatchedSearch) -> SearchParams:
     return SearchParams.from_querydict(QueryDict(search.query))
 
 
-def bare_request(params: SearchParams) -> SearchRequest:
-    """Return a search that asks for nothing but which records there are, the first taken in last."""
-    request = request_of(params, parse(params.q, IndexedNames()))
-    return replace(request, sort="latest", offset=0, limit=EVERYTHING, facets=(), histogram=False, spelling=False, passages=False)
-
-
 def watch(search: WatchedSearch) -> int:
     """Begin to watch a search, unless that is done already; return the last match it has. Raises BeingRepaired.
 
@@ -89,7 +78,7 @@ def watch(search: WatchedSearch) -> int:
 
 
 def _answer(params: SearchParams, records: frozenset[int] | None = None) -> EngineAnswer:
-    return ask(replace(bare_request(params), records=records), Budget(STEPS, SECONDS))
+    return ask(replace(bare_request(params), sort="latest", records=records), Budget(STEPS, SECONDS))
 
 
 def last_match(search: WatchedSearch) -> int:

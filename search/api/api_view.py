@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any, TypeAlias
@@ -11,8 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 
-from archive.models import archive_version
-from archive.pages.links import site_of
+from archive.pages.feeds import archive_etag
 from archive.pages.problem_json import problem
 from search.api.parameters import BadParameter, Parameter, read
 from search.index.queue import waiting
@@ -70,7 +68,7 @@ def page(request: HttpRequest, key: str, items: Sequence[Any], following: str, *
 
 
 def _tagged(request: HttpRequest, make: Callable[[], dict[str, Any] | HttpResponse], of_archive: bool) -> HttpResponse:
-    etag = _etag(request) if of_archive else ""
+    etag = archive_etag(request) if of_archive else ""
     known = get_conditional_response(request, etag=etag) if etag else None
     response = known or _as_response(make())
     if etag and response.status_code in (200, 304):
@@ -82,11 +80,6 @@ def _tagged(request: HttpRequest, make: Callable[[], dict[str, Any] | HttpRespon
 
 def _as_response(made: dict[str, Any] | HttpResponse) -> HttpResponse:
     return made if isinstance(made, HttpResponse) else JsonResponse(made, json_dumps_params={"ensure_ascii": False})
-
-
-def _etag(request: HttpRequest) -> str:
-    told = f"{archive_version.current()} {site_of(request)} {request.get_full_path()}"
-    return f'"{hashlib.sha256(told.encode("utf-8", "backslashreplace")).hexdigest()[:32]}"'
 
 
 def _other_method(request: HttpRequest) -> HttpResponse:

@@ -14,13 +14,11 @@ from django.views.decorators.http import require_http_methods
 from archive.models import Record
 from archive.text.numbers import read_int
 from search.api.json_api import public
-from search.index.name_lookup import IndexedNames
+from search.exports.whole_result import bare_request
 from search.index.repairing import ask, told_while_repaired
 from search.models import IndexTask
 from search.query.budget import SEARCHING, Budget
 from search.query.params import SearchParams
-from search.query.syntax import parse
-from search.results.engine_requests import request_of
 
 MOST_SEARCHES = 20
 MOST_NEW = 2000  # records among which is searched, the last that came
@@ -76,7 +74,5 @@ def _count(kept: KeptSearch, new: frozenset[int], budget: Budget) -> int | None:
         return 0
     if budget.cut:
         return None
-    request = request_of(kept.params, parse(kept.params.q, IndexedNames()))
-    bare = replace(request, sort="latest", offset=0, limit=1, facets=(), histogram=False, spelling=False, passages=False)
-    answer = ask(replace(bare, records=new), budget)
+    answer = ask(replace(bare_request(kept.params), sort="latest", limit=1, records=new), budget)
     return None if budget.cut or answer.left_out else answer.total

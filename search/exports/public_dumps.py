@@ -8,7 +8,6 @@ names is deleted at the end of a run.
 from __future__ import annotations
 
 import datetime as dt
-import fcntl
 import hashlib
 import json
 import os
@@ -27,6 +26,7 @@ from search.exports.data_package import CountedFile, WrittenFile, checksums, dat
 from search.exports.export_fields import FIELDS, Exported
 from search.exports.export_files import write_csv, write_json_lines
 from search.exports.whole_result import BATCH, batches, records_of
+from search.index.locks import locked
 
 MANIFEST = "manifest.json"
 PACKAGE = "datapackage.json"
@@ -220,9 +220,7 @@ def _replace(path: Path, text: str) -> None:
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Keep other processes out of the folder; the system opens it again when this one ends in any way."""
-    with (folder / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise DumpsRunning(f"Another process publishes dumps into {folder}.") from None
+    with locked(folder / ".lock") as mine:
+        if not mine:
+            raise DumpsRunning(f"Another process publishes dumps into {folder}.")
         yield

@@ -14,6 +14,7 @@ from search.index.facet_labels import labels_of
 from search.index.name_lookup import IndexedNames
 from search.index.repairing import ask
 from search.query.params import SearchParams
+from search.query.request import SearchRequest
 from search.query.syntax import parse
 from search.results.engine_requests import request_of
 from search.results.page_records import FoundRecord, found_records
@@ -63,9 +64,13 @@ def records_of(keys: Sequence[int]) -> Iterator[tuple[FoundRecord, int]]:
 
 def whole_result(params: SearchParams) -> WholeResult:
     """Ask for all records of a search; raises BeingRepaired."""
+    return WholeResult(params, tuple(hit.record_id for hit in ask(bare_request(params)).hits))
+
+
+def bare_request(params: SearchParams) -> SearchRequest:
+    """Return a search that asks for nothing but which records there are, all of them."""
     request = request_of(params, parse(params.q, IndexedNames()))
-    bare = replace(request, offset=0, limit=EVERYTHING, facets=(), histogram=False, spelling=False, passages=False)
-    return WholeResult(params, tuple(hit.record_id for hit in ask(bare).hits))
+    return replace(request, offset=0, limit=EVERYTHING, facets=(), histogram=False, spelling=False, passages=False)
 
 
 def batches(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:

@@ -46,6 +46,11 @@ def waiting_for(index: SearchEngine) -> int | None:
     return _looked_up(index, lambda consumers: consumers.values_list(told, flat=True).first())
 
 
+def tasks_for(consumer: IndexConsumer | None) -> QuerySet[IndexTask]:
+    """Return what waits for a consumer, given out or not; of None only what nobody was given."""
+    return IndexTask.objects.filter(Q(consumer=consumer) | Q(consumer=None))
+
+
 def _looked_up(index: SearchEngine, look: Callable[[QuerySet[IndexConsumer]], Found | None]) -> Found | None:
     """Look the consumer of an index up. A batch may be finished between a look at its note and one at its row."""
     for _ in range(LOOKS):
@@ -90,9 +95,8 @@ def new_mark() -> str:
 
 
 def lock_consumers() -> IndexState:
-    """Let one transaction at a time register consumers or give out tasks, from here to its end (SQLite does so by itself)."""
-    IndexState.objects.get_or_create(pk=1)
-    return IndexState.objects.select_for_update().get(pk=1)
+    """Let one transaction at a time register consumers or give out tasks, from here to its end."""
+    return IndexState.locked()
 
 
 def register(index: SearchEngine, stamp: str, place: str, instead: IndexConsumer | None = None) -> IndexConsumer:

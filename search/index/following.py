@@ -9,23 +9,20 @@ import logging
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Event, Lock, Thread
 
 from django.conf import settings
-from django.core.files import locks
 from django.db import close_old_connections, connection
-from django.db.models import Q
 
 from archive.models import Record
 from archive.serving.outages import for_operators, outage_of
 from archive.signals import is_serving
 from search.engines.base import EngineFault
 from search.index import consumers
-from search.index.locks import clear_way, make_folder
+from search.index.locks import clear_way, locked, make_folder
 from search.index.queue import drain, engine, is_due, waiting
-from search.models import IndexTask
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds before what failed is tried again
 AT_ONCE = 20  # transcripts that a request indexes itself; more are left to a thread
@@ -64,7 +61,7 @@ def _is_much() -> bool:
 
 def _records_waiting() -> int:
     """Return how many records the transcripts that wait have."""
-    tasks = IndexTask.objects.filter(Q(consumer=consumers.consumer_of(engine())) | Q(consumer=None))
+    tasks = consumers.tasks_for(consumers.consumer_of(engine()))
     return Record.objects.filter(transcript_id__in=tasks.values("transcript_id")).count()
 
 
@@ -139,15 +136,14 @@ def follow(stop: Event) -> None:
 def _only_one() -> Iterator[bool]:
     """Be the one that follows; where the lock's file cannot be had, follow all the same: it only spares work."""
     path = Path(settings.INDEX_DIR).with_name(Path(settings.INDEX_DIR).name + ".following")
-    try:
-        make_folder(path.parent)
-        clear_way(path)
-        file = open(path, "ab")  # noqa: SIM115 (closed below)
-    except OSError:
-        yield True
-        return
-    with file:
-        yield locks.lock(file, locks.LOCK_EX | locks.LOCK_NB)
+    with ExitStack() as held:
+        try:
+            make_folder(path.parent)
+            clear_way(path)
+            mine = held.enter_context(locked(path))
+        except OSError:
+            mine = True
+        yield mine
 
 
 def _follow(stop: Event) -> None:

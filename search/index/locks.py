@@ -5,7 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from django.core.files import locks
 
 
 def clear_way(path: Path) -> None:
@@ -21,3 +25,13 @@ def make_folder(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
     folder.mkdir(parents=True, exist_ok=True)
+
+
+@contextmanager
+def locked(path: Path, wait: bool = False) -> Iterator[bool]:
+    """Be the one process that holds the lock of a file, until the block or the process ends; gives False where another is it.
+
+    With `wait` it is waited for. Raises OSError where there can be no such file.
+    """
+    with open(path, "ab") as file:
+        yield locks.lock(file, locks.LOCK_EX if wait else locks.LOCK_EX | locks.LOCK_NB)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from haystack import connections
 
@@ -74,8 +74,7 @@ def stamp() -> str:
 
 def waiting_for() -> float:
     """Return for how many seconds the transcript that has waited longest for this machine's index has, 0 where none does."""
-    tasks = IndexTask.objects.filter(Q(consumer=consumer_of(engine())) | Q(consumer=None))
-    oldest = tasks.order_by("pk").values_list("created_at", flat=True).first()
+    oldest = consumers.tasks_for(consumer_of(engine())).order_by("pk").values_list("created_at", flat=True).first()
     return max(0.0, (timezone.now() - oldest).total_seconds()) if oldest else 0.0
 
 
@@ -115,7 +114,7 @@ def is_due(last: int | None = None) -> bool:
     consumer = consumer_of(live)
     if consumer is None or consumer.until or live.beside().note() or live.stamp() != stamp():
         return True
-    tasks = IndexTask.objects.filter(Q(consumer=consumer) | Q(consumer=None))
+    tasks = consumers.tasks_for(consumer)
     return (tasks if last is None else tasks.filter(pk__lte=last)).exists()
 
 

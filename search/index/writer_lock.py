@@ -17,13 +17,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from django.conf import settings
-from django.core.files import locks
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from search.engines.base import FencedOff
-from search.index.locks import clear_way, make_folder
+from search.index.locks import clear_way, locked, make_folder
 from search.models import IndexState
 
 LEASE = dt.timedelta(seconds=60)  # that a turn lasts without a sign of life
@@ -58,7 +57,11 @@ class WriterTurn:
 def writing_to(shared: bool, wait: bool) -> Iterator[WriterTurn | None]:
     """Be the one writer; gives None where another is and `wait` is not wanted."""
     if not shared:
-        with _file_locked(wait) as mine:
+        path = Path(settings.INDEX_DIR)
+        lock = path.with_name(path.name + ".lock")
+        make_folder(lock.parent)
+        clear_way(lock)
+        with locked(lock, wait) as mine:
             yield WriterTurn(0) if mine else None
         return
     IndexState.objects.get_or_create(pk=1)
@@ -68,16 +71,6 @@ def writing_to(shared: bool, wait: bool) -> Iterator[WriterTurn | None]:
     else:
         with _row_held(wait) as turn:
             yield turn
-
-
-@contextmanager
-def _file_locked(wait: bool) -> Iterator[bool]:
-    path = Path(settings.INDEX_DIR)
-    make_folder(path.parent)
-    lock = path.with_name(path.name + ".lock")
-    clear_way(lock)
-    with open(lock, "ab") as file:
-        yield locks.lock(file, locks.LOCK_EX if wait else locks.LOCK_EX | locks.LOCK_NB)
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -14,8 +13,9 @@ from django.views.decorators.http import require_safe
 
 from archive.formats import akn_file, tei_file, transcript_json, transcript_text
 from archive.formats.whole_transcript import WholeTranscript
-from archive.models import Transcript, archive_version
+from archive.models import Transcript
 from archive.pages import public_pages, views
+from archive.pages.feeds import archive_etag
 from archive.pages.links import address_of, site_of
 from archive.pages.takeaway.signposting import signposts
 from archive.pages.takeaway.whole_loading import load_whole
@@ -68,7 +68,7 @@ def transcript_file(request: HttpRequest, slug: str, ending: str) -> HttpRespons
     if found.state != Transcript.State.PUBLISHED:
         return public_pages.not_public(request, found)
     _refuse_other_revisions(request, found)
-    etag = _etag(request, found, form)
+    etag = archive_etag(request, form.ending)
     known = get_conditional_response(request, etag=etag)
     response = known or HttpResponse("".join(form.write(load_whole(found, site_of(request)))))
     response.headers["ETag"] = etag
@@ -96,9 +96,3 @@ def _refuse_other_revisions(request: HttpRequest, of: Transcript) -> None:
     newest = of.revisions.order_by("-number").values_list("number", flat=True).first() or 1
     if read_int(asked) != newest:
         raise Http404(f"Revision {newest} is the one that is public.")
-
-
-def _etag(request: HttpRequest, of: Transcript, form: FileFormat) -> str:
-    """Return a tag that changes with whatever the file says: words, speakers, countries, and the site's own address."""
-    told = f"{archive_version.current()} {of.pk} {form.ending} {site_of(request)}"
-    return f'"{hashlib.sha256(told.encode()).hexdigest()[:32]}"'
