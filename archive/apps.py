@@ -11,13 +11,13 @@ from archive.countries import DisputedTableError, PlacesTableError, use_disputed
 
 
 class ArchiveConfig(AppConfig):
-    """The collection: what is kept and how it gets in."""
+    """The Django application of the collection."""
 
     name = "archive"
     verbose_name = "Archive"
 
     def ready(self) -> None:
-        """Listen to its own changes; read seats and disputed places as the operator wants them read."""
+        """Connect the receivers, and load the operator's tables of seats and disputed places."""
         from archive import receivers  # noqa: F401
         from archive.serving.monitoring import deploy_checks  # noqa: F401
 
@@ -29,7 +29,7 @@ class ArchiveConfig(AppConfig):
 
 
 def use_disputed_places(path: str) -> None:
-    """Take the operator's table of disputed places, if there is one. Raises ImproperlyConfigured where it cannot be used."""
+    """Load the operator's table of disputed places, if there is one. Raises ImproperlyConfigured if it is unusable."""
     if not path:
         return
     try:
@@ -39,7 +39,7 @@ def use_disputed_places(path: str) -> None:
 
 
 def use_seats_and_places(path: str) -> None:
-    """Take the operator's table of seats and places, if there is one. Raises ImproperlyConfigured where it cannot be used."""
+    """Load the operator's table of seats and places, if there is one. Raises ImproperlyConfigured if it is unusable."""
     if not path:
         return
     try:
@@ -49,7 +49,7 @@ def use_seats_and_places(path: str) -> None:
 
 
 def look_at_sign_in() -> None:
-    """Refuse to start with settings of signing in that could not be kept. Raises ImproperlyConfigured."""
+    """Check the sign-in settings. Raises ImproperlyConfigured if they contradict each other."""
     from archive.signin import open_sessions, passwords, second_factor  # noqa: F401 (it listens to Django's own sign-in)
 
     passwords.look_at_the_list(settings.BREACHED_PASSWORDS)
@@ -58,7 +58,7 @@ def look_at_sign_in() -> None:
 
 
 def look_at_networks(name: str) -> None:
-    """Refuse to start with a setting that names what is no address or network. Raises ImproperlyConfigured."""
+    """Check a setting that lists addresses or networks. Raises ImproperlyConfigured for an entry that is neither."""
     for one in getattr(settings, name):
         try:
             ip_network(one, strict=False)

@@ -1,4 +1,4 @@
-"""What comes in, under the name by which scripts outside of the project import it: see archive/importing/files.py."""
+"""Alias of archive/importing/files.py for scripts outside the project."""
 
 from __future__ import annotations
 

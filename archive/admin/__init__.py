@@ -1,4 +1,4 @@
-"""The editors' side of the site."""
+"""The admin: the pages on which editors work."""
 
 from django.conf import settings
 from django.contrib import admin

@@ -1,4 +1,4 @@
-"""Accounts: Django's own page, and what a superuser may do for somebody who cannot come in."""
+"""User accounts: Django's own page, and what a superuser can do for someone who cannot sign in."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]
     actions = ("let_try_again", "take_second_factor_away", "end_sessions")
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """Mark a new account's password as given."""
         super().save_model(request, obj, form, change)
         if not change:
             GivenPassword.objects.get_or_create(user=obj)
@@ -44,24 +43,22 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]
 
     @staticmethod
     def to_pk(typed: str) -> int:
-        """Return the key of an account, -1 where that is none."""
+        """Return the key typed, or -1 if it is not one."""
         return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else -1
 
     @admin.action(description="Forget failed sign-ins", permissions=["change"])
     def let_try_again(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
-        """Forget failed tries."""
         forgotten = sum(throttle.forget_failures(user) for user in chosen)
         messages.success(request, f"{forgotten} failed sign-ins forgotten.")
 
     @admin.action(description="Remove the second factor (lost device)", permissions=["change"])
     def take_second_factor_away(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
-        """Let in with the password alone, until another is set up."""
+        """Remove the second factor: the password alone is enough until another is set up."""
         for user in chosen:
             second_factor.remove(user)
         messages.success(request, f"{len(chosen)} second factors removed.")
 
     @admin.action(description="End all sessions", permissions=["change"])
     def end_sessions(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
-        """Sign out everywhere."""
         ended = open_sessions.end(OpenSession.objects.filter(user__in=chosen))
         messages.success(request, f"{ended} sessions ended.")

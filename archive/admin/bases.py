@@ -1,4 +1,4 @@
-"""Django's admin classes, that may be told their model as mypy wants them told; Django's own cannot be subscripted."""
+"""Django's admin classes, made subscriptable by their model for mypy."""
 
 from __future__ import annotations
 
@@ -18,17 +18,20 @@ else:
             return cls
 
     class ModelAdmin(_Told, admin.ModelAdmin):
-        """Django's."""
+        """Django's class, subscriptable."""
 
     class TabularInline(_Told, admin.TabularInline):
-        """Django's."""
+        """Django's class, subscriptable."""
 
     class ModelForm(_Told, forms.ModelForm):
-        """Django's."""
+        """Django's class, subscriptable."""
 
 
 def ignore_fields_without_name() -> None:
-    """Have every page of the admin take `_to_field=` for none and one of a relation for wrong; Django's fails at both."""
+    """Make every admin page ignore an empty `_to_field=` and refuse one that names a relation.
+
+    Django fails with an error on both.
+    """
     found, allowed = admin.ModelAdmin.get_object, admin.ModelAdmin.to_field_allowed
 
     def get_object(self: admin.ModelAdmin[Any], request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:

@@ -1,4 +1,4 @@
-"""The page of many files dropped at once: how far their reading has come, and which could not be read."""
+"""The page of a batch of uploaded files: how many have been read, and which could not be."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ REFRESH_SECONDS = 3
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def batch_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a batch; a POST ends it: what is read stays, what waits is dropped."""
+    """Show a batch. A POST cancels it: files already read are kept, waiting ones are dropped."""
     if not request.user.has_perm("archive.add_upload"):
         raise PermissionDenied
     batch = get_object_or_404(of_editor(request), pk=pk)
@@ -39,6 +39,6 @@ def batch_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def of_editor(request: HttpRequest) -> QuerySet[UploadBatch]:
-    """Return the batches that an editor may see: their own, a superuser everybody's."""
+    """Return the batches an editor may see: their own, or all for a superuser."""
     every = UploadBatch.objects.select_related("user")
     return every if request.user.is_superuser else every.filter(user=editor(request))

@@ -1,4 +1,4 @@
-"""What corrections have taught of each source's layout: rules to read, change, switch off and delete."""
+"""The layouts learnt from corrections, one a source: rules to read, change, switch off and delete."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from archive.uploads.layouts.trying import tried
 
 
 class RuleForm(ModelForm[LearntRule]):
-    """One rule as text; what cannot be used is refused with what to do."""
+    """One rule as text. An unusable rule is refused with advice."""
 
     class Meta:
         model = LearntRule
@@ -58,11 +58,10 @@ class SourceProfileAdmin(ModelAdmin[SourceProfile]):
     inlines = (RuleInline,)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Say no: a layout is learnt from corrections."""
         return False
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Save the rules, and try them on what the source has published."""
+        """Save the rules and try them on the source's published transcripts."""
         super().save_related(request, form, formsets, change)
         profile = tried(SourceProfile.objects.get(pk=form.instance.pk))
         if profile.hindrance:

@@ -1,4 +1,4 @@
-"""The countries of a transcript: what was found and why, to reject, to accept again, to add to."""
+"""The countries mentioned in a transcript: what was found and why, with controls to reject, accept and add."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from archive.uploads.uploader import editor
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def mentions_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a transcript's mentions, and take an editor's word on them."""
     if not request.user.has_perm("archive.change_transcript"):
         raise PermissionDenied
     transcript = get_object_or_404(Transcript, pk=pk)
@@ -38,7 +37,7 @@ def mentions_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def take(request: HttpRequest, transcript: Transcript) -> HttpResponse:
-    """Do what the pressed button says, and lead back to where it was."""
+    """Carry out the pressed button and redirect to the same place."""
     if "add" in request.POST:
         take_addition(request, transcript)
         return back_to(transcript, "add")
@@ -56,7 +55,7 @@ def take(request: HttpRequest, transcript: Transcript) -> HttpResponse:
 
 
 def take_addition(request: HttpRequest, transcript: Transcript) -> None:
-    """Add a mention at every place of the words given, or say why not."""
+    """Add a mention wherever the given words occur, or say why that is not possible."""
     words, country = request.POST.get("words", ""), request.POST.get("country", "")
     try:
         count = add(transcript, words, country, request.POST.get("layer", ""), editor(request))
@@ -67,5 +66,4 @@ def take_addition(request: HttpRequest, transcript: Transcript) -> None:
 
 
 def back_to(transcript: Transcript, place: str) -> HttpResponse:
-    """Lead back to a place of the page."""
     return redirect(reverse("admin:archive_transcript_mentions", args=[transcript.pk]) + (f"#{place}" if place else ""))

@@ -1,4 +1,4 @@
-"""The page of a long draft that is being published in the background: how far it is, and what came of it."""
+"""The page of a long draft that is being published in the background: progress and outcome."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WAS_FASTER = "It was stored before it could be stopped."
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def publication_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show how far publishing is; a POST stops it, or removes the note of one that has ended."""
+    """Show the progress of publishing. A POST cancels it, or removes the note of one that has ended."""
     if not request.user.has_perm("archive.view_upload"):
         raise PermissionDenied
     publication = get_object_or_404(of_editor(request), pk=pk)
@@ -49,7 +49,7 @@ def publication_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _end(request: HttpRequest, publication: Publication) -> HttpResponse:
-    """Stop it by taking it away: whoever publishes finds it gone, at the latest before anything is stored for good."""
+    """Cancel by deleting the row. The publishing process checks for the row before it commits."""
     stopped = Publication.objects.filter(pk=publication.pk, status="").delete()[0]
     if stopped and is_under_way(publication):
         messages.warning(request, STOPPED)
@@ -62,12 +62,11 @@ def _end(request: HttpRequest, publication: Publication) -> HttpResponse:
 
 
 def is_under_way(publication: Publication) -> bool:
-    """Tell whether something is still to be done."""
+    """Tell whether publishing is still in progress."""
     return not publication.status and not publication.problem and publication.upload_id is not None
 
 
 def said_of_publication(publication: Publication) -> SafeString | str:
-    """Say what came of it, with links; nothing while it is under way or where the transcript is gone."""
     if not publication.status or publication.transcript is None:
         return ""
     outcome = Outcome(publication.status, publication.transcript, publication.records, 0)  # type: ignore[arg-type]
@@ -75,6 +74,6 @@ def said_of_publication(publication: Publication) -> SafeString | str:
 
 
 def of_editor(request: HttpRequest) -> QuerySet[Publication]:
-    """Return what an editor may see: their own, a superuser everybody's."""
+    """Return the publications an editor may see: their own, or all for a superuser."""
     every = Publication.objects.select_related("user", "transcript")
     return every if request.user.is_superuser else every.filter(user=editor(request))

@@ -1,4 +1,4 @@
-"""Bringing an earlier revision back: a page that says what would change, and the button that does it."""
+"""Restoring an earlier revision: a page that previews the changes, and the button that makes them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from archive.uploads.uploader import editor
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def restore_view(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """Show what bringing a revision back would change; with POST, bring it back."""
     if not request.user.has_perm("archive.change_transcript"):
         raise PermissionDenied
     transcript = get_object_or_404(Transcript, pk=pk)

@@ -28,15 +28,15 @@ class SourceAdmin(ModelAdmin[Source]):
     prepopulated_fields = {"slug": ("name",)}
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Source | None = None) -> dict[str, Any]:
-        """Fill in the address of a new source only: an address that is known stays."""
+        """Prefill the slug of a new source only. A stored slug never changes."""
         return {} if obj else {"slug": ("name",)}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Source | None = None) -> tuple[str, ...]:
-        """Keep the address of a stored source."""
+        """Make the slug of a stored source read-only."""
         return ("slug",) if obj else ()
 
     def save_model(self, request: HttpRequest, obj: Source, form: ModelForm[Source], change: bool) -> None:
-        """Save, and tell the archive of every transcript that names this source."""
+        """Save, and announce every transcript of this source as changed."""
         with transaction.atomic():
             super().save_model(request, obj, form, change)
             if change and {"name", "country"} & set(form.changed_data):
@@ -45,7 +45,7 @@ class SourceAdmin(ModelAdmin[Source]):
 
 @admin.register(Revision)
 class RevisionAdmin(ModelAdmin[Revision]):
-    """What was stored and from which bytes: to look at and download, never to change."""
+    """What was stored and from which bytes. Read-only."""
 
     list_display = ("transcript", "number", "file_name", "created_at", "edited_by", "download")
     list_select_related = ("transcript", "created_by")
@@ -60,44 +60,36 @@ class RevisionAdmin(ModelAdmin[Revision]):
         return super().get_queryset(request).defer("content", "standing")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Say no: revisions are made by importing."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Revision | None = None) -> bool:
-        """Say no: a revision stays as it was."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Revision | None = None) -> bool:
-        """Say no: what was uploaded is kept for ever."""
         return False
 
     @admin.display(description="created by", ordering="created_by_name")
     def edited_by(self, revision: Revision) -> str:
-        """Return the editor's name, also of an account that is gone."""
         return revision.editor
 
     @admin.display(description="SHA-256")
     def sha256(self, revision: Revision) -> str:
-        """Return the checksum of the bytes."""
         return revision.original_id
 
     @admin.display(description="Size in bytes")
     def size(self, revision: Revision) -> int:
-        """Return how many bytes it has, without reading them."""
         return Revision.objects.values_list("original__size", flat=True).get(pk=revision.pk)
 
     @admin.display(description="Original")
     def download(self, revision: Revision) -> str:
-        """Return a link to the bytes as uploaded."""
         return format_html('<a href="{}" download>Download</a>', reverse("admin:archive_revision_original", args=[revision.pk]))
 
     def get_urls(self) -> list[URLPattern]:
-        """Return the admin's addresses and that of the original."""
         own = path("<int:pk>/original/", self.admin_site.admin_view(self.original_view), name="archive_revision_original")
         return [own, *super().get_urls()]
 
     def original_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Send the bytes as uploaded, as a file to save: no browser is to show what somebody else made."""
+        """Send the uploaded bytes as a download. Browsers must not render files made by others."""
         revision = get_object_or_404(Revision.objects.select_related("original"), pk=pk)
         if not self.has_view_permission(request, revision):
             raise PermissionDenied

@@ -1,4 +1,4 @@
-"""The page that lists probable duplicates and doubtful names; each is decided by one click."""
+"""The page that lists probable duplicates and doubtful names. Each is decided with one click."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ A_PAGE = 25
 
 @admin.register(OfficeHolder)
 class OfficeHolderAdmin(ModelAdmin[OfficeHolder]):
-    """Who held which office when: with these rows an office alone is led to a person."""
+    """Who held which office when. These rows let an office alone identify a person."""
 
     list_display = ("person", "office", "country", "start", "end", "checked")
     list_filter = ("country",)
@@ -33,7 +33,7 @@ class OfficeHolderAdmin(ModelAdmin[OfficeHolder]):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def review_view(request: HttpRequest) -> HttpResponse:
-    """Show what is to be looked at, and do what was clicked."""
+    """Show the review lists, and carry out the clicked action."""
     if not request.user.has_perm("archive.change_speaker"):
         raise PermissionDenied
     if request.method == "POST":
@@ -66,7 +66,7 @@ def _speaker(request: HttpRequest, name: str) -> Speaker | None:
 
 
 def _context(request: HttpRequest) -> dict[str, Any]:
-    """Return what the page shows. Ten queries."""
+    """Return the template context. Ten queries."""
     pairs = Paginator(review.probable_pairs(), A_PAGE).get_page(request.GET.get("pairs"))
     names = Paginator(review.doubtful_names(), A_PAGE).get_page(request.GET.get("names"))
     told = review.told_of({speaker for pair in pairs for speaker in pair.both} | {doubt.speaker for doubt in names})

@@ -1,4 +1,4 @@
-"""The page on which one speaker is made two: which offices, publishers or transcripts are the other person's."""
+"""The page that splits one speaker in two: which offices, publishers or transcripts belong to the other person."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MOST = 200
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def part_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what a speaker consists of, and part it as ticked."""
+    """Show what a speaker consists of, and split it as ticked."""
     if not request.user.has_perm("archive.change_speaker"):
         raise PermissionDenied
     speaker = get_object_or_404(Speaker, pk=pk)
@@ -43,7 +43,7 @@ def part_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def chosen(request: HttpRequest) -> SplitChoice:
-    """Return what was ticked; what is no number, or no text, is nobody's."""
+    """Return the ticked values. Anything malformed is ignored."""
 
     def numbers(name: str) -> list[int]:
         return [number for value in request.POST.getlist(name) if (number := read_int(value)) is not None]
@@ -53,7 +53,7 @@ def chosen(request: HttpRequest) -> SplitChoice:
 
 
 def context(request: HttpRequest, speaker: Speaker) -> dict[str, Any]:
-    """Return what the page shows. Six queries."""
+    """Return the template context. Six queries."""
     turns = Turn.objects.filter(speaker=speaker).order_by()
     found = Transcript.objects.filter(turns__speaker=speaker).annotate(turns_here=Count("turns")).select_related("source")
     transcripts = found.order_by(F("date").desc(nulls_last=True), "-pk")
@@ -73,6 +73,6 @@ def context(request: HttpRequest, speaker: Speaker) -> dict[str, Any]:
 
 
 def possible_namesakes(speaker: Speaker) -> list[list[NamesakeContext]]:
-    """Return in which groups of offices a speaker may be several persons; empty where nothing says so. One query."""
+    """Return the groups of offices if a speaker may be several persons, else nothing. One query."""
     found = groups(contexts_of([speaker]).get(speaker.pk, []))
     return found if len(found) > 1 else []

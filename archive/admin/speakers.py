@@ -1,4 +1,4 @@
-"""Speakers: names, other names, and making two of them one."""
+"""Speakers: names, aliases, and merging two speakers."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MERGED_AT_ONCE = 20
 
 
 class AliasForm(ModelForm[SpeakerAlias]):
-    """A name under which a speaker is known; names that differ only in spelling are one."""
+    """A name under which a speaker is known. Names that differ only in spelling count as one."""
 
     class Meta:
         model = SpeakerAlias
@@ -36,7 +36,7 @@ class AliasForm(ModelForm[SpeakerAlias]):
         widgets = {"name": forms.TextInput(attrs={"class": "vTextField", "aria-label": "Name"})}
 
     def clean_name(self) -> str:
-        """Return the name on one line; refuse one that leads to somebody already."""
+        """Return the name on one line. Refuse a name that already leads to another speaker."""
         name = " ".join(self.cleaned_data["name"].split())
         others = SpeakerAlias.objects.exclude(pk=self.instance.pk).select_related("speaker")
         taken = others.filter(folded=registry.fold(name)).first()
@@ -46,32 +46,31 @@ class AliasForm(ModelForm[SpeakerAlias]):
         return name
 
     def save(self, commit: bool = True) -> SpeakerAlias:
-        """Keep what names are compared by in step with the name."""
+        """Update the folded name along with the name."""
         if "name" in self.changed_data:
             self.instance.folded = registry.fold(self.instance.name)[:300]
-            self.instance.from_file = False  # an editor's word is meant for the public
+            self.instance.from_file = False  # a name that an editor entered may be shown to readers
         return super().save(commit)
 
 
 class AliasFormSet(BaseInlineFormSet):  # type: ignore[type-arg]  # Django's own cannot be subscripted at run time
-    """The names of a speaker: no two of them alike; each box to take one away is named for screen readers."""
+    """The aliases of a speaker: no two alike. Each delete box is labelled for screen readers."""
 
     def clean(self) -> None:
-        """Refuse two new names that differ in spelling only; the database would."""
+        """Refuse two new names that differ only in spelling; the database would reject them."""
         super().clean()
         new = [form.cleaned_data["name"] for form in self.forms if form.has_changed() and form.cleaned_data.get("name")]
         if len({registry.fold(name) for name in new}) < len(new):
             raise ValidationError("Two of the new names differ only in spelling; keep one.")
 
     def add_fields(self, form: Any, index: int | None) -> None:
-        """Name the box."""
         super().add_fields(form, index)
         if "DELETE" in form.fields:
             form.fields["DELETE"].widget.attrs["aria-label"] = f"Delete {form.instance.name or 'this name'}"
 
 
 class AliasInline(TabularInline[SpeakerAlias, Speaker]):
-    """The names of a speaker."""
+    """The aliases of a speaker."""
 
     model = SpeakerAlias
     form = AliasForm
@@ -81,14 +80,14 @@ class AliasInline(TabularInline[SpeakerAlias, Speaker]):
 
 
 class SpokenFor(admin.SimpleListFilter):
-    """The countries spoken for, by name; Django's own filter has a link without words for "none"."""
+    """Filter by the country spoken for, with country names. Django's own filter leaves the link for "none" without text."""
 
     title = "country"
     parameter_name = "country"
     NONE = "none"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """Return the countries that occur, and that none is stated."""
+        """Return the countries that occur, and the option for none."""
         codes = Speaker.objects.order_by("country").values_list("country", flat=True).distinct()
         named = sorted((country_name(code), code) for code in codes if code)
         return [*((code, name) for name, code in named), (self.NONE, "Not stated")]
@@ -101,7 +100,7 @@ class SpokenFor(admin.SimpleListFilter):
 
 @admin.register(Speaker)
 class SpeakerAdmin(ModelAdmin[Speaker]):
-    """Persons (and outlets that ask)."""
+    """Persons, and outlets that ask questions."""
 
     list_display = ("name", "country", "note", "turn_count")
     list_filter = (SpokenFor,)
@@ -117,15 +116,13 @@ class SpeakerAdmin(ModelAdmin[Speaker]):
 
     @admin.display(description="Turns", ordering="turns_now")
     def turn_count(self, speaker: Any) -> int:
-        """Return in how many turns this person speaks."""
         return int(speaker.turns_now)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Speaker | None = None) -> dict[str, Any]:
-        """Fill in the address of a new speaker only: an address that is known stays."""
+        """Prefill the slug of a new speaker only. A stored slug never changes."""
         return {} if obj else {"slug": ("name",)}
 
     def get_urls(self) -> list[URLPattern]:
-        """Return the admin's addresses and that of parting."""
         review = path("review/", self.admin_site.admin_view(review_view), name="archive_speaker_review")
         return [
             review,
@@ -134,22 +131,22 @@ class SpeakerAdmin(ModelAdmin[Speaker]):
         ]
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the form, and whether several persons may stand under one name."""
+        """Show the form, with a note if the name may cover several persons."""
         obj = kwargs.get("obj")
         return super().render_change_form(
             request, {**context, "namesakes": possible_namesakes(obj) if obj else []}, *args, **kwargs
         )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Speaker | None = None) -> tuple[str, ...]:
-        """Keep the address of a stored speaker."""
+        """Make the slug of a stored speaker read-only."""
         return ("slug",) if obj else ()
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Return the actions without Django's deleting: speakers who speak are merged or kept."""
+        """Return the actions without Django's delete: speakers with turns are merged or kept."""
         return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
 
     def save_model(self, request: HttpRequest, obj: Speaker, form: ModelForm[Speaker], change: bool) -> None:
-        """Save, let the name lead here, and tell the archive of every transcript in which this person speaks."""
+        """Save, make the name an alias, and announce every transcript in which this person speaks."""
         with transaction.atomic():
             super().save_model(request, obj, form, change)
             registry.add_alias(obj, obj.name)
@@ -158,7 +155,7 @@ class SpeakerAdmin(ModelAdmin[Speaker]):
 
     @admin.action(description="Merge into one speaker …", permissions=["delete"])
     def merge(self, request: HttpRequest, chosen: QuerySet[Speaker]) -> HttpResponse | None:
-        """Ask which of the chosen speakers stays; then make them one."""
+        """Ask which of the chosen speakers to keep, then merge the others into it."""
         found = list(chosen[: MERGED_AT_ONCE + 1])
         if not 2 <= len(found) <= MERGED_AT_ONCE:
             messages.error(request, f"Choose between two and {MERGED_AT_ONCE} speakers to merge.")

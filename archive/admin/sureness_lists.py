@@ -1,4 +1,4 @@
-"""Lists ordered and filtered by how sure a reading is."""
+"""Lists sorted and filtered by the confidence of a reading."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ORDERS = {
 
 
 class HowSure(admin.SimpleListFilter):
-    """Filter of an admin list by the level of confidence."""
+    """Admin list filter by level of confidence."""
 
     title = "how sure the reading is"
     parameter_name = "sure"
@@ -28,13 +28,12 @@ class HowSure(admin.SimpleListFilter):
         return [(level.key, level.words) for level in EVERY_LEVEL]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Keep what is of the chosen level."""
         level = Level.named(self.value())
         return queryset if level is None else queryset.filter(level.within)
 
 
 class ListLink(NamedTuple):
-    """A way to show a list: its words, where it leads, how many it shows, whether it is the present one."""
+    """A link above a list: its text, address and count, and whether it is the current one."""
 
     words: str
     query: str
@@ -43,7 +42,7 @@ class ListLink(NamedTuple):
 
 
 class ListChoice(NamedTuple):
-    """What of the list of uploads is shown, in which order, and what else may be chosen."""
+    """Which uploads the list shows, in which order, and the alternatives."""
 
     uploads: QuerySet[Upload]
     levels: list[ListLink]
@@ -52,7 +51,7 @@ class ListChoice(NamedTuple):
 
 
 def choose(request: HttpRequest, every: QuerySet[Upload]) -> ListChoice:
-    """Return the uploads that an address asks for (`sure`, `order`); what it cannot name is left out. One query."""
+    """Return the uploads selected by the address (`sure`, `order`). Unknown values are ignored. One query."""
     level, order = Level.named(request.GET.get("sure")), request.GET.get("order", "")
     order = order if order in ORDERS else "unsure"
     key = level.key if level else ""
@@ -65,6 +64,6 @@ def choose(request: HttpRequest, every: QuerySet[Upload]) -> ListChoice:
 
 
 def _query(level: str, order: str) -> str:
-    """Return the part of an address; the usual order is left out."""
+    """Return the query string, without the default order."""
     told = [f"sure={level}" if level else "", f"order={order}" if order != "unsure" else ""]
     return "&".join(filter(None, told))

@@ -1,4 +1,4 @@
-"""Transcripts: their state, and the way to correct them. What they say is changed only on a draft's page, as a new revision."""
+"""Transcripts: their state, and how to correct them. The text is changed only on a draft's page, as a new revision."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ DONE = {
 
 
 class ChangeList(DjangoChangeList):
-    """Django's list; years in its date hierarchy that no calendar has are ignored like any other unreadable filter."""
+    """Django's change list. Years outside the calendar are ignored in the date hierarchy, like any other unreadable filter."""
 
     def get_filters(self, request: HttpRequest) -> Any:
-        """Return the filters; raises IncorrectLookupParameters where one cannot be read."""
+        """Return the filters. Raises IncorrectLookupParameters if one cannot be read."""
         try:
             return super().get_filters(request)
         except (OverflowError, ValueError) as error:
@@ -63,25 +63,21 @@ class TranscriptAdmin(ModelAdmin[Transcript]):
         return ChangeList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Transcript]:
-        """Return transcripts with the number of their records."""
         return super().get_queryset(request).annotate(records_now=Count("records"))
 
     @admin.display(description="Records", ordering="records_now")
     def record_count(self, transcript: Any) -> int:
-        """Return how many records it has."""
         return int(transcript.records_now)
 
     @admin.display(description="How sure", ordering="confidence")
     def how_sure(self, transcript: Transcript) -> str:
-        """Return how sure the reading is, in words and per cent."""
         return in_words(transcript.confidence)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Say no: transcripts come in as uploads."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Transcript | None = None) -> bool:
-        """Say no: addresses stay for ever, so a transcript is withdrawn instead."""
+        """Forbid deletion: addresses are permanent, so a transcript is withdrawn instead."""
         return False
 
     @admin.action(description="Publish", permissions=["change"])
@@ -90,7 +86,7 @@ class TranscriptAdmin(ModelAdmin[Transcript]):
 
     @admin.action(description="Withdraw", permissions=["change"])
     def withdraw(self, request: HttpRequest, chosen: QuerySet[Transcript]) -> None:
-        """Take the chosen transcripts from the public."""
+        """Withdraw the chosen transcripts."""
         self._set_states(request, chosen, Transcript.State.WITHDRAWN)
 
     @admin.action(description="Make drafts", permissions=["change"])
@@ -111,7 +107,6 @@ class TranscriptAdmin(ModelAdmin[Transcript]):
             messages.error(request, str(refusal))
 
     def get_urls(self) -> list[URLPattern]:
-        """Return the admin's addresses and those of the buttons on a transcript's page."""
         door = self.admin_site.admin_view
         own = [
             path("<int:pk>/correct/", door(require_POST(self.correct_view)), name="archive_transcript_correct"),
@@ -122,15 +117,15 @@ class TranscriptAdmin(ModelAdmin[Transcript]):
         return own + super().get_urls()
 
     def correct_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Begin a correction, or go on with the one that waits."""
+        """Begin a correction, or continue the one that is open."""
         transcript = self._changeable(request, pk)
         address = reverse("admin:archive_upload_change", args=[correction_of(transcript, editor(request)).pk])
-        if "carried" in request.POST:  # typed into a draft that was published meanwhile (archive/uploads/ended_drafts.py)
+        if "carried" in request.POST:  # typed into a draft that was published in the meantime (archive/uploads/ended_drafts.py)
             keep(request, address)
         return redirect(address)
 
     def state_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Publish, withdraw, or make a draft."""
+        """Publish a transcript, withdraw it, or make it a draft again."""
         transcript = self._changeable(request, pk)
         state = request.POST.get("state", "")
         self._set_state(request, transcript, state)
@@ -147,7 +142,7 @@ class TranscriptAdmin(ModelAdmin[Transcript]):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show a transcript with its revisions and what can be done to it."""
+        """Show a transcript with its revisions and available actions."""
         if request.method == "POST":
             raise PermissionDenied
         key = read_int(object_id) or 0

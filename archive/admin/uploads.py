@@ -1,4 +1,4 @@
-"""Dropping files and correcting what was read from them; the pages are in templates/editors/admin/archive/upload/."""
+"""Dropping files and correcting what was read from them. The templates are in templates/editors/admin/archive/upload/."""
 
 from __future__ import annotations
 
@@ -36,27 +36,27 @@ from archive.uploads.uploader import editor
 
 @admin.register(Upload)
 class UploadAdmin(ModelAdmin[Upload]):
-    """Files that wait for an editor: a list to drop more on, and a page to correct each."""
+    """Files that wait for an editor: a list with a drop zone, and a page to correct each."""
 
     delete_confirmation_template = "admin/archive/upload/discard.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Upload]:
-        """Return the editor's own uploads and those of commands; a superuser sees everybody's."""
+        """Return the editor's own uploads and those of commands; everybody's for a superuser."""
         match = request.resolver_match
         is_shown = request.method == "GET" and match is not None and match.url_name == "archive_upload_change"
-        left = ("data",) if is_shown else ("data", "draft")  # a draft is read once: here, or by whoever locks it
+        left = ("data",) if is_shown else ("data", "draft")  # a draft is loaded once: here, or by the code that locks it
         every = super().get_queryset(request).select_related("publication").defer(*left)
         return every if request.user.is_superuser else every.filter(Q(user=editor(request)) | Q(user=None))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Show what waits, the least sure first, and where to drop more."""
+        """Show the waiting uploads, least confident first, and the drop zone."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         return self._list(request, UploadForm())
 
     @method_decorator(csrf_exempt)
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Take in what was dropped. Checked for forgery below, once it is known that the files can be read at all."""
+        """Accept dropped files. The CSRF check runs below, once the files are known to be readable."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         try:
@@ -109,7 +109,7 @@ class UploadAdmin(ModelAdmin[Upload]):
         return [*own, *super().get_urls()]
 
     def publish_view(self, request: HttpRequest) -> HttpResponse:
-        """Publish the uploads ticked in the list; one that needs a look stays, and it is said why."""
+        """Publish the uploads ticked in the list. One that needs review stays, with the reason."""
         keys = [key for typed in request.POST.getlist("chosen") if (key := read_int(typed)) is not None]
         chosen = list(self.get_queryset(request).select_related("transcript").filter(pk__in=keys)) if keys else []
         if not chosen:
@@ -158,7 +158,7 @@ class UploadAdmin(ModelAdmin[Upload]):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show a draft as the site will show it, and correct it."""
+        """Show a draft as the site will show it, and save corrections."""
         upload = self.get_object(request, object_id)
         if upload is None:
             return gone(request, read_int(object_id), self.admin_site.each_context(request))
@@ -167,7 +167,7 @@ class UploadAdmin(ModelAdmin[Upload]):
         return page.answer(request, upload, self.admin_site.each_context(request))
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Ask before a draft is discarded; not while it is being published."""
+        """Ask for confirmation before a draft is discarded. Refused while it is being published."""
         upload = self.get_object(request, object_id)
         under_way = background_publishing.being_published(upload) if upload else None
         if under_way is not None:

@@ -1,1 +1,1 @@
-"""The whole archive written into one zip, checked, and read back."""
+"""The whole archive in one zip: export, verification and restore."""

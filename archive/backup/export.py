@@ -1,4 +1,4 @@
-"""The whole archive written into one zip, row by row."""
+"""The whole archive written to one zip, row by row."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ Tell = Callable[[str], None]
 
 
 def export_archive(path: Path, tell: Tell = lambda line: None) -> dict[str, int]:
-    """Write the archive to `path`, complete or not at all; return how many rows of each model. Raises OSError.
+    """Write the archive to `path` and return the number of rows of each model. Raises OSError.
 
-    Reads one state of the database however long it takes, and holds no more than a chunk of rows or one original in memory.
+    The file is complete or absent. The export reads one snapshot of the database, and holds at most one chunk of rows or one
+    original in memory.
     """
     part = path.with_name(f".{path.name}.part")
     try:
@@ -39,9 +40,9 @@ def export_archive(path: Path, tell: Tell = lambda line: None) -> dict[str, int]
 
 
 def write_archive(target: IO[bytes], tell: Tell = lambda line: None) -> dict[str, int]:
-    """Write the archive to a stream, which need not be seekable; return how many rows of each model. Raises OSError.
+    """Write the archive to a stream, which need not be seekable. Return the number of rows of each model. Raises OSError.
 
-    The manifest comes last: what was cut short has none, and is refused when it is read.
+    The manifest comes last, so a truncated export has none and is refused when read.
     """
     with snapshot(), zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as packed:
         entries = {data_file(model): _write_rows(packed, model, tell) for model in MODELS}
@@ -52,7 +53,7 @@ def write_archive(target: IO[bytes], tell: Tell = lambda line: None) -> dict[str
 
 @contextmanager
 def snapshot() -> Iterator[None]:
-    """Read one state of the database throughout, without holding writers up."""
+    """Read from one snapshot of the database, without blocking writers."""
     if connection.in_atomic_block:
         yield
     elif connection.vendor == "sqlite":

@@ -39,11 +39,11 @@ from archive.models import (
 )
 
 FORMAT: Final = "chancery-archive"
-VERSION: Final = 2  # in 1, seats and places were one layer (`implied`), and no speakers were parted
+VERSION: Final = 2  # version 1 had seats and places in one layer (`implied`) and no split speakers
 MANIFEST: Final = "manifest.json"
 CHUNK: Final = 500
 
-# In the order in which they can be written: what a row refers to comes before it.
+# In the order in which they can be written: a row comes after the rows that it refers to.
 MODELS: tuple[type[models.Model], ...] = (
     Source,
     Speaker,
@@ -62,9 +62,9 @@ MODELS: tuple[type[models.Model], ...] = (
     SourceProfile,
     LearntRule,
 )
-# What an export of an earlier version has not.
+# Missing from exports of earlier versions.
 LATER: frozenset[type[models.Model]] = frozenset({Parting, SpeakerDecision, OfficeHolder, SourceProfile, LearntRule})
-ADDED: dict[type[models.Model], dict[str, object]] = {  # since version 1
+ADDED: dict[type[models.Model], dict[str, object]] = {  # columns added since version 1, with the value for older rows
     Revision: {"restores": None, "standing": {}, "created_by_name": ""},
     SpeakerAlias: {"from_file": True},
     Transcript: {"was_public": False},
@@ -77,7 +77,7 @@ Row = dict[str, Any]
 
 
 class TransferError(Exception):
-    """Say why an archive cannot be read back, and that nothing was changed."""
+    """Why an archive cannot be restored. Nothing has been changed."""
 
     def __init__(self, message: str) -> None:
         super().__init__(f"{message} Nothing was changed.")
@@ -85,30 +85,28 @@ class TransferError(Exception):
 
 
 def data_file(model: type[models.Model]) -> str:
-    """Return the name of the file that has a model's rows."""
     return f"data/{model._meta.model_name}.jsonl"
 
 
 def original_file(sha256: str) -> str:
-    """Return the name of the file that has an original's bytes."""
     return f"originals/{sha256}"
 
 
 def columns(model: type[models.Model]) -> list[str]:
-    """Return the columns of a model that are carried over as they are."""
+    """Return the columns of a model that are copied unchanged."""
     names = [field.attname for field in model._meta.concrete_fields]
     return [name for name in names if (model, name) not in LEFT_OUT]
 
 
 def to_line(row: Row) -> bytes:
-    """Return a row as one line of JSON; times keep their microseconds."""
+    """Return a row as one line of JSON. Times keep their microseconds."""
     return json.dumps(row, ensure_ascii=False, separators=(",", ":"), default=_iso).encode() + b"\n"
 
 
 def from_line(model: type[models.Model], line: bytes) -> Row:
-    """Return a row with the types of its columns, those added since it was written with what they were then.
+    """Return a row with its columns' types.
 
-    Raises TransferError where another column is missing or one is unknown.
+    Columns added after the export get their default. Raises TransferError for any other missing or unknown column.
     """
     row = json.loads(line)
     row = {**ADDED.get(model, {}), **row} if isinstance(row, dict) else row
@@ -122,7 +120,7 @@ def from_line(model: type[models.Model], line: bytes) -> Row:
 
 @contextmanager
 def times_as_they_were() -> Iterator[None]:
-    """Let rows be written with the times they carry instead of now. For commands only: it holds for the whole process."""
+    """Keep the stored times of rows instead of setting them to now. For commands only: it affects the whole process."""
     fields = [field for model in MODELS for field in model._meta.concrete_fields if isinstance(field, models.DateField)]
     were = [(field, field.auto_now, field.auto_now_add) for field in fields]
     try:

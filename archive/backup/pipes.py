@@ -1,4 +1,4 @@
-"""An export through a pipe, so that it can be encrypted without ever lying unencrypted on a disk of backups."""
+"""An export through a pipe, so that it can be encrypted without being stored unencrypted on the way."""
 
 from __future__ import annotations
 
@@ -17,18 +17,17 @@ PIPE = Path("-")
 
 
 class Out:
-    """Standard output, for writing only: `>>` would move what a zip goes back to."""
+    """Write-only standard output. With `>>`, seeking back in the zip would fail."""
 
     def write(self, data: bytes) -> int:
         return sys.stdout.buffer.write(data)
 
     def flush(self) -> None:
-        """Hand it over to whoever reads."""
         sys.stdout.buffer.flush()
 
 
 def standard_output() -> IO[bytes]:
-    """Return standard output for bytes. Raises CommandError where a person would see them."""
+    """Return binary standard output. Raises CommandError if it is a terminal."""
     if sys.stdout.isatty():
         raise CommandError("A zip cannot be shown on the screen: pipe it (| gpg …) or redirect it to a file (> PATH.zip).")
     return cast("IO[bytes]", Out())
@@ -36,7 +35,7 @@ def standard_output() -> IO[bytes]:
 
 @contextmanager
 def readable(path: Path) -> Iterator[Path | IO[bytes]]:
-    """Give the file at a path; for `-`, what comes by standard input, kept until the end in a nameless file of DATA_DIR."""
+    """Open the file at a path. For `-`, spool standard input to an unnamed file in DATA_DIR."""
     if path != PIPE:
         yield path
         return

@@ -1,4 +1,4 @@
-"""The whole archive read back from its zip: all of it, checked, in one transaction, or nothing."""
+"""The whole archive restored from its zip: all of it, checked, in one transaction, or nothing."""
 
 from __future__ import annotations
 
@@ -42,9 +42,10 @@ BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, TypeError, ValueEr
 
 
 def restore_archive(source: Path | IO[bytes], replace: bool = False, tell: Tell = lambda line: None) -> None:
-    """Read an exported archive into an empty one, or in place of what is there.
+    """Restore an exported archive into an empty one, or with `replace` in place of the present one.
 
-    Raises TransferError (nothing is changed then): not an export, made by a later version, damaged, the archive not empty.
+    Raises TransferError, with nothing changed, if the file is not an export, comes from a later version or is damaged, or if the
+    archive is not empty.
     """
     try:
         with bulk(), zipfile.ZipFile(source) as packed, transaction.atomic():
@@ -61,12 +62,11 @@ def restore_archive(source: Path | IO[bytes], replace: bool = False, tell: Tell 
 
 
 def name_of(source: Path | IO[bytes]) -> str:
-    """Return what to call it in a message."""
     return source.name if isinstance(source, Path) else "Standard input"
 
 
 def read_manifest(packed: zipfile.ZipFile) -> dict[str, Any]:
-    """Return what an export says it has. Raises TransferError where it is none, or one of a later version."""
+    """Return the manifest of an export. Raises TransferError if it has none or comes from a later version."""
     manifest = json.loads(packed.read(MANIFEST)) if MANIFEST in packed.namelist() else {}
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise TransferError("This zip is not an export of Chancery: it has no manifest.")
@@ -83,7 +83,7 @@ def _make_room(replace: bool) -> None:
             "Read the export into an empty one, or use --replace to replace what is here."
         )
     for transcript in Transcript.objects.iterator(chunk_size=CHUNK):
-        transcript.delete()  # one by one, so that listeners hear of each and memory holds only one
+        transcript.delete()  # one by one, so that listeners hear of each and only one is in memory
     for model in (Original, Speaker, Source):
         model._default_manager.all().delete()
 
@@ -94,7 +94,7 @@ def _load(packed: zipfile.ZipFile, manifest: dict[str, Any], tell: Tell) -> None
         for model in MODELS:
             if model in LATER and data_file(model) not in manifest["files"]:
                 continue
-            if model is OfficeHolder:  # every archive begins with the table that comes with Chancery
+            if model is OfficeHolder:  # every new archive begins with the table that ships with Chancery
                 OfficeHolder.objects.all().delete()
             rows = _rows(packed, model, manifest["files"][data_file(model)])
             objects = (to_object(packed, model, row, users) for row in rows)
@@ -106,7 +106,7 @@ def _load(packed: zipfile.ZipFile, manifest: dict[str, Any], tell: Tell) -> None
 
 
 def _store(model: type[models.Model], chunk: list[models.Model]) -> None:
-    """Store rows; an original may go to the object store instead."""
+    """Store rows. An original may go to the object store instead."""
     if model is Original:
         for row in chunk:
             row.save(force_insert=True)
@@ -115,7 +115,7 @@ def _store(model: type[models.Model], chunk: list[models.Model]) -> None:
 
 
 def _rows(packed: zipfile.ZipFile, model: type[models.Model], entry: dict[str, Any]) -> Iterator[Row]:
-    """Yield a model's rows; raises TransferError at the end where they are not those that were written."""
+    """Yield a model's rows. Raises TransferError at the end if their checksum differs from the manifest."""
     digest, count = hashlib.sha256(), 0
     with packed.open(data_file(model)) as lines:
         for line in lines:
@@ -127,7 +127,7 @@ def _rows(packed: zipfile.ZipFile, model: type[models.Model], entry: dict[str, A
 
 
 def to_object(packed: zipfile.ZipFile, model: type[models.Model], row: Row, users: dict[str, int]) -> models.Model:
-    """Return a row as it is stored, an original with its bytes. Raises TransferError where those are damaged."""
+    """Return a row as it is stored; an original gets its bytes. Raises TransferError if those are damaged."""
     if model is Original:
         data = packed.read(original_file(row["sha256"]))
         if hashlib.sha256(data).hexdigest() != row["sha256"]:
@@ -138,12 +138,12 @@ def to_object(packed: zipfile.ZipFile, model: type[models.Model], row: Row, user
     if model is Revision:
         account = row.pop("created_by")
         row["created_by_id"] = users.get(account)
-        row["created_by_name"] = row["created_by_name"] or account or ""  # older exports have the account's only
+        row["created_by_name"] = row["created_by_name"] or account or ""  # older exports have only the account
     return model(**row)
 
 
 def _settle(manifest: dict[str, Any]) -> None:
-    """Let keys go on after the highest, the version after both, and the listeners hear of every transcript."""
+    """Set the key sequences and the archive version, and announce every transcript."""
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), list(MODELS)):
             cursor.execute(statement)

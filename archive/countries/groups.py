@@ -1,4 +1,4 @@
-"""Groups of countries: who belonged to which, on which day."""
+"""Groups of countries: who belonged to which, and when."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from archive.countries.gazetteer import gazetteer
 
 
 class Membership(NamedTuple):
-    """A country in a group; an open first or last day is None. The last day is the last of membership."""
+    """A country's membership of a group. `None` as the first or last day means open. The last day is included."""
 
     code: str
     first: dt.date | None
@@ -23,7 +23,7 @@ def all_groups() -> Mapping[str, str]:
 
 
 def group_of(word: str) -> str | None:
-    """Return the group of this value or name, any case; what a name says in brackets may be left out."""
+    """Return the group with this value or name, in any case. The part of a name in brackets is optional."""
     folded = word.casefold().replace("-", " ").strip()
     for value, name in all_groups().items():
         said = name.casefold().replace("-", " ")
@@ -33,23 +33,22 @@ def group_of(word: str) -> str | None:
 
 
 def memberships(group: str) -> tuple[Membership, ...]:
-    """Return who belongs or belonged to a group; nobody for an unknown one."""
+    """Return the past and present members of a group, none for an unknown one."""
     rows = gazetteer().memberships.get(group, ())
     return tuple(Membership(code, day(first), day(last)) for code, first, last in rows)
 
 
 def members(group: str, date: dt.date | None = None) -> frozenset[str]:
-    """Return the members of a group on a day; without a day, everybody who belongs to it today or without end."""
+    """Return the members of a group on a day; without a day, its present members."""
     return frozenset(row.code for row in memberships(group) if belongs(row, date))
 
 
 def belongs(row: Membership, date: dt.date | None) -> bool:
-    """Say whether a membership holds on a day."""
+    """Tell whether a membership holds on a day."""
     if date is None:
         return row.last is None
     return (row.first is None or row.first <= date) and (row.last is None or date <= row.last)
 
 
 def day(text: str) -> dt.date | None:
-    """Read an ISO date; an empty text is None."""
     return dt.date.fromisoformat(text) if text else None

@@ -1,6 +1,6 @@
-"""The layers of mentions, in one table: what each is, what it is called, and whether it counts for a country by default.
+"""The layers of mentions in one table: meaning, labels, and whether each counts for a country by default.
 
-Whoever shows, counts, filters or stores layers reads this table. Pure.
+All code that shows, counts, filters or stores layers reads this table. Pure.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ Layer = Literal["named", "seat", "place", "historic", "disputed", "organisation"
 
 @dataclass(frozen=True, slots=True)
 class LayerEntry:
-    """One layer. `words` label a mention, `kind` an entry of the gazetteer, `plural` a list of entries.
+    """One layer.
 
-    `of_country`: its codes are countries. `counted`: it counts for its code unless a reader chooses otherwise.
-    `filter` is the search parameter that takes its codes.
+    `words` label a mention, `kind` an entry of the gazetteer, `plural` a list of entries. `of_country`: its codes are countries.
+    `counted`: it counts for its code by default. `filter` is the search parameter for its codes.
     """
 
     key: Layer
@@ -50,7 +50,7 @@ COUNTED_LAYERS: tuple[Layer, ...] = tuple(entry.key for entry in LAYER_TABLE.val
 
 @dataclass(frozen=True, slots=True)
 class CountChoice:
-    """What a reader may count as mentioning a country: the layers, the choice in a form, and a sentence that says it."""
+    """What may count as mentioning a country: the layers, the option in a form, and a sentence that describes it."""
 
     value: str
     layers: tuple[Layer, ...]
@@ -81,13 +81,13 @@ COUNT_CHOICES: Mapping[str, CountChoice] = MappingProxyType(
 
 
 def in_words(layer: str) -> str:
-    """Return what a mention of this layer is called; a layer that is not known is its own name."""
+    """Return the label of a mention in this layer. An unknown layer is returned unchanged."""
     return LAYER_TABLE[layer].words if layer in LAYER_TABLE else layer
 
 
 def layer_of_old(rule: str, by_editor: bool) -> Layer:
-    """Return the layer of a mention stored as `implied`, which seats and places were once together.
+    """Return the layer of a mention stored as `implied`, which once covered seats and places.
 
-    What an editor added goes on counting for its country. Only a new reading of the text is sure of the rest.
+    A mention added by an editor still counts for its country. For others, only a new reading of the text gives the certain layer.
     """
     return "seat" if by_editor or rule in ("capital", "seat", "Salisbury") else "place"

@@ -1,4 +1,4 @@
-"""Write long patterns as lists of words."""
+"""Helpers for long patterns, written as lists of words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 
 def either(words: str) -> str:
-    """Return a pattern for any of the words of a list; they are parted by commas and may be patterns themselves."""
+    """Return a pattern for any of the given words. They are separated by commas and may be patterns themselves."""
     return "(?:" + "|".join(word.strip() for word in re.split(r",\s+", words.strip())) + ")"
 
 

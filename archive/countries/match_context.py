@@ -1,4 +1,4 @@
-"""What a context rule may look at: the words beside a name, and facts about the whole text, each found once."""
+"""What a context rule may look at: the words next to a name, and facts about the whole text, each computed once."""
 
 from __future__ import annotations
 
@@ -8,31 +8,31 @@ from typing import NamedTuple
 
 from archive.countries.gazetteer import Gazetteer, NameRow, Sense
 
-WINDOW = 80  # characters each side that a rule can see; bounded, so that long texts stay linear
+WINDOW = 80  # characters on each side visible to a rule; bounded, so that long texts take linear time
 
 
 class Verdict(NamedTuple):
-    """What a name says where it stands (nothing: no mention), and what decided."""
+    """The senses of a name at one place (none: not a mention), and the rule that decided."""
 
     senses: tuple[Sense, ...]
     rule: str
 
 
 def nothing(rule: str) -> Verdict:
-    """Return the verdict that a name is no mention here."""
+    """Return the verdict that a name is not a mention here."""
     return Verdict((), rule)
 
 
 @dataclass(slots=True)
 class TextFacts:
-    """A normalised text and what has been asked about it so far."""
+    """A normalised text, with cached answers about it."""
 
     text: str
     names: Gazetteer
     known: dict[re.Pattern[str], bool] = field(default_factory=dict)
 
     def has(self, pattern: re.Pattern[str]) -> bool:
-        """Say whether the text holds a pattern; each pattern is looked for once a text."""
+        """Tell whether the text contains a pattern. Each pattern is searched once a text."""
         if pattern not in self.known:
             self.known[pattern] = pattern.search(self.text) is not None
         return self.known[pattern]
@@ -40,7 +40,7 @@ class TextFacts:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A name found at a place of a text."""
+    """A name found in a text, with its place."""
 
     facts: TextFacts
     row: NameRow
@@ -49,10 +49,10 @@ class Spot:
 
     @property
     def before(self) -> str:
-        """Return what stands before the name, up to WINDOW characters."""
+        """Return up to WINDOW characters before the name."""
         return self.facts.text[max(0, self.start - WINDOW) : self.start]
 
     @property
     def after(self) -> str:
-        """Return what stands after the name, up to WINDOW characters."""
+        """Return up to WINDOW characters after the name."""
         return self.facts.text[self.end : self.end + WINDOW]

@@ -1,4 +1,4 @@
-"""Walk over a text and find the names it holds: case-sensitive, longest first, capitals tried again."""
+"""Find names in a text: case-sensitive, longest first, then again in capitals."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from archive.countries.mention import FoundMention
 from archive.countries.normalise import normalise
 from archive.countries.rules import CONFIRMED, judge
 
-# A capital (or any letter outside ASCII), not inside a word, and the rest of its word.
+# A capital letter (or any letter outside ASCII) at the start of a word, and the rest of the word.
 WORD = re.compile(r"[^\W\da-df-z_](?<![^\W_].)[^\W_]*")
 
 
 def find_mentions(text: str, names: Gazetteer | None = None) -> list[FoundMention]:
-    """Return the countries, historic states, disputed places and organisations a text mentions, in order.
+    """Return the countries, historic states, disputed places and organisations mentioned in a text, in order.
 
-    `text[m.start:m.end] == m.surface` for each. Time and memory grow linearly with the text.
+    `text[m.start:m.end] == m.surface` holds for each. Time and memory are linear in the text.
     """
     names = names or gazetteer()
     even = normalise(text)
@@ -32,7 +32,7 @@ def find_mentions(text: str, names: Gazetteer | None = None) -> list[FoundMentio
 
 
 def confirmed(found: list[FoundMention]) -> list[FoundMention]:
-    """Drop names that are too common to count alone, where nothing else in the text speaks of their country."""
+    """Drop names too common to count alone unless something else in the text mentions their country."""
     if not any(mention.rule == CONFIRMED for mention in found):
         return found
     sure = {mention.code for mention in found if mention.rule != CONFIRMED}
@@ -40,7 +40,7 @@ def confirmed(found: list[FoundMention]) -> list[FoundMention]:
 
 
 def walk(text: str, names: Gazetteer) -> Iterator[tuple[NameRow, int, int]]:
-    """Yield every row that a normalised text holds, with its place; no two overlap."""
+    """Yield every row found in a normalised text, with its place. No two overlap."""
     heads, capitals, done = names.heads, names.capitals, 0
     for word in WORD.finditer(text):
         start = word.start()
@@ -56,7 +56,7 @@ def walk(text: str, names: Gazetteer) -> Iterator[tuple[NameRow, int, int]]:
 
 
 def longest(text: str, start: int, rows: tuple[NameRow, ...]) -> NameRow | None:
-    """Return the first row, the longest, that stands whole at a place of the text."""
+    """Return the longest row that matches whole words at a place of the text."""
     for row in rows:
         surface = row.surface
         if text.startswith(surface, start):

@@ -1,4 +1,4 @@
-"""What a mention of a country is: plain data, no Django."""
+"""A mention of a country as plain data, without Django."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from archive.countries.layers import Layer
 
 @dataclass(frozen=True, slots=True)
 class FoundMention:
-    """A country in a text: `text[start:end] == surface` always.
+    """A country in a text: `text[start:end] == surface` always holds.
 
-    `rule` names what decided (a kind of gazetteer row or a context rule). `code` is ISO 3166-1 alpha-2 with XK for named,
-    seat and place, ISO 3166-3 for historic; disputed places and organisations have values of their own.
+    `rule` names what decided: a kind of gazetteer row or a context rule. `code` is ISO 3166-1 alpha-2 (with XK) for named, seat
+    and place, and ISO 3166-3 for historic. Disputed places and organisations have their own values.
     """
 
     code: str

@@ -1,4 +1,4 @@
-"""Make texts comparable without losing the way back: spaces, quotes, hyphens, accents written in two characters."""
+"""Normalise spaces, quotes, hyphens and combining accents, and keep the offsets into the original."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ ONE_TO_ONE = str.maketrans(
     {old: new for olds, new in ((SPACES, " "), (APOSTROPHES, "'"), (HYPHENS, "-"), (NEWLINES, "\n")) for old in olds}
 )
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-# The first group is the space after a hyphen that stood at the end of a line: "Viet- Nam".
+# The first group is the space after a hyphen at the end of a line: "Viet- Nam".
 UNEVEN = re.compile(rf"(?<=[^\W\d_]-)([ \n]+)(?=[A-Z])|[ \n]{{2,}}|\n|[{INVISIBLE}]+|[^\W\d_][\u0300-\u036f]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Normalised:
-    """A text as the matcher reads it, and where each of its characters stands in the original."""
+    """A text as the matcher reads it, with the original offset of each character."""
 
     text: str
     positions: tuple[int, ...] = ()
     shifts: tuple[int, ...] = ()
 
     def original(self, position: int) -> int:
-        """Return the place in the original text of a place in this one."""
+        """Return the original offset of a position."""
         at = bisect_right(self.positions, position)
         return position + self.shifts[at - 1] if at else position
 
 
 def normalise(text: str) -> Normalised:
-    """Bring spaces, apostrophes, hyphens and accents to one form; a blank line becomes one line feed. Linear."""
+    """Normalise spaces, apostrophes, hyphens and accents. A blank line becomes one line feed. Linear time."""
     even = text.replace("\r\n", " \n").translate(ONE_TO_ONE)
     parts: list[str] = []
     positions: list[int] = []
@@ -52,7 +52,7 @@ def normalise(text: str) -> Normalised:
 
 
 def replacement(uneven: str) -> str:
-    """Return what stands for a run of spaces, of invisible characters, or for a letter and its accents."""
+    """Return the replacement of a run of spaces or invisible characters, or of a letter with its accents."""
     if uneven[0] in " \n":
         return "\n" if uneven.count("\n") > 1 else " "
     if uneven[0] in INVISIBLE:

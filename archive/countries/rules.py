@@ -1,6 +1,6 @@
-"""The context rules: what a name says where it stands. Each is named, tested and listed in docs/countries.md.
+"""The context rules: the meaning of a name where it stands. Each is named, tested and listed in docs/countries.md.
 
-A rule looks at a Spot and returns a Verdict, or None when it has nothing to say and the gazetteer's row stands.
+A rule takes a Spot and returns a Verdict, or None if the gazetteer's row stands.
 """
 
 from __future__ import annotations
@@ -48,11 +48,11 @@ BY_CHECK: Mapping[str, Rule] = MappingProxyType(
 )
 
 
-CONFIRMED = "confirmed"  # counts only where something else in the text speaks of the same country
+CONFIRMED = "confirmed"  # counts only if something else in the text mentions the same country
 
 
 def judge(spot: Spot) -> Verdict:
-    """Return what a name says where it stands: by its own rule, by the rules of its kind, or as the row has it."""
+    """Return the meaning of a name: by its own rule, by the rules of its kind, or as the row says."""
     row = spot.row
     own: tuple[Rule, ...] = (BY_CHECK[row.check],) if row.check in BY_CHECK else ()
     for rule in (*own, *BY_KIND.get(row.kind, ())):

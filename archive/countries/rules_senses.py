@@ -1,4 +1,4 @@
-"""Context rules about names that say different things: which Georgia, which Congo, which Korea, America or the Americas."""
+"""Context rules for ambiguous names: which Georgia, which Congo, which Korea, America or the Americas."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ STATE_AFTER = re.compile(
     )
     + r"\b"
 )
-NEAR = 45  # characters in which another state of America says which Georgia is meant
+NEAR = 45  # characters within which another American state shows which Georgia is meant
 AT_HOME = re.compile(
     word(
         r"""[Ss]enators?, Senate, Congress, Republicans?, Democrats?, [Gg]overnor, [Vv]oters, [Bb]allots?, Baptist,
@@ -50,7 +50,7 @@ TOWN_BEFORE = re.compile(r"\b(?:[Ii]n|at|to|from|near|of) ([A-Z]\w+)(?: [A-Z]\w+
 
 
 def in_an_unknown_town(spot: Spot) -> bool:
-    """Say whether a place that the gazetteer does not know stands before the name, as towns do before their state."""
+    """Tell whether an unknown town stands before the name, as in an American address."""
     town = TOWN_BEFORE.search(spot.before)
     return town is not None and town.group(1) not in spot.facts.names.heads
 
@@ -71,7 +71,7 @@ STATE_OF_WASHINGTON_AFTER = re.compile(
 
 
 def washington(spot: Spot) -> Verdict | None:
-    """Tell the state of America and other places of the name from the capital: by the words beside it."""
+    """Tell the American state and other places of the name from the capital by nearby words."""
     if STATE_OF_WASHINGTON_BEFORE.search(spot.before) or of_a_namesake(spot) or STATE_OF_WASHINGTON_AFTER.match(spot.after):
         return Verdict((Sense("US", "place"),), "Washington")
     return person(spot)
@@ -82,7 +82,7 @@ NERVE_AGENT = re.compile(word(r"Skripals?, Novichok, Amesbury, Porton Down, pois
 
 
 def salisbury(spot: Spot) -> Verdict | None:
-    """Read Salisbury as the capital of Rhodesia, as texts before 1982 do, unless England's is meant."""
+    """Read Salisbury as the capital of Rhodesia in texts before 1982, unless England's is meant."""
     if spot.facts.has(NERVE_AGENT) and not spot.facts.has(RHODESIA):
         return None
     rebels = spot.facts.has(RHODESIA) or re.match(r" (?:regime|rebels?|r[ée]gime|authorities|clique)", spot.after)
@@ -99,7 +99,7 @@ KINSHASA = re.compile(
 
 
 def congo(spot: Spot) -> Verdict | None:
-    """Tell the two Congos apart: Brazzaville's only where the text names it and not Kinshasa's."""
+    """Tell the two Congos apart: Brazzaville's only if the text names it and not Kinshasa's."""
     smaller = spot.facts.has(BRAZZAVILLE) and not spot.facts.has(KINSHASA)
     return Verdict((Sense("CG" if smaller else "CD", "named"),), "Congo")
 
@@ -116,7 +116,7 @@ BOTH_AFTER = re.compile(
 
 
 def korea(spot: Spot) -> Verdict | None:
-    """Read bare Korea as the state that the rest of the text names; the peninsula, and the two Koreas, as both."""
+    """Read bare Korea as the state that the text names elsewhere; the peninsula and "the two Koreas" as both."""
     divided = spot.before.endswith(("Inter-", "inter-", "two ", "both ")) or BOTH_AFTER.match(spot.after)
     if divided or spot.row.surface.lower() in ("koreas", "korean peninsula"):
         return Verdict((Sense("KP", "named"), Sense("KR", "named")), "Korea")
@@ -131,7 +131,7 @@ DOMINICAN_REPUBLIC = re.compile(r"\bDominican Republic\b|\bSanto Domingo\b")
 
 
 def dominican(spot: Spot) -> Verdict | None:
-    """Read Dominican as of the Dominican Republic, but of Dominica where the text speaks of that alone."""
+    """Read Dominican as of the Dominican Republic, unless the text mentions only Dominica."""
     island = spot.facts.has(DOMINICA) and not spot.facts.has(DOMINICAN_REPUBLIC)
     return Verdict((Sense("DM" if island else "DO", "named"),), "Dominican")
 
@@ -147,7 +147,7 @@ CONTINENT_AFTER = re.compile(
 
 
 def america(spot: Spot) -> Verdict | None:
-    """Say nothing for America the continent ("Latin and North American", "inter-American")."""
+    """No mention for America the continent ("Latin and North American", "inter-American")."""
     if CONTINENT_BEFORE.search(spot.before) or CONTINENT_AFTER.match(spot.after):
         return nothing("continent")
     return None
@@ -171,7 +171,7 @@ OCEANS_AFTER = re.compile(r",? and (?:the )?(?:Pacific|Atlantic|Arctic|Southern)
 
 
 def indian(spot: Spot) -> Verdict | None:
-    """Say nothing for the first peoples of the Americas and the ocean; a text that speaks of India means its people."""
+    """No mention for the first peoples of the Americas or the ocean, unless the text mentions India."""
     if OCEANS_AFTER.match(spot.after):
         return nothing("ocean")
     if AMERICAN_BEFORE.search(spot.before):
@@ -184,7 +184,7 @@ PACIFIC = re.compile(word("Pacific, Micronesia, Okinawa, Hawaii, Andersen, Samoa
 
 
 def guam(spot: Spot) -> Verdict | None:
-    """Tell the island from the organisation of Georgia, Ukraine, Azerbaijan and Moldova, which is set in capitals."""
+    """Tell the island from GUAM, the organisation of Georgia, Ukraine, Azerbaijan and Moldova."""
     if spot.facts.text[spot.start : spot.end] != "GUAM" or spot.facts.has(PACIFIC):
         return None
     return Verdict((Sense("guam-organization", "organisation"),), "GUAM")
@@ -194,5 +194,5 @@ NEIGHBOURS = re.compile(word("Pashtuns?, Hazaras?, Pushtuns?"))
 
 
 def minority(spot: Spot) -> Verdict | None:
-    """Say nothing for Tajiks and Uzbeks listed among the peoples of Afghanistan."""
+    """No mention for Tajiks and Uzbeks listed among the peoples of Afghanistan."""
     return nothing("minority") if NEIGHBOURS.search(spot.before + " " + spot.after) else None

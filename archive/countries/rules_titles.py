@@ -1,4 +1,4 @@
-"""Context rules about names inside other names: of documents, persons, newspapers, organisations and places elsewhere."""
+"""Context rules for names inside other names: documents, persons, newspapers, organisations and places elsewhere."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ DOCUMENT_BEFORE = re.compile(
 
 
 def document(spot: Spot) -> Verdict | None:
-    """Say nothing for a place in the title of a treaty, declaration or process ("Minsk agreements", "Treaty of Rome")."""
+    """No mention for a place in the title of a treaty, declaration or process ("Minsk agreements", "Treaty of Rome")."""
     if DOCUMENT_AFTER.match(spot.after) or DOCUMENT_BEFORE.search(spot.before):
         return nothing("document title")
     return None
@@ -53,7 +53,7 @@ MEDIA_AFTER = re.compile(
 
 
 def media(spot: Spot) -> Verdict | None:
-    """Say nothing for a place in the name of a newspaper or station ("Moscow Times")."""
+    """No mention for a place in the name of a newspaper or station ("Moscow Times")."""
     return nothing("media") if MEDIA_AFTER.match(spot.after) else None
 
 
@@ -62,7 +62,8 @@ IN_A_PROVINCE = re.compile(r", (?:Ontario|Quebec|Alberta)\b")
 IN_A_STATE = re.compile(rf", (?!{LISTED_WITH_CITIES})(?:{STATES}|Ontario|Quebec|Alberta)\b")
 
 
-# Towns of those three states that are named after places abroad; not Geneva and Paris, which stand in lists with New York.
+# Towns in those three states that are named after places abroad. Geneva and Paris are left out: they occur in lists with New
+# York.
 NAMESAKES = either(
     """Athens, Rome, Dublin, Cairo, Vienna, Damascus, Smyrna, Sparta, Milan, Bremen, Berlin, Warsaw, Delhi, Lima, Naples,
     Amsterdam, Rotterdam, Hamburg, Dresden, Potsdam, Odessa, Carthage, Florence, Verona, Palermo, Liverpool, Manchester,
@@ -81,7 +82,7 @@ CAUCASUS = re.compile(
 
 
 def other_state(spot: Spot) -> Verdict | None:
-    """Say nothing for a place whose name is followed by a state of America: the state says it ("Odessa, Texas")."""
+    """No mention for a place followed by an American state ("Odessa, Texas")."""
     codes = {sense.code for sense in spot.row.senses}
     if "US" in codes or ("CA" in codes and IN_A_PROVINCE.match(spot.after)):
         return None
@@ -89,20 +90,20 @@ def other_state(spot: Spot) -> Verdict | None:
 
 
 def in_a_listed_state(spot: Spot) -> bool:
-    """Say whether a town stands before Georgia, New York or Washington as in an address, and not as in a list."""
+    """Tell whether a town stands before Georgia, New York or Washington as in an address rather than a list."""
     if not NAMESAKE.match(spot.row.surface) or not IN_A_LISTED_STATE.match(spot.after) or LISTED_BEFORE.search(spot.before):
         return False
     return not (spot.after.startswith(", Georgia") and spot.facts.has(CAUCASUS))
 
 
 def of_a_namesake(spot: Spot) -> bool:
-    """Say whether a state's name follows a town named after one abroad, as in an address ("Rome, Georgia")."""
+    """Tell whether a state's name follows a town named after one abroad, as in an address ("Rome, Georgia")."""
     found = NAMESAKE_BEFORE.search(spot.before)
     goes_on = re.match(r",? (?:and|or|to) |, [A-Z]", spot.after)
     return found is not None and not goes_on and LISTED_BEFORE.search(spot.before[: found.start()]) is None
 
 
-# Towns of America that bear a country's name, with their states.
+# American towns with a country's name, and their states.
 COUNTRY_TOWNS = {
     "Lebanon": "Pennsylvania|New Hampshire|Tennessee|Ohio|Indiana|Missouri|Oregon|Kentucky|Virginia|Connecticut|Kansas",
     "Peru": "Indiana|Illinois|Nebraska",
@@ -123,7 +124,7 @@ IN_ITS_STATE = {name: re.compile(rf", (?:{states})\b(?!,? (?:and|or) )") for nam
 
 
 def country_town(spot: Spot) -> Verdict | None:
-    """Say nothing for a town of America that bears a country's name ("Lebanon, Pennsylvania")."""
+    """No mention for an American town with a country's name ("Lebanon, Pennsylvania")."""
     state = IN_ITS_STATE.get(spot.row.surface)
     if state is None or not state.match(spot.after) or LISTED_BEFORE.search(spot.before):
         return None
@@ -157,7 +158,7 @@ NEVER_CALLED = frozenset({"Israel", "Washington", "Lincoln"})
 
 
 def person(spot: Spot) -> Verdict | None:
-    """Say nothing for a person of a country's or city's name ("Michael Jordan", "Mr. Rhodes", "Go ahead, Chad.")."""
+    """No mention for a person with a country's or city's name ("Michael Jordan", "Mr. Rhodes", "Go ahead, Chad.")."""
     before = spot.before[-24:]
     called = VOCATIVE_BEFORE.search(before) and VOCATIVE_AFTER.match(spot.after) and spot.row.surface not in NEVER_CALLED
     if called or TITLE_BEFORE.search(before) or SURNAME_AFTER.match(spot.after) or follows_given_name(spot, before):
@@ -166,7 +167,7 @@ def person(spot: Spot) -> Verdict | None:
 
 
 def follows_given_name(spot: Spot, before: str) -> bool:
-    """Say whether a given name or an initial stands right before."""
+    """Tell whether a given name or an initial stands right before."""
     found = NAME_BEFORE.search(before)
     if not found:
         return False
@@ -181,7 +182,7 @@ IN_PLACE_BEFORE = re.compile(word("[Ii]n, at, near, outside, around, into, visit
 
 
 def placed(spot: Spot) -> Verdict | None:
-    """Count a place whose name is also a word or a surname only after a word that places have before them ("in Flint")."""
+    """Count a place whose name is also a word or a surname only after a preposition of place ("in Flint")."""
     return None if IN_PLACE_BEFORE.search(spot.before) else nothing("word")
 
 
@@ -189,7 +190,7 @@ SEATED_THERE = re.compile(word("EU, NATO, European Union, European Commission, C
 
 
 def seat_of_organisation(spot: Spot) -> Verdict | None:
-    """Read Brussels, where the text speaks of the EU or NATO, as the town one travels to, or as no mention at all."""
+    """In texts about the EU or NATO, read Brussels as the town one travels to, or as no mention."""
     if not spot.facts.has(SEATED_THERE):
         return None
     if not PLACE_BEFORE.search(spot.before):

@@ -1,4 +1,4 @@
-"""Context rules about names that are also words: languages, pronouns, prefixes, and nouns of everyday life."""
+"""Context rules for names that are also words: languages, pronouns, prefixes and common nouns."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ NO_NOUN_AFTER = re.compile(
 
 
 def language(spot: Spot) -> Verdict | None:
-    """Say nothing for a world language that is spoken, written or translated ("in French", "English-speaking")."""
+    """No mention for a world language that is spoken, written or translated ("in French", "English-speaking")."""
     if LANGUAGE_AFTER.match(spot.after):
         return nothing("language")
     return tongue(spot)
 
 
 def tongue(spot: Spot) -> Verdict | None:
-    """Say nothing for the bare name of a language ("answered in Russian"), though "Russian language" names the nation."""
+    """No mention for the bare name of a language ("answered in Russian"). "Russian language" is a mention."""
     spoken = SPOKEN_BEFORE.search(spot.before) or IN_BEFORE.search(spot.before)
     return nothing("language") if spoken and NO_NOUN_AFTER.match(spot.after) else None
 
@@ -54,7 +54,7 @@ CAPITAL_WORD_AFTER = re.compile(r" [A-Z]{2,}\b|[.!?]?$")
 
 
 def pronoun_us(spot: Spot) -> Verdict | None:
-    """Say nothing for the pronoun in a passage set in capitals ("LET US GO"), unless THE stands before it."""
+    """No mention for the pronoun in a passage set in capitals ("LET US GO"), unless THE stands before it."""
     found = CAPITAL_WORD_BEFORE.search(spot.before)
     if not found or found.group(1) == "THE" or LOWER_CASE.search(spot.before[-30:]) or not CAPITAL_WORD_AFTER.match(spot.after):
         return None
@@ -77,7 +77,7 @@ NICE_AFTER = re.compile(r" (?:Treaty|to|try|job|work|question|one)\b")
 
 
 def word_nice(spot: Spot) -> Verdict | None:
-    """Read Nice as the city only after a word that places have before them."""
+    """Read Nice as the city only after a preposition of place."""
     city = NICE_BEFORE.search(spot.before) and not NICE_AFTER.match(spot.after)
     return None if city and not spot.before.endswith("Treaty of ") else nothing("word")
 
@@ -86,7 +86,7 @@ POLE_BEFORE = re.compile(r"\b(?:North|South|Magnetic|Third|Northern|Southern) $"
 
 
 def pole(spot: Spot) -> Verdict | None:
-    """Tell a person of Poland from the ends of the Earth."""
+    """Tell a person of Poland from the poles of the Earth."""
     return nothing("word") if POLE_BEFORE.search(spot.before) else None
 
 
@@ -94,7 +94,7 @@ OTHER_EMIRATE = re.compile(r"\b(?:Caucasus|Islamic) $")
 
 
 def emirates(spot: Spot) -> Verdict | None:
-    """Say nothing for emirates that are not those of the Gulf."""
+    """No mention for emirates other than those of the Gulf."""
     return nothing("word") if OTHER_EMIRATE.search(spot.before) else None
 
 
@@ -105,7 +105,7 @@ STATES_BEFORE = re.compile(
 
 
 def the_states(spot: Spot) -> Verdict | None:
-    """Read "the States" as America only where one lives in it or travels to it."""
+    """Read "the States" as America only where one lives there or travels there."""
     return None if STATES_BEFORE.search(spot.before) else nothing("word")
 
 
@@ -113,5 +113,5 @@ CHANNEL = re.compile(word(r"Guernsey, Isle of Man, Channel Islands, Crown Depend
 
 
 def jersey(spot: Spot) -> Verdict | None:
-    """Read Jersey as the island only beside its neighbours: elsewhere it is a shirt, a name or New Jersey."""
+    """Read Jersey as the island only beside its neighbours. Elsewhere it is a shirt, a name or New Jersey."""
     return None if spot.facts.has(CHANNEL) else nothing("word")

@@ -1,4 +1,4 @@
-"""Seats and places as an operator wants them read: rows of a table that are added to the built-in names or replace them."""
+"""An operator's table of seats and places, whose rows are added to the built-in names or replace them."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 COLUMNS = ("name", "layer", "code")
-# What each layer of the table is called as the kind of a name in the gazetteer; `none` says that the name is no mention.
+# The gazetteer kind of each layer of the table; `none` means that the name is not a mention.
 KIND_OF_LAYER = {"seat": "seat", "place": "city", "none": "phrase"}
 REPLACEABLE = frozenset({"capital", "seat", "city", "region", "landmark", "phrase"})
 LONGEST_NAME = 100
 
 
 class PlacesTableError(Exception):
-    """Say what in a table of seats and places cannot be used, and where."""
+    """What is wrong in a table of seats and places, and where."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceEntry:
-    """What an operator says of a name: its kind in the gazetteer, and the countries it counts for (none for `phrase`)."""
+    """An operator's entry for a name: its kind in the gazetteer, and the countries it counts for (none for `phrase`)."""
 
     name: str
     kind: str
@@ -29,9 +29,9 @@ class PlaceEntry:
 
 
 def read_places(path: Path, kinds: Mapping[str, str], countries: Container[str]) -> tuple[PlaceEntry, ...]:
-    """Read a table: CSV in UTF-8, separated by commas, semicolons or tabs, with a head that names its columns.
+    """Read a table: CSV in UTF-8, separated by commas, semicolons or tabs, with a header. Raises PlacesTableError.
 
-    `kinds` are the kinds of the names that are known already, `countries` the codes there are. Raises PlacesTableError.
+    `kinds` are the kinds of the known names, `countries` the known codes.
     """
     rows = list(_rows(path))
     entries: dict[str, PlaceEntry] = {}

@@ -1,1 +1,1 @@
-"""What readers take away: citations and files, one format a module. Pure: facts in, text out."""
+"""Files for readers: citations and transcripts, one format a module. Pure: facts in, text out."""

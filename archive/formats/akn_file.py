@@ -1,6 +1,6 @@
-"""A transcript as Akoma Ntoso 1.0 (namespace `.../akn/3.0`, OASIS), from which archive.parsing reads all of it back.
+"""A transcript as Akoma Ntoso 1.0 (namespace `.../akn/3.0`, OASIS). archive.parsing reads it back without loss.
 
-What Akoma Ntoso has no place for (the kind of event, an unknown day, the place as printed) stands in `proprietary`.
+What Akoma Ntoso has no element for (the kind of event, an unknown day, the place as printed) goes into `proprietary`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ ELEMENTS = {"question": "question", "answer": "answer"}
 
 
 def write_akn(of: WholeTranscript) -> Iterator[str]:
-    """Yield the document piece by piece."""
+    """Yield the document in pieces."""
     persons, offices = of.keys()
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<akomaNtoso xmlns="{NAMESPACE}">\n<debate name="transcript">\n<meta>\n'
     yield from _identification(of)
@@ -47,7 +47,7 @@ def _identification(of: WholeTranscript) -> Iterator[str]:
     expression = f"{work}/{language}@{of.changed.isoformat()}"
     yield '<identification source="#archive">\n<FRBRWork>\n'
     yield _names(f"{work}/!main", work, ("permalink", of.url))
-    # An event whose day is not known is identified by the day of the revision; `proprietary` then has no date.
+    # An event without a known day is identified by the day of the revision. `proprietary` then has no date.
     yield f"<FRBRdate{attributes(date=day, name='event' if of.date else 'revision')}/>\n"
     yield '<FRBRauthor href="#publisher"/>\n'
     yield f"<FRBRcountry{attributes(value=(of.publisher_country or 'xx').lower())}/>\n"
@@ -128,6 +128,6 @@ def _turn(turn: FileTurn, place: int, persons: dict[FilePerson, str], offices: d
 
 
 def _mention(mention: FoundMention, continues: int) -> str:
-    """Return the tag before the words for a country; its class is the layer."""
+    """Return the opening tag of a country mention. Its class is the layer."""
     layer = mention.layer + (f" continued-{continues}" if continues else "")
     return f"<location{attributes(refersTo=f'#country-{mention.code}', class_=layer)}>"

@@ -1,4 +1,4 @@
-"""BibTeX, as BibLaTeX and Zotero read it: UTF-8, names parted by "and", what TeX would take for commands escaped."""
+"""BibTeX for BibLaTeX and Zotero: UTF-8, names separated by "and", TeX's special characters escaped."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _ESCAPES = str.maketrans({char: f"\\{char}" for char in "#$%&_{}"} | _NAMED)
 
 
 def write_bibtex(cited: Cited) -> str:
-    """Write one `@misc` entry: the type that every style of BibTeX has for speeches and interviews."""
+    """Write one `@misc` entry, the type that every BibTeX style has for speeches and interviews."""
     day = cited.date
     fields = {
         "author": " and ".join(map(_name, cited.authors)),
@@ -41,7 +41,7 @@ def _text(text: str) -> str:
 
 
 def _name(name: PersonName) -> str:
-    """Write a name so that " and " or a comma within it parts nothing."""
+    """Write a name so that " and " or a comma within it does not split it."""
     if name.literal:
         return f"{{{_text(name.literal)}}}"
     return ", ".join(_text(part) for part in (name.family, name.suffix, name.given) if part)

@@ -1,7 +1,8 @@
-"""References in Chicago (17th edition), MLA 9, APA 7 and Harvard (Cite Them Right), as plain text and as HTML.
+"""References in Chicago (17th edition), MLA 9, APA 7 and Harvard (Cite Them Right), as plain text and HTML.
 
-Written out here because published CSL styles, run through citeproc-py, drop the office, the asker, the event and, for
-speeches in MLA, the date (see docs/decisions/citations.md). Italics stand between asterisks until the text is finished.
+Written out here because the published CSL styles, run through citeproc-py, drop the office, the asker, the event and, for
+speeches in MLA, the date (see docs/decisions/citations.md). Italics are marked with private characters until the text is
+finished.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from archive.formats.cited import Cited, PersonName
 
 MONTHS = "January February March April May June July August September October November December".split()
 SHORT = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
-_OPEN, _CLOSE = "\ue000", "\ue001"  # around what is set in italics: private characters that no text of ours holds
+_OPEN, _CLOSE = "\ue000", "\ue001"  # around italics: private characters that no text of ours contains
 _QUOTES = str.maketrans({"“": "‘", "”": "’"})
 
 
@@ -29,7 +30,7 @@ class Reference:
 
 
 def references(cited: Cited) -> tuple[Reference, ...]:
-    """Return the reference in every style, in the order of the page."""
+    """Return the reference in every style, in the order shown on the page."""
     return tuple(Reference(name, *_both(write(cited))) for name, write in STYLES.items())
 
 
@@ -117,7 +118,7 @@ STYLES: dict[str, Callable[[Cited], str]] = {
 
 
 def _asked(cited: Cited) -> tuple[str, ...]:
-    """Return who put the questions, as a phrase; nothing where nobody is named."""
+    """Return the askers as a phrase, empty if nobody is named."""
     names = _listed([name.whole for name in cited.askers], most=3)
     return (f"interview by {names}" if cited.event == "Interview" else f"in answer to {names}",) if names else ()
 
@@ -136,7 +137,7 @@ def _mla_names(names: Sequence[PersonName]) -> str:
 
 
 def _listed(names: Sequence[str], most: int, last: str = ", and ", pair: str = "") -> str:
-    """Join names; more than `most` are the first and "et al."; two are joined by `pair`, or by the end of `last`."""
+    """Join names. More than `most` become the first and "et al."; two are joined by `pair`, or by the end of `last`."""
     if len(names) > most:
         return f"{names[0]} et al."
     if len(names) == 2:
@@ -157,13 +158,13 @@ def _italic(text: str) -> str:
 
 
 def _quoted(title: str, stop: str) -> str:
-    """Put a title in quotation marks, with the comma or full stop within them unless it ends in a mark of its own."""
+    """Put a title in quotation marks, with the comma or full stop inside unless it ends in punctuation of its own."""
     inner = title.translate(_QUOTES)
     return f"“{inner}”" if inner.endswith(("?", "!", ".", "…")) else f"“{inner}{stop}”"
 
 
 def _occasion(cited: Cited, *more: str) -> str:
-    """Return who asked, the kind of event, and what is handed in, as a sentence without its stop."""
+    """Return the askers, the kind of event and the given detail as a sentence without its full stop."""
     return _capital(", ".join(filter(None, (*_asked(cited), _in_sentence(cited.event), *more))))
 
 
@@ -176,7 +177,7 @@ def _capital(text: str) -> str:
 
 
 def _sentence(parts: Iterable[str]) -> str:
-    """Join parts by commas into one sentence; none follows a quotation that has its own mark within."""
+    """Join parts with commas into one sentence. No comma follows a quotation that ends in punctuation."""
     written = ""
     for part in filter(None, parts):
         joint = "" if not written else " " if written.endswith((",”", "?”", "!”", ".”")) else ", "

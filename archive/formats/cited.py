@@ -1,4 +1,4 @@
-"""What a citation says of a transcript or a record: facts only, each style writes them in its own way."""
+"""The facts that a citation states of a transcript or a record. Each style formats them in its own way."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-# Where officials' names are printed with the surname first in English too. Japanese usage is mixed, so those names stay whole.
+# Countries whose officials' names are printed surname first in English too. Japanese usage varies, so those names stay whole.
 SURNAME_FIRST = frozenset({"CN", "HK", "KH", "KP", "KR", "MO", "TW", "VN"})
 STAYS_WHOLE = frozenset({"ID", "IS", "JP", "MM", "MN", "TH", "BT", "ET", "ER"})
 _PARTICLES = frozenset(
@@ -20,7 +20,7 @@ _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A name in its parts; `literal` where it has none that are known (an outlet, a name in one piece)."""
+    """A name in its parts; only `literal` if they are unknown (an outlet, a name in one piece)."""
 
     family: str = ""
     given: str = ""
@@ -29,17 +29,17 @@ class PersonName:
 
     @property
     def whole(self) -> str:
-        """Return the name in the order in which it is read."""
+        """Return the name in reading order."""
         return self.literal or " ".join(filter(None, (self.given, self.family, self.suffix)))
 
     @property
     def inverted(self) -> str:
-        """Return the name under its surname: "Quarrell, Ada"."""
+        """Return the name, surname first: "Quarrell, Ada"."""
         return self.literal or ", ".join(filter(None, (self.family, self.given, self.suffix)))
 
     @property
     def initialled(self) -> str:
-        """Return the surname and the initials: "Quarrell, A. B."; a hyphen stays: "Duflot, J.-P."."""
+        """Return the surname and the initials: "Quarrell, A. B."; hyphens stay: "Duflot, J.-P."."""
         return self.literal or ", ".join(filter(None, (self.family, initials(self.given), self.suffix)))
 
 
@@ -50,9 +50,9 @@ def initials(given: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def name_parts(name: str, country: str = "") -> PersonName:
-    """Part a person's name into surname and given names; what cannot be parted for sure stays whole.
+    """Split a person's name into surname and given names. A name that cannot be split for certain stays whole.
 
-    `country` is the ISO code of the country spoken for: it tells where the surname comes first.
+    `country` is the ISO code of the country spoken for: it shows whether the surname comes first.
     """
     tokens = name.split()
     western = bool(_LATIN.search(name) or _CYRILLIC.search(name))
@@ -74,10 +74,10 @@ def name_parts(name: str, country: str = "") -> PersonName:
 class Cited:
     """One transcript, record or paragraph as a citation names it.
 
-    `authors` speak or answer, each with the office at the time in `offices` (same order, empty where unknown); `askers` put
-    the questions. `event` is the kind of event in words ("News conference"). `url` leads back for ever; `revision` is the
-    number of the one that was read; `accessed` is the day of reading. `part` names what is cited of the transcript
-    ("record 3", "paragraph 12"), empty for all of it.
+    `authors` speak or answer; `offices` holds the office of each at the time (same order, empty if unknown); `askers` put the
+    questions. `event` is the kind of event in words ("News conference"). `url` is the permanent address, `revision` the number of
+    the revision read, `accessed` the day of reading. `part` names the cited part ("record 3", "paragraph 12"), empty for the
+    whole transcript.
     """
 
     key: str
@@ -100,10 +100,10 @@ class Cited:
 
     @property
     def item_type(self) -> str:
-        """Return the type in CSL: an answer is an interview, all else a speech."""
+        """Return the CSL type: interview for an answer, speech for everything else."""
         return "interview" if self.is_interview else "speech"
 
     @property
     def where(self) -> str:
-        """Return what was read of the archive: its name, the part and the revision."""
+        """Return the source as cited: the archive's name, the part and the revision."""
         return ", ".join(filter(None, (self.archive, self.part, f"revision {self.revision}")))

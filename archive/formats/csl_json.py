@@ -1,4 +1,4 @@
-"""CSL-JSON: the form in which Zotero and citation processors exchange references."""
+"""CSL-JSON, the exchange format of Zotero and citation processors."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from archive.formats.cited import Cited, PersonName
 
 
 def csl_item(cited: Cited) -> dict[str, Any]:
-    """Return one item of CSL-JSON; empty fields are left out."""
+    """Return one item of CSL-JSON without empty fields."""
     item = {
         "id": cited.key,
         "type": cited.item_type,
@@ -36,16 +36,15 @@ def csl_item(cited: Cited) -> dict[str, Any]:
 
 
 def csl_name(name: PersonName) -> dict[str, str]:
-    """Return a name of CSL: its parts, or `literal`."""
     parts = {"family": name.family, "given": name.given, "suffix": name.suffix, "literal": name.literal}
     return {key: value for key, value in parts.items() if value}
 
 
 def csl_date(day: dt.date | None) -> dict[str, Any]:
-    """Return a date of CSL; empty where no day is known."""
+    """Return a CSL date, empty if the day is unknown."""
     return {"date-parts": [[day.year, day.month, day.day]]} if day else {}
 
 
 def write_csl(works: Iterable[Cited]) -> str:
-    """Write a file of CSL-JSON: always an array."""
+    """Return a CSL-JSON file: always an array."""
     return json.dumps([csl_item(cited) for cited in works], ensure_ascii=False, indent=2) + "\n"

@@ -1,4 +1,4 @@
-"""Tags of languages (BCP 47) as the three letters of ISO 639-2/T."""
+"""Language tags (BCP 47) to the three letters of ISO 639-2/T."""
 
 from __future__ import annotations
 
@@ -15,6 +15,6 @@ _THREE = dict(
 
 
 def three_letters(tag: str) -> str:
-    """Return the three letters for a language; "und" where they are not known."""
+    """Return the three letters of a language, "und" if unknown."""
     first = tag.lower().split("-")[0]
     return _THREE.get(first, first if len(first) == 3 and first.isascii() and first.isalpha() else "und")

@@ -1,6 +1,6 @@
 """schema.org as JSON-LD, in the core vocabulary: a transcript is a conversation recorded at an event, a record a part of it.
 
-There is no type for speeches, and those of question pages are for what users wrote, so neither is claimed.
+schema.org has no type for speeches, and its types for question pages are for user-generated content, so neither is used.
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ from typing import Any
 
 from archive.formats.cited import Cited, PersonName
 
-TEXT_LIMIT = 1000  # characters of words said; the page holds all of them
+TEXT_LIMIT = 1000  # characters of speech quoted; the page has the full text
 _ESCAPES = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
 def transcript_data(cited: Cited) -> str:
-    """Return the JSON-LD of a transcript's page, safe within a `<script>`."""
+    """Return the JSON-LD of a transcript's page, safe inside a `<script>`."""
     return _written({"@type": "Conversation", **_common(cited), "author": _persons(cited.authors), **_whole(cited)})
 
 
 def record_data(cited: Cited, question: str, said: str, transcript_url: str, countries: Iterable[tuple[str, str]]) -> str:
     """Return the JSON-LD of a record's page: a question with its answer, or a statement.
 
-    `countries` are codes and names of those that it mentions.
+    `countries` holds codes and names of the countries mentioned.
     """
     words = {"text": said[:TEXT_LIMIT], "author": _persons(cited.authors)}
     common = _common(cited)
@@ -38,7 +38,7 @@ def record_data(cited: Cited, question: str, said: str, transcript_url: str, cou
 
 
 def _common(cited: Cited) -> dict[str, Any]:
-    """Return what pages of transcripts and of records say alike."""
+    """Return the properties shared by transcript and record pages."""
     return {
         "@id": cited.url,
         "url": cited.url,
@@ -50,7 +50,7 @@ def _common(cited: Cited) -> dict[str, Any]:
 
 
 def _whole(cited: Cited) -> dict[str, Any]:
-    """Return what is known of the event and of the archive."""
+    """Return the properties of the event and the archive."""
     day = cited.date.isoformat() if cited.date else ""
     place = {"@type": "Place", "name": cited.place} if cited.place else None
     event = {"@type": "Event", "name": cited.title, "description": cited.event, "startDate": day, "location": place}
@@ -71,5 +71,5 @@ def _filled(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _written(data: dict[str, Any]) -> str:
-    """Write it so that no words end the element it stands in."""
+    """Serialise the data so that no text can close the script element."""
     return json.dumps({"@context": "https://schema.org", **_filled(data)}, ensure_ascii=False).translate(_ESCAPES)

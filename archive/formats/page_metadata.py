@@ -1,4 +1,4 @@
-"""What reference managers read on a page: Highwire tags with the item type in Dublin Core, and COinS in lists.
+"""Metadata for reference managers: Highwire tags with the item type in Dublin Core, and COinS in lists.
 
 `DC.type` holds a literal Zotero item type, without which Zotero takes every page for a journal article.
 """
@@ -13,7 +13,7 @@ ITEM_TYPES = {"speech": "presentation", "interview": "interview"}
 
 
 def meta_tags(cited: Cited) -> tuple[tuple[str, str], ...]:
-    """Return the names and contents of `<meta>` tags, without empty ones."""
+    """Return names and contents of `<meta>` tags, without empty ones."""
     tags = (
         ("citation_title", cited.title),
         *(("citation_author", name.inverted) for name in cited.authors),
@@ -35,9 +35,9 @@ def meta_tags(cited: Cited) -> tuple[tuple[str, str], ...]:
 
 
 def coins(cited: Cited) -> str:
-    """Return the title of a COinS span: one context object of OpenURL as keys and values.
+    """Return the title of a COinS span: one OpenURL context object as keys and values.
 
-    Readers take "+" and "%2B" alike for a space, so a plus sign is written as one.
+    Readers decode both "+" and "%2B" to a space, so a plus sign is written as one.
     """
     pairs = (
         ("ctx_ver", "Z39.88-2004"),

@@ -1,4 +1,4 @@
-"""RIS: tagged lines with CRLF. `SLIDE` is what Zotero reads as a presentation; `PCOMM` comes back as a letter."""
+"""RIS: tagged lines with CRLF. Zotero imports `SLIDE` as a presentation; `PCOMM` would come back as a letter."""
 
 from __future__ import annotations
 

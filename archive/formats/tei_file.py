@@ -1,6 +1,6 @@
-"""A transcript as TEI P5, after the manner of ParlaMint, from which archive.parsing reads all of it back.
+"""A transcript as TEI P5 in the manner of ParlaMint. archive.parsing reads it back without loss.
 
-ParlaMint has no press conferences, so roles are a taxonomy of our own and no conformity with ParlaMint is claimed.
+ParlaMint has no press conferences, so the roles are a taxonomy of our own, and no ParlaMint conformance is claimed.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ROLES = {
 
 
 def write_tei(of: WholeTranscript) -> Iterator[str]:
-    """Yield the document piece by piece."""
+    """Yield the document in pieces."""
     persons, offices = of.keys()
     language = attributes(**{"xml:lang": of.language})
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<TEI xmlns="{NAMESPACE}"{language}>\n<teiHeader>\n'
@@ -94,7 +94,7 @@ def _profile(of: WholeTranscript, persons: dict[FilePerson, str]) -> Iterator[st
 
 
 def _turn(turn: FileTurn, place: int, persons: dict[FilePerson, str], offices: dict[str, str]) -> Iterator[str]:
-    """Yield the name as printed and the utterance; who is not named has no `who`."""
+    """Yield the name as printed and the utterance. An unnamed speaker has no `who`."""
     if turn.label:
         yield f'<note type="speaker">{text_of(turn.label)}</note>\n'
     who = f"#{persons[turn.person]}" if turn.person else ""
@@ -107,5 +107,5 @@ def _turn(turn: FileTurn, place: int, persons: dict[FilePerson, str], offices: d
 
 
 def _mention(mention: FoundMention, continues: int) -> str:
-    """Return the tag before the words for a country: the layer is the type, the code the key."""
+    """Return the opening tag of a country mention: its type is the layer, its key the code."""
     return f"<rs{attributes(type=mention.layer, key=mention.code, subtype=f'continued-{continues}' if continues else '')}>"

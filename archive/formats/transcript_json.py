@@ -1,4 +1,4 @@
-"""A transcript as JSON: one object, its records with their turns, paragraphs and mentions of countries."""
+"""A transcript as JSON: one object with its records, their turns, paragraphs and country mentions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MEDIA_TYPE = "application/json"
 
 
 def write_json(of: WholeTranscript) -> Iterator[str]:
-    """Yield the document piece by piece: the facts, then a record a line."""
+    """Yield the document in pieces: the metadata, then one record a line."""
     head = json.dumps(transcript_facts(of), ensure_ascii=False, indent=1)
     yield head.removesuffix("\n}") + ',\n "records": ['
     for place, record in enumerate(of.records):
@@ -29,7 +29,7 @@ def write_json(of: WholeTranscript) -> Iterator[str]:
 
 
 def transcript_facts(of: WholeTranscript) -> dict[str, Any]:
-    """Return what is known of the transcript as a whole."""
+    """Return the metadata of the transcript."""
     return {
         "id": of.slug,
         "url": of.url or None,
@@ -49,7 +49,7 @@ def transcript_facts(of: WholeTranscript) -> dict[str, Any]:
 
 
 def turn_data(turn: FileTurn) -> dict[str, Any]:
-    """Return a turn as JSON data; places of mentions count characters (code points) of the turn's text."""
+    """Return a turn as JSON data. Offsets of mentions count code points of the turn's text."""
     return {
         "role": turn.role,
         "label": turn.label or None,

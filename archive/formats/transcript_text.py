@@ -1,4 +1,4 @@
-"""A transcript as plain text: a head of facts, then who says what."""
+"""A transcript as plain text: a header of metadata, then the turns."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ MEDIA_TYPE = "text/plain"
 
 
 def write_text_file(of: WholeTranscript) -> Iterator[str]:
-    """Yield the document piece by piece; UTF-8, lines as long as the paragraphs."""
+    """Yield the document in pieces: UTF-8, one line a paragraph."""
     facts = {
         "Date": of.date.isoformat() if of.date else "undated",
         "Place": of.place,

@@ -1,4 +1,4 @@
-"""A whole transcript as files of it say it: facts only, each format writes them in its own way."""
+"""The facts that downloads of a transcript contain. Each format writes them in its own way."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ RIGHTS = "The words belong to those who spoke and published them."
 
 @dataclass(frozen=True, slots=True)
 class FilePerson:
-    """Who speaks or asks; `url` is the address of the person's page, empty where there is none."""
+    """A speaker or asker. `url` is the address of the person's page, empty if there is none."""
 
     name: str
     url: str = ""
@@ -22,7 +22,7 @@ class FilePerson:
 
 @dataclass(frozen=True, slots=True)
 class FileTurn:
-    """One turn: `paragraphs` are the permanent numbers, `mentions` places in `text`. Empty where not known."""
+    """One turn. `paragraphs` holds the permanent numbers, `mentions` offsets into `text`. Empty if unknown."""
 
     role: str
     text: str
@@ -36,7 +36,7 @@ class FileTurn:
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """One record under its permanent number."""
+    """One record with its permanent number."""
 
     number: int
     kind: str
@@ -45,9 +45,10 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class WholeTranscript:
-    """A transcript at one revision. `url` is its permanent address, `event` its kind in words, `changed` the revision's day.
+    """A transcript at one revision.
 
-    `turns` are in the order in which they were said, each with the number of its record.
+    `url` is its permanent address, `event` its kind in words, `changed` the day of the revision. `turns` are in spoken order,
+    each with the number of its record.
     """
 
     slug: str
@@ -70,34 +71,34 @@ class WholeTranscript:
 
     @property
     def persons(self) -> list[FilePerson]:
-        """Return everybody named, each once, in the order in which they begin to speak."""
+        """Return everybody named, once each, in order of first appearance."""
         return list(dict.fromkeys(turn.person for _, turn in self.turns if turn.person))
 
     @property
     def offices(self) -> list[str]:
-        """Return every office, each once."""
+        """Return every office once."""
         return list(dict.fromkeys(turn.office for _, turn in self.turns if turn.office))
 
     @property
     def countries(self) -> dict[str, str]:
-        """Return the names of the countries mentioned by their codes."""
+        """Return the names of the countries mentioned, by code."""
         codes = dict.fromkeys(mention.code for _, turn in self.turns for mention in turn.mentions)
         return {code: country_name(code) for code in codes}
 
     @property
     def words(self) -> int:
-        """Return how many words are said."""
+        """Return the number of words spoken."""
         return sum(len(turn.text.split()) for _, turn in self.turns)
 
     def keys(self) -> tuple[dict[FilePerson, str], dict[str, str]]:
-        """Return the ids that persons and offices have in a file."""
+        """Return the ids of persons and offices within a file."""
         persons = {person: f"person-{number}" for number, person in enumerate(self.persons, 1)}
         return persons, {office: f"office-{number}" for number, office in enumerate(self.offices, 1)}
 
     def runs(self) -> Iterator[tuple[FileRecord, str, list[FileTurn]]]:
-        """Yield the turns as said, those of a record together: the record, an id that is unique in the file, and its turns.
+        """Yield the turns in spoken order, those of one record together: the record, an id unique in the file, and its turns.
 
-        A record that others interrupt comes several times, from the second time on with the number of the piece in its id.
+        A record that others interrupt comes several times; from the second time on, its id includes the number of the part.
         """
         records = {record.number: record for record in self.records}
         pieces: dict[int, int] = {}

@@ -1,4 +1,4 @@
-"""Pieces of XML that both formats of a transcript share: escaped text, and paragraphs with the countries they mention."""
+"""XML helpers shared by both formats of a transcript: escaping, and paragraphs with their country mentions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from archive.formats.whole_transcript import FileTurn
 from archive.text.paragraphs import each_paragraph
 from archive.text.xml_text import xml_text
 
-UNWRITABLE = "\ufffd"  # one for one, so that places in the text stay
+UNWRITABLE = "\ufffd"  # replaces one character by one, so that offsets stay
 GAP = "\n\n"
 Opening = Callable[[FoundMention, int], str]
 _Nth = tuple[int, FoundMention]
@@ -18,27 +18,27 @@ _TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 
 
 def text_of(text: str) -> str:
-    """Return a text as the content of an element; line breaks stay as they are."""
+    """Escape text as element content. Line breaks are kept."""
     return xml_text(text, UNWRITABLE).translate(_TEXT)
 
 
 def attributes(**values: str) -> str:
-    """Return attributes with a space before each; empty ones are left out, `_` ends a name that Python keeps for itself."""
+    """Return attributes, each after a space. Empty ones are left out. A trailing `_` avoids Python's keywords."""
     return "".join(f' {name.rstrip("_")}="{value_of(value)}"' for name, value in values.items() if value)
 
 
 def value_of(value: str) -> str:
-    """Return a text as the value of an attribute, where a reader would otherwise make spaces of line breaks and tabs."""
+    """Escape text as an attribute value. Line breaks and tabs are escaped because XML readers turn them into spaces."""
     quoted = escape(xml_text(value, UNWRITABLE))
     return quoted.replace("\n", "&#10;").replace("\t", "&#9;").replace("\r", "&#13;")
 
 
 def blocks_of(turn: FileTurn, opening: Opening, closing: str, line_break: str) -> Iterator[tuple[int, str]]:
-    r"""Yield the paragraphs of a turn as XML, each with its permanent number, 0 where it has none.
+    r"""Yield the paragraphs of a turn as XML, each with its permanent number, 0 if it has none.
 
-    A text is parted at "\n\n" only, so that whatever else stands between two paragraphs is kept within one of them: joined by
-    "\n\n", the blocks are the text. `opening(mention, continues)` and `closing` are the tags around a country mentioned; an
-    element that goes on with a mention says which of the turn's (from 1), 0 is the beginning of one. Mentions come in order.
+    The text is split at "\n\n" only, so whatever else separates two paragraphs stays inside one of them: joined by "\n\n", the
+    blocks are the text. `opening(mention, continues)` and `closing` are the tags around a mention. `continues` is 0 where a
+    mention begins, else the number of the turn's mention (from 1) that the element continues. Mentions come in order.
     """
     numbers = {part.start: part.number for part in each_paragraph(turn.text, turn.paragraphs)}
     starts = sorted(numbers)
@@ -56,7 +56,7 @@ def blocks_of(turn: FileTurn, opening: Opening, closing: str, line_break: str) -
 
 
 def _marked(text: str, start: int, mentions: Sequence[_Nth], opening: Opening, closing: str) -> Iterator[str]:
-    """Yield a block that begins at `start`, with its mentions as elements; one that another cuts across goes on in a second."""
+    """Yield a block from offset `start` with its mentions as elements. A mention that overlaps another is split in two."""
     end = start + len(text)
     opened: list[_Nth] = []
     at = start
@@ -76,6 +76,6 @@ def _marked(text: str, start: int, mentions: Sequence[_Nth], opening: Opening, c
 
 
 def _points(start: int, end: int, mentions: Sequence[_Nth]) -> list[int]:
-    """Return the places at which an element begins or ends, in order, the ends of the block among them."""
+    """Return the offsets in order at which an element begins or ends, including both ends of the block."""
     places = {start, end, *(one.start for _, one in mentions), *(one.end for _, one in mentions)}
     return sorted(place for place in places if start <= place <= end)

@@ -1,1 +1,1 @@
-"""How transcripts get in: files, validation, one transaction a transcript, permalinks that stay."""
+"""How transcripts get in: files, validation, one transaction a transcript, permanent addresses."""

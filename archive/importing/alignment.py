@@ -1,4 +1,4 @@
-"""Old texts and new ones laid side by side, so that what stays keeps its number. Pure."""
+"""Alignment of old and new texts, so that what stays keeps its number. Pure."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from archive.importing.identity.substance import units
 from archive.importing.in_order import equal_in_order
 
-SAME = 0.5  # share of the shorter text's shingles that must be found again for two texts to be one
-LIKE = 0.2  # share from which a text may be called what replaced another
-COMMON = 12  # a shingle that stands in more texts than this says nothing about which is which
+SAME = 0.5  # two texts match if this share of the shorter one's shingles occurs in both
+LIKE = 0.2  # share of shingles from which a text counts as the replacement of another
+COMMON = 12  # a shingle in more texts than this does not tell them apart
 
 Words = tuple[str, ...]
 
@@ -20,8 +20,8 @@ Words = tuple[str, ...]
 class Alignment:
     """Which text continues which.
 
-    `kept` leads from the index of a new text to that of the old one it continues, each used once at most; `replaced`
-    leads from an old text that nothing continues to the new one that has most of its words, where one has.
+    `kept` maps the index of a new text to that of the old one it continues; each old text is used at most once. `replaced` maps
+    an old text that nothing continues to the new one with most of its words, if there is one.
     """
 
     kept: dict[int, int]
@@ -30,7 +30,7 @@ class Alignment:
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """How much of an old text a new one has: `share` of the shorter of the two, `shared` shingles."""
+    """How far an old and a new text overlap: the `shared` shingles, and their `share` of the shorter text."""
 
     share: float
     shared: int
@@ -39,17 +39,17 @@ class Overlap:
 
 
 def align(old: Sequence[str], new: Sequence[str]) -> Alignment:
-    """Return which of the new texts continue which of the old ones.
+    """Return which new texts continue which old ones.
 
-    Texts equal but for case and punctuation are matched in order, then wherever they went to; what is left is
-    matched by shared word shingles, the greatest overlap first. Work grows with the number of changed texts, not its square.
+    Texts equal but for case and punctuation are matched in order first, then anywhere. The rest is matched by shared word
+    shingles, greatest overlap first. The work grows with the number of changed texts, not its square.
     """
     words = {text: units(text) for text in {*old, *new}} if old else {}
     return align_words([words[text] for text in old], [words[text] for text in new] if old else [])
 
 
 def align_words(old_words: Sequence[Words], new_words: Sequence[Words]) -> Alignment:
-    """Return the same of texts that are taken apart into words already."""
+    """Align texts that are already split into words."""
     if not old_words:
         return Alignment({}, {})
     kept = dict(_same_in_order(old_words, new_words))
@@ -62,7 +62,10 @@ def align_words(old_words: Sequence[Words], new_words: Sequence[Words]) -> Align
 
 
 def _same_in_order(old: Sequence[Words], new: Sequence[Words]) -> Iterator[tuple[int, int]]:
-    """Yield the places of equal texts, new and old; compared as numbers, since a tuple of words is hashed anew each time."""
+    """Yield the indexes of equal texts, new and old.
+
+    Texts are compared as integers, since hashing tuples of words again is slow.
+    """
     numbers: dict[Words, int] = {}
     first, second = ([numbers.setdefault(text, len(numbers)) for text in texts] for texts in (old, new))
     for before, after in equal_in_order(first, second):
@@ -113,6 +116,9 @@ def _overlaps(old: Sequence[Words], new: Sequence[Words], changed: Sequence[int]
 
 
 def _shingles(text: Words) -> frozenset[Words]:
-    """Return the runs of three words of a text; the whole of one shorter than five words, where a shared run says nothing."""
+    """Return the three-word shingles of a text.
+
+    A text under five words is one shingle, since shared shingles would mean little.
+    """
     width = 3 if len(text) >= 5 else max(1, len(text))
     return frozenset(text[start : start + width] for start in range(len(text) - width + 1))

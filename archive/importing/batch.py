@@ -1,4 +1,4 @@
-"""Many files taken in one after the other: folders walked, zips opened, and a failing file never stops the others."""
+"""Import of many files: folders are walked, zips opened, and a failing file never stops the others."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from archive.uploads.held_imports import drop_held, hold
 
 log = logging.getLogger(__name__)
 
-# What is looked for in a folder; a file named on the command line is tried whatever it is called.
+# File types looked for in folders. A file named on the command line is tried whatever its type.
 SUFFIXES = frozenset(
     ".txt .text .html .htm .xhtml .xml .md .markdown .docx .docm .pdf .zip .eml .mbox .msg .mhtml .mht .webarchive".split()
 )
-# Documents that nobody reads here: tried all the same, so that the answer says how to save them.
+# Document types that no reader supports. They are tried all the same, so that the message says how to convert them.
 UNREAD = frozenset(".rtf .doc .dot .odt .epub .pages .wpd .wps .ppt .pptx .xls .xlsx".split())
 SLIPS = (TranscriptError, ImportRefused, IntakeError)
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one file; `where` is its address now, `reason` why it failed or is a draft, `alike` what it resembles."""
+    """The outcome for one file. `where` is its address now, `reason` why it failed or is a draft, `alike` what it resembles."""
 
     name: str
     status: Status | Literal["failed", "waits", "held"]
@@ -42,7 +42,7 @@ class Result:
     alike: str = ""
 
     def in_words(self) -> str:
-        """Return one line: what came of it, how much, from which file, where it is."""
+        """Return one line: the outcome, the number of records, the file and its address."""
         if self.status in ("failed", "waits", "held"):
             return f"{self.status:<10} {self.name}: {self.reason}"
         doubts = f", {self.warnings} warning{'s' * (self.warnings != 1)}" if self.warnings else ""
@@ -51,9 +51,9 @@ class Result:
 
 
 def files_in(paths: Iterable[str | Path], left: Counter[str] | None = None) -> Iterator[Path]:
-    """Yield the files named, and those that may be transcripts in the folders named (hidden ones are left out), in order.
+    """Yield the files named, and the likely transcripts in the folders named, in order. Hidden files are left out.
 
-    `left` counts the endings of the files in folders that are left alone.
+    `left` counts, by file type, the files in folders that were skipped.
     """
     for path in map(Path, paths):
         if not path.is_dir():
@@ -61,7 +61,7 @@ def files_in(paths: Iterable[str | Path], left: Counter[str] | None = None) -> I
             continue
         for folder, below, names in os.walk(path):
             below[:] = sorted(name for name in below if not name.startswith("."))
-            # The scripts, frames and pictures of a saved page lie in a folder beside it.
+            # The scripts, frames and pictures of a saved web page lie in a folder beside it.
             parts = parts_of_pages([*(f"{name}/part" for name in below), *names])
             below[:] = [name for name in below if f"{name}/part" not in parts]
             for file in (Path(folder, name) for name in sorted(names) if not name.startswith((".", "~$"))):
@@ -72,12 +72,12 @@ def files_in(paths: Iterable[str | Path], left: Counter[str] | None = None) -> I
 
 
 def take_in(path: Path, state: str, replace: bool = False, by_profile: bool = True, hold_below: float = 0.0) -> Iterator[Result]:
-    """Import one file, or the members of a zip one by one; yield what came of each. Never raises for what a file holds.
+    """Import one file, or each member of a zip, and yield the outcome of each.
 
-    A fault of the machine (archive.serving.outages) is raised: every other file would meet it too.
-    What would take more than a little from a stored transcript becomes a draft for editors, unless told to `replace` it;
-    so does what is read with less confidence than `hold_below`, 0 to 1.
-    Files are read by what is known of their source's layout, unless `by_profile` is false.
+    Never raises for the content of a file. A fault of the machine (archive.serving.outages) is raised, since every other file
+    would meet it too. A file becomes a draft for editors if it would remove more than a little from a stored transcript, unless
+    `replace` is set, or if its confidence is below `hold_below` (0 to 1). Learnt layouts of the source are used unless
+    `by_profile` is false.
     """
     try:
         data = path.read_bytes()
@@ -90,7 +90,7 @@ def take_in(path: Path, state: str, replace: bool = False, by_profile: bool = Tr
             yield _take_in_one(file, name, state, replace, by_profile, hold_below)
     except IntakeError as slip:
         yield Result(path.name, "failed", reason=str(slip))
-    except Exception as fault:  # a fault of ours in opening one file must not keep the others out
+    except Exception as fault:  # an error of ours in one file must not stop the others
         yield _faulty(path.name, fault)
 
 
@@ -101,7 +101,7 @@ def _take_in_one(file: IncomingFile, name: str, state: str, replace: bool, by_pr
         return _import_or_hold(file, name, state, replace, by_profile, hold_below)
     except SLIPS as slip:
         return Result(name, "failed", reason=str(slip))
-    except Exception as fault:  # a fault of ours in one file must not keep the others out
+    except Exception as fault:  # an error of ours in one file must not stop the others
         return _faulty(name, fault)
 
 

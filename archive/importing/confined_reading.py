@@ -1,6 +1,6 @@
-"""Reading a file in a process of its own (archive/parsing/reader_process.py), within limits of time, memory and depth.
+"""Reading a file in a child process (archive/parsing/reader_process.py) with limits of time, memory and depth.
 
-One such process stands ready in each process that reads; it is made with the first file and ends with its parent.
+Each process that reads keeps one such child ready. It is started with the first file and ends with its parent.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from archive.parsing.reader_process import LENGTH, send
 from archive.parsing.serialisation import from_dict, to_dict
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES_EACH = 200  # files that one process reads before a fresh one takes its place
-PATIENCE = 3  # a busy machine may take so many times the processor time by the clock
+FILES_EACH = 200  # files read by one process before a fresh one replaces it
+PATIENCE = 3  # on a busy machine, reading may take this many times its processor time by the clock
 QUEUE_SECONDS = 60
 START_SECONDS = 60
 CHUNK = 1 << 20
@@ -37,28 +37,27 @@ log = logging.getLogger(__name__)
 
 
 class ReaderFault(Exception):
-    """Say that a reader failed on a file in a way it should not; the message is the last line of its traceback."""
+    """A reader failed on a file in an unexpected way. The message is the last line of its traceback."""
 
 
 class _Ended(Exception):
-    """Say that the reading process has ended or was ended before it answered."""
+    """The reading process ended before it answered."""
 
 
 def parse_confined(
     data: bytes, name: str = "", authority: str | None = None, rules: Sequence[LayoutRule] = ()
 ) -> ParsedTranscript:
-    """Read a published transcript as archive.parsing.parse_transcript does, in a process with limits.
+    """Read a published transcript like archive.parsing.parse_transcript, in a process with limits.
 
-    `authority` is an archive's own authority table as CSV, `rules` what is known of the source's layout. Raises TranscriptError
-    where the file cannot be read or needs more than READ_SECONDS of processor time or READ_MEMORY_MB, and ReaderFault where
-    a reader has a fault.
+    `authority` is the archive's authority table as CSV, `rules` the learnt layout of the source. Raises TranscriptError if the
+    file cannot be read or exceeds READ_SECONDS of processor time or READ_MEMORY_MB, and ReaderFault for an error in a reader.
     """
     asked = {"rules": [[rule.kind, rule.text, rule.seen] for rule in rules]}
     return from_dict(_asked(data, name, authority, asked)["reading"])
 
 
 def learn_confined(data: bytes, name: str, corrected: ParsedTranscript, authority: str | None = None) -> list[LayoutRule]:
-    """Return what a file's correction teaches of its layout, in a process with limits. Raises as parse_confined does."""
+    """Return what a correction teaches about a file's layout, in a process with limits. Raises like parse_confined."""
     said = _asked(data, name, authority, {"corrected": to_dict(corrected)})
     return [LayoutRule(*rule) for rule in said["rules"]]
 
@@ -89,7 +88,7 @@ def _understood(said: dict[str, Any], name: str) -> dict[str, Any]:
 
 @dataclass
 class _Reader:
-    """A process that reads, and what is known of it."""
+    """A reading process and its state."""
 
     owner: int = field(default_factory=os.getpid)
     files: int = 0
@@ -104,7 +103,7 @@ class _Reader:
         )
 
     def await_ready(self) -> None:
-        """Wait until it can read. Raises TranscriptError where it does not start."""
+        """Wait until it is ready. Raises TranscriptError if it does not start."""
         try:
             self._receive(time.monotonic() + START_SECONDS)
         except _Ended:
@@ -113,11 +112,11 @@ class _Reader:
 
     @property
     def is_usable(self) -> bool:
-        """Tell whether it runs, is this process's own and has not read too much."""
+        """Tell whether the process is running, belongs to this process and has not reached FILES_EACH."""
         return self.owner == os.getpid() and self.files < FILES_EACH and self.process.poll() is None
 
     def ask(self, data: bytes, wanted: dict[str, Any]) -> dict[str, Any]:
-        """Have a file read, or learnt from; return the answer, or why there is none."""
+        """Have a file read, or learnt from. Return the answer, or the reason why there is none."""
         self.files += 1
         seconds = settings.READ_SECONDS
         began = time.monotonic()
@@ -140,7 +139,7 @@ class _Reader:
         return self._read(size, deadline)
 
     def _read(self, size: int, deadline: float) -> bytes:
-        """Return that many bytes of the answer. Raises _Ended where the process ends or the deadline (time.monotonic) passes."""
+        """Return that many bytes of the answer. Raises _Ended if the process ends or the deadline (time.monotonic) passes."""
         source = cast(IO[bytes], self.process.stdout).fileno()
         parts, missing = [], size
         with selectors.DefaultSelector() as waiting:
@@ -156,7 +155,7 @@ class _Reader:
         return b"".join(parts)
 
     def end(self) -> None:
-        """End the process, if it is this one's to end."""
+        """End the process if this process started it."""
         if self.owner == os.getpid():
             self.process.kill()
             self.process.wait()
@@ -166,17 +165,17 @@ class _Reader:
 
 
 def _close(stream: IO[bytes]) -> None:
-    with suppress(OSError):  # what was still to be written has nowhere to go
+    with suppress(OSError):  # unsent data has no receiver any more
         stream.close()
 
 
-_BY_TIME = (-24, -9)  # SIGXCPU, and SIGKILL where a hard limit of the system ends it
+_BY_TIME = (-24, -9)  # SIGXCPU, and SIGKILL at the system's hard limit
 _turn = Lock()
 _ready: list[_Reader] = []
 
 
 def _process() -> _Reader:
-    """Return a process that can be asked, a new one where there is none."""
+    """Return a usable process, starting one if needed."""
     if _ready and _ready[-1].is_usable:
         return _ready[-1]
     end_reader()
@@ -187,13 +186,13 @@ def _process() -> _Reader:
 
 
 def end_reader() -> None:
-    """End the process that stands ready."""
+    """End the idle reading process."""
     while _ready:
         _ready.pop().end()
 
 
 def _after_fork() -> None:
-    """Forget a parent's process and its lock: neither is this process's own."""
+    """Forget the parent's process and lock after a fork."""
     global _turn
     _turn = Lock()
     _ready.clear()

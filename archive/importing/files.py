@@ -1,4 +1,4 @@
-"""What may come in: files and zips, told by their content and held to limits, before anything reads them."""
+"""Checks of incoming files and zips, by content and against the limits, before anything reads them."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from archive.parsing.readers.file_signatures import foreign_kind
 from archive.parsing.readers.mail.mime import is_message
 from archive.parsing.readers.pdf.pdf_guard import pdf_start
 
-RATIO_LIMIT = 200  # text packs to a fifth, a table of one word to a fiftieth; a member beyond this is made to fill memory
-RATIO_FROM = 1024 * 1024  # bytes; smaller members harm nobody, however well they pack
+RATIO_LIMIT = 200  # text packs to a fifth, repetitive tables to a fiftieth; a higher ratio is a zip bomb
+RATIO_FROM = 1024 * 1024  # bytes; smaller members are harmless at any ratio
 CHUNK = 64 * 1024
 UNREAD_METHOD = "is packed in a way that is not read here; make the zip again with ordinary compression."
-DOCUMENT_IN_ZIP = "word/document.xml"  # what tells a Word document from a zip of files
+DOCUMENT_IN_ZIP = "word/document.xml"  # tells a Word document from a zip of files
 TRICK = re.compile(r"^/|^[A-Za-z]:|(^|/)\.\.(/|$)|[\x00-\x1f]")
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 OFFICE = {"xl/workbook.xml": "a spreadsheet (.xlsx)", "ppt/presentation.xml": "a presentation (.pptx)"}
@@ -34,12 +34,12 @@ BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 
 
 class IntakeError(Exception):
-    """Say in one sentence why a file cannot be taken in and what to do about it."""
+    """One sentence: why a file cannot be imported and what to do about it."""
 
 
 @dataclass(frozen=True, slots=True)
 class IncomingFile:
-    """One file on its way in; `problem` says why it cannot be taken (then there is no data)."""
+    """One incoming file. If `problem` says why it cannot be imported, there is no data."""
 
     name: str
     data: bytes
@@ -47,10 +47,10 @@ class IncomingFile:
 
 
 def members(name: str, data: bytes) -> Iterator[IncomingFile]:
-    """Yield the file itself, or the members of a zip in its order; a member that cannot be taken comes with its problem.
+    """Yield the file itself, or the members of a zip in order. A member that cannot be imported comes with its problem.
 
-    Raises IntakeError where the whole is not to be trusted or holds nothing: it is empty, too large or of the wrong type, a
-    zip bomb, encrypted, or a zip with paths that lead out of it, with zips in it or with too many files.
+    Raises IntakeError if the file as a whole is refused: it is empty, too large, of the wrong type, a zip bomb or encrypted, or a
+    zip with paths that lead out of it, with zips in it or with too many files.
     """
     if is_zip(data):
         yield from _unpack(name, data)
@@ -62,7 +62,7 @@ def members(name: str, data: bytes) -> Iterator[IncomingFile]:
 
 
 def is_zip(data: bytes) -> bool:
-    """Say whether these bytes are a zip of files (a Word document is a zip too, but one document)."""
+    """Tell whether these bytes are a zip of files. A Word document is a zip too, but counts as one document."""
     if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return False
     try:
@@ -73,7 +73,7 @@ def is_zip(data: bytes) -> bool:
 
 
 def how_many(source: Path | IO[bytes]) -> int:
-    """Return how many files a file stands for, as far as a zip's directory says; 1 for anything but a zip of files."""
+    """Return how many files a zip's directory lists; 1 for anything else."""
     try:
         with zipfile.ZipFile(source) as packed:
             names = packed.namelist()
@@ -83,7 +83,7 @@ def how_many(source: Path | IO[bytes]) -> int:
 
 
 def problem_of(name: str, data: bytes) -> str:
-    """Say why one file cannot be taken in; nothing if it can."""
+    """Say why one file cannot be imported; empty if it can."""
     shown = _shown(name)
     if not data.strip():
         return f"{shown} is empty."
@@ -136,7 +136,7 @@ def _member(name: str, member: str, content: bytes) -> IncomingFile:
 
 
 def _refuse_document(name: str, packed: zipfile.ZipFile) -> None:
-    """Refuse the zips that are one document of a kind that is not read: spreadsheets, OpenDocument, e-books."""
+    """Refuse zips that are one document of an unsupported kind: spreadsheets, OpenDocument, e-books."""
     names = packed.namelist()
     what = next((kind for part, kind in OFFICE.items() if part in names), None)
     if names[:1] == ["mimetype"] and packed.getinfo("mimetype").file_size < 200:
@@ -147,7 +147,7 @@ def _refuse_document(name: str, packed: zipfile.ZipFile) -> None:
 
 
 def _checked_entries(name: str, packed: zipfile.ZipFile) -> list[tuple[str, zipfile.ZipInfo]]:
-    """Return the entries that may be transcripts with their names, having refused what the directory gives away."""
+    """Return the entries that may be transcripts with their names, after checking the directory."""
     shown = _shown(name)
     named = list(zip(names_of(packed.infolist()), packed.infolist(), strict=True))
     entries = [(member, entry) for member, entry in named if not member.endswith("/") and not JUNK.search(member)]
@@ -169,7 +169,7 @@ def _checked_entries(name: str, packed: zipfile.ZipFile) -> list[tuple[str, zipf
 
 
 def _read(name: str, packed: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:
-    """Unpack one member, trusting nothing that its directory entry says of its size."""
+    """Unpack one member without trusting the size in its directory entry."""
     content = bytearray()
     with packed.open(entry) as member:
         while chunk := member.read(CHUNK):
@@ -179,7 +179,7 @@ def _read(name: str, packed: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int)
             if len(content) > left:
                 raise IntakeError(f"{_shown(name)} unpacks to more than {_size(settings.UPLOAD_ZIP_LIMIT)}; split it.")
             if len(content) > settings.UPLOAD_FILE_LIMIT + CHUNK:
-                break  # too large a file; problem_of says so
+                break  # file too large; problem_of reports it
     return bytes(content)
 
 

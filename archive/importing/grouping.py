@@ -1,7 +1,7 @@
-"""A reading laid out as records: every Q&A pair one, every statement one. Pure.
+"""Grouping of turns into records: each Q&A pair and each statement is one. Pure.
 
-A question that nobody answers is a pair without answers, and words of an answer that no question precedes are a pair without
-questions: consecutive ones together. So every turn stands in exactly one record. Where nobody speaks, the text is one statement.
+A question without an answer is a pair without answers. Consecutive answers without a question are a pair without questions. Every
+turn belongs to exactly one record. A document without speakers is one statement.
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ RecordKind = Literal["statement", "qa_pair"]
 
 @dataclass(frozen=True, slots=True)
 class PlannedRecord:
-    """A record to be: its kind and the indexes of its turns, in order."""
+    """A record to be created: its kind and the indexes of its turns, in order."""
 
     kind: RecordKind
     turns: tuple[int, ...]
 
 
 def spoken(reading: ParsedTranscript) -> ParsedTranscript:
-    """Return the reading with the text of a document in which nobody speaks as one statement by nobody."""
+    """Return the reading; a document without speakers becomes one statement by nobody."""
     if reading.turns or not reading.body.strip():
         return reading
     return replace(reading, turns=(ParsedTurn(label=None, speaker=None, role="statement", text=reading.body),))
 
 
 def plan_records(reading: ParsedTranscript) -> list[PlannedRecord]:
-    """Return the records of a reading in the order of their first turns.
+    """Return the records of a reading in order of their first turns.
 
-    Raises ValueError if a pair names a turn that is not there, or one turn stands in two pairs.
+    Raises ValueError if a pair names a missing turn or a turn is in two pairs.
     """
     paired = [tuple(sorted({*pair.questions, *pair.answers})) for pair in reading.pairs]
     taken = [index for turns in paired for index in turns]

@@ -1,6 +1,6 @@
-"""How a transcript gets in and changes: checksum, one transaction, permalinks that stay, a revision each time.
+"""How a transcript is imported and changed: checksum, one transaction, permanent addresses, a revision each time.
 
-Everything that changes what the public sees goes through here, speakers.merge or announce(), so that search hears of it.
+Every change of what the public sees goes through here, speakers.merge or announce(), so that search is told.
 """
 
 from __future__ import annotations
@@ -41,15 +41,15 @@ from archive.uploads.layouts.learnt_reading import read_learnt
 __all__ = ["ImportRefused", "NeedsDecision", "Outcome", "TranscriptError", "announce", "import_transcript", "set_state"]
 
 ALL_BUT_EQUAL = 0.95
-"""Share of the wording from which a text of the same title is the same text."""
+"""Share of wording from which a text with the same title counts as the same text."""
 Status = Literal["created", "revised", "unchanged"]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of an import: the transcript, how many records it has now, how many doubts the reading left.
+    """The outcome of an import: the transcript, its number of records, the number of warnings.
 
-    `alike` is the address of another transcript of nearly the same words, where a new one has one.
+    `alike` is the address of another transcript with nearly the same words, if a new one has one.
     """
 
     status: Status
@@ -91,18 +91,17 @@ def import_transcript(
     by_profile: bool = True,
     hold_below: float = 0.0,
 ) -> Outcome:
-    """Take one file into the archive, or revise the transcript that it is another version of.
+    """Import one file as a new transcript, or as a revision of the stored one that it belongs to.
 
-    `parsed` is the reading as an editor corrected it (read from the bytes otherwise); `state` is that of a new transcript, a
-    revised one keeps its own; `user` is named on the revision and in the admin log; `transcript` says which one is revised
-    (the package `identity` decides otherwise); `speakers` leads from a name as printed to whom an editor chose for it.
-    Where nobody has looked, `sparing` keeps it from taking more than a little from a stored text (identity/losses.py says
-    how much that is). `apart` says that an editor has decided that this is none of the stored transcripts; `ahead` has the
-    mentions of countries that were found already, by the text of a turn. A file is read by what is known of its source's
-    layout, unless `by_profile` is false.
-    Bytes that are known change nothing, unless `parsed` differs from what is stored.
-    Raises TranscriptError (the file cannot be read), Doubtful (the reading's confidence is under `hold_below`), NeedsDecision
-    (it would take too much) or ImportRefused (what it says cannot be stored); nothing is written then.
+    `parsed` is the reading as corrected by an editor (by default the bytes are read). `state` applies to a new transcript; a
+    revised one keeps its state. `user` is recorded on the revision and in the admin log. `transcript` names the one to revise (by
+    default the package `identity` decides). `speakers` maps a printed name to the speaker chosen by an editor. `sparing` refuses
+    to remove more than a little of a stored text without review (identity/losses.py). `apart` means that an editor has decided
+    that this is none of the stored transcripts. `ahead` holds mentions already found, by the text of a turn. The learnt layout of
+    the source is used unless `by_profile` is false. Known bytes change nothing unless `parsed` differs from what is stored.
+
+    Raises TranscriptError (the file cannot be read), Doubtful (confidence below `hold_below`), NeedsDecision (it would remove too
+    much) or ImportRefused (the content cannot be stored). Nothing is written then.
     """
     sha256 = hashlib.sha256(data).hexdigest()
     if parsed is None and (known := find_bytes(sha256)) and transcript in (None, known):
@@ -117,7 +116,7 @@ def import_transcript(
 
 
 def set_state(transcript: Transcript, state: str, user: User | None = None) -> None:
-    """Make a transcript a draft, published or withdrawn; writes the admin log where a user is given. Raises ImportRefused."""
+    """Make a transcript a draft, published or withdrawn. Writes the admin log if a user is given. Raises ImportRefused."""
     if state not in Transcript.State.values:
         raise ImportRefused(f"A transcript can be {', '.join(Transcript.State.values)}; not “{state}”.")
     with transaction.atomic():
@@ -133,9 +132,9 @@ def set_state(transcript: Transcript, state: str, user: User | None = None) -> N
 
 
 def announce(transcript_ids: Iterable[int], public: bool = True, restored: bool = False) -> None:
-    """Tell the archive's listeners that these transcripts differ from before; call it in the transaction that changes them.
+    """Tell the archive's listeners that these transcripts changed. Call it in the transaction that changes them.
 
-    `restored` ones are as they were when they were exported, and so is the time of their last change.
+    `restored` transcripts are as they were when exported, so their modification time stays.
     """
     for transcript_id in transcript_ids:
         transcript_changed.send(sender=Transcript, transcript_id=transcript_id, restored=restored)
@@ -168,7 +167,7 @@ def _create(incoming: Incoming, source: Source, state: str) -> Outcome:
 
 
 def _tell_of_alike(transcript: Transcript, incoming: Incoming, source: Source) -> str:
-    """Warn of a stored transcript of nearly the same words and return its address; raise where only the day differs."""
+    """Warn of a stored transcript with nearly the same words and return its address. Raise if only the day differs."""
     if incoming.apart:
         return ""
     found = nearest("\n\n".join(turn.text for turn in incoming.reading.turns))
@@ -184,7 +183,7 @@ def _tell_of_alike(transcript: Transcript, incoming: Incoming, source: Source) -
 
 
 def _tell_of_namesake(transcript: Transcript, incoming: Incoming, source: Source) -> None:
-    """Warn of a stored transcript of the same title and day, from which this one was told by its words or its occasion."""
+    """Warn of a stored transcript with the same title and day from which this one was told apart by its words or occasion."""
     other = next(iter(of_same_title(incoming.reading, source, incoming.title)), None)
     if other and not incoming.apart:
         transcript.warnings.append(stored_warning("same-title", address=other.get_absolute_url()))
@@ -205,7 +204,7 @@ def _revise(incoming: Incoming, source: Source, transcript: Transcript, last: Re
 
 
 def supersede(last: Revision | None, before: Stored) -> dict[str, Speaker]:
-    """Keep how the last revision stands, ahead of the next one; return whom its names stood for."""
+    """Record the state of the last revision before the next one. Return whom its names stood for."""
     if last is None:
         return {}
     remembered = who_was_who(before, from_dict(last.content))
@@ -221,9 +220,9 @@ def fill(
     remembered: Mapping[str, Speaker],
     numbers: GivenNumbers | None = None,
 ) -> Outcome:
-    """Write speakers, records and the revision of a transcript that has its row, and tell the world.
+    """Write the speakers, records and revision of a stored transcript, and tell the listeners.
 
-    Call it in a transaction that holds the lock. `numbers` are those that the reading had before, where it comes back.
+    Call it in a transaction that holds the lock. `numbers` are those the reading had before, if it is being restored.
     """
     names = [turn.speaker for turn in incoming.reading.turns if turn.speaker]
     chosen, full = {**remembered, **incoming.chosen}, incoming.reading.full_names
@@ -263,7 +262,7 @@ def _add_revision(transcript: Transcript, incoming: Incoming) -> None:
 
 
 def who_was_who(before: Stored, previous: ParsedTranscript | None) -> dict[str, Speaker]:
-    """Return whom each printed name stood for in the revision before, so that an editor's choice outlives a corrected file."""
+    """Return whom each printed name stood for in the previous revision, so that an editor's choice survives a corrected file."""
     turns = sorted((turn for said in before.turns for turn in said), key=lambda turn: turn.position)
     if previous is None or len(turns) != len(previous.turns):
         return {}
@@ -272,14 +271,14 @@ def who_was_who(before: Stored, previous: ParsedTranscript | None) -> dict[str, 
     for read, turn in pairs:
         if read.speaker and turn.speaker_id:
             found.setdefault(read.speaker, set()).add(turn.speaker_id)
-    # A name that stood for two was parted, which is remembered elsewhere.
+    # A name that stood for two persons was split; that is recorded elsewhere.
     alone = {name: next(iter(who)) for name, who in found.items() if len(who) == 1}
     speakers = Speaker.objects.in_bulk(alone.values())
     return {name: speakers[key] for name, key in alone.items()}
 
 
 def refuse_taken_url(transcript: Transcript) -> None:
-    """Raise ImportRefused where another transcript has this source URL."""
+    """Raise ImportRefused if another transcript has this source URL."""
     url = transcript.source_url
     other = Transcript.objects.exclude(pk=transcript.pk).filter(source_url=url).first() if url else None
     if other:

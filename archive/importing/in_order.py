@@ -1,7 +1,7 @@
-"""Pairs of equal items that stand in the same order in two lists, found in nearly linear time. Pure.
+"""Pairs of equal items in the same order in two lists, in nearly linear time. Pure.
 
-`difflib` looks through the whole list again for each run of equal items: of 12,000 items with every second one changed, that
-takes half a minute. So only short lists are left to it. A long one is first divided at the items that stand once in each.
+`difflib` scans the whole list again for each run of equal items, which takes half a minute for 12,000 items with every second one
+changed. So long lists are first split at the items that occur once in each, and only short parts are left to difflib.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from collections.abc import Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-AFFORDABLE = 3_000_000  # comparisons that difflib may make for one part of the lists, about half a second
-DEEPEST = 12  # times that a part is divided again
+AFFORDABLE = 3_000_000  # comparisons difflib may make for one part, about half a second
+DEEPEST = 12  # maximum depth of splitting
 
 
 class AlignedPart(NamedTuple):
-    """A part of the first list and the part of the second that belongs beside it."""
+    """A part of the first list and the corresponding part of the second."""
 
     start: int
     end: int
@@ -27,9 +27,9 @@ class AlignedPart(NamedTuple):
 
 
 def equal_in_order(first: Sequence[Hashable], second: Sequence[Hashable]) -> Iterator[tuple[int, int]]:
-    """Yield the places of equal items, in the first list and in the second; each place once, in the same order in both lists.
+    """Yield the indexes of equal items in both lists. Each index is used once, and both lists are in the same order.
 
-    Equal items that repeat so often that their order tells nothing may be left out.
+    Equal items that repeat too often for their order to mean anything may be left out.
     """
     affordable = AFFORDABLE
     parts = [AlignedPart(0, len(first), 0, len(second), 0)]
@@ -49,7 +49,7 @@ def equal_in_order(first: Sequence[Hashable], second: Sequence[Hashable]) -> Ite
 
 
 def _comparisons(first: Sequence[Hashable], second: Sequence[Hashable], part: AlignedPart) -> int:
-    """Return how many comparisons difflib makes at most."""
+    """Return the maximum number of comparisons difflib makes."""
     others = Counter(second[part.other_start : part.other_end])
     once = sum(others[item] for item in first[part.start : part.end])
     return once * min(part.end - part.start, part.other_end - part.other_start)
@@ -82,19 +82,19 @@ def _without_ends(part: AlignedPart, same: Sequence[tuple[int, int]]) -> Aligned
 
 
 def _anchors(first: Sequence[Hashable], second: Sequence[Hashable], part: AlignedPart) -> list[tuple[int, int]]:
-    """Return the places of items that stand once in each part: the most that are in the same order."""
+    """Return the indexes of items that occur once in each part: the longest set in the same order."""
     here, there = _standing_once(first, part.start, part.end), _standing_once(second, part.other_start, part.other_end)
     return _longest_rising([(place, there[item]) for item, place in here.items() if item in there])
 
 
 def _standing_once(items: Sequence[Hashable], start: int, end: int) -> dict[Hashable, int]:
-    """Return the places of the items that stand once in a part, in order."""
+    """Return the indexes of the items that occur once in a part, in order."""
     count = Counter(items[start:end])
     return {items[place]: place for place in range(start, end) if count[items[place]] == 1}
 
 
 def _longest_rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the longest run of pairs, in order of the first number, in which the second rises too."""
+    """Return the longest run of pairs, ordered by the first number, in which the second number rises too."""
     lows: list[int] = []
     last: list[int] = []
     before: list[int] = []
@@ -111,7 +111,7 @@ def _longest_rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _between(part: AlignedPart, anchors: Sequence[tuple[int, int]]) -> Iterator[AlignedPart]:
-    """Yield the parts between anchors that have something on both sides."""
+    """Yield the parts between anchors that are not empty on either side."""
     start, other_start = part.start, part.other_start
     for place, other in [*anchors, (part.end, part.other_end)]:
         if start < place and other_start < other:

@@ -1,4 +1,4 @@
-"""The permanent numbers of records and paragraphs: how a reading comes to them, and which an earlier one had. Pure."""
+"""Permanent numbers of records and paragraphs: how a reading gets them, and which an earlier one had. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Numbered = Sequence[tuple[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class GivenNumbers:
-    """The numbers of a reading's records in order, and of its paragraphs in the order of its turns."""
+    """The numbers of a reading's records in order, and of its paragraphs in turn order."""
 
     records: tuple[int, ...]
     paragraphs: tuple[int, ...]
@@ -40,7 +40,7 @@ def continue_numbers(old: Numbered, new: Sequence[str], following: int) -> tuple
 
 
 def replay(readings: Iterable[tuple[ParsedTranscript, GivenNumbers | None]]) -> GivenNumbers:
-    """Return the numbers of the last of these readings, which followed each other; some are known, the others come of them."""
+    """Return the numbers of the last of these consecutive readings. Known numbers are used, the others derived."""
     records: Numbered = ()
     paragraphs: Numbered = ()
     most_records = most_paragraphs = 0

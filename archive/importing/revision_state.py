@@ -1,4 +1,4 @@
-"""How a revision stood (numbers, speakers, editors' marks), kept when the next one replaces it and read when it comes back."""
+"""The state of a revision (numbers, speakers, editors' marks), stored when the next one replaces it and used to restore it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MARKED = ("code", "layer", "surface", "rule", "rejected", "by_editor")
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What of a revision is not in its reading: its numbers, whom its names stood for, what editors said of countries."""
+    """What a revision has beyond its reading: its numbers, whom its names stood for, and editors' decisions on countries."""
 
     numbers: GivenNumbers
     speakers: Mapping[str, Speaker]
@@ -25,7 +25,7 @@ class Standing:
 
 
 def remember_standing(last: Revision, before: Stored, speakers: Mapping[str, Speaker]) -> None:
-    """Keep how the last revision stands, ahead of the next one; call it in the transaction that stores that."""
+    """Store the state of the last revision before the next one. Call it in the transaction that stores that one."""
     turns = sorted((turn for said in before.turns for turn in said), key=lambda turn: turn.position)
     last.standing = {
         "records": [record.number for record in before.records],
@@ -37,7 +37,7 @@ def remember_standing(last: Revision, before: Stored, speakers: Mapping[str, Spe
 
 
 def standing_of(revision: Revision) -> Standing:
-    """Return how a revision that is not the last one stood; of one older than this was kept, its numbers are worked out anew."""
+    """Return the state of a superseded revision. For revisions older than this table, the numbers are derived."""
     kept = revision.standing
     marks = tuple(_as_mark(data) for data in kept.get("marks", ()))
     return Standing(_known(revision) or _worked_out(revision), _speakers(kept.get("speakers", {})), marks)
@@ -54,7 +54,7 @@ def _worked_out(revision: Revision) -> GivenNumbers:
 
 
 def _speakers(slugs: Mapping[str, str]) -> dict[str, Speaker]:
-    """Return whom names stood for, those merged since under the one that stayed. Two queries."""
+    """Return whom names stood for; speakers merged since are replaced by the one that was kept. Two queries."""
     found = {speaker.slug: speaker for speaker in Speaker.objects.filter(slug__in=slugs.values())}
     for former in FormerSpeakerSlug.objects.filter(slug__in=slugs.values()).select_related("speaker"):
         found.setdefault(former.slug, former.speaker)

@@ -22,17 +22,17 @@ AT_ONCE = 2000
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What a transcript says before it is revised; empty for a new one."""
+    """The content of a transcript before a revision; empty for a new one."""
 
     records: list[Record] = field(default_factory=list)
-    turns: list[list[Turn]] = field(default_factory=list)  # of each record
+    turns: list[list[Turn]] = field(default_factory=list)  # by record
     texts: list[str] = field(default_factory=list)
     paragraphs: list[tuple[int, str]] = field(default_factory=list)
     marks: list[EditorMark] = field(default_factory=list)
 
 
 def stored(transcript: Transcript) -> Stored:
-    """Return what a transcript says now. Three queries."""
+    """Return the present content of a transcript. Three queries."""
     records = list(transcript.records.order_by("position"))
     turns = turns_of(transcript, records)
     every = [turn for said in turns for turn in said]
@@ -46,7 +46,7 @@ def stored(transcript: Transcript) -> Stored:
 
 
 def turns_of(transcript: Transcript, records: Sequence[Record]) -> list[list[Turn]]:
-    """Return the turns of each record. One query; `prefetch_related` makes a QuerySet for each of thousands of records."""
+    """Return the turns of each record. One query; `prefetch_related` would make a QuerySet for each of thousands of records."""
     by_record: dict[int, list[Turn]] = {record.pk: [] for record in records}
     for turn in transcript.turns.order_by("position"):
         by_record[turn.record_id].append(turn)
@@ -61,12 +61,11 @@ def store(
     numbers: GivenNumbers | None = None,
     ahead: FoundAhead | None = None,
 ) -> int:
-    """Write records, turns and mentions in place of what is there; return how many records there are now.
+    """Replace the stored records, turns and mentions of a transcript; return the number of records.
 
-    Records and paragraphs that continue an old one keep its number, others get the next ones, unless `numbers` says which they
-    had before; a record that is no more is retired with what replaced it. Saves the transcript's counters and warnings.
-    `ahead` has the mentions that were found already.
-    Raises ValueError where the pairs are impossible.
+    Records and paragraphs that continue an old one keep its number; others get the next free ones, unless `numbers` gives the
+    ones they had before. A record that disappears is retired, with a link to what replaced it. Saves the transcript's counters
+    and warnings. `ahead` holds mentions already found. Raises ValueError for impossible pairs.
     """
     plan = plan_records(reading)
     numbers = numbers or _numbers(transcript, reading, before)
@@ -98,7 +97,7 @@ def _count_on(transcript: Transcript, numbers: GivenNumbers) -> None:
 
 
 def _insert_mentions(mentions: Iterable[Mention]) -> None:
-    """Insert mentions with one prepared statement: a long transcript has 90,000, and `bulk_create` takes three times as long."""
+    """Insert mentions with one prepared statement. A long transcript has 90,000, and `bulk_create` takes three times as long."""
     fields = [field for field in Mention._meta.concrete_fields if not field.primary_key]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(str(field.column)) for field in fields)
@@ -106,7 +105,7 @@ def _insert_mentions(mentions: Iterable[Mention]) -> None:
     names = [str(field.attname) for field in fields]
     with connection.cursor() as cursor:
         rows = (tuple(getattr(mention, name) for name in names) for mention in mentions)
-        while some := list(islice(rows, AT_ONCE)):  # never all: they are many MB
+        while some := list(islice(rows, AT_ONCE)):  # in chunks: all rows would be many MB
             cursor.executemany(f"INSERT INTO {quote(Mention._meta.db_table)} ({columns}) VALUES ({places})", some)
 
 

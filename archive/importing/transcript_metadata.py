@@ -1,4 +1,4 @@
-"""The metadata of a transcript: what the file says, without undoing what an editor has said since."""
+"""Updates a transcript's metadata from a file without undoing editors' changes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Warnings = list[dict[str, object]]
 
 
 def describe(transcript: Transcript, reading: ParsedTranscript, title: str, previous: ParsedTranscript | None) -> None:
-    """Set the transcript's metadata from a reading; what the previous reading said too keeps the value it has now."""
+    """Set the metadata from a reading. A value unchanged since the previous reading keeps what the transcript has now."""
     warnings: Warnings = [asdict(each) for each in reading.warnings]
     values = {
         "title": _cut(title, TITLE_LENGTH, "title", warnings),
@@ -38,7 +38,7 @@ def describe(transcript: Transcript, reading: ParsedTranscript, title: str, prev
 
 
 def usable_url(url: str | None, warnings: Warnings | None = None) -> str:
-    """Return an address that can be linked to, or nothing (with a warning) where the file's is none."""
+    """Return an address that can be linked to, or nothing (with a warning) if the file's address is unusable."""
     address = (url or "").strip()
     if not address or _is_url(address):
         return address

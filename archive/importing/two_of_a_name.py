@@ -1,4 +1,4 @@
-"""Two persons of one name, told by their offices and countries: they stay two until an editor says otherwise."""
+"""Two persons of one name, told apart by office and country. They stay two until an editor decides otherwise."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from archive.speakers.splitting import Cast, keep_two
 
 
 def two_of_a_name(transcript: Transcript, scene: Cast, reading: ParsedTranscript) -> list[dict[str, object]]:
-    """Keep two persons of one name apart; return a warning for each name.
+    """Keep two persons of one name apart, and return one warning a name.
 
-    None for those an editor has chosen just now, nor for whom the authority table knows: high offices follow each other.
+    None for names an editor has just assigned, or for persons in the authority table, who follow each other in high offices.
     """
     turns = list(scene.told(reading.turns))
     told = namesakes.doubts(turns, transcript.source.name, transcript.source, transcript.pk)

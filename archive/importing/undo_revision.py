@@ -1,4 +1,4 @@
-"""An earlier revision made current again: its words under the numbers they had, as a new revision that can be undone too."""
+"""Restores an earlier revision: its words under the numbers they had, as a new revision that can be undone too."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from archive.text.folding import words
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """A detail of the transcript that would change."""
+    """A field of the transcript that would change."""
 
     name: str
     now: str
@@ -31,11 +31,11 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Undoing:
-    """What bringing a revision back would change.
+    """What restoring a revision would change.
 
-    `back` are the records that are gone now and would answer under their own number again, with their words; `changed` the
-    numbers whose words would change; `kept` how many records stay as they are; `losses` what only the present revision has;
-    `renumbered` how many paragraphs would get another number, the one they had.
+    `back` are retired records that would return under their own number; `changed` the numbers whose words would change; `kept`
+    how many records stay the same; `losses` what only the present revision has; `renumbered` how many paragraphs would get back
+    the number they had.
     """
 
     revision: Revision
@@ -67,13 +67,13 @@ class Undoing:
 
     @property
     def is_nothing(self) -> bool:
-        """Say whether the transcript says all this already."""
+        """Tell whether the transcript already says all this."""
         same = from_dict(self.revision.content) == from_dict(self.last.content)
         return same and not (self.back or self.changed or self.losses.records or self.renumbered)
 
 
 def undoing(transcript: Transcript, number: int) -> Undoing:
-    """Return what bringing back a revision would change; nothing is written. Raises ImportRefused where there is none."""
+    """Return what restoring a revision would change, without writing. Raises ImportRefused if there is no such revision."""
     revision, last = _revisions(transcript, number)
     before, reading, standing = stored(transcript), from_dict(revision.content), standing_of(revision)
     now = {record.number: text for record, text in zip(before.records, before.texts, strict=True)}
@@ -92,7 +92,10 @@ def undoing(transcript: Transcript, number: int) -> Undoing:
 
 
 def _renumbered(before: Stored, revision: Revision, last: Revision, standing: Standing) -> int:
-    """Return how many paragraphs had another number in a revision of the same words: what went and came again got a new one."""
+    """Return how many paragraphs had another number in the earlier revision.
+
+    A paragraph that was removed and came back got a new one.
+    """
     if from_dict(revision.content) != from_dict(last.content):
         return 0
     turns = sorted((turn for said in before.turns for turn in said), key=lambda turn: turn.position)
@@ -101,11 +104,11 @@ def _renumbered(before: Stored, revision: Revision, last: Revision, standing: St
 
 
 def restore_revision(transcript: Transcript, number: int, user: User | None = None, seen: int | None = None) -> Outcome:
-    """Make an earlier revision current again, recorded as a new one; all of it or nothing.
+    """Restore an earlier revision as a new one, in one transaction.
 
-    Records and paragraphs get the numbers they had; the state (public or not) stays. `seen` is the number of the revision that
-    was the last one when the user was asked. Raises ImportRefused: no such revision, it is current, the transcript has changed
-    since, or another transcript has taken its source URL.
+    Records and paragraphs get the numbers they had; the state (public or not) stays. `seen` is the number of the last revision
+    when the user was asked. Raises ImportRefused: no such revision, it is current, the transcript has changed since, or another
+    transcript has taken its source URL.
     """
     with transaction.atomic():
         archive_version.lock()
@@ -147,7 +150,7 @@ def _restore(transcript: Transcript, change: Undoing, user: User | None) -> Outc
 
 
 def _with_marks(before: Stored, standing: Standing) -> Stored:
-    """Add what editors said of paragraphs that are gone now; of those that are here, what they said last holds."""
+    """Add the editors' marks on paragraphs that are gone now. For present paragraphs, the latest marks hold."""
     here = {number for number, _ in before.paragraphs}
     return replace(before, marks=[*before.marks, *(mark for mark in standing.marks if mark.paragraph not in here)])
 

@@ -1,4 +1,4 @@
-"""What cannot be stored, said before anything is."""
+"""Checks of what cannot be stored, before anything is written."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ NAME_LENGTH = 300
 
 
 class ImportRefused(Exception):
-    """Say in one sentence why what a file says cannot be stored, and what to do about it."""
+    """One sentence: why the content of a file cannot be stored, and what to do about it."""
 
 
 class NeedsDecision(ImportRefused):
-    """Say that a file would take much from a stored transcript, which nothing but a person's word may do."""
+    """A file would remove much of a stored transcript, which only a person may confirm."""
 
     def __init__(self, transcript: Transcript, losses: Losses) -> None:
         super().__init__(f"It would take from “{transcript}” ({transcript.get_absolute_url()}) {losses.in_words()}.")
@@ -24,7 +24,7 @@ class NeedsDecision(ImportRefused):
 
 
 class SameOnAnotherDay(NeedsDecision):
-    """Say that a file is a stored transcript under another date, which is a correction or a text that was read twice."""
+    """A file equals a stored transcript under another date: a correction, or a text that was read out twice."""
 
     def __init__(self, transcript: Transcript, percent: int) -> None:
         said = f"It has nearly the same words ({percent} %) and the title of “{transcript}” ({transcript.get_absolute_url()})"
@@ -34,7 +34,7 @@ class SameOnAnotherDay(NeedsDecision):
 
 
 class Doubtful(ImportRefused):
-    """Say that a reading is less sure than was asked for."""
+    """The confidence of a reading is below the required level."""
 
     def __init__(self, confidence: float, least: float, warnings: int) -> None:
         doubts = f", {warnings} warning{'s' * (warnings != 1)}" if warnings else ""
@@ -43,7 +43,7 @@ class Doubtful(ImportRefused):
 
 
 def refuse_impossible(reading: ParsedTranscript, data: bytes, state: str, hold_below: float = 0.0) -> None:
-    """Raise ImportRefused where a reading cannot be stored as it is, Doubtful where its confidence is under `hold_below`."""
+    """Raise ImportRefused if a reading cannot be stored as it is, Doubtful if its confidence is below `hold_below`."""
     if not data:
         raise ImportRefused("The file is empty.")
     if state not in Transcript.State.values:

@@ -1,4 +1,4 @@
-"""The names of a zip's members: whichever encoding and separators they were written with, and which are no transcripts."""
+"""Names of a zip's members in any encoding and with any separators, and which members are not transcripts."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from zipfile import ZipInfo
 UTF8_FLAG = 0x800
 UNICODE_PATH = 0x7075
 FEW = 6
-# What operating systems and programs add to folders; in a zip it is nobody's file.
+# Files that operating systems and programs add to folders.
 JUNK = re.compile(
     r"(^|/)(__MACOSX/|\.(?!\.(?:/|$))|~\$|Icon\r$|(?:eh)?thumbs\.db$|desktop\.ini$"
     r"|\$RECYCLE\.BIN/|System Volume Information/|@eaDir/)",
     re.IGNORECASE,
 )
-# How browsers call the folder beside a page that was saved with all its parts, by language.
+# Names that browsers give to the folder beside a saved web page, by language.
 _PARTS = (
     "files|file|Dateien|fichiers|archivos|arquivos|ficheiros|bestanden|filer|tiedostot|pliki|soubory|súbory|elemei|fájlok|dosyalar"
     "|fitxers|datoteke|fisiere|fișiere|failid|failai|faili|файлы|файли|arxius|αρχεία|קבצים|ملفات|文件|檔案|ファイル|파일"
@@ -50,14 +50,14 @@ _WIDE = {"cp932": (0x81, 0x97), "gbk": (0xB0, 0xD7), "big5": (0xA4, 0xC6), "cp94
 
 
 def names_of(entries: Sequence[ZipInfo]) -> list[str]:
-    """Return the members' names in composed letters (NFC) with "/" between folders, in their order."""
+    """Return the members' names in NFC with "/" between folders, in order."""
     raw = [_raw(entry) for entry in entries]
     guessed = _guess(b"/".join(name for name in raw if isinstance(name, bytes)))
     return [_name(entry, name, guessed) for entry, name in zip(entries, raw, strict=True)]
 
 
 def told_apart(names: Iterable[str]) -> list[str]:
-    """Return the names with a number for those that come again: "a.txt", "a (2).txt"."""
+    """Return the names; repeated ones get a number: "a.txt", "a (2).txt"."""
     seen: dict[str, int] = {}
     result = []
     for name in names:
@@ -68,7 +68,7 @@ def told_apart(names: Iterable[str]) -> list[str]:
 
 
 def parts_of_pages(names: Iterable[str]) -> set[str]:
-    """Return which of these files belong to a page saved with all its parts: they lie in the folder beside it."""
+    """Return the files that belong to a saved web page: they lie in the folder beside it."""
     every = list(names)
     pages = {_without_ending(name) for name in every if name.lower().endswith(_PAGE)}
     return {name for name in every if any(_belongs(folder, pages) for folder in map(str, PurePosixPath(name).parents))}
@@ -84,7 +84,7 @@ def _belongs(folder: str, pages: set[str]) -> bool:
 
 
 def _raw(entry: ZipInfo) -> str | bytes:
-    """Return a name as it is known for sure, or its bytes."""
+    """Return a name if its encoding is certain, else its bytes."""
     if entry.flag_bits & UTF8_FLAG:
         return entry.orig_filename
     try:
@@ -100,7 +100,7 @@ def _raw(entry: ZipInfo) -> str | bytes:
 
 
 def _unicode_path(extra: bytes, raw: bytes) -> str | None:
-    """Read the name in UTF-8 that Info-ZIP adds, if it is that of this member."""
+    """Read the UTF-8 name that Info-ZIP adds, if it belongs to this member."""
     at = 0
     while at + 4 <= len(extra):
         kind, size = struct.unpack_from("<HH", extra, at)
@@ -117,7 +117,7 @@ def _name(entry: ZipInfo, name: str | bytes, guessed: str) -> str:
 
 
 def _guess(raw: bytes) -> str:
-    """Return the encoding that makes the likeliest names of all members' bytes together."""
+    """Return the encoding under which all members' names together are most likely."""
     runs = re.findall(rb"[\x80-\xff]+", raw)
     if not runs:
         return "cp437"
@@ -126,14 +126,14 @@ def _guess(raw: bytes) -> str:
 
 
 def _likelihood(raw: bytes, encoding: str) -> float:
-    """Return how likely names are in an encoding, by the share of bytes in letters that are common in its languages."""
+    """Return how likely names are in an encoding: the share of bytes in letters common in its languages."""
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError:
         return -1.0
     high = [char for char in text if char > "\x7f"]
     if encoding in _WIDE:
-        # The syllables of Korean take rows that the common signs of Chinese fill only in part.
+        # Korean syllables fill rows that frequent Chinese characters fill only in part.
         lead = 0.02 if encoding == "cp949" and len(high) >= FEW else 0.0
         return sum(_is_common_wide(char, encoding) for char in high) / max(1, len(high)) - 0.05 + lead
     letters = _LATIN if encoding in _ONE_ALPHABET else _GREEK if encoding in ("cp737", "cp1253") else _CYRILLIC

@@ -1,1 +1,1 @@
-"""What one address may ask of the site, and in which order requests are answered. Nothing here asks the database."""
+"""Limits on what one address may request, and the order in which requests are answered. No database access."""

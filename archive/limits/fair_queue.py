@@ -1,9 +1,9 @@
-"""Whose page is made next. A few are made at a time, since threads of one process share one interpreter.
+"""The queue that decides whose page is made next.
 
-Cheap pages go before costly ones, of which fewer are made at a time. One address has at most half of the cheap pages that are
-made at a time: who comes next has a thread, and shares the interpreter with few. Among equals comes next whose address has fewest
-pages being made, then who was served longest ago, and of one address the page that takes least. Costly pages of one address wait
-in a short queue.
+A few pages are made at a time, since the threads of a process share one interpreter. Cheap pages go before costly ones, of which
+fewer run at a time. One address gets at most half of the cheap slots, so that the next visitor finds a free thread. Among equals,
+the address with fewest running pages comes next, then the one served longest ago; of one address, the page expected to take
+least. Costly pages of one address wait in a short queue.
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ from contextlib import contextmanager
 from itertools import count
 from typing import NamedTuple
 
-REMEMBERED = 4096  # addresses of which is known when they were served last
+REMEMBERED = 4096  # addresses whose last turn is remembered
 
 
 class Room(NamedTuple):
-    """How much goes at a time, in one process."""
+    """How many pages one process makes at a time."""
 
     at_once: int
     costly_at_once: int
-    queue: int  # costly pages of one address that may wait
-    queue_of_all: int  # costly pages that may wait
-    wait: float  # seconds that a page may wait for its turn
+    queue: int  # waiting costly pages of one address
+    queue_of_all: int  # waiting costly pages in all
+    wait: float  # seconds that a page may wait
 
     @property
     def of_one(self) -> int:
-        """Return how many cheap pages of one address are made at a time."""
+        """Return how many cheap pages of one address may run at a time."""
         return max(1, self.at_once // 2)
 
 
@@ -39,11 +39,11 @@ class NoTurnError(Exception):
     def __init__(self, seconds: float, own: bool) -> None:
         super().__init__(f"no turn for {seconds} seconds")
         self.seconds = seconds  # after which to ask again
-        self.own = own  # this address asks for too much, not all together
+        self.own = own  # this address alone asks for too much
 
 
 class Waiter:
-    """A page that waits for its turn."""
+    """A waiting page."""
 
     def __init__(self, address: str, costly: bool, expected: float, order: int) -> None:
         self.address, self.costly, self.expected, self.order = address, costly, expected, order
@@ -51,7 +51,7 @@ class Waiter:
 
 
 class Turns:
-    """The pages that are made, and those that wait."""
+    """The running and the waiting pages."""
 
     def __init__(self, room: Room) -> None:
         self.room = room
@@ -61,13 +61,13 @@ class Turns:
         self.running: Counter[bool] = Counter()  # by whether they are costly
         self.running_of: Counter[str] = Counter()  # by address
         self.cheap_of: Counter[str] = Counter()
-        self.served: dict[str, int] = {}  # the order of the last page of each address
+        self.served: dict[str, int] = {}  # order of the last page of each address
 
     @contextmanager
     def turn(self, address: str, costly: bool, expected: float = 0.0) -> Iterator[None]:
         """Hold a turn while the block runs, for `expected` milliseconds of work.
 
-        Raises NoTurnError where the queue is full or the wait too long.
+        Raises NoTurnError if the queue is full or the wait too long.
         """
         waiter = self._come(address, costly, expected)
         if not waiter.may_go.wait(self.room.wait) and self._give_up(waiter):
@@ -94,7 +94,7 @@ class Turns:
             raise NoTurnError(5, own=False)
 
     def _give_up(self, waiter: Waiter) -> bool:
-        """Take back a page that has waited too long; False when its turn came in the same moment."""
+        """Remove a page that has waited too long; False if its turn came at that moment."""
         with self.lock:
             if waiter.may_go.is_set():
                 return False
@@ -107,7 +107,6 @@ class Turns:
             self._let_go()
 
     def _count(self, waiter: Waiter, more: int) -> None:
-        """Count a page as being made, or no longer."""
         self.running[waiter.costly] += more
         for counts in (self.running_of, *(() if waiter.costly else (self.cheap_of,))):
             counts[waiter.address] += more
@@ -115,7 +114,6 @@ class Turns:
                 del counts[waiter.address]
 
     def _let_go(self) -> None:
-        """Give turns as long as there are any."""
         while (following := self._next()) is not None:
             self.waiting.remove(following)
             self._count(following, 1)

@@ -1,4 +1,4 @@
-"""The door: who has asked for too much is told when to come again, and the rest get their turns."""
+"""Middleware that refuses addresses over their limits, with the time to retry, and queues the rest."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from archive.serving.visitors import address_of_visitor
 logger = logging.getLogger(__name__)
 
 Answer = Callable[[HttpRequest], HttpResponse]
-REMEMBERED = 1024  # addresses of which the log has told
+REMEMBERED = 1024  # refused addresses remembered for the log
 WAITING_OF_ALL = 3  # times the queue of one address
 BUSY = "The archive is busy. Please try again in {}."
 TOO_MANY = "Your address has requested too many pages. Please continue in {}."
@@ -35,7 +35,7 @@ QUEUE_FULL = "Several large searches from your address are still running. Please
 
 
 class Limits:
-    """Bound what one address may have, and make costly pages wait for each other instead of for everybody."""
+    """Limit what one address may use, and let costly pages wait only for each other."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -77,7 +77,7 @@ class Limits:
         return bool(most) and self.rates.add(address).milliseconds >= most
 
     def _measured(self, request: HttpRequest, address: str, shape: PageShape) -> HttpResponse:
-        """Answer, and note what it cost: the processor time of this thread, waiting left out."""
+        """Answer, and record the processor time of this thread, without waiting."""
         began = time.thread_time()
         try:
             return self.get_response(request)
@@ -89,14 +89,14 @@ class Limits:
 
 
 class RefusalLog:
-    """Who was refused lately, so that the log says it once in a while and not each time."""
+    """Recent refusals, so that the log reports each only once in a while."""
 
     def __init__(self, pause: float) -> None:
         self.pause = pause
         self.last: dict[str, float] = {}
 
     def tell(self, address: str, what: str) -> None:
-        """Log a refusal, unless one of this address was logged a moment ago."""
+        """Log a refusal unless one of this address was logged recently."""
         now = time.monotonic()
         if now - self.last.get(address, -self.pause) < self.pause:
             return
@@ -109,21 +109,21 @@ class RefusalLog:
 
 
 def rates_of_settings() -> Rates:
-    """Return where this site counts."""
+    """Return the rate counter of this site's settings."""
     if settings.LIMIT_CACHE_URL:
         return CachedRates(max(1, settings.LIMIT_WINDOW), caches["limits"])
     return SharedRates(max(1, settings.LIMIT_WINDOW))
 
 
 def room_of_settings() -> Room:
-    """Return how much this site does at a time, in each process."""
+    """Return the concurrency settings of each process."""
     queue = settings.LIMIT_COSTLY_QUEUE
     at_once, costly_at_once = max(1, settings.LIMIT_AT_ONCE), max(1, settings.LIMIT_COSTLY_AT_ONCE)
     return Room(at_once, costly_at_once, queue, queue * WAITING_OF_ALL, settings.LIMIT_WAIT)
 
 
 def is_in(address: str, networks: list[IPv4Network | IPv6Network]) -> bool:
-    """Tell whether an address, or the network that stands for it, is within one of these."""
+    """Tell whether an address, or its network, is within one of these networks."""
     if not networks:
         return False
     try:
@@ -134,12 +134,12 @@ def is_in(address: str, networks: list[IPv4Network | IPv6Network]) -> bool:
 
 
 def is_for_editors(request: HttpRequest) -> bool:
-    """Tell whether a page is for those who have signed in; signing in itself is for everybody."""
+    """Tell whether a page is for signed-in users. The sign-in pages are for everybody."""
     return request.path_info.startswith(reverse("admin:index")) and not request.path_info.startswith(reverse("admin:login"))
 
 
 def refusal(request: HttpRequest, status: int, reason: str, seconds: float) -> HttpResponse:
-    """Say why not now, and when: as a page, or as JSON to who asked for JSON."""
+    """Answer a refused request with the reason and the time to retry, as a page or as JSON."""
     later = max(1, ceil(seconds))
     message = reason.format("a second" if later == 1 else f"{later} seconds")
     response: HttpResponse

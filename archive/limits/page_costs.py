@@ -1,4 +1,4 @@
-"""What a page will cost before it is made: what pages asked for in the same way have cost lately."""
+"""Estimates the cost of a page from what pages requested in the same way cost recently."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import unquote_plus
 
 KNOWN = 4096  # shapes remembered
-NEWS = 0.3  # the weight of the last page among those of its shape
+NEWS = 0.3  # weight of the newest page
 OPERATORS = re.compile(r'["*?~|()]|\b(?:OR|NOT)\b')
 MANY_OPERATORS = 15
 LONG = 511  # characters of the parameters
@@ -17,7 +17,7 @@ MANY_PARAMETERS = 15
 
 
 class PageShape(NamedTuple):
-    """How a page is asked for: its kind of address, and about how much of what. Sizes are powers of two."""
+    """The shape of a request: kind of address, and the approximate size of its parameters in powers of two."""
 
     method: str
     place: str
@@ -37,7 +37,7 @@ def shape_of(method: str, path: str, query: str) -> PageShape:
 
 
 def looks_costly(shape: PageShape) -> bool:
-    """Guess of a shape that was never seen: checking a password, and long or many-sided searches."""
+    """Guess whether an unknown shape is costly: checking a password, or a long or complex search."""
     if shape.method == "POST":
         return True
     return (
@@ -48,7 +48,7 @@ def looks_costly(shape: PageShape) -> bool:
 
 
 class PageCosts:
-    """Processor time by shape, learnt as pages are made; each process learns for itself."""
+    """Processor time by shape, learnt as pages are made. Each process learns for itself."""
 
     def __init__(self, costly: float) -> None:
         self.costly = costly  # milliseconds
@@ -56,16 +56,16 @@ class PageCosts:
         self.lock = threading.Lock()
 
     def expected(self, shape: PageShape) -> float:
-        """Return the milliseconds that such a page is likely to cost; a shape never seen costs nothing, or just looks costly."""
+        """Return the expected milliseconds of a page. An unknown shape counts as free, or as just costly if it looks so."""
         with self.lock:
             known = self.known.get(shape)
         if known is None:
             return self.costly if looks_costly(shape) else 0.0
-        # Signing in waits for a password to be hashed, in a process of its own: this thread's time does not tell.
+        # Signing in waits for a child process to hash a password, which this thread's time does not show.
         return max(known, self.costly) if shape.method == "POST" else known
 
     def learn(self, shape: PageShape, milliseconds: float) -> None:
-        """Remember what a page has cost; one that was slow, as the first after a start is, does not make all costly."""
+        """Record the cost of a page. A single slow page, such as the first after a start, does not make the shape costly."""
         expected = self.expected(shape)
         with self.lock:
             self.known.pop(shape, None)

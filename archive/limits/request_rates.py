@@ -1,7 +1,7 @@
-"""What each address has asked for lately: requests, and processor time of costly pages.
+"""Recent use by each address: requests, and processor time of costly pages.
 
-Counted in windows of some seconds. What an address has used is its count in the window that runs, and of the window before the
-part that is not yet a whole window ago, so that no limit can be had twice by asking around the turn of a window.
+Counted in windows of some seconds. The use is the count of the current window plus the still relevant part of the one before, so
+that nobody gets twice the limit around the turn of a window.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from django.core.cache.backends.base import BaseCache
 
 logger = logging.getLogger(__name__)
 
-PLACES = 1 << 15  # addresses remembered at a time; 1 MB
-WAYS = 4  # places in which an address may be
-LAYOUT = struct.Struct("<QIIIII")  # whose, window, requests in it and in the one before, milliseconds likewise
+PLACES = 1 << 15  # addresses remembered; 1 MB
+WAYS = 4  # slots in which an address may be stored
+LAYOUT = struct.Struct("<QIIIII")  # owner, window, requests in it and in the one before, milliseconds likewise
 LARGEST = 0xFFFFFFFF
 
 
 class Used(NamedTuple):
-    """What an address has used: requests, and milliseconds of processor time."""
+    """The use of an address: requests, and milliseconds of processor time."""
 
     requests: float
     milliseconds: float
 
 
 class AddressRow(NamedTuple):
-    """What is kept of one address."""
+    """The stored row of one address."""
 
     owner: int
     window: int
@@ -42,26 +42,26 @@ class AddressRow(NamedTuple):
 
 
 class Rates(Protocol):
-    """Somewhere to count."""
+    """A place to count."""
 
     def add(self, address: str, requests: int = 0, milliseconds: int = 0) -> Used:
-        """Count, and return what the address has used lately, this included."""
+        """Count, and return the recent use of the address, including this."""
 
     def until_next(self) -> float:
-        """Return the seconds until the window that runs is over."""
+        """Return the seconds until the current window ends."""
 
 
 def lately(now: tuple[int, int], before: tuple[int, int], passed: float) -> Used:
-    """Weigh two windows; `passed` is the part of the present one that is over."""
+    """Weigh two windows; `passed` is the elapsed part of the current one."""
     left = 1.0 - passed
     return Used(now[0] + before[0] * left, now[1] + before[1] * left)
 
 
 class SharedRates:
-    """Counts in memory that this process shares with those it is forked into.
+    """Counters in memory shared with forked processes.
 
-    Only threads wait for each other. Two processes that count for one address in the same microsecond may lose one of
-    the two counts, which no limit is so exact as to mind. The addresses known are bounded: the one that used least makes room.
+    Only threads lock each other out. Two processes that count for one address in the same microsecond may lose one count, which
+    is precise enough here. The number of addresses is bounded: the least active one is replaced.
     """
 
     def __init__(self, window: float) -> None:
@@ -70,7 +70,7 @@ class SharedRates:
         self.lock = threading.Lock()
 
     def add(self, address: str, requests: int = 0, milliseconds: int = 0) -> Used:
-        """Count in memory; takes some microseconds."""
+        """Count in memory. Takes some microseconds."""
         number, passed = divmod(time.monotonic() / self.window, 1.0)
         owner, window = hash(address) & 0xFFFFFFFFFFFFFFFF, int(number) & LARGEST
         with self.lock:
@@ -82,11 +82,10 @@ class SharedRates:
         return lately((row.requests, row.milliseconds), (row.requests_before, row.milliseconds_before), passed)
 
     def until_next(self) -> float:
-        """Return the seconds until the window that runs is over."""
-        return self.window - time.monotonic() % self.window
+        """Return the seconds until the current window ends."""
 
     def _find(self, owner: int, window: int) -> tuple[int, AddressRow]:
-        """Return an address's place and its row as of this window; of a new address the place of who used least."""
+        """Return the slot of an address and its row as of this window; for a new address, the slot of the least active one."""
         first = owner % (PLACES // WAYS) * WAYS
         places = [(first + way) * LAYOUT.size for way in range(WAYS)]
         rows = [as_of(AddressRow(*LAYOUT.unpack_from(self.memory, place)), window) for place in places]
@@ -98,7 +97,7 @@ class SharedRates:
 
 
 def as_of(row: AddressRow, window: int) -> AddressRow:
-    """Return a row as it stands in a window: the last one's counts become those before, older ones are forgotten."""
+    """Return a row as of a window: the previous window's counts move back, older ones are dropped."""
     if row.window == window:
         return row
     if row.window == (window - 1) & LARGEST:
@@ -107,14 +106,14 @@ def as_of(row: AddressRow, window: int) -> AddressRow:
 
 
 class CachedRates:
-    """Counts in a cache that several machines share, such as memcached or Redis. A cache that is down limits nobody."""
+    """Counters in a cache shared by several machines, such as memcached or Redis. If the cache is down, nobody is limited."""
 
     def __init__(self, window: float, cache: BaseCache) -> None:
         self.window, self.cache = window, cache
         self.warned = 0.0
 
     def add(self, address: str, requests: int = 0, milliseconds: int = 0) -> Used:
-        """Count in the cache: one question to it, and one for each thing that is counted."""
+        """Count in the cache: one read, and one write for each counter."""
         number, passed = divmod(time.time() / self.window, 1.0)
         keys = [f"limits:{name}:{address}:{int(number) - ago}" for ago in (0, 1) for name in ("requests", "milliseconds")]
         try:
@@ -123,14 +122,13 @@ class CachedRates:
                     self.cache.add(key, 0, timeout=self.window * 2)
                     self.cache.incr(key, value)
             found = self.cache.get_many(keys)
-        except Exception as fault:  # each kind of cache has its own kinds of faults
+        except Exception as fault:  # each kind of cache has its own errors
             self._warn(fault)
             return Used(0, 0)
         now, now_ms, before, before_ms = (int(found.get(key, 0)) for key in keys)
         return lately((now, now_ms), (before, before_ms), passed)
 
     def until_next(self) -> float:
-        """Return the seconds until the window that runs is over."""
         return self.window - time.time() % self.window
 
     def _warn(self, fault: Exception) -> None:

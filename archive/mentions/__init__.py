@@ -1,1 +1,1 @@
-"""The countries that records mention: found anew, decided by editors, shown with their evidence."""
+"""The countries mentioned in records: detection, editors' decisions, evidence."""

@@ -1,4 +1,4 @@
-"""What an editor says of the mentions of a transcript: this is none, or here is one. It survives every refresh and re-import."""
+"""Editors' decisions on the mentions of a transcript: reject, accept, add. They survive every refresh and re-import."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ RULE = "editor"
 
 
 class MentionRefused(Exception):
-    """Say why an editor's word cannot be taken."""
+    """Why an editor's decision cannot be stored."""
 
 
 @dataclass(frozen=True, slots=True)
 class MentionInContext:
-    """One mention where it stands: `before` and `after` are the words around it."""
+    """One mention with the words around it in `before` and `after`."""
 
     mention: Mention
     before: str
@@ -34,7 +34,7 @@ class MentionInContext:
 
 @dataclass(frozen=True, slots=True)
 class SaidAlike:
-    """All mentions of a transcript that say the same in the same words."""
+    """All mentions of a transcript with the same meaning and the same words."""
 
     name: str
     surface: str
@@ -43,17 +43,17 @@ class SaidAlike:
 
     @property
     def key(self) -> int:
-        """Return the number of the first, which stands for all."""
+        """Return the key of the first, which represents all."""
         return self.seen[0].mention.pk
 
     @property
     def rejected(self) -> int:
-        """Return how many of them an editor has rejected."""
+        """Return how many of them are rejected."""
         return sum(one.mention.rejected for one in self.seen)
 
 
 def mentions_by_words(transcript: Transcript) -> list[SaidAlike]:
-    """Return a transcript's mentions, those that say the same together, by the name of what they say. Two queries."""
+    """Return a transcript's mentions grouped by meaning and words, sorted by name. Two queries."""
     groups: dict[tuple[str, str, str], list[MentionInContext]] = {}
     for mention in Mention.objects.filter(turn__transcript=transcript).select_related("turn").order_by("turn__position", "start"):
         text = mention.turn.text
@@ -65,13 +65,13 @@ def mentions_by_words(transcript: Transcript) -> list[SaidAlike]:
 
 
 def alike(mention: Mention) -> list[Mention]:
-    """Return every mention of the same transcript that says the same in the same words."""
+    """Return every mention of the same transcript with the same meaning and words."""
     same = {"code": mention.code, "surface": mention.surface, "layer": mention.layer}
     return list(Mention.objects.filter(turn__transcript=mention.turn.transcript_id, **same))
 
 
 def reject(transcript: Transcript, mentions: Iterable[Mention], user: User | None = None) -> None:
-    """Say that these are none; one that an editor had added goes altogether."""
+    """Reject mentions. One that an editor added is deleted."""
     chosen = [mention.pk for mention in mentions]
     with changing(transcript, user, "Rejected", chosen):
         rows = Mention.objects.filter(pk__in=chosen, turn__transcript=transcript)
@@ -80,16 +80,16 @@ def reject(transcript: Transcript, mentions: Iterable[Mention], user: User | Non
 
 
 def accept(transcript: Transcript, mentions: Iterable[Mention], user: User | None = None) -> None:
-    """Say that these are mentions after all: what the gazetteer finds stands again."""
+    """Accept mentions again."""
     chosen = [mention.pk for mention in mentions]
     with changing(transcript, user, "Accepted", chosen):
         Mention.objects.filter(pk__in=chosen, turn__transcript=transcript).update(rejected=False)
 
 
 def add(transcript: Transcript, words: str, country: str, layer: str = "named", user: User | None = None) -> int:
-    """Say that these words mention a country, wherever they stand in the transcript; return at how many places.
+    """Add a mention wherever these words occur in the transcript; return the number of places.
 
-    `country` is a name or a code of any layer; `layer` (named, seat or place) is taken for countries only. Raises MentionRefused.
+    `country` is a name or a code of any layer. `layer` (named, seat or place) applies to countries only. Raises MentionRefused.
     """
     words = words.strip()
     if not words:
@@ -106,14 +106,14 @@ def add(transcript: Transcript, words: str, country: str, layer: str = "named", 
 
 
 def layer_of(code: str, layer: str) -> str:
-    """Return the layer in which a code is mentioned; for countries the one asked for."""
+    """Return the layer of a code: for countries, the one asked for."""
     if code in all_countries():
         return layer if layer in COUNTRY_LAYERS else "named"
     return "organisation" if code in organisations() else "disputed" if code in disputed_places() else "historic"
 
 
 def places(transcript: Transcript, words: str, code: str, layer: str) -> Iterator[Mention]:
-    """Yield a mention for each place where words stand whole and do not say this code yet."""
+    """Yield a mention for each place where the whole words occur without this code yet."""
     whole = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
     for turn in Turn.objects.filter(transcript=transcript).prefetch_related("mentions"):
         taken = {(row.start, row.end) for row in turn.mentions.all() if row.code == code}
@@ -134,7 +134,7 @@ def places(transcript: Transcript, words: str, code: str, layer: str) -> Iterato
 
 @contextmanager
 def changing(transcript: Transcript, user: User | None, word: str, chosen: Sized) -> Iterator[None]:
-    """Change mentions in one transaction that also tells the archive's listeners and writes the admin log."""
+    """Change mentions in one transaction that also tells the listeners and writes the admin log."""
     with transaction.atomic():
         archive_version.lock()
         yield

@@ -1,4 +1,4 @@
-"""What an editor said of mentions (added, rejected), carried over to the text as it reads now."""
+"""Editors' marks on mentions (added, rejected), carried over to the present text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FoundAhead: TypeAlias = Mapping[str, Sequence[FoundMention]]
 
 @dataclass(frozen=True, slots=True)
 class EditorMark:
-    """An editor's word on one mention, told by its paragraph: the `nth` time (from 0) that its surface stands there."""
+    """An editor's mark on one mention, located by its paragraph and the `nth` occurrence (from 0) of its surface there."""
 
     paragraph: int
     nth: int
@@ -26,12 +26,12 @@ class EditorMark:
 
 
 def marks_of(turns: Iterable[Turn]) -> list[EditorMark]:
-    """Return what editors said of the mentions in these turns (with `mentions` prefetched)."""
+    """Return the editors' marks in these turns (with `mentions` prefetched)."""
     return [mark for turn in turns for mention in turn.mentions.all() if (mark := _mark(turn, mention))]
 
 
 def marks_in(transcript: Transcript, turns: Iterable[Turn]) -> list[EditorMark]:
-    """Return what editors said of the mentions in a transcript's turns, of which there are few. One query."""
+    """Return the editors' marks in a transcript's turns. They are few. One query."""
     by_key = {turn.pk: turn for turn in turns}
     said = Mention.objects.filter(Q(rejected=True) | Q(by_editor=True), turn__transcript=transcript)
     found = sorted(said, key=lambda mention: (by_key[mention.turn_id].position, mention.start))
@@ -39,9 +39,9 @@ def marks_in(transcript: Transcript, turns: Iterable[Turn]) -> list[EditorMark]:
 
 
 def mentions_of(turns: Sequence[Turn], marks: Iterable[EditorMark], ahead: FoundAhead | None = None) -> Iterator[Mention]:
-    """Yield the mentions in these turns, found anew; an editor's word stands wherever its paragraph still has those words.
+    """Yield the mentions found in these turns. An editor's mark applies wherever its paragraph still has those words.
 
-    `ahead` has what was found already, by the text of a turn.
+    `ahead` holds mentions already found, by the text of a turn.
     """
     by_paragraph: dict[int, list[EditorMark]] = {}
     for mark in marks:

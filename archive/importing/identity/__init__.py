@@ -1,1 +1,1 @@
-"""Which stored transcript a file is of, and what taking it in would lose."""
+"""Which stored transcript a file belongs to, and what importing it would lose."""

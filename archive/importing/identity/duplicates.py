@@ -1,9 +1,9 @@
-"""Find stored transcripts whose words are nearly those of a new one.
+"""Finds stored transcripts with nearly the same words as a new one.
 
-MinHash over shingles of five words (Broder 1997, "On the resemblance and containment of documents"), found by banding
-(Leskovec, Rajaraman, Ullman, "Mining of Massive Datasets", 3.4). 128 hashes estimate the Jaccard similarity to about 0.04;
-32 bands of 4 find texts that share 0.8 of their shingles practically always (1 - (1 - 0.8^4)^32 > 0.9999999). A look-up
-costs one indexed query of 32 values and at most `CANDIDATES` comparisons, whatever the archive's size.
+MinHash over five-word shingles (Broder 1997, "On the resemblance and containment of documents"), looked up by banding (Leskovec,
+Rajaraman, Ullman, "Mining of Massive Datasets", 3.4). 128 hashes estimate the Jaccard similarity to about 0.04; 32 bands of 4
+find texts that share 0.8 of their shingles practically always (1 - (1 - 0.8^4)^32 > 0.9999999). A look-up costs one indexed query
+of 32 values and at most `CANDIDATES` comparisons, whatever the archive's size.
 """
 
 from __future__ import annotations
@@ -29,21 +29,21 @@ BANDS = 32
 CANDIDATES = 10
 REMEMBERED = 16
 NEARLY_EQUAL = 0.8
-# Scripts without spaces are taken character by character.
+# Scripts without spaces are split by character.
 _last: dict[bytes, Signature] = {}
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]|[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Resemblance:
-    """A stored transcript and the share of wording (0 to 1, Jaccard of shingles) that it has in common with a text."""
+    """A stored transcript, and the share of wording (Jaccard of shingles, 0 to 1) that it has in common with a text."""
 
     transcript: Transcript
     share: float
 
     @property
     def percent(self) -> int:
-        """Return the share as a whole number of per cent."""
+        """Return the share in whole per cent."""
         return round(self.share * 100)
 
 
@@ -57,7 +57,7 @@ def _odd_numbers(purpose: str, count: int) -> Numbers:
 
 
 def _mixed(numbers: Numbers) -> Numbers:
-    """Spread every bit over the whole number (the finaliser of splitmix64, Steele et al. 2014)."""
+    """Mix the bits of each number (the finaliser of splitmix64, Steele et al. 2014)."""
     for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
         numbers = (numbers ^ (numbers >> np.uint64(shift))) * np.uint64(factor)
     return numbers ^ (numbers >> np.uint64(31))
@@ -76,9 +76,9 @@ def _shingles(text: str) -> Numbers:
 
 
 def signature_of(text: str) -> Signature | None:
-    """Return the MinHash of a text, shape (128,); None where it has no words.
+    """Return the MinHash of a text, shape (128,); None if it has no words.
 
-    Publishing asks for that of one text several times, and 5 MB take a third of a second: the last ones are remembered.
+    Cached: publishing asks for one text several times, and 5 MB take a third of a second.
     """
     if not _WORD.search(text):
         return None
@@ -97,12 +97,12 @@ def _worked_out(text: str) -> Signature:
     factors, terms = _odd_numbers("factor", HASHES), _odd_numbers("term", HASHES)
     least = [int((shingles * factors[n] + terms[n]).min() >> np.uint64(32)) for n in range(HASHES)]
     signature = np.array(least, dtype="<u4")
-    signature.setflags(write=False)  # it is given to whoever asks for the same text
+    signature.setflags(write=False)  # callers share the cached array
     return signature
 
 
 def signature_from(kept: bytes) -> Signature | None:
-    """Return the signature that was kept as bytes; None of no bytes, which stand for a text without words."""
+    """Return the signature stored as bytes; None for empty bytes, which mean a text without words."""
     return np.frombuffer(kept, dtype="<u4") if kept else None
 
 
@@ -112,14 +112,14 @@ def resemblance(one: Signature, other: Signature) -> float:
 
 
 def bands_of(signature: Signature) -> list[int]:
-    """Return a signed 64-bit number a band; equal numbers mean equal bands at the same place."""
+    """Return one signed 64-bit number a band. Equal numbers mean equal bands."""
     rows = signature.reshape(BANDS, -1)
     digests = [blake2b(bytes([n]) + row.tobytes(), digest_size=8).digest() for n, row in enumerate(rows)]
     return [int.from_bytes(digest, "little", signed=True) for digest in digests]
 
 
 def remember(transcript_id: int) -> None:
-    """Store the signature of a transcript's words as they stand; call it in the transaction that changes them."""
+    """Store the signature of a transcript's present words. Call it in the transaction that changes them."""
     texts = Turn.objects.filter(transcript=transcript_id).order_by("position").values_list("text", flat=True)
     signature = signature_of("\n\n".join(texts))
     stored = TextSignature.objects.filter(transcript=transcript_id).first()
@@ -136,12 +136,12 @@ def _store(transcript_id: int, signature: Signature) -> None:
 
 
 def nearest(text: str, at_least: float = NEARLY_EQUAL) -> Resemblance | None:
-    """Return the stored transcript most like a text, if it shares at least this much of its wording."""
+    """Return the stored transcript most like a text, if their resemblance is at least `at_least`."""
     return nearest_to(signature_of(text), at_least)
 
 
 def nearest_to(signature: Signature | None, at_least: float = NEARLY_EQUAL) -> Resemblance | None:
-    """Return the stored transcript most like the text of a signature, if it shares at least this much of its wording."""
+    """Return the stored transcript whose signature is most alike, if the resemblance is at least `at_least`."""
     if signature is None:
         return None
     found = {row.pk: resemblance(signature, np.frombuffer(bytes(row.minhash), dtype="<u4")) for row in _candidates(signature)}

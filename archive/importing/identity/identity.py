@@ -1,8 +1,8 @@
-"""Which transcript a file is of, which source publishes it, and the address it gets.
+"""Which transcript a file belongs to, which source publishes it, and the slug it gets.
 
-The same transcript is: the one that has these very bytes now; else the one at the same source URL; else one of the same source
-and date, with the same title (folded) and most of the substance, or with a title and text that are nearly the same. Two source
-URLs, times of day, ordinals or places that differ tell two events apart, however much they have in common.
+It is the transcript that now has these very bytes; else the one at the same source URL; else one of the same source and date,
+with the same title (folded) and most of the substance, or with nearly the same title and text. Two source URLs, times of day,
+ordinals or places that differ mean two events, however similar the texts.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ from archive.text.folding import fold_title, free_address, slug_of
 
 UNSTATED = "Publisher not stated"
 UNSTATED_SLUG = slug_of(UNSTATED)
-NAMESAKES = 100  # the newest transcripts of one source, title and day whose words are looked at
+NAMESAKES = 100  # newest transcripts of one source, title and day whose words are compared
 TITLES_ALIKE = 0.85
 
 
 def title_of(reading: ParsedTranscript, file_name: str) -> str:
-    """Return the title, or the file's name in words where the file states none."""
+    """Return the title, or words made from the file name if the file states none."""
     named = " ".join(PurePath(file_name).stem.replace("_", " ").replace("-", " ").split())
     return " ".join((reading.title or "").split()) or named or "Untitled"
 
 
 def source_of(reading: ParsedTranscript) -> Source:
-    """Return who publishes this, made where it is new."""
+    """Return the publisher, creating it if it is new."""
     known = known_source(reading)
     if known is None:
         name = source_name(reading)
@@ -47,20 +47,20 @@ def source_of(reading: ParsedTranscript) -> Source:
 
 
 def known_source(reading: ParsedTranscript) -> Source | None:
-    """Return who publishes this, if the archive has it."""
+    """Return the publisher, if the archive has it."""
     name = source_name(reading)
     slug = slug_of(name, 110)
     return Source.objects.filter(name__iexact=name).first() or (Source.objects.filter(slug=slug).first() if slug else None)
 
 
 def source_name(reading: ParsedTranscript) -> str:
-    """Return the name of who publishes this: the publisher stated, else the host of the source URL."""
+    """Return the publisher's name: as stated, else the host of the source URL."""
     host = (urlsplit(usable_url(reading.source_url)).hostname or "").removeprefix("www.")
     return usual_case(" ".join((reading.publisher or host or UNSTATED).split())[:300])
 
 
 def scope_of(transcript: Transcript) -> str:
-    """Return where a surname means one person: among the transcripts of its source; in this one alone where none is stated."""
+    """Return where a surname means one person: in the transcripts of its source, or in this one if no source is stated."""
     return transcript.slug if transcript.source.slug == UNSTATED_SLUG else transcript.source.slug
 
 
@@ -69,16 +69,16 @@ def _site(address: SplitResult) -> str:
 
 
 def find_bytes(sha256: str) -> Transcript | None:
-    """Return the transcript that these very bytes were imported as, now or in an earlier revision.
+    """Return the transcript imported from these very bytes, now or in an earlier revision.
 
-    A revision that was undone does not count if it was of another event: its file may come in as a transcript of its own.
+    A revision that was undone does not count if it was about another event: its file may be imported as a transcript of its own.
     """
     every = Revision.objects.filter(original_id=sha256).select_related("transcript")
     return next((revision.transcript for revision in every if not _was_mistaken(revision)), None)
 
 
 def _was_mistaken(revision: Revision) -> bool:
-    """Say whether a revision was undone and tells of another event than the transcript does now."""
+    """Tell whether a revision was undone and is about another event than the transcript now."""
     later = revision.transcript.revisions.filter(number__gt=revision.number)
     if not later.filter(restores__lt=revision.number).exists():
         return False
@@ -90,7 +90,7 @@ def _was_mistaken(revision: Revision) -> bool:
 
 
 def find_same(reading: ParsedTranscript, source: Source | None, title: str) -> Transcript | None:
-    """Return the stored transcript that this is another version of."""
+    """Return the stored transcript of which this is another version."""
     url = usable_url(reading.source_url)
     found = Transcript.objects.filter(source_url=url).first() if url else None
     if found or source is None:
@@ -101,7 +101,7 @@ def find_same(reading: ParsedTranscript, source: Source | None, title: str) -> T
 
 
 def free_slug(title: str, reading: ParsedTranscript) -> str:
-    """Return the address of a new transcript: its date, the first words of its title, a number where that is taken."""
+    """Return the slug of a new transcript: its date, the first words of its title, and a number if that is taken."""
     words = slug_of(title) or "transcript"
     base = f"{reading.date.isoformat()}-{words}" if reading.date else words
     return free_address(base, set(Transcript.objects.filter(slug__startswith=base).values_list("slug", flat=True)))
@@ -109,7 +109,7 @@ def free_slug(title: str, reading: ParsedTranscript) -> str:
 
 @dataclass(frozen=True)
 class _Incoming:
-    """A reading as it is compared with what is stored; its substance is taken only where something is compared."""
+    """A reading prepared for comparison. Its substance is computed on demand."""
 
     reading: ParsedTranscript
     title: str
@@ -125,7 +125,7 @@ class _Incoming:
 
 
 def of_same_title(reading: ParsedTranscript, source: Source, title: str) -> list[Transcript]:
-    """Return the stored transcripts of this source, title and day, the newest first, whatever they say. Two queries."""
+    """Return the stored transcripts of this source, title and day, newest first, whatever their text. Two queries."""
     folded = fold_title(title)
     same_day = Transcript.objects.filter(source=source, date=reading.date).order_by("-pk")
     names = dict(same_day.values_list("pk", "title"))
@@ -134,7 +134,7 @@ def of_same_title(reading: ParsedTranscript, source: Source, title: str) -> list
 
 
 def _is_same_event(incoming: _Incoming, stored: Transcript, nearly_all: bool = False) -> bool:
-    """Compare signs of the event first, then the words. Two queries."""
+    """Compare the signs of the event first, then the words. Two queries."""
     if _have_two_addresses(incoming.reading, stored):
         return False
     last = stored.revisions.order_by("-number").first()
@@ -147,20 +147,20 @@ def _is_same_event(incoming: _Incoming, stored: Transcript, nearly_all: bool = F
 
 
 def _have_two_addresses(reading: ParsedTranscript, stored: Transcript) -> bool:
-    """Say whether both state a source URL and these lead to two pages."""
+    """Tell whether both state a source URL and the two lead to different pages."""
     url = usable_url(reading.source_url)
     return bool(url and stored.source_url) and _page(url) != _page(stored.source_url)
 
 
 def _page(url: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    """Return what tells a page: scheme, "www.", the last slash, the fragment and marks of where a reader came from do not."""
+    """Return what identifies a page: the URL without scheme, "www.", final slash, fragment and tracking parameters."""
     parts = urlsplit(url)
     asked = sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not pair[0].startswith("utm_"))
     return (parts.hostname or "").removeprefix("www."), parts.path.rstrip("/"), tuple(asked)
 
 
 def _nearly_equal(incoming: _Incoming, source: Source) -> Transcript | None:
-    """Return a transcript of the same source and date with nearly the same words and title (any, where the file has none)."""
+    """Return a transcript of the same source and date with nearly the same words and title (any title if the file has none)."""
     found = nearest("\n\n".join(turn.text for turn in incoming.reading.turns))
     other = found.transcript if found else None
     if other is None or (other.source_id, other.date) != (source.pk, incoming.reading.date):
@@ -171,6 +171,6 @@ def _nearly_equal(incoming: _Incoming, source: Source) -> Transcript | None:
 
 
 def _is_one_title(one: str, other: str) -> bool:
-    """Say whether two titles differ by no more than a correction, and in no figure, ordinal or time of day."""
+    """Tell whether two titles differ only by a correction, and in no figure, ordinal or time of day."""
     likeness = SequenceMatcher(None, fold_title(one), fold_title(other), autojunk=False).ratio()
     return likeness >= TITLES_ALIKE and numbers_in(one) == numbers_in(other)

@@ -1,4 +1,4 @@
-"""What a reading would take from a stored transcript: the words, paragraphs and records that would be gone. No query."""
+"""What an import would remove from a stored transcript: words, paragraphs and records. No query."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from archive.importing.numbering import paragraph_texts, record_texts
 from archive.importing.storing import Stored
 from archive.parsing.parsed import ParsedTranscript
 
-LITTLE = 0.1  # share of the stored words that a revision may take without being asked about
-FEW_WORDS = 3  # as many never count: typing errors in a text of one sentence
-HALF = 0.5  # share of its words from which a paragraph counts as gone
-NAMED = 12  # records named in a message
+LITTLE = 0.1  # share of the stored words that a revision may remove without confirmation
+FEW_WORDS = 3  # this many words never count: typing errors in a text of one sentence
+HALF = 0.5  # share of its words from which a paragraph counts as lost
+NAMED = 12  # records listed in a message
 FIRST_WORDS = 14
 
 
 @dataclass(frozen=True, slots=True)
 class LostParagraph:
-    """A paragraph of which half or more would be gone: its number, that of its record, how many of its words."""
+    """A paragraph that would lose half of its words or more: its number, its record's number, and the number of words."""
 
     number: int
     record: int
@@ -33,7 +33,7 @@ class LostParagraph:
 
 @dataclass(frozen=True, slots=True)
 class LostRecord:
-    """A record whose address would say that it is gone, with its first words."""
+    """A record that would be retired, with its first words."""
 
     number: int
     first_words: str
@@ -41,7 +41,7 @@ class LostRecord:
 
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """How many of the stored words would be gone, and what of it can be named."""
+    """How many of the stored words would be lost, and the paragraphs and records that can be named."""
 
     words: int
     lost: int
@@ -50,16 +50,16 @@ class Losses:
 
     @property
     def is_much(self) -> bool:
-        """Say whether a person has to decide: more than a tenth of the words, and more than three."""
+        """Tell whether a person has to decide: more than a tenth of the words, and more than three."""
         return self.lost > FEW_WORDS and self.lost > LITTLE * self.words
 
     @property
     def percent(self) -> int:
-        """Return the share of the words as a whole number of per cent, at least 1 where any is lost."""
+        """Return the share of words in whole per cent, at least 1 if any is lost."""
         return max(round(100 * self.lost / self.words), 1) if self.lost else 0
 
     def in_words(self) -> str:
-        """Return a part of a sentence: how many words, from which records, which addresses would be gone."""
+        """Return a clause: how many words, from which records, and which addresses would be retired."""
         touched = list(dict.fromkeys(part.record for part in self.paragraphs))
         said = f"{self.lost:,} of {self.words:,} words ({self.percent} %)"
         if touched:
@@ -72,13 +72,13 @@ class Losses:
 
 
 def losses(before: Stored, reading: ParsedTranscript) -> Losses:
-    """Return what a reading would take from what is stored."""
+    """Return what a reading would remove from the stored text."""
     kept = set(align(before.texts, record_texts(reading)).kept.values())
     return losses_by_number(before, reading, {before.records[index].number for index in kept})
 
 
 def losses_by_number(before: Stored, reading: ParsedTranscript, kept: Collection[int]) -> Losses:
-    """Return what a reading would take from what is stored, where it is known which records keep their numbers."""
+    """Return what a reading would remove from the stored text, given which records keep their numbers."""
     old = [
         (part.number, record.number, part.text)
         for record, said in zip(before.records, before.turns, strict=True)
@@ -101,7 +101,7 @@ def losses_by_number(before: Stored, reading: ParsedTranscript, kept: Collection
 
 
 def _lost_words(old: Sequence[Words], new: Sequence[Words]) -> list[int]:
-    """Return for each old paragraph how many of its words are not in the new text."""
+    """Return for each old paragraph how many of its words are missing from the new text."""
     continued = {before: index for index, before in align_words(old, new).kept.items()}
     there = set(new)
     runs = _Runs(new)
@@ -115,14 +115,14 @@ def _lost_words(old: Sequence[Words], new: Sequence[Words]) -> list[int]:
 
 
 class _Runs:
-    """The runs of words of a text, gathered when first needed: a text of a million words takes a second."""
+    """The word n-grams of a text, built on first use: a text of a million words takes a second."""
 
     def __init__(self, paragraphs: Sequence[Words]) -> None:
         self.paragraphs = paragraphs
         self._known: dict[int, frozenset[int]] = {}
 
     def unfound(self, said: Words) -> int:
-        """Return how many words stand in no run of the text; one word alone is found only where it is continued."""
+        """Return how many words are in no n-gram of the text. A single word is found only as part of a longer match."""
         width = min(len(said), RUN)
         return len(said) - sum(found_in(said, self._of(width), width)) if width > 1 else len(said)
 
@@ -138,7 +138,7 @@ def _first_words(text: str) -> str:
 
 
 def listed(numbers: Sequence[int]) -> str:
-    """Return numbers as a sentence has them, the first few."""
+    """Return the first few numbers as a list in words."""
     shown = [str(number) for number in numbers[:NAMED]]
     if len(numbers) > NAMED:
         return f"{', '.join(shown)} and {len(numbers) - NAMED} more"

@@ -1,7 +1,7 @@
-"""What tells one event from another of the same day and title: time of day, ordinal, place. Pure.
+"""Signs that tell apart events of the same day and title: time of day, ordinal, place. Pure.
 
-Only what stands by itself at the head of a document counts ("10:30 a.m.", "Second sitting", "Part 2", "Venue: Old Harbour"),
-never what is said in the talk. A time behind a date may be that of posting, so it speaks only against texts that differ.
+Only separate lines in the head of a document count ("10:30 a.m.", "Second sitting", "Part 2", "Venue: Old Harbour"), never the
+talk itself. A time after a date may be the time of posting, so it counts only if the texts differ.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from archive.parsing.parsed import ParsedTranscript
 from archive.text.folding import fold_title, words
 
-HEAD_LENGTH = 120  # characters; a longer line is no sign but prose
+HEAD_LENGTH = 120  # characters; a longer line is prose
 HEAD_WORDS = 9
 PLACE_ALIKE = 0.8
 
@@ -66,7 +66,7 @@ _DAYTIMES = {
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """The signs of one event, by kind; `stamps` are times beside a date."""
+    """The signs of one event, by kind. `stamps` are times next to a date."""
 
     signs: dict[str, frozenset[str]]
     stamps: frozenset[str]
@@ -74,7 +74,7 @@ class Occasion:
 
 
 def occasion_of(reading: ParsedTranscript, title: str, places: Iterable[str] = ()) -> Occasion:
-    """Return what a reading says of its event: in its title and in the lines by themselves above the talk."""
+    """Return what a reading says of its event in its title and in the separate lines above the talk."""
     lines = list(_head(reading))
     signs: dict[str, set[str]] = {}
     for kind, sign in _signs(words(title)):
@@ -94,7 +94,7 @@ def occasion_of(reading: ParsedTranscript, title: str, places: Iterable[str] = (
 
 
 def is_told_apart(one: Occasion, other: Occasion) -> bool:
-    """Say whether two occasions state signs of one kind that differ, or two places."""
+    """Tell whether two occasions differ in a sign of the same kind, or in place."""
     if any(_differ(signs, other.signs.get(kind, frozenset())) for kind, signs in one.signs.items()):
         return True
     pairs = [(here, there) for here in one.places for there in other.places]
@@ -102,12 +102,12 @@ def is_told_apart(one: Occasion, other: Occasion) -> bool:
 
 
 def is_in_doubt(one: Occasion, other: Occasion) -> bool:
-    """Say whether times beside dates differ, which may be those of the events or of two postings of one."""
+    """Tell whether times next to dates differ. They may be those of two events or of two postings of one."""
     return _differ(one.stamps, other.stamps)
 
 
 def numbers_in(title: str) -> list[str]:
-    """Return the figures, ordinals and times of day in a title, which no mere correction changes."""
+    """Return the figures, ordinals and times of day in a title. A correction does not change these."""
     said = words(title)
     return sorted([word for word in said if any(map(str.isdecimal, word))] + [f"{kind} {sign}" for kind, sign in _signs(said)])
 
@@ -130,7 +130,7 @@ def _head(reading: ParsedTranscript) -> Iterator[str]:
 
 
 def _signs(said: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Yield ordinals with what they count, and times of day by name."""
+    """Yield ordinals with what they count, and named times of day."""
     for place, word in enumerate(said):
         if unit := _UNITS.get(word):
             behind = said[place + 1 : place + 2]
@@ -150,7 +150,7 @@ def _number(word: str) -> int | None:
 
 
 def _clock(line: str) -> str:
-    """Return the first time of day in a line as HH:MM; nothing where there is none."""
+    """Return the first time of day in a line as HH:MM, empty if there is none."""
     found = _CLOCK.search(line)
     if not found:
         return ""

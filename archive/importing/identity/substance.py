@@ -1,7 +1,7 @@
-"""What a text says beyond courtesies, and how much of it stands in another text. Pure.
+"""The substance of a text (everything but courtesies), and how much of it another text contains. Pure.
 
-Two texts are compared by runs of four words: of unrelated transcripts of one publisher, 15 % of the words of the one stand in
-such a run of the other at most, 2 % as a rule; a typing error costs the word that has it and few around it.
+Texts are compared by runs of four words. Unrelated transcripts of one publisher share at most 15 % of their words in such runs,
+usually 2 %. A typing error costs the word itself and a few around it.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from archive.text.courtesies import COURTESIES
 from archive.text.folding import words
 
 RUN = 4  # words
-SAME_EVENT = 0.6  # share of the substance of the shorter text that must stand in the other
-ALL_WORDS = 0.4  # share of everything in the shorter text but courtesies
-NEARLY_ALL = 0.9  # asked of both texts where only small signs speak for one event
-ENOUGH = 25  # words of substance from which these shares are trusted; a shorter text must stand in the other as good as whole
-SOMETHING = 8  # words outside courtesies without which a text can only be known as a whole
-SHORT_ALIKE = 0.8  # likeness of two short texts, letter by letter, courtesies left out
-SHORT_LIMIT = 1500  # letters of a short text that are compared
-SENTENCE = 6  # words; a shorter sentence is nothing to know an event by
-TELLING = 3  # words of a sentence that are no courtesies
+SAME_EVENT = 0.6  # share of the shorter text's substance that the other must contain
+ALL_WORDS = 0.4  # share of the shorter text without courtesies that the other must contain
+NEARLY_ALL = 0.9  # required of both texts if only weak signs speak for one event
+ENOUGH = 25  # words of substance from which these shares are reliable; the other text must contain nearly all of a shorter one
+SOMETHING = 8  # words outside courtesies below which texts are only compared as wholes
+SHORT_ALIKE = 0.8  # similarity required of two short texts, letter by letter, without courtesies
+SHORT_LIMIT = 1500  # letters; longer texts are not compared letter by letter
+SENTENCE = 6  # words; a shorter sentence does not identify an event
+TELLING = 3  # words in a sentence that are not courtesies
 TELLING_SHARE = 0.25
 
 _END = re.compile(r"(?<=[.!?…。！？؟।])\s+|(?<=[。！？])|\n+")
@@ -37,7 +37,7 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Substance:
-    """A text as it is compared: all its words, where its telling sentences stand, and those that are short but no courtesies."""
+    """A text prepared for comparison: its words, its telling sentences, and short ones that are not courtesies."""
 
     every: Words
     telling: tuple[slice, ...]
@@ -45,27 +45,27 @@ class Substance:
 
     @property
     def size(self) -> int:
-        """Return how many words its telling sentences have."""
+        """Return the number of words in its telling sentences."""
         return sum(map(len, self.said(self.telling)))
 
     @property
     def whole(self) -> int:
-        """Return how many words it has outside courtesies."""
+        """Return the number of words outside courtesies."""
         return self.size + sum(map(len, self.said(self.short)))
 
     def said(self, places: Iterable[slice]) -> list[Words]:
-        """Return the words of some of its sentences."""
+        """Return the words of some sentences."""
         return [self.every[place] for place in places]
 
 
 def units(text: str) -> Words:
-    """Return the words of a text as they are compared; of scripts without spaces, the characters."""
+    """Return the words of a text as compared; the characters of scripts without spaces."""
     found = words(text)
     return tuple(chain.from_iterable(map(_EACH.findall, found))) if _ONE.search(text) else found
 
 
 def substance_of(texts: Iterable[str]) -> Substance:
-    """Return what some paragraphs say beyond courtesies."""
+    """Return the substance of some paragraphs."""
     every: list[str] = []
     telling: list[slice] = []
     short: list[slice] = []
@@ -78,7 +78,7 @@ def substance_of(texts: Iterable[str]) -> Substance:
 
 
 def is_courtesy(said: Words) -> bool:
-    """Say whether a sentence has hardly a word that is not one of courtesies and stock openings."""
+    """Tell whether a sentence consists almost only of courtesies and stock openings."""
     others = _others(said)
     return others < 2 or others < TELLING_SHARE * _weight(said)
 
@@ -88,12 +88,12 @@ def _is_telling(said: Words) -> bool:
 
 
 def _others(said: Words) -> float:
-    """Return the weight of the words of a sentence that are not those of courtesies."""
+    """Return the weight of a sentence's words outside courtesies."""
     return _weight(word for word in said if word not in COURTESIES)
 
 
 def is_same(one: Substance, other: Substance, nearly_all: bool = False) -> bool:
-    """Say whether two texts have most of their substance in common; with `nearly_all`, all but a little of both."""
+    """Tell whether two texts share most of their substance; with `nearly_all`, nearly all of both."""
     if one.every == other.every:
         return bool(one.every)
     shorter, longer = sorted((one, other), key=lambda text: (text.size, text.whole))
@@ -110,7 +110,7 @@ def is_same(one: Substance, other: Substance, nearly_all: bool = False) -> bool:
 
 
 def shares(one: Substance, other: Substance) -> tuple[float, float]:
-    """Return how much of one text stands in another: of its telling sentences, and of all but courtesies (0 to 1)."""
+    """Return the shares (0 to 1) of one text found in another: of its telling sentences, and of all but courtesies."""
     found = found_in(one.every, runs_of(other.every))
     told = sum(sum(found[place]) for place in one.telling)
     short, there = one.said(one.short), set(other.said(other.short))
@@ -119,12 +119,12 @@ def shares(one: Substance, other: Substance) -> tuple[float, float]:
 
 
 def runs_of(text: Words, width: int = RUN) -> frozenset[int]:
-    """Return the runs of so many words of a text, as hashes."""
+    """Return the hashes of a text's word n-grams."""
     return frozenset(hash(text[start : start + width]) for start in range(len(text) - width + 1))
 
 
 def found_in(text: Words, runs: frozenset[int], width: int = RUN) -> bytearray:
-    """Return for each word of a text 1 where it stands in one of these runs, else 0."""
+    """Return 1 for each word of a text that is in one of these n-grams, else 0."""
     found = bytearray(len(text))
     for start in range(len(text) - width + 1):
         if hash(text[start : start + width]) in runs:
@@ -133,7 +133,7 @@ def found_in(text: Words, runs: frozenset[int], width: int = RUN) -> bytearray:
 
 
 def _is_alike_in_letters(one: Substance, other: Substance) -> bool:
-    """Compare two texts of few words letter by letter; courtesies do not count, and nothing is known by them alone."""
+    """Compare two short texts letter by letter, without courtesies, which alone prove nothing."""
     first, second = (" ".join(chain.from_iterable(text.said((*text.telling, *text.short)))) for text in (one, other))
     if not first or not second or min(len(first), len(second)) < SHORT_ALIKE**2 * max(len(first), len(second)):
         return False
@@ -142,5 +142,5 @@ def _is_alike_in_letters(one: Substance, other: Substance) -> bool:
 
 
 def _weight(said: Iterable[str]) -> float:
-    """Return how much a sentence weighs in words; a character of a script without spaces is half of one."""
+    """Return the weight of a sentence in words. A character of a script without spaces counts as half a word."""
     return sum(0.5 if _ONE.fullmatch(word) else 1 for word in said)

@@ -1,4 +1,4 @@
-"""Compress the originals of before, or move all between the database and the object store."""
+"""Compress older originals, or move all between the database and the object store."""
 
 from __future__ import annotations
 
@@ -14,17 +14,16 @@ NO_STORE = "ORIGINALS_BUCKET is not set, so there is no store to move originals 
 
 
 class Command(BaseCommand):
-    """Go through the originals, one transaction each: it may be stopped at any time, and goes on where it stopped."""
+    """Process the stored originals, one transaction each. It can be stopped at any time and continues where it stopped."""
 
     help = "Compress originals that are kept as they came. Checksums and downloads stay the same."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Say whether they move, and how many."""
         parser.add_argument("--to", choices=["store", "database"], help="also move all into the object store, or out of it")
         parser.add_argument("--limit", type=int, help="stop after so many")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Compress, and say how much that saved."""
+        """Compress, and report the saving."""
         if options["limit"] is not None and options["limit"] < 1:
             raise CommandError("--limit must be at least 1.")
         if options["to"] and not uses_store():

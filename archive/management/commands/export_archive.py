@@ -1,4 +1,4 @@
-"""Write the whole archive into one zip."""
+"""Write the whole archive to one zip."""
 
 from __future__ import annotations
 
@@ -14,17 +14,15 @@ from archive.serving.outages import TRY_AGAIN, for_operators, outage_of
 
 
 class Command(BaseCommand):
-    """Export everything that the archive keeps: originals, and every row as a line of JSON."""
+    """Export everything the archive keeps: originals, and every row as a line of JSON."""
 
     help = "Write the whole archive (originals and JSON Lines) into one zip, from which import_archive restores it."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Name the zip to write."""
         parser.add_argument("path", metavar="PATH.zip", type=Path, help="the zip to write; - is standard output")
         parser.add_argument("--overwrite", action="store_true", help="replace the file if it exists")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write it, complete or not at all."""
         path: Path = options["path"]
         say = self._aside if path == PIPE else self.stdout.write
         tell = say if options["verbosity"] else lambda line: None

@@ -1,4 +1,4 @@
-"""Find the countries that texts mention."""
+"""Find the countries mentioned in texts."""
 
 from __future__ import annotations
 
@@ -18,16 +18,15 @@ from archive.mentions.refreshing import MentionChanges, Said, note_refreshed, re
 from archive.models import Transcript
 from archive.signals import bulk
 
-SHOWN = 30  # lines of each list of changes; --verbosity 2 shows all
+SHOWN = 30
 
 
 class Command(BaseCommand):
-    """Find mentions in texts from standard input, or find those of the whole archive anew."""
+    """Find mentions in texts from standard input, or find those of the whole archive again."""
 
     help = "Find the countries mentioned in texts, or with --refresh in the whole archive after a change of the gazetteer."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take what to do: --json or --refresh."""
         what = parser.add_mutually_exclusive_group(required=True)
         what.add_argument("--json", action="store_true", help='read {"id", "text"} a line, print {"id", "mentions"} a line')
         what.add_argument("--refresh", action="store_true", help="find all mentions in the archive again and show what changed")
@@ -36,7 +35,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do what was asked for."""
         if options["refresh"]:
             self.refresh(options["dry_run"], options["verbosity"])
             return
@@ -45,7 +43,7 @@ class Command(BaseCommand):
                 self.stdout.write(self.answer(line, number))
 
     def answer(self, line: str, number: int) -> str:
-        """Return the JSON for one line of input; raises CommandError when it is not {id, text}."""
+        """Return the JSON for one line of input. Raises CommandError if it is not {id, text}."""
         try:
             row = json.loads(line)
             found = [asdict(mention) for mention in find_mentions(row["text"])]
@@ -54,7 +52,7 @@ class Command(BaseCommand):
             raise CommandError(f'line {number}: not a JSON object with "id" and "text" ({error})') from error
 
     def refresh(self, dry_run: bool, verbosity: int) -> None:
-        """Find all mentions anew, with progress; then say what changed."""
+        """Find all mentions again, with progress, then report the changes."""
         rows = Transcript.objects.annotate(number=Count("records")).order_by("pk").values_list("pk", "number")
         ids, total = [pk for pk, _ in rows], sum(number for _, number in rows)
         changes = MentionChanges()
@@ -68,7 +66,7 @@ class Command(BaseCommand):
             self.report(changes, dry_run, verbosity > 1)
 
     def report(self, changes: MentionChanges, dry_run: bool, everything: bool) -> None:
-        """Print how much was looked at and, by surface, what came and what went."""
+        """Print how much was checked and, by surface, what was added and removed."""
         read = f"{counted(changes.records, 'record')} of {counted(changes.transcripts, 'transcript')} read"
         self.stdout.write(f"{read}; {counted(changes.changed, 'transcript')} changed.")
         self.list_of("added", changes.added, everything)
@@ -77,7 +75,6 @@ class Command(BaseCommand):
             self.stdout.write("Dry run: nothing was stored.")
 
     def list_of(self, word: str, counts: Counter[Said], everything: bool) -> None:
-        """Print one list of changes, the most frequent first."""
         if not counts:
             return
         self.stdout.write(f"{word}: {counts.total()}")

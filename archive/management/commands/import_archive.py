@@ -1,4 +1,4 @@
-"""Read a whole archive back from its zip."""
+"""Restore a whole archive from its zip."""
 
 from __future__ import annotations
 
@@ -14,17 +14,15 @@ from archive.serving.outages import TRY_AGAIN, for_operators, outage_of
 
 
 class Command(BaseCommand):
-    """Import what export_archive wrote, with every number, address and time as it was."""
+    """Import an export_archive file, with every number, address and time as it was."""
 
     help = "Restore the archive from a zip written by export_archive: all of it or nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Name the zip to read."""
         parser.add_argument("path", metavar="PATH.zip", type=Path, help="the zip to read; - is standard input")
         parser.add_argument("--replace", action="store_true", help="replace everything in the archive")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Read it in one transaction."""
         path: Path = options["path"]
         tell = self.stdout.write if options["verbosity"] else lambda line: None
         try:

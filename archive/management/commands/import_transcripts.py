@@ -1,4 +1,4 @@
-"""Take transcripts into the archive from the command line."""
+"""Import transcripts from the command line."""
 
 from __future__ import annotations
 
@@ -33,12 +33,11 @@ HOW_TO_REVIEW = (
 
 
 class Command(BaseCommand):
-    """Import files, folders and zips; the same bytes again change nothing."""
+    """Import files, folders and zips. Importing the same bytes again changes nothing."""
 
     help = "Import transcripts from files, folders (with subfolders) and zips. Importing the same file again changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Name the paths and what may be chosen."""
         parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder or a zip")
         parser.add_argument(
             "--replace",
@@ -64,7 +63,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Import one after the other; exit status 1 if any failed, 3 if any waits for a person, with which and why."""
+        """Import one after the other. The exit status is 1 if any failed, 3 if any waits for a person."""
         left: Counter[str] = Counter()
         files = list(files_in(options["paths"], left))
         if left:
@@ -92,7 +91,7 @@ class Command(BaseCommand):
         self._report(results, options)
 
     def _rehearse(self, files: list[Path], options: dict[str, Any], results: list[Result]) -> None:
-        """Do all of it in a transaction that is taken back."""
+        """Import in a transaction that is rolled back."""
         with transaction.atomic():
             self._import(files, options, results)
             transaction.set_rollback(True)
@@ -133,7 +132,7 @@ class Command(BaseCommand):
 
 
 def _asks(result: Result, dry_run: bool) -> str:
-    """Return one line: which file would take what, and where its draft is."""
+    """Return one line: which file would remove what, and where its draft is."""
     return f"  {result.name}: {result.reason}" + ("" if dry_run else f" Its draft: {result.where}")
 
 

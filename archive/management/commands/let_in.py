@@ -1,4 +1,4 @@
-"""Help somebody who cannot sign in."""
+"""Help someone who cannot sign in."""
 
 from __future__ import annotations
 
@@ -11,17 +11,15 @@ from archive.signin import second_factor, throttle
 
 
 class Command(BaseCommand):
-    """Forget an account's failed tries, and its second factor where that is lost."""
+    """Reset an account's failed sign-ins and, if it is lost, its second factor."""
 
     help = "Forget the failed sign-ins of an account, so that its owner can try again at once."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Name the account."""
         parser.add_argument("account", metavar="NAME")
         parser.add_argument("--without-second-factor", action="store_true", help="also remove its second factor (lost device)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do it."""
         user = User.objects.filter(username=options["account"]).first()
         if user is None:
             raise CommandError(f"There is no account {options['account']!r}.")

@@ -1,4 +1,4 @@
-"""Replace the archive's authority table by a CSV file."""
+"""Replace the archive's authority table with a CSV file."""
 
 from __future__ import annotations
 
@@ -18,11 +18,10 @@ class Command(BaseCommand):
     help = "Replace the authority table (who held which office when) by a CSV file, or by the one that comes with Chancery."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the file."""
         parser.add_argument("path", nargs="?", type=Path, default=SHIPPED, metavar="FILE", help="CSV file in UTF-8")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load the file; a bad row changes nothing."""
+        """Load the file. A bad row changes nothing."""
         path: Path = options["path"]
         try:
             count = authority_table.load(path.read_text(encoding="utf-8"))

@@ -10,10 +10,9 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    """Import the sample transcripts of fixtures/; loading them again changes nothing."""
+    """Import the sample transcripts of fixtures/. Loading them again changes nothing."""
 
     help = "Load the invented sample transcripts. Loading them again changes nothing."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Import fixtures/samples as any other folder."""
         call_command("import_transcripts", str(settings.BASE_DIR / "fixtures" / "samples"), verbosity=options["verbosity"])

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    """Parse files and print what was read, for reading or as JSON."""
+    """Parse files and print the result as text or JSON."""
 
     help = "Parse transcripts and print what was read; touches no database. Exit status 1 if a file could not be read."
     requires_system_checks: list[str] = []
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object a line, in the order of the paths")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Show every file; a bad one is a line on stderr and exit status 1."""
+        """Show every file. A bad one prints a line on stderr and sets exit status 1."""
         failed = [path for path in options["paths"] if not self._show(path, as_json=options["json"])]
         if failed:
             sys.exit(1)
@@ -43,7 +43,7 @@ class Command(BaseCommand):
             return self._complain(path, fault.strerror or str(fault))
         except TranscriptError as fault:
             return self._complain(path, str(fault))
-        except Exception as fault:  # a fault of ours in one file must not keep the others from being shown
+        except Exception as fault:  # an error of ours in one file must not stop the others
             log.info("parsing %s", path, exc_info=True)
             what = f"{type(fault).__name__}: {fault}"
             return self._complain(path, f"a fault in Chancery itself ({what}); LOG_LEVEL=INFO shows where, please report it.")
@@ -59,7 +59,7 @@ class Command(BaseCommand):
 
 
 def readable(parsed: ParsedTranscript, name: str) -> str:
-    """Lay a parsed transcript out for reading in a terminal."""
+    """Format a parsed transcript for a terminal."""
     head = [f"{name}: {parsed.title or '(no title)'}"]
     for field in ("date", "place", "kind", "language", "publisher", "published", "source_url"):
         if (value := getattr(parsed, field)) is not None:

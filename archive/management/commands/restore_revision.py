@@ -13,7 +13,7 @@ from archive.models import Transcript
 
 
 class Command(BaseCommand):
-    """Make an earlier revision of a transcript current again, under the numbers it had."""
+    """Restore an earlier revision of a transcript under the numbers it had."""
 
     help = "Make an earlier revision of a transcript current again, with its old record addresses."
 
@@ -24,7 +24,6 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="show what would change, without changing anything")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Say what changes, and change it."""
         transcript = _find(options["transcript"])
         number = options["revision"]
         try:
@@ -45,7 +44,7 @@ def _done(transcript: Transcript, number: int, last: int) -> str:
 
 
 def _find(named: str) -> Transcript:
-    """Return the transcript of an address, or of its last part."""
+    """Return the transcript of an address or slug."""
     slug = urlsplit(named).path.strip("/").rpartition("/")[2]
     found = Transcript.objects.filter(slug=slug).first()
     if found is None:

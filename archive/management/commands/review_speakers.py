@@ -1,4 +1,4 @@
-"""List probable duplicates among the speakers and doubtful names, with the evidence; merge or keep apart."""
+"""List probable duplicates among the speakers, and doubtful names, with the evidence. Merge them or keep them apart."""
 
 from __future__ import annotations
 
@@ -17,14 +17,12 @@ class Command(BaseCommand):
     help = "List speakers that are probably one person, and doubtful names, with the evidence; merge them or keep them apart."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare what to do; listing without any."""
         what = parser.add_mutually_exclusive_group()
         what.add_argument("--merge", nargs=2, metavar=("KEPT", "GONE"), help="addresses (slugs) of two speakers to make one")
         what.add_argument("--keep-apart", nargs=2, metavar=("ONE", "OTHER"), help="addresses of two speakers who are two")
         what.add_argument("--right", metavar="SPEAKER", help="address of a speaker whose name is right as it is")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do what was asked for."""
         if options["merge"]:
             kept, gone = map(self.speaker, options["merge"])
             if kept == gone:
@@ -41,7 +39,7 @@ class Command(BaseCommand):
             self.show()
 
     def speaker(self, slug: str) -> Speaker:
-        """Return the speaker at an address."""
+        """Return the speaker with this slug."""
         found = Speaker.objects.filter(slug=slug).first()
         if found is None:
             raise CommandError(f"No speaker has the address “{slug}”.")

@@ -21,7 +21,6 @@ class Command(BaseCommand):
         parser.add_argument("path", nargs="?", type=Path, metavar="FILE", help="file to write; standard output without it")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write the table."""
         text = authority_table.save()
         if options["path"] is None:
             self.stdout.write(text, ending="")

@@ -1,4 +1,4 @@
-"""Set up what is missing and serve: what `make run` runs."""
+"""Set up what is missing and serve. This is what `make run` runs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from archive.serving.first_start import first_account, prepare
 
 
 class Command(BaseCommand):
-    """Serve this machine with gunicorn; the first time, set everything up."""
+    """Serve this machine with gunicorn, setting everything up the first time."""
 
     help = "Set up what is missing (tables, static files, samples, index, an account) and serve until Ctrl-C."
     requires_system_checks = ()
@@ -26,7 +26,6 @@ class Command(BaseCommand):
         parser.add_argument("--threads", type=int, default=32, help="threads in each process (default: 32)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Prepare, then hand this process over to gunicorn."""
         host, port = options["host"], options["port"]
         self._refuse_taken(host, port)
         try:
@@ -45,7 +44,7 @@ class Command(BaseCommand):
         self._serve(host, port, options)
 
     def _serve(self, host: str, port: int, options: dict[str, Any]) -> None:
-        from archive.serving.server import Server  # gunicorn is wanted here only
+        from archive.serving.server import Server  # gunicorn is needed here only
 
         ready = f"Chancery is at http://{host}:{port}/  (Ctrl-C stops it)"
         Server(f"{host}:{port}", options["workers"], options["threads"], lambda: self._tell(ready)).run()

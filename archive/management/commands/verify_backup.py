@@ -13,7 +13,7 @@ from archive.pages.templating import counted
 
 
 class Command(BaseCommand):
-    """Read an export whole, as import_archive would, and say what is wrong with it and where."""
+    """Read an export as import_archive would, and report every fault with its place."""
 
     help = "Check a zip written by export_archive: every checksum, row, original and reference. The archive is not changed."
 
@@ -22,7 +22,6 @@ class Command(BaseCommand):
         parser.add_argument("path", metavar="PATH.zip", type=Path, help="the zip to check; - is standard input")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Check it; the exit status is 1 where anything is wrong."""
         path: Path = options["path"]
         tell = self.stdout.write if options["verbosity"] else lambda line: None
         try:
