@@ -1,4 +1,4 @@
-"""What the archive itself does when something in it changes."""
+"""The archive's own receivers of its signals."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from archive.uploads.background_reading import read_in_background
 
 @receiver(pre_delete, sender=Transcript, dispatch_uid="tell_of_removal")
 def tell_of_removal(sender: object, instance: Transcript, **more: Any) -> None:
-    """Say that a transcript is about to go, whoever deletes it; Django deletes within a transaction."""
+    """Announce that a transcript is about to be deleted, whoever deletes it. Django deletes within a transaction."""
     records = list(instance.records.values_list("pk", flat=True))
     transcript_removed.send(sender=Transcript, transcript_id=instance.pk, record_ids=records)
     if instance.state == Transcript.State.PUBLISHED:
@@ -31,58 +31,58 @@ def tell_of_removal(sender: object, instance: Transcript, **more: Any) -> None:
 
 @receiver(transcript_changed, dispatch_uid="remember_words")
 def remember_words(sender: object, transcript_id: int, **more: Any) -> None:
-    """Keep the signature by which nearly equal texts are found."""
+    """Store the signature by which nearly equal texts are found."""
     duplicates.remember(transcript_id)
 
 
 @receiver(transcript_changed, dispatch_uid="note_the_time")
 def note_the_time(sender: object, transcript_id: int, restored: bool = False, **more: Any) -> None:
-    """Keep when anything of a transcript changed last: its words, or its speakers and countries, which are not in its row."""
+    """Store when anything of a transcript last changed: its words, or its speakers and countries, which are in other rows."""
     if not restored:
         Transcript.objects.filter(pk=transcript_id).update(updated_at=timezone.now())
 
 
 @receiver(transcript_changed, dispatch_uid="lay_out_again")
 def lay_out_again(sender: object, transcript_id: int, **more: Any) -> None:
-    """Keep where the pages of a long transcript begin."""
+    """Store where the pages of a long transcript begin."""
     transcript_pages.lay_out(transcript_id)
 
 
 @receiver(transcript_changed, dispatch_uid="count_again")
 def count_again(sender: object, transcript_id: int, **more: Any) -> None:
-    """Keep the archive's figures in step."""
+    """Update the statistics."""
     counters.recount(transcript_id)
 
 
 @receiver(transcript_removed, dispatch_uid="count_no_more")
 def count_no_more(sender: object, transcript_id: int, **more: Any) -> None:
-    """Take what is about to go off the archive's figures."""
+    """Subtract what is about to be deleted from the statistics."""
     counters.forget(transcript_id)
 
 
 @receiver(post_migrate, sender=apps.get_app_config("archive"), dispatch_uid="count_what_was_there")
 def count_what_was_there(sender: object, **more: Any) -> None:
-    """Count what a database held before figures were kept, or held in another way; nothing while tables are missing."""
+    """Count a database whose statistics are missing or of an older version; nothing while tables are missing."""
     if is_migrated():
         counters.catch_up()
 
 
 @receiver(loaded, dispatch_uid="read_templates")
 def read_templates(sender: object, **more: Any) -> None:
-    """Compile what pages are written with, once for all processes made of this one."""
+    """Compile the templates once for all forked processes."""
     compile_pages()
 
 
 @receiver(serving, dispatch_uid="go_on_reading")
 def go_on_reading(sender: object, **more: Any) -> None:
-    """Go on with what was being read or published when an earlier process ended."""
+    """Resume reading and publishing that an earlier process left unfinished."""
     read_in_background()
     publish_in_background()
 
 
 @receiver(measuring, dispatch_uid="count_what_waits")
 def count_what_waits(sender: object, **more: Any) -> list[Gauge]:
-    """Say what waits for an editor, and what for the server."""
+    """Report how much waits for an editor, and for the server."""
     publishing = Publication.objects.filter(status="", problem="")
     return [
         Gauge("chancery_uploads_waiting", "Drafts that wait for an editor", Upload.objects.count()),

@@ -16,7 +16,7 @@ from archive.serving.secret_key import secret_key_of
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
-# Where things are kept
+# Storage
 DATA_DIR = Path(env.str("DATA_DIR", default="") or BASE_DIR / "var")
 INDEX_DIR = Path(env.str("INDEX_DIR", default="") or DATA_DIR / "index")
 DUMPS_DIR = Path(env.str("DUMPS_DIR", default="") or DATA_DIR / "dumps")
@@ -24,7 +24,7 @@ DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR
 ON_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 keep_private(DATA_DIR, INDEX_DIR, database=DATABASES["default"]["NAME"] if ON_SQLITE else "")
 
-# Originals in an object store that speaks as Amazon's S3; in the database without a bucket
+# Originals in an S3-compatible object store; without a bucket, in the database
 ORIGINALS_BUCKET = env.str("ORIGINALS_BUCKET", default="")
 ORIGINALS_ENDPOINT = env.str("ORIGINALS_ENDPOINT", default="")
 ORIGINALS_REGION = env.str("ORIGINALS_REGION", default="")
@@ -42,7 +42,7 @@ HTTPS = env.bool("HTTPS", default=False)
 DISPUTED_PLACES = env.str("DISPUTED_PLACES", default="")
 SEATS_AND_PLACES = env.str("SEATS_AND_PLACES", default="")
 
-# How much at once
+# Page sizes
 SEARCH_PAGE_SIZE = env.int("SEARCH_PAGE_SIZE", default=20)
 LIST_PAGE_SIZE = env.int("LIST_PAGE_SIZE", default=50)
 FACET_LENGTH = env.int("FACET_LENGTH", default=10)
@@ -57,7 +57,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = env.int("DATA_UPLOAD_MAX_MEMORY_SIZE", default=20 
 DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_ZIP_FILES_LIMIT
 DATA_UPLOAD_MAX_NUMBER_FIELDS = env.int("DATA_UPLOAD_MAX_NUMBER_FIELDS", default=50_000)
 
-# How much for one address, and in which order (archive/limits)
+# Limits for each address (archive/limits)
 LIMIT_WINDOW = env.int("LIMIT_WINDOW", default=60)
 LIMIT_REQUESTS = env.int("LIMIT_REQUESTS", default=6000)
 LIMIT_COSTLY_MS = env.int("LIMIT_COSTLY_MS", default=150)
@@ -122,7 +122,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "archive.urls"
 WSGI_APPLICATION = "archive.wsgi.application"
 
-# Two kinds of templates, each in a folder of its own: Jinja2 writes what everybody sees, Django what editors see.
+# Two template engines, each with its own folder: Jinja2 for public pages, Django for editors.
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
@@ -130,7 +130,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": ["archive.pages.template_context.site"],
             "extensions": ["archive.pages.templating.ArchiveWords", "search.results.template_marks.SearchWords"],
-            "undefined": StrictUndefined,  # a misspelt name is an error, not an empty place
+            "undefined": StrictUndefined,  # a misspelt name is an error, not an empty string
             "trim_blocks": True,
             "lstrip_blocks": True,
         },
@@ -149,10 +149,10 @@ TEMPLATES = [
     },
 ]
 
-# Data
+# Database
 DATABASES["default"].setdefault("ATOMIC_REQUESTS", False)
 if ON_SQLITE:
-    # Writers wait for each other instead of failing; readers are never held up (write-ahead log).
+    # Writers wait for each other instead of failing; readers are never blocked (write-ahead log).
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": env.int("SQLITE_PATIENCE", default=20),
@@ -201,14 +201,14 @@ TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True
 
-# Static files: hashed names, so that browsers may keep them for ever
+# Static files: hashed names, so that browsers may cache them for ever
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default="") or DATA_DIR / "static")
-if STATIC_ROOT.resolve() == BASE_DIR / "static":  # collecting them there would begin by deleting the originals
+if STATIC_ROOT.resolve() == BASE_DIR / "static":  # collectstatic would begin by deleting the originals
     raise ImproperlyConfigured("STATIC_ROOT is the folder of the sources of styles and scripts. Name another folder.")
 if STATIC_ROOT.is_relative_to(DATA_DIR):
-    FILE_UPLOAD_PERMISSIONS = 0o600  # as all else there; collectstatic would open them to everybody
+    FILE_UPLOAD_PERMISSIONS = 0o600  # like all other files; collectstatic would make them world-readable
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": env.str("STATIC_STORAGE", default="whitenoise.storage.CompressedManifestStaticFilesStorage")},
@@ -238,7 +238,7 @@ CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 if HTTPS:
-    # The browser then takes them from this very host alone, by https, for the whole of it.
+    # The prefix makes browsers accept these cookies only from this host, over https, for the whole site.
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
@@ -246,14 +246,14 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000 if HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=False)
 SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
-# Both speak for hosts that are not Chancery's, so they are the operator's choice and no fault.
+# These checks concern hosts other than Chancery's, so they are the operator's choice.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", *env.list("SILENCED_CHECKS", default=[])]
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# Who comes in
+# Sign-in
 SIGN_IN_TRIES_ACCOUNT = env.int("SIGN_IN_TRIES_ACCOUNT", default=10)
 SIGN_IN_TRIES_ADDRESS = env.int("SIGN_IN_TRIES_ADDRESS", default=30)
 SIGN_IN_PAUSE = env.int("SIGN_IN_PAUSE", default=900)
@@ -262,7 +262,7 @@ SECOND_FACTOR = env.str("SECOND_FACTOR", default="optional")
 SESSION_IDLE = env.int("SESSION_IDLE", default=3600)
 SESSION_COOKIE_AGE = env.int("SESSION_LENGTH", default=43_200)
 BREACHED_PASSWORDS = env.str("BREACHED_PASSWORDS", default="")
-PASSWORD_HASHERS = ["archive.signin.password_hashing.BoundedPBKDF2"]  # of two with one algorithm the last would check
+PASSWORD_HASHERS = ["archive.signin.password_hashing.BoundedPBKDF2"]  # of two hashers with one algorithm, the last would check
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -274,7 +274,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 CSRF_FAILURE_VIEW = "archive.signin.kept_forms.csrf_failure"
 
-# What is told of it (archive/serving/monitoring)
+# Logging and monitoring (archive/serving/monitoring)
 LOG_FORMAT = env.str("LOG_FORMAT", default="text")
 if LOG_FORMAT not in ("text", "json"):
     raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}; it can be text or json.")
@@ -283,14 +283,14 @@ LOG_QUERIES = env.bool("LOG_QUERIES", default=False)
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 METRICS_ADDRESSES = env.list("METRICS_ADDRESSES", default=[])
 WEB_MACHINES = env.int("WEB_MACHINES", default=1)
-QUIET = {} if LOG_QUERIES else {"level": "WARNING"}  # what they say below that repeats what readers search for
+QUIET = {} if LOG_QUERIES else {"level": "WARNING"}  # these loggers repeat search terms below this level
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": "archive.serving.monitoring.log_lines.formatter", "name": LOG_FORMAT}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "loggers": {
-        "archive.signin": {"level": "INFO"},  # who comes in is always told
+        "archive.signin": {"level": "INFO"},  # sign-ins are always logged
         "archive.requests": {"level": "INFO"},
         "django.db.backends": QUIET,
         "opensearch": QUIET,

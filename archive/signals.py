@@ -1,15 +1,20 @@
-"""What the archive tells the world.
+"""The archive's signals. Both changes are sent inside the transaction, so that receivers' rows are committed with it.
 
-Both are sent inside the transaction that changes the data, so that a receiver's rows stand or fall with it.
-Keyword: `transcript_id` (int). `transcript_changed`: its records, metadata or state differ from before; `restored` (bool, may
-be missing) says that it comes from an export.
+Keyword: `transcript_id` (int).
+
+`transcript_changed`: its records, metadata or state have changed; `restored` (bool, optional) says that it comes from an export.
+
 `transcript_removed`: it is about to be deleted; also carries `record_ids` (list of int).
-`loaded`: the application is loaded, perhaps before processes that serve are made of this one, which then share what is read
-now; not the time for threads, connections or mapped files. No keywords.
-`serving`: this process serves pages from now on; what is slow to read for the first time may be read, but not waited for.
-Keyword: `application`, the WSGI application.
-`measuring`: somebody asks how the archive stands; each receiver returns a list of Gauge. No keywords.
-`bulk_ended`: what `with bulk():` held together is over; sent also where it ended in an error. No keywords.
+
+`loaded`: the application is loaded, perhaps before serving processes are forked, which then share what is read now; no threads,
+connections or mapped files yet. No keywords.
+
+`serving`: this process now serves pages; slow caches may be warmed, but not waited for. Keyword: `application`, the WSGI
+application.
+
+`measuring`: somebody asks for the state of the archive; each receiver returns a list of Gauge. No keywords.
+
+`bulk_ended`: a `with bulk():` block has ended, also with an error. No keywords.
 """
 
 from __future__ import annotations
@@ -36,7 +41,7 @@ _bulk: ContextVar[bool] = ContextVar("bulk", default=False)
 
 @dataclass(frozen=True)
 class Gauge:
-    """One number of how the archive stands, under the name that Prometheus has for it."""
+    """A figure about the archive's state, under its Prometheus name."""
 
     name: str
     meaning: str
@@ -44,24 +49,24 @@ class Gauge:
 
 
 def begin_serving(application: WSGIHandler) -> None:
-    """Say that this process serves pages from now on."""
+    """Announce that this process now serves pages."""
     _processes_serving.add(os.getpid())
     serving.send(sender=None, application=application)
 
 
 def is_serving() -> bool:
-    """Tell whether this process serves pages, and so has time for what nobody waits for."""
+    """Tell whether this process serves pages, and so has time for background work."""
     return os.getpid() in _processes_serving
 
 
 def in_bulk() -> bool:
-    """Tell whether many changes follow each other, so that work after each may be put off to the end of all."""
+    """Tell whether a bulk change is under way, so that follow-up work can wait until its end."""
     return _bulk.get()
 
 
 @contextmanager
 def bulk() -> Iterator[None]:
-    """Hold many changes together, each in a transaction of its own; inside another bulk this changes nothing."""
+    """Group many changes, each in its own transaction. Nested blocks have no effect."""
     if in_bulk():
         yield
         return

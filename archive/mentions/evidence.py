@@ -1,4 +1,4 @@
-"""Why a record mentions a country: the sentences that say so, with the words marked, and the layer and rule of each."""
+"""Why a record mentions a country: the sentences with the words marked, and the layer and rule of each mention."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ RULE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Words that were read as a country: how, by which rule, and whether an editor said so."""
+    """Words read as a country: the layer, the rule, and whether an editor added them."""
 
     surface: str
     layer: str
@@ -53,7 +53,7 @@ class Reason:
 
 
 class Spoken(Protocol):
-    """A turn: a row of the database or what a page has read of it."""
+    """A turn: a database row, or the page's own copy."""
 
     pk: int
 
@@ -63,19 +63,19 @@ class Spoken(Protocol):
 
 
 class PlacedMention(Protocol):
-    """A mention: a row of the database or what a page has read of it; `start` and `end` are places in the turn's text."""
+    """A mention: a database row or the page's own copy. `start` and `end` are offsets in the turn's text."""
 
     @property
     def turn_id(self) -> int:
-        """Return its turn's primary key."""
+        """Return the primary key of its turn."""
 
     @property
     def start(self) -> int:
-        """Return where it begins."""
+        """Return its first offset."""
 
     @property
     def end(self) -> int:
-        """Return where it ends."""
+        """Return the offset after its end."""
 
 
 T = TypeVar("T", bound=Spoken)
@@ -84,7 +84,7 @@ M = TypeVar("M", bound=PlacedMention)
 
 @dataclass(frozen=True, slots=True)
 class Sentence(Generic[T, M]):
-    """A sentence that mentions a country, as safe HTML with <mark>; `number` is its paragraph's (0 where it has none)."""
+    """A sentence that mentions a country, as safe HTML with <mark>. `number` is that of its paragraph (0 if none)."""
 
     turn: T
     number: int
@@ -93,9 +93,9 @@ class Sentence(Generic[T, M]):
 
 
 def sentences(turns: Iterable[T], mentions: Iterable[M], limit: int = 0) -> Iterator[Sentence[T, M]]:
-    """Yield the sentences of these turns in which these mentions stand, in order.
+    """Yield the sentences of these turns that contain these mentions, in order.
 
-    `limit` cuts long sentences around the words to about so many characters; 0 leaves them whole.
+    `limit` shortens long sentences around the words to about that many characters; 0 keeps them whole.
     """
     by_turn: dict[int, list[M]] = {}
     for mention in sorted(mentions, key=lambda mention: mention.start):
@@ -110,12 +110,12 @@ def sentences(turns: Iterable[T], mentions: Iterable[M], limit: int = 0) -> Iter
 
 
 def paragraph_with(spoken: Sequence[Paragraph], mention: PlacedMention) -> int:
-    """Return which paragraph a mention begins in, -1 where it stands before the first."""
+    """Return the index of the paragraph in which a mention begins, -1 before the first."""
     return bisect_right(spoken, mention.start, key=BEGINNING) - 1
 
 
 def in_paragraph(turn: T, paragraph: Paragraph, mentions: Iterable[M], limit: int) -> Iterator[Sentence[T, M]]:
-    """Yield the sentences of one paragraph that have these mentions, sorted by place, in them."""
+    """Yield the sentences of one paragraph that contain these mentions, which are sorted by place."""
     group: list[M] = []
     first = last = -1
     for mention in mentions:
@@ -144,7 +144,7 @@ def reason(mention: Mention) -> Reason:
 
 
 def clipped(text: str, first: int, last: int, place: tuple[int, int], limit: int) -> tuple[int, int]:
-    """Return the piece of a sentence to show: all of it, or what stands around its first mention, cut between words."""
+    """Return the sentence, or the part around its first mention, cut between words."""
     if not limit or last - first <= limit:
         return first, last
     start = max(first, place[0] - limit // 2)
@@ -154,6 +154,6 @@ def clipped(text: str, first: int, last: int, place: tuple[int, int], limit: int
 
 
 def marked(text: str, start: int, end: int, places: Iterable[tuple[int, int]], around: tuple[str, str]) -> SafeString:
-    """Return `text[start:end]` as safe HTML with <mark> at these places, between what is written `around` it."""
+    """Return `text[start:end]` as safe HTML with <mark> at these places, between the two strings in `around`."""
     before, behind = around
     return SafeString(before + write_marked(text, (TextMark(*place) for place in places), start, end) + behind)

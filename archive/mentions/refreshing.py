@@ -1,4 +1,4 @@
-"""Mentions found anew in what is stored, after the gazetteer or its rules have changed; what editors said of them stays."""
+"""Refreshing stored mentions after the gazetteer or its rules have changed. Editors' decisions stay."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from archive.importing.importer import announce
 from archive.mentions.editor_marks import marks_of, mentions_of
 from archive.models import ArchiveVersion, Mention, Transcript, Turn, archive_version
 
-AT_ONCE = 20  # transcripts read together
+AT_ONCE = 20  # transcripts read in one batch
 DUE = (
     "The names of countries, or how they are read, have changed since the mentions of this archive were found. "
     "To find them anew run: manage.py find_countries --refresh "
@@ -25,7 +25,7 @@ Place = tuple[int, int, int, str]  # turn, start, end, code
 
 @dataclass(slots=True)
 class MentionChanges:
-    """What a refresh has changed: how often each surface came to say something, or ceased to."""
+    """The changes made by a refresh: how often each surface gained or lost a meaning."""
 
     transcripts: int = 0
     records: int = 0
@@ -36,17 +36,17 @@ class MentionChanges:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Rows to write and rows to drop, so that one transcript says what is found in it now."""
+    """Rows to insert and delete so that a transcript's mentions are up to date."""
 
     new: list[Mention]
     old: list[Mention]
 
 
 def refresh(transcript_ids: Iterable[int], changes: MentionChanges, keep: bool = True) -> Iterator[int]:
-    """Find all mentions of these transcripts anew, adding what came of it to `changes`; yield how many records each has.
+    """Find all mentions of these transcripts again, count the changes in `changes`, and yield the number of records of each.
 
-    Each transcript that differs is written in a transaction of its own, in which the archive's listeners are told. Without
-    `keep` nothing is written. Reading does not hold up anybody else.
+    Each transcript that differs is written in its own transaction, in which the listeners are told. Without `keep` nothing is
+    written. Reading takes no lock.
     """
     waiting = list(transcript_ids)
     for start in range(0, len(waiting), AT_ONCE):
@@ -60,7 +60,7 @@ def refresh(transcript_ids: Iterable[int], changes: MentionChanges, keep: bool =
 
 
 def is_due() -> bool:
-    """Tell whether mentions are stored that were found with other names of countries than those in use."""
+    """Tell whether stored mentions were found with other country names than the current ones."""
     if noted() == fingerprint():
         return False
     if Transcript.objects.exists():
@@ -70,12 +70,12 @@ def is_due() -> bool:
 
 
 def noted() -> str:
-    """Return the fingerprint of the names with which all mentions were last found, empty where that is not known."""
+    """Return the fingerprint of the names with which all mentions were last found, empty if unknown."""
     return ArchiveVersion.objects.filter(pk=archive_version.ROW).values_list("gazetteer", flat=True).first() or ""
 
 
 def note_refreshed(found_with: str | None = None) -> None:
-    """Note that all stored mentions are those that these names of countries find: the fingerprint given, or those in use."""
+    """Record that all stored mentions were found with these names: the given fingerprint, or the current one."""
     now = fingerprint() if found_with is None else found_with
     ArchiveVersion.objects.update_or_create(pk=archive_version.ROW, defaults={"gazetteer": now})
 
@@ -89,7 +89,7 @@ def turns_of(transcript_ids: Iterable[int]) -> dict[int, list[Turn]]:
 
 
 def difference(turns: list[Turn]) -> Difference:
-    """Compare what is stored with what is found now."""
+    """Compare the stored mentions with those found now."""
     stored = {place_of(row): row for turn in turns for row in turn.mentions.all()}
     found = {place_of(row): row for row in mentions_of(turns, marks_of(turns))}
     return Difference(
@@ -99,19 +99,19 @@ def difference(turns: list[Turn]) -> Difference:
 
 
 def place_of(row: Mention) -> Place:
-    """Return what tells one mention from every other."""
+    """Return the identity of a mention."""
     return (row.turn_id, row.start, row.end, row.code)
 
 
 def same(row: Mention, other: Mention | None) -> bool:
-    """Say whether two rows at one place say the same, and for the same reason."""
+    """Tell whether two rows at one place have the same meaning and rule."""
     if other is None:
         return False
     return (row.layer, row.rule, row.rejected, row.by_editor) == (other.layer, other.rule, other.rejected, other.by_editor)
 
 
 def rewrite(transcript_id: int) -> Difference:
-    """Write what is found in one transcript, compared once more while nobody else may change it."""
+    """Update one transcript, comparing again under the lock."""
     with transaction.atomic():
         archive_version.lock()
         transcript = Transcript.objects.get(pk=transcript_id)
@@ -123,7 +123,7 @@ def rewrite(transcript_id: int) -> Difference:
 
 
 def note(found: Difference, turns: list[Turn], changes: MentionChanges) -> int:
-    """Add one transcript to the account; return how many records it has."""
+    """Count the changes of one transcript; return its number of records."""
     records = len({turn.record_id for turn in turns})
     changes.transcripts += 1
     changes.records += records
@@ -135,5 +135,5 @@ def note(found: Difference, turns: list[Turn], changes: MentionChanges) -> int:
 
 
 def said(row: Mention) -> Said:
-    """Return what a mention says, wherever it stands."""
+    """Return the meaning of a mention, whatever its place."""
     return (row.surface, row.code, row.layer)

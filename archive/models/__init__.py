@@ -1,4 +1,4 @@
-"""What the archive keeps. The database is the truth; constraints stand here, not only in forms."""
+"""The stored data. The database is the truth; constraints are declared here, not only in forms."""
 
 from archive.models.access import GivenPassword, OpenSession, SignInTry
 from archive.models.collection import EventKind, Original, Revision, Source, Transcript

@@ -1,4 +1,4 @@
-"""Who came in, who tried to, and from where."""
+"""Sign-ins, failed tries and open sessions."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from django.db import models
 
 
 class SignInTry(models.Model):
-    """One try to sign in that was looked at; tries that were put off are not kept, so that nobody can fill the disk with them."""
+    """A checked attempt to sign in. Attempts refused unchecked are not stored, so that nobody can fill the disk with them."""
 
     class Outcome(models.TextChoices):
-        """How it ended."""
+        """The outcome of an attempt."""
 
         SIGNED_IN = "in", "Signed in"
         PASSWORD = "password", "Wrong password"
@@ -42,7 +42,7 @@ class SignInTry(models.Model):
 
 
 class OpenSession(models.Model):
-    """A session in which somebody is signed in: Django's own cannot be asked whose it is."""
+    """A signed-in session. Django's own sessions cannot be searched by user."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="open_sessions")
     session_key = models.CharField(max_length=40, unique=True)
@@ -59,7 +59,7 @@ class OpenSession(models.Model):
 
 
 class GivenPassword(models.Model):
-    """Says that an account still has the password that somebody else gave it, and must choose its own."""
+    """An account that still has a password set by somebody else, and must choose its own."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="given_password"

@@ -1,4 +1,4 @@
-"""The archive's version: one number that grows with every change of what the public sees."""
+"""The archive's version: a number that grows with every change of what the public sees."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _held: ContextVar[int | None] = ContextVar("held", default=None)
 
 @contextmanager
 def held(version: int) -> Iterator[None]:
-    """Let one page, while it is made, take this for the version, so that it is asked for once."""
+    """Use this version while one page is made, so that it is queried once."""
     token = _held.set(version)
     try:
         yield
@@ -27,7 +27,7 @@ def held(version: int) -> Iterator[None]:
 
 
 def current() -> int:
-    """Return the version; 0 for an archive in which nothing has been published yet. At most one query."""
+    """Return the version, 0 for an archive in which nothing has been published yet. At most one query."""
     if (known := _held.get()) is not None:
         return known
     number: int | None = ArchiveVersion.objects.filter(pk=ROW).values_list("number", flat=True).first()
@@ -35,15 +35,15 @@ def current() -> int:
 
 
 def bump() -> None:
-    """Say that the public sees something else from now on. Call it in the transaction that changes it.
+    """Increase the version. Call it in the transaction that changes what the public sees.
 
-    The row is locked until that transaction ends, so that whoever changes the archive waits for whoever does already.
+    The row stays locked until that transaction ends, so writers wait for each other.
     """
     ArchiveVersion.objects.get_or_create(pk=ROW)
     ArchiveVersion.objects.filter(pk=ROW).update(number=F("number") + 1)
 
 
 def lock() -> None:
-    """Let one transaction at a time change the archive, from here to its end (SQLite does so by itself)."""
+    """Let one transaction at a time change the archive, until it ends. SQLite does so by itself."""
     ArchiveVersion.objects.get_or_create(pk=ROW)
     ArchiveVersion.objects.select_for_update().get(pk=ROW)

@@ -1,4 +1,4 @@
-"""What is kept: sources, the bytes, transcripts and their revisions."""
+"""Sources, original files, transcripts and their revisions."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ class Source(models.Model):
 
 
 class Original(models.Model):
-    """The bytes of a file as uploaded, addressed by their SHA-256 and kept for ever; `data` has them however they are kept."""
+    """The bytes of an uploaded file, addressed by their SHA-256 and kept for ever.
+
+    `data` returns them wherever they are stored.
+    """
 
     sha256 = models.CharField(max_length=64, primary_key=True)
     kept = models.BinaryField(db_column="data", default=b"", help_text="Empty where they are in the object store")
@@ -47,19 +50,19 @@ class Original(models.Model):
         return self.sha256
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Keep the bytes where the settings say. Raises StoreFault."""
+        """Store the bytes where the settings say. Raises StoreFault."""
         if self._state.adding and original_bytes.uses_store():
             self.put_away()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property
     def packed_as(self) -> Packing:
-        """Return how the bytes are kept; those of before have no note of it."""
+        """Return how the bytes are stored. Older rows have no note of it."""
         return Packing(self.packing or Packing.PLAIN)
 
     @property
     def data(self) -> bytes:
-        """Return the bytes as uploaded. Raises StoreFault where they are in a store that does not answer."""
+        """Return the uploaded bytes. Raises StoreFault if the object store does not answer."""
         if self.packed_as.is_away:
             return original_bytes.fetched(self.sha256, self.packed_as)
         return original_bytes.unpacked(bytes(self.kept), self.packed_as)
@@ -69,14 +72,14 @@ class Original(models.Model):
         self.kept, self.packing = original_bytes.packed(bytes(data))
 
     def put_away(self) -> None:
-        """Put the bytes into the object store instead of the row. Raises StoreFault, and changes nothing then."""
+        """Move the bytes from the row to the object store. Raises StoreFault, with nothing changed."""
         if self.kept and not self.packed_as.is_away:
             original_bytes.put(self.sha256, bytes(self.kept))
             self.kept, self.packing = b"", self.packed_as.in_store(True)
 
 
 class EventKind(models.TextChoices):
-    """What kind of event a transcript is of."""
+    """The kind of event."""
 
     INTERVIEW = "interview", "Interview"
     NEWS_CONFERENCE = "news_conference", "News conference"
@@ -89,10 +92,10 @@ class EventKind(models.TextChoices):
 
 
 class TranscriptQuerySet(models.QuerySet["Transcript"]):
-    """Transcripts, with the choices and orders that pages share."""
+    """Queries on transcripts shared by pages."""
 
     def published(self) -> TranscriptQuerySet:
-        """Keep what the public may see."""
+        """Filter to published transcripts."""
         return self.filter(state=Transcript.State.PUBLISHED)
 
     def newest_first(self) -> TranscriptQuerySet:
@@ -101,10 +104,10 @@ class TranscriptQuerySet(models.QuerySet["Transcript"]):
 
 
 class Transcript(models.Model):
-    """One published document and the event it is of."""
+    """One published document, and its event."""
 
     class State(models.TextChoices):
-        """Who may see it: only published is public."""
+        """Who may see it: only `published` is public."""
 
         DRAFT = "draft", "Draft"
         PUBLISHED = "published", "Published"
@@ -150,7 +153,7 @@ class Transcript(models.Model):
         return self.title
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Keep the place's slug in step with the place, and that the transcript was public once it is."""
+        """Update the place's slug, and remember that the transcript was public once it is."""
         self.place_slug = slugify(self.place, allow_unicode=True)[:120]
         if self.state == self.State.PUBLISHED and not self.was_public:
             self.was_public = True
@@ -159,7 +162,7 @@ class Transcript(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:
-        """Return `/t/<slug>/`, for ever."""
+        """Return `/t/<slug>/`, which is permanent."""
         return reverse("transcript", args=[self.slug])
 
     def place_url(self, anchor: str) -> str:
@@ -168,7 +171,7 @@ class Transcript(models.Model):
 
 
 class Revision(models.Model):
-    """What a transcript said at one import: the bytes, and the reading that was stored."""
+    """The content of a transcript at one import: the bytes and the stored reading."""
 
     transcript = models.ForeignKey(Transcript, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
@@ -195,12 +198,12 @@ class Revision(models.Model):
         return f"Revision {self.number}"
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Keep the editor's name, which outlives the account."""
+        """Store the editor's name, which outlives the account."""
         if self.created_by and not self.created_by_name:
             self.created_by_name = self.created_by.get_username()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property
     def editor(self) -> str:
-        """Return the user name of who made it, or made it once; empty where nobody is known."""
+        """Return the user name of the editor, also of a deleted account; empty if unknown."""
         return self.created_by.get_username() if self.created_by else self.created_by_name

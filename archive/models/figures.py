@@ -1,4 +1,4 @@
-"""What the archive has counted about itself: sums, and what each transcript has added to them."""
+"""The archive's statistics: totals, and the contribution of each transcript."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.db.models import UniqueConstraint
 
 
 class Tally(models.Model):
-    """In how many public records one thing goes with another; `figure` says which (archive/statistics/definitions.py)."""
+    """How many public records have one value together with another. `figure` says which (archive/statistics/definitions.py)."""
 
     figure = models.CharField(max_length=20)
     of = models.CharField(max_length=40)
@@ -23,7 +23,7 @@ class Tally(models.Model):
 
 
 class Counted(models.Model):
-    """What a public transcript has added to the tallies, so that it can be taken off again to the last number."""
+    """The contribution of a public transcript to the tallies, so that it can be subtracted exactly."""
 
     transcript = models.OneToOneField("archive.Transcript", on_delete=models.CASCADE, primary_key=True, related_name="counted")
     way = models.PositiveSmallIntegerField(help_text="In which way it was counted (archive/statistics/counters.py)")

@@ -1,7 +1,7 @@
-"""How the bytes of an original are kept: deflated where that makes them smaller, in the database or in an object store.
+"""How the bytes of an original are stored: deflated if that makes them smaller, in the database or in an object store.
 
-What is in the store is addressed by its SHA-256 and never overwritten with anything else or deleted, so an import that fails
-after it was put there leaves nothing but an object that the next one finds.
+Objects in the store are addressed by their SHA-256 and never overwritten or deleted. An import that fails after writing one
+leaves an object that the next import finds.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from django.db import models
 
 from archive.serving.outages import StoreFault
 
-STORE = "originals"  # among the STORAGES of the settings
+STORE = "originals"  # key in STORAGES
 LEVEL = 6
-WORTH = 0.9  # of the size; what deflates less (PDF, Word) is kept as it came
+WORTH = 0.9  # deflated only below this share of the size; PDF and Word files stay as they are
 
 
 class Packing(models.IntegerChoices):
-    """How and where bytes are kept; no value for those of before, as they came and in the database."""
+    """How and where bytes are stored. Older rows have no value: undeflated, in the database."""
 
     PLAIN = 1, "As they came, in the database"
     DEFLATED = 2, "Deflated, in the database"
@@ -31,7 +31,7 @@ class Packing(models.IntegerChoices):
 
     @property
     def is_away(self) -> bool:
-        """Tell whether they are in the store."""
+        """Tell whether they are in the object store."""
         return self in (Packing.STORED, Packing.STORED_DEFLATED)
 
     @property
@@ -40,7 +40,7 @@ class Packing(models.IntegerChoices):
         return self in (Packing.DEFLATED, Packing.STORED_DEFLATED)
 
     def in_store(self, away: bool) -> Packing:
-        """Return the same in the store, or in the database."""
+        """Return the same packing, in the store or in the database."""
         if away:
             return Packing.STORED_DEFLATED if self.is_deflated else Packing.STORED
         return Packing.DEFLATED if self.is_deflated else Packing.PLAIN
@@ -52,23 +52,23 @@ def uses_store() -> bool:
 
 
 def packed(data: bytes) -> tuple[bytes, Packing]:
-    """Return bytes as they are kept in the database."""
+    """Return bytes as stored in the database."""
     deflated = zlib.compress(data, LEVEL)
     return (deflated, Packing.DEFLATED) if len(deflated) < WORTH * len(data) else (data, Packing.PLAIN)
 
 
 def unpacked(kept: bytes, packing: Packing) -> bytes:
-    """Return bytes as they came."""
+    """Return stored bytes as they were uploaded."""
     return zlib.decompress(kept) if packing.is_deflated else kept
 
 
 def put(sha256: str, kept: bytes) -> None:
-    """Put bytes into the store, and see that they are there. Raises StoreFault."""
+    """Put bytes into the store and verify them. Raises StoreFault."""
     try:
         store, name = _store(), name_of(sha256)
         if store.exists(name) and store.size(name) == len(kept):
             return
-        store.delete(name)  # what an interrupted write left
+        store.delete(name)  # left by an interrupted write
         written = store.save(name, ContentFile(kept))
     except Exception as error:
         raise StoreFault(f"{sha256} could not be put there: {error}") from error
@@ -77,7 +77,7 @@ def put(sha256: str, kept: bytes) -> None:
 
 
 def fetched(sha256: str, packing: Packing) -> bytes:
-    """Return bytes from the store as they came, checked against their SHA-256. Raises StoreFault."""
+    """Return bytes from the store, checked against their SHA-256. Raises StoreFault."""
     try:
         with _store().open(name_of(sha256)) as file:
             data = unpacked(file.read(), packing)
@@ -89,7 +89,7 @@ def fetched(sha256: str, packing: Packing) -> bytes:
 
 
 def name_of(sha256: str) -> str:
-    """Return where an original is in the store."""
+    """Return the object name of an original."""
     return f"{sha256[:2]}/{sha256}"
 
 

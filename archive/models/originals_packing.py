@@ -1,4 +1,4 @@
-"""Originals of before packed as new ones are, or moved between the database and the object store, one at a time."""
+"""Packs older originals, or moves originals between the database and the object store, one at a time."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from archive.models import Original
 from archive.models.original_bytes import Packing
 
 AWAY = (Packing.STORED, Packing.STORED_DEFLATED)
-TOLD = 500  # originals between two lines
+TOLD = 500  # originals between two progress lines
 Tell = Callable[[str], None]
 
 
 @dataclass
 class Packed:
-    """What was done: how many, their bytes in the database before and after, and those whose bytes are not what they were."""
+    """The result: how many originals, their bytes in the database before and after, and the damaged ones."""
 
     count: int = 0
     before: int = 0
@@ -29,10 +29,10 @@ class Packed:
 
 
 def pack_originals(away: bool | None, limit: int | None, tell: Tell) -> Packed:
-    """Pack what is not packed yet; move all into the store (`away`) or out of it, or leave all where it is (None).
+    """Pack unpacked originals. Move all into the store (`away` true), out of it (false), or none (None).
 
-    Each is read, checked against its SHA-256 and written back in a transaction of its own, so this may be stopped at any time.
-    One that is damaged is left as it is. Raises StoreFault where the store does not answer.
+    Each is read, checked against its SHA-256 and written back in its own transaction, so the run can be stopped at any time.
+    Damaged ones are left alone. Raises StoreFault if the store does not answer.
     """
     done = Packed()
     wanted = Original.objects.filter(still_to_do(away)).order_by("pk")
@@ -47,7 +47,7 @@ def pack_originals(away: bool | None, limit: int | None, tell: Tell) -> Packed:
 
 
 def still_to_do(away: bool | None) -> Q:
-    """Return which originals are not as they are to be."""
+    """Return the originals that are still to be processed."""
     unpacked = Q(packing=None)
     if away is None:
         return unpacked

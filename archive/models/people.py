@@ -1,4 +1,4 @@
-"""Who speaks."""
+"""Speakers, their names, and editors' decisions on them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.urls import reverse
 
 
 class Speaker(models.Model):
-    """A person (or an outlet that asks); the name as printed and the office at the time are kept on the turn."""
+    """A person, or an outlet that asks. The printed name and the office at the time are stored on the turn."""
 
     name = models.CharField(max_length=300)
     slug = models.SlugField(max_length=120, unique=True)
@@ -23,12 +23,11 @@ class Speaker(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """Return `/speakers/<slug>/`."""
         return reverse("speaker", args=[self.slug])
 
 
 class SpeakerAlias(models.Model):
-    """Another way in which a speaker's name is printed; `folded` is what names are compared by (speakers.fold)."""
+    """Another printed form of a speaker's name. `folded` is the form in which names are compared (speakers.fold)."""
 
     speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(max_length=300)
@@ -46,7 +45,7 @@ class SpeakerAlias(models.Model):
 
 
 class FormerSpeakerSlug(models.Model):
-    """The address of a speaker who was merged into another: it leads on for ever."""
+    """The slug of a speaker who was merged into another. It redirects for ever."""
 
     slug = models.SlugField(max_length=120, unique=True)
     speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="former_slugs")
@@ -56,9 +55,9 @@ class FormerSpeakerSlug(models.Model):
 
 
 class Parting(models.Model):
-    """An editor's word that a name that would be one speaker is another, where all that is stated here holds.
+    """An editor's decision that a name belongs to another speaker wherever all conditions given here hold.
 
-    `folded` is a key of SpeakerAlias; `office` is folded, empty for any. At least one of source, transcript and office is stated.
+    `folded` is a key of SpeakerAlias. `office` is folded, empty for any. At least one of source, transcript and office is given.
     """
 
     folded = models.CharField(max_length=300, db_index=True)
@@ -80,9 +79,9 @@ class Parting(models.Model):
 
 
 class OfficeHolder(models.Model):
-    """A row of the authority table: who held which office of which country, from when until when.
+    """A row of the authority table: who held which office of which country, from when to when.
 
-    Where there is no row, the table that comes with Chancery is used (archive/parsing/speakers/authority.csv).
+    If there are no rows, the built-in table is used (archive/parsing/speakers/authority.csv).
     """
 
     person = models.CharField(max_length=300)
@@ -108,7 +107,7 @@ class OfficeHolder(models.Model):
 
 
 class SpeakerDecision(models.Model):
-    """An editor's word on a speaker whom the review lists: not the same as `other`, or (no `other`) rightly named."""
+    """An editor's decision on a speaker in the review: not the same as `other`, or (without `other`) correctly named."""
 
     speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="decisions")
     other = models.ForeignKey(Speaker, null=True, blank=True, on_delete=models.CASCADE, related_name="+")

@@ -16,15 +16,14 @@ R = TypeVar("R", bound="Record")
 
 
 class RecordQuerySet(models.QuerySet[R]):
-    """Records, with the choice that pages share."""
+    """Queries on records shared by pages."""
 
     def published(self) -> RecordQuerySet[R]:
-        """Keep what the public may see."""
         return self.filter(transcript__state=Transcript.State.PUBLISHED)
 
 
 class Record(models.Model):
-    """What a search returns: a statement or a Q&A pair, under a number that stays."""
+    """A search result: a statement or a Q&A pair, with a permanent number."""
 
     class Kind(models.TextChoices):
         """The two kinds of record."""
@@ -51,12 +50,12 @@ class Record(models.Model):
         return f"{self.transcript_id}/{self.number}"
 
     def get_absolute_url(self) -> str:
-        """Return `/t/<slug>/<number>/`, for ever. Reads the transcript."""
+        """Return `/t/<slug>/<number>/`, which is permanent. Loads the transcript."""
         return reverse("record", args=[self.transcript.slug, self.number])
 
 
 class KindManager(models.Manager[Record]):
-    """Records of one kind only."""
+    """A manager for records of one kind."""
 
     def __init__(self, kind: str = "") -> None:
         super().__init__()
@@ -67,7 +66,7 @@ class KindManager(models.Manager[Record]):
 
 
 class Statement(Record):
-    """A record outside question and answer."""
+    """A record outside questions and answers."""
 
     objects = KindManager("statement")  # type: ignore[assignment, misc]
 
@@ -76,7 +75,7 @@ class Statement(Record):
 
 
 class QAPair(Record):
-    """One or more question turns and the answer turns they get."""
+    """One or more question turns and the turns that answer them."""
 
     objects = KindManager("qa_pair")  # type: ignore[assignment, misc]
 
@@ -86,7 +85,7 @@ class QAPair(Record):
 
 
 class RetiredRecord(models.Model):
-    """The number of a record that a corrected file no longer has, and what replaced it."""
+    """The number of a record that a corrected file no longer has, and its replacement."""
 
     transcript = models.ForeignKey(Transcript, on_delete=models.CASCADE, related_name="retired_records")
     number = models.PositiveIntegerField()
@@ -103,7 +102,7 @@ class Turn(models.Model):
     """One speaker's uninterrupted words, in order."""
 
     class Role(models.TextChoices):
-        """What a turn is within its event."""
+        """The role of a turn in its event."""
 
         STATEMENT = "statement", "Statement"
         QUESTION = "question", "Question"
@@ -134,7 +133,7 @@ class Turn(models.Model):
 
     @property
     def spoken(self) -> list[Paragraph]:
-        """Return all its paragraphs; their number is 0 where they have none."""
+        """Return all its paragraphs. Their number is 0 if they have none."""
         return numbered(self.text, self.paragraphs)
 
     def numbered_paragraphs(self) -> list[Paragraph]:
@@ -142,7 +141,10 @@ class Turn(models.Model):
 
 
 class Mention(models.Model):
-    """A country in a turn: `turn.text[start:end] == surface`. What an editor rejected stays, marked, and survives a refresh."""
+    """A country in a turn: `turn.text[start:end] == surface`.
+
+    A mention rejected by an editor is kept, marked, and survives a refresh.
+    """
 
     turn = models.ForeignKey(Turn, on_delete=models.CASCADE, related_name="mentions")
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="mentions")

@@ -1,4 +1,4 @@
-"""What editors' corrections have taught of a source's layout (archive/parsing/profile)."""
+"""What editors' corrections have taught about a source's layout (archive/parsing/profile)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from archive.parsing.profile.profile_rules import KINDS, LayoutRule, Profile
 
 
 class SourceProfile(models.Model):
-    """How the files of a source are laid out, as learnt from corrections; used for its next files."""
+    """The learnt layout of a source's files, used to read its next files."""
 
     source = models.OneToOneField(Source, on_delete=models.CASCADE, related_name="profile")
     is_used = models.BooleanField("use what was learnt", default=True, help_text="Read the next files of this source by it")
@@ -29,11 +29,11 @@ class SourceProfile(models.Model):
 
     @property
     def said(self) -> str:
-        """Return from how many corrections it was learnt."""
+        """Return the number of corrections it was learnt from."""
         return f"{self.corrections} correction{'s' * (self.corrections != 1)}"
 
     def as_profile(self) -> Profile:
-        """Return the rules that are in use. One query."""
+        """Return the enabled rules. One query."""
         return Profile.of(rule.as_rule() for rule in self.rules.all() if rule.is_used)
 
 
@@ -57,5 +57,4 @@ class LearntRule(models.Model):
         return self.as_rule().in_words()
 
     def as_rule(self) -> LayoutRule:
-        """Return it as the parser takes it."""
         return LayoutRule(self.kind, self.text, self.seen)

@@ -1,4 +1,4 @@
-"""How sure a reading is, in words: the levels that pages show and lists are filtered by."""
+"""Levels of confidence in words, as pages show them and lists filter by them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db.models import Q
 
 
 class Level(NamedTuple):
-    """From this confidence on, up to the next level: a word for addresses and classes, and the words that pages show."""
+    """A level of confidence: its lower bound, its key for addresses and classes, and its label."""
 
     least: float
     key: str
@@ -21,18 +21,17 @@ class Level(NamedTuple):
 
     @classmethod
     def named(cls, key: str | None) -> Self | None:
-        """Return the level of a key; None of any other text."""
         return next((cls(*level) for level in LEVELS if level[1] == key), None)
 
     @property
     def within(self) -> Q:
-        """Return the condition that a row's confidence is of this level."""
+        """Return the condition that a row's confidence is at this level."""
         above = min((level[0] for level in LEVELS if level[0] > self.least), default=None)
         least = Q(confidence__gte=self.least)
         return least if above is None else least & Q(confidence__lt=above)
 
 
-# The surest first. 0.9 is where at least 95 of 100 readings are right (docs/parsing.md).
+# Highest first. At 0.9 and above, at least 95 of 100 readings are right (docs/parsing.md).
 LEVELS = ((0.9, "sure", "Sure"), (0.6, "fair", "Fairly sure"), (0.0, "unsure", "Look closely"))
 EVERY_LEVEL = tuple(Level(*level) for level in LEVELS)
 

@@ -1,4 +1,4 @@
-"""What is under way: uploads that wait for an editor, and the count of changes."""
+"""Work in progress: uploads that wait for an editor, background jobs, and the archive's version."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
 
 class Upload(models.Model):
-    """A file that waits for an editor to confirm it; survives a reload, is not public and not a transcript."""
+    """A file that waits for an editor's confirmation. It is stored but neither public nor a transcript."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -52,7 +52,7 @@ class Upload(models.Model):
 
 
 class UploadBatch(models.Model):
-    """Many files dropped at once, which are read in the background (archive/uploads/background_reading.py)."""
+    """Files uploaded together and read in the background (archive/uploads/background_reading.py)."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="upload_batches")
     file_name = models.CharField(max_length=300)
@@ -70,7 +70,7 @@ class UploadBatch(models.Model):
 
 
 class PendingFile(models.Model):
-    """One file of a batch that is still to be read, or that was refused: then `problem` says why and its bytes are gone."""
+    """A file of a batch that is still to be read, or was refused: then `problem` says why and its bytes are deleted."""
 
     batch = models.ForeignKey(UploadBatch, on_delete=models.CASCADE, related_name="files")
     position = models.PositiveIntegerField()
@@ -89,9 +89,9 @@ class PendingFile(models.Model):
 
 
 class Publication(models.Model):
-    """A long draft that is being published in the background (archive/uploads/background_publishing.py).
+    """A long draft being published in the background (archive/uploads/background_publishing.py).
 
-    It outlives its upload, so that its page can say what came of it.
+    The row outlives its upload, so that its page can report the outcome.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="publications")
@@ -118,7 +118,7 @@ class Publication(models.Model):
 
 
 class TextSignature(models.Model):
-    """The MinHash of a transcript's words, by which nearly equal texts are found (archive/importing/identity/duplicates.py)."""
+    """The MinHash of a transcript's words, for finding nearly equal texts (archive/importing/identity/duplicates.py)."""
 
     transcript = models.OneToOneField("archive.Transcript", on_delete=models.CASCADE, primary_key=True, related_name="signature")
     minhash = models.BinaryField(help_text="Little-endian unsigned 32-bit numbers")
@@ -128,7 +128,7 @@ class TextSignature(models.Model):
 
 
 class SignatureBand(models.Model):
-    """One band of a signature: texts that share a band are worth comparing."""
+    """One band of a signature. Texts that share a band are worth comparing."""
 
     signature = models.ForeignKey(TextSignature, on_delete=models.CASCADE, related_name="bands")
     value = models.BigIntegerField(db_index=True)
@@ -138,7 +138,7 @@ class SignatureBand(models.Model):
 
 
 class ArchiveVersion(models.Model):
-    """One row that grows with every change of what the public sees; figures are cached under it."""
+    """A single row that grows with every change of what the public sees. Statistics are cached under it."""
 
     number = models.PositiveBigIntegerField(default=0)
     gazetteer = models.CharField(

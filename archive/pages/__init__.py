@@ -1,1 +1,1 @@
-"""Public pages: views, what they show, and how they are written."""
+"""The public pages: views, presenters and templates."""

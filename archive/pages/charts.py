@@ -1,6 +1,6 @@
-"""Bar charts as plain data: geometry ready, so that a template only writes SVG attributes.
+"""Bar charts as plain data with finished geometry, so that a template only writes SVG attributes.
 
-Widths are percentages and heights pixels, so a chart fills any width while its type keeps its size.
+Widths are percentages and heights pixels: a chart fills any width while its type keeps its size.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ MOST_GUIDES = 4
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to draw: what it is called, how many, and where its bar leads (empty: nowhere)."""
+    """One item of a chart: its label, its count, and the link of its bar (empty for none)."""
 
     label: str
     count: int
@@ -57,7 +57,7 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class ChartLink:
-    """What stands beside a chart: what its bars do not show, or the way to a longer time."""
+    """A link beside a chart: to what its bars do not show, or to a longer period."""
 
     label: str
     url: str
@@ -65,7 +65,7 @@ class ChartLink:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A bar chart; `few` says that there is room for a number on every bar."""
+    """A bar chart. `few` tells whether there is room for a number on every bar."""
 
     key: str
     title: str
@@ -77,12 +77,10 @@ class Chart:
 
     @property
     def height(self) -> int:
-        """Return the height of the whole picture in pixels."""
         return BASE + FOOT
 
     @property
     def base(self) -> int:
-        """Return where the bars stand."""
         return BASE
 
     @property
@@ -92,22 +90,21 @@ class Chart:
 
     @property
     def few(self) -> bool:
-        """Say whether every bar can carry its number."""
+        """Tell whether there is room for a number on every bar."""
         return len(self.columns) <= 16
 
     @property
     def total(self) -> int:
-        """Return the sum of all bars."""
         return sum(column.item.count for column in self.columns)
 
 
 def without_a_date(number: int, url: str) -> tuple[ChartLink, ...]:
-    """Return the link to what a chart by time cannot show, none where there is nothing."""
+    """Return the link to records without a date, which a time chart cannot show; empty if there are none."""
     return (ChartLink(f"{number:,} without a date".replace(",", "\u202f"), url),) if number > 0 else ()
 
 
 def chart(key: str, title: str, unit: str, slot_name: str, items: Iterable[Item], beside: tuple[ChartLink, ...] = ()) -> Chart:
-    """Lay out one bar an item, left to right; `unit` is what is counted, in the plural, `slot_name` what a bar stands for."""
+    """Lay out one bar an item, left to right. `unit` is what is counted, in the plural; `slot_name` is what a bar stands for."""
     drawn = tuple(items)
     top = max((item.count for item in drawn), default=0) or 1
     every = math.ceil(len(drawn) / MOST_LABELS) if drawn else 1
@@ -116,14 +113,14 @@ def chart(key: str, title: str, unit: str, slot_name: str, items: Iterable[Item]
 
 
 def year_chart(years: YearCounts, records: int, **filters: str) -> Chart:
-    """Lay out records per year, each bar leading to the search for that year; the rest of all `records` has no date."""
+    """Lay out records per year. Each bar links to the search for its year; the rest of `records` has no date."""
     items = (Item(str(year), number, search_url(**filters, **{"from": year, "to": year})) for year, number in years)
     undated = without_a_date(records - sum(number for _, number in years), search_url(**filters, dated="no"))
     return chart("years", "Records per year", "records", "Year", items, undated)
 
 
 def round_numbers(top: int) -> tuple[int, ...]:
-    """Return two to four round numbers up to `top`, a step of 1, 2 or 5 times a power of ten apart."""
+    """Return two to four round numbers up to `top`, in steps of 1, 2 or 5 times a power of ten."""
     steps = (factor * 10**power for power in range(len(str(top)) + 1) for factor in (1, 2, 5))
     step = next(step for step in steps if top / step <= MOST_GUIDES)
     return tuple(range(step, top + 1, step))

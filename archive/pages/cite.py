@@ -1,4 +1,4 @@
-"""The page on which a transcript, a record, a paragraph or a quotation is cited, and the files that reference managers take."""
+"""The page that cites a transcript, a record, a paragraph or a quotation, and the files for reference managers."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ FILES: dict[str, tuple[str, str, Callable[[Cited], str]]] = {
     "ris": ("RIS", "application/x-research-info-systems", write_ris),
     "json": ("CSL-JSON", "application/vnd.citationstyles.csl+json", lambda cited: write_csl([cited])),
 }
-COPIED = 20_000  # characters of a quotation that are copied
+COPIED = 20_000  # characters of a quotation offered for copying
 
 
 @require_safe
 def cite_transcript(request: HttpRequest, slug: str) -> HttpResponse:
-    """Cite a transcript, with `?p=` one of its paragraphs, or with `?quote=` words of it."""
+    """Cite a transcript; with `?p=` one of its paragraphs, with `?quote=` words of it."""
     of = get_object_or_404(Transcript.objects.select_related("source"), slug=slug)
     if of.state != Transcript.State.PUBLISHED:
         return public_pages.not_public(request, of)
@@ -43,7 +43,7 @@ def cite_transcript(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def cite_record(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Cite a record, or with `?quote=` words of it."""
+    """Cite a record; with `?quote=` words of it."""
     found = public_pages.public_record(request, slug, number)
     if isinstance(found, HttpResponse):
         return found
@@ -55,7 +55,7 @@ def cite_record(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def _answer(
     request: HttpRequest, of: Transcript, cited: Cited, record: Record | None = None, quote: ShownQuote | None = None
 ) -> HttpResponse:
-    """Answer with the file that `?format=` names, or with the page."""
+    """Answer with the file named by `?format=`, or with the page."""
     wanted = request.GET.get("format", "")
     copied = quote_with_link(request, record or of, cited, quote) if quote else ""
     if quote and wanted == "quote":
@@ -81,7 +81,7 @@ def _answer(
 
 
 def quote_with_link(request: HttpRequest, of: Record | Transcript, cited: Cited, quote: ShownQuote) -> str:
-    """Return words, their citation and the address that marks them, as they are copied; empty where they are not there."""
+    """Return the quotation, its citation and its address for copying; empty if the words were not found."""
     if quote.outcome != "exact":
         return ""
     words = quote.words if len(quote.words) <= COPIED else f"{quote.words[:COPIED]} …"

@@ -16,13 +16,13 @@ from archive.pages.links import address_of
 from archive.text.numbers import read_int
 
 MOST_AUTHORS = 12
-MOST_TURNS = 50  # of which several paragraphs are cited
+MOST_TURNS = 50  # limit of turns when several paragraphs are cited
 
 
 def cited_transcript(request: HttpRequest, of: Transcript, revision: int = 0) -> Cited:
-    """Return what a citation of a whole transcript says; `revision` is the newest one's number where it is known.
+    """Return the citation data of a whole transcript. `revision` is the number of the newest one, if known.
 
-    Reads one turn of each speaker cited, and of that not the words: two queries, whatever the length.
+    Reads one turn of each cited speaker, without its words: two queries, whatever the length.
     """
     turns = of.turns.filter(position__in=_first_turns(of)).order_by("position").select_related("speaker")
     return _cited(
@@ -37,14 +37,14 @@ def cited_transcript(request: HttpRequest, of: Transcript, revision: int = 0) ->
 
 
 def _first_turns(of: Transcript) -> list[int]:
-    """Return where those who speak first begin, askers left out. Their words are not read."""
+    """Return where the first speakers begin, without askers. Their words are not read."""
     said = of.turns.exclude(role=Turn.Role.QUESTION).exclude(speaker=None).order_by()
     firsts = said.values("speaker").annotate(first=Min("position")).order_by("first")
     return list(firsts.values_list("first", flat=True)[:MOST_AUTHORS])
 
 
 def cited_record(request: HttpRequest, record: Record) -> Cited:
-    """Return what a citation of a record says; its turns and their speakers are read already. One query."""
+    """Return the citation data of a record whose turns and speakers are loaded. One query."""
     turns = list(record.turns.all())
     said, asked = [turn for turn in turns if turn.role != "question"], [turn for turn in turns if turn.role == "question"]
     of = record.transcript
@@ -62,9 +62,9 @@ def cited_record(request: HttpRequest, record: Record) -> Cited:
 
 
 def cited_paragraph(request: HttpRequest, of: Transcript, asked: str) -> Cited:
-    """Return what a citation of a paragraph ("12"), or of several ("12-14"), says.
+    """Return the citation data of one paragraph ("12") or several ("12-14").
 
-    Reads the numbers of the transcript's paragraphs, not its text.
+    Reads the transcript's paragraph numbers, not its text.
     """
     begin, several, end = asked.partition("-")
     first, last = read_int(begin), read_int(end if several else begin)
@@ -81,7 +81,7 @@ def cited_paragraph(request: HttpRequest, of: Transcript, asked: str) -> Cited:
 
 
 def _turns_with(places: Iterable[tuple[int, list[int]]], first: int | None, last: int | None) -> Iterator[int]:
-    """Yield the turns from that with the first paragraph to that with the last; none where either is not there, in this order."""
+    """Yield the turns from the first paragraph to the last; none if either is missing or they are in the wrong order."""
     found: list[int] = []
     for pk, paragraphs in places:
         if found or first in paragraphs:
@@ -129,10 +129,10 @@ def _cited(
 
 
 def _identity(turn: Turn) -> int | str:
-    """Return who speaks; nobody where the label says no more than that somebody asks ("Question")."""
+    """Return the identity of the speaker; nobody if the label only says that somebody asks ("Question")."""
     return turn.speaker_id or ("" if turn.label.casefold() == turn.role else turn.label)
 
 
 def _name(turn: Turn) -> PersonName:
-    """Return who speaks; an official known by the printed label alone stays as printed."""
+    """Return the name of the speaker. An official known only by the printed label stays as printed."""
     return name_parts(turn.speaker.name, turn.speaker.country) if turn.speaker else PersonName(literal=turn.label)

@@ -1,4 +1,4 @@
-"""The page that says why a record counts as mentioning a country."""
+"""The page that shows why a record counts as mentioning a country."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def why(request: HttpRequest, slug: str, number: int, code: str) -> HttpResponse
 
 @require_safe
 def why_in_short(request: HttpRequest, slug: str, number: int, code: str) -> HttpResponse:
-    """Show the first of these sentences, cut around the words, as a piece of a page: a script puts it under a country."""
+    """Show the first of these sentences, shortened, as a fragment that a script inserts under a country."""
     found = public_record(request, slug, number)
     if isinstance(found, HttpResponse):
         return found
@@ -45,7 +45,7 @@ def why_in_short(request: HttpRequest, slug: str, number: int, code: str) -> Htt
 
 
 def mentions_of(record: Record, code: str) -> list[Mention]:
-    """Return a record's mentions of a country; raises Http404 where it has none."""
+    """Return a record's mentions of a country. Raises Http404 if it has none."""
     if found := [mention for mention in record.mentions.all() if mention.code == code]:
         return found
     raise Http404("This record does not mention it.")

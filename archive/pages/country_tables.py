@@ -1,4 +1,4 @@
-"""The tables of a country's page: year by year, and what is mentioned with it."""
+"""The tables of a country's page: records by year, and countries mentioned together with it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SHOWN = 20
 
 
 def year_table(request: HttpRequest, figures: Figures, code: str, key: str) -> SortableTable:
-    """Count a country's records year by year, and their share of all records of the year; `key` is its filter."""
+    """Count a country's records by year, and their share of the year's records. `key` is its filter."""
     every = dict(figures.years())
     rows = [
         (
@@ -34,7 +34,7 @@ def percent(part: int, whole: int) -> str:
 
 
 def together_table(request: HttpRequest, figures: Figures, code: str, key: str) -> SortableTable:
-    """List what is mentioned with a country more often than chance would have it; `key` is its filter."""
+    """List the countries mentioned together with this one more often than expected. `key` is its filter."""
     found = find_together(figures, code)[:SHOWN]
     rows = [
         (
@@ -57,7 +57,7 @@ def together_url(key: str, code: str, other: str) -> str:
 
 
 def find_together(figures: Figures, code: str) -> tuple[Association, ...]:
-    """Return the countries that go with this one, among records that mention any country."""
+    """Return the countries mentioned together with this one, among records that mention any country."""
     others = {figure.code: figure.records for figure in figures.countries()}
     total = figures.records_with_country()
     return associations(total, others.get(code, 0), others, figures.country_together(code)) if total else ()

@@ -1,4 +1,4 @@
-"""Hand out kept files so that no browser runs what is in them."""
+"""Serves stored files so that browsers do not render them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SAFE_TYPES = {
 
 
 def attachment(revision: Revision) -> HttpResponse:
-    """Return the bytes as uploaded, to be saved under the name they came with; needs the revision's original."""
+    """Return the uploaded bytes as a download under their original name. The revision's original must be loaded."""
     name = printable(revision.file_name) or f"{revision.original_id[:12]}.bin"
     kind = SAFE_TYPES.get(PurePath(name).suffix.lower(), "application/octet-stream")
     response = HttpResponse(bytes(revision.original.data), content_type=kind)
@@ -26,7 +26,7 @@ def attachment(revision: Revision) -> HttpResponse:
     response["Content-Disposition"] = disposition or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = (
-        "default-src 'none'; sandbox; frame-ancestors 'none'"  # if a browser shows it all the same
+        "default-src 'none'; sandbox; frame-ancestors 'none'"  # in case a browser renders it anyway
     )
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["ETag"] = f'"{revision.original_id}"'
@@ -34,5 +34,5 @@ def attachment(revision: Revision) -> HttpResponse:
 
 
 def printable(name: str) -> str:
-    """Return the last part of a file's name without anything that a header must not hold."""
+    """Return the last part of a file's name without characters that a header must not contain."""
     return "".join(letter for letter in PurePath(name.replace("\\", "/")).name if letter.isprintable())

@@ -1,4 +1,4 @@
-"""Atom feeds of new transcripts and of corrections, whole or of one source, speaker or country."""
+"""Atom feeds of new transcripts and of corrections, for the whole archive or one source, speaker or country."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ LENGTH = 50
 Items = Page[Revision]
 if TYPE_CHECKING:
     _Feed = Feed[Revision, Items]
-else:  # Django's own class takes no parameters
+else:  # Django's class takes no type parameters
     _Feed = Feed
 
 
 class PagedAtom(Atom1Feed):
-    """Atom with the links of RFC 5005 from page to page."""
+    """Atom with the paging links of RFC 5005."""
 
     def add_root_elements(self, handler: Any) -> None:
-        """Add the pages before and after to what Django writes."""
+        """Add the links to the previous and next page."""
         super().add_root_elements(handler)
         for rel in ("first", "previous", "next", "last"):
             if self.feed.get(rel):
@@ -41,13 +41,13 @@ class PagedAtom(Atom1Feed):
 
 
 class TranscriptsFeed(_Feed):
-    """Transcripts, those that came last first; `source`, `speaker` and `country` in the address narrow it."""
+    """Transcripts, newest first. `source`, `speaker` and `country` in the address narrow it."""
 
     feed_type = PagedAtom
     corrections = False
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Items:
-        """Return the page of revisions that is asked for; 404 for a source, speaker, country or page that is not there."""
+        """Return the requested page of revisions; 404 for an unknown source, speaker, country or page."""
         self.request, self.of = request, _narrowed_to(request)
         page = read_int(request.GET.get("page", "1"))
         paginator = Paginator(_revisions(request, corrections=self.corrections), LENGTH)
@@ -77,12 +77,12 @@ class TranscriptsFeed(_Feed):
         return list(page.object_list)
 
     def item_title(self, item: Revision) -> str:
-        """Return the transcript's title, of a correction with its number."""
+        """Return the transcript's title; for a correction, with its number."""
         title = xml_text(item.transcript.title)
         return f"{title}, revision {item.number}" if item.number > 1 else title
 
     def item_description(self, item: Revision) -> str:
-        """Return what event it is of."""
+        """Return the kind of event."""
         of = item.transcript
         day = of.date.isoformat() if of.date else "undated"
         return xml_text(" · ".join(filter(None, (day, str(EventKind(of.kind).label), of.place, of.source.name))))
@@ -92,18 +92,18 @@ class TranscriptsFeed(_Feed):
         return item.transcript.get_absolute_url()
 
     def item_guid(self, item: Revision) -> str:
-        """Return an id that stays: the transcript's address, with the revision of a correction."""
+        """Return a permanent id: the transcript's address, with the revision of a correction."""
         address = self.request.build_absolute_uri(item.transcript.get_absolute_url())
         return f"{address}#revision-{item.number}" if item.number > 1 else address
 
     def item_updateddate(self, item: Revision) -> dt.datetime:
-        """Return when this revision came."""
+        """Return the time of this revision."""
         return item.created_at
 
     item_pubdate = item_updateddate
 
     def feed_extra_kwargs(self, page: Items) -> dict[str, str]:
-        """Return the addresses of the pages around."""
+        """Return the addresses of the neighbouring pages."""
         numbers = pages_around(page.number, page.paginator.num_pages)
         return {rel: self.request.build_absolute_uri(with_parameter(self.request, "page", n)) for rel, n in numbers.items()}
 
@@ -115,18 +115,18 @@ class CorrectionsFeed(TranscriptsFeed):
 
 
 def feed_url(**narrowed: str) -> str:
-    """Return the address of the feed of new transcripts, narrowed."""
+    """Return the address of the narrowed feed of new transcripts."""
     return with_filters(address_of("feed"), narrowed)
 
 
 def pages_around(number: int, last: int) -> dict[str, int]:
-    """Return the numbers of the pages that RFC 5005 links from one of them, by their relation to it."""
+    """Return the page numbers that RFC 5005 links from a page, by relation."""
     beside = {"previous": number - 1, "next": number + 1}
     return {"first": 1, "last": last, **{rel: to for rel, to in beside.items() if 1 <= to <= last}}
 
 
 def archive_etag(request: HttpRequest, form: str = "") -> str:
-    """Return what tells this answer from that of another address, form or state of the archive."""
+    """Return an entity tag of this address and form at the archive's present version."""
     told = f"{archive_version.current()} {site_of(request)} {request.get_full_path()} {form}"
     return f'"{hashlib.sha256(told.encode("utf-8", "backslashreplace")).hexdigest()[:32]}"'
 
@@ -162,7 +162,7 @@ def _revisions(request: HttpRequest, *, corrections: bool) -> QuerySet[Revision]
 
 
 def _narrowed_to(request: HttpRequest) -> str:
-    """Return what the feed is narrowed to, in words; 404 where the public knows none of that name."""
+    """Return the feed's restriction in words; 404 if the public knows nothing of that name."""
     words = []
     for key, label in (("source", _source), ("speaker", _speaker), ("country", _country)):
         value = printable(request.GET.get(key, ""))

@@ -1,4 +1,4 @@
-"""Long lists of names: found by a few letters, by initial, by order, and page by page."""
+"""Long lists of names: search, initials, order and paging."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CONTAINS_LIMIT = 100
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A way to look at the list."""
+    """A link to another view of the list."""
 
     label: str
     url: str
@@ -31,7 +31,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Listing(Generic[Named]):
-    """One page of a list and every other way to look at it; `found` counts all pages, `size` the list as a whole."""
+    """One page of a list, and links to its other views. `found` counts all pages, `size` the whole list."""
 
     page: Page[Named]
     size: int
@@ -47,9 +47,9 @@ class Listing(Generic[Named]):
 def listing(
     request: HttpRequest, figures: Sequence[Named], order: str = "name", sort_key: Callable[[str], str] = plain
 ) -> Listing[Named]:
-    """Answer what the address asks of a list: `contains`, `letter`, `order`, `page`; an unknown order is the default.
+    """Return what the address asks for: `contains`, `letter`, `order`, `page`. An unknown order means the default.
 
-    `sort_key` is what a name is sorted by, and found under by its initial.
+    `sort_key` gives the form by which a name is sorted and from which its initial is taken.
     """
     contains = printable(request.GET.get("contains", ""))[:CONTAINS_LIMIT]
     asked = request.GET.get("order", "")
@@ -73,13 +73,13 @@ def listing(
 
 
 def ordered(figures: Sequence[Named], order: str, sort_key: Callable[[str], str]) -> list[Named]:
-    """Return the figures by name, or those with most records first."""
+    """Return the figures by name, or with most records first."""
     by_name = sorted(figures, key=lambda figure: sort_key(figure.name))
     return by_name if order == "name" else sorted(by_name, key=lambda figure: -figure.records)
 
 
 def initial(name: str) -> str:
-    """Return the letter a name is found under; # for all that do not begin with a letter."""
+    """Return the letter under which a name is listed; # if it does not begin with a letter."""
     first = plain(name)[:1].upper()
     return first if first.isalpha() else "#"
 

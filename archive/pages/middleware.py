@@ -1,4 +1,4 @@
-"""What browsers may keep, and what a page may ask of them."""
+"""Middleware for caching, browser permissions and host checks."""
 
 from __future__ import annotations
 
@@ -21,16 +21,15 @@ ASKED_AGAIN = "no-cache"
 
 
 class Headers:
-    """Let browsers keep a public page but ask before they show it again, and keep nothing of what editors see.
+    """Let browsers store public pages but revalidate them, and store nothing of the editors' pages.
 
-    A withdrawn transcript must not live on in caches. No page needs a camera, a place or any other power of a browser.
+    A withdrawn transcript must not live on in caches. No page needs a camera, a location or any other permission.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Add the headers; for public pages where nothing more particular is said."""
         response = self.get_response(request)
         if request.path.startswith(reverse("admin:index")):
             response.headers["Cache-Control"] = NOT_KEPT
@@ -40,8 +39,8 @@ class Headers:
 
 
 class HostCheck(CommonMiddleware):
-    """Refuse what is asked of another host; a probe may ask by whatever address the machine has."""
+    """Refuse requests for another host. Probes may use any address of the machine."""
 
     def process_request(self, request: HttpRequest) -> HttpResponsePermanentRedirect | None:
-        """Check the host, and add the slash that an address lacks."""
+        """Check the host, and add a missing final slash."""
         return None if request.path_info in BY_ANY_NAME else super().process_request(request)

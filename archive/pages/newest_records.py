@@ -1,4 +1,4 @@
-"""The newest records of a country or a person as their pages list them: with the sentence that matters there, marked."""
+"""The newest records on the page of a country or a person, with the relevant sentence marked."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SENTENCE_LENGTH = 280  # characters
 
 @dataclass(frozen=True, slots=True)
 class ListedRecord:
-    """A record in a list: whose words are shown and which, as safe HTML with <mark> or as plain text, empty where none are."""
+    """A record in a list: the speaker, and the words as safe HTML with <mark> or as plain text; empty if there are none."""
 
     item: presenters.ReadRecord
     who: str
@@ -29,7 +29,7 @@ def mentioning(keys: Sequence[int], code: str) -> tuple[ListedRecord, ...]:
 
 
 def said_by(keys: Sequence[int], speaker: int) -> tuple[ListedRecord, ...]:
-    """Return these records, each with the first sentence of a person that mentions a country, else how the person begins."""
+    """Return these records, each with the person's first sentence that mentions a country, else the person's first words."""
     return _listed(
         keys, lambda turn: turn.speaker_id == speaker and turn.role != "question", lambda mention: mention.layer in COUNTED_LAYERS
     )
@@ -43,7 +43,7 @@ def _listed(keys: Sequence[int], says: Callable[[Turn], bool], counts: Callable[
 
 
 def _one(item: presenters.ReadRecord, says: Callable[[Turn], bool], mentions: Iterable[Mention]) -> ListedRecord:
-    """Return one record with a sentence of those turns that matter; without one, with how the first of them begins."""
+    """Return one record with a sentence of the relevant turns, else with the beginning of the first one."""
     turns = [spoken for spoken in item.turns if says(spoken.turn)]
     by_turn = {spoken.turn.pk: spoken for spoken in turns}
     for sentence in sentences([spoken.turn for spoken in turns], mentions, SENTENCE_LENGTH):

@@ -1,4 +1,4 @@
-"""Where the pages of a transcript begin: almost every transcript has one, a very long one has several. Pure."""
+"""Where the pages of a transcript begin. Almost every transcript has one page; very long ones have several. Pure."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import NamedTuple
 from archive.text.paragraphs import each_paragraph
 
 RECORDS = 200
-ROOM = 300_000  # characters on a page, with what stands around them
-TURN = 150  # characters that a page needs around the words of a turn, and of each of its paragraphs
+ROOM = 300_000  # characters on a page, including markup
+TURN = 150  # characters of markup around a turn, and around each paragraph
 
 
 class Start(NamedTuple):
-    """The first words of a page: the position of their record and of their turn, and their place in the turn's text."""
+    """The start of a page: the position of the record and the turn, and the offset in the turn's text."""
 
     record: int
     turn: int
@@ -25,7 +25,7 @@ class Start(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PagedTurn:
-    """A turn as the pages need it."""
+    """A turn as paging needs it."""
 
     record: int
     turn: int
@@ -34,7 +34,7 @@ class PagedTurn:
 
 @dataclass(frozen=True, slots=True)
 class PagePart:
-    """One page of a transcript: from `start` up to `end`, which None leaves open; `number` counts from 1 to `of`."""
+    """One page of a transcript, from `start` to `end` (None: to the end). `number` counts from 1 to `of`."""
 
     number: int
     of: int
@@ -42,15 +42,15 @@ class PagePart:
     end: Start | None
 
     def has(self, turn: int, offset: int) -> bool:
-        """Tell whether what begins at a place of a turn's text stands on this page."""
+        """Tell whether an offset in a turn's text is on this page."""
         return self.start[1:] <= (turn, offset) and (self.end is None or (turn, offset) < self.end[1:])
 
 
 def starts_of(turns: Iterable[PagedTurn]) -> list[Start]:
-    """Return where the pages of a transcript begin; none where one page holds it all.
+    """Return where the pages of a transcript begin; empty if one page holds it all.
 
-    A page ends between two records, or within one that is too long for any page: between turns, else between paragraphs.
-    A single paragraph is never parted.
+    Pages break between two records; within a record too long for one page, between turns, else between paragraphs. A paragraph is
+    never split.
     """
     starts: list[Start] = []
     room = records = 0
@@ -65,7 +65,7 @@ def starts_of(turns: Iterable[PagedTurn]) -> list[Start]:
 
 
 def _records(turns: Iterable[PagedTurn]) -> Iterator[list[tuple[Start, int]]]:
-    """Yield the pieces of each record, which pages do not part: all of it where it has room on one."""
+    """Yield the parts of each record that pages keep together: the whole record if it fits on one page."""
     for record, group in groupby(turns, attrgetter("record")):
         pieces = [piece for turn in group for piece in _turn(turn)]
         size = sum(size for _, size in pieces)
@@ -83,12 +83,12 @@ def _turn(turn: PagedTurn) -> list[tuple[Start, int]]:
 
 
 def part_of(starts: Iterable[Iterable[int]], number: int) -> PagePart:
-    """Return a page by its number, the last one for a number beyond; `starts` as they are stored."""
+    """Return a page by its number, the last one if the number is too high. `starts` are as stored."""
     begins = [Start(*start) for start in starts] or [Start(0, 0, 0)]
     number = min(max(number, 1), len(begins))
     return PagePart(number, len(begins), begins[number - 1], begins[number] if number < len(begins) else None)
 
 
 def page_with(starts: Iterable[Iterable[int]], turn: int, offset: int = 0) -> int:
-    """Return the number of the page on which a place of a turn's text stands."""
+    """Return the number of the page that has an offset of a turn's text."""
     return max(1, sum(Start(*start)[1:] <= (turn, offset) for start in starts))

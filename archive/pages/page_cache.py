@@ -1,7 +1,7 @@
-"""A cache of whole public pages, each kept until the archive changes, so that asking for one again costs next to nothing.
+"""A cache of whole public pages, each kept until the archive changes, so that repeated requests cost next to nothing.
 
-A page is kept as it is sent, compressed, under the state of the archive in which it was made. The state is read before the page
-is made, so a page can only be newer than the state that it is kept under, never older.
+A page is stored compressed under the archive's version. The version is read before the page is made, so a page can only be newer
+than its version, never older.
 """
 
 from __future__ import annotations
@@ -23,27 +23,27 @@ from django.utils.timezone import localdate
 from archive.models import archive_version
 
 KEEP_SECONDS = 24 * 60 * 60
-LARGEST = 64_000  # bytes of a compressed page; a larger one is made each time
-SHOWN = (  # settings on which pages depend
+LARGEST = 64_000  # bytes compressed; larger pages are not cached
+SHOWN = (  # settings that affect pages
     *("SITE_NAME", "CONTACT_EMAIL", "FACET_LENGTH", "SEARCH_PAGE_SIZE", "LIST_PAGE_SIZE", "QUERY_LENGTH_LIMIT"),
     *("ALERTS", "DISPUTED_PLACES", "SEATS_AND_PLACES"),
 )
-LEVEL = 4  # of compression: 6 saves six per cent more for half as much time again
+LEVEL = 4  # compression level: 6 saves six per cent more for half as much time again
 View = Callable[..., HttpResponseBase]
-IN_STEP: list[Callable[[], bool]] = []  # each tells whether what it looks after (an index) shows the archive as it is now
+IN_STEP: list[Callable[[], bool]] = []  # each tells whether its part (an index) is up to date with the archive
 
 
 class CachedPage(NamedTuple):
-    """A page as it is sent: its headers, and its body compressed."""
+    """A page ready to send: its headers and its compressed body."""
 
     headers: dict[str, str]
     body: bytes
 
 
 def cached(view: View) -> View:
-    """Keep what a view answers for each address until the archive changes.
+    """Cache a view's answer for each address until the archive changes.
 
-    The view's answer may depend on the address and the public archive alone. Only answers with status 200 and no cookie are kept.
+    The answer may depend only on the address and the public archive. Only answers with status 200 and without cookies are cached.
     """
 
     @wraps(view)
@@ -66,19 +66,19 @@ def cached(view: View) -> View:
 
 
 def _may_keep() -> bool:
-    """Tell whether pages of now may be kept."""
+    """Tell whether pages made now may be cached."""
     return bool(not settings.DEBUG and settings.PAGES_CACHED and all(in_step() for in_step in IN_STEP))
 
 
 def _key(request: HttpRequest, version: int) -> str:
-    """Return the name of a page: the program, the day (which pages print), the archive's version, the address with its host."""
+    """Return the cache key of a page: program, day (which pages print), archive version, and address with host."""
     parts = (_program(), localdate().isoformat(), str(version), request.build_absolute_uri())
     return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
 
 
 @lru_cache(maxsize=1)
 def _program() -> str:
-    """Return what tells this program from others that may share the cache; a cache within the process has no others."""
+    """Return what identifies this program among others that share the cache. A cache within the process is not shared."""
     if isinstance(caches["pages"], LocMemCache):
         return ""
     read = hashlib.blake2b(digest_size=16)
@@ -92,7 +92,7 @@ def _program() -> str:
 
 
 def _page_of(response: HttpResponseBase) -> CachedPage | None:
-    """Return what can be kept of an answer, or None."""
+    """Return the cacheable form of an answer, or None."""
     if not isinstance(response, HttpResponse) or response.status_code != 200 or response.cookies:
         return None
     if response.has_header("Content-Encoding") or "no-store" in response.get("Cache-Control", ""):
@@ -102,7 +102,7 @@ def _page_of(response: HttpResponseBase) -> CachedPage | None:
 
 
 def _sent(request: HttpRequest, page: CachedPage) -> HttpResponse:
-    """Return a kept page, compressed where the browser reads that."""
+    """Return a cached page, compressed if the browser accepts that."""
     compressed = "gzip" in request.headers.get("Accept-Encoding", "").lower()
     response = HttpResponse(page.body if compressed else gzip.decompress(page.body), headers=page.headers)
     if compressed:

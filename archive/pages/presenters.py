@@ -1,4 +1,4 @@
-"""Turn stored turns into what a reader sees: records with their paragraphs, permanent numbers and marked countries."""
+"""Turns stored turns into what a reader sees: records with their paragraphs, permanent numbers and marked countries."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ BEGINNING = attrgetter("start")
 
 @dataclass(frozen=True, slots=True)
 class CountryMark:
-    """A country in a paragraph: `text[start:end]`, the words that say which and how, and its mentions as (code, layer)."""
+    """A country in a paragraph: `text[start:end]`, its explanation in words, and its mentions as (code, layer)."""
 
     start: int
     end: int
@@ -39,7 +39,7 @@ class CountryMark:
 
 @dataclass(frozen=True, slots=True)
 class PlaceFound:
-    """A place where what was searched stands; `number` counts from 1 over the whole page."""
+    """A search hit on the page. `number` counts from 1 over the whole page."""
 
     start: int
     end: int
@@ -48,7 +48,7 @@ class PlaceFound:
 
 @dataclass(frozen=True, slots=True)
 class QuotedSpan:
-    """What of a paragraph an address quotes; `nearest` where its exact words are not there and this comes nearest."""
+    """The part of a paragraph that an address quotes. `nearest`: an approximate match."""
 
     start: int
     end: int
@@ -57,15 +57,15 @@ class QuotedSpan:
 
     @property
     def opening(self) -> str:
-        """Return the tag before it; the first piece of a quotation is what the address leads to."""
+        """Return its opening tag. The first part of a quotation is the target of the address."""
         return f'<mark class="quoted{" quoted--nearest" * self.nearest}"{" id=quote" * self.is_first}>'
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReadParagraph:
-    """One paragraph, from `start` of its turn's text; `number` is permanent (`#p<n>`), None where none was given.
+    """One paragraph, at offset `start` of its turn's text. `number` is permanent (`#p<n>`), or None.
 
-    Two are never equal, even where both say the same: they stand at different places of the page.
+    Compared by identity: equal texts may stand at different places of the page.
     """
 
     number: int | None
@@ -84,28 +84,28 @@ class SpokenTurn:
 
     @property
     def name(self) -> str:
-        """Return the name as printed, or the speaker's where none is."""
+        """Return the name as printed, else the speaker's."""
         return self.turn.label or (self.turn.speaker.name if self.turn.speaker else "")
 
     @property
     def who(self) -> str:
-        """Return the speaker's name, or the name as printed where nobody is known by it, or the office where none is printed."""
+        """Return the speaker's name, else the printed name, else the office."""
         return self.turn.speaker.name if self.turn.speaker else self.turn.label or self.turn.office
 
     @property
     def person(self) -> str:
-        """Return the speaker's name where the name as printed does not say it."""
+        """Return the speaker's name if the printed name differs."""
         return "" if not self.turn.speaker or self.who.casefold() in self.name.casefold() else self.who
 
     @property
     def office(self) -> str:
-        """Return the office at the time, empty where the name as printed says it already."""
+        """Return the office at the time, empty if the printed name contains it."""
         return "" if self.turn.office.casefold() in self.name.casefold() else self.turn.office
 
 
 @dataclass(frozen=True, slots=True)
 class MentionedCountry:
-    """A country that a record mentions, how often, the words that say so, and whether more than places do."""
+    """A country mentioned by a record: how often, in which words, and whether other than by its places."""
 
     code: str
     name: str
@@ -125,25 +125,25 @@ class ReadRecord:
 
     @property
     def anchor(self) -> str:
-        """Return the id of its first paragraph, or its own where paragraphs have no numbers."""
+        """Return the id of its first paragraph, or its own if paragraphs have no numbers."""
         first = next((part.number for spoken in self.turns for part in spoken.paragraphs), None)
         return f"r{self.record.number}" if first is None else f"p{first}"
 
     @property
     def speakers(self) -> tuple[SpokenTurn, ...]:
-        """Return the first turn of each who makes a statement or answers; of a lone question, who asks."""
+        """Return the first turn of each person who makes a statement or answers; for a question without answer, of the asker."""
         said = [spoken for spoken in self.turns if spoken.turn.role != "question"] or list(self.turns)
         return tuple({spoken.turn.speaker_id or spoken.name: spoken for spoken in reversed(said)}.values())[::-1]
 
     @property
     def said_by(self) -> str:
-        """Return who speaks, as a list of names: "A", "A and B", "A, B and C"."""
+        """Return the speakers as a list of names: "A", "A and B", "A, B and C"."""
         names = list(dict.fromkeys(spoken.who for spoken in self.speakers if spoken.who))
         return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
     @property
     def title(self) -> str:
-        """Return what the record is called: `Statement by A`, `Question to A`."""
+        """Return the record's title: `Statement by A`, `Question to A`."""
         if not self.question:
             return f"Statement by {self.said_by or 'an unnamed speaker'}"
         answered = any(spoken.turn.role == "answer" for spoken in self.turns)
@@ -151,40 +151,40 @@ class ReadRecord:
 
     @property
     def question(self) -> str:
-        """Return the first question's words, empty for a statement."""
+        """Return the first question, empty for a statement."""
         return next((spoken.turn.text for spoken in self.turns if spoken.turn.role == "question"), "")
 
     @property
     def headline(self) -> str:
-        """Return the first question without the courtesies at its head, empty for a statement."""
+        """Return the first question without its opening courtesies, empty for a statement."""
         return headline(self.question)
 
     @property
     def said(self) -> str:
-        """Return the words of the statement or of the answers."""
+        """Return the text of the statement or of the answers."""
         return "\n\n".join(spoken.turn.text for spoken in self.turns if spoken.turn.role != "question")
 
     @property
     def named_countries(self) -> list[tuple[str, str]]:
-        """Return code and name of each country mentioned other than by a place in it."""
+        """Return code and name of each country mentioned other than by its places."""
         return [(one.code, one.name) for one in self.countries if one.counted and one.layer in COUNTED_LAYERS]
 
     @property
     def opening(self) -> str:
-        """Return how the answer or statement begins, courtesies passed over."""
+        """Return the beginning of the answer or statement, without courtesies."""
         said = [spoken for spoken in self.turns if spoken.turn.role != "question"]
         return opening_of(said[0].turn.text) if said else ""
 
 
 def opening_of(text: str) -> str:
-    """Return the first words of a text that are more than a courtesy."""
+    """Return the first words of a text after the courtesies."""
     return Truncator(headline(text)).words(OPENING_WORDS, truncate=" …")
 
 
 def whole(records: RecordQuerySet[Record], turns: Q | None = None, mentions: Q | None = None) -> RecordQuerySet[Record]:
-    """Fetch with the records everything that reading them needs: two more queries, whatever their number.
+    """Load records with everything needed to show them: two more queries, whatever their number.
 
-    `turns` and `mentions` keep only some of them.
+    `turns` and `mentions` restrict what is loaded.
     """
     said = Turn.objects.filter(turns or Q()).select_related("speaker").order_by("position")
     named = Mention.objects.filter(mentions or Q(), rejected=False).order_by("turn_id", "start", "-end")
@@ -192,12 +192,12 @@ def whole(records: RecordQuerySet[Record], turns: Q | None = None, mentions: Q |
 
 
 def read(records: Iterable[Record], *, mark_countries: bool = True) -> tuple[ReadRecord, ...]:
-    """Make records ready to read; they must come from `whole()`."""
+    """Prepare records for reading. They must come from `whole()`."""
     return tuple(_read(record, mark_countries) for record in records)
 
 
 def within(item: ReadRecord, has: Callable[[int, int], bool]) -> ReadRecord | None:
-    """Return of a record the paragraphs of which `has(turn's position, place in its text)` is true, None where there are none."""
+    """Return a record with only the paragraphs for which `has(position of the turn, offset)` is true; None if there are none."""
     turns = (
         SpokenTurn(said.turn, tuple(part for part in said.paragraphs if has(said.turn.position, part.start)))
         for said in item.turns
@@ -221,7 +221,7 @@ def _spoken(turn: Turn, mentions: Sequence[Mention]) -> SpokenTurn:
 
 
 def _paragraph(part: paragraphs.Paragraph, number: int | None, mentions: Sequence[Mention]) -> ReadParagraph:
-    """Mark a paragraph; the mentions, of all its turn, are in order."""
+    """Mark a paragraph. `mentions` are those of the whole turn, in order."""
     places: dict[tuple[int, int], list[Mention]] = {}
     first = bisect_left(mentions, part.start, key=BEGINNING)
     for mention in mentions[first : bisect_left(mentions, part.end, first, key=BEGINNING)]:
@@ -231,7 +231,7 @@ def _paragraph(part: paragraphs.Paragraph, number: int | None, mentions: Sequenc
 
 
 def _mark(start: int, end: int, group: Sequence[Mention]) -> CountryMark:
-    """Mark one place, which may stand for several: a disputed place is also a place of a state."""
+    """Mark one place that may have several meanings: a disputed place is also a place in a country."""
     first = min(group, key=lambda mention: mention.layer == "place")
     title = ", ".join(f"{country_name(mention.code)} ({in_words(mention.layer)})" for mention in group)
     return CountryMark(start, end, first.layer, title, tuple((mention.code, mention.layer) for mention in group))
@@ -252,21 +252,21 @@ def _evidence(code: str, group: Sequence[Mention]) -> MentionedCountry:
 
 
 def marked_up(paragraph: ReadParagraph, hits: Sequence[PlaceFound] = ()) -> SafeString:
-    """Return the paragraph's words as safe HTML, with quoted words, hits (<mark id="hit-n">) and countries marked."""
+    """Return the paragraph as safe HTML, with quotations, hits (<mark id="hit-n">) and countries marked."""
     quoted = paragraph.quoted
     outermost = (TextMark(quoted.start, quoted.end, quoted.opening),) if quoted else ()
     return SafeString(write_marked(paragraph.text, outermost, write=partial(_hits, paragraph, hits)))
 
 
 def _hits(paragraph: ReadParagraph, hits: Sequence[PlaceFound], start: int, end: int) -> str:
-    """Return the words from `start` to `end`; of a hit cut by either end the first piece has its id."""
+    """Return the text from `start` to `end` with hits marked. If a hit is cut, its first part has the id."""
     ids = ((hit, f' id="hit-{hit.number}"' if hit.start >= start else "") for hit in hits)
     marks = (TextMark(hit.start, hit.end, f"<mark{key}>") for hit, key in ids)
     return write_marked(paragraph.text, marks, start, end, cut=True, write=partial(_named, paragraph))
 
 
 def _named(paragraph: ReadParagraph, start: int, end: int) -> str:
-    """Return the words from `start` to `end`; a country cut by either end is marked on both sides of the cut."""
+    """Return the text from `start` to `end` with countries marked, on both sides of a cut."""
     marks = (TextMark(mark.start, mark.end, _country_tag(mark), "</span>") for mark in paragraph.marks)
     return write_marked(paragraph.text, marks, start, end, cut=True)
 

@@ -1,4 +1,4 @@
-"""Errors of the API in the form that programs know (RFC 9457)."""
+"""API errors as problem details (RFC 9457)."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ API = "api/"
 
 
 def is_for_api(request: HttpRequest) -> bool:
-    """Tell whether a request is one to the API, whose errors are never pages."""
+    """Tell whether a request is to the API, whose errors are never HTML pages."""
     return request.path.startswith(get_script_prefix() + API)
 
 
 def problem(request: HttpRequest, status: int, detail: str, **more: Any) -> JsonResponse:
-    """Return an error: `detail` says what is wrong and what to do, `more` are members beyond those of the standard."""
+    """Return an error. `detail` says what is wrong and what to do; `more` holds members beyond the standard ones."""
     said = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
     content = {**said, "instance": request.path, **more}
     response = JsonResponse(content, status=status, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False})

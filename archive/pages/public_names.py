@@ -1,7 +1,7 @@
-"""Names that the public may be told: of people, of how they are printed, and of sources.
+"""Names that may be public: of people, their printed forms, and sources.
 
-A speaker, an alias or a source may be known from a draft, a withdrawn transcript or an older revision alone. Such a name is
-in the database but in nothing that anybody can read, so no public page, suggestion or JSON answer may give it.
+A name may be known only from a draft, a withdrawn transcript or an older revision. No public page, suggestion or JSON answer may
+reveal it.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ def public_turns() -> QuerySet[Turn]:
 
 
 def public_speakers() -> QuerySet[Speaker]:
-    """Return those who say or ask anything in a published transcript."""
+    """Return the people who speak or ask in a published transcript."""
     return Speaker.objects.filter(Exists(public_turns().filter(speaker=OuterRef("pk"))))
 
 
 def public_aliases() -> QuerySet[SpeakerAlias]:
-    """Return the names that an editor wrote, those that are the speaker's own, and those that a published transcript prints."""
+    """Return aliases entered by editors, speakers' own names, and names printed in a published transcript."""
     printed = public_turns().filter(speaker=OuterRef("speaker"), label__icontains=OuterRef("name"))
     return SpeakerAlias.objects.filter(Q(from_file=False) | Q(name=F("speaker__name")) | Exists(printed))
 

@@ -1,4 +1,4 @@
-"""What the public is answered where a transcript or a record may be gone, withdrawn or not there yet."""
+"""Answers for transcripts and records that are retired, withdrawn or not yet public."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from archive.pages import presenters
 
 
 def public_record(request: HttpRequest, slug: str, number: int) -> Record | HttpResponse:
-    """Return a record with all that reading it needs, or the page that says why the public does not see it."""
+    """Return a record with everything needed to show it, or the page that says why it is not public."""
     of = get_object_or_404(Transcript.objects.select_related("source"), slug=slug)
     if of.state != Transcript.State.PUBLISHED:
         return not_public(request, of)
@@ -28,7 +28,7 @@ def retired(request: HttpRequest, of: Transcript, number: int) -> HttpResponse:
 
 
 def not_public(request: HttpRequest, found: Transcript) -> HttpResponse:
-    """Answer for a transcript that the public does not see: one that was withdrawn is gone, a draft was never there."""
+    """Answer for a transcript that is not public: 410 if it was withdrawn, 404 for a draft."""
     if found.state == Transcript.State.WITHDRAWN:
         return render(request, "410.html", {"withdrawn": True}, status=410)
     raise Http404("No such transcript.")

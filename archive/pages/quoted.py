@@ -1,4 +1,4 @@
-"""Quotations in addresses (`?quote=`): their words found again in a transcript or a record, and the address that leads there."""
+"""Quotations in addresses (`?quote=`): finding their words in a transcript or a record, and building such addresses."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from archive.text.paragraphs import each_paragraph
 from archive.text.quotes import OMITTED, QUOTE_LIMIT, RUNNING, FoundQuote, QuotedWords, find_quote, letters
 from archive.text.typed_input import printable
 
-ENCODED_LIMIT = 400  # bytes of the words in an address
-END_LIMIT = 180  # bytes of its beginning and of its end, where all of them are too many
-SOUGHT = 6  # words by which a page is looked for
-FILTERS = 3  # of them that the database looks for
-MOST_TURNS = 500  # that have some of them
+ENCODED_LIMIT = 400  # bytes of the quotation in an address
+END_LIMIT = 180  # bytes of its beginning and of its end, if the whole is too long
+SOUGHT = 6  # words used to find a page
+FILTERS = 3  # of which the database searches this many
+MOST_TURNS = 500  # turns read that contain some of them
 COMPARED = 400_000  # characters of those turns
 
 
 def asked_quote(parameters: Mapping[str, str]) -> QuotedWords | None:
-    """Read `quote`, `p` and `at` ("12-40") of an address; None where no words are quoted."""
+    """Read `quote`, `p` and `at` ("12-40") of an address; None if nothing is quoted."""
     words = printable(parameters.get("quote", "")[: 2 * QUOTE_LIMIT])[:QUOTE_LIMIT]
     if not words:
         return None
@@ -41,7 +41,7 @@ def asked_quote(parameters: Mapping[str, str]) -> QuotedWords | None:
 
 @dataclass(frozen=True)
 class ShownQuote:
-    """A quotation as it was found in records, which carry its marks; `paragraphs` are those in which it stands."""
+    """A quotation found in records, which carry its marks. `paragraphs` are those that contain it."""
 
     asked: QuotedWords
     found: FoundQuote
@@ -54,13 +54,13 @@ class ShownQuote:
 
     @cached_property
     def words(self) -> str:
-        """Return what is marked, as it is stored; paragraphs are parted by a blank line."""
+        """Return the marked words as stored. Paragraphs are separated by a blank line."""
         pieces = zip(self.paragraphs, self.found.pieces, strict=True)
         return "\n\n".join(paragraph.text[piece.start : piece.end] for paragraph, piece in pieces)
 
     @property
     def numbers(self) -> str:
-        """Return the paragraphs' permanent numbers as an address has them: "12" or "12-14"; empty where they have none."""
+        """Return the paragraphs' permanent numbers for an address: "12" or "12-14"; empty if they have none."""
         ends = [one.number for one in self.paragraphs if one.number]
         return "-".join(str(number) for number in dict.fromkeys((*ends[:1], *ends[-1:])))
 
@@ -75,7 +75,7 @@ class ShownQuote:
 
 
 def short(words: str) -> str:
-    """Return words as an address holds them: on one line; of many, how they begin and end, with "…" between."""
+    """Return words for an address: on one line; long quotations as beginning and end, with "…" between."""
     line = " ".join(words.split())
     if len(quote(line)) <= ENCODED_LIMIT:
         return line
@@ -83,7 +83,7 @@ def short(words: str) -> str:
 
 
 def _beginning(line: str) -> str:
-    """Return the words with which a line begins, as many as there is room for."""
+    """Return as many words from the beginning of a line as fit."""
     taken, size = 0, 0
     for char in line:
         size += len(quote(char))
@@ -94,15 +94,15 @@ def _beginning(line: str) -> str:
 
 
 def fragment(said: str) -> str:
-    """Return the words of an address as a Text Fragment, which browsers mark by themselves."""
+    """Return the quotation as a Text Fragment, which browsers mark by themselves."""
     first, _, last = said.partition(" … ")
     return ",".join(quote(part, safe="").replace("-", "%2D") for part in (first, last) if part)
 
 
 def show_quote(paging: Paging, asked: QuotedWords, *, mark_countries: bool, moves: bool = True) -> ShownQuote:
-    """Read the page of a transcript on which quoted words stand, and mark them.
+    """Load the page of a transcript that contains the quotation, and mark it.
 
-    With `moves` they are looked for on all pages, where they are not on the one that the address names.
+    With `moves`, all pages are searched if the one in the address does not contain it.
     """
     moves = moves and paging.part.of > 1
     named = paging.part
@@ -123,7 +123,7 @@ def show_quote(paging: Paging, asked: QuotedWords, *, mark_countries: bool, move
 
 
 def marked(records: Sequence[ReadRecord], asked: QuotedWords) -> ShownQuote:
-    """Find quoted words in records and mark them."""
+    """Find a quotation in records and mark it."""
     every = [part for item in records for said in item.turns for part in said.paragraphs]
     found = find_quote([part.text for part in every], [part.number for part in every], asked)
     quoted = tuple(every[piece.place] for piece in found.pieces)
@@ -143,9 +143,9 @@ def _with_marks(item: ReadRecord, spans: Mapping[ReadParagraph, QuotedSpan]) -> 
 
 
 def likeliest_page(transcript: Transcript, words: str) -> int | None:
-    """Return the page on which words stand, else that with most of the rarest-looking ones; None where none has any.
+    """Return the page with the words, else the one with most of the rarest ones; None if none has any.
 
-    The database looks for the words in all of the transcript; only turns that have some are read.
+    The database searches the whole transcript; only turns with some of the words are read.
     """
     sought, whole = _sought(words), letters(OMITTED.split(words)[0])
     having = [Q(text__icontains=word) for word in sought[:FILTERS]]
@@ -166,7 +166,7 @@ def likeliest_page(transcript: Transcript, words: str) -> int | None:
 
 
 def _passages(turns: Iterable[tuple[int, str]], parted: Collection[int]) -> Iterator[tuple[int, int, str]]:
-    """Yield turns by position, place in the turn and text; those that go on over pages by paragraphs."""
+    """Yield turns as position, offset and text; turns that span pages by paragraph."""
     left = COMPARED
     for position, text in turns:
         parts = ((one.start, one.text) for one in each_paragraph(text, ())) if position in parted else ((0, text),)
@@ -178,7 +178,7 @@ def _passages(turns: Iterable[tuple[int, str]], parted: Collection[int]) -> Iter
 
 
 def _sought(words: str) -> list[str]:
-    """Return the longest words; where words have no spaces between, pieces of three signs."""
+    """Return the longest words; for scripts without spaces, pieces of three characters."""
     folded = unicodedata.normalize("NFKC", words).casefold()
     found = sorted(dict.fromkeys(re.findall(r"\w+", folded)), key=len, reverse=True)[:SOUGHT]
     if RUNNING.search(folded):

@@ -1,4 +1,4 @@
-"""The page for a request that was refused before it was read: what was too much, and what to do."""
+"""The page for a request refused before it was read: the limit it exceeded, and what to do."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 
-# What PostgreSQL finds in values that SQLite takes: https://www.postgresql.org/docs/current/errcodes-appendix.html
+# Values that SQLite stores but PostgreSQL refuses: https://www.postgresql.org/docs/current/errcodes-appendix.html
 UNFIT = {
     "22021": ("The text has a NUL character, which cannot be seen and cannot be kept.", "Remove it, or type the text anew."),
     "22P05": ("The text has half of a character, which cannot be kept.", "Remove it, or type the text anew."),
@@ -20,18 +20,18 @@ BACK = "Nothing was stored. Go back in your browser: what you typed should still
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say what was wrong with a request; with the page's script, in a line."""
+    """Explain a bad request as a page, or in one line for the page's script."""
     said, remedy = _words_for(exception)
     status = 413 if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)) else 400
     if "application/json" in request.headers.get("accept", "").split(","):
         return JsonResponse({"error": f"{said} {remedy}"}, status=status)
-    # A page names the host that it was asked for under; one that is refused is named nowhere.
+    # A page prints the host of its request; a refused host must not be printed.
     known = None if isinstance(exception, DisallowedHost) else request
     return HttpResponse(render_to_string("400.html", {"status": status, "said": said, "remedy": remedy}, known), status=status)
 
 
 def unfit(error: Exception) -> tuple[str, str] | None:
-    """Return what the database cannot keep of what was sent, and what to do; None where the fault is another."""
+    """Return what the database cannot store and what to do about it; None for other errors."""
     if not isinstance(error, DataError):
         return None
     state = getattr(error.__cause__, "sqlstate", None) or ("22021" if "NUL" in str(error) else "")

@@ -1,4 +1,4 @@
-"""What programs ask a site for at fixed addresses: robots.txt, the icon, the description of the search, a sign of life."""
+"""Fixed addresses for programs: robots.txt, the icon, the search description, the health check."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from archive.pages.links import site_of
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Tell crawlers to read the transcripts and leave the endless combinations of filters alone."""
+    """Let crawlers read the transcripts and keep them away from combinations of filters."""
     return render(request, "robots.txt", {"site": site_of(request)}, content_type="text/plain; charset=utf-8")
 
 
 @require_safe
 def opensearch(request: HttpRequest) -> HttpResponse:
-    """Describe the search to browsers, which then offer it in their address bar (OpenSearch 1.1)."""
+    """Describe the search to browsers, which can add it to their address bar (OpenSearch 1.1)."""
     return render(
         request, "opensearch.xml", {"site": site_of(request)}, content_type="application/opensearchdescription+xml; charset=utf-8"
     )
@@ -26,11 +26,11 @@ def opensearch(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
-    """Lead programs that ask at the usual place to the icon."""
+    """Redirect /favicon.ico to the icon."""
     return redirect(static("img/favicon.svg"))
 
 
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """Answer that this process is alive; whether it can do its work is what /readyz says."""
+    """Answer that this process is alive. Whether it is ready is what /readyz reports."""
     return JsonResponse({"status": "ok"})

@@ -1,4 +1,4 @@
-"""sitemap.xml: the transcripts, speakers and countries that search engines may read."""
+"""sitemap.xml: the transcripts, speakers and countries for search engines."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from archive.statistics.overview import Figures
 if TYPE_CHECKING:
     _TranscriptMap = Sitemap[Transcript]
     _AddressMap = Sitemap[str]
-else:  # Django's own class takes no parameters
+else:  # Django's class takes no type parameters
     _TranscriptMap = _AddressMap = Sitemap
 
 
@@ -25,11 +25,10 @@ class Transcripts(_TranscriptMap):
     limit = 5_000
 
     def items(self) -> QuerySet[Transcript]:
-        """Return them in an order that stays while others are added."""
+        """Return them in an order that does not change as others are added."""
         return Transcript.objects.filter(state=Transcript.State.PUBLISHED).order_by("pk").only("slug", "updated_at")
 
     def lastmod(self, item: Transcript) -> dt.datetime:
-        """Return when it changed last."""
         return item.updated_at
 
 

@@ -1,4 +1,4 @@
-"""Tables that sort by links, without JavaScript: the column chosen stands in the address."""
+"""Tables sorted by links, without JavaScript: the column is in the address."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from archive.pages.links import with_parameter
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """One cell: what is shown, where it leads (nowhere: empty), and what it is sorted by."""
+    """One cell: its text, its link (empty for none), and its sort value."""
 
     text: str
     order: float | str
@@ -21,7 +21,7 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """One column: `url` sorts by it, numbers from the highest, names from A."""
+    """One column. `url` sorts by it: numbers from the highest, names from A."""
 
     label: str
     url: str
@@ -31,7 +31,7 @@ class TableColumn:
 
 @dataclass(frozen=True, slots=True)
 class SortableTable:
-    """A table ready to show; `key` is its parameter and its place on the page."""
+    """A table ready to show. `key` is its parameter and its id on the page."""
 
     key: str
     title: str
@@ -47,7 +47,7 @@ def table(
     rows: Sequence[tuple[TableCell, ...]],
     usual: str,
 ) -> SortableTable:
-    """Lay out rows in the order that the address asks for; `labels` are the columns' names in it and on the page."""
+    """Sort rows as the address asks. `labels` are the columns' names in the address and on the page."""
     names = [name for name, _ in labels]
     asked = request.GET.get(key, "")
     at = names.index(asked if asked in names else usual)

@@ -1,4 +1,4 @@
-"""What every public template knows."""
+"""Variables available to every public template."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PARENTS = {"transcript": "transcripts", "record": "transcripts", "speaker": "spe
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Return the site's name, its sections, and the one that this page belongs to."""
+    """Return the site's name, its sections, and the current section."""
     match = request.resolver_match
     name = match.url_name if match else None
     return {

@@ -1,4 +1,4 @@
-"""What the templates of public pages can say besides what Jinja2 knows: addresses, numbers, days, paragraphs."""
+"""Template functions and filters of public pages: addresses, numbers, days, paragraphs."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from jinja2.ext import Extension
 from archive.pages.links import address_of, search_url
 from archive.pages.presenters import PlaceFound, ReadParagraph, marked_up
 
-CUT = " …"  # what stands for the words left out
+CUT = " …"  # stands for the words left out
 
 
 class ArchiveWords(Extension):
-    """Functions and filters that any page may need."""
+    """Functions and filters for every page."""
 
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
@@ -34,48 +34,48 @@ class ArchiveWords(Extension):
 
 
 def compile_pages() -> None:
-    """Compile every template of the public pages, which a process then keeps."""
+    """Compile every public template; the process keeps them."""
     environment: Environment = engines["jinja2"].env  # type: ignore[attr-defined]  # known for Django's own kind only
     for name in environment.list_templates():
         environment.get_template(name)
 
 
 def words_of(paragraph: ReadParagraph, hits: Any = None) -> SafeString:
-    """Write a paragraph's words with countries marked, and with hits where `hits.of(paragraph)` finds some."""
+    """Return a paragraph as HTML with countries marked, and the hits that `hits.of(paragraph)` finds."""
     found: tuple[PlaceFound, ...] = hits.of(paragraph) if hits else ()
     return marked_up(paragraph, found)
 
 
 def number(value: int) -> str:
-    """Write a whole number with thin spaces between thousands: 12 345."""
+    """Format a whole number with thin spaces between thousands: 12 345."""
     return f"{value:,}".replace(",", "\u202f")
 
 
 def counted(value: int, noun: str) -> str:
-    """Write a number and its noun: `3|counted("record")` is "3 records"; an irregular plural follows a comma."""
+    """Format a number and its noun: `3|counted("record")` is "3 records"; an irregular plural follows a comma."""
     one, _, many = noun.partition(",")
     return f"{number(value)} {one if value == 1 else many or one + 's'}"
 
 
 @lru_cache(maxsize=10_000)
 def day(value: dt.date | None) -> SafeString | str:
-    """Write a day as a <time>, or that none is known."""
+    """Format a day as a <time>, or say that none is known."""
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), date_format(value, "j F Y")) if value else "undated"
 
 
 def truncatewords(text: str, length: int) -> str:
-    """Write the first words of a plain text, as Django's filter does, without taking all of it apart."""
+    """Return the first words of a plain text, like Django's filter, without splitting the whole text."""
     words = text.split(maxsplit=length)
     cut = " ".join(words[:length])
     return cut if len(words) <= length or cut.endswith(CUT) else cut + CUT
 
 
 def span(first: dt.date | None, last: dt.date | None) -> str:
-    """Write the years from one day to another: 2018 to 2024, or 2024."""
+    """Format the years between two days: 2018 to 2024, or 2024."""
     years = [str(day.year) for day in (first, last) if day]
     return " to ".join(dict.fromkeys(years))
 
 
 def bar_width(part: int, whole: int) -> str:
-    """Return `part` of `whole` in percent, for the width of a bar; anything at all is at least 1."""
+    """Return `part` of `whole` in percent, for the width of a bar. Anything above 0 is at least 1."""
     return f"{max(100 * part / whole, 1):.1f}%" if whole and part else "0%"

@@ -1,4 +1,4 @@
-"""The pages of a stored transcript: where they begin is kept with it, so that showing one reads no other."""
+"""The pages of a stored transcript. Where they begin is stored with it, so that one page is read without the others."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from archive.text.paragraphs import numbered
 
 
 def lay_out(transcript_id: int) -> None:
-    """Keep where the pages of a transcript begin. Two queries."""
+    """Store where the pages of a transcript begin. Two queries."""
     turns = Turn.objects.filter(transcript=transcript_id).order_by("position")
     rows = turns.values_list("record__position", "position", "text").iterator(chunk_size=2000)
     starts = starts_of(PagedTurn(*row) for row in rows)
@@ -28,7 +28,7 @@ def lay_out(transcript_id: int) -> None:
 
 @dataclass
 class Paging:
-    """The page of a transcript that a request asks for, by its number or by what stands on it."""
+    """The requested page of a transcript, by its number or by something on it."""
 
     request: HttpRequest
     transcript: Transcript
@@ -39,7 +39,7 @@ class Paging:
 
     @cached_property
     def found(self) -> int | None:
-        """Return the page on which the paragraph (`p=12`) or record (`p=r12`) asked for stands, None where none does."""
+        """Return the page of the requested paragraph (`p=12`) or record (`p=r12`), None if it does not exist."""
         number = read_int(self.asked.removeprefix("r"))
         if number is None:
             return None
@@ -52,7 +52,7 @@ class Paging:
 
     @property
     def missed(self) -> bool:
-        """Tell whether a place was asked for that is not there."""
+        """Tell whether the requested place does not exist."""
         return bool(self.asked) and self.part.of > 1 and self.found is None
 
     def _record(self, number: int) -> int | None:
@@ -72,12 +72,12 @@ class Paging:
 
     @cached_property
     def record_count(self) -> int:
-        """Return how many records the whole transcript has."""
+        """Return the number of records in the whole transcript."""
         return self.transcript.records.count()
 
     @property
     def records(self) -> RecordQuerySet[Record]:
-        """Return the records of which this page has any words, in order."""
+        """Return the records with any words on this page, in order."""
         found: RecordQuerySet[Record] = self.transcript.records.order_by("position")
         if self.part.of == 1:
             return found
@@ -85,7 +85,7 @@ class Paging:
         return found.filter(position__lte=self.part.end.record) if self.part.end else found
 
     def read(self, *, mark_countries: bool) -> tuple[presenters.ReadRecord, ...]:
-        """Return what stands on this page, ready to read; of a record that goes on over pages, what is here."""
+        """Return this page's records ready to read. A record that spans pages is reduced to what is here."""
         if self.part.of == 1:
             return presenters.read(presenters.whole(self.records), mark_countries=mark_countries)
         found = presenters.whole(self.records, turns=self._here("position", ""), mentions=self._here("turn__position", "start"))
@@ -96,7 +96,7 @@ class Paging:
         )
 
     def _here(self, turn: str, place: str) -> Q:
-        """Return the condition that turns, or mentions at a place of their turn's text, may stand on this page."""
+        """Return the condition that turns, or mentions at an offset of their turn, may be on this page."""
         start, end = self.part.start, self.part.end
         here = Q(**{f"{turn}__gte": start.turn})
         if place:
@@ -112,36 +112,36 @@ class Paging:
         return page_links(self.request, Paginator(range(self.part.of), 1).page(self.part.number))
 
     def url(self, number: int) -> str:
-        """Return the address of another page, empty where there is none."""
+        """Return the address of another page, empty if there is none."""
         return with_parameter(self.request, "page", number) if 0 < number <= self.part.of else ""
 
     @property
     def look_from(self) -> int:
-        """Return the page from which on the others are looked through for what was searched."""
+        """Return the page from which the others are searched for hits."""
         return read_int(self.request.GET.get("look")) or 1
 
     def look_on(self, number: int) -> str:
-        """Return the address at which the other pages are looked through from one of them on."""
+        """Return the address at which the other pages are searched, from one of them on."""
         return with_parameter(self.request, "look", number, page=self.part.number)
 
     @property
     def previous(self) -> str:
-        """Return the address of the page before."""
+        """Return the address of the previous page."""
         return self.url(self.part.number - 1)
 
     @property
     def next(self) -> str:
-        """Return the address of the page after."""
+        """Return the address of the next page."""
         return self.url(self.part.number + 1)
 
     @property
     def canonical(self) -> str:
-        """Return the one address by which this page is to be known."""
+        """Return the canonical address of this page."""
         number = f"?page={self.part.number}" if self.part.number > 1 else ""
         return self.request.build_absolute_uri(self.transcript.get_absolute_url() + number)
 
     @property
     def led_to(self) -> str:
-        """Return the address that leads to the paragraph typed in the field for it, empty where none was."""
+        """Return the address of the paragraph typed into the form, empty if none was."""
         number = read_int(self.request.GET.get("paragraph"))
         return "" if number is None else place_in(self.transcript.get_absolute_url(), f"p{number}", paged=True)

@@ -41,7 +41,7 @@ DESCRIPTION_LENGTH = 200
 @require_safe
 @cached
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what this is, how much is in it, and ways in."""
+    """Show what the archive is, how much it contains, and ways in."""
     figures = Figures()
     countries = [country for country in figures.countries() if country.layer in COUNTED_LAYERS]
     context = {
@@ -60,7 +60,7 @@ KIND_LABELS = {str(value): str(label) for value, label in EventKind.choices}
 @require_safe
 @cached
 def transcripts(request: HttpRequest) -> HttpResponse:
-    """List all transcripts, newest first; `year` and `kind` narrow, and one that is not known leaves nothing."""
+    """List all transcripts, newest first, narrowed by `year` and `kind`. An unknown value gives an empty list."""
     years = [str(year) for year in Figures().transcript_years()]
     year, kind = ascii_digits(printable(request.GET.get("year", ""))), printable(request.GET.get("kind", ""))
     found = Transcript.objects.published()
@@ -82,7 +82,7 @@ def transcripts(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cached
 def transcript(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a transcript, a very long one by pages; `q` is highlighted, `mentions=off` leaves countries unmarked."""
+    """Show a transcript, a very long one by pages. `q` is highlighted; `mentions=off` leaves countries unmarked."""
     found = get_object_or_404(Transcript.objects.select_related("source"), slug=slug)
     if found.state != Transcript.State.PUBLISHED:
         return public_pages.not_public(request, found)
@@ -112,7 +112,7 @@ def transcript(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def original(request: HttpRequest, slug: str) -> HttpResponse:
-    """Hand out the file as uploaded last."""
+    """Serve the latest uploaded file."""
     found = get_object_or_404(Transcript, slug=slug)
     if found.state != Transcript.State.PUBLISHED:
         return public_pages.not_public(request, found)
@@ -125,7 +125,7 @@ def original(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @cached
 def record(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Show one statement or Q&A pair alone."""
+    """Show one statement or Q&A pair."""
     found = public_pages.public_record(request, slug, number)
     if isinstance(found, HttpResponse):
         return found
@@ -156,7 +156,7 @@ def record(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @require_safe
 @cached
 def speakers(request: HttpRequest) -> HttpResponse:
-    """List everybody who makes statements or answers, by surname, with the office printed last."""
+    """List everybody who makes statements or answers, by surname, with the latest printed office."""
     listed = listing(request, Figures().speakers(), sort_key=sort_key)
     names = {who.slug: parted(who.name) for who in listed.page.object_list}
     return render(request, "speakers.html", {"listing": listed, "names": names, "offices": newest_offices(list(names))})
@@ -168,7 +168,9 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a person: offices, years, countries, newest records."""
     person = Speaker.objects.filter(slug=slug).first()
     if person is None:
-        known = FormerSpeakerSlug.objects.filter(speaker__in=public_speakers())  # the new address would tell a name that is not
+        known = FormerSpeakerSlug.objects.filter(
+            speaker__in=public_speakers()
+        )  # the new slug would reveal a name that is not public
         former = get_object_or_404(known.select_related("speaker"), slug=slug)
         return redirect(former.speaker, permanent=True)
     figures = Figures()
@@ -194,7 +196,6 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @cached
 def countries(request: HttpRequest) -> HttpResponse:
-    """List countries, organisations, disputed places and historic states that are mentioned."""
     layer = request.GET.get("layer", "")
     layer = layer if layer in LAYERS else ""
     wanted = COUNTED_LAYERS if not layer else (layer,)
@@ -216,7 +217,7 @@ LAYERS = {key: LAYER_TABLE[key].plural for key in ("organisation", "disputed", "
 @require_safe
 @cached
 def country(request: HttpRequest, code: str) -> HttpResponse:
-    """Show who mentions a country, when and with what words."""
+    """Show who mentions a country, when and in which words."""
     known = code_of(code)
     if known is None or known.casefold() != code.casefold():
         raise Http404("No such country.")
@@ -250,23 +251,21 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    """Say what the archive is and how its counts are to be read."""
+    """Describe the archive and how its counts are to be read."""
     return render(request, "about.html", {"totals": Figures().totals(), "disputed": disputed_in_words()})
 
 
 def other_names(person: Speaker) -> list[str]:
-    """Return the other names by which the public knows a person. One query."""
     names = public_aliases().filter(speaker=person).exclude(name=person.name)
     return list(names.values_list("name", flat=True))
 
 
 def choices(request: HttpRequest, key: str, labels: dict[str, str], chosen: str, every: str = "All") -> tuple[Link, ...]:
-    """Return a link for each choice, the first of which is all."""
     one = (Link(label, with_parameter(request, key, value), current=value == chosen) for value, label in labels.items())
     return (Link(every, with_parameter(request, key, ""), current=not chosen), *one)
 
 
 def with_counts(found: TranscriptQuerySet) -> TranscriptQuerySet:
-    """Count each transcript's records in the query that fetches it."""
+    """Count each transcript's records in the query that loads it."""
     records = Record.objects.filter(transcript=OuterRef("pk")).order_by().values("transcript").annotate(number=Count("pk"))
     return found.select_related("source").annotate(record_count=Coalesce(Subquery(records.values("number")), 0))

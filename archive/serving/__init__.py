@@ -1,1 +1,1 @@
-"""How pages are served: gunicorn keeps the processes, waitress the connections; the archive's own rules are added here."""
+"""Serving: gunicorn manages the processes, waitress the connections; the archive's own rules are added here."""

@@ -1,8 +1,8 @@
-"""Connections of clients, slow ones too: a request gets a thread when all of it is there, and leaves it when its answer is made.
+"""Client connections, slow ones included: a request gets a thread once it is complete, and frees it when its answer is made.
 
-What arrives and what is sent is kept by waitress, in memory and in temporary files, by one thread for all connections. Added
-here: a connection that hardly moves is closed, and when there are too many, those that have waited longest are. A client cannot
-keep others out by opening connections, however slowly it uses them.
+One thread of waitress's buffers everything received and sent, in memory and in temporary files. Added here: a connection that
+hardly moves is closed, and if there are too many, the longest idle ones are. So a client cannot keep others out by opening
+connections, however slowly it uses them.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ from waitress.task import ThreadedTaskDispatcher
 from archive.serving.visitors import address_said
 from archive.serving.waiting_line import FairLine
 
-HEAD_TIME = 15.0  # seconds that a request's head may take
-PATIENCE = 45.0  # seconds after which a body, or the reading of an answer, must have kept the pace
-PACE = 500  # bytes a second, at least; slow telephone lines carry more
+HEAD_TIME = 15.0  # seconds for a request's head
+PATIENCE = 45.0  # seconds after which a body, or the client's reading, must have kept the pace
+PACE = 500  # bytes a second at least; slow telephone lines carry more
 PLAIN_BODY = 1 << 20  # bytes of a body outside the editors' pages
 EDITORS = "/admin/"
-ROOM = 16  # one connection of so many is closed when there are too many
+ROOM = 16  # with too many connections, one in this many is closed
 
-logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a line that somebody waits in is no news
+logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # its warning that a request waits is not news
 
 
 class Request(HTTPRequestParser):
-    """A request as it arrives; only editors send large ones."""
+    """A request as it arrives. Only editors may send large ones."""
 
     def parse_header(self, header_plus: bytes) -> None:
-        """Read the head; bound the body by what the address is for."""
+        """Read the head, and limit the body according to the address."""
         super().parse_header(header_plus)
         if not self.path.startswith(EDITORS):
             self.adj: Adjustments = copy.copy(self.adj)
@@ -43,7 +43,7 @@ class Request(HTTPRequestParser):
 
 
 class Connection(HTTPChannel):
-    """One client, with what is needed to see whether it moves."""
+    """One client connection, with what is needed to see whether it moves."""
 
     parser_class = Request
     total_outbufs_len: int
@@ -55,13 +55,13 @@ class Connection(HTTPChannel):
         self.unsent = 0
 
     def received(self, data: bytes) -> bool:
-        """Take what has arrived; the clock of a request starts with its first byte."""
+        """Process received data. A request's clock starts with its first byte."""
         if self.request is None and not self.requests:
             self.waiting_since = time.monotonic()
         return bool(super().received(data))
 
     def service(self) -> None:
-        """Answer one request, in a thread of the pool."""
+        """Answer one request in a thread of the pool."""
         self.serving_since = time.monotonic()
         try:
             super().service()
@@ -70,7 +70,7 @@ class Connection(HTTPChannel):
             self.waiting_since = time.monotonic()
 
     def handle_close(self) -> None:
-        """Close the connection, and the file of a body that came in part."""
+        """Close the connection, and the temporary file of an incomplete body."""
         if self.request is not None:
             self.request.close()
         super().handle_close()
@@ -80,7 +80,7 @@ class Connection(HTTPChannel):
         return bool(self.requests)
 
     def is_too_slow(self, now: float) -> bool:
-        """Tell whether the client has had its time."""
+        """Tell whether the client has used up its time."""
         if self.total_outbufs_len:
             return self._reads_slowly(now)
         self.sending_since = 0.0
@@ -95,20 +95,20 @@ class Connection(HTTPChannel):
         return bool(taken > HEAD_TIME + PATIENCE + self.request.body_bytes_received / PACE)
 
     def _reads_slowly(self, now: float) -> bool:
-        """Compare what is still to be sent with what there was a while ago; what was added meanwhile counts for the client."""
+        """Compare what is still to be sent with a while ago. Bytes added in between count for the client."""
         if not self.sending_since or self.total_outbufs_len > self.unsent:
             self.sending_since, self.unsent = now, self.total_outbufs_len
         taken = now - self.sending_since
         return bool(taken > PATIENCE and self.unsent - self.total_outbufs_len < taken * PACE)
 
     def hangs(self, now: float, limit: float) -> bool:
-        """Tell whether a thread has worked for this client too long, and not because the client is slow to read."""
+        """Tell whether a thread has worked too long for this client, though the client reads fast enough."""
         began = self.serving_since
         return bool(began) and now - began > limit and self.total_outbufs_len <= self.adj.outbuf_high_watermark
 
 
 class Limited:
-    """What both kinds of waitress's servers are given: no client holds a connection for ever, or the last one."""
+    """Shared by both servers of waitress: no client holds a connection for ever, or the last one."""
 
     channel_class = Connection
     active_channels: dict[int, Connection]
@@ -118,10 +118,10 @@ class Limited:
     _map: dict[int, object]
 
     def readable(self) -> bool:
-        """Make room before nobody could come in.
+        """Make room before nobody could connect any more.
 
-        The loop may be about to look at what was closed just now; a connection that came in the same turn would get its number
-        from the system, and its end. So who waits to come in is let in by the next turn, which begins at once.
+        The loop may be about to look at a socket just closed, whose number a connection accepted in the same turn would get,
+        along with its end. So new connections are accepted in the next turn, which begins at once.
         """
         self.has_closed = False
         if len(self._map) >= self.adj.connection_limit:
@@ -138,7 +138,7 @@ class Limited:
         connection.handle_close()
 
     def maintenance(self, now: float) -> None:
-        """Close what is idle, and what moves too slowly."""
+        """Close idle connections and those that move too slowly."""
         super().maintenance(now)  # type: ignore[misc]
         clock = time.monotonic()
         for connection in list(self.active_channels.values()):
@@ -146,7 +146,7 @@ class Limited:
                 self.end(connection)
 
     def make_room(self) -> None:
-        """Close connections of which nothing is under way: those waiting for a request first, the oldest of them first."""
+        """Close inactive connections: those waiting for a request first, the oldest first."""
         idle = [one for one in self.active_channels.values() if not one.is_served()]
         idle.sort(key=lambda one: (bool(one.total_outbufs_len), one.waiting_since))
         for connection in idle[: max(1, self.adj.connection_limit // ROOM)]:
@@ -158,11 +158,11 @@ class TcpServer(Limited, TcpWSGIServer):
 
 
 class UnixServer(Limited, UnixWSGIServer):
-    """Connections by a socket in the file system, from a proxy on the same machine."""
+    """A Unix socket, for a proxy on the same machine."""
 
 
 class Threads(ThreadedTaskDispatcher):
-    """The pool of threads, with a fair line before it."""
+    """The thread pool behind a fair queue."""
 
     def __init__(self, count: int) -> None:
         super().__init__()
@@ -171,6 +171,6 @@ class Threads(ThreadedTaskDispatcher):
 
 
 def address_of(connection: Connection) -> str:
-    """Return the address that a connection's next request comes from."""
+    """Return the address from which a connection's next request comes."""
     forwarded = connection.requests[0].headers.get("X_FORWARDED_FOR", "") if connection.requests else ""
     return address_said(str(connection.addr[0]), forwarded)

@@ -1,6 +1,6 @@
-"""What a first start sets up, and how a later one sees at a glance that nothing is missing.
+"""Sets up what is missing at a start.
 
-Each step looks for itself whether it is still to be done, so that a start that was interrupted is taken up where it stopped.
+Each step checks for itself whether it is still to be done, so that an interrupted start is resumed.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ STATIC, SAMPLES, BEGUN, DONE = "static", "samples", "begun", "done"
 
 
 class Prepared:
-    """What earlier starts have done, kept in a small file beside the data."""
+    """What earlier starts have done, stored in a small file beside the data."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "prepared.json"
@@ -41,14 +41,14 @@ class Prepared:
             self.steps = {}
 
     def note(self, step: str, value: str) -> None:
-        """Remember that a step was done."""
+        """Record that a step was done."""
         self.steps[step] = value
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.path.write_text(json.dumps(self.steps), encoding="utf-8")
 
 
 def prepare(tell: Tell) -> None:
-    """Do what is missing: tables, static files, samples, index. Takes a moment where nothing is."""
+    """Set up what is missing: tables, static files, samples, index. Quick if nothing is."""
     prepared = Prepared(settings.DATA_DIR)
     _migrate(tell)
     _collect_static(prepared, tell)
@@ -60,7 +60,7 @@ def prepare(tell: Tell) -> None:
 
 
 def _index(tell: Tell) -> None:
-    """Index what waits. Where that cannot be done the site starts all the same: it goes on with it while it serves."""
+    """Index what waits. If that fails, the site starts anyway and goes on indexing while it serves."""
     try:
         call_command("index_pending", verbosity=0)
     except Exception as error:
@@ -71,7 +71,7 @@ def _index(tell: Tell) -> None:
 
 
 def first_account() -> tuple[str, str] | None:
-    """Make the account `admin` where there is no account at all; return its name and password, which is kept nowhere."""
+    """Create the account `admin` if there are no accounts; return its name and password, which is stored nowhere."""
     if User.objects.exists():
         return None
     password = secrets.token_urlsafe(12)
@@ -80,7 +80,7 @@ def first_account() -> tuple[str, str] | None:
 
 
 def is_migrated() -> bool:
-    """Tell whether the database has all tables as they are to be now."""
+    """Tell whether all migrations are applied."""
     executor = MigrationExecutor(connection)
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
@@ -102,7 +102,7 @@ def _collect_static(prepared: Prepared, tell: Tell) -> None:
 
 
 def static_fingerprint() -> str:
-    """Return what changes whenever a static file, its storage or Django does: names, sizes and times of change."""
+    """Return a fingerprint of the static files (names, sizes, times), their storage and Django's version."""
     digest = hashlib.sha256(f"{django.__version__} {settings.STORAGES['staticfiles']['BACKEND']}".encode())
     for finder in get_finders():
         for path, storage in finder.list(None):

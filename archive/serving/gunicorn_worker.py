@@ -1,4 +1,4 @@
-"""A gunicorn worker whose connections are kept by waitress: many slow clients cost memory, no threads."""
+"""A gunicorn worker with waitress's connections: many slow clients cost memory but no threads."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ from waitress.adjustments import Adjustments
 from archive.serving.connections import Limited, TcpServer, Threads, UnixServer
 from archive.signals import begin_serving, is_serving
 
-IDLE = 30  # seconds that a connection may be kept open with nothing asked
-LOOK = 5  # seconds between two looks for slow connections
+IDLE = 30  # seconds that an idle connection stays open
+LOOK = 5  # seconds between two checks for slow connections
 TURN = 1.0  # seconds that the loop waits at most
 HEAD = 32 << 10  # bytes of a request's head
-KEPT = 256 << 10  # bytes of a body or answer in memory; what is more goes to a temporary file
-UNSENT = 16 << 20  # bytes of an answer that may wait for a slow reader; one that is made while it is sent waits beyond
-FORM = 10 << 20  # bytes of an upload beyond its files
-HANGS = 300.0  # seconds after which a request is given up, and its worker replaced
+KEPT = 256 << 10  # bytes of a body or answer in memory; the rest goes to a temporary file
+UNSENT = 16 << 20  # bytes of an answer buffered for a slow reader; a streamed answer waits beyond this
+FORM = 10 << 20  # bytes of an upload besides its files
+HANGS = 300.0  # seconds after which a request is given up and its worker replaced
 FILES_OF_A_CONNECTION = 3  # its socket, a body's file, an answer's
 ENOUGH_FILES = 65_536
 OWN_FILES = 200  # database, index, log
-ARENA_MAX, ARENAS = -8, 2  # M_ARENA_MAX of glibc's malloc.h, and how many
-SWITCH = 0.0005  # seconds that a thread may keep the interpreter from others: a costly page beside a cheap one
+ARENA_MAX, ARENAS = -8, 2  # M_ARENA_MAX of glibc's malloc.h, and the number of arenas
+SWITCH = 0.0005  # seconds that a thread may hold the interpreter: a costly page beside a cheap one
 
 
 class BufferingWorker(Worker):
-    """Serve with `threads` threads; `worker_connections` is the most connections, `timeout` as everywhere in gunicorn."""
+    """Serve with `threads` threads. `worker_connections` limits connections; `timeout` is as everywhere in gunicorn."""
 
     def run(self) -> None:
-        """Serve until told to stop, then end what is under way."""
+        """Serve until stopped, then finish running requests."""
         sys.setswitchinterval(SWITCH)
         share_memory_among_threads()
         self.connections: dict[int, Any] = {}
@@ -51,7 +51,7 @@ class BufferingWorker(Worker):
         self.finish()
 
     def listen(self, listener: socket.socket) -> Limited:
-        """Take connections of one of gunicorn's sockets."""
+        """Accept connections of one of gunicorn's sockets."""
         kind = UnixServer if listener.family == socket.AF_UNIX else TcpServer
         about = (listener.family, listener.type, listener.proto, listener.getsockname())
         server: Limited = kind(
@@ -74,25 +74,25 @@ class BufferingWorker(Worker):
             inbuf_overflow=KEPT,
             outbuf_overflow=KEPT,
             outbuf_high_watermark=UNSENT,
-            clear_untrusted_proxy_headers=False,  # Django is told by BEHIND_PROXY whom to believe
+            clear_untrusted_proxy_headers=False,  # Django's BEHIND_PROXY says whom to trust
             log_socket_errors=False,
             asyncore_use_poll=True,
             ident=None,
         )
 
     def turn(self, wait: float = TURN) -> None:
-        """Move what can be moved, once. A worker in which a request hangs no longer says that it lives: gunicorn replaces it."""
+        """Run the loop once. If a request hangs, the worker stops its heartbeat and gunicorn replaces it."""
         wasyncore.loop(timeout=wait, use_poll=True, map=self.connections, count=1)
         if not self.hangs():
             self.notify()
 
     def hangs(self) -> bool:
-        """Tell whether a request has taken longer than any may."""
+        """Tell whether a request has exceeded HANGS."""
         now = time.monotonic()
         return any(one.hangs(now, HANGS) for server in self.servers for one in list(server.active_channels.values()))
 
     def finish(self) -> None:
-        """Take no more connections; answer what is there, as long as gunicorn allows."""
+        """Accept no more connections; answer pending requests as long as gunicorn allows."""
         for server in self.servers:
             server.del_channel()  # type: ignore[attr-defined]
         until = time.monotonic() + self.cfg.graceful_timeout
@@ -106,13 +106,13 @@ class BufferingWorker(Worker):
 
 
 def share_memory_among_threads() -> None:
-    """Let glibc keep few pools of memory: each of many threads would keep one, and never give back what it once held."""
-    with contextlib.suppress(OSError, AttributeError):  # another C library has no such setting
+    """Limit glibc to few memory arenas. Otherwise each thread would keep its own and never give back what it once used."""
+    with contextlib.suppress(OSError, AttributeError):  # other C libraries have no such setting
         ctypes.CDLL(None).mallopt(ARENA_MAX, ARENAS)
 
 
 def files_allowed() -> int:
-    """Let this process open as many files as it may at all; return how many."""
+    """Raise this process's limit of open files to the maximum; return it."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if hard == resource.RLIM_INFINITY or hard > ENOUGH_FILES:
         hard = max(soft, ENOUGH_FILES)

@@ -1,4 +1,4 @@
-"""The object store for originals, as Django's STORAGES name it: django-storages, which is installed by who wants it."""
+"""The object store for originals as an entry of Django's STORAGES. Needs django-storages, which is optional."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ NEEDED = ("storages", "boto3")
 
 
 def object_store(bucket: str, endpoint: str, region: str, prefix: str, patience: int) -> dict[str, Any]:
-    """Return the entry of STORAGES. Credentials come from where Amazon's tools look (AWS_ACCESS_KEY_ID, a role, a file).
+    """Return the entry of STORAGES. Raises ImproperlyConfigured if the packages are missing.
 
-    Raises ImproperlyConfigured where the packages are missing.
+    Credentials come from where Amazon's tools look (AWS_ACCESS_KEY_ID, a role, a file).
     """
     if missing := [name for name in NEEDED if find_spec(name) is None]:
         said = f"ORIGINALS_BUCKET is set, but {' and '.join(missing)} cannot be imported."
         raise ImproperlyConfigured(f"{said} Install them: pip install 'django-storages[s3]'")
-    from botocore.config import Config  # a hundred modules, which nobody else needs
+    from botocore.config import Config  # a hundred modules that nothing else needs
 
     waiting = {"connect_timeout": patience, "read_timeout": patience, "retries": {"total_max_attempts": TRIES}}
     style = {"addressing_style": "path"} if endpoint else {}

@@ -1,4 +1,4 @@
-"""What the site answers while the machine has a fault that passes: what is wrong, that nothing is lost, the text sent."""
+"""Answers during a temporary fault of the machine: what is wrong, that nothing is lost, and the text that was sent."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from archive.pages.refused_requests import bad_request, unfit
 from archive.serving.outages import Outage, for_operators, outage_of
 
 log = logging.getLogger(__name__)
-SECRET = ("password", "token", "otp", "secret")  # never written back into a page
+SECRET = ("password", "token", "otp", "secret")  # never echoed in a page
 NOT_SENT = ("csrfmiddlewaretoken",)
 
 
 class SayOutages:
-    """Answer a page's error that is a fault of the machine with what it is; leave every other to Django."""
+    """Explain errors caused by a fault of the machine; leave all others to Django."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -37,7 +37,7 @@ class SayOutages:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer an error outside the pages (the session, the account); Django calls this while it handles the error."""
+    """Answer an error outside the views (session, account). Django calls this while it handles the error."""
     error = sys.exc_info()[1]
     outage = outage_of(error)
     if outage and error:
@@ -48,7 +48,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def answer(request: HttpRequest, outage: Outage, error: BaseException) -> HttpResponse:
-    """Return what is wrong, as a page or as JSON. Asks no database."""
+    """Return what is wrong, as a page or as JSON. No database access."""
     log.error("%s %s: %s", request.method, request.path, for_operators(outage, error))
     said = f"{outage.what}; nothing was saved, and nothing saved before is lost. It will be tried again later."
     response: HttpResponse
@@ -66,10 +66,7 @@ def answer(request: HttpRequest, outage: Outage, error: BaseException) -> HttpRe
 
 
 def sent_again(request: HttpRequest) -> list[tuple[str, str]] | None:
-    """Return what a form sent, to be sent again by a button.
-
-    None where it has a file or a secret, or was not checked for forgery.
-    """
+    """Return the submitted fields for a resend button; None if there is a file or a secret, or the CSRF check was not done."""
     try:
         if not getattr(request, "csrf_processing_done", False) or request.FILES:
             return None

@@ -1,6 +1,6 @@
-"""Faults of the machine that are no fault of Chancery's and pass: a full disk, a locked database, a file system that is away.
+"""Temporary faults of the machine: a full disk, a locked database, a missing file system.
 
-Pure: told from the error alone, so that it works while settings are read and when nothing else does.
+Pure: recognised from the error alone, so that it works while settings are read and when nothing else does.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ TRY_AGAIN = 75  # exit status, EX_TEMPFAIL of sysexits.h: the same command may s
 
 @dataclass(frozen=True, slots=True)
 class Outage:
-    """What is wrong, what whoever runs the machine does about it, and after how many seconds trying again makes sense."""
+    """A fault: what is wrong, what the operator should do, and after how many seconds to retry."""
 
     what: str
     remedy: str
@@ -67,7 +67,7 @@ BY_SQLITE_CODE = {
     sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_NOTADB: DAMAGED,
 }
-# A full disk has no room for the shared memory beside a write-ahead log; SQLite calls that an error of input and output.
+# On a full disk SQLite cannot create the shared memory of the write-ahead log, and reports an I/O error.
 BY_SQLITE_EXTENDED_CODE = {sqlite3.SQLITE_IOERR_SHMSIZE: FULL, sqlite3.SQLITE_IOERR_SHMMAP: FULL}
 # https://www.postgresql.org/docs/current/errcodes-appendix.html; two characters stand for the whole class.
 BY_SQLSTATE = {
@@ -85,20 +85,20 @@ BY_SQLSTATE = {
     "42P01": UNPREPARED,
     "42703": UNPREPARED,
 }
-NO_TABLE = ("no such table: ", "no such column: ")  # SQLite has no code of its own for these
+NO_TABLE = ("no such table: ", "no such column: ")  # SQLite has no error code for these
 
 
 class StoreFault(Exception):
-    """Say what could not be done with an original in the object store."""
+    """What could not be done with an original in the object store."""
 
 
 def outage_of(error: BaseException | None) -> Outage | None:
-    """Return which fault of the machine an error comes from, None where it comes from none."""
+    """Return the machine's fault that caused an error, or None."""
     return next((found for one in chain(error) if (found := _of_one(one))), None)
 
 
 def chain(error: BaseException | None) -> Iterator[BaseException]:
-    """Yield an error and those that it came from."""
+    """Yield an error and its causes."""
     seen: set[BaseException] = set()
     while error is not None and error not in seen:
         seen.add(error)
@@ -107,7 +107,7 @@ def chain(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def for_operators(outage: Outage, error: BaseException) -> str:
-    """Return what a command says, and a log."""
+    """Return the message for commands and logs."""
     told = next((str(one) for one in chain(error) if _of_one(one)), str(error))
     return f"{outage.what} ({told.strip()}). {outage.remedy}"
 

@@ -1,4 +1,4 @@
-"""What Chancery writes is for its own account on the machine alone: folders 0700, files 0600. Needs no Django."""
+"""Keeps Chancery's files private to its account: folders 0700, files 0600. Needs no Django."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ BESIDE_A_DATABASE = ("", "-wal", "-shm", "-journal")
 
 
 def tell(line: str) -> None:
-    """Say a line on the console; settings are read before there is any logging."""
+    """Print a line on the console. Settings are read before logging is set up."""
     sys.stderr.write(f"{line}\n")
 
 
 def keep_private(*folders: Path, database: str = "") -> None:
-    """Make whatever this process writes private, and close what an older Chancery or a copy left open to others.
+    """Make this process write private files, and close files that an older Chancery or a copy left open to others.
 
-    A folder that is shared with others (a home, /tmp) is left as it is, with a word; of a database its own files are closed.
+    A folder shared with others (a home, /tmp) is left as it is, with a message; of a database, only its own files are closed.
     """
     os.umask(UMASK)
     paths = [path for folder in folders if _is_ours_alone(folder) for path in everything_in(folder)]
@@ -31,14 +31,14 @@ def keep_private(*folders: Path, database: str = "") -> None:
 
 
 def everything_in(folder: Path) -> Iterator[Path]:
-    """Yield a folder and all that is in it. Does not follow links."""
+    """Yield a folder and everything in it, without following links."""
     yield folder
     for place, folders, files in os.walk(folder):
         yield from (Path(place, name) for name in (*folders, *files))
 
 
 def close(paths: Iterable[Path]) -> int:
-    """Take every right of others from what is ours; return how many that changed. What vanishes meanwhile is passed over."""
+    """Remove others' permissions from our files; return how many changed. Files that vanish are skipped."""
     return sum(_close(path) for path in paths)
 
 

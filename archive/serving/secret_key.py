@@ -1,4 +1,4 @@
-"""The key that signs sessions and forms: made once, kept beside the data, made anew if it is damaged. Needs no settings."""
+"""The key that signs sessions and forms: created once, stored beside the data, replaced if damaged. Needs no settings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FEWEST_LETTERS = 5
 
 
 def secret_key_of(folder: Path) -> str:
-    """Return this machine's own key. Processes that start at the same time agree on one. Raises OSError."""
+    """Return this machine's key. Processes that start at the same time agree on one. Raises OSError."""
     kept = folder / NAME
     if (key := _read(kept)) is not None:
         return key
@@ -33,7 +33,7 @@ def secret_key_of(folder: Path) -> str:
 
 
 def _read(kept: Path) -> str | None:
-    """Return the key, None where there is none that could have been written whole."""
+    """Return the key, None if there is none or it is incomplete."""
     try:
         key = kept.read_text(encoding="ascii").strip()
     except (FileNotFoundError, UnicodeDecodeError):
@@ -46,7 +46,7 @@ def _is_sound(key: str) -> bool:
 
 
 def _write(kept: Path, key: str) -> str:
-    """Put the key in its place at once: whoever reads meanwhile finds all of it or what was there before."""
+    """Store the key atomically: a concurrent reader finds the whole key or the old one."""
     handle, name = tempfile.mkstemp(dir=kept.parent, prefix=f".{NAME}.")
     try:
         with os.fdopen(handle, "w", encoding="ascii") as file:

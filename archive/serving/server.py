@@ -1,4 +1,4 @@
-"""gunicorn, with the application loaded before the workers are made."""
+"""gunicorn, with the application loaded before the workers are forked."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WORKER = "archive.serving.gunicorn_worker.BufferingWorker"
 
 
 class Server(BaseApplication):
-    """Serve the pages in a few processes of some threads each, until a signal ends it."""
+    """Serve in a few processes with some threads each, until a signal ends it."""
 
     def __init__(self, bind: str, workers: int, threads: int, when_ready: Callable[[], None]) -> None:
         self.chosen: dict[str, Any] = {
@@ -38,17 +38,17 @@ class Server(BaseApplication):
         super().__init__()
 
     def load_config(self) -> None:
-        """Take the settings chosen here and nothing from files or the environment."""
+        """Use only the settings chosen here, none from files or the environment."""
         for name, value in self.chosen.items():
             self.cfg.set(name, value)
 
     def load(self) -> WSGIHandler:
-        """Return the application; gunicorn loads it once, before the workers are made."""
+        """Return the application. gunicorn calls this once, before it forks the workers."""
         return load()
 
 
 def load() -> WSGIHandler:
-    """Return the application, loaded but not at work: for servers that make their processes of this one."""
+    """Return the application, loaded but not yet serving, for servers that fork this process."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
     count_together(os.getpid())
     django.setup(set_prefix=False)

@@ -1,4 +1,4 @@
-"""Who asks, and how: what a proxy says of it is believed only where the operator has put a proxy in front."""
+"""The visitor's address and scheme. What a proxy says is trusted only if the operator has put one in front."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ UNKNOWN = "unknown"
 
 
 class Application(WSGIHandler):
-    """Django's application, which forgets what visitors say of themselves where no proxy says it.
+    """Django's application, without forwarded headers unless a proxy is configured.
 
-    gunicorn takes X-Forwarded-Proto from every visitor of the same machine; without a proxy that is anybody there.
+    gunicorn trusts X-Forwarded-Proto from every client on the same machine; without a proxy, that is anybody there.
     """
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> HttpResponseBase:
@@ -41,15 +41,15 @@ class Application(WSGIHandler):
 
 
 def address_of_visitor(request: HttpRequest) -> str:
-    """Return the address that a request comes from: of IPv6 the network of a household, since each has addresses without end.
+    """Return the address a request comes from; for IPv6 the network of a household, which has countless addresses.
 
-    Behind a proxy it is what the proxy added to X-Forwarded-For, the last of it; what stands before that anybody can write.
+    Behind a proxy it is the last address in X-Forwarded-For, which the proxy added. Anybody can forge the ones before.
     """
     return address_said(request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_X_FORWARDED_FOR", ""))
 
 
 def address_said(connected: str, forwarded: str) -> str:
-    """Return the address of who is connected, or the one that a proxy which is connected speaks for."""
+    """Return the address of the peer, or the one that it speaks for if it is a proxy."""
     said = (settings.BEHIND_PROXY and forwarded.rpartition(",")[2].strip()) or connected
     try:
         address = ipaddress.ip_address(said.strip("[]"))

@@ -1,4 +1,4 @@
-"""The line of requests that wait for a thread: every address in turn, so that a flood from one holds up only itself."""
+"""The queue of requests waiting for a thread, fair between addresses, so that a flood from one delays only itself."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 class FairLine(Generic[T]):
-    """A queue for waitress's dispatcher, which locks it. It is left in order of arrival by each address, address by address."""
+    """A queue for waitress's dispatcher, which locks it. First in, first out for each address; addresses take turns."""
 
     def __init__(self, key: Callable[[T], str]) -> None:
         self.key = key
@@ -18,12 +18,11 @@ class FairLine(Generic[T]):
         self.size = 0
 
     def append(self, task: T) -> None:
-        """Let a request wait behind the others of its address."""
         self.waiting.setdefault(self.key(task), deque()).append(task)
         self.size += 1
 
     def popleft(self) -> T:
-        """Return the next request; its address goes to the end. Raises IndexError when none waits."""
+        """Return the next request; its address goes to the end of the queue. Raises IndexError if empty."""
         if not self.waiting:
             raise IndexError("nobody waits")
         address, tasks = self.waiting.popitem(last=False)

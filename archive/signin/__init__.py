@@ -1,1 +1,1 @@
-"""Who comes in: signing in, second factor, sessions."""
+"""Signing in, the second factor, sessions."""

@@ -1,4 +1,4 @@
-"""The page of one's own account: sign-ins, sessions, second factor, password; and all sessions, for a superuser."""
+"""The account page: sign-ins, sessions, second factor, password; for a superuser, all sessions."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _page(request: HttpRequest, template: str, title: str, **context: Any) -> Ht
 
 @require_http_methods(["GET", "HEAD"])
 def account(request: HttpRequest) -> HttpResponse:
-    """Show who came in and who tried, where one is signed in, and the second factor."""
+    """Show recent sign-ins and failures, open sessions, and the second factor."""
     user = _user(request)
     context = {
         "tries": SignInTry.objects.filter(user=user)[:NEWEST],
@@ -57,7 +57,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD"])
 def sessions(request: HttpRequest) -> HttpResponse:
-    """Show everybody's sessions."""
+    """Show all sessions."""
     if not _user(request).is_superuser:
         raise PermissionDenied
     pages = Paginator(open_sessions.listed(), SESSIONS_ON_A_PAGE)
@@ -67,7 +67,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def end(request: HttpRequest) -> HttpResponse:
-    """End one session, or all of one's own but this; a superuser may end any."""
+    """End one session, or all of one's own except this one. A superuser may end any."""
     user = _user(request)
     if request.POST.get("which") == "others":
         ended = open_sessions.end_others(request, user)
@@ -83,7 +83,7 @@ def end(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def set_up(request: HttpRequest) -> HttpResponse:
-    """Set an app up: show its secret, then ask for the password and a first code."""
+    """Set up an authenticator app: show its secret, then ask for the password and a first code."""
     user = _user(request)
     key = request.session.get(NEW_KEY) or second_factor.new_key()
     request.session[NEW_KEY] = key
@@ -110,7 +110,7 @@ def _set_up(request: HttpRequest, user: User, codes: list[str]) -> HttpResponse:
 @sensitive_post_parameters("password")
 @require_POST
 def change_factor(request: HttpRequest) -> HttpResponse:
-    """Make new recovery codes, or take the second factor away; the password is asked for."""
+    """Create new recovery codes or remove the second factor, after asking for the password."""
     user, do = _user(request), request.POST.get("do")
     if not _password_is_right(request):
         messages.error(request, WRONG_PASSWORD)
@@ -130,18 +130,16 @@ def _password_is_right(request: HttpRequest) -> bool:
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
 class ChangePassword(PasswordChangeView):
-    """Choose a password of one's own; every other session of the account ends."""
+    """Change one's own password. All other sessions of the account end."""
 
     form_class = OwnPasswordForm
     template_name = "registration/password_change_form.html"
     success_url = reverse_lazy("admin:index")
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        """Add what every page of the admin has."""
         return {**super().get_context_data(**context), **admin.site.each_context(self.request), "title": "Change your password"}
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
-        """Keep it."""
         answer = super().form_valid(form)
         user = _user(self.request)
         OpenSession.objects.filter(session_key=self.old_key).update(session_key=self.request.session.session_key)
@@ -152,6 +150,6 @@ class ChangePassword(PasswordChangeView):
         return answer
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Remember under which key the session was: changing a password gives it another."""
+        """Remember the session's key, which changing the password replaces."""
         self.old_key = request.session.session_key
         return super().post(request, *args, **kwargs)

@@ -1,4 +1,4 @@
-"""What stands before every page of the admin; public pages pass without a look at the session."""
+"""Middleware in front of every admin page. Public pages pass without loading the session."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ MUST_SET_UP = "This site requires a second factor. Set it up before you continue
 
 
 class Guard:
-    """End what nobody uses, and let nobody on who has first to choose a password or set up a second factor."""
+    """End idle sessions, and require a new password or a second factor where one is due."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Look at the session where the admin is asked for."""
+        """Check the session for admin pages."""
         if request.path.startswith(reverse("admin:index")) and SESSION_KEY in request.session:
             if open_sessions.is_over(request):
                 logout(request)
@@ -38,12 +38,12 @@ class Guard:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
-        """Answer where too many passwords are being checked."""
+        """Answer if too many passwords are being checked."""
         return sign_in.busy(request) if isinstance(fault, BusyError) else None
 
 
 def what_comes_first(request: HttpRequest) -> HttpResponse | None:
-    """Lead to what has to be done before anything else, None where there is nothing."""
+    """Redirect to what must be done first; None if there is nothing."""
     free = {reverse("admin:logout"), reverse("admin:jsi18n"), reverse("admin:login")}
     if request.session.get(open_sessions.MUST_CHANGE):
         return _lead(request, reverse("admin:password_change"), free, MUST_CHANGE)
@@ -53,7 +53,7 @@ def what_comes_first(request: HttpRequest) -> HttpResponse | None:
         and second_factor.is_required_of(request.user)
     ):
         if second_factor.has_one(request.user):
-            logout(request)  # signed in before there was a second factor
+            logout(request)  # signed in before a second factor was required
             return None
         return _lead(request, reverse("set_up_second_factor"), free, MUST_SET_UP)
     return None

@@ -1,8 +1,8 @@
-"""A form that was sent after its editor had been signed out: kept until they sign in again, and never sent by itself.
+"""Keeps forms that were sent after a session had ended, until their editor signs in again. Nothing is resubmitted by itself.
 
-Kept are the fields alone, in the session that signing in carries on, for the editor whose name a signed cookie holds since they
-signed in; anybody else who signs in there does not see them. Forms come here only after Django's check against forgery, or,
-where signing in again in another window has made their token old, from a page of this very site.
+Only the fields are kept, in the session, for the editor named by a signed cookie from the last sign-in; nobody else sees them. A
+form is kept only after Django's CSRF check, or, if signing in again in another window has outdated its token, if it comes from a
+page of this very site.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from archive.text.numbers import read_int
 COOKIE = "chancery-editor"
 COOKIE_AGE = 60 * 60 * 24 * 60
 KEPT = "kept_form"
-LIMIT = 2 * 1024 * 1024  # characters; a page of a draft has some ten thousand
+LIMIT = 2 * 1024 * 1024  # characters; a draft's page has some ten thousand
 UNSAID = ("csrfmiddlewaretoken",)
 AGAIN = "You are signed out. Press “Save changes”: you sign in again and come back with what you typed."
 FILES = "You were signed out, so the files were not received. Choose them again."
@@ -35,13 +35,13 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class KeepTyped:
-    """Keep what an editor sends when signed out, lead to signing in, and remember who is signed in."""
+    """Keep what a signed-out editor sends, redirect to sign-in, and remember who is signed in."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Note on the way out who is signed in."""
+        """Store who is signed in, on the way out."""
         response = self.get_response(request)
         if _is_admin(request) and request.user.is_authenticated and _who(request) != request.user.pk:
             response.set_signed_cookie(
@@ -56,7 +56,7 @@ class KeepTyped:
         return response
 
     def process_view(self, request: HttpRequest, view: Answer, args: Any, kwargs: Any) -> HttpResponse | None:
-        """Answer a form of the admin that comes from an editor who is signed out; the check against forgery is done."""
+        """Handle an admin form from an editor who is signed out. The CSRF check is done."""
         match = request.resolver_match
         is_door = match is not None and match.url_name in ("login", "logout", "sign_in_code")
         if request.method != "POST" or not _is_admin(request) or is_door or request.user.is_authenticated:
@@ -65,7 +65,7 @@ class KeepTyped:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Keep a form whose token grew old because its editor signed in again in another window; refuse any other."""
+    """Keep a form whose token is outdated because its editor signed in again in another window; refuse any other."""
     if not (_is_admin(request) and _is_from_here(request) and _who(request) is not None) or request.path == _login():
         return refused_as_forged(request, reason)
     if not request.user.is_authenticated:
@@ -86,7 +86,7 @@ def _led_to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def keep(request: HttpRequest, path: str) -> None:
-    """Keep what was sent for the page at `path`, which fills itself in with it."""
+    """Keep what was sent for the page at `path`, which is prefilled with it."""
     if request.FILES:
         messages.warning(request, FILES)
         return
@@ -101,7 +101,7 @@ def keep(request: HttpRequest, path: str) -> None:
 
 
 def _where(request: HttpRequest) -> str:
-    """Return the page to come back to: a draft's own, which fills itself in; else the page that shows what is kept."""
+    """Return the page to come back to: a draft's own page, which is prefilled; else the page that shows what is kept."""
     match = request.resolver_match
     if match is not None and match.url_name == "archive_upload_change":
         return request.get_full_path()
@@ -111,13 +111,13 @@ def _where(request: HttpRequest) -> str:
 
 
 def kept_for(request: HttpRequest) -> QueryDict | None:
-    """Return the form that this editor sent to this very page while signed out."""
+    """Return the form that this editor sent to this page while signed out."""
     kept = _kept(request)
     return QueryDict(kept["sent"], mutable=False) if kept and urlsplit(kept["path"]).path == request.path else None
 
 
 def drop_kept(request: HttpRequest) -> None:
-    """Forget what was kept for this page, which is being sent again."""
+    """Forget the form kept for this page, which is being sent again."""
     if kept_for(request) is not None:
         del request.session[KEPT]
 
@@ -158,12 +158,12 @@ def _login() -> str:
 
 
 def _who(request: HttpRequest) -> int | None:
-    """Return the key of who was signed in last in this browser."""
+    """Return the key of the last user signed in with this browser."""
     return read_int(request.get_signed_cookie(COOKIE, default="", max_age=COOKIE_AGE))
 
 
 def _is_from_here(request: HttpRequest) -> bool:
-    """Say whether the browser vouches that a page of this very site sent this."""
+    """Tell whether the browser confirms that a page of this site sent the request."""
     site = request.headers.get("sec-fetch-site")
     origin = request.headers.get("origin", "")
     return site == "same-origin" if site else urlsplit(origin).netloc == request.get_host()

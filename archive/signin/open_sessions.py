@@ -1,4 +1,4 @@
-"""The sessions in which somebody is signed in: begun, seen, ended."""
+"""Signed-in sessions: begin, use, end."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ SEEN_EVERY = 60  # seconds: a session is written once a minute, not with every p
 
 @receiver(user_logged_in)
 def begin(request: HttpRequest, user: User, **others: Any) -> None:
-    """Remember whose session it is and when it began."""
+    """Record a session's user and start."""
     request.session[BEGUN] = request.session[SEEN] = int(time.time())
     request.session[MUST_CHANGE] = GivenPassword.objects.filter(user=user).exists()
     forget_the_ended()
-    if request.session.session_key is None:  # somebody else was signed in here
+    if request.session.session_key is None:  # somebody else was signed in in this browser
         request.session.save()
     now = timezone.now()
     about = {"user": user, "address": address_of_visitor(request), "agent": agent_of(request), "begun_at": now, "seen_at": now}
@@ -39,18 +39,18 @@ def begin(request: HttpRequest, user: User, **others: Any) -> None:
 
 @receiver(user_logged_out)
 def ended(request: HttpRequest, **others: Any) -> None:
-    """Forget a session whose user signs out."""
+    """Delete a session whose user signs out."""
     OpenSession.objects.filter(session_key=request.session.session_key).delete()
 
 
 def forget_the_ended() -> None:
-    """Delete sessions that are over by their age."""
+    """Delete expired sessions."""
     OpenSession.objects.filter(begun_at__lt=timezone.now() - dt.timedelta(seconds=settings.SESSION_COOKIE_AGE)).delete()
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
 
 
 def is_over(request: HttpRequest) -> bool:
-    """Tell whether nobody used a session for too long, or it is too old."""
+    """Tell whether a session has been idle for too long or is too old."""
     now = time.time()
     begun, seen = request.session.setdefault(BEGUN, int(now)), request.session.setdefault(SEEN, int(now))
     return bool(now - seen > settings.SESSION_IDLE or now - begun > settings.SESSION_COOKIE_AGE)
@@ -64,13 +64,13 @@ def note_use(request: HttpRequest) -> None:
 
 
 def listed() -> QuerySet[OpenSession]:
-    """Return those that are still open: Django drops a session without a word when somebody else signs in in it."""
+    """Return open sessions. Django drops a session silently when another user signs in in it."""
     alive = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=timezone.now())
     return OpenSession.objects.filter(Exists(alive)).select_related("user")
 
 
 def end(sessions: QuerySet[OpenSession]) -> int:
-    """End sessions at once, wherever they are; return how many."""
+    """End sessions at once, on every machine; return how many."""
     keys = list(sessions.values_list("session_key", flat=True))
     Session.objects.filter(session_key__in=keys).delete()
     OpenSession.objects.filter(session_key__in=keys).delete()
@@ -83,7 +83,7 @@ def end_others(request: HttpRequest, user: User) -> int:
 
 
 def renew(request: HttpRequest) -> None:
-    """Give a session a new key, so that a key that leaked before is of no use."""
+    """Give a session a new key, so that a leaked key is useless."""
     before = request.session.session_key
     request.session.cycle_key()
     OpenSession.objects.filter(session_key=before).update(session_key=request.session.session_key)

@@ -1,8 +1,8 @@
-"""Passwords are hashed in a process apart, few at a time, behind what serves pages.
+"""Password hashing in separate processes, few at a time, with lower priority than serving pages.
 
-A hash takes some tenths of a second on purpose. Were each request to make its own, a few wrong sign-ins would hold every page
-up. A thread of low priority would too: it takes the interpreter's lock, and keeps it while the system lets others run first. So
-each is made by a small process that has a priority of its own, and no more than `PLACES` of a worker's threads wait for one.
+A hash deliberately takes some tenths of a second. If each request made its own, a few wrong sign-ins would block every page. A
+low-priority thread would too, because it keeps the interpreter's lock while the system runs others. So a small process makes each
+hash, and at most `PLACES` threads of a worker wait for one.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ import threading
 
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
-PLACES = 2  # of which one is at work
+PLACES = 2  # one of them at work
 NICENESS = 5
-SECONDS = 3  # after which to come again
-LONGEST = 20  # seconds that a hash may take on a machine that has no time
+SECONDS = 3  # seconds until a retry
+LONGEST = 20  # seconds that a hash may take on a busy machine
 
 WORK = """
 import base64, hashlib, json, os, sys
@@ -30,7 +30,7 @@ sys.stdout.write(base64.b64encode(hashlib.pbkdf2_hmac("sha256", password.encode(
 
 
 class BusyError(Exception):
-    """Too many passwords are being checked; try again in `SECONDS`."""
+    """Too many passwords are being checked. Retry in `SECONDS`."""
 
 
 _places = threading.BoundedSemaphore(PLACES)
@@ -38,7 +38,7 @@ _at_work = threading.Lock()
 
 
 def has_place() -> bool:
-    """Tell whether another password could be checked now. Looks only; `digest` takes the place or refuses."""
+    """Tell whether another password could be checked now. Only looks; `digest` takes the place or refuses."""
     free = _places.acquire(blocking=False)
     if free:
         _places.release()
@@ -46,7 +46,7 @@ def has_place() -> bool:
 
 
 def digest(password: str, salt: str, iterations: int) -> str:
-    """Return PBKDF2-HMAC-SHA256 in base64. Raises BusyError, at once where there is no place left."""
+    """Return PBKDF2-HMAC-SHA256 in base64. Raises BusyError at once if there is no place."""
     if not _places.acquire(blocking=False):
         raise BusyError
     try:
@@ -63,13 +63,13 @@ def _made_apart(password: str, salt: str, iterations: int) -> str:
         done = subprocess.run(command, input=said, capture_output=True, text=True, timeout=LONGEST, check=True)
     except subprocess.TimeoutExpired as late:
         raise BusyError from late
-    except (OSError, subprocess.CalledProcessError):  # no process to be had: better slow than not at all
+    except (OSError, subprocess.CalledProcessError):  # no process available: better slow than not at all
         return base64.b64encode(hashlib.pbkdf2_hmac("sha256", password.encode(), salt.encode(), iterations)).decode("ascii")
     return done.stdout
 
 
 class BoundedPBKDF2(PBKDF2PasswordHasher):
-    """Django's own hasher, whose work is done apart."""
+    """Django's hasher, run in a separate process."""
 
     def encode(self, password: str, salt: str, iterations: int | None = None) -> str:
         """Return the hash as Django stores it. Raises BusyError."""

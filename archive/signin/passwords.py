@@ -1,4 +1,4 @@
-"""Which passwords are refused besides what Django refuses (short, common, like the name, figures alone)."""
+"""Password rules beyond Django's (too short, common, similar to the name, numeric)."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ DIGEST = re.compile(rb"[0-9A-F]{40}")
 
 
 class NotBreached:
-    """Refuse what stands in the operator's list: SHA-1 digests in order, one a line, as Have I Been Pwned hands out."""
+    """Refuse passwords in the operator's list: sorted SHA-1 digests, one a line, as from Have I Been Pwned."""
 
     def validate(self, password: str, user: User | None = None) -> None:
-        """Look it up. Raises ValidationError."""
+        """Look the password up. Raises ValidationError."""
         path = settings.BREACHED_PASSWORDS
         if path and is_listed(Path(path), password):
             raise ValidationError("This password appears in a leak of another site. Choose another.")
@@ -28,7 +28,7 @@ class NotBreached:
 
 
 class NotOfTheSite:
-    """Refuse what is made of the site's own name."""
+    """Refuse passwords made of the site's own name."""
 
     def validate(self, password: str, user: User | None = None) -> None:
         """Compare it with the site's name. Raises ValidationError."""
@@ -42,7 +42,7 @@ class NotOfTheSite:
 
 
 def is_listed(path: Path, password: str) -> bool:
-    """Tell whether a password is in an ordered list of digests; reads some forty lines of the longest. Raises OSError."""
+    """Tell whether a password is in a sorted list of digests. Reads at most some forty lines. Raises OSError."""
     wanted = hashlib.sha1(password.encode(), usedforsecurity=False).hexdigest().upper().encode()
     with path.open("rb") as file:
         low, high = 0, path.stat().st_size
@@ -60,7 +60,7 @@ def is_listed(path: Path, password: str) -> bool:
 
 
 def _line_after(file: object, place: int) -> tuple[int, bytes]:
-    """Return the first line that begins at a place or after it, and where it begins."""
+    """Return the first line at or after an offset, and its own offset."""
     file.seek(max(place - 1, 0))  # type: ignore[attr-defined]
     if place:
         file.readline(LONGEST_LINE)  # type: ignore[attr-defined]
@@ -68,7 +68,7 @@ def _line_after(file: object, place: int) -> tuple[int, bytes]:
 
 
 def look_at_the_list(path: str) -> None:
-    """Make sure at the start that the operator's list can be used. Raises ImproperlyConfigured."""
+    """Check at the start that the operator's list is usable. Raises ImproperlyConfigured."""
     if not path:
         return
     try:

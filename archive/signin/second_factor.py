@@ -1,4 +1,4 @@
-"""The second factor: a time-based code of an app, or a recovery code; django-otp keeps both."""
+"""The second factor: a time-based code of an app, or a recovery code. django-otp stores both."""
 
 from __future__ import annotations
 
@@ -19,52 +19,52 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 OPTIONAL, SUPERUSERS, ALL = "optional", "superusers", "all"
 CHOICES = (OPTIONAL, SUPERUSERS, ALL)
 KEY_BYTES = 20
-STEP = 30  # seconds that a code is good for; one step before and after is taken too
+STEP = 30  # seconds that a code is valid; one step before and after is accepted too
 RECOVERY_CODES = 10
 
 
 def is_required_of(user: User) -> bool:
-    """Tell whether the operator wants a second factor of this account."""
+    """Tell whether this account needs a second factor."""
     return bool(settings.SECOND_FACTOR == ALL or (settings.SECOND_FACTOR == SUPERUSERS and user.is_superuser))
 
 
 def has_one(user: User) -> bool:
-    """Tell whether an account has set an app up."""
+    """Tell whether an account has an app set up."""
     return bool(TOTPDevice.objects.filter(user=user, confirmed=True).exists())
 
 
 def is_right(user: User, typed: str) -> bool:
-    """Tell whether a code is right, of the app or a recovery code, each of which counts once."""
+    """Tell whether a code is right: of the app, or a recovery code. Each counts once."""
     code = "".join(typed.split()).replace("-", "").lower()
     kind = TOTPDevice if code.isascii() and code.isdecimal() else StaticDevice
-    with transaction.atomic():  # of two that send one code at once, one waits and is refused
+    with transaction.atomic():  # of two requests with the same code, one waits and is refused
         devices = kind.objects.select_for_update().filter(user=user, confirmed=True)
         return any(bool(device.verify_token(code)) for device in devices)
 
 
 def new_key() -> str:
-    """Return a secret for an app, in hexadecimal."""
+    """Return a new secret for an app, in hexadecimal."""
     return secrets.token_hex(KEY_BYTES)
 
 
 def typed_key(key: str) -> str:
-    """Return a secret as a person types it into an app: groups of four letters."""
+    """Return a secret for typing into an app, in groups of four letters."""
     letters = base64.b32encode(bytes.fromhex(key)).decode()
     return " ".join(letters[at : at + 4] for at in range(0, len(letters), 4))
 
 
 def picture(user: User, key: str) -> SafeString:
-    """Return the QR code that an app reads, as SVG without any style."""
+    """Return the QR code for the app, as SVG without styles."""
     device = TOTPDevice(user=user, key=key)
     out = io.BytesIO()
     segno.make(device.config_url, error="m").save(
         out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=4, light="white"
     )
-    return mark_safe(out.getvalue().decode())  # made here, of an address that is percent-encoded
+    return mark_safe(out.getvalue().decode())  # generated here, from a percent-encoded address
 
 
 def set_up(user: User, key: str, code: str) -> list[str] | None:
-    """Keep an app whose first code is right, instead of any before; return new recovery codes, None where the code is wrong."""
+    """Replace the app if its first code is right, and return new recovery codes; None if the code is wrong."""
     clock = TOTP(bytes.fromhex(key), STEP)
     clock.time = time.time()
     bare = "".join(code.split())
@@ -76,7 +76,7 @@ def set_up(user: User, key: str, code: str) -> list[str] | None:
 
 
 def new_recovery_codes(user: User) -> list[str]:
-    """Make recovery codes, instead of those before; they are shown this once."""
+    """Replace the recovery codes. They are shown only once."""
     StaticDevice.objects.filter(user=user).delete()
     device = StaticDevice.objects.create(user=user, name="Recovery codes", confirmed=True)
     codes = [StaticToken.random_token() for _ in range(RECOVERY_CODES)]
@@ -85,12 +85,11 @@ def new_recovery_codes(user: User) -> list[str]:
 
 
 def recovery_codes_left(user: User) -> int:
-    """Return how many recovery codes have not been used."""
+    """Return the number of unused recovery codes."""
     left: int = StaticToken.objects.filter(device__user=user).count()
     return left
 
 
 def remove(user: User) -> None:
-    """Take the second factor of an account away."""
     TOTPDevice.objects.filter(user=user).delete()
     StaticDevice.objects.filter(user=user).delete()

@@ -1,4 +1,4 @@
-"""The pages by which somebody comes in: name and password, then a code where the account has a second factor."""
+"""The sign-in pages: name and password, then a code if the account has a second factor."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ BUSY = "Too many people are signing in at the moment. Your password was not chec
 @csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Ask for name and password. What is over the limit is refused before anything is hashed."""
+    """Ask for name and password. Tries over the limit are refused before hashing."""
     if request.method != "POST" and admin.site.has_permission(request):
         return HttpResponseRedirect(_next(request))
     form = SignInForm(request.POST or None)
@@ -71,7 +71,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
-    """Ask for the code, of somebody whose password was right."""
+    """Ask for the code once the password was right."""
     user = _half_signed_in(request)
     if user is None:
         return HttpResponseRedirect(reverse("admin:login"))
@@ -90,7 +90,7 @@ def code(request: HttpRequest) -> HttpResponse:
 
 
 def refused(request: HttpRequest, why: str, wait: int) -> HttpResponse:
-    """Say that nothing was checked, and when to come again."""
+    """Refuse unchecked, and say when to retry."""
     answer = TemplateResponse(
         request, "admin/signin/refused.html", {"why": why, "title": "Not now", "site_header": settings.SITE_NAME}
     )
@@ -98,7 +98,7 @@ def refused(request: HttpRequest, why: str, wait: int) -> HttpResponse:
 
 
 def not_now(answer: HttpResponse, wait: int) -> HttpResponse:
-    """Mark an answer as one that asks to come again."""
+    """Add Retry-After to an answer."""
     answer.status_code = 429
     answer._has_been_logged = True  # type: ignore[attr-defined]  # Django would write a line for each
     answer.headers["Retry-After"] = str(wait)
@@ -135,7 +135,7 @@ def _codes_are_used_up(request: HttpRequest) -> bool:
 
 
 def _tell_once(this: throttle.Try, wait: int) -> None:
-    """Log that tries are put off: once a pause, so that a flood does not fill the disk."""
+    """Log that tries are refused, once a pause, so that a flood does not fill the disk."""
     count_failed_sign_in("put off")
     if cache.add(f"sign-in-put-off:{this.address}:{this.account}", True, wait):
         log.warning("Sign-ins from %s are put off for %d s: too many wrong tries.", this.address, wait)
@@ -163,7 +163,7 @@ def _come_in(request: HttpRequest, user: User, this: throttle.Try, factor: bool)
 
 
 def _since_last_time(user: User) -> str:
-    """Say when the account came in last, and how often somebody failed since."""
+    """Say when the account last signed in, and how many tries failed since."""
     tries = SignInTry.objects.filter(user=user)
     last = tries.filter(outcome=Outcome.SIGNED_IN).first()
     failed = tries.exclude(outcome=Outcome.SIGNED_IN)

@@ -1,4 +1,4 @@
-"""What is typed to come in."""
+"""The sign-in forms."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.contrib.auth.forms import PasswordChangeForm, UsernameField
 from django.core.exceptions import ValidationError
 
 __all__ = ["AdminPasswordChangeForm", "CodeForm", "OwnPasswordForm", "SignInForm"]
-LONGEST = 1024  # letters of a password: no more is hashed
+LONGEST = 1024  # characters of a password; longer ones are not hashed
 
 
 class SignInForm(forms.Form):
@@ -36,17 +36,17 @@ class CodeForm(forms.Form):
 
 
 class OwnPasswordForm(PasswordChangeForm):
-    """A new password of one's own, which is not the one before."""
+    """A new password, different from the present one."""
 
     def clean_new_password1(self) -> str:
-        """Refuse what is too long to be hashed. Raises ValidationError."""
+        """Refuse a password too long to hash. Raises ValidationError."""
         chosen = str(self.cleaned_data.get("new_password1", ""))
         if len(chosen) > LONGEST:
             raise ValidationError(f"Choose a password of at most {LONGEST} characters.")
         return chosen
 
     def clean(self) -> dict[str, Any]:
-        """Refuse the password of before. Raises ValidationError."""
+        """Refuse the present password. Raises ValidationError."""
         cleaned: dict[str, Any] = super().clean() or {}
         old, new = self.cleaned_data.get("old_password"), self.cleaned_data.get("new_password1")
         if old and old == new:

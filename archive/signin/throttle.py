@@ -1,8 +1,8 @@
-"""How many wrong tries are looked at, by account and by address, and why a stranger cannot keep anybody out for good.
+"""Limits wrong sign-ins by account and by address, without letting strangers lock anybody out for good.
 
-A browser in which the account has signed in before carries a signed mark. Its tries are counted for themselves, so that
-whatever strangers do elsewhere does not touch it; nor does it touch an address from which the account came in lately. For all
-others a pause ends by itself: tries that come during it are refused before any hashing, and not counted.
+A browser in which the account has signed in before carries a signed mark. Its tries are counted separately, so that strangers'
+tries elsewhere do not affect it, nor an address from which the account signed in lately. For all others, a pause ends by itself:
+tries during it are refused before hashing and not counted.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ KEPT_FOR = dt.timedelta(days=90)
 
 @dataclass(frozen=True)
 class Try:
-    """Who tries to sign in, from where, in which browser."""
+    """A try to sign in: account, address and browser."""
 
     account: str
     address: str
@@ -41,7 +41,7 @@ class Try:
     agent: str
 
     def wait(self) -> int:
-        """Return the seconds until another try is looked at, 0 where it is now."""
+        """Return the seconds until another try is checked, 0 if now."""
         since = timezone.now() - dt.timedelta(seconds=settings.SIGN_IN_PAUSE)
         failed = SignInTry.objects.filter(at__gt=since).exclude(outcome=Outcome.SIGNED_IN)
         if self.browser and not _pause(failed.filter(account=self.account, browser=self.browser), settings.SIGN_IN_TRIES_ACCOUNT):
@@ -52,7 +52,7 @@ class Try:
         return _pause(failed.filter(account=self.account, browser=""), settings.SIGN_IN_TRIES_ACCOUNT)
 
     def note(self, outcome: Outcome, user: User | None) -> None:
-        """Remember how it ended."""
+        """Record the outcome."""
         SignInTry.objects.create(
             account=self.account,
             address=self.address,
@@ -70,33 +70,33 @@ class Try:
 
 
 def try_of(request: HttpRequest, name: str) -> Try:
-    """Return the try of whoever typed this name."""
+    """Return the try for this name."""
     return Try(account_of(name), address_of_visitor(request), _browser(request, account_of(name)), agent_of(request))
 
 
 def account_of(name: str) -> str:
-    """Return what stands for a name typed: people type passwords there, so it is not kept itself."""
+    """Return a hash of the typed name. People type passwords there, so the name itself is not stored."""
     return salted_hmac("archive.signin.account", unicodedata.normalize("NFKC", name).casefold()).hexdigest()[:32]
 
 
 def agent_of(request: HttpRequest) -> str:
-    """Return what the browser calls itself, in what can be stored and shown."""
+    """Return the browser's name, reduced to what can be stored and shown."""
     return "".join(letter for letter in request.META.get("HTTP_USER_AGENT", "") if letter.isprintable())[:200]
 
 
 def forget_failures(user: User) -> int:
-    """Let the account be tried again at once; return how many failed tries were forgotten."""
+    """Let the account be tried again at once; return how many failed tries were deleted."""
     failed = SignInTry.objects.filter(account=account_of(user.get_username())).exclude(outcome=Outcome.SIGNED_IN)
     return failed.delete()[0]
 
 
 def forget_the_old() -> None:
-    """Delete what is older than it need be known."""
+    """Delete tries older than needed."""
     SignInTry.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()
 
 
 def mark(request: HttpRequest, response: HttpResponse, user: User) -> None:
-    """Make the browser known as one in which this account has signed in."""
+    """Mark the browser as one in which this account has signed in."""
     account = account_of(user.get_username())
     browser = _browser(request, account) or secrets.token_urlsafe(9)
     response.set_cookie(

@@ -1,5 +1,3 @@
-"""The addresses of coming in; they stand before the admin's own of the same names."""
-
 from __future__ import annotations
 
 from django.contrib import admin

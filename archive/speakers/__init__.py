@@ -1,1 +1,1 @@
-"""Who is who across transcripts."""
+"""The identity of speakers across transcripts."""

@@ -1,4 +1,4 @@
-"""The authority table of this archive: its rows in the database, or where there are none the table that comes with Chancery."""
+"""The archive's authority table: its rows in the database, or the built-in table if there are none."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ def stored_holders() -> list[Holder]:
 
 
 def table_text() -> str | None:
-    """Return the archive's own table as CSV, None where it has none of its own. One query."""
+    """Return the archive's own table as CSV, None if it has none. One query."""
     holders = stored_holders()
     return write_authority(holders) if holders else None
 
 
 def authority() -> Authority:
-    """Return the table in use. One query."""
+    """Return the current table. One query."""
     holders = stored_holders()
     return Authority(holders) if holders else shipped_authority()
 
 
 def load(text: str) -> int:
-    """Replace the archive's table by that of a CSV file; return how many rows it has. Raises AuthorityError."""
+    """Replace the archive's table with a CSV file; return its number of rows. Raises AuthorityError."""
     holders = list(dict.fromkeys(read_authority(text)))
     rows = [
         OfficeHolder(**{**{name: getattr(who, name) for name in FIELDS}, "aliases": "; ".join(who.aliases)}) for who in holders
@@ -44,15 +44,12 @@ def load(text: str) -> int:
 
 
 def save() -> str:
-    """Return the table in use as CSV, to be edited and loaded again."""
+    """Return the current table as CSV, for editing and loading again."""
     return table_text() or SHIPPED.read_text(encoding="utf-8")
 
 
 def usual_names(names: Iterable[str]) -> dict[str, str]:
-    """Return the usual name of each full name that the table knows in another form; a name of two persons is left out.
-
-    One query.
-    """
+    """Return the usual form of each full name that the table knows in another form, except names of two persons. One query."""
     asked = {name: fold(name) for name in names if kind_of(name) is Kind.FULL}
     if not asked:
         return {}

@@ -1,4 +1,4 @@
-"""What a printed name says about who it is. Pure: folding, titles, spellings."""
+"""What a printed name tells about a person. Pure: folding, titles, spellings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from archive.text.letters import plain
 
 ONE_SPELLING = {words(other)[0]: words(group)[0] for group in lexicon.SPELLINGS for other in group.split()}
 
-# Surnames that give themselves away as Slavic, so that their letters may be compared loosely and nobody else's.
+# Surnames recognisable as Slavic, whose spelling is compared loosely.
 SURNAME_Y = re.compile(r"(?<=[sc]k)(?:iy|ij|ii|yy|yi|i|y)$|(?<=tsk)(?:iy|ij|ii|yy|yi|i|y)$")
 SURNAME_A = re.compile(r"(?<=sk)(?:aia|aja|aya|aiia)$")
 SURNAME_OV = re.compile(r"(?:ov|ova|ev|eva|in|ina|yov)$")
@@ -24,15 +24,15 @@ SOFT_VOWEL = re.compile(r"(?<=[bdfgklmnprstvz])[ij](?=[au])")
 
 BRACKETS = re.compile(r"\(([^()]*)\)")
 
-# Words that stand before a name or in place of one. They are in the parser's table, lexicon.ini.
+# Words before a name or in place of one, from the parser's lexicon.ini.
 COURTESY, OFFICE = lexicon.COURTESY, lexicon.OFFICE
 TITLES = (COURTESY | OFFICE) - {"sir", "dame", "lord", "lady", "king", "queen", "prince", "princess", "emperor", "pope", "the"}
-# Outlets of one word; a longer one is a full name anyway. The words are those of the parser.
+# Outlets of one word, from the parser's table. A longer one counts as a full name anyway.
 OUTLETS = frozenset(name for name in lexicon.OUTLETS if " " not in name)
 
 
 class Kind(Enum):
-    """How far a printed name tells who it is."""
+    """How precisely a printed name identifies a person."""
 
     NOBODY = "an office or a part in the event, not a person"
     SURNAME = "a surname or one word: a person, but which one only the place where it stands can tell"
@@ -40,11 +40,11 @@ class Kind(Enum):
 
 
 def fold(name: str) -> str:
-    """Return what all printings of one name have in common.
+    """Return the common form of all spellings of a name.
 
-    Case, accents, punctuation, apostrophes and hyphens do not count, Cyrillic is transliterated, known variants of Slavic given
-    names and of the endings of Slavic surnames are one. Titles before a name count only where nothing but a surname is left
-    without them. Initials count: "S. Lavrov" may be anybody. The order of words counts.
+    Case, accents, punctuation, apostrophes and hyphens are ignored. Cyrillic is transliterated; variants of Slavic given names
+    and surname endings are unified. Titles before a name count only if nothing but a surname remains without them. Initials
+    count: "S. Lavrov" may be anybody. The order of words counts.
     """
     tokens = _tokens(name)
     own = _own(tokens)
@@ -52,7 +52,7 @@ def fold(name: str) -> str:
 
 
 def kind_of(name: str) -> Kind:
-    """Return how far this name tells who it is; an anonymous label or a mere office is nobody."""
+    """Return how precisely this name identifies a person. An anonymous label or a mere office is nobody."""
     own = _own(_tokens(name))
     if all(len(token) == 1 or token.isdigit() for token in own):
         return Kind.NOBODY
@@ -60,9 +60,10 @@ def kind_of(name: str) -> Kind:
 
 
 def _tokens(name: str) -> tuple[str, ...]:
-    """Return the words of a name without the office that follows it, if more than a surname precedes that.
+    """Return the words of a name without the office that follows it, if more than a surname comes before.
 
-    Behind a comma anything is an office; in brackets only what begins like one: a seat tells a member of parliament from another.
+    After a comma anything is an office; in brackets only what begins like one, since a constituency distinguishes members of
+    parliament.
     """
     name = in_order(name)
     before = words(BRACKETS.sub(_without_office, name).partition(",")[0])
@@ -75,19 +76,19 @@ def _without_office(brackets: re.Match[str]) -> str:
 
 
 def _own(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what follows the titles; "John Major" and "Larry King" keep all, as their titles are not in front."""
+    """Return what follows the titles. "John Major" and "Larry King" stay whole, since their titles are not in front."""
     return tuple(dropwhile(lambda token: token in COURTESY or token in OFFICE, tokens))
 
 
 def _tells_all(own: tuple[str, ...]) -> bool:
-    """Say whether a given name (more than an initial) stands with the surname, or the one word is a known outlet."""
+    """Tell whether a full given name stands with the surname, or the one word is a known outlet."""
     return sum(len(token) > 1 for token in own) > 1 or (len(own) == 1 and own[0] in OUTLETS)
 
 
 def spellings(name: str) -> tuple[str, ...]:
     """Return the folded forms under which a name may be found.
 
-    More than one where an umlaut may be written in two letters, and where capitals tell that the surname stands first.
+    More than one if an umlaut may be written in two letters, or if capitals show that the surname comes first.
     """
     every = (name, surname_last(name), plain_umlauts(name), plain_umlauts(surname_last(name)))
     return tuple(dict.fromkeys(map(fold, every)))
@@ -101,10 +102,10 @@ def plain_umlauts(name: str) -> str:
 
 
 def display(name: str) -> str:
-    """Return the name as a reader expects it.
+    """Return the name for display.
 
-    Without what a quotation put around it, and a full name without the office before or behind it ("Sir" and the like stay); in
-    its usual form where it is printed in capitals.
+    Quotation marks around it are removed, and offices before or behind a full name ("Sir" and the like stay). Names in capitals
+    get their usual case.
     """
     tidy = in_order(AROUND_NAME.sub("", " ".join(BRACKETS.sub(_without_office, name).split())) or name.strip())
     if kind_of(tidy) is Kind.FULL:
@@ -114,7 +115,7 @@ def display(name: str) -> str:
 
 
 def usual_case(text: str) -> str:
-    """Return a text printed all in capitals in its usual form, abbreviations aside; any other as it is."""
+    """Return a text in capitals in its usual case, except abbreviations; any other text unchanged."""
     return " ".join(map(_usual, text.split())) if text.isupper() and (" " in text or len(text) > 4) else text
 
 

@@ -1,4 +1,4 @@
-"""Persons who may share one speaker: offices that contradict each other, printed by publishers of different countries."""
+"""Persons who may share one speaker: contradictory offices, printed by publishers of different countries."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from archive.parsing.speakers.office_conflicts import contradict, of_one_place
 from archive.parsing.warning_texts import warning_text
 from archive.speakers.own_country import country_of_office
 
-MOST = 300  # contexts looked at for one question
+MOST = 300  # contexts read for one question
 CODE = "possible-namesakes"
 
 
 @dataclass(frozen=True, slots=True)
 class NamesakeContext:
-    """In which office somebody speaks, and who publishes it; `country` is the publisher's, where known."""
+    """The office of a speaker and the publisher. `country` is the publisher's, if known."""
 
     office: str
     publisher: str
     country: str = ""
 
     def contradicts(self, other: NamesakeContext) -> bool:
-        """Say whether this is hardly the same person: other office, other publisher, other country."""
+        """Tell whether this is probably another person: other office, other publisher, other country."""
         if self.publisher == other.publisher or not contradict(self.office, other.office):
             return False
         countries = [country_of_office(each.office) or each.country for each in (self, other)]
@@ -36,7 +36,7 @@ class NamesakeContext:
 
 
 def contexts_of(speakers: Collection[Speaker], but: int | None = None) -> dict[int, list[NamesakeContext]]:
-    """Return the offices and publishers of speakers, by primary key; without those of the transcript `but`. One query."""
+    """Return the offices and publishers of speakers by primary key, without those of the transcript `but`. One query."""
     if not speakers:
         return {}
     rows = Turn.objects.filter(speaker__in=speakers).exclude(office="").exclude(transcript=but).order_by()
@@ -48,7 +48,7 @@ def contexts_of(speakers: Collection[Speaker], but: int | None = None) -> dict[i
 
 
 def groups(contexts: Iterable[NamesakeContext]) -> list[list[NamesakeContext]]:
-    """Part contexts into those that may be one person's; more than one group means possible namesakes."""
+    """Group contexts that may belong to one person. More than one group means possible namesakes."""
     found: list[list[NamesakeContext]] = []
     for context in contexts:
         near = [group for group in found if any(not context.contradicts(other) for other in group)]
@@ -60,9 +60,9 @@ def groups(contexts: Iterable[NamesakeContext]) -> list[list[NamesakeContext]]:
 def doubts(
     told: Iterable[tuple[str, str, Speaker]], publisher: str, source: Source | None, but: int | None = None
 ) -> dict[str, str]:
-    """Say of each name that leads to a speaker known in quite other offices elsewhere what speaks against it. One query.
+    """Return for each name of a speaker known elsewhere in quite different offices what speaks against it. One query.
 
-    `told` has name, office and speaker of each turn; `but` is the transcript they are of.
+    `told` has name, office and speaker of each turn; `but` is their transcript.
     """
     country = source.country if source else ""
     here: dict[tuple[str, Speaker], list[NamesakeContext]] = {}

@@ -1,7 +1,7 @@
-"""Who a printed name is. Nobody becomes somebody else here unless an editor says so.
+"""Maps printed names to speakers. Two persons become one only if an editor says so.
 
-A full name is one person everywhere. A surname ("Mr. Miller", "PRESIDENT MOON", "S. Lavrov") is one person within the
-transcripts of one source and says nothing elsewhere; a mere office or part in the event ("THE PRESIDENT", "Question") is nobody.
+A full name is one person everywhere. A surname ("Mr. Miller", "PRESIDENT MOON", "S. Lavrov") is one person within the transcripts
+of one source and means nothing elsewhere. A mere office or role ("THE PRESIDENT", "Question") is nobody.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ NAME_LENGTH = 300
 
 
 def resolve(name: str, scope: str = "") -> Speaker | None:
-    """Return the speaker known under this name, or None; `scope` is the slug of the source that prints it. One query."""
+    """Return the speaker known under this name, or None. `scope` is the slug of the source that prints it. One query."""
     return resolve_all([name], scope).get(name)
 
 
 def resolve_all(names: Iterable[str], scope: str = "") -> dict[str, Speaker]:
-    """Return the speakers known under these names; names that nobody is known under are left out. One query."""
+    """Return the speakers known under these names. Unknown names are left out. One query."""
     keys = {name: _lookup_keys(name, scope) for name in names}
     asked = [key for some in keys.values() for key in some]
     known = {alias.folded: alias.speaker for alias in SpeakerAlias.objects.filter(folded__in=asked).select_related("speaker")}
@@ -41,11 +41,11 @@ def resolve_all(names: Iterable[str], scope: str = "") -> dict[str, Speaker]:
 def ensure(
     names: Iterable[str], scope: str = "", chosen: Mapping[str, Speaker] | None = None, full: Mapping[str, str] | None = None
 ) -> dict[str, Speaker]:
-    """Return the speaker of each name, made where none is known; names that are nobody's are left out.
+    """Return the speaker of each name, creating unknown ones. Names that identify nobody are left out.
 
-    `chosen` is whom an editor (or an earlier revision) says a name stands for; the name becomes an alias where it is free.
-    `full` has the full names that the authority table knows for some of them on the day: such a name is that person, of whom
-    a surname is no alias, for another day it may be somebody else's. Both forms are returned.
+    `chosen` maps names to speakers chosen by an editor or an earlier revision; such a name becomes an alias if it is free. `full`
+    has the full names that the authority table gives for some of them on the day. Such a name is that person, but a surname does
+    not become an alias: on another day it may be somebody else's. Both forms are returned.
     """
     names, picked = list(names), chosen or {}
     told = {name: person for name, person in (full or {}).items() if name not in picked}
@@ -70,14 +70,14 @@ def _ensure(names: Iterable[str], scope: str, chosen: Mapping[str, Speaker]) -> 
 
 
 def add_alias(speaker: Speaker, name: str, scope: str = "") -> None:
-    """Let this name lead to this speaker from now on, where it leads to nobody yet."""
+    """Make this name an alias of this speaker, if it leads to nobody yet."""
     _add_aliases({name: speaker}, scope, from_file=False)
 
 
 def told_by_surname(transcript: Transcript, speakers: Mapping[str, Speaker], told: Container[str]) -> list[dict[str, object]]:
-    """Return a warning for each name that was taken for somebody of other transcripts by a surname alone. At most one query.
+    """Return a warning for each name identified with somebody of other transcripts by surname alone. At most one query.
 
-    `told` has the names of which an editor or the authority table says who they are.
+    `told` has the names identified by an editor or the authority table.
     """
     doubtful = {name: who for name, who in speakers.items() if name not in told and kind_of(name) is Kind.SURNAME}
     elsewhere = Turn.objects.exclude(transcript=transcript).filter(speaker__in=doubtful.values())
@@ -86,10 +86,10 @@ def told_by_surname(transcript: Transcript, speakers: Mapping[str, Speaker], tol
 
 
 def merge(kept: Speaker, gone: Speaker, user: User | None = None) -> None:
-    """Make two speakers one: turns, aliases and old addresses go to `kept`, and the address of `gone` leads there.
+    """Merge two speakers: turns, aliases and old slugs move to `kept`, and the address of `gone` redirects there.
 
-    Tells the archive's listeners of every transcript touched; with a user, writes both halves into the admin log.
-    Raises ValueError if they are the same.
+    Announces every transcript touched. With a user, writes both halves into the admin log. Raises ValueError if they are the
+    same.
     """
     if kept.pk == gone.pk:
         raise ValueError("A speaker cannot be merged into itself.")
@@ -110,7 +110,7 @@ def merge(kept: Speaker, gone: Speaker, user: User | None = None) -> None:
 
 
 def _join_partings(kept: Speaker, gone: Speaker) -> None:
-    """Let what was parted off either lead to the one that stays, and forget what had parted the two."""
+    """Move splits of either to the speaker that is kept, and delete those between the two."""
     Parting.objects.filter(speaker=gone).update(speaker=kept)
     Parting.objects.filter(parted_from=gone).update(parted_from=kept)
     Parting.objects.filter(speaker=kept, parted_from=kept).delete()
@@ -130,7 +130,7 @@ def _add_aliases(speakers: Mapping[str, Speaker], scope: str, from_file: bool) -
 
 
 def free_slug(name: str) -> str:
-    """Return an address that no speaker has or had. One query."""
+    """Return a slug that no speaker has or had. One query."""
     base = slug_of(display(name), 100) or "speaker"
     taken = set(Speaker.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     taken.update(FormerSpeakerSlug.objects.filter(slug__startswith=base).values_list("slug", flat=True))
@@ -138,7 +138,7 @@ def free_slug(name: str) -> str:
 
 
 def own_keys(name: str, scope: str) -> tuple[str, ...]:
-    """Return the keys that this name may claim: a surname only within its source, a mere office none."""
+    """Return the keys this name may claim: a surname only within its source, a mere office none."""
     kind = kind_of(name)
     if kind is Kind.FULL:
         return tuple(key[:NAME_LENGTH] for key in spellings(name))
@@ -148,7 +148,7 @@ def own_keys(name: str, scope: str) -> tuple[str, ...]:
 
 
 def _lookup_keys(name: str, scope: str) -> tuple[str, ...]:
-    """Return the keys under which a name is looked up, the surest first; only an editor can put a bare surname there."""
+    """Return the keys under which a name is looked up, the most certain first. Only an editor can create a bare surname."""
     if kind_of(name) is Kind.NOBODY:
         return ()
     return tuple(dict.fromkeys((*own_keys(name, scope), *(key[:NAME_LENGTH] for key in spellings(name)))))

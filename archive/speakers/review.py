@@ -1,4 +1,4 @@
-"""What an editor should look at: speakers who are probably one person, and names that are hardly a person's."""
+"""The editors' review of speakers: probable duplicates, and names that are hardly a person's."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from archive.speakers.names import Kind, fold, kind_of
 from archive.speakers.namesakes import contexts_of
 
 MOST_PAIRS = 500
-MOST_ALIKE = 40  # speakers of one surname that are compared with each other
+MOST_ALIKE = 40  # speakers of one surname that are compared
 LONGEST_NAME = 5  # words
 LEAST_LETTERS = 8
 SHOWN = 3
@@ -64,7 +64,7 @@ class SpeakerSummary:
 
 
 def probable_pairs() -> list[Pair]:
-    """Return the pairs on which no editor has decided, those who speak most first. Four queries."""
+    """Return the pairs without a decision, most active speakers first. Four queries."""
     speakers = list(Speaker.objects.annotate(said=Count("turns")).order_by("-said", "pk"))
     decided = set(SpeakerDecision.objects.exclude(other=None).values_list("speaker_id", "other_id"))
     usual = usual_names([speaker.name for speaker in speakers])
@@ -80,7 +80,7 @@ def probable_pairs() -> list[Pair]:
 
 
 def _alike(speakers: Sequence[Speaker], usual: dict[str, str]) -> Iterator[tuple[Speaker, Speaker]]:
-    """Yield pairs that have a word at the end of the name in common, the same words, or one usual name."""
+    """Yield pairs that share a last word, all words, or a usual name."""
     groups: dict[tuple[str, str], list[Speaker]] = defaultdict(list)
     for speaker in speakers:
         words = fold(speaker.name).split()
@@ -96,7 +96,7 @@ def _alike(speakers: Sequence[Speaker], usual: dict[str, str]) -> Iterator[tuple
 
 
 def _sources_of_short_names(speakers: Sequence[Speaker]) -> dict[int, set[int]]:
-    """Return the publishers of the speakers known by a surname, and of who may be meant by it."""
+    """Return the publishers of speakers known by a surname, and of those who may be meant."""
     short = {
         fold(speaker.name).split()[-1] for speaker in speakers if kind_of(speaker.name) is Kind.SURNAME and fold(speaker.name)
     }
@@ -133,7 +133,7 @@ def _reason(one: Speaker, other: Speaker, usual: dict[str, str], sources: dict[i
 
 
 def _without_contradictions(pairs: list[Pair]) -> list[Pair]:
-    """Leave out pairs whose offices say that they are two."""
+    """Drop pairs whose offices contradict each other."""
     contexts = contexts_of({speaker for pair in pairs for speaker in pair.both})
     return [
         pair
@@ -143,14 +143,14 @@ def _without_contradictions(pairs: list[Pair]) -> list[Pair]:
 
 
 def doubtful_names() -> list[Doubt]:
-    """Return the speakers whose names are hardly a person's and whom no editor has let stand. Two queries."""
+    """Return speakers whose names are hardly a person's, without those an editor accepted. Two queries."""
     right = SpeakerDecision.objects.filter(other=None).values("speaker")
     speakers = Speaker.objects.exclude(pk__in=right).annotate(said=Count("turns")).order_by("-said", "pk")
     return [Doubt(speaker, reason) for speaker in speakers if (reason := doubt_of(speaker.name))]
 
 
 def doubt_of(name: str) -> str:
-    """Say what is doubtful about a name; empty where nothing is."""
+    """Say what is doubtful about a name; empty if nothing is."""
     words = name.split()
     folded = [fold_label(word) for word in words]
     if any(map(str.isdigit, name)):
@@ -185,7 +185,7 @@ def told_of(speakers: Collection[Speaker]) -> dict[int, SpeakerSummary]:
 
 
 def keep_apart(one: Speaker, other: Speaker) -> None:
-    """Remember that two speakers are two; raises ValueError if they are one."""
+    """Record that two speakers are different. Raises ValueError if they are the same."""
     if one.pk == other.pk:
         raise ValueError("A speaker cannot be kept apart from itself.")
     first, second = sorted((one, other), key=lambda speaker: speaker.pk)
@@ -193,5 +193,5 @@ def keep_apart(one: Speaker, other: Speaker) -> None:
 
 
 def name_is_right(speaker: Speaker) -> None:
-    """Remember that a speaker's name is right as it is."""
+    """Record that a speaker's name is right as it is."""
     SpeakerDecision.objects.get_or_create(speaker=speaker, other=None)

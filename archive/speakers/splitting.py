@@ -1,4 +1,4 @@
-"""One speaker made two: which turns go, and what is remembered so that later files follow."""
+"""Splits a speaker in two: moves turns, and remembers rules so that later files follow."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ OFFICE_LENGTH = 300
 
 
 class PartingRefused(Exception):
-    """Say why a speaker cannot be parted so, and what to do."""
+    """Why a speaker cannot be split this way, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class SplitChoice:
-    """What goes to the new speaker: all turns in these offices, of these sources, of these transcripts."""
+    """What goes to the new speaker: all turns in these offices, of these sources, or of these transcripts."""
 
     offices: Collection[str] = ()
     sources: Collection[int] = ()
@@ -37,7 +37,7 @@ class SplitChoice:
         return Turn.objects.filter(chosen, speaker=speaker)
 
     def rules(self, folded: str, old: Speaker, new: Speaker) -> list[Parting]:
-        """Return what is to be remembered for one name."""
+        """Return the rules to remember for one name."""
         said: list[dict[str, object]] = [{"office": folded_office(office)} for office in self.offices if office]
         said += [{"source_id": source} for source in self.sources]
         said += [{"transcript_id": transcript} for transcript in self.transcripts]
@@ -46,7 +46,7 @@ class SplitChoice:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who is behind each turn of one transcript: by its name, and by what editors have said of that name, office and place."""
+    """The speaker of each turn of one transcript: by name, and by editors' splits of that name, office and place."""
 
     names: Mapping[str, Speaker]
     scope: str = ""
@@ -56,7 +56,7 @@ class Cast:
     partings: Mapping[str, Sequence[Parting]] = field(default_factory=dict)
 
     def speaker_of(self, turn: ParsedTurn) -> Speaker | None:
-        """Return who speaks a turn; None for nobody known."""
+        """Return the speaker of a turn, None if unknown."""
         if not turn.speaker:
             return None
         usual = self.names.get(turn.speaker)
@@ -65,13 +65,13 @@ class Cast:
         return self._parted(usual, turn.known_as or turn.speaker, folded_office(turn.office or ""))
 
     def told(self, turns: Iterable[ParsedTurn]) -> Iterator[tuple[str, str, Speaker]]:
-        """Yield name, office and speaker of the turns of which no editor says just now who speaks."""
+        """Yield name, office and speaker of the turns whose speaker no editor has just chosen."""
         for turn in turns:
             if turn.speaker and turn.speaker not in self.fixed and (speaker := self.speaker_of(turn)) is not None:
                 yield turn.speaker, turn.office or "", speaker
 
     def _parted(self, speaker: Speaker, name: str, office: str) -> Speaker:
-        """Do once more, in their order, what editors did: each parting takes from the one whom it was parted off."""
+        """Apply editors' splits in their order. Each takes turns from the speaker that was split."""
         if not self.partings:
             return speaker
         told = {rule.pk: rule for key in registry.own_keys(name, self.scope) for rule in self.partings.get(key, ())}
@@ -91,7 +91,7 @@ class Cast:
 def cast(
     names: Mapping[str, Speaker], scope: str, source: int | None, transcript: int | None, fixed: Collection[str] = ()
 ) -> Cast:
-    """Return who is behind the turns of a transcript; of the names `fixed` an editor says just now who they are. One query."""
+    """Return the speakers of a transcript's turns. Names in `fixed` have just been assigned by an editor. One query."""
     keys = [key for name in names for key in registry.own_keys(name, scope)]
     rules: dict[str, list[Parting]] = {}
     for rule in Parting.objects.filter(folded__in=keys).select_related("speaker").order_by("pk"):
@@ -100,10 +100,10 @@ def cast(
 
 
 def part(speaker: Speaker, choice: SplitChoice, note: str, user: User | None = None) -> Speaker:
-    """Give what is chosen to a new speaker of the same name with an address of its own; return that one.
+    """Move the chosen turns to a new speaker with the same name and a slug of its own; return the new speaker.
 
-    The old address keeps its speaker. Later files and revisions follow; merging the two undoes it. Tells the archive's listeners
-    of every transcript touched. Raises PartingRefused, with nothing changed, where nothing or everything is chosen.
+    The old slug keeps its speaker. Later files and revisions follow; merging the two undoes it. Announces every transcript
+    touched. Raises PartingRefused, with nothing changed, if nothing or everything is chosen.
     """
     with transaction.atomic():
         archive_version.lock()
@@ -124,7 +124,7 @@ def part(speaker: Speaker, choice: SplitChoice, note: str, user: User | None = N
 
 
 def remember(name: str, scope: str, old: Speaker, new: Speaker, source: int, offices: Iterable[str]) -> None:
-    """Let a name that an editor says is a new speaker lead there in later files of this source, in these offices if any."""
+    """Make a name that an editor assigned to a new speaker lead there in later files of this source, in these offices if any."""
     stated = list(dict.fromkeys(map(folded_office, offices))) or [""]
     Parting.objects.bulk_create(
         Parting(folded=key, parted_from=old, speaker=new, source_id=source, office=office)
@@ -134,7 +134,7 @@ def remember(name: str, scope: str, old: Speaker, new: Speaker, source: int, off
 
 
 def keep_two(name: str, scope: str, old: Speaker, source: Source, offices: Sequence[str]) -> Speaker:
-    """Make a second speaker of a name, for this source in these offices, until an editor merges the two."""
+    """Create a second speaker of a name for this source and these offices, until an editor merges the two."""
     note = f"{offices[0]} ({source.name})" if offices else source.name
     new = Speaker.objects.create(name=old.name, slug=registry.free_slug(old.name), note=note[:300])
     remember(name, scope, old, new, source.pk, offices)
@@ -142,12 +142,12 @@ def keep_two(name: str, scope: str, old: Speaker, source: Source, offices: Seque
 
 
 def folded_office(office: str) -> str:
-    """Return what two printings of an office have in common."""
+    """Return the common form of all spellings of an office."""
     return fold_title(office)[:OFFICE_LENGTH]
 
 
 def _keys(speaker: Speaker) -> list[str]:
-    """Return the keys of every name that leads to a speaker, or did when it was parted off itself."""
+    """Return the keys of every name that leads to a speaker, or did when it was split off."""
     aliases = set(SpeakerAlias.objects.filter(speaker=speaker).values_list("folded", flat=True))
     aliases.update(Parting.objects.filter(speaker=speaker).values_list("folded", flat=True))
     if not aliases and kind_of(speaker.name) is Kind.FULL:

@@ -1,1 +1,1 @@
-"""Figures of the archive: what is counted, the sums that are kept, and what they answer."""
+"""Statistics of the archive: what is counted, the stored sums, and the queries on them."""

@@ -1,10 +1,12 @@
-"""Which countries are mentioned with one more often than chance would have it. Pure.
+"""Which countries are mentioned together with one more often than expected. Pure.
 
-The measure is observed over expected: records that mention both, divided by what there would be if mentions were independent.
-It is the association ratio of Church and Hanks ("Word Association Norms, Mutual Information, and Lexicography", Computational
-Linguistics 16(1), 1990) without its logarithm. Small numbers make large ratios by accident, so a pair needs LEAST records and
-a log-likelihood ratio of SIGNIFICANT or more (Dunning, "Accurate Methods for the Statistics of Surprise and Coincidence",
-Computational Linguistics 19(1), 1993): chi-squared with one degree of freedom exceeds it by chance in one of a hundred pairs.
+The measure is observed over expected: the number of records that mention both, divided by the number if mentions were
+independent. It is the association ratio of Church and Hanks ("Word Association Norms, Mutual Information, and Lexicography",
+Computational Linguistics 16(1), 1990) without its logarithm.
+
+Small numbers make large ratios by accident, so a pair needs LEAST records and a log-likelihood ratio of at least SIGNIFICANT
+(Dunning, "Accurate Methods for the Statistics of Surprise and Coincidence", Computational Linguistics 19(1), 1993): chi-squared
+with one degree of freedom exceeds it by chance in one of a hundred pairs.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ SIGNIFICANT = 6.63
 
 @dataclass(frozen=True, slots=True)
 class Association:
-    """A country mentioned with another: in how many records, and how many chance would give."""
+    """A country mentioned with another: the observed and the expected number of records."""
 
     code: str
     records: int
@@ -27,12 +29,11 @@ class Association:
 
     @property
     def ratio(self) -> float:
-        """Return observed over expected."""
         return self.records / self.expected
 
 
 def associations(total: int, of: int, others: Mapping[str, int], together: Mapping[str, int]) -> tuple[Association, ...]:
-    """Return what goes with a country that `of` records mention, the highest ratio first.
+    """Return what is mentioned together with a country that `of` records mention, highest ratio first.
 
     `total` counts the records that mention any country, `others` those of each, `together` those that mention both.
     """
@@ -42,7 +43,7 @@ def associations(total: int, of: int, others: Mapping[str, int], together: Mappi
 
 
 def log_likelihood(total: int, one: int, other: int, both: int) -> float:
-    """Return Dunning's G² of two things, of which so many records have one, the other, and both."""
+    """Return Dunning's G² of two things, given how many records have one, the other, and both."""
     observed = (both, one - both, other - both, total - one - other + both)
     rows, columns = (one, one, total - one, total - one), (other, total - other, other, total - other)
     cells = zip(observed, rows, columns, strict=True)

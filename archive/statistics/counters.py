@@ -1,7 +1,7 @@
-"""Sums of what public transcripts count for, kept in step with every change, in the transaction that changes it.
+"""Sums of the contributions of public transcripts, updated in the transaction of every change.
 
-Each public transcript has beside it what it has added (Counted). When it changes, that is taken off and what it says now is
-added, so the sums are exact whatever the change was, and reading a figure takes no longer in a large archive.
+The contribution of each public transcript is stored beside it (Counted). When it changes, the old contribution is subtracted and
+the new one added. So the sums are exact whatever the change was, and reading a figure takes no longer in a large archive.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from django.db import connection, transaction
 from archive.models import Counted, Mention, Record, Tally, Transcript, Turn, archive_version
 from archive.statistics.definitions import Counts, Key, SpokenTurnFacts, StandingMention, count
 
-# Raise this number when definitions.py counts anything else; a start then counts everything anew.
+# Raise this number when definitions.py changes what is counted. The next start then counts everything again.
 COUNTING_VERSION = 2
-AT_ONCE = 50  # transcripts read together when many are counted
-HELD = 200_000  # sums held in memory before they are written, when many are counted
+AT_ONCE = 50  # transcripts read in one batch
+HELD = 200_000  # sums held in memory before they are written in bulk
 
-# Django has no update that adds to a row or makes it; SQLite (3.24) and PostgreSQL both understand this.
+# Django has no upsert that adds to a row. SQLite (3.24) and PostgreSQL both understand this one.
 ADD = (
     'INSERT INTO archive_tally ("figure", "of", "by", "number") VALUES (%s, %s, %s, %s) '
     'ON CONFLICT ("figure", "of", "by") DO UPDATE SET "number" = archive_tally."number" + excluded."number"'
@@ -30,19 +30,19 @@ DROP = 'DELETE FROM archive_tally WHERE "figure" = %s AND "of" = %s AND "by" = %
 
 
 def recount(transcript_id: int) -> None:
-    """Bring the sums in step with a transcript as it stands now; call it in the transaction that changes it."""
+    """Update the sums for a transcript as it is now. Call it in the transaction that changes it."""
     archive_version.lock()
     _replace(transcript_id, counts_of([transcript_id]).get(transcript_id))
 
 
 def forget(transcript_id: int) -> None:
-    """Take off what a transcript has added; call it in the transaction that deletes it."""
+    """Subtract a transcript's contribution. Call it in the transaction that deletes it."""
     archive_version.lock()
     _replace(transcript_id, None)
 
 
 def catch_up() -> int:
-    """Count what is public and not counted, all of it if it was counted in another way; return how many transcripts."""
+    """Count public transcripts that are not counted yet, or all if the version differs; return how many."""
     if Counted.objects.exclude(way=COUNTING_VERSION).exists():
         return count_anew()
     missing = Transcript.objects.published().filter(counted=None).order_by("pk")
@@ -54,7 +54,7 @@ def catch_up() -> int:
 
 
 def count_anew() -> int:
-    """Count every public transcript, whatever was counted before; return how many there are."""
+    """Recount every public transcript; return how many there are."""
     with transaction.atomic():
         archive_version.lock()
         Tally.objects.all().delete()
@@ -63,13 +63,13 @@ def count_anew() -> int:
 
 
 def counted(transcript_id: int) -> Counts:
-    """Return what a transcript has added, nothing where it was not counted. One query."""
+    """Return a transcript's stored contribution, empty if there is none. One query."""
     row = Counted.objects.filter(transcript=transcript_id).first()
     return unpacked(row.counts) if row else Counts()
 
 
 def counts_of(transcript_ids: Sequence[int]) -> dict[int, Counts]:
-    """Return what transcripts count for as they stand, those left out that are not public. Four queries."""
+    """Return the present contributions of transcripts, without those that are not public. Four queries."""
     public = Transcript.objects.published().filter(pk__in=transcript_ids)
     dates = dict(public.values_list("pk", "date"))
     records: dict[int, list[int]] = {one: [] for one in dates}
@@ -87,14 +87,13 @@ def counts_of(transcript_ids: Sequence[int]) -> dict[int, Counts]:
 
 
 def difference(now: Counts, before: Counts) -> Counts:
-    """Return what has come and, below zero, what has gone."""
     changed = Counts(now)
     changed.subtract(before)
     return Counts({key: number for key, number in changed.items() if number})
 
 
 def packed(counts: Mapping[Key, int]) -> bytes:
-    """Return counts in a form to keep."""
+    """Return counts in their stored form."""
     nested: dict[str, dict[str, dict[str, int]]] = {}
     for (figure, of, by), number in counts.items():
         nested.setdefault(figure, {}).setdefault(of, {})[by] = number
@@ -102,7 +101,6 @@ def packed(counts: Mapping[Key, int]) -> bytes:
 
 
 def unpacked(data: bytes | memoryview) -> Counts:
-    """Return the counts that were packed."""
     nested = json.loads(zlib.decompress(data))
     return Counts(
         {(figure, of, by): number for figure, some in nested.items() for of, more in some.items() for by, number in more.items()}
@@ -110,7 +108,7 @@ def unpacked(data: bytes | memoryview) -> Counts:
 
 
 def _replace(transcript_id: int, now: Counts | None) -> None:
-    """Put what a transcript adds now in place of what it added; None takes it off."""
+    """Replace a transcript's contribution. None removes it."""
     before = counted(transcript_id)
     if now is None:
         Counted.objects.filter(transcript=transcript_id).delete()
@@ -140,7 +138,7 @@ def _keep(counts: Mapping[int, Counts]) -> None:
 
 
 def _add(changed: Mapping[Key, int]) -> None:
-    """Add to the sums, which are made where there are none; take off what is below zero, and drop those that come to nothing."""
+    """Add to the sums, creating missing ones. Negative counts subtract; sums of zero are deleted."""
     rows = sorted((*key, number) for key, number in changed.items())
     less = [row for row in rows if row[3] < 0]
     with connection.cursor() as cursor:

@@ -1,8 +1,8 @@
-"""What the records of one transcript add to every figure of the archive. Pure.
+"""What the records of one transcript contribute to each figure of the statistics. Pure.
 
-A figure says in how many records one thing goes with another: a country with a year, a speaker, another country, its words.
-A record counts once for each, however often it says so. All figures of the archive are sums of these (counters.py).
-What a reader counts by choice only (places) is kept apart, in figures of its own.
+A figure counts in how many records one thing occurs with another: a country with a year, a speaker, another country, its words. A
+record counts once for each, however often they occur. All statistics are sums of these (counters.py). Places, which readers
+include by choice, have figures of their own.
 """
 
 from __future__ import annotations
@@ -23,32 +23,32 @@ DAY = len(UNDATED)
 
 
 class Figure(StrEnum):
-    """What is counted: of what, and by what. Countries are any entry of the gazetteer, by code; speakers go by primary key."""
+    """What is counted, and by what. Countries are any entry of the gazetteer, by code; speakers are given by primary key."""
 
-    TRANSCRIPT_YEARS = "transcript-years"  # transcripts of the archive, by year ("" where there is no day)
+    TRANSCRIPT_YEARS = "transcript-years"  # transcripts of the archive, by year ("" if undated)
     RECORD_YEARS = "record-years"  # records of the archive, by year
     WITH_COUNTRY = "with-country"  # records that mention any country of COUNTED_LAYERS
     COUNTRIES = "countries"  # records of the archive, by country
-    PLACES_ONLY = "places-only"  # records that mention a place of a country and do not count for it, by country
+    PLACES_ONLY = "places-only"  # records that mention a place in a country without counting for it, by country
     COUNTRY_LAYERS = "country-layers"  # of a country, by layer
     COUNTRY_YEARS = "country-years"  # of a country, by year
-    COUNTRY_TRANSCRIPTS = "country-transcripts"  # of a country, by place() of the transcript: the last is the newest
-    COUNTRY_SPEAKERS = "country-speakers"  # of a country, by who speaks in the record
+    COUNTRY_TRANSCRIPTS = "country-transcripts"  # of a country, by place() of the transcript: the highest is the newest
+    COUNTRY_SPEAKERS = "country-speakers"  # of a country, by speaker of the record
     COUNTRY_WORDS = "country-words"  # of a country, by layer, space, and words; places included
-    TOGETHER = "together"  # of a country, by another of COUNTED_LAYERS that other words of the record mention
+    TOGETHER = "together"  # of a country, by another of COUNTED_LAYERS mentioned in other words of the record
     SPEAKERS = "speakers"  # records of the archive, by speaker
     SPEAKER_YEARS = "speaker-years"  # of a speaker, by year
     SPEAKER_TRANSCRIPTS = "speaker-transcripts"  # of a speaker, by place() of the transcript
-    SPEAKER_COUNTRIES = "speaker-countries"  # of a speaker, by what is mentioned in the record
+    SPEAKER_COUNTRIES = "speaker-countries"  # of a speaker, by what the record mentions
     SPEAKER_OFFICES = "speaker-offices"  # of a speaker, by day, space, and office
 
 
-Key = tuple[str, str, str]  # figure, of what, by what
+Key = tuple[str, str, str]  # figure, subject, value
 Counts = Counter[Key]
 
 
 class SpokenTurnFacts(NamedTuple):
-    """A statement or answer of somebody who is known."""
+    """A statement or answer by a known speaker."""
 
     record: int
     speaker: int
@@ -56,7 +56,7 @@ class SpokenTurnFacts(NamedTuple):
 
 
 class StandingMention(NamedTuple):
-    """A mention that stands."""
+    """A mention that no editor rejected."""
 
     record: int
     turn: int
@@ -68,14 +68,14 @@ class StandingMention(NamedTuple):
 
 @dataclass(slots=True)
 class RecordCounts:
-    """What one record says that counts."""
+    """What one record contributes."""
 
     said: list[SpokenTurnFacts] = field(default_factory=list)
     mentions: list[StandingMention] = field(default_factory=list)
 
 
 def place(date: dt.date | None, transcript: int) -> str:
-    """Return what sorts transcripts as lists do: by day, undated ones first, those of a day by their number."""
+    """Return the sort key of a transcript as in lists: by day, undated ones first, within a day by number."""
     return f"{date.isoformat() if date else UNDATED} {transcript:012d}"
 
 
@@ -84,7 +84,7 @@ def transcript_of(placed: str) -> int:
 
 
 def day_of(text: str | None) -> dt.date | None:
-    """Return the day that such a text begins with, None for none."""
+    """Return the day at the beginning of such a text, None if there is none."""
     return dt.date.fromisoformat(text[:DAY]) if text and text[:DAY] != UNDATED else None
 
 
@@ -95,7 +95,7 @@ def count(
     said: Iterable[SpokenTurnFacts],
     mentions: Iterable[StandingMention],
 ) -> Counts:
-    """Count what a transcript of these records adds to the figures."""
+    """Return what a transcript with these records contributes to the figures."""
     told = {record: RecordCounts() for record in records}
     for one in said:
         told[one.record].said.append(one)
@@ -108,13 +108,13 @@ def count(
 
 
 def leading(counts: Mapping[str, int], most: int) -> dict[str, int]:
-    """Return so many of the largest counts, and all that equal the least of them: who ranks further need not look at more."""
+    """Return the `most` largest counts, and all that equal the last of them."""
     least = min(nlargest(most, counts.values()), default=0)
     return {key: number for key, number in counts.items() if number >= least}
 
 
 def keys_of(record: RecordCounts, where: str, year: str) -> Iterator[Key]:
-    """Yield everything that a record counts for, some of it more than once; `where` is the place() of its transcript."""
+    """Yield every key that a record counts for, possibly with repetitions. `where` is the place() of its transcript."""
     people = {str(one.speaker) for one in record.said}
     counted = [mention for mention in record.mentions if mention.layer not in NOT_COUNTED]
     codes = {mention.code for mention in counted}
@@ -141,7 +141,7 @@ def keys_of(record: RecordCounts, where: str, year: str) -> Iterator[Key]:
 
 
 def keys_of_mentions(mentions: Iterable[StandingMention], codes: set[str]) -> Iterator[Key]:
-    """Yield what a record counts for by its counted mentions alone."""
+    """Yield the keys a record counts for through its counted mentions alone."""
     for mention in mentions:
         yield Figure.COUNTRY_LAYERS, mention.code, mention.layer
         if mention.layer in COUNTED_LAYERS:
@@ -152,9 +152,9 @@ def keys_of_mentions(mentions: Iterable[StandingMention], codes: set[str]) -> It
 
 
 def companions(mentions: Iterable[StandingMention]) -> dict[str, set[str]]:
-    """Return, for each country of COUNTED_LAYERS, what begins wherever it does, itself included.
+    """Return, for each country of COUNTED_LAYERS, the countries whose mentions always begin where its own do, itself included.
 
-    Words that say two countries at once are no sign that these go together.
+    Words that mean two countries at once do not show that the two go together.
     """
     at: dict[tuple[int, int], set[str]] = {}
     for mention in mentions:

@@ -1,8 +1,7 @@
-"""What the archive can say about itself in figures.
+"""The statistics shown on pages.
 
-Figures are read from sums that are kept in step with every change (counters.py), so that a page costs the same however
-much the archive holds, and are kept under the archive's version. A speaker's records are those in which the person makes a
-statement or answers.
+They are read from sums updated with every change (counters.py), so a page costs the same whatever the size of the archive, and
+cached under the archive's version. A speaker's records are those in which the person makes a statement or answers.
 """
 
 from __future__ import annotations
@@ -42,22 +41,22 @@ OF_A_COUNTRY = (Figure.COUNTRY_YEARS, Figure.COUNTRY_SPEAKERS, Figure.COUNTRY_WO
 
 
 class Figures:
-    """The figures of the archive as it is now; asks for its version once, and for each figure."""
+    """The current statistics. Queries the archive's version once, and each figure once."""
 
     def __init__(self) -> None:
         self.cache = VersionCache()
 
     def totals(self) -> Totals:
-        """Return how much there is."""
+        """Return the totals."""
         transcripts = sum(self.of_all(Figure.TRANSCRIPT_YEARS).values())
         return self.cache.get("totals", lambda: find_totals(transcripts, self.records(), self.countries()))
 
     def records(self) -> int:
-        """Return how many records there are."""
+        """Return the number of records."""
         return sum(self.of_all(Figure.RECORD_YEARS).values())
 
     def records_with_country(self) -> int:
-        """Return how many records mention any country."""
+        """Return the number of records that mention any country."""
         return sum(self.of_all(Figure.WITH_COUNTRY).values())
 
     def years(self) -> YearCounts:
@@ -69,19 +68,19 @@ class Figures:
         return tuple(year for year, number in reversed(years_of(self.of_all(Figure.TRANSCRIPT_YEARS))) if number)
 
     def countries(self) -> tuple[CountryFigure, ...]:
-        """Return every entry of the gazetteer that is mentioned, most mentioned first."""
+        """Return every mentioned entry of the gazetteer, most mentioned first."""
         return self.cache.get("countries", lambda: find_countries(self.of_all(Figure.COUNTRIES)))
 
     def places_only(self, code: str) -> int:
-        """Return how many records mention a place of this country and do not count for it."""
+        """Return how many records mention a place in this country without counting for it."""
         return self.of_all(Figure.PLACES_ONLY).get(code, 0)
 
     def speakers(self) -> tuple[SpeakerFigure, ...]:
-        """Return everyone who makes statements or answers, who speaks most first."""
+        """Return everyone who makes statements or answers, most active first."""
         return self.cache.get("speakers", find_speakers)
 
     def speaker(self, speaker: Speaker) -> SpeakerFigure | None:
-        """Return how much a person speaks; None for who only asks."""
+        """Return a person's number of records; None for someone who only asks."""
         found = self.cache.get(f"speaker:{speaker.pk}", lambda: find_speakers(by=str(speaker.pk)))
         return found[0] if found else None
 
@@ -90,7 +89,7 @@ class Figures:
         return years_of(self.of_speaker(speaker, Figure.SPEAKER_YEARS))
 
     def speaker_countries(self, speaker: Speaker) -> tuple[CountryFigure, ...]:
-        """Return what is mentioned in a person's records, each in the layer that it has in the whole archive."""
+        """Return what a person's records mention, each in the layer it has in the whole archive."""
         return find_speaker_countries(self.of_speaker(speaker, Figure.SPEAKER_COUNTRIES), self.countries())
 
     def speaker_offices(self, speaker: Speaker) -> tuple[OfficeFigure, ...]:
@@ -102,20 +101,20 @@ class Figures:
         return self.cache.get(f"speaker:{speaker.pk}:newest", lambda: find_newest_by(speaker))
 
     def country_years(self, code: str) -> YearCounts:
-        """Return records per year that mention this."""
+        """Return the records per year that mention this."""
         return years_of(self.of_country(code, Figure.COUNTRY_YEARS))
 
     def country_speakers(self, code: str, most: int) -> tuple[PersonFigure, ...]:
-        """Return so many people who speak in the records that mention this, who does most first."""
+        """Return the people in most records that mention this, at most `most`."""
         counts = self.of_country(code, Figure.COUNTRY_SPEAKERS)
         return self.cache.get(f"country:{code}:speakers:{most}", lambda: find_country_speakers(counts, most))
 
     def country_words(self, code: str) -> tuple[WordFigure, ...]:
-        """Return the words that were read as this, places included, most frequent first."""
+        """Return the words read as this, including places, most frequent first."""
         return find_words(self.of_country(code, Figure.COUNTRY_WORDS))
 
     def country_together(self, code: str) -> Mapping[str, int]:
-        """Return records by what else they mention; words that say both at once do not count."""
+        """Return the records by other entries mentioned. Words that mean both at once do not count."""
         return self.of_country(code, Figure.TOGETHER)
 
     def country_newest(self, code: str) -> tuple[int, ...]:
@@ -123,7 +122,7 @@ class Figures:
         return self.cache.get(f"country:{code}:newest", lambda: find_newest_on(code))
 
     def of_all(self, figure: Figure) -> Mapping[str, int]:
-        """Return a figure of the archive as a whole, one of OF_ALL."""
+        """Return a figure of the whole archive, one of OF_ALL."""
         return self.cache.get("all", lambda: sums("", *OF_ALL))[figure]
 
     def of_speaker(self, speaker: Speaker, figure: Figure) -> Mapping[str, int]:

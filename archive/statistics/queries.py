@@ -1,4 +1,4 @@
-"""Figures read from the sums of counters.py, in time that hardly grows with the archive."""
+"""Queries on the sums of counters.py. Their time hardly grows with the archive."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SPOKEN = (Turn.Role.STATEMENT, Turn.Role.ANSWER)
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """How much is in the archive, and from when to when."""
+    """The size of the archive, and its first and last day."""
 
     transcripts: int
     records: int
@@ -32,7 +32,7 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class CountryFigure:
-    """How many records mention a country (or another entry of the gazetteer: see `layer`)."""
+    """How many records mention an entry of the gazetteer. `layer` says what kind it is."""
 
     code: str
     name: str
@@ -42,7 +42,7 @@ class CountryFigure:
 
 @dataclass(frozen=True, slots=True)
 class PersonFigure:
-    """In how many of some records a person speaks."""
+    """How many of some records a person speaks in."""
 
     slug: str
     name: str
@@ -51,7 +51,7 @@ class PersonFigure:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerFigure:
-    """How many records a person speaks in, and from when to when."""
+    """How many records a person speaks in, and the first and last day."""
 
     slug: str
     name: str
@@ -62,7 +62,7 @@ class SpeakerFigure:
 
 @dataclass(frozen=True, slots=True)
 class OfficeFigure:
-    """An office printed with a person's name, and the events of the first and last day it was printed at."""
+    """An office printed with a person's name, and the first and last event it was printed at."""
 
     office: str
     first: dt.date | None
@@ -72,7 +72,7 @@ class OfficeFigure:
 
 @dataclass(frozen=True, slots=True)
 class WordFigure:
-    """Words that were read as a country, how, and in how many records."""
+    """Words read as a country, the layer, and the number of records."""
 
     surface: str
     layer: str
@@ -82,11 +82,11 @@ class WordFigure:
 YearCounts = tuple[tuple[int, int], ...]
 
 
-Numbers = Mapping[str, int]  # in how many records something goes with each other thing
+Numbers = Mapping[str, int]  # number of records by value
 
 
 def sums(of: str, *figures: Figure) -> dict[Figure, dict[str, int]]:
-    """Return some figures of one thing, each as Numbers. One query."""
+    """Return some figures of one subject. One query."""
     found: dict[Figure, dict[str, int]] = {figure: {} for figure in figures}
     for figure, by, number in Tally.objects.filter(of=of, figure__in=figures).order_by().values_list("figure", "by", "number"):
         found[Figure(figure)][by] = number
@@ -94,25 +94,25 @@ def sums(of: str, *figures: Figure) -> dict[Figure, dict[str, int]]:
 
 
 def tallies(figure: Figure, of: str = "") -> QuerySet[Tally]:
-    """Return the sums of one figure of one thing."""
+    """Return one figure of one subject."""
     return Tally.objects.filter(figure=figure, of=of).order_by()
 
 
 def years_of(numbers: Numbers) -> YearCounts:
-    """Return numbers per year, years without any included, what has no day left out."""
+    """Return numbers per year, including empty years, without undated ones."""
     counts = {int(year): number for year, number in numbers.items() if year}
     return tuple((year, counts.get(year, 0)) for year in range(min(counts), max(counts) + 1)) if counts else ()
 
 
 def find_totals(transcripts: int, records: int, countries: Iterable[CountryFigure]) -> Totals:
-    """Find how many there are of everything, and the first and last day."""
+    """Return the totals, and the first and last day."""
     days = Transcript.objects.published().filter(date__isnull=False).order_by("date").values_list("date", flat=True)
     named = sum(1 for country in countries if country.layer in COUNTED_LAYERS)
     return Totals(transcripts, records, tallies(Figure.SPEAKERS).count(), named, days.first(), days.last())
 
 
 def find_countries(counts: Numbers) -> tuple[CountryFigure, ...]:
-    """Find records per entry of the gazetteer, most first; the layer is the first by name of those it was read in."""
+    """Return records per entry of the gazetteer, most first. The layer is the alphabetically first it was read in."""
     layers = dict(Tally.objects.filter(figure=Figure.COUNTRY_LAYERS).values_list("of").annotate(Min("by")).order_by())
     told = ((code, number) for code, number in counts.items() if code in layers)
     found = (CountryFigure(code, country_name(code), number, layers[code]) for code, number in told)
@@ -120,13 +120,13 @@ def find_countries(counts: Numbers) -> tuple[CountryFigure, ...]:
 
 
 def find_speaker_countries(counts: Numbers, known: Iterable[CountryFigure]) -> tuple[CountryFigure, ...]:
-    """Find records of a person per entry of the gazetteer, most first."""
+    """Return a person's records per entry of the gazetteer, most first."""
     found = (CountryFigure(one.code, one.name, counts[one.code], one.layer) for one in known if one.code in counts)
     return tuple(sorted(found, key=lambda country: (-country.records, country.name)))
 
 
 def find_speakers(**only: str) -> tuple[SpeakerFigure, ...]:
-    """Find records per person, most first, and the first and last day; of everybody, or `by` one."""
+    """Return records per person, most first, with the first and last day; of everybody, or only `by`."""
     dated = Tally.objects.filter(figure=Figure.SPEAKER_TRANSCRIPTS, of=OuterRef("by"), by__gte="0001").values("by")
     first, last = Subquery(dated.order_by("by")[:1]), Subquery(dated.order_by("-by")[:1])
     told = tallies(Figure.SPEAKERS).filter(**only).annotate(first=first, last=last)
@@ -137,13 +137,13 @@ def find_speakers(**only: str) -> tuple[SpeakerFigure, ...]:
 
 
 def people(keys: Collection[str]) -> dict[str, tuple[str, str]]:
-    """Return slug and name of these people (of everybody where none is named), by primary key as the sums write it."""
+    """Return slug and name of these people (or of everybody) by primary key as a string."""
     wanted = Speaker.objects.filter(pk__in=keys) if keys else Speaker.objects.all()
     return {str(key): (slug, name) for key, slug, name in wanted.order_by().values_list("pk", "slug", "name")}
 
 
 def find_offices(speaker: Speaker) -> tuple[OfficeFigure, ...]:
-    """Find the offices printed with a person's name and when."""
+    """Return the offices printed with a person's name, and when."""
     told = tallies(Figure.SPEAKER_OFFICES, str(speaker.pk)).values(office=Substr("by", DAY + 2))
     dated = Q(by__gte="0001")
     rows = told.annotate(records=Sum("number"), first=Min("by", filter=dated), last=Max("by", filter=dated))
@@ -152,14 +152,14 @@ def find_offices(speaker: Speaker) -> tuple[OfficeFigure, ...]:
 
 
 def newest_offices(slugs: Collection[str]) -> dict[str, str]:
-    """Return the office printed last with each of these people, by slug; who has none is left out. Two queries."""
+    """Return the latest printed office of each of these people, by slug. People without one are left out. Two queries."""
     people_of = {str(pk): slug for pk, slug in Speaker.objects.filter(slug__in=slugs).order_by().values_list("pk", "slug")}
     told = Tally.objects.filter(figure=Figure.SPEAKER_OFFICES, of__in=people_of, number__gt=0).order_by()
     return {people_of[of]: by[DAY + 1 :] for of, by in told.values_list("of").annotate(Max("by"))}
 
 
 def find_country_speakers(counts: Numbers, most: int) -> tuple[PersonFigure, ...]:
-    """Find so many people who speak in the records that mention this, who does most first, then by name."""
+    """Return the people in most records that mention this, at most `most`; ties by name."""
     chosen = leading(counts, most)
     known = people(chosen) if chosen else {}
     found = (PersonFigure(*known[key], records) for key, records in chosen.items() if key in known)
@@ -167,7 +167,7 @@ def find_country_speakers(counts: Numbers, most: int) -> tuple[PersonFigure, ...
 
 
 def find_words(counts: Numbers) -> tuple[WordFigure, ...]:
-    """Find records per wording that was read as this entry."""
+    """Return records per wording read as this entry."""
     rows = ((by.partition(" "), records) for by, records in counts.items())
     found = (WordFigure(surface, layer, records) for (layer, _, surface), records in rows)
     return tuple(sorted(found, key=lambda word: (-word.records, word.surface, word.layer)))
@@ -186,7 +186,7 @@ def find_newest_by(speaker: Speaker) -> tuple[int, ...]:
 
 
 def newest_of(placed: QuerySet[Tally], wanted: QuerySet[Any]) -> tuple[int, ...]:
-    """Return the newest records of these transcripts that have what is wanted. Two queries."""
+    """Return the newest records of these transcripts that fulfil `wanted`. Two queries."""
     transcripts = [transcript_of(by) for by in placed.order_by("-by").values_list("by", flat=True)[:NEWEST]]
     records = Record.objects.published().filter(Exists(wanted), transcript__in=transcripts)
     newest_first = records.order_by(F("transcript__date").desc(nulls_last=True), "-transcript_id", "position")

@@ -1,4 +1,4 @@
-"""What is worked out of the archive once and kept, for every process, until the archive changes."""
+"""A cache of values computed from the archive, shared by all processes until the archive changes."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ KEEP_SECONDS = 24 * 60 * 60
 
 
 class VersionCache:
-    """Django's cache, as of the archive's version. Asks for the version once, and for each name once: make one a request.
+    """Django's cache under the archive's version. Queries the version once, and each key once: use one instance a request.
 
-    What is kept under a name takes the place of what an earlier version had there, so that changes of the archive leave nothing
-    behind.
+    A value replaces that of an earlier version, so changes of the archive leave nothing behind.
     """
 
     def __init__(self) -> None:
@@ -25,9 +24,9 @@ class VersionCache:
         self.held: dict[str, Any] = {}
 
     def get(self, name: str, work_out: Callable[[], T], also: object = "") -> T:
-        """Return what was worked out under this name for this version, working it out if nobody has.
+        """Return the value cached under this name for this version, computing it if missing.
 
-        `also` is what else it was made of: what was made of something else is not returned.
+        `also` is other input of the value: a value computed from different input is not returned.
         """
         if name not in self.held:
             made_of, key = f"{self.version} {also}", f"figures:{name}"

@@ -1,5 +1,3 @@
-"""How sure the parser is, in words."""
-
 from __future__ import annotations
 
 from django import template
@@ -11,7 +9,6 @@ register = template.Library()
 
 @register.filter
 def sureness(confidence: float) -> str:
-    """Return the level as a word for a class: sure, fair, unsure."""
     return Level.of(confidence).key
 
 
@@ -20,5 +17,4 @@ register.filter("sure_words", in_words)
 
 @register.filter
 def percent(confidence: float) -> str:
-    """Return a confidence in whole per cent."""
     return f"{confidence:.0%}"

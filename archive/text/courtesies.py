@@ -1,4 +1,4 @@
-"""Words that courtesies and stock openings are made of, so that what any two events of a day share can be told. Pure."""
+"""Words of courtesies and stock openings, which any two events of a day may share. Pure."""
 
 from __future__ import annotations
 

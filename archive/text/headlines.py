@@ -1,4 +1,4 @@
-"""Where a question or statement begins to say something, for its headline: courtesies at its head are passed over. Pure."""
+"""Where a question or statement begins after its opening courtesies, for its headline. Pure."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from archive.text.folding import APOSTROPHES, NOT_WORD, words
 from archive.text.letters import plain
 from archive.text.sentences import abbreviated
 
-LOOKED_AT = 600  # characters; whoever greets for longer is taken at his word
-LONGEST = 14  # words of a sentence that is nothing but a courtesy
-SHORT = 3  # words of one in a language whose words of courtesy are not all known
+LOOKED_AT = 600  # characters searched; longer greetings stay
+LONGEST = 14  # words in a sentence that is only a courtesy
+SHORT = 3  # words in such a sentence if the language's courtesies are not all known
 EDGE = re.compile(r"(?:[.!?…؟।։]+[\"”’»)\]]*\s+|[。！？]+[」』”’)）]*\s*|\n\s*\n\s*)(?=[\"“‘«„(\[「『¿¡]*(?P<next>\S))")
 ASKED = re.compile(r"[?؟？;;][\"”’»)\]」』\s]*$")
 ADDRESSED = re.compile(r"\s*[^\W\d_]+\s*[,،]")
@@ -44,11 +44,11 @@ ANNOUNCED: Final[frozenset[str]] = frozenset(
         питання запитання pitanje pitanja pytanie pytania otázka otázky soru sorular سؤال سؤالان question"""
     )
 )
-# What else stands in courtesies: these words are not weighed where events are compared.
+# Other words that occur in courtesies. They have no weight in comparing events.
 BESIDE: Final[frozenset[str]] = frozenset(
     words("being mille jai deux trois zwei drei dos tres dois duas due tre два две три dva dvije tri dwa trzy iki üç twee tres")
 )
-# In scripts without spaces, pieces that tell a greeting; all other characters must be such as courtesies are made of.
+# In scripts without spaces, pieces that show a greeting. All other characters must be typical of courtesies.
 UNSPACED_GREETINGS = re.compile("[谢謝]|[你您大各].{0,4}好|[早上午晚]好|欢迎|歡迎|提问|提問|问题|問題")
 KANA_GREETINGS = re.compile(
     "(?:おはよう|こんにち[はわ]|こんばん[はわ]|ありがとう|よろしく)[ぁ-ん、，]*(?:ございま[すし]た?|お願いします)?"
@@ -56,7 +56,7 @@ KANA_GREETINGS = re.compile(
 
 
 def headline(text: str) -> str:
-    """Return a text from its first sentence on that is more than a courtesy; all of it where there is none."""
+    """Return a text from its first sentence that is more than a courtesy; all of it if there is none."""
     begins = 0
     for edge in _edges(text[:LOOKED_AT]):
         if not is_courtesy(text[begins:edge]):
@@ -72,7 +72,7 @@ def _edges(text: str) -> Iterator[int]:
 
 
 def is_courtesy(sentence: str) -> bool:
-    """Tell whether a sentence only greets, thanks or announces that something will be asked; names may stand in it."""
+    """Tell whether a sentence only greets, thanks or announces a question. Names may occur in it."""
     if ASKED.search(sentence) or len(sentence) > LOOKED_AT:
         return False
     if UNSPACED.search(sentence):
@@ -90,12 +90,11 @@ def is_courtesy(sentence: str) -> bool:
 
 
 def _may_stand(word: str, of_courtesy: bool) -> bool:
-    """Tell whether a word may stand in a courtesy: one of its own, or a name."""
     return of_courtesy or word[:1].isupper()
 
 
 def _is_known(said: list[str]) -> bool:
-    """Tell whether the words of courtesy are known of a language: most of what is said is among them."""
+    """Tell whether most words are known courtesies."""
     return sum(word in COURTESIES for word in said) * 2 >= len(said)
 
 

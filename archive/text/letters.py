@@ -1,7 +1,7 @@
-"""Latin and Cyrillic letters in plain Latin ones: one table for names, titles, addresses and searches. Pure.
+"""Latin and Cyrillic letters in plain Latin: one table for names, titles, addresses and searches. Pure.
 
 Cyrillic follows BGN/PCGN without its signs, as English-language news prints it. anyascii was tried (docs/decisions): it also
-reads Chinese and Arabic, which makes unlike names alike, and writes signs that no newspaper prints.
+transliterates Chinese and Arabic, which makes different names equal, and writes signs that no newspaper prints.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Letters that Unicode does not take apart. Azerbaijani ə is printed as a (Əliyev, Aliyev), Belarusian ў as u (Быкаў, Bykau).
+# Letters that Unicode does not decompose. Azerbaijani ə is printed as a (Əliyev, Aliyev), Belarusian ў as u (Быкаў, Bykau).
 LATIN = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ə": "a", "ħ": "h", "ŋ": "ng",
 }  # fmt: skip
@@ -25,6 +25,6 @@ _MARKS = re.compile(r"[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
 def plain(text: str) -> str:
-    """Return the text in lower-case letters without accents; Cyrillic is transliterated, other scripts are left alone."""
+    """Return the text in lower case without accents. Cyrillic is transliterated; other scripts stay."""
     letters = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
     return _MARKS.sub("", unicodedata.normalize("NFKD", letters)).translate(_LETTERS)

@@ -1,4 +1,4 @@
-"""Places of a text marked in HTML: the one writer of marks, for hits, evidence, drafts and transcripts. Pure."""
+"""Marks parts of a text in HTML: hits, evidence, drafts and transcripts. Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class TextMark(NamedTuple):
-    """A place to mark, `text[start:end]`, and the tags around it; the tags are HTML already."""
+    """A span to mark, `text[start:end]`, and the HTML tags around it."""
 
     start: int
     end: int
@@ -25,10 +25,10 @@ def write_marked(
     cut: bool = False,
     write: Callable[[int, int], str] | None = None,
 ) -> str:
-    """Return `text[start:end]` as HTML with marks, which are sorted; of two that overlap only the first is marked.
+    """Return `text[start:end]` as HTML with marks, which must be sorted. Of overlapping marks only the first is written.
 
-    A mark that reaches beyond either end is left out, or with `cut` marked as far as it lies inside. `write` writes the words
-    between two places where they hold marks of their own; otherwise they are escaped.
+    A mark that reaches beyond either end is left out, or cut off with `cut`. `write` writes spans that hold marks of their own;
+    by default they are escaped.
     """
     write = write or (lambda first, last: escape(text[first:last]))
     return "".join(_pieces(marks, start, len(text) if end is None else end, cut, write))

@@ -1,4 +1,4 @@
-"""Texts as paragraphs: blank lines part them, and each has a place in the text. Pure."""
+"""Texts as paragraphs, separated by blank lines, each with its offset. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ GAP = re.compile(r"\n[^\S\n]*\n")
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of a turn: `text` begins at `start` of its text; `number` is its permanent one, 0 before it has one."""
+    """A paragraph of a turn: `text` begins at offset `start`. `number` is permanent, 0 if there is none yet."""
 
     text: str
     start: int
@@ -20,7 +20,7 @@ class Paragraph:
 
     @property
     def end(self) -> int:
-        """Return where it ends in the turn's text."""
+        """Return the offset of its end."""
         return self.start + len(self.text)
 
 
@@ -30,12 +30,12 @@ def paragraphs_of(text: str) -> list[Paragraph]:
 
 
 def numbered(text: str, numbers: Sequence[int]) -> list[Paragraph]:
-    """Return the paragraphs of a text with their permanent numbers, 0 where there are no more of them."""
+    """Return the paragraphs of a text with their permanent numbers, 0 when these run out."""
     return list(each_paragraph(text, numbers))
 
 
 def each_paragraph(text: str, numbers: Sequence[int]) -> Iterator[Paragraph]:
-    """Yield the paragraphs of a text with their permanent numbers; reads no further than it is asked to."""
+    """Yield the paragraphs of a text with their permanent numbers, lazily."""
     begin, count = 0, 0
     for end, following in chain((gap.span() for gap in GAP.finditer(text)), [(len(text), 0)]):
         part = text[begin:end]

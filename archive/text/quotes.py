@@ -1,6 +1,6 @@
-"""Quoted words found again in paragraphs: by their letters and figures alone, else the passage that comes nearest. Pure.
+"""Finds quoted words in paragraphs by their letters and digits alone, else the most similar passage. Pure.
 
-Case, accents, punctuation, spaces and hyphens do not count, as in a search. The cost is bounded whatever is asked for.
+Case, accents, punctuation, spaces and hyphens are ignored, as in a search. The cost is bounded.
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ from typing import Literal, NamedTuple
 from archive.text.letters import plain
 from archive.text.sentences import sentence_at
 
-QUOTE_LIMIT = 600  # characters of what is looked for
-TEXT_LIMIT = 600_000  # characters that are looked through
+QUOTE_LIMIT = 600  # characters of a quotation
+TEXT_LIMIT = 600_000  # characters searched
 REACH = 20_000  # letters from one part of a quotation to the next
-TRIES = 300  # places at which words are compared
+TRIES = 300  # places compared
 PARTS = 8
 SAMPLES = 40
-NEAR = 0.34  # of the samples: less is another passage
-NEAR_NAMED = 0.2  # the same for the paragraph that the address names
+NEAR = 0.34  # share of the samples; less is another passage
+NEAR_NAMED = 0.2  # the same for the paragraph named in the address
 CANDIDATES = 5
-AROUND = 3  # signs before and after the words that are marked with them
+AROUND = 3  # punctuation marks included before and after the words
 REMEMBERED = 30_000  # characters
 
-STOPS = "。！？"  # no space follows them
+STOPS = "。！？"  # full stops without a space after them
 OMITTED = re.compile(r"[\[(]?(?:…|\.{3,})[\])]?")
-# Scripts in which a word may end without a sign: no spaces between words, or endings that are written on.
+# Scripts in which words are not separated by spaces, or take endings without a boundary.
 RUNNING = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
 )
@@ -39,7 +39,7 @@ Outcome = Literal["exact", "nearest", "none"]
 
 
 class _Folds(dict[int, str]):
-    """What remains of each character: its plain letters and figures."""
+    """The plain letters and digits of each character."""
 
     def __missing__(self, code: int) -> str:
         if len(self) > REMEMBERED:
@@ -52,15 +52,14 @@ FOLDS = _Folds()
 
 
 def letters(text: str) -> str:
-    """Return the plain letters and figures of a text, with nothing between them."""
     return text.translate(FOLDS)
 
 
 @dataclass(frozen=True, slots=True)
 class QuotedWords:
-    """A quotation that is looked for: its words ("first … last" for a long one), and where they stood, as far as is known.
+    """A quotation to find: its words ("first … last" for a long one), and its position as far as known.
 
-    `start` and `end` count characters from the beginning of the paragraph with this number, over those that follow it.
+    `start` and `end` count characters from the beginning of the paragraph with this number, across the following ones.
     """
 
     words: str
@@ -70,7 +69,7 @@ class QuotedWords:
 
 
 class QuotedPiece(NamedTuple):
-    """What is quoted of one paragraph: `paragraphs[place][start:end]`."""
+    """The quoted part of one paragraph: `paragraphs[place][start:end]`."""
 
     place: int
     start: int
@@ -79,14 +78,14 @@ class QuotedPiece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FoundQuote:
-    """The pieces of a quotation, or of the passage that comes nearest, in order."""
+    """The parts of a quotation, or of the most similar passage, in order."""
 
     outcome: Outcome = "none"
     pieces: tuple[QuotedPiece, ...] = ()
 
 
 def find_quote(paragraphs: Sequence[str], numbers: Sequence[int | None], asked: QuotedWords) -> FoundQuote:
-    """Return where a quotation stands in paragraphs, of which `numbers` are the permanent ones."""
+    """Return where a quotation stands in paragraphs. `numbers` are their permanent numbers."""
     named = numbers.index(asked.paragraph) if asked.paragraph is not None and asked.paragraph in numbers else None
     said = FoldedText(paragraphs, named or 0)
     words = asked.words[:QUOTE_LIMIT]
@@ -98,9 +97,9 @@ def find_quote(paragraphs: Sequence[str], numbers: Sequence[int | None], asked: 
 
 
 class FoldedText:
-    """Paragraphs as one run of letters, and the way back to their characters.
+    """Paragraphs as one string of letters, with the offsets of their characters.
 
-    Of a text that is too long, what stands before the paragraph `first` is left out as far as need be, then what stands last.
+    If a text is too long, paragraphs before `first` are left out as far as necessary, then the last ones.
     """
 
     def __init__(self, paragraphs: Sequence[str], first: int = 0) -> None:
@@ -114,11 +113,11 @@ class FoldedText:
         self._places: dict[int, list[int]] = {}
 
     def paragraph_at(self, at: int) -> int:
-        """Return which paragraph the letter with this number stands in."""
+        """Return the index of the paragraph that has this letter."""
         return max(0, bisect_right(self.starts, at) - 1)
 
     def character(self, at: int) -> tuple[int, int]:
-        """Return the paragraph of a letter and its place in it."""
+        """Return the paragraph of a letter, and its offset there."""
         index = self.paragraph_at(at)
         if index not in self._places:
             text = self.paragraphs[index]
@@ -126,19 +125,19 @@ class FoldedText:
         return index, self._places[index][at - self.starts[index]]
 
     def letter(self, index: int, characters: int) -> int:
-        """Return the number of the letter that stands so many characters after the beginning of a paragraph."""
+        """Return the index of the letter this many characters after the beginning of a paragraph."""
         while index + 1 < len(self.paragraphs) and characters > len(self.paragraphs[index]):
             characters -= len(self.paragraphs[index])
             index += 1
         return self.starts[index] + len(letters(self.paragraphs[index][:characters]))
 
     def is_whole(self, start: int, end: int) -> bool:
-        """Tell whether letters are whole words, as far as their script parts words."""
+        """Tell whether letters are whole words, as far as their script separates words."""
         (first, before), (last, after) = self.character(start), self.character(end - 1)
         return not _within_word(self.paragraphs[first], before) and not _within_word(self.paragraphs[last], after + 1)
 
     def pieces(self, start: int, end: int) -> Iterator[QuotedPiece]:
-        """Yield what letters are in each paragraph; the numbers of the paragraphs are those given at first."""
+        """Yield the part of each paragraph between two letters, with the paragraph's original index."""
         (first, begin), (last, stop) = self.character(start), self.character(end - 1)
         for index in range(first, last + 1):
             low = begin if index == first else 0
@@ -153,9 +152,9 @@ def _within_word(text: str, at: int) -> bool:
 
 
 def _exact(said: FoldedText, words: str, asked: QuotedWords, named: int | None) -> tuple[int, int] | None:
-    """Return where the words begin and end as they are, else from the first to the last of their parts.
+    """Return start and end of the exact words, else from the first to the last of their parts.
 
-    Where it is known where they ended, what ends nearest: in a text that repeats itself both may be there.
+    If their end is known, the match that ends closest wins: a repetitive text may have several.
     """
     place = None if named is None else named - said.first
     expected = said.letter(place, asked.start) if place is not None else 0
@@ -177,7 +176,7 @@ def _from_parts(said: FoldedText, words: str, expected: int, until: int | None) 
 
 
 def _end_of(said: FoldedText, parts: Sequence[str], at: int, until: int | None) -> int | None:
-    """Return where the last of some parts ends that follow one another; it ends near `until` where that is known."""
+    """Return the end of consecutive parts, close to `until` if that is known."""
     for number, part in enumerate(parts, 1):
         is_last = number == len(parts)
         expected = until - len(part) if is_last and until is not None else at
@@ -189,7 +188,7 @@ def _end_of(said: FoldedText, parts: Sequence[str], at: int, until: int | None) 
 
 
 def _places(said: FoldedText, part: str, expected: int, low: int = 0, high: int | None = None) -> Iterator[int]:
-    """Yield where whole words stand, those nearest to what is expected first."""
+    """Yield whole-word matches, closest to the expected position first."""
     text, high = said.text, len(said.text) if high is None else high
     after, before = text.find(part, expected, high), text.rfind(part, low, expected + len(part) - 1)
     for _ in range(TRIES):
@@ -204,7 +203,7 @@ def _places(said: FoldedText, part: str, expected: int, low: int = 0, high: int 
 
 
 def _with_signs(said: FoldedText, words: str, pieces: Iterator[QuotedPiece]) -> Iterator[QuotedPiece]:
-    """Yield the pieces with the signs that stand before and after the words as quoted, and accents written on their own."""
+    """Yield the parts with the punctuation that surrounds the quoted words, and combining accents."""
     found = list(pieces)
     head = re.match(r"\W*", words).group().strip()[-AROUND:]  # type: ignore[union-attr]  # matches anything
     tail = re.search(r"\W*$", words).group().strip()[:AROUND]  # type: ignore[union-attr]
@@ -224,7 +223,7 @@ def _is_mark(char: str) -> bool:
 
 
 def _nearest(said: FoldedText, wanted: str, named: int | None) -> QuotedPiece | None:
-    """Return the sentences that have most of the letters wanted, close together."""
+    """Return the sentences with most of the wanted letters close together."""
     samples = _samples(wanted)
     scores = [sum(sample in folded for sample in samples) for folded in said.folded]
     ranked = sorted(range(len(scores)), key=lambda index: (-scores[index], abs(index - (named or 0))))[:CANDIDATES]
@@ -249,7 +248,7 @@ def _sentences(said: FoldedText, index: int, start: int, end: int) -> QuotedPiec
 
 
 def _samples(wanted: str) -> list[str]:
-    """Return pieces of the letters wanted, from all over them: of two where signs are words, else of about five."""
+    """Return samples from all over the wanted letters: of two characters where characters are words, else of about five."""
     running = len(RUNNING.findall(wanted)) * 2 > len(wanted)
     size = 2 if running else min(5, max(3, len(wanted) // 3))
     count = len(wanted) - size + 1
@@ -258,7 +257,7 @@ def _samples(wanted: str) -> list[str]:
 
 
 def _densest(folded: str, samples: Sequence[str], length: int) -> tuple[float, int, int]:
-    """Return which share of the samples stands together within about so many letters, and where."""
+    """Return the largest share of the samples within about `length` letters, and its position."""
     room = length + length // 2
     places = sorted((at, number) for number, sample in enumerate(samples) for at in _first_places(folded, sample))
     best = 0.0, 0, 0

@@ -1,7 +1,7 @@
-"""Which part of a name is the surname, by which lists are sorted: order and particles differ by culture. Pure.
+"""Which part of a name is the surname, for sorting lists. Order and particles differ by culture. Pure.
 
-Lower-case particles are not sorted by ("von", "van", "de", "bin"), nor is the article of Arabic names ("al-"); capitals make them
-part of the surname. What cannot be told is taken for a name with the surname at its end.
+Lower-case particles ("von", "van", "de", "bin") and the Arabic article ("al-") are not sorted by; capitals make them part of the
+surname. By default the surname is the last word.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ PORTUGUESE = re.compile(r"[ãõç]|\b(?:da|do|dos|das)\b|nh|lh", re.IGNORECASE)
 
 
 class PartedName(NamedTuple):
-    """A name in its own order: what stands before the surname, the surname, what follows it."""
+    """A name in its own order: the part before the surname, the surname, the part after it."""
 
     before: str
     surname: str
@@ -61,7 +61,7 @@ class PartedName(NamedTuple):
 
 @lru_cache(maxsize=20_000)
 def parted(name: str) -> PartedName:
-    """Return a name with its surname set apart; particles that are not sorted by stand before it."""
+    """Split a name at its surname. Particles not sorted by are in the part before it."""
     words = name.split()
     first, end = _place(words)
     surname = " ".join(words[first:end])
@@ -74,13 +74,13 @@ def parted(name: str) -> PartedName:
 
 @lru_cache(maxsize=20_000)
 def sort_key(name: str) -> str:
-    """Return what sorts a name by its surname, then by all else."""
+    """Return the sort key of a name: surname first, then the rest."""
     of = parted(name)
     return plain(f"{of.surname} {of.before} {of.after}")
 
 
 def _place(words: list[str]) -> tuple[int, int]:
-    """Return which words are the surname: the first of them, and the one behind the last."""
+    """Return the indexes of the surname's first word and of the word after it."""
     end = len(words)
     while end > 1 and words[end - 1].casefold().strip(",") in BEHIND:
         end -= 1
@@ -113,7 +113,7 @@ def _is_surname_first(own: list[str]) -> bool:
 
 
 def _spanish(own: list[str]) -> int | None:
-    """Return where the first of two Spanish surnames begins, None where there are not two."""
+    """Return the index of the first of two Spanish surnames, None if there are not two."""
     if plain(own[0]) not in SPANISH_GIVEN or PORTUGUESE.search(" ".join(own)):
         return None
     rest = 1
@@ -124,7 +124,7 @@ def _spanish(own: list[str]) -> int | None:
 
 
 def _last_surname(own: list[str]) -> int:
-    """Return where the last surname begins, capital particles included."""
+    """Return the index of the last surname, including capitalised particles."""
     first = len(own) - 1
     while first > 1 and own[first - 1].casefold() in PARTICLES | {"la", "le"} and own[first - 1][:1].isupper():
         first -= 1

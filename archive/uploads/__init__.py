@@ -1,1 +1,1 @@
-"""What an editor does between dropping a file and publishing it."""
+"""Uploads: from dropping a file to publishing it."""

@@ -1,8 +1,8 @@
-"""Long drafts are published in the background, with progress to look at: 5 MB take longer than a request should.
+"""Publishes long drafts in the background with progress, since 5 MB take longer than a request should.
 
-Countries are looked for first, which is half of the work, in pieces and with nothing locked. Then everything is stored in
-one transaction, which also ends the draft. So a kill or an outage leaves the draft as it was, and whoever serves or
-looks next begins anew. While it is being published a draft takes no corrections.
+Countries are found first, which is half of the work, in pieces and without locks. Then everything is stored in one transaction,
+which also ends the draft. A kill or an outage leaves the draft as it was, and the next process begins again. A draft takes no
+corrections while it is being published.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 
 
 class _Stopped(Exception):
-    """Say that the editor has stopped it."""
+    """The editor has cancelled it."""
 
 
 def is_long(uploads: Sequence[Upload]) -> bool:
@@ -48,14 +48,14 @@ def is_long(uploads: Sequence[Upload]) -> bool:
 
 
 def ask(upload: Upload, draft: Draft, state: str, user: User, against: str | None) -> Publication:
-    """Have a draft published as it is now. Raises Hindered or PermissionDenied where it is plain that it cannot be."""
+    """Queue a draft for publication as it is now. Raises Hindered or PermissionDenied if it clearly cannot be published."""
     check(upload, draft, user)
     shown = standing_of(target_of(upload, draft)) if against is None else against
     return _ask(upload, draft, user, state=state, against=shown)
 
 
 def ask_unseen(upload: Upload, user: User) -> Publication:
-    """Have a draft published from the list. Raises Hindered where it needs a look."""
+    """Queue a draft for publication from the list. Raises Hindered if it needs review."""
     draft = Draft.from_json(upload.draft)
     check_unseen(upload, draft)
     check(upload, draft, user)
@@ -74,32 +74,32 @@ def _ask(upload: Upload, draft: Draft, user: User, **how: object) -> Publication
 
 
 def publication_of(upload: Upload) -> Publication | None:
-    """Return what is being done to publish a draft, or why it did not go through. One query, the first time."""
+    """Return the running publication of a draft, or why it failed. One query, the first time."""
     try:
         publication = upload.publication
     except Publication.DoesNotExist:
         return None
-    return publication if publication.pk else None  # deleted
+    return publication if publication.pk else None  # the row is deleted
 
 
 def being_published(upload: Upload) -> Publication | None:
-    """Return what is under way with a draft."""
+    """Return the running publication of a draft."""
     publication = publication_of(upload)
     return publication if publication and not publication.problem else None
 
 
 def waiting() -> QuerySet[Publication]:
-    """Return what is to be published or being published."""
+    """Return the publications that wait or run."""
     return Publication.objects.filter(status="", problem="", upload__isnull=False)
 
 
 def publish_in_background() -> None:
-    """Publish all that waits, in a thread of its own, unless this process has one at it."""
+    """Publish everything that waits in a thread, unless this process already runs one."""
     _work.start()
 
 
 def publish_all() -> None:
-    """Publish everything that waits and that no other process publishes."""
+    """Publish everything that waits and that no other process is publishing."""
     for publication in waiting().select_related("user"):
         if claim(publication):
             try:
@@ -145,7 +145,7 @@ def _store(publication: Publication) -> None:
 
 
 def _found(publication: Publication, draft: Draft) -> dict[str, list[FoundMention]]:
-    """Return the mentions of countries in each text, saying every while how far it is."""
+    """Return the mentions in each text, reporting progress."""
     found: dict[str, list[FoundMention]] = {}
     said = 0.0
     for index, turn in enumerate(draft.reading.turns):

@@ -1,7 +1,7 @@
-"""Many files at once: kept as they came, then read one by one in the background, with progress to look at.
+"""Many files at once: stored as they came, then read one by one in the background with progress.
 
-A batch survives the process that reads it: each file leaves the batch in the transaction that makes it an upload or says why
-it is refused, and whoever shows or serves the batch next goes on from there.
+A batch survives the process that reads it. Each file leaves the batch in the transaction that makes it an upload or records why
+it was refused. The next process that shows or serves the batch continues.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from archive.models import PendingFile, UploadBatch
 from archive.uploads.background_work import BackgroundWork, claim, release, say_alive
 from archive.uploads.receiving import Refusal, opened, take_one
 
-AT_ONCE = 20  # files that are read while their editor waits
+AT_ONCE = 20  # files that are read within the request
 NAME_LIMIT = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a batch has come; `refused` are the files that could not be taken."""
+    """The progress of a batch. `refused` are the files that could not be read."""
 
     batch: UploadBatch
     waiting: int
@@ -35,22 +35,20 @@ class Progress:
 
     @property
     def done(self) -> int:
-        """Return how many files were looked at."""
         return self.batch.total - self.waiting
 
     @property
     def read(self) -> int:
-        """Return how many files have become uploads."""
         return self.done - len(self.refused)
 
     @property
     def is_over(self) -> bool:
-        """Tell whether every file was looked at."""
+        """Tell whether every file was processed."""
         return not self.waiting
 
 
 def is_batch(files: Sequence[UploadedFile[Any]]) -> bool:
-    """Tell whether these are more files than one request should read; looks into zips and leaves the files as they were."""
+    """Tell whether these are more files than one request should read. Looks into zips and rewinds the files."""
     count = 0
     for file in files:
         count += intake.how_many(cast(IO[bytes], file.file))
@@ -60,7 +58,7 @@ def is_batch(files: Sequence[UploadedFile[Any]]) -> bool:
 
 @transaction.atomic
 def keep(files: Sequence[UploadedFile[Any]], user: User, even_if_alike: bool) -> UploadBatch:
-    """Keep the files, and the members of zips, to be read later; what cannot be opened is refused in the batch."""
+    """Store the files, and the members of zips, to be read later. Files that cannot be opened are refused in the batch."""
     name = (files[0].name or "files")[:NAME_LIMIT] if len(files) == 1 else f"{len(files)} files"
     batch = UploadBatch.objects.create(user=user, file_name=name, even_if_alike=even_if_alike)
     total = 0
@@ -83,23 +81,23 @@ def _incoming(file: UploadedFile[Any]) -> list[IncomingFile]:
 
 
 def unfinished() -> QuerySet[UploadBatch]:
-    """Return the batches of which files wait to be read."""
+    """Return the batches with unread files."""
     return UploadBatch.objects.filter(files__problem="").distinct()
 
 
 def progress_of(batch: UploadBatch) -> Progress:
-    """Return how far a batch has come. Two queries."""
+    """Return the progress of a batch. Two queries."""
     files = batch.files.defer("data")
     return Progress(batch, files.filter(problem="").count(), tuple(files.exclude(problem="")))
 
 
 def read_in_background() -> None:
-    """Read all batches that nobody reads, in a thread of its own, unless this process has one at it."""
+    """Read all unclaimed batches in a thread, unless this process already runs one."""
     _work.start()
 
 
 def read_all() -> None:
-    """Read every file of every batch that no other process reads."""
+    """Read every file of every unclaimed batch."""
     for batch in unfinished().select_related("user"):
         if claim(batch):
             try:
@@ -112,11 +110,11 @@ def _read(batch: UploadBatch) -> None:
     while (file := batch.files.filter(problem="").first()) is not None:
         _read_one(batch, file)
         if not say_alive(batch):
-            return  # the editor has stopped it
+            return  # cancelled by the editor
 
 
 def _read_one(batch: UploadBatch, file: PendingFile) -> None:
-    """Make an upload of a file or say why not, and take it off the batch with that."""
+    """Make an upload of a file or record why not, and remove it from the batch in the same transaction."""
     try:
         with transaction.atomic():
             take_one(IncomingFile(file.file_name, bytes(file.data)), batch.user, batch.even_if_alike, None)

@@ -1,6 +1,6 @@
-"""Work that takes longer than a request should: done by one thread of a process, and claimed, so that no two do the same.
+"""Work longer than a request should take: done by one thread of a process, and claimed so that no two processes do it.
 
-Who does it says so every while in `claimed_at`. Where a process was killed, another goes on some minutes later.
+The worker renews `claimed_at` now and then. If it is killed, another continues some minutes later.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from django.utils import timezone
 
 from archive.models import Publication, UploadBatch
 
-STALE = dt.timedelta(minutes=3)  # nothing that is done between two signs of life takes as long
+STALE = dt.timedelta(minutes=3)  # no step between two renewals takes as long
 log = logging.getLogger(__name__)
 Claimed: TypeAlias = UploadBatch | Publication
 
 
 class BackgroundWork:
-    """One kind of work, of which a process does one piece at a time."""
+    """One kind of work. A process does one piece at a time."""
 
     def __init__(self, name: str, do_all: Callable[[], None]) -> None:
         self.name, self._do_all = name, do_all
         self._busy = Lock()
 
     def start(self) -> None:
-        """Do whatever waits, in a thread of its own, unless this process is at it."""
+        """Start a thread for whatever waits, unless this process already runs one."""
         if self._busy.acquire(blocking=False):
             Thread(target=self._run, name=self.name, daemon=True).start()
 
@@ -45,16 +45,16 @@ class BackgroundWork:
 
 
 def claim(row: Claimed) -> bool:
-    """Say that this process does it; tell whether no other does."""
+    """Claim a row for this process; tell whether it was free."""
     free = Q(claimed_at=None) | Q(claimed_at__lt=timezone.now() - STALE)
     return bool(type(row).objects.filter(free, pk=row.pk).update(claimed_at=timezone.now()))
 
 
 def say_alive(row: Claimed, **done: int) -> bool:
-    """Say that this process is still at it; tell whether its editor has not stopped it."""
+    """Renew the claim; tell whether the editor has not cancelled the work."""
     return bool(type(row).objects.filter(pk=row.pk).update(claimed_at=timezone.now(), **done))
 
 
 def release(row: Claimed) -> None:
-    """Say that this process does it no longer."""
+    """Release the claim."""
     type(row).objects.filter(pk=row.pk).update(claimed_at=None)

@@ -1,4 +1,4 @@
-"""A file read so that its page can show it: what cannot stand in a field is left out, and that is said."""
+"""Reads a file so that a page can show it. Values that no field accepts are left out with a warning."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ INSTEAD = {"language": "en", "kind": "document"}
 
 
 def read(data: bytes, name: str, by_profile: bool = True, anyhow: bool = False) -> ParsedTranscript:
-    """Read a file, each detail such that its field takes it. Raises TranscriptError where the file cannot be read.
+    """Read a file with details that fit their fields. Raises TranscriptError if the file cannot be read.
 
-    It is read by what is known of its source's layout unless `by_profile` is false; `anyhow`, also where that is not in use.
+    The learnt layout of the source is used unless `by_profile` is false; with `anyhow`, even if it is switched off.
     """
     return with_usable_details(spoken(read_learnt(data, name, by_profile, anyhow)))
 
 
 def with_usable_details(reading: ParsedTranscript) -> ParsedTranscript:
-    """Return the reading without details that the page's fields refuse; a warning names each."""
+    """Return the reading without details that the page's fields refuse, with a warning for each."""
     values = {field: getattr(reading, field) for field in DetailsForm.base_fields}
     form = DetailsForm({field: "" if value is None else str(value) for field, value in values.items()})
     if form.is_valid():

@@ -1,4 +1,4 @@
-"""What editors fill in: the files they drop and the details of a transcript."""
+"""The editors' forms: uploaded files and the details of a transcript."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ LANGUAGE = RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "Give the languag
 
 
 class ManyFiles(forms.ClearableFileInput):
-    """A file field in which several files may be chosen at once."""
+    """A file field that accepts several files."""
 
     allow_multiple_selected = True
 
 
 class FilesField(forms.FileField):
-    """One or many uploaded files; empty ones pass, so that they can be refused by name together with the others."""
+    """One or more uploaded files. Empty files pass, so that they are refused by name along with the others."""
 
     widget = ManyFiles
 
@@ -39,7 +39,7 @@ class FilesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    """Files to read; a zip is read file by file."""
+    """Files to read. A zip is read file by file."""
 
     files = FilesField(  # type: ignore[assignment]  # a form may have a field of this name
         label="Transcripts",
@@ -58,29 +58,28 @@ class UploadForm(forms.Form):
 
 
 def day_input() -> forms.DateInput:
-    """Return the browser's own field for a day."""
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 def refuse_implausible(day: dt.date) -> None:
-    """Refuse a day that no event can be of: in the future, or long before there were transcripts."""
+    """Refuse an implausible day: in the future, or long before there were transcripts."""
     if (why := implausible(day, dt.date.today())) is not None:
         raise forms.ValidationError(f"{why[:1].upper()}{why[1:]}.")
 
 
 def days_offered(reading: ParsedTranscript) -> tuple[dt.date, ...]:
-    """Return the days that the text may mean, the earliest first; none where it tells."""
+    """Return the days the text may mean, earliest first; none if it is unambiguous."""
     return tuple(sorted({reading.date, *reading.other_days})) if reading.date and reading.other_days else ()
 
 
 def of_day(reading: ParsedTranscript, day: dt.date | None) -> ParsedTranscript:
-    """Return the reading with the day that an editor says; what was doubted of the day is settled by that."""
+    """Return the reading with the day an editor chose. This settles its warnings about the day."""
     warnings = tuple(warning for warning in reading.warnings if warning.code not in DOUBTS_OF_DAY)
     return replace(reading, date=day, other_days=(), warnings=warnings, found={**reading.found, "date": BY_EDITOR})
 
 
 class DetailsForm(forms.Form):
-    """What a transcript says of itself; only a title, a kind and a publisher must be known before it is published."""
+    """The details of a transcript. Only title, kind and publisher are required for publishing."""
 
     title = forms.CharField(required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
     date = forms.DateField(required=False, label="Date of the event", widget=day_input(), validators=[refuse_implausible])
@@ -101,7 +100,7 @@ class DetailsForm(forms.Form):
         return " ".join(self.cleaned_data["title"].split())
 
     def apply(self, reading: ParsedTranscript) -> ParsedTranscript:
-        """Return the reading with every field that was filled in rightly; the others stay as they were."""
+        """Return the reading with every valid field; the others stay as they were."""
         self.is_valid()
         given = {name: value or None for name, value in self.cleaned_data.items() if name in self.base_fields}
         changed = {name: value for name, value in given.items() if value != getattr(reading, name)}
@@ -110,6 +109,6 @@ class DetailsForm(forms.Form):
         return of_day(applied, applied.date) if changed.get("date") else applied
 
     def say_where_found(self, reading: ParsedTranscript) -> Iterable[tuple[forms.BoundField, str]]:
-        """Yield each field with the words that say where its value was found."""
+        """Yield each field with a note of where its value was found."""
         for field in self:
             yield field, reading.found.get(field.name, "")

@@ -1,4 +1,4 @@
-"""What is said to somebody who still types into a draft that has ended: what happened, what was typed, how to go on."""
+"""What to tell somebody who still types into a draft that has ended: what happened, what was typed, how to go on."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ IN_WORDS = {"role": "role", "label": "label as printed", "speaker": "person", "o
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a draft ended: published as `transcript`, or discarded; by whom and when, where the log has it."""
+    """How a draft ended: published as `transcript`, or discarded; by whom and when, if logged."""
 
     transcript: Transcript | None = None
     is_discarded: bool = False
@@ -29,14 +29,14 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """One thing that was typed: where, and what."""
+    """One typed value and its field."""
 
     where: str
     what: str
 
 
 def ending_of(key: int | None) -> Ending:
-    """Return how a draft that is no more has ended. Two queries."""
+    """Return how a deleted draft ended. Two queries."""
     if key is None:
         return Ending()
     kind = ContentType.objects.get_for_model(Upload)
@@ -52,7 +52,7 @@ def ending_of(key: int | None) -> Ending:
 
 
 def typed_in(post: QueryDict) -> list[Typed]:
-    """Return what somebody typed into a draft's page, told by what the page had when it was drawn."""
+    """Return what somebody typed into a draft's page, compared with the page as it was drawn."""
     return [*_details(post), *_turns(post), *_people(post)]
 
 

@@ -1,4 +1,4 @@
-"""Files that a command would not import without a person's word: they wait among the uploads of all editors."""
+"""Files that a command would not import without review. They wait among the uploads of all editors."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from archive.uploads.receiving import NAME_LIMIT, save
 
 
 def hold(data: bytes, file_name: str, doubt: ImportRefused, by_profile: bool = True) -> str:
-    """Make a draft of a file, unless it waits as one already; return the address of its page."""
+    """Make a draft of a file unless there is one already; return the address of its page."""
     sha256 = hashlib.sha256(data).hexdigest()
     upload = Upload(file_name=file_name[-NAME_LIMIT:], sha256=sha256, data=data, summary={"held": str(doubt)})
     waiting = Upload.objects.filter(sha256=sha256, transcript=None)
@@ -31,5 +31,5 @@ def hold(data: bytes, file_name: str, doubt: ImportRefused, by_profile: bool = T
 
 
 def drop_held(data: bytes) -> None:
-    """Drop the draft of a file that a command has imported now, because it was told to or the archive has changed."""
+    """Delete the draft of a file that a command has now imported."""
     Upload.objects.filter(sha256=hashlib.sha256(data).hexdigest(), user=None).delete()

@@ -1,4 +1,4 @@
-"""What publishing a draft would change of a transcript that is stored already."""
+"""What publishing a draft would change in a stored transcript."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from archive.text.folding import words
 
 @dataclass(frozen=True, slots=True)
 class PublicationChanges:
-    """How many records stay as they are, keep their number with other words, are new, or vanish; and what is lost with them."""
+    """How many records stay, keep their number with other words, are new, or disappear, and what is lost with them."""
 
     transcript: Transcript
     kept: int
@@ -27,12 +27,12 @@ class PublicationChanges:
 
 
 def continued(reading: ParsedTranscript, file_name: str) -> Transcript | None:
-    """Return the stored transcript that a reading is another version of."""
+    """Return the stored transcript of which a reading is another version."""
     return find_same(reading, known_source(reading), title_of(reading, file_name))
 
 
 def changes_to(transcript: Transcript, reading: ParsedTranscript) -> PublicationChanges:
-    """Return what a reading would change of a stored transcript. Three queries."""
+    """Return what a reading would change in a stored transcript. Three queries."""
     before = stored(transcript)
     old, new = before.texts, record_texts(reading)
     kept = align(old, new).kept

@@ -27,7 +27,7 @@ PUBLISHED_AS = "Published as transcript "
 
 
 class Hindered(Exception):
-    """Say, in one sentence each, why a draft cannot be published now and what to do about it."""
+    """Why a draft cannot be published now and what to do about it, one sentence each."""
 
     def __init__(self, obstacles: list[str]) -> None:
         super().__init__(" ".join(obstacles))
@@ -46,7 +46,7 @@ def obstacles(reading: ParsedTranscript, people: Iterable[DraftPerson]) -> list[
 
 
 def people_for(upload: Upload, draft: Draft) -> list[DraftPerson]:
-    """Return who the persons of a draft are, surnames as its source uses them."""
+    """Return the persons of a draft, with surnames as its source uses them."""
     if upload.transcript is not None:
         return people_of(draft, scope_of(upload.transcript), upload.transcript.source, upload.transcript_id)
     source = known_source(draft.reading)
@@ -59,12 +59,12 @@ def target_of(upload: Upload, draft: Draft) -> Transcript | None:
 
 
 def apart_from(upload: Upload, draft: Draft) -> Transcript | None:
-    """Return the stored transcript that the archive takes a draft for, where an editor has said that it is another."""
+    """Return the stored transcript the archive takes a draft for, if an editor said that it is another."""
     return continued(draft.reading, upload.file_name) if draft.apart and upload.transcript is None else None
 
 
 def standing_of(target: Transcript | None) -> str:
-    """Return which transcript, in which revision, an editor is shown a draft against."""
+    """Return the transcript and revision an editor is shown a draft against."""
     if target is None:
         return ""
     last = target.revisions.order_by("-number").values_list("number", flat=True).first()
@@ -72,7 +72,7 @@ def standing_of(target: Transcript | None) -> str:
 
 
 def check(upload: Upload, draft: Draft, user: User) -> list[DraftPerson]:
-    """Return who the persons of a draft are. Raises Hindered where something is to be settled first, or PermissionDenied."""
+    """Return the persons of a draft. Raises Hindered if something must be settled first, or PermissionDenied."""
     people = people_for(upload, draft)
     target = target_of(upload, draft)
     if not user.has_perm("archive.change_transcript" if target else "archive.add_transcript"):
@@ -91,11 +91,11 @@ def publish(
     sparing: bool = False,
     ahead: FoundAhead | None = None,
 ) -> Outcome:
-    """Import a draft as corrected and drop the upload, in one transaction.
+    """Import a draft as corrected and delete the upload, in one transaction.
 
-    A transcript that is stored already keeps its state. `against` is what the editor was shown it against (standing_of);
-    `sparing` is for what nobody has looked at; `ahead` has mentions of countries found already. Raises Hindered, with
-    nothing written, where something is to be settled first or the archive refuses; PermissionDenied where the user may not.
+    A stored transcript keeps its state. `against` is what the editor was shown it against (standing_of); `sparing` is for
+    unreviewed drafts; `ahead` has mentions already found. Raises Hindered, with nothing written, if something must be settled
+    first or the archive refuses; PermissionDenied if the user lacks the permission.
     """
     people = check(upload, draft, user)
     try:
@@ -113,19 +113,19 @@ def publish(
 
 
 def _refuse_changed(upload: Upload, draft: Draft) -> None:
-    """Raise Hindered where somebody has saved, published or discarded the draft since it was read."""
+    """Raise Hindered if somebody has saved, published or discarded the draft since it was loaded."""
     same = Upload.objects.select_for_update(of=("self",)).filter(pk=upload.pk, draft__edits=draft.edits)
     if same.values_list("pk").first() is None:
         raise Hindered([CHANGED])
 
 
 def _leave_word(upload: Upload, user: User, transcript: Transcript) -> None:
-    """Note in the admin's log what became of a draft, for whoever still has its page open (archive/uploads/ended_drafts.py)."""
+    """Log what became of a draft, for anyone who still has its page open (archive/uploads/ended_drafts.py)."""
     LogEntry.objects.log_actions(user.pk, [upload], CHANGE, change_message=f"{PUBLISHED_AS}{transcript.pk}")
 
 
 def check_unseen(upload: Upload, draft: Draft) -> None:
-    """Raise Hindered where only the page of a draft shows what publishing it would do."""
+    """Raise Hindered if only the draft's page shows what publishing it would do."""
     target = target_of(upload, draft)
     if target is not None:
         taken = changes_to(target, draft.reading).losses
@@ -137,7 +137,7 @@ def check_unseen(upload: Upload, draft: Draft) -> None:
 
 
 def publish_unseen(upload: Upload, user: User) -> Outcome:
-    """Publish a draft from the list: also hindered by what only its page shows."""
+    """Publish a draft from the list. Also hindered by what only its page shows."""
     draft = Draft.from_json(upload.draft)
     check_unseen(upload, draft)
     return publish(upload, draft, Transcript.State.PUBLISHED, user, sparing=True)
@@ -172,13 +172,13 @@ def _import(
 
 
 def _remember(name: str, old: Speaker, new: Speaker, draft: Draft, transcript: Transcript) -> None:
-    """Let later files of this source follow an editor who said that a known name is a new speaker here."""
+    """Make later files of this source follow an editor who said that a known name is a new speaker here."""
     offices = [turn.office for turn in draft.reading.turns if turn.speaker == name and turn.office]
     remember(name, scope_of(transcript), old, new, transcript.source_id, offices)
 
 
 def _chosen(people: Iterable[DraftPerson]) -> Iterable[tuple[str, Speaker]]:
-    """Yield whom each name stands for where that is not plain from the name itself."""
+    """Yield whom each name stands for if the name itself does not make it plain."""
     for person in people:
         if person.chosen == NEW and person.known is not None:
             yield person.name, Speaker.objects.create(name=person.name, slug=free_slug(person.name))

@@ -1,4 +1,4 @@
-"""Reading a file without a database, for scripts outside of the project; the site itself reads by draft_reading.py."""
+"""Reading a file without a database, for scripts outside the project. The site itself uses draft_reading.py."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ from archive.uploads.draft_reading import with_usable_details
 
 
 def read(data: bytes, name: str) -> ParsedTranscript:
-    """Read a file as an upload is read, with the table of office holders that comes with Chancery."""
+    """Read a file like an upload, with the built-in table of office holders."""
     return with_usable_details(spoken(parse_confined(data, name, None)))

@@ -1,4 +1,4 @@
-"""Files become waiting uploads, or are refused: what, where, what to do. A refused file leaves nothing behind."""
+"""Turns files into waiting uploads, or refuses them: what, where, what to do. A refused file leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Refusal(Exception):
-    """Why a file was not taken; `url` leads to what it is a duplicate of, if it is one."""
+    """Why a file was refused. `url` links to what it duplicates, if anything."""
 
     message: str
     url: str = ""
@@ -47,7 +47,7 @@ class Refusal(Exception):
 
 @dataclass(slots=True)
 class Taken:
-    """What came of a handful of files."""
+    """The outcome for several files."""
 
     uploads: list[Upload] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
@@ -58,7 +58,7 @@ def take(
 ) -> Taken:
     """Read every file, and every member of a zip, into a waiting upload of this user; one transaction each.
 
-    `transcript` is the stored one that the file is a new version of, where the editor says so.
+    `transcript` is the stored one of which the file is a new version, if the editor says so.
     """
     taken = Taken()
     for file in files:
@@ -76,7 +76,7 @@ def take(
 
 
 def opened(file: UploadedFile[Any]) -> list[IncomingFile]:
-    """Return what a file holds; nothing of a zip is taken that turns out bad while it is unpacked. Raises IntakeError."""
+    """Return the contents of a file; none of a zip that turns out bad while it is unpacked. Raises IntakeError."""
     name = file.name or "file"
     if (file.size or 0) > settings.UPLOAD_ZIP_LIMIT:
         limit = settings.UPLOAD_ZIP_LIMIT // (1024 * 1024)
@@ -85,7 +85,7 @@ def opened(file: UploadedFile[Any]) -> list[IncomingFile]:
 
 
 def take_one(file: IncomingFile, user: User, even_if_alike: bool, transcript: Transcript | None) -> Upload:
-    """Read a file into a waiting upload. Raises Refusal; nothing is stored then."""
+    """Read a file into a waiting upload. Raises Refusal, with nothing stored."""
     if file.problem:
         raise Refusal(file.problem)
     sha256 = hashlib.sha256(file.data).hexdigest()
@@ -110,7 +110,7 @@ def _read(file: IncomingFile) -> ParsedTranscript:
         return read(file.data, file.name)
     except TranscriptError as error:
         raise Refusal(f"“{file.name}” cannot be read: {error}") from error
-    except Exception as error:  # a fault of a reader must not cost the editor the other files
+    except Exception as error:  # an error in a reader must not stop the other files
         if outage_of(error):
             raise
         log.exception("reading %s failed", file.name)
@@ -120,7 +120,7 @@ def _read(file: IncomingFile) -> ParsedTranscript:
 
 
 def _in_the_way(upload: Upload) -> Upload:
-    """Return the waiting upload that leaves no room for this one: the same bytes, or a correction of the same transcript."""
+    """Return the waiting upload that blocks this one: the same bytes, or a correction of the same transcript."""
     every = Upload.objects.filter(user=upload.user, transcript=upload.transcript).defer("data", "draft")
     return every.get() if upload.transcript else every.get(sha256=upload.sha256)
 
@@ -156,7 +156,7 @@ def _refuse_alike(name: str, reading: ParsedTranscript, wording: bytes) -> None:
 
 
 def save(upload: Upload, draft: Draft) -> None:
-    """Store a draft in its upload, with what the list shows of it; the file itself is written once."""
+    """Store a draft in its upload, with its summary for the list. The file itself is written once."""
     upload.draft = draft.to_json()
     upload.confidence = draft.reading.confidence
     held = upload.summary.get("held")
@@ -167,7 +167,7 @@ def save(upload: Upload, draft: Draft) -> None:
 
 
 def summary_of(reading: ParsedTranscript) -> dict[str, Any]:
-    """Return what a list shows of a reading."""
+    """Return what the list shows of a reading."""
     kinds = [record.kind for record in plan_records(reading)]
     return {
         "title": reading.title or "",
@@ -182,7 +182,7 @@ def summary_of(reading: ParsedTranscript) -> dict[str, Any]:
 
 
 def correction_of(transcript: Transcript, user: User) -> Upload:
-    """Return this user's draft that corrects a stored transcript, begun from its last revision if there is none."""
+    """Return this user's draft correcting a stored transcript, made from its last revision if there is none."""
     waiting = Upload.objects.filter(user=user, transcript=transcript).first()
     if waiting is not None:
         return waiting

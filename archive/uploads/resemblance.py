@@ -1,4 +1,4 @@
-"""What a draft's page says of stored transcripts, without weighing thousands of records anew each time it is opened."""
+"""What a draft's page says of similar stored transcripts, cached so that thousands of records are not compared each time."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from archive.uploads.editing.draft import Draft
 from archive.uploads.publication_changes import PublicationChanges, changes_to
 from archive.uploads.publishing import target_of
 
-MANY = 1000  # turns, from which comparing two transcripts takes more than a moment
+MANY = 1000  # turns from which a comparison takes noticeably long
 REMEMBERED = 300  # seconds
 
 
 def target_shown(upload: Upload, draft: Draft) -> Transcript | None:
-    """Return the stored transcript that publishing would revise; for a long draft remembered for some minutes."""
+    """Return the stored transcript that publishing would revise; cached for some minutes for a long draft."""
     if upload.transcript is not None or len(draft.reading.turns) < MANY:
         return target_of(upload, draft)
     key = _key(upload, draft)
@@ -29,7 +29,7 @@ def target_shown(upload: Upload, draft: Draft) -> Transcript | None:
 
 
 def _key(upload: Upload, draft: Draft) -> str:
-    """Return what the answer depends on but for the words, of which hardly all change."""
+    """Return what the answer depends on besides the words, which hardly all change."""
     reading = draft.reading
     version = ArchiveVersion.objects.values_list("number", flat=True).first()
     said = [upload.pk, version, draft.apart, reading.title, reading.date, reading.publisher, reading.source_url]
@@ -37,7 +37,7 @@ def _key(upload: Upload, draft: Draft) -> str:
 
 
 def changes_shown(upload: Upload, draft: Draft, target: Transcript | None, asked: bool) -> PublicationChanges | None:
-    """Return what publishing would change; for a long transcript only when it is asked for."""
+    """Return what publishing would change; for a long transcript only on request."""
     if target is None:
         return None
     is_long = max(len(draft.reading.turns), target.next_record) >= MANY

@@ -1,4 +1,4 @@
-"""What a list shows of an upload, under the name by which scripts outside of the project import it: see receiving.py."""
+"""Alias of receiving.py for scripts outside the project."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who asks."""
+"""The signed-in editor."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ from django.http import HttpRequest
 
 
 def editor(request: HttpRequest) -> User:
-    """Return the signed-in user of a request that has passed the admin's door."""
+    """Return the signed-in user of an admin request."""
     assert isinstance(request.user, User)
     return request.user

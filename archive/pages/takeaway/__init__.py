@@ -1,1 +1,1 @@
-"""Transcripts taken away whole: files of one, and dumps of all."""
+"""Downloads of transcripts: files of one, and dumps of all."""

@@ -1,4 +1,4 @@
-"""OAI-PMH 2.0: catalogues and portals harvest what is new, what was changed and what was withdrawn."""
+"""OAI-PMH 2.0: catalogues and portals harvest new, changed and withdrawn transcripts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WITHOUT_ARGUMENTS = ("badVerb", "badArgument")
 
 @csrf_exempt
 def oai(request: HttpRequest) -> HttpResponse:
-    """Answer a harvester; errors of the protocol too have status 200."""
+    """Answer a harvester. Protocol errors have status 200 too."""
     if request.method not in ("GET", "HEAD", "POST"):
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     given = dict((request.POST if request.method == "POST" else request.GET).lists())
@@ -45,7 +45,7 @@ def oai(request: HttpRequest) -> HttpResponse:
 
 
 class Harvester:
-    """What the verbs share: the site's address, and the names that stand in identifiers."""
+    """What the verbs share: the site's address, and the names used in identifiers."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.site = site_of(request)
@@ -56,7 +56,7 @@ class Harvester:
         return f"oai:{self.host}:{of.slug}"
 
     def identify(self, asked: Mapping[str, str]) -> str:
-        """Say what archive this is."""
+        """Describe the archive."""
         first = known().order_by("updated_at", "pk").values_list("updated_at", flat=True).first()
         contact = settings.CONTACT_EMAIL or f"webmaster@{self.host if '.' in self.host else self.host + '.invalid'}"
         told = {
@@ -71,7 +71,7 @@ class Harvester:
         return "".join(element(name, text) for name, text in told.items())
 
     def list_formats(self, asked: Mapping[str, str]) -> str:
-        """Say in which forms metadata is to be had: all transcripts have all of them."""
+        """List the metadata formats. Every transcript has all of them."""
         if "identifier" in asked:
             self._find(asked["identifier"])
         told = (
@@ -81,7 +81,7 @@ class Harvester:
         return "".join(f"<metadataFormat>{one}</metadataFormat>" for one in told)
 
     def list_sets(self, asked: Mapping[str, str]) -> str:
-        """Name the sources, each of which is a set."""
+        """List the sources. Each is a set."""
         if "resumptionToken" in asked:
             raise OaiError("badResumptionToken", "The list of sets is whole; there is no token for it.")
         sources = list(public_sources().order_by("slug"))
@@ -139,7 +139,7 @@ class Harvester:
         return found
 
     def _set_names(self, found: Sequence[Transcript]) -> frozenset[str]:
-        """Return the sources of these that the public knows. One query."""
+        """Return the public sources among these. One query."""
         return frozenset(public_sources().filter(pk__in={of.source_id for of in found}).values_list("slug", flat=True))
 
 
@@ -154,12 +154,15 @@ VERBS = {
 
 
 def known() -> QuerySet[Transcript]:
-    """Return what harvesters may know of: published transcripts, and as deleted those that were published once."""
+    """Return what harvesters may see: published transcripts, and as deleted those that were once published."""
     return Transcript.objects.filter(Q(state=Transcript.State.PUBLISHED) | Q(was_public=True))
 
 
 def chosen(harvest: Harvest) -> QuerySet[Transcript]:
-    """Return what a harvest asks for, in the order of the last changes; what changes meanwhile comes (again) at the end."""
+    """Return the selection of a harvest, in order of the last change.
+
+    Transcripts changed in the meantime come (again) at the end.
+    """
     first, end = harvest.bounds()
     found = known().select_related("source").order_by("updated_at", "pk")
     if harvest.of_set:
@@ -175,7 +178,7 @@ def chosen(harvest: Harvest) -> QuerySet[Transcript]:
 
 
 def a_form(prefix: str) -> str:
-    """Return the prefix of a form of metadata; raises OaiError."""
+    """Return the prefix of a metadata format. Raises OaiError."""
     if prefix not in FORMS:
         raise OaiError("cannotDisseminateFormat", f"There is no “{prefix[:40]}”; there are {', '.join(FORMS)}.")
     return prefix

@@ -1,4 +1,4 @@
-"""What OAI-PMH says of transcripts: their headers, and the two forms of their metadata."""
+"""OAI-PMH records of transcripts: headers, and the two metadata formats."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 @dataclass(frozen=True, slots=True)
 class MetadataForm:
-    """A form of metadata: its schema, its namespace, and how many records a page has (a whole one takes four queries)."""
+    """A metadata format: schema, namespace, and records a page (a whole transcript takes four queries)."""
 
     schema: str
     namespace: str
@@ -34,14 +34,14 @@ FORMS = {
 
 
 def header(of: Transcript, identifier: str, public_sources: frozenset[str]) -> str:
-    """Return the header; what is public no longer is deleted, and in its set only where the public knows the source."""
+    """Return the header. A transcript that is no longer public is deleted, in its set only if the source is public."""
     gone = attributes(status="" if of.state == Transcript.State.PUBLISHED else "deleted")
     belongs = element("setSpec", of.source.slug) if of.source.slug in public_sources else ""
     return f"<header{gone}>{element('identifier', identifier)}{element('datestamp', stamp(of.updated_at))}{belongs}</header>"
 
 
 def metadata(found: Sequence[Transcript], prefix: str, site: str) -> dict[int, str]:
-    """Return the metadata of the published ones of these transcripts by primary key; their sources are read."""
+    """Return the metadata of the published transcripts by primary key. Their sources must be loaded."""
     public = [of for of in found if of.state == Transcript.State.PUBLISHED]
     if prefix == "akn":
         return {of.pk: "".join(write_akn(load_whole(of, site))).partition("\n")[2] for of in public}
@@ -50,12 +50,12 @@ def metadata(found: Sequence[Transcript], prefix: str, site: str) -> dict[int, s
 
 
 def element(name: str, text: str) -> str:
-    """Return an element with a text; nothing without one."""
+    """Return an element with a text, empty if there is no text."""
     return f"<{name}>{text_of(text)}</{name}>" if text else ""
 
 
 def stamp(moment: dt.datetime) -> str:
-    """Return a time as OAI-PMH writes it."""
+    """Return a time in the format of OAI-PMH."""
     return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -81,13 +81,13 @@ def _dublin_core(of: Transcript, site: str, speakers: list[str], countries: list
 
 
 def _speakers(found: Sequence[Transcript]) -> dict[int, list[str]]:
-    """Return who makes statements or answers in each. One query."""
+    """Return who makes statements or answers in each transcript. One query."""
     turns = Turn.objects.filter(transcript__in=found, speaker__isnull=False).exclude(role=Turn.Role.QUESTION)
     return _grouped(turns.order_by("transcript_id", "position").values_list("transcript_id", "speaker__name"))
 
 
 def _countries(found: Sequence[Transcript]) -> dict[int, list[str]]:
-    """Return which countries are mentioned in each. One query."""
+    """Return the countries mentioned in each transcript. One query."""
     mentions = Mention.objects.filter(turn__transcript__in=found, rejected=False, layer__in=COUNTED_LAYERS)
     codes = mentions.order_by("code").values_list("turn__transcript_id", "code").distinct()
     return _grouped((pk, country_name(code)) for pk, code in codes)

@@ -1,4 +1,4 @@
-"""A request of OAI-PMH 2.0: its arguments read and checked. Pure."""
+"""Reads and checks the arguments of an OAI-PMH 2.0 request. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 LISTED = ("metadataPrefix", "from", "until", "set", "resumptionToken")
-# The arguments that each verb takes; of lists, the prefix must be there unless a token is.
+# The arguments of each verb. Lists require the prefix unless a token is given.
 VERBS: Mapping[str, tuple[str, ...]] = {
     "Identify": (),
     "ListMetadataFormats": ("identifier",),
@@ -22,7 +22,7 @@ SECONDS, DAYS = "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d"
 
 
 class OaiError(Exception):
-    """An error of the protocol: its code and what it says."""
+    """A protocol error: its code and message."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -31,7 +31,7 @@ class OaiError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Harvest:
-    """What a list is asked for, and behind which record it goes on: the time of its last change, and its primary key."""
+    """The selection of a list, and the record after which to continue: the time of its last change and its primary key."""
 
     prefix: str
     of_set: str = ""
@@ -42,13 +42,13 @@ class Harvest:
 
     @property
     def token(self) -> str:
-        """Return the token that leads on from here. It says everything, so that no change harms it."""
+        """Return the resumption token. It contains the whole selection, so that no change invalidates it."""
         values = [self.prefix, self.of_set, self.first, self.until, self.changed, self.key]
         return base64.urlsafe_b64encode(json.dumps(values, separators=(",", ":")).encode()).decode()
 
     @classmethod
     def of_token(cls, token: str) -> Harvest:
-        """Read a token; raises OaiError."""
+        """Read a token. Raises OaiError."""
         try:
             values = json.loads(base64.b64decode(token.encode("ascii"), altchars=b"-_", validate=True))
             *texts, key = values
@@ -62,7 +62,7 @@ class Harvest:
         return harvest
 
     def bounds(self) -> tuple[dt.datetime | None, dt.datetime | None]:
-        """Return the first moment and the one after the last; raises OaiError."""
+        """Return the first moment, and the end of the selection. Raises OaiError."""
         first, until = (moment_of(typed) if typed else None for typed in (self.first, self.until))
         if first and until and (len(self.first) != len(self.until) or first > until):
             raise OaiError("badArgument", "`from` must not be later than `until`, and both must be days or both times.")
@@ -70,7 +70,7 @@ class Harvest:
 
 
 def moment_of(typed: str) -> dt.datetime:
-    """Read a day or a time in UTC; raises OaiError."""
+    """Read a day or a time in UTC. Raises OaiError."""
     try:
         form = SECONDS if len(typed) == 20 else DAYS
         moment = dt.datetime.strptime(typed, form).replace(tzinfo=dt.UTC)
@@ -83,12 +83,12 @@ def moment_of(typed: str) -> dt.datetime:
 
 
 def one_more(typed: str) -> dt.timedelta:
-    """Return how long the day or the second lasts that `until` names."""
+    """Return the length of the day or second that `until` names."""
     return dt.timedelta(seconds=1) if len(typed) == 20 else dt.timedelta(days=1)
 
 
 def arguments(given: Mapping[str, list[str]]) -> dict[str, str]:
-    """Return a request's arguments, the verb among them; raises OaiError."""
+    """Return a request's arguments, including the verb. Raises OaiError."""
     verbs = given.get("verb", [])
     if len(verbs) != 1 or verbs[0] not in VERBS:
         raise OaiError("badVerb", f"The verb must be one of {', '.join(VERBS)}, and be given once.")

@@ -1,4 +1,4 @@
-"""Signposting: the `Link` header that leads programs from a page to its reference and to its files (signposting.org)."""
+"""Signposting: the `Link` header that leads programs from a page to its reference and files (signposting.org)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A transcript as a file: at an address of its own beside the page, or at the page's for whoever asks for it by `Accept`."""
+"""A transcript as a file: at an address of its own, or by `Accept` at the page's address."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from archive.text.numbers import read_int
 
 @dataclass(frozen=True, slots=True)
 class FileFormat:
-    """A format of transcripts: the ending of its address, its name for readers, its media type, its writer."""
+    """A file format of transcripts: its file ending, label, media type and writer."""
 
     ending: str
     label: str
@@ -47,7 +47,7 @@ ACCEPTED = {HTML: "", **{form.media_type: form.ending for form in FORMATS.values
 
 @require_safe
 def transcript_or_file(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Show a transcript's page, or answer with the file that `Accept` prefers to it."""
+    """Show a transcript's page, or answer with a file if `Accept` prefers it."""
     ending = ACCEPTED[request.get_preferred_type(list(ACCEPTED)) or HTML]
     response = transcript_file(request, slug, ending) if ending else views.transcript(request, slug)
     patch_vary_headers(response, ["Accept"])
@@ -60,7 +60,7 @@ def transcript_or_file(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 @require_safe
 def transcript_file(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
-    """Answer with a transcript's file; `revision` may say the number of the one that is public."""
+    """Answer with a transcript's file. `revision` may name the public one."""
     form = FORMATS.get(ending)
     if form is None:
         raise Http404(f"No such format. There are {', '.join(FORMATS)}.")
@@ -89,7 +89,7 @@ def _files(slug: str) -> list[tuple[str, str]]:
 
 
 def _refuse_other_revisions(request: HttpRequest, of: Transcript) -> None:
-    """Raise Http404 for a revision that is not the newest: what a correction took back is public nowhere."""
+    """Raise Http404 for any revision but the newest: what a correction removed is not public."""
     asked = request.GET.get("revision", "")
     if not asked:
         return

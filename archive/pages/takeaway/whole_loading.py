@@ -1,4 +1,4 @@
-"""Stored transcripts as the facts that their files are written from."""
+"""Loads transcripts as the facts from which their files are written."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from archive.pages.links import address_of
 
 
 def load_whole(of: Transcript, site: str) -> WholeTranscript:
-    """Return all that the public may know of a transcript whose source is read; `site` has no slash at its end. Four queries."""
+    """Return all public facts of a transcript whose source is loaded. `site` has no final slash. Four queries."""
     last = of.revisions.order_by("-number").values_list("number", "created_at").first()
     number, changed = last or (1, of.updated_at)
     mentions = _mentions(Mention.objects.filter(turn__transcript=of))
@@ -27,7 +27,7 @@ def load_whole(of: Transcript, site: str) -> WholeTranscript:
 
 
 def load_turns(of: Sequence[Record], site: str) -> dict[int, list[FileTurn]]:
-    """Return the turns of records by the records' primary keys, as `load_whole` does. Two queries."""
+    """Return turns by the primary keys of their records, as `load_whole` does. Two queries."""
     keys = [record.pk for record in of]
     mentions = _mentions(Mention.objects.filter(record__in=keys))
     found: dict[int, list[FileTurn]] = {}
@@ -83,9 +83,9 @@ def _person(speaker: Speaker, site: str) -> FilePerson:
 
 
 def _mentions(of_turns: QuerySet[Mention]) -> dict[int, list[FoundMention]]:
-    """Return mentions that no editor rejected by turn, in the order of files: those that begin first, of these the longest."""
+    """Return mentions that no editor rejected, by turn, in file order: by start, then longest first."""
     found: dict[int, list[FoundMention]] = {}
     for one in of_turns.filter(rejected=False).order_by("turn_id", "start", "-end", "code").iterator(chunk_size=2000):
-        known = cast(Layer, one.layer)  # the table's constraint holds it to a layer
+        known = cast(Layer, one.layer)  # guaranteed by the table's constraint
         found.setdefault(one.turn_id, []).append(FoundMention(one.code, known, one.surface, one.start, one.end, one.rule))
     return found

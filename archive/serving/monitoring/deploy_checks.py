@@ -1,4 +1,4 @@
-"""What `manage.py check --deploy` knows of settings that would not do, for one machine and for several."""
+"""Checks of `manage.py check --deploy`: settings that would not work, for one machine and for several."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ OWN_MEMORY = ("locmem", "dummy")
 
 @register("chancery", deploy=True)
 def several_machines(app_configs: Any, **more: Any) -> list[CheckMessage]:
-    """Look at what several web machines have to share."""
+    """Check what several web machines have to share."""
     return list(_shared()) if settings.WEB_MACHINES > 1 else []
 
 
@@ -45,7 +45,7 @@ def _shared() -> Iterator[CheckMessage]:
 
 @register("chancery", deploy=True)
 def who_asks_for_figures(app_configs: Any, **more: Any) -> list[CheckMessage]:
-    """Look at who may ask for /metrics."""
+    """Check who may request /metrics."""
     return [*_token(), *_addresses()]
 
 
@@ -65,7 +65,7 @@ def _addresses() -> Iterator[CheckMessage]:
 
 @register("chancery", deploy=True)
 def how_originals_travel(app_configs: Any, **more: Any) -> list[CheckMessage]:
-    """Look at the way to the object store."""
+    """Check the connection to the object store."""
     address = urlsplit(settings.ORIGINALS_ENDPOINT)
     if not settings.ORIGINALS_BUCKET or address.scheme != "http" or address.hostname in HERE:
         return []
@@ -75,7 +75,7 @@ def how_originals_travel(app_configs: Any, **more: Any) -> list[CheckMessage]:
 
 @register("chancery", deploy=True)
 def the_way_to_the_cluster(app_configs: Any, **more: Any) -> list[CheckMessage]:
-    """Look at how OpenSearch is reached."""
+    """Check the connection to OpenSearch."""
     cluster = settings.HAYSTACK_CONNECTIONS["default"]
     away = [host for host in cluster.get("hosts", ()) if urlsplit(host).hostname not in HERE]
     return list(_cluster(cluster, away)) if away else []
@@ -97,7 +97,7 @@ def _cluster(cluster: dict[str, Any], away: list[str]) -> Iterator[CheckMessage]
 
 @register("chancery", deploy=True)
 def how_alerts_leave(app_configs: Any, **more: Any) -> list[CheckMessage]:
-    """Look at the way to the mail server, and at the address that mails lead back to."""
+    """Check the connection to the mail server, and the site's address in mails."""
     if not settings.ALERTS:
         return []
     found: list[CheckMessage] = []
@@ -111,5 +111,5 @@ def how_alerts_leave(app_configs: Any, **more: Any) -> list[CheckMessage]:
 
 
 def is_of_one_process(cache: str) -> bool:
-    """Tell whether a cache is in the memory of each process."""
+    """Tell whether a cache is local to each process."""
     return any(kind in settings.CACHES[cache]["BACKEND"] for kind in OWN_MEMORY)

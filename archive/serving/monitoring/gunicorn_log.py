@@ -1,4 +1,4 @@
-"""gunicorn's own lines of the log, in the form of all others."""
+"""gunicorn's own log lines in the format of all others."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from archive.serving.monitoring.log_lines import formatter
 
 
 class GunicornLog(Logger):
-    """gunicorn's own lines, in the form of all others."""
+    """gunicorn's logger, in the format of all others."""
 
     def setup(self, cfg: Any) -> None:
-        """Set gunicorn's handlers up, then let them write as Chancery does."""
         super().setup(cfg)
         os.environ.setdefault(
             "DJANGO_SETTINGS_MODULE", "archive.settings"
-        )  # gunicorn makes its log before it loads the application
+        )  # gunicorn creates its log before it loads the application
         for handler in self.error_log.handlers:
             handler.setFormatter(formatter(settings.LOG_FORMAT))

@@ -1,4 +1,4 @@
-"""How a line of the log looks, as text or as JSON: with the id of its request, and without what its reader has typed."""
+"""The format of log lines, as text or JSON: with the request's id, and without what readers typed."""
 
 from __future__ import annotations
 
@@ -9,38 +9,34 @@ from typing import Any
 
 from archive.serving.monitoring.request_log import asked, without_typed
 
-TOLD = ("method", "path", "status", "milliseconds")  # what else a record of ours may carry; nothing else goes out
+TOLD = ("method", "path", "status", "milliseconds")  # fields of our records that are written; nothing else is
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
 WHEN = "%Y-%m-%dT%H:%M:%S%z"
 
 
 class TextLines(logging.Formatter):
-    """A line a record. What a visitor sent begins no line: further lines are set in."""
+    """One line a record. Further lines are indented, so that what a visitor sent never begins a line."""
 
     def __init__(self) -> None:
         super().__init__("{asctime} {levelname} {name} [{request_id}]: {message}", WHEN, style="{")
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line, with a traceback below it."""
         this = asked()
         record.request_id = this.id if this else "-"
         return str(super().format(record))
 
     def formatMessage(self, record: logging.LogRecord) -> str:
-        """Return the line alone."""
         record.message = visible(message_of(record)).replace("\n", "\n    ")
         return str(super().formatMessage(record))
 
     def formatException(self, ei: Any) -> str:
-        """Return a traceback."""
         return visible(traceback_of(super().formatException(ei)))
 
 
 class JsonLines(logging.Formatter):
-    """An object a record, on one line."""
+    """One JSON object a line."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return time, level, logger, message and the id of the request; a traceback as `exception`."""
         this = asked()
         entry: dict[str, object] = {
             "time": self.formatTime(record, WHEN),
@@ -56,21 +52,21 @@ class JsonLines(logging.Formatter):
 
 
 def formatter(name: str) -> logging.Formatter:
-    """Return what writes lines in a form."""
+    """Return the formatter of this name."""
     return JsonLines() if name == "json" else TextLines()
 
 
 def message_of(record: logging.LogRecord) -> str:
-    """Return what a record says; a line of archive.requests says only what it may."""
+    """Return a record's message; for archive.requests, only what may be logged."""
     said = record.getMessage()
     return said if record.name == "archive.requests" else without_typed(said)
 
 
 def traceback_of(text: str) -> str:
-    """Return a traceback: lines of code are set in, and what an error says may repeat what was typed."""
+    """Return a traceback with indented lines of code; an error's message may repeat what was typed and is redacted."""
     return "\n".join(line if line.startswith("  ") else without_typed(line) for line in text.split("\n"))
 
 
 def visible(text: str) -> str:
-    """Return a text with its control characters spelt out."""
+    """Return a text with control characters escaped."""
     return CONTROL.sub(lambda found: found.group().encode("unicode_escape").decode("ascii"), text)

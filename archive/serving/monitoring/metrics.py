@@ -1,7 +1,7 @@
-"""Figures for Prometheus, at /metrics: what this server has answered, and how the archive stands now.
+"""Figures for Prometheus at /metrics: requests answered by this server, and the present state of the archive.
 
-All processes of one server count together, in files of a folder of the server's own (prometheus_client's way for several
-processes). Figures of the archive itself are asked for when the page is: each part answers `archive.signals.measuring`.
+All processes of one server count together, in files of the server's own folder (prometheus_client's multiprocess mode). Figures
+of the archive are computed on request: each part answers `archive.signals.measuring`.
 """
 
 from __future__ import annotations
@@ -29,41 +29,40 @@ if TYPE_CHECKING:
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
-NAMELESS = "none"  # static files, unknown addresses, and what was refused before its page was looked up
+NAMELESS = "none"  # static files, unknown addresses, and requests refused before routing
 AUTHORISATION = "Bearer "
 REFUSED = "Figures are for who runs the site: send `Authorization: Bearer METRICS_TOKEN`, or ask from one of METRICS_ADDRESSES.\n"
 
 
 class Meter:
-    """What this process counts."""
+    """The counters of this process."""
 
     def __init__(self) -> None:
-        from prometheus_client import Counter, Histogram  # it looks at its folder when it is loaded
+        from prometheus_client import Counter, Histogram  # it reads its folder at import
 
         self.requests = Counter("chancery_requests", "Requests answered", ["page", "method", "status"], registry=None)
         self.seconds = Histogram("chancery_request_seconds", "Until an answer begins", ["page"], registry=None, buckets=BUCKETS)
         self.failed = Counter("chancery_failed_sign_ins", "Sign-ins that failed", ["reason"], registry=None)
 
     def collect(self) -> Iterator[Metric]:
-        """Yield what this process alone has counted."""
+        """Yield the counts of this process alone."""
         for one in (self.requests, self.seconds, self.failed):
             yield from one.collect()
 
 
 @cache
 def meter() -> Meter:
-    """Return the meter of this process."""
     return Meter()
 
 
 def count_failed_sign_in(reason: str) -> None:
-    """Count a sign-in that failed, or was not looked at because of those that had."""
+    """Count a failed sign-in, or one refused because of earlier failures."""
     if is_on():
         meter().failed.labels(reason).inc()
 
 
 class Measure:
-    """Count requests and how long they take, by the name of the page. Nothing is counted where nobody may ask."""
+    """Count requests and their duration by URL name. Nothing is counted if nobody may see it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         if not is_on():
@@ -84,7 +83,7 @@ class Measure:
 
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Hand the figures out to whom the operator has named; where nobody is named there is no such page."""
+    """Serve the figures to those the operator has named; 404 if nobody is named."""
     if not is_on():
         raise Http404
     if not may_ask(request):
@@ -99,7 +98,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 
 def may_ask(request: HttpRequest) -> bool:
-    """Tell whether a request carries the token, or comes from an address that needs none."""
+    """Tell whether a request carries the token or comes from a permitted address."""
     given = request.headers.get("Authorization", "")
     if settings.METRICS_TOKEN and hmac.compare_digest(given.encode(), (AUTHORISATION + settings.METRICS_TOKEN).encode()):
         return True
@@ -108,14 +107,14 @@ def may_ask(request: HttpRequest) -> bool:
 
 
 class Collects(Protocol):
-    """What a registry asks."""
+    """What a registry calls."""
 
     def collect(self) -> Iterator[Metric]:
         """Yield figures."""
 
 
 def counted() -> Collects:
-    """Return what collects the counts: of all processes where they have a folder, else of this one."""
+    """Return the collector of counts: of all processes if they share a folder, else of this one."""
     from prometheus_client import multiprocess
 
     folder = os.environ.get(FOLDER)
@@ -123,10 +122,10 @@ def counted() -> Collects:
 
 
 class Gauges:
-    """How the archive stands now."""
+    """The present state of the archive."""
 
     def collect(self) -> Iterator[Metric]:
-        """Yield the figures of each part; one that cannot be had is left out, and said to be."""
+        """Yield the figures of each part. A part that fails is left out and reported."""
         from prometheus_client.core import GaugeMetricFamily
 
         failed = 0

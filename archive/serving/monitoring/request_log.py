@@ -1,4 +1,4 @@
-"""Which request a line of the log belongs to: an id that comes back in a header, and a line of its own where that is wanted."""
+"""Ties log lines to requests: an id that is returned in a header, and a line for each request if wanted."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from django.utils.encoding import escape_uri_path
 HEADER = "X-Request-ID"
 WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 WORD = re.compile(r"\w+")
-PLAIN = 4  # letters; shorter words are in every line
+PLAIN = 4  # letters; shorter words occur in every line
 HIDDEN = "[…]"
 lines = logging.getLogger("archive.requests")
 
 
 @dataclass(frozen=True)
 class Enquiry:
-    """The request that a thread works for."""
+    """The request that a thread works on."""
 
     id: str
     path: str
@@ -36,8 +36,8 @@ class Enquiry:
 
     @cached_property
     def typed(self) -> frozenset[str]:
-        """Return the words of its parameters, as a message might repeat them; those of its address left out."""
-        query = self.query.encode("iso-8859-1", "replace").decode("utf-8", "replace")  # WSGI hands bytes on as that
+        """Return the words of its parameters, as a message might repeat them, except those of its path."""
+        query = self.query.encode("iso-8859-1", "replace").decode("utf-8", "replace")  # WSGI's encoding of bytes
         values = [value for _, value in parse_qsl(query)]
         words = {word.casefold() for value in values for word in WORD.findall(value)}
         kept = {word for word in words if len(word) >= PLAIN or not word.isascii()}
@@ -48,12 +48,11 @@ _asked: ContextVar[Enquiry | None] = ContextVar("asked", default=None)
 
 
 def asked() -> Enquiry | None:
-    """Return the request that this thread works for, if any."""
+    """Return this thread's request, if any."""
     return _asked.get()
 
 
 def forget(**_: Any) -> None:
-    """Work for nobody any more: the answer is made and sent, and Django has logged what it had to."""
     _asked.set(None)
 
 
@@ -61,7 +60,7 @@ request_finished.connect(forget)
 
 
 def without_typed(text: str) -> str:
-    """Return a line without the words that the reader has typed, unless the operator wants them (LOG_QUERIES)."""
+    """Return a line without words that the reader typed, unless the operator wants them (LOG_QUERIES)."""
     this = asked()
     if settings.LOG_QUERIES or this is None or not this.query or not this.typed:
         return text
@@ -69,13 +68,13 @@ def without_typed(text: str) -> str:
 
 
 def id_of(request: HttpRequest) -> str:
-    """Return the id that a proxy has given a request where it is one, and a new one otherwise."""
+    """Return the proxy's request id if it is valid, else a new one."""
     given = request.headers.get(HEADER, "")
     return given if WELL_FORMED.fullmatch(given) else uuid.uuid4().hex
 
 
 class RequestLog:
-    """Give each request an id, return it in a header, and write a line for it where LOG_REQUESTS is set."""
+    """Give each request an id, return it in a header, and log the request if LOG_REQUESTS is set."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -92,7 +91,7 @@ class RequestLog:
         return response
 
     def _line(self, request: HttpRequest, response: HttpResponse, this: Enquiry, milliseconds: int) -> None:
-        """Write what was asked and answered: no address of a visitor, no key to an alert, no query unless it is wanted."""
+        """Log request and answer: no visitor's address, no key of an alert, no query unless wanted."""
         match = request.resolver_match
         key = match.kwargs.get("token", "") if match else ""
         query = f"?{this.query}" if settings.LOG_QUERIES and this.query else ""

@@ -1,4 +1,4 @@
-"""One folder in which all processes of a server count together. Needs no application."""
+"""A folder in which all processes of a server count together. Needs no application."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # where prometheus_client looks
 
 
 def is_on() -> bool:
-    """Tell whether anybody may ask for figures."""
+    """Tell whether anybody may request figures."""
     return bool(settings.METRICS_TOKEN or settings.METRICS_ADDRESSES)
 
 
 def count_together(server: int) -> None:
-    """Let all processes of a server count in one folder; those that servers left behind which have ended go.
+    """Let all processes of a server count in one folder, and delete folders of servers that have ended.
 
-    Before anything is counted. `server` is the process that they are all made of.
+    Call it before anything is counted. `server` is the parent process.
     """
     if not is_on():
         return
@@ -33,7 +33,7 @@ def count_together(server: int) -> None:
 
 
 def is_running(process: str) -> bool:
-    """Tell whether there is a process of this number."""
+    """Tell whether a process with this number runs."""
     try:
         os.kill(int(process), 0)
     except (ProcessLookupError, ValueError, OverflowError):

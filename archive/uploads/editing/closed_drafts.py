@@ -1,4 +1,4 @@
-"""What a draft's page answers where the draft takes nothing any longer: it has ended, or it is being published."""
+"""Answers of a draft's page when the draft accepts nothing any more: it has ended, or it is being published."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ UNSENT = ("csrfmiddlewaretoken", "do", "edits", "against", "carried")
 
 
 def gone(request: HttpRequest, key: int | None, site: Mapping[str, Any]) -> HttpResponse:
-    """Say what became of a draft; where somebody still typed into it, show what, and how to go on."""
+    """Say what became of a draft. If somebody was still typing, show what they typed and how to go on."""
     ending = ending_of(key)
     said = _said(ending)
     if wants_json(request):
@@ -35,7 +35,7 @@ def gone(request: HttpRequest, key: int | None, site: Mapping[str, Any]) -> Http
 
 
 def busy(request: HttpRequest, publication: Publication, site: Mapping[str, Any]) -> HttpResponse:
-    """Say that a draft is being published; show what somebody typed into it meanwhile."""
+    """Say that a draft is being published, and show what somebody typed meanwhile."""
     said = f"This draft is being published, as {publication.user} has asked. It takes no corrections now."
     if wants_json(request):
         return JsonResponse({"error": f"{said} {LOOK}"}, status=409)
@@ -46,12 +46,12 @@ def busy(request: HttpRequest, publication: Publication, site: Mapping[str, Any]
 
 
 def wants_json(request: HttpRequest) -> bool:
-    """Say whether it is the page's script that saves, in the background."""
+    """Tell whether the page's script is saving in the background."""
     return "application/json" in request.headers.get("accept", "")
 
 
 def _sent(request: HttpRequest) -> QueryDict | None:
-    """Return what was sent now, or before signing in again."""
+    """Return what was sent now, or before the editor signed in again."""
     kept = kept_for(request)
     drop_kept(request)
     return request.POST if request.method == "POST" else kept

@@ -1,4 +1,4 @@
-"""A draft: a reading, what an editor has decided about it, and the step before. Pure."""
+"""A draft: a reading, the editor's decisions, and one undo step. Pure."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ NEW = "new"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What an upload holds until it is confirmed.
+    """The content of an upload until it is confirmed.
 
-    `speakers` says per printed person name who that is: "new" or the key of a stored speaker as text. `edits` counts the
-    changes saved, so that a page grown stale in another tab is noticed. `apart` is set where an editor has said that this is
-    another transcript than the one that the archive takes it for. `before` says how the reading differed
-    ahead of the last change of turns (archive/uploads/editing/undo.py), for one step back.
+    `speakers` maps a printed name to "new" or the key of a stored speaker as text. `edits` counts the saved changes, to detect a
+    stale page in another tab. `apart` is set if an editor said that this is another transcript than the one the archive takes it
+    for. `before` stores how the reading differed before the last change of turns (archive/uploads/editing/undo.py), for one step
+    back.
     """
 
     reading: ParsedTranscript
@@ -30,7 +30,7 @@ class Draft:
     apart: bool = False
 
     def to_json(self) -> dict[str, Any]:
-        """Return what Upload.draft keeps."""
+        """Return the value of Upload.draft."""
         return {
             "reading": packed(self.reading),
             "speakers": dict(self.speakers),
@@ -41,21 +41,21 @@ class Draft:
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Draft:
-        """Return the draft that Upload.draft holds."""
+        """Return the draft stored in Upload.draft."""
         reading, before = unpacked(kept["reading"]), kept["before"]
-        if before and "at" not in before:  # a draft of an earlier version keeps the whole reading
+        if before and "at" not in before:  # a draft of an earlier version stores the whole reading
             before = difference(unpacked(before), reading)
         return cls(reading, kept["speakers"], kept["edits"], before, kept.get("apart", False))
 
     def with_reading(self, reading: ParsedTranscript) -> Draft:
-        """Return the draft with another reading, the present one remembered for a step back."""
+        """Return the draft with another reading, keeping the present one for undo."""
         return self if reading == self.reading else replace(self, reading=reading, before=difference(self.reading, reading))
 
     def step_back(self) -> Draft:
-        """Return the draft as it was before the last change of turns; going back twice goes forward again."""
+        """Return the draft before the last change of turns. Undoing twice redoes."""
         return self if self.before is None else self.with_reading(restored(self.reading, self.before))
 
 
 def names_in(reading: ParsedTranscript) -> list[str]:
-    """Return the names of persons in a reading, each once, in order of first words."""
+    """Return the persons' names in a reading, once each, in order of appearance."""
     return list(dict.fromkeys(turn.speaker for turn in reading.turns if turn.speaker))

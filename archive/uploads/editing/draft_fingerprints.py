@@ -1,7 +1,7 @@
-"""What a page had when it was drawn, in short, so that it is known afterwards what an editor typed and what changed meanwhile.
+"""Digests of what a page showed when it was drawn, to tell later what an editor typed and what changed meanwhile.
 
-A page carries one base a turn: digests of the turn's beginning, of all its words, and of each field. What is posted and not
-like its base was typed; where the draft is not like the base, somebody changed it in another window.
+A page carries one base a turn: digests of the turn's beginning, of all its words, and of each field. A posted value that differs
+from its base was typed; if the draft differs from the base, somebody changed it in another window.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ _NAME = re.compile(r"turn-([0-9]{1,7})-(?:role|label|speaker|office|was)")
 
 
 def one_line(text: str) -> str:
-    """Return a text without line breaks and needless spaces."""
+    """Return a text on one line with single spaces."""
     return " ".join(text.split())
 
 
 def digest(text: str) -> str:
-    """Return eight figures that stand for a text as typed."""
+    """Return eight digits that identify a text."""
     return blake2b(one_line(text).encode("utf-8", "replace"), digest_size=4).hexdigest()
 
 
 def base_of(turn: ParsedTurn) -> str:
-    """Return the base of a turn: who it is, its words, its fields."""
+    """Return the base of a turn: digests of its beginning, words and fields."""
     return ".".join([_beginning(turn), digest(turn.text), *(digest(value_of(turn, name)) for name in FIELDS)])
 
 
@@ -43,13 +43,13 @@ def value_of(turn: ParsedTurn, name: str) -> str:
 
 
 def indexes_in(post: Iterable[str]) -> list[int]:
-    """Return the turns, as the page numbered them, of which something was posted."""
+    """Return the page's numbers of the turns of which something was posted."""
     return sorted({int(found[1]) for name in post if (found := _NAME.fullmatch(name))})
 
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """A turn as a page had it; everything is empty where the page did not say."""
+    """A turn as the page showed it; empty if the page did not say."""
 
     beginning: str = ""
     words: str = ""
@@ -57,29 +57,29 @@ class Base:
 
     @classmethod
     def read(cls, text: str) -> Base:
-        """Return what `base_of` wrote; an empty base of anything else."""
+        """Read the output of `base_of`; anything else gives an empty base."""
         parts = text.split(".")
         if len(parts) != 2 + len(FIELDS):
             return cls()
         return cls(parts[0], parts[1], dict(zip(FIELDS, parts[2:], strict=True)))
 
     def is_typed(self, name: str, posted: str, now: str) -> bool:
-        """Say whether a posted field was typed; without a base, whether it differs from what the draft has."""
+        """Tell whether a posted field was typed; without a base, whether it differs from the draft."""
         return digest(posted) != (self.fields[name] if self.fields else digest(now))
 
     def is_changed(self, name: str, now: str) -> bool:
-        """Say whether the draft has something else in a field than the page had."""
+        """Tell whether the draft's field differs from what the page showed."""
         return bool(self.fields) and digest(now) != (self.fields or {})[name]
 
 
 class Places:
-    """Where the turns of a page stand now, as others may have split, merged or left out turns meanwhile."""
+    """The present places of a page's turns, after others may have split, merged or removed turns."""
 
     def __init__(self, turns: Sequence[ParsedTurn]) -> None:
         self.turns = turns
 
     def find(self, index: int, base: Base) -> int | None:
-        """Return the index of the turn that a page numbered `index`; None where it is not there any longer."""
+        """Return the present index of the turn that a page numbered `index`; None if it is gone."""
         there = 0 <= index < len(self.turns)
         if not base.beginning or (there and _beginning(self.turns[index]) == base.beginning):
             return index if there else None

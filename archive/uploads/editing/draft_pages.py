@@ -1,4 +1,4 @@
-"""A draft in pages: at most so many turns and so much text on each, and the ways from one to another. Pure."""
+"""A draft in pages with a limit of turns and text on each, and navigation between them. Pure."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from archive.text.numbers import read_int
 from archive.text.paragraphs import paragraphs_of
 
 TURNS = 100
-ROOM = 150_000  # characters of text on a page; marks and fields come on top
+ROOM = 150_000  # characters of text on a page, without marks and fields
 
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """The paragraphs of one turn that stand on a page: from `first` up to but without `end`; `end` None is all the rest."""
+    """The paragraphs of one turn on a page, from `first` up to `end` (None: the rest)."""
 
     turn: int
     first: int = 0
@@ -26,12 +26,12 @@ Page = list[Slice]
 
 
 def pages_of(turns: Sequence[ParsedTurn]) -> list[Page]:
-    """Return the pages of a transcript, at least one; a turn too long for a page goes on over several."""
+    """Return the pages of a transcript, at least one. A turn too long for one page continues on the next."""
     pages: list[Page] = [[]]
     room = ROOM
     for index, turn in enumerate(turns):
         size = len(turn.text)
-        if size <= room and len(pages[-1]) < TURNS:  # nearly every turn of a draft of thousands
+        if size <= room and len(pages[-1]) < TURNS:  # the usual case, kept fast for thousands of turns
             pages[-1].append(Slice(index))
             room -= size
             continue
@@ -59,18 +59,18 @@ def _slices(index: int, text: str) -> list[tuple[Slice, int]]:
 
 
 def page_with(pages: Sequence[Page], turn: int) -> int:
-    """Return the number, from 1, of the page on which a turn begins; the last page for a turn beyond the end."""
+    """Return the page number, from 1, on which a turn begins; the last page if there is no such turn."""
     return next((number for number, page in enumerate(pages, 1) if page and page[-1].turn >= turn), len(pages))
 
 
 def number_in(text: str | None, most: int) -> int | None:
-    """Return a number from 1 to `most` that somebody typed or an address has; None for anything else."""
+    """Return a typed number from 1 to `most`; None for anything else."""
     number = read_int(text)
     return min(number, most) if number else None
 
 
 def turns_with(reading: ParsedTranscript, words: str) -> list[int]:
-    """Return the turns in whose words, label, person or office something stands, whatever the case."""
+    """Return the turns with the words in their text, label, person or office, in any case."""
     sought = " ".join(words.split()).casefold()
     if not sought:
         return []

@@ -1,4 +1,4 @@
-"""Who the persons of a draft are: known, new, or perhaps somebody known under a name much like theirs."""
+"""The persons of a draft: known, new, or perhaps someone known under a similar name."""
 
 from __future__ import annotations
 
@@ -31,11 +31,10 @@ SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class DraftPerson:
-    """A printed name of the draft: whom it is known as, whom it might be, and what the editor chose.
+    """A printed name of the draft: who it is known as, who it might be, and the editor's choice.
 
-    `alike` is how much each of `close` has a name like this one, 0 to 1 (see `likeness`), by primary key. `typed` is what an
-    editor typed and has not saved: `name`, `other`, and the `choice`. `full` is the full name that the authority table has for
-    a mere surname; a new speaker gets it.
+    `alike` gives the likeness of each of `close` by primary key, 0 to 1 (see `likeness`). `typed` is what an editor typed without
+    saving: `name`, `other` and the `choice`. `full` is the authority table's full name for a mere surname; a new speaker gets it.
     """
 
     number: int
@@ -51,12 +50,12 @@ class DraftPerson:
 
     @property
     def is_open(self) -> bool:
-        """Say whether an editor must choose: nobody is known by this name, and somebody has one much like it."""
+        """Tell whether an editor must choose: the name is unknown, but similar to a known one."""
         return not self.chosen
 
     @property
     def is_new(self) -> bool:
-        """Say whether publishing will add this person."""
+        """Tell whether publishing will add this person."""
         return self.chosen == NEW
 
     @property
@@ -65,26 +64,26 @@ class DraftPerson:
 
     @property
     def written(self) -> str:
-        """Return what stands in the field for the name."""
+        """Return the value of the name field."""
         return self.typed.get("name", self.name)
 
     @property
     def is_settled(self) -> bool:
-        """Say whether this is somebody known, and nothing else was said."""
+        """Tell whether this is a known person and nothing else was chosen."""
         return self.known is not None and self.ticked == str(self.known.pk) and self.written == self.name
 
     @property
     def offered(self) -> list[tuple[Speaker, int | None]]:
-        """Return the stored speakers among whom to choose, each once, with per cent of likeness where the name is another."""
+        """Return the stored speakers to choose from, once each, with their likeness in per cent if the name differs."""
         every = [*([self.known] if self.known else []), *([self.picked] if self.picked else []), *self.close]
         each = {speaker.pk: speaker for speaker in every}
         return [(speaker, round(100 * self.alike[key]) if key in self.alike else None) for key, speaker in each.items()]
 
 
 def people_of(draft: Draft, scope: str, source: Source | None = None, but: int | None = None) -> list[DraftPerson]:
-    """Return every person of the draft, in order of first words; `scope` is the slug of its source. Five queries.
+    """Return every person of the draft in order of appearance. Five queries.
 
-    `but` is the transcript that the draft revises.
+    `scope` is the slug of its source, `but` the transcript that the draft revises.
     """
     names = [name for name in names_in(draft.reading) if kind_of(name) is not Kind.NOBODY]
     full = draft.reading.full_names
@@ -108,12 +107,12 @@ def people_of(draft: Draft, scope: str, source: Source | None = None, but: int |
 
 
 def _each_once(turns: Iterable[ParsedTurn]) -> Iterable[ParsedTurn]:
-    """Return a turn of each person in each office: thousands of turns have a handful of them."""
+    """Return one turn of each person in each office. Thousands of turns have few of them."""
     return {(turn.speaker, turn.office): turn for turn in turns}.values()
 
 
 def _resolved(names: Sequence[str], scope: str, full: Mapping[str, str]) -> dict[str, Speaker]:
-    """Return whom the archive knows, under both forms where the authority table has the full name. One query."""
+    """Return the known speakers, under both forms if the authority table has the full name. One query."""
     found = resolve_all([full.get(name, name) for name in names], scope)
     return {**found, **{name: found[full[name]] for name in names if full.get(name) in found}}
 
@@ -124,7 +123,7 @@ def _close(names: Sequence[str], full: Mapping[str, str]) -> dict[str, dict[Spea
 
 
 def _parted(told: Iterable[tuple[str, str, Speaker]]) -> dict[str, Speaker]:
-    """Return whom editors have parted off, of the names that are one of those throughout the draft."""
+    """Return the speakers split off by editors, for names that are one of those throughout the draft."""
     found: dict[str, set[Speaker]] = {}
     for name, _, speaker in told:
         found.setdefault(name, set()).add(speaker)
@@ -140,7 +139,7 @@ def _keys(chosen: Mapping[str, str]) -> list[int]:
 
 
 def people_on(place: Place, people: Sequence[DraftPerson], kept: QueryDict | None) -> dict[str, Any]:
-    """Return the persons to show beside a page: who speaks on it, who must be decided, and how many others there are."""
+    """Return the persons to show beside a page: its speakers, those to decide, and the number of others."""
     here = {place.reading.turns[piece.turn].speaker for piece in place.slices}
     everybody = len(people) <= SHOWN
     shown = [person for person in people if everybody or person.name in here or person.is_open][:SHOWN]
@@ -152,7 +151,7 @@ def people_on(place: Place, people: Sequence[DraftPerson], kept: QueryDict | Non
 
 
 def _typed(kept: QueryDict) -> dict[str, dict[str, str]]:
-    """Return what was typed of each person, by the name that the page had."""
+    """Return what was typed for each person, by the name shown on the page."""
     fields = {"choice": "", "name": "-name", "other": "-other"}
     typed = {}
     for key in kept:
@@ -163,9 +162,9 @@ def _typed(kept: QueryDict) -> dict[str, dict[str, str]]:
 
 
 def close_to(names: Iterable[str]) -> dict[str, dict[Speaker, float]]:
-    """Return for each name the speakers known under a name much like it with their likeness, the closest first. One query.
+    """Return for each name the speakers with similar names and their likeness, closest first. One query.
 
-    Only names that share the beginning of a word are compared, so that a thousand names do not meet all that is stored.
+    Only names that share the beginning of a word are compared, to bound the work.
     """
     folded = {name: fold(name) for name in names}
     starts = {name: _starts(form) for name, form in folded.items()}
@@ -182,9 +181,9 @@ def _starts(form: str) -> set[str]:
 
 
 def _aliases_with(starts: Collection[str]) -> list[SpeakerAlias]:
-    """Return the names in which one of these beginnings stands; where they are many, every name. One query."""
+    """Return the names that contain one of these beginnings; if there are too many beginnings, every name. One query."""
     every = SpeakerAlias.objects.select_related("speaker")
-    if len(starts) > STARTS_ASKED:  # the database would refuse so long a question
+    if len(starts) > STARTS_ASKED:  # the database would refuse so long a query
         return list(every)
     like = Q()
     for start in sorted(starts):
@@ -208,7 +207,7 @@ def _closest(form: str, aliases: Iterable[SpeakerAlias]) -> dict[Speaker, float]
 
 
 def likeness(one: str, other: str) -> float:
-    """Return how alike two folded names are, 0 to 1; the order of words does not count, an initial is like its name."""
+    """Return the likeness of two folded names, 0 to 1. Word order is ignored; an initial matches its name."""
     first, second = (form.partition(" @")[0].split() for form in (one, other))
     if not first or not second:
         return 0.0

@@ -1,7 +1,7 @@
-"""A reading as a draft keeps it: its turns column by column, what is often the same written once. Pure.
+"""The stored form of a draft's reading: turns column by column, frequent values written once. Pure.
 
-A draft is read and written with each step of its editor. Written turn by turn, 25,000 of them are 40,000 small objects,
-which cost Python several times as much as their text.
+A draft is read and written with each step. Stored turn by turn, 25,000 turns are 40,000 small objects, which cost Python several
+times as much as their text.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ COLUMNS = (*REPEATED, *SINGLE, "notes")
 
 
 def packed(reading: ParsedTranscript) -> dict[str, Any]:
-    """Return a reading as JSON data that `unpacked` reads again."""
+    """Return a reading as JSON data for `unpacked`."""
     return {
         **to_dict(replace(reading, turns=(), pairs=())),
         "turns": packed_turns(reading.turns),
@@ -29,7 +29,7 @@ def packed(reading: ParsedTranscript) -> dict[str, Any]:
 
 
 def unpacked(data: Mapping[str, Any]) -> ParsedTranscript:
-    """Return the reading that `packed` wrote, or that an earlier version wrote turn by turn."""
+    """Return the reading stored by `packed`, or by an earlier version turn by turn."""
     if isinstance(data["turns"], list):
         return from_dict(dict(data))
     turns = tuple(unpacked_turns(data["turns"]))
@@ -37,21 +37,21 @@ def unpacked(data: Mapping[str, Any]) -> ParsedTranscript:
 
 
 def packed_pairs(reading: ParsedTranscript) -> list[list[list[int]]] | None:
-    """Return the pairs of a reading; None where they are those that the roles make."""
+    """Return the pairs of a reading; None if they follow from the roles."""
     if tuple(pairs_of([turn.role for turn in reading.turns])) == reading.pairs:
         return None
     return [[list(pair.questions), list(pair.answers)] for pair in reading.pairs]
 
 
 def unpacked_pairs(turns: Sequence[ParsedTurn], kept: Iterable[Sequence[Sequence[int]]] | None) -> tuple[ParsedPair, ...]:
-    """Return the pairs that `packed_pairs` wrote."""
+    """Return the pairs stored by `packed_pairs`."""
     if kept is None:
         return tuple(pairs_of([turn.role for turn in turns]))
     return tuple(ParsedPair(tuple(questions), tuple(answers)) for questions, answers in kept)
 
 
 def packed_turns(turns: Sequence[ParsedTurn], columns: Iterable[str] = COLUMNS) -> dict[str, Any]:
-    """Return turns as columns, or some of their columns."""
+    """Return turns as columns, or only some columns."""
     return {name: _packed_column([getattr(turn, name) for turn in turns], name) for name in columns}
 
 
@@ -65,14 +65,14 @@ def _packed_column(values: list[Any], name: str) -> Any:
 
 
 def unpacked_turns(data: Mapping[str, Any]) -> list[ParsedTurn]:
-    """Return the turns of which `packed_turns` wrote all columns; one that an earlier version did not have is empty."""
+    """Return turns from all columns of `packed_turns`. Columns missing in an earlier version are empty."""
     names = [name for name in COLUMNS if name in data]
     rows = zip(*(_column(data, name, len(data["text"])) for name in names), strict=True)
     return [ParsedTurn(**dict(zip(names, row, strict=True))) for row in rows]
 
 
 def with_columns(turns: Sequence[ParsedTurn], data: Mapping[str, Any]) -> list[ParsedTurn]:
-    """Return turns of which some columns are as `packed_turns` wrote them."""
+    """Return turns with some columns replaced from `packed_turns`."""
     names = [name for name in COLUMNS if name in data]
     rows = zip(*(_column(data, name, len(turns)) for name in names), strict=True)
     changed = [dict(zip(names, row, strict=True)) for row in rows] or [{} for _ in turns]

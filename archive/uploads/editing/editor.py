@@ -1,4 +1,4 @@
-"""The page on which a draft is corrected: one form, and a button for every step. Complete without JavaScript."""
+"""The page that corrects a draft: one form, and a button for each step. Works without JavaScript."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ FAILED = "It could not be published, and nothing was stored. {}"
 
 
 def answer(request: HttpRequest, upload: Upload, site: Mapping[str, Any]) -> HttpResponse:
-    """Show the draft, or do what was asked and show it again where it was."""
+    """Show the draft, or carry out the step and show the draft at the same place."""
     if request.method != "POST":
         under_way = being_published(upload)
         return busy(request, under_way, site) if under_way else _show_again(request, upload, Draft.from_json(upload.draft), site)
@@ -70,7 +70,7 @@ def answer(request: HttpRequest, upload: Upload, site: Mapping[str, Any]) -> Htt
         drop_kept(request)
         upload = still
         if failed := publication_of(upload):
-            failed.delete()  # it was looked at
+            failed.delete()  # it was seen
         draft = Draft.from_json(upload.draft)
         posted, step = _done(request, upload, draft)
         posted.draft = replace(step.draft, edits=draft.edits + (step.draft != draft))
@@ -81,7 +81,7 @@ def answer(request: HttpRequest, upload: Upload, site: Mapping[str, Any]) -> Htt
 
 
 def _done(request: HttpRequest, upload: Upload, draft: Draft) -> tuple[Posted, steps.Step]:
-    """Take over what was typed and do what the button says; a button of a page grown stale is not obeyed blindly."""
+    """Apply what was typed and carry out the button's step. A button of a stale page is checked first."""
     posted = take_over(draft, request.POST)
     do = request.POST.get("do", "save")
     if request.POST.get("edits") != str(draft.edits):
@@ -95,12 +95,12 @@ def _done(request: HttpRequest, upload: Upload, draft: Draft) -> tuple[Posted, s
 
 
 def reread(upload: Upload, how: str = "") -> ParsedTranscript:
-    """Read the file again, as if it had just been dropped; `with` or `without` what was learnt of its source's layout."""
+    """Read the file again as if newly uploaded, `with` or `without` the learnt layout of its source."""
     return read(bytes(upload.data), upload.file_name, by_profile=how != "without", anyhow=how == "with")
 
 
 def _after(request: HttpRequest, upload: Upload, posted: Posted, step: steps.Step, site: Mapping[str, Any]) -> HttpResponse:
-    """Say what was done; where something could not be taken over, show the page with it still filled in."""
+    """Report what was done. If something could not be applied, show the page with it still filled in."""
     errors = [*posted.errors, *posted.conflicts, *([step.error] if step.error else [])]
     if wants_json(request):
         return _saved_in_background(request, posted, errors)
@@ -154,7 +154,7 @@ def _publish(request: HttpRequest, upload: Upload, draft: Draft, state: str) -> 
 
 
 def said_of_layout(known: SourceProfile) -> str:
-    """Say what a correction has taught of its source's layout, with a link to the rules."""
+    """Say what a correction has taught about its source's layout, with a link to the rules."""
     address = reverse("admin:archive_sourceprofile_change", args=[known.pk])
     used = known.is_used and not known.hindrance
     now = f"it will be used for the next files of {known.source}" if used else f"it is not used. {known.hindrance}"
@@ -162,7 +162,7 @@ def said_of_layout(known: SourceProfile) -> str:
 
 
 def said_of(outcome: Outcome) -> str:
-    """Say what came of publishing, with links to the pages."""
+    """Report the outcome of publishing, with links to the pages."""
     transcript = outcome.transcript
     done = {"created": "is stored", "revised": "has a new revision", "unchanged": "already matches this"}[outcome.status]
     state = transcript.get_state_display().lower()
@@ -175,7 +175,7 @@ def said_of(outcome: Outcome) -> str:
 
 
 def _show_again(request: HttpRequest, upload: Upload, draft: Draft, site: Mapping[str, Any]) -> HttpResponse:
-    """Show the draft, filled in with what was typed when the editor had been signed out."""
+    """Show the draft with what was typed before the editor was signed out."""
     kept = kept_for(request)
     if kept is None:
         return _show(request, upload, draft, site)
@@ -196,7 +196,7 @@ def _show(
     typed: ParsedTranscript | None = None,
     kept: QueryDict | None = None,
 ) -> HttpResponse:
-    """Show one page of a draft; `typed` is the reading with what was typed and not saved, `kept` the form it was typed in."""
+    """Show one page of a draft. `typed` is the reading with unsaved input, `kept` the form it was typed in."""
     place = Place(upload, draft.reading, request.GET)
     people = people_for(upload, draft)
     form = details or DetailsForm.of(draft.reading)
@@ -231,11 +231,11 @@ def _show(
 
 
 def _failed(upload: Upload) -> list[str]:
-    """Return why publishing in the background did not go through, where that was not looked at yet."""
+    """Return why publishing in the background failed, if not seen yet."""
     publication = publication_of(upload)
     return [FAILED.format(publication.problem)] if publication and publication.problem else []
 
 
 def _left_out(reading: ParsedTranscript, request: HttpRequest) -> Page[tuple[int, Skipped]]:
-    """Return a page of what is left out, each with its place among all of it."""
+    """Return one page of the skipped parts, each with its index among all of them."""
     return Paginator(list(enumerate(reading.skipped)), LEFT_OUT).get_page(read_int(request.GET.get("left")))

@@ -1,7 +1,7 @@
-"""An editor's corrections of a reading, each a plain function from one reading to the next. Pure.
+"""An editor's corrections, each a plain function from one reading to the next. Pure.
 
-Words are never lost: what leaves a turn goes to another turn or to `skipped`. Pairs are made anew after every change.
-An index that is not there raises IndexError.
+Words are never lost: what leaves a turn goes to another turn or to `skipped`. Pairs are rebuilt after every change. An invalid
+index raises IndexError.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ LONGEST_LABEL = 300
 
 
 def with_turns(reading: ParsedTranscript, turns: Sequence[ParsedTurn]) -> ParsedTranscript:
-    """Return the reading with other turns and the pairs that they make."""
+    """Return the reading with other turns and their pairs."""
     return replace(reading, turns=tuple(turns), pairs=tuple(pairs_of([turn.role for turn in turns])))
 
 
 def change_turns(reading: ParsedTranscript, changes: Mapping[int, Mapping[str, Any]]) -> ParsedTranscript:
-    """Return the reading with fields of some turns changed (`label`, `speaker`, `office`, `role`).
+    """Return the reading with changed fields of some turns (`label`, `speaker`, `office`, `role`).
 
-    Who is named anew is no longer whom the authority table knows.
+    A renamed person loses the identity given by the authority table.
     """
     if not changes:
         return reading
@@ -40,14 +40,14 @@ def change_turns(reading: ParsedTranscript, changes: Mapping[int, Mapping[str, A
 
 
 def label_alike(reading: ParsedTranscript, label: str | None, index: int) -> ParsedTranscript:
-    """Return the reading with label, person, office and role of one turn given to every turn that has a label."""
+    """Return the reading with one turn's label, person, office and role given to every turn with `label`."""
     model = _turn(reading, index)
     told = {name: getattr(model, name) for name in ("label", "speaker", "office", "role", "known_as")}
     return change_turns(reading, {n: told for n, turn in enumerate(reading.turns) if turn.label == label})
 
 
 def merge_with_previous(reading: ParsedTranscript, index: int) -> ParsedTranscript:
-    """Return the reading with a turn's words added to the turn before; a label of its own that differs stays as words."""
+    """Return the reading with a turn merged into the one before. If its label differs, it stays as words."""
     if not 0 < index < len(reading.turns):
         raise IndexError(index)
     before, turn = reading.turns[index - 1 : index + 1]
@@ -61,14 +61,15 @@ def _is_same_voice(one: ParsedTurn, other: ParsedTurn) -> bool:
 
 
 def with_label(turn: ParsedTurn) -> str:
-    """Return a turn's words as the file had them, label first."""
+    """Return a turn's words as in the file, label first."""
     return f"{turn.label}: {turn.text}" if turn.label else turn.text
 
 
 def split(reading: ParsedTranscript, index: int, paragraph: int) -> ParsedTranscript:
-    """Return the reading with a turn of its own from the given paragraph (from 1) of a turn on.
+    """Return the reading with a turn split before the given paragraph (from 1).
 
-    A label at the head of that paragraph becomes the label of the new turn; without one it has the speaker and role of the old.
+    A label at the head of that paragraph becomes the label of the new turn; otherwise the new turn keeps the old one's speaker
+    and role.
     """
     turn = _turn(reading, index)
     parts = paragraphs_of(turn.text)
@@ -81,7 +82,7 @@ def split(reading: ParsedTranscript, index: int, paragraph: int) -> ParsedTransc
 
 
 def leave_out(reading: ParsedTranscript, index: int) -> ParsedTranscript:
-    """Return the reading with a turn moved to what is skipped, label and all."""
+    """Return the reading with a turn moved to `skipped`, including its label."""
     turn = _turn(reading, index)
     skipped = (*reading.skipped, Skipped(with_label(turn), turn.line, BY_EDITOR))
     kept = [*reading.turns[:index], *reading.turns[index + 1 :]]
@@ -89,7 +90,7 @@ def leave_out(reading: ParsedTranscript, index: int) -> ParsedTranscript:
 
 
 def put_back(reading: ParsedTranscript, index: int) -> ParsedTranscript:
-    """Return the reading with something skipped made a turn, where its line stands."""
+    """Return the reading with a skipped part turned into a turn, in the place of its line."""
     if index < 0:
         raise IndexError(index)
     skipped = reading.skipped[index]

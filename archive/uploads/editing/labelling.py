@@ -1,4 +1,4 @@
-"""What a label tells of a turn: who speaks, in which office, in which role; and labels at the head of words. Pure."""
+"""What a label says about a turn (speaker, office, role), and labels at the beginning of words. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NAME_WORDS = 6
 
 
 def who_is(label: str, reading: ParsedTranscript) -> tuple[str | None, str | None]:
-    """Return the person and the office behind a label: as another turn of that label has them, else as the label itself says."""
+    """Return person and office for a label: as in another turn with that label, else as the label says."""
     same = _same_label(label, reading.turns)
     if same is not None:
         return same.speaker, same.office
@@ -25,9 +25,9 @@ def who_is(label: str, reading: ParsedTranscript) -> tuple[str | None, str | Non
 
 
 def lift_label(turn: ParsedTurn, reading: ParsedTranscript) -> ParsedTurn:
-    """Return a turn that has just been split off, its label lifted from its first words if one stands there.
+    """Return a newly split turn with its label lifted from its first words, if there is one.
 
-    Only what is a label elsewhere in the transcript, a word for question or answer, or looks like a name is lifted.
+    Only a label used elsewhere in the transcript, a word for question or answer, or something like a name is lifted.
     """
     first, gap, rest = turn.text.partition("\n\n")
     hit = next(candidates([Line(first, turn.line)], flowing=True), None)
@@ -48,7 +48,7 @@ def _is_label(label: str, reading: ParsedTranscript) -> bool:
 
 
 def role_of(label: str, reading: ParsedTranscript) -> Role | None:
-    """Return the role that a label tells: by its word, or as the last turn of that label has it."""
+    """Return the role a label implies: by its word, or as in the last turn with that label."""
     key = key_of(label)
     if key in lexicon.ASKERS:
         return "question"
@@ -60,7 +60,7 @@ def role_of(label: str, reading: ParsedTranscript) -> Role | None:
 
 def _same_label(label: str, turns: Iterable[ParsedTurn]) -> ParsedTurn | None:
     key = key_of(label)
-    told: dict[str, bool] = {}  # thousands of turns have a handful of labels
+    told: dict[str, bool] = {}  # thousands of turns have few labels
     for turn in turns:
         if turn.label and turn.label not in told:
             told[turn.label] = key_of(turn.label) == key

@@ -1,4 +1,4 @@
-"""What an editor says a line of a draft is: a label, the title, the day, the page's, a heading, the end of the talk. Pure.
+"""What an editor declares a line to be: label, title, day, page furniture, heading, end of the talk. Pure.
 
 Words are never lost: what leaves a turn goes to `skipped`.
 """
@@ -32,13 +32,13 @@ _BRACKETS = {"(": ")", "[": "]", "（": "）"}
 
 
 class BadMark(ValueError):
-    """Say why a line cannot be what an editor says it is."""
+    """Why a line cannot be what an editor declares it to be."""
 
 
 def mark(reading: ParsedTranscript, index: int, paragraph: int, what: str, label: str = "") -> ParsedTranscript:
-    """Return the reading with a paragraph (from 0) of a turn taken for what it is; `label` is its label as printed.
+    """Return the reading with a paragraph (from 0) of a turn treated as declared. `label` is its label as printed.
 
-    Raises BadMark with what to do, IndexError where there is no such line.
+    Raises BadMark with what to do, and IndexError for a missing line.
     """
     turn = reading.turns[index] if index >= 0 else reading.turns[len(reading.turns)]
     parts = [part.text for part in paragraphs_of(turn.text)]
@@ -64,7 +64,7 @@ def titled(reading: ParsedTranscript, text: str) -> ParsedTranscript:
 
 
 def dated(reading: ParsedTranscript, text: str) -> ParsedTranscript:
-    """Return the reading with the day that a line has. Raises BadMark."""
+    """Return the reading with the date in a line. Raises BadMark."""
     found = next(find_dates(text), None)
     if found is None:
         raise BadMark("No day was found in that line. Type it under Details.")
@@ -80,7 +80,7 @@ _MADE: dict[str, Callable[[ParsedTranscript, str], ParsedTranscript]] = {
 
 
 def _taken_out(reading: ParsedTranscript, index: int, parts: Sequence[str], at: int, why: str) -> ParsedTranscript:
-    """Move a paragraph to what is skipped, and the turn with it where it has no other."""
+    """Move a paragraph to `skipped`, along with its turn if it is the only one."""
     rest = [*parts[:at], *parts[at + 1 :]]
     text = parts[at] if rest else _whole(replace(reading.turns[index], text=parts[at]))
     skipped = (*reading.skipped, Skipped(text, reading.turns[index].line, why))
@@ -93,12 +93,12 @@ def _with_words(turn: ParsedTurn, parts: Sequence[str]) -> list[ParsedTurn]:
 
 
 def _whole(turn: ParsedTurn) -> str:
-    """Return a turn as the file had it: label, words, notes."""
+    """Return a turn as in the file: label, words, notes."""
     return " ".join([edits.with_label(turn), *(f"({note})" for note in turn.notes)])
 
 
 def _ended(reading: ParsedTranscript, index: int, parts: Sequence[str], at: int) -> ParsedTranscript:
-    """Move a paragraph and all that stands below it to what is skipped."""
+    """Move a paragraph and everything below it to `skipped`."""
     turn = reading.turns[index]
     said = parts[at:] if at else [_whole(replace(turn, text=parts[0])), *parts[1:]]
     below = [Skipped(part, turn.line, BELOW) for part in said]
@@ -108,7 +108,7 @@ def _ended(reading: ParsedTranscript, index: int, parts: Sequence[str], at: int)
 
 
 def _with_notes(reading: ParsedTranscript, index: int, parts: Sequence[str], at: int) -> ParsedTranscript:
-    """Move what stands in brackets in a paragraph to the notes of its turn."""
+    """Move bracketed text in a paragraph to the notes of its turn."""
     words, notes = _without_brackets(parts[at])
     if not notes:
         raise BadMark("That line has nothing in brackets.")
@@ -121,7 +121,7 @@ def _with_notes(reading: ParsedTranscript, index: int, parts: Sequence[str], at:
 
 
 def _without_brackets(text: str) -> tuple[str, list[str]]:
-    """Part a text from what stands in round and square brackets, the outermost ones."""
+    """Split a text from its outermost round and square brackets."""
     words, notes, start, closing, depth = "", [], 0, "", 0
     for at, char in enumerate(text):
         if not depth and char in _BRACKETS:
@@ -135,7 +135,7 @@ def _without_brackets(text: str) -> tuple[str, list[str]]:
 
 
 def _labelled(reading: ParsedTranscript, index: int, parts: Sequence[str], at: int, typed: str) -> ParsedTranscript:
-    """Begin a turn with a paragraph that is a label or begins with one; words that stand before it stay with the turn before."""
+    """Begin a turn with a paragraph that is or starts with a label. Words before it stay with the previous turn."""
     turn, typed = reading.turns[index], " ".join(typed.split())
     first = _with_words(turn, parts[:at])
     if typed:
@@ -149,7 +149,7 @@ def _labelled(reading: ParsedTranscript, index: int, parts: Sequence[str], at: i
     if not words or not label or len(label) > edits.LONGEST_LABEL:
         raise BadMark("Type the label as printed at the head of that line; what follows it is taken for the words.")
     speaker, office = who_is(label, reading)
-    if not at and turn.label:  # that label has no words left
+    if not at and turn.label:  # that label would keep no words
         reading = replace(reading, skipped=(*reading.skipped, Skipped(turn.label, turn.line, PAGE)))
     new = replace(turn, label=label, speaker=speaker, office=office, role=role_of(label, reading) or turn.role, text=words)
     return edits.with_turns(
@@ -158,7 +158,7 @@ def _labelled(reading: ParsedTranscript, index: int, parts: Sequence[str], at: i
 
 
 def _behind(label: str, text: str) -> str:
-    """Return what stands behind a label and its sign. Raises BadMark where the text does not begin with the label."""
+    """Return what follows a label and its separator. Raises BadMark if the text does not begin with the label."""
     wanted, place = letters_of(label), 0
     while wanted and place < len(text):
         here = letters_of(text[place])

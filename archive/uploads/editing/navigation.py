@@ -1,4 +1,4 @@
-"""Where a draft's page leads next: the turn or page asked for, with what was searched kept."""
+"""Navigation of a draft's page: the turn or page asked for, keeping the search."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ AROUND = 60
 
 @dataclass(frozen=True, slots=True)
 class TurnFound:
-    """A turn found by its words: its number from 1, its label, and the words around."""
+    """A turn found by its words: its number from 1, its label, and the context."""
 
     number: int
     label: str
@@ -29,7 +29,7 @@ class TurnFound:
 
     @classmethod
     def of(cls, reading: ParsedTranscript, index: int, sought: str) -> TurnFound:
-        """Return a turn as the list of what was found shows it."""
+        """Return a turn as an entry of the search results."""
         turn = reading.turns[index]
         at = max(0, turn.text.casefold().find(sought.casefold()) - AROUND)
         words = " ".join(turn.text[at : at + 2 * AROUND + len(sought)].split())
@@ -38,7 +38,7 @@ class TurnFound:
 
 @dataclass
 class Place:
-    """One page of a draft and what is around it; `number` counts from 1."""
+    """One page of a draft and its neighbours. `number` counts from 1."""
 
     upload: Upload
     reading: ParsedTranscript
@@ -54,7 +54,7 @@ class Place:
 
     @cached_property
     def find(self) -> str:
-        """Return what is searched for in the draft."""
+        """Return the search term in the draft."""
         return " ".join(self.asked.get("find", "").split())[:FIND_LIMIT]
 
     @property
@@ -63,32 +63,29 @@ class Place:
 
     @property
     def count(self) -> int:
-        """Return how many pages there are."""
+        """Return the number of pages."""
         return len(self.pages)
 
     @property
     def first(self) -> int:
-        """Return the number, from 1, of the first turn on this page."""
         return self.slices[0].turn + 1 if self.slices else 0
 
     @property
     def last(self) -> int:
-        """Return the number of the last turn on this page."""
         return self.slices[-1].turn + 1 if self.slices else 0
 
     @property
     def total(self) -> int:
-        """Return how many turns the whole draft has."""
         return len(self.reading.turns)
 
     @cached_property
     def found(self) -> list[int]:
-        """Return every turn in which the words searched for stand."""
+        """Return every turn that contains the search term."""
         return turns_with(self.reading, self.find)
 
     @property
     def hits(self) -> list[TurnFound]:
-        """Return the first turns found, with the words around what was sought."""
+        """Return the first turns found, with context."""
         return [TurnFound.of(self.reading, index, self.find) for index in self.found[:FOUND_SHOWN]]
 
     @property
@@ -98,12 +95,12 @@ class Place:
 
     @property
     def next_warned(self) -> int | None:
-        """Return the first turn after this page that a warning is about, else the first of all, else None."""
+        """Return the next turn with a warning after this page, else the first of all, else None."""
         warned = turns_warned(self.reading)
         return next((turn for turn in warned if turn + 1 > self.last), warned[0] if warned else None)
 
     def address(self, turn: int | None = None, page: int | None = None, find: str | None = None, **more: str) -> str:
-        """Return the address of this page, or of the one with a turn, leading to it; `more` are further parameters."""
+        """Return the address of this page, or of the one with `turn`. `more` are further parameters."""
         if turn is not None:
             page = page_with(self.pages, turn)
         page = page or self.number
@@ -113,7 +110,7 @@ class Place:
         return path + (f"?{query}" if query else "") + ("" if turn is None else f"#turn-{turn}")
 
     def after(self, do: str, post: QueryDict) -> str | None:
-        """Return where a button leads, or Enter in one of the fields for going; None where none of them was used."""
+        """Return where a navigation button, or Enter in a navigation field, leads; None if neither was used."""
         name, _, value = do.partition(":")
         if name == "save":
             name, value = self._entered(post)
@@ -131,7 +128,7 @@ class Place:
         return self.address(page=min(number, self.count)) if name == "page" else None
 
     def _entered(self, post: QueryDict) -> tuple[str, str]:
-        """Return what was typed in a field for going: Enter there presses the page's first button, which saves."""
+        """Return what was typed in a navigation field. Enter there presses the page's first button, which saves."""
         if " ".join(post.get("find", self.find).split()) != self.find:
             return "find", ""
         typed = ((name, post.get(f"go-{name}", "")) for name in ("turn", "page"))

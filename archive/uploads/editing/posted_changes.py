@@ -1,4 +1,4 @@
-"""What an editor's page sends back, made into changes of the draft: only what was typed, whatever the page is old."""
+"""Turns a posted page into changes of the draft: only what was typed, however old the page is."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ OTHER = "other"
 
 @dataclass(slots=True)
 class Posted:
-    """The draft after what was typed, the details as filled in, and what could not be taken over.
+    """The draft after what was typed, the details as filled in, and what could not be applied.
 
-    `places` leads from a turn as the page numbered it to where it stands now. `conflicts` are typed words that met with
-    something else typed in another window; each says both. `is_stale` says that the page is older than the draft;
-    `as_typed` is the reading ahead of names that are to change wherever they stand.
+    `places` maps the page's turn numbers to present ones. `conflicts` are typed words that met other changes in another window;
+    each message gives both. `is_stale`: the page is older than the draft. `as_typed` is the reading before names are changed
+    everywhere.
     """
 
     draft: Draft
@@ -50,25 +50,25 @@ class Posted:
     as_typed: ParsedTranscript | None = None
 
     def told_otherwise(self, post: QueryDict) -> dict[str, str]:
-        """Return the fields of turns that hold something else now than the page sent: what a new label says."""
+        """Return turn fields whose present value differs from what the page sent, such as those a new label implies."""
         turns = [(shown, self.draft.reading.turns[index]) for shown, index in self.places.items()]
         held = {f"turn-{shown}-{name}": value_of(turn, name) for shown, turn in turns for name in FIELDS}
         return {name: value for name, value in held.items() if post.get(name, value) != value}
 
     def bases(self, post: QueryDict) -> dict[str, str]:
-        """Return what the page is to take as saved from now on, by the names of its hidden fields."""
+        """Return the values that the page should treat as saved from now on, by hidden field name."""
         turns = {f"turn-{shown}-was": base_of(self.draft.reading.turns[index]) for shown, index in self.places.items()}
         now = {"details-was": details_base(self.draft.reading), **turns, **_people_now(self.draft, post)}
         return {name: value for name, value in now.items() if post.get(name) != value}
 
     @property
     def is_whole(self) -> bool:
-        """Say whether everything that was filled in could be taken over."""
+        """Tell whether everything filled in could be applied."""
         return not self.errors and not self.conflicts and self.details.is_valid()
 
 
 def take_over(draft: Draft, post: QueryDict) -> Posted:
-    """Return the draft with every field of the page that was typed rightly; what another window changed stays."""
+    """Return the draft with every valid typed field. Changes from other windows stay."""
     posted = Posted(draft, DetailsForm())
     posted.details = DetailsForm(_details(draft.reading, post, posted.conflicts))
     chosen = _speakers(draft, post, posted)
@@ -90,7 +90,7 @@ def _shown(reading: ParsedTranscript, name: str) -> str:
 
 
 def _details(reading: ParsedTranscript, post: QueryDict, conflicts: list[str]) -> dict[str, str]:
-    """Return every detail: as typed, else as the draft has it."""
+    """Return every detail as typed, else as in the draft."""
     given: dict[str, str] = {}
     parts = post.get("details-was", "").split(".")
     names = list(DetailsForm.base_fields)
@@ -129,7 +129,7 @@ def _turn_changes(reading: ParsedTranscript, post: QueryDict, posted: Posted) ->
 
 
 def _tell_lost(shown: int, base: Base, post: QueryDict, posted: Posted) -> None:
-    """Say what was typed for a turn that another window merged or left out."""
+    """Report what was typed for a turn that another window merged or removed."""
     given = {name: one_line(post.get(f"turn-{shown}-{name}", "")) for name in FIELDS}
     typed = [f"{name} “{value}”" for name, value in given.items() if value and base.is_typed(name, value, "")]
     if typed:
@@ -139,7 +139,7 @@ def _tell_lost(shown: int, base: Base, post: QueryDict, posted: Posted) -> None:
 
 
 def _typed(turn: ParsedTurn, base: Base, shown: int, post: QueryDict, posted: Posted) -> dict[str, Any]:
-    """Return the fields of one turn that were typed and can be kept."""
+    """Return the typed fields of one turn that can be stored."""
     typed: dict[str, Any] = {}
     for name in FIELDS:
         now = value_of(turn, name)
@@ -156,7 +156,7 @@ def _typed(turn: ParsedTurn, base: Base, shown: int, post: QueryDict, posted: Po
 
 
 def _with_what_the_label_says(turn: ParsedTurn, typed: dict[str, Any], reading: ParsedTranscript) -> dict[str, Any]:
-    """Add who speaks where a label is new and nothing is said of the person or office."""
+    """Add the speaker if a label is new and neither person nor office was typed."""
     if not typed.get("label") or "speaker" in typed or "office" in typed:
         return typed
     speaker, office = who_is(typed["label"], reading)
@@ -164,13 +164,13 @@ def _with_what_the_label_says(turn: ParsedTurn, typed: dict[str, Any], reading: 
 
 
 def _names(post: QueryDict) -> list[tuple[int, str]]:
-    """Return the names as the page had them when it was drawn, with their numbers in it."""
+    """Return the names as the page showed them, with their numbers on it."""
     found = [(int(one[1]), post.get(key, "")) for key in post if (one := PERSON_FIELD.fullmatch(key))]
     return sorted((number, name) for number, name in found if name)
 
 
 def _speakers(draft: Draft, post: QueryDict, posted: Posted) -> dict[str, str]:
-    """Return who each name stands for, as chosen; a name typed for another speaker must be one that is known."""
+    """Return who each name stands for, as chosen. A name typed for another speaker must be known."""
     chosen = dict(draft.speakers)
     for number, name in _names(post):
         choice = post.get(f"speaker-{number}", "")
@@ -197,7 +197,7 @@ def _known_as(name: str, other: str, posted: Posted) -> str:
 def _renamed(
     reading: ParsedTranscript, chosen: Mapping[str, str], post: QueryDict, posted: Posted
 ) -> tuple[ParsedTranscript, dict[str, str]]:
-    """Return the reading with names changed wherever they stand, and the choices made under the new names."""
+    """Return the reading with names changed everywhere, and the choices under the new names."""
     names: dict[str, str | None] = {}
     for number, name in _names(post):
         given = one_line(post.get(f"speaker-{number}-name", name))
@@ -218,7 +218,7 @@ def _renamed(
 
 
 def _people_now(draft: Draft, post: QueryDict) -> dict[str, str]:
-    """Return what the page is to remember of persons after a save: names and choices as they are now."""
+    """Return what the page should remember of persons after a save: present names and choices."""
     told: dict[str, str] = {}
     for number, name in _names(post):
         given = one_line(post.get(f"speaker-{number}-name", name))[:NAME_LIMIT]

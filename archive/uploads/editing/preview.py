@@ -1,4 +1,4 @@
-"""A draft as its page shows it: turns with marked countries, the records they make, doubts and where they stand."""
+"""A draft as its page shows it: turns with marked countries, resulting records, warnings and their places."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ FIRST_WORDS = 14
 FIRST_CHARACTERS = 500
 VOICES = 20
 WARNINGS = 100
-START = 60  # characters by which a paragraph is known in a list
-LONGEST = 100_000  # characters of one paragraph that a page shows
+START = 60  # characters that identify a paragraph in a list
+LONGEST = 100_000  # characters shown of one paragraph
 
 
 @dataclass(frozen=True, slots=True)
 class ParagraphView:
-    """One paragraph, its countries marked; a turn may be split before it unless it is the first (`number` 0)."""
+    """One paragraph with its countries marked. A turn may be split before it unless it is the first (`number` 0)."""
 
     number: int
     html: SafeString
@@ -40,9 +40,10 @@ class ParagraphView:
 
 @dataclass(frozen=True, slots=True)
 class TurnView:
-    """One turn as shown and edited; `opens` is the record that begins with it, `base` what the page remembers of it.
+    """One turn as shown and edited.
 
-    `next_warned` is the next turn that has a warning; `is_start` is false where a long turn continued from the previous page.
+    `opens` is the record that begins with it, `base` its fingerprint. `next_warned` is the next turn with a warning. `is_start`
+    is false if the turn continues from the previous page.
     """
 
     index: int
@@ -57,13 +58,13 @@ class TurnView:
 
     @property
     def number(self) -> int:
-        """Return its place in the transcript, from 1."""
+        """Return its number in the transcript, from 1."""
         return self.index + 1
 
 
 @dataclass(frozen=True, slots=True)
 class RecordView:
-    """One record as it will be: its place, kind, the turn it begins with, and its first words."""
+    """One resulting record: its place, kind, first turn, and first words."""
 
     number: int
     kind: str
@@ -74,7 +75,7 @@ class RecordView:
 
 @dataclass(frozen=True, slots=True)
 class CountryView:
-    """A country or the like as found in the whole transcript."""
+    """A country or other entry found in the transcript."""
 
     code: str
     name: str
@@ -85,7 +86,7 @@ class CountryView:
 
 @dataclass(frozen=True, slots=True)
 class WarningView:
-    """A doubt of the parser and the turn it falls into, if one does; `here` says whether that turn is on the page."""
+    """A parser warning and its turn, if any. `here` tells whether that turn is on the page."""
 
     warning: ParseWarning
     turn: int | None
@@ -94,7 +95,7 @@ class WarningView:
 
 @dataclass(slots=True)
 class Preview:
-    """What a page shows of a reading, and how much the whole has of each kind."""
+    """What a page shows of a reading, and the totals of the whole."""
 
     turns: list[TurnView] = field(default_factory=list)
     records: list[RecordView] = field(default_factory=list)
@@ -106,7 +107,7 @@ class Preview:
 
 
 def preview(reading: ParsedTranscript, slices: Sequence[Slice], typed: ParsedTranscript | None = None) -> Preview:
-    """Return a page of a reading as it is shown, its fields filled in as `typed` where that is given. No query."""
+    """Return a page of a reading, its fields filled in as `typed` if given. No query."""
     on_page = {piece.turn for piece in slices}
     mentions = {index: find_mentions(reading.turns[index].text) for index in sorted(on_page)}
     plan = plan_records(reading)
@@ -148,7 +149,7 @@ def _turns(
 
 
 def _followers(warned: Sequence[int]) -> dict[int, int]:
-    """Return for each turn with a warning the next that has one; the last leads to the first."""
+    """Return for each turn with a warning the next one; the last leads to the first."""
     return dict(zip(warned, [*warned[1:], *warned[:1]], strict=True)) if len(warned) > 1 else {}
 
 
@@ -159,13 +160,13 @@ def _warnings(reading: ParsedTranscript, on_page: Container[int]) -> list[Warnin
 
 
 def turns_warned(reading: ParsedTranscript) -> list[int]:
-    """Return the turns that a warning falls into, in order."""
+    """Return the turns with warnings, in order."""
     find = _finder(reading.turns)
     return sorted({turn for warning in reading.warnings if (turn := find(warning.line)) is not None})
 
 
 def _nearest(warnings: Sequence[WarningView]) -> list[WarningView]:
-    """Return the warnings to list: all, or where there are many those from this page on."""
+    """Return the warnings to list: all, or if there are many, those from this page on."""
     if len(warnings) <= WARNINGS:
         return list(warnings)
     first = next((place for place, view in enumerate(warnings) if view.here), 0)
@@ -182,7 +183,7 @@ def _record(reading: ParsedTranscript, number: int, planned: PlannedRecord) -> R
 
 
 def _finder(turns: Sequence[ParsedTurn]) -> Callable[[int | None], int | None]:
-    """Return what finds the turn that a line of the file falls into: the last that begins on the highest line up to it."""
+    """Return a function that finds the turn of a line in the file: the last turn that begins at or before it."""
     places = sorted((turn.line, index) for index, turn in enumerate(turns) if turn.line > 0)
     lines = [line for line, _ in places]
 
@@ -214,7 +215,7 @@ def _paragraphs(text: str, mentions: Sequence[FoundMention]) -> list[ParagraphVi
 
 
 def _shown(part: Paragraph, mentions: Sequence[FoundMention]) -> SafeString:
-    """Return a paragraph's HTML; of one that would fill the page, the beginning, and how much there is."""
+    """Return a paragraph's HTML; of one too long for the page, the beginning and the full length."""
     if len(part.text) <= LONGEST:
         return marked(part, mentions)
     cut = replace(part, text=part.text[:LONGEST])
@@ -223,7 +224,7 @@ def _shown(part: Paragraph, mentions: Sequence[FoundMention]) -> SafeString:
 
 
 def marked(paragraph: Paragraph, mentions: Iterable[FoundMention]) -> SafeString:
-    """Return a paragraph's HTML, every mention in it marked; of two that overlap, the first."""
+    """Return a paragraph's HTML with every mention marked; of overlapping ones, the first."""
     start = paragraph.start
     marks = (TextMark(mention.start - start, mention.end - start, _country_tag(mention)) for mention in mentions)
     return SafeString(write_marked(paragraph.text, marks))

@@ -1,10 +1,10 @@
-"""The steps that the buttons of a draft's page ask for: `merge:3`, `split:3:2`, `alike:3`, `leave:3`, `back:0`, `undo`, `again`.
+"""The steps of a draft page's buttons: `merge:3`, `split:3:2`, `alike:3`, `leave:3`, `back:0`, `undo`, `again`.
 
-A place is the index of a turn, or of what is left out (`back`, `titled`, `dated`). `again:with` and `again:without` read the
-file with or without what was learnt of its source's layout. `mark:3` says what a line of a turn is, by fields of its own.
-`day:2021-03-07` takes one of the days that the text may mean. `save` only saves, and so do
-the ways to another page (archive/uploads/editing/navigation.py).
-`apart` and `together` say whether a draft is another transcript than the one that the archive takes it for.
+The numbers are indexes of turns, or of skipped parts (`back`, `titled`, `dated`). `again:with` and `again:without` read the file
+with or without the learnt layout of its source. `mark:3` declares what a line of a turn is, in fields of its own.
+`day:2021-03-07` picks one of the days that the text may mean. `save` only saves, and so does navigation
+(archive/uploads/editing/navigation.py). `apart` and `together` say whether a draft is another transcript than the one the archive
+takes it for.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ Reread = Callable[[str], ParsedTranscript]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The draft after a step, the turn to look at, what to say; `state` is set where it is to be published in that state."""
+    """The draft after a step, the turn to show, and a message. `state` is set if it is to be published in that state."""
 
     draft: Draft
     turn: int | None = None
@@ -44,7 +44,7 @@ class Step:
 
 
 def take(do: str, draft: Draft, reread: Reread, before: Draft) -> Step:
-    """Do what a button says; `reread` reads the file again from its bytes, `before` is the draft ahead of what was typed."""
+    """Carry out a button's step. `reread` reads the file again; `before` is the draft before the typed changes."""
     name, *places = do.split(":")
     if name in PUBLISH:
         return Step(draft, said="", state=PUBLISH[name])
@@ -71,7 +71,7 @@ def take(do: str, draft: Draft, reread: Reread, before: Draft) -> Step:
 
 
 def _day(draft: Draft, places: list[str]) -> Step:
-    """Take one of the days that the text may mean."""
+    """Pick one of the days that the text may mean."""
     offered = {day.isoformat(): day for day in days_offered(draft.reading)}
     day = offered.get(places[0]) if places else None
     if day is None:
@@ -97,7 +97,7 @@ def _split(draft: Draft, index: int, paragraph: int) -> Step:
 
 
 def _alike(draft: Draft, before: Draft, index: int) -> Step:
-    """Give what one turn has now to every turn that has the label it had."""
+    """Give one turn's present values to every turn with its previous label."""
     label = before.reading.turns[index].label
     count = sum(turn.label == label for turn in draft.reading.turns)
     reading = edits.label_alike(draft.reading, label, index)
@@ -142,7 +142,7 @@ _ON_TURNS: dict[str, Callable[..., Step]] = {
 
 
 def take_mark(do: str, draft: Draft, post: QueryDict) -> Step:
-    """Take a line of a turn for what the fields beside its button say."""
+    """Treat a line of a turn as its fields declare."""
     _, _, place = do.partition(":")
     index, line = read_int(place), read_int(post.get(f"mark-{place}-line"))
     what, label = post.get(f"mark-{place}-is", ""), post.get(f"mark-{place}-label", "")
@@ -157,9 +157,9 @@ def take_mark(do: str, draft: Draft, post: QueryDict) -> Step:
 
 
 def follow(do: str, reading: ParsedTranscript, post: QueryDict) -> str | None:
-    """Return a button of a page grown stale as it is to be read now; None where it cannot be obeyed without a look.
+    """Return a stale page's button as it is to be read now; None if it needs review.
 
-    A step on a turn follows it to where it stands now, if its words are those that the page showed.
+    A step on a turn follows the turn to its present place, if its words are those that the page showed.
     """
     name, *places = do.split(":")
     if name in GOING:

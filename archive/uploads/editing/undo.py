@@ -1,4 +1,4 @@
-"""One step back: how a reading differed from the present one, kept as the difference and not as a second copy. Pure."""
+"""One undo step, stored as the difference to the present reading instead of a second copy. Pure."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from archive.uploads.editing.draft_storage import (
 
 
 def difference(before: ParsedTranscript, now: ParsedTranscript) -> dict[str, Any]:
-    """Return what `restored` needs to make `before` of `now`: the turns from the first to the last that differ, other fields.
+    """Return what `restored` needs to rebuild `before` from `now`: the differing range of turns, and other fields.
 
-    Of turns that only have other labels, as where all of a label were corrected, the words are not kept once more.
+    If turns differ only in their labels, their words are not stored again.
     """
     start = _same_at_start(before.turns, now.turns)
     end = _same_at_end(before.turns[start:], now.turns[start:])
@@ -37,7 +37,7 @@ def difference(before: ParsedTranscript, now: ParsedTranscript) -> dict[str, Any
 
 
 def restored(now: ParsedTranscript, kept: Mapping[str, Any]) -> ParsedTranscript:
-    """Return the reading of which `difference` told how it differed from `now`."""
+    """Return the earlier reading from the output of `difference`."""
     start, after = kept["at"], kept["at"] + kept["instead_of"]
     turns = (*now.turns[:start], *_turns(kept["turns"], now.turns[start:after]), *now.turns[after:])
     rest = from_dict({**_without_turns(now), **kept["rest"]})
@@ -45,7 +45,7 @@ def restored(now: ParsedTranscript, kept: Mapping[str, Any]) -> ParsedTranscript
 
 
 def _differing(one: Sequence[ParsedTurn], other: Sequence[ParsedTurn]) -> list[str]:
-    """Return the columns to keep: all where turns were added or taken away."""
+    """Return the columns to store: all if the number of turns changed."""
     if len(one) != len(other):
         return list(COLUMNS)
     pairs = list(zip(one, other, strict=True))
@@ -53,19 +53,19 @@ def _differing(one: Sequence[ParsedTurn], other: Sequence[ParsedTurn]) -> list[s
 
 
 def _turns(kept: Any, now: Sequence[ParsedTurn]) -> Sequence[ParsedTurn]:
-    if isinstance(kept, list):  # as an earlier version wrote them
+    if isinstance(kept, list):  # format of an earlier version
         return [turn_from_dict(turn) for turn in kept]
     return with_columns(now, kept) if len(kept.get("text", now)) == len(now) else unpacked_turns(kept)
 
 
 def _pairs(turns: Sequence[ParsedTurn], kept: Any) -> Any:
-    if kept and isinstance(kept[0], dict):  # as an earlier version wrote them
+    if kept and isinstance(kept[0], dict):  # format of an earlier version
         kept = [[pair["questions"], pair["answers"]] for pair in kept]
     return unpacked_pairs(turns, kept)
 
 
 def _without_turns(reading: ParsedTranscript) -> dict[str, Any]:
-    """Return the other fields; one that is written only where it is set is written here, so that it can be taken back."""
+    """Return the other fields, including optional ones at their default, so that they can be undone."""
     return {"other_days": [], **to_dict(replace(reading, turns=(), pairs=()))}
 
 

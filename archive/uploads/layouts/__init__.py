@@ -1,1 +1,1 @@
-"""What corrections teach of the layouts of sources: learnt, tried on what is published, used for the next files."""
+"""Layouts of sources learnt from corrections: learning, testing on published transcripts, use for new files."""

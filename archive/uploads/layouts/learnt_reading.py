@@ -1,4 +1,4 @@
-"""Files read by what editors' corrections have taught of their source's layout (archive/parsing/profile)."""
+"""Reads files with the learnt layout of their source (archive/parsing/profile)."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from archive.parsing.parsed import ParsedTranscript, TranscriptError
 from archive.speakers.authority_table import table_text
 from archive.text.folding import slug_of
 
-# Where a reading notes that it was made by a profile.
+# The key that notes that a reading was made with a profile.
 BY_PROFILE = "layout"
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class KnownLayout:
-    """What is known of the layout of a reading's source, and whether the reading was made by it."""
+    """The learnt layout of a reading's source, and whether the reading used it."""
 
     profile: SourceProfile
     is_used: bool
 
 
 def read_learnt(data: bytes, name: str, by_profile: bool = True, anyhow: bool = False) -> ParsedTranscript:
-    """Read a file, by its source's profile where there is one in use and it finds a talk at least as well.
+    """Read a file, using its source's profile if that is enabled and finds a talk at least as well.
 
-    `anyhow` uses it also where it is switched off or hindered. Raises TranscriptError where the file cannot be read.
+    `anyhow` uses it even if it is switched off or blocked. Raises TranscriptError if the file cannot be read.
     """
     table = table_text()
     plain = parse_confined(data, name, table)
@@ -51,7 +51,7 @@ def read_learnt(data: bytes, name: str, by_profile: bool = True, anyhow: bool = 
 
 
 def profile_of(reading: ParsedTranscript) -> SourceProfile | None:
-    """Return what is known of the layout of a reading's source, which is found as known_source finds it. One query."""
+    """Return the layout of a reading's source, which is looked up like known_source. One query."""
     name = source_name(reading)
     here = Q(source__name__iexact=name) | Q(source__slug=slug_of(name, 110) or None)
     found = SourceProfile.objects.select_related("source").filter(here)[:2]
@@ -59,6 +59,6 @@ def profile_of(reading: ParsedTranscript) -> SourceProfile | None:
 
 
 def layout_of(reading: ParsedTranscript) -> KnownLayout | None:
-    """Return what is known of the layout of a reading's source, and whether the reading was made by it."""
+    """Return the layout of a reading's source, and whether the reading used it."""
     known = profile_of(reading)
     return KnownLayout(known, BY_PROFILE in reading.found) if known is not None else None

@@ -1,4 +1,4 @@
-"""What an editor corrected in a draft is kept as the layout of its source."""
+"""Learns the layout of a source from what an editor corrected in a draft."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 
 def teach(upload: Upload, draft: Draft, outcome: Outcome) -> SourceProfile | None:
-    """Learn from a draft that was just published as corrected; None where it teaches nothing. Never raises for the file."""
+    """Learn from a draft just published as corrected; None if it teaches nothing. Never raises for the file."""
     if not draft.edits or len(upload.data) > LARGEST:
         return None
     try:
@@ -31,7 +31,7 @@ def teach(upload: Upload, draft: Draft, outcome: Outcome) -> SourceProfile | Non
 
 
 def remember(source: Source, rules: list[LayoutRule]) -> SourceProfile:
-    """Add the rules of one correction to what is known of a source's layout; rules that are switched off stay off."""
+    """Add the rules of one correction to a source's layout. Disabled rules stay disabled."""
     with transaction.atomic():
         profile, _ = SourceProfile.objects.select_for_update().get_or_create(source=source)
         rows = {sameness(row.as_rule()): row for row in profile.rules.all()}

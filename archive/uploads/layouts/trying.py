@@ -1,4 +1,4 @@
-"""A source's layout tried on what the source has published: what would be read worse by it than without."""
+"""Tests a source's layout on its published transcripts: which would be read worse with it than without."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from archive.parsing.profile.profile_rules import LayoutRule
 from archive.parsing.serialisation import from_dict
 from archive.speakers.authority_table import table_text
 
-LARGEST = 1_000_000  # bytes of a file from which is learnt, and on which a layout is tried
-TRIED = 4  # transcripts of the source, the newest first
+LARGEST = 1_000_000  # bytes; larger files are neither learnt from nor tested
+TRIED = 4  # newest transcripts of the source that are tested
 WORSE = 0.02
-LOST = 0.8  # of the letters
+LOST = 0.8  # share of the letters
 
 
 def tried(profile: SourceProfile) -> SourceProfile:
-    """Read some of what the source has published by its layout, and note what would be read worse than now."""
+    """Read some of the source's transcripts with its layout, and record which would be read worse."""
     rules = profile.as_profile().rules
     newest = Transcript.objects.published().filter(source=profile.source).order_by("-pk")[:TRIED]
     worse = [transcript.title for transcript in newest if rules and _reads_worse(transcript, rules)]
@@ -28,7 +28,7 @@ def tried(profile: SourceProfile) -> SourceProfile:
 
 
 def _reads_worse(transcript: Transcript, rules: tuple[LayoutRule, ...]) -> bool:
-    """Say whether a stored transcript would be read worse by the rules than without, from the bytes it was stored from."""
+    """Tell whether a stored transcript would be read worse with the rules than without, from its original bytes."""
     last: Revision | None = transcript.revisions.select_related("original").order_by("-number").first()
     if last is None or last.original.size > LARGEST:
         return False
@@ -41,9 +41,9 @@ def _reads_worse(transcript: Transcript, rules: tuple[LayoutRule, ...]) -> bool:
 
 
 def is_worse(learnt: ParsedTranscript, plain: ParsedTranscript, stored: ParsedTranscript) -> bool:
-    """Say whether a reading is worse than the plain one: farther from what an editor made of that, else less coherent."""
+    """Tell whether a reading is worse than the plain one: farther from the editor's version, else less coherent."""
     with_it, without = agreement(learnt, stored), agreement(plain, stored)
-    if without < agreement(stored, stored):  # somebody corrected it
+    if without < agreement(stored, stored):  # an editor corrected it
         return with_it < without - WORSE
     ours, theirs = (sum(len(turn.text) for turn in reading.turns) for reading in (learnt, plain))
     return ours < LOST * theirs or coherence(learnt) < coherence(plain) * (1 - WORSE)
