@@ -19,6 +19,7 @@ from archive.uploads.uploader import editor
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def mentions_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a transcript's mentions, and carry out an editor's decision."""
     if not request.user.has_perm("archive.change_transcript"):
         raise PermissionDenied
     transcript = get_object_or_404(Transcript, pk=pk)

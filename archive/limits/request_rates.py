@@ -83,6 +83,7 @@ class SharedRates:
 
     def until_next(self) -> float:
         """Return the seconds until the current window ends."""
+        return self.window - time.monotonic() % self.window
 
     def _find(self, owner: int, window: int) -> tuple[int, AddressRow]:
         """Return the slot of an address and its row as of this window; for a new address, the slot of the least active one."""

@@ -196,6 +196,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @cached
 def countries(request: HttpRequest) -> HttpResponse:
+    """List the countries, organisations, disputed places and historic states mentioned."""
     layer = request.GET.get("layer", "")
     layer = layer if layer in LAYERS else ""
     wanted = COUNTED_LAYERS if not layer else (layer,)

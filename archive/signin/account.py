@@ -140,6 +140,7 @@ class ChangePassword(PasswordChangeView):
         return {**super().get_context_data(**context), **admin.site.each_context(self.request), "title": "Change your password"}
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+        """Store the password, and end the other sessions."""
         answer = super().form_valid(form)
         user = _user(self.request)
         OpenSession.objects.filter(session_key=self.old_key).update(session_key=self.request.session.session_key)

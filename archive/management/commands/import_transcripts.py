@@ -38,6 +38,7 @@ class Command(BaseCommand):
     help = "Import transcripts from files, folders (with subfolders) and zips. Importing the same file again changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the paths and options."""
         parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder or a zip")
         parser.add_argument(
             "--replace",

@@ -26,6 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--threads", type=int, default=32, help="threads in each process (default: 32)")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        """Prepare, then hand this process over to gunicorn."""
         host, port = options["host"], options["port"]
         self._refuse_taken(host, port)
         try:

@@ -22,6 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("path", metavar="PATH.zip", type=Path, help="the zip to check; - is standard input")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        """Check the export. The exit status is 1 if anything is wrong."""
         path: Path = options["path"]
         tell = self.stdout.write if options["verbosity"] else lambda line: None
         try:

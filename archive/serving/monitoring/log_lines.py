@@ -21,6 +21,7 @@ class TextLines(logging.Formatter):
         super().__init__("{asctime} {levelname} {name} [{request_id}]: {message}", WHEN, style="{")
 
     def format(self, record: logging.LogRecord) -> str:
+        """Return the line, with any traceback below it."""
         this = asked()
         record.request_id = this.id if this else "-"
         return str(super().format(record))
@@ -37,6 +38,7 @@ class JsonLines(logging.Formatter):
     """One JSON object a line."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """Return the line, with any traceback below it."""
         this = asked()
         entry: dict[str, object] = {
             "time": self.formatTime(record, WHEN),
