@@ -79,7 +79,7 @@ TEXTS: Mapping[str, str] = {
     "hidden-text/read": "the page hides its text until a script shows it; the hidden text was read",
     "struck-text": "text that is struck through was read: “{text}”",
     "tracked-changes": "the file holds tracked changes ({changes}); it was read as if all were accepted",
-    "list-numbers": "Word numbers paragraphs from here on; the numbers are no part of the text and were left out",
+    "list-numbers": "Word numbers paragraphs in a form (“{format}”) that Chancery does not know; they were numbered 1, 2, 3",
     # What the import adds
     "title-from-file-name": "The file has no title; its name is used instead.",
     "title-cut": "The title has more than {length:,} characters; its end is in the original only.",

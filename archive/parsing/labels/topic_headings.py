@@ -10,6 +10,7 @@ from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dateline, is_stage_note
 from archive.parsing.cleaning import fold, is_small
 from archive.parsing.labels.candidates import Hit, ends_sentence
+from archive.parsing.labels.leading_marks import part_mark
 from archive.parsing.lines import Line
 from archive.parsing.metadata.language import script_of
 
@@ -56,6 +57,8 @@ def _may_be_heading(lines: Sequence[Line], index: int, owned: set[int]) -> bool:
     words = len(text.split())
     unspaced = script_of(text) == "han" or "\u3040" <= text[:1] <= "\u30ff"
     if not stands_free or line.kind not in ("text", "quoted") or line.label is not None or is_stage_note(text):
+        return False
+    if part_mark(text)[1] and part_mark(lines[index - 1].text)[1]:  # items of a list: "(a) the ferry", "(b) the harbour"
         return False
     if words > MOST_WORDS or len(text) > (MOST_UNSPACED if unspaced else MOST_CHARACTERS) or _END.search(text):
         return False

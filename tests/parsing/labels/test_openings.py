@@ -37,7 +37,6 @@ def speaker_of(parsed: ParsedTranscript) -> str | None:
         "Anna Varga... ",
         "Anna Varga = ",
         "Anna Varga\t",
-        "a) Anna Varga: ",
         "10:15\nAnna Varga\n",
         "Varga. ",
         "varga: ",

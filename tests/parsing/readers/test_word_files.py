@@ -1,12 +1,8 @@
 """Word files: everything readable is read or named in a warning with its place; what nobody sees is left out."""
 
-import io
-
 import pytest
-from docx import Document
 
 from archive.parsing import TranscriptError, parse_transcript
-from archive.parsing.warnings import confidence
 from tests.parsing.readers.word_files import HEAD, STRICT, document, paragraph, part, run, said, table, talk
 
 IN = '<w:ins w:id="1" w:author="x">{}</w:ins>'
@@ -326,21 +322,3 @@ def test_strict_files_and_parts_of_other_names_are_read():
         document(talk("It is ", WRAPPED["insertion"], " here."), namespace=STRICT, main="word/document2.xml")
     )
     assert strict.turns[1].text == "It is kept here."
-
-
-@pytest.mark.parametrize(("style", "line"), [("List Number", 4), ("List Bullet", None), (None, None)])
-def test_numbers_that_word_sets_before_paragraphs_are_named(style, line):
-    made, out = Document(), io.BytesIO()
-    for text, of in (
-        ("Minister Ilsa Varga's interview, Port Orla, May 4, 2021", None),
-        ("Question: What are the points?", None),
-        ("Ilsa Varga: There are two.", None),
-        ("The ferry.", style),
-        ("The harbour.", style),
-    ):
-        made.add_paragraph(text, style=of)
-    made.save(out)
-    reading = parse_transcript(out.getvalue(), "lists.docx")
-    assert [warning.line for warning in reading.warnings if warning.code == "list-numbers"] == ([line] if line else [])
-    assert reading.turns[1].text.endswith("The ferry.\n\nThe harbour.")
-    assert confidence(reading.warnings) == 1.0, "the numbers cost nothing"

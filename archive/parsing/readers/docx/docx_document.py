@@ -62,12 +62,13 @@ def _read(package: Package) -> Reading:
     left_out = LeftOut()
     styles_part = next(package.related("styles"), None)
     styles = Styles(styles_part)
-    walk = DocxWalk(root, styles, left_out)
+    numbers = ListNumbers(next(package.related("numbering"), None), styles_part)
+    walk = DocxWalk(root, styles, left_out, numbers)
     blocks = walk.blocks(body)
     lines = _lines(flatten(blocks, left_out))
     _name_changes(walk, left_out)
-    if (numbered := ListNumbers(next(package.related("numbering"), None), styles_part).first(body)) is not None:
-        left_out.warn("list-numbers", warning_text("list-numbers"), numbered)
+    if numbers.unknown:
+        left_out.warn("list-numbers", warning_text("list-numbers", format=numbers.unknown), 1)
     _name_notes(package, walk.references, styles, left_out)
     _name_comments(package, walk.references, left_out)
     _name_page_heads(package, left_out)

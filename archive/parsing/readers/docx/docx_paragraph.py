@@ -35,6 +35,12 @@ class DocxParagraph:
         return "".join(piece.text for piece in self.pieces)
 
 
+def numbered(pieces: list[DocxPiece], number: str) -> list[DocxPiece]:
+    """Set the number of a list before a paragraph, as bold as its first words; a paragraph without words stays empty."""
+    first = next((piece for piece in pieces if piece.text.strip()), None)
+    return [DocxPiece(number, first.bold), *pieces] if number and first is not None else pieces
+
+
 def without_marks(paragraph: DocxParagraph, seen: set[str]) -> bool:
     """Take the marks of notes out of a paragraph; say whether it is a note's own text: it opens with a mark seen before."""
     pieces = [_joined(list(group)) for _, group in groupby(paragraph.pieces, key=_setting)]

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from lxml import etree
 
-from archive.parsing.readers.docx.docx_paragraph import DocxParagraph, DocxPiece
+from archive.parsing.readers.docx.docx_numbers import ListNumbers
+from archive.parsing.readers.docx.docx_paragraph import DocxParagraph, DocxPiece, numbered
 from archive.parsing.readers.docx.docx_runs import (
     CHARACTERS,
     LARGE_PICTURE,
@@ -41,12 +42,12 @@ REFERENCES = {"footnoteReference": "footnote", "endnoteReference": "endnote", "c
 class DocxWalk:
     """Goes once through a part of a document."""
 
-    def __init__(self, root: etree._Element, styles: Styles, left_out: LeftOut) -> None:
+    def __init__(self, root: etree._Element, styles: Styles, left_out: LeftOut, numbers: ListNumbers | None = None) -> None:
         self.references: list[NoteReference] = []
         self.tracked: set[str] = set()
         self.first_tracked = 0
         self.number = 0
-        self._styles, self._left_out = styles, left_out
+        self._styles, self._left_out, self._numbers = styles, left_out, numbers
         self._endless = unmatched_fields(root)
         self._fields: list[bool] = []
         self._paragraph: DocxParagraph | None = None
@@ -130,6 +131,8 @@ class DocxWalk:
         boxes, self._boxes = self._boxes, []
         self._inline(element)
         self._joins = self._mark_is_gone(child(properties, "rPr"))
+        if not self._joins and self._numbers is not None:  # a list belongs to the mark at the end of a paragraph
+            here.pieces = numbered(here.pieces, self._numbers.before(properties))
         self._paragraph, self._look, self._dark = outer
         found += [here] if here is not last else []
         found += self._boxes
