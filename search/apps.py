@@ -1,17 +1,17 @@
-"""Search as a Django application."""
+"""The Django application of search."""
 
 from django.apps import AppConfig
 from django.conf import settings
 
 
 class SearchConfig(AppConfig):
-    """Finding things in the archive."""
+    """The Django application of search."""
 
     name = "search"
     verbose_name = "Search"
 
     def ready(self) -> None:
-        """Listen to what the archive tells the world."""
+        """Connect the receivers of the archive's signals."""
         from archive.pages import page_cache
         from search.alerts import alert_admin, watching  # noqa: F401
         from search.index import index_receivers, readiness  # noqa: F401

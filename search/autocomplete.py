@@ -17,14 +17,14 @@ from search.text.words import folded_words, tokens
 SHORTEST = 2
 LONGEST = 100
 EACH = 4
-TAIL = 4  # words at the end that may be one name or phrase
+TAIL = 4  # last words that may form a name or phrase
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What may be meant: its kind (speaker, country, phrase), its name, and the query it makes of what was typed.
+    """A suggestion: its kind (speaker, country, phrase), its name, and the completed query.
 
-    `url` is the address of the search for it alone, `count` its records (0 where they are not counted).
+    `url` is the search for it alone, `count` its number of records (0 if not counted).
     """
 
     kind: str
@@ -35,7 +35,7 @@ class Suggestion:
 
 
 def suggestions(typed: str) -> tuple[Suggestion, ...]:
-    """Return what a query begun like this may become: its end is completed, of several words as many as can be."""
+    """Return completions of a query. As many of its last words as possible are completed together."""
     words = list(tokens(typed[:LONGEST]))
     counts = counted() if words else {}
     for first in range(max(0, len(words) - TAIL), len(words)):
@@ -47,31 +47,31 @@ def suggestions(typed: str) -> tuple[Suggestion, ...]:
 
 
 def completions(words: tuple[str, ...], counts: Mapping[str, Mapping[str, int]]) -> Iterator[Suggestion]:
-    """Yield people, countries and phrases that these words begin."""
+    """Yield people, countries and phrases that begin with these words."""
     yield from speakers(words, counts["speaker"])
     yield from countries(words, counts["country"])
     yield from phrases(words)
 
 
 def counted() -> Mapping[str, Mapping[str, int]]:
-    """Return how many records every speaker and every country has."""
+    """Return the number of records of every speaker and every country."""
     return ask(SearchRequest(limit=0, facets=("speaker", "country"), histogram=False)).facets
 
 
 def speakers(words: tuple[str, ...], counts: Mapping[str, int]) -> Iterator[Suggestion]:
-    """Yield people with names in which every word typed begins a word, who says most first."""
+    """Yield people whose names have words beginning with each word typed, most active first."""
     found = [slug for slug in counts if begins(words, slug.split("-"))]
     best = sorted(found, key=lambda slug: (-counts[slug], slug))[:EACH]
     names = names_of_speakers(best)
     for slug in best:
         name = names.get(slug)
-        if name is None:  # it was withdrawn, and the index does not know yet
+        if name is None:  # withdrawn, but still in the index
             continue
         yield Suggestion("speaker", name, f'speaker:"{name}"', SearchParams().toggle("speaker", slug).url(), counts[slug])
 
 
 def countries(words: tuple[str, ...], counts: Mapping[str, int]) -> Iterator[Suggestion]:
-    """Yield countries with names in which every word typed begins a word, most mentioned first."""
+    """Yield countries whose names have words beginning with each word typed, most mentioned first."""
     found = [code for code, name in all_countries().items() if code in counts and begins(words, folded_words(name))]
     for code in sorted(found, key=lambda code: (-counts[code], code))[:EACH]:
         name = all_countries()[code]

@@ -1,4 +1,4 @@
-"""Alerts in the admin: to look at and delete, never to write. Addresses are for those who may view subscribers."""
+"""Alerts in the admin: to view and delete, never to write. Addresses are shown only to those who may view subscribers."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from search.models import Alert, Subscriber
 
 
 def sees_addresses(request: HttpRequest) -> bool:
-    """Tell whether a user may see whose alerts there are."""
+    """Tell whether a user may see the addresses of alerts."""
     return bool(request.user.has_perm("search.view_subscriber"))
 
 
 @admin.register(Alert)
 class AlertAdmin(ModelAdmin[Alert]):
-    """Who follows what, and whether it goes out."""
+    """Who follows what, and the state of delivery."""
 
     list_display = ("search", "address", "rhythm", "state", "refusal", "asked_at")
     list_select_related = ("search", "subscriber")
@@ -30,11 +30,11 @@ class AlertAdmin(ModelAdmin[Alert]):
     show_full_result_count = False
 
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
-        """Search by address only for those who see it: finding tells as much as showing."""
+        """Search by address only for users who may see it: finding reveals as much as showing."""
         return ("search__query", "subscriber__address") if sees_addresses(request) else ("search__query",)
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
-        """Show the addresses, or what is left when they are hidden."""
+        """Show the addresses, or their masked form."""
         return tuple(self._shown(request, name) for name in self.list_display)
 
     def get_fields(self, request: HttpRequest, obj: Alert | None = None) -> tuple[str, ...]:
@@ -44,19 +44,19 @@ class AlertAdmin(ModelAdmin[Alert]):
     get_readonly_fields = get_fields
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Say no: only the owner of an address confirms an alert."""
+        """Forbid adding: only the owner of an address confirms an alert."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Alert | None = None) -> bool:
-        """Say no: an alert is its reader's."""
+        """Forbid changes: an alert belongs to its reader."""
         return False
 
     def delete_model(self, request: HttpRequest, obj: Alert) -> None:
-        """End the alert, and forget an address that has no other."""
+        """Delete the alert, and its address if it has no other."""
         subscribing.end(obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Alert]) -> None:
-        """End the alerts chosen."""
+        """Delete the chosen alerts."""
         for alert in queryset:
             subscribing.end(alert)
 
@@ -67,12 +67,12 @@ class AlertAdmin(ModelAdmin[Alert]):
 
     @admin.display(description="address")
     def hidden_address(self, alert: Alert) -> str:
-        """Return of the address its first letter and its host."""
+        """Return the first letter of the address and its host."""
         return str(alert.subscriber)
 
     @admin.display(description="mails sent")
     def mails(self, alert: Alert) -> int:
-        """Return how many mails it has sent."""
+        """Return the number of mails sent."""
         return alert.mails.exclude(sent_at=None).count()
 
     def _shown(self, request: HttpRequest, name: str) -> str:
@@ -81,7 +81,7 @@ class AlertAdmin(ModelAdmin[Alert]):
 
 @admin.register(Subscriber)
 class SubscriberAdmin(ModelAdmin[Subscriber]):
-    """Addresses with alerts, for those who may see them; deleting one deletes all about it."""
+    """Addresses with alerts, for those who may see them. Deleting one deletes everything about it."""
 
     list_display = ("address", "created_at")
     search_fields = ("address",)
@@ -89,18 +89,18 @@ class SubscriberAdmin(ModelAdmin[Subscriber]):
     show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Say no: an address comes with its alert."""
+        """Forbid adding: an address comes with its alert."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Subscriber | None = None) -> bool:
-        """Say no: another address has to be confirmed."""
+        """Forbid changes: another address has to be confirmed."""
         return False
 
     def delete_model(self, request: HttpRequest, obj: Subscriber) -> None:
-        """Forget the address."""
+        """Delete the address."""
         subscribing.forget(obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Subscriber]) -> None:
-        """Forget the addresses chosen."""
+        """Delete the chosen addresses."""
         for subscriber in queryset:
             subscribing.forget(subscriber)

@@ -1,4 +1,4 @@
-"""Links that mails lead back with: each is signed, and says by its kind what it may do. Changing SECRET_KEY ends them all."""
+"""Links in mails. Each is signed and limited to one kind of action. Changing SECRET_KEY invalidates all of them."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ SEPARATOR = "."
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """What a link of a mail that asks for confirmation says: which alert, how often."""
+    """The content of a confirmation link: which alert, how often."""
 
     alert: int
     rhythm: str
 
 
 def confirm_link(alert: Alert, rhythm: str) -> str:
-    """Return the path that confirms an alert, for two days."""
+    """Return the path that confirms an alert, valid for two days."""
     return address_of("alert_confirm", _timed(CONFIRM).sign(f"{alert.pk}{SEPARATOR}{rhythm}"))
 
 
 def read_confirm(token: str) -> Confirmed | None:
-    """Return what such a link says; None where it is wrong or old."""
+    """Return the content of a confirmation link; None if it is wrong or expired."""
     try:
         alert, _, rhythm = _timed(CONFIRM).unsign(token, max_age=CONFIRM_AGE).partition(SEPARATOR)
     except signing.BadSignature:
@@ -43,12 +43,12 @@ def read_confirm(token: str) -> Confirmed | None:
 
 
 def alert_token(alert: Alert) -> str:
-    """Return what opens one alert for ever: mails lie about for years, and each must be able to end it."""
+    """Return the permanent token of one alert. Mails are kept for years, and each must be able to end its alert."""
     return signing.Signer(salt=ONE, sep=SEPARATOR).sign(str(alert.pk))
 
 
 def read_alert_token(token: str) -> int | None:
-    """Return whose key such a token has; None where it is wrong."""
+    """Return the key in such a token; None if it is wrong."""
     try:
         return read_int(signing.Signer(salt=ONE, sep=SEPARATOR).unsign(token))
     except signing.BadSignature:
@@ -56,12 +56,12 @@ def read_alert_token(token: str) -> int | None:
 
 
 def mine_link(subscriber: Subscriber) -> str:
-    """Return the path to all alerts of an address, for a day."""
+    """Return the path to all alerts of an address, valid for a day."""
     return address_of("alerts_mine", _timed(MINE).sign(str(subscriber.pk)))
 
 
 def read_mine(token: str) -> int | None:
-    """Return whose key such a link has; None where it is wrong or old."""
+    """Return the key in such a link; None if it is wrong or expired."""
     try:
         return read_int(_timed(MINE).unsign(token, max_age=MINE_AGE))
     except signing.BadSignature:
@@ -69,10 +69,10 @@ def read_mine(token: str) -> int | None:
 
 
 def site_address(request: HttpRequest | None = None) -> str:
-    """Return the address of the site, without a slash at its end, for links that leave it.
+    """Return the site's address, without a final slash, for links in mails.
 
-    What a request says of the host is believed only where the operator has named that very host: anybody could else have mails
-    sent that lead elsewhere.
+    The host of a request is trusted only if the operator has named it. Otherwise anybody could have mails sent that lead
+    elsewhere.
     """
     if settings.SITE_URL or request is None:
         return own_site()
@@ -82,12 +82,12 @@ def site_address(request: HttpRequest | None = None) -> str:
 
 
 def mail_host() -> str:
-    """Return the name of the host in Message-IDs: that of the sender's address."""
+    """Return the host in Message-IDs: that of the sender's address."""
     return parseaddr(sender())[1].rpartition("@")[2] or "localhost"
 
 
 def sender() -> str:
-    """Return who mails are from."""
+    """Return the sender of mails."""
     if settings.DEFAULT_FROM_EMAIL:
         return str(settings.DEFAULT_FROM_EMAIL)
     host = site_address().partition("://")[2].partition(":")[0]
@@ -95,7 +95,7 @@ def sender() -> str:
 
 
 def hashed(what: str, value: str) -> str:
-    """Return what stands for an address of a mail or a visitor where it need only be told from others."""
+    """Return a keyed hash of an address or a visitor, for comparison only."""
     return salted_hmac(f"search.alerts.{what}", value).hexdigest()[:32]
 
 

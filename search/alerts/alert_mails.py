@@ -1,4 +1,4 @@
-"""The mails of alerts, as text and as HTML. What a stranger typed into a search is made harmless before it is sent to anybody."""
+"""The mails of alerts, as text and HTML. What a stranger typed into a search is made harmless before it is mailed."""
 
 from __future__ import annotations
 
@@ -22,31 +22,31 @@ from search.alerts.watching import params_of
 from search.index.facet_labels import labels_of
 from search.query.params import SearchParams
 
-SAID_LENGTH = 300  # characters of a search in a mail to who follows it
-NEUTRAL_LENGTH = 60  # and in one to an address that has not confirmed anything
+SAID_LENGTH = 300  # characters of a search in a mail to its follower
+NEUTRAL_LENGTH = 60  # the same in a mail to an unconfirmed address
 SUBJECT_LENGTH = 120
 HEADER_LENGTH = 900  # RFC 5322 allows 998
-LONG_NUMBER = re.compile(r"\S*\d(?:\W?\d){4,}\S*")  # of a telephone; a year is shorter
+LONG_NUMBER = re.compile(r"\S*\d(?:\W?\d){4,}\S*")  # like a telephone number; a year is shorter
 UNWANTED = re.compile(r"[^\w\s“”\"'’,\-]+")
 
 
 class AlertMessage(EmailMultiAlternatives):
-    """A mail whose long headers, addresses among them, stand on one line: some programs find no address on a second one."""
+    """A mail whose long headers, including addresses, stay on one line: some programs miss an address on a second line."""
 
     def message(self, **kwargs: Any) -> Any:
-        """Return the message as it is sent."""
+        """Return the message to send."""
         made = super().message(**kwargs)
         made.policy = made.policy.clone(max_line_length=HEADER_LENGTH)
         return made
 
 
 def said_of(params: SearchParams) -> str:
-    """Return a search in words, with the names of its values: `with “grain”, by Jane Doe`; of all records that."""
+    """Return a search in words, with the names of its values: `with “grain”, by Jane Doe`; for all records, that."""
     return params.in_words(labels_of(dict(params.chosen)))
 
 
 def neutral(said: str) -> str:
-    """Return a search as it may be told to somebody who did not ask for it: no address, no telephone number, and not much."""
+    """Return a search in words safe for someone who did not ask for it: shortened, without addresses or telephone numbers."""
     plain = " ".join(UNWANTED.sub(" ", LONG_NUMBER.sub(" ", printable(said))).split())
     return shortened(plain, NEUTRAL_LENGTH)
 
@@ -58,7 +58,7 @@ def shortened(text: str, length: int) -> str:
 
 
 def confirmation(alert: Alert, rhythm: str, site: str) -> AlertMessage:
-    """Return the mail that asks whether an address wants an alert."""
+    """Return the mail that asks an address to confirm an alert."""
     said = neutral(said_of(params_of(alert.search)))
     context = {
         "said": said,
@@ -77,7 +77,7 @@ def all_alerts(subscriber: Subscriber, site: str) -> AlertMessage:
 
 
 def new_records(mail: AlertMail, records: Sequence[MailedPassage], left: int, site: str) -> AlertMessage:
-    """Return a mail with new records; `left` is how many more wait for the next one."""
+    """Return a mail with new records. `left` is the number left for the next one."""
     alert = mail.alert
     params = params_of(alert.search)
     said = shortened(said_of(params), SAID_LENGTH)
@@ -106,7 +106,7 @@ def new_records(mail: AlertMail, records: Sequence[MailedPassage], left: int, si
 def _mail(
     to: str, subject: str, template: str, context: Mapping[str, Any], site: str, headers: Mapping[str, str] | None = None
 ) -> AlertMessage:
-    """Return a mail of both parts. Nothing in it is longer than a line of mail may be, or is no ASCII."""
+    """Return a mail with both parts. Every line is ASCII and within the length limit of mail."""
     whole = {**context, "site": site, "site_name": settings.SITE_NAME}
     message = AlertMessage(
         shortened(subject, SUBJECT_LENGTH),

@@ -1,6 +1,6 @@
-"""What is kept for alerts: who asked for which search, what each search has found, and what each alert has sent.
+"""Stored data of alerts: who follows which search, what each search has found, and what each alert has sent.
 
-No foreign key leads to a record: what is remembered of one outlives it, and deleting records costs nothing more than before.
+No foreign key leads to a record: this data outlives the records, and deleting records costs nothing extra.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 
 class ChangedTranscript(models.Model):
-    """A transcript that alerts have still to look at; written in the transaction that changes it, deleted once that is done."""
+    """A transcript that alerts still have to check. Written in the transaction that changes it, deleted once that is done."""
 
     transcript_id = models.PositiveBigIntegerField()
 
@@ -20,7 +20,7 @@ class ChangedTranscript(models.Model):
 
 
 class WatchedSearch(models.Model):
-    """A search that somebody follows, once however many do."""
+    """A search that somebody follows, stored once however many do."""
 
     query = models.TextField(help_text="The parameters of its address")
     digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the query")
@@ -35,7 +35,7 @@ class WatchedSearch(models.Model):
 
 
 class NewMatch(models.Model):
-    """A record that a search has come to find. Its primary key is its place in the order of arrival."""
+    """A record newly found by a search. Primary keys give the order of arrival."""
 
     search = models.ForeignKey(WatchedSearch, on_delete=models.CASCADE, related_name="matches")
     record_id = models.PositiveBigIntegerField()
@@ -48,7 +48,7 @@ class NewMatch(models.Model):
 
 
 class Subscriber(models.Model):
-    """An address that has asked for alerts; deleted with the last of them."""
+    """An address that has asked for alerts. Deleted with the last of them."""
 
     address = models.CharField(max_length=254)
     folded = models.CharField(max_length=254, unique=True, help_text="The address in small letters")
@@ -60,13 +60,13 @@ class Subscriber(models.Model):
 
 
 class Alert(models.Model):
-    """A search that an address gets new records of.
+    """A search and the address that gets its new records.
 
-    `position` is the last match that was looked at for it; `next_day` the first day on which it may send a mail.
+    `position` is the last match processed for it; `next_day` the first day on which it may send a mail.
     """
 
     class Rhythm(models.TextChoices):
-        """How often at most."""
+        """The highest frequency of mails."""
 
         DAILY = "daily", "Daily"
         WEEKLY = "weekly", "Weekly"
@@ -103,7 +103,7 @@ class Alert(models.Model):
 
 
 class AlertMail(models.Model):
-    """One mail of an alert, written before it is handed to the mail server; `sent_at` is empty until that has taken it."""
+    """One mail of an alert, written before it is handed to the mail server. `sent_at` is empty until the server accepts it."""
 
     alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="mails")
     message_id = models.CharField(max_length=200, unique=True)
@@ -121,7 +121,7 @@ class AlertMail(models.Model):
 
 
 class MailedRecord(models.Model):
-    """A record in a mail of an alert; in one mail only, however often that is sent."""
+    """A record in a mail of an alert. It is in one mail only, however often that is sent."""
 
     alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="mailed")
     mail = models.ForeignKey(AlertMail, on_delete=models.CASCADE, related_name="records")
@@ -135,7 +135,7 @@ class MailedRecord(models.Model):
 
 
 class MailRequest(models.Model):
-    """A mail that somebody on the site had sent to an address; both as keyed hashes, and kept for an hour."""
+    """A mail that somebody requested for an address on the site: both stored as keyed hashes for an hour."""
 
     address = models.CharField(max_length=32)
     visitor = models.CharField(max_length=32)

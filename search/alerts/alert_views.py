@@ -1,7 +1,7 @@
-"""The pages of alerts: asking for one, confirming it, changing it, ending it.
+"""The pages of alerts: request, confirm, change, end.
 
-Whoever has a signed link needs no cookie: the link itself is the permission, and a mail program that ends an alert by one click
-(RFC 8058) sends none. What changes anything is sent by POST, so that programs that follow every link of a mail change nothing.
+A signed link is itself the permission, without a cookie: a mail program that ends an alert with one click (RFC 8058) sends none.
+All changes need POST, so that programs that follow every link in a mail change nothing.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ log = logging.getLogger(__name__)
 
 
 def page(view: View) -> View:
-    """Take GET and POST, and let nobody keep the answer: it is about one reader."""
+    """Accept GET and POST, and forbid caching: the answer is about one reader."""
 
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
@@ -73,7 +73,7 @@ def page(view: View) -> View:
 
 
 def said(request: HttpRequest, heading: str, text: str, status: int = 200, link: tuple[str, str] | None = None) -> HttpResponse:
-    """Answer with a page that says one thing."""
+    """Answer with a page that has a single message."""
     return render(request, "alert_said.html", {"heading": heading, "text": text, "link": link}, status=status)
 
 
@@ -115,7 +115,7 @@ def _asked(request: HttpRequest, params: SearchParams) -> HttpResponse:
 @page
 @told_while_repaired
 def alert_confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask whether the alert is wanted, and begin it."""
+    """Ask whether the alert is wanted, and start it."""
     asked = read_confirm(token)
     alert = Alert.objects.select_related("search").filter(pk=asked.alert).first() if asked else None
     if asked is None or alert is None:
@@ -142,7 +142,7 @@ def alert(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt
 @page
 def alert_off(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask whether an alert is to end, and end it: by the button, or by a mail program's one click."""
+    """Ask whether to end an alert, and end it: by the button, or by a mail program's one click."""
     found = _alert_of(token)
     if found is not None and request.method != "POST":
         return render(request, "alert_off.html", {"one": shown([found])[0]})
@@ -173,7 +173,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @page
 def alerts_mine(request: HttpRequest, token: str) -> HttpResponse:
-    """Show all alerts of an address, change them, and forget the address."""
+    """Show all alerts of an address, change them, and delete the address."""
     key = read_mine(token)
     subscriber = Subscriber.objects.filter(pk=key).first() if key else None
     if subscriber is None:
@@ -198,13 +198,13 @@ def alerts_mine(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _one(found: Alert, done: str = "") -> dict[str, Any]:
-    """Return what the page of one alert shows; the address of confirming is no place for its buttons."""
+    """Return the context of one alert's page. Its buttons never post to the confirmation address."""
     action = address_of("alert", alert_token(found))
     return {"one": shown([found])[0], "done": done, "action": action}
 
 
 def _change(found: Alert, do: str) -> bool:
-    """Do what was asked with an alert, nothing where that is not known; tell whether it is still there."""
+    """Carry out a known action on an alert; tell whether the alert still exists."""
     if do == "off":
         subscribing.end(found)
         return False
@@ -218,7 +218,7 @@ def _change(found: Alert, do: str) -> bool:
 
 
 def _alert_of(token: str) -> Alert | None:
-    """Return the alert that a token opens, None where it has ended; 404 for a wrong token."""
+    """Return the alert for a token, None if it has ended; 404 for a wrong token."""
     key = read_alert_token(token)
     if key is None:
         raise Http404("No such alert.")
@@ -236,7 +236,7 @@ def _rhythm(request: HttpRequest) -> str:
 
 
 def _prints() -> bool:
-    """Tell whether mails go no further than the server's console."""
+    """Tell whether mails are only printed on the server's console."""
     return str(settings.EMAIL_BACKEND).endswith("console.EmailBackend")
 
 

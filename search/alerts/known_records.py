@@ -1,4 +1,4 @@
-"""The keys of records that a search has found, in a few bytes each: sorted, as steps from one to the next, compressed. Pure."""
+"""The keys of a search's records in a few bytes each: sorted, delta-encoded, compressed. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Keys = NDArray[np.int64]
 
 
 def packed(keys: Keys) -> bytes:
-    """Return sorted keys as they are stored."""
+    """Return sorted keys in their stored form."""
     return zlib.compress(np.diff(keys, prepend=0).astype("<i8").tobytes(), 6)
 
 
@@ -22,5 +22,5 @@ def unpacked(data: bytes) -> Keys:
 
 
 def keys_of(records: Iterable[int]) -> Keys:
-    """Return keys sorted, each once."""
+    """Return keys sorted, without repetitions."""
     return np.unique(np.fromiter(records, np.int64))

@@ -1,4 +1,4 @@
-"""The records of a mail: each with its passage, who speaks, and what was said before and after."""
+"""The records of a mail: passage, speaker, and what was said before and after."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ BESIDE_LENGTH = 200
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The statement before or after a record: who says it, and how it begins."""
+    """The statement before or after a record: its speaker and beginning."""
 
     who: str
     text: str
@@ -35,7 +35,7 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class MailedPassage:
-    """One new record of a mail; `passage` is safe HTML with <strong> around what is searched, `plain` the same with asterisks."""
+    """One new record in a mail. `passage` is safe HTML with <strong> around search terms, `plain` the same with asterisks."""
 
     who: str
     day: str

@@ -1,4 +1,4 @@
-"""What an alert would send: the records taken in last, and about how many there are a week."""
+"""What an alert would send: the latest records, and about how many there are a week."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ WEEKS = 12
 
 @dataclass(frozen=True, slots=True)
 class AlertPreview:
-    """The newest records of a search, and how many there will be, in words."""
+    """The newest records of a search, and the expected number in words."""
 
     page: FeedPage
     pace: str
 
 
 def preview_of(params: SearchParams) -> AlertPreview:
-    """Return what an alert of a search would send; two searches. Raises BeingRepaired."""
+    """Return what an alert of a search would send. Two searches. Raises BeingRepaired."""
     page = feed_page(params.with_(size=SHOWN))
     return AlertPreview(page, pace_in_words(recent(params), page.total))
 
 
 def recent(params: SearchParams) -> int:
-    """Return how many records that a search finds are of the last twelve weeks."""
+    """Return how many results of a search are from the last twelve weeks."""
     last = timezone.localdate()
     first, today = str(last - dt.timedelta(weeks=WEEKS)), str(last)
     request = bare_request(params)
@@ -41,7 +41,7 @@ def recent(params: SearchParams) -> int:
 
 
 def pace_in_words(lately: int, total: int) -> str:
-    """Say how many new records to expect, and what that is taken from."""
+    """Say how many new records to expect, and the basis of the estimate."""
     if not total:
         return "Nothing is found yet. The first record that is will be mailed."
     if not lately:

@@ -1,9 +1,9 @@
-"""Send what is new to those who asked for it.
+"""Sends new records to those who follow a search.
 
-What holds wherever a run is stopped: a record stands in one mail of an alert and in no other, and every mail is handed to the
-mail server until that has taken it. A mail is written down with its records and its Message-ID before it is handed over, and
-marked as sent once the server has said yes. Who is stopped between the two does not know: the same mail goes again, under the
-same Message-ID, by which mail programs tell that it is one. What the server has refused is given back, and is new once more.
+Wherever a run is stopped, a record is in exactly one mail of an alert, and every mail is handed to the mail server until it is
+accepted. A mail is stored with its records and Message-ID before it is handed over, and marked as sent once the server accepts
+it. After a crash between the two, the same mail is sent again under the same Message-ID, by which mail programs recognise it.
+Records of a refused mail are new again.
 """
 
 from __future__ import annotations
@@ -38,19 +38,19 @@ from search.index.repairing import BeingRepaired
 from search.results.page_records import found_records
 
 RECORDS_A_MAIL = 50
-MAILS_A_RUN = 4  # of one alert; what is left comes with its next mail
-REFUSALS = 3  # mails refused for good, one after the other, after which an alert pauses
-UNSURE = 3  # connections lost one after the other, after which a run ends
+MAILS_A_RUN = 4  # of one alert; the rest comes with its next mail
+REFUSALS = 3  # consecutive permanent refusals after which an alert pauses
+UNSURE = 3  # consecutive lost connections after which a run ends
 log = logging.getLogger(__name__)
 Say = Callable[[str], None]
 
 
 class AlertsRunning(Exception):
-    """Say that another process sends alerts."""
+    """Another process is sending alerts."""
 
 
 class CannotSend(Exception):
-    """Say why no mail can be sent; `passes` tells that it may work later."""
+    """Why no mail can be sent. `passes` tells whether a later try may work."""
 
     def __init__(self, why: str, passes: bool = True) -> None:
         super().__init__(why)
@@ -58,7 +58,7 @@ class CannotSend(Exception):
 
 
 class Fate(Enum):
-    """What became of a mail that was handed over."""
+    """The outcome of a mail that was handed over."""
 
     TAKEN = "taken"
     LATER = "not taken now"
@@ -68,7 +68,7 @@ class Fate(Enum):
 
 @dataclass(slots=True)
 class Sent:
-    """What a run has done; `waiting` are mails that go out with a later run."""
+    """The result of a run. `waiting` mails go out with a later run."""
 
     mails: int = 0
     records: int = 0
@@ -78,7 +78,7 @@ class Sent:
 
 @contextmanager
 def alone() -> Iterator[None]:
-    """Keep other processes of this machine from sending; raises AlertsRunning where one does."""
+    """Keep other processes of this machine from sending. Raises AlertsRunning if one does."""
     with locked(Path(settings.DATA_DIR, "alerts.lock")) as mine:
         if not mine:
             raise AlertsRunning("Another process sends alerts. It goes on; this one has done nothing.")
@@ -86,7 +86,7 @@ def alone() -> Iterator[None]:
 
 
 def due(today: dt.date) -> QuerySet[Alert]:
-    """Return the alerts that have something to send today, those that wait longest first."""
+    """Return the alerts with something to send today, longest waiting first."""
     fresh = NewMatch.objects.filter(search=OuterRef("search"), pk__gt=OuterRef("position"))
     on_its_way = AlertMail.objects.filter(alert=OuterRef("pk"), sent_at=None)
     active = Alert.objects.filter(Q(next_day=None) | Q(next_day__lte=today), Exists(fresh) | Exists(on_its_way))
@@ -95,7 +95,7 @@ def due(today: dt.date) -> QuerySet[Alert]:
 
 @transaction.atomic
 def next_mail(pk: int, today: dt.date) -> AlertMail | None:
-    """Return the mail of an alert whose fate is not known, else write its next one down; None where nothing is to be sent."""
+    """Return the alert's mail with unknown outcome, else store its next one; None if there is nothing to send."""
     locked = Alert.objects.select_for_update(of=("self",)).select_related("search", "subscriber")
     alert = locked.filter(pk=pk, state=Alert.State.ACTIVE).first()
     if alert is None or (alert.next_day and alert.next_day > today):
@@ -127,7 +127,7 @@ def _write_down(alert: Alert, before: int, records: list[int]) -> AlertMail:
 
 
 class Postman:
-    """Hand mails to the mail server one after the other, no faster than the settings say."""
+    """Hands mails to the mail server one after the other, within the rate limit."""
 
     def __init__(self, site: str, say: Say, pause: Callable[[float], object] = sleep) -> None:
         self.site, self.say, self.pause = site, say, pause
@@ -137,7 +137,7 @@ class Postman:
         self.connection: Any = get_connection()
 
     def deliver(self, today: dt.date) -> Sent:
-        """Send all that is due; raises CannotSend where the mail server cannot be used."""
+        """Send everything due. Raises CannotSend if the mail server cannot be used."""
         try:
             for pk in list(due(today).values_list("pk", flat=True)):
                 self._deliver_safely(pk, today)
@@ -146,7 +146,7 @@ class Postman:
         return self.sent
 
     def _deliver_safely(self, pk: int, today: dt.date) -> None:
-        """Send the mails of an alert; where one cannot be written, the others go out all the same."""
+        """Send the mails of an alert. If one cannot be written, the others are sent all the same."""
         try:
             self._deliver_one(pk, today)
         except Exception as fault:
@@ -157,7 +157,7 @@ class Postman:
             self.say(f"Alert {pk} cannot be sent: {type(fault).__name__}: {fault}. It is tried again with the next run.")
 
     def _deliver_one(self, pk: int, today: dt.date) -> None:
-        """Send the mails of an alert until there are none, or one is not taken; then it rests until its next day."""
+        """Send the mails of an alert until none is left or one is refused, then schedule its next day."""
         before = self.sent.mails
         for _ in range(MAILS_A_RUN):
             mail = next_mail(pk, today)
@@ -172,14 +172,14 @@ class Postman:
                     alert.save(update_fields=["next_day"])
 
     def _send(self, mail: AlertMail, today: dt.date) -> bool:
-        """Send one mail and note its fate; tell whether it was taken."""
+        """Send one mail and record its outcome; tell whether it was accepted."""
         keys = list(mail.records.order_by("pk").values_list("record_id", flat=True))
         records = passages_of(params_of(mail.alert.search), keys, self.site)
         if records:
             left = _fresh(mail.alert).count() if len(keys) >= RECORDS_A_MAIL else 0
             fate, said = self._hand_over(new_records(mail, records, left, self.site))
         else:
-            fate, said = Fate.TAKEN, ""  # all were withdrawn since it was made
+            fate, said = Fate.TAKEN, ""  # all records were withdrawn since it was made
         return self._note(mail, fate, said, len(records), today)
 
     def _note(self, mail: AlertMail, fate: Fate, said: str, records: int, today: dt.date) -> bool:
@@ -201,7 +201,7 @@ class Postman:
         return fate is Fate.TAKEN
 
     def _hand_over(self, message: Any) -> tuple[Fate, str]:
-        """Return what became of a message, and what the server said; raises CannotSend where that is not about this message."""
+        """Return the outcome for a message, and the server's reply. Raises CannotSend if the problem is not this message."""
         self._connect()
         try:
             self.connection.send_messages([message])
@@ -217,7 +217,7 @@ class Postman:
         return Fate.TAKEN, ""
 
     def _connect(self) -> None:
-        """Open the connection if there is none, and wait until the next mail may go."""
+        """Connect if necessary, and wait until the next mail may go."""
         self.pause(max(0.0, self.next_at - monotonic()))
         self.next_at = monotonic() + 60 / max(1, settings.ALERT_MAILS_PER_MINUTE)
         try:
@@ -249,14 +249,14 @@ def _taken(mail: AlertMail) -> None:
 
 @transaction.atomic
 def give_back(mail: AlertMail) -> None:
-    """Forget a mail that was not taken: its records are new again, with all that came since."""
+    """Delete a mail that was not accepted. Its records are new again, with everything since."""
     Alert.objects.filter(pk=mail.alert_id).update(position=mail.before)
     mail.delete()
 
 
 @transaction.atomic
 def _refused(mail: AlertMail, said: str, today: dt.date, say: Say) -> None:
-    """Try again tomorrow; pause the alert after some times."""
+    """Try again tomorrow; pause the alert after several refusals."""
     alert = Alert.objects.select_for_update(of=("self",)).filter(pk=mail.alert_id).first()
     if alert is None:
         return

@@ -18,7 +18,7 @@ REFUSED = "Paused, because mails to your address were refused. Resume it when th
 
 @dataclass(frozen=True, slots=True)
 class ShownAlert:
-    """An alert as its page shows it; `waiting` counts records that it has not sent yet."""
+    """An alert as its page shows it. `waiting` counts records not sent yet."""
 
     alert: Alert
     said: str
@@ -35,12 +35,12 @@ class ShownAlert:
 
     @property
     def other_rhythm(self) -> str:
-        """Return the rhythm that it may be changed to."""
+        """Return the other rhythm."""
         return next(str(rhythm) for rhythm in Alert.Rhythm if rhythm != self.alert.rhythm)
 
     @property
     def standing(self) -> str:
-        """Say how it stands."""
+        """Return its state in words."""
         if self.sends:
             return f"{RHYTHMS[self.alert.rhythm]}."
         if self.alert.state == Alert.State.ASKED:

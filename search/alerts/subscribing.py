@@ -1,4 +1,4 @@
-"""How an address gets an alert, changes it and is forgotten: asked for on the site, confirmed from the mail that this sends."""
+"""How an address gets an alert, changes it and is deleted: requested on the site, confirmed by mail."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 
 class AlertRefused(Exception):
-    """Say why an alert is not made or a mail not sent, and what to do; `status` is what the page answers with."""
+    """Why an alert is refused or a mail not sent, and what to do. `status` is the HTTP status of the page."""
 
     def __init__(self, why: str, status: int = 400) -> None:
         super().__init__(why)
@@ -38,7 +38,7 @@ class AlertRefused(Exception):
 
 
 def address_typed(typed: str) -> str:
-    """Return an address as mails are sent to it; raises AlertRefused where it is none."""
+    """Return a typed address in the form for sending. Raises AlertRefused if it is invalid."""
     address = typed.strip()
     try:
         if len(address) > ADDRESS_LENGTH or not address.isprintable():
@@ -51,7 +51,7 @@ def address_typed(typed: str) -> str:
 
 @transaction.atomic
 def ask_for(params: SearchParams, address: str, rhythm: str, visitor: str) -> Alert:
-    """Keep that an address is said to want an alert, until that is confirmed; raises AlertRefused."""
+    """Store a request for an alert until it is confirmed. Raises AlertRefused."""
     count_request(address, visitor)
     subscriber, _ = Subscriber.objects.get_or_create(folded=address.lower(), defaults={"address": address})
     search = search_of(params)
@@ -68,21 +68,21 @@ def ask_for(params: SearchParams, address: str, rhythm: str, visitor: str) -> Al
 
 @transaction.atomic
 def ask_for_link(address: str, visitor: str) -> Subscriber | None:
-    """Count that a link to all alerts of an address is asked for; None where it has none. Raises AlertRefused."""
+    """Count a request for the link to all alerts of an address; None if it has none. Raises AlertRefused."""
     count_request(address, visitor)
     return Subscriber.objects.filter(folded=address.lower()).first()
 
 
 def one_of(subscriber: Subscriber, typed: str) -> Alert | None:
-    """Return the alert of an address with this key, None where it has none."""
+    """Return the alert of an address with this key, None if there is none."""
     key = read_int(typed)
     return subscriber.alerts.select_related("search").filter(pk=key).first() if key is not None and key < KEY_LIMIT else None
 
 
 def count_request(address: str, visitor: str) -> None:
-    """Count a mail that the site is asked to send; raises AlertRefused where it was asked for too many. Call it in a transaction.
+    """Count a requested mail. Raises AlertRefused if there were too many. Call it in a transaction.
 
-    One row is locked meanwhile, so that requests that come together are counted one after the other.
+    One row is locked, so that simultaneous requests are counted one after the other.
     """
     IndexState.locked()
     MailRequest.objects.filter(at__lt=timezone.now() - HOUR).delete()
@@ -102,7 +102,7 @@ def count_request(address: str, visitor: str) -> None:
 
 @transaction.atomic
 def confirm(pk: int, rhythm: str) -> Alert | None:
-    """Begin an alert, or go on with one at this rhythm; None where it was ended or forgotten. Raises BeingRepaired."""
+    """Start an alert, or continue one at this rhythm; None if it was ended or deleted. Raises BeingRepaired."""
     archive_version.lock()
     alert = Alert.objects.select_for_update(of=("self",)).select_related("search", "subscriber").filter(pk=pk).first()
     if alert is None or rhythm not in Alert.Rhythm.values:
@@ -125,14 +125,14 @@ def first_day(rhythm: str) -> dt.date:
 
 
 def change_rhythm(alert: Alert, rhythm: str) -> None:
-    """Let an alert come more or less often; unknown words change nothing."""
+    """Change the rhythm of an alert. An unknown rhythm changes nothing."""
     if rhythm in Alert.Rhythm.values and rhythm != alert.rhythm:
         alert.rhythm, alert.next_day = rhythm, min(filter(None, (alert.next_day, first_day(rhythm))))
         alert.save(update_fields=["rhythm", "next_day"])
 
 
 def pause(alert: Alert) -> None:
-    """Send nothing for now; what is found meanwhile waits."""
+    """Pause an alert. New records wait."""
     if alert.state == State.ACTIVE:
         alert.state = State.PAUSED
         alert.save(update_fields=["state"])
@@ -140,7 +140,7 @@ def pause(alert: Alert) -> None:
 
 @transaction.atomic
 def resume(alert: Alert, skip: bool = False) -> None:
-    """Send again; `skip` leaves out what was found meanwhile."""
+    """Resume an alert. `skip` leaves out what was found in the meantime."""
     if alert.state not in (State.PAUSED, State.REFUSED):
         return
     alert.state, alert.refusals, alert.refusal = State.ACTIVE, 0, ""
@@ -151,7 +151,7 @@ def resume(alert: Alert, skip: bool = False) -> None:
 
 @transaction.atomic
 def end(alert: Alert) -> None:
-    """Delete an alert, and all that was kept for it alone."""
+    """Delete an alert, and everything stored for it alone."""
     alert.delete()
     forget_unused()
 
@@ -165,12 +165,12 @@ def forget(subscriber: Subscriber) -> None:
 
 @transaction.atomic
 def forget_the_old() -> None:
-    """Delete what was not confirmed in time, and matches that every alert has been through."""
+    """Delete requests that were not confirmed in time, and matches that every alert has processed."""
     now = timezone.now()
     Alert.objects.filter(state=State.ASKED, asked_at__lt=now - dt.timedelta(seconds=CONFIRM_AGE)).delete()
     MailRequest.objects.filter(at__lt=now - HOUR).delete()
     forget_unused()
-    # A mail whose fate is not known may still be given back, with what it holds.
+    # A mail with unknown outcome may still be withdrawn, along with its records.
     behind = AlertMail.objects.filter(alert__search=OuterRef("pk"), sent_at=None).order_by("before").values("before")[:1]
     behind_all = (
         Alert.objects.filter(search=OuterRef("pk")).exclude(state=State.ASKED).order_by("position").values("position")[:1]
@@ -182,7 +182,7 @@ def forget_the_old() -> None:
 
 
 def forget_unused() -> None:
-    """Delete addresses without alerts and searches that nobody follows, and watch none that nobody has confirmed."""
+    """Delete addresses without alerts and searches without followers, and stop watching unconfirmed ones."""
     Subscriber.objects.filter(alerts=None).delete()
     WatchedSearch.objects.filter(alerts=None).delete()
     confirmed = Alert.objects.exclude(state=State.ASKED).values("search")

@@ -1,7 +1,7 @@
-"""What is new to each search that somebody follows: changed transcripts -> one search a query -> matches in order of arrival.
+"""What is new to each followed search: changed transcripts -> one search a query -> matches in order of arrival.
 
-A transcript is noted in the transaction that changes it, and forgotten in the one that keeps what its searches found. Whatever
-is done twice in between comes out the same, so nothing is lost and nothing found twice, wherever a run is stopped.
+A transcript is recorded in the transaction that changes it, and removed in the one that stores its searches' matches. Repeating
+the work in between gives the same result, so nothing is lost or found twice wherever a run is stopped.
 """
 
 from __future__ import annotations
@@ -33,42 +33,42 @@ from search.query.budget import Budget
 from search.query.params import SearchParams
 
 ROWS = 500  # a query
-STEPS, SECONDS = 10**12, 60.0  # what a search may cost that nobody waits for
+STEPS, SECONDS = 10**12, 60.0  # the budget of a search that nobody waits for
 log = logging.getLogger(__name__)
 
 
 @receiver(transcript_changed, dispatch_uid="note_for_alerts")
 def note_for_alerts(sender: object, transcript_id: int, **more: Any) -> None:
-    """Have alerts look at the transcript, if anybody follows anything."""
+    """Queue the transcript for alerts, if anybody follows anything."""
     if settings.ALERTS and WatchedSearch.objects.exclude(known=None).exists():
         ChangedTranscript.objects.create(transcript_id=transcript_id)
 
 
 def followed(params: SearchParams) -> SearchParams:
-    """Return a search without what only says how its results are shown."""
+    """Return a search without parameters that only affect how results are shown."""
     return params.with_(page=1, size=0, sort="", view="")
 
 
 def search_of(params: SearchParams) -> WatchedSearch:
-    """Return the row of a search, made once."""
+    """Return the row of a search, creating it once."""
     query = followed(params).query_string()
     digest = hashlib.sha256(query.encode()).hexdigest()
     return WatchedSearch.objects.get_or_create(digest=digest, defaults={"query": query})[0]
 
 
 def params_of(search: WatchedSearch) -> SearchParams:
-    """Return a search as it was asked for."""
+    """Return a stored search's parameters."""
     return SearchParams.from_querydict(QueryDict(search.query))
 
 
 def watch(search: WatchedSearch) -> int:
-    """Begin to watch a search, unless that is done already; return the last match it has. Raises BeingRepaired.
+    """Start watching a search, unless it is watched already; return its last match. Raises BeingRepaired.
 
-    Call it in a transaction that holds the archive's lock. What it finds now is known and nobody's news; what still waits to be
-    indexed is not found yet, and looked at later.
+    Call it in a transaction that holds the archive's lock. Its present results are not news; what still waits to be indexed is
+    checked later.
     """
     if search.known is None:
-        if is_rebuilding(engine()):  # what the index has not again would all be news
+        if is_rebuilding(engine()):  # everything not yet indexed again would be news
             raise BeingRepaired
         waiting = IndexTask.objects.values_list("transcript_id", flat=True).distinct()
         ChangedTranscript.objects.bulk_create([ChangedTranscript(transcript_id=key) for key in waiting], batch_size=ROWS)
@@ -82,15 +82,15 @@ def _answer(params: SearchParams, records: frozenset[int] | None = None) -> Engi
 
 
 def last_match(search: WatchedSearch) -> int:
-    """Return the place of the last match of a search, 0 where it has none."""
+    """Return the key of a search's last match, 0 if there is none."""
     last: int | None = NewMatch.objects.filter(search=search).aggregate(last=Max("pk"))["last"]
     return last or 0
 
 
 def collect(before_asking: Callable[[], object] = lambda: None) -> int:
-    """Look at all transcripts that have changed and keep what is new to each search; return how many matches that is.
+    """Check all changed transcripts and store what is new to each search; return the number of matches. Raises BeingRepaired.
 
-    `before_asking` brings the index in step, after it was noted which transcripts are looked at. Raises BeingRepaired.
+    `before_asking` updates the index once the transcripts to be checked are known.
     """
     rows = dict(ChangedTranscript.objects.values_list("pk", "transcript_id"))
     if not rows:
@@ -107,7 +107,7 @@ def collect(before_asking: Callable[[], object] = lambda: None) -> int:
 
 
 def _records_of(transcripts: Iterable[int]) -> Keys:
-    """Return the records of these transcripts, whoever may see them."""
+    """Return the records of these transcripts, public or not."""
     found: set[int] = set()
     for keys in batches(transcripts, ROWS):
         found.update(Record.objects.filter(transcript_id__in=keys).order_by().values_list("pk", flat=True))
@@ -115,7 +115,7 @@ def _records_of(transcripts: Iterable[int]) -> Keys:
 
 
 def _look(pk: int, changed: Keys) -> int:
-    """Keep which of these records a search finds now and did not before, and that it no longer finds others."""
+    """Store which of these records a search finds now and did not before, and which it no longer finds."""
     search = WatchedSearch.objects.select_for_update().filter(pk=pk).exclude(known=None).first()
     if search is None or not len(changed):
         return 0

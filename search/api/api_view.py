@@ -1,4 +1,4 @@
-"""What every address of the API does: read its parameters, answer as JSON, and say as a problem what went wrong."""
+"""What all API addresses share: reading parameters, answering as JSON, reporting errors as problem details."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Answer: TypeAlias = Callable[..., "dict[str, Any] | HttpResponse"]
 
 
 class GoneError(Exception):
-    """What was asked for was public once; `more` says what replaced it."""
+    """The requested object was public once. `more` says what replaced it."""
 
     def __init__(self, message: str, **more: Any) -> None:
         super().__init__(message)
@@ -30,10 +30,10 @@ class GoneError(Exception):
 
 
 def api(*known: Parameter, of_archive: bool = True) -> Callable[[Answer], Callable[..., HttpResponse]]:
-    """Make an address of a function that takes a request, the parameters read, and the parts of the address.
+    """Make an API view from a function that takes a request, its parameters, and the parts of the address.
 
-    With `of_archive` the answer follows from the archive alone, so that its tag is known before it is made; others are tagged by
-    their content.
+    With `of_archive` the answer depends on the archive alone, so its entity tag is known beforehand; others are tagged by their
+    content.
     """
 
     def around(answer: Answer) -> Callable[..., HttpResponse]:
@@ -60,7 +60,7 @@ def api(*known: Parameter, of_archive: bool = True) -> Callable[[Answer], Callab
 
 
 def page(request: HttpRequest, key: str, items: Sequence[Any], following: str, **more: Any) -> dict[str, Any]:
-    """Return one page of a list; `following` is the cursor of the next, empty on the last."""
+    """Return one page of a list. `following` is the cursor of the next, empty on the last."""
     query = request.GET.copy()
     query["cursor"] = following
     address = request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
@@ -83,7 +83,7 @@ def _as_response(made: dict[str, Any] | HttpResponse) -> HttpResponse:
 
 
 def _other_method(request: HttpRequest) -> HttpResponse:
-    """Answer a browser that asks what it may do here; refuse everything else."""
+    """Answer a CORS preflight; refuse other methods."""
     if request.method != "OPTIONS":
         response: HttpResponse = problem(request, 405, f"{request.method} is not possible here: the API only reads. Use GET.")
     else:

@@ -1,4 +1,4 @@
-"""The description of the API: for programs as OpenAPI, for people as a page."""
+"""The description of the API: as OpenAPI for programs, as a page for people."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ EXAMPLES = {
 
 @require_safe
 def readable(request: HttpRequest) -> HttpResponse:
-    """Show what the API has, and how to ask it."""
+    """Show what the API offers and how to use it."""
     operations = [(operation, _example(operation)) for operation in OPERATIONS]
     return render(request, "api.html", {"operations": operations, "site": site_of(request)})
 
@@ -38,10 +38,10 @@ def openapi_json(request: HttpRequest, found: Found) -> dict[str, Any]:
 
 @csrf_exempt
 def nothing(request: HttpRequest, rest: str) -> HttpResponse:
-    """Say that there is nothing, whatever was asked."""
+    """Answer that there is no such address."""
     return problem(request, 404, "There is nothing at this address. /api/ says what there is.")
 
 
 def _example(of: Operation) -> str:
-    """Return an address to try, empty where it would need an id."""
+    """Return an example address, empty if it would need an id."""
     return "" if of.parts else with_filters(address_of(f"api_{of.name}"), EXAMPLES.get(of.path, {}))

@@ -1,4 +1,4 @@
-"""Search and suggestions of the API. A search takes what the search page takes, and can be followed to its end."""
+"""Search and suggestions of the API. A search takes the parameters of the search page, and can be paged to its end."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from search.results.engine_requests import read_rows, request_of
 from search.results.search_problems import left_out, located
 
 MANY = "Several mean “or”."
-LEFT = ("score",)  # no order of the API is one of scores
+LEFT = ("score",)  # the API has no order by score
 TYPED = text("q", "A query, as in the search box.", most=settings.QUERY_LENGTH_LIMIT)
 SEARCH = (
     TYPED,
@@ -47,7 +47,7 @@ SUGGESTED = (TYPED,)
 
 @api(*SEARCH, of_archive=False)
 def search(request: HttpRequest, found: Found) -> dict[str, Any]:
-    """Answer a search, a page at a time."""
+    """Answer a page of a search."""
     params = replace(SearchParams.from_querydict(request.GET), sort=one(found, "sort", "newest"))
     query = parse(params.q, IndexedNames())
     typed = one(found, "cursor")
@@ -64,13 +64,13 @@ def search(request: HttpRequest, found: Found) -> dict[str, Any]:
 
 @api(*SUGGESTED, of_archive=False)
 def suggested(request: HttpRequest, found: Found) -> dict[str, Any]:
-    """Answer what a query begun like `q` may become."""
+    """Return completions of a query that begins with `q`."""
     site = site_of(request)
     return {"suggestions": [{**asdict(one), "url": site + one.url} for one in suggestions(request.GET.get("q", ""))]}
 
 
 def left_out_of(answer: EngineAnswer) -> list[Any]:
-    """Return what to say of words that were not looked for."""
+    """Return a note on words that were left out of the search."""
     return list(left_out(answer, Budget()))
 
 

@@ -1,4 +1,4 @@
-"""Search for programs: the same parameters and the same answers as the page, as JSON. Documented in docs/api.md."""
+"""Search for programs: the parameters and results of the page, as JSON. Documented in docs/api.md."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ def search_json(request: HttpRequest) -> HttpResponse:
 @cached
 @told_while_repaired
 def suggest_json(request: HttpRequest) -> HttpResponse:
-    """Answer what a query begun like `q` may become."""
+    """Return completions of a query that begins with `q`."""
     found = suggestions(request.GET.get("q", ""))
     return public({"suggestions": [asdict(suggestion) for suggestion in found]})
 
 
 @require_safe
 def search_builder(request: HttpRequest) -> HttpResponse:
-    """Show the form that writes a query; filled in, lead to its search. `edit` fills it from the search in the address."""
+    """Show the form that builds a query; when filled in, redirect to its search. `edit` fills it from the address."""
     builder = Builder.from_mapping(request.GET.dict())
     if "edit" in request.GET and not any(request.GET.get(name) for name in TEXTS):
         builder = filled(SearchParams.from_querydict(request.GET))
@@ -58,7 +58,7 @@ def search_builder(request: HttpRequest) -> HttpResponse:
 
 
 def filled(params: SearchParams) -> Builder:
-    """Return the form filled from a search; what it has no field for is kept."""
+    """Return the form filled from a search. Parameters without a field are kept."""
     labels = labels_of(params.named())
     said: dict[str, str] = {}
     for name, key in (("who", "speaker"), ("country", "country")):
@@ -74,21 +74,21 @@ def filled(params: SearchParams) -> Builder:
 @require_safe
 @told_while_repaired
 def suggest_list(request: HttpRequest) -> HttpResponse:
-    """Answer as browsers ask for suggestions (OpenSearch): what was typed, and what it may become."""
+    """Return suggestions in the format of browsers (OpenSearch): what was typed, and its completions."""
     typed = request.GET.get("q", "")
     content = [typed, [suggestion.query for suggestion in suggestions(typed)]]
     return JsonResponse(content, safe=False, content_type="application/x-suggestions+json")
 
 
 def public(content: dict[str, Any]) -> JsonResponse:
-    """Return JSON that pages of other sites may read too: nothing here is private."""
+    """Return JSON readable by pages of other sites: nothing here is private."""
     response = JsonResponse(content, json_dumps_params={"ensure_ascii": False})
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
 
 def summary(params: SearchParams, results: SearchResults) -> dict[str, Any]:
-    """Return what was understood and how much was found."""
+    """Return how the search was understood and how much it found."""
     return {
         "total": results.total,
         "took_ms": round(results.took_ms, 1),
@@ -113,9 +113,9 @@ def warning(problem: Problem) -> dict[str, Any]:
 
 
 def pages(request: HttpRequest, results: SearchResults) -> dict[str, Any]:
-    """Return where this page is among others; `next` and `previous` are addresses or null.
+    """Return this page's place among the others. `next` and `previous` are addresses or null.
 
-    From a page after the last, `previous` leads to the last.
+    After the last page, `previous` leads to the last.
     """
     page, last = results.page, results.page_count
 
@@ -161,7 +161,7 @@ def result(request: HttpRequest, hit: ResultRow) -> dict[str, Any]:
 
 
 def values(facet: FacetPanel) -> list[dict[str, Any]]:
-    """Return a facet's values, those chosen or excluded first."""
+    """Return a facet's values, chosen and excluded ones first."""
     return [
         {
             "value": value.value,

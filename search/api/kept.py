@@ -1,7 +1,7 @@
-"""Lists of what the archive keeps, and each thing alone.
+"""Lists of the archive's objects, and single objects.
 
-Lists go by the order in which things came in, which no change disturbs: whoever follows `next` sees each thing once, and finds
-what came in meanwhile at the end.
+Lists follow the order of arrival, which no change disturbs: a client that follows `next` sees each object once, and finds new
+arrivals at the end.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def sources(request: HttpRequest, found: Found) -> dict[str, Any]:
 
 @api(*COUNTRIES)
 def countries(request: HttpRequest, found: Found) -> dict[str, Any]:
-    """List what of the gazetteer is mentioned, by code."""
+    """List the mentioned entries of the gazetteer, by code."""
     after, size, site = one(found, "cursor"), size_of(found), site_of(request)
     rest = sorted((figure for figure in Figures().countries() if figure.code > after), key=lambda figure: figure.code)
     following = rest[size - 1].code if len(rest) > size else ""
@@ -88,13 +88,13 @@ def countries(request: HttpRequest, found: Found) -> dict[str, Any]:
 
 @api()
 def transcript(request: HttpRequest, found: Found, slug: str) -> dict[str, Any]:
-    """Answer with one transcript and all its words."""
+    """Return one transcript with all its words."""
     return things.whole_transcript(_public_transcript(slug), site_of(request))
 
 
 @api()
 def record(request: HttpRequest, found: Found, slug: str, number: int) -> dict[str, Any]:
-    """Answer with one record and its words."""
+    """Return one record with its words."""
     of = _public_transcript(slug)
     kept = of.records.filter(number=number).first()
     if kept is None:
@@ -110,7 +110,7 @@ def record(request: HttpRequest, found: Found, slug: str, number: int) -> dict[s
 
 @api()
 def speaker(request: HttpRequest, found: Found, slug: str) -> dict[str, Any] | HttpResponse:
-    """Answer with one person: other names, offices."""
+    """Return one person: other names, offices."""
     person = public_speakers().filter(slug=slug).first()
     if person is None:
         former = FormerSpeakerSlug.objects.filter(speaker__in=public_speakers(), slug=slug).select_related("speaker").first()
@@ -130,7 +130,7 @@ def speaker(request: HttpRequest, found: Found, slug: str) -> dict[str, Any] | H
 
 @api()
 def country(request: HttpRequest, found: Found, code: str) -> dict[str, Any] | HttpResponse:
-    """Answer with one country: in how many records it is mentioned, each year."""
+    """Return one country: the number of records that mention it, by year."""
     known = code_of(code)
     figures = Figures()
     figure: CountryFigure | None = next((figure for figure in figures.countries() if figure.code == known), None)
@@ -144,7 +144,7 @@ def country(request: HttpRequest, found: Found, code: str) -> dict[str, Any] | H
 
 @api()
 def source(request: HttpRequest, found: Found, slug: str) -> dict[str, Any]:
-    """Answer with one source and its number of transcripts."""
+    """Return one source with its number of transcripts."""
     kept = public_sources().filter(slug=slug).first()
     if kept is None:
         raise Http404("There is no such source.")
@@ -155,7 +155,7 @@ def source(request: HttpRequest, found: Found, slug: str) -> dict[str, Any]:
 def _listed(
     request: HttpRequest, found: Found, key: str, chosen: QuerySet[Kept], told: Callable[[list[Kept]], list[dict[str, Any]]]
 ) -> dict[str, Any]:
-    """Return the page behind the cursor: a primary key."""
+    """Return the page after the cursor, which is a primary key."""
     size = size_of(found)
     items = list(chosen.filter(pk__gt=int(one(found, "cursor", "0"))).order_by("pk")[: size + 1])
     following = str(items[size - 1].pk) if len(items) > size else ""

@@ -1,4 +1,4 @@
-"""How many records are new to searches that a reader keeps: one request for all of them, which says nothing of the reader."""
+"""How many records are new to searches saved by a reader: one request for all, which reveals nothing about the reader."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ from search.query.budget import SEARCHING, Budget
 from search.query.params import SearchParams
 
 MOST_SEARCHES = 20
-MOST_NEW = 2000  # records among which is searched, the last that came
+MOST_NEW = 2000  # newest records that are searched
 QUERY_LENGTH = 4000  # characters of one search's parameters
 
 
 class KeptSearch(NamedTuple):
-    """A search that a reader keeps, and the position of the archive when its results were last seen."""
+    """A saved search, and the archive's position when its results were last seen."""
 
     since: int
     params: SearchParams
 
 
-@csrf_exempt  # it changes nothing; posted, so that the searches of a reader stand in no log of addresses
+@csrf_exempt  # it changes nothing; sent by POST so that a reader's searches are not in access logs
 @told_while_repaired
 @require_http_methods(["GET", "HEAD", "POST"])
 def search_new(request: HttpRequest) -> HttpResponse:
-    """Answer with the archive's position, and for each `s` ("<position>:<parameters>") how many matching records came since.
+    """Return the archive's position, and for each `s` ("<position>:<parameters>") how many matching records came since.
 
-    A count is null where the searches together cost too much.
+    A count is null if the searches together cost too much.
     """
     given = request.POST if request.method == "POST" else request.GET
     kept = [_read(one) for one in given.getlist("s")[:MOST_SEARCHES]]
@@ -52,9 +52,9 @@ def _read(written: str) -> KeptSearch:
 
 
 def arrival(since: int = 0) -> int:
-    """Return the position of the archive: the key of the last public record up to which all have been indexed.
+    """Return the archive's position: the key of the last public record up to which everything is indexed.
 
-    What came before `since` and waits again, because it was corrected, is no news.
+    A record from before `since` that waits for indexing again because it was corrected is not new.
     """
     waiting = Record.objects.filter(transcript_id__in=IndexTask.objects.values("transcript_id"), pk__gt=since)
     first = waiting.order_by("pk").values_list("pk", flat=True).first()

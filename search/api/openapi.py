@@ -1,4 +1,4 @@
-"""The description of the API in OpenAPI 3.1, made from the same parameters that requests are checked by."""
+"""The OpenAPI 3.1 description of the API, made from the parameters that validate requests."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PARTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One address: its path behind /api, its name, what it answers, the schema of that, its parameters."""
+    """One address: its path after /api, name, summary, response schema and parameters."""
 
     path: str
     name: str
@@ -32,7 +32,7 @@ class Operation:
 
     @property
     def parts(self) -> list[str]:
-        """Return the parts of the path that vary."""
+        """Return the variable parts of the path."""
         return [piece[1:-1] for piece in self.path.split("/") if piece.startswith("{")]
 
 
@@ -53,7 +53,7 @@ OPERATIONS = (
 
 
 def description(site: str, name: str) -> dict[str, Any]:
-    """Return the whole description; `site` has no slash at its end, `name` is the archive's."""
+    """Return the whole description. `site` has no final slash; `name` is the archive's."""
     return {
         "openapi": "3.1.0",
         "info": {

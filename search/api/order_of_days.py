@@ -1,6 +1,6 @@
-"""A whole search page by page in an order that stays while the archive grows: by day, undated last, of a day by primary key.
+"""A whole search page by page in an order that is stable while the archive grows: by day, undated last, then primary key.
 
-By relevance no such order is possible: the score of every record changes with each that comes in.
+Order by relevance cannot be stable: every new record changes the scores of all.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ EARLIEST = "0001-01-01"
 
 @dataclass(frozen=True, slots=True)
 class HitPlace:
-    """A record's place in the order: its day (ISO 8601), empty for undated ones, and its primary key."""
+    """A record's place in the order: its day (ISO 8601, empty if undated) and primary key."""
 
     day: str
     record_id: int
 
     @classmethod
     def read(cls, cursor: str) -> HitPlace:
-        """Return the place that a cursor of PATTERN names; a day that no month has is the last it has."""
+        """Return the place in a cursor of PATTERN. A day beyond the month's end is its last."""
         day, _, record_id = cursor.partition(".")
         return cls("" if day == UNDATED else _real_day(day), int(record_id))
 
@@ -46,9 +46,9 @@ class HitPlace:
 
 
 def hits_after(request: SearchRequest, after: HitPlace | None, size: int) -> tuple[EngineAnswer, list[EngineHit], str]:
-    """Return the engine's answer to the whole search, the hits behind a place, and the cursor of those that follow.
+    """Return the engine's answer to the whole search, the hits after a place, and the cursor of the next ones.
 
-    The request is in the order of days. What is read is the page, and those that stand before it on the day it begins with.
+    The request is ordered by day. Only the page is read, and the hits before it on its first day.
     """
     bare = replace(request, offset=0, limit=0, facets=(), histogram=False, spelling=False)
     if after is None:
@@ -63,7 +63,7 @@ def hits_after(request: SearchRequest, after: HitPlace | None, size: int) -> tup
 
 
 def _behind(bare: SearchRequest, after: HitPlace, wanted: int) -> Iterator[EngineHit]:
-    """Yield so many hits behind a place: those of its day and beyond, then undated ones."""
+    """Yield this many hits after a place: of its day and beyond, then undated ones."""
     found: list[EngineHit] = []
     if after.day:
         found = _dated_behind(bare, after, wanted)
@@ -86,7 +86,7 @@ def _dated_behind(bare: SearchRequest, after: HitPlace, wanted: int) -> list[Eng
 
 
 def _first_behind(narrowed: SearchRequest, after: HitPlace, wanted: int) -> list[EngineHit]:
-    """Return the first hits that come behind a place; as many are asked for as it takes."""
+    """Return the first hits after a place, requesting as many as necessary."""
     limit = 2 * wanted
     while True:
         answer = ask(replace(narrowed, limit=limit))
@@ -98,7 +98,7 @@ def _first_behind(narrowed: SearchRequest, after: HitPlace, wanted: int) -> list
 
 
 def _places(hits: Sequence[EngineHit]) -> dict[int, HitPlace]:
-    """Return where hits stand; what is in the index and no longer in the archive counts as undated. One query."""
+    """Return the places of hits. One that is indexed but no longer in the archive counts as undated. One query."""
     rows = Record.objects.filter(pk__in=[hit.record_id for hit in hits]).order_by().values_list("pk", "transcript__date")
     days = {pk: date.isoformat() if date else "" for pk, date in rows}
     return {hit.record_id: HitPlace(days.get(hit.record_id, ""), hit.record_id) for hit in hits}

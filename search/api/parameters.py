@@ -1,4 +1,4 @@
-"""The parameters of the API: one table from which requests are checked and the description is made."""
+"""The parameters of the API: one table for validation and description."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WHOLE = re.compile(r"[0-9]{1,18}")
 
 
 class BadParameter(Exception):
-    """A parameter that cannot be read; the message says why and what to send instead."""
+    """An invalid parameter. The message says why and what to send instead."""
 
     def __init__(self, name: str, message: str) -> None:
         super().__init__(message)
@@ -26,7 +26,7 @@ class BadParameter(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of the query. `schema` is that of one value in JSON Schema; `many` may be given several times."""
+    """A query parameter. `schema` is the JSON Schema of one value; `many` allows repetition."""
 
     name: str
     description: str
@@ -35,23 +35,23 @@ class Parameter:
 
 
 def text(name: str, description: str, *, most: int = 200, many: bool = False) -> Parameter:
-    """Return a parameter that takes any text up to a length in characters."""
+    """Return a parameter for text up to a length in characters."""
     return Parameter(name, description, {"type": "string", "maxLength": most}, many)
 
 
 def matching(name: str, description: str, pattern: str, example: str, *, many: bool = False) -> Parameter:
-    """Return a parameter that takes what matches a pattern; the example is given to whoever sends something else."""
+    """Return a parameter for values that match a pattern. The example is shown for invalid values."""
     return Parameter(name, description, {"type": "string", "pattern": pattern, "examples": [example]}, many)
 
 
 def choice(name: str, description: str, values: Sequence[str], *, many: bool = False, default: str = "") -> Parameter:
-    """Return a parameter that takes one of some words."""
+    """Return a parameter with fixed choices."""
     schema: dict[str, Any] = {"type": "string", "enum": list(values)}
     return Parameter(name, description, schema | ({"default": default} if default else {}), many)
 
 
 def cursor(pattern: str, example: str) -> Parameter:
-    """Return the parameter that leads on from a page."""
+    """Return the paging parameter."""
     said = "Where to go on: part of `next`. To be taken as it is; its form may change."
     return matching("cursor", said, pattern, example)
 
@@ -62,7 +62,7 @@ SIZED = Parameter(
 
 
 def read(given: QueryDict, known: Sequence[Parameter]) -> dict[str, list[str]]:
-    """Return the values given of each parameter; raises BadParameter for what no parameter takes."""
+    """Return the values of each parameter. Raises BadParameter for unknown parameters."""
     by_name = {parameter.name: parameter for parameter in known}
     for name in given:
         if name not in by_name:
@@ -78,12 +78,12 @@ def read(given: QueryDict, known: Sequence[Parameter]) -> dict[str, list[str]]:
 
 
 def one(found: Mapping[str, list[str]], name: str, default: str = "") -> str:
-    """Return the value of a parameter that is given at most once."""
+    """Return the value of a parameter that may be given once."""
     return found.get(name, [default])[0]
 
 
 def size_of(found: Mapping[str, list[str]]) -> int:
-    """Return how many a page shows."""
+    """Return the page size."""
     return int(one(found, "size", str(SIZE)))
 
 

@@ -1,4 +1,4 @@
-"""Addresses of the API. What is at none of them is answered as a problem too."""
+"""The addresses of the API. Unknown ones are answered with a problem, too."""
 
 from __future__ import annotations
 

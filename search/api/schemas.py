@@ -25,7 +25,7 @@ def listed(schema: Schema) -> Schema:
 
 
 def thing(**members: Schema) -> Schema:
-    """Return the schema of an object that has all these members, and perhaps others."""
+    """Return the schema of an object with these required members, and possibly others."""
     return {"type": "object", "properties": members, "required": list(members)}
 
 
@@ -35,7 +35,7 @@ def paged(key: str, item: str, **more: Schema) -> Schema:
 
 
 def more_of(name: str, **members: Schema) -> Schema:
-    """Return the schema of a thing with more members than in lists."""
+    """Return the schema of an object with more members than in lists."""
     return {"allOf": [ref(name), thing(**members)]}
 
 

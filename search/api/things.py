@@ -1,4 +1,4 @@
-"""What the archive keeps, as the API tells it: transcripts, records, speakers, countries and sources."""
+"""The archive's objects in the form of the API: transcripts, records, speakers, countries and sources."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from archive.statistics.queries import CountryFigure
 
 
 def transcript_in_list(of: Transcript, site: str) -> dict[str, Any]:
-    """Return what is known of a transcript without its words; its source is read."""
+    """Return a transcript without its words. Its source must be loaded."""
     return {
         "id": of.slug,
         "url": site + of.get_absolute_url(),
@@ -47,7 +47,7 @@ def whole_transcript(of: Transcript, site: str) -> dict[str, Any]:
 
 
 def records(of: Sequence[Record], site: str) -> list[dict[str, Any]]:
-    """Return records with their words; their transcripts and sources are read. Two queries."""
+    """Return records with their words. Their transcripts and sources must be loaded. Two queries."""
     turns = load_turns(of, site)
     return [
         {
@@ -64,7 +64,7 @@ def records(of: Sequence[Record], site: str) -> list[dict[str, Any]]:
 
 
 def speaker_in_list(of: Speaker, site: str) -> dict[str, Any]:
-    """Return who somebody is."""
+    """Return a speaker."""
     return {
         "id": of.slug,
         "url": site + address_of("speaker", of.slug),
@@ -75,7 +75,7 @@ def speaker_in_list(of: Speaker, site: str) -> dict[str, Any]:
 
 
 def country_in_list(of: CountryFigure, site: str) -> dict[str, Any]:
-    """Return what of the gazetteer is mentioned, and in how many records."""
+    """Return an entry of the gazetteer with its number of records."""
     return {
         "id": of.code,
         "url": site + address_of("country", of.code),
@@ -87,7 +87,7 @@ def country_in_list(of: CountryFigure, site: str) -> dict[str, Any]:
 
 
 def source_in_list(of: Source, site: str) -> dict[str, Any]:
-    """Return who publishes transcripts."""
+    """Return a source."""
     return {
         "id": of.slug,
         "api_url": site + address_of("api_source", of.slug),

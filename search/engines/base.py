@@ -1,6 +1,6 @@
-"""The contract of a search engine: what it is asked, what it answers, and what it must be able to do.
+"""The contract of a search engine: its input, its output, and its operations.
 
-`tests/search/engines/contract.py` tries any engine against it. What is asked is a `search.query.request.SearchRequest`.
+`tests/search/engines/contract.py` tests any engine against it. The input is a `search.query.request.SearchRequest`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Document: TypeAlias = Mapping[str, Any]
 
 
 class PassagePlace(NamedTuple):
-    """A paragraph of a document: its text field (`question`, `answer`), and its number from 0 as `paragraphs_of` cuts that."""
+    """A paragraph of a document: its text field (`question`, `answer`), and its number from 0 as counted by `paragraphs_of`."""
 
     field: str
     number: int
@@ -25,9 +25,9 @@ class PassagePlace(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class EngineHit:
-    """One record found: its primary key, its score, and the paragraph in which most of what is searched stands.
+    """One record found: primary key, score, and the paragraph with most of the search terms.
 
-    An engine may leave the paragraph out; then the record's texts are read to find it.
+    An engine may omit the paragraph; then the record's texts are read to find it.
     """
 
     record_id: int
@@ -37,13 +37,13 @@ class EngineHit:
 
 @dataclass(frozen=True, slots=True)
 class EngineAnswer:
-    """What an engine says.
+    """The answer of an engine.
 
-    `facets[key][value]` is a count with the facet's own choice ignored (where one of its values suffices; where all are
-    needed it counts, and so do excluded values), `months["2023-04"]` one with the date range ignored; so are
-    `days["2023-04-18"]`, for the month asked for, and `undated`, how many have no day. Hits of one score come newest first,
-    undated last, then by primary key. `left_out` are the leaves that were not looked for because all together cost too much.
-    Where `counted` is False there was no time to count facets and days; the hits and the total are right all the same.
+    `facets[key][value]` is a count. A facet's own choice is ignored if one of its values suffices; it applies if all are
+    required, and exclusions always apply. `months["2023-04"]`, `days["2023-04-18"]` (of the requested month) and `undated` are
+    counts that ignore the date range. Hits with equal scores come newest first, undated last, then by primary key. `left_out` are
+    terms not searched because all together cost too much. If `counted` is False, there was no time for the counts; hits and total
+    are still right.
     """
 
     total: int
@@ -66,31 +66,31 @@ class IndexEntry(NamedTuple):
 
 
 class EngineFault(Exception):
-    """The engine cannot answer now. What is kept, and what waits to be indexed, is not touched by that."""
+    """The engine cannot answer now. The stored index and the queue are not affected."""
 
 
 class IndexUnreadable(EngineFault):
-    """There is no index to ask: it is missing or damaged. It is built anew."""
+    """The index is missing or damaged. It is rebuilt."""
 
 
 class IndexOutdated(IndexUnreadable):
-    """There is only an index of another version of Chancery. Another one is built beside it."""
+    """The index was made by another version of Chancery. Another one is built beside it."""
 
 
 class EngineUnreachable(EngineFault):
-    """No machine of the engine answers, or what answers refuses us. The index is left as it is: nothing says that it is gone."""
+    """No machine of the engine answers, or it refuses us. The index is left alone: nothing shows that it is lost."""
 
 
 class EngineTooSlow(EngineFault):
-    """The engine has taken longer than it may."""
+    """The engine exceeded its time limit."""
 
 
 class FencedOff(Exception):
-    """Say that another writer has had a later turn: this one was held up, has lost its turn, and may not write any more."""
+    """The writer was delayed, has lost its turn to a later one, and must not write any more."""
 
 
 class SearchEngine(Protocol):
-    """What any engine must be able to do; `haystack.connections["default"]` is one.
+    """The operations of an engine; `haystack.connections["default"]` is one.
 
     A document is what `search_indexes.RecordIndex.full_prepare` makes of a record. Only one process writes at a time:
     `search/index/queue.py` holds the lock.
@@ -98,63 +98,63 @@ class SearchEngine(Protocol):
 
     @property
     def shared(self) -> bool:
-        """Tell whether all machines ask one index (a cluster); otherwise each machine has its own, on its disk."""
+        """Tell whether all machines use one index (a cluster); otherwise each has its own on its disk."""
         ...
 
     def search(self, request: SearchRequest, budget: Budget | None = None) -> EngineAnswer:
-        """Answer one request; raises EngineFault. Several may be given one budget to share.
+        """Answer one request. Raises EngineFault. Several requests may share a budget.
 
-        `corrections` maps words that the index does not know (folded) to the likeliest it does.
+        `corrections` maps words not in the index (folded) to the most likely ones that are.
         """
         ...
 
     def replace(self, transcripts: Collection[int], documents: Iterable[Document], fence: int = 0) -> None:
-        """Forget all documents of these transcripts and take in these, in one commit that is on disk on return.
+        """Replace all documents of these transcripts in one commit that is on disk on return.
 
-        `fence` is the number of the writer's turn; a later turn has a higher one. A shared engine changes nothing that was
-        written in a later turn, and raises FencedOff where it notices. The index of one machine needs none: its lock is a
-        file's, and nobody can take that from a process that lives.
+        `fence` is the number of the writer's turn; later turns have higher numbers. A shared engine never overwrites what a later
+        turn wrote, and raises FencedOff if it notices. An index on one machine needs no fence: its lock is a file's, which cannot
+        be taken from a living process.
         """
         ...
 
     def entries(self) -> Iterable[IndexEntry]:
-        """Yield what is in the index, for comparing it with the database; a record that is in it twice comes twice."""
+        """Yield the contents of the index for comparison with the database. A duplicate record comes twice."""
         ...
 
     def memory(self) -> Mapping[str, int]:
-        """Return how many bytes the engine keeps in this process, by what they are for; `limit` is what was allowed."""
+        """Return the bytes this process keeps, by purpose. `limit` is the allowed maximum."""
         ...
 
     def stamp(self) -> str | None:
-        """Return what `reset` was given, or None where the index is missing or cannot be read."""
+        """Return the stamp given to `reset`, or None if the index is missing or unreadable."""
         ...
 
     def reset(self, stamp: str) -> None:
-        """Throw the index away and make an empty one that carries this stamp."""
+        """Replace the index with an empty one that carries this stamp."""
         ...
 
     def note(self) -> str:
-        """Return what `keep_note` was given, "" where nothing or where there is no index. It is asked for with every search.
+        """Return the note given to `keep_note`, "" if there is none. It is read with every search.
 
-        `reset` forgets it, `swap` brings the other one's. A shared engine may answer what it knew some seconds ago, but knows
-        at once what this process has changed.
+        `reset` clears it; `swap` brings the other index's. A shared engine may return a value some seconds old, except for this
+        process's own changes.
         """
         ...
 
     def keep_note(self, note: str) -> None:
-        """Keep a short text with the index; it is on disk on return."""
+        """Store a short text with the index. It is on disk on return."""
         ...
 
     def beside(self) -> SearchEngine:
-        """Return the index that is built to take this one's place; its stamp is None where there is none.
+        """Return the index being built to replace this one. Its stamp is None if there is none.
 
-        It is begun with its `reset` and written with its `replace`, while this one answers.
+        It is started with its `reset` and filled with its `replace`, while this one answers.
         """
         ...
 
     def swap(self) -> None:
-        """Let the index beside take this one's place, with its stamp and note; there is none beside then.
+        """Replace this index with the one beside it, including stamp and note.
 
-        A search sees all of the one or all of the other. Where this is stopped on its way, it may be done again.
+        A search sees all of the one or all of the other. An interrupted swap may be repeated.
         """
         ...

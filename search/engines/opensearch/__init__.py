@@ -1,1 +1,1 @@
-"""The engine for a cluster: OpenSearch finds, counts and keeps; words are cut, folded and stemmed here."""
+"""The engine for a cluster. OpenSearch finds, counts and stores; tokenising, folding and stemming happen here."""

@@ -1,4 +1,4 @@
-"""Answer a SearchRequest: records and counts in one round trip, then what only the page's records need."""
+"""Answers a SearchRequest: records and counts in one round trip, then what only the page's records need."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from search.engines.opensearch.suggested_words import candidates, said_anywhere,
 from search.query.request import SearchRequest
 from search.query.tree import Node, TextLeaf
 
-MOST_HITS = 10_000  # in one answer; a page after that is reached step by step
+MOST_HITS = 10_000  # in one answer; later pages are reached step by step
 Row = tuple[float, Any, int]  # score, day as the server sorts it, record
 
 ORDERS: Mapping[str, list[Query]] = {
@@ -33,7 +33,7 @@ ORDERS: Mapping[str, list[Query]] = {
 
 @dataclass
 class Found:
-    """What the first round trip brings."""
+    """The result of the first round trip."""
 
     total: int
     rows: list[list[Any]]
@@ -53,7 +53,7 @@ class ServerAnswer:
         self.filters = counting.narrowing(request.choices, request)
 
     def answer(self) -> EngineAnswer:
-        """Return the whole answer; raises EngineFault."""
+        """Return the whole answer. Raises EngineFault."""
         request = self.request
         found = self._first()
         if request.to_last and request.limit and request.offset >= found.total:
@@ -76,14 +76,14 @@ class ServerAnswer:
         )
 
     def _depth(self) -> int:
-        """Return how many records must be known, from the best on; nearness looks at the same ones whatever page is shown."""
+        """Return how many top records are needed. Proximity ranking uses the same ones for every page."""
         wanted = self.request.offset + self.request.limit if self.request.limit else 0
         return max(wanted, RERANKED) if self.words and wanted else wanted
 
     # --- the first round trip
 
     def _first(self) -> Found:
-        """Ask for records, counts and corrections at once; of these only the records are needed for an answer."""
+        """Request records, counts and corrections at once. Only the records are essential."""
         unknown = unknown_words(self.queries) if self.request.spelling else []
         wanted = counting.keys_of(self.request)
         bodies = [self._hits_body(0, min(self._depth(), MOST_HITS))]
@@ -107,13 +107,13 @@ class ServerAnswer:
             head: Query = {"index": self.index, "search_type": "dfs_query_then_fetch", "preference": self._preference()}
             head |= {"allow_partial_search_results": False, **({"request_cache": True} if counts else {})}
             if counts or not self.ranked:
-                head["search_type"] = "query_then_fetch"  # which the cache needs, too
+                head["search_type"] = "query_then_fetch"  # required by the cache, too
             lines += [head, body]
         answers: list[Any] = self.link.ask(lambda client: client.msearch(body=lines))["responses"]
         return answers
 
     def _preference(self) -> str:
-        """Return what has the same search asked of the same copies: copies may differ in how often a word stands in them."""
+        """Return a preference that sends the same search to the same replicas, whose term frequencies may differ."""
         return f"s{zlib.crc32(repr(self.request.tree).encode())}"
 
     def _hits_body(self, start: int, size: int, after: list[Any] | None = None) -> Query:
@@ -137,7 +137,7 @@ class ServerAnswer:
         return f"{int(self.link.options.search_seconds * 1000)}ms"
 
     def _rows(self, start: int, end: int) -> list[list[Any]]:
-        """Return the records from one place to another, in order, however far that is."""
+        """Return the records of a range in order, at any depth."""
         rows: list[list[Any]] = []
         while len(rows) < end:
             body = self._hits_body(0, min(MOST_HITS, end - len(rows)), rows[-1] if rows else None)
@@ -150,7 +150,7 @@ class ServerAnswer:
     # --- counts
 
     def _take_counts(self, found: Found, answer: Mapping[str, Any]) -> None:
-        """Note the counts, or that there was no time for them."""
+        """Store the counts, or that there was no time for them."""
         try:
             counts, unfinished = counting.counts_in(_whole(answer)["aggregations"])
             for key in unfinished:
@@ -161,7 +161,7 @@ class ServerAnswer:
         found.facets = {key: counts.get(key, {}) for key in self.request.facets}
 
     def _every_value(self, key: str) -> Iterator[tuple[str, int]]:
-        """Yield the counts of a facet with more values than one answer holds."""
+        """Yield every value of a facet with more values than one answer holds."""
         after = None
         while True:
             body = self._counts_body(counting.page_of_values(key, self.request, after))
@@ -172,7 +172,7 @@ class ServerAnswer:
                 return
 
     def _corrections(self, meant: Mapping[str, list[str]]) -> dict[str, str]:
-        """Return the likeliest word for each unknown one, of those that a record says that is still there."""
+        """Return the most likely correction for each unknown word, among words of records that still exist."""
         pairs = [(form, word) for form, words in meant.items() for word in words[:3]]
         if not pairs:
             return {}
@@ -189,12 +189,12 @@ class ServerAnswer:
         first, last = self.request.offset, self.request.offset + self.request.limit
         rows = found.rows
         if self.words and first < RERANKED and self.request.limit and len(rows) > 1:
-            with contextlib.suppress(TooManyClauses):  # their order is only a little worse then
+            with contextlib.suppress(TooManyClauses):  # then their order is only slightly worse
                 rows = [*self._nearest_first(rows[:RERANKED]), *rows[RERANKED:]]
         return rows[first:last]
 
     def _nearest_first(self, rows: list[list[Any]]) -> list[list[Any]]:
-        """Return the best records, those first whose words stand near each other."""
+        """Return the best records, reranked by word proximity."""
         records = [int(row[-1]) for row in rows]
         query = nearness(self.words, self.queries)
         body = {"query": {"bool": {"filter": [{"terms": {"record": records}}], "should": [query]}}, "size": len(records)}
@@ -218,12 +218,12 @@ class ServerAnswer:
 
 
 def _latest_first(day: Any) -> float:
-    """Return by what records are put in order of day: an undated one, which the server sorts by the lowest number, comes last."""
+    """Return the sort key by day. An undated record, which the server sorts lowest, comes last."""
     return -float(day)
 
 
 def _whole(answer: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return an answer that is whole; raises EngineFault for any other, so that nobody takes part of a count for all of it."""
+    """Return a complete answer. Raises EngineFault for a partial one, whose counts would be wrong."""
     if error := answer.get("error"):
         raise _fault(error, answer.get("status"))
     if answer.get("timed_out"):
@@ -240,8 +240,8 @@ def _fault(error: Any, status: Any) -> Exception:
 
 
 class TooManyClauses(EngineFault):
-    """The patterns of a search stand for too many words."""
+    """The patterns of a search match too many words."""
 
 
 class RejectedQuery(EngineFault):
-    """The server calls a query wrong: a fault of ours, told in the log."""
+    """The server rejects a query: an error of ours, which is logged."""

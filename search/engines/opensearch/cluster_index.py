@@ -1,7 +1,7 @@
-"""One index of the cluster: an alias that names what is asked, and, while another one is built, an alias that names that.
+"""One index of the cluster: an alias that names the index in use, and an alias for one being built.
 
-The indexes themselves are called `PREFIX-records-s<schema>-<time>`. The alias moves in one step of the cluster, so a search sees
-all of the old or all of the new one.
+The indexes are called `PREFIX-records-s<schema>-<time>`. The alias moves in one atomic step, so a search sees all of the old or
+all of the new one.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from search.query.budget import Budget
 from search.query.request import SearchRequest
 
 ENTRIES_AT_ONCE = 5_000
-KEPT_OPEN = "5m"  # an unchanging view, for as long as it is read on
+KEPT_OPEN = "5m"  # a point-in-time view while reading continues
 META_KEPT = 2.0  # seconds
 NO_SCHEMA = "0"
 ABSENT = 404
@@ -34,7 +34,7 @@ Meta = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class IndexPlan:
-    """What an index is called and how many pieces and copies of it there are; None: one copy as soon as there are two nodes."""
+    """The name of an index, and its shards and replicas. None: one replica as soon as there are two nodes."""
 
     prefix: str = "chancery"
     shards: int = 1
@@ -42,7 +42,7 @@ class IndexPlan:
 
 
 class ClusterIndex:
-    """See `search.engines.base.SearchEngine`. One per alias and process; any number of threads."""
+    """See `search.engines.base.SearchEngine`. One per alias and process; thread-safe."""
 
     shared = True
 
@@ -54,11 +54,11 @@ class ClusterIndex:
         self._meta: tuple[float, Meta | None] = (0.0, None)
 
     def search(self, request: SearchRequest, budget: Budget | None = None) -> EngineAnswer:
-        """Answer one request; raises EngineFault. The servers bound what it may take by time, not by a budget."""
+        """Answer one request. Raises EngineFault. The servers limit time instead of a budget."""
         self._check()
         try:
             return self._answered(request)
-        except IndexUnreadable:  # another has taken its place meanwhile
+        except IndexUnreadable:  # it was replaced in the meantime
             self._forget()
             self._check()
             return self._answered(request)
@@ -73,7 +73,7 @@ class ClusterIndex:
         return ServerAnswer(self.link, self.alias, queries, request).answer()
 
     def _check(self) -> None:
-        """Raise IndexUnreadable where there is no index, IndexOutdated where it is laid out in another way."""
+        """Raise IndexUnreadable if there is no index, IndexOutdated if its layout differs."""
         meta = self._known_meta()
         if meta is None:
             raise IndexUnreadable(f"There is no index {self.alias}")
@@ -81,12 +81,12 @@ class ClusterIndex:
             raise IndexOutdated(f"The index {self.alias} was made by another version of Chancery")
 
     def replace(self, transcripts: Collection[int], documents: Iterable[Document], fence: int = 0) -> None:
-        """Forget all documents of these transcripts and take in these; see `RecordWriter`."""
+        """Replace all documents of these transcripts; see `RecordWriter`."""
         RecordWriter(self.link, self.alias).replace(transcripts, documents, fence)
         self.statistics.forget()
 
     def entries(self) -> Iterator[IndexEntry]:
-        """Yield what is in the index, as it was when the first was asked for; a record cannot be in it twice."""
+        """Yield the contents of the index as of the first request. There are no duplicates."""
         view = self.link.ask(lambda client: client.create_pit(index=self.alias, params={"keep_alive": KEPT_OPEN}))["pit_id"]
         try:
             yield from self._entries_in(view)
@@ -112,15 +112,15 @@ class ClusterIndex:
         return found
 
     def memory(self) -> Mapping[str, int]:
-        """Return how many bytes this process keeps, which is next to nothing: the servers do."""
+        """Return the bytes this process keeps: next to nothing, since the servers do."""
         return {"tables": 0, "words": 0, "mapped": 0, "fixed": 0, "limit": 0}
 
-    # --- what the index tells of itself
+    # --- metadata of the index
 
     def stamp(self) -> str | None:
-        """Return what `reset` was given, None where there is no index; raises EngineFault where that cannot be known.
+        """Return the stamp given to `reset`, None if there is no index. Raises EngineFault if that is unknown.
 
-        An index that is laid out in another way, or lacks a facet, is told as one of an older schema: another is built beside it.
+        An index with another layout or missing facets is reported as one of an older schema, so that another is built beside it.
         """
         meta = self._read_meta()
         if meta is None or "stamp" not in meta:
@@ -129,7 +129,7 @@ class ClusterIndex:
         return str(meta["stamp"]) if fits else " ".join([*str(meta["stamp"]).split()[:-1], NO_SCHEMA])
 
     def note(self) -> str:
-        """Return what was kept with the index, "" where nothing was: what was known last where nobody answers."""
+        """Return the note stored with the index, "" if there is none; the last known one if nobody answers."""
         try:
             meta = self._known_meta()
         except EngineFault:
@@ -139,7 +139,7 @@ class ClusterIndex:
         return str((meta or {}).get("note", ""))
 
     def keep_note(self, note: str) -> None:
-        """Keep a short text with the index."""
+        """Store a short text with the index."""
         meta = self._read_meta()
         if meta is None:
             raise IndexUnreadable(f"There is no index {self.alias}")
@@ -157,14 +157,14 @@ class ClusterIndex:
         return meta
 
     def _forget(self) -> None:
-        """Ask the servers anew: this process has changed something."""
+        """Drop cached metadata after a change by this process."""
         self._meta = (0.0, self._meta[1])
         self.statistics.forget()
 
-    # --- which index it is
+    # --- aliases
 
     def reset(self, stamp: str) -> None:
-        """Put an empty index that carries this stamp in the place of the one there is."""
+        """Replace the index with an empty one that carries this stamp."""
         schema = stamp.split()[-1] if stamp else NO_SCHEMA
         name = f"{self.plan.prefix}-records-s{schema if schema.isdigit() else NO_SCHEMA}-{time.time_ns()}"
         body = {"settings": settings_of(self.plan.shards, self.plan.replicas), "mappings": mapping_of(stamp)}
@@ -172,7 +172,7 @@ class ClusterIndex:
         self._point(name, self._behind())
 
     def _point(self, name: str, old: list[str], *more: dict[str, Any]) -> None:
-        """Let the alias name this index in place of others, which go."""
+        """Point the alias to this index and delete the old ones."""
         actions: list[dict[str, Any]] = [{"add": {"index": name, "alias": self.alias}}, *more]
         actions += [{"remove_index": {"index": index}} for index in old if index != name]
         self._change(lambda client, **limits: client.indices.update_aliases(body={"actions": actions}, **limits))
@@ -187,11 +187,11 @@ class ClusterIndex:
         self._forget()
 
     def _behind(self) -> list[str]:
-        """Return the indexes that the alias names."""
+        """Return the indexes behind the alias."""
         return list(self._asked(lambda client: client.indices.get_alias(name=self.alias, ignore=ABSENT)))
 
     def _asked(self, call: Callable[[OpenSearch], Any]) -> dict[str, Any]:
-        """Return what is told of the indexes that the alias names, nothing where there is none: no fault to be logged."""
+        """Return metadata of the indexes behind the alias; nothing if there are none, which is not logged as a fault."""
         try:
             found: dict[str, Any] = self.link.ask(call)
         except IndexUnreadable:
@@ -199,13 +199,13 @@ class ClusterIndex:
         return {} if "error" in found else found
 
     def beside(self) -> ClusterIndex:
-        """Return the index that is built to take this one's place."""
+        """Return the index being built to replace this one."""
         if self._beside is None:
             self._beside = ClusterIndex(self.link, self.plan, "-beside")
         return self._beside
 
     def swap(self) -> None:
-        """Let the index beside take this one's place; nothing happens where there is none."""
+        """Replace this index with the one beside it, if there is one."""
         beside = self.beside()
         for name in beside._behind():
             self._point(name, self._behind(), {"remove": {"index": name, "alias": beside.alias}})

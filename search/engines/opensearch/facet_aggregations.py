@@ -1,7 +1,7 @@
 """Counts of facets and months as aggregations. Pure.
 
-A facet ignores its own choice, so facets under the same choices are counted together, each group under a filter of its own.
-Nothing here is ranked and no record is fetched: the server remembers the answer until the index changes (its request cache).
+A facet ignores its own choice, so facets with the same filters are counted together, each group under its own filter. Nothing is
+ranked or fetched: the server caches the answer until the index changes (its request cache).
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from search.engines.opensearch.leaf_queries import Query
 from search.engines.opensearch.query_translation import among, chosen, days
 from search.query.request import Choice, SearchRequest
 
-MOST_VALUES = 10_000  # of a facet in one answer; more are asked for page by page
+MOST_VALUES = 10_000  # of a facet in one answer; more are requested page by page
 MONTHS, DAYS, UNDATED = "months", "days", "undated"
 BY_TIME = (MONTHS, DAYS, UNDATED)
 Counts = dict[str, int]
 
 
 def narrowing(choices: tuple[Choice, ...], request: SearchRequest, dated: bool = True) -> list[Query]:
-    """Return the filters for these choices, the records among which is searched, and the days where they count."""
+    """Return the filters for these choices, for the records searched, and for the date range if it applies."""
     found = [query for choice in choices for query in chosen(choice)]
     if request.records is not None:
         found.append(among(request.records))
@@ -29,7 +29,7 @@ def narrowing(choices: tuple[Choice, ...], request: SearchRequest, dated: bool =
 
 
 def filters_for(key: str, request: SearchRequest) -> list[Query]:
-    """Return what narrows the counts of one facet: all but its own choice of one of several values; time ignores the days."""
+    """Return the filters for the counts of one facet: all but its own any-of choice. Time ignores the date range."""
     others = tuple(choice for choice in request.choices if choice.key != key or choice.narrows_itself)
     return narrowing(others, request, dated=key not in BY_TIME)
 
@@ -41,7 +41,7 @@ def keys_of(request: SearchRequest) -> list[str]:
 
 
 def aggregations(request: SearchRequest) -> Query:
-    """Return the aggregations for all that is to be counted."""
+    """Return the aggregations for everything to be counted."""
     groups: dict[str, list[str]] = {}
     for key in keys_of(request):
         groups.setdefault(json.dumps(filters_for(key, request), sort_keys=True), []).append(key)
@@ -63,7 +63,7 @@ def _counted(key: str, month: str) -> Query:
 
 
 def counts_in(answer: Mapping[str, Any]) -> tuple[dict[str, Counts], list[str]]:
-    """Return the counts by facet, and the facets that have more values than were answered."""
+    """Return the counts by facet, and the facets with more values than were returned."""
     counts: dict[str, Counts] = {}
     unfinished: list[str] = []
     for key, found in ((key, found) for group in answer.values() for key, found in group.items() if isinstance(found, Mapping)):
@@ -77,7 +77,7 @@ def counts_in(answer: Mapping[str, Any]) -> tuple[dict[str, Counts], list[str]]:
 
 
 def page_of_values(key: str, request: SearchRequest, after: Any) -> Query:
-    """Return the aggregation for the next values of a facet that has very many, in the order of their names."""
+    """Return the aggregation for the next values of a large facet, in alphabetical order."""
     paged: Query = {"size": MOST_VALUES, "sources": [{"value": {"terms": {"field": key}}}], **({"after": after} if after else {})}
     filters = filters_for(key, request) or [{"match_all": {}}]
     return {"group0": {"filter": {"bool": {"filter": filters}}, "aggs": {key: {"composite": paged}}}}

@@ -1,4 +1,4 @@
-"""How the index is laid out on the server: one document a record, its words as tokens, its facets as whole values. Pure."""
+"""The layout of the index: one document a record, words as tokens, facets as whole values. Pure."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from search import facets
 from search.engines.base import Document
 from search.engines.opensearch.word_tokens import language_of_document, paragraphs_in, tokens_of
 
-LAYOUT = 1  # changes with anything below; an index of another layout is not used
+LAYOUT = 1  # increase it when anything below changes; indexes of another layout are not used
 WEIGHTS = {"title": 1.5, "question": 0.8, "answer": 1.0}  # see search.engines.whoosh.query.from_tree
 K1, B = 2.0, 0.25  # of BM25F over the fields of a record: see docs/ranking.md
 FORM, STEM = "form", "stem"
-READ_BACK = ("question", "answer")  # fields in whose paragraphs the best passage is looked for
+READ_BACK = ("question", "answer")  # fields searched for the best paragraph
 
-# What a word counts in a field: how often it stands there, divided by the field's length. BM25F adds these up over the fields.
+# The weight of a word in a field: its frequency divided by the field's length. BM25F sums these over the fields.
 SHARE = (
     f"return query.boost * doc.freq / ({1 - B} + {B} * doc.length * (double) field.docCount / (double) field.sumTotalTermFreq);"
 )
@@ -31,7 +31,7 @@ def length_name(text_field: str) -> str:
 
 
 def settings_of(shards: int, replicas: int | None) -> dict[str, Any]:
-    """Return the settings of an index; without a number of replicas there is one as soon as there are two nodes."""
+    """Return the settings of an index. Without a number of replicas there is one as soon as there are two nodes."""
     copies: dict[str, Any] = {"auto_expand_replicas": "0-1"} if replicas is None else {"number_of_replicas": replicas}
     analysis = {
         "tokenizer": {"at_spaces": {"type": "char_group", "tokenize_on_chars": [" "], "max_token_length": 1000}},
@@ -41,9 +41,9 @@ def settings_of(shards: int, replicas: int | None) -> dict[str, Any]:
     return {
         "number_of_shards": shards,
         **copies,
-        "refresh_interval": "-1",  # whoever writes refreshes, so that what goes and what comes changes at once
+        "refresh_interval": "-1",  # writers refresh, so that deletions and additions appear together
         "codec": "best_compression",
-        "gc_deletes": "10m",  # so long a late writer cannot bring back what was deleted
+        "gc_deletes": "10m",  # how long a late writer is kept from restoring deleted records
         "unassigned.node_left.delayed_timeout": "10s",
         "similarity": {"share": {"type": "scripted", "script": {"source": SHARE}}},
         "analysis": analysis,
@@ -51,7 +51,7 @@ def settings_of(shards: int, replicas: int | None) -> dict[str, Any]:
 
 
 def mapping_of(stamp: str, note: str = "") -> dict[str, Any]:
-    """Return the mapping of an index that carries a stamp."""
+    """Return the mapping of an index with this stamp."""
     words = {
         "type": "text",
         "analyzer": "tokens",
@@ -79,12 +79,12 @@ def mapping_of(stamp: str, note: str = "") -> dict[str, Any]:
 
 
 def meta_of(stamp: str, note: str) -> dict[str, Any]:
-    """Return what an index tells of itself."""
+    """Return the metadata of an index."""
     return {"stamp": stamp, "note": note, "layout": LAYOUT, "fields": sorted(facets.TABLE.fields)}
 
 
 def source_of(document: Document, written: int) -> dict[str, Any]:
-    """Return what the server takes in of a record; `written` says which writing of its transcript that is part of."""
+    """Return the server's document for a record. `written` is the version of the write to its transcript."""
     language = language_of_document(document)
     made: dict[str, Any] = {key: document[key] for key in facets.TABLE.fields}
     for name in WEIGHTS:

@@ -1,4 +1,4 @@
-"""One leaf of a search as the server is asked it, in one text field. Pure."""
+"""One leaf of a search as a query for one text field. Pure."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from search.text import word_variants
 from search.text.word_variants import readings, words_wanted
 
 Query = dict[str, Any]
-AN_EDIT = 0.1  # what a word counts for each edit away
-FORMS_RANKED = 100  # of a pattern: so many forms count by how often they stand; all are found
-FORMS_NEAR = 30  # of a pattern that stands near other words
-FORMS_PLACED = 300  # of a pattern that has a place in a phrase; a server's own limit is 1,024 clauses in all
-FARTHEST_COUNTED = 10  # words between two; farther ones count less, as the server has it
+AN_EDIT = 0.1  # the factor for each edit
+FORMS_RANKED = 100  # of a pattern: this many forms are ranked by frequency; all are found
+FORMS_NEAR = 30  # of a pattern next to other words
+FORMS_PLACED = 300  # of a pattern within a phrase; the server's default limit is 1,024 clauses in all
+FARTHEST_COUNTED = 10  # words between two; the server weights greater distances less
 CLASS = re.compile(r"\[!?[^\]]*\]")
 
 
 @dataclass(frozen=True)
 class SlotReading:
-    """One way in which the words of a leaf may stand in a field: what must stand at each place, and how far apart."""
+    """One way in which the words of a leaf may occur in a field: the tokens at each place, and the allowed distance."""
 
     name: str
     slots: tuple[Slot, ...]
@@ -33,7 +33,7 @@ class SlotReading:
 
 
 def fields_of(leaf: TextLeaf) -> dict[str, float]:
-    """Return the text fields in which a leaf is looked for, and what each weighs."""
+    """Return the text fields searched for a leaf, and their weights."""
     return WEIGHTS if leaf.field == "text" else {leaf.field: 1.0}
 
 
@@ -42,12 +42,12 @@ def is_pattern(leaf: TextLeaf) -> bool:
 
 
 def folded(text: str) -> str:
-    """Return what was typed as one form."""
+    """Return the typed text as one form."""
     return "".join(word.form for word in words_wanted(text))
 
 
 def readings_of(leaf: TextLeaf, text_field: str, languages: Iterable[str]) -> list[SlotReading]:
-    """Return every way in which a word or phrase may stand in a field, none for patterns."""
+    """Return every way in which a word or phrase may occur in a field; none for patterns."""
     ways: tuple[word_variants.Reading, ...]
     if isinstance(leaf, Phrase):
         ways, exact, slop = (words_wanted(" ".join(leaf.words)),), leaf.exact, leaf.slop
@@ -60,7 +60,7 @@ def readings_of(leaf: TextLeaf, text_field: str, languages: Iterable[str]) -> li
 
 
 def own_stems(leaf: Fuzzy, text_field: str, languages: Iterable[str]) -> SlotReading | None:
-    """Return the word itself that others are to be spelt nearly like."""
+    """Return the stems of the word itself, to which others are spelt similarly."""
     wanted = words_wanted(leaf.text)
     return SlotReading(field_name(text_field, STEM), slots_of(wanted, False, languages)) if len(wanted) == 1 else None
 
@@ -76,7 +76,7 @@ def tokens_counted(leaf: TextLeaf, languages: Iterable[str]) -> Iterator[Counted
 
 
 def reading_query(reading: SlotReading, boost: float, known: int = 1) -> Query:
-    """Return the query for one reading; `known` is by how many the server multiplies what a phrase counts."""
+    """Return the query for one reading. `known` is the server's multiplier for phrases."""
     name, slots = reading.name, reading.slots
     if len(slots) == 1:
         return _word(name, slots[0], boost)
@@ -89,13 +89,16 @@ def reading_query(reading: SlotReading, boost: float, known: int = 1) -> Query:
 
 
 def _each_gap(name: str, slots: Sequence[Slot], slop: int, boost: float) -> Iterator[Query]:
-    """Yield two words exactly so far apart: each time counts one, where the server would count less the farther they are."""
+    """Yield a query for two words for each exact distance.
+
+    Each match counts one, where the server would count less with distance.
+    """
     one, other = span(name, slots[0]), span(name, slots[1])
     yield from (boosted(apart(name, one, other, gap), boost) for gap in range(slop + 1))
 
 
 def apart(name: str, one: Query, other: Query, gap: int) -> Query:
-    """Return two things with exactly so many words between."""
+    """Return a query for two spans with exactly this many words between."""
     between: list[Query] = [{"span_gap": {name: gap}}] if gap else []
     return {"span_near": {"clauses": [one, *between, other], "slop": 0, "in_order": True}}
 
@@ -107,9 +110,9 @@ def _word(name: str, slot: Slot, boost: float) -> Query:
 
 
 def near(name: str, slots: Sequence[Slot], slop: int) -> Query:
-    """Return words of which each has at most so many others before the next.
+    """Return a query for words with at most `slop` others between neighbours.
 
-    The server adds up the gaps of one `span_near`. So each holds two: a word, and the nearest beginning of all that follows it.
+    The server adds up the gaps of one `span_near`. So each holds two parts: a word, and the nearest beginning of the rest.
     """
     found = span(name, slots[-1])
     for slot in reversed(slots[:-1]):
@@ -118,19 +121,19 @@ def near(name: str, slots: Sequence[Slot], slop: int) -> Query:
 
 
 def span(name: str, slot: Slot) -> Query:
-    """Return any of these tokens as something that has a place."""
+    """Return a span query for any of these tokens."""
     terms: list[Query] = [{"span_term": {name: token}} for token in slot]
     return terms[0] if len(terms) == 1 else {"span_or": {"clauses": terms}}
 
 
 def boosted(query: Query, boost: float) -> Query:
-    """Return a span query with a boost, which stands inside of it."""
+    """Return a span query with a boost, which goes inside it."""
     ((kind, inside),) = query.items()
     return {kind: {**inside, "boost": boost}} if kind != "span_term" else query
 
 
 def pattern_query(leaf: TextLeaf, text_field: str, rewrite: str = "constant_score", boost: float = 1.0) -> Query:
-    """Return the query for words that begin so, have this shape or are spelt nearly so."""
+    """Return the query for words with this beginning, shape or similar spelling."""
     name = field_name(text_field, FORM)
     if isinstance(leaf, (Prefix, Wildcard)) and leaf.before:
         return after_words(leaf, name, boost)
@@ -138,14 +141,14 @@ def pattern_query(leaf: TextLeaf, text_field: str, rewrite: str = "constant_scor
 
 
 def after_words(leaf: Prefix | Wildcard, name: str, boost: float) -> Query:
-    """Return a pattern that stands right after given words."""
+    """Return a pattern that must follow given words."""
     several = {"span_multi": {"match": _pattern(leaf, name, {"rewrite": f"top_terms_{FORMS_PLACED}"})}}
     words = [{"span_term": {name: clipped(word)}} for word in leaf.before]
     return {"span_near": {"clauses": [*words, several], "slop": 0, "in_order": True, "boost": boost}}
 
 
 def pattern_span(leaf: TextLeaf, text_field: str) -> Query:
-    """Return a pattern as something that has a place."""
+    """Return a pattern as a span query."""
     name = field_name(text_field, FORM)
     if isinstance(leaf, (Prefix, Wildcard)) and leaf.before:
         return after_words(leaf, name, 1.0)
@@ -165,7 +168,7 @@ def _pattern(leaf: TextLeaf, name: str, options: Query) -> Query:
 
 
 def as_expression(pattern: str) -> str:
-    """Return a shape with choices of letters ("gr[ae]y") as the server's regular expression."""
+    """Return a shape with character classes ("gr[ae]y") as the server's regular expression."""
     made, at = [], 0
     while at < len(pattern):
         if choice := CLASS.match(pattern, at):
@@ -183,5 +186,5 @@ def _plain(letters: str) -> str:
 
 
 def idf_of(reading: SlotReading, known: Frequencies) -> float:
-    """Return how telling a reading is: a phrase as much as its words together."""
+    """Return the inverse document frequency of a reading: for a phrase, that of its words together."""
     return sum(known.idf(known.in_records(reading.name, slot)) for slot in reading.slots)

@@ -1,7 +1,7 @@
-"""Words that stand near each other: what the best records get on top for it, as docs/ranking.md has it. Pure.
+"""Proximity ranking: the extra score of the best records for words close together, as in docs/ranking.md. Pure.
 
-As in our own engine each two words typed one after the other count 1 / (1 + d)², d being how far they are from standing as they
-were typed; here only so far as `FARTHEST`.
+As in our own engine, each pair of consecutive query words counts 1 / (1 + d)², d being the distance from their typed order; here
+only up to `FARTHEST`.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from search.engines.opensearch.leaf_queries import Query
 from search.engines.opensearch.query_translation import ServerQueries, any_of, saturated
 from search.query.tree import And, Node, Or, TextLeaf
 
-RERANKED = 500  # so many of the best records are looked at
-MOST_WORDS = 12  # of a longer query only the first are looked at
+RERANKED = 500  # best records that are reranked
+MOST_WORDS = 12  # words used of a longer query
 TELLING = 1.7
-FARTHEST, FARTHEST_OF_MANY = 6, 2  # places from where two words were typed; of more pairs than FEW_PAIRS
+FARTHEST, FARTHEST_OF_MANY = 6, 2  # distance limit; with more than FEW_PAIRS pairs
 FEW_PAIRS = 4
-Word = tuple[TextLeaf, ...]  # the spellings of one word
+Word = tuple[TextLeaf, ...]  # spellings of one word
 
 
 def words_of(tree: Node) -> tuple[Word, ...]:
-    """Return the words and phrases of which all are wanted, in the order typed, if they are several."""
+    """Return the required words and phrases in typed order, if there are several."""
     parts = tree.parts if isinstance(tree, And) else ()
     words = tuple(filter(None, map(_word, parts)))[:MOST_WORDS]
     return words if len(words) > 1 else ()
@@ -38,7 +38,7 @@ def _word(part: Node) -> Word:
 
 
 def nearness(words: tuple[Word, ...], queries: ServerQueries) -> Query:
-    """Return what scores how near the words stand to each other."""
+    """Return the query that scores word proximity."""
     telling = [min(map(queries.idf, word)) for word in words]
     told = [place for place, idf in enumerate(telling) if idf >= TELLING]
     if len(told) < 2:
@@ -53,7 +53,7 @@ def nearness(words: tuple[Word, ...], queries: ServerQueries) -> Query:
 
 
 def _shares(one: Word, other: Word, between: int, farthest: int, queries: ServerQueries) -> Iterator[Query]:
-    """Yield how often a pair stands together in each field that is asked for both; a field's length does not count."""
+    """Yield a pair's frequency in each field searched for both. The field's length does not count."""
     for name, weight in _common_fields(one, other).items():
         field = field_name(name, STEM)
         average = queries.known.averages.get(field)
@@ -71,7 +71,7 @@ def _common_fields(one: Word, other: Word) -> dict[str, float]:
 
 @dataclass(frozen=True)
 class Placed:
-    """Where a word stands in the stems of a field, and how many tokens the server looks at for that."""
+    """The span query of a word in a field, and the number of tokens behind it."""
 
     spans: tuple[Query, ...]
     tokens: int
@@ -96,17 +96,17 @@ def _placed(word: Word, name: str, queries: ServerQueries) -> Placed | None:
 
 
 def _among_stems(form: Query, name: str) -> Query:
-    """Return words as written as if they stood among the stems, where they have the same places."""
+    """Return written forms as if they were stems, which have the same positions."""
     return {"field_masking_span": {"query": form, "field": field_name(name, STEM)}}
 
 
 def _clauses(field: str, first: Placed, last: Placed, between: int, farthest: int) -> Iterator[Query]:
-    """Yield a pair of words so many places from where they were typed, in this order and the other way round.
+    """Yield queries for a pair of words at each distance from their typed order, in both directions.
 
-    Each is a query of its own: the server would count what stands within some distance by another measure than ours.
+    Each distance is a query of its own, since the server measures distance differently.
     """
     one, other = first.query, last.query
-    tokens = first.tokens + last.tokens  # the server adds up what each of them would count
+    tokens = first.tokens + last.tokens  # the server would add up all of them
     for gap in range(between + farthest + 1):
         yield leaves.boosted(leaves.apart(field, one, other, gap), 1 / (1 + abs(gap - between)) ** 2 / tokens)
     for gap in range(farthest // 2 + 1):

@@ -1,4 +1,4 @@
-"""The engine that `SEARCH_ENGINE=opensearch` names, for Haystack: one index that any number of machines share."""
+"""The engine for `SEARCH_ENGINE=opensearch`: one index shared by any number of machines."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ _opening = Lock()
 
 
 def link_of(options: Mapping[str, Any]) -> LinkOptions:
-    """Return where the servers are, from Haystack's options."""
+    """Return the connection from Haystack's options."""
     told = {field.name: options[field.name] for field in fields(LinkOptions) if field.name in options}
     return LinkOptions(**{**told, "hosts": tuple(options["hosts"])})
 
 
 def plan_of(options: Mapping[str, Any]) -> IndexPlan:
-    """Return what the index is called, and its shards and copies, from Haystack's options."""
+    """Return the index name, shards and replicas from Haystack's options."""
     replicas = options.get("replicas", -1)
     return IndexPlan(options["prefix"], options.get("shards", 1), None if replicas < 0 else replicas)
 
 
 class OpenSearchEngine(SimpleEngine):
-    """See `search.engines.base.SearchEngine`. Haystack makes one per thread; all of a process share one link."""
+    """See `search.engines.base.SearchEngine`. Haystack makes one per thread; all of a process share one connection."""
 
     shared = True
 
@@ -48,45 +48,45 @@ class OpenSearchEngine(SimpleEngine):
 
     @property
     def seen(self) -> dt.datetime | None:
-        """Return when this process last had an answer, None where it never had one."""
+        """Return when this process last got an answer, None if never."""
         return self.cluster.link.seen
 
     def search(self, request: SearchRequest, budget: Budget | None = None) -> EngineAnswer:
-        """Answer one request; raises EngineFault."""
+        """Answer one request. Raises EngineFault."""
         return self.cluster.search(request, budget)
 
     def replace(self, transcripts: Collection[int], documents: Iterable[Document], fence: int = 0) -> None:
-        """Forget all documents of these transcripts and take in these; no published record is missed meanwhile."""
+        """Replace all documents of these transcripts. Published records stay findable throughout."""
         self.cluster.replace(transcripts, documents, fence)
 
     def entries(self) -> Iterable[IndexEntry]:
-        """Yield what is in the index; a record cannot be in it twice."""
+        """Yield the contents of the index. There are no duplicates."""
         return self.cluster.entries()
 
     def memory(self) -> Mapping[str, int]:
-        """Return how many bytes this process keeps, which is next to nothing."""
+        """Return the bytes this process keeps: next to nothing."""
         return self.cluster.memory()
 
     def stamp(self) -> str | None:
-        """Return what `reset` was given, None where the index is missing; raises EngineFault where that cannot be known."""
+        """Return the stamp given to `reset`, None if the index is missing. Raises EngineFault if that is unknown."""
         return self.cluster.stamp()
 
     def reset(self, stamp: str) -> None:
-        """Put an empty index that carries this stamp in the place of the one there is."""
+        """Replace the index with an empty one that carries this stamp."""
         self.cluster.reset(stamp)
 
     def note(self) -> str:
-        """Return what was kept with the index."""
+        """Return the note stored with the index."""
         return self.cluster.note()
 
     def keep_note(self, note: str) -> None:
-        """Keep a short text with the index."""
+        """Store a short text with the index."""
         self.cluster.keep_note(note)
 
     def beside(self) -> ClusterIndex:
-        """Return the index that is built to take this one's place."""
+        """Return the index being built to replace this one."""
         return self.cluster.beside()
 
     def swap(self) -> None:
-        """Let the index beside take this one's place."""
+        """Replace this index with the one beside it."""
         self.cluster.swap()

@@ -1,8 +1,7 @@
-"""A search's tree as the server is asked it: what it finds, and, where that matters, how well each record answers it.
+"""A search tree as a server query: what it finds and, where needed, the score of each record.
 
-Ranking is our BM25F (docs/ranking.md) computed on the server: the similarity of a text field (`index_layout.SHARE`) tells how
-often something stands there, divided by the field's length; a script saturates the sum over the fields and weighs it by how rare
-that is.
+Ranking is our BM25F (docs/ranking.md) computed on the server. The similarity of a text field (`index_layout.SHARE`) is frequency
+divided by field length; a script saturates the sum over the fields and multiplies it by the inverse document frequency.
 """
 
 from __future__ import annotations
@@ -19,16 +18,16 @@ from search.query.request import Choice
 
 NOTHING: Query = {"match_none": {}}
 EVERYTHING: Query = {"bool": {"filter": [{"match_all": {}}]}}  # without a score
-MOST_CLAUSES = 500  # a server takes 1,024 in all unless told otherwise; the forms that patterns stand for come on top
+MOST_CLAUSES = 500  # the server allows 1,024 in all by default; patterns' forms come on top
 FORMS_IN_ALL = 400  # of all patterns of a search
-LISTED = 60_000  # values of one list; a server takes 65,536
+LISTED = 60_000  # values of one list; the server allows 65,536
 
 
 class ServerQueries:
     """Translates one search."""
 
     def __init__(self, statistics: WordStatistics, tree: t.Node, patterns: bool = True) -> None:
-        """Begin; without `patterns` these are left out, since the server has found that they stand for too many words."""
+        """Prepare the translation. Without `patterns` these are left out, after the server found them too broad."""
         self.statistics, self.languages = statistics, statistics.facts().languages
         every = list(dict.fromkeys(t.text_leaves(tree)))
         kept = set(affordable([leaf for leaf in every if patterns or not leaves.is_pattern(leaf)], self.languages))
@@ -40,7 +39,7 @@ class ServerQueries:
 
     @property
     def known(self) -> Frequencies:
-        """Return how often the words of the search stand in the index."""
+        """Return the frequencies of the search's words in the index."""
         if self._frequencies is None:
             tokens = (token for leaf in t.text_leaves(self.tree) for token in leaves.tokens_counted(leaf, self.languages))
             self._frequencies = self.statistics.learn(tokens)
@@ -51,7 +50,7 @@ class ServerQueries:
         return self.of(self.tree, ranked)
 
     def of(self, node: t.Node, ranked: bool) -> Query:
-        """Return the query for part of a search; without `ranked` its scores mean nothing."""
+        """Return the query for part of a search. Without `ranked` its scores mean nothing."""
         if isinstance(node, t.And):
             wanted = [self.of(part, ranked) for part in node.parts if not isinstance(part, t.Not)]
             without = [self.of(part.part, False) for part in node.parts if isinstance(part, t.Not)]
@@ -69,14 +68,14 @@ class ServerQueries:
         return self.ranked_leaf(node) if ranked else self.found_leaf(node)
 
     def found_leaf(self, leaf: t.TextLeaf) -> Query:
-        """Return what finds a leaf in any of its fields."""
+        """Return a filter for a leaf in any of its fields."""
         if leaves.is_pattern(leaf):
             return any_of([leaves.pattern_query(leaf, name) for name in leaves.fields_of(leaf)])
         every = (reading for name in leaves.fields_of(leaf) for reading in self.readings(leaf, name))
         return any_of([leaves.reading_query(reading, 1.0) for reading in every])
 
     def ranked_leaf(self, leaf: t.TextLeaf) -> Query:
-        """Return what finds a leaf and tells how much of it a record says."""
+        """Return a query that finds and scores a leaf."""
         if leaves.is_pattern(leaf):
             return self._ranked_pattern(leaf)
         shares = [self.share(self.readings(leaf, name), weight) for name, weight in leaves.fields_of(leaf).items()]
@@ -86,7 +85,7 @@ class ServerQueries:
         return leaves.readings_of(leaf, text_field, self.languages)
 
     def share(self, readings: list[SlotReading], weight: float) -> Query | None:
-        """Return how often one field says a leaf: of several ways to write it the most frequent counts."""
+        """Return one field's frequency of a leaf: of several spellings the most frequent counts."""
         ways = [leaves.reading_query(reading, weight, self.known.known(reading.name, reading.slots)) for reading in readings]
         return {"dis_max": {"queries": ways}} if len(ways) > 1 else next(iter(ways), None)
 
@@ -95,7 +94,7 @@ class ServerQueries:
         return saturated({"bool": {"filter": [self.found_leaf(leaf)], "should": shares}}, self.idf(leaf))
 
     def _shares_of_pattern(self, leaf: t.TextLeaf) -> Iterator[Query]:
-        """Yield how often each field says what a pattern means; each edit of a word nearly spelt takes most of what it counts."""
+        """Yield each field's frequency of a pattern. Each edit of a fuzzy word takes most of its weight."""
         rewrite = f"top_terms_{self.forms_ranked}"
         for name, weight in leaves.fields_of(leaf).items():
             if not isinstance(leaf, t.Fuzzy):
@@ -111,7 +110,7 @@ class ServerQueries:
                 yield leaves.pattern_query(nearly, name, rewrite, weight * first * leaves.AN_EDIT ** (distance - 1))
 
     def idf(self, leaf: t.TextLeaf) -> float:
-        """Return how telling a leaf is: as its most frequent field."""
+        """Return the inverse document frequency of a leaf, from its most frequent field."""
         if leaves.is_pattern(leaf):
             query = self.found_leaf(leaf)
             return self.known.idf(self.statistics.records_with(json.dumps(query, sort_keys=True), query))
@@ -125,26 +124,26 @@ class ServerQueries:
 
 
 def any_of(queries: list[Query]) -> Query:
-    """Return a query for any of these, their scores added up."""
+    """Return a query for any of these, with their scores added."""
     if not queries:
         return NOTHING
     return queries[0] if len(queries) == 1 else {"bool": {"should": queries, "minimum_should_match": 1}}
 
 
 def saturated(frequency: Query, idf: float) -> Query:
-    """Return a query that scores so: the tenth time counts less than the first, what is rare counts more."""
+    """Return a query with a saturated frequency: the tenth occurrence counts less than the first, and rare words more."""
     script = {"source": SATURATED, "params": {"weight": max(idf, 0.0) * (K1 + 1)}}
     return {"script_score": {"query": frequency, "script": script}}
 
 
 def days(start: str | None, end: str | None) -> list[Query]:
-    """Return the filter for a span of days, both included; without either, records without a date are in it too."""
+    """Return the filter for a date range, both ends included; open on both sides, it includes undated records."""
     bounds = {name: day for name, day in (("gte", start), ("lte", end)) if day}
     return [{"range": {"date": bounds}}] if bounds else []
 
 
 def chosen(choice: Choice) -> list[Query]:
-    """Return the filters for the chosen, or excluded, values of a facet."""
+    """Return the filters for the chosen or excluded values of a facet."""
     if choice.excluded:
         return [{"bool": {"must_not": [{"terms": {choice.key: list(choice.values)}}]}}]
     if choice.any_of:
@@ -153,14 +152,14 @@ def chosen(choice: Choice) -> list[Query]:
 
 
 def among(records: frozenset[int]) -> Query:
-    """Return the filter for these records; a server takes no more than so many in one list."""
+    """Return the filter for these records, in lists of the size the server allows."""
     keys = sorted(records)
     lists = [keys[first : first + LISTED] for first in range(0, len(keys), LISTED)] or [[]]
     return {"bool": {"should": [{"terms": {"record": some}} for some in lists]}}
 
 
 def affordable(every: list[t.TextLeaf], languages: tuple[str, ...]) -> list[t.TextLeaf]:
-    """Return the leaves that fit into one query, as they come."""
+    """Return the leaves that fit into one query, in order."""
     kept: list[t.TextLeaf] = []
     total = 0
     for leaf in every:
@@ -171,7 +170,7 @@ def affordable(every: list[t.TextLeaf], languages: tuple[str, ...]) -> list[t.Te
 
 
 def clauses_of(leaf: t.TextLeaf, languages: tuple[str, ...]) -> int:
-    """Return about how many clauses a leaf becomes on the server."""
+    """Return the approximate number of server clauses of a leaf."""
     fields = leaves.fields_of(leaf)
     if leaves.is_pattern(leaf):
         return 2 * len(fields)

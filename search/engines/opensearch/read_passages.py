@@ -1,4 +1,4 @@
-"""The best paragraph of each record of a page, found in the tokens that the server gives back. Pure."""
+"""Finds the best paragraph of each record on a page from the tokens that the server returns. Pure."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from search.text.paragraph_score import MOST_COUNTED, REPETITION, SAID, leaf_wor
 from search.text.words import edits_between, folded_words
 from search.text.written_words import shape
 
-FIELDS = {"answer": SAID, "question": 0.0}  # and what a paragraph of it is worth beforehand
+FIELDS = {"answer": SAID, "question": 0.0}  # the initial weight of a paragraph in each field
 Test = Callable[[str], bool]
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """One way in which a leaf may stand in a text: a test for each place, and how many words may stand between two."""
+    """One way in which a leaf may occur in a text: a test for each place, and the allowed words between two."""
 
     kind: str
     tests: tuple[Test, ...]
@@ -28,17 +28,17 @@ class Wanted:
 
 
 class TokenPassages:
-    """Chooses paragraphs for one search, by the same weights as `search.results.snippets` does by reading."""
+    """Chooses paragraphs for one search, with the weights of `search.results.snippets`."""
 
     def __init__(self, tree: Node, languages: tuple[str, ...]) -> None:
         self.leaves = [(leaf, leaf_worth(_words(leaf)), _ways(leaf, languages)) for leaf in wanted_leaves(tree)]
 
     def __bool__(self) -> bool:
-        """Tell whether there is anything to look for."""
+        """Tell whether there is anything to find."""
         return bool(self.leaves)
 
     def best(self, source: Mapping[str, Sequence[str]]) -> PassagePlace | None:
-        """Return the best paragraph of a record, given its tokens by field; None where nothing is found in any."""
+        """Return a record's best paragraph from its tokens by field; None if nothing matches."""
         best: tuple[float, PassagePlace | None] = (0.0, None)
         for name, beforehand in FIELDS.items():
             for number, weight in enumerate(self._weights(name, source)):
@@ -64,7 +64,7 @@ class TokenPassages:
 
 
 def occurrences(tokens: Sequence[str], way: Wanted) -> Iterator[int]:
-    """Yield where a leaf stands in a row of tokens: a phrase side by side by its first word, otherwise by its last."""
+    """Yield where a leaf occurs in a list of tokens: an exact phrase by its first word, others by their last."""
     rows = [{at for at, token in enumerate(tokens) if _passes(test, token)} for test in way.tests]
     ends = rows[0]
     for row in rows[1:]:
@@ -77,7 +77,7 @@ def _passes(test: Test, token: str) -> bool:
 
 
 def _edges(paragraphs: Sequence[str]) -> list[int]:
-    """Return how many words stand before the end of each paragraph."""
+    """Return the number of words before the end of each paragraph."""
     edges, total = [], 0
     for paragraph in paragraphs:
         total += paragraph.count(" ") + 1 if paragraph else 0

@@ -1,8 +1,7 @@
-"""Bring transcripts in step: their records go in by their numbers, what is left of before goes out, and both are seen at once.
+"""Updates transcripts in the index: new records are written, leftover ones deleted, and both become visible together.
 
-Each writing carries a version: the number of the writer's turn, and that of the writing in it. A writer that was held up, and
-comes after one that has had a later turn, is refused record by record; so two machines leave the newer one in whatever order
-they come.
+Each write carries a version: the number of the writer's turn, and of the write within it. The server refuses a delayed writer
+record by record if a later turn has written, so the newer of two machines wins in any order.
 """
 
 from __future__ import annotations
@@ -21,28 +20,28 @@ from search.engines.opensearch.server_link import ServerLink, fault_named
 
 AT_ONCE, BYTES_AT_ONCE = 500, 8_000_000  # records, and bytes, in one request
 CONFLICT, ABSENT = 409, 404
-MOST_LEFT = 10_000  # records looked for at once
-TURN_BITS = 32  # of a version; below it stands the number of the writing in this process
+MOST_LEFT = 10_000  # leftover records fetched at once
+TURN_BITS = 32  # of a version; the lower bits are the number of the write in this process
 Action = dict[str, Any]
 _writings = count(1)
 
 
 def version_of(fence: int) -> int:
-    """Return the version of a writing in a turn; one without a turn is counted by the clock, in microseconds."""
+    """Return the version of a write in a turn; without a turn, the clock in microseconds."""
     return fence << TURN_BITS | next(_writings) if fence else time.time_ns() // 1000
 
 
 class RecordWriter:
-    """Writes into one index."""
+    """Writes to one index."""
 
     def __init__(self, link: ServerLink, index: str) -> None:
         self.link, self.index = link, index
 
     def replace(self, transcripts: Collection[int], documents: Iterable[Document], fence: int = 0) -> None:
-        """Forget all documents of these transcripts and take in these; both are on disk, and found, on return.
+        """Replace all documents of these transcripts. They are on disk and findable on return.
 
-        Raises FencedOff where a record was written in a later turn, EngineFault where a server fails. What was done until
-        then stays, and is not found before the next writing is done; that one, of the same transcripts, puts it right.
+        Raises FencedOff if a record was written in a later turn, EngineFault if a server fails. Partial work stays invisible
+        until the next write of the same transcripts completes it.
         """
         version = version_of(fence)  # before the first document is read
         self.refresh()
@@ -54,7 +53,7 @@ class RecordWriter:
         self.refresh()
 
     def refresh(self) -> None:
-        """Have searches find what was written until now."""
+        """Make everything written so far visible to searches."""
         self.link.ask(lambda client: client.indices.refresh(index=self.index, request_timeout=self.link.options.write_seconds))
 
     def _records_of(self, transcripts: Collection[int]) -> Iterator[tuple[int, int]]:
@@ -90,7 +89,7 @@ class RecordWriter:
         return name | {"version": version, "version_type": "external_gte"}
 
     def _bulk(self, actions: Iterable[Action]) -> None:
-        """Do all of these; raises EngineFault where one fails, FencedOff where a later writer has been there."""
+        """Execute these actions. Raises EngineFault if one fails, FencedOff if a later writer was there."""
 
         def send(client: OpenSearch) -> None:
             limits: Action = {"chunk_size": AT_ONCE, "max_chunk_bytes": BYTES_AT_ONCE, "max_retries": 5, "initial_backoff": 1}

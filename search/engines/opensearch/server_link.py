@@ -1,7 +1,7 @@
-"""The link to the servers: asks, tries the next node, and tells apart what may go wrong.
+"""The connection to the servers: sends requests, tries the next node, and classifies errors.
 
-A search that fails on one node is asked of the next. After several failures in a row nobody is asked for a while (a circuit
-breaker), so that pages which search do not all wait for a cluster that is away.
+A search that fails on one node goes to the next. After several consecutive failures no requests are sent for a while (a circuit
+breaker), so that pages do not all wait for an unreachable cluster.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from opensearchpy import OpenSearch, exceptions
 from search.engines.base import EngineFault, EngineTooSlow, EngineUnreachable, IndexUnreadable
 
 Answer = TypeVar("Answer")
-FAILURES, PAUSE = 5, 5.0  # in a row, before nobody is asked; seconds until one is asked again
-SPARE = 2.0  # seconds that a server has to say that it could not find everything in time
+FAILURES, PAUSE = 5, 5.0  # consecutive failures before the pause; its seconds
+SPARE = 2.0  # extra seconds in which a server may report that its time was not enough
 AWAY = (502, 503, 504)
 
 
 @dataclass(frozen=True)
 class LinkOptions:
-    """Where the servers are, who we are to them, and how long they may take (seconds)."""
+    """The servers' addresses, our credentials, and the time limits (seconds)."""
 
     hosts: tuple[str, ...]
     user: str = ""
@@ -47,23 +47,23 @@ class LinkOptions:
             ca_certs=self.ca_file or None,
             timeout=self.search_seconds + SPARE,
             max_retries=max(2, len(self.hosts)),
-            retry_on_timeout=True,  # a search that is slow ends on the server before that: the node hangs
+            retry_on_timeout=True,  # a slow search ends on the server before that, so the node must be stuck
             retry_on_status=AWAY,
             pool_maxsize=16,
         )
 
 
 class Breaker:
-    """Says whether it is worth asking: after several failures in a row nobody asks for a while, then one at a time.
+    """A circuit breaker: after several consecutive failures nobody asks for a while, then one request at a time.
 
-    Threads do not wait for each other here (as they would in pybreaker, which holds a lock for as long as a call takes).
+    Threads do not wait for each other here, unlike in pybreaker, which holds a lock during each call.
     """
 
     def __init__(self) -> None:
         self._lock, self._failures, self._closed_until = Lock(), 0, 0.0
 
     def may_ask(self) -> bool:
-        """Tell whether to ask now; who is told so after a pause is the one that tries."""
+        """Tell whether to send a request now. After a pause, only one caller is told so."""
         with self._lock:
             if self._failures < FAILURES:
                 return True
@@ -74,7 +74,7 @@ class Breaker:
             return True
 
     def note(self, answered: bool) -> None:
-        """Note whether anybody answered."""
+        """Record success or failure."""
         with self._lock:
             self._failures = 0 if answered else self._failures + 1
             if self._failures == FAILURES:
@@ -82,7 +82,7 @@ class Breaker:
 
 
 class ServerLink:
-    """One per process: the client, when it last had an answer, and whether it is worth asking."""
+    """One per process: the client, the time of its last answer, and the breaker."""
 
     def __init__(self, options: LinkOptions) -> None:
         self.options, self.client = options, options.client()
@@ -91,7 +91,7 @@ class ServerLink:
         self._breaker = Breaker()
 
     def ask(self, call: Callable[[OpenSearch], Answer]) -> Answer:
-        """Return what a call answers; raises EngineFault."""
+        """Return the result of a call. Raises EngineFault."""
         if not self._breaker.may_ask():
             raise EngineUnreachable(f"OpenSearch does not answer, and is not asked again for {PAUSE:.0f} seconds")
         try:
@@ -108,7 +108,7 @@ class ServerLink:
 
 
 def fault_of(error: BaseException) -> EngineFault | None:
-    """Return what an error of the client means; None for a request that the server calls wrong, which is a fault of ours."""
+    """Return the fault that a client error means; None for a rejected request, which is an error of ours."""
     if isinstance(error, exceptions.ConnectionTimeout):
         return EngineTooSlow("OpenSearch did not answer in time")
     if isinstance(error, (exceptions.ConnectionError, OSError)):
@@ -127,7 +127,7 @@ def _of_status(status: Any, error: exceptions.TransportError) -> EngineFault | N
 
 
 def fault_named(told: str, status: Any) -> EngineFault | None:
-    """Return what an answer with an error means, from what it tells and its status."""
+    """Return the fault that an error answer means, from its content and status."""
     if status == 404 or "index_not_found" in told:
         return IndexUnreadable(f"There is no index: {told:.200}")
     if "Time exceeded" in told or "timeout" in told or "task_cancelled" in told or status == 429:

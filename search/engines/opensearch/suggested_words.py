@@ -1,4 +1,4 @@
-"""Words that the index does not know, and the likeliest that it does."""
+"""Finds query words that the index does not have, and their most likely corrections."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from search.query.tree import And, Node, Or, Word
 from search.text.word_variants import WantedWord, words_wanted
 from search.text.words import edits_between, is_unspaced
 
-OFFERED = 20  # words of each field that are looked at
+OFFERED = 20  # candidates of each field
 
 
 def unknown_words(queries: ServerQueries) -> list[str]:
-    """Return the forms wanted that stand in no field, by stem or in another language."""
+    """Return the query words found in no field, by stem or in another language."""
     wanted = (word for leaf in _words_of(queries.tree) for word in words_wanted(leaf.text))
     every = {word.form: word for word in wanted if not is_unspaced(word.form)}
     return [form for form, word in every.items() if not _is_known(word, queries)]
@@ -38,7 +38,7 @@ def _words_of(node: Node) -> Iterator[Word]:
 
 
 def suggesters(forms: list[str]) -> Query:
-    """Return what asks the server for words like these, in every field."""
+    """Return suggesters for similar words in every field."""
     made: Query = {}
     for number, form in enumerate(forms):
         for name in WEIGHTS:
@@ -54,9 +54,9 @@ def _most_edits(form: str) -> int:
 
 
 def candidates(forms: list[str], answer: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Return the words of the index that may have been meant, the likeliest first.
+    """Return words of the index that may have been meant, most likely first.
 
-    Fewest edits first; of those one that begins as what was typed, and then the more frequent.
+    Fewest edits first, then the same first letters, then frequency.
     """
     counted: dict[str, dict[str, int]] = {form: {} for form in forms}
     for name, entries in answer.items():
@@ -74,5 +74,5 @@ def _in_order(form: str, found: Mapping[str, int]) -> list[str]:
 
 
 def said_anywhere(form: str) -> Query:
-    """Return what finds a record that says a word as it is: a word of a withdrawn transcript alone is no suggestion."""
+    """Return a query for records with exactly this word. A word found only in a withdrawn transcript is not suggested."""
     return any_of([{"term": {field_name(name, FORM): form}} for name in WEIGHTS])

@@ -1,7 +1,7 @@
-"""What ranking needs to know of the whole index: in how many records a word stands, how long texts are, and in which languages.
+"""Statistics of the whole index for ranking: document frequencies, text lengths, languages.
 
-The frequencies are asked of every shard at once, by a made-up document of the words that is never kept, and remembered a minute:
-a little older than the index they change no order that a reader would notice. Which records are found never hangs on them.
+The frequencies come from every shard at once, by a temporary document of the words that is never stored, and are cached for a
+minute. Slightly old figures change no order noticeably, and never affect which records are found.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ EVERY_FIELD = tuple(field_name(name, kind) for name in WEIGHTS for kind in (FORM
 
 @dataclass(frozen=True)
 class IndexFacts:
-    """How many records there are, and in which languages."""
+    """The number of records, and their languages."""
 
     records: int = 0
     languages: tuple[str, ...] = ()
@@ -42,7 +42,7 @@ class _Kept:
 
 
 class WordStatistics:
-    """One per index and process; any number of threads ask it."""
+    """One per index and process; thread-safe."""
 
     def __init__(self, link: ServerLink, index: str) -> None:
         self.link, self.index = link, index
@@ -50,12 +50,12 @@ class WordStatistics:
         self._routes: tuple[str, ...] = ()
 
     def forget(self) -> None:
-        """Ask anew from now on: the index has changed."""
+        """Drop the caches: the index has changed."""
         with self._lock:
             self._kept, self._routes = _Kept(), ()
 
     def facts(self) -> IndexFacts:
-        """Return how large the index is, at most two seconds old."""
+        """Return the size of the index, at most two seconds old."""
         kept, now = self._current(), time.monotonic()
         if kept.facts is None or now > kept.facts_until:
             body = {"size": 0, "track_total_hits": True, "aggs": {"languages": {"terms": {"field": "language", "size": 500}}}}
@@ -73,7 +73,7 @@ class WordStatistics:
             return self._kept
 
     def learn(self, wanted: Iterable[Counted]) -> Frequencies:
-        """Return how often these tokens, and those asked before, stand in their fields."""
+        """Return the frequencies of these and previously requested tokens."""
         kept = self._current()
         new = {each for each in wanted if each not in kept.frequencies}
         if new or not kept.averages:
@@ -94,7 +94,7 @@ class WordStatistics:
         return _added_up([each.get("term_vectors", {}) for each in answer["docs"]])
 
     def routes(self) -> tuple[str, ...]:
-        """Return a routing for every shard of the index."""
+        """Return a routing value for every shard of the index."""
         if not self._routes:
             found: dict[tuple[str, int], str] = {}
             whole = self.link.ask(lambda client: client.search_shards(index=self.index))
@@ -111,7 +111,7 @@ class WordStatistics:
         return first["index"], first["shard"]
 
     def records_with(self, pattern: str, query: Mapping[str, Any]) -> int:
-        """Return how many records a pattern finds, by the name under which that is remembered."""
+        """Return the number of records a pattern finds, cached under its name."""
         kept = self._current()
         if pattern not in kept.patterns:
             found = self.link.ask(lambda client: client.count(index=self.index, body={"query": query}))
@@ -136,24 +136,24 @@ def _added_up(vectors: Iterable[Mapping[str, Any]]) -> tuple[dict[Counted, int],
 
 @dataclass(frozen=True)
 class Frequencies:
-    """In how many of so many records tokens stand, and how many words a field's texts have on average."""
+    """Document frequencies of tokens, the number of records, and the average length of each field."""
 
     records: int
     of: Mapping[Counted, int]
     averages: Mapping[str, float]
 
     def idf(self, frequency: int) -> float:
-        """Return how telling something is that stands in so many records, as our own engine has it."""
+        """Return the inverse document frequency, as in our own engine."""
         return math.log(max(1, self.records) / (frequency + 1)) + 1
 
     def stands(self, name: str, slots: Iterable[Slot]) -> bool:
-        """Tell whether every place of a phrase may be filled in some record."""
+        """Tell whether every place of a phrase can be matched by some record."""
         return all(self.in_records(name, slot) for slot in slots)
 
     def in_records(self, name: str, slot: Slot) -> int:
-        """Return in how many records of a field any of these tokens stands, at most."""
+        """Return the maximum number of records with any of these tokens in a field."""
         return min(self.records, sum(self.of.get((name, token), 0) for token in slot))
 
     def known(self, name: str, slots: Iterable[Slot]) -> int:
-        """Return how many different tokens of these stand in any record: the server adds up what a phrase counts by each."""
+        """Return how many of these tokens occur in any record: the server adds up a phrase's score over them."""
         return max(1, len({token for slot in slots for token in slot if self.of.get((name, token), 0)}))

@@ -1,7 +1,7 @@
-"""Texts as the tokens that the server indexes: cut, folded and stemmed by `search.text`, so that engines agree. Pure.
+"""Texts as tokens for the server, cut, folded and stemmed by `search.text`, so that all engines agree. Pure.
 
-Tokens stand between spaces, those of one place between bars. Each text goes as two strings: words as written, and what they are
-found by. Among the latter a word of another language than English stands a second time by its form, behind an equals sign.
+Tokens are separated by spaces, those at one position by bars. Each text is sent as two strings: written forms and stems. Among
+the stems, a word in a language other than English is repeated by its form, after an equals sign.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from search.text.words import STEM_OF, TERM_OF, is_unspaced, tokens
 
 BETWEEN = "|"
 LIKE = "="
-LONGEST = 200  # letters of a token; the server would cut longer ones in two
-Slot = tuple[str, ...]  # the tokens of which one must stand at a place
+LONGEST = 200  # letters of a token; the server would split longer ones
+Slot = tuple[str, ...]  # alternative tokens at one position
 
 
 def tokens_of(text: str, language: str = "") -> tuple[str, str]:
@@ -31,7 +31,7 @@ def tokens_of(text: str, language: str = "") -> tuple[str, str]:
 
 @lru_cache(maxsize=65536)
 def _of_piece(piece: str, language: str) -> tuple[str, str]:
-    """Return the forms and stems of a piece without white space; most pieces come again and again."""
+    """Return the forms and stems of a piece without white space. Most pieces repeat often."""
     forms: dict[int, list[str]] = {}
     stems: dict[int, list[str]] = {}
     for found in tokens(piece, language, joined=True):
@@ -46,7 +46,7 @@ def _side_by_side(places: Iterable[list[str]]) -> str:
 
 
 def clipped(token: str) -> str:
-    """Return a token that the server does not cut in two; what is asked for is clipped alike."""
+    """Return a token that the server will not split. Query tokens are clipped alike."""
     return token[:LONGEST]
 
 
@@ -56,13 +56,13 @@ def paragraphs_in(text: str) -> list[str]:
 
 
 def language_of_document(document: Document) -> str:
-    """Return the language in which a document's words are stemmed, empty for English."""
+    """Return the stemming language of a document, empty for English."""
     told = document.get("language") or ()
     return spoken_language(told if isinstance(told, str) else next(iter(told), ""))
 
 
 def slots_of(reading: Reading, exact: bool, languages: Iterable[str]) -> tuple[Slot, ...]:
-    """Return what must stand at each place of a reading; `languages` are those of the records there are."""
+    """Return the tokens at each position of a reading. `languages` are those of the indexed records."""
     if exact:
         return tuple((clipped(word.form),) for word in reading)
     known = ("", *languages)

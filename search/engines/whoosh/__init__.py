@@ -1,1 +1,1 @@
-"""The engine on Whoosh: one directory, one writer, any number of readers."""
+"""The Whoosh engine: one directory, one writer, any number of readers."""

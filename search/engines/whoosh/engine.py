@@ -45,7 +45,7 @@ TRANSCRIPT = "transcript"
 FINGERPRINT = "fingerprint"
 WRITER_PATIENCE = 30.0
 LOOKS = 10
-DELETED_BYTES = 64  # a number in a set
+DELETED_BYTES = 64  # size of a number in a set
 
 
 class WhooshEngine:
@@ -61,7 +61,7 @@ class WhooshEngine:
         self._beside: WhooshEngine | None = None
 
     def search(self, request: SearchRequest, budget: Budget | None = None) -> EngineAnswer:
-        """Answer one request; raises IndexUnreadable where there is no index to ask."""
+        """Answer one request. Raises IndexUnreadable if there is no index."""
         snapshot = self.snapshot()
         try:
             return answered(snapshot, self._labels, request, budget)
@@ -73,7 +73,7 @@ class WhooshEngine:
             keep_within_limit()
 
     def _is_damaged(self, snapshot: Snapshot) -> bool:
-        """Say whether a generation's files were written over, and if so see to it that the index is built anew."""
+        """Tell whether a generation's files are damaged, and if so have the index rebuilt."""
         try:
             snapshot.verify()
         except (DamagedFile, OSError):
@@ -83,15 +83,15 @@ class WhooshEngine:
         return False
 
     def snapshot(self) -> Snapshot:
-        """Return the newest generation, opened once; raises IndexUnreadable."""
+        """Return the newest generation, opened once. Raises IndexUnreadable."""
         if not (self.folder / MARK).is_file():
             raise IndexUnreadable("There is no index, or it was found damaged")
         for _ in range(LOOKS):
             try:
                 return self._newest()
-            except FileNotFoundError:  # a commit has removed a file between two looks
+            except FileNotFoundError:  # a commit removed a file between two reads
                 continue
-            except Exception as error:  # what is unpickled may raise anything
+            except Exception as error:  # unpickling may raise anything
                 self._snapshot = None
                 if not isinstance(error, (OSError, WhooshIndexError)):
                     give_up(self.folder)
@@ -103,7 +103,7 @@ class WhooshEngine:
         found = self._snapshot
         if found is None or found.identity != identity_of(storage) or not found.is_intact():
             with self._opening:
-                if self._snapshot is found:  # no other thread has opened it meanwhile
+                if self._snapshot is found:  # no other thread has opened it in the meantime
                     self._snapshot = Snapshot(ArrayIndex(storage), found)
                     forget_segments(str(self.folder), {leaf.segment.file_name for leaf in self._snapshot.leaves})
                 opened = self._snapshot or Snapshot(ArrayIndex(storage))
@@ -115,7 +115,7 @@ class WhooshEngine:
         return found
 
     def replace(self, transcripts: Collection[int], documents: Iterable[Document], fence: int = 0) -> None:
-        """Forget all documents of these transcripts and take in these, in one commit that is on disk on return."""
+        """Replace all documents of these transcripts in one commit that is on disk on return."""
         writer = self._index().writer(timeout=WRITER_PATIENCE)
         try:
             forget(writer, TRANSCRIPT, transcripts)
@@ -131,7 +131,7 @@ class WhooshEngine:
         return ArrayIndex(DurableStorage(str(self.folder)))
 
     def memory(self) -> dict[str, int]:
-        """Return how many bytes this process keeps: what the cap holds down, the cap, and (`fixed`) about what it cannot."""
+        """Return the bytes this process keeps: what the cap limits, the cap, and (`fixed`) an estimate of the rest."""
         found = self._snapshot
         leaves = found.leaves if found else []
         fixed = sum(leaf.view.file.told_size + DELETED_BYTES * len(leaf.segment.deleted) for leaf in leaves)
@@ -140,7 +140,7 @@ class WhooshEngine:
         return {**kept, "fixed": fixed, "limit": MEMORY.limit}
 
     def entries(self) -> Iterator[IndexEntry]:
-        """Yield what is in the index; a record that is in it twice comes twice."""
+        """Yield the contents of the index. A duplicate record comes twice."""
         snapshot = self.snapshot()
         if self._is_damaged(snapshot):
             raise IndexUnreadable("A file of the index was written over")
@@ -158,9 +158,9 @@ class WhooshEngine:
         return [known.get(number) or known.setdefault(number, int(field.from_column_value(number))) for number in numbers]
 
     def stamp(self) -> str | None:
-        """Return what `reset` was given, or None where the index is missing or cannot be read.
+        """Return the stamp given to `reset`, or None if the index is missing or unreadable.
 
-        One with the fields of another version can be asked, and carries that word more.
+        An index with the fields of another version can be searched; its stamp says so.
         """
         found = condition(self.folder, self.schema)
         text = self._kept(STAMP) if found == "whole" or (found == "foreign" and has_other_fields(self.folder)) else None
@@ -173,32 +173,32 @@ class WhooshEngine:
             return None
 
     def note(self) -> str:
-        """Return what was kept with the index, "" where nothing was."""
+        """Return the note stored with the index, "" if there is none."""
         return self._kept(NOTE) or ""
 
     def keep_note(self, note: str) -> None:
-        """Keep a short text with the index."""
+        """Store a short text with the index."""
         write_durably(self.folder, NOTE, note)
 
     def beside(self) -> WhooshEngine:
-        """Return the index that is built to take this one's place."""
+        """Return the index being built to replace this one."""
         if self._beside is None:
             self._beside = WhooshEngine(self.folder / BESIDE, self.schema)
         return self._beside
 
     def swap(self) -> None:
-        """Let the index beside take this one's place; see `swapping`."""
+        """Replace this index with the one beside it; see `swapping`."""
         take_its_place(self.folder, self.folder / BESIDE, self.schema, (STAMP, NOTE))
 
     def reset(self, stamp: str) -> None:
-        """Throw the index away and make an empty one that carries this stamp."""
+        """Replace the index with an empty one that carries this stamp."""
         create(self.folder, self.schema)
         (self.folder / STAMP).write_text(stamp, encoding="utf-8")
         self._snapshot = None
 
 
 def forget(writer: ArrayWriter, field: str, values: Collection[int]) -> None:
-    """Delete the records with one of these numbers in a column."""
+    """Delete the records with any of these numbers in a column."""
     if not values:
         return
     wanted = np.array([writer.schema[field].to_column_value(value) for value in values], np.uint64)

@@ -1,1 +1,1 @@
-"""What django-haystack and stock Whoosh queries need. No page of Chancery passes here; users of Haystack's SearchQuerySet do."""
+"""Support for django-haystack and stock Whoosh queries. No page of Chancery uses it; users of Haystack's SearchQuerySet do."""

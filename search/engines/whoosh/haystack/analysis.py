@@ -1,7 +1,7 @@
 """From text to terms, by `search/text/words.py`.
 
-A *form* is a word as written, folded; its *stem* is what it is found by. Stop words stand in the index too, so that a phrase
-with them is found as it is.
+A *form* is a word as written, folded; its *stem* is what it is found by. Stop words are indexed too, so that a phrase with them
+is found exactly.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from search.text.words import tokens as words_of
 
 
 class ArchiveAnalyzer(Analyzer):
-    """Whoosh's view of this analysis, for its query parser, matchers and highlighter: text -> stems."""
+    """The analysis for Whoosh's query parser, matchers and highlighter: text -> stems."""
 
     def __call__(
         self, value: str, start_pos: int = 0, start_char: int = 0, mode: str = "", tokenize: bool = True, **kwargs: Any
     ) -> Iterator[Token]:
-        """Yield Whoosh's tokens; a pattern, which is not to be taken apart, becomes lower case only."""
+        """Yield Whoosh's tokens. A pattern must not be split, so it is only lower-cased."""
         token = Token(positions=True, chars=True, mode=mode)
         if not tokenize:
             token.text, token.original, token.pos, token.boost = value.lower(), value, start_pos, 1.0

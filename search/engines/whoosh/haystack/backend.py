@@ -1,4 +1,4 @@
-"""The Haystack backend: what SearchQuerySet, `update_index` and `rebuild_index` use."""
+"""The Haystack backend used by SearchQuerySet, `update_index` and `rebuild_index`."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ _memory = threading.local()
 
 
 class ArrayBackend(WhooshSearchBackend):
-    """Haystack's Whoosh backend, its storing and its searching exchanged for ours.
+    """Haystack's Whoosh backend with our own storage and search.
 
-    Pages are computed as Haystack does it, whole pages from the first; `WhooshEngine` is exact.
+    Pages are computed as in Haystack: whole pages from the first. `WhooshEngine` is exact.
     """
 
     def setup(self) -> None:
-        """Open the index, or begin one."""
+        """Open the index, or create one."""
         self.content_field_name, self.schema = self.build_schema(
             connections[self.connection_alias].get_unified_index().all_searchfields()
         )
@@ -86,7 +86,7 @@ class ArrayBackend(WhooshSearchBackend):
             self.setup()
 
     def update(self, index: Any, iterable: Iterable[Any], commit: bool = True) -> None:
-        """Take objects in, in one commit that is on disk on return; those that cannot be prepared are logged and left out."""
+        """Index objects in one commit that is on disk on return. Those that cannot be prepared are logged and left out."""
         self._ready()
         records = list(self._records(index, iterable))
         if records:
@@ -110,13 +110,13 @@ class ArrayBackend(WhooshSearchBackend):
                 self.log.exception("Preparing object for update", extra={"data": told})
 
     def remove(self, obj_or_string: Any, commit: bool = True) -> None:
-        """Forget one object."""
+        """Delete one object."""
         self._ready()
         with self.index.writer(timeout=WRITER_PATIENCE) as writer:
             writer.delete_keys(ID, [get_identifier(obj_or_string)])
 
     def clear(self, models: list[Any] | tuple[Any, ...] | None = None, commit: bool = True) -> None:
-        """Forget all objects, or those of some models."""
+        """Delete all objects, or those of some models."""
         self._ready()
         if models is None:
             self.delete_index()
@@ -125,7 +125,7 @@ class ArrayBackend(WhooshSearchBackend):
             writer.delete_keys(DJANGO_CT, [get_model_ct(model) for model in models])
 
     def delete_index(self) -> None:
-        """Throw the index away and begin an empty one."""
+        """Replace the index with an empty one."""
         if self.use_file_storage:
             self._ready()
             create(Path(self.path), self.schema)
@@ -227,7 +227,7 @@ class ArrayBackend(WhooshSearchBackend):
         end_offset: int | None = None,
         **options: Any,
     ) -> dict[str, Any]:
-        """Find objects with the most telling words of one object."""
+        """Find objects with the most distinctive words of one object."""
         self._ready()
         snapshot = self.snapshot()
         index = connections[self.connection_alias].get_unified_index().get_index(type(model_instance)._meta.concrete_model)
@@ -244,7 +244,7 @@ class ArrayBackend(WhooshSearchBackend):
         return self.create_spelling_suggestion(spelling_query or query_string) if self.include_spelling else None
 
     def create_spelling_suggestion(self, query_string: str) -> str | None:
-        """Return the words of a query, each as the index has it or nearest to it; those it has nothing like are left out."""
+        """Return the words of a query, each as in the index or its nearest match; words without one are left out."""
         if not query_string:
             return None
         snapshot, fields = self.snapshot(), self.parts or (self.content_field_name,)
@@ -260,7 +260,7 @@ class ArrayBackend(WhooshSearchBackend):
 
 
 def one_direction(sort_by: list[str] | None) -> tuple[list[str], bool]:
-    """Return the fields to sort by, and whether downwards; raises SearchBackendError where some go up and some down."""
+    """Return the sort fields, and whether descending. Raises SearchBackendError for mixed directions."""
     names = sort_by or []
     down = [name.startswith("-") for name in names]
     if any(down) and not all(down):

@@ -1,4 +1,4 @@
-"""Our codec for Whoosh: its readers and matchers over files of arrays, so that every stock query works on them."""
+"""Our codec for Whoosh: its readers and matchers over array files, so that every stock query works."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ EXTENSION = ".arrays"
 
 
 class ArraySegment(Segment):
-    """One immutable segment and the set of its deleted records; kept, pickled, in the table of contents."""
+    """One immutable segment and the set of its deleted records; pickled in the table of contents."""
 
     def __init__(self, indexname: str, count: int = 0) -> None:
         super().__init__(indexname)
@@ -39,15 +39,15 @@ class ArraySegment(Segment):
         return False
 
     def set_doc_count(self, count: int) -> None:
-        """Set how many records it has, deleted ones too."""
+        """Set the number of records, including deleted ones."""
         self.count = count
 
     def doc_count_all(self) -> int:
-        """Return how many records it has, deleted ones too."""
+        """Return the number of records, including deleted ones."""
         return self.count
 
     def deleted_count(self) -> int:
-        """Return how many records are deleted."""
+        """Return the number of deleted records."""
         return len(self.deleted)
 
     def deleted_docs(self) -> Iterator[int]:
@@ -66,7 +66,7 @@ class ArraySegment(Segment):
 
 
 class ArrayCodec(W3Codec):
-    """Segments of one file of arrays; written by ArrayWriter, not by Whoosh's writer."""
+    """Segments of one array file each; written by ArrayWriter, not by Whoosh's writer."""
 
     length_stats = False
 
@@ -125,7 +125,7 @@ class ArrayTerms(TermsReader):
         return ((term, self.term_info(*term)) for term in self.terms_from(fieldname, prefix))
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
-        """Return what is known of a term; raises TermNotFound."""
+        """Return Whoosh's information on a term. Raises TermNotFound."""
         field = self.field(fieldname)
         term = self._number(fieldname, text)
         first, last = int(field.starts[term]), int(field.starts[term + 1]) - 1
@@ -210,7 +210,7 @@ class ArrayRecords(PerDocumentReader):
         return int(self._segment.doc_count())
 
     def doc_count_all(self) -> int:
-        """Return how many records there are, deleted ones too."""
+        """Return the number of records, including deleted ones."""
         return self._segment.count
 
     def has_deletions(self) -> bool:
@@ -238,12 +238,12 @@ class ArrayRecords(PerDocumentReader):
         return ValueReader(values)
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
-        """Return a field's length in a record, as far as one byte can say."""
+        """Return a field's length in a record, to the precision of one byte."""
         lengths = self.file.get(f"{fieldname}#len")
         return default if lengths is None else int(byte_to_length(int(lengths[docnum])))
 
     def field_length(self, fieldname: str) -> int:
-        """Return a field's length in all records together."""
+        """Return a field's total length in all records."""
         return int(self.file.meta["totals"].get(fieldname, 0))
 
     def min_field_length(self, fieldname: str) -> int:

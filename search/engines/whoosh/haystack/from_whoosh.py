@@ -1,4 +1,4 @@
-"""Translate Whoosh's queries into plans, with Whoosh's own meaning and scores; what is not translated stays with its matchers."""
+"""Translates Whoosh's queries into plans with Whoosh's meaning and scores. The rest stays with its matchers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from search.engines.whoosh.storage.inverted import Inverted
 
 @dataclass(frozen=True, eq=False)
 class Expansion:
-    """The terms that a Whoosh query over many terms finds in a segment; known by identity: not all queries can be compared."""
+    """The terms found by a multi-term Whoosh query in a segment. Compared by identity: not all queries are comparable."""
 
     query: Any
 
@@ -38,7 +38,7 @@ class WholeField:
 
 
 class Translator:
-    """Translates queries for one schema. `ranked`: patterns are ranked by frequency instead of all alike, phrases as phrases."""
+    """Translates queries for one schema. `ranked`: patterns are ranked by frequency, and phrases as phrases."""
 
     def __init__(self, schema: Any, ranked: bool = True) -> None:
         self._schema, self._ranked = schema, ranked
@@ -102,7 +102,7 @@ class Translator:
         without = [part.query for part in query.subqueries if isinstance(part, q.Not)]
         if not parts and not without:
             return p.NoRecord()
-        # Whoosh scores what a Not lets through, too: with its boost.
+        # Whoosh scores records that pass a Not, too: with its boost.
         let_through = [] if self._ranked else [p.EveryRecord(part.boost) for part in query.subqueries if isinstance(part, q.Not)]
         plan = p.AllOf((*map(self.plan, parts), *let_through), tuple(map(self.plan, without)))
         return plan if len(query.subqueries) == 1 else _scaled(plan, query.boost)

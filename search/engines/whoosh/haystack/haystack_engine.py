@@ -1,4 +1,4 @@
-"""The engine that the settings name: SearchQuerySet's backend and a `SearchEngine`, over one index."""
+"""The engine named in the settings: SearchQuerySet's backend and a `SearchEngine` over one index."""
 
 from __future__ import annotations
 
@@ -41,43 +41,43 @@ class ChanceryEngine(whoosh_backend.WhooshEngine):
             return _engines[self.path]
 
     def search(self, request: SearchRequest, budget: Budget | None = None) -> EngineAnswer:
-        """Answer one request; raises IndexUnreadable where there is no index to ask."""
+        """Answer one request. Raises IndexUnreadable if there is no index."""
         return self.whoosh.search(request, budget)
 
     def replace(self, transcripts: Collection[int], documents: Iterable[Document], fence: int = 0) -> None:
-        """Forget all documents of these transcripts and take in these, in one commit that is on disk on return."""
+        """Replace all documents of these transcripts in one commit that is on disk on return."""
         self.whoosh.replace(transcripts, documents, fence)
 
     def entries(self) -> Iterable[IndexEntry]:
-        """Yield what is in the index; a record that is in it twice comes twice."""
+        """Yield the contents of the index. A duplicate record comes twice."""
         return self.whoosh.entries()
 
     def memory(self) -> dict[str, int]:
-        """Return how many bytes this process keeps: see `WhooshEngine.memory`."""
+        """Return the bytes this process keeps: see `WhooshEngine.memory`."""
         return self.whoosh.memory()
 
     def stamp(self) -> str | None:
-        """Return what `reset` was given, or None where the index is missing or cannot be read."""
+        """Return the stamp given to `reset`, or None if the index is missing or unreadable."""
         return self.whoosh.stamp()
 
     def reset(self, stamp: str) -> None:
-        """Throw the index away and make an empty one that carries this stamp."""
+        """Replace the index with an empty one that carries this stamp."""
         self.whoosh.reset(stamp)
         self._backend = None
 
     def note(self) -> str:
-        """Return what was kept with the index."""
+        """Return the note stored with the index."""
         return self.whoosh.note()
 
     def keep_note(self, note: str) -> None:
-        """Keep a short text with the index."""
+        """Store a short text with the index."""
         self.whoosh.keep_note(note)
 
     def beside(self) -> WhooshEngine:
-        """Return the index that is built to take this one's place."""
+        """Return the index being built to replace this one."""
         return self.whoosh.beside()
 
     def swap(self) -> None:
-        """Let the index beside take this one's place."""
+        """Replace this index with the one beside it."""
         self.whoosh.swap()
         self._backend = None

@@ -1,4 +1,4 @@
-"""What Haystack makes results of: rows of fields, and counts, in the shape in which Whoosh gives them."""
+"""Input for Haystack's results: rows of fields, and counts, in Whoosh's format."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ class Page:
         return dict(self.facets[name])
 
     def with_highlights(self, name: str, mark: Callable[[str], str]) -> Page:
-        """Return the page with the text of a field marked."""
+        """Return the page with highlights in a field."""
         rows = [(row | {"highlighted": {name: [mark(str(row.get(name) or ""))]}}, score) for row, score in self.rows]
         return replace(self, rows=rows)
 
 
 def row_of(hit: QuerySetHit, schema: Any, content: str) -> dict[str, Any]:
-    """Return a record's fields: what is stored, and what columns know."""
+    """Return a record's fields: stored ones, and those in columns."""
     row: dict[str, Any] = hit.leaf.reader.stored_fields(hit.record)
     for name, field in schema.items():
         if name not in row:
@@ -66,7 +66,7 @@ def row_of(hit: QuerySetHit, schema: Any, content: str) -> dict[str, Any]:
 
 
 def _said(row: dict[str, Any]) -> str:
-    """Return an object's text from the database, where the index does not keep it."""
+    """Return an object's text from the database if the index does not store it."""
     from haystack import connections
     from haystack.utils.app_loading import haystack_get_model
 
@@ -91,7 +91,7 @@ def _from_column(hit: QuerySetHit, name: str, field: Any) -> Any:
 
 
 def spans_of(date_facets: Mapping[str, Mapping[str, Any]]) -> dict[str, list[Span]]:
-    """Return the spans of time that date facets mean, field by field."""
+    """Return the time spans of date facets, by field."""
     return {name: list(_spans(wanted)) for name, wanted in date_facets.items()}
 
 
@@ -108,7 +108,7 @@ def _moment(day: dt.date) -> dt.datetime:
 
 
 def facet_rows(whole: AllMatches, names: Any, spans: Mapping[str, list[Span]]) -> tuple[dict[str, Counter[Any]], dict[str, str]]:
-    """Return the counts of fields and of spans of time, and of which of the two kinds each is."""
+    """Return the counts of fields and of time spans, each with its kind."""
     counted = {name: whole.counts(name) for name in names}
     dated = {name: whole.date_counts(name, wanted) for name, wanted in spans.items() if wanted}
     return counted | dated, dict.fromkeys(counted, "fields") | dict.fromkeys(dated, "dates")

@@ -1,4 +1,4 @@
-"""Mark in a text what a Whoosh query wants: not what it excludes, and no field names."""
+"""Highlights the search terms of a Whoosh query in a text: not excluded ones, and no field names."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from search.engines.whoosh.storage.snapshot import Snapshot
 
 
 def marked(text: str, query: Any, snapshot: Snapshot) -> str:
-    """Return the best fragment of a text with the words of a query in `<em>`; its beginning where none occurs."""
+    """Return the best fragment of a text with the query's words in `<em>`; its beginning if none occurs."""
     terms = {term.decode() if isinstance(term, bytes) else term for term in wanted(query, snapshot)}
     found = highlight(text, terms, ArchiveAnalyzer(), ContextFragmenter(), WhooshHtmlFormatter("em"), minscore=0)
     return str(found)

@@ -1,6 +1,6 @@
-"""The members of Whoosh 2.7.4 that are not documented and that we touch nonetheless: here, and nowhere else.
+"""Undocumented members of Whoosh 2.7.4 that we use: here, and nowhere else.
 
-`tests/search/engines/whoosh/haystack/test_internals.py` names each, so that another version of Whoosh says at once what it lacks.
+`tests/search/engines/whoosh/haystack/test_internals.py` names each, so that another version of Whoosh fails at once.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ TOUCHED = (
 
 
 def latest_generation(storage: Any, name: str) -> int:
-    """Return the number of the last generation in a storage, -1 where there is none."""
+    """Return the number of the newest generation in a storage, -1 if there is none."""
     return int(TOC._latest_generation(storage, name))
 
 
@@ -30,7 +30,7 @@ def contents_name(name: str, generation: int) -> str:
 
 
 def generation_of(name: str, file_name: str) -> int | None:
-    """Return the generation whose table of contents this file is, or None."""
+    """Return the generation of a table of contents, or None for another file."""
     match = TOC._pattern(name).match(file_name)
     return int(match.group(1)) if match else None
 
@@ -46,5 +46,5 @@ def records_of(reader: Any) -> Any:
 
 
 def expanded(query: Any, reader: Any) -> list[Any]:
-    """Return the terms that a query over many terms stands for, as text or bytes."""
+    """Return the terms matched by a multi-term query, as text or bytes."""
     return list(query._btexts(reader))

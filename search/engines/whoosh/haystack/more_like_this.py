@@ -1,4 +1,4 @@
-"""Records like one: those with its most telling words."""
+"""Similar records: those with a record's most distinctive words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WORDS = 20
 
 
 def similar_plan(snapshot: Snapshot, fields: tuple[str, ...], text: str, identifier: str) -> p.Plan:
-    """Return the plan that finds what has the words of a text that tell most, but not the text's own record."""
+    """Return the plan that finds the most distinctive words of a text, without the text's own record."""
     counted = Counter(TERM_OF[token.spoken].encode() for token in tokens(text))
     telling = {stem: tf * _idf(snapshot, fields, stem) for stem, tf in counted.items()}
     chosen = sorted((stem for stem in telling if telling[stem] > 0), key=lambda stem: (-telling[stem], stem))[:WORDS]

@@ -15,7 +15,7 @@ from search.engines.whoosh.storage.inverted import Inverted
 
 
 class PostingsMatcher(LeafMatcher):
-    """A cursor over arrays. The whole list is one block, and the qualities it states hold for that block."""
+    """A cursor over arrays. The whole list is one block, to which its quality values apply."""
 
     def __init__(self, field: Inverted, number: int, format_: Any, term: tuple[str, bytes], scorer: Any = None) -> None:
         self._field, self._number, self._weight = field, number, field.weight
@@ -33,7 +33,7 @@ class PostingsMatcher(LeafMatcher):
         self._at = 0
 
     def copy(self) -> PostingsMatcher:
-        """Return a cursor of its own at the same place."""
+        """Return an independent cursor at the same place."""
         return copy.copy(self)
 
     def id(self) -> int:
@@ -43,11 +43,11 @@ class PostingsMatcher(LeafMatcher):
         return iter(self._ids[self._at :])
 
     def weight(self) -> float:
-        """Return the frequency, multiplied by the field's weight."""
+        """Return the frequency multiplied by the field's weight."""
         return float(self._postings.tf[self._at]) * self._weight
 
     def next(self) -> bool:
-        """Go to the next posting; say whether the block changed, which is so at the end only."""
+        """Go to the next posting; tell whether the block changed, which happens only at the end."""
         if not self.is_active():
             raise ReadTooFar
         self._at += 1
@@ -66,7 +66,7 @@ class PostingsMatcher(LeafMatcher):
         return encoded
 
     def value_as(self, astype: str) -> Any:
-        """Return what is known of the posting as positions, frequency or weight."""
+        """Return positions, frequency or weight of the posting."""
         if astype == "positions":
             return self._positions()
         if astype in ("frequency", "weight"):
@@ -89,11 +89,11 @@ class PostingsMatcher(LeafMatcher):
         return positions
 
     def supports_block_quality(self) -> bool:
-        """Say whether a scorer is there whose qualities are known."""
+        """Tell whether there is a scorer with known quality."""
         return bool(self.scorer) and bool(self.scorer.supports_block_quality())
 
     def skip_to_quality(self, least: float) -> int:
-        """Skip the block when nothing in it can be better than `least`; return how many blocks were skipped."""
+        """Skip the block if nothing in it can be better than `least`; return the number of blocks skipped."""
         if self.block_quality() > least:
             return 0
         self._at = len(self._ids)

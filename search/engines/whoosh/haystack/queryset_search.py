@@ -1,4 +1,4 @@
-"""Answer what a SearchQuerySet asks: any query, narrowed by others, in any order, with counts of any field."""
+"""Answers a SearchQuerySet: any query, filtered by others, in any order, with counts of any field."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Span = tuple[dt.datetime, dt.datetime]
 
 @dataclass(frozen=True)
 class QuerySetHit:
-    """One record found: where it is, and its score."""
+    """One record found: its place and score."""
 
     leaf: SegmentLeaf
     record: int
@@ -36,7 +36,7 @@ class QuerySetHit:
 
 
 class AllMatches:
-    """All records that match a plan and some narrowing plans."""
+    """All records that match a plan and some filters."""
 
     def __init__(self, snapshot: Snapshot, plan: p.Plan, narrowing: Sequence[p.Plan] = ()) -> None:
         self.snapshot = snapshot
@@ -59,7 +59,7 @@ class AllMatches:
         return list(zip(self.snapshot.leaves, self._found, strict=True))
 
     def page(self, start: int, end: int, sort: Sequence[str] = (), reverse: bool = False) -> list[QuerySetHit]:
-        """Return the hits from `start` to before `end`: by score, or by the values of fields."""
+        """Return the hits from `start` up to `end`: by score, or by field values."""
         candidates: list[QuerySetHit] = []
         keys: list[list[Array]] = []
         for leaf, hits in self._pairs:
@@ -78,7 +78,7 @@ class AllMatches:
         return [candidates[i] for i in best([of(key) for key in (*joined, numbers)], len(numbers), end)[start:]]
 
     def _key(self, leaf: SegmentLeaf, name: str, ids: Array, reverse: bool) -> Array:
-        """Return numbers in whose order the records of a segment stand by a field's values."""
+        """Return numbers that sort a segment's records by a field's values."""
         if is_number(self.snapshot.schema[name]):
             numbers = leaf.view.file.get(f"{name}#numbers")
             if numbers is None:
@@ -89,7 +89,7 @@ class AllMatches:
         return ~key if reverse else key
 
     def _joined(self, name: str, parts: Sequence[Array], candidates: list[QuerySetHit], reverse: bool) -> Array:
-        """Join the keys of segments; codes, which mean something else in each, are exchanged for the order of the values."""
+        """Join the keys of segments. Codes, which differ between segments, are replaced by the rank of their values."""
         if not name or is_number(self.snapshot.schema[name]):
             return np.concatenate(parts)
         texts = [self._text(hit, name) for hit in candidates]
@@ -103,7 +103,7 @@ class AllMatches:
         return (True, b"") if code >= len(column.names) else (False, column.names[code])
 
     def _column(self, leaf: SegmentLeaf, name: str) -> CodeColumn:
-        """Return a field's values as one code per record; where it has no such column, its last term."""
+        """Return a field's values as one code per record; without such a column, its last term."""
         column = leaf.view.codes(f"{name}#value")
         if column is not None:
             return column
@@ -113,7 +113,7 @@ class AllMatches:
         return CodeColumn(inverted.terms, codes)
 
     def counts(self, name: str) -> Counter[Any]:
-        """Count a field's values; None are the records without one."""
+        """Count a field's values. None stands for records without one."""
         total: Counter[Any] = Counter()
         for leaf, hits in self._pairs:
             total += self._counts(leaf, name, hits.ids)
@@ -132,7 +132,7 @@ class AllMatches:
         return found + Counter({None: int((per_record == 0).sum())})
 
     def date_counts(self, name: str, spans: Sequence[Span]) -> Counter[Any]:
-        """Count spans of time that follow each other; None are the records in none of them."""
+        """Count consecutive time spans. None stands for records in none of them."""
         edges = np.array([datetime_to_long(span[0]) for span in spans] + [datetime_to_long(spans[-1][1])], np.uint64)
         total: Counter[Any] = Counter()
         for leaf, hits in self._pairs:

@@ -12,11 +12,11 @@ from whoosh import fields
 
 from search.engines.whoosh.haystack.schema_fields import ArchiveText, Code, Codes, Kept, PrimaryKey, Told
 
-PARTS = ("title", "question", "answer")  # where an index has all of these, its document field is what they say together
+PARTS = ("title", "question", "answer")  # if an index has all of these, its document field is their concatenation
 
 
 def schema_of(search_fields: Mapping[str, Any]) -> tuple[str, Any]:
-    """Return the name of the document field and the schema; raises SearchBackendError when there is no field."""
+    """Return the name of the document field and the schema. Raises SearchBackendError if there is no field."""
     if not search_fields:
         message = "No fields were found in any search_indexes. Please correct this before attempting to search."
         raise SearchBackendError(message)
@@ -29,9 +29,9 @@ def schema_of(search_fields: Mapping[str, Any]) -> tuple[str, Any]:
 
 
 def field_of(found: Any, in_parts: bool) -> Any:
-    """Return the field of the index for one of Haystack.
+    """Return the index field for a Haystack field.
 
-    An index in parts stores nothing that its columns know, and no text: that is in the database.
+    An index in parts stores neither what its columns have nor any text: that is in the database.
     """
     if in_parts and (found.document or found.indexed is False):
         return Told() if found.document else Kept()
@@ -57,7 +57,7 @@ def _several(found: Any, stored: bool) -> Any:
 
 def _dates(found: Any, stored: bool) -> Any:
     made = fields.DATETIME(stored=stored, sortable=True)
-    made.shift_step = 0  # ranges are answered by the column, so one term a value is enough
+    made.shift_step = 0  # ranges use the column, so one term a value is enough
     return made
 
 
@@ -85,7 +85,7 @@ _KINDS: dict[str, Callable[[Any, bool], Any]] = {
 
 
 class Preparation:
-    """Turns prepared documents into what the writer takes in: dates as datetimes, text as text, what is empty left out."""
+    """Converts prepared documents for the writer: dates to datetimes, text to text; empty values are left out."""
 
     def __init__(self, schema: Any) -> None:
         self._convert = {name: _converter(field) for name, field in schema.items()}
@@ -110,7 +110,7 @@ def texts(value: Any) -> list[str] | str:
 
 
 def moment(value: dt.date | str) -> dt.datetime:
-    """Return a date as a datetime without a time zone (that of UTC)."""
+    """Return a date as a datetime without a time zone (UTC)."""
     if isinstance(value, str):
         value = dt.datetime.fromisoformat(value)
     if isinstance(value, dt.datetime):

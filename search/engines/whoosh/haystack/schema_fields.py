@@ -1,4 +1,4 @@
-"""Field types of the schema, and what the engine has to know about any field."""
+"""Field types of the schema, and properties of any field."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NO_KEY = -1
 
 
 class ArchiveText(fields.TEXT):
-    """Running text: found by stems, with every form as written kept beside its position."""
+    """Running text: found by stems, with the written form stored at each position."""
 
     def __init__(self, stored: bool = False, field_boost: float = 1.0, sortable: bool = False) -> None:
         super().__init__(ArchiveAnalyzer(), stored=stored, field_boost=field_boost, sortable=sortable)
@@ -32,14 +32,14 @@ class Code(fields.ID):
 
 
 class Codes(fields.KEYWORD):
-    """Several whole values, separated by commas; counted as a facet."""
+    """Several whole values separated by commas; counted as a facet."""
 
     def __init__(self, stored: bool = False, field_boost: float = 1.0, scorable: bool = False) -> None:
         super().__init__(stored=stored, commas=True, scorable=scorable, field_boost=field_boost)
 
 
 class PrimaryKey(fields.ID):
-    """A primary key as text; where it is a number it has a column, and a hit needs no stored fields."""
+    """A primary key as text. If it is a number it has a column, and a hit needs no stored fields."""
 
     def __init__(self, stored: bool = False) -> None:
         super().__init__(stored=stored)
@@ -55,7 +55,7 @@ class PrimaryKey(fields.ID):
 
 
 class Kept(fields.STORED):
-    """A short text that is kept in a column of its own, to be read of all records at once; not indexed."""
+    """A short text stored in its own column, readable for all records at once; not indexed."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,7 +63,7 @@ class Kept(fields.STORED):
 
 
 class Told(Kept):
-    """A text that other fields say in parts: neither indexed nor kept."""
+    """A text that other fields contain in parts: neither indexed nor stored."""
 
 
 def is_dates(field: Any) -> bool:
@@ -75,20 +75,20 @@ def is_number(field: Any) -> bool:
 
 
 def is_facet(field: Any) -> bool:
-    """Say whether a field's terms are whole values that are counted by code columns."""
+    """Tell whether a field's terms are whole values counted by code columns."""
     return isinstance(field, (Code, Codes, fields.BOOLEAN))
 
 
 def has_values(field: Any) -> bool:
-    """Say whether a text field keeps its whole values beside its words, to sort and count by."""
+    """Tell whether a text field stores its whole values too, for sorting and counting."""
     return isinstance(field, (fields.TEXT, fields.ID)) and not is_number(field) and bool(getattr(field, "column_type", None))
 
 
 def has_positions(field: Any) -> bool:
-    """Say whether a field knows where its words stand."""
+    """Tell whether a field has word positions."""
     return bool(field.format) and bool(field.format.supports("positions"))
 
 
 def weight_of(field: Any) -> float:
-    """Return by what a field's term frequencies are multiplied."""
+    """Return the factor of a field's term frequencies."""
     return float(getattr(field.format, "field_boost", 1.0))

@@ -1,4 +1,4 @@
-"""Answer a SearchRequest over a snapshot."""
+"""Answers a SearchRequest over a snapshot."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ from search.query.tree import Everything, Nothing, text_leaves
 log = logging.getLogger(__name__)
 KEY_FIELD = "django_id"
 MONTHS = f"{DATE_FIELD}#month"
-DATES = "dates"  # the name of the date range among the things that narrow
-AMONG = "among records"  # and that of the records among which is searched
+DATES = "dates"  # the key of the date range among the filters
+AMONG = "among records"  # the key of the record restriction
 
 
 @dataclass(frozen=True)
 class SegmentAnswer:
-    """What one segment has: the records found, their scores, and which records each narrowing lets through."""
+    """The result of one segment: records, scores, and which records pass each filter."""
 
     leaf: SegmentLeaf
     ids: Array | None  # None: all that are not deleted
@@ -45,7 +45,7 @@ class SegmentAnswer:
     masks: dict[str, Array]
 
     def places(self, ignoring: str = "") -> Array | None:
-        """Return which of the `ids` pass all narrowings but one, as places; None: all."""
+        """Return which `ids` pass all filters but one, as places; None: all."""
         return self._places(ignoring) if ignoring else self._narrowed_places
 
     @cached_property
@@ -64,7 +64,7 @@ class SegmentAnswer:
         return np.flatnonzero(together)
 
     def narrowed(self) -> tuple[Array, Array]:
-        """Return the records that pass all narrowings, and their scores."""
+        """Return the records that pass all filters, and their scores."""
         places = self.places()
         if self.ids is None:
             ids = _live(self.leaf) if places is None else places
@@ -75,7 +75,7 @@ class SegmentAnswer:
         return ids, self.scores if places is None else self.scores[places]
 
     def first_by_day(self, oldest: bool, wanted: int) -> Array | None:
-        """Return records among which the first by day are, so many at least; None where that is not known in advance."""
+        """Return at least `wanted` records that include the first by day; None if that is not known in advance."""
         ids = self.leaf.view.first_days(oldest)
         for mask in [*self.masks.values(), *([] if self.leaf.live is None else [self.leaf.live])]:
             ids = ids[mask.take(ids)]
@@ -84,7 +84,7 @@ class SegmentAnswer:
         return ids if len(ids) >= wanted else None
 
     def chosen(self, ignoring: str = "") -> Chosen:
-        """Return the records that pass all narrowings but one."""
+        """Return the records that pass all filters but one."""
         places = self.places(ignoring)
         return Chosen(self.leaf, places if self.ids is None else self.ids if places is None else self.ids[places])
 
@@ -92,7 +92,7 @@ class SegmentAnswer:
 def answered(
     snapshot: Snapshot, labels: dict[str, ValueNumbers], request: SearchRequest, budget: Budget | None = None
 ) -> EngineAnswer:
-    """Answer a request; one that costs too much even without what was foreseen to be costly finds nothing."""
+    """Answer a request. If it costs too much even without its costliest terms, it finds nothing."""
     try:
         return Answering(snapshot, labels, request, budget).answer()
     except TooMuch:
@@ -154,7 +154,7 @@ class Answering:
             yield AMONG, np.isin(leaf.view.numbers(KEY_FIELD), among)
 
     def _by_time(self, found: list[SegmentAnswer], chosen: list[Chosen]) -> dict[str, Any]:
-        """Return the counts of what was found by month and by day, and of what has no day; the date range is ignored."""
+        """Return the counts by month, by day, and without a day. The date range is ignored."""
         at_any_time = _ignoring(DATES, found, chosen)
         months = self._tally(at_any_time, MONTHS)
         days = count_days(at_any_time, self.request.month) if self.request.month else {}
@@ -183,7 +183,7 @@ class Answering:
             yield EngineHit(int(keys[-1][place]), float(scores[place]), passage)
 
     def _passages(self, numbers: Array) -> list[PassagePlace | None]:
-        """Return the best paragraph of each record of a page; `numbers` are those in the whole generation."""
+        """Return the best paragraph of each record of a page. `numbers` are those in the whole generation."""
         found: list[PassagePlace | None] = [None] * len(numbers)
         if not self.request.passages:
             return found
@@ -194,7 +194,7 @@ class Answering:
         return found
 
     def _best_of(self, part: SegmentAnswer, wanted: int) -> list[Array]:
-        """Return the sort keys and, last, the scores and numbers of a segment's best records."""
+        """Return the sort keys, then scores and numbers, of a segment's best records."""
         sort = self.request.sort
         by_day = sort != "latest" and (sort != "relevance" or part.ids is None)
         ids = part.first_by_day(sort == "oldest", wanted) if by_day and not isinstance(part.scores, np.ndarray) else None
@@ -217,7 +217,7 @@ class Answering:
 
 
 def _ignoring(narrowing: str, found: list[SegmentAnswer], chosen: list[Chosen]) -> list[Chosen]:
-    """Return the records of every segment with one narrowing ignored; `chosen` are those with none ignored."""
+    """Return each segment's records with one filter ignored. `chosen` are those with none ignored."""
     both = zip(found, chosen, strict=True)
     return [part.chosen(narrowing) if narrowing in part.masks else narrowed for part, narrowed in both]
 
@@ -227,14 +227,14 @@ def _live(leaf: SegmentLeaf) -> Array:
 
 
 def _narrowing(choice: Choice) -> str:
-    """Return the name of a choice among the things that narrow; counts of a facet ignore what bears the facet's own."""
+    """Return the filter name of a choice. A facet's counts ignore the filter named after it."""
     if not choice.narrows_itself:
         return choice.key
     return f"{choice.key}: {'none' if choice.excluded else 'all'}"
 
 
 def _chosen(leaf: SegmentLeaf, choice: Choice) -> Array:
-    """Return which records have any, or all, of the chosen values."""
+    """Return the records with any, or all, of the chosen values."""
     inverted, values = leaf.view.field(choice.key), set(choice.values)
     found = np.array([term for value in values if (term := inverted.terms.find(value.encode())) >= 0], np.int64)
     ids = inverted.ids[expand(inverted.starts[found], inverted.starts[found + 1] - inverted.starts[found])]

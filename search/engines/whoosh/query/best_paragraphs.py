@@ -1,4 +1,4 @@
-"""The best paragraph of each record of a page, found by positions alone: nobody's text is read for it."""
+"""Finds the best paragraph of each record on a page from positions alone, without reading texts."""
 
 from __future__ import annotations
 
@@ -19,30 +19,30 @@ from search.query.tree import Node, Phrase, TextLeaf, Wildcard, wanted_leaves
 from search.text.paragraph_score import MOST_COUNTED, REPETITION, SAID, leaf_worth
 from search.text.words import folded_words
 
-FIELDS = {"answer": SAID, "question": 0.0}  # and what a paragraph of it is worth beforehand
+FIELDS = {"answer": SAID, "question": 0.0}  # the initial weight of a paragraph in each field
 
 
 @dataclass(frozen=True)
 class WantedLeaf:
-    """One leaf that a search wants: what it is worth, and how each text field is asked for it."""
+    """One wanted leaf of a search: its weight, and its plan for each text field."""
 
     weight: float
     plans: dict[str, p.Leaf]
 
 
 class BestParagraphs:
-    """Chooses paragraphs for one search, by the same weights as `search.results.snippets` does by reading."""
+    """Chooses paragraphs for one search, with the weights of `search.results.snippets`."""
 
     def __init__(self, tree: Node, statistics: Statistics) -> None:
         self.statistics = statistics
         self.wanted = [found for leaf in wanted_leaves(tree) if (found := _wanted(leaf)).plans]
 
     def __bool__(self) -> bool:
-        """Tell whether there is anything to look for."""
+        """Tell whether there is anything to find."""
         return bool(self.wanted)
 
     def best(self, leaf: SegmentLeaf, records: Array) -> list[PassagePlace | None]:
-        """Return the best paragraph of each of the sorted records of a segment; None where nothing is found in any."""
+        """Return the best paragraph of each of a segment's sorted records; None if nothing matches."""
         best: list[tuple[float, PassagePlace | None]] = [(0.0, None)] * len(records)
         for name, beforehand in FIELDS.items():
             for place, (number, weight) in enumerate(self._of_field(leaf, records, name)):
@@ -51,7 +51,7 @@ class BestParagraphs:
         return [found for _, found in best]
 
     def _of_field(self, leaf: SegmentLeaf, records: Array, name: str) -> Iterator[tuple[int, float]]:
-        """Yield the best paragraph of each record's text, and its weight."""
+        """Yield the best paragraph of each record's field, and its weight."""
         breaks = Breaks.read(leaf.view.file, name, leaf.view.count)
         edges, firsts = breaks.keys(records), bounds(breaks.counts(records) + 1)
         worth, often = np.zeros(firsts[-1]), np.zeros(firsts[-1], np.int64)
@@ -68,7 +68,7 @@ class BestParagraphs:
 
 
 def _paragraphs(keys: Array, records: Array, edges: Array) -> Array:
-    """Return in which paragraph each place stands, those of all records counted through."""
+    """Return the paragraph of each position, numbered across all records."""
     record = np.searchsorted(records, keys >> SHIFT)
     return np.searchsorted(edges, keys, side="right") + record
 

@@ -1,4 +1,4 @@
-"""What ranking needs to know of a whole generation, found once per query."""
+"""Statistics of a whole generation for ranking, computed once per query."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from search.query.budget import Budget, searching
 
 
 class Statistics:
-    """Inverse document frequencies, and the terms that patterns stand for."""
+    """Inverse document frequencies, and the terms matched by patterns."""
 
     def __init__(self, snapshot: Snapshot, budget: Budget | None = None) -> None:
         self.snapshot = snapshot
@@ -21,7 +21,7 @@ class Statistics:
         self._closest: dict[p.Blend, float] = {}
 
     def idf(self, plan: p.Leaf | p.Blend) -> float:
-        """Return how telling a leaf is: a phrase as much as its words together, a blend as its most frequent field."""
+        """Return the inverse document frequency: of a phrase, its words together; of a blend, its most frequent field."""
         if isinstance(plan, p.Either):
             return self.idf(next(filter(self._occurs, plan.options), plan.options[0]))
         if isinstance(plan, p.TermPhrase):
@@ -31,7 +31,7 @@ class Statistics:
         return self.snapshot.idf(self.df(plan))
 
     def df(self, plan: p.Term | p.Terms) -> int:
-        """Return in how many records a term, or any term of a pattern (at most), occurs; deleted ones too."""
+        """Return the document frequency of a term, or an upper bound for a pattern; includes deleted records."""
         if plan not in self._df:
             self._df[plan] = self._df_of(plan)
         return self._df[plan]
@@ -50,7 +50,7 @@ class Statistics:
         return all(map(self._occurs, plan.words)) if isinstance(plan, p.TermPhrase) else self.df(plan) > 0
 
     def closest(self, plan: p.Blend) -> float:
-        """Return how much the closest spellings count that a blend of patterns finds anywhere; they are to count in full."""
+        """Return the weight of the closest spellings found anywhere, which are to count in full."""
         if not all(isinstance(leaf, p.Terms) for leaf in plan.leaves):
             return 1.0
         if plan not in self._closest:
@@ -60,7 +60,7 @@ class Statistics:
         return self._closest[plan]
 
     def spellings(self, leaf: SegmentLeaf, plan: p.Term | p.Terms) -> list[p.Spelling]:
-        """Return the terms meant in one segment."""
+        """Return the matching terms in one segment."""
         key = (plan, leaf.offset)
         if key not in self._spellings:
             self._spellings[key] = self._looked_up(leaf, plan)

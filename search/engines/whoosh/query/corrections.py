@@ -1,4 +1,4 @@
-"""Words that the index does not know, and the likeliest that it does."""
+"""Finds query words that the index does not have, and their most likely corrections."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from search.text.words import is_unspaced
 
 
 def corrections(snapshot: Snapshot, tree: Node, budget: Budget) -> dict[str, str]:
-    """Return the unknown words of a tree, each with what may have been meant: as many as the budget is enough for."""
+    """Return the unknown words of a tree with their likely corrections, as many as the budget allows."""
     found: dict[str, str] = {}
     for typed in words_of(tree):
         for word in words_wanted(typed.text):
@@ -42,10 +42,7 @@ def _is_known(snapshot: Snapshot, word: WantedWord) -> bool:
 
 
 def nearest_form(snapshot: Snapshot, fields: tuple[str, ...], form: str, budget: Budget) -> str:
-    """Return the form of the index with the fewest edits, of those the most frequent; empty where there is none.
-
-    Raises TooMuch.
-    """
+    """Return the form with the fewest edits, then the highest frequency; empty if there is none. Raises TooMuch."""
     most = 2 if len(form) > 4 else 1
     found: list[list[tuple[SegmentLeaf, Inverted, int]]] = [[] for _ in range(most + 1)]
     for leaf in snapshot.leaves:
@@ -58,7 +55,7 @@ def nearest_form(snapshot: Snapshot, fields: tuple[str, ...], form: str, budget:
 
 
 def _most_frequent(found: list[tuple[SegmentLeaf, Inverted, int]], form: str, budget: Budget) -> str:
-    """Return the form said most often, rather one that begins as what was typed; empty where none is said."""
+    """Return the most frequent form, preferring the same beginning; empty if none occurs."""
     counted: dict[str, int] = {}
     for leaf, inverted, place in found:
         if _is_said(leaf, inverted, place, budget):
@@ -68,7 +65,7 @@ def _most_frequent(found: list[tuple[SegmentLeaf, Inverted, int]], form: str, bu
 
 
 def _is_said(leaf: SegmentLeaf, inverted: Inverted, place: int, budget: Budget) -> bool:
-    """Tell whether a form stands in a record that is not deleted: a word of a withdrawn transcript is no suggestion."""
+    """Tell whether a form occurs in a record that is not deleted: a word of a withdrawn transcript is not suggested."""
     if leaf.live is None:
         return True
     ids = inverted.postings(int(inverted.form_term[place])).ids

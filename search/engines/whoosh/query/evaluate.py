@@ -1,4 +1,4 @@
-"""Answer a plan over one segment with whole arrays."""
+"""Evaluates a plan over one segment with whole arrays."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from search.engines.whoosh.storage.snapshot import SegmentLeaf
 
 
 class Evaluator:
-    """Answers plans over one segment of a generation.
+    """Evaluates plans over one segment of a generation.
 
-    `hits` finds everything; `narrow` says which of given records match, which is cheaper when there are few.
-    Deleted records are still among the answers: whoever counts removes them once.
+    `hits` finds everything; `narrow` tells which of given records match, which is cheaper for few. Deleted records are still
+    included: callers that count remove them once.
     """
 
     def __init__(self, leaf: SegmentLeaf, statistics: Statistics) -> None:
@@ -30,11 +30,11 @@ class Evaluator:
         self.ranking = LeafRanking(leaf, statistics)
 
     def hits(self, plan: p.Plan, scored: bool = True) -> ScoredRecords:
-        """Return the records that match, and their scores if wanted."""
+        """Return the matching records, and their scores if wanted."""
         return EVALUATE[type(plan)](self, plan, scored)
 
     def narrow(self, plan: p.Plan, ids: Array, scored: bool = True) -> tuple[Array, Array | float]:
-        """Say which of the sorted records match, and their scores (of all of them; meaningless where they do not match)."""
+        """Tell which of the sorted records match, and return scores for all (meaningless for the others)."""
         if isinstance(plan, (p.Term, p.Terms, p.TermPhrase, p.Either, p.Blend)):
             return self.ranking.narrow(plan, ids, scored)
         if isinstance(plan, (p.NumberRange, p.Days)):
@@ -49,7 +49,7 @@ class Evaluator:
         return mask, found.scores[places]
 
     def estimate(self, plan: p.Plan) -> int:
-        """Return about how many records match; what is unknown counts as everything."""
+        """Return an estimate of the number of matching records. Unknown plans count as everything."""
         if isinstance(plan, p.Term):
             inverted = self.view.field(plan.field)
             return sum(inverted.df(spelling.term) for spelling in self.ranking.statistics.spellings(self.leaf, plan))

@@ -12,11 +12,11 @@ from search.engines.whoosh.storage.arrays import Array, expand, mask_of
 from search.engines.whoosh.storage.columns import CodeColumn, CodeSets
 from search.engines.whoosh.storage.snapshot import DATE_FIELD, SegmentLeaf
 
-BY_VALUES = 10  # a record whose values are looked up costs as much as so many entries in lists of records
+BY_VALUES = 10  # reading the values of one record costs as much as this many entries in record lists
 
 
 class ValueNumbers:
-    """All values of one facet that any segment has had, numbered as they were met; the numbers never change."""
+    """All values of one facet in any segment, with permanent numbers in order of first appearance."""
 
     def __init__(self) -> None:
         self.names: list[str] = []
@@ -50,14 +50,14 @@ class FacetCounts:
         self._counts[numbers] += counts
 
     def result(self) -> Mapping[str, int]:
-        """Return value -> count, for values that occur."""
+        """Return the count of each value that occurs."""
         some = np.flatnonzero(self._counts)
         names = self._labels.names
         return {names[i]: count for i, count in zip(some.tolist(), self._counts[some].tolist(), strict=True)}
 
 
 class Chosen:
-    """Some records of a segment, or all that are not deleted; where they are most, the others are counted and taken off."""
+    """Some records of a segment, or all that are not deleted. If they are the majority, the others are counted and subtracted."""
 
     def __init__(self, leaf: SegmentLeaf, ids: Array | None) -> None:
         self.leaf, self.ids = leaf, ids
@@ -89,7 +89,7 @@ class Chosen:
         return total if self.ids is None else total - count_codes(column, self.others)
 
     def _by_values(self, column: CodeColumn) -> bool:
-        """Tell whether to go through the records of each value is quicker than through the values of each record."""
+        """Tell whether going through the records of each value is faster than through the values of each record."""
         assert self.ids is not None
         return len(self.ids) * BY_VALUES > len(column.codes)
 
@@ -120,7 +120,7 @@ def count_codes(column: CodeColumn, ids: Array | None) -> Array:
 
 
 def _count_sets(sets: CodeSets, ids: Array, size: int) -> Array:
-    """Count the sets that records have, and then what is in them."""
+    """Count the sets that records have, then the members of those sets."""
     often = np.bincount(sets.of_record.take(ids), minlength=len(sets.rows) - 1)
     some = np.flatnonzero(often)
     sizes = sets.rows[some + 1].astype(np.int64) - sets.rows[some]
@@ -129,7 +129,7 @@ def _count_sets(sets: CodeSets, ids: Array, size: int) -> Array:
 
 
 def count_days(chosen: Iterable[Chosen], month: str) -> Mapping[str, int]:
-    """Count the days of a month (`2023-04`) over records of several segments; days without a record are left out."""
+    """Count the days of a month (`2023-04`) over records of several segments. Days without records are left out."""
     first, after = (part.astype("M8[D]").astype(np.int64) for part in (np.datetime64(month), np.datetime64(month) + 1))
     counts = np.zeros(after - first, np.int64)
     for part in chosen:

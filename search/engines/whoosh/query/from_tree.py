@@ -1,4 +1,4 @@
-"""Translate `search/query/tree.py` into plans."""
+"""Translates `search/query/tree.py` into plans."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from search.engines.whoosh.storage.snapshot import DATE_FIELD
 from search.query import tree as t
 from search.text.word_variants import Reading, readings, words_wanted
 
-# A title tells what a whole transcript is about; what was said counts more than what was asked.
+# A title describes a whole transcript; statements and answers count more than questions.
 FIELD_WEIGHTS = {"title": 1.5, "question": 0.8, "answer": 1.0}
 
 
@@ -38,7 +38,7 @@ def _and(node: t.And) -> p.Plan:
 
 
 def days_between(start: str | None, end: str | None) -> p.Plan:
-    """Return the plan of a span of days, both included; without either, records without a date are in it too."""
+    """Return the plan of a date range, both ends included; open on both sides, it includes undated records."""
     if start is None and end is None:
         return p.EveryRecord(0.0)
     return p.Days(DATE_FIELD, day_number(start), day_number(end))
@@ -56,7 +56,7 @@ def _in_fields(leaf: t.TextLeaf) -> p.Plan:
 
 
 def leaf_in(leaf: t.TextLeaf, field: str) -> p.Leaf | None:
-    """Return the plan of a leaf in one field, None where it has no words."""
+    """Return the plan of a leaf in one field, None if it has no words."""
     if isinstance(leaf, t.Prefix):
         return _pattern(leaf.before, p.Terms(field, Beginning(folded(leaf.text))))
     if isinstance(leaf, t.Wildcard):
@@ -71,7 +71,7 @@ def leaf_in(leaf: t.TextLeaf, field: str) -> p.Leaf | None:
 
 
 def folded(text: str) -> str:
-    """Return what was typed as one form."""
+    """Return the typed text as one form."""
     return "".join(word.form for word in words_wanted(text))
 
 
@@ -85,6 +85,6 @@ def _phrase(field: str, reading: Reading, exact: bool, gap: int = 1) -> p.Term |
 
 
 def _pattern(before: tuple[str, ...], pattern: p.Terms) -> p.Terms | p.TermPhrase:
-    """Return the plan of a pattern that stands right after given words."""
+    """Return the plan of a pattern that must follow given words."""
     words = tuple(p.Terms(pattern.field, Exactly(form)) for form in before)
     return p.TermPhrase(pattern.field, (*words, pattern)) if words else pattern

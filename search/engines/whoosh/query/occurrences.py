@@ -1,4 +1,4 @@
-"""Where a leaf of a plan stands in some records: sorted numbers `record << 32 | position of the word`."""
+"""Positions of a plan's leaf in some records: sorted numbers `record << 32 | position of the word`."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from search.engines.whoosh.storage.paragraph_starts import SHIFT
 from search.engines.whoosh.storage.snapshot import SegmentLeaf
 from search.query.budget import A_FORM, A_POSITION, A_SPELLING, Budget
 
-MANY = 8  # spellings from which on their postings are gathered instead of looked at one by one
+MANY = 8  # number of spellings from which postings are gathered instead of read one by one
 NOWHERE: Array = np.empty(0, np.int64)
 
 
 def occurrences(leaf: SegmentLeaf, statistics: Statistics, plan: p.Leaf, records: Array) -> Array:
-    """Return where a leaf stands in the sorted records: a phrase side by side by its first word, otherwise by its last."""
+    """Return the positions of a leaf in the sorted records: an exact phrase by its first word, others by their last."""
     if isinstance(plan, p.Either):
         return np.unique(np.concatenate([occurrences(leaf, statistics, option, records) for option in plan.options]))
     inverted = leaf.view.field(plan.field)
@@ -28,17 +28,14 @@ def occurrences(leaf: SegmentLeaf, statistics: Statistics, plan: p.Leaf, records
 
 
 def phrase_keys(inverted: Inverted, words: list[list[p.Spelling]], gap: int, records: Array, budget: Budget) -> Array:
-    """Return where words that follow each other stand in the sorted records, at most `gap` positions from each to the next.
-
-    Raises TooMuch.
-    """
+    """Return the positions of consecutive words in the sorted records, at most `gap` positions apart. Raises TooMuch."""
     if gap == 1:
         return _side_by_side(inverted, words, records, budget)
     return _chain(inverted, words, records, gap, budget)
 
 
 def word_keys(inverted: Inverted, spellings: list[p.Spelling], records: Array, budget: Budget) -> Array:
-    """Return where a word, in any of these spellings, stands in the sorted records; raises TooMuch."""
+    """Return the positions of a word in any of these spellings in the sorted records. Raises TooMuch."""
     if inverted.pos is None or not spellings or not len(records):
         return NOWHERE
     budget.must(sum(A_SPELLING if each.codes is None else A_FORM for each in spellings))
@@ -61,7 +58,7 @@ def _keys_of(inverted: Inverted, spelling: p.Spelling, records: Array) -> Array:
 
 
 def _gathered(inverted: Inverted, terms: Array, records: Array) -> Array:
-    """Return where any of many terms stands: their postings are gathered, and those of the records picked out."""
+    """Return the positions of any of many terms: all postings are gathered, then filtered by record."""
     sizes = inverted.starts[terms + 1] - inverted.starts[terms]
     postings = expand(inverted.starts[terms], sizes)
     ids = inverted.ids[postings]
@@ -81,13 +78,13 @@ def _keys(inverted: Inverted, ids: Array, places: Array, counts: Array) -> Array
 
 
 def records_of(keys: Array) -> Array:
-    """Return the records of sorted keys, each once."""
+    """Return the records of sorted keys, without repetitions."""
     records = keys >> SHIFT
     return records[np.concatenate(([True], records[1:] != records[:-1]))] if len(records) else records
 
 
 def frequency(inverted: Inverted, spellings: list[p.Spelling]) -> int:
-    """Return in how many records a word occurs, at most."""
+    """Return an upper bound of the records with a word."""
     if len(spellings) > MANY:
         return inverted.df_of(terms_of(spellings))
     return sum(inverted.df(spelling.term) for spelling in spellings)
@@ -98,7 +95,7 @@ def terms_of(spellings: list[p.Spelling]) -> Array:
 
 
 def _side_by_side(inverted: Inverted, words: list[list[p.Spelling]], records: Array, budget: Budget) -> Array:
-    """Return where words that follow each other directly begin: rare words first, each in what the others have left."""
+    """Return where exact phrases begin: rare words first, each checked only where the others are left."""
     begins: Array | None = None
     for place in sorted(range(len(words)), key=lambda place: frequency(inverted, words[place])):
         keys = word_keys(inverted, words[place], records, budget) - place
@@ -108,13 +105,13 @@ def _side_by_side(inverted: Inverted, words: list[list[p.Spelling]], records: Ar
 
 
 def _chain(inverted: Inverted, words: list[list[p.Spelling]], records: Array, gap: int, budget: Budget) -> Array:
-    """Return where occurrences of the phrase end."""
+    """Return where occurrences of a loose phrase end."""
     ends = word_keys(inverted, words[0], records, budget)
     for spellings in words[1:]:
         keys = word_keys(inverted, spellings, records_of(ends), budget)
         if not len(ends) or not len(keys):
             return NOWHERE
-        before = np.searchsorted(ends, keys) - 1  # the nearest earlier end: if that is too far, all are
+        before = np.searchsorted(ends, keys) - 1  # the nearest earlier end: if it is too far, all are
         near = (before >= 0) & (keys - ends[before] <= gap) & (keys >> SHIFT == ends[before] >> SHIFT)
         ends = keys[near]
     return ends

@@ -1,4 +1,4 @@
-"""Phrases: words that follow each other, exactly or with others between."""
+"""Phrases: consecutive words, exact or with others between."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from search.engines.whoosh.storage.snapshot import SegmentLeaf
 
 
 def phrase_counts(leaf: SegmentLeaf, statistics: Statistics, plan: p.TermPhrase, within: Array | None = None) -> ScoredRecords:
-    """Return the records (of the sorted ones `within`) with the phrase, and how often it occurs instead of scores."""
+    """Return the records of `within` (sorted) that contain the phrase, with its frequency instead of scores."""
     inverted = leaf.view.field(plan.field)
     words = [statistics.spellings(leaf, word) for word in plan.words]
     if not words or not all(words) or inverted.pos is None:

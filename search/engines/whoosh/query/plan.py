@@ -1,4 +1,4 @@
-"""What the evaluator understands: a small algebra into which Whoosh's queries and our own trees are translated."""
+"""The input of the evaluator: a small algebra into which Whoosh's queries and our own trees are translated."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from search.engines.whoosh.storage.inverted import Inverted
 
 
 class Spelling(NamedTuple):
-    """One term found by a pattern: its number, which of its forms are meant (None: all), and how much it counts."""
+    """One term found by a pattern: its number, the matching forms (None: all), and its weight."""
 
     term: int
     codes: Array | None = None
@@ -19,10 +19,10 @@ class Spelling(NamedTuple):
 
 
 class TermPattern(Protocol):
-    """Something that stands for many terms of a field."""
+    """Something that matches many terms of a field."""
 
     def spellings(self, field: Inverted, reader: Callable[[], Any]) -> list[Spelling]:
-        """Return the terms meant in one segment; `reader` opens Whoosh's reader of it, which needs the file to be there still."""
+        """Return the matching terms in one segment. `reader` opens Whoosh's reader, which needs the file on disk."""
         ...
 
 
@@ -40,7 +40,7 @@ class NoRecord:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term of one field; of a word that was typed also what it is found by in other languages (`search.text.stemming`)."""
+    """One term of one field; for a typed word also its stems in other languages (`search.text.stemming`)."""
 
     field: str
     text: bytes
@@ -49,7 +49,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """All terms that a pattern stands for, ranked as if they were one term; `constant` gives every record the same score."""
+    """All terms matched by a pattern, ranked as one term. `constant` gives every record the same score."""
 
     field: str
     pattern: TermPattern
@@ -58,9 +58,9 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class TermPhrase:
-    """Terms in this order, at most `gap` positions from each to the next (1: side by side).
+    """Terms in this order, at most `gap` positions apart (1: adjacent).
 
-    `by_terms` ranks by the terms alone, as Whoosh does; otherwise by how often the phrase occurs.
+    `by_terms` ranks by the terms alone, as Whoosh does; otherwise by the phrase's frequency.
     """
 
     field: str
@@ -71,7 +71,7 @@ class TermPhrase:
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """The same thing written in several ways, the usual one first: where several stand in a text, the most frequent counts."""
+    """Alternative spellings, the usual one first. If several occur in a text, the most frequent counts."""
 
     field: str
     options: tuple[Term | Terms | TermPhrase, ...]
@@ -82,7 +82,7 @@ Leaf: TypeAlias = Term | Terms | TermPhrase | Either
 
 @dataclass(frozen=True, slots=True)
 class Blend:
-    """The same thing looked for in several fields: frequencies are added, each by its weight, before they are ranked (BM25F)."""
+    """One thing searched in several fields: weighted frequencies are added before ranking (BM25F)."""
 
     leaves: tuple[Leaf, ...]
     weights: tuple[float, ...]
@@ -90,7 +90,7 @@ class Blend:
 
 @dataclass(frozen=True, slots=True)
 class NumberRange:
-    """Records whose column of numbers lies between, both ends included (None: open)."""
+    """Records whose number is between both ends, included (None: open)."""
 
     field: str
     low: int | None
@@ -100,7 +100,7 @@ class NumberRange:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Records of these days, counted from 1970-01-01, both ends included (None: open)."""
+    """Records of these days since 1970-01-01, both ends included (None: open)."""
 
     field: str
     first: int | None
@@ -117,14 +117,14 @@ class AllOf:
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """Any of these; scores are added."""
+    """Any of these, with their scores added."""
 
     parts: tuple[Plan, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """Any of these; the best score counts, and the others times `tiebreak`."""
+    """Any of these: the best score, plus the others times `tiebreak`."""
 
     parts: tuple[Plan, ...]
     tiebreak: float = 0.0
@@ -132,7 +132,7 @@ class Best:
 
 @dataclass(frozen=True, slots=True)
 class AndMaybe:
-    """The first, and better where the second matches too."""
+    """The first, with a higher score if the second matches too."""
 
     first: Plan
     second: Plan
@@ -156,7 +156,7 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """A Whoosh query that we leave to Whoosh's own matchers."""
+    """A Whoosh query left to Whoosh's own matchers."""
 
     query: Any
 

@@ -1,11 +1,12 @@
-"""Words that stand near each other: what the best records get on top of BM25F for it.
+"""Proximity ranking: the extra score of the best records, on top of BM25F, for words close together.
 
-Each two words typed one after the other are ranked as one more term. Its frequency is the sum of 1 / (1 + d)² over the places of
-a field where one of them follows the other with neither between, d being how far they are from standing as they were typed: 0
-side by side in that order, 1 with a word between, 2 side by side the other way round. The accumulators are those of Büttcher,
-Clarke and Lushman, Term Proximity Scoring for Ad-Hoc Retrieval on Very Large Text Collections (2006); pairs as terms of BM25 are
-those of Rasolofo and Savoy, Term Proximity Scoring for Keyword-Based Retrieval Systems (2003). Length does not count: words side
-by side mean the same in a long record. What other formulas reach is in docs/ranking.md.
+Each pair of consecutive query words is ranked as one more term. Its frequency is the sum of 1 / (1 + d)² over the places of a
+field where one follows the other with neither between. d is the distance from the typed order: 0 if adjacent in that order, 1
+with a word between, 2 if adjacent in reverse.
+
+The accumulators are those of Büttcher, Clarke and Lushman, Term Proximity Scoring for Ad-Hoc Retrieval on Very Large Text
+Collections (2006); pairs as BM25 terms are those of Rasolofo and Savoy, Term Proximity Scoring for Keyword-Based Retrieval
+Systems (2003). Length does not count: adjacent words mean the same in a long record. For other formulas see docs/ranking.md.
 """
 
 from __future__ import annotations
@@ -22,17 +23,14 @@ from search.engines.whoosh.storage.arrays import Array, join
 from search.engines.whoosh.storage.paragraph_starts import SHIFT
 from search.engines.whoosh.storage.snapshot import RECORD_K1, SegmentLeaf
 
-RERANKED = 500  # so many of a generation's best records are looked at, whatever its segments; 0 switches this off
-MOST_WORDS = 12  # of a longer query only the first are looked at
+RERANKED = 500  # best records of a generation that are reranked; 0 switches this off
+MOST_WORDS = 12  # words used of a longer query
 TELLING = 1.7
 Word: TypeAlias = tuple[p.Blend, ...]  # the spellings of one word
 
 
 def words_of(plan: p.Plan) -> tuple[Word, ...]:
-    """Return the words and phrases of which all are wanted, in the order typed, if they are several.
-
-    Filters and what is excluded are passed over.
-    """
+    """Return the required words and phrases in typed order, if there are several. Filters and exclusions are skipped."""
     parts = plan.parts if isinstance(plan, p.AllOf) else ()
     words = tuple(filter(None, map(_word, parts)))[:MOST_WORDS]
     return words if len(words) > 1 and RERANKED else ()
@@ -45,17 +43,17 @@ def _word(part: p.Plan) -> Word:
 
 
 def reach(words: tuple[Word, ...], wanted: int) -> int:
-    """Return how many of the best records must be known so that `wanted` can be shown."""
+    """Return how many of the best records are needed to show `wanted`."""
     return max(wanted, RERANKED) if words else wanted
 
 
 def nearest_first(
     words: tuple[Word, ...], statistics: Statistics, order: Array, keys: list[Array], scores: Array, numbers: Array
 ) -> tuple[Array, Array]:
-    """Return the order in which the first RERANKED have changed places, and the scores.
+    """Return the order with the first RERANKED reordered, and the scores.
 
-    `order` has the places of the best, `keys` what they were sorted by (the negative scores first), `numbers` the records'
-    numbers in the whole generation. Who comes later keeps place and score: one that none of the first is below.
+    `order` holds the places of the best, `keys` their sort keys (negative scores first), `numbers` the records' numbers in the
+    whole generation. Later records keep their place; their score is capped at that of the last reranked one.
     """
     head = order[:RERANKED]
     scores = scores.copy()
@@ -67,14 +65,14 @@ def nearest_first(
 
 
 def nearness(leaf: SegmentLeaf, statistics: Statistics, words: tuple[Word, ...], records: Array) -> Array:
-    """Return what each of the sorted records of a segment gets for its words' being near each other."""
+    """Return the proximity score of each of a segment's sorted records."""
     telling = np.array([min(map(statistics.idf, word)) for word in words])
     told = np.flatnonzero(telling >= TELLING)
     if len(told) < 2:
         told = np.arange(len(words))
     frequencies = np.zeros((len(told) - 1, len(records)))
     for field, weight in _fields([words[place] for place in told]).items():
-        # Where the whole query would end if it stood there as typed: the same place for words that stand as they were typed.
+        # Where the whole query would end if it occurred as typed: the same for all words in typed order.
         keys = [_keys(leaf, statistics, words[place], field, records) + (len(words) - place) for place in told]
         for frequency, first, second in zip(frequencies, keys, keys[1:], strict=False):
             frequency += weight * _frequencies(first, second, records)
@@ -84,7 +82,7 @@ def nearness(leaf: SegmentLeaf, statistics: Statistics, words: tuple[Word, ...],
 
 
 def _fields(words: Sequence[Word]) -> dict[str, float]:
-    """Return the fields in which more than one word is looked for, and what they weigh."""
+    """Return the fields searched for more than one word, and their weights."""
     fields = [dict(_leaves(word)) for word in words]
     return {field: weight for each in fields for field, weight in each.items() if sum(field in other for other in fields) > 1}
 
@@ -95,15 +93,15 @@ def _leaves(word: Word) -> Iterator[tuple[str, float]]:
 
 
 def _keys(leaf: SegmentLeaf, statistics: Statistics, word: Word, field: str, records: Array) -> Array:
-    """Return where any spelling of a word stands in a field of the records."""
+    """Return the positions of any spelling of a word in a field of the records."""
     parts = [occurrences(leaf, statistics, each, records) for blend in word for each in blend.leaves if each.field == field]
     return parts[0] if len(parts) == 1 else np.unique(join(parts, np.int64))
 
 
 def _frequencies(first: Array, second: Array, records: Array) -> Array:
-    """Return each record's frequency of a pair; what stands in another record is so far away that it counts nothing."""
+    """Return each record's frequency of a pair. Distances across records are too large to count."""
     both = np.concatenate((first << 1, (second << 1) | 1))
-    both.sort(kind="stable")  # of two sorted runs this is one merge
+    both.sort(kind="stable")  # merges two sorted runs
     meet = np.flatnonzero((both[1:] ^ both[:-1]) & 1)
     off = (both[meet + 1] >> 1) - (both[meet] >> 1)
     return np.bincount(np.searchsorted(records, both[meet] >> SHIFT + 1), 1 / np.square(off + 1.0), len(records))

@@ -1,6 +1,6 @@
-"""What each part of a query will cost, told from how often its words occur, and the query without what costs too much.
+"""Estimates the cost of each part of a query from word frequencies, and drops what costs too much.
 
-Costs are steps of `search.query.budget`, measured on an archive of 100 000 records (benchmarks/worst.py shows what they come to).
+Costs are steps of `search.query.budget`, measured on an archive of 100 000 records (benchmarks/worst.py shows the totals).
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from search.engines.whoosh.storage.snapshot import SegmentLeaf
 from search.query.budget import A_FORM, A_FORM_MEASURED, A_POSITION, A_POSTING, A_SPELLING
 from search.query.tree import Node, TextLeaf, text_leaves, without
 
-A_LOOKUP = 300  # finding a term among those of a field
-A_LANGUAGE = 1_500  # and what it is found by in another language
-A_FORM_LISTED, A_FORM_TRIED = 250, 300  # by a beginning, by a pattern
-A_CODE = 2  # for each time that a word occurs of which only some forms are meant
-A_RECORD = 0.5  # of the archive, for each field
+A_LOOKUP = 300  # finding a term of a field
+A_LANGUAGE = 1_500  # and its stem in another language
+A_FORM_LISTED, A_FORM_TRIED = 250, 300  # by prefix, by pattern
+A_CODE = 2  # for each occurrence of a word of which only some forms match
+A_RECORD = 0.5  # for each record of the archive and each field
 LATER_WORDS = 0.3  # of a phrase, after the two rarest: few places are left by then
-FAR_APART = 2.0  # places of a phrase with words between cost so much more, and all its words have them
-SAFE = 2  # what is foreseen may be half of what there is
+FAR_APART = 2.0  # factor for loose phrases, which need all positions of all words
+SAFE = 2  # safety factor of the estimate
 
 
 def affordable(tree: Node, statistics: Statistics) -> tuple[Node, tuple[TextLeaf, ...]]:
-    """Return a tree without its costliest leaves, if it costs more than it may, and those; of equal ones the later go first."""
+    """Return a tree within the budget and the leaves left out: the costliest first, of equal ones the later."""
     costs, limit = QueryCosts(statistics), statistics.budget.left // SAFE
     every = list(text_leaves(tree))
     plans = {leaf: plan_of(leaf) for leaf in every}
@@ -39,7 +39,7 @@ def affordable(tree: Node, statistics: Statistics) -> tuple[Node, tuple[TextLeaf
 
 
 def within(limit: int, costs: Mapping[TextLeaf, int]) -> dict[TextLeaf, int]:
-    """Return the cheaper of these, as many as together cost no more than a limit."""
+    """Return as many of the cheapest as together stay within a limit."""
     total, kept = sum(costs.values()), dict(costs)
     order = {leaf: number for number, leaf in enumerate(costs)}
     for leaf in sorted(costs, key=lambda leaf: (costs[leaf], order[leaf]), reverse=True):
@@ -50,14 +50,14 @@ def within(limit: int, costs: Mapping[TextLeaf, int]) -> dict[TextLeaf, int]:
 
 
 class QueryCosts:
-    """Tells what plans of leaves cost in all segments."""
+    """Estimates the costs of leaves in all segments."""
 
     def __init__(self, statistics: Statistics) -> None:
         self.statistics = statistics
         self._looked_up: dict[p.Plan, int] = {}
 
     def looking_up(self, plan: p.Plan) -> int:
-        """Return what it costs to find the terms that are meant."""
+        """Return the cost of finding the matching terms."""
         if plan not in self._looked_up:
             self._looked_up[plan] = self._look_up(plan)
         return self._looked_up[plan]
@@ -67,7 +67,7 @@ class QueryCosts:
         return sum(_looking_up(leaf.view.field(word.field), word) for leaf in self.statistics.snapshot.leaves for word in words)
 
     def of(self, plan: p.Plan) -> int:
-        """Return what it costs to answer a leaf whose terms can be looked up, with that."""
+        """Return the cost of evaluating a leaf, including its terms."""
         return self.looking_up(plan) + int(sum(self._of(leaf, plan) for leaf in self.statistics.snapshot.leaves))
 
     def _of(self, leaf: SegmentLeaf, plan: p.Plan) -> float:

@@ -1,8 +1,8 @@
 """BM25F over whole arrays.
 
 Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009): a field's frequency is divided by its
-length, fields are added by weight, and the sum is saturated once. Inverse document frequency, K1, B and the one-byte lengths
-are Whoosh's, so that a plain term scores as it does there; records (blends of their texts) have a K1 and B of their own.
+length, fields are added by weight, and the sum is saturated once. Inverse document frequency, K1, B and the one-byte lengths are
+Whoosh's, so that a plain term scores as it does there; records (blends of their texts) have a K1 and B of their own.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ class LeafRanking:
         self.leaf, self.statistics = leaf, statistics
 
     def hits(self, plan: p.Leaf | p.Blend, scored: bool) -> ScoredRecords:
-        """Return the records in which something occurs, with their scores."""
+        """Return the records with a leaf, and their scores."""
         if isinstance(plan, p.Blend):
             return self._blended([self.counts(leaf) for leaf in plan.leaves], plan, scored)
         found = self.counts(plan)
         return found if not scored else ScoredRecords(found.ids, self._scores(plan, found))
 
     def narrow(self, plan: p.Leaf | p.Blend, ids: Array, scored: bool) -> tuple[Array, Array | float]:
-        """Say which of the sorted records something occurs in, with scores for all of them (nonsense for the others)."""
+        """Tell which of the sorted records have a leaf, with scores for all (meaningless for the others)."""
         if isinstance(plan, p.Blend) and len(ids) * SPARSE > self.leaf.view.count:
             return self._narrow_densely(plan, ids, scored)
         if isinstance(plan, p.Blend):
@@ -48,7 +48,7 @@ class LeafRanking:
         return mask, found.scores[places] if isinstance(found.scores, np.ndarray) else found.scores
 
     def counts(self, plan: p.Leaf, within: Array | None = None) -> ScoredRecords:
-        """Return the records (of those `within`) in which something occurs, and how often instead of scores."""
+        """Return the records of `within` with a leaf, and its frequency instead of scores."""
         if isinstance(plan, p.Either):
             return best_of([self.counts(option, within) for option in plan.options], self.leaf.view.count, 0.0)
         if isinstance(plan, p.TermPhrase):
@@ -98,19 +98,19 @@ class LeafRanking:
         return ScoredRecords(ids, self._rank(total.take(ids), plan))
 
     def _narrow_densely(self, plan: p.Blend, ids: Array, scored: bool) -> tuple[Array, Array]:
-        """Say which of many records something occurs in, by looking at all records there are."""
+        """Tell which of many records have a leaf by evaluating all records."""
         total = self._added_up([self.counts(leaf) for leaf in plan.leaves], plan).take(ids)
         return total != 0, self._rank(total, plan) if scored else total
 
     def _added_up(self, counted: list[ScoredRecords], plan: p.Blend) -> Array:
-        """Return the weighted frequency in every record of the segment, 0 where there is none."""
+        """Return the weighted frequency for every record of the segment."""
         total = np.zeros(self.leaf.view.count, np.float32)
         for part in self._shares(counted, plan):
             total[part.ids] += part.scores
         return total
 
     def _shares(self, counted: list[ScoredRecords], plan: p.Blend) -> list[ScoredRecords]:
-        """Return the frequencies in each field, divided by the length and weighted."""
+        """Return the frequencies in each field, divided by length and weighted."""
         parts, closest = [], self.statistics.closest(plan)
         for found, leaf, weight in zip(counted, plan.leaves, plan.weights, strict=True):
             ids, lengths = found.ids.astype(np.intp, copy=False), self.leaf.view.lengths(leaf.field)
@@ -126,13 +126,13 @@ class LeafRanking:
 
 
 def _together(inverted: Inverted, spellings: list[p.Spelling], size: int) -> ScoredRecords:
-    """Count many terms at once: their postings, gathered and added up by record."""
+    """Count many terms at once: their postings are gathered and summed by record."""
     terms = np.fromiter((spelling.term for spelling in spellings), np.int64, len(spellings))
     weights = np.fromiter((spelling.weight for spelling in spellings), np.float32, len(spellings))
     sizes = inverted.starts[terms + 1] - inverted.starts[terms]
     places = expand(inverted.starts[terms], sizes)
     total = np.bincount(inverted.ids[places], np.repeat(weights, sizes) * inverted.frequencies_at(places), size)
-    ids = np.flatnonzero(total != 0)  # of numbers that are not whole, flatnonzero alone takes ten times as long
+    ids = np.flatnonzero(total != 0)  # on non-integers, flatnonzero alone takes ten times as long
     return ScoredRecords(ids, total.take(ids).astype(np.float32))
 
 
@@ -155,7 +155,7 @@ def _within(found: ScoredRecords, ids: Array) -> ScoredRecords:
 
 
 def _of_forms(inverted: Inverted, postings: Postings, codes: Array) -> Array:
-    """Count, per posting, the words that are of the wanted forms."""
+    """Count, per posting, the words of the wanted forms."""
     assert inverted.code is not None
     words = int(postings.tf.sum(dtype=np.int64))
     wanted = np.isin(inverted.code[postings.words : postings.words + words], codes)

@@ -1,4 +1,4 @@
-"""Records found in one segment, with their scores, and how to put such sets together."""
+"""Records found in one segment with their scores, and unions of such sets."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from search.engines.whoosh.storage.arrays import Array
 
-SPARSE = 16  # a union is sorted instead of spread out when it has fewer than one record in so many
+SPARSE = 16  # below one record in this many, a union is sorted instead of using a dense array
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ NONE = ScoredRecords(np.empty(0, np.uint32))
 
 
 def union(parts: Sequence[ScoredRecords], size: int) -> ScoredRecords:
-    """Return the records in any of the parts, with the sum of their scores; `size` is that of the segment."""
+    """Return the records in any part, with summed scores. `size` is that of the segment."""
     parts = [part for part in parts if len(part)]
     if not parts:
         return NONE
@@ -66,7 +66,7 @@ def _sorted_union(parts: Sequence[ScoredRecords]) -> ScoredRecords:
 
 
 def best_of(parts: Sequence[ScoredRecords], size: int, tiebreak: float) -> ScoredRecords:
-    """Return the records in any of the parts, with the best score plus the others times `tiebreak`."""
+    """Return the records in any part, with the best score plus the others times `tiebreak`."""
     together = union(parts, size)
     best = np.zeros(size, np.float32)
     for part in parts:

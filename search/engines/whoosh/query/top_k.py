@@ -1,4 +1,4 @@
-"""The best of many: only the page is put in order."""
+"""Partial sorting: only the page is put in order."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import numpy as np
 
 from search.engines.whoosh.storage.arrays import Array
 
-Key: TypeAlias = Callable[[Array], Array]  # places -> what is compared, for these places only
+Key: TypeAlias = Callable[[Array], Array]  # places -> sort values for these places only
 
 
 def best(keys: Sequence[Key], size: int, wanted: int) -> Array:
-    """Return the `wanted` smallest of `size` places, in order; the first key counts most, the next among equals, and so on.
+    """Return the `wanted` smallest of `size` places in order. The first key counts most; later keys break ties.
 
-    A later key is asked only about the places among which the earlier ones leave the choice open.
+    A later key is computed only for places that earlier keys leave undecided.
     """
     among = np.arange(size)
     taken: list[Array] = []
@@ -32,5 +32,5 @@ def best(keys: Sequence[Key], size: int, wanted: int) -> Array:
 
 
 def of(values: Array) -> Key:
-    """Return the key that compares given values."""
+    """Return a key over given values."""
     return values.__getitem__

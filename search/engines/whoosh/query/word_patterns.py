@@ -1,4 +1,4 @@
-"""Words as written that a pattern means: exactly this one, with this beginning, of this shape, spelt nearly so."""
+"""Patterns over written forms: exact, prefix, wildcard, fuzzy."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from search.text.stemming import MARK, form_of, meant
 from search.text.words import STEM_OF, fold
 from search.text.written_words import WILD, shape
 
-AN_EDIT = 0.1  # what a word counts for each edit away
+AN_EDIT = 0.1  # the factor for each edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Exactly:
     form: str
 
     def spellings(self, field: Inverted, reader: Callable[[], Any]) -> list[Spelling]:
-        """Return the terms meant in one segment."""
+        """Return the matching terms in one segment."""
         return grouped(field, places_of(field, self.form))
 
 
@@ -38,7 +38,7 @@ class Beginning:
     prefix: str
 
     def spellings(self, field: Inverted, reader: Callable[[], Any]) -> list[Spelling]:
-        """Return the terms meant in one segment."""
+        """Return the matching terms in one segment."""
         found = field.forms.with_prefix(self.prefix.encode())
         return grouped(field, np.arange(found.start, found.stop))
 
@@ -50,29 +50,29 @@ class Shaped:
     pattern: str
 
     def spellings(self, field: Inverted, reader: Callable[[], Any]) -> list[Spelling]:
-        """Return the terms meant in one segment."""
+        """Return the matching terms in one segment."""
         match, candidates = shape(self.pattern).match, self.candidates(field)
         places = np.arange(candidates.start, candidates.stop)
         return grouped(field, places[np.array([bool(match(form)) for form in forms_at(field, places)], bool)])
 
     def candidates(self, field: Inverted) -> range:
-        """Return the places of the forms that must be tried: those with its beginning."""
+        """Return the places of the forms to be tested: those with its beginning."""
         return field.forms.with_prefix(WILD.split(self.pattern, maxsplit=1)[0].encode())
 
 
 @dataclass(frozen=True, slots=True)
 class Nearly:
-    """All forms at most `distance` edits away; each edit takes most of what a word counts.
+    """All forms at most `distance` edits away. Each edit takes most of the weight.
 
-    Other forms of the word itself count in full. So a record that says the word comes before one that says another much like it
-    ("grain" is one edit from "train"). Ranking sees to it that of a word spelt in a way nobody has, the closest count in full.
+    Other forms of the word itself count in full. So a record with the word comes before one with a similar word ("grain" is one
+    edit from "train"). If nobody has the typed spelling, ranking counts the closest in full.
     """
 
     form: str
     distance: int
 
     def spellings(self, field: Inverted, reader: Callable[[], Any]) -> list[Spelling]:
-        """Return the terms meant in one segment."""
+        """Return the matching terms in one segment."""
         places, edits = near(field, self.form, self.distance)
         own = [spelling.term for spelling in of_word(field, self.form)]
         edits = np.where(np.isin(field.form_term[places], own), 0, edits)
@@ -84,20 +84,20 @@ class Nearly:
 
 
 def places_of(field: Inverted, form: str) -> Array:
-    """Return the places of a form, in whatever language it is spoken."""
+    """Return the places of a form in any language."""
     place = field.forms.find(form.encode())
     found = [place] if place >= 0 else []
     return np.array([*found, *field.forms.with_prefix(f"{form}{MARK}".encode())] if field.languages else found, np.int64)
 
 
 def of_word(field: Inverted, written: str) -> list[Spelling]:
-    """Return what a word is found by in one segment, in whatever language."""
+    """Return the terms of a word in one segment, in any language."""
     term = field.terms.find(STEM_OF[fold(written)].encode())
     return ([Spelling(term)] if term >= 0 else []) + in_other_languages(field, written)
 
 
 def in_other_languages(field: Inverted, written: str) -> list[Spelling]:
-    """Return what a word is found by in one segment but in English: its stems in each language, and words just like it."""
+    """Return the terms of a word in languages other than English: its stems there, and identical words."""
     every = (stem for language in field.languages for stem in sorted(meant(written, language)))
     terms = [term for stem in every if (term := field.terms.find(stem.encode())) >= 0]
     like = np.arange(0) if not field.languages else places_of(field, fold(written))
@@ -106,12 +106,12 @@ def in_other_languages(field: Inverted, written: str) -> list[Spelling]:
 
 
 def is_spoken(field: Inverted, places: Array) -> Array:
-    """Tell which forms are of a language other than English."""
+    """Tell which forms belong to a language other than English."""
     return np.array([MARK.encode() in field.forms[place] for place in places.tolist()], bool)
 
 
 def grouped(field: Inverted, places: Array, weight: float = 1.0) -> list[Spelling]:
-    """Group forms, given by their places, by term; a term all of whose forms are meant is meant as a whole."""
+    """Group forms, given by their places, by term. If all forms of a term match, the whole term does."""
     if not len(places):
         return []
     terms, codes = field.form_term[places], field.form_code[places]
@@ -127,9 +127,9 @@ def grouped(field: Inverted, places: Array, weight: float = 1.0) -> list[Spellin
 
 
 def near(field: Inverted, form: str, most: int) -> tuple[Array, Array]:
-    """Return the places of the forms at most so many edits away, and how many.
+    """Return the places of the forms within this many edits, and their distances.
 
-    Forms whose length or letters differ too much are left out at once: an edit brings in and takes away one letter at most.
+    Forms whose length or letters differ too much are skipped at once: an edit adds and removes one letter at most.
     """
     shapes, lengths = field.form_shapes
     own = np.uint32(shape_of(form))
@@ -141,7 +141,7 @@ def near(field: Inverted, form: str, most: int) -> tuple[Array, Array]:
 
 
 def forms_at(field: Inverted, places: Array) -> list[str]:
-    """Return the forms at these places, without the languages that some are spoken in."""
+    """Return the forms at these places, without their language marks."""
     texts = field.forms.texts(places)
     return [form_of(text) if MARK in text else text for text in texts] if field.languages else texts
 

@@ -1,8 +1,8 @@
-"""One file of named arrays: what a segment of the index consists of.
+"""One file of named arrays: the storage of an index segment.
 
-Layout: magic, the arrays one after the other (each begins at a multiple of 64 bytes), a JSON directory (type, offset, count and
-CRC-32 of each), and a footer of directory offset, length and CRC-32. A file that was cut short or belongs to something else is
-recognised by its footer when it is opened, one that was written over by `verify`.
+Layout: magic, the arrays one after the other (aligned to 64 bytes), a JSON directory (type, offset, count and CRC-32 of each),
+and a footer with the directory's offset, length and CRC-32. The footer detects truncated or foreign files on opening; `verify`
+detects overwritten ones.
 """
 
 from __future__ import annotations
@@ -28,21 +28,21 @@ FOOTER = struct.Struct("<QQI16s")
 ALIGNMENT = 64
 COPY_BLOCK = 1 << 20
 MARK_EVERY = 64
-SPOOLED = 1 << 18  # bytes of an array that wait in memory
-DIRECTORY_BYTES = 500  # an entry of the directory, and the view of its array
+SPOOLED = 1 << 18  # bytes of an array buffered in memory
+DIRECTORY_BYTES = 500  # one directory entry and the view of its array
 
 
 class DamagedFile(Exception):
-    """The file is not a complete file of arrays."""
+    """The file is not a complete array file."""
 
 
 def new_spool() -> IO[bytes]:
-    """Return where pieces wait: in memory, and in a file as soon as there are many."""
+    """Return a spool for pieces: in memory, and in a file when there are many."""
     return tempfile.SpooledTemporaryFile(SPOOLED)
 
 
 class ArrayFileWriter:
-    """Write arrays whole, or piece by piece when they are too large for memory."""
+    """Writes arrays whole, or piece by piece if they are too large for memory."""
 
     def __init__(self, target: Any) -> None:
         self._target = target
@@ -57,7 +57,7 @@ class ArrayFileWriter:
         self.add_pieces(name, array.dtype, (array,))
 
     def add_pieces(self, name: str, kind: Any, pieces: Iterable[Array]) -> None:
-        """Write one array of a type, given in pieces; nothing else can be written until the last one came."""
+        """Write one array from pieces. Nothing else can be written until the last piece."""
         kind = np.dtype(kind)
         self._write(b"\0" * (-self._at % ALIGNMENT))
         at, checksum = self._at, 0
@@ -72,12 +72,12 @@ class ArrayFileWriter:
         self.add_strings_in_pieces(name, (strings,))
 
     def add_strings_in_pieces(self, name: str, pieces: Iterable[Sequence[bytes]]) -> None:
-        """Write a list of byte strings, given in pieces."""
+        """Write a list of byte strings from pieces."""
         blobs = ((b"".join(piece), np.fromiter(map(len, piece), np.uint32, len(piece))) for piece in pieces)
         self.add_blobs(name, ((np.frombuffer(blob, np.uint8), lengths) for blob, lengths in blobs))
 
     def add_blobs(self, name: str, blobs: Iterable[tuple[Array, Array]]) -> None:
-        """Write a list of byte strings, given in pieces of which each is its bytes and their lengths."""
+        """Write a list of byte strings from pieces, each given as bytes and lengths."""
         sizes: list[Array] = []
 
         def noted() -> Iterable[Array]:
@@ -90,21 +90,21 @@ class ArrayFileWriter:
         self.add(f"{name}.offsets", offsets.astype(narrowest(int(offsets[-1]))))
 
     def append(self, name: str, piece: Array) -> None:
-        """Write the next piece of an array beside others; all pieces of one name have one type. See `settle`."""
+        """Append a piece to an array while others grow too. All pieces of one name have one type. See `settle`."""
         kind, spool = self._spools.get(name) or self._spools.setdefault(name, (piece.dtype.str, new_spool()))
         if piece.dtype.str != kind:
             raise TypeError(f"{name}: {piece.dtype.str} after {kind}")
         spool.write(np.ascontiguousarray(piece).tobytes())
 
     def settle(self) -> None:
-        """Put what was appended into the file: nothing more of these arrays comes."""
+        """Write the appended arrays to the file. They cannot grow any more."""
         for name, (kind, spool) in self._spools.items():
             self.add_pieces(name, kind, _spooled(spool, kind))
             spool.close()
         self._spools.clear()
 
     def close(self) -> None:
-        """Write what was appended, the directory and the footer."""
+        """Write the appended arrays, the directory and the footer."""
         self.settle()
         directory = json.dumps({"arrays": self._directory, "meta": self.meta}).encode()
         at = self._at
@@ -130,7 +130,7 @@ def _spooled(spool: IO[bytes], kind: str) -> Iterable[Array]:
 
 
 class ArrayFile:
-    """The named arrays of a file, as views of the mapped file: nothing is read before it is used."""
+    """The named arrays of a file as views of the mapped file: nothing is read before it is used."""
 
     def __init__(self, buffer: Any) -> None:
         self._buffer = buffer
@@ -147,7 +147,7 @@ class ArrayFile:
 
     @classmethod
     def map(cls, path: Path) -> ArrayFile:
-        """Map a file; raises DamagedFile, and OSError when it is not there."""
+        """Map a file. Raises DamagedFile, and OSError if it does not exist."""
         with path.open("rb") as file:
             if path.stat().st_size < FOOTER.size:
                 raise DamagedFile("cut short")
@@ -167,17 +167,17 @@ class ArrayFile:
         return list(self._directory)
 
     def get(self, name: str) -> Array | None:
-        """Return an array, or None when the file has none of this name."""
+        """Return an array, or None if the file has none of this name."""
         return self[name] if name in self._directory else None
 
     def strings(self, name: str) -> Strings:
-        """Return a list of byte strings written by `add_strings` (empty when there is none)."""
+        """Return a list of byte strings written by `add_strings` (empty if there is none)."""
         if f"{name}.blob" not in self:
             return Strings(np.empty(0, np.uint8), np.zeros(1, np.uint8))
         return Strings(self[f"{name}.blob"], self[f"{name}.offsets"])
 
     def verify(self, let_go: bool = False) -> None:
-        """Read everything, and keep no pages if told to; raises DamagedFile where something is not as it was written."""
+        """Read everything; with `let_go`, release the pages. Raises DamagedFile if a checksum differs."""
         for name, (_, _, _, checksum) in self._directory.items():
             if zlib.crc32(self[name].data) != checksum:
                 raise DamagedFile(f"{name} was written over")
@@ -185,9 +185,9 @@ class ArrayFile:
                 self.let_go()
 
     def let_go(self, endings: tuple[str, ...] = ()) -> None:
-        """Let go of all pages of a mapped file, or those of arrays with these endings of names; they come back when needed.
+        """Release all pages of a mapped file, or those of arrays with these name endings.
 
-        Harmless to whoever reads them at the same time: the pages come back from the file, which never changes.
+        Harmless to concurrent readers: the pages are read again from the file, which never changes.
         """
         if isinstance(self._buffer, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
             if not endings:
@@ -201,7 +201,7 @@ class ArrayFile:
 
     @property
     def told_size(self) -> int:
-        """Return about how many bytes what is known of the file takes, its arrays apart."""
+        """Return the approximate memory of the file's metadata, without its arrays."""
         return DIRECTORY_BYTES * len(self._directory)
 
     @property
@@ -249,7 +249,7 @@ class Strings(Sequence[bytes]):
         return strings.all() if isinstance(strings, Strings) else list(strings)
 
     def position(self, wanted: bytes) -> int:
-        """Return where `wanted` stands or would stand; the list must be sorted."""
+        """Return where `wanted` is or would be. The list must be sorted."""
         block = bisect_left(self._marks, wanted)
         low, high = max(0, (block - 1) * MARK_EVERY), min(len(self), block * MARK_EVERY)
         blob, edges = self._blob, self._offsets[low : high + 1].tolist()
@@ -264,17 +264,17 @@ class Strings(Sequence[bytes]):
 
     @kept
     def _marks(self) -> list[bytes]:
-        """Return every so many-th string, so that most of a search is done over a list."""
+        """Return every n-th string, so that most of a search runs over a list."""
         starts, ends = self._offsets[:-1:MARK_EVERY].tolist(), self._offsets[1::MARK_EVERY].tolist()
         return [bytes(self._blob[start:end]) for start, end in zip(starts, ends, strict=True)]
 
     def find(self, wanted: bytes) -> int:
-        """Return where `wanted` stands in the sorted list, or -1."""
+        """Return the place of `wanted` in the sorted list, or -1."""
         place = self.position(wanted)
         return place if place < len(self) and self[place] == wanted else -1
 
     def with_prefix(self, prefix: bytes) -> range:
-        """Return the places of the strings that begin so, in the sorted list."""
+        """Return the places of the strings with this prefix in the sorted list."""
         low = self.position(prefix)
         high = self.position(prefix + b"\xff" * 8) if prefix else len(self)
         return range(low, max(low, high))

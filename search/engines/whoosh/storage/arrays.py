@@ -1,4 +1,4 @@
-"""Small helpers over NumPy arrays that several parts of the engine share."""
+"""Small NumPy helpers shared by parts of the engine."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ import numpy.typing as npt
 Array: TypeAlias = npt.NDArray[Any]
 
 NO_IDS: Array = np.empty(0, np.intp)
-SEVERAL = 8  # so many times more counts than places: adding up stretches is quicker than all running sums
+SEVERAL = 8  # this many times more counts than places: summing ranges is faster than a full cumulative sum
 
 
 def expand(starts: Array, counts: Array) -> Array:
-    """Return the indices of many ranges, one after the other: `starts[i] .. starts[i] + counts[i] - 1`."""
+    """Return the indices of consecutive ranges: `starts[i] .. starts[i] + counts[i] - 1`."""
     total = int(counts.sum())
     if not total:
         return NO_IDS
@@ -31,12 +31,12 @@ def bounds(counts: Array) -> Array:
 
 
 def sums_before(counts: Array, places: Array) -> Array:
-    """Return the sum of the counts before each of the sorted, different places."""
+    """Return the sum of the counts before each of the sorted, distinct places."""
     if len(places) * SEVERAL > len(counts) or not len(places):
         return bounds(counts)[places]
     parts = np.add.reduceat(counts[: places[-1] + 1].astype(np.int64), np.append(0, places))[:-1]
     if not places[0]:
-        parts[0] = 0  # an empty stretch, of which `reduceat` gives the first count
+        parts[0] = 0  # an empty range, for which `reduceat` returns the first count
     return np.cumsum(parts)
 
 
@@ -49,7 +49,7 @@ def narrowest(highest: int) -> type[np.unsignedinteger[Any]]:
 
 
 def join(parts: Sequence[Array], kind: Any) -> Array:
-    """Concatenate, also when there is nothing to concatenate."""
+    """Concatenate; an empty list gives an empty array."""
     return np.concatenate(parts).astype(kind, copy=False) if parts else np.empty(0, kind)
 
 
@@ -61,7 +61,7 @@ def mask_of(ids: Iterable[int] | Array, size: int) -> Array:
 
 
 def find_sorted(haystack: Array, needles: Array) -> tuple[Array, Array]:
-    """Say which sorted `needles` are in the sorted `haystack`, and at which place (valid where found)."""
+    """Tell which sorted `needles` are in the sorted `haystack`, and at which place (valid if found)."""
     if not len(haystack):
         return np.zeros(len(needles), bool), np.zeros(len(needles), np.intp)
     needles = needles.astype(haystack.dtype, copy=False)
