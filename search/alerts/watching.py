@@ -27,8 +27,7 @@ from search.engines.base import EngineAnswer
 from search.exports.whole_result import bare_request, batches
 from search.index.queue import engine
 from search.index.rebuilding import is_rebuilding
-from search.index.repairing import BeingRepaired, ask
-from search.models import IndexTask
+from search.index.repairing import BeingRepaired, ask, not_yet_found
 from search.query.budget import Budget
 from search.query.params import SearchParams
 
@@ -70,7 +69,7 @@ def watch(search: WatchedSearch) -> int:
     if search.known is None:
         if is_rebuilding(engine()):  # everything not yet indexed again would be news
             raise BeingRepaired
-        waiting = IndexTask.objects.values_list("transcript_id", flat=True).distinct()
+        waiting = not_yet_found().values_list("transcript_id", flat=True).distinct()
         ChangedTranscript.objects.bulk_create([ChangedTranscript(transcript_id=key) for key in waiting], batch_size=ROWS)
         search.known = packed(keys_of(hit.record_id for hit in _answer(params_of(search)).hits))
         search.save(update_fields=["known"])

@@ -15,8 +15,7 @@ from archive.models import Record
 from archive.text.numbers import read_int
 from search.api.json_api import public
 from search.exports.whole_result import bare_request
-from search.index.repairing import ask, told_while_repaired
-from search.models import IndexTask
+from search.index.repairing import ask, not_yet_found, told_while_repaired
 from search.query.budget import SEARCHING, Budget
 from search.query.params import SearchParams
 
@@ -52,11 +51,11 @@ def _read(written: str) -> KeptSearch:
 
 
 def arrival(since: int = 0) -> int:
-    """Return the archive's position: the key of the last public record up to which everything is indexed.
+    """Return the archive's position: the key of the last public record up to which this machine has everything indexed.
 
-    A record from before `since` that waits for indexing again because it was corrected is not new.
+    A record from before `since` that waits for indexing again because it was corrected is not new. Raises BeingRepaired.
     """
-    waiting = Record.objects.filter(transcript_id__in=IndexTask.objects.values("transcript_id"), pk__gt=since)
+    waiting = Record.objects.filter(transcript_id__in=not_yet_found().values("transcript_id"), pk__gt=since)
     first = waiting.order_by("pk").values_list("pk", flat=True).first()
     last: int | None = Record.objects.published().aggregate(last=Max("pk"))["last"] if first is None else first - 1
     return last or 0

@@ -7,15 +7,18 @@ import logging
 from collections.abc import Callable
 from functools import wraps
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
 from search.engines.base import EngineAnswer, EngineFault, EngineTooSlow, EngineUnreachable, IndexUnreadable
+from search.index.consumers import consumer_of, tasks_for
 from search.index.following import drain_in_background
 from search.index.queue import engine, waiting
 from search.index.rebuilding import is_rebuilding, progress_of
+from search.models import IndexTask
 from search.query.budget import Budget
 from search.query.request import SearchRequest
 
@@ -71,6 +74,20 @@ def ask(request: SearchRequest, budget: Budget | None = None) -> EngineAnswer:
         drain_in_background()
         raise BeingRepaired
     return answer
+
+
+def not_yet_found() -> QuerySet[IndexTask]:
+    """Return what waits for the index that this machine asks, whatever others are behind with.
+
+    Raises BeingRepaired where that index has missed changes, so that nobody knows what it lacks.
+    """
+    try:
+        consumer = consumer_of(engine())
+    except EngineFault as fault:
+        raise SearchAway(fault) from fault
+    if consumer is None:
+        raise BeingRepaired
+    return tasks_for(consumer)
 
 
 def told_while_repaired(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

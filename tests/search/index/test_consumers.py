@@ -7,17 +7,21 @@ import shutil
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
 
 from archive.models import Transcript
+from search.alerts import watching
 from search.engines.whoosh.haystack import haystack_engine
 from search.engines.whoosh.haystack.schema import schema_of
 from search.index import consumers, queue
 from search.index.checking import compare
 from search.index.consumers import LostStep, consumer_of
 from search.index.queue import drain, drain_once, engine, fed, is_due, waiting
+from search.index.repairing import BeingRepaired
 from search.index.writer_lock import WriterTurn
-from search.models import IndexConsumer, IndexState, IndexTask
+from search.models import ChangedTranscript, IndexConsumer, IndexState, IndexTask
+from search.query.params import SearchParams
 from search.query.request import SearchRequest
 from search.search_indexes import RecordIndex
 from tests.rows import record, speaker, statement, transcript
@@ -350,3 +354,48 @@ def test_where_there_is_one_machine_it_is_not_listed(machines, talks, capsys):
         drain()
         call_command("check_index")
     assert capsys.readouterr().out == "Index and database agree: 1 record\n"
+
+
+def test_a_machine_that_lags_holds_no_news_of_another_back(machines, talks, client):
+    a, b = machines
+    on_each(machines)
+    late = published("more-talks")
+    queue.queue([late.pk])
+    with a:
+        drain()
+        assert news_since(client, talks) == {"position": late.records.get().pk, "most": 2000, "counts": [1]}
+    with b:
+        assert news_since(client, talks) == {"position": talks.records.get().pk, "most": 2000, "counts": [0]}
+        drain()
+        assert news_since(client, talks) == {"position": late.records.get().pk, "most": 2000, "counts": [1]}
+
+
+def news_since(client, of):
+    return client.post("/search/new.json", {"s": [f"{of.records.get().pk}:q=harbour"]}).json()
+
+
+@pytest.mark.parametrize(("where", "looked_at_later"), [(0, []), (1, ["more-talks"])])
+def test_an_alert_that_begins_looks_later_only_at_what_its_machine_has_not(machines, talks, where, looked_at_later):
+    on_each(machines)
+    queue.queue([published("more-talks").pk])
+    with machines[0]:
+        drain()
+    with machines[where], transaction.atomic():
+        search = watching.search_of(SearchParams(q="harbour"))
+        watching.watch(search)
+    later = ChangedTranscript.objects.values_list("transcript_id", flat=True)
+    assert list(Transcript.objects.filter(pk__in=later).values_list("slug", flat=True)) == looked_at_later
+    with machines[1]:
+        assert watching.collect(drain) == len(looked_at_later)
+
+
+def test_a_machine_that_was_forgotten_begins_no_alert_and_counts_no_news(machines, talks, client):
+    a, b = machines
+    on_each(machines)
+    with b:
+        consumer_of(engine()).delete()
+        assert client.post("/search/new.json", {"s": ["0:q=harbour"]}).status_code == 503
+        with pytest.raises(BeingRepaired), transaction.atomic():
+            watching.watch(watching.search_of(SearchParams(q="harbour")))
+        drain()
+        assert news_since(client, talks)["position"] == talks.records.get().pk
