@@ -8,6 +8,9 @@ from django.shortcuts import get_object_or_404, render
 from archive.models import Record, RetiredRecord, Transcript
 from archive.pages import presenters
 
+WITHDRAWN = "This transcript was withdrawn."
+CORRECTED = "The corrected file of this transcript no longer has this record."
+
 
 def public_record(request: HttpRequest, slug: str, number: int) -> Record | HttpResponse:
     """Return a record with everything needed to show it, or the page that says why it is not public."""
@@ -23,12 +26,17 @@ def public_record(request: HttpRequest, slug: str, number: int) -> Record | Http
 
 def retired(request: HttpRequest, of: Transcript, number: int) -> HttpResponse:
     """Say what replaced a record that a corrected file no longer has."""
-    gone = get_object_or_404(RetiredRecord.objects.select_related("replaced_by"), transcript=of, number=number)
-    return render(request, "410.html", {"transcript": of, "number": number, "replaced_by": gone.replaced_by}, status=410)
+    context = {"transcript": of, "number": number, "said": CORRECTED, "replaced_by": retired_record(of, number).replaced_by}
+    return render(request, "410.html", context, status=410)
+
+
+def retired_record(of: Transcript, number: int) -> RetiredRecord:
+    """Return what is kept of a record that a corrected file no longer has. Raises Http404 where there never was one."""
+    return get_object_or_404(RetiredRecord.objects.select_related("replaced_by"), transcript=of, number=number)
 
 
 def not_public(request: HttpRequest, found: Transcript) -> HttpResponse:
     """Answer for a transcript that is not public: 410 if it was withdrawn, 404 for a draft."""
     if found.state == Transcript.State.WITHDRAWN:
-        return render(request, "410.html", {"withdrawn": True}, status=410)
+        return render(request, "410.html", {"said": WITHDRAWN}, status=410)
     raise Http404("No such transcript.")

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 
 from archive.models import Record, Transcript, Turn
@@ -61,7 +62,8 @@ class Paging:
         return None if first is None else page_with(self.transcript.page_starts, first)
 
     def _paragraph(self, number: int) -> int | None:
-        rows = self.transcript.turns.order_by().values_list("pk", "paragraphs").iterator(chunk_size=2000)
+        kept = self.transcript.turns.order_by().annotate(written=Cast("paragraphs", TextField()))
+        rows = kept.filter(written__contains=str(number)).values_list("pk", "paragraphs").iterator(chunk_size=2000)
         key = next((key for key, numbers in rows if number in numbers), None)
         if key is None or not self.transcript.page_starts:
             return key and 1

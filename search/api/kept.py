@@ -13,9 +13,10 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from archive.countries import code_of
-from archive.models import EventKind, FormerSpeakerSlug, Record, RetiredRecord, Transcript
+from archive.models import EventKind, FormerSpeakerSlug, Record, Transcript
 from archive.pages.links import address_of, site_of
 from archive.pages.public_names import public_aliases, public_sources, public_speakers
+from archive.pages.public_pages import CORRECTED, WITHDRAWN, retired_record
 from archive.statistics.overview import Figures
 from archive.statistics.queries import CountryFigure
 from search.api import things
@@ -39,11 +40,7 @@ NAMED = (NUMBERED, SIZED)
 @api(*TRANSCRIPTS)
 def transcripts(request: HttpRequest, found: Found) -> dict[str, Any]:
     """List transcripts."""
-    chosen = Transcript.objects.published().select_related("source")
-    if source := one(found, "source"):
-        chosen = chosen.filter(source__slug=source)
-    if kind := one(found, "kind"):
-        chosen = chosen.filter(kind=kind)
+    chosen = _narrowed(found, Transcript.objects.published().select_related("source"), source="source__slug", kind="kind")
     for key, bound, day in (("from", "date__gte", first_day), ("to", "date__lte", last_day)):
         if typed := one(found, key):
             date = read_date(typed)
@@ -54,11 +51,8 @@ def transcripts(request: HttpRequest, found: Found) -> dict[str, Any]:
 @api(*RECORDS)
 def records(request: HttpRequest, found: Found) -> dict[str, Any]:
     """List records with their words."""
-    chosen = Record.objects.published().select_related("transcript__source")
-    if transcript := one(found, "transcript"):
-        chosen = chosen.filter(transcript__slug=transcript)
-    if kind := one(found, "kind"):
-        chosen = chosen.filter(kind=kind)
+    published = Record.objects.published().select_related("transcript__source")
+    chosen = _narrowed(found, published, transcript="transcript__slug", kind="kind")
     return _listed(request, found, "records", chosen, lambda items: things.records(items, site_of(request)))
 
 
@@ -98,12 +92,10 @@ def record(request: HttpRequest, found: Found, slug: str, number: int) -> dict[s
     of = _public_transcript(slug)
     kept = of.records.filter(number=number).first()
     if kept is None:
-        gone = RetiredRecord.objects.select_related("replaced_by").filter(transcript=of, number=number).first()
-        if gone is None:
-            raise Http404("There is no such record.")
+        gone = retired_record(of, number)
         instead = address_of("api_record", slug, gone.replaced_by.number) if gone.replaced_by else ""
         replaced = {"replaced_by": site_of(request) + instead} if instead else {}
-        raise GoneError("A corrected file of this transcript no longer has this record.", **replaced)
+        raise GoneError(CORRECTED, **replaced)
     kept.transcript = of
     return things.records([kept], site_of(request))[0]
 
@@ -152,6 +144,11 @@ def source(request: HttpRequest, found: Found, slug: str) -> dict[str, Any]:
     return {**things.source_in_list(kept, site_of(request)), "transcripts": number}
 
 
+def _narrowed(found: Found, chosen: QuerySet[Kept], **columns: str) -> QuerySet[Kept]:
+    """Return what has the values asked for; `columns` says for each parameter where they stand."""
+    return chosen.filter(**{column: value for key, column in columns.items() if (value := one(found, key))})
+
+
 def _listed(
     request: HttpRequest, found: Found, key: str, chosen: QuerySet[Kept], told: Callable[[list[Kept]], list[dict[str, Any]]]
 ) -> dict[str, Any]:
@@ -169,7 +166,7 @@ def _of_transcript(request: HttpRequest, of: Transcript) -> dict[str, Any]:
 def _public_transcript(slug: str) -> Transcript:
     of = Transcript.objects.select_related("source").filter(slug=slug).first()
     if of is not None and of.state == Transcript.State.WITHDRAWN:
-        raise GoneError("This transcript was withdrawn.")
+        raise GoneError(WITHDRAWN)
     if of is None or of.state != Transcript.State.PUBLISHED:
         raise Http404("There is no such transcript.")
     return of

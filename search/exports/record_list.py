@@ -14,6 +14,7 @@ from django.http import QueryDict
 
 from archive.models import Record, RetiredRecord, Transcript
 from archive.pages.links import address_of
+from archive.pages.public_pages import CORRECTED, WITHDRAWN
 from archive.text.numbers import read_int
 from search.exports.whole_result import WholeResult, batches
 from search.query.params import SearchParams
@@ -147,10 +148,10 @@ def _replaced(names: Sequence[RecordName]) -> dict[str, str]:
 def _missing(name: RecordName, state: str | None, gone: Mapping[str, str]) -> MissingRecord:
     """Say why a record is not there; a draft is as if it had never been."""
     if state == Transcript.State.WITHDRAWN:
-        return MissingRecord(name, "The transcript was withdrawn.")
+        return MissingRecord(name, WITHDRAWN)
     if name.key in gone:
         url = gone[name.key]
-        return MissingRecord(name, "A corrected file no longer has this record." + (" Another replaced it." if url else ""), url)
+        return MissingRecord(name, CORRECTED + (" Another replaced it." if url else ""), url)
     return MissingRecord(name, "There is no such record.")
 
 

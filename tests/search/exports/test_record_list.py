@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from archive.importing.importer import import_transcript
 from archive.models import Record, RetiredRecord
+from archive.pages.public_pages import CORRECTED, WITHDRAWN
 from search.exports import record_list
 from search.exports.record_list import read_names
 from tests import rows
@@ -113,10 +114,10 @@ def test_what_is_gone_is_named_and_why(client, talks):
     shown = page(client, f"{talks.slug}/1,9,8,77 {gone.slug}/1 {hidden.slug}/1 nothing-such/1 ???")
     assert shown.h1 == "1 record chosen"
     said = dict(text.split(" : ", 1) if " : " in text else text.split(": ", 1) for text in shown.texts(".notice li"))
-    assert said[f"{talks.slug}/9"] == "A corrected file no longer has this record. Another replaced it. Read that one"
+    assert said[f"{talks.slug}/9"] == f"{CORRECTED} Another replaced it. Read that one"
     assert f"{talks.get_absolute_url()}2/" in shown.links(".notice a")
-    assert said[f"{talks.slug}/8"] == "A corrected file no longer has this record."
-    assert said[f"{gone.slug}/1"] == "The transcript was withdrawn."
+    assert said[f"{talks.slug}/8"] == CORRECTED
+    assert said[f"{gone.slug}/1"] == WITHDRAWN
     assert said[f"{hidden.slug}/1"] == said["nothing-such/1"] == said[f"{talks.slug}/77"] == "There is no such record."
     assert "Krandovast" not in shown.text and "Zumbrelith plans" not in shown.text
     assert "These are no names of records: ???" in shown.text
