@@ -1,9 +1,9 @@
-"""The facets, in one table: what each is called, how a value is typed, named and said, and which values a record has.
+"""The facets in one table: their labels, how a value is typed, named and described, and the values of a record.
 
-All else follows from it: the fields of the index, what addresses and queries may choose, the panels of the search page, the
-words of a search. Names that only the archive knows are looked up by search/index/facet_labels.py. Pure.
+Everything else follows from it: the fields of the index, the choices in addresses and queries, the panels of the search page, and
+searches in words. Names known only to the archive are looked up by search/index/facet_labels.py. Pure.
 
-A new facet is one entry here, its row in docs/researchers.md and a test. The index is then built anew by itself.
+A new facet is one entry here, its row in docs/researchers.md and a test. The index is then rebuilt by itself.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ def codes_in(name: str, facts: RecordFacts) -> Iterable[str]:
 
 
 def groups_in(layer: str, facts: RecordFacts) -> Iterable[str]:
-    """Return a record's groups of countries, counted by a layer."""
+    """Return a record's groups of countries in one layer."""
     return facts.groups(layer)
 
 
 def layer_facet(layer: str, known_as: tuple[str, ...] = ()) -> Facet:
-    """Return the facet of a layer of mentions whose codes are no countries."""
+    """Return the facet of a layer whose codes are not countries."""
     entry = LAYER_TABLE[layer]
     return Facet(
         key=entry.filter,

@@ -1,4 +1,4 @@
-"""What search keeps in the database: the queue of what is still to be indexed, which database this is, and alerts."""
+"""The database tables of search: the index queue, the identity of this database, and alerts."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ __all__ = [
 
 
 class IndexConsumer(models.Model):
-    """An index that takes in every change: a machine's own, one that all machines share, or one that is built beside those.
+    """An index that receives every change: a machine's own, one shared by all machines, or one built beside those.
 
-    `mark` changes with each batch and is kept with the index too: where the two differ, the index is a copy or was brought
-    back from a backup, and has missed something. `until` is the last task of those by which it is built; 0 once it is.
+    `mark` changes with each batch and is stored in the index too: if the two differ, the index is a copy or came from a backup,
+    and has missed something. `until` is the last task from which it is built; 0 once complete.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -53,10 +53,10 @@ class IndexConsumer(models.Model):
 
 
 class IndexTask(models.Model):
-    """A transcript to be looked at again; written in the transaction that changes it, deleted when the index is on disk.
+    """A transcript to be indexed again: written in the transaction that changes it, deleted when the index is on disk.
 
-    A task is written without a consumer, and given to each of them later. No foreign key to the transcript: a deleted one's
-    task outlives it, and says that its records must leave the index.
+    A task is written without a consumer and later distributed to each. It has no foreign key to the transcript: a deleted one's
+    task outlives it, so that its records leave the index.
     """
 
     transcript_id = models.PositiveBigIntegerField()
@@ -68,10 +68,10 @@ class IndexTask(models.Model):
 
 
 class IndexState(models.Model):
-    """One row that names this database, so that an index made from another one is not taken for its own.
+    """A single row that identifies this database, so that an index made from another is recognised.
 
-    `turn` is the number of the last writer's turn at an index that machines share. Where the database has no locks of its
-    own for that, the turn is somebody's until `turn_until`.
+    `turn` is the number of the last writer's turn at a shared index. On databases without suitable locks, the turn is taken until
+    `turn_until`.
     """
 
     database = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -86,13 +86,13 @@ class IndexState(models.Model):
 
     @classmethod
     def locked(cls) -> IndexState:
-        """Return the row, locked from here to the end of the transaction (SQLite locks by itself)."""
+        """Return the row, locked until the transaction ends (SQLite locks by itself)."""
         cls.objects.get_or_create(pk=1)
         return cls.objects.select_for_update().get(pk=1)
 
 
 class PhraseCount(models.Model):
-    """How often a transcript says a phrase, for suggestions; written when it is indexed. Can be thrown away."""
+    """How often a transcript says a phrase, for suggestions; written during indexing. Disposable."""
 
     transcript_id = models.PositiveBigIntegerField(db_index=True)
     phrase = models.CharField(max_length=80)

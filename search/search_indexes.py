@@ -1,4 +1,4 @@
-"""What is indexed of a record. Facets hold slugs and codes only, never commas: labels are looked up when shown."""
+"""The indexed document of a record. Facets hold slugs and codes only, never commas: labels are looked up when shown."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SCHEMA_VERSION = 8
 
 
 def whole_records(records: QuerySet[Record]) -> QuerySet[Record]:
-    """Return records with all that indexing reads, in three queries whatever their number."""
+    """Load records with everything indexing reads, in three queries whatever their number."""
     return records.select_related("transcript__source").prefetch_related(
         Prefetch("turns", Turn.objects.select_related("speaker").order_by("position")),
         Prefetch("mentions", Mention.objects.filter(rejected=False).order_by("pk")),
@@ -33,7 +33,7 @@ def whole_records(records: QuerySet[Record]) -> QuerySet[Record]:
 
 
 class RecordIndex(indexes.SearchIndex, indexes.Indexable):
-    """A record as it is searched: its words by field, its facets as whole values."""
+    """A record as indexed: its words by field, its facets as whole values."""
 
     text = indexes.CharField(document=True)
     title = indexes.CharField(model_attr="transcript__title")
@@ -50,9 +50,9 @@ class RecordIndex(indexes.SearchIndex, indexes.Indexable):
         return whole_records(Record.objects.published())
 
     def prepare(self, record: Record) -> dict[str, Any]:
-        """Return a record's document, from what `whole_records` has read.
+        """Return a record's document, from what `whole_records` has loaded.
 
-        Haystack would ask every field for its value first, which takes longer than all of this; none is left for it to find.
+        Haystack would first ask every field for its value, which takes longer than all of this; so no field has any.
         """
         prepared: dict[str, Any] = names_of(record) | words_of(record) | values_of(record)
         prepared["fingerprint"] = fingerprint_of(prepared)
@@ -60,7 +60,7 @@ class RecordIndex(indexes.SearchIndex, indexes.Indexable):
         return prepared
 
     def full_prepare(self, record: Record, with_string_facet: bool = True) -> dict[str, Any]:
-        """Return a record's document without what it lacks, which can only be the day; no field stands for another's facet."""
+        """Return a record's document without missing values, which can only be the day."""
         prepared = self.prepare(record)
         if prepared["date"] is None:
             del prepared["date"]
@@ -68,26 +68,26 @@ class RecordIndex(indexes.SearchIndex, indexes.Indexable):
 
 
 def facet_fields(table: FacetTable) -> dict[str, indexes.SearchField]:
-    """Return a field of whole values for each that the facets have."""
+    """Return a whole-value field for each field of the facets."""
     made = {name: indexes.MultiValueField() for name in table.fields}
     for name, field in made.items():
         field.set_instance_name(name)
     return made
 
 
-# Haystack's metaclass keeps the fields that a class is written with under this name; these are made from the table.
+# Haystack's metaclass keeps a class's fields under this name; these are made from the table.
 RecordIndex.fields |= facet_fields(facets.TABLE)
 
 
 def names_of(record: Record) -> dict[str, Any]:
-    """Return what Haystack calls the record, and what it is part of."""
+    """Return Haystack's identifiers of the record."""
     transcript = record.transcript
     names = {ID: get_identifier(record), DJANGO_CT: "archive.record", DJANGO_ID: str(record.pk)}
     return names | {"title": transcript.title, "date": transcript.date, "transcript": transcript.pk}
 
 
 def words_of(record: Record) -> dict[str, str]:
-    """Return what was asked and what was said (a statement is said)."""
+    """Return the question and the answer (a statement counts as an answer)."""
     turns = list(record.turns.all())
     question = "\n\n".join(turn.text for turn in turns if turn.role == "question")
     answer = "\n\n".join(turn.text for turn in turns if turn.role != "question")
@@ -95,7 +95,7 @@ def words_of(record: Record) -> dict[str, str]:
 
 
 def facts_of(record: Record) -> RecordFacts:
-    """Return what facets take their values from."""
+    """Return the facts from which facets take their values."""
     turns, transcript = list(record.turns.all()), record.transcript
     said = [turn for turn in turns if turn.role != "question"]
     asked = [turn for turn in turns if turn.role == "question"]
@@ -117,18 +117,18 @@ def facts_of(record: Record) -> RecordFacts:
 
 
 def own_countries(said: Iterable[Turn]) -> frozenset[str]:
-    """Return the countries that those who make the statement or answer speak for, where that is known."""
+    """Return the known countries of the speakers of the statement or answer."""
     return frozenset(filter(None, (own_country(turn.speaker.country if turn.speaker else "", turn.office) for turn in said)))
 
 
 def values_of(record: Record) -> dict[str, list[str]]:
-    """Return a record's values in every field of a facet."""
+    """Return a record's values in every facet field."""
     facts = facts_of(record)
     return {name: distinct(field.values(facts)) for name, field in facets.TABLE.fields.items()}
 
 
 def distinct(values: Iterable[str]) -> list[str]:
-    """Return the values that are not empty, each once, sorted; a comma would split them in an index."""
+    """Return the non-empty values, sorted, without repetitions. A comma would split a value in the index."""
     return sorted({value.replace(",", "") for value in values if value})
 
 

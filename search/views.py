@@ -32,15 +32,15 @@ from search.results.trail import Trail, nth_result, trail_of
 SORTS = {"relevance": "Best match", "newest": "Newest", "oldest": "Oldest"}
 VIEWS = {"": "Full", "compact": "Compact"}
 VALUE_ORDERS = {"count": "Most records", "name": "A to Z"}
-VALUES_SHOWN = 500  # of a filter; letters find the others
-IN_FORM = ("q", "from", "to", "page", *COUNTRY_PARAMETERS)  # and every panel, its values wanted and not
+VALUES_SHOWN = 500  # of a filter; typed letters find the others
+IN_FORM = ("q", "from", "to", "page", *COUNTRY_PARAMETERS)  # and every panel, its chosen and excluded values
 
 
 @require_safe
 @cached
 @told_while_repaired
 def search(request: HttpRequest) -> HttpResponse:
-    """Show one page of records found, with what narrows them further."""
+    """Show one page of results with the filters."""
     params = with_typed_filters(SearchParams.from_querydict(request.GET), IndexedNames())
     results = run_search(params)
     context = {
@@ -62,7 +62,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 @told_while_repaired
 def search_result(request: HttpRequest) -> HttpResponse:
-    """Lead to one result of a search by its number, with the search; behind the last one back to the results."""
+    """Redirect to a result by its number, carrying the search; after the last, back to the results."""
     trail = trail_of(request) or Trail(SearchParams.from_querydict(request.GET), 0)
     found = nth_result(trail)
     return redirect(found.read_url if found else replace(trail, number=max(trail.number - 1, 0)).results_url)
@@ -70,13 +70,13 @@ def search_result(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def search_help(request: HttpRequest) -> HttpResponse:
-    """Explain the language of the search box."""
+    """Explain the query language."""
     return render(request, "search_help.html")
 
 
 @require_safe
 def search_saved(request: HttpRequest) -> HttpResponse:
-    """Show the page on which a reader's browser lists the searches that it keeps."""
+    """Show the page on which a reader's browser lists its saved searches."""
     return render(request, "search_saved.html")
 
 
@@ -84,7 +84,7 @@ def search_saved(request: HttpRequest) -> HttpResponse:
 @cached
 @told_while_repaired
 def search_facet(request: HttpRequest, key: str) -> HttpResponse:
-    """Show every value of one filter that occurs in the records found; `contains` and `order` look at the list."""
+    """Show every value of one filter in the results. `contains` and `order` search and sort the list."""
     if key not in facets.TABLE.panels:
         raise Http404("No such filter.")
     params = SearchParams.from_querydict(request.GET)
@@ -106,7 +106,7 @@ def search_facet(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def heading(params: SearchParams, results: SearchResults) -> str:
-    """Say the count and the query: `412 records with “strategic stability”, by Jane Doe`."""
+    """Return the count and the query: `412 records with “strategic stability”, by Jane Doe`."""
     number = counted(results.total, "record") if results.total else "No records"
     if params.is_empty:
         return f"All {number}" if results.total else "No records yet"
@@ -114,13 +114,13 @@ def heading(params: SearchParams, results: SearchResults) -> str:
 
 
 def sort_links(params: SearchParams) -> list[Link]:
-    """Return the orders as links; best match only where there are words to match."""
+    """Return the sort links. Best match is offered only with words."""
     sorts = SORTS if params.q else {key: label for key, label in SORTS.items() if key != "relevance"}
     return [Link(label, params.with_(sort=key).url(), key == params.effective_sort) for key, label in sorts.items()]
 
 
 def value_order_links(request: HttpRequest, params: SearchParams, contains: str, order: str) -> list[Link]:
-    """Return the orders of a list of values as links that keep the rest."""
+    """Return the sort links of a list of values."""
     kept = [*params.pairs(), *([("contains", contains)] if contains else [])]
     urls = {key: f"{request.path}?{urlencode([*kept, ('order', key)])}" for key in VALUE_ORDERS}
     return [Link(label, urls[key], key == order) for key, label in VALUE_ORDERS.items()]

@@ -1,1 +1,1 @@
-"""Results as files: the whole result of a search, in its order, streamed."""
+"""Results as files: a whole search result in its order, streamed."""

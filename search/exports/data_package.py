@@ -1,4 +1,4 @@
-"""What describes a set of files: a data package (Frictionless), a list of checksums, and the size of each file as written."""
+"""Descriptions of a set of files: a data package (Frictionless), a list of checksums, and file sizes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NAMED = {"date": {"type": "date"}, "revision": {"type": "integer"}, "permalink"
 
 @dataclass(frozen=True, slots=True)
 class WrittenFile:
-    """A file of a set: its path in the set, its size in bytes and its SHA-256."""
+    """A file of a set: path, size in bytes and SHA-256."""
 
     path: str
     size: int
@@ -27,7 +27,7 @@ class WrittenFile:
 
 
 class CountedFile:
-    """Pieces of a file on their way out, counted and hashed as they pass."""
+    """The pieces of a file on their way out, counted and hashed."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -49,7 +49,7 @@ class CountedFile:
 def data_package(
     name: str, title: str, homepage: str, created: dt.datetime, files: Iterable[WrittenFile], fields: Sequence[ExportField]
 ) -> str:
-    """Return `datapackage.json`; tables of records have a schema, other files do not."""
+    """Return `datapackage.json`. Tables of records have a schema; other files do not."""
     package = {
         "profile": "data-package",
         "name": name,
@@ -79,7 +79,7 @@ def _resource(file: WrittenFile, fields: Sequence[ExportField]) -> dict[str, Any
 
 
 def table_schema(fields: Sequence[ExportField], *, lists: bool) -> dict[str, Any]:
-    """Return the schema of a table (Table Schema); `lists` says that what names several things is an array."""
+    """Return the schema of a table (Table Schema). With `lists`, columns with several values are arrays."""
     described = [
         {
             "name": field.key,
@@ -94,5 +94,5 @@ def table_schema(fields: Sequence[ExportField], *, lists: bool) -> dict[str, Any
 
 
 def checksums(files: Iterable[WrittenFile]) -> str:
-    """Return the list that `sha256sum --check` reads."""
+    """Return the list for `sha256sum --check`."""
     return "".join(f"{file.sha256}  {file.path}\n" for file in files)

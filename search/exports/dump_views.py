@@ -1,4 +1,4 @@
-"""The page that lists the dumps, and the files of it."""
+"""The page of dumps, and their files."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def dumps(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def dump_file(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Hand out a file that the manifest names, or what describes them; 410 where a transcript in it was withdrawn since."""
+    """Serve a file of the manifest or its description; 410 if a transcript in it has been withdrawn."""
     manifest = read_manifest(settings.DUMPS_DIR)
     if name in DESCRIPTIONS and manifest.finished:
         return _sent(request, settings.DUMPS_DIR / name, DESCRIPTIONS[name], "")

@@ -1,4 +1,4 @@
-"""The columns that an export may have. A row is a record; lists within a cell are parted by "; "."""
+"""The columns of an export. A row is a record; lists in a cell are separated by "; "."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ KINDS = dict(Record.Kind.choices)
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A record on its way out: the site's address has no slash at its end."""
+    """A record to be exported. The site's address has no final slash."""
 
     record: FoundRecord
     revision: int
@@ -28,7 +28,7 @@ class Exported:
 
 @dataclass(frozen=True, slots=True)
 class ExportField:
-    """One column: its key in files, its label on the page, what it holds, and how it is read from a record."""
+    """One column: key in files, label on the page, contents, and how it is read from a record."""
 
     key: str
     label: str
@@ -101,6 +101,6 @@ BY_KEY = {field.key: field for field in FIELDS}
 
 
 def chosen_fields(keys: Iterable[str]) -> tuple[ExportField, ...]:
-    """Return the fields of these keys in the order of the table; unknown keys are left out, none is the usual choice."""
+    """Return the fields of these keys in table order. Unknown keys are ignored; no keys mean the default fields."""
     wanted = set(keys) & BY_KEY.keys()
     return tuple(field for field in FIELDS if (field.key in wanted if wanted else field.chosen))

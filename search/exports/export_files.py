@@ -1,4 +1,4 @@
-"""Rows as CSV, JSON Lines, plain text and XLSX, made piece by piece."""
+"""Rows as CSV, JSON Lines, plain text and XLSX, written piece by piece."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Fields = Sequence[ExportField]
 
 
 class _Line:
-    """What csv writes to: the line last written is kept."""
+    """An output for csv that keeps the last line written."""
 
     def __init__(self) -> None:
         self.written = ""
@@ -35,7 +35,7 @@ class _Line:
 
 
 def write_csv(rows: Rows, fields: Fields) -> Iterator[str]:
-    """Yield RFC 4180 lines; a cell that a spreadsheet would run as a formula begins with an apostrophe."""
+    """Yield RFC 4180 lines. A cell that a spreadsheet would run as a formula begins with an apostrophe."""
     line = _Line()
     writer = csv.writer(line)
     writer.writerow([field.key for field in fields])
@@ -52,12 +52,12 @@ def write_csv_with_bom(rows: Rows, fields: Fields) -> Iterator[str]:
 
 
 def harmless(value: str | int) -> str | int:
-    """Return a cell that no spreadsheet takes for a formula."""
+    """Return a cell that no spreadsheet runs as a formula."""
     return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 
 
 def write_json_lines(rows: Rows, fields: Fields) -> Iterator[str]:
-    """Yield one JSON object a line; cells that list several things are arrays."""
+    """Yield one JSON object a line. Cells with several values are arrays."""
     for row in rows:
         yield json.dumps({field.key: _json_value(field, row) for field in fields}, ensure_ascii=False) + "\n"
 
@@ -73,7 +73,7 @@ def _json_value(field: ExportField, row: Exported) -> Any:
 
 
 def write_text(rows: Rows, fields: Fields) -> Iterator[str]:
-    """Yield records as text to read or to give to a corpus tool: a head of fields, then the words."""
+    """Yield records as plain text for reading or for corpus tools: a header of fields, then the words."""
     for row in rows:
         values = {field: field.value(row) for field in fields}
         head = [f"{field.label}: {value}" for field, value in values.items() if value and field.key not in ("question", "text")]
@@ -82,7 +82,7 @@ def write_text(rows: Rows, fields: Fields) -> Iterator[str]:
 
 
 def write_xlsx(file: IO[bytes], rows: Rows, fields: Fields, about: Sequence[tuple[str, str | int]]) -> None:
-    """Write a workbook of two sheets, records and what they are; rows go to a temporary file one by one."""
+    """Write a workbook of two sheets, records and description. Rows go to a temporary file one by one."""
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, options) as book:
         bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})

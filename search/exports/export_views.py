@@ -52,7 +52,7 @@ def export_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 @told_while_repaired
 def export_file(request: HttpRequest) -> HttpResponseBase:
-    """Answer with the file: `format` names it, `field` (several) the columns, the rest is the search."""
+    """Answer with the file. `format` and `field` (several) choose format and columns; the rest is the search."""
     wanted = request.GET.get("format", "")
     if wanted not in FORMATS:
         raise Http404(f"No such format. There are {', '.join(FORMATS)}.")
@@ -60,7 +60,7 @@ def export_file(request: HttpRequest) -> HttpResponseBase:
 
 
 def as_file(request: HttpRequest, result: WholeResult, wanted: str, keys: Iterable[str]) -> HttpResponseBase:
-    """Answer with a result as a file of the format wanted, with the columns of these keys."""
+    """Answer with a result as a file in the given format and columns."""
     fields = chosen_fields(keys)
     rows = _rows(result, site_of(request))
     name = f"chancery-{timezone.localdate():%Y-%m-%d}.{wanted.removeprefix('excel.')}"
@@ -79,7 +79,7 @@ def as_file(request: HttpRequest, result: WholeResult, wanted: str, keys: Iterab
 
 
 def about(request: HttpRequest, result: WholeResult) -> list[tuple[str, str | int]]:
-    """Return what a file says of itself: archive, search, number, time, address."""
+    """Return a file's description of itself: archive, search, number, time, address."""
     return [
         ("Archive", settings.SITE_NAME),
         ("Search", result.in_words),

@@ -1,4 +1,4 @@
-"""A list of records: the page that shows, cites and exports it, and its files. Without records, the list on the device."""
+"""A list of records: the page that shows, cites and exports it, and its files. Without records, the list kept on the device."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from search.results.snippets import Passages
 
 
 class ReferenceFile(NamedTuple):
-    """A file of references: what it is called, its type, and how it is written."""
+    """A file of references: name, media type and writer."""
 
     label: str
     media_type: str
@@ -48,18 +48,18 @@ METHODS = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class ListedRow(NamedTuple):
-    """A record of a list, ready to show: its line, its reference, and whether its words have changed since it was collected."""
+    """A record of a list: its row, its reference, and whether its words have changed since it was collected."""
 
     hit: ResultRow
     reference: Reference
     changed: bool
 
 
-# A form that is too long for an address is posted; it changes nothing, so that it needs no token.
+# A form too long for an address is posted. It changes nothing, so it needs no token.
 @csrf_exempt
 @METHODS
 def record_list_page(request: HttpRequest) -> HttpResponse:
-    """Show the records named in the address or the form, with their references in the style chosen."""
+    """Show the records named in the address or form, with references in the chosen style."""
     given = _given(request)
     named = read_names(given)
     found = record_list(named)
@@ -82,7 +82,7 @@ def record_list_page(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @METHODS
 def record_list_file(request: HttpRequest) -> HttpResponseBase:
-    """Answer with a list as a file: `format` names it, `field` (several) the columns of a table."""
+    """Answer with a list as a file. `format` and `field` (several) choose format and columns."""
     given = _given(request)
     found, wanted = record_list(read_names(given)), given.get("format", "")
     if wanted in FORMATS:

@@ -1,8 +1,8 @@
-"""Dumps of the public archive: files by the day on which transcripts last changed, so that a harvester fetches what is new.
+"""Dumps of the public archive in files by the day of transcripts' last change, so that harvesters fetch only what is new.
 
-Files never change: each has a part of its checksum in its name. The manifest says which belong together and is replaced in one
-step after each, so that a run that is stopped anywhere goes on where it was, and nobody sees half of anything. What no manifest
-names is deleted at the end of a run.
+Files never change: each has part of its checksum in its name. The manifest lists the current files and is replaced atomically
+after each, so an interrupted run continues where it was, and nobody sees half of anything. Files in no manifest are deleted at
+the end of a run.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ MANIFEST = "manifest.json"
 PACKAGE = "datapackage.json"
 SUMS = "SHA256SUMS"
 VERSION = 1
-PART = 1000  # keys of transcripts: a day on which more came in has several parts
+PART = 1000  # transcript keys per file: a day with more has several parts
 Say = Callable[[str], None]
 
 
 class DumpsRunning(Exception):
-    """Say that another process publishes dumps into the same folder."""
+    """Another process is publishing dumps to the same folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class DumpPart:
 
 @dataclass(slots=True)
 class Manifest:
-    """What a folder of dumps holds; `site` is the address in permalinks."""
+    """The contents of a folder of dumps. `site` is the address in permalinks."""
 
     site: str
     parts: dict[str, DumpPart] = field(default_factory=dict)
@@ -67,7 +67,7 @@ class Manifest:
 
 
 def publish(folder: Path, site: str, say: Say = lambda line: None) -> Manifest:
-    """Bring a folder's dumps in step with the public archive. Raises DumpsRunning, OSError."""
+    """Update a folder's dumps from the public archive. Raises DumpsRunning, OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     with _alone(folder):
         manifest = read_manifest(folder, site)
@@ -83,7 +83,7 @@ def publish(folder: Path, site: str, say: Say = lambda line: None) -> Manifest:
 
 
 def read_manifest(folder: Path, site: str = "") -> Manifest:
-    """Return what a folder's manifest says; an empty one where there is none, or it is of another site, version or broken."""
+    """Return a folder's manifest; an empty one if it is missing, broken, or of another site or version."""
     try:
         data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         parts = {part["name"]: _part(part) for part in data["parts"]}
@@ -124,7 +124,7 @@ def _manifest_text(manifest: Manifest) -> str:
 
 
 def _wanted() -> Iterator[DumpPart]:
-    """Yield the parts that there ought to be, not written yet, oldest day first."""
+    """Yield the parts that should exist, unwritten, oldest day first."""
     found: dict[tuple[str, int], list[tuple[str, str]]] = {}
     rows = Transcript.objects.published().order_by("pk").values_list("pk", "slug", "updated_at")
     for pk, slug, changed in rows.iterator(chunk_size=2000):
@@ -136,7 +136,7 @@ def _wanted() -> Iterator[DumpPart]:
 
 
 def _stands(folder: Path, there: DumpPart | None, wanted: DumpPart) -> bool:
-    """Tell whether a part is there as it ought to be, with all of its files."""
+    """Tell whether a part is complete and up to date."""
     if there is None or there.told != wanted.told:
         return False
     return all(_size(folder / file.path) == file.size for file in there.files)
@@ -172,7 +172,7 @@ def _write(folder: Path, site: str, part: DumpPart) -> DumpPart:
 
 
 def _named(folder: Path, path: Path, name: str, ending: str, counted: CountedFile) -> WrittenFile:
-    """Give a written file its name, which tells its contents."""
+    """Rename a written file after its contents."""
     counted.path = f"{name}.{counted.hash.hexdigest()[:8]}.{ending}"
     path.replace(folder / counted.path)
     return counted.written
@@ -186,7 +186,7 @@ def _rows(slugs: Iterable[str], site: str) -> Iterator[Exported]:
 
 
 def _finish(folder: Path, manifest: Manifest) -> None:
-    """Write what describes all files, then delete what no manifest names."""
+    """Write the descriptions of all files, then delete files in no manifest."""
     now = timezone.localtime()
     manifest.finished = now.isoformat(timespec="seconds")
     title = f"{settings.SITE_NAME}: all public records"
@@ -208,7 +208,7 @@ def _read_back(folder: Path, name: str) -> WrittenFile:
 
 
 def _replace(path: Path, text: str) -> None:
-    """Write a file in one step: whoever reads it sees the old one or the new one."""
+    """Replace a file atomically."""
     new = path.with_name(f".{path.name}.new")
     with new.open("w", encoding="utf-8") as file:
         file.write(text)
@@ -219,7 +219,7 @@ def _replace(path: Path, text: str) -> None:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Keep other processes out of the folder; the system opens it again when this one ends in any way."""
+    """Lock the folder against other processes. The lock ends with this process in any case."""
     with locked(folder / ".lock") as mine:
         if not mine:
             raise DumpsRunning(f"Another process publishes dumps into {folder}.")

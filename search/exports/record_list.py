@@ -1,4 +1,4 @@
-"""A reader's list of records, named in an address or a form: read, found, and what became of those that are gone."""
+"""A reader's list of records, named in an address or a form: parsed, loaded, with an explanation for missing ones."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from search.exports.whole_result import WholeResult, batches
 from search.query.params import SearchParams
 
 MOST_RECORDS = 200
-MOST_CHARACTERS = 100_000  # of the names together
-SHOWN = 60  # characters of a name that cannot be read
+MOST_CHARACTERS = 100_000  # of all names together
+SHOWN = 60  # characters shown of an unreadable name
 TOKEN = re.compile(r"(?:([-a-zA-Z0-9_]{1,200})/)?([0-9]{1,9})(?:~([0-9a-f]{8}))?")
 AT_ONCE = 100  # transcripts a query
 
 
 @dataclass(frozen=True, slots=True)
 class RecordName:
-    """A record as a list names it: `<transcript>/<number>`, with `~` and the fingerprint of its words as they were collected."""
+    """A record as a list names it: `<transcript>/<number>`, with `~` and the fingerprint of its words when collected."""
 
     slug: str
     number: int
@@ -41,13 +41,13 @@ class RecordName:
 
     @property
     def written(self) -> str:
-        """Return it as an address names it."""
+        """Return it in the form of an address."""
         return self.key + (f"~{self.fingerprint}" if self.fingerprint else "")
 
 
 @dataclass(frozen=True, slots=True)
 class NamedRecords:
-    """What was asked for, each once; `unread` cannot be read as names, `left_out` counts those beyond MOST_RECORDS."""
+    """The requested records, once each. `unread` are not names; `left_out` counts those beyond MOST_RECORDS."""
 
     names: tuple[RecordName, ...]
     unread: tuple[str, ...] = ()
@@ -56,7 +56,7 @@ class NamedRecords:
 
 @dataclass(frozen=True, slots=True)
 class MissingRecord:
-    """A record that cannot be shown, why, and the address of what replaced it where anything did."""
+    """A record that cannot be shown, the reason, and the address of its replacement if any."""
 
     name: RecordName
     why: str
@@ -65,7 +65,7 @@ class MissingRecord:
 
 @dataclass(frozen=True)
 class RecordList(WholeResult):
-    """The records of a list, in its order, as a result that can be exported."""
+    """The records of a list in its order, as an exportable result."""
 
     named: NamedRecords = field(default_factory=lambda: NamedRecords(()))
     missing: tuple[MissingRecord, ...] = ()
@@ -80,18 +80,18 @@ class RecordList(WholeResult):
 
     @property
     def path(self) -> str:
-        """Return the address that shows the list; one too long for browsers is left without its records."""
+        """Return the address of the list; without its records if it would be too long for browsers."""
         path, chosen = address_of("record_list"), self.written
         return f"{path}?records={chosen}" if len(chosen) <= 3000 else path
 
     @property
     def written(self) -> str:
-        """Return the names of all that were asked for, as an address has them."""
+        """Return the names of all requested records in the form of an address."""
         return ",".join(name.written for name in self.named.names)
 
 
 def read_names(given: QueryDict) -> NamedRecords:
-    """Read `record` (several) and `records` (several in one): a number alone belongs to the transcript named before it."""
+    """Read `record` (several) and `records` (several in one). A bare number belongs to the transcript named before it."""
     typed = " ".join([*given.getlist("record"), *given.getlist("records")])
     words = [word for word in re.split(r"[\s,;]+", typed[:MOST_CHARACTERS]) if word]
     names: dict[str, RecordName] = {}
@@ -110,7 +110,7 @@ def read_names(given: QueryDict) -> NamedRecords:
 
 
 def record_list(named: NamedRecords) -> RecordList:
-    """Find the public ones among records, and say of the others what became of them. Seven queries at most."""
+    """Load the public ones of these records, and explain the others. Seven queries at most."""
     slugs = dict.fromkeys(name.slug for name in named.names)
     states = dict(Transcript.objects.filter(slug__in=slugs).values_list("slug", "state"))
     public = [name for name in named.names if states.get(name.slug) == Transcript.State.PUBLISHED]
@@ -139,14 +139,14 @@ def _keys(names: Sequence[RecordName]) -> dict[str, int]:
 
 
 def _replaced(names: Sequence[RecordName]) -> dict[str, str]:
-    """Return the retired ones of some records with the address of what replaced each, empty where nothing did."""
+    """Return the retired ones of some records with the address of the replacement of each, empty if there is none."""
     fields = ("transcript__slug", "number", "replaced_by__number")
     found = (RetiredRecord.objects.filter(one).order_by().values_list(*fields) for one in _by_transcript(names))
     return {f"{slug}/{number}": address_of("record", slug, by) if by else "" for rows in found for slug, number, by in rows}
 
 
 def _missing(name: RecordName, state: str | None, gone: Mapping[str, str]) -> MissingRecord:
-    """Say why a record is not there; a draft is as if it had never been."""
+    """Say why a record is missing. A draft is treated as nonexistent."""
     if state == Transcript.State.WITHDRAWN:
         return MissingRecord(name, WITHDRAWN)
     if name.key in gone:
@@ -156,7 +156,7 @@ def _missing(name: RecordName, state: str | None, gone: Mapping[str, str]) -> Mi
 
 
 def changed(named: NamedRecords, fingerprints: Mapping[str, str]) -> Collection[str]:
-    """Return the permanent names of records whose words are no longer those that were collected."""
+    """Return the permanent names of records whose words have changed since they were collected."""
     return {
         name.key for name in named.names if name.fingerprint and fingerprints.get(name.key, name.fingerprint) != name.fingerprint
     }

@@ -1,4 +1,4 @@
-"""The research packet: a whole result as one zip, with all that is needed to use and to cite it years later."""
+"""The research packet: a whole result in one zip, with everything needed to use and cite it years later."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CHUNK = 1 << 16
 
 
 class Packet:
-    """A result on its way into a zip. Its records are read once: what comes later waits in temporary files."""
+    """A result on its way into a zip. Its records are read once; later members wait in temporary files."""
 
     def __init__(self, result: WholeResult, site: str, address: str) -> None:
         self.result, self.site, self.address = result, site, address
@@ -64,7 +64,7 @@ class Packet:
         self.written.append(counted.written)
 
     def _spooling(self, lines: IO[bytes], references: IO[bytes]) -> Iterator[Exported]:
-        """Yield the records for the table, and write each into the other files on the way."""
+        """Yield the records for the table, writing each to the other files on the way."""
         today = self.made.date()
         for record, revision in self.result.records():
             row = Exported(record, revision, self.site)
@@ -76,7 +76,7 @@ class Packet:
             yield row
 
     def _transcripts(self) -> Members:
-        """Yield each transcript of which a record was found, whole: a record is to be read in its place."""
+        """Yield the whole transcript of every record found."""
         for slugs in batches(self.slugs, 200):
             public = Transcript.objects.published().select_related("source").filter(slug__in=slugs)
             for of in sorted(public, key=lambda one: slugs.index(one.slug)):
@@ -138,7 +138,7 @@ Columns
 
 
 def cited_row(row: Exported, accessed: dt.date) -> Cited:
-    """Return a record of a result as a reference names it."""
+    """Return the citation of a result's record."""
     record = row.record
     said = {turn.speaker[1]: turn for turn in reversed(row.turns("statement", "answer")) if turn.speaker[1]}
     asked = {turn.speaker[1]: turn for turn in row.turns("question") if turn.speaker[1]}

@@ -1,4 +1,4 @@
-"""An Atom feed of any search: the records taken in last come first."""
+"""An Atom feed of any search, latest records first."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ from search.results import search_problems
 from search.results.engine_requests import read_rows, request_of
 from search.results.results_page import ResultRow
 
-LENGTH = 50  # entries of a page, unless `size` asks for more or less
+LENGTH = 50  # entries a page, unless `size` says otherwise
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 NOTHING_YET = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """A record found, with when the newest revision of its transcript came."""
+    """A record found, with the time of its transcript's newest revision."""
 
     row: ResultRow
     changed: dt.datetime
@@ -44,7 +44,7 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class FeedPage:
-    """A page of a search's feed; `said` is the search in words, `problems` what could not be read of it."""
+    """A page of a search's feed. `said` is the search in words, `problems` its unreadable parts."""
 
     params: SearchParams
     entries: tuple[FeedEntry, ...]
@@ -59,10 +59,10 @@ class FeedPage:
 
 
 def feed_page(asked: SearchParams) -> FeedPage:
-    """Ask for one page of a search, latest first; raises BeingRepaired."""
+    """Run one page of a search, latest first. Raises BeingRepaired."""
     params = asked.with_(sort="", view="", size=asked.size or LENGTH, page=asked.page)
     query = parse(params.q, IndexedNames())
-    counted = tuple(map(params.indexed_key, params.named()))  # these tell which chosen values are known
+    counted = tuple(map(params.indexed_key, params.named()))  # they tell which chosen values exist
     request = replace(request_of(params, query), sort="latest", facets=counted, histogram=False, spelling=False)
     answer, labels = ask(request), labels_of(params.named())
     marking = Budget()
@@ -88,10 +88,10 @@ def _entries(rows: Collection[ResultRow]) -> tuple[FeedEntry, ...]:
 
 
 class SearchAtom(PagedAtom):
-    """Atom that says how many results a search has (OpenSearch)."""
+    """Atom with OpenSearch's result counts."""
 
     def root_attributes(self) -> dict[str, str]:
-        """Name the terms of OpenSearch."""
+        """Declare the OpenSearch namespace."""
         return {**super().root_attributes(), "xmlns:opensearch": OPENSEARCH}
 
     def add_root_elements(self, handler: Any) -> None:
@@ -101,13 +101,13 @@ class SearchAtom(PagedAtom):
             handler.addQuickElement(f"opensearch:{name}", str(self.feed[name]))
 
     def latest_post_date(self) -> dt.datetime:
-        """Return when the newest entry changed: without any, a day that stays the same from one request to the next."""
+        """Return the time of the newest entry; without entries, a constant day."""
         return super().latest_post_date() if self.items else NOTHING_YET
 
 
 if TYPE_CHECKING:
     _Feed = Feed[FeedEntry, FeedPage]
-else:  # Django's own class takes no parameters
+else:  # Django's class takes no type parameters
     _Feed = Feed
 
 
@@ -117,7 +117,7 @@ class SearchFeed(_Feed):
     feed_type = SearchAtom
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FeedPage:
-        """Return the page that is asked for; 404 for one after the last."""
+        """Return the requested page; 404 after the last."""
         self.request = request
         page = feed_page(SearchParams.from_querydict(request.GET))
         if page.params.page > page.last:
@@ -130,7 +130,7 @@ class SearchFeed(_Feed):
         )
 
     def subtitle(self, page: FeedPage) -> str | None:
-        """Return what could not be read of the search, if anything."""
+        """Return the unreadable parts of the search, if any."""
         return xml_text(" ".join(page.problems)) or None
 
     def link(self, page: FeedPage) -> str:
@@ -140,7 +140,7 @@ class SearchFeed(_Feed):
         return self.request.get_full_path()
 
     def feed_guid(self, page: FeedPage) -> str:
-        """Return the feed's permanent id, the same however the search is spelt in the address."""
+        """Return the feed's permanent id, however the search is written in the address."""
         return self._absolute(_canonical(page.params))
 
     def author_name(self, page: FeedPage) -> str:
@@ -151,16 +151,16 @@ class SearchFeed(_Feed):
         return page.entries
 
     def item_title(self, item: FeedEntry) -> str:
-        """Return who speaks, and in what."""
+        """Return the speaker and the transcript."""
         who = ", ".join(person.name for person in item.row.speakers)
         return xml_text(": ".join(filter(None, (who, item.row.title))))
 
     def item_description(self, item: FeedEntry) -> str:
-        """Return the passage with the words found marked, and where it was said, as HTML."""
+        """Return the passage with search terms marked, and its source, as HTML."""
         row = item.row
         day = row.date.isoformat() if row.date else "undated"
         said = " · ".join(filter(None, (day, row.event_label, row.place, row.source)))
-        # Feed readers take <mark> out, as they do all that they do not know.
+        # Feed readers remove <mark>, like all unknown elements.
         passage = row.passage.replace("<mark>", "<strong>").replace("</mark>", "</strong>")
         return xml_text(f"<p>{passage}</p><p>{escape(said)}</p>")
 
@@ -168,7 +168,7 @@ class SearchFeed(_Feed):
         return xml_text(", ".join(person.name for person in item.row.speakers)) or None
 
     def item_link(self, item: FeedEntry) -> str:
-        """Return the address of the passage, with the words marked."""
+        """Return the address of the passage with the words marked."""
         return item.row.url
 
     def item_guid(self, item: FeedEntry) -> str:
@@ -180,7 +180,7 @@ class SearchFeed(_Feed):
         return item.changed
 
     def feed_extra_kwargs(self, page: FeedPage) -> dict[str, str | int]:
-        """Return the pages around (RFC 5005), and the counts."""
+        """Return the neighbouring pages (RFC 5005) and the counts."""
         params, number = page.params, page.params.page
         around = pages_around(number, page.last)
         shown = replace(params, size=0 if params.size == LENGTH else params.size)
@@ -197,14 +197,14 @@ def _canonical(params: SearchParams) -> SearchParams:
 
 
 def _etag(request: HttpRequest) -> str | None:
-    """Return what tells this answer from others; None while the index does not know all that the archive has."""
+    """Return the answer's entity tag; None while the index is behind the archive."""
     if waiting():
         return None
     return archive_etag(request)
 
 
 def _last_modified(request: HttpRequest) -> dt.datetime | None:
-    """Return when the public archive changed last: a decision of an editor can make an old record match."""
+    """Return when the public archive last changed: an editor's decision can make an old record match."""
     if waiting():
         return None
     newest: dt.datetime | None = Transcript.objects.exclude(state=Transcript.State.DRAFT).aggregate(at=Max("updated_at"))["at"]
@@ -217,5 +217,5 @@ def _last_modified(request: HttpRequest) -> dt.datetime | None:
 def search_feed(request: HttpRequest) -> HttpResponse:
     """Answer with the feed of a search."""
     response = SearchFeed()(request)
-    del response["Last-Modified"]  # Django's is of the entries shown, and would hide that others match now
+    del response["Last-Modified"]  # Django's is that of the entries shown, and would miss records that match only now
     return response

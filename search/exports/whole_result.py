@@ -1,4 +1,4 @@
-"""Every record of a result, in its order: the keys are asked for once, the records read in batches."""
+"""Every record of a result in its order. The keys are requested once; the records are read in batches."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True)
 class WholeResult:
-    """The primary keys of all records found, best first or in the order asked for."""
+    """The primary keys of all records found, in order."""
 
     params: SearchParams
     keys: tuple[int, ...]
 
     @property
     def in_words(self) -> str:
-        """Return what was asked for, as a reader would say it."""
+        """Return the search in words."""
         return self.params.in_words(labels_of(self.params.named())) or "all records"
 
     @property
     def order(self) -> str:
-        """Return in which order the records come."""
+        """Return the order in words."""
         return self.params.effective_sort
 
     @property
@@ -47,28 +47,28 @@ class WholeResult:
         return self.params.url()
 
     def records(self) -> Iterator[tuple[FoundRecord, int]]:
-        """Yield each record with the number of its transcript's newest revision; four queries a batch.
+        """Yield each record with the number of its transcript's newest revision. Four queries a batch.
 
-        A record withdrawn since the search was asked is left out.
+        A record withdrawn since the search is left out.
         """
         for batch in batches(self.keys, BATCH):
             yield from records_of(batch)
 
 
 def records_of(keys: Sequence[int]) -> Iterator[tuple[FoundRecord, int]]:
-    """Yield the public ones of these records, in order, each with the number of its transcript's newest revision."""
+    """Yield the public ones of these records in order, each with the number of its transcript's newest revision."""
     found = found_records(keys)
     revisions = _revisions({record.slug for record in found.values()})
     yield from ((found[key], revisions.get(found[key].slug, 1)) for key in keys if key in found)
 
 
 def whole_result(params: SearchParams) -> WholeResult:
-    """Ask for all records of a search; raises BeingRepaired."""
+    """Run a search for all its records. Raises BeingRepaired."""
     return WholeResult(params, tuple(hit.record_id for hit in ask(bare_request(params)).hits))
 
 
 def bare_request(params: SearchParams) -> SearchRequest:
-    """Return a search that asks for nothing but which records there are, all of them."""
+    """Return a request for nothing but the keys of all records."""
     request = request_of(params, parse(params.q, IndexedNames()))
     return replace(request, offset=0, limit=EVERYTHING, facets=(), histogram=False, spelling=False, passages=False)
 

@@ -1,4 +1,4 @@
-"""A zip sent while it is made: no member is held in memory, and nothing is written twice."""
+"""A zip sent while it is made: no member is held in memory or written twice."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 
 class _Pipe:
-    """What ZipFile writes to: it cannot go back, so sizes stand behind each member."""
+    """An output for ZipFile that cannot seek, so sizes follow each member."""
 
     def __init__(self) -> None:
         self.pieces: list[bytes] = []
 
     def write(self, data: bytes) -> int:
-        """Keep what was written until it is taken."""
+        """Buffer what was written."""
         self.pieces.append(bytes(data))
         return len(data)
 
@@ -22,14 +22,14 @@ class _Pipe:
         """Nothing is held back."""
 
     def taken(self) -> Iterator[bytes]:
-        """Yield what was written since the last time."""
+        """Yield what was written since the last call."""
         pieces, self.pieces = self.pieces, []
         if pieces:
             yield b"".join(pieces)
 
 
 def zip_pieces(members: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[bytes]:
-    """Yield a zip of these members, pairs of path and pieces; each is begun only when the one before is complete."""
+    """Yield a zip of these members, pairs of path and pieces. Each begins only when the previous one is complete."""
     pipe = _Pipe()
     now = time.localtime()[:6]
     with ZipFile(pipe, "w", ZIP_DEFLATED) as archive:  # type: ignore[call-overload]  # it needs no more than write()

@@ -1,1 +1,1 @@
-"""The index kept in step with the database."""
+"""Keeping the index in step with the database."""

@@ -11,7 +11,7 @@ from search.index.queue import documents, drain, engine, queue, stamp, waiting
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What differs. Numbers are records' primary keys; `transcripts` are those to be indexed again."""
+    """The differences. Numbers are records' primary keys; `transcripts` are those to be indexed again."""
 
     usable: bool
     waiting: int
@@ -24,12 +24,12 @@ class Comparison:
 
     @property
     def agrees(self) -> bool:
-        """Tell whether index and database are the same and nothing waits."""
+        """Tell whether index and database agree and nothing waits."""
         return self.usable and not (self.waiting or self.missing or self.outdated or self.doubled or self.stray)
 
 
 def compare() -> Comparison:
-    """Compare every record of the database with the index. Reads both whole."""
+    """Compare every record of the database with the index. Reads both completely."""
     wanted = {int(made["django_id"]): (int(made["transcript"]), str(made["fingerprint"])) for made in documents()}
     if engine().stamp() != stamp():
         published = tuple(Transcript.objects.published().values_list("pk", flat=True))

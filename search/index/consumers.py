@@ -1,8 +1,8 @@
-"""Who takes in what changes: each machine's own index, an index that all machines share, an index that is built beside one.
+"""The consumers of changes: each machine's own index, an index shared by all machines, an index built beside one.
 
-A change writes one task for nobody in particular. Whoever indexes next gives it to every consumer, under the lock of one row, by
-which consumers are registered too: so a consumer gets what was committed after it was registered, and is built from the rest.
-A consumer forgets its tasks alone. Which consumer an index is stands in its note, with a mark that changes with every batch.
+A change writes one task without a consumer. The next indexing process distributes it to every consumer, under the row lock that
+also guards the registration of consumers. So a consumer gets everything committed after its registration, and is built from the
+rest. Each consumer deletes its own tasks. An index stores its consumer in its note, with a mark that changes with every batch.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ from archive.models import Transcript
 from search.engines.base import SearchEngine
 from search.models import IndexConsumer, IndexState, IndexTask
 
-AT_ONCE = 5000  # tasks given out in one transaction
-LOOKS = 3  # at a note that changes while it is compared
-BUILDING = "building"  # ends the note of an index in which not everything is
+AT_ONCE = 5000  # tasks distributed in one transaction
+LOOKS = 3  # tries to read a note that changes during comparison
+BUILDING = "building"  # ends the note of an incomplete index
 Found = TypeVar("Found")
 
 
 class LostStep(Exception):
-    """Say that another index goes by the same note: one of the two is a copy."""
+    """Another index has the same note: one of the two is a copy."""
 
 
 def consumer_of(index: SearchEngine) -> IndexConsumer | None:
-    """Return the consumer that an index is; None where it is not registered, was forgotten, or is not the one that was marked."""
+    """Return the consumer of an index; None if it is unregistered, was forgotten, or the mark differs."""
     return _looked_up(index, lambda consumers: consumers.first())
 
 
 def waiting_for(index: SearchEngine) -> int | None:
-    """Return how many transcripts an index has still to look at, None where it is no consumer. One query."""
+    """Return how many transcripts wait for an index, None if it is no consumer. One query."""
     tasks = IndexTask.objects.filter(Q(consumer=OuterRef("pk")) | Q(consumer=None)).order_by().annotate(every=Value(1))
     number = tasks.values("every").annotate(number=Count("transcript_id", distinct=True)).values("number")
     told = Coalesce(Subquery(number), 0)
@@ -47,12 +47,12 @@ def waiting_for(index: SearchEngine) -> int | None:
 
 
 def tasks_for(consumer: IndexConsumer | None) -> QuerySet[IndexTask]:
-    """Return what waits for a consumer, given out or not; of None only what nobody was given."""
+    """Return the tasks of a consumer, distributed or not; for None only undistributed ones."""
     return IndexTask.objects.filter(Q(consumer=consumer) | Q(consumer=None))
 
 
 def _looked_up(index: SearchEngine, look: Callable[[QuerySet[IndexConsumer]], Found | None]) -> Found | None:
-    """Look the consumer of an index up. A batch may be finished between a look at its note and one at its row."""
+    """Look up the consumer of an index. A batch may finish between reading its note and its row."""
     for _ in range(LOOKS):
         note = index.note()
         pk, marks = _read(note)
@@ -63,7 +63,7 @@ def _looked_up(index: SearchEngine, look: Callable[[QuerySet[IndexConsumer]], Fo
 
 
 def _read(note: str) -> tuple[uuid.UUID | None, list[str]]:
-    """Return the consumer's key, and the marks of which its row has one: a kill may come between note and row."""
+    """Return the consumer's key, and the marks one of which its row has: a kill may come between note and row."""
     words = note.split()
     try:
         return uuid.UUID(words[0]), words[1:3]
@@ -72,17 +72,17 @@ def _read(note: str) -> tuple[uuid.UUID | None, list[str]]:
 
 
 def written(consumer: IndexConsumer, mark: str) -> str:
-    """Return the note of an index that was brought to `mark`."""
+    """Return the note of an index brought to `mark`."""
     return f"{consumer.pk} {mark} {consumer.mark} {BUILDING if consumer.until else ''}".rstrip()
 
 
 def is_built(index: SearchEngine) -> bool:
-    """Tell whether everything that was there when an index was begun is in it. Asks the index alone."""
+    """Tell whether an index is complete. Reads the index alone."""
     return bool(note := index.note()) and not note.endswith(BUILDING)
 
 
 def end_building(index: SearchEngine, consumer: IndexConsumer) -> None:
-    """Note that everything is in an index that was begun anew."""
+    """Record that a new index is complete."""
     consumer.refresh_from_db()
     consumer.until = 0
     index.keep_note(written(consumer, consumer.mark))
@@ -90,17 +90,17 @@ def end_building(index: SearchEngine, consumer: IndexConsumer) -> None:
 
 
 def new_mark() -> str:
-    """Return a mark that no other batch has."""
+    """Return a unique mark."""
     return uuid.uuid4().hex
 
 
 def lock_consumers() -> IndexState:
-    """Let one transaction at a time register consumers or give out tasks, from here to its end."""
+    """Let one transaction at a time register consumers or distribute tasks, until it ends."""
     return IndexState.locked()
 
 
 def register(index: SearchEngine, stamp: str, place: str, instead: IndexConsumer | None = None) -> IndexConsumer:
-    """Begin an index anew, as a consumer to which all that is published is queued; `instead` is one that goes."""
+    """Register a new index as a consumer and queue everything published for it. `instead` is the consumer it replaces."""
     with transaction.atomic():
         lock_consumers()
         if instead:
@@ -119,7 +119,7 @@ def register(index: SearchEngine, stamp: str, place: str, instead: IndexConsumer
 
 
 def adopt(index: SearchEngine, place: str) -> IndexConsumer | None:
-    """Take an index of before there were consumers for the only one, as it is; None where there are others already."""
+    """Adopt an index from before consumers existed as the only one; None if there are others already."""
     with transaction.atomic():
         lock_consumers()
         if index.note() or IndexConsumer.objects.exists():
@@ -135,12 +135,12 @@ def _created(place: str) -> IndexConsumer:
 
 
 def place_of(index: SearchEngine) -> str:
-    """Return where an index lies, for operators."""
+    """Return the location of an index, for operators."""
     return f"shared by all machines ({type(index).__name__})" if index.shared else f"{socket.gethostname()}:{settings.INDEX_DIR}"
 
 
 def give_out(mine: IndexConsumer) -> None:
-    """Give every consumer what has changed, and forget those that were not seen for long."""
+    """Distribute changes to every consumer, and delete consumers not seen for long."""
     while IndexTask.objects.filter(consumer=None).exists():
         with transaction.atomic():
             lock_consumers()
@@ -149,16 +149,16 @@ def give_out(mine: IndexConsumer) -> None:
 
 
 def _lost() -> QuerySet[IndexConsumer]:
-    """Return consumers for which tasks wait that nobody has looked at for long; nothing more is kept for them."""
+    """Return consumers with waiting tasks that have not been seen for long."""
     long_ago = timezone.now() - dt.timedelta(hours=settings.INDEX_FORGET_HOURS)
     old = IndexTask.objects.filter(consumer=OuterRef("pk"), created_at__lt=long_ago)
     return IndexConsumer.objects.filter(Exists(old), seen_at__lt=long_ago)
 
 
 def _give_out_some() -> bool:
-    """Give tasks that are nobody's to every consumer; tell whether there were any. Where there is no consumer they go.
+    """Distribute a batch of tasks to every consumer; tell whether there were any. Without consumers they are deleted.
 
-    Only what was seen is given out: another transaction may commit a task with a lower number at any time.
+    Only tasks that were read are distributed: another transaction may commit one with a lower number at any time.
     """
     found = list(IndexTask.objects.filter(consumer=None).order_by("pk").values_list("pk", "transcript_id")[:AT_ONCE])
     consumers = list(IndexConsumer.objects.all())
@@ -173,11 +173,11 @@ def _give_out_some() -> bool:
 
 
 def queue_for(consumer: IndexConsumer, transcripts: Iterable[int]) -> None:
-    """Note that one consumer must look at transcripts again."""
+    """Queue transcripts for one consumer."""
     tasks = [IndexTask(transcript_id=pk, consumer=consumer) for pk in transcripts]
     IndexTask.objects.bulk_create(tasks, batch_size=1000)
 
 
 def say_alive(consumer: IndexConsumer) -> None:
-    """Say that a consumer is there, though nothing has changed."""
+    """Record that a consumer is alive, though nothing has changed."""
     IndexConsumer.objects.filter(pk=consumer.pk).update(seen_at=timezone.now())

@@ -1,4 +1,4 @@
-"""The fields under which a record's countries are indexed: by layer, by place, with the speaker's own or not. Pure."""
+"""The index fields of a record's countries: by layer, by place, with the speaker's own or without. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ OWNERS = ("", "foreign")
 
 
 class MentionedIn(NamedTuple):
-    """A country in a record: in which layer, and whether in a question."""
+    """A country in a record: its layer, and whether in a question."""
 
     code: str
     layer: str
@@ -40,7 +40,7 @@ GROUP_PHRASES = {
 
 
 def country_phrase(field: str) -> str:
-    """Return how a choice of countries is said, by the field that is asked."""
+    """Return the phrase for a choice of countries in this field."""
     parts = field.split("_")
     places = {"question": " in the question", "answer": " in the answer", "unprompted": ", never in the question"}
     where = next((places[part] for part in parts if part in places), "")
@@ -50,7 +50,7 @@ def country_phrase(field: str) -> str:
 
 
 def codes_by_field(mentions: Iterable[MentionedIn], own: frozenset[str]) -> dict[str, set[str]]:
-    """Return every field's codes; `own` are the countries that the record's speakers speak for."""
+    """Return every field's codes. `own` are the countries of the record's speakers."""
     found = tuple(mentions)
     by_field: dict[str, set[str]] = {}
     for layer in LAYERS:
@@ -62,18 +62,18 @@ def codes_by_field(mentions: Iterable[MentionedIn], own: frozenset[str]) -> dict
 
 
 def codes_by_place(mentions: list[MentionedIn]) -> dict[str, set[str]]:
-    """Return the codes mentioned at each place; `unprompted` are those that no question mentions."""
+    """Return the codes mentioned at each place. `unprompted` are those that no question mentions."""
     asked = {mention.code for mention in mentions if mention.asked}
     said = {mention.code for mention in mentions if not mention.asked}
     return {"": asked | said, "question": asked, "answer": said, "unprompted": said - asked}
 
 
 def groups_of(codes: Collection[str], day: dt.date | None) -> list[str]:
-    """Return the groups that any of these countries belonged to on a day; without a day, those they belong to now."""
+    """Return the groups to which any of these countries belonged on a day; without a day, present ones."""
     return sorted(group for group, belonging in members_on(day).items() if not belonging.isdisjoint(codes)) if codes else []
 
 
 @lru_cache(maxsize=1024)
 def members_on(day: dt.date | None) -> dict[str, frozenset[str]]:
-    """Return every group's members on a day; records of one event are indexed together, so days come again."""
+    """Return every group's members on a day. Cached, since records of one event are indexed together."""
     return {group: members(group, day) for group in all_groups()}

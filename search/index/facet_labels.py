@@ -1,4 +1,4 @@
-"""The names of facets' values: slugs and codes become what a reader is shown. A query for people, one for sources and places."""
+"""Display names of facet values: slugs and codes to labels. One query for people, one for sources and places."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Labels = dict[tuple[str, str], str]
 
 
 def labels_of(wanted: Mapping[str, Collection[str]]) -> Labels:
-    """Return the names of values, asked for by facet. People, sources and places that nothing public has are left out."""
+    """Return the names of values by facet. People, sources and places that are not public are left out."""
     tables = tables_for(wanted)
     found: Labels = {}
     for key, values in wanted.items():
@@ -29,7 +29,7 @@ def labels_of(wanted: Mapping[str, Collection[str]]) -> Labels:
 
 
 def tables_for(wanted: Mapping[str, Collection[str]]) -> Mapping[NameTable, Mapping[str, str]]:
-    """Return the names that only the archive's tables know, by table and value. At most two queries."""
+    """Return the names that only the archive's tables have, by table and value. At most two queries."""
     values: dict[NameTable, set[str]] = {"people": set(), "sources": set(), "places": set()}
     for key, asked in wanted.items():
         if table := facets.TABLE[key].names_from:
@@ -37,7 +37,7 @@ def tables_for(wanted: Mapping[str, Collection[str]]) -> Mapping[NameTable, Mapp
     people = names_of_speakers(values["people"])
     if not values["sources"] and not values["places"]:
         return {"people": people, "sources": {}, "places": {}}
-    # Read once a version of the archive: many transcripts share one place.
+    # Read once a version of the archive: many transcripts share a place.
     return {"people": people, **VersionCache().get("sources_and_places", sources_and_places)}
 
 

@@ -1,6 +1,6 @@
-"""When indexing is done: after a commit, in the background, and every while, since another machine may have published something.
+"""When indexing runs: after a commit, in the background, and periodically, since another machine may have published.
 
-Nothing here ever fails a request: what cannot be indexed stays in the queue, and is tried again after longer and longer pauses.
+Nothing here ever fails a request. What cannot be indexed stays in the queue, and is retried after increasing pauses.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ from search.index import consumers
 from search.index.locks import clear_way, locked, make_folder
 from search.index.queue import drain, engine, is_due, waiting
 
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds before what failed is tried again
-AT_ONCE = 20  # transcripts that a request indexes itself; more are left to a thread
-RECORDS_AT_ONCE = 2000  # more take the index several seconds, and whoever publishes would wait for them
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds before a retry
+AT_ONCE = 20  # transcripts indexed within a request; more go to a thread
+RECORDS_AT_ONCE = 2000  # more records take the index several seconds, too long for a request
 SIGN_OF_LIFE = 60.0  # seconds
-LOOK = 5.0  # seconds between two looks whether the process that follows is still there
+LOOK = 5.0  # seconds between two checks whether the following process is still there
 log = logging.getLogger(__name__)
 _background = Lock()
 
 
 def drain_or_log(wait: bool = False) -> bool:
-    """Index all that waits now; where that fails, the tasks stay in the queue, the log says why, and a server tries again."""
+    """Index everything that waits. On failure the tasks stay in the queue, the log says why, and a server retries."""
     try:
         return drain(wait)
     except Exception as error:
@@ -43,13 +43,13 @@ def drain_or_log(wait: bool = False) -> bool:
 
 
 def drain_after_commit() -> None:
-    """Index what a request has changed, without ever failing it; a lot, or another's turn, is left to a thread."""
+    """Index what a request has changed, without ever failing it. Large changes, or a busy index, are left to a thread."""
     if _is_much() or not drain_or_log():
         drain_in_background()
 
 
 def _is_much() -> bool:
-    """Tell whether indexing takes longer than a request should, or is not its business; so it is where the engine is away."""
+    """Tell whether indexing would take too long for a request or is done elsewhere; also if the engine is unreachable."""
     if is_serving() and not settings.INDEX_IN_SERVER:
         return True
     try:
@@ -60,13 +60,13 @@ def _is_much() -> bool:
 
 
 def _records_waiting() -> int:
-    """Return how many records the transcripts that wait have."""
+    """Return the number of records in waiting transcripts."""
     tasks = consumers.tasks_for(consumers.consumer_of(engine()))
     return Record.objects.filter(transcript_id__in=tasks.values("transcript_id")).count()
 
 
 def drain_in_background() -> None:
-    """Index all that waits in a thread of its own, unless this process has one at it or may not index."""
+    """Index everything that waits in a thread, unless this process already does or must not index."""
     if is_serving() and not settings.INDEX_IN_SERVER:
         return
     if _background.acquire(blocking=False):
@@ -74,7 +74,7 @@ def drain_in_background() -> None:
 
 
 def _drain_in_thread() -> None:
-    """Index all that waits. A process that serves tries again until it succeeds, each time after twice as long a pause."""
+    """Index everything that waits. A serving process retries until it succeeds, doubling the pause."""
     lock, pause = _background, FIRST_PAUSE
     try:
         while not _drain_or_tell() and is_serving():
@@ -97,7 +97,7 @@ def _drain_or_tell() -> bool:
 
 
 def log_failure(error: Exception) -> None:
-    """Say in the log why what waits is not indexed; a fault of the machine in one line, without where it came up."""
+    """Log why indexing failed; a fault of the machine in one line without traceback."""
     outage = outage_of(error)
     reason = for_operators(outage, error) if outage else f"{type(error).__name__}: {error}."
     known = outage or isinstance(error, EngineFault)
@@ -109,7 +109,7 @@ def log_failure(error: Exception) -> None:
 
 
 def _in_new_process() -> None:
-    """Forget the thread of the process that this one was made of: it is not here."""
+    """Forget the parent's thread after a fork."""
     global _background
     _background = Lock()
 
@@ -118,13 +118,13 @@ os.register_at_fork(after_in_child=_in_new_process)
 
 
 def follow_in_background() -> None:
-    """Index in a thread of this process whatever changes anywhere, for as long as the process lives."""
+    """Index all changes in a thread of this process as long as it lives."""
     if settings.INDEX_IN_SERVER:
         Thread(target=follow, args=(Event(),), name="following", daemon=True).start()
 
 
 def follow(stop: Event) -> None:
-    """Index whatever changes, on this machine or another, until told to stop. One process of a machine does it at a time."""
+    """Index all changes, from this machine or others, until stopped. One process of a machine does it at a time."""
     while not stop.is_set():
         with _only_one() as mine:
             if mine:
@@ -134,7 +134,7 @@ def follow(stop: Event) -> None:
 
 @contextmanager
 def _only_one() -> Iterator[bool]:
-    """Be the one that follows; where the lock's file cannot be had, follow all the same: it only spares work."""
+    """Hold the follower's lock. If its file is unavailable, follow anyway: the lock only saves work."""
     path = Path(settings.INDEX_DIR).with_name(Path(settings.INDEX_DIR).name + ".following")
     with ExitStack() as held:
         try:

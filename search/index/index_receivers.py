@@ -1,4 +1,4 @@
-"""What search hears from the archive: tasks are written in the same transaction and done after its commit."""
+"""Receivers of the archive's signals: tasks are written in the same transaction and done after its commit."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from search.text.spellings import table as spelling_table
 
 @receiver((transcript_changed, transcript_removed))
 def note_change(sender: Any, transcript_id: int, **kwargs: Any) -> None:
-    """Queue the transcript; index it as soon as the change is committed, or with others at the end of a bulk."""
+    """Queue the transcript; index it after the commit, or with others at the end of a bulk."""
     queue([transcript_id])
     if not in_bulk():
         transaction.on_commit(drain_after_commit, robust=True)
@@ -29,32 +29,32 @@ def note_change(sender: Any, transcript_id: int, **kwargs: Any) -> None:
 
 @receiver(bulk_ended)
 def index_bulk(sender: Any, **kwargs: Any) -> None:
-    """Index all that a bulk has changed, together and before its command ends."""
+    """Index everything a bulk changed, before its command ends."""
     transaction.on_commit(partial(drain_or_log, wait=True), robust=True)
 
 
 @receiver(loaded)
 def read_tables(sender: Any, **kwargs: Any) -> None:
-    """Read the tables of names and spellings, which are the same in every process."""
+    """Load the tables of names and spellings, which are the same in every process."""
     known_words(gazetteer())
     spelling_table()
 
 
 @receiver(serving)
 def warm_up(sender: Any, application: WSGIHandler, **kwargs: Any) -> None:
-    """Ask for pages in the background, so that the first visitor does not wait for what is read once."""
+    """Request pages in the background, so that the first visitor does not wait for caches."""
     warm_in_background(application)
 
 
 @receiver(serving)
 def follow_changes(sender: Any, **kwargs: Any) -> None:
-    """Keep the index in step with what other machines and commands change."""
+    """Index what other machines and commands change."""
     follow_in_background()
 
 
 @receiver(measuring)
 def tell_of_the_index(sender: Any, **kwargs: Any) -> list[Gauge]:
-    """Say how far the index is behind, and whether it can be searched."""
+    """Report how far the index is behind, and whether it can be searched."""
     usable = is_of_this_archive(engine().stamp())
     return [
         Gauge("chancery_index_queue", "Transcripts that wait to be indexed", waiting()),

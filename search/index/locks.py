@@ -1,4 +1,4 @@
-"""Folders of the index, and files that processes lock."""
+"""Folders of the index, and file locks between processes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.core.files import locks
 
 
 def clear_way(path: Path) -> None:
-    """Take away what stands where the file of a lock should be: a folder, or a file that this process may not open."""
+    """Remove what blocks a lock's file: a folder, or a file that this process cannot open."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     elif path.exists() and not os.access(path, os.R_OK | os.W_OK, effective_ids=os.access in os.supports_effective_ids):
@@ -21,7 +21,7 @@ def clear_way(path: Path) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder where there is none. Raises NotADirectoryError where a file has its name: it may be somebody's, and stays."""
+    """Create a folder if missing. Raises NotADirectoryError if a file has its name: it may be somebody's, and stays."""
     if folder.exists() and not folder.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
     folder.mkdir(parents=True, exist_ok=True)
@@ -29,9 +29,9 @@ def make_folder(folder: Path) -> None:
 
 @contextmanager
 def locked(path: Path, wait: bool = False) -> Iterator[bool]:
-    """Be the one process that holds the lock of a file, until the block or the process ends; gives False where another is it.
+    """Hold the lock of a file until the block or the process ends; gives False if another process holds it.
 
-    With `wait` it is waited for. Raises OSError where there can be no such file.
+    With `wait`, wait for it. Raises OSError if the file cannot be created.
     """
     with open(path, "ab") as file:
         yield locks.lock(file, locks.LOCK_EX if wait else locks.LOCK_EX | locks.LOCK_NB)

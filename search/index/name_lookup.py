@@ -1,4 +1,4 @@
-"""Names of people, places and sources as they are typed in a query, looked for among the values of the index."""
+"""Looks up names of people, places and sources typed in a query among the values of the index."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from search.query.request import SearchRequest
 from search.text.similar_words import closest
 from search.text.words import folded_words
 
-LOOKUPS = 8  # names in one query that are looked up; each may cost two queries
-VALUES = 20  # values that one name may stand for
+LOOKUPS = 8  # look-ups in one query; each may cost two database queries
+VALUES = 20  # values that one name may match
 
 
-Table = Mapping[str, tuple[str, ...]]  # word of a name -> the values whose names have it, the most frequent first
+Table = Mapping[str, tuple[str, ...]]  # word of a name -> values whose names contain it, most frequent first
 
 
 class IndexedNames:
-    """Names of one query's values; each facet's are read once a version of archive and index."""
+    """The names of facet values for one query, read once a version of archive and index."""
 
     def __init__(self) -> None:
         self._tables: dict[str, Table] = {}
@@ -43,14 +43,14 @@ class IndexedNames:
         return tuple(exact or found[:VALUES])
 
     def close(self, key: str, typed: str) -> str:
-        """Return the likeliest name where none has these words, empty where none is near."""
+        """Return the most likely name if none has these words; empty if none is close."""
         if self._asked > LOOKUPS:
             return ""
         near = [closest(word, self.words(key), 0.75) for word in folded_words(typed)[:5]]
         return " ".join(near) if near and all(near) else ""
 
     def words(self, key: str) -> Table:
-        """Return the words of the names of a facet's values; for speakers those of their aliases too."""
+        """Return the words of the names of a facet's values, including speakers' aliases."""
         if key not in self._tables:
             values = values_in_index(key)
             told = crc32("\n".join(values).encode())  # the index may be behind the archive for a moment
@@ -74,7 +74,7 @@ def words_of_names(key: str, values: list[str]) -> Table:
 
 
 def values_in_index(key: str) -> list[str]:
-    """Return the values that a facet has in the index, most frequent first."""
+    """Return a facet's values in the index, most frequent first."""
     try:
         counts = engine().search(SearchRequest(limit=0, facets=(key,), histogram=False)).facets.get(key, {})
     except EngineFault:
@@ -83,7 +83,7 @@ def values_in_index(key: str) -> list[str]:
 
 
 def add_aliases(found: dict[str, set[str]]) -> None:
-    """Add the words of the other names by which speakers are printed."""
+    """Add the words of speakers' aliases."""
     for slug, name in VersionCache().get("aliases", every_alias):
         if slug in found:
             found[slug].update(folded_words(name))

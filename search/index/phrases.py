@@ -1,4 +1,4 @@
-"""Phrases of the collection, for suggestions: what a transcript says more than once, counted when it is indexed."""
+"""Phrases of the collection for suggestions: what a transcript says more than once, counted during indexing."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ STOP_WORDS = frozenset(
 )
 
 
-BETWEEN = ""  # no piece of a text, and without words: stands between texts
+BETWEEN = ""  # not a piece of any text, and without words: separates texts
 
 
 class PhraseCounter:
-    """The words of some transcripts, and how often each says a phrase."""
+    """The words of some transcripts, and how often each repeats a phrase."""
 
     def __init__(self) -> None:
         self._numbers = Pieces()
@@ -49,7 +49,7 @@ class PhraseCounter:
         pieces.append(self._numbers.numbers()[BETWEEN])
 
     def repeated(self, transcript: int) -> dict[str, int]:
-        """Count the phrases that a transcript says more than once: pairs and triples that begin and end with telling words."""
+        """Count the phrases a transcript repeats: pairs and triples that begin and end with significant words."""
         words, size = self._words(transcript), len(self._cut.forms) + 1
         telling = self._telling[words]
         pairs = words[:-1] * size + words[1:]
@@ -63,7 +63,7 @@ class PhraseCounter:
         return found
 
     def _words(self, transcript: int) -> Array:
-        """Return a transcript's words by number, from 1; 0 stands between texts."""
+        """Return a transcript's words by number, from 1; 0 separates texts."""
         pieces = np.frombuffer(self._pieces.get(transcript, array("I")), np.uint32)
         words, before = self._cut.words_of(pieces)
         between = before[:-1][pieces == self._numbers.numbers()[BETWEEN]]
@@ -75,7 +75,7 @@ class PhraseCounter:
 
     @cached_property
     def _cut(self) -> CutText:
-        """Return all pieces cut into words; nothing may be added from then on."""
+        """Return all pieces cut into words. Nothing may be added afterwards."""
         return self._numbers.cut()
 
     @cached_property
@@ -84,13 +84,13 @@ class PhraseCounter:
 
     @cached_property
     def _telling(self) -> Array:
-        """Return by number which words say something."""
+        """Return by number which words are significant."""
         forms = self._forms
         return np.array([False, *(len(word) > 2 and not word[0].isdigit() and word not in STOP_WORDS for word in forms)])
 
 
 def counting(documents: Iterable[Document], said: PhraseCounter) -> Iterator[Document]:
-    """Pass documents on, taking note of what each transcript says on the way."""
+    """Pass documents through, recording each transcript's texts."""
     for document in documents:
         for part in (document["question"], document["answer"]):
             said.add(int(document["transcript"]), part)
@@ -98,7 +98,7 @@ def counting(documents: Iterable[Document], said: PhraseCounter) -> Iterator[Doc
 
 
 def kept(repeated: Mapping[str, int]) -> list[tuple[str, int]]:
-    """Return what is said most often; a pair that only stands in a triple is left to it."""
+    """Return the most frequent phrases. A pair that only occurs in a triple is left out."""
     often = {phrase: count for phrase, count in repeated.items() if len(phrase) <= LENGTH}
     inside = {
         part
@@ -111,7 +111,7 @@ def kept(repeated: Mapping[str, int]) -> list[tuple[str, int]]:
 
 
 def keep(transcripts: Collection[int], said: PhraseCounter) -> None:
-    """Replace what is kept of these transcripts."""
+    """Replace the stored phrases of these transcripts."""
     rows = [
         PhraseCount(transcript_id=transcript, phrase=phrase, count=count)
         for transcript in transcripts
@@ -123,7 +123,7 @@ def keep(transcripts: Collection[int], said: PhraseCounter) -> None:
 
 
 def beginning_with(typed: str, limit: int) -> list[str]:
-    """Return phrases that begin with what was typed (folded), the most frequent first. One query, by an index."""
+    """Return phrases that begin with the typed text (folded), most frequent first. One indexed query."""
     public = Transcript.objects.published().filter(pk=OuterRef("transcript_id"))  # the index may be behind a withdrawal
     found = PhraseCount.objects.filter(Exists(public), phrase__gte=typed, phrase__lt=typed + "\uffff").values("phrase")
     return [row["phrase"] for row in found.annotate(times=Sum("count")).order_by("-times", "phrase")[:limit]]

@@ -1,9 +1,8 @@
-"""Keep the index in step with the database: durable queue -> batches -> index.
+"""Keeps the index in step with the database: durable queue -> batches -> index.
 
-A task is deleted only after the index that has its transcript is on disk, so a process may be killed at any point and
-nothing is lost: what is done twice comes out the same. One process writes at a time (`writer_lock`), and each index has tasks
-of its own (`consumers`). An index that cannot be used any more is built anew: in its place where it cannot be asked either,
-otherwise beside, and takes its place when all is in.
+A task is deleted only after its transcript is on disk in the index, so a process may be killed at any point: repeated work gives
+the same result. One process writes at a time (`writer_lock`), and each index has its own tasks (`consumers`). An unusable index
+is rebuilt: in its place if it cannot be searched, otherwise beside it, replacing it when complete.
 """
 
 from __future__ import annotations
@@ -29,20 +28,20 @@ from search.models import IndexConsumer, IndexState, IndexTask
 from search.search_indexes import SCHEMA_VERSION, whole_records
 
 BATCH = 200  # transcripts a commit
-BATCH_BESIDE = 50  # the same for an index that nobody asks yet: what changes in the one that answers comes in between
+BATCH_BESIDE = 50  # the same for an index beside, so that changes of the live one come in between
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Fed:
-    """An index that is to be written, with the consumer that it is; `beside` says that it does not answer yet."""
+    """An index to be written, with its consumer. `beside`: it does not answer searches yet."""
 
     index: SearchEngine
     consumer: IndexConsumer
     beside: bool
 
     def tasks(self) -> QuerySet[IndexTask]:
-        """Return what waits for it."""
+        """Return the tasks waiting for it."""
         return IndexTask.objects.filter(consumer=self.consumer)
 
 
@@ -52,37 +51,37 @@ def engine() -> SearchEngine:
 
 
 def queue(transcript_ids: Iterable[int]) -> None:
-    """Note that transcripts must be looked at again, as part of the caller's transaction."""
+    """Queue transcripts for indexing, as part of the caller's transaction."""
     IndexTask.objects.bulk_create([IndexTask(transcript_id=pk) for pk in transcript_ids], batch_size=1000)
 
 
 def waiting() -> int:
-    """Return how many transcripts the index that this machine asks may not have as they are now."""
+    """Return how many transcripts in this machine's index may be out of date."""
     return rebuilding.behind(engine())
 
 
 def writing(wait: bool) -> AbstractContextManager[WriterTurn | None]:
-    """Be the one writer; gives None where another is and `wait` is not wanted."""
+    """Hold the writer's lock; gives None if another holds it and `wait` is false."""
     return writing_to(engine().shared, wait)
 
 
 def stamp() -> str:
-    """Return what an index of this database, made by this code, carries."""
+    """Return the stamp of an index made from this database by this code."""
     state, _ = IndexState.objects.get_or_create(pk=1)
     return f"{state.database} {type(engine()).__name__} {SCHEMA_VERSION}"
 
 
 def waiting_for() -> float:
-    """Return for how many seconds the transcript that has waited longest for this machine's index has, 0 where none does."""
+    """Return how many seconds the oldest task of this machine's index has waited, 0 if there is none."""
     oldest = consumers.tasks_for(consumer_of(engine())).order_by("pk").values_list("created_at", flat=True).first()
     return max(0.0, (timezone.now() - oldest).total_seconds()) if oldest else 0.0
 
 
 def drain(wait: bool = False) -> bool:
-    """Index all that waits now; tell whether that is done.
+    """Index everything that waits now; tell whether that is done.
 
-    Where another process is at it, `wait` for it or leave the tasks in the queue. What is queued meanwhile is done along
-    with the rest, but not waited for: its own process sees to it, so nobody indexes for others without end.
+    If another process is indexing, `wait` for it or leave the tasks in the queue. Tasks queued in the meantime may be included,
+    but are not waited for, so nobody indexes for others without end.
     """
     last = _last_waiting()
     while is_due(last):
@@ -92,7 +91,7 @@ def drain(wait: bool = False) -> bool:
 
 
 def drain_once(wait: bool = False) -> bool:
-    """Index a batch of what waits; tell whether it was this process's turn."""
+    """Index one batch; tell whether this process got the lock."""
     with writing(wait) as turn:
         try:
             return turn is not None and _step(turn)
@@ -109,7 +108,7 @@ def _last_waiting() -> int:
 
 
 def is_due(last: int | None = None) -> bool:
-    """Tell whether there is anything to do, in tasks up to `last` (None: any), or because an index is to be built."""
+    """Tell whether there are tasks up to `last` (None: any), or an index is to be rebuilt."""
     live = engine()
     consumer = consumer_of(live)
     if consumer is None or consumer.until or live.beside().note() or live.stamp() != stamp():
@@ -119,7 +118,7 @@ def is_due(last: int | None = None) -> bool:
 
 
 def _step(turn: WriterTurn) -> bool:
-    """Do a batch of each index that is to be written; tell whether there is any."""
+    """Process a batch of each index; tell whether there is anything left."""
     indexes = fed()
     for one in indexes:
         consumers.give_out(one.consumer)
@@ -143,7 +142,7 @@ def _swap(turn: WriterTurn) -> None:
 
 
 def index_batch(one: Fed, batch: list[tuple[int, int]], turn: WriterTurn) -> None:
-    """Bring an index in step with some transcripts in one commit, then forget their tasks."""
+    """Update an index for some transcripts in one commit, then delete their tasks."""
     index, consumer = one.index, one.consumer
     transcripts, said = {transcript for _, transcript in batch}, PhraseCounter()
     index.replace(transcripts, counting(turn.while_passing(documents(transcripts)), said), turn.fence)
@@ -161,7 +160,7 @@ def index_batch(one: Fed, batch: list[tuple[int, int]], turn: WriterTurn) -> Non
 
 
 def documents(transcripts: Iterable[int] | None = None) -> Iterator[Document]:
-    """Yield the documents of these transcripts' public records, or of all there are."""
+    """Yield the documents of these transcripts' public records, or of all."""
     records = whole_records(Record.objects.published())
     if transcripts is not None:
         records = records.filter(transcript_id__in=list(transcripts))
@@ -171,10 +170,10 @@ def documents(transcripts: Iterable[int] | None = None) -> Iterator[Document]:
 
 
 def fed() -> list[Fed]:
-    """Return the indexes that are to be written, the one that answers first; one that cannot be used on is begun anew.
+    """Return the indexes to be written, the live one first. An unusable one is replaced by an empty one.
 
-    Only the writer may ask. None are returned where the index that machines share was made by a later version: that one's
-    machines write it.
+    Only the writer may call this. If a shared index was made by a later version, nothing is returned: that version's machines
+    write it.
     """
     live, ours = engine(), stamp()
     found, consumer = live.stamp(), consumer_of(live)
@@ -192,7 +191,7 @@ def fed() -> list[Fed]:
 
 
 def _built_beside(live: SearchEngine, ours: str) -> list[Fed]:
-    """Return the index that is being built beside; what is no use any more goes."""
+    """Return the index being built beside; an obsolete one is deleted."""
     beside = live.beside()
     if not beside.note():
         return []
@@ -204,7 +203,7 @@ def _built_beside(live: SearchEngine, ours: str) -> list[Fed]:
 
 
 def begin_beside() -> Fed:
-    """Begin an index that takes the place of the one that answers when all is in it."""
+    """Begin an index beside that replaces the live one when complete."""
     live = engine()
     log.info("The index is built anew beside the one that answers")
     place = f"{consumers.place_of(live)}, built beside"
@@ -212,11 +211,11 @@ def begin_beside() -> Fed:
 
 
 def is_of_this_archive(found: str | None) -> bool:
-    """Tell whether a stamp is of this database and engine, whatever its version."""
+    """Tell whether a stamp belongs to this database and engine, in any version."""
     return (found or "").split()[:2] == stamp().split()[:2]
 
 
 def _is_later(found: str | None, ours: str) -> bool:
-    """Tell whether a stamp is of this database and engine, and of a later version."""
+    """Tell whether a stamp belongs to this database and engine, in a later version."""
     *theirs, version = (found or "0").split()
     return theirs == ours.split()[:2] and int(version) > SCHEMA_VERSION

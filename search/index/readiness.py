@@ -1,4 +1,4 @@
-"""Whether this process can do its work, for whoever sends requests to it or looks after it."""
+"""Readiness of this process, for load balancers and monitoring."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Answer 503 with the reasons where the database, or the index, cannot be asked, or the index is far behind."""
+    """Answer 503 with the reasons if database or index are unavailable, or the index is far behind."""
     reasons = list(hindrances())
     response = JsonResponse({"status": "not ready", "reasons": reasons} if reasons else {"status": "ready"})
     if reasons:
@@ -32,7 +32,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 
 def in_step() -> bool:
-    """Tell whether the index has the archive as it is now; an engine that cannot be asked cannot be said to have it."""
+    """Tell whether the index is up to date; False if the engine does not answer."""
     try:
         return not waiting() and not is_rebuilding(engine())
     except EngineFault:

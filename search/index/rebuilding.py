@@ -1,4 +1,4 @@
-"""How far an index is that is built anew: in its place where there is none to ask, otherwise beside the one that answers."""
+"""Progress of an index being rebuilt: in its place if there is none to search, otherwise beside the live one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from search.models import IndexConsumer
 
 @dataclass(frozen=True, slots=True)
 class BuildProgress:
-    """How many transcripts are in an index that is built, of how many."""
+    """How many of the transcripts an unfinished index has."""
 
     done: int
     total: int
@@ -24,12 +24,12 @@ class BuildProgress:
 
 
 def is_rebuilding(index: SearchEngine) -> bool:
-    """Tell whether not everything is in the index that answers, so that it cannot say that nothing is found."""
+    """Tell whether the live index is incomplete, so that it cannot say that nothing is found."""
     return not is_built(index)
 
 
 def progress_of(index: SearchEngine) -> BuildProgress | None:
-    """Return how far the index is that is built, beside this one or in its place; None where none is."""
+    """Return the progress of the index being built, beside this one or in its place; None if there is none."""
     for one in (index.beside(), index):
         consumer = consumer_of(one) if one.note() else None
         if consumer and consumer.until:
@@ -43,8 +43,8 @@ def _progress(consumer: IndexConsumer) -> BuildProgress:
 
 
 def behind(index: SearchEngine) -> int:
-    """Return how many transcripts the index that answers may not have as they are now."""
+    """Return how many transcripts in the live index may be out of date."""
     left = waiting_for(index)
-    if left is None and index.beside().note():  # it has missed changes, and the one beside will take its place
+    if left is None and index.beside().note():  # it has missed changes, and will be replaced by the one beside
         left = waiting_for(index.beside())
     return Transcript.objects.published().count() if left is None else left

@@ -1,4 +1,4 @@
-"""What is answered while the index cannot be asked: that search is being repaired, and never that nothing was found."""
+"""Answers while the index is unavailable: that search is being repaired, never that nothing was found."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ log = logging.getLogger(__name__)
 
 
 class BeingRepaired(Exception):
-    """Say that the index cannot be asked now, or has not everything in it again and knows nothing of what was asked."""
+    """The index is unavailable, or incomplete without any result for this search."""
 
     said, heading, repairing = SAID, "Search is being repaired", True
     lead = "The index is being rebuilt from the transcripts. Nothing is lost, and search will work again by itself."
 
 
 class SearchAway(BeingRepaired):
-    """Say that the engine does not answer, and why. Its index is left as it is."""
+    """The engine does not answer, and why. Its index is left alone."""
 
     heading, repairing = "Search cannot be reached", False
 
@@ -51,7 +51,7 @@ def _why(fault: EngineFault) -> str:
 
 
 def _last_seen() -> str:
-    """Say when the engine last answered this process, nothing where it has been asked too recently to say."""
+    """Say when the engine last answered this process; empty if it was tried too recently."""
     seen: dt.datetime | None = getattr(engine(), "seen", None)
     if seen is None:
         return ""
@@ -60,7 +60,7 @@ def _last_seen() -> str:
 
 
 def ask(request: SearchRequest, budget: Budget | None = None) -> EngineAnswer:
-    """Ask the engine, which may spend the budget; raises BeingRepaired, and has an unreadable index built anew meanwhile."""
+    """Query the engine within the budget. Raises BeingRepaired, and has an unreadable index rebuilt."""
     try:
         answer = engine().search(request, budget)
     except IndexUnreadable as error:
@@ -91,7 +91,7 @@ def not_yet_found() -> QuerySet[IndexTask]:
 
 
 def told_while_repaired(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Let a page say that search is being repaired where it is: status 503, with when to ask again."""
+    """Make a view answer 503 with Retry-After while search is being repaired."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:

@@ -1,7 +1,7 @@
-"""What a process that begins to serve reads beforehand: it asks for its own pages, so that its first visitor finds all read.
+"""Warm-up of a new serving process: it requests its own pages, so that the first visitor finds all caches filled.
 
-That goes through everything a visitor's request does: addresses, middleware, templates, names from the database, the query
-language, and of the index terms, postings, places, columns and nearly spelt words. Nothing waits for it, and nothing fails by it.
+That exercises everything a request uses: routing, middleware, templates, names from the database, the query language, and the
+index's terms, postings, positions, columns and fuzzy words. Nothing waits for it, and nothing fails because of it.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 from django.urls import reverse
 
-# A word, a beginning, a nearly spelt word and a phrase: each reads something else. "Or", so that none spares another.
+# A word, a prefix, a fuzzy word and a phrase: each reads something else. OR, so that none is skipped.
 QUERY = 'minister OR negotia* OR agrement~ OR "foreign minister"'
-PATIENCE = 10.0  # seconds that a process waits for this before it makes others of itself
+PATIENCE = 10.0  # seconds that a process waits for this before it forks
 log = logging.getLogger(__name__)
 _threads: list[Thread] = []
 
 
 def warm_in_background(application: WSGIHandler) -> Thread:
-    """Ask for pages in a thread of its own; return it."""
+    """Request pages in a thread; return the thread."""
     _wait_before_forks()
     thread = Thread(target=warm, args=(application,), name="warming", daemon=True)
     _threads[:] = [thread]
@@ -39,7 +39,7 @@ def warm_in_background(application: WSGIHandler) -> Thread:
 
 @cache
 def _wait_before_forks() -> None:
-    """See to it that no process is made while a thread of this one may hold a lock or a connection."""
+    """Prevent forks while a thread may hold a lock or a connection."""
     os.register_at_fork(before=_finish, after_in_child=_threads.clear)
 
 
@@ -49,7 +49,7 @@ def _finish() -> None:
 
 
 def warm(application: WSGIHandler) -> None:
-    """Ask for the pages that most visitors see first; what fails is only logged."""
+    """Request the pages most visitors see first. Errors are only logged."""
     try:
         for path, query in pages():
             visit(application, path, query)
@@ -58,7 +58,7 @@ def warm(application: WSGIHandler) -> None:
     finally:
         connections.close_all()
         gc.collect()
-        gc.freeze()  # what is read by now stays: later collections, in the middle of a page, need not look through it again
+        gc.freeze()  # what is loaded by now stays: later garbage collections need not scan it
 
 
 def pages() -> Iterator[tuple[str, str]]:
@@ -68,7 +68,7 @@ def pages() -> Iterator[tuple[str, str]]:
 
 
 def visit(application: WSGIHandler, path: str, query: str = "") -> str:
-    """Ask for a page as a browser would, read it, and return its status."""
+    """Request a page as a browser would, read it, and return its status."""
     told: list[str] = []
 
     def begin(status: str, headers: Any, exc_info: Any = None, /) -> Callable[[bytes], object]:
@@ -87,6 +87,6 @@ def visit(application: WSGIHandler, path: str, query: str = "") -> str:
 
 
 def host() -> str:
-    """Return a host name under which the site answers."""
+    """Return a host name that the site accepts."""
     names = [name.lstrip(".") for name in settings.ALLOWED_HOSTS if name.strip(".*")]
     return names[0] if names else "localhost"

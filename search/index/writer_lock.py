@@ -1,9 +1,9 @@
-"""One writer at a time. The index of one machine is guarded by the lock of a file, one that machines share by the database.
+"""One writer at a time. A machine's own index is guarded by a file lock, a shared index by the database.
 
-The lock of a file dies with its process. On PostgreSQL so does an advisory lock, with the writer's connection; on SQLite a
-row says until when the turn is whose, and the writer says every while that it is still at it. A writer that was suspended may
-wake up after its turn was given to another: turns are numbered, and what comes with the number of an earlier one is refused
-by the engine and by the queue (Kleppmann, How to do distributed locking, 2016: fencing tokens).
+A file lock ends with its process. On PostgreSQL so does an advisory lock, with the writer's connection; on SQLite a row says
+until when the turn is taken, and the writer renews it. A suspended writer may wake up after its turn has passed to another: turns
+are numbered, and the engine and the queue refuse writes with an earlier number (Kleppmann, How to do distributed locking, 2016:
+fencing tokens).
 """
 
 from __future__ import annotations
@@ -25,26 +25,26 @@ from search.engines.base import FencedOff
 from search.index.locks import clear_way, locked, make_folder
 from search.models import IndexState
 
-LEASE = dt.timedelta(seconds=60)  # that a turn lasts without a sign of life
+LEASE = dt.timedelta(seconds=60)  # validity of a turn without renewal
 SIGN_OF_LIFE = 10.0  # seconds
-LOOK = 0.1  # seconds between two looks whether the turn is free
-ADVISORY = 0x63686E6378  # "chncx": no other lock of this database has this number
+LOOK = 0.1  # seconds between two tries to get the turn
+ADVISORY = 0x63686E6378  # "chncx": not used by any other lock of this database
 Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
 class WriterTurn:
-    """A writer's turn, numbered from 1 at an index that machines share; 0 at the index of one machine."""
+    """A writer's turn, numbered from 1 for a shared index; 0 for a machine's own."""
 
     fence: int
 
     def check(self) -> None:
-        """Raise FencedOff where somebody has had a later turn. Within a transaction nobody gets one until its end."""
+        """Raise FencedOff if there was a later turn. Within a transaction nobody gets one until its end."""
         if self.fence and not IndexState.objects.filter(pk=1, turn=self.fence).update(turn_until=timezone.now() + LEASE):
             raise FencedOff(f"turn {self.fence} is over")
 
     def while_passing(self, items: Iterable[Item]) -> Iterator[Item]:
-        """Pass items on, keeping the turn meanwhile."""
+        """Pass items through, renewing the turn meanwhile."""
         checked = time.monotonic()
         for item in items:
             if time.monotonic() - checked > SIGN_OF_LIFE:
@@ -55,7 +55,7 @@ class WriterTurn:
 
 @contextmanager
 def writing_to(shared: bool, wait: bool) -> Iterator[WriterTurn | None]:
-    """Be the one writer; gives None where another is and `wait` is not wanted."""
+    """Hold the writer's turn; gives None if another holds it and `wait` is false."""
     if not shared:
         path = Path(settings.INDEX_DIR)
         lock = path.with_name(path.name + ".lock")

@@ -1,21 +1,21 @@
-"""What one request may cost. Pure.
+"""The budget of one request. Pure.
 
-Work is counted in steps before it is done, not timed: so the same search in the same archive always has the same answer. A step
-is about ten nanoseconds of a processor of 2020. The processor's time is only asked as a last resort, where the count was wrong.
+Work is counted in steps before it is done, not timed, so the same search in the same archive always has the same answer. A step
+is about ten nanoseconds on a processor of 2020. The clock is only a last resort, in case the count was wrong.
 """
 
 from __future__ import annotations
 
 from time import thread_time
 
-SEARCHING = 23_000_000  # steps for finding records, in an archive of up to so many:
+SEARCHING = 23_000_000  # steps for finding records, in an archive of up to this many:
 RECORDS = 100_000
-MARKING = 5_000_000  # steps for finding in the texts of one page what was searched
-# Steps that the index takes for a term found (whole, or in some of its forms), a record that has it, a place where it stands.
+MARKING = 5_000_000  # steps for finding search terms in the texts of one page
+# Steps of the index for a term found (whole, or in some forms), a record that has it, and a position.
 A_SPELLING, A_FORM, A_POSTING, A_POSITION = 300, 9_000, 3, 2.5
-A_FORM_MEASURED = 4  # a form of the index, when those are looked for that are spelt nearly so; most differ in their letters
+A_FORM_MEASURED = 4  # a form compared in a fuzzy search; most differ in their letters
 LOOK_EVERY = 1_500_000  # steps
-LAST_RESORT = 0.2  # seconds of the processor
+LAST_RESORT = 0.2  # seconds of processor time
 
 
 class TooMuch(Exception):
@@ -23,7 +23,7 @@ class TooMuch(Exception):
 
 
 class Budget:
-    """The steps that a request has left; `cut` tells that it wanted more."""
+    """The steps left to a request. `cut` tells that it wanted more."""
 
     def __init__(self, steps: int = MARKING, seconds: float = LAST_RESORT) -> None:
         self.left = steps
@@ -32,7 +32,7 @@ class Budget:
         self._end = thread_time() + seconds
 
     def take(self, steps: int) -> bool:
-        """Take steps for work that may as well be left undone; tell whether there were enough."""
+        """Take steps for optional work; tell whether there were enough."""
         if steps > self.left:
             self.cut = True
             return False
@@ -40,18 +40,18 @@ class Budget:
         return True
 
     def must(self, steps: int) -> None:
-        """Take steps for work that cannot be left undone; raises TooMuch."""
+        """Take steps for required work. Raises TooMuch."""
         if not self.take(steps) or (self.left < self._next and self._is_late()):
             self.cut = True
             raise TooMuch
 
     def _is_late(self) -> bool:
-        """Look at the clock, which takes longer than most of what is counted."""
+        """Check the clock, which takes longer than most counted work."""
         self._next = self.left - LOOK_EVERY
         return thread_time() > self._end
 
 
 def searching(records: int) -> Budget:
-    """Return what finding records may cost in an archive of so many: one that is larger may take longer in proportion."""
+    """Return the budget for finding records in an archive of this size. A larger one may take proportionally longer."""
     share = max(1.0, records / RECORDS)
     return Budget(int(SEARCHING * share), LAST_RESORT * share)

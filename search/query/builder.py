@@ -1,6 +1,6 @@
-"""A form that writes a query, and so teaches the language. Pure.
+"""A form that builds a query, and so teaches the language. Pure.
 
-What stands in its fields is plain words: marks of the language in them are taken for spaces.
+Its fields hold plain words: special characters of the language are treated as spaces.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ WHERE = {"": "Question or answer", "question": "The question", "answer": "The an
 
 @dataclass(frozen=True)
 class Builder:
-    """What was filled in: words by how they are wanted, where, by whom, about which country, when.
+    """The filled form: words by how they are wanted, where, by whom, about which country, when.
 
-    `more` is a piece of a query as typed, `kept` the filters of a search (as in its address) that the form has no fields for.
+    `more` is a part of a query as typed, `kept` the filters of a search (as in its address) without a field in the form.
     """
 
     all: str = ""
@@ -55,7 +55,7 @@ class Builder:
 
     @classmethod
     def from_mapping(cls, given: Mapping[str, str]) -> Builder:
-        """Read the fields of a form; unknown choices become the default."""
+        """Read the fields of a form. Unknown choices become the default."""
         limits = {"more": MORE_LENGTH, "kept": MORE_LENGTH}
         names = [field.name for field in fields(cls)]
         read = {name: " ".join(given.get(name, "").split())[: limits.get(name, TEXT_LENGTH)] for name in names}
@@ -67,11 +67,11 @@ class Builder:
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether nothing is filled in that would make a query."""
+        """Tell whether nothing is filled in."""
         return not self.query()
 
     def query(self) -> str:
-        """Return the query that the form says."""
+        """Return the query."""
         near = phrase(self.near) + (f"~{self.distance}" if len(words(self.near)) > 1 else "")
         wanted = [*words(self.all), alternatives(words(self.any)), phrase(self.exact), near if words(self.near) else ""]
         inside = [self.placed(part) for part in wanted if part]
@@ -79,17 +79,17 @@ class Builder:
         return " ".join(filter(None, [*inside, *outside, *self.filters(), self.more]))
 
     def placed(self, part: str) -> str:
-        """Return a part with the field in which it is wanted."""
+        """Return a part restricted to the chosen field."""
         return f"{self.where}:{part}" if self.where else part
 
     def filters(self) -> list[str]:
-        """Return what is said of speaker, country and dates."""
+        """Return the filters on speaker, country and dates."""
         named = (("speaker", self.who), ("country", self.country))
         found = [f"{name}:{value}" for name, typed in named if (value := quoted(typed))]
         return [*found, *self.dates()]
 
     def dates(self) -> list[str]:
-        """Return the span of dates; what is no date stays, so that the search says so."""
+        """Return the date range. Invalid dates stay, so that the search reports them."""
         if not self.since and not self.until:
             return []
         ends = [read_date(typed) if typed else "" for typed in (self.since, self.until)]
@@ -97,30 +97,30 @@ class Builder:
 
 
 def words(typed: str) -> list[str]:
-    """Return the words of a field, those with hyphens whole, without marks of the language."""
+    """Return the words of a field, hyphenated ones whole, without special characters of the language."""
     pieces = (piece.strip("-") for piece in re.split(r"[^\w'’ʼ.-]+", typed))
     plain = (piece.rstrip(".") if piece.count(".") == 1 else piece for piece in pieces)
     return [small(piece) for piece in plain if folded_words(piece)]
 
 
 def small(word: str) -> str:
-    """Return a word that is no operator: AND, OR and NOT are searched as words."""
+    """Return a word in lower case if it would be an operator: AND, OR and NOT are searched as words."""
     return word.lower() if word in ("AND", "OR", "NOT") else word
 
 
 def phrase(typed: str) -> str:
-    """Return words between quotation marks, empty where there are none."""
+    """Return words in quotation marks, empty if there are none."""
     found = words(typed)
     return f'"{" ".join(found)}"' if found else ""
 
 
 def alternatives(found: list[str]) -> str:
-    """Return words of which one suffices."""
+    """Return alternatives joined by OR."""
     return f"({' OR '.join(found)})" if len(found) > 1 else "".join(found)
 
 
 def quoted(value: str) -> str:
-    """Return a name as it stands after a colon; one without letters stays as typed, so that the search says it is not known."""
+    """Return a name as written after a colon. One without letters stays as typed, so that the search reports it as unknown."""
     found = words(value)
     if len(found) == 1:
         return found[0]
@@ -129,5 +129,5 @@ def quoted(value: str) -> str:
 
 
 def unquoted(typed: str) -> str:
-    """Return what was typed without quotation marks."""
+    """Return the typed text without quotation marks."""
     return "".join(letter for letter in typed if letter not in QUOTES).strip()

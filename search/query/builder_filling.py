@@ -1,4 +1,4 @@
-"""The form that writes queries, filled from a query: what a field can say goes into it, all else stays as typed. Pure."""
+"""Fills the query builder from a query: what a field can express goes into it, the rest stays as typed. Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SINGLE = ("exact", "near")  # fields that take one phrase
 
 
 def filled_from(query: str) -> Builder:
-    """Return the form that writes this query; its `more` is what no field says."""
+    """Return the form for this query. Its `more` is what no field can express."""
     units = [(unit, *_read(unit)) for unit in _units(list(pieces(query)))]
     places = {place for _, name, place, _ in units if name and name != "none"}
     where = places.pop() if len(places) == 1 else ""
@@ -27,7 +27,7 @@ def filled_from(query: str) -> Builder:
 
 
 def _units(found: Sequence[QueryPiece]) -> Iterator[Sequence[QueryPiece]]:
-    """Yield what stands side by side: single things, and those that AND and OR join."""
+    """Yield units: single pieces, and groups joined by AND and OR."""
     at = 0
     while at < len(found):
         end = _end_of_one(found, at)
@@ -50,7 +50,7 @@ def _end_of_one(found: Sequence[QueryPiece], at: int) -> int:
 
 
 def _read(unit: Sequence[QueryPiece]) -> tuple[str, str, str]:
-    """Return the field of the form that says this, where its words are wanted, and the words; all empty where none does."""
+    """Return the field of the form for a unit, where its words are wanted, and the words; all empty if there is none."""
     place = unit[0].text if unit[0].kind == "field" and unit[0].text in WHERE else ""
     body = unit[1:] if place else unit
     kinds = [piece.kind for piece in body]

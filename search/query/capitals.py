@@ -1,4 +1,4 @@
-"""Queries typed or pasted in capitals, in which AND, OR and NOT may be words of a title. Pure."""
+"""Queries in capitals, in which AND, OR and NOT may be words of a title. Pure."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ MANY = 6  # words in capitals; a query of names and initials has fewer
 
 
 def _operators(typed: str, found: Sequence[QueryPiece]) -> list[QueryPiece]:
-    """Return the words that may be operators, where all the query is in capitals and so does not tell."""
+    """Return the possible operators if the whole query is in capitals, so that case does not tell."""
     all_capitals = typed == typed.upper() != typed.lower()
     words = [piece for piece in found if piece.kind == "word" and piece.text.upper() != piece.text.lower()]
-    plain = all(piece.kind == "word" or piece.text in OPERATORS for piece in found)  # who writes brackets means operators
+    plain = all(piece.kind == "word" or piece.text in OPERATORS for piece in found)  # brackets show that operators are meant
     return [piece for piece in found if piece.kind != "word"] if all_capitals and plain and len(words) > 1 else []
 
 
 def is_title(typed: str, found: Sequence[QueryPiece]) -> bool:
-    """Tell whether a query in capitals reads like a title or sentence, so that AND, OR and NOT in it are words."""
+    """Tell whether a query in capitals reads like a title or sentence, so that AND, OR and NOT are words."""
     words = [piece.text for piece in found if piece.kind == "word"]
     return bool(_operators(typed, found)) and (len(words) >= MANY or not SMALL_WORDS.isdisjoint(words))
 
@@ -36,7 +36,7 @@ def as_words(found: Sequence[QueryPiece]) -> list[QueryPiece]:
 
 
 def in_capitals(typed: str, found: Sequence[QueryPiece]) -> Iterator[Problem]:
-    """Say how AND, OR and NOT are read in a query that is all in capitals, and offer the other way."""
+    """Say how AND, OR and NOT are read in a query in capitals, and offer the other reading."""
     operators = _operators(typed, found)
     if not operators or all(piece.kind == "and" for piece in operators):
         return
@@ -53,7 +53,7 @@ def in_capitals(typed: str, found: Sequence[QueryPiece]) -> Iterator[Problem]:
 
 
 def in_small_letters(typed: str, pieces: Sequence[QueryPiece]) -> str:
-    """Return a query with some of its pieces in small letters."""
+    """Return a query with some of its pieces in lower case."""
     parts, at = [], 0
     for piece in pieces:
         parts += [typed[at : piece.start], typed[piece.start : piece.end].lower()]

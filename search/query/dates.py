@@ -1,4 +1,4 @@
-"""Days, months and years as they are typed and as they are compared."""
+"""Days, months and years as typed and as compared."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MONTHS = tuple(calendar.month_name)
 
 
 def read_date(typed: str) -> str | None:
-    """Return `2023`, `2023-03` or `2023-03-15` from what was typed in any digits of Unicode, None where it is no date."""
+    """Return `2023`, `2023-03` or `2023-03-15` from text with any Unicode digits, None if it is no date."""
     match = PART.fullmatch(ascii_digits(typed.strip()))
     if match is None or match[1] == "0000":
         return None
@@ -51,7 +51,7 @@ def date_in_words(part: str) -> str:
 
 
 def span_in_words(first: str, last: str) -> str:
-    """Return a span of dates in words: `2023–2024`, `since March 2023`, `until 2024`, `2023`; empty where it is open."""
+    """Return a date range in words: `2023–2024`, `since March 2023`, `until 2024`, `2023`; empty if open."""
     if not first and not last:
         return ""
     if not last:
@@ -66,7 +66,7 @@ def span_in_words(first: str, last: str) -> str:
 
 
 def days_in_words(first: str | None, last: str | None) -> str:
-    """Return a span of days in words, as whole years or months where it is such."""
+    """Return a range of days in words, as whole years or months if possible."""
     start, end = first or "", last or ""
     for length in (4, 7):
         whole = (not start or first_day(start[:length]) == start) and (not end or last_day(end[:length]) == end)
@@ -76,10 +76,10 @@ def days_in_words(first: str | None, last: str | None) -> str:
 
 
 def one_month(first: str, last: str) -> str:
-    """Return the month that both ends lie in, empty where they do not."""
+    """Return the month of both ends, empty if they differ."""
     return first[:7] if len(first) > 4 and first[:7] == last[:7] else ""
 
 
 def one_year(first: str, last: str) -> str:
-    """Return the year that both ends lie in, empty where they do not."""
+    """Return the year of both ends, empty if they differ."""
     return first[:4] if first and first[:4] == last[:4] else ""

@@ -1,4 +1,4 @@
-"""A search in words, as a reader would say it: `with “strategic stability”, by Jane Doe, mentioning Serbia, 2023–2024`. Pure."""
+"""A search in words: `with “strategic stability”, by Jane Doe, mentioning Serbia, 2023–2024`. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ IN_FIELD = {"text": "", "question": " in the question", "answer": " in the answe
 
 
 def search_in_words(tree: Node, choices: Iterable[Choice], dates: str, labels: Labels) -> str:
-    """Return the whole search in words, empty where nothing is asked for."""
+    """Return the whole search in words, empty if nothing is asked for."""
     parts = [] if isinstance(tree, Everything | Nothing) else [tree_in_words(tree, labels)]
     parts += [choice_in_words(choice, labels) for choice in choices]
     return ", ".join([part for part in (*parts, dates) if part])
@@ -33,7 +33,7 @@ def choice_in_words(choice: Choice, labels: Labels) -> str:
 
 
 def name_in_words(facet: Facet, value: str, labels: Labels) -> str:
-    """Return a value's name as it stands in a sentence."""
+    """Return a value's name for use in a sentence."""
     return facet.in_sentence(value, labels.get((facet.key, value), value))
 
 
@@ -57,7 +57,7 @@ def tree_in_words(node: Node, labels: Labels) -> str:
 
 
 def stands_alone(node: Node) -> bool:
-    """Tell whether this is said as a fragment of its own, not after `with`."""
+    """Tell whether this is a separate clause, not introduced by `with`."""
     return isinstance(node, Filter | Dates) or one_facet(node) is not None
 
 
@@ -71,7 +71,7 @@ def one_facet(node: Node) -> Choice | None:
 
 
 def said_alone(node: Node, labels: Labels) -> str:
-    """Return a filter or a span of dates inside a query."""
+    """Return a filter or date range within a query."""
     if isinstance(node, Dates):
         return days_in_words(node.start, node.end)
     choice = choice_of(node)
@@ -79,18 +79,18 @@ def said_alone(node: Node, labels: Labels) -> str:
 
 
 def said_denied(node: Node, labels: Labels) -> str:
-    """Return an excluded filter or span of dates inside a query."""
+    """Return an excluded filter or date range within a query."""
     choice = choice_of(node)
     return choice_in_words(replace(choice, excluded=True), labels) if choice else "not " + said_alone(node, labels)
 
 
 def choice_of(node: Node) -> Choice | None:
-    """Return a filter, or alternatives that are all of one facet, as a choice; None for anything else."""
+    """Return a filter, or alternatives of one facet, as a choice; None for anything else."""
     return Choice(node.key, (node.value,)) if isinstance(node, Filter) else one_facet(node)
 
 
 def inner(node: Node, labels: Labels) -> str:
-    """Return part of a tree as it stands between other words."""
+    """Return part of a tree within other words."""
     if stands_alone(node):
         return said_alone(node, labels)
     if isinstance(node, And | Or):
@@ -100,13 +100,13 @@ def inner(node: Node, labels: Labels) -> str:
         return f"not {inner(node.part, labels)}"
     if isinstance(node, Everything | Nothing):
         return "anything" if isinstance(node, Everything) else "nothing"
-    if isinstance(node, Filter | Dates):  # said above; here for what is left to be a leaf
+    if isinstance(node, Filter | Dates):  # handled above; here for mypy
         return ""
     return leaf_in_words(node) + IN_FIELD[node.field]
 
 
 def side_by_side(words: tuple[str, ...]) -> str:
-    """Return words as they are written one after the other; some scripts have no spaces between."""
+    """Return words in sequence. Some scripts have no spaces between them."""
     parts = [words[0]]
     for before, word in pairwise(words):
         parts += ["" if is_unspaced(before) and is_unspaced(word) else " ", word]
@@ -114,7 +114,7 @@ def side_by_side(words: tuple[str, ...]) -> str:
 
 
 def leaf_in_words(node: Word | Phrase | Prefix | Wildcard | Fuzzy) -> str:
-    """Return a leaf: what was typed, and how it is taken."""
+    """Return a leaf: the typed text, and how it is matched."""
     if isinstance(node, Phrase):
         quoted = f"“{side_by_side(node.words)}”"
         return f"{quoted} (at most {node.slop} words apart)" if node.slop else quoted

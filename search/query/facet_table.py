@@ -1,4 +1,4 @@
-"""What a facet is, and what follows from a table of them. Pure; the table itself is search/facets.py."""
+"""What a facet is, and what follows from a table of facets. Pure. The table itself is search/facets.py."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Literal, Protocol
 from search.index.record_facts import RecordFacts
 from search.query import facet_values as values
 
-NOT = "not_"  # before a facet's key: its values that are excluded
+NOT = "not_"  # before a facet's key: excluded values
 Use = Literal["panel", "filter", "count"]
 NameTable = Literal["people", "sources", "places"]
 
 
 class Counting(Protocol):
-    """What a search counts as mentioning a country: see SearchParams."""
+    """What counts as mentioning a country in a search: see SearchParams."""
 
     @property
     def layer(self) -> str:
@@ -25,20 +25,20 @@ class Counting(Protocol):
 
     @property
     def country_in(self) -> str:
-        """Return where in the record: `question`, `answer` or `unprompted`; empty for anywhere."""
+        """Return the required place in the record: `question`, `answer` or `unprompted`; empty for any."""
         ...
 
     @property
     def own(self) -> str:
-        """Return `hidden` where the speaker's own country does not count."""
+        """Return `hidden` if the speaker's own country does not count."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class IndexField:
-    """A field of the index: which values a record has in it, and how a choice of them is said, `{}` for their names.
+    """A field of the index: a record's values, and the phrase for a choice of them, with `{}` for their names.
 
-    `denial` is how it is said that a record has none of them; by default `not` and the phrase.
+    `denial` is the phrase for exclusion; by default `not` and the phrase.
     """
 
     name: str
@@ -48,23 +48,21 @@ class IndexField:
 
     @property
     def denied(self) -> str:
-        """Return how it is said that a record has none of some values."""
+        """Return the phrase for excluded values."""
         return self.denial or (f"without those {self.phrase}" if "," in self.phrase else f"not {self.phrase}")
 
 
 @dataclass(frozen=True)
 class Facet:
-    """One dimension to narrow by.
+    """One dimension to filter by.
 
-    `key` names it in addresses and queries, and `aliases` in queries too; `label` heads it on a page and `called` names one
-    value in a message. `fields` are the fields that hold its values, the usual one first; `field_for` says which one a search
-    asks where there are several. `use`: a `panel` of the search page, a `filter` that has none, or only a `count`.
-
-    `read` makes a value of what was typed, empty where it is none; `read_in_query` does so in a query where more is understood
-    there; `known` are names to suggest for what is not known. Where only the archive knows the names, `names_from` says which
-    table has them and a value that is not in it is not public; names of `looked_up` facets are searched for in the index.
-    Otherwise `name` is the name of a value. `in_sentence` is a value in a sentence, of value and name. `may_need_all`: a
-    reader may ask for records that have all chosen values.
+    `key` names it in addresses and queries, `aliases` in queries too; `label` heads it on a page; `called` names one value in a
+    message. `fields` hold its values, the default one first; `field_for` picks one for a search. `use` is a `panel` of the search
+    page, a `filter` without panel, or only a `count`. `read` turns typed text into a value, empty if invalid; `read_in_query`
+    does so in a query if more is understood there; `known` are names to suggest for unknown ones. If only the archive knows the
+    names, `names_from` says which table has them, and a value missing there is not public; names of `looked_up` facets are
+    searched in the index. Otherwise `name` gives a value's name. `in_sentence` phrases a value, from value and name.
+    `may_need_all`: a reader may require all chosen values.
     """
 
     key: str
@@ -85,11 +83,11 @@ class Facet:
 
     @property
     def noun(self) -> str:
-        """Return what one value is called in a message."""
+        """Return the word for one value in a message."""
         return self.called or self.key
 
     def field(self, counting: Counting) -> str:
-        """Return the field that a search asks."""
+        """Return the field that a search uses."""
         return self.field_for(counting) if self.field_for else self.fields[0].name
 
 
@@ -98,7 +96,7 @@ def field(name: str, phrase: str, get: Callable[[RecordFacts], Iterable[str]], d
 
 
 class FacetTable:
-    """Facets in the order of a page, and what follows from them."""
+    """Facets in page order, and what follows from them."""
 
     def __init__(self, entries: Iterable[Facet]) -> None:
         self.entries = tuple(entries)
@@ -115,31 +113,31 @@ class FacetTable:
 
     @cached_property
     def panels(self) -> tuple[str, ...]:
-        """Return the facets that the search page shows and counts."""
+        """Return the facets shown and counted on the search page."""
         return tuple(facet.key for facet in self.entries if facet.use == "panel")
 
     @cached_property
     def filters(self) -> tuple[str, ...]:
-        """Return the facets that an address may choose by, in the order in which it names them."""
+        """Return the facets that an address may filter by, in its order."""
         return tuple(facet.key for facet in self.entries if facet.use != "count")
 
     @cached_property
     def looked_up(self) -> tuple[str, ...]:
-        """Return the facets whose names are looked for in the index."""
+        """Return the facets whose names are looked up in the index."""
         return tuple(facet.key for facet in self.entries if facet.looked_up)
 
     @cached_property
     def words(self) -> Mapping[str, str]:
-        """Return the facet for each word that may stand before a colon in a query."""
+        """Return the facet for each word allowed before a colon in a query."""
         chosen = [self[key] for key in self.filters]
         return {word: facet.key for facet in chosen for word in (facet.key, *facet.aliases)}
 
     @cached_property
     def fields(self) -> Mapping[str, IndexField]:
-        """Return every field of the index that holds values of a facet."""
+        """Return every index field with values of a facet."""
         return {field.name: field for facet in self.entries for field in facet.fields}
 
     @cached_property
     def by_field(self) -> Mapping[str, Facet]:
-        """Return the facet that each field of the index belongs to."""
+        """Return the facet of each index field."""
         return {field.name: facet for facet in self.entries for field in facet.fields}

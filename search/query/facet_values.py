@@ -1,4 +1,4 @@
-"""How the values of facets are typed, in an address and in a query, and how they stand in a sentence. Pure."""
+"""How facet values are typed in an address and a query, and phrased in a sentence. Pure."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ Pairs = tuple[tuple[str, str], ...]  # facets and values
 
 
 def read_slug(typed: str) -> str:
-    """Return a slug in small letters, empty where this is none."""
+    """Return a slug in lower case, empty if invalid."""
     low = typed.lower()
     return low if SLUG.fullmatch(low) else ""
 
 
 def read_country(typed: str) -> str:
-    """Return the code of a country, empty where none is called so."""
+    """Return the code of a country, empty if unknown."""
     code = code_of(typed) or ""
     return code if code in all_countries() else ""
 
 
 def read_code(typed: str) -> str:
-    """Return the code or value of whatever is called so in any layer, empty where nothing is."""
+    """Return the code or value with this name in any layer, empty if unknown."""
     return code_of(typed) or ""
 
 
 def read_group(typed: str) -> str:
-    """Return the value of a group of countries, empty where none is called so."""
+    """Return the value of a group of countries, empty if unknown."""
     return group_of(typed) or ""
 
 
 def one_of(known: Iterable[str]) -> Callable[[str], str]:
-    """Return a reader of these values; capitals and hyphens are taken as well."""
+    """Return a reader of these values. Capitals and hyphens are accepted too."""
     values = frozenset(known)
 
     def read(typed: str) -> str:
@@ -51,12 +51,12 @@ def one_of(known: Iterable[str]) -> Callable[[str], str]:
 
 
 def kind_in_query(typed: str) -> Pairs:
-    """Return the kind of record or of event that words stand for: `kind:interview` is a kind of event."""
+    """Return the kind of record or event for typed words: `kind:interview` is a kind of event."""
     return _singular(typed, lambda word: (("kind", word),) if word in RECORD_KINDS else _event(word))
 
 
 def event_in_query(typed: str) -> Pairs:
-    """Return the kind of event that words stand for: `event:"news conferences"`."""
+    """Return the kind of event for typed words: `event:"news conferences"`."""
     return _singular(typed, _event)
 
 
@@ -71,12 +71,12 @@ def _event(word: str) -> Pairs:
 
 
 def kind_name(value: str) -> str:
-    """Return a kind of record or of event as the archive's forms name it."""
+    """Return the name of a kind of record or event as in the archive's forms."""
     return "Question and answer" if value == "qa_pair" else value.replace("_", " ").capitalize()
 
 
 def kind_in_sentence(value: str, name: str) -> str:
-    """Return a kind as many: `only interviews`."""
+    """Return a kind in the plural: `only interviews`."""
     return PLURALS.get(value, name.lower() + "s")
 
 

@@ -1,4 +1,4 @@
-"""Cut a typed query into pieces, each with its place. Pure, never fails."""
+"""Splits a typed query into pieces with their places. Pure, never fails."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class QueryPiece:
-    """One piece of a query: `query[start:end]`; `text` is a phrase without its marks or a field without its colon.
+    """One piece of a query: `query[start:end]`. `text` is a phrase without quotation marks or a field without colon.
 
-    `slop` is what follows a phrase (`~5`), None where nothing does; `closed` is False for a phrase without its second mark.
+    `slop` is what follows a phrase (`~5`), or None; `closed` is False for a phrase without its closing mark.
     """
 
     kind: PieceKind
@@ -62,7 +62,7 @@ def piece_at(query: str, at: int) -> QueryPiece:
     if PLUS.match(query, at):
         return QueryPiece("plus", query[at], at, at + 1)
     word = NUMBER.match(query, at) or WORD.match(query, at)
-    assert word is not None  # what is no space, bracket or quotation mark is a word
+    assert word is not None  # anything but a space, bracket or quotation mark is a word
     if word.group() in OPERATORS:
         return QueryPiece(OPERATORS[word.group()], word.group(), at, word.end())
     if name := FIELD.match(query, at):
@@ -71,7 +71,7 @@ def piece_at(query: str, at: int) -> QueryPiece:
 
 
 def phrase_piece(match: re.Match[str]) -> QueryPiece:
-    """Return a phrase, with its slop if it has one."""
+    """Return a phrase, with its slop if given."""
     slop = None
     if match[3] is not None:
         slop = min(int(match[3][:4]), 1000) if match[3] else 5

@@ -1,4 +1,4 @@
-"""Queries in the ways of other systems (`or`, `not`, `w/5`, `/s`, a date in words): what they probably mean in this one. Pure."""
+"""Queries in the syntax of other systems (`or`, `not`, `w/5`, `/s`, a date in words), and their likely meaning here. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from search.query.dates import read_date
 from search.query.lexer import QueryPiece, pieces
 
-NEAR_WORDS = 10  # words that may stand between, where a query does not say how many
+NEAR_WORDS = 10  # maximum words between, if a query does not say
 SENTENCE_WORDS = 15
 PARAGRAPH_WORDS = 60
 NEARNESS = re.compile(r"(?:w|near|n|pre|adj|within)?/(\d{1,3}|s|p)|near|adj", re.IGNORECASE)
@@ -29,7 +29,7 @@ _DATES = (
 
 
 def likely_meanings(typed: str) -> Iterator[str]:
-    """Yield queries that a query probably stands for; none where it is plain."""
+    """Yield what a query probably means; nothing if it is plain."""
     found = list(pieces(typed))
     if all(piece.kind in ("word", "phrase", "or", "and", "not", "open", "close") for piece in found):
         meant = " ".join(_translated(found, typed).split())
@@ -39,7 +39,7 @@ def likely_meanings(typed: str) -> Iterator[str]:
 
 
 def _with_dates(typed: str) -> Iterator[str]:
-    """Yield the query with the first date in words as a filter."""
+    """Yield the query with its first date in words as a filter."""
     for pattern in _DATES:
         match = pattern.search(typed)
         if match and '"' not in typed[: match.start()] and not typed[: match.start()].endswith(":"):
@@ -52,7 +52,7 @@ def _with_dates(typed: str) -> Iterator[str]:
 
 
 def _translated(found: Sequence[QueryPiece], typed: str) -> str:
-    """Return the query with the operators of other systems written as here."""
+    """Return the query with operators of other systems in our syntax."""
     said, done = "", 0
     for at, piece in enumerate(found):
         if piece.start < done:
@@ -71,7 +71,7 @@ def _translated(found: Sequence[QueryPiece], typed: str) -> str:
 
 
 def _as_here(piece: QueryPiece, typed: str, between: bool, leads: bool) -> str:
-    """Return a piece as it is written here; `between` two words `or` may be an operator, where it `leads` to one `not` may."""
+    """Return a piece in our syntax. `between` two words `or` may be an operator, and so may `not` where it `leads` to one."""
     if between and piece.text == "or":
         return "OR"
     if piece.kind == "word" and leads and piece.text in ("not", "except"):
@@ -84,7 +84,7 @@ def _is_searched(piece: QueryPiece | None) -> bool:
 
 
 def _near(match: re.Match[str], before: QueryPiece, after: QueryPiece) -> str:
-    """Return two words that must stand near each other, as many words apart as the operator says; `adj` makes a phrase."""
+    """Return two words that must be near each other, at the distance the operator says; `adj` makes a phrase."""
     written = match.group().casefold()
     if written == "adj":
         return f'"{before.text} {after.text}"'
@@ -93,6 +93,6 @@ def _near(match: re.Match[str], before: QueryPiece, after: QueryPiece) -> str:
 
 
 def _cut(word: str) -> str:
-    """Return a word cut by another system's sign (`diplomat!`) with ours."""
+    """Return a word truncated with another system's sign (`diplomat!`) with ours."""
     match = TRUNCATED.fullmatch(word)
     return f"{match[1]}*" if match else word

@@ -1,7 +1,7 @@
-"""Read a search out of an address.
+"""Reads a search from an address.
 
-A value that is not known is kept, so that it finds nothing, and a problem says so: leaving it out would show far more
-than was asked for. What narrows nothing (order, page, size) becomes its default.
+An unknown value is kept, so that it finds nothing, and reported as a problem: dropping it would show far more than was asked for.
+Parameters that do not filter (order, page, size) become their default.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from search.query.problems import Problem
 from search.query.request import Sort
 from search.text.scripts import cleaned
 
-SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")  # "latest" is the order of feeds alone
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")  # "latest" is for feeds only
 COUNTRY_PLACES = PLACES[1:]
-VALUE_LENGTH = 200  # characters of a value that is not known
-# What an address may say of `layer`, and what it means. `all` and `implied` are of the time before seats and places were apart.
+VALUE_LENGTH = 200  # characters of an unknown value
+# Values of `layer` in an address and their meaning. `all` and `implied` date from before seats and places were separated.
 LAYER_VALUES = {"seat": "", "named": "named", "place": "place", "all": "place", "implied": "place"}
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 PAGE_LIMIT = 1_000_000
@@ -35,7 +35,7 @@ Chosen = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 class ParamsParser:
-    """One reading of an address, collecting problems on the way."""
+    """Reads one address, collecting problems."""
 
     def __init__(self, querydict: QueryDict) -> None:
         self.given = querydict
@@ -65,11 +65,11 @@ class ParamsParser:
         }
 
     def doubt(self, message: str) -> None:
-        """Note what could not be read."""
+        """Record a problem."""
         self.problems.append(Problem(message=message, start=0, end=0))
 
     def query(self) -> str:
-        """Return the words typed, without control characters and cut at the limit."""
+        """Return the words without control characters, cut at the limit."""
         typed = printable(cleaned(CONTROLS.sub(" ", self.given.get("q", ""))))
         limit = settings.QUERY_LENGTH_LIMIT
         if len(typed) > limit:
@@ -77,12 +77,12 @@ class ParamsParser:
         return typed[:limit].rstrip()
 
     def chosen(self, prefix: str = "") -> Chosen:
-        """Return the facets' chosen values in the order of the table, each value once; under `not_` those excluded."""
+        """Return the facets' chosen values in table order, without repetitions; with `not_` the excluded ones."""
         found = ((key, self.values(key, prefix)) for key in facets.TABLE.filters)
         return tuple((key, values) for key, values in found if values)
 
     def values(self, key: str, prefix: str) -> tuple[str, ...]:
-        """Return the values of one facet, each once, in their one order."""
+        """Return the values of one facet, without repetitions, in canonical order."""
         typed = [value for given in self.given.getlist(prefix + key) if (value := printable(given))]
         if len(typed) > self.values_left:
             more = len(typed) - self.values_left
@@ -92,7 +92,7 @@ class ParamsParser:
         return tuple(sorted(read))
 
     def value(self, key: str, typed: str) -> str:
-        """Return one value as it is indexed; one that cannot be read stays as typed, with a problem."""
+        """Return one value as indexed. An unreadable one stays as typed, with a problem."""
         facet = facets.TABLE[key]
         value = facet.read(typed)
         if not value:
@@ -100,7 +100,7 @@ class ParamsParser:
         return value or typed[:VALUE_LENGTH]
 
     def dates(self) -> tuple[str, str]:
-        """Return the first and the last date; ends the wrong way round are turned."""
+        """Return the first and last date, swapped if they are the wrong way round."""
         first, last = self.date("from"), self.date("to")
         if first and last and first_day(first) > last_day(last):
             self.doubt(f"The dates were the wrong way round; {last} to {first} was searched.")
@@ -108,7 +108,7 @@ class ParamsParser:
         return first, last
 
     def date(self, key: str) -> str:
-        """Return one date, empty where none is given; one that cannot be read is kept as unreadable."""
+        """Return one date, empty if absent. An invalid one is recorded as unreadable."""
         typed = printable(self.given.get(key, ""))[:VALUE_LENGTH]
         date = read_date(typed)
         if typed and date is None:
@@ -117,14 +117,14 @@ class ParamsParser:
         return date or ""
 
     def one_of(self, key: str, known: tuple[str, ...]) -> str:
-        """Return one of the known words, empty where none is given or it is not known."""
+        """Return one of the known words, empty if absent or unknown."""
         typed = self.given.get(key, "").strip()
         if typed and typed not in known:
             self.doubt(f"“{typed[:60]}” is not a value of “{key}”. Use {', '.join(known)}. The default is used.")
         return typed if typed in known else ""
 
     def number(self, key: str, limit: int) -> int:
-        """Return a whole number from 1 to the limit, 0 where none is given or it cannot be read."""
+        """Return a whole number from 1 to the limit, 0 if absent or invalid."""
         typed = self.given.get(key, "").strip()
         number = read_int(typed) or 0
         if typed and not 1 <= number <= limit:
@@ -132,6 +132,6 @@ class ParamsParser:
         return number if number <= limit else 0
 
     def page(self) -> int:
-        """Return the page asked for, from 1; one past every limit is the last that can be asked for."""
+        """Return the requested page, from 1. One beyond the limit becomes the limit."""
         asked = read_int(self.given.get("page", "")) or 0
         return PAGE_LIMIT if asked > PAGE_LIMIT else self.number("page", PAGE_LIMIT) or 1

@@ -1,4 +1,4 @@
-"""What could not be read of a search."""
+"""Problems in a search."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What could not be read in a query: where (0-based span), what to write instead, and the address that does so."""
+    """An unreadable part of a query: its span (0-based), a suggestion, and the address that applies it."""
 
     message: str
     start: int

@@ -1,4 +1,4 @@
-"""What may stand before a colon: text fields, filters, dates. Pure; names of people, places and sources are asked of `Names`."""
+"""What may stand before a colon: text fields, filters, dates. Pure. Names of people, places and sources come from `Names`."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ UNIT_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
 class Names(Protocol):
-    """Who knows the values that only the index has."""
+    """Looks up values that only the index has."""
 
     def find(self, key: str, typed: str) -> tuple[str, ...]:
         """Return the values of a facet that have all these words in their name."""
         ...
 
     def close(self, key: str, typed: str) -> str:
-        """Return the likeliest name where none has these words, empty where none is near."""
+        """Return the most likely name if none has these words, empty if none is close."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class FieldReading:
-    """What was read after a colon.
+    """The meaning of what follows a colon.
 
-    A value that is not known is a filter that no record passes: leaving it out would show far more than was asked for.
-    Then `message` says so, and `instead` is what may have been meant.
+    An unknown value is a filter that matches nothing: dropping it would show far more than was asked for. Then `message` says so,
+    and `instead` is a suggestion.
     """
 
     node: Node
@@ -44,12 +44,12 @@ class FieldReading:
 
 
 def field_names() -> tuple[str, ...]:
-    """Return every word that may stand before a colon."""
+    """Return every word allowed before a colon."""
     return (*TEXT_FIELDS, *facets.TABLE.words, *DATE_FIELDS)
 
 
 def read_field(name: str, typed: str, names: Names | None) -> FieldReading:
-    """Read what stands after `name:`, where that is no field of text."""
+    """Read what follows `name:`, if that is not a text field."""
     if name in DATE_FIELDS:
         return read_dates(name, typed)
     key = facets.TABLE.words[name]
@@ -63,7 +63,7 @@ def read_field(name: str, typed: str, names: Names | None) -> FieldReading:
 
 
 def values_of(key: str, typed: str, names: Names | None) -> tuple[tuple[str, str], ...]:
-    """Return the facets and values that a name stands for."""
+    """Return the facets and values with a name."""
     facet = facets.TABLE[key]
     if facet.looked_up:
         return tuple((key, value) for value in names.find(key, typed)) if names else ((key, typed.casefold().replace(" ", "-")),)
@@ -74,7 +74,7 @@ def values_of(key: str, typed: str, names: Names | None) -> tuple[tuple[str, str
 
 
 def close_name(key: str, typed: str, names: Names | None) -> str:
-    """Return the likeliest name that was meant, empty where none is near."""
+    """Return the most likely name, empty if none is close."""
     if facets.TABLE[key].looked_up:
         return names.close(key, typed) if names else ""
     folded = {name.casefold(): name for name in facets.TABLE[key].known()}
@@ -104,7 +104,7 @@ def read_dates(name: str, typed: str) -> FieldReading:
 
 
 def moved(day: str, days: int) -> str:
-    """Return a day so many days later; the calendar's ends stay."""
+    """Return a day shifted by this many days, within the calendar's limits."""
     try:
         return (dt.date.fromisoformat(day) + dt.timedelta(days)).isoformat()
     except OverflowError:
@@ -112,6 +112,6 @@ def moved(day: str, days: int) -> str:
 
 
 def last_days(match: re.Match[str], today: dt.date) -> Dates:
-    """Return the span that `last 90 days` stands for; a month is 30 days, a year 365."""
+    """Return the range of `last 90 days`. A month is 30 days, a year 365."""
     days = int(match[1]) * UNIT_DAYS[match[2].lower()]
     return Dates(moved(today.isoformat(), -min(days, 365_000)), today.isoformat())

@@ -1,4 +1,4 @@
-"""What an engine is asked: plain data that knows no engine. What it answers: search/engines/base.py."""
+"""The request to an engine: plain data, independent of any engine. For the answer see search/engines/base.py."""
 
 from __future__ import annotations
 
@@ -12,16 +12,13 @@ Sort = Literal["relevance", "newest", "oldest", "latest"]
 
 
 def every_panel() -> tuple[str, ...]:
-    """Return the fields whose counts are wanted unless told otherwise."""
+    """Return the fields counted by default."""
     return facets.TABLE.panels
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Chosen values of one facet.
-
-    `any_of`: one suffices; otherwise all are needed. `excluded`: a record may have none of them.
-    """
+    """Chosen values of one facet. `any_of`: one suffices; otherwise all are needed. `excluded`: a record must have none."""
 
     key: str
     values: tuple[str, ...]
@@ -30,20 +27,19 @@ class Choice:
 
     @property
     def narrows_itself(self) -> bool:
-        """Tell whether the counts of the facet heed this choice too: another value chosen beside it would find so many."""
+        """Tell whether this choice also applies to the facet's own counts."""
         return self.excluded or not self.any_of
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """One search, engine-neutral.
+    """One search, independent of the engine.
 
-    `choices` are the facets' chosen and excluded values (EngineAnswer says which of them a facet's counts heed); dates are ISO
-    days, both included; `sort` is by score, by day, or by primary key, the `latest` that was taken in first; `offset` and `limit`
-    count records; `facets` names the fields whose counts are wanted, by default those of all panels. `histogram` asks for counts
-    of months and of the undated, and `month` (`2023-04`) for those of its days too. With `to_last` a page after the last is the
-    last one. Without `passages` the best paragraph of each record is not looked for. `records` are the primary keys
-    among which is searched, None for all.
+    `choices` are the facets' chosen and excluded values (EngineAnswer says which of them apply to a facet's own counts). Dates
+    are ISO days, both included. `sort` is by score, by day, or by primary key (`latest`: last added first). `offset` and `limit`
+    count records. `facets` names the fields to count, by default those of all panels. `histogram` asks for counts of months and
+    of undated records, and `month` (`2023-04`) for its days too. With `to_last`, a page after the last becomes the last. Without
+    `passages`, the best paragraphs are not determined. `records` restricts the search to these primary keys, None for all.
     """
 
     tree: Node = field(default_factory=Everything)

@@ -1,6 +1,6 @@
-"""The query language: what was typed becomes a tree; what cannot be read is marked at its place and the rest still counts.
+"""The query language: typed text becomes a tree. What cannot be read is marked at its place, and the rest still counts.
 
-Words side by side are all wanted. OR binds tighter than that, AND tighter still: `a b OR c` is a and (b or c). Pure.
+Adjacent words are all required. OR binds tighter than that, AND tighter still: `a b OR c` is a and (b or c). Pure.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ PROBLEMS_LIMIT = 10
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query as read, and what could not be read.
+    """A parsed query and its problems.
 
-    `said` is the tree of what was typed, `tree` looks for other spellings too, `also` are those. Problems' suggestions are
-    whole queries.
+    `said` is the tree as typed; `tree` also includes other spellings; `also` lists those. Problems' suggestions are whole
+    queries.
     """
 
     tree: Node = field(default_factory=Everything)
@@ -40,7 +40,7 @@ class Query:
 
 
 def parse(typed: str, names: Names | None = None, today: dt.date | None = None) -> Query:
-    """Read a query; never fails. `names` knows people, places and sources (without it a name is taken for its slug)."""
+    """Parse a query. Never fails. `names` knows people, places and sources (without it a name is taken as a slug)."""
     typed = cleaned(typed)
     parser = Parser(typed, names, today or dt.date.today())
     said = parser.query()
@@ -51,7 +51,7 @@ def parse(typed: str, names: Names | None = None, today: dt.date | None = None) 
 
 
 class Parser:
-    """One reading of one query."""
+    """Parses one query."""
 
     def __init__(self, typed: str, names: Names | None, today: dt.date) -> None:
         self.typed = typed
@@ -64,9 +64,9 @@ class Parser:
         self.leaves = 0
 
     def query(self) -> Node:
-        """Read everything; what is left over after a stray `)` is read on.
+        """Parse everything, continuing after a stray `)`.
 
-        Something typed of which nothing can be searched for finds nothing, not the whole archive.
+        If nothing typed can be searched for, the query finds nothing, not the whole archive.
         """
         parts = [self.all_of("text")]
         while self.left:
@@ -75,28 +75,28 @@ class Parser:
         return all_of(parts) or (Nothing() if self.typed.strip() else Everything())
 
     def all_of(self, field: str) -> Node | None:
-        """Read what stands side by side up to a `)` or the end."""
+        """Parse a sequence up to a `)` or the end."""
         parts = []
         while self.left and self.left[-1].kind != "close":
             parts.append(self.any_of(field))
         return all_of(parts)
 
     def any_of(self, field: str) -> Node | None:
-        """Read alternatives."""
+        """Parse alternatives."""
         parts = [self.both_of(field)]
         while self.next_is("or"):
             parts += self.operand(field, self.left.pop(), last=parts[-1])
         return any_of(parts)
 
     def both_of(self, field: str) -> Node | None:
-        """Read what AND joins."""
+        """Parse parts joined by AND."""
         parts = [self.one(field)]
         while self.next_is("and"):
             parts += self.operand(field, self.left.pop(), last=parts[-1])
         return all_of(parts)
 
     def operand(self, field: str, operator: QueryPiece, last: Node | None) -> list[Node | None]:
-        """Read what follows AND or OR; an operator without a side is left out."""
+        """Parse the operand of AND or OR. An operator without one is ignored."""
         has_right = bool(self.left) and self.left[-1].kind not in ("close", "and", "or")
         if last is None or not has_right:
             self.doubt(operator, f"{operator.text} needs a word on both sides; it was ignored.")
@@ -105,7 +105,7 @@ class Parser:
         return [self.one(field) if operator.kind == "and" else self.both_of(field)]
 
     def one(self, field: str) -> Node | None:
-        """Read one thing: a leaf, a group, or the negation of either."""
+        """Parse one unit: a leaf, a group, or a negation."""
         if not self.left or self.left[-1].kind in ("close", "and", "or"):
             return None
         piece = self.left.pop()
@@ -118,7 +118,7 @@ class Parser:
         return node
 
     def operation(self, field: str, piece: QueryPiece) -> Node | None:
-        """Read what this piece begins."""
+        """Parse what this piece begins."""
         if piece.kind == "not":
             return self.negated(field, piece)
         if piece.kind == "plus":
@@ -130,7 +130,7 @@ class Parser:
         return self.leaf(piece, field)
 
     def negated(self, field: str, piece: QueryPiece) -> Node | None:
-        """Read what must not be there."""
+        """Parse a negation."""
         while self.next_is("not"):
             self.doubt(self.left.pop(), "This second “not” was ignored.")
         part = self.one(field)
@@ -140,7 +140,7 @@ class Parser:
         return Not(part)
 
     def group(self, field: str, opening: QueryPiece) -> Node | None:
-        """Read what stands in brackets."""
+        """Parse a group in brackets."""
         part = self.all_of(field)
         if self.left:
             self.left.pop()
@@ -149,7 +149,7 @@ class Parser:
         return part
 
     def fielded(self, piece: QueryPiece) -> Node | None:
-        """Read what stands after `name:`."""
+        """Parse what follows `name:`."""
         if not self.left or self.left[-1].kind not in ("word", "phrase", "open", "span"):
             self.doubt(piece, f"“{piece.text}:” has no value; it was ignored.")
             return None
@@ -162,7 +162,7 @@ class Parser:
         return all_of([self.leaf(word, "text"), self.one("text")])
 
     def leaf(self, piece: QueryPiece, field: str) -> Node | None:
-        """Read one word, phrase or pattern, or the value of a filter."""
+        """Parse one word, phrase or pattern, or the value of a filter."""
         self.leaves += 1
         if self.leaves > LEAF_LIMIT:
             if self.leaves == LEAF_LIMIT + 1:
@@ -179,7 +179,7 @@ class Parser:
         return read.node
 
     def value(self, piece: QueryPiece, field: str) -> Node | None:
-        """Read the value of a filter or a date; one that is not known finds nothing and is marked."""
+        """Parse the value of a filter or a date. An unknown one matches nothing and is marked."""
         read = read_field(field, piece.text, self.names)
         if read.message:
             start = self.typed.rfind(":", 0, piece.start) - len(field)
@@ -189,14 +189,14 @@ class Parser:
         return read.node
 
     def with_(self, piece: QueryPiece, instead: str) -> str:
-        """Return the query with something else in the place of a piece."""
+        """Return the query with one piece replaced."""
         return " ".join(f"{self.typed[: piece.start]}{instead}{self.typed[piece.end :]}".split())
 
     def next_is(self, kind: str) -> bool:
         return bool(self.left) and self.left[-1].kind == kind
 
     def doubt(self, piece: QueryPiece, message: str, suggestion: str | None = None) -> None:
-        """Mark a piece; unless told otherwise, suggest the query without it."""
+        """Mark a piece as a problem. The default suggestion is the query without it."""
         if suggestion is None:
             suggestion = self.with_(piece, " ")
         self.problems.append(Problem(message, piece.start, piece.end, suggestion))
@@ -211,7 +211,7 @@ def any_of(parts: list[Node | None]) -> Node | None:
 
 
 def joined(kind: type[And] | type[Or], parts: list[Node | None]) -> Node | None:
-    """Join what there is, flat; one part needs no joining."""
+    """Join the parts, flattened; a single part is returned as it is."""
     flat: list[Node] = []
     for part in parts:
         if part is not None:

@@ -1,4 +1,4 @@
-"""Read one word, phrase or pattern of a query. Pure."""
+"""Parses one word, phrase or pattern of a query. Pure."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ CLAUSES = re.compile(BREAK)
 
 @dataclass(frozen=True, slots=True)
 class LeafReading:
-    """A leaf as read; None where there is nothing to search for."""
+    """A parsed leaf; None if there is nothing to search for."""
 
     node: Node | None
     problem: Problem | None = None
 
 
 def leaf_of(piece: QueryPiece, field: str, typed: str) -> LeafReading:
-    """Read one piece of a query; `typed` is the whole query, for suggestions."""
+    """Parse one piece. `typed` is the whole query, for suggestions."""
     where = cast(TextField, field)
     if piece.kind == "phrase":
         return phrase(piece, where, typed)
@@ -46,20 +46,20 @@ def leaf_of(piece: QueryPiece, field: str, typed: str) -> LeafReading:
 
 
 def word(text: str, field: TextField) -> Node:
-    """Read a word; a number in groups of figures is one, and what a script without spaces parts by commas is several."""
-    if GROUPED.fullmatch(text) and text.count(" ") == 1:  # these may be two numbers as well
+    """Parse a word. A number with grouped digits is one word; in unspaced scripts, text separated by commas is several."""
+    if GROUPED.fullmatch(text) and text.count(" ") == 1:  # these may also be two numbers
         return Or((And(tuple(Word(group, field) for group in text.split())), Word(text.replace(" ", ""), field)))
     clauses = [clause for clause in CLAUSES.split(text) if folded_words(clause)] if is_unspaced(text) else [text]
     return Word(clauses[0], field) if len(clauses) == 1 else And(tuple(Word(clause, field) for clause in dict.fromkeys(clauses)))
 
 
 def phrase_word(wanted: WantedWord) -> str:
-    """Return a word of a phrase: folded in Latin letters, and as typed in others, where its form does not tell its stem."""
+    """Return a word of a phrase: folded in Latin script, else as typed, since the folded form does not determine the stem."""
     return wanted.form if wanted.written.isascii() or script_of(wanted.written) == "LATIN" else wanted.written
 
 
 def phrase(piece: QueryPiece, field: TextField, typed: str) -> LeafReading:
-    """Read words between quotation marks; without the second mark they are plain words."""
+    """Parse a phrase in quotation marks; without the closing mark they are plain words."""
     words = tuple(map(phrase_word, words_wanted(piece.text)))
     if not words:
         return nothing(piece, typed)
@@ -76,7 +76,7 @@ def phrase(piece: QueryPiece, field: TextField, typed: str) -> LeafReading:
 
 
 def fuzzy_word(piece: QueryPiece, match: re.Match[str], field: TextField, typed: str) -> LeafReading:
-    """Read `word~`: words at most one letter off, two for long words or where told so."""
+    """Parse `word~`: at most one edit, two for long words or if requested."""
     words = folded_words(match[1])
     if not words:
         return nothing(piece, typed)
@@ -88,7 +88,7 @@ def fuzzy_word(piece: QueryPiece, match: re.Match[str], field: TextField, typed:
 
 
 def pattern(piece: QueryPiece, field: TextField, typed: str) -> LeafReading:
-    """Read `word*`, `wom?n` and `Malloch-Bru*`; a pattern begins with letters, so that not every word must be tried."""
+    """Parse `word*`, `wom?n` and `Malloch-Bru*`. A pattern begins with letters, so that not every word must be tested."""
     text = piece.text
     if not folded_words(text.replace("*", " ").replace("?", " ")):
         return nothing(piece, typed)
@@ -106,12 +106,12 @@ def pattern(piece: QueryPiece, field: TextField, typed: str) -> LeafReading:
 
 
 def in_order(found: re.Match[str]) -> str:
-    """Return what a pattern leaves open at one place in its one order: `*?*` is `?*`."""
+    """Return the wildcards at one place in canonical order: `*?*` is `?*`."""
     return "?" * found[0].count("?") + ("*" if "*" in found[0] else "")
 
 
 def parted(text: str) -> tuple[tuple[str, ...], str]:
-    """Return the words before the one that is a pattern (`Malloch-Bru*`: malloch), and that one."""
+    """Return the words before the pattern (`Malloch-Bru*`: malloch), and the pattern."""
     fixed = re.split(r"[*?]", text)[0]
     words = list(tokens(fixed))
     if len(words) < 2 or words[-1].end != len(fixed):
@@ -120,7 +120,7 @@ def parted(text: str) -> tuple[tuple[str, ...], str]:
 
 
 def unspaced_pattern(piece: QueryPiece, field: TextField, typed: str) -> LeafReading:
-    """Read a pattern in a script without spaces: what stands beside it is found anyway, and what is left open parts two words."""
+    """Parse a pattern in a script without spaces: neighbouring text is found anyway, and wildcards separate words."""
     runs = [run for run in re.split(r"[*?]+", piece.text) if folded_words(run)]
     found = tuple(word(run, field) for run in dict.fromkeys(runs))
     if len(runs) == 1:
@@ -130,11 +130,11 @@ def unspaced_pattern(piece: QueryPiece, field: TextField, typed: str) -> LeafRea
 
 
 def nothing(piece: QueryPiece, typed: str) -> LeafReading:
-    """Leave out a piece in which there is no letter or figure."""
+    """Ignore a piece without letters or digits."""
     return LeafReading(None, marked(piece, f"There is nothing to search for in {typed[piece.start : piece.end]}", "", typed))
 
 
 def marked(piece: QueryPiece, message: str, instead: str, typed: str) -> Problem:
-    """Mark a piece and suggest the query with something else in its place."""
+    """Mark a piece and suggest the query with a replacement."""
     suggestion = " ".join(f"{typed[: piece.start]}{instead}{typed[piece.end :]}".split())
     return Problem(message, piece.start, piece.end, suggestion)

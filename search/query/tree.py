@@ -1,9 +1,10 @@
-"""What a reader asked for, as a tree that knows no engine.
+"""A search as a tree, independent of any engine.
 
-`search/query/syntax.py` makes it from what was typed; an engine (behind `search/results/run_search.py`) answers it.
-Text in leaves is as typed: an engine folds and stems it with `search/text/words.py`, as it does what it indexes. A leaf that
-comes to several words there ("US-led") is a phrase of them, one that comes to none matches nothing.
-A leaf of field `text` matches where its words stand together in one of the question, the answer and the title.
+`search/query/syntax.py` builds it; an engine (behind `search/results/run_search.py`) answers it.
+
+Text in leaves is as typed: an engine folds and stems it with `search/text/words.py`, like what it indexes. A leaf that becomes
+several words there ("US-led") is a phrase of them; one that becomes none matches nothing. A leaf of field `text` matches if all
+its words are in one of the question, the answer and the title.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ class Nothing:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word in one text field; `exact` switches stemming off. `text` is the whole record (question, answer and title)."""
+    """One word in one text field. `exact` switches stemming off. `text` is the whole record (question, answer and title)."""
 
     text: str
     field: TextField = "text"
@@ -36,9 +37,9 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in this order, each with at most `slop` others before the next; slop 0 is side by side.
+    """Words in this order, with at most `slop` others between neighbours (0: adjacent).
 
-    `exact` compares the words as written (case and accents apart), otherwise their stems.
+    `exact` compares the words as written (without case and accents), otherwise their stems.
     """
 
     words: tuple[str, ...]
@@ -49,9 +50,9 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Every word that begins so: `strateg*`; words as written, not stems (so do Wildcard and Fuzzy).
+    """Every word with this beginning: `strateg*`. It compares written words, not stems, like Wildcard and Fuzzy.
 
-    `before` are the words (folded) that stand right before it: `Malloch-Bru*`.
+    `before` are the words (folded) that must come right before: `Malloch-Bru*`.
     """
 
     text: str
@@ -61,7 +62,7 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Wildcard:
-    """Every word of this pattern, `?` one letter, `*` any number: `wom?n`."""
+    """Every word of this shape, `?` one letter, `*` any number: `wom?n`."""
 
     pattern: str
     field: TextField = "text"
@@ -87,7 +88,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """Days from `start` to `end`, both included, ISO `YYYY-MM-DD`; None is open."""
+    """Days from `start` to `end`, both included, ISO `YYYY-MM-DD`; None means open."""
 
     start: str | None
     end: str | None
@@ -119,7 +120,7 @@ Node: TypeAlias = "Everything | Nothing | Word | Phrase | Prefix | Wildcard | Fu
 
 
 def filters_of(node: Node) -> Iterator[Filter]:
-    """Yield every filter of a tree, also those it excludes."""
+    """Yield every filter of a tree, including excluded ones."""
     if isinstance(node, Filter):
         yield node
     elif isinstance(node, Not):
@@ -141,7 +142,7 @@ def wanted_leaves(node: Node) -> Iterator[TextLeaf]:
 
 
 def text_leaves(node: Node) -> Iterator[TextLeaf]:
-    """Yield every leaf with words of a tree, also those it excludes."""
+    """Yield every leaf with words, including excluded ones."""
     if isinstance(node, TextLeaf):
         yield node
     elif isinstance(node, Not):
@@ -152,7 +153,7 @@ def text_leaves(node: Node) -> Iterator[TextLeaf]:
 
 
 def without(node: Node, leaves: Collection[TextLeaf]) -> Node:
-    """Return a tree that asks for no more of these leaves; of nothing else, it asks for nothing at all."""
+    """Return a tree without these leaves. If nothing else is left, it matches everything."""
     return _without(node, leaves) or Nothing()
 
 

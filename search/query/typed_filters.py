@@ -1,4 +1,4 @@
-"""Filters typed among the words (`ferry speaker:farro date:2023`) become filters of the address, so that a page has one kind."""
+"""Filters typed among the words (`ferry speaker:farro date:2023`) become filters of the address, so that pages show one kind."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ AFTER = ("and", "or")
 
 
 class TypedFilter(NamedTuple):
-    """A filter among the words: the pieces that say so, from the minus on where it excludes."""
+    """A filter among the words: its pieces, starting with the minus if it excludes."""
 
     field: QueryPiece
     value: QueryPiece
@@ -27,15 +27,15 @@ class TypedFilter(NamedTuple):
 
     @property
     def facet(self) -> str:
-        """Return which facet it is of, `date` for dates."""
+        """Return its facet, `date` for dates."""
         return "date" if self.field.text in DATE_FIELDS else facets.TABLE.words.get(self.field.text, self.field.text)
 
 
 def with_typed_filters(params: SearchParams, names: Names) -> SearchParams:
-    """Return the same search with what is typed as a filter chosen, or excluded, as one.
+    """Return the same search with typed filters moved to the address, chosen or excluded.
 
-    It stays among the words where an address cannot say it: in brackets, beside OR, several wanted of one facet, a name wanted
-    that stands for several values, a name that stands for none.
+    A filter stays among the words if an address cannot express it: in brackets, beside OR, several of one facet required, a
+    required name that matches several values, or a name that matches none.
     """
     found = list(_typed_filters(list(pieces(params.q))))
     changes: dict[str, Any] = {}
@@ -49,7 +49,7 @@ def with_typed_filters(params: SearchParams, names: Names) -> SearchParams:
 
 
 def _typed_filters(found: Sequence[QueryPiece]) -> Iterator[TypedFilter]:
-    """Yield the fields and their values that stand outside brackets and beside no operator but one that excludes them."""
+    """Yield fields and values outside brackets, with no operator beside them except an excluding one."""
     depth = 0
     for at, piece in enumerate(found):
         depth += {"open": 1, "close": -1}.get(piece.kind, 0)
@@ -61,7 +61,7 @@ def _typed_filters(found: Sequence[QueryPiece]) -> Iterator[TypedFilter]:
 
 
 def _excluded(params: SearchParams, changes: Mapping[str, Any], one: TypedFilter, names: Names) -> dict[str, Any]:
-    """Return what the address must say to exclude every value that a name stands for, nothing where it stands for none."""
+    """Return the address changes that exclude every value of a name; empty if it matches none."""
     values = values_of(one.facet, one.value.text, names) if one.facet in facets.TABLE.filters else ()
     found: dict[str, Any] = {}
     for key, value in values:
@@ -71,7 +71,7 @@ def _excluded(params: SearchParams, changes: Mapping[str, Any], one: TypedFilter
 
 
 def _wanted(params: SearchParams, found: Sequence[TypedFilter], one: TypedFilter, names: Names) -> dict[str, Any]:
-    """Return what the address must say for `name:typed`, nothing where it cannot say it or says something else already."""
+    """Return the address changes for `name:typed`; empty if the address cannot express it or already says otherwise."""
     if sum(other.facet == one.facet and not other.is_excluded for other in found) > 1:
         return {}
     name, typed = one.field.text, one.value.text
@@ -85,7 +85,7 @@ def _wanted(params: SearchParams, found: Sequence[TypedFilter], one: TypedFilter
 
 
 def _dates(name: str, typed: str, span: Dates) -> dict[str, str]:
-    """Return a span as the address says it: as typed where it is a year, month or day, else by its days."""
+    """Return a range for the address: as typed if it is a year, month or day, else by its days."""
     if name == "date" and ".." not in typed:
         part = read_date(typed) or ""
         return {"date_from": part, "date_to": part}

@@ -1,1 +1,1 @@
-"""From a search to what its page shows."""
+"""From a search to its results page."""

@@ -1,4 +1,4 @@
-"""Every value of one facet that occurs in the records found."""
+"""All values of one facet in the results."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class AllValues:
 
 
 def all_values(params: SearchParams, key: str, order: Literal["count", "name"] = "count", contains: str = "") -> AllValues:
-    """Return the values whose name contains some letters, most frequent first or in order of name; raises BeingRepaired."""
+    """Return the values whose name contains the given text, by frequency or by name. Raises BeingRepaired."""
     request = request_of(params, parse(params.q, IndexedNames()))
     answer = ask(replace(request, limit=0, facets=(params.indexed_key(key),), histogram=False, spelling=False))
     counts = counts_of(answer, key, params)

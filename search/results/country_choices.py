@@ -1,4 +1,4 @@
-"""What counts as mentioning a country, as choices on the search page: each parameter's values in words. Pure."""
+"""What counts as mentioning a country, as options on the search page with their labels. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from archive.countries import COUNT_CHOICES
 from search.query.params import SearchParams
 
-# Parameter, what it is called on the page, and its values in words; the first is the usual one.
+# Parameter, its label on the page, and its values with labels; the first is the default.
 CHOICES: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ("country_mode", "Match", (("", "any of them"), ("all", "all of them"))),
     ("layer", "Count", tuple((choice.value, choice.label) for choice in COUNT_CHOICES.values())),
@@ -42,7 +42,7 @@ class CountryChoice:
     key: str
     label: str
     options: tuple[Option, ...]
-    sentence: str = ""  # what the chosen value counts, where that needs saying
+    sentence: str = ""  # explains what the chosen value counts, if necessary
 
     @property
     def changed(self) -> bool:
@@ -50,7 +50,7 @@ class CountryChoice:
 
 
 def country_choices(params: SearchParams) -> tuple[CountryChoice, ...]:
-    """Return the choices as they stand in a search."""
+    """Return the options with the search's present choices."""
     return tuple(choice_of(key, label, values, str(getattr(params, key))) for key, label, values in CHOICES)
 
 

@@ -1,4 +1,4 @@
-"""A search as the engine is asked it, and its answer in the words of the page."""
+"""Converts a search to an engine request, and the engine's answer to the page's terms."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from search.results.results_page import ResultRow
 from search.results.snippets import Passages
 from search.text.words import folded_words
 
-SPELLING_LIMIT = 12  # words; a longer query is no slip of the hand, and every unknown word costs
+SPELLING_LIMIT = 12  # words; longer queries are not corrected, since every unknown word costs
 
 
 def request_of(params: SearchParams, query: Query) -> SearchRequest:
-    """Return a search as the engine is asked it."""
+    """Return the engine request of a search."""
     size = page_size(params)
     return SearchRequest(
         tree=Nothing() if params.unreadable else query.tree,
@@ -42,29 +42,29 @@ def request_of(params: SearchParams, query: Query) -> SearchRequest:
 
 
 def page_size(params: SearchParams) -> int:
-    """Return how many records a page shows."""
+    """Return the number of records a page."""
     return params.size or int(settings.SEARCH_PAGE_SIZE)
 
 
 def pages_of(answer: EngineAnswer, params: SearchParams) -> int:
-    """Return how many pages an answer fills, at least 1."""
+    """Return the number of pages of an answer, at least 1."""
     return max(1, -(-answer.total // page_size(params)))
 
 
 def counts_of(answer: EngineAnswer, key: str, params: SearchParams) -> Mapping[str, int]:
-    """Return the counts of a facet as the page names it."""
+    """Return the counts of a facet."""
     return answer.facets.get(params.indexed_key(key), {})
 
 
 def first_of(params: SearchParams) -> int:
-    """Return the number of the first record of the page, of all found, from 1."""
+    """Return the number of the page's first record among all results, from 1."""
     return (params.page - 1) * page_size(params) + 1
 
 
 def read_rows(
     params: SearchParams, query: Query, answer: EngineAnswer, hits: Collection[EngineHit], marking: Budget, first: int = 1
 ) -> tuple[ResultRow, ...]:
-    """Read these hits of an answer as rows, with what is marked in them. Five queries at most."""
+    """Load these hits as result rows with highlights. Five queries at most."""
     keys = [hit.record_id for hit in hits]
     places = mention_places(keys, params.values("country"), COUNT_CHOICES[params.layer].layers)
     return rows_of(hits, found_records(keys), params, Passages(without(query.tree, answer.left_out), places, marking), first)

@@ -1,4 +1,4 @@
-"""Counts, labels and the search at hand become what a page shows: facets, chips, bars, page links. Pure but for addresses."""
+"""Converts counts, labels and the search into what a page shows: facets, chips, bars, page links. Pure but for addresses."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ YEARS_SHOWN = 120
 
 
 def shown_values(counts: Mapping[str, int], chosen: tuple[str, ...], length: int) -> list[str]:
-    """Return the values a facet shows: those chosen, then the most frequent, at most `length` unless more are chosen."""
+    """Return the values shown of a facet: chosen ones, then the most frequent, at most `length` unless more are chosen."""
     ranked = sorted(chosen, key=lambda value: (-counts.get(value, 0), value))
     room = max(0, length - len(ranked))
     frequent = leading({value: number for value, number in counts.items() if value not in chosen}, room) if room else {}
@@ -46,7 +46,7 @@ def panels_of(answer: EngineAnswer, params: SearchParams, labels: Labels, length
     for key in facets.TABLE.panels:
         found = panel(key, counts_of(answer, key, params), params, labels, length)
         if facets.TABLE[key].names_from:
-            # What the index has and nothing public names was withdrawn, and the index does not know yet.
+            # A value in the index without a public name was withdrawn; the index is not up to date yet.
             named = tuple(value for value in found.values if value.is_asked or (key, value.value) in labels)
             found = replace(found, values=named)
         yield found
@@ -79,7 +79,7 @@ def value_of(key: str, value: str, counts: Mapping[str, int], params: SearchPara
 
 
 def chips(params: SearchParams, labels: Labels) -> tuple[Chip, ...]:
-    """Return everything that narrows the search besides its words."""
+    """Return everything that filters the search besides its words."""
     found = [
         Chip(key, facets.TABLE[key].label, labels.get((key, value), value), params.toggle(key, value).url())
         for key, values in params.chosen
@@ -102,7 +102,7 @@ def chips(params: SearchParams, labels: Labels) -> tuple[Chip, ...]:
 
 
 def bars(answer: EngineAnswer, params: SearchParams) -> tuple[BarUnit, tuple[Bar, ...]]:
-    """Return the histogram and its unit: days of the month in view, months of the year in view, else years."""
+    """Return the histogram's bars and unit: days of the month in view, months of the year in view, else years."""
     address, months = params.dated_urls(), answer.months
     if month := one_month(params.date_from, params.date_to):
         return "day", tuple(bar(day, answer.days.get(day, 0), params, address(day)) for day in days_of(month))
@@ -115,7 +115,7 @@ def bars(answer: EngineAnswer, params: SearchParams) -> tuple[BarUnit, tuple[Bar
 
 
 def histogram(answer: EngineAnswer, params: SearchParams) -> Histogram:
-    """Return how many records there are in each stretch of time and of no day, and the way to the longer stretch around."""
+    """Return the number of records in each period and without a day, and the link to the longer period."""
     unit, drawn = bars(answer, params)
     around = one_year(params.date_from, params.date_to) if unit == "day" else ""
     wider = params.with_(date_from=around, date_to=around)
@@ -131,7 +131,7 @@ def histogram(answer: EngineAnswer, params: SearchParams) -> Histogram:
 
 
 def only_year(months: Mapping[str, int]) -> str:
-    """Return the one year that all months lie in, empty where there are more or none."""
+    """Return the year of all months, empty if there are several or none."""
     years = {month[:4] for month in months}
     return years.pop() if len(years) == 1 else ""
 
@@ -145,14 +145,14 @@ def months_of(year: str) -> Iterator[str]:
 
 
 def years_of(years: Mapping[str, int]) -> list[str]:
-    """Return the years to show: all from the first to the last, or only those with records where that is too long."""
+    """Return the years to show: all from first to last, or only those with records if there are too many."""
     if not years or int(max(years)) - int(min(years)) >= YEARS_SHOWN:
         return sorted(years)
     return [f"{year:04d}" for year in range(int(min(years)), int(max(years)) + 1)]
 
 
 def bar(part: str, count: int, params: SearchParams, narrowed: str) -> Bar:
-    """Return one bar; its address narrows to it, or drops the dates where they say just this."""
+    """Return one bar. Its link narrows to it, or removes the dates if they are exactly this."""
     chosen = bool(params.date_from or params.date_to)
     inside = (params.first_day or "") <= first_day(part) and last_day(part) <= (params.last_day or "9999-12-31")
     alone = (params.first_day, params.last_day) == (first_day(part), last_day(part))
@@ -161,5 +161,5 @@ def bar(part: str, count: int, params: SearchParams, narrowed: str) -> Bar:
 
 
 def page_links(params: SearchParams, pages: int) -> tuple[PageLink, ...]:
-    """Return links to the first, the last and the pages near the one shown; none for a single page."""
+    """Return links to the first, the last and neighbouring pages; none for a single page."""
     return numbered_links(params.page, pages, lambda number: params.with_(page=number).url())

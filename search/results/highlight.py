@@ -1,4 +1,4 @@
-"""Find what was searched in a text, and mark it: phrases as phrases, excluded words and field names never. Pure."""
+"""Finds and marks search terms in a text: phrases as phrases, never excluded words or field names. Pure."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from search.text.word_variants import Reading, readings, words_wanted
 from search.text.words import FORM_OF, SEVERAL, STEM_OF, TERM_OF, ChunkWord, folded_words, parts, stem, word_pattern
 from search.text.written_words import Begins, Near, Spelt, Test, WordShape
 
-# Steps (see search.query.budget) that a text costs: for each letter, for each word that a pattern may want.
+# Steps (see search.query.budget) for each letter of a text, and for each word that a pattern may match.
 A_LETTER, A_PLACE = 3, 600
 
 
 class MarkedPlace(NamedTuple):
-    """A place where one of a query's leaves stands: `text[start:end]`, and which leaf."""
+    """A match of one of a query's leaves: `text[start:end]`, and which leaf."""
 
     start: int
     end: int
@@ -32,14 +32,14 @@ class MarkedPlace(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A word as written that is wanted (folded)."""
+    """A wanted written form (folded)."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Stem:
-    """A word that is wanted in all its forms: folded, and as typed."""
+    """A word wanted in all its forms: folded, and as typed."""
 
     form: str
     written: str
@@ -47,7 +47,7 @@ class Stem:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One way to write a leaf, as tests of single words by their numbers, with at most `slop` words before the next."""
+    """One way to write a leaf: the numbers of its words' tests, with at most `slop` words between neighbours."""
 
     tests: tuple[int, ...]
     slop: int
@@ -55,21 +55,21 @@ class Pattern:
 
 
 class Passed(NamedTuple):
-    """A word of a text that passes tests: `text[start:end]`, and which."""
+    """A word of a text that passes tests: `text[start:end]`, and which tests."""
 
     start: int
     end: int
     tests: tuple[int, ...]
 
 
-Wanted = dict[int, list[Passed]]  # place of a word in a text -> what stands there; two where parts make a word together
-Chunk = tuple[int, tuple[tuple[int, Passed], ...]]  # how many words it has, and which of them pass, with their places
+Wanted = dict[int, list[Passed]]  # place of a word in a text -> matches there; two if parts form a compound
+Chunk = tuple[int, tuple[tuple[int, Passed], ...]]  # number of words, and the matching ones with their places
 
 
 class Marker:
-    """What a tree wants, made ready to be found in many texts; `field` leaves out what is wanted in another one only.
+    """The wanted leaves of a tree, prepared for matching many texts.
 
-    From where the budget is spent nothing is found any more.
+    `field` excludes leaves restricted to another field. Once the budget is spent nothing more is found.
     """
 
     def __init__(self, tree: Node, field: str = "text", budget: Budget | None = None) -> None:
@@ -89,7 +89,7 @@ class Marker:
         return bool(self.patterns)
 
     def found(self, text: str, language: str = "") -> list[MarkedPlace]:
-        """Return every place in a text where a leaf stands, in order."""
+        """Return every match in a text, in order."""
         if not self.patterns or not self._budget.take(A_LETTER * len(text)):
             return []
         wanted = self._wanted(text, language)
@@ -102,7 +102,7 @@ class Marker:
         return sorted(places, key=lambda place: (place.start, -place.end, place.leaf))
 
     def _wanted(self, text: str, language: str) -> Wanted:
-        """Return a text's words that pass a test; most texts are looked through once, and most words come again."""
+        """Return a text's words that pass a test. Cached: most texts are scanned once, but most words recur."""
         wanted: Wanted = {}
         number, known = 0, self._known.setdefault(language, {})
         for match in word_pattern(text).finditer(text):
@@ -115,10 +115,10 @@ class Marker:
         return wanted
 
     def _places_of(self, pattern: Pattern, at: Mapping[int, list[int]], wanted: Wanted) -> Iterator[MarkedPlace]:
-        """Yield where a pattern stands: side by side as one place, otherwise each of its words."""
+        """Yield the matches of a pattern: an exact phrase as one span, otherwise each word."""
         if not self._budget.take(A_PLACE * sum(len(at.get(test, ())) for test in pattern.tests)):
             return
-        if len(pattern.tests) == 1:  # most patterns: a word
+        if len(pattern.tests) == 1:  # the common case: one word
             (test,) = pattern.tests
             found = (passing(wanted, index, test) for index in at.get(test, ()))
             yield from (MarkedPlace(word.start, word.end, pattern.leaf) for word in found)
@@ -131,7 +131,7 @@ class Marker:
                 yield MarkedPlace(word.start, word.end, pattern.leaf)
 
     def weight(self, places: Iterable[MarkedPlace]) -> float:
-        """Return how much of what is wanted stands in a text: every leaf once, longer ones more, repetition little."""
+        """Return the relevance of matches: every leaf once, longer ones more, repetition little."""
         places = list(places)
         leaves = {place.leaf for place in places}
         sizes = {pattern.leaf: len(pattern.tests) for pattern in reversed(self.patterns)}  # as typed
@@ -152,10 +152,10 @@ class Marker:
                 yield Pattern(tuple(range(first, self._count)), leaf.slop if isinstance(leaf, Phrase) else 0, number)
 
     def _look_at(self, chunk: str, language: str) -> Chunk | int:
-        """Remember and return how many words a chunk has, and those that pass tests if any do."""
+        """Cache and return a chunk's number of words, and those that pass tests."""
         form = FORM_OF[chunk]
         plain = chunk.isascii() and form != SEVERAL and not language and not self._spelt
-        if plain and form not in self._forms and STEM_OF[form] not in self._english:  # most words: nothing is wanted of them
+        if plain and form not in self._forms and STEM_OF[form] not in self._english:  # the common case: nothing is wanted of them
             self._known[language][chunk] = quick = int(bool(form))
             return quick
         words = parts(chunk)
@@ -175,7 +175,7 @@ class Marker:
         return passed
 
     def _terms_in(self, language: str) -> dict[str, list[int]]:
-        """Return what the words wanted are found by in a language."""
+        """Return the terms of the wanted words in a language."""
         if language not in self._terms:
             table: dict[str, list[int]] = {}
             for number, test in self._stems:
@@ -186,7 +186,7 @@ class Marker:
 
 
 def note(chunk: Chunk, number: int, at: int, wanted: Wanted) -> int:
-    """Note which words of a chunk pass tests, given its place in the text and that of its first word; return how many it has."""
+    """Record which words of a chunk pass tests, given the chunk's offset and first word; return its number of words."""
     count, passed = chunk
     for place, word in passed:
         wanted.setdefault(number + place, []).append(Passed(at + word.start, at + word.end, word.tests))
@@ -194,7 +194,7 @@ def note(chunk: Chunk, number: int, at: int, wanted: Wanted) -> int:
 
 
 def ways_of(leaf: TextLeaf) -> Iterator[list[Form | Stem | Test]]:
-    """Yield the tests of a leaf's words, for every way in which it may be written."""
+    """Yield the tests of a leaf's words, for every way to write it."""
     if isinstance(leaf, Wildcard):
         yield [*map(Form, leaf.before), WordShape(leaf.pattern)]
     elif isinstance(leaf, Prefix):
@@ -208,7 +208,7 @@ def ways_of(leaf: TextLeaf) -> Iterator[list[Form | Stem | Test]]:
 
 
 def word_tests(words: Reading, exact: bool) -> list[Form | Stem | Test]:
-    """Return a test for each word of a way to write a leaf."""
+    """Return a test for each word of one way to write a leaf."""
     return [Form(word.form) if exact else Stem(word.form, word.written) for word in words]
 
 
@@ -219,7 +219,7 @@ def passing(wanted: Wanted, index: int, test: int) -> Passed:
 
 
 def chains(pattern: Pattern, at: Mapping[int, list[int]]) -> Iterator[list[int]]:
-    """Yield, for each word with which a pattern can begin, the nearest words that follow as it wants, by their numbers.
+    """Yield, for each possible first word of a pattern, the nearest following words as numbers.
 
     `at` has the sorted numbers of the words that pass each test.
     """
@@ -241,7 +241,7 @@ def chains(pattern: Pattern, at: Mapping[int, list[int]]) -> Iterator[list[int]]
 
 
 def merged(places: Iterable[MarkedPlace]) -> list[tuple[int, int]]:
-    """Return the places as spans that do not overlap, in order."""
+    """Return the places as non-overlapping spans, in order."""
     spans: list[tuple[int, int]] = []
     for place in places:
         if spans and place.start < spans[-1][1]:
@@ -252,14 +252,14 @@ def merged(places: Iterable[MarkedPlace]) -> list[tuple[int, int]]:
 
 
 def markers_of(tree: Node, fields: Mapping[str, str], budget: Budget) -> dict[str, Marker]:
-    """Return what finds a tree in the texts of each role, given each one's field; where all are alike, they are one."""
+    """Return a marker for the texts of each role, given each one's field. Equal ones are shared."""
     names = set(fields.values()) if any(leaf.field != "text" for leaf in wanted_leaves(tree)) else {"text"}
     made = {name: Marker(tree, name, budget) for name in names}
     return {role: made[field if field in made else "text"] for role, field in fields.items()}
 
 
 def mark_spans(text: str, spans: Iterable[tuple[int, int]], start: int = 0, end: int | None = None) -> SafeString:
-    """Return `text[start:end]` as HTML with <mark> around the spans that lie in it."""
+    """Return `text[start:end]` as HTML with <mark> around the spans in it."""
     return SafeString(write_marked(text, (TextMark(*span) for span in spans), start, end))
 
 

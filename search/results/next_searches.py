@@ -1,4 +1,4 @@
-"""Searches to try next: another spelling, a filter that the words may mean, and where nothing is found, one thing less."""
+"""Suggested searches: another spelling, a filter the words may mean, and, if nothing is found, one condition less."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ from search.results.trail import Trail, nth_result
 from search.text.spellings import other_spellings
 from search.text.words import folded_words, tokens
 
-WIDER_TRIED = 6  # searches without one thing that are tried where nothing is found
-NEXT_STEPS = 5_000_000  # and what all searches that are tried for one page may cost together
+WIDER_TRIED = 6  # searches with one condition less tried if nothing is found
+NEXT_STEPS = 5_000_000  # the budget of all tried searches of one page
 NAME_WORDS = 4  # a longer query is no name
 SPEAKERS = 3
 MEANINGS = 3
@@ -41,10 +41,10 @@ PHRASE_WORDS = 12
 
 @dataclass(frozen=True, slots=True)
 class WiderSearch:
-    """A search that lacks one thing of another, and what it finds.
+    """A search with one condition less than another, and its number of results.
 
     `key` is a facet, `date` for the dates, `q` for the words, `word` for a word that no record has, `phrase` for quotation marks.
-    `best` is what the engine says of the first record it finds; it is asked for where the page shows that one too.
+    `best` is the engine's first hit, requested if the page shows that record too.
     """
 
     key: str
@@ -55,7 +55,7 @@ class WiderSearch:
 
 
 def wider_searches(params: SearchParams, budget: Budget, costly: bool = False) -> Iterator[WiderSearch]:
-    """Yield what to drop where nothing is found, if that would find something. Words too `costly` are not tried again."""
+    """Yield what to drop if nothing is found, provided that finds something. Words too `costly` are not tried again."""
     for wider in islice(without_one_thing(params, budget), WIDER_TRIED):
         if costly and wider.params.q:
             continue
@@ -66,27 +66,27 @@ def wider_searches(params: SearchParams, budget: Budget, costly: bool = False) -
 
 
 def meant_searches(params: SearchParams, corrections: Mapping[str, str], budget: Budget) -> tuple[str, ...]:
-    """Return the queries that the words probably stand for, another spelling of them first; each finds something."""
+    """Return likely meanings of the query, corrected spelling first. Each finds something."""
     meant = dict.fromkeys(filter(None, [corrected(params.q, corrections), *islice(likely_meanings(params.q), MEANINGS)]))
     return tuple(query for query in meant if count_of(params.with_(q=query), budget))
 
 
 def count_of(params: SearchParams, budget: Budget) -> int:
-    """Return how many records a search finds, 0 where it is too broad for the budget."""
+    """Return the number of results of a search, 0 if it is too broad for the budget."""
     found = counted(params, budget)
     return 0 if found.left_out else found.total
 
 
 def counted(params: SearchParams, budget: Budget, first: bool = False) -> EngineAnswer:
-    """Ask how many records a search finds, and for nothing else but the first of them."""
+    """Request only the number of results, and optionally the first one."""
     request = request_of(params.with_(), parse(params.q, IndexedNames()))
     return ask(replace(request, limit=int(first), facets=(), histogram=False, spelling=False), budget)
 
 
 def closest_wording(params: SearchParams, wider: Iterable[WiderSearch], budget: Budget) -> ResultRow | None:
-    """Return the record that comes nearest to a phrase that no record has: with all its words, else with most of them.
+    """Return the record closest to a phrase that no record has: with all its words, else with most of them.
 
-    What was found without the quotation marks is among the `wider` searches, and is not asked for again.
+    The search without quotation marks is among the `wider` ones, and is not run again.
     """
     phrases = [piece for piece in pieces(params.q) if piece.kind == "phrase"]
     words = [word for phrase in phrases for word in folded_words(phrase.text)]
@@ -100,7 +100,7 @@ def closest_wording(params: SearchParams, wider: Iterable[WiderSearch], budget: 
 
 
 def first_row(found: WiderSearch) -> ResultRow | None:
-    """Return the first record of a search that was asked for it; None where it is no longer public."""
+    """Return the first record of a search; None if it is no longer public."""
     params, best = found.params, found.best
     rows = read_rows(params, parse(params.q, IndexedNames()), best, best.hits, Budget()) if best else ()
     return next(iter(rows), None)
@@ -113,7 +113,7 @@ def unquoted(typed: str) -> str:
 
 
 def without_one_thing(params: SearchParams, budget: Budget) -> Iterator[WiderSearch]:
-    """Yield the searches that lack one thing of this one."""
+    """Yield the searches with one condition less."""
     excluded = ((NOT + key, values) for key, values in params.excluded)
     for key, values in (*params.chosen, *excluded):
         for value in values:
@@ -129,7 +129,7 @@ def without_one_thing(params: SearchParams, budget: Budget) -> Iterator[WiderSea
 
 
 def _without_one_word(params: SearchParams, kinds: Sequence[str], budget: Budget) -> Iterator[WiderSearch]:
-    """Yield the searches without one of several plain words, for the words that no record of this archive has."""
+    """Yield the searches without one of several plain words, for words that no record has."""
     if set(kinds) != {"word"} or not 1 < len(kinds) <= WORDS_TRIED:
         return
     for piece in pieces(params.q):
@@ -139,7 +139,7 @@ def _without_one_word(params: SearchParams, kinds: Sequence[str], budget: Budget
 
 
 def relaxation_of(wider: WiderSearch, labels: Labels) -> Relaxation:
-    """Return what to drop as the page says it."""
+    """Return what to drop, in the words of the page."""
     label = {"date": "Date", "q": "Words", "phrase": "Quotation marks", "word": "Word"}.get(wider.key)
     key = wider.key.removeprefix(NOT)
     text = labels.get((key, wider.value), wider.value)
@@ -148,9 +148,9 @@ def relaxation_of(wider: WiderSearch, labels: Labels) -> Relaxation:
 
 
 def corrected(typed: str, corrections: Mapping[str, str]) -> str:
-    """Return the query with misspelt words put right and all else as typed, empty where nothing is to be.
+    """Return the query with misspelt words corrected, empty if there are none.
 
-    A word that was looked for in another spelling too is not misspelt.
+    A word that was also searched in another spelling does not count.
     """
     parts, at = [], 0
     for token in tokens(typed) if corrections else ():
@@ -161,7 +161,7 @@ def corrected(typed: str, corrections: Mapping[str, str]) -> str:
 
 
 def suggested_filters(params: SearchParams, said: Node) -> tuple[SuggestedFilter, ...]:
-    """Return the filters that a query of a few plain words may mean: a name or a date typed alone. At most one query."""
+    """Return filters that a query of a few plain words may mean: a name or a date alone. At most one query."""
     parts = said.parts if isinstance(said, And) else (said,)
     if not params.q or len(parts) > NAME_WORDS or not all(isinstance(part, Word) and part.field == "text" for part in parts):
         return ()
@@ -183,7 +183,7 @@ def _filters_called(params: SearchParams, typed: str) -> Iterator[SuggestedFilte
 
 
 def speakers_called(typed: str) -> list[Speaker]:
-    """Return a few speakers with all these words in a name of theirs who make a statement or answer."""
+    """Return a few speakers with all these words in one of their names who make a statement or answer."""
     words = folded_words(typed)
     if not words or min(map(len, words)) < 2:
         return []

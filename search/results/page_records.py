@@ -1,4 +1,4 @@
-"""The records of a results page as plain rows: what a page shows of them and nothing else, in three queries."""
+"""The records of a results page as plain rows, with only what the page shows, in three queries."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from archive.text.paragraphs import Paragraph, each_paragraph
 
 @dataclass
 class FoundTurn:
-    """One turn of a record found; `speaker` is a name and a slug, both empty where nobody is known."""
+    """One turn of a result. `speaker` is a name and a slug, both empty if unknown."""
 
     pk: int
     role: str
@@ -30,12 +30,12 @@ class FoundTurn:
 
     @property
     def spoken(self) -> Iterator[Paragraph]:
-        """Yield its paragraphs as far as they are read; their number is 0 where they have none."""
+        """Yield the loaded paragraphs. Their number is 0 if they have none."""
         return each_paragraph(self.text, self.paragraphs)
 
 
 class MentionPlace(NamedTuple):
-    """Where a country is mentioned: `text[start:end]` of a turn."""
+    """A mention of a country: `text[start:end]` of a turn."""
 
     turn_id: int
     start: int
@@ -44,7 +44,7 @@ class MentionPlace(NamedTuple):
 
 @dataclass
 class FoundRecord:
-    """One record found, with its turns in order and how often it mentions each country, by layer."""
+    """A record found, with its turns in order and the number of mentions of each country by layer."""
 
     pk: int
     number: int
@@ -62,7 +62,7 @@ class FoundRecord:
 
     @property
     def fingerprint(self) -> str:
-        """Return what tells its words from others: eight figures."""
+        """Return a fingerprint of its words: eight digits."""
         return f"{reduce(lambda sum, turn: crc32(turn.text.encode(), sum), self.turns, 0):08x}"
 
     def mentioned(self, layers: Collection[str]) -> list[str]:
@@ -86,7 +86,7 @@ TURN_FIELDS = ("record_id", "pk", "role", "text", "paragraphs", "office", "speak
 
 def found_records(keys: Collection[int]) -> dict[int, FoundRecord]:
     """Return the public ones of these records by primary key. Three queries."""
-    # The state is asked for, not asked by: a database may else go through all public transcripts to find these few records.
+    # The state is selected instead of filtered on: otherwise a database may scan all public transcripts for these few records.
     rows = Record.objects.filter(pk__in=keys).order_by().values_list(*RECORD_FIELDS, *EVENT_FIELDS, "transcript__state")
     records = {row[0]: FoundRecord(*row) for *row, state in rows if state == Transcript.State.PUBLISHED}
     turns = Turn.objects.filter(record__in=records).order_by("position").values_list(*TURN_FIELDS)
@@ -98,14 +98,14 @@ def found_records(keys: Collection[int]) -> dict[int, FoundRecord]:
 
 
 def times_mentioned(keys: Collection[int]) -> Iterator[tuple[int, str, str, int]]:
-    """Yield record, country, layer and how often it is mentioned so, first mentions first; an index alone is read."""
+    """Yield record, country, layer and number of mentions, in order of first mention. Reads only an index."""
     mentions = Mention.objects.filter(record__in=keys, rejected=False, layer__in=COUNTRY_LAYERS).order_by()
     counted = mentions.values_list("record_id", "code", "layer").annotate(times=Count("pk"), first=Min("pk"))
     yield from (row[:4] for row in sorted(counted, key=lambda row: row[4]))
 
 
 def mention_places(keys: Collection[int], codes: Collection[str], layers: Collection[str]) -> dict[int, list[MentionPlace]]:
-    """Return where these records mention any of some countries in these layers. One query, none without countries."""
+    """Return where these records mention some countries in these layers. One query, none without countries."""
     places: dict[int, list[MentionPlace]] = {}
     if keys and codes:
         mentions = Mention.objects.filter(record__in=keys, code__in=codes, rejected=False, layer__in=layers).order_by()

@@ -1,4 +1,4 @@
-"""On which other pages of a long transcript the words stand that were searched for."""
+"""Finds the other pages of a long transcript that contain the search terms."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from search.results.highlight import Marker, markers_of
 from search.results.snippets import FIELDS
 from search.text.stemming import spoken_language
 
-A_PIECE = 250  # steps (search.query.budget) that reading a turn takes
+A_PIECE = 250  # steps (search.query.budget) for reading a turn
 AT_ONCE = 500  # turns
 
 
 @dataclass(frozen=True, slots=True)
 class PagesFound:
-    """The other pages where something stands; `going_on` is the page from which there was no time to look, None if there was."""
+    """The other pages with matches. `going_on` is the page from which there was no time to search, None if all were."""
 
     pages: tuple[int, ...] = ()
     going_on: int | None = None
 
 
 def find_pages(query: str, transcript: Transcript, part: PagePart, looked_from: int = 1) -> PagesFound:
-    """Look through the other pages of a transcript, from one of them on, as far as a request may."""
+    """Search the other pages of a transcript from one of them on, within the budget of a request."""
     budget = Budget(MARKING // 2)  # the page itself has the rest
     markers = markers_of(parse(query or "").tree, FIELDS, budget) if part.of > 1 and query else {}
     if not any(markers.values()) or budget.cut:
@@ -51,7 +51,7 @@ def _looked_through(transcript: Transcript, part: PagePart, markers: dict[str, M
 
 
 def _pieces(starts: list[tuple[int, int]], position: int, text: str) -> Iterator[tuple[int, str]]:
-    """Yield the paragraphs of a turn with the page of each; all as one where the turn stands on one page."""
+    """Yield the paragraphs of a turn with their pages; all as one if the turn is on one page."""
     page = bisect_right(starts, (position, 0))
     if bisect_right(starts, (position, len(text))) == page:
         yield page, text

@@ -1,4 +1,4 @@
-"""COinS of a results page: what reference managers offer to save of each result."""
+"""COinS of a results page: the metadata that reference managers offer to save for each result."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from search.results.results_page import ResultRow
 
 
 def coins_of(hit: ResultRow, site: str) -> str:
-    """Return the title of a result's COinS span; `site` is the address of the site, without a slash at its end."""
+    """Return a result's COinS title. `site` is the site's address without a final slash."""
     cited = Cited(
         key="",
         title=hit.title,

@@ -1,4 +1,4 @@
-"""Records found become rows of a results page. Pure but for addresses."""
+"""Converts records found into rows of a results page. Pure but for addresses."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from search.results.snippets import Passages, beginning
 KINDS = dict(Record.Kind.choices)
 EVENTS = dict(EventKind.choices)
 CHIPS_SHOWN = 6
-RESULT = "result"  # the parameter that says which result led to a page, counted from 1
+RESULT = "result"  # the parameter with the number, from 1, of the result that led to a page
 
 
 def rows_of(
     hits: Iterable[EngineHit], records: Mapping[int, FoundRecord], params: SearchParams, passages: Passages, first: int = 1
 ) -> tuple[ResultRow, ...]:
-    """Return what the engine found, ready to show, in its order; what is no longer public is not among the records.
+    """Return the engine's hits as rows in its order, without those no longer public.
 
     `first` is the number of the first hit among all results.
     """
@@ -37,13 +37,13 @@ def rows_of(
 
 
 def carried(params: SearchParams) -> str:
-    """Return the parameters that carry a search to the page of a result; the result's number is to be put behind."""
+    """Return the parameters that carry a search to a result's page. The result's number is appended."""
     pairs = [pair for pair in params.pairs() if pair[0] != "page"]
     return joined([*pairs, (RESULT, "")])
 
 
 def row_of(record: FoundRecord, hit: EngineHit, params: SearchParams, passages: Passages, search: str, number: int) -> ResultRow:
-    """Return one record as its line; `search` are the parameters that carry the search along."""
+    """Return one record as a row. `search` are the parameters that carry the search."""
     passage = passages.best(record, hit.passage)
     mentioned = record.mentioned(COUNT_CHOICES[params.layer].layers)
     shown = shown_countries(mentioned, params.values("country"))
@@ -81,7 +81,7 @@ def row_of(record: FoundRecord, hit: EngineHit, params: SearchParams, passages: 
 
 
 def people_of(record: FoundRecord) -> Iterator[RowSpeaker]:
-    """Yield who makes the statement or answers, each once; of a question without an answer, who asks, if known."""
+    """Yield the speakers of the statement or answer, once each; for a question without answer, the asker if known."""
     said = [turn for turn in record.turns if turn.role != "question"]
     first = {turn.speaker: turn for turn in reversed(said or record.turns) if turn.speaker[1]}
     for (name, slug), turn in reversed(first.items()):
@@ -92,17 +92,17 @@ def people_of(record: FoundRecord) -> Iterator[RowSpeaker]:
 
 
 def beginning_of(record: FoundRecord, role: str, begun: Callable[[str], str] = str) -> str:
-    """Return how the question or the answer begins, or where that is `begun`; empty where there is none."""
+    """Return the beginning of the question or the answer, or `begun` if given; empty if there is none."""
     return next((beginning(begun(turn.text)) for turn in record.turns if turn.role == role), "")
 
 
 def shown_countries(mentioned: Collection[str], chosen: Collection[str]) -> list[str]:
-    """Return which countries a line shows: those chosen, and those mentioned most often, in their order."""
+    """Return the countries a row shows: chosen ones and the most frequent, in order of mention."""
     wanted = [*(code for code in mentioned if code in chosen), *(code for code in mentioned if code not in chosen)]
     shown = frozenset(wanted[:CHIPS_SHOWN])
     return [code for code in mentioned if code in shown]
 
 
 def chip_of(record: FoundRecord, code: str) -> CountryChip:
-    """Return one country with the address of the sentences that mention it."""
+    """Return one country with the link to the sentences that mention it."""
     return CountryChip(code, country_name(code), address_of("country", code), address_of("why", record.slug, record.number, code))

@@ -1,4 +1,4 @@
-"""What a results page shows: plain data with labels and addresses ready, so that templates only lay out."""
+"""What a results page shows: plain data with labels and addresses, so that templates only lay it out."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ BarUnit = Literal["day", "month", "year"]
 
 
 class Narrowed(Protocol):
-    """A search that can be narrowed and widened: search.query.params.SearchParams."""
+    """The interface of search.query.params.SearchParams used here."""
 
     def toggle(self, key: str, value: str) -> Narrowed:
-        """Return it with this value chosen, or no longer where it was."""
+        """Return it with this value toggled."""
 
     def without(self, key: str) -> Narrowed:
         """Return it without one facet's choice."""
 
     def with_(self, *, page: int) -> Narrowed:
-        """Return another page of it."""
+        """Return it at another page."""
 
     def url(self, name: str = "search", *args: str) -> str:
         """Return its address."""
@@ -46,26 +46,25 @@ class FacetValue:
 
     @property
     def is_asked(self) -> bool:
-        """Tell whether the search says something of it: that it is wanted, or not."""
+        """Tell whether the search chooses or excludes it."""
         return self.selected or self.excluded
 
     @property
     def url(self) -> str:
-        """Return the address that chooses it, or drops it when it is selected; a page shows few of all that there are."""
+        """Return the link that chooses it, or removes it if chosen. Computed lazily, since a page shows few values."""
         return self.search.toggle(self.key, self.value).url()
 
     @property
     def not_url(self) -> str:
-        """Return the address that excludes it, or no longer does."""
+        """Return the link that excludes it, or removes the exclusion."""
         return self.search.toggle(NOT + self.key, self.value).url()
 
 
 @dataclass(frozen=True, slots=True)
 class FacetPanel:
-    """A dimension to narrow by.
+    """A facet's panel.
 
-    `values` are the chosen ones and the most frequent, at most FACET_LENGTH unless more are chosen; `size` counts all that
-    occur.
+    `values` are the chosen and most frequent ones, at most FACET_LENGTH unless more are chosen; `size` counts all.
     """
 
     key: str
@@ -76,17 +75,17 @@ class FacetPanel:
 
     @property
     def all_url(self) -> str:
-        """Return the address of the page with every value, searchable and sortable."""
+        """Return the link to the page with every value, searchable and sortable."""
         return self.search.with_(page=1).url("search_facet", self.key)
 
     @property
     def clear_url(self) -> str:
-        """Return the address that drops the facet's choice."""
+        """Return the link that clears the facet's choice."""
         return self.search.without(self.key).url()
 
     @property
     def name_url(self) -> str:
-        """Return the address of the page with every value, in order of name."""
+        """Return the link to the page with every value, by name."""
         every = self.all_url
         return every + ("&" if "?" in every else "?") + "order=name"
 
@@ -98,7 +97,7 @@ class FacetPanel:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One thing that narrows the search, in words, and the address without it."""
+    """One filter of the search in words, and the link without it."""
 
     key: str
     label: str
@@ -109,7 +108,7 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar of the histogram: a year, a month of the one year in view, or a day of the one month; `url` narrows to it."""
+    """One bar of the histogram: a year, or a month or day of the period in view. `url` narrows to it."""
 
     label: str
     start: str
@@ -120,9 +119,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """Records by time, the dates chosen ignored; `undated` counts those without a day, `wider_url` leads out of a year or month.
+    """Records by time, ignoring the chosen dates.
 
-    `wider` names where that leads. Both addresses are empty where there is nothing at their end.
+    `undated` counts those without a day. `wider_url` leads to the longer period named in `wider`. Addresses are empty if there is
+    nothing to show.
     """
 
     unit: BarUnit
@@ -135,9 +135,9 @@ class Histogram:
 
 @dataclass(frozen=True, slots=True)
 class RowSpeaker:
-    """Who speaks in a record, with the office at the time (empty where none is printed).
+    """A speaker of a record, with the office at the time (empty if not printed).
 
-    An unnamed official is called as printed, or by the office, and has no address.
+    An unnamed official appears as printed, or by office, without a link.
     """
 
     name: str
@@ -147,7 +147,7 @@ class RowSpeaker:
 
 @dataclass(frozen=True, slots=True)
 class CountryChip:
-    """A country that a record mentions; `why_url` leads to the sentences that say so."""
+    """A country mentioned by a record. `why_url` leads to the sentences."""
 
     code: str
     name: str
@@ -157,14 +157,13 @@ class CountryChip:
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """One record found, as its line on the page; `passage` is safe HTML with <mark> and `url` leads to that paragraph.
+    """A record on the results page. `passage` is safe HTML with <mark>, and `url` leads to that paragraph.
 
-    `number` counts all results from 1. `read_url` leads to the paragraph and `read_alone_url` to the record, both with the
-    whole search, so that the reader finds back and on to the next result.
-    `record_key` is the record's permanent name, `<slug>/<number>`; `fingerprint` tells its words from others.
-    `question` and `answer` are how they begin, empty where there is none; `headline` is the question less its courtesies.
-    `countries` are those shown, `country_codes` all that count in this search, most often mentioned first,
-    `countries_by_layer` all that it mentions, named, by a seat of government, by a place.
+    `number` counts all results from 1. `read_url` leads to the paragraph and `read_alone_url` to the record, both with the whole
+    search, for the links back and to the next result. `record_key` is the permanent name, `<slug>/<number>`; `fingerprint`
+    identifies its words. `question` and `answer` are their beginnings, empty if absent; `headline` is the question without
+    courtesies. `countries` are those shown, `country_codes` all that count in this search, most mentioned first,
+    `countries_by_layer` all that are mentioned: named, as a seat of government, as a place.
     """
 
     record_id: int
@@ -195,13 +194,13 @@ class ResultRow:
 
     @property
     def more_countries(self) -> int:
-        """Return how many countries it mentions besides those shown."""
+        """Return the number of countries not shown."""
         return len(self.country_codes) - len(self.countries)
 
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """One thing to drop where nothing was found: what, how many records that would find, and the address that does it."""
+    """One condition to drop if nothing was found: its label, the resulting count, and the link."""
 
     key: str
     label: str
@@ -212,7 +211,7 @@ class Relaxation:
 
 @dataclass(frozen=True, slots=True)
 class SuggestedFilter:
-    """A filter that a query typed as words may mean: `Records by Jane Doe`, and the address that searches so."""
+    """A filter that a query in plain words may mean: `Records by Jane Doe`, and the link."""
 
     text: str
     url: str
@@ -222,9 +221,9 @@ class SuggestedFilter:
 class SearchResults:
     """One search, answered and ready to show.
 
-    `page` is the page shown (from 1), `page_count` how many there are, at least 1; `first` and `last` are the numbers of the
-    records shown, 0 where there are none. `behind` counts transcripts that wait to be indexed; `relaxations` is filled where
-    nothing was found; `marked_query` is the query with <mark> around what could not be read, empty where all could.
+    `page` is the page shown (from 1), `page_count` the number of pages, at least 1; `first` and `last` are the numbers of the
+    records shown, 0 if there are none. `behind` counts transcripts waiting to be indexed. `relaxations` is filled if nothing was
+    found. `marked_query` is the query with <mark> around unreadable parts, empty if there are none.
     """
 
     total: int

@@ -1,4 +1,4 @@
-"""A search from what is asked for to all that its page shows, in five steps that each add to the last one's output."""
+"""Runs a search in five steps, each of which extends the output of the one before."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ PastEnd = Literal["last", "empty"]
 
 
 def run_search(params: SearchParams, facet_length: int = 0, past_end: PastEnd = "last") -> SearchResults:
-    """Answer a search; raises BeingRepaired.
+    """Answer a search. Raises BeingRepaired.
 
-    `facet_length` is how many values a facet shows, 0 for what the settings say. A page after the last shows the last one or
-    is empty, as `past_end` says; a problem tells that there is no such page.
+    `facet_length` is the number of values a facet shows, 0 for the setting's. A page after the last becomes the last or is empty,
+    as `past_end` says; a problem reports that there is no such page.
     """
     return assemble(decorate(load(ask_engine(parse_search(params, facet_length, past_end)))))
 
 
 @dataclass(frozen=True)
 class Parsed:
-    """A search with its query read. `params` is what was asked for, `began` when."""
+    """A search with its query parsed. `params` is what was asked for, `began` when."""
 
     began: float
     params: SearchParams
@@ -54,17 +54,17 @@ class Parsed:
 
 
 def parse_search(params: SearchParams, facet_length: int, past_end: PastEnd) -> Parsed:
-    """Step 1: read the query; names in it are looked up in the index."""
+    """Step 1: parse the query. Names in it are looked up in the index."""
     began = perf_counter()
     return Parsed(began, params, parse(params.q, IndexedNames()), facet_length or int(settings.FACET_LENGTH), past_end)
 
 
 @dataclass(frozen=True)
 class Answered(Parsed):
-    """A search that the engine has answered. `shown` is the search with the page that is shown.
+    """A search answered by the engine.
 
-    `wider` are the searches without one thing of this one that would find something, where this one finds nothing; `meant` are
-    queries that this one probably stands for; `spare` is what is left of what such tries may cost.
+    `shown` is the search at the page shown. `wider` are searches with one condition less that find something, if this one finds
+    nothing; `meant` are likely meanings of the query; `spare` is the rest of the budget for such tries.
     """
 
     answer: EngineAnswer
@@ -75,7 +75,7 @@ class Answered(Parsed):
 
 
 def ask_engine(search: Parsed) -> Answered:
-    """Step 2: ask the engine; raises BeingRepaired. A page after the last becomes the last, unless it is to be empty."""
+    """Step 2: query the engine. Raises BeingRepaired. A page after the last becomes the last unless it is to be empty."""
     params = search.params
     answer = ask(replace(request_of(params, search.query), to_last=search.past_end == "last"))
     last = pages_of(answer, params)
@@ -89,10 +89,10 @@ def ask_engine(search: Parsed) -> Answered:
 
 @dataclass(frozen=True)
 class Loaded(Answered):
-    """A search with what the database knows of its answer: the page's records, where they mention what was chosen, names.
+    """A search with its data from the database: the page's records, mentions of chosen countries, names.
 
-    `behind` counts the transcripts that wait to be indexed; `offers` are filters that the words may mean; `closest` is the record
-    that comes nearest to a phrase that is found nowhere.
+    `behind` counts transcripts waiting to be indexed; `offers` are filters the words may mean; `closest` is the record closest to
+    a phrase that was not found.
     """
 
     records: Mapping[int, FoundRecord]
@@ -104,7 +104,7 @@ class Loaded(Answered):
 
 
 def load(search: Answered) -> Loaded:
-    """Step 3: read what the page shows from the database, in a few queries whatever the archive's size."""
+    """Step 3: load what the page shows, in a few queries whatever the size of the archive."""
     shown, hits = search.shown, search.answer.hits
     layers = COUNT_CHOICES[shown.layer].layers
     keys = [hit.record_id for hit in hits]
@@ -113,7 +113,7 @@ def load(search: Answered) -> Loaded:
     labels = labels_of(facet_panels.values_shown(search.answer, shown, search.query, search.facet_length))
     behind = waiting()
     if behind and is_serving():
-        drain_in_background()  # nobody may be at it: the process that was may have been stopped
+        drain_in_background()  # the process that was indexing may have been stopped
     offers = next_searches.suggested_filters(shown, search.query.said)
     closest = None if search.answer.total else next_searches.closest_wording(shown, search.wider, search.spare)
     return Loaded(**vars(search), records=records, places=places, labels=labels, offers=offers, behind=behind, closest=closest)
@@ -121,7 +121,7 @@ def load(search: Answered) -> Loaded:
 
 @dataclass(frozen=True)
 class Decorated(Loaded):
-    """A search with its rows and panels ready to show, and what is to be said of it."""
+    """A search with its rows, panels and messages ready to show."""
 
     rows: tuple[ResultRow, ...]
     panels: tuple[FacetPanel, ...]
@@ -130,7 +130,7 @@ class Decorated(Loaded):
 
 
 def decorate(search: Loaded) -> Decorated:
-    """Step 4: mark what was searched, name and link the values, and say what could not be read. Asks nobody anything more."""
+    """Step 4: highlight, label and link, and report problems. No further queries."""
     params, query, answer = search.shown, search.query, search.answer
     marking = Budget()
     passages = Passages(without(query.tree, answer.left_out), search.places, marking)
@@ -142,13 +142,13 @@ def decorate(search: Loaded) -> Decorated:
         *search_problems.past_the_end(search.params.page, pages_of(answer, params)),
     )
     panels = tuple(facet_panels.panels_of(answer, params, search.labels, search.facet_length)) if answer.counted else ()
-    # An index that is behind may know words that nobody may read any more.
+    # An index that is behind may contain words of withdrawn transcripts.
     meant = () if search.behind else tuple(SuggestedFilter(query, params.with_(q=query).url()) for query in search.meant)
     return Decorated(**vars(search), rows=rows, panels=panels, problems=problems, meant_by_it=meant)
 
 
 def assemble(search: Decorated) -> SearchResults:
-    """Step 5: put everything in its place on the page."""
+    """Step 5: assemble the page."""
     params, answer, labels = search.shown, search.answer, search.labels
     last_page = pages_of(answer, params)
     first = first_of(params) if answer.hits else 0

@@ -1,4 +1,4 @@
-"""What is to be said of a search that could not all be read, or not all be done."""
+"""Messages about a search that could not be fully read or fully run."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ LEFT_OUT_NAMED = 5
 
 
 def problems_of(params: SearchParams, query: Query, answer: EngineAnswer, labels: Labels) -> Iterator[Problem]:
-    """Yield what could not be read of a search, and the names in it that are not known."""
+    """Yield the problems of a search, and the unknown names in it."""
     yield from params.problems
     yield from unknown_names(params, answer, labels)
     yield from located(query.problems, params)
 
 
 def unknown_names(params: SearchParams, answer: EngineAnswer, labels: Labels) -> Iterator[Problem]:
-    """Yield what to say of chosen values that are well formed but that nothing in the archive has."""
+    """Yield messages about chosen values that are well formed but unknown to the archive."""
     for key in facets.TABLE.looked_up:
         facet = facets.TABLE[key]
         for value in params.named().get(key, ()):
@@ -40,13 +40,13 @@ def unknown_names(params: SearchParams, answer: EngineAnswer, labels: Labels) ->
 
 
 def located(problems: tuple[Problem, ...], params: SearchParams) -> Iterator[Problem]:
-    """Yield a query's problems with the address of what to write instead."""
+    """Yield a query's problems with the addresses of their suggestions."""
     for problem in problems:
         yield replace(problem, url=params.with_(q=problem.suggestion).url()) if problem.suggestion else problem
 
 
 def left_out(answer: EngineAnswer, marking: Budget) -> Iterator[Problem]:
-    """Yield which words were not looked for, and that not all that were are marked."""
+    """Yield messages about words left out of the search, and about incomplete highlighting."""
     if answer.left_out:
         first = [leaf_in_words(leaf) for leaf in answer.left_out[:LEFT_OUT_NAMED]]
         more = len(answer.left_out) - len(first)
@@ -58,20 +58,20 @@ def left_out(answer: EngineAnswer, marking: Budget) -> Iterator[Problem]:
 
 
 def uncounted(answer: EngineAnswer) -> Iterator[Problem]:
-    """Yield what to say where there was no time to count by filter and by day."""
+    """Yield a message if there was no time to count by filter and by day."""
     if not answer.counted:
         yield Problem("The numbers beside the filters took too long to count. All records found are shown.", 0, 0)
 
 
 def past_the_end(page: int, last: int) -> Iterator[Problem]:
-    """Yield what to say where a page after the last was asked for."""
+    """Yield a message if the requested page is after the last."""
     if page > last:
         pages = "only 1 page" if last == 1 else f"{last} pages"
         yield Problem(f"There is no page {page}; the results have {pages}.", 0, 0)
 
 
 def marked_query(typed: str, problems: tuple[Problem, ...]) -> SafeString:
-    """Return a query with what could not be read marked at its place; empty where all could be read, or nothing could."""
+    """Return a query with its unreadable parts marked; empty if there are none, or if everything is unreadable."""
     places = sorted(MarkedPlace(problem.start, problem.end, 0) for problem in problems if problem.end > problem.start)
     spans = merged(places)
     return mark_spans(typed, spans) if spans and (spans[0][0], spans[-1][1]) != (0, len(typed)) else SafeString("")

@@ -1,4 +1,4 @@
-"""The best passage of a record: the paragraph in which most of what was searched stands, cut to what is worth reading."""
+"""The best passage of a record: the paragraph with most of the search terms, cut to a readable length."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from search.text.paragraph_score import SAID
 from search.text.stemming import spoken_language
 
 LENGTH = 300
-COUNTRY = -1  # a place that is a mention of a chosen country, not of a leaf of the query
+COUNTRY = -1  # a mention of a chosen country instead of a leaf of the query
 QUESTION_LENGTH = 280
 LEAD = 60
 FIELDS = {"question": "question", "answer": "answer", "statement": "answer"}
@@ -28,21 +28,21 @@ Chosen = tuple[Spoken, list[MarkedPlace]]
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of a paragraph as HTML, and the paragraph's permanent number (0 where it has none)."""
+    """Part of a paragraph as HTML, and the paragraph's permanent number (0 if it has none)."""
 
     html: SafeString
     number: int
 
 
 class Passages:
-    """Choose passages for one search; `places` says where each record mentions the countries chosen, which are marked too."""
+    """Chooses passages for one search. `places` are the mentions of chosen countries, which are marked too."""
 
     def __init__(self, tree: Node, places: Mapping[int, Sequence[MentionPlace]], budget: Budget | None = None) -> None:
         self.markers = markers_of(tree, FIELDS, budget or Budget())
         self.places = places
 
     def best(self, record: FoundRecord, place: PassagePlace | None = None) -> Passage:
-        """Return the best passage of a record; `place` is what the engine says of it."""
+        """Return the best passage of a record. `place` is the engine's choice."""
         chosen = self.at_place(record, place) or self.best_paragraph(record)
         if chosen is None:
             return Passage(SafeString(""), 0)
@@ -55,7 +55,7 @@ class Passages:
         return Passage(shown(paragraph.text, [*found, *named]), paragraph.number)
 
     def at_place(self, record: FoundRecord, place: PassagePlace | None) -> Chosen | None:
-        """Return the paragraph that the engine names; None where it names none, or one that is no longer there."""
+        """Return the paragraph named by the engine; None if it names none, or one that no longer exists."""
         if place is None:
             return None
         turns = (turn for turn in record.turns if FIELDS[turn.role] == place.field)
@@ -65,13 +65,13 @@ class Passages:
         return (chosen, found) if chosen and found else None
 
     def found(self, one: Spoken, language: str) -> list[MarkedPlace]:
-        """Return where what is searched stands in a paragraph of a record in this language."""
+        """Return the matches in a paragraph of a record in this language."""
         return self.markers[one[0].role].found(one[1].text, spoken_language(language))
 
     def best_paragraph(self, record: FoundRecord) -> Chosen | None:
-        """Choose the paragraph with most of what is searched, else one that mentions a chosen country, else how it begins.
+        """Return the paragraph with most of the search terms, else one that mentions a chosen country, else the first.
 
-        None where nothing is said.
+        None if the record has no text.
         """
         spoken = [(turn, paragraph) for turn in record.turns for paragraph in turn.spoken]
         if not spoken:
@@ -86,7 +86,7 @@ class Passages:
         return next((one for one in (*said, *spoken) if any(stands(place, *one) for place in places)), said[0]), []
 
     def weight(self, turn: FoundTurn, found: list[MarkedPlace]) -> float:
-        """Return how much of what is searched stands in a paragraph."""
+        """Return the relevance of a paragraph's matches."""
         said = 0.0 if turn.role == "question" else SAID
         return self.markers[turn.role].weight(found) + said if found else 0.0
 
@@ -96,7 +96,7 @@ def stands(place: MentionPlace, turn: FoundTurn, paragraph: Paragraph) -> bool:
 
 
 def shown(text: str, found: list[MarkedPlace]) -> SafeString:
-    """Return what of a paragraph is worth reading as HTML, with <mark> around what was found."""
+    """Return the part of a paragraph to show as HTML, with <mark> around matches."""
     spans = merged(sorted(found))
     start, end = window(text, spans)
     before, after = ("… " if start else ""), (" …" if end < len(text) else "")
@@ -104,7 +104,7 @@ def shown(text: str, found: list[MarkedPlace]) -> SafeString:
 
 
 def window(text: str, spans: list[tuple[int, int]], length: int = LENGTH) -> tuple[int, int]:
-    """Return which piece of a text to show: where most spans stand close together, between words."""
+    """Return which part of a text to show: where most spans are close together, cut between words."""
     if len(text) <= length * 1.25:
         return 0, len(text)
     start = densest(spans, length - LEAD)
@@ -116,7 +116,7 @@ def window(text: str, spans: list[tuple[int, int]], length: int = LENGTH) -> tup
 
 
 def densest(spans: list[tuple[int, int]], length: int) -> int:
-    """Return where the piece of this length begins that has most spans."""
+    """Return the start of the part of this length with most spans."""
     best, best_count, last = 0, 0, 0
     for first, (start, _) in enumerate(spans):
         last = max(last, first)
@@ -128,19 +128,19 @@ def densest(spans: list[tuple[int, int]], length: int) -> int:
 
 
 def after_space(text: str, at: int) -> int:
-    """Return where the next word begins."""
+    """Return the start of the next word."""
     space = text.find(" ", at)
     return space + 1 if 0 <= space < at + LEAD else at
 
 
 def before_space(text: str, at: int) -> int:
-    """Return where the word before ends."""
+    """Return the end of the previous word."""
     space = text.rfind(" ", 0, at)
     return space if space > at - LEAD else at
 
 
 def beginning(text: str, length: int = QUESTION_LENGTH) -> str:
-    """Return how a text begins, on one line; reads no more of it than that takes."""
+    """Return the beginning of a text on one line, reading no more than necessary."""
     line = " ".join(text[: 2 * length].split())
     if len(line) <= length < len(text):
         line = " ".join(text.split())

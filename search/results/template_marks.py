@@ -1,4 +1,4 @@
-"""What templates can ask about the words that were searched: where they stand on a page of the archive."""
+"""Template functions about search terms: where they occur on an archive page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from search.text.stemming import spoken_language
 
 
 class SearchWords(Extension):
-    """Functions for pages that show what was found."""
+    """Functions for pages that highlight search terms."""
 
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
@@ -30,7 +30,7 @@ class SearchWords(Extension):
 
 
 class PlacesFound:
-    """The places of a page where a query's words stand, numbered from 1; `cut` tells that too much was looked for at once."""
+    """The matches on a page, numbered from 1. `cut` tells that the search was too broad to mark everything."""
 
     def __init__(self) -> None:
         self.total = 0
@@ -38,7 +38,7 @@ class PlacesFound:
         self._of: dict[ReadParagraph, tuple[PlaceFound, ...]] = {}
 
     def add(self, paragraph: ReadParagraph, spans: Sequence[tuple[int, int]]) -> None:
-        """Note a paragraph's places."""
+        """Add a paragraph's matches."""
         self._of[paragraph] = tuple(PlaceFound(*span, self.total + number) for number, span in enumerate(spans, 1))
         self.total += len(spans)
 
@@ -51,9 +51,9 @@ class PlacesFound:
 
 
 def find_hits(query: str, records: Sequence[ReadRecord], language: str = "", trail: Trail | None = None) -> PlacesFound:
-    """Find the places where a query's words stand in records of a language; excluded words and names of fields are none.
+    """Find the matches of a query in records of one language, without excluded words and field names.
 
-    Where a trail is given, the countries that were searched for are places too.
+    With a trail, mentions of the chosen countries are marked too.
     """
     hits, budget = PlacesFound(), Budget()
     markers = markers_of(parse(query or "").tree, FIELDS, budget)
@@ -75,7 +75,7 @@ def mentioned(paragraph: ReadParagraph, countries: Set[str], layers: Set[str]) -
 
 
 def is_beginning(passage: str, question: str) -> bool:
-    """Tell whether a passage is how the question begins, so that it need not be shown twice."""
+    """Tell whether a passage is the beginning of the question, which need not be shown twice."""
     if not question:
         return False
     begins = unescape(passage.replace("<mark>", "").replace("</mark>", ""))

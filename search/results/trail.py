@@ -1,4 +1,4 @@
-"""The search that a reader came from, carried in the address of a page that was found: the way back, and to the next result."""
+"""The search a reader came from, carried in the address of a result's page: the way back, and to the next result."""
 
 from __future__ import annotations
 
@@ -23,30 +23,30 @@ FARTHEST = 1_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """A search and the number of the result that led to a page; 0 where the page was reached otherwise."""
+    """A search and the number of the result that led to a page; 0 if the page was reached otherwise."""
 
     params: SearchParams
     number: int
 
     @property
     def results_url(self) -> str:
-        """Return the page of results on which this one stands."""
+        """Return the results page with this result."""
         page = (max(self.number, 1) - 1) // page_size(self.params) + 1
         return self.params.with_(page=page).url() + (f"#result-{self.number}" if self.number else "")
 
     @property
     def previous_url(self) -> str:
-        """Return the address that leads to the result before; empty before the first."""
+        """Return the link to the previous result, empty before the first."""
         return self._step(self.number - 1) if self.number > 1 else ""
 
     @property
     def next_url(self) -> str:
-        """Return the address that leads to the result after; behind the last it leads back to the results."""
+        """Return the link to the next result; after the last it leads back to the results."""
         return self._step(self.number + 1)
 
     @property
     def countries(self) -> tuple[str, ...]:
-        """Return the codes of the countries that were searched for."""
+        """Return the codes of the chosen countries."""
         return self.params.values("country")
 
     @property
@@ -56,7 +56,7 @@ class Trail:
 
     @property
     def in_words(self) -> str:
-        """Return what is marked on the page: the words searched, then the countries."""
+        """Return what is marked on the page: search terms, then countries."""
         return ", ".join(filter(None, (self.params.q, *map(country_name, self.countries))))
 
     def _step(self, number: int) -> str:
@@ -64,20 +64,20 @@ class Trail:
 
 
 def trail_of(request: HttpRequest) -> Trail | None:
-    """Return the search in a page's address; None where there is none. Only the search's own parameters are read."""
+    """Return the search in a page's address, None if there is none. Reads only the search's own parameters."""
     if "q" not in request.GET and RESULT not in request.GET:
         return None
     asked = request.GET.copy()
-    asked.pop("page", None)  # of a long transcript, not of the results
+    asked.pop("page", None)  # the page of a long transcript, not of the results
     params = SearchParams.from_querydict(asked)
     number = read_int(request.GET.get(RESULT, "")) or 0
     return Trail(params, number if 0 < number < FARTHEST else 0)
 
 
 def nth_result(trail: Trail, budget: Budget | None = None) -> ResultRow | None:
-    """Return the result of this number, None where there are fewer; raises BeingRepaired. It asks for this one record only.
+    """Return the result with this number, None if there are fewer. Raises BeingRepaired.
 
-    Where a budget is given and does not suffice, there is none.
+    Only this record is requested. With a budget that does not suffice, None is returned.
     """
     params = trail.params
     query = parse(params.q, IndexedNames())

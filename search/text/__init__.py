@@ -1,1 +1,1 @@
-"""Words of the languages of the archive: cut, folded, stemmed. Pure."""
+"""Words of the archive's languages: tokenising, folding, stemming. Pure."""

@@ -1,7 +1,7 @@
-"""Texts as numbers, quickly: cut at white space first, and each different piece into words once, however often it stands there.
+"""Texts as numbers, quickly: split at white space first, then each distinct piece into words once.
 
-Words never reach across white space, so the words of a text are those of its pieces (`said`, `said,`, `Russian-American`).
-A text of a script without spaces is cut into its characters. Pieces of different languages are kept apart. Pure.
+Words never span white space, so the words of a text are those of its pieces (`said`, `said,`, `Russian-American`). A text in a
+script without spaces is split into characters. Pieces of different languages are kept apart. Pure.
 """
 
 from __future__ import annotations
@@ -17,17 +17,21 @@ from search.text.scripts import PIECE
 from search.text.stemming import spoken_in
 from search.text.words import FORM_OF, SEVERAL, is_unspaced, parts, word_pattern
 
-END = "\n"  # of a piece, which has no white space in it
+END = "\n"  # end of a piece, which contains no white space
 ENDING = {pattern: re.compile(f"{pattern.pattern}|{END}") for pattern in (word_pattern(""), word_pattern("_"))}
-END_NUMBER, NO_WORD, FIRST_SEVERAL = -1, -2, -3  # what a chunk has instead of the number of its form; several: and below
+END_NUMBER, NO_WORD, FIRST_SEVERAL = (
+    -1,
+    -2,
+    -3,
+)  # instead of a form's number; chunks with several words have FIRST_SEVERAL and below
 
 
 @dataclass(frozen=True, slots=True)
 class CutText:
     """Pieces cut into words.
 
-    `forms` are the different ones, as they are spoken; piece `i` has `flat[starts[i]:starts[i] + sizes[i]]` of them, and the
-    words that its parts make together are `joined[joins[i]:joins[i + 1]]`, each at the word `offsets` tells of the piece.
+    `forms` are the distinct forms with their language. Piece `i` has `flat[starts[i]:starts[i] + sizes[i]]` of them. Its
+    compounds are `joined[joins[i]:joins[i + 1]]`, each at the word given by `offsets`.
     """
 
     forms: list[str]
@@ -39,13 +43,13 @@ class CutText:
     offsets: Array
 
     def words_of(self, pieces: Array) -> tuple[Array, Array]:
-        """Return the numbers of the forms of some pieces in a row, and how many words stand before each and after the last."""
+        """Return the forms' numbers of some pieces in a row, and the number of words before each and after the last."""
         sizes = self.sizes[pieces]
         before = bounds(sizes)
         return self.flat[expand(self.starts[pieces], sizes)], before
 
     def joined_of(self, pieces: Array, before: Array) -> tuple[Array, Array]:
-        """Return the words that parts of these pieces make together: each one's first part, counted in a row, and its form."""
+        """Return the compounds of these pieces: the index of each one's first part, and its form."""
         if not len(self.joined):
             return self.joined, self.joined
         counts = np.diff(self.joins)[pieces]
@@ -54,13 +58,13 @@ class CutText:
 
 
 class Chunks(dict[str, int]):
-    """Chunk of a text in one language -> number of its form, in the order of appearance, or what stands instead."""
+    """Chunk of a text in one language -> number of its form, in order of first appearance, or a special value."""
 
     def __init__(self, forms: dict[str, int], language: str) -> None:
         super().__init__({END: END_NUMBER})
         self._forms, self._language = forms, language
-        self.several: list[list[int]] = []  # the forms of each chunk that has several
-        self.joined: list[int] = []  # and of what they make together, NO_WORD where that is nothing
+        self.several: list[list[int]] = []  # the forms of each chunk with several
+        self.joined: list[int] = []  # their compound, NO_WORD if there is none
 
     def __missing__(self, chunk: str) -> int:
         form = FORM_OF[chunk]
@@ -81,7 +85,7 @@ class Chunks(dict[str, int]):
 
 @dataclass(frozen=True, slots=True)
 class CutPieces:
-    """The pieces of one language cut: their words in a row, how many each has, and what is joined: piece, offset and form."""
+    """The pieces of one language cut into words: words in a row, their number in each, and compounds as piece, offset and form."""
 
     flat: Array
     sizes: Array
@@ -89,7 +93,7 @@ class CutPieces:
 
 
 class Pieces:
-    """Different pieces of texts, numbered as they are met."""
+    """Distinct pieces of texts, numbered in order of first appearance."""
 
     def __init__(self) -> None:
         self._by_language: dict[str, _Numbers] = {}
@@ -103,7 +107,7 @@ class Pieces:
         return map(self.numbers(language).__getitem__, PIECE.findall(text) if is_unspaced(text) else text.split())
 
     def numbers(self, language: str = "") -> Mapping[str, int]:
-        """Return the numbers of the pieces of a language; asking for a piece that has none numbers it."""
+        """Return the numbers of the pieces of a language. An unknown piece is numbered on access."""
         return self._by_language.setdefault(language, _Numbers(self._size))
 
     def cut(self) -> CutText:
@@ -120,7 +124,7 @@ class Pieces:
 
 
 class _Numbers(dict[str, int]):
-    """Pieces of one language; `size` counts those of all."""
+    """Pieces of one language. `size` counts those of all."""
 
     def __init__(self, size: list[int]) -> None:
         super().__init__()
@@ -155,7 +159,7 @@ def _cut(pieces: list[str], chunks: Chunks) -> CutPieces:
 
 
 def _joins(numbers: list[Array], found: list[CutPieces], size: int) -> tuple[Array, Array, Array]:
-    """Return where each piece's joined words begin, their forms, and at which of its words they stand."""
+    """Return where each piece's compounds begin, their forms, and their words' offsets."""
     nothing = [np.empty(0, np.int64)]
     pieces = np.concatenate([of[each.joined[0]] for of, each in zip(numbers, found, strict=True)] or nothing)
     order = np.argsort(pieces, kind="stable")

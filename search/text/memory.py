@@ -1,8 +1,8 @@
-"""How much a process keeps of what it could make again: one cap in bytes, and what was not used for longest goes first.
+"""Caches of a process under one cap in bytes; the least recently used entries are dropped first.
 
-What is kept are tables made from the index (on shelves that belong to what they were made from, and go with it), words with
-their forms and stems, and the pages of mapped files that are in memory at the moment. What cannot be
-made again is small, never dropped, and only told. Sizes of texts are estimates, those of arrays exact. Pure.
+Cached are tables made from the index (on shelves that belong to their source, and go with it), words with their forms and stems,
+and the resident pages of mapped files. Data that cannot be rebuilt is small, never dropped, and only reported. Sizes of texts are
+estimates, those of arrays exact. Pure.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ import numpy as np
 
 T = TypeVar("T")
 MEGABYTE = 1 << 20
-FOR_WORDS = 4  # words may take one part in so many
-ROOM = 0.9  # of the limit is left after dropping, so that it is not done again at once
+FOR_WORDS = 4  # words may take one part in this many
+ROOM = 0.9  # share of the limit left after dropping, to avoid dropping again at once
 ARRAY_BYTES = 112
-WORD_BYTES = 220  # a place in a dict, and two short texts
+WORD_BYTES = 220  # a dict entry and two short texts
 _now = count()
 
 
 class Entry:
-    """One thing on a shelf."""
+    """One entry on a shelf."""
 
     __slots__ = ("__weakref__", "name", "shelf", "size", "used", "value")
 
@@ -36,21 +36,21 @@ class Entry:
         self.size, self.used = size_of(value), next(_now)
 
     def drop(self) -> None:
-        """Take it off its shelf."""
+        """Remove it from its shelf."""
         shelf = self.shelf()
         if shelf is not None:
             shelf.entries.pop(self.name, None)
 
 
 class Shelf:
-    """Things by name, made when first asked for, and again after they were dropped."""
+    """Named values, computed on first use, and again after they were dropped."""
 
     def __init__(self, memory: Memory | None = None) -> None:
         self.entries: dict[Hashable, Entry] = {}
         self._memory = memory or MEMORY
 
     def get(self, name: Hashable, make: Callable[[], T]) -> T:
-        """Return a thing. Two threads may make it at once; then both are right."""
+        """Return a value. Two threads may compute it at once; then both results are right."""
         entry = self.entries.get(name)
         if entry is None:
             entry = self.entries[name] = Entry(self, name, make())
@@ -61,7 +61,7 @@ class Shelf:
 
 
 class kept(Generic[T]):
-    """A property that is made when first asked for, and made again after memory was needed for something else."""
+    """A property computed on first use, and again after its memory was reclaimed."""
 
     def __init__(self, make: Callable[[Any], T]) -> None:
         self._make, self.__doc__, self._name = make, make.__doc__, ""
@@ -85,7 +85,7 @@ class kept(Generic[T]):
 
 
 class Remembered(dict[str, str]):
-    """A function of words, remembered: a dict, so that what is known costs no call. The older half is dropped at once."""
+    """A cached function of words: a dict, so that hits cost no call. When full, the older half is dropped."""
 
     def __init__(self, make: Callable[[str], str], memory: Memory | None = None) -> None:
         super().__init__()
@@ -116,23 +116,23 @@ class Remembered(dict[str, str]):
 
 
 class Memory:
-    """Everything of a process that can be made again, within `limit` bytes."""
+    """All caches of a process, within `limit` bytes."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self.words: list[Remembered] = []
         self._entries: WeakSet[Entry] = WeakSet()
-        self._taken = 0  # at least what is on shelves: what went with its owner is noticed when it is looked for
+        self._taken = 0  # a lower bound of what is on shelves: entries that went with their owner are noticed later
         self._lent = 0
         self._lock = Lock()
 
     @property
     def words_each(self) -> int:
-        """Return how many words one table of them holds before it drops the older half of what it has."""
+        """Return how many words one table holds before it drops its older half."""
         return max(1000, self.limit // FOR_WORDS // WORD_BYTES // (2 * max(1, len(self.words))))
 
     def take(self, entry: Entry) -> None:
-        """Count what was put on a shelf, and drop what was not used for longest where it is too much now."""
+        """Count a new entry, and drop the least recently used ones above the limit."""
         with self._lock:
             self._entries.add(entry)
             self._taken += entry.size
@@ -153,24 +153,24 @@ class Memory:
 
     @property
     def words_size(self) -> int:
-        """Return how many bytes remembered words take."""
+        """Return the bytes of cached words."""
         return sum(words.size for words in self.words)
 
     @property
     def tables_size(self) -> int:
-        """Return how many bytes are on shelves."""
+        """Return the bytes on shelves."""
         with self._lock:
             self._taken = sum(entry.size for entry in self._entries)
             return self._taken
 
     @property
     def left(self) -> int:
-        """Return how many bytes of the limit nothing of this takes."""
+        """Return the unused bytes of the limit."""
         return max(0, self.limit - self._taken - self.words_size - self._lent)
 
     @contextmanager
     def lent(self, size: int) -> Iterator[None]:
-        """Leave so much less to the pages of mapped files while something in the background needs it."""
+        """Reduce the share of mapped files while a background task needs memory."""
         with self._lock:
             self._lent += size
         try:
@@ -181,7 +181,7 @@ class Memory:
 
 
 def size_of(value: Any) -> int:
-    """Return how many bytes something takes: arrays exactly, lists and tuples with what is in them."""
+    """Return the bytes of a value: exact for arrays, including contents for lists and tuples."""
     if isinstance(value, np.ndarray):
         return value.nbytes + ARRAY_BYTES
     if isinstance(value, list) and value and isinstance(value[0], bytes):

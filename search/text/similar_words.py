@@ -1,4 +1,4 @@
-"""The likeliest of some words that may have been meant. Pure."""
+"""The known word most similar to a typed one. Pure."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extractOne
 
-LONGEST = 100  # letters of what was typed; longer than that is no slip of the hand
+LONGEST = 100  # letters; longer input is not corrected
 
 
 def closest(typed: str, known: Iterable[str], least: float) -> str:
-    """Return the known word that is most like what was typed, empty where none is alike by `least` (of 1)."""
+    """Return the known word most similar to the typed one, empty if none reaches the similarity `least` (0 to 1)."""
     found = (
         extractOne(typed, list(known), processor=None, scorer=ratio, score_cutoff=100 * least) if len(typed) <= LONGEST else None
     )

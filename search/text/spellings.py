@@ -18,7 +18,7 @@ TITLES = frozenset(("prof", "dr", "amb", "col", "gen", "sen"))
 
 
 def other_spellings(word: str) -> tuple[str, ...]:
-    """Return how else a word is written, as the table has it; a plural or possessive of a word in it too."""
+    """Return other spellings of a word from the table, also for its plural or possessive."""
     folded = "-".join(folded_words(word))
     groups, verbs = table()
     if found := groups.get(folded):
@@ -32,7 +32,7 @@ def other_spellings(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def table() -> tuple[dict[str, tuple[str, ...]], re.Pattern[str]]:
-    """Return every word with its other spellings, and what the verbs written with s or z look like."""
+    """Return every word with its other spellings, and patterns for verbs in -ise and -ize."""
     groups: dict[str, tuple[str, ...]] = {}
     verbs: list[str] = []
     for line in lines():
@@ -62,7 +62,7 @@ def add_group(words: Iterable[str], groups: dict[str, tuple[str, ...]]) -> None:
 
 
 def expand(node: Node) -> tuple[Node, tuple[str, ...]]:
-    """Return a tree that looks for every spelling, and the spellings added; exact words and phrases stay as they are."""
+    """Return a tree that includes every spelling, and the spellings added. Exact words and phrases stay as they are."""
     also: list[str] = []
     expanded = _expanded(node, also)
     return expanded, tuple(dict.fromkeys(also))
@@ -84,13 +84,13 @@ def _expanded(node: Node, also: list[str]) -> Node:
 
 
 def _other(spelling: str, of: Word) -> Word | Phrase:
-    """Return another spelling of a word; what is joined where it is written in two is among the words itself."""
+    """Return another spelling of a word. A joined one written as two words is already indexed as a compound."""
     words = folded_words(spelling)
     return Word(spelling, of.field) if len(words) == 1 else Phrase(words, of.field)
 
 
 def _expanded_parts(parts: Sequence[Node], also: list[str]) -> Iterator[Node]:
-    """Yield the parts of an And; two words side by side may be one name ("Viet Nam"), which has other spellings together."""
+    """Yield the parts of an And. Two adjacent words may be one name ("Viet Nam") with other spellings."""
     at = 0
     while at < len(parts):
         if name := _name_of_two(parts[at : at + 2]):
@@ -104,7 +104,7 @@ def _expanded_parts(parts: Sequence[Node], also: list[str]) -> Iterator[Node]:
 
 
 def _name_of_two(parts: Sequence[Node]) -> Word | None:
-    """Return two words as the one name that they are in the table, None where they are none."""
+    """Return two words as one name of the table, None if they are not one."""
     words = [part for part in parts if isinstance(part, Word) and not part.exact]
     if len(words) < 2 or words[0].field != words[1].field:
         return None

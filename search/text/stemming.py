@@ -1,9 +1,9 @@
-"""Stems of the languages in which transcripts are kept, and how an index tells them apart. Pure.
+"""Stems of the languages of transcripts, and how an index distinguishes them. Pure.
 
-A word of an English text, and any word of a script without stems, is indexed by its form and found by its English stem. Any
-other is *spoken* in a language: its form, its language and, where the form has lost something, the word as written stand in the
-index as one text, and so does its stem with the language. So a search that does not know the language is looked up under the
-stem of each language that the index has, and none finds what only looks alike in another one.
+A word of an English text, or of a script without stems, is indexed by its form and found by its English stem. Any other word is
+*spoken* in a language: its form, its language and, if the form loses information, the word as written are indexed as one text,
+and its stem is indexed with the language. So a search in an unknown language looks up the stem in each language of the index, and
+never finds a word of another language that only looks similar.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ import Stemmer
 
 from search.text.scripts import INVISIBLES, fold_letters, usual_digits
 
-MARK = "\x1f"  # stands between form, language and word as written, and around the language of a stem
+MARK = "\x1f"  # separates form, language and written word, and encloses the language of a stem
 
-# Language of a record -> Snowball's name for its stems, by script. Where Snowball has none, those of a close relative serve.
+# Language of a record -> Snowball's name of its stemmer, by script. Languages without one use a close relative's.
 LATIN_STEMS = {
     "fr": "french", "es": "spanish", "de": "german", "it": "italian", "pt": "portuguese", "nl": "dutch", "pl": "polish",
     "tr": "turkish", "sv": "swedish", "da": "danish", "no": "norwegian", "nb": "norwegian", "nn": "norwegian", "fi": "finnish",
@@ -31,7 +31,7 @@ LATIN_STEMS = {
 CYRILLIC_STEMS = dict.fromkeys(("ru", "uk", "be", "bg", "mk", "kk", "ky", "tg", "mn"), "russian")
 CYRILLIC_STEMS |= dict.fromkeys(("sr", "hr", "bs", "sh"), "serbian")
 OTHER_STEMS = {"el": "greek", "hy": "armenian", "hi": "hindi", "ne": "nepali", "ta": "tamil"}
-# script -> the languages written in it, and which of them is meant where the record's language is none of these
+# script -> the languages written in it, and the default for other languages
 SCRIPTS: dict[str, tuple[tuple[str, ...], str]] = {
     "CYRILLIC": (tuple(CYRILLIC_STEMS), "ru"),
     "ARABIC": (("ar", "fa", "ur", "ps", "ku"), "ar"),
@@ -49,19 +49,19 @@ BLOCKS = (
     (0xFF21, 0xFF5A, "LATIN"),
 )  # fmt: skip
 APOSTROPHES = re.compile(r"['’ʼ]")
-APART = frozenset(("tr", "az"))  # languages that part a name from its ending by an apostrophe
+APART = frozenset(("tr", "az"))  # languages that separate a name from its ending with an apostrophe
 UMLAUTS = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
-# What Arabic and Hebrew write before a word as part of it; what is asked for is looked up with each, and without them.
+# Prefixes that Arabic and Hebrew attach to a word. A query word is looked up with each, and without.
 CLITICS = {
     "ar": tuple("ب ل ف ك".split()),
     "he": tuple("ה ו ב ל מ ש כ וה ול וב ומ וש שה מה לה בה כש מש וכ של".split()),
 }
-ARTICLES = {"he": ("ה", "וה", "שה")}  # a word asked for is looked up without them too
+ARTICLES = {"he": ("ה", "וה", "שה")}  # a query word is looked up without them too
 _local = local()
 
 
 def spoken_language(told: str) -> str:
-    """Return a record's language as it counts here ("pt-BR" is "pt"), empty where it is English or not told."""
+    """Return a record's language for stemming ("pt-BR" is "pt"), empty if it is English or unknown."""
     language = told.lower().replace("_", "-").partition("-")[0]
     return "" if language == "en" else language
 
@@ -71,16 +71,18 @@ def english_stem(form: str) -> str:
 
 
 def _snowball(name: str, word: str) -> str:
-    stemmers: dict[str, Stemmer.Stemmer] | None = getattr(_local, "stemmers", None)  # each keeps the word it works on in itself
+    stemmers: dict[str, Stemmer.Stemmer] | None = getattr(
+        _local, "stemmers", None
+    )  # one per thread: a stemmer holds the word it works on
     if stemmers is None:
         stemmers = _local.stemmers = {}
     if name not in stemmers:
-        stemmers[name] = Stemmer.Stemmer(name, 0)  # what is stemmed is remembered elsewhere
+        stemmers[name] = Stemmer.Stemmer(name, 0)  # no cache: stems are cached elsewhere
     return str(stemmers[name].stemWord(word))
 
 
 def script_of(word: str) -> str:
-    """Return the script of a word's first letter, empty for one that has no stems here."""
+    """Return the script of a word's first letter, empty if it has no stems here."""
     for letter in word:
         if letter.isalpha():
             code = ord(letter)
@@ -89,7 +91,7 @@ def script_of(word: str) -> str:
 
 
 def language_of(word: str, language: str) -> str:
-    """Return the language in which a word of a record is stemmed, empty for English and what has no stems."""
+    """Return the stemming language of a word in a record, empty for English and for scripts without stems."""
     if word.isascii() and language not in LATIN_STEMS:
         return ""
     script = script_of(word)
@@ -100,7 +102,7 @@ def language_of(word: str, language: str) -> str:
 
 
 def spoken_in(form: str, written: str, language: str) -> str:
-    """Return a word as it is indexed: its form, with its language and how it is written where stems need them."""
+    """Return a word as indexed: its form, with its language and written form if stems need them."""
     if not (of := language_of(written, language)):
         return form
     whole = plainly(_without_case_ending(written) if of in APART else written)
@@ -108,23 +110,23 @@ def spoken_in(form: str, written: str, language: str) -> str:
 
 
 def _without_case_ending(written: str) -> str:
-    """Return a name without what Turkish writes after an apostrophe ("İstanbul'da")."""
+    """Return a name without the Turkish ending after an apostrophe ("İstanbul'da")."""
     return APOSTROPHES.split(written, maxsplit=1)[0] or written
 
 
 def plainly(written: str) -> str:
-    """Return a word in lower case without apostrophes, points and invisible characters, its accents kept."""
+    """Return a word in lower case with accents, without apostrophes, points and invisible characters."""
     bare = APOSTROPHES.sub("", INVISIBLES.sub("", written)).replace("İ", "i").replace(".", "")
     return usual_digits(unicodedata.normalize("NFC", bare).lower())
 
 
 def form_of(spoken: str) -> str:
-    """Return the form of a word as it is indexed."""
+    """Return the form of an indexed word."""
     return spoken.partition(MARK)[0]
 
 
 def term_in(spoken: str) -> str:
-    """Return what a word is found by: its English stem, or the stem in its language with that."""
+    """Return the search term of a word: its English stem, or the stem with its language."""
     form, _, rest = spoken.partition(MARK)
     if not rest:
         return english_stem(form)
@@ -147,9 +149,9 @@ def stem_in(word: str, language: str) -> str:
 
 
 def arabic_stem(word: str) -> str:
-    """Return the light stem of a folded Arabic word.
+    """Return the light stem of a folded Arabic word: Light10 of Larkey, Ballesteros and Connell (2007).
 
-    Light10 of Larkey, Ballesteros and Connell, Light Stemming for Arabic Information Retrieval (2007).
+    Light Stemming for Arabic Information Retrieval.
     """
     if word.startswith("و") and len(word) > 3:
         word = word[1:]
@@ -164,7 +166,7 @@ def arabic_stem(word: str) -> str:
 
 
 def hebrew_stem(word: str) -> str:
-    """Return a folded Hebrew word without an ending of the plural."""
+    """Return a folded Hebrew word without a plural ending."""
     for ending in ("ימ", "ות"):
         if word.endswith(ending) and len(word) >= 5:
             return word[: -len(ending)]
@@ -173,9 +175,9 @@ def hebrew_stem(word: str) -> str:
 
 @lru_cache(maxsize=4096)
 def meant(written: str, language: str) -> frozenset[str]:
-    """Return all that a word asked for may be found by in texts of a language, empty where it cannot stand in them.
+    """Return all search terms of a query word in texts of a language, empty if it cannot occur in them.
 
-    Whoever types may leave out accents, write ü as ue, and does not know what is written before the word as part of it.
+    Readers may omit accents, write ü as ue, and leave out attached prefixes.
     """
     if language_of(written, language) != language:
         return frozenset()

@@ -1,6 +1,6 @@
-"""How else a word typed may stand in a text: pre-war as prewar, 1234567 as 1 234 567, F-16 as F-16s. Pure.
+"""Variants of a typed word in texts: pre-war as prewar, 1234567 as 1 234 567, F-16 as F-16s. Pure.
 
-What a text writes as one ("pre-war", "al-Zibi") is indexed joined too, so that prewar finds it without being read in two ways.
+Compounds in texts ("pre-war", "al-Zibi") are also indexed joined, so prewar finds them without a second variant.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from search.text.words import PAUSE, STEM_OF, Token, tokens
 CODE = re.compile(r"[^\W\d_]{1,4}[-\u2010\u2011\ufe63\uff0d ]?\d{1,4}(s?)", re.IGNORECASE)
 GROUPED = re.compile(r"\d{1,3}(?: \d{3})+")
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-SMALLEST = 4  # figures of a number that may be printed in groups
+SMALLEST = 4  # digits of a number that may be grouped
 
 
 class WantedWord(NamedTuple):
-    """One word wanted: its form, and as it was typed."""
+    """One query word: its form, and as typed."""
 
     form: str
     written: str
@@ -33,7 +33,7 @@ Reading = tuple[WantedWord, ...]
 
 
 def words_wanted(text: str) -> Reading:
-    """Return the words of what was typed; what parts clauses counts only between words."""
+    """Return the words of a typed text. Clause marks count only between words."""
     found = [WantedWord(token.text, text[token.start : token.end]) for token in tokens(text)]
     while found and found[-1].form == PAUSE:
         found.pop()
@@ -42,7 +42,7 @@ def words_wanted(text: str) -> Reading:
 
 @lru_cache(maxsize=1024)
 def readings(typed: str) -> tuple[Reading, ...]:
-    """Return every way in which a word typed may stand in a text, as typed first; each is a phrase, none is empty."""
+    """Return every variant of a typed word, as typed first. Each is a non-empty phrase."""
     found = (words_wanted(typed), *_others(typed))
     return tuple(dict.fromkeys(filter(None, found)))
 
@@ -62,13 +62,13 @@ def _others(typed: str) -> Iterator[Reading]:
 
 
 def _is_all_joined(every: list[Token]) -> bool:
-    """Tell whether the last word is what all others make together."""
+    """Tell whether the last word is the compound of the others."""
     last = every[-1]
     return not last.place and last.start == every[0].start and last.end == every[-2].end
 
 
 def _numbers(form: str) -> Iterator[Reading]:
-    """Yield a number as other texts print it: in one, in groups, in German with a point."""
+    """Yield a number as other texts print it: ungrouped, grouped, with German points."""
     figures = form.replace(".", "")
     if len(figures) < SMALLEST or YEAR.fullmatch(form):
         return

@@ -1,7 +1,7 @@
-"""What a word is, alike for indexing, asking and highlighting: cut, folded, stemmed. Pure.
+"""What a word is, for indexing, searching and highlighting alike: tokenising, folding, stemming. Pure.
 
-A text is cut into chunks (`WORD`), most of which are one word. A chunk of several ("pre-war", "l'Ukraine", "F16") has parts, each
-a word with a place of its own; where all parts are letters, the word they make together ("prewar") stands at the first place too.
+A text is split into chunks (`WORD`), most of which are one word. A chunk of several ("pre-war", "l'Ukraine", "F16") has parts,
+each a word with a position of its own. If all parts are letters, their compound ("prewar") is also at the first position.
 """
 
 from __future__ import annotations
@@ -24,31 +24,30 @@ ONE_LETTER = rf"[^\W\d_{UNSPACED}]"
 ACRONYM = rf"(?<![^\W_{UNSPACED}]){ONE_LETTER}(?:\.{ONE_LETTER})+(?![^\W_{UNSPACED}])\.?"
 NUMBER = r"\d+(?:[.,\u066b\u066c]\d+)+"
 WORD = re.compile(rf"{ACRONYM}|{NUMBER}|{CLUSTER}|{BREAK}|[^\W_{UNSPACED}]{LETTER}*(?:['’ʼ]{LETTER}+|[{HYPHENS}]{LETTER}+)*")
-# WORD for texts without underscores, marks, invisible characters and unspaced scripts, where a letter or figure is just what
-# Python calls one: twice as fast.
+# WORD for texts without underscores, marks, invisible characters and unspaced scripts: twice as fast.
 RARE = re.compile(f"[_{MARKS}{INVISIBLE}{UNSPACED}{UNSPACED_MARKS}]")
 QUICK_WORD = re.compile(
     r"\d+(?:[.,\u066b\u066c]\d+)+|\w+(?:(?<=\b[^\W\d])(?:\.[^\W\d])+\b\.?|(?:['’ʼ]\w+|[-\u2010\u2011\ufe63\uff0d]\w+)*)"
 )
 POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
 APOSTROPHES = re.compile(r"['’ʼ]")
-# Articles and small words that French, Italian and Catalan join to the next: "l'Ukraine" is found as "Ukraine".
+# Elided articles and particles in French, Italian and Catalan: "l'Ukraine" is found as "Ukraine".
 VOWEL = "[aeiouyhàâäáèéêëìíîïòóôöùúûüœæ]"
 ELISIONS = "l|d|j|m|t|s|n|c|qu|jusqu|lorsqu|puisqu|quoiqu|dell|all|nell|sull|dall|un|gl|degl|quest|quell|sant"
-FIGURE = f"[{FIGURES}]"  # raised and lowered ones too: km², word¹
-POWER = r"(?<=\d)(?=[\u2070\u00b9\u00b2\u00b3\u2074-\u2079\u2080-\u2089])"  # 10⁶ is no 106
+FIGURE = f"[{FIGURES}]"  # including superscripts and subscripts: km², word¹
+POWER = r"(?<=\d)(?=[\u2070\u00b9\u00b2\u00b3\u2074-\u2079\u2080-\u2089])"  # 10⁶ is not 106
 COMPOUND = re.compile(rf"[{HYPHENS}]|^(?:{ELISIONS})['’ʼ]{VOWEL}|[^\W\d_]{FIGURE}|{POWER}|^[^\w{MARKS}]", re.IGNORECASE)
 PART = re.compile(rf"(?:(?<![^{HYPHENS}])(?:{ELISIONS})(?=['’ʼ]{VOWEL}))|(?:(?!['’ʼ])[^{HYPHENS}])[^{HYPHENS}]*", re.IGNORECASE)
 CODE = re.compile(rf"(?<=[^\W\d_])(?={FIGURE})|{POWER}")
-SEVERAL = "\0"  # instead of a form: the chunk is no single word
-PAUSE = "ˌ"  # the form of what parts clauses in unspaced scripts: it has a place among the words
+SEVERAL = "\0"  # instead of a form: the chunk is not a single word
+PAUSE = "ˌ"  # the form of clause marks in unspaced scripts, which have a position among the words
 MOST_JOINED = 3
 
 
 class Token(NamedTuple):
-    """One word of a text: folded, where it stands, and the number of its place among the words.
+    """One word of a text: folded, with its offsets and its position among the words.
 
-    `spoken` is the word with its language, as it is indexed (see `search.text.stemming`).
+    `spoken` is the word with its language, as indexed (see `search.text.stemming`).
     """
 
     text: str
@@ -59,7 +58,7 @@ class Token(NamedTuple):
 
 
 class ChunkWord(NamedTuple):
-    """One word of a chunk: as written, its form, where it stands in the chunk, and its place."""
+    """One word of a chunk: as written, its form, its offsets in the chunk, and its position."""
 
     written: str
     form: str
@@ -69,14 +68,14 @@ class ChunkWord(NamedTuple):
 
 
 def word_pattern(text: str) -> re.Pattern[str]:
-    """Return the quickest pattern that finds in this text what WORD finds."""
+    """Return the fastest pattern that matches the same as WORD in this text."""
     return WORD if RARE.search(text) else QUICK_WORD
 
 
 def fold(word: str) -> str:
-    """Return a word as words are compared: no case, accents, possessive or apostrophe; "U.S." is "us", "1,000" is "1000".
+    """Return a word in comparable form, without case, accents, possessive or apostrophe.
 
-    Cyrillic letters are written in Latin ones. A chunk of several words has no form: see `parts`.
+    "U.S." is "us", "1,000" is "1000". Cyrillic letters are transliterated. A chunk of several words has no form: see `parts`.
     """
     return FORM_OF[word]
 
@@ -92,13 +91,13 @@ def _form(word: str) -> str:
 
 
 def number(low: str) -> str:
-    """Return a number without what groups its figures; a single point is a decimal one."""
+    """Return a number without digit grouping. A single point is a decimal point."""
     low = low.replace(",", "").replace("\u066c", "").replace("\u066b", ".")
     return low.replace(".", "") if low.count(".") > 1 and all(len(group) == 3 for group in low.split(".")[1:]) else low
 
 
 def parts(chunk: str) -> tuple[ChunkWord, ...]:
-    """Return the words of a chunk, the one that they make together last."""
+    """Return the words of a chunk, their compound last."""
     form = FORM_OF[chunk]
     if form != SEVERAL:
         return (ChunkWord(chunk, form, 0, len(chunk), 0),) if form else ()
@@ -132,13 +131,13 @@ def stem(folded: str) -> str:
     return STEM_OF[folded]
 
 
-FORM_OF = Remembered(_folded)  # chunk of a text -> form; empty for what is no word, SEVERAL for several
+FORM_OF = Remembered(_folded)  # chunk of a text -> form; empty if it is no word, SEVERAL for several
 STEM_OF = Remembered(english_stem)  # form -> stem
-TERM_OF = Remembered(term_in)  # word with its language, as it is indexed -> what it is found by
+TERM_OF = Remembered(term_in)  # word with its language, as indexed -> search term
 
 
 def tokens(text: str, language: str = "", joined: bool = False) -> Iterator[Token]:
-    """Yield every word of a text, stop words too, in order; with `joined` also those that chunks make together."""
+    """Yield every word of a text in order, stop words included; with `joined` also compounds."""
     place = 0
     for match in word_pattern(text).finditer(text):
         first, number_of = match.start(), 0
@@ -178,7 +177,7 @@ def is_unspaced(text: str) -> bool:
 
 
 def edits_between(one: str, other: str, most: int) -> int:
-    """Return how many letters must be put in, left out, changed or swapped with the next; more than `most` is `most` + 1.
+    """Return the edit distance (insert, delete, substitute, swap); more than `most` is `most` + 1.
 
     Optimal string alignment: Boytsov, Indexing Methods for Approximate Dictionary Searching (2011), section 2.2.
     """

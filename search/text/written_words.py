@@ -1,4 +1,4 @@
-"""Tests of words as they are written: words that begin so, of this shape, spelt nearly so. Pure; each word is tried once."""
+"""Tests of written words: prefix, wildcard, fuzzy. Pure. Each word is tested once."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from rapidfuzz.process import extract_iter
 from search.query.budget import Budget
 
 WILD = re.compile(r"[*?\[]")
-# Steps (see search.query.budget) that a word costs: in any case, for each word it may be spelt like, for each pattern.
+# Steps (see search.query.budget) of testing a word: in any case, for each fuzzy word, for each pattern.
 A_WORD, A_DISTANCE, A_PATTERN = 100, 15, 150
 
 
 @dataclass(frozen=True, slots=True)
 class Begins:
-    """A word that begins so."""
+    """A word with this beginning."""
 
     text: str
 
@@ -35,7 +35,7 @@ class WordShape:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A word at most so many edits away."""
+    """A word within this many edits."""
 
     text: str
     distance: int
@@ -46,7 +46,7 @@ Test: TypeAlias = Begins | WordShape | Near
 
 @lru_cache(maxsize=512)
 def shape(pattern: str) -> re.Pattern[str]:
-    """Return a pattern as a regular expression that never goes back over what it has passed."""
+    """Return a pattern as a regular expression without backtracking."""
     return re.compile(fnmatch.translate(pattern))
 
 
@@ -72,7 +72,7 @@ class Spelt:
         self._begins.setdefault(len(beginning), {}).setdefault(beginning, []).append((number, pattern))
 
     def passed(self, form: str) -> tuple[int, ...]:
-        """Return which tests a word passes: none from where the budget is spent."""
+        """Return the tests that a word passes; none once the budget is spent."""
         if form not in self._known:
             cost = A_WORD + A_DISTANCE * sum(map(len, self._near.values()))
             self._known[form] = tuple(sorted(self._passed(form))) if self._budget.take(cost) else ()

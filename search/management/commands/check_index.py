@@ -18,7 +18,7 @@ SHOWN = 10
 
 
 class Command(BaseCommand):
-    """Say what differs between index and database, and mend it where told so."""
+    """Report the differences between index and database, and repair them if asked to."""
 
     help = "Compare index and database record by record; exit status 1 where they differ."
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--repair", action="store_true", help="re-index what differs, then compare again")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Compare; exit with status 1 if they still differ at the end."""
+        """Compare. The exit status is 1 if differences remain."""
         found = compare()
         self.report(found)
         self.tell_machines()
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def tell_machines(self) -> None:
-        """Say of every index that takes in changes when it was last written or looked after, where there are several."""
+        """Report when each of several indexes was last written or maintained."""
         consumers = IndexConsumer.objects.annotate(left=Count("tasks__transcript_id", distinct=True)).order_by("place")
         for consumer in consumers if len(consumers) > 1 else ():
             seen = f"seen {consumer.seen_at:%Y-%m-%d %H:%M:%S} UTC"
@@ -50,13 +50,13 @@ class Command(BaseCommand):
             self.stdout.write(f"{consumer.place}: {seen}; {counted(consumer.left, 'transcript')} {waits}")
 
     def tell_memory(self) -> None:
-        """Say how much searching keeps in a process, this one: it has just read the whole index."""
+        """Report the memory of search in this process, which has just read the whole index."""
         kept = {name: f"{size / MEGABYTE:.1f} MB" for name, size in engine().memory().items()}
         what = f"{kept['tables']} of tables, {kept['words']} of words, {kept['mapped']} of mapped files"
         self.stdout.write(f"Kept in memory: {what}; at most {kept['limit']} (SEARCH_MEMORY_MB), and {kept['fixed']} besides")
 
     def report(self, found: Comparison) -> None:
-        """Say what differs, a line a kind."""
+        """Report the differences, a line a kind."""
         if found.agrees:
             self.stdout.write(f"Index and database agree: {counted(found.records, 'record')}")
             return

@@ -10,12 +10,12 @@ from search.index.queue import drain, waiting
 
 
 class Command(BaseCommand):
-    """Bring the index in step with the database: what waits is indexed, a missing or foreign index is built anew."""
+    """Update the index: waiting transcripts are indexed, a missing or foreign index is rebuilt."""
 
     help = "Index waiting transcripts; rebuild the index if it is missing, damaged or of another database."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Wait for another process that is at it, then do what is left."""
+        """Wait for another process that is indexing, then do the rest."""
         before = waiting()
         drain(wait=True)
         if options["verbosity"] and before:

@@ -12,12 +12,12 @@ from search.index.following import follow
 
 
 class Command(BaseCommand):
-    """Keep this machine's index in step with the database, in a process that does nothing else."""
+    """Keep this machine's index in step with the database, in a dedicated process."""
 
     help = "Index what changes, as it comes, until stopped. With INDEX_IN_SERVER=false the site leaves it to this."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Follow; a signal lets the batch that is under way be finished."""
+        """Follow changes. A signal lets the running batch finish."""
         stop = Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *given: stop.set())

@@ -13,7 +13,7 @@ from search.exports.public_dumps import DumpsRunning, publish
 
 
 class Command(BaseCommand):
-    """Write all public records as CSV and JSON Lines, by the day on which transcripts changed last."""
+    """Write all public records as CSV and JSON Lines, by the day of transcripts' last change."""
 
     help = "Bring the dumps of the public archive (CSV, JSON Lines, manifest, data package) in step with it."
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write what has changed; a run that was stopped is taken up by the next one."""
+        """Write what has changed. An interrupted run is resumed by the next one."""
         say = self.stdout.write if options["verbosity"] else lambda line: None
         site = options["site"].rstrip("/") or own_site()
         try:

@@ -15,7 +15,7 @@ TOLD = 2.0  # seconds between two lines
 
 
 class Command(BaseCommand):
-    """Build an index of everything beside the one that answers, and let it take its place."""
+    """Build an index beside the live one, and replace it when complete."""
 
     help = "Build the index anew beside the old one, which answers meanwhile. A run that was stopped is taken up by the next."
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--restart", action="store_true", help="begin anew where an earlier run, or the server, is at it")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Begin, or go on with what was begun, and say how far it is."""
+        """Begin, or resume, and report progress."""
         with writing(wait=True):
             indexes = fed()
             if options["restart"] or not any(one.beside or one.consumer.until for one in indexes):
@@ -40,7 +40,7 @@ class Command(BaseCommand):
 
 
 def line(now: BuildProgress, first: BuildProgress, seconds: float) -> str:
-    """Say how far it is, how quick, and how long it will take."""
+    """Report progress, speed and remaining time."""
     rate = (now.done - first.done) / seconds if seconds > 0 else 0.0
     told = f"{now.done} of {counted(now.total, 'transcript')} ({now.percent}%)"
     return f"{told}, {rate:.1f} a second, {(now.total - now.done) / rate:.0f} seconds left" if rate else told

@@ -21,7 +21,7 @@ from search.index.repairing import BeingRepaired
 
 
 class Command(BaseCommand):
-    """Send new records to those who asked for them by e-mail; for cron or a timer, as often as wanted."""
+    """Send new records to subscribers by e-mail; for cron or a timer, as often as wanted."""
 
     help = "Look for new records of all searches with alerts and mail them. Exit status 75: something is left for the next run."
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would be sent; send and keep nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do it, or say who does."""
+        """Send, or only say who would get what."""
         if not settings.ALERTS:
             self.stdout.write("Alerts are off (ALERTS).")
             return

@@ -27,15 +27,15 @@ from search.engines.whoosh.haystack.schema_fields import DAY, EPOCH_DAY, NO_DAY
 from search.engines.whoosh.storage.arrayfile import ArrayFile, ArrayFileWriter
 from search.engines.whoosh.storage.arrays import Array, bounds, expand, narrowest
 
-RECORDS_A_SET = 8  # records with the same set of codes, on average, from which on sets are counted instead of codes
+RECORDS_A_SET = 8  # average records per set of codes from which sets are counted instead of codes
 SEED = 20260
-AT_ONCE = 1 << 16  # records of a column that are looked at together
-LONGEST_VALUE = 1000  # characters; a field with longer values is running text and keeps no values to sort or count by
+AT_ONCE = 1 << 16  # records of a column processed together
+LONGEST_VALUE = 1000  # characters; a field with longer values is running text, without values for sorting or counting
 
 
 @dataclass(frozen=True, slots=True)
 class CodeSets:
-    """The different sets of codes that records have: which each record has, and the codes of each."""
+    """The different sets of codes: the set of each record, and the codes of each set."""
 
     of_record: Array
     rows: Array
@@ -44,7 +44,7 @@ class CodeSets:
 
 @dataclass(frozen=True, slots=True)
 class CodeColumn:
-    """What each record has of a set of named codes: one (or `len(names)` for none), or any number where `rows` is given."""
+    """The codes of each record: one (or `len(names)` for none), or any number if `rows` is given."""
 
     names: Sequence[bytes]
     codes: Array
@@ -86,7 +86,7 @@ def write_codes(file: ArrayFileWriter, prefix: str, counts: Array, codes: Array,
 
 
 def sets_of(counts: Array, codes: Array) -> CodeSets | None:
-    """Return the different sets of codes, None where there are too many of them to be of use."""
+    """Return the different sets of codes, None if there are too many to be useful."""
     drawn = np.random.default_rng(SEED).integers(1, 2**63, int(codes.max(initial=0)) + 1, np.uint64)
     edges = bounds(counts)
     first, of_record = _alike(_sums(drawn, codes, edges))
@@ -94,11 +94,11 @@ def sets_of(counts: Array, codes: Array) -> CodeSets | None:
         return None
     sizes = counts[first].astype(np.int64)
     sets = CodeSets(of_record, bounds(sizes), codes[expand(edges[first], sizes)])
-    return sets if _are_those(sets, counts, codes, edges) else None  # two sets with one sum: never seen, and no harm
+    return sets if _are_those(sets, counts, codes, edges) else None  # two sets with one sum: never seen, and harmless
 
 
 def _sums(drawn: Array, codes: Array, edges: Array) -> Array:
-    """Return the sum of the numbers drawn for each record's codes."""
+    """Return the sum of the random numbers of each record's codes."""
     sums = np.empty(len(edges) - 1, np.uint64)
     for first in range(0, len(sums), AT_ONCE):
         own = edges[first : first + AT_ONCE + 1]
@@ -108,7 +108,7 @@ def _sums(drawn: Array, codes: Array, edges: Array) -> Array:
 
 
 def _alike(sums: Array) -> tuple[Array, Array]:
-    """Return the first record of each different sum, in order, and each record's number: `np.unique` in less memory."""
+    """Return the first record of each distinct sum, in order, and each record's number: `np.unique` with less memory."""
     order = np.argsort(sums, kind="stable")
     ordered = sums[order]
     is_new = np.ones(len(sums), bool)
@@ -119,7 +119,7 @@ def _alike(sums: Array) -> tuple[Array, Array]:
 
 
 def _are_those(sets: CodeSets, counts: Array, codes: Array, edges: Array) -> bool:
-    """Say whether the records' sets are what the records have."""
+    """Tell whether the computed sets match the records' codes."""
     sizes = np.diff(sets.rows)
     for first in range(0, len(counts), AT_ONCE):
         of_record, own = sets.of_record[first : first + AT_ONCE], counts[first : first + AT_ONCE]
@@ -130,7 +130,7 @@ def _are_those(sets: CodeSets, counts: Array, codes: Array, edges: Array) -> boo
 
 
 def missing_number(kind: Any) -> int:
-    """Return what stands in a column of numbers for a record without one."""
+    """Return the value for a record without a number."""
     return int(np.iinfo(kind).max) if np.dtype(kind).kind == "u" else -1
 
 
@@ -173,7 +173,7 @@ class NumberBuffer:
         self._numbers.append(number)
 
     def fill(self, size: int) -> None:
-        """Leave out all records up to `size`."""
+        """Leave all records up to `size` empty."""
         self._numbers.extend([self._missing] * (size - len(self._numbers)))
 
     def all(self, size: int) -> Array:
@@ -204,7 +204,7 @@ def pack(stored: dict[str, Any]) -> bytes:
 
 
 def unpack(data: bytes) -> dict[str, Any]:
-    """Return stored fields from bytes; the index is ours alone, written by this process's user."""
+    """Return stored fields from bytes. The index is written by this process's user only, so unpickling is safe."""
     stored: dict[str, Any] = pickle.loads(zlib.decompress(data)) if data else {}
     return stored
 

@@ -1,4 +1,4 @@
-"""The directory of the index: durable renames, and telling a whole index from a damaged or foreign one."""
+"""The directory of the index: durable renames, and checks for damaged or foreign indexes."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ MARK = "chancery-index"
 
 
 class DurableStorage(FileStorage):
-    """A directory in which a renamed file is on disk before it has its name."""
+    """A directory in which a file is on disk before it gets its final name."""
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        """Rename, waiting for the disk before and after; seal a table of contents."""
+        """Rename with fsync before and after; seal a table of contents."""
         if newname.endswith(CONTENTS):
             seal(os.path.join(self.folder, oldname))
         _sync(os.path.join(self.folder, oldname))
@@ -41,13 +41,13 @@ class DurableStorage(FileStorage):
         _sync(self.folder)
 
     def lock(self, name: str) -> Any:
-        """Return a lock, on a file that can be locked."""
+        """Return a lock on a lockable file."""
         clear_way(Path(self.folder) / name)
         return super().lock(name)
 
 
 def give_up(folder: Path) -> None:
-    """Have an index that was found damaged built anew: without its mark it is taken for none. Raises nothing."""
+    """Mark a damaged index for rebuilding by removing its marker. Never raises."""
     path = folder / MARK
     with contextlib.suppress(OSError):
         if path.is_dir() and not path.is_symlink():
@@ -65,7 +65,7 @@ def _sync(path: str) -> None:
 
 
 def write_durably(folder: Path, name: str, text: str) -> None:
-    """Write a small file of an index so that it is whole and on disk on return; a folder in its place goes."""
+    """Write a small file of an index completely and durably. A folder in its place is removed."""
     clear_way(folder / name)
     passing = folder / f"{name}.tmp"
     clear_way(passing)
@@ -76,7 +76,7 @@ def write_durably(folder: Path, name: str, text: str) -> None:
 
 
 def condition(folder: Path, schema: Any) -> Condition:
-    """Say whether a directory holds an index of ours, of this schema, with all its segments."""
+    """Return the condition of a directory: whether it holds an index of ours with this schema and all its segments."""
     try:
         if not folder.is_dir() or not any(INDEX_FILE.match(path.name) for path in folder.iterdir()):
             return "missing"
@@ -90,12 +90,12 @@ def condition(folder: Path, schema: Any) -> Condition:
         if _is_whole(storage):
             return "whole"
         if generation == internals.latest_generation(storage, INDEX_NAME):
-            break  # no commit has exchanged files between two looks
+            break  # no commit exchanged files between two reads
     return "damaged"
 
 
 def has_other_fields(folder: Path) -> bool:
-    """Tell whether an index is whole and of our format, so that it can be asked though its fields are another version's."""
+    """Tell whether an index is complete and of our format, so that it can be searched despite another version's fields."""
     return _mark(folder).split(maxsplit=1)[:1] == [str(FORMAT)] and _is_whole(DurableStorage(str(folder)))
 
 
@@ -107,23 +107,23 @@ def _is_whole(storage: DurableStorage) -> bool:
             for segment in segments
         )
     except OSError as error:
-        if error.errno in PASSING:  # says nothing of the index
+        if error.errno in PASSING:  # says nothing about the index
             raise
         return False
-    except Exception:  # what is unpickled may raise anything
+    except Exception:  # unpickling may raise anything
         return False
 
 
 def open_or_create(folder: Path, schema: Any) -> tuple[ArrayIndex, Condition]:
-    """Open the index of a directory; one that is missing, damaged or foreign is begun anew. Say in which condition it was."""
+    """Open the index of a directory, replacing a missing, damaged or foreign one with an empty one. Return its condition too."""
     found = condition(folder, schema)
     return (ArrayIndex(DurableStorage(str(folder))) if found == "whole" else create(folder, schema)), found
 
 
 def create(folder: Path, schema: Any) -> ArrayIndex:
-    """Begin an empty index; whatever index was in the directory is thrown away, other files stay.
+    """Create an empty index. An existing index is deleted, other files stay. Waits for a running writer.
 
-    Waits for the writer, if there is one, to finish. Raises NotADirectoryError where a file has the folder's name.
+    Raises NotADirectoryError if a file has the folder's name.
     """
     make_folder(folder)
     storage = DurableStorage(str(folder))
@@ -140,7 +140,7 @@ def create(folder: Path, schema: Any) -> ArrayIndex:
 
 
 def _remove_index(folder: Path) -> None:
-    """Remove an index, the table of contents first, so that a half-removed one is not taken for whole."""
+    """Remove an index, table of contents first, so that a half-removed one is not taken for complete."""
     for path in sorted(folder.iterdir(), key=lambda path: not path.name.endswith(".toc")):
         if not INDEX_FILE.match(path.name) or path.name == f"{INDEX_NAME}_{LOCK}":
             continue
@@ -151,7 +151,7 @@ def _remove_index(folder: Path) -> None:
 
 
 def fingerprint(schema: Any) -> str:
-    """Return what tells schemas apart: names and kinds of fields."""
+    """Return a fingerprint of a schema: names and kinds of fields."""
     parts = []
     for name, field in sorted(schema.items()):
         traits = (field.stored, field.scorable, field.unique, bool(getattr(field, "column_type", None)))

@@ -1,4 +1,4 @@
-"""Large segments' files are checked in the background when a process that serves pages opens them for the first time."""
+"""Background verification of large segment files when a serving process first opens them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _known: set[tuple[str, str]] = set()
 
 
 def verify_in_background(folder: Path, opened: Snapshot) -> None:
-    """Check the large files that this process has not checked; an index with a damaged one is given up, and built anew."""
+    """Check the large files that this process has not checked. An index with a damaged file is marked for rebuilding."""
     names = [leaf.segment.file_name for leaf in opened.leaves if leaf.view.file.size > READ_AT_ONCE]
     new = [name for name in names if (str(folder), name) not in _known]
     if new:
@@ -25,11 +25,11 @@ def verify_in_background(folder: Path, opened: Snapshot) -> None:
 
 
 def verify(folder: Path, names: list[str]) -> None:
-    """Read files through, and give the index up where one is damaged."""
+    """Read files through, and mark the index for rebuilding if one is damaged."""
     for name in names:
         try:
             ArrayFile.map(folder / name).verify(let_go=True)
-        except FileNotFoundError:  # merged into another meanwhile
+        except FileNotFoundError:  # merged into another in the meantime
             continue
         except (DamagedFile, OSError) as fault:
             log.error("The index is damaged (%s: %s); it is built anew", name, fault)

@@ -27,20 +27,20 @@ BIG = 255
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Postings of some terms, all in the order of the terms and of the records."""
+    """Postings of some terms, in term order and record order."""
 
     sizes: Array
     ids: Array
     tf: Array
     positions: Array | None = None
     codes: Array | None = None
-    terms: Sequence[bytes] = ()  # where they are known already
-    more: bool = False  # of the last block's last term, and of no other
+    terms: Sequence[bytes] = ()  # if they are already known
+    more: bool = False  # this block continues the last term of the previous one
 
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """Words as written: sorted and in pieces, with their term's number, their code within the term and how often they occur."""
+    """Written forms, sorted and in pieces, with their term number, their code within the term, and frequency."""
 
     words: Iterable[Sequence[bytes]]
     term: Array
@@ -50,22 +50,22 @@ class Forms:
 
 @dataclass
 class InvertedWriter:
-    """Write one field before the next; `lengths` are all records' field lengths as bytes, or None where length does not count."""
+    """Writes one field before the next. `lengths` are all records' field lengths as bytes, or None if length does not count."""
 
     file: ArrayFileWriter
     name: str
     lengths: Array | None = None
     widest_position: int = 0
     widest_code: int = 0
-    words: int = 0  # that were written, each occurrence counted
-    _last: tuple[Array, ...] = ()  # what stands per term of the last block, whose last term may go on
+    words: int = 0  # words written, counting each occurrence
+    _last: tuple[Array, ...] = ()  # per-term values of the last block, whose last term may continue
     _big: list[tuple[Array, Array]] = field(default_factory=list)
     _written: int = 0
     _starts: int = 0
     _word_starts: int = 0
 
     def add(self, block: Block) -> None:
-        """Write the postings of the next terms, or more of the last one's."""
+        """Write the postings of the next terms, or the rest of the last one's."""
         if not len(block.ids):
             return
         firsts = bounds(block.sizes)[:-1]
@@ -83,7 +83,7 @@ class InvertedWriter:
         self._written += len(block.ids)
 
     def _note(self, more: bool, per_term: tuple[Array, ...]) -> None:
-        """Note what stands per term, and write that of the last block, which is known to have ended."""
+        """Remember per-term values, and write those of the last block, which is now complete."""
         if more:
             for known, new, both in zip(self._last, per_term, (np.add, np.add, np.minimum, np.maximum, np.maximum), strict=True):
                 known[-1] = both(known[-1], new[0])
@@ -113,7 +113,7 @@ class InvertedWriter:
         self.file.append(f"{self.name}.{name}", piece)
 
     def finish(self, terms: Iterable[Sequence[bytes]], forms: Forms | None = None) -> None:
-        """Write the terms that have postings, in pieces, and what stands per term."""
+        """Write the terms that have postings, in pieces, and their per-term values."""
         self._write_last()
         for name, end in (("starts", self._starts), ("word_starts", self._word_starts)):
             self._append(name, np.array([end], np.int64))
@@ -135,7 +135,7 @@ class InvertedWriter:
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """One term's records and frequencies; `first` is the place of its first posting, `words` that of its first position."""
+    """One term's records and frequencies. `first` is the index of its first posting, `words` that of its first position."""
 
     ids: Array
     tf: Array
@@ -144,7 +144,7 @@ class Postings:
 
 
 class Inverted:
-    """One field of one segment, read."""
+    """One field of one segment for reading."""
 
     def __init__(self, file: ArrayFile, name: str) -> None:
         self.name = name
@@ -169,7 +169,7 @@ class Inverted:
         return otherwise if found is None else found
 
     def df(self, term: int) -> int:
-        """Return in how many records (deleted ones too) a term occurs."""
+        """Return the document frequency of a term, including deleted records."""
         return int(self.starts[term + 1] - self.starts[term])
 
     def words(self, term: int) -> int:
@@ -177,7 +177,7 @@ class Inverted:
         return int(self.word_starts[term + 1] - self.word_starts[term])
 
     def df_of(self, terms: Array) -> int:
-        """Return in how many records terms occur, added up."""
+        """Return the summed document frequency of terms."""
         return int((self.starts[terms + 1] - self.starts[terms]).sum())
 
     def words_of(self, terms: Array) -> int:
@@ -208,7 +208,7 @@ class Inverted:
         return tf
 
     def places(self, postings: Postings, wanted: Array) -> tuple[Array, Array]:
-        """Return where the words of the `wanted` postings (sorted) are: indices into `pos` and `code`, and how many each."""
+        """Return where the words of the `wanted` postings (sorted) are: indices into `pos` and `code`, and the number of each."""
         counts = postings.tf[wanted].astype(np.int64)
         return expand(sums_before(postings.tf, wanted) + postings.words, counts), counts
 
@@ -219,7 +219,7 @@ class Inverted:
 
     @kept
     def languages(self) -> tuple[str, ...]:
-        """Return the languages in which words of this field are spoken, as `search.text.stemming` names them, but for English."""
+        """Return the languages of this field's words other than English, as `search.text.stemming` names them."""
         found = []
         places = self.terms.with_prefix(MARK.encode())
         place = places.start
@@ -239,5 +239,5 @@ class Inverted:
         return np.bitwise_or.reduceat(bits, bounds(lengths)[:-1]) if len(texts) else bits, lengths.astype(np.uint8)
 
     def at(self, postings: Postings, ids: Array) -> tuple[Array, Array]:
-        """Say which of the sorted record numbers have the term, and at which of its postings."""
+        """Tell which of the sorted record numbers have the term, and at which posting."""
         return find_sorted(postings.ids, ids)

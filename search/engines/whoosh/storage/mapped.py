@@ -1,4 +1,4 @@
-"""Segments' files, mapped once per process and let go of when no generation needs them."""
+"""Mapped segment files, one mapping per process, released when no generation uses them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from search.engines.whoosh.storage.residence import RESIDENCE
 
 
 class NamedFile(Protocol):
-    """What a segment is here: the name of a file."""
+    """The name of a segment's file."""
 
     @property
     def file_name(self) -> str:
@@ -19,16 +19,16 @@ class NamedFile(Protocol):
         ...
 
 
-READ_AT_ONCE = 4 << 20  # bytes of a file that is checked whole when it is opened, in a few milliseconds; see verifying.py
+READ_AT_ONCE = 4 << 20  # bytes of a file that is verified when opened, in a few milliseconds; see file_verification.py
 FileState: TypeAlias = tuple[int, int, int]
 _open_files: dict[tuple[str, str], tuple[ArrayFile, FileState]] = {}
 _read_through: WeakKeyDictionary[ArrayFile, None] = WeakKeyDictionary()
 
 
 def open_segment(storage: Any, segment: NamedFile) -> ArrayFile:
-    """Return a segment's file, mapped (from a memory storage: its bytes). Mapped once per process; see `forget_segments`.
+    """Return a segment's mapped file (from a memory storage: its bytes).
 
-    Raises DamagedFile, and OSError where it is not there.
+    Mapped once per process; see `forget_segments`. Raises DamagedFile, and OSError if it does not exist.
     """
     if not storage.supports_mmap:
         with storage.open_file(segment.file_name) as file:
@@ -39,14 +39,14 @@ def open_segment(storage: Any, segment: NamedFile) -> ArrayFile:
     found = _open_files.get(key)
     if found is None or found[1] != state:
         file = ArrayFile.map(path)
-        if found is not None or file.size <= READ_AT_ONCE:  # one that has changed was finished once: somebody wrote over it
+        if found is not None or file.size <= READ_AT_ONCE:  # a changed file was complete once, so it was overwritten
             file.verify()
         found = _open_files[key] = (file, state)
     return found[0]
 
 
 def map_again(storage: Any, segment: NamedFile) -> ArrayFile:
-    """Return a segment's file like `open_segment`, mapped once more for whoever reads it through and lets go of it behind."""
+    """Return a segment's file as a separate mapping, for a sequential reader that releases pages behind it."""
     file = open_segment(storage, segment)
     if storage.supports_mmap:
         file = ArrayFile.map(Path(storage.folder) / segment.file_name)
@@ -55,19 +55,19 @@ def map_again(storage: Any, segment: NamedFile) -> ArrayFile:
 
 
 def keep_within_limit() -> None:
-    """Let go of pages of mapped segments where more are in memory than may be."""
+    """Release pages of mapped segments above the memory limit."""
     passing = (file for found in _read_through.keyrefs() if (file := found()) is not None)
     RESIDENCE.keep([*(file for file, _ in list(_open_files.values())), *passing])
 
 
 def file_state(path: Path) -> FileState:
-    """Return what tells whether a file that never changes is still the same."""
+    """Return the state of a file, to detect changes in a file that should never change."""
     found = path.stat()
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def forget_segments(folder: str, in_use: set[str]) -> None:
-    """Let go of mapped files of a folder that no generation in use needs, and of their pages: a search may be in them."""
+    """Release unused mapped files of a folder, and their pages. Running searches may still use them."""
     for key in [key for key in list(_open_files) if key[0] == folder and key[1] not in in_use]:
         found = _open_files.pop(key, None)
         if found is not None:

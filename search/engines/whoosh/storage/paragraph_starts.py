@@ -1,9 +1,7 @@
-"""Where the paragraphs of a text field begin, so that the best of a record can be named without reading its text.
+"""Where the paragraphs of a text field begin, so that the best one is found without reading the text.
 
-Arrays of a field `f` for n records:
-
-    f#breaks.rows   n+1, where each record's breaks begin
-    f#breaks.at     number of the first word of each paragraph after a record's first
+Arrays of a field `f` for n records: `f#breaks.rows` (n+1), where each record's breaks begin; `f#breaks.at`, the number of the
+first word of each paragraph after a record's first.
 """
 
 from __future__ import annotations
@@ -16,7 +14,7 @@ from archive.text.paragraphs import GAP
 from search.engines.whoosh.storage.arrayfile import ArrayFile, ArrayFileWriter
 from search.engines.whoosh.storage.arrays import Array, bounds, expand, narrowest
 
-SHIFT = 32  # places in texts are numbers `record << SHIFT | position of the word`
+SHIFT = 32  # text positions are numbers `record << SHIFT | position of the word`
 ROWS, AT = "#breaks.rows", "#breaks.at"
 
 
@@ -34,7 +32,7 @@ class Breaks:
 
     @classmethod
     def read(cls, file: ArrayFile, name: str, size: int) -> Breaks:
-        """Return what a segment of so many records knows of a field; without breaks every text is one paragraph."""
+        """Return a segment's breaks for a field. Without breaks every text is one paragraph."""
         rows, at = file.get(name + ROWS), file.get(name + AT)
         if rows is None or at is None:
             return cls(np.zeros(size + 1, np.uint32), np.empty(0, np.uint16))
@@ -51,7 +49,7 @@ class Breaks:
         return breaks
 
     def keys(self, records: Array) -> Array:
-        """Return the breaks of sorted records as sorted places in texts."""
+        """Return the breaks of sorted records as sorted text positions."""
         keys: Array = (np.repeat(records.astype(np.int64), self.counts(records)) << SHIFT) | self.of(records).astype(np.int64)
         return keys
 

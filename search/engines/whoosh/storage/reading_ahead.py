@@ -1,4 +1,4 @@
-"""What is made of a segment for searches, made in the background when a large one is new: after a merge, or a new index."""
+"""Prepares a large new segment for searches in the background, after a merge or a rebuild."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from threading import Thread
 
 from search.engines.whoosh.storage.snapshot import SegmentView, Snapshot
 
-LARGE = 5_000  # records; what is made of a smaller segment takes no time
+LARGE = 5_000  # records; smaller segments need no preparation
 log = logging.getLogger(__name__)
 
 
 def read_ahead_in_background(opened: Snapshot, before: Snapshot | None) -> None:
-    """Read ahead in the large segments that a generation has and the one before had not."""
+    """Prepare the large segments that are new in a generation."""
     known = {leaf.view for leaf in before.leaves} if before else set()
     new = [leaf.view for leaf in opened.leaves if leaf.view.count >= LARGE and leaf.view not in known]
     if new:
@@ -20,7 +20,7 @@ def read_ahead_in_background(opened: Snapshot, before: Snapshot | None) -> None:
 
 
 def read_ahead(views: list[SegmentView]) -> None:
-    """Make the tables by which words are found, and nearly spelt ones; what fails is only logged."""
+    """Build the tables for word look-up and fuzzy matching. Errors are only logged."""
     try:
         for view in views:
             for name in view.file.meta["weights"]:

@@ -1,9 +1,9 @@
-"""How much of the mapped files is in this process's memory, and letting go of it.
+"""Limits how much of the mapped files stays in this process's memory.
 
-Pages of mapped files belong to the system's cache: processes share them, and the system takes them back when it needs them. They
-count as resident all the same, and a few searches over a large index touch all of it. So they are let go of above a limit: what
-only single searches need first, all else only where that is not enough. They stay in the system's cache, and coming back costs
-about a microsecond for 64 KB. Where the system does not tell (it is not Linux), nothing is let go of.
+Pages of mapped files belong to the system's cache: processes share them, and the system reclaims them when needed. Still they
+count as resident, and a few searches over a large index touch all of it. So they are released above a limit: first what only
+single searches need, then everything else. They stay in the system's cache, and coming back costs about a microsecond for 64 KB.
+On systems that do not report residence (other than Linux), nothing is released.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from search.engines.whoosh.storage.arrayfile import ArrayFile
 from search.text.memory import MEMORY
 
 TOLD = Path("/proc/self/statm")
-POSTINGS = (".ids", ".tf", ".pos", ".code", "#stored.blob", "#kept.blob")  # long, and other ones for each search
-LEAST = 1 / 4  # of the cap is left to mapped files, whatever else is kept
-ENOUGH = 3 / 4  # of the limit: if there is more after the postings went, the columns go too
+POSTINGS = (".ids", ".tf", ".pos", ".code", "#stored.blob", "#kept.blob")  # large, and different for each search
+LEAST = 1 / 4  # the share of the cap always left to mapped files
+ENOUGH = 3 / 4  # share of the limit: if more is left after releasing the postings, the columns are released too
 
 
 def pages_of_files() -> int:
-    """Return how many bytes of files are in this process's memory, those of its libraries too; 0 where it cannot be told."""
+    """Return the bytes of files in this process's memory, including libraries; 0 if unknown."""
     try:
         return int(TOLD.read_bytes().split()[2]) * mmap.PAGESIZE
     except (OSError, IndexError, ValueError):
@@ -32,17 +32,17 @@ def pages_of_files() -> int:
 
 
 def give_back() -> None:
-    """Give memory of this process's own that was freed back to the system, where its C library has a way to (GNU's has)."""
+    """Return freed memory to the system, if the C library can (GNU's can)."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:
         trim(0)
 
 
 class Residence:
-    """Keeps the pages of mapped segments within what the cap leaves them."""
+    """Keeps the pages of mapped segments within the share of the cap left to them."""
 
     def __init__(self) -> None:
-        self._others = pages_of_files()  # of libraries, and what SQLite maps; found anew whenever all of ours are let go of
+        self._others = pages_of_files()  # of libraries and SQLite; measured again whenever all of ours are released
         self._busy = Lock()
 
     @property
@@ -58,7 +58,7 @@ class Residence:
         return max(MEMORY.left, int(MEMORY.limit * LEAST))
 
     def keep(self, files: Iterable[ArrayFile]) -> None:
-        """Let go of pages of these files where there are too many in memory."""
+        """Release pages of these files if too many are in memory."""
         if self.mapped <= self.limit or not self._busy.acquire(blocking=False):
             return
         try:

@@ -1,6 +1,6 @@
-"""A checksum at the end of a table of contents, so that one that was written over is known before it is believed.
+"""A checksum at the end of a table of contents, to detect overwriting.
 
-Whoosh reads what it knows and leaves the rest of the file alone. A table without a seal (of an earlier version) is believed.
+Whoosh ignores the rest of the file. A table without a seal (of an earlier version) is accepted.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ MAGIC = b"CHNCSEAL"
 
 
 def seal(path: str) -> None:
-    """Write the checksum of a file at its end."""
+    """Append the checksum of a file to it."""
     with open(path, "r+b") as file:
         checksum = zlib.crc32(file.read())
         file.write(SEAL.pack(MAGIC, checksum))
 
 
 def check_seal(folder: str, name: str) -> None:
-    """Raise DamagedFile where a file is not what was sealed, OSError where it cannot be read."""
+    """Raise DamagedFile if a file differs from its seal, OSError if it cannot be read."""
     with open(os.path.join(folder, name), "rb") as file:
         content = file.read()
     if len(content) < SEAL.size:

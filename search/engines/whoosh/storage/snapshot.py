@@ -1,4 +1,4 @@
-"""One generation of the index as the evaluator sees it. Segments never change, so what is known of one outlives a commit."""
+"""One generation of the index for the evaluator. Segments never change, so data about one outlives a commit."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ from search.text.memory import Shelf, kept
 
 K1 = 1.2  # Robertson and Zaragoza, The Probabilistic Relevance Framework (2009); Whoosh's defaults too
 B = 0.75
-# For records, whose three texts are asked as one. A long answer speaks of much, not badly of each: with the usual 0.75 and 1.2
-# a record that says the words once in passing would stand before the long one that keeps coming back to them.
+# For records, whose three texts are searched as one. A long answer covers much, but none of it badly: with the usual 0.75 and 1.2
+# a record with the words once in passing would rank before a long one that keeps returning to them.
 RECORD_K1 = 2.0
 RECORD_B = 0.25
 DATE_FIELD = "date"  # the day by which hits are sorted
-FIRST = 4096  # records known to come first by day
+FIRST = 4096  # records known to be first by day
 LAST_DAY = 2**31 - 1
 Identity: TypeAlias = tuple[int, int, int]
 LENGTHS = np.array([byte_to_length(i) for i in range(256)], np.float64)
 
 
 class Numbering(Protocol):
-    """What numbers the values of a facet for the whole process."""
+    """Numbers the values of a facet for the whole process."""
 
     def numbers(self, names: list[bytes]) -> Array:
         """Return the numbers of a segment's values."""
@@ -46,7 +46,7 @@ class Numbering(Protocol):
 
 @dataclass(eq=False)
 class SegmentView:
-    """One immutable segment: its fields and columns, opened when first needed."""
+    """One immutable segment: its fields and columns, opened on first use."""
 
     file: ArrayFile
     count: int
@@ -56,7 +56,7 @@ class SegmentView:
     _first_days: Shelf = field(default_factory=Shelf)
 
     def field(self, name: str) -> Inverted:
-        """Return one inverted field (empty when the segment has none of this name)."""
+        """Return one inverted field (empty if the segment has none of this name)."""
         found = self._fields.get(name)
         if found is None:
             found = self._fields[name] = Inverted(self.file, name)
@@ -70,7 +70,7 @@ class SegmentView:
         return self._columns[name]
 
     def label_numbers(self, name: str, labels: Numbering) -> Array:
-        """Return the numbers that the values of a code column have in the whole process."""
+        """Return the process-wide numbers of a code column's values."""
         column = self.codes(name)
         return self._numbers.get(name, lambda: labels.numbers(Strings.all_of(column.names) if column else []))
 
@@ -80,7 +80,7 @@ class SegmentView:
         return np.full(self.count, NO_DAY, np.int32) if found is None else found
 
     def first_days(self, oldest: bool) -> Array:
-        """Return the records that come first by day, about FIRST of them and all of the last one's day; empty if undated."""
+        """Return about FIRST records that come first by day, completing the last one's day; empty if undated."""
         return self._first_days.get(oldest, lambda: self._those_first(oldest))
 
     def _those_first(self, oldest: bool) -> Array:
@@ -100,7 +100,7 @@ class SegmentView:
 
 @dataclass(eq=False)
 class SegmentLeaf:
-    """A segment within a generation: where its records begin, and which are deleted."""
+    """A segment within a generation: its first record number, and its deleted records."""
 
     view: SegmentView
     segment: ArraySegment
@@ -109,12 +109,12 @@ class SegmentLeaf:
     _totals: Shelf = field(default_factory=Shelf)
 
     def totals(self, key: str, count: Callable[[], Array]) -> Array:
-        """Return the counts of a facet over the whole segment, counted once."""
+        """Return the counts of a facet over the whole segment, computed once."""
         return self._totals.get(key, count)
 
     @kept
     def live(self) -> Array | None:
-        """Return a mask of the records that are not deleted, or None when none is."""
+        """Return a mask of the records that are not deleted, or None if none is."""
         return ~mask_of(self.segment.deleted, self.view.count) if self.segment.deleted else None
 
     @cached_property
@@ -124,26 +124,26 @@ class SegmentLeaf:
 
 
 def order_by_day(days: Array, oldest: bool) -> Array:
-    """Return what to sort records by, so that the newest, or the oldest, come first and those without a day last."""
+    """Return sort keys that put the newest, or the oldest, first and undated records last."""
     return np.where(days == NO_DAY, LAST_DAY, days if oldest else -days)
 
 
 def identity_of(storage: Any) -> Identity:
-    """Return what tells the newest generation from all others, also from those of an index that was thrown away."""
+    """Return what distinguishes the newest generation from all others, including those of a deleted index."""
     for _ in range(LOOKS):
         generation = internals.latest_generation(storage, INDEX_NAME)
         if generation < 0 or not storage.supports_mmap:
             return generation, 0, 0
         try:
             found = os.stat(os.path.join(storage.folder, internals.contents_name(INDEX_NAME, generation)))
-        except FileNotFoundError:  # a commit has replaced it meanwhile
+        except FileNotFoundError:  # replaced by a commit in the meantime
             continue
         return generation, found.st_ino, found.st_mtime_ns
     raise FileNotFoundError(storage.folder)
 
 
 class Snapshot:
-    """One generation: its segments, and the statistics that ranking needs."""
+    """One generation: its segments, and the statistics for ranking."""
 
     def __init__(self, index: ArrayIndex, previous: Snapshot | None = None) -> None:
         self.identity = identity_of(index.storage)
@@ -162,17 +162,17 @@ class Snapshot:
         self._tables = Shelf()
 
     def by_leaf(self, numbers: Array) -> Iterator[tuple[SegmentLeaf, Array]]:
-        """Yield each segment with the places of those of these records that are in it, by their numbers in the generation."""
+        """Yield each segment with the places of those records (numbered within the generation) that it contains."""
         for leaf in self.leaves:
             places = np.flatnonzero((numbers >= leaf.offset) & (numbers < leaf.offset + leaf.view.count))
             yield leaf, places[np.argsort(numbers[places])]
 
     def is_intact(self) -> bool:
-        """Say whether all files are still those that were opened."""
+        """Tell whether all files are still the ones that were opened."""
         return all(open_segment(self.index.storage, leaf.segment) is leaf.view.file for leaf in self.leaves)
 
     def verify(self) -> None:
-        """Read all files; raises DamagedFile."""
+        """Read all files. Raises DamagedFile."""
         for leaf in self.leaves:
             leaf.view.file.verify()
             keep_within_limit()
@@ -188,7 +188,7 @@ class Snapshot:
         return internals.reader_over(self.index.storage, self.schema, [leaf.segment for leaf in self.leaves], self.generation)
 
     def df(self, name: str, text: bytes) -> int:
-        """Return in how many records a term occurs, deleted ones too."""
+        """Return the document frequency of a term, including deleted records."""
         total = 0
         for leaf in self.leaves:
             inverted = leaf.view.field(name)
@@ -205,7 +205,7 @@ class Snapshot:
         return K1 * self.length_share(name, B)
 
     def length_share(self, name: str, weight: float) -> Array:
-        """Return by what BM25F divides a frequency for each length byte of a field; `weight` says how much length counts."""
+        """Return BM25F's divisor for each length byte of a field. `weight` says how much length counts."""
         return self._tables.get((name, weight), lambda: self._length_share(name, weight))
 
     def _length_share(self, name: str, weight: float) -> Array:
@@ -216,7 +216,7 @@ class Snapshot:
 
 
 def newest(index: ArrayIndex, previous: Snapshot | None) -> Snapshot:
-    """Open the newest generation; where a commit removes a segment before it is open, the next one."""
+    """Open the newest generation, or the next one if a commit removes a segment first."""
     for _ in range(LOOKS):
         try:
             return Snapshot(index, previous)

@@ -1,1 +1,1 @@
-"""Records gathered, written as segments and merged."""
+"""Writing: records are gathered, written as segments and merged."""

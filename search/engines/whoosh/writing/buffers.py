@@ -1,4 +1,4 @@
-"""What a writer holds of a field until it is written: words or terms in the order of the records, inverted with one sort."""
+"""Buffers of a writer: words or terms in record order, inverted with one sort."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from search.engines.whoosh.haystack.schema_fields import Codes, has_positions
 from search.engines.whoosh.storage.arrays import Array, bounds, expand
 from search.engines.whoosh.storage.inverted import Block, Forms
 
-AT_ONCE = 256  # values that are numbered together
+AT_ONCE = 256  # values numbered together
 
 
 def grouped(keys: Array, highest: int) -> Array:
@@ -26,7 +26,7 @@ def grouped(keys: Array, highest: int) -> Array:
 
 
 def code_within(term: Array) -> Array:
-    """Return each form's number within its term, from 0, in the order in which they stand."""
+    """Return each form's number within its term, from 0, in order."""
     order = np.argsort(term, kind="stable")
     sizes = np.bincount(term) if len(term) else np.empty(0, np.int64)
     codes = np.empty(len(term), np.uint32)
@@ -35,7 +35,7 @@ def code_within(term: Array) -> Array:
 
 
 def collapse(terms: list[bytes], term_of: Array, records: Array, positions: Array | None, codes: Array | None) -> Block:
-    """Make postings of single occurrences that are sorted by term, record and position."""
+    """Build postings from single occurrences sorted by term, record and position."""
     first = np.ones(len(term_of), bool)
     first[1:] = (term_of[1:] != term_of[:-1]) | (records[1:] != records[:-1])
     at = np.flatnonzero(first)
@@ -45,7 +45,7 @@ def collapse(terms: list[bytes], term_of: Array, records: Array, positions: Arra
 
 
 class TermBuffer:
-    """Any other field: the terms, frequencies and positions that Whoosh's field type says."""
+    """Any other field: terms, frequencies and positions as given by its Whoosh field type."""
 
     def __init__(self, field: Any) -> None:
         self._field = field
@@ -59,7 +59,7 @@ class TermBuffer:
         self.highest_position = 0
 
     def add(self, record: int, value: Any) -> None:
-        """Take in a value; what follows itself, as the day of a transcript's records does, is analysed once."""
+        """Add a value. Repeated values, such as the day of a transcript's records, are analysed once."""
         if self._last is None or isinstance(value, list) or self._last[0] != value:
             self._last = value, list(self._analysed(value))
         for term, frequency, places in self._last[1]:
@@ -114,7 +114,7 @@ class TermBuffer:
 
 
 class CodeBuffer:
-    """Whole values, which need no analysis: one, or several between commas. Gathered as they come, numbered many at once."""
+    """Whole values without analysis: one, or several separated by commas. Gathered first, numbered in batches."""
 
     highest_position = 0
 
@@ -128,14 +128,14 @@ class CodeBuffer:
         self._sizes = array("I")
 
     def add(self, record: int, value: Any) -> None:
-        """Take in a value."""
+        """Add a value."""
         self._waiting_records.append(record)
         self._waiting.append(value)
         if len(self._waiting) == AT_ONCE:
             self._settle()
 
     def _settle(self) -> None:
-        """Give numbers to what waits."""
+        """Assign numbers to the gathered values."""
         if self._several:
             several = [value if type(value) is list else parted(value) for value in self._waiting]
             self._sizes.extend(map(len, several))
@@ -170,7 +170,7 @@ class CodeBuffer:
 
 
 class Numbered(dict[str, int]):
-    """Texts, numbered as they are met."""
+    """Texts numbered in order of first appearance."""
 
     def __missing__(self, text: str) -> int:
         number = self[text] = len(self)

@@ -30,7 +30,7 @@ from search.engines.whoosh.writing.texts import TextBuffer
 from search.text.stemming import spoken_language
 
 LENGTH_BYTES = np.array([length_to_byte(length) for length in range(4096)], np.uint8)
-MEASURED_EVERY = 64  # records between two looks at how much memory is taken
+MEASURED_EVERY = 64  # records between two measurements of memory
 
 
 def length_bytes(lengths: Array) -> Array:
@@ -60,11 +60,11 @@ class FieldBuilder:
         self.kept: dict[int, bytes] | None = {} if type(field) is Kept else None
         others = self.numbers is not None or self.values is not None or self.kept is not None
         adds: Callable[..., None] | None = self.inverted.add if self.inverted is not None else None
-        self.words_only = None if others or field.stored else adds  # as of most fields
+        self.words_only = None if others or field.stored else adds  # true of most fields
         self.is_text = isinstance(self.inverted, TextBuffer)
 
     def add(self, record: int, value: Any, stored: Any, language: str = "") -> None:
-        """Take in a record's value, and what is stored and sorted by in its place."""
+        """Add a record's value, and what is stored and sorted by instead."""
         if isinstance(self.inverted, TextBuffer):
             self.inverted.add(record, value, language)
         elif self.inverted is not None:
@@ -77,7 +77,7 @@ class FieldBuilder:
             self.kept[record] = str(stored).encode()
 
     def write(self, file: ArrayFileWriter, size: int) -> None:
-        """Write the field of a segment of so many records."""
+        """Write the field of a segment with this many records."""
         if self.inverted is not None:
             self._write_inverted(file, size)
         if self.numbers is not None:
@@ -92,7 +92,7 @@ class FieldBuilder:
             file.add_strings(f"{self.name}#kept", [self.kept.get(number, b"") for number in range(size)])
 
     def _write_lengths(self, file: ArrayFileWriter, size: int) -> Array | None:
-        """Write the field's lengths, and tell the file how long it is in all records together."""
+        """Write the field's lengths and their total."""
         assert self.inverted is not None
         if not self.field.scorable:
             return None
@@ -119,14 +119,14 @@ class FieldBuilder:
 
 
 class SegmentBuilder:
-    """Take in records, then write them as one segment."""
+    """Gathers records, then writes them as one segment."""
 
     def __init__(self, schema: Any) -> None:
         self._schema = dict(schema.items())
         self._fields: dict[str, FieldBuilder] = {}
         self._stored: list[bytes] = []
         self._stored_size = 0
-        self.size = 0  # about how many bytes it holds, looked at now and then
+        self.size = 0  # bytes held, measured now and then
 
     @property
     def count(self) -> int:
@@ -134,7 +134,7 @@ class SegmentBuilder:
         return len(self._stored)
 
     def add(self, record: Mapping[str, Any]) -> None:
-        """Take in one record; raises KeyError for a field that the schema does not have."""
+        """Add one record. Raises KeyError for a field not in the schema."""
         number, stored = self.count, {}
         told = record.get("language")
         language = spoken_language(str(told[0] if isinstance(told, list) and told else told or ""))
@@ -173,7 +173,7 @@ class SegmentBuilder:
 
 
 def codes_of(block: Block, size: int) -> tuple[Array, Array]:
-    """Turn the postings of whole values around: how many each record has, and their codes in the order of the records."""
+    """Invert the postings of whole values: the number of each record's codes, and the codes in record order."""
     codes = np.repeat(np.arange(len(block.sizes)), block.sizes)
     order = np.argsort(block.ids, kind="stable")
     return np.bincount(block.ids, minlength=size), codes[order]

@@ -1,7 +1,7 @@
-"""Several segments become one, piece by piece, so that memory stays bounded whatever their size.
+"""Merges several segments into one, piece by piece, with bounded memory.
 
-Each source is mapped once more for the merge alone, which lets go of the pages that it has passed: what searching has in memory
-stays as it is. What a merge holds of its own is a few bytes a record or term, and one block of postings.
+Each source is mapped once more for the merge alone, which releases the pages behind it: the pages used by searches stay as they
+are. A merge holds a few bytes a record or term, and one block of postings.
 """
 
 from __future__ import annotations
@@ -27,43 +27,43 @@ from search.text.memory import MEGABYTE, MEMORY
 
 RECORDS_AT_ONCE = 1 << 16
 BYTES_AT_ONCE = 1 << 20  # of texts
-BLOCK_BYTES = 24 * MEGABYTE  # what is held of postings at once
-RECORD_BYTES = 64  # and of each record: its numbers, and what stands per term of the fields in which each has one of its own
+BLOCK_BYTES = 24 * MEGABYTE  # postings held at once
+RECORD_BYTES = 64  # and for each record: its numbers, and per-term values of fields with a term of its own
 FACET = "#codes"
 
 
 @dataclass(frozen=True)
 class MergedSegment:
-    """A segment to be merged: its file, mapped for this alone, and which of its records live on."""
+    """A segment to be merged: its separately mapped file, and its remaining records."""
 
     file: ArrayFile
     deleted: frozenset[int]
 
     @property
     def size(self) -> int:
-        """Return how many records it has, deleted ones too."""
+        """Return the number of records, including deleted ones."""
         return int(self.file.meta["count"])
 
     @cached_property
     def live(self) -> Array:
-        """Return the numbers of the records that live on."""
+        """Return the numbers of the remaining records."""
         return np.flatnonzero(~mask_of(self.deleted, self.size)).astype(np.uint32)
 
     def numbers(self, base: int) -> Array:
-        """Return the new number of each record, -1 for those that do not live on."""
+        """Return the new number of each record, -1 for deleted ones."""
         numbers = np.full(self.size, -1, np.int32)
         numbers[self.live] = np.arange(base, base + len(self.live), dtype=np.int32)
         return numbers
 
     def pieces(self) -> Iterator[Array]:
-        """Yield the numbers of the records that live on, some at a time; let go of what was read of the file at the end."""
+        """Yield the numbers of the remaining records in batches; release the file's pages at the end."""
         for first in range(0, len(self.live), RECORDS_AT_ONCE):
             yield self.live[first : first + RECORDS_AT_ONCE]
         self.file.let_go()
 
 
 class Merge:
-    """The merging of segments into one file."""
+    """Merges segments into one file."""
 
     def __init__(self, sources: Sequence[MergedSegment]) -> None:
         self.sources = sources
@@ -73,7 +73,7 @@ class Merge:
 
     @property
     def size(self) -> int:
-        """Return about how many bytes of its own it holds while it writes."""
+        """Return about how many bytes it holds while writing."""
         return BLOCK_BYTES + RECORD_BYTES * sum(source.size for source in self.sources)
 
     def write(self, target: Any) -> None:
@@ -107,7 +107,7 @@ class Merge:
         file.close()
 
     def _with(self, ending: str) -> list[str]:
-        """Return the fields for which a kind of column is in any source."""
+        """Return the fields with a kind of column in any source."""
         names = {name for source in self.sources for name in source.file.names() if name.endswith(ending)}
         return sorted(name.removesuffix(ending) for name in names)
 
@@ -123,7 +123,7 @@ class Merge:
         file.add_pieces(name, self._kind(name), self._parts(name, missing))
 
     def _parts(self, name: str, missing: Callable[[Any], int]) -> Iterator[Array]:
-        """Yield an array of every source, cut down to the records that live on; `missing` stands for those without one."""
+        """Yield an array of every source, reduced to the remaining records. `missing` fills absent values."""
         kind = self._kind(name)
         for source in self.sources:
             array = source.file.get(name)
@@ -156,7 +156,7 @@ class Merge:
             self._codes(file, f"{name}#", [number[places] for places in merge.terms.places], int(merge.kept.sum()))
 
     def _named_codes(self, file: ArrayFileWriter, name: str, kind: str) -> None:
-        """Merge codes with names of their own; of values, a source that has the field and no codes of it ends them."""
+        """Merge codes with names of their own. Values are dropped if a source with the field has no codes for it."""
         prefix, where = f"{name}{kind}.", f"{name}{kind}.names"
         if kind == "#value" and any(name in s.file.meta["weights"] and f"{prefix}codes" not in s.file for s in self.sources):
             return
@@ -165,7 +165,7 @@ class Merge:
         self._codes(file, prefix, names.places, len(names))
 
     def _codes(self, file: ArrayFileWriter, prefix: str, renamed: Sequence[Array], names: int) -> None:
-        """Merge a column of codes: those of a source are now called as `renamed` says, of so many names."""
+        """Merge a column of codes. `renamed` maps the codes of each source to the new ones, of this many names."""
         write_codes(file, prefix, *self._renamed(prefix, renamed, narrowest(names)), names)
 
     def _renamed(self, prefix: str, renamed: Sequence[Array], kind: Any) -> tuple[Array, Array]:
@@ -178,7 +178,7 @@ class Merge:
 
 
 def _code_parts(source: MergedSegment, prefix: str, renamed: Array) -> Iterator[tuple[Array, Array]]:
-    """Yield how many codes each of some records has, and these by their new names."""
+    """Yield the number of codes of each record in a batch, and the codes under their new names."""
     codes, rows = source.file.get(f"{prefix}codes"), source.file.get(f"{prefix}rows")
     for records in source.pieces():
         if codes is None:
@@ -193,7 +193,7 @@ def _code_parts(source: MergedSegment, prefix: str, renamed: Array) -> Iterator[
 
 
 def _string_pieces(source: MergedSegment, name: str) -> Iterator[tuple[Array, Array]]:
-    """Yield the bytes of strings one after the other, and the length of each."""
+    """Yield the bytes of strings, and the length of each."""
     blob, offsets = source.file.get(f"{name}.blob"), source.file.get(f"{name}.offsets")
     for records in source.pieces():
         if blob is None or offsets is None:
@@ -208,7 +208,7 @@ def _string_pieces(source: MergedSegment, name: str) -> Iterator[tuple[Array, Ar
 
 
 def _edges(lengths: Array) -> list[int]:
-    """Return between which strings pieces of about BYTES_AT_ONCE are cut."""
+    """Return the boundaries between pieces of about BYTES_AT_ONCE."""
     before = bounds(lengths)
     cuts = np.searchsorted(before, np.arange(BYTES_AT_ONCE, int(before[-1]), BYTES_AT_ONCE))
     edges: list[int] = np.unique(np.concatenate(([0], cuts, [len(lengths)]))).tolist()

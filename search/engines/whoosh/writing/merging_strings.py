@@ -1,4 +1,4 @@
-"""Sorted byte strings of several segments, in one order: gone through piece by piece, so that they are never all in memory."""
+"""Merges sorted byte strings of several segments piece by piece, so that they are never all in memory."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import numpy as np
 from search.engines.whoosh.storage.arrayfile import Strings
 from search.engines.whoosh.storage.arrays import Array
 
-AT_ONCE = 1 << 14  # strings; what sorts them holds up all other threads of the process
+AT_ONCE = 1 << 14  # strings; sorting them blocks all other threads of the process
 
 
 class MergedStrings:
-    """The different ones of several sorted lists, numbered in their order; `places` are the numbers of each list's own.
+    """The distinct strings of several sorted lists, numbered in order. `places` are the numbers of each list's strings.
 
-    `passed` is called when the pages of strings that were read may be let go of.
+    `passed` is called when the pages of strings already read may be released.
     """
 
     def __init__(self, lists: Sequence[Strings], passed: Callable[[], None]) -> None:
@@ -52,7 +52,7 @@ class MergedStrings:
         self._count += len(merged)
 
     def pieces(self, kept: Array | None = None) -> Iterator[list[bytes]]:
-        """Yield all strings in order, a list at a time; only those that a mask names where there is one."""
+        """Yield all strings in order, a list at a time; with a mask, only the marked ones."""
         for first in range(0, self._count, AT_ONCE):
             part = self._part(first, min(first + AT_ONCE, self._count))
             yield part if kept is None else [part[place] for place in np.flatnonzero(kept[first : first + AT_ONCE]).tolist()]

@@ -1,4 +1,4 @@
-"""The merging of one inverted field: terms of all sources in one order, their postings block by block."""
+"""Merges one inverted field: terms of all sources in one order, their postings block by block."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from search.engines.whoosh.writing.merging_strings import MergedStrings
 
 WORDS_AT_ONCE = 1 << 17
 TERMS_AT_ONCE = 1 << 15
-A_RECORD = 16  # about how often a very frequent word stands in a record
+A_RECORD = 16  # estimated frequency of a very frequent word in a record
 
 
 class Share(NamedTuple):
-    """A source's share of a block: its terms (counted from the block's first), their postings and words, and what is in them."""
+    """A source's share of a block: its terms (from the block's first), its postings and words, and their contents."""
 
     terms: Array
     sizes: Array
@@ -32,24 +32,24 @@ class Share(NamedTuple):
 
 
 class TermMerge:
-    """Merges the same field of several segments; `numbers` are each one's new record numbers (-1: gone).
+    """Merges the same field of several segments. `numbers` are each one's new record numbers (-1: deleted).
 
-    `passed` is called when the pages of postings that were read may be let go of.
+    `passed` is called when the pages of postings already read may be released.
     """
 
     def __init__(self, fields: Sequence[Inverted], numbers: Sequence[Array], passed: Callable[[], None]) -> None:
         self._fields, self._numbers, self._passed = fields, numbers, passed
         self._whole = [not len(of_source) or int(of_source.min()) >= 0 for of_source in numbers]
         self.terms = MergedStrings([field.terms for field in fields], passed)
-        self.kept = np.zeros(len(self.terms), bool)  # those that have postings, of the blocks that were yielded
+        self.kept = np.zeros(len(self.terms), bool)  # terms of the yielded blocks that have postings
 
     @property
     def widest_position(self) -> int:
-        """Return a bound for positions: what the widest source has room for."""
+        """Return an upper bound for positions."""
         return max((int(np.iinfo(field.pos.dtype).max) for field in self._fields if field.pos is not None), default=0)
 
     def _edges(self) -> Array:
-        """Return between which terms the blocks are cut: each has a bounded number of words and terms, or one term with more."""
+        """Return the boundaries of blocks. Each has a bounded number of words and terms, or one larger term."""
         words = np.zeros(len(self.terms), np.int64)
         for field, places in zip(self._fields, self.terms.places, strict=True):
             words[places] += np.diff(field.word_starts)
@@ -69,7 +69,7 @@ class TermMerge:
             self._passed()
 
     def _pieces(self, term: int) -> Iterator[Block]:
-        """Yield the merged postings of one term, which may be very many, in pieces that follow each other."""
+        """Yield the merged postings of one term, possibly very many, in consecutive pieces."""
         at_once = max(1, WORDS_AT_ONCE // A_RECORD)
         for source, (field, places) in enumerate(zip(self._fields, self.terms.places, strict=True)):
             own, end = np.searchsorted(places, (term, term + 1)).tolist()
@@ -85,7 +85,7 @@ class TermMerge:
                 self._passed()
 
     def _block(self, first: int, last: int) -> Block:
-        """Return the merged postings of several terms: each term's of the first source, then those of the next."""
+        """Return the merged postings of several terms: each term's of the first source, then of the next."""
         shares = [self._share_of_terms(source, first, last) for source in range(len(self._fields))]
         terms, sizes, words, ids, tf = (np.concatenate([share[column] for share in shares]) for column in range(5))
         order = grouped(terms, last - first)
@@ -105,7 +105,7 @@ class TermMerge:
         return self._share(source, places[low:high] - first, low, field.starts[own], field.word_starts[own])
 
     def _share(self, source: int, terms: Array, low: int, starts: Array, word_starts: Array) -> Share:
-        """Return what a source has of its terms from `low` on, whose postings and words stand between these edges."""
+        """Return a source's terms from `low` on, with postings and words between these edges."""
         field, numbers = self._fields[source], self._numbers[source]
         first, last = int(starts[0]), int(starts[-1])
         own, tf = field.ids[first:last], field.frequencies(first, last)
@@ -160,11 +160,11 @@ class TermMerge:
 
     @property
     def kept_number(self) -> Array:
-        """Return each term's number among those that have postings; of no meaning for the others."""
+        """Return each term's number among those with postings; meaningless for the others."""
         return np.cumsum(self.kept) - 1
 
     def forms(self) -> Forms | None:
-        """Return the forms of the terms that have postings, with their numbers among those; None where the field has no forms."""
+        """Return the forms of the terms with postings, numbered among those; None if the field has no forms."""
         if not len(self._words):
             return None
         some = self.kept[self._forms.term]
@@ -173,7 +173,7 @@ class TermMerge:
 
 
 def _living(share: Share) -> Share:
-    """Return a share without the records that are gone; its sizes and words are given as edges."""
+    """Return a share without deleted records, with sizes and words given as edges."""
     kept = share.ids >= 0
     sizes = np.diff(bounds(kept)[share.sizes])
     some = share._replace(sizes=sizes, words=np.diff(share.words), ids=share.ids[kept].astype(np.uint32), tf=share.tf[kept])

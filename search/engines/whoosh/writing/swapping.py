@@ -1,6 +1,6 @@
-"""An index that was built beside another takes its place: its segments become the other's next generation, with one rename.
+"""Replaces an index with one built beside it: its segments become the next generation, with one rename.
 
-The files are linked, not moved, so that a swap that is stopped on its way leaves both indexes whole and can be done again.
+The files are linked, not moved, so an interrupted swap leaves both indexes whole and can be repeated.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from search.engines.whoosh.storage.mapped import forget_segments
 from search.engines.whoosh.writing.upkeep import MERGE_LOCK
 from search.engines.whoosh.writing.writer import INDEX_NAME, LOCK, ArrayIndex, publish
 
-BESIDE = "beside"  # within the folder of the index: on the same disk, and gone with it
+BESIDE = "beside"  # inside the index folder: on the same disk, and deleted along with it
 
 
 def take_its_place(folder: Path, beside: Path, schema: Any, carried: Iterable[str]) -> None:
-    """Make the index in `beside` the one in `folder`, with the small files that are to be carried over; remove `beside`."""
+    """Make the index in `beside` the one in `folder`, with the small files to be carried over; remove `beside`."""
     built = DurableStorage(str(beside))
     kept = DurableStorage(str(folder))
     with _held(built, MERGE_LOCK), _held(built, LOCK), _held(kept, LOCK):
@@ -53,7 +53,7 @@ def _text(path: Path) -> str:
 
 
 def _link(source: Path, target: Path) -> None:
-    """Give a finished file a second name, or copy it where the disk knows no links; what an earlier try left goes."""
+    """Hard-link a finished file, or copy it if links are not supported. Leftovers of an earlier try are replaced."""
     target.unlink(missing_ok=True)
     try:
         os.link(source, target)

@@ -1,4 +1,4 @@
-"""Running text as a writer gathers it: pieces (search/text/chunking.py), which are cut into words when the segment is written."""
+"""Running text as a writer gathers it: pieces (search/text/chunking.py) that are tokenised when the segment is written."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from search.text.words import TERM_OF
 
 @dataclass(frozen=True, slots=True)
 class TextWords:
-    """Texts as words: the different forms, their numbers in a row, the number of words before each piece and of each text.
+    """Texts as words: the distinct forms, their numbers in a row, the number of words before each piece and text.
 
-    `joined` are the words that parts of one make together: where the first part stands in the row, and the form's number.
+    `joined` are compound words: where the first part stands in the row, and the form's number.
     """
 
     forms: list[str]
@@ -32,7 +32,7 @@ class TextWords:
 
 
 class TextBuffer:
-    """Running text: pieces in a row, and where each record and each of its paragraphs ends."""
+    """Running text: pieces in a row, and the end of each record and paragraph."""
 
     def __init__(self) -> None:
         self._numbers = Pieces()
@@ -60,7 +60,7 @@ class TextBuffer:
 
     @cached_property
     def _words(self) -> TextWords:
-        """Return all texts as words; nothing may be added from then on."""
+        """Return all texts as words. Nothing may be added afterwards."""
         cut = self._numbers.cut()
         of_texts = np.frombuffer(self._pieces, np.uint32)
         numbers, before = cut.words_of(of_texts)

@@ -1,10 +1,10 @@
-"""Which segments are merged, and when: a bounded policy, in the background, never in the way of the writer.
+"""Which segments are merged, and when: a bounded policy, in the background, without blocking the writer.
 
-While records come in, segments of about the same size are merged when there are enough of them, so that each record is written
-again about once per power of MANY, and the number of segments grows with the logarithm of the records (O'Neil et al., The
-Log-Structured Merge-Tree, 1996). A segment that has lost much is written anew. Once nothing has come in for a while, a process
-that serves pages merges on until each segment is RATIO times as large as all smaller ones together: every search asks every
-segment. No merged segment is larger than LARGEST records.
+While records come in, enough segments of about the same size are merged. So each record is rewritten about once per power of
+MANY, and the number of segments grows with the logarithm of the records (O'Neil et al., The Log-Structured Merge-Tree, 1996). A
+segment that has lost many records is rewritten. When the index has been quiet for a while, a serving process merges until each
+segment is RATIO times as large as all smaller ones together, since every search reads every segment. No merged segment exceeds
+LARGEST records.
 """
 
 from __future__ import annotations
@@ -31,21 +31,21 @@ from search.engines.whoosh.writing.writer import LOCK, ArrayIndex, publish
 Policy: TypeAlias = Callable[[Sequence[ArraySegment]], list[ArraySegment]]
 log = logging.getLogger(__name__)
 MANY = 8
-SMALLEST = 500  # records; segments below are all of one size
+SMALLEST = 500  # records; smaller segments count as equal in size
 LARGEST = 520_000
 RATIO = 3
-WAIT = 0.05  # seconds between two looks whether another has finished
-QUIET = 5.0  # seconds without a change after which there is time to tidy up
-LOST = 0.3  # share of deleted records from which on a segment is written anew
+WAIT = 0.05  # seconds between two checks whether another has finished
+QUIET = 5.0  # seconds without a change before further merging
+LOST = 0.3  # share of deleted records from which a segment is rewritten
 MERGE_LOCK = "MERGELOCK"
 UNFINISHED = ".merging-"
-PATIENCE = 60.0  # seconds to wait for the writer before a finished merge is given up
+PATIENCE = 60.0  # seconds to wait for the writer before a finished merge is discarded
 _at_work: set[tuple[str, str]] = set()
 _starting = Lock()
 
 
 def choose(segments: Sequence[ArraySegment]) -> list[ArraySegment]:
-    """Return segments to be merged into one; empty where nothing needs it."""
+    """Return segments to be merged into one; empty if none need it."""
     sizes: dict[int, list[ArraySegment]] = defaultdict(list)
     for segment in sorted(segments, key=lambda segment: segment.doc_count()):
         sizes[_level(segment.doc_count())].append(segment)
@@ -60,7 +60,7 @@ def choose(segments: Sequence[ArraySegment]) -> list[ArraySegment]:
 
 
 def choose_when_quiet(segments: Sequence[ArraySegment]) -> list[ArraySegment]:
-    """Return segments to be merged into one while there is time for it; empty where nothing needs it."""
+    """Return segments to be merged into one while the index is quiet; empty if none need it."""
     by_size = sorted(segments, key=lambda segment: -segment.doc_count())
     sizes = [segment.doc_count() for segment in by_size]
     for place, size in enumerate(sizes):
@@ -85,7 +85,7 @@ def _bounded(segments: Sequence[ArraySegment]) -> list[ArraySegment]:
 
 
 def merge_once(index: ArrayIndex, policy: Policy | None = None) -> bool:
-    """Merge what the policy chooses; say whether anything was merged. Leaves it to another process that is at it."""
+    """Merge what the policy chooses; tell whether anything was merged. Does nothing if another process is merging."""
     lock = index.lock(MERGE_LOCK)
     if not lock.acquire(blocking=False):
         return False
@@ -104,7 +104,7 @@ def _remove_unfinished(index: ArrayIndex) -> None:
 
 
 def merged_to_one(index: ArrayIndex, segments: list[ArraySegment]) -> list[ArraySegment]:
-    """Merge all segments, for a writer that is about to commit; return what it has instead of them."""
+    """Merge all segments for a writer about to commit; return the replacement."""
     if len(segments) < 2 and not any(segment.deleted for segment in segments):
         return segments
     merge = _merge_of(index, segments)
@@ -115,7 +115,7 @@ def merged_to_one(index: ArrayIndex, segments: list[ArraySegment]) -> list[Array
 
 def _merge_of(index: ArrayIndex, segments: Sequence[ArraySegment]) -> Merge:
     sources = [MergedSegment(map_again(index.storage, segment), segment.deleted) for segment in segments]
-    for source in sources:  # damage must not be carried into a file with a checksum of its own
+    for source in sources:  # damage must not be copied into a file with a valid checksum
         source.file.verify(let_go=True)
     return Merge(sources)
 
@@ -132,7 +132,7 @@ def _merge(index: ArrayIndex, chosen: list[ArraySegment]) -> bool:
         contents = index.contents()
         now = {found.file_name: found for found in contents.segments}
         if not all(found.file_name in now for found in chosen):
-            index.storage.delete_file(unfinished)  # the index was thrown away meanwhile
+            index.storage.delete_file(unfinished)  # the index was deleted in the meantime
             return False
         segment.delete_all(_deleted_meanwhile(merge, chosen, now))
         index.storage.rename_file(unfinished, segment.file_name)
@@ -153,19 +153,19 @@ def _deleted_meanwhile(merge: Merge, chosen: Sequence[ArraySegment], now: dict[s
 
 
 def merge_in_background(index: ArrayIndex) -> None:
-    """Merge in a thread until nothing needs it, unless this process has one at it for the same index."""
+    """Merge in a thread until nothing needs it, unless this process already merges the same index."""
     if choose(index.contents().segments):
         _start(index, _merge_all_due, daemon=False)
 
 
 def tidy_in_background(index: ArrayIndex) -> None:
-    """Merge on in a thread once the index is quiet, unless this process has one at it; the thread dies with its process."""
+    """Merge further in a thread once the index is quiet, unless this process already does; the thread ends with its process."""
     if choose_when_quiet(index.contents().segments):
         _start(index, _tidy_when_quiet, daemon=True)
 
 
 def tidy(index: ArrayIndex) -> None:
-    """Merge all that is due and all that may be while it is quiet; wait for another process or thread that is at it."""
+    """Merge everything due, and everything due when quiet; wait for another process or thread that is merging."""
     while choose(segments := index.contents().segments) or choose_when_quiet(segments):
         if not (merge_once(index) or merge_once(index, choose_when_quiet)):
             time.sleep(WAIT)

@@ -1,4 +1,4 @@
-"""The one writer: gathers records, writes them as a segment, and makes it count with one rename."""
+"""The single writer: gathers records, writes them as a segment, and activates it with one rename."""
 
 from __future__ import annotations
 
@@ -20,28 +20,28 @@ from search.engines.whoosh.storage.mapped import forget_segments, open_segment
 from search.engines.whoosh.storage.sealing import check_seal
 from search.engines.whoosh.writing.building import SegmentBuilder
 
-BUFFER_LIMIT = 32 * 1024 * 1024  # of what is gathered; writing it takes about ten times as much for a moment
+BUFFER_LIMIT = 32 * 1024 * 1024  # bytes gathered; writing them takes about ten times as much for a moment
 LOCK = "WRITELOCK"
-LOOKS = 10  # at the table of contents, where commits come faster than it can be read
+LOOKS = 10  # tries to read the table of contents when commits are faster
 INDEX_NAME = "MAIN"  # Whoosh's name for the only index of a directory
 
 
 class ArrayIndex(FileIndex):
-    """An index whose segments are files of arrays. Raises DamagedFile where its table of contents cannot be read."""
+    """An index with segments in array files. Raises DamagedFile if its table of contents is unreadable."""
 
     def __init__(self, storage: Any, schema: Any = None, indexname: str = INDEX_NAME) -> None:
-        # Whoosh's own constructor reads the table of contents once more, and fails where a commit has replaced it meanwhile.
+        # Whoosh's own constructor reads the table of contents again, and fails if a commit has replaced it in the meantime.
         self.storage, self.indexname, self._schema = storage, indexname, schema
         self.contents()
 
     def writer(self, **options: Any) -> ArrayWriter:
-        """Return the writer; raises LockError while there is another."""
+        """Return the writer. Raises LockError while there is another."""
         return ArrayWriter(self, **options)
 
     def contents(self) -> Any:
         """Return the newest table of contents: schema, segments, generation.
 
-        A commit that comes between finding a table and reading it removes it; then the next one is read.
+        If a commit removes the table before it is read, the next one is read.
         """
         for _ in range(LOOKS):
             generation = internals.latest_generation(self.storage, self.indexname)
@@ -60,18 +60,18 @@ class ArrayIndex(FileIndex):
             return TOC.read(self.storage, self.indexname, gen=generation if generation >= 0 else None)
         except (OSError, WhooshIndexError):
             raise
-        except Exception as error:  # what is unpickled may raise anything
+        except Exception as error:  # unpickling may raise anything
             raise DamagedFile(f"{name}: {error}") from error
 
     def _read_toc(self) -> Any:
-        """Have all that Whoosh asks of the table of contents read as patiently."""
+        """Return the table of contents for Whoosh's own code, with the same retries."""
         return self.contents()
 
 
 class ArrayWriter(IndexWriter):
-    """Add and delete records; nothing of it is seen before `commit`, and all of it after.
+    """Adds and deletes records. Nothing is visible before `commit`, everything after.
 
-    Raises LockError when another process or thread writes and does not finish within `timeout` seconds.
+    Raises LockError if another process or thread is writing and does not finish within `timeout` seconds.
     """
 
     def __init__(self, index: ArrayIndex, timeout: float = 0.0, delay: float = 0.05, buffer_limit: int = BUFFER_LIMIT) -> None:
@@ -96,7 +96,7 @@ class ArrayWriter(IndexWriter):
             raise IndexingError("This writer is closed")
 
     def add_document(self, **fields: Any) -> None:
-        """Add a record; raises KeyError for a field that the schema does not have."""
+        """Add a record. Raises KeyError for a field not in the schema."""
         self.add(fields)
 
     def add(self, record: Mapping[str, Any]) -> None:
@@ -107,7 +107,7 @@ class ArrayWriter(IndexWriter):
             self._flush()
 
     def replace_all(self, records: Iterable[Mapping[str, Any]], key: str) -> int:
-        """Add records in place of those with the same value of a unique field; return how many were added."""
+        """Replace records with the same value of a unique field; return the number added."""
         latest = {record[key]: record for record in records}
         self.delete_keys(key, latest)
         for record in latest.values():
@@ -115,7 +115,7 @@ class ArrayWriter(IndexWriter):
         return len(latest)
 
     def delete_keys(self, field: str, keys: Iterable[str]) -> int:
-        """Delete the records with these values of a field; return how many there were."""
+        """Delete the records with these values of a field; return the number deleted."""
         self._check()
         wanted = sorted(self.schema[field].to_bytes(key) for key in keys)
         return sum(_delete_terms(self.storage, segment, field, wanted) for segment in self.segments)
@@ -142,7 +142,7 @@ class ArrayWriter(IndexWriter):
         return open_segment(self.storage, segment).get(f"{field}#numbers")
 
     def reader(self, **options: Any) -> Any:
-        """Return a reader of what was committed, without what this writer deleted."""
+        """Return a reader of the committed index without this writer's deletions."""
         self._check()
         return internals.reader_over(self.storage, self.schema, self.segments, self.generation)
 
@@ -153,7 +153,7 @@ class ArrayWriter(IndexWriter):
         self._builder = SegmentBuilder(self.schema)
 
     def commit(self, reorder: Callable[[list[ArraySegment]], list[ArraySegment]] = list, **_ignored: Any) -> None:
-        """Write what was gathered, make it durable, and make it count; `reorder` may exchange segments for merged ones."""
+        """Write what was gathered durably and activate it. `reorder` may replace segments with merged ones."""
         self._check()
         try:
             if self._builder.count:
@@ -166,7 +166,7 @@ class ArrayWriter(IndexWriter):
             self._finish()
 
     def cancel(self) -> None:
-        """Forget everything that was added and deleted."""
+        """Discard everything added and deleted."""
         self._check()
         for segment in self._written:
             self.storage.delete_file(segment.file_name)
@@ -191,7 +191,7 @@ def _delete_terms(storage: Any, segment: ArraySegment, field: str, wanted: list[
 
 
 def publish(storage: Any, name: str, schema: Any, segments: list[Any], generation: int, fresh: list[ArraySegment]) -> None:
-    """Make a generation count: segments on disk first, then its table of contents, then the old files go."""
+    """Activate a generation: segments to disk first, then its table of contents, then delete old files."""
     for segment in fresh:
         sync(storage, segment.file_name)
     contents = TOC(schema, segments, generation)
@@ -212,7 +212,7 @@ def sync(storage: Any, file_name: str) -> None:
 
 
 def clean(storage: Any, name: str, generation: int, segments: list[Any]) -> None:
-    """Remove the files of older generations; a reader that has one open keeps it."""
+    """Remove the files of older generations. A reader that has one open keeps it."""
     in_use = {segment.file_name for segment in segments}
     for file_name in list(storage.list()):
         number = internals.generation_of(name, file_name)
