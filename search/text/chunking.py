@@ -19,11 +19,7 @@ from search.text.words import FORM_OF, SEVERAL, is_unspaced, parts, word_pattern
 
 END = "\n"  # end of a piece, which contains no white space
 ENDING = {pattern: re.compile(f"{pattern.pattern}|{END}") for pattern in (word_pattern(""), word_pattern("_"))}
-END_NUMBER, NO_WORD, FIRST_SEVERAL = (
-    -1,
-    -2,
-    -3,
-)  # instead of a form's number; chunks with several words have FIRST_SEVERAL and below
+END_NUMBER, NO_WORD, FIRST_SEVERAL = -1, -2, -3  # instead of a form's number; several words: FIRST_SEVERAL and below
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +81,7 @@ class Chunks(dict[str, int]):
 
 @dataclass(frozen=True, slots=True)
 class CutPieces:
-    """The pieces of one language cut into words: words in a row, their number in each, and compounds as piece, offset and form."""
+    """The pieces of one language cut into words: words in a row, their number in each, compounds as piece, offset and form."""
 
     flat: Array
     sizes: Array

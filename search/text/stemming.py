@@ -71,9 +71,7 @@ def english_stem(form: str) -> str:
 
 
 def _snowball(name: str, word: str) -> str:
-    stemmers: dict[str, Stemmer.Stemmer] | None = getattr(
-        _local, "stemmers", None
-    )  # one per thread: a stemmer holds the word it works on
+    stemmers: dict[str, Stemmer.Stemmer] | None = getattr(_local, "stemmers", None)  # one per thread: it holds a word
     if stemmers is None:
         stemmers = _local.stemmers = {}
     if name not in stemmers:
