@@ -1,4 +1,4 @@
-"""Bytes of a published transcript in, a ParsedTranscript out; no Django, no database, no network."""
+"""Reads a published transcript: bytes in, a ParsedTranscript out; no Django, no database, no network."""
 
 from __future__ import annotations
 
@@ -23,12 +23,11 @@ def parse_transcript(
 ) -> ParsedTranscript:
     """Read a published transcript from the bytes of its file.
 
-    `name` is the file's name, used only where the content leaves the format open. A day after `today`
-    (default: that of the clock) is doubted. `authority` says who held which office when (default: the table that comes with
-    Chancery). `profile` is what editors' corrections have taught of the source's layout.
-    Raises TranscriptError, and nothing else, where the file cannot be read.
+    `name` is the file's name, used only if the content leaves the format open. A date after `today` (default: the clock's) gets a
+    warning. `authority` says who held which office when (default: the built-in table). `profile` is the learnt layout of the
+    source. Raises TranscriptError, and nothing else, if the file cannot be read.
     """
-    from archive.parsing.pipeline import parse  # the readers are loaded for the first file, so that a start need not wait
+    from archive.parsing.pipeline import parse  # the readers are loaded with the first file, to keep the start fast
     from archive.parsing.speakers.authority import shipped_authority
 
     return parse(data, name, today or dt.date.today(), authority or shipped_authority(), profile)

@@ -1,4 +1,4 @@
-"""From turns to the transcript: who is behind each label, what role each turn has, what is doubtful."""
+"""From turns to the transcript: the person behind each label, the role of each turn, and warnings."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ from archive.parsing.warnings import ParseFindings, confidence, doubts
 
 HEAD_LINES = 15
 FOOT_LINES, LONGEST_FOOT, LONGEST_OPENING = 6, 200, 400
-MASTHEADS = 8  # lines at the head among which the publisher's name stands
+MASTHEADS = 8  # lines of the head searched for the publisher's name
 
 
 def assemble(talk: Talk) -> ParsedTranscript:
-    """Put the transcript together."""
+    """Assemble the transcript."""
     meta, reading = talk.meta, talk.reading
     for turn in talk.turns:
         name_asker_in_brackets(turn)
     document = is_document(talk.turns, meta.title)
-    # A note in brackets is part of a text in which nobody speaks.
+    # A bracketed note belongs to the text of a document without speakers.
     body = "\n\n".join(part for turn in talk.turns for part in turn.paragraphs) if document else ""
     turns = [] if document else talk.turns
     asides = [field.value for name in ("summary", "aside") for field in reading.fields.get(name, ())]
@@ -78,7 +78,7 @@ def assemble(talk: Talk) -> ParsedTranscript:
 def _persons(
     talk: Talk, turns: Sequence[RawTurn], asides: Sequence[str]
 ) -> tuple[list[Person], Person | None, Sequence[Suspect]]:
-    """Return the person behind each turn, the one whom the title names, and what may be labels."""
+    """Return the person of each turn, the person named in the title, and possible labels."""
     heads = [line.text for line in talk.header[:HEADER_LINES]]
     labels = [turn.label for turn in turns if turn.label]
     spoken = [paragraph for turn in turns for paragraph in turn.paragraphs]
@@ -98,21 +98,21 @@ def _persons(
 
 
 def _told_by_fields(people: People, context: Context) -> Person | None:
-    """Return the one person of the markup's fields where no label names anybody."""
+    """Return the only person in the markup's fields if no label names anybody."""
     labelled = any(people.person(label).name for label in people.labels() if fold(label) not in lexicon.SPOKEN)
     only = context.in_fields[0] if len(context.in_fields) == 1 else None
     return Person(only.name, only.office) if only is not None and not labelled else None
 
 
 def _signed(people: People, context: Context) -> Person | None:
-    """Return the one person named below a talk in which no label names anybody."""
+    """Return the only person named below a talk in which no label names anybody."""
     names = {fold(one.name): one for one in context.in_foot}
     only = next(iter(names.values())) if len(names) == 1 and not people.labels() else None
     return Person(only.name, only.office) if only else None
 
 
 def _context(talk: Talk, turns: Sequence[RawTurn], asides: Sequence[str]) -> Context:
-    """Return what the document says of itself that tells who holds an office."""
+    """Return what the document says that identifies office holders."""
     fields, header = talk.reading.fields, [line.text for line in talk.header[:HEADER_LINES]]
     given = [field.value for name in ("source_url", "publisher") for field in fields.get(name, ())]
     mastheads = [text for text in header[:MASTHEADS] if is_masthead(text) or is_publisher(text)]
@@ -134,7 +134,7 @@ def _context(talk: Talk, turns: Sequence[RawTurn], asides: Sequence[str]) -> Con
 
 
 def _foot(talk: Talk) -> list[str]:
-    """Return the short lines right below the talk: a signature, who spoke."""
+    """Return the short lines right below the talk: a signature, the speaker."""
     last = max((turn.line for turn in talk.turns), default=0)
     below = [line.text for line in talk.around if line.number > last and len(line.text) <= LONGEST_FOOT]
     alone = len(talk.turns) == 1 and talk.turns[0].label is None
@@ -155,7 +155,7 @@ def _person(turn: RawTurn, people: People, lead: Person | None, title: str) -> P
 
 
 def _named_by_title(people: People, title: str, lead: Person | None) -> Person | None:
-    """Return who answers without a name: the lead, unless the title knows nothing of the lead and names somebody else."""
+    """Return who answers without a name: the lead, unless the title names somebody else and not the lead."""
     if lead is not None and (fold(lead.name or "").split() or [""])[-1] in fold(title):
         return lead
     labelled = {people.person(label).who for label in people.labels()}
@@ -164,7 +164,7 @@ def _named_by_title(people: People, title: str, lead: Person | None) -> Person |
 
 
 def _reporter(turn: RawTurn) -> str | None:
-    """Return who asks where brackets before or behind the question name a reporter."""
+    """Return who asks if brackets before or after the question name a reporter."""
     if turn.person and fold(turn.person) not in lexicon.SPOKEN:
         return turn.person
     said = [turn.text, *(f"({note})" for note in turn.notes)]
@@ -172,7 +172,7 @@ def _reporter(turn: RawTurn) -> str | None:
 
 
 def _section_lead(turn: RawTurn, people: People, around: Sequence[Line]) -> Person | None:
-    """Name the person in the heading of the section that a turn without a label opens."""
+    """Return the person in the heading of the section that an unlabelled turn opens."""
     if turn.label or turn.section == 0:
         return None
     above = [line.text for line in around if line.kind == "section" and line.number <= turn.line]
@@ -180,7 +180,7 @@ def _section_lead(turn: RawTurn, people: People, around: Sequence[Line]) -> Pers
 
 
 def _from_markup(turn: RawTurn, person: Person) -> Person:
-    """Prefer the markup's name where the label is an office or the markup's is fuller."""
+    """Prefer the markup's name if the label is an office, or if the markup's name is fuller."""
     if person.name is None and fold(turn.person or "") in lexicon.SPOKEN:
         return person
     given = part_office(turn.person or "")
@@ -202,7 +202,7 @@ def _turn(raw: RawTurn, person: Person, role: Role) -> ParsedTurn:
 
 
 def _about(around: Sequence[Line], asides: Sequence[str]) -> str:
-    """Return what is said about the event around the talk: prose and closing notes, not menus."""
+    """Return the prose and closing notes about the event around the talk, without menus."""
     told = [line.text for line in around if len(line.text.encode()) > 40 or furniture_reason(line.text) == "stage note"]
     return " ".join([*told[:20], *told[-5:], *asides])[:8000]
 

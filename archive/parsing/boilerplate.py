@@ -1,4 +1,4 @@
-"""Lines of a page that nobody said: mastheads, stamps, rules, page numbers, footers (the table is in layout_patterns.ini)."""
+"""Lines that nobody said: mastheads, stamps, rules, page numbers, footers (the table is layout_patterns.ini)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _NOTE = re.compile(r"[(\[（][^()\[\]（）]{1,120}[)\]）][.,;]?")
 _WEEKDAY = re.compile(r"[^\W\d_]+(?:day|tag|di)\b", re.I)
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _NAME = r"[^\W\d_a-zа-яёà-öø-ÿ][\w.'’-]*(?: (?:of|the|de|la|of the)(?= ))?"
-# Town and country, or a house and whose it is: with a comma, for a name alone may be a person's.
+# Town and country, or a house and its owner: with a comma, since a bare name may be a person's.
 _HOUR = r"(?:,? \d{1,2}[:.]\d{2}(?: ?[apAP]\.?[mM]\.?)?)?"
 _BEHIND = re.compile(rf"{_HOUR}[ ,|–-]{{1,4}}({_NAME}(?: {_NAME}){{0,3}}, {_NAME}(?: {_NAME}){{0,4}})")
 _LONGEST = 300
@@ -24,22 +24,22 @@ _EVENT = re.compile(r"\b(?:interview|conference|briefing|statement|remarks|speec
 
 
 def furniture_reason(text: str) -> str | None:
-    """Say why a line is no speech and no title, None where it may be either."""
+    """Return the reason why a line is neither speech nor title, None if it may be."""
     return None if len(text) > _LONGEST else furniture(text)
 
 
 def is_publisher(text: str) -> bool:
-    """Say whether a line names who publishes: a ministry or mission; not its spokesperson's press conference."""
+    """Tell whether a line names the publisher: a ministry or mission, but not its spokesperson's press conference."""
     return bool(PUBLISHER.match(text)) and not MASTHEAD.match(text) and not _EVENT.search(text)
 
 
 def is_masthead(text: str) -> bool:
-    """Say whether a line stands above documents: who publishes, or the state or body whose it is."""
+    """Tell whether a line is a masthead: the publisher, or the state or body it belongs to."""
     return is_publisher(text) or bool(MASTHEAD.match(text)) or names_institution(text)
 
 
 def is_dated_link(text: str) -> bool:
-    """Say whether a line is the title of another page with its day: "Interview with Wave Press (5 March 2001)"."""
+    """Tell whether a line is the title of another page with its date: "Interview with Wave Press (5 March 2001)"."""
     found = _BRACKETED_END.search(text) if len(text) <= _LONGEST_LINK and text[-1:] in (")", "）") else None
     return (
         found is not None and find_date(found.group(1)) is not None and text[: found.start()].rstrip()[-1:] not in _SENTENCE_ENDS
@@ -47,12 +47,12 @@ def is_dated_link(text: str) -> bool:
 
 
 def is_stage_note(text: str) -> bool:
-    """Say whether a text is nothing but bracketed stage notes."""
+    """Tell whether a text consists of bracketed stage notes."""
     return 0 < len(text) <= _LONGEST and not _NOTE.sub("", text).strip()
 
 
 def place_behind(text: str) -> str | None:
-    """Return the place that a line prints behind the day (and hour) with which it begins: "16.05.2022 Brussels, Belgium"."""
+    """Return the place that follows the date (and hour) at the beginning of a line: "16.05.2022 Brussels, Belgium"."""
     days = list(find_dates(text))
     if not days or _WORDS.search(_WEEKDAY.sub("", text[: days[0].start])):
         return None
@@ -61,7 +61,7 @@ def place_behind(text: str) -> str | None:
 
 
 def is_dateline(text: str) -> bool:
-    """Say whether a line is a place and a day, or a day alone: "Port Orla, 4 May 2021", "4 May 2021, Port Orla"."""
+    """Tell whether a line is a dateline, or a date alone: "Port Orla, 4 May 2021", "4 May 2021, Port Orla"."""
     if len(text) > _DATELINE or text[-1:] in "?!":
         return False
     days = list(find_dates(text))

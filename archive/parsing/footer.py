@@ -1,4 +1,4 @@
-"""Where the talk ends and the foot of the page begins: end marks, links to other pages, contacts, stamps."""
+"""Where the talk ends and the page's footer begins: end marks, links to other pages, contacts, stamps."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from archive.parsing.labels.contents_list import NOTES_BEHIND
 from archive.parsing.lines import Line
 
 HOP, SHORT = 2, 80
-# A mark that stands right behind the last sentence: "Thank you. ENDS", "감사합니다. 끝."
+# A mark right after the last sentence: "Thank you. ENDS", "감사합니다. 끝."
 _END_MARK = re.compile(
     r"(?<=[.!?…。！？”\"])\s*(?:(?<=\s)(?:[-–—]\s?)?(?:ENDS?|Ends|FIN|Fin|ENDE|Ende|FINE|KONIEC|Koniec|KONEC|Konec|SLUT|Slut|SON|끝)(?:\s?[-–—])?\.?"
     r"|[(（\[<〈《](?:끝|完|终|終|了|以上|END|Ende|Fin|fin|fine|konec|koniec)[)）\]>〉》])$"
 )
 _LAST = 40  # lines
-# Of the turns, how many end in a full stop where what does not is none of the talk's.
+# Share of turns that must end in a full stop, so that an unfinished line counts as outside the talk.
 TIDY, FEWEST = 0.85, 2
-LONGEST, MOST = 200, 60  # characters of a line of the foot, lines of it
+LONGEST, MOST = 200, 60  # characters of a footer line, number of footer lines
 
 
 def with_end_mark_parted(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Return the lines with a mark of the end on a line of its own, where it stands right behind the last words."""
+    """Return the lines with an end mark moved to its own line if it follows the last words."""
     result = list(lines)
     for index in range(len(result) - 1, max(-1, len(result) - _LAST), -1):
         line = result[index]
@@ -38,7 +38,7 @@ def with_end_mark_parted(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def without_contacts(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:
-    """Leave out the last labels below which nothing stands but how somebody is reached, and new ones below an end mark."""
+    """Remove final labels followed only by contact details, and new labels below an end mark."""
     kept = list(hits)
     while len(kept) > 1 and (_is_contact(kept[-1], lines[kept[-1].last + 1 :]) or _is_below_end(lines, kept)):
         kept.pop()
@@ -46,7 +46,7 @@ def without_contacts(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _is_below_end(lines: Sequence[Line], hits: Sequence[Hit]) -> bool:
-    """Say whether the talk has ended above the last label, which says nothing elsewhere, near the end of the document."""
+    """Tell whether the talk ended above the last label, which occurs only once, near the end of the document."""
     last, before = hits[-1], hits[-2]
     if len(lines) - last.first > MOST or last.key in {hit.key for hit in hits[:-1]}:
         return False
@@ -54,14 +54,14 @@ def _is_below_end(lines: Sequence[Line], hits: Sequence[Hit]) -> bool:
 
 
 def _is_contact(hit: Hit, below: Sequence[Line]) -> bool:
-    """Say whether a label and a few short lines below it, one of them a telephone or a mail address, say nothing."""
+    """Tell whether a label and the short lines below it, one of them a telephone number or mail address, are contact details."""
     said = [text for text in (hit.rest, *(line.text for line in below)) if text and furniture_reason(text) is None]
     reached = any(furniture_reason(line.text) == "contact" for line in below)
     return reached and len(said) <= HOP and all(len(text) <= SHORT and not ends_sentence(text) for text in said)
 
 
 def find_footer(lines: Sequence[Line], hits: Sequence[Hit], start: int, stop: int) -> int:
-    """Return where the foot of a section begins: `stop` where there is none."""
+    """Return where the footer of a section begins, `stop` if there is none."""
     earliest = hits[-1].last + 1 if hits else start
     end = _behind_end_mark(lines, earliest, stop) if hits else stop
     end = _known_lines(lines, earliest, end)
@@ -69,19 +69,19 @@ def find_footer(lines: Sequence[Line], hits: Sequence[Hit], start: int, stop: in
 
 
 def is_tidy(lines: Sequence[Line], hits: Sequence[Hit]) -> bool:
-    """Say whether the turns of a document end as sentences do, the last one aside."""
+    """Tell whether the turns of a document, except the last, end like sentences."""
     ends = [lines[hit.first - 1].text for hit in hits[1:]]
     return len(ends) >= FEWEST and sum(map(_is_finished, ends)) >= TIDY * len(ends)
 
 
 def _is_finished(text: str) -> bool:
-    """Say whether a line ends a sentence, perhaps with a note behind it; "Pictures (3)" ends none."""
+    """Tell whether a line ends a sentence, perhaps with a note after it; "Pictures (3)" does not."""
     bare = NOTES_BEHIND.sub("", text)
     return (ends_sentence(text) and (bare == text or not bare or ends_sentence(bare))) or text[-1] in "—–-"
 
 
 def _behind_end_mark(lines: Sequence[Line], earliest: int, stop: int) -> int:
-    """Return where a mark says that the talk has ended; `stop` where none does."""
+    """Return where an end mark ends the talk, `stop` if there is none."""
     for index in range(earliest, stop):
         reason = furniture_reason(lines[index].text)
         near = index >= stop - MOST and lines[index].gap
@@ -91,7 +91,7 @@ def _behind_end_mark(lines: Sequence[Line], earliest: int, stop: int) -> int:
 
 
 def _known_lines(lines: Sequence[Line], earliest: int, stop: int) -> int:
-    """Return where the lines at the end begin that nobody says, with at most two short others between them."""
+    """Return the start of the known footer lines at the end, with at most two other short lines between them."""
     end, at, hops = stop, stop, 0
     while at > earliest and hops <= HOP:
         at -= 1
@@ -109,7 +109,7 @@ def _is_unfinished(text: str) -> bool:
 
 
 def _with_whose_contact(lines: Sequence[Line], earliest: int, end: int) -> int:
-    """Take the name and the office above a telephone or a mail address into the foot."""
+    """Extend the footer by the name and office above a telephone number or mail address."""
     first = end
     if end < len(lines) and furniture_reason(lines[end].text) == "contact":
         while first > max(earliest, end - HOP) and _is_unfinished(lines[first - 1].text):
@@ -118,7 +118,7 @@ def _with_whose_contact(lines: Sequence[Line], earliest: int, end: int) -> int:
 
 
 def _unfinished(lines: Sequence[Line], hits: Sequence[Hit], earliest: int, stop: int) -> int:
-    """Return where the lines at the end begin that stand apart and end no sentence, in a talk whose turns all do."""
+    """Return the start of the detached, unfinished lines at the end, in a talk whose turns are all finished."""
     first = earliest if hits[-1].rest else earliest + 1
     end = stop
     while end > max(first, stop - MOST):
@@ -127,6 +127,6 @@ def _unfinished(lines: Sequence[Line], hits: Sequence[Hit], earliest: int, stop:
         if len(line.text) > LONGEST or not (known or (line.gap and not _is_finished(line.text))) or is_stage_note(line.text):
             break
         end -= 1
-    # What a colon announces is said: a list.
+    # A list announced by a colon is speech.
     above = lines[end - 1].text if end > earliest else hits[-1].rest
     return stop if above[-1:] in (":", "：") else end

@@ -21,12 +21,12 @@ def _joined(value: str) -> str:
 _ALL = _sections()
 
 REASONS: tuple[str, ...] = tuple(_ALL["furniture"])
-# What may begin with anything, as `first_letters` says it.
+# Stands for any first character in `first_letters`.
 ANYTHING = "."
 
 
 def furniture(text: str) -> str | None:
-    """Return the reason of the first row of the table that matches a whole line, None where none does."""
+    """Return the reason of the table's first row that matches the whole line, None if none does."""
     letter = text[:1].lower()
     found = _rows_of(letter if letter in _letters() else "").match(text)
     return REASONS[found.lastindex - 1] if found and found.lastindex else None
@@ -34,15 +34,15 @@ def furniture(text: str) -> str | None:
 
 @cache
 def _letters() -> frozenset[str]:
-    """Return the letters with which some row begins."""
+    """Return the first letters of all rows."""
     return frozenset().union(*(first_letters(one) for row in _ALL["furniture"].values() for one in _alternatives(row)))
 
 
 @cache
 def _rows_of(letter: str) -> re.Pattern[str]:
-    """Return one expression for the rows that may match a line with this first letter; the group that matched is the reason's.
+    """Return one expression for the rows that may match a line with this first letter; the matching group is the reason's.
 
-    Few of the hundreds of alternatives may: all of them at once are ten times slower.
+    Only few of the hundreds of alternatives qualify; testing all of them is ten times slower.
     """
     rows = (_beginning_with(letter, row) for row in _ALL["furniture"].values())
     return re.compile(f"(?:{'|'.join(f'({row})' for row in rows)})$", re.I)
@@ -54,12 +54,12 @@ def _beginning_with(letter: str, row: str) -> str:
 
 
 def _alternatives(pattern: str) -> list[str]:
-    """Part an expression at the bars that stand in no brackets."""
+    """Split an expression at top-level bars."""
     return _part(pattern, "|")[0]
 
 
 def _part(pattern: str, at: str) -> tuple[list[str], int]:
-    """Part an expression at bars outside of brackets, up to its end or a bracket that was not opened; return its length too."""
+    """Split an expression at top-level bars, up to its end or an unopened closing bracket; return the length read too."""
     parts, depth, begun, index = [], 0, 0, 0
     while index < len(pattern):
         match pattern[index]:
@@ -81,7 +81,7 @@ def _part(pattern: str, at: str) -> tuple[list[str], int]:
 
 
 def _end_of_class(pattern: str, start: int) -> int:
-    """Return where a class of characters that is opened at `start` is closed."""
+    """Return where the character class opened at `start` ends."""
     index = start + 1
     while pattern[index] != "]":
         index += 2 if pattern[index] == "\\" else 1
@@ -89,7 +89,7 @@ def _end_of_class(pattern: str, start: int) -> int:
 
 
 def first_letters(pattern: str) -> set[str]:
-    """Return the small letters with which a match of an expression may begin; ANYTHING among them where that is not said."""
+    """Return the lower-case letters with which a match may begin; includes ANYTHING if unlimited."""
     letters, rest = _first(pattern)
     if rest[:1] in ("?", "*") or rest[:3] == "{0,":
         return letters | first_letters(rest[rest.index("}") + 1 :] if rest[0] == "{" else rest[1:].removeprefix("?"))
@@ -97,7 +97,7 @@ def first_letters(pattern: str) -> set[str]:
 
 
 def _first(pattern: str) -> tuple[set[str], str]:
-    """Return the letters of the first piece of an expression, and what stands behind it."""
+    """Return the first letters of an expression's first piece, and the rest."""
     if pattern[:3] == "(?:":
         within, length = _part(pattern[3:], "|")
         return set().union(*map(first_letters, within)), pattern[4 + length :]

@@ -1,4 +1,4 @@
-"""The words that publishers put before a turn, read from lexicon.ini; all folded (see cleaning.fold)."""
+"""The words publishers put before a turn, read from lexicon.ini; all folded (see cleaning.fold)."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _LONGEST_OFFICE = 3  # words
 
 
 def names_office(words: Sequence[str]) -> bool:
-    """Say whether an office stands among folded words: "minister", "porte parole", "bộ trưởng"."""
+    """Tell whether folded words include an office: "minister", "porte parole", "bộ trưởng"."""
     if not OFFICES.isdisjoint(words):
         return True
     sizes = range(2, _LONGEST_OFFICE + 1)
@@ -62,7 +62,7 @@ def names_office(words: Sequence[str]) -> bool:
 
 
 NICKNAMES = dict(pair.split() for pair in _LISTS["nicknames"])
-# What stands before a name or in place of one, for the registry of speakers: single words, whatever the parser makes of them.
+# Words before a name or in place of one, for the registry of speakers: single words, whatever the parser uses them for.
 WITHIN_COURTESIES = _words(_ALL["registry"]["courtesy"])
 WITHIN_OFFICES = _words(_ALL["registry"]["office"])
 COURTESY = _words(_ALL["honorifics"]["registry"]) | WITHIN_COURTESIES

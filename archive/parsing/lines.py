@@ -1,4 +1,4 @@
-"""What every reader hands on: the lines of a document with their marks, and the fields its markup names."""
+"""The output of every reader: the lines of a document with their marks, and the fields named by its markup."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ LineKind = Literal["text", "heading", "section", "quoted"]
 class Line:
     """One line (text formats) or one paragraph (markup) of a document.
 
-    `number` counts source lines from 1. `gap` says that a blank line or a block's edge stands before it, `bold` how many
-    leading characters are set in bold, `short` (where geometry tells) that it ends well before the right margin. `label`,
-    `person` and `role` are given where the markup names the speaker.
+    `number` counts source lines from 1. `gap`: a blank line or a block's edge precedes it. `bold` is the number of leading
+    characters in bold. `short` (if geometry tells): it ends well before the right margin. `label`, `person` and `role` are set if
+    the markup names the speaker.
     """
 
     text: str
@@ -33,7 +33,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A piece of metadata that the markup names: its value and where it stood."""
+    """A piece of metadata named by the markup: its value and where it was."""
 
     value: str
     where: str
@@ -43,9 +43,9 @@ class Field:
 class Reading:
     """A document as its reader saw it.
 
-    `flowing` is true where every line is a whole paragraph, false where lines may be hard-wrapped. `fields` has, per name
-    (title, date, stamp, published, place, language, publisher, source_url, names), the values in order of trust; `date` is
-    a day the markup calls the event's, `stamp` one that may be the posting's.
+    `flowing` is true if every line is a whole paragraph, false if lines may be hard-wrapped. `fields` holds values by name
+    (title, date, stamp, published, place, language, publisher, source_url, names), most trusted first; `date` is a day the markup
+    assigns to the event, `stamp` one that may be the posting's.
     """
 
     lines: tuple[Line, ...]

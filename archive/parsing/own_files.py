@@ -1,6 +1,6 @@
-"""Chancery's own Akoma Ntoso and TEI files, read back without guessing: their markup says all that was known.
+"""Chancery's own Akoma Ntoso and TEI files, read back without guessing: their markup is complete.
 
-Files of others go through the readers and rules; so does a file of ours whose marks were removed.
+Other files go through the readers and rules; so does a file of ours whose markup was removed.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ ROLES: tuple[Role, ...] = get_args(Role)
 
 @dataclass(slots=True)
 class OwnTurn:
-    """A turn as a file of ours says it: its reading, countries, and the permanent numbers of record and paragraphs."""
+    """A turn in a file of ours: its reading, countries, and the permanent numbers of record and paragraphs."""
 
     turn: ParsedTurn
     record: int
@@ -39,14 +39,14 @@ class OwnTurn:
 
 @dataclass(frozen=True, slots=True)
 class OwnFile:
-    """A file of ours, read: the transcript, and for each of its turns what a reading does not hold."""
+    """A file of ours: the transcript, and for each turn what a reading does not hold."""
 
     reading: ParsedTranscript
     turns: tuple[OwnTurn, ...]
 
 
 def read_own(data: bytes) -> OwnFile | None:
-    """Read a file that Chancery wrote; None for any other. Raises TranscriptError where it is broken."""
+    """Read a file that Chancery wrote; None for any other. Raises TranscriptError if it is broken."""
     if data.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] != b"<" or not (AKN_MARK in data or TEI_MARK in data):
         return None
     root = parse_xml(data.lstrip(b"\xef\xbb\xbf \r\n\t"))
@@ -129,7 +129,7 @@ def _tei_facts(root: etree._Element) -> dict[str, str]:
 def _file(turns: list[OwnTurn], title: str, facts: dict[str, str], form: str) -> OwnFile:
     kind: EventKind = next((kind for kind in EVENT_KINDS if kind == facts["kind"]), "statement")
     said = tuple(one.turn for one in turns)
-    # A document in which nobody speaks is kept as one statement by nobody.
+    # A document without speakers is stored as one statement by nobody.
     unspoken = kind == "document" and len(said) == 1 and not (said[0].label or said[0].speaker or said[0].notes)
     reading = ParsedTranscript(
         title=title or None,
@@ -162,7 +162,7 @@ def _pairs(turns: Iterable[OwnTurn]) -> Iterator[ParsedPair]:
 
 
 def _with_words(turn: ParsedTurn, record: int, blocks: list[etree._Element]) -> OwnTurn:
-    """Put together a turn's text, and the places of its mentions in it."""
+    """Assemble a turn's text and the offsets of its mentions."""
     words = _Words()
     numbers = []
     for place, block in enumerate(blocks):
@@ -179,7 +179,7 @@ def _with_words(turn: ParsedTurn, record: int, blocks: list[etree._Element]) -> 
 
 @dataclass(slots=True)
 class _Place:
-    """Where the words for a country stand."""
+    """The span of a mention."""
 
     code: str
     layer: str
@@ -188,7 +188,7 @@ class _Place:
 
 
 class _Words:
-    """The text of blocks, character by character as it was, and where elements for countries begin and end in it."""
+    """The text of blocks, unchanged, and the spans of the mentions in it."""
 
     def __init__(self) -> None:
         self.pieces: list[str] = []

@@ -1,7 +1,7 @@
-"""What stands where a page ends and the next begins: numbers, marks of turning over, running heads. Nobody says it.
+"""Text at page breaks: numbers, marks of turning over, running heads. It is not speech.
 
-A running head is known by its company, not by its words: a short line that comes back beside numbers of pages, or with another
-number each time, and what comes back beside such lines.
+A running head is recognised by its company, not by its words: a short line that recurs beside page numbers, or with a different
+number each time, and what recurs beside such lines.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ _TURN = re.compile(
 )
 _TURN_AT_END = re.compile(r"\s+(?:[.,…]{2,3}\s?/\s?[\dA-Z]{1,2}|\(P\.?\s?T\.?\s?O\.?\)?)$")
 _SENTENCE_WORDS = lexicon.SENTENCE_WORDS - {"may"}  # a month in running heads
-# A time behind a name is that of a turn: "Ilsa Varga 10:15".
+# A time after a name belongs to a turn: "Ilsa Varga 10:15".
 _CLOCK = re.compile(r"\d{1,2}:\d{2}[)\]]?$")
-# Who speaks next, alone or with a typist's sign: "Ms D KOLLER", "The MINISTER OF HARBOURS / ann"
+# The next speaker, alone or with a typist's sign: "Ms D KOLLER", "The MINISTER OF HARBOURS / ann"
 _CATCHWORD = re.compile(r"([^\W\d_][^:：/]{2,90}?)\s*(?:\.{3}|…)?\s*(?:/\s*(?:\w\s?){1,6})?$")
 _LABELLED = re.compile(r"([^\W\d_][^:：]{2,90})[:：]\s*\S")
 _RULE = re.compile(r"[_—―─-]{10,}")
@@ -44,7 +44,7 @@ _SIGNS = dict.fromkeys(map(ord, string.punctuation + string.digits + "–—…�
 
 @dataclass(frozen=True, slots=True)
 class Paged:
-    """The lines without what stands between pages, what was left out, and the lines of mastheads that come back as heads."""
+    """The lines without page breaks, what was left out, and the mastheads that recur as heads."""
 
     lines: tuple[Line, ...]
     skipped: tuple[Skipped, ...]
@@ -52,7 +52,7 @@ class Paged:
 
 
 def without_page_turns(lines: Sequence[Line]) -> Paged:
-    """Take what stands between pages out of a document; a masthead above the text stays, and is no label."""
+    """Remove page breaks from a document. A masthead above the text stays, but is not a label."""
     looks = [_looks(line) for line in lines]
     times = Counter(looks)
     keys = [_class_of(line) if times[look] > 1 else "" for line, look in zip(lines, looks, strict=True)]
@@ -70,7 +70,7 @@ def without_page_turns(lines: Sequence[Line]) -> Paged:
 
 
 def _foot_above(lines: Sequence[Line], head: int) -> range:
-    """Return the lines from a rule down to a running head: the foot of the page above it."""
+    """Return the lines from a rule down to a running head: the footer of the page above it."""
     for index in range(head - 1, max(MASTHEAD, head - MOST_FOOT) - 1, -1):
         if _RULE.fullmatch(lines[index].text):
             return range(index, head)
@@ -78,7 +78,7 @@ def _foot_above(lines: Sequence[Line], head: int) -> range:
 
 
 def _catchwords(lines: Sequence[Line], out: set[int]) -> Iterator[int]:
-    """Yield the lines beside the end of a page that only name who speaks there, as a label with a colon does elsewhere."""
+    """Yield lines beside a page break that only name the next speaker, who has a label with a colon elsewhere."""
     if not out:
         return
     beside = {index + step for index in out for step in (-1, 1)} - out
@@ -95,12 +95,12 @@ def _catchwords(lines: Sequence[Line], out: set[int]) -> Iterator[int]:
 
 
 def _looks(line: Line) -> frozenset[str]:
-    """Return the words of a short line in no order, without signs and figures: quick, and alike for what is of one class."""
+    """Return the sorted words of a short line, without signs and digits: a quick comparison of classes."""
     return frozenset(line.text.casefold().translate(_SIGNS).split()) if len(line.text) <= LONGEST else frozenset()
 
 
 def _class_of(line: Line) -> str:
-    """Return the letters of a short line that may be a running head, whatever its numbers; "" for any other line."""
+    """Return the letters of a short line that may be a running head, ignoring numbers; "" for any other line."""
     text = line.text
     if len(text) > LONGEST or line.label is not None or text[-1] in ":：" or is_stage_note(text) or _CLOCK.search(text):
         return ""
@@ -115,7 +115,7 @@ def _is_turn(line: Line) -> bool:
 
 
 def _running(keys: Sequence[str], lines: Sequence[Line], turns: set[int]) -> set[int]:
-    """Return the lines that are running heads: first those beside numbers of pages, then what comes back beside them."""
+    """Return the running heads: first those beside page numbers, then what recurs beside them."""
     places: dict[str, list[int]] = defaultdict(list)
     for index, key in enumerate(keys):
         if key:
@@ -137,7 +137,7 @@ def _is_page_number(text: str) -> bool:
 
 
 def _is_between_words(lines: Sequence[Line], turn: int) -> bool:
-    """Say whether the line below a page's end cuts a sentence: a few words, and small letters below them."""
+    """Tell whether a page break cuts a sentence: a few words, and lower case below."""
     if turn + 2 >= len(lines):
         return False
     head, after = lines[turn + 1].text, lines[turn + 2].text
@@ -145,9 +145,9 @@ def _is_between_words(lines: Sequence[Line], turn: int) -> bool:
 
 
 def _numbers_vary(lines: Sequence[Line], found: Sequence[int]) -> bool:
-    """Say whether a line comes back with other numbers, and no sentence: "Harbour Debate, take 12".
+    """Tell whether a line recurs with different numbers and is no sentence: "Harbour Debate, take 12".
 
-    Three times tell that; twice, where the line is set over the page's width and its number grows by one.
+    Three times are enough; twice, if the line spans the page's width and its number grows by one.
     """
     numbers = Counter(tuple(_DIGITS.findall(lines[index].text)) for index in found)
     ends = sum(lines[index].text[-1] in ".?!…。！？" for index in found)
@@ -158,7 +158,7 @@ def _numbers_vary(lines: Sequence[Line], found: Sequence[int]) -> bool:
 
 
 def _is_beside(found: Sequence[int], near: set[int]) -> bool:
-    """Say whether most lines of a kind stand right beside what stands between pages."""
+    """Tell whether most lines of a kind stand right beside page breaks."""
     touching = sum(index - 1 in near or index + 1 in near for index in found)
     return touching > 1 and touching * 2 > len(found)
 

@@ -1,4 +1,4 @@
-"""What a transcript is once it has been read: frozen, plain data, no Django."""
+"""The result of reading a transcript: frozen, plain data, no Django."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ EVENT_KINDS: tuple[EventKind, ...] = (
 
 
 class TranscriptError(Exception):
-    """Say what in a file cannot be read, where, and what to do about it."""
+    """What in a file cannot be read, where, and what to do about it."""
 
     def __init__(self, message: str, line: int | None = None) -> None:
         super().__init__(message if line is None else f"line {line}: {message}")
@@ -33,7 +33,7 @@ class TranscriptError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ParseWarning:
-    """Doubt about one place of the file; `line` counts from 1, None where no line can be named."""
+    """A warning about one place of the file. `line` counts from 1, None if no line can be named."""
 
     code: str
     message: str
@@ -42,7 +42,7 @@ class ParseWarning:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """Text of the file that is neither turn nor metadata (navigation, junk, notes of the publisher)."""
+    """Text of the file that is neither turn nor metadata (navigation, junk, publisher's notes)."""
 
     text: str
     line: int
@@ -53,11 +53,11 @@ class Skipped:
 class ParsedTurn:
     """One speaker's uninterrupted words.
 
-    `label` is the name as printed (no colon, no bracketed notes), None where unlabelled; `speaker` the person's name without
-    office, None for anonymous questioners; `office` the title printed with the name, if any; `text` has paragraphs
-    separated by one blank line and no label; `line` is the source line (from 1) on which the turn begins. `known_as` is the
-    full name by the authority table where the document prints no more than a surname ("PRESIDENT VARGA"). `confidence`, 0 to 1,
-    is how sure it is that these are the words of one turn.
+    `label` is the name as printed (no colon, no bracketed notes), None if unlabelled. `speaker` is the person's name without
+    office, None for anonymous askers. `office` is the title printed with the name, if any. `text` has paragraphs separated by one
+    blank line and no label. `line` is the source line (from 1) where the turn begins. `known_as` is the authority table's full
+    name if the document prints only a surname ("PRESIDENT VARGA"). `confidence`, 0 to 1, is how certain it is that these are the
+    words of one turn.
     """
 
     label: str | None
@@ -83,10 +83,10 @@ class ParsedPair:
 class ParsedTranscript:
     """One published document, read.
 
-    `date` is the day of the event, `published` the day of posting. `found` says per metadata field where it was found
-    ("title", "dateline", "page field", ...). `confidence` is 0..1 for the document as a whole. `body` is the text of a
-    document in which nobody speaks (kind "document", no turns), paragraphs separated by a blank line; "" in all others.
-    `other_days` are days that the event may be of as well as `date`, where the text does not tell.
+    `date` is the day of the event, `published` the day of posting. `found` gives the source of each metadata field ("title",
+    "dateline", "page field", ...). `confidence` is 0 to 1 for the whole document. `body` is the text of a document without
+    speakers (kind "document", no turns), with paragraphs separated by a blank line; "" in all others. `other_days` are
+    alternatives to `date` if the text is ambiguous.
     """
 
     title: str | None
@@ -109,5 +109,5 @@ class ParsedTranscript:
 
     @property
     def full_names(self) -> dict[str, str]:
-        """Return, by the speaker as printed, the full names that the authority table has for mere surnames."""
+        """Return, by speaker as printed, the full names that the authority table has for mere surnames."""
         return {turn.speaker: turn.known_as for turn in self.turns if turn.speaker and turn.known_as}

@@ -1,4 +1,4 @@
-"""What is known of a document once its turns are parted and before it is known who is who."""
+"""A document once its turns are split and before speakers are identified."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from archive.parsing.turns import RawTurn
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A document parted into turns, the lines above the first of them, all lines around them, and what was skipped within.
+    """A document split into turns: the lines above the first turn, all lines around them, and what was skipped within.
 
-    `suspects` are what may be labels among the words said; `clues` is how the way to its labels was chosen.
+    `suspects` are possible labels among the words; `clues` describes how the labels were chosen.
     """
 
     reading: Reading

@@ -1,4 +1,4 @@
-"""The way of a file: reader, labels, pieces, turns; then who is who (assembly.py)."""
+"""The stages of parsing: reader, labels, sections, turns; then speakers (assembly.py)."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ MOST_LINES = 200_000
 
 
 def parse(data: bytes, name: str, today: dt.date, authority: Authority, profile: Profile | None = None) -> ParsedTranscript:
-    """Read a file into a transcript; raises TranscriptError where that cannot be."""
+    """Read a file into a transcript. Raises TranscriptError if that fails."""
     if (own := read_own(data)) is not None:
         return own.reading
     return read_lines(*open_document(data, name), today, authority, profile)
 
 
 def open_document(data: bytes, name: str) -> tuple[Reading, Paged]:
-    """Return a document as its reader saw it, without notes, and its lines without what stands between pages."""
+    """Return a document as its reader saw it, without notes, and its lines without page breaks."""
     reading = read_document(data, name)
     if len(reading.lines) > MOST_LINES:
         said = f"the file has {len(reading.lines):,} lines of text; Chancery reads up to {MOST_LINES:,}"
@@ -60,7 +60,7 @@ def open_document(data: bytes, name: str) -> tuple[Reading, Paged]:
 def read_lines(
     reading: Reading, paged: Paged, today: dt.date, authority: Authority, profile: Profile | None = None
 ) -> ParsedTranscript:
-    """Read an opened document into a transcript, by a profile of its source where there is one."""
+    """Read an opened document into a transcript, with its source's profile if there is one."""
     taught = taught_parting(paged.lines, reading.flowing, paged.heads, profile) if profile else None
     reading = with_places(reading, paged.lines, profile) if profile else reading
     parting = taught.parting if taught else best_parting(paged.lines, reading.flowing, paged.heads)
@@ -91,7 +91,7 @@ def _clues(parting: PartedDocument, suspects: Sequence[Suspect]) -> Clues:
 
 
 def _pieces(lines: Sequence[Line], hits: Sequence[Hit], names: frozenset[str], taught: TaughtDocument | None) -> list[Piece]:
-    """Return the pieces of a document; what stands below the end of the talk, where a profile knows it, is nobody's."""
+    """Return the sections of a document. Text below a taught end of the talk is skipped."""
     if taught is None or taught.end >= len(lines):
         return pieces(lines, hits, names)
     found = pieces(lines[: taught.end], hits, names)
@@ -99,7 +99,7 @@ def _pieces(lines: Sequence[Line], hits: Sequence[Hit], names: frozenset[str], t
 
 
 def _suspects(lines: Sequence[Line], accepted: Labels, found: Sequence[Piece]) -> list[Suspect]:
-    """Return what may be labels among the words said; among all lines where nobody's words were found."""
+    """Return possible labels among the words; among all lines if no speech was found."""
     spoken = [piece for piece in found if piece.spoken]
     said = {lines[index].number for piece in spoken for index in range(piece.start, piece.stop)}
     labels = [index for hit in accepted.hits for index in range(hit.first, hit.last + 1)]
@@ -108,7 +108,7 @@ def _suspects(lines: Sequence[Line], accepted: Labels, found: Sequence[Piece]) -
 
 
 def _with_bold_questions(parting: PartedDocument) -> Labels:
-    """Return the labels of a document; where it has none, questions set in bold or dashes at each turn stand for them."""
+    """Return the labels of a document; if it has none, questions in bold or dashes at each turn instead."""
     labels, lines = parting.labels, parting.lines
     if labels.hits:
         return labels
@@ -118,6 +118,6 @@ def _with_bold_questions(parting: PartedDocument) -> Labels:
 
 
 def _is_quoted(lines: Sequence[Line], hits: Sequence[Hit]) -> bool:
-    """Say whether the talk is a quotation in somebody's prose: every label stands in quoted lines, and not they alone."""
+    """Tell whether the talk is quoted in prose: every label is in quoted lines, and so are other lines."""
     quoted = sum(line.kind == "quoted" for line in lines)
     return bool(hits) and all(lines[hit.first].kind == "quoted" for hit in hits) and quoted > len(hits)

@@ -1,16 +1,13 @@
-"""Read transcripts for another process: files come in on standard input, readings go out on standard output.
+"""Reads transcripts for another process: files arrive on standard input, readings go to standard output.
 
-A file decides how much its reading costs, so it is read where nothing else can suffer: limits of processor time, memory and
-depth hold for this process alone, and what breaks it breaks nothing but itself. The other end is
-archive/importing/confined_reading.py.
+The content of a file decides what reading it costs, so it is read in isolation: limits of processor time, memory and depth apply
+to this process alone, and a crash affects nothing else. The other end is archive/importing/confined_reading.py.
 
-A message is its length as eight bytes (big-endian) and that many bytes. A request is two messages, JSON with `name`,
-`seconds`, `authority` (the archive's own authority table as CSV, or null), `rules` (what is known of the source's layout) and
-`corrected` (an editor's reading from which to learn, or null), then the bytes of the file. An answer is one, JSON with `kind`
-(`read`, `learnt`, `refused`, `memory`, `depth`, `fault`), `reading`, `rules` or `message`, and `last`: whether the process ends
-now, because it has grown.
-
-Run as `python -m archive.parsing.reader_process MEGABYTES`.
+A message is its length in eight bytes (big-endian), then its bytes. A request is two messages: JSON with `name`, `seconds`,
+`authority` (the archive's own authority table as CSV, or null), `rules` (the source's learnt layout) and `corrected` (an editor's
+reading to learn from, or null), then the bytes of the file. An answer is one message: JSON with `kind` (`read`, `learnt`,
+`refused`, `memory`, `depth`, `fault`), `reading`, `rules` or `message`, and `last`: whether the process ends now because it has
+grown. Run as `python -m archive.parsing.reader_process MEGABYTES`.
 """
 
 from __future__ import annotations
@@ -27,12 +24,12 @@ if TYPE_CHECKING:
     from archive.parsing.speakers.authority import Authority
 
 LENGTH = 8
-READY = b"ready"  # the first message, before any request: loading the readers is no file's time
+READY = b"ready"  # the first message, before any request, so that loading the readers does not count as a file's time
 FILES = 64  # open at once; fonts and encodings are read from files
 
 
 def receive(stream: BinaryIO) -> bytes | None:
-    """Return the next message, None where the stream has ended."""
+    """Return the next message, None at the end of the stream."""
     head = stream.read(LENGTH)
     if len(head) < LENGTH:
         return None
@@ -49,9 +46,9 @@ def send(stream: BinaryIO, data: bytes) -> None:
 
 
 def limit_process(megabytes: int) -> None:
-    """Give up what a reader has no need of: memory beyond the limit, files to write, core dumps.
+    """Drop what a reader does not need: memory beyond the limit, writing files, core dumps.
 
-    The limit is for the data of the process (heap and anonymous maps), as the kernel counts them.
+    The limit covers the data of the process (heap and anonymous maps), as the kernel counts them.
     """
     most = megabytes * 1024 * 1024
     for kind, limit in (
@@ -64,16 +61,16 @@ def limit_process(megabytes: int) -> None:
 
 
 def limit_time(seconds: float) -> None:
-    """Let the kernel end this process after so much more processor time."""
+    """Have the kernel end this process after this much more processor time."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     at = int(used.ru_utime + used.ru_stime + seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (at, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 def resident_bytes() -> int:
-    """Return how much memory this process has now, 0 where the system does not say.
+    """Return the resident memory of this process, 0 if the system does not say.
 
-    Not `ru_maxrss`: the kernel counts in it what the parent had when it made this process.
+    Not `ru_maxrss`, in which the kernel includes the parent's memory at the fork.
     """
     try:
         with open("/proc/self/statm") as counts:
@@ -84,14 +81,14 @@ def resident_bytes() -> int:
 
 @lru_cache(maxsize=1)
 def table(text: str) -> Authority:
-    """Return an archive's own authority table, kept for the next file."""
+    """Return an archive's authority table, cached for the next file."""
     from archive.parsing.speakers.authority import Authority, read_authority
 
     return Authority(read_authority(text))
 
 
 def answer(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
-    """Return what came of reading a file, or of learning from its correction."""
+    """Return the result of reading a file, or of learning from its correction."""
     from archive.parsing import TranscriptError
 
     try:
@@ -100,7 +97,7 @@ def answer(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
         return {"kind": "refused", "message": str(refusal)}
     except (MemoryError, RecursionError) as excess:
         return {"kind": "memory" if isinstance(excess, MemoryError) else "depth", "message": ""}
-    except Exception:  # a fault of a reader is told to the other end, which logs it
+    except Exception:  # an error in a reader is sent to the other end, which logs it
         return {"kind": "fault", "message": traceback.format_exc()}
 
 
@@ -124,7 +121,7 @@ def _learn(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def serve(source: BinaryIO, target: BinaryIO, megabytes: int) -> None:
-    """Answer requests until the other end closes, or until half the memory has been needed once: it is not given back."""
+    """Answer requests until the other end closes, or until half the memory was needed once, since it is not given back."""
     last = False
     while not last and (head := receive(source)) is not None and (data := receive(source)) is not None:
         asked = json.loads(head.decode("utf-8", "surrogatepass"))
@@ -139,13 +136,13 @@ def serve(source: BinaryIO, target: BinaryIO, megabytes: int) -> None:
 
 
 def load() -> None:
-    """Import the readers, so that the first file need not wait for them."""
+    """Import the readers, so that the first file need not wait."""
     from archive.parsing import serialisation  # noqa: F401
 
 
 if __name__ == "__main__":
     answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints is no answer
+    os.dup2(2, 1)  # output of a library is not an answer
     load()
     limit_process(int(sys.argv[1]))
     send(answers, READY)

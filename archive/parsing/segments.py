@@ -1,4 +1,4 @@
-"""Where the talk begins and ends: header, speech without a label, labelled turns, footer; section by section."""
+"""Where the talk begins and ends: header, unlabelled speech, labelled turns, footer; section by section."""
 
 from __future__ import annotations
 
@@ -22,17 +22,16 @@ MOST_PROPER = 0.6  # of the words
 _ITEM = re.compile(r"(?:\d{1,3}\.|§\s?\d+|[IVX]{1,4}[.:])\s")
 HEADER_LINES = 300
 _ADDRESS = 60  # characters
-# Forms of address of two words or more: one alone may be any word.
+# Forms of address of two words or more: a single one may be any word.
 _ADDRESSES = tuple(words for words in lexicon.SALUTATIONS if " " in words or not words.isascii())
-# A heading set with spaces between its letters: "I n h a l t".
-# "Washington, D.C."
+# A heading with spaced letters: "I n h a l t". "Washington, D.C."
 _INITIALS_END = re.compile(r"\b(?:[A-Z]\.){2,}$")
 _SPACED_OUT = re.compile(r"(?:\b\w ){3,}\w\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of lines [start, stop) that is one speaker's (with or without a label) or nobody's (`spoken` false)."""
+    """A run of lines [start, stop) of one speaker (labelled or not) or of nobody (`spoken` false)."""
 
     start: int
     stop: int
@@ -42,12 +41,12 @@ class Piece:
 
     @property
     def first(self) -> int:
-        """Return the first line, the label's where there is one."""
+        """Return the first line, the label's if there is one."""
         return self.hit.first if self.hit else self.start
 
 
 def pieces(lines: Sequence[Line], hits: Sequence[Hit], names: frozenset[str]) -> list[Piece]:
-    """Part a document into turns and what surrounds them. `names` are the folded names of the labelled speakers."""
+    """Split a document into turns and their surroundings. `names` are the folded names of labelled speakers."""
     result: list[Piece] = []
     edges = [index for index, line in enumerate(lines) if index and line.kind == "section"]
     for number, (start, stop) in enumerate(zip([0, *edges], [*edges, len(lines)], strict=True)):
@@ -62,7 +61,7 @@ def _section(
     start, stop = span
     body = hits[0].first if hits else stop
     end = find_footer(lines, hits, start, stop)
-    # Above questions that have no label stands a newspaper's lead, unless somebody greets.
+    # Above unlabelled questions stands a newspaper's lead, unless somebody greets.
     implied = bool(hits) and not any(hit.label for hit in hits)
     opening = min(_opening(lines, start, min(body, end), names, greeting=implied), body)
     if not hits and not alone and not _is_speech(lines[opening:end]):
@@ -78,13 +77,13 @@ def _section(
 
 
 def _is_speech(lines: Sequence[Line]) -> bool:
-    """Say whether a section without labels is somebody's speech: long, and in the first person."""
+    """Tell whether a section without labels is a speech: long, and in the first person."""
     text = " ".join(line.text for line in lines)
     return len(text) > 600 and len(FIRST_PERSON.findall(text)) * 40 > len(text.split())
 
 
 def _opening(lines: Sequence[Line], start: int, stop: int, names: frozenset[str], greeting: bool) -> int:
-    """Return where unlabelled speech begins above the first label; `stop` where there is none."""
+    """Return where unlabelled speech begins above the first label; `stop` if there is none."""
     quoted = any(line.kind == "quoted" for line in lines[start:stop])
     for index in range(start, min(stop, start + HEADER_LINES)):
         if quoted and lines[index].kind != "quoted":
@@ -104,7 +103,7 @@ def _starts_speech(lines: Sequence[Line], index: int, stop: int, names: frozense
     if greeting:
         return False
     unbroken = index + MOST < stop and not any(line.gap for line in lines[index + 1 : index + MOST])
-    # A character of Chinese says what three letters do.
+    # A Chinese character counts as three letters.
     if (
         len(text) * (3 if script_of(text) == "han" else 1) < 40
         or not (ends_sentence(text) or unbroken)
@@ -118,7 +117,7 @@ def _starts_speech(lines: Sequence[Line], index: int, stop: int, names: frozense
 
 
 def _lists_names(text: str) -> bool:
-    """Say whether a text is an item of a list or little more than names: no words that open a talk."""
+    """Tell whether a text is a list item or mostly names, without words that open a talk."""
     words = [word for word in text.split() if word[0].isalpha()]
     proper = sum(word[0].isupper() for word in words)
     return bool(_ITEM.match(text)) or proper > MOST_PROPER * len(words)
@@ -129,12 +128,12 @@ def _greets(text: str) -> bool:
 
 
 def _greets_unspaced(text: str) -> bool:
-    """Say whether a text greets in a script that sets no full stop."""
+    """Tell whether a text greets, in a script without full stops."""
     return "\u0e00" <= text[:1] <= "\u0eff" and _greets(text)
 
 
 def _paragraph(lines: Sequence[Line], index: int, stop: int) -> str:
-    """Return a line with those below it up to the next gap or line of the page's."""
+    """Return a line with the following ones up to the next gap or page line."""
     last = index + 1
     while last < min(stop, index + MOST) and not lines[last].gap and furniture_reason(lines[last].text) is None:
         last += 1

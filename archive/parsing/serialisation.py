@@ -10,7 +10,7 @@ from archive.parsing.parsed import ParsedPair, ParsedTranscript, ParsedTurn, Par
 
 _PLAIN = ("title", "place", "language", "kind", "source_url", "publisher", "confidence", "format", "body")
 _DAYS = ("date", "published")
-# Written only where there is something to write.
+# Written only if set.
 _SELDOM = ("known_as",)
 _TURN = tuple(field.name for field in fields(ParsedTurn) if field.name not in _SELDOM)
 
@@ -32,7 +32,7 @@ def to_dict(parsed: ParsedTranscript) -> dict[str, Any]:
 
 
 def turn_to_dict(turn: ParsedTurn) -> dict[str, Any]:
-    """Return a turn as JSON data; several times as quick as `asdict`, which copies each value."""
+    """Return a turn as JSON data; several times as fast as `asdict`, which copies each value."""
     data: dict[str, Any] = {name: getattr(turn, name) for name in _TURN}
     data["notes"] = list(turn.notes)
     data |= {name: value for name in _SELDOM if (value := getattr(turn, name)) is not None}
@@ -44,9 +44,9 @@ def turn_from_dict(data: dict[str, Any]) -> ParsedTurn:
 
 
 def from_dict(data: dict[str, Any]) -> ParsedTranscript:
-    """Return the transcript that to_dict wrote; raises KeyError, TypeError or ValueError on other data.
+    """Return the transcript written by to_dict. Raises KeyError, TypeError or ValueError for other data.
 
-    Revisions are kept for ever, so what an older to_dict did not write yet has its default.
+    Revisions are kept for ever, so fields missing from older ones get their default.
     """
     days: dict[str, Any] = {name: dt.date.fromisoformat(data[name]) if data[name] else None for name in _DAYS}
     return ParsedTranscript(

@@ -1,4 +1,4 @@
-"""Pieces of a document to turns: paragraphs put together, stage notes taken off the ends."""
+"""From sections of a document to turns: paragraphs joined, stage notes removed from the ends."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ _TAIL_NOTE = re.compile(
     r"[(\[（]((?:[^()\[\]（）]|[(\[][^()\[\]]{1,40}[)\]]){1,160})[)\]）]$"
 )
 LONGEST_NOTE = 400
-# What could not be heard breaks a sentence off anywhere.
+# A note of inaudible words may interrupt a sentence anywhere.
 _UNHEARD = re.compile(rf"\s*[(\[（]((?:{UNHEARD.pattern})[^()\[\]（）]{{0,20}})(?:[)\]）]|(?<=[.\w])\]\.)$", re.I)
-# What a whole line may be within the talk and still be said by somebody.
+# What a line within the talk may look like and still be speech.
 _MAY_BE_SAID = frozenset({"end mark", "notice", "navigation"})
 
 
 @dataclass(slots=True)
 class RawTurn:
-    """A turn before roles and people are known; `role` is set where the markup names it."""
+    """A turn before roles and persons are known. `role` is set if the markup names it."""
 
     label: str | None
     key: str | None
@@ -46,9 +46,9 @@ class RawTurn:
 def gather(
     lines: Sequence[Line], found: Sequence[Piece], wrap: Wrap, quoted: bool = False
 ) -> tuple[list[RawTurn], list[Skipped]]:
-    """Return the turns in order, and the lines among them that are nobody's words.
+    """Return the turns in order, and the lines among them that are not speech.
 
-    `quoted` says that the talk is quoted in prose: unquoted lines are not part of it.
+    `quoted`: the talk is quoted in prose, so unquoted lines are not part of it.
     """
     skipped: list[Skipped] = []
     turns: list[RawTurn] = []
@@ -65,7 +65,7 @@ def gather(
 
 
 def _goes_on(before: RawTurn, turn: RawTurn, piece: Piece, lines: Sequence[Line]) -> bool:
-    """Say whether the markup names the same speaker again, as where every paragraph is an element of its own."""
+    """Tell whether the markup names the same speaker again, as where every paragraph is an element."""
     marked = piece.hit is not None and lines[piece.hit.last].label is not None
     same = (before.label, before.person, before.role, before.section) == (turn.label, turn.person, turn.role, turn.section)
     return marked and same and before.label is not None
@@ -103,7 +103,7 @@ def _turn(piece: Piece, lines: Sequence[Line], wrap: Wrap, skipped: list[Skipped
 
 
 def _is_stage(note: str) -> bool:
-    """Say whether a note at the end is a sound or gesture, not an aside of the speaker's that mentions one."""
+    """Tell whether a note at the end is a sound or gesture, not an aside by the speaker that mentions one."""
     return bool(STAGE.match(note)) or (len(note.split()) <= 3 and bool(STAGE.search(note)))
 
 
@@ -119,7 +119,7 @@ def _not_said(line: Line) -> str | None:
 
 
 def set_text(turn: RawTurn, parts: Sequence[str]) -> None:
-    """Set the words of a turn from its paragraphs; stage notes at both ends go to its notes."""
+    """Set the words of a turn from its paragraphs; stage notes at both ends become its notes."""
     head, within, tail = _without_outer_notes([part.strip() for part in parts if part.strip()])
     text = "\n\n".join(within)
     turn.notes += head
@@ -138,11 +138,11 @@ def set_text(turn: RawTurn, parts: Sequence[str]) -> None:
 
 
 def _without_outer_notes(parts: list[str]) -> tuple[list[str], list[str], list[str]]:
-    """Part the paragraphs at both ends that are nothing but a note from those between; one paragraph always stays."""
+    """Split note paragraphs at both ends from those between; one paragraph always stays."""
     start, stop = 0, len(parts)
     while start < stop - 1 and _is_whole_note(parts[start]):
         start += 1
-    # A note behind a dash is what broke the sentence off.
+    # A note after a dash is the interruption of the sentence.
     while stop - 1 > start and _is_whole_note(parts[stop - 1]) and parts[stop - 2][-1] not in "—–-":
         stop -= 1
     return _bare_notes(parts[:start]), parts[start:stop], _bare_notes(parts[stop:])
@@ -153,12 +153,12 @@ def _bare_notes(parts: Sequence[str]) -> list[str]:
 
 
 def _is_whole_note(part: str) -> bool:
-    """Say whether a paragraph is one note: brackets round all of it, with others within at most, and letters in them."""
+    """Tell whether a paragraph is one note: in brackets as a whole, at most nested, with letters in it."""
     return part[:1] in "([（" and len(part) <= LONGEST_NOTE and bool(NOTE.fullmatch(part)) and part.count(" ") != 0
 
 
 def _without_tail_notes(text: str) -> tuple[str, list[str]]:
-    """Part a text from the notes behind its last sentence."""
+    """Split a text from the notes after its last sentence."""
     tail: list[str] = []
     while found := _TAIL_NOTE.search(text[-240:]) or _UNHEARD.search(text[-60:]):
         if not _is_stage(found.group(1)) and not _is_note_by_form(found.group(0).strip()):
@@ -169,7 +169,7 @@ def _without_tail_notes(text: str) -> tuple[str, list[str]]:
 
 
 def _is_note_by_form(printed: str) -> bool:
-    """Say whether brackets behind a sentence hold a note: square ones a few words or a number, round ones who asked."""
+    """Tell whether brackets after a sentence hold a note: square ones a few words or a number, round ones the asker."""
     note = printed[1:-1].strip()
     few = printed[0] == "[" and len(note.split()) <= 6 and (note[:1].isupper() or note.isdecimal())
     small = note[:1].isalpha() and note[-1] not in ".?!" and len(note) <= 40

@@ -1,4 +1,4 @@
-"""Hard-wrapped lines to paragraphs."""
+"""Joins hard-wrapped lines to paragraphs."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from archive.parsing.cleaning import NOTE, STOPLESS, is_small
 from archive.parsing.lines import Line
 
 NARROWEST = 30
-# Fewer pairs of lines than this tell nothing by their number.
+# With fewer pairs of lines, their share proves nothing.
 FEW = 3
 _STOP = re.compile(r"[.!?:;…。！？：；؟۔।॥][\"'”’»)\]」』）]*$|[\"”»)\]」』）]$|[—–-]$")
-# Scripts that are written without spaces: a line's break between two of these letters is no space.
+# Scripts without spaces: a line break between two of these letters is no space.
 _UNSPACED = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff9f\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f]")
 
 
@@ -23,13 +23,13 @@ def _stops(text: str) -> bool:
     return _STOP.search(text[-6:]) is not None
 
 
-# A line of a script without spaces that is as long as this and does not end was wrapped.
+# An unfinished line this long in a script without spaces was wrapped.
 UNSPACED_WIDTH = 20
 EVEN = 0.75
-# Of the lines above indented ones, how many end a sentence where an indent begins a paragraph.
+# Share of lines above indented ones that must end a sentence, so that an indent begins a paragraph.
 MOST_END = 0.6
 SOFT_HYPHEN = "\u00ad"
-# A hyphen before these stays open: "short- and long-term".
+# A hyphen before these stays: "short- and long-term".
 SUSPENDING = frozenset("and or to und oder bzw bis sowie et ou y e o u i en of и или a ve".split())
 _HYPHEN = re.compile(r"(?<=\w)[-\u2010]$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
@@ -37,14 +37,14 @@ _FIRST_WORD = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True, slots=True)
 class Wrap:
-    """How a document's lines are to be joined: not at all, or wrapped at about `width` characters."""
+    """How a document's lines are joined: not at all, or wrapped at about `width` characters."""
 
     wrapped: bool
     width: int = 0
 
 
 def find_wrap(lines: Sequence[Line], flowing: bool) -> Wrap:
-    """Say whether text was hard-wrapped: neighbouring lines break off in the middle of sentences."""
+    """Tell whether text was hard-wrapped: lines break off in the middle of sentences."""
     if flowing:
         return Wrap(False)
     joined = [(a, b) for a, b in pairwise(lines) if not b.gap]
@@ -60,19 +60,19 @@ def find_wrap(lines: Sequence[Line], flowing: bool) -> Wrap:
 
 
 def _is_broken_off(before: Line, line: Line) -> bool:
-    """Say whether one pair of lines tells enough: a full line whose sentence goes on with a small letter on the next."""
+    """Tell whether a single pair of lines is enough: a full line whose sentence continues in lower case."""
     full = len(before.text) >= NARROWEST if before.short is None else not before.short
     return full and is_small(line.text[:1])
 
 
 def _is_even(joined: Sequence[tuple[Line, Line]]) -> bool:
-    """Say whether most lines run to one margin, as wrapped text does."""
+    """Tell whether most lines reach one margin, as wrapped text does."""
     lengths = sorted(len(a.text) + a.indent for a, _ in joined)
     return sum(length >= EVEN * lengths[int(len(lengths) * 0.9)] for length in lengths) * 2 > len(lengths)
 
 
 def with_indented_paragraphs(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Return the lines with a gap before each that begins a paragraph by its indent alone, where the document sets them so."""
+    """Return the lines with a gap before each paragraph that is marked only by an indent, if the document uses them."""
     joined = [(a, b) for a, b in pairwise(lines) if not b.gap]
     deeper = Counter(b.indent for a, b in joined if b.indent > a.indent + 1)
     if not deeper:
@@ -87,7 +87,7 @@ def with_indented_paragraphs(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def paragraphs(lines: Sequence[Line], wrap: Wrap) -> list[str]:
-    """Put lines together to paragraphs of one line each."""
+    """Join lines to paragraphs of one line each."""
     result: list[list[str]] = []
     before: Line | None = None
     for line in lines:
@@ -100,7 +100,7 @@ def paragraphs(lines: Sequence[Line], wrap: Wrap) -> list[str]:
 
 
 def _is_cut(before: Line, line: Line) -> bool:
-    """Say whether a line ends in the middle of a word, over a page's end too."""
+    """Tell whether a line ends in the middle of a word, also across a page break."""
     if before.text.endswith(SOFT_HYPHEN):
         return _is_letters(before.text[-2:-1], line.text[:1])
     if not line.gap and len(before.text) >= UNSPACED_WIDTH and _is_unspaced(before.text[-1], line.text[0]):
@@ -109,7 +109,7 @@ def _is_cut(before: Line, line: Line) -> bool:
 
 
 def _is_letters(left: str, right: str) -> bool:
-    """Say whether two characters may stand side by side in a word: letters, both capitals if the second is one."""
+    """Tell whether two characters may be neighbours in a word: letters, both capitals if the second is one."""
     return left.isalpha() and right.isalpha() and (not right.isupper() or left.isupper())
 
 
@@ -143,6 +143,6 @@ def _is_unspaced(left: str, right: str) -> bool:
 
 
 def _goes_on(piece: str) -> bool:
-    """Say whether a line goes on with the word before its hyphen: with a name too, not with "and"."""
+    """Tell whether a line continues the word before its hyphen: a name too, but not "and"."""
     first = _FIRST_WORD.match(piece)
     return "0" <= piece[:1] <= "9" or (first is not None and first.group().casefold() not in SUSPENDING)

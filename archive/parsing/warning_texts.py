@@ -1,4 +1,4 @@
-"""The text of every warning: what an editor reads about a file, by the warning's code."""
+"""The text of every warning for editors, by code."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import asdict
 
 from archive.parsing.parsed import ParseWarning
 
-# By code; where a code has several texts, a word behind the slash tells them apart.
+# By code; if a code has several texts, a word after the slash distinguishes them.
 TEXTS: Mapping[str, str] = {
-    # What a transcript is
+    # Title, day and other metadata
     "no-title": "no title was found above the text; enter one",
     "no-date": "the day of the event was not found; enter it",
     "date-guessed/posting": "the day {day} is from the {where}, which may be that of posting",
@@ -22,7 +22,7 @@ TEXTS: Mapping[str, str] = {
     "date-unlikely/early": "the day {day} is before {earliest}; correct it",
     "date-unlikely/none": "“{printed}” is no day of the calendar; enter the day that is meant",
     "detail-left-out": "{label}: the file has “{shown}”, which was left out. {why}",
-    # Who speaks
+    # Speakers
     "nobody-speaks": "nobody speaks in this text; it is kept as a document without speakers",
     "no-speaker": "the text does not say who speaks; enter the speaker",
     "label-seen-once": "“{label}” stands before a colon once and was taken for a speaker",
@@ -38,7 +38,7 @@ TEXTS: Mapping[str, str] = {
     "whether this text belongs to the label above or below it is a guess",
     "answer-without-question": "an answer stands before any question",
     "question-without-answer": "there are questions but no answers",
-    # What could not be read
+    # Damaged or unreadable text
     "damaged-text/line": "{bad} characters of this line could not be read",
     "damaged-text/more": "characters of {more} more lines could not be read",
     "damaged-text/unknown": "the encoding of this file was not recognised; it was read as cp1252",
@@ -67,7 +67,7 @@ TEXTS: Mapping[str, str] = {
     "page-without-text/scans": "{pages} have no text; they are scans; run the file through text recognition (OCR)",
     "page-without-text/picture": "{pages} holds a picture and hardly any text; it may be a scan",
     "page-without-text/pictures": "{pages} hold pictures and hardly any text; they may be scans",
-    # What was left out, or read all the same
+    # Text left out or included
     "note-left-out": "a note is not part of the talk and was left out",
     "note-left-out/numbered": "{kind} {number} is not part of the talk and was left out",
     "note-left-out/beside": "{what} was left out",
@@ -80,7 +80,7 @@ TEXTS: Mapping[str, str] = {
     "struck-text": "text that is struck through was read: “{text}”",
     "tracked-changes": "the file holds tracked changes ({changes}); it was read as if all were accepted",
     "list-numbers": "Word numbers paragraphs in a form (“{format}”) that Chancery does not know; they were numbered 1, 2, 3",
-    # What the import adds
+    # Added by the import
     "title-from-file-name": "The file has no title; its name is used instead.",
     "title-cut": "The title has more than {length:,} characters; its end is in the original only.",
     "place-cut": "The place has more than {length:,} characters; its end is in the original only.",
@@ -89,20 +89,20 @@ TEXTS: Mapping[str, str] = {
     "If this is a correction of that one, upload it from its page.",
     "nearly-same-words": "It has nearly the same words ({percent} %) as “{other}” ({address}).",
 }
-# The last warning of a code that has too many.
+# The last warning of a code with too many.
 MORE = "from here on there are {more} more of this kind"
 
 
 def warning_text(key: str, /, **fields: object) -> str:
-    """Return the text of a warning with its fields filled in. Raises KeyError for a key or field that is missing."""
+    """Return the text of a warning with its fields filled in. Raises KeyError for a missing key or field."""
     return TEXTS[key].format(**fields)
 
 
 def warning(key: str, line: int | None = None, /, **fields: object) -> ParseWarning:
-    """Return a warning under its code; `key` is one of TEXTS, `line` counts from 1."""
+    """Return a warning. `key` is one of TEXTS, `line` counts from 1."""
     return ParseWarning(key.partition("/")[0], warning_text(key, **fields), line)
 
 
 def stored_warning(key: str, /, **fields: object) -> dict[str, object]:
-    """Return a warning about a file as a whole, in the form that a transcript keeps."""
+    """Return a warning about a whole file, in a transcript's stored form."""
     return asdict(warning(key, None, **fields))

@@ -1,4 +1,4 @@
-"""What a reader of the transcript should look at again, and what each warning costs (the texts are in warning_texts.py)."""
+"""Warnings about a reading, and their cost (the texts are in warning_texts.py)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from archive.parsing.speakers.resolution import Person
 from archive.parsing.turns import RawTurn
 from archive.parsing.warning_texts import warning
 
-# Per code: what one such warning takes off the confidence, and what all of its kind together take off at most.
+# By code: the cost of one warning, and the maximum cost of all of its kind.
 COSTS: Mapping[str, tuple[float, float]] = {
     "damaged-text": (0.15, 0.3),
     "no-title": (0.1, 0.1),
@@ -59,7 +59,7 @@ _GUESSED = ("posting stamp", "time element", "page meta", "front matter", "memor
 
 @dataclass(frozen=True, slots=True)
 class ParseFindings:
-    """Everything the doubts are drawn from."""
+    """The input of the warnings."""
 
     reading: Reading
     meta: Metadata
@@ -73,7 +73,7 @@ class ParseFindings:
 
 
 def doubts(seen: ParseFindings) -> list[ParseWarning]:
-    """Return every doubt, by line."""
+    """Return every warning, by line."""
     found = [
         *seen.reading.warnings,
         *_of_metadata(seen),
@@ -86,7 +86,7 @@ def doubts(seen: ParseFindings) -> list[ParseWarning]:
 
 
 def confidence(warnings: Iterable[ParseWarning]) -> float:
-    """Return how sure a reading is, 0.05 to 1: each doubt takes its cost off, up to the most of its kind."""
+    """Return the confidence of a reading, 0.05 to 1: each warning costs, up to the maximum of its kind."""
     spent: dict[str, float] = {}
     for each in warnings:
         cost, most = COSTS.get(each.code, (0.05, 0.2))
@@ -140,7 +140,7 @@ def _of_namesakes(seen: ParseFindings) -> Iterator[ParseWarning]:
 
 
 def _of_possible_labels(seen: ParseFindings) -> Iterator[ParseWarning]:
-    """Warn once of each phrase that may be a label, at its first line, and say how often it stands."""
+    """Warn once of each possible label, at its first line, with its number of occurrences."""
     lines: dict[str, list[tuple[int, str]]] = {}
     told = {one.line: one.label for one in worth_telling(seen.turns, seen.suspects)}
     told |= {hit.line: hit.label for hit in seen.missed}
@@ -153,7 +153,7 @@ def _of_possible_labels(seen: ParseFindings) -> Iterator[ParseWarning]:
 
 
 def _of_text_without_label(seen: ParseFindings) -> Iterator[ParseWarning]:
-    """Warn of words without a label among labelled ones, and of those that may be somebody else's than the title's person."""
+    """Warn of unlabelled words among labelled ones, and of words that may not be by the title's person."""
     labelled = any(turn.label for turn in seen.turns)
     doubted = suspect_turns(seen.turns, seen.suspects)
     for index, (turn, person) in enumerate(zip(seen.turns, seen.persons, strict=True)):
@@ -174,7 +174,7 @@ def _of_roles(seen: ParseFindings) -> Iterator[ParseWarning]:
 
 
 def _of_languages(seen: ParseFindings) -> Iterator[ParseWarning]:
-    """Say where a turn is in another language than the document; one warning a language, at its first turn."""
+    """Warn of turns in another language than the document: one warning a language, at its first turn."""
     known = {seen.meta.language}
     usual = script_of(" ".join(turn.text[:GLANCE] for turn in seen.turns[:20]))
     for turn in seen.turns:

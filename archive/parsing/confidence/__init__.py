@@ -1,1 +1,1 @@
-"""How sure a reading is: evidence of the finished reading, weighed by a table that is learnt."""
+"""The confidence of a reading: evidence weighed by a learnt table."""

@@ -1,4 +1,4 @@
-"""What a finished reading shows of how well it explains its document: numbers from 0 to 1, each under a name.
+"""Evidence in a finished reading of how well it explains its document: named numbers from 0 to 1.
 
 The table of points (points.csv) says what each is worth and why it counts.
 """
@@ -19,7 +19,7 @@ Evidence = Mapping[str, float]
 ENDS = frozenset(".!?…。！？؟।۔।:;\"”’»')」』】]››—–-")
 ASKS = frozenset("?？؟;")
 _CLOSING = "\"”’»')」』】]› "
-# What sets a label off from words, when it stands behind the first few of a paragraph.
+# What separates a label from words, after the first few words of a paragraph.
 SET_OFF = re.compile(r"^\W{0,3}[\w.'’ ()/,&-]{1,40}?(?:\s*[:：|｜¦>»\])}】〕」』›~=•·\t]|\s[–—-]+\s|\.\s?[–—-]|\s{2,}|/)")
 PAGE = re.compile(r"https?:|www\.|©|\(c\)|@|\d{4}|copyright|\|", re.I)
 BRACKETS = re.compile(r"[(\[（【〔<]([^()\[\]（）【】〔〕<>]{1,60})[)\]）】〕>]")
@@ -27,8 +27,8 @@ OPENING, CLOSED = frozenset("([（【〔<{"), frozenset(")]）】〕>}")
 STRAY = re.compile(r"[|¦_*#>»~]{1,3}$|^[|¦_*#>»~•·]|\s{2,}\S|[\u3000\ufffd]")
 _INTERVIEWS = frozenset({"interview", "news_conference", "briefing"})
 MOST_PARAGRAPHS = 4_000
-LOOKED_AT = 4_000  # letters of a turn in which brackets are looked for
-SHORT, LONG = 45, 200  # letters of a line without a stop that may be a heading or a label; of a line that is prose
+LOOKED_AT = 4_000  # characters of a turn searched for brackets
+SHORT, LONG = 45, 200  # letters of an unfinished line that may be a heading or a label; letters of a line of prose
 WARNED = (
     "possible-label", "unattributed-text", "label-seen-once", "misprinted-label", "answer-without-question",
     "question-without-answer", "no-speaker", "no-title", "no-date", "second-language", "not-read", "damaged-text",
@@ -38,10 +38,9 @@ WARNED = (
 
 @dataclass(frozen=True, slots=True)
 class Clues:
-    """What the way to a reading tells of it.
+    """How a reading was made. `way` is how its labels were found; `ahead` is its lead over the next best way, in turns.
 
-    `way` is how its labels were found, `ahead` by how much that explains the document better than the next other way, in turns,
-    `strong` and `weak` how many lines have the form of a label and were read as words.
+    `strong` and `weak` count the lines with the form of a label that were read as words.
     """
 
     way: str = "as printed"
@@ -52,7 +51,7 @@ class Clues:
 
 
 def document_evidence(reading: ParsedTranscript, clues: Clues) -> dict[str, float]:
-    """Return the evidence of a reading as a whole."""
+    """Return the evidence for a reading as a whole."""
     turns = reading.turns
     if not turns:
         return {"no turns": 1.0, **_of_warnings(reading, 1), **_of_kind(reading), **_of_clues(clues, 1), **_around(reading)}
@@ -75,7 +74,7 @@ def _share(found: Iterable[object], total: int) -> float:
 
 
 def much(count: float, half: float) -> float:
-    """Return how much a count is, 0 to 1: a half at `half`."""
+    """Return a count on a scale from 0 to 1, with 0.5 at `half`."""
     return count / (count + half)
 
 
@@ -115,17 +114,17 @@ def _of_roles(turns: Sequence[ParsedTurn]) -> dict[str, float]:
 
 
 def asks_anywhere(text: str) -> bool:
-    """Say whether a question mark of any script stands in a text."""
+    """Tell whether a text contains a question mark of any script."""
     return not ASKS.isdisjoint(text)
 
 
 def asks_within(turn: ParsedTurn) -> bool:
-    """Say whether a paragraph that is not the last ends in a question, as one does that swallowed a label."""
+    """Tell whether a paragraph before the last ends in a question, as in a turn that swallowed a label."""
     return any(ends_in(part, ASKS) for part in turn.text.split("\n\n")[:-1])
 
 
 def ends_in(text: str, marks: frozenset[str]) -> bool:
-    """Say whether a text ends in one of these marks, brackets and quotation marks aside."""
+    """Tell whether a text ends in one of these marks, ignoring brackets and quotation marks."""
     return text.rstrip(_CLOSING)[-1:] in marks and bool(text)
 
 
@@ -148,7 +147,7 @@ def _of_words(turns: Sequence[ParsedTurn]) -> dict[str, float]:
 
 
 def _of_paragraphs(turns: Sequence[ParsedTurn]) -> dict[str, float]:
-    """Look at the paragraphs that begin no turn: what recurs at their heads may be labels."""
+    """Return evidence from paragraphs that begin no turn: recurring beginnings may be labels."""
     inner = [part for turn in turns for part in turn.text.split("\n\n")[1:]][:MOST_PARAGRAPHS]
     every = len(turns) + len(inner)
     heads = Counter(found.group().strip().casefold() for part in inner if (found := SET_OFF.match(part[:60])))
@@ -168,7 +167,7 @@ def _of_paragraphs(turns: Sequence[ParsedTurn]) -> dict[str, float]:
 
 
 def _of_brackets(turns: Sequence[ParsedTurn]) -> dict[str, float]:
-    """Look at brackets and stray signs that stayed in the text: notes that were not known for notes."""
+    """Return evidence from brackets and stray signs left in the text, which may be unrecognised notes."""
     inside = [[note.casefold() for note in BRACKETS.findall(turn.text[:LOOKED_AT])] for turn in turns]
     times = Counter(note for notes in inside for note in set(notes))
     again = {note for note, count in times.items() if count > 1}
@@ -182,7 +181,7 @@ def _of_brackets(turns: Sequence[ParsedTurn]) -> dict[str, float]:
 
 
 def is_short(part: str) -> bool:
-    """Say whether a paragraph may be a heading or a label: short, and without a stop."""
+    """Tell whether a paragraph may be a heading or a label: short and unfinished."""
     return 0 < len(part) <= SHORT and part[-1] not in ENDS
 
 
@@ -242,7 +241,7 @@ def _of_clues(clues: Clues, turns: int) -> dict[str, float]:
 
 
 def _around(reading: ParsedTranscript) -> dict[str, float]:
-    """Look at what was left out: sentences there may be somebody's words."""
+    """Return evidence from skipped text: sentences there may be speech."""
     said = sum(len(turn.text) for turn in reading.turns) + len(reading.body)
     prose = [piece for piece in reading.skipped if piece.reason == "around the talk" and len(piece.text) > LONG]
     asked = [piece for piece in reading.skipped if ends_in(piece.text, ASKS)]

@@ -1,8 +1,8 @@
-"""A reading with its confidence, and that of each turn, by tables that are learnt (`python -m tests.parsing.calibration`).
+"""The confidence of a reading and of each turn, by learnt tables (`python -m tests.parsing.calibration`).
 
-points.csv: from which value on a piece of evidence counts, how much, and why. A card's score is the sum of its points; its curve
-(curves.csv) leads from the score to a confidence. Three cards: `right` (the turns are as they should be), `wrong` (hardly any
-is: such a reading is never more sure than 0.5), `turn`.
+points.csv says from which value a piece of evidence counts, how much, and why. A card's score is the sum of its points; its curve
+(curves.csv) maps the score to a confidence. There are three cards: `right` (the turns are correct), `wrong` (hardly any are: such
+a reading never exceeds 0.5), and `turn`.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ AS_A_WHOLE = "document right"
 
 
 class ScoreCard(NamedTuple):
-    """Points by evidence and the value from which they count, and the curve from scores to confidence."""
+    """Points by evidence and threshold, and the curve from scores to confidence."""
 
     base: float
     points: Mapping[str, tuple[tuple[float, float], ...]]
     curve: tuple[tuple[float, float], ...]
 
     def score(self, evidence: Mapping[str, float]) -> float:
-        """Return the sum of the points of some evidence."""
+        """Return the sum of points for some evidence."""
         told = ((value, self.points.get(name, ())) for name, value in evidence.items())
         return self.base + sum(worth for value, steps in told for at_least, worth in steps if value >= at_least)
 
     def confidence(self, score: float) -> float:
-        """Return the confidence of a score: straight lines between the points of the curve."""
+        """Return the confidence of a score, interpolated linearly on the curve."""
         if score <= self.curve[0][0]:
             return self.curve[0][1]
         for (low, first), (high, last) in pairwise(self.curve):
@@ -48,7 +48,7 @@ class ScoreCard(NamedTuple):
 
 
 def judged(reading: ParsedTranscript, clues: Clues) -> ParsedTranscript:
-    """Return a reading with its confidence: that of its turns, unless its warnings cost more."""
+    """Return a reading with its confidence: that of its turns, unless its warnings lower it."""
     evidence = document_evidence(reading, clues)
     score = card("right").score(evidence)
     sure = card("right").confidence(score)
@@ -72,7 +72,7 @@ def _rounded(value: float) -> float:
 
 @lru_cache(maxsize=4)
 def card(name: str) -> ScoreCard:
-    """Return a card of the tables that come with Chancery."""
+    """Return a built-in card."""
     base = 0.0
     points: dict[str, list[tuple[float, float]]] = {}
     for row in _rows(POINTS, name):

@@ -1,4 +1,4 @@
-"""What a turn of a finished reading shows of how well it was read: numbers from 0 to 1, each under a name."""
+"""Evidence in a turn of how well it was read: named numbers from 0 to 1."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from archive.parsing.parsed import ParsedTranscript, ParsedTurn
 
 
 def turn_evidence(reading: ParsedTranscript) -> list[dict[str, float]]:
-    """Return the evidence of each turn beside that of the whole."""
+    """Return the evidence for each turn, beside that for the whole."""
     turns = reading.turns
     if not turns:
         return []

@@ -1,1 +1,1 @@
-"""Bytes to text: which encoding a file is in, and what is doubtful about it."""
+"""Bytes to text: the encoding of a file, and doubts about it."""

@@ -1,4 +1,4 @@
-"""Which 8-bit or East Asian encoding a text is in: by what it declares, else by its letters."""
+"""Which 8-bit or East Asian encoding a text is in: as declared, else by its letters."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ import chardet
 import webencodings
 
 SAMPLE = 60_000
-# So many words with letters beyond ASCII tell enough.
+# This many words with letters beyond ASCII are enough.
 WORDS = 400
 LONGEST_WORD = 80
-# How close to the best reading another one may come before a person should look; measured by benchmarks/encodings.py.
+# How close a rival reading may come before a person should look; measured by benchmarks/encodings.py.
 CLOSE = 0.8
-# A declared encoding is believed as long as its reading is at least so likely as the best one.
+# A declared encoding is accepted if its likelihood is at least this share of the best one's.
 BELIEVED = 0.5
 _LIKELY = 1e-6
 
-# Encodings in which pages, mail and word processors were written; no mainframe's, and of each family the one that holds most.
+# Encodings of pages, mail and word processors. No mainframe encodings; of each family, the largest.
 _CANDIDATES = """
     cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874
     iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9 iso8859-13 iso8859-15 iso8859-16
@@ -30,7 +30,7 @@ _CANDIDATES = """
     cp437 cp737 cp775 cp850 cp852 cp855 cp857 cp862 cp866
     gb18030 big5hkscs cp932 shift_jis_2004 euc_jis_2004 iso2022_jp_2 cp949 euc_kr utf-7
 """.split()
-# Seldom met: they must fit better than the usual ones of their alphabet.
+# Rare encodings, which must fit better than the usual ones of their alphabet.
 _WEIGHTS = {
     **dict.fromkeys(
         "iso8859-4 iso8859-16 mac-latin2 mac-greek mac-turkish cp437 cp737 cp775 cp850 cp855 cp857 cp862 iso8859-3".split(), 0.75
@@ -49,7 +49,7 @@ _WIDER = {
     "iso8859-9": "cp1254",
     "ascii": "cp1252",
 }
-# The web's standard refuses what follows, but old files are in it.
+# Refused by the web's standard, but used in old files.
 _STILL_READ = {
     "iso-2022-kr": "iso2022_kr",
     "csiso2022kr": "iso2022_kr",
@@ -73,9 +73,9 @@ _DECLARES = re.compile(rb"charset|encoding", re.I)
 _UTF7_RUN = re.compile(rb"\+[A-Za-z0-9+/]{3,}")
 _LETTER_SCRIPTS = re.compile(r"(LATIN|GREEK|CYRILLIC|HEBREW|ARABIC|THAI)")
 _WORD = re.compile(r"\w+")
-# A sign beyond ASCII between two letters; dashes, apostrophes and marks over letters stand there rightly.
+# A sign beyond ASCII between two letters. Dashes, apostrophes and marks over letters are normal there.
 _SIGN_IN_WORD = re.compile(r"(?<=[^\W\d_])[^\w\s\x00-\x7f’‘–—·…\u0300-\u036f](?=[^\W\d_])")
-# Czech read as Western: "Dvoøák". No word of the North has both.
+# Czech misread as Western: "Dvoøák". No Nordic word has both.
 _NORDIC, _ACCENTED = re.compile("[øØ]"), re.compile("[áíìèòùúýÁÍÌÈÒÙÚÝ]")
 _OWN_LETTERS = tuple(map(frozenset, "ўЎ їЇґҐєЄ ќЌѓЃѕЅ ђЂћЋ ėĖįĮ āĀēĒīĪģĢķĶļĻņŅ őŐűŰ łŁ řŘěĚůŮ ğĞ ħĦġĠ ĉĝĥĵŝŭ ĸŧŋ".split()))
 _SOUTHERN = frozenset("ќЌѓЃѕЅђЂћЋљЉњЊџЏ")
@@ -88,7 +88,7 @@ _FITTING = {"es": "ªº¡", "pt": "ªº", "it": "ªº", "en": "£§"}
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A reading of bytes: text, the encoding's name, how likely it is (0 to 1, comparable only with its rivals), language."""
+    """A reading of bytes: text, encoding, likelihood (0 to 1, comparable only with its rivals), language."""
 
     text: str
     encoding: str
@@ -97,7 +97,7 @@ class Guess:
 
 
 def codec_of(label: str) -> str | None:
-    """Return Python's codec for a label: as the WHATWG Encoding Standard maps it, else as Python knows it; None for others."""
+    """Return Python's codec for a label, as in the WHATWG Encoding Standard, else Python's own; None for others."""
     name = label.strip().strip("\"'").lower()
     if name in _STILL_READ:
         return _STILL_READ[name]
@@ -113,13 +113,13 @@ def codec_of(label: str) -> str | None:
 
 
 def escaped(data: bytes) -> str | None:
-    """Return the encoding of bytes that are ASCII but switch alphabets by escapes: those of mail from Japan, Korea, China."""
+    """Return the encoding of ASCII bytes with escape sequences, as in Japanese, Korean and Chinese mail."""
     found = next((codec for mark, codec in _ESCAPED if mark.search(data) and _reads(data, codec)), None)
     return found or ("utf-7" if utf7(data) else None)
 
 
 def utf7(data: bytes) -> bool:
-    """Say whether ASCII bytes are UTF-7: runs behind a plus sign, every one of which gives letters of an alphabet."""
+    """Tell whether ASCII bytes are UTF-7: runs after a plus sign, all of which decode to letters."""
     if len(_UTF7_RUN.findall(data)) < 2:
         return False
     try:
@@ -137,7 +137,7 @@ def _reads(data: bytes, codec: str) -> bool:
 
 
 def guesses(data: bytes) -> list[Guess]:
-    """Return the readings that are likely at all, the likeliest first; readings of the same text are one."""
+    """Return the likely readings, most likely first. Readings with the same text are merged."""
     sample = _whole_lines(data)
     found: dict[str, Guess] = {}
     for guess in sorted([*_detected(sample), *_in_capitals(sample)], key=lambda guess: -guess.likely):
@@ -146,7 +146,7 @@ def guesses(data: bytes) -> list[Guess]:
 
 
 def likelihood(data: bytes, codec: str) -> Guess:
-    """Return how likely bytes are to be in one encoding, on the scale of `guesses`."""
+    """Return the likelihood of one encoding, on the scale of `guesses`."""
     sample = _whole_lines(data)
     text = sample.decode(codec, "replace")
     same = [guess for guess in _detected(sample) if guess.encoding == codec or guess.text == text]
@@ -154,7 +154,7 @@ def likelihood(data: bytes, codec: str) -> Guess:
 
 
 def _whole_lines(data: bytes) -> bytes:
-    """Return the beginning of long bytes up to the end of a line, without what declares an encoding: chardet would believe it."""
+    """Return the beginning of long bytes up to a line end, without encoding declarations, which chardet would trust."""
     whole = data if len(data) <= SAMPLE else data[: data.rfind(b"\n", 0, SAMPLE) + 1] or data[:SAMPLE]
     return _DECLARES.sub(b"declared", whole)
 
@@ -175,7 +175,7 @@ def _detected(sample: bytes) -> Iterator[Guess]:
 
 
 def _in_capitals(sample: bytes) -> Iterator[Guess]:
-    """Yield the readings in which all is capitals, judged as if it were small letters: what is known of languages is of those."""
+    """Yield readings of text in capitals, judged by its lower case, for which the language statistics hold."""
     for codec in _WITH_CAPITALS:
         text = sample.decode(codec, "replace")
         letters = [char for char in text[:SAMPLE] if char > "\x7f" and char.isalpha()]
@@ -188,7 +188,7 @@ def _in_capitals(sample: bytes) -> Iterator[Guess]:
 
 
 def soundness(text: str, language: str = "") -> float:
-    """Return 1 for a text whose foreign letters stand as letters do, towards 0 for signs and other alphabets within words."""
+    """Return 1 for text whose foreign letters are used normally, towards 0 for signs and other alphabets within words."""
     words = [word[:LONGEST_WORD] for word in islice((word for word in text.split() if not word.isascii()), WORDS)]
     foreign = [char for word in words for char in word if char > "\x7f"]
     if not foreign:
@@ -196,7 +196,7 @@ def soundness(text: str, language: str = "") -> float:
     fitting = _FITTING.get(language, "")
     odd = sum((char in _ODD or unicodedata.category(char) == "Sm") and char not in fitting for char in foreign)
     odd += 4 * sum("\x80" <= char < "\xa0" or char == "\ufffd" or "\u2500" <= char <= "\u25ff" for char in foreign)
-    # Turkish read as Western is full of letters that only Iceland has, and Czech has one of them.
+    # Turkish misread as Western is full of letters used only in Icelandic; Czech has one of them.
     odd += 0 if language in ("is", "fo", "cs", "sk", "vi") else sum(char in _ICELANDIC for char in foreign)
     odd += _of_many_languages(foreign) + sum(len(run) - 3 for word in words for run in _LONG_RUN.findall(word))
     odd += 2 * sum(len(_QUOTES_TOGETHER.findall(word)) for word in words)
@@ -207,13 +207,13 @@ def soundness(text: str, language: str = "") -> float:
 
 
 def _of_many_languages(foreign: list[str]) -> int:
-    """Count the letters that belong to one language only, but for those of the language that has most of them."""
+    """Count the letters used by one language only, except those of the most frequent language."""
     counts = [sum(char in letters for char in foreign) for letters in _OWN_LETTERS]
     return sum(counts) - max(counts)
 
 
 def _mixed(word: str) -> int:
-    """Count what no word has: letters of a second alphabet, capitals behind small letters."""
+    """Count what no word has: letters of a second alphabet, capitals after lower case."""
     if word.isascii():
         return 0
     scripts = [_script(char) for char in word if char.isalpha()]

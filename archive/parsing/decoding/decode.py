@@ -1,4 +1,4 @@
-"""Bytes to text, whatever the encoding, composed (NFC), with a word of doubt where it may be wrong."""
+"""Bytes to text in any encoding, composed (NFC), with a warning if it may be wrong."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ _DECLARED = re.compile(
 _SAMPLE = 200_000
 SOUND = 0.7
 FEW = 5
-# So few bytes beyond ASCII say nothing against what is declared.
+# With so few bytes beyond ASCII, the declared encoding is accepted.
 FEW_BYTES = 12
 _OF_NAMES = ("cp1252", "cp1250", "cp1254", "cp1257")
 _STRAY = re.compile(r"[\udc80-\udcff]")
-# Curly quotes, dashes and dots of windows-1252 that were pasted into UTF-8.
+# Curly quotes, dashes and dots of windows-1252 pasted into UTF-8.
 _PASTED = {0xDC00 + code: bytes([code]).decode("cp1252") for code in (0x85, *range(0x91, 0x98))}
 
 
 class Decoded(NamedTuple):
-    """A text, the name of its encoding, and why it may be wrong ("" where it is sure)."""
+    """A text, its encoding, and why it may be wrong ("" if certain)."""
 
     text: str
     encoding: str
@@ -42,11 +42,10 @@ class Decoded(NamedTuple):
 
 
 def decode(data: bytes, declared: str = "") -> Decoded:
-    """Return the text of bytes.
+    """Return the text of bytes. `declared` is an external encoding (such as a mail's charset).
 
-    `declared` is the encoding that came with them (a mail's charset). Order: byte order mark, UTF-16 and UTF-32 without
-    mark, UTF-8, UTF-8 with a few broken bytes, what is declared unless the letters speak against it, the likeliest.
-    Raises TranscriptError where the bytes are no text.
+    Order: byte order mark, UTF-16 and UTF-32 without a mark, UTF-8, UTF-8 with a few broken bytes, the declared encoding unless
+    the letters contradict it, the most likely one. Raises TranscriptError if the bytes are not text.
     """
     if not data.strip(b"\x00 \t\r\n"):
         raise TranscriptError("the file is empty: there is nothing to read")
@@ -82,7 +81,7 @@ def _declared(data: bytes) -> str:
 
 
 def _replaced(data: bytes, encoding: str) -> Decoded:
-    """Decode in an encoding that is sure; what cannot be read is marked in the text and said."""
+    """Decode in a certain encoding. Undecodable bytes are marked in the text and reported."""
     text = data.decode(encoding, "replace")
     printed = data.count("\ufffd".encode(encoding)) if encoding.startswith("utf-") else 0
     bad = text.count("\ufffd") - printed
@@ -91,7 +90,7 @@ def _replaced(data: bytes, encoding: str) -> Decoded:
 
 
 def _damaged_utf8(data: bytes) -> Decoded | None:
-    """Read UTF-8 in which a few bytes are broken; None where sound characters do not outnumber them."""
+    """Decode UTF-8 with a few broken bytes; None unless valid characters outnumber them."""
     text = data.decode("utf-8", "surrogateescape")
     stray = len(_STRAY.findall(text))
     sound = sum(char > "\x7f" for char in text) - stray
@@ -107,7 +106,7 @@ def _is_pasted(text: str) -> bool:
 
 
 def _eight_bit(data: bytes, label: str) -> Decoded:
-    """Read what is neither UTF-8 nor UTF-16: as declared where that is likely, else as its letters say."""
+    """Decode other text: as declared if likely, else by its letters."""
     ranked = guesses(data)
     best = ranked[0] if ranked else Guess("", "cp1252", 0.0)
     codec = codec_of(label) if label else None
@@ -125,7 +124,7 @@ def _read_as(data: bytes, codec: str, doubt: str) -> Decoded:
 
 
 def _doubt(ranked: list[Guess]) -> str:
-    """Say that another encoding fits nearly as well and gives other letters, or that none fits well."""
+    """Return a warning if another encoding fits nearly as well with different letters, or none fits well."""
     if not ranked:
         return warning_text("damaged-text/unknown")
     best = ranked[0]
@@ -141,7 +140,7 @@ def _doubt(ranked: list[Guess]) -> str:
 
 
 def _of_names(best: Guess, next_best: list[Guess]) -> list[Guess]:
-    """Return the other readings of a few foreign words in a text of ASCII: they are names, which may be of any language."""
+    """Return other readings of the few foreign words in ASCII text: names may be of any language."""
     every = best.text[:_SAMPLE].split()
     words = {word for word in every if any(char > "\x7f" and char.isalpha() for char in word)}
     if not 0 < len(words) <= FEW or len(every) < 20 * len(words):
@@ -155,7 +154,7 @@ def _of_names(best: Guess, next_best: list[Guess]) -> list[Guess]:
 
 
 def _difference(text: str, other: str) -> str:
-    """Show the first word that two readings have differently."""
+    """Return the first word that differs between two readings."""
     for word, rival in zip(text.split(), other.split(), strict=False):
         if word != rival:
             return f"“{word[:40]}” or “{rival[:40]}”"
@@ -163,7 +162,7 @@ def _difference(text: str, other: str) -> str:
 
 
 def _checked(text: str) -> str:
-    """Refuse what decodes but is no text: many control characters."""
+    """Refuse text with many control characters."""
     sample = text[:_SAMPLE]
     controls = sum(1 for char in sample if char < " " and char not in "\0\t\n\r\x0b\x0c")
     if controls * 20 > len(sample) or sample.count("\0") * 5 > len(sample):

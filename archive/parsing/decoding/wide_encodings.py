@@ -1,4 +1,4 @@
-"""UTF-16 and UTF-32 without a mark: told by what the letters are when pairs or fours of bytes are read as one."""
+"""UTF-16 and UTF-32 without a byte order mark, recognised by the characters that result."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections import Counter
 SAMPLE = 4000
 LEAST = 8
 LIKELY = 0.9
-ZEROS_ASTRAY = 4  # one character in so many; the commonest Chinese character with a zero byte (一) is far rarer
+ZEROS_ASTRAY = 4  # one character in this many; the most frequent Chinese character with a zero byte (一) is far rarer
 _CODECS = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 _BLOCKS = (
     (0x0250, "latin"),
@@ -37,13 +37,13 @@ _BLOCKS = (
 
 
 def wide_codec(data: bytes) -> str | None:
-    """Return the codec of UTF-16 or UTF-32 text without a mark, None where the bytes are other text.
+    """Return the codec of UTF-16 or UTF-32 text without a mark, None for other text.
 
-    Such text has bytes that no 8-bit text has (zeros, control characters): without them ASCII pairs would pass for Chinese.
+    Such text has bytes that no 8-bit text has (zeros, control characters). Without them, pairs of ASCII would pass for Chinese.
     """
     sample = data[:SAMPLE]
     strange = sum(byte < 0x20 and byte not in b"\t\n\r\x0b\x0c\x1b\x1a" for byte in sample)
-    # In text of one alphabet below 0x1000 every other byte is such; only East Asian text has fewer, and it has high bytes.
+    # In an alphabet below 0x1000, every other byte is such. Only East Asian text has fewer, and it has high bytes.
     if len(sample) < LEAST or strange * (5 if _is_utf8(sample) else 100) < len(sample):
         return None
     if _zeros_everywhere(sample):
@@ -53,7 +53,7 @@ def wide_codec(data: bytes) -> str | None:
 
 
 def _zeros_everywhere(sample: bytes) -> bool:
-    """Tell whether zeros stand at even and at odd places: in text of one width nearly all stand at one of the two."""
+    """Tell whether zeros occur at both even and odd offsets: in text of one width nearly all are at one of the two."""
     fewer = min(sample[0::2].count(0), sample[1::2].count(0))
     return fewer * 2 * ZEROS_ASTRAY >= len(sample) and len(sample.replace(b"\0", b"")) * 2 > len(sample)
 
@@ -67,7 +67,7 @@ def _is_utf8(sample: bytes) -> bool:
 
 
 def _text(sample: bytes, codec: str) -> str:
-    """Return the sample read so, its last character may be cut; "" where it cannot be read."""
+    """Return the sample decoded, ignoring a truncated last character; "" if that fails."""
     width = 4 if "32" in codec else 2
     whole = sample[: len(sample) // width * width]
     try:
@@ -77,12 +77,12 @@ def _text(sample: bytes, codec: str) -> str:
 
 
 def _spread(text: str) -> int:
-    """Return how many pages of 256 characters a text is from: read the wrong way round it is from many more."""
+    """Return from how many pages of 256 characters a text comes: many more with the wrong byte order."""
     return len({ord(char) >> 8 for char in text})
 
 
 def _likeness(text: str) -> float:
-    """Return the share of characters that are of the text's two commonest alphabets, spaces and signs with them."""
+    """Return the share of characters in the text's two most frequent alphabets, including spaces and signs."""
     blocks = Counter(map(_block, text))
     bad = blocks.pop("bad", 0)
     signs = blocks.pop("signs", 0)

@@ -1,1 +1,1 @@
-"""Speakers' labels: what could be one, the evidence for and against, and labels that may have been missed."""
+"""Speakers' labels: candidates, the evidence for and against them, and labels that may have been missed."""

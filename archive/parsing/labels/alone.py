@@ -1,4 +1,4 @@
-"""Names alone on their line, above what is said, without a colon: "Baroness Penrose of Tarn (Blue)", "PRESIDENTA ANA RUIZ"."""
+"""Names on lines of their own above what is said, without a colon: "Baroness Penrose of Tarn (Blue)", "PRESIDENTA ANA RUIZ"."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ENDS = ".?!;:…,。！？："
 
 
 def named_alone(lines: Sequence[Line], index: int) -> Hit | None:
-    """Return a line that is nothing but who speaks, if words stand below it and no sentence is cut above it."""
+    """Return a line that only names a speaker, if speech follows and no sentence is cut above it."""
     line = lines[index]
     if len(line.text) > MAX_ALONE or line.kind == "section" or line.label is not None or _is_prose(line.text):
         return None
@@ -33,7 +33,7 @@ def named_alone(lines: Sequence[Line], index: int) -> Hit | None:
 
 
 def _is_prose(text: str) -> bool:
-    """Say at a glance that most lines of prose are no name: too long for a word for who speaks, and they end or begin so."""
+    """Tell quickly that a line of prose is not a name: it is too long, and begins and ends like prose."""
     return len(text) > LONG_ENOUGH and (text[-1] in _ENDS or is_small(text[0]))
 
 
@@ -45,7 +45,7 @@ def _is_free(lines: Sequence[Line], index: int) -> bool:
 
 
 def is_below_head(lines: Sequence[Line], index: int) -> bool:
-    """Say whether a line stands right below the head of a page, without a blank line: below a day or another short line."""
+    """Tell whether a line directly follows the head of a page without a blank line: a date or another short line."""
     above = lines[index - 1]
     return index <= HEAD and (is_dateline(above.text) or (above.gap and len(above.text) <= SHORT_LINE))
 
@@ -56,12 +56,12 @@ def _has_words_below(lines: Sequence[Line], index: int) -> bool:
 
 
 def _is_said(text: str) -> bool:
-    """Say whether a line may be words that somebody says; a character of Chinese says what three letters do."""
+    """Tell whether a line may be speech. A Chinese character counts as three letters."""
     return ends_sentence(text) or len(text) * (3 if script_of(text) == "han" else 1) > LONG_ENOUGH
 
 
 def _is_name(text: str) -> bool:
-    """Say whether a line may name a person: a word for who speaks, capitals throughout, a title, an office or plain names."""
+    """Tell whether a line may name a person: a word for a speaker, all capitals, a title, an office or plain names."""
     bare = INNER_BRACKET.sub(" ", text).strip(" *_–—-")
     tokens = [token for token in bare.replace(",", " ").split() if token[0].isalpha()]
     if key_of(text) in lexicon.SPOKEN:
@@ -82,11 +82,11 @@ def _is_name(text: str) -> bool:
 
 
 def _is_person(text: str, folded: Sequence[str]) -> bool:
-    # "PRESS CONFERENCE OF THE MINISTER" holds an office, and is a title.
+    # "PRESS CONFERENCE OF THE MINISTER" contains an office but is a title.
     if KINDS["news_conference"].search(text) or KINDS["briefing"].search(text):
         return False
     titled = not lexicon.OFFICES.isdisjoint(folded) or folded[0] in lexicon.HONORIFICS
     name, comma, _ = text.partition(",")
-    if comma and len(name.split()) > 1:  # behind the comma may stand an outlet: "LESIA MOOR, THE HARBOUR AGENCY"
+    if comma and len(name.split()) > 1:  # an outlet may follow the comma: "LESIA MOOR, THE HARBOUR AGENCY"
         text, folded = name, fold(name).split()
     return titled or not (EVENT_WORDS.search(text) or lexicon.INSTITUTIONS & set(folded))

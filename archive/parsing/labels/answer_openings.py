@@ -1,7 +1,7 @@
-"""Answers without a label that open with somebody's name: whose words they are is not sure.
+"""Unlabelled answers that open with somebody's name, so that their speaker is uncertain.
 
-Where a document labels its questions only, an answer is taken for the words of the person whom the title names. A name that is
-not that person's at the head of an answer is doubted in whatever way it is set off.
+If a document labels only its questions, answers are attributed to the person in the title. Any other name at the head of an
+answer gives a warning, however it is set off.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _BEFORE_NAMES = lexicon.GIVEN_NAMES | lexicon.HONORIFICS | lexicon.OFFICES
 
 
 def named_openings(turns: Sequence[RawTurn], lines: Sequence[Line], answering: str) -> Iterator[Suspect]:
-    """Yield the names, other than that of who answers, with which answers without a label open."""
+    """Yield names that open unlabelled answers, other than the answering person's."""
     answers = [turn for turn in turns if turn.label is None and turn.role == "answer"]
     known = _known(turn.text for turn in turns) if answers else frozenset()
     numbers = [line.number for line in lines]
@@ -55,13 +55,13 @@ def named_openings(turns: Sequence[RawTurn], lines: Sequence[Line], answering: s
 
 
 def _known(texts: Iterable[str]) -> frozenset[str]:
-    """Return the words (folded) that stand behind a given name, a title or an office somewhere in the talk."""
+    """Return the words (folded) that follow a given name, a title or an office anywhere in the talk."""
     found = (match for text in texts for match in _TITLED.finditer(text))
     return frozenset(fold(name[2]) for name in found if name[2][0].isupper() and fold(name[1]) in _BEFORE_NAMES)
 
 
 def _first_lines(lines: Sequence[Line], at: int) -> Iterator[str]:
-    """Yield the lines where an answer's name may stand: a heading above it, its first line, the one under a time."""
+    """Yield the lines where an answer's name may stand: a heading above, its first line, the line below a time."""
     if at > 0 and lines[at - 1].kind == "heading":
         yield lines[at - 1].text
     for line in lines[at : at + 2]:
@@ -84,7 +84,7 @@ def _heads(text: str, known: frozenset[str]) -> Iterator[str]:
 
 
 def _is_run_in(tokens: Sequence[str]) -> bool:
-    """Say whether a name stands before a sentence that nothing but its type sets it off from: "Ilsa Varga We sail"."""
+    """Tell whether a name is set off from the following sentence only by its type: "Ilsa Varga We sail"."""
     if len(tokens) < 3 or fold(tokens[0]) not in lexicon.GIVEN_NAMES or not all(token[0].isupper() for token in tokens[:3]):
         return False
     return fold(tokens[1]) not in _NO_NAME and fold(tokens[2]) in _NO_NAME

@@ -1,4 +1,4 @@
-"""Labels that say that somebody asks or answers, and who: "FRAGE RIEDEL", "Question (Northwire)", "Answer by the Minister"."""
+"""Labels for asking or answering that include a name: "FRAGE RIEDEL", "Question (Northwire)", "Answer by the Minister"."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _BARRED = lexicon.HEADINGS | lexicon.PARTICLES | lexicon.EVENTS | lexicon.SENTEN
 
 
 def asks_from(key: str) -> bool:
-    """Say whether a label (folded) is a word for who asks and where from: "Question from the floor"."""
+    """Tell whether a label (folded) is a word for the asker and a place: "Question from the floor"."""
     words = key.split()
     return 1 < len(words) <= MOST_PLACE and words[0] in _ASKING_WORDS and lexicon.OFFICES.isdisjoint(words)
 
 
 def named_asker(label: str) -> tuple[str, str] | None:
-    """Part the word for who asks (folded) from the name of who does; None where a label is not both."""
+    """Split a label into the word for asking (folded) and the asker's name; None if it is not both."""
     if label[-1:] in _CLOSING and (found := _BRACKETED.fullmatch(label)):
         word, name = fold(found.group(1)), found.group(2).strip()
         named = name[:1].isalpha() and not is_small(name[0]) and not STAGE.match(name)
@@ -47,7 +47,7 @@ def named_asker(label: str) -> tuple[str, str] | None:
 
 
 def who_asks_from(label: str) -> str | None:
-    """Return who asks by "Question from Ines Moor, Tide Times"; None where only a place or a body is named."""
+    """Return the asker in "Question from Ines Moor, Tide Times"; None if only a place or a body is named."""
     words = label.split(",")[0].split()
     name = words[2:]
     if len(name) < 2 or not asks_from(fold(label.split(",")[0])) or not all(word[0].isupper() for word in name):
@@ -56,7 +56,7 @@ def who_asks_from(label: str) -> str | None:
 
 
 def answered_by(label: str) -> str | None:
-    """Return who answers by a label such as "Answer by the Minister" or "Ilsa Varga's reply"; None for every other label."""
+    """Return the answerer in a label such as "Answer by the Minister" or "Ilsa Varga's reply"; None for other labels."""
     words = label.split()
     if len(words) > 2 and fold(words[0]) in _ANSWERING_WORDS and fold(words[1]) in _BY:
         return " ".join(words[2:])
@@ -69,6 +69,6 @@ def answered_by(label: str) -> str | None:
 
 
 def _is_inflected_office(word: str) -> bool:
-    """Say whether a word in small letters is an office in another case: "министра", "rzecznika"."""
+    """Tell whether a lower-case word is an inflected office: "министра", "rzecznika"."""
     stem = fold(word)[:-1]
     return word.islower() and len(stem) >= LEAST_STEM and any(office.startswith(stem) for office in lexicon.OFFICES)

@@ -1,4 +1,4 @@
-"""Labels that print broke: over several lines, or without their colon."""
+"""Broken labels: split over several lines, or without their colon."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FIRST_WORDS = lexicon.OFFICES | lexicon.HONORIFICS | {"the", "prime", "vice", "
 
 
 def look_back(lines: Sequence[Line], hit: Hit) -> Hit:
-    """Join a label that was broken over lines: the lines before are nothing but name and office."""
+    """Join a label split over lines if the lines before hold only name and office."""
     first, label = hit.first, hit.label
     while hit.first - first < MAX_WRAPPED and first > 0 and not lines[first].gap and _is_label_piece(lines[first - 1].text):
         first -= 1
@@ -37,7 +37,7 @@ def look_back(lines: Sequence[Line], hit: Hit) -> Hit:
 
 
 def _is_broken_off(lines: Sequence[Line], hit: Hit) -> bool:
-    """Say whether a paragraph's first line holds a few words of a name and no more, and the label goes on below it."""
+    """Tell whether a paragraph's first line holds only the first words of a name that continues below."""
     above = lines[hit.first - 1] if hit.first else None
     if above is None or lines[hit.first].gap or len(above.text) > SHORT_LINE or not hit.label[0].isupper():
         return False
@@ -59,17 +59,17 @@ def _is_label_piece(text: str) -> bool:
 
 
 def _is_first_word(text: str) -> bool:
-    """Say whether a line holds the first word of a label and no more: "THE", "PRIME", "Minister"."""
+    """Tell whether a line is the first word of a label: "THE", "PRIME", "Minister"."""
     return fold(text) in _FIRST_WORDS and text[0].isupper()
 
 
 def _ends_in_title(tokens: Sequence[str]) -> bool:
-    """Say whether a line breaks off behind "Dr." or an initial."""
+    """Tell whether a line breaks off after "Dr." or an initial."""
     return tokens[-1].endswith(".") and (fold(tokens[-1]) in lexicon.HONORIFICS or len(tokens[-1]) == 2)
 
 
 def echoes(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:
-    """Find accepted labels whose colon is missing ("Megyn Kelly With this?", "MR. SULLIVAN. Yeah"), in order.
+    """Find repetitions of accepted labels without their colon ("Megyn Kelly With this?", "MR. SULLIVAN. Yeah"), in order.
 
     Only names of two words or more, or in capitals, at the head of a paragraph, before a capital, and not twice in a row.
     """
@@ -94,7 +94,7 @@ def _named_without_colon(lines: Sequence[Line], names: set[str], taken: set[int]
 
 
 def _asked_without_colon(lines: Sequence[Line], hits: Sequence[Hit], taken: set[int]) -> list[Hit]:
-    """Find words for who asks or answers whose colon is missing: "Question (in French) Who sails?", "Question 2 Who pays?"."""
+    """Find words for asking or answering without their colon: "Question (in French) Who sails?", "Question 2 Who pays?"."""
     times = Counter(hit.label for hit in hits if hit.style == "colon" and hit.key in _ASKING and len(hit.key) > 1)
     often = sorted(
         (label.rstrip("0123456789 ") for label, count in times.items() if label[-1:].isdecimal() or count > 1), key=len

@@ -1,4 +1,4 @@
-"""A candidate for a speaker's label: where it stands, how it is printed, and how labels are compared."""
+"""A candidate for a speaker's label: its place, its printed form, and how labels are compared."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _DAY = (
     rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|º|ª|\.)?[\s.-]+(?:of\s+|de\s+)?{MONTH}\.?{_YEAR}|{MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?{_YEAR}"
     r"|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4}|\.)?|\d{4}-\d{2}-\d{2}|(?:\d{4}年)?\d{1,2}月\d{1,2}日)"
 )
-# When it was said may stand behind a name: "Ilsa Varga (7 March)", "Ilsa Varga, 7 March 2021", "Ilsa Varga on May 4".
+# The time of speaking may follow a name: "Ilsa Varga (7 March)", "Ilsa Varga, 7 March 2021", "Ilsa Varga on May 4".
 _ONLY_DAY = re.compile(_DAY)
 _DAY_BEHIND = re.compile(rf"(?:\s*[,،、–—]|\s-)\s*(?:on|am|le|den)?\s*({_DAY})$|\s(?:on|am|le|den)\s({_DAY})$")
 _NUMBERED = re.compile(r" ?(?:no )?\d{1,3}$")
@@ -40,14 +40,14 @@ _TITLE = re.compile(r"(?:[A-ZÀ-Þ][\w]{0,4}\.\s?){1,3}")
 _SIGNS = re.compile(r"([()\[\]/|,（）])")
 SENTENCE_END = re.compile(
     r"[.!?…:;。！？；：؟۔।॥][\"'”’»)\]」』）]*$|[\"”»)\]」』）]$"
-    # Scripts that set no full stop: where a line ends, a sentence may.
+    # Scripts without a full stop: a sentence may end at any line end.
     r"|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]$"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A candidate at its place: lines `first`..`last` hold the label, `rest` is what follows it on the last."""
+    """A candidate: lines `first`..`last` hold the label; `rest` follows it on the last line."""
 
     first: int
     last: int
@@ -61,7 +61,7 @@ class Hit:
 
     @property
     def caps(self) -> bool:
-        """Say whether the label is set in capitals: two letters or more, but for the small ones of "McMAHON" and "Mr."."""
+        """Tell whether the label is in capitals, except for small letters as in "McMAHON" and "Mr."."""
         if self.label.isupper() or self.label.islower():
             return len(self.label) > 1 and self.label.isupper()
         letters = [char for char in self.label if char.isalpha()]
@@ -69,13 +69,13 @@ class Hit:
 
 
 def ends_sentence(text: str) -> bool:
-    """Say whether a line ends a sentence or a quotation."""
+    """Tell whether a line ends a sentence or a quotation."""
     return SENTENCE_END.search(text[-6:]) is not None
 
 
 @lru_cache(maxsize=16_384)
 def key_of(label: str) -> str:
-    """Fold a label for comparing; the number of "Question 3" does not count."""
+    """Return the comparable form of a label. The number of "Question 3" is ignored."""
     folded = fold(label)
     if (asker := named_asker(label)) is not None:
         return asker[0]
@@ -86,7 +86,7 @@ def key_of(label: str) -> str:
 
 
 def part_notes(label: str) -> tuple[str, tuple[str, ...]]:
-    """Part a printed label from bracketed notes of language, stage or day; brackets that identify the person stay."""
+    """Split a printed label from bracketed notes of language, stage or date. Brackets that identify the person stay."""
     notes: list[str] = []
     if not _OPENING.search(label):
         return squeeze(label), ()
@@ -103,18 +103,18 @@ def part_notes(label: str) -> tuple[str, tuple[str, ...]]:
 
 
 def without_day(label: str) -> str:
-    """Leave out the day at the end of what may be a label: "Ilsa Varga, 7 March 2021"."""
+    """Remove a date from the end of a possible label: "Ilsa Varga, 7 March 2021"."""
     found = _DAY_BEHIND.search(folded(label)) if any(map(str.isdecimal, label)) else None
     return label[: found.start()] if found else label
 
 
 def is_day(text: str) -> bool:
-    """Say whether a note behind a name is nothing but a day."""
+    """Tell whether a note after a name is only a date."""
     return any(map(str.isdecimal, text)) and _ONLY_DAY.fullmatch(folded(text)) is not None
 
 
 def make_hit(line: Line, index: int, printed: str, rest: str, style: Style) -> Hit | None:
-    """Return a candidate on one line, from what is printed of it and what follows; None where nothing of it can be compared."""
+    """Return a single-line candidate from its printed form and the following text; None if it has no letters to compare."""
     label, notes = part_notes(printed)
     label = label.strip(" *_•·–—-")
     if (inner := IN_BRACKETS.fullmatch(label)) is not None:
@@ -126,7 +126,7 @@ def make_hit(line: Line, index: int, printed: str, rest: str, style: Style) -> H
 
 
 def may_be_long_label(text: str) -> bool:
-    """Say whether a text of many words may be a name with its offices: capitals and particles, and no word of a sentence."""
+    """Tell whether a long text may be a name with offices: capitals and particles, and no word of a sentence."""
     tokens = without_honours(text).split()
     small = [token for token in tokens if is_small(token[0]) and fold(token) not in lexicon.PARTICLES]
     return (
@@ -138,25 +138,25 @@ def may_be_long_label(text: str) -> bool:
 
 
 def is_voice(key: str) -> bool:
-    """Say whether a label is a voice without a name, perhaps numbered: "Speaker 3"."""
+    """Tell whether a label is an unnamed voice, perhaps numbered: "Speaker 3"."""
     return key in lexicon.VOICES or (key[-1:].isdecimal() and key.rstrip("0123456789 ") in lexicon.VOICES)
 
 
 def is_proper(token: str) -> bool:
-    """Say whether a word may stand in a name or an office: a capital, one behind a hyphen, or a small word such as "of"."""
+    """Tell whether a word may belong to a name or an office: a capital, one after a hyphen, or a small word such as "of"."""
     return token[0].isupper() or fold(token) in lexicon.PARTICLES or CAPITAL_WITHIN.match(token) is not None
 
 
 @lru_cache(maxsize=16_384)
 def shape_of(label: str) -> str:
-    """Return how a name and what stands beside it are printed: "A(A)" for "DE WIND (RTV KUST)"; "" for a name alone."""
+    """Return how a name and its additions are printed: "A(A)" for "DE WIND (RTV KUST)"; "" for a name alone."""
     if not _BESIDE.search(label):
         return ""
     return "".join(_kind_of(part) if index % 2 == 0 else part for index, part in enumerate(_SIGNS.split(label)))
 
 
 def _kind_of(part: str) -> str:
-    """Return "A" for words in capitals, "X" for words with capitals, "x" for others, "" for none."""
+    """Return "A" for words in capitals, "X" for capitalised words, "x" for others, "" for none."""
     letters = [word for word in part.split() if word[0].isalpha()]
     if not letters:
         return ""

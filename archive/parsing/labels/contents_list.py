@@ -1,4 +1,4 @@
-"""Names above a talk that say nothing: a list of contents or of who is present, set as labels are."""
+"""Names above a talk without speech: a list of contents or of those present, set like labels."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ FEWEST_LEFT = 2
 NOTES_BEHIND = re.compile(r"(?:\s*[(\[（][^()\[\]（）]*[)\]）])+$")
 _ASKING = lexicon.ASKERS | lexicon.ANSWERERS
 _SENTENCE = re.compile(r"[.!?…。！？؟।][\"'”’»)\]」』]*$|[—–\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]$")
-# A line that ends in one of these is a list's all the same: "S. 12.", "J.P.", "etc."
+# Endings of list entries despite the full stop: "S. 12.", "J.P.", "etc."
 _SHORT_END = re.compile(r"(?:^|\s)(?:[A-ZÀ-Þ]\.)+$|\betc\.$")
 
 
 def without_contents(hits: list[Hit], lines: Sequence[Line]) -> list[Hit]:
-    """Leave out the first labels as long as no sentence follows them, if they come back below or are two or more."""
+    """Remove first labels without a sentence after them, if they recur below or are two or more."""
     silent = 0
     while silent < len(hits) - FEWEST_LEFT and not _says_something(hits[silent], hits[silent + 1], lines):
         silent += 1
@@ -27,7 +27,7 @@ def without_contents(hits: list[Hit], lines: Sequence[Line]) -> list[Hit]:
 
 
 def _is_odd(hits: Sequence[Hit], lines: Sequence[Line]) -> bool:
-    """Say whether the first label alone has no sentence: it comes back below, or all the others have one."""
+    """Tell whether only the first label has no sentence: it recurs below, or all the others have one."""
     if hits[0].key in {hit.key for hit in hits[1:]}:
         return True
     rest = list(pairwise(hits[1:]))

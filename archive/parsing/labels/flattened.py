@@ -1,4 +1,4 @@
-"""Texts that were flattened to one line: parted again where labels stand between sentences."""
+"""Splits texts flattened to one line at the labels between sentences."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from archive.parsing.labels.candidates import key_of
 from archive.parsing.lines import Line
 
 LONG = 400
-# Turns are longer than this on average, or it is no talk.
+# Average length of turns, below which it is not a talk.
 SHORTEST = 12
 LONGEST_LABEL = 90
 FEWEST_WIDE = 3
@@ -24,12 +24,12 @@ _ANY_END = re.compile(r"[.!?…][\"”’)\]]*\s")
 _LABEL_AHEAD = re.compile(r"(?:Q|A|[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ(][\w.'’)-]*){0,7}(?: of(?: the)? [A-ZÀ-Þ]\w*)?)(?:[.:]|\.-)\s")
 _COLON = re.compile(r" ?[:：](?=\s)")
 _SENTENCE_END = re.compile(r"[.!?…»”\"')\]]\s{0,2}(?=[^\W\d_a-zа-яёà-öø-ÿ])")
-# The words for question and answer may follow anything, a title without a full stop too.
+# The words for question and answer may follow anything, even a title without a full stop.
 _WORD = re.compile(r"\s(Q|A|Question|QUESTION|Answer|ANSWER|Вопрос|Ответ|Реплика|Frage|Antwort|Pregunta|Respuesta|Réponse)$")
 
 
 def unflatten(lines: Sequence[Line]) -> Sequence[Line]:
-    """Part very long lines at labels: at words for question and answer, and at names that recur before a colon."""
+    """Split very long lines at labels: words for question and answer, and names that recur before a colon."""
     if not any(len(line.text) > LONG for line in lines):
         return lines
     lines = [part for line in lines for part in _at_wide_spaces(line)]
@@ -44,9 +44,9 @@ def unflatten(lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def _at_wide_spaces(line: Line) -> list[Line]:
-    """Part a very long line where two spaces stand for the end of a paragraph.
+    """Split a very long line where two spaces mark the end of a paragraph.
 
-    A typist who puts two spaces behind every sentence means no paragraph: there it is parted before labels only.
+    If a typist puts two spaces after every sentence, they mark no paragraphs: then only labels split the line.
     """
     if len(line.text) <= LONG or line.label is not None:
         return [line]
@@ -57,7 +57,7 @@ def _at_wide_spaces(line: Line) -> list[Line]:
 
 
 def _labels_in(text: str) -> Iterator[tuple[str, int]]:
-    """Yield what stands before each colon and could be a label, with where it begins."""
+    """Yield possible labels before each colon, with their start."""
     last = 0
     for colon in _COLON.finditer(text):
         start = max(last, colon.start() - LONGEST_LABEL)
@@ -69,7 +69,7 @@ def _labels_in(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _label_start(before: str, at_start: bool) -> int | None:
-    """Return where a label begins: behind the first sentence end after which every word is capitalised."""
+    """Return the start of a label: after the first sentence end from which every word is capitalised."""
     places = [0] if at_start else []
     places += [end.end() for end in _SENTENCE_END.finditer(before)]
     for place in places:

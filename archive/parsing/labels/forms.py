@@ -1,4 +1,4 @@
-"""What could be a speaker's label: the form only; scoring.py decides over the whole document."""
+"""The possible forms of a speaker's label. scoring.py decides over the whole document."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ _RARE = re.compile(rf"[{_RARE_OPEN}]\s*([^{_RARE_OPEN}】〕〗］>＞›〉⟩�
 _STOP_DASH = re.compile(
     r"([^\W\d_](?:[^.:!?]|(?<=\b\w)\.|(?<=\b\w\w)\.|(?<=\b\w\w\w)\.){1,90}?(?:(?<=[^\W\d_]{3})|(?<=\))))\.\s?[-–—―]{1,2}\s*(?=[^\s\d])"
 )
-# The expression above is slow; what it must have is looked for first.
+# The expression above is slow, so a required part is searched first.
 _STOPPED = re.compile(r"\.\s?[-–—―]")
-# A name with one of these in it is where somebody was: "Senator Moss in Northport".
+# With one of these, a name tells where somebody was: "Senator Moss in Northport".
 _AT_A_PLACE = frozenset({"in", "at", "with", "from", "on", "to"})
 _NO_LABELS = frozenset({"navigation", "contact", "language"})
 _COLON = re.compile("[:：]")
@@ -49,14 +49,14 @@ _ASKING = lexicon.ASKERS | lexicon.ANSWERERS
 _SPEAKING_ALONE = _ASKING | lexicon.MANAGERS
 
 
-# What was read of a line, by the line's identity; the line itself keeps that from being given to another.
+# Results by the identity of a line; the line is kept alive so that its identity stays unique.
 Read = dict[int, tuple[Line, Hit | None]]
 
 
 def candidates(lines: Sequence[Line], flowing: bool, alone: bool = False, read: Read | None = None) -> Iterator[Hit]:
-    """Yield everything in the form of a label, in order; at most one a line. `alone` takes names alone on their line as well.
+    """Yield everything with the form of a label, in order; at most one a line. `alone` includes names on lines of their own.
 
-    A document is read in several ways, and most of its lines are the same in each: `read` keeps what was found in them.
+    A document is read in several ways, with mostly the same lines: `read` caches the results.
     """
     read = {} if read is None else read
     for index, line in enumerate(lines):
@@ -69,7 +69,7 @@ def candidates(lines: Sequence[Line], flowing: bool, alone: bool = False, read: 
 
 
 def _is_of_site(text: str) -> bool:
-    """Say whether a line heads a list of the site's or is in it: "Related News:". A bar may part a name from a post."""
+    """Tell whether a line is a heading or entry of a site's list: "Related News:". A bar may separate a name from a post."""
     return ("|" not in text and furniture_reason(text) in _NO_LABELS) or is_dated_link(text)
 
 
@@ -97,7 +97,7 @@ def _read(line: Line, index: int) -> Hit | None:
 def _read_label(line: Line, index: int) -> Hit | None:
     hit = _from_markup(line, index) or _rare_brackets(line, index) or _bracketed(line, index) or _colon(line, index)
     if hit is not None and hit.style == "colon" and 1 < line.bold < len(hit.label) - 1 and (bold := _bold(line, index)):
-        return bold  # the bold name ends long before the colon of a sentence
+        return bold  # the bold name ends long before the sentence's colon
     if hit is not None and (hit.style == "markup" or ". " not in hit.label or _all_capital(hit.label)):
         return hit
     if (set_off := _stop_dash(line, index)) is not None:
@@ -106,7 +106,7 @@ def _read_label(line: Line, index: int) -> Hit | None:
 
 
 def _all_capital(label: str) -> bool:
-    """Say whether every word of a label is capitalised: "AMBASSADOR. BRYNN", not "The President. Mr. Speaker, we meet"."""
+    """Tell whether every word of a label is capitalised: "AMBASSADOR. BRYNN", not "The President. Mr. Speaker, we meet"."""
     words = INNER_BRACKET.sub(" ", label).split()
     return 0 < len(words) <= 6 and all(word[0].isupper() for word in words)
 
@@ -116,7 +116,7 @@ def _from_markup(line: Line, index: int) -> Hit | None:
 
 
 def _rare_brackets(line: Line, index: int) -> Hit | None:
-    """Take what stands in brackets that prose does not use: "【山野大臣】", "<질문>", "‹Reporter›"."""
+    """Return a label in brackets unusual in prose: "【山野大臣】", "<질문>", "‹Reporter›"."""
     found = _RARE.match(line.text) if line.text[:1] in _RARE_OPEN else None
     if found is None or not any(map(str.isalpha, found.group(1))) or STAGE.fullmatch(found.group(1)):
         return None
@@ -124,7 +124,7 @@ def _rare_brackets(line: Line, index: int) -> Hit | None:
 
 
 def _stop_dash(line: Line, index: int) -> Hit | None:
-    """Take what stands before a full stop and a dash: "HON. A. REEF.- I move", "El señor VARGA.— Gracias"."""
+    """Return a label before a full stop and a dash: "HON. A. REEF.- I move", "El señor VARGA.— Gracias"."""
     head = line.text[:MAX_LABEL]
     found = _STOP_DASH.match(head) if _STOPPED.search(head) else None
     if found is None or not lexicon.SENTENCE_WORDS.isdisjoint(fold(found.group(1)).split()):
@@ -133,7 +133,7 @@ def _stop_dash(line: Line, index: int) -> Hit | None:
 
 
 def _bracketed(line: Line, index: int) -> Hit | None:
-    """Take who speaks from brackets at the head of a line: "(Reporter)", "(Minister Varga)"; stage notes are none."""
+    """Return a bracketed speaker at the head of a line: "(Reporter)", "(Minister Varga)"; stage notes do not count."""
     found = IN_BRACKETS.match(line.text)
     if found is None or STAGE.search(found.group(1)) or line.text[found.end() : found.end() + 1] in (":", "："):
         return None
@@ -157,7 +157,7 @@ def _colon(line: Line, index: int) -> Hit | None:
 
 
 def _first_colon(text: str) -> int:
-    """Return where the first colon stands that is none of a time; 0 for none and for one of an address."""
+    """Return the place of the first colon that is not in a time; 0 if there is none, or if it is an address's."""
     for colon in _COLON.finditer(text):
         at = colon.start()
         if at == 0 or text[at + 1 : at + 2] == "/":
@@ -181,7 +181,7 @@ def _bare(line: Line, index: int) -> Hit | None:
 
 
 def _alone(line: Line, index: int) -> Hit | None:
-    """Take a line that is nothing but a word for who speaks, or a name with an office: "Question", "Minister Varga"."""
+    """Return a line that is only a word for a speaker, or a name with an office: "Question", "Minister Varga"."""
     text = line.text
     if len(text) > MAX_ALONE or not line.gap or text[-1] in ".?!,;:…" or line.kind == "section":
         return None
@@ -194,7 +194,7 @@ def _alone(line: Line, index: int) -> Hit | None:
 
 
 def _dash(line: Line, index: int) -> Hit | None:
-    """Take what stands before a dash where it is in capitals or a word for who speaks: "LE PRÉSIDENT – Merci."."""
+    """Return a label before a dash, if it is in capitals or a word for a speaker: "LE PRÉSIDENT – Merci."."""
     found = _DASH.match(line.text[:80]) if line.gap else None
     if found is None or not (found.group(1).isupper() or key_of(found.group(1)) in lexicon.SPOKEN):
         return None

@@ -1,7 +1,7 @@
-"""Labels glued into the middle of a line, behind the last words of whoever spoke before: parted onto lines of their own.
+"""Labels in the middle of a line, after the previous speaker's last words: moved to lines of their own.
 
-"… one or two easier questions. HARLOW: Well thank you", "… may be chosen. SECRETARY-GENERAL.- I call for names". A phrase is only
-parted off where the document says elsewhere that it is a label: it heads a line, comes back, or is a word for who asks.
+"… one or two easier questions. HARLOW: Well thank you", "… may be chosen. SECRETARY-GENERAL.- I call for names". A phrase is
+moved only if the document confirms it as a label elsewhere: it heads a line, recurs, or is a word for the asker.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class _Glued:
 
 
 def part_glued(lines: Sequence[Line], hits: Sequence[Hit]) -> Sequence[Line]:
-    """Return the lines with glued labels at the head of lines of their own; the very same sequence where there are none."""
+    """Return the lines with such labels moved to their own lines; the same sequence if there are none."""
     stops = _before_stops(hits)
     found = [[*_glued_in(line.text), *_with_stops(line.text, stops)] for line in lines]
     if not any(found):
@@ -54,7 +54,7 @@ def part_glued(lines: Sequence[Line], hits: Sequence[Hit]) -> Sequence[Line]:
 
 
 def _glued_in(text: str) -> Iterator[_Glued]:
-    """Yield what may be a label within a line, behind the end of a sentence or the number of a page."""
+    """Yield possible labels within a line, after the end of a sentence or a page number."""
     last = 0
     for mark in _MARK.finditer(text):
         start = max(last, mark.start() - LONGEST_LABEL)
@@ -65,7 +65,7 @@ def _glued_in(text: str) -> Iterator[_Glued]:
 
 
 def _before_stops(hits: Sequence[Hit]) -> re.Pattern[str] | None:
-    """Return what finds labels that end in a full stop ("The President. We will see") in the middle of a line."""
+    """Return a pattern for labels that end in a full stop ("The President. We will see") within a line."""
     times = Counter(hit.label for hit in hits if hit.style == "period")
     often = sorted((label for label, count in times.items() if count > 1), key=len, reverse=True)
     return re.compile(rf"(?:{'|'.join(map(re.escape, often))})(?=\. [“\"\[(A-ZÀ-Þ])") if often else None
@@ -78,13 +78,13 @@ def _with_stops(text: str, stops: re.Pattern[str] | None) -> Iterator[_Glued]:
 
 
 def _within_brackets(text: str, place: int) -> bool:
-    """Say whether a bracket is open at a place: "(Applause – call by Eva Sommer: Hear, hear!)"."""
+    """Tell whether a place is inside brackets: "(Applause – call by Eva Sommer: Hear, hear!)"."""
     before = text[max(0, place - LONGEST_NOTE) : place]
     return any(before.rfind(left) > before.rfind(right) for left, right in ("()", "[]", "（）"))
 
 
 def _start_of_label(text: str, start: int, stop: int) -> int | None:
-    """Return where the run of capitalised words right before a mark begins, if a sentence ends before it."""
+    """Return the start of the capitalised words before a mark, if a sentence ends before them."""
     plain = _BRACKETS.sub(lambda found: "X" * len(found.group()), text[start:stop])
     words = list(_WORD.finditer(plain))[-MOST_WORDS:]
     for at, word in enumerate(words):
@@ -95,7 +95,7 @@ def _start_of_label(text: str, start: int, stop: int) -> int | None:
 
 
 def _ends_before(text: str, place: int) -> bool:
-    """Say whether a sentence ends right before a place; not with "Prof." or an initial."""
+    """Tell whether a sentence ends right before a place; "Prof." and initials do not end one."""
     before = text[max(0, place - LONGEST_WORD) : place].split()
     if not before:
         return place == 0
@@ -104,7 +104,7 @@ def _ends_before(text: str, place: int) -> bool:
 
 
 def _is_known(one: _Glued, heads: Counter[str], within: Counter[str], in_capitals: bool) -> bool:
-    """Say whether a phrase is a label elsewhere too, or is set in capitals where labels are."""
+    """Tell whether a phrase is a label elsewhere too, or is in capitals where labels are."""
     named = one.label.isupper() or len(one.key.split()) > 1
     if one.key in lexicon.HEADINGS or len(one.key) < 2:
         return False

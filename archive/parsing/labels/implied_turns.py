@@ -1,4 +1,4 @@
-"""Turns without labels that a layout implies: answers below questions, questions set in bold."""
+"""Unlabelled turns implied by the layout: answers below questions, questions in bold."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from archive.parsing.lines import Line
 from archive.parsing.metadata.language import script_of
 from archive.parsing.turns import RawTurn, set_text
 
-# How a question ends; Japanese and Korean need no mark for it.
+# How a question ends. Japanese and Korean need no mark for it.
 _ASKED = re.compile(r"[?？؟;;].{0,3}$|か。?$|(?:까|나요|습니까)[.?]?$")
 _DASHED = re.compile(r"[-–—―]\s*(?=[^\W\d_]|[«\"“¿¡])")
 FEWEST_ASKED, ASKED_SHARE = 2, 0.6
@@ -25,9 +25,9 @@ LOOKED_AT = 30  # characters
 
 
 def split_answers(turns: Sequence[RawTurn], lines: Sequence[Line]) -> list[RawTurn]:
-    """Part each question from the unlabelled answer below it.
+    """Split each question from the unlabelled answer below it.
 
-    Where a document labels nothing but questions, and where a question is set in bold and what follows is not.
+    Applies if a document labels only questions, or if a question is in bold and the following text is not.
     """
     keys = {turn.key for turn in turns if turn.key}
     only_questions = bool(keys) and keys <= lexicon.ASKERS
@@ -48,7 +48,7 @@ def split_answers(turns: Sequence[RawTurn], lines: Sequence[Line]) -> list[RawTu
 
 
 def _line_of(paragraph: str, lines: Sequence[Line], after: int) -> int | None:
-    """Return the number of the line on which a paragraph begins, looking no further than a question's length."""
+    """Return the number of the line on which a paragraph begins, searching no further than a question's length."""
     start = squeeze(paragraph)[:LOOKED_AT]
     near = lines[after : after + MOST_LINES]
     return next((line.number for line in near if start.startswith(squeeze(line.text)[:LOOKED_AT])), None)
@@ -63,9 +63,9 @@ def _end_of_question(parts: Sequence[str]) -> int:
 
 
 def dashed_turns(lines: Sequence[Line]) -> list[tuple[int, str, str]]:
-    """Return the lines that begin turns of a dialogue set off by dashes alone: where, "question" or "answer", the words.
+    """Return the turns of a dialogue marked by dashes alone: line, "question" or "answer", and words.
 
-    Two speak by turns, and most of what the first of them says is a question.
+    Two people alternate, and most of the first one's turns are questions.
     """
     found = [(index, mark.end()) for index, line in enumerate(lines) if line.gap and (mark := _DASHED.match(line.text))]
     asked = [bool(_ASKED.search(_said(lines, found, at).rstrip("»”\"' "))) for at in range(len(found))]
@@ -83,14 +83,14 @@ def _said(lines: Sequence[Line], found: Sequence[tuple[int, int]], at: int) -> s
 
 
 def _width(text: str) -> int:
-    """Return how long a text is, in letters; a character of Chinese says what three do."""
+    """Return the length of a text in letters; a Chinese character counts as three."""
     return len(text) * (3 if script_of(text) == "han" else 1)
 
 
 def bold_questions(lines: Sequence[Line]) -> list[int]:
-    """Return the lines that are questions set whole in bold, where several stand among plain paragraphs.
+    """Return the lines that are questions entirely in bold, if several stand among plain paragraphs.
 
-    Among such questions a sentence in bold above an answer is one as well: "Your critics say that the fleet is too small."
+    A sentence in bold above an answer counts too: "Your critics say that the fleet is too small."
     """
     set_bold = [i for i, line in enumerate(lines) if line.kind == "text" and line.bold >= len(line.text) > SHORTEST_ASKED]
     asked = [i for i in set_bold if _ASKED.search(lines[i].text)]

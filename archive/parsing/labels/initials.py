@@ -1,4 +1,4 @@
-"""Speakers by their initials, where a list above the talk says whose they are: "FC  Fiona Carr", below it "FC  Good morning"."""
+"""Speakers by initials, explained in a list above the talk: "FC Fiona Carr", below it "FC Good morning"."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SIGNS = re.compile(r"\s*[,(;–—].*|\s-\s.*")
 
 
 def listed_initials(lines: Sequence[Line]) -> tuple[dict[str, str], int]:
-    """Return whose initials stand in a list near the top, and where the list ends; an empty one where none does."""
+    """Return whose initials a list near the top explains, and where it ends; empty if there is none."""
     whose: dict[str, str] = {}
     end = 0
     for index, line in enumerate(lines[:LISTED_WITHIN]):

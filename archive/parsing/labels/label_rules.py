@@ -1,4 +1,4 @@
-"""The table of evidence for and against a candidate being a speaker's label; every rule with its weight and reason."""
+"""The table of evidence for and against a candidate; every rule with its weight and reason."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from archive.parsing.labels.label_questions import (
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One piece of evidence: its weight, why it counts, and whether it holds."""
+    """One piece of evidence: its weight, its reason, and its test."""
 
     name: str
     weight: int

@@ -1,4 +1,4 @@
-"""What stands before a label: a bullet, a number in a list, a time."""
+"""What may stand before a label: a bullet, a list number, a time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _LISTED = (
     r"[\[(](?:[a-z]|[ivxl]{2,6})[\])]|(?-i:[a-z]|[ivxl]{2,6})[.)]|\d{1,3}(?:\.\d{1,3}){1,5}[.)]?(?=\s+\D)"
     "|[①-⑳㊀-㊉]|[一二三四五六七八九十]{1,3}[、．.]"
 )
-# Whose numbered question it is: "Q12  Dame Ella Pruitt: Why?"
+# The asker of a numbered question: "Q12  Dame Ella Pruitt: Why?"
 _NAME = r"(?-i:[A-ZÀ-Þ])[\w.'’-]*(?:\s(?-i:[A-ZÀ-Þ])[\w.'’-]*){0,4}"
 _LEADING_MARK = re.compile(
     rf"(?P<note>(?:[\[(]\s?{_CLOCK}\s?[\])]|{_CLOCK})\s*[-–—|]?|[\[(]?\d{{1,4}}[.)\]]|anf\.\s*\d{{1,4}})\s+(?=\D)|(?P<listed>{_LISTED})\s*(?=[^\W\d_])|(?P<number>Q\d{{1,4}})\s+(?={_NAME}\s?:)"
@@ -24,7 +24,7 @@ _MARK_STARTS = frozenset(
 
 
 def part_mark(text: str) -> tuple[int, str | None]:
-    """Return how long the mark at the head of a line is (0: there is none), and the number or time in it."""
+    """Return the length of the mark at the head of a line (0 if there is none), and the number or time in it."""
     mark = _LEADING_MARK.match(text) if text[:1] in _MARK_STARTS else None
     if mark is None:
         return 0, None
@@ -32,5 +32,5 @@ def part_mark(text: str) -> tuple[int, str | None]:
 
 
 def leading_mark(text: str) -> int:
-    """Return how long the mark at the head of a line is; 0 where there is none."""
+    """Return the length of the mark at the head of a line, 0 if there is none."""
     return part_mark(text)[0]

@@ -1,6 +1,6 @@
-"""What may be a speaker's label although it was read as words: so that nobody is credited with it without a warning.
+"""Possible labels that were read as words, so that no misattribution goes without a warning.
 
-Evidence decides what is a label; this looks at the rest once more, by form alone and in more forms. It changes no turn.
+The evidence decides what is a label; this module looks at the rest again, by form alone and for more forms. It changes no turn.
 """
 
 from __future__ import annotations
@@ -42,14 +42,14 @@ _LETTER = re.compile(r"[^\W\d_]")
 _USUAL = lexicon.POLITE | lexicon.SENTENCE_WORDS | lexicon.EVENTS
 _BESIDE_NAMES = lexicon.PARTICLES | lexicon.OFFICES | lexicon.HONORIFICS
 _NEVER = lexicon.HEADINGS | lexicon.SALUTATIONS
-# The first words of labels that may be set in small letters: "reporter:", "the minister:".
+# First words of labels that may be in lower case: "reporter:", "the minister:".
 _SMALL_LABELS = frozenset(key.split()[0] for key in lexicon.SPOKEN | lexicon.OFFICES) | {"the"}
 _NO_PERSON = lexicon.OFFICES | lexicon.PARTICLES | lexicon.INSTITUTIONS
 
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """What may be a label, and its line; `strong` where its form alone names who speaks."""
+    """A possible label and its line. `strong`: its form alone names a speaker."""
 
     label: str
     line: int
@@ -57,9 +57,9 @@ class Suspect:
 
 
 def find_suspects(lines: Sequence[Line], taken: Iterable[int]) -> list[Suspect]:
-    """Return what may be labels among lines (the indexes in `taken` are labels already), in order; each by its line.
+    """Return possible labels among lines, in order, each with its line (`taken` holds the indexes of accepted labels).
 
-    What comes back word for word in the form of a name is as good as named.
+    Exact repetitions in the form of a name count as strong.
     """
     labels = set(taken)
     found = [
@@ -83,7 +83,7 @@ def _suspect(lines: Sequence[Line], index: int, labels: set[int]) -> Suspect | N
 
 
 def _before_words(lines: Sequence[Line], index: int, text: str, labels: set[int]) -> Suspect | None:
-    """Return what may be a label with its words behind it."""
+    """Return a possible label with words after it."""
     for head, rest in _heads(lines, index, text, labels):
         label = without_day(squeeze(part_notes(head)[0])).strip(" *_•·.,–—-")
         if label and not is_small(rest[:1]) and (strong := _names_who(label, rest)) is not None:
@@ -92,7 +92,7 @@ def _before_words(lines: Sequence[Line], index: int, text: str, labels: set[int]
 
 
 def _heads(lines: Sequence[Line], index: int, text: str, labels: set[int]) -> Iterator[tuple[str, str]]:
-    """Yield what may be a label at the head of a line, and what follows it."""
+    """Yield possible labels at the head of a line, and what follows."""
     if not text[0].isalnum() and (bracketed := _BRACKETS.match(text)):
         yield bracketed.group(1), text[bracketed.end() :]
     if colon := _COLON.search(text[:MAX_HEAD]):
@@ -109,7 +109,7 @@ def _heads(lines: Sequence[Line], index: int, text: str, labels: set[int]) -> It
 
 
 def _broken_over_lines(lines: Sequence[Line], index: int, text: str, labels: set[int]) -> tuple[str, str] | None:
-    """Return a head whose colon stands on a later line of the same paragraph."""
+    """Return a head whose colon is on a later line of the same paragraph."""
     head = [text]
     for after in range(index + 1, min(len(lines), index + MAX_JOINED)):
         if lines[after].gap or after in labels or ends_sentence(head[-1]):
@@ -122,7 +122,7 @@ def _broken_over_lines(lines: Sequence[Line], index: int, text: str, labels: set
 
 
 def _alone(lines: Sequence[Line], index: int, text: str, labels: set[int]) -> Suspect | None:
-    """Return a line that is nothing but who speaks, with words below it; a mere name only in a talk with labels."""
+    """Return a line that only names a speaker, with words below it; a bare name only in a talk with labels."""
     line = lines[index]
     below = lines[index + 1] if index + 1 < len(lines) else None
     if len(text) > MAX_ALONE or not line.gap or line.kind != "text" or ends_sentence(text) or below is None:
@@ -141,13 +141,13 @@ def _is_office_alone(text: str) -> bool:
 
 
 def worth_telling(turns: Sequence[RawTurn], suspects: Iterable[Suspect]) -> list[Suspect]:
-    """Return the suspects without those that are no more than a name within words whose speaker is known."""
+    """Return the suspects except bare names inside the words of a known speaker."""
     starts = [turn.line for turn in turns]
     return [one for one in suspects if one.strong or (at := _turn_at(starts, one)) is None or not _is_labelled(turns[at])]
 
 
 def suspect_turns(turns: Sequence[RawTurn], suspects: Iterable[Suspect]) -> set[int]:
-    """Return which turns without a label may be somebody else's: what may be one opens them, or names who speaks within them."""
+    """Return the unlabelled turns that may be somebody else's: a suspect opens them or names a speaker within them."""
     starts = [turn.line for turn in turns]
     within = [(at, one) for one in suspects if (at := _turn_at(starts, one)) is not None and not _is_labelled(turns[at])]
     return {at for at, one in within if one.strong or one.line == starts[at]}
@@ -163,13 +163,13 @@ def _is_labelled(turn: RawTurn) -> bool:
 
 
 def _is_headline(text: str) -> bool:
-    """Say whether a line in capitals has neither office nor title."""
+    """Tell whether a line in capitals has neither office nor title."""
     folded = fold(text).split()
     return text.isupper() and lexicon.OFFICES.isdisjoint(folded) and lexicon.HONORIFICS.isdisjoint(folded[:2])
 
 
 def _names_who(label: str, rest: str) -> bool | None:
-    """Say how far a head names who speaks: True by its form, False as any name would, None not at all."""
+    """Return how certainly a head names a speaker: True by its form, False like any name, None if not at all."""
     key = key_of(label)
     if key in lexicon.SPOKEN:
         return len(key) > 1
@@ -186,7 +186,7 @@ def _names_who(label: str, rest: str) -> bool | None:
         return None
     office = not lexicon.OFFICES.isdisjoint(folded) or not lexicon.HONORIFICS.isdisjoint(folded[:2]) or bare != label
     named = _names_an_officer(tokens) if office else _is_name(label, key, tokens, folded)
-    # Last, for it is by far the slowest question.
+    # Last, since it is by far the slowest test.
     return None if named is None or STAGE.search(label) else named
 
 
@@ -195,7 +195,7 @@ def _names_an_officer(tokens: Sequence[str]) -> bool | None:
 
 
 def _is_name(label: str, key: str, tokens: Sequence[str], folded: Sequence[str]) -> bool | None:
-    """Say whether a head without office or title is a name: True in capitals, False as any name would be, None if it is none."""
+    """Return how certainly a head without office or title is a name: True in capitals, False like any, None if it is none."""
     if any(map(str.isdigit, label)):
         return None
     if len(tokens) == 1:
@@ -210,7 +210,7 @@ def _proper(tokens: Sequence[str]) -> int:
 
 
 def _is_prose(label: str, tokens: Sequence[str], folded: Sequence[str]) -> bool:
-    """Say whether a head is the beginning of a sentence or a heading: its verbs, its small words, how it opens."""
+    """Tell whether a head is the beginning of a sentence or a heading, by its verbs, small words and opening."""
     small = [token for token in tokens if is_small(token[0]) and fold(token) not in _BESIDE_NAMES]
     opens = folded[0] in lexicon.OPENERS and "." not in tokens[0] and (folded[0] != "the" or lexicon.OFFICES.isdisjoint(folded))
     return (
@@ -225,7 +225,7 @@ def _is_prose(label: str, tokens: Sequence[str], folded: Sequence[str]) -> bool:
 
 
 def _has_office(label: str, tokens: Sequence[str]) -> bool:
-    """Say whether a head is a name and an office: with a comma between, or the office first and the name at the end."""
+    """Tell whether a head is a name and an office: with a comma between, or office first and name last."""
     before, comma, after = label.partition(",")
     if comma and (named := before.split()):
         return len(named) <= LONG_NAME and named[-1][:1].isupper() and not lexicon.OFFICES.isdisjoint(fold(after).split())

@@ -1,9 +1,9 @@
-"""Several ways to part a document at its labels; the one that leaves least unexplained is taken.
+"""Alternative ways to split a document at its labels. The one that leaves least unexplained is used.
 
-A document is read as it is printed, with labels parted off that stand in the middle of a line, and with names alone on their
-line as labels. Each reading is valued as a whole. Every turn that begins where a sentence ended and has words counts for it.
-Every label that cuts a sentence, has no words or repeats the one before it counts against it, and so does what still looks like
-a label. If none of them finds a label, the document is read once more with less evidence asked of each.
+A document is read as printed, with labels moved out of the middle of lines, and with names on their own lines as labels. Each
+reading is scored as a whole. Every turn that begins after a sentence end and has words counts for it. Every label that cuts a
+sentence, has no words or repeats the one before counts against it, as does anything left that looks like a label. If no reading
+finds a label, the document is read again with less evidence required.
 """
 
 from __future__ import annotations
@@ -30,21 +30,21 @@ from archive.parsing.labels.set_off import set_off_by
 from archive.parsing.lines import Line
 from archive.parsing.unwrapping import Wrap, find_wrap
 
-# What a turn counts for a reading, and what each oddity counts against it.
+# The value of a turn, and the cost of each irregularity.
 TURN, NO_WORDS, CUT, REPEATED, ONCE, LEFT_OVER, RUNS_ON = 1.0, 1.5, 1.5, 0.4, 0.3, 0.7, 1.0
-# Another reading than that of the page as printed has to be better by this much.
+# Another reading must be better than the page as printed by this much.
 BETTER = 1.0
 LOOSE = 3
-# What a sign sets off throughout a document is as sure as what stands before a colon in seven paragraphs of ten.
+# A sign that sets off labels throughout is as reliable as a colon in seven paragraphs of ten.
 SET_OFF = 0.7
 FEWEST_LOOSE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class PartedDocument:
-    """A document's lines and its labels, read in one way.
+    """A document's lines and labels, read in one way.
 
-    `rivals` is how many other ways find other labels, `ahead` by how much this one explains more than the best of them.
+    `rivals` counts other readings with other labels; `ahead` is the lead over the best of them.
     """
 
     lines: Sequence[Line]
@@ -56,7 +56,7 @@ class PartedDocument:
 
 
 def best_parting(lines: Sequence[Line], flowing: bool, heads: frozenset[int] = frozenset()) -> PartedDocument:
-    """Return the reading that explains a document best. `heads` are the numbers of lines that are no labels: running heads."""
+    """Return the best reading of a document. `heads` are the numbers of running heads, which are not labels."""
     usual, *others = _ways(unflatten(lines), flowing, heads)
     if others:
         worth = _value(usual)
@@ -69,7 +69,7 @@ def best_parting(lines: Sequence[Line], flowing: bool, heads: frozenset[int] = f
 
 
 def _beside(chosen: PartedDocument, worth: float, values: Sequence[tuple[float, PartedDocument]]) -> PartedDocument:
-    """Return a reading with how it compares with those that find other labels."""
+    """Return a reading with its comparison to those with other labels."""
     own = _places(chosen)
     rivals = [value for value, other in values if other is not chosen and _places(other) != own]
     return replace(chosen, rivals=len(rivals), ahead=worth - max(rivals, default=0.0))
@@ -104,7 +104,7 @@ def _ways(lines: Sequence[Line], flowing: bool, heads: frozenset[int]) -> Iterat
 
 
 def _as_text(lines: Sequence[Line], hits: Sequence[Hit]) -> Sequence[Line]:
-    """Return the lines with headings that are labels as what they are: no section begins there."""
+    """Return the lines with headings that are labels marked as plain lines: no section begins there."""
     headings = {hit.first for hit in hits if lines[hit.first].kind in ("heading", "section")}
     return [replace(line, kind="text") if index in headings else line for index, line in enumerate(lines)] if headings else lines
 
@@ -119,7 +119,7 @@ def _part(lines: Sequence[Line], hits: Sequence[Hit], flowing: bool, way: str, t
 
 
 def _loose(usual: PartedDocument, flowing: bool, heads: frozenset[int]) -> PartedDocument:
-    """Read a document in which nobody speaks once more, with less evidence asked of each label."""
+    """Read a document without speakers again, requiring less evidence for each label."""
     hits = _candidates(usual.lines, flowing, heads, alone=True)
     labels = find_labels(hits, usual.lines, usual.wrap, threshold=LOOSE)
     loose = PartedDocument(usual.lines, labels, usual.wrap, "with less evidence")
@@ -127,7 +127,7 @@ def _loose(usual: PartedDocument, flowing: bool, heads: frozenset[int]) -> Parte
 
 
 def _value(parting: PartedDocument) -> float:
-    """Return how well a reading explains the document: its turns, less what is odd in it."""
+    """Return how well a reading explains the document: its turns minus its irregularities."""
     hits, lines = parting.labels.hits, parting.lines
     if not hits:
         return 0.0
@@ -141,7 +141,7 @@ def _value(parting: PartedDocument) -> float:
 
 
 def _worth(lines: Sequence[Line], hit: Hit, times: Counter[str], opens: bool) -> float:
-    """Return what a turn counts; `opens` is the first, above which the head of the page may end in anything."""
+    """Return the value of a turn. `opens` is the first one; the page head above it may end in anything."""
     worth = TURN
     if times[hit.key] == 1 and hit.key not in lexicon.SPOKEN:
         worth -= ONCE

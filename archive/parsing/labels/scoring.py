@@ -1,8 +1,7 @@
-"""Which candidates are speakers' labels, decided by evidence over the whole document.
+"""Decides which candidates are speakers' labels, by evidence over the whole document.
 
-The rules and their reasons are in label_rules.py. A candidate is a label when its rules add up to THRESHOLD. Two rounds: the
-first by what a candidate is in itself and how often it recurs, the second by how it stands among those that the first round
-was sure of.
+The rules and their reasons are in label_rules.py. A candidate is a label if its rules add up to THRESHOLD. There are two rounds:
+the first by the candidate's own form and recurrence, the second by its relation to those accepted in the first.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ _HEAD_OF_LISTED = re.compile(r"\s*(?:[,;(\t]|\s[–—-]\s|\s{2})")
 
 
 class _Text:
-    """The document's words, for counting how often a name stands in them; asked for few names only."""
+    """The document's words, for counting a few names."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
@@ -43,7 +42,7 @@ class _Text:
         self._left = MAX_COUNTED
 
     def count(self, label: str) -> int:
-        """Return how often a label stands in the text; 0 once too many were asked for."""
+        """Return how often a label occurs in the text; 0 after too many queries."""
         self._left -= 1
         if self._left < 0:
             return 0
@@ -54,7 +53,7 @@ class _Text:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The labels in document order; those of them that stand once on thin evidence; and near misses."""
+    """The labels in document order, those that occur once on thin evidence, and near misses."""
 
     hits: list[Hit]
     doubtful: list[Hit]
@@ -64,9 +63,9 @@ class Labels:
 def find_labels(
     hits: Sequence[Hit], lines: Sequence[Line], wrap: Wrap, threshold: int = THRESHOLD, throughout: float = 0.0
 ) -> Labels:
-    """Return which of the candidates are speakers' labels: those whose rules add up to the threshold.
+    """Return which candidates are speakers' labels: those whose rules add up to the threshold.
 
-    `throughout` is how many of the paragraphs are known to begin with a candidate, where the caller knows it.
+    `throughout` is the share of paragraphs known to begin with a candidate, if the caller knows it.
     """
     cases = _cases(hits)
     paired = _paired(cases)
@@ -94,7 +93,7 @@ def find_labels(
 
 
 def _paired(cases: Mapping[str, Case]) -> frozenset[str]:
-    """Return the letters that stand for question and answer here: each more than once, and its fellow too."""
+    """Return the letters that stand for question and answer here: each more than once, and in a pair."""
     twice = {key for key, case in cases.items() if len(case.hits) > 1}
     return frozenset(letter for pair in PAIRS if twice.issuperset(pair) for letter in pair)
 
@@ -107,7 +106,7 @@ def _cases(hits: Iterable[Hit]) -> dict[str, Case]:
         case.hits.append(hit)
     if len(cases) <= MAX_CASES:
         return cases
-    # No transcript has so many speakers: what stands but once is no label there.
+    # No transcript has so many speakers, so single occurrences are not labels there.
     return {key: case for key, case in cases.items() if len(case.hits) > 1 or key in lexicon.SPOKEN}
 
 
@@ -116,13 +115,13 @@ def _score(case: Case, world: World, rules: Iterable[Rule]) -> int:
 
 
 def _named_above(hits: Sequence[Hit], lines: Sequence[Line]) -> frozenset[str]:
-    """Return the candidates near the top whose whole name stands in a line above, as the speaker of a title's does."""
+    """Return candidates near the top whose whole name occurs in a line above, such as a title."""
     near = [hit for hit in hits if 0 < hit.first < TOP and " " in hit.key]
     return frozenset(hit.key for hit in near if any(f" {hit.key} " in f" {fold(line.text)} " for line in lines[: hit.first]))
 
 
 def _throughout(hits: Sequence[Hit], lines: Sequence[Line]) -> tuple[float, Style]:
-    """Return the form in which most paragraphs begin with a few words set off, and their share from first to last."""
+    """Return the form in which most paragraphs set off a few words at their head, and their share."""
     heads: dict[Style, list[int]] = {"colon": [], "stop-dash": [], "bracket": [], "bold": [], "dash": []}
     for hit in hits:
         if hit.style in heads and len(hit.key.split()) <= MOST_HEAD_WORDS and _opens(lines, hit.first):
@@ -136,14 +135,14 @@ def _throughout(hits: Sequence[Hit], lines: Sequence[Line]) -> tuple[float, Styl
 
 
 def _opens(lines: Sequence[Line], index: int) -> bool:
-    """Say whether a line may begin a paragraph: behind a blank line, indented, or behind the end of a sentence."""
+    """Tell whether a line may begin a paragraph: after a blank line, indented, or after the end of a sentence."""
     if index == 0 or lines[index].kind in ("heading", "section"):
         return False
     return lines[index].gap or lines[index].indent > lines[index - 1].indent + 1 or ends_sentence(lines[index - 1].text)
 
 
 def _surnames_above(cases: Mapping[str, Case], lines: Sequence[Line]) -> frozenset[str]:
-    """Return the candidates of one word that come back and stand above, near the top, behind another word of a name."""
+    """Return one-word candidates that recur and occur near the top after another word of a name."""
     single = {key: case for key, case in cases.items() if " " not in key and len(key) > 2 and len(case.hits) > 1}
     if not single:
         return frozenset()
@@ -153,14 +152,14 @@ def _surnames_above(cases: Mapping[str, Case], lines: Sequence[Line]) -> frozens
 
 
 def _pairs(text: str) -> set[str]:
-    """Return the words of a line, folded, that stand as surnames do: behind another word with a capital."""
+    """Return the words of a line, folded, in the position of a surname: after another capitalised word."""
     words = text.replace(",", " , ").split()
     named = ((fold(first), fold(word)) for first, word in pairwise(words) if first[0].isupper() and word[0].isupper())
     return {word for first, word in named if first not in _NO_GIVEN_NAME and word not in _NO_SURNAME}
 
 
 def _listed(cases: Mapping[str, Case], lines: Sequence[Line]) -> frozenset[str]:
-    """Return the candidates that stand, with nothing but an office, on a line of their own above their first words."""
+    """Return candidates that stand, with only an office, on a line of their own above their first words."""
     heads: dict[str, int] = {}
     for index, line in enumerate(lines[:MOST_HEAD]):
         name = _HEAD_OF_LISTED.split(line.text, maxsplit=1)[0]
@@ -170,7 +169,7 @@ def _listed(cases: Mapping[str, Case], lines: Sequence[Line]) -> frozenset[str]:
 
 
 def _look_around(world: World, hits: Sequence[Hit], cases: dict[str, Case], sure: set[str]) -> None:
-    """Fill in what the second round looks at: the type of the sure labels and who stands next to whom."""
+    """Prepare the second round: the type of the accepted labels, and who stands next to whom."""
     world.sure = frozenset(sure)
     sure_hits = [hit for hit in hits if hit.key in sure]
     if not sure_hits:
@@ -218,12 +217,12 @@ def _look_beside(world: World, hits: Sequence[Hit], sure: set[str]) -> None:
 
 
 def _well_set(hit: Hit, case: Case, world: World) -> bool:
-    """Refuse a hit in small letters where the same label, and the others, are set in capitals."""
+    """Tell whether a hit is set like its label: lower case is refused if this label and the others are in capitals."""
     return hit.caps or world.caps is not True or hit.key in lexicon.SPOKEN or not any(other.caps for other in case.hits)
 
 
 def _well_placed(hit: Hit, lines: Sequence[Line], wrap: Wrap, case: Case) -> bool:
-    """Refuse a label in the middle of a hard-wrapped sentence: the line before runs to the margin without an end."""
+    """Tell whether a hit may be a label: not in the middle of a hard-wrapped sentence."""
     if lines[hit.first].gap or hit.first == 0 or hit.style == "markup":
         return True
     before = lines[hit.first - 1]

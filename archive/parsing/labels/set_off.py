@@ -1,7 +1,7 @@
-"""Labels that a sign other than a colon sets off throughout a document: a dash, a bar, a tab, a full stop, brackets, a clock.
+"""Labels set off throughout a document by a sign other than a colon: a dash, bar, tab, full stop, bracket or clock.
 
-Any of these stands in prose too. So each is a reading of its own of the whole document: it holds where many paragraphs begin
-so, and what stands before the sign comes back.
+All of these also occur in prose. So each is a reading of its own: it holds if many paragraphs begin this way and the parts before
+the sign recur.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from archive.parsing.layout_patterns import STAGE
 from archive.parsing.lines import Line
 
 _HEAD = r"([^\W_][^\t|｜:：\[\]《》\n]{0,79}?)"
-# What stands at the head of a paragraph, by the name of the sign.
+# Patterns at the head of a paragraph, by the name of the sign.
 SIGNS = {
     "a dash": re.compile(rf"{_HEAD}(?:\s+[-‐–—―]{{1,2}}\s*|\s*[–—―]{{1,2}}\s+|[-‐]\s+)(?=\S)"),
     "a bar": re.compile(rf"{_HEAD}\s*[|｜¦]\s*(?=\S)"),
@@ -30,15 +30,15 @@ SIGNS = {
     ),
     "square brackets": re.compile(rf"\[{_HEAD}\]\s*[:：]?\s*"),
     "angular quotes": re.compile(rf"《{_HEAD}》\s*[:：]?\s*"),
-    # As the records of Japan set it: "○議長（山野千晴君） これより", "○問 いつですか。"
+    # As in Japanese records: "○議長（山野千晴君） これより", "○問 いつですか。"
     "a circle": re.compile(r"[○◯◎●◆◇■□▲△★☆]\s?([^\W\d_][^\t|｜:：\n]{0,60}?)(?:\s+|(?<=[)）])\s*)(?=\S)"),
     "a clock": re.compile(rf"{_HEAD}\s+[\[(]?\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?[\])]?$"),
 }
 FEWEST, SHARE, SHARE_ALONE, MOST_WORDS, LONGEST_ALONE = 3, 0.35, 0.2, 10, 70
 LONGEST_CASELESS = 8
-# Of what a sign sets off, how much comes back.
+# Required share of recurring parts.
 BACK = 0.5
-# A name and a clock alone on a line are hardly anything else: fewer of the paragraphs will do, and fewer that come back.
+# A name and a clock on one line are rarely anything else, so lower shares suffice.
 OFTEN = {"a clock": (0.2, 0.2)}
 _ENDED = re.compile(r"[.!?…:;,،؛؟。！？：；，、।॥—–-][)\]\"”’»]*$")
 _NO_LABEL = lexicon.REPLIES | lexicon.POLITE | lexicon.HEADINGS | lexicon.SALUTATIONS
@@ -46,7 +46,7 @@ _NAMING = lexicon.OFFICES | lexicon.HONORIFICS | lexicon.GIVEN_NAMES
 
 
 def set_off_by(lines: Sequence[Line]) -> Iterator[tuple[str, list[Hit]]]:
-    """Yield each sign by which many paragraphs set something off at their head, with what they set off."""
+    """Yield each sign that sets off the head of many paragraphs, with the candidates."""
     starts = [index for index in range(len(lines)) if _opens(lines, index)]
     places = sorted({*starts, *(index for index in range(1, min(HEAD, len(lines))) if _opens_below_head(lines, index))})
     for name, pattern in SIGNS.items():
@@ -63,14 +63,14 @@ def set_off_by(lines: Sequence[Line]) -> Iterator[tuple[str, list[Hit]]]:
 
 
 def _holds(hits: Sequence[Hit], fewest: float, share: float = BACK) -> bool:
-    """Say whether a form holds throughout: often enough, and most of what it sets off comes back."""
+    """Tell whether a form holds throughout: often enough, and mostly recurring."""
     times = Counter(hit.key for hit in hits)
     back = sum(count for key, count in times.items() if count > 1 or key in lexicon.SPOKEN)
     return len(hits) >= max(FEWEST, fewest) and back >= share * len(hits)
 
 
 def _alone(lines: Sequence[Line], index: int) -> Hit | None:
-    """Return a short line above words, without an end of its own."""
+    """Return a short, unfinished line above words."""
     text = lines[index].text
     below = lines[index + 1].text if index + 1 < len(lines) else ""
     if len(text) > LONGEST_ALONE or _ENDED.search(text) or furniture_reason(text) or is_dateline(text):
@@ -81,7 +81,7 @@ def _alone(lines: Sequence[Line], index: int) -> Hit | None:
 
 
 def _heading(lines: Sequence[Line], index: int) -> Hit | None:
-    """Return a heading above words that may be who says them."""
+    """Return a heading above words that may name their speaker."""
     line = lines[index]
     below = lines[index + 1].kind if index + 1 < len(lines) else "heading"
     if line.kind not in ("heading", "section") or below in ("heading", "section") or len(line.text) > LONGEST_ALONE:
@@ -92,7 +92,7 @@ def _heading(lines: Sequence[Line], index: int) -> Hit | None:
 
 
 def _is_titled(hit: Hit) -> bool:
-    """Say whether an office or a title stands before a name: "Deputy Niamh Moor", not "Minister visits the harbour"."""
+    """Tell whether an office or a title precedes a name: "Deputy Niamh Moor", not "Minister visits the harbour"."""
     words = hit.key.split()
     named = words[0] in lexicon.OFFICES | lexicon.HONORIFICS or key_of(hit.label) in lexicon.SPOKEN
     return named and all(map(is_proper, hit.label.split()))
@@ -128,7 +128,7 @@ def _may_be_label(head: str, name: str, bold: bool = False) -> bool:
         return False
     if name != "a full stop":
         return True
-    # A full stop ends sentences: what stands before it has to name somebody.
+    # A full stop ends sentences, so what stands before it must name somebody.
     caseless = head.isalpha() and not head[0].isupper() and len(head) <= LONGEST_CASELESS
     named = bold or caseless or head.isupper() or key_of(head) in lexicon.SPOKEN or not _NAMING.isdisjoint(words)
     return named or (len(words) > 1 and all(is_proper(token) for token in head.split()))

@@ -1,4 +1,4 @@
-"""Headings between turns: a short line without an end, right above a label, that nobody says."""
+"""Topic headings between turns: a short, unfinished line right above a label."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from archive.parsing.metadata.language import script_of
 
 MOST_WORDS, MOST_CHARACTERS, MOST_UNSPACED = 14, 110, 30
 MOST_TOGETHER = 3
-# Of the turns, how many end in a full stop where a line without one is none of the turn's.
+# Share of turns that must end in a full stop, so that an unfinished line counts as a heading.
 TIDY = 0.85
 _END = re.compile(r"[.!?…:;,،؛؟。！？：；，、।॥—–-][)\]\"”’»]*$|[.!?…。！？؟]\s*[(（\[][^()（）\[\]]*[)\]）]$|\][)\]）]*$")
 _SMALL = lexicon.PARTICLES | lexicon.OPENERS
 
 
 def mark_headings(lines: Sequence[Line], hits: Sequence[Hit]) -> Sequence[Line]:
-    """Return the lines with the headings between turns marked as such."""
+    """Return the lines with topic headings marked."""
     owned = {index for hit in hits for index in range(hit.first, hit.last + 1)}
     above = [_above(lines, hit, owned) for hit in hits if hit.first]
     short = {index for run in above for index in run}
@@ -35,7 +35,7 @@ def mark_headings(lines: Sequence[Line], hits: Sequence[Hit]) -> Sequence[Line]:
 
 
 def _above(lines: Sequence[Line], hit: Hit, owned: set[int]) -> list[int]:
-    """Return the lines right above a label that may be headings, if a finished sentence stands above them."""
+    """Return possible headings right above a label, if a finished sentence stands above them."""
     found: list[int] = []
     index = hit.first - 1
     while index > 0 and furniture_reason(lines[index].text) == "junk":  # a rule between turns
@@ -66,14 +66,14 @@ def _may_be_heading(lines: Sequence[Line], index: int, owned: set[int]) -> bool:
 
 
 def _is_titled(text: str) -> bool:
-    """Say whether a line is set as titles are: two words or more, and a capital on each but the small ones."""
+    """Tell whether a line is set like a title: two words or more, capitalised except small words."""
     tokens = [token for token in re.split(r"[\s/–—-]+", text) if token[:1].isalpha() and fold(token) not in _SMALL]
     proper = [token for token in tokens if token[0].isupper()]
     return len(proper) >= 2 and len(proper) == len(tokens)
 
 
 def _is_tidy(lines: Sequence[Line], hits: Sequence[Hit], short: set[int], owned: set[int]) -> bool:
-    """Say whether the turns of a document end in full stops, those without a heading below them; of few turns, the paragraphs."""
+    """Tell whether the turns of a document, without headings below them, end in full stops; with few turns, the paragraphs."""
     ends = [hit.first - 1 for hit in hits if hit.first - 1 > hits[0].first and hit.first - 1 not in short]
     if not ends:
         talk = range(hits[0].first, hits[-1].first)

@@ -1,1 +1,1 @@
-"""What a transcript is: title, day, place, kind, language, publisher and address."""
+"""Metadata of a transcript: title, day, place, kind, language, publisher and address."""

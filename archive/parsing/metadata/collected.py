@@ -1,4 +1,4 @@
-"""Title, day, place, language, publisher and address of a transcript, each with where it was found."""
+"""Title, day, place, language, publisher and address of a transcript, each with its source."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _PART = re.compile(r"^(?:part|часть|teil|partie)\s+\w+[.,:]?\s+", re.I)
 
 @dataclass(slots=True)
 class Metadata:
-    """What was found, and per field where."""
+    """The values found, and the source of each."""
 
     title: str | None = None
     date: dt.date | None = None
@@ -60,14 +60,14 @@ class Metadata:
     evidence: Evidence = field(default_factory=Evidence)
 
     def put_day(self, event: EventDay | None, where: str) -> None:
-        """Set the day of the event if it is not known yet, with the days it may be as well and what is doubtful of it."""
+        """Set the day of the event if unknown, with its alternatives and warnings."""
         if event is not None and self.date is None:
             self.put("date", event.day, where)
             self.other_days = event.others
             self.day_doubts += event.doubts
 
     def put_stamp(self, text: str, where: str) -> dt.date | None:
-        """Set the day of posting to the first day of a text and return that day."""
+        """Set the day of posting to the first date in a text, and return it."""
         found = next(find_dates(text), None)
         if found is None:
             return None
@@ -79,7 +79,7 @@ class Metadata:
         return choice.day
 
     def put(self, name: str, value: object, where: str) -> None:
-        """Set a field that is still empty and note where it was found."""
+        """Set an empty field and record its source."""
         if value and not getattr(self, name):
             setattr(self, name, value)
             self.found[name] = where
@@ -93,10 +93,10 @@ def read_metadata(
     names: frozenset[str],
     today: dt.date = dt.date.max,
 ) -> Metadata:
-    """Read what the markup's fields and the lines around the talk say about the document.
+    """Read the metadata from the markup's fields and the lines around the talk.
 
-    `header` are the lines above the first turn, `around` all that is nobody's words, `spoken` the words of the talk,
-    `names` the folded names of who speaks in it.
+    `header` are the lines above the first turn, `around` all lines outside speech, `spoken` the words of the talk, `names` the
+    folded names of its speakers.
     """
     meta = Metadata()
     language, where = find_language(reading, spoken)
@@ -128,20 +128,20 @@ def read_metadata(
 
 
 def _is_no_place(text: str) -> bool:
-    """Say whether what stood before a day is the name of an event, of a section or of a kind of paper."""
+    """Tell whether the text before a day names an event, a section or a kind of paper."""
     return (
         NO_PLACE.search(text) is not None or names_section(text) or (EVENT_WORDS.search(text) is not None and not is_place(text))
     )
 
 
 def _is_named_in(place: str, title: str | None) -> bool:
-    """Say whether a name of several words before a day is a person's whom the title names too: "SM Tan Wei Jun | 28 July"."""
+    """Tell whether a name of several words before a day is a person in the title: "SM Tan Wei Jun | 28 July"."""
     words = place.split()
     return len(words) > _PERSON and " ".join(words[-_PERSON:]) in (title or "") and not is_place(place)
 
 
 def _addresses(meta: Metadata, reading: Reading, around: Sequence[Line]) -> None:
-    """Read the address of the document: a line that says so, else what the markup gives."""
+    """Read the document's address: from a line that states it, else from the markup."""
     for line in around:
         if SOURCE_LINE.match(line.text) and (url := _ADDRESS.search(line.text)):
             meta.put("source_url", url.group(), f"line {line.number}")
@@ -151,7 +151,7 @@ def _addresses(meta: Metadata, reading: Reading, around: Sequence[Line]) -> None
 
 
 def _evidence(meta: Metadata, reading: Reading, around: Sequence[Line], today: dt.date) -> Evidence:
-    """Return what tells the order of day and month in this document."""
+    """Return the evidence for the order of day and month in this document."""
     said = [field.value for name in ("publisher", "source_url") for field in reading.fields.get(name, ())]
     mastheads = [line.text for line in around[:TOP] if line.text != meta.title and is_masthead(line.text)]
     given = [field.value for name in ("published", "stamp") for field in reading.fields.get(name, ())]
@@ -168,14 +168,14 @@ def _evidence(meta: Metadata, reading: Reading, around: Sequence[Line], today: d
 
 
 def _posted(meta: Metadata, around: Sequence[Line]) -> None:
-    """Read the stamps of posting among the lines around the talk."""
+    """Read stamps of posting among the lines around the talk."""
     for line in around:
         if len(line.text) < LONGEST_STAMP and not is_page_head(line.text) and is_stamp(line.text):
             meta.put_stamp(line.text, f"line {line.number}")
 
 
 def _days(meta: Metadata, reading: Reading, header: Sequence[Line], around: Sequence[Line]) -> None:
-    """Find the day of the event: title, then dateline, what the markup calls the event's, prose, and last a stamp."""
+    """Find the day of the event: in the title, the dateline, the markup, prose, and last a stamp."""
     if meta.title:
         _dateline(meta, meta.title, "title", whole=False)
         if found := _DOORSTOP.match(meta.title):
@@ -217,7 +217,7 @@ def _page_fields(meta: Metadata, around: Sequence[Line]) -> None:
 
 
 def _impossible(meta: Metadata, header: Sequence[Line]) -> None:
-    """Note what has the form of a day and is none, in the title and in the short lines above the talk."""
+    """Report impossible dates in the title and in the short lines above the talk."""
     for text in dict.fromkeys([meta.title or "", *(line.text for line in header if len(line.text) <= LONGEST_FIELD)]):
         if (said := impossible(text)) is not None and said not in meta.impossible_days:
             meta.impossible_days.append(said)
@@ -233,13 +233,13 @@ def _stamps(meta: Metadata, reading: Reading) -> None:
     if (day := day_in_address(meta.source_url or "")) is not None:
         meta.put("published", day, "address")
         meta.put("date", day, "address")
-    # A mail is written after what it tells of; its day is never taken for the event's.
+    # A mail is written after the event it reports; its date is never the event's.
     if (sent := reading.field("sent")) is not None:
         meta.put_stamp(sent.value, sent.where)
 
 
 def _dateline(meta: Metadata, text: str, where: str, whole: bool) -> None:
-    """Take day and place from a dateline, or from the end of a title that has one."""
+    """Take day and place from a dateline, or from a title that ends in one."""
     event = event_day(text, meta.evidence)
     if event is None:
         return

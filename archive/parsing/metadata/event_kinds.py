@@ -1,4 +1,4 @@
-"""What words say about the kind of an event, in the languages of publishers (the table is event_kinds.ini)."""
+"""Words for the kind of an event, in the languages of publishers (the table is event_kinds.ini)."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ def _joined(rows: list[str]) -> re.Pattern[str]:
 
 
 _ALL = _read()
-# In the order in which a title is asked.
+# In the order in which they are tested on a title.
 KINDS: dict[str, re.Pattern[str]] = {kind: _joined(rows) for kind, rows in _ALL["kinds"].items()}
 CONVERSATION = _joined(_ALL["marks"]["conversation"])
 SITTING = _joined(_ALL["marks"]["sitting"])
 OPENS = _joined(_ALL["marks"]["opens"])
 PRESS = re.compile(f"(?:{'|'.join(_ALL['marks']['press'])})", re.I)
-# Each is one sign, however often it stands.
+# Each is one sign, however often it occurs.
 PARLIAMENT = tuple(re.compile(row, re.I) for row in _ALL["marks"]["parliament"])
 SECTION = re.compile(f"(?:{'|'.join(_ALL['titles']['section'])})", re.I)
 INNER = re.compile(f"(?:{'|'.join(_ALL['titles']['inner'])})", re.I)
@@ -37,10 +37,10 @@ CONTINUES = re.compile(f"(?:{'|'.join(_ALL['titles']['continues'])})", re.I)
 
 
 def names_event(text: str) -> bool:
-    """Say whether a text has a word for an event: "press conference", "Rede", "答记者问"."""
+    """Tell whether a text has a word for an event: "press conference", "Rede", "答记者问"."""
     return any(words.search(text) for words in KINDS.values())
 
 
 def names_section(text: str) -> bool:
-    """Say whether a line is nothing but the name of a site's section: "Media Center", "Press Conferences"."""
+    """Tell whether a line is only the name of a site's section: "Media Center", "Press Conferences"."""
     return SECTION.fullmatch(text.strip(" :»>|")) is not None

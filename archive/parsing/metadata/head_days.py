@@ -1,4 +1,4 @@
-"""Which lines above a talk give the day of the event, the surest first."""
+"""Which lines above a talk give the day of the event, most certain first."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from archive.parsing.metadata.dates import FoundDate, find_dates, rivals
 from archive.parsing.metadata.event_kinds import names_event
 
 LONGEST_STAMP = 200
-# Lines above the talk among which its day may stand by the way.
+# Lines above the talk that may mention its day in passing.
 _HEAD = 25
 _LONGEST = 150
 CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
 SOURCE_LINE = re.compile(r"source(?: url)?:|direct link:|permalink:|ссылка на материал:|источник:", re.I)
-# Two words of four letters or one character of East Asia behind or before a day say more than a month's name.
+# Two words of four letters, or one East Asian character, beside a date are more than a month's name.
 _WORDS = re.compile(r"[^\W\d_]{4,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 
 
 def is_page_head(text: str) -> bool:
-    """Say whether a line is a link, or the head of a printed page, whose day is that of printing."""
+    """Tell whether a line is a link or a printed page's head, whose date is that of printing."""
     return bool(SOURCE_LINE.match(text)) or furniture_reason(text) == "running head"
 
 
 def is_stamp(text: str) -> bool:
-    """Say whether a line with a day says when the page was posted: in words, or by an hour without weekday and place."""
+    """Tell whether a line with a date is a stamp of posting: in words, or by a time without weekday and place."""
     days = list(find_dates(text))
     if not days:
         return False
@@ -40,12 +40,12 @@ def is_stamp(text: str) -> bool:
 
 
 def _agrees(found: FoundDate) -> bool:
-    """Say whether the right day of the week is printed beside a day, as those who tell of an event do."""
+    """Tell whether the correct weekday is printed beside a date, as is usual for events."""
     return found.day.weekday() in found.weekdays
 
 
 def ranked(around: Sequence[Line], header: Sequence[Line]) -> tuple[list[Line], list[Line]]:
-    """Return the lines that give the day, the likeliest first: those surely of the event's, and those that may be the page's."""
+    """Return the lines with dates, most likely first: those certainly of the event, and those that may be the page's."""
     head = {id(line) for line in header[:_HEAD]}
     rated = [(rank, line) for line in around if (rank := _rank(line, id(line) in head)) is not None]
     rated.sort(key=lambda pair: pair[0])
@@ -57,7 +57,7 @@ _EVENT, _PLACE, _WEEKDAY, _BARE, _BESIDE, _SURE = 0, 1, 2, 3, 4, 3
 
 
 def _rank(line: Line, in_head: bool) -> int | None:
-    """Rate a line: the event with its day, a place with a day, a day of the week, a bare day, a day beside other words."""
+    """Rank a line: event with date, place with date, weekday, bare date, date beside other words."""
     text = line.text
     if len(text) > _LONGEST or is_page_head(text) or is_stamp(text):
         return None
@@ -75,7 +75,7 @@ def _rank(line: Line, in_head: bool) -> int | None:
 
 
 def _at_edge(text: str, days: Sequence[FoundDate]) -> bool:
-    """Say whether a line begins or ends with a day, but for brackets, an hour and a weekday."""
+    """Tell whether a line begins or ends with a date, ignoring brackets, time and weekday."""
     before = _WORDS.findall(text[: days[0].start])
     return len(before) <= 1 or len(_WORDS.findall(text[days[-1].end :])) <= 1
 

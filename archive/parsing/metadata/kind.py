@@ -1,4 +1,4 @@
-"""What kind of event a transcript records: by its title, by what its opener calls it, by its shape (words in event_kinds.ini)."""
+"""The kind of event: by its title, its opening words, and its shape (words in event_kinds.ini)."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from archive.parsing.parsed import EVENT_KINDS, EventKind, ParsedTurn
 from archive.parsing.turns import RawTurn
 
 MANY = 6
-# A title that has one of these words means it; "meeting" or "remarks" may stand there by the way.
+# A title with one of these words means it; "meeting" or "remarks" may be incidental.
 _SURE: tuple[EventKind, ...] = ("news_conference", "interview", "briefing", "debate")
 _ALONE: tuple[EventKind, ...] = ("speech", "statement")
-# So much of the words makes a talk one speech with questions behind it; less where the speech is long.
+# With this share of the words a talk is one speech with questions after it; a long speech needs less.
 _MOSTLY, _HALF, _LONG = 0.6, 0.5, 2000
 _OPENING = 400
 _GLANCE = 300
@@ -27,7 +27,7 @@ _LOOKED_AT = 60
 
 
 def is_document(turns: Sequence[RawTurn], title: str | None) -> bool:
-    """Say whether nobody speaks: no label anywhere, and a title or prose that speaks of others."""
+    """Tell whether nobody speaks: no labels, and a title or prose about others."""
     if any(turn.label or turn.key or turn.role for turn in turns):
         return False
     text = " ".join(turn.text for turn in turns)
@@ -38,14 +38,14 @@ def is_document(turns: Sequence[RawTurn], title: str | None) -> bool:
 
 
 def kind_of(title: str | None, around: str, turns: Sequence[ParsedTurn], given: Field | None) -> EventKind:
-    """Decide the kind from the title's words, the markup, the words of who opens, the words around the talk, and its shape."""
+    """Return the kind from the title, the markup, the opening words, the words around the talk, and its shape."""
     if not turns:
         return "document"
     asked = any(turn.role == "question" for turn in turns)
     titled = list(_titled(title or "", asked, turns))
     if titled and titled[0] in _SURE:
         return titled[0]
-    # Akoma Ntoso has no other word for a talk than debate, so what a title says goes before.
+    # Akoma Ntoso calls every talk a debate, so the title comes first.
     if given is not None and given.value in EVENT_KINDS:
         return given.value
     if not asked and _is_parliament(title or "", around, turns):
@@ -58,7 +58,7 @@ def kind_of(title: str | None, around: str, turns: Sequence[ParsedTurn], given: 
 
 
 def _titled(title: str, asked: bool, turns: Sequence[ParsedTurn]) -> Iterator[EventKind]:
-    """Yield the kinds that a title names and that fit the shape; one who speaks alone gives a speech, even at a meeting."""
+    """Yield the kinds in a title that fit the shape. A single speaker gives a speech, even at a meeting."""
     found = [cast(EventKind, kind) for kind, words in KINDS.items() if words.search(title)]
     if len(_named(turns)) <= 1 and not asked:
         found.sort(key=lambda kind: kind == "meeting")
@@ -84,7 +84,7 @@ def _named(turns: Sequence[ParsedTurn]) -> set[str]:
 
 
 def _called(turns: Sequence[ParsedTurn], around: str) -> EventKind | None:
-    """Return what the first words call the event: "Welcome to our weekly press briefing"."""
+    """Return what the opening words call the event: "Welcome to our weekly press briefing"."""
     for text in [around[:_OPENING], *(turn.text[:_OPENING] for turn in turns[:2] if turn.role == "statement")]:
         if found := OPENS.search(text):
             kinds = (kind for kind in ("briefing", "news_conference", "interview") if KINDS[kind].search(found.group()))
@@ -93,7 +93,7 @@ def _called(turns: Sequence[ParsedTurn], around: str) -> EventKind | None:
 
 
 def _is_parliament(title: str, around: str, turns: Sequence[ParsedTurn]) -> bool:
-    """Say whether several speak as members of a parliament do: signs in labels, first words and the lines around."""
+    """Tell whether it is a parliamentary debate, by labels, opening words and the lines around."""
     if len({turn.label for turn in turns if turn.label and fold(turn.label) not in lexicon.VOICES}) < _SIGNS:
         return False
     said = [f"{turn.label or ''}: {turn.text[:_GLANCE]} {turn.text[-40:]} {' '.join(turn.notes)}" for turn in turns[:_LOOKED_AT]]
@@ -115,7 +115,7 @@ def _by_shape(turns: Sequence[ParsedTurn], asked: bool, around: str) -> EventKin
 
 
 def _asked(turns: Sequence[ParsedTurn], named: set[str]) -> EventKind:
-    """Tell an interview (one asks one) from a news conference (many ask)."""
+    """Tell an interview (one asker) from a news conference (many)."""
     asking = [turn for turn in turns if turn.role == "question"]
     if sum(bool(PRESS.fullmatch(turn.label or "")) for turn in asking) * 2 > len(asking):
         return "news_conference"
@@ -124,5 +124,5 @@ def _asked(turns: Sequence[ParsedTurn], named: set[str]) -> EventKind:
 
 
 def _askers(turns: Sequence[ParsedTurn]) -> set[str | None]:
-    """Return who asks; all without a name are one, and who runs the session is nobody more."""
+    """Return the askers. Unnamed ones count as one; the moderator does not count."""
     return {turn.speaker for turn in turns if turn.role == "question" and fold(turn.label or "") not in lexicon.MANAGERS}

@@ -1,4 +1,4 @@
-"""Names of countries, regions, towns and landmarks that the archive knows, and words for houses and rooms."""
+"""Known countries, regions, towns and landmarks, and words for buildings and rooms."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 
 _KINDS = frozenset({"name", "capital", "city", "region", "landmark", "seat"})
-# States, provinces and territories as addresses shorten them: "Kenner, LA", "Tweed Heads, NSW".
+# Abbreviated states, provinces and territories: "Kenner, LA", "Tweed Heads, NSW".
 _REGION = re.compile(r"[A-Z]{2,3}|[A-Z]\.[A-Z]\.?")
 MOST_WORDS = 8
 MOST_PIECES = 6
@@ -24,12 +24,12 @@ def _names() -> frozenset[str]:
 
 
 def is_known_place(text: str) -> bool:
-    """Say whether a text is nothing but the name of a country, region, town or landmark that the archive knows."""
+    """Tell whether a text is only the name of a known country, region, town or landmark."""
     return fold(text) in _names()
 
 
 def is_venue(text: str) -> bool:
-    """Say whether a text names a house or a room: its first or last words, up to "of", hold a word for one."""
+    """Tell whether a text names a building or room: its first or last words, up to "of", contain a word for one."""
     words = [word for word in re.split(r"\s(?:of|de|des|der|du|in|at)\s", text)[0].split() if word]
     if not words or len(words) > MOST_WORDS:
         return False
@@ -38,12 +38,12 @@ def is_venue(text: str) -> bool:
 
 
 def is_region(text: str) -> bool:
-    """Say whether a text is a region or country behind the town it holds: "NSW", "LA", "Ohio", "Japan"."""
+    """Tell whether a text is a region or country, as after a town: "NSW", "LA", "Ohio", "Japan"."""
     return bool(_REGION.fullmatch(text)) or is_known_place(text)
 
 
 def is_place(text: str) -> bool:
-    """Say whether a text is surely a place: a known name, a house or a room, or a town and a country with a comma."""
+    """Tell whether a text is certainly a place: a known name, a building or room, or town and country with a comma."""
     pieces = [piece.strip() for piece in text.replace("،", ",").split(",") if piece.strip()]
     if not pieces or len(pieces) > MOST_PIECES:
         return False

@@ -1,4 +1,4 @@
-"""Which language a transcript is in: by its script, then by its commonest small words and the letters that only it has."""
+"""The language of a transcript: by script, then by its most frequent small words and its own letters."""
 
 from __future__ import annotations
 
@@ -89,13 +89,13 @@ _LETTERS = {
     "kk": "әғқңөұүһі",
     "mn": "ёөү",
 }
-# Letters among а to я that a language has not.
+# Letters from а to я that a language does not have.
 _WITHOUT = {"uk": "ёъыэ", "bg": "ыэё", "mk": "йщъыьэюя", "sr": "йщъыьэюя", "be": "иъщ"}
 _LETTER = re.compile(r"[\u00df-\u024f\u0400-\u052f\u1e00-\u1eff]")
 _CYRILLIC = frozenset("ru uk bg mk sr be kk mn".split())
 _SETS = {language: frozenset(text.split()) for language, text in _SMALL_WORDS.items()}
 _OF_WORD = {word: [language for language in _SETS if word in _SETS[language]] for small in _SETS.values() for word in small}
-# Where the letters of a script stand in Unicode, first and last.
+# Unicode ranges of scripts, first and last.
 _SCRIPTS = (
     ("latin", "AZ az \u00c0\u024f \u1e00\u1eff"),
     ("greek", "\u0370\u03ff \u1f00\u1fff"),
@@ -131,12 +131,12 @@ _ONE_LANGUAGE = {
     "burmese": "my",
 }
 SAMPLE = 30_000
-# Fewer words than this tell too little by themselves.
+# Fewer words are not enough evidence.
 FEW = 40
 
 
 def script_of(text: str) -> str:
-    """Return the script that most letters of a text are in ("latin", "cyrillic", "han", "greek" ...)."""
+    """Return the script of most letters in a text ("latin", "cyrillic", "han", "greek" ...)."""
     sample = text[:SAMPLE]
     if sample.isascii():
         return "latin"
@@ -165,7 +165,7 @@ def script_of_language(language: str) -> str:
 
 
 def find_language(reading: Reading, spoken: str) -> tuple[str, str]:
-    """Return the language's two-letter code and where it was found."""
+    """Return the language's two-letter code and its source."""
     whole = " ".join(line.text for line in reading.lines[:200])
     given = reading.field("language")
     if not (text := spoken or whole).strip():
@@ -179,7 +179,7 @@ def find_language(reading: Reading, spoken: str) -> tuple[str, str]:
 
 
 def language_of(text: str) -> str:
-    """Guess the language of a text from its first 30,000 characters; English where nothing tells."""
+    """Guess the language from a text's first 30,000 characters; English by default."""
     sample = text[:SAMPLE].casefold()
     script = script_of(sample)
     if script == "han":

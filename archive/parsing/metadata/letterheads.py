@@ -1,4 +1,4 @@
-"""Lines that name the institution whose paper this is, and no event: never the title, but the publisher."""
+"""Lines that name an institution and no event: never the title, but the publisher."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from archive.parsing.metadata.dates import find_date
 
 MOST_WORDS = 14
 _ENDS = re.compile(r"[.!?:;…”\"]$|[:|•]")
-# Behind these a name goes on with what it is for or whose it is; its own head stands before.
+# After these words a name adds its purpose or owner; its head comes before.
 _BEHIND_HEAD = frozenset({"of", "for", "to", "on", "in", "at", "de", "des", "du", "del", "della", "do", "da", "für", "zu"})
 _GLUE = frozenset({"and", "the", "und", "et", "y", "e", "и", "s"})
-# "Foreign Office", "Press Office", "Prime Minister's Office"; every other office is a room until it says of what.
+# "Foreign Office", "Press Office", "Prime Minister's Office"; any other office is a room unless it says of what.
 _OFFICES = frozenset(
     "foreign press home cabinet commonwealth development information communications media president presidential minister"
     " ministers chancellor spokesperson federal private liaison representative coordination rights s ireland scotland".split()
 )
-# Languages in which what an institution is stands first: "Ministerio de ...", "Embajada ...".
+# Languages that put the kind of institution first: "Ministerio de ...", "Embajada ...".
 _FIRST = frozenset(
     "ministère ambassade gouvernement présidence secrétariat ministerio embajada gobierno presidencia ministério embaixada"
     " governo ministero ambasciata bundesministerium ministerstwo ministerstvo ambasada kedutaan kementerian pemerintah"
     " ministerul guvernul ministarstvo".split()
 )
-# "某国外交部": institutions of East Asia end with a character or two for what they are.
+# "某国外交部": East Asian institutions end in a character or two for their kind.
 _EAST_ASIAN = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff]{2,20}(?:部|院|省|庁|厅|府|委员会|委員会|委員會|办公室|辦公室|大使馆|大使館|使館|代表团|代表部|总署|總署|局|办)"
 )
@@ -34,7 +34,7 @@ _KOREAN = re.compile(r"(?:[\uac00-\ud7af]+ ?){0,4}[\uac00-\ud7af]+(?:부|처|청
 
 
 def names_institution(text: str) -> bool:
-    """Say whether a line is nothing but an institution's name: capitalised words whose head is a word for an institution."""
+    """Tell whether a line is only an institution's name: capitalised words whose head is a word for an institution."""
     text = text.strip()
     if _EAST_ASIAN.fullmatch(text) or _KOREAN.fullmatch(text):
         return True
@@ -50,7 +50,7 @@ def names_institution(text: str) -> bool:
 
 
 def _is_institution(tokens: list[str]) -> bool:
-    """Say whether the first or last word before "of" or a comma is a word for an institution, and no office nor room is."""
+    """Tell whether the first or last word before "of" or a comma is a word for an institution, and not an office or room."""
     before_comma = tokens[: next((i + 1 for i, token in enumerate(tokens) if token.endswith(",")), len(tokens))]
     head = list(takewhile(lambda word: word not in _BEHIND_HEAD, map(fold, before_comma)))
     named = [word for word in " ".join(head).split() if word not in _GLUE]

@@ -1,4 +1,4 @@
-"""Where an event was: read from the title, from the line above the day, from the lines between title and text."""
+"""The place of an event: from the title, from the line above the day, from the lines between title and text."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _WEEKDAYS = frozenset(map(fold, WEEKDAYS))
 _LITTLE = frozenset({"den", "dem", "the", "le", "el", "on", "am", "dia", "il"})
 # "Port Orla, le 7 mars 2021", "Port Orla, from 7 to 9 March 2021"
 _ARTICLE = re.compile(r"(?<=,)\s+(?:le|du|den|the|el|il|am|vom|on|from|del|dal|dia|dne|em|op|od|от|с)$", re.I)
-# Codes, take marks, lists of languages and end marks stand on lines of their own too.
+# Lines of their own that are not places: codes, take marks, lists of languages, end marks.
 NO_PLACE = re.compile(
     r"[|#©»«]|\d{2,}/\d|\bno\.? ?[a-z]?\d|^[A-Z]{1,3} ?\d|^\d+$"
     r"|\b(?:ends?|media release|announcement|e ?(?:&|and) ?oe|date|subject|back|home)\b|\(\d|\bcommittee \("
@@ -35,12 +35,12 @@ _NAME = r"[^\W\d_a-zа-яёà-öø-ÿ][\w'’-]*"
 _TOWN = re.compile(rf"\b(?i:conference|briefing|remarks|speech|interview|meeting|talks|visit) in ({_NAME}(?: {_NAME}){{0,2}})$")
 _BEFORE_REGION = re.compile(rf"(?:,|\b(?i:in|at|to|en route|near|from)) ({_NAME}(?: {_NAME}){{0,2}})$")
 _AT_END = re.compile(rf"(?:,|\b(?:in|at|em|en|à|à la|aus|en|в)) ({_NAME}(?: {_NAME}){{0,2}})$")
-# "Doorstop - Port Selene", "Press conference, Parliament House": nothing but the event's kind, then where.
+# "Doorstop - Port Selene", "Press conference, Parliament House": only the event's kind and the place.
 _BARE_EVENT = re.compile(r"^((?:\S+ ){0,3}?\S+?)(?: [-–—] |, )([^,]+)")
 
 
 def without_weekday(text: str) -> str:
-    """Leave out the day of the week at the end of what stands before a day, in any language: "Nordstadt, Mittwoch, den"."""
+    """Remove a weekday from the end of what precedes a date, in any language: "Nordstadt, Mittwoch, den"."""
     tokens = WEEKDAY.sub("", text).rstrip(" ,(").split()
     count = len(tokens)
     while count and fold(tokens[count - 1]) in _WEEKDAYS | _LITTLE:
@@ -50,7 +50,7 @@ def without_weekday(text: str) -> str:
 
 
 def place_before_date(text: str) -> str | None:
-    """Return what stands between the last comma and the day of a title, or the venue it is said to be "at"."""
+    """Return the text between the last comma and the date of a title, or the venue after "at"."""
     days = list(find_dates(text))
     before = _ARTICLE.sub("", text[: days[-1].start].replace("،", ",").rstrip(" (")) if days else ""
     if not before.endswith((",", ":", "–", "-")):
@@ -74,13 +74,13 @@ def place_before_date(text: str) -> str | None:
 
 
 def _town_before(text: str) -> str | None:
-    """Return the town that stands before a region: behind a comma, or behind "in" and the like."""
+    """Return the town before a region: after a comma, or after "in" and the like."""
     found = _BEFORE_REGION.search(text)
     return found.group(1) if found and lexicon.OFFICES.isdisjoint(fold(found.group(1)).split()) else None
 
 
 def _venue(text: str) -> str | None:
-    """Return the university, palace or the like that a text ends with: "Speech ... at the University of ..."."""
+    """Return a university, palace or the like at the end of a text: "Speech ... at the University of ..."."""
     found = _VENUE.search(text)
     if found is None:
         return None
@@ -90,7 +90,7 @@ def _venue(text: str) -> str | None:
 
 
 def place_after_event(title: str) -> str | None:
-    """Return the place of a title that is nothing but the kind of event and where it was."""
+    """Return the place in a title that is only the kind of event and the place."""
     found = _BARE_EVENT.match(title)
     if found is None or not EVENT_WORDS.search(found.group(1)) or not _is_bare_event(found.group(1)):
         return None
@@ -102,7 +102,7 @@ def place_after_event(title: str) -> str | None:
 
 
 def place_in_title(title: str) -> str | None:
-    """Return the town that the archive knows in a title: at its end, or alone between colons."""
+    """Return a known town in a title: at its end, or alone between colons."""
     pieces = [piece.strip() for piece in re.split(r"[:;|]| [-–—] ", title)]
     for piece in pieces:
         if is_known_place(piece) and len(pieces) > 1:
@@ -118,13 +118,13 @@ def _is_bare_event(text: str) -> bool:
 
 
 def place_in_header(header: Sequence[Line], title: str, names: frozenset[str]) -> tuple[str, int] | None:
-    """Return the place that the header prints on lines of its own, and its line: above the day, else the first that may be."""
+    """Return the place on lines of its own in the header, and its line: above the date, else the first candidate."""
     for line in header:
         if (behind := place_behind(line.text)) is not None:
             return behind, line.number
     folded = squeeze(title).casefold()
     headings = [index for index, line in enumerate(header) if line.kind == "heading" and squeeze(line.text).casefold() == folded]
-    header = header[headings[-1] + 1 :] if headings else header  # what a page prints above its title is menus
+    header = header[headings[-1] + 1 :] if headings else header  # above its title a page prints menus
     surnames = {name.split()[-1] for name in names if name}
     fitting = [
         _may_be_place(line, following, folded) and not _ends_with(line, surnames) for line, following in _with_next(header)
@@ -149,7 +149,7 @@ def _with_next(header: Sequence[Line]) -> Iterator[tuple[Line, Line | None]]:
 
 
 def _block(header: Sequence[Line], fitting: Sequence[bool], index: int) -> tuple[int, int]:
-    """Return the first and last of the lines, one below the other, that together are the place: house, then town."""
+    """Return the first and last of consecutive lines that form the place: building, then town."""
     first = last = index
     while first > 0 and fitting[first - 1] and not header[first].gap and last - first + 1 < MOST_LINES:
         first -= 1
@@ -163,7 +163,7 @@ def _bare(line: Line) -> str:
 
 
 def _may_be_place(line: Line, following: Line | None, title: str) -> bool:
-    """Say whether a line may be a place: short, capitalised, no name of a person or institution, not the title's words."""
+    """Tell whether a line may be a place: short, capitalised, not a person or institution, not the title's words."""
     text = line.text.strip(" ()")
     if (
         line.kind in ("heading", "section")
@@ -183,5 +183,5 @@ def _may_be_place(line: Line, following: Line | None, title: str) -> bool:
         return True
     if EVENT_WORDS.search(text) or not lexicon.OFFICES.isdisjoint(tokens):
         return False
-    # A line above an office is the name of its holder.
+    # A line above an office is its holder's name.
     return following is None or lexicon.OFFICES.isdisjoint(fold(following.text).split())

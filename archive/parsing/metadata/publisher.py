@@ -1,4 +1,4 @@
-"""Who publishes a document: by its markup, its mastheads, the site in its title, its copyright line, its address."""
+"""The publisher of a document: by markup, mastheads, the site in its title, its copyright line, its address."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.metadata.known_places import is_known_place, is_place
 from archive.parsing.metadata.letterheads import names_institution
 
-# Above the title stand few lines; further down a body's name is not the publisher's.
+# Few lines stand above the title; further down a body's name is not the publisher's.
 TOP = 8
 LONGEST = 150
 _URL = re.compile(r"https?://\S+", re.I)
@@ -33,7 +33,7 @@ _OF_STATE = re.compile(
 
 
 def find_publisher(reading: Reading, around: Sequence[Line], title: Field | None, site: str, address: str) -> Field | None:
-    """Return who publishes, the surest sign first. A venue or a town is a place, never a publisher."""
+    """Return the publisher by the most certain sign. A venue or a town is never a publisher."""
     given = reading.fields.get("publisher", ())
     for found in (*given, *_candidates(reading, around, title.value if title else "", site, address)):
         name = squeeze(found.value).strip(" \"'|,;")
@@ -75,7 +75,7 @@ def _rights(lines: Sequence[Line]) -> Iterator[Field]:
 
 
 def _is_venue(name: str) -> bool:
-    """Say whether a name is a room, a building or a town, with whatever town and country behind it."""
+    """Tell whether a name is a room, a building or a town, with any town and country after it."""
     if name in _listed("houses").values() or name in _listed("hosts").values():
         return False
     head, _, behind = name.partition(",")
@@ -85,7 +85,7 @@ def _is_venue(name: str) -> bool:
 
 
 def _by_address(address: str) -> str | None:
-    """Return the publisher whose site an address is on."""
+    """Return the publisher whose site an address belongs to."""
     try:
         parts = urlsplit(address if "//" in address else f"//{address}")
     except ValueError:

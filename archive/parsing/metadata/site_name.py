@@ -1,4 +1,4 @@
-"""A page's title without the name of the site behind or before it."""
+"""A page's title without the name of the site before or after it."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ _SITE = re.compile(
 
 
 class Parted(NamedTuple):
-    """A title and the site it stood with, "" where it had none."""
+    """A title and the site's name beside it, "" if there was none."""
 
     title: str
     site: str
 
 
 def part_site(text: str, known: Iterable[str]) -> Parted:
-    """Part a title from a site's name: by what else the page calls itself (`known`), else by words for an institution or a site.
+    """Split a title from the site's name, using other names of the page (`known`), else words for institutions or sites.
 
-    A piece that stands alone elsewhere on the page is the title; the rest is the site's.
+    A part that stands alone elsewhere on the page is the title; the rest is the site's.
     """
     cuts = list(_BETWEEN.finditer(text))
     folded = {fold(one) for one in known if one}
@@ -53,7 +53,7 @@ def part_site(text: str, known: Iterable[str]) -> Parted:
 
 
 def _is_site(text: str) -> bool:
-    """Say whether a piece of a title is the name of a site: an institution, an address, a word for a site; and no event."""
+    """Tell whether part of a title is a site's name: an institution, an address, a word for a site; and not an event."""
     if _ADDRESS.fullmatch(text):
         return True
     if _SITE.search(text) and len(text) < 60:

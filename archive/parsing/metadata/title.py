@@ -21,20 +21,20 @@ from archive.parsing.metadata.site_name import part_site
 LONGEST = 400
 _UNSPACED = frozenset({"han", "thai", "lao", "khmer", "burmese"})
 HEADER_LINES = 120
-# A line as long as this may have been broken at the margin.
+# A line this long may have been wrapped at the margin.
 _MARGIN = 50
 _BYLINE = re.compile(r"(?:statement|remarks|address|speech|delivered|transcript) by\b|by\s", re.I)
 _NUMBERED = re.compile(r"[(\[]?(?:\d{1,2}|[IVX]+)[)\].]")
 _FIELD = re.compile(r"\w+\s?[:：]")
 _CUT = re.compile(r"[:,–—-]$|['’]s$")
-# Where a site's name may stand beside the title; elsewhere a bar or a dash is part of it.
+# Fields in which a site's name may stand beside the title; elsewhere a bar or dash belongs to it.
 _WITH_SITE = frozenset({"page title", "page meta"})
 _TAKEN_FROM = "page title"
 
 
 @dataclass(frozen=True, slots=True)
 class FoundTitle:
-    """A title, where it stood, and the name of the site that stood beside it ("" where none did)."""
+    """A title, its source, and the site's name beside it ("" if there was none)."""
 
     field: Field
     site: str = ""
@@ -49,14 +49,14 @@ class _Block:
 
 
 def find_title(reading: Reading, header: Sequence[Line], language: str) -> FoundTitle | None:
-    """Return the title as printed: the markup's, else the likeliest block of the header."""
-    # Topics within a talk look like headings too; only the markup's are surely the page's.
+    """Return the title as printed: the markup's, else the most likely block of the header."""
+    # Topics within a talk look like headings too; only the markup's are certainly the page's.
     marked = frozenset(line.number for line in reading.lines if line.kind == "heading")
     printed = _printed(header, marked, language)
     given = list(_given(reading, header))
     if not given:
         return FoundTitle(printed) if printed else None
-    # A series' name and number, or a section of the site, is nobody's title where the page prints one.
+    # A series' name and number, or a section of the site, is not the title if the page prints another.
     own = next((one for one in given if not RECORD.search(one.field.value) and not names_section(one.field.value)), None)
     if own is not None:
         return own
@@ -68,10 +68,10 @@ def find_title(reading: Reading, header: Sequence[Line], language: str) -> Found
 
 
 def _given(reading: Reading, header: Sequence[Line]) -> Iterator[FoundTitle]:
-    """Yield the titles of the markup without the name of the site, most trusted first."""
+    """Yield the markup's titles without the site's name, most trusted first."""
     fields = reading.fields.get("title", ())
     sites = [field.value for field in reading.fields.get("publisher", ())]
-    # A heading that the page repeats on each of its pages may have been left out of the header.
+    # A heading repeated on each page may have been left out of the header.
     repeated = (line for line in reading.lines[:HEADER_LINES] if line.kind == "heading")
     lines = [line.text for line in (*header[:HEADER_LINES], *repeated)]
     for index, field in enumerate(fields):
@@ -86,7 +86,7 @@ def _given(reading: Reading, header: Sequence[Line]) -> Iterator[FoundTitle]:
 
 
 def _site_of(fields: Sequence[Field], title: str) -> str:
-    """Return what the page's title says behind a heading that is its first part."""
+    """Return what the page's title adds after a heading that is its first part."""
     for field in fields:
         if field.where in _WITH_SITE and (parted := part_site(squeeze(field.value), [title])).site:
             return parted.site
@@ -108,7 +108,7 @@ def _printed(header: Sequence[Line], marked: frozenset[int], language: str) -> F
 
 
 def _blocks(header: Sequence[Line], marked: frozenset[int]) -> list[_Block]:
-    """Return what may be the title; an institution's name only where nothing else stands."""
+    """Return candidates for the title; an institution's name only if there is nothing else."""
     blocks: list[_Block] = []
     lettered: list[_Block] = []
     joinable = masthead = False
@@ -138,7 +138,7 @@ def _joined(block: _Block, line: Line) -> _Block:
 
 
 def _continues(before: str, line: Line) -> bool:
-    """Say whether a title goes on in the line below: it was cut within a phrase, or both lines are set in capitals."""
+    """Tell whether a title continues on the next line: cut within a phrase, or both lines in capitals."""
     text = line.text.strip()
     last = fold(before.split()[-1]) if before.split() else ""
     cut = last in lexicon.PARTICLES | {"a", "an"} or bool(_CUT.search(before))
@@ -160,7 +160,7 @@ def _may_be_title(text: str) -> bool:
 
 
 def _tells_event(text: str) -> bool:
-    """Say whether a line with bars is rather a title: an event's name of several words, and a day or place behind."""
+    """Tell whether a line with bars is a title: an event's name of several words, then a date or place."""
     first, bar, last = text.partition("|")
     return bool(bar) and names_event(first) and len(first.split()) > 2 and (find_date(last) is not None or is_place(last))
 

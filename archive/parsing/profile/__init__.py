@@ -1,1 +1,1 @@
-"""What editors' corrections teach of a source's layout: rules read from them, and files read by the rules. Pure."""
+"""What editors' corrections teach about a source's layout: learning rules, and reading files with them. Pure."""

@@ -1,4 +1,4 @@
-"""How far two readings of a file agree, and how well one reading explains its file."""
+"""How far two readings of a file agree, and how well a reading explains its file."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from archive.parsing.parsed import ParsedTranscript
 from archive.parsing.profile.placing import EDGE, letters_of
 
 OF_TURNS, OF_ROLES, OF_HEAD = 1.0, 0.1, 0.05
-# What is odd in a reading, against one for a turn.
+# Costs of irregularities in a reading, relative to the value of a turn.
 LEFT_OVER, REPEATED, CUT = 0.7, 0.4, 1.0
 ODD = frozenset({"possible-label", "unattributed-text", "answer-without-question", "question-without-answer"})
 
 
 def agreement(found: ParsedTranscript, wanted: ParsedTranscript) -> float:
-    """Return how far two readings agree: turns with the same first and last words, then roles, title and day. 1.15 is all."""
+    """Return the agreement of two readings: turns with the same first and last words, then roles, title and day.
+
+    1.15 is the maximum.
+    """
     ours, theirs = _edges(found), _edges(wanted)
     turns = 2 * _shared(ours, theirs) / max(1, len(ours) + len(theirs))
     roles = _shared(_with_roles(ours, found), _with_roles(theirs, wanted)) / max(1, len(theirs))
@@ -40,7 +43,7 @@ def _with_roles(edges: Sequence[str], reading: ParsedTranscript) -> list[tuple[s
 
 
 def coherence(reading: ParsedTranscript) -> float:
-    """Return how well a reading explains its file: its turns, less what is odd in them and left over."""
+    """Return how well a reading explains its file: its turns minus irregularities and unexplained text."""
     turns = reading.turns
     odd = LEFT_OVER * sum(warning.code in ODD for warning in reading.warnings)
     odd += REPEATED * sum(

@@ -1,4 +1,4 @@
-"""From the difference between a reading and its correction to rules that hold for other files of the same layout."""
+"""Derives rules for a layout from the difference between a reading and its correction."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _BRACKETS = {
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A file as it was read and as it was corrected: its lines, where the corrected turns stand, both readings."""
+    """A file as read and as corrected: its lines, the places of the corrected turns, both readings."""
 
     lines: Sequence[Line]
     placed: Sequence[PlacedTurn]
@@ -45,12 +45,12 @@ class Lesson:
 
     @classmethod
     def of(cls, lines: Sequence[Line], read: ParsedTranscript, corrected: ParsedTranscript) -> Lesson:
-        """Return the lesson, the corrected turns found among the lines."""
+        """Return the lesson, with the corrected turns located in the lines."""
         return cls(lines, place_turns(corrected.turns, lines), read, corrected)
 
 
 def rules_of(lesson: Lesson) -> list[LayoutRule]:
-    """Return what one correction teaches of labels, roles, lines of the page, headings, notes and the end of the talk."""
+    """Return what a correction teaches about labels, roles, page lines, headings, notes and the end of the talk."""
     if not lesson.placed or _edges(lesson.read.turns) == _edges(lesson.corrected.turns):
         return list(_roles(lesson))
     rules = [rule for learn_of in _KINDS for rule in learn_of(lesson)]
@@ -58,7 +58,7 @@ def rules_of(lesson: Lesson) -> list[LayoutRule]:
 
 
 def _edges(turns: Iterable[ParsedTurn]) -> list[tuple[str, str]]:
-    """Return what tells two partings into turns apart."""
+    """Return the boundaries of turns, for comparison."""
     return [(letters_of(turn.label or ""), letters_of(turn.text)) for turn in turns]
 
 
@@ -73,7 +73,7 @@ def _labels(lesson: Lesson) -> Iterator[LayoutRule]:
 
 
 def _form(lines: Sequence[Line], before: PlacedTurn | None, one: PlacedTurn) -> LabelForm | None:
-    """Return how the label of a turn stands; None where markup names the speaker or the label breaks over lines."""
+    """Return the form of a turn's label; None if markup names the speaker or the label is split over lines."""
     if one.label is None:
         return None
     start, stop = one.label
@@ -94,7 +94,7 @@ def _form(lines: Sequence[Line], before: PlacedTurn | None, one: PlacedTurn) -> 
 
 
 def _without_own_signs(label: str, head: str, tail: str) -> tuple[str, str]:
-    """Take signs that belong to the label itself off what is around it: "(Tide News)" of "Q (Tide News):"."""
+    """Remove signs that belong to the label itself from its surroundings: "(Tide News)" of "Q (Tide News):"."""
     own = re.search(r"[\W_]*$", label)
     behind = own.group() if own else ""
     ahead = label[: len(label) - len(label.lstrip("([（"))]
@@ -103,14 +103,14 @@ def _without_own_signs(label: str, head: str, tail: str) -> tuple[str, str]:
 
 
 def _after(tail: str, alone: bool) -> str:
-    """Return the sign behind a label: without notes in brackets, and without the quotation mark that opens the words."""
+    """Return the sign after a label, without bracketed notes and opening quotation marks."""
     bare = INNER_BRACKET.sub(lambda found: " " if _LETTERS.search(found.group(1)) else found.group(), tail)
     shape = _shape(_OPENERS.sub("", bare))
     return shape.rstrip() if alone else shape
 
 
 def _shape(text: str) -> str:
-    """Return the shape of what is around a label; a tab and a gap of several spaces stay what they are."""
+    """Return the shape of a label's surroundings. A tab and a gap of several spaces are kept."""
     gap = "\t" if "\t" in text else "   " if not text.strip() and len(text) > 1 else ""
     if gap and not text.strip():
         return gap
@@ -119,7 +119,7 @@ def _shape(text: str) -> str:
 
 
 def _no_labels(lesson: Lesson) -> Iterator[LayoutRule]:
-    """Name what was read as a label and is none, wherever no label stands in that line."""
+    """Yield texts wrongly read as labels, if no label stands in their line."""
     real = {lesson.lines[span.line].number for one in lesson.placed if one.label for span in one.label}
     labels = {key_of(turn.label) for turn in lesson.corrected.turns if turn.label}
     forms = Profile(tuple(_labels(lesson)))
@@ -132,7 +132,7 @@ def _no_labels(lesson: Lesson) -> Iterator[LayoutRule]:
 
 
 def _roles(lesson: Lesson) -> Iterator[LayoutRule]:
-    """Name those whose role was wrong and is always the same in the correction."""
+    """Yield speakers whose role was wrong and is uniform in the correction."""
     read = {letters_of(turn.text)[:40]: turn.role for turn in lesson.read.turns}
     roles: dict[str, set[str]] = defaultdict(set)
     wrong: dict[str, int] = Counter()
@@ -146,7 +146,7 @@ def _roles(lesson: Lesson) -> Iterator[LayoutRule]:
 
 
 def _words(lesson: Lesson) -> Iterator[LayoutRule]:
-    """Name those whose labels have words of sentences, so that the learnt forms alone do not find them."""
+    """Yield labels that contain words of sentences, which the learnt forms alone do not find."""
     found = {hit.line for hit in form_hits(lesson.lines, Profile(tuple(_labels(lesson))))}
     missed: dict[str, Counter[str]] = defaultdict(Counter)
     for one in lesson.placed:
@@ -159,7 +159,7 @@ def _words(lesson: Lesson) -> Iterator[LayoutRule]:
 
 
 def _notes(lesson: Lesson) -> Iterator[LayoutRule]:
-    """Say that brackets at the ends of turns are notes, where they were read as words and no corrected turn has any."""
+    """Yield a rule that brackets at the ends of turns are notes, if they were read as words and no corrected turn has any."""
     for place, pattern in _BRACKETS.items():
         wrong = sum(bool(pattern.search(turn.text)) for turn in lesson.read.turns)
         if wrong and not any(pattern.search(turn.text) for turn in lesson.corrected.turns):
@@ -167,7 +167,7 @@ def _notes(lesson: Lesson) -> Iterator[LayoutRule]:
 
 
 def _unquoted(lesson: Lesson) -> Iterator[LayoutRule]:
-    """Say that turns go on in lines that are not quoted, though their labels are."""
+    """Yield a rule that turns continue in unquoted lines although their labels are quoted."""
     turns = [one for one in lesson.placed if one.label and lesson.lines[one.label[0].line].kind == "quoted"]
     plain = [one for one in turns if lesson.lines[one.stop.line].kind != "quoted"]
     if plain:
@@ -175,7 +175,7 @@ def _unquoted(lesson: Lesson) -> Iterator[LayoutRule]:
 
 
 def _page(lesson: Lesson) -> Iterator[LayoutRule]:
-    """Name lines between the turns that are nobody's words."""
+    """Yield lines between the turns that are not speech."""
     skipped = {piece.text for piece in lesson.read.skipped}
     shapes: Counter[str] = Counter()
     headings = 0
@@ -193,7 +193,7 @@ def _page(lesson: Lesson) -> Iterator[LayoutRule]:
 
 
 def _between(lesson: Lesson) -> Iterator[tuple[int, bool | None]]:
-    """Yield the lines among the turns that are in none, and whether a label stands below; None for those within a turn."""
+    """Yield the lines between turns, and whether a label follows; None for those within a turn."""
     for before, one in pairwise(lesson.placed):
         stop = one.label[0].line if one.label else one.start.line
         for index in range(before.stop.line + 1, stop):
@@ -208,13 +208,13 @@ def _between(lesson: Lesson) -> Iterator[tuple[int, bool | None]]:
 
 
 def _is_tidy(lesson: Lesson) -> bool:
-    """Say whether the turns end as sentences do."""
+    """Tell whether the turns end like sentences."""
     ends = [has_full_stop(one.turn.text) for one in lesson.placed]
     return sum(ends) >= TIDY * len(ends)
 
 
 def _start(lesson: Lesson) -> Iterator[LayoutRule]:
-    """Say where the talk begins, where the first turn has no label and words above it were read as a turn."""
+    """Yield where the talk begins, if the first turn is unlabelled and words above it were read as a turn."""
     first = lesson.placed[0]
     number = lesson.lines[first.start.line].number
     if first.label is None and any(turn.line < number and not turn.label for turn in lesson.read.turns):
@@ -222,7 +222,7 @@ def _start(lesson: Lesson) -> Iterator[LayoutRule]:
 
 
 def _foot(lesson: Lesson) -> Iterator[LayoutRule]:
-    """Say where the talk ends: where lines below it were read as words, and that turns end in full stops if they do."""
+    """Yield where the talk ends, if lines below it were read as words; also whether turns end in full stops."""
     last = lesson.placed[-1].stop.line
     below = [line for line in lesson.lines[last + 1 :] if letters_of(line.text) and not is_stage_note(line.text)]
     if _is_tidy(lesson) and all(not has_full_stop(line.text) or furniture_reason(line.text) for line in below):

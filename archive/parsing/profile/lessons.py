@@ -1,4 +1,4 @@
-"""One lesson from beginning to end: a file is read, compared with its correction, and what is learnt is tried on it."""
+"""A whole lesson: a file is read, compared with its correction, and the learnt rules are tested on it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from archive.parsing.profile.profile_rules import LayoutRule, Profile
 from archive.parsing.profile.where_stated import places_of
 from archive.parsing.speakers.authority import Authority, shipped_authority
 
-MOST_LINES_TRIED = 5_000  # a longer file teaches all the same, but what it teaches is not tried rule by rule
+MOST_LINES_TRIED = 5_000  # rules learnt from a longer file are not tested one by one
 
 
 def learn(
@@ -24,9 +24,9 @@ def learn(
     today: dt.date | None = None,
     authority: Authority | None = None,
 ) -> list[LayoutRule]:
-    """Return the rules that make of a file what an editor made of it; none where the parser alone reads it so.
+    """Return the rules that turn the parser's reading of a file into the editor's; none if they agree already.
 
-    A rule that makes the reading of the very file worse is no rule. Raises TranscriptError where the file cannot be read.
+    Rules that worsen the reading of the file itself are dropped. Raises TranscriptError if the file cannot be read.
     """
     opened, known, day = open_document(data, name), authority or shipped_authority(), today or dt.date.today()
     reading, paged = opened
@@ -44,7 +44,7 @@ def learn(
 
 
 def _without_harm(rules: list[LayoutRule], worth: Callable[[Sequence[LayoutRule]], float]) -> list[LayoutRule]:
-    """Leave out, one after the other, what makes the reading worse."""
+    """Remove, one after the other, the rules that worsen the reading."""
     best = worth(rules)
     for rule in list(rules):
         others = [other for other in rules if other is not rule]

@@ -1,4 +1,4 @@
-"""The shape of a piece of text: numbers as #, words as …, signs as they are; and what has that shape."""
+"""Shapes of text: numbers as #, words as …, signs unchanged; and matching by shape."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FULL_STOP = re.compile(r"[.!?…。！？؟۔।॥‼⁇⁈⁉][\"'”’»)\]
 
 
 def numbers_out(text: str) -> str:
-    """Return a line on single spaces, with # for each number: "Take: 12" is "Take: #"."""
+    """Return a line with single spaces and # for each number: "Take: 12" is "Take: #"."""
     return _NUMBERS.sub(NUMBER, _SPACES.sub(" ", text).strip().replace(NUMBER, " ").replace(WORDS, "..."))
 
 
@@ -29,28 +29,28 @@ def words_out(text: str) -> str:
 
 
 def has_full_stop(text: str) -> bool:
-    """Say whether a line ends as a sentence does. What ends in a bracket or a colon alone does not."""
+    """Tell whether a line ends like a sentence. A closing bracket or colon alone does not count."""
     return _FULL_STOP.search(text.rstrip()[-8:]) is not None
 
 
 def may_end_anywhere(text: str) -> bool:
-    """Say whether a line ends in a script that sets no full stop."""
+    """Tell whether a line ends in a script without full stops."""
     return STOPLESS.search(text.rstrip()[-1:]) is not None
 
 
 def is_telling(shape: str) -> bool:
-    """Say whether a shape without words still tells one line from another: two signs or more, and a number or a bracket."""
+    """Tell whether a shape without words is distinctive: two signs or more, and a number or a bracket."""
     return len(_SIGNS.sub("", shape)) < len(shape) and len(_SIGNS.findall(shape)) >= 3 and any(sign in shape for sign in "#([（|")
 
 
 def matches(shape: str, text: str) -> bool:
-    """Say whether a whole line has a shape."""
+    """Tell whether a whole line has a shape."""
     return pattern_of(shape).fullmatch(text.strip()) is not None
 
 
 @lru_cache(maxsize=1024)
 def pattern_of(shape: str) -> re.Pattern[str]:
-    """Return what finds a shape, whatever the case and the width of spaces."""
+    """Return a pattern for a shape that ignores case and widths of spaces."""
     return re.compile("".join(map(_expression, _PIECE.findall(shape))), re.I)
 
 

@@ -1,4 +1,4 @@
-"""Where the words of a corrected reading stand among the lines of its file, whatever spaces, signs and breaks lie between."""
+"""Locates the words of a corrected reading in the lines of its file, ignoring spaces, signs and line breaks."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from functools import lru_cache
 from archive.parsing.lines import Line
 from archive.parsing.parsed import ParsedTurn
 
-EDGE = 40  # letters by which the beginning and the end of a turn are known
-BETWEEN = 40  # letters that may stand between a label and its words: an office, a note
+EDGE = 40  # letters that identify the beginning and the end of a turn
+BETWEEN = 40  # letters allowed between a label and its words: an office, a note
 TRIES = 60
 
 
 @dataclass(frozen=True, slots=True)
 class LetterPlace:
-    """A place in a document: the index of a line, and a character in it."""
+    """A place in a document: line index and character."""
 
     line: int
     at: int
@@ -25,7 +25,7 @@ class LetterPlace:
 
 @dataclass(frozen=True, slots=True)
 class PlacedTurn:
-    """A turn of the corrected reading and where it stands; `label` is the span of its label, None where it has none."""
+    """A corrected turn and its place. `label` is the span of its label, None if it has none."""
 
     turn: ParsedTurn
     label: tuple[LetterPlace, LetterPlace] | None
@@ -39,13 +39,13 @@ def _letters(char: str) -> str:
 
 
 def letters_of(text: str) -> str:
-    """Return the letters and digits of a text, folded, without anything between them."""
+    """Return the letters and digits of a text, folded, without separators."""
     return "".join(map(_letters, text))
 
 
 @dataclass(slots=True)
 class Stream:
-    """The letters of all lines in a row, and where each stands."""
+    """The letters of all lines in a row, with the place of each."""
 
     lines: Sequence[Line]
     text: str = field(init=False)
@@ -60,7 +60,7 @@ class Stream:
         return self._spots[at]
 
     def behind(self, at: int) -> LetterPlace:
-        """Return the place right behind the letter before `at`."""
+        """Return the place right after the letter before `at`."""
         last = self._spots[at - 1]
         return LetterPlace(last.line, last.at + 1)
 
@@ -70,7 +70,7 @@ def _of_line(text: str) -> Iterator[tuple[str, int]]:
 
 
 def place_turns(turns: Sequence[ParsedTurn], lines: Sequence[Line]) -> list[PlacedTurn]:
-    """Return where each turn stands, in order; turns whose words are not found are left out."""
+    """Return the place of each turn, in order. Turns whose words are not found are left out."""
     stream, cursor = Stream(lines), 0
     placed: list[PlacedTurn] = []
     for turn in turns:
@@ -85,7 +85,7 @@ def place_turns(turns: Sequence[ParsedTurn], lines: Sequence[Line]) -> list[Plac
 
 
 def _find(stream: Stream, cursor: int, label: str, words: str) -> tuple[int | None, int, int] | None:
-    """Return where label and words begin and where the words end; the first place with the label, else the first at all."""
+    """Return where label and words begin and where the words end: the first match with the label, else the first match."""
     if not words:
         return None
     head, text = words[:EDGE], stream.text
@@ -102,7 +102,7 @@ def _find(stream: Stream, cursor: int, label: str, words: str) -> tuple[int | No
 
 
 def _end(text: str, start: int, words: str) -> int:
-    """Return where words end that may have lost something in their middle: where they should, else at their last letters."""
+    """Return the end of words that may have lost some in the middle: the expected end, else their last letters."""
     tail, due = words[-EDGE:], start + len(words)
     if text.endswith(tail, start, due):
         return due

@@ -1,8 +1,8 @@
 """The rules of a source's profile: each a kind and a text that a person can read and change.
 
-A label's text shows how a label stands: `{name}: {words}`, `[#:#] {NAME:4} – {words}`, `**{name} | …**` alone on a line,
-`## {name}` as a heading, `{words} {name}: {words}` in the middle of a line. {NAME} is set in capitals; a number says of how many
-words a name has at most; # is a number, … are any words.
+A label's text shows its form: `{name}: {words}`, `[#:#] {NAME:4} – {words}`, `**{name} | …**` alone on a line, `## {name}` as a
+heading, `{words} {name}: {words}` in the middle of a line. {NAME} is in capitals; a number limits the words of a name; # is a
+number, … any words.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from archive.parsing.profile.line_shapes import WORDS
 USUAL_WORDS = 8
 MOST_TEXT = 300
 MOST_BLANKS = 5
-# Per kind: how a rule reads as a sentence.
+# The sentence for a rule of each kind.
 SENTENCES = {
     "label": "A speaker’s label is set as {}",
     "asks": "“{}” asks",
@@ -36,7 +36,7 @@ SENTENCES = {
     "day": "The day of the event is {}",
 }
 KINDS = tuple(SENTENCES)
-# Kinds that are either there or not, and have no text of their own.
+# Kinds without a text of their own.
 BARE = frozenset({"foot", "heading", "unquoted"})
 # Kinds that say where something stands.
 PLACED = frozenset({"title", "day", "start"})
@@ -46,12 +46,12 @@ _WITHIN, _TEXT, _BOLD, _HEADING = "{words} ", "{words}", "**", "## "
 
 
 class BadRule(ValueError):
-    """Say what is wrong with a rule that somebody typed, and how it should be."""
+    """What is wrong with a typed rule, and how to write it."""
 
 
 @dataclass(frozen=True, slots=True)
 class LayoutRule:
-    """One thing learnt; `seen` is how many places of the corrected files show it."""
+    """One learnt rule. `seen` counts the places in corrected files that show it."""
 
     kind: str
     text: str = ""
@@ -65,7 +65,7 @@ class LayoutRule:
         return SENTENCES[self.kind].format(shown) + "."
 
     def checked(self) -> LayoutRule:
-        """Return the rule as it is kept. Raises BadRule."""
+        """Return the rule in its stored form. Raises BadRule."""
         if self.kind not in SENTENCES:
             raise BadRule(f"There is no kind of rule called “{self.kind}”.")
         text = " ".join(self.text.split(" ")).strip("\r\n") if self.kind == "label" else " ".join(self.text.split())
@@ -88,7 +88,7 @@ class LayoutRule:
 
 @dataclass(frozen=True, slots=True)
 class LabelForm:
-    """How a label stands: what is before and behind it, and how it is set. `words` is how many words it has at most."""
+    """The form of a label: what precedes and follows it, and its type. `words` limits its length."""
 
     before: str = ""
     after: str = ":"
@@ -102,7 +102,7 @@ class LabelForm:
 
     @classmethod
     def read(cls, text: str, seen: int = 1) -> LabelForm:
-        """Return the form that a rule's text shows. Raises BadRule."""
+        """Return the form in a rule's text. Raises BadRule."""
         within, rest = text.startswith(_WITHIN), text.removeprefix(_WITHIN)
         heading, rest = rest.startswith(_HEADING), rest.removeprefix(_HEADING)
         alone = not rest.endswith(_TEXT)
@@ -125,11 +125,11 @@ class LabelForm:
 
     @property
     def key(self) -> tuple[str, str, bool, bool, bool, bool]:
-        """Return what tells one form from another, whatever the names in it."""
+        """Return what distinguishes forms, whatever the names in them."""
         return self.before, self.after, self.alone, self.bold, self.heading, self.within
 
     def in_words(self) -> str:
-        """Return the form as a person reads it."""
+        """Return the form in words."""
         name = "NAME" if self.caps else "Name"
         shown = f"“{self.before}{name}{self.after}{'' if self.alone else 'words'}”".replace("\t", "[tab]")
         ways = [
@@ -143,7 +143,7 @@ class LabelForm:
         return f"{shown}, {', '.join(filter(None, ways))}"
 
     def united(self, other: LabelForm) -> LabelForm:
-        """Return a form that holds for what two files show."""
+        """Return a form that covers two files."""
         words = max(self.words, other.words)
         return LabelForm(*self.key, caps=self.caps and other.caps, words=words, seen=self.seen + other.seen)
 
@@ -160,7 +160,7 @@ _HOW = (
 
 @dataclass(frozen=True, slots=True)
 class StatedPlace:
-    """Where title or day stand: a line by its number, a heading by its number, behind some words, or in a field of the file."""
+    """The place of title or day: a line number, a heading number, a preceding text, or a field of the file."""
 
     how: str
     number: int = 0
@@ -168,7 +168,7 @@ class StatedPlace:
 
     @classmethod
     def read(cls, text: str) -> StatedPlace:
-        """Return the place that a rule's text names. Raises BadRule."""
+        """Read the place in a rule's text. Raises BadRule."""
         found = _PLACE.fullmatch(text)
         if found is None:
             raise BadRule(_HOW)
@@ -186,13 +186,13 @@ class StatedPlace:
 
 @dataclass(frozen=True)
 class Profile:
-    """What is known of a source's layout. An empty one changes nothing."""
+    """The known layout of a source. An empty one changes nothing."""
 
     rules: tuple[LayoutRule, ...] = field(default=())
 
     @classmethod
     def of(cls, rules: Iterable[LayoutRule]) -> Profile:
-        """Return the profile of those rules that can be used; an older Chancery may have stored others."""
+        """Return the profile of the usable rules; other versions of Chancery may have stored others."""
         return cls(tuple(rule for rule in rules if _is_usable(rule)))
 
     def __bool__(self) -> bool:
@@ -206,12 +206,12 @@ class Profile:
 
     @cached_property
     def forms(self) -> tuple[LabelForm, ...]:
-        """Return the forms of labels, the one seen most often first."""
+        """Return the label forms, most frequent first."""
         read = [LabelForm.read(rule.text, rule.seen) for rule in self.rules if rule.kind == "label"]
         return tuple(sorted(read, key=lambda form: -form.seen))
 
     def keys(self, kind: str) -> frozenset[str]:
-        """Return the folded words of all rules of a kind."""
+        """Return the folded texts of all rules of a kind."""
         return frozenset(map(fold, self.texts(kind)))
 
 
@@ -223,7 +223,7 @@ def _is_usable(rule: LayoutRule) -> bool:
 
 
 def merged(known: Sequence[LayoutRule], learnt: Iterable[LayoutRule]) -> list[LayoutRule]:
-    """Return rules known before with those of one more correction; forms that differ only in their names become one."""
+    """Return known rules merged with those of another correction. Forms that differ only in their names become one."""
     rules = {sameness(rule): rule for rule in known}
     for rule in learnt:
         before = rules.get(sameness(rule))
@@ -232,10 +232,10 @@ def merged(known: Sequence[LayoutRule], learnt: Iterable[LayoutRule]) -> list[La
 
 
 def sameness(rule: LayoutRule) -> tuple[object, ...]:
-    """Return what two rules have in common that say the same of two files."""
+    """Return the key by which two rules are equal."""
     if rule.kind == "label":
         return rule.kind, LabelForm.read(rule.text).key
-    # One place each: what a later correction says takes the place of what an earlier one did.
+    # One place each: a later correction replaces an earlier one.
     return (rule.kind,) if rule.kind in PLACED else (rule.kind, rule.text)
 
 

@@ -1,4 +1,4 @@
-"""Labels found by the forms that a profile gives."""
+"""Finds labels by a profile's forms."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from archive.parsing.profile.line_shapes import has_full_stop, pattern_of
 from archive.parsing.profile.profile_rules import LabelForm, Profile
 
 LONGEST = 160
-MOST_SIGNS = 12  # places of a line's head that are tried
+MOST_SIGNS = 12  # signs tried at a line's head
 RARE, OFTEN = 1, 3
-# What stands in a name, whatever the examples had.
+# Signs that no name contains, whatever the examples.
 _NO_NAME = re.compile(r"[:;!?…。：；！？|\t]")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟][\"”’»)\]」』）]*\s*(?<!\b\w\.)(?<!\b\w\. )")
 _NUMBER = re.compile(r"\s*\d{1,3}$")
@@ -27,7 +27,7 @@ _INITIAL = re.compile(r"(?:^|[\s.])[^\W\d_]$")
 
 
 def form_hits(lines: Sequence[Line], profile: Profile) -> list[Hit]:
-    """Return what stands as the profile's labels do, at most one a line. A form seen once holds for names known by others."""
+    """Return labels in the profile's forms, at most one a line. A form seen only once applies to names known from others."""
     forms = [form for form in profile.forms if not form.within] or [replace(form, within=False) for form in profile.forms]
     usual = [form for form in forms if not _is_slip(form, forms)]
     no_labels = profile.keys("no-label")
@@ -42,7 +42,7 @@ def form_hits(lines: Sequence[Line], profile: Profile) -> list[Hit]:
 
 
 def _is_whole_name(lines: Sequence[Line], hit: Hit) -> bool:
-    """Say whether a label that a slip sets off is a name of two words or more, with a sign of its own, behind a full stop."""
+    """Tell whether a label in an exceptional form is a name of two words or more, with a sign of its own, after a full stop."""
     tokens = hit.label.split()
     signed = lines[hit.first].text[len(hit.label) :].lstrip()[:1]
     behind = hit.first > 0 and has_full_stop(lines[hit.first - 1].text)
@@ -50,7 +50,7 @@ def _is_whole_name(lines: Sequence[Line], hit: Hit) -> bool:
 
 
 def _is_slip(form: LabelForm, forms: Sequence[LabelForm]) -> bool:
-    """Say whether a form is a slip of the pen, or has no sign of its own: it tells a label only where the name is known."""
+    """Tell whether a form is exceptional, or has no sign of its own, so that it only applies to known names."""
     plain = not form.alone and not form.bold and not form.before.strip() and form.after == " "
     return plain or (form.seen <= RARE and any(other.seen >= OFTEN for other in forms))
 
@@ -85,7 +85,7 @@ def _hit(lines: Sequence[Line], index: int, form: LabelForm, told: Set[str]) -> 
 
 
 def _signs(text: str, start: int, form: LabelForm) -> Iterator[re.Match[str]]:
-    """Yield the places of the sign behind a label, the first ones of a line; each with words behind it."""
+    """Yield the first places in a line of the sign after a label, each with words after it."""
     for number, sign in enumerate(pattern_of(form.after).finditer(text, start + 1)):
         if number == MOST_SIGNS:
             return
@@ -114,7 +114,7 @@ def _alone(lines: Sequence[Line], index: int, form: LabelForm, told: Set[str]) -
 
 
 def cut_at_labels(lines: Sequence[Line], profile: Profile) -> list[Line]:
-    """Part lines in whose middle labels stand that come back, each label to the head of a line of its own."""
+    """Split lines that contain recurring labels in the middle."""
     forms = [form for form in profile.forms if form.within]
     found = [list(_within(line.text, forms)) if line.label is None else [] for line in lines]
     times = Counter(key for labels in found for _, key in labels)
@@ -128,7 +128,7 @@ def cut_at_labels(lines: Sequence[Line], profile: Profile) -> list[Line]:
 
 
 def _within(text: str, forms: Sequence[LabelForm]) -> Iterator[tuple[int, str]]:
-    """Yield where a label begins in the middle of a line, behind the end of a sentence, and its key."""
+    """Yield the start and key of labels in the middle of a line, after the end of a sentence."""
     for form in forms:
         for sign in pattern_of(form.after or " ").finditer(text):
             before = text[max(0, sign.start() - LONGEST) : sign.start()]
@@ -139,14 +139,14 @@ def _within(text: str, forms: Sequence[LabelForm]) -> Iterator[tuple[int, str]]:
 
 
 def _is_name(label: str, form: LabelForm, told: Set[str]) -> bool:
-    """Say whether a text may be a label of this form: as few words, capitals where it has them, no word of a sentence."""
+    """Tell whether a text may be a label of this form: no longer, in capitals if required, no word of a sentence."""
     bare = INNER_BRACKET.sub(" ", label).strip()
     tokens = bare.split()
     if not tokens or len(tokens) > form.words or not any(map(str.isalpha, bare)) or STAGE.fullmatch(bare):
         return False
     if _NO_NAME.search(bare) or bare.count("(") != bare.count(")") or bare[-1] == ",":
         return False
-    # "R." of "R. Kadalan." and "Dr." of "Dr. Marsh." end no label.
+    # "R." of "R. Kadalan." and "Dr." of "Dr. Marsh." do not end a label.
     if form.after[:1] == "." and (_INITIAL.search(bare) or fold(tokens[-1]) in lexicon.HONORIFICS):
         return False
     if form.caps and sum(char.isupper() for char in bare) < 0.7 * sum(char.isupper() or char.islower() for char in bare):
@@ -157,5 +157,5 @@ def _is_name(label: str, form: LabelForm, told: Set[str]) -> bool:
 
 
 def is_capital(token: str) -> bool:
-    """Say whether a word has a capital, or is of a script without."""
+    """Tell whether a word begins with a capital, or its script has none."""
     return token[0].isupper() or not token[0].islower()

@@ -1,4 +1,4 @@
-"""A document parted by what a profile knows of its source: its labels, lines of the page, headings, the end of the talk."""
+"""Splits a document by its source's profile: labels, page lines, headings, the end of the talk."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from archive.parsing.unwrapping import Wrap, find_wrap
 
 REASON = "belongs to the page, as learnt from a correction"
 FEWEST = 2
-# What an editor has shown to be a label needs no evidence, only nothing that speaks much against it.
+# A label shown by an editor needs no evidence, only no strong evidence against it.
 TAUGHT = -3
 LONGEST_FOOT, LONGEST_HEADING, MOST_HEADINGS = 200, 110, 3
 _NOTE = r"[(\[（][^()\[\]（）]{1,160}[)\]）]"
@@ -35,7 +35,7 @@ _NOTES_AT_END = re.compile(rf"(?:\s*{_NOTE})+[.,;]?$")
 
 @dataclass(frozen=True, slots=True)
 class TaughtDocument:
-    """A parted document, what was left out of it, and the line at which the talk ends."""
+    """A split document, what was left out, and the line where the talk ends."""
 
     parting: PartedDocument
     skipped: tuple[Skipped, ...]
@@ -43,7 +43,7 @@ class TaughtDocument:
 
 
 def taught_parting(lines: Sequence[Line], flowing: bool, heads: frozenset[int], profile: Profile) -> TaughtDocument:
-    """Return the reading of a document by a profile; where that knows nothing of its labels, the best of the usual ones."""
+    """Return the reading by a profile; if it knows nothing about the labels, the best usual reading."""
     parting = _parted(lines, flowing, heads, profile)
     kept, skipped = _without_page_lines(parting, profile)
     if skipped:
@@ -75,7 +75,7 @@ def _parted(lines: Sequence[Line], flowing: bool, heads: frozenset[int], profile
 
 
 def _accepted(hits: Sequence[Hit], lines: Sequence[Line], wrap: Wrap, profile: Profile) -> Labels:
-    """Return those of the hits that come back, are names by their form, or have nothing much against them."""
+    """Return the hits that recur, are names by their form, or have little evidence against them."""
     scored = find_labels(hits, lines, wrap, threshold=TAUGHT, throughout=SET_OFF)
     times, sure = Counter(hit.key for hit in hits), {id(hit) for hit in scored.hits}
     free = not wrap.wrapped
@@ -88,7 +88,7 @@ def _is_proper(hit: Hit) -> bool:
 
 
 def _without_head(hits: list[Hit], lines: Sequence[Line]) -> list[Hit]:
-    """Leave out what stands once as labels do above the talk: no line below it ends in a full stop, as the words of turns do."""
+    """Remove single hits above the talk: no line below them ends in a full stop, unlike the words of turns."""
     times = Counter(hit.key for hit in hits)
     first = 0
     while first + 1 < len(hits) and times[hits[first].key] == 1 and hits[first].key not in lexicon.SPOKEN:
@@ -100,7 +100,7 @@ def _without_head(hits: list[Hit], lines: Sequence[Line]) -> list[Hit]:
 
 
 def _with_known(hits: Sequence[Hit], usual: Sequence[Hit], profile: Profile) -> list[Hit]:
-    """Add labels of the usual reading whose names the learnt forms know too."""
+    """Add labels of the usual reading whose names the learnt forms know."""
     known = {hit.key for hit in hits} | lexicon.SPOKEN
     taken = {index for hit in hits for index in range(hit.first, hit.last + 1)}
     more = [hit for hit in usual if hit.key in known and taken.isdisjoint(range(hit.first, hit.last + 1))]
@@ -110,7 +110,7 @@ def _with_known(hits: Sequence[Hit], usual: Sequence[Hit], profile: Profile) -> 
 
 
 def _without_page_lines(parting: PartedDocument, profile: Profile) -> tuple[list[Line], tuple[Skipped, ...]]:
-    """Take the lines that belong to the page out of the talk; above its first label they stay, for title and day."""
+    """Remove page lines from the talk. Above the first label they stay, for title and day."""
     shapes, hits = profile.texts("page"), parting.labels.hits
     if not shapes:
         return list(parting.lines), ()
@@ -125,7 +125,7 @@ def _without_page_lines(parting: PartedDocument, profile: Profile) -> tuple[list
 
 
 def _end(parting: PartedDocument, profile: Profile) -> int:
-    """Return the line at which the talk ends: a learnt end mark, then short lines without a full stop above it."""
+    """Return the line where the talk ends: at a learnt end mark, then before short lines without a full stop."""
     lines, hits = parting.lines, parting.labels.hits
     end = len(lines)
     shapes = profile.texts("ends")
@@ -139,7 +139,7 @@ def _end(parting: PartedDocument, profile: Profile) -> int:
 
 
 def _without_foot(lines: Sequence[Line], hits: Sequence[Hit], end: int) -> int:
-    """Return where the lines without a full stop at the end begin; the words of a known speaker are not passed."""
+    """Return the start of the lines without a full stop at the end, but not before the words of a known speaker."""
     below = range(hits[-1].last + 1, end) if hits else range(0)
     end = next((index for index in below if furniture_reason(lines[index].text) == "end mark"), end)
     times = Counter(hit.key for hit in hits)
@@ -164,7 +164,7 @@ def _is_of_foot(text: str) -> bool:
 
 
 def _with_headings(lines: Sequence[Line], hits: Sequence[Hit], profile: Profile) -> Sequence[Line]:
-    """Mark short lines without an end right above a label as headings, as long as the turn above keeps its words."""
+    """Mark short unfinished lines right above a label as headings, as long as the turn above keeps some words."""
     if not profile.has("heading"):
         return lines
     owned = {index for hit in hits for index in range(hit.first, hit.last + 1)}
@@ -182,7 +182,7 @@ def _with_headings(lines: Sequence[Line], hits: Sequence[Hit], profile: Profile)
 
 
 def without_opening(turns: list[RawTurn], lines: Sequence[Line], profile: Profile) -> tuple[list[RawTurn], list[Skipped]]:
-    """Part the turns from words without a label that stand above the line with which the talk begins."""
+    """Split unlabelled words above the taught beginning of the talk from the turns."""
     numbers = [StatedPlace.read(text).number for text in profile.texts("start")]
     if not numbers or not 0 < numbers[0] <= len(lines):
         return turns, []
@@ -195,7 +195,7 @@ def without_opening(turns: list[RawTurn], lines: Sequence[Line], profile: Profil
 
 
 def taught_turns(turns: Sequence[RawTurn], profile: Profile) -> None:
-    """Take learnt notes off the ends of turns, and give roles to those who are known to ask, answer or run the session."""
+    """Move learnt notes out of the turns, and assign roles to known askers, answerers and moderators."""
     places = profile.texts("note")
     roles = {"question": profile.keys("asks"), "answer": profile.keys("answers"), "statement": profile.keys("states")}
     for turn in turns:

@@ -1,4 +1,4 @@
-"""Where title and day stand in a source's files: learnt from a correction, and read there in the next file."""
+"""Where title and day stand in a source's files: learnt from a correction, read in the next file."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from archive.parsing.profile.profile_rules import LayoutRule, Profile, StatedPla
 WHERE = "as learnt from a correction"
 HEAD, FOOT = 40, 15  # lines
 LONGEST_TITLE, LONGEST_LEAD, LONGEST_DAY_LINE = 400, 60, 200
-MOST_TOGETHER = 4  # lines that a title breaks over
+MOST_TOGETHER = 4  # lines of one title
 _TITLE_FIELDS = ("title", "summary", "section")
 
 
 def places_of(
     reading: Reading, lines: Sequence[Line], read: ParsedTranscript, corrected: ParsedTranscript
 ) -> Iterator[LayoutRule]:
-    """Yield where title and day stand, as far as they were corrected and the file has them."""
+    """Yield where title and day stand, if they were corrected and occur in the file."""
     if corrected.title and letters_of(corrected.title) != letters_of(read.title or ""):
         place = next(_title_places(reading, lines, letters_of(corrected.title)), None)
         if place is not None:
@@ -52,7 +52,7 @@ def _headings(lines: Sequence[Line]) -> list[str]:
 
 
 def _lines_from(lines: Sequence[Line], index: int) -> str:
-    """Return a title that breaks over lines: those up to the next gap."""
+    """Return a title over several lines, up to the next gap."""
     stop = index + 1
     while stop < min(len(lines), index + MOST_TOGETHER) and not lines[stop].gap:
         stop += 1
@@ -79,7 +79,7 @@ def _day_in(text: str, day: dt.date) -> bool:
 
 
 def with_places(reading: Reading, lines: Sequence[Line], profile: Profile) -> Reading:
-    """Return the reading with the title and the day that stand where a profile says."""
+    """Return the reading with the title and the day at the places a profile gives."""
     fields = dict(reading.fields)
     for text in profile.texts("title"):
         title = _read_title(reading, lines, StatedPlace.read(text))

@@ -17,13 +17,13 @@ SPEECHES: dict[str, Role | None] = {"speech": None, "question": "question", "ans
 HEADINGS = frozenset({"heading", "subheading", "num", "docTitle"})
 META = frozenset({"meta", "preface", "coverPage"})
 NOTES = frozenset({"scene", "narrative", "summary", "remark", "recordedTime", "adjournment", "other", "noteRef", "authorialNote"})
-# Notes that somebody wrote beside the talk: named, for they may say something.
+# Written notes beside the talk. They are reported, since they may matter.
 WRITTEN = frozenset({"authorialNote", "remark", "other"})
 CONTENT = frozenset({"p", "li", "item", "block", "blockContainer", "list", "ul", "ol", "table"})
 
 
 def is_akoma_ntoso(head: str) -> bool:
-    """Say whether the opening of a file is Akoma Ntoso."""
+    """Tell whether the beginning of a file is Akoma Ntoso."""
     return "<akomantoso" in head.lower()
 
 
@@ -36,7 +36,7 @@ def read(data: bytes) -> Reading:
     for element in root:
         _walk(element, people, lines, left_out)
     if any(line.role for line in lines):
-        # Where the markup tells questions and answers, what it calls a speech is neither.
+        # If the markup marks questions and answers, a speech is neither.
         lines = [replace(line, role=line.role or "statement") for line in lines]
     return Reading(
         lines=tuple(lines),
@@ -65,7 +65,7 @@ def _walk(element: etree._Element, people: dict[str, str], lines: list[Line], le
 
 
 def _speech(element: etree._Element, role: Role | None, people: dict[str, str], left_out: LeftOut) -> Iterator[Line]:
-    """Yield a speech's paragraphs, the first with the label; nested speeches follow as their own."""
+    """Yield a speech's paragraphs, the first with the label. Nested speeches follow as turns of their own."""
     label = next((words_of(child).rstrip(":").strip() for child in element if name_of(child) == "from"), None)
     key = (attribute(element, "by") or "").lstrip("#")
     person = people.get(key)
@@ -83,7 +83,7 @@ def _speech(element: etree._Element, role: Role | None, people: dict[str, str], 
 
 
 def _spoken(element: etree._Element, left_out: LeftOut) -> str:
-    """Return what is said in an element; what is not goes to what was left out."""
+    """Return the spoken text of an element; the rest is reported as left out."""
     for inner in outermost(element, NOTES):
         _skip(inner, name_of(inner), left_out)
     for inner in struck_in(element):
@@ -132,7 +132,7 @@ def _fields(root: etree._Element) -> dict[str, tuple[Field, ...]]:
 
 
 def _preface_title(root: etree._Element) -> list[Field]:
-    """Make a title of a preface's paragraphs that are set as headings."""
+    """Build a title from a preface's heading paragraphs."""
     pieces = [
         words_of(element)
         for element in root.iter()

@@ -1,4 +1,4 @@
-"""The format of a file is recognised from its content, and its reader reads it."""
+"""Recognises a file's format from its content and calls the reader."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ _HTML_START = re.compile(
 _HTML_TAG = re.compile(r"</?(?:html|body|p|div|br|h[1-6]|article|table|span|li|strong|b)(?:\s[^<>]{0,300})?/?>", re.I)
 READ = "Chancery reads text, HTML, Markdown, DOCX, PDF, mail (.eml), saved pages (.mhtml), Akoma Ntoso and TEI"
 MOST_LAYERS = 4
-# Two blank lines below each of the most lines of text that are read.
+# Two blank lines for each of the maximum number of text lines.
 MOST_BREAKS = 600_000
 
 
 def read_document(data: bytes, name: str = "", layers: int = MOST_LAYERS) -> Reading:
     """Recognise the format of a file from its content and read it.
 
-    `name` decides only between plain text and Markdown; `layers` is how many messages may hold one another. Raises
-    TranscriptError where nothing can be read.
+    `name` only decides between plain text and Markdown; `layers` limits nested messages. Raises TranscriptError if nothing can be
+    read.
     """
     if data.startswith(b"PK\x03\x04"):
         return _from_zip(data)
@@ -68,7 +68,7 @@ def _from_zip(data: bytes) -> Reading:
 
 
 def read_text(text: str, name: str = "") -> Reading:
-    """Read a text that is decoded, whatever its markup; raises TranscriptError for far more lines than a transcript has."""
+    """Read a decoded text with any markup. Raises TranscriptError for far more lines than a transcript has."""
     if (breaks := text.count("\n")) > MOST_BREAKS:
         raise TranscriptError(
             f"the file has {breaks:,} lines; Chancery reads up to {MOST_BREAKS:,}: split it and import the parts"
@@ -93,7 +93,7 @@ def read_text(text: str, name: str = "") -> Reading:
 
 
 def _from_records(text: str, head: str) -> Reading | None:
-    """Read XML and JSON of an unknown make; None where the text is neither, or nothing in it is words."""
+    """Read XML and JSON of unknown origin; None if the text is neither, or contains no words."""
     if unknown_make.is_xml(head):
         found = unknown_make.read_xml(text, lambda inner: read_text(inner))
     elif unknown_make.is_json(text):
@@ -104,7 +104,7 @@ def _from_records(text: str, head: str) -> Reading | None:
 
 
 def looks_like_html(text: str) -> bool:
-    """Say whether a text is a web page or a piece of one: it opens with a tag or is thick with tags."""
+    """Tell whether a text is HTML: it opens with a tag or has many tags."""
     if _HTML_START.match(text[:5000]):
         return True
     head = text[:20_000]

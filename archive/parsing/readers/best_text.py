@@ -12,12 +12,12 @@ from archive.parsing.metadata.language import script_of
 from archive.parsing.unwrapping import find_wrap
 
 TALK = 2
-# A text of this many words may be somebody's speech; a shorter one without labels is a note.
+# A text of this many words may be a speech; a shorter one without labels is a note.
 LONG = 120
 
 
 def talks(lines: Sequence[Line], flowing: bool) -> bool:
-    """Say whether a text has two or more labels of speakers."""
+    """Tell whether a text has two or more speakers' labels."""
     parts = unflatten(lines)
     return len(label_lines(parts, flowing)) >= TALK
 
@@ -28,10 +28,10 @@ def label_lines(lines: Sequence[Line], flowing: bool) -> list[int]:
 
 
 def weight(lines: Sequence[Line], flowing: bool) -> int:
-    """Return how many words a text has, twice as many where it has labels."""
+    """Return the number of words, doubled if there are labels."""
     return words_in(lines) * (2 if talks(lines, flowing) else 1)
 
 
 def words_in(lines: Sequence[Line]) -> int:
-    """Count the words of a text; two characters of Chinese or Japanese count for one."""
+    """Count the words of a text; two Chinese or Japanese characters count as one."""
     return sum(len(line.text) // 2 if script_of(line.text) == "han" else len(line.text.split()) for line in lines)

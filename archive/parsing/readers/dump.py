@@ -1,4 +1,4 @@
-"""Mangled dumps made whole: a Python bytes literal, backslash escapes for line breaks, mojibake."""
+"""Repairs mangled dumps: a Python bytes literal, backslash escapes for line breaks, mojibake."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\", "'": "'", '"': '"', "a":
 LONGEST = 20_000
 _FOREIGN_RUN = re.compile(r"[^\x00-\x7f]+")
 _MISREAD_AS = (*(f"sloppy-windows-{number}" for number in (1252, 1251, 1250, 1253, 1254, 1257)), "mac-roman", "cp437", "cp866")
-# So many letters that all happen to be sound UTF-8 are no accident.
+# This many letters that all form valid UTF-8 are no accident.
 LEAST_MISREAD = 8
 MOST_LAYERS = 3
 _MOJIBAKE = re.compile(r"Ã[\x80-\xbf\u0192\u2018-\u2022€-™]|â€|Â[\xa0-\xbf]|[ÐÑ][\x80-\xbf\u2018-\u203a€-™]|ï»¿|Ð°|Ð¾")
 
 
 def mend(text: str) -> str:
-    """Undo what dumping did to a text; leaves a sound text as it is."""
+    """Repair a dumped text; a sound text is unchanged."""
     return _mend_mojibake(_unescape(text))
 
 
 def _unescape(text: str) -> str:
-    """Expand the escapes of a text that was printed as a literal: it has many escaped line breaks and few real ones."""
+    """Expand the escapes of a text printed as a literal: many escaped line breaks and few real ones."""
     escaped = text.count("\\n")
     if escaped < 3 or escaped < text.count("\n"):
         return text
@@ -36,7 +36,7 @@ def _unescape(text: str) -> str:
 
 
 def _expand(text: str) -> str:
-    """Expand escapes; runs of characters from 0x80 to 0xFF are the bytes of UTF-8."""
+    """Expand escapes; runs of characters from 0x80 to 0xFF are UTF-8 bytes."""
     expanded = _ESCAPE.sub(_character, text)
     return re.sub(r"[\x80-\xff]{2,}", _as_utf8, expanded)
 
@@ -59,7 +59,7 @@ def _as_utf8(found: re.Match[str]) -> str:
 
 
 def _mend_mojibake(text: str) -> str:
-    """Repair UTF-8 that was read in another encoding, perhaps twice: the whole text, else the lines that show it."""
+    """Repair UTF-8 that was decoded wrongly, perhaps twice: the whole text, else the affected lines."""
     if text.isascii():
         return text
     for _ in range(MOST_LAYERS):
@@ -76,9 +76,9 @@ def _put_right(name: str, run: re.Match[str]) -> str:
 
 
 def _misread_in(text: str) -> str:
-    """Return the encoding in which UTF-8 was misread: nearly all letters beyond ASCII, written in it, are sound UTF-8.
+    """Return the encoding in which UTF-8 was misread: encoded in it, nearly all non-ASCII letters are valid UTF-8.
 
-    A letter that stands alone never comes of it: in a sound text of any language there are many such.
+    Isolated letters never result from this; sound texts have many.
     """
     runs = _FOREIGN_RUN.findall(text[:200_000])
     total = sum(map(len, runs))
@@ -90,7 +90,7 @@ def _misread_in(text: str) -> str:
 
 
 def _as_misread(run: str, name: str) -> str | None:
-    """Return what a run of letters was, if it was UTF-8 read in the encoding `name`."""
+    """Return the original of a run of letters if it was UTF-8 read as `name`."""
     import ftfy.bad_codecs
 
     ftfy.bad_codecs.ok()
@@ -101,7 +101,7 @@ def _as_misread(run: str, name: str) -> str | None:
 
 
 def _mend_line(line: str) -> str:
-    """Undo one wrong reading as Windows-1252, the usual one; leave the odd ones to ftfy, which is thorough and slow."""
+    """Undo one misreading as Windows-1252, the usual one; leave rare ones to ftfy, which is thorough and slow."""
     import ftfy
     import ftfy.bad_codecs
 

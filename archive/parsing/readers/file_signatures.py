@@ -1,4 +1,4 @@
-"""What a file is that no reader takes, by its first bytes, and what to do with it: the one table, for uploads and the parser."""
+"""Recognises unreadable files by their first bytes, with advice: the single table for uploads and the parser."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ SIGNATURES = {
     b"SQLite format 3": "a database",
     b"\x78\x9f\x3e\x22": "Outlook's winmail.dat; save the attachment from Outlook itself",
 }
-# A text may begin with these letters ("MZV" is a foreign ministry); the files that they stand for have a zero byte soon after.
+# A text may begin with these letters ("MZV" is a foreign ministry); the file formats have a zero byte soon after.
 LETTERS_ONLY = {b"RIFF", b"ID3", b"OggS", b"MZ", b"MSCF", b"GIF8", b"SQLite format 3"}
 SOON = 64
 
 
 def foreign_kind(data: bytes) -> str | None:
-    """Name what a file is that cannot be read, with what to do about it; None where it may be a document."""
+    """Return what an unreadable file is, with advice; None if it may be a document."""
     if data.startswith(OLE):
         mail = "an Outlook message (.msg); open it in Outlook and save it as text, HTML or .eml"
         return mail if OUTLOOK in data else "an old Word document (.doc) or another old Office file; save it as .docx"

@@ -1,8 +1,8 @@
-"""Tables in which a transcript is laid out: who speaks in one cell of a row, the words in another.
+"""Tables that lay out a transcript: the speaker in one cell of a row, the words in another.
 
-A table is such a layout where one column holds nothing but labels, another sentences, and the labels speak for themselves: a
-word for who asks, or a name that comes back. A table of figures within a speech has none of that. Where a head names two who
-speak ("Question | Answer"), each cell below is a turn of its column.
+A table is such a layout if one column holds only labels, another sentences, and the labels are convincing: a word for the asker,
+or a recurring name. A table of figures within a speech has none of that. If a head names two speakers ("Question | Answer"), each
+cell below is a turn of its column.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ _CLOCK = re.compile(
 )
 _NUMBER = re.compile(r"(?:[QA#№]|no\.?)\s?\d{1,4}[.)]?", re.I)
 _END = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]]*\s*$|[—–-]\s*$")
-# A cell of a head is no longer than this, in words.
+# words in a head's cell
 LONGEST_HEAD = 4
 MOST_SIGNS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Which columns hold the label, which the words, which neither (clocks, numbers); whether the first row is a head.
+    """Which columns hold the label, the words, and neither (clocks, numbers); whether the first row is a head.
 
-    `heads` are the labels of columns in which somebody speaks, by column, where the cells themselves have none.
+    `heads` are the labels of speaking columns whose cells have no labels.
     """
 
     labels: tuple[int, ...]
@@ -45,18 +45,18 @@ class Layout:
     heads: tuple[str, ...] = ()
 
     def label_above(self, column: int) -> str:
-        """Return the label that the head gives a column; "" where it gives none."""
+        """Return the label in a column's head, "" if there is none."""
         return self.heads[column] if column < len(self.heads) else ""
 
 
 def find_layouts(
     tables: Sequence[Sequence[Row]], above: str = "", alone: Sequence[bool] = (), headed: Sequence[bool] = ()
 ) -> list[Layout | None]:
-    """Return for each table of a document how it lays a talk out, None where it does not.
+    """Return the layout of each table of a document, None if it is not one.
 
-    Tables of equal width are looked at together: some writers give every turn a table of its own. `above` is the text before
-    the tables, where a speaker may be named; tables that are `alone` are looked at each for itself, and of those that are
-    `headed` the markup calls the first row a head.
+    Tables of equal width are examined together: some programs give every turn a table of its own. `above` is the text before the
+    tables, which may name speakers. Tables in `alone` are examined separately; for those in `headed` the markup marks the first
+    row as a head.
     """
     shapes = [_shape(table, bool(marked)) for table, marked in zip_longest(tables, headed)]
     groups = [
@@ -72,13 +72,13 @@ def find_layouts(
 
 
 def label_of(row: Row, layout: Layout) -> str:
-    """Return the label of a row, without colon: name and office in one; "" where the row goes on with the words before."""
+    """Return the label of a row without colon, name and office joined; "" if the row continues the one before."""
     parts = [clean_label(row[column]) for column in layout.labels if column < len(row)]
     return ", ".join(part for part in parts if part)
 
 
 def clean_label(text: str) -> str:
-    """Write what stands in a label's cell on one line, without the colon; an office on a line of its own after a comma."""
+    """Return a label cell on one line without colon, an office on its own line after a comma."""
     lines = [squeeze(line).strip(" :：*•–—-").strip() for line in text.split("\n")]
     return ", ".join(line for line in lines if line)
 
@@ -105,7 +105,7 @@ def _shape(table: Sequence[Row], headed: bool) -> Layout | None:
 
 
 def _by_column(table: Sequence[Row], width: int) -> Layout | None:
-    """Return how a table is laid out whose columns each have a speaker: a head with who asks and who answers, sentences below."""
+    """Return the layout of a table with a speaker in each column: a head of asker and answerer, sentences below."""
     heads = [clean_label(cell) for cell in table[0]]
     rows = [row for row in table[1:] if len(row) == width]
     asked = [column for column in range(width) if key_of(heads[column]) in lexicon.ASKERS]
@@ -120,18 +120,18 @@ def _by_column(table: Sequence[Row], width: int) -> Layout | None:
 
 
 def may_speak(head: str) -> bool:
-    """Say whether the head of a column may be who speaks in it: a word for who asks or answers, a name."""
+    """Tell whether a column's head may be a speaker: a word for asking or answering, a name."""
     return _is_spoken(head) or (_is_label(head) and not is_head([head]))
 
 
 def is_head(row: Row) -> bool:
-    """Say whether a row names what stands in the columns below it: "Speaker | Office | Words", "Time | Name | Text"."""
+    """Tell whether a row is a head: "Speaker | Office | Words", "Time | Name | Text"."""
     filled = [cell for cell in row if cell.strip()]
     return bool(filled) and all(map(_heads_column, filled)) and not all(map(is_clock, filled))
 
 
 def _is_turn(row: Row) -> bool:
-    """Say whether what the markup calls a head is a turn: somebody who speaks, and a sentence."""
+    """Tell whether a marked head is really a turn: a speaker and a sentence."""
     return any(map(_is_spoken, row)) or any(_END.search(cell.strip()) or len(cell.split()) > 2 * LONGEST_HEAD for cell in row)
 
 
@@ -149,7 +149,7 @@ def _is_spoken(cell: str) -> bool:
 
 
 def are_sentences(texts: Sequence[str]) -> bool:
-    """Say whether most texts end as sentences do."""
+    """Tell whether most texts end like sentences."""
     return sum(bool(_END.search(text)) for text in texts) >= max(1, len(texts) * SENTENCES)
 
 
@@ -176,7 +176,7 @@ def _fits(rows: Sequence[Row], labels: Sequence[int], spoken: Sequence[int]) -> 
 
 
 def _is_office(cell: str) -> bool:
-    """Say whether a cell beside a name may hold whose it is: an office, a country, an outlet; a dash for none."""
+    """Tell whether a cell beside a name may be an office, a country or an outlet; a dash means none."""
     text = clean_label(cell)
     return len(text) <= LONGEST_LABEL and len(text.split()) <= MOST_WORDS and not _END.search(text)
 
@@ -208,7 +208,7 @@ def _speaks(labels: Sequence[str], above: str) -> bool:
 
 
 def is_clock(cell: str) -> bool:
-    """Say whether a cell holds a clock or a number, and nothing that is said."""
+    """Tell whether a cell holds only a clock or a number."""
     return (_CLOCK.fullmatch(cell.strip()) or _NUMBER.fullmatch(cell.strip())) is not None
 
 

@@ -1,4 +1,4 @@
-"""What a reader leaves out of the talk: kept in full among what was skipped, and named in warnings with its place."""
+"""What a reader leaves out of the talk: stored in full as skipped, and reported in warnings with its place."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from archive.parsing.parsed import ParseWarning, Skipped
 from archive.parsing.warning_texts import MORE
 
 SHOWN = 80
-# Of one kind so many warnings are shown; the last says how many more there are.
+# Warnings shown of one kind; the last says how many more there are.
 MOST = 20
 
 
 class LeftOut:
-    """Gathers what is skipped and the warnings about it."""
+    """Collects skipped text and the warnings about it."""
 
     def __init__(self) -> None:
         self.skipped: list[Skipped] = []
@@ -23,14 +23,14 @@ class LeftOut:
         self._over: dict[str, int] = {}
 
     def skip(self, text: str, line: int, reason: str) -> bool:
-        """Keep a text among what was skipped; say whether there was any."""
+        """Store a skipped text; tell whether there was any."""
         clean = squeeze(tidy(text))
         if clean:
             self.skipped.append(Skipped(clean, line, reason))
         return bool(clean)
 
     def name(self, code: str, what: str, text: str, line: int, reason: str) -> None:
-        """Keep a text among what was skipped and warn of it: what it is, how it begins, where it stands."""
+        """Store a skipped text and warn of it: what it is, how it begins, where it stands."""
         if self.skip(text, line, reason):
             self.warn(code, f"{what}: “{shorten(text)}”", line)
 
@@ -43,7 +43,7 @@ class LeftOut:
             self._over.setdefault(code, line)
 
     def warnings(self) -> tuple[ParseWarning, ...]:
-        """Return the warnings; where there were too many of a kind, the last one says how many more."""
+        """Return the warnings; if there were too many of a kind, the last one says how many more."""
         more = (ParseWarning(code, MORE.format(more=self._counts[code] - MOST), line) for code, line in self._over.items())
         return (*self._warnings, *more)
 

@@ -1,4 +1,4 @@
-"""Which raised text is the mark of a note, and which is a power, an ordinal or a part of a formula."""
+"""Tells note marks from powers, ordinals and parts of formulas in raised text."""
 
 from __future__ import annotations
 
@@ -42,30 +42,30 @@ _HEADINGS = frozenset(
 
 
 def is_mark_form(text: str) -> bool:
-    """Say whether a text has the form of a note's mark: digits, signs, or either in brackets."""
+    """Tell whether a text has the form of a note mark: digits, signs, or either in brackets."""
     text = text.strip()
     return bool(_PLAIN.fullmatch(text) or _BRACKETED.fullmatch(text))
 
 
 def heads_notes(text: str) -> bool:
-    """Say whether a line is the heading of a list of notes."""
+    """Tell whether a line is the heading of a list of notes."""
     return len(text) < 40 and fold(text) in _HEADINGS
 
 
 def is_linked_mark(text: str, target: str) -> bool:
-    """Say whether a link is a note's mark: a number, a letter or a sign that leads to something called a note."""
+    """Tell whether a link is a note mark: a number, a letter or a sign whose target is called a note."""
     return bool(_LINKED.fullmatch(text.strip())) and names_note(target)
 
 
 def names_note(target: str) -> bool:
-    """Say whether an address or id is that of a note or of the mark that leads to one."""
+    """Tell whether an address or id is that of a note or its mark."""
     return _TARGET.search(target.rpartition("#")[2]) is not None
 
 
 def is_raised_mark(text: str, before: str, after: str, linked: bool = False) -> bool:
-    """Say whether raised text is a note's mark, by what stands before and after it; `linked` says that it leads somewhere.
+    """Tell whether raised text is a note mark, by its context. `linked`: it is a link.
 
-    10 to the power 6, m², the first, XXe siècle, a nuclide and a charge are none.
+    10 to the power 6, m², the first, XXe siècle, a nuclide and a charge are not.
     """
     mark = text.strip()
     if linked and _LINKED.fullmatch(mark):

@@ -9,7 +9,7 @@ TAB = 4
 
 
 def read(text: str) -> Reading:
-    """Read plain text; every source line becomes a line, blank ones become gaps."""
+    """Read plain text. Every source line becomes a line, blank ones become gaps."""
     return Reading(lines=tuple(physical_lines(text)), format="text", flowing=False, fields={})
 
 

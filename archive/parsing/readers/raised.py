@@ -1,4 +1,4 @@
-"""Figures and letters set above or below the line, written as Unicode's own: 10⁶, m², H₂O."""
+"""Raised and lowered digits and letters as Unicode superscripts and subscripts: 10⁶, m², H₂O."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 _ABOVE = dict(zip("0123456789+-−–=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾", strict=True))
 _BELOW = dict(zip("0123456789+-−–=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎", strict=True))
-# Only as a power or an index: the letters of 1st, XXe and Mme stay as they are, for they are words.
+# Only as a power or an index: the letters of 1st, XXe and Mme belong to words and stay.
 _LETTERS_ABOVE = {"n": "ⁿ", "i": "ⁱ", "x": "ˣ", "y": "ʸ", "k": "ᵏ", "m": "ᵐ"}
 _LETTERS_BELOW = {"n": "ₙ", "i": "ᵢ", "x": "ₓ", "j": "ⱼ", "k": "ₖ", "m": "ₘ", "a": "ₐ", "e": "ₑ", "o": "ₒ"}
 _INDEXED = re.compile(r"(?:^|[^\w'’])(?:[^\W\d_]|\d+)$")
@@ -15,12 +15,12 @@ USUAL = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 def above(text: str, before: str = "") -> str:
-    """Write raised text in raised figures where all of it can be; `before` is what stands on the line before it."""
+    """Return raised text in superscripts if all of it can be. `before` precedes it on the line."""
     return _written(text, before, _ABOVE, _LETTERS_ABOVE)
 
 
 def below(text: str, before: str = "") -> str:
-    """Write lowered text in lowered figures where all of it can be."""
+    """Return lowered text in subscripts if all of it can be."""
     return _written(text, before, _BELOW, _LETTERS_BELOW)
 
 

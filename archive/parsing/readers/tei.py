@@ -1,4 +1,4 @@
-"""TEI: parliaments' utterances (ParlaMint), plays' speeches, and prose whose labels are set in bold."""
+"""TEI: parliamentary utterances (ParlaMint), dramatic speeches, and prose with bold labels."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ BLOCKS = frozenset(
         "titlePart",
     }
 )
-# What is heard or seen beside the words, and marks of pages.
+# Sounds and gestures beside the words, and page marks.
 NOTES = frozenset({"note", "kinesic", "vocal", "incident", "stage", "pb", "desc"})
 _HEARD = frozenset({"time", "vote", "applause", "laughter", "noise", "interruption", "exclamat", "editorial", "stage"})
 SILENT = frozenset({"figure", "graphic", "table", "video", "script", "listPerson", "listOrg", "teiHeader", "figDesc"})
@@ -39,7 +39,7 @@ _BOLD = re.compile(r"bold|strong", re.I)
 
 
 def is_tei(head: str) -> bool:
-    """Say whether the opening of a file is TEI."""
+    """Tell whether the beginning of a file is TEI."""
     return re.search(r"<(?:\w+:)?(?:TEI|teiCorpus)[\s>]", head) is not None
 
 
@@ -96,7 +96,7 @@ def _utterance(element: etree._Element, announced: str | None, people: dict[str,
 
 
 def _block(element: etree._Element, left_out: LeftOut) -> Iterator[Line]:
-    """Yield a paragraph's lines: one, or several where <lb/> breaks it; bold at its head is measured."""
+    """Yield a paragraph's lines, split at <lb/>, with the length of their bold heads."""
     for note in outermost(element, NOTES):
         _skip(note, "note", left_out)
     for inner in struck_in(element):
@@ -119,7 +119,7 @@ def _leading_bold(element: etree._Element) -> int:
 
 
 def _skip(element: etree._Element, reason: str, left_out: LeftOut) -> None:
-    """Keep what is not said; name a note of the editor's or a figure, which may say something."""
+    """Skip what is not speech; report editors' notes and figures, which may matter."""
     text, heard = words_of(element), name_of(element) != "note" or (element.get("type") or "") in _HEARD
     if reason == "note" and heard:
         left_out.skip(text, line_of(element), reason)
@@ -130,7 +130,7 @@ def _skip(element: etree._Element, reason: str, left_out: LeftOut) -> None:
 
 
 def _people(root: etree._Element) -> dict[str, str]:
-    """Return the persons of the header by id: forename and surname, or the name as it stands."""
+    """Return the persons of the header by id: forename and surname, or the name as it is."""
     people: dict[str, str] = {}
     for person in (element for element in root.iter() if name_of(element) == "person"):
         names = [child for child in person.iter() if name_of(child) == "persName"]
@@ -142,7 +142,7 @@ def _people(root: etree._Element) -> dict[str, str]:
 
 
 def _spelt_out(key: str) -> str:
-    """Write an id such as MariaLovenjak as a name."""
+    """Return an id such as MariaLovenjak as a name."""
     return squeeze(re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|[_.]", " ", key)) if re.fullmatch(r"[^\W\d_]{4,60}", key) else ""
 
 

@@ -1,4 +1,4 @@
-"""Notes that are typed and not marked up: a mark behind a word (¹, *, †, [1]) and its text at the end of the page or file."""
+"""Typed notes without markup: a mark after a word (¹, *, †, [1]), its text at the end of the page or file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from archive.parsing.warning_texts import warning_text
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _LIST = rf"[{_RAISED}]{{1,3}}(?:[,;˒⸴⁻–-]\s?[{_RAISED}]{{1,3}}){{0,5}}"
-# Behind a word or what closes a sentence.
+# After a word or the end of a sentence.
 _BEHIND = r"(?<=[^\W_]|[.,;:!?\"'”’»)\]…%。，！？」』）])"
 _POWERS = re.compile(rf"{_BEHIND}{_LIST}(?![⁺⁻\w])")
 _DAGGERS = re.compile(rf"{_BEHIND}[†‡]{{1,3}}(?!\w)")
@@ -32,7 +32,7 @@ MOST_NOTES = 400
 
 @dataclass(slots=True)
 class _Marks:
-    """The marks found so far, and how often each stands."""
+    """The marks found so far, and their frequencies."""
 
     seen: Counter[str]
 
@@ -42,10 +42,7 @@ class _Marks:
 
 
 def without_notes(reading: Reading) -> Reading:
-    """Return a reading without typed marks of notes; the notes to which they lead are named.
-
-    Raised figures that are powers or belong to units stay.
-    """
+    """Return a reading without typed note marks; their notes are reported. Powers and units stay."""
     left_out, marks = LeftOut(), _Marks(Counter())
     lines = reading.lines
     starred = _has_starred(lines)
@@ -63,7 +60,7 @@ def without_notes(reading: Reading) -> Reading:
 
 
 def page_notes(lines: Sequence[Line], small: Sequence[bool]) -> list[tuple[int, int]]:
-    """Return the spans of a page's lines that are notes to marks on it; `small` says which are set small."""
+    """Return the spans of a page's lines that are notes to marks on it. `small` tells which lines are small."""
     marks = _Marks(Counter())
     starred = _has_starred(lines)
     for line in lines:
@@ -72,7 +69,7 @@ def page_notes(lines: Sequence[Line], small: Sequence[bool]) -> list[tuple[int, 
 
 
 def without_stars(lines: Sequence[Line]) -> list[Line]:
-    """Take stars that are marks out of a page's lines, for the page's own notes say that they are."""
+    """Remove stars that are note marks from a page's lines, as confirmed by the page's notes."""
     if not _has_starred(lines):
         return list(lines)
     return [replace(line, text=_STARS.sub("", line.text)) if _is_starred(line.text) else line for line in lines]
@@ -83,7 +80,7 @@ def _is_starred(text: str) -> bool:
 
 
 def name_notes(lines: Sequence[Line], notes: Sequence[tuple[int, int]], left_out: LeftOut) -> set[int]:
-    """Name the notes in warnings; return which lines they are."""
+    """Report notes in warnings; return their lines."""
     for start, stop in notes:
         if stop == start + 1 and heads_notes(lines[start].text):
             left_out.skip(lines[start].text, lines[start].number, "note")
@@ -94,7 +91,7 @@ def name_notes(lines: Sequence[Line], notes: Sequence[tuple[int, int]], left_out
 
 
 def _has_starred(lines: Sequence[Line]) -> bool:
-    """Say whether a line opens as a note to a star does."""
+    """Tell whether a line opens like a note to a star."""
     return any(line.text.startswith("*") and _OPENER.match(line.text) for line in lines)
 
 
@@ -126,7 +123,7 @@ def _bare(text: str, marks: _Marks, starred: bool) -> str:
 
 
 def _space(found: re.Match[str]) -> str:
-    """Return what stands for a mark: nothing, or a space where letters would grow together."""
+    """Return the replacement of a mark: nothing, or a space if letters would be joined."""
     return " " if found.string[found.end() : found.end() + 1].isalnum() else ""
 
 
@@ -135,7 +132,7 @@ def _unmarked_field(field: Field) -> Field:
 
 
 def _notes(lines: Sequence[Line], marks: _Marks, flowing: bool, small: Sequence[bool] = ()) -> list[tuple[int, int]]:
-    """Return the spans of lines that are notes: each opens with a mark seen, and what goes on with it."""
+    """Return the spans of lines that are notes: each opens with a seen mark, and continues."""
     openers = Counter(mark for line in lines if (mark := _mark_of(line)))
     found: list[tuple[int, int]] = []
     for index, line in enumerate(lines):
@@ -152,7 +149,7 @@ def _notes(lines: Sequence[Line], marks: _Marks, flowing: bool, small: Sequence[
 
 
 def _end_of(lines: Sequence[Line], index: int, small: Sequence[bool]) -> int:
-    """Return where a note ends: at a gap or the next note; where it is set small, with the last line that is."""
+    """Return where a note ends: at a gap or the next note; if it is small, with the last small line."""
     stop = index + 1
     while stop < len(lines) and not _mark_of(lines[stop]):
         goes_on = small[stop] if small and small[index] else not lines[stop].gap
@@ -163,7 +160,7 @@ def _end_of(lines: Sequence[Line], index: int, small: Sequence[bool]) -> int:
 
 
 def _plain_notes(lines: Sequence[Line], marks: _Marks, small: Sequence[bool]) -> list[tuple[int, int]]:
-    """Return the notes at the end that open with plain numbers: all the marks seen, and nothing else behind the first."""
+    """Return the notes at the end that open with plain numbers: all marks seen, and nothing else after the first."""
     wanted = {mark for mark in marks.seen if mark.isdecimal()}
     start = len(lines)
     spans: list[tuple[int, int]] = []

@@ -1,7 +1,7 @@
-"""XML and JSON of a make that is not known: fields, and speeches told by what their elements are called.
+"""XML and JSON of unknown origin: metadata fields, and speeches recognised by their elements' names.
 
-Publishers' dumps differ in every name, but in each a speech has somebody who speaks in an element or attribute of its own,
-and words behind it. Whole texts within such a file (escaped HTML, CDATA, a string with line breaks) are read as what they are.
+Publishers' dumps differ in every name, but in each a speech has a speaker in an element or attribute of its own, and words after
+it. Whole texts in such a file (escaped HTML, CDATA, a string with line breaks) are read as documents.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _MEANING = {key: field for field, names in _FIELDS.items() for key in names.spli
 _TITLES = frozenset("title heading head topic subject topictitle subtitle section".split())
 _NOTES = frozenset("note footnote stage comment annotation direction scene endnote".split())
 _UNSAID = re.compile(r"[\W\d_]*(?:true|false|null|none)?[\W\d_]*", re.I)
-# A field is no longer than this; a text with line breaks that is as long is a document of its own.
+# A longer text with line breaks is a document of its own, not a field.
 LONGEST_FIELD = 300
 LONG_TEXT = 200
 LONGEST_NAME = 160
@@ -59,7 +59,7 @@ DEEPEST = 60
 
 
 def is_xml(head: str) -> bool:
-    """Say whether a text opens as XML that is no web page."""
+    """Tell whether a text opens as XML other than a web page."""
     found = _XML.match(head)
     return found is not None and (found.group(1).lower() not in _PAGE if "<?xml" in head[:200] else found.group(1)[0].isupper())
 
@@ -68,12 +68,12 @@ _PAGE = frozenset("html head body div p span table article section main h1 h2 h3
 
 
 def is_json(text: str) -> bool:
-    """Say whether a text opens as JSON: an object, or a list of them."""
+    """Tell whether a text opens as JSON: an object, or a list of objects."""
     return re.match(r"\s*(?:\{\s*\"|\[\s*\{\s*\")", text[:200]) is not None
 
 
 def read_xml(text: str, read_text: ReadText) -> Reading | None:
-    """Read XML of an unknown make; None where it is broken or says nothing."""
+    """Read XML of unknown origin; None if it is broken or contains no words."""
     try:
         root = parse_xml(text.encode())
     except TranscriptError:
@@ -82,7 +82,7 @@ def read_xml(text: str, read_text: ReadText) -> Reading | None:
 
 
 def read_json(text: str, read_text: ReadText) -> Reading | None:
-    """Read a JSON dump, or one object a line; None where it is none."""
+    """Read a JSON dump, or one object a line; None if it is neither."""
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
@@ -99,7 +99,7 @@ def read_json(text: str, read_text: ReadText) -> Reading | None:
 
 
 def _grow(parent: etree._Element, value: object, depth: int) -> None:
-    """Make elements of JSON: a key is a name, a list its element again and again."""
+    """Build elements from JSON: a key becomes a name, a list repeats its element."""
     if depth > DEEPEST:
         return
     if isinstance(value, dict):
@@ -145,7 +145,7 @@ def _merged(first: dict[str, list[Field]], then: dict[str, tuple[Field, ...]]) -
 
 
 def _longest_text(root: etree._Element) -> etree._Element | None:
-    """Return the element that holds a whole document: markup as text, or lines; it is most of what the file says."""
+    """Return the element with a whole document: markup as text, or lines; most of the file's text."""
     texts = [(element, element.text) for element in root.iter(etree.Element) if element.text and len(element.text) > 2]
     if not texts:
         return None
@@ -166,7 +166,7 @@ def _words_in(name: str) -> frozenset[str]:
 
 
 class _Walk:
-    """Goes through the elements in order: fields above the talk, then who speaks and what."""
+    """Walks through the elements in order: fields above the talk, then speakers and words."""
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
@@ -179,7 +179,7 @@ class _Walk:
         self._element(root, 0)
 
     def fields_of(self, root: etree._Element, without: etree._Element) -> None:
-        """Read the fields that stand around a text."""
+        """Read the fields around a text."""
         for element in root.iter(etree.Element):
             if element is not without and not len(element) and not self._field(element):
                 self.left_out.skip(words_of(element), line_of(element), f"field {name_of(element)}")
@@ -223,7 +223,7 @@ class _Walk:
             self._label = None
 
     def _field(self, element: etree._Element) -> bool:
-        """Keep an element that names a piece of metadata; say whether it did."""
+        """Store an element that names a piece of metadata; tell whether it did."""
         called = next((str(value) for key, value in element.attrib.items() if _key(str(key)) in ("name", "key", "property")), "")
         names = [called, name_of(element)] if called else [name_of(element)]
         field = next((found for name in names if (found := _meaning(name))), None)
@@ -241,7 +241,7 @@ def _meaning(name: str) -> str | None:
 
 
 def _is_block(element: etree._Element) -> bool:
-    """Say whether an element is no mark within a sentence: nothing stands around it but white space."""
+    """Tell whether an element is a block: only white space surrounds it."""
     parent = element.getparent()
     beside = [element.tail, parent.text if parent is not None else None]
     return not any(text and text.strip() for text in beside)
@@ -264,7 +264,7 @@ def _label(element: etree._Element) -> str | None:
 
 
 def _attributed(element: etree._Element) -> str | None:
-    """Return who speaks where an attribute of the element says so by name."""
+    """Return the speaker if an attribute of the element names one."""
     for key, value in element.attrib.items():
         if _words_in(str(key).rpartition("}")[2]) & (_SPEAKER | {"by"}) and re.search(r"[^\W\d_]{2}", str(value)):
             return squeeze(str(value).lstrip("#").replace("_", " ")).strip(" :：") or None

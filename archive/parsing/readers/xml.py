@@ -1,4 +1,4 @@
-"""XML opened safely: no entities, no external files, no network."""
+"""XML parsed safely: no entities, no external files, no network."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ENCODING = re.compile(rb"""(<\?xml[^>]{0,200}?)\s+encoding\s*=\s*["'][^"']{1,40
 
 
 def parse_xml(data: bytes) -> etree._Element:
-    """Return the root of an XML document; raises TranscriptError where it is broken or declares entities."""
+    """Return the root of an XML document. Raises TranscriptError if it is broken or declares entities."""
     if _ENTITY.search(data):
         raise TranscriptError("the XML declares entities, which Chancery refuses to expand; save it without a DTD")
     parser = etree.XMLParser(
@@ -37,23 +37,23 @@ def name_of(element: etree._Element) -> str:
 
 
 def attribute(element: etree._Element, name: str) -> str | None:
-    """Return an attribute whatever its namespace (xml:id, id)."""
+    """Return an attribute in any namespace (xml:id, id)."""
     value = element.get(name)
     if value is not None:
         return str(value)
     return next((str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), None)
 
 
-# Whose words are marked as somebody's, and who that is nowhere.
+# Marked as speech without a speaker.
 NOBODY = "Unknown speaker"
-# Of an editor's marks within a text: what was struck or is wrong is not read, what is missing is shown.
+# Of editorial markup, what was struck or wrong is not read; what is missing is shown.
 _STRUCK = frozenset({"del", "sic", "orig", "abbr", "surplus", "rdg", "rt", "rp", "reading"})
 _ONLY_BESIDE = {"sic": "corr", "orig": "reg", "abbr": "expan", "rdg": "lem"}
 _MISSING = frozenset({"gap", "inaudible", "omission", "ellipsis"})
 
 
 def words_of(element: etree._Element, without: frozenset[str] = frozenset()) -> str:
-    """Return the text of an element on one line, leaving out elements by name."""
+    """Return the text of an element on one line, without elements of these names."""
     pieces: list[str] = []
     _collect(element, without, pieces)
     return squeeze(tidy(" ".join("".join(pieces).split())))
@@ -73,7 +73,7 @@ def _collect(element: etree._Element, without: frozenset[str], pieces: list[str]
 
 
 def _is_struck(element: etree._Element, name: str) -> bool:
-    """Say whether an editor struck an element, or gives the right form beside it: `<choice><sic/><corr/></choice>`."""
+    """Tell whether an editor struck an element, or gives the right form beside it: `<choice><sic/><corr/></choice>`."""
     right = _ONLY_BESIDE.get(name)
     parent = element.getparent()
     if right is None or parent is None:
@@ -82,7 +82,7 @@ def _is_struck(element: etree._Element, name: str) -> bool:
 
 
 def outermost(element: etree._Element, names: frozenset[str]) -> list[etree._Element]:
-    """Return the elements of some names within one, without those that stand in another of them."""
+    """Return the outermost elements with some names within one."""
     found: list[etree._Element] = []
     for child in element:
         found += [child] if name_of(child) in names else outermost(child, names)
@@ -90,7 +90,7 @@ def outermost(element: etree._Element, names: frozenset[str]) -> list[etree._Ele
 
 
 def struck_in(element: etree._Element) -> list[etree._Element]:
-    """Return the elements within one that are not read because an editor struck them or put them right."""
+    """Return the elements within one that an editor struck or corrected."""
     return [inner for inner in element.iterdescendants(etree.Element) if _is_struck(inner, name_of(inner))]
 
 

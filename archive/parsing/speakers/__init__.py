@@ -1,1 +1,1 @@
-"""Who is behind a label, in which office, and in which role each turn is spoken."""
+"""The speakers: the person behind each label, the office, and the role of each turn."""

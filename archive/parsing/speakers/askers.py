@@ -1,7 +1,7 @@
-"""Who asks where no label says so: by the kind of event, and by who holds an office.
+"""Who asks if no label says so: by the kind of event and by who holds an office.
 
-At a news conference, a briefing or an interview those who hold an office answer, and the others ask. In a sitting nobody asks but
-those whose label says so, and members at the hour for questions.
+At a news conference, a briefing or an interview, office holders answer and the others ask. In a parliamentary sitting only
+labelled askers ask, and members at question time.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _OUTLET_BEHIND = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]\s*$")
 
 
 def event_of(title: str, around: str) -> Event:
-    """Tell from the title, then from the lines around the talk, whether people are asked, one is interviewed, or a body sits."""
+    """Tell the event from the title, then from the lines around the talk: questions, an interview, or a sitting."""
     for text in (title, around):
         if QUESTION_TIME.search(text):
             return "asked"
@@ -44,18 +44,18 @@ def event_of(title: str, around: str) -> Event:
 
 
 def holds_office(label: str, office: str | None) -> bool:
-    """Say whether a label, or what is known of the person behind it, names an office that answers."""
+    """Tell whether a label, or what is known of its person, names an office that answers."""
     words = set(fold(f"{label} {office or ''}").split())
     return not (lexicon.OFFICES - _NO_OFFICE).isdisjoint(words)
 
 
 def asking_by_event(voices: Sequence[Voice], event: Event, lead: str) -> frozenset[str]:
-    """Return those who ask, by their not holding an office where office holders are asked."""
+    """Return those who ask because they hold no office where office holders are asked."""
     if event not in ("asked", "interview"):
         return frozenset()
     named = [voice for voice in voices if voice.key and voice.key not in lexicon.SPOKEN]
     worded = sum(voice.asks for voice in voices)
-    # "Interview with Nora Mills" may name who asks: the title's person answers only where nobody has an office.
+    # "Interview with Nora Mills" may name the asker: the title's person answers only if nobody has an office.
     holders = {voice.who for voice in named if voice.office} or {voice.who for voice in named if voice.who == lead}
     others = {voice.who for voice in named} - holders
     if not holders or not others or (event == "asked" and worded) or (event == "interview" and worded * 2 > len(voices)):
@@ -69,14 +69,14 @@ def asking_by_event(voices: Sequence[Voice], event: Event, lead: str) -> frozens
 
 
 def _speak_beside(voices: Sequence[Voice], asking: set[str], holders: set[str]) -> bool:
-    """Say whether half of the turns of those who may ask stand right before or behind one of who may answer."""
+    """Tell whether half of the possible askers' turns stand right before or after a possible answerer's."""
     places = [index for index, voice in enumerate(voices) if voice.who in asking]
     beside = sum(any(voices[i].who in holders for i in (at - 1, at + 1) if 0 <= i < len(voices)) for at in places)
     return bool(places) and beside >= BESIDE * len(places)
 
 
 def _moderators(voices: Sequence[Voice], others: set[str]) -> set[str]:
-    """Return those without an office who give the floor time and again, or open and never ask."""
+    """Return those without an office who repeatedly give the floor, or open and never ask."""
     turns = Counter(voice.who for voice in voices)
     calling = Counter(voice.who for voice in voices if calls(voice.text) and not ends_asking(voice.text))
     asking = Counter(voice.who for voice in voices if ends_asking(voice.text))

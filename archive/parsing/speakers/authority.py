@@ -1,7 +1,7 @@
-"""The authority table: which person held which high office of which country, from when until when.
+"""The authority table: which person held which high office of which country, from when to when.
 
-The table is plain data (a CSV file, see `COLUMNS`); an archive may hand its own to the parser. Nobody is guessed: where two
-holders fit a label, or the day falls on a change of office, the label stays as printed.
+The table is plain data (a CSV file, see `COLUMNS`); an archive may give its own to the parser. Nothing is guessed: if two holders
+fit a label, or the day is one of change, the label stays as printed.
 """
 
 from __future__ import annotations
@@ -27,15 +27,16 @@ ORGANISATIONS = frozenset({"EU", "NATO", "UN"})
 
 
 class AuthorityError(ValueError):
-    """Say which row of an authority table cannot be read, why, and what to do."""
+    """Which row of an authority table cannot be read, why, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """One person in one office: `country` is an ISO 3166-1 code, EU, NATO or UN; `end` is None for who holds it still.
+    """One person in one office.
 
-    Both days count. A day known to the month or the year only is the first (`start`) or last (`end`) day of it. `checked` is
-    the last day on which it is known that the office is held still; None where the table is always kept up.
+    `country` is an ISO 3166-1 code, EU, NATO or UN. `end` is None for a present holder. Both days are included; a day known only
+    to the month or year is its first (`start`) or last (`end`) day. `checked` is the last day on which a present holder was
+    confirmed; None if the table is always kept up to date.
     """
 
     person: str
@@ -53,13 +54,13 @@ class Holder:
         return (self.person, *self.aliases)
 
     def holds_on(self, day: dt.date) -> bool:
-        """Say whether the person held the office on a day, as far as is known."""
+        """Tell whether the person is known to have held the office on a day."""
         last = self.end or self.checked
         return self.start <= day and (last is None or day <= last)
 
 
 def read_authority(text: str) -> list[Holder]:
-    """Read a table from CSV with a head row; raises AuthorityError naming the row and what is wrong with it."""
+    """Read a table from CSV with a header. Raises AuthorityError naming the faulty row."""
     rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
     missing = [name for name in NEEDED if name not in (rows.fieldnames or ())]
     if missing:
@@ -71,7 +72,7 @@ def read_authority(text: str) -> list[Holder]:
 
 
 def write_authority(holders: Iterable[Holder]) -> str:
-    """Write a table as CSV, as read_authority reads it."""
+    """Return a table as CSV for read_authority."""
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow(COLUMNS)
@@ -134,7 +135,7 @@ class Authority:
                 self._by_office[kind, who.country].append(who)
 
     def alone(self, office: str, country: str, day: dt.date | None, foreign: bool = False) -> Holder | None:
-        """Return who held an office of a country on a day, told by the office alone; `foreign`: a foreign ministry publishes."""
+        """Return who held an office of a country on a day, by the office alone. `foreign`: a foreign ministry publishes."""
         if not country or day is None:
             return None
         kinds = kinds_of(office)
@@ -144,7 +145,7 @@ class Authority:
         return next(iter(found.values())) if len(found) == 1 else None
 
     def named(self, surname: str, office: str, country: str, day: dt.date | None) -> Holder | None:
-        """Return who is meant by an office and a surname ("President Varga"): on that day, or ever where no day is known."""
+        """Return the person of an office and a surname ("President Varga"): on that day, or ever if no day is known."""
         kinds = kinds_of(office)
         fitting = [who for who in self._by_surname.get(fold(surname), ()) if _agree(kinds, kinds_of(who.office))]
         if day is not None:
@@ -154,7 +155,7 @@ class Authority:
         return next(iter(persons.values())) if len(persons) == 1 else None
 
     def known_as(self, surname: str, country: str, day: dt.date | None) -> Holder | None:
-        """Return who is meant by Mr or Ms and a surname where one holder of that name was in office there that day."""
+        """Return the person of Mr or Ms and a surname, if one holder of that name was in office there that day."""
         if not country or day is None:
             return None
         fitting = [who for who in self._by_surname.get(fold(surname), ()) if who.country == country and who.holds_on(day)]
@@ -167,7 +168,7 @@ def _agree(said: frozenset[str], held: frozenset[str]) -> bool:
 
 
 def _surname(name: str) -> str:
-    """Return what a label would print of a name: the first word where it is in capitals, else the last."""
+    """Return the part of a name that labels print: the first word if it is in capitals, else the last."""
     tokens = name.split()
     first = len(tokens) > 1 and tokens[0].isupper() and len(tokens[0]) > 1 and not tokens[-1].isupper()
     return fold(tokens[0] if first else tokens[-1]) if tokens else ""
@@ -175,7 +176,7 @@ def _surname(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def kinds_of(office: str) -> frozenset[str]:
-    """Return of which kinds an office is, as far as the table of kinds knows it: usually one, often none."""
+    """Return the kinds of an office in the table of kinds: usually one, often none."""
     words = fold(office)
     for article in ARTICLES:
         words = words.removeprefix(article)
@@ -209,5 +210,5 @@ def _kinds() -> dict[str, frozenset[str]]:
 
 @lru_cache(maxsize=1)
 def shipped_authority() -> Authority:
-    """Return the table that comes with Chancery."""
+    """Return the built-in table."""
     return Authority(read_authority(SHIPPED.read_text(encoding="utf-8")))

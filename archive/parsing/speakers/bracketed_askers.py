@@ -1,4 +1,4 @@
-"""Who asks where brackets before the question say so: "Q1: (Ines Moor, Tide Times) When will it sail?"."""
+"""Askers named in brackets before the question: "Q1: (Ines Moor, Tide Times) When will it sail?"."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PARTING = re.compile(r"\s*(?:[,;/|]|\s[–—-]\s|\sfrom\s|\sof\s)\s*")
 
 
 def name_asker_in_brackets(turn: RawTurn) -> None:
-    """Name who asks by the brackets that open a question, and keep these as a note; every other turn stays as it is."""
+    """Return a turn with the asker named in the brackets that open it, which become a note; other turns are unchanged."""
     if turn.key is None or not (turn.key in lexicon.ASKERS or asks_from(turn.key)) or turn.person:
         return
     found = _AHEAD.match(turn.text)
@@ -30,7 +30,7 @@ def name_asker_in_brackets(turn: RawTurn) -> None:
 
 
 def _name_in(said: str) -> str | None:
-    """Return the name before the outlet: "Ines Moor, Tide Times"; None for what is no name and an outlet, or a name alone."""
+    """Return the name before the outlet: "Ines Moor, Tide Times"; None unless it is a name and an outlet, or a name alone."""
     before, parting, behind = _split(said)
     name = part_office(without_honours(before)).name or ""
     return name if is_full_name(name) and (not parting or behind[:1].isupper()) else None

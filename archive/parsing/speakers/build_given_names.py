@@ -1,7 +1,7 @@
-"""Write given_names.txt, the given names of some seventy countries, from the lists of Faker.
+"""Writes given_names.txt, the given names of some seventy countries, from Faker's lists.
 
-Run it as `python -m archive.parsing.speakers.build_given_names` (needs Faker and anyascii) and commit what it writes.
-Names that are countries, offices or everyday words are left out: before a surname they would be read as part of it.
+Run `python -m archive.parsing.speakers.build_given_names` (needs Faker and anyascii) and commit the result. Names that are also
+countries, offices or everyday words are left out: before a surname they would be read as part of it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.speakers.given_names import GIVEN_FILE
 
-# Names that stand in offices and titles as often as in persons, and words of other languages.
+# Names as frequent in offices and titles as in persons, and words of other languages.
 WORDS = frozenset(
     """april august bay bishop brook cardinal chance chancellor chief china city coral council crystal dale dean deputy
     divine duke earl east ford general glen grace green hall harbor heath honor hope hunter independence june
@@ -44,7 +44,7 @@ def _listed(provider: Any) -> Iterator[str]:
 
 
 def build() -> list[str]:
-    """Return the names, folded and sorted; those in Cyrillic, Greek, Georgian or Armenian in Latin letters as well."""
+    """Return the names, folded and sorted; those in Cyrillic, Greek, Georgian or Armenian also in Latin letters."""
     romanised = import_module("anyascii").anyascii
     found: set[str] = set()
     for _, provider in _locales():

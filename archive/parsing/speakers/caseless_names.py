@@ -1,4 +1,4 @@
-"""Names beside offices in scripts without capitals in which an honorific tells where the name begins: Thai, Devanagari."""
+"""Names beside offices in scripts without capitals, where an honorific shows the start of the name: Thai, Devanagari."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DEVANAGARI_NAME = re.compile(
 
 
 def named_caseless(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the names that stand behind an office and an honorific in a short text, and the offices."""
+    """Yield the names after an office and an honorific in a short text, and the offices."""
     for found in _THAI_NAME.finditer(text):
         yield found.group(2), found.group(1)
     for found in _DEVANAGARI_NAME.finditer(text):

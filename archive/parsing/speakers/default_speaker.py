@@ -1,4 +1,4 @@
-"""Who speaks where no label says so: the person of the title or the header."""
+"""The speaker if no label names one: the person in the title or the header."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _STOP = re.compile(r"['’]s?$")
 
 
 def principal(people: People, title: str | None, header: Sequence[str]) -> Person | None:
-    """Name the person whose words stand without a label, from the labels that the title mentions, the title, the header."""
+    """Return the person whose words are unlabelled: from labels that the title mentions, the title, the header."""
     officials = [person for label in people.labels() if (person := people.person(label)).name and not _anonymous(label)]
     distinct = {person.who for person in officials}
     for text in [title or "", *header]:
@@ -45,13 +45,13 @@ def principal(people: People, title: str | None, header: Sequence[str]) -> Perso
 
 
 def section_principal(people: People, heading: str) -> Person | None:
-    """Name the person of a section's heading, whether a label names the person too or not."""
+    """Return the person in a section's heading, with or without a label of their own."""
     name = next(iter(titled_names(heading)), None)
     return Person(name) if name else principal(people, heading, [])
 
 
 def _first_mentioned(persons: Sequence[Person], text: str) -> Person | None:
-    """Return the person a text mentions first; one "with" whom somebody meets is not the speaker."""
+    """Return the person a text mentions first; someone met "with" is not the speaker."""
     folded = f" {fold(text)} "
     places = [(place, index) for index, person in enumerate(persons) if (place := mention(person.name or "", folded)) >= 0]
     speaking = [(place, index) for place, index in places if " with " not in folded[max(0, place - 60) : place + 1]]
@@ -59,7 +59,7 @@ def _first_mentioned(persons: Sequence[Person], text: str) -> Person | None:
 
 
 def mention(name: str, folded: str) -> int:
-    """Return where a folded text mentions a person, by full name or (inflected) surname; -1 where it does not."""
+    """Return where a folded text mentions a person, by full name or (inflected) surname; -1 if it does not."""
     own = fold(name)
     if not own:
         return -1
@@ -68,7 +68,7 @@ def mention(name: str, folded: str) -> int:
 
 
 def titled_names(text: str) -> Iterable[str]:
-    """Yield the names that stand behind an office, an honorific or "by" in a title or byline."""
+    """Yield the names after an office, an honorific or "by" in a title or byline."""
     yield from _HELD_HAN.findall(text[:600])
     yield from (name for name, _ in named_han(text[:600]))
     if (named := _AT_END.search(text[:600])) and not lexicon.OFFICES.isdisjoint(fold(text[: named.start()]).split()):
@@ -90,7 +90,7 @@ def titled_names(text: str) -> Iterable[str]:
 
 
 def _is_person(name: Sequence[str], text: str) -> bool:
-    """Say whether words behind an office are a person's name; in words set in capitals throughout only a given name tells."""
+    """Tell whether words after an office are a person's name; in a text in capitals, only a given name shows it."""
     loud = text.isupper() and len(text) > LONG_TITLE
     return PARTICIPLES.isdisjoint(map(fold, name)) and (not loud or is_given(name[0]))
 

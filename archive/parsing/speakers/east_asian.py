@@ -1,4 +1,4 @@
-"""Labels in Chinese characters, kana and Hangul: the office stands before or behind the name with nothing between them."""
+"""Labels in Chinese characters, kana and Hangul: the office directly before or after the name."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _BODY_NAME = re.compile(r"外交部|.*[部省府局厅廳庁院署会會]|[가-�
 _OFFICE_FIRST = re.compile(rf"({_CHARACTERS}{{0,12}}(?:{_OFFICES}))\s*({_CHARACTERS}{{2,4}})")
 # "王小雲議員", "山野外務大臣", "한바다 대변인"
 _NAME_FIRST = re.compile(rf"({_CHARACTERS}{{1,5}}?|[\uac00-\ud7af]{{2,4}}?)\s*({_BODY}\s?(?:(?:副|前|新|第一)?(?:{_OFFICES}))+)")
-# Offices of Japan; there the surname alone, mostly of two characters, stands before them.
+# Japanese offices, which follow the surname alone, mostly of two characters.
 _JAPANESE = re.compile("大臣|外相|首相|総理|報道官|官房長官|委員長")
-# "2022年5月6日外交部发言人孟一舟主持例行记者会", "西園寺公武外務大臣記者会見記録": within a line that parts no words.
+# "2022年5月6日外交部发言人孟一舟主持例行记者会", "西園寺公武外務大臣記者会見記録": within a line without word spaces.
 _WITHIN_CHINESE = re.compile(
     "((?:外交部)?(?:发言人|發言人|外长|外長|部长|部長|总理|總理|总统|總統|大使))"
     "([\u3400-\u9fff]{2,4}?)(?=主持|就|在|接受|答|出席|举行|舉行|会见|會見|的|同|与|和|于|向|[，。、：:（(\\s]|$)"
@@ -32,7 +32,7 @@ _SHORTEST_JAPANESE = 4
 
 
 def part_han(label: str) -> tuple[str, str, bool] | None:
-    """Return office, name, and whether that is a surname only; None where a label has another form."""
+    """Return office, name, and whether the name is only a surname; None for a label of another form."""
     if HAN.search(label) is None:
         return None
     if (found := _NAME_FIRST.fullmatch(label)) and _is_person(name := found.group(1)):
@@ -43,7 +43,7 @@ def part_han(label: str) -> tuple[str, str, bool] | None:
 
 
 def named_han(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the full names that stand with an office in a short text, and the offices: "2023.09.04 한바다 대변인"."""
+    """Yield full names beside an office in a short text, and the offices: "2023.09.04 한바다 대변인"."""
     tokens = text.split() if HAN.search(text) else []
     yield from ((found.group(2), found.group(1)) for found in _WITHIN_CHINESE.finditer(text))
     yield from ((found.group(1), found.group(2)) for found in _WITHIN_JAPANESE.finditer(text))
@@ -56,7 +56,7 @@ def named_han(text: str) -> Iterator[tuple[str, str]]:
 
 
 def reporter_at_end(text: str) -> str | None:
-    """Return who asks where brackets behind the question say so: "... (등대신문 이파도 기자)"; None where none do."""
+    """Return the asker named in brackets after the question: "... (등대신문 이파도 기자)"; None if there is none."""
     found = _REPORTER.search(text[-80:])
     return found.group(1) if found else None
 

@@ -1,4 +1,4 @@
-"""The full names that a document prints for the surnames of its labels."""
+"""The full names printed in a document for the surnames of its labels."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from archive.parsing.speakers.surname_first import PRESS
 _RUN = re.compile(rf"(?<![\w.]){NAME_WORD}(?:[ \t\n]+(?:{NAME_PARTICLE}[ \t\n]+){{0,2}}{NAME_WORD}){{1,14}}")
 _SMALL = re.compile(rf"\b[{SMALL}][\w'’]+")
 _INITIAL = re.compile(r"(?:\w\.){1,3}")
-# With the endings that Turkish puts behind an apostrophe: "Aydın'ın".
+# With Turkish endings after an apostrophe: "Aydın'ın".
 _POSSESSIVE = re.compile(r"['’](?:s|[ny]?[ıiuüae]n?)?$")
 _BARRED = lexicon.OPENERS | lexicon.INSTITUTIONS | lexicon.EVENTS | lexicon.OFFICES | lexicon.POLITE | lexicon.PARTICLES | PRESS
 MAX_NAME = 4
-# Words with which a speaker is introduced.
+# Words that introduce a speaker.
 _INTRODUCED = re.compile(r"(?:\b(?:is|am|by|welcome|introduce|colleague|friend|speaker|это|ist|est|es)|[’']m),?\s+$", re.I)
 SAMPLE = 400_000
 
 
 @dataclass(slots=True)
 class _Form:
-    """A full name as printed: how often, whether in title or header, whether an office stood right before it."""
+    """A full name as printed: its frequency, whether in title or header, whether an office stood right before it."""
 
     name: str
     count: int = 0
@@ -46,7 +46,7 @@ class _Form:
 
 @dataclass(slots=True)
 class NameIndex:
-    """Full names by surname, for the surnames asked for."""
+    """Full names by surname, for the requested surnames."""
 
     wanted: frozenset[str]
     small: frozenset[str]
@@ -54,7 +54,7 @@ class NameIndex:
     surname_first: dict[str, str] = field(default_factory=dict)
 
     def add(self, text: str, prominent: bool = False) -> None:
-        """Take in the names of a text; `prominent` for title, header and labels."""
+        """Add the names of a text; `prominent` for title, header and labels."""
         for found in _RUN.finditer(text):
             tokens = found.group().split()
             for end in range(1, len(tokens)):
@@ -65,20 +65,20 @@ class NameIndex:
             self._add_behind(tokens)
 
     def _goes_on(self, tokens: list[str], end: int) -> bool:
-        """Say whether a name goes on behind what would be its surname: "Vo Ngan" in "General Vo Ngan Kha"."""
+        """Tell whether a name continues after its supposed surname: "Vo Ngan" in "General Vo Ngan Kha"."""
         behind = tokens[end + 1] if end + 1 < len(tokens) else ""
         known = _last_word(behind) in self.wanted or fold(behind) in lexicon.GIVEN_NAMES
         return bool(behind) and not _POSSESSIVE.search(tokens[end]) and not known and self._may_be_given(behind)
 
     def _add_behind(self, tokens: list[str]) -> None:
-        """Add names whose surname is first, as East Asia prints them with the surname in capitals: "MORI Kana"."""
+        """Add names with the surname first, in capitals as in East Asia: "MORI Kana"."""
         for surname, given in pairwise(tokens):
             capitals = len(surname) > 2 and surname.isupper() and not given.isupper()
             if capitals and plain(surname) in self.wanted and self._may_be_given(given) and not _POSSESSIVE.search(surname):
                 self.surname_first.setdefault(plain(surname), f"{surname.capitalize()} {_POSSESSIVE.sub('', given)}")
 
     def _add_before(self, before: list[str], last: str, prominent: bool, introduced: bool) -> None:
-        """Add every name that ends here: one to three words before the surname, as far back as words of a name go."""
+        """Add every name that ends here: one to three words before the surname, as far as they can belong to a name."""
         prefix, given = part_titles(before)
         given = given[-(MAX_NAME - 1) :]
         loud = prominent and last.isupper() and all(token.isupper() and len(token) > 1 for token in given)
@@ -95,7 +95,7 @@ class NameIndex:
             form.titled = form.titled or (start == 0 and (bool(prefix) or introduced))
 
     def _may_be_given(self, token: str, loud: bool = False) -> bool:
-        """Say whether a word may be a given name; short ones in capitals are abbreviations, unless all is set so (`loud`)."""
+        """Tell whether a word may be a given name; short ones in capitals are abbreviations, unless everything is (`loud`)."""
         folded = fold(token)
         if folded in lexicon.GIVEN_NAMES or _INITIAL.fullmatch(token) or folded in lexicon.NOBLE:
             return True
@@ -107,7 +107,7 @@ class NameIndex:
         )
 
     def full_names(self, tail: str) -> list[str]:
-        """Return the likeliest full names for a surname, one a person; more than one where persons differ."""
+        """Return the most likely full names of a surname, one a person; several if persons differ."""
         tail = plain(tail)
         forms = self._forms_of(tail)
         if not forms:
@@ -120,7 +120,7 @@ class NameIndex:
         return [form.name for form in persons]
 
     def spelt_out(self, tail: str) -> list[str]:
-        """Return all names for a surname that do not begin with an initial."""
+        """Return all names of a surname that do not begin with an initial."""
         return [form.name for form in self._forms_of(plain(tail)) if not _INITIAL.fullmatch(form.name.split()[0])]
 
     def _forms_of(self, tail: str) -> list[_Form]:
@@ -128,13 +128,13 @@ class NameIndex:
         return [form for form in forms if form.rank()[1] or form.prominent or form.titled or form.count > 1]
 
     def printed(self, folded: str) -> str | None:
-        """Return a name as the text prints it, given its folded form; not where it is in capitals throughout."""
+        """Return a name as printed in the text, given its folded form; not if it is always in capitals."""
         form = self.forms.get(_last_word(folded), {}).get(plain(folded))
         return form.name if form and not form.name.isupper() else None
 
 
 def _persons(best: Sequence[_Form], all_forms: Sequence[_Form]) -> list[_Form]:
-    """Keep one form a person: the longest, where another is its end or differs by a middle name; not one in capitals."""
+    """Return one form a person: the longest of forms that share an ending or differ by a middle name; not one in capitals."""
     kept: list[_Form] = []
     for form in sorted(best, key=lambda form: (form.name.isupper(), -len(form.name))):
         if not any(fold(longer.name).endswith(f" {fold(form.name)}") or longer.first == form.first for longer in kept):
@@ -177,7 +177,7 @@ def _first(texts: Sequence[str], limit: int) -> Iterable[str]:
 
 
 def part_titles(tokens: list[str]) -> tuple[list[str], list[str]]:
-    """Part honorifics and offices before a name from the name: "Prime Minister Narendra Modi"."""
+    """Split honorifics and offices from the name after them: "Prime Minister Narendra Modi"."""
     start = 0
     for position, (token, marked) in enumerate(zip(tokens, office_marks(tokens), strict=True)):
         folded = fold(token)

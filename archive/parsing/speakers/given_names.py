@@ -1,4 +1,4 @@
-"""Given names of many countries: they tell where, within a label, the office ends and the name begins."""
+"""Given names of many countries: within a label, they show where the office ends and the name begins."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ GIVEN_FILE = Path(__file__).with_name("given_names.txt")
 
 @lru_cache(maxsize=1)
 def given_names() -> frozenset[str]:
-    """Return the given names known, folded."""
+    """Return the known given names, folded."""
     return frozenset(GIVEN_FILE.read_text(encoding="utf-8").split()) | lexicon.GIVEN_NAMES
 
 

@@ -1,4 +1,4 @@
-"""Who is meant by an office alone ("THE PRESIDENT", "MINISTER") or by an office and a surname ("PRESIDENT VARGA")."""
+"""The person behind an office alone ("THE PRESIDENT", "MINISTER") or with a surname ("PRESIDENT VARGA")."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from archive.parsing.speakers.short_names import by_letters, containing, plain
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known of a document beside its words: whose publisher's it is, the day, whom its fields and head name.
+    """What is known of a document besides its words: its publisher, its day, and the persons in its fields and head.
 
-    `in_fields` are persons of the markup's own fields, `in_head` those of title and header with their offices, `in_foot` those
-    of the lines below the talk and of captions, `introduced` those whom the first words introduce, with the label of who does
-    so. `head` is the title and the lines above the talk.
+    `in_fields` are persons of the markup's fields, `in_head` those of title and header with their offices, `in_foot` those of the
+    lines below the talk and of captions, `introduced` those whom the first words introduce, with the label of the introducer.
+    `head` is the title and the lines above the talk.
     """
 
     home: Home = field(default_factory=Home)
@@ -38,7 +38,7 @@ class Context:
 
 
 class Holders:
-    """Finds holders of offices within one document."""
+    """Finds the holders of offices within one document."""
 
     def __init__(self, context: Context, parts: Mapping[str, LabelParts], full: Mapping[str, str]) -> None:
         self.context = context
@@ -54,7 +54,7 @@ class Holders:
         )
 
     def of_office(self, office: str) -> str | None:
-        """Return the name of who holds an office that stands alone in a label, as the document prints it."""
+        """Return the holder of an office that stands alone in a label, as printed in the document."""
         wanted = office_words(office)
         if not wanted:
             return None
@@ -64,17 +64,17 @@ class Holders:
         return named or self._in_head(wanted) or self._introduced(wanted) or self._in_foot(wanted) or self._left_over(wanted)
 
     def of_letters(self, label: str) -> str | None:
-        """Return whom a label means that is nothing but first letters: of an office ("PS") or of a name ("RD")."""
+        """Return the person of a label that is only initials: of an office ("PS") or of a name ("RD")."""
         context = self.context
         offices = [one.name for one in (*context.in_head, *context.in_fields) if one.office and is_acronym_of(label, one.office)]
         return _usual_form(offices) or by_letters(label, [*self._names(), *self._in_head_alone])
 
     def of_part(self, tail: str, titled: bool) -> str | None:
-        """Return the one person named beside the talk whose name holds these words; behind a title, any in the head."""
+        """Return the one person near the talk whose name contains these words; after a title, any in the head."""
         return containing(tail, self._names()) or (containing(tail, self._in_head_alone) if titled else None)
 
     def who_runs(self, label: str) -> str | None:
-        """Return whom the head names as moderator, chair, host or interviewer."""
+        """Return the person whom the head names as moderator, chair, host or interviewer."""
         return named_as(label, self.context.head)
 
     def _names(self) -> list[str]:
@@ -83,7 +83,7 @@ class Holders:
         return [*self._full.values(), *(one.name for one in named)]
 
     def of_surname(self, surname: str, office: str | None) -> str | None:
-        """Return whom an office or honorific with a surname means, by the authority table."""
+        """Return the person of an office or honorific with a surname, by the authority table."""
         context = self.context
         if office and kinds_of(office):
             found = context.authority.named(surname, office, context.home.country, context.day)
@@ -104,7 +104,7 @@ class Holders:
         return holder.person
 
     def is_table_name(self, name: str) -> bool:
-        """Say whether a full name is that of the table alone: the document itself prints it nowhere."""
+        """Tell whether a full name comes from the table alone and is not printed in the document."""
         printed = (*self._full.values(), *(one.name for one in (*self.context.in_fields, *self.context.in_head)))
         return fold(name) not in map(fold, printed) and any(name == who.person for who in self.context.authority.holders)
 
@@ -121,17 +121,17 @@ class Holders:
         return None if claimed and not self._speaks_by_office(found) else found
 
     def _speaks_by_office(self, holder: Holder | None) -> bool:
-        """Say whether the label that has a holder's surname is that office's too: "President Varga", then "The President"."""
+        """Tell whether a label with a holder's surname also has that office: "President Varga", then "The President"."""
         surnames = {fold(name).split()[-1] for name in holder.names} if holder else set()
         said = [one for one in self._parts.values() if one.name and fold(one.name).split()[-1] in surnames]
         return any(kinds_of(one.office or "") & kinds_of(holder.office) for one in said) if holder else False
 
     def _in_head(self, wanted: str) -> str | None:
-        """Return who stands with the office in title, header or fields, unless another label is that person's."""
+        """Return the person beside the office in title, header or fields, unless another label is that person's."""
         return _usual_form([one.name for one in (*self.context.in_fields, *self.context.in_head) if self._may_be(one, wanted)])
 
     def _introduced(self, wanted: str) -> str | None:
-        """Return who is introduced with the office by somebody else."""
+        """Return the person introduced with the office by somebody else."""
         said = ((office_words(label), one) for label, one in self.context.introduced)
         return _usual_form([one.name for label, one in said if label != wanted and self._may_be(one, wanted)])
 
@@ -158,7 +158,7 @@ class Holders:
 
 
 def _usual_form(names: Sequence[str]) -> str | None:
-    """Return the one person that names stand for, not in capitals where another form is not; None for several persons."""
+    """Return the one person of several forms of a name, preferably not in capitals; None for several persons."""
     persons = {fold(name).split()[-1]: name for name in names}
     if len(persons) != 1:
         return None

@@ -1,4 +1,4 @@
-"""Where a document is published: the country or organisation (EU, NATO, UN) for which its offices stand."""
+"""The home of a publisher: the country or organisation (EU, NATO, UN) whose offices it prints."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from archive.countries import all_countries, find_mentions
 from archive.parsing.cleaning import fold
 
 _HOST = re.compile(r"(?:https?://)?([\w.-]+\.[a-z]{2,})(?=[/:?#]|$)", re.I)
-# Addresses that do not end in the country's letters.
+# Addresses that do not end in the country's code.
 _HOSTS = {
     "whitehouse.gov": "US", "archives.gov": "US", "state.gov": "US", "govinfo.gov": "US", "usembassy.gov": "US",
     "europa.eu": "EU", "nato.int": "NATO", "un.org": "UN", "kremlin.ru": "RU", "gov": "US", "mil": "US",
 }  # fmt: skip
-# Words of an address under which governments publish; under others anybody does.
+# Words in the addresses of governments; other addresses are anybody's.
 _OFFICIAL = re.compile(
     r"(?:^|\.)(?:gov|gob|gouv|gub|go|gc|govt|mil|mfa|mofa|mid|kremlin|bundesregierung|bundeskanzler|auswaertiges-amt"
     r"|diplomatie|elysee|pmindia|mea|president|cabinet|parliament|aph|pmc|pcoo|pco)\b.*\.([a-z]{2})$"
@@ -26,7 +26,7 @@ _ORGANISATIONS = (
     (re.compile(r"\b(?:NATO|OTAN)\b|north atlantic treaty organi[sz]ation", re.I), "NATO"),
     (re.compile(r"\beuropean (?:union|commission|council|external action service)\b|\bEEAS\b", re.I), "EU"),
 )
-# Publishers that are called after neither country nor seat.
+# Publishers named after neither country nor seat.
 _BODIES = {
     "department of state": "US", "state department": "US", "auswärtiges amt": "DE", "bundesregierung": "DE",
     "bundeskanzleramt": "DE",
@@ -45,14 +45,14 @@ _FOREIGN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """For which country or organisation a publisher speaks, empty where nothing tells; whether it is a foreign ministry."""
+    """The country or organisation of a publisher, empty if unknown; whether it is a foreign ministry."""
 
     country: str = ""
     foreign: bool = False
 
 
 def find_home(addresses: Iterable[str | None], publishers: Iterable[str | None]) -> Home:
-    """Tell the home of a document from its addresses, then from the names of who publishes it, the surest first."""
+    """Return the home of a document from its addresses, then from its publishers' names, most certain first."""
     hosts = [host for address in addresses if address for host in _HOST.findall(address)]
     names = [name for name in publishers if name]
     foreign = any(_FOREIGN.search(text) for text in [*hosts, *names])

@@ -1,4 +1,4 @@
-"""Forms of honour before a name: "His Excellency", "The Rt Hon", "Su Excelencia"; they say nothing of who it is."""
+"""Honorifics before a name that do not identify the person: "His Excellency", "The Rt Hon", "Su Excelencia"."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _CHAIN = re.compile(rf"(?:(?:{_WHOSE}\s+{_HONOUR}|{_SHORT}|{_HON})[\s,]+)+(?=\S)
 
 
 def without_honours(label: str) -> str:
-    """Return a label without the forms of honour that it begins with; all of it where nothing else is in it.
+    """Return a label without its opening honorifics; all of it if nothing else is left.
 
-    "Your Excellency" and "Excellencies" stay: they speak to somebody.
+    "Your Excellency" and "Excellencies" stay: they address somebody.
     """
     found = _CHAIN.match(label)
     rest = label[found.end() :] if found else label

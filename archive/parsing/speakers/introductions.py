@@ -1,4 +1,4 @@
-"""Whom a document introduces: with an office in the first words said, as who runs the session, by name alone in its head."""
+"""The people a document introduces: with an office in the first words, as moderators, or by name alone in its head."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HEAD_TEXT = 300  # characters of a line of the head
 _SENTENCE = re.compile(r"(?<=[.!?…。！？])\s+")
 _NAME = rf"{NAME_WORD}(?:[ \t]+(?:{NAME_PARTICLE}[ \t]+){{0,2}}{NAME_WORD}){{1,5}}"
 _RUN = re.compile(rf"(?<![\w.]){_NAME}")
-# Who runs a session or asks in it, and the words by which a head says so; the words of one group mean the same.
+# Words by which a head names a moderator or interviewer; those of one group are synonyms.
 _RUNNERS = (
     ("chair", "chairman", "chairwoman", "chairperson", "chaired by", "presiding", "presiding officer"),
     ("moderator", "moderated by", "modérateur", "modératrice", "moderador", "moderadora", "модератор", "moderation"),
@@ -30,7 +30,7 @@ _BEHIND_WORD = r"[\s:–—-]{1,4}(?:(?i:mr|mrs|ms|dr|prof|amb|sir|dame|h\.e)\.?
 
 
 def introduced_in(turns: Sequence[tuple[str | None, str]]) -> list[tuple[str, Named]]:
-    """Return who is introduced with an office in the first turns (label, words), each with the label of who does so."""
+    """Return who is introduced with an office in the first turns (label, words), each with the label of the introducer."""
     found: list[tuple[str, Named]] = []
     for label, text in turns[:FIRST_TURNS]:
         for sentence in _SENTENCE.split(text[:FIRST_WORDS]):
@@ -40,7 +40,7 @@ def introduced_in(turns: Sequence[tuple[str | None, str]]) -> list[tuple[str, Na
 
 
 def full_names_in(lines: Iterable[str]) -> list[str]:
-    """Return what has the form of a full name in the lines of a head, without the offices and honorifics before it."""
+    """Return full names in the lines of a head, without offices and honorifics before them."""
     return list(dict.fromkeys(name for line in lines for name in _names_of(line[:HEAD_TEXT])))
 
 
@@ -55,7 +55,7 @@ def _names_of(line: str) -> Iterator[str]:
 
 
 def named_as(word: str, lines: Sequence[str]) -> str | None:
-    """Return whom the head names as who chairs, moderates, hosts or interviews: "Aled Prosser (Chair)", "Host: Ana Lima"."""
+    """Return the chair, moderator, host or interviewer named in the head: "Aled Prosser (Chair)", "Host: Ana Lima"."""
     own = fold(word).removeprefix("the ")
     group = next((words for words in _RUNNERS if own in words), ())
     names = {name for line in lines for name in _named_as(group, line[:HEAD_TEXT])}

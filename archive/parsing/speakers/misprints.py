@@ -1,4 +1,4 @@
-"""Labels and names that are others with letters misread or mistyped."""
+"""Labels and names that are misprints of others."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ALIKE, WORDS_ALIKE = 0.8, 0.5
 
 
 def without_stray(folded: str) -> str:
-    """Return a folded label without the single letters that a scan put before it, and figures within its words."""
+    """Return a folded label without stray letters that a scan put before it, and without digits in its words."""
     words = [re.sub(r"\d", "", word) for word in folded.split()]
     while len(words) > 1 and len(words[0]) < 2:
         words = words[1:]
@@ -19,7 +19,7 @@ def without_stray(folded: str) -> str:
 
 
 def is_misprint(own: str, usual: str) -> bool:
-    """Say whether a label is another one with letters misread: as many words, each of them like its fellow."""
+    """Tell whether a label is another one with letters misread: as many words, each similar."""
     words, others = own.split(), usual.split()
     if len(words) != len(others) or len(own) < 6 or _ratio(own, usual) < ALIKE:
         return False
@@ -33,7 +33,7 @@ def _ratio(one: str, other: str) -> float:
 
 
 def is_misprinted_asker(key: str) -> bool:
-    """Say whether a label is a misread word for who asks ("JOIJRNALIST"): ten letters or more, one word."""
+    """Tell whether a label is a misread word for the asker ("JOIJRNALIST"): one word of ten letters or more."""
     if len(key) < 9 or len(key) > 14 or " " in key or not key.isascii():
         return False
     return any(abs(len(word) - len(key)) < 3 and _ratio(key, word) > 0.85 for word in _LONG_ASKERS)
@@ -43,7 +43,7 @@ _LONG_ASKERS = tuple(word for word in lexicon.ASKERS if len(word) > 8 and " " no
 
 
 def misprinted(a: str, b: str) -> bool:
-    """Say whether two names differ by one letter, or by two neighbouring letters changed round."""
+    """Tell whether two names differ by one letter, or by two swapped neighbours."""
     if one_letter_apart(a, b):
         return True
     places = [i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
@@ -51,7 +51,7 @@ def misprinted(a: str, b: str) -> bool:
 
 
 def one_letter_apart(a: str, b: str) -> bool:
-    """Say whether two words differ by one letter changed, added or left out."""
+    """Tell whether two words differ by one letter changed, added or omitted."""
     if a == b or abs(len(a) - len(b)) > 1:
         return False
     start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))

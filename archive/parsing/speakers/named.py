@@ -1,4 +1,4 @@
-"""Whom a document names beside its labels, and in which office: in its markup's fields, its title, the lines above the talk."""
+"""The people a document names outside its labels, and their offices: in its markup, its title, the lines above the talk."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ _OF_NAME = re.compile(r"\s(?:of|for|from|des|del|della|do)\s", re.I)
 # Words before a name in a title: with, by, of, and.
 _NAMES_FOLLOW = frozenset("with by of and de do da com con e y et avec par mit von und di con i z ve ile с и".split())
 _OF_WORDS = frozenset("of de do da di von z и".split())
-# What an office is of, as Slavic languages put it behind: "Министр портов".
+# A genitive after an office, as in Slavic languages: "Министр портов".
 _GENITIVE = re.compile(r"[а-яёіїєґў]{4,}")
 _FIELD = frozenset("of for de do da dos das del della des der für of".split())
 _AND = frozenset({"and", "und", "et", "y", "e", "и", "та", "ve", "og", "och", "en"})
 _EDGES = " ,.:;!?…()[]|–—-\"“”'‘’*"
-# Words of a headline that tell what somebody does, and are no part of a name: "President Varga Highlighting Trade".
+# Participles in headlines, which are not part of a name: "President Varga Highlighting Trade".
 PARTICIPLES = frozenset(
     """accepting addressing ahead announcing answering arriving attending awarding before calling celebrating commemorating
     commending concerning condemning confirming congratulating convening delivering departing detailing discussing during
@@ -47,16 +47,16 @@ PARTICIPLES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A person and the office that stands with the name, None where none does."""
+    """A person and the office beside the name, None if there is none."""
 
     name: str
     office: str | None = None
 
 
 def named_in_fields(fields: Iterable[Field]) -> list[Named]:
-    """Read the persons that the markup names ("Varga, Ilse"); bodies and parties among them are left out.
+    """Return the persons in the markup's fields ("Varga, Ilse"), without bodies and parties.
 
-    A field that is called after an office ("prime-minister") tells the person's.
+    A field named after an office ("prime-minister") gives the person's office.
     """
     found = ((part_office(in_order(field.value)), fold(field.where.rpartition(" ")[2])) for field in fields)
     return [
@@ -67,7 +67,7 @@ def named_in_fields(fields: Iterable[Field]) -> list[Named]:
 
 
 def named_in(texts: Iterable[str]) -> list[Named]:
-    """Read the persons that stand with an office in short texts: titles, mastheads, captions, the first lines."""
+    """Return the persons beside an office in short texts: titles, mastheads, captions, the first lines."""
     return [person for text in texts for person in _named(text[:LONGEST])]
 
 
@@ -87,7 +87,7 @@ def _tidy(piece: str) -> str:
 
 
 def _persons_of(chunk: list[str]) -> Iterator[list[str]]:
-    """Part "President Varga and Prime Minister Hale" at each "and" that an office follows; "Energy and Trade" stays whole."""
+    """Split "President Varga and Prime Minister Hale" at an "and" followed by an office; "Energy and Trade" stays whole."""
     start = 0
     marks = office_marks(chunk)
     for index, token in enumerate(chunk):
@@ -99,12 +99,12 @@ def _persons_of(chunk: list[str]) -> Iterator[list[str]]:
 
 
 def _of_pieces(pieces: Sequence[str]) -> Iterator[Named]:
-    """Read "office name", "office, name" and "name, office" from what stands between commas."""
+    """Read "office name", "office, name" and "name, office" from parts between commas."""
     parts = [_without_field(piece, _parts(piece)) for piece in pieces]
     for index, one in enumerate(parts):
         if one.name is None or not is_full_name(one.name):
             continue
-        # "Senator Ana Lima, Minister for Ports": both are hers. Offices stand behind the names where a name comes first.
+        # "Senator Ana Lima, Minister for Ports": both are hers. Offices follow the names if a name comes first.
         beside = [parts[at] for at in (index - 1, index + 1) if 0 <= at < len(parts)]
         offices = [near.office for near in beside if near.name is None and near.office]
         if parts[0].name is not None and index and len(offices) > 1:
@@ -116,7 +116,7 @@ def _of_pieces(pieces: Sequence[str]) -> Iterator[Named]:
 
 
 def _without_field(piece: str, parts: LabelParts) -> LabelParts:
-    """Take the last word for what the office is of, not for a surname: "Ministro dos Portos"."""
+    """Treat the last word as part of the office, not as a surname: "Ministro dos Portos"."""
     before = fold(piece).split()[-2:-1]
     return (
         LabelParts(piece, None) if parts.office and " " not in (parts.name or " ") and before and before[0] in _FIELD else parts
@@ -124,7 +124,7 @@ def _without_field(piece: str, parts: LabelParts) -> LabelParts:
 
 
 def _parts(piece: str) -> LabelParts:
-    """Part a piece, without what the person is of behind the name: "Narendra Modi of the Republic of India"."""
+    """Split a part, without the affiliation after the name: "Narendra Modi of the Republic of India"."""
     parts = part_office(piece)
     for found in _OF_NAME.finditer(piece):
         shorter = part_office(piece[: found.start()])
@@ -138,7 +138,7 @@ def _has_honorific(text: str) -> bool:
 
 
 def _chunks(text: str) -> Iterator[list[str]]:
-    """Yield the runs of capitalised words and the small words within them; what a headline says of a person ends a run."""
+    """Yield the runs of capitalised words with small words between them; a headline's verb ends a run."""
     chunk: list[str] = []
     tokens = text.split()
     marks = office_marks([token.strip(_EDGES) for token in tokens])
@@ -165,7 +165,7 @@ def _chunks(text: str) -> Iterator[list[str]]:
 
 
 def _is_field(token: str, chunk: Sequence[str], office_before: bool) -> bool:
-    """Say whether a small word is what an office is of: "Министр иностранных дел", "Người phát ngôn Bộ Ngoại giao"."""
+    """Tell whether a small word belongs to the office: "Министр иностранных дел", "Người phát ngôn Bộ Ngoại giao"."""
     if office_before and _GENITIVE.fullmatch(token):
         return True
     known = bool(chunk) and fold(token) in lexicon.INSTITUTIONS
@@ -173,13 +173,13 @@ def _is_field(token: str, chunk: Sequence[str], office_before: bool) -> bool:
 
 
 def _without_possessive(token: str) -> str:
-    """Take "'s" off; what ends "Dato'" is part of the title."""
+    """Remove "'s"; the end of "Dato'" is part of the title."""
     shorter = _POSSESSIVE.sub("", token)
     return token if fold(shorter) in lexicon.HONORIFICS else shorter
 
 
 def _trimmed(chunk: list[str]) -> list[str]:
-    """Cut small words off both ends."""
+    """Remove small words from both ends."""
     start, end = 0, len(chunk)
     while start < end and chunk[start][:1].islower() and lexicon.OFFICES.isdisjoint(fold(chunk[start]).split()):
         start += 1
@@ -189,14 +189,14 @@ def _trimmed(chunk: list[str]) -> list[str]:
 
 
 def bare_names(title: str, barred: frozenset[str]) -> list[str]:
-    """Return the words by which alone a title names persons: "Entrevista de Dilma e Lula em Coimbra".
+    """Return the single words by which a title names persons: "Entrevista de Dilma e Lula em Coimbra".
 
-    Only in a title of small words, where capitals tell names; what stands behind "in" is a place. `barred` are folded.
+    Only in a title with small words, where capitals show names; what follows "in" is a place. `barred` words are folded.
     """
     tokens = [token.strip(_EDGES) for token in title.split()]
     if sum(token[:1].isupper() for token in tokens) * 2 > len(tokens):
         return []
-    # "Minister of Orlandia": with an office in the title, "of" is followed by what it is of.
+    # "Minister of Orlandia": after an office, "of" is followed by its field.
     follow = _NAMES_FOLLOW - _OF_WORDS if any(office_marks(tokens)) else _NAMES_FOLLOW
     triples = zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False)
     return [

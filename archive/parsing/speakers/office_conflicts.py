@@ -1,4 +1,4 @@
-"""Whether two offices printed with one name can be one person's."""
+"""Tells whether two offices printed with one name can be one person's."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 
-# Said of an office, or a part in the event beside any office.
+# Attributes of an office, or a role in the event beside any office.
 _SAID_OF = frozenset({"acting", "deputy", "former", "first", "vice", "interim", "designate", "elect", "outgoing", "incoming"})
 _PARTS = frozenset("moderator host chair chairman chairwoman chairperson editor anchor correspondent speaker interviewer".split())
 
@@ -17,10 +17,10 @@ def content(office: str) -> frozenset[str]:
 
 
 def contradict(one: str, other: str) -> bool:
-    """Say whether two offices are hardly one person's: neither is the shorter form of the other, and what they are of differs.
+    """Tell whether two offices are probably not one person's: neither is a short form of the other, and their fields differ.
 
     "Minister" and "Minister of Finance" agree, as do "Finance Minister" and "Secretary of Finance"; "Minister of Finance" and
-    "Member for Vordane" do not. A part in the event ("Moderator") agrees with every office.
+    "Member for Vordane" do not. A role in the event ("Moderator") agrees with every office.
     """
     first, second = content(one), content(other)
     if not first or not second or first <= second or second <= first or _PARTS & (first ^ second):
@@ -29,9 +29,9 @@ def contradict(one: str, other: str) -> bool:
 
 
 def contradicting(named: Iterable[tuple[str, str, int]]) -> list[tuple[str, str, str, int]]:
-    """Return name, first office, other office and place of each office that contradicts one printed with the same name before.
+    """Return name, first office, other office and place for each office that contradicts an earlier one of the same name.
 
-    `named` has a name, an office and a place (a line) for each turn, in order; each pair of offices is told once.
+    `named` has a name, an office and a place (a line) for each turn, in order. Each pair of offices is reported once.
     """
     known: dict[str, list[str]] = {}
     found = []
@@ -46,7 +46,7 @@ def contradicting(named: Iterable[tuple[str, str, int]]) -> list[tuple[str, str,
 
 
 def of_one_place(one: Collection[str], other: Collection[str]) -> bool:
-    """Say whether two contexts (office and publisher) have a name in common, as those of one career in one country do."""
+    """Tell whether two contexts (office and publisher) share a name, like those of one career in one country."""
     return bool(_names(one) & _names(other))
 
 

@@ -1,4 +1,4 @@
-"""Whether two ways to write an office mean the same one: "FOREIGN MINISTER", "Minister for Foreign Affairs"."""
+"""Tells whether two spellings of an office mean the same: "FOREIGN MINISTER", "Minister for Foreign Affairs"."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.speakers.authority import kinds_of, names_of
 
-# Words that make another office of an office: "Minister" is not the "Prime Minister", nor the "Deputy Minister".
+# Words that change an office: "Minister" is neither "Prime Minister" nor "Deputy Minister".
 _CHANGING = frozenset(
     """prime first vice deputy former ex acting under assistant shadow opposition principal junior designate elect general
     premier wakil phó naib bupati viceministro subsecretario adjoint adjointe adjunto adjunta заместитель заступник бывший
     колишній вице віце zástupce wice dawny général générale generale geral generalny генеральный генерального نائب مساعد סגן
     סגנית उप รอง primer primeiro erster stellvertretender stellvertretende perdana""".split()
 )
-# What a compound begins with where it names another office: "Ministerpräsident" is no "Präsident".
+# First parts of compounds that change the office: "Ministerpräsident" is not "Präsident".
 _CHANGING_PARTS = frozenset(
     "minister vize vice wice vise premier stats forsætis pää minis unter under general alt ex sub вице віце зам varas".split()
 )
 _OF = r"(?:of|for|de|des|du|del|für|der|to|and|in)"
 _ARTICLES = ("the", "of", "le", "la", "el", "der", "die", "a", "o", "os")
-# Small words within offices, and words that tell no office from another.
+# Small words within offices, and words that do not distinguish offices.
 _IDLE = frozenset(
     """the of for and to in on at de des du del la le les los las do da dos das e y et der die das für und von zu z i w и та
     й di degli dei voor van och och för til um al a o os as affairs affair asuntos affaires angelegenheiten federal
     national""".split()
 )
 _ARABIC_ARTICLE = re.compile("^(?:و?(?:ال|لل|بال))(?=\\w{3})")
-# Scripts that part no words, and what makes another office of one in them.
+# Scripts without word spaces, and what changes an office in them.
 _UNPARTED = re.compile("[\u0e01-\u0e4e\u3040-\u30ff\u3400-\u9fff]{2,}|[\u0e01-\u0e4e]{2,}")
 _CHANGING_SIGNS = re.compile("รอง|นายก|ช่วย|副|次|前|代理|总|總|総|首|次")
 _SHORT_FORMS = frozenset("menlu jubir pm fm eam sg vp bk bm".split())
@@ -47,9 +47,9 @@ def office_words(office: str) -> str:
 
 
 def fits(wanted: str, office: str) -> bool:
-    """Say whether an office is what a label means: the same, the longer form of it, or its words in another order.
+    """Tell whether an office fits a label: the same, a longer form, or the same words in another order.
 
-    Both are as `office_words` gives them.
+    Both are as returned by `office_words`.
     """
     if wanted == office or re.match(rf"{re.escape(wanted)} {_OF} ", office):
         return True
@@ -59,7 +59,7 @@ def fits(wanted: str, office: str) -> bool:
 
 
 def _says_all_of(wanted: str, office: str) -> bool:
-    """Say whether each word of a label stands in an office, and no other word there makes another office of it."""
+    """Tell whether each word of a label is in an office, and no other word there changes the office."""
     said, held = _significant(wanted), _significant(office)
     if not said or not all(any(_same_word(one, other) for other in held) for one in said):
         return False
@@ -73,7 +73,7 @@ def _significant(office: str) -> list[str]:
 
 
 def _same_word(one: str, other: str) -> bool:
-    """Say whether a word is another one, the end of that compound ("miniszter", "külügyminiszter"), or its inflected form."""
+    """Tell whether a word equals another, ends that compound ("miniszter", "külügyminiszter"), or is its inflected form."""
     if one == other:
         return True
     if _UNPARTED.match(one):
@@ -88,17 +88,17 @@ def _same_word(one: str, other: str) -> bool:
 
 
 def changes_office(before: str) -> bool:
-    """Say whether the word before an office makes another one of it: "Prime" before "Minister"."""
+    """Tell whether the word before an office changes it: "Prime" before "Minister"."""
     return fold(before) in _CHANGING
 
 
 def spelt_out(office: str) -> frozenset[str]:
-    """Return an office (folded) and, where it is a short form, the words it stands for: "menlu", "menteri luar negeri"."""
+    """Return an office (folded), and the long form of a short one: "menlu", "menteri luar negeri"."""
     return names_of(office) | {office} if office in _SHORT_FORMS else frozenset({office})
 
 
 def is_acronym_of(label: str, office: str) -> bool:
-    """Say whether a label is an office by its first letters: "PS" for "Principal Secretary", "DFM"."""
+    """Tell whether a label abbreviates an office: "PS" for "Principal Secretary", "DFM"."""
     letters = label.replace(".", "").strip()
     if not ACRONYM.fullmatch(letters):
         return False

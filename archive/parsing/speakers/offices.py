@@ -1,4 +1,4 @@
-"""Names and offices parted within a label."""
+"""Splits labels into names and offices."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from archive.parsing.speakers.surname_first import in_order, is_press
 _HELD_BY = re.compile(r"([^()]{3,80}?)\s*\(((?:[^\W\d_][\w.'’-]*\s?){1,5})\)")
 _BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
-# What parts a name from what is said of it: a comma, a full stop behind a word of three letters, a bar, a dash between spaces.
+# What separates a name from its description: a comma, a full stop after a word of three letters, a bar, a spaced dash.
 _PARTING = re.compile(r"\s*(?:[,;،、|]|(?<=\w{3})\.(?=\s)|\s[–—-](?=\s))\s*")
 _OF = frozenset("of for to the and on de des der du del für und da do dos das di y e et la las los le les von zu".split())
 _INITIAL = re.compile(r"(?:[^\W\d_]\.?){1,3}")
@@ -26,11 +26,10 @@ _INITIALS_AND_NAME = re.compile(r"(?:[^\W\d_]\.){1,3}[^\W\d_]{2,}")
 _JUNIOR = re.compile(r",\s*(?=(?:jr|sr|ii|iii|iv)\b)", re.I)
 _POSTNOMINALS = re.compile(r"(?:,?\s+(?:MP|MEP|MSP|MLA|QC|KC|SC|PhD|Ph\.D\.|Esq\.?|CBE|OBE|CMG|KCMG|DBE|AO|AC|AM))+$")
 _NUMBER = re.compile(r"\d")
-# "Baroness Penrose of Tarn": all of it is the name by which a peer is known.
+# "Baroness Penrose of Tarn": all of it is the peer's name.
 _PEER = re.compile(r"(?:baroness|lord|viscount|viscountess|countess|earl) (?!bishop|chancellor|speaker|mayor|justice)\S.*", re.I)
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-# Arabic and Hebrew put the article before what an office is of: "وزير الخارجية", "שר החוץ".
-# Without an article, what an office is of is followed by the country.
+# Arabic and Hebrew put the article before an office's field: "وزير الخارجية", "שר החוץ". Without it, the country follows.
 _CONSTRUCT = frozenset({"خارجية", "دفاع", "داخلية", "مالية"})
 _ARTICLE = re.compile("(?:ال|لل|ה)\\w{2,}")
 MOST_NAME = 6
@@ -38,7 +37,7 @@ MOST_NAME = 6
 
 @dataclass(frozen=True, slots=True)
 class LabelParts:
-    """The office and the name of a label; `honorific_only` where a title, but no given name, stands before the surname."""
+    """The office and the name in a label. `honorific_only`: a title but no given name precedes the surname."""
 
     office: str | None
     name: str | None
@@ -46,7 +45,7 @@ class LabelParts:
 
 
 def part_office(label: str) -> LabelParts:
-    """Part "President of Russia Vladimir Putin", "Penny Wong, Foreign Minister", "MS. PSAKI", "THE PRESIDENT"."""
+    """Split "President of Russia Vladimir Putin", "Penny Wong, Foreign Minister", "MS. PSAKI", "THE PRESIDENT"."""
     label = in_order(_POSTNOMINALS.sub("", _JUNIOR.sub(" ", without_honours(label))))
     if (held := _HELD_BY.fullmatch(label)) and part_office(held.group(1)).name is None and part_office(held.group(2)).name:
         return _holder(held)
@@ -64,7 +63,7 @@ def _holder(held: re.Match[str]) -> LabelParts:
 
 
 def _parted(label: str) -> LabelParts | None:
-    """Part a label at its first comma, bar or dash: "name, office", "name, organisation" or "office, name"."""
+    """Split a label at its first comma, bar or dash: "name, office", "name, organisation" or "office, name"."""
     for found in _PARTING.finditer(label):
         before, after = label[: found.start()].strip(), label[found.end() :].strip()
         if not before or not after or (found.group().strip() == "." and office_marks(before.split())[-1]):
@@ -102,13 +101,13 @@ def _in_one(label: str) -> LabelParts:
 
 
 def _has_given(label: str) -> bool:
-    """Say whether a peer's given name is printed: "Lord George Arden", or "Lord Arden of Holm"."""
+    """Tell whether a peer's given name is printed: "Lord George Arden" against "Lord Arden of Holm"."""
     tokens = label.split()
     return len(tokens) > 2 and is_given(tokens[1]) and tokens[2][:1].isupper()
 
 
 def has_office(text: str) -> bool:
-    """Say whether a text holds a word for an office."""
+    """Tell whether a text contains a word for an office."""
     return any(office_marks(text.split(), honorifics=False)) or part_han(text) is not None
 
 
@@ -116,7 +115,7 @@ MOST_WORDS = max(len(office.split()) for office in lexicon.OFFICES)
 
 
 def office_marks(tokens: Sequence[str], honorifics: bool = True) -> list[bool]:
-    """Say of each word whether it is (part of) an office or, unless told otherwise, an honorific."""
+    """Tell for each word whether it is (part of) an office or, by default, an honorific."""
     folded = [fold(token) for token in tokens]
     marks = [False] * len(tokens)
     for index, word in enumerate(folded):
@@ -130,7 +129,7 @@ def office_marks(tokens: Sequence[str], honorifics: bool = True) -> list[bool]:
 
 
 def _is_initial(tokens: Sequence[str], index: int) -> bool:
-    """Say whether a single capital is an initial of a name ("Mrs M T KUBALI"), not the honorific "M." or "P."."""
+    """Tell whether a single capital is an initial of a name ("Mrs M T KUBALI"), not the honorific "M." or "P."."""
     token = tokens[index]
     if len(token.rstrip(".")) != 1 or not token[:1].isupper():
         return False
@@ -139,7 +138,7 @@ def _is_initial(tokens: Sequence[str], index: int) -> bool:
 
 
 def is_full_name(text: str) -> bool:
-    """Say whether a text has the form of a given name and a surname, and holds no office or institution."""
+    """Tell whether a text has the form of a given name and a surname, without office or institution."""
     tokens = text.split()
     if not 2 <= len(tokens) <= MOST_NAME or any(office_marks(tokens)) or _NUMBER.search(text):
         return False
@@ -151,7 +150,7 @@ def is_full_name(text: str) -> bool:
 
 
 def _before_office(tokens: Sequence[str], marks: Sequence[bool]) -> str:
-    """Return the name before an office at the end, as Hungarian and Korean print it: "Kovács Péter miniszter"."""
+    """Return the name before an office at the end, as in Hungarian and Korean: "Kovács Péter miniszter"."""
     if True not in marks:
         return ""
     first = marks.index(True)
@@ -163,7 +162,7 @@ def _before_office(tokens: Sequence[str], marks: Sequence[bool]) -> str:
 
 
 def _name_start(folded: Sequence[str], tokens: Sequence[str], marks: Sequence[bool]) -> int:
-    """Return where the name begins: behind honorifics, offices, their "of ..." and the institution named there."""
+    """Return the start of the name: after honorifics, offices, their "of ..." and the institution named there."""
     offices = [index for index, marked in enumerate(marks) if marked]
     if not offices:
         return 0
@@ -175,7 +174,7 @@ def _name_start(folded: Sequence[str], tokens: Sequence[str], marks: Sequence[bo
 
 
 def _given_start(folded: Sequence[str], tokens: Sequence[str], first: int) -> int:
-    """Return where a known given name stands behind what the office is of ("of Rostov Region Vasily ..."); 0 for nowhere."""
+    """Return where a known given name follows the office's field ("of Rostov Region Vasily ..."); 0 if nowhere."""
     if not _LATIN.match(tokens[first]):
         return _behind_article(tokens, first)
     of = [index for index in range(first, len(folded)) if folded[index] in _OF and tokens[index][:1].islower()]
@@ -202,7 +201,7 @@ def _behind_article(tokens: Sequence[str], first: int) -> int:
 
 
 def _initials(tokens: Sequence[str], first: int) -> int:
-    """Return where a word such as "С.В.Лавров" or an initial before a surname stands, 0 for nowhere."""
+    """Return the place of a word such as "С.В.Лавров", or of an initial before a surname; 0 if there is none."""
     return next((index for index in range(first, len(tokens)) if _INITIALS_AND_NAME.fullmatch(tokens[index])), 0)
 
 
@@ -223,5 +222,5 @@ def _behind_institutions(folded: Sequence[str], tokens: Sequence[str], first: in
 
 
 def _is_surname(folded: Sequence[str], start: int, index: int) -> bool:
-    """Say whether a word that may name an institution ends a name: "Minister Jude Law"."""
+    """Tell whether a word that may name an institution ends a name: "Minister Jude Law"."""
     return start < index == len(folded) - 1 and is_given(folded[start])

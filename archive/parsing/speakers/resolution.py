@@ -1,4 +1,4 @@
-"""Labels to persons: name and office parted, short labels led to the full name that the document prints."""
+"""From labels to persons: name and office split, short labels matched with the full name printed in the document."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ from archive.parsing.speakers.office_words import changes_office, spelt_out
 from archive.parsing.speakers.offices import part_office
 from archive.parsing.speakers.short_names import SMALL, by_initials, initials_and_name, plain
 
-# Voices that may be anyone's; others ("Audience members", "Crowd") are kept as they are printed.
+# Voices that may be anyone's; others ("Audience members", "Crowd") stay as printed.
 _NOBODY = frozenset({"participant", "participants", "voice", "unidentified speaker", "unknown speaker", "участник", "участники"})
-# What stands behind the name of who asks: the outlet, its channel.
+# What follows an asker's name: the outlet, its channel.
 _BEHIND_NAME = re.compile(r",|;|\||\s[–—-]\s|\s(?:ch\.?|channel|tv)?\s?\d|\s(?:from|of|de|von)\s", re.I)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _POSSESSIVE = re.compile(r"['’]s?$")
-# A label is a misprint of another that stands this many times as often; only the most used are looked at.
+# A misprint must be this many times rarer than its original; only the most frequent labels are compared.
 RARER, LOOKED_AT = 4, 12
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who is behind a label: the name without office (None where nobody is named), the office printed with it.
+    """The person behind a label: the name without office (None if unnamed), and the printed office.
 
-    `misprint` says that the label's surname was a letter away from another label's. `known_as` is the full name by the
-    authority table, where the document prints no more than a surname: `name` stays as printed then.
+    `misprint`: the label's surname differed by a letter from another label's. `known_as` is the authority table's full name if
+    the document prints only a surname; `name` then stays as printed.
     """
 
     name: str | None
@@ -44,7 +44,7 @@ class Person:
 
     @property
     def who(self) -> str:
-        """Return what two labels of one person have in common."""
+        """Return what two labels of one person share."""
         return fold(self.known_as or self.name or "")
 
 
@@ -67,17 +67,17 @@ class People:
     def person(self, label: str) -> Person:
         """Return the person behind a label as printed."""
         if label not in self._cache:
-            # While a label is looked up, another may ask for it ("Mr President" names "The President"): it stays as printed then.
+            # While a label is looked up, another may ask for it ("Mr President" names "The President"): then it stays as printed.
             self._cache[label] = Person(label)
             self._cache[label] = self._find(label)
         return self._cache[label]
 
     def labels(self) -> list[str]:
-        """Return the labels, the most used first."""
+        """Return the labels, most frequent first."""
         return [label for label, _ in self._counts.most_common()]
 
     def _full_names(self) -> dict[str, str]:
-        """Return the full names that labels themselves print, by folded name."""
+        """Return the full names printed in labels, by folded name."""
         full: dict[str, str] = {}
         for parts in self._parts.values():
             if parts.name and not parts.honorific_only and len(parts.name.split()) > 1 and "." not in parts.name.split()[0]:
@@ -85,7 +85,7 @@ class People:
         return full
 
     def _names_used_often(self) -> dict[str, list[str]]:
-        """Return the labels that stand more than once, by the folded name in them."""
+        """Return the labels that occur more than once, by the folded name in them."""
         found: dict[str, list[str]] = {}
         for label, parts in self._parts.items():
             if parts.name and self._counts[label] > 1 and (name := plain(parts.name)):
@@ -117,7 +117,7 @@ class People:
         return self._by_tail(label, parts.name, parts.office)
 
     def _answering(self, who: str) -> Person | None:
-        """Find whom a label names beside a word for an answer: an office and its holder, or a name."""
+        """Find the person named beside a word for an answer: an office and its holder, or a name."""
         parts = part_office(who)
         if parts.name is None or who.islower():  # "Ответ министра"
             name = self._holder(parts.office or who)
@@ -128,7 +128,7 @@ class People:
         return Person(name, parts.office) if name else None
 
     def _usual_label(self, label: str) -> str | None:
-        """Return the label of which a far rarer one is a misprint: "] PREME MINISTER", "I) PM", "PRUEf MINISTER"."""
+        """Return the label of which a much rarer one is a misprint: "] PREME MINISTER", "I) PM", "PRUEf MINISTER"."""
         own = fold(label)
         for other, count in self._counts.most_common(LOOKED_AT):
             if count < RARER * self._counts[label] or count < RARER:
@@ -140,7 +140,7 @@ class People:
         return None
 
     def _by_tail(self, label: str, tail: str, office: str | None) -> Person:
-        """Find the full name behind a surname, perhaps with initials; the label as printed where none is printed."""
+        """Find the full name of a surname, perhaps with initials; the label as printed if there is none."""
         if (name := self._named(fold(tail))) is not None:
             return Person(self._cased(name), office)
         titled = fold(_BRACKETS.sub("", label)) != fold(tail)
@@ -150,7 +150,7 @@ class People:
             return replace(self._as_printed(label, tail, office), known_as=name)
         if self._counts[label] == 1 and (name := self._misprint(plain(tail))) is not None:
             return Person(name, office, misprint=True)
-        if fold(tail) in self._bare:  # a name by which alone the title knows the person
+        if fold(tail) in self._bare:  # a name by which alone the title names the person
             return Person(self._cased(tail), office)
         return self._as_printed(label, tail, office)
 
@@ -173,13 +173,13 @@ class People:
         return names[0] if len(names) == 1 else None
 
     def _by_initials(self, label: str, name: str, initials: str, surname: str, office: str | None) -> Person:
-        """Find the full name behind initials and a surname; the label as printed where initials have points, else the name."""
+        """Find the full name of initials and a surname; else the label as printed if the initials have points, or the name."""
         names = [*self._full.values(), *self._names.full_names(surname)]
         full = by_initials(initials, surname, names) or by_initials(initials, surname, self._names.spelt_out(surname))
         return Person(full or (label if "." in initials else self._cased(name)), office)
 
     def _meant(self, name: str) -> str | None:
-        """Find the full name, of a label that stands more often, of which a full name is a misprint."""
+        """Find the full name, in a more frequent label, of which a full name is a misprint."""
         own = plain(name)
         if len(own) < 8:
             return None
@@ -187,9 +187,9 @@ class People:
         return self._full.get(near[0]) if len(near) == 1 else None
 
     def _misprint(self, tail: str) -> str | None:
-        """Find the one label whose surname is a letter away and that stands more often than the one asked for, which is once.
+        """Find the one more frequent label whose surname differs by a letter from a label that occurs once.
 
-        Of labels that both come back neither is a misprint ("INTERLOCUTOR", "INTERLOCUTORA"): no such label asks.
+        Of two recurring labels neither is a misprint ("INTERLOCUTOR", "INTERLOCUTORA").
         """
         if len(tail) < 6 or " " in tail:
             return None
@@ -202,7 +202,7 @@ class People:
         return names.pop() if len(names) == 1 else None
 
     def _office_alone(self, label: str, office: str | None) -> Person:
-        """Return who holds an office; where title or header prints but the surname of whom the table knows, that surname."""
+        """Return the holder of an office; if title or header prints only the surname of the table's holder, that surname."""
         name = self._holder(office or label) or self._holders.of_letters(label)
         if name is None:
             return Person(label, office)
@@ -212,7 +212,7 @@ class People:
         return Person(surname, office, known_as=name)
 
     def _holder(self, office: str) -> str | None:
-        """Find who holds an office that stands alone in a label: in labels, authority, fields, title and header."""
+        """Find the holder of an office alone in a label: in labels, authority table, fields, title and header."""
         if (name := self._holders.of_office(office)) is not None:
             return self._cased(name)
         if (name := self._subject_of_title(office)) is not None:
@@ -221,7 +221,7 @@ class People:
         return surname and (self._named(fold(surname)) or self._holders.of_surname(surname, office) or surname)
 
     def _subject_of_title(self, office: str) -> str | None:
-        """Return whom another label names with this office, where the title begins with the name ("Ilse Varga: Remarks")."""
+        """Return whom another label names with this office, if the title begins with the name ("Ilse Varga: Remarks")."""
         title = fold(self._head.partition("\n")[0])
         titled = [
             label for label, parts in self._parts.items() if parts.honorific_only and fold(parts.office or "") in fold(office)
@@ -230,7 +230,7 @@ class People:
         return names.pop() if len(names) == 1 else None
 
     def _surname_in_head(self, wanted: str) -> str | None:
-        """Return the surname behind the office in title or header: "Remarks by President Varga"."""
+        """Return the surname after the office in title or header: "Remarks by President Varga"."""
         office = "|".join(r"\W+".join(map(re.escape, words.split())) for words in sorted(spelt_out(wanted))) if wanted else ""
         name = rf"[^\W\d_{SMALL}][\w'’.-]*"
         said = re.finditer(rf"(?:([\w-]+) )?\b(?i:{office}) ({name}(?: {name}){{0,3}})", self._head) if office else ()
@@ -240,7 +240,7 @@ class People:
         return None if kept is None or fold(kept).split()[-1] in claimed or kept.isupper() else kept
 
     def _cased(self, name: str) -> str:
-        """Write a name in capitals as the text writes it, or capitalised."""
+        """Return a name in capitals with the text's case, or capitalised."""
         if not name.isupper():
             return name
         return self._names.printed(fold(name)) or re.sub(r"[^\W\d_]+", lambda found: found.group().capitalize(), name)
@@ -259,7 +259,7 @@ def find_people(
 
 
 def _grouped(names: Iterable[str], place: int) -> dict[str, list[str]]:
-    """Return folded names by their first or last word."""
+    """Group folded names by their first or last word."""
     found: dict[str, list[str]] = {}
     for name in names:
         found.setdefault(name.split()[place], []).append(name)
@@ -274,7 +274,7 @@ def _by_length(names: Iterable[str]) -> dict[int, set[str]]:
 
 
 def _trim(tokens: Sequence[str]) -> str | None:
-    """Cut what follows a name in a title: event words and the like."""
+    """Remove what follows a name in a title: event words and the like."""
     kept: list[str] = []
     for token in tokens:
         if fold(token) in lexicon.OFFICES | lexicon.OPENERS | lexicon.PARTICLES | lexicon.EVENTS:

@@ -1,4 +1,4 @@
-"""Who asks, who answers, who states: roles of the turns and the pairs they make."""
+"""Roles of the turns (question, answer, statement), and the pairs they form."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from archive.parsing.speakers.voices import MARKS, Voice, answers_first, calls, 
 GREETING_WORDS = 12
 LONG_ANSWER = 25
 LAST_WORDS, LAST_WORD = 12, 4
-FEW = 4  # members of a committee who talk with one another
+FEW = 4  # members of a committee who talk with each other
 ADDITION_WORDS = 50
 ASKING_SHARE = 0.35
 CHAIR_SHARE = 0.2
@@ -25,7 +25,7 @@ OUTLETS_SHARE = 0.8
 
 
 def assign(voices: Sequence[Voice], lead: str = "", event: Event = "") -> list[Role]:
-    """Give each turn its role, section by section. `lead` is whom the title names, `event` what it says is held."""
+    """Give each turn its role, section by section. `lead` is the person in the title, `event` the kind of event it names."""
     roles: list[Role] = []
     if event == "asked" and any(voice.asks for voice in voices):
         event = ""  # labels say who asks
@@ -35,7 +35,7 @@ def assign(voices: Sequence[Voice], lead: str = "", event: Event = "") -> list[R
 
 
 def pairs_of(roles: Sequence[Role]) -> list[ParsedPair]:
-    """Put each run of questions with the answers they get; statements in between are passed over."""
+    """Group each run of questions with their answers; statements in between are skipped."""
     pairs: list[ParsedPair] = []
     questions: list[int] = []
     answers: list[int] = []
@@ -53,7 +53,7 @@ def pairs_of(roles: Sequence[Role]) -> list[ParsedPair]:
 
 
 class _Section:
-    """One sitting: who answers in it, who runs it, and the roles that follow."""
+    """One sitting: who answers, who moderates, and the roles that follow."""
 
     def __init__(self, voices: list[Voice], lead: str = "", event: Event = "") -> None:
         self.interviewed = lead if event == "interview" else ""
@@ -70,7 +70,7 @@ class _Section:
         self.last_asked = max((i for i, voice in enumerate(voices) if voice.asks), default=-1)
 
     def roles(self) -> list[Role]:
-        """Decide turn by turn; before the first real question all is statement, unless a named person interviews."""
+        """Decide turn by turn. Before the first real question all are statements, unless a named person interviews."""
         first = next((i for i, voice in enumerate(self.voices) if voice.asks or voice.key in lexicon.ANSWERERS), len(self.voices))
         asker = None if self.sitting else self._interviewer(first)
         roles: list[Role] = []
@@ -87,11 +87,11 @@ class _Section:
         return roles
 
     def _interviewer(self, first: int) -> str | None:
-        """Name who interviews before the first label that says who asks."""
+        """Return the interviewer before the first label that marks an asker."""
         return interviewer(self.voices[:first]) or self._other_than_interviewed()
 
     def _other_than_interviewed(self) -> str | None:
-        """Name the second of two speakers where the title says that the first gives an interview."""
+        """Return the second of two speakers if the title says that the first gives an interview."""
         speaking = {voice.who for voice in self.voices if voice.key}
         others = speaking - {self.interviewed}
         return others.pop() if self.interviewed and len(speaking) == 2 and len(others) == 1 else None
@@ -119,7 +119,7 @@ class _Section:
         return "statement" if voice.who in self.chairs and not self._adds(index) else "answer"
 
     def _role_in_sitting(self, index: int) -> Role:
-        """Decide among few members who put a question to one another; in a full house all state."""
+        """Return the role of a turn among a few members who question each other; in a full house all are statements."""
         if not self.few:
             return "statement"
         if self._puts_question(index):
@@ -131,34 +131,34 @@ class _Section:
             return False
         voice, following = self.voices[index], self.voices[index + 1]
         if not lexicon.OFFICES.isdisjoint((voice.key or "").split()):
-            return False  # who presides asks for names and points of order
+            return False  # a chair asks for names and points of order
         return voice.who != following.who and not ends_asking(following.text) and not calls(voice.text)
 
     def _greets(self, index: int) -> bool:
-        """Say whether a turn answers a greeting: short, and straight after one who asks."""
+        """Tell whether a turn returns a greeting: short, and right after an asker."""
         return index > 0 and self.voices[index - 1].asks and len(self.voices[index].text.split()) <= GREETING_WORDS
 
     def _answers_at_length(self, index: int) -> bool:
-        """Say whether a long turn follows a question that was broken off, and no greeting."""
+        """Tell whether a long turn follows an interrupted question, and not a greeting."""
         if index == 0 or not self.voices[index - 1].asks or len(self.voices[index].text.split()) < LONG_ANSWER:
             return False
         asked = self.voices[index - 1].text
         return len(asked.split()) > LAST_WORD and not GREETING.search(asked)
 
     def _replies(self, index: int) -> bool:
-        """Say whether one or two words are the whole answer to a question ("Both.", "Next May."), and nobody's given name."""
+        """Tell whether one or two words are the whole answer to a question ("Both.", "Next May."), and not a given name."""
         tokens = self.voices[index].text.split()
         before = self.voices[index - 1] if index else None
         asked = before is not None and (before.asks or before.who in self.askers) and ends_asking(before.text)
         return asked and len(tokens) < 3 and lexicon.GIVEN_NAMES.isdisjoint(map(fold, tokens))
 
     def _adds(self, index: int) -> bool:
-        """Say whether one who runs the session adds to an answer: at length, with questions still to come."""
+        """Tell whether a moderator adds to an answer: at length, with more questions to come."""
         long = len(self.voices[index].text.split()) > ADDITION_WORDS
         return long and index < self.last_asked and self.voices[index - 1].who in self.answering
 
     def _asks(self, index: int) -> bool:
-        """Say whether a named person asks here: a question near the end, and one who answers speaks next."""
+        """Tell whether a named person asks here: a question near the end, and an answerer speaks next."""
         voice = self.voices[index]
         following = self.voices[index + 1] if index + 1 < len(self.voices) else None
         if following is None or following.who not in self.answering or voice.who in self.answering or following.who == voice.who:
@@ -169,7 +169,7 @@ class _Section:
         return "?" in voice.text[-300:] or voice.who in self.askers
 
     def _calls(self, index: int) -> bool:
-        """Say whether a turn gives the floor; not the thanks at the end, nor one who asks back what the question was."""
+        """Tell whether a turn gives the floor; not closing thanks, or a request to repeat the question."""
         voice = self.voices[index]
         if not calls(voice.text) or self._replies(index):
             return False
@@ -182,31 +182,31 @@ class _Section:
         return not thanks and not asks_back
 
     def _takes_leave(self, index: int) -> bool:
-        """Say whether one who answered nobody has the last word: "Good evening."."""
+        """Tell whether someone who answered nobody has the last word: "Good evening."."""
         voice = self.voices[index]
         last = index == len(self.voices) - 1 and len(voice.text.split()) <= LAST_WORD
         return last and voice.who not in self.answering and not self.voices[index - 1].asks and not THANKS.search(voice.text)
 
     def _closes(self, index: int) -> bool:
-        """Say whether a turn is part of the thanks at the end, which answer nobody."""
+        """Tell whether a turn is part of the closing thanks, which answer nobody."""
         if index < self.last_asked or index == 0 or self.voices[index - 1].asks or self.last_asked < 0:
             return False
         text = self.voices[index].text
         closing = len(text.split()) <= 100 and bool(THANKS.search(text))
-        # Who answered thanks as one who answers; who runs the session closes it.
+        # An answerer's thanks count as an answer; a moderator's close the session.
         voice, words = self.voices[index], len(text.split())
         answers = (voice.who in self.answering and words <= LAST_WORDS) or (voice.office and words <= LAST_WORD)
         return closing and not (answers and not self._exchanges_thanks(index))
 
     def _exchanges_thanks(self, index: int) -> bool:
-        """Say whether those who answered thank one another at the end: that answers nobody."""
+        """Tell whether answerers thank each other at the end, which answers nobody."""
         beside = [self.voices[place] for place in (index - 1, index + 1) if place < len(self.voices)]
         short = [voice for voice in beside if voice.who in self.answering and len(voice.text.split()) <= LAST_WORDS]
         return any(THANKS.search(voice.text) for voice in short)
 
 
 def find_chairs(voices: Sequence[Voice]) -> frozenset[str]:
-    """Return those who run the session: they give the floor time and again, and seldom answer who asks."""
+    """Return the moderators: they repeatedly give the floor, and seldom answer an asker."""
     said: Counter[str] = Counter()
     called: Counter[str] = Counter()
     answered: Counter[str] = Counter()
@@ -221,7 +221,7 @@ def find_chairs(voices: Sequence[Voice]) -> frozenset[str]:
 
 
 def _answering(voices: Sequence[Voice], chairs: frozenset[str]) -> frozenset[str]:
-    """Return those who speak straight after an asker, do not run the session and do not ask another thing."""
+    """Return those who speak right after an asker, do not moderate and do not ask in turn."""
     found = set()
     for before, voice, after in zip(voices, voices[1:], [*voices[2:], None], strict=False):
         asks_too = ends_asking(voice.text) and after is not None and not after.asks
@@ -231,7 +231,7 @@ def _answering(voices: Sequence[Voice], chairs: frozenset[str]) -> frozenset[str
 
 
 def answering_by_turn(voices: Sequence[Voice], chairs: frozenset[str]) -> frozenset[str]:
-    """Return the one who speaks after most questions where every asker has a name, as after "Tanaka, Lantern Post".
+    """Return who speaks after most questions if every asker has a name, as after "Tanaka, Lantern Post".
 
     Two askers or more, so that it is no interview; and two thirds of the questions, so that it is no discussion.
     """
@@ -251,7 +251,7 @@ def answering_by_turn(voices: Sequence[Voice], chairs: frozenset[str]) -> frozen
 
 
 def _voice_asks(voice: Voice) -> bool:
-    """Say whether somebody without a name asks, among others who do."""
+    """Tell whether an unnamed voice asks, among others who do."""
     return voice.key in lexicon.VOICES and not MARKS.isdisjoint(voice.text)
 
 
@@ -260,7 +260,7 @@ def _runs_the_session(text: str) -> bool:
 
 
 def interviewer(section: Sequence[Voice]) -> str | None:
-    """Find the one who asks among named persons: many turns end in a question, and more than anybody else's."""
+    """Return the asker among named persons: many turns end in a question, more than anybody else's."""
     said: Counter[str] = Counter(voice.who for voice in section if voice.key)
     asking = [voice for voice in section if voice.key and ends_asking(voice.text) and not _runs_the_session(voice.text)]
     asked: Counter[str] = Counter(voice.who for voice in asking)
@@ -274,7 +274,7 @@ def interviewer(section: Sequence[Voice]) -> str | None:
 
 
 def unknown_outlets(voices: list[Voice]) -> list[Voice]:
-    """Mark news organisations that no list knows: several voices ask, one or two at a time, and one answers them all."""
+    """Mark unknown news organisations: several voices ask, one or two at a time, and one person answers all of them."""
     labelled = [voice for voice in voices if voice.key]
     said = Counter(voice.who for voice in labelled)
     if len(said) < 3 or any(voice.asks for voice in labelled):

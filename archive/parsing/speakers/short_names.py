@@ -1,4 +1,4 @@
-"""Short forms of a name led to the full one: initials, a given name, the first of two surnames, capitals without accents."""
+"""Matches short forms with full names: initials, a given name, the first of two surnames, capitals without accents."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 
-# All small letters of Latin, Greek, Cyrillic and Armenian, as a class of a regular expression holds them.
+# All lower-case letters of Latin, Greek, Cyrillic and Armenian, for a regular expression's character class.
 SMALL = "".join(chr(code) for code in range(0x61, 0x590) if chr(code).islower())
-# A word of a name, in scripts with capitals beginning with one, or initials; and the particles between two of them.
+# A word of a name, capitalised in scripts with capitals, or initials; and the particles between two of them.
 NAME_WORD = rf"(?:(?:[^\W\d_{SMALL}]\.){{1,3}}|[^\W\d_{SMALL}][\w'’-]{{0,40}})"
 NAME_PARTICLE = r"(?:van|der|den|von|zu|de|del|della|da|dos|do|di|du|la|le|el|al|bin|ibn|bint|abu|ul|ter|ten)"
 _INITIALS = re.compile(r"((?:[^\W\d_]\.\s?)+|(?:[^\W\d_a-zа-яё]\s)+)\s*([\w'’-]{2,}(?:\s[\w'’-]{2,})?)$")
@@ -20,21 +20,21 @@ _ONLY_INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){2,4}")
 
 
 def plain(text: str) -> str:
-    """Write a name the way it is compared where accents may be missing, as they are in capitals: folded, without them."""
+    """Return a name for comparison without accents, which capitals often lack: folded."""
     parted = unicodedata.normalize("NFD", fold(text))
     return unicodedata.normalize("NFC", "".join(char for char in parted if not unicodedata.combining(char)))
 
 
 def initials_and_name(name: str) -> tuple[str, str] | None:
-    """Part "Ν. Καραθανάσης" and "M T KUBALI" into initials and surname; None for a name of another form."""
+    """Split "Ν. Καραθανάσης" and "M T KUBALI" into initials and surname; None for other forms."""
     found = _INITIALS.fullmatch(name)
     return (found.group(1), found.group(2)) if found else None
 
 
 def by_initials(initials: str, surname: str, names: Iterable[str]) -> str | None:
-    """Return the one full name with this surname that begins with the first of the initials.
+    """Return the one full name with this surname and this first initial.
 
-    Words before it may belong to an office that is not known for one.
+    Words before it may belong to an unknown office.
     """
     first, tail = plain(initials[0]), plain(surname)
     fitting: dict[str, str] = {}
@@ -49,7 +49,7 @@ def by_initials(initials: str, surname: str, names: Iterable[str]) -> str | None
 
 
 def by_letters(label: str, names: Iterable[str]) -> str | None:
-    """Return the one full name of which a label is nothing but the first letters: "RD" for Renske Dijkgraaf."""
+    """Return the one full name abbreviated by a label: "RD" for Renske Dijkgraaf."""
     letters = re.sub(r"[\W_]", "", label)
     if not _ONLY_INITIALS.fullmatch(label.strip()) or not letters.isupper() or fold(label) in lexicon.OUTLETS:
         return None
@@ -58,18 +58,18 @@ def by_letters(label: str, names: Iterable[str]) -> str | None:
 
 
 def _first_letters(name: str) -> tuple[str, str]:
-    """Return the first letters of all words of a name but its particles, and those of its first and last word."""
+    """Return the initials of a name without its particles, and those of its first and last word."""
     words = [word for part in name.split() if fold(part) not in lexicon.NOBLE for word in part.split("-") if word]
     letters = "".join(word[0].upper() for word in words)
     return letters, letters[:1] + letters[-1:]
 
 
 def containing(tail: str, names: Iterable[str]) -> str | None:
-    """Return the one full name that holds some words, though it may not end in them: a given name, the first of two surnames."""
+    """Return the one full name that contains some words, not necessarily at its end: a given name, the first of two surnames."""
     own = plain(tail)
     if not own:
         return None
     fitting = {plain(name): name for name in names if f" {own} " in f" {plain(name)} " and plain(name) != own}
     longest = max(fitting, key=len, default="")
-    # Where one name is not part of another one, all others are parts of it: forms of the same name.
+    # If all names are parts of the longest, they are forms of the same name.
     return fitting[longest] if longest and all(f" {key} " in f" {longest} " for key in fitting) else None

@@ -1,4 +1,4 @@
-"""Names printed with the surname first: "Brantes, Pollo", "BRANTES, Pollo (Quorvania)", "BRANTES Pollo"."""
+"""Names printed surname first: "Brantes, Pollo", "BRANTES, Pollo (Quorvania)", "BRANTES Pollo"."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from archive.parsing.cleaning import fold
 
 _INVERTED = re.compile(r"\s*(?P<surname>[^,()\[\]/:]{2,60}),\s*(?P<given>[^,()\[\]/:]{1,40}?)\s*(?P<rest>[,(\[].*)?")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.[ -]?){1,3}")
-# What stands behind a comma after a surname, and is no given name.
+# What may follow the comma after a surname without being a given name.
 _BEHIND = frozenset("jr sr ii iii iv mp mep mpp mla qc kc phd md esq am ao obe cbe kcmg ret retd host ceo".split())
 PRESS = frozenset(
     """post times news herald tribune television tv radio agency press daily weekly journal gazette guardian telegraph
@@ -33,9 +33,9 @@ MOST_GIVEN = 3
 
 
 def in_order(label: str) -> str:
-    """Return a label that begins "Surname, Given" with the given name first; any other as it is.
+    """Return a "Surname, Given" label with the given name first; any other unchanged.
 
-    An office, an outlet, a country, a degree behind the comma leave it alone, as does a name that is whole before the comma.
+    An office, outlet, country or degree after the comma leaves it unchanged, as does a name complete before the comma.
     """
     found = _INVERTED.fullmatch(label)
     if found is None or not _is_inverted(found["surname"].split(), found["given"].split()):
@@ -46,10 +46,7 @@ def in_order(label: str) -> str:
 
 
 def surname_last(name: str) -> str:
-    """Return "BRANTES Pollo" as "Pollo BRANTES"; any other as it is.
-
-    Capitals tell the surname where the given name is not set in them.
-    """
+    """Return "BRANTES Pollo" as "Pollo BRANTES"; any other unchanged. Capitals show the surname if the given name has none."""
     tokens = name.split()
     capitals = [token for token in tokens if _in_capitals(token)]
     if not 2 <= len(tokens) <= MOST_GIVEN + 1 or not 0 < len(capitals) < len(tokens):
@@ -84,7 +81,7 @@ def _may_be_name(tokens: list[str]) -> bool:
 
 
 def is_press(text: str) -> bool:
-    """Say whether a text is a news organisation, known or by its words: "Tide News", "NHK"."""
+    """Tell whether a text is a news organisation, known or by its words: "Tide News", "NHK"."""
     words = fold(text).split()
     return fold(text) in lexicon.OUTLETS or (bool(words) and not PRESS.isdisjoint(words))
 

@@ -1,4 +1,4 @@
-"""A turn as its role is decided by, and what its words show: that they ask, give the floor, are only polite."""
+"""A turn as seen by the role rules, and what its words show: asking, giving the floor, politeness."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MARKS = frozenset("?？؟")
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What the roles are decided by: the label's key, who is behind it, the words, the section, what the markup says."""
+    """The input for roles: the label's key, the person, the words, the section, the markup."""
 
     key: str | None
     who: str
@@ -32,7 +32,7 @@ class Voice:
 
     @property
     def asks(self) -> bool:
-        """Say whether this is a question by who speaks: the word for it, a news organisation, one who was found to ask."""
+        """Tell whether this is a question by its speaker: a word for it, a news organisation, a known asker."""
         key = self.key or ""
         return (
             self.outlet
@@ -44,28 +44,28 @@ class Voice:
 
 
 def ends_asking(text: str) -> bool:
-    """Say whether words end in a question mark."""
+    """Tell whether words end in a question mark."""
     return text.rstrip(' )"”’').endswith(("?", "？", "؟", "՞"))
 
 
 def is_real_question(voice: Voice) -> bool:
-    """Say whether a question turn is more than a greeting."""
+    """Tell whether a question turn is more than a greeting."""
     return bool(MARKS & set(voice.text)) or len(voice.text.split()) > 8 or not voice.asks or len(voice.text) > 60
 
 
 def invites(text: str) -> bool:
-    """Say whether the last sentence asks for questions: "Can I invite questions?"."""
+    """Tell whether the last sentence invites questions: "Can I invite questions?"."""
     return bool(QUESTIONS_ASKED_FOR.search(_SENTENCE.split(text.rstrip())[-1]))
 
 
 def calls(text: str) -> bool:
-    """Say whether a short turn only gives somebody the floor: little is left when its calling sentences are taken off."""
+    """Tell whether a short turn only gives the floor: little is left without its calling sentences."""
     count = len(text.split())
     if count > SHORT:
         return False
     sentences = [sentence for sentence in _SENTENCE.split(text) if sentence.strip()]
     calling = [sentence for sentence in sentences if GIVES_THE_FLOOR.search(sentence)]
-    # A name calls upon somebody at the end of a turn; at its beginning "Certainly." or "Tak." only looks like one.
+    # A name at the end of a turn calls upon somebody; at its beginning "Certainly." or "Tak." only looks like one.
     if sentences and _names_somebody(sentences[-1]):
         calling.append(sentences[-1])
     if not calling:
@@ -75,19 +75,19 @@ def calls(text: str) -> bool:
 
 
 def answers_first(text: str) -> bool:
-    """Say whether the first sentence is an answer, though the next gives somebody the floor: "I have nothing on that. Edda?"."""
+    """Tell whether an answer comes before the floor is given: "I have nothing on that. Edda?"."""
     first, *more = _SENTENCE.split(text)
     said = len(first.split()) >= FEWEST_ANSWERING and first.rstrip().endswith(".")
     return bool(more) and said and not GIVES_THE_FLOOR.search(first) and not _names_somebody(first) and not _is_polite(first)
 
 
 def hands_over(text: str) -> bool:
-    """Say whether a very short turn before a question looks for who asks: "Yes?", "Did everybody hear that?"."""
+    """Tell whether a very short turn before a question looks for the asker: "Yes?", "Did everybody hear that?"."""
     return len(text.split()) <= 12 and (text.rstrip().endswith("?") or _is_polite(text))
 
 
 def _names_somebody(sentence: str) -> bool:
-    """Say whether a sentence is nothing but a name with polite words around it: "Okay, Margaret.", "And Edie, please."."""
+    """Tell whether a sentence is only a name with polite words: "Okay, Margaret.", "And Edie, please."."""
     tokens = sentence.split()
     names = [token for token in tokens if fold(token) not in lexicon.POLITE]
     proper = all(name[0].isupper() and fold(name) not in _NO_NAMES for name in names)

@@ -1,4 +1,4 @@
-"""Days as printed: find them, in many languages, calendars and digits, with every day that they may be."""
+"""Dates as printed, in many languages, calendars and digits, with all possible readings."""
 
 from archive.parsing.metadata.dates.date_finding import find_date, find_dates, is_only_date
 from archive.parsing.metadata.dates.event_date import (

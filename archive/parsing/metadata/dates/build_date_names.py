@@ -1,6 +1,6 @@
-"""Write date_names.json, the names of months and weekdays of many languages, from the Unicode CLDR.
+"""Writes date_names.json, the names of months and weekdays in many languages, from the Unicode CLDR.
 
-Run it as `python -m archive.parsing.metadata.dates.build_date_names` (needs Babel) and commit what it writes.
+Run `python -m archive.parsing.metadata.dates.build_date_names` (needs Babel) and commit the result.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from babel import Locale, localedata
 
-# The languages of the archive and their neighbours. Some need more than one locale: Arabic has three sets of names.
+# The archive's languages and their neighbours. Some need several locales: Arabic has three sets of names.
 LANGUAGES = (
     "ar ar_DZ ar_IQ ar_LB ar_MA ar_TN az be bg bn bs ca cs da de de_AT el en es et fa fi fr he hi hr hu hy id is it ka kk lt lv"
     " mk ms nl nn no pl pt ro ru sk sl sq sr sr_Latn sv sw th tr uk ur uz vi"
@@ -33,7 +33,7 @@ def build() -> dict[str, dict[str, dict[str, list[str]]]]:
 
 
 def _names(locale: str, kind: str) -> Iterator[tuple[int, str]]:
-    """Yield the long and short names that a locale has of its own, without what it only borrows (an Alias)."""
+    """Yield a locale's own long and short names, without aliases."""
     raw = localedata.load(locale)[kind]
     for context in ("format", "stand-alone"):
         for width in ("wide", "abbreviated"):

@@ -1,4 +1,4 @@
-"""Years of other calendars as years, or days, of the Gregorian."""
+"""Years and dates of other calendars as Gregorian ones."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _HAN = {
 
 
 def han_number(text: str) -> int | None:
-    """Return the number below 10,000 that Chinese numerals (or digits) say: 二〇二一, 三十一, 元."""
+    """Return the number below 10,000 in Chinese numerals or digits: 二〇二一, 三十一, 元."""
     if "十" in text:
         tens, _, ones = text.partition("十")
         text = f"{tens or '一'}{ones or '〇'}"
@@ -30,7 +30,7 @@ def han_number(text: str) -> int | None:
 
 
 def gregorian(year: int, month: int, day: int) -> dt.date | None:
-    """Return a day, None where there is no such day."""
+    """Return a day, None if it does not exist."""
     try:
         return dt.date(year, month, day)
     except ValueError:
@@ -38,7 +38,7 @@ def gregorian(year: int, month: int, day: int) -> dt.date | None:
 
 
 def hijri(year: int, month: int, day: int) -> dt.date | None:
-    """Return a day of the Islamic year by the tables of Umm al-Qura, which know 1343 to 1500."""
+    """Return a day of the Islamic calendar by the tables of Umm al-Qura, which cover 1343 to 1500."""
     try:
         found = Hijri(year, month, day).to_gregorian()
     except (ValueError, OverflowError):
@@ -47,7 +47,7 @@ def hijri(year: int, month: int, day: int) -> dt.date | None:
 
 
 def solar_hijri(year: int, month: int, day: int) -> dt.date | None:
-    """Return a day of the Iranian year."""
+    """Return a day of the Iranian calendar."""
     try:
         found: dt.date = jdatetime.date(year, month, day).togregorian()
     except (ValueError, OverflowError):

@@ -1,4 +1,4 @@
-"""Days as printed in transcripts, in the languages of their publishers."""
+"""Dates as printed in transcripts, in the languages of their publishers."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ from archive.parsing.metadata.dates.found_date import DateMatch, FoundDate
 
 DMY, MDY, YMD, DOTTED = "dmy", "mdy", "ymd", "dotted"
 FIRST_YEAR, LAST_YEAR = 1000, 2999
-# A year of two digits is of this century up to here, of the last from there.
+# A two-digit year is of this century up to here, of the last one above.
 _PIVOT = 50
 _LONG = 20_000
 _NEAR = 40
 
 
 def find_dates(text: str) -> Iterator[FoundDate]:
-    """Yield the days named in a text (its first 20,000 characters), by place."""
+    """Yield the dates in a text (its first 20,000 characters), by place."""
     for found in scan(text):
         if isinstance(found, FoundDate):
             yield found
 
 
 def impossible_dates(text: str) -> list[str]:
-    """Return what has the form of a day and is none, as printed: "31 February 2021"."""
+    """Return text with the form of a date that does not exist, as printed: "31 February 2021"."""
     return [text[found.start : found.end] for found in scan(text) if isinstance(found, DateMatch)]
 
 
 def find_date(text: str) -> dt.date | None:
-    """Return the first day named in a text."""
+    """Return the first date in a text."""
     return next((found.day for found in find_dates(text)), None)
 
 
 def is_only_date(text: str) -> bool:
-    """Say whether a line is nothing but a day, perhaps with the day of the week."""
+    """Tell whether a line is only a date, perhaps with the weekday."""
     first = next(find_dates(text), None)
     if first is None:
         return False
@@ -47,7 +47,7 @@ def is_only_date(text: str) -> bool:
 
 
 def scan(text: str) -> list[FoundDate | DateMatch]:
-    """Return every day named, by place, and as Parts what only has the form of one."""
+    """Return every date, by place; impossible ones as Parts."""
     text = folded(text[:_LONG])
     if date_forms.MAYBE.search(text) is None:
         return []
@@ -76,7 +76,7 @@ def _weekdays(text: str, parts: DateMatch) -> frozenset[int]:
 
 
 def _joined(text: str, found: list[FoundDate | DateMatch]) -> list[FoundDate | DateMatch]:
-    """Make one of two whole days with a dash or "to" between them."""
+    """Join two whole dates with a dash or "to" between them."""
     result: list[FoundDate | DateMatch] = []
     for one in found:
         before = result[-1] if result else None
@@ -93,7 +93,7 @@ def _joined(text: str, found: list[FoundDate | DateMatch]) -> list[FoundDate | D
 
 
 def _later(first: FoundDate, last: FoundDate) -> FoundDate | None:
-    """Return the span of two days; of days that may be read in two ways, the ways in which it is one."""
+    """Return the span of two dates; of ambiguous ones, the readings that form a span."""
     ways = {way for way, day in last.readings.items() if way in first.readings and first.readings[way] < day}
     if first.is_ambiguous or last.is_ambiguous:
         if not ways:
@@ -121,7 +121,7 @@ def _named(text: str) -> Iterator[DateMatch]:
 
 
 def _with_its_ten(text: str, match: re.Match[str], found: DateMatch) -> DateMatch:
-    """Give a day its first figure back that a scan set apart: "2 2  July 1994"."""
+    """Return a date with the digit that scanning separated: "2 2 July 1994"."""
     ten = date_forms.SET_APART.search(text[max(0, match.start() - 3) : match.start()])
     if ten is None or len(match["d"]) > 1 or match["d2"] or match["m1"]:
         return found
@@ -131,7 +131,7 @@ def _with_its_ten(text: str, match: re.Match[str], found: DateMatch) -> DateMatc
 
 
 def _span(match: re.Match[str], month: str, first_month: str | None, start: int) -> DateMatch:
-    """Return the day of a match with a month in words, or the first day of its span."""
+    """Return the date of a match with a month in words, or the first day of its span."""
     got = match.groupdict()
     year, converted = _year(got, text_of_month=month)
     day, last_day = int(got["d"]), got.get("d2")
@@ -141,7 +141,7 @@ def _span(match: re.Match[str], month: str, first_month: str | None, start: int)
         first_year = int(got["y1"]) if got.get("y1") else year - (first_month is not None and _after(first_month, month))
         readings = _readings(first_year, first_month or month, day)
         if last is not None and not any(one < last for one in readings.values()):
-            # "No. 12 - 7 March 2021": no span, for it would run backwards.
+            # "No. 12 - 7 March 2021" is not a span: it would run backwards.
             start, readings, last = match.start("d2"), _readings(year, month, int(last_day)), None
             if first_month and match.re is date_forms.MONTH_FIRST:
                 start = match.start("m")
@@ -151,7 +151,7 @@ def _span(match: re.Match[str], month: str, first_month: str | None, start: int)
 
 
 def _is_short(got: Mapping[str, str | None]) -> bool:
-    """Say whether the year has two digits and no era."""
+    """Tell whether the year has two digits and no era."""
     return len(got.get("y") or got.get("yy") or "0000") <= 2 and not (got.get("era") or got.get("era2") or got.get("after"))
 
 
@@ -160,7 +160,7 @@ def _after(first: str, second: str) -> bool:
 
 
 def _year(got: Mapping[str, str | None], text_of_month: str) -> tuple[int, bool]:
-    """Return the year meant, and whether only its size told the calendar."""
+    """Return the year, and whether only its size determined the calendar."""
     short = got.get("yy") or got.get("ye") or got.get("yh") or got.get("ys")
     year = int(got.get("y") or short or 0)
     era = re.sub(r"[\s.]", "", got.get("era") or got.get("era2") or "")
@@ -169,7 +169,7 @@ def _year(got: Mapping[str, str | None], text_of_month: str) -> tuple[int, bool]
         return year + calendars.ERAS[era], False
     if era in ("พศ", "be") or after == "be":
         return year - calendars.BUDDHIST, False
-    if year < 100 and _is_short(got):  # "March 7, 0021" is no year of this century, but a slip
+    if year < 100 and _is_short(got):  # "March 7, 0021" is a typing error, not a year of this century
         return year + (2000 if year < _PIVOT else 1900), False
     if any("\u0e00" <= char <= "\u0e7f" for char in text_of_month) and year > 2400:
         return year - calendars.BUDDHIST, False
@@ -177,7 +177,7 @@ def _year(got: Mapping[str, str | None], text_of_month: str) -> tuple[int, bool]
 
 
 def _readings(year: int, month: str, day: int) -> dict[str, dt.date]:
-    """Return the days that a month in words may mean, by language; one entry where all languages agree."""
+    """Return the readings of a month in words by language; one entry if all languages agree."""
     result: dict[str, dt.date] = {}
     for number, language in MONTHS[month]:
         if (made := _in_calendar(language, year, number, day)) is not None:
@@ -216,7 +216,7 @@ def _iso(text: str) -> Iterator[DateMatch]:
 
 
 def _by_size(year: int, month: int, day: int) -> dt.date | None:
-    """Return the day of a year that is Iranian, Islamic or Buddhist by its size; None for every other."""
+    """Return the date of a year that is Iranian, Islamic or Buddhist by its size; None for any other."""
     if 2440 <= year <= 2640:
         return calendars.gregorian(year - calendars.BUDDHIST, month, day)
     if not 1300 <= year <= 1500:
@@ -246,12 +246,12 @@ def _numeric(text: str) -> Iterator[DateMatch]:
 
 
 def _is_too_short(match: re.Match[str]) -> bool:
-    """Say whether a year of two digits stands in what is rather a version or a section: "1.2.10"."""
+    """Tell whether a two-digit year rather belongs to a version or section number: "1.2.10"."""
     return len(match["y"]) == 2 and match["s"] == "." and (len(match["a"]) < 2 or len(match["b"]) < 2)
 
 
 def _orders(a: str, b: str, y: str, separator: str) -> dict[str, dt.date]:
-    """Return the days of a numeric date by the order of its parts; dots are day first wherever they stand."""
+    """Return the readings of a numeric date by order of its parts; with dots, the day always comes first."""
     first, second, year = int(a), int(b), int(y)
     if len(y) == 2:
         year += 2000 if year < _PIVOT else 1900

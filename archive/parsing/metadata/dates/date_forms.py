@@ -1,4 +1,4 @@
-"""The forms in which days are printed, as patterns over folded text (names.folded)."""
+"""Patterns of printed dates over folded text (names.folded)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from archive.parsing.metadata.dates.date_names import MONTH, WEEKDAY, folded
 
-# What stands between the first and the last day of a span.
+# What may stand between the days of a span.
 _BETWEEN = (
     "and to through thru till until et und bis y e a al ao au à as и по до та i do až az és es og och till ja en tot t/m ile ve"
     " και έως ως μέχρι și si la إلى و حتى تا עד ถึง hingga sampai sehingga dan đến och de"
@@ -20,7 +20,7 @@ _TO = rf"(?:\s*[-–—‑−~〜～/&+]\s*|\s+(?:{_WORDS})\s+){_LITTLE}{_WEEKDA
 _OF = r"(?:\s*[-‑/]\s*|\s+(?:of\s+|de\s+|del\s+|d['’]\s*|من\s+|ביום\s+)?|(?=\D)\s*)"
 _M = rf"(?<![^\W\d_])(?P<{{}}>{MONTH})(?![^\W\d_])[.׳']?"
 _ERA = r"(?P<era>พ\s?\.?\s?ศ\s?\.?|ค\s?\.?\s?ศ\s?\.?|b\.?\s?e\.?|c\.?\s?e\.?|reiwa|heisei|showa|taisho|meiji|minguo|roc)"
-# "Reiwa 3": the years of an era are counted from its beginning.
+# "Reiwa 3": years of an era are counted from its start.
 _OF_ERA = "|".join(
     rf"(?<={name} )(?P<{group}>\d{{1,2}})(?!\d)" for group, name in (("ye", "reiwa"), ("yh", "heisei"), ("ys", "showa"))
 )
@@ -38,7 +38,7 @@ DAY_FIRST = re.compile(
     rf"(?:(?:,\s*{_DAY}{_ORDINAL})*(?:{_OF}{_M.format('m1')}(?:,?\s+(?P<y1>\d{{4}}))?[.,]?)?{_TO}(?P<d2>{_DAY}){_ORDINAL})?"
     rf"{_OF}{_M.format('m')}{_YEAR}"
 )
-# "March 7, 2021" from its day on; the month is looked for before it.
+# "March 7, 2021" from the day on; the month before it is matched separately.
 MONTH_FIRST = re.compile(
     rf"(?<![\d:/])(?<!\d[.,-])(?P<d>{_DAY}){_ORDINAL}"
     rf"(?:(?:,\s*{_DAY}{_ORDINAL})*(?:,?\s+(?P<y1>\d{{4}}))?{_TO}(?:{_M.format('m')}\s*(?:the\s+)?)?(?P<d2>{_DAY}){_ORDINAL})?"

@@ -1,4 +1,4 @@
-"""The names of months and weekdays, folded, with what they mean (date_names.json is of the CLDR, date_names.ini ours)."""
+"""Names of months and weekdays, folded, with their meaning (date_names.json comes from the CLDR, date_names.ini is ours)."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from archive.text.numbers import ascii_digits
 
 _HERE = Path(__file__).parent
 HIJRI, SOLAR_HIJRI = "hijri", "solar-hijri"
-# Letters behind these are whole in themselves: the syllables of Korean and the vowel signs of India must not be taken apart.
+# Letters beyond these must not be decomposed: Korean syllables and Indic vowel signs.
 _LAST_OF_MARKED, _GREEK_EXTENDED = 0x0700, range(0x1E00, 0x2000)
 _SHORTEST_DAY = 3
-# Letters that stand for each other, and the signs between numbers as East Asian keyboards and typesetters write them.
+# Equivalent letters, and number separators of East Asian typography.
 _SAME = {"ς": "σ", "ı": "i", "ي": "ی", "ى": "ی", "ك": "ک", "／": "/", "⁄": "/", "∕": "/", "．": ".", "－": "-", "−": "-"}
 
 
@@ -31,12 +31,12 @@ def _folded_char(char: str) -> str:
 
 
 def folded(text: str) -> str:
-    """Return the text without case, marks on letters and foreign digits; its length stays the same."""
+    """Return the text without case, accents and foreign digits; its length stays the same."""
     return text.lower() if text.isascii() else "".join(map(_folded_char, ascii_digits(text)))
 
 
 class Month(NamedTuple):
-    """A month by its number, and the language (or calendar) in which a name means it."""
+    """A month by number, and the language (or calendar) of the name."""
 
     number: int
     language: str

@@ -1,4 +1,4 @@
-"""Which of the days in a line is that of the event, and what is doubtful about it."""
+"""Which date in a line is the event's, and warnings about it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from archive.parsing.metadata.dates.found_date import FoundDate
 from archive.parsing.metadata.dates.number_order import RIVALS, RIVALS_BEHIND, SMALL, Evidence
 from archive.parsing.warning_texts import warning_text
 
-# Whoever publishes in the east is a day ahead.
+# Publishers in the east may be a day ahead.
 AHEAD = dt.timedelta(days=1)
 EARLIEST = 1800
 _WINDOW = 60
@@ -25,7 +25,7 @@ _BEHIND = re.compile(rf"\s*(?:[(\[（–—-]\s*)?(?:{RIVALS_BEHIND})(?!\w)")
 
 @dataclass(frozen=True, slots=True)
 class EventDay:
-    """The day of an event, the days it may be as well, and what to tell an editor of it."""
+    """The day of an event, its alternatives, and warnings for the editor."""
 
     day: dt.date
     found: FoundDate
@@ -34,7 +34,7 @@ class EventDay:
 
 
 def rivals(text: str, days: Sequence[FoundDate]) -> list[FoundDate]:
-    """Return the days of a text that are of posting, correcting or releasing it."""
+    """Return the dates in a text of its posting, correction or release."""
     text = folded(text)
     result = []
     for index, found in enumerate(days):
@@ -49,15 +49,15 @@ def rivals(text: str, days: Sequence[FoundDate]) -> list[FoundDate]:
 
 
 def is_all_rivals(text: str) -> bool:
-    """Say whether a text has days, and each is one of posting or correcting."""
+    """Tell whether a text has dates, and all are of posting or correction."""
     days = list(find_dates(text))
     return bool(days) and len(rivals(text, days)) == len(days)
 
 
 def event_day(text: str, evidence: Evidence, last: bool = True) -> EventDay | None:
-    """Return the day of the event in a text, the last that is named or (`last` false) the first; None where it has none.
+    """Return the day of the event in a text: the last date or (`last` false) the first; None if there is none.
 
-    A day of posting or correcting counts only if it is called so nowhere.
+    A date of posting or correction counts only if nothing calls it that.
     """
     days = list(find_dates(text))
     late = rivals(text, days)
@@ -82,7 +82,7 @@ def _which(text: str, found: FoundDate, day: dt.date, others: Sequence[dt.date])
 
 
 def _another(days: Sequence[FoundDate], taken: FoundDate, day: dt.date) -> dt.date | None:
-    """Return another day of the line that may be the event's too; a day of the other calendar beside it is the same."""
+    """Return another date of the line that may be the event's; the same day in another calendar does not count."""
     for found in days:
         if found is not taken and all(abs(one - day) > AHEAD for one in [found.day, *found.readings.values()]):
             return found.day
@@ -98,7 +98,7 @@ def _of_form(text: str, found: FoundDate, day: dt.date) -> Iterator[str]:
 
 
 def implausible(day: dt.date, today: dt.date) -> str | None:
-    """Say why a day can hardly be that of an event that was transcribed, None where it can."""
+    """Return why a date is implausible for an event, None if it is plausible."""
     if day > today + AHEAD:
         return warning_text("date-unlikely/future", day=day)
     if day.year < EARLIEST:
@@ -107,7 +107,7 @@ def implausible(day: dt.date, today: dt.date) -> str | None:
 
 
 def impossible(text: str) -> str | None:
-    """Say what of a text has the form of a day and is none."""
+    """Return an impossible date in a text."""
     printed = impossible_dates(text)
     return warning_text("date-unlikely/none", printed=printed[0]) if printed else None
 
@@ -116,7 +116,7 @@ _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_/]?)(0?[1-9]|1[0-2])\2(0[1-
 
 
 def day_in_address(address: str) -> dt.date | None:
-    """Return the day in an address or a file's name: "/2021/06/16/", "20210616"; None where there is none or two."""
+    """Return the date in an address or file name: "/2021/06/16/", "20210616"; None if there is none or two."""
     found = {parts for parts in _IN_ADDRESS.findall(address) if parts[1] or len(parts[2] + parts[3]) == len("0616")}
     days = {day for year, _, month, day_of in found if (day := _possible(int(year), int(month), int(day_of))) is not None}
     return days.pop() if len(days) == 1 else None

@@ -1,4 +1,4 @@
-"""A day as it was found in a text, with every day that it may be."""
+"""A date found in a text, with all its readings."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
-    """A day and where it stands in its text; of a span the first day.
+    """A date and its place in the text; of a span the first day.
 
-    `readings` are the days that it may be, by the order of its parts (dmy, mdy, ymd) or by language; more than one where its
-    form does not tell. `last` ends the span. `weekday` (0 is Monday) is printed beside it. `is_converted` says that a number
-    was taken for a year of another calendar by its size alone, `is_short` that the year has two digits:
-    its century is a guess.
+    `readings` are the possible days, by order of the parts (dmy, mdy, ymd) or by language; several if the form is ambiguous.
+    `last` ends the span. `weekday` (0 is Monday) is printed beside it. `is_converted`: the year was assigned to another calendar
+    by its size alone. `is_short`: the year has two digits, so its century is a guess.
     """
 
     day: dt.date
@@ -28,13 +27,13 @@ class FoundDate:
 
     @property
     def is_ambiguous(self) -> bool:
-        """Say whether the form alone leaves more than one day."""
+        """Tell whether the form alone is ambiguous."""
         return len(set(self.readings.values())) > 1
 
 
 @dataclass(frozen=True, slots=True)
 class DateMatch:
-    """A match of one form: where it stands, and the days it may be (none where the calendar has no such day)."""
+    """A match of one form: its place, and its readings (none if the date does not exist)."""
 
     start: int
     end: int

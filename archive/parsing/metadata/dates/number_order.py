@@ -1,4 +1,4 @@
-"""In which order a document writes the numbers of a day, and by what that is known."""
+"""The order of day and month in a document's numeric dates, and the evidence for it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from archive.parsing.metadata.dates.date_finding import DMY, MDY, YMD, find_date
 from archive.parsing.metadata.dates.date_names import folded
 from archive.parsing.metadata.dates.found_date import FoundDate
 
-# Where English and the languages of East Asia are written, both orders are; elsewhere the day comes first.
+# Where English and East Asian languages are written, both orders occur; elsewhere the day comes first.
 _EITHER_LANGUAGES = frozenset({"en", "zh", "ja", "ko", ""})
 _YEAR_FIRST = frozenset({"hu", "fa", "lt", "zh", "ja", "ko", "mn"})
 _BY_EITHER = (DMY, MDY, YMD)
@@ -38,19 +38,19 @@ _PUBLISHERS = {
 }
 
 
-# Zones of an hour as American offices print them, and their houses: "2:19 P.M. EDT", "Aboard Air Force One".
+# American time zones and places: "2:19 P.M. EDT", "Aboard Air Force One".
 _AMERICAN = re.compile(
     r"\d ?(?:[ap]\.?m\.?|hrs) \(?[ecmp][ds]?t\b"
     r"|white house|air force one|marine one|\bu\.?s\.? department of|american (?:embassy|consulate)"
 )
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
-# A year printed in full within so many of the one meant tells its century.
+# A full year within this many years determines the century.
 _GENERATION = 30
 
 
 @dataclass(frozen=True, slots=True)
 class DayChoice:
-    """A day taken, the others it may be as well, and whether something told them apart."""
+    """A chosen day, its alternatives, and whether there was evidence between them."""
 
     day: dt.date
     others: tuple[dt.date, ...] = ()
@@ -58,10 +58,10 @@ class DayChoice:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What tells how a document writes its days: its language, who publishes it, and the other days in it.
+    """The evidence for a document's date order: its language, publisher and other dates.
 
-    `publisher` holds lines and addresses that say whose it is, `around` the lines that nobody said, `known` days that the
-    markup gives. A day after `today` is less likely than one before.
+    `publisher` holds lines and addresses of the publisher, `around` lines outside speech, `known` dates from the markup. A date
+    after `today` is less likely.
     """
 
     language: str = ""
@@ -73,12 +73,12 @@ class Evidence:
     head: str = ""
 
     def choose(self, found: FoundDate) -> DayChoice:
-        """Return the day that is meant; `others` is empty where that is sure."""
+        """Return the intended day. `others` is empty if it is certain."""
         choice = self._ordered(found)
         return self._of_century(choice) if found.is_short else choice
 
     def _of_century(self, choice: DayChoice) -> DayChoice:
-        """Put a year of two digits into the century of the years printed in full; where none is near, both are possible."""
+        """Put a two-digit year into the century of the full years; if none is near, both are possible."""
         if (other := _a_century_off(choice.day)) is None:
             return choice
         near, far = (any(abs(year - day.year) <= _GENERATION for year in self._years) for day in (choice.day, other))
@@ -90,7 +90,7 @@ class Evidence:
 
     @cached_property
     def _years(self) -> frozenset[int]:
-        """The years that the document prints with four digits."""
+        """Return the four-digit years in the document."""
         text = "\n".join([*self.lines[:2000], self.publisher, self.head])[:_MOST]
         return frozenset(int(year) for year in _YEAR.findall(text)) | {day.year for day in self.known}
 
@@ -130,13 +130,13 @@ class Evidence:
 
     @cached_property
     def _worded(self) -> frozenset[dt.date]:
-        """Days that stand around the talk in a form that can be read in one way only."""
+        """Return unambiguous dates around the talk."""
         found = (found for line in self.around for found in find_dates(line))
         return frozenset(one.day for one in found if not one.is_ambiguous) | self.known
 
     @cached_property
     def _way(self) -> str:
-        """The order that is sure, "" where none is."""
+        """Return the certain order, "" if there is none."""
         printed = {way for found in self._all if len(found.readings) == 1 for way in found.readings if way in (DMY, MDY)}
         if len(printed) == 1:
             return printed.pop()
@@ -146,7 +146,7 @@ class Evidence:
 
     @cached_property
     def _ways(self) -> tuple[str, ...]:
-        """The orders, likeliest first."""
+        """Return the orders, most likely first."""
         if self.language in _YEAR_FIRST:
             return (YMD, DMY, MDY)
         return _BY_EITHER
@@ -161,7 +161,7 @@ class Evidence:
 
 
 def _a_century_off(day: dt.date) -> dt.date | None:
-    """Return the day a hundred years before or after, None for 29 February of a year that has none."""
+    """Return the day a hundred years earlier or later, None for a missing 29 February."""
     try:
         return day.replace(year=day.year + (-100 if day.year >= 2000 else 100))
     except ValueError:

@@ -1,4 +1,4 @@
-"""Word documents: the body in order; what stands beside it (notes, comments, boxes, page heads) is named in warnings."""
+"""Word documents: the body in order. Other parts (notes, comments, boxes, page heads) are reported in warnings."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ from archive.parsing.warning_texts import warning_text
 
 __all__ = ["is_docx", "read"]
 
-# What every page's head and foot has: a number, "Page 3 of 9".
+# In the head or foot of every page: a number, "Page 3 of 9".
 _PAGE_NUMBER = re.compile(r"(?:\W|\d|\b(?:page|seite|p|of|von|de|sur|стр(?:аница)?|из|página)\b)*", re.I)
 
-# A session of ten hours, typed by many hands, has some 40,000.
+# A session of ten hours, typed by several people, has some 40,000.
 MOST_PIECES = 150_000
 
 
 def read(data: bytes) -> Reading:
-    """Read a Word document; line numbers count paragraphs, those of tables and text boxes too."""
+    """Read a Word document. Line numbers count paragraphs, including those of tables and text boxes."""
     try:
         return _read(Package(data))
     except TranscriptError:
@@ -83,7 +83,7 @@ def _read(package: Package) -> Reading:
 
 
 def _check_size(body: etree._Element) -> None:
-    """Refuse what would take minutes to read: a kilobyte may unpack to a million paragraphs."""
+    """Refuse documents that would take minutes: a kilobyte may unpack to a million paragraphs."""
     pieces = sum(1 for _ in body.iter("{*}p", "{*}r", "{*}tc"))
     if pieces > MOST_PIECES:
         raise TranscriptError(
@@ -127,7 +127,7 @@ def _by_id(root: etree._Element, kind: str) -> Iterator[tuple[str, etree._Elemen
 
 
 def _words(note: etree._Element, styles: Styles) -> str:
-    """Return what a note says, without what is hidden or deleted in it."""
+    """Return the text of a note without hidden or deleted parts."""
     blocks = DocxWalk(note, styles, LeftOut()).blocks(note)
     return " ".join(_all_words(blocks))
 
@@ -153,7 +153,7 @@ def _name_comments(package: Package, references: Sequence[NoteReference], left_o
 
 
 def _name_page_heads(package: Package, left_out: LeftOut) -> None:
-    """Name what the pages' heads and feet say, but for page numbers; each text once."""
+    """Report the text of page heads and feet, except page numbers; each text once."""
     seen: set[str] = set()
     for kind, what in (("header", "head"), ("footer", "foot")):
         for root in package.related(kind):

@@ -1,4 +1,4 @@
-"""A Word document's tree to lines: tables that lay out a talk, text boxes, notes typed by hand."""
+"""From a Word document's tree to lines: layout tables, text boxes, typed notes."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from archive.parsing.readers.label_cells import Layout, find_layouts, label_of
 from archive.parsing.readers.left_out import LeftOut
 from archive.parsing.warning_texts import warning_text
 
-# So many characters above the tables are looked through for the names of speakers.
+# characters above the tables searched for speakers' names
 ABOVE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Flat:
-    """A line of the document, before it is known whether anybody says it."""
+    """A line of the document before it is known whether it is speech."""
 
     text: str
     number: int
@@ -69,7 +69,7 @@ class _Layout:
         return lines
 
     def _box(self, box: Box) -> list[Flat]:
-        """Read a text box that stands above everything else, or in a document written in boxes; name any other."""
+        """Read a text box above everything else, or any in a document written in boxes; report the others."""
         if self._boxed or not self._started:
             return self.lines(box.blocks)
         what = warning_text("box-left-out")
@@ -107,7 +107,7 @@ class _Layout:
         return [replace(lines[0], label=label, gap=True), *lines[1:]]
 
     def _columns(self, row: Sequence[Sequence[Block]], layout: Layout) -> list[Flat]:
-        """Read a row whose cells are turns of those whom the head names."""
+        """Read a row whose cells are turns of the speakers in the table's head."""
         found: list[Flat] = []
         for cell, label in zip(row, layout.heads, strict=True):
             if not label:
@@ -122,7 +122,7 @@ def _number(row: Sequence[Sequence[Block]]) -> int:
 
 
 def _prefers_boxes(blocks: Sequence[Block]) -> bool:
-    """Say whether a document is written in text boxes, as those are that were made of a PDF."""
+    """Tell whether a document is written in text boxes, like those converted from PDF."""
     boxed = sum(len(text) for text in _plain(list(_boxes(blocks)), boxes=True))
     return boxed > sum(map(len, _plain(blocks)))
 

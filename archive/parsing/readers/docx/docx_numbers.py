@@ -1,4 +1,4 @@
-"""Numbers and letters that Word sets before the paragraphs of a list: they are not in the text, and a reader sees them."""
+"""Numbers and letters that Word adds to list paragraphs: readers see them, but they are not in the text."""
 
 from __future__ import annotations
 

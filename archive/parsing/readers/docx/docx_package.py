@@ -22,7 +22,7 @@ _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D|E)|\x00<\x00!\x00(?:
 
 
 def is_docx(data: bytes) -> bool:
-    """Say whether a zip archive is a Word document; raises TranscriptError for a zip that is broken or unpacks to too much."""
+    """Tell whether a zip archive is a Word document. Raises TranscriptError for a zip that is broken or unpacks to too much."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check(archive, len(data))
@@ -42,7 +42,7 @@ def _check(archive: zipfile.ZipFile, packed: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A relationship of a part: what it leads to ("footnotes", "image") and the part's name; "" for what is outside."""
+    """A relationship of a part: its kind ("footnotes", "image") and the target's name; "" for external targets."""
 
     kind: str
     part: str
@@ -58,7 +58,7 @@ class Package:
         self.relations = self._relations(self.main)
 
     def root(self, part: str) -> etree._Element | None:
-        """Return the root of a part, None where the archive has no such part."""
+        """Return the root of a part, None if there is no such part."""
         if part not in self._names:
             return None
         data = self._zip.read(self._names[part])
@@ -68,7 +68,7 @@ class Package:
         return etree.fromstring(data, parser)
 
     def related(self, kind: str) -> Iterator[etree._Element]:
-        """Yield the roots of the main part's related parts of a kind; the usual place is tried where none is named."""
+        """Yield the roots of the main part's related parts of a kind, trying the usual place if none is named."""
         names = [relation.part for relation in self.relations.values() if relation.kind == kind]
         for name in dict.fromkeys(names) or [f"word/{kind}.xml"]:
             if (root := self.root(name)) is not None:

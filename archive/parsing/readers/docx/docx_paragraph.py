@@ -1,4 +1,4 @@
-"""A paragraph of a Word document from its pieces: marks of notes taken out, breaks made lines, the bold head measured."""
+"""A paragraph of a Word document from its runs: note marks removed, breaks turned into lines, the bold head measured."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from archive.parsing.readers.raised import above, below
 
 @dataclass(frozen=True, slots=True)
 class DocxPiece:
-    """A run's text and how it is set; `anchor` is the place in the document that it leads to as a link."""
+    """A run's text and its type. `anchor` is the target of a link within the document."""
 
     text: str
     bold: bool = False
@@ -24,7 +24,7 @@ class DocxPiece:
 
 @dataclass(slots=True)
 class DocxParagraph:
-    """A paragraph at its place (from 1), as its visible pieces."""
+    """A paragraph at its place (from 1), as its visible runs."""
 
     number: int
     heading: bool = False
@@ -42,7 +42,7 @@ def numbered(pieces: list[DocxPiece], number: str) -> list[DocxPiece]:
 
 
 def without_marks(paragraph: DocxParagraph, seen: set[str]) -> bool:
-    """Take the marks of notes out of a paragraph; say whether it is a note's own text: it opens with a mark seen before."""
+    """Remove note marks from a paragraph; tell whether it is the text of a note, opening with a mark seen before."""
     pieces = [_joined(list(group)) for _, group in groupby(paragraph.pieces, key=_setting)]
     flat = [piece for group in pieces for piece in group]
     before, kept, is_note = "", list[DocxPiece](), False
@@ -78,7 +78,7 @@ def _is_mark(piece: DocxPiece, before: str, after: str) -> bool:
 
 
 def lines_of(pieces: Sequence[DocxPiece]) -> Iterator[tuple[str, int]]:
-    """Yield the lines of a paragraph (breaks part them) with the length of their bold heads."""
+    """Yield the lines of a paragraph with the length of their bold heads."""
     text, bold, plain = "", 0, False
     for piece in [*pieces, DocxPiece("\n")]:
         for index, part in enumerate(piece.text.split("\n")):
@@ -94,6 +94,6 @@ def lines_of(pieces: Sequence[DocxPiece]) -> Iterator[tuple[str, int]]:
 
 
 def squeeze_head(text: str, bold: int) -> tuple[str, int]:
-    """Tidy a line and say how long its bold head is then; wide gaps stay two spaces wide."""
+    """Normalise a line and return its bold head's new length. Wide gaps stay two spaces wide."""
     head = squeeze(tidy(text[:bold]))
     return "  ".join(squeeze(piece) for piece in tidy(text).replace("\t", "  ").split("  ") if piece.strip()), len(head)

@@ -1,4 +1,4 @@
-"""The characters of a run in a Word document, and which of its elements show no text."""
+"""The characters of a run in a Word document, and its elements without text."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ SILENT = frozenset(
     "delText rt rubyPr proofErr permStart permEnd bookmarkStart bookmarkEnd commentRangeStart commentRangeEnd annotationRef "
     "footnoteRef endnoteRef separator continuationSeparator lastRenderedPageBreak pgNum".split()
 )
-# Half a page of letters in a picture; in EMU, of which there are 360,000 a centimetre.
+# A picture of half a page of letters; in EMU, 360,000 a centimetre.
 LARGE_PICTURE = 150 * 360_000**2
 _POINT = 12_700
-# The font Symbol by its codes; other fonts of signs have pictures, not letters.
+# The codes of the Symbol font. Other symbol fonts have pictures, not letters.
 _GREEK = dict(zip(range(0x61, 0x7B), "αβχδεφγηιϕκλμνοπθρστυϖωξψζ", strict=True))
 _CAPITALS = dict(zip(range(0x41, 0x5B), "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ", strict=True))
 _SIGNS = {
@@ -40,7 +40,7 @@ _BULLETS = frozenset({0x6C, 0x6E, 0x6F, 0x71, 0x75, 0x76, 0x77, 0x9F, 0xA7, 0xA8
 
 
 def symbol(element: etree._Element) -> str | None:
-    """Return the character of a symbol; None where it belongs to a font of pictures and cannot be written."""
+    """Return the character of a symbol; None for a picture font."""
     code = attribute(element, "char") or ""
     try:
         number = int(code, 16)
@@ -55,7 +55,7 @@ def symbol(element: etree._Element) -> str | None:
 
 
 def formula(element: etree._Element) -> str:
-    """Write a formula on one line: a/b for a fraction, the letters in order."""
+    """Return a formula on one line: a/b for a fraction, the letters in order."""
     name = name_of(element)
     if name == "t":
         return element.text or ""
@@ -67,7 +67,7 @@ def formula(element: etree._Element) -> str:
 
 
 def picture_area(drawing: etree._Element) -> int:
-    """Return how much room a drawing's picture takes, in square EMU; 0 where it has no picture."""
+    """Return the area of a drawing's picture in square EMU; 0 without a picture."""
     if not any(name_of(item) in ("blip", "imagedata") for item in drawing.iter()):
         return 0
     for item in drawing.iter():
@@ -79,13 +79,13 @@ def picture_area(drawing: etree._Element) -> int:
 
 
 def description(drawing: etree._Element) -> str:
-    """Return what a drawing says of itself for those who do not see it."""
+    """Return a drawing's alternative text."""
     texts = (item.get("descr") or item.get("alt") or "" for item in drawing.iter() if name_of(item) in ("docPr", "shape"))
     return next((str(text) for text in texts if text), "")
 
 
 def branch(alternate: etree._Element) -> etree._Element | None:
-    """Return the one branch of several that is read: the first choice, or the fallback where only that has text."""
+    """Return the branch to read: the first choice, or the fallback if only that has text."""
     choices = [item for item in alternate if name_of(item) == "Choice"]
     ordered = [*choices, *(item for item in alternate if name_of(item) == "Fallback")]
     return next(
@@ -94,7 +94,7 @@ def branch(alternate: etree._Element) -> etree._Element | None:
 
 
 def unmatched_fields(root: etree._Element) -> set[etree._Element]:
-    """Return the beginnings of fields that never end, which would hide all that follows."""
+    """Return the starts of fields that never end, which would hide everything after them."""
     open_fields: list[etree._Element] = []
     for item in root.iter():
         if name_of(item) == "fldChar":
@@ -107,7 +107,7 @@ def unmatched_fields(root: etree._Element) -> set[etree._Element]:
 
 
 def texts(element: etree._Element) -> Iterator[str]:
-    """Yield all text under an element, deleted text too."""
+    """Yield all text under an element, including deleted text."""
     for item in element.iter():
         if name_of(item) in ("t", "delText"):
             yield item.text or ""
@@ -118,12 +118,12 @@ def texts(element: etree._Element) -> Iterator[str]:
 
 
 def is_placeholder(control: etree._Element) -> bool:
-    """Say whether a content control shows only the word processor's invitation to write something."""
+    """Tell whether a content control shows only its placeholder."""
     return child(child(control, "sdtPr"), "showingPlcHdr") is not None
 
 
 def is_continued(properties: etree._Element | None) -> bool:
-    """Say whether a table's cell is covered by the one above or before it."""
+    """Tell whether a table's cell is merged into the one above or before it."""
     merges = (child(properties, name) for name in ("vMerge", "hMerge"))
     return any(merge is not None and (value(merge) or "continue") == "continue" for merge in merges)
 

@@ -1,4 +1,4 @@
-"""What the styles of a Word document say of a run: bold, hidden, raised, struck."""
+"""What the styles of a Word document say about a run: bold, hidden, raised, struck."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from archive.parsing.readers.xml import attribute, name_of
 _OFF = frozenset({"0", "false", "off", "none"})
 _HEADINGS = ("heading", "title", "überschrift", "titre", "заголовок", "titel", "título", "titolo")
 SHIFTED = 3
-"""Half points by which a smaller run is moved up to be raised; any shift down lowers it."""
+"""Half points by which a smaller run must be shifted up to count as raised; any shift down counts as lowered."""
 TINY = 4
-"""Half points up to which letters are too small to be seen."""
+"""Half points up to which letters are invisibly small."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a run looks; None where nothing is said and what stands around it decides."""
+    """The look of a run; None where its context decides."""
 
     bold: bool | None = None
     hidden: bool | None = None
@@ -32,7 +32,7 @@ class Look:
     heading: bool = False
 
     def over(self, other: Look) -> Look:
-        """Return this look, filled up from the one it is set upon."""
+        """Return this look with gaps filled from the underlying one."""
         return Look(
             bold=_first(self.bold, other.bold),
             hidden=_first(self.hidden, other.hidden),
@@ -55,17 +55,17 @@ def child(element: etree._Element | None, name: str) -> etree._Element | None:
 
 
 def value(element: etree._Element | None) -> str | None:
-    """Return what an element's `val` says."""
+    """Return an element's `val`."""
     return attribute(element, "val") if element is not None else None
 
 
 def is_on(element: etree._Element | None) -> bool | None:
-    """Read a switch: on where it stands without a value, None where it does not stand."""
+    """Read a switch: on if it has no value, None if it is absent."""
     return None if element is None else (value(element) or "1").lower() not in _OFF
 
 
 def _height(found: Mapping[str, etree._Element]) -> int | None:
-    """Return 1 for what is raised, -1 for what is lowered, 0 for what says that it is neither."""
+    """Return 1 for raised, -1 for lowered, 0 for explicitly neither."""
     if "vertAlign" in found:
         return {"superscript": 1, "subscript": -1}.get(value(found["vertAlign"]) or "", 0)
     shift = value(found.get("position")) or ""
@@ -100,7 +100,7 @@ def look_of(properties: etree._Element | None) -> Look:
 
 
 def is_shaded(shading: etree._Element | None) -> bool:
-    """Say whether a shading has a colour of its own."""
+    """Tell whether a shading has a colour of its own."""
     if shading is None:
         return False
     fill = (attribute(shading, "fill") or "auto").upper()
@@ -120,11 +120,11 @@ class Styles:
         self._known: dict[str, Look] = {}
 
     def look(self, style: str | None) -> Look:
-        """Return what a style says, with all that it is based on."""
+        """Return the look of a style, including its base styles."""
         return self._look(style or "", 0)
 
     def paragraph(self, style: str | None) -> Look:
-        """Return what a paragraph's style says; the usual style's where it names none."""
+        """Return the look of a paragraph's style, the default one if none is named."""
         return self._look(style or self._usual, 0)
 
     def _look(self, style: str, depth: int) -> Look:
@@ -140,5 +140,5 @@ class Styles:
 
 
 def is_default(style: etree._Element) -> bool:
-    """Say whether a style is the usual one of its type."""
+    """Tell whether a style is the default of its type."""
     return (attribute(style, "default") or "0").lower() not in _OFF

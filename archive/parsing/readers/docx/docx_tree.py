@@ -1,4 +1,4 @@
-"""What a Word document's body is made of: paragraphs, tables, text boxes, references to notes."""
+"""The contents of a Word document's body: paragraphs, tables, text boxes, references to notes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from archive.parsing.readers.docx.docx_paragraph import DocxParagraph
 
 @dataclass(slots=True)
 class Box:
-    """A text box: what it holds, and the paragraph to which it is anchored."""
+    """A text box: its contents, and its anchor paragraph."""
 
     blocks: list[Block]
     number: int
@@ -17,7 +17,7 @@ class Box:
 
 @dataclass(slots=True)
 class DocxTable:
-    """A table: per row its cells, per cell what it holds; whether its first row is repeated on every page as a head."""
+    """A table: rows of cells with their contents; whether its first row repeats on every page."""
 
     rows: list[list[list[Block]]] = field(default_factory=list)
     headed: bool = False
@@ -28,7 +28,7 @@ Block = DocxParagraph | DocxTable | Box
 
 @dataclass(frozen=True, slots=True)
 class NoteReference:
-    """A place that refers to a note or comment: its kind, its id, the paragraph."""
+    """A reference to a note or comment: kind, id, paragraph."""
 
     kind: str
     id: str

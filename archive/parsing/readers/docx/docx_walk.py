@@ -1,7 +1,7 @@
-"""A Word document's body as a tree: paragraphs, tables, text boxes, in the order in which they are read.
+"""A Word document's body as a tree, in reading order: paragraphs, tables, text boxes.
 
-Every element that is not known to hold something else is looked into, so that text is found whatever wraps it: insertions,
-content controls, smart tags, fields, links. Changes that were tracked are taken as accepted.
+Unknown elements are searched, so that text is found in any wrapper: insertions, content controls, smart tags, fields, links.
+Tracked changes count as accepted.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ REFERENCES = {"footnoteReference": "footnote", "endnoteReference": "endnote", "c
 
 
 class DocxWalk:
-    """Goes once through a part of a document."""
+    """Walks once through a part of a document."""
 
     def __init__(self, root: etree._Element, styles: Styles, left_out: LeftOut, numbers: ListNumbers | None = None) -> None:
         self.references: list[NoteReference] = []
@@ -58,7 +58,7 @@ class DocxWalk:
         self._boxes: list[Box] = []
 
     def blocks(self, element: etree._Element) -> list[Block]:
-        """Return what an element holds."""
+        """Return the contents of an element."""
         found: list[Block] = []
         for item in element:
             self._block(item, found)
@@ -66,7 +66,7 @@ class DocxWalk:
 
     @property
     def _place(self) -> int:
-        """Return the paragraph at which the walk is, from 1."""
+        """Return the number of the current paragraph, from 1."""
         return self._paragraph.number if self._paragraph is not None else max(self.number, 1)
 
     def _block(self, item: etree._Element, found: list[Block]) -> None:
@@ -139,7 +139,7 @@ class DocxWalk:
         self._boxes = boxes
 
     def _mark_is_gone(self, mark: etree._Element | None) -> bool:
-        """Say whether the end of a paragraph is hidden or deleted: the next one goes on where it stops."""
+        """Tell whether a paragraph mark is hidden or deleted, so that the next paragraph continues this one."""
         for item in mark if mark is not None else ():
             self._count(name_of(item))
         gone = any(child(mark, name) is not None for name in DELETED)
@@ -169,7 +169,7 @@ class DocxWalk:
             self._inline(item)
             self._anchor = outer
         elif name in ("p", "tbl"):
-            # Stray blocks within a paragraph are still read.
+            # Stray blocks within a paragraph are read too.
             self._boxes.append(Box(self.blocks([item]), self._place))
         elif name and name not in SILENT:
             self._count(name)
@@ -272,13 +272,13 @@ class DocxWalk:
 
 
 def look_over(styles: Styles, run: etree._Element, around: Look) -> Look:
-    """Return how a run looks: its own properties over those of its style over those of its paragraph's."""
+    """Return how a run looks: by its own properties, then its style's, then its paragraph's."""
     properties = child(run, "rPr")
     return look_of(properties).over(styles.look(value(child(properties, "rStyle")))).over(around)
 
 
 def _inner(element: etree._Element, wanted: str, within: str) -> Sequence[etree._Element]:
-    """Return the rows of a table or the cells of a row, out of whatever wraps them."""
+    """Return the rows of a table or the cells of a row, without their wrappers."""
     found: list[etree._Element] = []
     for item in element:
         name = name_of(item)

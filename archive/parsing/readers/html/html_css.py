@@ -1,7 +1,7 @@
-"""Style rules of a page that hide text: parsed by tinycss2, matched by what they end in, the stronger rule first.
+"""CSS rules that hide text: parsed by tinycss2, indexed by their last part, strongest first.
 
-Rules of the page's own <style> elements and inline styles only; nothing is fetched. Rules for print or for narrow screens, and
-selectors that depend on a state (:hover) or a made-up element (::before), are left alone.
+Only the page's own <style> elements and inline styles count; nothing is fetched. Rules for print or narrow screens, and selectors
+with a state (:hover) or pseudo-element (::before), are ignored.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from bs4.element import Tag
 from archive.parsing.readers.html.html_names import classes
 
 Style = dict[str, str]
-# Properties by which text is hidden or struck through.
+# Properties that hide or strike text.
 _PROPERTIES = frozenset(
     "display visibility opacity font-size color clip clip-path text-indent left right top position width height overflow "
     "content-visibility transform text-decoration text-decoration-line".split()
 )
 LONGEST_SHEET = 500_000
-# Selectors of several parts are matched by soupsieve, at most so many times a page.
+# Compound selectors are matched by soupsieve, at most this many times a page.
 MOST_MATCHES = 20_000
-# Of rules for one class, id or name the last so many are looked at.
+# Of rules for one class, id or name, the last ones used.
 MOST_RULES = 50
 _COMPOUND = re.compile(r"(?P<tag>[a-z][\w-]*|\*)?(?P<rest>(?:[.#][\w-]+)*)", re.I)
 _LAST = re.compile(r"[^\s>+~]+$")
@@ -41,7 +41,7 @@ _BEARING = re.compile("display|visib|opacity|clip|indent|left|through|scale|font
 
 @dataclass(frozen=True, slots=True)
 class CssRule:
-    """One selector with its declarations, and how strong it is."""
+    """One selector with its declarations and specificity."""
 
     selector: str
     strength: tuple[int, int, int, int]
@@ -50,7 +50,7 @@ class CssRule:
 
 
 def inline_style(tag: Tag) -> Style:
-    """Read an element's style attribute."""
+    """Return an element's style attribute."""
     text = str(tag.get("style") or "")
     style: Style = {}
     for declaration in text.lower().split(";")[:60]:
@@ -61,7 +61,7 @@ def inline_style(tag: Tag) -> Style:
 
 
 def is_gone(style: Mapping[str, str]) -> bool:
-    """Say whether a style takes an element, and all in it, out of sight."""
+    """Tell whether a style hides an element with its contents."""
     away = style.get("position") in ("absolute", "fixed")
     boxed = _NOTHING.fullmatch(style.get("width", "x")) and _NOTHING.fullmatch(style.get("height", "x"))
     return bool(
@@ -78,17 +78,17 @@ def is_gone(style: Mapping[str, str]) -> bool:
 
 
 def is_blank(style: Mapping[str, str]) -> bool:
-    """Say whether a style makes the letters of an element itself, not those of elements within, too small or clear to see."""
+    """Tell whether a style makes an element's own letters invisible, but not those of its children."""
     return bool(_NOTHING.fullmatch(style.get("font-size", "x"))) or style.get("color") == "transparent"
 
 
 def is_struck(style: Mapping[str, str]) -> bool:
-    """Say whether a style strikes text through."""
+    """Tell whether a style strikes text through."""
     return "line-through" in style.get("text-decoration", "") or "line-through" in style.get("text-decoration-line", "")
 
 
 class Sheets:
-    """The rules of a page's own style sheets that bear on what is seen."""
+    """The visibility rules of a page's own style sheets."""
 
     def __init__(self, sheets: Iterable[Tag]) -> None:
         self._hiding: dict[str, list[CssRule]] = defaultdict(list)
@@ -103,11 +103,11 @@ class Sheets:
 
     @property
     def hide(self) -> bool:
-        """Say whether any rule hides anything."""
+        """Tell whether any rule hides anything."""
         return bool(self._hiding)
 
     def style(self, tag: Tag) -> Style:
-        """Return what the rules say of an element that one of them may hide; empty where none does."""
+        """Return the rules' style of an element; empty if none applies."""
         if not self._hiding or not (found := self._matching(self._hiding, tag)):
             return {}
         found += self._matching(self._other, tag)
@@ -146,7 +146,7 @@ def _fits(compound: re.Match[str], tag: Tag) -> bool:
 
 
 def _key(compound: str) -> str:
-    """Return the one thing that every element has which a selector's last part fits: an id, a class, or its name."""
+    """Return what every element matched by a selector's last part has: an id, a class, or its name."""
     found = _COMPOUND.fullmatch(compound.lower())
     parts = re.findall(r"[.#][\w-]+", found.group("rest")) if found else []
     return next((part for part in parts if part[0] == "#"), parts[0] if parts else (found.group("tag") or "*") if found else "?")
@@ -197,7 +197,7 @@ def _declarations(content: object) -> tuple[Style, frozenset[str]]:
 
 
 def _is_for_screens(media: str) -> bool:
-    """Say whether a rule holds on a wide screen whatever else: no print, no condition on the width."""
+    """Tell whether a rule applies on wide screens: not for print, and without a condition on the width."""
     return media.strip() == "" or any(query.strip() in ("all", "screen", "only screen") for query in media.split(","))
 
 

@@ -1,4 +1,4 @@
-"""The metadata a web page gives in its markup: titles, dates, place, language, publisher, address."""
+"""Metadata in a web page's markup: titles, dates, place, language, publisher, address."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from archive.parsing.cleaning import squeeze, tidy
 from archive.parsing.lines import Field
 
 _PLACE = re.compile(r"(?:^|[\s_-])(?:place|location|venue|p-location)(?=$|[\s_-])", re.I)
-# Elements of a publisher's own XML that name who speaks: "<prime-minister>Varga, Ilse</prime-minister>".
+# Elements of a publisher's own XML that name the speaker: "<prime-minister>Varga, Ilse</prime-minister>".
 _PERSON = re.compile(r"(?:[a-z]+[-_])*(?:minister|president|chancellor|speaker|secretary|ambassador|spokesperson)(?:[-_]name)?")
 LONGEST_NAME = 60
 _METAS = {
@@ -26,12 +26,12 @@ _METAS = {
 }
 _MEANING = {name: field for field, names in _METAS.items() for name in names}
 LONGEST_PLACE = 120
-# Word processors and drafts leave "x" or "Untitled" as a page's title.
+# Word processors leave "x" or "Untitled" as a page's title.
 LEAST_TITLE = 3
 
 
 def page_fields(soup: BeautifulSoup) -> dict[str, tuple[Field, ...]]:
-    """Gather what the page says about itself, most trusted first: elements, then meta tags, then the page's title."""
+    """Return the page's metadata, most trusted first: elements, then meta tags, then the page's title."""
     elements: dict[str, list[Field]] = defaultdict(list)
     metas: dict[str, list[tuple[int, Field]]] = defaultdict(list)
     for node in soup.descendants:
@@ -48,7 +48,7 @@ def page_fields(soup: BeautifulSoup) -> dict[str, tuple[Field, ...]]:
 
 
 def _absolute(addresses: list[Field], soup: BeautifulSoup) -> list[Field]:
-    """Resolve addresses against the page's base or its other full addresses; what stays relative is dropped.
+    """Resolve addresses against the page's base or its other full addresses; those that stay relative are dropped.
 
     Programs that save pages rewrite links: the canonical address becomes "../57.html", and only og:url stays as it was.
     """
@@ -63,7 +63,7 @@ def _absolute(addresses: list[Field], soup: BeautifulSoup) -> list[Field]:
 def _join(base: str, address: str) -> str:
     try:
         return urljoin(base, address)
-    except ValueError:  # "http://[" and the like
+    except ValueError:  # such as "http://["
         return ""
 
 

@@ -1,4 +1,4 @@
-"""Which elements of a page nobody sees, and which are struck out."""
+"""Which elements of a page are invisible, and which are struck out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from archive.parsing.readers.html.html_names import SILENT, classes, visible_str
 
 STRUCK = frozenset({"del", "s", "strike"})
 _MARKED = STRUCK | {"dialog"}
-# Names by which style sheets that are not in the file hide text, all but one of them for readers' ears only.
+# Class names with which external style sheets hide text, mostly for screen readers.
 _NAMES = re.compile(
     r"(?:[a-z0-9]{1,6}[-_])?(?:sr[-_]?only|visually[-_]?hidden|screen[-_]?reader(?:[-_]?(?:text|only|response|content))?|sr[-_]text|"
     r"element[-_](?:invisible|hidden)|assistive[-_]text|a11y[-_]hidden|accessib(?:ly|le|ility)[-_]hidden|off[-_]?screen|"
@@ -22,18 +22,18 @@ _NAMES = re.compile(
 _SHOWN_AGAIN = re.compile(
     r"(?:d-)?(?:sm|md|lg|xl|xxl|2xl)[-:](?:block|flex|inline|grid|table|inline-block|contents)|show|in|active"
 )
-# What takes up so much of a page and is so long is the page, whatever its marks say: a saved dialog, an unclosed <s>.
+# A large, long part is the page itself, whatever its markup says: a saved dialog, an unclosed <s>.
 MAX_SHARE = 0.4
 LEAST_LOST = 1_000
-# Marks of that kind nested in each other are looked at so many times.
+# Nested markup of that kind is checked at most this many times.
 MOST_WHOLE = 20
-# A page that shows less than this and hides so many times more waits for a script to be shown.
+# A page that shows less than this and hides many times more waits for a script.
 LEAST_SHOWN = 200
 TIMES = 4
 
 
 class Hidden:
-    """The elements that nobody sees, by identity: `gone` with the reason, `unlit` whose own strings alone are not seen."""
+    """The invisible elements, by identity: `gone` with the reason; `unlit` if only their own strings are invisible."""
 
     def __init__(self, nodes: Sequence[PageElement]) -> None:
         self.gone: dict[int, str] = {}
@@ -50,7 +50,7 @@ class Hidden:
             self.unlit = set()
 
     def _look_through(self, nodes: Sequence[PageElement]) -> tuple[int, int]:
-        """Fill in what is gone; return how many characters are shown and how many are not."""
+        """Record what is invisible; return the number of visible and invisible characters."""
         shown = hidden = 0
         under: set[int] = set()
         for node in nodes:

@@ -1,4 +1,4 @@
-"""What the elements of HTML are to a reader of transcripts."""
+"""HTML elements by their meaning for transcripts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ BLOCKS = frozenset(
     "h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
 BOLD = frozenset({"b", "strong"})
-# How a character is read, set above it, and the brackets for browsers that cannot: the character itself is read.
+# Ruby: the pronunciation of a character, and fallback brackets. Only the character itself is read.
 RUBY = frozenset({"rt", "rp", "rtc"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 SILENT = frozenset(
@@ -25,7 +25,7 @@ def classes(tag: Tag) -> list[str]:
 
 
 def visible_strings(tag: Tag) -> list[str]:
-    """Return the strings a reader of the page would see under a tag."""
+    """Return the visible strings under a tag."""
     return [
         str(node)
         for node in tag.descendants
@@ -37,7 +37,7 @@ def visible_strings(tag: Tag) -> list[str]:
 
 
 def short_text(tag: Tag, most: int) -> str | None:
-    """Return what an element says where that is short; None where it is longer, without looking through all of it."""
+    """Return an element's text if it is short; None otherwise, without reading all of it."""
     pieces: list[str] = []
     length = 0
     for node in tag.descendants:

@@ -1,4 +1,4 @@
-"""Notes of a page: their marks in the text, and where their own text stands."""
+"""Notes of a page: their marks in the text, and their own text."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|text-top|top)")
 
 
 class Notes:
-    """Remembers the marks seen so far and where they lead."""
+    """Remembers note marks and their targets."""
 
     def __init__(self) -> None:
         self.seen: set[str] = set()
@@ -41,7 +41,7 @@ class Notes:
         self._headed = False
 
     def is_mark(self, tag: Tag, before: str) -> bool:
-        """Say whether an inline element is the mark of a note, and remember where it leads."""
+        """Tell whether an inline element is a note mark, and remember its target."""
         if tag.name not in ("sup", "a", "span", "font", "small", "b", "strong") or (tag.name != "sup" and not tag.attrs):
             return False
         target = _target(tag)
@@ -64,11 +64,11 @@ class Notes:
         return raised and is_raised_mark(text, before, _after(tag), linked=bool(target))
 
     def opens_note(self, tag: Tag) -> bool:
-        """Say whether an inline element at the head of a block is the anchor to which a mark led."""
+        """Tell whether an inline element at the head of a block is the target of a mark."""
         return bool(self._targets) and not self._targets.isdisjoint(_anchors(tag))
 
     def is_note(self, tag: Tag) -> bool:
-        """Say whether an element holds the text of notes: by its role, its name, or because a mark led to it."""
+        """Tell whether an element holds the text of notes: by role, by name, or as the target of a mark."""
         if not tag.attrs:
             return self._headed and tag.name in ("ol", "ul", "dl")
         if _ROLES.fullmatch(_role(tag)) or any(map(_NAMES.fullmatch, classes(tag))):
@@ -85,9 +85,9 @@ class Notes:
         return self._headed and tag.name in ("ol", "ul", "dl")
 
     def last_notes(self, lines: Sequence[str]) -> int:
-        """Return how many of the last lines are notes: each opens with a mark seen, and all marks in the text are among them.
+        """Return how many of the last lines are notes: each opens with a seen mark, and all marks in the text are among them.
 
-        A mark in brackets and a sign open nothing else; of a plain number that is sure only where no mark is without its note.
+        A bracketed mark or a sign opens nothing else. A plain number is certain only if no mark lacks its note.
         """
         count, sure, found = 0, 0, set[str]()
         while count < len(lines) and (mark := _NUMBERED.match(lines[-1 - count])) and mark["mark"] in self.seen:
@@ -97,7 +97,7 @@ class Notes:
         return count if found >= {mark for mark in self.seen if _NUMBERED.match(f"{mark} x")} else sure
 
     def read_heading(self, text: str) -> None:
-        """Remember whether the line read last heads a list of notes."""
+        """Remember whether the last line read is the heading of a list of notes."""
         self._headed = bool(self.seen) and heads_notes(text)
 
 
@@ -111,7 +111,7 @@ def _anchors(tag: Tag) -> list[str]:
 
 
 def _target(tag: Tag) -> str:
-    """Return the place in the page to which an element, the one link in it, or the link around it leads."""
+    """Return the target within the page of an element, of its only link, or of the link around it."""
     link = tag if tag.name == "a" else tag.find("a", href=True) if tag.name == "sup" else None
     if link is None and tag.parent is not None and tag.parent.name == "a":
         link = tag.parent

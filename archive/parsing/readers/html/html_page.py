@@ -1,4 +1,4 @@
-"""Web pages, whole or in part: the article's blocks with bold marks, the page's own metadata."""
+"""Web pages, whole or in part: the article's blocks with bold marks, and the page's metadata."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST_TAGS = 200_000
 
 
 def read(text: str) -> Reading:
-    """Read a web page or a fragment of one; raises TranscriptError for one with far more tags than a transcript has."""
+    """Read a web page or a fragment. Raises TranscriptError for far more tags than a transcript has."""
     tags = text.count("<") - text.count("</")
     if tags > MOST_TAGS:
         raise TranscriptError(f"the page has {tags:,} tags; Chancery reads up to {MOST_TAGS:,}: split it and import the parts")
@@ -34,7 +34,7 @@ def read(text: str) -> Reading:
 
 
 def parse(text: str) -> BeautifulSoup:
-    """Parse markup with libxml2, which is linear and tolerant where html.parser is neither."""
+    """Parse markup with libxml2, which is linear and tolerant, unlike html.parser."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)

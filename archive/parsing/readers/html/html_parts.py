@@ -1,4 +1,4 @@
-"""Which parts of a web page are the article and which are navigation, captions, sharing and the like."""
+"""Which parts of a web page are the article, and which are navigation, captions, sharing and the like."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SKIPPED_TAGS = {
     "figure": "caption",
     "footer": "page footer",
 }
-# Names that page builders give to what is not the article. Matched at the start of a word of class or id.
+# Class names that page builders give to other parts, matched at the start of a word of class or id.
 _SKIPPED_NAMES = re.compile(
     r"(?:^|[\s_-])(?:(nav(?:bar|igation)?|menu|breadcrumbs?|pager|pagination)|(shar(?:e|ing)|social)|(captions?|gallery|slider|media|player|video|photo)"
     r"|(pull-?quotes?)|(tooltips?)|(sidebar|related|promo|cookies?|newsletter|subscribe|comments?|tags?|taglist"
@@ -36,7 +36,7 @@ _MAIN_SHARE = 0.85
 
 
 class Parts:
-    """Weighs the elements of a page by their prose and says which to skip."""
+    """Weighs the elements of a page by their prose and decides which to skip."""
 
     def __init__(self, soup: Tag, nodes: Sequence[PageElement], gone: Container[int] = ()) -> None:
         self._weights = _weigh(nodes, gone)
@@ -46,11 +46,11 @@ class Parts:
         self._around = self.main.name not in ("[document]", "html", "body")
 
     def holds_the_page(self, tag: Tag) -> bool:
-        """Say whether an element is the article or around it."""
+        """Tell whether an element is the article or contains it."""
         return id(tag) in self._ancestors
 
     def skip_reason(self, tag: Tag) -> str | None:
-        """Say why an element is no part of the transcript, None where it is one."""
+        """Return why an element is skipped, None if it belongs to the transcript."""
         if id(tag) in self._ancestors:
             return None
         if self._weights.get(id(tag), 0) > self._total * _MAX_SHARE:
@@ -84,12 +84,12 @@ class Parts:
 
 
 def prose(strings: Iterable[str]) -> int:
-    """Return how many characters of prose there are among strings; those of menus and buttons are short."""
+    """Return the number of characters of prose among strings; those of menus and buttons are short."""
     return sum(len(text) for text in strings if len(text) >= SHORTEST)
 
 
 def _is_menu(tag: Tag) -> bool:
-    """Say whether a list is nothing but links: a menu by any name. Ones longer than any menu are not looked through."""
+    """Tell whether a list is only links: a menu under any name. Very long lists are not checked."""
     printed = 0
     for count, node in enumerate(tag.descendants):
         if count > MENU_NODES:
@@ -119,7 +119,7 @@ def _reason_in_names(tag: Tag) -> str | None:
 
 
 def _weigh(nodes: Sequence[PageElement], gone: Container[int]) -> dict[int, int]:
-    """Add up, for every element, the characters of its prose; links, menus and the like count nothing."""
+    """Sum the prose characters of every element; links, menus and the like count nothing."""
     weights: dict[int, int] = {}
     barred: set[int] = set()
     tags: list[Tag] = []

@@ -1,4 +1,4 @@
-"""Cells of a page that hold a speaker's label: in tables, in lists of terms, in rows of boxes."""
+"""Cells of a page that hold a speaker's label: in tables, in definition lists, in rows of boxes."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ ABOVE = 2_000
 _SPEAKER = re.compile(r"(?:\w+[-_]{1,2})?(?:speaker|interlocutor|talker|who)(?:[-_]?(?:name|label))?")
 ROWS = frozenset({"div", "li", "section", "article", "p", "blockquote"})
 BOXES = frozenset({"div", "span", "p", "section", "strong", "b", "time", "cite", "h3", "h4", "h5", "h6", "td", "header"})
-# A label's cell is not looked at beyond this, nor is the beginning of a cell of words.
+# Characters read of a label's cell, or of the beginning of a cell of words.
 LONGEST = 400
 MOST_CELLS = 5
 
 
 class LabelCells:
-    """The cells that hold labels, by identity, and those with clocks, numbers or a table's head, which nobody says."""
+    """The cells with labels, by identity, and those with clocks, numbers or a table's head, which are not speech."""
 
     def __init__(self, nodes: Sequence[PageElement], gone: Container[int]) -> None:
         self.labels: dict[int, str] = {}
         self.unsaid: dict[int, str] = {}
-        # Cells of words whose label stands in the head of their column.
+        # cells of words whose label is in their column's head
         self.opens: dict[int, str] = {}
         found = [cells for cells in _all_tables(nodes) if cells]
         texts = [[[_text(cell, gone) for cell in row] for row in cells] for cells in found]
@@ -53,7 +53,7 @@ class LabelCells:
 
 
 def _all_tables(nodes: Sequence[PageElement]) -> Iterator[Cells]:
-    """Yield what may be a table of a talk: tables without tables in them, lists of terms, rows of boxes set alike."""
+    """Yield possible layout tables: tables without nested tables, definition lists, rows of similar boxes."""
     within: dict[int, int] = {}
     nested: set[int] = set()
     tables: list[Tag] = []
@@ -95,7 +95,7 @@ def _terms(terms: Tag) -> Cells:
 
 
 def _boxed(tag: Tag) -> list[Tag]:
-    """Return the boxes of which an element consists, where it is nothing but a few that differ."""
+    """Return the boxes of an element that consists of a few different ones."""
     row: list[Tag] = []
     for node in tag.contents:
         if isinstance(node, Tag):
@@ -111,7 +111,7 @@ def _boxed(tag: Tag) -> list[Tag]:
 
 
 def _named_pair(tag: Tag) -> list[Tag] | None:
-    """Return an element that is called a speaker, with the one behind it."""
+    """Return an element named as a speaker, with the following one."""
     if not tag.attrs or tag.name not in BOXES or not any(map(_SPEAKER.fullmatch, classes(tag))):
         return None
     following = tag.next_sibling
@@ -121,7 +121,7 @@ def _named_pair(tag: Tag) -> list[Tag] | None:
 
 
 def _text(cell: Tag, gone: Container[int]) -> str:
-    """Return what a cell says, blocks and breaks on lines of their own; of a long one its beginning and its end."""
+    """Return the text of a cell, blocks and breaks as lines; of a long one its beginning and end."""
     pieces: list[str] = []
     hidden: set[int] = set()
     for node in cell.descendants:
@@ -144,7 +144,7 @@ def _spaced(text: str) -> str:
 
 
 def _opening(nodes: Sequence[PageElement]) -> str:
-    """Return the first words of the page, its title among them."""
+    """Return the first words of the page, including its title."""
     pieces: list[str] = []
     length = 0
     for node in nodes:

@@ -1,4 +1,4 @@
-"""From a page's tree to lines: blocks with their bold heads, what nobody sees or says left out, labels in their cells."""
+"""From a page's tree to lines: blocks with bold heads, labels from their cells, without invisible and other parts."""
 
 from __future__ import annotations
 
@@ -23,33 +23,33 @@ _WINDOW = 400_000
 _MARKUP_SPACE = re.compile(r"[ \t\n\r\f]+")
 _WIDE = re.compile(r" {3,}")
 _EMPTIED = re.compile(r"\s?(?:\[\s*\]|\(\s*\))")
-# Hidden text of so many characters of prose is named; menus and labels for screen readers are on every page.
+# Hidden text with this many characters of prose is reported; menus and labels for screen readers are on every page.
 _MAY_BE_BESIDE = frozenset({"sup", "ol", "ul", "dl"})
 LONG_HIDDEN = 300
 MOST_LAST = 200
-# Of what stands beside the article so much prose is named; what is shorter is a link, a credit, a button.
+# Skipped text with this much prose is reported; shorter text is a link, a credit, a button.
 LONG_BESIDE = 25
 BESIDE = {"aside": "a box beside the text", "figcaption": "the caption of a picture", "figure": "a picture with its caption"}
-# Elements whose text is shown as it was typed.
+# Elements whose text is preformatted.
 TYPED = frozenset({"pre", "listing", "xmp", "plaintext"})
 TAB = 4
 Stack = list[tuple[PageElement | None, Tag | None, bool]]
 
 
 def is_typed(soup: BeautifulSoup) -> bool:
-    """Say whether most of a page's text is set as typed, each line of the source on a line of its own."""
+    """Tell whether most of a page's text is preformatted, each source line on its own line."""
     typed = sum(len(tag.get_text()) for tag in soup.find_all(list(TYPED)))
     return typed * 2 > len(soup.get_text())
 
 
 class SourceLines:
-    """Finds the source line of successive pieces of text; looks only forward and not far, so the whole is linear."""
+    """Finds the source line of successive pieces of text. It only searches forward and not far, so the whole is linear."""
 
     def __init__(self, text: str) -> None:
         self._text, self._at, self._line = text, 0, 1
 
     def line_of(self, piece: str) -> int:
-        """Return the line (from 1) on which a piece of text stands, or that of the piece before."""
+        """Return the line (from 1) of a piece of text, or that of the piece before."""
         probe = piece.strip()[:40].split("\n")[0].split("&")[0]
         at = self._text.find(probe, self._at, self._at + _WINDOW) if len(probe) > 2 else -1
         if at >= 0:
@@ -60,7 +60,7 @@ class SourceLines:
 
 @dataclass
 class _Block:
-    """The block being gathered: its text so far, where bold ends, what it is."""
+    """The block being built: its text so far, its bold head, its kind."""
 
     pieces: list[str] = field(default_factory=list)
     bold: int = 0
@@ -68,7 +68,7 @@ class _Block:
     line: int = 0
     is_note: bool = False
     marked: bool = False
-    # Something between two words was left out: they do not grow together.
+    # Something between two words was left out, so they must not be joined.
     parted: bool = False
     length: int = 0
 
@@ -78,7 +78,7 @@ class _Block:
 
 
 class HtmlWalk:
-    """Goes once through the tree and turns blocks into lines."""
+    """Walks once through the tree and turns blocks into lines."""
 
     def __init__(self, source: SourceLines, soup: BeautifulSoup) -> None:
         self.lines: list[Line] = []
@@ -93,7 +93,7 @@ class HtmlWalk:
         self._gap = True
         self._kind: LineKind = "text"
         self._label: str | None = None
-        # How deep in elements whose lines are set as typed; whether these are most of the page.
+        # nesting depth of preformatted elements; whether they are most of the page
         self._typed, self.as_typed = 0, is_typed(soup)
 
     def run(self, root: Tag) -> None:
@@ -114,7 +114,7 @@ class HtmlWalk:
             self.left_out.warn("hidden-text", message, self.lines[0].number)
 
     def _name_last_notes(self) -> None:
-        """Name the lines at the end that are numbered as the marks in the text are: notes set as plain paragraphs."""
+        """Report the lines at the end numbered like the marks in the text: notes set as plain paragraphs."""
         count = self._notes.last_notes([line.text for line in self.lines[-MOST_LAST:]])
         for line in self.lines[len(self.lines) - count :]:
             self.left_out.name("note-left-out", warning_text("note-left-out"), line.text, line.number, "note")
@@ -149,7 +149,7 @@ class HtmlWalk:
         stack.extend((child, None, bold) for child in reversed(tag.contents))
 
     def _is_beside(self, tag: Tag) -> bool:
-        """Deal with a note, its mark, or the cell of a label; say whether it was one."""
+        """Handle a note, its mark, or a label's cell; tell whether it was one."""
         if (
             not tag.attrs
             and tag.name not in _MAY_BE_BESIDE
@@ -176,7 +176,7 @@ class HtmlWalk:
         opens = heads and self._notes.opens_note(tag)
         if self._notes.is_mark(tag, "".join(block.pieces[-3:])[-40:]):
             block.marked = block.parted = True
-            # A block that opens with a mark seen before is the note to that mark.
+            # A block that opens with a mark seen before is that mark's note.
             block.is_note = block.is_note or opens or (heads and len(self._notes.seen) == known)
             return True
         block.is_note = block.is_note or opens
@@ -219,7 +219,7 @@ class HtmlWalk:
             block.bold = block.length
 
     def _add_lines(self, node: NavigableString, bold: bool) -> None:
-        """Add text that is set as typed: every line of the source is one."""
+        """Add preformatted text, one line for each source line."""
         for number, typed in enumerate(node.split("\n")):
             if number:
                 self._gap = self._gap or not "".join(self._block.pieces).strip()
@@ -230,7 +230,7 @@ class HtmlWalk:
                 self._add(line, bold)
 
     def _scripted(self, node: NavigableString, text: str) -> str:
-        """Write text that is set above or below the line in figures of that kind."""
+        """Add raised or lowered text in superscript or subscript characters."""
         name = node.parent.name if node.parent is not None else ""
         if name not in ("sup", "sub"):
             return text
@@ -275,13 +275,13 @@ class HtmlWalk:
             self.left_out.skip(text, line, reason)
 
     def _part(self, strings: list[str]) -> None:
-        """Remember that words stood apart from each other only by what was left out."""
+        """Remember that words were separated only by what was left out."""
         if self._block.pieces and (strings[0][:1].isspace() or strings[-1][-1:].isspace()):
             self._block.parted = True
 
 
 def _one_line(raw: str) -> str:
-    """Collapse markup's white space; runs of no-break spaces stay two wide, for they set off labels such as "Q"."""
+    """Collapse white space. Runs of no-break spaces stay two wide, since they set off labels such as "Q"."""
     if "\xa0" not in raw:
         return squeeze(tidy(raw))
     text = _MARKUP_SPACE.sub(" ", raw).replace("\xa0", " ")

@@ -1,4 +1,4 @@
-"""Heads of mails in running text ("From: … Sent: … Subject: …"), in many languages and at any depth of quoting."""
+"""Headers of mails in running text ("From: … Sent: … Subject: …"), in many languages and at any quoting depth."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from archive.parsing.readers.mail.mail_words import HEADS, MARKER, QUOTING
 _FIELD = re.compile(r"[*_\s]*([^\W\d_][^:：<>@]{0,30}?)[*_\s]*[:：][*_\s]*(.*)$")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b")
 _REPLY = re.compile(r"(?:re|aw|sv|vs|antw|fw|fwd|wg|tr|rv|enc|i|vb|вн|пер|转发|答复|回复)(?:\[\d+\])?\s*[:：]", re.I)
-# A value may run over this many lines; lists of recipients are longer, and tell by their addresses.
+# A value may run over this many lines; lists of recipients are longer, but recognisable by their addresses.
 VALUE_LINES = 2
 LIST_LINES = 40
-# A memorandum opens with such a head too.
+# A memorandum opens with such a header too.
 AT_TOP = 6
 QUOTING_LINES = 3
 LONGEST_QUOTING = 400
@@ -26,7 +26,7 @@ LONGEST_QUOTING = 400
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Lines [start, stop) that are a mail's head; `sent` is its day, as ISO date, where one is read."""
+    """Lines [start, stop) of a mail's header. `sent` is its ISO date, if there is one."""
 
     start: int
     stop: int
@@ -34,7 +34,7 @@ class Head:
 
 
 def find_heads(lines: Sequence[Line]) -> list[Head]:
-    """Return the heads of mails in a text, the forwarding program's line above each among them."""
+    """Return the mail headers in a text, including the forwarding program's line above."""
     heads: list[Head] = []
     at = 0
     while at < len(lines):
@@ -48,11 +48,11 @@ def find_heads(lines: Sequence[Line]) -> list[Head]:
 
 
 def field_of(line: Line) -> tuple[str, str] | None:
-    """Return which field of a mail's head a line has, and its value."""
+    """Return the header field of a line, and its value."""
     return _field_in(line.text[:2000])
 
 
-# Every line is looked at again by each line shortly before it.
+# Every line is examined again by each of the lines shortly before it.
 @lru_cache(maxsize=256)
 def _field_in(text: str) -> tuple[str, str] | None:
     found = _FIELD.match(text)
@@ -79,7 +79,7 @@ def _head(lines: Sequence[Line], start: int) -> Head | None:
 
 
 def _value_end(lines: Sequence[Line], at: int, open_ended: bool) -> int:
-    """Return where the value of the field at `at` ends: it runs on over indented lines, addresses, and up to another field."""
+    """Return where the value of the field at `at` ends: it continues over indented lines, addresses, and up to the next field."""
     stop = at + 1
     if open_ended and stop < len(lines) and field_of(lines[stop]) is None:
         stop += 1
@@ -105,7 +105,7 @@ def _is_mail(lines: Sequence[Line], start: int, stop: int, values: dict[str, str
 
 
 def _is_electronic(values: dict[str, str]) -> bool:
-    """Say whether a head is a mail's, not a memorandum's: it has an address, an hour, or a subject that was answered."""
+    """Tell whether a header is a mail's rather than a memorandum's: with an address, a time, or a reply subject."""
     addressed = any("@" in values.get(name, "") for name in ("from", "to", "other"))
     return addressed or bool(_CLOCK.search(values.get("sent", ""))) or bool(_REPLY.match(values.get("subject", "")))
 

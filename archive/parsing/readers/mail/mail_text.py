@@ -1,4 +1,4 @@
-"""The transcript within a mail's text: without heads, quoting signs, covering notes and signatures."""
+"""The transcript within a mail's text: without headers, quote marks, covering notes and signatures."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from archive.parsing.warning_texts import warning
 
 _QUOTE = re.compile(r"^[ \t]*(?:[>|]\s?)+", re.M)
 _QUOTED_HEAD = re.compile(r"^[ \t]*>[>\s]*[^\W\d_][^:：\n]{0,30}[:：]", re.M)
-# A covering note is no longer than this, its signature no longer than that, in lines.
+# Maximum lines of a covering note, and of its signature.
 NOTE_LINES = 30
 NAME_LINES = 6
 TAIL_LINES = 15
@@ -24,7 +24,7 @@ LONGEST_NAME = 60
 
 @dataclass(frozen=True, slots=True)
 class _Segment:
-    """The lines [start, stop) below one head, or above the first."""
+    """The lines [start, stop) below one header, or above the first."""
 
     start: int
     stop: int
@@ -32,7 +32,7 @@ class _Segment:
 
 
 def unquote(text: str) -> str:
-    """Take the signs of quoting off a text that quotes a mail; line numbers stay."""
+    """Remove the quote marks of a quoted mail; line numbers stay."""
     if ">" not in text[:20_000]:
         return text
     lines = [Line(_QUOTE.sub("", line), 0, gap=not line.strip()) for line in text[:20_000].split("\n")]
@@ -42,9 +42,9 @@ def unquote(text: str) -> str:
 
 
 def without_mail(reading: Reading, is_mail: bool = False) -> Reading:
-    """Return the transcript that a mail holds; all else of the mail is in `skipped`.
+    """Return the transcript in a mail; the rest of the mail goes to `skipped`.
 
-    `is_mail` says that the text came out of a message whose head is known already.
+    `is_mail`: the text comes from a message whose header is already known.
     """
     heads = find_heads(reading.lines)
     if not heads and not is_mail:
@@ -71,9 +71,9 @@ def _segments(count: int, heads: Sequence[Head]) -> list[_Segment]:
 
 
 def _chosen(reading: Reading, segments: Sequence[_Segment]) -> tuple[int, int, list[ParseWarning]]:
-    """Return the first and last segment of the transcript, and a warning where more may have been meant.
+    """Return the first and last segment of the transcript, and a warning if it is ambiguous.
 
-    Where several have labels, all from the first to the last are kept: nothing that may be the transcript is lost.
+    If several have labels, all from the first to the last are kept, so that no transcript is lost.
     """
     parts = [reading.lines[segment.start : segment.stop] for segment in segments]
     labels = label_lines(reading.lines, reading.flowing)
@@ -93,7 +93,7 @@ def _chosen(reading: Reading, segments: Sequence[_Segment]) -> tuple[int, int, l
 
 
 def _left(parts: Sequence[Sequence[Line]], best: int) -> list[ParseWarning]:
-    """Warn of long texts that were left for a longer one."""
+    """Warn of long texts that were not chosen."""
     return [
         warning("not-read/mail", part[0].number, words=words_in(part))
         for index, part in enumerate(parts)
@@ -119,7 +119,7 @@ def _within(lines: Sequence[Line], heads: Sequence[Head], start: int, stop: int)
 
 
 def _with_day(reading: Reading, head: Head | None) -> dict[str, tuple[Field, ...]]:
-    """Give the mail's day as that of posting; a memorandum's may be that of the event."""
+    """Use the mail's date as that of posting; a memorandum's may be the event's."""
     if head is None or head.sent is None:
         return reading.fields
     name = "stamp" if head.sent.where == "memorandum head" else "sent"
@@ -127,14 +127,14 @@ def _with_day(reading: Reading, head: Head | None) -> dict[str, tuple[Field, ...
 
 
 def _without_note(lines: Sequence[Line], skipped: list[Skipped]) -> list[Line]:
-    """Leave out a covering note above the transcript: from the greeting to the name below the closing words."""
+    """Remove a covering note above the transcript: from the greeting to the name below the closing words."""
     stop = _note_end(lines)
     skipped += [Skipped(line.text, line.number, "covering note") for line in lines[:stop]]
     return list(lines[stop:])
 
 
 def _note_end(lines: Sequence[Line]) -> int:
-    """Return where the note ends; 0 where there is none, or where nothing would be left."""
+    """Return where the note ends; 0 if there is none, or nothing would be left."""
     limit = min(len(lines), NOTE_LINES)
     greeted = limit > 0 and len(lines[0].text) < LONGEST_NAME and bool(GREETING.match(lines[0].text))
     closing = next((index for index in range(limit) if _closes(lines, index)), None)
@@ -147,13 +147,13 @@ def _note_end(lines: Sequence[Line]) -> int:
 
 
 def _closes(lines: Sequence[Line], index: int) -> bool:
-    """Say whether a line is the closing words of a letter, set off or followed by a name."""
+    """Tell whether a line is a letter's closing words, set off or followed by a name."""
     text = lines[index].text
     return len(text) < LONGEST_NAME and bool(SIGNOFF.match(text) or DEVICE.match(text))
 
 
 def _name_end(lines: Sequence[Line], at: int) -> int:
-    """Return where the name and telephone below closing words end: at the next gap after something was said."""
+    """Return where the name and telephone number below closing words end: at the next gap after some text."""
     stop = at
     while stop < min(len(lines), at + NAME_LINES) and len(lines[stop].text) < LONGEST_NAME:
         if lines[stop].gap and stop > at:
@@ -171,7 +171,7 @@ def _is_contact(text: str) -> bool:
 
 
 def _covering(lines: Sequence[Line], start: int, limit: int) -> int:
-    """Return where paragraphs end that only say what follows."""
+    """Return the end of paragraphs that only announce what follows."""
     at = start
     while at < limit and (COVER.match(lines[at].text) and len(lines[at].text.split()) <= 40):
         at += 1
@@ -181,7 +181,7 @@ def _covering(lines: Sequence[Line], start: int, limit: int) -> int:
 
 
 def _without_signature(lines: Sequence[Line], skipped: list[Skipped]) -> list[Line]:
-    """Leave out what a mail ends with: closing words and name, the line of a telephone, a list's footer."""
+    """Remove the end of a mail: closing words and name, a telephone line, a mailing list's footer."""
     for index in range(max(1, len(lines) - TAIL_LINES), len(lines)):
         text = lines[index].text
         if DEVICE.match(text) or (lines[index].gap and SIGNOFF.match(text) and field_of(lines[index]) is None):

@@ -1,4 +1,4 @@
-"""The words and lines of mail.ini, compiled."""
+"""The words and patterns of mail.ini, compiled."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _whole(rows: str) -> re.Pattern[str]:
 
 _ALL = _sections()
 
-# Field name as printed, folded, to what it holds: from, sent, to, subject, other.
+# Printed field name, folded, to its meaning: from, sent, to, subject, other.
 HEADS = {fold(word): name for name, words in _ALL["heads"].items() for word in words.split(",")}
 MARKER = _whole(_ALL["lines"]["marker"])
 QUOTING = _whole(_ALL["lines"]["quoting"])

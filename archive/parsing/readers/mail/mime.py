@@ -1,4 +1,4 @@
-"""Messages and mailboxes (.eml, .mbox): their texts and attachments, of which one is the transcript."""
+"""Messages and mailboxes (.eml, .mbox): their texts and attachments, one of which is the transcript."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ReadText = Callable[[str, str], Reading]
 
 DEPTH = 12
 MOST_PARTS = 500
-# A covering note of as many words need not be told of.
+# A covering note this short is not reported.
 NOTE_WORDS = 60
 _FIELD = re.compile(rb"(?:[!-9;-~]{1,76}:[^\r\n]*|[ \t]+\S[^\r\n]*)?\r?(?:\n|$)")
 _SURE = re.compile(
@@ -36,7 +36,7 @@ _SURE = re.compile(
 _ENVELOPE = re.compile(rb"From \S[^\r\n]{0,200}\d{2}:\d{2}[^\r\n]{0,60}\r?\n(?=[!-9;-~]{1,76}:)", re.M)
 _BARE_PART = re.compile(rb"\s*--(\S[^\r\n]{0,80})\r?\n(?=content-[a-z-]+:)", re.I)
 _UNHEARD = ("image/", "audio/", "video/", "font/")
-# Signatures, invitations and cards are nobody's words.
+# Signatures, invitations and cards contain no speech.
 _SILENT = frozenset(
     (
         "application/applefile",
@@ -56,7 +56,7 @@ _SILENT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class MailPart:
-    """Something in a message that may be the transcript; `where` names it for an editor, a body has none."""
+    """A part of a message that may be the transcript. `where` names it for an editor; a body has no name."""
 
     where: str
     reading: Reading
@@ -64,7 +64,7 @@ class MailPart:
 
 @dataclass(slots=True)
 class _Contents:
-    """What was found in a message: what could be read, and what could not, with why."""
+    """The contents of a message: readable parts, and unreadable ones with the reason."""
 
     pieces: list[MailPart]
     unread: list[str]
@@ -72,7 +72,7 @@ class _Contents:
 
 
 def is_message(data: bytes) -> bool:
-    """Say whether a file is a message or mailbox: it opens with fields of which one is only a message's."""
+    """Tell whether a file is a message or mailbox: it opens with header fields, one of them typical of messages."""
     start = _opening(data)
     if _BARE_PART.match(start):
         return True
@@ -84,15 +84,15 @@ def is_message(data: bytes) -> bool:
 
 
 def _opening(data: bytes) -> bytes:
-    """Return a file's beginning without byte order mark, blank lines and the envelope line of a mailbox."""
+    """Return a file's beginning without byte order mark, blank lines and a mailbox's envelope line."""
     start = data[:20_000].removeprefix(b"\xef\xbb\xbf").lstrip()
     return _ENVELOPE.sub(b"", start, count=1) if _ENVELOPE.match(start) else start
 
 
 def read(data: bytes, read_file: ReadFile, read_text: ReadText) -> Reading:
-    """Read the transcript in a message or mailbox; raises TranscriptError where there is none.
+    """Read the transcript in a message or mailbox. Raises TranscriptError if there is none.
 
-    `read_file` reads an attachment, `read_text` a text that is decoded. What else the message holds is named in a warning.
+    `read_file` reads an attachment, `read_text` a decoded text. Other contents are reported in a warning.
     """
     contents = _Contents([], [])
     try:
@@ -101,7 +101,7 @@ def read(data: bytes, read_file: ReadFile, read_text: ReadText) -> Reading:
     except TranscriptError:
         raise
     except Exception as fault:
-        # The email package raises whatever a broken message makes it stumble on.
+        # The email package may raise any exception for a broken message.
         raise TranscriptError(f"the mail is broken ({type(fault).__name__}); save its text or attachment instead") from fault
     return choose(contents.pieces, contents.unread)
 
@@ -121,7 +121,7 @@ def _is_set_off(data: bytes, at: int) -> bool:
 
 
 def choose(pieces: list[MailPart], unread: list[str]) -> Reading:
-    """Return the likeliest of the pieces, with a warning that names what was left."""
+    """Return the most likely transcript, with a warning that names the others."""
     pieces = [piece for piece in pieces if piece.reading.lines]
     if not pieces:
         held = f"; it holds {', '.join(unread)}" if unread else ""
@@ -141,7 +141,7 @@ def choose(pieces: list[MailPart], unread: list[str]) -> Reading:
 
 
 def _gather(message: Message, contents: _Contents, read_file: ReadFile, read_text: ReadText, depth: int) -> None:
-    """Collect what a message holds, its day with each piece."""
+    """Collect the parts of a message, each with its date."""
     before = len(contents.pieces)
     _part(message, contents, read_file, read_text, depth, related=False)
     day = _day_of(message)
@@ -183,7 +183,7 @@ def _part(part: Message, contents: _Contents, read_file: ReadFile, read_text: Re
 
 
 def _in_one(children: list[Message]) -> list[Message]:
-    """Put the runs of plain text of a message together, which pictures part in mails of some programs."""
+    """Join the runs of plain text that some programs split around pictures."""
     plain = [child for child in children if child.get_content_type() == "text/plain" and not _is_attached(child)]
     if len(plain) < 2:
         return children
@@ -195,7 +195,7 @@ def _in_one(children: list[Message]) -> list[Message]:
 
 
 def _alternative(children: list[Message], contents: _Contents, read_file: ReadFile, read_text: ReadText, depth: int) -> None:
-    """Take the last alternative, which is the richest, unless another says much more."""
+    """Use the last alternative, which is the richest, unless another has much more text."""
     ways: list[_Contents] = []
     for child in children:
         way = _Contents([], [], contents.parts)
@@ -241,7 +241,7 @@ def _is_attached(part: Message) -> bool:
 
 
 def payload(part: Message) -> bytes:
-    """Return a part's bytes, its transfer encoding undone."""
+    """Return a part's bytes with its transfer encoding decoded."""
     encoding = str(part.get("Content-Transfer-Encoding", "")).split(";")[0].strip(" \"'").lower()
     if encoding != str(part.get("Content-Transfer-Encoding", "")):
         del part["Content-Transfer-Encoding"]
@@ -251,7 +251,7 @@ def payload(part: Message) -> bytes:
 
 
 def _unflow(part: Message, text: str) -> str:
-    """Join the lines of format=flowed (RFC 3676): a line that ends in a space goes on."""
+    """Join the lines of format=flowed (RFC 3676): a line that ends in a space continues."""
     if str(part.get_param("format", "")).lower() != "flowed":
         return text
     cut = 1 if str(part.get_param("delsp", "")).lower() == "yes" else 0
@@ -269,7 +269,7 @@ def _unflow(part: Message, text: str) -> str:
 
 
 def file_name(part: Message) -> str:
-    """Return the name that a part gives its file, whichever way it is encoded (RFC 2231, RFC 2047, or not at all)."""
+    """Return a part's file name in any encoding (RFC 2231, RFC 2047, or none)."""
     try:
         return header_text(part.get_filename() or "")
     except (ValueError, LookupError, TypeError):
@@ -277,7 +277,7 @@ def file_name(part: Message) -> str:
 
 
 def header_text(value: str) -> str:
-    """Return a head's value with its encoded words decoded."""
+    """Return a header value with encoded words decoded."""
     pieces = []
     try:
         for data, charset in email.header.decode_header(value):

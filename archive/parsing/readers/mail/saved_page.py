@@ -1,4 +1,4 @@
-"""Pages saved with all their parts in one file: MHTML (Chrome, Edge, Internet Explorer) and Safari's web archives."""
+"""Pages saved as one file: MHTML (Chrome, Edge, Internet Explorer) and Safari's web archives."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WEBARCHIVE_KEY = b"WebMainResource"
 
 
 def is_mhtml(data: bytes) -> bool:
-    """Say whether a MIME message is a saved page, not a mail between people."""
+    """Tell whether a MIME message is a saved page rather than a mail."""
     if not is_message(data):
         return False
     message = email.message_from_bytes(data[:20_000].removeprefix(b"\xef\xbb\xbf").lstrip())
@@ -37,7 +37,7 @@ def is_mhtml(data: bytes) -> bool:
 
 
 def read_mhtml(data: bytes) -> Reading:
-    """Read the page of an MHTML file; its frames, styles and pictures are left alone. Raises TranscriptError."""
+    """Read the page of an MHTML file without its frames, styles and pictures. Raises TranscriptError."""
     try:
         message = email.message_from_bytes(data.removeprefix(b"\xef\xbb\xbf").lstrip())
         part = _page(message)
@@ -45,7 +45,7 @@ def read_mhtml(data: bytes) -> Reading:
         charset = part.get_content_charset() if part is not None else None
         text, _, doubt = decode_part(data, charset or _declared(data))
     except Exception as fault:
-        # The email package raises whatever a broken message makes it stumble on.
+        # The email package may raise any exception for a broken message.
         raise TranscriptError(f"the saved page is broken ({type(fault).__name__}); save it as HTML") from fault
     if part is None or not text.strip():
         raise TranscriptError("the saved page (MHTML) holds no HTML; open it in a browser and save it as HTML")
@@ -54,7 +54,7 @@ def read_mhtml(data: bytes) -> Reading:
 
 
 def _page(message: Message) -> Message | None:
-    """Return the part that is the page: the one named as start or at the page's address, else the first."""
+    """Return the page's part: the one named as start or at the page's address, else the first."""
     pages = [part for part in islice(message.walk(), MOST_PARTS * 20) if part.get_content_type() in _PAGE]
     start = str(message.get_param("start", "") or "").strip("<> ")
     address = str(message.get("Snapshot-Content-Location", ""))
@@ -64,19 +64,19 @@ def _page(message: Message) -> Message | None:
 
 
 def is_webarchive(data: bytes) -> bool:
-    """Say whether a file is a web archive of Safari, binary or XML."""
+    """Tell whether a file is a Safari web archive, binary or XML."""
     return data.startswith(b"bplist00") or (b"<plist" in data[:1000] and WEBARCHIVE_KEY in data[:5000])
 
 
 def read_webarchive(data: bytes) -> Reading:
-    """Read the page of a web archive of Safari. Raises TranscriptError."""
+    """Read the page of a Safari web archive. Raises TranscriptError."""
     try:
         held = plistlib.loads(data)
         main = held["WebMainResource"]
         content, charset = bytes(main["WebResourceData"]), str(main.get("WebResourceTextEncodingName") or "")
         address = str(main.get("WebResourceURL") or "")
     except Exception as fault:
-        # plistlib raises whatever a broken list makes it stumble on.
+        # plistlib may raise any exception for a broken list.
         raise TranscriptError("this is a property list or a broken web archive of Safari; save the page as HTML") from fault
     text, _, doubt = decode_part(content, charset or _declared(content))
     if not text.strip():
@@ -85,7 +85,7 @@ def read_webarchive(data: bytes) -> Reading:
 
 
 def _at(reading: Reading, address: str) -> Reading:
-    """Give a page the address at which it was saved, behind what its own markup says."""
+    """Add the address at which a page was saved, after those in its own markup."""
     if not re.match(r"https?://", address):
         return reading
     known = reading.fields.get("source_url", ())

@@ -1,4 +1,4 @@
-"""Encodings for transport: quoted-printable and base64 without the head that names them, and a part's declared charset."""
+"""Transfer encodings: quoted-printable and base64 without a header that names them, and a part's declared charset."""
 
 from __future__ import annotations
 
@@ -20,10 +20,9 @@ SAMPLE = 300_000
 
 
 def from_quoted_printable(data: bytes) -> bytes | None:
-    """Return text that was left in quoted-printable, decoded; None where it was not.
+    """Return undecoded quoted-printable text decoded; None if it is not that.
 
-    It is ASCII throughout; every equals sign must be one of the encoding's, and several must break lines or stand for
-    letters beyond ASCII.
+    It is pure ASCII; every equals sign belongs to the encoding, and several break lines or encode non-ASCII letters.
     """
     sample = data[:SAMPLE]
     if sample.count(b"=") < 2 or not sample.isascii():
@@ -38,7 +37,7 @@ def from_quoted_printable(data: bytes) -> bytes | None:
 
 
 def _is_text(decoded: bytes) -> bool:
-    """Say whether decoded letters are those of a text: valid UTF-8, or beside other letters."""
+    """Tell whether decoded letters are plausible: valid UTF-8, or beside other letters."""
     try:
         decoded.decode("utf-8")
         return True
@@ -51,7 +50,7 @@ def _is_text(decoded: bytes) -> bool:
 
 
 def from_base64(data: bytes) -> bytes | None:
-    """Return what a file holds that is nothing but base64, where that is a text or document; None otherwise."""
+    """Return the text or document in a file that is only base64; None otherwise."""
     if len(data) < 80 or not _BASE64.fullmatch(data):
         return None
     lines = data.split()
@@ -73,13 +72,13 @@ def _reads(decoded: bytes) -> bool:
 
 
 def doubted(reading: Reading, doubt: str) -> Reading:
-    """Return the reading with a warning where its encoding is not sure."""
+    """Return the reading with a warning if its encoding is uncertain."""
     return replace(reading, warnings=(*reading.warnings, ParseWarning("damaged-text", doubt))) if doubt else reading
 
 
 def decode_part(data: bytes, charset: str | None) -> Decoded:
-    """Return the text of a message's part: in its declared charset where the bytes bear it out, else as decode() finds.
+    """Return the text of a message's part: in its declared charset if the bytes agree, else by decode().
 
-    Programs declare ASCII or ISO 8859-1 for UTF-8 more often than the reverse; valid UTF-8 beyond ASCII is UTF-8.
+    Programs declare ASCII or ISO 8859-1 for UTF-8 more often than the reverse, so valid non-ASCII UTF-8 is UTF-8.
     """
     return decode(data, charset or "") if data.strip(b"\0 \t\r\n") else Decoded("", "utf-8")

@@ -1,4 +1,4 @@
-"""The block of fields between --- lines that opens a Markdown file: YAML, or what looks like it."""
+"""The block of fields between --- lines at the top of a Markdown file: YAML, or nearly so."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from archive.parsing.lines import Field, Reading
 from archive.parsing.parsed import Skipped
 
 _BLOCK = re.compile(r"\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.S)
-# A field on one line, as programs without a YAML writer write it; quoted ones, lists and blocks are left alone.
+# An unquoted field on one line, as written by programs without a YAML writer.
 _LOOSE = re.compile(r"^([A-Za-z][\w -]{0,40}):[ \t]+(?![\"'|>\[{])(\S.*?)[ \t]*$", re.M)
 LONGEST = 20_000
 LISTED = " · "
 
-# Which keys mean what; `date` may be the posting's day, so it is only a stamp.
+# The meaning of keys. `date` may be the posting's, so it is only a stamp.
 _MEANING = {
     "title": "title",
     "date": "stamp",
@@ -38,12 +38,12 @@ _MEANING = {
     "summary": "summary",
     "excerpt": "summary",
 }
-# Who speaks; an author may be whoever made the page.
+# The speakers. An author may be whoever made the page.
 _PERSONS = frozenset("creators creator speakers speaker person persons people".split())
 
 
 def split_front_matter(text: str) -> tuple[dict[str, str], str, int]:
-    """Return the fields, the text behind the block and how many lines the block took; no fields where there is none."""
+    """Return the fields, the text after the block and the block's number of lines; no fields if there is no block."""
     found = _BLOCK.match(text[:LONGEST])
     if found is None or not (values := _values(found.group(1))):
         return {}, text, 0
@@ -51,7 +51,7 @@ def split_front_matter(text: str) -> tuple[dict[str, str], str, int]:
 
 
 def as_fields(values: dict[str, str]) -> dict[str, tuple[Field, ...]]:
-    """Give the block's fields the names that collected.py knows."""
+    """Return the block's fields under the names of collected.py."""
     fields: dict[str, tuple[Field, ...]] = {}
     for key, value in values.items():
         name = _MEANING.get(key.lower())
@@ -67,7 +67,7 @@ def as_fields(values: dict[str, str]) -> dict[str, tuple[Field, ...]]:
 
 
 def with_front_matter(reading: Reading, values: dict[str, str], taken: int) -> Reading:
-    """Put the fields of a block above a page before those of the page; lines are counted from the top of the file."""
+    """Put a block's fields before those of the page; lines are counted from the top of the file."""
     own = as_fields(values)
     return replace(
         reading,
@@ -78,7 +78,7 @@ def with_front_matter(reading: Reading, values: dict[str, str], taken: int) -> R
 
 
 def _values(block: str) -> dict[str, str]:
-    """Return the fields of a block whose values are words; a list is parted by LISTED."""
+    """Return the fields with text values; a list is joined by LISTED."""
     for text in (block, _LOOSE.sub(_quoted, block)):
         try:
             found = yaml.load(text, yaml.BaseLoader)
@@ -90,7 +90,7 @@ def _values(block: str) -> dict[str, str]:
 
 
 def _quoted(found: re.Match[str]) -> str:
-    """Put a value in quotes that YAML would refuse: "title: Remarks: the lake"."""
+    """Quote a value that YAML would refuse: "title: Remarks: the lake"."""
     inner = found.group(2).replace("'", "''")
     return f"{found.group(1)}: '{inner}'"
 

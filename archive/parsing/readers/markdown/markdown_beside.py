@@ -1,4 +1,4 @@
-"""What stands in a Markdown file beside its text: comments, hidden and struck-out pieces, notes and their marks."""
+"""What is beside the text in a Markdown file: comments, hidden and struck-out parts, notes and their marks."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _HIDDEN = re.compile(
     r"""|class\s*=\s*["'][^"'<>]{0,100}?(?:sr-only|visually-hidden|screen-reader-text))[^<>]{0,300}>""",
     re.I,
 )
-# `<s>` is kept: publishers set so what was said and is corrected in brackets behind it.
+# `<s>` is kept: publishers use it for spoken errors corrected in brackets after it.
 _STRUCK = re.compile(
     r"(?<![\\~])~~(?=[^\s~])(?:[^~\n]|\n(?!\s*\n)){1,2000}~~(?!~)|<(del)>(?:[^<\n]|\n(?!\s*\n)){0,2000}</\1>", re.I
 )
@@ -32,14 +32,14 @@ INDENT = 2
 
 
 def without_unseen(text: str, first: int, left_out: LeftOut) -> str:
-    """Take comments, hidden elements and struck-out text out of a file; every line keeps its number (from `first`)."""
+    """Remove comments, hidden elements and struck-out text; every line keeps its number (from `first`)."""
     text = _cut(text, first, list(_comments(text)), left_out, "comment in the markup")
     text = _cut(text, first, list(_hidden(text)), left_out, "hidden")
     return _cut(text, first, [found.span() for found in _STRUCK.finditer(text)], left_out, "struck out")
 
 
 def without_notes(lines: Iterable[Line], left_out: LeftOut) -> Iterator[Line]:
-    """Yield the lines that are no notes, without the marks of notes; notes are named."""
+    """Yield the lines without notes and note marks; notes are reported."""
     note: list[str] = []
     number = 0
     for line in lines:

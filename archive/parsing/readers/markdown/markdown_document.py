@@ -27,17 +27,17 @@ _TAG = re.compile(
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,300}?)(?<=\S)\1")
 _ITALIC = re.compile(r"(?<![\w*\\])([*_])(?=\S)([^*_\n]{1,500}?)(?<=[^\s\\])\1(?![\w*])")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!~>|$\"'-])")
-# What site generators leave in a file: "{% raw %}", "{{< youtube x >}}".
+# Tags of site generators: "{% raw %}", "{{< youtube x >}}".
 _TEMPLATE = re.compile(r"\{%[^%\n]{0,300}%\}|\{\{[<%][^}\n]{0,300}[>%]\}\}")
 _HARD_BREAK = re.compile(r"(?:\s{2,}|\\)$")
 _MARKED = re.compile(r"[\\*_\[<&]")
-# A private character keeps escaped signs safe while emphasis is taken off.
+# Private characters protect escaped signs while emphasis is removed.
 _KEPT = {char: chr(0xE000 + index) for index, char in enumerate("\\`*_{}[]()#+.!~>|$\"'-")}
 _BACK = {ord(kept): char for char, kept in _KEPT.items()}
 
 
 def looks_like_markdown(text: str) -> bool:
-    """Say whether a text has front matter or several of Markdown's signs."""
+    """Tell whether a text has front matter or several signs of Markdown."""
     values, _, _ = split_front_matter(text)
     signs = _SIGNS.findall(text[:20_000])
     return bool(values) or text.lstrip()[:2] == "# " or len(signs) >= 3
@@ -72,7 +72,7 @@ def read(text: str) -> Reading:
 
 
 def without_template(text: str) -> str:
-    """Take out what site generators leave in a file."""
+    """Remove the tags of site generators."""
     return _TEMPLATE.sub("", text) if "{" in text else text
 
 
@@ -98,7 +98,7 @@ def _kind(name: str) -> LineKind:
 
 
 def _inline(text: str, number: int, skipped: list[Skipped], asides: list[Field]) -> tuple[str, int]:
-    """Take the marks off a line; return the words and how many leading characters were bold."""
+    """Remove the markup of a line; return the words and the number of leading bold characters."""
 
     def link(found: re.Match[str]) -> str:
         skipped.append(Skipped(squeeze(f"{found.group(2)} {found.group(3) or ''}"), number, "link"))
@@ -125,7 +125,7 @@ def _inline(text: str, number: int, skipped: list[Skipped], asides: list[Field])
 
 
 def _join_title(lines: list[Line]) -> list[Line]:
-    """Join a first heading that was hard-wrapped: its line is long and text follows without a gap, then a gap."""
+    """Join a hard-wrapped first heading: its line is long, text follows without a gap, then a gap."""
     if len(lines) < 3 or lines[0].kind != "heading" or lines[1].gap or not lines[2].gap or len(lines[0].text) < 50:
         return lines
     return [replace(lines[0], text=f"{lines[0].text} {lines[1].text}"), *lines[2:]]

@@ -1,4 +1,4 @@
-"""Tables of a Markdown file in which a talk is laid out: each row becomes a line with its label."""
+"""Markdown tables that lay out a talk: each row becomes a line with its label."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class _Table:
 
 
 def with_labels(lines: Sequence[Line], left_out: LeftOut) -> list[Line]:
-    """Return the lines of a file; rows of tables that lay out a talk become its turns, those of others stay as they are."""
+    """Return the lines of a file; rows of tables that lay out a talk become turns, others stay."""
     tables = list(_tables(lines))
     if not tables:
         return list(lines)
@@ -63,7 +63,7 @@ def _turns(
 
 
 def _with_head(places: Sequence[Line], table: _Table) -> Sequence[Line]:
-    """Give every row its line; an empty head was left out."""
+    """Match rows to lines; an empty head was left out."""
     return places[len(places) - len(table.rows) :]
 
 
@@ -75,7 +75,7 @@ def _cell(line: Line, cell: str, label: str) -> Iterator[Line]:
 
 
 def _tables(lines: Sequence[Line]) -> Iterator[_Table]:
-    """Yield the tables of a file: a head, a rule of dashes below it, rows up to a gap."""
+    """Yield the tables of a file: a head, a rule of dashes, rows up to a gap."""
     at = 1
     while at < len(lines):
         if "|" in lines[at].text and _RULE.fullmatch(lines[at].text) and "|" in lines[at - 1].text and not lines[at].gap:

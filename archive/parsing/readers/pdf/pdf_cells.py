@@ -1,4 +1,4 @@
-"""How the rows of a table in a PDF are cut into cells: by ruled lines, by spaces, or by where labels stand beside their words."""
+"""Cuts the rows of a PDF table into cells: by rules, by spaces, or by where labels stand beside their words."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from archive.parsing.labels.candidates import key_of
 from archive.parsing.readers.pdf.pdf_words import PdfWord
 
 Row = list[PdfWord]
-# A step from line to line this much wider than the least is a space between paragraphs.
+# A line step this much wider than the smallest is a space between paragraphs.
 WIDER = 1.25
-# Points by which the feet of two words on one line differ at most.
+# Points by which the baselines of two words on one line may differ.
 NEAR = 2.5
 _SENTENCE_ENDS = (".", "?", "!", ":", "…", "”", '"', "。", "？", "！", ")", "]", "؟")
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Heights at which a table is cut; whether it could as well be cut otherwise."""
+    """The heights at which a table is cut, and whether the cut is ambiguous."""
 
     edges: list[float]
     doubtful: bool = False
 
 
 def middle(row: Row) -> float:
-    """Return the height at which a row's middle stands, from the top of the page."""
+    """Return the height of a row's middle from the top of the page."""
     return (row[0].top + row[0].bottom) / 2
 
 
 def rows_of(words: Sequence[PdfWord]) -> list[list[PdfWord]]:
-    """Group words by the line they stand on, top to bottom, each left to right."""
+    """Group words by line, top to bottom, left to right."""
     rows: list[list[PdfWord]] = []
     for word in sorted(words, key=lambda w: (w.bottom, w.x0)):
         if rows and word.bottom - rows[-1][0].bottom < 0.45 * (word.bottom - word.top):
@@ -45,7 +45,7 @@ def rows_of(words: Sequence[PdfWord]) -> list[list[PdfWord]]:
 
 
 def by_both(parts: Sequence[tuple[Row, Row]]) -> Cut:
-    """Cut a table with words in both columns: at the spaces that run through both, else where sentences begin in both."""
+    """Cut a table with words in both columns: at spaces that run through both, else where sentences begin in both."""
     rows = [left + right for left, right in parts]
     gaps = _gaps(rows)
     if not gaps:
@@ -58,7 +58,7 @@ def by_both(parts: Sequence[tuple[Row, Row]]) -> Cut:
 
 
 def by_gaps(lefts: Sequence[Row], rights: Sequence[Row]) -> Cut | None:
-    """Cut at the spaces that part the text, if there is one label between every two of them."""
+    """Cut at the spaces in the text, if there is one label between every two."""
     edges = [_between(rights, index) for index in _gaps(rights)]
     groups = [0] * (len(edges) + 1)
     for label in label_blocks(lefts, rights):
@@ -67,7 +67,7 @@ def by_gaps(lefts: Sequence[Row], rights: Sequence[Row]) -> Cut | None:
 
 
 def by_place(lefts: Sequence[Row], rights: Sequence[Row]) -> Cut:
-    """Cut as the labels stand: on the first line of their words, on the last, or in the middle, whichever breaks least."""
+    """Cut by the labels' positions: on the first line of their words, on the last, or in the middle, whichever breaks least."""
     labels = label_blocks(lefts, rights)
     gaps = set(_gaps(rights))
     ways = [_top(labels, rights), _bottom(labels, rights), _middle(labels, rights)]
@@ -78,7 +78,7 @@ def by_place(lefts: Sequence[Row], rights: Sequence[Row]) -> Cut:
 
 
 def label_blocks(lefts: Sequence[Row], rights: Sequence[Row]) -> list[list[Row]]:
-    """Put the lines of labels together that stand close below each other and make one."""
+    """Join the lines of labels that stand close together and form one."""
     blocks: list[list[Row]] = []
     for row in lefts:
         close = bool(blocks) and row[0].bottom - blocks[-1][-1][0].bottom < 1.5 * row[0].size
@@ -90,7 +90,7 @@ def label_blocks(lefts: Sequence[Row], rights: Sequence[Row]) -> list[list[Row]]
 
 
 def _begins_label(above: Row, row: Row, rights: Sequence[Row]) -> bool:
-    """Say whether a line is a label of its own: one of the two says who speaks, or the words beside each stand alone."""
+    """Tell whether a line begins a label of its own: either one names a speaker, or the words beside each stand alone."""
     texts = [" ".join(word.text for word in line) for line in (above, row)]
     if texts[0].endswith((":", "：")) or any(key_of(text.strip(" :：")) in lexicon.SPOKEN for text in texts):
         return True
@@ -105,7 +105,7 @@ def _beside(row: Row, rights: Sequence[Row]) -> Row:
 
 
 def _gaps(rights: Sequence[Row]) -> list[int]:
-    """Return the lines of words above which there is more space than between lines."""
+    """Return the lines of words with more space above them than usual."""
     steps = [below[0].bottom - above[0].bottom for above, below in pairwise(rights)]
     return [index for index, step in enumerate(steps, 1) if step > min(steps) * WIDER]
 
@@ -138,7 +138,7 @@ def _first_below(rights: Sequence[Row], height: float) -> int:
 
 
 def _cost(cuts: Sequence[int], labels: Sequence[list[Row]], rights: Sequence[Row], gaps: set[int]) -> int:
-    """Count what a way of cutting breaks: sentences, lines that stand close, and labels that stand in no line of their own."""
+    """Return the cost of a cut: broken sentences, separated close lines, labels without a line of their own."""
     cost = 0
     for cut in cuts:
         if not 0 < cut < len(rights):
@@ -153,7 +153,7 @@ def _cost(cuts: Sequence[int], labels: Sequence[list[Row]], rights: Sequence[Row
 
 
 def _misplaced(cuts: Sequence[int], labels: Sequence[list[Row]], rights: Sequence[Row]) -> int:
-    """Count the labels that are set neither like the first nor as the others beside their words."""
+    """Count the labels placed neither like the first nor like the others beside their words."""
     starts, stops = [0, *cuts], [*cuts, len(rights)]
     places: list[tuple[bool, bool, bool]] = []
     for label, start, stop in zip(labels, starts, stops, strict=True):

@@ -1,4 +1,4 @@
-"""PDF: pages to lines in reading order, without running heads, page numbers, watermarks and numbers of lines."""
+"""PDF: pages to lines in reading order, without running heads, page numbers, watermarks and line numbers."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ EDGE = 3
 SAME_PLACE = 4
 HEADING_SIZE = 1.2
 NOTE_SIZE = 0.93
-# A page of a scan may carry a stamp or a running head of this many words.
+# A scanned page may carry a stamp or a running head of this many words.
 FEW_WORDS = 12
 PICTURED = 0.4
-# Light text that stands so often on one page is tiled over it.
+# Light text this frequent on one page is tiled over it.
 TILED = 3
 _PAGE_NUMBER = re.compile(
     r"(?:page|p\.|seite|стр\.)?\s*\d{1,4}(?:\s*(?:/|of|von|de|из)\s*\d{1,4})?$|[-–—]\s*\d{1,4}\s*[-–—]$", re.I
@@ -35,7 +35,7 @@ _PAGE_NUMBER = re.compile(
 
 
 def read(data: bytes) -> Reading:
-    """Read a PDF; line numbers count the lines of text over all pages. Raises TranscriptError for scans, bombs, locked files."""
+    """Read a PDF. Line numbers count text lines over all pages. Raises TranscriptError for scans, bombs, locked files."""
     data = without_tail(data)
     notes = check_pdf(data)
     found, title = _pages(data)
@@ -60,7 +60,7 @@ def read(data: bytes) -> Reading:
 
 
 def _pages(data: bytes) -> tuple[list[PageWords], str]:
-    # Imported here: pdfplumber takes half a second, and most files are no PDF.
+    # Imported here: pdfplumber takes half a second to load, and most files are not PDF.
     import pdfplumber
 
     from archive.parsing.readers.pdf.pdf_objects import DrawingBudget, objects_of
@@ -74,7 +74,7 @@ def _pages(data: bytes) -> tuple[list[PageWords], str]:
     except TranscriptError:
         raise
     except Exception as fault:
-        # pdfminer raises whatever its parser stumbles on (TypeError, KeyError, struct.error, RecursionError ...).
+        # pdfminer may raise any exception (TypeError, KeyError, struct.error, RecursionError ...).
         raise TranscriptError(
             f"the PDF is broken or locked ({type(fault).__name__}); open it and print it to a new PDF"
         ) from fault
@@ -82,7 +82,7 @@ def _pages(data: bytes) -> tuple[list[PageWords], str]:
 
 
 def _laid_out(found: Sequence[PageWords], skipped: list[Skipped]) -> list[list[PageLine]]:
-    """Return the lines of each page; light text that is on most pages, or tiled over one, goes to `skipped`."""
+    """Return the lines of each page; light text on most pages, or tiled over one, goes to `skipped`."""
     shapes = [Counter(_light_shape(line) for line in lay_out(page.light)) for page in found]
     on_pages = Counter(shape for counts in shapes for shape in counts)
     often = {shape for shape, count in on_pages.items() if count > 1 and count * 2 >= len(found)}
@@ -123,7 +123,7 @@ def _without_furniture(pages: Sequence[Sequence[PageLine]]) -> tuple[list[list[L
 
 
 def _goes_on(above: Sequence[PageLine], line: PageLine) -> bool:
-    """Say whether a number ends the line above, as the year of a title that is broken into two lines does."""
+    """Tell whether a number continues the line above, like the year of a title broken over two lines."""
     return bool(above) and not line.gap and above[-1].size == line.size and above[-1].text.endswith(",")
 
 
@@ -141,21 +141,21 @@ def _numbered(pages: Sequence[Sequence[PageLine]]) -> list[list[Line]]:
 
 
 def _with_sizes(kept: Sequence[Sequence[Line]], pages: Sequence[Sequence[PageLine]]) -> list[list[tuple[Line, bool]]]:
-    """Return the lines of each page with whether they are set smaller than the text."""
+    """Return the lines of each page, and whether they are smaller than the text."""
     sizes = [line.size for page in pages for line in page]
     usual = median(sizes)
     return [[(line, sizes[line.number - 1] < usual * NOTE_SIZE) for line in page] for page in kept]
 
 
 def _without_notes(page: Sequence[tuple[Line, bool]], left_out: LeftOut) -> list[Line]:
-    """Take the notes off a page's end, and name them."""
+    """Remove and report the notes at a page's end."""
     lines, small = [line for line, _ in page], [is_small for _, is_small in page]
     told = name_notes(lines, page_notes(lines, small), left_out)
     return [line for number, line in enumerate(without_stars(lines)) if number not in told]
 
 
 def _unread_pages(found: Sequence[PageWords], kept: Sequence[Sequence[Line]]) -> list[ParseWarning]:
-    """Name the pages that hold a picture or drawing and no text, or hardly any."""
+    """Report pages with a picture or drawing and little or no text."""
     counts = [sum(len(line.text.split()) for line in lines) for lines in kept]
     empty = [n for n, (page, words) in enumerate(zip(found, counts, strict=True), 1) if not words and page.drawn]
     few = [
@@ -175,13 +175,13 @@ def _unread_pages(found: Sequence[PageWords], kept: Sequence[Sequence[Line]]) ->
 
 
 def _doubtful_cells(pages: Sequence[Sequence[PageLine]]) -> list[ParseWarning]:
-    """Name the tables that do not show which label a paragraph belongs to, each by its first line in doubt."""
+    """Report tables in which a paragraph's label is ambiguous, by the first such line."""
     numbered = list(enumerate((line for page in pages for line in page), 1))
     return [warning("unattributed-text/table", number) for number, line in numbered if line.doubtful][:1]
 
 
 def _listed(numbers: Sequence[int]) -> str:
-    """Write page numbers as words do: "page 2", "pages 2 and 3", "pages 2, 5 and 7 to 9"."""
+    """Return page numbers in words: "page 2", "pages 2 and 3", "pages 2, 5 and 7 to 9"."""
     spans: list[list[int]] = []
     for number in numbers:
         if spans and number == spans[-1][-1] + 1:
@@ -194,12 +194,12 @@ def _listed(numbers: Sequence[int]) -> str:
 
 
 def _shape(line: PageLine) -> tuple[str, int]:
-    """Return what a running head has in common on all pages: its words but for numbers, and its place."""
+    """Return what a running head has in common on all pages: its words without numbers, and its place."""
     return re.sub(r"\d+", "#", line.text.casefold()), round(line.top / SAME_PLACE)
 
 
 def _running(pages: Sequence[Sequence[PageLine]]) -> set[tuple[str, int]]:
-    """Return the shapes of lines that stand at the edge of most pages."""
+    """Return the shapes of lines at the edge of most pages."""
     if len(pages) < 2:
         return set()
     counts: Counter[tuple[str, int]] = Counter()

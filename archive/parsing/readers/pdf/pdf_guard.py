@@ -13,12 +13,12 @@ from archive.parsing.readers.pdf.pdf_notes import notes_of
 MAX_PAGES = 1_000
 MAX_CONTENT = 15_000_000
 MAX_TOTAL = 120_000_000
-# A mail's head or a server's before the first byte of a PDF is no longer than this.
+# Maximum size of a mail's or server's header before the first byte of a PDF.
 MAX_JUNK = 64 * 1024
 
 
 def pdf_start(data: bytes) -> int | None:
-    """Return where a PDF begins in a file, behind whatever was put before it; None where there is none."""
+    """Return where a PDF begins in a file, after anything put before it; None if there is none."""
     at = data.find(b"%PDF-", 0, MAX_JUNK)
     if at < 0 or not data[:at].strip():
         return None if at < 0 else at
@@ -26,15 +26,15 @@ def pdf_start(data: bytes) -> int | None:
 
 
 def without_tail(data: bytes) -> bytes:
-    """Cut off what stands behind the end of a PDF: a mail's boundary, the markup of the page that sent it."""
+    """Cut off what follows the end of a PDF: a mail's boundary, the markup of the page that sent it."""
     end = data.rfind(b"%%EOF")
     return data[: end + 5] + b"\n" if end > 0 else data
 
 
 def check_pdf(data: bytes) -> list[ParseWarning]:
-    """Raise TranscriptError for a PDF that Chancery does not open; return warnings of what it holds beside its text.
+    """Raise TranscriptError for a PDF that Chancery does not open; return warnings of its other contents.
 
-    pypdf unpacks every stream but images with an upper bound before pdfplumber, which has none, may see it.
+    pypdf, which has an upper bound, unpacks every stream but images before pdfplumber, which has none.
     """
     import pypdf
 
@@ -48,7 +48,7 @@ def check_pdf(data: bytes) -> list[ParseWarning]:
     except pypdf.errors.LimitReachedError as fault:
         raise _bomb() from fault
     except Exception as fault:
-        # pypdf raises whatever a broken file makes it stumble on.
+        # pypdf may raise any exception for a broken file.
         raise TranscriptError(f"the PDF is broken ({type(fault).__name__}); open it and print it to a new PDF") from fault
 
 
@@ -67,7 +67,7 @@ def _check(reader: Any) -> None:
 
 
 def _stream_sizes(reader: Any) -> Iterator[int]:
-    """Yield the unpacked size of every stream that is no picture."""
+    """Yield the unpacked size of every stream that is not a picture."""
     from pypdf.generic import IndirectObject, StreamObject
 
     for generation, numbers in reader.xref.items():

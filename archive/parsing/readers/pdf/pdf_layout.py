@@ -1,4 +1,4 @@
-"""The words of a PDF page to lines in reading order: columns, gaps, indents."""
+"""From the words of a PDF page to lines in reading order: columns, gaps, indents."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ MIN_GUTTER = 9.0
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """A line of a page; `gap`: space sets it off, `short`: it ends well before the right margin, `top` in points.
+    """A line of a page. `gap`: space above it; `short`: it ends well before the right margin; `top` in points.
 
-    `beside` says why nobody says it (the head of a table, its clocks), `doubtful` that it may belong to another row's label.
+    `beside` says why it is not speech (a table's head, clocks); `doubtful`: it may belong to another row's label.
     """
 
     text: str
@@ -69,7 +69,7 @@ def _cell_lines(cell: Cell) -> list[PageLine]:
 
 
 def columns(words: Sequence[PdfWord]) -> list[list[PdfWord]]:
-    """Part the words of a page into columns, left first; words across the gutter make bands of their own."""
+    """Split the words of a page into columns, left first; words across the gutter form bands of their own."""
     gutter = find_gutter(words)
     if gutter is None:
         return [list(words)] if words else []
@@ -89,7 +89,7 @@ def columns(words: Sequence[PdfWord]) -> list[list[PdfWord]]:
 
 
 def find_gutter(words: Sequence[PdfWord]) -> float | None:
-    """Return where the white space between two columns lies, None on a page of one column."""
+    """Return the position of the white space between two columns, None for a single column."""
     if len(words) < 40:
         return None
     left, right = min(word.x0 for word in words), max(word.x1 for word in words)
@@ -110,7 +110,7 @@ def find_gutter(words: Sequence[PdfWord]) -> float | None:
 
 
 def _spans(row: Sequence[PdfWord], gutter: float) -> bool:
-    """Say whether a row runs on over the gutter with no more than a word's space."""
+    """Tell whether a row crosses the gutter with no more than a word space."""
     before = max((word.x1 for word in row if word.x1 <= gutter), default=None)
     after = min((word.x0 for word in row if word.x0 >= gutter), default=None)
     return before is not None and after is not None and after - before < MIN_GUTTER * 0.7
@@ -139,7 +139,7 @@ def _column_lines(words: Sequence[PdfWord]) -> list[PageLine]:
 
 
 def _text(row: Sequence[PdfWord]) -> str:
-    """Join a row; a wide gap after the first word stays two spaces wide, for it sets off labels such as "Q"."""
+    """Join a row; a wide gap after the first word stays two spaces wide, since it sets off labels such as "Q"."""
     text = row[0].text
     for before, word in pairwise(row):
         wide = before is row[0] and word.x0 - before.x1 > 1.2 * (word.bottom - word.top)

@@ -1,4 +1,4 @@
-"""What a PDF holds beside its pages' text, named so that an editor can look: notes, form fields, attached files."""
+"""What a PDF contains besides its pages' text, reported to editors: notes, form fields, attached files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NAMES = {"/FreeText": "a text box", "/Stamp": "a stamp", "/FileAttachment": "an
 
 
 def notes_of(reader: Any) -> list[ParseWarning]:
-    """Return a warning for each note, filled form field and attached file that pypdf finds in a document."""
+    """Return a warning for each note, filled form field and attached file that pypdf finds."""
     told = [*_guarded(_annotations, reader), *_guarded(_form_fields, reader), *_guarded(_attachments, reader)]
     warnings = told[:MOST]
     if len(told) > MOST:
@@ -26,12 +26,12 @@ def notes_of(reader: Any) -> list[ParseWarning]:
 
 
 def _guarded(find: Any, reader: Any) -> list[ParseWarning]:
-    """Return what is found; a broken note must not keep the text out."""
+    """Return what is found; a broken note must not stop the text."""
     found: list[ParseWarning] = []
     try:
         found.extend(find(reader))
     except Exception:
-        # pypdf raises whatever a broken file makes it stumble on.
+        # pypdf may raise any exception for a broken file.
         return found
     return found
 

@@ -1,7 +1,7 @@
-"""What is drawn on a PDF page: its characters, pictures and rules, as far as a transcript may need them.
+"""The objects drawn on a PDF page: characters, pictures and rules, as far as needed.
 
-pdfplumber copies every attribute of every character; only those are taken here that are looked at later, in half the time.
-Drawing is bounded, for a few hundred bytes of nested forms can draw a page a million times over.
+pdfplumber copies every attribute of every character; taking only the needed ones halves the time. Drawing is bounded, since a few
+hundred bytes of nested forms can draw a page a million times over.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from pdfminer.pdfinterp import PDFPageInterpreter
 
 from archive.parsing.parsed import TranscriptError
 
-# A newspaper's page holds 30,000 characters; a map's may hold more lines than anybody needs to tell a table.
+# A newspaper page has 30,000 characters; a map may have more lines than a table needs.
 MOST_CHARACTERS = 100_000
 MOST_PATHS = 4_000
 MOST_IMAGES = 500
 MOST_RULES = 2_000
-# Forms drawn within one another on one page, and on all pages of a document together.
+# Nested forms drawn on one page, and in a whole document.
 MOST_FORMS = 2_000
 MOST_FORMS_IN_ALL = 20_000
-# Numbers and texts that the page's operators are given: a densely drawn map has 200,000.
+# Operands of the page's operators: a dense map has 200,000.
 MOST_OPERANDS = 400_000
 MOST_CHARACTERS_IN_ALL = 5_000_000
 
@@ -40,7 +40,7 @@ class DrawingBudget:
 
 @dataclass(slots=True)
 class Objects:
-    """The objects of one page in points from the top left; `drawn` says that anything but text is on it."""
+    """The objects of one page in points from the top left. `drawn`: it has more than text."""
 
     chars: list[dict[str, Any]] = field(default_factory=list)
     images: list[tuple[float, float]] = field(default_factory=list)
@@ -49,7 +49,7 @@ class Objects:
 
 
 def objects_of(page: Any, spent: DrawingBudget) -> Objects:
-    """Return what is drawn on a pdfplumber page; raises TranscriptError where that is more than a page can hold."""
+    """Return what is drawn on a pdfplumber page. Raises TranscriptError if that is more than a page can hold."""
     device = _Device(page.pdf.rsrcmgr, page.page_number)
     _Interpreter(page.pdf.rsrcmgr, device, spent, _Drawn(page.page_number)).process_page(page.page_obj)
     spent.characters += device.characters
@@ -64,7 +64,7 @@ def objects_of(page: Any, spent: DrawingBudget) -> Objects:
 
 
 class _Device(PDFPageAggregator):
-    """Collects a page's objects: every character, and as many drawings and pictures as tell what the page is."""
+    """Collects a page's objects: every character, and enough drawings and pictures to classify the page."""
 
     def __init__(self, resources: Any, number: int) -> None:
         super().__init__(resources, pageno=number, laparams=None)
@@ -91,7 +91,7 @@ class _Device(PDFPageAggregator):
 
 @dataclass(slots=True)
 class _Drawn:
-    """How much one page has drawn so far, the forms in it included."""
+    """How much one page has drawn so far, including its forms."""
 
     page: int
     forms: int = 0
@@ -99,7 +99,7 @@ class _Drawn:
 
 
 class _Interpreter(PDFPageInterpreter):
-    """Draws a page and counts the forms in it, those within forms too."""
+    """Draws a page and counts its forms, including nested ones."""
 
     def __init__(self, resources: Any, device: Any, spent: DrawingBudget, drawn: _Drawn) -> None:
         super().__init__(resources, device)

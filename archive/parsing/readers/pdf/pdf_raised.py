@@ -1,4 +1,4 @@
-"""Small characters above or below the line of a PDF page: set on the line, as raised and lowered figures."""
+"""Small raised or lowered characters of a PDF page, converted to superscripts and subscripts on the line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from archive.parsing.readers.raised import above, below
 
 SMALLER = 0.92
-# Shares of the larger character's size: how far the lower edge lies above its own, and how near the two stand.
+# Shares of the larger character's size: minimum height of the lower edge, and maximum distance.
 RAISED = 0.14
 LOWERED = 0.03
 NEAR = 0.3
@@ -19,7 +19,7 @@ _SIGNS = frozenset("*†‡()[]")
 
 
 def on_the_line(chars: Sequence[Any]) -> list[Any]:
-    """Return the characters with small raised and lowered ones set on the line of the larger one beside them."""
+    """Return the characters with small raised and lowered ones put on the line of the larger one beside them."""
     out = list(chars)
     at = 0
     while at < len(out):
@@ -31,7 +31,7 @@ def on_the_line(chars: Sequence[Any]) -> list[Any]:
 
 
 def _end_of_run(chars: Sequence[Any], at: int) -> int:
-    """Return where a run of small characters ends that begins at `at`: there, if it is none."""
+    """Return where a run of small characters from `at` ends; `at` if there is none."""
     base = _base(chars, at, at + 1)
     if base is None:
         return at
@@ -42,7 +42,7 @@ def _end_of_run(chars: Sequence[Any], at: int) -> int:
 
 
 def _base(chars: Sequence[Any], at: int, stop: int) -> Any | None:
-    """Return the larger character beside a small one: the one before it, else the one behind it, over a space."""
+    """Return the larger character beside a small one: before it, else after it, across a space."""
     if not chars[at]["text"].strip():
         return None
     if at and chars[at - 1]["text"].strip() and _is_small(chars[at], chars[at - 1]) and _follows(chars[at - 1], chars[at], NEAR):

@@ -1,4 +1,4 @@
-"""Tables in a PDF whose first column says who speaks: each row becomes a line with its label."""
+"""PDF tables with the speaker in the first column: each row becomes a line with its label."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Rule = tuple[float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A row of a table: the label, its words in the page, the rows of text beside it, whether these may be another's."""
+    """A table row: the label, its words on the page, the text rows beside it, and whether these are ambiguous."""
 
     label: str
     left: list[PdfWord]
@@ -38,7 +38,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows [start, stop) of a page that are a table, cell by cell; its head and its clocks, which nobody says."""
+    """Rows [start, stop) of a page that form a table, its cells, and its head and clocks, which are not speech."""
 
     start: int
     stop: int
@@ -68,7 +68,7 @@ def _second_starts(row: Row) -> list[PdfWord]:
 
 
 def _parts(row: Row, at: float) -> tuple[Row, Row] | None:
-    """Part a row at the column's left edge; None where a word or a sentence runs over it."""
+    """Split a row at the column's left edge; None if a word or a sentence crosses it."""
     left = [word for word in row if word.x0 < at - NEAR]
     right = [word for word in row if word.x0 >= at - NEAR]
     if left and left[-1].x1 > at - GAP + NEAR:
@@ -79,7 +79,7 @@ def _parts(row: Row, at: float) -> tuple[Row, Row] | None:
 
 
 def _bands(rows: Sequence[Row], at: float) -> list[tuple[int, int]]:
-    """Return the runs of rows that keep to the column and have two labels or more."""
+    """Return the runs of rows that respect the column and have two labels or more."""
     bands: list[tuple[int, int]] = []
     start: int | None = None
     for index, row in enumerate([*rows, None]):
@@ -94,7 +94,7 @@ def _bands(rows: Sequence[Row], at: float) -> list[tuple[int, int]]:
 
 
 def _trimmed(rows: Sequence[Row], start: int, stop: int, at: float) -> int:
-    """Return where a band ends: lines of the first column alone, below the last text, are no part of it."""
+    """Return where a band ends: final lines of the first column alone are not part of it."""
     last = max(index for index in range(start, stop) if _split(rows[index], at)[1])
     end = last + 1
     while end < stop and rows[end][0].top < rows[end - 1][0].bottom + 0.4 * rows[end][0].size:
@@ -107,7 +107,7 @@ def _split(row: Row, at: float) -> tuple[Row, Row]:
 
 
 def _table(rows: Sequence[Row], start: int, stop: int, at: float, rules: Sequence[Rule]) -> Table | None:
-    """Return the table of a talk that rows [start, stop) of a page make, None where they are none."""
+    """Return the table that rows [start, stop) of a page form, None if they do not."""
     parts, clocks = _without_clocks([_split(row, at) for row in rows[start:stop]])
     columns = _speaking(*parts[0])
     if columns and (table := _columns_that_speak(parts, at, rules, columns)) is not None:
@@ -121,7 +121,7 @@ def _table(rows: Sequence[Row], start: int, stop: int, at: float, rules: Sequenc
 
 
 def _speaking(left: Row, right: Row) -> tuple[str, str] | None:
-    """Return the labels of two columns in each of which somebody speaks: "Question | Answer"."""
+    """Return the labels of two speaking columns: "Question | Answer"."""
     labels = _text(_tail(left) or left), _text(right)
     keys = [key_of(clean_label(label)) for label in labels]
     return labels if all(map(may_speak, labels)) and not lexicon.ASKERS.isdisjoint(keys) else None
@@ -130,7 +130,7 @@ def _speaking(left: Row, right: Row) -> tuple[str, str] | None:
 def _columns_that_speak(
     parts: Sequence[tuple[Row, Row]], at: float, rules: Sequence[Rule], labels: tuple[str, str]
 ) -> list[Cell] | None:
-    """Return the turns of a table with two columns of words, None where the words do not look like it."""
+    """Return the turns of a table with two columns of words, None if the words do not fit."""
     edge = (_tail(parts[0][0]) or parts[0][0])[0].x0 - NEAR
     rows = [([word for word in left if word.x0 >= edge], right) for left, right in parts[1:]]
     rows = [row for row in rows if any(row)]
@@ -145,7 +145,7 @@ def _columns_that_speak(
 
 
 def _by_column(cells: Sequence[Cell], labels: tuple[str, str]) -> list[Cell]:
-    """Make two turns of each row: one of the first column, one of the second."""
+    """Return two turns for each row: one of each column."""
     turns: list[Cell] = []
     for cell in cells:
         turns += [Cell(labels[0], [], rows_of(cell.left))] if cell.left else []
@@ -154,7 +154,7 @@ def _by_column(cells: Sequence[Cell], labels: tuple[str, str]) -> list[Cell]:
 
 
 def _without_clocks(parts: Sequence[tuple[Row, Row]]) -> tuple[list[tuple[Row, Row]], list[PdfWord]]:
-    """Take a column of clocks off behind the words."""
+    """Remove a column of clocks after the words."""
     tails = [_tail(right) for _, right in parts]
     timed = [tail for tail in tails if tail and is_clock(_text(tail))]
     if len(timed) < 2 or len(timed) * 2 < sum(bool(left and right) for left, right in parts):
@@ -169,7 +169,7 @@ def _without_clocks(parts: Sequence[tuple[Row, Row]]) -> tuple[list[tuple[Row, R
 
 
 def _tail(row: Row) -> Row:
-    """Return the last words of a row that stand apart from the others."""
+    """Return the last words of a row that stand apart."""
     places = [index for index, (before, word) in enumerate(pairwise(row), 1) if word.x0 - before.x1 >= GAP]
     return row[places[-1] :] if places else []
 
@@ -179,7 +179,7 @@ def _text(row: Sequence[PdfWord]) -> str:
 
 
 def _cells(parts: Sequence[tuple[Row, Row]], at: float, rules: Sequence[Rule], whole: bool = False) -> list[Cell]:
-    """Cut the rows of a table into cells; `whole` where the first column holds words, not labels."""
+    """Cut the rows of a table into cells. `whole`: the first column holds words, not labels."""
     lefts = [left for left, _ in parts if left]
     rights = [right for _, right in parts if right]
     ruled = sorted(top for top, x0, x1 in rules if x0 < at - GAP and x1 > at + GAP)
@@ -194,7 +194,7 @@ def _cells(parts: Sequence[tuple[Row, Row]], at: float, rules: Sequence[Rule], w
 
 
 def _cut(cut: Cut, lefts: Sequence[Row], rights: Sequence[Row], whole: bool) -> list[Cell]:
-    """Put together what stands between two edges."""
+    """Join what stands between two edges."""
     cells: list[tuple[list[Row], list[Row]]] = [([], []) for _ in range(len(cut.edges) + 1)]
     for row in lefts:
         cells[bisect(cut.edges, middle(row))][0].append(row)
@@ -209,14 +209,14 @@ def _cut(cut: Cut, lefts: Sequence[Row], rights: Sequence[Row], whole: bool) -> 
 
 
 def _columns(lefts: Sequence[Row]) -> list[float]:
-    """Return where columns begin beside the words: those of clocks, names, offices."""
+    """Return where columns beside the words begin: clocks, names, offices."""
     starts = Counter(round(word.x0 / NEAR) for row in lefts for word in [row[0], *_second_starts(row)])
     often = [place for place, count in starts.items() if count >= max(2, len(lefts) * 0.3)]
     return sorted(place * NEAR for place in often)
 
 
 def _label(left: Sequence[Row], starts: Sequence[float]) -> str:
-    """Return the label that the cells beside some words make: name and office with a comma, no clock or number."""
+    """Return the label made of the cells beside some words: name and office with a comma, without clocks and numbers."""
     columns: list[list[str]] = [[] for _ in range(len(starts) + 1)]
     for row in left:
         for word in row:
@@ -227,7 +227,7 @@ def _label(left: Sequence[Row], starts: Sequence[float]) -> str:
 
 
 def _is_talk(cells: Sequence[Cell]) -> bool:
-    """Say whether the first column has labels: short, capitalised, and far fewer words than the second."""
+    """Tell whether the first column has labels: short, capitalised, and far fewer words than the second."""
     labelled = [cell for cell in cells if cell.label]
     if len(labelled) < 2:
         return False
@@ -239,7 +239,7 @@ def _is_talk(cells: Sequence[Cell]) -> bool:
 
 
 def labelled(label: str, text: str) -> str:
-    """Put a label before its words the way that labels are printed elsewhere."""
+    """Put a label before its words in the usual printed form."""
     if not label:
         return text
     return f"{label}  {text}" if _MARKED.search(label) else f"{label}: {text}"

@@ -1,4 +1,4 @@
-"""The words of a PDF page, without what is drawn across or beside the text: watermarks, stamps, numbers of lines."""
+"""The words of a PDF page without watermarks, stamps and line numbers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.I)
 _UNKNOWN = re.compile(r"\(cid:\d+\)")
 _NUMBER = re.compile(r"\d{1,5}$")
-# Degrees; scans that were recognised lie a little askew.
+# Degrees; scans with recognised text are slightly skewed.
 ASKEW = 8.0
 STRAIGHT = 0.3
 SIDEWAYS = 200
@@ -44,10 +44,10 @@ class PdfWord:
 
 @dataclass(slots=True)
 class PageWords:
-    """A page's words: `words` upright, `light` set in light grey, `sideways` in their own direction of reading.
+    """A page's words: `words` upright, `light` in light grey, `sideways` in their own direction of reading.
 
-    `left` is what was left out, with the reason; `rules` are the tops of horizontal lines with their ends, `pictured` is the
-    share of the page that pictures cover, `drawn` says that anything but text is on it.
+    `left` is what was left out, with the reason. `rules` are the tops of horizontal lines with their ends. `pictured` is the
+    share of the page covered by pictures. `drawn`: the page has more than text.
     """
 
     words: list[PdfWord] = field(default_factory=list)
@@ -60,7 +60,7 @@ class PageWords:
 
 
 def read_page(objects: Objects, width: float, height: float) -> PageWords:
-    """Return the words of what is drawn on a page of so many points."""
+    """Return the words of the objects on a page of this size in points."""
     found = PageWords(pictured=_pictured(objects.images, width * height), drawn=objects.drawn, rules=objects.rules)
     by_angle = _by_angle(objects.chars)
     upright = _straight(by_angle.pop(0, []), height)
@@ -83,7 +83,7 @@ def read_page(objects: Objects, width: float, height: float) -> PageWords:
 
 
 def _by_angle(chars: Sequence[Any]) -> dict[int | None, list[Any]]:
-    """Part characters by the direction in which they run: 0, 90, 180, 270 degrees; None is anything else."""
+    """Group characters by direction: 0, 90, 180, 270 degrees; None for any other."""
     parted: dict[int | None, list[Any]] = {}
     for char in chars:
         a, b = char["matrix"][:2]
@@ -94,7 +94,7 @@ def _by_angle(chars: Sequence[Any]) -> dict[int | None, list[Any]]:
 
 
 def _straight(chars: list[Any], height: float) -> list[Any]:
-    """Straighten the characters of a scan that lies askew, by the angle that most of them have."""
+    """Straighten the characters of a skewed scan by their most frequent angle."""
     if not chars:
         return chars
     angle = median(math.atan2(char["matrix"][1], char["matrix"][0]) for char in chars)
@@ -105,7 +105,7 @@ def _straight(chars: list[Any], height: float) -> list[Any]:
 
 def _straightened(char: Any, angle: float, height: float) -> dict[str, Any]:
     x, y = char["matrix"][4:6]
-    # The upright box around a slanted letter is higher than the letter, by what its width rises.
+    # The upright box around a slanted letter is higher than the letter, by the rise over its width.
     size = round(char["bottom"] - char["top"] - (char["x1"] - char["x0"]) * abs(math.sin(angle)))
     left = x * math.cos(angle) + y * math.sin(angle)
     base = height - (y * math.cos(angle) - x * math.sin(angle))
@@ -135,7 +135,7 @@ def _drawn_text(chars: Sequence[Any]) -> str:
 
 
 def _is_light(char: Any) -> bool:
-    """Say whether a character is set in light grey or a light colour; white ones may stand on something dark."""
+    """Tell whether a character is light grey or a light colour; white ones may stand on a dark background."""
     colour = char.get("non_stroking_color")
     values = [colour] if isinstance(colour, int | float) else list(colour or ())
     if not values or not all(isinstance(value, int | float) for value in values):
@@ -145,7 +145,7 @@ def _is_light(char: Any) -> bool:
 
 
 def _without_large(chars: list[Any], found: PageWords) -> list[Any]:
-    """Leave out large characters that are light or drawn across other text."""
+    """Remove large characters that are light or drawn across other text."""
     if not chars:
         return chars
     usual = median(char["size"] for char in chars)
@@ -153,7 +153,7 @@ def _without_large(chars: list[Any], found: PageWords) -> list[Any]:
     across = [char for char in large if char["size"] > usual * HUGE]
     body = [char for char in chars if char["size"] <= usual * LARGE] if across else []
     crossing = {id(char) for char in across if _covers(char, body)}
-    # A drop capital covers a letter or two beside it; a word across the page covers letters all along.
+    # A drop capital covers a letter or two; a word across the page covers letters all along.
     crossing = {id(char) for char in across} if len(crossing) * 2 > len(across) else set()
     out = {id(char) for char in large if _is_light(char)} | crossing
     if not out or len(out) * 2 > len(chars):
@@ -163,7 +163,7 @@ def _without_large(chars: list[Any], found: PageWords) -> list[Any]:
 
 
 def _covers(large: Any, body: Iterable[Any]) -> bool:
-    """Say whether a character is drawn over the middle of others."""
+    """Tell whether a character is drawn over the middle of others."""
     covered = 0
     for char in body:
         x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
@@ -187,7 +187,7 @@ def _words(chars: Sequence[Any]) -> list[PdfWord]:
 
 
 def _without_numbers(words: list[PdfWord], found: PageWords) -> list[PdfWord]:
-    """Leave out a column of running numbers that stands beside the text."""
+    """Remove a column of line numbers beside the text."""
     numbers = [word for word in words if _NUMBER.match(word.text) and word.text.isascii()]
     if len(numbers) < FEWEST_NUMBERS:
         return words
@@ -200,7 +200,7 @@ def _without_numbers(words: list[PdfWord], found: PageWords) -> list[PdfWord]:
 
 
 def _columns_of(numbers: Sequence[PdfWord], words: Sequence[PdfWord]) -> Iterator[list[PdfWord]]:
-    """Yield the columns of running numbers, aligned on the right or on the left."""
+    """Yield columns of increasing numbers, aligned right or left."""
     for edge in ("x1", "x0"):
         places: Counter[int] = Counter(round(getattr(word, edge) / 3) for word in numbers)
         for place, _ in places.most_common(3):
@@ -210,7 +210,7 @@ def _columns_of(numbers: Sequence[PdfWord], words: Sequence[PdfWord]) -> Iterato
 
 
 def _is_running(column: Sequence[PdfWord]) -> bool:
-    """Say whether numbers, from the top down, go up in one step throughout (1, 2, 3 or 5, 10, 15)."""
+    """Tell whether numbers increase from top to bottom by a constant step (1, 2, 3 or 5, 10, 15)."""
     if len(column) < FEWEST_NUMBERS:
         return False
     values = [int(word.text) for word in sorted(column, key=lambda word: word.top)]
@@ -220,7 +220,7 @@ def _is_running(column: Sequence[PdfWord]) -> bool:
 
 
 def _stands_apart(column: Sequence[PdfWord], words: Sequence[PdfWord]) -> bool:
-    """Say whether hardly any other word stands in the strip that a column takes."""
+    """Tell whether hardly any other word is in a column's strip."""
     x0, x1 = min(word.x0 for word in column), max(word.x1 for word in column)
     top, bottom = min(word.top for word in column), max(word.bottom for word in column)
     ids = {id(word) for word in column}
@@ -231,6 +231,6 @@ def _stands_apart(column: Sequence[PdfWord], words: Sequence[PdfWord]) -> bool:
 
 
 def _pictured(images: Iterable[tuple[float, float]], area: float) -> float:
-    """Return the share of a page that its pictures cover, 0 to 1."""
+    """Return the share of a page covered by pictures, 0 to 1."""
     covered = sum(abs(width * height) for width, height in images)
     return min(1.0, covered / area) if area else 0.0
