@@ -1,4 +1,7 @@
-"""Run every benchmark, or those named: `python -m benchmarks [importing parsing ...]`; ends with 1 when one misses its figure."""
+"""Run every benchmark, or the named ones: `python -m benchmarks [importing parsing ...]`.
+
+The exit status is 1 if one misses its figure.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,12 @@ HERE = Path(__file__).parent
 
 
 def is_benchmark(path: Path) -> bool:
-    """Say whether a module can be run by itself."""
+    """Tell whether a module is a benchmark."""
     return not path.name.startswith("_") and 'if __name__ == "__main__"' in path.read_text(encoding="utf-8")
 
 
 def main() -> int:
-    """Run each in a process of its own, so that none measures another's memory."""
+    """Run each in a process of its own, so that memory is measured separately."""
     known = sorted(path.stem for path in HERE.glob("*.py") if is_benchmark(path))
     chosen = sys.argv[1:] or known
     unknown = [name for name in chosen if name not in known]

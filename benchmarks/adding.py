@@ -1,9 +1,8 @@
-"""How long until a transcript of 50 records that comes to many others is found: `python -m benchmarks.adding --records 1000000`.
+"""How long a new transcript of 50 records takes to become findable: `python -m benchmarks.adding --records 1000000`.
 
-The index that benchmarks.search builds is copied by links, so that what is added here never reaches it. A transcript is taken in
-in one commit that is on disk, and searched for by a word of its own until it is found; then it is replaced by another version, as
-after a correction, until the new word is found and the old one no longer. Milliseconds, by the clock and of the processor; ends
-with 1 where the median is above the aim.
+The index built by benchmarks.search is copied by links, so that it stays unchanged. A transcript is indexed in one durable commit
+and searched for by a unique word until it is found; then it is replaced by another version, as after a correction, until the new
+word is found and the old one is not. Milliseconds of wall-clock and processor time; exit status 1 if the median exceeds the aim.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ FIRST_KEY = 10_000_000
 
 
 def main() -> int:
-    """Add, find, replace and find several times; print what each took; return 1 where the aim is missed."""
+    """Add, find, replace and find several times; print the times; return 1 if the aim is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--records", type=int, default=1_000_000)
     records = parser.parse_args().records
@@ -51,7 +50,7 @@ def main() -> int:
 
 
 def linked(source: str, target: str) -> None:
-    """Copy a file; of a segment, which never changes, only its name."""
+    """Copy a file; an immutable segment is linked instead."""
     if source.endswith(".arrays"):
         os.link(source, target)
     else:

@@ -1,4 +1,4 @@
-"""The searches of benchmarks/mix.py as a reader would ask them: typed in the query language, and as addresses of pages."""
+"""The searches of benchmarks/mix.py as typed queries and as page addresses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from search.query.tree import And, Everything, Fuzzy, Node, Or, Phrase, Prefix, 
 
 
 def typed(node: Node) -> str:
-    """Return a tree of the mix as it is typed; raises ValueError for what the mix does not have."""
+    """Return a tree of the mix as a typed query. Raises ValueError for nodes outside the mix."""
     if isinstance(node, Everything):
         return ""
     if isinstance(node, And):
@@ -23,12 +23,12 @@ def typed(node: Node) -> str:
 
 
 def fielded(field: str, text: str) -> str:
-    """Return words with the field in which they are wanted."""
+    """Return words restricted to a field."""
     return text if field == "text" else f"{field}:{text}"
 
 
 def params_of(request: SearchRequest) -> SearchParams:
-    """Return a search of the mix as the page is asked it."""
+    """Return a search of the mix as page parameters."""
     query = typed(request.tree)
     first, last = ((request.date_from or "")[:4], (request.date_to or "")[:4])
     params = SearchParams(q=query, date_from=first, date_to=last)

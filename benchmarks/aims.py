@@ -1,4 +1,4 @@
-"""What the project wants searching to be, and whether figures show it. Pure."""
+"""The aims for searching, and whether figures meet them. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ OURS, FAST = "chancery", "tantivy"
 
 
 class Aim(NamedTuple):
-    """One aim: what is wanted, what was found, and whether that is enough."""
+    """One aim: its target, the figure, and whether it is met."""
 
     wanted: str
     found: str
@@ -29,7 +29,7 @@ class Aim(NamedTuple):
 
 
 def aims(records: int, measured: Mapping[str, Figures]) -> Iterator[Aim]:
-    """Yield the aims that the figures say something about."""
+    """Yield the aims for which there are figures."""
     ours = measured.get(OURS)
     if ours is None:
         return

@@ -1,4 +1,4 @@
-"""Build an engine's index under var/bench, and keep how long it took and how large it is."""
+"""Builds an engine's index under var/bench, and records its time and size."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from benchmarks.peers import KEPT, Peer, peer
 
 
 def built(name: str, records: int) -> Path:
-    """Return the file that says that an engine's index is built, and at what cost."""
+    """Return the file that records that an engine's index is built, and its cost."""
     return KEPT / f"{name}-{records}" / "built.json"
 
 
 def build(name: str, records: int) -> dict[str, Any]:
-    """Build an index anew; return its cost.
+    """Build an index; return its cost.
 
-    `seconds` and `cpu_seconds` (of all processes that took part) are without the making of the documents; `load` is the
-    machine's load average of a minute at the end: where it is above the engine's own threads, `seconds` is too long.
+    `seconds` and `cpu_seconds` (of all processes involved) exclude making the documents. `load` is the machine's one-minute load
+    average at the end: if it exceeds the engine's own threads, `seconds` is too long.
     """
     folder = built(name, records).parent
     shutil.rmtree(folder, ignore_errors=True)
@@ -41,7 +41,7 @@ def build(name: str, records: int) -> dict[str, Any]:
 
 
 def cpu_seconds(one: Peer) -> float:
-    """Return the processors' seconds of this process, of the children it has waited for, and of an engine's server."""
+    """Return the processor seconds of this process, its finished children, and an engine's server."""
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
     return time.process_time() + ended.ru_utime + ended.ru_stime + one.server_cpu()
 
@@ -53,7 +53,7 @@ class Making:
         self.records, self.seconds, self.cpu = records, 0.0, 0.0
 
     def documents(self) -> Iterator[dict[str, Any]]:
-        """Yield the documents with the clock running only while they are made."""
+        """Yield the documents, timing their making."""
         from benchmarks.corpus import documents
 
         rest = documents(self.records)

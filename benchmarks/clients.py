@@ -1,4 +1,4 @@
-"""Clients who make it hard for others, over real sockets: slow ones, costly ones, and one who only wants a page."""
+"""Difficult clients over real sockets: slow ones, costly ones, and a bystander who only wants a page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 HOST = "127.0.0.1"
-BYSTANDER = "127.0.0.3"  # all of 127.0.0.0/8 is this machine, so that clients can come from addresses of their own
+BYSTANDER = "127.0.0.3"  # all of 127.0.0.0/8 is this machine, so clients can have addresses of their own
 ATTACKER = "127.0.0.2"
 PATIENCE = 30.0  # seconds that a client waits for an answer
 DRIP = 4.0  # seconds between two bytes of a slow client
@@ -52,7 +52,7 @@ async def ask(port: int, address: str, source: str, method: str = "GET", more: s
 
 
 async def bystand(port: int, seconds: float, source: str = BYSTANDER, every: float = 0.5) -> list[Answer]:
-    """Search for a word every half second, whether answers have come or not."""
+    """Search for a word every half second, whether or not answers have come."""
     asked, until = [], time.monotonic() + seconds
     while time.monotonic() < until:
         asked.append(asyncio.create_task(ask(port, f"/search/?q={random.choice(WORDS)}", source)))
@@ -61,7 +61,7 @@ async def bystand(port: int, seconds: float, source: str = BYSTANDER, every: flo
 
 
 async def drip(port: int, number: int, until: float, first: bytes, more: bytes) -> None:
-    """Send a beginning, then a little every few seconds; come again when the connection is closed."""
+    """Send a beginning, then a little every few seconds; reconnect when the connection is closed."""
     source = f"127.0.{1 + number % 50}.{1 + number % 200}"
     while time.monotonic() < until:
         try:
@@ -88,7 +88,7 @@ async def slow_body(port: int, number: int, until: float) -> None:
 
 
 async def slow_reader(port: int, number: int, until: float) -> None:
-    """Ask for a page, and read a little of it now and then until it is cut off."""
+    """Request a page, and read a little of it now and then until cut off."""
     loop = asyncio.get_running_loop()
     with small_socket(f"127.0.{1 + number % 50}.{1 + number % 200}") as connection:
         try:
@@ -101,7 +101,7 @@ async def slow_reader(port: int, number: int, until: float) -> None:
 
 
 def small_socket(source: str) -> socket.socket:
-    """Return a socket that takes as little as can be before it is read."""
+    """Return a socket with the smallest possible receive buffer."""
     connection = socket.socket()
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
     connection.bind((source, 0))
@@ -110,7 +110,7 @@ def small_socket(source: str) -> socket.socket:
 
 
 def costly_searches() -> dict[str, str]:
-    """Return addresses of searches that cost as much as one may."""
+    """Return addresses of searches that use the whole budget."""
     common = "the of minister water agreement border security council we and to in said question".split()
     letters = "abcdefghijklmnopqrstuvwxyz"
 

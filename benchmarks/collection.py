@@ -1,7 +1,7 @@
-"""A whole archive for benchmarks of pages: database, index and static files, from the passages of benchmarks/corpus.py.
+"""A whole archive for page benchmarks: database, index and static files, from the passages of benchmarks/corpus.py.
 
-Built once for a number of records and kept under var/bench. The rows are those that importing would make (but for what only
-editors see: signatures, and the reading kept with a revision); mentions are found once a paragraph of the passages.
+Built once for each number of records and kept under var/bench. The rows are those of an import (except editors' data: signatures,
+and the readings of revisions); mentions are found once for each paragraph of the passages.
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ def folder_of(records: int) -> Path:
 
 
 def environment_of(folder: Path) -> dict[str, str]:
-    """Return the environment in which Chancery serves that archive and no other."""
+    """Return the environment in which Chancery serves only that archive."""
     own = {"DATA_DIR": str(folder), "INDEX_DIR": str(folder / "index"), "STATIC_ROOT": str(folder / "static")}
     kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DEBUG", "HTTPS", "CACHE_URL")}
     return {**kept, **own, "DJANGO_SETTINGS_MODULE": "archive.settings"}
 
 
 def built(records: int) -> Path:
-    """Return the folder of an archive of so many records, building it the first time (minutes for 100,000).
+    """Return the folder of an archive, building it the first time (minutes for 100,000 records).
 
-    What another version of the code made is migrated, and its index built anew.
+    An archive made by another version of the code is migrated, and its index rebuilt.
     """
     folder = folder_of(records)
     is_filled = (folder / "built").exists()
@@ -177,7 +177,7 @@ class Filling:
 
 
 def mentions_by_paragraph() -> dict[str, list[tuple[Any, ...]]]:
-    """Return what is mentioned in each paragraph of the passages; found the first time, then kept."""
+    """Return the mentions in each paragraph of the passages, cached after the first time."""
     if not FOUND.exists():
         from archive.countries import find_mentions
 
@@ -193,7 +193,7 @@ def mentions_by_paragraph() -> dict[str, list[tuple[Any, ...]]]:
 
 
 def fill(records: int) -> None:
-    """Fill the database and the index that the settings name."""
+    """Fill the database and index named by the settings."""
     from archive.statistics import counters
     from search.index.queue import drain, queue
 

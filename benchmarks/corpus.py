@@ -1,6 +1,6 @@
 """Records for benchmarks: real passages grouped into statements and Q&A pairs, and recombined to any number.
 
-The passages are read from ../shared/corpus; what is made of them is kept under var/bench and nowhere else.
+The passages are read from ../shared/corpus; the results are kept only under var/bench.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ RECORDS_A_TRANSCRIPT = 50
 SPEAKERS, ASKERS, PLACES, SOURCES = 400, 150, 120, 25
 EVENTS = ("interview", "news_conference", "briefing", "speech", "statement", "meeting", "debate", "document")
 FIRST_DAY, DAYS = dt.date(2004, 1, 1), 7600
-QUESTION_WORDS = 90  # a turn up to this long that ends in a question mark is a question
+QUESTION_WORDS = 90  # a turn up to this long that ends in a question mark counts as a question
 
 
 @dataclass(frozen=True)
 class Base:
-    """One record as the passages have it: turns as (is a question, paragraphs), paragraphs as (text, country codes)."""
+    """One record from the passages: turns as (is a question, paragraphs), paragraphs as (text, country codes)."""
 
     title: str
     question: list[tuple[str, list[str]]]
@@ -38,7 +38,7 @@ class Base:
 
 
 def base_records() -> list[Base]:
-    """Return the records that the passages make; finding the countries in them takes a minute the first time."""
+    """Return the records made from the passages. Finding their countries takes a minute the first time."""
     if not KEPT.exists():
         KEPT.parent.mkdir(parents=True, exist_ok=True)
         made = [vars(record) for record in _grouped()]
@@ -68,7 +68,7 @@ def _is_question(paragraphs: list[tuple[str, list[str]]]) -> bool:
 
 
 def documents(count: int, seed: int = 1) -> Iterator[dict[str, Any]]:
-    """Yield `count` documents as the search index prepares them; the first are the passages' own, the rest recombined."""
+    """Yield `count` documents in the index's form: first the passages' own, then recombined ones."""
     base, chance = base_records(), random.Random(seed)
     event: dict[str, Any] = {}
     for number in range(count):

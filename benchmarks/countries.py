@@ -1,7 +1,7 @@
-"""How fast mentions are found: `python -m benchmarks.countries`. The project promises 300,000 words a second on one core.
+"""How fast mentions are found: `python -m benchmarks.countries`. The aim is 300,000 words a second on one core.
 
-Measured is processor time, so that what else the machine does counts little, over the paragraphs of ../shared/corpus where they
-are present, otherwise over the samples of fixtures/ again and again.
+Processor time is measured, so that other load counts little, over the paragraphs of ../shared/corpus if present, else over the
+samples of fixtures/ repeatedly.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def texts() -> list[str]:
 
 
 def measure(read: list[str]) -> dict[str, float]:
-    """Return how many words were read, how many mentions found, and how fast; the first text only warms up."""
+    """Return the number of words, the number of mentions, and the speed. The first text only warms up."""
     find_mentions(read[0])
     words = sum(len(text.split()) for text in read)
     begun = time.process_time()
@@ -42,7 +42,7 @@ def measure(read: list[str]) -> dict[str, float]:
 
 
 def main() -> None:
-    """Measure, write the result, and fail under what is promised."""
+    """Measure, write the result, and fail below the aim."""
     figures = measure(texts())
     RESULT.parent.mkdir(parents=True, exist_ok=True)
     RESULT.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")

@@ -1,9 +1,9 @@
-"""What a bystander notices of slow clients, costly searches and wrong passwords, without a proxy and with one in front.
+"""What a bystander notices of slow clients, costly searches and wrong passwords, with and without a proxy.
 
-    python -m benchmarks.crowd [--records 10000] [--clients 500] [--costly 20] [--seconds 15] [--front none,nginx,caddy]
+python -m benchmarks.crowd [--records 10000] [--clients 500] [--costly 20] [--seconds 15] [--front none,nginx,caddy]
 
-Serves an archive of benchmarks/collection.py as docs/operators.md says, behind the proxies that are installed. The bystander
-searches for a word every half second, from an address of their own; once more from the address of those who search at great cost.
+Serves an archive of benchmarks/collection.py as docs/operators.md describes, behind the installed proxies. The bystander searches
+for a word every half second from an address of their own, and once more from the address of the costly searches.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ NGINX += "uwsgi_temp_path {0}/u; scgi_temp_path {0}/s;\n{1}\n}}\n"
 
 
 class Row(NamedTuple):
-    """What the bystander got while something was going on."""
+    """What the bystander experienced during one attack."""
 
     front: str
     what: str
@@ -83,7 +83,7 @@ def share(answers: Sequence[Answer], part: float) -> float:
 
 
 def counted(answers: Sequence[Answer]) -> str:
-    """Say which answers there were: `20 × 200`."""
+    """Return the numbers of answers by status: `20 × 200`."""
     return ", ".join(
         f"{number:,} × {status or 'none'}" for status, number in sorted(Counter(one.status for one in answers).items())
     )
@@ -91,7 +91,7 @@ def counted(answers: Sequence[Answer]) -> str:
 
 @contextmanager
 def behind(front: str, port: int) -> Iterator[int]:
-    """Put a proxy before a site, as docs/deploy has it; yield the port to ask."""
+    """Run a proxy from docs/deploy before a site; yield the port to use."""
     if front == "none":
         yield port
         return
@@ -109,12 +109,12 @@ def behind(front: str, port: int) -> Iterator[int]:
 
 
 def command_of(front: str, folder: Path, port: int, own: int) -> list[str]:
-    """Write a proxy's file with our ports in it; return the command."""
+    """Write a proxy's configuration with our ports; return the command."""
     written = folder / front
     text = (DEPLOY / {"nginx": "nginx.conf", "caddy": "Caddyfile"}[front]).read_text(encoding="utf-8")
     text = text.replace("127.0.0.1:8000", f"{HOST}:{port}")
     if front == "nginx":
-        # The site's own server, by http: certificates are no part of what is measured.
+        # The site's own server over http: certificates are not measured.
         head, _, site = text.partition("server {")[0], "", text.rpartition("\nserver {")[2]
         text = head + "server {" + re.sub(r"listen \[::\]:[^;]+;|ssl_[^;]+;", "", site)
         text = text.replace("listen 443 ssl http2;", f"listen {HOST}:{own};")
@@ -146,7 +146,7 @@ def wait_for(port: int, seconds: float = 20) -> None:
 
 
 async def beside_slow(port: int, kind: str, clients: int, seconds: float) -> list[Answer]:
-    """Search while slow clients hold their connections, when all of them have come."""
+    """Search while slow clients hold their connections."""
     coming = clients / COMING
     until = time.monotonic() + coming + seconds + 3
     slow = []
@@ -159,7 +159,7 @@ async def beside_slow(port: int, kind: str, clients: int, seconds: float) -> lis
 
 
 async def beside_costly(port: int, address: str, clients: int, seconds: float, source: str) -> tuple[list[Answer], list[Answer]]:
-    """Search from an address while many ask for a costly page, or sign in with a wrong password where it is none."""
+    """Search from an address while many request a costly page, or sign in with a wrong password."""
     until = time.monotonic() + seconds + 2
     asking = [keep_asking(port, until, address) if address else keep_signing_in(port, until) for _ in range(clients)]
     costly = asyncio.gather(*asking)
@@ -169,7 +169,7 @@ async def beside_costly(port: int, address: str, clients: int, seconds: float, s
 
 
 def measured(front: str, port: int, clients: int, costly: int, seconds: float) -> Iterator[Row]:
-    """Yield what happens at one front."""
+    """Yield the results behind one front."""
     asyncio.run(bystand(port, 3))
     yield Row(front, "nobody else", asyncio.run(bystand(port, seconds)), [], SLOW_LIMIT)
     for kind in SLOW:
@@ -182,7 +182,7 @@ def measured(front: str, port: int, clients: int, costly: int, seconds: float) -
 
 
 def main() -> int:
-    """Measure each front; end with 1 where a limit is missed."""
+    """Measure behind each front; exit status 1 if a limit is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--records", type=int, default=10_000)
     parser.add_argument("--clients", type=int, default=500)

@@ -1,7 +1,7 @@
-"""How often the encoding of an undeclared text is told right: `python -m benchmarks.encodings [--chardet|--charset-normalizer]`.
+"""How often the encoding of an undeclared text is recognised: `python -m benchmarks.encodings [--chardet|--charset-normalizer]`.
 
-Invented sentences of thirty languages (tests/parsing/sentences.txt) are written in the encodings that their publishers used,
-cut to lengths from 40 to 4000 bytes. A reading is right where every character is; whether a name differs does not matter.
+Invented sentences of thirty languages (tests/parsing/sentences.txt) are encoded as their publishers did, in lengths from 40 to
+4000 bytes. A reading is right if every character is, whatever the encoding's name.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ ENCODINGS = {
     "ko": "euc_kr",
 }
 WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "utf-8")
-# What the old encodings cannot write is written as it was then.
+# Characters missing in old encodings, and what was typed instead.
 SUBSTITUTES = str.maketrans("’‘“”–—", "''\"\"--")
 
 
@@ -74,7 +74,7 @@ def samples(wide: bool = True) -> Iterator[Sample]:
 
 
 def _data(own: list[str], encoding: str, length: int) -> bytes | None:
-    """Return about `length` bytes of whole characters, beginning with another sentence each time; None without evidence."""
+    """Return about `length` bytes of whole characters, each sample starting with another sentence; None without evidence."""
     chance = random.Random(f"{own[0]} {encoding} {length}")
     text = ""
     while len(data := written(text, encoding)) < length:
@@ -86,7 +86,7 @@ def _data(own: list[str], encoding: str, length: int) -> bytes | None:
 
 
 def written(text: str, encoding: str) -> bytes:
-    """Return a text in an encoding; Vietnamese needs its marks apart, and old ones have no curly quotes."""
+    """Return a text in an encoding. Vietnamese needs separate marks, and old encodings have no curly quotes."""
     if encoding == "cp1258":
         return b"".join(_with_marks(char) for char in text)
     try:
@@ -144,7 +144,7 @@ READERS: dict[str, Callable[[bytes], str]] = {
 
 
 def main() -> None:
-    """Print the share of right readings by length and by encoding, and the wrong ones."""
+    """Print the share of right readings by length and encoding, and the wrong ones."""
     read = next((READERS[word] for word in sys.argv[1:] if word in READERS), ours)
     right: dict[str, list[bool]] = defaultdict(list)
     warned: dict[bool, list[bool]] = defaultdict(list)

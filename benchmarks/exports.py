@@ -1,8 +1,8 @@
-"""How fast whole results leave, and in how much memory: `python -m benchmarks.exports --records 100000`.
+"""The speed and memory of whole exports: `python -m benchmarks.exports --records 100000`.
 
-gunicorn with two workers serves the archive of benchmarks.pages. All of its records are fetched in each format by a client that
-reads as fast as it can; another asks for a page and a search twice a second meanwhile. Memory is what the workers hold above
-what they held idle, looked at ten times a second; processor time is that of the workers. Ends with 1 when a figure is missed.
+gunicorn with two workers serves the archive of benchmarks.pages. All its records are fetched in each format by a fast client,
+while another requests a page and a search twice a second. Memory is what the workers use beyond idle, sampled ten times a second;
+processor time is the workers'. Exit status 1 if a figure is missed.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Export:
 
     @property
     def others_median(self) -> float:
-        """Return the median of what other pages took meanwhile, in milliseconds."""
+        """Return the other pages' median time in milliseconds."""
         return sorted(self.others)[len(self.others) // 2] if self.others else 0.0
 
     def missed(self) -> list[str]:

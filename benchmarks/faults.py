@@ -1,9 +1,8 @@
-"""Real faults under a real server: python -m benchmarks.faults (root, for the small disk; about two minutes).
+"""Real faults under a real server: `python -m benchmarks.faults` (as root, for the small disk; about two minutes).
 
-A gunicorn of its own serves the samples from a small disk, and meets one fault after the other: a damaged index, a locked
-database, a full disk, a database that is gone. For each it is told what pages, searches, probes and
-an editor's form answered while it lasted, and after how many seconds all was well again by itself. Ends with 1 where a page
-answered 500, a search said that there is nothing, or something did not come back.
+A gunicorn of its own serves the samples from a small disk through one fault after the other: a damaged index, a locked database,
+a full disk, a missing database. For each it reports the answers of pages, searches, probes and an editor's form, and the seconds
+until recovery. Exit status 1 if a page answered 500, a search claimed that nothing was found, or something did not recover.
 """
 
 from __future__ import annotations
@@ -76,7 +75,7 @@ class Site:
         return self.ask(path, urllib.parse.urlencode({**fields, "csrfmiddlewaretoken": token}).encode())
 
     def wait_until(self, done: Callable[[], bool]) -> float:
-        """Return after how many seconds something is so; infinity where it never is."""
+        """Return the seconds until a condition holds; infinity if never."""
         began = time.monotonic()
         while not done():
             if time.monotonic() - began > PATIENCE:
@@ -85,7 +84,7 @@ class Site:
         return time.monotonic() - began
 
     def is_well(self) -> bool:
-        """Tell whether pages, searches and probes are as they should be."""
+        """Tell whether pages, searches and probes work."""
         if any(self.ask(path)[0] != 200 for path in PUBLIC):
             return False
         return bool(json.loads(self.ask("/search.json?q=minister")[1]).get("total"))
@@ -104,7 +103,7 @@ def damaged_index(site: Site) -> Iterator[None]:
 
 @contextmanager
 def locked(site: Site) -> Iterator[None]:
-    """Hold the lock of the database for a minute."""
+    """Hold the database's lock for a minute."""
     holder = sqlite3.connect(site.data / "chancery.sqlite3", isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     began = time.monotonic()
@@ -134,7 +133,7 @@ def gone(site: Site) -> Iterator[None]:
     for one, other in kept:
         one.rename(other)
     path.mkdir()
-    os.kill(site.server.pid, signal.SIGHUP)  # workers with the file open would go on with it
+    os.kill(site.server.pid, signal.SIGHUP)  # otherwise workers would keep using the open file
     time.sleep(3)
     yield
     path.rmdir()

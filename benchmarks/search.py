@@ -1,9 +1,9 @@
 """Search speed and memory against other engines: `python -m benchmarks.search --records 100000`.
 
-Each engine is built once (kept under var/bench) and asked the same 200 searches in a process of its own, one engine after the
-other: for each search 20 highlighted results, all facets, the months. Times are wall-clock milliseconds, those of the last round;
-an engine that is slow is asked every tenth search of each kind. What an engine has no search for is left out and counted.
-Figures are kept in benchmarks/results, each engine's last ones; ends with 1 where an aim (benchmarks/aims.py) is missed.
+Each engine is built once (kept under var/bench) and runs the same 200 searches in a process of its own, one engine after the
+other; each search returns 20 highlighted results, all facets and the months. Times are wall-clock milliseconds of the last round;
+a slow engine runs every tenth search of each kind. Searches an engine does not support are skipped and counted. The latest
+figures of each engine are kept in benchmarks/results; exit status 1 if an aim (benchmarks/aims.py) is missed.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from benchmarks.peers import PEERS
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmarks" / "results"
 SIZES = (100_000, 1_000_000)
-SAMPLE = 10  # a slow engine is asked every so many-th search of each kind, or the benchmark would take hours
-LARGE = 1_000_000  # from so many records on, engines other than these two are slow, and built only when asked for
+SAMPLE = 10  # a slow engine runs every n-th search of each kind; otherwise the benchmark would take hours
+LARGE = 1_000_000  # from this size on, other engines count as slow, and are built only on request
 QUICK = (OURS, FAST)
 NOT_INSTALLED = 3
 
 
 class Left(Exception):
-    """An engine that is left out; the message says why."""
+    """Why an engine is left out."""
 
 
 def options() -> argparse.Namespace:
@@ -59,7 +59,7 @@ def main() -> int:
 
 
 def measure_all(asked: argparse.Namespace, records: int) -> bool:
-    """Measure the engines one after the other, keeping each one's figures at once; return whether none failed."""
+    """Measure the engines one after the other, storing each one's figures at once; tell whether none failed."""
     searches()
     good = True
     for name in asked.peers.split(",") if asked.peers else PEERS:
@@ -75,7 +75,7 @@ def measure_all(asked: argparse.Namespace, records: int) -> bool:
 
 
 def measure(name: str, records: int, asked: argparse.Namespace) -> dict[str, Any]:
-    """Return an engine's figures, after building it where need be; raises Left."""
+    """Return an engine's figures, building it if necessary. Raises Left."""
     if asked.rebuild or not built(name, records).exists():
         if records >= LARGE and name not in (*QUICK, *asked.peers.split(",")):
             raise Left(f"it is not built for so many records; --peers {name} builds it")
@@ -85,7 +85,7 @@ def measure(name: str, records: int, asked: argparse.Namespace) -> dict[str, Any
 
 
 def in_a_process(*words: str) -> dict[str, Any]:
-    """Run `benchmarks.peers`; return the figures it prints; raises Left where the engine is not installed."""
+    """Run `benchmarks.peers` and return its figures. Raises Left if the engine is not installed."""
     command = [sys.executable, "-W", "ignore", "-m", "benchmarks.peers", *words]
     told = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
     if told.returncode == NOT_INSTALLED:
@@ -115,7 +115,7 @@ def keep(records: int, name: str, figures: dict[str, Any]) -> None:
 
 
 def tell(records: int, document: Path | None) -> bool:
-    """Print the tables and a line an aim, and put them into a document; return whether all are met."""
+    """Print the tables and the aims, and put them into a document; tell whether all are met."""
     measured = kept(records)
     if not measured:
         print(f"{records:,} records: nothing has been measured")

@@ -1,4 +1,4 @@
-"""gunicorn over an archive, and a client that asks it over real sockets, one after the other or on a schedule."""
+"""gunicorn over an archive, and a client that sends requests over real sockets, in sequence or on a schedule."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HOST = "127.0.0.1"
 START_LIMIT = 60.0  # seconds
 REQUEST = "GET {} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n"
 CLIENTS = 64
-IDLE = 30.0  # milliseconds of processor time a second that workers use who have nothing to do, at most
+IDLE = 30.0  # milliseconds of processor time a second that idle workers may use
 
 
 class Answer(NamedTuple):
@@ -39,7 +39,7 @@ class Site:
         self.process, self.port = process, port
 
     def ask(self, address: str, due: float | None = None) -> Answer:
-        """Ask for a page over a connection of its own; the clock runs from when it was `due`, or from now."""
+        """Request a page over a new connection. Time counts from when it was `due`, or from now."""
         began = time.perf_counter() if due is None else due
         try:
             with socket.create_connection((HOST, self.port), timeout=30) as connection:
@@ -51,7 +51,7 @@ class Site:
         return Answer(int(received[9:12]) if received.startswith(b"HTTP/1.1 ") else 0, taken, len(received))
 
     def ask_on_schedule(self, addresses: Sequence[str], rate: float) -> list[Answer]:
-        """Ask for pages so many times a second, whether answers have come or not."""
+        """Request pages at a fixed rate, whether or not answers have come."""
         with ThreadPoolExecutor(CLIENTS) as clients:
             began, asked = time.perf_counter() + 0.1, []
             for number, address in enumerate(addresses):
@@ -74,7 +74,7 @@ class Site:
         return ticks * 1000 / os.sysconf("SC_CLK_TCK")
 
     def settle(self) -> None:
-        """Wait until the workers have read ahead and do nothing; raises TimeoutError."""
+        """Wait until the workers are warm and idle. Raises TimeoutError."""
         until, before = time.monotonic() + START_LIMIT, -1.0
         while self.cpu() - before > IDLE:
             if time.monotonic() > until:
@@ -83,7 +83,7 @@ class Site:
             time.sleep(1)
 
     def memory(self) -> int:
-        """Return the largest worker's memory in megabytes, mapped files left out."""
+        """Return the largest worker's memory in megabytes, without mapped files."""
         told = [Path(f"/proc/{worker}/status").read_text(encoding="ascii") for worker in self.workers()]
         own = [line.split()[1] for status in told for line in status.splitlines() if line.startswith("RssAnon")]
         return max(map(int, own)) // 1024
@@ -91,7 +91,7 @@ class Site:
 
 @contextmanager
 def serving(folder: Path, workers: int, **variables: str) -> Iterator[Site]:
-    """Run gunicorn over an archive as docs/operators.md says, until the block ends."""
+    """Run gunicorn over an archive as docs/operators.md describes, until the block ends."""
     with socket.socket() as free:
         free.bind((HOST, 0))
         port = free.getsockname()[1]

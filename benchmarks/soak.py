@@ -1,8 +1,8 @@
-"""A server and an editor at work for long, and killed again and again: `python -m benchmarks.soak --minutes 20`.
+"""A server and an editor at work for long, and killed repeatedly: `python -m benchmarks.soak --minutes 20`.
 
 `manage.py serve` answers 30 searches a second while an editor imports, edits, withdraws and merges. Every 20 seconds one of the
-two is ended with `kill -9`: the editor, the whole server, or one process of it. At the end the index must be the database, and
-the database a replay of what was acknowledged; the memory of the server is sampled every five seconds.
+two is killed with `kill -9`: the editor, the whole server, or one of its processes. At the end the index must equal the database,
+and the database a replay of what was acknowledged. The server's memory is sampled every five seconds.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ class Server:
 
 
 class Replay:
-    """What the archive must hold by what the editor was told; a change that was under way may have come or not."""
+    """What the archive must contain by what the editor was told. An unacknowledged change may be there or not."""
 
     def __init__(self) -> None:
         self.must: dict[int, dict[str, set[str]]] = defaultdict(lambda: {"sha256": set(), "state": set()})
@@ -96,7 +96,7 @@ class Replay:
         self.done: Counter[str] = Counter()
 
     def hear(self, line: str) -> None:
-        """Take one line of the editor."""
+        """Process one line from the editor."""
         told = json.loads(line)
         if told["at"] == "begin":
             self.under_way = told
@@ -109,7 +109,7 @@ class Replay:
             self.must[told["id"]][name] = {told[name]}
 
     def killed(self) -> None:
-        """Allow for what was under way."""
+        """Allow for the change under way."""
         if told := self.under_way:
             for name in {"sha256", "state"} & told.keys():
                 if "id" in told:
@@ -120,7 +120,7 @@ class Replay:
         self.under_way = None
 
     def faults(self, folder: Path, samples: set[int]) -> list[str]:
-        """Compare with the database; return what is lost, doubled or else than acknowledged."""
+        """Compare with the database; return what is lost, duplicated or different."""
         last = "(SELECT original_id FROM archive_revision r WHERE r.transcript_id = t.id ORDER BY number DESC LIMIT 1)"
         with sqlite3.connect(folder / "chancery.sqlite3") as database:
             found = {
@@ -167,7 +167,7 @@ class Editor:
         replay.killed()
 
     def kill(self) -> None:
-        """Kill it and those that read files for it."""
+        """Kill it and its reading processes."""
         if self.process.poll() is not None:
             raise SystemExit("the editor ended by itself")
         os.killpg(self.process.pid, signal.SIGKILL)
@@ -176,7 +176,7 @@ class Editor:
 
 
 def search(server: Server, rate: float, ended: threading.Event, seen: Counter[int], times: list[float]) -> None:
-    """Search so often a second until it is over."""
+    """Search at a fixed rate until the end."""
     words = Words(random.Random(7)).words
     chance = random.Random()
     while not ended.wait(1 / rate * chance.uniform(0.5, 1.0)):
@@ -188,7 +188,7 @@ def search(server: Server, rate: float, ended: threading.Event, seen: Counter[in
 
 
 def soak(folder: Path, minutes: float, every: float, rate: float, victims: Sequence[str] = VICTIMS) -> dict[str, Any]:
-    """Run it all for so long; return what was seen."""
+    """Run everything for this long; return the observations."""
     server, replay = Server(folder), Replay()
     with sqlite3.connect(folder / "chancery.sqlite3") as database:
         samples = {key for (key,) in database.execute("SELECT id FROM archive_transcript")}
@@ -210,7 +210,7 @@ def soak(folder: Path, minutes: float, every: float, rate: float, victims: Seque
 def disturb(
     server: Server, replay: Replay, seconds: float, every: float, victims: Sequence[str]
 ) -> tuple[Counter[str], list[Sample]]:
-    """Kill one every so many seconds, and sample the memory of the server."""
+    """Kill a victim at intervals, and sample the server's memory."""
     kills, memory, number = Counter[str](), list[Sample](), 0
     editor, began = Editor(server.folder, replay, number), time.monotonic()
     while time.monotonic() - began < seconds:
@@ -250,7 +250,7 @@ def _index(folder: Path) -> list[str]:
 
 
 def main() -> int:
-    """Soak; print and keep what was found. The exit status is 1 where anything was lost."""
+    """Run the soak; print and store the results. Exit status 1 if anything was lost."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=20)
     parser.add_argument("--every", type=float, default=20, help="seconds between two kills")

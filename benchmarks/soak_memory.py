@@ -1,7 +1,7 @@
-"""What the processes of a server have in memory while benchmarks.soak runs, told at every fifth minute.
+"""The memory of a server's processes during benchmarks.soak, reported every five minutes.
 
-Memory of their own (anonymous) is told apart from files that are mapped: the index grows with the archive, and what is mapped of
-it is shared by all processes and can be taken back by the system at any moment.
+Their own (anonymous) memory is separated from mapped files: the index grows with the archive, and its mapped part is shared by
+all processes and can be reclaimed by the system at any time.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""The editor of benchmarks.soak: changes an archive for ever, and says before and after each change what it is.
+"""The editor of benchmarks.soak: changes an archive endlessly, and reports each change before and after.
 
-    python -m benchmarks.soaking SEED
+python -m benchmarks.soaking SEED
 
-A line is `{"at": "begin" | "done", "what", "id", "sha256" | "state", ...}`. What was told as done must never be lost; what had
-only begun when the process was killed may have come or not.
+A line is `{"at": "begin" | "done", "what", "id", "sha256" | "state", ...}`. What was reported as done must never be lost; what
+had only begun when the process was killed may be there or not.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ LAST = "Abrec Brundal Corvane Destrin Ermolt Falquist Gantor Hurvel".split()
 
 
 def say(at: str, **what: Any) -> None:
-    """Tell of a change; the line is out before anything else happens."""
+    """Report a change. The line is flushed before anything else happens."""
     sys.stdout.write(json.dumps({"at": at, **what}) + "\n")
     sys.stdout.flush()
 
@@ -83,7 +83,7 @@ def merge(chance: random.Random) -> None:
 
 
 def change_for_ever(seed: int) -> None:
-    """Import, edit, withdraw and merge as they come."""
+    """Import, edit, withdraw and merge at random."""
     from archive.models import Transcript
 
     chance = random.Random(seed)

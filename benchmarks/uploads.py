@@ -1,10 +1,9 @@
 """How long an editor waits with a file of 5 MB, of 12,500 turns and of 20,000: `python -m benchmarks.uploads`.
 
-Each file is dropped, looked at page by page, corrected, saved and published through the site's own pages, over HTTP, on a
-gunicorn of one worker with an archive of its own; then read as the public reads it. A save is the form and the page that follows.
-Seconds of the worker's processor and by the clock, sizes before compression, memory the worker's highest; then the SQL queries
-of each step, counted in a process of its own. Ends with 1 where a step takes more processor time, or a page of the editor is
-larger, than the aims.
+Each file is dropped, paged through, corrected, saved and published over HTTP, on a one-worker gunicorn with its own archive; then
+read as the public reads it. A save is the form and the following page. Times are the worker's processor seconds and wall-clock
+seconds, sizes before compression, memory the worker's maximum; then the SQL queries of each step, counted in a separate process.
+Exit status 1 if a step takes more processor time, or an editor's page is larger, than the aims.
 """
 
 from __future__ import annotations
@@ -74,7 +73,7 @@ class Fields(HTMLParser):
 
 @dataclass
 class Editor:
-    """A browser without scripts; keeps what each request took."""
+    """A browser without scripts that records what each request took."""
 
     site: Site
     opener: OpenerDirector = field(default_factory=lambda: build_opener(HTTPCookieProcessor(CookieJar())))

@@ -1,8 +1,8 @@
-"""What a first visit to a speaker's or country's page costs: `python -m benchmarks.visits --records 100000`.
+"""The cost of a first visit to a speaker's or country's page: `python -m benchmarks.visits --records 100000`.
 
-An archive of so many records (benchmarks/collection.py, kept under var/bench) is asked in this process, through the whole
-application: each page with no figure of the archive kept, as after a change of it, then three times again. Milliseconds of
-the processor. Ends with 1 where the mean first visit to a country's page takes longer than the aim.
+An archive (benchmarks/collection.py, kept under var/bench) is requested in this process, through the whole application: each page
+without cached statistics, as after a change, then three times again. Processor milliseconds. Exit status 1 if the mean first
+visit to a country's page exceeds the aim.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def measure(name: str, addresses: Sequence[str]) -> float:
     from django.test import Client
 
     client, first, again = Client(HTTP_HOST=settings.ALLOWED_HOSTS[0]), [], []
-    ask(client, addresses[-1])  # templates are read once a process, and belong to no visit
+    ask(client, addresses[-1])  # templates are loaded once a process, not with a visit
     for address in addresses:
         cache.clear()
         first.append(ask(client, address))

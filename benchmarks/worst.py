@@ -1,9 +1,9 @@
-"""The dearest request that can be found: `python -m benchmarks.worst --records 100000`.
+"""The costliest request that can be found: `python -m benchmarks.worst --records 100000`.
 
-An archive of so many records (benchmarks/collection.py, kept under var/bench) is asked in this process, through the whole
-application. Addresses that are known to be costly are asked first; then, for each page, the dearest is changed here and there,
-by chance but with a seed, and what costs more takes its place. Milliseconds of the processor, the least of five times; each
-address is asked once before, so that what a process reads once belongs to none. Ends with 1 where one costs more than promised.
+An archive (benchmarks/collection.py, kept under var/bench) is requested in this process, through the whole application. Known
+costly addresses come first; then, for each page, the costliest is mutated randomly (with a seed), and costlier mutations replace
+it. Processor milliseconds, the minimum of five; each address is requested once before, so that one-time costs do not count. Exit
+status 1 if one exceeds the limit.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def main() -> int:
-    """Search for the worst of every page and print it; return 1 where the promise is broken."""
+    """Search for the costliest request of every page and print it; return 1 if the limit is broken."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--records", type=int, default=100_000)
     parser.add_argument("--steps", type=int, default=30, help="changes tried for each page")
@@ -34,7 +34,7 @@ def main() -> int:
     parser.add_argument("--pages", default="", help="only pages of which the name has this in it")
     asked = parser.parse_args()
     os.environ.update(environment_of(built(asked.records)))
-    os.environ["PAGES_CACHED"] = "0"  # a page that is kept costs nothing
+    os.environ["PAGES_CACHED"] = "0"  # a cached page costs nothing
     import django
 
     django.setup()
@@ -94,7 +94,7 @@ def pages(records: int) -> Iterator[tuple[str, Address]]:
 
 
 def climbed(address: Address, chance: random.Random, steps: int) -> tuple[float, str]:
-    """Return the dearest query found for a page, and what it costs."""
+    """Return the costliest query found for a page, and its cost."""
     best = 0.0, ""
     for query in known():
         best = max(best, (cost(address, query, best[0]), query))
@@ -105,7 +105,7 @@ def climbed(address: Address, chance: random.Random, steps: int) -> tuple[float,
 
 
 def cost(address: Address, query: str, most: float = 0.0, times: int = 5) -> float:
-    """Return what a page costs, the least of several times; of fewer where it is no more than `most` known already."""
+    """Return the cost of a page, the minimum of several runs; fewer if it does not exceed the known maximum `most`."""
     from django.conf import settings
     from django.test import Client
 
@@ -142,7 +142,7 @@ def joined(parts: Iterator[str], between: str = " ") -> str:
 
 
 def known() -> Iterator[str]:
-    """Yield queries of every kind that has been costly."""
+    """Yield queries of every kind known to be costly."""
     yield ""
     yield from of_patterns(random.Random(3))
     yield from of_common_words(random.Random(4))
@@ -151,12 +151,12 @@ def known() -> Iterator[str]:
 
 
 def letters(chance: random.Random, length: int) -> str:
-    """Return a word that nobody says."""
+    """Return a random word that does not occur."""
     return "".join(chance.choices(LETTERS, k=length))
 
 
 def of_patterns(chance: random.Random) -> Iterator[str]:
-    """Yield queries of words that stand for many others."""
+    """Yield queries with patterns that match many words."""
     yield joined((f"{letters(chance, 7)}~2" for _ in range(200)), " OR ")
     yield joined(f"{letters(chance, 7)}~2" for _ in range(200))
     yield joined((f"{chance.choice(TELLING)}~" for _ in range(200)), " OR ")
@@ -167,7 +167,7 @@ def of_patterns(chance: random.Random) -> Iterator[str]:
 
 
 def of_common_words(chance: random.Random) -> Iterator[str]:
-    """Yield queries of words that stand in every text, alone and as phrases."""
+    """Yield queries of very frequent words, alone and as phrases."""
 
     def pair() -> str:
         return " ".join(chance.choices(COMMON, k=2))
@@ -194,7 +194,7 @@ def of_names(chance: random.Random) -> Iterator[str]:
 
 
 def of_signs() -> Iterator[str]:
-    """Yield queries of many signs, brackets and hyphens."""
+    """Yield queries with many signs, brackets and hyphens."""
     yield "NOT (" * 29 + "the OR of" + ")" * 29
     yield "安" * LENGTH
     yield "安全理事会和平" * 140
@@ -203,7 +203,7 @@ def of_signs() -> Iterator[str]:
 
 
 def changed(query: str, chance: random.Random) -> str:
-    """Return a query changed by chance: a part of it goes, comes twice, or makes place for one of another query."""
+    """Return a query with one part removed, doubled, or replaced by one of another query."""
     parts = query.split(" ")
     at = chance.randrange(len(parts))
     how = chance.randrange(4)

@@ -1,8 +1,8 @@
 """Eight processes that change the archive at once, on PostgreSQL: `python -m benchmarks.writers [--writers 8] [--seconds 20]`.
 
-Every change bumps the archive's version, one row, which is locked until its transaction ends. This measures what that costs: how
-many changes a second one writer makes, and how many so many make together, with the row and without it. DATABASE_URL names a
-database that may be written to; without it a server of its own is started where PostgreSQL is installed.
+Every change increments the archive's version, a single row locked until its transaction ends. This measures the cost: changes a
+second by one writer and by several, with and without the row. DATABASE_URL names a writable database; without it a temporary
+server is started if PostgreSQL is installed.
 """
 
 from __future__ import annotations

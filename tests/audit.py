@@ -1,4 +1,4 @@
-"""Ask the advisories of PyPI about every locked package, and say so where they cannot be had: `python -m tests.audit`."""
+"""Check every locked package against PyPI's advisories, and report if they are unavailable: `python -m tests.audit`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FINE, WEAK, UNKNOWN = 0, 1, 2
 
 @dataclass
 class Findings:
-    """What came of asking: packages with known weaknesses, those that could not be asked about, and how many there are."""
+    """The result: vulnerable packages, unchecked ones, and the total."""
 
     weak: list[str] = field(default_factory=list)
     unasked: list[str] = field(default_factory=list)
@@ -32,7 +32,7 @@ class Findings:
 
 
 def read(answers: Sequence[str]) -> Findings:
-    """Read what pip-audit says in JSON; pip-audit itself counts a package that it could not ask about as fine."""
+    """Parse pip-audit's JSON, which counts an unchecked package as fine."""
     found, seen = Findings(), set()
     for package in (package for answer in answers for package in json.loads(answer)["dependencies"]):
         if package["name"] in seen:

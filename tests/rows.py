@@ -1,4 +1,4 @@
-"""Rows of the database one by one, for what no import makes: mentions and figures as a test wants them; and archives of them."""
+"""Database rows for what no import creates: mentions and statistics as a test needs them; and archives of them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def transcript(title: str = "News conference on the harbour talks", **fields: ob
 
 
 def changed(of: Transcript) -> None:
-    """Count anew what a transcript adds to the figures, as the archive does whenever one changes."""
+    """Update a transcript's contribution to the statistics, as the archive does after each change."""
     counters.recount(of.pk)
     archive_version.bump()
 

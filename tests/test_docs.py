@@ -1,4 +1,4 @@
-"""The documentation says what is there, all of it, and nothing that is not."""
+"""The documentation names everything that exists, and nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rules that keep the house liveable, as docs/architecture.md gives them."""
+"""The rules of the code base, as listed in docs/architecture.md."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ LONG_ENOUGH = 5  # statements; a shorter function is read as quickly as what wou
 
 
 def test_what_others_call_says_what_it_does():
-    """A public function of some length has a docstring; a tiny one needs none. (Ruff asks for those of classes.)"""
+    """A public function of some length has a docstring; a short one needs none. (Ruff requires them for classes.)"""
     mute = [
         f"{said(path)}: {node.name}"
         for path in modules("archive", "search")
@@ -291,7 +291,7 @@ def places_for(folder: str) -> tuple[str, str]:
 
 
 def test_codes_of_warnings_are_spelt_in_one_way():
-    """Words in small letters with hyphens between: whoever reads stored warnings compares codes."""
+    """Lower-case words with hyphens, since stored codes are compared."""
     code = re.compile(r"""ParseWarning\(\s*"([^"]+)"|"code": "([^"]+)"|\b_warning\("([^"]+)\"""")
     found = [
         f"{said(path)}: {match.group(match.lastindex)}"
@@ -303,7 +303,7 @@ def test_codes_of_warnings_are_spelt_in_one_way():
 
 
 def test_the_state_of_a_transcript_is_compared_with_the_name_of_a_state():
-    """A literal would not be found when states change."""
+    """A literal would be missed when states change."""
     literal = re.compile(r"""state(?:__in)?\s*(?:==|!=|=)\s*[\["']*["'](?:draft|published|withdrawn)""")
     found = [said(path) for path in modules("archive", "search") if literal.search(path.read_text(encoding="utf-8"))]
     in_templates = re.compile(r"""state (?:==|!=) "|name="state" value="\w""")
@@ -316,7 +316,7 @@ SHORT_PATTERN = 12
 
 
 def test_a_regular_expression_stands_in_one_module():
-    """What is said twice is changed once. A pattern that two modules need has a name in one of them."""
+    """A pattern used by two modules gets a name in one of them."""
     places: dict[str, set[str]] = {}
     for path in modules("archive", "search"):
         for node in ast.walk(tree_of(path)):

@@ -1,4 +1,4 @@
-"""From a file to a search: import, database, queue, index and page, nothing replaced."""
+"""From a file to a search: import, database, queue, index and page, nothing mocked."""
 
 from __future__ import annotations
 

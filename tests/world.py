@@ -1,7 +1,7 @@
-"""A small named world that gets into the archive by `import_transcript`, as files and as readings.
+"""The small test world, imported with `import_transcript` as files and as readings.
 
-Files: a briefing, an interview and a hostile text of the Ministry of External Affairs of Maravia, and a talk of Vaska.
-Readings: the invented Republic of Vaska, its Foreign Minister Ilka Moren, and what she said.
+Files: a briefing, an interview and a hostile text of the Ministry of External Affairs of Maravia, and a talk of Vaska. Readings:
+the invented Republic of Vaska, its Foreign Minister Ilka Moren, and her statements.
 """
 
 from __future__ import annotations

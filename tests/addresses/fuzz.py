@@ -1,8 +1,8 @@
-"""Odd parameters thrown at every address, public and admin: python -m tests.addresses [--requests 50000] [--seed 1].
+"""Fuzzes every address, public and admin, with odd parameters: python -m tests.addresses [--requests 50000] [--seed 1].
 
-Draws an address, a method, parameters (all that the site knows, and strangers) and values of every category of Unicode, of
-odd numbers, dates, names, marks of the query language and of what else is known to break servers. An answer of 500 or more
-is a finding; each is printed with what draws it again, and the exit status is 1 if there is any.
+Draws an address, a method, parameters (known and unknown ones) and values from every category of Unicode, of odd numbers, dates,
+names, query syntax and other input known to break servers. An answer of 500 or more is a finding, printed with what reproduces
+it; the exit status is 1 if there is any.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 
 from tests.addresses import multipart, site
 
-# What each part of the site reads, by how the names of its addresses begin; the last is for all.
+# The parameters read by each part of the site, by prefix of its URL names; the last is for all.
 SEARCHED = (
     "q speaker country kind event source place org group disputed historic asker office language from to sort page size "
     "country_mode layer count country_in own contains order edit all any exact none near distance where who since until more "
@@ -195,7 +195,7 @@ def send(one: Draw, made: site.World) -> int:
 
 
 def findings(made: site.World, requests: int, seed: int, told: Counter[int] | None = None) -> Iterator[tuple[Draw, int]]:
-    """Yield every request that the site answers with a fault of its own; `told` counts the answers by status."""
+    """Yield every request answered with a server error. `told` counts the answers by status."""
     every = sorted(site.addresses())
     for number in range(requests):
         one = draw(number, seed, made, every)

@@ -1,4 +1,4 @@
-"""Forms with files as a careless or hostile client sends them: odd names, empty and huge fields, parts that do not end."""
+"""Multipart forms from careless or hostile clients: odd names, empty and huge fields, unterminated parts."""
 
 from __future__ import annotations
 

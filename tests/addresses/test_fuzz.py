@@ -1,4 +1,4 @@
-"""No address answers odd parameters with a fault of its own; 50,000 by `python -m tests.addresses`."""
+"""No address answers odd parameters with a server error; 50,000 by `python -m tests.addresses`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An earlier revision is brought back from the page of its transcript."""
+"""Restoring an earlier revision from the page of its transcript."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def every_address(transcript) -> list[str]:
 
 
 def inline(html: bytes) -> list[str]:
-    """Return what a policy of `default-src 'self'` would stop."""
+    """Return what a policy of `default-src 'self'` would block."""
     soup = BeautifulSoup(html, "lxml")
     found = [str(tag) for tag in soup.select("script:not([src]), style, [style]") if tag.get("type") != "application/json"]
     found += [str(tag) for tag in soup.find_all(True) if any(name.startswith("on") for name in tag.attrs)]

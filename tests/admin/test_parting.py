@@ -1,4 +1,4 @@
-"""The page on which a speaker is made two, and the notices that lead there."""
+"""The page that splits a speaker in two, and the notices that lead there."""
 
 from __future__ import annotations
 

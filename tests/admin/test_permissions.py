@@ -1,4 +1,4 @@
-"""Who may do what: editors all of this and nothing else, other staff nothing, the public nothing."""
+"""Permissions: editors may do all of this and nothing else, other staff nothing, the public nothing."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def everything() -> dict[str, list[dict[str, object]]]:
 
 @pytest.fixture
 def lived_in():
-    """An archive worked in: two revisions, a retired record, two speakers merged, one parted, a mention, a withdrawal."""
+    """An archive in use: two revisions, a retired record, two speakers merged, one split, a mention, a withdrawal."""
     editor = User.objects.create_user("editor")
     take(news_conference(), user=editor)
     Mention.objects.filter(code="FR").update(rejected=True)

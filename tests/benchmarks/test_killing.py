@@ -1,4 +1,4 @@
-"""What the benchmark of kills needs to be sure of: what a process was at when it was killed, and what a failure says."""
+"""Helpers of the kill benchmark: what a process was doing when it was killed, and what a failure reports."""
 
 from __future__ import annotations
 

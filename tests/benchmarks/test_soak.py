@@ -1,4 +1,4 @@
-"""The replay of the soak must notice what is lost, doubled or else than acknowledged."""
+"""The soak's replay must detect what is lost, duplicated or different from what was acknowledged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A browser, a site, and pages that complain when anything goes wrong unseen."""
+"""A browser, a site, and pages that fail the test for any hidden error."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TELEPHONE = {"width": 320, "height": 640}
 
 
 def pytest_collection_modifyitems(items):
-    """Mark what is here; one worker takes it all, since it shares a server and a browser."""
+    """Mark these tests; one worker runs all of them, since they share a server and a browser."""
     reason = chromium.reason_for_none()
     for item in items:
         if item.path.is_relative_to(HERE):
@@ -48,7 +48,7 @@ def site(tmp_path_factory):
 
 @pytest.fixture
 def open_page(browser, site):
-    """Open a window; whatever its pages complain of (scripts, policy, missing files) fails the test."""
+    """Open a window. Any error of its pages (scripts, policy, missing files) fails the test."""
     contexts, complaints = [], []
 
     def opened(at=None, **options):
@@ -99,7 +99,7 @@ def signed_in(browser, site):
 
 @pytest.fixture
 def desk(open_page, signed_in):
-    """A window in which the administrator has signed in."""
+    """A window signed in as the administrator."""
     return open_page(storage_state=signed_in)
 
 

@@ -1,4 +1,4 @@
-"""A file that would take much waits for a decision; a revision stored all the same is brought back under its addresses."""
+"""A file that would remove much waits for a decision; a revision stored anyway is restored under its addresses."""
 
 from __future__ import annotations
 

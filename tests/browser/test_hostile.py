@@ -1,4 +1,4 @@
-"""What a file says is words: it is shown, and never obeyed."""
+"""The content of a file is text: it is shown, never executed."""
 
 from __future__ import annotations
 

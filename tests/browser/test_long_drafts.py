@@ -1,4 +1,4 @@
-"""A draft of several pages in a browser: ways through it, what is sent, and typed words that others or the clock cut short."""
+"""A draft of several pages in a browser: navigation, what is sent, and typed words interrupted by others or a timeout."""
 
 from __future__ import annotations
 

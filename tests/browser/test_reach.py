@@ -85,7 +85,7 @@ def test_axe_finds_no_barrier_on_a_telephone(open_page, site):
 
 
 def tab_to(page, selector):
-    """Press Tab until this has the focus."""
+    """Press Tab until this element has the focus."""
     for _ in range(TABS):
         page.keyboard.press("Tab")
         if page.evaluate(HERE % selector):

@@ -1,4 +1,4 @@
-"""Two machines on one database, each with an index of its own: what is published on one is found on the other."""
+"""Two machines on one database, each with its own index: what is published on one is found on the other."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""A real OpenSearch cluster on this machine, made of Maven artefacts: `make cluster-tests`."""
+"""A real OpenSearch cluster on this machine, built from Maven artefacts: `make cluster-tests`."""

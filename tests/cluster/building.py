@@ -1,4 +1,4 @@
-"""Lay an OpenSearch server out from Maven artefacts, once a version: 50 MB, a minute where Maven has to fetch them."""
+"""Builds an OpenSearch server from Maven artefacts, once a version: 50 MB, a minute to download."""
 
 from __future__ import annotations
 

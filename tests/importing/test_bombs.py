@@ -1,4 +1,4 @@
-"""Files made to cost more than they are: each ends within the limits, with a reason, and the files beside it come in."""
+"""Files made to cost more than their size: each ends within the limits with a reason, and other files are imported."""
 
 from __future__ import annotations
 

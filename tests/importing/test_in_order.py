@@ -18,7 +18,7 @@ def pairs(first, second):
 
 @pytest.fixture
 def divided(monkeypatch):
-    """Let difflib compare next to nothing, so that everything is divided; gives how long the lists that it got were."""
+    """Let difflib compare almost nothing, so that everything is divided; gives the lengths of the lists it got."""
     asked = []
     by_difflib = in_order._by_difflib
 

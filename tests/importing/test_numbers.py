@@ -1,4 +1,4 @@
-"""Whatever corrected files follow each other, a number means one text for ever."""
+"""Through any sequence of corrected files, a number always means the same text."""
 
 from __future__ import annotations
 

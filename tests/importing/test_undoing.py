@@ -1,4 +1,4 @@
-"""An earlier revision made current again: words, numbers, speakers and marks as they were, and undone in its turn."""
+"""Restoring an earlier revision: words, numbers, speakers and marks as they were; and undoing that."""
 
 from __future__ import annotations
 

@@ -127,7 +127,7 @@ def test_ordinary_searches_never_seen_are_taken_for_cheap(query):
 
 
 def test_signing_in_stays_costly_however_little_of_it_this_thread_does():
-    """Otherwise wrong passwords would take the places of plain pages while they wait for their hashing."""
+    """Otherwise wrong passwords would occupy the slots of plain pages while they are hashed."""
     costs, shape = PageCosts(150), shape_of("POST", "/admin/login/", "")
     for _ in range(50):
         costs.learn(shape, 2.0)

@@ -1,4 +1,4 @@
-"""Whose page is made next."""
+"""The order in which pages are made."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever somebody wrote is shown as words, on every page: never as a part of the page."""
+"""Text from users is shown as text on every page, never as markup."""
 
 from __future__ import annotations
 

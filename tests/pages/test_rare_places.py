@@ -1,4 +1,4 @@
-"""What a page shows only now and then is written as well: a name misspelt in such a place would break the page."""
+"""Rarely shown parts of pages are rendered: a misspelt name there would break the page."""
 
 from __future__ import annotations
 

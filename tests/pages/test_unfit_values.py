@@ -1,4 +1,4 @@
-"""What SQLite takes and PostgreSQL does not is answered in words, whichever page it is sent to."""
+"""Values that SQLite accepts and PostgreSQL refuses get a clear answer on every page."""
 
 from __future__ import annotations
 

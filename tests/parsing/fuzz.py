@@ -1,7 +1,7 @@
-"""Mutated files thrown at the parser: python -m tests.parsing.fuzz [--mutations 10000] [--seed 1] [FOLDER ...].
+"""Fuzzes the parser with mutated files: python -m tests.parsing.fuzz [--mutations 10000] [--seed 1] [FOLDER ...].
 
-Mutates the real transcripts of ../shared where they are, the invented pieces otherwise. Prints what raised anything but
-TranscriptError and what took more than ten times as long as the file's mutations do in the middle; exit status 1 if any did.
+Mutates the real transcripts of ../shared if present, else the invented pieces. Prints what raised anything but TranscriptError
+and what took more than ten times the file's median; exit status 1 if any did.
 """
 
 from __future__ import annotations

@@ -1,9 +1,7 @@
-"""Say how each publisher's transcripts are read by what was learnt without them.
+"""Reports how each publisher's transcripts are read with what was learnt without them: python -m tests.parsing.left_out.
 
-python -m tests.parsing.left_out
-
-What is learnt are the tables of confidence alone (python -m tests.parsing.calibration says how far they hold for publishers left
-out); they change no turn, so the figures are those of the parser as it is. Rules written by hand cannot be left out.
+Only the confidence tables are learnt (python -m tests.parsing.calibration reports how they generalise to new publishers); they
+change no turn, so the figures are the parser's own. Hand-written rules cannot be left out.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Files that would take minutes to read are refused with a message that says what they hold too much of."""
+"""Files that would take minutes to read are refused, with a message that names the excess."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def test_bold_within_bold_keeps_every_word() -> None:
 
 
 def test_a_dump_with_many_openings_and_one_end() -> None:
-    """Only the quotation mark that the text ends with can have opened it."""
+    """Only the quotation mark at the end of the text can have opened it."""
     read = parse_transcript(
         b"b'Question: Where to?\\nIlsa Varga: Home.\\nQuestion: When?\\nIlsa Varga: At dawn.\\n'\n", "dump.txt"
     )

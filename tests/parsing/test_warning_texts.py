@@ -1,4 +1,4 @@
-"""Every warning's text stands in one table, and every text of the table is used."""
+"""Every warning's text is in one table, and every text of the table is used."""
 
 import ast
 import re

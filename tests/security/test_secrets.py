@@ -1,4 +1,4 @@
-"""Nothing that only a draft, a withdrawn transcript, an older revision or somebody's upload says is in any public answer."""
+"""Nothing that only a draft, a withdrawn transcript, an older revision or an upload contains is in any public answer."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ def test_an_index_that_is_behind_tells_nothing_either(site, hidden, monkeypatch)
 
 
 def test_what_is_public_is_told(site):
-    """The test above could not fail where nothing is told at all."""
+    """The test above could not fail if nothing were public."""
     client = Client()
     assert "Ilse Marchetti" in client.get("/search.json", {"speaker": "ilse-marchetti"}).json()["in_words"]
     assert client.get("/search/suggest.json", {"q": "marche"}).json()["suggestions"][0]["text"] == "Ilse Marchetti"

@@ -1,4 +1,4 @@
-"""docs/operators.md as written: the variables, the server and the proxies that it names, run for real."""
+"""docs/operators.md as written: its variables, server and proxies, run for real."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A full disk, a locked or read-only database, a disk that is away: said as what they are, on pages and by commands."""
+"""A full disk, a locked or read-only database, a missing disk: named as such on pages and by commands."""
 
 from __future__ import annotations
 

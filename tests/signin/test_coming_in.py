@@ -1,4 +1,4 @@
-"""Signing in: what is put off, what is told, and that a stranger can keep nobody out."""
+"""Signing in: throttling, messages, and that strangers cannot lock anybody out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hashing passwords holds no page up."""
+"""Hashing passwords blocks no page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An editor who was signed out while typing comes back to what she typed; nobody else does, and nothing is sent by itself."""
+"""An editor who was signed out while typing gets her text back; nobody else does, and nothing is resubmitted by itself."""
 
 from __future__ import annotations
 

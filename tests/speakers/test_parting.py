@@ -1,4 +1,4 @@
-"""Two persons of one name: told of, parted, remembered; and put together again."""
+"""Two persons of one name: reported, split, remembered; and merged again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The archive's figures: right to the last number whatever was changed, at once, and for everybody."""
+"""The archive's statistics: exact after every change, immediately, and for everybody."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Quoted words found again: as they are, however they are printed, or the passage that comes nearest."""
+"""Finding quotations: exact, in any typography, or the most similar passage."""
 
 import random
 

@@ -1,4 +1,4 @@
-"""A long draft is published in the background: with progress, as a whole or not at all, and its page says what happens."""
+"""Publishing a long draft in the background: with progress, completely or not at all, and reported on its page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a command held back waits for every editor; what would be gone is listed, and a person decides."""
+"""What a command held back waits for every editor; losses are listed, and a person decides."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""Learn the tables of confidence anew, and say how far they can be trusted.
+"""Learns the confidence tables and reports their reliability.
 
 python -m tests.parsing.calibration [--draws 3600] [--from 100000] [--keep FILE]
 
 Reads draws of the grammar and every marked transcript, fits the cards `right`, `wrong` and `turn` on the draws without held-out
-values and the marked transcripts, writes points.csv and curves.csv into archive/parsing/confidence, and prints what comes of
-them for draws with held-out values, and for marked transcripts with each publisher left out.
+values and on the marked transcripts, writes points.csv and curves.csv into archive/parsing/confidence, and prints the results for
+draws with held-out values, and for marked transcripts with each publisher left out.
 """
 
 from __future__ import annotations

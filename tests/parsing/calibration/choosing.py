@@ -1,4 +1,4 @@
-"""Several readings of one document, what speaks for each, and how well each comes out: whether learnt weights choose better."""
+"""Alternative readings of documents, with their features and scores: do learnt weights choose better?"""
 
 from __future__ import annotations
 

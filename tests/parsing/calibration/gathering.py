@@ -1,4 +1,4 @@
-"""Readings of which it is known how well they came out: what they show, and what was right."""
+"""Readings with known outcome: their evidence, and what was right."""
 
 from __future__ import annotations
 

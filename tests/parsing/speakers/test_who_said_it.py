@@ -1,4 +1,4 @@
-"""Words are never credited to the title's person without a word, in whatever form the label stands that was not recognised."""
+"""Words are never attributed to the title's person without a warning, whatever the form of an unrecognised label."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""A process that sends alerts is killed (-9) at chosen and at random moments, while a real mail server takes what it sends.
+"""A process that sends alerts is killed (-9) at chosen and random moments, with a real mail server.
 
-What holds: every record comes, in one mail of its alert only. A mail comes twice only where the process was killed between the
-server's answer and its note of it, at most once more for each time, and under the same Message-ID.
+Every record arrives in exactly one mail of its alert. A mail arrives twice only if the process was killed between the server's
+answer and its own note of it, at most once more for each kill, with the same Message-ID.
 """
 
 from __future__ import annotations

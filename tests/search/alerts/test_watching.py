@@ -94,7 +94,7 @@ def test_what_is_withdrawn_before_the_mail_never_goes_out(talks):
 
 
 def test_what_is_withdrawn_between_looking_and_writing_never_goes_out(talks, monkeypatch):
-    """The index still has it, and so has the list of matches."""
+    """The index still has it, and so does the list of matches."""
     confirmed("q=ferry")
     of = said("A new ferry sails to Velport.")
     watching.collect()
@@ -198,7 +198,7 @@ def test_any_search_can_be_followed(talks, query):
 
 
 def test_no_alert_begins_while_the_index_is_built_anew(talks, monkeypatch):
-    """What the index has not again would all be taken for news."""
+    """Everything not yet indexed again would count as new."""
     monkeypatch.setattr(watching, "is_rebuilding", lambda index: True)
     with pytest.raises(BeingRepaired):
         confirmed("q=ferry")

@@ -1,4 +1,4 @@
-"""Any file of the index may be damaged anywhere: nothing stops, nothing is answered wrongly, and the index is built anew."""
+"""Any file of the index may be damaged anywhere: nothing stops, no answer is wrong, and the index is rebuilt."""
 
 from __future__ import annotations
 

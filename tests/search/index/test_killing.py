@@ -1,4 +1,4 @@
-"""Processes that change and index are killed at random moments: nothing may be lost or doubled."""
+"""Processes that change and index are killed at random moments: nothing may be lost or duplicated."""
 
 from __future__ import annotations
 

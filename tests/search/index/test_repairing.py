@@ -1,4 +1,4 @@
-"""Where the index cannot be asked the site says so; it does not say that nothing was found."""
+"""If the index is unavailable, the site says so instead of saying that nothing was found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""While the engine does not answer: search says so and since when, everything else is there, and no index is thrown away."""
+"""While the engine does not answer, search says so and since when, everything else works, and no index is deleted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A process that begins to serve asks for its own pages first, in the background, and nothing fails by it."""
+"""A new serving process requests its own pages first, in the background, and nothing fails because of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One writer at a time, and a writer that was suspended overwrites nothing."""
+"""One writer at a time, and a suspended writer overwrites nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be made again is kept within one cap, and what was not used for longest goes first."""
+"""Caches stay within one cap; the least recently used entries go first."""
 
 from __future__ import annotations
 

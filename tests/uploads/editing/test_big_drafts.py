@@ -1,4 +1,4 @@
-"""A draft too long for one page: pages of turns, ways between them, and every correction across them."""
+"""A draft too long for one page: paging, navigation, and every correction across pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whoever still types into a draft that was published or discarded is shown what was typed, what happened, and a way on."""
+"""Somebody who still types into a published or discarded draft sees what was typed, what happened, and how to go on."""
 
 from __future__ import annotations
 
