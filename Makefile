@@ -8,7 +8,7 @@ ENGINES := .venv/.engines
 export DJANGO_SETTINGS_MODULE = archive.settings
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format lock audit gazetteer postgres-tests haystack-tests cluster-tests bench soak clean
+.PHONY: help install run test check format lock audit gazetteer postgres-tests haystack-tests cluster-tests bench bench-cluster soak clean
 
 help: ## Say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -79,6 +79,10 @@ $(ENGINES): benchmarks/requirements.txt $(TOOLS)
 
 bench: $(ENGINES) ## Measure speed and memory (writes benchmarks/results)
 	@$(PY) -m benchmarks $(BENCHMARKS)
+
+SIZES ?= 20000 100000
+bench-cluster: $(TOOLS) ## Measure our engine on one OpenSearch node beside our own index (SIZES="20000 100000"; needs mvn and a JDK)
+	@$(PY) -m benchmarks.cluster --records $(SIZES)
 
 MINUTES ?= 20
 soak: $(TOOLS) ## Serve, search and edit for 20 minutes (MINUTES), with a kill -9 every 20 s; compare at the end

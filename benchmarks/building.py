@@ -23,7 +23,8 @@ def build(name: str, records: int) -> dict[str, Any]:
     """Build an index; return its cost.
 
     `seconds` and `cpu_seconds` (of all processes involved) exclude making the documents. `load` is the machine's one-minute load
-    average at the end: if it exceeds the engine's own threads, `seconds` is too long.
+    average at the end: if it exceeds the engine's own threads, `seconds` is too long. `index_bytes` is the index alone, without
+    the table of texts that some engines have beside it.
     """
     folder = built(name, records).parent
     shutil.rmtree(folder, ignore_errors=True)
@@ -34,10 +35,17 @@ def build(name: str, records: int) -> dict[str, Any]:
     one.build(making.documents())
     seconds = time.perf_counter() - began - making.seconds
     cpu = cpu_seconds(one) - began_cpu - making.cpu
-    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    index = one.server_bytes() or size_of(folder / "index")
+    size = one.server_bytes() + size_of(folder)
     cost = {"records": records, "seconds": seconds, "cpu_seconds": cpu, "bytes": size, "load": os.getloadavg()[0]}
+    cost |= {"index_bytes": index}
     built(name, records).write_text(json.dumps(cost), encoding="utf-8")
     return cost
+
+
+def size_of(folder: Path) -> int:
+    """Return the bytes of all files below a folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def cpu_seconds(one: Peer) -> float:

@@ -19,7 +19,8 @@ PEERS = {
     "postgresql": "benchmarks.peers.postgresql:PostgreSQL",
     "stock": "benchmarks.peers.stock:StockHaystack",
 }
-ON_DJANGO = ("chancery", "stock")  # read what is indexed from the site's own search index
+OURS_ELSEWHERE = {"opensearch": "benchmarks.peers.opensearch_peer:OneNode"}  # measured by benchmarks.cluster
+ON_DJANGO = ("chancery", "stock", "opensearch")  # read what is indexed from the site's own search index
 PAGE = 20
 
 
@@ -58,6 +59,10 @@ class Peer(Protocol):
         """Return the processors' seconds that a server of the engine's own has used since it was made."""
         ...
 
+    def server_bytes(self) -> int:
+        """Return how much of the index lies outside the engine's folder."""
+        ...
+
     def memory(self) -> dict[str, float]:
         """Return resident megabytes: `own` and, of files, `mapped`."""
         ...
@@ -71,6 +76,10 @@ class InProcess:
     def server_cpu(self) -> float:
         """Return nothing: there is no server."""
         return 0.0
+
+    def server_bytes(self) -> int:
+        """Return nothing: all of it is in the folder."""
+        return 0
 
     def memory(self) -> dict[str, float]:
         """Return this process's resident megabytes: its own, and mapped files."""
@@ -88,7 +97,7 @@ def peer(name: str, folder: Path) -> Peer:
     if name in ON_DJANGO:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
         import_module("django").setup()
-    module, _, kind = PEERS[name].partition(":")
+    module, _, kind = (PEERS | OURS_ELSEWHERE)[name].partition(":")
     made: Peer = getattr(import_module(module), kind)(folder)
     return made
 

@@ -205,6 +205,10 @@ class PostgreSQL:
         """Return the seconds of the servers so far and of all processes they have started, those that have ended included."""
         return self.used + (processes.cpu_seconds(self.server) if self.server else 0.0)
 
+    def server_bytes(self) -> int:
+        """Return nothing: the cluster is in the folder."""
+        return 0
+
     def memory(self) -> dict[str, float]:
         """Return the megabytes of the server's processes, what they share counted once."""
         return processes.memory(self.server)

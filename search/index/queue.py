@@ -111,7 +111,7 @@ def is_due(last: int | None = None) -> bool:
     """Tell whether there are tasks up to `last` (None: any), or an index is to be rebuilt."""
     live = engine()
     consumer = consumer_of(live)
-    if consumer is None or consumer.until or live.beside().note() or live.stamp() != stamp():
+    if consumer is None or consumer.until or _is_built_beside(live) or live.stamp() != stamp():
         return True
     tasks = consumers.tasks_for(consumer)
     return (tasks if last is None else tasks.filter(pk__lte=last)).exists()
@@ -190,11 +190,17 @@ def fed() -> list[Fed]:
     return [Fed(live, consumers.register(live, ours, consumers.place_of(live), consumer), False)]
 
 
-def _built_beside(live: SearchEngine, ours: str) -> list[Fed]:
-    """Return the index being built beside; an obsolete one is deleted."""
+def _is_built_beside(live: SearchEngine) -> bool:
+    """Tell whether an index is being built beside that this version writes. Machines of a later version write their own."""
     beside = live.beside()
-    if not beside.note():
+    return bool(beside.note()) and not (live.shared and _is_later(beside.stamp(), stamp()))
+
+
+def _built_beside(live: SearchEngine, ours: str) -> list[Fed]:
+    """Return the index being built beside; an obsolete one is deleted, unless a later version builds it."""
+    if not _is_built_beside(live):
         return []
+    beside = live.beside()
     consumer = consumer_of(beside) if beside.stamp() == ours else None
     if consumer is None:
         beside.reset(ours)

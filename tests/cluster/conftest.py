@@ -44,6 +44,15 @@ def node(request):
         yield cluster
 
 
+@pytest.fixture(scope="session")
+def three():
+    """Return a cluster of three nodes, of the newest version that this machine can run."""
+    if HOSTS:
+        pytest.skip("not run: nodes of a cluster that runs already are not killed (CLUSTER_HOSTS)")
+    with cluster_of(POSSIBLE[-1], 3) as cluster:
+        yield cluster
+
+
 def options_of(cluster, prefix, **more):
     """Return what the settings would tell the engine."""
     return {"hosts": cluster.hosts, "prefix": prefix, "search_seconds": 30.0, **more}

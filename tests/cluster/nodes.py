@@ -42,14 +42,15 @@ def free_ports(number: int) -> list[int]:
 
 
 class Cluster:
-    """So many nodes of one version."""
+    """So many nodes of one version. What lies in a folder that was given stays there when they are stopped."""
 
-    def __init__(self, version: str, nodes: int) -> None:
-        self.version, self.numbers = version, range(nodes)
+    def __init__(self, version: str, nodes: int, folder: Path | None = None, heap: str = HEAP, **settings: Any) -> None:
+        self.version, self.numbers, self.heap, self.more = version, range(nodes), heap, settings
         self.server, java = server(version), java_for(version)
         assert java, f"no JDK for OpenSearch {version}"
         self.java = java / "bin/java"
-        self.folder = Path(tempfile.mkdtemp(prefix="chancery-cluster-"))
+        self.folder, self.passing = folder or Path(tempfile.mkdtemp(prefix="chancery-cluster-")), folder is None
+        self.folder.mkdir(exist_ok=True)
         self.folder.chmod(0o755)
         ports = free_ports(2 * nodes)
         self.ports, self.talk = ports[:nodes], ports[nodes:]
@@ -89,10 +90,11 @@ class Cluster:
             "discovery.seed_hosts": [f"127.0.0.1:{port}" for port in self.talk],
             "cluster.initial_cluster_manager_nodes": [f"node{each}" for each in self.numbers],
             "cluster.routing.allocation.disk.threshold_enabled": False,
+            **self.more,
         }
 
     def _command(self, home: Path) -> list[str]:
-        options = [f"-Xms{HEAP}", f"-Xmx{HEAP}", "-XX:+UseSerialGC", f"-Djava.io.tmpdir={home / 'tmp'}"]
+        options = [f"-Xms{self.heap}", f"-Xmx{self.heap}", "-XX:+UseSerialGC", f"-Djava.io.tmpdir={home / 'tmp'}"]
         options += ["--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-Dio.netty.noUnsafe=true"]
         options += [
             "-Dlog4j2.disable.jmx=true",
@@ -113,6 +115,13 @@ class Cluster:
         port = self.ports[next(iter(self.running)) if number is None else number]
         with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=timeout) as answer:
             return json.loads(answer.read())
+
+    def delete(self, index: str) -> None:
+        """Delete an index behind everybody's back."""
+        port = self.ports[next(iter(self.running))]
+        asked = urllib.request.Request(f"http://127.0.0.1:{port}/{index}", method="DELETE")
+        with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
+            assert answer.status == 200
 
     def manager(self) -> int:
         """Return the number of the elected manager."""
@@ -139,10 +148,11 @@ class Cluster:
         return found
 
     def stop(self) -> None:
-        """Stop all nodes and throw their data away."""
+        """Stop all nodes, and throw their data away unless they are in a folder that was given."""
         for number in list(self.running):
-            self.kill(number)
-        shutil.rmtree(self.folder, ignore_errors=True)
+            self.kill(number, signal.SIGKILL if self.passing else signal.SIGTERM)
+        if self.passing:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def wait_for(test: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:

@@ -1,6 +1,9 @@
-"""What the processes of test_killing_nodes.py do: serve pages, and publish transcripts for as long as they are let.
+"""What the processes of a site do: serve pages, and publish transcripts.
 
-python -m tests.cluster.working serve PORT | publish | begin NUMBER
+python -m tests.cluster.working serve PORT | publish | begin NUMBER | bulk NUMBER | leave NUMBER
+
+`publish` goes on until it is killed, `begin` stops after so many, `bulk` has them indexed together at the end, `leave` does as a
+process that serves, which with INDEX_IN_SERVER=false leaves indexing to another.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ import sys
 
 import django
 
+CHANCE = random.Random(os.urandom(8))
 RECORDS = 3  # of every transcript; each says "harbours" once
 
 
@@ -21,25 +25,53 @@ def publish(number: int | None) -> None:
     from archive.models import Transcript
     from archive.signals import transcript_changed
     from search.index.queue import waiting
-    from tests.rows import record, speaker, statement, transcript
 
-    chance, made = random.Random(os.getpid()), 0
+    made = 0
     while number is None or made < number:
-        with transaction.atomic():
-            one = transcript(slug=f"harbours-{chance.getrandbits(60)}", source_url=f"https://m.example/{chance.getrandbits(60)}")
-            for _ in range(RECORDS):
-                record(one, statement(f"Words number {chance.getrandbits(20)} about harbours.", speaker()))
-            tell("committing")  # from here on it may be found
-            transcript_changed.send(sender=Transcript, transcript_id=one.pk)
+        publish_one()
         made += 1
         older = Transcript.objects.order_by("?").first()
-        if older and chance.random() < 0.3:
+        if older and CHANCE.random() < 0.3:
             with transaction.atomic():
-                older.title = f"Title {chance.getrandbits(20)}"
+                older.title = f"Title {CHANCE.getrandbits(20)}"
                 older.save()
                 transcript_changed.send(sender=Transcript, transcript_id=older.pk)
         if not is_behind(waiting):
             tell("found")  # and from here on it must be
+
+
+def publish_one() -> None:
+    """Publish a transcript of a few records."""
+    from django.db import transaction
+
+    from archive.models import Transcript
+    from archive.signals import transcript_changed
+    from tests.rows import record, speaker, statement, transcript
+
+    with transaction.atomic():
+        one = transcript(slug=f"harbours-{CHANCE.getrandbits(60)}", source_url=f"https://m.example/{CHANCE.getrandbits(60)}")
+        for _ in range(RECORDS):
+            record(one, statement(f"Words number {CHANCE.getrandbits(20)} about harbours.", speaker()))
+        tell("committing")  # from here on it may be found
+        transcript_changed.send(sender=Transcript, transcript_id=one.pk)
+
+
+def publish_together(number: int) -> None:
+    """Publish so many, and have them indexed together at the end."""
+    from archive.signals import bulk
+
+    with bulk():
+        for _ in range(number):
+            publish_one()
+
+
+def leave(number: int) -> None:
+    """Publish so many as a process that serves."""
+    from archive import signals
+
+    signals._processes_serving.add(os.getpid())
+    for _ in range(number):
+        publish_one()
 
 
 def is_behind(waiting) -> bool:
@@ -66,11 +98,15 @@ def serve(port: int) -> None:
     waitress.serve(application, host="127.0.0.1", port=port, threads=8)
 
 
-if __name__ == "__main__":
+def main(what: str, *more: str) -> None:
+    """Do one of these things."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "archive.settings"
-    what, *more = sys.argv[1:]
     if what == "serve":
         serve(int(more[0]))
-    else:
-        django.setup()
-        publish(int(more[0]) if what == "begin" else None)
+        return
+    django.setup()
+    {"publish": publish, "begin": publish, "bulk": publish_together, "leave": leave}[what](int(more[0]) if more else None)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

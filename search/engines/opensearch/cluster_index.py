@@ -120,13 +120,18 @@ class ClusterIndex:
     def stamp(self) -> str | None:
         """Return the stamp given to `reset`, None if there is no index. Raises EngineFault if that is unknown.
 
-        An index with another layout or missing facets is reported as one of an older schema, so that another is built beside it.
+        An index with an earlier layout or missing facets is reported as one of an older schema, so that another is built beside it.
+        One with a later layout is reported as one of a later schema, which is left to the machines of that version.
         """
         meta = self._read_meta()
         if meta is None or "stamp" not in meta:
             return None
-        fits = meta.get("layout") == LAYOUT and set(facets.TABLE.fields) <= set(meta.get("fields", ()))
-        return str(meta["stamp"]) if fits else " ".join([*str(meta["stamp"]).split()[:-1], NO_SCHEMA])
+        *archive, schema = str(meta["stamp"]).split() or [""]
+        layout = int(meta.get("layout", 0))
+        if layout > LAYOUT and schema.isdigit():
+            return " ".join([*archive, str(int(schema) + 1)])
+        fits = layout == LAYOUT and set(facets.TABLE.fields) <= set(meta.get("fields", ()))
+        return str(meta["stamp"]) if fits else " ".join([*archive, NO_SCHEMA])
 
     def note(self) -> str:
         """Return the note stored with the index, "" if there is none; the last known one if nobody answers."""

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from haystack import connections
 
-from search.engines.base import Document, FencedOff
+from search.engines.base import Document, FencedOff, SearchEngine
 from search.engines.whoosh.haystack.haystack_engine import ChanceryEngine
+from search.index.queue import engine
 
 
 class Machine:
@@ -44,3 +45,11 @@ class Shared(ChanceryEngine):
             raise FencedOff(f"{fence} comes after {latest}")
         self._turns.write_text(f"{fence}\n")
         super().replace(transcripts, made)
+
+
+def share(monkeypatch) -> SearchEngine:
+    """Let all machines share the engine in use; one that the settings name is left as it is if they do already."""
+    if not engine().shared:
+        monkeypatch.setattr(connections["default"], "shared", True, raising=False)
+        monkeypatch.setattr(connections["default"], "__class__", Shared)
+    return engine()

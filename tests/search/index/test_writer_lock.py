@@ -6,7 +6,6 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
-from haystack import connections
 
 from search.engines.base import FencedOff
 from search.index import queue, writer_lock
@@ -16,17 +15,15 @@ from search.index.writer_lock import WriterTurn, writing_to
 from search.models import IndexConsumer, IndexState, IndexTask
 from search.query.request import SearchRequest
 from tests.rows import record, speaker, statement, transcript
-from tests.search.index.machines import Shared
+from tests.search.index.machines import Shared, share
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def cluster(index_dir, monkeypatch):
-    """An engine that all machines share."""
-    monkeypatch.setattr(connections["default"], "shared", True, raising=False)
-    monkeypatch.setattr(connections["default"], "__class__", Shared)
-    return engine()
+    """An engine that all machines share: a real cluster where the settings name one."""
+    return share(monkeypatch)
 
 
 @pytest.fixture

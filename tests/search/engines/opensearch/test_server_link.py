@@ -10,7 +10,7 @@ from opensearchpy import exceptions
 from search.engines.base import EngineTooSlow, EngineUnreachable, IndexOutdated, IndexUnreadable
 from search.engines.opensearch.answered_by_server import RejectedQuery, _whole
 from search.engines.opensearch.cluster_index import ClusterIndex, IndexPlan
-from search.engines.opensearch.index_layout import meta_of
+from search.engines.opensearch.index_layout import LAYOUT, meta_of
 from search.engines.opensearch.server_link import FAILURES, PAUSE
 from search.query.request import SearchRequest
 from tests.search.engines.opensearch.fake_server import FakeClient, FakeLink
@@ -87,6 +87,13 @@ def test_an_index_that_is_not_there_has_no_stamp():
 def test_an_index_of_another_layout_or_without_a_facet_is_told_as_older():
     index, _ = index_over(get_mapping=[mapping(), mapping(layout=0), mapping(fields=["kind"])])
     assert [index.stamp() for _ in range(3)] == ["uuid OpenSearchEngine 8", *["uuid OpenSearchEngine 0"] * 2]
+
+
+@pytest.mark.parametrize("schema", [8, 9])
+def test_an_index_of_a_later_layout_is_told_as_later_than_ours(schema):
+    """Otherwise a machine that is not updated yet would build its own in place of it."""
+    index, _ = index_over(get_mapping=[mapping(layout=LAYOUT + 1, stamp=f"uuid OpenSearchEngine {schema}")])
+    assert index.stamp() == f"uuid OpenSearchEngine {schema + 1}"
 
 
 def test_an_index_of_another_layout_is_not_asked():
