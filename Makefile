@@ -8,7 +8,7 @@ ENGINES := .venv/.engines
 export DJANGO_SETTINGS_MODULE = archive.settings
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format lock audit gazetteer postgres-tests haystack-tests cluster-tests bench bench-cluster soak clean
+.PHONY: help install run test check format lock audit gazetteer postgres-tests haystack-tests cluster-tests cluster-check bench bench-cluster soak clean
 
 help: ## Say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -71,6 +71,9 @@ haystack-tests: $(TOOLS) ## Run django-haystack's own Whoosh tests against our e
 
 cluster-tests: $(TOOLS) ## Build OpenSearch from Maven artefacts, start nodes, try the engine on them and kill some (needs mvn and a JDK)
 	@CLUSTER_TESTS=1 $(PY) -m pytest -n 0 -ra tests/cluster
+
+cluster-check: $(TOOLS) ## The part of these that CI runs: the engine's contract on one node, in three minutes at the most
+	@$(PY) -m tests.cluster.in_ci
 
 $(ENGINES): benchmarks/requirements.txt $(TOOLS)
 	@echo "Installing the engines to compare with into .venv ..."

@@ -56,7 +56,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "hidden": [pair for pair in params.pairs() if pair[0].removeprefix(NOT) not in (*IN_FORM, *facets.TABLE.panels)],
         "seconds": f"{results.took_ms / 1000:.2f}",
     }
-    return render(request, "search.html", context)
+    return kept_if_whole(render(request, "search.html", context), results)
 
 
 @require_safe
@@ -103,6 +103,13 @@ def search_facet(request: HttpRequest, key: str) -> HttpResponse:
         "back_url": params.url(),
     }
     return render(request, "search_facet.html", context)
+
+
+def kept_if_whole(response: HttpResponse, results: SearchResults) -> HttpResponse:
+    """Have nobody keep a page without its counts: the next time there may be time for them."""
+    if not results.counted:
+        response["Cache-Control"] = "no-store"
+    return response
 
 
 def heading(params: SearchParams, results: SearchResults) -> str:

@@ -31,7 +31,10 @@ def search_json(request: HttpRequest) -> HttpResponse:
     """Answer a search."""
     params = SearchParams.from_querydict(request.GET)
     results = run_search(params, facet_length=FACET_LENGTH, past_end="empty")
-    return public({**summary(params, results), **pages(request, results), **findings(request, results)})
+    answer = public({**summary(params, results), **pages(request, results), **findings(request, results)})
+    if not results.counted:
+        answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @require_safe
@@ -130,12 +133,13 @@ def pages(request: HttpRequest, results: SearchResults) -> dict[str, Any]:
 
 
 def findings(request: HttpRequest, results: SearchResults) -> dict[str, Any]:
-    """Return the records, the facets and the histogram."""
+    """Return the records, the facets and the histogram; without counts where there was no time for them."""
     return {
         "results": [result(request, hit) for hit in results.hits],
         "facets": {facet.key: values(facet) for facet in results.facets},
         "histogram": [{"date": bar.start, "count": bar.count, "selected": bar.selected} for bar in results.histogram.bars],
-        "undated": results.histogram.undated,
+        "undated": results.histogram.undated if results.counted else None,
+        "counted": results.counted,
     }
 
 

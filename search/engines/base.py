@@ -43,7 +43,7 @@ class EngineAnswer:
     required, and exclusions always apply. `months["2023-04"]`, `days["2023-04-18"]` (of the requested month) and `undated` are
     counts that ignore the date range. Hits with equal scores come newest first, undated last, then by primary key. `left_out` are
     terms not searched because all together cost too much. If `counted` is False, there was no time for the counts; hits and total
-    are still right.
+    are still right. If only counts were requested (`limit` 0), EngineTooSlow is raised instead.
     """
 
     total: int

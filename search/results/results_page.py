@@ -223,7 +223,8 @@ class SearchResults:
 
     `page` is the page shown (from 1), `page_count` the number of pages, at least 1; `first` and `last` are the numbers of the
     records shown, 0 if there are none. `behind` counts transcripts waiting to be indexed. `relaxations` is filled if nothing was
-    found. `marked_query` is the query with <mark> around unreadable parts, empty if there are none.
+    found. `marked_query` is the query with <mark> around unreadable parts, empty if there are none. If `counted` is False, there
+    was no time for facets and histogram, which are empty.
     """
 
     total: int
@@ -247,3 +248,4 @@ class SearchResults:
     relaxations: tuple[Relaxation, ...] = ()
     suggested_filters: tuple[SuggestedFilter, ...] = ()
     marked_query: SafeString = field(default_factory=SafeString)
+    counted: bool = True

@@ -173,5 +173,6 @@ def assemble(search: Decorated) -> SearchResults:
         relaxations=tuple(next_searches.relaxation_of(wider, labels) for wider in search.wider),
         suggested_filters=search.offers,
         marked_query=search_problems.marked_query(params.q, search.query.problems),
+        counted=answer.counted,
         took_ms=(perf_counter() - search.began) * 1000,
     )

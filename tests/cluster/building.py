@@ -44,46 +44,54 @@ def missing_tools() -> str:
     return "" if any(map(java_for, VERSIONS)) else "there is no JDK in JAVA_HOME or /usr/lib/jvm that OpenSearch runs on"
 
 
-def server(version: str) -> Path:
-    """Return the folder of a server, built if it is not there yet; everybody may read it, since root may not run it."""
+def server(version: str, patience: float = 900.0) -> Path:
+    """Return the folder of a server, built if it is not there yet; everybody may read it, since root may not run it.
+
+    Raises subprocess.SubprocessError where Maven cannot fetch it, or takes more than `patience` seconds for one step.
+    """
     folder = Path(os.environ.get("CLUSTER_SERVERS", tempfile.gettempdir())) / f"chancery-opensearch-{version}"
     if not (folder / "built").exists():
         shutil.rmtree(folder, ignore_errors=True)
-        _build(version, folder)
+        _build(version, folder, patience)
         subprocess.run(["chmod", "-R", "a+rX", folder], check=True)
         (folder / "built").touch()
     return folder
 
 
-def _build(version: str, folder: Path) -> None:
+def _build(version: str, folder: Path, patience: float) -> None:
     for name in ("bin", "plugins", "agent", "config"):
         (folder / name).mkdir(parents=True)
     lib = folder / "lib"
-    _fetch("server", lib, version)
+    _fetch("server", lib, version, patience)
     bridge = next(lib.glob("log4j-jul-*.jar"))  # the server names log4j's version by this one, and leaves log4j-core out
     log4j = bridge.stem.removeprefix("log4j-jul-")
     for jar in lib.glob("log4j-*.jar"):
         jar.unlink()
-    _fetch("server", lib, version, log4j=log4j)
+    _fetch("server", lib, version, patience, log4j=log4j)
     if not version.startswith("2."):
-        _maven("dependency:copy", f"-Dartifact=org.opensearch:opensearch-agent-bootstrap:{version}", f"-DoutputDirectory={lib}")
+        _maven(
+            patience,
+            "dependency:copy",
+            f"-Dartifact=org.opensearch:opensearch-agent-bootstrap:{version}",
+            f"-DoutputDirectory={lib}",
+        )
     for name, artefact in MODULES.items():
-        _lay_out_module(folder, name, artefact, version)
+        _lay_out_module(folder, name, artefact, version, patience)
 
 
-def _fetch(pom: str, to: Path, version: str, **properties: str) -> None:
+def _fetch(pom: str, to: Path, version: str, patience: float, **properties: str) -> None:
     given = [f"-D{name}={value}" for name, value in {"os": version, **properties}.items()]
     copy = ["dependency:copy-dependencies", f"-DoutputDirectory={to}", "-DincludeScope=runtime"]
-    _maven("-f", str(POMS / f"{pom}.pom.xml"), *given, *copy)
+    _maven(patience, "-f", str(POMS / f"{pom}.pom.xml"), *given, *copy)
 
 
-def _maven(*given: str) -> None:
-    subprocess.run(["mvn", "-q", "-B", *given], check=True, timeout=900)
+def _maven(patience: float, *given: str) -> None:
+    subprocess.run(["mvn", "-q", "-B", *given], check=True, timeout=patience)
 
 
-def _lay_out_module(folder: Path, name: str, artefact: str, version: str) -> None:
+def _lay_out_module(folder: Path, name: str, artefact: str, version: str, patience: float) -> None:
     module = folder / "modules" / name
-    _fetch("module", module, version, module=artefact)
+    _fetch("module", module, version, patience, module=artefact)
     for jar in module.glob("*.jar"):
         bare = re.sub(r"-[0-9]+\..*$", "", jar.stem)
         if list((folder / "lib").glob(f"{bare}-[0-9]*.jar")) or "-quic-" in jar.name:

@@ -127,7 +127,7 @@ class Cluster:
         """Return the number of the elected manager."""
         return int(self.ask("/_cat/cluster_manager?format=json")[0]["node"].removeprefix("node"))
 
-    def wait(self, status: str = "green") -> None:
+    def wait(self, status: str = "green", patience: float = PATIENCE) -> None:
         """Wait until all nodes that run know each other and the indexes are well."""
 
         def well() -> bool:
@@ -137,7 +137,7 @@ class Cluster:
             health = self.ask("/_cluster/health")
             return health["number_of_nodes"] == len(self.running) and health["status"] in (status, "green")
 
-        wait_for(well, f"{len(self.running)} nodes, {status}; see {self.folder}")
+        wait_for(well, f"{len(self.running)} nodes, {status}; see {self.folder}", patience)
 
     def resident(self) -> list[int]:
         """Return how many megabytes each node takes."""
@@ -167,13 +167,13 @@ def wait_for(test: Callable[[], bool], what: str, patience: float = PATIENCE) ->
 
 
 @contextlib.contextmanager
-def cluster_of(version: str, nodes: int) -> Iterator[Cluster]:
+def cluster_of(version: str, nodes: int, patience: float = PATIENCE) -> Iterator[Cluster]:
     """Run a cluster for as long as it is needed."""
     cluster = Cluster(version, nodes)
     try:
         for number in cluster.numbers:
             cluster.start(number)
-        cluster.wait()
+        cluster.wait(patience=patience)
         yield cluster
     finally:
         cluster.stop()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import random
+import signal
 
 import pytest
 
-from search.engines.base import FencedOff, IndexUnreadable
+from search.engines.base import EngineTooSlow, FencedOff, IndexUnreadable
+from search.engines.opensearch.opensearch_engine import OpenSearchEngine
 from search.query.request import SearchRequest
 from search.query.tree import Fuzzy, Phrase, Prefix, Wildcard, Word
-from tests.cluster.conftest import options_of
+from tests.cluster.conftest import HOSTS, options_of
 from tests.search.engines.contract import SMALL, EngineContract, document, random_document, random_request
 from tests.search.engines.passage_contract import PassageContract
 from tests.search.engines.swap_contract import SwapContract
@@ -56,6 +58,39 @@ class TestOpenSearchEngine(EngineContract, PassageContract, SwapContract):
         monkeypatch.setattr("search.engines.opensearch.answered_by_server.counting.counts_in", _too_slow)
         answer = small.search(SearchRequest(tree=Word("stability")))
         assert (answer.total, answer.counted, len(answer.hits)) == (4, False, 4)
+        with pytest.raises(EngineTooSlow):
+            small.search(SearchRequest(tree=Word("stability"), limit=0))
+
+    def test_a_node_that_hangs_is_too_slow_and_answers_again_afterwards(self, node, small):
+        if HOSTS:
+            pytest.skip("not run: a cluster that runs already is not held up (CLUSTER_HOSTS)")
+        hurried = OpenSearchEngine()
+        hurried.options = options_of(node, "contract", search_seconds=0.2)
+        node.running[0].send_signal(signal.SIGSTOP)
+        try:
+            with pytest.raises(EngineTooSlow):
+                hurried.search(SearchRequest())
+            with pytest.raises(EngineTooSlow):
+                hurried.stamp()
+        finally:
+            node.running[0].send_signal(signal.SIGCONT)
+        assert small.search(SearchRequest()).total == len(SMALL)
+
+    def test_counts_are_remembered_by_the_servers_until_the_index_changes(self, small):
+        def remembered():
+            index = small.cluster.alias
+            stats = small.cluster.link.ask(lambda client: client.indices.stats(index=index, metric="request_cache"))
+            return stats["_all"]["total"]["request_cache"]["hit_count"]
+
+        request = SearchRequest(tree=Word("stability"))
+        before, hits = small.search(request), remembered()
+        again = small.search(request)
+        assert remembered() > hits
+        assert (again.facets, again.months) == (before.facets, before.months)
+        small.replace([], [{**SMALL[4], "django_id": "77", "transcript": 77}])
+        changed = small.search(request)
+        assert changed.total == before.total + ("stability" in str(SMALL[4]).lower())
+        assert sum(changed.facets["kind"].values()) == changed.total
 
     @pytest.mark.parametrize("tree", [Prefix("s"), Wildcard("*a*"), Fuzzy("mat", distance=2), Phrase(("b", "c", "d"), slop=900)])
     def test_costly_leaves_are_answered(self, engine, tree):
@@ -65,15 +100,11 @@ class TestOpenSearchEngine(EngineContract, PassageContract, SwapContract):
 
 
 def _too_slow(answer):
-    from search.engines.base import EngineTooSlow
-
     raise EngineTooSlow("no time")
 
 
 def test_three_pieces_answer_as_a_look_at_every_document_does(node):
     """Documents of all kinds in an index of several shards, changed on the way, and 2,000 searches."""
-    from search.engines.opensearch.opensearch_engine import OpenSearchEngine
-
     chance, engine = random.Random(15), OpenSearchEngine()
     engine.options = options_of(node, "compared", shards=3)
     engine.reset("stamp")

@@ -150,12 +150,14 @@ class ServerAnswer:
     # --- counts
 
     def _take_counts(self, found: Found, answer: Mapping[str, Any]) -> None:
-        """Store the counts, or that there was no time for them."""
+        """Store the counts, or that there was no time for them. Raises EngineTooSlow if only counts were requested."""
         try:
             counts, unfinished = counting.counts_in(_whole(answer)["aggregations"])
             for key in unfinished:
                 counts[key] = dict(self._every_value(key))
         except EngineTooSlow:
+            if not self.request.limit:
+                raise
             found.counted, counts = False, {}
         found.by_time = {key: counts.pop(key, {}) for key in counting.BY_TIME}
         found.facets = {key: counts.get(key, {}) for key in self.request.facets}

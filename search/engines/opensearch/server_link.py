@@ -7,6 +7,7 @@ breaker), so that pages do not all wait for an unreachable cluster.
 from __future__ import annotations
 
 import datetime as dt
+import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -98,6 +99,8 @@ class ServerLink:
             answer = call(self.client)
         except Exception as error:
             fault = fault_of(error)
+            if isinstance(fault, EngineUnreachable) and (why := unusable_authority(self.options.ca_file)):
+                fault = EngineUnreachable(why)
             self._breaker.note(not isinstance(fault, EngineUnreachable))
             if fault:
                 raise fault from error
@@ -112,10 +115,22 @@ def fault_of(error: BaseException) -> EngineFault | None:
     if isinstance(error, exceptions.ConnectionTimeout):
         return EngineTooSlow("OpenSearch did not answer in time")
     if isinstance(error, (exceptions.ConnectionError, OSError)):
-        return EngineUnreachable(f"OpenSearch cannot be reached: {_reason(error)}")
+        hint = "; check OPENSEARCH_CA_FILE and the name in OPENSEARCH_HOSTS" if "certificate" in str(error).lower() else ""
+        return EngineUnreachable(f"OpenSearch cannot be reached: {_reason(error)}{hint}")
     if isinstance(error, exceptions.TransportError):
         return _of_status(error.status_code, error)
     return None
+
+
+def unusable_authority(path: str) -> str:
+    """Say what is wrong with the file of the authority that vouches for the nodes, "" where nothing is."""
+    if not path:
+        return ""
+    try:
+        ssl.create_default_context(cafile=path)
+    except OSError as error:
+        return f"OPENSEARCH_CA_FILE ({path}) cannot be used: {error.strerror or error}"
+    return ""
 
 
 def _of_status(status: Any, error: exceptions.TransportError) -> EngineFault | None:
