@@ -120,8 +120,8 @@ class ClusterIndex:
     def stamp(self) -> str | None:
         """Return the stamp given to `reset`, None if there is no index. Raises EngineFault if that is unknown.
 
-        An index with an earlier layout or missing facets is reported as one of an older schema, so that another is built beside it.
-        One with a later layout is reported as one of a later schema, which is left to the machines of that version.
+        An index with an earlier layout or missing facets is reported as one of an older schema, so that another is built beside
+        it. One with a later layout is reported as one of a later schema, which is left to the machines of that version.
         """
         meta = self._read_meta()
         if meta is None or "stamp" not in meta:
