@@ -59,7 +59,7 @@ def test_its_keys_stay(ask):
     answer = ask()
     assert set(answer) == {
         "total", "took_ms", "query", "in_words", "counted_layers", "warnings", "also_searched", "suggestion", "behind",
-        "page", "pages", "next", "previous", "results", "facets", "histogram", "undated",
+        "page", "pages", "next", "previous", "results", "facets", "histogram", "undated", "counted",
     }  # fmt: skip
     assert set(answer["facets"]) == {
         "speaker", "country", "kind", "event", "speaker_country", "source", "place", "org", "group", "disputed", "historic",
