@@ -19,18 +19,18 @@ from archive.parsing.decoding.decode import decode
 SENTENCES = Path(__file__).resolve().parent.parent / "tests" / "parsing" / "sentences.txt"
 LENGTHS = (40, 80, 160, 400, 1000, 4000)
 CENTRAL = "cp1250 iso8859_2 cp852"
-WESTERN = "cp1252 iso8859_15 mac_roman"
+WESTERN = "cp1252 iso8859_15 mac_roman cp850 cp437"
 CYRILLIC = "cp1251 koi8_r iso8859_5 mac_cyrillic cp866"
 ENCODINGS = {
     **dict.fromkeys(("cs", "pl", "sk", "hu", "hr", "sl", "ro"), CENTRAL),
     **dict.fromkeys(("ru", "bg"), CYRILLIC),
-    **dict.fromkeys(("lt", "lv", "et"), "cp1257 iso8859_13"),
+    **dict.fromkeys(("lt", "lv", "et"), "cp1257 iso8859_13 cp775"),
     **dict.fromkeys(("fr", "de", "es", "pt", "it", "nl", "sv", "da", "fi", "is"), WESTERN),
     "uk": "cp1251 koi8_u iso8859_5 mac_cyrillic",
     "sr": "cp1251 iso8859_5",
-    "el": "cp1253 iso8859_7",
-    "tr": "cp1254 iso8859_9",
-    "he": "cp1255 iso8859_8",
+    "el": "cp1253 iso8859_7 cp737",
+    "tr": "cp1254 iso8859_9 cp857",
+    "he": "cp1255 iso8859_8 cp862",
     "ar": "cp1256 iso8859_6",
     "vi": "cp1258",
     "th": "cp874",

@@ -83,6 +83,18 @@ _QUOTES_TOGETHER = re.compile("[“„«‹‚][“„«»‹›‚”]")
 _LONG_RUN = re.compile("[\u00c0-\u024f]{4,}")
 _ICELANDIC = frozenset("ðÐþÞýÝ")
 _ODD = frozenset("¤¦¨¬¯¶¸†‡‰ƒ×÷˛ˇ˘˙˝ˆ˜±µ¢¥§³¹²¾¼½ªº¡£")
+# The letters of languages that have few beyond ASCII, and those of names that any of them prints: read in another code page,
+# "België" ends in â, which Dutch does not write.
+_OF_NAMES = frozenset("áéíóúäöüçñèøåß")
+_LETTERS = {
+    language: frozenset(letters) | _OF_NAMES
+    for language, letters in (
+        *(("it", "àèéìíîòóùú"), ("nl", "àäèéêëïöü"), ("pt", "àâãçéêóôõúü"), ("es", "áéíóúüñ"), ("de", "àâêô"), ("fi", "šž")),
+        *(("fr", "àâæçéèêëîïôœùûüÿ"), ("sv", "àæ"), ("da", "æ"), ("no", "æòô"), ("en", "àâæêëîïôœšž")),
+    )
+}
+# What opens a quotation stands before a word, not at its end.
+_OPENED_BEHIND = re.compile(r"(?<=[^\W\d_])[‚‹«„](?![^\W\d_])")
 _FITTING = {"es": "ªº¡", "pt": "ªº", "it": "ªº", "en": "£§"}
 
 
@@ -203,6 +215,9 @@ def soundness(text: str, language: str = "") -> float:
     odd += sum(char in _SOUTHERN for char in foreign) if language in ("ru", "bg", "uk", "be") else 0
     odd += sum(_mixed(part) for word in words for part in _WORD.findall(word))
     odd += sum(len(_SIGN_IN_WORD.findall(word)) for word in words)
+    if (letters := _LETTERS.get(language)) is not None:
+        odd += sum(char.isalpha() and char.lower() not in letters for char in foreign)
+    odd += sum(len(_OPENED_BEHIND.findall(word)) for word in words)
     return max(0.02, 1.0 - 2.0 * odd / len(foreign))
 
 

@@ -27,6 +27,9 @@ SOUND = 0.7
 FEW = 5
 # With so few bytes beyond ASCII, the declared encoding is accepted.
 FEW_BYTES = 12
+# A space that ends a word before another space, or a quotation that opens within one: á and æ of DOS, read as windows-1252.
+_GLUED = re.compile(r"(?<=[^\W\d_])(?:\xa0(?=[\s.,;:!?])|[‘“](?=[^\W\d_]))")
+CLOSE_IF_GLUED = 0.4
 _OF_NAMES = ("cp1252", "cp1250", "cp1254", "cp1257")
 _STRAY = re.compile(r"[\udc80-\udcff]")
 # Curly quotes, dashes and dots of windows-1252 pasted into UTF-8.
@@ -128,7 +131,8 @@ def _doubt(ranked: list[Guess]) -> str:
     if not ranked:
         return warning_text("damaged-text/unknown")
     best = ranked[0]
-    rivals = [guess for guess in ranked[1:] if guess.likely >= best.likely * CLOSE] or _of_names(best, ranked[1:2])
+    close = CLOSE_IF_GLUED if _GLUED.search(best.text[:_SAMPLE]) else CLOSE
+    rivals = [guess for guess in ranked[1:] if guess.likely >= best.likely * close] or _of_names(best, ranked[1:2])
     if best.language == "en" and not any(char > "\x7f" and char.isalpha() for char in best.text):
         return ""  # quotes and dashes in English: another encoding would give letters in their places
     if rivals:

@@ -20,6 +20,10 @@ _TARGET = re.compile(
     r"(?:^|[_:.-])_?(?:fn|ftn|edn|en|foot-?notes?|end-?notes?|notes?|nt|cite[_-]note|cite|ref|rearnote|sdfootnote|sdendnote|sn|n|f)(?:ref|text|sym|anc)?[_:.-]{0,2}\w{0,12}$",
     re.I,
 )
+_LETTERED = re.compile(r"(?:[a-z]|[ivx]{2,4})(?:\s?[,;–-]\s?(?:[a-z]|[ivx]{2,4})){0,8}\)?")
+_ROMAN = re.compile(r"[IVXLCDM]+|[ivxlcdm]+")
+# Abbreviations are written so: Prof<sup>a</sup>, Messr<sup>s</sup>, Capt<sup>n</sup>, Gen<sup>l</sup>.
+_ENDINGS, _VOWELS, LONGEST_ABBREVIATED = frozenset("aodelmnrsty"), "aeiouyáéíóúàèìòù", 6
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*$")
 _UNITS = frozenset(
     "m km cm mm dm nm µm μm ha ft in mi yd s h kg g l м км см мм дм с mc c r π x y z n a b i j k sec min w wh kwh "
@@ -72,9 +76,33 @@ def is_raised_mark(text: str, before: str, after: str, linked: bool = False) -> 
         return True
     if _BRACKETED.fullmatch(mark):
         return True
+    if _LETTERED.fullmatch(mark):
+        return _is_lettered(mark, before, after)
     if not _PLAIN.fullmatch(mark):
         return False
     return not mark[0].isdecimal() or not _is_formula(mark, before, after)
+
+
+def _is_lettered(mark: str, before: str, after: str) -> bool:
+    """Say whether a raised letter is a note's mark: it stands at the end of a whole word or of a sentence.
+
+    It is none in 1st, XXe, Mme, Prof(a), McDonald and e to the power x.
+    """
+    if after[:1].isalnum():
+        return False
+    found = _WORD.search(before[-40:])
+    word = found.group() if found else ""
+    if not word:
+        return before[-1] in " .,;:!?)]”’»\"'。，" if before.strip() else bool(after)
+    if not word.isalpha():
+        return _YEAR.fullmatch(word) is not None and mark not in ("a", "e", "o", "s")
+    if len(word) == 1 or (word[0].isascii() and _ROMAN.fullmatch(word) and word.upper() == word):
+        return False
+    if word.isupper():
+        return mark not in ("s", "e", "o")
+    if word[0].isupper() and len(word) <= LONGEST_ABBREVIATED and word[-1].lower() not in _VOWELS:
+        return mark[0] not in _ENDINGS
+    return len(word) > 3 or (word[0].islower() and word not in _UNITS and mark not in ("o", "a", "e", "r", "s", "t"))
 
 
 def _is_formula(mark: str, before: str, after: str) -> bool:

@@ -26,7 +26,7 @@ NAMES = {
     "cp874": "กระทรวง",
     "gb18030": "王毅",
 }
-SIGNS = ("It’s “done” – she said… at the café", "£5, €3", "at\xa05 pm")
+SIGNS = ("It’s “done” – she said… at the café", "£5, €3", "at\xa05 pm", "it was\xa0 said", "the Ka‘ba", "„so“ and ‚so‘")
 LONG = [sample for sample in SAMPLES if sample.length >= 400]
 
 
@@ -45,7 +45,7 @@ def test_short_texts_are_read_or_doubted():
 
 
 def test_the_matrix_holds_every_encoding_that_the_documents_promise():
-    assert len({name for names in ENCODINGS.values() for name in names.split()}) >= 28
+    assert len({name for names in ENCODINGS.values() for name in names.split()}) >= 33
     assert len(ENCODINGS) >= 25
 
 
@@ -120,6 +120,13 @@ def test_a_heading_all_in_capitals(encoding):
 def test_a_foreign_name_in_english_is_read_or_doubted(encoding, name):
     decoded = decode(f"{ENGLISH}Minister {name} spoke.".encode(encoding))
     assert decoded.doubt or name in decoded.text
+
+
+@pytest.mark.parametrize("encoding", ["cp850", "cp437", "cp858"])
+@pytest.mark.parametrize("name", ["José", "Müller", "Peña", "Hélène Brûlard", "Åse Nordahl", "São Tomé", "Señora Núñez", "naïve"])
+def test_a_foreign_name_in_english_of_dos_is_read_or_doubted(encoding, name):
+    decoded = decode(f"{ENGLISH}Minister {name} spoke.".encode(encoding, "ignore"))
+    assert decoded.doubt or name.encode(encoding, "ignore").decode(encoding) in decoded.text
 
 
 @pytest.mark.parametrize("text", SIGNS)

@@ -103,3 +103,36 @@ def test_small_figures_of_a_pdf_are_set_on_their_line_and_notes_named():
     parsed = parse_transcript(_pdf([*pieces, (" of CO", 11, 0), ("2", 6.5, -2), (".", 11, 0)], "Signed in Orla."), "x.pdf")
     assert parsed.turns[1].text == "The annexword is 10⁶ m² of CO₂."
     assert ["Signed in Orla." in one.message for one in parsed.warnings if one.code == "note-left-out"] == [True]
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("The pact<sup>a</sup> stands.", "The pact stands."),
+        ("The treaty<sup>b</sup>, the pact<sup>ii</sup> and the annex <sup>c</sup>", "The treaty, the pact and the annex"),
+        ("It stands.<sup>a</sup> So do we.<sup>b</sup>", "It stands. So do we."),
+        ("The pact<sup>a, b</sup> and the UN<sup>c</sup> and Orla<sup>d</sup>.", "The pact and the UN and Orla."),
+        ("In 1945<sup>b</sup> we met.", "In 1945 we met."),
+        ("Vertrag<sup>c</sup> und Abkommen<sup>d)</sup>.", "Vertrag und Abkommen."),
+        ("El tratado<sup>a</sup> y le traité<sup>e</sup>.", "El tratado y le traité."),
+        ("The 1<sup>st</sup>, 2<sup>nd</sup>, 3<sup>rd</sup> and 4<sup>th</sup>.", "The 1st, 2nd, 3rd and 4th."),
+        ("Le 1<sup>er</sup>, le XX<sup>e</sup>, la 2<sup>e</sup>, le xix<sup>e</sup>.", "Le 1er, le XXe, la 2e, le xixe."),
+        ("M<sup>me</sup> Brull, M<sup>lle</sup>, M<sup>e</sup> et S<sup>te</sup>.", "Mme Brull, Mlle, Me et Ste."),
+        ("A Prof<sup>a</sup> Vaz, a D<sup>a</sup> Rita, n<sup>o</sup> 5.", "A Profa Vaz, a Da Rita, no 5."),
+        ("Messr<sup>s</sup> Reed, Capt<sup>n</sup> Orr, Gen<sup>l</sup> Vane.", "Messrs Reed, Captn Orr, Genl Vane."),
+        ("M<sup>c</sup>Orla and the 12<sup>b</sup> rule.", "McOrla and the 12b rule."),
+        ("An area of x<sup>2</sup> and e<sup>x</sup>.", "An area of x² and eˣ."),
+    ],
+)
+def test_raised_letters_are_marks_behind_whole_words_only(said, read):
+    page = f"<p>{HEAD.strip()}</p><p>{QUESTION.strip()}</p><p>Olla Case: {said}</p>".replace("\n\n", "</p><p>")
+    parsed = parse_transcript(f"<html><body>{page}</body></html>".encode(), "x.html")
+    assert parsed.turns[1].text == read
+
+
+def test_a_note_to_a_raised_letter_is_named():
+    said = "<p>Olla Case: The pact<sup>a</sup> stands.</p><p><sup>a</sup> Signed in Orla.</p>"
+    page = f"<p>{HEAD.strip()}</p><p>{QUESTION.strip()}</p>{said}"
+    parsed = parse_transcript(f"<html><body>{page}</body></html>".replace("\n\n", "</p><p>").encode(), "x.html")
+    assert parsed.turns[1].text == "The pact stands."
+    assert [one.line for one in parsed.warnings if one.code == "note-left-out"]
