@@ -19,12 +19,10 @@ THRESHOLD = 5
 # Letters for question and answer, valid only in pairs: domanda/risposta, pregunta/respuesta, Frage/Antwort, soru/cevap.
 PAIRS = (("d", "r"), ("p", "r"), ("q", "r"), ("f", "a"), ("s", "c"), ("в", "о"))
 LETTERS = frozenset("dpfsвrcо")
-REACH = 6
-TOP = 6
+REACH, TOP = 6, 6
 OFTEN = 0.4  # of the paragraphs
 SHORT_POST = 6  # words of an office or outlet after a name
-INTRODUCED, MOST_HITS = 100, 50
-LONG, LONGEST, LONGEST_NAME, AT_LENGTH = 18, 45, 14, 8  # words
+INTRODUCED, MOST_HITS, LONG, LONGEST, LONGEST_NAME, AT_LENGTH = 100, 50, 18, 45, 14, 8  # letters, places, then words
 # Small words within a name: particles, and titles as in Spanish ("El señor RUBIO").
 _SMALL = lexicon.PARTICLES | lexicon.HONORIFICS
 _ARTICLES = frozenset(
@@ -87,6 +85,8 @@ class World:
     among: frozenset[str] = frozenset()
     leading: frozenset[str] = frozenset()
     answered: frozenset[str] = frozenset()
+    answering: frozenset[str] = frozenset()
+    announced: frozenset[str] = frozenset()
     above: frozenset[str] = frozenset()
     surnames_above: frozenset[str] = frozenset()
     listed: frozenset[str] = frozenset()

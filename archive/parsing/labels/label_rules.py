@@ -39,6 +39,12 @@ from archive.parsing.labels.label_questions import (
     stray,
     titled,
 )
+from archive.parsing.labels.names_above import is_unspaced_name
+
+
+def answers(case: Case, world: World) -> bool:
+    """Say whether a label of a script without capitals is a person's name and stands where an answer begins."""
+    return case.key in world.answering and is_unspaced_name(case.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +168,12 @@ CONTEXT_RULES: tuple[Rule, ...] = (
     ),
     Rule("named above", 3, "the name stands in the lines above its first turn, near the top", lambda c, w: c.key in w.above),
     Rule("surname above", 3, "the surname of a name that is printed above it", lambda c, w: c.key in w.surnames_above),
+    Rule(
+        "announced",
+        4,
+        "a surname that stands above behind an office or a given name, in whatever case",
+        lambda c, w: c.key in w.announced and c.key not in w.surnames_above,
+    ),
     Rule("listed above", 2, "the name stands in a list above the talk", lambda c, w: c.key in w.listed),
     Rule(
         "set throughout",
@@ -173,6 +185,7 @@ CONTEXT_RULES: tuple[Rule, ...] = (
     Rule("among labels", 1, "labels stand before and after it", lambda c, w: c.key in w.among),
     Rule("interrupts", 1, "the same speaker is before and after it", lambda c, w: c.key in w.between),
     Rule("asks", 2, "what it says is a question, and a speaker's words follow", asks_before),
+    Rule("answers", 5, "the name of a person stands right behind a question that has a label", answers),
     Rule("named in the text", 2, "the name occurs elsewhere in the document", named_in_text),
     Rule(
         "surname known",

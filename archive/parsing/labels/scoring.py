@@ -10,26 +10,23 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold, is_small
 from archive.parsing.labels.candidates import Hit, Style, ends_sentence, shape_of
 from archive.parsing.labels.label_questions import LETTERS, PAIRS, THRESHOLD, Case, World, runs_on
 from archive.parsing.labels.label_rules import CONTEXT_RULES, RULES, Rule
+from archive.parsing.labels.names_above import announced_above, named_above, surnames_above
 from archive.parsing.lines import Line
 from archive.parsing.unwrapping import Wrap
 
 SURE = 5
-TOP = 15
 MAX_COUNTED = 300
 MAX_CASES = 5_000
 MARGIN = 3
 THROUGHOUT = 0.4
 FEWEST_HEADS, MOST_HEAD_WORDS = 3, 12
 MOST_HEAD, LONGEST_LISTED = 300, 120
-_NO_GIVEN_NAME = lexicon.OPENERS | lexicon.EVENTS | lexicon.PARTICLES | lexicon.HEADINGS
-_NO_SURNAME = _NO_GIVEN_NAME | lexicon.INSTITUTIONS | lexicon.OFFICES | lexicon.VENUES | lexicon.SENTENCE_WORDS
 _HEAD_OF_LISTED = re.compile(r"\s*(?:[,;(\t]|\s[–—-]\s|\s{2})")
 
 
@@ -76,11 +73,12 @@ def find_labels(
     for case in cases.values():
         case.round_one = _score(case, world, RULES)
     sure = {key for key, case in cases.items() if case.round_one >= min(SURE, threshold)}
-    world.above = _named_above(hits, lines)
-    world.surnames_above, world.listed = _surnames_above(cases, lines), _listed(cases, lines)
+    world.above = named_above(hits, lines)
+    world.surnames_above, world.listed = surnames_above(cases, lines), _listed(cases, lines)
+    world.announced = announced_above(cases, lines)
     _look_around(world, hits, cases, sure)
     totals = {key: case.round_one + _score(case, world, CONTEXT_RULES) for key, case in cases.items()}
-    named, some = world.above | world.surnames_above, bool(world.sure) or world.throughout >= THROUGHOUT
+    named, some = world.above | world.surnames_above | world.announced, bool(world.sure) or world.throughout >= THROUGHOUT
     kept = {key for key, total in totals.items() if total >= threshold and (some or key in named)}
     found = [
         hit
@@ -114,12 +112,6 @@ def _score(case: Case, world: World, rules: Iterable[Rule]) -> int:
     return sum(rule.weight for rule in rules if rule.holds(case, world))
 
 
-def _named_above(hits: Sequence[Hit], lines: Sequence[Line]) -> frozenset[str]:
-    """Return candidates near the top whose whole name occurs in a line above, such as a title."""
-    near = [hit for hit in hits if 0 < hit.first < TOP and " " in hit.key]
-    return frozenset(hit.key for hit in near if any(f" {hit.key} " in f" {fold(line.text)} " for line in lines[: hit.first]))
-
-
 def _throughout(hits: Sequence[Hit], lines: Sequence[Line]) -> tuple[float, Style]:
     """Return the form in which most paragraphs set off a few words at their head, and their share."""
     heads: dict[Style, list[int]] = {"colon": [], "stop-dash": [], "bracket": [], "bold": [], "dash": []}
@@ -139,23 +131,6 @@ def _opens(lines: Sequence[Line], index: int) -> bool:
     if index == 0 or lines[index].kind in ("heading", "section"):
         return False
     return lines[index].gap or lines[index].indent > lines[index - 1].indent + 1 or ends_sentence(lines[index - 1].text)
-
-
-def _surnames_above(cases: Mapping[str, Case], lines: Sequence[Line]) -> frozenset[str]:
-    """Return one-word candidates that recur and occur near the top after another word of a name."""
-    single = {key: case for key, case in cases.items() if " " not in key and len(key) > 2 and len(case.hits) > 1}
-    if not single:
-        return frozenset()
-    top = [(index, _pairs(line.text)) for index, line in enumerate(lines[:TOP])]
-    first = {key: case.hits[0].first for key, case in single.items()}
-    return frozenset(key for key, place in first.items() if any(key in named for index, named in top if index < place))
-
-
-def _pairs(text: str) -> set[str]:
-    """Return the words of a line, folded, in the position of a surname: after another capitalised word."""
-    words = text.replace(",", " , ").split()
-    named = ((fold(first), fold(word)) for first, word in pairwise(words) if first[0].isupper() and word[0].isupper())
-    return {word for first, word in named if first not in _NO_GIVEN_NAME and word not in _NO_SURNAME}
 
 
 def _listed(cases: Mapping[str, Case], lines: Sequence[Line]) -> frozenset[str]:
@@ -198,8 +173,10 @@ def _look_beside(world: World, hits: Sequence[Hit], sure: set[str]) -> None:
     answered: set[str] = set()
     before: str | None = None
     pending: dict[str, str] = defaultdict(str)
+    answering: set[str] = set()
     for hit in hits:
         if hit.key not in sure:
+            answering |= {hit.key} if before in lexicon.ASKERS and not pending else set()
             pending[hit.key] = before or ""
             continue
         leading |= set() if before else set(pending)
@@ -213,7 +190,7 @@ def _look_beside(world: World, hits: Sequence[Hit], sure: set[str]) -> None:
         pending.clear()
         before = hit.key
     world.among, world.between = frozenset(among), frozenset(between)
-    world.leading, world.answered = frozenset(leading), frozenset(answered)
+    world.leading, world.answered, world.answering = frozenset(leading), frozenset(answered), frozenset(answering)
 
 
 def _well_set(hit: Hit, case: Case, world: World) -> bool:
