@@ -118,6 +118,12 @@ def register(index: SearchEngine, stamp: str, place: str, instead: IndexConsumer
     return consumer
 
 
+def forget_others(place: str, kept: Iterable[IndexConsumer | None]) -> None:
+    """Delete the consumers of indexes that machines shared at a place and that are gone, with what waits for them."""
+    known = [consumer.pk for consumer in kept if consumer]
+    IndexConsumer.objects.filter(place__startswith=place).exclude(pk__in=known).delete()
+
+
 def adopt(index: SearchEngine, place: str) -> IndexConsumer | None:
     """Adopt an index from before consumers existed as the only one; None if there are others already."""
     with transaction.atomic():

@@ -187,7 +187,7 @@ def fed() -> list[Fed]:
     if is_of_this_archive(found):
         return [begin_beside()]
     log.info("The index is %s: it is built anew", "missing or damaged" if found is None else "not this database's")
-    return [Fed(live, consumers.register(live, ours, consumers.place_of(live), consumer), False)]
+    return [Fed(live, _registered(live, consumers.place_of(live), consumer), False)]
 
 
 def _is_built_beside(live: SearchEngine) -> bool:
@@ -213,7 +213,15 @@ def begin_beside() -> Fed:
     live = engine()
     log.info("The index is built anew beside the one that answers")
     place = f"{consumers.place_of(live)}, built beside"
-    return Fed(live.beside(), consumers.register(live.beside(), stamp(), place), True)
+    return Fed(live.beside(), _registered(live.beside(), place), True)
+
+
+def _registered(index: SearchEngine, place: str, instead: IndexConsumer | None = None) -> IndexConsumer:
+    """Begin an index. If machines share it, nothing more is kept for those that it replaces."""
+    live, made = engine(), consumers.register(index, stamp(), place, instead)
+    if live.shared:
+        consumers.forget_others(consumers.place_of(live), [made, consumer_of(live), consumer_of(live.beside())])
+    return made
 
 
 def is_of_this_archive(found: str | None) -> bool:

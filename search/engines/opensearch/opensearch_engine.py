@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields
 from threading import Lock
@@ -18,6 +19,16 @@ from search.query.request import SearchRequest
 
 _indexes: dict[tuple[LinkOptions, IndexPlan], ClusterIndex] = {}
 _opening = Lock()
+
+
+def _in_new_process() -> None:
+    """Forget the connections of the process this one was forked from. Two processes on one would read each other's answers."""
+    global _opening
+    _opening = Lock()
+    _indexes.clear()
+
+
+os.register_at_fork(after_in_child=_in_new_process)
 
 
 def link_of(options: Mapping[str, Any]) -> LinkOptions:

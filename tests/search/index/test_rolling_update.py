@@ -8,6 +8,7 @@ from django.core.management import call_command
 from search.index import queue
 from search.index.checking import compare
 from search.index.queue import SCHEMA_VERSION, drain, drain_once, engine, is_due, waiting
+from search.models import IndexConsumer, IndexTask
 from search.query.request import SearchRequest
 from tests.rows import record, speaker, statement, transcript
 from tests.search.index.machines import share
@@ -94,3 +95,20 @@ def test_an_update_that_is_taken_back_afterwards_is_ended_by_rebuilding(half_upd
     call_command("rebuild_index", verbosity=0)
     assert (schema(engine()), total(), waiting()) == (0, 4, 0)
     assert compare().agrees
+
+
+def test_nothing_is_kept_for_an_index_that_was_begun_and_given_up(half_updated, version):
+    version(1)
+    call_command("rebuild_index", restart=True, verbosity=0)
+    assert (schema(engine()), total()) == (1, 3)
+    assert IndexConsumer.objects.count() == 1
+    assert not IndexTask.objects.exists()
+
+
+def test_nothing_is_kept_for_an_index_that_somebody_has_deleted(version):
+    publish()
+    assert drain()
+    engine().reset(queue.stamp())  # as empty as a deleted one, and nobody's
+    publish()
+    assert drain()
+    assert (total(), IndexConsumer.objects.count(), IndexTask.objects.count()) == (2, 1, 0)
