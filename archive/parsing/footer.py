@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dated_link, is_dateline, is_stage_note
 from archive.parsing.labels.candidates import Hit, ends_sentence
 from archive.parsing.labels.contents_list import NOTES_BEHIND
@@ -17,10 +19,12 @@ _END_MARK = re.compile(
     r"(?<=[.!?…。！？”\"])\s*(?:(?<=\s)(?:[-–—]\s?)?(?:ENDS?|Ends|FIN|Fin|ENDE|Ende|FINE|KONIEC|Koniec|KONEC|Konec|SLUT|Slut|SON|끝)(?:\s?[-–—])?\.?"
     r"|[(（\[<〈《](?:끝|完|终|終|了|以上|END|Ende|Fin|fin|fine|konec|koniec)[)）\]>〉》])$"
 )
+# One or two words between dashes or stars on a line of their own: "- סוף -".
+_MARK_ALONE = re.compile(r"[-–—*_#~=]{1,3}\s*\w{2,20}(?:\s\w{1,12})?\s*[-–—*_#~=]{1,3}")
 _LAST = 40  # lines
 # Share of turns that must end in a full stop, so that an unfinished line counts as outside the talk.
 TIDY, FEWEST = 0.85, 2
-LONGEST, MOST = 200, 60  # characters of a footer line, number of footer lines
+LONGEST, TITLE, MOST = 200, 100, 60  # characters of a line of the foot and of a title in it, lines of it
 
 
 def with_end_mark_parted(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -40,9 +44,14 @@ def with_end_mark_parted(lines: Sequence[Line]) -> tuple[Line, ...]:
 def without_contacts(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:
     """Remove final labels followed only by contact details, and new labels below an end mark."""
     kept = list(hits)
-    while len(kept) > 1 and (_is_contact(kept[-1], lines[kept[-1].last + 1 :]) or _is_below_end(lines, kept)):
+    while len(kept) > 1 and (_is_contact(kept[-1], lines[kept[-1].last + 1 :], kept[:-1]) or _is_below_end(lines, kept)):
         kept.pop()
     return kept
+
+
+def _is_field(text: str) -> bool:
+    """Say whether what stands behind a colon is no sentence, and holds a number."""
+    return bool(text) and not ends_sentence(text) and any(map(str.isdigit, text))
 
 
 def _is_below_end(lines: Sequence[Line], hits: Sequence[Hit]) -> bool:
@@ -53,9 +62,13 @@ def _is_below_end(lines: Sequence[Line], hits: Sequence[Hit]) -> bool:
     return any(line.gap and furniture_reason(line.text) in ("end mark", "closed") for line in lines[before.last + 1 : last.first])
 
 
-def _is_contact(hit: Hit, below: Sequence[Line]) -> bool:
+def _is_contact(hit: Hit, below: Sequence[Line], others: Sequence[Hit]) -> bool:
     """Tell whether a label and the short lines below it, one of them a telephone number or mail address, are contact details."""
     said = [text for text in (hit.rest, *(line.text for line in below)) if text and furniture_reason(text) is None]
+    printed = furniture_reason(f"{hit.label}: {hit.rest}") is not None
+    new = hit.key not in lexicon.SPOKEN and hit.key not in {other.key for other in others}
+    if new and (_is_field(hit.rest) or printed) and all(len(text) <= TITLE for text in said):
+        return True  # "Page views: 318", "Previous: Briefing of 9 May 2031"
     reached = any(furniture_reason(line.text) == "contact" for line in below)
     return reached and len(said) <= HOP and all(len(text) <= SHORT and not ends_sentence(text) for text in said)
 
@@ -65,13 +78,67 @@ def find_footer(lines: Sequence[Line], hits: Sequence[Hit], start: int, stop: in
     earliest = hits[-1].last + 1 if hits else start
     end = _behind_end_mark(lines, earliest, stop) if hits else stop
     end = _known_lines(lines, earliest, end)
-    return _unfinished(lines, hits, earliest, end) if is_tidy(lines, hits) else end
+    if is_tidy(lines, hits) or (hits and end < stop):
+        end = _unfinished(lines, hits, earliest, end)
+        end = _blocks(lines, hits, earliest, end)
+    return end
 
 
 def is_tidy(lines: Sequence[Line], hits: Sequence[Hit]) -> bool:
-    """Tell whether the turns of a document, except the last, end like sentences."""
-    ends = [lines[hit.first - 1].text for hit in hits[1:]]
+    """Say whether the turns of a document end as sentences do, the last one and headings between turns aside."""
+    ends = [_end_of_turn(lines, hit, after) for hit, after in pairwise(hits)]
     return len(ends) >= FEWEST and sum(map(_is_finished, ends)) >= TIDY * len(ends)
+
+
+def _end_of_turn(lines: Sequence[Line], hit: Hit, after: Hit) -> str:
+    """Return the last line of a turn, without up to two headings below it."""
+    last = after.first - 1
+    for at in range(last, max(hit.last - bool(hit.rest), last - HOP - 1), -1):
+        if _is_finished(lines[at].text):
+            return lines[at].text
+        if not _stands_apart(lines, at):
+            break
+    return lines[last].text
+
+
+def _stands_apart(lines: Sequence[Line], at: int) -> bool:
+    return lines[at].kind in ("heading", "section") or (len(lines[at].text) < SHORT and lines[at].gap)
+
+
+def _blocks(lines: Sequence[Line], hits: Sequence[Hit], earliest: int, stop: int) -> int:
+    """Return where the paragraphs at the end begin that are the page's: known lines, and what ends no sentence.
+
+    A teaser that ends one is the page's where such lines stand above it.
+    """
+    end = bottom = stop
+    hops = 0
+    while bottom > max(earliest, stop - MOST) and hops <= HOP:
+        top = bottom - 1
+        while top > earliest and not lines[top].gap:
+            top -= 1
+        if (top == earliest and not hits[-1].rest) or not lines[top].gap:
+            break
+        known = _page_block(lines[top:bottom])
+        if known is None:
+            break
+        end, hops = (top, 0) if known else (end, hops + 1)
+        bottom = top
+    above = lines[end - 1].text if end > earliest else hits[-1].rest
+    return stop if above[-1:] in (":", "：") else end
+
+
+def _page_block(block: Sequence[Line]) -> bool | None:
+    """Say whether a paragraph is the page's: True by what it is, False where it may be a teaser, None where it is said."""
+    last = block[-1].text
+    if is_stage_note(" ".join(line.text for line in block)):
+        return None
+    if all(furniture_reason(line.text) or is_dateline(line.text) or is_dated_link(line.text) for line in block):
+        return True
+    if _MARK_ALONE.fullmatch(last) and len(block) == 1:
+        return True
+    if all(len(line.text) <= TITLE for line in block) and (not _is_finished(last) or last[-1] in ":："):
+        return True
+    return False if len(block) <= HOP and all(len(line.text) <= LONGEST for line in block) else None
 
 
 def _is_finished(text: str) -> bool:

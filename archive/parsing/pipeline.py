@@ -11,7 +11,7 @@ from archive.parsing.cleaning import fold
 from archive.parsing.confidence.document_evidence import Clues
 from archive.parsing.footer import with_end_mark_parted
 from archive.parsing.labels.candidates import Hit
-from archive.parsing.labels.implied_turns import bold_questions, dashed_turns, split_answers
+from archive.parsing.labels.implied_turns import bold_questions, bold_questions_between, dashed_turns, split_answers
 from archive.parsing.labels.missed_labels import Suspect, find_suspects
 from archive.parsing.labels.partings import PartedDocument, best_parting
 from archive.parsing.labels.scoring import Labels
@@ -108,10 +108,12 @@ def _suspects(lines: Sequence[Line], accepted: Labels, found: Sequence[Piece]) -
 
 
 def _with_bold_questions(parting: PartedDocument) -> Labels:
-    """Return the labels of a document; if it has none, questions in bold or dashes at each turn instead."""
+    """Return the labels of a document with questions set in bold; where it has none, dashes at each turn may stand for them."""
     labels, lines = parting.labels, parting.lines
     if labels.hits:
-        return labels
+        between = bold_questions_between(lines, [(hit.first, hit.last) for hit in labels.hits])
+        more = [Hit(i, i, "", "question", (), lines[i].text, "bold", True, lines[i].number) for i in between]
+        return replace(labels, hits=sorted([*labels.hits, *more], key=lambda hit: hit.first)) if more else labels
     bold = [Hit(i, i, "", "question", (), lines[i].text, "bold", True, lines[i].number) for i in bold_questions(lines)]
     dashed = [Hit(i, i, "", word, (), said, "dash", False, lines[i].number) for i, word, said in dashed_turns(lines)]
     return Labels(bold or dashed, [], labels.missed)

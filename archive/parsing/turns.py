@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dateline, is_stage_note
 from archive.parsing.cleaning import NOTE
+from archive.parsing.labels.candidates import is_proper
 from archive.parsing.layout_patterns import STAGE, UNHEARD
 from archive.parsing.lines import Line
 from archive.parsing.parsed import Role, Skipped
@@ -20,7 +22,7 @@ _TAIL_NOTE = re.compile(
     r"(?<![—–-])\s*(?:(?<=[.!?…:;\"”’»)\]؟。！？।۔])\s*|\s(?=[(\[](?:[A-ZÀ-ÞА-Я]|[\u0590-\uffef])))"
     r"[(\[（]((?:[^()\[\]（）]|[(\[][^()\[\]]{1,40}[)\]]){1,160})[)\]）]$"
 )
-LONGEST_NOTE = 400
+LONGEST_NOTE, MOST_NAMED = 400, 10
 # A note of inaudible words may interrupt a sentence anywhere.
 _UNHEARD = re.compile(rf"\s*[(\[（]((?:{UNHEARD.pattern})[^()\[\]（）]{{0,20}})(?:[)\]）]|(?<=[.\w])\]\.)$", re.I)
 # What a line within the talk may look like and still be speech.
@@ -132,7 +134,7 @@ def set_text(turn: RawTurn, parts: Sequence[str]) -> None:
     while (found := _HEAD_NOTE.match(text)) and STAGE.search(found.group(1)):
         turn.notes.append(found.group(1).strip(" ."))
         text = text[found.end() :]
-    text, more = _without_tail_notes(text)
+    text, more = _without_tail_notes(text, asks=turn.key in lexicon.ASKERS)
     turn.notes += [*more, *tail]
     turn.text = text.strip()
 
@@ -157,15 +159,23 @@ def _is_whole_note(part: str) -> bool:
     return part[:1] in "([（" and len(part) <= LONGEST_NOTE and bool(NOTE.fullmatch(part)) and part.count(" ") != 0
 
 
-def _without_tail_notes(text: str) -> tuple[str, list[str]]:
+def _without_tail_notes(text: str, asks: bool = False) -> tuple[str, list[str]]:
     """Split a text from the notes after its last sentence."""
     tail: list[str] = []
     while found := _TAIL_NOTE.search(text[-240:]) or _UNHEARD.search(text[-60:]):
-        if not _is_stage(found.group(1)) and not _is_note_by_form(found.group(0).strip()):
+        named = asks and _names_asker(found.group(1))
+        if not named and not _is_stage(found.group(1)) and not _is_note_by_form(found.group(0).strip()):
             break
         tail.append(found.group(1).strip(" ."))
         text = text[: len(text) - len(found.group())].rstrip()
     return text, tail[::-1]
+
+
+def _names_asker(note: str) -> bool:
+    """Say whether a note behind a question is who put it: "(Saima Gul, Harbour Herald)"."""
+    name, comma, outlet = note.partition(",")
+    words = [*name.split(), *outlet.split()]
+    return bool(comma) and 3 <= len(words) <= MOST_NAMED and all(map(is_proper, words))
 
 
 def _is_note_by_form(printed: str) -> bool:

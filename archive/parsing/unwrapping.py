@@ -14,7 +14,7 @@ from archive.parsing.lines import Line
 NARROWEST = 30
 # With fewer pairs of lines, their share proves nothing.
 FEW = 3
-_STOP = re.compile(r"[.!?:;…。！？：；؟۔।॥][\"'”’»)\]」』）]*$|[\"”»)\]」』）]$|[—–-]$")
+_STOP = re.compile(r"[.!?:;…。！？：；؟۔।॥։።។။][\"'”’»)\]」』）]*$|[\"”»)\]」』）]$|[—–-]$")
 # Scripts without spaces: a line break between two of these letters is no space.
 _UNSPACED = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff9f\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f]")
 

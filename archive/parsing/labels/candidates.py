@@ -39,7 +39,7 @@ _BESIDE = re.compile(r"[(\[/|,（](?=\s?[^\W\d_])")
 _TITLE = re.compile(r"(?:[A-ZÀ-Þ][\w]{0,4}\.\s?){1,3}")
 _SIGNS = re.compile(r"([()\[\]/|,（）])")
 SENTENCE_END = re.compile(
-    r"[.!?…:;。！？；：؟۔।॥][\"'”’»)\]」』）]*$|[\"”»)\]」』）]$"
+    r"[.!?…:;。！？；：؟۔।॥։።។။][\"'”’»)\]」』）]*$|[\"”»)\]」』）]$"
     # Scripts without a full stop: a sentence may end at any line end.
     r"|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]$"
 )

@@ -37,7 +37,7 @@ _DASH = re.compile(r"([^\W\d_][^–—:.!?]{1,60}?)(?:\s[–—]|[–—-])\s(?=
 _RARE_OPEN = "【〔〖［<＜‹〈⟨｟"
 _RARE = re.compile(rf"[{_RARE_OPEN}]\s*([^{_RARE_OPEN}】〕〗］>＞›〉⟩｠]{{1,60}}?)\s*[】〕〗］>＞›〉⟩｠]\s*(?=\S|$)")
 _STOP_DASH = re.compile(
-    r"([^\W\d_](?:[^.:!?]|(?<=\b\w)\.|(?<=\b\w\w)\.|(?<=\b\w\w\w)\.){1,90}?(?:(?<=[^\W\d_]{3})|(?<=\))))\.\s?[-–—―]{1,2}\s*(?=[^\s\d])"
+    r"([^\W\d_](?:[^.:!?]|(?<=\b\w)\.|(?<=\b\w\w)\.|(?<=\b\w\w\w)\.){1,90}?(?:(?<=[^\W\d_]{3})|(?<=[&/+-][^\W_])|(?<=[^\W\d_]\d)|(?<=[)»”])))\.\s?[-–—―]{1,2}\s*(?=[^\s\d])"
 )
 # The expression above is slow, so a required part is searched first.
 _STOPPED = re.compile(r"\.\s?[-–—―]")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from archive.parsing import lexicon
@@ -37,6 +37,8 @@ def split_answers(turns: Sequence[RawTurn], lines: Sequence[Line]) -> list[RawTu
         result.append(turn)
         bold = turn.bold > 0 and turn.key in lexicon.ASKERS
         cut = _end_of_question(turn.paragraphs) if turn.key and (only_questions or bold) else 0
+        while bold and cut < len(turn.paragraphs) and _is_bold(turn.paragraphs[cut], lines, bisect_left(numbers, turn.line)):
+            cut += 1
         if cut and cut < len(turn.paragraphs):
             line = _line_of(turn.paragraphs[cut], lines, bisect_right(numbers, turn.line)) or turn.line
             answer = RawTurn(None, None, line, turn.section, role="answer", paragraphs=turn.paragraphs[cut:])
@@ -45,6 +47,13 @@ def split_answers(turns: Sequence[RawTurn], lines: Sequence[Line]) -> list[RawTu
             set_text(turn, turn.paragraphs)
             result.append(answer)
     return result
+
+
+def _is_bold(paragraph: str, lines: Sequence[Line], after: int) -> bool:
+    """Say whether a paragraph near a line is set in bold whole: the question goes on in it."""
+    return any(
+        line.bold >= len(line.text) and squeeze(line.text) == squeeze(paragraph) for line in lines[after : after + MOST_LINES]
+    )
 
 
 def _line_of(paragraph: str, lines: Sequence[Line], after: int) -> int | None:
@@ -99,6 +108,18 @@ def bold_questions(lines: Sequence[Line]) -> list[int]:
         return []
     said = [i for i in set_bold if i > asked[0] and i not in asked and _is_said_above_answer(lines, i)]
     return sorted([*asked, *said]) if len(said) <= len(asked) else asked
+
+
+def bold_questions_between(lines: Sequence[Line], labels: Sequence[tuple[int, int]]) -> list[int]:
+    """Return the first lines of questions set whole in bold, where those who answer have labels: each stands right above one."""
+    owned = {index for first, last in labels for index in range(first, last + 1)}
+    starts = {first for first, _ in labels}
+    bold = {i for i, line in enumerate(lines) if line.kind == "text" and line.bold >= len(line.text) > SHORTEST_ASKED} - owned
+    runs = [index for index in sorted(bold) if index - 1 not in bold]
+    ends = [next(i for i in range(index, len(lines) + 1) if i not in bold) for index in runs]
+    asking = [start for start, end in zip(runs, ends, strict=True) if _ASKED.search(lines[end - 1].text) and end in starts]
+    others = sum(not _ASKED.search(lines[end - 1].text) and end in starts for end in ends)
+    return asking if len(asking) >= FEWEST_ASKED and others <= len(asking) else []
 
 
 def _is_said_above_answer(lines: Sequence[Line], index: int) -> bool:

@@ -48,7 +48,7 @@ def by_initials(lines: Sequence[Line], whose: Mapping[str, str], start: int) -> 
     for index in range(start, len(lines)):
         found = _SAID.match(lines[index].text)
         if found is not None and found[1] in whose and lines[index].label is None:
-            hit = make_hit(lines[index], index, found[1], lines[index].text[found.end() :], "colon")
+            hit = make_hit(lines[index], index, found[1], lines[index].text[found.end() :], "markup")
             hits += [hit] if hit is not None else []
     return hits if len(hits) > len(whose) else []
 

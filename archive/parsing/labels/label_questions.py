@@ -36,7 +36,7 @@ _THAI_OFFICES = tuple(office for office in lexicon.OFFICES if "\u0e00" <= office
 _MARKS = re.compile(r"[;?!…“”\"«»。，]|(?<!\b[^\W\d_])\.\s+[^\W\d_]{4,}.*\s")
 # An outlet's name in quotation marks: "Radio «Tide»".
 _QUOTED_NAME = re.compile(r"[«“„\"](?=[^\W\d_])(?![a-zà-öø-ÿа-я])[^«»“”„\"]{1,40}[»”“\"]")
-_ENDS = re.compile(r"[.?!…,—–\-。？！；，؟۔।॥][\"”’')\]」』）]*$")
+_ENDS = re.compile(r"[.?!…,—–\-。？！；，؟۔।॥։።។။][\"”’')\]」』）]*$")
 _BREAK = re.compile(r"[\s,/&|·،]+")
 _BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 OUTLET_TAIL = ("记者", "記者")

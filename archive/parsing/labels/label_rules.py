@@ -139,7 +139,12 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("punctuation", -4, "marks that end or quote a sentence", punctuated),
     Rule("runs on", -3, "what follows begins in lower case: the sentence goes on", lambda c, w: most(c, runs_on)),
-    Rule("names follow", -7, "a list of names or a title follows, not words", lambda c, w: most(c, heads_a_list)),
+    Rule(
+        "names follow",
+        -7,
+        "a list of names or a title follows, not words",
+        lambda c, w: sum(map(heads_a_list, c.hits)) * 2 >= len(c.hits) + (len(c.hits) > 1),
+    ),
     Rule("salutation", -7, "a form of address to the hall", lambda c, w: c.key in lexicon.SALUTATIONS and len(c.hits) < 3),
 )
 CONTEXT_RULES: tuple[Rule, ...] = (

@@ -19,6 +19,7 @@ from archive.parsing.cleaning import is_small
 from archive.parsing.footer import without_contacts
 from archive.parsing.labels.broken_labels import echoes
 from archive.parsing.labels.candidates import Hit, ends_sentence
+from archive.parsing.labels.completing import completed
 from archive.parsing.labels.contents_list import without_contents
 from archive.parsing.labels.flattened import unflatten
 from archive.parsing.labels.forms import candidates
@@ -32,6 +33,8 @@ from archive.parsing.unwrapping import Wrap, find_wrap
 
 # The value of a turn, and the cost of each irregularity.
 TURN, NO_WORDS, CUT, REPEATED, ONCE, LEFT_OVER, RUNS_ON = 1.0, 1.5, 1.5, 0.4, 0.3, 0.7, 1.0
+# What it counts for a reading that each of its labels is explained by a list above the talk.
+EXPLAINED = 1.0
 # Another reading must be better than the page as printed by this much.
 BETTER = 1.0
 LOOSE = 3
@@ -113,7 +116,7 @@ def _part(lines: Sequence[Line], hits: Sequence[Hit], flowing: bool, way: str, t
     wrap = find_wrap(lines, flowing)
     labels = find_labels(hits, lines, wrap, throughout=throughout)
     if labels.hits:
-        talk = without_contacts(lines, without_contents(echoes(lines, labels.hits), lines))
+        talk = without_contacts(lines, without_contents(completed(lines, echoes(lines, labels.hits)), lines))
         labels = Labels(talk, [hit for hit in labels.doubtful if hit in talk], labels.missed)
     return PartedDocument(lines, labels, wrap, way)
 
@@ -131,13 +134,14 @@ def _value(parting: PartedDocument) -> float:
     hits, lines = parting.labels.hits, parting.lines
     if not hits:
         return 0.0
+    explained = len({hit.key for hit in hits if lines[hit.last].person and not lines[hit.last].label})
     times = Counter(hit.key for hit in hits)
     worth = sum(_worth(lines, hit, times, hit is hits[0]) for hit in hits)
     worth -= NO_WORDS * sum(after.first == hit.last + 1 and not hit.rest for hit, after in pairwise(hits))
     worth -= REPEATED * sum(after.key == hit.key for hit, after in pairwise(hits))
     owned = [index for hit in hits for index in range(hit.first, hit.last + 1)]
     left = sum(suspect.strong for suspect in find_suspects(lines[hits[0].first :], [index - hits[0].first for index in owned]))
-    return worth - LEFT_OVER * left
+    return worth + EXPLAINED * explained - LEFT_OVER * left
 
 
 def _worth(lines: Sequence[Line], hit: Hit, times: Counter[str], opens: bool) -> float:

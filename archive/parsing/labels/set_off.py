@@ -29,6 +29,7 @@ SIGNS = {
         rf"{_HEAD}(?<!\b[A-ZÀ-ÞА-ЯΑ-Ω])(?<!\b(?:Mr|Ms|Dr|Sr|St|Mt))(?<!\b(?:Mrs|Sra|Gen|Hon|Rev|Sen|Rep|Amb|Sig|Min))\.\s+(?=[^\W\d_a-zà-öø-ÿа-яё]|[\[“\"«¿¡])"
     ),
     "square brackets": re.compile(rf"\[{_HEAD}\]\s*[:：]?\s*"),
+    "round brackets": re.compile(rf"[(（]\s?{_HEAD.replace('《', '()（）《')}\s?[)）]\s*[:：]?\s*"),
     "angular quotes": re.compile(rf"《{_HEAD}》\s*[:：]?\s*"),
     # As in Japanese records: "○議長（山野千晴君） これより", "○問 いつですか。"
     "a circle": re.compile(r"[○◯◎●◆◇■□▲△★☆]\s?([^\W\d_][^\t|｜:：\n]{0,60}?)(?:\s+|(?<=[)）])\s*)(?=\S)"),
@@ -40,26 +41,33 @@ LONGEST_CASELESS = 8
 BACK = 0.5
 # A name and a clock on one line are rarely anything else, so lower shares suffice.
 OFTEN = {"a clock": (0.2, 0.2)}
-_ENDED = re.compile(r"[.!?…:;,،؛؟。！？：；，、।॥—–-][)\]\"”’»]*$")
+_ENDED = re.compile(r"[.!?…:;,،؛؟。！？：；，、।॥։።។။—–-][)\]\"”’»]*$")
 _NO_LABEL = lexicon.REPLIES | lexicon.POLITE | lexicon.HEADINGS | lexicon.SALUTATIONS
 _NAMING = lexicon.OFFICES | lexicon.HONORIFICS | lexicon.GIVEN_NAMES
 
 
 def set_off_by(lines: Sequence[Line]) -> Iterator[tuple[str, list[Hit]]]:
     """Yield each sign that sets off the head of many paragraphs, with the candidates."""
-    starts = [index for index in range(len(lines)) if _opens(lines, index)]
+    starts = [index for index in range(len(lines)) if opens_paragraph(lines, index)]
     places = sorted({*starts, *(index for index in range(1, min(HEAD, len(lines))) if _opens_below_head(lines, index))})
     for name, pattern in SIGNS.items():
         hits = [hit for index in places if (hit := _hit(lines, index, pattern, name)) is not None]
         share, back = OFTEN.get(name, (SHARE, BACK))
-        if _holds(hits, share * len(starts), back):
+        if _holds(hits, share * _paragraphs_within(hits, lines, starts), back):
             yield name, hits
     alone = [hit for index in places if (hit := _alone(lines, index)) is not None]
-    if _holds(alone, SHARE_ALONE * len(starts)):
+    if _holds(alone, SHARE_ALONE * _paragraphs_within(alone, lines, starts)):
         yield "a line of its own", alone
     headings = [hit for index in range(len(lines)) if (hit := _heading(lines, index)) is not None]
     if _holds(headings, FEWEST) or (len(headings) >= FEWEST and sum(map(_is_titled, headings)) * 5 >= len(headings) * 4):
         yield "headings", headings
+
+
+def _paragraphs_within(hits: Sequence[Hit], lines: Sequence[Line], starts: Sequence[int]) -> int:
+    """Return how many paragraphs begin from the first to the last of what a sign sets off, rules between them aside."""
+    if not hits:
+        return 0
+    return sum(hits[0].first <= index <= hits[-1].first and furniture_reason(lines[index].text) != "junk" for index in starts)
 
 
 def _holds(hits: Sequence[Hit], fewest: float, share: float = BACK) -> bool:
@@ -75,7 +83,7 @@ def _alone(lines: Sequence[Line], index: int) -> Hit | None:
     below = lines[index + 1].text if index + 1 < len(lines) else ""
     if len(text) > LONGEST_ALONE or _ENDED.search(text) or furniture_reason(text) or is_dateline(text):
         return None
-    if not (ends_sentence(below) or len(below) > LONGEST_ALONE) or not _may_be_label(text, "a line of its own"):
+    if not (ends_sentence(below) or len(below) > LONGEST_ALONE) or not may_be_label(text, "a line of its own"):
         return None
     return make_hit(lines[index], index, text, "", "colon")
 
@@ -86,7 +94,7 @@ def _heading(lines: Sequence[Line], index: int) -> Hit | None:
     below = lines[index + 1].kind if index + 1 < len(lines) else "heading"
     if line.kind not in ("heading", "section") or below in ("heading", "section") or len(line.text) > LONGEST_ALONE:
         return None
-    if furniture_reason(line.text) or is_dateline(line.text) or not _may_be_label(line.text, "headings"):
+    if furniture_reason(line.text) or is_dateline(line.text) or not may_be_label(line.text, "headings"):
         return None
     return make_hit(line, index, line.text.rstrip(":："), "", "colon")
 
@@ -102,7 +110,8 @@ def _opens_below_head(lines: Sequence[Line], index: int) -> bool:
     return lines[index].kind == "text" and lines[index].label is None and is_below_head(lines, index)
 
 
-def _opens(lines: Sequence[Line], index: int) -> bool:
+def opens_paragraph(lines: Sequence[Line], index: int) -> bool:
+    """Say whether a line of the talk begins a paragraph, or a sentence at least."""
     line = lines[index]
     if line.kind in ("heading", "section") or line.label is not None:
         return False
@@ -113,14 +122,15 @@ def _hit(lines: Sequence[Line], index: int, pattern: re.Pattern[str], name: str)
     line = lines[index]
     mark = leading_mark(line.text) if name not in ("a dash", "a circle") else 0
     found = pattern.match(line.text[mark : mark + 120])
-    if found is None or not _may_be_label(found.group(1), name, line.bold >= len(found.group(1))):
+    if found is None or not may_be_label(found.group(1), name, line.bold >= len(found.group(1))):
         return None
     if name == "a bar" and line.bold >= len(line.text):  # name and outlet, both in bold above the words
         return make_hit(line, index, line.text[mark:], "", "colon")
     return make_hit(line, index, found.group(1), line.text[mark + found.end() :], "colon")
 
 
-def _may_be_label(head: str, name: str, bold: bool = False) -> bool:
+def may_be_label(head: str, name: str, bold: bool = False) -> bool:
+    """Say whether what a sign (`name`) sets off may be who speaks."""
     words = fold(INNER_BRACKET.sub(" ", head)).split() or fold(head).split()
     if not 0 < len(words) <= MOST_WORDS or key_of(head) in _NO_LABEL or STAGE.match(head):
         return False

@@ -18,7 +18,7 @@ MOST_WORDS, MOST_CHARACTERS, MOST_UNSPACED = 14, 110, 30
 MOST_TOGETHER = 3
 # Share of turns that must end in a full stop, so that an unfinished line counts as a heading.
 TIDY = 0.85
-_END = re.compile(r"[.!?…:;,،؛؟。！？：；，、।॥—–-][)\]\"”’»]*$|[.!?…。！？؟]\s*[(（\[][^()（）\[\]]*[)\]）]$|\][)\]）]*$")
+_END = re.compile(r"[.!?…:;,،؛؟。！？：；，、।॥։።។။—–-][)\]\"”’»]*$|[.!?…。！？؟]\s*[(（\[][^()（）\[\]]*[)\]）]$|\][)\]）]*$")
 _SMALL = lexicon.PARTICLES | lexicon.OPENERS
 
 

@@ -101,7 +101,7 @@ def read_metadata(
     meta = Metadata()
     language, where = find_language(reading, spoken)
     meta.put("language", language, where)
-    title = find_title(reading, header, meta.language)
+    title = find_title(reading, header, meta.language, names)
     if title is not None:
         meta.put("title", title.field.value, title.field.where)
     _addresses(meta, reading, around)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.parsing import lexicon
@@ -26,6 +26,9 @@ _MARGIN = 50
 _BYLINE = re.compile(r"(?:statement|remarks|address|speech|delivered|transcript) by\b|by\s", re.I)
 _NUMBERED = re.compile(r"[(\[]?(?:\d{1,2}|[IVX]+)[)\].]")
 _FIELD = re.compile(r"\w+\s?[:：]")
+_STEP = re.compile(r"\s+[›»>→/]\s+")
+MOST_STEP = 4  # words
+SHORT_UNSPACED = 10  # characters
 _CUT = re.compile(r"[:,–—-]$|['’]s$")
 # Fields in which a site's name may stand beside the title; elsewhere a bar or dash belongs to it.
 _WITH_SITE = frozenset({"page title", "page meta"})
@@ -48,11 +51,14 @@ class _Block:
     last: int = 0
 
 
-def find_title(reading: Reading, header: Sequence[Line], language: str) -> FoundTitle | None:
-    """Return the title as printed: the markup's, else the most likely block of the header."""
-    # Topics within a talk look like headings too; only the markup's are certainly the page's.
+def find_title(
+    reading: Reading, header: Sequence[Line], language: str, names: Collection[str] = frozenset()
+) -> FoundTitle | None:
+    """Return the title as printed: the markup's, else the likeliest block of the header. `names` are those of who speaks."""
+    # Topics within a talk look like headings too; only the markup's are surely the page's.
     marked = frozenset(line.number for line in reading.lines if line.kind == "heading")
-    printed = _printed(header, marked, language)
+    surnames = {name.split()[-1] for name in names if name} - lexicon.SPOKEN - lexicon.OFFICES
+    printed = _printed(header, marked, language, frozenset(name for name in surnames if len(name) > 2))
     given = list(_given(reading, header))
     if not given:
         return FoundTitle(printed) if printed else None
@@ -93,7 +99,7 @@ def _site_of(fields: Sequence[Field], title: str) -> str:
     return ""
 
 
-def _printed(header: Sequence[Line], marked: frozenset[int], language: str) -> Field | None:
+def _printed(header: Sequence[Line], marked: frozenset[int], language: str, surnames: frozenset[str]) -> Field | None:
     blocks = _blocks(header, marked)
     if not blocks:
         return None
@@ -101,8 +107,9 @@ def _printed(header: Sequence[Line], marked: frozenset[int], language: str) -> F
     beside = {header[index].number for index in dated if 0 <= index < len(header)}
     named = [block for block in blocks if not names_section(block.text)]
     first = (named or blocks)[0]
-    best = max(enumerate(blocks), key=lambda pair: (_score(pair[1], first, language, beside), -pair[0]))[1]
-    if best.text.endswith((".", "。")) and _score(best, first, language, beside) < 0:
+    scores = [_score(block, first, language, beside) + _by_name(block, surnames) for block in blocks]
+    best = blocks[scores.index(max(scores))]
+    if best.text.endswith((".", "。")) and max(scores) < 0:
         return None
     return Field(best.text, f"line {best.line}")
 
@@ -165,10 +172,29 @@ def _tells_event(text: str) -> bool:
     return bool(bar) and names_event(first) and len(first.split()) > 2 and (find_date(last) is not None or is_place(last))
 
 
+def _is_brief(text: str) -> bool:
+    return len(text.split()) <= MOST_STEP - 1 and (script_of(text) not in _UNSPACED or len(text) <= SHORT_UNSPACED)
+
+
+def _is_path(text: str) -> bool:
+    """Say whether a line is the way to the page through its site: "Home › Media › Interviews"."""
+    steps = [step for step in _STEP.split(text) if step]
+    return len(steps) > 1 and (len(steps) > 2 or "/" in text) and all(len(step.split()) <= MOST_STEP for step in steps[:-1])
+
+
+def _by_name(block: _Block, surnames: frozenset[str]) -> int:
+    """Count it for a line that it names the event and somebody who speaks at it."""
+    event = EVENT_WORDS.search(block.text) or names_event(block.text)
+    return 2 if event and not _FIELD.match(block.text) and not surnames.isdisjoint(fold(block.text).split()) else 0
+
+
 def _score(block: _Block, first: _Block, language: str, beside: set[int]) -> int:
     text = block.text
     event = EVENT_WORDS.search(text) or names_event(text)
     score = 3 if block is first else 0
+    # A few words above a line that names an event are rather whose page it is.
+    score -= block is first and not event and not block.heading and _is_brief(text)
+    score -= 6 if _is_path(text) else 0
     score += 4 if block.heading else 0
     score += 3 if event and not (_BYLINE.match(text) and block is not first) else 0
     score += 1 if block.last in beside or block.line in beside else 0

@@ -15,7 +15,7 @@ _WORD_RUN = re.compile(rf"{_WORD}(?:[ ,]{{1,2}}{_WORD})*")
 _SPACES = re.compile(r"\s+")
 _PIECE = re.compile(r"#|…|\s+|[^#…\s]+")
 _SIGNS = re.compile(r"[^\w\s]")
-_FULL_STOP = re.compile(r"[.!?…。！？؟۔।॥‼⁇⁈⁉][\"'”’»)\]」』）]*$")
+_FULL_STOP = re.compile(r"[.!?…。！？؟۔।॥։።។။‼⁇⁈⁉][\"'”’»)\]」』）]*$")
 
 
 def numbers_out(text: str) -> str:

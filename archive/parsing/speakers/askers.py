@@ -1,4 +1,4 @@
-"""Who asks if no label says so: by the kind of event and by who holds an office.
+"""Who asks and who runs the session where no label says so: by the kind of event, who holds an office, and who follows whom.
 
 At a news conference, a briefing or an interview, office holders answer and the others ask. In a parliamentary sitting only
 labelled askers ask, and members at question time.
@@ -15,16 +15,21 @@ from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.layout_patterns import QUESTION_TIME
 from archive.parsing.metadata.event_kinds import KINDS, SITTING
-from archive.parsing.speakers.voices import MARKS, Voice, calls, ends_asking
+from archive.parsing.speakers.voices import MARKS, Voice, calls, ends_asking, hands_over
 
-Event = Literal["asked", "interview", "sitting", ""]
+Event = Literal["asked", "interview", "sitting", "worded", ""]
 FEWEST_QUESTIONS = 0.1
 BESIDE = 0.5
+FOLLOWED = 0.75
+CHAIR_SHARE, RUNS_SHARE = 0.2, 0.5
+FEWEST_VOICES = 4
 # Offices of those who ask, or of anybody.
 _NO_OFFICE = frozenset(
     """host editor anchor correspondent moderator professor member deputy head leader speaker major king prince general bishop
     judge pope cardinal justice director p m""".split()
 )
+# A radio, not the Foreign Minister: "(PWANI FM)".
+_STATION = re.compile(r"(?:^|[(\[])[^()\[\]]+\s(?:FM|AM|TV)(?:[)\]]|$)")
 _OUTLET_BEHIND = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]\s*$")
 
 
@@ -45,8 +50,8 @@ def event_of(title: str, around: str) -> Event:
 
 def holds_office(label: str, office: str | None) -> bool:
     """Tell whether a label, or what is known of its person, names an office that answers."""
-    words = set(fold(f"{label} {office or ''}").split())
-    return not (lexicon.OFFICES - _NO_OFFICE).isdisjoint(words)
+    words = fold(f"{_STATION.sub(' ', label)} {_STATION.sub(' ', office or '')}").split()
+    return lexicon.names_office([word for word in words if word not in _NO_OFFICE])
 
 
 def asking_by_event(voices: Sequence[Voice], event: Event, lead: str) -> frozenset[str]:
@@ -68,6 +73,22 @@ def asking_by_event(voices: Sequence[Voice], event: Event, lead: str) -> frozens
     return frozenset(found) if marks and marks >= FEWEST_QUESTIONS * len(asked) else frozenset()
 
 
+def asking_by_place(voices: Sequence[Voice]) -> frozenset[str]:
+    """Return those without an office behind whose turns somebody speaks who has one, or who answered somebody else.
+
+    They have to ask something, and nobody has to ask them: a moderator is followed by those who ask.
+    """
+    named = [voice for voice in voices if voice.key and voice.key not in lexicon.SPOKEN and not voice.asks]
+    holders = {voice.who for voice in named if voice.office}
+    turns, followed, marked = Counter[str](), Counter[str](), Counter[str]()
+    for voice, after in zip(voices, [*voices[1:], None], strict=True):
+        turns[voice.who] += 1
+        followed[voice.who] += after is not None and after.who in holders
+        marked[voice.who] += not MARKS.isdisjoint(voice.text)
+    others = {voice.who for voice in named} - holders
+    return frozenset(who for who in others if marked[who] and followed[who] >= FOLLOWED * turns[who])
+
+
 def _speak_beside(voices: Sequence[Voice], asking: set[str], holders: set[str]) -> bool:
     """Tell whether half of the possible askers' turns stand right before or after a possible answerer's."""
     places = [index for index, voice in enumerate(voices) if voice.who in asking]
@@ -84,3 +105,32 @@ def _moderators(voices: Sequence[Voice], others: set[str]) -> set[str]:
     first = voices[0].who
     opens = first in others and len(others) > 1 and turns[first] > 1 and not asking[first] and calling[first] > 0
     return often | ({first} if opens else set())
+
+
+def find_chairs(voices: Sequence[Voice]) -> frozenset[str]:
+    """Return those who run the session: they give the floor time and again, and seldom answer who asks."""
+    said: Counter[str] = Counter()
+    called: Counter[str] = Counter()
+    answered: Counter[str] = Counter()
+    for before, voice, after in zip([None, *voices], voices, [*voices[1:], None], strict=False):
+        if voice.asks or voice.key is None or voice.key in lexicon.SPOKEN:
+            continue
+        said[voice.who] += 1
+        called[voice.who] += calls(voice.text) or (after is not None and after.asks and hands_over(voice.text))
+        answered[voice.who] += before is not None and before.asks
+    often = _running_by_place(voices) | {who for who in said if called[who] >= 2 and called[who] >= said[who] * CHAIR_SHARE}
+    return frozenset(who for who in often if answered[who] * 2 < said[who])
+
+
+def _running_by_place(voices: Sequence[Voice]) -> set[str]:
+    """Return who opens or closes the session and, without an office, stands before those who ask and not behind them."""
+    holders = {voice.who for voice in voices if voice.office}
+    ends = {voice.who for voice in (*voices[:1], *voices[-1:]) if voice.key and len(voices) > FEWEST_VOICES} - holders
+    found = set()
+    for who in ends:
+        places = [i for i, voice in enumerate(voices) if voice.who == who]
+        before = sum(voices[i + 1].asks for i in places if i + 1 < len(voices))
+        behind = sum(voices[i - 1].asks for i in places if i)
+        if len(places) > 1 and before >= RUNS_SHARE * len(places) and behind <= (1 - RUNS_SHARE) / 2 * len(places):
+            found.add(who)
+    return found

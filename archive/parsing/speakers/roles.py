@@ -11,8 +11,8 @@ from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.layout_patterns import ASKS, GREETING, THANKS
 from archive.parsing.parsed import ParsedPair, Role
-from archive.parsing.speakers.askers import Event, asking_by_event
-from archive.parsing.speakers.voices import MARKS, Voice, answers_first, calls, ends_asking, hands_over, invites, is_real_question
+from archive.parsing.speakers.askers import Event, asking_by_event, asking_by_place, find_chairs
+from archive.parsing.speakers.voices import MARKS, Voice, answers_first, calls, ends_asking, invites, is_real_question
 
 GREETING_WORDS = 12
 LONG_ANSWER = 25
@@ -20,7 +20,6 @@ LAST_WORDS, LAST_WORD = 12, 4
 FEW = 4  # members of a committee who talk with each other
 ADDITION_WORDS = 50
 ASKING_SHARE = 0.35
-CHAIR_SHARE = 0.2
 OUTLETS_SHARE = 0.8
 
 
@@ -28,7 +27,7 @@ def assign(voices: Sequence[Voice], lead: str = "", event: Event = "") -> list[R
     """Give each turn its role, section by section. `lead` is the person in the title, `event` the kind of event it names."""
     roles: list[Role] = []
     if event == "asked" and any(voice.asks for voice in voices):
-        event = ""  # labels say who asks
+        event = "worded"  # labels say who asks
     for _, group in groupby(voices, key=lambda voice: voice.section):
         roles += _Section(list(group), lead, event).roles()
     return [voice.given or role for voice, role in zip(voices, roles, strict=True)]
@@ -60,6 +59,8 @@ class _Section:
         self.sitting = event == "sitting"
         self.few = len({voice.who for voice in voices}) <= FEW
         asking = asking_by_event(voices, event, lead)
+        if event in ("asked", "interview", "worded"):
+            asking |= asking_by_place(voices)
         voices = [replace(voice, outlet=voice.who in asking or (bool(asking) and _voice_asks(voice))) for voice in voices]
         self.voices = voices = voices if asking or self.sitting else unknown_outlets(voices)
         self.chairs = find_chairs(voices)
@@ -112,7 +113,7 @@ class _Section:
             return "question"
         if not asked and not self._greets(index) and not self._answers_at_length(index):
             return "statement"
-        if self._calls(index) or self._closes(index) or voice.key in lexicon.MANAGERS:
+        if self._calls(index) or self._closes(index) or _manages(voice.key):
             return "statement"
         if index > self.last_asked >= 0 and self._takes_leave(index):
             return "statement"
@@ -205,21 +206,6 @@ class _Section:
         return any(THANKS.search(voice.text) for voice in short)
 
 
-def find_chairs(voices: Sequence[Voice]) -> frozenset[str]:
-    """Return the moderators: they repeatedly give the floor, and seldom answer an asker."""
-    said: Counter[str] = Counter()
-    called: Counter[str] = Counter()
-    answered: Counter[str] = Counter()
-    for before, voice, after in zip([None, *voices], voices, [*voices[1:], None], strict=False):
-        if voice.asks or voice.key is None or voice.key in lexicon.SPOKEN:
-            continue
-        said[voice.who] += 1
-        called[voice.who] += calls(voice.text) or (after is not None and after.asks and hands_over(voice.text))
-        answered[voice.who] += before is not None and before.asks
-    often = {who for who in said if called[who] >= 2 and called[who] >= said[who] * CHAIR_SHARE}
-    return frozenset(who for who in often if answered[who] * 2 < said[who])
-
-
 def _answering(voices: Sequence[Voice], chairs: frozenset[str]) -> frozenset[str]:
     """Return those who speak right after an asker, do not moderate and do not ask in turn."""
     found = set()
@@ -253,6 +239,12 @@ def answering_by_turn(voices: Sequence[Voice], chairs: frozenset[str]) -> frozen
 def _voice_asks(voice: Voice) -> bool:
     """Tell whether an unnamed voice asks, among others who do."""
     return voice.key in lexicon.VOICES and not MARKS.isdisjoint(voice.text)
+
+
+def _manages(key: str) -> bool:
+    """Say whether a label is a word for who runs the session, perhaps with a name: "Moderator", "Vorsitzende Lehn"."""
+    words = key.split()
+    return key in lexicon.MANAGERS or (len(words) > 1 and words[0] in lexicon.MANAGERS)
 
 
 def _runs_the_session(text: str) -> bool:
