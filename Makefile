@@ -35,8 +35,9 @@ test: $(TOOLS) ## Run the whole suite (real index, real browser)
 	@$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 
 POSTGRES_TESTS ?= tests
-postgres-tests: $(TOOLS) ## Run the suite, or what POSTGRES_TESTS names, on a PostgreSQL of its own
-	@$(PY) -m tests.postgres --numprocesses auto --maxprocesses 4 --dist loadgroup $(POSTGRES_TESTS)
+POSTGRES_SECONDS ?= 7200
+postgres-tests: $(TOOLS) ## Run what asks the database, or POSTGRES_TESTS of it, on a PostgreSQL of its own (for at most POSTGRES_SECONDS)
+	@$(PY) -m tests.postgres --seconds $(POSTGRES_SECONDS) --numprocesses auto --maxprocesses 4 --dist loadgroup -m database $(POSTGRES_TESTS)
 
 check: $(TOOLS) ## Style, types, templates, migrations, size limits
 	@$(PY) -m ruff check .

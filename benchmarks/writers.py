@@ -1,8 +1,9 @@
-"""Eight processes that change the archive at once, on PostgreSQL: `python -m benchmarks.writers [--writers 8] [--seconds 20]`.
+"""Eight processes that change the archive at once: `python -m benchmarks.writers [--writers 8] [--seconds 20] [--sqlite]`.
 
 Every change increments the archive's version, a single row locked until its transaction ends. This measures the cost: changes a
-second by one writer and by several, with and without the row. DATABASE_URL names a writable database; without it a temporary
-server is started if PostgreSQL is installed.
+second by one writer and by several, with and without locks; first corrections of a transcript of twenty records, then imports of
+new ones. DATABASE_URL names a writable database; without it a temporary server is started if PostgreSQL is installed. `--sqlite`
+uses a file, where one process writes at a time.
 """
 
 from __future__ import annotations
@@ -30,30 +31,60 @@ def set_up() -> None:
     django.setup()
 
 
-def change(number: int, seconds: float, with_row: bool) -> tuple[int, int]:
-    """Publish a corrected transcript again and again; return how often, and how often that failed."""
+def change(work: str, number: int, seconds: float, with_locks: bool) -> tuple[int, int]:
+    """Correct a transcript again and again, or take in new ones; return how often, and how often that failed."""
     set_up()
-    from django.db import OperationalError, transaction
+    from django.db import DatabaseError
 
-    from archive.models import Transcript, archive_version
-    from archive.signals import transcript_changed
+    from archive.models import archive_version, write_locks
     from search.index import index_receivers
 
     vars(index_receivers)["drain_after_commit"] = lambda: None  # the index has a writer of its own, which is measured elsewhere
-    if not with_row:
-        archive_version.bump = archive_version.lock = lambda: None
-    one = Transcript.objects.get(slug=f"talks-{number}")
+    if not with_locks:
+        archive_version.bump = archive_version.hold = write_locks.alone = write_locks.beside = lambda: None
+        vars(write_locks)["claim"] = lambda things: False
+    do = {"corrections": corrected, "imports": taken_in}[work]
     until, done, failed = time.monotonic() + seconds, 0, 0
     while time.monotonic() < until:
         try:
-            with transaction.atomic():
-                Transcript.objects.filter(pk=one.pk).update(title=f"Talks {number}, {done}")
-                archive_version.bump()
-                transcript_changed.send(sender=Transcript, transcript_id=one.pk)
+            do(number, done + failed, f"{number} {done} {with_locks} {until}")
             done += 1
-        except OperationalError:  # without the row, writers wait for each other in a ring
+        except DatabaseError:  # without locks, writers wait for each other in a ring, or make one thing twice
             failed += 1
     return done, failed
+
+
+def corrected(number: int, count: int, unique: str) -> None:
+    """Give a transcript another title, as an editor does."""
+    from django.db import transaction
+
+    from archive.importing.importer import announce
+    from archive.models import Transcript, write_locks
+
+    one = Transcript.objects.get(slug=f"talks-{number}")
+    with transaction.atomic():
+        write_locks.claim_row(one)
+        Transcript.objects.filter(pk=one.pk).update(title=f"Talks {number}, {count}")
+        announce([one.pk])
+
+
+def taken_in(number: int, count: int, unique: str) -> None:
+    """Import an invented transcript of ten turns that nobody has, of a speaker whom all have."""
+    from archive.importing.importer import import_transcript
+    from tests.importing.identity.events import paragraphs
+    from tests.world import reading, said
+
+    texts = paragraphs(hash(unique), 20)
+    turns = [said(" ".join(texts[turn * 2 : turn * 2 + 2]), label="Ilka Moren", speaker="Ilka Moren") for turn in range(10)]
+    address = f"https://mfa.vaska.example/{number}/{hash(unique)}"
+    one = reading(*turns, title=f"Event {unique}", source_url=address, publisher=f"Ministry {number % 3}")
+    import_transcript(unique.encode(), "a.txt", parsed=one)
+
+
+def set_up_once(number: int) -> None:
+    """Load Django in a process that is to be measured; slowly enough that each of them gets its share."""
+    set_up()
+    time.sleep(0.5)
 
 
 def made(writers: int) -> None:
@@ -72,10 +103,11 @@ def made(writers: int) -> None:
                 record(one, statement(f"Words number {part} about harbours and grain.", speaker()))
 
 
-def rate(writers: int, seconds: float, with_row: bool) -> dict[str, float]:
+def rate(work: str, writers: int, seconds: float, with_locks: bool) -> dict[str, float]:
     """Return how many changes a second so many writers make together."""
     with SPAWN.Pool(writers) as pool:
-        done = pool.starmap(change, [(number, seconds, with_row) for number in range(writers)])
+        pool.map(set_up_once, range(writers * 4), chunksize=1)  # starting takes seconds, and is not measured
+        done = pool.starmap(change, [(work, number, seconds, with_locks) for number in range(writers)], chunksize=1)
     return {"a_second": round(sum(made for made, _ in done) / seconds, 1), "failed": sum(failed for _, failed in done)}
 
 
@@ -85,9 +117,14 @@ def measured(writers: int, seconds: float) -> dict[str, Any]:
         pool.apply(made, (writers,))
     return {
         "writers": writers,
-        "one_writer": rate(1, seconds, True),
-        "together": rate(writers, seconds, True),
-        "together_without_the_row": rate(writers, seconds, False),
+        **{
+            work: {
+                "one_writer": rate(work, 1, seconds, True),
+                "together": rate(work, writers, seconds, True),
+                "together_without_locks": rate(work, writers, seconds, False),
+            }
+            for work in ("corrections", "imports")
+        },
     }
 
 
@@ -96,12 +133,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--writers", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=20.0)
+    parser.add_argument("--sqlite", action="store_true")
     asked = parser.parse_args()
     from tests import postgres
 
     folder = Path(tempfile.mkdtemp(prefix="writers-"))
     os.environ.update(DATA_DIR=str(folder / "data"), INDEX_IN_SERVER="false", LOG_LEVEL="ERROR")
     try:
+        if asked.sqlite:
+            os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'writers.sqlite3'}"
         if os.environ.get("DATABASE_URL"):
             result = measured(asked.writers, asked.seconds)
         elif postgres.programs() is None:

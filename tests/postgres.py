@@ -1,20 +1,25 @@
-"""Run tests on a PostgreSQL of their own: python -m tests.postgres [what pytest takes]. Skipped with a word where there is none.
+"""Run tests on a PostgreSQL of their own: python -m tests.postgres [--seconds N] [what pytest takes].
 
 The server lives in a folder of its own, listens on this machine alone under a password made for it, and goes when the tests end.
+Where none is installed, root on Debian and the like has it installed; elsewhere it is said that nothing was run. `--seconds` ends
+tests that take longer, which is said and no failure: those that ran have told of theirs.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import pwd
 import secrets
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from xml.etree import ElementTree
 
 from tests.serving.fronts import free_port
 
@@ -23,6 +28,7 @@ ACCOUNTS = ("postgres", "nobody")  # PostgreSQL refuses to run as root
 NAME = "chancery"
 PATIENCE = 120
 HASTE = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=64MB"
+INSTALL = ["apt-get", "install", "--yes", "--no-install-recommends", "postgresql"]
 MISSING = "SKIPPED: no PostgreSQL server is installed here, so nothing was tried on it. Install one: apt-get install postgresql"
 
 
@@ -70,16 +76,61 @@ def server(folder: Path, durable: bool = False) -> Iterator[str]:
         run("pg_ctl", "-D", str(data), "-w", "-m", "immediate", "stop")
 
 
+def install() -> None:
+    """Install a server where that takes nothing but a command; whether it worked, `programs` tells."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["apt-get", "update"], INSTALL):
+        with suppress(subprocess.SubprocessError, OSError):
+            subprocess.run(command, env=environment, timeout=PATIENCE, check=False, **quiet)
+
+
+def run_for(command: list[str], folder: Path, address: str, seconds: float) -> int:
+    """Run tests in a session of their own, so that all of their processes end with them; return the exit status."""
+    report = folder / "report.xml"
+    command = [*command, f"--junitxml={report}"]
+    running = subprocess.Popen(command, env=os.environ | {"DATABASE_URL": address}, start_new_session=True)
+    try:
+        return running.wait(seconds)
+    except subprocess.TimeoutExpired:
+        running.send_signal(signal.SIGINT)  # it stops, and tells what has failed so far
+        with suppress(subprocess.TimeoutExpired):
+            running.wait(PATIENCE / 2)
+        sys.stdout.write(f"\nCUT OFF after {seconds:.0f} seconds: what had not run by then was not tried on PostgreSQL.\n")
+        return int(has_failures(report))
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)
+        running.wait()
+
+
+def has_failures(report: Path) -> bool:
+    """Tell whether a report names a test that failed; nothing is said of one that was not written."""
+    if not report.exists():
+        return False
+    suites = ElementTree.parse(report).getroot().iter("testsuite")
+    return any(int(suite.get(what, 0)) for suite in suites for what in ("failures", "errors"))
+
+
 def main(arguments: list[str]) -> int:
     """Run pytest on a new server; return its exit status."""
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--seconds", type=float, default=24 * 60 * 60)
+    asked, others = parser.parse_known_args(arguments)
+    if programs() is None:
+        install()
     if programs() is None:
         sys.stdout.write(f"{MISSING}\n")
+        return 0
+    if asked.seconds <= 0:
+        sys.stdout.write("NOT RUN on PostgreSQL: no time is left for it.\n")
         return 0
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     try:
         with server(folder) as address:
-            command = [sys.executable, "-m", "pytest", *arguments]
-            return subprocess.run(command, env=os.environ | {"DATABASE_URL": address}, check=False).returncode
+            return run_for([sys.executable, "-m", "pytest", *others], folder, address, asked.seconds)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -15,7 +15,7 @@ from django.utils.http import content_disposition_header
 
 from archive.admin.bases import ModelAdmin, ModelForm
 from archive.importing.importer import announce
-from archive.models import Revision, Source
+from archive.models import Revision, Source, write_locks
 
 
 @admin.register(Source)
@@ -38,6 +38,7 @@ class SourceAdmin(ModelAdmin[Source]):
     def save_model(self, request: HttpRequest, obj: Source, form: ModelForm[Source], change: bool) -> None:
         """Save, and announce every transcript of this source as changed."""
         with transaction.atomic():
+            write_locks.alone()  # many transcripts may name it
             super().save_model(request, obj, form, change)
             if change and {"name", "country"} & set(form.changed_data):
                 announce(obj.transcripts.values_list("pk", flat=True))

@@ -48,8 +48,12 @@ def _decide(request: HttpRequest) -> None:
     if what == "merge" and one and other and one != other:
         if not request.user.has_perm("archive.delete_speaker"):
             raise PermissionDenied
-        registry.merge(one, other, editor(request))
-        messages.success(request, f"{other} is now {one}. The old address leads there.")
+        try:
+            registry.merge(one, other, editor(request))
+        except registry.SpeakerGone as gone:
+            messages.error(request, str(gone))
+        else:
+            messages.success(request, f"{other} is now {one}. The old address leads there.")
     elif what == "apart" and one and other and one != other:
         review.keep_apart(one, other)
         messages.success(request, f"{one} and {other} stay two and are not listed again.")

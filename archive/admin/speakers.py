@@ -20,7 +20,7 @@ from archive.admin.speaker_review import review_view
 from archive.admin.speaker_splitting import part_view, possible_namesakes
 from archive.countries import country_name
 from archive.importing.importer import announce
-from archive.models import Speaker, SpeakerAlias, Transcript
+from archive.models import Speaker, SpeakerAlias, Transcript, write_locks
 from archive.speakers import registry
 from archive.uploads.uploader import editor
 
@@ -148,6 +148,7 @@ class SpeakerAdmin(ModelAdmin[Speaker]):
     def save_model(self, request: HttpRequest, obj: Speaker, form: ModelForm[Speaker], change: bool) -> None:
         """Save, make the name an alias, and announce every transcript in which this person speaks."""
         with transaction.atomic():
+            write_locks.alone()  # it may speak in many transcripts
             super().save_model(request, obj, form, change)
             registry.add_alias(obj, obj.name)
             if change and {"name", "country", "note"} & set(form.changed_data):
@@ -163,10 +164,14 @@ class SpeakerAdmin(ModelAdmin[Speaker]):
         kept = next((speaker for speaker in found if str(speaker.pk) == request.POST.get("kept")), None)
         if kept is None:
             return self._ask(request, found)
-        with transaction.atomic():
-            for gone in found:
-                if gone.pk != kept.pk:
-                    registry.merge(kept, gone, editor(request))
+        try:
+            with transaction.atomic():
+                for gone in found:
+                    if gone.pk != kept.pk:
+                        registry.merge(kept, gone, editor(request))
+        except registry.SpeakerGone as gone_meanwhile:
+            messages.error(request, str(gone_meanwhile))
+            return None
         messages.success(request, f"{len(found) - 1} merged into {kept}. Old addresses redirect there.")
         return None
 

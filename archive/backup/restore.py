@@ -33,7 +33,18 @@ from archive.backup.format import (
 from archive.countries.layers import layer_of_old
 from archive.importing.importer import announce
 from archive.mentions import refreshing
-from archive.models import ArchiveVersion, Mention, OfficeHolder, Original, Revision, Source, Speaker, Transcript, archive_version
+from archive.models import (
+    ArchiveVersion,
+    Mention,
+    OfficeHolder,
+    Original,
+    Revision,
+    Source,
+    Speaker,
+    Transcript,
+    archive_version,
+    write_locks,
+)
 from archive.serving.outages import outage_of
 from archive.signals import bulk
 
@@ -50,7 +61,7 @@ def restore_archive(source: Path | IO[bytes], replace: bool = False, tell: Tell 
     try:
         with bulk(), zipfile.ZipFile(source) as packed, transaction.atomic():
             manifest = read_manifest(packed)
-            archive_version.lock()
+            write_locks.alone()
             _make_room(replace)
             _load(packed, manifest, tell)
             connection.check_constraints()

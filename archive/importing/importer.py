@@ -17,16 +17,25 @@ from django.db.models import Max
 
 from archive.importing.grouping import spoken
 from archive.importing.identity.duplicates import nearest
-from archive.importing.identity.identity import find_bytes, find_same, free_slug, of_same_title, scope_of, source_of, title_of
+from archive.importing.identity.identity import (
+    find_bytes,
+    find_same,
+    free_slug,
+    marks_of_a_text,
+    of_same_title,
+    scope_of,
+    source_of,
+    title_of,
+)
 from archive.importing.identity.losses import losses
 from archive.importing.numbering import GivenNumbers
-from archive.importing.revision_state import remember_standing
+from archive.importing.revision_state import remember_standing, who_was_who
 from archive.importing.storing import Stored, store, stored
 from archive.importing.transcript_metadata import describe
 from archive.importing.two_of_a_name import two_of_a_name
 from archive.importing.validation import ImportRefused, NeedsDecision, SameOnAnotherDay, refuse_impossible
 from archive.mentions.editor_marks import FoundAhead
-from archive.models import Original, Revision, Source, Speaker, Transcript, archive_version
+from archive.models import Original, Revision, Source, Speaker, Transcript, archive_version, write_locks
 from archive.models.original_bytes import packed
 from archive.parsing import TranscriptError
 from archive.parsing.parsed import ParsedTranscript
@@ -110,9 +119,12 @@ def import_transcript(
     title = title_of(reading, file_name)
     incoming = Incoming(data, sha256, file_name[-300:], reading, title, user, speakers or {}, sparing, apart, ahead=ahead)
     refuse_impossible(reading, data, state, hold_below)
-    with transaction.atomic():
-        archive_version.lock()
+
+    def store_it() -> Outcome:
+        write_locks.claim(marks_of_a_text(reading, sha256))
         return _import(incoming, state, transcript)
+
+    return write_locks.done_beside(store_it)
 
 
 def set_state(transcript: Transcript, state: str, user: User | None = None) -> None:
@@ -120,8 +132,8 @@ def set_state(transcript: Transcript, state: str, user: User | None = None) -> N
     if state not in Transcript.State.values:
         raise ImportRefused(f"A transcript can be {', '.join(Transcript.State.values)}; not “{state}”.")
     with transaction.atomic():
-        archive_version.lock()
-        now = Transcript.objects.get(pk=transcript.pk)
+        write_locks.beside()
+        now = Transcript.objects.select_for_update().get(pk=transcript.pk)
         was, transcript.state = now.state, state
         if was == state:
             return
@@ -150,6 +162,10 @@ def _import(incoming: Incoming, state: str, forced: Transcript | None) -> Outcom
     found = forced or (None if incoming.apart else holder or find_same(incoming.reading, source, incoming.title))
     if found is None:
         return _create(incoming, source, state)
+    try:
+        write_locks.claim_row(found)
+    except Transcript.DoesNotExist as gone:
+        raise ImportRefused("The transcript was deleted in the meantime, so its new version was not stored.") from gone
     last = found.revisions.order_by("-number").first()
     if last and last.original_id == incoming.sha256 and from_dict(last.content) == incoming.reading:
         return _unchanged(found)
@@ -222,7 +238,7 @@ def fill(
 ) -> Outcome:
     """Write the speakers, records and revision of a stored transcript, and tell the listeners.
 
-    Call it in a transaction that holds the lock. `numbers` are those the reading had before, if it is being restored.
+    The transcript must be claimed. `numbers` are those the reading had before, if it is being restored.
     """
     names = [turn.speaker for turn in incoming.reading.turns if turn.speaker]
     chosen, full = {**remembered, **incoming.chosen}, incoming.reading.full_names
@@ -259,22 +275,6 @@ def _add_revision(transcript: Transcript, incoming: Incoming) -> None:
         restores=incoming.restores,
         created_by=incoming.user,
     )
-
-
-def who_was_who(before: Stored, previous: ParsedTranscript | None) -> dict[str, Speaker]:
-    """Return whom each printed name stood for in the previous revision, so that an editor's choice survives a corrected file."""
-    turns = sorted((turn for said in before.turns for turn in said), key=lambda turn: turn.position)
-    if previous is None or len(turns) != len(previous.turns):
-        return {}
-    pairs = zip(previous.turns, turns, strict=True)
-    found: dict[str, set[int]] = {}
-    for read, turn in pairs:
-        if read.speaker and turn.speaker_id:
-            found.setdefault(read.speaker, set()).add(turn.speaker_id)
-    # A name that stood for two persons was split; that is recorded elsewhere.
-    alone = {name: next(iter(who)) for name, who in found.items() if len(who) == 1}
-    speakers = Speaker.objects.in_bulk(alone.values())
-    return {name: speakers[key] for name, key in alone.items()}
 
 
 def refuse_taken_url(transcript: Transcript) -> None:

@@ -10,6 +10,7 @@ from archive.importing.numbering import GivenNumbers, replay
 from archive.importing.storing import Stored
 from archive.mentions.editor_marks import EditorMark
 from archive.models import FormerSpeakerSlug, Mention, Revision, Speaker
+from archive.parsing.parsed import ParsedTranscript
 from archive.parsing.serialisation import from_dict
 
 MARKED = ("code", "layer", "surface", "rule", "rejected", "by_editor")
@@ -34,6 +35,22 @@ def remember_standing(last: Revision, before: Stored, speakers: Mapping[str, Spe
         "marks": [_as_data(mark) for mark in before.marks],
     }
     last.save(update_fields=["standing"])
+
+
+def who_was_who(before: Stored, previous: ParsedTranscript | None) -> dict[str, Speaker]:
+    """Return whom each printed name stood for in the revision before, so that an editor's choice outlives a corrected file."""
+    turns = sorted((turn for said in before.turns for turn in said), key=lambda turn: turn.position)
+    if previous is None or len(turns) != len(previous.turns):
+        return {}
+    pairs = zip(previous.turns, turns, strict=True)
+    found: dict[str, set[int]] = {}
+    for read, turn in pairs:
+        if read.speaker and turn.speaker_id:
+            found.setdefault(read.speaker, set()).add(turn.speaker_id)
+    # A name that stood for two was parted, which is remembered elsewhere.
+    alone = {name: next(iter(who)) for name, who in found.items() if len(who) == 1}
+    speakers = Speaker.objects.in_bulk(alone.values())
+    return {name: speakers[key] for name, key in alone.items()}
 
 
 def standing_of(revision: Revision) -> Standing:

@@ -14,7 +14,7 @@ from archive.importing.numbering import record_texts
 from archive.importing.revision_state import Standing, standing_of
 from archive.importing.storing import Stored, stored
 from archive.importing.transcript_metadata import FIELDS, describe
-from archive.models import Revision, Transcript, archive_version
+from archive.models import Revision, Transcript, write_locks
 from archive.parsing.parsed import ParsedTranscript
 from archive.parsing.serialisation import from_dict
 from archive.text.folding import words
@@ -111,8 +111,8 @@ def restore_revision(transcript: Transcript, number: int, user: User | None = No
     transcript has taken its source URL.
     """
     with transaction.atomic():
-        archive_version.lock()
-        transcript = Transcript.objects.get(pk=transcript.pk)
+        write_locks.beside()
+        transcript = Transcript.objects.select_for_update().get(pk=transcript.pk)
         change = undoing(transcript, number)
         if seen is not None and seen != change.last.number:
             raise ImportRefused(

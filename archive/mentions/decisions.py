@@ -13,7 +13,7 @@ from django.db import transaction
 
 from archive.countries import COUNTRY_LAYERS, all_countries, code_of, country_name, disputed_places, organisations
 from archive.importing.importer import announce
-from archive.models import Mention, Transcript, Turn, archive_version
+from archive.models import Mention, Transcript, Turn, write_locks
 
 AROUND = 70  # characters shown on each side of a mention
 RULE = "editor"
@@ -136,7 +136,7 @@ def places(transcript: Transcript, words: str, code: str, layer: str) -> Iterato
 def changing(transcript: Transcript, user: User | None, word: str, chosen: Sized) -> Iterator[None]:
     """Change mentions in one transaction that also tells the listeners and writes the admin log."""
     with transaction.atomic():
-        archive_version.lock()
+        write_locks.claim_row(transcript)
         yield
         if user is not None:
             plural = "" if len(chosen) == 1 else "s"

@@ -11,7 +11,7 @@ from django.db import transaction
 from archive.countries import fingerprint
 from archive.importing.importer import announce
 from archive.mentions.editor_marks import marks_of, mentions_of
-from archive.models import ArchiveVersion, Mention, Transcript, Turn, archive_version
+from archive.models import ArchiveVersion, Mention, Transcript, Turn, archive_version, write_locks
 
 AT_ONCE = 20  # transcripts read in one batch
 DUE = (
@@ -113,8 +113,8 @@ def same(row: Mention, other: Mention | None) -> bool:
 def rewrite(transcript_id: int) -> Difference:
     """Update one transcript, comparing again under the lock."""
     with transaction.atomic():
-        archive_version.lock()
-        transcript = Transcript.objects.get(pk=transcript_id)
+        write_locks.beside()
+        transcript = Transcript.objects.select_for_update().get(pk=transcript_id)
         found = difference(turns_of([transcript_id]).get(transcript_id, []))
         Mention.objects.filter(pk__in=[row.pk for row in found.old]).delete()
         Mention.objects.bulk_create(found.new)

@@ -35,15 +35,17 @@ def current() -> int:
 
 
 def bump() -> None:
-    """Increase the version. Call it in the transaction that changes what the public sees.
+    """Increase the version. Call it last in the transaction that changes what the public sees.
 
-    The row stays locked until that transaction ends, so writers wait for each other.
+    The row stays locked until that transaction ends, so writers wait for each other here; `write_locks` keeps that wait short.
     """
-    ArchiveVersion.objects.get_or_create(pk=ROW)
-    ArchiveVersion.objects.filter(pk=ROW).update(number=F("number") + 1)
+    if not ArchiveVersion.objects.filter(pk=ROW).update(number=F("number") + 1):
+        ArchiveVersion.objects.get_or_create(pk=ROW)
+        ArchiveVersion.objects.filter(pk=ROW).update(number=F("number") + 1)
 
 
-def lock() -> None:
-    """Let one transaction at a time change the archive, until it ends. SQLite does so by itself."""
-    ArchiveVersion.objects.get_or_create(pk=ROW)
-    ArchiveVersion.objects.select_for_update().get(pk=ROW)
+def hold() -> None:
+    """Lock the row that `bump` changes, before figures are added to the sums. SQLite locks by itself."""
+    if not ArchiveVersion.objects.select_for_update().filter(pk=ROW).exists():
+        ArchiveVersion.objects.get_or_create(pk=ROW)
+        ArchiveVersion.objects.select_for_update().get(pk=ROW)

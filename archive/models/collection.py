@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import cast
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.urls import reverse
 from django.utils.text import slugify
 
-from archive.models import original_bytes
+from archive.models import original_bytes, write_locks
 from archive.models.original_bytes import Packing
 from archive.pages.links import place_in
 
@@ -102,8 +102,17 @@ class TranscriptQuerySet(models.QuerySet["Transcript"]):
         """Order by the day of the event, undated ones last."""
         return self.order_by(models.F("date").desc(nulls_last=True), "-pk")
 
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete these transcripts, alone (write_locks.DeletedAlone)."""
+        with transaction.atomic():
+            write_locks.alone()
+            return super().delete()
 
-class Transcript(models.Model):
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+
+class Transcript(write_locks.DeletedAlone):
     """One published document, and its event."""
 
     class State(models.TextChoices):

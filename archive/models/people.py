@@ -6,8 +6,10 @@ from django.db import models
 from django.db.models import CheckConstraint, Q
 from django.urls import reverse
 
+from archive.models import write_locks
 
-class Speaker(models.Model):
+
+class Speaker(write_locks.DeletedAlone):
     """A person, or an outlet that asks. The printed name and the office at the time are stored on the turn."""
 
     name = models.CharField(max_length=300)

@@ -6,22 +6,26 @@ of one source and means nothing elsewhere. A mere office or role ("THE PRESIDENT
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from django.contrib.admin.models import CHANGE, DELETION, LogEntry
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from archive.models import FormerSpeakerSlug, Parting, Speaker, SpeakerAlias, Transcript, Turn, archive_version
+from archive.models import FormerSpeakerSlug, Parting, Speaker, SpeakerAlias, Transcript, Turn, archive_version, write_locks
 from archive.parsing.warning_texts import stored_warning
 from archive.signals import transcript_changed
 from archive.speakers.authority_table import usual_names
 from archive.speakers.names import Kind, display, fold, kind_of, spellings
 from archive.text.folding import free_address, slug_of
 
-__all__ = ["add_alias", "ensure", "fold", "merge", "resolve", "resolve_all"]
+__all__ = ["SpeakerGone", "add_alias", "ensure", "fold", "merge", "resolve", "resolve_all"]
 
 NAME_LENGTH = 300
+
+
+class SpeakerGone(Exception):
+    """A speaker was merged or deleted by somebody else in the meantime."""
 
 
 def resolve(name: str, scope: str = "") -> Speaker | None:
@@ -57,6 +61,8 @@ def _ensure(names: Iterable[str], scope: str, chosen: Mapping[str, Speaker]) -> 
     wanted = list(dict.fromkeys(names))
     usual = usual_names(wanted)
     known = resolve_all([*wanted, *usual.values()], scope)
+    if write_locks.claim(_unknown([*wanted, *usual.values()], known, scope)):  # somebody may be making them
+        known = resolve_all([*wanted, *usual.values()], scope)
     found = {name: who for name in wanted if (who := known.get(name) or known.get(usual.get(name, ""))) is not None}
     found |= {name: who for name, who in chosen.items() if name in wanted}
     by_key = {key: who for name, who in found.items() for key in own_keys(name, scope)}
@@ -67,6 +73,13 @@ def _ensure(names: Iterable[str], scope: str, chosen: Mapping[str, Speaker]) -> 
         by_key.update(dict.fromkeys(keys, found[name]) if name in found else {})
     _add_aliases({**{usual[name]: who for name, who in found.items() if name in usual}, **found}, scope, from_file=True)
     return found
+
+
+def _unknown(names: Iterable[str], known: Container[str], scope: str) -> Iterator[str]:
+    """Yield the keys that lead to nobody yet."""
+    for name in names:
+        if name not in known:
+            yield from own_keys(name, scope)
 
 
 def add_alias(speaker: Speaker, name: str, scope: str = "") -> None:
@@ -89,12 +102,14 @@ def merge(kept: Speaker, gone: Speaker, user: User | None = None) -> None:
     """Merge two speakers: turns, aliases and old slugs move to `kept`, and the address of `gone` redirects there.
 
     Announces every transcript touched. With a user, writes both halves into the admin log. Raises ValueError if they are the
-    same.
+    same, SpeakerGone if either was merged or deleted in the meantime.
     """
     if kept.pk == gone.pk:
         raise ValueError("A speaker cannot be merged into itself.")
     with transaction.atomic():
-        archive_version.lock()
+        write_locks.alone()
+        if Speaker.objects.filter(pk__in=[kept.pk, gone.pk]).count() < 2:
+            raise SpeakerGone(f"{kept} or {gone} was merged or deleted in the meantime; nothing was changed.")
         touched = list(Transcript.objects.filter(turns__speaker=gone).distinct().values_list("pk", flat=True))
         if user is not None:
             _log_merge(kept, gone, user)

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from archive.models import Parting, Source, Speaker, SpeakerAlias, Transcript, Turn, archive_version
+from archive.models import Parting, Source, Speaker, SpeakerAlias, Transcript, Turn, archive_version, write_locks
 from archive.parsing.parsed import ParsedTurn
 from archive.signals import transcript_changed
 from archive.speakers import registry
@@ -106,7 +106,7 @@ def part(speaker: Speaker, choice: SplitChoice, note: str, user: User | None = N
     touched. Raises PartingRefused, with nothing changed, if nothing or everything is chosen.
     """
     with transaction.atomic():
-        archive_version.lock()
+        write_locks.alone()
         going = list(choice.turns(speaker).values_list("pk", flat=True))
         if not going:
             raise PartingRefused("Nothing is selected. Tick the offices, publishers or transcripts of the other person.")

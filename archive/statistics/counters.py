@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db import connection, transaction
 
-from archive.models import Counted, Mention, Record, Tally, Transcript, Turn, archive_version
+from archive.models import Counted, Mention, Record, Tally, Transcript, Turn, archive_version, write_locks
 from archive.statistics.definitions import Counts, Key, SpokenTurnFacts, StandingMention, count
 
 # Raise this number when definitions.py changes what is counted. The next start then counts everything again.
@@ -30,14 +30,18 @@ DROP = 'DELETE FROM archive_tally WHERE "figure" = %s AND "of" = %s AND "by" = %
 
 
 def recount(transcript_id: int) -> None:
-    """Update the sums for a transcript as it is now. Call it in the transaction that changes it."""
-    archive_version.lock()
+    """Update the sums for a transcript as it is now. Call it in the transaction that changes it.
+
+    It is counted before others have to wait: nobody else changes a transcript whose row is locked.
+    """
+    write_locks.beside()
+    Transcript.objects.select_for_update().filter(pk=transcript_id).values_list("pk").first()
     _replace(transcript_id, counts_of([transcript_id]).get(transcript_id))
 
 
 def forget(transcript_id: int) -> None:
     """Subtract a transcript's contribution. Call it in the transaction that deletes it."""
-    archive_version.lock()
+    write_locks.alone()
     _replace(transcript_id, None)
 
 
@@ -49,14 +53,14 @@ def catch_up() -> int:
     if not missing.exists():
         return 0
     with transaction.atomic():
-        archive_version.lock()
+        write_locks.alone()
         return _count(list(missing.values_list("pk", flat=True)))
 
 
 def count_anew() -> int:
     """Recount every public transcript; return how many there are."""
     with transaction.atomic():
-        archive_version.lock()
+        write_locks.alone()
         Tally.objects.all().delete()
         Counted.objects.all().delete()
         return _count(list(Transcript.objects.published().order_by("pk").values_list("pk", flat=True)))
@@ -114,7 +118,9 @@ def _replace(transcript_id: int, now: Counts | None) -> None:
         Counted.objects.filter(transcript=transcript_id).delete()
     elif now != before:
         _keep({transcript_id: now})
-    _add(difference(now or Counts(), before))
+    if changed := difference(now or Counts(), before):
+        archive_version.hold()
+        _add(changed)
 
 
 def _count(transcript_ids: Sequence[int]) -> int:

@@ -14,13 +14,12 @@ from collections.abc import Sequence
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from archive.countries import find_mentions
 from archive.countries.mention import FoundMention
-from archive.models import Publication, Transcript, Upload
+from archive.models import Publication, Transcript, Upload, write_locks
 from archive.serving.outages import outage_of
 from archive.uploads.background_work import BackgroundWork, claim, release, say_alive
 from archive.uploads.editing.draft import Draft
@@ -137,11 +136,14 @@ def _store(publication: Publication) -> None:
         raise Hindered([CHANGED])
     ahead = _found(publication, draft)
     against = None if publication.sparing else publication.against
-    with transaction.atomic():
+
+    def store_it() -> None:
         outcome = publish(upload, draft, publication.state, publication.user, against, publication.sparing, ahead)
         done = {"transcript": outcome.transcript, "status": outcome.status, "records": outcome.records}
         if not Publication.objects.filter(pk=publication.pk).update(**done):
             raise _Stopped
+
+    write_locks.done_beside(store_it)
 
 
 def _found(publication: Publication, draft: Draft) -> dict[str, list[FoundMention]]:

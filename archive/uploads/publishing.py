@@ -7,12 +7,11 @@ from collections.abc import Iterable, Sequence
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 
 from archive.importing.identity.identity import UNSTATED_SLUG, known_source, scope_of
 from archive.importing.importer import ImportRefused, Outcome, import_transcript
 from archive.mentions.editor_marks import FoundAhead
-from archive.models import Speaker, Transcript, Upload, archive_version
+from archive.models import Speaker, Transcript, Upload, write_locks
 from archive.parsing.parsed import ParsedTranscript
 from archive.speakers.registry import free_slug
 from archive.speakers.splitting import remember
@@ -98,18 +97,20 @@ def publish(
     first or the archive refuses; PermissionDenied if the user lacks the permission.
     """
     people = check(upload, draft, user)
+
+    def store_it() -> Outcome:
+        _refuse_changed(upload, draft)
+        if against is not None and against != standing_of(target_of(upload, draft)):
+            raise Hindered([MOVED])
+        outcome = _import(upload, draft, people, state, user, sparing, ahead)
+        _leave_word(upload, user, outcome.transcript)
+        Upload.objects.filter(pk=upload.pk).delete()
+        return outcome
+
     try:
-        with transaction.atomic():
-            archive_version.lock()
-            _refuse_changed(upload, draft)
-            if against is not None and against != standing_of(target_of(upload, draft)):
-                raise Hindered([MOVED])
-            outcome = _import(upload, draft, people, state, user, sparing, ahead)
-            _leave_word(upload, user, outcome.transcript)
-            upload.delete()
+        return write_locks.done_beside(store_it)
     except ImportRefused as refusal:
         raise Hindered([f"Not stored: {refusal}"]) from refusal
-    return outcome
 
 
 def _refuse_changed(upload: Upload, draft: Draft) -> None:

@@ -19,7 +19,7 @@ from archive.importing.files import IncomingFile, IntakeError
 from archive.importing.grouping import plan_records
 from archive.importing.identity import duplicates
 from archive.importing.identity.identity import find_bytes
-from archive.importing.importer import who_was_who
+from archive.importing.revision_state import who_was_who
 from archive.importing.storing import stored
 from archive.models import Transcript, Upload
 from archive.parsing import TranscriptError

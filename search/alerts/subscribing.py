@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
-from archive.models import archive_version
+from archive.models import write_locks
 from archive.text.numbers import read_int
 from search.alerts.alert_links import CONFIRM_AGE, hashed
 from search.alerts.alert_models import Alert, AlertMail, MailRequest, NewMatch, Subscriber, WatchedSearch
@@ -103,7 +103,7 @@ def count_request(address: str, visitor: str) -> None:
 @transaction.atomic
 def confirm(pk: int, rhythm: str) -> Alert | None:
     """Start an alert, or continue one at this rhythm; None if it was ended or deleted. Raises BeingRepaired."""
-    archive_version.lock()
+    write_locks.alone()
     alert = Alert.objects.select_for_update(of=("self",)).select_related("search", "subscriber").filter(pk=pk).first()
     if alert is None or rhythm not in Alert.Rhythm.values:
         return None

@@ -260,3 +260,13 @@ class TestMerging:
     def test_nobody_is_merged_into_himself(self, two):
         with pytest.raises(ValueError, match="into itself"):
             registry.merge(two[0], two[0])
+
+    @pytest.mark.parametrize("gone", [0, 1])
+    def test_who_was_merged_by_another_meanwhile_is_not_merged_again(self, two, gone):
+        other = registry.ensure(["Oda Lindqvar"])["Oda Lindqvar"]
+        registry.merge(other, Speaker.objects.get(pk=two[gone].pk))
+        before = archive_version.current()
+        with pytest.raises(registry.SpeakerGone, match="in the meantime; nothing was changed"):
+            registry.merge(*two)
+        assert archive_version.current() == before
+        assert not Turn.objects.filter(speaker=two[gone]).exists()

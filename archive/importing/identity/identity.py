@@ -7,13 +7,14 @@ ordinals or places that differ mean two events, however similar the texts.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cached_property
 from pathlib import PurePath
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
-from archive.importing.identity.duplicates import nearest
+from archive.importing.identity.duplicates import bands_of, nearest, signature_of
 from archive.importing.identity.occasion import Occasion, is_in_doubt, is_told_apart, numbers_in, occasion_of
 from archive.importing.identity.substance import Substance, is_same, substance_of
 from archive.importing.transcript_metadata import usable_url
@@ -87,6 +88,15 @@ def _was_mistaken(revision: Revision) -> bool:
     if url and url == revision.transcript.source_url:
         return False
     return not _is_same_event(_Incoming.of(reading, title_of(reading, revision.file_name)), revision.transcript)
+
+
+def marks_of_a_text(reading: ParsedTranscript, sha256: str) -> Iterator[str]:
+    """Yield what a file has in common with every other of which it may be a version, or nearly so; one such mark is enough."""
+    yield sha256
+    yield f"{reading.date} {source_name(reading)}"
+    signature = signature_of("\n\n".join(turn.text for turn in reading.turns))
+    if signature is not None:
+        yield from map(str, bands_of(signature))
 
 
 def find_same(reading: ParsedTranscript, source: Source | None, title: str) -> Transcript | None:

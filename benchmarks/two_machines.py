@@ -1,0 +1,131 @@
+"""How long until a second machine finds what a first one publishes: `python -m benchmarks.two_machines [--times 30] [--sqlite]`.
+
+Two servers share a database and have an index each; the database is a temporary PostgreSQL server, or a file. Transcripts are
+published on the first, one after another. After each commit the second is asked by HTTP until its home page, which it has cached,
+names the title, and until a search finds the transcript's word. Seconds are counted from the commit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import os
+import shutil
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+RESULT = Path(__file__).resolve().parent / "results" / "two-machines.json"
+SPAWN = multiprocessing.get_context("spawn")
+PATIENCE = 60.0
+LOOK = 0.02  # seconds between two looks
+
+
+def publish(environment: dict[str, str], word: str) -> float:
+    """Publish an invented transcript as a machine does; return when it was committed, on this computer's clock."""
+    os.environ.update(environment)
+    import django
+
+    django.setup()
+    from archive.importing.importer import import_transcript
+    from tests.world import reading, said
+
+    committed: list[float] = []
+    from search.index import index_receivers
+
+    drain = index_receivers.drain_after_commit
+
+    def noted() -> None:
+        committed.append(time.time())
+        drain()
+
+    vars(index_receivers)["drain_after_commit"] = noted
+    fields = {"title": f"Statement on the {word}", "source_url": f"https://mfa.vaska.example/{word}"}
+    import_transcript(word.encode(), f"{word}.txt", parsed=reading(said(f"The {word} of the harbour is open."), **fields))
+    return committed[0]
+
+
+def seconds_until(holds: Callable[[], bool], since: float) -> float:
+    """Return how long after `since` something holds."""
+    while not holds():
+        if time.time() - since > PATIENCE:
+            raise TimeoutError("the second machine does not find what the first has published")
+        time.sleep(LOOK)
+    return time.time() - since
+
+
+def body_of(address: str) -> str:
+    """Return a page."""
+    with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
+        return str(answer.read().decode())
+
+
+def measured(database: str, folder: Path, times: int) -> dict[str, Any]:
+    """Return the seconds until found, and until a kept page is renewed."""
+    from tests.browser.site import environment, start
+
+    shared = {"DATABASE_URL": database, "SECRET_KEY": "two machines have one key that is long enough for both of them"}
+    sites = []
+    try:
+        for name in ("here", "there"):
+            (folder / name).mkdir()
+            sites.append(start(folder / name, shared))
+        here, there = sites
+        found, renewed = [], []
+        with SPAWN.Pool(1) as publisher:
+            for number in range(times):
+                word = f"lighthouse{number}fold"
+                body_of(f"{there.url}/")
+                committed = publisher.apply(publish, (environment(here.folder, shared), word))
+                renewed.append(seconds_until(lambda word=word: word in body_of(f"{there.url}/"), committed))
+                search = f"{there.url}/search.json?q={word}"
+                found.append(seconds_until(lambda search=search: bool(json.loads(body_of(search))["total"]), committed))
+        return {"found": summary(found), "home_page": summary(renewed), "load": round(os.getloadavg()[0], 1)}
+    finally:
+        for site in sites:
+            site.stop()
+
+
+def summary(seconds: list[float]) -> dict[str, float]:
+    """Return median, 95th percentile and longest."""
+    ordered = sorted(seconds)
+    late = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
+    return {"median": round(median(ordered), 2), "p95": round(late, 2), "longest": round(ordered[-1], 2)}
+
+
+def main() -> None:
+    """Measure; print and keep what was found."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--times", type=int, default=30)
+    parser.add_argument("--sqlite", action="store_true")
+    asked = parser.parse_args()
+    from tests import postgres
+
+    folder = Path(tempfile.mkdtemp(prefix="machines-"))
+    try:
+        if asked.sqlite:
+            result = measured(f"sqlite:///{folder / 'shared.sqlite3'}", folder, asked.times)
+        elif postgres.programs() is None:
+            sys.exit(postgres.MISSING)
+        else:
+            (folder / "server").mkdir()
+            folder.chmod(0o755)
+            with postgres.server(folder / "server", durable=True) as address:
+                result = measured(address, folder, asked.times)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    RESULT.parent.mkdir(parents=True, exist_ok=True)
+    kept = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {}
+    kept["sqlite" if asked.sqlite else "postgresql"] = result
+    RESULT.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(result))
+
+
+if __name__ == "__main__":
+    main()
