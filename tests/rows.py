@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import dataclass
 from itertools import count
 
+from django.db import transaction
 from django.utils.text import slugify
 
 from archive.models import Mention, Original, Record, Revision, Source, Speaker, Transcript, Turn, archive_version
@@ -41,7 +42,8 @@ def transcript(title: str = "News conference on the harbour talks", **fields: ob
 
 def changed(of: Transcript) -> None:
     """Update a transcript's contribution to the statistics, as the archive does after each change."""
-    counters.recount(of.pk)
+    with transaction.atomic():
+        counters.recount(of.pk)
     archive_version.bump()
 
 

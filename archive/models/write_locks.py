@@ -12,7 +12,8 @@ constraint; `done_beside` does the later one again, alone.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from django.db import IntegrityError, OperationalError, connection, models, transaction
@@ -50,6 +51,29 @@ def claim_row(row: models.Model) -> None:
     """Be the only transaction that changes what has this row, and read the row again. Raises DoesNotExist where it is gone."""
     beside()
     row.refresh_from_db(from_queryset=type(row)._default_manager.select_for_update())
+
+
+@contextmanager
+def held_while_connected(number: int) -> Iterator[bool]:
+    """Hold a lock of the whole database, beyond transactions; gives False if another connection has it.
+
+    It ends with the connection, so `still_held` says whether it is there after a long while. SQLite has no such locks: True.
+    """
+    if not _has_locks():
+        yield True
+        return
+    mine = _told("SELECT pg_try_advisory_lock(%s)", number)
+    try:
+        yield mine
+    finally:
+        if mine and connection.is_usable():
+            _told("SELECT pg_advisory_unlock(%s)", number)
+
+
+def still_held(number: int) -> bool:
+    """Tell whether this connection has the lock `number`."""
+    mine = "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND objsubid = 1"
+    return not _has_locks() or _told(f"{mine} AND (classid::bigint << 32) + objid::bigint = %s)", number)
 
 
 class DeletedAlone(models.Model):
@@ -95,6 +119,12 @@ def _is_clash(fault: Exception) -> bool:
 
 def _has_locks() -> bool:
     return connection.vendor == "postgresql"
+
+
+def _told(question: str, number: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(question, [number])
+        return bool(cursor.fetchone()[0])
 
 
 def _ask(question: str, *values: int | list[int]) -> None:

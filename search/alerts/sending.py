@@ -21,11 +21,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import get_connection
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from archive.models import write_locks
 from archive.serving.outages import outage_of
 from search.alerts.alert_links import mail_host
 from search.alerts.alert_mails import new_records
@@ -40,6 +41,7 @@ from search.results.page_records import found_records
 RECORDS_A_MAIL = 50
 MAILS_A_RUN = 4  # of one alert; the rest comes with its next mail
 REFUSALS = 3  # consecutive permanent refusals after which an alert pauses
+LOCK = 0x63686E637A  # "chncz": no other lock of this database has this number
 UNSURE = 3  # consecutive lost connections after which a run ends
 log = logging.getLogger(__name__)
 Say = Callable[[str], None]
@@ -78,11 +80,17 @@ class Sent:
 
 @contextmanager
 def alone() -> Iterator[None]:
-    """Keep other processes of this machine from sending. Raises AlertsRunning if one does."""
-    with locked(Path(settings.DATA_DIR, "alerts.lock")) as mine:
-        if not mine:
+    """Keep every other process from sending, on any machine with this database. Raises AlertsRunning if one does."""
+    with locked(_lock_file()) as here, write_locks.held_while_connected(LOCK) as mine:
+        if not (here and mine):
             raise AlertsRunning("Another process sends alerts. It goes on; this one has done nothing.")
         yield
+
+
+def _lock_file() -> Path:
+    """Return the file that processes lock: beside a database that is a file, since others may use it from another DATA_DIR."""
+    database = Path(str(connection.settings_dict["NAME"]))
+    return Path(database.parent if database.is_absolute() else settings.DATA_DIR, "alerts.lock")
 
 
 def due(today: dt.date) -> QuerySet[Alert]:
@@ -160,6 +168,8 @@ class Postman:
         """Send the mails of an alert until none is left or one is refused, then schedule its next day."""
         before = self.sent.mails
         for _ in range(MAILS_A_RUN):
+            if not write_locks.still_held(LOCK):
+                raise CannotSend("The connection to the database was lost, so another machine may be sending.")
             mail = next_mail(pk, today)
             if mail is None:
                 break

@@ -1,6 +1,6 @@
-"""What the processes of test_killed.py do: make an archive with alerts, and send them a few records a mail.
+"""What processes of test_killed.py and test_two_senders.py do: make an archive with alerts, and send a few records a mail.
 
-python -m tests.search.alerts.killed_run make|send
+python -m tests.search.alerts.killed_run make|send|wait
 """
 
 from __future__ import annotations
@@ -55,7 +55,23 @@ def send() -> None:
     call_command("send_alerts")
 
 
+def wait() -> None:
+    """Send what is due, waiting for a line of input before the first mail."""
+    from search.alerts import sending
+
+    whole, waited = sending.next_mail, []
+
+    def next_mail(*given):
+        if not waited:
+            say("waiting")
+            waited.append(sys.stdin.readline())
+        return whole(*given)
+
+    sending.next_mail = next_mail
+    send()
+
+
 if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "archive.settings"
     django.setup()
-    {"make": make, "send": send}[sys.argv[1]]()
+    {"make": make, "send": send, "wait": wait}[sys.argv[1]]()
