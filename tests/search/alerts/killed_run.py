@@ -16,6 +16,7 @@ ALERTS, RECORDS = 3, 12
 def make() -> None:
     """Make an archive, alerts that are confirmed, and records that come afterwards."""
     from django.core.management import call_command
+    from django.db import transaction
     from django.http import QueryDict
 
     from archive.models import Record
@@ -35,7 +36,8 @@ def make() -> None:
     of = rows.transcript()
     for number in range(RECORDS):
         rows.record(of, rows.statement(f"The ferry number {number} sails.", rows.speaker()))
-    transcript_changed.send(sender=type(of), transcript_id=of.pk)
+    with transaction.atomic():
+        transcript_changed.send(sender=type(of), transcript_id=of.pk)
     say(f"{Record.objects.count()} {Alert.objects.filter(state='active').count()}")
 
 
