@@ -102,7 +102,7 @@ MIDDLEWARE = [
     "archive.serving.monitoring.metrics.Measure",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "archive.pages.middleware.Compression",
     "csp.middleware.CSPMiddleware",
     "archive.pages.middleware.Headers",
     "archive.serving.outage_pages.SayOutages",

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
 from django.middleware.common import CommonMiddleware
+from django.middleware.gzip import GZipMiddleware
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+
+from archive.pages.page_cache import accepts_gzip
 
 UNUSED = (
     "accelerometer autoplay browsing-topics camera display-capture encrypted-media fullscreen gamepad geolocation "
@@ -18,6 +23,17 @@ PROBES = ("/healthz", "/readyz")
 BY_ANY_NAME = (*PROBES, "/metrics")
 NOT_KEPT = "no-store, private"
 ASKED_AGAIN = "no-cache"
+
+
+class Compression(GZipMiddleware):
+    """Compress answers, but not for a browser that refuses it with `q=0`."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Compress an answer if the browser reads that."""
+        if accepts_gzip(request):
+            return super().process_response(request, response)
+        patch_vary_headers(response, ["Accept-Encoding"])
+        return response
 
 
 class Headers:

@@ -43,7 +43,8 @@ class EngineAnswer:
     required, and exclusions always apply. `months["2023-04"]`, `days["2023-04-18"]` (of the requested month) and `undated` are
     counts that ignore the date range. Hits with equal scores come newest first, undated last, then by primary key. `left_out` are
     terms not searched because all together cost too much. If `counted` is False, there was no time for the counts; hits and total
-    are still right. If only counts were requested (`limit` 0), EngineTooSlow is raised instead.
+    are still right. If only counts were requested (`limit` 0), EngineTooSlow is raised instead. `hurried` tells that the clock
+    cut the search short: the next time the same search may be answered in full.
     """
 
     total: int
@@ -55,6 +56,7 @@ class EngineAnswer:
     corrections: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[TextLeaf, ...] = ()
     counted: bool = True
+    hurried: bool = False
 
 
 class IndexEntry(NamedTuple):

@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
+from archive.pages import page_cache
 from search.engines.base import EngineAnswer, EngineFault, EngineTooSlow, EngineUnreachable, IndexUnreadable
 from search.index.consumers import consumer_of, tasks_for
 from search.index.following import drain_in_background
@@ -73,6 +74,8 @@ def ask(request: SearchRequest, budget: Budget | None = None) -> EngineAnswer:
     if not answer.total and is_rebuilding(engine()):
         drain_in_background()
         raise BeingRepaired
+    if answer.hurried or not answer.counted:
+        page_cache.only_now()
     return answer
 
 

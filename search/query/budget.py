@@ -19,15 +19,19 @@ LAST_RESORT = 0.2  # seconds of processor time
 
 
 class TooMuch(Exception):
-    """A request costs more than it may."""
+    """A request costs more than it may; `late` if the clock said so, which may say otherwise the next time."""
+
+    def __init__(self, late: bool = False) -> None:
+        super().__init__()
+        self.late = late
 
 
 class Budget:
-    """The steps left to a request. `cut` tells that it wanted more."""
+    """The steps left to a request. `cut` tells that it wanted more, `late` that the clock stopped it."""
 
     def __init__(self, steps: int = MARKING, seconds: float = LAST_RESORT) -> None:
         self.left = steps
-        self.cut = False
+        self.cut = self.late = False
         self._next = steps - LOOK_EVERY
         self._end = thread_time() + seconds
 
@@ -43,12 +47,13 @@ class Budget:
         """Take steps for required work. Raises TooMuch."""
         if not self.take(steps) or (self.left < self._next and self._is_late()):
             self.cut = True
-            raise TooMuch
+            raise TooMuch(self.late)
 
     def _is_late(self) -> bool:
         """Check the clock, which takes longer than most counted work."""
         self._next = self.left - LOOK_EVERY
-        return thread_time() > self._end
+        self.late = thread_time() > self._end
+        return self.late
 
 
 def searching(records: int) -> Budget:

@@ -2,6 +2,7 @@
 
 import gzip
 import random
+import re
 
 import pytest
 from django.core.cache import caches
@@ -11,8 +12,11 @@ from django.test import RequestFactory
 from archive.models import Transcript, archive_version
 from archive.pages import page_cache
 from search.index.queue import queue
+from search.query import budget
+from search.query.budget import Budget
 from tests import rows
 
+TOOK = re.compile(r"[\d.]+ s\b|\"took_ms\": ?[\d.]+")
 AGAIN = 2  # queries: the archive's version, and what waits to be indexed
 
 
@@ -152,3 +156,95 @@ def test_no_page_is_kept_where_the_setting_says_none(settings, pages):
     view, asked = made_of([HttpResponse("one"), HttpResponse("two")])
     assert [view(RequestFactory().get("/x")).content for _ in range(2)] == [b"one", b"two"]
     assert not pages._cache
+
+
+@pytest.mark.parametrize(
+    ("accepted", "packed"),
+    [("gzip", True), ("br, gzip;q=0.2", True), ("x-gzip", True), ("gzip;q=0", False), ("br, gzip; q=0.000", False), ("", False)],
+)
+def test_gzip_is_sent_only_to_those_who_read_it(client, talks, accepted, packed):
+    for address in ("/t/", "/search/help/"):  # one that is cached, one that is not
+        for _ in range(2):
+            answer = client.get(address, headers={"accept-encoding": accepted})
+            assert (answer.headers.get("Content-Encoding") == "gzip") is packed, address
+            assert "Accept-Encoding" in answer.headers["Vary"]
+
+
+@pytest.mark.django_db
+def test_what_was_cut_short_by_the_clock_is_asked_anew(monkeypatch):
+    monkeypatch.setattr(page_cache, "IN_STEP", [])
+    asked = []
+
+    @page_cache.cached
+    def view(request):
+        asked.append(request)
+        if len(asked) == 1:
+            page_cache.only_now()
+        return HttpResponse(str(len(asked)))
+
+    assert [view(RequestFactory().get("/x")).content for _ in range(3)] == [b"1", b"2", b"2"]
+
+
+def test_a_search_that_ran_out_of_time_is_whole_the_next_time(client, talks, monkeypatch):
+    address = "/search.json?q=harbour"
+    with monkeypatch.context() as hurry:
+        hurry.setattr(budget, "LAST_RESORT", -1.0)
+        hurry.setattr(budget, "LOOK_EVERY", 0)
+        hurry.setattr(Budget, "__init__", a_late_one)
+        assert client.get(address).json()["total"] == 0
+    assert client.get(address).json()["total"] > 0
+
+
+def a_late_one(self, steps=0, seconds=0.0):
+    """Make a budget whose time was over before it began."""
+    self.left, self.cut, self.late, self._next, self._end = 10**9, False, False, 10**9 + 1, 0.0
+
+
+@pytest.mark.parametrize("other", ["/speakers/../t/", "/speakers/./", "/speakers/%2e%2e/t/"])
+def test_an_address_that_leads_up_gets_no_other_address_s_page(client, talks, other):
+    for address in ("/t/", "/speakers/"):
+        client.get(address)
+    assert client.get(other).status_code in (301, 400, 404)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"x-forwarded-host": "evil.example"},
+        {"x-forwarded-proto": "https"},
+        {"x-forwarded-port": "99"},
+        {"x-original-url": "/admin/"},
+        {"x-rewrite-url": "/admin/"},
+        {"x-http-method-override": "DELETE"},
+        {"forwarded": "host=evil.example;proto=https"},
+        {"cookie": "theme=evil; language=evil; sessionid=evil"},
+        {"accept-language": "evil"},
+        {"accept": "application/evil"},
+        {"range": "bytes=0-3"},
+    ],
+)
+@pytest.mark.parametrize("address", ["/t/", "/search/?q=harbour", "/search.json?q=harbour"])
+def test_no_header_of_one_visitor_is_in_the_page_of_the_next(client, talks, headers, address):
+    plain = TOOK.sub("", client.get(address).text)
+    caches["pages"].clear()
+    assert client.get(address, headers=headers).status_code == 200
+    after = TOOK.sub("", client.get(address).text)
+    assert "evil" not in after
+    assert after == plain
+
+
+def test_an_editor_s_page_is_that_of_everybody_and_the_admin_s_is_never_kept(admin_client, client, talks, pages):
+    assert admin_client.get("/t/").text == client.get("/t/").text
+    pages.clear()
+    for address in ("/admin/", "/admin/archive/transcript/", "/admin/login/"):
+        assert "no-store" in admin_client.get(address).headers["Cache-Control"]
+    assert not pages._cache
+
+
+def test_other_methods_get_no_cached_page_but_head_gets_its_headers(client, talks):
+    page = client.get("/t/")
+    head = client.head("/t/")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["Content-Type"] == page.headers["Content-Type"]
+    for method in (client.post, client.put, client.patch, client.delete, client.options):
+        assert method("/t/").status_code == 405

@@ -197,3 +197,14 @@ def test_a_fault_is_a_line_of_the_log_with_its_place(client, db, monkeypatch, ca
 
 def fail(*args: object, **words: object) -> None:
     raise RuntimeError("nothing goes")
+
+
+def test_there_is_no_oauth_and_no_webrtc():
+    """The chapters 10 and 17 of the standard do not apply as long as this holds."""
+    packages = re.findall(r"^([a-z0-9_.-]+)==", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.M)
+    assert packages
+    assert [name for name in packages if re.search(r"oauth|openid|oidc|authlib|jose|jwt|saml|allauth|rtc|turn|sip", name)] == []
+    foreign = re.compile(r"RTCPeerConnection|RTCDataChannel|getUserMedia|navigator\.credentials|/oauth|/authorize\b|id_token")
+    assert [script for script in scripts() if foreign.search(script)] == []
+    named = re.compile(r"oauth|openid|id_token|access_token|refresh_token|client_secret", re.I)
+    assert [said(path) for path in modules(*RUNNING) if named.search(path.read_text(encoding="utf-8"))] == []

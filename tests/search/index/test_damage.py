@@ -162,7 +162,7 @@ def test_files_that_may_not_be_read_are_made_anew(open_folder):
     env = {**os.environ, "DATA_DIR": str(data), "INDEX_DIR": str(data / "index"), "DJANGO_SETTINGS_MODULE": "archive.settings"}
     env.pop("DATABASE_URL", None)
     command = [sys.executable, "-W", "ignore", "-c", AS_NOBODY]
-    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=200)
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.count("agree") == 2
 

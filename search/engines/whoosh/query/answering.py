@@ -95,11 +95,11 @@ def answered(
     """Answer a request. If it costs too much even without its costliest terms, it finds nothing."""
     try:
         return Answering(snapshot, labels, request, budget).answer()
-    except TooMuch:
+    except TooMuch as stopped:
         told = f": {request.tree!s:.300}" if settings.LOG_QUERIES else "."
         log.warning("A search cost more than was foreseen, and was given up%s", told)
         nothing = Answering(snapshot, labels, replace(request, tree=Nothing(), spelling=False)).answer()
-        return replace(nothing, left_out=tuple(dict.fromkeys(text_leaves(request.tree))))
+        return replace(nothing, left_out=tuple(dict.fromkeys(text_leaves(request.tree))), hurried=stopped.late)
 
 
 class Answering:
@@ -130,6 +130,7 @@ class Answering:
             **(self._by_time(found, chosen) if request.histogram else {"months": {}}),
             corrections=corrections(self.snapshot, request.tree, self.statistics.budget) if request.spelling else {},
             left_out=self.left_out,
+            hurried=self.statistics.budget.late,
         )
 
     def _find(self, leaf: SegmentLeaf) -> SegmentAnswer:
