@@ -24,6 +24,7 @@ KEPT = ROOT / "var" / "bench" / "base.json"
 RECORDS_A_TRANSCRIPT = 50
 SPEAKERS, ASKERS, PLACES, SOURCES = 400, 150, 120, 25
 EVENTS = ("interview", "news_conference", "briefing", "speech", "statement", "meeting", "debate", "document")
+HOMES = ("RU", "US", "DE", "FR", "CN", "IN", "")  # the countries that speakers speak for, in turn
 FIRST_DAY, DAYS = dt.date(2004, 1, 1), 7600
 QUESTION_WORDS = 90  # a turn up to this long that ends in a question mark counts as a question
 
@@ -104,6 +105,7 @@ def _document(pk: int, one: Base, other: Base, event: dict[str, Any], chance: ra
     texts = ["\n\n".join(text for text, _ in part) for part in (one.question, answer)]
     countries = sorted({*asked, *said})
     where = [MentionedIn(code, True, place is asked) for place in (asked, said) for code in place if len(code) == 2]
+    speaker = _zipf(chance, SPEAKERS)
     by_field = {name: sorted(codes) for name, codes in codes_by_field(where, frozenset({"RU"})).items()}
     return {
         "id": f"archive.record.{pk}",
@@ -115,7 +117,8 @@ def _document(pk: int, one: Base, other: Base, event: dict[str, Any], chance: ra
         "answer": texts[1],
         "text": "\n\n".join(text for text in texts if text),
         "kind": ["qa_pair" if texts[0] else "statement"],
-        "speaker": [f"speaker-{_zipf(chance, SPEAKERS)}"],
+        "speaker": [f"speaker-{speaker}"],
+        "speaker_country": [home] if (home := HOMES[speaker % len(HOMES)]) else [],
         "asker": [f"asker-{_zipf(chance, ASKERS)}"] if texts[0] else [],
         "office": [],
         **by_field,
