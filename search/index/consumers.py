@@ -14,17 +14,23 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db import connection, transaction
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from archive.models import Transcript
+from archive.models.flat_rows import rows
 from search.engines.base import SearchEngine
 from search.models import IndexConsumer, IndexState, IndexTask
 
 AT_ONCE = 5000  # tasks distributed in one transaction
 LOOKS = 3  # tries to read a note that changes during comparison
+WAITING = """
+    SELECT (
+        SELECT COUNT(DISTINCT transcript_id) FROM search_indextask
+        WHERE consumer_id = search_indexconsumer.id OR consumer_id IS NULL
+    ) FROM search_indexconsumer WHERE id = %s AND mark IN ([%s])
+"""
 BUILDING = "building"  # ends the note of an incomplete index
 Found = TypeVar("Found")
 
@@ -35,15 +41,17 @@ class LostStep(Exception):
 
 def consumer_of(index: SearchEngine) -> IndexConsumer | None:
     """Return the consumer of an index; None if it is unregistered, was forgotten, or the mark differs."""
-    return _looked_up(index, lambda consumers: consumers.first())
+    return _looked_up(index, lambda pk, marks: IndexConsumer.objects.filter(pk=pk, mark__in=marks).first())
 
 
 def waiting_for(index: SearchEngine) -> int | None:
     """Return how many transcripts wait for an index, None if it is no consumer. One query."""
-    tasks = IndexTask.objects.filter(Q(consumer=OuterRef("pk")) | Q(consumer=None)).order_by().annotate(every=Value(1))
-    number = tasks.values("every").annotate(number=Count("transcript_id", distinct=True)).values("number")
-    told = Coalesce(Subquery(number), 0)
-    return _looked_up(index, lambda consumers: consumers.values_list(told, flat=True).first())
+    return _looked_up(index, _waiting_for)
+
+
+def _waiting_for(pk: uuid.UUID, marks: list[str]) -> int | None:
+    found = rows(WAITING, IndexConsumer._meta.pk.get_db_prep_value(pk, connection), marks)
+    return int(found[0][0]) if found else None
 
 
 def tasks_for(consumer: IndexConsumer | None) -> QuerySet[IndexTask]:
@@ -51,12 +59,12 @@ def tasks_for(consumer: IndexConsumer | None) -> QuerySet[IndexTask]:
     return IndexTask.objects.filter(Q(consumer=consumer) | Q(consumer=None))
 
 
-def _looked_up(index: SearchEngine, look: Callable[[QuerySet[IndexConsumer]], Found | None]) -> Found | None:
+def _looked_up(index: SearchEngine, look: Callable[[uuid.UUID, list[str]], Found | None]) -> Found | None:
     """Look up the consumer of an index. A batch may finish between reading its note and its row."""
     for _ in range(LOOKS):
         note = index.note()
         pk, marks = _read(note)
-        found = look(IndexConsumer.objects.filter(pk=pk, mark__in=marks)) if pk else None
+        found = look(pk, marks) if pk and marks else None
         if found is not None or note == index.note():
             return found
     return None

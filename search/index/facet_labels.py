@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from django.db.models import Value
 
 from archive.models import Transcript
-from archive.pages.public_names import public_sources, public_speakers
+from archive.models.flat_rows import rows
+from archive.pages.public_names import SPEAKS, public_sources
 from archive.statistics.version_cache import VersionCache
 from search import facets
 from search.query.facet_table import NameTable
@@ -42,7 +43,7 @@ def tables_for(wanted: Mapping[str, Collection[str]]) -> Mapping[NameTable, Mapp
 
 
 def names_of_speakers(slugs: Collection[str]) -> dict[str, str]:
-    return dict(public_speakers().filter(slug__in=slugs).order_by().values_list("slug", "name")) if slugs else {}
+    return dict(rows(f"SELECT slug, name FROM archive_speaker WHERE slug IN ([%s]) AND {SPEAKS}", slugs)) if slugs else {}
 
 
 def sources_and_places() -> Mapping[NameTable, Mapping[str, str]]:

@@ -9,11 +9,10 @@ from functools import reduce
 from typing import NamedTuple
 from zlib import crc32
 
-from django.db.models import Count, Min
-
 from archive.countries import COUNTRY_LAYERS
-from archive.models import Mention, Record, Transcript, Turn
-from archive.text.paragraphs import Paragraph, each_paragraph
+from archive.models import Transcript
+from archive.models.flat_rows import listed, rows
+from archive.text.paragraphs import Paragraph, each_paragraph, trimmed
 
 
 @dataclass
@@ -32,6 +31,10 @@ class FoundTurn:
     def spoken(self) -> Iterator[Paragraph]:
         """Yield the loaded paragraphs. Their number is 0 if they have none."""
         return each_paragraph(self.text, self.paragraphs)
+
+    def paragraph(self, count: int, begin: int, end: int) -> Paragraph:
+        """Return the paragraph that stands there, of which `count` come before."""
+        return trimmed(self.text, begin, end, self.paragraphs[count] if count < len(self.paragraphs) else 0)
 
 
 class MentionPlace(NamedTuple):
@@ -79,36 +82,55 @@ class FoundRecord:
         return {layer: [code for _, code in sorted(codes, key=lambda pair: pair[0])] for layer, codes in found.items()}
 
 
-RECORD_FIELDS = ("pk", "number", "kind", "transcript__slug", "transcript__title", "transcript__date", "transcript__place")
-EVENT_FIELDS = ("transcript__kind", "transcript__source__name", "transcript__language", "transcript__page_starts")
-TURN_FIELDS = ("record_id", "pk", "role", "text", "paragraphs", "office", "speaker__name", "speaker__slug", "label")
+# The state is selected instead of filtered on: otherwise a database may scan all public transcripts for these few records.
+RECORDS = """
+    SELECT archive_record.id, archive_record.number, archive_record.kind, archive_transcript.slug, title, date, place,
+        archive_transcript.kind, archive_source.name, language, page_starts, state
+    FROM archive_record
+    JOIN archive_transcript ON archive_transcript.id = archive_record.transcript_id
+    JOIN archive_source ON archive_source.id = archive_transcript.source_id
+    WHERE archive_record.id IN ([%s])
+"""
+TURNS = """
+    SELECT record_id, archive_turn.id, role, text, paragraphs, office, name, slug, label
+    FROM archive_turn LEFT JOIN archive_speaker ON archive_speaker.id = archive_turn.speaker_id
+    WHERE record_id IN ([%s])
+    ORDER BY position
+"""
+TIMES = """
+    SELECT record_id, code, layer, COUNT(*) FROM archive_mention
+    WHERE record_id IN ([%s]) AND NOT rejected AND layer IN ([%s])
+    GROUP BY record_id, code, layer
+    ORDER BY MIN(id)
+"""
+PLACES = """
+    SELECT record_id, turn_id, start, "end" FROM archive_mention
+    WHERE record_id IN ([%s]) AND code IN ([%s]) AND NOT rejected AND layer IN ([%s])
+"""
 
 
 def found_records(keys: Collection[int]) -> dict[int, FoundRecord]:
     """Return the public ones of these records by primary key. Three queries."""
-    # The state is selected instead of filtered on: otherwise a database may scan all public transcripts for these few records.
-    rows = Record.objects.filter(pk__in=keys).order_by().values_list(*RECORD_FIELDS, *EVENT_FIELDS, "transcript__state")
-    records = {row[0]: FoundRecord(*row) for *row, state in rows if state == Transcript.State.PUBLISHED}
-    turns = Turn.objects.filter(record__in=records).order_by("position").values_list(*TURN_FIELDS)
-    for record, pk, role, text, paragraphs, office, name, slug, label in turns if records else ():
-        records[record].turns.append(FoundTurn(pk, role, text, paragraphs, office, (name or "", slug or ""), label))
-    for record, code, layer, count in times_mentioned(records) if records else ():
-        records[record].countries.setdefault(code, {})[layer] = count
+    found = rows(RECORDS, keys) if keys else []
+    records = {
+        row[0]: FoundRecord(*row, page_starts=listed(starts))
+        for *row, starts, state in found
+        if state == Transcript.State.PUBLISHED
+    }
+    if not records:
+        return records
+    for record, pk, role, text, paragraphs, office, name, slug, label in rows(TURNS, records):
+        turn = FoundTurn(pk, role, text, listed(paragraphs), office, (name or "", slug or ""), label)
+        records[record].turns.append(turn)
+    for record, code, layer, times in rows(TIMES, records, COUNTRY_LAYERS):  # the first mentioned first
+        records[record].countries.setdefault(code, {})[layer] = times
     return records
-
-
-def times_mentioned(keys: Collection[int]) -> Iterator[tuple[int, str, str, int]]:
-    """Yield record, country, layer and number of mentions, in order of first mention. Reads only an index."""
-    mentions = Mention.objects.filter(record__in=keys, rejected=False, layer__in=COUNTRY_LAYERS).order_by()
-    counted = mentions.values_list("record_id", "code", "layer").annotate(times=Count("pk"), first=Min("pk"))
-    yield from (row[:4] for row in sorted(counted, key=lambda row: row[4]))
 
 
 def mention_places(keys: Collection[int], codes: Collection[str], layers: Collection[str]) -> dict[int, list[MentionPlace]]:
     """Return where these records mention some countries in these layers. One query, none without countries."""
     places: dict[int, list[MentionPlace]] = {}
-    if keys and codes:
-        mentions = Mention.objects.filter(record__in=keys, code__in=codes, rejected=False, layer__in=layers).order_by()
-        for record, *place in mentions.values_list("record_id", *MentionPlace._fields):
+    if keys and codes and layers:
+        for record, *place in rows(PLACES, keys, codes, layers):
             places.setdefault(record, []).append(MentionPlace(*place))
     return places
