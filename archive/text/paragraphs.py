@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 GAP = re.compile(r"\n[^\S\n]*\n")
 
@@ -36,11 +35,23 @@ def numbered(text: str, numbers: Sequence[int]) -> list[Paragraph]:
 
 def each_paragraph(text: str, numbers: Sequence[int]) -> Iterator[Paragraph]:
     """Yield the paragraphs of a text with their permanent numbers, lazily."""
-    begin, count = 0, 0
-    for end, following in chain((gap.span() for gap in GAP.finditer(text)), [(len(text), 0)]):
-        part = text[begin:end]
-        if trimmed := part.strip():
-            number = numbers[count] if count < len(numbers) else 0
-            yield Paragraph(trimmed, begin + len(part) - len(part.lstrip()), number)
-            count += 1
+    for count, (begin, end) in enumerate(pieces(text)):
+        yield trimmed(text, begin, end, numbers[count] if count < len(numbers) else 0)
+
+
+def pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each paragraph begins and ends, with the blanks around its words; quick for whoever wants one of many."""
+    begin = 0
+    for gap in GAP.finditer(text):
+        end, following = gap.span()
+        if end > begin and not text[begin:end].isspace():
+            yield begin, end
         begin = following
+    if len(text) > begin and not text[begin:].isspace():
+        yield begin, len(text)
+
+
+def trimmed(text: str, begin: int, end: int, number: int = 0) -> Paragraph:
+    """Return one of these pieces as a paragraph."""
+    piece = text[begin:end]
+    return Paragraph(piece.strip(), begin + len(piece) - len(piece.lstrip()), number)

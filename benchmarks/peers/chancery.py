@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from archive.text.paragraphs import paragraphs_of
+from archive.text.paragraphs import pieces, trimmed
 from benchmarks.peers import PAGE, InProcess
 from search.engines.base import SearchEngine
 from search.engines.whoosh.engine import WhooshEngine
@@ -49,7 +49,8 @@ class BehindOurDoor:
         markers = {field: Marker(request.tree, field) for field in ("question", "answer")}
         for pk, question, said in self.texts.execute(f"SELECT * FROM texts WHERE id IN ({marks})", [*hits]):
             field, number = hits[pk] or ("answer", 0)
-            text = paragraphs_of(question if field == "question" else said)[number].text
+            whole = question if field == "question" else said
+            text = trimmed(whole, *next(islice(pieces(whole), number, None))).text
             shown(text, markers[field].found(text))
         return answer.total
 

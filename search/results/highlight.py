@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString
@@ -13,9 +14,23 @@ from archive.text.marking import TextMark, write_marked
 from search.query.budget import Budget
 from search.query.tree import Fuzzy, Node, Phrase, Prefix, TextLeaf, Wildcard, wanted_leaves
 from search.text.paragraph_score import leaf_worth, worth
+from search.text.passing_words import Chunk, Look, LookedAt, Passed, Wanted, gathered, passing
 from search.text.stemming import MARK, meant, spoken_in, spoken_language
 from search.text.word_variants import Reading, readings, words_wanted
-from search.text.words import FORM_OF, SEVERAL, STEM_OF, TERM_OF, ChunkWord, folded_words, parts, stem, word_pattern
+from search.text.words import (
+    FORM_OF,
+    ONLY_STEM_OF,
+    QUICK_WORD,
+    SEVERAL,
+    STEM_OF,
+    TERM_OF,
+    WORD,
+    ChunkWord,
+    folded_words,
+    has_rare,
+    parts,
+    stem,
+)
 from search.text.written_words import Begins, Near, Spelt, Test, WordShape
 
 # Steps (see search.query.budget) for each letter of a text, and for each word that a pattern may match.
@@ -54,18 +69,6 @@ class Pattern:
     leaf: int
 
 
-class Passed(NamedTuple):
-    """A word of a text that passes tests: `text[start:end]`, and which tests."""
-
-    start: int
-    end: int
-    tests: tuple[int, ...]
-
-
-Wanted = dict[int, list[Passed]]  # place of a word in a text -> matches there; two if parts form a compound
-Chunk = tuple[int, tuple[tuple[int, Passed], ...]]  # number of words, and the matching ones with their places
-
-
 class Marker:
     """The wanted leaves of a tree, prepared for matching many texts.
 
@@ -82,7 +85,10 @@ class Marker:
         self.patterns = [pattern for number, leaf in enumerate(leaves) for pattern in self._patterns(number, leaf)]
         self._terms: dict[str, dict[str, list[int]]] = {}
         self._english = self._terms_in("")
-        self._known: dict[str, dict[str, Chunk | int]] = {}
+        # Stems of pieces that need a closer look: the wanted ones, those of wanted forms, and what stands for no stem.
+        self._near = {*self._english, *(STEM_OF[form] for form in self._forms), SEVERAL, ""}
+        self._chunks: dict[str, LookedAt] = {}  # by language
+        self._pieces: dict[str, LookedAt] = {}
 
     def __bool__(self) -> bool:
         """Tell whether there is anything to find."""
@@ -102,17 +108,27 @@ class Marker:
         return sorted(places, key=lambda place: (place.start, -place.end, place.leaf))
 
     def _wanted(self, text: str, language: str) -> Wanted:
-        """Return a text's words that pass a test. Cached: most texts are scanned once, but most words recur."""
-        wanted: Wanted = {}
-        number, known = 0, self._known.setdefault(language, {})
-        for match in word_pattern(text).finditer(text):
-            chunk = match.group()
-            looked_at = known[chunk] if chunk in known else self._look_at(chunk, language)
-            if isinstance(looked_at, int):
-                number += looked_at
-                continue
-            number += note(looked_at, number, match.start(), wanted)
-        return wanted
+        """Return a text's words that pass a test.
+
+        Most texts can be split at spaces, which is faster than matching words, and the remembered stem of a piece usually shows
+        that it is not wanted.
+        """
+        if has_rare(text):
+            matches, known = list(WORD.finditer(text)), self._known(self._chunks, self._look_at, language)
+            every = ((place, known[match.group()]) for place, match in enumerate(matches))
+            return gathered(every, lambda place: matches[place].start())
+        pieces, known = text.split(" "), self._known(self._pieces, self._look_at_piece, language)
+        if language or self._spelt:
+            near: Iterable[int] = range(len(pieces))
+        else:
+            near = [place for place, stem in enumerate(map(ONLY_STEM_OF.__getitem__, pieces)) if stem in self._near]
+        return gathered(((place, known[pieces[place]]) for place in near), lambda place: sum(map(len, pieces[:place])) + place)
+
+    def _known(self, by_language: dict[str, LookedAt], look: Look, language: str) -> LookedAt:
+        known = by_language.get(language)
+        if known is None:
+            known = by_language[language] = LookedAt(partial(look, language=language))
+        return known
 
     def _places_of(self, pattern: Pattern, at: Mapping[int, list[int]], wanted: Wanted) -> Iterator[MarkedPlace]:
         """Yield the matches of a pattern: an exact phrase as one span, otherwise each word."""
@@ -152,18 +168,26 @@ class Marker:
                 yield Pattern(tuple(range(first, self._count)), leaf.slop if isinstance(leaf, Phrase) else 0, number)
 
     def _look_at(self, chunk: str, language: str) -> Chunk | int:
-        """Cache and return a chunk's number of words, and those that pass tests."""
+        """Return how many words a chunk has, and those that pass tests if any do."""
         form = FORM_OF[chunk]
         plain = chunk.isascii() and form != SEVERAL and not language and not self._spelt
         if plain and form not in self._forms and STEM_OF[form] not in self._english:  # the common case: nothing is wanted of them
-            self._known[language][chunk] = quick = int(bool(form))
-            return quick
+            return int(bool(form))
         words = parts(chunk)
         tested = [(part.place, Passed(part.start, part.end, self._tests_passed(part, language))) for part in words]
         count = max((part.place + 1 for part in words), default=0)
         passed = tuple(each for each in tested if each[1].tests)
-        found = self._known[language][chunk] = (count, passed) if passed else count
-        return found
+        return (count, passed) if passed else count
+
+    def _look_at_piece(self, piece: str, language: str) -> Chunk | int:
+        """Return the same of what stands between two blanks."""
+        number, found = 0, list[tuple[int, Passed]]()
+        for match in QUICK_WORD.finditer(piece):
+            looked_at, at = self._look_at(match.group(), language), match.start()
+            count, passed = (looked_at, ()) if isinstance(looked_at, int) else looked_at
+            found += [(number + place, Passed(at + word.start, at + word.end, word.tests)) for place, word in passed]
+            number += count
+        return (number, tuple(found)) if found else number
 
     def _tests_passed(self, part: ChunkWord, language: str) -> tuple[int, ...]:
         term = TERM_OF[spoken_in(part.form, part.written, language)]
@@ -185,14 +209,6 @@ class Marker:
         return self._terms[language]
 
 
-def note(chunk: Chunk, number: int, at: int, wanted: Wanted) -> int:
-    """Record which words of a chunk pass tests, given the chunk's offset and first word; return its number of words."""
-    count, passed = chunk
-    for place, word in passed:
-        wanted.setdefault(number + place, []).append(Passed(at + word.start, at + word.end, word.tests))
-    return count
-
-
 def ways_of(leaf: TextLeaf) -> Iterator[list[Form | Stem | Test]]:
     """Yield the tests of a leaf's words, for every way to write it."""
     if isinstance(leaf, Wildcard):
@@ -210,12 +226,6 @@ def ways_of(leaf: TextLeaf) -> Iterator[list[Form | Stem | Test]]:
 def word_tests(words: Reading, exact: bool) -> list[Form | Stem | Test]:
     """Return a test for each word of one way to write a leaf."""
     return [Form(word.form) if exact else Stem(word.form, word.written) for word in words]
-
-
-def passing(wanted: Wanted, index: int, test: int) -> Passed:
-    """Return the word at a place that passes a test."""
-    words = wanted[index]
-    return words[0] if len(words) == 1 else next(word for word in words if test in word.tests)
 
 
 def chains(pattern: Pattern, at: Mapping[int, list[int]]) -> Iterator[list[int]]:

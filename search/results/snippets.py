@@ -8,7 +8,7 @@ from itertools import islice
 
 from django.utils.safestring import SafeString
 
-from archive.text.paragraphs import Paragraph
+from archive.text.paragraphs import Paragraph, pieces
 from search.engines.base import PassagePlace
 from search.query.budget import Budget
 from search.query.tree import Node
@@ -59,8 +59,9 @@ class Passages:
         if place is None:
             return None
         turns = (turn for turn in record.turns if FIELDS[turn.role] == place.field)
-        of_field = ((turn, paragraph) for turn in turns for paragraph in turn.spoken)
-        chosen = next(islice(of_field, place.number, None), None)
+        of_field = ((turn, count, piece) for turn in turns for count, piece in enumerate(pieces(turn.text)))
+        at = next(islice(of_field, place.number, None), None)
+        chosen = (at[0], at[0].paragraph(at[1], *at[2])) if at else None
         found = self.found(chosen, record.language) if chosen else []
         return (chosen, found) if chosen and found else None
 

@@ -69,7 +69,12 @@ class ChunkWord(NamedTuple):
 
 def word_pattern(text: str) -> re.Pattern[str]:
     """Return the fastest pattern that matches the same as WORD in this text."""
-    return WORD if RARE.search(text) else QUICK_WORD
+    return WORD if has_rare(text) else QUICK_WORD
+
+
+def has_rare(text: str) -> bool:
+    """Tell whether only WORD finds the words of a text."""
+    return "_" in text if text.isascii() else RARE.search(text) is not None
 
 
 def fold(word: str) -> str:
@@ -131,8 +136,18 @@ def stem(folded: str) -> str:
     return STEM_OF[folded]
 
 
+def _only_stem(piece: str) -> str:
+    """Return the English stem of a piece between spaces; empty if there is no word in it, SEVERAL if it needs a closer look."""
+    chunks = QUICK_WORD.findall(piece)
+    if not piece.isascii() or len(chunks) > 1:
+        return SEVERAL
+    form = FORM_OF[chunks[0]] if chunks else ""
+    return form if form == SEVERAL else STEM_OF[form]
+
+
 FORM_OF = Remembered(_folded)  # chunk of a text -> form; empty if it is no word, SEVERAL for several
 STEM_OF = Remembered(english_stem)  # form -> stem
+ONLY_STEM_OF = Remembered(_only_stem)  # piece of a text without rare letters -> stem of its only word
 TERM_OF = Remembered(term_in)  # word with its language, as indexed -> search term
 
 

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.query.syntax import parse
@@ -61,3 +63,19 @@ def test_marking_changes_nothing_but_marks(text, query):
 
     html = mark(text, parse(query).tree)
     assert unescape(html.replace("<mark>", "").replace("</mark>", "")) == text
+
+
+PIECES = "water Waters, pre-water “water’s” prewar pre-war l'eau U.S. F16 1,000 10⁶ — of étés x.y".split()
+GAPS = [" ", " ", "  ", "\n", "\u00a0", "/", ""]
+TYPED = ["water", '"pre water"', '"of water"~3', "prewar OR war", "us 1000 10", "eau été", '"water of"', "f16"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(GAPS)), max_size=12))
+@pytest.mark.parametrize("typed", TYPED)
+def test_cutting_a_text_at_its_blanks_finds_what_the_pattern_of_a_word_finds(typed: str, written: list[tuple[str, str]]):
+    text = "".join(piece + gap for piece, gap in written)
+    tree = parse(typed).tree
+    quickly = Marker(tree).found(text)
+    with patch("search.results.highlight.has_rare", return_value=True):
+        assert Marker(tree).found(text) == quickly
