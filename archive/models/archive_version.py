@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from django.db.models import F
 
 from archive.models import ArchiveVersion
+from archive.models.flat_rows import rows
 
 ROW = 1
 
@@ -30,8 +31,8 @@ def current() -> int:
     """Return the version, 0 for an archive in which nothing has been published yet. At most one query."""
     if (known := _held.get()) is not None:
         return known
-    number: int | None = ArchiveVersion.objects.filter(pk=ROW).values_list("number", flat=True).first()
-    return number or 0
+    found = rows("SELECT number FROM archive_archiveversion WHERE id = %s", ROW)
+    return int(found[0][0]) if found else 0
 
 
 def bump() -> None:

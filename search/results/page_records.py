@@ -112,11 +112,8 @@ PLACES = """
 def found_records(keys: Collection[int]) -> dict[int, FoundRecord]:
     """Return the public ones of these records by primary key. Three queries."""
     found = rows(RECORDS, keys) if keys else []
-    records = {
-        row[0]: FoundRecord(*row, page_starts=listed(starts))
-        for *row, starts, state in found
-        if state == Transcript.State.PUBLISHED
-    }
+    public = ([*row, listed(starts)] for *row, starts, state in found if state == Transcript.State.PUBLISHED)
+    records = {row[0]: FoundRecord(*row) for row in public}
     if not records:
         return records
     for record, pk, role, text, paragraphs, office, name, slug, label in rows(TURNS, records):
