@@ -10,12 +10,12 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from archive.models import Source, Speaker, SpeakerAlias, Transcript, Turn
 
-# Of a row of archive_speaker, in SQL (archive.models.flat_rows): there are turns of a published transcript.
-SPEAKS = """EXISTS (
+# Conditions on a row of archive_speaker, in SQL (archive.models.flat_rows): it has turns in a published transcript.
+SPEAKS = f"""EXISTS (
     SELECT 1 FROM archive_turn JOIN archive_transcript ON archive_transcript.id = archive_turn.transcript_id
-    WHERE archive_turn.speaker_id = archive_speaker.id AND archive_transcript.state = 'published'
+    WHERE archive_turn.speaker_id = archive_speaker.id AND archive_transcript.state = '{Transcript.State.PUBLISHED.value}'
 )"""
-SAYS = SPEAKS.replace("WHERE", "WHERE archive_turn.role IN ('statement', 'answer') AND")  # and they are more than questions
+SAYS = SPEAKS.replace("WHERE", "WHERE archive_turn.role IN ('statement', 'answer') AND")  # and not only as questions
 
 
 def public_turns() -> QuerySet[Turn]:
