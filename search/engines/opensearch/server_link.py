@@ -7,6 +7,7 @@ breaker), so that pages do not all wait for an unreachable cluster.
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import ssl
 import time
 from collections.abc import Callable
@@ -52,6 +53,17 @@ class LinkOptions:
             retry_on_status=AWAY,
             pool_maxsize=16,
         )
+
+
+def in_one_line(record: logging.LogRecord) -> bool:
+    """Drop the traceback of a request that a node did not answer: the next node is asked, and the reason is in the line."""
+    if record.exc_info and record.exc_info[1] is not None:
+        record.msg, record.args = f"{record.getMessage()}: {_reason(record.exc_info[1])}", ()
+        record.exc_info = record.exc_text = None
+    return True
+
+
+logging.getLogger("opensearch").addFilter(in_one_line)
 
 
 class Breaker:

@@ -11,7 +11,7 @@ from search.engines.base import EngineTooSlow, EngineUnreachable, IndexOutdated,
 from search.engines.opensearch.answered_by_server import RejectedQuery, _whole
 from search.engines.opensearch.cluster_index import ClusterIndex, IndexPlan
 from search.engines.opensearch.index_layout import LAYOUT, meta_of
-from search.engines.opensearch.server_link import FAILURES, PAUSE
+from search.engines.opensearch.server_link import FAILURES, PAUSE, LinkOptions, ServerLink
 from search.query.request import SearchRequest
 from tests.search.engines.opensearch.fake_server import FakeClient, FakeLink
 
@@ -163,3 +163,12 @@ def test_after_the_pause_one_is_asked_again(monkeypatch):
     assert len(client.asked) == FAILURES + 1
     now[0] += PAUSE
     assert (ask(), ask()) == ("there", "there")
+
+
+def test_a_node_that_does_not_answer_is_one_line_of_the_log(caplog):
+    link = ServerLink(LinkOptions(("http://127.0.0.1:9",), search_seconds=0.5))
+    with pytest.raises(EngineUnreachable):
+        link.ask(lambda client: client.indices.get_mapping(index="tried"))
+    lines = [record for record in caplog.records if record.name == "opensearch"]
+    assert lines and any("refused" in record.getMessage() for record in lines)
+    assert not any(record.exc_info or record.exc_text or "\n" in record.getMessage() for record in lines)
