@@ -18,11 +18,11 @@ from archive.parsing.parsed_parts import Talk
 from archive.parsing.segments import HEADER_LINES
 from archive.parsing.speakers.askers import event_of, holds_office
 from archive.parsing.speakers.bracketed_askers import name_asker_in_brackets
-from archive.parsing.speakers.default_speaker import principal, section_principal, titled_names
+from archive.parsing.speakers.default_speaker import only_in_title, principal, section_principal, titled_names
 from archive.parsing.speakers.east_asian import reporter_at_end
 from archive.parsing.speakers.holders import Context
 from archive.parsing.speakers.home import find_home
-from archive.parsing.speakers.introductions import introduced_in
+from archive.parsing.speakers.introductions import introduced_in, self_named_in
 from archive.parsing.speakers.named import bare_names, named_in, named_in_fields
 from archive.parsing.speakers.offices import part_office
 from archive.parsing.speakers.resolution import People, Person, find_people
@@ -32,6 +32,7 @@ from archive.parsing.turns import RawTurn
 from archive.parsing.warnings import ParseFindings, confidence, doubts
 
 HEAD_LINES = 15
+LINES_AROUND = 120  # lines above the talk among which people are looked for
 FOOT_LINES, LONGEST_FOOT, LONGEST_OPENING = 6, 200, 400
 MASTHEADS = 8  # lines of the head searched for the publisher's name
 
@@ -86,7 +87,12 @@ def _persons(
     context = _context(talk, turns, asides)
     people = find_people(labels, talk.meta.title, [*asides, *around], spoken, context)
     title = talk.meta.title or ""
-    lead = _told_by_fields(people, context) or principal(people, talk.meta.title, [*heads, *asides]) or _signed(people, context)
+    lead = (
+        _told_by_fields(people, context)
+        or principal(people, talk.meta.title, [*heads, *asides])
+        or _signed(people, context)
+        or _only_in_title(people, title, [*spoken, *around])
+    )
     opening = named_openings(turns, talk.reading.lines, lead.name) if lead and lead.name else ()
     suspects = [*talk.suspects, *opening]
     doubted = suspect_turns(turns, suspects)
@@ -102,6 +108,13 @@ def _told_by_fields(people: People, context: Context) -> Person | None:
     labelled = any(people.person(label).name for label in people.labels() if fold(label) not in lexicon.SPOKEN)
     only = context.in_fields[0] if len(context.in_fields) == 1 else None
     return Person(only.name, only.office) if only is not None and not labelled else None
+
+
+def _only_in_title(people: People, title: str, spoken: Sequence[str]) -> Person | None:
+    """Return the one person of the title where no label names anybody."""
+    named = any(people.person(label).name for label in people.labels() if fold(label) not in lexicon.SPOKEN)
+    words = frozenset(word for text in spoken if text != title for word in text.replace(",", " ").split() if word[:1].isupper())
+    return None if named else only_in_title(title, words)
 
 
 def _signed(people: People, context: Context) -> Person | None:
@@ -130,6 +143,8 @@ def _context(talk: Talk, turns: Sequence[RawTurn], asides: Sequence[str]) -> Con
         in_foot=named_in([*_foot(talk), *(piece.text for piece in talk.reading.skipped if piece.reason == "caption")]),
         introduced=introduced_in([(turn.label, turn.text) for turn in turns]),
         head=said[:HEAD_LINES],
+        self_named=self_named_in([(turn.label, turn.text) for turn in turns]),
+        around=[title, *asides, *(line.text for line in talk.header[:LINES_AROUND]), *_foot(talk)],
     )
 
 
@@ -144,7 +159,8 @@ def _foot(talk: Talk) -> list[str]:
 
 def _person(turn: RawTurn, people: People, lead: Person | None, title: str) -> Person:
     if turn.label is None:
-        return Person(None) if turn.key else (lead or Person(None))
+        answers = not turn.key or turn.key in lexicon.ANSWERERS
+        return (lead if answers else None) or Person(None)
     if turn.key in lexicon.ANSWERERS:
         answering = lead if turn.section else _named_by_title(people, title, lead)
         return replace(answering, misprint=False) if answering else Person(None)

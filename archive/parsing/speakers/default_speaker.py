@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from archive.countries import find_mentions
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.labels.candidates import key_of
@@ -12,8 +13,10 @@ from archive.parsing.speakers.east_asian import named_han
 from archive.parsing.speakers.full_names import part_titles
 from archive.parsing.speakers.given_names import is_given
 from archive.parsing.speakers.named import PARTICIPLES
+from archive.parsing.speakers.oblique_names import nominative
 from archive.parsing.speakers.offices import is_full_name, office_marks, part_office
 from archive.parsing.speakers.resolution import People, Person
+from archive.parsing.speakers.roster import listed_in
 from archive.parsing.speakers.short_names import NAME_PARTICLE, NAME_WORD
 
 _RUN = re.compile(rf"{NAME_WORD}(?:[ \t/]+(?:{NAME_PARTICLE}[ \t]+){{0,2}}{NAME_WORD})+")
@@ -28,7 +31,9 @@ _HELD_HAN = re.compile(
     "(?:发言人|外长|部长|主席|总理|大使|总统)([\u4e00-\u9fff]{2,4}?)(?=主持|就|在|接受|答|出席|举行|会见|的|同|与|$)"
 )
 LONG_TITLE = 120
+_LATIN = re.compile("[A-Za-zÀ-ɏ]")
 _STOP = re.compile(r"['’]s?$")
+_EDGES = " ,.:;!?…()[]|–—-\"“”'‘’*«»"
 
 
 def principal(people: People, title: str | None, header: Sequence[str]) -> Person | None:
@@ -42,6 +47,35 @@ def principal(people: People, title: str | None, header: Sequence[str]) -> Perso
         if not officials and (name := next(iter(titled_names(text)), None)) is not None:
             return Person(name)
     return officials[0] if len(distinct) == 1 else None
+
+
+def only_in_title(title: str, printed: Collection[str]) -> Person | None:
+    """Return the one person whom a title names, in the nominative, by full name or by office and surname.
+
+    `printed` are the words of the document: "Аскар" there tells that "Аскара" in the title is a genitive.
+    """
+    names = dict.fromkeys(nominative(one.name, printed) for one in listed_in(title))
+    named = [name for name in names if is_given(name.split()[0]) or is_given(name.split()[-1]) or name.split()[0] in printed]
+    if len(named) == 1:
+        return Person(named[0])
+    surnames = dict.fromkeys(_surnames_in(title)) if not named else {}
+    return Person(next(iter(surnames))) if len(surnames) == 1 else None
+
+
+def _surnames_in(title: str) -> Iterator[str]:
+    """Yield the single words behind an office in a title that is not set in capitals: "Intervista al Ministro Bassanelli"."""
+    tokens = [] if title.isupper() else title.split()
+    marks = office_marks([token.strip(_EDGES) for token in tokens], honorifics=True)
+    for marked, token, behind in zip(marks, tokens[1:], [*tokens[2:], ""], strict=False):
+        word = token.strip(_EDGES)
+        open_end = not behind[:1].isupper() or token != token.rstrip(_EDGES)
+        if marked and open_end and word[:1].isupper() and not word.isupper() and not office_marks([word])[0] and _is_usable(word):
+            yield word
+
+
+def _is_usable(word: str) -> bool:
+    usual = lexicon.EVENTS | lexicon.INSTITUTIONS | lexicon.OUTLETS | lexicon.VENUES | lexicon.PARTICLES | lexicon.LETTERHEADS
+    return len(word) > 2 and fold(word) not in usual and fold(word) not in PARTICIPLES and not find_mentions(word)
 
 
 def section_principal(people: People, heading: str) -> Person | None:
@@ -91,7 +125,7 @@ def titled_names(text: str) -> Iterable[str]:
 
 def _is_person(name: Sequence[str], text: str) -> bool:
     """Tell whether words after an office are a person's name; in a text in capitals, only a given name shows it."""
-    loud = text.isupper() and len(text) > LONG_TITLE
+    loud = text.isupper() and (len(text) > LONG_TITLE or not _LATIN.match(name[0]))
     return PARTICIPLES.isdisjoint(map(fold, name)) and (not loud or is_given(name[0]))
 
 

@@ -12,7 +12,14 @@ _HANGUL = re.compile(r"[\uac00-\ud7af]")
 _CHARACTERS = r"[\u3400-\u9fff\u3005]"
 _OFFICES = "|".join(sorted((office for office in lexicon.OFFICES if HAN.search(office)), key=len, reverse=True))
 _BODY = r"(?:外交部|国务院|國務院|国防部|國防部|商务部|外務省|内閣|외교부|청와대)?"
-_BODY_NAME = re.compile(r"外交部|.*[部省府局厅廳庁院署会會]|[가-힣]+[부청처]")
+_BODY_NAME = re.compile(
+    r"外交部|.*[部省府局厅廳庁院署会會]|[가-힣]+[부청처]"
+    r"|(?:内閣)?官房|内閣|行政|立法|外交|外務|国防|國防|防衛|財務|财政|財政|法務|環境|环境|総務|農林水産|国土交通|厚生労働|文部科学|経済産業"
+    r"|経済|经济|經濟|商务|商務|教育|国务|國務|卫生|衛生|新闻|新聞|事務|常务|常務|執行|代表|議会"
+)
+_EVENT = re.compile(
+    "会見|會見|会见|冒頭|発言|發言|官邸|談話|讲话|講話|演説|演讲|演講|質疑|応答|概要|記録|纪要|紀要|要旨|定例|例行|說明|说明|記者|记者|致辞|致辭|問答|问答|提问|主持|会議|会议|會議|大会|大會|動静|活动|活動|報告|报告|출석|회견|브리핑|기자|발언"
+)
 # "外交部发言人林安书", "外交部发言人 林安书"
 _OFFICE_FIRST = re.compile(rf"({_CHARACTERS}{{0,12}}(?:{_OFFICES}))\s*({_CHARACTERS}{{2,4}})")
 # "王小雲議員", "山野外務大臣", "한바다 대변인"
@@ -47,6 +54,7 @@ def named_han(text: str) -> Iterator[tuple[str, str]]:
     tokens = text.split() if HAN.search(text) else []
     yield from ((found.group(2), found.group(1)) for found in _WITHIN_CHINESE.finditer(text))
     yield from ((found.group(1), found.group(2)) for found in _WITHIN_JAPANESE.finditer(text))
+    tokens = [piece for token in tokens for piece in re.split("[、，,：:；;（）()「」]", token) if piece]
     for index in range(len(tokens)):
         for size in (1, 2, 3):
             parts = part_han(" ".join(tokens[index : index + size]).strip("()[]【】,:：、"))
@@ -62,7 +70,7 @@ def reporter_at_end(text: str) -> str | None:
 
 
 def _is_person(name: str) -> bool:
-    return name not in lexicon.OFFICES and not _BODY_NAME.fullmatch(name)
+    return name not in lexicon.OFFICES and not _BODY_NAME.fullmatch(name) and not _EVENT.search(name)
 
 
 def _is_surname(name: str, office: str) -> bool:

@@ -9,21 +9,26 @@ from dataclasses import dataclass, field
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.speakers.authority import Authority, Holder, kinds_of
+from archive.parsing.speakers.east_asian import HAN
+from archive.parsing.speakers.given_names import is_given
 from archive.parsing.speakers.home import Home
 from archive.parsing.speakers.introductions import full_names_in, named_as
 from archive.parsing.speakers.named import Named
 from archive.parsing.speakers.office_words import fits, is_acronym_of, office_words
 from archive.parsing.speakers.offices import LabelParts
+from archive.parsing.speakers.roster import Roster
 from archive.parsing.speakers.short_names import by_letters, containing, plain
+
+MOST_SURNAME = 2  # Chinese characters
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """What is known of a document besides its words: its publisher, its day, and the persons in its fields and head.
 
-    `in_fields` are persons of the markup's fields, `in_head` those of title and header with their offices, `in_foot` those of the
-    lines below the talk and of captions, `introduced` those whom the first words introduce, with the label of the introducer.
-    `head` is the title and the lines above the talk.
+    `in_fields` are persons of the markup's own fields, `in_head` those of title and header with their offices, `in_foot` those
+    of the lines below the talk and of captions, `introduced` those whom the first words introduce, with the label of who does
+    so. `head` is the title and the first lines above the talk, `around` all short lines around it.
     """
 
     home: Home = field(default_factory=Home)
@@ -35,6 +40,8 @@ class Context:
     in_foot: Sequence[Named] = ()
     introduced: Sequence[tuple[str, Named]] = ()
     head: Sequence[str] = ()
+    around: Sequence[str] = ()
+    self_named: Mapping[str, str] = field(default_factory=dict)
 
 
 class Holders:
@@ -49,6 +56,7 @@ class Holders:
         }
         surnames = (fold(one.name).split() for one in parts.values() if one.name)
         self._in_head_alone = full_names_in(context.head)
+        self._roster: Roster | None = None
         self._claimed = frozenset(words[-1] for words in surnames if words) | frozenset(
             words[0] for one in parts.values() if one.name and (words := fold(one.name).split())
         )
@@ -61,21 +69,42 @@ class Holders:
         named = self._in_labels(wanted)
         if named is None and (holder := self._by_authority(office)) is not None:
             named = self.printed(holder)
-        return named or self._in_head(wanted) or self._introduced(wanted) or self._in_foot(wanted) or self._left_over(wanted)
+        free = named or self._in_head(wanted) or self._introduced(wanted) or self._in_foot(wanted) or self._left_over(wanted)
+        return free or self._also_named(wanted)
+
+    def _also_named(self, wanted: str) -> str | None:
+        """Return who stands with the office in the head though another label prints the name: "Dr. Holm", then "Spokesperson"."""
+        named = (one for one in self.context.in_head if any(map(is_given, one.name.split())))
+        said = [one.name for one in named if one.office and fits(wanted, office_words(one.office))]
+        return _usual_form(said)
 
     def of_letters(self, label: str) -> str | None:
         """Return the person of a label that is only initials: of an office ("PS") or of a name ("RD")."""
         context = self.context
         offices = [one.name for one in (*context.in_head, *context.in_fields) if one.office and is_acronym_of(label, one.office)]
-        return _usual_form(offices) or by_letters(label, [*self._names(), *self._in_head_alone])
+        return _usual_form(offices) or by_letters(label, [*self._names(), *self._in_head_alone]) or self.listed(label)
 
     def of_part(self, tail: str, titled: bool) -> str | None:
         """Return the one person near the talk whose name contains these words; after a title, any in the head."""
+        if HAN.match(tail) and len(tail) <= MOST_SURNAME:
+            fitting = {name for name in self._names() if name.startswith(tail) and len(name) > len(tail)}
+            return fitting.pop() if len(fitting) == 1 else None
         return containing(tail, self._names()) or (containing(tail, self._in_head_alone) if titled else None)
 
     def who_runs(self, label: str) -> str | None:
         """Return the person whom the head names as moderator, chair, host or interviewer."""
-        return named_as(label, self.context.head)
+        return named_as(label, self.context.head) or self.listed(label)
+
+    def says_of_oneself(self, label: str) -> str | None:
+        """Return the name by which the speaker of a label opens, unless another label has it."""
+        name = self.context.self_named.get(fold(label))
+        return None if name is None or self._is_claimed(name) else name
+
+    def listed(self, label: str) -> str | None:
+        """Return the one person beside whose name a line around the talk says the words of a label."""
+        if self._roster is None:
+            self._roster = Roster(self.context.around, self._claimed)
+        return self._roster.holder(label)
 
     def _names(self) -> list[str]:
         context = self.context

@@ -15,9 +15,19 @@ from archive.parsing.speakers.short_names import NAME_PARTICLE, NAME_WORD
 
 _NO_NAME = lexicon.OPENERS | lexicon.EVENTS | lexicon.PARTICLES | lexicon.HEADINGS
 FIRST_TURNS, FIRST_WORDS = 6, 1500
+FIRST_OF_LABEL, OPENING = 2, 400  # turns of a label, and characters, in which somebody says the own name
 HEAD_TEXT = 300  # characters of a line of the head
 _SENTENCE = re.compile(r"(?<=[.!?…。！？])\s+")
 _NAME = rf"{NAME_WORD}(?:[ \t]+(?:{NAME_PARTICLE}[ \t]+){{0,2}}{NAME_WORD}){{1,5}}"
+_SAID_OF_ONESELF = """\
+    my name is | this is | soy | me llamo | mi nombre es | eu sou | sou | o meu nome é | je suis | mein name ist | ich bin
+    | sono | mi chiamo | меня зовут | я | мене звати | мене звуть | nazywam się | jmenuji se | volám sa | zovem se |
+    numele meu este | sunt | a nevem | ben | adım | jag heter | jeg heter | jeg hedder | nimeni on | olen | mijn naam is |
+    ik ben | nama saya | saya | tên tôi là | tôi là | με λένε | είμαι ο | είμαι η | jina langu ni"""
+_I_AM = re.compile(
+    r"(?<!\w)(?i:i\s?['’]?\s?a?m|je m['’]appelle|" + "|".join(map(str.strip, _SAID_OF_ONESELF.split("|"))) + r")[ \t]+"
+    rf"(?:(?i:mr|mrs|ms|dr|prof)\.?\s+)?({_NAME})"
+)
 _RUN = re.compile(rf"(?<![\w.]){_NAME}")
 # Words by which a head names a moderator or interviewer; those of one group are synonyms.
 _RUNNERS = (
@@ -36,6 +46,23 @@ def introduced_in(turns: Sequence[tuple[str | None, str]]) -> list[tuple[str, Na
         for sentence in _SENTENCE.split(text[:FIRST_WORDS]):
             if INTRODUCES.search(sentence):
                 found += [(label or "", one) for one in named_in([sentence]) if one.office]
+    return found
+
+
+def self_named_in(turns: Sequence[tuple[str | None, str]]) -> dict[str, str]:
+    """Return by label the full name by which its speaker opens: "I'm Ana Lima, spokesperson of ...", "soy Ana Lima"."""
+    found: dict[str, str] = {}
+    seen: dict[str, int] = {}
+    for label, text in turns:
+        key = fold(label or "")
+        seen[key] = seen.get(key, 0) + 1
+        if not key or key in found or seen[key] > FIRST_OF_LABEL:
+            continue
+        for said in _I_AM.finditer(text[:OPENING]):
+            name = part_office(without_honours(said.group(1))).name or ""
+            if is_full_name(name) and not name.isupper():
+                found[key] = name
+                break
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
@@ -33,6 +34,7 @@ _UNPARTED = re.compile("[\u0e01-\u0e4e\u3040-\u30ff\u3400-\u9fff]{2,}|[\u0e01-\u
 _CHANGING_SIGNS = re.compile("รอง|นายก|ช่วย|副|次|前|代理|总|總|総|首|次")
 _SHORT_FORMS = frozenset("menlu jubir pm fm eam sg vp bk bm".split())
 LEAST_STEM = 5  # letters
+MOST_LETTERS = 5
 ACRONYM = re.compile(r"[A-Z]{2,4}")
 
 
@@ -61,10 +63,17 @@ def fits(wanted: str, office: str) -> bool:
 def _says_all_of(wanted: str, office: str) -> bool:
     """Tell whether each word of a label is in an office, and no other word there changes the office."""
     said, held = _significant(wanted), _significant(office)
-    if not said or not all(any(_same_word(one, other) for other in held) for one in said):
+    if not said or not all(any(_same_word(one, other) for other in held) or _is_short_for(one, held) for one in said):
         return False
     rest = [other for other in held if not any(_same_word(one, other) for one in said)]
     return _CHANGING.isdisjoint(rest)
+
+
+def _is_short_for(word: str, held: Sequence[str]) -> bool:
+    """Say whether a word is the first letters of words that follow each other: "ri" in "presiden republik indonesia"."""
+    size = len(word)
+    letters = "".join(other[0] for other in held)
+    return 1 < size <= MOST_LETTERS and word.isalpha() and word in letters[1:]
 
 
 def _significant(office: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold, squeeze
@@ -14,7 +15,7 @@ from archive.parsing.speakers.honorifics import without_honours
 from archive.parsing.speakers.surname_first import in_order, is_press
 
 # "The Minister for Trade (Ms Varga)", as parliaments print it.
-_HELD_BY = re.compile(r"([^()]{3,80}?)\s*\(((?:[^\W\d_][\w.'’-]*\s?){1,5})\)")
+_HELD_BY = re.compile(r"([^()\[\]]{3,80}?)\s*[(\[]((?:[^\W\d_][\w.'’-]*\s?){1,9})[)\]]")
 _BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 # What separates a name from its description: a comma, a full stop after a word of three letters, a bar, a spaced dash.
@@ -33,6 +34,7 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _CONSTRUCT = frozenset({"خارجية", "دفاع", "داخلية", "مالية"})
 _ARTICLE = re.compile("(?:ال|لل|ה)\\w{2,}")
 MOST_NAME = 6
+MOST_SHORT = 4  # letters of an abbreviation
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class LabelParts:
 def part_office(label: str) -> LabelParts:
     """Split "President of Russia Vladimir Putin", "Penny Wong, Foreign Minister", "MS. PSAKI", "THE PRESIDENT"."""
     label = in_order(_POSTNOMINALS.sub("", _JUNIOR.sub(" ", without_honours(label))))
-    if (held := _HELD_BY.fullmatch(label)) and part_office(held.group(1)).name is None and part_office(held.group(2)).name:
+    if (held := _HELD_BY.fullmatch(label)) and _is_held(held.group(1), held.group(2)):
         return _holder(held)
     bare = squeeze(_BRACKETS.sub(" ", label))
     if bare and bare != label:
@@ -55,6 +57,33 @@ def part_office(label: str) -> LabelParts:
         parts = part_office(bare)
         return LabelParts(inner or parts.office, parts.name, parts.honorific_only)
     return _parted(label) or _in_one(label)
+
+
+def _is_held(before: str, within: str) -> bool:
+    """Say whether brackets name who holds the office before them: "Minister (Ms Varga)", "Formanden (Bente Ravn)"."""
+    inner = part_office(within)
+    if not inner.name or is_press(within):
+        return False
+    outer = part_office(before)
+    if outer.name is None:
+        return True
+    told = bool(inner.honorific_only or is_given(inner.name.split()[0]) or without_titles(within) != within)
+    alone = " " not in before and not is_given(before)
+    return is_full_name(inner.name) and told and (alone or (outer.office is not None and not is_given(outer.name.split()[0])))
+
+
+def held_in_brackets(label: str) -> str | None:
+    """Return who holds the office of a label as the brackets behind it print the name: "Mr. Kell"."""
+    held = _HELD_BY.fullmatch(label)
+    return held.group(2).strip() if held and _is_held(held.group(1), held.group(2)) else None
+
+
+def without_titles(text: str) -> str:
+    """Return a text without the honorifics that it begins with: "Datuk Seri Dr. Hanif bin Osman"."""
+    tokens = text.split()
+    while len(tokens) > 1 and (size := next((n for n in (2, 1) if fold(" ".join(tokens[:n])) in lexicon.HONORIFICS), 0)):
+        tokens = tokens[size:]
+    return " ".join(tokens) or text
 
 
 def _holder(held: re.Match[str]) -> LabelParts:
@@ -71,10 +100,16 @@ def _parted(label: str) -> LabelParts | None:
         person = _in_one(before)
         if person.name is not None and (has_office(after) or (is_full_name(person.name) and not is_press(before))):
             return LabelParts(after if has_office(after) else person.office or after, person.name, person.honorific_only)
-        if person.name is None and not has_office(after) and is_full_name(after):
+        if not has_office(after) and is_full_name(after) and (person.name is None or _is_of_office(before, person, after)):
             return LabelParts(before, after)
         return None
     return None
+
+
+def _is_of_office(before: str, person: LabelParts, after: str) -> bool:
+    """Say whether what would be a name before the comma belongs to the office: "SECRETARIO DE MARINA, JULIO BERNAL"."""
+    office = fold(person.office or "").split()
+    return bool(office) and (office[-1] in _OF or not is_given((person.name or "").split()[0])) and is_given(after.split()[0])
 
 
 def _in_one(label: str) -> LabelParts:
@@ -111,6 +146,8 @@ def has_office(text: str) -> bool:
     return any(office_marks(text.split(), honorifics=False)) or part_han(text) is not None
 
 
+LEAST_END = 6  # letters of an office at the end of a compound
+_ENDS = frozenset(word for word in lexicon.OFFICES if len(word) >= LEAST_END and " " not in word and word[0].isalpha())
 MOST_WORDS = max(len(office.split()) for office in lexicon.OFFICES)
 
 
@@ -119,13 +156,25 @@ def office_marks(tokens: Sequence[str], honorifics: bool = True) -> list[bool]:
     folded = [fold(token) for token in tokens]
     marks = [False] * len(tokens)
     for index, word in enumerate(folded):
-        single = honorifics and word in lexicon.HONORIFICS and not _is_initial(tokens, index)
-        marks[index] |= single or not lexicon.OFFICES.isdisjoint(word.split())
+        within = index > 0 and not marks[index - 1] and is_given(folded[index - 1])  # "Rahman Haji Idris"
+        single = honorifics and not within and word in lexicon.HONORIFICS and not _is_initial(tokens, index)
+        marks[index] |= single or (is_office(word) and not (index and is_given(word)))
         for size in range(1, MOST_WORDS + 1):
             phrase = " ".join(folded[index : index + size])
-            if phrase in lexicon.OFFICES or (honorifics and size > 1 and phrase in lexicon.HONORIFICS):
+            own = phrase in lexicon.OFFICES and not (phrase == word and index and is_given(word))
+            if own or (honorifics and size > 1 and phrase in lexicon.HONORIFICS):
                 marks[index : index + size] = [True] * len(folded[index : index + size])
     return marks
+
+
+@lru_cache(maxsize=20_000)
+def is_office(word: str) -> bool:
+    """Say whether a folded word is an office, or a compound that ends in one: "wicemarszałek", "fiskeriminister"."""
+    if not lexicon.OFFICES.isdisjoint(word.split()) or (len(word) > LEAST_END and word.removesuffix("s") in lexicon.OFFICES):
+        return True
+    if " " in word or len(word) <= LEAST_END or is_given(word):
+        return False
+    return any(word[start:] in _ENDS for start in range(2, len(word) - LEAST_END + 1))
 
 
 def _is_initial(tokens: Sequence[str], index: int) -> bool:
@@ -146,7 +195,12 @@ def is_full_name(text: str) -> bool:
     words = [fold(token) for token in tokens]
     proper = all(not token[0].islower() or word in lexicon.NOBLE for token, word in zip(tokens, words, strict=True))
     proper = proper and not tokens[-1][0].islower()
-    return proper and barred.isdisjoint(words) and fold(text) not in lexicon.SPOKEN and words[0] not in lexicon.OPENERS
+    return (
+        proper
+        and barred.isdisjoint(word for word in words if len(word) > 1)
+        and fold(text) not in lexicon.SPOKEN
+        and words[0] not in lexicon.OPENERS
+    )
 
 
 def _before_office(tokens: Sequence[str], marks: Sequence[bool]) -> str:
@@ -166,11 +220,19 @@ def _name_start(folded: Sequence[str], tokens: Sequence[str], marks: Sequence[bo
     offices = [index for index, marked in enumerate(marks) if marked]
     if not offices:
         return 0
+    if offices[-1] == len(folded) - 2 and _is_short_form(tokens):  # "Presiden RI"
+        return len(folded)
     if offices[-1] == len(folded) - 1:
         surname = len(folded) == 2 and folded[0] in lexicon.HONORIFICS and folded[1] in lexicon.SURNAMES_TOO
         return 1 if surname else len(folded)
     first = offices[-1] + 1
     return _given_start(folded, tokens, first) or _behind_institutions(folded, tokens, first)
+
+
+def _is_short_form(tokens: Sequence[str]) -> bool:
+    """Say whether the last word is an abbreviation of what the office is of: in capitals among words that are not."""
+    last = tokens[-1]
+    return 1 < len(last) <= MOST_SHORT and last.isupper() and last.isalpha() and not " ".join(tokens[:-1]).isupper()
 
 
 def _given_start(folded: Sequence[str], tokens: Sequence[str], first: int) -> int:

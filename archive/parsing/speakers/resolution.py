@@ -16,7 +16,7 @@ from archive.parsing.speakers.full_names import NameIndex, index_names
 from archive.parsing.speakers.holders import Context, Holders
 from archive.parsing.speakers.misprints import is_misprint, is_misprinted_asker, misprinted, without_stray
 from archive.parsing.speakers.office_words import changes_office, spelt_out
-from archive.parsing.speakers.offices import part_office
+from archive.parsing.speakers.offices import held_in_brackets, part_office
 from archive.parsing.speakers.short_names import SMALL, by_initials, initials_and_name, plain
 
 # Voices that may be anyone's; others ("Audience members", "Crowd") stay as printed.
@@ -27,6 +27,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _POSSESSIVE = re.compile(r"['’]s?$")
 # A misprint must be this many times rarer than its original; only the most frequent labels are compared.
 RARER, LOOKED_AT = 4, 12
+MOST_INITIALS = 5  # letters of a label that are those of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class People:
         self._by_first = _grouped(self._full, 0)
         self._often = self._names_used_often()
         self._surnames = _by_length(name.split()[-1] for name in self._often)
+        self._plain = {label: plain(label) for label in self._counts}
         self._cache: dict[str, Person] = {}
 
     def person(self, label: str) -> Person:
@@ -103,8 +105,8 @@ class People:
         if (answering := answered_by(label)) is not None:
             return self._answering(answering) or Person(label)
         if key in lexicon.SPOKEN and self._holder(label) is None:
-            return Person(self._holders.who_runs(key) or label)
-        if (usual := self._usual_label(label)) is not None:
+            return Person(self._holders.who_runs(key) or self._holders.says_of_oneself(label) or label)
+        if (usual := self._same_without_accents(label) or self._usual_label(label)) is not None:
             return replace(self.person(usual), misprint=True)
         parts = self._parts[label]
         if parts.name is None:
@@ -127,6 +129,13 @@ class People:
             name = self._named(fold(parts.name))
         return Person(name, parts.office) if name else None
 
+    def _same_without_accents(self, label: str) -> str | None:
+        """Return the label that stands more often and differs in accents alone: "Nguời phát ngôn"."""
+        own = plain(label)
+        alike = [other for other in self._counts if other != label and fold(other) != fold(label) and self._plain[other] == own]
+        usual = max(alike, key=lambda other: self._counts[other], default=None)
+        return usual if usual is not None and self._counts[usual] > self._counts[label] else None
+
     def _usual_label(self, label: str) -> str | None:
         """Return the label of which a much rarer one is a misprint: "] PREME MINISTER", "I) PM", "PRUEf MINISTER"."""
         own = fold(label)
@@ -141,6 +150,8 @@ class People:
 
     def _by_tail(self, label: str, tail: str, office: str | None) -> Person:
         """Find the full name of a surname, perhaps with initials; the label as printed if there is none."""
+        if label.isupper() and len(label) <= MOST_INITIALS and (name := self._holders.of_letters(label)) is not None:
+            return Person(self._cased(name), office)
         if (name := self._named(fold(tail))) is not None:
             return Person(self._cased(name), office)
         titled = fold(_BRACKETS.sub("", label)) != fold(tail)
@@ -155,7 +166,9 @@ class People:
         return self._as_printed(label, tail, office)
 
     def _as_printed(self, label: str, tail: str, office: str | None) -> Person:
-        return Person(label if office or fold(_BRACKETS.sub("", label)) != fold(tail) else self._cased(tail), office)
+        if (held := held_in_brackets(label)) is not None:  # "The Presiding Officer (Mr Kell)"
+            return Person(held, office)
+        return Person(label if fold(_BRACKETS.sub("", label)) != fold(tail) else self._cased(tail), office)
 
     def _named(self, tail: str) -> str | None:
         tail = plain(tail)
@@ -176,7 +189,7 @@ class People:
         """Find the full name of initials and a surname; else the label as printed if the initials have points, or the name."""
         names = [*self._full.values(), *self._names.full_names(surname)]
         full = by_initials(initials, surname, names) or by_initials(initials, surname, self._names.spelt_out(surname))
-        return Person(full or (label if "." in initials else self._cased(name)), office)
+        return Person(full or (label if "." in initials and office is None else self._cased(name)), office)
 
     def _meant(self, name: str) -> str | None:
         """Find the full name, in a more frequent label, of which a full name is a misprint."""
@@ -203,7 +216,7 @@ class People:
 
     def _office_alone(self, label: str, office: str | None) -> Person:
         """Return the holder of an office; if title or header prints only the surname of the table's holder, that surname."""
-        name = self._holder(office or label) or self._holders.of_letters(label)
+        name = self._holder(office or label) or self._holders.of_letters(label) or self._holders.says_of_oneself(label)
         if name is None:
             return Person(label, office)
         surname = self._surname_in_head(fold(office or label).removeprefix("the ").strip())
@@ -218,7 +231,9 @@ class People:
         if (name := self._subject_of_title(office)) is not None:
             return name
         surname = self._surname_in_head(fold(office).removeprefix("the ").strip())
-        return surname and (self._named(fold(surname)) or self._holders.of_surname(surname, office) or surname)
+        if surname is None:
+            return self._holders.listed(office)
+        return self._named(fold(surname)) or self._holders.of_surname(surname, office) or surname
 
     def _subject_of_title(self, office: str) -> str | None:
         """Return whom another label names with this office, if the title begins with the name ("Ilse Varga: Remarks")."""

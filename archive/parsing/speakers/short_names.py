@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
+from archive.parsing.speakers.given_names import is_given
 
 # All lower-case letters of Latin, Greek, Cyrillic and Armenian, for a regular expression's character class.
 SMALL = "".join(chr(code) for code in range(0x61, 0x590) if chr(code).islower())
@@ -40,7 +41,8 @@ def by_initials(initials: str, surname: str, names: Iterable[str]) -> str | None
     fitting: dict[str, str] = {}
     for name in names:
         words = name.split()
-        for start in range(len(words) - 1):
+        starts = range(len(words) - 1)
+        for start in sorted(starts, key=lambda at: not is_given(words[at])):  # words of an office come before the given name
             own = plain(" ".join(words[start:]))
             if own.endswith(f" {tail}") and own[0] == first and _LETTERS.match(words[start]):
                 fitting[own] = " ".join(words[start:])

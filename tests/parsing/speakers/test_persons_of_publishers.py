@@ -1,0 +1,132 @@
+"""Who speaks, in the ways of publishers in many languages: unknown titles, lists, keys, cases, self-introductions."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.parsing import parse_transcript
+from archive.parsing.speakers.holders import Context
+from archive.parsing.speakers.oblique_names import nominative
+from archive.parsing.speakers.offices import part_office
+from archive.parsing.speakers.resolution import find_people
+from archive.parsing.speakers.roster import Roster, listed_in
+
+
+def speakers(text: str) -> dict[str | None, str | None]:
+    return {turn.label: turn.speaker for turn in parse_transcript(text.encode(), "talk.txt").turns}
+
+
+@pytest.mark.parametrize(
+    ("label", "office", "name"),
+    [
+        ("Wicemarszałek Dorota Wilk", "Wicemarszałek", "Dorota Wilk"),
+        ("Poseł Jan Dębski", "Poseł", "Jan Dębski"),
+        ("Fiskeriminister Ingvild Rosten", "Fiskeriminister", "Ingvild Rosten"),
+        ("Formanden (Bente Havn)", "Formanden", "Bente Havn"),
+        ("Menteri Luar Negeri [Datuk Seri Dr. Hanif bin Osman]", "Menteri Luar Negeri", "Hanif bin Osman"),
+        ("SECRETARIO DE MARINA, JULIO TAMEZ", "SECRETARIO DE MARINA", "JULIO TAMEZ"),
+        ("Гадаад хэргийн сайд Б.Энхтуул", "Гадаад хэргийн сайд", "Б.Энхтуул"),
+        ("Presiden RI", "Presiden RI", None),
+        ("المتحدث الرسمي", "المتحدث الرسمي", None),
+        ("官房長官", "官房長官", None),
+        ("Secretario de Estado", "Secretario de Estado", None),
+        ("Kepala Biro Pers Ratih Kusuma", "Kepala Biro Pers", "Ratih Kusuma"),
+    ],
+)
+def test_titles_of_many_languages_are_parted_from_names(label, office, name):
+    parts = part_office(label)
+    assert (parts.name, parts.office if name is None else office in (parts.office or "")) == (
+        name,
+        office if name is None else True,
+    )
+
+
+@pytest.mark.parametrize("label", ["Hui Min", "Julio Sultan", "Nazir Khan"])
+def test_a_given_name_that_is_an_office_too_stays_in_a_name(label):
+    assert part_office(label).name in (label, label.split()[-1])
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Сергея Ильина", "Сергей Ильин"),
+        ("Марии Озеровой", "Мария Озерова"),
+        ("Дмитрием Лесковым", "Дмитрий Лесков"),
+        ("Wiktora Zarębę", "Wiktor Zaręba"),
+        ("Janem Kosem", "Jan Kos"),
+        ("Νίκου Βερνίκη", "Νίκος Βερνίκης"),
+        ("Mirela Dumitru", "Mirela Dumitru"),
+        ("Penny Marsh", "Penny Marsh"),
+    ],
+)
+def test_names_in_other_cases_become_nominatives(name, expected):
+    assert nominative(name) == expected
+
+
+def test_a_given_name_that_is_not_known_is_told_by_the_text():
+    assert nominative("Ломара Турсынова") == "Ломара Турсынова"
+    assert nominative("Ломара Турсынова", {"Ломар"}) == "Ломар Турсынов"
+
+
+@pytest.mark.parametrize(
+    ("lines", "label", "name"),
+    [
+        (["President: Kari Fjell"], "Presidenten", "Kari Fjell"),
+        (["Members present: Dame Harriet Colm (Chair); Alan Tred; Mr Ravi Sood."], "Chair", "Harriet Colm"),
+        (["Hon. Ellsworth R. Pruett, chairman of the committee, presiding."], "The Chairman", "Ellsworth R. Pruett"),
+        (["Conferencia del presidente de la Nación, Octavio Ferro, desde la Casa Clara"], "PRESIDENTE", "Octavio Ferro"),
+        (["RPN  Dr Rosalind Penn"], "RPN", "Rosalind Penn"),
+    ],
+)
+def test_a_list_above_the_talk_says_who_holds_an_office(lines, label, name):
+    assert Roster(lines).holder(label) == name
+
+
+@pytest.mark.parametrize(
+    "line", ["President of the United Isles", "Governador de Porto Velado", "Meninjau Pelabuhan Tanjung Selatan"]
+)
+def test_places_and_headings_are_nobody(line):
+    assert listed_in(line) == []
+
+
+def test_who_is_claimed_by_another_label_is_not_the_chair():
+    lines = ["Witness: Olive Penn, Chair, Lighthouse Board", "Present: Harriet Colm (Chair)"]
+    assert Roster(lines, ["Penn"]).holder("Chair") == "Harriet Colm"
+
+
+def test_somebody_who_says_the_own_name_is_known_by_it():
+    read = speakers(
+        "Conferencia de prensa en Puerto Claro\n\n10 de abril de 2022\n\n"
+        "VOCERO.- Buenas tardes a todos, soy Nahuel Bermejo, vocero de la Presidencia.\n\n"
+        "PERIODISTA.- ¿Cuándo abre el puerto?\n\nVOCERO.- En mayo.\n\nPERIODISTA.- ¿Y el faro?\n\nVOCERO.- En junio.\n"
+    )
+    assert {name for label, name in read.items() if label and label.startswith("VOCERO")} == {"Nahuel Bermejo"}
+
+
+def test_a_title_in_the_genitive_names_who_answers_without_a_label():
+    read = parse_transcript(
+        (
+            "Интервью министра Сергея Ильина газете «Маяк»\n\n15 января 2024 года\n\n"
+            "– Каким был год?\n\n– Год был непростым. Мы построили порт.\n\n– Когда откроется маяк?\n\n– Весной. Всё готово.\n\n"
+            "– А паром?\n\n– Летом. Ждём корабли.\n"
+        ).encode(),
+        "talk.txt",
+    )
+    assert {turn.speaker for turn in read.turns if turn.role == "answer"} == {"Сергей Ильин"}
+
+
+def test_a_surname_before_an_office_in_chinese_is_the_listed_person():
+    read = speakers(
+        "外交部例行新聞說明會紀要\n\n2024年3月12日\n\n主持人：發言人梁書帆\n列席：亞太司司長鄭子恆\n\n"
+        "發言人：各位早安，今天請鄭司長說明業務，謝謝各位參加。\n\n鄭司長：謝謝發言人。我說明兩件事，協定已經完成換文。\n\n"
+        "海潮社記者：請問會不會簽署新的協議？\n\n鄭司長：細節會在適當時間說明。\n\n發言人：今天就到這裡，謝謝大家。\n"
+    )
+    assert (read["鄭司長"], read["發言人"]) == ("鄭子恆", "梁書帆")
+
+
+def test_a_label_that_differs_in_accents_alone_is_the_same_person():
+    labels = ["Người phát ngôn", "Người phát ngôn", "Nguời phát ngôn"]
+    people = find_people(
+        labels, "Họp báo", ["Người phát ngôn: Trần Thu Lan"], [], Context(head=["Người phát ngôn: Trần Thu Lan"])
+    )
+    assert people.person(labels[2]).name == people.person(labels[0]).name
