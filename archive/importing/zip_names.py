@@ -30,6 +30,8 @@ _PAGE = (".html", ".htm", ".xhtml", ".shtml")
 _LATIN = frozenset("äöüßéèêàáâçñóòôíìîúùûåæøœëïãõýžščřěąęłńśźżőűÄÖÜÉÈÀÁÇÑÅÆØÓÍÚŁŚŻŽŠČ’‘–")
 _CYRILLIC = frozenset("оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъёіїєґў")
 _GREEK = frozenset("αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώ")
+# Latin words have few foreign letters in a row; two capitals do not begin a word of small letters.
+_FOREIGN_RUN, _CAPITALS_FIRST = re.compile(r"[^\W\x00-\x7f]{3,}"), re.compile(r"(?<![^\W\d_])[À-ÞΆ-ΫА-Я]{2,3}(?=[à-ÿά-ώа-я]{2})")
 _ENCODINGS = (
     "cp437",
     "cp850",
@@ -46,7 +48,7 @@ _ENCODINGS = (
     "cp949",
 )
 _ONE_ALPHABET = ("cp437", "cp850", "cp852", "cp1252")
-_WIDE = {"cp932": (0x81, 0x97), "gbk": (0xB0, 0xD7), "big5": (0xA4, 0xC6), "cp949": (0xB0, 0xC8)}
+_WIDE = {"cp932": (0x81, 0x98), "gbk": (0xB0, 0xD7), "big5": (0xA4, 0xC6), "cp949": (0xB0, 0xC8)}
 
 
 def names_of(entries: Sequence[ZipInfo]) -> list[str]:
@@ -139,7 +141,9 @@ def _likelihood(raw: bytes, encoding: str) -> float:
     letters = _LATIN if encoding in _ONE_ALPHABET else _GREEK if encoding in ("cp737", "cp1253") else _CYRILLIC
     common = sum(char.casefold() in letters or char in letters for char in high)
     broken = sum(a.islower() and b.isupper() and max(a, b) > "\x7f" for a, b in pairwise(text))
-    odd = sum(not char.isalpha() for char in high)
+    odd = sum(not char.isalpha() for char in high) + len(_CAPITALS_FIRST.findall(text))
+    if encoding in _ONE_ALPHABET:
+        odd += sum(len(run) - 2 for run in _FOREIGN_RUN.findall(text))
     return (common - broken - odd) / max(1, len(high))
 
 

@@ -18,6 +18,8 @@ TEXTS: Mapping[str, str] = {
     "date-guessed/two-days": "the line has two days, {day} and {other}; {day} was taken for the day of the event",
     "date-guessed/weekday": "the day of the week beside “{printed}” is not that of {day}, a {day:%A}",
     "date-guessed/calendar": "“{printed}” was taken for a year of another calendar, and so for {day}",
+    "several-days/span": "the line names the days from {day} to {last}; the first was taken for the day of the event",
+    "several-days/later": "{other} was taken for a day of posting or correction, {day} for the day of the event",
     "date-unlikely/future": "the day {day} is in the future; correct it",
     "date-unlikely/early": "the day {day} is before {earliest}; correct it",
     "date-unlikely/none": "“{printed}” is no day of the calendar; enter the day that is meant",

@@ -26,6 +26,7 @@ COSTS: Mapping[str, tuple[float, float]] = {
     "no-date": (0.15, 0.15),
     "date-guessed": (0.05, 0.1),
     "date-unlikely": (0.1, 0.15),
+    "several-days": (0.0, 0.0),
     "no-speaker": (0.15, 0.15),
     "nobody-speaks": (0.1, 0.1),
     "unattributed-text": (0.05, 0.1),
@@ -103,6 +104,7 @@ def _of_metadata(seen: ParseFindings) -> Iterator[ParseWarning]:
     elif meta.found.get("date", "").startswith(_GUESSED):
         yield warning("date-guessed/posting", day=meta.date, where=meta.found["date"])
     yield from (ParseWarning("date-guessed", said) for said in meta.day_doubts)
+    yield from (ParseWarning("several-days", said) for said in meta.day_notes)
     yield from (ParseWarning("date-unlikely", said) for said in meta.impossible_days)
     if meta.date is not None and (said := implausible(meta.date, meta.evidence.today)) is not None:
         yield ParseWarning("date-unlikely", said)

@@ -12,6 +12,7 @@ import pytest
 
 from archive.importing.batch import files_in
 from archive.importing.files import IncomingFile, IntakeError, members
+from archive.importing.zip_names import _guess
 
 TEXT = b"Question: Will the ferry run?\n\nIlka Moren: It will."
 
@@ -280,3 +281,14 @@ def test_the_parts_of_a_saved_page_in_a_folder_are_left_alone(folder, tmp_path):
     (tmp_path / "talks").mkdir()
     (tmp_path / "talks" / "a.txt").write_bytes(TEXT)
     assert list(files_in([tmp_path])) == [tmp_path / "talk.html", tmp_path / "talks" / "a.txt"]
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [
+        *(("Речь01", "cp866"), ("ответ", "cp866"), ("会見録", "cp932"), ("大臣", "cp932")),
+        *(("答问", "gbk"), ("Ομιλία", "cp737"), ("źródło", "cp852")),
+    ],
+)
+def test_a_single_short_name_is_told_by_how_its_letters_stand(name, encoding):
+    assert name.encode(encoding).decode(_guess(name.encode(encoding))) == name

@@ -56,6 +56,7 @@ class Metadata:
     found: dict[str, str] = field(default_factory=dict)
     other_days: tuple[dt.date, ...] = ()
     day_doubts: list[str] = field(default_factory=list)
+    day_notes: list[str] = field(default_factory=list)
     impossible_days: list[str] = field(default_factory=list)
     evidence: Evidence = field(default_factory=Evidence)
 
@@ -65,6 +66,7 @@ class Metadata:
             self.put("date", event.day, where)
             self.other_days = event.others
             self.day_doubts += event.doubts
+            self.day_notes += event.notes
 
     def put_stamp(self, text: str, where: str) -> dt.date | None:
         """Set the day of posting to the first date in a text, and return it."""

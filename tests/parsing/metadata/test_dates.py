@@ -296,3 +296,23 @@ def test_a_day_with_its_month_in_words_is_read(day, language):
     printed = format_date(day, "long", locale=language)
     readings = [found for one in find_dates(printed) for found in (one.readings.values() or [one.day])]
     assert day in readings, printed
+
+
+@pytest.mark.parametrize(
+    ("printed", "day", "other"),
+    [
+        ("March 7–9, 2021", SEVENTH, "2021-03-09"),
+        ("28 February – 1 March 2021", dt.date(2021, 2, 28), "2021-03-01"),
+        ("March 7, 2021 (corrected March 9, 2021)", SEVENTH, "2021-03-09"),
+        ("7 March 2021, updated 9 March 2021", SEVENTH, "2021-03-09"),
+    ],
+)
+def test_the_days_of_a_line_that_were_not_taken_are_told(printed, day, other):
+    reading = event(printed)
+    [said] = [warning.message for warning in reading.warnings if warning.code == "several-days"]
+    assert (reading.date, other in said) == (day, True)
+
+
+@pytest.mark.parametrize("printed", ["March 7, 2021", "Sunday, 7 March 2021", "2021-03-07"])
+def test_a_line_of_one_day_tells_of_no_other(printed):
+    assert "several-days" not in codes(event(printed))

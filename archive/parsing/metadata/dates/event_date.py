@@ -25,12 +25,13 @@ _BEHIND = re.compile(rf"\s*(?:[(\[（–—-]\s*)?(?:{RIVALS_BEHIND})(?!\w)")
 
 @dataclass(frozen=True, slots=True)
 class EventDay:
-    """The day of an event, its alternatives, and warnings for the editor."""
+    """The day of an event, its alternatives, warnings for the editor, and notes on the other days of the line."""
 
     day: dt.date
     found: FoundDate
     others: tuple[dt.date, ...] = ()
     doubts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def rivals(text: str, days: Sequence[FoundDate]) -> list[FoundDate]:
@@ -72,7 +73,17 @@ def event_day(text: str, evidence: Evidence, last: bool = True) -> EventDay | No
         others.append(other)
         doubts.append(warning_text("date-guessed/two-days", day=choice.day, other=other))
     doubts += _of_form(text, found, choice.day)
-    return EventDay(choice.day, found, tuple(dict.fromkeys(others)), tuple(doubts))
+    notes = tuple(_of_other_days(found, choice.day, late))
+    return EventDay(choice.day, found, tuple(dict.fromkeys(others)), tuple(doubts), notes)
+
+
+def _of_other_days(taken: FoundDate, day: dt.date, late: Sequence[FoundDate]) -> Iterator[str]:
+    """Yield what was read of a span's last day, and of days of posting or correction."""
+    if taken.last is not None and taken.last != day:
+        yield warning_text("several-days/span", day=day, last=taken.last)
+    for other in dict.fromkeys(found.day for found in late):
+        if other != day:
+            yield warning_text("several-days/later", day=day, other=other)
 
 
 def _which(text: str, found: FoundDate, day: dt.date, others: Sequence[dt.date]) -> str:
