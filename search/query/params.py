@@ -33,7 +33,7 @@ class SearchParams:
     only named countries count, `place` if their places count too. `country_in` is where they must be mentioned (`question`,
     `answer`, or `unprompted`: never in the question). `own` is `hidden` if the speaker's own country does not count. All are
     empty by default. `view` is `compact` for results without passages. `unreadable` are filters that cannot be read
-    (`from=soon`): such a search finds nothing.
+    (`from=soon`): such a search finds nothing. `typed` is the query as typed, if filters were read out of it.
     """
 
     q: str = ""
@@ -51,6 +51,7 @@ class SearchParams:
     view: str = ""
     unreadable: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = field(default=(), compare=False)
+    typed: str = field(default="", compare=False)
 
     @classmethod
     def from_querydict(cls, querydict: QueryDict) -> SearchParams:

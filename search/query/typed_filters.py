@@ -45,7 +45,7 @@ def with_typed_filters(params: SearchParams, names: Names) -> SearchParams:
         if change and (one.is_excluded or not changes.keys() & change.keys()):
             changes |= change
             taken.append(one)
-    return params.with_(page=params.page, q=_without(params.q, taken), **changes) if changes else params
+    return params.with_(page=params.page, q=_without(params.q, taken), typed=params.q, **changes) if changes else params
 
 
 def _typed_filters(found: Sequence[QueryPiece]) -> Iterator[TypedFilter]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from archive.countries import all_countries, code_of, country_name
 from archive.models.flat_rows import rows
 from archive.pages.public_names import SAYS
 from search import facets
 from search.engines.base import EngineAnswer
-from search.index.facet_labels import Labels
+from search.index.facet_labels import Labels, in_script_typed
 from search.index.name_lookup import IndexedNames
+from search.index.phrases import STOP_WORDS
 from search.index.repairing import ask
 from search.query.budget import Budget
 from search.query.dates import date_in_words, read_date
@@ -20,8 +21,9 @@ from search.query.facet_table import NOT
 from search.query.lexer import pieces
 from search.query.likely_meanings import likely_meanings
 from search.query.params import SearchParams
+from search.query.request import SearchRequest
 from search.query.syntax import parse
-from search.query.tree import And, Node, Word
+from search.query.tree import And, Node, Or, Word
 from search.results.engine_requests import read_rows, request_of
 from search.results.results_page import Relaxation, ResultRow, SuggestedFilter
 from search.results.trail import Trail, nth_result
@@ -33,7 +35,6 @@ NEXT_STEPS = 5_000_000  # the budget of all tried searches of one page
 NAME_WORDS = 4  # a longer query is no name
 SPEAKERS = 3
 MEANINGS = 3
-WORDS_TRIED = 6
 PHRASE_WORDS = 12
 
 
@@ -69,6 +70,16 @@ def meant_searches(params: SearchParams, corrections: Mapping[str, str], budget:
     return tuple(query for query in meant if count_of(params.with_(q=query), budget))
 
 
+def corrections_of(params: SearchParams, answer: EngineAnswer, budget: Budget) -> Mapping[str, str]:
+    """Return the misspelt words of a search, put right; those in quotation marks only where it finds nothing."""
+    phrases = [piece.text for piece in pieces(params.q) if piece.kind == "phrase"]
+    words = list(dict.fromkeys(word for phrase in phrases for word in folded_words(phrase)))
+    if answer.total or not 0 < len(words) <= PHRASE_WORDS:
+        return answer.corrections
+    request = SearchRequest(tree=Or(tuple(map(Word, words))), limit=0, histogram=False, spelling=True)
+    return {**ask(request, budget).corrections, **answer.corrections}
+
+
 def count_of(params: SearchParams, budget: Budget) -> int:
     """Return the number of results of a search, 0 if it is too broad for the budget."""
     found = counted(params, budget)
@@ -81,7 +92,9 @@ def counted(params: SearchParams, budget: Budget, first: bool = False) -> Engine
     return ask(replace(request, limit=int(first), facets=(), histogram=False, spelling=False), budget)
 
 
-def closest_wording(params: SearchParams, wider: Iterable[WiderSearch], budget: Budget) -> ResultRow | None:
+def closest_wording(
+    params: SearchParams, wider: Iterable[WiderSearch], corrections: Mapping[str, str], budget: Budget
+) -> ResultRow | None:
     """Return the record closest to a phrase that no record has: with all its words, else with most of them.
 
     The search without quotation marks is among the `wider` ones, and is not run again.
@@ -93,8 +106,20 @@ def closest_wording(params: SearchParams, wider: Iterable[WiderSearch], budget: 
     plain = params.with_(q=unquoted(params.q))
     for known in (one for one in wider if one.params == plain and one.best):
         return first_row(known)
-    tried = (plain, params.with_(q=" OR ".join(words)))
-    return next(filter(None, (nth_result(Trail(search, 1), budget) for search in tried)), None)
+    telling = [corrections.get(word, word) for word in words if word not in STOP_WORDS]
+    tried = dict.fromkeys((plain.q, *(" ".join(some) for some in _most_of(telling))))
+    found = (nth_result(Trail(params.with_(q=query), 1), budget) for query in tried)
+    return next(filter(None, found), None)
+
+
+def _most_of(words: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield all of some words, then all but one of them, then the pairs that stand side by side. One word tells nothing."""
+    if len(words) > 1:
+        yield words
+    if len(words) > 2:
+        yield from ((*words[:at], *words[at + 1 :]) for at in range(len(words)))
+    if len(words) > 3:
+        yield from pairwise(words)
 
 
 def first_row(found: WiderSearch) -> ResultRow | None:
@@ -127,13 +152,22 @@ def without_one_thing(params: SearchParams, budget: Budget) -> Iterator[WiderSea
 
 
 def _without_one_word(params: SearchParams, kinds: Sequence[str], budget: Budget) -> Iterator[WiderSearch]:
-    """Yield the searches without one of several plain words, for words that no record has."""
-    if set(kinds) != {"word"} or not 1 < len(kinds) <= WORDS_TRIED:
-        return
-    for piece in pieces(params.q):
-        if not count_of(SearchParams(q=piece.text), budget):
-            rest = " ".join(f"{params.q[: piece.start]} {params.q[piece.end :]}".split())
-            yield WiderSearch("word", piece.text, params.with_(q=rest))
+    """Yield the searches without one of several words, for words that no record has."""
+    words = list(_each_word(params.q)) if set(kinds) <= {"word", "phrase"} else []
+    for start, end in words if 1 < len(words) <= PHRASE_WORDS else ():
+        word = params.q[start:end]
+        if word.casefold() not in STOP_WORDS and not count_of(SearchParams(q=word), budget):
+            rest = unquoted(f"{params.q[:start]} {params.q[end:]}")
+            yield WiderSearch("word", word, params.with_(q=rest))
+
+
+def _each_word(typed: str) -> Iterator[tuple[int, int]]:
+    """Yield where each word of a query of words and phrases stands."""
+    for piece in pieces(typed):
+        if piece.kind == "word":
+            yield piece.start, piece.end
+        else:
+            yield from ((piece.start + one.start, piece.start + one.end) for one in tokens(typed[piece.start : piece.end]))
 
 
 def relaxation_of(wider: WiderSearch, labels: Labels) -> Relaxation:
@@ -175,9 +209,10 @@ def _filters_called(params: SearchParams, typed: str) -> Iterator[SuggestedFilte
     code = code_of(typed) or ""
     if code in all_countries() and code not in params.named().get("country", ()):
         yield SuggestedFilter(f"Records that mention {country_name(code)}", bare.toggle("country", code).url())
-    for slug, name in speakers_called(typed):
-        if slug not in params.named().get("speaker", ()):
-            yield SuggestedFilter(f"Records by {name}", bare.toggle("speaker", slug).url())
+    called = {("speaker", slug): name for slug, name in speakers_called(typed)}
+    for (key, slug), name in in_script_typed(called, dict.fromkeys(called, typed)).items():
+        if slug not in params.named().get(key, ()):
+            yield SuggestedFilter(f"Records by {name}", bare.toggle(key, slug).url())
 
 
 def speakers_called(typed: str) -> list[tuple[str, str]]:

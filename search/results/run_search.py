@@ -12,7 +12,7 @@ from django.conf import settings
 from archive.countries import COUNT_CHOICES
 from archive.signals import is_serving
 from search.engines.base import EngineAnswer
-from search.index.facet_labels import Labels, labels_of
+from search.index.facet_labels import Labels, in_script_typed, labels_of, names_typed
 from search.index.following import drain_in_background
 from search.index.name_lookup import IndexedNames
 from search.index.queue import waiting
@@ -83,6 +83,7 @@ def ask_engine(search: Parsed) -> Answered:
     spare = Budget(next_searches.NEXT_STEPS)
     nothing = not answer.total and not params.is_empty
     wider = tuple(next_searches.wider_searches(shown, spare, bool(answer.left_out))) if nothing else ()
+    answer = replace(answer, corrections=next_searches.corrections_of(shown, answer, spare))
     meant = next_searches.meant_searches(shown, answer.corrections, spare)
     return Answered(**vars(search), answer=answer, shown=shown, wider=wider, meant=meant, spare=spare)
 
@@ -111,11 +112,13 @@ def load(search: Answered) -> Loaded:
     records = found_records(keys)
     places = mention_places(keys, shown.values("country"), layers)
     labels = labels_of(facet_panels.values_shown(search.answer, shown, search.query, search.facet_length))
+    labels = in_script_typed(labels, names_typed(shown.typed or shown.q, IndexedNames()))
     behind = waiting()
     if behind and is_serving():
         drain_in_background()  # the process that was indexing may have been stopped
     offers = next_searches.suggested_filters(shown, search.query.said)
-    closest = None if search.answer.total else next_searches.closest_wording(shown, search.wider, search.spare)
+    answer, spare = search.answer, search.spare
+    closest = None if answer.total else next_searches.closest_wording(shown, search.wider, answer.corrections, spare)
     return Loaded(**vars(search), records=records, places=places, labels=labels, offers=offers, behind=behind, closest=closest)
 
 

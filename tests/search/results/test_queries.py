@@ -246,6 +246,26 @@ def test_a_misquoted_phrase_gets_its_closest_wording_and_the_way_without_quotati
     assert "<mark>strategic</mark> <mark>stability</mark>" in results.closest.passage.lower()
 
 
+def test_a_misquoted_phrase_with_a_misspelt_word_gets_the_wording_with_the_telling_words(world):
+    results = search("q=%22on+the+strategik+stability+that+is%22")
+    assert results.total == 0
+    assert "<mark>strategic</mark> <mark>stability</mark>" in results.closest.passage.lower()
+    results = search("q=%22the+xylophonist+of+strategic+stability%22")
+    assert "<mark>strategic</mark> <mark>stability</mark>" in results.closest.passage.lower()
+    assert [(way.key, way.text) for way in results.relaxations] == [("word", "xylophonist")]
+    assert results.relaxations[0].url == "/search/?q=the+of+strategic+stability"
+
+
+def test_a_misspelt_word_in_quotation_marks_is_put_right_where_that_finds_something(world):
+    assert [way.text for way in search("q=%22strategik+stability%22").meant] == ['"strategic stability"']
+    assert search("q=%22strategik+harbour%22").meant == ()
+
+
+def test_common_words_alone_are_no_closest_wording(world):
+    assert search("q=%22the+xylophonist+of+the%22").closest is None
+    assert search("q=%22and+of+the+on%22+xylophonist").closest is None
+
+
 def test_what_is_found_without_quotation_marks_is_asked_for_once(world, monkeypatch):
     asked = []
     monkeypatch.setattr(next_searches, "ask", lambda request, budget=None: asked.append(request) or ask(request, budget))
