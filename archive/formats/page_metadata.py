@@ -1,13 +1,16 @@
 """Metadata for reference managers: Highwire tags with the item type in Dublin Core, and COinS in lists.
 
-`DC.type` holds a literal Zotero item type, without which Zotero takes every page for a journal article.
+`DC.type` holds a literal Zotero item type, without which Zotero takes every page for a journal article. Zotero makes everyone in
+`citation_author` an author and then forgets other roles, so an interview whose asker is known names both in Zotero's own terms.
+It reads a place and a kind of event in the terms of EPrints alone.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from urllib.parse import quote
 
-from archive.formats.cited import Cited
+from archive.formats.cited import Cited, PersonName
 
 ITEM_TYPES = {"speech": "presentation", "interview": "interview"}
 
@@ -16,7 +19,7 @@ def meta_tags(cited: Cited) -> tuple[tuple[str, str], ...]:
     """Return names and contents of `<meta>` tags, without empty ones."""
     tags = (
         ("citation_title", cited.title),
-        *(("citation_author", name.inverted) for name in cited.authors),
+        *_creators(cited),
         ("citation_date", cited.date.isoformat() if cited.date else ""),
         ("citation_publisher", cited.publisher),
         ("citation_language", cited.language),
@@ -30,8 +33,24 @@ def meta_tags(cited: Cited) -> tuple[tuple[str, str], ...]:
         ("DC.language", cited.language),
         ("DC.coverage", cited.place),
         ("DC.source", cited.source_url),
+        ("eprints.event_location", cited.place),
+        ("eprints.event_type", cited.event),
     )
     return tuple((name, content) for name, content in tags if content)
+
+
+def _creators(cited: Cited) -> Iterator[tuple[str, str]]:
+    """Yield who speaks and, if Zotero has a place for it, who asks."""
+    if cited.is_interview and cited.askers:
+        yield from (("z.interviewees", _undivided(name)) for name in cited.authors)
+        yield from (("z.interviewers", _undivided(name)) for name in cited.askers)
+    else:
+        yield from (("citation_author", name.inverted) for name in cited.authors)
+
+
+def _undivided(name: PersonName) -> str:
+    """Return a name for Zotero, which takes the last word of a name without a comma for a surname: "Harbour Daily,"."""
+    return name.inverted if "," in name.inverted or " " not in name.inverted else f"{name.inverted},"
 
 
 def coins(cited: Cited) -> str:

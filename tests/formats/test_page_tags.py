@@ -26,17 +26,69 @@ def tags(cited):
     return found
 
 
+def as_zotero_reads(found):
+    """Return an item by the rules of Zotero's Embedded Metadata and RDF: what Highwire says goes over what RDF says."""
+    first = lambda *names: next((found[name][0] for name in names if name in found), "")  # noqa: E731
+    kind = first("DC.type")
+    mine = {"interview": ("interviewee", "contributor", "interviewer"), "presentation": ("presenter", "contributor")}[kind]
+    terms = {"presenter": ("z.presenters", "eprints.creators_name")}
+    creators = [
+        (role, *zotero_name(name))
+        for role in mine
+        for name in next((found[term] for term in terms.get(role, (f"z.{role}s",)) if term in found), [])
+    ]
+    creators = [("author", *zotero_name(name)) for name in found.get("citation_author", [])] or creators
+    return {
+        "itemType": kind,
+        "title": first("citation_title", "DC.title"),
+        "creators": creators,
+        "date": first("citation_date", "DC.date"),
+        "url": first("citation_public_url"),
+        "place": first("eprints.place_of_pub", "eprints.event_location"),
+        "presentationType": first("eprints.event_type", "DC.type") if kind == "presentation" else "",
+    }
+
+
+def zotero_name(name):
+    """Return surname and given names as ZU.cleanAuthor parts them."""
+    has_comma, name = "," in name, name.strip(" ,")
+    if has_comma:
+        family, _, given = name.partition(", ")
+        return family, given
+    given, _, family = name.rpartition(" ")
+    return family, given
+
+
 @KINDS
-def test_item_type_title_authors_date_and_address_are_where_zotero_takes_them_from(cited):
-    """DC.type is a literal item type; creators come from Highwire alone; the address from citation_public_url."""
+def test_zotero_reads_item_type_title_date_place_and_address(cited):
+    """DC.type is a literal item type; the address comes from citation_public_url; the place from EPrints' terms."""
     found = tags(cited)
-    assert found["DC.type"] == ["interview" if cited.is_interview else "presentation"]
-    assert found["citation_title"] == [cited.title]
-    assert found.get("citation_author", []) == [name.inverted for name in cited.authors]
-    assert found.get("citation_date", []) == ([cited.date.isoformat()] if cited.date else [])
-    assert found["citation_public_url"] == [cited.url]
+    item = as_zotero_reads(found)
+    assert item["itemType"] == ("interview" if cited.is_interview else "presentation")
+    assert (item["title"], item["url"], item["place"]) == (cited.title, cited.url, cited.place)
+    assert item["date"] == (cited.date.isoformat() if cited.date else "")
+    assert item["presentationType"] == ("" if cited.is_interview else cited.event)
     assert not GUESSES & found.keys()
     assert all(content.strip() for contents in found.values() for content in contents)
+
+
+@KINDS
+def test_zotero_takes_a_speaker_for_the_author(cited):
+    roles = {"interviewee"} if cited.is_interview and cited.askers else {"author"}
+    said = [one for one in as_zotero_reads(tags(cited))["creators"] if one[0] in roles]
+    assert [name for _, *name in said] == [[name.family or name.literal, name.given] for name in cited.authors]
+
+
+def test_zotero_takes_an_asker_for_the_interviewer():
+    """Of an interview it knows the roles; where everyone is named as an author it forgets who asked."""
+    found = tags(replace(ANSWER, askers=(PersonName(literal="Port Selene Radio One"), name_parts("Joan de la Rue"))))
+    assert as_zotero_reads(found)["creators"] == [
+        ("interviewee", "Quarrell", "Ada"),
+        ("interviewer", "Port Selene Radio One", ""),
+        ("interviewer", "de la Rue", "Joan"),
+    ]
+    assert "citation_author" not in found
+    assert as_zotero_reads(tags(replace(ANSWER, askers=())))["creators"] == [("author", "Quarrell", "Ada")]
 
 
 @KINDS

@@ -39,7 +39,10 @@ def test_every_sample_says_what_it_is(get, path):  # noqa: F811
         assert found["citation_title"] == found["DC.title"] == found["og:title"] == [of.title]
         assert found["citation_public_url"] == found["og:url"] == [f"http://testserver{place}"]
         assert found.get("citation_date", []) == ([of.date.isoformat()] if of.date else [])
-        assert len(found.get("citation_author", [])) == len(found.get("DC.creator", []))
+        speakers, asked = len(found.get("DC.creator", [])), len(found.get("DC.contributor", []))
+        assert len(found.get("z.interviewers", [])) == (asked if pair else 0)
+        assert len(found.get("z.interviewees" if pair and asked else "citation_author", [])) == speakers
+        assert found.get("eprints.event_location", []) == ([of.place] if of.place else [])
         assert [tag["href"] for tag in page.soup.select("link[rel=canonical]")] == [f"http://testserver{place}"]
         (script,) = page.soup.select('script[type="application/ld+json"]')
         assert json.loads(script.string)["url"] == f"http://testserver{place}"
