@@ -69,6 +69,13 @@ class Connection(HTTPChannel):
             self.serving_since = 0.0
             self.waiting_since = time.monotonic()
 
+    def write_soon(self, data: Any) -> int:
+        """Take a piece of an answer. A long one that makes progress does not hang, however long it takes as a whole."""
+        taken = int(super().write_soon(data))
+        if taken and self.serving_since:
+            self.serving_since = time.monotonic()
+        return taken
+
     def handle_close(self) -> None:
         """Close the connection, and the temporary file of an incomplete body."""
         if self.request is not None:
@@ -102,7 +109,7 @@ class Connection(HTTPChannel):
         return bool(taken > PATIENCE and self.unsent - self.total_outbufs_len < taken * PACE)
 
     def hangs(self, now: float, limit: float) -> bool:
-        """Tell whether a thread has worked too long for this client, though the client reads fast enough."""
+        """Tell whether a thread has made nothing for too long, though the client reads fast enough."""
         began = self.serving_since
         return bool(began) and now - began > limit and self.total_outbufs_len <= self.adj.outbuf_high_watermark
 

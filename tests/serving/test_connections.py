@@ -19,7 +19,21 @@ from archive.serving.waiting_line import FairLine
 LARGE = b"x" * (6 << 20)
 
 
+MADE, MORE = threading.Semaphore(0), threading.Semaphore(0)
+
+
+def streamed():
+    """Yield two pieces, and tell of each that it was taken; go on when the test says so."""
+    for _ in range(2):
+        yield b"x" * 100_000
+        MADE.release()
+        assert MORE.acquire(timeout=30)
+
+
 def application(environ, start_response):
+    if environ["PATH_INFO"] == "/stream":
+        start_response("200 OK", [])
+        return streamed()
     body = (
         LARGE if environ["PATH_INFO"] == "/large" else f"{environ['REQUEST_METHOD']} {len(environ['wsgi.input'].read())}".encode()
     )
@@ -119,6 +133,19 @@ def test_a_request_that_never_ends_is_cut_off(monkeypatch, first):
     monkeypatch.setattr(connections, "PATIENCE", 0.1)
     with served() as (_, port):
         assert is_closed(begun(port, first))
+
+
+def test_a_long_answer_that_makes_progress_does_not_hang():
+    with served() as (server, port), socket.create_connection(("127.0.0.1", port), timeout=30) as client:
+        client.sendall(b"GET /stream HTTP/1.0\r\nHost: a\r\n\r\n")
+        assert MADE.acquire(timeout=30)
+        [channel] = server.active_channels.values()
+        channel.serving_since -= 1000
+        assert channel.hangs(time.monotonic(), 500)
+        MORE.release()
+        assert MADE.acquire(timeout=30)
+        assert not channel.hangs(time.monotonic(), 500)
+        MORE.release()
 
 
 def test_a_reader_who_does_not_read_is_cut_off(monkeypatch):
