@@ -36,13 +36,14 @@ NAME_WORDS = 4  # a longer query is no name
 SPEAKERS = 3
 MEANINGS = 3
 PHRASE_WORDS = 12
+UNKNOWN = "” or “"  # stands between words of which no record has any
 
 
 @dataclass(frozen=True, slots=True)
 class WiderSearch:
     """A search with one condition less than another, and its number of results.
 
-    `key` is a facet, `date` for the dates, `q` for the words, `word` for a word that no record has, `phrase` for quotation marks.
+    `key` is a facet, `date` for the dates, `q` for the words, `word` for words that no record has, `phrase` for quotation marks.
     `best` is the engine's first hit, requested if the page shows that record too.
     """
 
@@ -56,11 +57,13 @@ class WiderSearch:
 def wider_searches(params: SearchParams, budget: Budget, costly: bool = False) -> Iterator[WiderSearch]:
     """Yield what to drop if nothing is found, provided that finds something. Words too `costly` are not tried again."""
     for wider in islice(without_one_thing(params, budget), WIDER_TRIED):
-        if costly and wider.params.q:
+        if wider.key == "word" and wider.params.is_empty:
+            yield wider
+        if (costly and wider.params.q) or wider.params.is_empty:
             continue
         found = counted(wider.params, budget, first=wider.key == "phrase")
         costly = costly or bool(found.left_out)
-        if found.total and not found.left_out:
+        if (found.total and not found.left_out) or wider.key == "word":
             yield replace(wider, total=found.total, best=found if found.hits else None)
 
 
@@ -154,11 +157,17 @@ def without_one_thing(params: SearchParams, budget: Budget) -> Iterator[WiderSea
 def _without_one_word(params: SearchParams, kinds: Sequence[str], budget: Budget) -> Iterator[WiderSearch]:
     """Yield the searches without one of several words, for words that no record has."""
     words = list(_each_word(params.q)) if set(kinds) <= {"word", "phrase"} else []
-    for start, end in words if 1 < len(words) <= PHRASE_WORDS else ():
-        word = params.q[start:end]
-        if word.casefold() not in STOP_WORDS and not count_of(SearchParams(q=word), budget):
-            rest = unquoted(f"{params.q[:start]} {params.q[end:]}")
-            yield WiderSearch("word", word, params.with_(q=rest))
+    tried = words if 1 < len(words) <= PHRASE_WORDS else []
+    unknown = [place for place in tried if _is_unknown(params.q[slice(*place)], budget)]
+    if unknown:
+        ends = [0, *(at for place in unknown for at in place), len(params.q)]
+        rest = " ".join(params.q[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True))
+        said = UNKNOWN.join(dict.fromkeys(params.q[start:end] for start, end in unknown))
+        yield WiderSearch("word", said, params.with_(q=unquoted(rest)))
+
+
+def _is_unknown(word: str, budget: Budget) -> bool:
+    return word.casefold() not in STOP_WORDS and not count_of(SearchParams(q=word), budget)
 
 
 def _each_word(typed: str) -> Iterator[tuple[int, int]]:

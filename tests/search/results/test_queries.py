@@ -261,6 +261,14 @@ def test_a_misspelt_word_in_quotation_marks_is_put_right_where_that_finds_someth
     assert search("q=%22strategik+harbour%22").meant == ()
 
 
+def test_all_words_that_no_record_has_are_named_together(world):
+    [way] = search("q=harbour+xylophonist+zzzqy").relaxations
+    assert (way.text, way.url) == ("xylophonist” or “zzzqy", "/search/?q=harbour")
+    assert way.count == search("q=harbour").total
+    [way] = search("q=xylophonist+zzzqy").relaxations
+    assert (way.text, way.count) == ("xylophonist” or “zzzqy", 0)
+
+
 def test_common_words_alone_are_no_closest_wording(world):
     assert search("q=%22the+xylophonist+of+the%22").closest is None
     assert search("q=%22and+of+the+on%22+xylophonist").closest is None
