@@ -64,5 +64,5 @@ def look_at_networks(name: str) -> None:
             ip_network(one, strict=False)
         except ValueError as fault:
             raise ImproperlyConfigured(
-                f"{name} names {one!r}, which is no address or network. Write them as 192.0.2.7,2001:db8::/32."
+                f"{name} names {one!r}, which is not an address or network. Write them as 192.0.2.7,2001:db8::/32."
             ) from fault

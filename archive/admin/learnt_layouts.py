@@ -65,4 +65,4 @@ class SourceProfileAdmin(ModelAdmin[SourceProfile]):
         super().save_related(request, form, formsets, change)
         profile = tried(SourceProfile.objects.get(pk=form.instance.pk))
         if profile.hindrance:
-            messages.warning(request, f"{profile.hindrance} It is not used until that is mended.")
+            messages.warning(request, f"{profile.hindrance} It is not used until that is corrected.")

@@ -56,7 +56,7 @@ def _decide(request: HttpRequest) -> None:
             messages.success(request, f"{other} is now {one}. The old address leads there.")
     elif what == "apart" and one and other and one != other:
         review.keep_apart(one, other)
-        messages.success(request, f"{one} and {other} stay two and are not listed again.")
+        messages.success(request, f"{one} and {other} stay separate and are not listed again.")
     elif what == "right" and one:
         review.name_is_right(one)
         messages.success(request, f"{one} stays and is not listed again.")

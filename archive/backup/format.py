@@ -113,7 +113,7 @@ def from_line(model: type[models.Model], line: bytes) -> Row:
     wanted = set(columns(model))
     if not isinstance(row, dict) or set(row) - {"created_by"} != wanted:
         differ = sorted(wanted ^ (set(row) - {"created_by"})) if isinstance(row, dict) else ["not an object"]
-        raise TransferError(f"{data_file(model)} has other columns than this version of Chancery ({', '.join(differ)}).")
+        raise TransferError(f"{data_file(model)} has different columns from this version of Chancery ({', '.join(differ)}).")
     fields = {field.attname: field for field in model._meta.concrete_fields}
     return {name: _typed(fields[name], value) if name in fields else value for name, value in row.items()}
 

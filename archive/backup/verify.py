@@ -144,7 +144,7 @@ class _Check:
         named = {original_file(sha256) for (sha256,) in known}
         for name in self.packed.namelist():
             if name.startswith(original_file("")) and name not in named:
-                self.found.add(name, f"no sound row of {data_file(Original)} names it")
+                self.found.add(name, f"no valid row of {data_file(Original)} names it")
 
 
 def _refuse_unfit(row: models.Model) -> None:
@@ -152,7 +152,7 @@ def _refuse_unfit(row: models.Model) -> None:
     for column in row._meta.concrete_fields:
         value = getattr(row, column.attname)
         if isinstance(column, models.CharField) and isinstance(value, str) and len(value) > (column.max_length or len(value)):
-            raise ValueError(f"{column.name} has {len(value)} characters; {column.max_length} are the most")
+            raise ValueError(f"{column.name} has {len(value)} characters; {column.max_length} is the maximum")
         if column.choices and value not in column.empty_values:
             column.validate(value, row)
 

@@ -101,5 +101,5 @@ def refuse_repeats(places: tuple[DisputedPlace, ...], path: Path) -> None:
     for found in places:
         for text in (f"value {found.value}", *found.names):
             if text in seen:
-                raise DisputedTableError(f"{path}: {text} stands twice")
+                raise DisputedTableError(f"{path}: {text} occurs twice")
             seen.add(text)

@@ -140,7 +140,7 @@ def refuse_unknown_codes(places: Iterable[DisputedPlace], known: Iterable[str], 
         stated = (code for reading in place.stated.values() for code in reading)
         for code in (place.own_code, *place.reading, *place.sides, *stated):
             if code not in codes:
-                raise DisputedTableError(f"{path}, {place.value}: {code} is no country code")
+                raise DisputedTableError(f"{path}, {place.value}: {code} is not a country code")
 
 
 def load(disputed: Path = DISPUTED, own_places: Path | None = None) -> Gazetteer:

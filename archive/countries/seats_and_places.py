@@ -39,7 +39,7 @@ def read_places(path: Path, kinds: Mapping[str, str], countries: Container[str])
         where = f"{path}, line {line}"
         entry = _entry(row, where, countries)
         if entry.name in entries:
-            raise PlacesTableError(f"{where}: {entry.name} stands twice")
+            raise PlacesTableError(f"{where}: {entry.name} occurs twice")
         _refuse_other_kinds(entry.name, kinds.get(entry.name, "city"), where)
         entries[entry.name] = entry
     return tuple(entries.values())
@@ -70,7 +70,9 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
 def _entry(row: Mapping[str, str], where: str, countries: Container[str]) -> PlaceEntry:
     name, layer, codes = row["name"], row["layer"].lower(), tuple(row["code"].upper().split())
     if not 1 < len(name) <= LONGEST_NAME or not name[0].isalnum():
-        raise PlacesTableError(f"{where}: “{name}” is no name; write it as texts print it, with 2 to {LONGEST_NAME} characters")
+        raise PlacesTableError(
+            f"{where}: “{name}” is not a name; write it as texts print it, with 2 to {LONGEST_NAME} characters"
+        )
     if layer not in KIND_OF_LAYER:
         raise PlacesTableError(f"{where}: layer is “{row['layer']}”; it can be {', '.join(KIND_OF_LAYER)}")
     if layer == "none" and codes:
@@ -78,7 +80,7 @@ def _entry(row: Mapping[str, str], where: str, countries: Container[str]) -> Pla
     if layer != "none" and not codes:
         raise PlacesTableError(f"{where}: {name} has no code; write the country's two letters, several with spaces between")
     if unknown := next((code for code in codes if code not in countries), None):
-        raise PlacesTableError(f"{where}: {unknown} is no country code")
+        raise PlacesTableError(f"{where}: {unknown} is not a country code")
     return PlaceEntry(name, KIND_OF_LAYER[layer], codes)
 
 

@@ -24,7 +24,7 @@ from archive.parsing.readers.pdf.pdf_guard import pdf_start
 RATIO_LIMIT = 200  # text packs to a fifth, repetitive tables to a fiftieth; a higher ratio is a zip bomb
 RATIO_FROM = 1024 * 1024  # bytes; smaller members are harmless at any ratio
 CHUNK = 64 * 1024
-UNREAD_METHOD = "is packed in a way that is not read here; make the zip again with ordinary compression."
+UNREAD_METHOD = "is packed in an unsupported way; make the zip again with ordinary compression."
 DOCUMENT_IN_ZIP = "word/document.xml"  # tells a Word document from a zip of files
 TRICK = re.compile(r"^/|^[A-Za-z]:|(^|/)\.\.(/|$)|[\x00-\x1f]")
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
@@ -120,9 +120,7 @@ def _unpack(name: str, data: bytes) -> Iterator[IncomingFile]:
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
         raise IntakeError(f"{_shown(name)} is damaged and cannot be unpacked; make the zip again.") from error
     except NotImplementedError as error:
-        raise IntakeError(
-            f"{_shown(name)} is packed in a way that is not read here; make it with ordinary zip compression."
-        ) from error
+        raise IntakeError(f"{_shown(name)} is packed in an unsupported way; make it with ordinary zip compression.") from error
 
 
 def _member(name: str, member: str, content: bytes) -> IncomingFile:

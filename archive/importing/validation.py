@@ -18,7 +18,7 @@ class NeedsDecision(ImportRefused):
     """A file would remove much of a stored transcript, which only a person may confirm."""
 
     def __init__(self, transcript: Transcript, losses: Losses) -> None:
-        super().__init__(f"It would take from “{transcript}” ({transcript.get_absolute_url()}) {losses.in_words()}.")
+        super().__init__(f"It would remove from “{transcript}” ({transcript.get_absolute_url()}) {losses.in_words()}.")
         self.transcript = transcript
         self.losses = losses
 
@@ -38,7 +38,7 @@ class Doubtful(ImportRefused):
 
     def __init__(self, confidence: float, least: float, warnings: int) -> None:
         doubts = f", {warnings} warning{'s' * (warnings != 1)}" if warnings else ""
-        super().__init__(f"Its reading is less sure than {least:.0%} ({confidence:.0%}{doubts}).")
+        super().__init__(f"The confidence of its reading is below {least:.0%} ({confidence:.0%}{doubts}).")
         self.confidence = confidence
 
 

@@ -16,8 +16,8 @@ from archive.models import ArchiveVersion, Mention, Transcript, Turn, archive_ve
 AT_ONCE = 20  # transcripts read in one batch
 DUE = (
     "The names of countries, or how they are read, have changed since the mentions of this archive were found. "
-    "To find them anew run: manage.py find_countries --refresh "
-    "(what editors said of mentions stays; --dry-run shows what changes)."
+    "To find them again run: manage.py find_countries --refresh "
+    "(editors' decisions stay; --dry-run shows what changes)."
 )
 Said = tuple[str, str, str]  # surface, code, layer
 Place = tuple[int, int, int, str]  # turn, start, end, code

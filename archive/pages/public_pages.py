@@ -9,7 +9,7 @@ from archive.models import Record, RetiredRecord, Transcript
 from archive.pages import presenters
 
 WITHDRAWN = "This transcript was withdrawn."
-CORRECTED = "The corrected file of this transcript no longer has this record."
+CORRECTED = "The corrected file of this transcript no longer contains this record."
 
 
 def public_record(request: HttpRequest, slug: str, number: int) -> Record | HttpResponse:

@@ -11,8 +11,8 @@ from django.template.loader import render_to_string
 
 # Values that SQLite stores but PostgreSQL refuses: https://www.postgresql.org/docs/current/errcodes-appendix.html
 UNFIT = {
-    "22021": ("The text has a NUL character, which cannot be seen and cannot be kept.", "Remove it, or type the text anew."),
-    "22P05": ("The text has half of a character, which cannot be kept.", "Remove it, or type the text anew."),
+    "22021": ("The text has a NUL character, which is invisible and cannot be stored.", "Remove it, or type the text again."),
+    "22P05": ("The text has half of a character, which cannot be stored.", "Remove it, or type the text again."),
     "22001": ("A text is longer than its field.", "Shorten it."),
     "22003": ("A number is too large.", "Give a smaller one."),
 }
@@ -48,7 +48,7 @@ def _words_for(exception: Exception) -> tuple[str, str]:
     if isinstance(exception, RequestDataTooBig):
         most = filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
         return (
-            f"The form holds more than {most} of text, which is too many to process at once.",
+            f"The form holds more than {most} of text, which is too much to process at once.",
             f"{BACK} Send less at a time; whoever runs the site can allow more with DATA_UPLOAD_MAX_MEMORY_SIZE.",
         )
     if isinstance(exception, TooManyFilesSent):

@@ -178,7 +178,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     named = [country for country in figures.speaker_countries(person) if country.layer in COUNTED_LAYERS]
     figure = figures.speaker(person)
     if figure is None and not person.turns.filter(transcript__state=Transcript.State.PUBLISHED).exists():
-        raise Http404("Nothing public is kept of this person.")
+        raise Http404("Nothing about this person is public.")
     context = {
         "speaker": person,
         "figure": figure,

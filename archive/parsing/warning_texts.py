@@ -22,12 +22,12 @@ TEXTS: Mapping[str, str] = {
     "several-days/later": "{other} was taken for a day of posting or correction, {day} for the day of the event",
     "date-unlikely/future": "the day {day} is in the future; correct it",
     "date-unlikely/early": "the day {day} is before {earliest}; correct it",
-    "date-unlikely/none": "“{printed}” is no day of the calendar; enter the day that is meant",
+    "date-unlikely/none": "“{printed}” is not a day of the calendar; enter the right day",
     "detail-left-out": "{label}: the file has “{shown}”, which was left out. {why}",
     # Speakers
     "nobody-speaks": "nobody speaks in this text; it is kept as a document without speakers",
     "no-speaker": "the text does not say who speaks; enter the speaker",
-    "label-seen-once": "“{label}” stands before a colon once and was taken for a speaker",
+    "label-seen-once": "“{label}” stands before a colon once and was read as a speaker",
     "possible-label": "“{label}” may be a speaker's label but was read as text{times}",
     "misprinted-label": "“{label}” was taken for a misprint; the speaker is {name}",
     "possible-namesakes": "{name} is “{first}” before and “{other}” here: perhaps two persons of one name",
@@ -52,13 +52,13 @@ TEXTS: Mapping[str, str] = {
     "damaged-text/utf-8": "{stray} bytes of this UTF-8 file are broken; "
     "quotes and dashes of windows-1252 were read as such, others as \ufffd",
     "second-language": "from here on there is text in another language ({language})",
-    "several-mails": "a second mail with a transcript begins here; part them",
+    "several-mails": "a second mail with a transcript begins here; separate them",
     "not-read/mail": "this mail of {words} words was left out; another one is longer",
     "not-read/mail-file": "the mail also holds {name}, which was not read; import it by itself",
     "not-read/mail-part": "the mail also holds {name}",
     "not-read/mail-text": "the mail also has a text of {words} words, which was left out: “{start} …”",
     "not-read/sign": "a sign of the font {font} cannot be written as a letter",
-    "not-read/object": "{what} stands here and is not read; save it as a file of its own",
+    "not-read/object": "{what} stands here and is not read; save it as a separate file",
     "not-read/table": "a table, figure or list was left out",
     "not-read/pdf-note": "page {page} has {what} that was not read{said}",
     "not-read/pdf-field": "the form field “{field}” holds “{value}”, which was not read",
@@ -92,7 +92,7 @@ TEXTS: Mapping[str, str] = {
     "nearly-same-words": "It has nearly the same words ({percent} %) as “{other}” ({address}).",
 }
 # The last warning of a code with too many.
-MORE = "from here on there are {more} more of this kind"
+MORE = "there are {more} more of this kind from here on"
 
 
 def warning_text(key: str, /, **fields: object) -> str:

@@ -67,7 +67,7 @@ def _index(tell: Tell) -> None:
         outage = outage_of(error)
         log.warning("Indexing at the start failed", exc_info=None if outage else error)
         reason = for_operators(outage, error) if outage else f"{type(error).__name__}: {error}"
-        tell(f"What waits could not be indexed: {reason} The site starts and tries again by itself.")
+        tell(f"Waiting transcripts could not be indexed: {reason} The site starts and tries again by itself.")
 
 
 def first_account() -> tuple[str, str] | None:

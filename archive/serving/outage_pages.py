@@ -43,7 +43,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if outage and error:
         return answer(request, outage, error)
     if is_for_api(request):
-        return problem(request, 500, "The archive has a fault here. It was noted; asking again will not help until it is mended.")
+        return problem(
+            request, 500, "The archive has a fault here. It was logged; asking again will not help until it is corrected."
+        )
     return defaults.server_error(request)
 
 

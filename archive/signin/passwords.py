@@ -78,5 +78,5 @@ def look_at_the_list(path: str) -> None:
         raise ImproperlyConfigured(f"BREACHED_PASSWORDS: {path} cannot be read ({fault.strerror}).") from fault
     if not DIGEST.match(first.upper()):
         raise ImproperlyConfigured(
-            f"BREACHED_PASSWORDS: {path} does not begin with a SHA-1 digest. Lines are DIGEST or DIGEST:COUNT, in order."
+            f"BREACHED_PASSWORDS: {path} does not begin with a SHA-1 digest. Lines are DIGEST or DIGEST:COUNT, sorted."
         )

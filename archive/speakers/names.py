@@ -34,7 +34,7 @@ OUTLETS = frozenset(name for name in lexicon.OUTLETS if " " not in name)
 class Kind(Enum):
     """How precisely a printed name identifies a person."""
 
-    NOBODY = "an office or a part in the event, not a person"
+    NOBODY = "an office or a role in the event, not a person"
     SURNAME = "a surname or one word: a person, but which one only the place where it stands can tell"
     FULL = "a name of its own"
 

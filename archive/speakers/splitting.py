@@ -161,4 +161,4 @@ def _log(speaker: Speaker, other: Speaker, turns: int, user: User | None) -> Non
     log = LogEntry.objects
     said = f"{turns} turn{'s' * (turns != 1)}"
     log.log_actions(user.pk, [speaker], CHANGE, change_message=f"Parted {said} off as another speaker ({other.slug}).")
-    log.log_actions(user.pk, [other], ADDITION, change_message=f"Parted off {speaker} ({speaker.slug}) with {said}.")
+    log.log_actions(user.pk, [other], ADDITION, change_message=f"Split off {speaker} ({speaker.slug}) with {said}.")

@@ -36,9 +36,7 @@ class Hindered(Exception):
 def obstacles(reading: ParsedTranscript, people: Iterable[DraftPerson]) -> list[str]:
     """Return what must be settled before a draft can be published: one sentence each, with what to do."""
     found = [] if reading.title else ["The transcript has no title. Type one under Details."]
-    found += [
-        f"Say who “{person.name}” is: a new speaker, or one whose name is much like it." for person in people if person.is_open
-    ]
+    found += [f"Say who “{person.name}” is: a new speaker, or one with a similar name." for person in people if person.is_open]
     if not reading.turns:
         found.append("Nothing would be stored: there is no turn. Put back what was left out, or discard this file.")
     return found

@@ -108,7 +108,7 @@ def _asked(request: HttpRequest, params: SearchParams) -> HttpResponse:
     alert = subscribing.ask_for(params, address, _rhythm(request), address_of_visitor(request))
     if not _mailed(confirmation(alert, _rhythm(request), site_address(request))):
         return said(request, "The mail could not be sent", NOT_SENT, status=503)
-    return said(request, "Look into your mail", TO_CONFIRM.format(address), link=(params.url(), "Back to the results"))
+    return said(request, "Check your mail", TO_CONFIRM.format(address), link=(params.url(), "Back to the results"))
 
 
 @csrf_exempt
@@ -165,7 +165,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
         else:
             if subscriber and not _mailed(all_alerts(subscriber, site_address(request))):
                 return said(request, "The mail could not be sent", NOT_SENT, status=503)
-            return said(request, "Look into your mail", MAILED.format(address))
+            return said(request, "Check your mail", MAILED.format(address))
     context = {"refused": refused, "typed": request.POST.get("address", "")[: subscribing.ADDRESS_LENGTH], "prints": _prints()}
     return render(request, "alerts.html", context, status=refused.status if refused else 200)
 

@@ -43,7 +43,7 @@ def recent(params: SearchParams) -> int:
 def pace_in_words(lately: int, total: int) -> str:
     """Say how many new records to expect, and the basis of the estimate."""
     if not total:
-        return "Nothing is found yet. The first record that is will be mailed."
+        return "Nothing is found yet. The first new record will be mailed."
     if not lately:
         return f"None of them is of the last {WEEKS} weeks, so expect few."
     week = lately / WEEKS

@@ -83,7 +83,7 @@ def alone() -> Iterator[None]:
     """Keep every other process from sending, on any machine with this database. Raises AlertsRunning if one does."""
     with locked(_lock_file()) as here, write_locks.held_while_connected(LOCK) as mine:
         if not (here and mine):
-            raise AlertsRunning("Another process sends alerts. It goes on; this one has done nothing.")
+            raise AlertsRunning("Another process is sending alerts. This one has done nothing.")
         yield
 
 

@@ -13,7 +13,7 @@ from search.alerts.watching import params_of
 from search.index.facet_labels import labels_of
 
 RHYTHMS = {"daily": "Daily, when there is anything new", "weekly": "Weekly, when there is anything new"}
-REFUSED = "Paused, because mails to your address were refused. Resume it when that is mended."
+REFUSED = "Paused, because mails to your address were refused. Resume it once that is corrected."
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class Operation:
 
 OPERATIONS = (
     Operation("/search", "search", "Records that a search finds, by day", "SearchPage", found.SEARCH),
-    Operation("/suggestions", "suggestions", "What a query that is begun may become", "Suggestions", found.SUGGESTED),
+    Operation("/suggestions", "suggestions", "Completions of a query", "Suggestions", found.SUGGESTED),
     Operation("/transcripts", "transcripts", "Transcripts, as they came in", "TranscriptPage", kept.TRANSCRIPTS),
     Operation("/transcripts/{slug}", "transcript", "One transcript with all its words", "WholeTranscript", (), may_be_gone=True),
     Operation("/records", "records", "Records with their words, as they came in", "RecordPage", kept.RECORDS),
@@ -100,7 +100,7 @@ def _errors() -> dict[str, Any]:
         "NotFound": "There is nothing public of this id.",
         "OtherMethod": "The API only reads.",
         "Gone": "It was public once: withdrawn, or no longer in the corrected file.",
-        "TooMany": "This address has asked for too much; `Retry-After` says in how many seconds to go on.",
+        "TooMany": "This address has made too many requests; `Retry-After` says after how many seconds to continue.",
         "Unavailable": "The index is being repaired, or the machine has a fault; `Retry-After` says when to ask again.",
     }
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}

@@ -52,12 +52,12 @@ def choice(name: str, description: str, values: Sequence[str], *, many: bool = F
 
 def cursor(pattern: str, example: str) -> Parameter:
     """Return the paging parameter."""
-    said = "Where to go on: part of `next`. To be taken as it is; its form may change."
+    said = "The cursor in `next`. Use it as it is; its form may change."
     return matching("cursor", said, pattern, example)
 
 
 SIZED = Parameter(
-    "size", "How many on a page.", {"type": "integer", "minimum": 1, "maximum": SIZE_LIMIT, "default": SIZE}, many=False
+    "size", "Number of results on a page.", {"type": "integer", "minimum": 1, "maximum": SIZE_LIMIT, "default": SIZE}, many=False
 )
 
 
@@ -96,6 +96,6 @@ def _check(parameter: Parameter, value: str) -> None:
     elif "enum" in schema and value not in schema["enum"]:
         raise BadParameter(name, f"“{name}” must be one of {', '.join(schema['enum'])}.")
     elif "pattern" in schema and not re.fullmatch(schema["pattern"].removesuffix("$"), value):
-        raise BadParameter(name, f"“{name}” cannot be read. It is written like “{schema['examples'][0]}”.")
+        raise BadParameter(name, f"“{name}” cannot be read. Write it like “{schema['examples'][0]}”.")
     elif len(value) > schema.get("maxLength", len(value)):
         raise BadParameter(name, f"“{name}” must have at most {schema['maxLength']} characters.")

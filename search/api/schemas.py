@@ -83,7 +83,7 @@ SCHEMAS: dict[str, Schema] = {
         speaker={"anyOf": [thing(name=STRING, url=MAYBE, country=MAYBE), {"type": "null"}]},
         office=MAYBE | {"description": "The office at the time."},
         notes=listed(STRING),
-        text=STRING | {"description": "Paragraphs are parted by a blank line."},
+        text=STRING | {"description": "Paragraphs are separated by a blank line."},
         paragraphs=listed(thing(number={"type": ["integer", "null"]}, start=NUMBER, end=NUMBER)),
         mentions=listed(ref("Mention")),
     ),

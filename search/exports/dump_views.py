@@ -53,7 +53,7 @@ def _sent(request: HttpRequest, path: Path, media_type: str, etag: str) -> HttpR
     try:
         file = path.open("rb")
     except OSError:
-        raise Http404("This file is not there any more. Fetch the manifest again.") from None
+        raise Http404("This file no longer exists. Fetch the manifest again.") from None
     known = get_conditional_response(request, etag=etag) if etag else None
     response = known or FileResponse(file, content_type=media_type, as_attachment=True, filename=path.name)
     if known is not None:

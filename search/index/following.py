@@ -55,7 +55,7 @@ def _is_much() -> bool:
     try:
         return bool(engine().beside().note()) or waiting() > AT_ONCE or _records_waiting() > RECORDS_AT_ONCE
     except EngineFault as fault:
-        log.warning("Indexing is put off: %s", fault)
+        log.warning("Indexing is postponed: %s", fault)
         return True
 
 
@@ -102,7 +102,7 @@ def log_failure(error: Exception) -> None:
     reason = for_operators(outage, error) if outage else f"{type(error).__name__}: {error}."
     known = outage or isinstance(error, EngineFault)
     log.error(
-        "Indexing failed: %s What waits is kept, and tried again by the server or by index_pending",
+        "Indexing failed: %s Waiting transcripts are kept; the server or index_pending tries again",
         reason,
         exc_info=None if known else error,
     )

@@ -59,6 +59,6 @@ def tell_of_the_index(sender: Any, **kwargs: Any) -> list[Gauge]:
     return [
         Gauge("chancery_index_queue", "Transcripts that wait to be indexed", waiting()),
         Gauge("chancery_index_queue_age_seconds", "How long the oldest of them has waited", waiting_for()),
-        Gauge("chancery_index_usable", "1 where the index is there, whole, and this database's", usable),
-        Gauge("chancery_index_rebuilding", "1 while the index is built anew", is_rebuilding(engine())),
+        Gauge("chancery_index_usable", "1 if the index exists, is complete and belongs to this database", usable),
+        Gauge("chancery_index_rebuilding", "1 while the index is rebuilt", is_rebuilding(engine())),
     ]

@@ -96,7 +96,7 @@ def drain_once(wait: bool = False) -> bool:
         try:
             return turn is not None and _step(turn)
         except (LostStep, FencedOff) as lost:
-            log.warning("Another writer came first (%s); what waits is looked at again", lost)
+            log.warning("Another writer came first (%s); the queue is checked again", lost)
             return True
 
 
@@ -138,7 +138,7 @@ def _swap(turn: WriterTurn) -> None:
     live.swap()
     if old:
         old.delete()
-    log.info("The index that was built beside the other has taken its place")
+    log.info("The index built beside the old one has replaced it")
 
 
 def index_batch(one: Fed, batch: list[tuple[int, int]], turn: WriterTurn) -> None:
@@ -186,7 +186,7 @@ def fed() -> list[Fed]:
         return built
     if is_of_this_archive(found):
         return [begin_beside()]
-    log.info("The index is %s: it is built anew", "missing or damaged" if found is None else "not this database's")
+    log.info("The index is %s: it is rebuilt", "missing or damaged" if found is None else "not this database's")
     return [Fed(live, _registered(live, consumers.place_of(live), consumer), False)]
 
 
@@ -211,7 +211,7 @@ def _built_beside(live: SearchEngine, ours: str) -> list[Fed]:
 def begin_beside() -> Fed:
     """Begin an index beside that replaces the live one when complete."""
     live = engine()
-    log.info("The index is built anew beside the one that answers")
+    log.info("The index is rebuilt beside the one that answers")
     place = f"{consumers.place_of(live)}, built beside"
     return Fed(live.beside(), _registered(live.beside(), place), True)
 

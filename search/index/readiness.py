@@ -46,7 +46,7 @@ def hindrances() -> Iterator[str]:
     except (DatabaseError, OSError) as fault:
         log.warning("Not ready: %s", fault)
         outage = outage_of(fault)
-        yield outage.what if outage else "The database cannot be asked"
+        yield outage.what if outage else "The database is unavailable"
         return
     except EngineFault as fault:
         log.warning("Not ready: %s", fault)

@@ -65,7 +65,7 @@ def ask(request: SearchRequest, budget: Budget | None = None) -> EngineAnswer:
     try:
         answer = engine().search(request, budget)
     except IndexUnreadable as error:
-        log.error("The index cannot be read (%s); it is built anew", error)
+        log.error("The index cannot be read (%s); it is rebuilt", error)
         drain_in_background()
         raise BeingRepaired from error
     except EngineFault as error:

@@ -54,7 +54,7 @@ def warm(application: WSGIHandler) -> None:
         for path, query in pages():
             visit(application, path, query)
     except Exception:
-        log.exception("Reading ahead failed; the first visitors wait a little longer")
+        log.exception("Warming up failed; the first visitors wait a little longer")
     finally:
         connections.close_all()
         gc.collect()

@@ -49,7 +49,7 @@ def in_capitals(typed: str, found: Sequence[QueryPiece]) -> Iterator[Problem]:
         yield Problem(f"Everything is in capitals, so {names} {are} searched as {ordinary}.", *place, others)
     else:
         words = in_small_letters(typed, operators)
-        yield Problem(f"{names} {are} read as {special}. Write it in small letters to search for {ordinary}.", *place, words)
+        yield Problem(f"{names} {are} read as {special}. Write it in lower case to search for {ordinary}.", *place, words)
 
 
 def in_small_letters(typed: str, pieces: Sequence[QueryPiece]) -> str:

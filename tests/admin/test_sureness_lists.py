@@ -61,7 +61,7 @@ def test_the_next_page_keeps_what_was_chosen(signed_in, waiting, settings):
 
 def test_a_level_without_uploads_is_said(signed_in, waiting):
     Upload.objects.filter(confidence__gte=0.9).delete()
-    assert "No upload that waits is of this kind." in signed_in.get(f"{UPLOADS}?sure=sure").content.decode()
+    assert "No waiting upload is of this kind." in signed_in.get(f"{UPLOADS}?sure=sure").content.decode()
 
 
 def test_the_list_costs_a_bounded_number_of_queries(signed_in, waiting, django_assert_max_num_queries):

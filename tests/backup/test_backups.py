@@ -102,7 +102,7 @@ def with_strangers(count: int) -> Callable[[list[dict]], list[dict]]:
         ("transcript", lambda rows: [*rows, rows[0]], "data/transcript.jsonl, line 3: UNIQUE"),
         ("revision", lambda rows: [*rows, {**rows[0], "id": 99999}], "UNIQUE constraint failed"),
         ("original", first(size=3), "the original has"),
-        ("original", lambda rows: rows[1:], "no sound row of data/original.jsonl names it"),
+        ("original", lambda rows: rows[1:], "no valid row of data/original.jsonl names it"),
         ("speaker", lambda rows: [], "not in data/speaker.jsonl"),
     ],
 )

@@ -80,7 +80,7 @@ def test_a_place_that_is_off_the_operators_table_is_disputed_no_more(own_table):
         ({"names": ["Crimea", "Crimea"]}, "stands twice"),
         ({"stated": {"Elsewhere": ["RU"]}}, "not among the names"),
         ({"stated": []}, "stated must be an object"),
-        ({"reading": ["QQ"]}, "QQ is no country code"),
+        ({"reading": ["QQ"]}, "QQ is not a country code"),
     ],
 )
 def test_a_table_that_cannot_be_used_says_what_and_where(own_table, changes, message):

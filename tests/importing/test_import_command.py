@@ -100,7 +100,7 @@ def test_files_in_a_folder_that_are_left_alone_are_counted(folder):
         (folder / name).write_bytes(b"x")
     said = StringIO()
     call_command("import_transcripts", str(folder), stdout=StringIO(), stderr=said)
-    assert "Left alone, by the ending of the name: 2 .png, 1 .json, 1 no ending." in said.getvalue()
+    assert "Skipped, by file type: 2 .png, 1 .json, 1 no ending." in said.getvalue()
 
 
 def test_a_zip_is_imported_member_by_member(folder):
@@ -182,8 +182,8 @@ class TestHolding:
         upload = Upload.objects.get()
         assert stopped.value.returncode == 3
         assert (upload.user, upload.confidence, Transcript.objects.count()) == (None, 0.4, 2)
-        assert "1 of 3 were read with doubts and wait as drafts:" in str(stopped.value)
-        assert "b.txt: Its reading is less sure than 70% (40%" in str(stopped.value)
+        assert "1 of 3 were read with low confidence and wait as drafts:" in str(stopped.value)
+        assert "b.txt: The confidence of its reading is below 70% (40%" in str(stopped.value)
         assert f"Its draft: /admin/archive/upload/{upload.pk}/change/" in str(stopped.value)
         assert "less sure than 70%" in upload.summary["held"]
 
@@ -210,6 +210,6 @@ class TestHolding:
 
     @pytest.mark.parametrize("typed", ["70", "-1", "much", "nan"])
     def test_what_is_no_confidence_is_refused(self, folder, typed):
-        with pytest.raises(CommandError, match="is no confidence; write a number from 0 to 1"):
+        with pytest.raises(CommandError, match="is not a confidence; write a number from 0 to 1"):
             run(folder, f"--hold-below={typed}")
         assert not Transcript.objects.exists()

@@ -104,7 +104,7 @@ def test_a_download_is_what_was_uploaded(client):
 def test_the_command_packs_what_is_not_packed_yet(capsys):
     old = [as_before(f"{LONG} {number}".encode()) for number in range(3)]
     call_command("compress_originals", limit=2)
-    assert "1 are still to be done." in capsys.readouterr().out
+    assert "1 are left." in capsys.readouterr().out
     call_command("compress_originals")
     assert "None is left" in capsys.readouterr().out
     assert {kept(one)[0] for one in old} == {Packing.DEFLATED}

@@ -205,7 +205,7 @@ def test_pages_are_laid_out_again_when_a_transcript_changes(db):
 
 
 def found_on(page):
-    return [int(link.text.split()[-1]) for link in page.soup.select("nav[aria-label='Other pages where it stands'] li a")]
+    return [int(link.text.split()[-1]) for link in page.soup.select("nav[aria-label='Other pages with matches'] li a")]
 
 
 def test_what_is_searched_is_found_on_every_page(get, sitting):
@@ -231,7 +231,7 @@ def test_where_there_is_too_much_to_look_through_it_says_how_far_and_goes_on(get
     page = get(sitting.get_absolute_url(), q="440")
     assert found_on(page) == []
     assert "looked through as far as page 2" in " ".join(page.texts("nav.hits p"))
-    on = page.soup.find("a", string="Look on from page 2")["href"]
+    on = page.soup.find("a", string="Continue from page 2")["href"]
     assert found_on(get(on)) == [3]
 
 

@@ -63,7 +63,7 @@ def test_pressing_publish_only_asks_for_it(signed_in, upload):
     publication = Publication.objects.get()
     assert answer.redirect_chain == [(f"{UPLOADS}publication/{publication.pk}/", 302)]
     assert answer["Refresh"] == "3"
-    assert "Waiting to begin." in shown(answer)
+    assert "Waiting to start." in shown(answer)
     assert nothing_stored()
 
 
@@ -188,7 +188,7 @@ def test_what_hinders_it_later_is_said_on_both_pages(signed_in, upload):
     assert "no longer those shown" in shown(signed_in.get(page_of(upload)))
     assert nothing_stored()
     answer = press(signed_in, upload)
-    assert "Waiting to begin." in shown(answer)
+    assert "Waiting to start." in shown(answer)
 
 
 def test_a_draft_that_was_changed_after_all_is_not_published(signed_in, upload):

@@ -16,7 +16,7 @@ NO_STORE = "ORIGINALS_BUCKET is not set, so there is no store to move originals 
 class Command(BaseCommand):
     """Process the stored originals, one transaction each. It can be stopped at any time and continues where it stopped."""
 
-    help = "Compress originals that are kept as they came. Checksums and downloads stay the same."
+    help = "Compress originals that are stored uncompressed. Checksums and downloads stay the same."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--to", choices=["store", "database"], help="also move all into the object store, or out of it")
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             raise CommandError(NO_STORE)
         done = pack_originals(PLACES[options["to"]], options["limit"], self._tell)
         self._tell(f"{done.count:,} originals done: their {done.before:,} bytes in the database are {done.after:,} now.")
-        self._tell(f"{done.left:,} are still to be done." if done.left else "None is left to be done.")
+        self._tell(f"{done.left:,} are left." if done.left else "None is left.")
         if done.damaged:
             raise CommandError(
                 f"{len(done.damaged):,} originals are not what was uploaded (their SHA-256 differs) and were left as they are: "

@@ -27,8 +27,8 @@ HOW_TO_DECIDE = (
     "or import the files again with --replace to revise all of them."
 )
 HOW_TO_REVIEW = (
-    "Look at the drafts in the admin (Uploads, the least sure first), correct and publish them; "
-    "or import the files again without --hold-below to take them as they were read."
+    "Look at the drafts in the admin (Uploads, least confident first), correct and publish them; "
+    "or import the files again without --hold-below to import them as they were read."
 )
 
 
@@ -45,15 +45,13 @@ class Command(BaseCommand):
             action="store_true",
             help="also revise transcripts that lose more than a tenth of their words; without it such a file waits as a draft",
         )
-        parser.add_argument(
-            "--without-profile", action="store_true", help="read without what corrections have taught of the sources' layouts"
-        )
+        parser.add_argument("--without-profile", action="store_true", help="read without the layouts learnt from corrections")
         parser.add_argument(
             "--hold-below",
             type=_confidence,
             default=0.0,
             metavar="CONFIDENCE",
-            help="keep what is read with less confidence than this (0 to 1, such as 0.7) as drafts for review",
+            help="keep files read with less confidence than this (0 to 1, such as 0.7) as drafts for review",
         )
         parser.add_argument("--dry-run", action="store_true", help="show what would happen, without storing anything")
         parser.add_argument(
@@ -71,7 +69,7 @@ class Command(BaseCommand):
             kinds = ", ".join(
                 f"{count} {suffix}" for suffix, count in sorted(left.items(), key=lambda one: (-one[1], one[0]))[:10]
             )
-            self.stderr.write(f"Left alone, by the ending of the name: {kinds}. A file named by itself is always tried.")
+            self.stderr.write(f"Skipped, by file type: {kinds}. A file named by itself is always tried.")
         if not files:
             raise CommandError("No files to import were found.")
         results: list[Result] = []
@@ -127,7 +125,7 @@ class Command(BaseCommand):
             ]
             said.append(HOW_TO_DECIDE)
         if held:
-            said += [f"{len(held)} of {len(results)} were read with doubts and wait as drafts:", *held, HOW_TO_REVIEW]
+            said += [f"{len(held)} of {len(results)} were read with low confidence and wait as drafts:", *held, HOW_TO_REVIEW]
         if said:
             raise CommandError("\n".join(said), returncode=FAILED if failed else WAITS)
 
@@ -143,5 +141,5 @@ def _confidence(typed: str) -> float:
     except ValueError:
         value = -1.0
     if not 0 <= value <= 1:
-        raise ArgumentTypeError(f"“{typed}” is no confidence; write a number from 0 to 1, such as 0.7")
+        raise ArgumentTypeError(f"“{typed}” is not a confidence; write a number from 0 to 1, such as 0.7")
     return value

@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         what = parser.add_mutually_exclusive_group()
-        what.add_argument("--merge", nargs=2, metavar=("KEPT", "GONE"), help="addresses (slugs) of two speakers to make one")
+        what.add_argument("--merge", nargs=2, metavar=("KEPT", "GONE"), help="addresses (slugs) of two speakers to merge")
         what.add_argument("--keep-apart", nargs=2, metavar=("ONE", "OTHER"), help="addresses of two speakers who are two")
         what.add_argument("--right", metavar="SPEAKER", help="address of a speaker whose name is right as it is")
 
@@ -26,12 +26,12 @@ class Command(BaseCommand):
         if options["merge"]:
             kept, gone = map(self.speaker, options["merge"])
             if kept == gone:
-                raise CommandError("These are one speaker already.")
+                raise CommandError("These are already one speaker.")
             registry.merge(kept, gone)
             self.stdout.write(f"{gone} is now {kept}.")
         elif options["keep_apart"]:
             review.keep_apart(*map(self.speaker, options["keep_apart"]))
-            self.stdout.write("They stay two and are not listed again.")
+            self.stdout.write("They stay separate and are not listed again.")
         elif options["right"]:
             review.name_is_right(self.speaker(options["right"]))
             self.stdout.write("The name stays and is not listed again.")

@@ -29,7 +29,7 @@ SENTENCES = {
     "start": "Nobody speaks above {}",
     "ends": "The talk ends above a line such as “{}”",
     "foot": "Behind the last words, lines without a full stop belong to the page",
-    "heading": "A short line without a full stop right above a label is a heading, no speech",
+    "heading": "A short line without a full stop right above a label is a heading, not speech",
     "unquoted": "Lines without a mark of quotation go on with the turn above them",
     "note": "At the {} of a turn, what stands in brackets is a note, no speech",
     "title": "The title is {}",

@@ -100,7 +100,7 @@ def _holder(row: Mapping[str, str | None], line: int) -> Holder:
             raise AuthorityError(f"line {line}: {name} is empty")
     country = told["country"].upper()
     if not (len(country) == 2 and country.isascii() and country.isalpha()) and country not in ORGANISATIONS:
-        raise AuthorityError(f"line {line}: “{told['country']}” is no country code of two letters, nor EU, NATO or UN")
+        raise AuthorityError(f"line {line}: “{told['country']}” is not a country code of two letters, nor EU, NATO or UN")
     start = _day(told["from"], line, last=False)
     end = _day(told["to"], line, last=True) if told["to"] else None
     if end is not None and end < start:

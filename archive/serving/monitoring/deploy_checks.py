@@ -25,7 +25,7 @@ def several_machines(app_configs: Any, **more: Any) -> list[CheckMessage]:
 def _shared() -> Iterator[CheckMessage]:
     several = f"WEB_MACHINES is {settings.WEB_MACHINES}, but "
     if settings.ON_SQLITE:
-        hint = "Set DATABASE_URL to one PostgreSQL for all of them. A file on a network drive is damaged sooner or later."
+        hint = "Set DATABASE_URL to one PostgreSQL for all of them. A file on a network drive will be damaged sooner or later."
         yield Error(f"{several}the database is SQLite, a file of one machine.", hint=hint, id="chancery.E001")
     if not os.environ.get("SECRET_KEY"):
         hint = "Set the same SECRET_KEY on all of them; otherwise each signs its own sessions and forms."

@@ -21,8 +21,8 @@ MARKS = {
     "turn": "begins a new turn of the same speaker",
     "page": "belongs to the page",
     "ends": "ends the talk: it and all below belong to the page",
-    "heading": "is a heading, no speech",
-    "notes": "has notes in brackets, no speech",
+    "heading": "is a heading, not speech",
+    "notes": "has notes in brackets, not speech",
     "title": "is the title",
     "day": "has the day of the event",
 }
@@ -147,7 +147,7 @@ def _labelled(reading: ParsedTranscript, index: int, parts: Sequence[str], at: i
         said = [lifted.text] if lifted.label else list(parts[at + 1 :])
     words = edits.GAP.join(part for part in said if part)
     if not words or not label or len(label) > edits.LONGEST_LABEL:
-        raise BadMark("Type the label as printed at the head of that line; what follows it is taken for the words.")
+        raise BadMark("Type the label as printed at the head of that line; what follows it is read as the words.")
     speaker, office = who_is(label, reading)
     if not at and turn.label:  # that label would keep no words
         reading = replace(reading, skipped=(*reading.skipped, Skipped(turn.label, turn.line, PAGE)))

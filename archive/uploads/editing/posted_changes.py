@@ -180,7 +180,7 @@ def _speakers(draft: Draft, post: QueryDict, posted: Posted) -> dict[str, str]:
         if not choice or choice == base:
             continue
         if base is not None and draft.speakers.get(name, base) not in (base, choice):
-            posted.conflicts.append(f"{name}: who that is was changed in another window, and what was said there stands. Look.")
+            posted.conflicts.append(f"{name}: this person was changed in another window, and that choice stands. Check it.")
         else:
             chosen[name] = choice
     return chosen
@@ -189,7 +189,7 @@ def _speakers(draft: Draft, post: QueryDict, posted: Posted) -> dict[str, str]:
 def _known_as(name: str, other: str, posted: Posted) -> str:
     known = registry.resolve(other) if other else None
     if known is None:
-        posted.errors.append(f"{name}: no speaker is known as “{other}”. Type a name as the speakers' list has it.")
+        posted.errors.append(f"{name}: no speaker is known as “{other}”. Type a name as in the list of speakers.")
         return ""
     return str(known.pk)
 
@@ -210,7 +210,7 @@ def _renamed(
     changes = {n: {"speaker": names[turn.speaker]} for n, turn in enumerate(reading.turns) if turn.speaker in names}
     gone = names.keys() - {turn.speaker for turn in posted.draft.reading.turns}
     posted.conflicts += [
-        f"{name}: you changed the name to “{names[name] or ''}”, but nobody has it any longer: it was changed in another window."
+        f"{name}: you changed the name to “{names[name] or ''}”, but it no longer occurs: it was changed in another window."
         for name in sorted(gone)
     ]
     kept = {names.get(name) or name: choice for name, choice in chosen.items()}

@@ -89,7 +89,7 @@ def _again(draft: Draft, reread: Reread, how: str) -> Step:
 
 
 def _merge(draft: Draft, index: int) -> Step:
-    return Step(draft.with_reading(edits.merge_with_previous(draft.reading, index)), index - 1, "Merged with the turn before.")
+    return Step(draft.with_reading(edits.merge_with_previous(draft.reading, index)), index - 1, "Merged with the previous turn.")
 
 
 def _split(draft: Draft, index: int, paragraph: int) -> Step:

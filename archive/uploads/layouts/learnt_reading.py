@@ -43,7 +43,7 @@ def read_learnt(data: bytes, name: str, by_profile: bool = True, anyhow: bool = 
     try:
         learnt = parse_confined(data, name, table, profile.rules)
     except (TranscriptError, ReaderFault):
-        log.warning("%s could not be read by the layout of %s", name, known.source, exc_info=True)
+        log.warning("%s could not be read with the layout of %s", name, known.source, exc_info=True)
         return plain
     if plain.turns and not learnt.turns:
         return plain

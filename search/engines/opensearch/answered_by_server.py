@@ -237,7 +237,7 @@ def _whole(answer: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _fault(error: Any, status: Any) -> Exception:
     if "too_many" in str(error) or "maxClauseCount" in str(error):
-        return TooManyClauses("A search stands for more words than OpenSearch takes")
+        return TooManyClauses("A search matches more words than OpenSearch accepts")
     return fault_named(str(error), status) or RejectedQuery(f"OpenSearch did not understand a query: {error}")
 
 

@@ -108,7 +108,7 @@ def _refuse(told: dict[str, Any]) -> None:
         return
     if status == CONFLICT:
         raise FencedOff(f"record {answer.get('_id')} was written in a later turn")
-    raise fault_named(str(answer), status) or CannotBeIndexed(f"OpenSearch does not take record {answer.get('_id')}: {answer}")
+    raise fault_named(str(answer), status) or CannotBeIndexed(f"OpenSearch refused record {answer.get('_id')}: {answer}")
 
 
 class CannotBeIndexed(EngineFault):

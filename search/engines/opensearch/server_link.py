@@ -106,7 +106,7 @@ class ServerLink:
     def ask(self, call: Callable[[OpenSearch], Answer]) -> Answer:
         """Return the result of a call. Raises EngineFault."""
         if not self._breaker.may_ask():
-            raise EngineUnreachable(f"OpenSearch does not answer, and is not asked again for {PAUSE:.0f} seconds")
+            raise EngineUnreachable(f"OpenSearch does not answer; no requests are sent for {PAUSE:.0f} seconds")
         try:
             answer = call(self.client)
         except Exception as error:

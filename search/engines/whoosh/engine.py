@@ -85,7 +85,7 @@ class WhooshEngine:
     def snapshot(self) -> Snapshot:
         """Return the newest generation, opened once. Raises IndexUnreadable."""
         if not (self.folder / MARK).is_file():
-            raise IndexUnreadable("There is no index, or it was found damaged")
+            raise IndexUnreadable("The index is missing or damaged")
         for _ in range(LOOKS):
             try:
                 return self._newest()

@@ -15,7 +15,7 @@ from search.exports.public_dumps import DumpsRunning, publish
 class Command(BaseCommand):
     """Write all public records as CSV and JSON Lines, by the day of transcripts' last change."""
 
-    help = "Bring the dumps of the public archive (CSV, JSON Lines, manifest, data package) in step with it."
+    help = "Update the dumps of the public archive (CSV, JSON Lines, manifest, data package)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Name the site whose address stands in permalinks."""

@@ -17,11 +17,11 @@ TOLD = 2.0  # seconds between two lines
 class Command(BaseCommand):
     """Build an index beside the live one, and replace it when complete."""
 
-    help = "Build the index anew beside the old one, which answers meanwhile. A run that was stopped is taken up by the next."
+    help = "Rebuild the index beside the old one, which answers meanwhile. An interrupted run is resumed by the next."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take --restart."""
-        parser.add_argument("--restart", action="store_true", help="begin anew where an earlier run, or the server, is at it")
+        parser.add_argument("--restart", action="store_true", help="start over even if an earlier run, or the server, has begun")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Begin, or resume, and report progress."""

@@ -23,12 +23,12 @@ from search.index.repairing import BeingRepaired
 class Command(BaseCommand):
     """Send new records to subscribers by e-mail; for cron or a timer, as often as wanted."""
 
-    help = "Look for new records of all searches with alerts and mail them. Exit status 75: something is left for the next run."
+    help = "Find new records of all searches with alerts and mail them. Exit status 75: something is left for the next run."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Name the site whose address stands in mails, and whether only to tell."""
         parser.add_argument("--site", default="", help="address of the site in mails (default: SITE_URL, or ALLOWED_HOSTS)")
-        parser.add_argument("--dry-run", action="store_true", help="say what would be sent; send and keep nothing")
+        parser.add_argument("--dry-run", action="store_true", help="show what would be sent, without sending or storing anything")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Send, or only say who would get what."""

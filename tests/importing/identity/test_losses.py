@@ -130,7 +130,7 @@ def test_the_line_of_the_file_and_the_summary_name_it(folder, capsys):
     with pytest.raises(CommandError):
         call_command("import_transcripts", str(folder), stdout=out, stderr=StringIO())
     lines = out.getvalue().splitlines()
-    assert lines[1].startswith("waits      b.txt: It would take from “Minister Ilka Moren")
+    assert lines[1].startswith("waits      b.txt: It would remove from “Minister Ilka Moren")
     assert lines[-1] == "3 files: 1 created, 1 unchanged, 1 waits."
 
 

@@ -98,7 +98,7 @@ def test_the_page_says_what_a_mail_would_have_and_about_how_many_come(talks, pag
 @pytest.mark.parametrize(
     "lately, total, words",
     [
-        (0, 0, "Nothing is found yet. The first record that is will be mailed."),
+        (0, 0, "Nothing is found yet. The first new record will be mailed."),
         (0, 5, "None of them is of the last 12 weeks, so expect few."),
         (5, 9, "5 records of the last 12 weeks: less than one a week."),
         (12, 12, "12 records of the last 12 weeks: about 1 record a week."),
@@ -273,7 +273,7 @@ def test_all_alerts_of_an_address_are_seen_by_a_link_that_is_mailed_to_it(talks,
     confirmed("q=ferry")
     confirmed("q=tariffs&speaker=ilse-marchetti", rhythm="weekly")
     confirmed("q=lighthouse", "other@journal.example")
-    assert "Look into your mail" in page("/alerts/", {"address": f" {READER.title()} "}).text
+    assert "Check your mail" in page("/alerts/", {"address": f" {READER.title()} "}).text
     (message,) = mail.outbox
     (path,) = (link for link in links(message) if "/mine/" in link)
     mine = page(path)

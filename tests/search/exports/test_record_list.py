@@ -120,7 +120,7 @@ def test_what_is_gone_is_named_and_why(client, talks):
     assert said[f"{gone.slug}/1"] == WITHDRAWN
     assert said[f"{hidden.slug}/1"] == said["nothing-such/1"] == said[f"{talks.slug}/77"] == "There is no such record."
     assert "Krandovast" not in shown.text and "Zumbrelith plans" not in shown.text
-    assert "These are no names of records: ???" in shown.text
+    assert "These are not names of records: ???" in shown.text
 
 
 def test_a_record_whose_words_have_changed_says_so(client, db, index_dir):

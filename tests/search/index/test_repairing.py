@@ -96,7 +96,7 @@ def test_not_ready_without_a_database(client, talks, monkeypatch):
         raise OperationalError("connection refused")
 
     monkeypatch.setattr("search.index.readiness.waiting", gone)
-    assert client.get("/readyz").json() == {"status": "not ready", "reasons": ["The database cannot be asked"]}
+    assert client.get("/readyz").json() == {"status": "not ready", "reasons": ["The database is unavailable"]}
 
 
 def test_what_failed_is_tried_again_after_longer_and_longer_pauses(talks, monkeypatch, caplog):

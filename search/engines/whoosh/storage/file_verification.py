@@ -32,6 +32,6 @@ def verify(folder: Path, names: list[str]) -> None:
         except FileNotFoundError:  # merged into another in the meantime
             continue
         except (DamagedFile, OSError) as fault:
-            log.error("The index is damaged (%s: %s); it is built anew", name, fault)
+            log.error("The index is damaged (%s: %s); it is rebuilt", name, fault)
             give_up(folder)
             return

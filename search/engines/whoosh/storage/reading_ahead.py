@@ -30,4 +30,4 @@ def read_ahead(views: list[SegmentView]) -> None:
                     field.forms.position(b"")
                     field.forms_per_term, field.form_shapes  # noqa: B018 (made when asked for)
     except Exception:
-        log.exception("Reading ahead failed; the first searches wait a little longer")
+        log.exception("Warming up failed; the first searches take a little longer")

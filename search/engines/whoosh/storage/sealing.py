@@ -27,7 +27,7 @@ def check_seal(folder: str, name: str) -> None:
     with open(os.path.join(folder, name), "rb") as file:
         content = file.read()
     if len(content) < SEAL.size:
-        raise DamagedFile(f"{name} was cut short")
+        raise DamagedFile(f"{name} is truncated")
     magic, checksum = SEAL.unpack(content[-SEAL.size :])
     if magic == MAGIC and zlib.crc32(content[: -SEAL.size]) != checksum:
         raise DamagedFile(f"{name} was written over")

@@ -184,9 +184,9 @@ def _run(index: ArrayIndex, work: Callable[[ArrayIndex], None], key: tuple[str, 
     try:
         work(index)
     except LockError:
-        log.warning("Merging is put off until after the next change: the index was being written all the time")
+        log.warning("Merging is postponed until after the next change: the index was being written all the time")
     except DamagedFile as fault:
-        log.error("The index is damaged (%s); it is built anew", fault)
+        log.error("The index is damaged (%s); it is rebuilt", fault)
         give_up(Path(index.storage.folder))
     except Exception:
         log.exception("Merging failed; it is tried again after the next change")
