@@ -7,9 +7,9 @@ from django.contrib.sitemaps.views import index as sitemap_index
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from archive.pages import cite, country_evidence, feeds, site_files, views
-from archive.pages.sitemaps import SITEMAPS
-from archive.pages.takeaway import oai_pmh, transcript_files
+from archive.pages import country_pages, feeds, site_files, views
+from archive.pages.site_files import SITEMAPS
+from archive.pages.takeaway import citations, oai_pmh, transcript_files
 from archive.serving.monitoring import metrics
 from archive.signin import kept_forms
 
@@ -20,12 +20,12 @@ urlpatterns = [
     path("t/", views.transcripts, name="transcripts"),
     path("t/<slug:slug>/", transcript_files.transcript_or_file, name="transcript"),
     path("t/<slug:slug>.<str:ending>", transcript_files.transcript_file, name="transcript_file"),
-    path("t/<slug:slug>/cite/", cite.cite_transcript, name="cite_transcript"),
-    path("t/<slug:slug>/<int:number>/cite/", cite.cite_record, name="cite_record"),
+    path("t/<slug:slug>/cite/", citations.cite_transcript, name="cite_transcript"),
+    path("t/<slug:slug>/<int:number>/cite/", citations.cite_record, name="cite_record"),
     path("t/<slug:slug>/original/", views.original, name="original"),
     path("t/<slug:slug>/<int:number>/", views.record, name="record"),
-    path("t/<slug:slug>/<int:number>/why/<str:code>/", country_evidence.why, name="why"),
-    path("t/<slug:slug>/<int:number>/why/<str:code>/short/", country_evidence.why_in_short, name="why_in_short"),
+    path("t/<slug:slug>/<int:number>/why/<str:code>/", country_pages.why, name="why"),
+    path("t/<slug:slug>/<int:number>/why/<str:code>/short/", country_pages.why_in_short, name="why_in_short"),
     path("speakers/", views.speakers, name="speakers"),
     path("speakers/<slug:slug>/", views.speaker, name="speaker"),
     path("countries/", views.countries, name="countries"),
@@ -47,4 +47,4 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
-handler400 = "archive.pages.refused_requests.bad_request"
+handler400 = "archive.pages.http_answers.bad_request"

@@ -53,7 +53,6 @@ FOLDERS = {
     "archive/management": "Django looks for commands/ there",
     "archive/templatetags": "Django looks for tags of the admin's templates there",
     "search/management": "Django looks for commands/ there",
-    "archive/pages": "one module a kind of page, and what all pages share",
     "archive/parsing": "the pipeline's own modules and one folder a part of the work",
     "archive/parsing/labels": "one module a kind of label; each is a rule of its own",
     "archive/parsing/readers": "one module or folder a format",

@@ -17,8 +17,7 @@ from django.urls import reverse
 from archive.limits.fair_queue import NoTurnError, Room, Turns
 from archive.limits.page_costs import PageCosts, PageShape, shape_of
 from archive.limits.request_rates import CachedRates, Rates, SharedRates
-from archive.pages.middleware import BY_ANY_NAME, PROBES
-from archive.pages.problem_json import is_for_api, problem
+from archive.pages.http_answers import BY_ANY_NAME, PROBES, is_for_api, problem
 from archive.serving.visitors import address_of_visitor
 
 logger = logging.getLogger(__name__)

@@ -1,4 +1,4 @@
-"""Template functions and filters of public pages: addresses, numbers, days, paragraphs."""
+"""Template functions, filters and variables of public pages: addresses, numbers, days, paragraphs, the site's sections."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import datetime as dt
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
+from django.http import HttpRequest
 from django.template import engines
 from django.template.defaultfilters import date, filesizeformat
 from django.templatetags.static import static
@@ -79,3 +81,26 @@ def span(first: dt.date | None, last: dt.date | None) -> str:
 def bar_width(part: int, whole: int) -> str:
     """Return `part` of `whole` in percent, for the width of a bar. Anything above 0 is at least 1."""
     return f"{max(100 * part / whole, 1):.1f}%" if whole and part else "0%"
+
+
+SECTIONS = (
+    ("search", "Search"),
+    ("transcripts", "Transcripts"),
+    ("speakers", "Speakers"),
+    ("countries", "Countries"),
+    ("about", "About"),
+)
+PARENTS = {"transcript": "transcripts", "record": "transcripts", "speaker": "speakers", "country": "countries"}
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    """Return the site's name, its sections, and the current section."""
+    match = request.resolver_match
+    name = match.url_name if match else None
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_sections": SECTIONS,
+        "section": PARENTS.get(name or "", name),
+        "alerts_on": settings.ALERTS,
+        "hide_header_search": name in ("home", "search"),
+    }

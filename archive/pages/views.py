@@ -17,15 +17,14 @@ from archive.models import EventKind, FormerSpeakerSlug, Record, Speaker, Transc
 from archive.models.collection import TranscriptQuerySet
 from archive.pages import presenters, public_pages
 from archive.pages.charts import year_chart
-from archive.pages.cited_works import cited_record, cited_transcript
-from archive.pages.country_tables import percent, together_table, year_table
-from archive.pages.downloads import attachment
+from archive.pages.country_pages import mentioning, percent, said_by, together_table, year_table
 from archive.pages.links import address_of, page_links, search_url, values_url, with_parameter
 from archive.pages.listing import Link, listing
-from archive.pages.newest_records import mentioning, said_by
 from archive.pages.page_cache import cached
-from archive.pages.public_names import public_aliases, public_speakers
+from archive.pages.public_pages import public_aliases, public_speakers
 from archive.pages.quoted import asked_quote, marked, show_quote
+from archive.pages.takeaway.citations import cited_record, cited_transcript
+from archive.pages.takeaway.downloads import attachment
 from archive.pages.takeaway.signposting import signposts
 from archive.pages.transcript_pages import Paging
 from archive.statistics.overview import NEWEST, Figures

@@ -10,8 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views import defaults
 
-from archive.pages.problem_json import is_for_api, problem
-from archive.pages.refused_requests import bad_request, unfit
+from archive.pages.http_answers import bad_request, is_for_api, problem, unfit
 from archive.serving.outages import Outage, for_operators, outage_of
 
 log = logging.getLogger(__name__)

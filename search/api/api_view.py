@@ -11,7 +11,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 
 from archive.pages.feeds import archive_etag
-from archive.pages.problem_json import problem
+from archive.pages.http_answers import problem
 from search.api.parameters import BadParameter, Parameter, read
 from search.index.queue import waiting
 from search.index.repairing import RETRY_AFTER, BeingRepaired

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from archive.pages.http_answers import problem
 from archive.pages.links import address_of, site_of, with_filters
-from archive.pages.problem_json import problem
 from search.api.api_view import Found, api
 from search.api.openapi import OPERATIONS, Operation, description
 

@@ -15,8 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from archive.countries import code_of
 from archive.models import EventKind, FormerSpeakerSlug, Record, Transcript
 from archive.pages.links import address_of, site_of
-from archive.pages.public_names import public_aliases, public_sources, public_speakers
-from archive.pages.public_pages import CORRECTED, WITHDRAWN, retired_record
+from archive.pages.public_pages import CORRECTED, WITHDRAWN, public_aliases, public_sources, public_speakers, retired_record
 from archive.statistics.overview import Figures
 from archive.statistics.queries import CountryFigure
 from search.api import things

@@ -13,7 +13,7 @@ from django.db.models import Value
 
 from archive.models import Transcript
 from archive.models.flat_rows import rows
-from archive.pages.public_names import SPEAKS, public_aliases, public_sources
+from archive.pages.public_pages import SPEAKS, public_aliases, public_sources
 from archive.statistics.version_cache import VersionCache
 from search import facets
 from search.query.facet_table import NameTable

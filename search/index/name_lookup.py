@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from zlib import crc32
 
-from archive.pages.public_names import public_aliases
+from archive.pages.public_pages import public_aliases
 from archive.statistics.version_cache import VersionCache
 from search import facets
 from search.engines.base import EngineFault

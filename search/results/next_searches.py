@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 
 from archive.countries import all_countries, code_of, country_name
 from archive.models.flat_rows import rows
-from archive.pages.public_names import SAYS
+from archive.pages.public_pages import SAYS
 from search import facets
 from search.engines.base import EngineAnswer
 from search.index.facet_labels import Labels, in_script_typed

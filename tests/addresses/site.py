@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from archive.importing.importer import import_transcript, set_state
 from archive.models import Mention, OfficeHolder, Revision, Source, Speaker, SpeakerAlias, Transcript, Upload
-from archive.pages.sitemaps import SITEMAPS
+from archive.pages.site_files import SITEMAPS
 from search.alerts import alert_links, subscribing
 from search.index.queue import drain
 from search.models import MailRequest

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.template import engines
 
-from archive.pages.tables import SortableTable, TableCell, TableColumn
+from archive.pages.listing import SortableTable, TableCell, TableColumn
 from search.index.queue import queue
 from tests import rows
 

@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from archive.formats.xml_pieces import attributes, text_of
 from archive.models import Transcript
 from archive.pages.links import address_of, site_of
-from archive.pages.public_names import public_sources
+from archive.pages.public_pages import public_sources
 from archive.pages.takeaway.oai_records import FORMS, XSI, element, header, metadata, stamp
 from archive.pages.takeaway.oai_requests import Harvest, OaiError, arguments
 
