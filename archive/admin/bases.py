@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from django.forms import ModelForm
 else:
 
-    class _Told:
+    class _Subscriptable:
         def __class_getitem__(cls, model: Any) -> type:
             return cls
 
-    class ModelAdmin(_Told, admin.ModelAdmin):
+    class ModelAdmin(_Subscriptable, admin.ModelAdmin):
         """Django's class, subscriptable."""
 
-    class TabularInline(_Told, admin.TabularInline):
+    class TabularInline(_Subscriptable, admin.TabularInline):
         """Django's class, subscriptable."""
 
-    class ModelForm(_Told, forms.ModelForm):
+    class ModelForm(_Subscriptable, forms.ModelForm):
         """Django's class, subscriptable."""
 
 

@@ -21,7 +21,7 @@ from archive.text.typed_input import printable
 from archive.uploads.uploader import editor
 
 A_PAGE = 50
-MOST = 200
+MOST_SHOWN = 200
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,8 +65,10 @@ def context(request: HttpRequest, speaker: Speaker) -> dict[str, Any]:
         "speaker": speaker,
         "note": request.POST.get("note", ""),
         "ticked": {name: request.POST.getlist(name) for name in ("office", "source", "transcript")},
-        "offices": turns.exclude(office="").values("office").annotate(n=Count("pk")).order_by("-n", "office")[:MOST],
-        "sources": turns.values("transcript__source", "transcript__source__name").annotate(n=Count("pk")).order_by("-n")[:MOST],
+        "offices": turns.exclude(office="").values("office").annotate(n=Count("pk")).order_by("-n", "office")[:MOST_SHOWN],
+        "sources": turns.values("transcript__source", "transcript__source__name")
+        .annotate(n=Count("pk"))
+        .order_by("-n")[:MOST_SHOWN],
         "page": page,
         "opts": Speaker._meta,
     }

@@ -29,7 +29,7 @@ from archive.parsing.serialisation import from_dict, to_dict
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES_EACH = 200  # files read by one process before a fresh one replaces it
-PATIENCE = 3  # on a busy machine, reading may take this many times its processor time by the clock
+CLOCK_FACTOR = 3  # on a busy machine, reading may take this many times its processor time by the clock
 QUEUE_SECONDS = 60
 START_SECONDS = 60
 CHUNK = 1 << 20
@@ -125,12 +125,12 @@ class _Reader:
             asked = json.dumps({**wanted, "seconds": seconds}, ensure_ascii=False)
             send(target, asked.encode("utf-8", "surrogatepass"))  # type: ignore[arg-type]
             send(target, data)  # type: ignore[arg-type]
-            answer: dict[str, Any] = json.loads(self._receive(began + PATIENCE * seconds).decode("utf-8", "surrogatepass"))
+            answer: dict[str, Any] = json.loads(self._receive(began + CLOCK_FACTOR * seconds).decode("utf-8", "surrogatepass"))
             if answer["last"]:
                 self.end()
         except (_Ended, OSError):
             self.end()
-            late = time.monotonic() - began >= PATIENCE * seconds
+            late = time.monotonic() - began >= CLOCK_FACTOR * seconds
             answer = {"kind": "time" if late or self.process.returncode in _BY_TIME else "broken"}
         return answer
 

@@ -17,7 +17,7 @@ from archive.parsing.parsed import ParsedTranscript
 from archive.speakers.splitting import Cast
 from archive.text.paragraphs import paragraphs_of
 
-AT_ONCE = 2000
+BATCH_SIZE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def _insert_mentions(mentions: Iterable[Mention]) -> None:
     names = [str(field.attname) for field in fields]
     with connection.cursor() as cursor:
         rows = (tuple(getattr(mention, name) for name in names) for mention in mentions)
-        while some := list(islice(rows, AT_ONCE)):  # in chunks: all rows would be many MB
+        while some := list(islice(rows, BATCH_SIZE)):  # in chunks: all rows would be many MB
             cursor.executemany(f"INSERT INTO {quote(Mention._meta.db_table)} ({columns}) VALUES ({places})", some)
 
 

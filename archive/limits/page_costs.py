@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import unquote_plus
 
 KNOWN = 4096  # shapes remembered
-NEWS = 0.3  # weight of the newest page
+NEWEST_WEIGHT = 0.3  # weight of the newest page
 OPERATORS = re.compile(r'["*?~|()]|\b(?:OR|NOT)\b')
 MANY_OPERATORS = 15
 LONG = 511  # characters of the parameters
@@ -69,6 +69,6 @@ class PageCosts:
         expected = self.expected(shape)
         with self.lock:
             self.known.pop(shape, None)
-            self.known[shape] = expected + (min(milliseconds, 2 * self.costly) - expected) * NEWS
+            self.known[shape] = expected + (min(milliseconds, 2 * self.costly) - expected) * NEWEST_WEIGHT
             if len(self.known) > KNOWN:
                 self.known.popitem(last=False)

@@ -13,13 +13,13 @@ from archive.importing.importer import announce
 from archive.mentions.editor_marks import marks_of, mentions_of
 from archive.models import ArchiveVersion, Mention, Transcript, Turn, archive_version, write_locks
 
-AT_ONCE = 20  # transcripts read in one batch
+BATCH_SIZE = 20  # transcripts read in one batch
 DUE = (
     "The names of countries, or how they are read, have changed since the mentions of this archive were found. "
     "To find them again run: manage.py find_countries --refresh "
     "(editors' decisions stay; --dry-run shows what changes)."
 )
-Said = tuple[str, str, str]  # surface, code, layer
+MentionMeaning = tuple[str, str, str]  # surface, code, layer
 Place = tuple[int, int, int, str]  # turn, start, end, code
 
 
@@ -30,8 +30,8 @@ class MentionChanges:
     transcripts: int = 0
     records: int = 0
     changed: int = 0
-    added: Counter[Said] = field(default_factory=Counter)
-    gone: Counter[Said] = field(default_factory=Counter)
+    added: Counter[MentionMeaning] = field(default_factory=Counter)
+    gone: Counter[MentionMeaning] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ def refresh(transcript_ids: Iterable[int], changes: MentionChanges, keep: bool =
     written. Reading takes no lock.
     """
     waiting = list(transcript_ids)
-    for start in range(0, len(waiting), AT_ONCE):
-        some = waiting[start : start + AT_ONCE]
+    for start in range(0, len(waiting), BATCH_SIZE):
+        some = waiting[start : start + BATCH_SIZE]
         turns = turns_of(some)
         for transcript_id in some:
             found = difference(turns.get(transcript_id, []))
@@ -134,6 +134,6 @@ def note(found: Difference, turns: list[Turn], changes: MentionChanges) -> int:
     return records
 
 
-def said(row: Mention) -> Said:
+def said(row: Mention) -> MentionMeaning:
     """Return the meaning of a mention, whatever its place."""
     return (row.surface, row.code, row.layer)

@@ -18,7 +18,7 @@ from archive.serving.outages import StoreFault
 
 STORE = "originals"  # key in STORAGES
 LEVEL = 6
-WORTH = 0.9  # deflated only below this share of the size; PDF and Word files stay as they are
+COMPRESSION_LIMIT = 0.9  # deflated only below this share of the size; PDF and Word files stay as they are
 
 
 class Packing(models.IntegerChoices):
@@ -54,7 +54,7 @@ def uses_store() -> bool:
 def packed(data: bytes) -> tuple[bytes, Packing]:
     """Return bytes as stored in the database."""
     deflated = zlib.compress(data, LEVEL)
-    return (deflated, Packing.DEFLATED) if len(deflated) < WORTH * len(data) else (data, Packing.PLAIN)
+    return (deflated, Packing.DEFLATED) if len(deflated) < COMPRESSION_LIMIT * len(data) else (data, Packing.PLAIN)
 
 
 def unpacked(kept: bytes, packing: Packing) -> bytes:

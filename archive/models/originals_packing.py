@@ -13,7 +13,7 @@ from archive.models import Original
 from archive.models.original_bytes import Packing
 
 AWAY = (Packing.STORED, Packing.STORED_DEFLATED)
-TOLD = 500  # originals between two progress lines
+REPORT_EVERY = 500  # originals between two progress lines
 Tell = Callable[[str], None]
 
 
@@ -40,7 +40,7 @@ def pack_originals(away: bool | None, limit: int | None, tell: Tell) -> Packed:
     for number, sha256 in enumerate(keys, 1):
         with transaction.atomic():
             _pack(Original.objects.select_for_update().get(pk=sha256), away, done)
-        if number % TOLD == 0:
+        if number % REPORT_EVERY == 0:
             tell(f"{number:,} of {len(keys):,} originals")
     done.left = wanted.exclude(pk__in=done.damaged).count()
     return done

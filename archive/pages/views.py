@@ -33,7 +33,7 @@ from archive.text.numbers import ascii_digits
 from archive.text.surnames import parted, sort_key
 from archive.text.typed_input import printable
 
-MOST = 12
+MOST_LISTED = 12
 DESCRIPTION_LENGTH = 200
 
 
@@ -47,8 +47,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "totals": figures.totals(),
         "chart": year_chart(figures.years(), figures.records()),
         "newest": with_counts(Transcript.objects.published().newest_first())[:NEWEST],
-        "countries": countries[:MOST],
-        "speakers": figures.speakers()[:MOST],
+        "countries": countries[:MOST_LISTED],
+        "speakers": figures.speakers()[:MOST_LISTED],
     }
     return render(request, "home.html", context)
 
@@ -185,7 +185,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
         "country_name": country_name(person.country) if person.country else "",
         "offices": figures.speaker_offices(person),
         "chart": year_chart(years, figure.records if figure else 0, speaker=slug),
-        "countries": named[:MOST],
+        "countries": named[:MOST_LISTED],
         "newest": said_by(figures.speaker_newest(person), person.pk),
         "search_url": search_url(speaker=slug),
     }
@@ -233,11 +233,11 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "name": name,
         "figure": figure,
         "kind": LAYER_TABLE[figure.layer].kind if figure else ("Country" if code in all_countries() else "Name"),
-        "words": figures.country_words(code)[: 2 * MOST],
+        "words": figures.country_words(code)[: 2 * MOST_LISTED],
         "counting": COUNT_CHOICES[""].sentence if key == "country" else "",
         "places_only": places,
         "places_url": search_url(country=code, layer="place") if places else "",
-        "speakers": [(who, search_url(speaker=who.slug, **{key: code})) for who in figures.country_speakers(code, MOST)],
+        "speakers": [(who, search_url(speaker=who.slug, **{key: code})) for who in figures.country_speakers(code, MOST_LISTED)],
         "speakers_url": values_url("speaker", **{key: code}),
         "chart": year_chart(figures.country_years(code), figure.records if figure else 0, **{key: code}),
         "share": percent(figure.records, figures.records()) if figure else "",

@@ -22,7 +22,7 @@ from archive.serving.visitors import address_said
 from archive.serving.waiting_line import FairLine
 
 HEAD_TIME = 15.0  # seconds for a request's head
-PATIENCE = 45.0  # seconds after which a body, or the client's reading, must have kept the pace
+PACE_AFTER = 45.0  # seconds after which a body, or the client's reading, must have kept the pace
 PACE = 500  # bytes a second at least; slow telephone lines carry more
 PLAIN_BODY = 1 << 20  # bytes of a body outside the editors' pages
 EDITORS = "/admin/"
@@ -99,14 +99,14 @@ class Connection(HTTPChannel):
         taken = now - self.waiting_since
         if not self.request.headers_finished:
             return taken > HEAD_TIME
-        return bool(taken > HEAD_TIME + PATIENCE + self.request.body_bytes_received / PACE)
+        return bool(taken > HEAD_TIME + PACE_AFTER + self.request.body_bytes_received / PACE)
 
     def _reads_slowly(self, now: float) -> bool:
         """Compare what is still to be sent with a while ago. Bytes added in between count for the client."""
         if not self.sending_since or self.total_outbufs_len > self.unsent:
             self.sending_since, self.unsent = now, self.total_outbufs_len
         taken = now - self.sending_since
-        return bool(taken > PATIENCE and self.unsent - self.total_outbufs_len < taken * PACE)
+        return bool(taken > PACE_AFTER and self.unsent - self.total_outbufs_len < taken * PACE)
 
     def hangs(self, now: float, limit: float) -> bool:
         """Tell whether a thread has made nothing for too long, though the client reads fast enough."""

@@ -25,7 +25,7 @@ from archive.text.numbers import read_int
 
 COOKIE = "chancery-editor"
 COOKIE_AGE = 60 * 60 * 24 * 60
-KEPT = "kept_form"
+SESSION_KEY = "kept_form"
 LIMIT = 2 * 1024 * 1024  # characters; a draft's page has some ten thousand
 UNSAID = ("csrfmiddlewaretoken",)
 AGAIN = "You are signed out. Press “Save changes”: you sign in again and come back with what you typed."
@@ -97,7 +97,7 @@ def keep(request: HttpRequest, path: str) -> None:
     if len(encoded) > LIMIT:
         messages.warning(request, TOO_LONG)
         return
-    request.session[KEPT] = {"path": path, "user": _who(request), "sent": encoded}
+    request.session[SESSION_KEY] = {"path": path, "user": _who(request), "sent": encoded}
 
 
 def _where(request: HttpRequest) -> str:
@@ -105,7 +105,7 @@ def _where(request: HttpRequest) -> str:
     match = request.resolver_match
     if match is not None and match.url_name == "archive_upload_change":
         return request.get_full_path()
-    if KEPT in request.session:
+    if SESSION_KEY in request.session:
         return reverse("kept_form")
     return reverse("admin:archive_upload_changelist") if request.FILES else reverse("admin:index")
 
@@ -119,11 +119,11 @@ def kept_for(request: HttpRequest) -> QueryDict | None:
 def drop_kept(request: HttpRequest) -> None:
     """Forget the form kept for this page, which is being sent again."""
     if kept_for(request) is not None:
-        del request.session[KEPT]
+        del request.session[SESSION_KEY]
 
 
 def _kept(request: HttpRequest) -> dict[str, Any] | None:
-    kept: dict[str, Any] | None = request.session.get(KEPT)
+    kept: dict[str, Any] | None = request.session.get(SESSION_KEY)
     return kept if kept and request.user.is_authenticated and kept["user"] == request.user.pk else None
 
 
@@ -135,9 +135,9 @@ def kept_form(request: HttpRequest) -> HttpResponse:
     kept = _kept(request)
     if kept is None or request.method != "GET":
         if kept is not None:
-            del request.session[KEPT]
+            del request.session[SESSION_KEY]
         return redirect("admin:index")
-    del request.session[KEPT]
+    del request.session[SESSION_KEY]
     fields = [(name, value) for name, values in QueryDict(kept["sent"]).lists() for value in values]
     context = {
         **admin.site.each_context(request),

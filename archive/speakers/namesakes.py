@@ -10,7 +10,7 @@ from archive.parsing.speakers.office_conflicts import contradict, of_one_place
 from archive.parsing.warning_texts import warning_text
 from archive.speakers.own_country import country_of_office
 
-MOST = 300  # contexts read for one question
+MOST_CONTEXTS = 300  # contexts read for one question
 CODE = "possible-namesakes"
 
 
@@ -40,7 +40,9 @@ def contexts_of(speakers: Collection[Speaker], but: int | None = None) -> dict[i
     if not speakers:
         return {}
     rows = Turn.objects.filter(speaker__in=speakers).exclude(office="").exclude(transcript=but).order_by()
-    told = rows.values_list("speaker", "office", "transcript__source__name", "transcript__source__country").distinct()[:MOST]
+    told = rows.values_list("speaker", "office", "transcript__source__name", "transcript__source__country").distinct()[
+        :MOST_CONTEXTS
+    ]
     found: dict[int, list[NamesakeContext]] = {}
     for speaker, office, publisher, country in told:
         found.setdefault(speaker, []).append(NamesakeContext(office, publisher, country))

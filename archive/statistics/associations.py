@@ -4,7 +4,7 @@ The measure is observed over expected: the number of records that mention both, 
 independent. It is the association ratio of Church and Hanks ("Word Association Norms, Mutual Information, and Lexicography",
 Computational Linguistics 16(1), 1990) without its logarithm.
 
-Small numbers make large ratios by accident, so a pair needs LEAST records and a log-likelihood ratio of at least SIGNIFICANT
+Small numbers make large ratios by accident, so a pair needs LEAST_RECORDS and a log-likelihood ratio of at least SIGNIFICANT
 (Dunning, "Accurate Methods for the Statistics of Surprise and Coincidence", Computational Linguistics 19(1), 1993): chi-squared
 with one degree of freedom exceeds it by chance in one of a hundred pairs.
 """
@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import log
 
-LEAST = 3
+LEAST_RECORDS = 3
 SIGNIFICANT = 6.63
 
 
@@ -37,7 +37,7 @@ def associations(total: int, of: int, others: Mapping[str, int], together: Mappi
 
     `total` counts the records that mention any country, `others` those of each, `together` those that mention both.
     """
-    found = [Association(code, both, of * others[code] / total) for code, both in together.items() if both >= LEAST]
+    found = [Association(code, both, of * others[code] / total) for code, both in together.items() if both >= LEAST_RECORDS]
     telling = [one for one in found if one.ratio > 1 and log_likelihood(total, of, others[one.code], one.records) >= SIGNIFICANT]
     return tuple(sorted(telling, key=lambda one: (-one.ratio, one.code)))
 

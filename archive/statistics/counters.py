@@ -17,8 +17,8 @@ from archive.statistics.definitions import Counts, Key, SpokenTurnFacts, Standin
 
 # Raise this number when definitions.py changes what is counted. The next start then counts everything again.
 COUNTING_VERSION = 2
-AT_ONCE = 50  # transcripts read in one batch
-HELD = 200_000  # sums held in memory before they are written in bulk
+BATCH_SIZE = 50  # transcripts read in one batch
+SUMS_IN_MEMORY = 200_000  # sums held in memory before they are written in bulk
 
 # Django has no upsert that adds to a row. SQLite (3.24) and PostgreSQL both understand this one.
 ADD = (
@@ -125,12 +125,12 @@ def _replace(transcript_id: int, now: Counts | None) -> None:
 
 def _count(transcript_ids: Sequence[int]) -> int:
     sums = Counts()
-    for start in range(0, len(transcript_ids), AT_ONCE):
-        found = counts_of(transcript_ids[start : start + AT_ONCE])
+    for start in range(0, len(transcript_ids), BATCH_SIZE):
+        found = counts_of(transcript_ids[start : start + BATCH_SIZE])
         _keep(found)
         for counts in found.values():
             sums.update(counts)
-        if len(sums) > HELD:
+        if len(sums) > SUMS_IN_MEMORY:
             _add(sums)
             sums.clear()
     _add(sums)

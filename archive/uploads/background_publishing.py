@@ -27,7 +27,7 @@ from archive.uploads.publishing import CHANGED, Hindered, check, check_unseen, p
 
 LONG_TURNS = 2000
 LONG_TEXT = 500_000  # characters
-KEPT = dt.timedelta(days=1)
+NOTE_KEPT_FOR = dt.timedelta(days=1)
 SIGN_OF_LIFE = 0.5  # seconds
 FAULT = "Publishing failed because of a fault in Chancery. Tell whoever runs it; the log has the details."
 FORBIDDEN = "You may no longer publish it. Ask an administrator."
@@ -62,7 +62,7 @@ def ask_unseen(upload: Upload, user: User) -> Publication:
 
 
 def _ask(upload: Upload, draft: Draft, user: User, **how: object) -> Publication:
-    Publication.objects.exclude(status="").filter(created_at__lt=timezone.now() - KEPT).delete()
+    Publication.objects.exclude(status="").filter(created_at__lt=timezone.now() - NOTE_KEPT_FOR).delete()
     title = (draft.reading.title or upload.file_name)[:300]
     asked = {"user": user, "title": title, "edits": draft.edits, "total": len(draft.reading.turns), **how}
     publication, is_new = Publication.objects.get_or_create(upload=upload, defaults=asked)

@@ -21,7 +21,7 @@ from archive.models import PendingFile, UploadBatch
 from archive.uploads.background_work import BackgroundWork, claim, release, say_alive
 from archive.uploads.receiving import Refusal, opened, take_one
 
-AT_ONCE = 20  # files that are read within the request
+READ_WITHIN_REQUEST = 20  # files that are read within the request
 NAME_LIMIT = 300
 
 
@@ -53,7 +53,7 @@ def is_batch(files: Sequence[UploadedFile[Any]]) -> bool:
     for file in files:
         count += intake.how_many(cast(IO[bytes], file.file))
         file.seek(0)
-    return count > AT_ONCE
+    return count > READ_WITHIN_REQUEST
 
 
 @transaction.atomic

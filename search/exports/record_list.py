@@ -23,7 +23,7 @@ MOST_RECORDS = 200
 MOST_CHARACTERS = 100_000  # of all names together
 SHOWN = 60  # characters shown of an unreadable name
 TOKEN = re.compile(r"(?:([-a-zA-Z0-9_]{1,200})/)?([0-9]{1,9})(?:~([0-9a-f]{8}))?")
-AT_ONCE = 100  # transcripts a query
+BATCH_SIZE = 100  # transcripts a query
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def _by_transcript(names: Sequence[RecordName]) -> Iterator[Q]:
     numbers: dict[str, list[int]] = {}
     for name in names:
         numbers.setdefault(name.slug, []).append(name.number)
-    for some in batches(numbers.items(), AT_ONCE):
+    for some in batches(numbers.items(), BATCH_SIZE):
         yield reduce(or_, (Q(transcript__slug=slug, number__in=of) for slug, of in some))
 
 

@@ -23,7 +23,7 @@ from archive.models.flat_rows import rows
 from search.engines.base import SearchEngine
 from search.models import IndexConsumer, IndexState, IndexTask
 
-AT_ONCE = 5000  # tasks distributed in one transaction
+BATCH_SIZE = 5000  # tasks distributed in one transaction
 LOOKS = 3  # tries to read a note that changes during comparison
 WAITING = """
     SELECT (
@@ -174,7 +174,7 @@ def _give_out_some() -> bool:
 
     Only tasks that were read are distributed: another transaction may commit one with a lower number at any time.
     """
-    found = list(IndexTask.objects.filter(consumer=None).order_by("pk").values_list("pk", "transcript_id")[:AT_ONCE])
+    found = list(IndexTask.objects.filter(consumer=None).order_by("pk").values_list("pk", "transcript_id")[:BATCH_SIZE])
     consumers = list(IndexConsumer.objects.all())
     for consumer in consumers[1:]:
         queue_for(consumer, dict.fromkeys(transcript for _, transcript in found))

@@ -25,7 +25,7 @@ from search.index.locks import clear_way, locked, make_folder
 from search.index.queue import drain, engine, is_due, waiting
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds before a retry
-AT_ONCE = 20  # transcripts indexed within a request; more go to a thread
+INDEXED_WITHIN_REQUEST = 20  # transcripts indexed within a request; more go to a thread
 RECORDS_AT_ONCE = 2000  # more records take the index several seconds, too long for a request
 SIGN_OF_LIFE = 60.0  # seconds
 LOOK = 5.0  # seconds between two checks whether the following process is still there
@@ -53,7 +53,7 @@ def _is_much() -> bool:
     if is_serving() and not settings.INDEX_IN_SERVER:
         return True
     try:
-        return bool(engine().beside().note()) or waiting() > AT_ONCE or _records_waiting() > RECORDS_AT_ONCE
+        return bool(engine().beside().note()) or waiting() > INDEXED_WITHIN_REQUEST or _records_waiting() > RECORDS_AT_ONCE
     except EngineFault as fault:
         log.warning("Indexing is postponed: %s", fault)
         return True

@@ -20,7 +20,7 @@ from search.text.stemming import form_of
 
 Array = npt.NDArray[Any]
 
-KEPT = 20  # phrases a transcript
+PHRASES_PER_TRANSCRIPT = 20  # phrases a transcript
 LENGTH = 80
 STOP_WORDS = frozenset(
     """a about after again all also am an and any are as at be because been before being but by can cannot could did do does
@@ -107,7 +107,7 @@ def kept(repeated: Mapping[str, int]) -> list[tuple[str, int]]:
         if often.get(part) == count
     }
     ranked = sorted(often.items(), key=lambda found: (-found[1], found[0]))
-    return [(phrase, count) for phrase, count in ranked if phrase not in inside][:KEPT]
+    return [(phrase, count) for phrase, count in ranked if phrase not in inside][:PHRASES_PER_TRANSCRIPT]
 
 
 def keep(transcripts: Collection[int], said: PhraseCounter) -> None:

@@ -23,7 +23,7 @@ from django.urls import reverse
 
 # A word, a prefix, a fuzzy word and a phrase: each reads something else. OR, so that none is skipped.
 QUERY = 'minister OR negotia* OR agrement~ OR "foreign minister"'
-PATIENCE = 10.0  # seconds that a process waits for this before it forks
+FORK_TIMEOUT = 10.0  # seconds that a process waits for this before it forks
 log = logging.getLogger(__name__)
 _threads: list[Thread] = []
 
@@ -45,7 +45,7 @@ def _wait_before_forks() -> None:
 
 def _finish() -> None:
     for thread in _threads:
-        thread.join(PATIENCE)
+        thread.join(FORK_TIMEOUT)
 
 
 def warm(application: WSGIHandler) -> None:

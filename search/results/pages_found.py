@@ -15,7 +15,7 @@ from search.results.snippets import FIELDS
 from search.text.stemming import spoken_language
 
 A_PIECE = 250  # steps (search.query.budget) for reading a turn
-AT_ONCE = 500  # turns
+BATCH_SIZE = 500  # turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def _looked_through(transcript: Transcript, part: PagePart, markers: dict[str, M
     language, found = spoken_language(transcript.language), {part.number}
     starts = [(turn, offset) for _, turn, offset in transcript.page_starts]
     turns = transcript.turns.filter(position__gte=starts[first - 1][0]).order_by("position")
-    for position, role, text in turns.values_list("position", "role", "text").iterator(chunk_size=AT_ONCE):
+    for position, role, text in turns.values_list("position", "role", "text").iterator(chunk_size=BATCH_SIZE):
         for page, words in _pieces(starts, position, text):
             if page >= first and page not in found and markers[role].found(words, language):
                 found.add(page)

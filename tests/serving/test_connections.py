@@ -130,7 +130,7 @@ def test_when_there_is_no_room_the_oldest_that_waits_makes_room():
 @pytest.mark.parametrize("first", [b"GET / HTTP/1.1\r\nHo", b"POST /admin/ HTTP/1.1\r\nHost: a\r\nContent-Length: 50\r\n\r\na"])
 def test_a_request_that_never_ends_is_cut_off(monkeypatch, first):
     monkeypatch.setattr(connections, "HEAD_TIME", 0.1)
-    monkeypatch.setattr(connections, "PATIENCE", 0.1)
+    monkeypatch.setattr(connections, "PACE_AFTER", 0.1)
     with served() as (_, port):
         assert is_closed(begun(port, first))
 
@@ -149,7 +149,7 @@ def test_a_long_answer_that_makes_progress_does_not_hang():
 
 
 def test_a_reader_who_does_not_read_is_cut_off(monkeypatch):
-    monkeypatch.setattr(connections, "PATIENCE", 0.1)
+    monkeypatch.setattr(connections, "PACE_AFTER", 0.1)
     with served() as (server, port):
         client = begun(port, b"GET /large HTTP/1.1\r\nHost: a\r\n\r\n")
         until = time.monotonic() + 30

@@ -19,7 +19,9 @@ RUN = 4  # words
 SAME_EVENT = 0.6  # share of the shorter text's substance that the other must contain
 ALL_WORDS = 0.4  # share of the shorter text without courtesies that the other must contain
 NEARLY_ALL = 0.9  # required of both texts if only weak signs speak for one event
-ENOUGH = 25  # words of substance from which these shares are reliable; the other text must contain nearly all of a shorter one
+RELIABLE_WORDS = (
+    25  # words of substance from which these shares are reliable; the other text must contain nearly all of a shorter one
+)
 SOMETHING = 8  # words outside courtesies below which texts are only compared as wholes
 SHORT_ALIKE = 0.8  # similarity required of two short texts, letter by letter, without courtesies
 SHORT_LIMIT = 1500  # letters; longer texts are not compared letter by letter
@@ -97,14 +99,14 @@ def is_same(one: Substance, other: Substance, nearly_all: bool = False) -> bool:
     if one.every == other.every:
         return bool(one.every)
     shorter, longer = sorted((one, other), key=lambda text: (text.size, text.whole))
-    if shorter.size < ENOUGH and _is_alike_in_letters(shorter, longer):
+    if shorter.size < RELIABLE_WORDS and _is_alike_in_letters(shorter, longer):
         return True
     if shorter.whole < SOMETHING:
         return False
     telling, whole = shares(shorter, longer)
     if nearly_all:
         return min(telling, whole, *shares(longer, shorter)) >= NEARLY_ALL
-    if shorter.size < ENOUGH:
+    if shorter.size < RELIABLE_WORDS:
         return whole >= NEARLY_ALL
     return telling >= SAME_EVENT and whole >= ALL_WORDS
 

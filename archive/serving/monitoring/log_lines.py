@@ -9,7 +9,7 @@ from typing import Any
 
 from archive.serving.monitoring.request_log import asked, without_typed
 
-TOLD = ("method", "path", "status", "milliseconds")  # fields of our records that are written; nothing else is
+LOGGED_FIELDS = ("method", "path", "status", "milliseconds")  # fields of our records that are written; nothing else is
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
 WHEN = "%Y-%m-%dT%H:%M:%S%z"
 
@@ -47,7 +47,7 @@ class JsonLines(logging.Formatter):
             "message": message_of(record),
             "request_id": this.id if this else None,
         }
-        entry.update({name: getattr(record, name) for name in TOLD if hasattr(record, name)})
+        entry.update({name: getattr(record, name) for name in LOGGED_FIELDS if hasattr(record, name)})
         if record.exc_info and record.exc_info[0]:
             entry["exception"] = traceback_of(self.formatException(record.exc_info))
         return json.dumps(entry, default=str)

@@ -32,7 +32,7 @@ ORDERS: Mapping[str, list[Query]] = {
 
 
 @dataclass
-class Found:
+class FirstAnswer:
     """The result of the first round trip."""
 
     total: int
@@ -82,7 +82,7 @@ class ServerAnswer:
 
     # --- the first round trip
 
-    def _first(self) -> Found:
+    def _first(self) -> FirstAnswer:
         """Request records, counts and corrections at once. Only the records are essential."""
         unknown = unknown_words(self.queries) if self.request.spelling else []
         wanted = counting.keys_of(self.request)
@@ -91,7 +91,7 @@ class ServerAnswer:
         bodies += [{"size": 0, "suggest": suggesters(unknown)}] if unknown else []
         answers = self._ask_all(bodies)
         first = _whole(answers[0])
-        found = Found(first["hits"]["total"]["value"], [hit["sort"] for hit in first["hits"]["hits"]])
+        found = FirstAnswer(first["hits"]["total"]["value"], [hit["sort"] for hit in first["hits"]["hits"]])
         if wanted:
             self._take_counts(found, answers[1])
         if unknown and "suggest" in answers[-1]:
@@ -149,7 +149,7 @@ class ServerAnswer:
 
     # --- counts
 
-    def _take_counts(self, found: Found, answer: Mapping[str, Any]) -> None:
+    def _take_counts(self, found: FirstAnswer, answer: Mapping[str, Any]) -> None:
         """Store the counts, or that there was no time for them. Raises EngineTooSlow if only counts were requested."""
         try:
             counts, unfinished = counting.counts_in(_whole(answer)["aggregations"])
@@ -187,7 +187,7 @@ class ServerAnswer:
 
     # --- the page
 
-    def _page(self, found: Found) -> list[list[Any]]:
+    def _page(self, found: FirstAnswer) -> list[list[Any]]:
         first, last = self.request.offset, self.request.offset + self.request.limit
         rows = found.rows
         if self.words and first < RERANKED and self.request.limit and len(rows) > 1:

@@ -18,7 +18,7 @@ from search.engines.base import Document, EngineFault, FencedOff
 from search.engines.opensearch.index_layout import source_of
 from search.engines.opensearch.server_link import ServerLink, fault_named
 
-AT_ONCE, BYTES_AT_ONCE = 500, 8_000_000  # records, and bytes, in one request
+RECORDS_PER_REQUEST, BYTES_PER_REQUEST = 500, 8_000_000  # records, and bytes, in one request
 CONFLICT, ABSENT = 409, 404
 MOST_LEFT = 10_000  # leftover records fetched at once
 TURN_BITS = 32  # of a version; the lower bits are the number of the write in this process
@@ -92,7 +92,12 @@ class RecordWriter:
         """Execute these actions. Raises EngineFault if one fails, FencedOff if a later writer was there."""
 
         def send(client: OpenSearch) -> None:
-            limits: Action = {"chunk_size": AT_ONCE, "max_chunk_bytes": BYTES_AT_ONCE, "max_retries": 5, "initial_backoff": 1}
+            limits: Action = {
+                "chunk_size": RECORDS_PER_REQUEST,
+                "max_chunk_bytes": BYTES_PER_REQUEST,
+                "max_retries": 5,
+                "initial_backoff": 1,
+            }
             limits |= {"raise_on_error": False, "request_timeout": self.link.options.write_seconds}
             for done, told in streaming_bulk(client, actions, **limits):
                 if not done:

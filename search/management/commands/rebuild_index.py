@@ -11,7 +11,7 @@ from archive.pages.templating import counted
 from search.index.queue import begin_beside, drain_once, engine, fed, is_due, writing
 from search.index.rebuilding import BuildProgress, progress_of
 
-TOLD = 2.0  # seconds between two lines
+REPORT_EVERY = 2.0  # seconds between two lines
 
 
 class Command(BaseCommand):
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         say = self.stdout.write if options["verbosity"] else lambda line: None
         began, first, told = time.monotonic(), progress_of(engine()), 0.0
         while (now := progress_of(engine())) or is_due():
-            if now and first and time.monotonic() - told > TOLD:
+            if now and first and time.monotonic() - told > REPORT_EVERY:
                 say(line(now, first, time.monotonic() - began))
                 told = time.monotonic()
             drain_once(wait=True)

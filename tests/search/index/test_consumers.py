@@ -281,7 +281,7 @@ def test_a_command_builds_it_anew_and_says_how_far_it_is(machines, talks, capsys
     for number in range(3):
         published(f"talks-{number}")
     monkeypatch.setattr(queue, "BATCH_BESIDE", 1)
-    monkeypatch.setattr("search.management.commands.rebuild_index.TOLD", 0.0)
+    monkeypatch.setattr("search.management.commands.rebuild_index.REPORT_EVERY", 0.0)
     with machines[0]:
         drain()
         before = consumer_of(engine()).pk

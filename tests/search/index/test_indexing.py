@@ -132,7 +132,7 @@ def test_a_task_written_while_indexing_is_not_forgotten(talks, monkeypatch):
 def test_many_waiting_transcripts_are_left_to_a_thread(talks, django_capture_on_commit_callbacks, monkeypatch):
     started = []
     monkeypatch.setattr(following, "drain_in_background", lambda: started.append(True))
-    monkeypatch.setattr(following, "AT_ONCE", 0)
+    monkeypatch.setattr(following, "INDEXED_WITHIN_REQUEST", 0)
     with django_capture_on_commit_callbacks(execute=True):
         changed(talks)
     assert started

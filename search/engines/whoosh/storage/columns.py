@@ -29,7 +29,7 @@ from search.engines.whoosh.storage.arrays import Array, bounds, expand, narrowes
 
 RECORDS_A_SET = 8  # average records per set of codes from which sets are counted instead of codes
 SEED = 20260
-AT_ONCE = 1 << 16  # records of a column processed together
+BATCH_SIZE = 1 << 16  # records of a column processed together
 LONGEST_VALUE = 1000  # characters; a field with longer values is running text, without values for sorting or counting
 
 
@@ -100,10 +100,10 @@ def sets_of(counts: Array, codes: Array) -> CodeSets | None:
 def _sums(drawn: Array, codes: Array, edges: Array) -> Array:
     """Return the sum of the random numbers of each record's codes."""
     sums = np.empty(len(edges) - 1, np.uint64)
-    for first in range(0, len(sums), AT_ONCE):
-        own = edges[first : first + AT_ONCE + 1]
+    for first in range(0, len(sums), BATCH_SIZE):
+        own = edges[first : first + BATCH_SIZE + 1]
         before = np.concatenate(([np.uint64(0)], np.cumsum(drawn[codes[own[0] : own[-1]]], dtype=np.uint64)))[own - own[0]]
-        sums[first : first + AT_ONCE] = before[1:] - before[:-1]
+        sums[first : first + BATCH_SIZE] = before[1:] - before[:-1]
     return sums
 
 
@@ -121,8 +121,8 @@ def _alike(sums: Array) -> tuple[Array, Array]:
 def _are_those(sets: CodeSets, counts: Array, codes: Array, edges: Array) -> bool:
     """Tell whether the computed sets match the records' codes."""
     sizes = np.diff(sets.rows)
-    for first in range(0, len(counts), AT_ONCE):
-        of_record, own = sets.of_record[first : first + AT_ONCE], counts[first : first + AT_ONCE]
+    for first in range(0, len(counts), BATCH_SIZE):
+        of_record, own = sets.of_record[first : first + BATCH_SIZE], counts[first : first + BATCH_SIZE]
         theirs = codes[edges[first] : edges[first + len(own)]]
         if not np.array_equal(sizes[of_record], own) or not np.array_equal(sets.codes[expand(sets.rows[of_record], own)], theirs):
             return False

@@ -17,16 +17,16 @@ from threading import Lock
 from search.engines.whoosh.storage.arrayfile import ArrayFile
 from search.text.memory import MEMORY
 
-TOLD = Path("/proc/self/statm")
+STATM = Path("/proc/self/statm")
 POSTINGS = (".ids", ".tf", ".pos", ".code", "#stored.blob", "#kept.blob")  # large, and different for each search
-LEAST = 1 / 4  # the share of the cap always left to mapped files
-ENOUGH = 3 / 4  # share of the limit: if more is left after releasing the postings, the columns are released too
+LEAST_SHARE = 1 / 4  # the share of the cap always left to mapped files
+ENOUGH_SHARE = 3 / 4  # share of the limit: if more is left after releasing the postings, the columns are released too
 
 
 def pages_of_files() -> int:
     """Return the bytes of files in this process's memory, including libraries; 0 if unknown."""
     try:
-        return int(TOLD.read_bytes().split()[2]) * mmap.PAGESIZE
+        return int(STATM.read_bytes().split()[2]) * mmap.PAGESIZE
     except (OSError, IndexError, ValueError):
         return 0
 
@@ -55,7 +55,7 @@ class Residence:
     @property
     def limit(self) -> int:
         """Return how many bytes of segments may be in memory."""
-        return max(MEMORY.left, int(MEMORY.limit * LEAST))
+        return max(MEMORY.left, int(MEMORY.limit * LEAST_SHARE))
 
     def keep(self, files: Iterable[ArrayFile]) -> None:
         """Release pages of these files if too many are in memory."""
@@ -65,7 +65,7 @@ class Residence:
             files = list(files)
             for file in files:
                 file.let_go(POSTINGS)
-            if self.mapped > self.limit * ENOUGH:
+            if self.mapped > self.limit * ENOUGH_SHARE:
                 for file in files:
                     file.let_go()
                 self._others = pages_of_files()

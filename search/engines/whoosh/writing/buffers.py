@@ -13,7 +13,7 @@ from search.engines.whoosh.haystack.schema_fields import Codes, has_positions
 from search.engines.whoosh.storage.arrays import Array, bounds, expand
 from search.engines.whoosh.storage.inverted import Block, Forms
 
-AT_ONCE = 256  # values numbered together
+BATCH_SIZE = 256  # values numbered together
 
 
 def grouped(keys: Array, highest: int) -> Array:
@@ -131,7 +131,7 @@ class CodeBuffer:
         """Add a value."""
         self._waiting_records.append(record)
         self._waiting.append(value)
-        if len(self._waiting) == AT_ONCE:
+        if len(self._waiting) == BATCH_SIZE:
             self._settle()
 
     def _settle(self) -> None:

@@ -26,7 +26,7 @@ from search.engines.whoosh.writing.merging_terms import TermMerge
 from search.text.memory import MEGABYTE, MEMORY
 
 RECORDS_AT_ONCE = 1 << 16
-BYTES_AT_ONCE = 1 << 20  # of texts
+BYTES_PER_PIECE = 1 << 20  # of texts
 BLOCK_BYTES = 24 * MEGABYTE  # postings held at once
 RECORD_BYTES = 64  # and for each record: its numbers, and per-term values of fields with a term of its own
 FACET = "#codes"
@@ -208,8 +208,8 @@ def _string_pieces(source: MergedSegment, name: str) -> Iterator[tuple[Array, Ar
 
 
 def _edges(lengths: Array) -> list[int]:
-    """Return the boundaries between pieces of about BYTES_AT_ONCE."""
+    """Return the boundaries between pieces of about BYTES_PER_PIECE."""
     before = bounds(lengths)
-    cuts = np.searchsorted(before, np.arange(BYTES_AT_ONCE, int(before[-1]), BYTES_AT_ONCE))
+    cuts = np.searchsorted(before, np.arange(BYTES_PER_PIECE, int(before[-1]), BYTES_PER_PIECE))
     edges: list[int] = np.unique(np.concatenate(([0], cuts, [len(lengths)]))).tolist()
     return edges

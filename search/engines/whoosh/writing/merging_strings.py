@@ -10,7 +10,7 @@ import numpy as np
 from search.engines.whoosh.storage.arrayfile import Strings
 from search.engines.whoosh.storage.arrays import Array
 
-AT_ONCE = 1 << 14  # strings; sorting them blocks all other threads of the process
+BATCH_SIZE = 1 << 14  # strings; sorting them blocks all other threads of the process
 
 
 class MergedStrings:
@@ -32,7 +32,7 @@ class MergedStrings:
 
     def _rounds(self) -> Iterator[list[tuple[int, int]]]:
         """Yield a range of each list, so that all strings of a round come before all of the next."""
-        at, step = [0] * len(self._lists), max(1, AT_ONCE // max(1, len(self._lists)))
+        at, step = [0] * len(self._lists), max(1, BATCH_SIZE // max(1, len(self._lists)))
         while any(first < len(one) for one, first in zip(self._lists, at, strict=True)):
             ahead = [first + step for first in at]
             cut = [one[end - 1] for one, end in zip(self._lists, ahead, strict=True) if end < len(one)]
@@ -53,9 +53,9 @@ class MergedStrings:
 
     def pieces(self, kept: Array | None = None) -> Iterator[list[bytes]]:
         """Yield all strings in order, a list at a time; with a mask, only the marked ones."""
-        for first in range(0, self._count, AT_ONCE):
-            part = self._part(first, min(first + AT_ONCE, self._count))
-            yield part if kept is None else [part[place] for place in np.flatnonzero(kept[first : first + AT_ONCE]).tolist()]
+        for first in range(0, self._count, BATCH_SIZE):
+            part = self._part(first, min(first + BATCH_SIZE, self._count))
+            yield part if kept is None else [part[place] for place in np.flatnonzero(kept[first : first + BATCH_SIZE]).tolist()]
             self._passed()
 
     def _part(self, first: int, last: int) -> list[bytes]:

@@ -39,7 +39,7 @@ QUIET = 5.0  # seconds without a change before further merging
 LOST = 0.3  # share of deleted records from which a segment is rewritten
 MERGE_LOCK = "MERGELOCK"
 UNFINISHED = ".merging-"
-PATIENCE = 60.0  # seconds to wait for the writer before a finished merge is discarded
+WRITER_TIMEOUT = 60.0  # seconds to wait for the writer before a finished merge is discarded
 _at_work: set[tuple[str, str]] = set()
 _starting = Lock()
 
@@ -126,7 +126,7 @@ def _merge(index: ArrayIndex, chosen: list[ArraySegment]) -> bool:
     merge.write(index.storage.create_file(unfinished))
     segment = ArraySegment(index.indexname, merge.count)
     lock = index.lock(LOCK)
-    if not try_for(lock.acquire, timeout=PATIENCE, delay=0.02):
+    if not try_for(lock.acquire, timeout=WRITER_TIMEOUT, delay=0.02):
         raise LockError
     try:
         contents = index.contents()

@@ -28,10 +28,10 @@ from tests.search.engines.contract import EngineContract, random_document, rando
 PIECES = (
     (merging_terms, "WORDS_AT_ONCE"),
     (merging_terms, "TERMS_AT_ONCE"),
-    (merging_strings, "AT_ONCE"),
+    (merging_strings, "BATCH_SIZE"),
     (merging, "RECORDS_AT_ONCE"),
-    (merging, "BYTES_AT_ONCE"),
-    (columns, "AT_ONCE"),
+    (merging, "BYTES_PER_PIECE"),
+    (columns, "BATCH_SIZE"),
 )
 
 

@@ -136,7 +136,7 @@ def strings(words):
 @pytest.mark.parametrize("at_once", [1, 2, 7, 1000])
 @pytest.mark.parametrize("seed", range(5))
 def test_sorted_strings_of_several_lists_are_numbered_in_one_order(monkeypatch, at_once, seed):
-    monkeypatch.setattr(merging_strings, "AT_ONCE", at_once)
+    monkeypatch.setattr(merging_strings, "BATCH_SIZE", at_once)
     chance = random.Random(seed)
     words = sorted({chance.randbytes(chance.randint(1, 3)) for _ in range(60)})
     lists = [sorted(chance.sample(words, chance.randint(0, 40))) for _ in range(chance.randint(1, 4))]
