@@ -14,7 +14,7 @@ from django.db.models import Count
 from tqdm import tqdm
 
 from archive.countries import country_name, find_mentions
-from archive.mentions.refreshing import MentionChanges, Said, note_refreshed, refresh
+from archive.mentions.refreshing import MentionChanges, MentionMeaning, note_refreshed, refresh
 from archive.models import Transcript
 from archive.signals import bulk
 
@@ -74,7 +74,7 @@ class Command(BaseCommand):
         if dry_run:
             self.stdout.write("Dry run: nothing was stored.")
 
-    def list_of(self, word: str, counts: Counter[Said], everything: bool) -> None:
+    def list_of(self, word: str, counts: Counter[MentionMeaning], everything: bool) -> None:
         if not counts:
             return
         self.stdout.write(f"{word}: {counts.total()}")
