@@ -239,7 +239,7 @@ def test_a_mail_that_cannot_be_written_does_not_hold_up_the_others(talks, letter
 def test_of_two_runs_at_once_one_sends_and_the_other_says_so(talks, letters):
     confirmed("q=ferry")
     said("A new ferry sails to Velport.")
-    with alone(), pytest.raises(CommandError, match="Another process sends alerts") as refused:
+    with alone(), pytest.raises(CommandError, match="Another process is sending alerts") as refused:
         call_command("send_alerts")
     assert (refused.value.returncode, letters.taken) == (TRY_AGAIN, [])
     assert run() == 0

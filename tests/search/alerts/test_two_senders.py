@@ -74,7 +74,7 @@ def test_of_two_machines_that_send_at_once_one_does(process):
     while (line := sender.stdout.readline()) != "waiting\n":
         assert line, "it ended before its first mail"
     other = process("send", "there")
-    assert "Another process sends alerts" in told(other)
+    assert "Another process is sending alerts" in told(other)
     assert other.returncode != 0
     said = told(sender)
     assert sender.returncode == 0, said
