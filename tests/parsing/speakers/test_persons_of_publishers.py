@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from archive.parsing import parse_transcript
+from archive.parsing.speakers.authority import shipped_authority
 from archive.parsing.speakers.holders import Context
 from archive.parsing.speakers.oblique_names import nominative
 from archive.parsing.speakers.offices import part_office
@@ -130,3 +133,23 @@ def test_a_label_that_differs_in_accents_alone_is_the_same_person():
         labels, "Họp báo", ["Người phát ngôn: Trần Thu Lan"], [], Context(head=["Người phát ngôn: Trần Thu Lan"])
     )
     assert people.person(labels[2]).name == people.person(labels[0]).name
+
+
+@pytest.mark.parametrize(
+    ("office", "country", "day"),
+    [
+        ("President", "UA", "2014-04-01"),
+        ("Foreign Minister", "UA", "2014-04-02"),
+        ("Prime Minister", "UA", "1995-09-01"),
+        ("Secretary General", "NATO", "1995-11-01"),
+        ("External Affairs Minister", "IN", "2006-05-05"),
+        ("Foreign Minister", "TR", "1996-01-10"),
+        ("官房長官", "JP", "2025-10-25"),
+        ("Spokesperson", "UA", "2023-05-05"),
+    ],
+)
+def test_the_table_knows_somebody_in_every_term(office, country, day):
+    holder = shipped_authority().alone(office, country, dt.date.fromisoformat(day))
+    assert holder is not None
+    assert holder.country == country
+    assert holder.source.startswith("https://")
