@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.parsing import lexicon
-from archive.parsing.boilerplate import furniture_reason, is_dateline, is_stage_note
+from archive.parsing.boilerplate import furniture_reason, is_dated_link, is_dateline, is_stage_note
 from archive.parsing.cleaning import EAST_ASIAN, fold, is_small
 from archive.parsing.labels.candidates import INNER_BRACKET, Hit, ends_sentence, is_proper, key_of, make_hit
 from archive.parsing.labels.label_questions import heads_a_list
@@ -130,6 +130,8 @@ def _heads(lines: Sequence[Line], index: int, owned: set[int]) -> Iterator[tuple
     line = lines[index]
     if line.label is not None or line.kind not in ("text", "quoted") or furniture_reason(line.text) or is_stage_note(line.text):
         return
+    if is_dated_link(line.text):
+        return
     text = line.text[leading_mark(line.text) :][:MOST_HEAD]
     if is_small(text[:1]):
         return
@@ -176,7 +178,7 @@ def _points(lines: Sequence[Line], hit: Hit, frame: Frame, known: _Known, before
     split = after is not None and before.key == after.key and after.key != hit.key
     asked = _is_question(lines, hit, after)
     placed = 2 * split + asked + (split and asked)
-    return placed + _by_form(frame, known) + _by_name(hit, frame, known, split, sure=placed >= FEWEST)
+    return placed + _by_form(frame, known) + _by_name(hit, frame, known, split, asked)
 
 
 def _by_form(frame: Frame, known: _Known) -> int:
@@ -188,6 +190,12 @@ def _by_form(frame: Frame, known: _Known) -> int:
     return 1 + pure + (marked and frame[0] != "alone")
 
 
+def _person(tokens: Sequence[str], label: str) -> Sequence[str]:
+    """Return the words of a label up to a comma that stands behind two or more: what follows may be an outlet's name."""
+    before = [token for token in label.partition(",")[0].split() if token[:1].isalpha()]
+    return before if len(before) > 1 else tokens
+
+
 def _is_question(lines: Sequence[Line], hit: Hit, after: Hit | None) -> bool:
     """Say whether a question is put, and somebody else speaks next."""
     end = min(after.first if after else len(lines), hit.last + 1 + MOST_LOOKED_AT)
@@ -195,14 +203,15 @@ def _is_question(lines: Sequence[Line], hit: Hit, after: Hit | None) -> bool:
     return after is not None and after.key != hit.key and any(_ASKED.search(text) for text in said if text)
 
 
-def _by_name(hit: Hit, frame: Frame, known: _Known, split: bool, sure: bool) -> int:
+def _by_name(hit: Hit, frame: Frame, known: _Known, split: bool, asked: bool) -> int:
     label = INNER_BRACKET.sub(" ", hit.label)
     tokens = [token for token in re.split(r"[\s,/]+", label) if token[:1].isalpha()]
     folded = [fold(token) for token in tokens]
     if not tokens:
         return 0
     named = any(word in known.names for word in folded if word not in _NO_NAME)
-    shaped = (len(tokens) > 1 and all(map(is_proper, tokens))) or bool(EAST_ASIAN.match(label) and len(label) <= LONG_LABEL)
+    person = _person(tokens, label)
+    shaped = (len(person) > 1 and all(map(is_proper, person))) or bool(EAST_ASIAN.match(label) and len(label) <= LONG_LABEL)
     office = (
         lexicon.names_office(folded)
         or folded[0] in lexicon.HONORIFICS
@@ -210,16 +219,16 @@ def _by_name(hit: Hit, frame: Frame, known: _Known, split: bool, sure: bool) -> 
     )
     spoken = 2 * (key_of(hit.label) in lexicon.SPOKEN)
     back = known.open_keys[hit.key] > 1
-    small = sum(is_small(token[0]) and word not in _SMALL for token, word in zip(tokens, folded, strict=True))
+    small = sum(is_small(token[0]) and fold(token) not in _SMALL for token in person)
     against = (
         3 * (folded[0] in lexicon.OPENERS and not office)
         + 2 * any(map(str.isdigit, label))
         + 2 * (len(tokens) > LONG_LABEL)
-        + (1 if sure else 2) * small
+        + (1 if split and asked else 2) * small
     )
     against += 3 * (
         folded[0] in _NO_FIRST or not _AT_A_PLACE.isdisjoint(folded) or bool(_QUOTES.search(_QUOTED_NAME.sub("", label)))
     )
-    if frame[0] == "alone" and (known.frames[frame] < 2 or not (office or spoken or split or (named and shaped))):
+    if frame[0] == "alone" and (known.frames[frame] < 2 or not (office or spoken or split or (shaped and (named or asked)))):
         against += 3
     return 2 * named + shaped + office + spoken + back - against

@@ -13,7 +13,7 @@ from archive.parsing.lines import Line
 FEWEST_LEFT = 2
 NOTES_BEHIND = re.compile(r"(?:\s*[(\[（][^()\[\]（）]*[)\]）])+$")
 _ASKING = lexicon.ASKERS | lexicon.ANSWERERS
-_SENTENCE = re.compile(r"[.!?…。！？؟।։።។။][\"'”’»)\]」』]*$|[—–\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]$")
+_SENTENCE = re.compile(r"[.!?…。！？؟।։።។။][\"'”’»)\]」』]*$|(?<=[α-ωά-ώ]);$|[—–\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]$")
 # Endings of list entries despite the full stop: "S. 12.", "J.P.", "etc."
 _SHORT_END = re.compile(r"(?:^|\s)(?:[A-ZÀ-Þ]\.)+$|\betc\.$")
 

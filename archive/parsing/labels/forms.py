@@ -29,6 +29,7 @@ MAX_LABEL = 140
 MAX_LONG_LABEL = 300
 MAX_ALONE = 60
 _BARE = re.compile(r"(Q|A|P|R|В|О)(\d{0,3})(?:(?P<mark>[.)]|\s?[-–—])\s*|(?P<space>\s+))(?=\S)|(Q)$")
+_NUMBERED_BOLD = re.compile(r"[QA]\s\d{1,3}[.:)]?")
 _PERIOD = re.compile(
     r"((?:The )?(?:(?:Mr|Mrs|Ms|Dr|Gen|Adm)\. )?[A-ZÀ-Þ][\w'’-]*(?: (?:[A-ZÀ-Þ][\w'’-]*|of|the|and|members?)){0,6}"
     r"(?: \([^()]{2,40}\))?)\. +(?=[\[“\"(—–A-ZÀ-Þ])"
@@ -61,11 +62,16 @@ def candidates(lines: Sequence[Line], flowing: bool, alone: bool = False, read: 
     read = {} if read is None else read
     for index, line in enumerate(lines):
         hit = _read_once(lines, index, read)
-        if alone and (hit is None or hit.style in ("period", "bold") or "\t" in hit.label):
+        if alone and (hit is None or hit.style in ("period", "bold") or "\t" in hit.label or _is_named_question(hit)):
             hit = named_alone(lines, index) or hit
         if hit is None or (line.kind in ("heading", "section") and hit.rest) or _is_of_site(line.text):
             continue
         yield hit if flowing or hit.style != "colon" else look_back(lines, hit)
+
+
+def _is_named_question(hit: Hit) -> bool:
+    """Tell whether a letter for a question stands before nothing but a name in capitals: "Q HOLM"."""
+    return hit.style == "bare" and hit.rest.isupper() and len(hit.rest.split()) < 4 and hit.rest[-1].isalpha()
 
 
 def _is_of_site(text: str) -> bool:
@@ -171,6 +177,8 @@ def _bare(line: Line, index: int) -> Hit | None:
     found = _BARE.match(line.text)
     if found is None:
         return None
+    if _NUMBERED_BOLD.fullmatch(bold := line.text[: line.bold].strip()):
+        return make_hit(line, index, bold, line.text[line.bold :], "bare")
     letter = found.group(1) or found.group(5)
     wide = found.group("mark") or len(found.group("space") or "") > 1 or found.group(5)
     if letter not in "QВ" and not wide:

@@ -89,7 +89,9 @@ def _start_of_label(text: str, start: int, stop: int) -> int | None:
     words = list(_WORD.finditer(plain))[-MOST_WORDS:]
     for at, word in enumerate(words):
         place = start + word.start()
-        if word.group()[0].isupper() and all(is_proper(other.group()) for other in words[at:]) and _ends_before(text, place):
+        rest = words[at:-1] if at < len(words) - 1 and words[-1].group().isdecimal() else words[at:]
+        proper = all(is_proper(other.group()) for other in rest)
+        if word.group()[0].isupper() and proper and _ends_before(text, place):
             return place
     return None
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dateline, is_stage_note
-from archive.parsing.cleaning import fold, is_small
+from archive.parsing.cleaning import STOPLESS, fold, is_small
 from archive.parsing.labels.candidates import Hit, ends_sentence
 from archive.parsing.labels.leading_marks import part_mark
 from archive.parsing.lines import Line
@@ -62,7 +62,7 @@ def _may_be_heading(lines: Sequence[Line], index: int, owned: set[int]) -> bool:
         return False
     if words > MOST_WORDS or len(text) > (MOST_UNSPACED if unspaced else MOST_CHARACTERS) or _END.search(text):
         return False
-    return not is_small(text[0]) and (words > 1 or len(text) > 3)
+    return not STOPLESS.search(text) and not is_small(text[0]) and (words > 1 or len(text) > 3)
 
 
 def _is_titled(text: str) -> bool:

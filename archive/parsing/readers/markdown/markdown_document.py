@@ -17,6 +17,9 @@ from archive.parsing.readers.plain import physical_lines
 
 _SIGNS = re.compile(r"^#{1,6} \S|^> ?\S|^\*\*[^*\n]{1,80}\*\*|\]\([^()\s]+(?: \"[^\"\n]*\")?\)|\\[_*\[\]#]|^\*\*\*$|^!\[", re.M)
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
+# A caption's sign for a new speaker; a quotation has lines of the first depth too.
+_CAPTIONED = re.compile(r"^(?=>> ?[^\s>])", re.M)
+_FIRST_DEPTH = re.compile(r"^>(?! ?>)", re.M)
 _QUOTE = re.compile(r"(?:> ?)+")
 _IMAGE = re.compile(r"!\[([^\[\]\n]{0,300})\]\(([^()\s]{0,500})(?:\s\"([^\"\n]{0,500})\")?\)")
 _LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\(([^()\s]{0,800}(?:\([^()\s]{0,80}\)[^()\s]{0,200})?)(?:\s+\"([^\"\n]{0,800})\")?\)")
@@ -52,6 +55,8 @@ def read(text: str) -> Reading:
     asides: list[Field] = []
     left_out = LeftOut()
     body = without_template(body)
+    if not _FIRST_DEPTH.search(body):
+        body = _CAPTIONED.sub(r"\\", body)
     body = without_unseen(body, taken + 1, left_out)
     for line in with_labels(list(without_notes(physical_lines(body, taken + 1), left_out)), left_out):
         lines += _line(line, lines[-1] if lines else None, skipped, asides)
