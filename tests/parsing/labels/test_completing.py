@@ -138,3 +138,23 @@ def test_a_radio_holds_no_office() -> None:
 )
 def test_a_title_below_whose_page_it_is(above: str) -> None:
     assert read(f"{above}\n\n{talk('Wave Radio: ')}").title == TITLE
+
+
+def test_captioned_text_is_no_quotation() -> None:
+    turns = [
+        ">> REPORTER: Will the boat\nsail?",
+        ">> MOREN: It will sail in the\nspring.",
+        ">> REPORTER: Who pays?",
+        ">> MOREN: The town does.",
+    ]
+    parsed = read("\n\n".join([TITLE, "A page about it.", *turns]))
+    assert labels(parsed) == ["REPORTER", "MOREN"] * 2
+    assert parsed.turns[1].text.endswith("spring.")
+
+
+def test_numbered_words_for_a_question_in_mid_line() -> None:
+    text = (
+        "SPOKESWOMAN: Good morning to you all. QUESTION 1: When will it sail?\n\nSPOKESWOMAN: In spring.\n\nQUESTION 2: Who pays?"
+    )
+    parsed = read(f"{TITLE}\n\n{text} SPOKESWOMAN: The town pays for it.")
+    assert labels(parsed) == ["SPOKESWOMAN", "QUESTION 1", "SPOKESWOMAN", "QUESTION 2", "SPOKESWOMAN"]
