@@ -17,7 +17,7 @@ from search.engines.whoosh.query.best_paragraphs import BestParagraphs
 from search.engines.whoosh.query.collection_statistics import Statistics
 from search.engines.whoosh.query.corrections import corrections
 from search.engines.whoosh.query.evaluate import Evaluator
-from search.engines.whoosh.query.facet_counts import Chosen, FacetCounts, ValueNumbers, count_days
+from search.engines.whoosh.query.facet_counts import Chosen, FacetCounts, ValueNumbers, count_days, counts_of_one
 from search.engines.whoosh.query.from_tree import day_number, plan_of
 from search.engines.whoosh.query.proximity import nearest_first, reach, words_of
 from search.engines.whoosh.query.query_costs import affordable
@@ -163,7 +163,10 @@ class Answering:
 
     def _tally(self, chosen: list[Chosen], key: str) -> Mapping[str, int]:
         """Count the values of a column over records of every segment."""
-        tally = FacetCounts(self.labels.setdefault(key, ValueNumbers()))
+        labels = self.labels.setdefault(key, ValueNumbers())
+        if len(chosen) == 1:
+            return counts_of_one(labels, chosen[0].leaf, key, chosen[0].counts(key))
+        tally = FacetCounts(labels)
         for part in chosen:
             tally.add(part.leaf, key, part.counts(key))
         return tally.result()

@@ -62,9 +62,10 @@ class BestParagraphs:
                 often += np.bincount(found, minlength=len(often))
                 worth[found] += wanted.weight
         worth += np.minimum(often, MOST_COUNTED) * REPETITION
-        for first, last in zip(firsts[:-1].tolist(), firsts[1:].tolist(), strict=True):
-            number = int(worth[first:last].argmax())
-            yield number, float(worth[first + number])
+        most = np.maximum.reduceat(worth, firsts[:-1])
+        best = np.flatnonzero(worth == most.repeat(np.diff(firsts)))  # in order, of each record at least one
+        numbers = best[best.searchsorted(firsts[:-1])] - firsts[:-1]
+        yield from zip(numbers.tolist(), most.tolist(), strict=True)
 
 
 def _paragraphs(keys: Array, records: Array, edges: Array) -> Array:

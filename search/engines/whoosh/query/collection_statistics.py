@@ -41,7 +41,10 @@ class Statistics:
 
     def _joint_df(self, leaf: SegmentLeaf, plan: p.Term | p.Terms) -> int:
         inverted = leaf.view.field(plan.field)
-        terms = {spelling.term for spelling in self.spellings(leaf, plan)}
+        found = self.spellings(leaf, plan)
+        if len(found) == 1:  # the common case
+            return inverted.df(found[0].term)
+        terms = {spelling.term for spelling in found}
         return inverted.df_of(np.fromiter(terms, np.int64, len(terms)))
 
     def _occurs(self, plan: p.Leaf) -> bool:

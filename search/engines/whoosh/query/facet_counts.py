@@ -52,8 +52,19 @@ class FacetCounts:
     def result(self) -> Mapping[str, int]:
         """Return the count of each value that occurs."""
         some = np.flatnonzero(self._counts)
-        names = self._labels.names
-        return {names[i]: count for i, count in zip(some.tolist(), self._counts[some].tolist(), strict=True)}
+        return _named(self._labels.names, some, self._counts[some])
+
+
+def counts_of_one(labels: ValueNumbers, leaf: SegmentLeaf, key: str, counts: Array) -> Mapping[str, int]:
+    """Return the same as FacetCounts does for a single segment, with nothing to add up."""
+    some = counts.nonzero()[0]
+    numbers = leaf.view.label_numbers(key, labels)[some]
+    order = numbers.argsort()
+    return _named(labels.names, numbers[order], counts[some[order]])
+
+
+def _named(names: list[str], numbers: Array, counts: Array) -> Mapping[str, int]:
+    return {names[number]: count for number, count in zip(numbers.tolist(), counts.tolist(), strict=True)}
 
 
 class Chosen:

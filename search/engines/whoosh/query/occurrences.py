@@ -6,7 +6,7 @@ import numpy as np
 
 from search.engines.whoosh.query import plan as p
 from search.engines.whoosh.query.collection_statistics import Statistics
-from search.engines.whoosh.storage.arrays import Array, expand, find_sorted, mask_of
+from search.engines.whoosh.storage.arrays import Array, expand, find_sorted, mask_of, places_of
 from search.engines.whoosh.storage.inverted import Inverted
 from search.engines.whoosh.storage.paragraph_starts import SHIFT
 from search.engines.whoosh.storage.snapshot import SegmentLeaf
@@ -49,9 +49,9 @@ def word_keys(inverted: Inverted, spellings: list[p.Spelling], records: Array, b
 
 def _keys_of(inverted: Inverted, spelling: p.Spelling, records: Array) -> Array:
     postings = inverted.postings(spelling.term)
-    has, at = find_sorted(postings.ids, records)
-    places, counts = inverted.places(postings, at[has])
-    keys = _keys(inverted, records[has], places, counts)
+    at = places_of(postings.ids, records)
+    places, counts = inverted.places(postings, at)
+    keys = _keys(inverted, postings.ids[at], places, counts)
     if spelling.codes is None or inverted.code is None:
         return keys
     return keys[np.isin(inverted.code[places], spelling.codes)]

@@ -8,7 +8,7 @@ from search.engines.whoosh.query import plan as p
 from search.engines.whoosh.query.collection_statistics import Statistics
 from search.engines.whoosh.query.occurrences import frequency, phrase_keys
 from search.engines.whoosh.query.scored_records import NONE, ScoredRecords
-from search.engines.whoosh.storage.arrays import Array
+from search.engines.whoosh.storage.arrays import Array, is_among
 from search.engines.whoosh.storage.inverted import Inverted
 from search.engines.whoosh.storage.paragraph_starts import SHIFT
 from search.engines.whoosh.storage.snapshot import SegmentLeaf
@@ -35,6 +35,6 @@ def _common(inverted: Inverted, words: list[list[p.Spelling]], within: Array | N
             continue
         found = np.zeros(len(candidates), bool)
         for spelling in spellings:
-            found |= inverted.at(inverted.postings(spelling.term), candidates)[0]
+            found |= is_among(inverted.postings(spelling.term).ids, candidates)
         candidates = candidates[found]
     return candidates if candidates is not None else np.empty(0, np.uint32)

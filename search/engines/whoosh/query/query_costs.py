@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from search.engines.whoosh.query import plan as p
 from search.engines.whoosh.query.collection_statistics import Statistics
-from search.engines.whoosh.query.from_tree import plan_of
+from search.engines.whoosh.query.from_tree import FIELD_WEIGHTS, plan_of
 from search.engines.whoosh.query.occurrences import frequency, terms_of
 from search.engines.whoosh.query.word_patterns import Beginning, Nearly, Shaped
 from search.engines.whoosh.storage.inverted import Inverted
@@ -32,6 +32,8 @@ def affordable(tree: Node, statistics: Statistics) -> tuple[Node, tuple[TextLeaf
     costs, limit = QueryCosts(statistics), statistics.budget.left // SAFE
     every = list(text_leaves(tree))
     plans = {leaf: plan_of(leaf) for leaf in every}
+    if all(map(is_plain, plans.values())) and costs.at_most(len(every)) <= limit:  # most searches
+        return tree, ()
     looked_up = within(limit, {leaf: every.count(leaf) * costs.looking_up(plans[leaf]) for leaf in plans})
     kept = within(limit, {leaf: every.count(leaf) * costs.of(plans[leaf]) for leaf in looked_up})
     left_out = tuple(leaf for leaf in plans if leaf not in kept)
@@ -49,12 +51,27 @@ def within(limit: int, costs: Mapping[TextLeaf, int]) -> dict[TextLeaf, int]:
     return kept
 
 
+def is_plain(plan: p.Plan) -> bool:
+    """Tell whether a plan is of single words, without patterns, phrases and several readings."""
+    return isinstance(plan, p.Blend) and all(isinstance(leaf, p.Term) for leaf in plan.leaves)
+
+
 class QueryCosts:
     """Estimates the costs of leaves in all segments."""
 
     def __init__(self, statistics: Statistics) -> None:
         self.statistics = statistics
         self._looked_up: dict[p.Plan, int] = {}
+
+    def at_most(self, words: int) -> float:
+        """Return what so many plain words cost at most: each in every record of every field, once for each language."""
+        whole = self.statistics.snapshot.count_all
+        languages = max(
+            (len(leaf.view.field(name).languages) for leaf in self.statistics.snapshot.leaves for name in FIELD_WEIGHTS),
+            default=0,
+        )
+        each = A_LOOKUP + A_LANGUAGE * languages + A_SPELLING + (A_POSTING + A_RECORD) * whole
+        return words * len(FIELD_WEIGHTS) * each * (1 + languages)
 
     def looking_up(self, plan: p.Plan) -> int:
         """Return the cost of finding the matching terms."""
@@ -81,6 +98,10 @@ class QueryCosts:
 
     def _of_word(self, leaf: SegmentLeaf, word: p.Term | p.Terms) -> float:
         inverted, found = leaf.view.field(word.field), self.statistics.spellings(leaf, word)
+        if not found:
+            return 0.0
+        if len(found) == 1 and found[0].codes is None:  # the common case
+            return A_POSTING * inverted.df(found[0].term) + A_SPELLING
         some = terms_of([each for each in found if each.codes is not None])
         costs = A_SPELLING * (len(found) - len(some)) + A_FORM * len(some) + A_CODE * inverted.words_of(some)
         return A_POSTING * frequency(inverted, found) + costs
@@ -100,6 +121,8 @@ class QueryCosts:
 
     def _records_and_places(self, leaf: SegmentLeaf, inverted: Inverted, word: p.Term | p.Terms) -> tuple[int, int, int]:
         found = self.statistics.spellings(leaf, word)
+        if len(found) == 1:  # the common case
+            return inverted.df(found[0].term), inverted.words(found[0].term), 1
         return frequency(inverted, found), inverted.words_of(terms_of(found)), len(found)
 
 

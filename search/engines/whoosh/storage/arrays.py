@@ -11,6 +11,7 @@ import numpy.typing as npt
 Array: TypeAlias = npt.NDArray[Any]
 
 NO_IDS: Array = np.empty(0, np.intp)
+DENSE = 24  # so many times fewer records are looked up one by one; more are marked in a mask, which costs less
 SEVERAL = 8  # this many times more counts than places: summing ranges is faster than a full cumulative sum
 
 
@@ -19,8 +20,8 @@ def expand(starts: Array, counts: Array) -> Array:
     total = int(counts.sum())
     if not total:
         return NO_IDS
-    before = np.cumsum(counts, dtype=np.intp) - counts
-    return np.repeat(starts.astype(np.intp) - before, counts) + np.arange(total, dtype=np.intp)
+    before = counts.cumsum(dtype=np.intp) - counts
+    return (starts.astype(np.intp) - before).repeat(counts) + np.arange(total, dtype=np.intp)
 
 
 def bounds(counts: Array) -> Array:
@@ -65,6 +66,27 @@ def find_sorted(haystack: Array, needles: Array) -> tuple[Array, Array]:
     if not len(haystack):
         return np.zeros(len(needles), bool), np.zeros(len(needles), np.intp)
     needles = needles.astype(haystack.dtype, copy=False)
-    places = np.searchsorted(haystack, needles)
+    places = haystack.searchsorted(needles)
     np.minimum(places, len(haystack) - 1, out=places)
     return haystack[places] == needles, places
+
+
+def places_of(among: Array, records: Array) -> Array:
+    """Return the places of a sorted list of records at which one of the sorted `records` stands."""
+    if not len(among) or not len(records):
+        return NO_IDS
+    if len(records) * DENSE < len(among):
+        found, places = find_sorted(among, records)
+        return places[found]
+    return np.flatnonzero(_mask_up_to(records, among).take(among))
+
+
+def is_among(records: Array, wanted: Array) -> Array:
+    """Say which of the sorted `wanted` are in a sorted list of records."""
+    if not len(records) or len(wanted) * DENSE < len(records):
+        return find_sorted(records, wanted)[0]
+    return _mask_up_to(records, wanted).take(wanted) if len(wanted) else np.zeros(0, bool)
+
+
+def _mask_up_to(records: Array, others: Array) -> Array:
+    return mask_of(records, int(max(records[-1], others[-1])) + 1)
