@@ -56,7 +56,7 @@ def _in_fields(leaf: t.TextLeaf) -> p.Plan:
     return p.Blend(leaves, tuple(fields.values())) if leaves else p.NoRecord()
 
 
-@lru_cache(maxsize=48)  # a search asks for the same leaves three times: to foresee its cost, to find, to choose paragraphs
+@lru_cache(maxsize=48)  # a search plans each leaf three times: for its cost, its records and their paragraphs
 def leaf_in(leaf: t.TextLeaf, field: str) -> p.Leaf | None:
     """Return the plan of a leaf in one field, None if it has no words."""
     if isinstance(leaf, t.Prefix):

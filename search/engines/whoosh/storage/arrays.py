@@ -11,7 +11,7 @@ import numpy.typing as npt
 Array: TypeAlias = npt.NDArray[Any]
 
 NO_IDS: Array = np.empty(0, np.intp)
-DENSE = 24  # so many times fewer records are looked up one by one; more are marked in a mask, which costs less
+DENSE = 24  # records looked up in a list this many times as long are searched for one by one; more of them are marked in a mask
 SEVERAL = 8  # this many times more counts than places: summing ranges is faster than a full cumulative sum
 
 
@@ -21,7 +21,8 @@ def expand(starts: Array, counts: Array) -> Array:
     if not total:
         return NO_IDS
     before = counts.cumsum(dtype=np.intp) - counts
-    return (starts.astype(np.intp) - before).repeat(counts) + np.arange(total, dtype=np.intp)
+    found: Array = (starts.astype(np.intp) - before).repeat(counts) + np.arange(total, dtype=np.intp)
+    return found
 
 
 def bounds(counts: Array) -> Array:
