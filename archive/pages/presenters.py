@@ -267,7 +267,8 @@ def _hits(paragraph: ReadParagraph, hits: Sequence[PlaceFound], start: int, end:
 
 def _named(paragraph: ReadParagraph, start: int, end: int) -> str:
     """Return the text from `start` to `end` with countries marked, on both sides of a cut."""
-    marks = (TextMark(mark.start, mark.end, _country_tag(mark), "</span>") for mark in paragraph.marks)
+    here = (mark for mark in paragraph.marks if mark.start < end and start < mark.end)  # a tag costs more than a look
+    marks = (TextMark(mark.start, mark.end, _country_tag(mark), "</span>") for mark in here)
     return write_marked(paragraph.text, marks, start, end, cut=True)
 
 
