@@ -16,6 +16,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from search import facets
 from search.index.country_fields import MentionedIn, codes_by_field, groups_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -108,6 +109,7 @@ def _document(pk: int, one: Base, other: Base, event: dict[str, Any], chance: ra
     speaker = _zipf(chance, SPEAKERS)
     by_field = {name: sorted(codes) for name, codes in codes_by_field(where, frozenset({"RU"})).items()}
     return {
+        **{key: [] for key in facets.TABLE.fields},  # no filter is missing, whatever filters there are
         "id": f"archive.record.{pk}",
         "django_ct": "archive.record",
         "django_id": str(pk),
