@@ -2,8 +2,7 @@
 
 Both take in the same records, 2,000 a commit, and are asked the same 200 searches through the same door (`search.engines.base`),
 one after the other, each in a process of its own; the last round counts. The node remembers no counts meanwhile. Needs Maven and
-a JDK (docs/decisions/opensearch.md). Ends with 1 where the two do not find the same number of records. How long larger sizes take
-is said in docs/scaling.md.
+a JDK (docs/decisions/opensearch.md). Ends with 1 where the two do not find the same number of records.
 """
 
 from __future__ import annotations

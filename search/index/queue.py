@@ -111,7 +111,7 @@ def is_due(last: int | None = None) -> bool:
     """Tell whether there are tasks up to `last` (None: any), or an index is to be rebuilt."""
     live = engine()
     consumer = consumer_of(live)
-    if consumer is None or consumer.until or _is_built_beside(live) or live.stamp() != stamp():
+    if consumer is None or consumer.until or is_built_beside(live) or live.stamp() != stamp():
         return True
     tasks = consumers.tasks_for(consumer)
     return (tasks if last is None else tasks.filter(pk__lte=last)).exists()
@@ -190,7 +190,7 @@ def fed() -> list[Fed]:
     return [Fed(live, _registered(live, consumers.place_of(live), consumer), False)]
 
 
-def _is_built_beside(live: SearchEngine) -> bool:
+def is_built_beside(live: SearchEngine) -> bool:
     """Tell whether an index is being built beside that this version writes. Machines of a later version write their own."""
     beside = live.beside()
     return bool(beside.note()) and not (live.shared and _is_later(beside.stamp(), stamp()))
@@ -198,7 +198,7 @@ def _is_built_beside(live: SearchEngine) -> bool:
 
 def _built_beside(live: SearchEngine, ours: str) -> list[Fed]:
     """Return the index being built beside; an obsolete one is deleted, unless a later version builds it."""
-    if not _is_built_beside(live):
+    if not is_built_beside(live):
         return []
     beside = live.beside()
     consumer = consumer_of(beside) if beside.stamp() == ours else None

@@ -15,8 +15,8 @@ from tests.cluster.sites import DATABASES, UNHURRIED, site_over
 from tests.cluster.working import RECORDS
 from tests.house import ROOT
 
-MANY = 400  # transcripts, of which 50 a step are built beside
-PATIENT = 4 * UNHURRIED
+MANY = 200  # transcripts, of which 50 a step are built beside
+PATIENT = 10 * UNHURRIED
 CONSUMERS = "from search.models import IndexConsumer; print(IndexConsumer.objects.count())"
 
 

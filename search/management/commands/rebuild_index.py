@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from archive.pages.templating import counted
-from search.index.queue import begin_beside, drain_once, engine, fed, is_due, writing
+from search.index.queue import begin_beside, drain, drain_once, engine, fed, is_built_beside, writing
 from search.index.rebuilding import BuildProgress, progress_of
 
 REPORT_EVERY = 2.0  # seconds between two lines
@@ -31,11 +31,13 @@ class Command(BaseCommand):
                 begin_beside()
         say = self.stdout.write if options["verbosity"] else lambda line: None
         began, first, told = time.monotonic(), progress_of(engine()), 0.0
-        while (now := progress_of(engine())) or is_due():
+        # Not until nothing waits: others may publish on and on.
+        while (now := progress_of(engine())) or is_built_beside(engine()):
             if now and first and time.monotonic() - told > REPORT_EVERY:
                 say(line(now, first, time.monotonic() - began))
                 told = time.monotonic()
             drain_once(wait=True)
+        drain(wait=True)
         say(f"The index is new: {counted(first.total if first else 0, 'transcript')} in {time.monotonic() - began:.0f} seconds")
 
 

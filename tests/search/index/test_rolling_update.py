@@ -112,3 +112,25 @@ def test_nothing_is_kept_for_an_index_that_somebody_has_deleted(version):
     publish()
     assert drain()
     assert (total(), IndexConsumer.objects.count(), IndexTask.objects.count()) == (2, 1, 0)
+
+
+def test_rebuilding_ends_while_others_publish_on_and_on(version, monkeypatch):
+    for _ in range(3):
+        publish()
+    assert drain()
+    whole, steps = queue._step, []
+
+    def step_with_another_at_work(turn):
+        steps.append(turn)
+        assert len(steps) < 40, "it waits for a moment in which nobody publishes"
+        done = whole(turn)
+        publish()
+        return done
+
+    monkeypatch.setattr(queue, "BATCH_BESIDE", 2)
+    monkeypatch.setattr(queue, "_step", step_with_another_at_work)
+    call_command("rebuild_index", verbosity=0)
+    monkeypatch.setattr(queue, "_step", whole)
+    assert engine().beside().note() == ""
+    assert drain()
+    assert compare().agrees
