@@ -68,6 +68,8 @@ def held_while_connected(number: int) -> Iterator[bool]:
     finally:
         if mine and connection.is_usable():
             _told("SELECT pg_advisory_unlock(%s)", number)
+        elif mine and not connection.in_atomic_block:
+            connection.close()  # it was lost, and the lock with it; the next question opens another
 
 
 def still_held(number: int) -> bool:

@@ -21,6 +21,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from archive.models import write_locks
 from search.engines.base import FencedOff
 from search.index.locks import clear_way, locked, make_folder
 from search.models import IndexState
@@ -75,20 +76,12 @@ def writing_to(shared: bool, wait: bool) -> Iterator[WriterTurn | None]:
 
 @contextmanager
 def _advisory_locked(wait: bool) -> Iterator[bool]:
-    while not (mine := _ask_database("SELECT pg_try_advisory_lock(%s)")) and wait:
+    while True:
+        with write_locks.held_while_connected(ADVISORY) as mine:
+            if mine or not wait:
+                yield mine
+                return
         time.sleep(LOOK)
-    try:
-        yield mine
-    finally:
-        if mine:
-            connection.close_if_unusable_or_obsolete()
-            _ask_database("SELECT pg_advisory_unlock(%s)")
-
-
-def _ask_database(question: str) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(question, [ADVISORY])
-        return bool(cursor.fetchone()[0])
 
 
 @contextmanager
