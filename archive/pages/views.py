@@ -8,6 +8,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive.countries import COUNT_CHOICES, COUNTED_LAYERS, LAYER_TABLE, all_countries, code_of, country_name, disputed_in_words
@@ -20,6 +21,7 @@ from archive.pages.charts import year_chart
 from archive.pages.country_pages import mentioning, percent, said_by, together_table, year_table
 from archive.pages.links import address_of, page_links, search_url, values_url, with_parameter
 from archive.pages.listing import Link, listing
+from archive.pages.middleware import NOT_KEPT
 from archive.pages.page_cache import cached
 from archive.pages.public_pages import public_aliases, public_speakers
 from archive.pages.quoted import asked_quote, marked, show_quote
@@ -153,12 +155,27 @@ def record(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @require_safe
-@cached
 def speakers(request: HttpRequest) -> HttpResponse:
-    """List everybody who makes statements or answers, by surname, with the latest printed office."""
+    """List everybody who makes statements or answers. Editors get a link to the possible duplicates too."""
+    if not _may_review_speakers(request):
+        return cached(_speakers)(request)  # type: ignore[return-value]
+    response = _speakers(request, reverse("admin:archive_speaker_review"))
+    response.headers["Cache-Control"] = NOT_KEPT
+    return response
+
+
+def _may_review_speakers(request: HttpRequest) -> bool:
+    """Tell whether an editor asks. Nobody is looked up for a visitor without a session."""
+    is_known = settings.SESSION_COOKIE_NAME in request.COOKIES
+    return is_known and request.user.is_staff and request.user.has_perm("archive.change_speaker")
+
+
+def _speakers(request: HttpRequest, duplicates_url: str = "") -> HttpResponse:
+    """List speakers by surname, with the latest printed office."""
     listed = listing(request, Figures().speakers(), sort_key=sort_key)
     names = {who.slug: parted(who.name) for who in listed.page.object_list}
-    return render(request, "speakers.html", {"listing": listed, "names": names, "offices": newest_offices(list(names))})
+    context = {"listing": listed, "names": names, "offices": newest_offices(list(names)), "duplicates_url": duplicates_url}
+    return render(request, "speakers.html", context)
 
 
 @require_safe
