@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
+import pdfplumber
 import pytest
+from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
 PHONE = {"width": 390, "height": 800}
@@ -60,3 +64,17 @@ def test_words_are_found_in_the_transcript(open_page, interview):
     page.keyboard.press("Enter")
     page.wait_for_url("**q=the*")
     expect(page.locator("mark").first).to_be_attached()
+
+
+def test_a_print_has_paragraph_numbers_address_revision_and_date_and_no_navigation(open_page, interview):
+    page = open_page()
+    page.goto(interview)
+    numbers = page.locator(".paragraph[id]").evaluate_all("found => found.map(one => one.id)")
+    with pdfplumber.open(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True))) as printed:
+        text = "\n".join(one.extract_text() for one in printed.pages)
+    words = " ".join(text.split())
+    assert set(numbers) <= set(words.split())
+    assert interview in text.replace("\n", "")
+    assert f"revision 1, read on {localdate():%-d %B %Y}" in words
+    for navigation in ("Search", "Contents", "Transcripts", "Speakers", "Countries", "For editors", "Download", "Cite"):
+        assert navigation not in words.split()
