@@ -19,9 +19,9 @@ from archive.models.collection import TranscriptQuerySet
 from archive.pages import presenters, public_pages
 from archive.pages.charts import year_chart
 from archive.pages.country_pages import mentioning, percent, said_by, together_table, year_table
+from archive.pages.http_answers import NOT_KEPT
 from archive.pages.links import address_of, page_links, search_url, values_url, with_parameter
 from archive.pages.listing import Link, listing
-from archive.pages.middleware import NOT_KEPT
 from archive.pages.page_cache import cached
 from archive.pages.public_pages import public_aliases, public_speakers
 from archive.pages.quoted import asked_quote, marked, show_quote
