@@ -47,12 +47,14 @@ class OneNode(BehindOurDoor):
         """Take in all documents, and wait until the node merges no more."""
         shutil.rmtree(self.place, ignore_errors=True)
         self.open()
-        super().build(documents)
-        until = time.monotonic() + QUIET
-        while self._stats()["merges"]["current"] and time.monotonic() < until:
-            time.sleep(0.5)
-        self.bytes = int(self._stats()["store"]["size_in_bytes"])
-        self._stop()
+        try:
+            super().build(documents)
+            until = time.monotonic() + QUIET
+            while self._stats()["merges"]["current"] and time.monotonic() < until:
+                time.sleep(0.5)
+            self.bytes = int(self._stats()["store"]["size_in_bytes"])
+        finally:
+            self._stop()
 
     def open(self) -> None:
         """Start the node."""
