@@ -165,7 +165,7 @@ class TestTable:
         ("row", "fault"),
         [
             ("Ilse Harlow,,President,US,2021,2020,x", "left the office"),
-            ("Ilse Harlow,,President,USA,2021,,x", "no country code"),
+            ("Ilse Harlow,,President,USA,2021,,x", "not a country code"),
             ("Ilse Harlow,,President,US,spring,,x", "is no day"),
             ("Ilse Harlow,,President,US,2021-02-31,,x", "is no day"),
             ("Ilse Harlow,,President,US,2021,,", "source is empty"),

@@ -210,7 +210,7 @@ def test_a_folder_that_is_not_there_is_said(lived_in, tmp_path):
         ("manifest.json", lambda data: None, "no manifest"),
         ("manifest.json", lambda data: data.replace(b'"version": 2', b'"version": 3'), "later version"),
         ("data/turn.jsonl", lambda data: data.replace(b"ferry", b"fairy"), "checksum differs"),
-        ("data/turn.jsonl", lambda data: data.replace(b'"label"', b'"lable"'), r"other columns .*label, lable"),
+        ("data/turn.jsonl", lambda data: data.replace(b'"label"', b'"lable"'), r"different columns .*label, lable"),
         ("data/turn.jsonl", lambda data: None, "is damaged"),
         ("data/turn.jsonl", lambda data: data[:-20], "is damaged"),
         ("data/source.jsonl", lambda data: b"", "checksum differs"),
