@@ -77,7 +77,7 @@ def test_a_place_that_is_off_the_operators_table_is_disputed_no_more(own_table):
         ({"names": "Crimea"}, "names must be a list of texts"),
         ({"value": ""}, "value must be given"),
         ({"reading": [1]}, "reading must be a list of texts"),
-        ({"names": ["Crimea", "Crimea"]}, "stands twice"),
+        ({"names": ["Crimea", "Crimea"]}, "occurs twice"),
         ({"stated": {"Elsewhere": ["RU"]}}, "not among the names"),
         ({"stated": []}, "stated must be an object"),
         ({"reading": ["QQ"]}, "QQ is not a country code"),

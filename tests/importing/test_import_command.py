@@ -185,7 +185,7 @@ class TestHolding:
         assert "1 of 3 were read with low confidence and wait as drafts:" in str(stopped.value)
         assert "b.txt: The confidence of its reading is below 70% (40%" in str(stopped.value)
         assert f"Its draft: /admin/archive/upload/{upload.pk}/change/" in str(stopped.value)
-        assert "less sure than 70%" in upload.summary["held"]
+        assert "below 70%" in upload.summary["held"]
 
     def test_the_same_command_again_keeps_one_draft(self, doubted):
         for _ in range(2):
@@ -204,7 +204,7 @@ class TestHolding:
         assert run(doubted, "--hold-below", "0.7").splitlines()[-1] == "3 files: 3 unchanged."
 
     def test_a_dry_run_says_it_and_keeps_nothing(self, doubted):
-        with pytest.raises(CommandError, match="read with doubts"):
+        with pytest.raises(CommandError, match="read with low confidence"):
             run(doubted, "--hold-below", "0.7", "--dry-run")
         assert (Upload.objects.count(), Transcript.objects.count()) == (0, 0)
 

@@ -79,7 +79,7 @@ def test_more_than_a_tenth_and_than_three_words_is_much(words, lost, much):
 def test_what_nobody_has_looked_at_takes_no_more_than_a_little(state):
     transcript = take(news_conference(), state="published").transcript
     Transcript.objects.filter(pk=transcript.pk).update(state=state)
-    with pytest.raises(NeedsDecision, match=r"It would take from .* of 80 words|It would take from"):
+    with pytest.raises(NeedsDecision, match="It would remove from"):
         take(reading(said(FERRY)), data=b"second", sparing=True)
     assert (transcript.records.count(), Revision.objects.count()) == (4, 1)
 

@@ -73,7 +73,7 @@ def test_the_index_is_open_afterwards(application, monkeypatch, keep_connections
 def test_what_fails_is_logged_and_nothing_else(caplog, monkeypatch):
     monkeypatch.setattr(warming, "pages", lambda: 1 / 0)
     warming.warm(None)
-    assert "Reading ahead failed" in caplog.text
+    assert "Warming up failed" in caplog.text
     caplog.clear()
 
 

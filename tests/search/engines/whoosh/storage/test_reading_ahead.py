@@ -61,7 +61,7 @@ def test_small_segments_are_left(engine, serving, monkeypatch):
 
 def test_what_fails_is_only_logged(caplog):
     reading_ahead.read_ahead([None])
-    assert "Reading ahead failed" in caplog.text
+    assert "Warming up failed" in caplog.text
     caplog.clear()
 
 
