@@ -25,6 +25,10 @@ _GLANCE = 300
 _SIGNS = 2
 _LOOKED_AT = 60
 
+_ADDRESS = 60  # characters
+# Forms of address of two words or more: nobody writes them into a document.
+_ADDRESSES = tuple(words for words in lexicon.SALUTATIONS if " " in words)
+
 
 def is_document(turns: Sequence[RawTurn], title: str | None) -> bool:
     """Tell whether nobody speaks: no labels, and a title or prose about others."""
@@ -33,6 +37,8 @@ def is_document(turns: Sequence[RawTurn], title: str | None) -> bool:
     text = " ".join(turn.text for turn in turns)
     if title and KINDS["document"].search(title):
         return True
+    if fold(text[:_ADDRESS]).startswith(_ADDRESSES):
+        return False
     said = len(FIRST_PERSON.findall(text[:20_000]))
     return said * 150 < len(text[:20_000].split())
 
