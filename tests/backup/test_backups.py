@@ -130,7 +130,7 @@ def test_what_is_wrong_with_a_row_is_said_with_its_place(exported, model, change
         ("data/turn.jsonl", lambda data: b"\xff\xfe" + data, "data/turn.jsonl, line 1: "),
         ("data/turn.jsonl", lambda data: b"[" * 100_000, "data/turn.jsonl, line 1: "),
         ("data/turn.jsonl", lambda data: None, "data/turn.jsonl: it is missing"),
-        ("data/turn.jsonl", lambda data: data.replace(b'"label"', b'"lable"'), "line 1: data/turn.jsonl has other columns"),
+        ("data/turn.jsonl", lambda data: data.replace(b'"label"', b'"lable"'), "line 1: data/turn.jsonl has different columns"),
     ],
 )
 def test_what_is_wrong_with_a_file_is_said(exported, name, change, message):  # noqa: F811

@@ -36,7 +36,7 @@ def held(stored, tmp_path) -> Upload:
 def test_every_editor_sees_it_and_why_it_waits(held, client, name):
     client.force_login(make_editor(name))
     page = client.get(UPLOADS).content.decode()
-    assert "Needs a decision. It would take from" in page and "held by a command" in page
+    assert "Needs a decision. It would remove from" in page and "held by a command" in page
     assert client.get(page_of(held)).status_code == 200
 
 

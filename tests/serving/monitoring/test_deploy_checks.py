@@ -138,4 +138,4 @@ def test_the_way_of_alerts_is_looked_at(settings, alerts, backend, hosts, site, 
 @pytest.mark.parametrize("name", ["METRICS_ADDRESSES", "LIMIT_EXEMPT"])
 def test_a_network_that_is_none_is_named_at_the_start(tmp_path, name):
     done = checked(tmp_path, ONE | {name: "10.0.0.0/8,10.0.0.300"})
-    assert done.returncode != 0 and f"{name} names '10.0.0.300', which is no address or network." in done.stderr
+    assert done.returncode != 0 and f"{name} names '10.0.0.300', which is not an address or network." in done.stderr
