@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import time
 import zipfile
 from pathlib import Path
 
@@ -47,51 +48,51 @@ def missing_tools() -> str:
 def server(version: str, patience: float = 900.0) -> Path:
     """Return the folder of a server, built if it is not there yet; everybody may read it, since root may not run it.
 
-    Raises subprocess.SubprocessError where Maven cannot fetch it, or takes more than `patience` seconds for one step.
+    Raises subprocess.SubprocessError where Maven cannot fetch it, or takes more than `patience` seconds for all of it.
     """
     folder = Path(os.environ.get("CLUSTER_SERVERS", tempfile.gettempdir())) / f"chancery-opensearch-{version}"
     if not (folder / "built").exists():
         shutil.rmtree(folder, ignore_errors=True)
-        _build(version, folder, patience)
+        _build(version, folder, time.monotonic() + patience)
         subprocess.run(["chmod", "-R", "a+rX", folder], check=True)
         (folder / "built").touch()
     return folder
 
 
-def _build(version: str, folder: Path, patience: float) -> None:
+def _build(version: str, folder: Path, until: float) -> None:
     for name in ("bin", "plugins", "agent", "config"):
         (folder / name).mkdir(parents=True)
     lib = folder / "lib"
-    _fetch("server", lib, version, patience)
+    _fetch("server", lib, version, until)
     bridge = next(lib.glob("log4j-jul-*.jar"))  # the server names log4j's version by this one, and leaves log4j-core out
     log4j = bridge.stem.removeprefix("log4j-jul-")
     for jar in lib.glob("log4j-*.jar"):
         jar.unlink()
-    _fetch("server", lib, version, patience, log4j=log4j)
+    _fetch("server", lib, version, until, log4j=log4j)
     if not version.startswith("2."):
         _maven(
-            patience,
+            until,
             "dependency:copy",
             f"-Dartifact=org.opensearch:opensearch-agent-bootstrap:{version}",
             f"-DoutputDirectory={lib}",
         )
     for name, artefact in MODULES.items():
-        _lay_out_module(folder, name, artefact, version, patience)
+        _lay_out_module(folder, name, artefact, version, until)
 
 
-def _fetch(pom: str, to: Path, version: str, patience: float, **properties: str) -> None:
+def _fetch(pom: str, to: Path, version: str, until: float, **properties: str) -> None:
     given = [f"-D{name}={value}" for name, value in {"os": version, **properties}.items()]
     copy = ["dependency:copy-dependencies", f"-DoutputDirectory={to}", "-DincludeScope=runtime"]
-    _maven(patience, "-f", str(POMS / f"{pom}.pom.xml"), *given, *copy)
+    _maven(until, "-f", str(POMS / f"{pom}.pom.xml"), *given, *copy)
 
 
-def _maven(patience: float, *given: str) -> None:
-    subprocess.run(["mvn", "-q", "-B", *given], check=True, timeout=patience)
+def _maven(until: float, *given: str) -> None:
+    subprocess.run(["mvn", "-q", "-B", *given], check=True, stdin=subprocess.DEVNULL, timeout=max(0.0, until - time.monotonic()))
 
 
-def _lay_out_module(folder: Path, name: str, artefact: str, version: str, patience: float) -> None:
+def _lay_out_module(folder: Path, name: str, artefact: str, version: str, until: float) -> None:
     module = folder / "modules" / name
-    _fetch("module", module, version, patience, module=artefact)
+    _fetch("module", module, version, until, module=artefact)
     for jar in module.glob("*.jar"):
         bare = re.sub(r"-[0-9]+\..*$", "", jar.stem)
         if list((folder / "lib").glob(f"{bare}-[0-9]*.jar")) or "-quic-" in jar.name:
