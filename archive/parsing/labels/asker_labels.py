@@ -20,8 +20,10 @@ _POSSESSED = re.compile(r"(.{2,60}?)(?:['’]s|(?<=s)['’])\s+(\w+)")
 # "海潮時報記者追問", "發言人答"
 _ASKS_BEHIND = re.compile(r"((?:(?![就答])[\u3400-\u9fffA-Za-z]){1,14}(?:記者|记者))(追問|追问|提問|提问|問|问)")
 _ANSWERS_BEHIND = re.compile(r"((?:(?!就)[\u3400-\u9fff]){2,12})(?:答覆|答复|回答|答)")
+# "Question II" and "Question Two" are numbered; nobody is named behind them.
+_NUMBER_WORDS = frozenset("i ii iii iv v vi vii viii ix x one two three four five six seven eight nine ten".split())
 _CLOSING = (")", "]")
-_BARRED = lexicon.HEADINGS | lexicon.PARTICLES | lexicon.EVENTS | lexicon.SENTENCE_WORDS
+_BARRED = lexicon.HEADINGS | lexicon.PARTICLES | lexicon.EVENTS | lexicon.SENTENCE_WORDS | _NUMBER_WORDS
 
 
 def asks_from(key: str) -> bool:

@@ -33,7 +33,11 @@ _DAY = (
 # The time of speaking may follow a name: "Ilsa Varga (7 March)", "Ilsa Varga, 7 March 2021", "Ilsa Varga on May 4".
 _ONLY_DAY = re.compile(_DAY)
 _DAY_BEHIND = re.compile(rf"(?:\s*[,،、–—]|\s-)\s*(?:on|am|le|den)?\s*({_DAY})$|\s(?:on|am|le|den)\s({_DAY})$")
-_NUMBERED = re.compile(r" ?(?:no )?\d{1,3}$")
+# As folded: "question no 3", "frage nr 3", "question n 3", "pregunta nº 3", "question two"
+_NUMBERED = re.compile(
+    r"(?: (?:no|nr|num|number|n|nº|núm|número))? ?\d{1,3}$"
+    r"| (?:number )?(?:one|two|three|four|five|six|seven|eight|nine|ten|i{1,3}|iv|vi{0,3}|ix|x)$"
+)
 _BESIDE = re.compile(r"[(\[/|,（](?=\s?[^\W\d_])")
 # "Hon. (Eng.) Japheth Moor"
 _TITLE = re.compile(r"(?:[A-ZÀ-Þ][\w]{0,4}\.\s?){1,3}")
@@ -80,7 +84,7 @@ def key_of(label: str) -> str:
     if (asker := named_asker(label)) is not None:
         return asker[0]
     bare = fold(INNER_BRACKET.sub(" ", label)) if _OPENING.search(label) else folded
-    bare = _NUMBERED.sub("", bare) if bare[-1:].isdecimal() else bare
+    bare = _NUMBERED.sub("", bare)
     bare = _CONTINUED.sub("", bare)
     return bare if bare in lexicon.ASKERS or bare in lexicon.ANSWERERS else folded
 

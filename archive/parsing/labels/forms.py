@@ -30,6 +30,15 @@ MAX_LONG_LABEL = 300
 MAX_ALONE = 60
 _BARE = re.compile(r"(Q|A|P|R|В|О)(\d{0,3})(?:(?P<mark>[.)]|\s?[-–—])\s*|(?P<space>\s+))(?=\S)|(Q)$")
 _NUMBERED_BOLD = re.compile(r"[QA]\s\d{1,3}[.:)]?")
+# A word for who asks or answers, a number and a mark: "Question 1. What", "Frage Nr. 2 – Wann", "問1．何", "QUESTION 3 Who".
+_NUMBER = (
+    r"(?:(?:No\.?|Nr\.?|N[º°]|n\.?\s?[º°]|№|#|[Nn]umber|[Nn]úm\.|[(\[])\s?)?"
+    r"(?:\d{1,3}|(?:I{1,3}|IV|VI{0,3}|IX|X)\b|(?i:one|two|three|four|five|six|seven|eight|nine|ten)\b)[)\]]?"
+)
+_NUMBERED_WORD = re.compile(
+    rf"(?P<label>(?P<word>[^\W\d_]{{2,20}}|[^\W\d_a-zA-ZÀ-ӿ])\s?{_NUMBER})"
+    r"(?:\s?[.．。)）、/]+\s?(?:[-–—―]+\s*)?|\s?[-–—―]+\s*|(?P<space>\s+))(?=[^\s.)])"
+)
 _PERIOD = re.compile(
     r"((?:The )?(?:(?:Mr|Mrs|Ms|Dr|Gen|Adm)\. )?[A-ZÀ-Þ][\w'’-]*(?: (?:[A-ZÀ-Þ][\w'’-]*|of|the|and|members?)){0,6}"
     r"(?: \([^()]{2,40}\))?)\. +(?=[\[“\"(—–A-ZÀ-Þ])"
@@ -95,7 +104,7 @@ def _read(line: Line, index: int) -> Hit | None:
     if not at:
         return _read_label(line, index)
     hit = _read_label(replace(line, text=line.text[at:], bold=max(0, line.bold - at)), index)
-    if hit is None or hit.style not in ("colon", "bare"):
+    if hit is None or (hit.style not in ("colon", "bare") and (hit.style != "period" or hit.key not in _ASKING)):
         return None
     return replace(hit, notes=(*hit.notes, note)) if note else hit
 
@@ -106,7 +115,7 @@ def _read_label(line: Line, index: int) -> Hit | None:
         return bold  # the bold name ends long before the sentence's colon
     if hit is not None and (hit.style == "markup" or ". " not in hit.label or _all_capital(hit.label)):
         return hit
-    if (set_off := _stop_dash(line, index)) is not None:
+    if (set_off := _numbered(line, index) or _stop_dash(line, index)) is not None:
         return set_off
     return _bare(line, index) or _dash(line, index) or _period(line, index) or hit or _bold(line, index) or _alone(line, index)
 
@@ -171,6 +180,18 @@ def _first_colon(text: str) -> int:
         if not (text[at - 1].isdecimal() and text[at + 1 : at + 2].isdecimal()):
             return at
     return 0
+
+
+def _numbered(line: Line, index: int) -> Hit | None:
+    """Return a word for who asks or answers with a number behind it; without a mark only in capitals or before a wide gap."""
+    found = _NUMBERED_WORD.match(line.text[:MAX_ALONE])
+    if found is None or key_of(found["word"]) not in _ASKING:
+        return None
+    label, space = found["label"], found["space"]
+    if space and not (len(space) > 1 or found["word"].isupper() or label[-1] in ")]"):
+        return None
+    label = label if "(" in label or "[" in label else label.rstrip(")]")
+    return make_hit(line, index, label, line.text[found.end() :], "bare")
 
 
 def _bare(line: Line, index: int) -> Hit | None:
