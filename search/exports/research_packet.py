@@ -11,18 +11,21 @@ from typing import IO
 from django.conf import settings
 from django.utils import timezone
 
-from archive.formats.cited import Cited, name_parts
+from archive.formats.cited import Cited, PersonName
+from archive.formats.cited_names import asker_name, author_name, names_nobody
 from archive.formats.csl_json import csl_item
 from archive.formats.tei_file import write_tei
 from archive.formats.whole_transcript import RIGHTS
 from archive.models import Transcript
 from archive.pages.links import address_of
+from archive.pages.takeaway.citations import MOST_AUTHORS
 from archive.pages.takeaway.whole_loading import load_whole
 from search.exports.data_package import CountedFile, WrittenFile, checksums, data_package
 from search.exports.export_fields import EVENTS, FIELDS, Exported
 from search.exports.export_files import PIECE, write_csv, write_json_lines
 from search.exports.whole_result import WholeResult, batches
 from search.exports.zip_stream import zip_pieces
+from search.results.page_records import FoundTurn
 
 Members = Iterator[tuple[str, Iterable[bytes]]]
 CHUNK = 1 << 16
@@ -140,9 +143,9 @@ Columns
 def cited_row(row: Exported, accessed: dt.date) -> Cited:
     """Return the citation of a result's record."""
     record = row.record
-    said = {turn.speaker[1]: turn for turn in reversed(row.turns("statement", "answer")) if turn.speaker[1]}
+    said = {turn.speaker[1] or turn.label: turn for turn in reversed(row.turns("statement", "answer")) if _is_somebody(turn)}
     asked = {turn.speaker[1]: turn for turn in row.turns("question") if turn.speaker[1]}
-    first = list(reversed(said.values()))
+    first = list(reversed(said.values()))[:MOST_AUTHORS]
     return Cited(
         key=f"{record.slug}-{record.number}",
         title=record.title,
@@ -151,9 +154,9 @@ def cited_row(row: Exported, accessed: dt.date) -> Cited:
         archive=settings.SITE_NAME,
         url=row.site + address_of("record", record.slug, record.number),
         accessed=accessed,
-        authors=tuple(name_parts(turn.speaker[0]) for turn in first),
+        authors=tuple(map(_author, first)),
         offices=tuple(turn.office for turn in first),
-        askers=tuple(name_parts(turn.speaker[0]) for turn in asked.values()),
+        askers=tuple(asker_name(turn.speaker[0], turn.country, turn.office, turn.label) for turn in asked.values()),
         date=record.date,
         place=record.place,
         language=record.language,
@@ -161,6 +164,15 @@ def cited_row(row: Exported, accessed: dt.date) -> Cited:
         revision=row.revision,
         is_interview=record.kind == "qa_pair" or record.event == "interview",
     )
+
+
+def _is_somebody(turn: FoundTurn) -> bool:
+    return bool(turn.speaker[1]) or not names_nobody(turn.label)
+
+
+def _author(turn: FoundTurn) -> PersonName:
+    """Return who speaks. An official known only by the printed label stays as printed."""
+    return author_name(turn.speaker[0], turn.country) if turn.speaker[1] else PersonName(literal=turn.label)
 
 
 def _again(file: IO[bytes]) -> Iterator[bytes]:

@@ -17,7 +17,7 @@ from archive.text.paragraphs import Paragraph, each_paragraph, trimmed
 
 @dataclass
 class FoundTurn:
-    """One turn of a result. `speaker` is a name and a slug, both empty if unknown."""
+    """One turn of a result. `speaker` is a name and a slug, both empty if unknown, `country` who they speak for."""
 
     pk: int
     role: str
@@ -26,6 +26,7 @@ class FoundTurn:
     office: str
     speaker: tuple[str, str]
     label: str = ""
+    country: str = ""
 
     @property
     def spoken(self) -> Iterator[Paragraph]:
@@ -92,7 +93,7 @@ RECORDS = """
     WHERE archive_record.id IN ([%s])
 """
 TURNS = """
-    SELECT record_id, archive_turn.id, role, text, paragraphs, office, name, slug, label
+    SELECT record_id, archive_turn.id, role, text, paragraphs, office, name, slug, label, country
     FROM archive_turn LEFT JOIN archive_speaker ON archive_speaker.id = archive_turn.speaker_id
     WHERE record_id IN ([%s])
     ORDER BY position
@@ -116,8 +117,8 @@ def found_records(keys: Collection[int]) -> dict[int, FoundRecord]:
     records = {row[0]: FoundRecord(*row) for row in public}
     if not records:
         return records
-    for record, pk, role, text, paragraphs, office, name, slug, label in rows(TURNS, records):
-        turn = FoundTurn(pk, role, text, listed(paragraphs), office, (name or "", slug or ""), label)
+    for record, pk, role, text, paragraphs, office, name, slug, label, country in rows(TURNS, records):
+        turn = FoundTurn(pk, role, text, listed(paragraphs), office, (name or "", slug or ""), label, country or "")
         records[record].turns.append(turn)
     for record, code, layer, times in rows(TIMES, records, COUNTRY_LAYERS):  # the first mentioned first
         records[record].countries.setdefault(code, {})[layer] = times

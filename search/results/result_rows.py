@@ -85,7 +85,7 @@ def people_of(record: FoundRecord) -> Iterator[RowSpeaker]:
     said = [turn for turn in record.turns if turn.role != "question"]
     first = {turn.speaker: turn for turn in reversed(said or record.turns) if turn.speaker[1]}
     for (name, slug), turn in reversed(first.items()):
-        yield RowSpeaker(name, address_of("speaker", slug), turn.office)
+        yield RowSpeaker(name, address_of("speaker", slug), turn.office, turn.country, asks=not said)
     for name in dict.fromkeys(turn.label or turn.office for turn in said if not turn.speaker[1]):
         if name:
             yield RowSpeaker(name, "", "")

@@ -143,6 +143,8 @@ class RowSpeaker:
     name: str
     url: str
     office: str
+    country: str = ""
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

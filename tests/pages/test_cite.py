@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from archive.models import Speaker, Turn
 from tests import rows
 
 
@@ -76,3 +77,53 @@ def test_every_result_can_be_saved(get, index, talks):
     assert len(spans) == len(page.soup.select(".result")) > 0
     assert "rft.type=interview" in spans[0]["title"]
     assert "rft.identifier=http%3A%2F%2Ftestserver%2Ft%2F" in spans[0]["title"]
+
+
+@pytest.fixture
+def asked_by(db):
+    """Return a function that makes a record in which these ask and a minister answers."""
+
+    def make(*askers):
+        people = [Speaker.objects.create(name=name, slug=f"asker-{at}") for at, name in enumerate(askers)]
+        turns = [Turn(role="question", text="What now?", label=who.name, speaker=who) for who in people]
+        return rows.record(rows.transcript(kind="interview"), *turns, rows.answer("We wait.", rows.speaker()))
+
+    return make
+
+
+def test_an_outlet_that_asks_is_no_person_in_any_format(client, get, index, asked_by):
+    record = asked_by("Harbour Daily", "Joan Bell", "Портовая газета", "海潮時報記者")
+    index()
+    page = record.get_absolute_url()
+    (item,) = json.loads(client.get(f"{page}cite/", {"format": "json"}).content)
+    persons = [{"literal": "Harbour Daily"}, {"family": "Bell", "given": "Joan"}]
+    persons += [{"literal": "Портовая газета"}, {"literal": "海潮時報記者"}]
+    assert item["interviewer"] == persons
+    ris = client.get(f"{page}cite/", {"format": "ris"}).content.decode()
+    assert "A2  - Harbour Daily\r\nA2  - Bell, Joan\r\nA2  - Портовая газета\r\nA2  - 海潮時報記者\r\n" in ris
+    assert "interview by Harbour Daily et al." in get(f"{page}cite/").text
+    tags = [tag["content"] for tag in get(page).soup.select('meta[name="z.interviewers"]')]
+    assert tags == ["Harbour Daily,", "Bell, Joan", "Портовая газета,", "海潮時報記者"]
+    name = f"{record.transcript.slug}/{record.number}"
+    listed = client.get("/search/list/file/", {"records": name, "format": "json"}).content
+    assert json.loads(listed)[0]["interviewer"] == persons
+
+
+def test_a_list_names_officials_and_countries_as_the_record_does(client, db):
+    """An official without a name is cited by label; a name's order follows the country spoken for."""
+    talk = rows.transcript()
+    unnamed = rows.statement("We open.")
+    unnamed.label = "The Minister"
+    record = rows.record(talk, unnamed, rows.statement("We agree.", rows.speaker("Tao Weilin", country="CN")))
+    name = f"{talk.slug}/{record.number}"
+    (alone,) = json.loads(client.get(f"{record.get_absolute_url()}cite/", {"format": "json"}).content)
+    (listed,) = json.loads(client.get("/search/list/file/", {"records": name, "format": "json"}).content)
+    assert alone["author"] == listed["author"] == [{"literal": "The Minister"}, {"family": "Tao", "given": "Weilin"}]
+
+
+@pytest.mark.parametrize("label", ["Question", "Q", "Reporter", "记者"])
+def test_a_word_for_asking_is_cited_as_nobody(client, db, label):
+    talk = rows.transcript()
+    rows.record(talk, rows.question("What now?", label))
+    (item,) = json.loads(client.get(f"{talk.get_absolute_url()}cite/", {"p": "1", "format": "json"}).content)
+    assert "author" not in item and "interviewer" not in item

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 
 from archive.formats.bibtex import write_bibtex
 from archive.formats.citation_styles import references
-from archive.formats.cited import Cited, PersonName, name_parts
+from archive.formats.cited import Cited, PersonName
+from archive.formats.cited_names import asker_name, author_name, names_nobody
 from archive.formats.csl_json import write_csl
 from archive.formats.ris import write_ris
 from archive.models import EventKind, Record, Transcript, Turn
@@ -115,7 +116,7 @@ def _cited(
     speakers = {_identity(turn): turn for turn in reversed(list(said)) if _identity(turn)}
     first = list(reversed(speakers.values()))[:MOST_AUTHORS]
     revision = revision or of.revisions.order_by("-number").values_list("number", flat=True).first() or 1
-    askers = {turn.speaker_id: _name(turn) for turn in asked if turn.speaker_id}
+    askers = {turn.speaker_id: _asker(turn) for turn in asked if turn.speaker_id}
     return Cited(
         key=key,
         title=of.title,
@@ -139,12 +140,17 @@ def _cited(
 
 def _identity(turn: Turn) -> int | str:
     """Return the identity of the speaker; nobody if the label only says that somebody asks ("Question")."""
-    return turn.speaker_id or ("" if turn.label.casefold() == turn.role else turn.label)
+    return turn.speaker_id or ("" if names_nobody(turn.label) else turn.label)
 
 
 def _name(turn: Turn) -> PersonName:
     """Return the name of the speaker. An official known only by the printed label stays as printed."""
-    return name_parts(turn.speaker.name, turn.speaker.country) if turn.speaker else PersonName(literal=turn.label)
+    return author_name(turn.speaker.name, turn.speaker.country) if turn.speaker else PersonName(literal=turn.label)
+
+
+def _asker(turn: Turn) -> PersonName:
+    who = turn.speaker
+    return asker_name(who.name, who.country, turn.office, turn.label) if who else PersonName(literal=turn.label)
 
 
 FILES: dict[str, tuple[str, str, Callable[[Cited], str]]] = {

@@ -1,0 +1,115 @@
+"""Names in citations: a name is split only where it is a person's; an outlet or a body stays whole (CSL's `literal`)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from archive.formats.cited import PersonName, name_parts
+from archive.parsing import lexicon
+from archive.parsing.cleaning import fold
+from archive.parsing.labels.asker_labels import asks_from
+from archive.parsing.speakers.given_names import is_given
+from archive.parsing.speakers.surname_first import PRESS, in_order
+
+# Words in the names of newspapers, agencies and stations. PRESS has the commonest English ones.
+_MORE = """newspaper newspapers newswire newsroom newsletter broadcast broadcaster corporation corp inc ltd llc gmbh bureau
+    service services review bulletin dispatch examiner inquirer register record courier echo globe argus advertiser monitor digest
+    sentinel beacon reporter reporters correspondent correspondents journalist journalists tonight podcast fm am cable satellite
+    shimbun shinbun ilbo ribao samachar khabar habari harian berita match world evening morning
+    agence presse quotidien hebdomadaire télévision chaîne nouvelles gazette courrier dépêche info infos matin soir
+    zeitung nachrichten rundfunk fernsehen agentur tageszeitung anzeiger tagblatt tageblatt kurier rundschau blatt bote tag
+    diario periódico agencia noticias televisión canal cadena prensa semanario jornal agência notícias televisão folha rede
+    giornale agenzia notizie quotidiano televisione corriere gazzetta stampa krant dagblad nieuws omroep avis tidning tidende
+    nyheter nytt posten gazeta dziennik telewizja agencja haber ajansı gazetesi televizyonu novosti vesti agencija televizija
+    báo đài газета агентство новости телеканал радио телевидение канал журнал известия правда вестник корреспондент журналист
+    журналистка тв вести ведомости телеграф пресса новини телебачення агенція агенция телевизия вестник вести новини новости
+    телевизија агенција"""
+OUTLET_WORDS = PRESS | frozenset(map(fold, _MORE.split()))
+# Surnames too: behind a given name they make no outlet of one who speaks.
+_SURNAMES_TOO = frozenset("post sun star press herald courier wire mail page world record globe tag bote canal guardian".split())
+_TAILS = ("zeitung", "blatt", "anzeiger", "nachrichten", "rundfunk", "newswire")
+_ARTICLES = frozenset("the der die das il los las".split())
+_JOINED = frozenset("and und et y e и &".split())
+_UNNAMED = lexicon.ANONYMOUS | lexicon.ANSWERERS
+_BEHIND = re.compile(r"\s*[(\[（].*$")
+_ADDRESS = re.compile(r"\w[./@]\w{2,}")
+_INITIAL = re.compile(r"(?:[^\W\d_]\.-?)+")
+
+
+@lru_cache(maxsize=10_000)
+def author_name(name: str, country: str = "") -> PersonName:
+    """Return the name of one who speaks or answers, in parts unless it is an outlet's, a body's or a title with a surname.
+
+    `country` is the ISO code of the country spoken for.
+    """
+    own = _without_affiliation(name)
+    words = _words(own)
+    if _is_outlet(own, words) and not (len(words) > 1 and is_given(words[0]) and words[-1] in _SURNAMES_TOO):
+        return PersonName(literal=name)
+    return PersonName(literal=name) if _is_body(words) or _is_titled_surname(words) else name_parts(own, country)
+
+
+@lru_cache(maxsize=10_000)
+def asker_name(name: str, country: str = "", affiliation: str = "", label: str = "") -> PersonName:
+    """Return the name of one who asks, in parts only if it is surely a person's: many outlets ask in their own name.
+
+    That is so if the given name is known or an initial, if a courtesy title is printed in `label`, if the person's
+    country is known, or `affiliation` is an outlet. A word such as "Daily" outweighs all of these but a courtesy title.
+    """
+    own = _without_affiliation(name)
+    words = _words(own)
+    courteous = bool(words) and _words(label)[:1] != words[:1] and bool(lexicon.COURTESY.intersection(_words(label)[:1]))
+    if _is_body(words) or _is_titled_surname(words) or (_is_outlet(own, words) and not courteous):
+        return PersonName(literal=name)
+    first = own.partition(",")[2].split()[:1] or own.split()[:1]
+    known = any(is_given(part) for token in first for part in (token, token.partition("-")[0]))
+    initial = any(_INITIAL.fullmatch(token) for token in first)
+    told = courteous or _is_outlet(affiliation, _words(affiliation)) or bool(country) or own != name
+    return name_parts(own, country) if known or initial or told else PersonName(literal=name)
+
+
+def names_nobody(label: str) -> bool:
+    """Tell whether a label is only a word for asking or answering: "Question", "Reporter", "A", "Frage"."""
+    key = fold(label)
+    return not key or key in _UNNAMED or asks_from(key)
+
+
+def _without_affiliation(name: str) -> str:
+    """Return "Joan Bell" of "Joan Bell, Harbour Daily" and "Joan Bell (Harbour Daily)"; "Bell, Joan" stays."""
+    own = _BEHIND.sub("", name) or name
+    before, comma, _ = own.partition(",")
+    return before if comma and len(before.split()) > 1 and in_order(own) == own and is_given(before.split()[0]) else own
+
+
+def _words(text: str) -> list[str]:
+    return [folded for token in text.split() if (folded := fold(token))]
+
+
+def _is_outlet(name: str, words: list[str]) -> bool:
+    """Tell whether a name is that of a news organisation: known, or by its words, its capitals or its form."""
+    if not words:
+        return False
+    if " ".join(words) in lexicon.OUTLETS or not OUTLET_WORDS.isdisjoint(words):
+        return True
+    first = name.split()[0]
+    abbreviated = len(first) > 2 and first.isalpha() and first.isupper() and not name.isupper() and not is_given(first)
+    starts = any(" ".join(words[:size]) in lexicon.OUTLETS for size in (1, 2, 3)) and not is_given(words[0])
+    written = any(map(str.isdecimal, name)) or _ADDRESS.search(name) is not None
+    return abbreviated or starts or written or words[0] in _ARTICLES or any(word.endswith(_TAILS) for word in words)
+
+
+def _is_body(words: list[str]) -> bool:
+    """Tell whether this is an institution, an office, several people, or a word for somebody who asks."""
+    tokens = frozenset(words)
+    return (
+        not lexicon.INSTITUTIONS.isdisjoint(tokens)
+        or not _JOINED.isdisjoint(words[1:-1])
+        or " ".join(words) in lexicon.ANONYMOUS
+        or words[:1] == ["the"]
+    )
+
+
+def _is_titled_surname(words: list[str]) -> bool:
+    """Tell whether only a surname follows the titles: "Mr. Miller", "President Moon"."""
+    return len(words) > 1 and all(word in lexicon.COURTESY or word in lexicon.OFFICE for word in words[:-1])
