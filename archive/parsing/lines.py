@@ -15,8 +15,8 @@ class Line:
     """One line (text formats) or one paragraph (markup) of a document.
 
     `number` counts source lines from 1. `gap`: a blank line or a block's edge precedes it. `bold` is the number of leading
-    characters in bold. `short` (if geometry tells): it ends well before the right margin. `label`, `person` and `role` are set if
-    the markup names the speaker.
+    characters in bold. `slanted`: all of it is in italics. `short` (if geometry tells): it ends well before the right margin.
+    `label`, `person` and `role` are set if the markup names the speaker.
     """
 
     text: str
@@ -29,6 +29,7 @@ class Line:
     label: str | None = None
     person: str | None = None
     role: Role | None = None
+    slanted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,13 @@ from archive.parsing.cleaning import fold
 from archive.parsing.confidence.document_evidence import Clues
 from archive.parsing.footer import with_end_mark_parted
 from archive.parsing.labels.candidates import Hit
-from archive.parsing.labels.implied_turns import bold_questions, bold_questions_between, dashed_turns, split_answers
+from archive.parsing.labels.implied_turns import (
+    bold_questions,
+    bold_questions_between,
+    dashed_turns,
+    is_sentence,
+    split_answers,
+)
 from archive.parsing.labels.missed_labels import Suspect, find_suspects
 from archive.parsing.labels.partings import PartedDocument, best_parting
 from archive.parsing.labels.scoring import Labels
@@ -110,13 +116,21 @@ def _suspects(lines: Sequence[Line], accepted: Labels, found: Sequence[Piece]) -
 def _with_bold_questions(parting: PartedDocument) -> Labels:
     """Return the labels of a document with questions set in bold; where it has none, dashes at each turn may stand for them."""
     labels, lines = parting.labels, parting.lines
-    if labels.hits:
+    asked = bold_questions(lines)
+    above = all(hit.last < asked[0] for hit in labels.hits) if asked else False
+    if labels.hits and not above:
         between = bold_questions_between(lines, [(hit.first, hit.last) for hit in labels.hits])
         more = [Hit(i, i, "", "question", (), lines[i].text, "bold", True, lines[i].number) for i in between]
         return replace(labels, hits=sorted([*labels.hits, *more], key=lambda hit: hit.first)) if more else labels
-    bold = [Hit(i, i, "", "question", (), lines[i].text, "bold", True, lines[i].number) for i in bold_questions(lines)]
+    bold = [Hit(i, i, "", "question", (), lines[i].text, "bold", True, lines[i].number) for i in asked]
     dashed = [Hit(i, i, "", word, (), said, "dash", False, lines[i].number) for i, word, said in dashed_turns(lines)]
-    return Labels(bold or dashed, [], labels.missed)
+    opening = [hit for hit in labels.hits if _says_sentences(lines, hit, asked)]
+    return Labels([*opening, *(bold or dashed)], [], labels.missed)
+
+
+def _says_sentences(lines: Sequence[Line], hit: Hit, asked: Sequence[int]) -> bool:
+    """Tell whether a label above questions in bold is followed by speech; a headline with a colon is not."""
+    return is_sentence(lines[asked[0] - 1].text if asked[0] - 1 > hit.last else hit.rest)
 
 
 def _is_quoted(lines: Sequence[Line], hits: Sequence[Hit]) -> bool:

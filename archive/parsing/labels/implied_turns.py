@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import is_stage_note
@@ -16,9 +16,11 @@ from archive.parsing.turns import RawTurn, set_text
 
 # How a question ends. Japanese and Korean need no mark for it.
 _ASKED = re.compile(r"[?？؟;;].{0,3}$|か。?$|(?:까|나요|습니까)[.?]?$")
+_SENTENCE = re.compile(r"[.!?…。！？؟।][\"'”’»)]*$")
 _DASHED = re.compile(r"[-–—―]\s*(?=[^\W\d_]|[«\"“¿¡])")
 FEWEST_ASKED, ASKED_SHARE = 2, 0.6
 SHORTEST_ASKED = 4  # characters
+LONG = 80  # characters
 MOST = 3
 MOST_LINES = 200
 LOOKED_AT = 30  # characters
@@ -96,18 +98,39 @@ def _width(text: str) -> int:
     return len(text) * (3 if script_of(text) == "han" else 1)
 
 
-def bold_questions(lines: Sequence[Line]) -> list[int]:
-    """Return the lines that are questions entirely in bold, if several stand among plain paragraphs.
+Setting = Callable[[Line], bool]
 
-    A sentence in bold above an answer counts too: "Your critics say that the fleet is too small."
+
+def _is_whole_bold(line: Line) -> bool:
+    return line.bold >= len(line.text)
+
+
+def _is_slanted(line: Line) -> bool:
+    return line.slanted
+
+
+def bold_questions(lines: Sequence[Line]) -> list[int]:
+    """Return the lines that are questions entirely in bold or italics, if several stand among plain paragraphs.
+
+    A sentence set like this above an answer counts too: "Your critics say that the fleet is too small."
     """
-    set_bold = [i for i, line in enumerate(lines) if line.kind == "text" and line.bold >= len(line.text) > SHORTEST_ASKED]
-    asked = [i for i in set_bold if _ASKED.search(lines[i].text)]
-    plain = sum(1 for line in lines if line.bold == 0 and _width(line.text) > 40)
+    return _set_questions(lines, _is_whole_bold) or _set_questions(lines, _is_slanted)
+
+
+def _set_questions(lines: Sequence[Line], is_set: Setting) -> list[int]:
+    """Return the lines that are questions entirely in one setting."""
+    chosen = [i for i, line in enumerate(lines) if line.kind == "text" and len(line.text) > SHORTEST_ASKED and is_set(line)]
+    asked = [i for i in chosen if _ASKED.search(lines[i].text.rstrip("»”\"' "))]
+    plain = sum(1 for line in lines if not is_set(line) and line.bold == 0 and _width(line.text) > 40)
     if len(asked) < FEWEST_ASKED or plain < len(asked):
         return []
-    said = [i for i in set_bold if i > asked[0] and i not in asked and _is_said_above_answer(lines, i)]
-    return sorted([*asked, *said]) if len(said) <= len(asked) else asked
+    said = [i for i in chosen if i not in asked and _is_said_above_answer(lines, i, is_set)]
+    above = [i for i in chosen if i < asked[0]]
+    # The first words of an interviewer introduce the guest. Headlines above the talk are no part of it.
+    first = above[0] if above and all(i in said for i in above) else asked[0]
+    last = [chosen[-1]] if chosen[-1] > asked[-1] and _is_farewell(lines, chosen[-1], is_set) else []
+    said = [i for i in said if i > first or i == first != asked[0]]
+    return sorted({*asked, *said, *last}) if len(said) <= len(asked) + 1 else asked
 
 
 def bold_questions_between(lines: Sequence[Line], labels: Sequence[tuple[int, int]]) -> list[int]:
@@ -122,7 +145,19 @@ def bold_questions_between(lines: Sequence[Line], labels: Sequence[tuple[int, in
     return asking if len(asking) >= FEWEST_ASKED and others <= len(asking) else []
 
 
-def _is_said_above_answer(lines: Sequence[Line], index: int) -> bool:
+def is_sentence(text: str) -> bool:
+    """Tell whether a text ends like a sentence; a script without full stops need only be long."""
+    return _SENTENCE.search(text) is not None or (len(text) > LONG and not text[-1:].isascii())
+
+
+def _is_farewell(lines: Sequence[Line], index: int, is_set: Setting) -> bool:
+    """Tell whether the last words set like questions are a sentence below an answer."""
+    above = lines[index - 1]
+    answered = above.kind == "text" and not is_set(above) and ends_sentence(above.text)
+    return answered and is_sentence(lines[index].text) and not is_stage_note(lines[index].text)
+
+
+def _is_said_above_answer(lines: Sequence[Line], index: int, is_set: Setting) -> bool:
     below = lines[index + 1] if index + 1 < len(lines) else None
-    answered = below is not None and below.kind == "text" and below.bold == 0 and ends_sentence(below.text)
+    answered = below is not None and below.kind == "text" and not is_set(below) and below.bold == 0 and ends_sentence(below.text)
     return answered and ends_sentence(lines[index].text) and not is_stage_note(lines[index].text)

@@ -94,7 +94,15 @@ def _check_size(body: etree._Element) -> None:
 
 def _lines(flat: Sequence[Flat]) -> tuple[Line, ...]:
     return tuple(
-        Line(item.text, item.number, item.gap, "heading" if item.heading else "text", item.bold, label=item.label)
+        Line(
+            item.text,
+            item.number,
+            item.gap,
+            "heading" if item.heading else "text",
+            item.bold,
+            label=item.label,
+            slanted=item.slanted,
+        )
         for item in flat
     )
 

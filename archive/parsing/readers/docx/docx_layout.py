@@ -25,6 +25,7 @@ class Flat:
     heading: bool
     bold: int
     label: str | None = None
+    slanted: bool = False
 
 
 def flatten(blocks: Sequence[Block], left_out: LeftOut) -> list[Flat]:
@@ -62,7 +63,7 @@ class _Layout:
             self._left_out.name("note-left-out", what, paragraph.text, paragraph.number, "note")
             return []
         lines = [
-            Flat(text, paragraph.number, index == 0, paragraph.heading, bold)
+            Flat(text, paragraph.number, index == 0, paragraph.heading, bold, slanted=paragraph.slanted)
             for index, (text, bold) in enumerate(lines_of(paragraph.pieces))
         ]
         self._started = self._started or bool(lines)

@@ -20,6 +20,7 @@ class DocxPiece:
     raised: bool = False
     anchor: str = ""
     lowered: bool = False
+    slanted: bool = False
 
 
 @dataclass(slots=True)
@@ -33,6 +34,11 @@ class DocxParagraph:
     @property
     def text(self) -> str:
         return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def slanted(self) -> bool:
+        """Whether all words are in italics."""
+        return all(piece.slanted for piece in self.pieces if piece.text.strip())
 
 
 def numbered(pieces: list[DocxPiece], number: str) -> list[DocxPiece]:

@@ -22,6 +22,7 @@ class Look:
     """The look of a run; None where its context decides."""
 
     bold: bool | None = None
+    slanted: bool | None = None
     hidden: bool | None = None
     raised: bool | None = None
     lowered: bool | None = None
@@ -35,6 +36,7 @@ class Look:
         """Return this look with gaps filled from the underlying one."""
         return Look(
             bold=_first(self.bold, other.bold),
+            slanted=_first(self.slanted, other.slanted),
             hidden=_first(self.hidden, other.hidden),
             raised=_first(self.raised, other.raised),
             lowered=_first(self.lowered, other.lowered),
@@ -87,6 +89,7 @@ def look_of(properties: etree._Element | None) -> Look:
     struck = [is_on(found.get(name)) for name in ("strike", "dstrike")]
     return Look(
         bold=is_on(found.get("b")),
+        slanted=is_on(found.get("i")),
         hidden=is_on(found.get("vanish")),
         raised=height > 0 if height is not None else None,
         lowered=height < 0 if height is not None else None,

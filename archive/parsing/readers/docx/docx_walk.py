@@ -209,7 +209,8 @@ class DocxWalk:
         elif not unseen:
             if look.struck and text.strip():
                 self._left_out.warn("struck-text", warning_text("struck-text", text=text.strip()[:80]), self._place)
-            self._paragraph.pieces.append(DocxPiece(text, bool(look.bold), bool(look.raised), self._anchor, bool(look.lowered)))
+            bold, raised, lowered, slanted = map(bool, (look.bold, look.raised, look.lowered, look.slanted))
+            self._paragraph.pieces.append(DocxPiece(text, bold, raised, self._anchor, lowered, slanted))
 
     def _field(self, item: etree._Element) -> None:
         kind = attribute(item, "fldCharType")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, PageElement, Tag
@@ -33,7 +33,14 @@ BESIDE = {"aside": "a box beside the text", "figcaption": "the caption of a pict
 # Elements whose text is preformatted.
 TYPED = frozenset({"pre", "listing", "xmp", "plaintext"})
 TAB = 4
+SLANTED = frozenset({"i", "em"})
 Stack = list[tuple[PageElement | None, Tag | None, bool]]
+
+
+def _is_slanted(node: NavigableString) -> bool:
+    """Tell whether a piece of text is in italics, itself or within bold or a link."""
+    above = node.parent
+    return above is not None and (above.name in SLANTED or (above.parent is not None and above.parent.name in SLANTED))
 
 
 def is_typed(soup: BeautifulSoup) -> bool:
@@ -65,6 +72,7 @@ class _Block:
     pieces: list[str] = field(default_factory=list)
     bold: int = 0
     plain_seen: bool = False
+    upright_seen: bool = False
     line: int = 0
     is_note: bool = False
     marked: bool = False
@@ -214,6 +222,8 @@ class HtmlWalk:
         text = self._scripted(node, text)
         if text.strip() and not bold:
             block.plain_seen = True
+        if text.strip() and not _is_slanted(node):
+            block.upright_seen = True
         block.add(text)
         if bold and not block.plain_seen:
             block.bold = block.length
@@ -248,7 +258,8 @@ class HtmlWalk:
             return
         bold = len(_one_line(raw[: block.bold]))
         indent = len(raw.expandtabs(TAB)) - len(raw.expandtabs(TAB).lstrip()) if typed else 0
-        self.lines.append(Line(text, block.line, self._gap, self._kind, min(bold, len(text)), indent, label=self._label))
+        line = Line(text, block.line, self._gap, self._kind, min(bold, len(text)), indent, label=self._label)
+        self.lines.append(line if block.upright_seen else replace(line, slanted=True))
         self._gap, self._label = False, None
         self._notes.read_heading(text)
 

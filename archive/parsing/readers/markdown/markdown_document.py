@@ -27,7 +27,7 @@ _AUTOLINK = re.compile(r"<(https?://[^<>\s]{1,500})>")
 _TAG = re.compile(
     r"</?(?:s|del|u|sup|sub|em|i|b|strong|span|font|small|center|p|div|a|br|hr|mark|ins)(?:\s[^<>]{0,200})?/?>", re.I
 )
-_BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,300}?)(?<=\S)\1")
+_BOLD = re.compile(r"(\*{2,3}|_{2,3})(?=[^\s*_])([^*_\n]{1,1000}?)(?<=\S)\1")
 _ITALIC = re.compile(r"(?<![\w*\\])([*_])(?=\S)([^*_\n]{1,500}?)(?<=[^\s\\])\1(?![\w*])")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!~>|$\"'-])")
 # Tags of site generators: "{% raw %}", "{{< youtube x >}}".
@@ -94,8 +94,10 @@ def _line(line: Line, before: Line | None, skipped: list[Skipped], asides: list[
         text, kind, gap = heading.group(2), "heading", True
     elif before is not None and before.kind == "heading":
         gap = line.gap
+    slanted = _ITALIC.fullmatch(text.strip()) is not None
     plain, bold = _inline(text, line.number, skipped, asides)
-    return [Line(plain, line.number, gap, _kind(kind), bold, line.indent, label=line.label)] if plain else []
+    read = Line(plain, line.number, gap, _kind(kind), bold, line.indent, label=line.label, slanted=slanted)
+    return [read] if plain else []
 
 
 def _kind(name: str) -> LineKind:
