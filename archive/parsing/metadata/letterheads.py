@@ -24,7 +24,7 @@ _OFFICES = frozenset(
 _FIRST = frozenset(
     "ministère ambassade gouvernement présidence secrétariat ministerio embajada gobierno presidencia ministério embaixada"
     " governo ministero ambasciata bundesministerium ministerstwo ministerstvo ambasada kedutaan kementerian pemerintah"
-    " ministerul guvernul ministarstvo".split()
+    " ministerul guvernul ministarstvo pejabat kantor jabatan istana".split()
 )
 # "某国外交部": East Asian institutions end in a character or two for their kind.
 _EAST_ASIAN = re.compile(

@@ -26,7 +26,19 @@ _MARGIN = 50
 _BYLINE = re.compile(r"(?:statement|remarks|address|speech|delivered|transcript) by\b|by\s", re.I)
 _NUMBERED = re.compile(r"[(\[]?(?:\d{1,2}|[IVX]+)[)\].]")
 _FIELD = re.compile(r"\w+\s?[:：]")
-_STEP = re.compile(r"\s+[›»>→/]\s+")
+_STEP = re.compile(r"\s+[›»>→/|]\s+")
+# A name behind a word and a colon: "Briefer:  Warren Talmadge".
+_NAMED_FIELD = re.compile(r"\w+\s?[:：]\s+(?:[A-ZÀ-ÞА-Я][\w.'’-]*\s?){1,4}$")
+# What a house publishes, printed above it: "STATE HOUSE PRESS RELEASE".
+_RELEASE = re.compile(
+    r"(?:.{0,60}\W)?(?:press|news|media) (?:release|service|office)|(?:.{0,60}\W)?presse? service|(?:communiqué de presse"
+    r"|pressemitteilung|comunicado de prensa|comunicato stampa|nota de imprensa|пресс-релиз|прес-реліз)(?:\W.{0,60})?",
+    re.I,
+)
+# How an agency's report begins: "ALGER- The President", "MOSCOW, March 3 (TASS) – The minister".
+_REPORT = re.compile(r"[A-ZÀ-ÞА-Я]{3,}(?:,? [^–—]{2,30})?\s?[-–—]\s?\S")
+# The row of a contents list.
+_LEADER = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}")
 MOST_STEP = 4  # words
 SHORT_UNSPACED = 10  # characters
 _CUT = re.compile(r"[:,–—-]$|['’]s$")
@@ -149,6 +161,8 @@ def _continues(before: str, line: Line) -> bool:
     text = line.text.strip()
     last = fold(before.split()[-1]) if before.split() else ""
     cut = last in lexicon.PARTICLES | {"a", "an"} or bool(_CUT.search(before))
+    # A name wrapped behind its office.
+    cut = cut or (not line.gap and len(before) > _MARGIN and last in lexicon.OFFICES and not find_date(text))
     if line.gap:
         return cut and last in {"of", "with", "by", "and", "between"} and before.isupper() == text.isupper()
     if names_section(before):
@@ -182,16 +196,21 @@ def _is_path(text: str) -> bool:
     return len(steps) > 1 and (len(steps) > 2 or "/" in text) and all(len(step.split()) <= MOST_STEP for step in steps[:-1])
 
 
+def _names_event(text: str) -> bool:
+    return not _RELEASE.fullmatch(text) and (EVENT_WORDS.search(text) is not None or names_event(text))
+
+
 def _by_name(block: _Block, surnames: frozenset[str]) -> int:
     """Count it for a line that it names the event and somebody who speaks at it."""
-    event = EVENT_WORDS.search(block.text) or names_event(block.text)
+    event = _names_event(block.text)
     return 2 if event and not _FIELD.match(block.text) and not surnames.isdisjoint(fold(block.text).split()) else 0
 
 
 def _score(block: _Block, first: _Block, language: str, beside: set[int]) -> int:
     text = block.text
-    event = EVENT_WORDS.search(text) or names_event(text)
+    event = _names_event(text)
     score = 3 if block is first else 0
+    score -= 4 if _NAMED_FIELD.match(text) and not event else 0
     # A few words above a line that names an event are rather whose page it is.
     score -= block is first and not event and not block.heading and _is_brief(text)
     score -= 6 if _is_path(text) else 0
@@ -199,11 +218,14 @@ def _score(block: _Block, first: _Block, language: str, beside: set[int]) -> int
     score += 3 if event and not (_BYLINE.match(text) and block is not first) else 0
     score += 1 if block.last in beside or block.line in beside else 0
     score -= 3 if len(text.split()) < 2 and script_of(text) not in _UNSPACED else 0
-    score -= 6 if names_section(text) else 0
+    # "DAILY PRESS BRIEFING" above a transcript is its title, unless something better is there; a section's name is in the plural.
+    score -= (2 if text.isupper() and event and not text.endswith("S") else 6) if names_section(text) else 0
+    score -= 6 if _LEADER.search(text) or _REPORT.match(text) else 0
+    score -= block is first and not event and text.isupper()
     score -= 4 if script_of(text) != script_of_language(language) else 0
     score -= 4 if len(text) > 250 or text.endswith((".", "!", ",", "。")) else 0
     score -= 4 if FIRST_PERSON.search(text) or GREETING.match(text) else 0
     score -= 2 if _NUMBERED.match(text) else 0
-    score -= 4 if RECORD.search(text) and text[:1] in "[(" else 0
+    score -= 4 if text[:1] in "[(（" else 0
     score -= 6 if text.isupper() and SERIES.fullmatch(text) else 0
     return score

@@ -49,6 +49,10 @@ _FIELDS = {
 }
 _MEANING = {key: field for field, names in _FIELDS.items() for key in names.split()}
 _TITLES = frozenset("title heading head topic subject topictitle subtitle section".split())
+# Where a post has one of these too, its date is the day of posting.
+_POSTED = frozenset("dategmt modified modifiedgmt lastmodified updated updatedat".split())
+# Keys under which content systems put the value of a field: {"title": {"rendered": "..."}}.
+_WRAPPERS = frozenset("rendered raw value text plain und en".split())
 _NOTES = frozenset("note footnote stage comment annotation direction scene endnote".split())
 _UNSAID = re.compile(r"[\W\d_]*(?:true|false|null|none)?[\W\d_]*", re.I)
 # A longer text with line breaks is a document of its own, not a field.
@@ -226,13 +230,18 @@ class _Walk:
         """Store an element that names a piece of metadata; tell whether it did."""
         called = next((str(value) for key, value in element.attrib.items() if _key(str(key)) in ("name", "key", "property")), "")
         names = [called, name_of(element)] if called else [name_of(element)]
+        above = element.getparent()
+        if _key(names[-1]) in _WRAPPERS and above is not None:
+            names.append(name_of(above))
         field = next((found for name in names if (found := _meaning(name))), None)
         if field is None and any(_words_in(name) & OFFICES for name in names):
             field = "persons"
+        if field == "date" and above is not None and any(_key(name_of(one)) in _POSTED for one in above):
+            field = "stamp"
         text = words_of(element)
         if field is None or not 0 < len(text) <= LONGEST_FIELD:
             return False
-        self.fields.setdefault(field, []).append(Field(text, f"element {names[0]}"))
+        self.fields.setdefault(field, []).append(Field(text, f"element {names[-1]}"))
         return True
 
 
