@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+
+import docx
 import pytest
 
+from archive.parsing import parse_transcript
 from tests.parsing.labels.test_label_forms import labels, page, turns
 
 
@@ -266,3 +270,72 @@ def test_names_with_a_clock_are_labels_though_each_stands_once() -> None:
     names = ["ธนวัฒน์ ใบเรือ", "ชลธาร หาดสวย", "วีระ ท่าเรือทอง", "ประธาน"]
     text = page(*(f"{name}  10:2{at}\nท่าทีของเราไม่เปลี่ยนแปลง ช่องแคบต้องเปิดให้เรือของทุกประเทศ" for at, name in enumerate(names)))
     assert labels(text) == names
+
+
+QUESTIONS = (
+    "Mr Arvidal is with us in the studio this morning. Welcome.",
+    "When does the ferry to Orla sail again?",
+    "And who will pay for the repairs of its engine?",
+    "Thank you very much for having come to see us, Mr Arvidal.",
+)
+ANSWERS = (
+    "Good morning. I slept for two hours only, so please be kind to me today.",
+    "It sails when the ice has gone, as it does in every year that I remember.",
+    "The harbour pays for it, and the harbour has the money put aside for that.",
+)
+
+
+def set_apart(before: str, after: str, between: str = "\n\n") -> str:
+    said = [
+        line for pair in zip(QUESTIONS, [*ANSWERS, ""], strict=True) for line in (f"{before}{pair[0]}{after}", pair[1]) if line
+    ]
+    return between.join(said)
+
+
+@pytest.mark.parametrize(
+    ("name", "talk"),
+    [
+        ("talk.md", "# Interview with Tomas Arvidal\n\n" + set_apart("***", "***")),
+        ("talk.md", "# Interview with Tomas Arvidal\n\n" + set_apart("*", "*")),
+        ("talk.md", "# Interview with Tomas Arvidal\n\n" + set_apart("_", "_")),
+        ("talk.html", "<h1>Interview with Tomas Arvidal</h1><p>" + set_apart("<em>", "</em>", "</p><p>") + "</p>"),
+        ("talk.html", "<h1>Interview with Tomas Arvidal</h1><p>" + set_apart("<i><b>", "</b></i>", "</p><p>") + "</p>"),
+        ("talk.html", "<h1>Arvidal: “The ferry sails”</h1><p>Minister Tomas Arvidal: “Ferry sails”</p><p>"
+         + set_apart("<b>", "</b>", "</p><p>") + "</p>"),
+    ],
+)  # fmt: skip
+def test_questions_set_in_italics_or_bold_with_welcome_and_farewell(name: str, talk: str) -> None:
+    parsed = parse_transcript(talk.encode(), name)
+    assert [(turn.role, turn.text) for turn in parsed.turns] == [
+        *(pair for asked, said in zip(QUESTIONS, ANSWERS, strict=False) for pair in (("question", asked), ("answer", said))),
+        ("question", QUESTIONS[-1]),
+    ]
+    assert {turn.speaker for turn in parsed.turns if turn.role == "answer"} == {"Tomas Arvidal"}
+
+
+def test_questions_in_italics_in_a_word_document() -> None:
+    document = docx.Document()
+    document.add_paragraph("Interview with Tomas Arvidal", style="Heading 1")
+    for asked, said in zip(QUESTIONS, [*ANSWERS, ""], strict=True):
+        document.add_paragraph().add_run(asked).italic = True
+        if said:
+            document.add_paragraph(said)
+    written = io.BytesIO()
+    document.save(written)
+    parsed = parse_transcript(written.getvalue(), "talk.docx")
+    assert [turn.text for turn in parsed.turns if turn.role == "question"] == list(QUESTIONS)
+    assert [turn.text for turn in parsed.turns if turn.role == "answer"] == list(ANSWERS)
+
+
+def test_stage_directions_in_italics_are_no_questions() -> None:
+    talk = "".join(f"<p><em>(Laughter.)</em></p><p>{said}</p>" for said in ANSWERS)
+    parsed = parse_transcript(f"<h1>Speech by Tomas Arvidal</h1>{talk}".encode(), "talk.html")
+    assert {turn.role for turn in parsed.turns} == {"statement"}
+
+
+def test_an_opening_statement_above_questions_in_bold_keeps_its_label() -> None:
+    talk = "<h1>Press conference of Tomas Arvidal</h1><p>Minister Tomas Arvidal: Thank you for coming. I shall be brief.</p><p>"
+    parsed = parse_transcript((talk + set_apart("<b>", "</b>", "</p><p>") + "</p>").encode(), "talk.html")
+    assert parsed.turns[0].label == "Minister Tomas Arvidal"
+    assert parsed.turns[0].text == "Thank you for coming. I shall be brief."
+    assert [turn.text for turn in parsed.turns if turn.role == "answer"] == list(ANSWERS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
 
@@ -43,6 +44,14 @@ def page(head: str, above: str = "", foot: str = ""):
         ("MINISTRY OF HARBOURS\n\nPress conference of Tomas Arvidal\n\n4 May 2021", "Press conference of Tomas Arvidal"),
         ("PRESS CONFERENCE WITH\nMINISTER TOMAS ARVIDAL\n\n4 May 2021", "PRESS CONFERENCE WITH MINISTER TOMAS ARVIDAL"),
         ("Press conference in Orla | 4 May 2021\nMinistry of Harbours", "Press conference in Orla | 4 May 2021"),
+        ("Zum Inhalt der Seite\n\nPressekonferenz von Minister Arvidal\n\n4. Mai 2021", "Pressekonferenz von Minister Arvidal"),
+        ("Перейти до основного вмісту\n\nБрифінг міністра Арвідаля\n\n4 травня 2021", "Брифінг міністра Арвідаля"),
+        ("Minister | Current | Press talk\n\nPress talk of Tomas Arvidal\n\n4 May 2021", "Press talk of Tomas Arvidal"),
+        ("ORLA HOUSE PRESS RELEASE\n\nTranscript of remarks by Arvidal\n\n4 May 2021", "Transcript of remarks by Arvidal"),
+        ("LANTERN PRESS SERVICE\n\nInterview of the minister with four papers\n\nORLA- Here is the interview that the minister "
+         "gave to four papers", "Interview of the minister with four papers"),
+        ("DAILY PRESS BRIEFING\n\nTuesday, May 4, 2021\n\nBriefer:  Tomas Arvidal\n\nFerries ........ 1", "DAILY PRESS BRIEFING"),
+        ("News Briefing in Orla\n\n(Also taking part in this briefing was Mira Tolan)\n\n4 May 2021", "News Briefing in Orla"),
     ],
 )  # fmt: skip
 def test_it_finds_the_title_among_sections_and_mastheads(head, title):
@@ -235,3 +244,15 @@ def test_the_last_word_of_a_talk_is_kept_before_the_foot_of_the_site():
         f"{TALK}\n\nQuestion: And you?\n\nMinister Arvidal: Fine.\n\n[ends]\n\nRelated News:\n\nPrint\n",
     )
     assert reading.turns[-1].text == "Fine."
+
+
+def test_a_title_and_a_posting_day_in_a_content_systems_json() -> None:
+    talk = "<p>Orla, 4 May 2021</p>" + "".join(f"<p>{line}</p>" for line in TALK.split("\n\n") if line.strip())
+    post = {
+        "date": "2021-05-06T09:20:11",
+        "modified": "2021-05-07T07:20:11",
+        "title": {"rendered": "Press conference of Tomas Arvidal"},
+        "content": {"rendered": talk},
+    }
+    parsed = parse_transcript(json.dumps(post).encode(), "post.json", TODAY)
+    assert (parsed.title, parsed.date) == ("Press conference of Tomas Arvidal", dt.date(2021, 5, 4))
