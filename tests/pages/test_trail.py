@@ -93,3 +93,30 @@ def test_compact_results_keep_their_form_on_the_next_search(get, ferries):
     page = get("/search/", q="ferry", view="compact")
     assert page.soup.select_one(".results--compact")
     assert page.soup.select_one("input[name=view][value=compact]")
+
+
+@pytest.mark.parametrize(
+    "asked", [{"q": "ferry"}, {"q": "speaker:Farro"}, {"country": "KE"}, {"q": "", "speaker": "lucien-farro"}]
+)
+def test_the_record_alone_leads_to_all_records_with_every_filter(get, ferries, asked):
+    asked = asked | {"from": "2021", "sort": "newest"}
+    results = get("/search/", **asked)
+    address = next(link for link in results.links(".entry__foot a") if "result=1" in link and "/1/" in link)
+    page = get(address)
+    (link,) = [link for link in page.soup.select("article a") if link.get_text() == "Search all records for this"]
+    assert get(link["href"]).h1 == results.h1
+    assert "from=2021" in link["href"] and "sort=newest" in link["href"] and "result" not in link["href"]
+
+
+def test_the_record_alone_counts_the_places_found_and_leads_to_them(get, ferries):
+    (address,) = [
+        link for link in get("/search/", q="ferry kenya").links(".entry__foot a") if "result=1" in link and "/1/" in link
+    ]
+    page = get(address)
+    assert page.texts(".hits__count") == ["2 places found for ferry kenya"]
+    assert page.links(".hits__list a") == ["#hit-1", "#hit-2"]
+    assert len(page.soup.select("#hit-1, #hit-2")) == 2
+
+
+def test_a_record_reached_without_a_search_has_no_link_to_one(get, ferries):
+    assert "Search all records for this" not in get(ferries[0].get_absolute_url()).text
