@@ -1,8 +1,9 @@
-"""How long until a second machine finds what a first one publishes: `python -m benchmarks.two_machines [--times 30] [--sqlite]`.
+"""How long until a second machine finds what a first one publishes: `python -m benchmarks.two_machines`.
 
-Two servers share a database and have an index each; the database is a temporary PostgreSQL server, or a file. Transcripts are
-published on the first, one after another. After each commit the second is asked by HTTP until its home page, which it has cached,
-names the title, and until a search finds the transcript's word. Seconds are counted from the commit.
+Two servers share a database, a temporary PostgreSQL server or a file, and have an index each; with `--opensearch` they share one
+on three nodes that are started for it (Maven and a JDK are needed). Transcripts are published on the first, one after another.
+After each commit the second is asked by HTTP until its home page, which it has cached, names the title, and until a search finds
+the transcript's word. Seconds are counted from the commit.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -67,11 +69,11 @@ def body_of(address: str) -> str:
         return str(answer.read().decode())
 
 
-def measured(database: str, folder: Path, times: int) -> dict[str, Any]:
+def measured(database: str, folder: Path, times: int, engine: dict[str, str]) -> dict[str, Any]:
     """Return the seconds until found, and until a kept page is renewed."""
     from tests.browser.site import environment, start
 
-    shared = {"DATABASE_URL": database, "SECRET_KEY": "two machines have one key that is long enough for both of them"}
+    shared = {"DATABASE_URL": database, "SECRET_KEY": "two machines have one key that is long enough for both of them", **engine}
     sites = []
     try:
         for name in ("here", "there"):
@@ -103,32 +105,54 @@ def summary(seconds: list[float]) -> dict[str, float]:
     return {"median": round(median(ordered), 2), "p95": round(late, 2), "longest": round(ordered[-1], 2)}
 
 
+@contextmanager
+def engine_of(opensearch: bool) -> Iterator[dict[str, str]]:
+    """Give the settings of the engine, with nodes that run if they name any."""
+    if not opensearch:
+        yield {}
+        return
+    from tests.cluster.building import VERSIONS, java_for, missing_tools
+    from tests.cluster.nodes import cluster_of
+
+    if why := missing_tools():
+        sys.exit(f"Not run: {why}")
+    with cluster_of(next(each for each in reversed(VERSIONS) if java_for(each)), 3) as cluster:
+        yield {"SEARCH_ENGINE": "opensearch", "OPENSEARCH_HOSTS": ",".join(cluster.hosts), "OPENSEARCH_INDEX": "machines"}
+
+
 def main() -> None:
     """Measure; print and keep what was found."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=30)
     parser.add_argument("--sqlite", action="store_true")
+    parser.add_argument("--opensearch", action="store_true")
     asked = parser.parse_args()
+    name = ("sqlite" if asked.sqlite else "postgresql") + (" opensearch" if asked.opensearch else "")
+    with engine_of(asked.opensearch) as engine:
+        result = on_database(asked.sqlite, asked.times, engine)
+    RESULT.parent.mkdir(parents=True, exist_ok=True)
+    kept = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {}
+    kept[name] = result
+    RESULT.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(result))
+
+
+def on_database(sqlite: bool, times: int, engine: dict[str, str]) -> dict[str, Any]:
+    """Measure on an empty database, which goes afterwards."""
     from tests import postgres
 
     folder = Path(tempfile.mkdtemp(prefix="machines-"))
     try:
-        if asked.sqlite:
-            result = measured(f"sqlite:///{folder / 'shared.sqlite3'}", folder, asked.times)
-        elif postgres.programs() is None:
+        if sqlite:
+            return measured(f"sqlite:///{folder / 'shared.sqlite3'}", folder, times, engine)
+        if postgres.programs() is None:
             sys.exit(postgres.MISSING)
-        else:
-            (folder / "server").mkdir()
-            folder.chmod(0o755)
-            with postgres.server(folder / "server", durable=True) as address:
-                result = measured(address, folder, asked.times)
+        (folder / "server").mkdir()
+        folder.chmod(0o755)
+        with postgres.server(folder / "server", durable=True) as address:
+            return measured(address, folder, times, engine)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    RESULT.parent.mkdir(parents=True, exist_ok=True)
-    kept = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {}
-    kept["sqlite" if asked.sqlite else "postgresql"] = result
-    RESULT.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps(result))
 
 
 if __name__ == "__main__":
