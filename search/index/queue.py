@@ -28,7 +28,7 @@ from search.models import IndexConsumer, IndexState, IndexTask
 from search.search_indexes import SCHEMA_VERSION, whole_records
 
 BATCH = 200  # transcripts a commit
-BATCH_BESIDE = 50  # the same for an index beside, so that changes of the live one come in between
+BATCH_BESIDE = 50  # so many more of an index beside than of the live one: few, so that changes come in between
 log = logging.getLogger(__name__)
 
 
@@ -119,11 +119,13 @@ def is_due(last: int | None = None) -> bool:
 
 def _step(turn: WriterTurn) -> bool:
     """Process a batch of each index; tell whether there is anything left."""
-    indexes = fed()
+    indexes, live = fed(), 0
     for one in indexes:
         consumers.give_out(one.consumer)
-        if batch := list(one.tasks().order_by("pk").values_list("pk", "transcript_id")[: BATCH_BESIDE if one.beside else BATCH]):
+        most = BATCH_BESIDE + live if one.beside else BATCH  # it catches up however much is published meanwhile
+        if batch := list(one.tasks().order_by("pk").values_list("pk", "transcript_id")[:most]):
             index_batch(one, batch, turn)
+        live = len(batch)
         if one.consumer.until and not one.tasks().filter(pk__lte=one.consumer.until).exists():
             consumers.end_building(one.index, one.consumer)
         if one.beside and not one.tasks().exists():

@@ -114,7 +114,8 @@ def test_nothing_is_kept_for_an_index_that_somebody_has_deleted(version):
     assert (total(), IndexConsumer.objects.count(), IndexTask.objects.count()) == (2, 1, 0)
 
 
-def test_rebuilding_ends_while_others_publish_on_and_on(version, monkeypatch):
+@pytest.mark.parametrize("published", [1, 5])
+def test_rebuilding_ends_while_others_publish_on_and_on(version, monkeypatch, published):
     for _ in range(3):
         publish()
     assert drain()
@@ -124,7 +125,8 @@ def test_rebuilding_ends_while_others_publish_on_and_on(version, monkeypatch):
         steps.append(turn)
         assert len(steps) < 40, "it waits for a moment in which nobody publishes"
         done = whole(turn)
-        publish()
+        for _ in range(published):
+            publish()
         return done
 
     monkeypatch.setattr(queue, "BATCH_BESIDE", 2)
