@@ -15,6 +15,8 @@ _NAME = r"[^\W\d_a-zа-яёà-öø-ÿ][\w.'’-]*(?: (?:of|the|de|la|of the)(?= 
 # Town and country, or a house and its owner: with a comma, since a bare name may be a person's.
 _HOUR = r"(?:,? \d{1,2}[:.]\d{2}(?: ?[apAP]\.?[mM]\.?)?)?"
 _BEHIND = re.compile(rf"{_HOUR}[ ,|–-]{{1,4}}({_NAME}(?: {_NAME}){{0,3}}, {_NAME}(?: {_NAME}){{0,4}})")
+_WIDE = re.compile(r"\s*\t\s*|\s{3,}")
+FEWEST_ENTRIES, LONGEST_ENTRY, MOST_ENTRY_WORDS = 3, 32, 4
 _LONGEST = 300
 _DATELINE = 110
 _LONGEST_LINK = 200
@@ -25,7 +27,22 @@ _EVENT = re.compile(r"\b(?:interview|conference|briefing|statement|remarks|speec
 
 def furniture_reason(text: str) -> str | None:
     """Return the reason why a line is neither speech nor title, None if it may be."""
-    return None if len(text) > _LONGEST else furniture(text)
+    if len(text) > _LONGEST:
+        return None
+    return furniture(text) or ("navigation" if is_menu(text) else None)
+
+
+def is_menu(text: str) -> bool:
+    """Tell whether a line is a site's menu: three or more short, different entries parted by wide spaces."""
+    if "   " not in text and "\t" not in text:
+        return False
+    entries = _WIDE.split(text.strip())
+    return len(set(entries)) == len(entries) >= FEWEST_ENTRIES and all(map(_is_entry, entries))
+
+
+def _is_entry(text: str) -> bool:
+    short = len(text) <= LONGEST_ENTRY and len(text.split()) <= MOST_ENTRY_WORDS
+    return short and text[-1:].isalpha() and text[0].isalpha() and not any(map(str.isdecimal, text))
 
 
 def is_publisher(text: str) -> bool:

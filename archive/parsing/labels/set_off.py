@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from archive.parsing import lexicon
-from archive.parsing.boilerplate import furniture_reason, is_dateline
+from archive.parsing.boilerplate import furniture_reason, is_dateline, is_menu
 from archive.parsing.cleaning import fold, is_small
 from archive.parsing.labels.alone import HEAD, is_below_head
 from archive.parsing.labels.candidates import INNER_BRACKET, Hit, ends_sentence, is_proper, key_of, make_hit
@@ -122,7 +122,7 @@ def _hit(lines: Sequence[Line], index: int, pattern: re.Pattern[str], name: str)
     line = lines[index]
     mark = leading_mark(line.text) if name not in ("a dash", "a circle") else 0
     found = pattern.match(line.text[mark : mark + 120])
-    if found is None or not may_be_label(found.group(1), name, line.bold >= len(found.group(1))):
+    if found is None or is_menu(line.text) or not may_be_label(found.group(1), name, line.bold >= len(found.group(1))):
         return None
     if name == "a bar" and line.bold >= len(line.text):  # name and outlet, both in bold above the words
         return make_hit(line, index, line.text[mark:], "", "colon")
