@@ -316,3 +316,18 @@ def test_the_days_of_a_line_that_were_not_taken_are_told(printed, day, other):
 @pytest.mark.parametrize("printed", ["March 7, 2021", "Sunday, 7 March 2021", "2021-03-07"])
 def test_a_line_of_one_day_tells_of_no_other(printed):
     assert "several-days" not in codes(event(printed))
+
+
+@pytest.mark.parametrize("line", ["20210307", "Date: 20210307", "  20210307  ", "２０２１０３０７", "٢٠٢١٠٣٠٧"])
+def test_eight_digits_alone_on_their_line_are_a_day(line):
+    reading = read("Minister Brindle Vashka's news conference", below=line)
+    assert (reading.date, codes(reading)) == (SEVENTH, set())
+
+
+@pytest.mark.parametrize("line", ["No. 20210307", "20210307-4", "20211307", "20210332", "Tel. 20210307", "120210307"])
+def test_eight_digits_beside_others_or_out_of_range_are_no_day(line):
+    assert find_date(line) is None
+
+
+def test_eight_digits_of_a_day_that_does_not_exist_are_told():
+    assert "no-date" in codes(read("Minister Brindle Vashka's news conference", below="20210231"))

@@ -207,6 +207,9 @@ def _cjk(text: str) -> Iterator[DateMatch]:
 
 
 def _iso(text: str) -> Iterator[DateMatch]:
+    if (alone := date_forms.COMPACT.match(text)) is not None:
+        compact = _plausible(int(alone["y"]), int(alone["m"]), int(alone["d"]))
+        yield DateMatch(alone.start("y"), alone.end("d"), _one(YMD, compact))
     for match in date_forms.ISO.finditer(text):
         year, month, day = int(match["y"]), int(match["m"]), int(match["d"])
         if (made := _by_size(year, month, day)) is not None:

@@ -68,6 +68,8 @@ NUMERIC = re.compile(
 ROMAN = re.compile(
     r"(?<![\d.])(?P<d>\d{1,2})(?:\.\s?|\s|-|/)(?P<m>viii|vii|vi|iv|v|iii|ii|ix|i|xii|xi|x)(?:\.\s?|\s|-|/)(?P<y>\d{4})(?!\d)"
 )
+# Eight digits are a day only where nothing else is on the line: "20210307", "Date: 20210307".
+COMPACT = re.compile(r"\s*(?:date\s?[:：]\s*)?(?P<y>(?:19|20)\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])\s*\Z", re.I)
 MAYBE = re.compile(r"\d{4}|[年년]|['’]\d\d(?!\d)|[-‐‑/.]\d\d(?!\d)|reiwa|heisei|showa|민국")
 
 WEEKDAY_BEFORE = re.compile(rf"(?<![^\W\d_])(?P<day>{WEEKDAY})(?:[.,،]?\s*(?:the|den|dem|le|el|il|am|on|ngay|ที่|dne)?[\s(]*)$")
