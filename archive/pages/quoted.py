@@ -21,6 +21,7 @@ from archive.text.paragraphs import each_paragraph
 from archive.text.quotes import OMITTED, QUOTE_LIMIT, RUNNING, FoundQuote, QuotedWords, find_quote, letters
 from archive.text.typed_input import printable
 
+READ_LIMIT = 20_000  # characters of a quotation read; of more than QUOTE_LIMIT, beginning and end are searched for
 ENCODED_LIMIT = 400  # bytes of the quotation in an address
 END_LIMIT = 180  # bytes of its beginning and of its end, if the whole is too long
 SOUGHT = 6  # words used to find a page
@@ -31,12 +32,20 @@ COMPARED = 400_000  # characters of those turns
 
 def asked_quote(parameters: Mapping[str, str]) -> QuotedWords | None:
     """Read `quote`, `p` and `at` ("12-40") of an address; None if nothing is quoted."""
-    words = printable(parameters.get("quote", "")[: 2 * QUOTE_LIMIT])[:QUOTE_LIMIT]
+    words = _within_limit(printable(parameters.get("quote", "")[:READ_LIMIT]))
     if not words:
         return None
     start, _, end = parameters.get("at", "").partition("-")
     first, last = read_int(start, 9), read_int(end, 9)
     return QuotedWords(words, read_int(parameters.get("p", "").partition("-")[0]), first or 0, last)
+
+
+def _within_limit(words: str) -> str:
+    """Return a quotation that is too long to be searched for whole as its beginning and its end, without cut words."""
+    if len(words) <= QUOTE_LIMIT or OMITTED.search(words):
+        return words[:QUOTE_LIMIT]
+    begins, ends = words[: QUOTE_LIMIT // 2 - 3], words[3 - QUOTE_LIMIT // 2 :]
+    return f"{begins.rpartition(' ')[0] or begins} … {ends.partition(' ')[2] or ends}"
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from search.exports.export_fields import Exported, ExportField
 BOM = "\ufeff"
 CELL_LIMIT = 32_767  # characters of a cell in XLSX
 CUT = " … [cut: this cell holds no more; see the permalink]"
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+# Spreadsheets pass over blanks and invisible marks, and read the wide signs of East Asian typing as the plain ones.
+_FORMULA = re.compile(r"[\s\ufeff\u200b-\u200f\u2060]*[=+\-@＝＋－＠﹦﹢﹣﹫]|[\t\r\n]")
 PIECE = 200  # rows
 
 Rows = Iterable[Exported]
@@ -99,7 +100,7 @@ def write_xlsx(file: IO[bytes], rows: Rows, fields: Fields, about: Sequence[tupl
         facts.set_column(1, 1, 90)
         for number, (name, value) in enumerate(about):
             facts.write(number, 0, name, bold)
-            facts.write(number, 1, value)
+            facts.write(number, 1, _cell(value) if isinstance(value, str) else value)
 
 
 def _cell(text: str) -> str:

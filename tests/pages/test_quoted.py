@@ -175,3 +175,30 @@ def test_the_words_of_an_address_are_the_words(db):
     assert long.count(" … ") == 1 and long.startswith("wide water") and long.endswith("water")
     assert quoted.fragment("re-open, now & then") == "re%2Dopen%2C%20now%20%26%20then"
     assert unquote(quoted.fragment("a b … c")) == "a b,c"
+
+
+ODD_WORDS = {
+    "two paragraphs": "The ferry sails at dawn.\n\nIt returns at night.",
+    "beyond the basic plane": "We sail 🚢 with 𝔽erries and 𠮷野 today.",
+    "right to left": "قال الوزير إن العبارة ستبحر غدا من الميناء.",
+    "both directions": "The ship “עֲבוֹרָה 7” sails; العبارة follows.",
+    "without spaces": "渡轮明天从港口出发，部长说一切都已准备好。",
+    "signs of addresses": "100% & more: a=b+c, #5? <b>no</b> – “well-kept”",
+    "five thousand characters": " ".join(f"word{number}" for number in range(620)),
+    "five thousand beyond Latin": " ".join(f"волна{number}" for number in range(550)),
+    "five thousand without spaces": "".join(chr(0x4E00 + number) for number in range(5_000)),
+}
+
+
+@pytest.mark.parametrize("words", ODD_WORDS.values(), ids=ODD_WORDS)
+@pytest.mark.parametrize("alone", [True, False], ids=["record", "transcript"])
+def test_a_link_reopens_with_exactly_these_words(client, get, db, words, alone):
+    of = rows.transcript()
+    record = rows.record(of, rows.statement(f"Before it: {words} After it.", rows.speaker()))
+    page = record.get_absolute_url() if alone else of.get_absolute_url()
+    status, said = copied(client, page, quote=words)
+    assert status == 200
+    assert said.startswith(f"“{words}”\n\n")
+    shown, address = reopened(get, said)
+    assert "\n\n".join(marked(shown)) == words
+    assert len(address.geturl()) < 2_000

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
@@ -61,7 +62,9 @@ def test_no_cell_is_run_as_a_formula_and_line_breaks_stay_within_cells(client, t
     assert [row["text"] for row in rows] == ['\'=HYPERLINK("http://x.example")\nŁódź, “ferry”; 渡轮']
 
 
-@pytest.mark.parametrize("value", ["=1", "+1", "-1", "@x", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "value", ["=1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1", " =1", "\ufeff=1", "\u200f=1", "＝1", "－1", "＠x"]
+)
 def test_what_a_spreadsheet_would_run_is_quoted(value):
     assert harmless(value) == f"'{value}"
 
@@ -130,3 +133,54 @@ def test_the_page_offers_formats_and_fields_and_keeps_the_search(get, talks):  #
 
 def test_batches_lose_nothing():
     assert list(batches(range(5), 2)) == [(0, 1), (2, 3), (4,)]
+
+
+FORMULA = '=HYPERLINK("http://x.example","go")'
+
+
+@pytest.mark.parametrize("form", ["csv", "excel.csv", "xlsx"])
+def test_no_column_holds_a_formula_whoever_wrote_it(client, db, index, form):  # noqa: F811
+    """Title, place, publisher, speaker, office, asker and words may all come from a hostile file."""
+    of = rows.transcript(FORMULA, place=FORMULA)
+    of.source.name = FORMULA
+    of.source.save()
+    person = rows.speaker(FORMULA)
+    asked = rows.question(FORMULA, FORMULA)
+    asked.speaker = person
+    rows.record(of, asked, rows.answer(FORMULA, person, office=FORMULA))
+    index()
+    _, content = fetch(client, format=form)
+    if form == "xlsx":
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            sheets = [BeautifulSoup(book.read(name), "xml") for name in book.namelist() if "sheets/sheet" in name]
+        assert not any(sheet.find_all(["f", "hyperlink"]) for sheet in sheets)
+        assert [cell.get_text() for cell in sheets[0].find_all("t")].count(FORMULA) == 8
+    else:
+        (row,) = table(content)
+        assert sorted(key for key, value in row.items() if value == f"'{FORMULA}") == sorted(
+            ("title", "place", "publisher", "speakers", "offices", "askers", "question", "text")
+        )
+
+
+@pytest.mark.parametrize("form", ["csv", "excel.csv", "xlsx", "jsonl", "txt", "zip"])
+@pytest.mark.parametrize(("query", "count"), [("zeppelin", 0), ("Łódź", 1)])
+def test_an_empty_result_and_one_of_one_record_are_whole_files(client, talks, form, query, count):
+    response, content = fetch(client, q=query, format=form)
+    assert (response.status_code, response["X-Records"]) == (200, str(count))
+    if form in ("xlsx", "zip"):
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            assert book.testzip() is None
+            name = "xl/worksheets/sheet1.xml" if form == "xlsx" else "records.jsonl"
+            told = book.read(name).decode()
+        assert told.count("<row ") == count + 1 if form == "xlsx" else len(told.splitlines()) == count
+    elif form in ("csv", "excel.csv"):
+        assert len(table(content)) == count and content.count(b"permalink") == 1
+    else:
+        assert content.decode().count("Port Selene") == count
+
+
+def test_a_search_with_odd_characters_is_told_in_a_valid_workbook(client, talks):
+    _, content = fetch(client, q='=1+1 \ufffe\x01 "' + "x" * 3_000, format="xlsx")
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        for name in book.namelist():
+            ElementTree.fromstring(book.read(name))
