@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from archive.models import Transcript
 from archive.pages.templating import counted
 from search.index.queue import begin_beside, drain, drain_once, engine, fed, is_built_beside, writing
 from search.index.rebuilding import BuildProgress, progress_of
@@ -38,7 +39,8 @@ class Command(BaseCommand):
                 told = time.monotonic()
             drain_once(wait=True)
         drain(wait=True)
-        say(f"The index is new: {counted(first.total if first else 0, 'transcript')} in {time.monotonic() - began:.0f} seconds")
+        taken = time.monotonic() - began
+        say(f"The index is new: {counted(Transcript.objects.published().count(), 'transcript')} in {taken:.0f} seconds")
 
 
 def line(now: BuildProgress, first: BuildProgress, seconds: float) -> str:
