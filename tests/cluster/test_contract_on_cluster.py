@@ -54,6 +54,13 @@ class TestOpenSearchEngine(EngineContract, PassageContract, SwapContract):
             small.search(SearchRequest())
         assert small.stamp() is None
 
+    def test_what_a_killed_writer_left_is_deleted_by_the_next(self, engine):
+        left = f"{engine.options['prefix']}-records-s1-1"
+        engine.cluster.link.ask(lambda client: client.indices.create(index=left))
+        engine.beside().reset("new")
+        engine.swap()
+        assert not engine.cluster.link.ask(lambda client: client.indices.exists(index=left))
+
     def test_a_search_that_has_no_time_to_count_still_finds(self, small, monkeypatch):
         monkeypatch.setattr("search.engines.opensearch.answered_by_server.counting.counts_in", _too_slow)
         answer = small.search(SearchRequest(tree=Word("stability")))

@@ -6,6 +6,7 @@ all of the new one.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import Any
 from opensearchpy import OpenSearch
 
 from search import facets
-from search.engines.base import Document, EngineAnswer, EngineFault, IndexEntry, IndexOutdated, IndexUnreadable
+from search.engines.base import Document, EngineAnswer, EngineFault, EngineUnreachable, IndexEntry, IndexOutdated, IndexUnreadable
 from search.engines.opensearch.answered_by_server import ServerAnswer, TooManyClauses
 from search.engines.opensearch.index_layout import LAYOUT, mapping_of, settings_of
 from search.engines.opensearch.query_translation import ServerQueries
@@ -52,15 +53,19 @@ class ClusterIndex:
         self.statistics = WordStatistics(link, self.alias)
         self._beside: ClusterIndex | None = None
         self._meta: tuple[float, Meta | None] = (0.0, None)
+        self._name = ""  # of the index behind the alias, when last seen
 
     def search(self, request: SearchRequest, budget: Budget | None = None) -> EngineAnswer:
         """Answer one request. Raises EngineFault. The servers limit time instead of a budget."""
         self._check()
+        asked = self._name
         try:
             return self._answered(request)
-        except IndexUnreadable:  # it was replaced in the meantime
+        except (IndexUnreadable, EngineUnreachable) as fault:  # was it replaced in the meantime?
             self._forget()
             self._check()
+            if isinstance(fault, EngineUnreachable) and self._name == asked:
+                raise
             return self._answered(request)
 
     def _answered(self, request: SearchRequest) -> EngineAnswer:
@@ -158,7 +163,7 @@ class ClusterIndex:
     def _read_meta(self) -> Meta | None:
         found = self._asked(lambda client: client.indices.get_mapping(index=self.alias, ignore=ABSENT))
         meta = next((one["mappings"].get("_meta", {}) for one in found.values()), None)
-        self._meta = (time.monotonic(), meta)
+        self._meta, self._name = (time.monotonic(), meta), next(iter(found), "")
         return meta
 
     def _forget(self) -> None:
@@ -177,10 +182,22 @@ class ClusterIndex:
         self._point(name, self._behind())
 
     def _point(self, name: str, old: list[str], *more: dict[str, Any]) -> None:
-        """Point the alias to this index and delete the old ones."""
+        """Point the alias to this index, and then delete all that no alias names.
+
+        Deleted in the same step, the old index would be gone from some nodes while others still send searches to it. One that a
+        writer was killed before deleting is deleted by the next.
+        """
         actions: list[dict[str, Any]] = [{"add": {"index": name, "alias": self.alias}}, *more]
-        actions += [{"remove_index": {"index": index}} for index in old if index != name]
+        actions += [{"remove": {"index": index, "alias": self.alias}} for index in old if index != name]
         self._change(lambda client, **limits: client.indices.update_aliases(body={"actions": actions}, **limits))
+        if unnamed := self._unnamed():
+            self._change(lambda client, **limits: client.indices.delete(index=",".join(unnamed), ignore=ABSENT, **limits))
+
+    def _unnamed(self) -> list[str]:
+        """Return the indexes of this archive that no alias names."""
+        form = re.compile(rf"{re.escape(self.plan.prefix)}-records-s[0-9]+-[0-9]+")
+        found = self._asked(lambda client: client.indices.get_alias(index=f"{self.plan.prefix}-records-s*", ignore=ABSENT))
+        return [name for name, told in found.items() if not told["aliases"] and form.fullmatch(name)]
 
     def _change(self, call: Any) -> None:
         seconds = self.link.options.write_seconds
