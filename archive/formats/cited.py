@@ -20,12 +20,16 @@ _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A name in its parts; only `literal` if they are unknown (an outlet, a name in one piece)."""
+    """A name in its parts; only `literal` if they are unknown (an outlet, a name in one piece).
+
+    `is_body` tells of an outlet, an institution or several people.
+    """
 
     family: str = ""
     given: str = ""
     suffix: str = ""
     literal: str = ""
+    is_body: bool = False
 
     @property
     def whole(self) -> str:

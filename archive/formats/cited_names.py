@@ -28,7 +28,7 @@ _MORE = """newspaper newspapers newswire newsroom newsletter broadcast broadcast
 OUTLET_WORDS = PRESS | frozenset(map(fold, _MORE.split()))
 # Surnames too: behind a given name they make no outlet of one who speaks.
 _SURNAMES_TOO = frozenset("post sun star press herald courier wire mail page world record globe tag bote canal guardian".split())
-_TAILS = ("zeitung", "blatt", "anzeiger", "nachrichten", "rundfunk", "newswire")
+_TAILS = ("zeitung", "blatt", "anzeiger", "nachrichten", "rundfunk", "newswire", "记者", "記者", "기자")
 _ARTICLES = frozenset("the der die das il los las".split())
 _JOINED = frozenset("and und et y e и &".split())
 _UNNAMED = lexicon.ANONYMOUS | lexicon.ANSWERERS
@@ -46,8 +46,8 @@ def author_name(name: str, country: str = "") -> PersonName:
     own = _without_affiliation(name)
     words = _words(own)
     if _is_outlet(own, words) and not (len(words) > 1 and is_given(words[0]) and words[-1] in _SURNAMES_TOO):
-        return PersonName(literal=name)
-    return PersonName(literal=name) if _is_body(words) or _is_titled_surname(words) else name_parts(own, country)
+        return PersonName(literal=name, is_body=True)
+    return _undivided(name, words) or name_parts(own, country)
 
 
 @lru_cache(maxsize=10_000)
@@ -60,8 +60,10 @@ def asker_name(name: str, country: str = "", affiliation: str = "", label: str =
     own = _without_affiliation(name)
     words = _words(own)
     courteous = bool(words) and _words(label)[:1] != words[:1] and bool(lexicon.COURTESY.intersection(_words(label)[:1]))
-    if _is_body(words) or _is_titled_surname(words) or (_is_outlet(own, words) and not courteous):
-        return PersonName(literal=name)
+    if _is_outlet(own, words) and not courteous:
+        return PersonName(literal=name, is_body=True)
+    if undivided := _undivided(name, words):
+        return undivided
     first = own.partition(",")[2].split()[:1] or own.split()[:1]
     known = any(is_given(part) for token in first for part in (token, token.partition("-")[0]))
     initial = any(_INITIAL.fullmatch(token) for token in first)
@@ -73,6 +75,12 @@ def names_nobody(label: str) -> bool:
     """Tell whether a label is only a word for asking or answering: "Question", "Reporter", "A", "Frage"."""
     key = fold(label)
     return not key or key in _UNNAMED or asks_from(key)
+
+
+def _undivided(name: str, words: list[str]) -> PersonName | None:
+    """Return the name of a body, or of a person known by title and surname; None for any other."""
+    body = _is_body(words)
+    return PersonName(literal=name, is_body=body) if body or _is_titled_surname(words) else None
 
 
 def _without_affiliation(name: str) -> str:

@@ -63,7 +63,9 @@ def _whole(cited: Cited) -> dict[str, Any]:
 
 
 def _persons(names: Iterable[PersonName]) -> list[dict[str, str]]:
-    return [_filled({"@type": "Person", "name": one.whole, "familyName": one.family, "givenName": one.given}) for one in names]
+    """Return persons, and outlets and institutions as organisations."""
+    kinds = ((one, "Organization" if one.is_body else "Person") for one in names)
+    return [_filled({"@type": kind, "name": one.whole, "familyName": one.family, "givenName": one.given}) for one, kind in kinds]
 
 
 def _filled(data: dict[str, Any]) -> dict[str, Any]:

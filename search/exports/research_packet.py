@@ -128,6 +128,8 @@ Files
   datapackage.json  columns, sizes and checksums (Frictionless Data Package)
   SHA256SUMS        checksums: sha256sum --check SHA256SUMS
 
+  In R: read.csv("records.csv", encoding = "UTF-8", na.strings = ""), else NA, Namibia, is taken for a missing value.
+
 How to cite
   A record: its reference in references.json. It names the permanent address and the revision that was read.
   The packet: {archive}, research packet "{words}", {records} records, {day}, {address}.

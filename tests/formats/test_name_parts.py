@@ -110,5 +110,10 @@ def test_a_word_for_asking_is_nobody(label):
     assert names_nobody(label)
 
 
+def test_a_name_tells_whether_it_is_a_body_s():
+    names = ("Harbour Daily", "Ministry of Fisheries", "海潮時報記者", "Mr. Dunmore", "Joan Bell", "Deep Harbour")
+    assert [asker_name(name).is_body for name in names] == [True, True, True, False, False, False]
+
+
 def test_an_office_is_somebody():
     assert not names_nobody("The Minister")

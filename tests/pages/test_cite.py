@@ -104,6 +104,8 @@ def test_an_outlet_that_asks_is_no_person_in_any_format(client, get, index, aske
     assert "interview by Harbour Daily et al." in get(f"{page}cite/").text
     tags = [tag["content"] for tag in get(page).soup.select('meta[name="z.interviewers"]')]
     assert tags == ["Harbour Daily,", "Bell, Joan", "Портовая газета,", "海潮時報記者"]
+    told = json.loads(get(page).soup.select_one('script[type="application/ld+json"]').string)["author"]
+    assert [one["@type"] for one in told] == ["Organization", "Person", "Organization", "Organization"]
     name = f"{record.transcript.slug}/{record.number}"
     listed = client.get("/search/list/file/", {"records": name, "format": "json"}).content
     assert json.loads(listed)[0]["interviewer"] == persons
