@@ -22,6 +22,9 @@ _EVENT = re.compile(
 )
 # "外交部发言人林安书", "外交部发言人 林安书"
 _OFFICE_FIRST = re.compile(rf"({_CHARACTERS}{{0,12}}(?:{_OFFICES}))\s*({_CHARACTERS}{{2,4}})")
+# Offices of any length, then the name behind a space: "国新办副局长、新闻发言人 林晓棠".
+_HELD = rf"[\u3400-\u9fff\u3005、，·（）() ]{{2,60}}(?:{_OFFICES}|[长長员員任理官])|(?:发布|發布|主持|發言|发言)人"
+_LONG_OFFICE = re.compile(rf"({_HELD})\s+({_CHARACTERS}{{2,4}})")
 # "王小雲議員", "山野外務大臣", "한바다 대변인"
 _NAME_FIRST = re.compile(rf"({_CHARACTERS}{{1,5}}?|[\uac00-\ud7af]{{2,4}}?)\s*({_BODY}\s?(?:(?:副|前|新|第一)?(?:{_OFFICES}))+)")
 # Japanese offices, which follow the surname alone, mostly of two characters.
@@ -45,6 +48,8 @@ def part_han(label: str) -> tuple[str, str, bool] | None:
     if (found := _NAME_FIRST.fullmatch(label)) and _is_person(name := found.group(1)):
         return found.group(2).strip(), name, _is_surname(name, found.group(2))
     if (found := _OFFICE_FIRST.fullmatch(label)) and _is_person(found.group(2)):
+        return found.group(1), found.group(2), False
+    if (found := _LONG_OFFICE.fullmatch(label)) and _is_person(found.group(2)):
         return found.group(1), found.group(2), False
     return None
 

@@ -14,7 +14,7 @@ from archive.parsing.speakers.given_names import is_given
 from archive.parsing.speakers.home import Home
 from archive.parsing.speakers.introductions import full_names_in, named_as
 from archive.parsing.speakers.named import Named
-from archive.parsing.speakers.office_words import fits, is_acronym_of, office_words
+from archive.parsing.speakers.office_words import MOST_LETTERS, fits, is_acronym_of, office_words
 from archive.parsing.speakers.offices import LabelParts
 from archive.parsing.speakers.roster import Roster
 from archive.parsing.speakers.short_names import by_letters, containing, plain
@@ -83,6 +83,15 @@ class Holders:
         context = self.context
         offices = [one.name for one in (*context.in_head, *context.in_fields) if one.office and is_acronym_of(label, one.office)]
         return _usual_form(offices) or by_letters(label, [*self._names(), *self._in_head_alone]) or self.listed(label)
+
+    def of_tail(self, label: str, tail: str, titled: bool) -> str | None:
+        """Return the one person who bears the last words of a label, or whose letters the label is.
+
+        A surname that nobody in the document bears is none of theirs: "President Holm" is not the "President" of a list without a
+        Holm.
+        """
+        lettered = not titled or (tail.isupper() and len(tail) <= MOST_LETTERS)
+        return self.of_part(tail, titled) or (self.of_letters(label) if lettered else None)
 
     def of_part(self, tail: str, titled: bool) -> str | None:
         """Return the one person near the talk whose name contains these words; after a title, any in the head."""

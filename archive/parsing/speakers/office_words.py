@@ -34,7 +34,7 @@ _UNPARTED = re.compile("[\u0e01-\u0e4e\u3040-\u30ff\u3400-\u9fff]{2,}|[\u0e01-\u
 _CHANGING_SIGNS = re.compile("รอง|นายก|ช่วย|副|次|前|代理|总|總|総|首|次")
 _SHORT_FORMS = frozenset("menlu jubir pm fm eam sg vp bk bm".split())
 LEAST_STEM = 5  # letters
-MOST_LETTERS = 5
+MOST_LETTERS = 5  # of a label that is an office’s or a person’s initials
 ACRONYM = re.compile(r"[A-Z]{2,4}")
 
 

@@ -14,10 +14,11 @@ from archive.parsing.labels.candidates import key_of
 from archive.parsing.speakers.east_asian import HAN
 from archive.parsing.speakers.full_names import NameIndex, index_names
 from archive.parsing.speakers.holders import Context, Holders
-from archive.parsing.speakers.misprints import is_misprint, is_misprinted_asker, misprinted, without_stray
-from archive.parsing.speakers.office_words import changes_office, spelt_out
+from archive.parsing.speakers.misprints import by_length, is_misprint, is_misprinted_asker, misprinted, without_stray
+from archive.parsing.speakers.office_words import MOST_LETTERS, changes_office, spelt_out
 from archive.parsing.speakers.offices import held_in_brackets, part_office
 from archive.parsing.speakers.short_names import SMALL, by_initials, initials_and_name, plain
+from archive.parsing.speakers.voices import is_outlet_letters
 
 # Voices that may be anyone's; others ("Audience members", "Crowd") stay as printed.
 _NOBODY = frozenset({"participant", "participants", "voice", "unidentified speaker", "unknown speaker", "участник", "участники"})
@@ -27,7 +28,6 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _POSSESSIVE = re.compile(r"['’]s?$")
 # A misprint must be this many times rarer than its original; only the most frequent labels are compared.
 RARER, LOOKED_AT = 4, 12
-MOST_INITIALS = 5  # letters of a label that are those of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class People:
         self._by_last = _grouped(self._full, -1)
         self._by_first = _grouped(self._full, 0)
         self._often = self._names_used_often()
-        self._surnames = _by_length(name.split()[-1] for name in self._often)
+        self._surnames = by_length(name.split()[-1] for name in self._often)
         self._plain = {label: plain(label) for label in self._counts}
         self._cache: dict[str, Person] = {}
 
@@ -97,7 +97,8 @@ class People:
     def _find(self, label: str) -> Person:
         key = key_of(label)
         if (asker := named_asker(label)) is not None:
-            return Person(self._cased(_BEHIND_NAME.split(asker[1])[0].strip()))
+            named = _BEHIND_NAME.split(asker[1])[0].strip()
+            return Person(named if is_outlet_letters(named) else self._cased(named))
         if key in lexicon.ASKERS or key in lexicon.ANSWERERS or key in _NOBODY or is_misprinted_asker(key):
             return Person(None)
         if asks_from(key):
@@ -150,12 +151,12 @@ class People:
 
     def _by_tail(self, label: str, tail: str, office: str | None) -> Person:
         """Find the full name of a surname, perhaps with initials; the label as printed if there is none."""
-        if label.isupper() and len(label) <= MOST_INITIALS and (name := self._holders.of_letters(label)) is not None:
+        if label.isupper() and len(label) <= MOST_LETTERS and (name := self._holders.of_letters(label)) is not None:
             return Person(self._cased(name), office)
         if (name := self._named(fold(tail))) is not None:
             return Person(self._cased(name), office)
         titled = fold(_BRACKETS.sub("", label)) != fold(tail)
-        if (name := self._holders.of_part(tail, titled) or self._holders.of_letters(label)) is not None:
+        if (name := self._holders.of_tail(label, tail, titled)) is not None:
             return Person(self._cased(name), office)
         if titled and (name := self._holders.of_surname(self._cased(tail), office)) is not None:
             return replace(self._as_printed(label, tail, office), known_as=name)
@@ -278,13 +279,6 @@ def _grouped(names: Iterable[str], place: int) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name in names:
         found.setdefault(name.split()[place], []).append(name)
-    return found
-
-
-def _by_length(names: Iterable[str]) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = {}
-    for name in names:
-        found.setdefault(len(name), set()).add(name)
     return found
 
 

@@ -14,6 +14,7 @@ from archive.parsing.parsed import Role
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 SHORT = 30
 FEWEST_ANSWERING = 4
+OUTLET_LETTERS = 5
 _NO_NAMES = lexicon.REPLIES | lexicon.OPENERS | lexicon.INSTITUTIONS | lexicon.VENUES
 MARKS = frozenset("?？؟")
 
@@ -40,7 +41,21 @@ class Voice:
             or asks_from(key)
             or key in lexicon.OUTLETS
             or key.endswith(("记者", "記者", "기자"))
+            or (not self.office and is_newsroom(key))
         )
+
+
+def is_newsroom(key: str) -> bool:
+    """Tell whether a folded label is the name of a news organisation by one of its words: "Harbour Daily", "agencia Marea"."""
+    words = key.split()
+    named = len(words) > 1 and not lexicon.NEWSROOMS.isdisjoint((words[0], words[-1]))
+    return named and words[0] not in lexicon.GIVEN_NAMES and not lexicon.names_office(words)
+
+
+def is_outlet_letters(name: str) -> bool:
+    """Tell whether one word of capitals is rather an outlet's letters than a surname: "Question (BBC)", "Q: AFP"."""
+    vowels = sum(letter in "AEIOUYАЕИОУЫЭЮЯ" for letter in name)
+    return name.isupper() and len(name) <= OUTLET_LETTERS and (not vowels or fold(name) in lexicon.OUTLETS)
 
 
 def ends_asking(text: str) -> bool:
