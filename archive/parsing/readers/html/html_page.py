@@ -9,7 +9,8 @@ from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWar
 from archive.parsing.lines import Reading
 from archive.parsing.parsed import TranscriptError
 from archive.parsing.readers.html.html_fields import page_fields
-from archive.parsing.readers.html.html_walk import HtmlWalk, SourceLines
+from archive.parsing.readers.html.html_walk import HtmlWalk
+from archive.parsing.readers.html.source_lines import SourceLines
 
 # The longest transcripts, saved from a word processor, have some 50,000.
 MOST_TAGS = 200_000

@@ -11,15 +11,16 @@ from bs4.element import CData, NavigableString, PageElement, Tag
 from archive.parsing.cleaning import squeeze, tidy
 from archive.parsing.lines import Line, LineKind
 from archive.parsing.readers.html.html_hidden import Hidden
+from archive.parsing.readers.html.html_lists import PageLists
 from archive.parsing.readers.html.html_names import BLOCKS, BOLD, HEADINGS, RUBY, SILENT, visible_strings
 from archive.parsing.readers.html.html_notes import Notes
 from archive.parsing.readers.html.html_parts import Parts, prose
 from archive.parsing.readers.html.html_tables import LabelCells
+from archive.parsing.readers.html.source_lines import SourceLines
 from archive.parsing.readers.left_out import LeftOut
 from archive.parsing.readers.raised import above, below
 from archive.parsing.warning_texts import warning_text
 
-_WINDOW = 400_000
 _MARKUP_SPACE = re.compile(r"[ \t\n\r\f]+")
 _WIDE = re.compile(r" {3,}")
 _EMPTIED = re.compile(r"\s?(?:\[\s*\]|\(\s*\))")
@@ -47,22 +48,6 @@ def is_typed(soup: BeautifulSoup) -> bool:
     """Tell whether most of a page's text is preformatted, each source line on its own line."""
     typed = sum(len(tag.get_text()) for tag in soup.find_all(list(TYPED)))
     return typed * 2 > len(soup.get_text())
-
-
-class SourceLines:
-    """Finds the source line of successive pieces of text. It only searches forward and not far, so the whole is linear."""
-
-    def __init__(self, text: str) -> None:
-        self._text, self._at, self._line = text, 0, 1
-
-    def line_of(self, piece: str) -> int:
-        """Return the line (from 1) of a piece of text, or that of the piece before."""
-        probe = piece.strip()[:40].split("\n")[0].split("&")[0]
-        at = self._text.find(probe, self._at, self._at + _WINDOW) if len(probe) > 2 else -1
-        if at >= 0:
-            self._line += self._text.count("\n", self._at, at)
-            self._at = at
-        return self._line
 
 
 @dataclass
@@ -97,6 +82,9 @@ class HtmlWalk:
         self._parts = Parts(soup, nodes, self._hidden.gone)
         self._cells = LabelCells(nodes, self._hidden.gone)
         self._notes = Notes()
+        self._lists = PageLists([sheet.get_text() for sheet in soup.find_all("style")])
+        # of the list item that was entered last, until its first words
+        self._number = ""
         self._block = _Block()
         self._gap = True
         self._kind: LineKind = "text"
@@ -148,6 +136,7 @@ class HtmlWalk:
         if tag.name in BLOCKS:
             self._end_block()
             self._gap = True
+            self._number = self._lists.before(tag) or self._number
             self._label = self._cells.opens.get(id(tag), self._label)
             stack.append((None, tag, bold))
             self._typed += tag.name in TYPED
@@ -167,7 +156,7 @@ class HtmlWalk:
             return False
         if (label := self._cells.labels.get(id(tag))) is not None:
             self._end_block()
-            self._gap, self._label = True, label
+            self._gap, self._label, self._number = True, label, ""
             return True
         if (unsaid := self._cells.unsaid.get(id(tag))) is not None:
             self._leave_out(tag, unsaid)
@@ -192,6 +181,7 @@ class HtmlWalk:
 
     def _leave(self, tag: Tag) -> None:
         self._end_block()
+        self._number = "" if tag.name == "li" else self._number
         self._gap = True
         self._typed -= tag.name in TYPED
         if tag.name in HEADINGS:
@@ -216,6 +206,9 @@ class HtmlWalk:
             return
         if not block.pieces:
             block.line = self._source.line_of(text)
+            if self._number and text.strip():
+                block.add(self._number)
+                self._number, text = "", text.lstrip()
         elif block.parted and text[:1].isalnum() and block.pieces[-1][-1:].isalnum():
             block.add(" ")
         block.parted = False
