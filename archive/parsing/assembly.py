@@ -35,6 +35,7 @@ HEAD_LINES = 15
 LINES_AROUND = 120  # lines above the talk among which people are looked for
 FOOT_LINES, LONGEST_FOOT, LONGEST_OPENING = 6, 200, 400
 MASTHEADS = 8  # lines of the head searched for the publisher's name
+MARGIN = 50  # characters of a line that may have been wrapped
 
 
 def assemble(talk: Talk) -> ParsedTranscript:
@@ -132,7 +133,8 @@ def _context(talk: Talk, turns: Sequence[RawTurn], asides: Sequence[str]) -> Con
     title = talk.meta.title or ""
     # A few lines above the first label may be prose about the talk.
     short = bool(turns) and turns[0].label is None and len(turns) > 1 and len(turns[0].text) <= LONGEST_OPENING
-    said = [title, *asides, *header, *(turns[0].paragraphs if short else ())]
+    wrapped = _wrapped(talk.header[:HEADER_LINES])
+    said = [title, *asides, *header, *wrapped, *(turns[0].paragraphs if short else ())]
     return Context(
         find_home([talk.meta.source_url, *given], [talk.meta.publisher, *given, *mastheads]),
         talk.meta.date,
@@ -144,8 +146,19 @@ def _context(talk: Talk, turns: Sequence[RawTurn], asides: Sequence[str]) -> Con
         introduced=introduced_in([(turn.label, turn.text) for turn in turns]),
         head=said[:HEAD_LINES],
         self_named=self_named_in([(turn.label, turn.text) for turn in turns]),
-        around=[title, *asides, *(line.text for line in talk.header[:LINES_AROUND]), *_foot(talk)],
+        around=[title, *asides, *(line.text for line in talk.header[:LINES_AROUND]), *wrapped, *_foot(talk)],
     )
+
+
+def _wrapped(lines: Sequence[Line]) -> list[str]:
+    """Return the paragraphs of a head that were wrapped at the margin: an office may end one line, its holder begin the next."""
+    found: list[list[str]] = []
+    for line in lines:
+        if found and not line.gap and len(found[-1][-1]) > MARGIN:
+            found[-1].append(line.text.strip())
+        else:
+            found.append([line.text.strip()])
+    return [" ".join(texts) for texts in found if len(texts) > 1]
 
 
 def _foot(talk: Talk) -> list[str]:

@@ -85,8 +85,13 @@ def _is_speech(lines: Sequence[Line]) -> bool:
 def _opening(lines: Sequence[Line], start: int, stop: int, names: frozenset[str], greeting: bool) -> int:
     """Return where unlabelled speech begins above the first label; `stop` if there is none."""
     quoted = any(line.kind == "quoted" for line in lines[start:stop])
+    about = False
     for index in range(start, min(stop, start + HEADER_LINES)):
         if quoted and lines[index].kind != "quoted":
+            continue
+        # The next lines of a paragraph about the event are about it too.
+        about = ABOUT_THE_EVENT.search(lines[index].text) is not None if lines[index].gap else about
+        if about and not lines[index].gap:
             continue
         if _starts_speech(lines, index, stop, names, greeting):
             return index

@@ -230,7 +230,7 @@ def test_where_there_is_too_much_to_look_through_it_says_how_far_and_goes_on(get
     monkeypatch.setattr(pages_found, "A_PIECE", MARKING // 600)
     page = get(sitting.get_absolute_url(), q="440")
     assert found_on(page) == []
-    assert "looked through as far as page 2" in " ".join(page.texts("nav.hits p"))
+    assert "searched as far as page 2" in " ".join(page.texts("nav.hits p"))
     on = page.soup.find("a", string="Continue from page 2")["href"]
     assert found_on(get(on)) == [3]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from archive.parsing import parse_transcript
 from tests.parsing.labels.test_label_forms import labels, page, turns
 from tests.parsing.labels.test_label_settings import html, labels_of, texts
 
@@ -235,3 +236,18 @@ def test_an_opening_may_begin_with_all_right() -> None:
 )
 def test_an_opening_may_address_the_hall_in_any_language(greeting: str) -> None:
     assert turns(page(greeting, "Question: Who sails?", "Answer: All.", "Question: When?", "Answer: Now."))[0] == (None, greeting)
+
+
+def test_a_wrapped_paragraph_that_tells_what_follows_is_no_speech() -> None:
+    text = (
+        "Transcript of remarks by the Harbour Secretary\n\n"
+        "Following is the transcript of remarks by the Harbour Secretary,\n"
+        "Ms Ilsa Varga, at a media session after meeting the captains today\n"
+        "(May 10):\n\n"
+        "Harbour Secretary: Good afternoon. We shall keep the ferry.\n\n"
+        "Reporter: When does it sail?\n\n"
+        "Harbour Secretary: It sails at noon.\n"
+    )
+    parsed = parse_transcript(text.encode(), "talk.txt")
+    assert [turn.label for turn in parsed.turns] == ["Harbour Secretary", "Reporter", "Harbour Secretary"]
+    assert {turn.speaker for turn in parsed.turns if turn.label == "Harbour Secretary"} == {"Ilsa Varga"}
