@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from archive.parsing import lexicon
-from archive.parsing.boilerplate import furniture_reason, is_masthead, is_publisher
+from archive.parsing.boilerplate import furniture_reason, is_dateline, is_masthead, is_publisher
 from archive.parsing.cleaning import fold
 from archive.parsing.confidence.judging import judged
 from archive.parsing.labels.answer_openings import named_openings
@@ -151,10 +151,12 @@ def _context(talk: Talk, turns: Sequence[RawTurn], asides: Sequence[str]) -> Con
 
 
 def _wrapped(lines: Sequence[Line]) -> list[str]:
-    """Return the paragraphs of a head that were wrapped at the margin: an office may end one line, its holder begin the next."""
+    """Return the paragraphs of a head wrapped within a phrase: an office may end a line, its holder begin the next."""
     found: list[list[str]] = []
     for line in lines:
-        if found and not line.gap and len(found[-1][-1]) > MARGIN:
+        before = found[-1][-1] if found else ""
+        cut = before.endswith(",") or not lexicon.OFFICES.isdisjoint(fold(before).split()[-1:])
+        if cut and not line.gap and len(before) > MARGIN and not is_dateline(line.text):
             found[-1].append(line.text.strip())
         else:
             found.append([line.text.strip()])

@@ -50,8 +50,8 @@ def without_contacts(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _is_field(text: str) -> bool:
-    """Say whether what stands behind a colon is no sentence, and holds a number."""
-    return bool(text) and not ends_sentence(text) and any(map(str.isdigit, text))
+    """Tell whether the text behind a colon is no sentence and holds a number: "318", "9 May 2031"; "H₂O and 10⁶" is said."""
+    return bool(text) and not ends_sentence(text) and any(word.strip(".,:;()").isdecimal() for word in text.split())
 
 
 def _is_below_end(lines: Sequence[Line], hits: Sequence[Hit]) -> bool:
@@ -78,7 +78,9 @@ def find_footer(lines: Sequence[Line], hits: Sequence[Hit], start: int, stop: in
     earliest = hits[-1].last + 1 if hits else start
     end = _behind_end_mark(lines, earliest, stop) if hits else stop
     end = _known_lines(lines, earliest, end)
-    if is_tidy(lines, hits) or (hits and end < stop):
+    # A number alone may be a page's or the last cell of a table of figures.
+    known = any(furniture_reason(line.text) not in (None, "page number") for line in lines[end:stop])
+    if is_tidy(lines, hits) or (hits and known):
         end = _unfinished(lines, hits, earliest, end)
         end = _blocks(lines, hits, earliest, end)
     return end

@@ -68,7 +68,8 @@ def _is_held(before: str, within: str) -> bool:
     if outer.name is None:
         return True
     told = bool(inner.honorific_only or is_given(inner.name.split()[0]) or without_titles(within) != within)
-    alone = " " not in before and not is_given(before)
+    # An outlet's name in capitals stands above its reporter's: "NORTHWIRE (Hedda Krohn)".
+    alone = " " not in before and not is_given(before) and (not before.isupper() or within.isupper())
     return is_full_name(inner.name) and told and (alone or (outer.office is not None and not is_given(outer.name.split()[0])))
 
 
