@@ -263,7 +263,7 @@ def test_many_are_counted_in_parts(monkeypatch):
         import_transcript(f"{number}".encode(), "a.txt", parsed=Changing(number, None).draft(number))
     right = sums()
     monkeypatch.setattr(counters, "BATCH_SIZE", 2)
-    monkeypatch.setattr(counters, "HELD", 3)
+    monkeypatch.setattr(counters, "SUMS_IN_MEMORY", 3)
     assert counters.count_anew() == 5
     assert sums() == right
 

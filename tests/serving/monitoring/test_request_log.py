@@ -120,7 +120,7 @@ def test_a_search_that_is_given_up_says_which_only_where_that_is_wanted(log, set
     monkeypatch.setattr(Answering, "answer", once)
     settings.LOG_QUERIES = wanted
     engine().search(SearchRequest(tree=parse("clovefleets").tree, facets=(), histogram=False))
-    assert "given up" in log.getvalue() and ("clovefleet" in log.getvalue()) is wanted
+    assert "abandoned" in log.getvalue() and ("clovefleet" in log.getvalue()) is wanted
 
 
 @pytest.mark.django_db
