@@ -29,6 +29,7 @@ def test_marks_are_kept_over_searches_and_ordered_noted_cited(page):
     page.get_by_label("Mark").nth(1).focus()
     page.keyboard.press("Space")
     page.get_by_role("link", name="My list (2)").click()
+    expect(page.locator(ROWS)).to_have_count(2)
     first, second = order(page)
     page.locator(ROWS).nth(1).get_by_role("button", name="up").press("Enter")
     assert order(page) == [second, first]
@@ -40,6 +41,7 @@ def test_marks_are_kept_over_searches_and_ordered_noted_cited(page):
         page.get_by_role("button", name="Download").click()
     assert download.value.suggested_filename.endswith(".bib")
     page.get_by_role("link", name="The list on this device").click()
+    expect(page.locator(ROWS)).to_have_count(2)
     assert page.locator(f"{ROWS} textarea").first.input_value() == "for chapter two"
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
@@ -48,6 +50,7 @@ def test_a_file_brings_the_list_to_another_browser(open_page, tmp_path):
     one, other = open_page(), open_page()
     mark(one, ONE, 2)
     one.goto("/search/list/")
+    expect(one.locator(ROWS)).to_have_count(2)
     one.locator(f"{ROWS} textarea").last.fill("a note")
     one.locator(f"{ROWS} textarea").last.blur()
     with one.expect_download() as download:
