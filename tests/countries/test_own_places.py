@@ -72,7 +72,7 @@ def test_tables_of_any_office_program_are_read(own_table, head, row, encoding):
         ("Quorburg,seat,", "line 2: Quorburg has no code"),
         ("Quorburg,none,NO", "line 2: Quorburg has a code"),
         ("Quorburg,seat,QQ", "line 2: QQ is not a country code"),
-        (",seat,NO", "line 2: “” is no name"),
+        (",seat,NO", "line 2: “” is not a name"),
         ("Crimea,place,RU", "Crimea is a disputed place; change it in the table of DISPUTED_PLACES"),
         ("Norway,place,SE", "Norway is a name in the built-in names"),
         ("Davos,seat,CH\nDavos,place,CH", "line 3: Davos occurs twice"),
