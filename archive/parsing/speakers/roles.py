@@ -12,7 +12,16 @@ from archive.parsing.cleaning import fold
 from archive.parsing.layout_patterns import ASKS, GREETING, THANKS
 from archive.parsing.parsed import ParsedPair, Role
 from archive.parsing.speakers.askers import Event, asking_by_event, asking_by_place, find_chairs
-from archive.parsing.speakers.voices import MARKS, Voice, answers_first, calls, ends_asking, invites, is_real_question
+from archive.parsing.speakers.voices import (
+    MARKS,
+    Voice,
+    answers_first,
+    calls,
+    ends_asking,
+    invites,
+    is_newsroom,
+    is_real_question,
+)
 
 GREETING_WORDS = 12
 LONG_ANSWER = 25
@@ -269,7 +278,7 @@ def unknown_outlets(voices: list[Voice]) -> list[Voice]:
     """Mark unknown news organisations: several voices ask, one or two at a time, and one person answers all of them."""
     labelled = [voice for voice in voices if voice.key]
     said = Counter(voice.who for voice in labelled)
-    if len(said) < 3 or any(voice.asks for voice in labelled):
+    if len(said) < 3 or any(voice.asks and not is_newsroom(voice.key or "") for voice in labelled):
         return voices
     answering, turns = said.most_common(1)[0]
     others = [voice for voice in labelled if voice.who != answering]
