@@ -11,10 +11,9 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
 from benchmarks.document import filled, machine
-from benchmarks.figures import Figures, difference, markdown, shown
+from benchmarks.figures import Figures, markdown, median_and_hits
 from benchmarks.search import RESULTS, Left, measure
 
 SIZES = (20_000, 100_000)
@@ -125,19 +124,11 @@ def row(records: int, figures: Figures) -> list[str]:
 
 
 def by_kind(pairs: dict[int, Pair]) -> str:
-    """Return the medians by kind of search, and how far the two are apart in what they find."""
+    """Return the medians by kind of search, with the hits where the two do not find the same."""
     columns = [(records, pair) for records, pair in pairs.items() if len(pair) == len(NAMES)]
     kinds = sorted({kind for _, pair in columns for kind in pair[OURS].raw["kinds"]})
     head = ["median ms", *(f"{records:,}: {TITLES[name]}" for records, _ in columns for name in NAMES)]
-    head += [f"{records:,}: hits, from ours" for records, _ in columns]
-    rows: list[list[Any]] = [
-        [
-            kind,
-            *(shown(pair[name].median(kind), ".1f") for _, pair in columns for name in NAMES),
-            *(shown(difference(pair[OURS], pair[THEIRS], kind), "+.1%") for _, pair in columns),
-        ]
-        for kind in kinds
-    ]
+    rows = [[kind, *(median_and_hits(pair[OURS], pair[name], kind) for _, pair in columns for name in NAMES)] for kind in kinds]
     return markdown(head, rows)
 
 

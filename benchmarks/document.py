@@ -22,12 +22,13 @@ def filled(document: str, mark: str, section: str) -> str:
 
 
 def section(measured: Sequence[Figures], judged: Iterable[Aim]) -> str:
-    """Return when and where was measured, the tables, and an item an aim."""
+    """Return when and where was measured, the tables, and the aims that were missed."""
     days = sorted({found.raw["at"][:16].replace("T", " ") for found in measured})
     loads = sorted(found.raw["load"] for found in measured)
     when = f"{days[0]} to {days[-1][-5:]} UTC" if len(days) > 1 else f"{days[0]} UTC"
     told = f"Measured {when}, load {loads[0]:.1f} to {loads[-1]:.1f}, on {machine()}."
-    return "\n\n".join([told, report(measured), "\n".join(f"- {aim}" for aim in judged)])
+    missed = [f"- {aim}" for aim in judged if not aim.met] or ["All aims were met."]
+    return "\n\n".join([told, report(measured), "\n".join(missed)])
 
 
 def machine() -> str:

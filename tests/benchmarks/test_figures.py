@@ -68,6 +68,12 @@ def test_the_report_shows_a_dash_for_what_an_engine_cannot_search():
     assert "| no query | 1.0 | – |" in told
 
 
+def test_the_report_says_where_another_engine_found_more():
+    told = report([figures(), figures("xapian", totals=(100, 10, 315, 50))])
+    assert "| no query | 1.0 | 1.0 (-99%) |" in told
+    assert "| filter only | 2.0 | 2.0 |" in told
+
+
 def test_our_median_is_held_against_the_aim_of_its_size():
     assert judged(figures(times=(9.0, 9.0, 9.0, 9.0)))["median at 100,000 records, ms, at most 8"] is False
 
