@@ -15,7 +15,7 @@ settings.register_profile("search", print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
-DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup", "django_db_blocker"}
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}  # each test has django_db_blocker
 
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` chooses

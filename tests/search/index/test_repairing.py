@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from search.engines.base import EngineUnreachable
 from search.index import following, repairing
 from search.index.queue import drain, engine, fed, queue
+from search.query.request import SearchRequest
+from search.query.tree import Word
 from tests.rows import answer, question, record, speaker, statement, transcript
 
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -116,3 +119,69 @@ def test_what_failed_is_tried_again_after_longer_and_longer_pauses(talks, monkey
     assert pauses == [1.0, 2.0, 4.0]
     assert caplog.text.count("The disk is full") == 3
     assert "Traceback" not in caplog.text
+
+
+class Following:
+    """Stands for the event that stops who follows: it waits for nobody, and is set after so many pauses."""
+
+    def __init__(self, pauses):
+        self.left, self.pauses = pauses, []
+
+    def is_set(self):
+        return len(self.pauses) >= self.left
+
+    def wait(self, seconds):
+        self.pauses.append(seconds)
+
+
+@pytest.fixture
+def here(monkeypatch, settings):
+    """Let the test's own thread follow, over its own connection."""
+    settings.INDEX_POLL = 0.5
+    monkeypatch.setattr(following.connection, "close", lambda: None)
+    monkeypatch.setattr(following, "close_old_connections", lambda: None)
+
+
+def test_who_follows_looks_less_and_less_often_while_it_fails_and_as_often_as_before_when_it_works(talks, here, monkeypatch):
+    outcomes = [EngineUnreachable("connection refused")] * 8
+
+    def due():
+        if outcomes:
+            raise outcomes.pop()
+        return False
+
+    monkeypatch.setattr(following, "is_due", due)
+    stop = Following(10)
+    following._follow(stop)
+    assert stop.pauses == [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0, 60.0, 0.5, 0.5]
+
+
+def test_who_follows_indexes_what_was_published_while_the_engine_was_away(talks, here, monkeypatch, caplog):
+    record(talks, statement("Grain was spoken of.", speaker()))
+    queue([talks.pk])
+    kind = type(engine())
+    whole, tried = kind.replace, []
+
+    def away_at_first(self, *given):
+        tried.append(1)
+        if len(tried) < 3:
+            raise EngineUnreachable("connection refused")
+        whole(self, *given)
+
+    monkeypatch.setattr(kind, "replace", away_at_first)
+    stop = Following(4)
+    following.follow(stop)
+    assert stop.pauses == [1.0, 2.0, 0.5, 0.5, following.LOOK]
+    assert engine().search(SearchRequest(tree=Word("grain"))).total == 1
+    assert caplog.text.count("Indexing failed: EngineUnreachable: connection refused") == 2 and "Traceback" not in caplog.text
+
+
+def test_only_one_process_of_a_machine_follows(talks, here, monkeypatch):
+    followed = []
+    monkeypatch.setattr(following, "_follow", lambda stop: followed.append(stop))
+    with following._only_one() as mine:
+        assert mine
+        following.follow(Following(2))
+    assert not followed
+    following.follow(Following(1))
+    assert len(followed) == 1

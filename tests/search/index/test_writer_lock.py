@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import select
+import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
+from django.db import connection, connections
 from django.utils import timezone
 
 from search.engines.base import FencedOff
@@ -14,6 +21,7 @@ from search.index.queue import drain, drain_once, engine, fed, stamp, waiting
 from search.index.writer_lock import WriterTurn, writing_to
 from search.models import IndexConsumer, IndexState, IndexTask
 from search.query.request import SearchRequest
+from tests.house import ROOT
 from tests.rows import record, speaker, statement, transcript
 from tests.search.index.machines import Shared, share
 
@@ -65,8 +73,6 @@ def test_a_turn_that_has_ended_is_known_as_such(db):
 
 @pytest.fixture
 def on_sqlite():
-    from django.db import connection
-
     if connection.vendor != "sqlite":
         pytest.skip("on PostgreSQL the server holds the lock for as long as its holder is connected")
 
@@ -154,3 +160,139 @@ def test_a_shared_index_of_a_later_version_is_left_to_its_machines(talks, monkey
     assert not drain_once()
     assert not drain()
     assert (total(), waiting(), engine().beside().note()) == (1, 1, "")
+
+
+HOLDER = """
+import django
+django.setup()
+from django.db import OperationalError, connection
+from search.engines.base import FencedOff
+from search.index.writer_lock import writing_to
+
+with writing_to(True, wait=True) as turn:
+    print(turn.fence, flush=True)
+    input()
+    for _ in range(2):
+        try:
+            turn.check()
+            print("kept", flush=True)
+            break
+        except OperationalError:
+            connection.close()
+        except FencedOff:
+            print("fenced off", flush=True)
+            break
+"""
+PATIENCE = 120.0  # seconds for a process to start on a busy machine
+
+
+class Holder:
+    """A process with a connection of its own that waits for the writer's turn, tells its number, and keeps it until told on."""
+
+    def __init__(self, folder: Path) -> None:
+        base = {key: str(value) for key, value in connection.settings_dict.items() if key in ("USER", "PASSWORD", "HOST", "PORT")}
+        address = f"postgres://{base['USER']}:{base['PASSWORD']}@{base['HOST']}:{base['PORT']}/{connection.settings_dict['NAME']}"
+        env = {**os.environ, "DATABASE_URL": address, "DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "archive.settings"}
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        command = [sys.executable, "-W", "ignore", "-c", HOLDER]
+        self.process = subprocess.Popen(command, cwd=ROOT, env=env, text=True, **pipes)
+
+    def told(self, seconds: float = PATIENCE) -> str | None:
+        """Return the next line that it prints, None if there is none in time."""
+        ready, _, _ = select.select([self.process.stdout], [], [], seconds)
+        return self.process.stdout.readline().strip() if ready else None
+
+    def go_on(self) -> str | None:
+        """Let it use its turn; return what it says of it."""
+        self.process.stdin.write("\n")
+        self.process.stdin.flush()
+        return self.told()
+
+    def stop(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        self.process.stdin.close()
+        self.process.stdout.close()
+
+
+@pytest.fixture
+def holder(tmp_path):
+    """Return a function that starts a process that wants the turn, on PostgreSQL."""
+    if connection.vendor != "postgresql":
+        pytest.skip("not run: SQLite keeps the turn in a row, for which there are tests above")
+    holders = []
+
+    def started():
+        holders.append(Holder(tmp_path / str(len(holders))))
+        return holders[-1]
+
+    yield started
+    for each in holders:
+        each.stop()
+
+
+def disconnect_holder():
+    """End the connection that holds the turn, as a server does whose peer is gone; return whether there was one."""
+    locks = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{locks} AND (classid::bigint << 32) + objid::bigint = %s", [writer_lock.ADVISORY])
+        return cursor.rowcount == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_processes_one_has_the_turn_and_the_other_gets_it_when_the_first_is_killed(holder):
+    stamp()
+    first = holder()
+    turn = int(first.told())
+    second = holder()
+    with writing_to(True, wait=False) as mine:
+        assert mine is None
+    assert second.told(0.5) is None
+    first.process.kill()
+    assert int(second.told()) == turn + 1
+    assert second.go_on() == "kept"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_suspended_process_that_has_lost_its_connection_is_fenced_off_when_it_wakes_up(holder):
+    stamp()
+    suspended = holder()
+    turn = int(suspended.told())
+    suspended.process.send_signal(signal.SIGSTOP)
+    with writing_to(True, wait=False) as mine:
+        assert mine is None  # its connection stands, and so does its turn
+    assert disconnect_holder()
+    with writing_to(True, wait=True) as mine:
+        assert mine.fence == turn + 1
+        suspended.process.send_signal(signal.SIGCONT)
+        assert suspended.go_on() == "fenced off"
+        mine.check()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_writer_whose_connection_breaks_writes_nothing_after_another_had_its_turn(talks, holder):
+    drain()
+    queue.queue([talks.pk])
+    with writing_to(True, wait=False) as late:
+        one = fed()[0]
+        queue.consumers.give_out(one.consumer)
+        batch = list(one.tasks().values_list("pk", "transcript_id"))
+        disconnect_itself()
+        connection.close()
+        assert drain()  # another gets the turn, and does what was begun
+        taken = engine().note()
+        with pytest.raises(FencedOff):
+            queue.index_batch(one, batch, late)
+    assert (waiting(), total(), engine().note()) == (0, 1, taken)
+    assert compare().agrees
+
+
+def disconnect_itself():
+    """End this process's own connection from another, so that what it holds is let go."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (own,) = cursor.fetchone()
+    other = connections.create_connection("default")
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [own])
+    other.close()
