@@ -2,8 +2,10 @@
 
 Every change increments the archive's version, a single row locked until its transaction ends. This measures the cost: changes a
 second by one writer and by several, with and without locks; first corrections of a transcript of twenty records, then imports of
-new ones. DATABASE_URL names a writable database; without it a temporary server is started if PostgreSQL is installed. `--sqlite`
-uses a file, where one process writes at a time.
+new ones. It also says how many writers wait for a lock at any moment, which tells how far they work beside each other however
+busy the machine is. `--round-trip 2` makes each query take so many milliseconds longer, as on a server elsewhere. DATABASE_URL
+names a writable database; without it a temporary server is started if PostgreSQL is installed. `--sqlite` uses a file, where one
+process writes at a time.
 """
 
 from __future__ import annotations
@@ -15,12 +17,19 @@ import os
 import shutil
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 RESULT = Path(__file__).resolve().parent / "results" / "writers.json"
 SPAWN = multiprocessing.get_context("spawn")
+LOOK = 0.05  # seconds between two looks at who waits
+WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND backend_type = 'client backend'"
 
 
 def set_up() -> None:
@@ -34,7 +43,7 @@ def set_up() -> None:
 def change(work: str, number: int, seconds: float, with_locks: bool) -> tuple[int, int]:
     """Correct a transcript again and again, or take in new ones; return how often, and how often that failed."""
     set_up()
-    from django.db import DatabaseError
+    from django.db import DatabaseError, connection
 
     from archive.models import archive_version, write_locks
     from search.index import index_receivers
@@ -44,6 +53,7 @@ def change(work: str, number: int, seconds: float, with_locks: bool) -> tuple[in
         archive_version.bump = archive_version.hold = write_locks.alone = write_locks.beside = lambda: None
         vars(write_locks)["claim"] = lambda things: False
     do = {"corrections": corrected, "imports": taken_in}[work]
+    connection.execute_wrappers.append(far_away)
     until, done, failed = time.monotonic() + seconds, 0, 0
     while time.monotonic() < until:
         try:
@@ -52,6 +62,12 @@ def change(work: str, number: int, seconds: float, with_locks: bool) -> tuple[in
         except DatabaseError:  # without locks, writers wait for each other in a ring, or make one thing twice
             failed += 1
     return done, failed
+
+
+def far_away(execute: Any, *given: Any) -> Any:
+    """Ask the database as if it was on another machine."""
+    time.sleep(float(os.environ.get("ROUND_TRIP", "0")) / 1000)
+    return execute(*given)
 
 
 def corrected(number: int, count: int, unique: str) -> None:
@@ -107,8 +123,37 @@ def rate(work: str, writers: int, seconds: float, with_locks: bool) -> dict[str,
     """Return how many changes a second so many writers make together."""
     with SPAWN.Pool(writers) as pool:
         pool.map(set_up_once, range(writers * 4), chunksize=1)  # starting takes seconds, and is not measured
-        done = pool.starmap(change, [(work, number, seconds, with_locks) for number in range(writers)], chunksize=1)
-    return {"a_second": round(sum(made for made, _ in done) / seconds, 1), "failed": sum(failed for _, failed in done)}
+        with who_waits() as waiting:
+            done = pool.starmap(change, [(work, number, seconds, with_locks) for number in range(writers)], chunksize=1)
+    return {
+        "a_second": round(sum(made for made, _ in done) / seconds, 1),
+        "failed": sum(failed for _, failed in done),
+        "waiting": round(sum(waiting) / max(len(waiting), 1), 1),
+    }
+
+
+@contextmanager
+def who_waits() -> Iterator[list[int]]:
+    """Give a list that fills with how many connections wait for a lock, from look to look. Nothing is told of SQLite."""
+    counts: list[int] = []
+    address = os.environ["DATABASE_URL"]
+    if address.startswith("sqlite"):
+        yield counts
+        return
+    over = threading.Event()
+
+    def look() -> None:
+        with psycopg.connect(address, autocommit=True) as server:
+            while not over.wait(LOOK):
+                counts.extend(row[0] for row in server.execute(WAITING))
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    try:
+        yield counts
+    finally:
+        over.set()
+        looking.join()
 
 
 def measured(writers: int, seconds: float) -> dict[str, Any]:
@@ -133,12 +178,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--writers", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=20.0)
+    parser.add_argument("--round-trip", type=float, default=0.0, help="milliseconds")
     parser.add_argument("--sqlite", action="store_true")
     asked = parser.parse_args()
     from tests import postgres
 
     folder = Path(tempfile.mkdtemp(prefix="writers-"))
-    os.environ.update(DATA_DIR=str(folder / "data"), INDEX_IN_SERVER="false", LOG_LEVEL="ERROR")
+    os.environ.update(DATA_DIR=str(folder / "data"), INDEX_IN_SERVER="false", LOG_LEVEL="ERROR", ROUND_TRIP=str(asked.round_trip))
     try:
         if asked.sqlite:
             os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'writers.sqlite3'}"
