@@ -129,7 +129,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates" / "pages", BASE_DIR / "templates" / "mail"],
         "OPTIONS": {
             "context_processors": ["archive.pages.templating.site"],
-            "extensions": ["archive.pages.templating.ArchiveWords", "search.results.template_marks.SearchWords"],
+            "extensions": ["archive.pages.templating.ArchiveWords", "search.display.template_marks.SearchWords"],
             "undefined": StrictUndefined,  # a misspelt name is an error, not an empty string
             "trim_blocks": True,
             "lstrip_blocks": True,

@@ -17,17 +17,16 @@ from archive.pages.page_cache import cached
 from archive.pages.templating import counted
 from archive.text.typed_input import printable
 from search import facets
+from search.display.country_choices import COUNTRY_PARAMETERS, country_choices
+from search.display.results_page import SearchResults
+from search.display.trail import Trail, nth_result, trail_of
 from search.index.name_lookup import IndexedNames
 from search.index.repairing import told_while_repaired
 from search.query.dates import date_in_words
 from search.query.facet_table import NOT
 from search.query.params import SearchParams
 from search.query.typed_filters import with_typed_filters
-from search.results.all_values import all_values
-from search.results.country_choices import COUNTRY_PARAMETERS, country_choices
-from search.results.results_page import SearchResults
-from search.results.run_search import run_search
-from search.results.trail import Trail, nth_result, trail_of
+from search.results import all_values, run_search
 
 SORTS = {"relevance": "Best match", "newest": "Newest", "oldest": "Oldest"}
 VIEWS = {"": "Full", "compact": "Compact"}

@@ -10,13 +10,13 @@ from typing import Any
 
 from archive.text.paragraphs import pieces, trimmed
 from benchmarks.peers import PAGE, InProcess
+from search.display.highlight import Marker
+from search.display.snippets import shown
 from search.engines.base import SearchEngine
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.haystack.schema import schema_of
 from search.engines.whoosh.writing.upkeep import tidy
 from search.query.request import SearchRequest
-from search.results.highlight import Marker
-from search.results.snippets import shown
 from search.search_indexes import RecordIndex
 
 BATCH = 2000

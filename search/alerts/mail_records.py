@@ -12,15 +12,15 @@ from django.db.models import Q
 from django.utils.formats import date_format
 
 from archive.models import Record
+from search.display.page_records import FoundRecord, found_records
+from search.display.result_rows import read_rows
+from search.display.results_page import ResultRow
+from search.display.snippets import beginning
 from search.engines.base import EngineAnswer, EngineHit
 from search.index.name_lookup import IndexedNames
 from search.query.budget import Budget
 from search.query.params import SearchParams
 from search.query.syntax import parse
-from search.results.engine_requests import read_rows
-from search.results.page_records import FoundRecord, found_records
-from search.results.results_page import ResultRow
-from search.results.snippets import beginning
 
 BESIDE_LENGTH = 200
 

@@ -34,9 +34,9 @@ from search.alerts.alert_models import Alert, AlertMail, MailedRecord, NewMatch
 from search.alerts.mail_records import passages_of
 from search.alerts.subscribing import DAYS
 from search.alerts.watching import params_of
+from search.display.page_records import found_records
 from search.index.locks import locked
 from search.index.repairing import BeingRepaired
-from search.results.page_records import found_records
 
 RECORDS_A_MAIL = 50
 MAILS_A_RUN = 4  # of one alert; the rest comes with its next mail

@@ -11,19 +11,20 @@ from django.http import HttpRequest
 from archive.pages.links import site_of
 from search import facets
 from search.api.api_view import Found, api, page
+from search.api.autocomplete import suggestions
 from search.api.json_api import result, warning
 from search.api.order_of_days import PATTERN, HitPlace, hits_after
 from search.api.parameters import DATE, SIZED, choice, cursor, matching, one, size_of, text
-from search.autocomplete import suggestions
+from search.display.result_rows import read_rows
 from search.engines.base import EngineAnswer, EngineHit
 from search.index.facet_labels import labels_of
 from search.index.name_lookup import IndexedNames
 from search.query.budget import Budget
+from search.query.engine_requests import request_of
 from search.query.facet_table import NOT
 from search.query.params import SearchParams
 from search.query.syntax import Query, parse
-from search.results.engine_requests import read_rows, request_of
-from search.results.search_problems import left_out, located
+from search.results import unread_parts
 
 MANY = "Several mean “or”."
 LEFT = ("score",)  # the API has no order by score
@@ -52,12 +53,11 @@ def search(request: HttpRequest, found: Found) -> dict[str, Any]:
     query = parse(params.q, IndexedNames())
     typed = one(found, "cursor")
     answer, hits, following = hits_after(request_of(params, query), HitPlace.read(typed) if typed else None, size_of(found))
-    problems = (*params.problems, *located(query.problems, params), *left_out_of(answer))
     head = {
         "total": answer.total,
         "in_words": params.in_words(labels_of(params.named())),
         "sort": params.sort,
-        "warnings": [warning(problem) for problem in problems],
+        "warnings": [warning(problem) for problem in unread_parts(params, query, answer)],
     }
     return page(request, "results", _results(request, params, query, answer, hits), following, **head)
 
@@ -67,11 +67,6 @@ def suggested(request: HttpRequest, found: Found) -> dict[str, Any]:
     """Return completions of a query that begins with `q`."""
     site = site_of(request)
     return {"suggestions": [{**asdict(one), "url": site + one.url} for one in suggestions(request.GET.get("q", ""))]}
-
-
-def left_out_of(answer: EngineAnswer) -> list[Any]:
-    """Return a note on words that were left out of the search."""
-    return list(left_out(answer, Budget()))
 
 
 def _results(

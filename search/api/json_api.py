@@ -11,15 +11,15 @@ from django.views.decorators.http import require_safe
 
 from archive.countries import COUNT_CHOICES
 from archive.pages.page_cache import cached
-from search.autocomplete import suggestions
+from search.api.autocomplete import suggestions
+from search.display.results_page import FacetPanel, ResultRow, SearchResults
 from search.index.facet_labels import labels_of
 from search.index.repairing import told_while_repaired
 from search.query.builder import DISTANCES, FILTERS, TEXTS, WHERE, Builder
 from search.query.builder_filling import filled_from
 from search.query.params import SearchParams
 from search.query.problems import Problem
-from search.results.results_page import FacetPanel, ResultRow, SearchResults
-from search.results.run_search import run_search
+from search.results import run_search
 
 FACET_LENGTH = 100
 

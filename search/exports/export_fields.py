@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from archive.models import EventKind, Record
 from archive.pages.links import address_of
-from search.results.page_records import FoundRecord, FoundTurn
+from search.display.page_records import FoundRecord, FoundTurn
 
 EVENTS = dict(EventKind.choices)
 KINDS = dict(Record.Kind.choices)

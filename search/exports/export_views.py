@@ -19,7 +19,7 @@ from search.exports.research_packet import Packet
 from search.exports.whole_result import WholeResult, batches, whole_result
 from search.index.repairing import told_while_repaired
 from search.query.params import SearchParams
-from search.results.run_search import run_search
+from search.results import run_search
 
 FORMATS = {
     "csv": "CSV, for R, Python and databases",

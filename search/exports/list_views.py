@@ -18,6 +18,9 @@ from archive.formats.cited import Cited
 from archive.formats.csl_json import write_csl
 from archive.formats.ris import write_ris
 from archive.pages.links import site_of
+from search.display.result_rows import rows_of
+from search.display.results_page import ResultRow
+from search.display.snippets import Passages
 from search.engines.base import EngineHit
 from search.exports.export_fields import FIELDS, Exported
 from search.exports.export_views import FORMATS, as_file
@@ -26,9 +29,6 @@ from search.exports.research_packet import cited_row
 from search.exports.whole_result import records_of
 from search.query.params import SearchParams
 from search.query.tree import Everything
-from search.results.result_rows import rows_of
-from search.results.results_page import ResultRow
-from search.results.snippets import Passages
 
 
 class ReferenceFile(NamedTuple):

@@ -20,12 +20,12 @@ from archive.models import Transcript
 from archive.pages.links import address_of
 from archive.pages.takeaway.citations import MOST_AUTHORS
 from archive.pages.takeaway.whole_loading import load_whole
+from search.display.page_records import FoundTurn
 from search.exports.data_package import CountedFile, WrittenFile, checksums, data_package
 from search.exports.export_fields import EVENTS, FIELDS, Exported
 from search.exports.export_files import PIECE, write_csv, write_json_lines
 from search.exports.whole_result import WholeResult, batches
 from search.exports.zip_stream import zip_pieces
-from search.results.page_records import FoundTurn
 
 Members = Iterator[tuple[str, Iterable[bytes]]]
 CHUNK = 1 << 16

@@ -17,17 +17,18 @@ from django.views.decorators.http import condition, require_safe
 from archive.models import Transcript
 from archive.pages.feeds import PagedAtom, archive_etag, pages_around
 from archive.text.xml_text import xml_text
+from search.display.result_rows import read_rows
+from search.display.results_page import ResultRow
 from search.index.facet_labels import labels_of
 from search.index.name_lookup import IndexedNames
 from search.index.queue import waiting
 from search.index.repairing import ask, told_while_repaired
 from search.query.budget import Budget
 from search.query.describe import search_in_words
+from search.query.engine_requests import request_of
 from search.query.params import SearchParams
 from search.query.syntax import parse
-from search.results import search_problems
-from search.results.engine_requests import read_rows, request_of
-from search.results.results_page import ResultRow
+from search.results import problems_of
 
 LENGTH = 50  # entries a page, unless `size` says otherwise
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
@@ -67,10 +68,7 @@ def feed_page(asked: SearchParams) -> FeedPage:
     answer, labels = ask(request), labels_of(params.named())
     marking = Budget()
     rows = read_rows(params, query, answer, answer.hits, marking)
-    problems = (
-        *search_problems.problems_of(params, query, answer, labels),
-        *search_problems.left_out(answer, marking),
-    )
+    problems = problems_of(params, query, answer, labels, marking)
     return FeedPage(
         params,
         _entries(rows),

@@ -10,14 +10,14 @@ from typing import TypeVar
 from django.db.models import Max
 
 from archive.models import Revision
+from search.display.page_records import FoundRecord, found_records
 from search.index.facet_labels import labels_of
 from search.index.name_lookup import IndexedNames
 from search.index.repairing import ask
+from search.query.engine_requests import request_of
 from search.query.params import SearchParams
 from search.query.request import SearchRequest
 from search.query.syntax import parse
-from search.results.engine_requests import request_of
-from search.results.page_records import FoundRecord, found_records
 
 BATCH = 500
 EVERYTHING = 2**31 - 1

@@ -1,6 +1,6 @@
 """A search as a tree, independent of any engine.
 
-`search/query/syntax.py` builds it; an engine (behind `search/results/run_search.py`) answers it.
+`search/query/syntax.py` builds it; an engine (asked by `search/results/search_steps.py`) answers it.
 
 Text in leaves is as typed: an engine folds and stems it with `search/text/words.py`, like what it indexes. A leaf that becomes
 several words there ("US-led") is a phrase of them; one that becomes none matches nothing. A leaf of field `text` matches if all

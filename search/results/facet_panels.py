@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from archive.pages.links import PageLink, numbered_links
 from archive.statistics.definitions import leading
 from search import facets
+from search.display.country_choices import country_choices
+from search.display.results_page import Bar, BarUnit, Chip, FacetPanel, FacetValue, Histogram
 from search.engines.base import EngineAnswer
+from search.index.facet_labels import labels_of
+from search.index.name_lookup import IndexedNames
+from search.index.repairing import ask
 from search.query.dates import MONTHS, first_day, last_day, one_month, one_year
+from search.query.engine_requests import counts_of, request_of
 from search.query.facet_table import NOT
 from search.query.params import SearchParams
-from search.query.syntax import Query
+from search.query.syntax import Query, parse
 from search.query.tree import filters_of
-from search.results.country_choices import country_choices
-from search.results.engine_requests import counts_of
-from search.results.results_page import Bar, BarUnit, Chip, FacetPanel, FacetValue, Histogram
+from search.results import facet_panels
 
 Labels = Mapping[tuple[str, str], str]
 YEARS_SHOWN = 120
@@ -163,3 +168,24 @@ def bar(part: str, count: int, params: SearchParams, narrowed: str) -> Bar:
 def page_links(params: SearchParams, pages: int) -> tuple[PageLink, ...]:
     """Return links to the first, the last and neighbouring pages; none for a single page."""
     return numbered_links(params.page, pages, lambda number: params.with_(page=number).url())
+
+
+@dataclass(frozen=True, slots=True)
+class AllValues:
+    """The values of a facet in a search, and the search in words."""
+
+    values: tuple[FacetValue, ...]
+    in_words: str
+
+
+def all_values(params: SearchParams, key: str, order: Literal["count", "name"] = "count", contains: str = "") -> AllValues:
+    """Return the values whose name contains the given text, by frequency or by name. Raises BeingRepaired."""
+    request = request_of(params, parse(params.q, IndexedNames()))
+    answer = ask(replace(request, limit=0, facets=(params.indexed_key(key),), histogram=False, spelling=False))
+    counts = counts_of(answer, key, params)
+    names = labels_of({key: {*counts, *params.named().get(key, ())}})
+    values = [facet_panels.value_of(key, value, counts, params, names) for _, value in names]
+    wanted = [value for value in values if contains.casefold() in value.label.casefold()]
+    by_name = sorted(wanted, key=lambda value: value.label.casefold())
+    ordered = by_name if order == "name" else sorted(by_name, key=lambda value: -value.count)
+    return AllValues(tuple(ordered), params.in_words(labels_of(params.named())))

@@ -10,6 +10,9 @@ from archive.countries import all_countries, code_of, country_name
 from archive.models.flat_rows import rows
 from archive.pages.public_pages import SAYS
 from search import facets
+from search.display.result_rows import read_rows
+from search.display.results_page import Relaxation, ResultRow, SuggestedFilter
+from search.display.trail import Trail, nth_result
 from search.engines.base import EngineAnswer
 from search.index.facet_labels import Labels, in_script_typed
 from search.index.name_lookup import IndexedNames
@@ -17,6 +20,7 @@ from search.index.phrases import STOP_WORDS
 from search.index.repairing import ask
 from search.query.budget import Budget
 from search.query.dates import date_in_words, read_date
+from search.query.engine_requests import request_of
 from search.query.facet_table import NOT
 from search.query.lexer import pieces
 from search.query.likely_meanings import likely_meanings
@@ -24,9 +28,6 @@ from search.query.params import SearchParams
 from search.query.request import SearchRequest
 from search.query.syntax import parse
 from search.query.tree import And, Node, Or, Word
-from search.results.engine_requests import read_rows, request_of
-from search.results.results_page import Relaxation, ResultRow, SuggestedFilter
-from search.results.trail import Trail, nth_result
 from search.text.spellings import other_spellings
 from search.text.words import folded_words, tokens
 

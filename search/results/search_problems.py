@@ -8,25 +8,35 @@ from dataclasses import replace
 from django.utils.safestring import SafeString
 
 from search import facets
+from search.display.highlight import MarkedPlace, mark_spans, merged
 from search.engines.base import EngineAnswer
 from search.index.facet_labels import Labels
 from search.query.budget import Budget
 from search.query.describe import leaf_in_words, listed
+from search.query.engine_requests import counts_of
 from search.query.facet_values import SLUG
 from search.query.params import SearchParams
 from search.query.problems import Problem
 from search.query.syntax import Query
-from search.results.engine_requests import counts_of
-from search.results.highlight import MarkedPlace, mark_spans, merged
 
 LEFT_OUT_NAMED = 5
 
 
-def problems_of(params: SearchParams, query: Query, answer: EngineAnswer, labels: Labels) -> Iterator[Problem]:
-    """Yield the problems of a search, and the unknown names in it."""
+def problems_of(params: SearchParams, query: Query, answer: EngineAnswer, labels: Labels, marking: Budget) -> Iterator[Problem]:
+    """Yield the problems of a search, the unknown names in it, and what was left out of the search or not marked."""
     yield from params.problems
     yield from unknown_names(params, answer, labels)
     yield from located(query.problems, params)
+    yield from left_out(answer)
+    if marking.cut:
+        yield Problem("This query is too broad: not every match is marked.", 0, 0)
+
+
+def unread_parts(params: SearchParams, query: Query, answer: EngineAnswer) -> Iterator[Problem]:
+    """Yield the same for a search whose values are known to be right and whose results are not marked."""
+    yield from params.problems
+    yield from located(query.problems, params)
+    yield from left_out(answer)
 
 
 def unknown_names(params: SearchParams, answer: EngineAnswer, labels: Labels) -> Iterator[Problem]:
@@ -45,16 +55,14 @@ def located(problems: tuple[Problem, ...], params: SearchParams) -> Iterator[Pro
         yield replace(problem, url=params.with_(q=problem.suggestion).url()) if problem.suggestion else problem
 
 
-def left_out(answer: EngineAnswer, marking: Budget) -> Iterator[Problem]:
-    """Yield messages about words left out of the search, and about incomplete highlighting."""
+def left_out(answer: EngineAnswer) -> Iterator[Problem]:
+    """Yield a message about words left out of the search."""
     if answer.left_out:
         first = [leaf_in_words(leaf) for leaf in answer.left_out[:LEFT_OUT_NAMED]]
         more = len(answer.left_out) - len(first)
         said = listed([*first, f"{more} more"] if more else first, "and")
         is_one = len(answer.left_out) == 1
         yield Problem(f"This query is too broad: {said} {'is' if is_one else 'are'} left out.", 0, 0)
-    if marking.cut:
-        yield Problem("This query is too broad: not every match is marked.", 0, 0)
 
 
 def uncounted(answer: EngineAnswer) -> Iterator[Problem]:

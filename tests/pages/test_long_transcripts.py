@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from archive.models import Record, Transcript, Turn
 from archive.pages import page_breaks, transcript_pages
 from archive.signals import transcript_changed
+from search.display import template_marks
 from search.query.budget import MARKING
-from search.results import pages_found
 from tests import rows
 
 
@@ -227,7 +227,7 @@ def test_a_phrase_is_found_as_a_phrase(get, sitting):
 
 
 def test_where_there_is_too_much_to_look_through_it_says_how_far_and_goes_on(get, sitting, monkeypatch):
-    monkeypatch.setattr(pages_found, "A_PIECE", MARKING // 600)
+    monkeypatch.setattr(template_marks, "A_PIECE", MARKING // 600)
     page = get(sitting.get_absolute_url(), q="440")
     assert found_on(page) == []
     assert "searched as far as page 2" in " ".join(page.texts("nav.hits p"))

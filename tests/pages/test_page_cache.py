@@ -70,7 +70,7 @@ def test_a_withdrawn_transcript_is_gone_at_once(client, talks):
 
 
 def test_nothing_is_kept_while_the_index_is_behind(client, talks, pages, monkeypatch):
-    monkeypatch.setattr("search.results.run_search.is_serving", lambda: False)
+    monkeypatch.setattr("search.results.search_steps.is_serving", lambda: False)
     queue([talks.pk])
     client.get("/search/?q=harbour")
     assert not pages._cache

@@ -15,7 +15,8 @@ from search.index.facet_labels import labels_of
 from search.index.queue import drain, queue
 from search.query.facet_table import Facet, field
 from search.query.params import SearchParams
-from search.results.run_search import ask_engine, assemble, decorate, load, parse_search, run_search
+from search.results import run_search
+from search.results.search_steps import ask_engine, assemble, decorate, load, parse_search
 from search.search_indexes import RecordIndex, facet_fields
 from tests.rows import record, speaker, statement, transcript
 

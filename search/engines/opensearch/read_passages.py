@@ -28,7 +28,7 @@ class Wanted:
 
 
 class TokenPassages:
-    """Chooses paragraphs for one search, with the weights of `search.results.snippets`."""
+    """Chooses paragraphs for one search, with the weights of `search.display.snippets`."""
 
     def __init__(self, tree: Node, languages: tuple[str, ...]) -> None:
         self.leaves = [(leaf, leaf_worth(_words(leaf)), _ways(leaf, languages)) for leaf in wanted_leaves(tree)]

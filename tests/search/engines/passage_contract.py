@@ -7,9 +7,9 @@ import random
 import pytest
 
 from archive.text.paragraphs import paragraphs_of
+from search.display.highlight import Marker
 from search.query.request import SearchRequest
 from search.query.tree import And, Everything, Filter, Not, Or, Phrase, Prefix, Word
-from search.results.highlight import Marker
 from search.text.paragraph_score import leaf_worth
 from tests.search.engines.contract import VOCABULARY, document, random_leaf
 

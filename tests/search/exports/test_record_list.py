@@ -124,7 +124,7 @@ def test_what_is_gone_is_named_and_why(client, talks):
 
 
 def test_a_record_whose_words_have_changed_says_so(client, db, index_dir):
-    from search.results.page_records import found_records
+    from search.display.page_records import found_records
 
     of = import_transcript(TALK.encode(), "talk.txt").transcript
     names = [f"{of.slug}/{one.number}~{found_records([one.pk])[one.pk].fingerprint}" for one in of.records.order_by("position")]

@@ -3,7 +3,7 @@
 import pytest
 
 from search.query.params import SearchParams
-from search.results.run_search import run_search
+from search.results import run_search
 from tests import rows
 
 

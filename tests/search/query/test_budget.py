@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from search.display.highlight import Marker, merged
 from search.engines.base import EngineAnswer
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.haystack.schema import schema_of
@@ -17,7 +18,6 @@ from search.query.budget import MARKING, Budget, TooMuch, searching
 from search.query.request import SearchRequest
 from search.query.syntax import parse
 from search.query.tree import And, Fuzzy, Not, Nothing, Or, Phrase, Word, text_leaves, without
-from search.results.highlight import Marker, merged
 from search.search_indexes import RecordIndex
 
 RECORDS, WORDS = 3_000, 200

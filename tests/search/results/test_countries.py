@@ -9,10 +9,10 @@ from django.http import QueryDict
 
 from archive.models import Transcript
 from search import facets
+from search.display.country_choices import country_choices
 from search.index.country_fields import COUNTRY_FIELDS, MentionedIn, codes_by_field, groups_of
 from search.query.params import SearchParams
-from search.results.country_choices import country_choices
-from search.results.run_search import run_search
+from search.results import run_search
 from search.search_indexes import RecordIndex
 from tests.rows import answer, mention, question, record, speaker, statement, transcript
 

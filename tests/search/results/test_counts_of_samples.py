@@ -9,8 +9,7 @@ from django.db.models import Count, Q
 from archive.models import Mention, Record, Turn
 from search.index.queue import drain
 from search.query.params import SearchParams
-from search.results.all_values import all_values
-from search.results.run_search import run_search
+from search.results import all_values, run_search
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from search.exports.search_feed import feed_page
 from search.exports.whole_result import whole_result
 from search.query.params import SearchParams
-from search.results.run_search import run_search
+from search.results import run_search
 from tests.rows import archive
 
 WITHOUT_CHAD = "q=security+OR+grain+OR+stability+OR+harbour&not_country=TD"

@@ -6,7 +6,7 @@ import pytest
 
 from archive.models import SpeakerAlias
 from search.query.params import SearchParams
-from search.results.run_search import run_search
+from search.results import run_search
 from tests.rows import archive
 
 

@@ -4,12 +4,11 @@ import pytest
 from django.http import QueryDict
 
 from archive.models import Mention, Transcript, Turn
+from search.display import trail
 from search.index.queue import drain, engine, queue, waiting
 from search.index.repairing import BeingRepaired, ask
 from search.query.params import SearchParams
-from search.results import next_searches, trail
-from search.results.all_values import all_values
-from search.results.run_search import run_search
+from search.results import all_values, next_searches, run_search
 from tests.rows import archive, crowd, question, record, transcript
 
 

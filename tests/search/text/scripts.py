@@ -8,11 +8,11 @@ from html import unescape
 from pathlib import Path
 
 from search import facets
+from search.display.highlight import mark
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.haystack.schema import schema_of
 from search.query.request import SearchRequest
 from search.query.syntax import parse
-from search.results.highlight import mark
 from search.search_indexes import RecordIndex
 
 Texts = Mapping[str, tuple[str, str]]  # name -> language and text

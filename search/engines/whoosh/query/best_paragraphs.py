@@ -31,7 +31,7 @@ class WantedLeaf:
 
 
 class BestParagraphs:
-    """Chooses paragraphs for one search, with the weights of `search.results.snippets`."""
+    """Chooses paragraphs for one search, with the weights of `search.display.snippets`."""
 
     def __init__(self, tree: Node, statistics: Statistics) -> None:
         self.statistics = statistics

@@ -9,11 +9,11 @@ from itertools import islice
 from django.utils.safestring import SafeString
 
 from archive.text.paragraphs import Paragraph, pieces
+from search.display.highlight import MarkedPlace, mark_spans, markers_of, merged
+from search.display.page_records import FoundRecord, FoundTurn, MentionPlace
 from search.engines.base import PassagePlace
 from search.query.budget import Budget
 from search.query.tree import Node
-from search.results.highlight import MarkedPlace, mark_spans, markers_of, merged
-from search.results.page_records import FoundRecord, FoundTurn, MentionPlace
 from search.text.paragraph_score import SAID
 from search.text.stemming import spoken_language
 

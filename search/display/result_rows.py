@@ -8,16 +8,28 @@ from archive.countries import COUNT_CHOICES, country_name
 from archive.models import EventKind, Record
 from archive.pages.links import address_of, place_in
 from archive.text.headlines import headline
-from search.engines.base import EngineHit
+from search.display.page_records import FoundRecord, found_records, mention_places
+from search.display.results_page import CountryChip, ResultRow, RowSpeaker
+from search.display.snippets import Passages, beginning
+from search.engines.base import EngineAnswer, EngineHit
+from search.query.budget import Budget
 from search.query.params import SearchParams, encoded, joined
-from search.results.page_records import FoundRecord
-from search.results.results_page import CountryChip, ResultRow, RowSpeaker
-from search.results.snippets import Passages, beginning
+from search.query.syntax import Query
+from search.query.tree import without
 
 KINDS = dict(Record.Kind.choices)
 EVENTS = dict(EventKind.choices)
 CHIPS_SHOWN = 6
 RESULT = "result"  # the parameter with the number, from 1, of the result that led to a page
+
+
+def read_rows(
+    params: SearchParams, query: Query, answer: EngineAnswer, hits: Collection[EngineHit], marking: Budget, first: int = 1
+) -> tuple[ResultRow, ...]:
+    """Load these hits as result rows with highlights. Five queries at most."""
+    keys = [hit.record_id for hit in hits]
+    places = mention_places(keys, params.values("country"), COUNT_CHOICES[params.layer].layers)
+    return rows_of(hits, found_records(keys), params, Passages(without(query.tree, answer.left_out), places, marking), first)
 
 
 def rows_of(

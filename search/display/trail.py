@@ -9,14 +9,14 @@ from django.http import HttpRequest
 from archive.countries import COUNT_CHOICES, country_name
 from archive.pages.links import address_of
 from archive.text.numbers import read_int
+from search.display.result_rows import RESULT, carried, read_rows
+from search.display.results_page import ResultRow
 from search.index.name_lookup import IndexedNames
 from search.index.repairing import ask
 from search.query.budget import Budget
+from search.query.engine_requests import page_size, request_of
 from search.query.params import SearchParams
 from search.query.syntax import parse
-from search.results.engine_requests import page_size, read_rows, request_of
-from search.results.result_rows import RESULT, carried
-from search.results.results_page import ResultRow
 
 FARTHEST = 1_000_000_000
 

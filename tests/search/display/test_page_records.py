@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from archive.models import Record, Transcript
-from search.results.page_records import found_records
+from search.display.page_records import found_records
 from tests import rows
 
 pytestmark = pytest.mark.django_db

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from search.display.page_records import found_records
+from search.display.snippets import Passages
 from search.engines.base import PassagePlace
 from search.query.syntax import parse
-from search.results.page_records import found_records
-from search.results.snippets import Passages
 from tests import rows
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.display.highlight import Marker, mark, merged
 from search.query.syntax import parse
-from search.results.highlight import Marker, mark, merged
 
 TEXT = "Strategic stability: our strategies & <b>stabilising</b> talks. Stability is not strategic; the U.S. and Türkiye’s view."
 
@@ -77,5 +77,5 @@ def test_cutting_a_text_at_its_blanks_finds_what_the_pattern_of_a_word_finds(typ
     text = "".join(piece + gap for piece, gap in written)
     tree = parse(typed).tree
     quickly = Marker(tree).found(text)
-    with patch("search.results.highlight.has_rare", return_value=True):
+    with patch("search.display.highlight.has_rare", return_value=True):
         assert Marker(tree).found(text) == quickly

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from django.conf import settings
 
-from archive.countries import COUNT_CHOICES
 from search import facets
-from search.engines.base import EngineAnswer, EngineHit
-from search.query.budget import Budget
+from search.engines.base import EngineAnswer
 from search.query.dates import one_month
 from search.query.params import SearchParams
 from search.query.request import SearchRequest
 from search.query.syntax import Query
-from search.query.tree import Nothing, without
-from search.results.page_records import found_records, mention_places
-from search.results.result_rows import rows_of
-from search.results.results_page import ResultRow
-from search.results.snippets import Passages
+from search.query.tree import Nothing
 from search.text.words import folded_words
 
 SPELLING_LIMIT = 12  # words; longer queries are not corrected, since every unknown word costs
@@ -59,12 +53,3 @@ def counts_of(answer: EngineAnswer, key: str, params: SearchParams) -> Mapping[s
 def first_of(params: SearchParams) -> int:
     """Return the number of the page's first record among all results, from 1."""
     return (params.page - 1) * page_size(params) + 1
-
-
-def read_rows(
-    params: SearchParams, query: Query, answer: EngineAnswer, hits: Collection[EngineHit], marking: Budget, first: int = 1
-) -> tuple[ResultRow, ...]:
-    """Load these hits as result rows with highlights. Five queries at most."""
-    keys = [hit.record_id for hit in hits]
-    places = mention_places(keys, params.values("country"), COUNT_CHOICES[params.layer].layers)
-    return rows_of(hits, found_records(keys), params, Passages(without(query.tree, answer.left_out), places, marking), first)

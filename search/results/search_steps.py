@@ -11,6 +11,10 @@ from django.conf import settings
 
 from archive.countries import COUNT_CHOICES
 from archive.signals import is_serving
+from search.display.page_records import FoundRecord, MentionPlace, found_records, mention_places
+from search.display.result_rows import rows_of
+from search.display.results_page import FacetPanel, ResultRow, SearchResults, SuggestedFilter
+from search.display.snippets import Passages
 from search.engines.base import EngineAnswer
 from search.index.facet_labels import Labels, in_script_typed, labels_of, names_typed
 from search.index.following import drain_in_background
@@ -19,16 +23,12 @@ from search.index.queue import waiting
 from search.index.repairing import ask
 from search.query.budget import Budget
 from search.query.describe import search_in_words
+from search.query.engine_requests import first_of, page_size, pages_of, request_of
 from search.query.params import SearchParams
 from search.query.problems import Problem
 from search.query.syntax import Query, parse
 from search.query.tree import without
 from search.results import facet_panels, next_searches, search_problems
-from search.results.engine_requests import first_of, page_size, pages_of, request_of
-from search.results.page_records import FoundRecord, MentionPlace, found_records, mention_places
-from search.results.result_rows import rows_of
-from search.results.results_page import FacetPanel, ResultRow, SearchResults, SuggestedFilter
-from search.results.snippets import Passages
 
 PastEnd = Literal["last", "empty"]
 
@@ -139,8 +139,7 @@ def decorate(search: Loaded) -> Decorated:
     passages = Passages(without(query.tree, answer.left_out), search.places, marking)
     rows = rows_of(answer.hits, search.records, params, passages, first_of(params))
     problems = (
-        *search_problems.problems_of(params, query, answer, search.labels),
-        *search_problems.left_out(answer, marking),
+        *search_problems.problems_of(params, query, answer, search.labels, marking),
         *search_problems.uncounted(answer),
         *search_problems.past_the_end(search.params.page, pages_of(answer, params)),
     )
