@@ -8,6 +8,7 @@ It reads a place and a kind of event in the terms of EPrints alone.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import quote
 
 from archive.formats.cited import Cited, PersonName
@@ -69,4 +70,9 @@ def coins(cited: Cited) -> str:
         ("rft.identifier", cited.url),
         ("rft.language", cited.language),
     )
-    return "&".join(f"{key}={quote(value.replace('+', ' '), safe='')}" for key, value in pairs if value)
+    return "&".join(f"{key}={_quoted(value)}" for key, value in pairs if value)
+
+
+@lru_cache(maxsize=10_000)
+def _quoted(value: str) -> str:
+    return quote(value.replace("+", " "), safe="")

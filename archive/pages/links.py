@@ -33,7 +33,12 @@ def address_of(name: str, *args: str | int) -> str:
 
     The arguments are not validated: they come from the database.
     """
-    address, *rest = _pieces(get_script_prefix(), name, len(args))
+    return _address(get_script_prefix(), name, *args)
+
+
+@lru_cache(maxsize=20_000)
+def _address(prefix: str, name: str, *args: str | int) -> str:
+    address, *rest = _pieces(prefix, name, len(args))
     for arg, piece in zip(args, rest, strict=True):
         address += (str(arg) if PLAIN(str(arg)) else quote(str(arg), SAFE)) + piece
     return address
