@@ -16,13 +16,13 @@ class SignInTry(models.Model):
         PASSWORD = "password", "Wrong password"
         CODE = "code", "Wrong code"
 
-    account = models.CharField(max_length=64, help_text="A keyed hash of the name typed: it may have been a password")
+    account = models.CharField(max_length=64, help_text="Keyed hash of the typed name, which may have been a password")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="sign_in_tries"
     )
     address = models.CharField(max_length=50)
     browser = models.CharField(
-        max_length=20, blank=True, help_text="Of a browser in which this account has signed in before, its mark"
+        max_length=20, blank=True, help_text="Mark of a browser in which this account has signed in before"
     )
     agent = models.CharField(max_length=200, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
@@ -30,8 +30,8 @@ class SignInTry(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        verbose_name = "try to sign in"
-        verbose_name_plural = "tries to sign in"
+        verbose_name = "sign-in attempt"
+        verbose_name_plural = "sign-in attempts"
         indexes = [
             models.Index(fields=["account", "outcome", "at"], name="try_by_account"),
             models.Index(fields=["address", "outcome", "at"], name="try_by_address"),

@@ -38,7 +38,7 @@ class Original(models.Model):
     """
 
     sha256 = models.CharField(max_length=64, primary_key=True)
-    kept = models.BinaryField(db_column="data", default=b"", help_text="Empty where they are in the object store")
+    kept = models.BinaryField(db_column="data", default=b"", help_text="Empty if they are in the object store")
     packing = models.PositiveSmallIntegerField(choices=Packing.choices, null=True, editable=False)
     size = models.PositiveIntegerField()
     created_at = models.DateTimeField(auto_now_add=True)
@@ -133,15 +133,15 @@ class Transcript(write_locks.DeletedAlone):
     published = models.DateField(null=True, blank=True, help_text="Day on which the source posted it")
     source_url = models.URLField(max_length=2000, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT, db_index=True)
-    was_public = models.BooleanField(default=False, editable=False, help_text="Published now or at some time before")
+    was_public = models.BooleanField(default=False, editable=False, help_text="Published now or earlier")
     confidence = models.FloatField(
-        default=1.0, db_index=True, help_text="How sure the parser was of the document as a whole, 0 to 1"
+        default=1.0, db_index=True, help_text="Confidence in the reading of the whole document, 0 to 1"
     )
     warnings = models.JSONField(default=list, blank=True)
     next_record = models.PositiveIntegerField(default=1, editable=False)
     next_paragraph = models.PositiveIntegerField(default=1, editable=False)
     page_starts = models.JSONField(
-        default=list, editable=False, help_text="Where its pages begin (archive/pages/page_breaks.py); empty for one"
+        default=list, editable=False, help_text="Where its pages begin (archive/pages/page_breaks.py); empty for a single page"
     )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -187,16 +187,16 @@ class Revision(models.Model):
     original = models.ForeignKey(Original, on_delete=models.PROTECT, related_name="revisions")
     file_name = models.CharField(max_length=300)
     content = models.JSONField(help_text="The reading as stored: metadata and turns")
-    restores = models.PositiveIntegerField(null=True, blank=True, help_text="Number of the revision that this one brought back")
+    restores = models.PositiveIntegerField(null=True, blank=True, help_text="Number of the revision that this one restored")
     standing = models.JSONField(
         default=dict,
         blank=True,
-        help_text="Its numbers, speakers and editors' marks as they were when the next revision came; empty for the last one",
+        help_text="Numbers, speakers and editors' marks when the next revision replaced it; empty for the latest",
     )
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
     created_by_name = models.CharField(
-        max_length=150, blank=True, default="", help_text="User name of the editor, kept when the account is gone"
+        max_length=150, blank=True, default="", help_text="User name of the editor, kept after the account is deleted"
     )
 
     class Meta:

@@ -26,7 +26,7 @@ class Counted(models.Model):
     """The contribution of a public transcript to the tallies, so that it can be subtracted exactly."""
 
     transcript = models.OneToOneField("archive.Transcript", on_delete=models.CASCADE, primary_key=True, related_name="counted")
-    way = models.PositiveSmallIntegerField(help_text="In which way it was counted (archive/statistics/counters.py)")
+    way = models.PositiveSmallIntegerField(help_text="Version of the counting (archive/statistics/counters.py)")
     counts = models.BinaryField(help_text="JSON, compressed")
 
     def __str__(self) -> str:

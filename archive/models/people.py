@@ -15,7 +15,7 @@ class Speaker(write_locks.DeletedAlone):
     name = models.CharField(max_length=300)
     slug = models.SlugField(max_length=120, unique=True)
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2 code of the country spoken for, or XK")
-    note = models.CharField(max_length=300, blank=True, help_text="What tells this person from another of the same name")
+    note = models.CharField(max_length=300, blank=True, help_text="Distinguishes this person from another of the same name")
 
     class Meta:
         ordering = ["name"]
@@ -34,9 +34,7 @@ class SpeakerAlias(models.Model):
     speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(max_length=300)
     folded = models.CharField(max_length=300, unique=True)
-    from_file = models.BooleanField(
-        default=False, help_text="Read from a file; the public is told it only where a published transcript prints it"
-    )
+    from_file = models.BooleanField(default=False, help_text="Read from a file; public only if a published transcript prints it")
 
     class Meta:
         ordering = ["name"]
@@ -91,9 +89,9 @@ class OfficeHolder(models.Model):
     office = models.CharField(max_length=300)
     country = models.CharField(max_length=4, help_text="ISO 3166-1 alpha-2 code, EU, NATO or UN")
     start = models.DateField("from", help_text="First day in office")
-    end = models.DateField("to", null=True, blank=True, help_text="Last day in office; empty for who holds it still")
+    end = models.DateField("to", null=True, blank=True, help_text="Last day in office; empty for the current holder")
     checked = models.DateField(
-        null=True, blank=True, help_text="Until when it is known that the office is held still; empty if this table is kept up"
+        null=True, blank=True, help_text="Last day on which an open row was confirmed; empty if this table is kept up to date"
     )
     source = models.CharField(max_length=500, help_text="Where this is stated, such as the institution's list of office holders")
 

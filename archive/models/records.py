@@ -32,7 +32,7 @@ class Record(models.Model):
         QA_PAIR = "qa_pair", "Question and answer"
 
     transcript = models.ForeignKey(Transcript, on_delete=models.CASCADE, related_name="records")
-    number = models.PositiveIntegerField(help_text="Permanent within the transcript; never given twice")
+    number = models.PositiveIntegerField(help_text="Permanent within the transcript; never reused")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     position = models.PositiveIntegerField(help_text="Order within the transcript, from 1")
 

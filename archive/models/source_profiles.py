@@ -13,10 +13,10 @@ class SourceProfile(models.Model):
     """The learnt layout of a source's files, used to read its next files."""
 
     source = models.OneToOneField(Source, on_delete=models.CASCADE, related_name="profile")
-    is_used = models.BooleanField("use what was learnt", default=True, help_text="Read the next files of this source by it")
-    corrections = models.PositiveIntegerField(default=0, help_text="How many corrected files it was learnt from")
+    is_used = models.BooleanField("use what was learnt", default=True, help_text="Read the next files of this source with it")
+    corrections = models.PositiveIntegerField(default=0, help_text="Number of corrected files it was learnt from")
     hindrance = models.TextField(
-        blank=True, default="", help_text="What it would read worse of what is published; it is not used while this holds"
+        blank=True, default="", help_text="Published transcripts that it would read worse; it is not used while there are any"
     )
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -43,7 +43,7 @@ class LearntRule(models.Model):
     profile = models.ForeignKey(SourceProfile, on_delete=models.CASCADE, related_name="rules")
     kind = models.CharField(max_length=20, choices=[(kind, kind) for kind in KINDS])
     text = models.CharField(max_length=300, blank=True)
-    seen = models.PositiveIntegerField(default=1, help_text="How many places of the corrected files show it")
+    seen = models.PositiveIntegerField(default=1, help_text="Number of places in the corrected files that show it")
     is_used = models.BooleanField("use it", default=True)
 
     class Meta:

@@ -16,14 +16,14 @@ class Upload(models.Model):
         blank=True,
         on_delete=models.CASCADE,
         related_name="uploads",
-        help_text="Who dropped it; nobody where a command has held it back, then every editor sees it",
+        help_text="Who uploaded it; empty if a command held it back for every editor",
     )
     file_name = models.CharField(max_length=300)
     sha256 = models.CharField(max_length=64)
     data = models.BinaryField()
     draft = models.JSONField(help_text="The reading with the editor's corrections so far")
     summary = models.JSONField(default=dict, help_text="What a list shows of the draft, so that it need not be read")
-    confidence = models.FloatField(default=1.0, help_text="How sure the parser was of the document as a whole, 0 to 1")
+    confidence = models.FloatField(default=1.0, help_text="Confidence in the reading of the whole document, 0 to 1")
     wording = models.BinaryField(
         null=True, help_text="The MinHash of the file's words (archive/importing/identity/duplicates.py)"
     )
@@ -33,7 +33,7 @@ class Upload(models.Model):
         blank=True,
         on_delete=models.CASCADE,
         related_name="uploads",
-        help_text="The stored transcript that this corrects; empty where the archive decides",
+        help_text="The stored transcript that this corrects; empty if the import decides",
     )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -58,7 +58,7 @@ class UploadBatch(models.Model):
     file_name = models.CharField(max_length=300)
     total = models.PositiveIntegerField(default=0)
     even_if_alike = models.BooleanField(default=False)
-    claimed_at = models.DateTimeField(null=True, help_text="When the process that reads it last said so; empty where none does")
+    claimed_at = models.DateTimeField(null=True, help_text="When the process reading it last reported; empty if there is none")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -77,8 +77,8 @@ class PendingFile(models.Model):
     file_name = models.CharField(max_length=1000)
     data = models.BinaryField()
     problem = models.TextField(blank=True, default="")
-    url = models.CharField(max_length=500, blank=True, default="", help_text="Where what it is a duplicate of can be seen")
-    linked = models.TextField(blank=True, default="", help_text="What that is called")
+    url = models.CharField(max_length=500, blank=True, default="", help_text="Address of what it duplicates")
+    linked = models.TextField(blank=True, default="", help_text="Title of what it duplicates")
 
     class Meta:
         ordering = ["position"]
@@ -97,17 +97,19 @@ class Publication(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="publications")
     upload = models.OneToOneField(Upload, null=True, on_delete=models.SET_NULL, related_name="publication")
     title = models.CharField(max_length=300)
-    state = models.CharField(max_length=20, help_text="The state that a new transcript gets")
-    edits = models.PositiveIntegerField(help_text="Which state of the draft: it counts its changes")
-    against = models.CharField(max_length=60, blank=True, default="", help_text="What the editor was shown it against")
-    sparing = models.BooleanField(default=False, help_text="It was published from the list, unseen")
+    state = models.CharField(max_length=20, help_text="State of a new transcript")
+    edits = models.PositiveIntegerField(help_text="Number of changes made to the draft when it was to be published")
+    against = models.CharField(
+        max_length=60, blank=True, default="", help_text="The stored revision that the editor saw beside it"
+    )
+    sparing = models.BooleanField(default=False, help_text="Published from the list, without opening it")
     total = models.PositiveIntegerField(default=0, help_text="Turns")
-    done = models.PositiveIntegerField(default=0, help_text="Turns in which countries were looked for")
+    done = models.PositiveIntegerField(default=0, help_text="Turns searched for countries")
     problem = models.TextField(blank=True, default="", help_text="Why nothing was stored, a sentence a line")
     transcript = models.ForeignKey("archive.Transcript", null=True, on_delete=models.SET_NULL, related_name="publications")
-    status = models.CharField(max_length=20, blank=True, default="", help_text="What came of it; empty while it is not stored")
+    status = models.CharField(max_length=20, blank=True, default="", help_text="The outcome; empty until it is stored")
     records = models.PositiveIntegerField(default=0)
-    claimed_at = models.DateTimeField(null=True, help_text="When the process that does it last said so; empty where none does")
+    claimed_at = models.DateTimeField(null=True, help_text="When the process publishing it last reported; empty if there is none")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -142,7 +144,7 @@ class ArchiveVersion(models.Model):
 
     number = models.PositiveBigIntegerField(default=0)
     gazetteer = models.CharField(
-        blank=True, default="", max_length=16, help_text="With which names of countries all mentions were last found"
+        blank=True, default="", max_length=16, help_text="Version of the country names by which all mentions were last found"
     )
 
     class Meta:
