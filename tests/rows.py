@@ -166,3 +166,13 @@ def archive() -> Archive:
     ):
         mention(said.turns.filter(text__contains=surface).latest("position"), surface, code)
     return Archive(conference, interview, undated, marchetti, farro, stability, grain, opening, harbour)
+
+
+def without_records() -> Transcript:
+    """Make a transcript in which nobody speaks: an import refuses it today, and archives of before have some."""
+    return transcript("Note on the harbour talks", kind="document")
+
+
+def person(name: str, slug: str = "") -> Speaker:
+    """Add a person as an editor does in the admin, of whom no transcript tells yet."""
+    return Speaker.objects.create(name=name, slug=slug or slugify(name))

@@ -28,7 +28,7 @@ def take_in(db, tmp_path, settings, monkeypatch, django_capture_on_commit_callba
 @pytest.fixture
 def archive(take_in):
     """The small world: a briefing, an interview and a hostile text."""
-    files = {"briefing.txt": world.BRIEFING, "interview.txt": world.INTERVIEW, "hostile.txt": world.HOSTILE}
+    files = {"briefing.txt": world.BRIEFING, "interview.txt": world.INTERVIEW, "hostile.txt": world.HOSTILE_TALK}
     return {name: take_in(import_transcript, text.encode(), name).transcript for name, text in files.items()}
 
 

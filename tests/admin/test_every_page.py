@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from archive.importing.importer import import_transcript
 from archive.models import Speaker, Upload
+from tests import rows
 from tests.admin.desk import TALK, drop, file, page_of
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +72,7 @@ def test_every_page_forbids_what_is_inline(admin_client, world):
 
 
 def test_the_page_that_asks_which_speaker_stays_has_nothing_inline(admin_client, world):
-    Speaker.objects.create(name="Other", slug="other")
+    rows.person("Other")
     chosen = list(Speaker.objects.values_list("pk", flat=True))
     answer = admin_client.post("/admin/archive/speaker/", {"action": "merge", "_selected_action": chosen})
     assert "Which speaker do you keep?" in answer.content.decode()

@@ -9,6 +9,7 @@ from archive.importing.importer import import_transcript
 from archive.models import FormerSpeakerSlug, Source, Speaker, SpeakerAlias, archive_version
 from archive.signals import transcript_changed
 from archive.speakers.registry import resolve
+from tests import rows
 from tests.admin.desk import TALK, said
 
 LIST = "/admin/archive/speaker/"
@@ -137,7 +138,7 @@ def test_merging_one_speaker_says_that_it_takes_two(signed_in, ilka):
 
 
 def test_a_speaker_to_keep_who_was_not_chosen_is_not_merged_into(signed_in, ilka, helena):
-    stranger = Speaker.objects.create(name="Stranger", slug="stranger")
+    stranger = rows.person("Stranger")
     answer = merge(signed_in, ilka, helena, kept=stranger.pk)
     assert "Which speaker do you keep?" in answer.content.decode()
     assert Speaker.objects.count() == 3
@@ -149,7 +150,8 @@ def test_a_speaker_who_speaks_is_not_deleted(signed_in, ilka):
 
 
 def test_the_list_costs_as_many_queries_with_more_speakers(signed_in, ilka, django_assert_max_num_queries):
-    Speaker.objects.bulk_create([Speaker(name=f"Person {n}", slug=f"person-{n}") for n in range(30)])
+    for number in range(30):
+        rows.person(f"Person {number}")
     with django_assert_max_num_queries(12):
         assert len(signed_in.get(LIST).context["cl"].result_list) == 31
 

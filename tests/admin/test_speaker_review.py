@@ -13,6 +13,7 @@ from archive.importing.importer import import_transcript
 from archive.models import OfficeHolder, Speaker, SpeakerAlias, SpeakerDecision
 from archive.parsing.speakers.authority import AuthorityError, read_authority, shipped_authority, write_authority
 from archive.speakers import authority_table, review
+from tests import rows
 
 HEAD = "person,aliases,office,country,from,to,source\n"
 PAGE = """---
@@ -81,7 +82,7 @@ class TestPairs:
     )
     def test_names_that_may_be_one_persons(self, db, one, other, pair):
         for number, name in enumerate((one, other)):
-            Speaker.objects.create(name=name, slug=f"s-{number}")
+            rows.person(name, f"s-{number}")
         assert bool(review.probable_pairs()) == pair
 
 
@@ -121,7 +122,7 @@ class TestPage:
         assert Speaker.objects.count() == 2
 
     def test_one_click_lets_a_name_stand(self, admin_client, db):
-        doubted = Speaker.objects.create(name="Harlow", slug="harlow")
+        doubted = rows.person("Harlow")
         admin_client.post(reverse("admin:archive_speaker_review"), {"do": "right", "one": doubted.pk})
         assert review.doubtful_names() == []
 

@@ -25,6 +25,7 @@ from archive.models import (
 )
 from archive.parsing.parsed import ParsedTranscript
 from archive.signals import transcript_changed
+from tests import rows
 from tests.world import (
     FERRY,
     FERRY_ANSWER,
@@ -240,7 +241,7 @@ def test_what_an_editor_said_of_mentions_outlives_a_correction():
 
 
 def test_an_editors_choice_of_speaker_outlives_a_correction():
-    moren = Speaker.objects.create(name="Ilka Moren", slug="ilka-moren")
+    moren = rows.person("Ilka Moren")
     take(reading(said(FERRY, "MINISTER MOREN", "MINISTER MOREN")), speakers={"MINISTER MOREN": moren})
     take(reading(said(FERRY + " Good.", "MINISTER MOREN", "MINISTER MOREN")), data=b"second")
     assert Turn.objects.get().speaker == moren
@@ -301,7 +302,7 @@ def test_a_users_import_is_in_the_admin_log():
         (reading(), "No speech was found"),
         (reading(said(" \n")), "Turn 1 has no text"),
         (reading(said("a\x00b")), "NUL character"),
-        (reading(said(FERRY, "x" * 301)), "Turn 1: its label is longer"),
+        (reading(said(FERRY, "x" * 301, "Ilka Moren")), "Turn 1: its label is longer"),
         (reading(said(FERRY), pairs=(((0,), (7,)),)), "must name existing turns"),
         (reading(said(FERRY), kind="party"), "not a kind of event"),
     ],

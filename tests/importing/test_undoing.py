@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from archive.importing import undo_revision
 from archive.importing.importer import ImportRefused, import_transcript, set_state
 from archive.importing.undo_revision import restore_revision
-from archive.models import Mention, Record, RetiredRecord, Revision, Speaker, Transcript, Turn, archive_version
+from archive.models import Mention, Record, RetiredRecord, Revision, Transcript, Turn, archive_version
 from archive.signals import transcript_changed
 from archive.speakers import registry
+from tests import rows
 from tests.importing.identity.events import paragraphs
 from tests.importing.test_importing import take
 from tests.importing.test_numbers import addresses, of, readings
@@ -96,10 +97,10 @@ def test_details_are_those_of_the_revision():
 
 
 def test_whom_an_editor_chose_is_chosen_again():
-    namesake = Speaker.objects.create(name="Ilka Moren", slug="other-moren")
+    namesake = rows.person("Ilka Moren", "other-moren")
     transcript = take(reading(said(FERRY)), speakers={"Ilka Moren": namesake}).transcript
     take(reading(said("Nothing is left of what was said.", "Otto Brandvold", "Otto Brandvold")), data=b"second")
-    stays = Speaker.objects.create(name="Ilka A. Moren", slug="ilka-a-moren")
+    stays = rows.person("Ilka A. Moren")
     registry.merge(stays, namesake)
     restore_revision(transcript, 1)
     assert Turn.objects.get(transcript=transcript).speaker == stays

@@ -4,13 +4,12 @@ import json
 
 import pytest
 
-from archive.models import Speaker, Turn
-from tests import rows
+from tests import world
 
 
 @pytest.fixture
 def talks(db):
-    return rows.harbour_talks()
+    return world.harbour_talks()
 
 
 def test_a_record_leads_to_its_citation(get, talks):
@@ -84,9 +83,8 @@ def asked_by(db):
     """Return a function that makes a record in which these ask and a minister answers."""
 
     def make(*askers):
-        people = [Speaker.objects.create(name=name, slug=f"asker-{at}") for at, name in enumerate(askers)]
-        turns = [Turn(role="question", text="What now?", label=who.name, speaker=who) for who in people]
-        return rows.record(rows.transcript(kind="interview"), *turns, rows.answer("We wait.", rows.speaker()))
+        turns = [world.asked("What now?", who, who) for who in askers]
+        return world.talk(*turns, world.answered("We wait.", world.MARCHETTI), kind="interview").records.get()
 
     return make
 
@@ -113,10 +111,10 @@ def test_an_outlet_that_asks_is_no_person_in_any_format(client, get, index, aske
 
 def test_a_list_names_officials_and_countries_as_the_record_does(client, db):
     """An official without a name is cited by label; a name's order follows the country spoken for."""
-    talk = rows.transcript()
-    unnamed = rows.statement("We open.")
-    unnamed.label = "The Minister"
-    record = rows.record(talk, unnamed, rows.statement("We agree.", rows.speaker("Tao Weilin", country="CN")))
+    unnamed = world.answered("We open.", "The Minister", speaker=None)
+    talk = world.talk(world.asked("What now?"), unnamed, world.answered("We agree.", "Tao Weilin"))
+    world.person("Tao Weilin", country="CN")
+    record = talk.records.get()
     name = f"{talk.slug}/{record.number}"
     (alone,) = json.loads(client.get(f"{record.get_absolute_url()}cite/", {"format": "json"}).content)
     (listed,) = json.loads(client.get("/search/list/file/", {"records": name, "format": "json"}).content)
@@ -125,7 +123,6 @@ def test_a_list_names_officials_and_countries_as_the_record_does(client, db):
 
 @pytest.mark.parametrize("label", ["Question", "Q", "Reporter", "记者"])
 def test_a_word_for_asking_is_cited_as_nobody(client, db, label):
-    talk = rows.transcript()
-    rows.record(talk, rows.question("What now?", label))
+    talk = world.talk(world.asked("What now?", label))
     (item,) = json.loads(client.get(f"{talk.get_absolute_url()}cite/", {"p": "1", "format": "json"}).content)
     assert "author" not in item and "interviewer" not in item

@@ -1,32 +1,22 @@
 """A country's page: years with shares, what is mentioned with it, and tables that sort."""
 
-import datetime as dt
-
 import pytest
 
-from tests import rows
+from archive.mentions import decisions
+from tests import world
 
 
-def said(of, *countries):
-    names = {"RS": "Serbia", "TD": "Chad", "NO": "Norway", "KE": "Kenya"}
-    turn = rows.statement(" and ".join(names[code] for code in countries) + " agree." if countries else "Good morning.")
-    rows.record(of, turn)
-    for code in countries:
-        rows.mention(turn, names[code], code)
+def agreed(*countries):
+    return world.said(f"{' and '.join(countries)} agree.", None)
 
 
 @pytest.fixture
 def talks(db):
     """Serbia and Chad go together; Norway goes with nobody; Kenya is mentioned alone, often."""
-    early, late = rows.transcript("Early", date=dt.date(2020, 1, 5)), rows.transcript("Late", date=dt.date(2021, 1, 5))
-    for of, times in ((early, 1), (late, 5)):
-        for _ in range(times):
-            said(of, "RS", "TD")
-    for _ in range(14):
-        said(early, "KE")
-    said(early, "RS", "NO")
-    said(late)
-    return late
+    kenya = (agreed("Kenya"),) * 14
+    world.talk(agreed("Serbia", "Chad"), *kenya, agreed("Serbia", "Norway"), title="Early", date="2020-01-05")
+    late = (agreed("Serbia", "Chad"),) * 5
+    return world.talk(*late, world.said("Good morning.", None), title="Late", date="2021-01-05")
 
 
 def table_rows(page, name):
@@ -56,11 +46,9 @@ def test_what_goes_with_nothing_says_so(get, talks):
 
 
 def test_words_that_say_two_countries_at_once_do_not_go_together(get, talks):
-    for _ in range(4):
-        turn = rows.statement("Peace in the valley.")
-        rows.record(talks, turn)
-        rows.mention(turn, "valley", "IN", "seat")
-        rows.mention(turn, "valley", "PK", "seat")
+    world.add(talks, *(world.said("Peace in the valley.", None),) * 4)
+    for code in ("IN", "PK"):
+        assert decisions.add(talks, "valley", code, "seat")
     assert "No other country is mentioned with it more often" in get("/countries/IN/").text
 
 
@@ -74,8 +62,7 @@ def test_a_table_sorts_by_its_headings(get, talks):
 
 
 def test_names_sort_from_a(get, talks):
-    for code in ("NO", "NO", "NO", "NO"):
-        said(talks, "RS", code)
+    world.add(talks, *(agreed("Serbia", "Norway"),) * 4)
     names = [row[0] for row in table_rows(get("/countries/RS/", together="name"), "together")]
     assert names == sorted(names)
 
@@ -86,6 +73,6 @@ def test_any_order_asked_for_is_a_page(get, talks, query):
 
 
 def test_the_page_takes_few_queries_whatever_the_archive_holds(client, talks, django_assert_max_num_queries):
-    rows.crowd(12)
+    world.crowd(12)
     with django_assert_max_num_queries(15):
         client.get("/countries/FR/")

@@ -8,11 +8,11 @@ from urllib.parse import quote
 import pytest
 
 from archive.models import Mention, RetiredRecord, Speaker
-from tests import rows
+from tests import world
 
 SHORT = "<script>alert(1)</script>"
 DATA = "type='application/ld+json'"
-HOSTILE = rows.HOSTILE + " '\""
+HOSTILE = world.HOSTILE + " '\""
 SHOWING = [
     "/",
     "/t/",
@@ -45,14 +45,12 @@ REFUSING = [
 @pytest.fixture
 def written(index):
     """An archive in which everything that can be written holds a script."""
-    by = rows.speaker(HOSTILE, note=HOSTILE)
-    by.aliases.create(name=f"Also {HOSTILE}", folded="also")
-    of = rows.transcript(HOSTILE, place=HOSTILE)
-    of.source = rows.source(HOSTILE)
-    asked = rows.question(f"What of Kenya, {HOSTILE}?", label=HOSTILE)
-    told = rows.answer(f"Kenya said {HOSTILE} and Kenya.", by, office=HOSTILE, notes=[HOSTILE])
-    rows.record(of, asked, told)
-    rows.mention(told, "Kenya", "KE")
+    asked = world.asked(f"What of Kenya, {HOSTILE}?", label=HOSTILE)
+    answered = world.answered(f"Kenya said {HOSTILE} and Kenya.", HOSTILE, office=HOSTILE, notes=(HOSTILE,))
+    of = world.talk(asked, answered, title=HOSTILE, place=HOSTILE, publisher=HOSTILE)
+    told = of.turns.get(role="answer")
+    Speaker.objects.filter(pk=told.speaker.pk).update(name=HOSTILE, note=HOSTILE)
+    told.speaker.aliases.create(name=f"Also {HOSTILE}", folded="also")
     Mention.objects.create(
         turn=told, record=told.record, code="KE", layer="seat", rule="name", start=11, end=11 + len(HOSTILE), surface=HOSTILE
     )

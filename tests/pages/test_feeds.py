@@ -5,12 +5,12 @@ import pytest
 from bs4 import BeautifulSoup
 
 from archive.pages import feeds
-from tests import rows
+from tests import world
 
 
 @pytest.fixture
 def talks(db):
-    return rows.harbour_talks()
+    return world.harbour_talks()
 
 
 def read(client, address):
@@ -31,8 +31,8 @@ def test_a_new_transcript_stands_in_the_feed_under_an_id_that_stays(client, talk
 
 
 def test_a_correction_stands_in_the_feed_of_corrections_alone(client, talks):
-    rows.keep_file(talks, "again.txt", b"corrected")
-    rows.changed(talks)
+    world.revise(talks, b"corrected", "again.txt")
+    world.changed(talks)
     assert [entry.id for entry in read(client, "/feeds/corrections.atom").entries] == [
         f"http://testserver{talks.get_absolute_url()}#revision-2"
     ]
@@ -40,7 +40,7 @@ def test_a_correction_stands_in_the_feed_of_corrections_alone(client, talks):
 
 
 def test_a_feed_is_narrowed_by_speaker_country_and_source(client, talks):
-    rows.transcript("Another day")
+    world.talk(title="Another day")
     assert len(read(client, "/feeds/transcripts.atom").entries) == 2
     for query in ("speaker=ilse-marchetti", "country=RS"):
         assert [entry.title for entry in read(client, f"/feeds/transcripts.atom?{query}").entries] == [talks.title]
@@ -56,7 +56,7 @@ def test_what_is_not_there_is_not_found(client, talks, query):
 def test_what_is_not_public_stands_in_no_feed_and_no_sitemap(client, talks, state):
     talks.state = state
     talks.save()
-    rows.changed(talks)
+    world.changed(talks)
     assert not read(client, "/feeds/transcripts.atom").entries
     assert talks.slug not in client.get("/sitemap-transcripts.xml").content.decode()
     assert client.get("/feeds/transcripts.atom?speaker=ilse-marchetti").status_code == 404
@@ -64,7 +64,7 @@ def test_what_is_not_public_stands_in_no_feed_and_no_sitemap(client, talks, stat
 
 def test_pages_of_a_feed_lead_to_each_other(client, talks, monkeypatch):
     monkeypatch.setattr(feeds, "LENGTH", 1)
-    rows.transcript("Another day")
+    world.talk(title="Another day")
     first = read(client, "/feeds/transcripts.atom")
     links = {link.rel: link.href for link in first.feed.links}
     assert links["next"] == "http://testserver/feeds/transcripts.atom?page=2"
@@ -76,12 +76,12 @@ def test_pages_of_a_feed_lead_to_each_other(client, talks, monkeypatch):
 def test_an_unchanged_feed_is_not_sent_twice(client, talks):
     tag = client.get("/feeds/transcripts.atom")["ETag"]
     assert client.get("/feeds/transcripts.atom", headers={"If-None-Match": tag}).status_code == 304
-    rows.transcript("Another day")
+    world.talk(title="Another day")
     assert client.get("/feeds/transcripts.atom", headers={"If-None-Match": tag}).status_code == 200
 
 
 def test_a_hostile_title_breaks_no_feed(client, db):
-    rows.transcript(f"Bell \x07 {rows.HOSTILE}")
+    world.talk(title=f"Bell \x07 {world.HOSTILE}")
     (entry,) = read(client, "/feeds/transcripts.atom").entries
     assert "<script>" not in client.get("/feeds/transcripts.atom").content.decode()
     assert "Bell" in entry.title

@@ -1,39 +1,21 @@
 """A transcript too long for one page is shown by pages, and every address of a place in it leads there."""
 
-import re
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from archive.models import Record, Transcript, Turn
-from archive.pages import page_breaks, transcript_pages
+from archive.models import Transcript
+from archive.pages import page_breaks
 from archive.signals import transcript_changed
 from search.display import template_marks
 from search.query.budget import MARKING
-from tests import rows
+from tests import world
 
 
 def long_transcript(records=450, text="The harbour of berth {} stays open."):
     """Make a transcript of so many statements, one paragraph each, numbered as their record."""
-    of, person = rows.transcript("A very long sitting"), rows.speaker()
-    made = Record.objects.bulk_create(
-        Record(transcript=of, number=n, position=n, kind="statement") for n in range(1, records + 1)
-    )
-    Turn.objects.bulk_create(
-        Turn(
-            transcript=of,
-            record=record,
-            position=record.number,
-            role="statement",
-            label=person.name,
-            speaker=person,
-            text=text.format(record.number),
-            paragraphs=[record.number],
-        )
-        for record in made
-    )
-    transcript_pages.lay_out(of.pk)
+    made = (world.said(text.format(number), world.MARCHETTI) for number in range(1, records + 1))
+    of = world.talk(*made, title="A very long sitting")
     of.refresh_from_db()
     return of
 
@@ -121,11 +103,8 @@ def test_contents_are_those_of_the_page(get, sitting):
     assert page.links(".contents a") == [f"#p{number}" for number in range(401, 451)]
 
 
-def test_why_leads_to_the_page(get, sitting):
-    turn = sitting.turns.get(position=201)
-    Turn.objects.filter(pk=turn.pk).update(text="Serbia agreed.")
-    turn.refresh_from_db()
-    rows.mention(turn, "Serbia", "RS")
+def test_why_leads_to_the_page(get, db):
+    sitting = long_transcript(text="Serbia agreed on berth {}.")
     page = get(f"{sitting.get_absolute_url()}201/why/RS/")
     assert f"{sitting.get_absolute_url()}?p=201#p201" in page.links(".entry__foot a")
 
@@ -158,13 +137,8 @@ def test_a_page_costs_the_same_whatever_the_transcript(client, db):
 
 def one_turn(paragraphs, size=1000):
     """Make a transcript of a single statement, of paragraphs of one size, each of which mentions Serbia."""
-    of = rows.transcript("A very long speech")
-    turn = rows.statement("\n\n".join(f"Serbia {n} ".ljust(size, "x") for n in range(paragraphs)), rows.speaker())
-    rows.record(of, turn)
-    mentions = [match.span() for match in re.finditer("Serbia", turn.text)]
-    for start, end in mentions:
-        turn.mentions.create(record=turn.record, code="RS", layer="named", surface="Serbia", start=start, end=end, rule="name")
-    transcript_pages.lay_out(of.pk)
+    words = "\n\n".join(f"Serbia {n} ".ljust(size, "x") for n in range(paragraphs))
+    of = world.talk(world.said(words, world.MARCHETTI), title="A very long speech")
     of.refresh_from_db()
     return of
 

@@ -2,21 +2,16 @@
 
 import pytest
 
-from tests import rows
+from tests import world
 
 
 @pytest.fixture
 def talks(db):
     """Two records: one mentions Serbia late in an answer and Chad in the question, the other mentions nothing."""
-    talks = rows.transcript("Lighthouse talks")
-    spoken = rows.answer("Good morning. The lamps are lit. We shall write to Serbia on Friday. Then we rest.", rows.speaker())
-    asked = rows.question("Hello, Minister. Two questions. Will Chad buy the lamps?")
-    made = rows.record(talks, asked, spoken)
-    rows.mention(spoken, "Serbia", "RS")
-    rows.mention(asked, "Chad", "TD")
-    rows.record(talks, rows.statement("Thank you all. The harbour opens at noon.", rows.speaker()))
-    assert made.number == 1
-    return talks
+    spoken = world.answered("Good morning. The lamps are lit. We shall write to Serbia on Friday. Then we rest.", world.MARCHETTI)
+    asked = world.asked("Hello, Minister. Two questions. Will Chad buy the lamps?")
+    thanks = world.said("Thank you all. The harbour opens at noon.", world.MARCHETTI)
+    return world.talk(asked, spoken, thanks, title="Lighthouse talks")
 
 
 def entries(page):
@@ -46,19 +41,15 @@ def test_a_speaker_s_page_shows_what_the_person_says_of_countries_else_how_the_p
 
 
 def test_a_long_sentence_is_cut_around_the_words(get, db):
-    long = rows.transcript("Long talk")
-    spoken = rows.statement("It " + "goes on " * 100 + "with Serbia " + "for ever " * 100 + "so.", rows.speaker())
-    rows.record(long, spoken)
-    rows.mention(spoken, "Serbia", "RS")
+    spoken = world.said("It " + "goes on " * 100 + "with Serbia " + "for ever " * 100 + "so.", world.MARCHETTI)
+    world.talk(spoken, title="Long talk")
     (said,) = get("/countries/RS/").texts(".entry__words")
     assert "Serbia" in said and len(said) < 400 and said.endswith("…")
 
 
 def test_an_unnamed_official_shows_by_office(get, db):
-    talk = rows.transcript("Background briefing")
-    spoken = rows.statement("We shall write to Serbia.", None, office="Senior official")
-    rows.record(talk, spoken)
-    rows.mention(spoken, "Serbia", "RS")
+    spoken = world.said("We shall write to Serbia.", None, office="Senior official")
+    talk = world.talk(spoken, title="Background briefing")
     assert get("/countries/RS/").texts(".entry__words") == ["Senior official We shall write to Serbia ."]
     assert get(f"/t/{talk.slug}/1/").h1 == "Statement by Senior official"
 
@@ -72,7 +63,7 @@ def test_contents_and_records_are_headed_by_what_they_say(get, talks):
 
 
 def test_a_speaker_whose_days_are_not_known_has_no_dangling_comma(get, db):
-    rows.record(rows.transcript(date=None), rows.statement("No day.", rows.speaker("Edda Sorrel")))
+    world.talk(world.said("No day.", "Edda Sorrel"), date=None)
     assert get("/speakers/").texts(".names__facts") == ["1 record"]
     page = get("/speakers/edda-sorrel/")
     assert page.texts(".heading__lead") == ["1 record."]
@@ -80,8 +71,8 @@ def test_a_speaker_whose_days_are_not_known_has_no_dangling_comma(get, db):
 
 
 def test_a_chart_counts_what_has_no_date_and_leads_to_it(get, db):
-    rows.record(rows.transcript(date=None), rows.statement("No day.", rows.speaker("Edda Sorrel")))
-    rows.record(rows.transcript(), rows.statement("A day.", rows.speaker("Edda Sorrel")))
+    world.talk(world.said("No day.", "Edda Sorrel"), date=None)
+    world.talk(world.said("A day.", "Edda Sorrel"))
     page = get("/speakers/edda-sorrel/")
     assert page.texts(".chart__beside") == ["1 without a date"]
     assert page.links(".chart__beside a") == ["/search/?speaker=edda-sorrel&dated=no"]
@@ -90,9 +81,9 @@ def test_a_chart_counts_what_has_no_date_and_leads_to_it(get, db):
 
 def test_speakers_are_listed_by_surname_with_the_office_printed_last(get, db):
     for day, office in (("2021-05-01", "Minister"), ("2024-01-09", "Prime Minister")):
-        rows.record(rows.transcript(date=day), rows.statement("A day.", rows.speaker("Omar al-Haddad"), office=office))
-    rows.record(rows.transcript(), rows.statement("A day.", rows.speaker("Zhao Mei")))
-    rows.record(rows.transcript(), rows.statement("A day.", rows.speaker("Greta von Ahlen")))
+        world.talk(world.said("A day.", "Omar al-Haddad", office=office), date=day)
+    world.talk(world.said("A day.", "Zhao Mei"))
+    world.talk(world.said("A day.", "Greta von Ahlen"))
     page = get("/speakers/")
     assert page.texts(".names__name") == ["Greta von Ahlen", "Omar al- Haddad", "Zhao Mei"]
     assert page.texts(".names__name b") == ["Ahlen", "Haddad", "Zhao"]

@@ -14,7 +14,7 @@ from archive.pages import page_cache
 from search.index.queue import queue
 from search.query import budget
 from search.query.budget import Budget
-from tests import rows
+from tests import world
 
 TOOK = re.compile(r"[\d.]+ s\b|\"took_ms\": ?[\d.]+")
 AGAIN = 2  # queries: the archive's version, and what waits to be indexed
@@ -22,7 +22,7 @@ AGAIN = 2  # queries: the archive's version, and what waits to be indexed
 
 @pytest.fixture
 def talks(index):
-    made = rows.harbour_talks()
+    made = world.harbour_talks()
     index()
     return made
 
@@ -56,7 +56,7 @@ def test_a_page_asked_for_again_is_the_same_and_costs_two_queries(client, talks,
 def test_a_change_of_the_archive_is_seen_at_once(client, talks):
     assert talks.title in client.get("/t/").text
     Transcript.objects.filter(pk=talks.pk).update(title="Renamed talks")
-    rows.changed(talks)
+    world.changed(talks)
     assert "Renamed talks" in client.get("/t/").text
 
 
@@ -65,7 +65,7 @@ def test_a_withdrawn_transcript_is_gone_at_once(client, talks):
     assert client.get(address).status_code == 200
     talks.state = Transcript.State.WITHDRAWN
     talks.save()
-    rows.changed(talks)
+    world.changed(talks)
     assert client.get(address).status_code == 410
 
 
@@ -106,7 +106,7 @@ def test_browsers_that_read_no_gzip_get_the_same_page(client, talks):
 def test_a_browser_that_has_the_page_is_told_so(client, talks):
     tag = client.get("/t/").headers["ETag"]
     assert client.get("/t/", headers={"if-none-match": tag}).status_code == 304
-    rows.changed(talks)
+    world.changed(talks)
     Transcript.objects.filter(pk=talks.pk).update(title="Renamed talks")
     assert client.get("/t/", headers={"if-none-match": tag}).status_code == 200
 

@@ -5,12 +5,12 @@ import pytest
 from archive.importing.importer import set_state
 from archive.mentions.decisions import reject
 from archive.models import FormerSpeakerSlug, SpeakerAlias
-from tests import rows
+from tests import world
 
 
 @pytest.fixture
 def talks(db):
-    return rows.harbour_talks()
+    return world.harbour_talks()
 
 
 def test_a_speaker_s_page_counts_what_the_person_says(get, talks):
@@ -20,9 +20,11 @@ def test_a_speaker_s_page_counts_what_the_person_says(get, talks):
 
 
 def test_it_shows_offices_with_their_years(get, talks):
-    later = rows.transcript(date="2024-02-01")
-    rows.record(later, rows.statement("Again.", rows.speaker(), office="Prime Minister"))
-    rows.record(later, rows.statement("And again.", rows.speaker(), office="Minister"))
+    world.talk(
+        world.said("Again.", world.MARCHETTI, office="Prime Minister"),
+        world.said("And again.", world.MARCHETTI, office="Minister"),
+        date="2024-02-01",
+    )
     offices = get("/speakers/ilse-marchetti/").texts(".offices li")
     assert offices == ["2023 to 2024 Minister 2 records", "2024 Prime Minister 1 record"]
 
@@ -43,12 +45,12 @@ def test_it_shows_the_newest_records(get, talks):
 
 
 def test_it_says_how_else_the_name_is_printed(get, talks):
-    SpeakerAlias.objects.create(speaker=rows.speaker(), name="I. Marchetti", folded="i marchetti")
+    SpeakerAlias.objects.create(speaker=world.person(), name="I. Marchetti", folded="i marchetti")
     assert "Also printed as I. Marchetti." in get("/speakers/ilse-marchetti/").text
 
 
 def test_a_merged_speaker_s_old_address_leads_on(client, talks):
-    FormerSpeakerSlug.objects.create(slug="i-marchetti", speaker=rows.speaker())
+    FormerSpeakerSlug.objects.create(slug="i-marchetti", speaker=world.person())
     answer = client.get("/speakers/i-marchetti/")
     assert (answer.status_code, answer["Location"]) == (301, "/speakers/ilse-marchetti/")
 
@@ -59,9 +61,7 @@ def test_who_is_only_in_drafts_is_not_found(get, talks):
 
 
 def test_who_only_asks_has_a_page_that_says_so(get, talks):
-    asked = rows.question("When?")
-    asked.speaker = rows.speaker("Harbour Daily")
-    rows.record(talks, asked)
+    world.add(talks, world.asked("When?", "Harbour Daily", "Harbour Daily"))
     page = get("/speakers/harbour-daily/")
     assert page.status == 200
     assert "Only asks questions" in page.text
@@ -72,7 +72,7 @@ def test_a_speaker_that_never_was_is_not_found(get):
 
 
 def test_the_speakers_are_listed_by_name_with_counts(get, talks):
-    rows.record(talks, rows.statement("Hello.", rows.speaker("Alma Tervonen")))
+    world.add(talks, world.said("Hello.", "Alma Tervonen"))
     assert get("/speakers/").texts(".names__item") == [
         "Ilse Marchetti Minister 3 records, 2023",
         "Alma Tervonen 1 record, 2023",
@@ -80,18 +80,18 @@ def test_the_speakers_are_listed_by_name_with_counts(get, talks):
 
 
 def test_the_list_can_be_turned_to_most_records_first(get, talks):
-    rows.record(talks, rows.statement("Hello.", rows.speaker("Alma Tervonen")))
+    world.add(talks, world.said("Hello.", "Alma Tervonen"))
     assert get("/speakers/", order="count").texts(".names__name") == ["Ilse Marchetti", "Alma Tervonen"]
 
 
 @pytest.mark.parametrize("words", ["erdogan", "ERDOĞAN", "doğan"])
 def test_names_are_found_whatever_their_case_and_accents(get, talks, words):
-    rows.record(talks, rows.statement("Hello.", rows.speaker("Mira Erdoğan")))
+    world.add(talks, world.said("Hello.", "Mira Erdoğan"))
     assert get("/speakers/", contains=words).texts(".names__name") == ["Mira Erdoğan"]
 
 
 def test_letters_lead_to_the_names_under_them(get, talks):
-    rows.record(talks, rows.statement("Hello.", rows.speaker("Øyvind Åse")))
+    world.add(talks, world.said("Hello.", "Øyvind Åse"))
     page = get("/speakers/", letter="M")
     assert page.texts(".names__name") == ["Ilse Marchetti"]
     assert page.texts(".choices [aria-current]") == ["A to Z", "M"]
@@ -111,8 +111,7 @@ def test_lists_take_any_address(get, talks, path, query):
 
 def test_lists_have_pages(get, talks, settings):
     settings.LIST_PAGE_SIZE = 2
-    for name in ("Anna", "Berta", "Clara"):
-        rows.record(talks, rows.statement("Hello.", rows.speaker(name)))
+    world.add(talks, *(world.said("Hello.", name) for name in ("Anna", "Berta", "Clara")))
     assert get("/speakers/", page="2", order="name").texts(".names__name") == ["Clara", "Ilse Marchetti"]
 
 

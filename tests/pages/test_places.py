@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from tests import rows
+from tests import world
 
 
 @pytest.fixture
 def talks(db):
-    return rows.harbour_talks()
+    return world.harbour_talks()
 
 
 @pytest.fixture
 def davos(talks):
     """Add a record that names a town of Switzerland, and one that names a town of Serbia, to the talks."""
-    for surface, code in (("Davos", "CH"), ("Novi Sad", "RS")):
-        turn = rows.statement(f"We meet in {surface}.", rows.speaker())
-        made = rows.record(talks, turn)
-        rows.mention(turn, surface, code, "place")
-    return made
+    return world.add(talks, *(world.said(f"We meet in {town}.", world.MARCHETTI) for town in ("Davos", "Novi Sad")))
 
 
 def test_a_country_of_which_only_places_are_named_says_so_and_leads_to_them(get, davos):
@@ -48,7 +44,7 @@ def test_a_record_and_its_why_page_say_that_a_place_does_not_count(get, davos):
     assert "(only as a place, not counted)" in get(where).text
     page = get(f"{where}why/RS/")
     assert "Why this record does not count" in page.text
-    assert page.texts(".why__reasons li") == ["Novi Sad – place: by its name"]
+    assert page.texts(".why__reasons li") == ["Novi Sad – place: by a city"]
 
 
 def test_a_page_without_places_speaks_of_none(get, talks):

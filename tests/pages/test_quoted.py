@@ -6,8 +6,8 @@ import pytest
 
 from archive.importing.importer import import_transcript
 from archive.models import Turn
-from archive.pages import page_breaks, quoted, transcript_pages
-from tests import rows
+from archive.pages import page_breaks, quoted
+from tests import world
 from tests.addresses.fuzz import NUMBERS, WORDS
 from tests.pages.test_long_transcripts import long_transcript
 from tests.world import TALK
@@ -15,7 +15,7 @@ from tests.world import TALK
 
 @pytest.fixture
 def talks(db):
-    return rows.harbour_talks()
+    return world.harbour_talks()
 
 
 def copied(client, page, **asked):
@@ -65,9 +65,8 @@ def test_words_of_several_turns_are_cited_with_all_who_speak(client, get, talks)
 
 
 def test_a_long_passage_has_a_short_address_and_is_marked_whole(client, get, db):
-    of, who = rows.transcript("A long speech"), rows.speaker()
-    for language in ("Slow ferries carry grain past the mole. ", "Паром идёт мимо мола. ", "渡轮慢慢驶过防波堤。"):
-        rows.record(of, rows.statement((language * 90).strip(), who))
+    languages = ("Slow ferries carry grain past the mole. ", "Паром идёт мимо мола. ", "渡轮慢慢驶过防波堤。")
+    of = world.talk(*(world.said((words * 90).strip(), world.MARCHETTI) for words in languages), title="A long speech")
     for turn in of.turns.order_by("position"):
         [number] = turn.paragraphs
         sentence = len(turn.text) // 90
@@ -122,9 +121,8 @@ def test_words_on_another_page_of_a_long_transcript_are_found(client, get, db):
 
 def test_a_page_is_found_within_a_record_that_goes_on_over_pages(get, db, monkeypatch):
     monkeypatch.setattr(page_breaks, "ROOM", 3000)
-    of, who = rows.transcript("An endless speech"), rows.speaker()
-    rows.record(of, rows.statement("\n\n".join(f"Lamp {number} of the mole was lit at dusk." for number in range(200)), who))
-    transcript_pages.lay_out(of.pk)
+    words = "\n\n".join(f"Lamp {number} of the mole was lit at dusk." for number in range(200))
+    of = world.talk(world.said(words, world.MARCHETTI), title="An endless speech")
     assert marked(get(of.get_absolute_url(), quote="Lamp 177 of the mole")) == ["Lamp 177 of the mole"]
 
 
@@ -193,8 +191,8 @@ ODD_WORDS = {
 @pytest.mark.parametrize("words", ODD_WORDS.values(), ids=ODD_WORDS)
 @pytest.mark.parametrize("alone", [True, False], ids=["record", "transcript"])
 def test_a_link_reopens_with_exactly_these_words(client, get, db, words, alone):
-    of = rows.transcript()
-    record = rows.record(of, rows.statement(f"Before it: {words} After it.", rows.speaker()))
+    of = world.talk(world.said(f"Before it: {words} After it.", world.MARCHETTI))
+    record = of.records.get()
     page = record.get_absolute_url() if alone else of.get_absolute_url()
     status, said = copied(client, page, quote=words)
     assert status == 200

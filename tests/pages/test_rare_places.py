@@ -10,14 +10,12 @@ from django.template import engines
 
 from archive.pages.listing import SortableTable, TableCell, TableColumn
 from search.index.queue import queue
-from tests import rows
-
-MANY = {"FR": "France", "DE": "Germany", "BR": "Brazil", "KE": "Kenya", "JP": "Japan", "IN": "India", "CL": "Chile"}
+from tests import world
 
 
 @pytest.fixture
 def talks(index):
-    made = rows.harbour_talks()
+    made = world.harbour_talks()
     index()
     return made
 
@@ -33,15 +31,12 @@ def test_a_search_says_that_the_index_is_behind(get, talks):
 
 
 def test_filters_that_a_query_may_mean_are_offered(get, talks):
-    rows.record(talks, rows.statement("Welcome.", rows.speaker("Serbia Marchetti")))
+    world.add(talks, world.said("Welcome.", "Serbia Marchetti"))
     assert "Or: Records that mention Serbia , Records by Serbia Marchetti ." in get("/search/", q="serbia").texts(".notice")
 
 
 def test_the_countries_that_a_result_does_not_show_are_counted(get, index):
-    turn = rows.statement(", ".join(MANY.values()), rows.speaker())
-    rows.record(rows.transcript(), turn)
-    for code, name in MANY.items():
-        rows.mention(turn, name, code)
+    world.talk(world.said("France, Germany, Brazil, Kenya, Japan, India and Chile.", world.MARCHETTI))
     index()
     assert get("/search/").texts(".tags__more") == ["and + 1 country more"]
 
@@ -53,7 +48,7 @@ def test_where_nothing_is_found_all_filters_can_be_dropped(get, talks):
 
 def test_a_long_list_leaves_pages_out_of_its_links(get, db, settings):
     settings.LIST_PAGE_SIZE = 1
-    rows.crowd(12)
+    world.crowd(12)
     assert get("/t/", page="6").texts(".pagination__gap") == ["…", "…"]
 
 
@@ -63,8 +58,8 @@ def test_an_empty_list_says_so(get, db, path):
 
 
 def test_a_transcript_says_when_it_was_published_and_its_revision(get, db):
-    of = rows.transcript(published=dt.date(2023, 4, 20))
-    rows.keep_file(of, "corrected.txt", b"corrected")
+    of = world.talk(published=dt.date(2023, 4, 20))
+    world.revise(of, b"corrected", "corrected.txt")
     page = get(of.get_absolute_url())
     assert any(text.endswith(", 20 April 2023") for text in page.texts(".facts dd"))
     assert "Original file , revision 2" in page.texts(".actions li")
@@ -75,9 +70,8 @@ def test_a_letter_of_a_list_stands_in_its_title(get, talks):
 
 
 def test_a_speaker_s_country_leads_to_its_page_and_a_sentence_follows(get, db):
-    by = rows.speaker("Ilse Marchetti", country="NO")
-    by.aliases.create(name="I. Marchetti", folded="i marchetti")
-    rows.record(rows.transcript(), rows.statement("Welcome.", by))
+    world.talk(world.said("Welcome.", world.MARCHETTI))
+    world.person(country="NO").aliases.create(name="I. Marchetti", folded="i marchetti")
     page = get("/speakers/ilse-marchetti/")
     assert page.links(".heading__lead a") == ["/countries/NO/"]
     assert page.soup.select_one(".heading__lead a").next_sibling.split() == [".", "Also", "printed", "as", "I.", "Marchetti."]

@@ -4,12 +4,12 @@ import pytest
 from django.utils.timezone import localdate
 
 from archive.models import RetiredRecord
-from tests import rows
+from tests import world
 
 
 @pytest.fixture
 def talks(db):
-    return rows.harbour_talks()
+    return world.harbour_talks()
 
 
 def address(of, number):
@@ -29,18 +29,18 @@ def test_a_pair_is_titled_by_who_answers(get, talks):
 
 
 def test_a_pair_with_two_who_answer_names_both(get, talks):
-    other = rows.answer("So do I.", rows.speaker("Lucien Farro"))
-    rows.record(talks, rows.question("Agreed?"), rows.answer("I agree.", rows.speaker()), other)
+    other = world.answered("So do I.", "Lucien Farro")
+    world.add(talks, world.asked("Agreed?"), world.answered("I agree.", world.MARCHETTI), other)
     assert get(address(talks, 4)).h1 == "Question to Ilse Marchetti and Lucien Farro"
 
 
 def test_a_question_that_nobody_answers_says_so(get, talks):
-    rows.record(talks, rows.question("Anyone?"))
+    world.add(talks, world.asked("Anyone?"))
     assert get(address(talks, 4)).h1 == "Question without an answer"
 
 
 def test_a_statement_by_nobody_known_says_so(get, talks):
-    rows.record(talks, rows.statement("A voice."))
+    world.add(talks, world.said("A voice.", None))
     assert get(address(talks, 4)).h1 == "Statement by an unnamed speaker"
 
 

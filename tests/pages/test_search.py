@@ -2,18 +2,21 @@
 
 import pytest
 
-from tests import rows
+from tests import world
 
 
 @pytest.fixture
 def talks(index):
-    made = rows.harbour_talks()
-    older = rows.transcript("Interview with Radio Lantern", date="2021-08-26", kind="interview", place="Dakar")
-    farro = rows.speaker("Lucien Farro")
-    heard = rows.answer("The ferry is a question for Kenya & France, <b>not</b> for us.", farro, office="Envoy")
-    rows.record(older, rows.question("And the ferry line?"), heard)
-    rows.mention(heard, "Kenya", "KE")
-    rows.mention(heard, "France", "FR")
+    made = world.harbour_talks()
+    heard = world.answered("The ferry is a question for Kenya & France, <b>not</b> for us.", world.FARRO, office="Envoy")
+    world.talk(
+        world.asked("And the ferry line?"),
+        heard,
+        title="Interview with Radio Lantern",
+        date="2021-08-26",
+        kind="interview",
+        place="Dakar",
+    )
     index()
     return made
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from archive.models import RetiredRecord
-from tests import rows
+from tests import world
 
 PAGES = [
     "/",
@@ -33,7 +33,7 @@ PAGES = [
 
 @pytest.fixture
 def talks(index):
-    made = rows.harbour_talks()
+    made = world.harbour_talks()
     RetiredRecord.objects.create(transcript=made, number=9)
     index()
     return made
@@ -145,7 +145,7 @@ COUNTED = [path for path in PAGES if "/9/" not in path and "never" not in path]
 def test_a_page_asks_the_database_little_however_much_there_is(client, talks, index, path):
     address = path.format(slug=talks.slug)
     few = queries(client, address)
-    rows.crowd(12)
+    world.crowd(12)
     index()
     many = queries(client, address)
     assert few == many <= 15

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import User
 
-from tests import rows
+from tests import world
 from tests.admin.desk import make_editor
 
 
@@ -12,7 +12,7 @@ def duplicates(get):
 
 
 def test_an_editor_is_led_to_the_possible_duplicates(client, get, db):
-    rows.harbour_talks()
+    world.harbour_talks()
     client.force_login(make_editor())
     links, kept = duplicates(get)
     assert kept == "no-store, private"
@@ -22,6 +22,6 @@ def test_an_editor_is_led_to_the_possible_duplicates(client, get, db):
 
 
 def test_a_reader_with_an_account_that_edits_nothing_is_not(client, get, db):
-    rows.harbour_talks()
+    world.harbour_talks()
     client.force_login(User.objects.create_user("reader"))
     assert duplicates(get) == ([], "no-cache")

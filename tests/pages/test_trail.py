@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests import rows
+from tests import world
 from tests.pages.conftest import Page
 
 
@@ -15,11 +15,8 @@ def ferries(index):
         ("2021-01-04", "A ferry from Kenya."),
         ("2021-01-03", "No ferry at all."),
     ):
-        talk = rows.transcript(f"Talk of {day}", date=day)
-        turn = rows.statement(words, rows.speaker("Lucien Farro"))
-        made.append(rows.record(talk, turn))
-        if "Kenya" in words:
-            rows.mention(turn, "Kenya", "KE")
+        talk = world.talk(world.said(words, world.FARRO), title=f"Talk of {day}", date=day)
+        made.append(talk.records.get())
     index()
     return made
 

@@ -2,12 +2,13 @@
 
 import pytest
 
-from tests import rows
+from archive.mentions import decisions
+from tests import rows, world
 
 
 @pytest.fixture
 def talks(db):
-    return rows.harbour_talks()
+    return world.harbour_talks()
 
 
 def test_it_shows_what_is_known_of_the_event(get, talks):
@@ -43,9 +44,8 @@ def test_an_asker_with_a_name_keeps_it(get, talks):
 
 
 def test_a_name_printed_in_part_is_followed_by_the_whole_one(get, talks):
-    turn = rows.answer("Yes.", rows.speaker())
-    turn.label = "MINISTER"
-    rows.record(talks, rows.question("Really?"), turn)
+    turn = world.answered("Yes.", "MINISTER", speaker=world.MARCHETTI)
+    world.add(talks, world.asked("Really?"), turn)
     assert get(talks.get_absolute_url()).texts(".turn__head")[-1] == "Answer MINISTER Ilse Marchetti"
 
 
@@ -81,23 +81,19 @@ def test_a_rejected_mention_is_not_marked(get, talks):
 
 
 def test_a_place_read_in_two_ways_is_marked_once_and_says_both(get, talks):
-    turn = rows.statement("We spoke of Crimea.", rows.speaker())
-    of = rows.transcript()
-    rows.record(of, turn)
-    rows.mention(turn, "Crimea", "crimea", "disputed")
-    rows.mention(turn, "Crimea", "UA", "place")
+    turn = world.said("We spoke of Crimea.", world.MARCHETTI)
+    of = world.talk(turn)
     marks = get(of.get_absolute_url()).soup.select(".mention")
     assert [mark["title"] for mark in marks] == ["Crimea (disputed place), Ukraine (place)"]
 
 
 def test_hostile_words_stay_words(get, db):
-    of = rows.transcript(rows.HOSTILE, place=rows.HOSTILE)
-    turn = rows.statement(rows.HOSTILE, rows.speaker(rows.HOSTILE), office=rows.HOSTILE, notes=[rows.HOSTILE])
-    rows.record(of, turn)
-    rows.mention(turn, "alert", "RS")
+    turn = world.said(world.HOSTILE, world.HOSTILE, office=world.HOSTILE, notes=(world.HOSTILE,))
+    of = world.talk(turn, title=world.HOSTILE, place=world.HOSTILE)
+    decisions.add(of, "alert", "RS")
     page = get(of.get_absolute_url())
-    assert page.h1 == rows.HOSTILE
-    assert "".join(page.soup.select_one(".paragraph").find_all(string=True, recursive=True)).startswith(rows.HOSTILE)
+    assert page.h1 == world.HOSTILE
+    assert "".join(page.soup.select_one(".paragraph").find_all(string=True, recursive=True)).startswith(world.HOSTILE)
     assert page.soup.select("main script, [onmouseover]") == []
 
 
@@ -112,7 +108,7 @@ def test_what_is_not_public_shows_nothing(get, talks, state):
 
 
 def test_a_document_in_which_nobody_speaks_says_so(get, db):
-    assert "Nobody speaks" in get(rows.transcript(kind="document").get_absolute_url()).text
+    assert "Nobody speaks" in get(rows.without_records().get_absolute_url()).text
 
 
 def test_a_transcript_that_never_was_is_not_found(get):
@@ -121,7 +117,7 @@ def test_a_transcript_that_never_was_is_not_found(get):
 
 def test_the_original_is_handed_out_as_it_came_in(client, talks):
     data = b"\xff\xfe<html><script>alert(1)</script>"
-    rows.keep_file(talks, "later.html", data)
+    world.revise(talks, data, "later.html")
     answer = client.get(f"{talks.get_absolute_url()}original/")
     assert answer.content == data
     assert answer["Content-Type"] == "application/octet-stream"
@@ -131,7 +127,7 @@ def test_the_original_is_handed_out_as_it_came_in(client, talks):
 
 @pytest.mark.parametrize("name", ['a"b\r\nSet-Cookie: x=1.txt', "../../etc/passwd", "C:\\x\\y.txt", "Протокол.txt", "\x00\x01"])
 def test_an_odd_file_name_breaks_no_header(client, talks, name):
-    rows.keep_file(talks, name, name.encode())
+    world.revise(talks, name.encode(), name)
     answer = client.get(f"{talks.get_absolute_url()}original/")
     assert answer.status_code == 200
     assert answer["Content-Disposition"].startswith("attachment; filename")
@@ -139,14 +135,14 @@ def test_an_odd_file_name_breaks_no_header(client, talks, name):
 
 
 def test_the_list_is_newest_first_with_counts(get, talks):
-    rows.transcript("An older one", date="2001-01-01")
+    world.talk(title="An older one", date="2001-01-01")
     page = get("/t/")
     assert page.texts(".entry__title") == [talks.title, "An older one"]
     assert page.texts(".entry__foot")[0].endswith("3 records")
 
 
 def test_the_list_narrows_by_year_and_kind(get, talks):
-    rows.transcript("An older one", date="2001-01-01", kind="speech")
+    world.talk(title="An older one", date="2001-01-01", kind="speech")
     assert get("/t/", year="2001").texts(".entry__title") == ["An older one"]
     assert get("/t/", kind="news_conference").texts(".entry__title") == [talks.title]
     assert "No transcript" in get("/t/", year="2001", kind="news_conference").text
@@ -179,7 +175,7 @@ def test_a_year_may_be_written_in_any_digits(get, talks):
 def test_the_list_has_pages_that_keep_the_choice(get, db, settings):
     settings.LIST_PAGE_SIZE = 2
     for number in range(5):
-        rows.transcript(f"Number {number}")
+        world.talk(title=f"Number {number}")
     page = get("/t/", year="2023", page="2")
     assert page.texts(".pagination [aria-current]") == ["Page 2"]
     assert page.links(".pagination a") == ["/t/?year=2023", "/t/?year=2023&page=2", "/t/?year=2023&page=3"]

@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 from haystack import connections
 
-from tests import rows
+from tests import world
 
 
 @pytest.fixture
 def hurried(index, monkeypatch):
     """Return a function that says whether the engine has time to count; it has none at first."""
-    rows.harbour_talks()
+    world.harbour_talks()
     index()
     kind, time = type(connections["default"]), [False]
     whole = kind.search

@@ -2,12 +2,13 @@
 
 import pytest
 
-from tests import rows
+from archive.mentions import decisions
+from tests import world
 
 
 @pytest.fixture
 def talks(db):
-    return rows.harbour_talks()
+    return world.harbour_talks()
 
 
 def address(of, number, code):
@@ -22,7 +23,7 @@ def test_it_shows_the_sentence_with_the_words_marked(get, talks):
 
 
 def test_it_says_layer_and_rule(get, talks):
-    assert get(address(talks, 2, "RS")).texts(".why__reasons li") == ["Belgrade – seat of government: by its name"]
+    assert get(address(talks, 2, "RS")).texts(".why__reasons li") == ["Belgrade – seat of government: by a capital"]
 
 
 def test_a_rule_of_context_is_named(get, talks):
@@ -41,19 +42,16 @@ def test_it_leads_to_the_very_paragraph(get, talks):
 
 
 def test_two_mentions_in_one_sentence_are_one_entry(get, talks):
-    said = rows.statement("Serbia and the Serbian people agree. Norway does not.")
-    rows.record(talks, said)
-    rows.mention(said, "Serbia", "RS")
-    rows.mention(said, "Serbian", "RS")
+    said = world.said("Serbia and the Serbian people agree. Norway does not.", None)
+    world.add(talks, said)
     page = get(address(talks, 4, "RS"))
     assert page.texts(".why__words") == ["Serbia and the Serbian people agree."]
     assert page.texts(".why__words mark") == ["Serbia", "Serbian"]
 
 
 def test_words_are_words_and_never_markup(get, talks):
-    said = rows.statement(f"Chad {rows.HOSTILE} said.")
-    rows.record(talks, said)
-    rows.mention(said, "Chad", "TD")
+    said = world.said(f"Chad {world.HOSTILE} said.", None)
+    world.add(talks, said)
     page = get(address(talks, 4, "TD"))
     assert page.soup.select(".why__words script, .why__words b") == []
     assert "<b onmouseover" in page.texts(".why__words")[0]
@@ -81,10 +79,9 @@ def test_a_result_s_country_leads_to_its_sentences(get, talks, index):
 
 
 def test_in_short_it_is_a_piece_of_a_page_with_the_first_sentences(get, talks):
-    said = rows.statement("Serbia comes first. Then Belgrade and the Serbs spoke. The Danube, thirdly. Last the Serbian side.")
-    rows.record(talks, said)
-    for surface in ("Serbia", "Belgrade", "Serbs", "Danube", "Serbian"):
-        rows.mention(said, surface, "RS")
+    said = world.said("Serbia comes first. Then Belgrade and the Serbs spoke. The Danube, thirdly. Last the Serbian side.", None)
+    world.add(talks, said)
+    decisions.add(talks, "Danube", "RS")
     page = get(address(talks, 4, "RS") + "short/")
     assert page.soup.select("head, main") == []
     assert page.texts(".tag__said p:not(.tag__more)") == ["Serbia comes first.", "Then Belgrade and the Serbs spoke."]
@@ -93,9 +90,8 @@ def test_in_short_it_is_a_piece_of_a_page_with_the_first_sentences(get, talks):
 
 
 def test_in_short_a_long_sentence_is_cut_between_words_around_the_country(get, talks):
-    said = rows.statement("word " * 100 + "Chad " + "word " * 100)
-    rows.record(talks, said)
-    rows.mention(said, "Chad", "TD")
+    said = world.said("word " * 100 + "Chad " + "word " * 100, None)
+    world.add(talks, said)
     (shown,) = get(address(talks, 4, "TD") + "short/").texts(".tag__said p")
     assert shown.startswith("… word")
     assert shown.endswith("word …")

@@ -10,6 +10,7 @@ from archive.models import FormerSpeakerSlug, Speaker, SpeakerAlias, Turn, archi
 from archive.signals import transcript_changed
 from archive.speakers import registry
 from archive.speakers.names import Kind, display, fold, kind_of
+from tests import rows
 from tests.importing.test_importing import take
 from tests.world import FERRY, GRAIN_ANSWER, news_conference, reading, said
 
@@ -158,13 +159,13 @@ class TestSpeakers:
         assert list(Turn.objects.filter(label="MINISTER MOREN").values_list("speaker__name", flat=True)) == ["Ilka Moren"]
 
     def test_an_editors_choice_goes_before_the_table(self):
-        other = Speaker.objects.create(name="Another Moren", slug="another-moren")
+        other = rows.person("Another Moren")
         parsed = reading(said(FERRY, "MINISTER MOREN", "MINISTER MOREN", known_as="Ilka Moren"))
         outcome = take(parsed, speakers={"MINISTER MOREN": other})
         assert outcome.transcript.turns.get().speaker == other
 
     def test_whom_an_editor_chose_needs_no_warning(self):
-        moren = Speaker.objects.create(name="Ilka Moren", slug="ilka-moren")
+        moren = rows.person("Ilka Moren")
         for number, text in enumerate((FERRY, GRAIN_ANSWER)):
             parsed = reading(said(text, "Mr. Moren", "Mr. Moren"), source_url=None, title=f"Number {number}")
             outcome = take(parsed, data=text.encode(), speakers={"Mr. Moren": moren})
@@ -176,13 +177,13 @@ class TestSpeakers:
         assert Speaker.objects.count() == 2
 
     def test_a_chosen_speaker_takes_the_name_as_an_alias(self):
-        moren = Speaker.objects.create(name="Ilka Moren", slug="ilka-moren")
+        moren = rows.person("Ilka Moren")
         take(reading(said(FERRY, "Ilka Morén-Vask", "Ilka Morén-Vask")), speakers={"Ilka Morén-Vask": moren})
         assert registry.resolve("ILKA MOREN VASK") == moren
 
     def test_an_alias_never_moves_by_itself(self):
         take(news_conference())
-        other = Speaker.objects.create(name="Another Ilka Moren", slug="ilka-moren-b")
+        other = rows.person("Another Ilka Moren", "ilka-moren-b")
         registry.add_alias(other, "Ilka Moren")
         assert registry.resolve("Ilka Moren").slug == "ilka-moren"
 
@@ -226,7 +227,7 @@ class TestMerging:
         assert SpeakerAlias.objects.count() == 2
 
     def test_the_old_address_leads_on_for_ever(self, two):
-        third = Speaker.objects.create(name="Third", slug="third")
+        third = rows.person("Third")
         registry.merge(*two)
         registry.merge(third, two[0])
         assert {former.slug: former.speaker for former in FormerSpeakerSlug.objects.all()} == {

@@ -7,11 +7,12 @@ import importlib
 import pytest
 from django.apps import apps
 
-from archive.models import Parting, Source, Speaker, SpeakerAlias
+from archive.models import Parting, Source, SpeakerAlias
 from archive.speakers.names import fold
 from archive.text.folding import slug_of, words
 from archive.text.letters import plain
 from search.text.scripts import fold_letters
+from tests import rows
 
 IN_LATIN = {
     "Azerbaijani": ("Əzra Qəniyeva", "azra qaniyeva"),
@@ -83,7 +84,7 @@ def test_only_searches_take_yo_for_ye():
 
 
 def test_names_stored_under_the_old_letters_are_folded_anew(db):
-    who, other = (Speaker.objects.create(name=name, slug=name[:1]) for name in ("Əzra Qəniyeva", "Zoran Pil"))
+    who, other = (rows.person(name, name[:1]) for name in ("Əzra Qəniyeva", "Zoran Pil"))
     SpeakerAlias.objects.create(speaker=who, name="Əzra Qəniyeva", folded="ezra qeniyeva")
     SpeakerAlias.objects.create(speaker=other, name="Zoran Pil", folded="zoran pil")
     SpeakerAlias.objects.create(speaker=who, name="Qəniyeva", folded="qeniyeva @lakes")

@@ -7,6 +7,7 @@ from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 
 from archive.models import Record, RetiredRecord, Transcript, Upload, archive_version
 from archive.signals import transcript_changed
+from tests import rows
 from tests.admin.desk import TALK, drop, file, filled_in, make_editor, page_of, press, said
 
 pytestmark = pytest.mark.django_db
@@ -174,7 +175,7 @@ def test_whom_an_editor_chose_outlives_a_correction(signed_in, upload):
     from archive.models import Speaker
     from archive.speakers.registry import add_alias
 
-    namesake = Speaker.objects.create(name="Ilka Moren", slug="ilka-moren")
+    namesake = rows.person("Ilka Moren")
     add_alias(namesake, "Ilka Moren")
     press(signed_in, upload, "publish", speaker_0="new")
     transcript = Transcript.objects.get()

@@ -8,7 +8,8 @@ import pytest
 
 from archive.importing.identity import duplicates
 from archive.importing.identity.duplicates import bands_of, nearest, remember, resemblance, signature_of
-from archive.models import Record, SignatureBand, Source, TextSignature, Transcript, Turn
+from archive.models import SignatureBand, TextSignature, Transcript, Turn
+from tests.world import said, talk
 
 WORDS = [f"word{n}" for n in range(900)]
 
@@ -26,13 +27,7 @@ def with_changes(text: str, count: int) -> str:
 
 
 def stored(text: str, title: str = "Kept") -> Transcript:
-    source, _ = Source.objects.get_or_create(name="Ministry of Samples", slug="ministry-of-samples")
-    count = Transcript.objects.count()
-    transcript = Transcript.objects.create(source=source, slug=f"kept-{count}", title=title, kind="speech")
-    record = Record.objects.create(transcript=transcript, number=1, kind="statement", position=1)
-    Turn.objects.create(transcript=transcript, record=record, position=1, role="statement", text=text)
-    remember(transcript.pk)
-    return transcript
+    return talk(said(text, None), title=title, kind="speech", publisher="Ministry of Samples")
 
 
 def test_equal_texts_resemble_each_other_wholly():

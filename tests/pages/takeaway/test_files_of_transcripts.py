@@ -8,10 +8,10 @@ from django.utils.http import quote_etag
 
 from archive.countries import find_mentions
 from archive.importing.importer import import_transcript
-from archive.models import Mention, Revision, Transcript, Turn
+from archive.models import Mention, Speaker, Transcript, Turn
 from archive.parsing import parse_transcript
 from archive.parsing.own_files import read_own
-from tests import rows
+from tests import world
 from tests.formats.test_transcript_files import SAMPLES
 from tests.pages.conftest import get  # noqa: F401  # fixture
 
@@ -26,7 +26,7 @@ every = pytest.mark.parametrize("ending", TYPES)
 
 @pytest.fixture
 def talks(db):
-    return rows.harbour_talks()
+    return world.harbour_talks()
 
 
 def address(of, ending):
@@ -91,10 +91,10 @@ def test_whatever_changes_in_a_file_changes_its_tag(client, talks, change):
     if change == "words":
         Turn.objects.filter(transcript=talks, position=1).update(text="Other words.")
     elif change == "speaker":
-        rows.speaker().__class__.objects.update(name="Ilse M. Marchetti")
+        Speaker.objects.update(name="Ilse M. Marchetti")
     else:
         Mention.objects.update(rejected=True)
-    rows.changed(talks)
+    world.changed(talks)
     assert client.get(address(talks, "xml"), headers={"if-none-match": tag}).status_code == 200
 
 
@@ -115,7 +115,7 @@ def test_what_is_withdrawn_is_gone_and_a_draft_was_never_there(client, talks, en
 
 @every
 def test_only_the_newest_revision_is_public(client, talks, ending):
-    Revision.objects.create(transcript=talks, number=2, original=talks.revisions.get().original, file_name="b.txt", content={})
+    world.revise(talks, b"corrected", "b.txt")
     assert client.get(address(talks, ending), {"revision": "2"}).status_code == 200
     for asked in ("1", "3", "x", "-1", "²"):
         assert client.get(address(talks, ending), {"revision": asked}).status_code == 404
@@ -133,8 +133,7 @@ def test_only_reading_is_allowed(client, talks):
 
 @every
 def test_a_file_takes_few_queries_whatever_its_length(client, talks, ending, django_assert_max_num_queries):
-    for number in range(30):
-        rows.record(talks, rows.statement(f"Point {number} on France.", rows.speaker(f"Person {number}")))
+    world.add(talks, *(world.said(f"Point {number} on France.", f"Person {number}") for number in range(30)))
     with django_assert_max_num_queries(8):
         client.get(address(talks, ending))
 

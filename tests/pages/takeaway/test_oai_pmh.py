@@ -15,7 +15,7 @@ from sickle.response import OAIResponse
 from archive.importing.importer import set_state
 from archive.models import Transcript
 from archive.pages.takeaway import oai_records
-from tests import rows
+from tests import world
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
@@ -44,11 +44,11 @@ class Local(sickle.Sickle):
 def talks(monkeypatch):
     """Make five public transcripts and one withdrawn, changed a day after each other, and a draft; pages of two."""
     monkeypatch.setitem(oai_records.FORMS, "oai_dc", oai_records.FORMS["oai_dc"].__class__("s", oai_records.OAI_DC, 2))
-    made = [rows.harbour_talks() for _ in range(5)] + [rows.transcript("Taken back")]
+    made = [world.harbour_talks() for _ in range(5)] + [world.talk(title="Taken back")]
     set_state(made[-1], "withdrawn")
     for days, of in enumerate(made):
         changed(of, START + dt.timedelta(days=days))
-    rows.transcript("Secret draft", state="draft")
+    world.talk(title="Secret draft", state="draft")
     return made
 
 
@@ -188,14 +188,14 @@ def test_answers_keep_to_the_schema(talks):
 
 
 def test_a_draft_that_was_never_public_leaves_no_trace(db):
-    draft = rows.transcript("Secret draft", state="draft")
+    draft = world.talk(title="Secret draft", state="draft")
     set_state(draft, "withdrawn")
     answer = Client().get("/oai", {"verb": "GetRecord", "metadataPrefix": "oai_dc", "identifier": name(draft)})
     assert b"idDoesNotExist" in answer.content
 
 
 def test_what_was_public_and_is_a_draft_again_is_a_deleted_record(db):
-    talk = rows.harbour_talks()
+    talk = world.harbour_talks()
     set_state(talk, "draft")
     answer = Client().get("/oai", {"verb": "GetRecord", "metadataPrefix": "oai_dc", "identifier": name(talk)})
     assert b'status="deleted"' in answer.content

@@ -7,14 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from archive.importing.importer import import_transcript
-from tests import rows
+from tests import world
 from tests.formats.test_transcript_files import SAMPLES
 from tests.pages.conftest import get  # noqa: F401  # fixture
 
 
 @pytest.fixture
 def talks(db):
-    return rows.harbour_talks()
+    return world.harbour_talks()
 
 
 def tags(page):
@@ -52,18 +52,16 @@ def test_every_sample_says_what_it_is(get, path):  # noqa: F811
 
 
 def test_a_hostile_title_ends_no_script(get, db):  # noqa: F811
-    of = rows.transcript(rows.HOSTILE)
-    rows.record(of, rows.statement("Words.", rows.speaker()))
+    of = world.talk(world.said("Words.", world.MARCHETTI), title=world.HOSTILE)
     page = get(of.get_absolute_url())
     (script,) = page.soup.select('script[type="application/ld+json"]')
-    assert json.loads(script.string)["name"] == rows.HOSTILE
+    assert json.loads(script.string)["name"] == world.HOSTILE
     assert not page.soup.select("script:not([src]):not([type])")
 
 
 def test_the_words_of_turns_are_not_read_again_for_tags(client, talks):
     """The page reads its turns once; what tags need of speakers is one row each, without the words."""
-    for number in range(30):
-        rows.record(talks, rows.statement(f"Point {number}.", rows.speaker(f"Person {number}")))
+    world.add(talks, *(world.said(f"Point {number}.", f"Person {number}") for number in range(30)))
     with CaptureQueriesContext(
         connection,
     ) as queries:
@@ -74,7 +72,7 @@ def test_the_words_of_turns_are_not_read_again_for_tags(client, talks):
 
 
 def test_speakers_are_those_who_speak_first_however_long_others_speak(get, talks):  # noqa: F811
-    for number in range(250):
-        rows.record(talks, rows.statement(f"Point {number}.", rows.speaker()))
-    rows.record(talks, rows.statement("The end.", rows.speaker("Ada Quarrell")))
+    world.add(
+        talks, *(world.said(f"Point {number}.", world.MARCHETTI) for number in range(250)), world.said("The end.", "Ada Quarrell")
+    )
     assert tags(get(talks.get_absolute_url()))["citation_author"] == ["Marchetti, Ilse", "Quarrell, Ada"]

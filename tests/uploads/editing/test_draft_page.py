@@ -11,6 +11,7 @@ from archive.speakers import authority_table
 from archive.speakers.registry import add_alias
 from archive.uploads.draft_reading import with_usable_details
 from archive.uploads.editing.draft import Draft
+from tests import rows
 from tests.admin.desk import TALK, drop, file, filled_in, page_of, press, said
 
 pytestmark = pytest.mark.django_db
@@ -236,7 +237,7 @@ def test_a_field_changed_in_two_windows_is_not_overwritten_in_the_background(sig
 
 
 def known(name: str, *also: str) -> Speaker:
-    speaker = Speaker.objects.create(name=name, slug=name.lower().replace(" ", "-"))
+    speaker = rows.person(name)
     for one in (name, *also):
         add_alias(speaker, one)
     return speaker
@@ -291,7 +292,7 @@ def test_it_says_how_much_alike_two_names_are(signed_in, upload):
 
 
 def test_an_initial_is_like_the_name(signed_in, upload):
-    speaker = Speaker.objects.create(name="I. Moren", slug="i-moren")
+    speaker = rows.person("I. Moren")
     add_alias(speaker, "I. Moren", scope="harbour-daily")
     assert person(signed_in, upload).close == (speaker,)
 

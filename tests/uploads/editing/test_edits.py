@@ -12,7 +12,7 @@ from archive.parsing.parsed import ParsedTranscript, ParsedTurn, Skipped
 from archive.uploads.editing import edits
 from archive.uploads.editing.draft import Draft
 from archive.uploads.editing.labelling import lift_label, who_is
-from tests.world import FERRY, FERRY_ANSWER, GRAIN, answered, asked, news_conference, reading, said
+from tests.world import FERRY, FERRY_ANSWER, GRAIN, MINISTER, answered, asked, news_conference, reading, said
 
 
 def words(one: ParsedTranscript) -> list[str]:
@@ -46,7 +46,7 @@ def test_merging_the_same_voice_drops_the_second_label():
 
 
 def test_merging_one_person_under_two_labels_drops_the_second():
-    merged = edits.merge_with_previous(reading(said(FERRY), said(GRAIN, label="MOREN")), 1)
+    merged = edits.merge_with_previous(reading(said(FERRY), said(GRAIN, "MOREN", MINISTER)), 1)
     assert merged.turns[0].text == f"{FERRY}\n\n{GRAIN}"
 
 
@@ -97,7 +97,7 @@ def test_a_label_with_nothing_behind_it_stays_words():
 
 
 def test_a_label_that_stands_elsewhere_means_the_same_person():
-    before = reading(said(FERRY, label="MOREN", office="Foreign Minister"))
+    before = reading(said(FERRY, "MOREN", MINISTER, office="Foreign Minister"))
     assert who_is("Moren", before) == ("Ilka Moren", "Foreign Minister")
 
 
