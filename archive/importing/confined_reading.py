@@ -10,6 +10,7 @@ import json
 import logging
 import os
 import selectors
+import signal
 import subprocess
 import sys
 import time
@@ -29,7 +30,7 @@ from archive.parsing.serialisation import from_dict, to_dict
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES_EACH = 200  # files read by one process before a fresh one replaces it
-CLOCK_FACTOR = 3  # on a busy machine, reading may take this many times its processor time by the clock
+CLOCK_FACTOR = 20  # on a busy machine, reading may take this many times its processor time by the clock
 QUEUE_SECONDS = 60
 START_SECONDS = 60
 CHUNK = 1 << 20
@@ -50,7 +51,8 @@ def parse_confined(
     """Read a published transcript like archive.parsing.parse_transcript, in a process with limits.
 
     `authority` is the archive's authority table as CSV, `rules` the learnt layout of the source. Raises TranscriptError if the
-    file cannot be read or exceeds READ_SECONDS of processor time or READ_MEMORY_MB, and ReaderFault for an error in a reader.
+    file cannot be read, exceeds READ_SECONDS of processor time or READ_MEMORY_MB, or is not read in time by the clock, and
+    ReaderFault for an error in a reader.
     """
     asked = {"rules": [[rule.kind, rule.text, rule.seen] for rule in rules]}
     return from_dict(_asked(data, name, authority, asked)["reading"])
@@ -80,6 +82,8 @@ def _understood(said: dict[str, Any], name: str) -> dict[str, Any]:
     excess = {
         "memory": f"reading it needs more than {settings.READ_MEMORY_MB} MB of memory; split it or save it in a simpler format",
         "time": f"reading it takes more than {settings.READ_SECONDS} seconds; split it or save it in a simpler format",
+        "late": f"after {CLOCK_FACTOR * settings.READ_SECONDS} seconds it was not read; the machine is too busy. Try again later",
+        "killed": "the system ended the process that read it, perhaps for want of memory. Try again later",
         "depth": "its elements are nested too deeply; save it in a simpler format",
         "broken": "reading it broke the reader; the file may be damaged. Save it in another format",
     }
@@ -129,9 +133,9 @@ class _Reader:
             if answer["last"]:
                 self.end()
         except (_Ended, OSError):
-            self.end()
             late = time.monotonic() - began >= CLOCK_FACTOR * seconds
-            answer = {"kind": "time" if late or self.process.returncode in _BY_TIME else "broken"}
+            self.end()
+            answer = {"kind": "late" if late else _ENDED_BY.get(self.process.returncode, "broken")}
         return answer
 
     def _receive(self, deadline: float) -> bytes:
@@ -169,7 +173,7 @@ def _close(stream: IO[bytes]) -> None:
         stream.close()
 
 
-_BY_TIME = (-24, -9)  # SIGXCPU, and SIGKILL at the system's hard limit
+_ENDED_BY = {-signal.SIGXCPU: "time", -signal.SIGKILL: "killed"}
 _turn = Lock()
 _ready: list[_Reader] = []
 

@@ -83,8 +83,29 @@ def test_a_reader_killed_while_it_reads_refuses_that_file_only():
     parse_confined(BRIEFING.encode(), "b.txt")
     reader = confined_reading._ready[-1].process
     threading.Timer(0.3, reader.kill).start()
-    with pytest.raises(TranscriptError):
+    with pytest.raises(TranscriptError, match="the system ended the process"):
         parse_confined(SLOW, "slow.txt")
+    assert parse_confined(BRIEFING.encode(), "b.txt").turns
+
+
+def test_a_busy_machine_refuses_no_good_file(settings):
+    settings.READ_SECONDS = 1
+    parse_confined(BRIEFING.encode(), "b.txt")
+    reader = confined_reading._ready[-1].process
+    reader.send_signal(signal.SIGSTOP)  # gets no turn for longer than the limit of processor time
+    threading.Timer(3.5, reader.send_signal, [signal.SIGCONT]).start()
+    assert parse_confined(INTERVIEW.encode(), "i.txt").turns
+    assert confined_reading._ready[-1].process is reader
+
+
+def test_what_gets_no_turn_for_long_is_given_up_without_blaming_the_file(settings, monkeypatch):
+    settings.READ_SECONDS = 1
+    parse_confined(BRIEFING.encode(), "b.txt")
+    monkeypatch.setattr(confined_reading, "CLOCK_FACTOR", 0.5)
+    confined_reading._ready[-1].process.send_signal(signal.SIGSTOP)
+    with pytest.raises(TranscriptError, match="the machine is too busy"):
+        parse_confined(INTERVIEW.encode(), "i.txt")
+    monkeypatch.undo()
     assert parse_confined(BRIEFING.encode(), "b.txt").turns
 
 
