@@ -55,7 +55,23 @@ def built(records: int) -> Path:
         subprocess.run(filling, cwd=ROOT, env=environment_of(folder), check=True)
         (folder / "built").touch()
     subprocess.run([sys.executable, "manage.py", "index_pending", "-v0"], cwd=ROOT, env=environment_of(folder), check=True)
+    if not (folder / "laid-out").exists():
+        laying_out = [sys.executable, "-c", "from benchmarks.collection import lay_out_all; lay_out_all()"]
+        subprocess.run(laying_out, cwd=ROOT, env=environment_of(folder), check=True)
+        (folder / "laid-out").touch()
     return folder
+
+
+def lay_out_all() -> None:
+    """Store where the pages of every transcript begin, as an import does."""
+    import django
+
+    django.setup()
+    from archive.models import Transcript
+    from archive.pages.transcript_pages import lay_out
+
+    for key in Transcript.objects.values_list("pk", flat=True):
+        lay_out(key)
 
 
 class Filling:

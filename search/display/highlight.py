@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from archive.text.marking import TextMark, write_marked
 from search.query.budget import Budget
 from search.query.tree import Fuzzy, Node, Phrase, Prefix, TextLeaf, Wildcard, wanted_leaves
 from search.text.paragraph_score import leaf_worth, worth
-from search.text.passing_words import Chunk, Look, LookedAt, Passed, Wanted, gathered, passing
+from search.text.passing_words import Chunk, Look, LookedAt, Passed, Wanted, gathered, offsets, passing
 from search.text.stemming import MARK, meant, spoken_in, spoken_language
 from search.text.word_variants import Reading, readings, words_wanted
 from search.text.words import (
@@ -33,8 +33,9 @@ from search.text.words import (
 )
 from search.text.written_words import Begins, Near, Spelt, Test, WordShape
 
-# Steps (see search.query.budget) for each letter of a text, and for each word that a pattern may match.
-A_LETTER, A_PLACE = 3, 600
+# Steps (see search.query.budget) for each letter of a text, of one with rare letters, and of a chunk looked at closely.
+A_LETTER, A_RARE_LETTER, A_CLOSE_LETTER = 3, 12, 35
+A_PIECE, A_NEAR, A_PLACE = 80, 60, 600  # for each new piece of a text, each that is near, and each word that a pattern may match
 
 
 class MarkedPlace(NamedTuple):
@@ -89,6 +90,7 @@ class Marker:
         self._near = {*self._english, *(STEM_OF[form] for form in self._forms), SEVERAL, ""}
         self._chunks: dict[str, LookedAt] = {}  # by language
         self._pieces: dict[str, LookedAt] = {}
+        self._is_near: LookedAt = LookedAt(self._looks_near)
 
     def __bool__(self) -> bool:
         """Tell whether there is anything to find."""
@@ -114,15 +116,23 @@ class Marker:
         that it is not wanted.
         """
         if has_rare(text):
+            if not self._budget.take((A_RARE_LETTER - A_LETTER) * len(text)):
+                return {}
             matches, known = list(WORD.finditer(text)), self._known(self._chunks, self._look_at, language)
             every = ((place, known[match.group()]) for place, match in enumerate(matches))
             return gathered(every, lambda place: matches[place].start())
         pieces, known = text.split(" "), self._known(self._pieces, self._look_at_piece, language)
         if language or self._spelt:
-            near: Iterable[int] = range(len(pieces))
+            near: Sequence[int] = range(len(pieces))
         else:
-            near = [place for place, stem in enumerate(map(ONLY_STEM_OF.__getitem__, pieces)) if stem in self._near]
-        return gathered(((place, known[pieces[place]]) for place in near), lambda place: sum(map(len, pieces[:place])) + place)
+            near = [place for place, is_near in enumerate(map(self._is_near.__getitem__, pieces)) if is_near]
+        if not self._budget.take(A_NEAR * len(near)):
+            return {}
+        return gathered(((place, known[pieces[place]]) for place in near), offsets(pieces))
+
+    def _looks_near(self, piece: str) -> int:
+        """Return 1 if a piece needs a closer look."""
+        return int(self._budget.take(A_PIECE + A_RARE_LETTER * len(piece)) and ONLY_STEM_OF[piece] in self._near)
 
     def _known(self, by_language: dict[str, LookedAt], look: Look, language: str) -> LookedAt:
         known = by_language.get(language)
@@ -173,6 +183,8 @@ class Marker:
         plain = chunk.isascii() and form != SEVERAL and not language and not self._spelt
         if plain and form not in self._forms and STEM_OF[form] not in self._english:  # the common case: nothing is wanted of them
             return int(bool(form))
+        if not self._budget.take(A_CLOSE_LETTER * len(chunk)):
+            return 0
         words = parts(chunk)
         tested = [(part.place, Passed(part.start, part.end, self._tests_passed(part, language))) for part in words]
         count = max((part.place + 1 for part in words), default=0)
@@ -182,6 +194,8 @@ class Marker:
     def _look_at_piece(self, piece: str, language: str) -> Chunk | int:
         """Return the same of what stands between two blanks."""
         number, found = 0, list[tuple[int, Passed]]()
+        if not self._budget.take(A_RARE_LETTER * len(piece)):
+            return 0
         for match in QUICK_WORD.finditer(piece):
             looked_at, at = self._look_at(match.group(), language), match.start()
             count, passed = (looked_at, ()) if isinstance(looked_at, int) else looked_at

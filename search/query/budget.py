@@ -10,7 +10,7 @@ from time import thread_time
 
 SEARCHING = 23_000_000  # steps for finding records, in an archive of up to this many:
 RECORDS = 100_000
-MARKING = 5_000_000  # steps for finding search terms in the texts of one page
+MARKING = 7_000_000  # steps for finding search terms in the texts of one page
 # Steps of the index for a term found (whole, or in some forms), a record that has it, and a position.
 A_SPELLING, A_FORM, A_POSTING, A_POSITION = 300, 9_000, 3, 2.5
 A_FORM_MEASURED = 4  # a form compared in a fuzzy search; most differ in their letters

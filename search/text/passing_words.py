@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 
@@ -49,6 +49,19 @@ def gathered(looked_at: Iterable[tuple[int, Chunk | int]], starts: Callable[[int
             wanted.setdefault(number + of_piece, []).append(Passed(at + word.start, at + word.end, word.tests))
         number += count
     return wanted
+
+
+def offsets(pieces: Sequence[str]) -> Callable[[int], int]:
+    """Return a function from places to offsets in a text split at spaces. Places must be asked for in order."""
+    last, at = 0, 0
+
+    def offset(place: int) -> int:
+        nonlocal last, at
+        at += sum(map(len, pieces[last:place])) + place - last
+        last = place
+        return at
+
+    return offset
 
 
 def passing(wanted: Wanted, index: int, test: int) -> Passed:

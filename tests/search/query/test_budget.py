@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from dataclasses import dataclass, replace
 
@@ -19,9 +20,11 @@ from search.query.request import SearchRequest
 from search.query.syntax import parse
 from search.query.tree import And, Fuzzy, Not, Nothing, Or, Phrase, Word, text_leaves, without
 from search.search_indexes import RecordIndex
+from search.text.passing_words import offsets
 
 RECORDS, WORDS = 3_000, 200
 COMMON = tuple("the of to and in that a is we our for on with it as are this will be have".split())
+DISTINCT = [f"{one}{other}" for one in itertools.permutations("abcdefg", 5) for other in "hijklmnopqrst"]
 
 
 @dataclass
@@ -175,6 +178,21 @@ def test_a_long_text_is_marked_as_far_as_the_budget_reaches():
     assert len(marker.found("water waters watre wind")) == 3
     spent = Marker(parse("water~1").tree, budget=Budget(0))
     assert spent.found("water waters") == []
+
+
+@pytest.mark.parametrize("between, words", [(" ", DISTINCT), ("-", COMMON), ("—", COMMON), ("", ["安全理事会和平"])])
+def test_texts_that_cost_more_than_their_letters_are_counted_so(between, words):
+    text = between.join(list(words) * (1 + 600_000 // len(between.join(words))))
+    budget = Budget(MARKING)
+    assert Marker(parse("the OR wat*").tree, budget=budget).found(text) == []
+    assert budget.cut
+
+
+def test_places_of_a_long_text_are_counted_from_one_to_the_next():
+    pieces = ["", "water", "of", "", "the", "lake"]
+    offset = offsets(pieces)
+    assert [offset(place) for place in (1, 2, 5)] == [1, 7, 15]
+    assert " ".join(pieces)[15:] == "lake"
 
 
 def test_a_word_of_any_length_is_tried_by_any_pattern_at_once():
