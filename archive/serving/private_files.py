@@ -57,6 +57,7 @@ def _is_ours_alone(folder: Path) -> bool:
     if not folder.is_dir():
         return False
     if folder.stat().st_mode & stat.S_ISVTX or folder.resolve() in (Path.home().resolve(), Path("/")):
-        tell(f"{folder} is shared with others. Give Chancery a folder of its own (DATA_DIR), which it can close to them.")
+        if folder.stat().st_mode & OTHERS:  # a system account's home is its DATA_DIR, and closed already
+            tell(f"{folder} is shared with others. Give Chancery a folder of its own (DATA_DIR), which it can close to them.")
         return False
     return True

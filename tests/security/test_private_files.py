@@ -101,6 +101,19 @@ def test_a_folder_that_others_use_as_well_is_left_to_them(tmp_path, kept_umask, 
     assert "Give Chancery a folder of its own" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("permissions", "told"), [(0o755, True), (0o700, False)])
+def test_a_home_is_left_as_it_is_and_said_to_be_shared_only_where_others_get_in(
+    tmp_path, kept_umask, monkeypatch, capsys, permissions, told
+):
+    """The account of docs/deploy/chancery.service has its DATA_DIR for a home."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    touch(tmp_path / "notes")
+    tmp_path.chmod(permissions)
+    private_files.keep_private(tmp_path)
+    assert (mode(tmp_path), mode(tmp_path / "notes")) == (permissions, 0o644)
+    assert ("is shared with others" in capsys.readouterr().err) is told
+
+
 def test_what_a_link_leads_to_is_not_touched(tmp_path, kept_umask):
     (tmp_path / "data").mkdir(mode=0o700)
     touch(tmp_path / "outside")
