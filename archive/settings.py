@@ -153,12 +153,12 @@ TEMPLATES = [
 DATABASES["default"].setdefault("ATOMIC_REQUESTS", False)
 if ON_SQLITE:
     # Writers wait for each other instead of failing; readers are never blocked (write-ahead log).
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": env.int("SQLITE_PATIENCE", default=20),
+    DATABASES["default"]["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": env.int("SQLITE_PATIENCE", default=20)}
+    DATABASES["default"]["OPTIONS"] |= {
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-2048; PRAGMA mmap_size=1073741824;",
     }
-DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+DATABASES["default"]["CONN_MAX_AGE"] = CONN_MAX_AGE = env.int("CONN_MAX_AGE", default=60)
+DATABASE_CONNECTIONS = env.int("DATABASE_CONNECTIONS", default=15)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ENGINES = {

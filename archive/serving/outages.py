@@ -85,6 +85,7 @@ BY_SQLSTATE = {
     "42P01": UNPREPARED,
     "42703": UNPREPARED,
 }
+LOST = ("OperationalError", "InterfaceError", "PoolTimeout")  # of psycopg, where it gives no code
 NO_TABLE = ("no such table: ", "no such column: ")  # SQLite has no error code for these
 
 
@@ -124,6 +125,8 @@ def _of_one(error: BaseException) -> Outage | None:
         return BY_ERRNO.get(error.errno or 0)
     if type(error).__module__.startswith("psycopg"):
         state = getattr(error, "sqlstate", None) or getattr(error, "pgcode", None) or ""
-        lost = UNREACHABLE if not state and type(error).__name__ in ("OperationalError", "InterfaceError") else None
+        lost = (
+            UNREACHABLE if not state and type(error).__name__ in ("OperationalError", "InterfaceError", "PoolTimeout") else None
+        )
         return BY_SQLSTATE.get(state) or BY_SQLSTATE.get(state[:2]) or lost
     return None

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 import django
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import connections
 from gunicorn.app.base import BaseApplication
 
 from archive.serving.monitoring.shared_counts import count_together
@@ -15,6 +17,7 @@ from archive.serving.visitors import Application
 from archive.signals import loaded
 
 WORKER = "archive.serving.gunicorn_worker.BufferingWorker"
+POOL_PATIENCE = 5.0  # seconds that a request waits for a connection, and that the server of the database is tried
 
 
 class Server(BaseApplication):
@@ -52,6 +55,21 @@ def load() -> WSGIHandler:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
     count_together(os.getpid())
     django.setup(set_prefix=False)
+    share_connections()
     application = Application()
     loaded.send(sender=None)
     return application
+
+
+def share_connections() -> None:
+    """Let the threads of each process share a few connections to PostgreSQL, which otherwise would soon have one for each.
+
+    Of that many, 32 threads of six processes are more than PostgreSQL takes by default. Call it before processes are forked.
+    """
+    database = connections.settings["default"]
+    if not database["ENGINE"].endswith("postgresql") or not settings.CONN_MAX_AGE:
+        return
+    connections.close_all()  # those that stand are not of the pool
+    pool = {"min_size": 0, "max_size": settings.DATABASE_CONNECTIONS, "max_idle": settings.CONN_MAX_AGE}
+    pool |= {"timeout": POOL_PATIENCE, "reconnect_timeout": POOL_PATIENCE}
+    database.update(CONN_MAX_AGE=0, CONN_HEALTH_CHECKS=True, OPTIONS={**database["OPTIONS"], "pool": pool})
