@@ -103,7 +103,7 @@ class RefusalLog:
             self.last.clear()
         self.last[address] = now
         logger.warning(
-            "%s has asked for more %s than one address may have in %s seconds; it is told to wait.", address, what, self.pause
+            "%s asked for more %s than one address may have in %s seconds, and has to wait.", address, what, self.pause
         )
 
 

@@ -32,7 +32,7 @@ TEXTS: Mapping[str, str] = {
     "misprinted-label": "“{label}” was taken for a misprint; the speaker is {name}",
     "possible-namesakes": "{name} is “{first}” before and “{other}” here: perhaps two persons of one name",
     "possible-namesakes/elsewhere": "“{name}” is {here} here and {there} elsewhere: perhaps two persons of one name.",
-    "speaker-by-surname": "“{name}” was taken for the one of other transcripts of this source.",
+    "speaker-by-surname": "“{name}” is assumed to be the person of that name in other transcripts of this source.",
     "unattributed-text/doubted": "this text has no label but may begin with one or hold one; it was kept without a speaker",
     "unattributed-text/taken": "this text has no label; it was taken for words of {name}",
     "unattributed-text/kept": "this text has no label; it was kept without a speaker",
@@ -48,7 +48,7 @@ TEXTS: Mapping[str, str] = {
     "but {rival} fits nearly as well: {difference}",
     "damaged-text/signs": "the file does not say its encoding; it was read as {encoding}, in which signs stand within its words",
     "damaged-text/zeros": "{zeros} zero bytes stand in this file and were left out",
-    "damaged-text/places": "{bad} places of the file are no {encoding}; what stood there is shown as \ufffd",
+    "damaged-text/places": "{bad} places of the file are not valid {encoding}; they are shown as \ufffd",
     "damaged-text/utf-8": "{stray} bytes of this UTF-8 file are broken; "
     "quotes and dashes of windows-1252 were read as such, others as \ufffd",
     "second-language": "from here on there is text in another language ({language})",

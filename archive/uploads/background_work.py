@@ -38,7 +38,7 @@ class BackgroundWork:
         try:
             self._do_all()
         except Exception:
-            log.exception("%s failed; it goes on when its page is next looked at", self.name.capitalize())
+            log.exception("%s failed; it continues when its page is next opened", self.name.capitalize())
         finally:
             self._busy.release()
             connection.close()

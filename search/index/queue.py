@@ -156,7 +156,7 @@ def index_batch(one: Fed, batch: list[tuple[int, int]], turn: WriterTurn) -> Non
         turn.check()
         in_step = IndexConsumer.objects.filter(pk=consumer.pk, mark=consumer.mark)
         if not in_step.update(mark=mark, seen_at=timezone.now()):
-            raise LostStep(f"the index is a copy of {consumer}, or was taken for lost")
+            raise LostStep(f"the index is a copy of {consumer}, or was given up")
         keep(transcripts, said)
         IndexTask.objects.filter(pk__in=[pk for pk, _ in batch]).delete()
 

@@ -143,7 +143,7 @@ def test_stopped_in_the_middle_it_keeps_what_is_in_and_says_how_to_go_on(folder,
     with pytest.raises(SystemExit) as caught:
         call_command("import_transcripts", str(folder), stdout=StringIO(), stderr=said)
     assert (caught.value.code, Transcript.objects.count()) == (130, 1)
-    assert "the same command goes on from there" in said.getvalue()
+    assert "run the same command again to continue" in said.getvalue()
 
 
 def test_a_fault_of_ours_in_one_file_is_told_and_the_others_come_in(folder, monkeypatch, caplog):

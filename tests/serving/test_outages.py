@@ -217,7 +217,7 @@ def test_a_file_that_meets_a_full_disk_stops_the_import_and_says_so(db, index_di
         call_command("import_transcripts", str(tmp_path))
     assert refusal.value.returncode == 75
     assert str(refusal.value).startswith("The disk is full (database or disk is full).")
-    assert "is kept; the same command goes on from there" in str(refusal.value)
+    assert "is kept; run the same command again to continue" in str(refusal.value)
     assert "fault in Chancery" not in str(refusal.value)
     assert (len(taken), Transcript.objects.count()) == (2, 1)
 

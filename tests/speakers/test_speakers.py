@@ -135,7 +135,8 @@ class TestSpeakers:
         second = take(reading(said(GRAIN_ANSWER, "Mr. Moren", "Mr. Moren"), source_url=None, title="Another"), data=b"other")
         assert (first.warnings, second.warnings) == (0, 1)
         assert (
-            second.transcript.warnings[0]["message"] == "“Mr. Moren” was taken for the one of other transcripts of this source."
+            second.transcript.warnings[0]["message"]
+            == "“Mr. Moren” is assumed to be the person of that name in other transcripts of this source."
         )
 
     def test_a_surname_that_the_authority_table_knows_is_that_person_on_that_day(self):

@@ -21,7 +21,7 @@ from archive.signals import bulk
 
 STATUSES: tuple[Status | Literal["waits", "held", "failed"], ...] = ("created", "revised", "unchanged", "waits", "held", "failed")
 FAILED, WAITS = 1, 3
-KEPT = "What is listed as created or revised is kept; the same command goes on from there."
+KEPT = "What is listed as created or revised is kept; run the same command again to continue."
 HOW_TO_DECIDE = (
     "Look at the drafts in the admin (Uploads) and store them as a new revision or as other transcripts; "
     "or import the files again with --replace to revise all of them."
