@@ -112,13 +112,13 @@ def row(records: int, figures: Figures) -> list[str]:
     return [
         f"{records:,}",
         TITLES[figures.name],
-        f"{built['records'] / built['seconds']:,.0f} (load {built['load']:.0f})",
+        f"{built['records'] / built['seconds']:,.0f}",
         f"{built['records'] / built['cpu_seconds']:,.0f}",
         f"{figures.median():.1f}",
         f"{figures.p95():.1f}",
         f"{raw['cpu_mean']:.1f}",
         f"{built['index_bytes'] / records:,.0f}",
-        f"{raw['memory']['own']:.0f} + {raw['memory']['mapped']:.0f}",
+        f"{raw['memory']['own']:.0f}+{raw['memory']['mapped']:.0f}",
         f"{raw['load']:.1f}",
     ]
 

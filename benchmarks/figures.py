@@ -87,10 +87,10 @@ def row(found: Figures) -> list[str]:
         f"{found.p95():.1f}",
         f"{raw['cpu_mean']:.1f}",
         f"{raw['first']:.0f}",
-        f"{built['records'] / built['seconds']:,.0f} (load {built['load']:.0f})",
+        f"{built['records'] / built['seconds']:,.0f}",
         f"{built['records'] / built['cpu_seconds']:,.0f}",
         f"{built['bytes'] / 1e6:,.0f}",
-        f"{raw['memory']['own']:.0f} + {raw['memory']['mapped']:.0f}",
+        f"{raw['memory']['own']:.0f}+{raw['memory']['mapped']:.0f}",
     ]
 
 
