@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from html import escape
 from operator import attrgetter
+from typing import NamedTuple
 
 from django.db.models import Prefetch, Q
-from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from archive.countries import COUNTED_LAYERS, country_name
@@ -20,10 +18,24 @@ from archive.models.records import RecordQuerySet
 from archive.statistics.definitions import NOT_COUNTED
 from archive.text import paragraphs
 from archive.text.headlines import headline
-from archive.text.marking import TextMark, write_marked
 
 OPENING_WORDS = 45
 BEGINNING = attrgetter("start")
+
+
+class MentionRow(NamedTuple):
+    """A mention with only what is read of it. A page of a transcript has hundreds, and models load six times as slowly."""
+
+    record_id: int
+    turn_id: int
+    start: int
+    end: int
+    code: str
+    layer: str
+    surface: str
+
+
+AnyMention = Mention | MentionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,19 +193,36 @@ def opening_of(text: str) -> str:
     return Truncator(headline(text)).words(OPENING_WORDS, truncate=" …")
 
 
-def whole(records: RecordQuerySet[Record], turns: Q | None = None, mentions: Q | None = None) -> RecordQuerySet[Record]:
-    """Load records with everything needed to show them: two more queries, whatever their number.
+def whole(records: RecordQuerySet[Record]) -> RecordQuerySet[Record]:
+    """Load records with everything needed to show them: two more queries, whatever their number."""
+    named = Mention.objects.filter(rejected=False).order_by("turn_id", "start", "-end")
+    return with_turns(records).prefetch_related(Prefetch("mentions", named))
 
-    `turns` and `mentions` restrict what is loaded.
-    """
+
+def with_turns(records: RecordQuerySet[Record], turns: Q | None = None) -> RecordQuerySet[Record]:
+    """Load records with their turns, or those that `turns` restricts them to: one more query."""
     said = Turn.objects.filter(turns or Q()).select_related("speaker").order_by("position")
-    named = Mention.objects.filter(mentions or Q(), rejected=False).order_by("turn_id", "start", "-end")
-    return records.prefetch_related(Prefetch("turns", said), Prefetch("mentions", named))
+    return records.prefetch_related(Prefetch("turns", said))
 
 
 def read(records: Iterable[Record], *, mark_countries: bool = True) -> tuple[ReadRecord, ...]:
     """Prepare records for reading. They must come from `whole()`."""
-    return tuple(_read(record, mark_countries) for record in records)
+    return tuple(_read(record, record.mentions.all(), mark_countries) for record in records)
+
+
+def read_page(records: RecordQuerySet[Record], mentions: Q | None = None, *, mark_countries: bool) -> tuple[ReadRecord, ...]:
+    """Load the mentions of records that come from `with_turns()` and prepare them for reading: one more query."""
+    found = list(records)
+    places = _mentions_by_record([record.pk for record in found], mentions or Q())
+    return tuple(_read(record, places.get(record.pk, ()), mark_countries) for record in found)
+
+
+def _mentions_by_record(keys: Sequence[int], condition: Q) -> Mapping[int, Sequence[MentionRow]]:
+    named = Mention.objects.filter(condition, record__in=keys, rejected=False).order_by("turn_id", "start", "-end")
+    places: dict[int, list[MentionRow]] = {}
+    for row in named.values_list(*MentionRow._fields):
+        places.setdefault(row[0], []).append(MentionRow._make(row))
+    return places
 
 
 def within(item: ReadRecord, has: Callable[[int, int], bool]) -> ReadRecord | None:
@@ -206,23 +235,23 @@ def within(item: ReadRecord, has: Callable[[int, int], bool]) -> ReadRecord | No
     return replace(item, turns=kept) if kept else None
 
 
-def _read(record: Record, mark_countries: bool) -> ReadRecord:
-    by_turn: dict[int, list[Mention]] = {}
-    for mention in record.mentions.all():
+def _read(record: Record, mentions: Iterable[AnyMention], mark_countries: bool) -> ReadRecord:
+    by_turn: dict[int, list[AnyMention]] = {}
+    for mention in mentions:
         by_turn.setdefault(mention.turn_id, []).append(mention)
     turns = tuple(_spoken(turn, by_turn.get(turn.pk, []) if mark_countries else []) for turn in record.turns.all())
-    return ReadRecord(record, turns, _mentioned(record.mentions.all()))
+    return ReadRecord(record, turns, _mentioned(mentions))
 
 
-def _spoken(turn: Turn, mentions: Sequence[Mention]) -> SpokenTurn:
+def _spoken(turn: Turn, mentions: Sequence[AnyMention]) -> SpokenTurn:
     found = paragraphs.paragraphs_of(turn.text)
     numbers: list[int | None] = [*turn.paragraphs, *([None] * len(found))]
     return SpokenTurn(turn, tuple(_paragraph(part, number, mentions) for part, number in zip(found, numbers, strict=False)))
 
 
-def _paragraph(part: paragraphs.Paragraph, number: int | None, mentions: Sequence[Mention]) -> ReadParagraph:
+def _paragraph(part: paragraphs.Paragraph, number: int | None, mentions: Sequence[AnyMention]) -> ReadParagraph:
     """Mark a paragraph. `mentions` are those of the whole turn, in order."""
-    places: dict[tuple[int, int], list[Mention]] = {}
+    places: dict[tuple[int, int], list[AnyMention]] = {}
     first = bisect_left(mentions, part.start, key=BEGINNING)
     for mention in mentions[first : bisect_left(mentions, part.end, first, key=BEGINNING)]:
         if mention.end <= part.end:
@@ -230,47 +259,22 @@ def _paragraph(part: paragraphs.Paragraph, number: int | None, mentions: Sequenc
     return ReadParagraph(number, part.text, tuple(_mark(*place, group) for place, group in places.items()), part.start)
 
 
-def _mark(start: int, end: int, group: Sequence[Mention]) -> CountryMark:
+def _mark(start: int, end: int, group: Sequence[AnyMention]) -> CountryMark:
     """Mark one place that may have several meanings: a disputed place is also a place in a country."""
-    first = min(group, key=lambda mention: mention.layer == "place")
+    first = next((mention for mention in group if mention.layer != "place"), group[0])
     title = ", ".join(f"{country_name(mention.code)} ({in_words(mention.layer)})" for mention in group)
     return CountryMark(start, end, first.layer, title, tuple((mention.code, mention.layer) for mention in group))
 
 
-def _mentioned(mentions: Iterable[Mention]) -> tuple[MentionedCountry, ...]:
-    by_code: dict[str, list[Mention]] = {}
+def _mentioned(mentions: Iterable[AnyMention]) -> tuple[MentionedCountry, ...]:
+    by_code: dict[str, list[AnyMention]] = {}
     for mention in mentions:
         by_code.setdefault(mention.code, []).append(mention)
     found = (_evidence(code, group) for code, group in by_code.items())
     return tuple(sorted(found, key=lambda country: (not country.counted, -country.count, country.name)))
 
 
-def _evidence(code: str, group: Sequence[Mention]) -> MentionedCountry:
+def _evidence(code: str, group: Sequence[AnyMention]) -> MentionedCountry:
     words = tuple(dict.fromkeys(mention.surface for mention in group))
     counted = any(mention.layer not in NOT_COUNTED for mention in group)
     return MentionedCountry(code, country_name(code), group[0].layer, len(group), words, counted)
-
-
-def marked_up(paragraph: ReadParagraph, hits: Sequence[PlaceFound] = ()) -> SafeString:
-    """Return the paragraph as safe HTML, with quotations, hits (<mark id="hit-n">) and countries marked."""
-    quoted = paragraph.quoted
-    outermost = (TextMark(quoted.start, quoted.end, quoted.opening),) if quoted else ()
-    return SafeString(write_marked(paragraph.text, outermost, write=partial(_hits, paragraph, hits)))
-
-
-def _hits(paragraph: ReadParagraph, hits: Sequence[PlaceFound], start: int, end: int) -> str:
-    """Return the text from `start` to `end` with hits marked. If a hit is cut, its first part has the id."""
-    ids = ((hit, f' id="hit-{hit.number}"' if hit.start >= start else "") for hit in hits)
-    marks = (TextMark(hit.start, hit.end, f"<mark{key}>") for hit, key in ids)
-    return write_marked(paragraph.text, marks, start, end, cut=True, write=partial(_named, paragraph))
-
-
-def _named(paragraph: ReadParagraph, start: int, end: int) -> str:
-    """Return the text from `start` to `end` with countries marked, on both sides of a cut."""
-    here = (mark for mark in paragraph.marks if mark.start < end and start < mark.end)  # a tag costs more than a look
-    marks = (TextMark(mark.start, mark.end, _country_tag(mark), "</span>") for mark in here)
-    return write_marked(paragraph.text, marks, start, end, cut=True)
-
-
-def _country_tag(mark: CountryMark) -> str:
-    return f'<span class="mention mention--{mark.layer}" title="{escape(mark.title)}">'

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import lru_cache, partial
+from html import escape
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +21,8 @@ from jinja2 import Environment
 from jinja2.ext import Extension
 
 from archive.pages.links import address_of, search_url
-from archive.pages.presenters import PlaceFound, ReadParagraph, marked_up
+from archive.pages.presenters import CountryMark, PlaceFound, ReadParagraph
+from archive.text.marking import TextMark, write_marked
 
 CUT = " …"  # stands for the words left out
 
@@ -46,6 +49,33 @@ def words_of(paragraph: ReadParagraph, hits: Any = None) -> SafeString:
     """Return a paragraph as HTML with countries marked, and the hits that `hits.of(paragraph)` finds."""
     found: tuple[PlaceFound, ...] = hits.of(paragraph) if hits else ()
     return marked_up(paragraph, found)
+
+
+def marked_up(paragraph: ReadParagraph, hits: Sequence[PlaceFound] = ()) -> SafeString:
+    """Return the paragraph as safe HTML, with quotations, hits (<mark id="hit-n">) and countries marked."""
+    quoted = paragraph.quoted
+    if not (quoted or hits):
+        return SafeString(_named(paragraph, 0, len(paragraph.text)))
+    outermost = (TextMark(quoted.start, quoted.end, quoted.opening),) if quoted else ()
+    return SafeString(write_marked(paragraph.text, outermost, write=partial(_hits, paragraph, hits)))
+
+
+def _hits(paragraph: ReadParagraph, hits: Sequence[PlaceFound], start: int, end: int) -> str:
+    """Return the text from `start` to `end` with hits marked. If a hit is cut, its first part has the id."""
+    ids = ((hit, f' id="hit-{hit.number}"' if hit.start >= start else "") for hit in hits)
+    marks = (TextMark(hit.start, hit.end, f"<mark{key}>") for hit, key in ids)
+    return write_marked(paragraph.text, marks, start, end, cut=True, write=partial(_named, paragraph))
+
+
+def _named(paragraph: ReadParagraph, start: int, end: int) -> str:
+    """Return the text from `start` to `end` with countries marked, on both sides of a cut."""
+    here = (mark for mark in paragraph.marks if mark.start < end and start < mark.end)  # a tag costs more than a look
+    marks = (TextMark(mark.start, mark.end, _country_tag(mark), "</span>") for mark in here)
+    return write_marked(paragraph.text, marks, start, end, cut=True)
+
+
+def _country_tag(mark: CountryMark) -> str:
+    return f'<span class="mention mention--{mark.layer}" title="{escape(mark.title)}">'
 
 
 def number(value: int) -> str:

@@ -89,13 +89,10 @@ class Paging:
     def read(self, *, mark_countries: bool) -> tuple[presenters.ReadRecord, ...]:
         """Return this page's records ready to read. A record that spans pages is reduced to what is here."""
         if self.part.of == 1:
-            return presenters.read(presenters.whole(self.records), mark_countries=mark_countries)
-        found = presenters.whole(self.records, turns=self._here("position", ""), mentions=self._here("turn__position", "start"))
-        return tuple(
-            filter(
-                None, (presenters.within(item, self.part.has) for item in presenters.read(found, mark_countries=mark_countries))
-            )
-        )
+            return presenters.read_page(presenters.with_turns(self.records), mark_countries=mark_countries)
+        found = presenters.with_turns(self.records, self._here("position", ""))
+        read = presenters.read_page(found, self._here("turn__position", "start"), mark_countries=mark_countries)
+        return tuple(filter(None, (presenters.within(item, self.part.has) for item in read)))
 
     def _here(self, turn: str, place: str) -> Q:
         """Return the condition that turns, or mentions at an offset of their turn, may be on this page."""
