@@ -156,9 +156,9 @@ def pairs_of(turns: Iterable[ParsedTurn], first: int = 0) -> tuple[ParsedPair, .
 
 
 def talk(*turns: ParsedTurn, title: str = HARBOUR_TALKS, state: str = "published", **more) -> Transcript:
-    """Import one more transcript of Maravia's ministry, of 18 April 2023 unless another day is given. Nobody greets by default.
+    """Import one more transcript of Maravia's ministry, of 18 April 2023 unless another day is given.
 
-    It is a transcript of its own, however much it is like another.
+    Without turns, an unnamed speaker greets. It is a transcript of its own, however much it is like another.
     """
     number = next(numbers)
     turns = turns or (said("Good morning.", None),)

@@ -44,16 +44,13 @@ def publish_one() -> None:
     """Publish a transcript of a few records."""
     from django.db import transaction
 
-    from archive.models import Transcript
-    from archive.signals import transcript_changed
-    from tests.rows import record, speaker, statement, transcript
+    from tests.world import MARCHETTI, said, talk
 
     with transaction.atomic():
-        one = transcript(slug=f"harbours-{CHANCE.getrandbits(60)}", source_url=f"https://m.example/{CHANCE.getrandbits(60)}")
-        for _ in range(RECORDS):
-            record(one, statement(f"Words number {CHANCE.getrandbits(20)} about harbours.", speaker()))
+        turns = (said(f"Words number {CHANCE.getrandbits(20)} about harbours.", MARCHETTI) for _ in range(RECORDS))
+        name = f"harbours-{CHANCE.getrandbits(60)}"
+        talk(*turns, title=name, source_url=f"https://m.example/{name}")
         tell("committing")  # from here on it may be found
-        transcript_changed.send(sender=Transcript, transcript_id=one.pk)
 
 
 def publish_together(number: int) -> None:

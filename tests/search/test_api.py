@@ -6,7 +6,7 @@ import pytest
 
 from archive.models import archive_version
 from tests.house import ROOT
-from tests.rows import archive
+from tests.world import archive
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import json
 
 import pytest
@@ -18,7 +17,7 @@ from search.query.params import SearchParams
 from search.results import run_search
 from search.results.search_steps import ask_engine, assemble, decorate, load, parse_search
 from search.search_indexes import RecordIndex, facet_fields
-from tests.rows import record, speaker, statement, transcript
+from tests.world import MARCHETTI, said, talk
 
 DECADE = Facet(
     key="decade",
@@ -41,8 +40,7 @@ def talks(db, index_dir, monkeypatch):
     monkeypatch.setattr(RecordIndex, "fields", RecordIndex.fields | facet_fields(table))
     made = []
     for year, words in ((1994, "The ferry sails."), (2021, "The ferry is late."), (2024, "The ferry is back.")):
-        made.append(transcript(f"Talk of {year}", date=dt.date(year, 5, 2)))
-        record(made[-1], statement(words, speaker("Ilse Marchetti")))
+        made.append(talk(said(words, MARCHETTI), title=f"Talk of {year}", date=f"{year}-05-02"))
     queue([one.pk for one in made])
     assert drain()
     return made

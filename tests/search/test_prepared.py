@@ -7,7 +7,7 @@ from haystack import connections, indexes
 
 from archive.models import Record
 from search.search_indexes import whole_records
-from tests.rows import harbour_talks
+from tests.world import harbour_talks
 
 pytestmark = pytest.mark.django_db
 

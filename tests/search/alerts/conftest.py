@@ -16,7 +16,7 @@ from search.alerts import subscribing
 from search.index.queue import drain
 from search.models import Alert, MailRequest
 from search.query.params import SearchParams
-from tests import rows
+from tests import world
 from tests.pages.conftest import get, index, index_dir
 
 __all__ = ["get", "index", "index_dir"]
@@ -34,7 +34,7 @@ def no_pauses(settings, tmp_path):
 @pytest.fixture
 def talks(db, index):
     """Return a news conference on a ferry, indexed."""
-    made = rows.harbour_talks()
+    made = world.harbour_talks()
     index()
     return made
 
@@ -59,11 +59,9 @@ def confirmed(query: str = "q=ferry", address: str = READER, rhythm: str = "dail
 
 
 def said(*texts: str, by: str = "Ada Quarrell", title: str = "Statement of the day", **fields):
-    """Make a transcript of these statements and tell the archive's listeners of it, as an import does."""
-    of = rows.transcript(title, **fields)
-    for text in texts:
-        rows.record(of, rows.statement(text, rows.speaker(by)))
-    tell(of)
+    """Import a transcript of these statements, and index it."""
+    of = world.talk(*(world.said(text, by) for text in texts), title=title, **fields)
+    assert drain()
     return of
 
 

@@ -16,16 +16,14 @@ ALERTS, RECORDS = 3, 12
 def make() -> None:
     """Make an archive, alerts that are confirmed, and records that come afterwards."""
     from django.core.management import call_command
-    from django.db import transaction
     from django.http import QueryDict
 
     from archive.models import Record
-    from archive.signals import transcript_changed
     from search.alerts import subscribing
     from search.index.queue import drain
     from search.models import Alert
     from search.query.params import SearchParams
-    from tests import rows
+    from tests import world
 
     call_command("migrate", verbosity=0)
     params = SearchParams.from_querydict(QueryDict("q=ferry"))
@@ -33,11 +31,7 @@ def make() -> None:
     for number in range(ALERTS):
         alert = subscribing.ask_for(params, f"reader{number}@journal.example", "daily", str(number))
         subscribing.confirm(alert.pk, "daily")
-    of = rows.transcript()
-    for number in range(RECORDS):
-        rows.record(of, rows.statement(f"The ferry number {number} sails.", rows.speaker()))
-    with transaction.atomic():
-        transcript_changed.send(sender=type(of), transcript_id=of.pk)
+    world.talk(*(world.said(f"The ferry number {number} sails.", world.MARCHETTI) for number in range(RECORDS)))
     say(f"{Record.objects.count()} {Alert.objects.filter(state='active').count()}")
 
 

@@ -19,7 +19,7 @@ from search.alerts import alert_links, previewing, subscribing
 from search.alerts.alert_mails import neutral
 from search.alerts.mail_records import passages_of
 from search.models import Alert, MailRequest, NewMatch, Subscriber, WatchedSearch
-from tests import rows
+from tests import world
 from tests.pages.conftest import Page
 from tests.search.alerts.conftest import READER, asked, confirmed, links, params, said, send, tell
 
@@ -85,8 +85,8 @@ def test_nothing_is_sent_before_the_reader_confirms(talks, page):
 
 def test_the_page_says_what_a_mail_would_have_and_about_how_many_come(talks, page, index):
     for number in range(24):
-        of = rows.transcript(date=timezone.localdate() - dt.timedelta(days=3 * number))
-        rows.record(of, rows.statement(f"Ferry number {number} sails.", rows.speaker()))
+        day = timezone.localdate() - dt.timedelta(days=3 * number)
+        world.talk(world.said(f"Ferry number {number} sails.", world.MARCHETTI), date=day)
     index()
     form = page(NEW)
     assert "25 records found now. 24 records of the last 12 weeks: about 2 records a week." in form.text
@@ -110,7 +110,7 @@ def test_the_pace_says_what_it_is_taken_from(lately, total, words):
 
 
 def test_the_days_of_a_search_bound_what_its_pace_is_taken_from(talks, index):
-    rows.record(rows.transcript(date=timezone.localdate()), rows.statement("A ferry."))
+    world.talk(world.said("A ferry.", None), date=timezone.localdate())
     index()
     assert previewing.recent(params("q=ferry")) == 1
     assert previewing.recent(params("q=ferry&to=2024")) == 0
@@ -426,12 +426,16 @@ def test_links_in_mails_lead_to_hosts_that_the_operator_has_named_alone(talks, c
 
 def test_each_record_of_a_mail_has_what_a_reader_needs(talks):
     confirmed("q=lighthouse")
-    of = rows.transcript("Statements at the Harbour", date=dt.date(2024, 5, 6))
-    by = rows.speaker("Ada Quarrell")
-    lit = rows.answer("The <i>lighthouse</i> & its keeper do.", by, office="Envoy")
-    rows.record(of, rows.statement("Welcome to the old customs house.", by))
-    rows.record(of, rows.question("Who tends the lamp?"), lit)
-    rows.record(of, rows.statement("Thank you all for coming.", by))
+    by = "Ada Quarrell"
+    lit = world.answered("The <i>lighthouse</i> & its keeper do.", by, office="Envoy")
+    of = world.talk(
+        world.said("Welcome to the old customs house.", by),
+        world.asked("Who tends the lamp?"),
+        lit,
+        world.said("Thank you all for coming.", by),
+        title="Statements at the Harbour",
+        date="2024-05-06",
+    )
     tell(of)
     (message,) = send()
     text, html = message.body, message.alternatives[0][0]

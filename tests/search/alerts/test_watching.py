@@ -194,7 +194,7 @@ def test_any_search_can_be_followed(talks, query):
     confirmed(query)
     turn = "Ilse Marchetti speaks of Serbia and of the ferry line."
     said(turn, by="Ilse Marchetti")
-    assert watching.collect() == (1 if query != "country=RS" and "qa_pair" not in query else 0)
+    assert watching.collect() == ("qa_pair" not in query)
 
 
 def test_no_alert_begins_while_the_index_is_built_anew(talks, monkeypatch):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rows import archive
 from tests.search.conftest import index_dir, indexed
+from tests.world import archive
 
 __all__ = ["index_dir", "indexed"]
 

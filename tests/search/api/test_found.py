@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
 from archive.models import Record
 from search.api.order_of_days import HitPlace
 from search.index.queue import drain, queue
-from tests import rows
+from tests.world import MARCHETTI, said, talk
 
 DAYS = ("2021-05-01", "2023-04-18", "2023-04-18", "2023-04-18", "2024-01-09", None, None)
 
@@ -23,10 +21,8 @@ def long(indexed):
 
 
 def dated(day):
-    of = rows.transcript("Lighthouse talk", date=dt.date.fromisoformat(day) if day else None)
-    for text in ("The lighthouse stands.", "The lighthouse shines."):
-        rows.record(of, rows.statement(text, rows.speaker()))
-    return of
+    words = ("The lighthouse stands.", "The lighthouse shines.")
+    return talk(*(said(text, MARCHETTI) for text in words), title="Lighthouse talk", date=day)
 
 
 def place(record):

@@ -7,6 +7,8 @@ import pytest
 from archive.importing.importer import set_state
 from archive.models import FormerSpeakerSlug, RetiredRecord, Speaker, Transcript
 from tests import rows
+from tests.world import crowd, harbour_talks, talk
+from tests.world import said as talked
 
 LISTS = ("transcripts", "records", "speakers", "countries", "sources")
 
@@ -36,7 +38,7 @@ def test_everything_of_a_list_is_at_its_own_address(ask, world, key):
 
 def test_a_list_that_grows_gives_nothing_twice_and_all_that_came(ask, world):
     first = ask("/api/transcripts?size=2")
-    more = rows.harbour_talks()
+    more = harbour_talks()
     rest = followed(ask, first["next"], "transcripts")
     seen = [one["id"] for one in first["transcripts"]] + sum(rest, [])
     assert len(seen) == len(set(seen))
@@ -87,10 +89,9 @@ def test_a_merged_speaker_leads_on(client, world):
 
 
 def test_what_is_not_public_is_nowhere(ask, world):
-    draft, withdrawn = rows.transcript("Secret draft", state="draft"), rows.transcript("Taken back", state="withdrawn")
-    for of in (draft, withdrawn):
-        rows.record(of, rows.statement("Nobody may read this.", rows.speaker("Hidden Person")))
-    Speaker.objects.create(name="Never Spoke", slug="never-spoke")
+    secret = talked("Nobody may read this.", "Hidden Person")
+    draft, withdrawn = talk(secret, title="Secret draft", state="draft"), talk(secret, title="Taken back", state="withdrawn")
+    rows.person("Never Spoke")
     for key in LISTS:
         said = str(ask(f"/api/{key}"))
         for secret in ("Secret", "Taken back", "Nobody may", "Hidden", "Never Spoke"):
@@ -113,7 +114,7 @@ def test_a_record_that_a_correction_took_says_what_replaced_it(ask, world):
 
 
 def test_a_page_costs_the_same_however_long(ask, world, django_assert_max_num_queries):
-    rows.crowd(60)
+    crowd(60)
     for address in [*(f"/api/{key}?size=100" for key in LISTS), f"/api/transcripts/{world.conference.slug}"]:
         with django_assert_max_num_queries(15):
             ask(address)

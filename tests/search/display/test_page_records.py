@@ -8,13 +8,13 @@ from django.test.utils import CaptureQueriesContext
 
 from archive.models import Record, Transcript
 from search.display.page_records import found_records
-from tests import rows
+from tests import world
 
 pytestmark = pytest.mark.django_db
 
 
 def test_records_of_withdrawn_transcripts_are_not_shown():
-    archive = rows.archive()
+    archive = world.archive()
     keys = [archive.stability.pk, archive.harbour.pk]
     assert set(found_records(keys)) == set(keys)
     Transcript.objects.filter(pk=archive.interview.pk).update(state="withdrawn")
@@ -22,7 +22,7 @@ def test_records_of_withdrawn_transcripts_are_not_shown():
 
 
 def test_they_are_looked_up_by_their_keys_and_not_by_going_through_the_archive():
-    rows.archive()
+    world.archive()
     with CaptureQueriesContext(connection) as queries:
         found_records(list(Record.objects.values_list("pk", flat=True)[:3]))
     assert len(queries) == 4  # the keys, and three

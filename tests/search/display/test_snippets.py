@@ -6,7 +6,7 @@ from search.display.page_records import found_records
 from search.display.snippets import Passages
 from search.engines.base import PassagePlace
 from search.query.syntax import parse
-from tests import rows
+from tests import world
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +15,7 @@ FOUND = "<mark>Strategic stability</mark> is the end of all our talks with Serbi
 
 @pytest.fixture
 def record():
-    stability = rows.archive().stability
+    stability = world.archive().stability
     return found_records([stability.pk])[stability.pk]
 
 

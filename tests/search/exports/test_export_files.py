@@ -9,18 +9,21 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup
 
+from archive.models import Speaker
 from search.exports.export_files import CELL_LIMIT, harmless
 from search.exports.whole_result import batches
-from tests import rows
+from tests import world
 from tests.pages.conftest import get, index, index_dir  # noqa: F401  # fixtures
 
 
 @pytest.fixture
 def talks(db, index):  # noqa: F811
-    talks = rows.harbour_talks()
-    rows.record(talks, rows.statement('=HYPERLINK("http://x.example")\nŁódź, “ferry”; 渡轮', rows.speaker()))
-    for number in range(60):
-        rows.record(talks, rows.statement(f"Ferry number {number} sails.", rows.speaker()))
+    talks = world.harbour_talks()
+    world.add(
+        talks,
+        world.said('=HYPERLINK("http://x.example")\nŁódź, “ferry”; 渡轮', world.MARCHETTI),
+        *(world.said(f"Ferry number {number} sails.", world.MARCHETTI) for number in range(60)),
+    )
     index()
     return talks
 
@@ -51,7 +54,7 @@ def test_a_row_says_who_when_where_and_leads_back(client, talks):
     _, content = fetch(client, q="Belgrade", format="csv")
     (row,) = table(content)
     assert row["permalink"] == f"http://testserver{talks.get_absolute_url()}2/"
-    assert (row["date"], row["place"], row["revision"]) == ("2023-04-18", "Port Selene", "1")
+    assert (row["date"], row["place"], row["revision"]) == ("2023-04-18", "Port Selene", "2")
     assert row["question"] == "What about the ferry line?"
     assert row["text"] == "Belgrade has replied. The ferry will sail."
     assert row["speakers"] == "Ilse Marchetti"
@@ -105,7 +108,7 @@ def test_a_workbook_has_records_and_says_what_they_are(client, talks):
 
 
 def test_a_cell_too_long_for_a_workbook_is_cut_with_a_word(client, talks):
-    rows.record(talks, rows.statement("Lighthouse " * 4_000, rows.speaker()))
+    world.add(talks, world.said("Lighthouse " * 4_000, world.MARCHETTI))
     _, content = fetch(client, format="xlsx", field=["text"])
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         cells = [cell.get_text() for cell in BeautifulSoup(book.read("xl/worksheets/sheet1.xml"), "xml").find_all("t")]
@@ -141,13 +144,10 @@ FORMULA = '=HYPERLINK("http://x.example","go")'
 @pytest.mark.parametrize("form", ["csv", "excel.csv", "xlsx"])
 def test_no_column_holds_a_formula_whoever_wrote_it(client, db, index, form):  # noqa: F811
     """Title, place, publisher, speaker, office, asker and words may all come from a hostile file."""
-    of = rows.transcript(FORMULA, place=FORMULA)
-    of.source.name = FORMULA
-    of.source.save()
-    person = rows.speaker(FORMULA)
-    asked = rows.question(FORMULA, FORMULA)
-    asked.speaker = person
-    rows.record(of, asked, rows.answer(FORMULA, person, office=FORMULA))
+    asked = world.asked(FORMULA, FORMULA, FORMULA)
+    answered = world.answered(FORMULA, FORMULA, office=FORMULA)
+    world.talk(asked, answered, title=FORMULA, place=FORMULA, publisher=FORMULA)
+    Speaker.objects.update(name=FORMULA)  # an import tidies names, but an editor may write anything
     index()
     _, content = fetch(client, format=form)
     if form == "xlsx":

@@ -15,7 +15,7 @@ from archive.importing.importer import announce, set_state
 from archive.models import Record, Transcript
 from search.exports import public_dumps
 from search.exports.public_dumps import DumpsRunning, publish, read_manifest
-from tests import rows
+from tests import world
 from tests.pages.conftest import get  # noqa: F401  # fixture
 
 SITE = "https://archive.example"
@@ -25,10 +25,10 @@ DAYS = ("2026-11-24", "2026-11-25", "2026-11-25", "2026-11-26")
 @pytest.fixture
 def archive(db):
     """Make four transcripts that changed last on three days, and one that is not public."""
-    made = [rows.harbour_talks() for _ in DAYS]
+    made = [world.harbour_talks() for _ in DAYS]
     for of, day in zip(made, DAYS, strict=True):
         move_to(of, day)
-    rows.transcript("Secret draft", state="draft")
+    world.talk(title="Secret draft", state="draft")
     return made
 
 

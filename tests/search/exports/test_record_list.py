@@ -14,7 +14,7 @@ from archive.models import Record, RetiredRecord
 from archive.pages.public_pages import CORRECTED, WITHDRAWN
 from search.exports import record_list
 from search.exports.record_list import read_names
-from tests import rows
+from tests import world
 from tests.addresses.fuzz import NUMBERS, WORDS
 from tests.pages.conftest import Page
 from tests.world import TALK
@@ -25,7 +25,7 @@ FILE = "/search/list/file/"
 
 @pytest.fixture
 def talks(db):
-    return rows.harbour_talks()
+    return world.harbour_talks()
 
 
 def page(client, records, **more):
@@ -104,11 +104,10 @@ def test_a_format_that_is_not_there_is_not_found(client, talks):
 
 
 def test_what_is_gone_is_named_and_why(client, talks):
-    gone = rows.harbour_talks()
+    gone = world.harbour_talks()
     gone.state = "withdrawn"
     gone.save()
-    hidden = rows.transcript("Zumbrelith plans", state="draft", slug="zumbrelith-plans")
-    rows.record(hidden, rows.statement("Krandovast.", rows.speaker()))
+    hidden = world.talk(world.said("Krandovast.", world.MARCHETTI), title="Zumbrelith plans", state="draft")
     RetiredRecord.objects.create(transcript=talks, number=9, replaced_by=Record.objects.get(transcript=talks, number=2))
     RetiredRecord.objects.create(transcript=talks, number=8)
     shown = page(client, f"{talks.slug}/1,9,8,77 {gone.slug}/1 {hidden.slug}/1 nothing-such/1 ???")
@@ -145,10 +144,8 @@ def test_the_results_have_a_box_for_each_record(client, indexed, talks):
 
 
 def test_a_long_list_costs_few_queries(client, db):
-    of = rows.transcript("A long day")
-    for number in range(30):
-        rows.record(of, rows.statement(f"Berth {number} is open.", rows.speaker()))
-    others = [rows.harbour_talks() for _ in range(8)]
+    of = world.talk(*(world.said(f"Berth {number} is open.", world.MARCHETTI) for number in range(30)), title="A long day")
+    others = [world.harbour_talks() for _ in range(8)]
     for records in (f"{of.slug}/1", " ".join(f"{one.slug}/{n}" for one in (of, *others) for n in range(1, 31))):
         with CaptureQueriesContext(connection) as made:
             assert page(client, records).status == 200

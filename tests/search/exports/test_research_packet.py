@@ -13,16 +13,15 @@ from archive.parsing.own_files import read_own
 from search.exports.data_package import WrittenFile, checksums, data_package
 from search.exports.export_fields import FIELDS
 from search.exports.zip_stream import zip_pieces
-from tests import rows
+from tests import world
 from tests.pages.conftest import get, index, index_dir  # noqa: F401  # fixtures
 
 
 @pytest.fixture
 def packet(client, db, index):  # noqa: F811
-    talks = rows.harbour_talks()
-    rows.record(talks, rows.statement("=1+1 is Łódź.\nA ferry, “twice”; 渡轮", rows.speaker()))
-    other = rows.transcript("Ferry statement", place="Velport")
-    rows.record(other, rows.statement("No ferry sails to France.", rows.speaker("Ada Quarrell")))
+    talks = world.harbour_talks()
+    world.add(talks, world.said("=1+1 is Łódź.\nA ferry, “twice”; 渡轮", world.MARCHETTI))
+    world.talk(world.said("No ferry sails to France.", "Ada Quarrell"), title="Ferry statement", place="Velport")
     index()
 
     def fetch(**query):
@@ -100,7 +99,7 @@ def test_an_empty_result_is_a_packet_too(packet):
 
 
 def test_what_is_withdrawn_meanwhile_is_in_no_file(client, db, index):  # noqa: F811
-    talks = rows.harbour_talks()
+    talks = world.harbour_talks()
     index()
     response = client.get("/search/export/file/", {"format": "zip"})
     talks.state = "withdrawn"

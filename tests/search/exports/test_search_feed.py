@@ -11,7 +11,7 @@ from archive.models import Record, Transcript
 from archive.pages.links import address_of
 from search.exports import search_feed
 from search.index.queue import queue
-from tests import rows
+from tests import world
 from tests.pages.conftest import get, index, index_dir  # noqa: F401  # fixtures
 
 FEED = "/search/feed.atom"
@@ -19,14 +19,13 @@ FEED = "/search/feed.atom"
 
 @pytest.fixture
 def talks(db, index):  # noqa: F811
-    talks = rows.harbour_talks()
+    talks = world.harbour_talks()
     index()
     return talks
 
 
 def later(index, title="Ferry statement", words="A new ferry sails to Velport.", **fields):  # noqa: F811
-    of = rows.transcript(title, **fields)
-    rows.record(of, rows.statement(words, rows.speaker("Ada Quarrell")))
+    of = world.talk(world.said(words, "Ada Quarrell"), title=title, **fields)
     index()
     return of
 
@@ -88,10 +87,10 @@ def test_what_came_last_stands_first_also_of_a_day_long_ago(client, talks, index
 
 def test_a_correction_keeps_the_id_and_moves_the_time(client, talks, index):  # noqa: F811
     (before,) = read(client, q="Belgrade").entries
-    rows.keep_file(talks, "again.txt", b"corrected")
+    world.revise(talks, b"corrected", "again.txt")
     again = dt.datetime(2031, 4, 5, 6, 7, 8, tzinfo=dt.UTC)
     talks.revisions.filter(number=2).update(created_at=again)
-    rows.changed(talks)
+    world.changed(talks)
     index()
     (after,) = read(client, q="Belgrade").entries
     assert after.id == before.id
@@ -173,19 +172,19 @@ def test_a_search_that_finds_nothing_is_a_valid_feed_that_does_not_change(client
 def test_what_is_withdrawn_leaves_the_feed(client, talks, index):  # noqa: F811
     talks.state = Transcript.State.WITHDRAWN
     talks.save()
-    rows.changed(talks)
+    world.changed(talks)
     assert not read(client, q="ferry").entries
 
 
 def test_hostile_words_break_no_feed(client, talks, index):  # noqa: F811
-    later(index, f"Bell \x07 {rows.HOSTILE}", f"Ferry \x0b bells & {rows.HOSTILE}", place=f"<b>{rows.HOSTILE}")
+    later(index, f"Bell \x07 {world.HOSTILE}", f"Ferry \x0b bells & {world.HOSTILE}", place=f"<b>{world.HOSTILE}")
     feed = read(client, q="bells")
     (entry,) = feed.entries
     shown = client.get(FEED, {"q": "bells"}).content.decode()
     assert "<script>" not in shown
     summary = BeautifulSoup(BeautifulSoup(shown, "xml").entry.summary.get_text(), "lxml")
     assert {tag.name for tag in summary.find_all(True)} <= {"html", "body", "p", "strong"}
-    read(client, q=rows.HOSTILE)
+    read(client, q=world.HOSTILE)
 
 
 def test_a_page_of_a_feed_takes_few_queries(client, talks, index, django_assert_max_num_queries):  # noqa: F811

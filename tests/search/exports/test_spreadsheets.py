@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import rows
+from tests import world
 from tests.pages.conftest import index, index_dir  # noqa: F401  # fixtures
 
 CALC = next((path for path in (Path("/usr/lib/libreoffice/program/libsclo.so"),) if path.exists()), None)
@@ -31,9 +31,7 @@ FORMULAS = ("=", "+", "-", "@")
 @pytest.fixture
 def exported(client, db, index, tmp_path):  # noqa: F811
     """Return a function that exports records that are hard on spreadsheets, opens the file in Calc and returns its cells."""
-    of = rows.transcript("Ведомство: “talks”, 2023")
-    for text in SAID:
-        rows.record(of, rows.statement(text, rows.speaker()))
+    world.talk(*(world.said(text, world.MARCHETTI) for text in SAID), title="Ведомство: “talks”, 2023")
     index()
 
     def fetch(form):

@@ -18,7 +18,7 @@ def change_for_ever(seed: int) -> None:
 
     from archive.models import Transcript
     from archive.signals import transcript_changed, transcript_removed
-    from tests.rows import record, speaker, statement, transcript
+    from tests.world import MARCHETTI, said, talk
 
     chance = random.Random(seed)
     while True:
@@ -26,11 +26,10 @@ def change_for_ever(seed: int) -> None:
         one = chance.choice(known) if len(known) > 12 else None
         with transaction.atomic():
             if one is None:
-                slug = f"talks-{seed}-{chance.getrandbits(40)}"
-                made = transcript(slug=slug, source_url=f"https://mea.maravia.example/{slug}")
-                for _ in range(chance.randint(1, 6)):
-                    record(made, statement(f"Words number {chance.getrandbits(20)} about harbours.", speaker()))
-                transcript_changed.send(sender=Transcript, transcript_id=made.pk)
+                name = f"talks-{seed}-{chance.getrandbits(40)}"
+                spoken = (f"Words number {chance.getrandbits(20)} about harbours." for _ in range(chance.randint(1, 6)))
+                turns = (said(text, MARCHETTI) for text in spoken)
+                talk(*turns, title=name, source_url=f"https://mea.maravia.example/{name}")
             elif chance.random() < 0.3:
                 transcript_removed.send(sender=Transcript, transcript_id=one.pk, record_ids=[])
                 one.turns.all().delete()

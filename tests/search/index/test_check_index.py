@@ -6,7 +6,7 @@ from django.core.management import call_command
 from archive.models import Mention, Transcript, Turn
 from search.index.queue import documents, drain, engine, queue
 from search.models import IndexTask
-from tests.rows import harbour_talks
+from tests.world import harbour_talks
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ from search.models import ChangedTranscript, IndexConsumer, IndexState, IndexTas
 from search.query.params import SearchParams
 from search.query.request import SearchRequest
 from search.search_indexes import RecordIndex
-from tests.rows import record, speaker, statement, transcript
 from tests.search.index.machines import Machine
+from tests.world import MARCHETTI, said, talk
 
 pytestmark = pytest.mark.django_db
 
@@ -41,9 +41,7 @@ def talks():
 
 
 def published(slug):
-    made = transcript(slug=slug, source_url=f"https://mea.maravia.example/{slug}")
-    record(made, statement("Welcome to the harbour.", speaker()))
-    return made
+    return talk(said("Welcome to the harbour.", MARCHETTI), title=slug)
 
 
 def total():
@@ -384,7 +382,7 @@ def test_an_alert_that_begins_looks_later_only_at_what_its_machine_has_not(machi
         search = watching.search_of(SearchParams(q="harbour"))
         watching.watch(search)
     later = ChangedTranscript.objects.values_list("transcript_id", flat=True)
-    assert list(Transcript.objects.filter(pk__in=later).values_list("slug", flat=True)) == looked_at_later
+    assert list(Transcript.objects.filter(pk__in=later).values_list("title", flat=True)) == looked_at_later
     with machines[1]:
         assert watching.collect(drain) == len(looked_at_later)
 

@@ -26,7 +26,7 @@ from search.models import IndexTask
 from search.query.request import SearchRequest
 from search.query.tree import Word
 from tests.house import ROOT
-from tests.rows import answer, question, record, speaker, statement, transcript
+from tests.world import MARCHETTI, answered, asked, said, talk
 
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 SAMPLED = 30  # positions of a large file
@@ -35,9 +35,7 @@ WANTED = SearchRequest(tree=Word("because"))
 
 @pytest.fixture
 def talks(db, index_dir):
-    made = transcript()
-    record(made, statement("Welcome.", speaker()))
-    record(made, question("Why?"), answer("Because.", speaker()))
+    made = talk(said("Welcome.", MARCHETTI), asked("Why?"), answered("Because.", MARCHETTI))
     queue([made.pk])
     drain()
     return made

@@ -17,7 +17,7 @@ from search.index.writer_lock import WriterTurn
 from search.models import IndexState, IndexTask
 from search.query.request import SearchRequest
 from search.query.tree import Word
-from tests.rows import answer, crowd, question, record, speaker, statement, transcript
+from tests.world import MARCHETTI, answered, asked, crowd, said, talk
 
 
 def total() -> int:
@@ -30,10 +30,7 @@ def changed(of: Transcript) -> None:
 
 @pytest.fixture
 def talks(db, index_dir):
-    made = transcript()
-    record(made, statement("Welcome.", speaker()))
-    record(made, question("Why?"), answer("Because.", speaker()))
-    return made
+    return talk(said("Welcome.", MARCHETTI), asked("Why?"), answered("Because.", MARCHETTI))
 
 
 def test_a_change_is_queued_with_it_and_forgotten_with_it(talks):
@@ -123,7 +120,6 @@ def test_a_task_written_while_indexing_is_not_forgotten(talks, monkeypatch):
             queue([talks.pk])
 
     monkeypatch.setattr(engine(), "replace", change_meanwhile)
-    queue([talks.pk])
     first = IndexTask.objects.get()
     indexing.index_batch(fed()[0], [(first.pk, talks.pk)], WriterTurn(0))
     assert waiting() == 1

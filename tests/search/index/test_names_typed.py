@@ -3,7 +3,7 @@
 import pytest
 
 from archive.models import SpeakerAlias
-from tests import rows
+from tests import world
 from tests.pages.conftest import get, index, index_dir
 
 __all__ = ["get", "index", "index_dir"]
@@ -21,12 +21,10 @@ NAMES = {
 
 @pytest.fixture
 def said(db, index):
-    made = rows.transcript()
+    sails = (world.said("The ferry sails.", latin) for latin, _, _ in NAMES.values())
+    made = world.talk(*sails, world.said("The ferry sails on.", "Piet Varlamov"))
     for latin, other, _ in NAMES.values():
-        person = rows.speaker(latin)
-        SpeakerAlias.objects.create(speaker=person, name=other, folded=other)
-        rows.record(made, rows.statement("The ferry sails.", person))
-    rows.record(made, rows.statement("The ferry sails on.", rows.speaker("Piet Varlamov")))
+        SpeakerAlias.objects.create(speaker=world.person(latin), name=other, folded=other)
     index()
     return made
 
@@ -54,7 +52,7 @@ def test_a_name_that_is_not_known_in_that_script_is_said_as_typed_with_the_known
 
 
 def test_a_name_that_stands_for_several_is_said_as_they_are_known(get, said, index):
-    rows.record(said, rows.statement("The ferry sails off.", rows.speaker("Ada Varlamova-Tervonen")))
+    world.add(said, world.said("The ferry sails off.", "Ada Varlamova-Tervonen"))
     index()
     assert get("/search/", q="by:Тервонен").h1 == "2 records by Ada Varlamova-Tervonen or Алма Тервонен"
 

@@ -9,7 +9,7 @@ from search.index import following, repairing
 from search.index.queue import drain, engine, fed, queue
 from search.query.request import SearchRequest
 from search.query.tree import Word
-from tests.rows import answer, question, record, speaker, statement, transcript
+from tests.world import MARCHETTI, add, answered, asked, said, talk
 
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 PAGES = ("/search/?q=because", "/search/", "/search/values/speaker/", "/search/?q=speaker:jane")
@@ -18,9 +18,7 @@ DATA = ("/search.json?q=because", "/search.json", "/search/suggest.json?q=beca")
 
 @pytest.fixture
 def talks(db, index_dir):
-    made = transcript()
-    record(made, statement("Welcome.", speaker()))
-    record(made, question("Why?"), answer("Because.", speaker()))
+    made = talk(said("Welcome.", MARCHETTI), asked("Why?"), answered("Because.", MARCHETTI))
     queue([made.pk])
     drain()
     return made
@@ -157,7 +155,7 @@ def test_who_follows_looks_less_and_less_often_while_it_fails_and_as_often_as_be
 
 
 def test_who_follows_indexes_what_was_published_while_the_engine_was_away(talks, here, monkeypatch, caplog):
-    record(talks, statement("Grain was spoken of.", speaker()))
+    add(talks, said("Grain was spoken of.", MARCHETTI))
     queue([talks.pk])
     kind = type(engine())
     whole, tried = kind.replace, []

@@ -10,8 +10,8 @@ from search.index.checking import compare
 from search.index.queue import SCHEMA_VERSION, drain, drain_once, engine, is_due, waiting
 from search.models import IndexConsumer, IndexTask
 from search.query.request import SearchRequest
-from tests.rows import record, speaker, statement, transcript
 from tests.search.index.machines import share
+from tests.world import MARCHETTI, said, talk
 
 pytestmark = pytest.mark.django_db
 
@@ -25,8 +25,7 @@ def version(index_dir, monkeypatch):
 
 
 def publish():
-    made = transcript()
-    record(made, statement("Welcome to the harbour.", speaker()))
+    made = talk(said("Welcome to the harbour.", MARCHETTI))
     queue.queue([made.pk])
 
 

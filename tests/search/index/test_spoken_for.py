@@ -4,7 +4,7 @@ import pytest
 
 from search.query.params import SearchParams
 from search.results import run_search
-from tests import rows
+from tests import world
 
 
 @pytest.fixture
@@ -12,10 +12,10 @@ def talk(indexed):
     """Return a function that indexes a statement at an event of this kind, of a publisher in Norway, and searches by country."""
 
     def make(code, kind="interview", **spoken):
-        of = rows.transcript("Lighthouse talk", kind=kind)
+        turn = world.said("The lighthouse stands.", **{"label": "Edda Sorrel", **spoken})
+        of = world.talk(turn, title="Lighthouse talk", kind=kind)
         of.source.country = "NO"
         of.source.save()
-        rows.record(of, rows.statement("The lighthouse stands.", **{"by": rows.speaker("Edda Sorrel"), **spoken}))
         indexed(of)
         return run_search(SearchParams().toggle("speaker_country", code)).total
 
@@ -38,14 +38,13 @@ def test_the_office_that_names_a_country_goes_before(talk):
 
 
 def test_what_an_editor_entered_goes_before_all(talk):
-    guest = rows.speaker("Corin Vesely")
-    guest.country = "CH"
-    guest.save()
-    assert talk("CH", "speech", by=guest, office="President of Finland") == 1
+    world.talk(world.said("Good morning.", "Corin Vesely"), state="draft")
+    world.person("Corin Vesely", country="CH")
+    assert talk("CH", "speech", label="Corin Vesely", office="President of Finland") == 1
 
 
 def test_a_text_without_a_speaker_represents_nobody(talk):
-    assert talk("NO", "speech", by=None) == 0
+    assert talk("NO", "speech", label=None) == 0
 
 
 def test_it_is_said_and_can_be_typed_and_left_out(talk):

@@ -22,8 +22,8 @@ from search.index.writer_lock import WriterTurn, writing_to
 from search.models import IndexConsumer, IndexState, IndexTask
 from search.query.request import SearchRequest
 from tests.house import ROOT
-from tests.rows import record, speaker, statement, transcript
 from tests.search.index.machines import Shared, share
+from tests.world import MARCHETTI, said, talk
 
 pytestmark = pytest.mark.django_db
 
@@ -36,9 +36,7 @@ def cluster(index_dir, monkeypatch):
 
 @pytest.fixture
 def talks(cluster):
-    made = transcript()
-    record(made, statement("Welcome to the harbour.", speaker()))
-    return made
+    return talk(said("Welcome to the harbour.", MARCHETTI))
 
 
 def total():

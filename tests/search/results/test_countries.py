@@ -14,7 +14,7 @@ from search.index.country_fields import COUNTRY_FIELDS, MentionedIn, codes_by_fi
 from search.query.params import SearchParams
 from search.results import run_search
 from search.search_indexes import RecordIndex
-from tests.rows import answer, mention, question, record, speaker, statement, transcript
+from tests.world import FARRO, answered, asked, person, said, talk
 
 
 def search(query: str = ""):
@@ -29,19 +29,14 @@ def counts(query: str, key: str) -> dict[str, int]:
 @pytest.fixture
 def talks(indexed):
     """One question about Serbia that is answered with Belgrade and Chad, and Norway's minister on Norway and NATO."""
-    made = transcript("Talks", date=dt.date(2010, 5, 4))
-    asked, said = question("And Serbia?"), answer("Belgrade agrees. Chad agrees too.", speaker("Lucien Farro"))
-    record(made, asked, said)
-    own = statement("Norway, Chad and the British agree with NATO on Crimea.", speaker("Alma Tervonen", country="NO"))
-    record(made, own)
-    mention(asked, "Serbia", "RS")
-    mention(said, "Belgrade", "RS", "seat")
-    mention(said, "Chad", "TD")
-    for surface, code, layer in (("Norway", "NO", "named"), ("Chad", "TD", "named"), ("British", "GB", "named")):
-        mention(own, surface, code, layer)
-    mention(own, "Crimea", "UA", "place")
-    mention(own, "NATO", "nato", "organisation")
-    mention(own, "Crimea", "crimea", "disputed")
+    made = talk(
+        asked("And Serbia?"),
+        answered("Belgrade agrees. Chad agrees too.", FARRO),
+        said("Norway, Chad and the British agree with NATO on Crimea.", "Alma Tervonen"),
+        title="Talks",
+        date="2010-05-04",
+    )
+    person("Alma Tervonen", country="NO")
     indexed(*Transcript.objects.all())
     return made
 
@@ -126,18 +121,14 @@ def test_a_group_is_read_on_the_day_of_the_event():
 
 
 def test_a_group_can_be_wanted_by_name_only(indexed):
-    said = statement("Berlin agrees.")
-    record(transcript("Talks"), said)
-    mention(said, "Berlin", "DE", "seat")
+    talk(said("Berlin agrees.", None))
     indexed(*Transcript.objects.all())
     assert search("group=g7").total == 1
     assert search("group=g7&layer=named").total == 0
 
 
 def test_a_group_counts_places_on_request_only(indexed):
-    said = statement("Bavaria agrees.")
-    record(transcript("Talks"), said)
-    mention(said, "Bavaria", "DE", "place")
+    talk(said("Bavaria agrees.", None))
     indexed(*Transcript.objects.all())
     assert [search(f"group=g7{layer}").total for layer in ("", "&layer=named", "&layer=place")] == [0, 0, 1]
 

@@ -12,7 +12,7 @@ from search.exports.search_feed import feed_page
 from search.exports.whole_result import whole_result
 from search.query.params import SearchParams
 from search.results import run_search
-from tests.rows import archive
+from tests.world import archive
 
 WITHOUT_CHAD = "q=security+OR+grain+OR+stability+OR+harbour&not_country=TD"
 

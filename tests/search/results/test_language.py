@@ -7,7 +7,7 @@ import pytest
 from archive.models import SpeakerAlias
 from search.query.params import SearchParams
 from search.results import run_search
-from tests.rows import archive
+from tests.world import archive
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 from search import results
 from search.results import search_steps as steps
 from tests.house import ROOT, imports, module_name, modules, said, tree_of
-from tests.rows import archive
+from tests.world import archive
 
 PACKAGE = str(Path(results.__file__).parent)
 STEPS = (steps.parse_search, steps.ask_engine, steps.load, steps.decorate, steps.assemble)

@@ -3,13 +3,13 @@ from __future__ import annotations
 import pytest
 from django.http import QueryDict
 
-from archive.models import Mention, Transcript, Turn
+from archive.models import Mention, Transcript
 from search.display import trail
 from search.index.queue import drain, engine, queue, waiting
 from search.index.repairing import BeingRepaired, ask
 from search.query.params import SearchParams
 from search.results import all_values, next_searches, run_search
-from tests.rows import archive, crowd, question, record, transcript
+from tests.world import answered, archive, asked, crowd, talk
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_a_hit_shows_the_countries_mentioned_most_and_those_chosen_and_counts_th
             )
     (hit,) = search("q=grain").hits
     assert [country.code for country in hit.countries] == ["FR", "DE", "IT", "ES", "PL", "SE"]
-    assert hit.country_codes == ("FR", "DE", "IT", "ES", "PL", "SE", "NO", "RS", "TD")
+    assert hit.country_codes == ("FR", "DE", "IT", "ES", "PL", "SE", "NO", "TD", "RS")
     assert hit.more_countries == 3
     (hit,) = search("q=grain&country=TD").hits
     assert [country.code for country in hit.countries] == ["FR", "DE", "IT", "ES", "PL", "TD"]
@@ -284,10 +284,9 @@ def test_what_is_found_without_quotation_marks_is_asked_for_once(world, monkeypa
 
 
 def test_an_unnamed_official_shows_as_printed_else_by_office_and_a_question_by_what_it_asks(indexed):
-    of = transcript("Background briefing")
-    for label, office in (("Senior official", ""), ("", "Spokesperson")):
-        asked = question("Thanks, two questions. Who lights the lamps?")
-        record(of, asked, Turn(role="answer", text="The keeper lights them.", label=label, office=office))
+    question, words = asked("Thanks, two questions. Who lights the lamps?"), "The keeper lights them."
+    unnamed = answered(words, "Senior official", speaker=None), answered(words, None, office="Spokesperson")
+    of = talk(question, unnamed[0], question, unnamed[1], title="Background briefing")
     indexed(of)
     hits = search("q=keeper").hits
     assert [[(who.name, who.url) for who in hit.speakers] for hit in hits] == [[("Senior official", "")], [("Spokesperson", "")]]

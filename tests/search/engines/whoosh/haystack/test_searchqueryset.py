@@ -9,18 +9,17 @@ from haystack.query import SQ, SearchQuerySet
 
 from archive.models import Record
 from search.index.queue import drain, queue
-from tests.rows import record, speaker, statement, transcript
 from tests.search.conftest import index_dir  # noqa: F401
+from tests.world import MARCHETTI, person, said, talk
 
 
 @pytest.fixture
 def talks(db, index_dir):  # noqa: F811
-    made = transcript(slug="talks", title="News conference on the harbour talks", date=dt.date(2024, 3, 5), source_url="")
-    one = record(made, statement("The harbour treaty is signed, and grain moves again.", speaker()))
-    other = record(made, statement("No treaty was ever signed in silence.", speaker()))
+    words = ("The harbour treaty is signed, and grain moves again.", "No treaty was ever signed in silence.")
+    made = talk(*(said(text, MARCHETTI) for text in words), date="2024-03-05", source_url=None)
     queue([made.pk])
     assert drain()
-    return one, other
+    return tuple(made.records.order_by("position"))
 
 
 def pks(found):
@@ -54,12 +53,12 @@ def test_whole_values_and_months_are_counted(talks):
     )
     counts = found.facet_counts()
     assert counts["fields"]["kind"] == [("statement", 2)]
-    assert counts["fields"]["speaker"] == [(speaker().slug, 2)]
+    assert counts["fields"]["speaker"] == [(person().slug, 2)]
     assert counts["dates"]["date"][0][1] == 2
 
 
 def test_narrowing_takes_whole_values(talks):
-    assert len(SearchQuerySet().narrow(f"speaker:{speaker().slug}")) == 2
+    assert len(SearchQuerySet().narrow(f"speaker:{person().slug}")) == 2
     assert len(SearchQuerySet().narrow("speaker:nobody")) == 0
 
 
