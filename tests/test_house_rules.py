@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
@@ -287,6 +289,70 @@ def test_tests_stand_where_the_code_stands():
 def places_for(folder: str) -> tuple[str, str]:
     inside = folder.removeprefix("tests/")
     return f"archive/{inside}", inside
+
+
+# What tests of anything use to bring about what they look at.
+TOOLS = ("archive.countries", "archive.importing.importer", "archive.mentions.decisions", "archive.models", "archive.parsing")
+TOOLS += ("archive.signals", "archive.speakers.registry", "search.index.queue", "search.models", "search.query")
+TOOLS += ("search.results.run_search",)
+# Tests that use more of elsewhere to look at what their folder does.
+LOOKING_THROUGH = {
+    "tests/search/engines/whoosh/query/test_equivalence.py": "its neighbour twins.py asks both engines",
+    "tests/signin/test_signing_in_again.py": "what was typed into a draft is still there after signing in again",
+}
+
+
+def test_a_test_looks_at_the_folder_it_stands_in():
+    """It is named after a module there, or what it imports of the code, tools apart, is of there or of what is around it."""
+    astray = {said(path) for path in modules("tests") if path.name.startswith("test_") and looks_elsewhere(path)}
+    assert astray - LOOKING_THROUGH.keys() == set(), "move it to the folder of what it looks at, or list it in LOOKING_THROUGH"
+    assert LOOKING_THROUGH.keys() - astray == set(), "no longer there, or looks at its own folder now"
+
+
+def looks_elsewhere(path: Path) -> bool:
+    folders = [ROOT / place for place in places_for(said(path.parent)) if path.parent != ROOT / "tests"]
+    places = [module_name(folder) for folder in folders if folder.is_dir()]
+    if not places or any((folder / path.name.removeprefix("test_")).exists() for folder in folders):
+        return False
+    used = {name for name in imports(path) if name.startswith(("archive.", "search."))}
+    used -= {name.rpartition(".")[0] for name in used}  # `from archive import mentions` names both
+    seen = {name for name in used if not within(name, TOOLS)}
+    return bool(seen) and not any(within(name, places) or within(places[0], [name]) for name in used)
+
+
+def within(name: str, packages: Iterable[str]) -> bool:
+    return any(f"{name}.".startswith(f"{package}.") for package in packages)
+
+
+# Modules of tests that write rows by hand, and why.
+ROWS_BY_HAND = {
+    "tests/rows.py": "the one place of what no import makes, each with its reason",
+    "tests/models/test_constraints.py": "the database must refuse what no import would write",
+}
+CONTENT = {"Transcript", "Revision", "Record", "Turn", "Speaker"}
+OF_TRANSCRIPTS = {"revisions", "records", "turns"}
+WRITING = {"create", "bulk_create", "get_or_create", "update_or_create"}
+
+
+def test_transcripts_of_tests_are_imported():
+    """Rows written by hand may be such as the archive never holds; `tests/world.py` has what tests need of it."""
+    found = {said(path) for path in modules("tests") if any(writes_content(node) for node in ast.walk(tree_of(path)))}
+    assert found - ROWS_BY_HAND.keys() == set(), "import it: see tests/world.py"
+    assert ROWS_BY_HAND.keys() - found == set(), "no longer writes rows"
+
+
+def writes_content(node: ast.AST) -> bool:
+    """Tell whether it makes a row of what an import writes: `Record(...)`, `Record.objects.create(...)`, `of.turns.create()`."""
+    if not isinstance(node, ast.Call):
+        return False
+    if isinstance(node.func, ast.Name):
+        return node.func.id in CONTENT
+    if not isinstance(node.func, ast.Attribute) or node.func.attr not in WRITING:
+        return False
+    manager = node.func.value
+    if not isinstance(manager, ast.Attribute):
+        return False
+    return manager.attr in OF_TRANSCRIPTS or (manager.attr == "objects" and getattr(manager.value, "id", "") in CONTENT)
 
 
 def test_codes_of_warnings_are_spelt_in_one_way():

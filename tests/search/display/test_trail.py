@@ -3,7 +3,9 @@
 import pytest
 
 from tests import world
-from tests.pages.conftest import Page
+from tests.pages.conftest import Page, get, index, index_dir
+
+__all__ = ["get", "index", "index_dir"]
 
 
 @pytest.fixture

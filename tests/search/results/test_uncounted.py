@@ -8,6 +8,9 @@ import pytest
 from haystack import connections
 
 from tests import world
+from tests.pages.conftest import get, index, index_dir
+
+__all__ = ["get", "index", "index_dir"]
 
 
 @pytest.fixture

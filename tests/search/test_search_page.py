@@ -3,6 +3,9 @@
 import pytest
 
 from tests import world
+from tests.pages.conftest import get, index, index_dir
+
+__all__ = ["get", "index", "index_dir"]
 
 
 @pytest.fixture
