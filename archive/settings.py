@@ -10,8 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from jinja2 import StrictUndefined
 
 from archive.serving.object_store import object_store
-from archive.serving.private_files import keep_private
-from archive.serving.secret_key import secret_key_of
+from archive.serving.private_files import keep_private, secret_key_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -107,7 +106,7 @@ MIDDLEWARE = [
     "archive.pages.http_answers.Headers",
     "archive.serving.outage_pages.SayOutages",
     "archive.limits.limits_middleware.Limits",
-    "archive.signin.early_refusal.EarlyRefusal",
+    "archive.signin.admin_guard.EarlyRefusal",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "archive.pages.http_answers.HostCheck",

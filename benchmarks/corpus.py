@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from search import facets
-from search.index.country_fields import MentionedIn, codes_by_field, groups_of
+from search.index.record_facts import MentionedIn, codes_by_field, groups_of
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSAGES = ROOT.parent / "shared" / "corpus" / "passages.jsonl.xz"

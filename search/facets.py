@@ -13,8 +13,7 @@ from functools import partial
 
 from archive.countries import LAYER_TABLE, all_groups, country_name
 from archive.parsing.parsed import EVENT_KINDS
-from search.index.country_fields import COUNTRY_FIELDS, GROUP_FIELDS, GROUP_PHRASES, country_phrase, field_name
-from search.index.record_facts import RecordFacts
+from search.index.record_facts import COUNTRY_FIELDS, GROUP_FIELDS, GROUP_PHRASES, RecordFacts, country_phrase, field_name
 from search.query import facet_values as values
 from search.query.facet_table import Facet, FacetTable, IndexField, field
 

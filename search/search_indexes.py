@@ -15,10 +15,9 @@ from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from haystack.utils import get_identifier
 
 from archive.models import Mention, Record, Turn
-from archive.speakers.own_country import own_country
+from archive.speakers.namesakes import own_country
 from search import facets
-from search.index.country_fields import MentionedIn
-from search.index.record_facts import RecordFacts
+from search.index.record_facts import MentionedIn, RecordFacts
 from search.query.facet_table import FacetTable
 
 SCHEMA_VERSION = 8

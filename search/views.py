@@ -18,9 +18,9 @@ from archive.pages.templating import counted
 from archive.text.typed_input import printable
 from search import facets
 from search.display.country_choices import COUNTRY_PARAMETERS, country_choices
+from search.display.result_rows import Trail, nth_result, trail_of
 from search.display.results_page import SearchResults
-from search.display.trail import Trail, nth_result, trail_of
-from search.index.name_lookup import IndexedNames
+from search.index.facet_labels import IndexedNames
 from search.index.repairing import told_while_repaired
 from search.query.dates import date_in_words
 from search.query.facet_table import NOT

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import admin
 
-from archive.admin import accounts, learnt_layouts, sources, speakers, transcripts, uploads
+from archive.admin import accounts, sources, speakers, transcripts, uploads
 from archive.admin.bases import ignore_fields_without_name
 
 admin.site.site_header = settings.SITE_NAME
@@ -12,4 +12,4 @@ admin.site.index_title = "For editors"
 
 ignore_fields_without_name()
 
-__all__ = ["accounts", "learnt_layouts", "sources", "speakers", "transcripts", "uploads"]
+__all__ = ["accounts", "sources", "speakers", "transcripts", "uploads"]

@@ -1,21 +1,29 @@
-"""Sources, and the revisions of what they published."""
+"""Sources, the layouts learnt for them, and revisions: what they published, and how to restore it."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods
 
-from archive.admin.bases import ModelAdmin, ModelForm
-from archive.importing.importer import announce
-from archive.models import Revision, Source, write_locks
+from archive.admin.bases import ModelAdmin, ModelForm, TabularInline
+from archive.importing.importer import ImportRefused, announce
+from archive.importing.undo_revision import Undoing, restore_revision, undoing
+from archive.models import LearntRule, Revision, Source, SourceProfile, Transcript, write_locks
+from archive.parsing.profile.profile_rules import BadRule, LayoutRule
+from archive.text.numbers import read_int
+from archive.uploads.layout_teaching import tried
+from archive.uploads.uploader import editor
 
 
 @admin.register(Source)
@@ -97,3 +105,92 @@ class RevisionAdmin(ModelAdmin[Revision]):
         answer = HttpResponse(bytes(revision.original.data), content_type="application/octet-stream")
         answer["Content-Disposition"] = content_disposition_header(True, revision.file_name)
         return answer
+
+
+class RuleForm(ModelForm[LearntRule]):
+    """One rule as text. An unusable rule is refused with advice."""
+
+    class Meta:
+        model = LearntRule
+        fields = ("is_used", "kind", "text")
+        widgets = {"text": forms.TextInput(attrs={"class": "vTextField"})}
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a rule that the parser could not use."""
+        data = super().clean() or self.cleaned_data
+        try:
+            data["text"] = LayoutRule(data.get("kind", ""), data.get("text", "")).checked().text
+        except BadRule as fault:
+            self.add_error("text", str(fault))
+        return data
+
+
+class RuleInline(TabularInline[LearntRule, SourceProfile]):
+    """The rules of a source's layout."""
+
+    model = LearntRule
+    form = RuleForm
+    extra = 1
+    fields = ("sentence", "is_used", "kind", "text", "seen")
+    readonly_fields = ("sentence", "seen")
+
+    @admin.display(description="In words")
+    def sentence(self, rule: LearntRule) -> str:
+        return str(rule) if rule.pk else ""
+
+
+@admin.register(SourceProfile)
+class SourceProfileAdmin(ModelAdmin[SourceProfile]):
+    """How the files of a source are laid out, as learnt from corrections."""
+
+    list_display = ("source", "is_used", "corrections", "hindrance", "updated_at")
+    list_select_related = ("source",)
+    search_fields = ("source__name",)
+    fields = ("source", "is_used", "corrections", "hindrance")
+    readonly_fields = ("source", "corrections", "hindrance")
+    inlines = (RuleInline,)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the rules and try them on the source's published transcripts."""
+        super().save_related(request, form, formsets, change)
+        profile = tried(SourceProfile.objects.get(pk=form.instance.pk))
+        if profile.hindrance:
+            messages.warning(request, f"{profile.hindrance} It is not used until that is corrected.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def restore_view(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    if not request.user.has_perm("archive.change_transcript"):
+        raise PermissionDenied
+    transcript = get_object_or_404(Transcript, pk=pk)
+    try:
+        if request.method == "POST":
+            return _restore(request, transcript, number)
+        return _show(request, transcript, undoing(transcript, number))
+    except ImportRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("admin:archive_transcript_change", pk)
+
+
+def _restore(request: HttpRequest, transcript: Transcript, number: int) -> HttpResponse:
+    seen = read_int(request.POST.get("seen"))
+    if seen is None:
+        return redirect("admin:archive_transcript_restore", transcript.pk, number)
+    outcome = restore_revision(transcript, number, editor(request), seen)
+    last = outcome.transcript.revisions.order_by("-number").values_list("number", flat=True).first()
+    messages.success(request, f"Revision {number} is current again, as revision {last}. The one before can be brought back too.")
+    return redirect("admin:archive_transcript_change", transcript.pk)
+
+
+def _show(request: HttpRequest, transcript: Transcript, change: Undoing) -> HttpResponse:
+    context = {
+        **admin.site.each_context(request),
+        "title": f"Restore revision {change.revision.number}?",
+        "transcript": transcript,
+        "change": change,
+        "opts": Transcript._meta,
+    }
+    return TemplateResponse(request, "admin/archive/transcript/restore.html", context)

@@ -16,8 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from archive.admin.bases import ModelAdmin, ModelForm, TabularInline
-from archive.admin.speaker_review import review_view
-from archive.admin.speaker_splitting import part_view, possible_namesakes
+from archive.admin.speaker_review import part_view, possible_namesakes, review_view
 from archive.countries import country_name
 from archive.importing.importer import announce
 from archive.models import Speaker, SpeakerAlias, Transcript, write_locks

@@ -1,4 +1,4 @@
-"""Transcripts: their state, and how to correct them. The text is changed only on a draft's page, as a new revision."""
+"""Transcripts: their state, how to correct them (the text only on a draft's page), and the countries mentioned in them."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from archive.admin.bases import ModelAdmin
-from archive.admin.mention_editing import mentions_view
-from archive.admin.revisions import restore_view
-from archive.admin.sureness_lists import HowSure
+from archive.admin.sources import restore_view
+from archive.admin.uploads import HowSure
+from archive.countries import COUNTRY_LAYERS, LAYER_TABLE
 from archive.importing.importer import ImportRefused, set_state
-from archive.models import Revision, Transcript
+from archive.mentions.decisions import MentionRefused, accept, add, alike, mentions_by_words, reject
+from archive.models import Mention, Revision, Transcript
 from archive.models.sureness import in_words
 from archive.signin.kept_forms import keep
 from archive.text.numbers import read_int
@@ -31,6 +33,59 @@ DONE = {
     Transcript.State.WITHDRAWN: "withdrawn: only editors see it",
     Transcript.State.DRAFT: "made a draft: only editors see it",
 }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mentions_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a transcript's mentions, and carry out an editor's decision."""
+    if not request.user.has_perm("archive.change_transcript"):
+        raise PermissionDenied
+    transcript = get_object_or_404(Transcript, pk=pk)
+    if request.method == "POST":
+        return take(request, transcript)
+    context = {
+        **admin.site.each_context(request),
+        "title": "Countries mentioned",
+        "subtitle": str(transcript),
+        "transcript": transcript,
+        "groups": mentions_by_words(transcript),
+        "country_layers": [LAYER_TABLE[key] for key in COUNTRY_LAYERS],
+        "opts": Transcript._meta,
+    }
+    return TemplateResponse(request, "admin/archive/transcript/mentions.html", context)
+
+
+def take(request: HttpRequest, transcript: Transcript) -> HttpResponse:
+    """Carry out the pressed button and redirect to the same place."""
+    if "add" in request.POST:
+        take_addition(request, transcript)
+        return back_to(transcript, "add")
+    for verb, done in (("reject", reject), ("accept", accept)):
+        for extent in ("", "-all"):
+            number = read_int(request.POST.get(verb + extent))
+            if number is not None:
+                mention = Mention.objects.filter(pk=number, turn__transcript=transcript).select_related("turn").first()
+                if mention is None:
+                    messages.warning(request, "This mention no longer exists; nothing was changed.")
+                    return back_to(transcript, "")
+                done(transcript, alike(mention) if extent else [mention], editor(request))
+                return back_to(transcript, f"mention-{number}" if extent else f"mention-{number}-place")
+    return back_to(transcript, "")
+
+
+def take_addition(request: HttpRequest, transcript: Transcript) -> None:
+    """Add a mention wherever the given words occur, or say why that is not possible."""
+    words, country = request.POST.get("words", ""), request.POST.get("country", "")
+    try:
+        count = add(transcript, words, country, request.POST.get("layer", ""), editor(request))
+    except MentionRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Added at {count} place{'' if count == 1 else 's'}.")
+
+
+def back_to(transcript: Transcript, place: str) -> HttpResponse:
+    return redirect(reverse("admin:archive_transcript_mentions", args=[transcript.pk]) + (f"#{place}" if place else ""))
 
 
 class ChangeList(DjangoChangeList):
@@ -120,7 +175,9 @@ class TranscriptAdmin(ModelAdmin[Transcript]):
         """Begin a correction, or continue the one that is open."""
         transcript = self._changeable(request, pk)
         address = reverse("admin:archive_upload_change", args=[correction_of(transcript, editor(request)).pk])
-        if "carried" in request.POST:  # typed into a draft that was published in the meantime (archive/uploads/ended_drafts.py)
+        if (
+            "carried" in request.POST
+        ):  # typed into a draft that was published in the meantime (archive/uploads/editing/closed_drafts.py)
             keep(request, address)
         return redirect(address)
 

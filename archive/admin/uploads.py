@@ -1,37 +1,122 @@
-"""Dropping files and correcting what was read from them. The templates are in templates/editors/admin/archive/upload/."""
+"""Uploads: dropping files, correcting what was read, lists by confidence, and batches."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, TooManyFilesSent
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from archive.admin.bases import ModelAdmin
-from archive.admin.batches import batch_view, of_editor
 from archive.admin.publications import of_editor as publications_of
 from archive.admin.publications import publication_view
-from archive.admin.sureness_lists import choose
-from archive.models import Transcript, Upload
+from archive.models import Transcript, Upload, UploadBatch
+from archive.models.sureness import EVERY_LEVEL, Level
 from archive.text.numbers import read_int
 from archive.uploads import background_publishing, background_reading
+from archive.uploads.background_reading import progress_of, read_in_background
 from archive.uploads.editing import editor as page
 from archive.uploads.editing.closed_drafts import gone
 from archive.uploads.editor_forms import UploadForm
 from archive.uploads.publishing import Hindered, publish_unseen
 from archive.uploads.receiving import Refusal, take
 from archive.uploads.uploader import editor
+
+REFRESH_SECONDS = 3
+ORDERS = {
+    "unsure": ("Least sure first", ("confidence", "created_at", "pk")),
+    "sure": ("Surest first", ("-confidence", "created_at", "pk")),
+    "newest": ("Newest first", ("-created_at", "-pk")),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def batch_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a batch. A POST cancels it: files already read are kept, waiting ones are dropped."""
+    if not request.user.has_perm("archive.add_upload"):
+        raise PermissionDenied
+    batch = get_object_or_404(of_editor(request), pk=pk)
+    progress = progress_of(batch)
+    if request.method == "POST":
+        batch.delete()
+        if progress.waiting:
+            messages.warning(request, f"Stopped. {progress.waiting} files were not read; upload them again if you need them.")
+        return redirect("admin:archive_upload_changelist")
+    if not progress.is_over:
+        read_in_background()
+    context = {**admin.site.each_context(request), "title": "Files being read", "opts": Upload._meta, "progress": progress}
+    answer = TemplateResponse(request, "admin/archive/upload/batch.html", context)
+    if not progress.is_over:
+        answer["Refresh"] = str(REFRESH_SECONDS)
+    return answer
+
+
+def of_editor(request: HttpRequest) -> QuerySet[UploadBatch]:
+    """Return the batches an editor may see: their own, or all for a superuser."""
+    every = UploadBatch.objects.select_related("user")
+    return every if request.user.is_superuser else every.filter(user=editor(request))
+
+
+class HowSure(admin.SimpleListFilter):
+    """Admin list filter by level of confidence."""
+
+    title = "how sure the reading is"
+    parameter_name = "sure"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(level.key, level.words) for level in EVERY_LEVEL]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        level = Level.named(self.value())
+        return queryset if level is None else queryset.filter(level.within)
+
+
+class ListLink(NamedTuple):
+    """A link above a list: its text, address and count, and whether it is the current one."""
+
+    words: str
+    query: str
+    number: int | None
+    chosen: bool
+
+
+class ListChoice(NamedTuple):
+    """Which uploads the list shows, in which order, and the alternatives."""
+
+    uploads: QuerySet[Upload]
+    levels: list[ListLink]
+    orders: list[ListLink]
+    query: str
+
+
+def choose(request: HttpRequest, every: QuerySet[Upload]) -> ListChoice:
+    """Return the uploads selected by the address (`sure`, `order`). Unknown values are ignored. One query."""
+    level, order = Level.named(request.GET.get("sure")), request.GET.get("order", "")
+    order = order if order in ORDERS else "unsure"
+    key = level.key if level else ""
+    counts = every.order_by().aggregate(all=Count("pk"), **{one.key: Count("pk", filter=one.within) for one in EVERY_LEVEL})
+    levels = [ListLink("All", _query("", order), counts["all"], not key)]
+    levels += [ListLink(one.words, _query(one.key, order), counts[one.key], one.key == key) for one in reversed(EVERY_LEVEL)]
+    orders = [ListLink(words, _query(key, name), None, name == order) for name, (words, _) in ORDERS.items()]
+    shown = every.filter(level.within) if level else every
+    return ListChoice(shown.order_by(*ORDERS[order][1]), levels, orders, _query(key, order))
+
+
+def _query(level: str, order: str) -> str:
+    """Return the query string, without the default order."""
+    told = [f"sure={level}" if level else "", f"order={order}" if order != "unsure" else ""]
+    return "&".join(filter(None, told))
 
 
 @admin.register(Upload)

@@ -13,10 +13,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
+import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from pathlib import Path
+from typing import IO, Any, Final, cast
 
+from django.conf import settings
+from django.core.management.base import CommandError
 from django.db import models
 
 from archive.models import (
@@ -74,6 +80,7 @@ LEFT_OUT: frozenset[tuple[type[models.Model], str]] = frozenset(
 )
 
 Row = dict[str, Any]
+PIPE = Path("-")
 
 
 class TransferError(Exception):
@@ -140,3 +147,34 @@ def _iso(value: object) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} cannot be written as JSON")
+
+
+class Out:
+    """Write-only standard output. With `>>`, seeking back in the zip would fail."""
+
+    def write(self, data: bytes) -> int:
+        return sys.stdout.buffer.write(data)
+
+    def flush(self) -> None:
+        sys.stdout.buffer.flush()
+
+
+def standard_output() -> IO[bytes]:
+    """Return binary standard output. Raises CommandError if it is a terminal."""
+    if sys.stdout.isatty():
+        raise CommandError("A zip cannot be shown on the screen: pipe it (| gpg …) or redirect it to a file (> PATH.zip).")
+    return cast("IO[bytes]", Out())
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[Path | IO[bytes]]:
+    """Open the file at a path. For `-`, spool standard input to an unnamed file in DATA_DIR."""
+    if path != PIPE:
+        yield path
+        return
+    if sys.stdin.isatty():
+        raise CommandError("Standard input is empty: pipe an export to it (gpg --decrypt … |).")
+    with tempfile.TemporaryFile(dir=settings.DATA_DIR) as kept:
+        shutil.copyfileobj(cast("Any", sys.stdin).buffer, kept, 1 << 20)
+        kept.seek(0)
+        yield kept

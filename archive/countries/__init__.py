@@ -2,25 +2,27 @@
 
 from archive.countries.country_names import (
     all_countries,
+    all_groups,
     code_of,
     country_name,
     disputed_in_words,
     disputed_places,
+    group_of,
+    members,
     organisations,
 )
 from archive.countries.disputed import DisputedPlace, DisputedTableError
 from archive.countries.gazetteer import fingerprint, use_disputed_table, use_places_table
-from archive.countries.groups import all_groups, group_of, members
 from archive.countries.layers import (
     COUNT_CHOICES,
     COUNTED_LAYERS,
     COUNTRY_LAYERS,
     LAYER_TABLE,
     LAYERS,
+    FoundMention,
     Layer,
 )
 from archive.countries.matching import find_mentions
-from archive.countries.mention import FoundMention
 from archive.countries.seats_and_places import PlacesTableError
 
 __all__ = [

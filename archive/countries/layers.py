@@ -1,4 +1,4 @@
-"""The layers of mentions in one table: meaning, labels, and whether each counts for a country by default.
+"""A mention of a country, and the layers of mentions in one table: meaning, labels, and whether each counts by default.
 
 All code that shows, counts, filters or stores layers reads this table. Pure.
 """
@@ -91,3 +91,19 @@ def layer_of_old(rule: str, by_editor: bool) -> Layer:
     A mention added by an editor still counts for its country. For others, only a new reading of the text gives the certain layer.
     """
     return "seat" if by_editor or rule in ("capital", "seat", "Salisbury") else "place"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMention:
+    """A country in a text: `text[start:end] == surface` always holds.
+
+    `rule` names what decided: a kind of gazetteer row or a context rule. `code` is ISO 3166-1 alpha-2 (with XK) for named, seat
+    and place, and ISO 3166-3 for historic. Disputed places and organisations have their own values.
+    """
+
+    code: str
+    layer: Layer
+    surface: str
+    start: int
+    end: int
+    rule: str = "name"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.countries.gazetteer import Sense
-from archive.countries.long_patterns import STATES, either, word
-from archive.countries.match_context import Spot, Verdict, nothing
+from archive.countries.match_context import STATES, Spot, Verdict, either, nothing, word
 from archive.countries.rules_titles import CAUCASUS, of_a_namesake, person
 
 OTHER_STATES = re.compile(rf"\b(?:{STATES}|Atlanta|Savannah|Midwest|Appalachia)\b(?! (?:Treaty|Post|summit|and Moscow))")

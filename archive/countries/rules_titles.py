@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.countries.gazetteer import Sense
-from archive.countries.long_patterns import STATES, either, word
-from archive.countries.match_context import Spot, Verdict, nothing
+from archive.countries.match_context import STATES, Spot, Verdict, either, nothing, word
 
 # What may stand between a place and the word for the document: "the Geneva (and Hague) (Refugee) Conventions".
 OTHER_PLACES = r"(?:(?:,| and| or|/|-| &) ?[A-Z][\w'-]*(?: [A-Z][\w'-]*)?){0,3}"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archive.countries.long_patterns import either, word
-from archive.countries.match_context import Spot, Verdict, nothing
+from archive.countries.match_context import Spot, Verdict, either, nothing, word
 
 TONGUES = "English|French|Spanish|Portuguese|Russian|Arabic|Chinese|German|Italian|Japanese|Turkish|Hebrew|Ukrainian"
 SPOKEN_BEFORE = re.compile(

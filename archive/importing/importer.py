@@ -15,7 +15,6 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
 
-from archive.importing.grouping import spoken
 from archive.importing.identity.duplicates import nearest
 from archive.importing.identity.identity import (
     find_bytes,
@@ -28,11 +27,9 @@ from archive.importing.identity.identity import (
     title_of,
 )
 from archive.importing.identity.losses import losses
-from archive.importing.numbering import GivenNumbers
+from archive.importing.numbering import GivenNumbers, spoken
 from archive.importing.revision_state import remember_standing, who_was_who
-from archive.importing.storing import Stored, store, stored
-from archive.importing.transcript_metadata import describe
-from archive.importing.two_of_a_name import two_of_a_name
+from archive.importing.storing import Stored, describe, store, stored
 from archive.importing.validation import ImportRefused, NeedsDecision, SameOnAnotherDay, refuse_impossible
 from archive.mentions.editor_marks import FoundAhead
 from archive.models import Original, Revision, Source, Speaker, Transcript, archive_version, write_locks
@@ -43,9 +40,9 @@ from archive.parsing.serialisation import from_dict, to_dict
 from archive.parsing.warning_texts import stored_warning
 from archive.signals import transcript_changed
 from archive.speakers import registry as people
-from archive.speakers.splitting import cast
+from archive.speakers.splitting import cast, two_of_a_name
 from archive.text.folding import fold_title
-from archive.uploads.layouts.learnt_reading import read_learnt
+from archive.uploads.learnt_reading import read_learnt
 
 __all__ = ["ImportRefused", "NeedsDecision", "Outcome", "TranscriptError", "announce", "import_transcript", "set_state"]
 

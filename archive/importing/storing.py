@@ -1,23 +1,28 @@
-"""The rows of one transcript, written so that records and paragraphs that stay keep their numbers."""
+"""Writes the rows of one transcript: what stays keeps its number, and metadata that editors changed is kept."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import islice
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import connection
 
 from archive.importing.alignment import Alignment, align
-from archive.importing.grouping import PlannedRecord, plan_records
-from archive.importing.numbering import GivenNumbers, continue_numbers, paragraph_texts, record_texts
+from archive.importing.numbering import GivenNumbers, PlannedRecord, continue_numbers, paragraph_texts, plan_records, record_texts
 from archive.mentions.editor_marks import EditorMark, FoundAhead, marks_in, mentions_of
 from archive.models import Mention, Record, RetiredRecord, Transcript, Turn
 from archive.parsing.parsed import ParsedTranscript
+from archive.parsing.warning_texts import stored_warning
 from archive.speakers.splitting import Cast
 from archive.text.paragraphs import paragraphs_of
 
 BATCH_SIZE = 2000
+FIELDS = ("title", "date", "place", "kind", "language", "published", "source_url")
+TITLE_LENGTH, PLACE_LENGTH, LANGUAGE_LENGTH, URL_LENGTH = 1000, 300, 12, 2000
+Warnings = list[dict[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,3 +166,49 @@ def _number_paragraphs(turns: Sequence[Turn], numbers: Sequence[int]) -> None:
 
 def _whole(texts: Iterable[str]) -> str:
     return "\n\n".join(texts)
+
+
+def describe(transcript: Transcript, reading: ParsedTranscript, title: str, previous: ParsedTranscript | None) -> None:
+    """Set the metadata from a reading. A value unchanged since the previous reading keeps what the transcript has now."""
+    warnings: Warnings = [asdict(each) for each in reading.warnings]
+    values = {
+        "title": _cut(title, TITLE_LENGTH, "title", warnings),
+        "date": reading.date,
+        "place": _cut(" ".join((reading.place or "").split()), PLACE_LENGTH, "place", warnings),
+        "kind": reading.kind,
+        "language": (reading.language or "en")[:LANGUAGE_LENGTH],
+        "published": reading.published,
+        "source_url": usable_url(reading.source_url, warnings),
+    }
+    if not (reading.title or "").strip():
+        warnings.append(stored_warning("title-from-file-name"))
+    for name in FIELDS:
+        if previous is None or getattr(previous, name) != getattr(reading, name):
+            setattr(transcript, name, values[name])
+    transcript.confidence = reading.confidence
+    transcript.warnings = warnings
+
+
+def usable_url(url: str | None, warnings: Warnings | None = None) -> str:
+    """Return an address that can be linked to, or nothing (with a warning) if the file's address is unusable."""
+    address = (url or "").strip()
+    if not address or _is_url(address):
+        return address
+    if warnings is not None:
+        warnings.append(stored_warning("source-url", address=address[:200]))
+    return ""
+
+
+def _is_url(address: str) -> bool:
+    try:
+        URLValidator(["http", "https"])(address)
+    except ValidationError:
+        return False
+    return len(address) <= URL_LENGTH
+
+
+def _cut(text: str, length: int, what: str, warnings: Warnings) -> str:
+    if len(text) <= length:
+        return text
+    warnings.append(stored_warning(f"{what}-cut", length=length))
+    return text[: length - 1].rpartition(" ")[0] + "…"

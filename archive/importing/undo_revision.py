@@ -12,8 +12,7 @@ from archive.importing.identity.losses import Losses, listed, losses_by_number
 from archive.importing.importer import ImportRefused, Incoming, Outcome, fill, refuse_taken_url, supersede
 from archive.importing.numbering import record_texts
 from archive.importing.revision_state import Standing, standing_of
-from archive.importing.storing import Stored, stored
-from archive.importing.transcript_metadata import FIELDS, describe
+from archive.importing.storing import FIELDS, Stored, describe, stored
 from archive.models import Revision, Transcript, write_locks
 from archive.parsing.parsed import ParsedTranscript
 from archive.parsing.serialisation import from_dict

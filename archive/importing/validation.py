@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from archive.importing.grouping import plan_records
 from archive.importing.identity.losses import Losses
+from archive.importing.numbering import plan_records
 from archive.models import Transcript
 from archive.parsing.parsed import EVENT_KINDS, ParsedTranscript, ParsedTurn
 

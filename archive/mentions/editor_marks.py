@@ -9,7 +9,7 @@ from typing import TypeAlias
 from django.db.models import Q
 
 from archive.countries import find_mentions
-from archive.countries.mention import FoundMention
+from archive.countries.layers import FoundMention
 from archive.models import Mention, Transcript, Turn
 from archive.text.paragraphs import Paragraph
 

@@ -17,9 +17,9 @@ from archive.pages import presenters
 from archive.pages.links import search_url
 from archive.pages.listing import SortableTable, TableCell, table
 from archive.pages.public_pages import public_record
-from archive.statistics.associations import Association, associations
 from archive.statistics.definitions import NOT_COUNTED
 from archive.statistics.overview import Figures
+from archive.statistics.queries import Association, associations
 
 SHORT_COUNT = 2  # sentences
 SHORT_LENGTH = 220  # characters of a sentence

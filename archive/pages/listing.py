@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from archive.pages.links import PageLink, page_links, with_parameter
 from archive.statistics.overview import CountryFigure, SpeakerFigure
-from archive.text.letters import plain
+from archive.text.folding import plain
 from archive.text.typed_input import printable
 
 Named = TypeVar("Named", CountryFigure, SpeakerFigure)

@@ -12,8 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive.countries import COUNT_CHOICES, COUNTED_LAYERS, LAYER_TABLE, all_countries, code_of, country_name, disputed_in_words
-from archive.formats.linked_data import record_data, transcript_data
-from archive.formats.page_metadata import meta_tags
+from archive.formats.page_metadata import meta_tags, record_data, transcript_data
 from archive.models import EventKind, FormerSpeakerSlug, Record, Speaker, Transcript
 from archive.models.collection import TranscriptQuerySet
 from archive.pages import presenters, public_pages

@@ -13,8 +13,7 @@ from typing import get_args
 
 from lxml import etree
 
-from archive.countries.layers import LAYERS
-from archive.countries.mention import FoundMention
+from archive.countries.layers import LAYERS, FoundMention
 from archive.parsing.parsed import EVENT_KINDS, EventKind, ParsedPair, ParsedTranscript, ParsedTurn, Role
 from archive.parsing.readers.xml import attribute, line_of, name_of, parse_xml
 

@@ -1,4 +1,4 @@
-"""Client connections, slow ones included: a request gets a thread once it is complete, and frees it when its answer is made.
+"""Client connections, slow ones included: a request gets a thread once it is complete and its turn has come.
 
 One thread of waitress's buffers everything received and sent, in memory and in temporary files. Added here: a connection that
 hardly moves is closed, and if there are too many, the longest idle ones are. So a client cannot keep others out by opening
@@ -10,7 +10,9 @@ from __future__ import annotations
 import copy
 import logging
 import time
-from typing import Any
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
 
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
@@ -19,8 +21,8 @@ from waitress.server import TcpWSGIServer, UnixWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
 from archive.serving.visitors import address_said
-from archive.serving.waiting_line import FairLine
 
+T = TypeVar("T")
 HEAD_TIME = 15.0  # seconds for a request's head
 PACE_AFTER = 45.0  # seconds after which a body, or the client's reading, must have kept the pace
 PACE = 500  # bytes a second at least; slow telephone lines carry more
@@ -29,6 +31,33 @@ EDITORS = "/admin/"
 ROOM = 16  # with too many connections, one in this many is closed
 
 logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # its warning that a request waits is not news
+
+
+class FairLine(Generic[T]):
+    """A queue for waitress's dispatcher, which locks it. First in, first out for each address; addresses take turns."""
+
+    def __init__(self, key: Callable[[T], str]) -> None:
+        self.key = key
+        self.waiting: OrderedDict[str, deque[T]] = OrderedDict()
+        self.size = 0
+
+    def append(self, task: T) -> None:
+        self.waiting.setdefault(self.key(task), deque()).append(task)
+        self.size += 1
+
+    def popleft(self) -> T:
+        """Return the next request; its address goes to the end of the queue. Raises IndexError if empty."""
+        if not self.waiting:
+            raise IndexError("nobody waits")
+        address, tasks = self.waiting.popitem(last=False)
+        task = tasks.popleft()
+        self.size -= 1
+        if tasks:
+            self.waiting[address] = tasks
+        return task
+
+    def __len__(self) -> int:
+        return self.size
 
 
 class Request(HTTPRequestParser):

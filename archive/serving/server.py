@@ -35,7 +35,7 @@ class Server(BaseApplication):
             "graceful_timeout": 10,
             "loglevel": "warning",
             "control_socket_disable": True,
-            "logger_class": "archive.serving.monitoring.gunicorn_log.GunicornLog",
+            "logger_class": "archive.serving.monitoring.log_lines.GunicornLog",
             "when_ready": lambda arbiter: when_ready(),
         }
         super().__init__()

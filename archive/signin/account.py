@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from archive.models import GivenPassword, OpenSession, SignInTry
 from archive.signin import open_sessions, second_factor
-from archive.signin.sign_in_forms import LONGEST, CodeForm, OwnPasswordForm
+from archive.signin.sign_in import LONGEST, CodeForm, OwnPasswordForm
 from archive.text.numbers import read_int
 
 NEWEST = 10

@@ -1,4 +1,4 @@
-"""Middleware in front of every admin page. Public pages pass without loading the session."""
+"""Middleware in front of sign-in and of every admin page. Public pages pass without loading the session."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from archive.signin import open_sessions, second_factor, sign_in
+from archive.signin import open_sessions, password_hashing, second_factor, sign_in
 from archive.signin.password_hashing import BusyError
 
 IDLE = "You were signed out because the session was idle. Sign in to continue."
@@ -65,3 +65,18 @@ def _lead(request: HttpRequest, to: str, free: set[str], why: str) -> HttpRespon
         return None
     messages.warning(request, why)
     return HttpResponseRedirect(to)
+
+
+class EarlyRefusal:
+    """Refuse sign-ins at once while too many passwords are being checked."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.said: bytes = b""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let other requests through, and sign-ins while there is capacity."""
+        if request.method != "POST" or request.path != reverse("admin:login") or password_hashing.has_place():
+            return self.get_response(request)
+        self.said = self.said or sign_in.busy(request).content
+        return sign_in.not_now(HttpResponse(self.said), password_hashing.SECONDS)

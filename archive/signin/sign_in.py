@@ -1,4 +1,4 @@
-"""The sign-in pages: name and password, then a code if the account has a second factor."""
+"""The sign-in pages and their forms: name and password, then a code if the account has a second factor."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import logging
 import time
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.forms import AdminPasswordChangeForm
 from django.contrib.auth import authenticate, login
+from django.contrib.auth.forms import PasswordChangeForm, UsernameField
 from django.contrib.auth.models import User
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -26,8 +30,9 @@ from archive.models import SignInTry
 from archive.serving.monitoring.metrics import count_failed_sign_in
 from archive.signin import password_hashing, second_factor, throttle
 from archive.signin.open_sessions import FACTOR
-from archive.signin.sign_in_forms import CodeForm, SignInForm
 
+__all__ = ["AdminPasswordChangeForm", "CodeForm", "OwnPasswordForm", "SignInForm"]
+LONGEST = 1024  # characters of a password; longer ones are not hashed
 log = logging.getLogger("archive.signin")
 Outcome = SignInTry.Outcome
 PENDING = "half_signed_in"
@@ -39,6 +44,47 @@ MANY = (
     "A browser in which you have signed in before is not affected by other people's attempts."
 )
 BUSY = "Too many people are signing in at the moment. Your password was not checked; try again in a few seconds."
+
+
+class SignInForm(forms.Form):
+    """Name and password."""
+
+    username = UsernameField(label="Username", max_length=150, widget=forms.TextInput(attrs={"autofocus": True}))
+    password = forms.CharField(
+        label="Password",
+        strip=False,
+        max_length=LONGEST,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class CodeForm(forms.Form):
+    """The code of an app, or a recovery code."""
+
+    code = forms.CharField(
+        label="Code",
+        max_length=20,
+        widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "one-time-code", "spellcheck": "false"}),
+    )
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """A new password, different from the present one."""
+
+    def clean_new_password1(self) -> str:
+        """Refuse a password too long to hash. Raises ValidationError."""
+        chosen = str(self.cleaned_data.get("new_password1", ""))
+        if len(chosen) > LONGEST:
+            raise ValidationError(f"Choose a password of at most {LONGEST} characters.")
+        return chosen
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse the present password. Raises ValidationError."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        old, new = self.cleaned_data.get("old_password"), self.cleaned_data.get("new_password1")
+        if old and old == new:
+            self.add_error("new_password1", "That is your current password. Choose another.")
+        return cleaned
 
 
 @sensitive_post_parameters("password")

@@ -1,17 +1,54 @@
-"""Persons who may share one speaker: contradictory offices, printed by publishers of different countries."""
+"""The country a speaker speaks for, and persons who may share one speaker because their offices contradict each other.
+
+Nothing is guessed: an ambassador *to* a country, an envoy *for* one, or the publisher's country proves nothing.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
+from archive.countries import all_countries, code_of
 from archive.models import Source, Speaker, Turn
 from archive.parsing.speakers.office_conflicts import contradict, of_one_place
 from archive.parsing.warning_texts import warning_text
-from archive.speakers.own_country import country_of_office
 
+# Offices held in one's own country: "President of Norway", "Minister of Foreign Affairs of the Republic of Chad".
+OFFICE_OF = re.compile(
+    r"^(?:(?:the|acting|deputy|first|federal|vice|state)[ -])*"
+    r"(?:president|prime minister|chancellor|premier|king|queen|emperor|sultan|emir|crown prince|(?:foreign )?minister)\b"
+    r".*?\bof (?P<country>[^,;()]+)$",
+    re.IGNORECASE,
+)
 MOST_CONTEXTS = 300  # contexts read for one question
 CODE = "possible-namesakes"
+
+
+def own_country(said_by_editor: str, office: str) -> str:
+    """Return the code of the speaker's country, empty if unknown."""
+    return said_by_editor or country_of_office(office)
+
+
+@lru_cache(maxsize=4096)
+def country_of_office(office: str) -> str:
+    """Return the code of the country at the end of a high office, empty if there is none."""
+    match = OFFICE_OF.match(" ".join(office.split()))
+    return next(filter(None, map(known, tails(match["country"]))), "") if match else ""
+
+
+def tails(words: str) -> list[str]:
+    """Return the possible country names: everything after the first "of", after the second, and so on."""
+    parts = re.split(r"\bof ", words, flags=re.IGNORECASE)
+    return ["of ".join(parts[first:]) for first in range(len(parts))]
+
+
+def known(words: str) -> str:
+    """Return the code of a country by its name, with or without article. Adjectives do not count."""
+    name = re.sub(r"^the ", "", words.strip(), flags=re.IGNORECASE)
+    code = code_of(name) or ""
+    return code if code in all_countries() and len(name) > 3 else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Splits a speaker in two: moves turns, and remembers rules so that later files follow."""
+"""Splits a speaker in two, by an editor or at import: moves turns, and remembers rules so that later files follow."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from archive.models import Parting, Source, Speaker, SpeakerAlias, Transcript, Turn, archive_version, write_locks
+from archive.parsing import ParsedTranscript
 from archive.parsing.parsed import ParsedTurn
 from archive.signals import transcript_changed
-from archive.speakers import registry
+from archive.speakers import namesakes, registry
+from archive.speakers.authority_table import known_to_authority
 from archive.speakers.names import Kind, kind_of
 from archive.text.folding import fold_title
 
@@ -162,3 +164,19 @@ def _log(speaker: Speaker, other: Speaker, turns: int, user: User | None) -> Non
     said = f"{turns} turn{'s' * (turns != 1)}"
     log.log_actions(user.pk, [speaker], CHANGE, change_message=f"Parted {said} off as another speaker ({other.slug}).")
     log.log_actions(user.pk, [other], ADDITION, change_message=f"Split off {speaker} ({speaker.slug}) with {said}.")
+
+
+def two_of_a_name(transcript: Transcript, scene: Cast, reading: ParsedTranscript) -> list[dict[str, object]]:
+    """Keep two persons of one name apart, and return one warning a name.
+
+    None for names an editor has just assigned, or for persons in the authority table, who follow each other in high offices.
+    """
+    turns = list(scene.told(reading.turns))
+    told = namesakes.doubts(turns, transcript.source.name, transcript.source, transcript.pk)
+    known = known_to_authority(told) | reading.full_names.keys()
+    told = {name: message for name, message in told.items() if name not in known}
+    for name in told:
+        offices = [office for printed, office, _ in turns if printed == name and office]
+        old = next(speaker for printed, _, speaker in turns if printed == name)
+        keep_two(name, scene.scope, old, transcript.source, offices)
+    return [{"code": namesakes.CODE, "message": message, "line": None} for message in told.values()]

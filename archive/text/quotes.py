@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate, islice
 from typing import Literal, NamedTuple
 
-from archive.text.letters import plain
+from archive.text.folding import plain
 from archive.text.sentences import sentence_at
 
 QUOTE_LIMIT = 600  # characters of a quotation

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from archive.text.letters import plain
+from archive.text.folding import plain
 
 PARTICLES = frozenset(
     "von van der den de del della di da do dos du ter ten zu al el bin bint ibn y e af av фон ван де дер аль".split()

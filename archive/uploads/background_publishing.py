@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from archive.countries import find_mentions
-from archive.countries.mention import FoundMention
+from archive.countries.layers import FoundMention
 from archive.models import Publication, Transcript, Upload, write_locks
 from archive.serving.outages import outage_of
 from archive.uploads.background_work import BackgroundWork, claim, release, say_alive

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, cast
 
-from archive.importing.grouping import spoken
+from archive.importing.numbering import spoken
 from archive.parsing.parsed import ParsedTranscript, ParseWarning
 from archive.parsing.warning_texts import warning
 from archive.uploads.editor_forms import DetailsForm
-from archive.uploads.layouts.learnt_reading import read_learnt
+from archive.uploads.learnt_reading import read_learnt
 
 INSTEAD = {"language": "en", "kind": "document"}
 

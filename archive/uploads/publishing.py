@@ -1,28 +1,81 @@
-"""The last step: a confirmed draft becomes a transcript, or a new revision of one."""
+"""The last step: a confirmed draft becomes a transcript or a new revision of one. What that changes is shown before."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 
-from archive.importing.identity.identity import UNSTATED_SLUG, known_source, scope_of
+from archive.importing.alignment import align
+from archive.importing.identity.duplicates import Resemblance, nearest_to, signature_from, signature_of
+from archive.importing.identity.identity import UNSTATED_SLUG, find_same, known_source, scope_of, title_of
+from archive.importing.identity.losses import Losses, losses_by_number
 from archive.importing.importer import ImportRefused, Outcome, import_transcript
+from archive.importing.numbering import record_texts
+from archive.importing.storing import stored
 from archive.mentions.editor_marks import FoundAhead
-from archive.models import Speaker, Transcript, Upload, write_locks
+from archive.models import ArchiveVersion, Speaker, Transcript, Upload, write_locks
 from archive.parsing.parsed import ParsedTranscript
 from archive.speakers.registry import free_slug
 from archive.speakers.splitting import remember
+from archive.text.folding import words
 from archive.uploads.editing.draft import NEW, Draft
 from archive.uploads.editing.draft_people import DraftPerson, people_of
-from archive.uploads.editing.draft_text import alike_to
-from archive.uploads.publication_changes import changes_to, continued
 
 MOVED = "The changes are no longer those shown on the page. Nothing was stored. Check them again, then decide."
 CHANGED = "The draft was changed in another window meanwhile. Nothing was stored. Check it, then publish it again."
 PUBLISHED_AS = "Published as transcript "
+MANY = 1000  # turns from which a comparison takes noticeably long
+REMEMBERED = 300  # seconds
+
+
+def alike_to(upload: Upload, draft: Draft, target: Transcript | None) -> Resemblance | None:
+    """Return a stored transcript with nearly the same words as the file, other than the one to be revised."""
+    kept = upload.wording
+    found = nearest_to(signature_from(bytes(wording_of(draft) if kept is None else kept)))
+    return found if found and found.transcript != target else None
+
+
+def wording_of(draft: Draft) -> bytes:
+    """Return the signature of a draft's words as bytes, empty if there is none."""
+    signature = signature_of("\n\n".join(turn.text for turn in draft.reading.turns))
+    return b"" if signature is None else signature.tobytes()
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationChanges:
+    """How many records stay, keep their number with other words, are new, or disappear, and what is lost with them."""
+
+    transcript: Transcript
+    kept: int
+    changed: int
+    new: int
+    vanished: int
+    losses: Losses
+
+
+def continued(reading: ParsedTranscript, file_name: str) -> Transcript | None:
+    """Return the stored transcript of which a reading is another version."""
+    return find_same(reading, known_source(reading), title_of(reading, file_name))
+
+
+def changes_to(transcript: Transcript, reading: ParsedTranscript) -> PublicationChanges:
+    """Return what a reading would change in a stored transcript. Three queries."""
+    before = stored(transcript)
+    old, new = before.texts, record_texts(reading)
+    kept = align(old, new).kept
+    same = sum(_is_same(old[index], new[after]) for after, index in kept.items())
+    lost = losses_by_number(before, reading, {before.records[index].number for index in kept.values()})
+    return PublicationChanges(transcript, same, len(kept) - same, len(new) - len(kept), len(old) - len(kept), lost)
+
+
+def _is_same(one: str, other: str) -> bool:
+    return one == other or words(one) == words(other)
 
 
 class Hindered(Exception):
@@ -119,7 +172,7 @@ def _refuse_changed(upload: Upload, draft: Draft) -> None:
 
 
 def _leave_word(upload: Upload, user: User, transcript: Transcript) -> None:
-    """Log what became of a draft, for anyone who still has its page open (archive/uploads/ended_drafts.py)."""
+    """Log what became of a draft, for anyone who still has its page open (archive/uploads/editing/closed_drafts.py)."""
     LogEntry.objects.log_actions(user.pk, [upload], CHANGE, change_message=f"{PUBLISHED_AS}{transcript.pk}")
 
 
@@ -183,3 +236,32 @@ def _chosen(people: Iterable[DraftPerson]) -> Iterable[tuple[str, Speaker]]:
             yield person.name, Speaker.objects.create(name=person.name, slug=free_slug(person.name))
         elif person.picked is not None:
             yield person.name, person.picked
+
+
+def target_shown(upload: Upload, draft: Draft) -> Transcript | None:
+    """Return the stored transcript that publishing would revise; cached for some minutes for a long draft."""
+    if upload.transcript is not None or len(draft.reading.turns) < MANY:
+        return target_of(upload, draft)
+    key = _key(upload, draft)
+    known = cache.get(key)
+    if known is None:
+        target = target_of(upload, draft)
+        cache.set(key, target.pk if target else 0, REMEMBERED)
+        return target
+    return Transcript.objects.filter(pk=known).first()
+
+
+def _key(upload: Upload, draft: Draft) -> str:
+    """Return what the answer depends on besides the words, which hardly all change."""
+    reading = draft.reading
+    version = ArchiveVersion.objects.values_list("number", flat=True).first()
+    said = [upload.pk, version, draft.apart, reading.title, reading.date, reading.publisher, reading.source_url]
+    return "draft-target:" + blake2b(repr(said).encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def changes_shown(upload: Upload, draft: Draft, target: Transcript | None, asked: bool) -> PublicationChanges | None:
+    """Return what publishing would change; for a long transcript only on request."""
+    if target is None:
+        return None
+    is_long = max(len(draft.reading.turns), target.next_record) >= MANY
+    return changes_to(target, draft.reading) if asked or not is_long else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.importing.confined_reading import parse_confined
-from archive.importing.grouping import spoken
+from archive.importing.numbering import spoken
 from archive.parsing.parsed import ParsedTranscript
 from archive.uploads.draft_reading import with_usable_details
 

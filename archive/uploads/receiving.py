@@ -16,9 +16,9 @@ from django.urls import reverse
 
 from archive.importing import files as intake
 from archive.importing.files import IncomingFile, IntakeError
-from archive.importing.grouping import plan_records
 from archive.importing.identity import duplicates
 from archive.importing.identity.identity import find_bytes
+from archive.importing.numbering import plan_records
 from archive.importing.revision_state import who_was_who
 from archive.importing.storing import stored
 from archive.models import Transcript, Upload
@@ -28,8 +28,7 @@ from archive.parsing.serialisation import from_dict
 from archive.serving.outages import outage_of
 from archive.uploads.draft_reading import read
 from archive.uploads.editing.draft import Draft
-from archive.uploads.editing.draft_text import wording_of
-from archive.uploads.publication_changes import continued
+from archive.uploads.publishing import continued, wording_of
 
 NAME_LIMIT = 300
 SAVED = ["draft", "confidence", "summary", "wording", "updated_at"]

@@ -25,4 +25,4 @@ graceful_timeout = 20
 control_socket_disable = True
 
 # Its own lines of the log look like all others (LOG_FORMAT). It writes none for a request: LOG_REQUESTS does.
-logger_class = "archive.serving.monitoring.gunicorn_log.GunicornLog"
+logger_class = "archive.serving.monitoring.log_lines.GunicornLog"

@@ -35,11 +35,10 @@ from search.alerts.alert_links import (
 )
 from search.alerts.alert_mails import AlertMessage, all_alerts, confirmation
 from search.alerts.alert_models import Alert, Subscriber
-from search.alerts.previewing import preview_of
-from search.alerts.shown_alerts import RHYTHMS, shown
+from search.alerts.shown_alerts import RHYTHMS, preview_of, shown
 from search.alerts.subscribing import AlertRefused
 from search.alerts.watching import followed
-from search.index.name_lookup import IndexedNames
+from search.index.facet_labels import IndexedNames
 from search.index.repairing import told_while_repaired
 from search.query.params import SearchParams
 from search.query.typed_filters import with_typed_filters

@@ -29,14 +29,13 @@ from django.utils.crypto import salted_hmac
 from archive.models import write_locks
 from archive.serving.outages import outage_of
 from search.alerts.alert_links import mail_host
-from search.alerts.alert_mails import new_records
+from search.alerts.alert_mails import new_records, passages_of
 from search.alerts.alert_models import Alert, AlertMail, MailedRecord, NewMatch
-from search.alerts.mail_records import passages_of
 from search.alerts.subscribing import DAYS
 from search.alerts.watching import params_of
 from search.display.page_records import found_records
-from search.index.locks import locked
 from search.index.repairing import BeingRepaired
+from search.index.writer_lock import locked
 
 RECORDS_A_MAIL = 50
 MAILS_A_RUN = 4  # of one alert; the rest comes with its next mail

@@ -1,19 +1,27 @@
-"""Alerts as pages show them."""
+"""Alerts as pages show them, and what a new one would send: the latest records, and about how many there are a week."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, OuterRef, Subquery
+from django.utils import timezone
 
 from archive.pages.templating import counted
 from search.alerts.alert_models import Alert, NewMatch
 from search.alerts.watching import params_of
+from search.exports.search_feed import FeedPage, feed_page
+from search.exports.whole_result import bare_request
 from search.index.facet_labels import labels_of
+from search.index.repairing import ask
+from search.query.params import SearchParams
 
 RHYTHMS = {"daily": "Daily, when there is anything new", "weekly": "Weekly, when there is anything new"}
 REFUSED = "Paused, because mails to your address were refused. Resume it once that is corrected."
+SHOWN = 3
+WEEKS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +76,37 @@ def shown(alerts: Iterable[Alert]) -> list[ShownAlert]:
 
 def _said(said: str) -> str:
     return f"Records {said}" if said else "All records"
+
+
+@dataclass(frozen=True, slots=True)
+class AlertPreview:
+    """The newest records of a search, and the expected number in words."""
+
+    page: FeedPage
+    pace: str
+
+
+def preview_of(params: SearchParams) -> AlertPreview:
+    """Return what an alert of a search would send. Two searches. Raises BeingRepaired."""
+    page = feed_page(params.with_(size=SHOWN))
+    return AlertPreview(page, pace_in_words(recent(params), page.total))
+
+
+def recent(params: SearchParams) -> int:
+    """Return how many results of a search are from the last twelve weeks."""
+    last = timezone.localdate()
+    first, today = str(last - dt.timedelta(weeks=WEEKS)), str(last)
+    request = bare_request(params)
+    request = replace(request, date_from=max(request.date_from or first, first), date_to=min(request.date_to or today, today))
+    return ask(replace(request, limit=0)).total
+
+
+def pace_in_words(lately: int, total: int) -> str:
+    """Say how many new records to expect, and the basis of the estimate."""
+    if not total:
+        return "Nothing is found yet. The first new record will be mailed."
+    if not lately:
+        return f"None of them is of the last {WEEKS} weeks, so expect few."
+    week = lately / WEEKS
+    about = f"about {counted(round(week), 'record')} a week" if week >= 1 else "less than one a week"
+    return f"{counted(lately, 'record')} of the last {WEEKS} weeks: {about}."

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
@@ -18,11 +19,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.dispatch import receiver
 from django.http import QueryDict
+from numpy.typing import NDArray
 
 from archive.models import Record
 from archive.signals import transcript_changed
 from search.alerts.alert_models import ChangedTranscript, NewMatch, WatchedSearch
-from search.alerts.known_records import Keys, keys_of, packed, unpacked
 from search.engines.base import EngineAnswer
 from search.exports.whole_result import bare_request, batches
 from search.index.queue import engine
@@ -31,9 +32,25 @@ from search.index.repairing import BeingRepaired, ask, not_yet_found
 from search.query.budget import Budget
 from search.query.params import SearchParams
 
+Keys = NDArray[np.int64]
 ROWS = 500  # a query
 STEPS, SECONDS = 10**12, 60.0  # the budget of a search that nobody waits for
 log = logging.getLogger(__name__)
+
+
+def packed(keys: Keys) -> bytes:
+    """Return sorted keys in their stored form."""
+    return zlib.compress(np.diff(keys, prepend=0).astype("<i8").tobytes(), 6)
+
+
+def unpacked(data: bytes) -> Keys:
+    """Return stored keys, sorted."""
+    return np.cumsum(np.frombuffer(zlib.decompress(data), "<i8"), dtype=np.int64)
+
+
+def keys_of(records: Iterable[int]) -> Keys:
+    """Return keys sorted, without repetitions."""
+    return np.unique(np.fromiter(records, np.int64))
 
 
 @receiver(transcript_changed, dispatch_uid="note_for_alerts")

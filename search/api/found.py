@@ -17,8 +17,7 @@ from search.api.order_of_days import PATTERN, HitPlace, hits_after
 from search.api.parameters import DATE, SIZED, choice, cursor, matching, one, size_of, text
 from search.display.result_rows import read_rows
 from search.engines.base import EngineAnswer, EngineHit
-from search.index.facet_labels import labels_of
-from search.index.name_lookup import IndexedNames
+from search.index.facet_labels import IndexedNames, labels_of
 from search.query.budget import Budget
 from search.query.engine_requests import request_of
 from search.query.facet_table import NOT

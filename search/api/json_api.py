@@ -1,27 +1,36 @@
-"""Search for programs: the parameters and results of the page, as JSON. Documented in docs/api.md."""
+"""Search for programs, as JSON: the parameters and results of the page, and counts of new records. Documented in docs/api.md."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from archive.countries import COUNT_CHOICES
+from archive.models import Record
 from archive.pages.page_cache import cached
+from archive.text.numbers import read_int
 from search.api.autocomplete import suggestions
 from search.display.results_page import FacetPanel, ResultRow, SearchResults
+from search.exports.whole_result import bare_request
 from search.index.facet_labels import labels_of
-from search.index.repairing import told_while_repaired
-from search.query.builder import DISTANCES, FILTERS, TEXTS, WHERE, Builder
-from search.query.builder_filling import filled_from
+from search.index.repairing import ask, not_yet_found, told_while_repaired
+from search.query.budget import SEARCHING, Budget
+from search.query.builder import DISTANCES, FILTERS, TEXTS, WHERE, Builder, filled_from
 from search.query.params import SearchParams
 from search.query.problems import Problem
 from search.results import run_search
 
 FACET_LENGTH = 100
+MOST_SEARCHES = 20
+MOST_NEW = 2000  # newest records that are searched
+QUERY_LENGTH = 4000  # characters of one search's parameters
 
 
 @require_safe
@@ -176,3 +185,56 @@ def values(facet: FacetPanel) -> list[dict[str, Any]]:
         }
         for value in facet.values
     ]
+
+
+class KeptSearch(NamedTuple):
+    """A saved search, and the archive's position when its results were last seen."""
+
+    since: int
+    params: SearchParams
+
+
+@csrf_exempt  # it changes nothing; sent by POST so that a reader's searches are not in access logs
+@told_while_repaired
+@require_http_methods(["GET", "HEAD", "POST"])
+def search_new(request: HttpRequest) -> HttpResponse:
+    """Return the archive's position, and for each `s` ("<position>:<parameters>") how many matching records came since.
+
+    A count is null if the searches together cost too much.
+    """
+    given = request.POST if request.method == "POST" else request.GET
+    kept = [_read(one) for one in given.getlist("s")[:MOST_SEARCHES]]
+    position = arrival(min((one.since for one in kept), default=0))
+    return public({"position": position, "most": MOST_NEW, "counts": _counts(kept)})
+
+
+def _read(written: str) -> KeptSearch:
+    since, _, query = written.partition(":")
+    return KeptSearch(read_int(since) or 0, SearchParams.from_querydict(QueryDict(query[:QUERY_LENGTH])))
+
+
+def arrival(since: int = 0) -> int:
+    """Return the archive's position: the key of the last public record up to which this machine has everything indexed.
+
+    A record from before `since` that waits for indexing again because it was corrected is not new. Raises BeingRepaired.
+    """
+    waiting = Record.objects.filter(transcript_id__in=not_yet_found().values("transcript_id"), pk__gt=since)
+    first = waiting.order_by("pk").values_list("pk", flat=True).first()
+    last: int | None = Record.objects.published().aggregate(last=Max("pk"))["last"] if first is None else first - 1
+    return last or 0
+
+
+def _counts(kept: Sequence[KeptSearch]) -> list[int | None]:
+    since = min((one.since for one in kept), default=0)
+    new = list(Record.objects.filter(pk__gt=since).order_by("-pk").values_list("pk", flat=True)[:MOST_NEW]) if kept else []
+    budget = Budget(SEARCHING)
+    return [_count(one, frozenset(key for key in new if key > one.since), budget) for one in kept]
+
+
+def _count(kept: KeptSearch, new: frozenset[int], budget: Budget) -> int | None:
+    if not new:
+        return 0
+    if budget.cut:
+        return None
+    answer = ask(replace(bare_request(kept.params), sort="latest", limit=1, records=new), budget)
+    return None if budget.cut or answer.left_out else answer.total

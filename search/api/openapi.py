@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 description of the API, made from the parameters that validate requests."""
+"""The API's description, made from the parameters that validate requests: OpenAPI 3.1 for programs, a page for people."""
 
 from __future__ import annotations
 
@@ -6,7 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from archive.pages.http_answers import problem
+from archive.pages.links import address_of, site_of, with_filters
 from search.api import found, kept
+from search.api.api_view import Found, api
 from search.api.parameters import NAME, Parameter
 from search.api.schemas import SCHEMAS
 
@@ -16,6 +25,12 @@ PARTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "slug": ("The id.", {"type": "string", "pattern": NAME}),
     "number": ("The number of the record in its transcript.", {"type": "integer", "minimum": 1, "maximum": 2**31 - 1}),
     "code": ("ISO 3166-1 alpha-2 code, or another id of the list.", {"type": "string", "pattern": NAME}),
+}
+EXAMPLES = {
+    "/search": {"q": '"strategic stability"', "from": "2020"},
+    "/suggestions": {"q": "strat"},
+    "/transcripts": {"kind": "interview", "from": "2023"},
+    "/records": {"kind": "qa_pair"},
 }
 
 
@@ -109,3 +124,27 @@ def _errors() -> dict[str, Any]:
         name: {"description": text, "content": content, **(waited if name in ("TooMany", "Unavailable") else {})}
         for name, text in said.items()
     }
+
+
+@require_safe
+def readable(request: HttpRequest) -> HttpResponse:
+    """Show what the API offers and how to use it."""
+    operations = [(operation, _example(operation)) for operation in OPERATIONS]
+    return render(request, "api.html", {"operations": operations, "site": site_of(request)})
+
+
+@api(of_archive=False)
+def openapi_json(request: HttpRequest, found: Found) -> dict[str, Any]:
+    """Answer with the description."""
+    return description(site_of(request), settings.SITE_NAME)
+
+
+@csrf_exempt
+def nothing(request: HttpRequest, rest: str) -> HttpResponse:
+    """Answer that there is no such address."""
+    return problem(request, 404, "There is nothing at this address. /api/ says what there is.")
+
+
+def _example(of: Operation) -> str:
+    """Return an example address, empty if it would need an id."""
+    return "" if of.parts else with_filters(address_of(f"api_{of.name}"), EXAMPLES.get(of.path, {}))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from search.api import described, found, kept
+from search.api import found, kept, openapi
 
 urlpatterns = [
-    path("", described.readable, name="api"),
-    path("openapi.json", described.openapi_json, name="openapi"),
+    path("", openapi.readable, name="api"),
+    path("openapi.json", openapi.openapi_json, name="openapi"),
     path("transcripts", kept.transcripts, name="api_transcripts"),
     path("transcripts/<slug:slug>", kept.transcript, name="api_transcript"),
     path("records", kept.records, name="api_records"),
@@ -21,5 +21,5 @@ urlpatterns = [
     path("sources/<slug:slug>", kept.source, name="api_source"),
     path("search", found.search, name="api_search"),
     path("suggestions", found.suggested, name="api_suggestions"),
-    path("<path:rest>", described.nothing, name="api_nothing"),
+    path("<path:rest>", openapi.nothing, name="api_nothing"),
 ]

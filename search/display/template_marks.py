@@ -18,9 +18,9 @@ from archive.models import EventKind, Transcript
 from archive.pages.page_breaks import PagePart
 from archive.pages.presenters import PlaceFound, ReadParagraph, ReadRecord
 from search.display.highlight import MarkedPlace, Marker, markers_of, merged
+from search.display.result_rows import Trail, trail_of
 from search.display.results_page import ResultRow, RowSpeaker
 from search.display.snippets import COUNTRY, FIELDS
-from search.display.trail import Trail, trail_of
 from search.query.budget import MARKING, Budget
 from search.query.syntax import parse
 from search.text.stemming import spoken_language

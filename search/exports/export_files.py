@@ -1,15 +1,21 @@
-"""Rows as CSV, JSON Lines, plain text and XLSX, written piece by piece."""
+"""Rows as CSV, JSON Lines, plain text and XLSX, written piece by piece; zips; and what describes a set of files."""
 
 from __future__ import annotations
 
 import csv
+import datetime as dt
+import hashlib
 import json
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import IO, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import xlsxwriter
 
+from archive.formats.whole_transcript import RIGHTS
 from archive.text.xml_text import xml_text
 from search.exports.export_fields import Exported, ExportField
 
@@ -22,6 +28,8 @@ PIECE = 200  # rows
 
 Rows = Iterable[Exported]
 Fields = Sequence[ExportField]
+TYPES = {"csv": "text/csv", "jsonl": "application/jsonl", "json": "application/json", "xml": "application/tei+xml"}
+_NAMED = {"date": {"type": "date"}, "revision": {"type": "integer"}, "permalink": {"type": "string", "format": "uri"}}
 
 
 class _Line:
@@ -114,3 +122,122 @@ STREAMED: dict[str, tuple[str, Callable[[Rows, Fields], Iterator[str]]]] = {
     "jsonl": ("application/jsonl", write_json_lines),
     "txt": ("text/plain", write_text),
 }
+
+
+class _Pipe:
+    """An output for ZipFile that cannot seek, so sizes follow each member."""
+
+    def __init__(self) -> None:
+        self.pieces: list[bytes] = []
+
+    def write(self, data: bytes) -> int:
+        """Buffer what was written."""
+        self.pieces.append(bytes(data))
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+    def taken(self) -> Iterator[bytes]:
+        """Yield what was written since the last call."""
+        pieces, self.pieces = self.pieces, []
+        if pieces:
+            yield b"".join(pieces)
+
+
+def zip_pieces(members: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[bytes]:
+    """Yield a zip of these members, pairs of path and pieces. Each begins only when the previous one is complete."""
+    pipe = _Pipe()
+    now = time.localtime()[:6]
+    with ZipFile(pipe, "w", ZIP_DEFLATED) as archive:  # type: ignore[call-overload]  # it needs no more than write()
+        for path, pieces in members:
+            info = ZipInfo(path, date_time=now)
+            info.compress_type = ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            with archive.open(info, "w", force_zip64=True) as member:
+                for piece in pieces:
+                    member.write(piece)
+                    yield from pipe.taken()
+            yield from pipe.taken()
+    yield from pipe.taken()
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """A file of a set: path, size in bytes and SHA-256."""
+
+    path: str
+    size: int
+    sha256: str
+
+
+class CountedFile:
+    """The pieces of a file on their way out, counted and hashed."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.size = 0
+        self.hash = hashlib.sha256()
+
+    def passing(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield the pieces."""
+        for piece in pieces:
+            self.size += len(piece)
+            self.hash.update(piece)
+            yield piece
+
+    @property
+    def written(self) -> WrittenFile:
+        return WrittenFile(self.path, self.size, self.hash.hexdigest())
+
+
+def data_package(
+    name: str, title: str, homepage: str, created: dt.datetime, files: Iterable[WrittenFile], fields: Sequence[ExportField]
+) -> str:
+    """Return `datapackage.json`. Tables of records have a schema; other files do not."""
+    package = {
+        "profile": "data-package",
+        "name": name,
+        "title": title,
+        "description": f"One row a record: a statement, or a question and its answer. {RIGHTS}",
+        "homepage": homepage,
+        "created": created.isoformat(timespec="seconds"),
+        "resources": [_resource(file, fields) for file in files],
+    }
+    return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
+
+
+def _resource(file: WrittenFile, fields: Sequence[ExportField]) -> dict[str, Any]:
+    ending = file.path.rpartition(".")[2]
+    about: dict[str, Any] = {
+        "name": "".join(char if char.isalnum() else "-" for char in file.path.lower()).strip("-"),
+        "path": file.path,
+        "format": ending,
+        "mediatype": TYPES[ending],
+        "encoding": "utf-8",
+        "bytes": file.size,
+        "hash": f"sha256:{file.sha256}",
+    }
+    if ending in ("csv", "jsonl"):
+        about |= {"profile": "tabular-data-resource", "schema": table_schema(fields, lists=ending == "jsonl")}
+    return about
+
+
+def table_schema(fields: Sequence[ExportField], *, lists: bool) -> dict[str, Any]:
+    """Return the schema of a table (Table Schema). With `lists`, columns with several values are arrays."""
+    described = [
+        {
+            "name": field.key,
+            "title": field.label,
+            "description": field.meaning,
+            **({"type": "array"} if lists and field.key in LISTS else _NAMED.get(field.key, {"type": "string"})),
+        }
+        for field in fields
+    ]
+    key = {"primaryKey": "id"} if any(field.key == "id" for field in fields) else {}
+    return {"fields": described, "missingValues": [""], **key}
+
+
+def checksums(files: Iterable[WrittenFile]) -> str:
+    """Return the list for `sha256sum --check`."""
+    return "".join(f"{file.sha256}  {file.path}\n" for file in files)

@@ -1,8 +1,9 @@
-"""The page on which a result is exported, and the files it leads to."""
+"""The pages from which results and dumps of the archive are taken, and the files they lead to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from tempfile import TemporaryFile
 
 from django.conf import settings
@@ -10,11 +11,13 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, Stream
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from archive.pages.links import site_of
 from search.exports.export_fields import FIELDS, Exported, chosen_fields
-from search.exports.export_files import PIECE, STREAMED, write_xlsx
+from search.exports.export_files import PIECE, STREAMED, TYPES, write_xlsx
+from search.exports.public_dumps import MANIFEST, PACKAGE, SUMS, read_manifest, withdrawn_from
 from search.exports.research_packet import Packet
 from search.exports.whole_result import WholeResult, batches, whole_result
 from search.index.repairing import told_while_repaired
@@ -30,6 +33,7 @@ FORMATS = {
     "zip": "Research packet (ZIP): CSV, JSON Lines, references, transcripts as TEI, how to cite; always all fields",
 }
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DESCRIPTIONS = {MANIFEST: "application/json", PACKAGE: "application/json", SUMS: "text/plain; charset=utf-8"}
 
 
 @require_safe
@@ -94,3 +98,49 @@ def about(request: HttpRequest, result: WholeResult) -> list[tuple[str, str | in
 
 def _rows(result: WholeResult, site: str) -> Iterator[Exported]:
     return (Exported(record, revision, site) for record, revision in result.records())
+
+
+@require_safe
+def dumps(request: HttpRequest) -> HttpResponse:
+    """List the files, newest day first."""
+    manifest = read_manifest(settings.DUMPS_DIR)
+    context = {
+        "parts": [manifest.parts[name] for name in sorted(manifest.parts, reverse=True)],
+        "records": sum(part.records for part in manifest.parts.values()),
+        "size": sum(file.size for file in manifest.files),
+        "finished": manifest.finished.replace("T", " ")[:16],
+        "descriptions": list(DESCRIPTIONS) if manifest.finished else [],
+        "site": site_of(request),
+    }
+    return render(request, "dumps.html", context)
+
+
+@require_safe
+def dump_file(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Serve a file of the manifest or its description; 410 if a transcript in it has been withdrawn."""
+    manifest = read_manifest(settings.DUMPS_DIR)
+    if name in DESCRIPTIONS and manifest.finished:
+        return _sent(request, settings.DUMPS_DIR / name, DESCRIPTIONS[name], "")
+    for part in manifest.parts.values():
+        for file in part.files:
+            if file.path == name:
+                if withdrawn_from(part):
+                    return render(request, "dumps_stale.html", {"name": name}, status=410)
+                media_type = f"{TYPES[name.rpartition('.')[2]]}; charset=utf-8"
+                return _sent(request, settings.DUMPS_DIR / name, media_type, f'"{file.sha256}"')
+    raise Http404("No such file. The list of dumps names those there are.")
+
+
+def _sent(request: HttpRequest, path: Path, media_type: str, etag: str) -> HttpResponseBase:
+    try:
+        file = path.open("rb")
+    except OSError:
+        raise Http404("This file no longer exists. Fetch the manifest again.") from None
+    known = get_conditional_response(request, etag=etag) if etag else None
+    response = known or FileResponse(file, content_type=media_type, as_attachment=True, filename=path.name)
+    if known is not None:
+        file.close()
+    if etag:
+        response.headers["ETag"] = etag
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response

@@ -12,11 +12,9 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from archive.formats.bibtex import write_bibtex
 from archive.formats.citation_styles import STYLES, Reference, references
 from archive.formats.cited import Cited
-from archive.formats.csl_json import write_csl
-from archive.formats.ris import write_ris
+from archive.formats.reference_files import write_bibtex, write_csl, write_ris
 from archive.pages.links import site_of
 from search.display.result_rows import rows_of
 from search.display.results_page import ResultRow

@@ -22,11 +22,10 @@ from django.utils import timezone
 
 from archive.formats.whole_transcript import RIGHTS
 from archive.models import Record, Transcript
-from search.exports.data_package import CountedFile, WrittenFile, checksums, data_package
 from search.exports.export_fields import FIELDS, Exported
-from search.exports.export_files import write_csv, write_json_lines
+from search.exports.export_files import CountedFile, WrittenFile, checksums, data_package, write_csv, write_json_lines
 from search.exports.whole_result import BATCH, batches, records_of
-from search.index.locks import locked
+from search.index.writer_lock import locked
 
 MANIFEST = "manifest.json"
 PACKAGE = "datapackage.json"

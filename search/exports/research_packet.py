@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from archive.formats.cited import Cited, PersonName
 from archive.formats.cited_names import asker_name, author_name, names_nobody
-from archive.formats.csl_json import csl_item
+from archive.formats.reference_files import csl_item
 from archive.formats.tei_file import write_tei
 from archive.formats.whole_transcript import RIGHTS
 from archive.models import Transcript
@@ -21,11 +21,18 @@ from archive.pages.links import address_of
 from archive.pages.takeaway.citations import MOST_AUTHORS
 from archive.pages.takeaway.whole_loading import load_whole
 from search.display.page_records import FoundTurn
-from search.exports.data_package import CountedFile, WrittenFile, checksums, data_package
 from search.exports.export_fields import EVENTS, FIELDS, Exported
-from search.exports.export_files import PIECE, write_csv, write_json_lines
+from search.exports.export_files import (
+    PIECE,
+    CountedFile,
+    WrittenFile,
+    checksums,
+    data_package,
+    write_csv,
+    write_json_lines,
+    zip_pieces,
+)
 from search.exports.whole_result import WholeResult, batches
-from search.exports.zip_stream import zip_pieces
 
 Members = Iterator[tuple[str, Iterable[bytes]]]
 CHUNK = 1 << 16

@@ -19,8 +19,7 @@ from archive.pages.feeds import PagedAtom, archive_etag, pages_around
 from archive.text.xml_text import xml_text
 from search.display.result_rows import read_rows
 from search.display.results_page import ResultRow
-from search.index.facet_labels import labels_of
-from search.index.name_lookup import IndexedNames
+from search.index.facet_labels import IndexedNames, labels_of
 from search.index.queue import waiting
 from search.index.repairing import ask, told_while_repaired
 from search.query.budget import Budget

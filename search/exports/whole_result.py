@@ -11,8 +11,7 @@ from django.db.models import Max
 
 from archive.models import Revision
 from search.display.page_records import FoundRecord, found_records
-from search.index.facet_labels import labels_of
-from search.index.name_lookup import IndexedNames
+from search.index.facet_labels import IndexedNames, labels_of
 from search.index.repairing import ask
 from search.query.engine_requests import request_of
 from search.query.params import SearchParams

@@ -21,8 +21,8 @@ from archive.serving.outages import for_operators, outage_of
 from archive.signals import is_serving
 from search.engines.base import EngineFault
 from search.index import consumers
-from search.index.locks import clear_way, locked, make_folder
 from search.index.queue import drain, engine, is_due, waiting
+from search.index.writer_lock import clear_way, locked, make_folder
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds before a retry
 INDEXED_WITHIN_REQUEST = 20  # transcripts indexed within a request; more go to a thread

@@ -1,4 +1,4 @@
-"""Warm-up of a new serving process: it requests its own pages, so that the first visitor finds all caches filled.
+"""Whether a serving process is ready, and its warm-up: it requests its own pages, so that the first visitor finds caches filled.
 
 That exercises everything a request uses: routing, middleware, templates, names from the database, the query language, and the
 index's terms, postings, positions, columns and fuzzy words. Nothing waits for it, and nothing fails because of it.
@@ -18,14 +18,23 @@ from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connections
+from django.db import DatabaseError, connections
+from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from archive.serving.outages import outage_of
+from search.engines.base import EngineFault, IndexUnreadable
+from search.index.queue import engine, is_of_this_archive, waiting
+from search.index.rebuilding import is_rebuilding
+from search.query.request import SearchRequest
 
 # A word, a prefix, a fuzzy word and a phrase: each reads something else. OR, so that none is skipped.
 QUERY = 'minister OR negotia* OR agrement~ OR "foreign minister"'
 FORK_TIMEOUT = 10.0  # seconds that a process waits for this before it forks
 log = logging.getLogger(__name__)
 _threads: list[Thread] = []
+log = logging.getLogger(__name__)
 
 
 def warm_in_background(application: WSGIHandler) -> Thread:
@@ -90,3 +99,52 @@ def host() -> str:
     """Return a host name that the site accepts."""
     names = [name.lstrip(".") for name in settings.ALLOWED_HOSTS if name.strip(".*")]
     return names[0] if names else "localhost"
+
+
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Answer 503 with the reasons if database or index are unavailable, or the index is far behind."""
+    reasons = list(hindrances())
+    response = JsonResponse({"status": "not ready", "reasons": reasons} if reasons else {"status": "ready"})
+    if reasons:
+        response.status_code = 503
+        response["Retry-After"] = "15"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def in_step() -> bool:
+    """Tell whether the index is up to date; False if the engine does not answer."""
+    try:
+        return not waiting() and not is_rebuilding(engine())
+    except EngineFault:
+        return False
+
+
+def hindrances() -> Iterator[str]:
+    """Yield what keeps this process from its work."""
+    try:
+        behind = waiting()
+    except (DatabaseError, OSError) as fault:
+        log.warning("Not ready: %s", fault)
+        outage = outage_of(fault)
+        yield outage.what if outage else "The database is unavailable"
+        return
+    except EngineFault as fault:
+        log.warning("Not ready: %s", fault)
+        yield f"Search does not answer: {fault}"
+        return
+    if behind > settings.READY_BEHIND:
+        yield f"The index is {behind} transcripts behind; {settings.READY_BEHIND} are allowed (READY_BEHIND)"
+    try:
+        engine().search(SearchRequest(limit=0, facets=(), histogram=False))
+        usable = is_of_this_archive(engine().stamp())
+    except (IndexUnreadable, OSError) as fault:
+        log.warning("Not ready: %s", fault)
+        usable = False
+    except EngineFault as fault:
+        log.warning("Not ready: %s", fault)
+        yield f"Search does not answer: {fault}"
+        return
+    if not usable:
+        yield "The index is missing, damaged or another database's"

@@ -1,4 +1,4 @@
-"""One writer at a time. A machine's own index is guarded by a file lock, a shared index by the database.
+"""One writer at a time, and the index's folders. A machine's own index is guarded by a file lock, a shared one by the database.
 
 A file lock ends with its process. On PostgreSQL so does an advisory lock, with the writer's connection; on SQLite a row says
 until when the turn is taken, and the writer renews it. A suspended writer may wake up after its turn has passed to another: turns
@@ -9,6 +9,9 @@ fencing tokens).
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import os
+import shutil
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -17,13 +20,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from django.conf import settings
+from django.core.files import locks
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from archive.models import write_locks
 from search.engines.base import FencedOff
-from search.index.locks import clear_way, locked, make_folder
 from search.models import IndexState
 
 LEASE = dt.timedelta(seconds=60)  # validity of a turn without renewal
@@ -31,6 +34,31 @@ SIGN_OF_LIFE = 10.0  # seconds
 LOOK = 0.1  # seconds between two tries to get the turn
 ADVISORY = 0x63686E6378  # "chncx": not used by any other lock of this database
 Item = TypeVar("Item")
+
+
+def clear_way(path: Path) -> None:
+    """Remove what blocks a lock's file: a folder, or a file that this process cannot open."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    elif path.exists() and not os.access(path, os.R_OK | os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+        path.unlink()
+
+
+def make_folder(folder: Path) -> None:
+    """Create a folder if missing. Raises NotADirectoryError if a file has its name: it may be somebody's, and stays."""
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+@contextmanager
+def locked(path: Path, wait: bool = False) -> Iterator[bool]:
+    """Hold the lock of a file until the block or the process ends; gives False if another process holds it.
+
+    With `wait`, wait for it. Raises OSError if the file cannot be created.
+    """
+    with open(path, "ab") as file:
+        yield locks.lock(file, locks.LOCK_EX if wait else locks.LOCK_EX | locks.LOCK_NB)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from django.http import QueryDict
 from archive.text.numbers import read_int
 from archive.text.typed_input import printable
 from search import facets
-from search.index.country_fields import PLACES
+from search.index.record_facts import PLACES
 from search.query.dates import first_day, last_day, read_date
 from search.query.facet_table import NOT
 from search.query.problems import Problem

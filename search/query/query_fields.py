@@ -10,7 +10,7 @@ from typing import Protocol, get_args
 from search import facets
 from search.query.dates import first_day, last_day, read_date
 from search.query.tree import Dates, Filter, Node, Nothing, Or, TextField
-from search.text.similar_words import closest
+from search.text.spellings import closest
 
 TEXT_FIELDS: tuple[str, ...] = get_args(TextField)
 DATE_FIELDS = ("date", "before", "after")

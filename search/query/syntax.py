@@ -9,15 +9,14 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from search import facets
-from search.query.capitals import as_words, in_capitals, is_title
 from search.query.lexer import QueryPiece, pieces
+from search.query.likely_meanings import as_words, in_capitals, is_title
 from search.query.problems import Problem
 from search.query.query_fields import DATE_FIELDS, LAST, Names, field_names, last_days, read_field
 from search.query.terms import leaf_of
 from search.query.tree import And, Everything, Node, Not, Nothing, Or
 from search.text.scripts import cleaned
-from search.text.similar_words import closest
-from search.text.spellings import expand
+from search.text.spellings import closest, expand
 from search.text.words import folded_words
 
 DEPTH_LIMIT = 30

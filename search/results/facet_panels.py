@@ -12,8 +12,7 @@ from search import facets
 from search.display.country_choices import country_choices
 from search.display.results_page import Bar, BarUnit, Chip, FacetPanel, FacetValue, Histogram
 from search.engines.base import EngineAnswer
-from search.index.facet_labels import labels_of
-from search.index.name_lookup import IndexedNames
+from search.index.facet_labels import IndexedNames, labels_of
 from search.index.repairing import ask
 from search.query.dates import MONTHS, first_day, last_day, one_month, one_year
 from search.query.engine_requests import counts_of, request_of

@@ -10,12 +10,10 @@ from archive.countries import all_countries, code_of, country_name
 from archive.models.flat_rows import rows
 from archive.pages.public_pages import SAYS
 from search import facets
-from search.display.result_rows import read_rows
+from search.display.result_rows import Trail, nth_result, read_rows
 from search.display.results_page import Relaxation, ResultRow, SuggestedFilter
-from search.display.trail import Trail, nth_result
 from search.engines.base import EngineAnswer
-from search.index.facet_labels import Labels, in_script_typed
-from search.index.name_lookup import IndexedNames
+from search.index.facet_labels import IndexedNames, Labels, in_script_typed
 from search.index.phrases import STOP_WORDS
 from search.index.repairing import ask
 from search.query.budget import Budget

@@ -16,9 +16,8 @@ from search.display.result_rows import rows_of
 from search.display.results_page import FacetPanel, ResultRow, SearchResults, SuggestedFilter
 from search.display.snippets import Passages
 from search.engines.base import EngineAnswer
-from search.index.facet_labels import Labels, in_script_typed, labels_of, names_typed
+from search.index.facet_labels import IndexedNames, Labels, in_script_typed, labels_of, names_typed
 from search.index.following import drain_in_background
-from search.index.name_lookup import IndexedNames
 from search.index.queue import waiting
 from search.index.repairing import ask
 from search.query.budget import Budget

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from archive.parsing.cleaning import tidy
-from archive.text.letters import CYRILLIC, LATIN
+from archive.text.folding import CYRILLIC, LATIN
 
 HAN = Path(__file__).with_name("han.txt")
 

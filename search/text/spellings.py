@@ -1,4 +1,4 @@
-"""Spellings of one word: Kyiv and Kiev, defence and defense, Sergey and Sergei. Pure; the table is data/spellings.txt."""
+"""Spellings of one word (Kyiv and Kiev, defence and defense), and the known word most similar to one. Pure."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
+
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extractOne
 
 from archive.parsing.lexicon import SPELLINGS as GIVEN_NAMES
 from search.query.tree import And, Node, Not, Or, Phrase, Word
@@ -15,6 +18,7 @@ from search.text.words import folded_words
 TABLE = Path(__file__).with_name("spellings.txt")
 VERB_ENDING = r"i([sz])(e|es|ed|ing|er|ers|ation|ations|able)"
 TITLES = frozenset(("prof", "dr", "amb", "col", "gen", "sen"))
+LONGEST = 100  # letters; longer input is not corrected
 
 
 def other_spellings(word: str) -> tuple[str, ...]:
@@ -110,3 +114,11 @@ def _name_of_two(parts: Sequence[Node]) -> Word | None:
         return None
     name = Word(f"{words[0].text}-{words[1].text}", words[0].field)
     return name if other_spellings(name.text) else None
+
+
+def closest(typed: str, known: Iterable[str], least: float) -> str:
+    """Return the known word most similar to the typed one, empty if none reaches the similarity `least` (0 to 1)."""
+    found = (
+        extractOne(typed, list(known), processor=None, scorer=ratio, score_cutoff=100 * least) if len(typed) <= LONGEST else None
+    )
+    return str(found[0]) if found else ""

@@ -17,7 +17,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections
 
-from archive.backup.pipes import Out
+from archive.backup.format import Out
 from archive.models import Original, Transcript
 from tests.backup.test_transfer import call, everything, exported, lived_in, rewritten  # noqa: F401 - fixtures
 
@@ -178,7 +178,7 @@ def test_a_file_that_is_not_there_is_said(tmp_path):
 
 def piped_out(monkeypatch) -> bytes:
     shell = Shell()
-    monkeypatch.setattr("archive.backup.pipes.sys", SimpleNamespace(stdout=shell))
+    monkeypatch.setattr("archive.backup.format.sys", SimpleNamespace(stdout=shell))
     aside = StringIO()
     call_command("export_archive", "-", stderr=aside)
     assert "transcripts" in aside.getvalue()
@@ -188,35 +188,35 @@ def piped_out(monkeypatch) -> bytes:
 def test_an_export_goes_through_a_pipe_and_back(lived_in, monkeypatch):  # noqa: F811
     before = everything()
     data = piped_out(monkeypatch)
-    monkeypatch.setattr("archive.backup.pipes.sys", SimpleNamespace(stdin=Shell(data)))
+    monkeypatch.setattr("archive.backup.format.sys", SimpleNamespace(stdin=Shell(data)))
     assert "The backup is complete" in verify(Path("-"))
-    monkeypatch.setattr("archive.backup.pipes.sys", SimpleNamespace(stdin=Shell(data)))
+    monkeypatch.setattr("archive.backup.format.sys", SimpleNamespace(stdin=Shell(data)))
     call("import_archive", Path("-"), replace=True)
     assert everything() == before
 
 
 def test_what_a_pipe_cut_short_is_refused(lived_in, monkeypatch):  # noqa: F811
     data = piped_out(monkeypatch)
-    monkeypatch.setattr("archive.backup.pipes.sys", SimpleNamespace(stdin=Shell(data[:-100])))
+    monkeypatch.setattr("archive.backup.format.sys", SimpleNamespace(stdin=Shell(data[:-100])))
     with pytest.raises(CommandError, match=r"Standard input is damaged.*Nothing was changed"):
         call("import_archive", Path("-"), replace=True)
 
 
 def test_an_export_that_fails_on_its_way_leaves_nothing_that_can_be_read_back(lived_in, monkeypatch):  # noqa: F811
     shell = Shell()
-    monkeypatch.setattr("archive.backup.pipes.sys", SimpleNamespace(stdout=shell))
+    monkeypatch.setattr("archive.backup.format.sys", SimpleNamespace(stdout=shell))
     monkeypatch.setattr("archive.backup.export._write_originals", lambda packed: (_ for _ in ()).throw(OSError(28, "No space")))
     with pytest.raises(CommandError, match="Standard output cannot be written: The disk is full"):
         call_command("export_archive", "-", stderr=StringIO())
-    monkeypatch.setattr("archive.backup.pipes.sys", SimpleNamespace(stdin=Shell(shell.buffer.getvalue())))
+    monkeypatch.setattr("archive.backup.format.sys", SimpleNamespace(stdin=Shell(shell.buffer.getvalue())))
     assert "This backup is incomplete or damaged" in verify(Path("-"))
 
 
 def test_a_screen_gets_no_zip(monkeypatch):
-    monkeypatch.setattr("archive.backup.pipes.sys", SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True)))
+    monkeypatch.setattr("archive.backup.format.sys", SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True)))
     with pytest.raises(CommandError, match="cannot be shown on the screen"):
         call_command("export_archive", "-")
-    monkeypatch.setattr("archive.backup.pipes.sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
+    monkeypatch.setattr("archive.backup.format.sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
     with pytest.raises(CommandError, match="Standard input is empty"):
         call_command("import_archive", "-")
 
@@ -234,6 +234,6 @@ def test_an_encrypted_backup_is_read_back(lived_in, monkeypatch, tmp_path):  # n
     sealed = subprocess.run([*gpg, "--symmetric"], input=piped_out(monkeypatch), capture_output=True, check=True).stdout
     assert b"PK" not in sealed[:10]
     opened = subprocess.run([*gpg, "--decrypt"], input=sealed, capture_output=True, check=True).stdout
-    monkeypatch.setattr("archive.backup.pipes.sys", SimpleNamespace(stdin=Shell(opened)))
+    monkeypatch.setattr("archive.backup.format.sys", SimpleNamespace(stdin=Shell(opened)))
     call("import_archive", Path("-"), replace=True)
     assert everything() == before

@@ -19,7 +19,7 @@ from archive.parsing.profile.profile_rules import LayoutRule
 from archive.signals import transcript_changed, transcript_removed
 from archive.speakers import authority_table, registry, review
 from archive.speakers.splitting import SplitChoice, part
-from archive.uploads.layouts.teaching import remember
+from archive.uploads.layout_teaching import remember
 from tests.importing.test_importing import take
 from tests.world import FERRY, GRAIN_ANSWER, news_conference, reading, said
 

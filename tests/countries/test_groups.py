@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from archive.countries import all_countries, all_groups, members
-from archive.countries.groups import memberships
+from archive.countries.country_names import memberships
 
 
 def test_the_union_had_28_members_before_it_had_27():

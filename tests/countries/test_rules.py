@@ -4,7 +4,7 @@ import pytest
 
 from archive.countries import find_mentions
 from archive.countries.gazetteer import gazetteer
-from archive.countries.rules import BY_CHECK, CONFIRMED
+from archive.countries.matching import BY_CHECK, CONFIRMED
 from tests.countries.mentioned import codes
 
 

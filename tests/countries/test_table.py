@@ -7,8 +7,7 @@ import pytest
 
 from archive.countries import build_gazetteer
 from archive.countries.gazetteer import BUILT, LAYER_OF_KIND, first_word, gazetteer
-from archive.countries.matching import walk
-from archive.countries.rules import BY_CHECK, CONFIRMED
+from archive.countries.matching import BY_CHECK, CONFIRMED, walk
 
 NEVER_FOUND = {"AQ", "JE", "CC"}  # Antarctica is no country; Jersey and the Cocos Islands need more than their name
 ROWS = build_gazetteer.read_table("reviewed.tsv")

@@ -6,12 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from archive.formats.bibtex import write_bibtex
 from archive.formats.citation_styles import references
 from archive.formats.cited import Cited, PersonName, name_parts
-from archive.formats.csl_json import write_csl
 from archive.formats.page_metadata import coins, meta_tags
-from archive.formats.ris import write_ris
+from archive.formats.reference_files import write_bibtex, write_csl, write_ris
 
 ANSWER = Cited(
     key="ferry-line-3",

@@ -9,8 +9,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from archive.formats.cited import PersonName, name_parts
-from archive.formats.linked_data import record_data, transcript_data
-from archive.formats.page_metadata import coins, meta_tags
+from archive.formats.page_metadata import coins, meta_tags, record_data, transcript_data
 from tests.formats.test_citations import ANSWER, SPEECH
 
 GUESSES = {"citation_conference_title", "citation_journal_title", "citation_book_title", "citation_conference", "DC.identifier"}

@@ -17,8 +17,8 @@ from archive.formats.tei_file import write_tei
 from archive.formats.transcript_json import write_json
 from archive.formats.transcript_text import write_text_file
 from archive.formats.whole_transcript import FilePerson, FileRecord, FileTurn
-from archive.importing.grouping import plan_records
 from archive.importing.importer import ImportRefused
+from archive.importing.numbering import plan_records
 from archive.importing.validation import refuse_impossible
 from archive.parsing import TranscriptError, parse_transcript
 from archive.parsing.own_files import read_own

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from archive.countries import FoundMention, find_mentions
 from archive.countries.layers import LAYERS
 from archive.formats.whole_transcript import FilePerson, FileRecord, FileTurn, WholeTranscript
-from archive.importing.grouping import plan_records, spoken
+from archive.importing.numbering import plan_records, spoken
 from archive.parsing.parsed import EVENT_KINDS
 
 CHANGED = dt.date(2026, 11, 27)

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from archive.importing import batch, files
 from archive.importing.confined_reading import parse_confined
 from archive.models import Original, Revision, Source, Speaker, Transcript, Upload
-from archive.uploads.layouts import learnt_reading
+from archive.uploads import learnt_reading
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

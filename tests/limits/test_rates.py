@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import caches
 
 from archive.limits import request_rates
-from archive.limits.page_costs import PageCosts, shape_of
+from archive.limits.limits_middleware import PageCosts, shape_of
 from archive.limits.request_rates import CachedRates, SharedRates
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.serving import private_files, secret_key
+from archive.serving import private_files
 from tests.browser.site import environment, start
 from tests.house import ROOT
 
@@ -146,8 +146,8 @@ class TestSecretKey:
     """The key is whole or made anew."""
 
     def test_it_is_made_once(self, tmp_path):
-        first = secret_key.secret_key_of(tmp_path / "new")
-        assert secret_key.secret_key_of(tmp_path / "new") == first
+        first = private_files.secret_key_of(tmp_path / "new")
+        assert private_files.secret_key_of(tmp_path / "new") == first
         assert len(first) >= 50
         assert mode(tmp_path / "new" / "secret_key") == 0o600
 
@@ -158,20 +158,20 @@ class TestSecretKey:
     )
     def test_a_damaged_one_is_made_anew_with_a_word(self, tmp_path, damaged, capsys):
         (tmp_path / "secret_key").write_bytes(damaged)
-        made = secret_key.secret_key_of(tmp_path)
+        made = private_files.secret_key_of(tmp_path)
         assert len(made) >= 50
         assert (tmp_path / "secret_key").read_text() == made
         assert "was empty or damaged" in capsys.readouterr().err
 
     def test_one_of_the_operator_s_own_is_used(self, tmp_path):
         (tmp_path / "secret_key").write_text("my-own-key-of-the-year-2026-with-no-meaning!\n")
-        assert secret_key.secret_key_of(tmp_path) == "my-own-key-of-the-year-2026-with-no-meaning!"
+        assert private_files.secret_key_of(tmp_path) == "my-own-key-of-the-year-2026-with-no-meaning!"
 
     @pytest.mark.parametrize("before", [None, b""])
     def test_processes_that_start_at_once_agree(self, tmp_path, before):
         if before is not None:
             (tmp_path / "secret_key").write_bytes(before)
-        code = "import pathlib, sys, archive.serving.secret_key as s; print(s.secret_key_of(pathlib.Path(sys.argv[1])))"
+        code = "import pathlib, sys, archive.serving.private_files as s; print(s.secret_key_of(pathlib.Path(sys.argv[1])))"
         command = [sys.executable, "-c", code, str(tmp_path)]
         started = [
             subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) for _ in range(6)
@@ -182,7 +182,7 @@ class TestSecretKey:
 
     def test_threads_that_start_at_once_agree(self, tmp_path):
         keys: set[str] = set()
-        threads = [threading.Thread(target=lambda: keys.add(secret_key.secret_key_of(tmp_path))) for _ in range(8)]
+        threads = [threading.Thread(target=lambda: keys.add(private_files.secret_key_of(tmp_path))) for _ in range(8)]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -190,7 +190,7 @@ class TestSecretKey:
         assert len(keys) == 1
 
     def test_nothing_is_left_beside_it(self, tmp_path):
-        secret_key.secret_key_of(tmp_path)
+        private_files.secret_key_of(tmp_path)
         assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
 
     def test_a_site_with_an_empty_key_answers(self, tmp_path):

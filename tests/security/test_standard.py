@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from haystack import connections
 
-from archive.importing.transcript_metadata import usable_url
+from archive.importing.storing import usable_url
 from archive.models import Source
 from archive.serving.monitoring.log_lines import TextLines
 from archive.uploads.editor_forms import DetailsForm

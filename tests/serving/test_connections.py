@@ -13,8 +13,7 @@ from waitress import wasyncore
 from waitress.adjustments import Adjustments
 
 from archive.serving import connections
-from archive.serving.connections import PLAIN_BODY, Connection, TcpServer, Threads
-from archive.serving.waiting_line import FairLine
+from archive.serving.connections import PLAIN_BODY, Connection, FairLine, TcpServer, Threads
 
 LARGE = b"x" * (6 << 20)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.speakers.own_country import own_country
+from archive.speakers.namesakes import own_country
 
 
 @pytest.mark.parametrize(

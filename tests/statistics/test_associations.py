@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.statistics.associations import associations, log_likelihood
+from archive.statistics.queries import associations, log_likelihood
 
 
 def codes(**kwargs):

@@ -9,8 +9,7 @@ from django.apps import apps
 
 from archive.models import Parting, Source, SpeakerAlias
 from archive.speakers.names import fold
-from archive.text.folding import slug_of, words
-from archive.text.letters import plain
+from archive.text.folding import plain, slug_of, words
 from search.text.scripts import fold_letters
 from tests import rows
 

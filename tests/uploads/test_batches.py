@@ -31,7 +31,7 @@ def talk(number: int) -> str:
 @pytest.fixture
 def in_the_foreground(monkeypatch):
     """Keep threads out of a test's transaction; the test reads when it wants to."""
-    for place in ("archive.uploads.background_reading", "archive.admin.batches"):
+    for place in ("archive.uploads.background_reading", "archive.admin.uploads"):
         monkeypatch.setattr(f"{place}.read_in_background", lambda: None)
 
 

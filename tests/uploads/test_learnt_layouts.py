@@ -9,11 +9,10 @@ from archive.importing.importer import import_transcript
 from archive.models import LearntRule, Source, SourceProfile, Transcript, Upload
 from archive.parsing import TranscriptError, parse_transcript
 from archive.parsing.profile.profile_rules import LayoutRule
+from archive.uploads import learnt_reading
 from archive.uploads.editing.draft import Draft
-from archive.uploads.layouts import learnt_reading
-from archive.uploads.layouts.learnt_reading import BY_PROFILE, read_learnt
-from archive.uploads.layouts.teaching import remember
-from archive.uploads.layouts.trying import tried
+from archive.uploads.layout_teaching import remember, tried
+from archive.uploads.learnt_reading import BY_PROFILE, read_learnt
 from tests.admin.desk import drop, file, page_of, press, said
 
 pytestmark = pytest.mark.django_db

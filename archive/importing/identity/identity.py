@@ -17,7 +17,7 @@ from urllib.parse import SplitResult, parse_qsl, urlsplit
 from archive.importing.identity.duplicates import bands_of, nearest, signature_of
 from archive.importing.identity.occasion import Occasion, is_in_doubt, is_told_apart, numbers_in, occasion_of
 from archive.importing.identity.substance import Substance, is_same, substance_of
-from archive.importing.transcript_metadata import usable_url
+from archive.importing.storing import usable_url
 from archive.models import Revision, Source, Transcript
 from archive.parsing.parsed import ParsedTranscript
 from archive.parsing.serialisation import from_dict

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import chain
 
-from archive.text.courtesies import COURTESIES
 from archive.text.folding import words
+from archive.text.headlines import COURTESIES
 
 RUN = 4  # words
 SAME_EVENT = 0.6  # share of the shorter text's substance that the other must contain

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from archive.backup.export import export_archive, write_archive
-from archive.backup.pipes import PIPE, standard_output
+from archive.backup.format import PIPE, standard_output
 from archive.serving.outages import TRY_AGAIN, for_operators, outage_of
 
 

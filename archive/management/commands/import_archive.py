@@ -7,8 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from archive.backup.format import TransferError
-from archive.backup.pipes import readable
+from archive.backup.format import TransferError, readable
 from archive.backup.restore import restore_archive
 from archive.serving.outages import TRY_AGAIN, for_operators, outage_of
 

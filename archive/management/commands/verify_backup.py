@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from archive.backup.pipes import readable
+from archive.backup.format import readable
 from archive.backup.verify import verify_archive
 from archive.pages.templating import counted
 

@@ -12,12 +12,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from archive.formats.bibtex import write_bibtex
 from archive.formats.citation_styles import references
 from archive.formats.cited import Cited, PersonName
 from archive.formats.cited_names import asker_name, author_name, names_nobody
-from archive.formats.csl_json import write_csl
-from archive.formats.ris import write_ris
+from archive.formats.reference_files import write_bibtex, write_csl, write_ris
 from archive.models import EventKind, Record, Transcript, Turn
 from archive.pages import presenters, public_pages
 from archive.pages.links import address_of

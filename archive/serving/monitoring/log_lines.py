@@ -1,11 +1,15 @@
-"""The format of log lines, as text or JSON: with the request's id, and without what readers typed."""
+"""The format of log lines, gunicorn's own too: text or JSON, with the request's id, and without what readers typed."""
 
 from __future__ import annotations
 
 import json
 import logging
+import os
 import re
 from typing import Any
+
+from django.conf import settings
+from gunicorn.glogging import Logger
 
 from archive.serving.monitoring.request_log import asked, without_typed
 
@@ -72,3 +76,15 @@ def traceback_of(text: str) -> str:
 def visible(text: str) -> str:
     """Return a text with control characters escaped."""
     return CONTROL.sub(lambda found: found.group().encode("unicode_escape").decode("ascii"), text)
+
+
+class GunicornLog(Logger):
+    """gunicorn's logger, in the format of all others."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        os.environ.setdefault(
+            "DJANGO_SETTINGS_MODULE", "archive.settings"
+        )  # gunicorn creates its log before it loads the application
+        for handler in self.error_log.handlers:
+            handler.setFormatter(formatter(settings.LOG_FORMAT))

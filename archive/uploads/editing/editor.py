@@ -26,17 +26,25 @@ from archive.uploads.editing import steps
 from archive.uploads.editing.closed_drafts import busy, gone, wants_json
 from archive.uploads.editing.draft import Draft
 from archive.uploads.editing.draft_people import people_on
-from archive.uploads.editing.draft_text import alike_to
 from archive.uploads.editing.line_marks import MARKS
 from archive.uploads.editing.navigation import Place
 from archive.uploads.editing.posted_changes import Posted, details_base, take_over
 from archive.uploads.editing.preview import preview
 from archive.uploads.editor_forms import DetailsForm, days_offered
-from archive.uploads.layouts.learnt_reading import layout_of
-from archive.uploads.layouts.teaching import teach
-from archive.uploads.publishing import Hindered, apart_from, obstacles, people_for, publish, standing_of
+from archive.uploads.layout_teaching import teach
+from archive.uploads.learnt_reading import layout_of
+from archive.uploads.publishing import (
+    Hindered,
+    alike_to,
+    apart_from,
+    changes_shown,
+    obstacles,
+    people_for,
+    publish,
+    standing_of,
+    target_shown,
+)
 from archive.uploads.receiving import save
-from archive.uploads.resemblance import changes_shown, target_shown
 from archive.uploads.uploader import editor
 
 LEFT_OUT = 50

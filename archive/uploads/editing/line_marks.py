@@ -13,7 +13,7 @@ from archive.parsing.parsed import ParsedTranscript, ParsedTurn, Skipped
 from archive.parsing.profile.placing import letters_of
 from archive.text.paragraphs import paragraphs_of
 from archive.uploads.editing import edits
-from archive.uploads.editing.labelling import lift_label, role_of, who_is
+from archive.uploads.editing.edits import lift_label, role_of, who_is
 from archive.uploads.editor_forms import of_day
 
 MARKS = {

@@ -23,7 +23,7 @@ from archive.uploads.editing.draft_fingerprints import (
     one_line,
     value_of,
 )
-from archive.uploads.editing.labelling import who_is
+from archive.uploads.editing.edits import who_is
 from archive.uploads.editor_forms import DetailsForm
 
 NAME_LIMIT = 300

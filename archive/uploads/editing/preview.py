@@ -11,9 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from archive.countries import country_name, find_mentions
-from archive.countries.layers import in_words
-from archive.countries.mention import FoundMention
-from archive.importing.grouping import PlannedRecord, plan_records
+from archive.countries.layers import FoundMention, in_words
+from archive.importing.numbering import PlannedRecord, plan_records
 from archive.models import Record, Turn
 from archive.parsing.parsed import ParsedTranscript, ParsedTurn, ParseWarning
 from archive.text.marking import TextMark, write_marked

@@ -26,13 +26,10 @@ from search.engines.whoosh.storage.directory import (
     has_other_fields,
     write_durably,
 )
-from search.engines.whoosh.storage.file_verification import verify_in_background
-from search.engines.whoosh.storage.mapped import forget_segments, keep_within_limit
-from search.engines.whoosh.storage.reading_ahead import read_ahead_in_background
-from search.engines.whoosh.storage.residence import RESIDENCE
+from search.engines.whoosh.storage.mapped import RESIDENCE, forget_segments, keep_within_limit
+from search.engines.whoosh.storage.opening import read_ahead_in_background, verify_in_background
 from search.engines.whoosh.storage.snapshot import SegmentLeaf, Snapshot, identity_of
-from search.engines.whoosh.writing.swapping import BESIDE, take_its_place
-from search.engines.whoosh.writing.upkeep import merge_in_background, tidy_in_background
+from search.engines.whoosh.writing.upkeep import BESIDE, merge_in_background, take_its_place, tidy_in_background
 from search.engines.whoosh.writing.writer import ArrayIndex, ArrayWriter
 from search.query.budget import Budget
 from search.query.request import SearchRequest

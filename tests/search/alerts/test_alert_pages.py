@@ -15,9 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from archive.models import Record
-from search.alerts import alert_links, previewing, subscribing
-from search.alerts.alert_mails import neutral
-from search.alerts.mail_records import passages_of
+from search.alerts import alert_links, shown_alerts, subscribing
+from search.alerts.alert_mails import neutral, passages_of
 from search.models import Alert, MailRequest, NewMatch, Subscriber, WatchedSearch
 from tests import world
 from tests.pages.conftest import Page
@@ -90,7 +89,7 @@ def test_the_page_says_what_a_mail_would_have_and_about_how_many_come(talks, pag
     index()
     form = page(NEW)
     assert "25 records found now. 24 records of the last 12 weeks: about 2 records a week." in form.text
-    assert len(form.texts(".alert__preview li")) == previewing.SHOWN
+    assert len(form.texts(".alert__preview li")) == shown_alerts.SHOWN
     assert "Ferry number 23 sails" in form.texts(".alert__preview mark, .alert__preview .result__passage")[0]
     assert form.texts(".alert__preview mark")[0] == "Ferry"
 
@@ -106,15 +105,15 @@ def test_the_page_says_what_a_mail_would_have_and_about_how_many_come(talks, pag
     ],
 )
 def test_the_pace_says_what_it_is_taken_from(lately, total, words):
-    assert previewing.pace_in_words(lately, total) == words
+    assert shown_alerts.pace_in_words(lately, total) == words
 
 
 def test_the_days_of_a_search_bound_what_its_pace_is_taken_from(talks, index):
     world.talk(world.said("A ferry.", None), date=timezone.localdate())
     index()
-    assert previewing.recent(params("q=ferry")) == 1
-    assert previewing.recent(params("q=ferry&to=2024")) == 0
-    assert previewing.recent(params("q=ferry&from=2030")) == 0
+    assert shown_alerts.recent(params("q=ferry")) == 1
+    assert shown_alerts.recent(params("q=ferry&to=2024")) == 0
+    assert shown_alerts.recent(params("q=ferry&from=2030")) == 0
 
 
 def test_a_search_that_cannot_be_read_gets_no_form_and_no_alert(talks, page):

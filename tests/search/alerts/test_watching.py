@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from archive.models import Record, Transcript
 from search.alerts import watching
-from search.alerts.known_records import keys_of, packed, unpacked
+from search.alerts.watching import keys_of, packed, unpacked
 from search.index.queue import queue
 from search.index.repairing import BeingRepaired
 from search.models import ChangedTranscript, NewMatch, WatchedSearch

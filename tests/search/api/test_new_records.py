@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.api import new_records
+from search.api import json_api
 from search.index.queue import queue
 from tests import world
 from tests.addresses.fuzz import NUMBERS, WORDS
@@ -45,19 +45,19 @@ def test_what_is_not_public_is_not_counted(client, indexed, db, state):
     hidden.state = state
     hidden.save()
     indexed(hidden)
-    assert asked(client, "0:q=ferry", "0:") == {"position": 0, "most": new_records.MOST_NEW, "counts": [0, 0]}
+    assert asked(client, "0:q=ferry", "0:") == {"position": 0, "most": json_api.MOST_NEW, "counts": [0, 0]}
 
 
 def test_nothing_new_asks_the_engine_nothing(client, indexed, db, monkeypatch):
     indexed(world.harbour_talks())
     position = asked(client)["position"]
-    monkeypatch.setattr(new_records, "ask", lambda *_: pytest.fail("asked"))
-    assert asked(client, *[f"{position}:q=ferry"] * 50)["counts"] == [0] * new_records.MOST_SEARCHES
+    monkeypatch.setattr(json_api, "ask", lambda *_: pytest.fail("asked"))
+    assert asked(client, *[f"{position}:q=ferry"] * 50)["counts"] == [0] * json_api.MOST_SEARCHES
 
 
 def test_searches_that_cost_too_much_have_no_count(client, indexed, db, monkeypatch):
     indexed(world.harbour_talks())
-    monkeypatch.setattr(new_records, "SEARCHING", 1)
+    monkeypatch.setattr(json_api, "SEARCHING", 1)
     assert asked(client, "0:q=ferry*", "0:q=talks")["counts"] == [None, None]
 
 

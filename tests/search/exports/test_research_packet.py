@@ -10,9 +10,8 @@ import pytest
 from lxml import etree
 
 from archive.parsing.own_files import read_own
-from search.exports.data_package import WrittenFile, checksums, data_package
 from search.exports.export_fields import FIELDS
-from search.exports.zip_stream import zip_pieces
+from search.exports.export_files import WrittenFile, checksums, data_package, zip_pieces
 from tests import world
 from tests.pages.conftest import get, index, index_dir  # noqa: F401  # fixtures
 

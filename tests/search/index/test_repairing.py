@@ -96,7 +96,7 @@ def test_not_ready_without_a_database(client, talks, monkeypatch):
     def gone():
         raise OperationalError("connection refused")
 
-    monkeypatch.setattr("search.index.readiness.waiting", gone)
+    monkeypatch.setattr("search.index.warming.waiting", gone)
     assert client.get("/readyz").json() == {"status": "not ready", "reasons": ["The database is unavailable"]}
 
 

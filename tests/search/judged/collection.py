@@ -17,7 +17,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from archive.countries import find_mentions
-from archive.importing.grouping import plan_records, spoken
+from archive.importing.numbering import plan_records, spoken
 from archive.parsing import parse_transcript
 from archive.parsing.parsed import ParsedTranscript, ParsedTurn
 from search import facets

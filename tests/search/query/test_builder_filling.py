@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.query.builder import Builder
-from search.query.builder_filling import filled_from
+from search.query.builder import Builder, filled_from
 from search.query.syntax import parse
 from search.query.tree import And
 

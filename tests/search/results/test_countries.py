@@ -10,7 +10,7 @@ from django.http import QueryDict
 from archive.models import Transcript
 from search import facets
 from search.display.country_choices import country_choices
-from search.index.country_fields import COUNTRY_FIELDS, MentionedIn, codes_by_field, groups_of
+from search.index.record_facts import COUNTRY_FIELDS, MentionedIn, codes_by_field, groups_of
 from search.query.params import SearchParams
 from search.results import run_search
 from search.search_indexes import RecordIndex

@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from archive.models import Mention, Transcript
-from search.display import trail
+from search.display import result_rows
 from search.index.queue import drain, engine, queue, waiting
 from search.index.repairing import BeingRepaired, ask
 from search.query.params import SearchParams
@@ -276,7 +276,7 @@ def test_common_words_alone_are_no_closest_wording(world):
 def test_what_is_found_without_quotation_marks_is_asked_for_once(world, monkeypatch):
     asked = []
     monkeypatch.setattr(next_searches, "ask", lambda request, budget=None: asked.append(request) or ask(request, budget))
-    monkeypatch.setattr(trail, "ask", lambda request, budget=None: asked.append(request) or ask(request, budget))
+    monkeypatch.setattr(result_rows, "ask", lambda request, budget=None: asked.append(request) or ask(request, budget))
     results = search("q=%22stability+strategic+of%22")
     assert results.closest is not None
     trees = [request.tree for request in asked]

@@ -10,10 +10,8 @@ import pytest
 
 from archive.parsing.parsed import ParsedPair, ParsedTranscript, ParsedTurn, ParseWarning, Skipped
 from archive.parsing.serialisation import to_dict, turn_to_dict
-from archive.uploads.editing.draft import Draft
-from archive.uploads.editing.draft_storage import packed, unpacked
+from archive.uploads.editing.draft import Draft, difference, packed, restored, unpacked
 from archive.uploads.editing.edits import label_alike, leave_out, merge_with_previous, put_back, split, with_turns
-from archive.uploads.editing.undo import difference, restored
 
 TURNS = (
     ParsedTurn("Bente Aasen", "Bente Aasen", "statement", "Good morning.\n\nThe weir is open.", "Minister", ("in Norse",), 3),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from archive.parsing.parsed import ParsedTranscript, ParsedTurn, Skipped
 from archive.uploads.editing import edits
 from archive.uploads.editing.draft import Draft
-from archive.uploads.editing.labelling import lift_label, who_is
+from archive.uploads.editing.edits import lift_label, who_is
 from tests.world import FERRY, FERRY_ANSWER, GRAIN, MINISTER, answered, asked, news_conference, reading, said
 
 

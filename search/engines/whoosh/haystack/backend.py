@@ -19,9 +19,7 @@ from whoosh.index import EmptyIndexError
 from whoosh.qparser import FuzzyTermPlugin, MultifieldParser, QueryParser
 
 from search.engines.whoosh.haystack.from_whoosh import Translator
-from search.engines.whoosh.haystack.haystack_rows import Page, facet_rows, row_of, spans_of
-from search.engines.whoosh.haystack.highlighting import marked
-from search.engines.whoosh.haystack.more_like_this import similar_plan
+from search.engines.whoosh.haystack.haystack_rows import Page, facet_rows, marked, row_of, similar_plan, spans_of
 from search.engines.whoosh.haystack.queryset_search import AllMatches
 from search.engines.whoosh.haystack.schema import PARTS, Preparation, schema_of
 from search.engines.whoosh.query import plan as p

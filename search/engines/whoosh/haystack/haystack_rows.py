@@ -1,4 +1,4 @@
-"""Input for Haystack's results: rows of fields, and counts, in Whoosh's format."""
+"""Input for Haystack's results in Whoosh's format: rows of fields, counts, highlighted texts and similar records."""
 
 from __future__ import annotations
 
@@ -8,12 +8,20 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from haystack.backends.whoosh_backend import WhooshHtmlFormatter
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
+from whoosh import query as q
+from whoosh.highlight import ContextFragmenter, highlight
 from whoosh.support.relativedelta import relativedelta
 
 from search.engines.whoosh.haystack.queryset_search import AllMatches, QuerySetHit, Span
-from search.engines.whoosh.haystack.schema_fields import Codes, is_number
+from search.engines.whoosh.haystack.schema_fields import ArchiveAnalyzer, Codes, is_number
+from search.engines.whoosh.query import plan as p
 from search.engines.whoosh.storage.columns import missing_number
+from search.engines.whoosh.storage.snapshot import Snapshot
+from search.text.words import TERM_OF, tokens
+
+WORDS = 20
 
 
 @dataclass(frozen=True)
@@ -112,3 +120,44 @@ def facet_rows(whole: AllMatches, names: Any, spans: Mapping[str, list[Span]]) -
     counted = {name: whole.counts(name) for name in names}
     dated = {name: whole.date_counts(name, wanted) for name, wanted in spans.items() if wanted}
     return counted | dated, dict.fromkeys(counted, "fields") | dict.fromkeys(dated, "dates")
+
+
+def marked(text: str, query: Any, snapshot: Snapshot) -> str:
+    """Return the best fragment of a text with the query's words in `<em>`; its beginning if none occurs."""
+    terms = {term.decode() if isinstance(term, bytes) else term for term in wanted(query, snapshot)}
+    found = highlight(text, terms, ArchiveAnalyzer(), ContextFragmenter(), WhooshHtmlFormatter("em"), minscore=0)
+    return str(found)
+
+
+def wanted(query: Any, snapshot: Snapshot) -> Iterator[Any]:
+    """Yield the terms that a query wants."""
+    if isinstance(query, q.Not):
+        return
+    if isinstance(query, q.Phrase):
+        yield from query.words
+    elif isinstance(query, q.MultiTerm):
+        if query.field() in snapshot.schema:
+            for leaf in snapshot.leaves:
+                yield from (text for _, text in query.expanded_terms(leaf.reader))
+    elif isinstance(query, q.Term):
+        yield query.text
+    elif isinstance(query, q.AndNot):
+        yield from wanted(query.a, snapshot)
+    else:
+        for child in query.children():
+            yield from wanted(child, snapshot)
+
+
+def similar_plan(snapshot: Snapshot, fields: tuple[str, ...], text: str, identifier: str) -> p.Plan:
+    """Return the plan that finds the most distinctive words of a text, without the text's own record."""
+    counted = Counter(TERM_OF[token.spoken].encode() for token in tokens(text))
+    telling = {stem: tf * _idf(snapshot, fields, stem) for stem, tf in counted.items()}
+    chosen = sorted((stem for stem in telling if telling[stem] > 0), key=lambda stem: (-telling[stem], stem))[:WORDS]
+    weights = (1.0,) * len(fields)
+    words = tuple(p.Scaled(p.Blend(tuple(p.Term(name, stem) for name in fields), weights), telling[stem]) for stem in chosen)
+    return p.AllOf((p.AnyOf(words),), (p.Term(ID, identifier.encode()),)) if words else p.NoRecord()
+
+
+def _idf(snapshot: Snapshot, fields: tuple[str, ...], stem: bytes) -> float:
+    df = max(snapshot.df(name, stem) for name in fields)
+    return snapshot.idf(df) if df else 0.0

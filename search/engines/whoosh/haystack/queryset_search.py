@@ -16,8 +16,7 @@ from search.engines.whoosh.haystack.schema_fields import has_values, is_facet, i
 from search.engines.whoosh.query import plan as p
 from search.engines.whoosh.query.collection_statistics import Statistics
 from search.engines.whoosh.query.evaluate import Evaluator
-from search.engines.whoosh.query.scored_records import ScoredRecords
-from search.engines.whoosh.query.top_k import best, of
+from search.engines.whoosh.query.scored_records import ScoredRecords, best, of
 from search.engines.whoosh.storage.arrays import Array, expand, mask_of
 from search.engines.whoosh.storage.columns import CodeColumn, missing_number
 from search.engines.whoosh.storage.snapshot import SegmentLeaf, Snapshot

@@ -21,7 +21,7 @@ from search.engines.whoosh.query.facet_counts import Chosen, FacetCounts, ValueN
 from search.engines.whoosh.query.from_tree import day_number, plan_of
 from search.engines.whoosh.query.proximity import nearest_first, reach, words_of
 from search.engines.whoosh.query.query_costs import affordable
-from search.engines.whoosh.query.top_k import Key, best, of
+from search.engines.whoosh.query.scored_records import Key, best, of
 from search.engines.whoosh.storage.arrays import Array, expand, find_sorted, mask_of
 from search.engines.whoosh.storage.snapshot import DATE_FIELD, SegmentLeaf, Snapshot, order_by_day
 from search.query.budget import Budget, TooMuch

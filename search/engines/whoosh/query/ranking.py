@@ -11,8 +11,7 @@ import numpy as np
 
 from search.engines.whoosh.query import plan as p
 from search.engines.whoosh.query.collection_statistics import Statistics
-from search.engines.whoosh.query.occurrences import MANY, frequency
-from search.engines.whoosh.query.phrase_matching import phrase_counts
+from search.engines.whoosh.query.occurrences import MANY, frequency, phrase_counts
 from search.engines.whoosh.query.scored_records import SPARSE, ScoredRecords, best_of, union
 from search.engines.whoosh.storage.arrays import Array, expand, find_sorted
 from search.engines.whoosh.storage.inverted import Inverted, Postings

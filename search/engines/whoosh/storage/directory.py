@@ -18,7 +18,7 @@ from search.engines.whoosh.haystack.codec import ArraySegment
 from search.engines.whoosh.storage.mapped import forget_segments, open_segment
 from search.engines.whoosh.storage.sealing import seal
 from search.engines.whoosh.writing.writer import INDEX_NAME, LOCK, ArrayIndex
-from search.index.locks import clear_way, make_folder
+from search.index.writer_lock import clear_way, make_folder
 
 Condition = Literal["whole", "missing", "damaged", "foreign"]
 FORMAT = 1

@@ -19,10 +19,9 @@ from search.engines.whoosh.storage.arrayfile import ArrayFile, ArrayFileWriter
 from search.engines.whoosh.storage.arrays import Array, bounds, expand, join, mask_of, narrowest
 from search.engines.whoosh.storage.columns import missing_number, write_codes
 from search.engines.whoosh.storage.inverted import Inverted, InvertedWriter
+from search.engines.whoosh.storage.mapped import give_back
 from search.engines.whoosh.storage.paragraph_starts import AT, ROWS, Breaks
-from search.engines.whoosh.storage.residence import give_back
-from search.engines.whoosh.writing.merging_strings import MergedStrings
-from search.engines.whoosh.writing.merging_terms import TermMerge
+from search.engines.whoosh.writing.merging_terms import MergedStrings, TermMerge
 from search.text.memory import MEGABYTE, MEMORY
 
 RECORDS_AT_ONCE = 1 << 16

@@ -1,32 +1,38 @@
-"""Which segments are merged, and when: a bounded policy, in the background, without blocking the writer.
+"""Which segments are merged, and when; and how an index built beside another takes its place.
 
 While records come in, enough segments of about the same size are merged. So each record is rewritten about once per power of
 MANY, and the number of segments grows with the logarithm of the records (O'Neil et al., The Log-Structured Merge-Tree, 1996). A
 segment that has lost many records is rewritten. When the index has been quiet for a while, a serving process merges until each
 segment is RATIO times as large as all smaller ones together, since every search reads every segment. No merged segment exceeds
 LARGEST records.
+
+To take another's place, files are linked, not moved, so an interrupted swap leaves both indexes whole and can be repeated.
 """
 
 from __future__ import annotations
 
 import logging
 import math
+import os
+import shutil
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock, Thread
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from whoosh.index import LockError
 from whoosh.util.filelock import try_for
 
+from search.engines.whoosh.haystack import internals
 from search.engines.whoosh.haystack.codec import ArraySegment
 from search.engines.whoosh.storage.arrayfile import DamagedFile
-from search.engines.whoosh.storage.directory import give_up
-from search.engines.whoosh.storage.mapped import map_again
+from search.engines.whoosh.storage.directory import FORMAT, MARK, DurableStorage, fingerprint, give_up, write_durably
+from search.engines.whoosh.storage.mapped import forget_segments, map_again
 from search.engines.whoosh.writing.merging import Merge, MergedSegment
-from search.engines.whoosh.writing.writer import LOCK, ArrayIndex, publish
+from search.engines.whoosh.writing.writer import INDEX_NAME, LOCK, ArrayIndex, publish
 
 Policy: TypeAlias = Callable[[Sequence[ArraySegment]], list[ArraySegment]]
 log = logging.getLogger(__name__)
@@ -42,6 +48,7 @@ UNFINISHED = ".merging-"
 WRITER_TIMEOUT = 60.0  # seconds to wait for the writer before a finished merge is discarded
 _at_work: set[tuple[str, str]] = set()
 _starting = Lock()
+BESIDE = "beside"  # inside the index folder: on the same disk, and deleted along with it
 
 
 def choose(segments: Sequence[ArraySegment]) -> list[ArraySegment]:
@@ -206,3 +213,43 @@ def _tidy_when_quiet(index: ArrayIndex) -> None:
         time.sleep(QUIET)
         if index.latest_generation() == before and not merge_once(index, choose_when_quiet):
             return
+
+
+def take_its_place(folder: Path, beside: Path, schema: Any, carried: Iterable[str]) -> None:
+    """Make the index in `beside` the one in `folder`, with the small files to be carried over; remove `beside`."""
+    built = DurableStorage(str(beside))
+    kept = DurableStorage(str(folder))
+    with _held(built, MERGE_LOCK), _held(built, LOCK), _held(kept, LOCK):
+        contents = ArrayIndex(built).contents()
+        for segment in contents.segments:
+            _link(beside / segment.file_name, folder / segment.file_name)
+        generation = internals.latest_generation(kept, INDEX_NAME) + 1
+        publish(kept, INDEX_NAME, contents.schema, contents.segments, generation, contents.segments)
+        write_durably(folder, MARK, f"{FORMAT} {fingerprint(schema)}")
+        for name in carried:
+            write_durably(folder, name, _text(beside / name))
+        forget_segments(str(beside), set())
+        shutil.rmtree(beside)
+
+
+@contextmanager
+def _held(storage: DurableStorage, name: str) -> Iterator[None]:
+    lock = storage.lock(f"{INDEX_NAME}_{name}")
+    lock.acquire(blocking=True)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def _link(source: Path, target: Path) -> None:
+    """Hard-link a finished file, or copy it if links are not supported. Leftovers of an earlier try are replaced."""
+    target.unlink(missing_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)

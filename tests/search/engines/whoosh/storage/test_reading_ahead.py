@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from search.engines.whoosh.storage import reading_ahead
+from search.engines.whoosh.storage import opening
 from search.engines.whoosh.writing.upkeep import tidy
 from tests.search.engines.whoosh.writing.test_merging import fill
 
@@ -22,7 +22,7 @@ def finish() -> None:
 def serving(monkeypatch):
     monkeypatch.setattr("search.engines.whoosh.engine.is_serving", lambda: True)
     monkeypatch.setattr("search.engines.whoosh.engine.tidy_in_background", lambda index: None)
-    monkeypatch.setattr(reading_ahead, "LARGE", 1)
+    monkeypatch.setattr(opening, "LARGE", 1)
     yield
     finish()
 
@@ -43,7 +43,7 @@ def test_after_a_merge_only_the_new_segment_is_read(engine, serving, monkeypatch
     engine.snapshot()
     finish()
     read = []
-    monkeypatch.setattr(reading_ahead, "read_ahead", read.extend)
+    monkeypatch.setattr(opening, "read_ahead", read.extend)
     tidy(engine._index())
     new = engine.snapshot().leaves
     finish()
@@ -53,14 +53,14 @@ def test_after_a_merge_only_the_new_segment_is_read(engine, serving, monkeypatch
 
 
 def test_small_segments_are_left(engine, serving, monkeypatch):
-    monkeypatch.setattr(reading_ahead, "LARGE", 10_000)
+    monkeypatch.setattr(opening, "LARGE", 10_000)
     fill(engine, random.Random(1))
     engine.snapshot()
     assert not [thread for thread in threading.enumerate() if thread.name == "reading ahead"]
 
 
 def test_what_fails_is_only_logged(caplog):
-    reading_ahead.read_ahead([None])
+    opening.read_ahead([None])
     assert "Warming up failed" in caplog.text
     caplog.clear()
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from search.engines.whoosh.storage import residence
+from search.engines.whoosh.storage import mapped
 from search.engines.whoosh.storage.arrayfile import ArrayFile, ArrayFileWriter
-from search.engines.whoosh.storage.residence import RESIDENCE, Residence, pages_of_files
+from search.engines.whoosh.storage.mapped import RESIDENCE, Residence, pages_of_files
 from search.text.memory import MEGABYTE, MEMORY
 from tests.search.engines.contract import EngineContract, random_request
 from tests.search.engines.whoosh.writing.test_merging import fill
@@ -53,7 +53,7 @@ def test_postings_go_first(file):
     both = guard.mapped
     guard.keep([file])
     assert guard.mapped >= both - MEGABYTE  # there is room for all of it
-    file.let_go(residence.POSTINGS)
+    file.let_go(mapped.POSTINGS)
     assert both / 3 < guard.mapped < both * 2 / 3
 
 
@@ -67,7 +67,7 @@ def test_more_than_the_limit_is_let_go_of(file, cap):
 
 
 def test_where_the_system_does_not_tell_nothing_is_let_go_of(file, cap, monkeypatch):
-    monkeypatch.setattr(residence, "STATM", Path("/nowhere"))
+    monkeypatch.setattr(mapped, "STATM", Path("/nowhere"))
     cap(1)
     guard = Residence()
     assert guard.mapped == 0

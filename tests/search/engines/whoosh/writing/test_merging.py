@@ -10,7 +10,7 @@ from search.engines.whoosh.haystack.codec import ArraySegment
 from search.engines.whoosh.query.answering import Answering
 from search.engines.whoosh.storage import columns
 from search.engines.whoosh.storage.snapshot import Snapshot
-from search.engines.whoosh.writing import merging, merging_strings, merging_terms, upkeep
+from search.engines.whoosh.writing import merging, merging_terms, upkeep
 from search.engines.whoosh.writing.upkeep import (
     LARGEST,
     MANY,
@@ -28,7 +28,7 @@ from tests.search.engines.contract import EngineContract, random_document, rando
 PIECES = (
     (merging_terms, "WORDS_AT_ONCE"),
     (merging_terms, "TERMS_AT_ONCE"),
-    (merging_strings, "BATCH_SIZE"),
+    (merging_terms, "BATCH_SIZE"),
     (merging, "RECORDS_AT_ONCE"),
     (merging, "BYTES_PER_PIECE"),
     (columns, "BATCH_SIZE"),

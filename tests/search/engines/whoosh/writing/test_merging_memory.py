@@ -11,11 +11,17 @@ import pytest
 
 from search.engines.whoosh.storage.arrayfile import ArrayFile, ArrayFileWriter, Strings
 from search.engines.whoosh.storage.arrays import bounds
-from search.engines.whoosh.storage.mapped import _open_files, forget_segments, keep_within_limit, map_again, open_segment
-from search.engines.whoosh.storage.residence import pages_of_files
-from search.engines.whoosh.writing import merging_strings
+from search.engines.whoosh.storage.mapped import (
+    _open_files,
+    forget_segments,
+    keep_within_limit,
+    map_again,
+    open_segment,
+    pages_of_files,
+)
+from search.engines.whoosh.writing import merging_terms
 from search.engines.whoosh.writing.merging import Merge, MergedSegment
-from search.engines.whoosh.writing.merging_strings import MergedStrings
+from search.engines.whoosh.writing.merging_terms import MergedStrings
 from search.text.memory import MEGABYTE, MEMORY, Memory
 from tests.search.engines.whoosh.storage.test_residence import linux
 from tests.search.engines.whoosh.writing.test_merging import fill, merge_all
@@ -136,7 +142,7 @@ def strings(words):
 @pytest.mark.parametrize("at_once", [1, 2, 7, 1000])
 @pytest.mark.parametrize("seed", range(5))
 def test_sorted_strings_of_several_lists_are_numbered_in_one_order(monkeypatch, at_once, seed):
-    monkeypatch.setattr(merging_strings, "BATCH_SIZE", at_once)
+    monkeypatch.setattr(merging_terms, "BATCH_SIZE", at_once)
     chance = random.Random(seed)
     words = sorted({chance.randbytes(chance.randint(1, 3)) for _ in range(60)})
     lists = [sorted(chance.sample(words, chance.randint(0, 40))) for _ in range(chance.randint(1, 4))]

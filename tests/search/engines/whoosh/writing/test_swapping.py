@@ -9,7 +9,7 @@ import pytest
 
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.storage.directory import condition
-from search.engines.whoosh.writing import swapping, upkeep
+from search.engines.whoosh.writing import upkeep
 from search.engines.whoosh.writing.upkeep import merge_once
 from search.query.request import SearchRequest
 from tests.search.engines.contract import SMALL, document
@@ -39,7 +39,7 @@ def prepared(engine):
 def test_a_swap_that_is_stopped_leaves_one_of_the_two_and_can_be_done_again(engine, monkeypatch, step):
     prepared(engine)
     with monkeypatch.context() as during:
-        during.setattr(swapping, step, stop)
+        during.setattr(upkeep, step, stop)
         with pytest.raises(Stopped):
             engine.swap()
     again = WhooshEngine(engine.folder, engine.schema)
@@ -75,7 +75,7 @@ def test_nothing_of_the_old_one_is_left_on_the_disk(engine):
     engine.swap()
     assert old
     assert not old & {path.name for path in engine.folder.iterdir()}
-    assert not (engine.folder / swapping.BESIDE).exists()
+    assert not (engine.folder / upkeep.BESIDE).exists()
 
 
 def test_readers_see_the_one_or_the_other(engine):

@@ -1,20 +1,27 @@
-"""Tests a source's layout on its published transcripts: which would be read worse with it than without."""
+"""Learns the layout of a source from an editor's corrections, and tries its rules on a file."""
 
 from __future__ import annotations
 
-from archive.importing.confined_reading import ReaderFault, parse_confined
-from archive.models import Revision, SourceProfile, Transcript
+import logging
+
+from django.db import transaction
+
+from archive.importing.confined_reading import ReaderFault, learn_confined, parse_confined
+from archive.importing.importer import Outcome
+from archive.models import LearntRule, Revision, Source, SourceProfile, Transcript, Upload
 from archive.parsing import TranscriptError
 from archive.parsing.parsed import ParsedTranscript
 from archive.parsing.profile.comparing import agreement, coherence
-from archive.parsing.profile.profile_rules import LayoutRule
+from archive.parsing.profile.profile_rules import LayoutRule, merged, sameness
 from archive.parsing.serialisation import from_dict
 from archive.speakers.authority_table import table_text
+from archive.uploads.editing.draft import Draft
 
 LARGEST = 1_000_000  # bytes; larger files are neither learnt from nor tested
 TRIED = 4  # newest transcripts of the source that are tested
 WORSE = 0.02
 LOST = 0.8  # share of the letters
+log = logging.getLogger(__name__)
 
 
 def tried(profile: SourceProfile) -> SourceProfile:
@@ -47,3 +54,29 @@ def is_worse(learnt: ParsedTranscript, plain: ParsedTranscript, stored: ParsedTr
         return with_it < without - WORSE
     ours, theirs = (sum(len(turn.text) for turn in reading.turns) for reading in (learnt, plain))
     return ours < LOST * theirs or coherence(learnt) < coherence(plain) * (1 - WORSE)
+
+
+def teach(upload: Upload, draft: Draft, outcome: Outcome) -> SourceProfile | None:
+    """Learn from a draft just published as corrected; None if it teaches nothing. Never raises for the file."""
+    if not draft.edits or len(upload.data) > LARGEST:
+        return None
+    try:
+        rules = learn_confined(bytes(upload.data), upload.file_name, draft.reading, table_text())
+    except (TranscriptError, ReaderFault):
+        log.info("nothing learnt from %s", upload.file_name, exc_info=True)
+        return None
+    return remember(outcome.transcript.source, rules) if rules else None
+
+
+def remember(source: Source, rules: list[LayoutRule]) -> SourceProfile:
+    """Add the rules of one correction to a source's layout. Disabled rules stay disabled."""
+    with transaction.atomic():
+        profile, _ = SourceProfile.objects.select_for_update().get_or_create(source=source)
+        rows = {sameness(row.as_rule()): row for row in profile.rules.all()}
+        for rule in merged([row.as_rule() for row in rows.values()], rules):
+            row = rows.get(sameness(rule)) or LearntRule(profile=profile, kind=rule.kind)
+            row.text, row.seen = rule.text, rule.seen
+            row.save()
+        profile.corrections += 1
+        profile.save()
+    return tried(profile)

@@ -1,4 +1,4 @@
-"""Background verification of large segment files when a serving process first opens them."""
+"""In the background, when a process opens a generation: large files are verified, and new ones prepared for searches."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from threading import Thread
 from search.engines.whoosh.storage.arrayfile import ArrayFile, DamagedFile
 from search.engines.whoosh.storage.directory import give_up
 from search.engines.whoosh.storage.mapped import READ_AT_ONCE
-from search.engines.whoosh.storage.snapshot import Snapshot
+from search.engines.whoosh.storage.snapshot import SegmentView, Snapshot
 
 log = logging.getLogger(__name__)
 _known: set[tuple[str, str]] = set()
+LARGE = 5_000  # records; smaller segments need no preparation
+log = logging.getLogger(__name__)
 
 
 def verify_in_background(folder: Path, opened: Snapshot) -> None:
@@ -35,3 +37,25 @@ def verify(folder: Path, names: list[str]) -> None:
             log.error("The index is damaged (%s: %s); it is rebuilt", name, fault)
             give_up(folder)
             return
+
+
+def read_ahead_in_background(opened: Snapshot, before: Snapshot | None) -> None:
+    """Prepare the large segments that are new in a generation."""
+    known = {leaf.view for leaf in before.leaves} if before else set()
+    new = [leaf.view for leaf in opened.leaves if leaf.view.count >= LARGE and leaf.view not in known]
+    if new:
+        Thread(target=read_ahead, args=(new,), name="reading ahead", daemon=True).start()
+
+
+def read_ahead(views: list[SegmentView]) -> None:
+    """Build the tables for word look-up and fuzzy matching. Errors are only logged."""
+    try:
+        for view in views:
+            for name in view.file.meta["weights"]:
+                field = view.field(name)
+                field.terms.position(b"")
+                if len(field.forms):
+                    field.forms.position(b"")
+                    field.forms_per_term, field.form_shapes  # noqa: B018 (made when asked for)
+    except Exception:
+        log.exception("Warming up failed; the first searches take a little longer")
