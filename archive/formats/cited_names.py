@@ -10,22 +10,8 @@ from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.labels.asker_labels import asks_from
 from archive.parsing.speakers.given_names import is_given
-from archive.parsing.speakers.surname_first import PRESS, in_order
+from archive.parsing.speakers.surname_first import in_order
 
-# Words in the names of newspapers, agencies and stations. PRESS has the commonest English ones.
-_MORE = """newspaper newspapers newswire newsroom newsletter broadcast broadcaster corporation corp inc ltd llc gmbh bureau
-    service services review bulletin dispatch examiner inquirer register record courier echo globe argus advertiser monitor digest
-    sentinel beacon reporter reporters correspondent correspondents journalist journalists tonight podcast fm am cable satellite
-    shimbun shinbun ilbo ribao samachar khabar habari harian berita match world evening morning
-    agence presse quotidien hebdomadaire télévision chaîne nouvelles gazette courrier dépêche info infos matin soir
-    zeitung nachrichten rundfunk fernsehen agentur tageszeitung anzeiger tagblatt tageblatt kurier rundschau blatt bote tag
-    diario periódico agencia noticias televisión canal cadena prensa semanario jornal agência notícias televisão folha rede
-    giornale agenzia notizie quotidiano televisione corriere gazzetta stampa krant dagblad nieuws omroep avis tidning tidende
-    nyheter nytt posten gazeta dziennik telewizja agencja haber ajansı gazetesi televizyonu novosti vesti agencija televizija
-    báo đài газета агентство новости телеканал радио телевидение канал журнал известия правда вестник корреспондент журналист
-    журналистка тв вести ведомости телеграф пресса новини телебачення агенція агенция телевизия вестник вести новини новости
-    телевизија агенција"""
-OUTLET_WORDS = PRESS | frozenset(map(fold, _MORE.split()))
 # Surnames too: behind a given name they make no outlet of one who speaks.
 _SURNAMES_TOO = frozenset("post sun star press herald courier wire mail page world record globe tag bote canal guardian".split())
 _TAILS = ("zeitung", "blatt", "anzeiger", "nachrichten", "rundfunk", "newswire", "记者", "記者", "기자")
@@ -98,7 +84,7 @@ def _is_outlet(name: str, words: list[str]) -> bool:
     """Tell whether a name is that of a news organisation: known, or by its words, its capitals or its form."""
     if not words:
         return False
-    if " ".join(words) in lexicon.OUTLETS or not OUTLET_WORDS.isdisjoint(words):
+    if " ".join(words) in lexicon.OUTLETS or not lexicon.OUTLET_WORDS.isdisjoint(words):
         return True
     first = name.split()[0]
     abbreviated = len(first) > 2 and first.isalpha() and first.isupper() and not name.isupper() and not is_given(first)

@@ -27,7 +27,7 @@ from archive.parsing.speakers.named import bare_names, named_in, named_in_fields
 from archive.parsing.speakers.offices import part_office
 from archive.parsing.speakers.resolution import People, Person, find_people
 from archive.parsing.speakers.roles import assign, pairs_of
-from archive.parsing.speakers.voices import Voice
+from archive.parsing.speakers.voices import Voice, is_affiliation
 from archive.parsing.turns import RawTurn
 from archive.parsing.warnings import ParseFindings, confidence, doubts
 
@@ -224,7 +224,8 @@ def _from_markup(turn: RawTurn, person: Person) -> Person:
 
 def _voice(turn: RawTurn, person: Person) -> Voice:
     office = holds_office(turn.label or "", person.office)
-    return Voice(turn.key, person.who or turn.key or "", turn.text, turn.section, turn.role, office=office)
+    press = bool(person.office) and not office and is_affiliation(person.office or "")  # "Ana Lima, Tide News Agency"
+    return Voice(turn.key, person.who or turn.key or "", turn.text, turn.section, turn.role, outlet=press, office=office)
 
 
 def _turn(raw: RawTurn, person: Person, role: Role) -> ParsedTurn:

@@ -13,7 +13,6 @@ from archive.models import Speaker, SpeakerDecision, Turn
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold as fold_label
 from archive.parsing.speakers.misprints import misprinted
-from archive.parsing.speakers.named import PARTICIPLES
 from archive.parsing.speakers.offices import has_office, part_office
 from archive.speakers.authority_table import usual_names
 from archive.speakers.names import Kind, fold, kind_of
@@ -157,7 +156,7 @@ def doubt_of(name: str) -> str:
         return "it has figures"
     if fold_label(name) in lexicon.OUTLETS:
         return ""
-    if not PARTICIPLES.isdisjoint(folded[1:]):
+    if not lexicon.HEADLINES.isdisjoint(folded[1:]):
         return "it has words of a headline"
     if kind_of(name) is Kind.NOBODY or part_office(name).name is None:
         return "it is an office, not a person"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 from archive.parsing import lexicon
@@ -19,6 +20,7 @@ from archive.parsing.speakers.voices import MARKS, Voice, calls, ends_asking, ha
 
 Event = Literal["asked", "interview", "sitting", "worded", ""]
 FEWEST_QUESTIONS = 0.1
+FEWEST_WORDED = 5
 BESIDE = 0.5
 FOLLOWED = 0.75
 CHAIR_SHARE, RUNS_SHARE = 0.2, 0.5
@@ -85,8 +87,14 @@ def asking_by_place(voices: Sequence[Voice]) -> frozenset[str]:
         turns[voice.who] += 1
         followed[voice.who] += after is not None and after.who in holders
         marked[voice.who] += not MARKS.isdisjoint(voice.text)
-    others = {voice.who for voice in named} - holders
+    answering = {after.who for before, after in pairwise(voices) if before.asks and not after.asks}
+    others = {voice.who for voice in named} - holders - (answering if _by_word(voices) else set())
     return frozenset(who for who in others if marked[who] and followed[who] >= FOLLOWED * turns[who])
+
+
+def _by_word(voices: Sequence[Voice]) -> bool:
+    """Tell whether the document has a word for who asks, and at least every fifth turn bears it."""
+    return sum(voice.asks for voice in voices) * FEWEST_WORDED >= len(voices)
 
 
 def _speak_beside(voices: Sequence[Voice], asking: set[str], holders: set[str]) -> bool:

@@ -12,7 +12,6 @@ from archive.parsing.labels.candidates import key_of
 from archive.parsing.speakers.east_asian import named_han
 from archive.parsing.speakers.full_names import part_titles
 from archive.parsing.speakers.given_names import is_given
-from archive.parsing.speakers.named import PARTICIPLES
 from archive.parsing.speakers.oblique_names import nominative
 from archive.parsing.speakers.offices import is_full_name, office_marks, part_office
 from archive.parsing.speakers.resolution import People, Person
@@ -75,7 +74,7 @@ def _surnames_in(title: str) -> Iterator[str]:
 
 def _is_usable(word: str) -> bool:
     usual = lexicon.EVENTS | lexicon.INSTITUTIONS | lexicon.OUTLETS | lexicon.VENUES | lexicon.PARTICLES | lexicon.LETTERHEADS
-    return len(word) > 2 and fold(word) not in usual and fold(word) not in PARTICIPLES and not find_mentions(word)
+    return len(word) > 2 and fold(word) not in usual and fold(word) not in lexicon.HEADLINES and not find_mentions(word)
 
 
 def section_principal(people: People, heading: str) -> Person | None:
@@ -126,7 +125,7 @@ def titled_names(text: str) -> Iterable[str]:
 def _is_person(name: Sequence[str], text: str) -> bool:
     """Tell whether words after an office are a person's name; in a text in capitals, only a given name shows it."""
     loud = text.isupper() and (len(text) > LONG_TITLE or not _LATIN.match(name[0]))
-    return PARTICIPLES.isdisjoint(map(fold, name)) and (not loud or is_given(name[0]))
+    return lexicon.HEADLINES.isdisjoint(map(fold, name)) and (not loud or is_given(name[0]))
 
 
 def _name_only(tokens: Sequence[str]) -> list[str]:

@@ -11,19 +11,21 @@ from itertools import pairwise
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.speakers.offices import office_marks
-from archive.parsing.speakers.short_names import NAME_PARTICLE, NAME_WORD, SMALL, plain
-from archive.parsing.speakers.surname_first import PRESS
+from archive.parsing.speakers.short_names import NAME_PARTICLE, NAME_WORD, SMALL, is_loud, plain
 
 _RUN = re.compile(rf"(?<![\w.]){NAME_WORD}(?:[ \t\n]+(?:{NAME_PARTICLE}[ \t\n]+){{0,2}}{NAME_WORD}){{1,14}}")
 _SMALL = re.compile(rf"\b[{SMALL}][\w'’]+")
 _INITIAL = re.compile(r"(?:\w\.){1,3}")
 # With Turkish endings after an apostrophe: "Aydın'ın".
 _POSSESSIVE = re.compile(r"['’](?:s|[ny]?[ıiuüae]n?)?$")
-_BARRED = lexicon.OPENERS | lexicon.INSTITUTIONS | lexicon.EVENTS | lexicon.OFFICES | lexicon.POLITE | lexicon.PARTICLES | PRESS
+_BARRED = (
+    lexicon.OPENERS | lexicon.INSTITUTIONS | lexicon.EVENTS | lexicon.OFFICES | lexicon.POLITE | lexicon.PARTICLES | lexicon.PRESS
+)
 MAX_NAME = 4
 # Words that introduce a speaker.
 _INTRODUCED = re.compile(r"(?:\b(?:is|am|by|welcome|introduce|colleague|friend|speaker|это|ist|est|es)|[’']m),?\s+$", re.I)
 SAMPLE = 400_000
+TITLES, MOST_TITLES = 30, 3  # characters and words of titles before a name
 
 
 @dataclass(slots=True)
@@ -34,6 +36,7 @@ class _Form:
     count: int = 0
     prominent: bool = False
     titled: bool = False
+    spouse: bool = False
 
     @property
     def first(self) -> str:
@@ -57,11 +60,14 @@ class NameIndex:
         """Add the names of a text; `prominent` for title, header and labels."""
         for found in _RUN.finditer(text):
             tokens = found.group().split()
+            oneself = tokens[0].casefold().replace("’", "'") == "i'm"
+            tokens = tokens[1:] if oneself else tokens
+            lead = " ".join(text[max(0, found.start() - TITLES) : found.start()].split()[-MOST_TITLES:])
             for end in range(1, len(tokens)):
                 last = tokens[end] if _last_word(tokens[end]) in self.wanted else _POSSESSIVE.sub("", tokens[end])
                 if _last_word(last) in self.wanted and not self._goes_on(tokens, end):
-                    introduced = bool(_INTRODUCED.search(text[max(0, found.start() - 30) : found.start()]))
-                    self._add_before(tokens[:end], last, prominent, introduced)
+                    introduced = oneself or bool(_INTRODUCED.search(text[max(0, found.start() - 30) : found.start()]))
+                    self._add_before(tokens[:end], last, prominent, introduced, is_spouse(lead))
             self._add_behind(tokens)
 
     def _goes_on(self, tokens: list[str], end: int) -> bool:
@@ -77,7 +83,7 @@ class NameIndex:
             if capitals and plain(surname) in self.wanted and self._may_be_given(given) and not _POSSESSIVE.search(surname):
                 self.surname_first.setdefault(plain(surname), f"{surname.capitalize()} {_POSSESSIVE.sub('', given)}")
 
-    def _add_before(self, before: list[str], last: str, prominent: bool, introduced: bool) -> None:
+    def _add_before(self, before: list[str], last: str, prominent: bool, introduced: bool, spouse: bool) -> None:
         """Add every name that ends here: one to three words before the surname, as far as they can belong to a name."""
         prefix, given = part_titles(before)
         given = given[-(MAX_NAME - 1) :]
@@ -89,10 +95,11 @@ class NameIndex:
         for start in range(len(given)):
             name = " ".join([*given[start:], last])
             form = self.forms[_last_word(last)].setdefault(plain(name), _Form(name))
-            form.name = name if form.name.isupper() else form.name
+            form.name = name if is_loud(form.name) else form.name
             form.count += 1
             form.prominent = form.prominent or prominent
             form.titled = form.titled or (start == 0 and (bool(prefix) or introduced))
+            form.spouse = form.spouse or is_spouse(" ".join(prefix)) or spouse
 
     def _may_be_given(self, token: str, loud: bool = False) -> bool:
         """Tell whether a word may be a given name; short ones in capitals are abbreviations, unless everything is (`loud`)."""
@@ -106,10 +113,10 @@ class NameIndex:
             and not (token.isupper() and len(token) < 5 and not loud)
         )
 
-    def full_names(self, tail: str) -> list[str]:
+    def full_names(self, tail: str, spouses: bool = True) -> list[str]:
         """Return the most likely full names of a surname, one a person; several if persons differ."""
         tail = plain(tail)
-        forms = self._forms_of(tail)
+        forms = [form for form in self._forms_of(tail) if spouses or not form.spouse]
         if not forms:
             return [self.surname_first[tail]] if tail in self.surname_first else []
         best = max(form.rank() for form in forms)
@@ -130,7 +137,12 @@ class NameIndex:
     def printed(self, folded: str) -> str | None:
         """Return a name as printed in the text, given its folded form; not if it is always in capitals."""
         form = self.forms.get(_last_word(folded), {}).get(plain(folded))
-        return form.name if form and not form.name.isupper() else None
+        return form.name if form and not is_loud(form.name) else None
+
+
+def is_spouse(titles: str) -> bool:
+    """Tell whether the titles before a name are those of a head of state's wife or husband: "First Lady Dr."."""
+    return not lexicon.SPOUSES.isdisjoint(re.findall(r"(?=\b(\w+ \w+)\b)", fold(titles)))
 
 
 def _persons(best: Sequence[_Form], all_forms: Sequence[_Form]) -> list[_Form]:

@@ -10,6 +10,7 @@ from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.speakers.authority import Authority, Holder, kinds_of
 from archive.parsing.speakers.east_asian import HAN
+from archive.parsing.speakers.full_names import is_spouse
 from archive.parsing.speakers.given_names import is_given
 from archive.parsing.speakers.home import Home
 from archive.parsing.speakers.introductions import full_names_in, named_as
@@ -84,21 +85,27 @@ class Holders:
         offices = [one.name for one in (*context.in_head, *context.in_fields) if one.office and is_acronym_of(label, one.office)]
         return _usual_form(offices) or by_letters(label, [*self._names(), *self._in_head_alone]) or self.listed(label)
 
-    def of_tail(self, label: str, tail: str, titled: bool) -> str | None:
+    def of_tail(self, label: str, tail: str, titled: bool, office: str | None = None) -> str | None:
         """Return the one person who bears the last words of a label, or whose letters the label is.
 
         A surname that nobody in the document bears is none of theirs: "President Holm" is not the "President" of a list without a
         Holm.
         """
         lettered = not titled or (tail.isupper() and len(tail) <= MOST_LETTERS)
-        return self.of_part(tail, titled) or (self.of_letters(label) if lettered else None)
+        return self.of_part(tail, titled, office) or (self.of_letters(tail if titled else label) if lettered else None)
 
-    def of_part(self, tail: str, titled: bool) -> str | None:
+    def of_part(self, tail: str, titled: bool, office: str | None = None) -> str | None:
         """Return the one person near the talk whose name contains these words; after a title, any in the head."""
         if HAN.match(tail) and len(tail) <= MOST_SURNAME:
             fitting = {name for name in self._names() if name.startswith(tail) and len(name) > len(tail)}
             return fitting.pop() if len(fitting) == 1 else None
-        return containing(tail, self._names()) or (containing(tail, self._in_head_alone) if titled else None)
+        others = self._spouses() if office and not is_spouse(office) else frozenset()
+        names = [name for name in self._names() if fold(name) not in others]
+        alone = [name for name in self._in_head_alone if fold(name) not in others]
+        return containing(tail, names) or (containing(tail, alone) if titled else None)
+
+    def _spouses(self) -> frozenset[str]:
+        return frozenset(fold(one.name) for one in self.context.in_head if is_spouse(one.office or ""))
 
     def who_runs(self, label: str) -> str | None:
         """Return the person whom the head names as moderator, chair, host or interviewer."""
@@ -108,6 +115,11 @@ class Holders:
         """Return the name by which the speaker of a label opens, unless another label has it."""
         name = self.context.self_named.get(fold(label))
         return None if name is None or self._is_claimed(name) else name
+
+    def introduces_oneself(self, label: str, surname: str) -> str | None:
+        """Return the full name by which the speaker of a label opens, if it ends in the label's surname."""
+        name = self.context.self_named.get(fold(label)) or ""
+        return name if plain(name).endswith(f" {plain(surname)}") else None
 
     def listed(self, label: str) -> str | None:
         """Return the one person beside whose name a line around the talk says the words of a label."""

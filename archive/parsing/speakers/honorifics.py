@@ -15,12 +15,16 @@ _SHORT = r"(?:h\.?\s?e\.?|h\.?\s?r\.?\s?h\.?|h\.?\s?m\.?|s\.?\s?e\.?|s\.?\s?m\.?
 _HON = r"(?:the\s+)?(?:(?:rt|right)\.?\s+)?(?:l['’]\s?)?(?:(?:très|tres)\s+)?(?:hon\b\.?|honou?rable)"
 _CHAIN = re.compile(rf"(?:(?:{_WHOSE}\s+{_HONOUR}|{_SHORT}|{_HON})[\s,]+)+(?=\S)", re.I)
 
+# "M r Holm", as scans have it.
+_SPACED = re.compile(r"^([MD]) ([rs])(?=\.? [A-Z])")
+
 
 def without_honours(label: str) -> str:
     """Return a label without its opening honorifics; all of it if nothing else is left.
 
     "Your Excellency" and "Excellencies" stay: they address somebody.
     """
+    label = _SPACED.sub(r"\1\2", label)
     found = _CHAIN.match(label)
     rest = label[found.end() :] if found else label
     return rest if rest[:1].isalpha() else label

@@ -73,12 +73,26 @@ def full_names_in(lines: Iterable[str]) -> list[str]:
 
 def _names_of(line: str) -> Iterator[str]:
     for found in _RUN.finditer(line):
-        tokens = found.group().split()
-        while tokens and fold(tokens[0]) in _NO_NAME:
-            tokens = tokens[1:]
-        name = part_office(without_honours(" ".join(tokens))).name
-        if name and is_full_name(name) and not name.isupper():
-            yield name
+        for tokens in _pieces(found.group().split()):
+            name = part_office(without_honours(" ".join(tokens))).name if tokens else None
+            if name and is_full_name(name) and not name.isupper():
+                yield name
+
+
+def _pieces(tokens: Sequence[str]) -> Iterator[list[str]]:
+    """Split a run of capitalised words at words of a headline and behind possessives, without openers before each piece."""
+    piece: list[str] = []
+    for token in tokens:
+        word = fold(token)
+        if word in lexicon.HEADLINES or (word in _NO_NAME and not piece):
+            yield piece
+            piece = []
+        elif token.endswith(("’s", "'s")):
+            yield [*piece, token[:-2]]
+            piece = []
+        else:
+            piece.append(token)
+    yield piece
 
 
 def named_as(word: str, lines: Sequence[str]) -> str | None:

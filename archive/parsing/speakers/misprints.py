@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 
 from archive.parsing import lexicon
+from archive.parsing.cleaning import fold
+from archive.parsing.labels.candidates import key_of
+from archive.parsing.speakers.short_names import plain
 
 ALIKE, WORDS_ALIKE = 0.8, 0.5
+# A misprint must be this many times rarer than its original; only the most frequent labels are compared.
+RARER, LOOKED_AT = 4, 12
+LEAST_NAME, LEAST_SURNAME = 8, 6  # letters
+SHORTEST_WORD = 6  # letters
 
 
 def without_stray(folded: str) -> str:
@@ -43,6 +51,11 @@ def is_misprinted_asker(key: str) -> bool:
 _LONG_ASKERS = tuple(word for word in lexicon.ASKERS if len(word) > 8 and " " not in word and word.isascii())
 
 
+def is_misprinted_word(key: str, usual: str, words: frozenset[str]) -> bool:
+    """Tell whether a folded label is one of these words misread, as another label has it: "modeartor" for "moderator"."""
+    return usual in words and key != usual and len(key) > SHORTEST_WORD and misprinted(key, usual)
+
+
 def misprinted(a: str, b: str) -> bool:
     """Tell whether two names differ by one letter, or by two swapped neighbours."""
     if one_letter_apart(a, b):
@@ -66,3 +79,68 @@ def by_length(names: Iterable[str]) -> dict[int, set[str]]:
     for name in names:
         found.setdefault(len(name), set()).add(name)
     return found
+
+
+class LikeLabels:
+    """The labels of a document, and which of them are misprints of which. `names` has the plain name in each label."""
+
+    def __init__(self, counts: Counter[str], names: Mapping[str, str]) -> None:
+        self._counts = counts
+        self._plain = {label: plain(label) for label in counts}
+        self._often: dict[str, list[str]] = {}
+        for label, name in names.items():
+            if name and counts[label] > 1:
+                self._often.setdefault(name, []).append(label)
+        self._surnames = by_length(name.split()[-1] for name in self._often)
+
+    def usual(self, label: str) -> str | None:
+        """Return the label of which another is a misprint."""
+        return self._without_accents(label) or self._much_oftener(label) or self._voice(label)
+
+    def _without_accents(self, label: str) -> str | None:
+        """Return the label that stands more often and differs in accents or spaces alone: "Nguời phát ngôn", "P RICE"."""
+        own = self._plain[label]
+        letters = own.replace(" ", "")
+        alike = [
+            other
+            for other in self._counts
+            if other != label and fold(other) != fold(label) and self._plain[other].replace(" ", "") == letters
+        ]
+        usual = max(alike, key=lambda other: self._counts[other], default=None)
+        return usual if usual is not None and self._counts[usual] > self._counts[label] else None
+
+    def _much_oftener(self, label: str) -> str | None:
+        """Return the label of which a much rarer one is a misprint: "] PREME MINISTER", "I) PM", "PRUEf MINISTER"."""
+        own = fold(label)
+        for other, count in self._counts.most_common(LOOKED_AT):
+            if count < RARER * self._counts[label] or count < RARER:
+                return None
+            usual = fold(other)
+            credit = ":" in label and own.endswith(f" {usual}")  # "Photo: Ana Reis Minister"
+            if usual != own and other != label and (credit or without_stray(own) == usual or is_misprint(own, usual)):
+                return other
+        return None
+
+    def _voice(self, label: str) -> str | None:
+        """Return the label for who runs the session of which a label is a misprint: "MODEARTOR"."""
+        key = key_of(label)
+        return next((other for other in self._counts if is_misprinted_word(key, key_of(other), lexicon.MANAGERS)), None)
+
+    def meant(self, name: str) -> str | None:
+        """Return the plain full name, in a more frequent label, of which a full name is a misprint."""
+        own = plain(name)
+        if len(own) < LEAST_NAME:
+            return None
+        near = [other for other in self._often if other != own and misprinted(own, other)]
+        return near[0] if len(near) == 1 else None
+
+    def with_like_surname(self, tail: str) -> list[str]:
+        """Return the more frequent labels whose surname differs by a letter from that of a label that occurs once.
+
+        Of two recurring labels neither is a misprint ("INTERLOCUTOR", "INTERLOCUTORA").
+        """
+        if len(tail) < LEAST_SURNAME or " " in tail:
+            return []
+        near = {surname for size in range(len(tail) - 1, len(tail) + 2) for surname in self._surnames.get(size, ())}
+        surnames = {surname for surname in near if surname != tail and misprinted(surname, tail)}
+        return [label for name, some in self._often.items() if name.split()[-1] in surnames for label in some]

@@ -33,16 +33,6 @@ _GENITIVE = re.compile(r"[а-яёіїєґў]{4,}")
 _FIELD = frozenset("of for de do da dos das del della des der für of".split())
 _AND = frozenset({"and", "und", "et", "y", "e", "и", "та", "ve", "og", "och", "en"})
 _EDGES = " ,.:;!?…()[]|–—-\"“”'‘’*"
-# Participles in headlines, which are not part of a name: "President Varga Highlighting Trade".
-PARTICIPLES = frozenset(
-    """accepting addressing ahead announcing answering arriving attending awarding before calling celebrating commemorating
-    commending concerning condemning confirming congratulating convening delivering departing detailing discussing during
-    emphasizing endorsing explaining following greeting highlighting honoring honouring hosting introducing inviting joining
-    kicking launching marking meeting naming nominating observing on opening ordering outlining participating presenting
-    presiding previewing proclaiming promoting proposing reacting receiving recognizing recognising regarding reporting
-    responding signing speaking stressing swearing thanking touring touting underscoring unveiling upon urging visiting
-    welcoming""".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +80,10 @@ def _persons_of(chunk: list[str]) -> Iterator[list[str]]:
     """Split "President Varga and Prime Minister Hale" at an "and" followed by an office; "Energy and Trade" stays whole."""
     start = 0
     marks = office_marks(chunk)
+    loud = all(map(str.isupper, chunk))
     for index, token in enumerate(chunk):
         named = index > start and part_office(" ".join(chunk[start:index])).name is not None
-        if fold(token) in _AND and token.islower() and named and any(marks[index + 1 : index + 5]):
+        if fold(token) in _AND and (loud or token.islower()) and named and any(marks[index + 1 : index + 5]):
             yield chunk[start:index]
             start = index + 1
     yield chunk[start:]
@@ -148,7 +139,7 @@ def _chunks(text: str) -> Iterator[list[str]]:
         small = token[:1].islower() and not marked
         within = bool(chunk) and word in lexicon.INSTITUTIONS  # "Director of the National Economic Council ..."
         event = word in lexicon.EVENTS and not (marked or following or within)
-        stops = event or (word in PARTICIPLES and not marked) or any(map(str.isdigit, token))
+        stops = event or (word in lexicon.HEADLINES and not marked) or any(map(str.isdigit, token))
         breaks = small and word not in lexicon.PARTICLES | lexicon.NOBLE and not _is_field(token, chunk, before)
         before = marked
         if breaks or stops or not word or len(chunk) >= MOST_CHUNK:

@@ -114,3 +114,12 @@ def is_acronym_of(label: str, office: str) -> bool:
     words = fold(office).split()
     short = "".join(word[0] for word in words if word not in _IDLE)
     return letters.casefold() in (short, "".join(word[0] for word in words))
+
+
+_NUMBERED = re.compile(r"\s+(?:\d+|[a-z]|one|two|three|four|five|six)$")
+
+
+def is_unnamed_official(key: str) -> bool:
+    """Tell whether a folded label is of an official who is not named on purpose: "senior administration official two"."""
+    words = _NUMBERED.sub("", key).removeprefix("the ").removeprefix("a ")
+    return any(words == last or words.endswith(f" {last}") for last in lexicon.UNNAMED)

@@ -33,6 +33,9 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 # Arabic and Hebrew put the article before an office's field: "وزير الخارجية", "שר החוץ". Without it, the country follows.
 _CONSTRUCT = frozenset({"خارجية", "دفاع", "داخلية", "مالية"})
 _ARTICLE = re.compile("(?:ال|لل|ה)\\w{2,}")
+# "Varga’s Meetings" is no name.
+_POSSESSIVE = re.compile(r"\w\w['’]s$", re.I)
+_NO_NAME = lexicon.INSTITUTIONS | lexicon.EVENTS | lexicon.SENTENCE_WORDS | lexicon.HEADINGS | lexicon.SPOKEN | lexicon.HEADLINES
 MOST_NAME = 6
 MOST_SHORT = 4  # letters of an abbreviation
 
@@ -159,13 +162,20 @@ def office_marks(tokens: Sequence[str], honorifics: bool = True) -> list[bool]:
     for index, word in enumerate(folded):
         within = index > 0 and not marks[index - 1] and is_given(folded[index - 1])  # "Rahman Haji Idris"
         single = honorifics and not within and word in lexicon.HONORIFICS and not _is_initial(tokens, index)
-        marks[index] |= single or (is_office(word) and not (index and is_given(word)))
+        surname = index and word in lexicon.SURNAMES_TOO and _is_surname_behind(folded, index)
+        marks[index] |= single or (is_office(word) and not surname and not (index and is_given(word)))
         for size in range(1, MOST_WORDS + 1):
             phrase = " ".join(folded[index : index + size])
-            own = phrase in lexicon.OFFICES and not (phrase == word and index and is_given(word))
+            own = phrase in lexicon.OFFICES and not (phrase == word and index and (surname or is_given(word)))
             if own or (honorifics and size > 1 and phrase in lexicon.HONORIFICS):
                 marks[index : index + size] = [True] * len(folded[index : index + size])
     return marks
+
+
+def _is_surname_behind(folded: Sequence[str], index: int) -> bool:
+    """Tell whether a word for an office ends a name: "Jane Bishop, Minister" against "Anglican Bishop of Holm"."""
+    following = folded[index + 1] if index + 1 < len(folded) else ""
+    return is_given(folded[index - 1]) and folded[index - 1] not in lexicon.OFFICES and following not in _OF
 
 
 @lru_cache(maxsize=20_000)
@@ -192,13 +202,13 @@ def is_full_name(text: str) -> bool:
     tokens = text.split()
     if not 2 <= len(tokens) <= MOST_NAME or any(office_marks(tokens)) or _NUMBER.search(text):
         return False
-    barred = lexicon.INSTITUTIONS | lexicon.EVENTS | lexicon.SENTENCE_WORDS | lexicon.HEADINGS | lexicon.SPOKEN
     words = [fold(token) for token in tokens]
     proper = all(not token[0].islower() or word in lexicon.NOBLE for token, word in zip(tokens, words, strict=True))
     proper = proper and not tokens[-1][0].islower()
     return (
         proper
-        and barred.isdisjoint(word for word in words if len(word) > 1)
+        and _NO_NAME.isdisjoint(word for word in words if len(word) > 2 or (len(word) > 1 and word not in lexicon.HEADLINES))
+        and not any(map(_POSSESSIVE.search, tokens[:-1]))
         and fold(text) not in lexicon.SPOKEN
         and words[0] not in lexicon.OPENERS
     )

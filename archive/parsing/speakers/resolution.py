@@ -12,12 +12,12 @@ from archive.parsing.cleaning import fold
 from archive.parsing.labels.asker_labels import answered_by, asks_from, named_asker, who_asks_from
 from archive.parsing.labels.candidates import key_of
 from archive.parsing.speakers.east_asian import HAN
-from archive.parsing.speakers.full_names import NameIndex, index_names
+from archive.parsing.speakers.full_names import NameIndex, index_names, is_spouse
 from archive.parsing.speakers.holders import Context, Holders
-from archive.parsing.speakers.misprints import by_length, is_misprint, is_misprinted_asker, misprinted, without_stray
-from archive.parsing.speakers.office_words import MOST_LETTERS, changes_office, spelt_out
+from archive.parsing.speakers.misprints import LikeLabels, is_misprinted_asker
+from archive.parsing.speakers.office_words import MOST_LETTERS, changes_office, is_unnamed_official, spelt_out
 from archive.parsing.speakers.offices import held_in_brackets, part_office
-from archive.parsing.speakers.short_names import SMALL, by_initials, initials_and_name, plain
+from archive.parsing.speakers.short_names import SMALL, by_initials, capitalised, grouped, initials_and_name, is_loud, plain
 from archive.parsing.speakers.voices import is_outlet_letters
 
 # Voices that may be anyone's; others ("Audience members", "Crowd") stay as printed.
@@ -26,8 +26,6 @@ _NOBODY = frozenset({"participant", "participants", "voice", "unidentified speak
 _BEHIND_NAME = re.compile(r",|;|\||\s[–—-]\s|\s(?:ch\.?|channel|tv)?\s?\d|\s(?:from|of|de|von)\s", re.I)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _POSSESSIVE = re.compile(r"['’]s?$")
-# A misprint must be this many times rarer than its original; only the most frequent labels are compared.
-RARER, LOOKED_AT = 4, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +57,9 @@ class People:
         self._full = self._full_names()
         self._holders = Holders(context, self._parts, self._full)
         self._bare = frozenset(map(fold, context.bare))
-        self._by_last = _grouped(self._full, -1)
-        self._by_first = _grouped(self._full, 0)
-        self._often = self._names_used_often()
-        self._surnames = by_length(name.split()[-1] for name in self._often)
-        self._plain = {label: plain(label) for label in self._counts}
+        self._by_last = grouped(self._full, -1)
+        self._by_first = grouped(self._full, 0)
+        self._like = LikeLabels(self._counts, {label: plain(parts.name or "") for label, parts in self._parts.items()})
         self._cache: dict[str, Person] = {}
 
     def person(self, label: str) -> Person:
@@ -86,16 +82,24 @@ class People:
                 full.setdefault(plain(parts.name) or parts.name, self._cased(parts.name))
         return full
 
-    def _names_used_often(self) -> dict[str, list[str]]:
-        """Return the labels that occur more than once, by the folded name in them."""
-        found: dict[str, list[str]] = {}
-        for label, parts in self._parts.items():
-            if parts.name and self._counts[label] > 1 and (name := plain(parts.name)):
-                found.setdefault(name, []).append(label)
-        return found
-
     def _find(self, label: str) -> Person:
         key = key_of(label)
+        if (voice := self._voice(label, key)) is not None:
+            return voice
+        if (usual := self._like.usual(label)) is not None:
+            return replace(self.person(usual), misprint=True)
+        parts = self._parts[label]
+        if parts.name is None:
+            return self._office_alone(label, parts.office)
+        if found := initials_and_name(parts.name):
+            return self._by_initials(label, parts.name, *found, parts.office)
+        if not parts.honorific_only and (len(parts.name.split()) > 1 or (parts.office and HAN.match(parts.name))):
+            meant = self._full.get(self._like.meant(parts.name) or "") if self._counts[label] == 1 else None
+            return Person(meant or self._cased(parts.name), parts.office, misprint=meant is not None)
+        return self._by_tail(label, parts.name, parts.office)
+
+    def _voice(self, label: str, key: str) -> Person | None:
+        """Return who speaks by a label that says a part in the session and perhaps a name; None for other labels."""
         if (asker := named_asker(label)) is not None:
             named = _BEHIND_NAME.split(asker[1])[0].strip()
             return Person(named if is_outlet_letters(named) else self._cased(named))
@@ -105,19 +109,11 @@ class People:
             return Person(who_asks_from(label))
         if (answering := answered_by(label)) is not None:
             return self._answering(answering) or Person(label)
+        if is_unnamed_official(key):
+            return Person(label, label)
         if key in lexicon.SPOKEN and self._holder(label) is None:
             return Person(self._holders.who_runs(key) or self._holders.says_of_oneself(label) or label)
-        if (usual := self._same_without_accents(label) or self._usual_label(label)) is not None:
-            return replace(self.person(usual), misprint=True)
-        parts = self._parts[label]
-        if parts.name is None:
-            return self._office_alone(label, parts.office)
-        if found := initials_and_name(parts.name):
-            return self._by_initials(label, parts.name, *found, parts.office)
-        if not parts.honorific_only and (len(parts.name.split()) > 1 or (parts.office and HAN.match(parts.name))):
-            meant = self._meant(parts.name) if self._counts[label] == 1 else None
-            return Person(meant or self._cased(parts.name), parts.office, misprint=meant is not None)
-        return self._by_tail(label, parts.name, parts.office)
+        return None
 
     def _answering(self, who: str) -> Person | None:
         """Find the person named beside a word for an answer: an office and its holder, or a name."""
@@ -130,53 +126,44 @@ class People:
             name = self._named(fold(parts.name))
         return Person(name, parts.office) if name else None
 
-    def _same_without_accents(self, label: str) -> str | None:
-        """Return the label that stands more often and differs in accents alone: "Nguời phát ngôn"."""
-        own = plain(label)
-        alike = [other for other in self._counts if other != label and fold(other) != fold(label) and self._plain[other] == own]
-        usual = max(alike, key=lambda other: self._counts[other], default=None)
-        return usual if usual is not None and self._counts[usual] > self._counts[label] else None
-
-    def _usual_label(self, label: str) -> str | None:
-        """Return the label of which a much rarer one is a misprint: "] PREME MINISTER", "I) PM", "PRUEf MINISTER"."""
-        own = fold(label)
-        for other, count in self._counts.most_common(LOOKED_AT):
-            if count < RARER * self._counts[label] or count < RARER:
-                return None
-            usual = fold(other)
-            credit = ":" in label and own.endswith(f" {usual}")  # "Photo: Ana Reis Minister"
-            if usual != own and other != label and (credit or without_stray(own) == usual or is_misprint(own, usual)):
-                return other
-        return None
-
     def _by_tail(self, label: str, tail: str, office: str | None) -> Person:
         """Find the full name of a surname, perhaps with initials; the label as printed if there is none."""
         if label.isupper() and len(label) <= MOST_LETTERS and (name := self._holders.of_letters(label)) is not None:
             return Person(self._cased(name), office)
-        if (name := self._named(fold(tail))) is not None:
-            return Person(self._cased(name), office)
+        if (name := self._named(fold(tail), office)) is not None:
+            return self._unless_namesake(label, Person(self._cased(name), office), tail)
+        if (name := self._holders.introduces_oneself(label, tail)) is not None:
+            return Person(name, office)
         titled = fold(_BRACKETS.sub("", label)) != fold(tail)
-        if (name := self._holders.of_tail(label, tail, titled)) is not None:
+        if (name := self._holders.of_tail(label, tail, titled, office)) is not None:
             return Person(self._cased(name), office)
         if titled and (name := self._holders.of_surname(self._cased(tail), office)) is not None:
             return replace(self._as_printed(label, tail, office), known_as=name)
-        if self._counts[label] == 1 and (name := self._misprint(plain(tail))) is not None:
+        if self._counts[label] == 1 and (name := self._misprinted_surname(plain(tail))) is not None:
             return Person(name, office, misprint=True)
         if fold(tail) in self._bare:  # a name by which alone the title names the person
             return Person(self._cased(tail), office)
         return self._as_printed(label, tail, office)
+
+    def _unless_namesake(self, label: str, found: Person, tail: str) -> Person:
+        """Return the person found, unless the table names another of this office, surname and day: "President Varga"."""
+        holder = self._holders.of_surname(self._cased(tail), found.office) if found.office else None
+        if holder is None or found.name is None or plain(holder)[0] == plain(found.name)[0] or not holder.isascii():
+            return found
+        return replace(self._as_printed(label, tail, found.office), known_as=holder)
 
     def _as_printed(self, label: str, tail: str, office: str | None) -> Person:
         if (held := held_in_brackets(label)) is not None:  # "The Presiding Officer (Mr Kell)"
             return Person(held, office)
         return Person(label if fold(_BRACKETS.sub("", label)) != fold(tail) else self._cased(tail), office)
 
-    def _named(self, tail: str) -> str | None:
+    def _named(self, tail: str, office: str | None = None) -> str | None:
+        """Return the one full name that ends or begins with a surname; not a spouse's if the label has an office."""
         tail = plain(tail)
         if not tail:
             return None
         own = [self._full[name] for name in self._by_last.get(tail.split()[-1], ()) if name.endswith(f" {tail}")]
-        names = [] if own else self._names.full_names(tail)
+        names = [] if own else self._names.full_names(tail, spouses=not office or is_spouse(office))
         # "KONDO Taro" and "Wang Yi" put the family name first.
         first = [self._full[name] for name in self._by_first.get(tail.split()[0], ()) if name.startswith(f"{tail} ")]
         own = own or (first if set(map(plain, names)) <= set(map(plain, first)) else [])
@@ -192,27 +179,9 @@ class People:
         full = by_initials(initials, surname, names) or by_initials(initials, surname, self._names.spelt_out(surname))
         return Person(full or (label if "." in initials and office is None else self._cased(name)), office)
 
-    def _meant(self, name: str) -> str | None:
-        """Find the full name, in a more frequent label, of which a full name is a misprint."""
-        own = plain(name)
-        if len(own) < 8:
-            return None
-        near = [other for other in self._often if other != own and misprinted(own, other)]
-        return self._full.get(near[0]) if len(near) == 1 else None
-
-    def _misprint(self, tail: str) -> str | None:
-        """Find the one more frequent label whose surname differs by a letter from a label that occurs once.
-
-        Of two recurring labels neither is a misprint ("INTERLOCUTOR", "INTERLOCUTORA").
-        """
-        if len(tail) < 6 or " " in tail:
-            return None
-        near = {surname for size in range(len(tail) - 1, len(tail) + 2) for surname in self._surnames.get(size, ())}
-        surnames = {surname for surname in near if surname != tail and misprinted(surname, tail)}
-        if not surnames:
-            return None
-        labels = [label for name, some in self._often.items() if name.split()[-1] in surnames for label in some]
-        names = {self.person(label).name for label in labels}
+    def _misprinted_surname(self, tail: str) -> str | None:
+        """Return the one person whose surname, in labels that occur more often, differs by a letter."""
+        names = {self.person(label).name for label in self._like.with_like_surname(tail)}
         return names.pop() if len(names) == 1 else None
 
     def _office_alone(self, label: str, office: str | None) -> Person:
@@ -220,6 +189,7 @@ class People:
         name = self._holder(office or label) or self._holders.of_letters(label) or self._holders.says_of_oneself(label)
         if name is None:
             return Person(label, office)
+        name = self._cased(name)
         surname = self._surname_in_head(fold(office or label).removeprefix("the ").strip())
         if surname is None or not self._holders.is_table_name(name) or fold(surname) != fold(name).split()[-1]:
             return Person(name, office)
@@ -256,10 +226,8 @@ class People:
         return None if kept is None or fold(kept).split()[-1] in claimed or kept.isupper() else kept
 
     def _cased(self, name: str) -> str:
-        """Return a name in capitals with the text's case, or capitalised."""
-        if not name.isupper():
-            return name
-        return self._names.printed(fold(name)) or re.sub(r"[^\W\d_]+", lambda found: found.group().capitalize(), name)
+        """Return a name in capitals with the text's case, or capitalised: "Ian McMinn" for "IAN McMINN"."""
+        return name if not is_loud(name) else self._names.printed(fold(name)) or capitalised(name)
 
 
 def find_people(
@@ -272,14 +240,6 @@ def find_people(
     named = [one.name for one in (*context.in_fields, *context.in_head)]
     index = index_names(wanted, [title or "", *named, *around, *labels], spoken)
     return People(labels, index, "\n".join([title or "", *around[:60]]), context)
-
-
-def _grouped(names: Iterable[str], place: int) -> dict[str, list[str]]:
-    """Group folded names by their first or last word."""
-    found: dict[str, list[str]] = {}
-    for name in names:
-        found.setdefault(name.split()[place], []).append(name)
-    return found
 
 
 def _trim(tokens: Sequence[str]) -> str | None:

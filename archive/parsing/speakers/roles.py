@@ -70,7 +70,10 @@ class _Section:
         asking = asking_by_event(voices, event, lead)
         if event in ("asked", "interview", "worded"):
             asking |= asking_by_place(voices)
-        voices = [replace(voice, outlet=voice.who in asking or (bool(asking) and _voice_asks(voice))) for voice in voices]
+        voices = [
+            replace(voice, outlet=voice.outlet or voice.who in asking or (bool(asking) and _voice_asks(voice)))
+            for voice in voices
+        ]
         self.voices = voices = voices if asking or self.sitting else unknown_outlets(voices)
         self.chairs = find_chairs(voices)
         self.answering = _answering(voices, self.chairs)

@@ -28,6 +28,9 @@ _OF = re.compile(
     r"\s+(?:the\s+|la\s+|los\s+|las\s+)?$",
     re.I,
 )
+# What stands behind "in the" is a place: "Remarks by the President in the Rose Garden".
+_PLACED = re.compile(r"\b(?:in|at|near|inside|outside)(?:\s+the)?\s*$", re.I)
+_POSSESSIVE = re.compile(r"['’]s\s*$")
 _KEY = re.compile(r"[A-Z]{2,5}\b")
 _KEYED = re.compile(r"^[A-Z]{2,5}\s{2,}")
 _SET_OFF = re.compile(r"[:;–—(\[]\s*$")
@@ -89,6 +92,8 @@ def listed_in(line: str) -> list[Listed]:
         since = spans[place - 1][1] if place else 0
         until = spans[place + 1][0] if place + 1 < len(spans) else len(text)
         before = _BEGINS_ITEM.split(text[since:start].rstrip(" ,"))[-1][-LONGEST_BESIDE:]
+        if _PLACED.search(before):
+            continue
         if not any(map(is_given, name.split())) and not _stands_apart(before, text[since:start], text[end:until]):
             continue
         behind = _ENDS_ITEM.split(text[end:until])[0][:LONGEST_BESIDE]
@@ -100,9 +105,9 @@ def listed_in(line: str) -> list[Listed]:
 def _stands_apart(before: str, raw: str, behind: str) -> bool:
     """Say whether words that hold no known given name stand as a name does: behind an office or a colon, before brackets.
 
-    What stands behind "of" is what an office is of: "President of the United Isles".
+    What stands behind "of" is what an office is of: "President of the United Isles"; what stands behind a possessive is a thing.
     """
-    if _OF.search(before):
+    if _OF.search(before) or _POSSESSIVE.search(raw):
         return False
     last = before.split()[-1:]
     keyed = _KEY.fullmatch(raw.strip()) is not None

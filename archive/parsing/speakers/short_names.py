@@ -75,3 +75,30 @@ def containing(tail: str, names: Iterable[str]) -> str | None:
     longest = max(fitting, key=len, default="")
     # If all names are parts of the longest, they are forms of the same name.
     return fitting[longest] if longest and all(f" {key} " in f" {longest} " for key in fitting) else None
+
+
+_SMALL_PREFIX = re.compile(r"\b(?:Mc|Mac|Fitz)(?=[A-Z])")
+
+
+def is_loud(name: str) -> bool:
+    """Tell whether a name is in capitals, but for a prefix: "IAN McMINN"."""
+    return _SMALL_PREFIX.sub("", name).isupper()
+
+
+def capitalised(name: str) -> str:
+    """Return a name in capitals with each word capitalised: "Ian McMinn" for "IAN McMINN"."""
+    words = (_SMALL_PREFIX.sub(lambda found: found.group() + "\0", word).partition("\0") for word in name.split())
+    shown = " ".join(_in_small(before) + _in_small(behind) if behind else _in_small(before) for before, _, behind in words)
+    return re.sub(r"(?<=\w)(['’])S\b", r"\1s", shown)
+
+
+def _in_small(word: str) -> str:
+    return re.sub(r"[^\W\d_]+", lambda found: found.group().capitalize(), word)
+
+
+def grouped(names: Iterable[str], place: int) -> dict[str, list[str]]:
+    """Group folded names by their first or last word."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault(name.split()[place], []).append(name)
+    return found

@@ -12,11 +12,6 @@ _INVERTED = re.compile(r"\s*(?P<surname>[^,()\[\]/:]{2,60}),\s*(?P<given>[^,()\[
 _INITIAL = re.compile(r"(?:[^\W\d_]\.[ -]?){1,3}")
 # What may follow the comma after a surname without being a given name.
 _BEHIND = frozenset("jr sr ii iii iv mp mep mpp mla qc kc phd md esq am ao obe cbe kcmg ret retd host ceo".split())
-PRESS = frozenset(
-    """post times news herald tribune television tv radio agency press daily weekly journal gazette guardian telegraph
-    observer standard mail express chronicle star sun mirror media magazine broadcasting network channel wire today online
-    zeitung""".split()
-)
 _BARRED = (
     lexicon.OFFICES
     | lexicon.HONORIFICS
@@ -26,7 +21,7 @@ _BARRED = (
     | lexicon.INSTITUTIONS
     | lexicon.EVENTS
     | _BEHIND
-    | PRESS
+    | lexicon.PRESS
 )
 ABBREVIATION = 4  # letters
 MOST_GIVEN = 3
@@ -83,7 +78,7 @@ def _may_be_name(tokens: list[str]) -> bool:
 def is_press(text: str) -> bool:
     """Tell whether a text is a news organisation, known or by its words: "Tide News", "NHK"."""
     words = fold(text).split()
-    return fold(text) in lexicon.OUTLETS or (bool(words) and not PRESS.isdisjoint(words))
+    return fold(text) in lexicon.OUTLETS or (bool(words) and not lexicon.PRESS.isdisjoint(words))
 
 
 def _has_digit(token: str) -> bool:

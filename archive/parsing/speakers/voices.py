@@ -52,6 +52,19 @@ def is_newsroom(key: str) -> bool:
     return named and words[0] not in lexicon.GIVEN_NAMES and not lexicon.names_office(words)
 
 
+def is_affiliation(text: str) -> bool:
+    """Tell whether what stands behind a name is a news organisation: "Associated Press", not "Press Secretary"."""
+    words = fold(text).split()
+    press = lexicon.NEWSROOMS | lexicon.PRESS
+    barred = (
+        lexicon.names_office(words)
+        or not lexicon.HONORIFICS.isdisjoint(words)
+        or bool(lexicon.EVENTS.intersection(words) - press)
+    )
+    told = len(words) > 1 and words[-1] in press
+    return " ".join(words) in lexicon.OUTLETS or (told and not barred)
+
+
 def is_outlet_letters(name: str) -> bool:
     """Tell whether one word of capitals is rather an outlet's letters than a surname: "Question (BBC)", "Q: AFP"."""
     vowels = sum(letter in "AEIOUYАЕИОУЫЭЮЯ" for letter in name)
