@@ -91,7 +91,8 @@ def run_for(command: list[str], folder: Path, address: str, seconds: float) -> i
     """Run tests in a session of their own, so that all of their processes end with them; return the exit status."""
     report = folder / "report.xml"
     command = [*command, f"--junitxml={report}"]
-    running = subprocess.Popen(command, env=os.environ | {"DATABASE_URL": address}, start_new_session=True)
+    env = os.environ | {"DATABASE_URL": address}
+    running = subprocess.Popen(command, env=env, start_new_session=True, preexec_fn=heed_interrupts)
     try:
         return running.wait(seconds)
     except subprocess.TimeoutExpired:
@@ -104,6 +105,11 @@ def run_for(command: list[str], folder: Path, address: str, seconds: float) -> i
         with suppress(ProcessLookupError):
             os.killpg(running.pid, signal.SIGKILL)
         running.wait()
+
+
+def heed_interrupts() -> None:
+    """Let a process be interrupted, also where this one was started in the background and may not be."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def has_failures(report: Path) -> bool:
