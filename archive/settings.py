@@ -261,7 +261,7 @@ SECOND_FACTOR = env.str("SECOND_FACTOR", default="optional")
 SESSION_IDLE = env.int("SESSION_IDLE", default=3600)
 SESSION_COOKIE_AGE = env.int("SESSION_LENGTH", default=43_200)
 BREACHED_PASSWORDS = env.str("BREACHED_PASSWORDS", default="")
-PASSWORD_HASHERS = ["archive.signin.password_hashing.BoundedPBKDF2"]  # of two hashers with one algorithm, the last would check
+PASSWORD_HASHERS = ["archive.signin.passwords.BoundedPBKDF2"]  # of two hashers with one algorithm, the last would check
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

@@ -21,6 +21,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
+
 from tests.serving.fronts import free_port
 
 PLACES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql*/bin", "/usr/local/opt/postgresql*/bin")
@@ -137,6 +139,22 @@ def main(arguments: list[str]) -> int:
     try:
         with server(folder) as address:
             return run_for([sys.executable, "-m", "pytest", *others], folder, address, asked.seconds)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def database_address(kind: str) -> Iterator[str]:
+    """Give the address of an empty database of one's own."""
+    folder = Path(tempfile.mkdtemp(prefix="database-"))
+    try:
+        if kind == "sqlite":
+            yield f"sqlite:///{folder / 'shared.sqlite3'}"
+        elif programs() is None:
+            pytest.skip(MISSING)
+        else:
+            with server(folder) as address:
+                yield address
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -1,20 +1,26 @@
-"""XML helpers shared by both formats of a transcript: escaping, and paragraphs with their country mentions."""
+"""XML helpers: the characters of XML 1.0, escaping, and paragraphs with their country mentions."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 
 from archive.countries import FoundMention
 from archive.formats.whole_transcript import FileTurn
 from archive.text.paragraphs import each_paragraph
-from archive.text.xml_text import xml_text
 
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 UNWRITABLE = "\ufffd"  # replaces one character by one, so that offsets stay
 GAP = "\n\n"
 Opening = Callable[[FoundMention, int], str]
 _Nth = tuple[int, FoundMention]
 _TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
+
+
+def xml_text(text: str, instead: str = "") -> str:
+    """Return a text with `instead` for each character that XML 1.0 does not allow."""
+    return _UNWRITABLE.sub(instead, text)
 
 
 def text_of(text: str) -> str:

@@ -15,8 +15,7 @@ from django.utils.safestring import SafeString
 from archive.countries.layers import in_words
 from archive.models import Mention
 from archive.text.marking import TextMark, write_marked
-from archive.text.paragraphs import Paragraph
-from archive.text.sentences import sentence_at
+from archive.text.paragraphs import Paragraph, sentence_at
 
 BEGINNING = attrgetter("start")
 RULE_WORDS = {

@@ -15,11 +15,11 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import condition, require_safe
 
 from archive.countries import COUNTED_LAYERS, code_of, country_name
+from archive.formats.xml_pieces import xml_text
 from archive.models import EventKind, Mention, Revision, Source, Speaker, Transcript, Turn, archive_version
 from archive.pages.links import address_of, site_of, with_filters, with_parameter
 from archive.text.numbers import read_int
 from archive.text.typed_input import printable
-from archive.text.xml_text import xml_text
 
 LENGTH = 50
 Items = Page[Revision]

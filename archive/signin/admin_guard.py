@@ -11,8 +11,8 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from archive.signin import open_sessions, password_hashing, second_factor, sign_in
-from archive.signin.password_hashing import BusyError
+from archive.signin import open_sessions, passwords, second_factor, sign_in
+from archive.signin.passwords import BusyError
 
 IDLE = "You were signed out because the session was idle. Sign in to continue."
 MUST_CHANGE = "Somebody else set your password. Choose your own before you continue."
@@ -76,7 +76,7 @@ class EarlyRefusal:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Let other requests through, and sign-ins while there is capacity."""
-        if request.method != "POST" or request.path != reverse("admin:login") or password_hashing.has_place():
+        if request.method != "POST" or request.path != reverse("admin:login") or passwords.has_place():
             return self.get_response(request)
         self.said = self.said or sign_in.busy(request).content
-        return sign_in.not_now(HttpResponse(self.said), password_hashing.SECONDS)
+        return sign_in.not_now(HttpResponse(self.said), passwords.SECONDS)

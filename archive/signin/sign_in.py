@@ -28,7 +28,7 @@ from django.views.decorators.http import require_http_methods
 
 from archive.models import SignInTry
 from archive.serving.monitoring.metrics import count_failed_sign_in
-from archive.signin import password_hashing, second_factor, throttle
+from archive.signin import passwords, second_factor, throttle
 from archive.signin.open_sessions import FACTOR
 
 __all__ = ["AdminPasswordChangeForm", "CodeForm", "OwnPasswordForm", "SignInForm"]
@@ -153,7 +153,7 @@ def not_now(answer: HttpResponse, wait: int) -> HttpResponse:
 
 def busy(request: HttpRequest) -> HttpResponse:
     """Say that too many passwords are being checked."""
-    return refused(request, BUSY, password_hashing.SECONDS)
+    return refused(request, BUSY, passwords.SECONDS)
 
 
 def _ask_for_code(request: HttpRequest, user: User) -> HttpResponse:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from archive.text.folding import APOSTROPHES, NOT_WORD, plain, words
-from archive.text.sentences import abbreviated
+from archive.text.paragraphs import abbreviated
 
 _ENGLISH = """
 a about again ahead all also am an and another any anybody anyone anything are as ask at back be been before begin bit

@@ -13,7 +13,7 @@ from itertools import accumulate, islice
 from typing import Literal, NamedTuple
 
 from archive.text.folding import plain
-from archive.text.sentences import sentence_at
+from archive.text.paragraphs import sentence_at
 
 QUOTE_LIMIT = 600  # characters of a quotation
 TEXT_LIMIT = 600_000  # characters searched

@@ -16,7 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import xlsxwriter
 
 from archive.formats.whole_transcript import RIGHTS
-from archive.text.xml_text import xml_text
+from archive.formats.xml_pieces import xml_text
 from search.exports.export_fields import Exported, ExportField
 
 BOM = "\ufeff"

@@ -14,9 +14,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.html import escape
 from django.views.decorators.http import condition, require_safe
 
+from archive.formats.xml_pieces import xml_text
 from archive.models import Transcript
 from archive.pages.feeds import PagedAtom, archive_etag, pages_around
-from archive.text.xml_text import xml_text
 from search.display.result_rows import read_rows
 from search.display.results_page import ResultRow
 from search.index.facet_labels import IndexedNames, labels_of

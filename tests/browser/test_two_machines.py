@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
-import tempfile
 import time
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -32,26 +29,10 @@ with transaction.atomic():
 """
 
 
-@contextmanager
-def database(kind: str):
-    """Give the address of an empty database."""
-    if kind == "postgresql" and postgres.programs() is None:
-        pytest.skip(postgres.MISSING)
-    folder = Path(tempfile.mkdtemp(prefix="two-"))
-    try:
-        if kind == "sqlite":
-            yield f"sqlite:///{folder / 'shared.sqlite3'}"
-        else:
-            with postgres.server(folder) as address:
-                yield address
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def machines(request, tmp_path_factory):
     """Two machines; the first has set the database up. The samples are in it."""
-    with database(request.param) as address:
+    with postgres.database_address(request.param) as address:
         shared = {"DATABASE_URL": address, "SECRET_KEY": "two machines have one key that is long enough for both of them"}
         running = []
         try:

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections import Counter
 from contextlib import contextmanager
-from pathlib import Path
-
-import pytest
 
 from tests import postgres
 from tests.cluster.nodes import free_ports, wait_for
@@ -25,22 +20,6 @@ from tests.house import ROOT
 
 UNHURRIED = 60.0  # seconds that a page may take on a busy machine
 DATABASES = ("sqlite", "postgresql")
-
-
-@contextmanager
-def database_address(kind):
-    """Give the address of an empty database of its own."""
-    folder = Path(tempfile.mkdtemp(prefix="cluster-database-"))
-    try:
-        if kind == "sqlite":
-            yield f"sqlite:///{folder / 'shared.sqlite3'}"
-        elif postgres.programs() is None:
-            pytest.skip(postgres.MISSING)
-        else:
-            with postgres.server(folder) as address:
-                yield address
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 class Site:
@@ -174,7 +153,7 @@ class Site:
 @contextmanager
 def site_over(folder, cluster, kind, prefix, begun=0, **settings):
     """Give a site with its database and so many transcripts, which nobody serves yet."""
-    with database_address(kind) as address:
+    with postgres.database_address(kind) as address:
         site = Site(folder, cluster, address, prefix, **settings)
         try:
             site.run("manage.py", "migrate", "-v0")

@@ -9,21 +9,21 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher, check_password, id
 from django.test import Client
 
 from archive.models import SignInTry
-from archive.signin import password_hashing
-from archive.signin.password_hashing import BoundedPBKDF2, BusyError
+from archive.signin import passwords
+from archive.signin.passwords import BoundedPBKDF2, BusyError
 from tests.signin.conftest import try_in
 
-BOUNDED = ["archive.signin.password_hashing.BoundedPBKDF2"]
+BOUNDED = ["archive.signin.passwords.BoundedPBKDF2"]
 
 
 @pytest.fixture
 def full(monkeypatch):
     """Take every place until the test is over."""
-    for _ in range(password_hashing.PLACES):
-        assert password_hashing._places.acquire(blocking=False)
+    for _ in range(passwords.PLACES):
+        assert passwords._places.acquire(blocking=False)
     yield
-    for _ in range(password_hashing.PLACES):
-        password_hashing._places.release()
+    for _ in range(passwords.PLACES):
+        passwords._places.release()
 
 
 def test_the_hash_is_django_s_own(settings):
@@ -44,15 +44,15 @@ def test_one_more_than_there_are_places_is_refused_at_once(full):
 
 def test_it_is_made_apart_and_behind_what_serves(monkeypatch):
     seen = []
-    really = password_hashing.subprocess.run
+    really = passwords.subprocess.run
     monkeypatch.setattr(
-        password_hashing.subprocess, "run", lambda command, **words: seen.append((command, words)) or really(command, **words)
+        passwords.subprocess, "run", lambda command, **words: seen.append((command, words)) or really(command, **words)
     )
     stored = BoundedPBKDF2().encode("lamps-and-ferries", "salt", 10)
     assert stored == PBKDF2PasswordHasher().encode("lamps-and-ferries", "salt", 10)
     [(command, words)] = seen
-    assert command[-1] == str(password_hashing.NICENESS)
-    assert password_hashing.NICENESS > 0
+    assert command[-1] == str(passwords.NICENESS)
+    assert passwords.NICENESS > 0
     assert "lamps" not in " ".join(command)
     assert "lamps" in words["input"]
 
@@ -73,8 +73,8 @@ def test_only_one_is_made_at_a_time(monkeypatch):
         return "x"
 
     barrier = threading.Barrier(1)
-    monkeypatch.setattr(password_hashing, "_made_apart", slow)
-    threads = [threading.Thread(target=password_hashing.digest, args=("a", "b", 1)) for _ in range(password_hashing.PLACES)]
+    monkeypatch.setattr(passwords, "_made_apart", slow)
+    threads = [threading.Thread(target=passwords.digest, args=("a", "b", 1)) for _ in range(passwords.PLACES)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -86,17 +86,17 @@ def test_places_are_given_back_also_after_a_fault(monkeypatch):
     def broken(*about):
         raise ValueError("no")
 
-    monkeypatch.setattr(password_hashing, "_made_apart", broken)
+    monkeypatch.setattr(passwords, "_made_apart", broken)
     for _ in range(5):
         with pytest.raises(ValueError, match="no"):
-            password_hashing.digest("a", "b", 1)
+            passwords.digest("a", "b", 1)
 
 
 def test_one_that_takes_too_long_is_given_up(monkeypatch):
     def late(command, **words):
-        raise password_hashing.subprocess.TimeoutExpired(command, password_hashing.LONGEST)
+        raise passwords.subprocess.TimeoutExpired(command, passwords.LONGEST)
 
-    monkeypatch.setattr(password_hashing.subprocess, "run", late)
+    monkeypatch.setattr(passwords.subprocess, "run", late)
     with pytest.raises(BusyError):
         BoundedPBKDF2().encode("a", "b", 1)
 
@@ -105,7 +105,7 @@ def test_where_no_process_is_to_be_had_it_is_made_all_the_same(monkeypatch):
     def none_left(command, **words):
         raise BlockingIOError(11, "Resource temporarily unavailable")
 
-    monkeypatch.setattr(password_hashing.subprocess, "run", none_left)
+    monkeypatch.setattr(passwords.subprocess, "run", none_left)
     assert BoundedPBKDF2().encode("a", "b", 10) == PBKDF2PasswordHasher().encode("a", "b", 10)
 
 
@@ -113,7 +113,7 @@ def test_where_no_process_is_to_be_had_it_is_made_all_the_same(monkeypatch):
 def test_a_sign_in_without_a_place_is_told_to_come_again(settings, editor, full):
     settings.PASSWORD_HASHERS = BOUNDED
     answer = try_in(Client())
-    assert (answer.status_code, answer["Retry-After"]) == (429, str(password_hashing.SECONDS))
+    assert (answer.status_code, answer["Retry-After"]) == (429, str(passwords.SECONDS))
     assert "try again in a few seconds" in answer.text
     assert SignInTry.objects.count() == 0
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.text.sentences import edges, sentence_at
+from archive.text.paragraphs import edges, sentence_at
 
 
 def sentence(text, words):
@@ -54,5 +54,5 @@ def test_looking_around_the_words_finds_what_reading_the_whole_text_does(text, d
     text = text.strip() or "a"
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
-    with mock.patch("archive.text.sentences.REACH", 4):
+    with mock.patch("archive.text.paragraphs.REACH", 4):
         assert sentence_at(text, start, end) == by_all_edges(text, start, end)
