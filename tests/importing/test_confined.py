@@ -16,6 +16,7 @@ from archive.importing.confined_reading import ReaderFault, end_reader, parse_co
 from archive.models import Transcript
 from archive.parsing import TranscriptError, parse_transcript
 from tests.parsing.goldens import pieces
+from tests.uploads.test_bombs import pages, stream
 from tests.world import BRIEFING, INTERVIEW
 
 SLOW = (
@@ -70,6 +71,12 @@ def test_what_takes_too_much_memory_is_refused_with_the_limit(settings):
     with pytest.raises(TranscriptError, match="more than 120 MB"):
         parse_confined(b"a\n" * 2_400_000, "lines.txt")
     assert parse_confined(BRIEFING.encode(), "b.txt").turns
+
+
+def test_a_pdf_that_takes_too_much_memory_is_not_called_broken(settings):
+    settings.READ_MEMORY_MB = 90
+    with pytest.raises(TranscriptError, match="more than 90 MB"):
+        parse_confined(pages(stream(b"z" * 4_000_000, b"/Filter/ASCII85Decode")), "unpacks.pdf")
 
 
 def test_a_reader_that_is_killed_is_replaced():

@@ -98,11 +98,29 @@ def asked(secret: Secret) -> list[dict[str, str]]:
 
 
 SEARCHED = ("search", "suggest", "export", "feed", "corrections", "alert_new")
+ANSWER_PROGRAMS = ("api_search", "api_records", "api_suggestions")
+LISTED = ("transcripts", "speakers", "countries", "api_speakers", "api_sources", "api_countries", "api_transcripts")
 
 
 def quoted(secret: Secret) -> tuple[str, ...]:
     """Return quotations that come near a secret without saying it."""
     return (f"the {secret.word[:-1]} agreement with Greece", f"The {secret.word[:5]} rests … safe in Greece")
+
+
+def listed(secret: Secret) -> list[dict[str, str]]:
+    """Return choices of lists that come near a secret without saying it."""
+    parts = [part[:-1] for name in (secret.name, secret.place, secret.outlet) for part in name.split()]
+    chosen = [{key: part} for part in parts for key in ("contains", "q", "source", "place")]
+    return [*chosen[::3], {"letter": parts[0][0], "order": "count"}, {"year": "2022"}, {"from": "2022-04-04"}]
+
+
+def harvested(slugs: set[str]) -> list[dict[str, str]]:
+    """Return requests of a harvester, for all and for each transcript."""
+    lists = [{"verb": verb, "metadataPrefix": "oai_dc"} for verb in ("ListRecords", "ListIdentifiers")]
+    each = [{"verb": "GetRecord", "metadataPrefix": "oai_dc", "identifier": f"oai:testserver:{slug}"} for slug in sorted(slugs)]
+    one = [{"verb": "ListMetadataFormats", "identifier": found["identifier"]} for found in each]
+    past = [{**found, "from": "1990-01-01"} for found in lists]
+    return [*lists, *past, *each, *one, {"verb": "ListSets"}, {"verb": "Identify"}]
 
 
 def answers(client: Client, site: list[Transcript], secret: Secret):
@@ -176,6 +194,18 @@ def test_an_index_that_is_behind_tells_nothing_either(site, hidden, monkeypatch)
             for query in [{}, {"order": "name"}, *asked(secret)]:
                 told = body(client.get(path, query))
                 assert [word for word in secret.told() if word in told] == [], (path, query)
+
+
+def test_no_list_harvest_or_program_is_told_of_what_is_hidden(site):
+    client, words = Client(), {word for secret in SECRETS.values() for word in secret.told()}
+    slugs = {one.slug for one in site}
+    asked_of = {"oai": harvested(slugs)}
+    asked_of |= {name: [query for secret in SECRETS.values() for query in listed(secret)] for name in LISTED}
+    asked_of |= {name: [query for secret in SECRETS.values() for query in asked(secret)[::3]] for name in ANSWER_PROGRAMS}
+    for name, queries in asked_of.items():
+        for query in [{}, *queries]:
+            told = body(client.get(every_address.address(name, (), str), query))
+            assert [word for word in words if word in told] == [], (name, query)
 
 
 def test_what_is_public_is_told(site):

@@ -36,7 +36,7 @@ def read(data: bytes) -> Reading:
     """Read a Word document. Line numbers count paragraphs, including those of tables and text boxes."""
     try:
         return _read(Package(data))
-    except TranscriptError:
+    except (TranscriptError, MemoryError):
         raise
     except (
         etree.LxmlError,

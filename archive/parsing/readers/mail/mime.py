@@ -98,7 +98,7 @@ def read(data: bytes, read_file: ReadFile, read_text: ReadText) -> Reading:
     try:
         for message in _messages(data):
             _gather(message, contents, read_file, read_text, DEPTH)
-    except TranscriptError:
+    except (TranscriptError, MemoryError):
         raise
     except Exception as fault:
         # The email package may raise any exception for a broken message.

@@ -44,6 +44,8 @@ def read_mhtml(data: bytes) -> Reading:
         data = payload(part) if part is not None else b""
         charset = part.get_content_charset() if part is not None else None
         text, _, doubt = decode_part(data, charset or _declared(data))
+    except MemoryError:
+        raise
     except Exception as fault:
         # The email package may raise any exception for a broken message.
         raise TranscriptError(f"the saved page is broken ({type(fault).__name__}); save it as HTML") from fault
@@ -75,6 +77,8 @@ def read_webarchive(data: bytes) -> Reading:
         main = held["WebMainResource"]
         content, charset = bytes(main["WebResourceData"]), str(main.get("WebResourceTextEncodingName") or "")
         address = str(main.get("WebResourceURL") or "")
+    except MemoryError:
+        raise
     except Exception as fault:
         # plistlib may raise any exception for a broken list.
         raise TranscriptError("this is a property list or a broken web archive of Safari; save the page as HTML") from fault

@@ -71,7 +71,7 @@ def _pages(data: bytes) -> tuple[list[PageWords], str]:
             title = document.metadata.get("Title") if isinstance(document.metadata, dict) else None
             spent = DrawingBudget()
             pages = [read_page(objects_of(page, spent), float(page.width), float(page.height)) for page in document.pages]
-    except TranscriptError:
+    except (TranscriptError, MemoryError):
         raise
     except Exception as fault:
         # pdfminer may raise any exception (TypeError, KeyError, struct.error, RecursionError ...).

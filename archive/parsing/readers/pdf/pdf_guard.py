@@ -43,7 +43,7 @@ def check_pdf(data: bytes) -> list[ParseWarning]:
         reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
         _check(reader)
         return notes_of(reader)
-    except TranscriptError:
+    except (TranscriptError, MemoryError):
         raise
     except pypdf.errors.LimitReachedError as fault:
         raise _bomb() from fault
