@@ -11,6 +11,7 @@ from archive.parsing.layout_patterns import STAGE
 MOST_WORDS = 4
 LEAST_STEM = 5  # letters
 _BRACKETED = re.compile(r"([^()\[\]]{1,40}?)\s*[(\[]([^()\[\]]{2,60})[)\]]")
+_NO_MICROPHONE = re.compile(r"micro|mikro|mic\\b|микрофон|мікрофон|ميكروفون|מיקרופון|μικρόφωνο|麦克风|マイク|마이크", re.I)
 MOST_PLACE = 5
 _NO_ASKERS = frozenset({"press", "media", "student", "member", "members", "remark"})
 _ASKING_WORDS = frozenset(word for word in lexicon.ASKERS if len(word) > 2) - _NO_ASKERS
@@ -36,16 +37,28 @@ def named_asker(label: str) -> tuple[str, str] | None:
     """Split a label into the word for asking (folded) and the asker's name; None if it is not both."""
     if label[-1:] in _CLOSING and (found := _BRACKETED.fullmatch(label)):
         word, name = fold(found.group(1)), found.group(2).strip()
-        named = name[:1].isalpha() and not is_small(name[0]) and not STAGE.match(name)
+        named = _NO_MICROPHONE.search(name) is None and name[:1].isalpha() and not is_small(name[0]) and not STAGE.match(name)
         return (word, name) if word in lexicon.ASKERS and named else None
     if (found := _ASKS_BEHIND.fullmatch(label)) is not None:
         return found.group(2), found.group(1)
     tokens = label.split()
+    if (outlet := _outlet_behind(tokens)) is not None:
+        return outlet
     if not 1 < len(tokens) <= MOST_WORDS or fold(tokens[0]) not in lexicon.QUESTIONS:
         return None
     rest = [fold(token) for token in tokens[1:]]
     named = all(token[0].isupper() and word not in _BARRED for token, word in zip(tokens[1:], rest, strict=True))
     return (fold(tokens[0]), " ".join(tokens[1:])) if named else None
+
+
+def _outlet_behind(tokens: list[str]) -> tuple[str, str] | None:
+    """Split a word for the asker from an outlet's name that begins with a word for one: "Phóng viên Báo Bến Cảng"."""
+    for size in (1, 2):
+        word, rest = fold(" ".join(tokens[:size])), tokens[size:]
+        first = [fold(" ".join(rest[:many])) for many in (1, 2)]
+        if word in lexicon.ASKERS and len(rest) > 1 and rest[0][:1].isupper() and not lexicon.NEWSROOMS.isdisjoint(first):
+            return word, " ".join(rest)
+    return None
 
 
 def who_asks_from(label: str) -> str | None:

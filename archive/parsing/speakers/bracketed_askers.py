@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 from archive.parsing import lexicon
+from archive.parsing.cleaning import fold
 from archive.parsing.labels.asker_labels import asks_from
 from archive.parsing.layout_patterns import STAGE
 from archive.parsing.speakers.honorifics import without_honours
-from archive.parsing.speakers.offices import is_full_name, part_office
+from archive.parsing.speakers.offices import LabelParts, has_office, is_full_name, part_office
 from archive.parsing.turns import RawTurn
 
 _AHEAD = re.compile(r"[(\[]([^()\[\]]{4,80})[)\]][,:.]?\s+(?=\S)")
 _PARTING = re.compile(r"\s*(?:[,;/|]|\s[–—-]\s|\sfrom\s|\sof\s)\s*")
+_SLASHED = re.compile(r"([^\d/()]{5,40})/([^/()]{2,40})")
 
 
 def name_asker_in_brackets(turn: RawTurn) -> None:
@@ -39,3 +41,15 @@ def _name_in(said: str) -> str | None:
 def _split(said: str) -> tuple[str, str, str]:
     found = _PARTING.search(said)
     return (said[: found.start()], found.group(), said[found.end() :]) if found else (said, "", "")
+
+
+def part_slashed(label: str) -> LabelParts:
+    """Split a label as `part_office` does, a name from its outlet ("ANA LIMA/TIDE NEWS") and from a part ("Sunucu Ana Lima")."""
+    label = label.rstrip("․")  # an Armenian stop
+    part, _, name = label.partition(" ")
+    if fold(part) in lexicon.MANAGERS and not has_office(part) and is_full_name(name) and name[:1].isupper():
+        return LabelParts(part, name)
+    found = _SLASHED.fullmatch(label)
+    if found and not has_office(label) and is_full_name(found.group(1)):
+        return LabelParts(found.group(2).strip(), found.group(1).strip())
+    return part_office(label)

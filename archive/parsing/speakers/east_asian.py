@@ -18,7 +18,7 @@ _BODY_NAME = re.compile(
     r"|経済|经济|經濟|商务|商務|教育|国务|國務|卫生|衛生|新闻|新聞|事務|常务|常務|執行|代表|議会"
 )
 _EVENT = re.compile(
-    "会見|會見|会见|冒頭|発言|發言|官邸|談話|讲话|講話|演説|演讲|演講|質疑|応答|概要|記録|纪要|紀要|要旨|定例|例行|說明|说明|記者|记者|致辞|致辭|問答|问答|提问|主持|会議|会议|會議|大会|大會|動静|活动|活動|報告|报告|출석|회견|브리핑|기자|발언"
+    "브리핑|회의|회담|성명|논평|발표|질의|会見|會見|会见|冒頭|発言|發言|官邸|談話|讲话|講話|演説|演讲|演講|質疑|応答|概要|記録|纪要|紀要|要旨|定例|例行|說明|说明|記者|记者|致辞|致辭|問答|问答|提问|主持|会議|会议|會議|大会|大會|動静|活动|活動|報告|报告|출석|회견|브리핑|기자|발언"
 )
 # "外交部发言人林安书", "外交部发言人 林安书"
 _OFFICE_FIRST = re.compile(rf"({_CHARACTERS}{{0,12}}(?:{_OFFICES}))\s*({_CHARACTERS}{{2,4}})")
@@ -39,6 +39,7 @@ _WITHIN_JAPANESE = re.compile(
 )
 _REPORTER = re.compile(r"[(（][^()（）]*?([\uac00-\ud7af]{2,4})\s*(?:기자|특파원)\s*[)）]\s*$")
 _SHORTEST_JAPANESE = 4
+LONGEST_NAME = 6  # characters
 
 
 def part_han(label: str) -> tuple[str, str, bool] | None:
@@ -72,6 +73,11 @@ def reporter_at_end(text: str) -> str | None:
     """Return the asker named in brackets after the question: "... (등대신문 이파도 기자)"; None if there is none."""
     found = _REPORTER.search(text[-80:])
     return found.group(1) if found else None
+
+
+def may_be_han_name(name: str) -> bool:
+    """Tell whether a word in Chinese characters, kana or Hangul may be a name, and is no word for an event or a body."""
+    return len(name) <= LONGEST_NAME and _is_person(name)
 
 
 def _is_person(name: str) -> bool:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
+from archive.parsing.speakers.given_names import is_given
 from archive.parsing.speakers.offices import office_marks
 from archive.parsing.speakers.short_names import NAME_PARTICLE, NAME_WORD, SMALL, is_loud, plain
 
@@ -24,6 +25,12 @@ _BARRED = (
 MAX_NAME = 4
 # Words that introduce a speaker.
 _INTRODUCED = re.compile(r"(?:\b(?:is|am|by|welcome|introduce|colleague|friend|speaker|это|ist|est|es)|[’']m),?\s+$", re.I)
+# "Minister of the ", behind which the office's field comes before the name.
+_OFFICE_OF = re.compile(
+    r"(?:\b(?:president|minister|secretary|governor|ministr[oae]|ministre|mayor|chair|director|commissioner))\s+(?:of|for|de|du|da|do)\s+(?:the\s+|la\s+)?$",
+    re.I,
+)
+FIELD_AND_NAME = 2  # words
 SAMPLE = 400_000
 TITLES, MOST_TITLES = 30, 3  # characters and words of titles before a name
 
@@ -63,6 +70,11 @@ class NameIndex:
             oneself = tokens[0].casefold().replace("’", "'") == "i'm"
             tokens = tokens[1:] if oneself else tokens
             lead = " ".join(text[max(0, found.start() - TITLES) : found.start()].split()[-MOST_TITLES:])
+            tokens = (
+                tokens[1:]
+                if len(tokens) > FIELD_AND_NAME and _OFFICE_OF.search(text[max(0, found.start() - TITLES) : found.start()])
+                else tokens
+            )
             for end in range(1, len(tokens)):
                 last = tokens[end] if _last_word(tokens[end]) in self.wanted else _POSSESSIVE.sub("", tokens[end])
                 if _last_word(last) in self.wanted and not self._goes_on(tokens, end):
@@ -197,4 +209,7 @@ def part_titles(tokens: list[str]) -> tuple[list[str], list[str]]:
             continue
         if marked or folded in lexicon.HONORIFICS or folded in lexicon.OPENERS:
             start = position + 1
+    # In Arabic the office's field has the article: "minister of the ports".
+    while 0 < start < len(tokens) - 1 and tokens[start].startswith("ال") and not is_given(tokens[start]):
+        start += 1
     return tokens[:start], tokens[start:]

@@ -83,7 +83,7 @@ class Holders:
         """Return the person of a label that is only initials: of an office ("PS") or of a name ("RD")."""
         context = self.context
         offices = [one.name for one in (*context.in_head, *context.in_fields) if one.office and is_acronym_of(label, one.office)]
-        return _usual_form(offices) or by_letters(label, [*self._names(), *self._in_head_alone]) or self.listed(label)
+        return _usual_form(offices) or by_letters(label, [*self.names(), *self._in_head_alone]) or self.listed(label)
 
     def of_tail(self, label: str, tail: str, titled: bool, office: str | None = None) -> str | None:
         """Return the one person who bears the last words of a label, or whose letters the label is.
@@ -97,10 +97,10 @@ class Holders:
     def of_part(self, tail: str, titled: bool, office: str | None = None) -> str | None:
         """Return the one person near the talk whose name contains these words; after a title, any in the head."""
         if HAN.match(tail) and len(tail) <= MOST_SURNAME:
-            fitting = {name for name in self._names() if name.startswith(tail) and len(name) > len(tail)}
+            fitting = {name for name in self.names() if name.startswith(tail) and len(name) > len(tail)}
             return fitting.pop() if len(fitting) == 1 else None
         others = self._spouses() if office and not is_spouse(office) else frozenset()
-        names = [name for name in self._names() if fold(name) not in others]
+        names = [name for name in self.names() if fold(name) not in others]
         alone = [name for name in self._in_head_alone if fold(name) not in others]
         return containing(tail, names) or (containing(tail, alone) if titled else None)
 
@@ -127,7 +127,8 @@ class Holders:
             self._roster = Roster(self.context.around, self._claimed)
         return self._roster.holder(label)
 
-    def _names(self) -> list[str]:
+    def names(self) -> list[str]:
+        """Return the full names in labels, fields, head and introductions."""
         context = self.context
         named = (*context.in_fields, *context.in_head, *(one for _, one in context.introduced))
         return [*self._full.values(), *(one.name for one in named)]

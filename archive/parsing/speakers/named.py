@@ -24,6 +24,7 @@ _INITIAL = re.compile(r"(?:[^\W\d_]\.){1,3}")
 _ABBREVIATED = re.compile(r"[^\W\d_]{1,5}\.")
 _COMMA = re.compile(r",\s*(?:[Tt]he\s+|THE\s+)?")
 _POSTNOMINAL = re.compile(r",?\s+(?:MP|MEP|MSP|QC|KC)\b,?")
+_TITLE_IN_BRACKETS = re.compile(r"\s*\((?:Dr|Mrs?|Ms|Prof|Engr|Barr|Arc|Rtd|Retd)\.?\)\s*", re.I)
 _OF_NAME = re.compile(r"\s(?:of|for|from|des|del|della|do)\s", re.I)
 # Words before a name in a title: with, by, of, and.
 _NAMES_FOLLOW = frozenset("with by of and de do da com con e y et avec par mit von und di con i z ve ile с и".split())
@@ -62,6 +63,7 @@ def named_in(texts: Iterable[str]) -> list[Named]:
 
 
 def _named(text: str) -> Iterator[Named]:
+    text = _TITLE_IN_BRACKETS.sub(" ", text)
     yield from (Named(name, office) for name, office in named_han(text))
     if caseless := [Named(name, office) for name, office in named_caseless(text)]:
         yield from caseless

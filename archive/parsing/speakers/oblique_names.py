@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from archive.parsing.speakers.given_names import is_given
 
@@ -66,3 +66,15 @@ def _surname(word: str, woman: bool) -> str:
         if stem != word and len(stem) >= LEAST_STEM:
             return stem + instead
     return word
+
+
+def inflected_alike(name: str, others: Iterable[str]) -> str | None:
+    """Return the one other name of which a name is another case: "Остап Гавриленко" for "Остапа Гавриленка"."""
+    words = name.split()
+    same = {other for other in others if len(other.split()) == len(words) and all(map(_same_stem, words, other.split()))}
+    return same.pop() if len(same) == 1 else None
+
+
+def _same_stem(one: str, other: str) -> bool:
+    stem = max(LEAST_STEM, min(len(one), len(other)) - 2)
+    return one.casefold()[:stem] == other.casefold()[:stem]

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from archive.countries import find_mentions
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold, squeeze
+from archive.parsing.speakers.caseless_names import INITIALS_AND_NAME, behind_article
 from archive.parsing.speakers.east_asian import HAN, part_han
 from archive.parsing.speakers.given_names import is_given
 from archive.parsing.speakers.honorifics import without_honours
@@ -22,7 +24,6 @@ _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _PARTING = re.compile(r"\s*(?:[,;،、|]|(?<=\w{3})\.(?=\s)|\s[–—-](?=\s))\s*")
 _OF = frozenset("of for to the and on de des der du del für und da do dos das di y e et la las los le les von zu".split())
 _INITIAL = re.compile(r"(?:[^\W\d_]\.?){1,3}")
-_INITIALS_AND_NAME = re.compile(r"(?:[^\W\d_]\.){1,3}[^\W\d_]{2,}")
 # "Joseph R. Arden, Jr.", "Keir Arden KC MP"
 _JUNIOR = re.compile(r",\s*(?=(?:jr|sr|ii|iii|iv)\b)", re.I)
 _POSTNOMINALS = re.compile(r"(?:,?\s+(?:MP|MEP|MSP|MLA|QC|KC|SC|PhD|Ph\.D\.|Esq\.?|CBE|OBE|CMG|KCMG|DBE|AO|AC|AM))+$")
@@ -30,12 +31,11 @@ _NUMBER = re.compile(r"\d")
 # "Baroness Penrose of Tarn": all of it is the peer's name.
 _PEER = re.compile(r"(?:baroness|lord|viscount|viscountess|countess|earl) (?!bishop|chancellor|speaker|mayor|justice)\S.*", re.I)
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-# Arabic and Hebrew put the article before an office's field: "وزير الخارجية", "שר החוץ". Without it, the country follows.
-_CONSTRUCT = frozenset({"خارجية", "دفاع", "داخلية", "مالية"})
-_ARTICLE = re.compile("(?:ال|لل|ה)\\w{2,}")
 # "Varga’s Meetings" is no name.
 _POSSESSIVE = re.compile(r"\w\w['’]s$", re.I)
 _NO_NAME = lexicon.INSTITUTIONS | lexicon.EVENTS | lexicon.SENTENCE_WORDS | lexicon.HEADINGS | lexicon.SPOKEN | lexicon.HEADLINES
+# "To", "and", "with" before an Arabic word: "لوزير الموانئ".
+_JOINED = re.compile("[لوبك](?=\\w{3})(?:ل)?")
 MOST_NAME = 6
 MOST_SHORT = 4  # letters of an abbreviation
 
@@ -54,6 +54,8 @@ def part_office(label: str) -> LabelParts:
     label = in_order(_POSTNOMINALS.sub("", _JUNIOR.sub(" ", without_honours(label))))
     if (held := _HELD_BY.fullmatch(label)) and _is_held(held.group(1), held.group(2)):
         return _holder(held)
+    if " " in label and (han := part_han(label)) is not None:
+        return LabelParts(han[0], han[1], honorific_only=han[2])
     bare = squeeze(_BRACKETS.sub(" ", label))
     if bare and bare != label:
         inner = next((text for text in map(str.strip, _IN_BRACKETS.findall(label)) if has_office(text)), None)
@@ -102,6 +104,8 @@ def _parted(label: str) -> LabelParts | None:
         if not before or not after or (found.group().strip() == "." and office_marks(before.split())[-1]):
             continue
         person = _in_one(before)
+        if person.office and is_full_name(after) and _is_of_office(before, person, after):
+            return LabelParts(before, after)
         if person.name is not None and (has_office(after) or (is_full_name(person.name) and not is_press(before))):
             return LabelParts(after if has_office(after) else person.office or after, person.name, person.honorific_only)
         if not has_office(after) and is_full_name(after) and (person.name is None or _is_of_office(before, person, after)):
@@ -113,7 +117,11 @@ def _parted(label: str) -> LabelParts | None:
 def _is_of_office(before: str, person: LabelParts, after: str) -> bool:
     """Say whether what would be a name before the comma belongs to the office: "SECRETARIO DE MARINA, JULIO BERNAL"."""
     office = fold(person.office or "").split()
-    return bool(office) and (office[-1] in _OF or not is_given((person.name or "").split()[0])) and is_given(after.split()[0])
+    if person.name is None:
+        return False
+    if office and is_given(after.split()[0]) and find_mentions(person.name):
+        return True
+    return bool(office) and (office[-1] in _OF or not is_given(person.name.split()[0])) and is_given(after.split()[0])
 
 
 def _in_one(label: str) -> LabelParts:
@@ -132,10 +140,10 @@ def _in_one(label: str) -> LabelParts:
     titles = tokens[:start]
     while titles and (size := next((n for n in (2, 1) if fold(" ".join(titles[:n])) in lexicon.HONORIFICS), 0)):
         titles = titles[size:]
-    given = [token for token in name.split() if fold(token) not in lexicon.PARTICLES]
+    given = [token for token in name.split() if fold(token) not in lexicon.PARTICLES | lexicon.NOBLE]
     office = " ".join(titles).strip(" ,;-–") or None
     return LabelParts(
-        office, name or label, honorific_only=start > 0 and len(given) == 1 and not _INITIALS_AND_NAME.fullmatch(given[0])
+        office, name or label, honorific_only=start > 0 and len(given) == 1 and not INITIALS_AND_NAME.fullmatch(given[0])
     )
 
 
@@ -160,10 +168,11 @@ def office_marks(tokens: Sequence[str], honorifics: bool = True) -> list[bool]:
     folded = [fold(token) for token in tokens]
     marks = [False] * len(tokens)
     for index, word in enumerate(folded):
+        given = bool(index) and is_given(word) and not tokens[index][:1].islower()
         within = index > 0 and not marks[index - 1] and is_given(folded[index - 1])  # "Rahman Haji Idris"
         single = honorifics and not within and word in lexicon.HONORIFICS and not _is_initial(tokens, index)
         surname = index and word in lexicon.SURNAMES_TOO and _is_surname_behind(folded, index)
-        marks[index] |= single or (is_office(word) and not surname and not (index and is_given(word)))
+        marks[index] |= single or (is_office(word) and not surname and not given)
         for size in range(1, MOST_WORDS + 1):
             phrase = " ".join(folded[index : index + size])
             own = phrase in lexicon.OFFICES and not (phrase == word and index and (surname or is_given(word)))
@@ -182,6 +191,8 @@ def _is_surname_behind(folded: Sequence[str], index: int) -> bool:
 def is_office(word: str) -> bool:
     """Say whether a folded word is an office, or a compound that ends in one: "wicemarszałek", "fiskeriminister"."""
     if not lexicon.OFFICES.isdisjoint(word.split()) or (len(word) > LEAST_END and word.removesuffix("s") in lexicon.OFFICES):
+        return True
+    if (joined := _JOINED.match(word)) and (word[1:] in lexicon.OFFICES or f"ال{word[joined.end() :]}" in lexicon.OFFICES):
         return True
     if " " in word or len(word) <= LEAST_END or is_given(word):
         return False
@@ -249,33 +260,13 @@ def _is_short_form(tokens: Sequence[str]) -> bool:
 def _given_start(folded: Sequence[str], tokens: Sequence[str], first: int) -> int:
     """Return where a known given name follows the office's field ("of Rostov Region Vasily ..."); 0 if nowhere."""
     if not _LATIN.match(tokens[first]):
-        return _behind_article(tokens, first)
+        return behind_article(tokens, first)
     of = [index for index in range(first, len(folded)) if folded[index] in _OF and tokens[index][:1].islower()]
     of = [index for index in of if index == first or folded[index] not in lexicon.NOBLE or not is_given(folded[index - 1])]
     if not of or of[0] != first:
         return 0
     behind = of[-1] + 2
     return next((index for index in range(behind, len(folded) - 1) if is_given(folded[index]) and tokens[index][0].isupper()), 0)
-
-
-def _behind_article(tokens: Sequence[str], first: int) -> int:
-    if _ARTICLE.match(tokens[first - 1]):  # "the minister" is followed by the name
-        return 0
-    if (found := _initials(tokens, first)) > first:
-        return found
-    if tokens[first] in _CONSTRUCT:  # "foreign minister of ..."
-        return first + 2 if first + 1 < len(tokens) else 0
-    start = first
-    while start < len(tokens) - 1 and not is_given(tokens[start]) and _ARTICLE.match(tokens[start]):
-        start += 1
-    if is_given(tokens[start]):
-        return start if start > first else 0
-    return next((index for index in range(start, len(tokens) - 1) if is_given(tokens[index])), start if start > first else 0)
-
-
-def _initials(tokens: Sequence[str], first: int) -> int:
-    """Return the place of a word such as "С.В.Лавров", or of an initial before a surname; 0 if there is none."""
-    return next((index for index in range(first, len(tokens)) if _INITIALS_AND_NAME.fullmatch(tokens[index])), 0)
 
 
 def _behind_institutions(folded: Sequence[str], tokens: Sequence[str], first: int) -> int:

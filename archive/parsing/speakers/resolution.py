@@ -7,23 +7,32 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from archive.countries import code_of
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.labels.asker_labels import answered_by, asks_from, named_asker, who_asks_from
 from archive.parsing.labels.candidates import key_of
-from archive.parsing.speakers.east_asian import HAN
+from archive.parsing.speakers.bracketed_askers import part_slashed
+from archive.parsing.speakers.east_asian import HAN, may_be_han_name
 from archive.parsing.speakers.full_names import NameIndex, index_names, is_spouse
 from archive.parsing.speakers.holders import Context, Holders
 from archive.parsing.speakers.misprints import LikeLabels, is_misprinted_asker
+from archive.parsing.speakers.oblique_names import inflected_alike
 from archive.parsing.speakers.office_words import MOST_LETTERS, changes_office, is_unnamed_official, spelt_out
-from archive.parsing.speakers.offices import held_in_brackets, part_office
+from archive.parsing.speakers.offices import LabelParts, held_in_brackets, is_full_name, part_office
 from archive.parsing.speakers.short_names import SMALL, by_initials, capitalised, grouped, initials_and_name, is_loud, plain
 from archive.parsing.speakers.voices import is_outlet_letters
 
 # Voices that may be anyone's; others ("Audience members", "Crowd") stay as printed.
-_NOBODY = frozenset({"participant", "participants", "voice", "unidentified speaker", "unknown speaker", "участник", "участники"})
+_NOBODY = frozenset(
+    """participant,participants,voice,unidentified speaker,unknown speaker,участник,участники,voz mujer,voz hombre,voz masculina
+    ,voz femenina,voz,intervención,intervenciones""".replace("\n    ", "").split(",")
+)
 # What follows an asker's name: the outlet, its channel.
 _BEHIND_NAME = re.compile(r",|;|\||\s[–—-]\s|\s(?:ch\.?|channel|tv)?\s?\d|\s(?:from|of|de|von)\s", re.I)
+_ENDING = re.compile(r"\w['’]\w*[a-zçğış]\b")  # "Altuğ’un"
+MOST_FULL = 4  # words
+FEW_LETTERS = 3  # of an outlet in brackets: “Question (ERT)”
 _BRACKETS = re.compile(r"\([^()]*\)")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -53,7 +62,7 @@ class People:
     def __init__(self, labels: Iterable[str], names: NameIndex, head: str, context: Context) -> None:
         self._counts = Counter(labels)
         self._names, self._head = names, head
-        self._parts = {label: part_office(label) for label in self._counts}
+        self._parts = {label: part_slashed(label) for label in self._counts}
         self._full = self._full_names()
         self._holders = Holders(context, self._parts, self._full)
         self._bare = frozenset(map(fold, context.bare))
@@ -89,11 +98,15 @@ class People:
         if (usual := self._like.usual(label)) is not None:
             return replace(self.person(usual), misprint=True)
         parts = self._parts[label]
+        if (held := self._held_elsewhere(label)) is not None:
+            return Person(self._cased(held), label)
         if parts.name is None:
             return self._office_alone(label, parts.office)
         if found := initials_and_name(parts.name):
             return self._by_initials(label, parts.name, *found, parts.office)
         if not parts.honorific_only and (len(parts.name.split()) > 1 or (parts.office and HAN.match(parts.name))):
+            if fuller := self._fuller(parts.name):
+                return Person(self._cased(fuller), parts.office)
             meant = self._full.get(self._like.meant(parts.name) or "") if self._counts[label] == 1 else None
             return Person(meant or self._cased(parts.name), parts.office, misprint=meant is not None)
         return self._by_tail(label, parts.name, parts.office)
@@ -102,7 +115,8 @@ class People:
         """Return who speaks by a label that says a part in the session and perhaps a name; None for other labels."""
         if (asker := named_asker(label)) is not None:
             named = _BEHIND_NAME.split(asker[1])[0].strip()
-            return Person(named if is_outlet_letters(named) else self._cased(named))
+            letters = is_outlet_letters(named) or (named.isupper() and len(named) <= FEW_LETTERS and label.endswith((")", "]")))
+            return Person(named if letters else self._cased(named))
         if key in lexicon.ASKERS or key in lexicon.ANSWERERS or key in _NOBODY or is_misprinted_asker(key):
             return Person(None)
         if asks_from(key):
@@ -131,7 +145,7 @@ class People:
         if label.isupper() and len(label) <= MOST_LETTERS and (name := self._holders.of_letters(label)) is not None:
             return Person(self._cased(name), office)
         if (name := self._named(fold(tail), office)) is not None:
-            return self._unless_namesake(label, Person(self._cased(name), office), tail)
+            return self._unless_namesake(label, Person(self._cased(self._fuller(name) or name), office), tail)
         if (name := self._holders.introduces_oneself(label, tail)) is not None:
             return Person(name, office)
         titled = fold(_BRACKETS.sub("", label)) != fold(tail)
@@ -184,12 +198,25 @@ class People:
         names = {self.person(label).name for label in self._like.with_like_surname(tail)}
         return names.pop() if len(names) == 1 else None
 
+    def _held_elsewhere(self, label: str) -> str | None:
+        """Return the one full name behind all of a label in other labels: "Secretary (East)" in "Secretary (East), Ms Lima"."""
+        own = fold(label)
+        behind = {parts.name for other, parts in self._parts.items() if _is_office_of(own, other, parts)}
+        return behind.pop() if len(behind) == 1 else None
+
+    def _fuller(self, name: str) -> str | None:
+        """Return the one longer name in a label that begins as a name does and has all its words in order."""
+        own = plain(name).split()
+        names = [other for other in self._full.values() if is_full_name(other) and not _ENDING.search(other)]
+        longer = {plain(other): other for other in names if _is_within(own, plain(other).split())}
+        return next(iter(longer.values())) if len(longer) == 1 else None
+
     def _office_alone(self, label: str, office: str | None) -> Person:
         """Return the holder of an office; if title or header prints only the surname of the table's holder, that surname."""
         name = self._holder(office or label) or self._holders.of_letters(label) or self._holders.says_of_oneself(label)
         if name is None:
             return Person(label, office)
-        name = self._cased(name)
+        name = self._cased(self._fuller(name) or inflected_alike(name, self._full.values()) or name)
         surname = self._surname_in_head(fold(office or label).removeprefix("the ").strip())
         if surname is None or not self._holders.is_table_name(name) or fold(surname) != fold(name).split()[-1]:
             return Person(name, office)
@@ -222,6 +249,7 @@ class People:
         said = re.finditer(rf"(?:([\w-]+) )?\b(?i:{office}) ({name}(?: {name}){{0,3}})", self._head) if office else ()
         found = next((one for one in said if not changes_office(one.group(1) or "")), None)
         kept = _trim(found.group(2).split()) if found else None
+        kept = None if kept and HAN.match(kept) and not may_be_han_name(kept) else kept
         claimed = {fold(parts.name).split()[-1] for parts in self._parts.values() if parts.name and fold(parts.name)}
         return None if kept is None or fold(kept).split()[-1] in claimed or kept.isupper() else kept
 
@@ -240,6 +268,17 @@ def find_people(
     named = [one.name for one in (*context.in_fields, *context.in_head)]
     index = index_names(wanted, [title or "", *named, *around, *labels], spoken)
     return People(labels, index, "\n".join([title or "", *around[:60]]), context)
+
+
+def _is_office_of(office: str, other: str, parts: LabelParts) -> bool:
+    full = bool(parts.name) and not parts.honorific_only and len((parts.name or "").split()) > 1
+    return full and "," in other and fold(other.partition(",")[0]) == office != fold(parts.name or "")
+
+
+def _is_within(own: Sequence[str], longer: Sequence[str]) -> bool:
+    told = 1 < len(own) < len(longer) <= MOST_FULL and all(map(str.isalpha, longer)) and code_of(longer[-1]) is None
+    rest = iter(longer)
+    return told and own[0] == longer[0] and all(word in rest for word in own)
 
 
 def _trim(tokens: Sequence[str]) -> str | None:
