@@ -64,7 +64,9 @@ def test_an_index_is_built_beside_while_both_machines_answer_and_after_a_kill(si
     site.end_watching()
     told = re.match(r"The index is new: ([0-9]+) transcripts", again.stdout.read().splitlines()[-1])
     assert told and int(told[1]) >= MANY, site.told()  # those that were published before it was begun are among them
-    assert site.indexes() == {half[0]: [f"{site.prefix}-records"]} and half[0] != old
+    # On a busy machine whoever publishes has finished the half before `again` is there, which then builds another.
+    ((now, aliases),) = site.indexes().items()
+    assert aliases == [f"{site.prefix}-records"] and old < half[0] <= now
     assert not site.wrong, site.told()
     assert set(site.statuses) == {200}
     site.run("manage.py", "index_pending", "-v0")
