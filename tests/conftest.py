@@ -6,6 +6,8 @@ import os
 
 import pytest
 from django.core.cache import caches
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 
 # The suite draws the same examples each time, so that only a change of code can make it fail. `HYPOTHESIS_PROFILE=search` draws
@@ -32,3 +34,14 @@ def nothing_cached():
     yield
     for name in ("default", "pages"):
         caches[name].clear()
+
+
+@pytest.fixture
+def kept_connection():
+    """Keep the connection in which a test's transaction lives from requests that do not come by Django's client."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)

@@ -25,7 +25,7 @@ DRAWN = settings(
 
 
 @pytest.fixture
-def described(world):
+def described(world, kept_connection):
     """Return the description as schemathesis reads it, by path."""
     schema = schemathesis.openapi.from_wsgi("/api/openapi.json", WSGIHandler(), headers={"Host": "testserver"})
     return {found.ok().path: found.ok() for found in schema.get_all_operations()}

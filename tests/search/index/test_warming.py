@@ -10,8 +10,6 @@ import threading
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 
 from archive.signals import begin_serving, is_serving, loaded
 from search.engines.whoosh.haystack import haystack_engine
@@ -31,14 +29,9 @@ def application():
 
 
 @pytest.fixture
-def keep_connections(monkeypatch):
-    """The tests' transaction lives in the connection that a thread of its own, and each request, would close."""
+def keep_connections(monkeypatch, kept_connection):
+    """The tests' transaction lives in the connection that a thread of its own would close."""
     monkeypatch.setattr(warming.connections, "close_all", lambda: None)
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 @pytest.mark.django_db
