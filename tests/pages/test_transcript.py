@@ -1,6 +1,7 @@
 """A whole transcript, and the list of all."""
 
 import pytest
+from django.db import connection
 
 from archive.mentions import decisions
 from tests import rows, world
@@ -127,7 +128,8 @@ def test_the_original_is_handed_out_as_it_came_in(client, talks):
 
 @pytest.mark.parametrize("name", ['a"b\r\nSet-Cookie: x=1.txt', "../../etc/passwd", "C:\\x\\y.txt", "Протокол.txt", "\x00\x01"])
 def test_an_odd_file_name_breaks_no_header(client, talks, name):
-    world.revise(talks, name.encode(), name)
+    kept = name.replace("\x00", "") if connection.vendor == "postgresql" else name  # which stores none
+    world.revise(talks, name.encode(), kept)
     answer = client.get(f"{talks.get_absolute_url()}original/")
     assert answer.status_code == 200
     assert answer["Content-Disposition"].startswith("attachment; filename")

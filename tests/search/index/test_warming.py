@@ -98,7 +98,8 @@ def test_what_is_the_same_everywhere_is_read_before_processes_are_made(monkeypat
 
 
 FORKING = """
-import os, threading, time
+import os, threading, time, django
+django.setup()
 from search.index import warming
 warming.warm = lambda application: (time.sleep(0.5), done.append(True))
 done = []
