@@ -26,7 +26,7 @@ from archive.parsing.speakers.voices import is_outlet_letters
 # Voices that may be anyone's; others ("Audience members", "Crowd") stay as printed.
 _NOBODY = frozenset(
     """participant,participants,voice,unidentified speaker,unknown speaker,участник,участники,voz mujer,voz hombre,voz masculina
-    ,voz femenina,voz,intervención,intervenciones""".replace("\n    ", "").split(",")
+    ,voz femenina,voz""".replace("\n    ", "").split(",")
 )
 # What follows an asker's name: the outlet, its channel.
 _BEHIND_NAME = re.compile(r",|;|\||\s[–—-]\s|\s(?:ch\.?|channel|tv)?\s?\d|\s(?:from|of|de|von)\s", re.I)

@@ -120,3 +120,28 @@ def test_the_table_knows_australian_offices_and_first_ladies():
     assert prime_minister is not None and prime_minister.person == "Kevin Rudd"
     assert first_lady is not None and first_lady.person == "Jill Biden"
     assert table.alone("PM", "AU", dt.date(2013, 6, 27)) is None  # a day of change
+
+
+def test_an_intervention_in_a_mexican_transcript_asks_and_a_voice_does_not():
+    text = """Versión estenográfica de la conferencia de prensa
+
+19 de agosto de 2022
+
+PRESIDENTA REGINA OLVES: Buenos días. Hoy vamos a informar sobre los puertos.
+
+VOZ MUJER: El puerto de Santa Lumbre es hoy una realidad.
+
+PRESIDENTA REGINA OLVES: Vamos a las preguntas.
+
+PREGUNTA: ¿Habrá aumento?
+
+PRESIDENTA REGINA OLVES: Lo estamos revisando.
+
+INTERVENCIÓN: ¿Para cuándo?
+
+PRESIDENTA REGINA OLVES: Para mayo.
+"""
+    turns = parse_transcript(text.encode(), "talk.txt").turns
+    said = {turn.label: (turn.role, turn.speaker) for turn in turns}
+    assert said["INTERVENCIÓN"] == ("question", None)
+    assert said["VOZ MUJER"] == ("statement", None)
