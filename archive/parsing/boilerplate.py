@@ -15,12 +15,19 @@ _NAME = r"[^\W\d_a-zа-яёà-öø-ÿ][\w.'’-]*(?: (?:of|the|de|la|of the)(?= 
 # Town and country, or a house and its owner: with a comma, since a bare name may be a person's.
 _HOUR = r"(?:,? \d{1,2}[:.]\d{2}(?: ?[apAP]\.?[mM]\.?)?)?"
 _BEHIND = re.compile(rf"{_HOUR}[ ,|–-]{{1,4}}({_NAME}(?: {_NAME}){{0,3}}, {_NAME}(?: {_NAME}){{0,4}})")
+# A clock, and the word or letter for the year: "20 lutego 2024 r.", "4 мая 2021 года".
+_BEHIND_DAY = re.compile(
+    r"\d{1,2}[:.]\d{2}|\b(?:года?|году|г|року|рік|р|roku|r|godine|god|g|година|m|metų|gada|йил|жыл|он|yil|ил)\b|[\W_]", re.I
+)
 _WIDE = re.compile(r"\s*\t\s*|\s{3,}")
+_DOUBLE = re.compile(r"\s{2,}|\u3000")
+FEWEST_DOUBLE = 4
 FEWEST_ENTRIES, LONGEST_ENTRY, MOST_ENTRY_WORDS = 3, 32, 4
 _LONGEST = 300
 _DATELINE = 110
 _LONGEST_LINK = 200
 _BRACKETED_END = re.compile(r"(?<=\S)\s*[(（]([^()（）]{4,60})[)）]$")
+_DAY_BEHIND = re.compile(r"(.{12,160}?)(\s[–—|·-]\s|,\s)([^–—|]{6,30})")
 _SENTENCE_ENDS = frozenset(".!?…。！？؟।")
 _EVENT = re.compile(r"\b(?:interview|conference|briefing|statement|remarks|speech|address|transcript|readout)\b", re.I)
 
@@ -34,9 +41,13 @@ def furniture_reason(text: str) -> str | None:
 
 def is_menu(text: str) -> bool:
     """Tell whether a line is a site's menu: three or more short, different entries parted by wide spaces."""
-    if "   " not in text and "\t" not in text:
+    if "  " not in text and "\t" not in text and "\u3000" not in text:
         return False
     entries = _WIDE.split(text.strip())
+    if len(entries) < FEWEST_ENTRIES:
+        entries = _DOUBLE.split(text.strip())
+        if len(entries) < FEWEST_DOUBLE:
+            return False
     return len(set(entries)) == len(entries) >= FEWEST_ENTRIES and all(map(_is_entry, entries))
 
 
@@ -58,9 +69,15 @@ def is_masthead(text: str) -> bool:
 def is_dated_link(text: str) -> bool:
     """Tell whether a line is the title of another page with its date: "Interview with Wave Press (5 March 2001)"."""
     found = _BRACKETED_END.search(text) if len(text) <= _LONGEST_LINK and text[-1:] in (")", "）") else None
-    return (
-        found is not None and find_date(found.group(1)) is not None and text[: found.start()].rstrip()[-1:] not in _SENTENCE_ENDS
-    )
+    if found is None:
+        return _ends_in_day(text)
+    return find_date(found.group(1)) is not None and text[: found.start()].rstrip()[-1:] not in _SENTENCE_ENDS
+
+
+def _ends_in_day(text: str) -> bool:
+    """Tell whether a line names an event and ends in a dash or bar and a day: "Interview with Wave Press – 5 March 2001"."""
+    title, dash, behind = _DAY_BEHIND.fullmatch(text).groups() if _DAY_BEHIND.fullmatch(text) else ("", "", "")
+    return bool(dash) and title[-1:] not in _SENTENCE_ENDS and is_dateline(behind)
 
 
 def is_stage_note(text: str) -> bool:
@@ -84,7 +101,7 @@ def is_dateline(text: str) -> bool:
     days = list(find_dates(text))
     if not days or EVENT_WORDS.search(text):
         return False
-    after = re.sub(r"\d{1,2}[:.]\d{2}|года|г\.|[\W_]", "", text[days[-1].end :]) if not place_behind(text) else ""
+    after = re.sub(_BEHIND_DAY, "", text[days[-1].end :]) if not place_behind(text) else ""
     before = re.sub(r"\d{1,2}[:.]\d{2}", "", text[: days[0].start])
     names = re.findall(r"[^\W\d_]+", before)
     return not after and len(names) <= 8 and all(name[0].isupper() or len(name) <= 3 for name in names)

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dated_link, is_dateline, is_stage_note
+from archive.parsing.cleaning import fold
 from archive.parsing.labels.candidates import Hit, ends_sentence
 from archive.parsing.labels.contents_list import NOTES_BEHIND
 from archive.parsing.lines import Line
@@ -21,6 +22,8 @@ _END_MARK = re.compile(
 )
 # One or two words between dashes or stars on a line of their own: "- סוף -".
 _MARK_ALONE = re.compile(r"[-–—*_#~=]{1,3}\s*\w{2,20}(?:\s\w{1,12})?\s*[-–—*_#~=]{1,3}")
+_SOCIAL = re.compile(r"facebook|youtube|twitter|instagram|linkedin|telegram|whatsapp|tiktok", re.I)
+_FIELD = re.compile(r"[:：]")
 _LAST = 40  # lines
 # Share of turns that must end in a full stop, so that an unfinished line counts as outside the talk.
 TIDY, FEWEST = 0.85, 2
@@ -44,9 +47,16 @@ def with_end_mark_parted(lines: Sequence[Line]) -> tuple[Line, ...]:
 def without_contacts(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:
     """Remove final labels followed only by contact details, and new labels below an end mark."""
     kept = list(hits)
-    while len(kept) > 1 and (_is_contact(kept[-1], lines[kept[-1].last + 1 :], kept[:-1]) or _is_below_end(lines, kept)):
+    while len(kept) > 1 and (
+        _ends(lines, kept) or _is_contact(kept[-1], lines[kept[-1].last + 1 :], kept[:-1]) or _is_below_end(lines, kept)
+    ):
         kept.pop()
     return kept
+
+
+def _ends(lines: Sequence[Line], hits: Sequence[Hit]) -> bool:
+    """Tell whether the last label is an end mark in the brackets of the labels: "<끝>"."""
+    return lines[hits[-1].first].label is None and furniture_reason(lines[hits[-1].first].text) in ("end mark", "closed")
 
 
 def _is_field(text: str) -> bool:
@@ -59,7 +69,13 @@ def _is_below_end(lines: Sequence[Line], hits: Sequence[Hit]) -> bool:
     last, before = hits[-1], hits[-2]
     if len(lines) - last.first > MOST or last.key in {hit.key for hit in hits[:-1]}:
         return False
-    return any(line.gap and furniture_reason(line.text) in ("end mark", "closed") for line in lines[before.last + 1 : last.first])
+    between = lines[before.last + 1 : last.first]
+    if any(line.gap and furniture_reason(line.text) in ("end mark", "closed") for line in between):
+        return True
+    # A link to another page that begins with a name, below other links.
+    below = [last.rest, *(line.text for line in lines[last.last + 1 :])]
+    links = sum(furniture_reason(line.text) in ("navigation", "notice", "contact") for line in between)
+    return links >= FEWEST and not any(ends_sentence(text) for text in below if text and furniture_reason(text) is None)
 
 
 def _is_contact(hit: Hit, below: Sequence[Line], others: Sequence[Hit]) -> bool:
@@ -67,6 +83,10 @@ def _is_contact(hit: Hit, below: Sequence[Line], others: Sequence[Hit]) -> bool:
     said = [text for text in (hit.rest, *(line.text for line in below)) if text and furniture_reason(text) is None]
     printed = furniture_reason(f"{hit.label}: {hit.rest}") is not None
     new = hit.key not in lexicon.SPOKEN and hit.key not in {other.key for other in others}
+    if new and furniture_reason(hit.label) is not None and not any(map(ends_sentence, said[:HOP])):
+        return True  # "Recommend to a friend:"
+    if new and _SOCIAL.search(hit.label):
+        return True
     if new and (_is_field(hit.rest) or printed) and all(len(text) <= TITLE for text in said):
         return True  # "Page views: 318", "Previous: Briefing of 9 May 2031"
     reached = any(furniture_reason(line.text) == "contact" for line in below)
@@ -136,9 +156,13 @@ def _page_block(block: Sequence[Line]) -> bool | None:
         return None
     if all(furniture_reason(line.text) or is_dateline(line.text) or is_dated_link(line.text) for line in block):
         return True
+    if fold(_FIELD.split(block[0].text)[0]) in lexicon.BELOW_TALK and _FIELD.search(block[0].text):
+        return True
     if _MARK_ALONE.fullmatch(last) and len(block) == 1:
         return True
-    if all(len(line.text) <= TITLE for line in block) and (not _is_finished(last) or last[-1] in ":："):
+    if all(len(line.text) <= TITLE or furniture_reason(line.text) for line in block) and (
+        not _is_finished(last) or last[-1] in ":："
+    ):
         return True
     return False if len(block) <= HOP and all(len(line.text) <= LONGEST for line in block) else None
 

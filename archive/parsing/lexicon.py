@@ -36,6 +36,8 @@ PARTICLES = _LISTS["particles"]
 # "do" and "das" stand in names too: "Maria do Cais".
 SENTENCE_WORDS = _LISTS["sentence"] - PARTICLES
 HEADINGS = _LISTS["headings"]
+# What stands before a colon above notes and links below a talk.
+BELOW_TALK = _words(_ALL["headings"]["notes"]) | _words(_ALL["headings"]["shares"])
 OPENERS = _LISTS["openers"]
 SALUTATIONS = _LISTS["salutations"]
 OUTLETS = _LISTS["outlets"]

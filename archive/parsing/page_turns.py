@@ -11,6 +11,7 @@ import string
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_stage_note
@@ -23,7 +24,7 @@ LONGEST, LONGEST_NUMBER = 120, 40
 MASTHEAD = 15
 FEW_WORDS = 4
 ROUNDS = 3
-MOST_FOOT = 8  # lines
+MOST_FOOT, MOST_BLOCK = 8, 4  # lines
 REASON = "page turn"
 # ".../2", "..,/5", "./7", "(PTO", "P.T.O.", "more follows", "- 3 -", "-more-"
 _TURN = re.compile(
@@ -36,6 +37,14 @@ _CLOCK = re.compile(r"\d{1,2}:\d{2}[)\]]?$")
 # The next speaker, alone or with a typist's sign: "Ms D KOLLER", "The MINISTER OF HARBOURS / ann"
 _CATCHWORD = re.compile(r"([^\W\d_][^:：/]{2,90}?)\s*(?:\.{3}|…)?\s*(?:/\s*(?:\w\s?){1,6})?$")
 _LABELLED = re.compile(r"([^\W\d_][^:：]{2,90})[:：]\s*\S")
+_PAGE = (
+    r"(?:page|página|pagina|pág\.?|pag\.?|seite|side|sida|sivu|str\.?|strona|strana|stránka|oldal|lk\.?|lpp\.?|psl\.?|puslapis|стр\.?"
+    r"|страница|стор\.?|сторінка|σελ\.?|σελίδα|sayfa|halaman|hal\.?|trang|blz\.?|หน้า|صفحة|ص|עמוד|עמ['׳]|पृष्ठ|第|ገጽ|გვ\.?|էջ|səh\.?|хуудас|পৃষ্ঠা|p\.)"
+)
+# "Cabinet Office          page 2 of 3", "12 May 2031        - 4 -"
+_FAR_PAGE = re.compile(
+    rf"(?:^|\s{{4,}}|\t){_PAGE}\s{{0,2}}\d{{1,4}}(?:\s*(?:[/|-]|of|de|von|av|z|из|od|af)\s*\d{{1,4}})?\s*[页頁]?\.?$", re.I
+)
 _RULE = re.compile(r"[_—―─-]{10,}")
 _WIDE = re.compile(r"\S\s{3,}\S")
 _DIGITS = re.compile(r"\d+")
@@ -63,10 +72,23 @@ def without_page_turns(lines: Sequence[Line]) -> Paged:
     out = turns | {index + 1 for index in turns | marked if _is_between_words(lines, index)}
     out |= {index for index in running if index >= MASTHEAD or places[keys[index]] < index}
     out |= {index for below in sorted(running) for index in _foot_above(lines, below)}
+    out |= {index for start, stop in _page_blocks(lines) for index in range(start, stop)}
     out |= set(_catchwords(lines, out))
     kept = tuple(_without_mark(line) for index, line in enumerate(lines) if index not in out)
     skipped = tuple(Skipped(lines[index].text, lines[index].number, REASON) for index in sorted(out))
     return Paged(kept, skipped, frozenset(lines[index].number for index in running))
+
+
+def _page_blocks(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Yield the short blocks within a text that end in a page's number far from the words beside it, or below them."""
+    edges = [0, *(index for index, line in enumerate(lines) if index and line.gap), len(lines)]
+    for start, stop in pairwise(edges):
+        block = [line.text for line in lines[start:stop]]
+        if start < FEW_WORDS or len(block) > MOST_BLOCK or any(line.label is not None for line in lines[start:stop]):
+            continue
+        text = " ".join(block[-2:]) if len(block) > 1 else block[-1]
+        if all(len(one) <= LONGEST for one in block) and any(_FAR_PAGE.search(one) for one in (text, *block)):
+            yield start, stop
 
 
 def _foot_above(lines: Sequence[Line], head: int) -> range:

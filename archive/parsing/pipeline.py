@@ -20,6 +20,7 @@ from archive.parsing.labels.implied_turns import (
 )
 from archive.parsing.labels.missed_labels import Suspect, find_suspects
 from archive.parsing.labels.partings import PartedDocument, best_parting
+from archive.parsing.labels.quoted_answers import FEWEST, QuotedTalk, quoted_talk
 from archive.parsing.labels.scoring import Labels
 from archive.parsing.labels.topic_headings import mark_headings
 from archive.parsing.lines import Line, Reading
@@ -29,7 +30,7 @@ from archive.parsing.page_turns import Paged, without_page_turns
 from archive.parsing.parsed import ParsedTranscript, TranscriptError
 from archive.parsing.parsed_parts import Talk
 from archive.parsing.profile.profile_rules import Profile
-from archive.parsing.profile.taught_parting import TaughtDocument, taught_parting, taught_turns, without_opening
+from archive.parsing.profile.taught_parting import taught_parting, taught_turns, without_opening
 from archive.parsing.profile.where_stated import with_places
 from archive.parsing.readers.any_format import read_document
 from archive.parsing.readers.typed_notes import without_notes
@@ -71,9 +72,12 @@ def read_lines(
     reading = with_places(reading, paged.lines, profile) if profile else reading
     parting = taught.parting if taught else best_parting(paged.lines, reading.flowing, paged.heads)
     lines, wrap, labels = parting.lines, parting.wrap, _with_bold_questions(parting)
+    quoted = None if taught else _quoted(lines, labels.hits)
+    labels = replace(labels, hits=list(quoted.hits)) if quoted else labels
+    end = quoted.end if quoted else taught.end if taught else len(lines)
     lines = mark_headings(lines, labels.hits)
     names = frozenset(fold(part_office(hit.label).name or hit.label) for hit in labels.hits)
-    found = _pieces(lines, labels.hits, names, taught)
+    found = _pieces(lines, labels.hits, names, end)
     turns, skipped = gather(
         lines, found, wrap, quoted=_is_quoted(lines, labels.hits) and not (profile and profile.has("unquoted"))
     )
@@ -96,12 +100,20 @@ def _clues(parting: PartedDocument, suspects: Sequence[Suspect]) -> Clues:
     return Clues(parting.way, parting.ahead, parting.rivals, strong, len(suspects) - strong)
 
 
-def _pieces(lines: Sequence[Line], hits: Sequence[Hit], names: frozenset[str], taught: TaughtDocument | None) -> list[Piece]:
-    """Return the sections of a document. Text below a taught end of the talk is skipped."""
-    if taught is None or taught.end >= len(lines):
+def _pieces(lines: Sequence[Line], hits: Sequence[Hit], names: frozenset[str], end: int) -> list[Piece]:
+    """Return the sections of a document. Text below a known end of the talk is skipped."""
+    if end >= len(lines):
         return pieces(lines, hits, names)
-    found = pieces(lines[: taught.end], hits, names)
-    return [*found, Piece(taught.end, len(lines), spoken=False, section=found[-1].section if found else 0)]
+    found = pieces(lines[:end], hits, names)
+    return [*found, Piece(end, len(lines), spoken=False, section=found[-1].section if found else 0)]
+
+
+def _quoted(lines: Sequence[Line], hits: Sequence[Hit]) -> QuotedTalk | None:
+    """Return the turns told by quotation marks if no label stands among them."""
+    talk = quoted_talk(lines) if len(hits) < FEWEST else None
+    if talk is None or any(talk.hits[0].first < hit.first < talk.end for hit in hits if hit.label):
+        return None
+    return talk
 
 
 def _suspects(lines: Sequence[Line], accepted: Labels, found: Sequence[Piece]) -> list[Suspect]:

@@ -15,13 +15,14 @@ from archive.parsing.labels.candidates import Hit, ends_sentence
 from archive.parsing.layout_patterns import ABOUT_THE_EVENT, FIRST_PERSON, GREETING
 from archive.parsing.lines import Line
 from archive.parsing.metadata.dates import find_date
+from archive.parsing.metadata.event_kinds import begins_with_event
 from archive.parsing.metadata.language import script_of
 
 MOST = 12
 MOST_PROPER = 0.6  # of the words
 _ITEM = re.compile(r"(?:\d{1,3}\.|§\s?\d+|[IVX]{1,4}[.:])\s")
 HEADER_LINES = 300
-_ADDRESS = 60  # characters
+_ADDRESS, LONG_OPENING = 60, 600  # characters
 # Forms of address of two words or more: a single one may be any word.
 _ADDRESSES = tuple(words for words in lexicon.SALUTATIONS if " " in words or not words.isascii())
 # A heading with spaced letters: "I n h a l t". "Washington, D.C."
@@ -63,7 +64,9 @@ def _section(
     end = find_footer(lines, hits, start, stop)
     # Above unlabelled questions stands a newspaper's lead, unless somebody greets.
     implied = bool(hits) and not any(hit.label for hit in hits)
-    opening = min(_opening(lines, start, min(body, end), names, greeting=implied), body)
+    # Where only questions have labels, what stands above them is the speaker's.
+    about = any(hit.key not in lexicon.ASKERS | lexicon.ANSWERERS for hit in hits)
+    opening = min(_opening(lines, start, min(body, end), names, implied, about), body)
     if not hits and not alone and not _is_speech(lines[opening:end]):
         opening = end
     found = [Piece(start, opening, spoken=False, section=number)]
@@ -82,7 +85,7 @@ def _is_speech(lines: Sequence[Line]) -> bool:
     return len(text) > 600 and len(FIRST_PERSON.findall(text)) * 40 > len(text.split())
 
 
-def _opening(lines: Sequence[Line], start: int, stop: int, names: frozenset[str], greeting: bool) -> int:
+def _opening(lines: Sequence[Line], start: int, stop: int, names: frozenset[str], greeting: bool, labelled: bool) -> int:
     """Return where unlabelled speech begins above the first label; `stop` if there is none."""
     quoted = any(line.kind == "quoted" for line in lines[start:stop])
     about = False
@@ -93,12 +96,12 @@ def _opening(lines: Sequence[Line], start: int, stop: int, names: frozenset[str]
         about = ABOUT_THE_EVENT.search(lines[index].text) is not None if lines[index].gap else about
         if about and not lines[index].gap:
             continue
-        if _starts_speech(lines, index, stop, names, greeting):
+        if _starts_speech(lines, index, stop, names, greeting, labelled):
             return index
     return min(stop, start + HEADER_LINES) if start == 0 else stop
 
 
-def _starts_speech(lines: Sequence[Line], index: int, stop: int, names: frozenset[str], greeting: bool) -> bool:
+def _starts_speech(lines: Sequence[Line], index: int, stop: int, names: frozenset[str], greeting: bool, labelled: bool) -> bool:
     line = lines[index]
     if line.kind in ("heading", "section") or furniture_reason(line.text) is not None or is_stage_note(line.text):
         return False
@@ -118,7 +121,12 @@ def _starts_speech(lines: Sequence[Line], index: int, stop: int, names: frozense
         or ABOUT_THE_EVENT.search(text)
     ):
         return False
-    return bool(FIRST_PERSON.search(_SPACED_OUT.sub(" ", text))) or (text[-1] in ".!?…。:" and not _speaks_of(text, names))
+    if begins_with_event(text):
+        return False
+    # Above labels a few sentences that address nobody are about the talk.
+    long = not labelled or sum(len(line.text) for line in lines[index:stop]) >= LONG_OPENING
+    said = text[-1] in ".!?…。:" and long and not _speaks_of(text, names)
+    return bool(FIRST_PERSON.search(_SPACED_OUT.sub(" ", text))) or said
 
 
 def _lists_names(text: str) -> bool:

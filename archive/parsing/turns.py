@@ -23,6 +23,7 @@ _TAIL_NOTE = re.compile(
     r"[(\[（]((?:[^()\[\]（）]|[(\[][^()\[\]]{1,40}[)\]]){1,160})[)\]）]$"
 )
 LONGEST_NOTE, MOST_NAMED = 400, 10
+SHORTEST_ASIDE, MOST_ASIDE = 4, 6  # letters, words
 # A note of inaudible words may interrupt a sentence anywhere.
 _UNHEARD = re.compile(rf"\s*[(\[（]((?:{UNHEARD.pattern})[^()\[\]（）]{{0,20}})(?:[)\]）]|(?<=[.\w])\]\.)$", re.I)
 # What a line within the talk may look like and still be speech.
@@ -131,12 +132,20 @@ def set_text(turn: RawTurn, parts: Sequence[str]) -> None:
         turn.text = text[text.rindex(notes[-1]) - 1 :]
         turn.notes += tail
         return
-    while (found := _HEAD_NOTE.match(text)) and STAGE.search(found.group(1)):
+    while (found := _HEAD_NOTE.match(text)) and (STAGE.search(found.group(1)) or _is_aside(found.group(1), text[found.end() :])):
         turn.notes.append(found.group(1).strip(" ."))
         text = text[found.end() :]
     text, more = _without_tail_notes(text, asks=turn.key in lexicon.ASKERS)
     turn.notes += [*more, *tail]
     turn.text = text.strip()
+
+
+def _is_aside(note: str, behind: str) -> bool:
+    """Say whether brackets at the head of a turn hold a few words in small letters, above a new sentence: "(mimo mikrofon)"."""
+    words = note.split()
+    small = note.islower() and all(word.strip(".,-’'").isalpha() for word in words) and len(note) >= SHORTEST_ASIDE
+    begins = behind.lstrip("\"'“«„¿¡—–- ")[:1]
+    return small and len(words) <= MOST_ASIDE and (begins.isupper() or begins.isdecimal())
 
 
 def _without_outer_notes(parts: list[str]) -> tuple[list[str], list[str], list[str]]:

@@ -32,6 +32,7 @@ PARLIAMENT = tuple(re.compile(row, re.I) for row in _ALL["marks"]["parliament"])
 SECTION = re.compile(f"(?:{'|'.join(_ALL['titles']['section'])})", re.I)
 INNER = re.compile(f"(?:{'|'.join(_ALL['titles']['inner'])})", re.I)
 RECORD = _joined(_ALL["titles"]["record"])
+RELEASE = re.compile(f"(?:{'|'.join(_ALL['titles']['release'])})", re.I)
 SERIES = _joined(_ALL["titles"]["series"])
 CONTINUES = re.compile(f"(?:{'|'.join(_ALL['titles']['continues'])})", re.I)
 
@@ -39,6 +40,11 @@ CONTINUES = re.compile(f"(?:{'|'.join(_ALL['titles']['continues'])})", re.I)
 def names_event(text: str) -> bool:
     """Tell whether a text has a word for an event: "press conference", "Rede", "答记者问"."""
     return any(words.search(text) for words in KINDS.values())
+
+
+def begins_with_event(text: str) -> bool:
+    """Tell whether a text's first word is the event's name: "Conférence de presse du ministre"."""
+    return any(words.match(text.lstrip("\"'“«„")) for words in KINDS.values())
 
 
 def names_section(text: str) -> bool:

@@ -11,7 +11,7 @@ from archive.parsing.cleaning import fold
 from archive.parsing.metadata.letterheads import names_institution
 
 _BETWEEN = re.compile(r"\s+[-–—|•·:»«]{1,2}\s+|\s*[|｜_»]\s*|\s*[—–]{2}\s*")
-_ADDRESS = re.compile(
+SITE_ADDRESS = re.compile(
     r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|int|info|eu|ru|cn|de|fr|uk|jp|kr|in|br|mx|[a-z]{2})", re.I
 )
 _SITE = re.compile(
@@ -54,7 +54,7 @@ def part_site(text: str, known: Iterable[str]) -> Parted:
 
 def _is_site(text: str) -> bool:
     """Tell whether part of a title is a site's name: an institution, an address, a word for a site; and not an event."""
-    if _ADDRESS.fullmatch(text):
+    if SITE_ADDRESS.fullmatch(text):
         return True
     if _SITE.search(text) and len(text) < 60:
         return True

@@ -5,18 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dateline, is_masthead, is_stage_note
 from archive.parsing.cleaning import fold, squeeze
 from archive.parsing.layout_patterns import EVENT_WORDS, FIRST_PERSON, GREETING, POSTED
 from archive.parsing.lines import Field, Line, Reading
-from archive.parsing.metadata.dates import find_date
-from archive.parsing.metadata.event_kinds import CONTINUES, INNER, RECORD, SERIES, names_event, names_section
+from archive.parsing.metadata.dates import find_date, find_dates
+from archive.parsing.metadata.event_kinds import (
+    CONTINUES,
+    INNER,
+    RECORD,
+    RELEASE,
+    SERIES,
+    begins_with_event,
+    names_event,
+    names_section,
+)
 from archive.parsing.metadata.known_places import is_place
 from archive.parsing.metadata.language import script_of, script_of_language
 from archive.parsing.metadata.letterheads import names_institution
-from archive.parsing.metadata.site_name import part_site
+from archive.parsing.metadata.site_name import SITE_ADDRESS, part_site
 
 LONGEST = 400
 _UNSPACED = frozenset({"han", "thai", "lao", "khmer", "burmese"})
@@ -29,17 +39,14 @@ _FIELD = re.compile(r"\w+\s?[:：]")
 _STEP = re.compile(r"\s+[›»>→/|]\s+")
 # A name behind a word and a colon: "Briefer:  Warren Talmadge".
 _NAMED_FIELD = re.compile(r"\w+\s?[:：]\s+(?:[A-ZÀ-ÞА-Я][\w.'’-]*\s?){1,4}$")
-# What a house publishes, printed above it: "STATE HOUSE PRESS RELEASE".
-_RELEASE = re.compile(
-    r"(?:.{0,60}\W)?(?:press|news|media) (?:release|service|office)|(?:.{0,60}\W)?presse? service|(?:communiqué de presse"
-    r"|pressemitteilung|comunicado de prensa|comunicato stampa|nota de imprensa|пресс-релиз|прес-реліз)(?:\W.{0,60})?",
-    re.I,
-)
 # How an agency's report begins: "ALGER- The President", "MOSCOW, March 3 (TASS) – The minister".
-_REPORT = re.compile(r"[A-ZÀ-ÞА-Я]{3,}(?:,? [^–—]{2,30})?\s?[-–—]\s?\S")
+_REPORT = re.compile(r"[A-ZÀ-ÞА-Я]{3,}(?:,? [^–—]{2,30})?(?:\s[-–—]\s?|[-–—]\s|[–—])\S")
+_FAR = re.compile(r"\s{4,}|\t")
 # The row of a contents list.
 _LEADER = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}")
 MOST_STEP = 4  # words
+BELOW = 3  # lines
+DAY = 30  # characters
 SHORT_UNSPACED = 10  # characters
 _CUT = re.compile(r"[:,–—-]$|['’]s$")
 # Fields in which a site's name may stand beside the title; elsewhere a bar or dash belongs to it.
@@ -90,17 +97,25 @@ def _given(reading: Reading, header: Sequence[Line]) -> Iterator[FoundTitle]:
     fields = reading.fields.get("title", ())
     sites = [field.value for field in reading.fields.get("publisher", ())]
     # A heading repeated on each page may have been left out of the header.
-    repeated = (line for line in reading.lines[:HEADER_LINES] if line.kind == "heading")
+    repeated = [line for line in reading.lines[:HEADER_LINES] if line.kind == "heading"]
     lines = [line.text for line in (*header[:HEADER_LINES], *repeated)]
     for index, field in enumerate(fields):
         value = squeeze(field.value)
         if field.where not in _WITH_SITE:
-            yield FoundTitle(Field(value, field.where), _site_of(fields, value))
+            yield FoundTitle(Field(_with_next_heading(value, repeated), field.where), _site_of(fields, value))
             continue
         others = [other.value for at, other in enumerate(fields) if at != index and squeeze(other.value) != value]
         parted = part_site(value, [*others, *lines, *sites])
         title, site = (parted.site, parted.title) if parted.title in sites else parted
         yield FoundTitle(Field(title or value, field.where), site)
+
+
+def _with_next_heading(value: str, headings: Sequence[Line]) -> str:
+    """Join a heading and the one right below it that goes on in small letters: "Doorstep statement", "by the minister"."""
+    for line, below in pairwise(headings):
+        if squeeze(line.text) == value and 0 <= below.number - line.number <= BELOW and below.text[:1].islower():
+            return f"{value} {squeeze(below.text)}"
+    return value
 
 
 def _site_of(fields: Sequence[Field], title: str) -> str:
@@ -159,6 +174,8 @@ def _joined(block: _Block, line: Line) -> _Block:
 def _continues(before: str, line: Line) -> bool:
     """Tell whether a title continues on the next line: cut within a phrase, or both lines in capitals."""
     text = line.text.strip()
+    if not line.gap and _cuts_a_day(before, text):
+        return True
     last = fold(before.split()[-1]) if before.split() else ""
     cut = last in lexicon.PARTICLES | {"a", "an"} or bool(_CUT.search(before))
     # A name wrapped behind its office.
@@ -171,13 +188,33 @@ def _continues(before: str, line: Line) -> bool:
     return cut or capitals or text[:1].islower() or (CONTINUES.match(text) is not None and not _FIELD.match(text))
 
 
+def _cuts_a_day(before: str, text: str) -> bool:
+    """Tell whether a line ends within a day: "Briefing on Thursday, 7", "September 2023"."""
+    tail = before[-DAY:]
+    found = find_dates(f"{tail} {text[:DAY]}")
+    return any(day.start < len(tail) < day.end for day in found) and find_date(tail) is None
+
+
 def _may_be_title(text: str) -> bool:
     reason = furniture_reason(text)
     if reason is not None and not (reason == "navigation" and _tells_event(text)):
         return False
     return len(text) < LONGEST and not (
-        is_stage_note(text) or is_masthead(text) or POSTED.search(text) or is_dateline(text) or INNER.fullmatch(text)
+        is_stage_note(text)
+        or is_masthead(text)
+        or POSTED.search(text)
+        or is_dateline(text)
+        or INNER.fullmatch(text)
+        or _is_page_head(text)
     )
+
+
+def _is_page_head(text: str) -> bool:
+    """Tell whether a line is the head of the page: a site's address, or words and a day far apart."""
+    if names_event(text):
+        return False
+    far = _FAR.split(text.strip())
+    return bool(SITE_ADDRESS.match(text)) or (len(far) > 1 and find_date(far[-1]) is not None and is_dateline(far[-1]))
 
 
 def _tells_event(text: str) -> bool:
@@ -193,11 +230,14 @@ def _is_brief(text: str) -> bool:
 def _is_path(text: str) -> bool:
     """Say whether a line is the way to the page through its site: "Home › Media › Interviews"."""
     steps = [step for step in _STEP.split(text) if step]
-    return len(steps) > 1 and (len(steps) > 2 or "/" in text) and all(len(step.split()) <= MOST_STEP for step in steps[:-1])
+    short = all(len(step.split()) == 1 for step in steps) and ">" not in text
+    return (
+        len(steps) > 1 and (len(steps) > 2 or "/" in text or short) and all(len(step.split()) <= MOST_STEP for step in steps[:-1])
+    )
 
 
 def _names_event(text: str) -> bool:
-    return not _RELEASE.fullmatch(text) and (EVENT_WORDS.search(text) is not None or names_event(text))
+    return not RELEASE.fullmatch(text) and (EVENT_WORDS.search(text) is not None or names_event(text))
 
 
 def _by_name(block: _Block, surnames: frozenset[str]) -> int:
@@ -210,6 +250,7 @@ def _score(block: _Block, first: _Block, language: str, beside: set[int]) -> int
     text = block.text
     event = _names_event(text)
     score = 3 if block is first else 0
+    score -= 2 if RELEASE.fullmatch(text) else 0
     score -= 4 if _NAMED_FIELD.match(text) and not event else 0
     # A few words above a line that names an event are rather whose page it is.
     score -= block is first and not event and not block.heading and _is_brief(text)
@@ -223,8 +264,11 @@ def _score(block: _Block, first: _Block, language: str, beside: set[int]) -> int
     score -= 6 if _LEADER.search(text) or _REPORT.match(text) else 0
     score -= block is first and not event and text.isupper()
     score -= 4 if script_of(text) != script_of_language(language) else 0
-    score -= 4 if len(text) > 250 or text.endswith((".", "!", ",", "。")) else 0
-    score -= 4 if FIRST_PERSON.search(text) or GREETING.match(text) else 0
+    # A title that begins with the event's name may end in a full stop, and hold a word that means "I" in another language.
+    opens = begins_with_event(text)
+    score -= 4 if len(text) > 250 or (text.endswith((".", "!", ",", "。")) and not opens) else 0
+    said = FIRST_PERSON.search(text) and not (event and text[-1] not in ".!,")
+    score -= 4 if (said and not opens) or GREETING.match(text) else 0
     score -= 2 if _NUMBERED.match(text) else 0
     score -= 4 if text[:1] in "[(（" else 0
     score -= 6 if text.isupper() and SERIES.fullmatch(text) else 0

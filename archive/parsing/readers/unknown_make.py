@@ -38,7 +38,8 @@ _SPEECH = frozenset(
     "paragraph question answer line record block monologue".split()
 )
 _FIELDS = {
-    "title": "title headline doctitle docname subject titel titre titulo heading name",
+    "title": "title headline doctitle docname documentname documenttitle maintitle articletitle subject titel titre titulo "
+    "heading name",
     "date": "date eventdate day datum fecha data sittingdate meetingdate",
     "stamp": "published publicationdate releasedate pubdate created updated timestamp posted createdat updatedat publishedat",
     "place": "place location venue city town ort lieu lugar",
@@ -56,6 +57,7 @@ _WRAPPERS = frozenset("rendered raw value text plain und en".split())
 _NOTES = frozenset("note footnote stage comment annotation direction scene endnote".split())
 _UNSAID = re.compile(r"[\W\d_]*(?:true|false|null|none)?[\W\d_]*", re.I)
 # A longer text with line breaks is a document of its own, not a field.
+_ITEMS = frozenset({"item", "entry"})
 LONGEST_FIELD = 300
 LONG_TEXT = 200
 LONGEST_NAME = 160
@@ -177,6 +179,7 @@ class _Walk:
         self.fields: dict[str, list[Field]] = {}
         self.left_out = LeftOut()
         self._label: str | None = None
+        self._in_item = False
 
     def run(self, root: etree._Element) -> None:
         """Read a document."""
@@ -241,8 +244,18 @@ class _Walk:
         text = words_of(element)
         if field is None or not 0 < len(text) <= LONGEST_FIELD:
             return False
-        self.fields.setdefault(field, []).append(Field(text, f"element {names[-1]}"))
+        given = self.fields.setdefault(field, [])
+        # What a feed says of an item goes before what it says of itself.
+        at = 0 if given and not self._in_item and _is_in_item(element) else len(given)
+        self._in_item = self._in_item or _is_in_item(element)
+        given.insert(at, Field(text, f"element {names[-1]}"))
         return True
+
+
+def _is_in_item(element: etree._Element) -> bool:
+    """Say whether an element belongs to the item of a feed."""
+    above = element.getparent()
+    return above is not None and _key(name_of(above)) in _ITEMS and above.getparent() is not None
 
 
 def _meaning(name: str) -> str | None:

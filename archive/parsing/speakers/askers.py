@@ -9,22 +9,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from dataclasses import replace
+from itertools import groupby, pairwise
 from typing import Literal
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
-from archive.parsing.layout_patterns import QUESTION_TIME
+from archive.parsing.layout_patterns import PRESS_OFFICE, QUESTION_TIME
 from archive.parsing.metadata.event_kinds import KINDS, SITTING
-from archive.parsing.speakers.voices import MARKS, Voice, calls, ends_asking, hands_over
+from archive.parsing.speakers.voices import Voice, calls, ends_asking, hands_over, has_mark, is_newsroom
 
 Event = Literal["asked", "interview", "sitting", "worded", ""]
-FEWEST_QUESTIONS = 0.1
+FEWEST_QUESTIONS, FEWEST_ANSWERED = 0.1, 3
 FEWEST_WORDED = 5
 BESIDE = 0.5
-FOLLOWED = 0.75
+FOLLOWED, SELDOM, OUTLETS_SHARE = 0.75, 0.2, 0.8
+FEWEST_AFTER, ENDING = 2, 160
 CHAIR_SHARE, RUNS_SHARE = 0.2, 0.5
-FEWEST_VOICES = 4
+FEWEST_VOICES, FEWEST_ASKERS = 4, 2
 # Offices of those who ask, or of anybody.
 _NO_OFFICE = frozenset(
     """host editor anchor correspondent moderator professor member deputy head leader speaker major king prince general bishop
@@ -71,7 +73,7 @@ def asking_by_event(voices: Sequence[Voice], event: Event, lead: str) -> frozens
     if not _speak_beside(voices, found, holders):
         return frozenset()
     asked = [voice for voice in named if voice.who in found]
-    marks = sum(not MARKS.isdisjoint(voice.text) for voice in asked)
+    marks = sum(has_mark(voice.text) for voice in asked)
     return frozenset(found) if marks and marks >= FEWEST_QUESTIONS * len(asked) else frozenset()
 
 
@@ -81,15 +83,32 @@ def asking_by_place(voices: Sequence[Voice]) -> frozenset[str]:
     They have to ask something, and nobody has to ask them: a moderator is followed by those who ask.
     """
     named = [voice for voice in voices if voice.key and voice.key not in lexicon.SPOKEN and not voice.asks]
-    holders = {voice.who for voice in named if voice.office}
+    offices = {voice.who for voice in named if voice.office}
+    holders = offices or _who_answer(named)
     turns, followed, marked = Counter[str](), Counter[str](), Counter[str]()
     for voice, after in zip(voices, [*voices[1:], None], strict=True):
         turns[voice.who] += 1
         followed[voice.who] += after is not None and after.who in holders
-        marked[voice.who] += not MARKS.isdisjoint(voice.text)
+        marked[voice.who] += has_mark(voice.text)
     answering = {after.who for before, after in pairwise(voices) if before.asks and not after.asks}
     others = {voice.who for voice in named} - holders - (answering if _by_word(voices) else set())
-    return frozenset(who for who in others if marked[who] and followed[who] >= FOLLOWED * turns[who])
+    found = {who for who in others if marked[who] and followed[who] >= FOLLOWED * turns[who]}
+    if len(found) < FEWEST_ASKERS:
+        return frozenset(found if offices else ())
+    # Beside several who ask, one more whose every turn an office holder follows asks without a question mark.
+    unmarked = {who for who in others - {voices[0].who, voices[-1].who} if turns[who] and followed[who] == turns[who]}
+    calling = {voice.who for voice in named if calls(voice.text)}
+    return frozenset(found | (unmarked - calling))
+
+
+def _who_answer(named: Sequence[Voice]) -> set[str]:
+    """Return those without an office who speak right after questions of others, and hardly ask anything."""
+    after, asking, turns = Counter[str](), Counter[str](), Counter[str]()
+    for before, voice in zip([None, *named], named, strict=False):
+        turns[voice.who] += 1
+        asking[voice.who] += has_mark(voice.text)
+        after[voice.who] += before is not None and before.who != voice.who and has_mark(before.text[-ENDING:])
+    return {who for who in turns if after[who] >= FEWEST_AFTER and asking[who] <= SELDOM * turns[who]}
 
 
 def _by_word(voices: Sequence[Voice]) -> bool:
@@ -131,8 +150,15 @@ def find_chairs(voices: Sequence[Voice]) -> frozenset[str]:
 
 
 def _running_by_place(voices: Sequence[Voice]) -> set[str]:
-    """Return who opens or closes the session and, without an office, stands before those who ask and not behind them."""
+    """Return who opens or closes the session and stands before those who ask and not behind them.
+
+    A spokesperson who answers nobody may run a minister's press conference.
+    """
     holders = {voice.who for voice in voices if voice.office}
+    answered = Counter(voice.who for before, voice in pairwise(voices[:-1]) if before.asks and not voice.asks)
+    if answered.total() >= FEWEST_ANSWERED:
+        press = {voice.who for voice in voices if PRESS_OFFICE.search(voice.key or "") and not answered[voice.who]}
+        holders -= press
     ends = {voice.who for voice in (*voices[:1], *voices[-1:]) if voice.key and len(voices) > FEWEST_VOICES} - holders
     found = set()
     for who in ends:
@@ -142,3 +168,20 @@ def _running_by_place(voices: Sequence[Voice]) -> set[str]:
         if len(places) > 1 and before >= RUNS_SHARE * len(places) and behind <= (1 - RUNS_SHARE) / 2 * len(places):
             found.add(who)
     return found
+
+
+def unknown_outlets(voices: list[Voice]) -> list[Voice]:
+    """Mark unknown news organisations: several voices ask, one or two at a time, and one person answers all of them."""
+    labelled = [voice for voice in voices if voice.key]
+    said = Counter(voice.who for voice in labelled)
+    if len(said) < 3 or any(voice.asks and not is_newsroom(voice.key or "") for voice in labelled):
+        return voices
+    answering, turns = said.most_common(1)[0]
+    others = [voice for voice in labelled if voice.who != answering]
+    runs = [len(list(run)) for answers, run in groupby(labelled, lambda voice: voice.who == answering) if not answers]
+    alternate = bool(runs) and max(runs) <= 2 and len(runs) * 2 > len(others)
+    asking = sum("?" in voice.text or "？" in voice.text for voice in others)
+    replying = sum(ends_asking(voice.text) for voice in labelled if voice.who == answering)
+    if len(others) < 3 or not alternate or asking < OUTLETS_SHARE * len(others) or replying > (1 - OUTLETS_SHARE) * turns:
+        return voices
+    return [replace(voice, outlet=bool(voice.key) and voice.who != answering) for voice in voices]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.layout_patterns import ASKS, GREETING, THANKS
 from archive.parsing.parsed import ParsedPair, Role
-from archive.parsing.speakers.askers import Event, asking_by_event, asking_by_place, find_chairs
+from archive.parsing.speakers.askers import Event, asking_by_event, asking_by_place, find_chairs, unknown_outlets
 from archive.parsing.speakers.voices import (
     MARKS,
     Voice,
@@ -19,17 +20,17 @@ from archive.parsing.speakers.voices import (
     calls,
     ends_asking,
     invites,
-    is_newsroom,
     is_real_question,
 )
 
+# Three words or more and a mark: "Secretary?" gives the floor.
+_ASKED = re.compile(r"(?:[^\s.!?]+\s+){2,}[^\s.!?]+\?")
 GREETING_WORDS = 12
 LONG_ANSWER = 25
 LAST_WORDS, LAST_WORD = 12, 4
 FEW = 4  # members of a committee who talk with each other
-ADDITION_WORDS = 50
+ADDITION_WORDS, OFFICIAL_WORDS = 50, 10
 ASKING_SHARE = 0.35
-OUTLETS_SHARE = 0.8
 
 
 def assign(voices: Sequence[Voice], lead: str = "", event: Event = "") -> list[Role]:
@@ -129,7 +130,12 @@ class _Section:
             return "statement"
         if index > self.last_asked >= 0 and self._takes_leave(index):
             return "statement"
-        return "statement" if voice.who in self.chairs and not self._adds(index) else "answer"
+        return self._role_beside_askers(index)
+
+    def _role_beside_askers(self, index: int) -> Role:
+        if self._comments(index):
+            return "question"
+        return "statement" if self.voices[index].who in self.chairs and not self._adds(index) else "answer"
 
     def _role_in_sitting(self, index: int) -> Role:
         """Return the role of a turn among a few members who question each other; in a full house all are statements."""
@@ -166,8 +172,15 @@ class _Section:
         return asked and len(tokens) < 3 and lexicon.GIVEN_NAMES.isdisjoint(map(fold, tokens))
 
     def _adds(self, index: int) -> bool:
-        """Tell whether a moderator adds to an answer: at length, with more questions to come."""
-        long = len(self.voices[index].text.split()) > ADDITION_WORDS
+        """Tell whether a moderator adds to an answer: at length, with more questions to come; an office holder in a sentence."""
+        voice = self.voices[index]
+        words = len(voice.text.split())
+        replies = (
+            0 < index < self.last_asked and words >= OFFICIAL_WORDS and not ends_asking(voice.text) and not self._calls(index)
+        )
+        if replies and (voice.office or self.voices[index - 1].asks):
+            return True
+        long = words > ADDITION_WORDS
         return long and index < self.last_asked and self.voices[index - 1].who in self.answering
 
     def _asks(self, index: int) -> bool:
@@ -178,8 +191,15 @@ class _Section:
             return False
         if voice.who in self.chairs or voice.key in lexicon.MANAGERS:
             near = voice.text if ASKS.search(voice.text) else voice.text[-160:]
-            return "?" in near and len(voice.text.split()) >= 20
+            return bool(_ASKED.search(near)) and len(voice.text.split()) >= 20
         return "?" in voice.text[-300:] or voice.who in self.askers
+
+    def _comments(self, index: int) -> bool:
+        """Tell whether who asked before, and never answers, has the last word of an exchange: "Okay, thank you."."""
+        voice = self.voices[index]
+        asked = voice.who in self.askers and index > 0 and self.voices[index - 1].who in self.answering
+        brief = len(voice.text.split()) <= LAST_WORDS and index + 1 < len(self.voices)
+        return asked and brief and not voice.office and voice.who not in self.answering | self.chairs
 
     def _calls(self, index: int) -> bool:
         """Tell whether a turn gives the floor; not closing thanks, or a request to repeat the question."""
@@ -266,7 +286,8 @@ def _runs_the_session(text: str) -> bool:
 def interviewer(section: Sequence[Voice]) -> str | None:
     """Return the asker among named persons: many turns end in a question, more than anybody else's."""
     said: Counter[str] = Counter(voice.who for voice in section if voice.key)
-    asking = [voice for voice in section if voice.key and ends_asking(voice.text) and not _runs_the_session(voice.text)]
+    marked = [voice for voice in section if voice.key and ends_asking(voice.text) and not _runs_the_session(voice.text)]
+    asking = [voice for voice in marked if not _manages(voice.key or "") or _ASKED.search(voice.text[-160:])]
     asked: Counter[str] = Counter(voice.who for voice in asking)
     if len(said) < 2:
         return None
@@ -275,20 +296,3 @@ def interviewer(section: Sequence[Voice]) -> str | None:
     others = max((shares[who] for who in said if who != best and said[who] > 1), default=0.0)
     enough = said[best] * 4 >= len(section) and asked[best] * 2 > sum(asked.values()) and (asked[best] > 1 or len(section) < 4)
     return best if shares[best] >= ASKING_SHARE and shares[best] > others and enough else None
-
-
-def unknown_outlets(voices: list[Voice]) -> list[Voice]:
-    """Mark unknown news organisations: several voices ask, one or two at a time, and one person answers all of them."""
-    labelled = [voice for voice in voices if voice.key]
-    said = Counter(voice.who for voice in labelled)
-    if len(said) < 3 or any(voice.asks and not is_newsroom(voice.key or "") for voice in labelled):
-        return voices
-    answering, turns = said.most_common(1)[0]
-    others = [voice for voice in labelled if voice.who != answering]
-    runs = [len(list(run)) for answers, run in groupby(labelled, lambda voice: voice.who == answering) if not answers]
-    alternate = bool(runs) and max(runs) <= 2 and len(runs) * 2 > len(others)
-    asking = sum("?" in voice.text or "？" in voice.text for voice in others)
-    replying = sum(ends_asking(voice.text) for voice in labelled if voice.who == answering)
-    if len(others) < 3 or not alternate or asking < OUTLETS_SHARE * len(others) or replying > (1 - OUTLETS_SHARE) * turns:
-        return voices
-    return [replace(voice, outlet=bool(voice.key) and voice.who != answering) for voice in voices]

@@ -6,17 +6,21 @@ import re
 from dataclasses import dataclass
 
 from archive.parsing import lexicon
+from archive.parsing.boilerplate import is_stage_note
 from archive.parsing.cleaning import fold
 from archive.parsing.labels.asker_labels import asks_from
-from archive.parsing.layout_patterns import GIVES_THE_FLOOR, QUESTIONS_ASKED_FOR
+from archive.parsing.layout_patterns import GIVES_THE_FLOOR, GREETING, QUESTIONS_ASKED_FOR, THANKS
 from archive.parsing.parsed import Role
 
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
+_ENDS_ASKING = re.compile(r"か[。」]|か$|(?:까|나요|는지요)[.」]|(?:까|나요)$")
 SHORT = 30
-FEWEST_ANSWERING = 4
-OUTLET_LETTERS = 5
+FEWEST_ANSWERING = 3
+OUTLET_LETTERS, SHORTEST_ASKER = 5, 4
 _NO_NAMES = lexicon.REPLIES | lexicon.OPENERS | lexicon.INSTITUTIONS | lexicon.VENUES
-MARKS = frozenset("?？؟")
+MARKS = frozenset("?？؟՞")
+# In scripts without spaces the outlet follows the word for who asks: "ผู้สื่อข่าวไทยพีบีเอส".
+_UNSPACED_ASKERS = tuple(word for word in lexicon.ASKERS if len(word) >= SHORTEST_ASKER and "\u0e00" <= word[0] <= "\u17ff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class Voice:
             or asks_from(key)
             or key in lexicon.OUTLETS
             or key.endswith(("记者", "記者", "기자"))
+            or key.startswith(_UNSPACED_ASKERS)
             or (not self.office and is_newsroom(key))
         )
 
@@ -76,6 +81,11 @@ def ends_asking(text: str) -> bool:
     return text.rstrip(' )"”’').endswith(("?", "？", "؟", "՞"))
 
 
+def has_mark(text: str) -> bool:
+    """Tell whether words ask something: by a question mark, or by the ending that stands for it in Japanese and Korean."""
+    return not MARKS.isdisjoint(text) or _ENDS_ASKING.search(text) is not None
+
+
 def is_real_question(voice: Voice) -> bool:
     """Tell whether a question turn is more than a greeting."""
     return bool(MARKS & set(voice.text)) or len(voice.text.split()) > 8 or not voice.asks or len(voice.text) > 60
@@ -104,9 +114,13 @@ def calls(text: str) -> bool:
 
 def answers_first(text: str) -> bool:
     """Tell whether an answer comes before the floor is given: "I have nothing on that. Edda?"."""
-    first, *more = _SENTENCE.split(text)
-    said = len(first.split()) >= FEWEST_ANSWERING and first.rstrip().endswith(".")
-    return bool(more) and said and not GIVES_THE_FLOOR.search(first) and not _names_somebody(first) and not _is_polite(first)
+    sentences = _SENTENCE.split(text)
+    floor = next(
+        (at for at, said in enumerate(sentences) if GIVES_THE_FLOOR.search(said) or _names_somebody(said)), len(sentences)
+    )
+    answer = [said for said in sentences[:floor] if not _is_polite(said) and not is_stage_note(said)]
+    said = sum(len(sentence.split()) for sentence in answer) >= FEWEST_ANSWERING
+    return len(sentences) > 1 and said and answer[-1].rstrip().endswith(".")
 
 
 def hands_over(text: str) -> bool:
@@ -115,7 +129,9 @@ def hands_over(text: str) -> bool:
 
 
 def _names_somebody(sentence: str) -> bool:
-    """Tell whether a sentence is only a name with polite words: "Okay, Margaret.", "And Edie, please."."""
+    """Tell whether a sentence is only a name with polite words: "Okay, Margaret.", "And Edie, please."; no greeting."""
+    if GREETING.search(sentence) and not THANKS.search(sentence):
+        return False
     tokens = sentence.split()
     names = [token for token in tokens if fold(token) not in lexicon.POLITE]
     proper = all(name[0].isupper() and fold(name) not in _NO_NAMES for name in names)
