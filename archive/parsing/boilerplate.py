@@ -76,8 +76,8 @@ def is_dated_link(text: str) -> bool:
 
 def _ends_in_day(text: str) -> bool:
     """Tell whether a line names an event and ends in a dash or bar and a day: "Interview with Wave Press – 5 March 2001"."""
-    title, dash, behind = _DAY_BEHIND.fullmatch(text).groups() if _DAY_BEHIND.fullmatch(text) else ("", "", "")
-    return bool(dash) and title[-1:] not in _SENTENCE_ENDS and is_dateline(behind)
+    found = _DAY_BEHIND.fullmatch(text)
+    return found is not None and found.group(1)[-1:] not in _SENTENCE_ENDS and is_dateline(found.group(3))
 
 
 def is_stage_note(text: str) -> bool:
