@@ -176,10 +176,10 @@ def restore_view(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 def _restore(request: HttpRequest, transcript: Transcript, number: int) -> HttpResponse:
-    seen = read_int(request.POST.get("seen"))
-    if seen is None:
+    expected_last = read_int(request.POST.get("seen"))
+    if expected_last is None:
         return redirect("admin:archive_transcript_restore", transcript.pk, number)
-    outcome = restore_revision(transcript, number, editor(request), seen)
+    outcome = restore_revision(transcript, number, editor(request), expected_last)
     last = outcome.transcript.revisions.order_by("-number").values_list("number", flat=True).first()
     messages.success(request, f"Revision {number} is current again, as revision {last}. The one before can be brought back too.")
     return redirect("admin:archive_transcript_change", transcript.pk)

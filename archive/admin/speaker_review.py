@@ -79,14 +79,14 @@ def _context(request: HttpRequest) -> dict[str, Any]:
     """Return the template context. Ten queries."""
     pairs = Paginator(review.probable_pairs(), A_PAGE).get_page(request.GET.get("pairs"))
     names = Paginator(review.doubtful_names(), A_PAGE).get_page(request.GET.get("names"))
-    told = review.told_of({speaker for pair in pairs for speaker in pair.both} | {doubt.speaker for doubt in names})
+    summaries = review.summaries_of({speaker for pair in pairs for speaker in pair.both} | {doubt.speaker for doubt in names})
     return {
         **admin.site.each_context(request),
         "title": "Review the speakers",
         "pairs": pairs,
         "names": names,
-        "pair_rows": [(pair, told[pair.one.pk], told[pair.other.pk]) for pair in pairs],
-        "name_rows": [(doubt, told[doubt.speaker.pk]) for doubt in names],
+        "pair_rows": [(pair, summaries[pair.one.pk], summaries[pair.other.pk]) for pair in pairs],
+        "name_rows": [(doubt, summaries[doubt.speaker.pk]) for doubt in names],
         "opts": Speaker._meta,
     }
 

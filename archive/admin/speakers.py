@@ -38,10 +38,10 @@ class AliasForm(ModelForm[SpeakerAlias]):
         """Return the name on one line. Refuse a name that already leads to another speaker."""
         name = " ".join(self.cleaned_data["name"].split())
         others = SpeakerAlias.objects.exclude(pk=self.instance.pk).select_related("speaker")
-        taken = others.filter(folded=registry.fold(name)).first()
-        if taken is not None and "name" in self.changed_data:
-            said = f"This name already belongs to {taken.speaker}, as “{taken.name}”; merge them if they are the same person."
-            raise ValidationError(said)
+        clash = others.filter(folded=registry.fold(name)).first()
+        if clash is not None and "name" in self.changed_data:
+            message = f"This name already belongs to {clash.speaker}, as “{clash.name}”; merge them if they are the same person."
+            raise ValidationError(message)
         return name
 
     def save(self, commit: bool = True) -> SpeakerAlias:

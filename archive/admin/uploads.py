@@ -109,14 +109,14 @@ def choose(request: HttpRequest, every: QuerySet[Upload]) -> ListChoice:
     levels = [ListLink("All", _query("", order), counts["all"], not key)]
     levels += [ListLink(one.words, _query(one.key, order), counts[one.key], one.key == key) for one in reversed(EVERY_LEVEL)]
     orders = [ListLink(words, _query(key, name), None, name == order) for name, (words, _) in ORDERS.items()]
-    shown = every.filter(level.within) if level else every
-    return ListChoice(shown.order_by(*ORDERS[order][1]), levels, orders, _query(key, order))
+    selected = every.filter(level.within) if level else every
+    return ListChoice(selected.order_by(*ORDERS[order][1]), levels, orders, _query(key, order))
 
 
 def _query(level: str, order: str) -> str:
     """Return the query string, without the default order."""
-    told = [f"sure={level}" if level else "", f"order={order}" if order != "unsure" else ""]
-    return "&".join(filter(None, told))
+    parameters = [f"sure={level}" if level else "", f"order={order}" if order != "unsure" else ""]
+    return "&".join(filter(None, parameters))
 
 
 @admin.register(Upload)
@@ -166,16 +166,16 @@ class UploadAdmin(ModelAdmin[Upload]):
             raise PermissionDenied
         if transcript is None and background_reading.is_batch(form.cleaned_data["files"]):
             return self._read_later(request, form)
-        taken = take(form.cleaned_data["files"], editor(request), form.cleaned_data["even_if_alike"], transcript)
-        for upload in taken.uploads:
+        result = take(form.cleaned_data["files"], editor(request), form.cleaned_data["even_if_alike"], transcript)
+        for upload in result.uploads:
             self.log_addition(request, upload, "Read from a file.")
-        for refusal in taken.refusals:
+        for refusal in result.refusals:
             messages.error(request, _with_link(refusal))
-        if taken.uploads:
-            count = len(taken.uploads)
+        if result.uploads:
+            count = len(result.uploads)
             messages.success(request, f"{count} file{'s' if count > 1 else ''} read. Look, correct, and publish.")
-        if len(taken.uploads) == 1 and not taken.refusals:
-            return redirect("admin:archive_upload_change", taken.uploads[0].pk)
+        if len(result.uploads) == 1 and not result.refusals:
+            return redirect("admin:archive_upload_change", result.uploads[0].pk)
         return redirect("admin:archive_upload_changelist")
 
     def _read_later(self, request: HttpRequest, form: UploadForm) -> HttpResponse:

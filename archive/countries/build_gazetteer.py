@@ -130,8 +130,8 @@ def unaccented(rows: Iterable[BuildRow]) -> Iterator[BuildRow]:
 
 def with_spellings(rows: Iterable[BuildRow]) -> dict[str, BuildRow]:
     """Add plurals of demonyms, and names without their accents."""
-    given = list(rows)
-    return merged(given, plurals(given), unaccented(given))
+    originals = list(rows)
+    return merged(originals, plurals(originals), unaccented(originals))
 
 
 def merged(*sources: Iterable[BuildRow]) -> dict[str, BuildRow]:
@@ -170,13 +170,13 @@ def build() -> dict[str, object]:
     rows = with_spellings(rows.values())
     rows = {surface: row for surface, row in rows.items() if surface not in refused}
     iso3 = iso3_codes()
-    given = (DATA / "given_names.txt").read_text(encoding="utf-8").split()
+    given_names = (DATA / "given_names.txt").read_text(encoding="utf-8").split()
     return {
         "countries": shown_names(),
         "historic": labels("historic"),
         "organisations": labels("organisation"),
         "iso3": dict(sorted(iso3.items())),
-        "given_names": sorted(set(given)),
+        "given_names": sorted(set(given_names)),
         "groups": labels("group"),
         "memberships": membership_rows(),
         "rows": [[row.surface, row.kind, list(row.codes), row.check] for row in sorted(rows.values())],

@@ -100,8 +100,8 @@ def group_of(word: str) -> str | None:
     """Return the group with this value or name, in any case. The part of a name in brackets is optional."""
     folded = word.casefold().replace("-", " ").strip()
     for value, name in all_groups().items():
-        said = name.casefold().replace("-", " ")
-        if folded in (value.replace("-", " "), said, said.partition(" (")[0]):
+        plain_name = name.casefold().replace("-", " ")
+        if folded in (value.replace("-", " "), plain_name, plain_name.partition(" (")[0]):
             return value
     return None
 

@@ -152,11 +152,11 @@ def load(disputed: Path = DISPUTED, own_places: Path | None = None) -> Gazetteer
     places = read_disputed(disputed)
     refuse_unknown_codes(places, built["countries"], disputed)
     contested = disputed_rows(places)
-    taken = {row.surface for row in contested}
+    contested_surfaces = {row.surface for row in contested}
     plain = [
         NameRow(surface, kind, senses_of(kind, codes), check)
         for surface, kind, codes, check in built["rows"]
-        if surface not in taken
+        if surface not in contested_surfaces
     ]
     rows = (*_with_own(plain, contested, own_places, built["countries"]), *contested)
     return Gazetteer(
@@ -204,10 +204,10 @@ _in_use = _TablesInUse()
 
 def fingerprint() -> str:
     """Return 16 hexadecimal digits that change with the names, the operator's tables, or the rules."""
-    told = hashlib.sha256(str(RULES_VERSION).encode())
+    digest = hashlib.sha256(str(RULES_VERSION).encode())
     for path in filter(None, (BUILT, _in_use.disputed, _in_use.own_places)):
-        told.update(path.read_bytes())
-    return told.hexdigest()[:16]
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 @lru_cache(maxsize=1)

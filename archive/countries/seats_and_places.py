@@ -63,8 +63,8 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
         rows = [(table.line_num, row) for row in table if not str(row[columns[0]] or "").startswith("#")]
     except csv.Error as fault:
         raise PlacesTableError(f"{path}, line {table.line_num}: {fault}") from fault
-    told = [(line, {name: " ".join(str(row[name] or "").split()) for name in COLUMNS}) for line, row in rows]
-    return [(line, row) for line, row in told if any(row.values())]
+    cleaned = [(line, {name: " ".join(str(row[name] or "").split()) for name in COLUMNS}) for line, row in rows]
+    return [(line, row) for line, row in cleaned if any(row.values())]
 
 
 def _entry(row: Mapping[str, str], where: str, countries: Container[str]) -> PlaceEntry:

@@ -91,7 +91,7 @@ def _references(of: WholeTranscript, persons: dict[FilePerson, str], offices: di
 
 
 def _own(of: WholeTranscript) -> str:
-    said = attributes(
+    attribute_text = attributes(
         kind=of.kind,
         date=of.date.isoformat() if of.date else "",
         published=of.published.isoformat() if of.published else "",
@@ -102,14 +102,14 @@ def _own(of: WholeTranscript) -> str:
         permalink=of.url,
         revision=str(of.revision),
     )
-    return f'<proprietary source="#archive"><c:reading xmlns:c="{OWN}"{said}/></proprietary>\n'
+    return f'<proprietary source="#archive"><c:reading xmlns:c="{OWN}"{attribute_text}/></proprietary>\n'
 
 
 def _occasion(of: WholeTranscript) -> str:
     day = f'<docDate date="{of.date.isoformat()}">{of.date.isoformat()}</docDate>' if of.date else ""
     place = f'<location refersTo="#place">{text_of(of.place)}</location>' if of.place else ""
-    said = ", ".join(filter(None, (text_of(of.event), place, day)))
-    return f"<p>{said}</p>\n"
+    line = ", ".join(filter(None, (text_of(of.event), place, day)))
+    return f"<p>{line}</p>\n"
 
 
 def _turn(turn: FileTurn, place: int, persons: dict[FilePerson, str], offices: dict[str, str]) -> Iterator[str]:

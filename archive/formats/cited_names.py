@@ -53,8 +53,8 @@ def asker_name(name: str, country: str = "", affiliation: str = "", label: str =
     first = own.partition(",")[2].split()[:1] or own.split()[:1]
     known = any(is_given(part) for token in first for part in (token, token.partition("-")[0]))
     initial = any(_INITIAL.fullmatch(token) for token in first)
-    told = courteous or _is_outlet(affiliation, _words(affiliation)) or bool(country) or own != name
-    return name_parts(own, country) if known or initial or told else PersonName(literal=name)
+    is_person = courteous or _is_outlet(affiliation, _words(affiliation)) or bool(country) or own != name
+    return name_parts(own, country) if known or initial or is_person else PersonName(literal=name)
 
 
 def names_nobody(label: str) -> bool:

@@ -87,16 +87,16 @@ def transcript_data(cited: Cited) -> str:
     return _written({"@type": "Conversation", **_common(cited), "author": _persons(cited.authors), **_whole(cited)})
 
 
-def record_data(cited: Cited, question: str, said: str, transcript_url: str, countries: Iterable[tuple[str, str]]) -> str:
+def record_data(cited: Cited, question: str, text: str, transcript_url: str, countries: Iterable[tuple[str, str]]) -> str:
     """Return the JSON-LD of a record's page: a question with its answer, or a statement.
 
     `countries` holds codes and names of the countries mentioned.
     """
-    words = {"text": said[:TEXT_LIMIT], "author": _persons(cited.authors)}
+    words = {"text": text[:TEXT_LIMIT], "author": _persons(cited.authors)}
     common = _common(cited)
     if question:
         asked = {"@type": "Question", **common, "text": question[:TEXT_LIMIT], "author": _persons(cited.askers)}
-        about = {**asked, "acceptedAnswer": _filled({"@type": "Answer", "url": cited.url, **words}) if said else None}
+        about = {**asked, "acceptedAnswer": _filled({"@type": "Answer", "url": cited.url, **words}) if text else None}
     else:
         about = {"@type": "Statement", **common, **words}
     mentioned = [{"@type": "Country", "name": name, "identifier": code} for code, name in countries]

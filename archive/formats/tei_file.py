@@ -63,7 +63,7 @@ def _file(of: WholeTranscript) -> Iterator[str]:
 def _encoding(offices: dict[str, str]) -> Iterator[str]:
     yield "<encodingDesc>\n<projectDesc><p>Split into turns and records, and countries marked, by Chancery.</p></projectDesc>\n"
     yield '<classDecl>\n<taxonomy xml:id="roles"><desc>What a turn is within its event</desc>\n'
-    yield from (f'<category xml:id="{role}"><catDesc>{said}</catDesc></category>\n' for role, said in ROLES.items())
+    yield from (f'<category xml:id="{role}"><catDesc>{description}</catDesc></category>\n' for role, description in ROLES.items())
     yield "</taxonomy>\n"
     if offices:
         yield '<taxonomy xml:id="offices"><desc>Offices at the time</desc>\n'

@@ -18,13 +18,13 @@ def write_json(of: WholeTranscript) -> Iterator[str]:
     head = json.dumps(transcript_facts(of), ensure_ascii=False, indent=1)
     yield head.removesuffix("\n}") + ',\n "records": ['
     for place, record in enumerate(of.records):
-        said = {
+        fields = {
             "number": record.number,
             "kind": record.kind,
             "url": f"{of.url}{record.number}/" if of.url else None,
             "turns": [turn_data(turn) for turn in record.turns],
         }
-        yield (",\n  " if place else "\n  ") + json.dumps(said, ensure_ascii=False)
+        yield (",\n  " if place else "\n  ") + json.dumps(fields, ensure_ascii=False)
     yield "\n ]\n}\n"
 
 

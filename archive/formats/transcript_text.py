@@ -25,10 +25,10 @@ def write_text_file(of: WholeTranscript) -> Iterator[str]:
     yield f"{of.title}\n\n"
     yield "\n".join(f"{name}: {value}" for name, value in facts.items() if value) + "\n"
     for _, turn in of.turns:
-        yield f"\n{_said(turn)}\n"
+        yield f"\n{_turn_text(turn)}\n"
 
 
-def _said(turn: FileTurn) -> str:
+def _turn_text(turn: FileTurn) -> str:
     name = turn.label or (turn.person.name if turn.person else "")
     notes = "".join(f" ({note})" for note in turn.notes)
     return f"{name}{notes}: {turn.text}" if name else f"{notes.strip()} {turn.text}".strip()

@@ -60,8 +60,8 @@ def parse_confined(
 
 def learn_confined(data: bytes, name: str, corrected: ParsedTranscript, authority: str | None = None) -> list[LayoutRule]:
     """Return what a correction teaches about a file's layout, in a process with limits. Raises like parse_confined."""
-    said = _asked(data, name, authority, {"corrected": to_dict(corrected)})
-    return [LayoutRule(*rule) for rule in said["rules"]]
+    answer = _asked(data, name, authority, {"corrected": to_dict(corrected)})
+    return [LayoutRule(*rule) for rule in answer["rules"]]
 
 
 def _asked(data: bytes, name: str, authority: str | None, more: dict[str, Any]) -> dict[str, Any]:
@@ -73,12 +73,12 @@ def _asked(data: bytes, name: str, authority: str | None, more: dict[str, Any]) 
         _turn.release()
 
 
-def _understood(said: dict[str, Any], name: str) -> dict[str, Any]:
-    if said["kind"] in ("read", "learnt"):
-        return said
-    if said["kind"] == "fault":
-        log.error("reading %s failed:\n%s", name, said["message"])
-        raise ReaderFault(said["message"].strip().splitlines()[-1])
+def _understood(answer: dict[str, Any], name: str) -> dict[str, Any]:
+    if answer["kind"] in ("read", "learnt"):
+        return answer
+    if answer["kind"] == "fault":
+        log.error("reading %s failed:\n%s", name, answer["message"])
+        raise ReaderFault(answer["message"].strip().splitlines()[-1])
     excess = {
         "memory": f"reading it needs more than {settings.READ_MEMORY_MB} MB of memory; split it or save it in a simpler format",
         "time": f"reading it takes more than {settings.READ_SECONDS} seconds; split it or save it in a simpler format",
@@ -87,7 +87,7 @@ def _understood(said: dict[str, Any], name: str) -> dict[str, Any]:
         "depth": "its elements are nested too deeply; save it in a simpler format",
         "broken": "reading it broke the reader; the file may be damaged. Save it in another format",
     }
-    raise TranscriptError(excess.get(said["kind"]) or said["message"])
+    raise TranscriptError(excess.get(answer["kind"]) or answer["message"])
 
 
 @dataclass

@@ -84,15 +84,15 @@ def how_many(source: Path | IO[bytes]) -> int:
 
 def problem_of(name: str, data: bytes) -> str:
     """Say why one file cannot be imported; empty if it can."""
-    shown = _shown(name)
+    display_name = _in_quotes(name)
     if not data.strip():
-        return f"{shown} is empty."
+        return f"{display_name} is empty."
     if len(data) > settings.UPLOAD_FILE_LIMIT:
-        return f"{shown} is too large: {_size(len(data))}, and one file may have {_size(settings.UPLOAD_FILE_LIMIT)}."
+        return f"{display_name} is too large: {_size(len(data))}, and one file may have {_size(settings.UPLOAD_FILE_LIMIT)}."
     if foreign := foreign_kind(data):
-        return f"{shown} is not a transcript but {foreign}."
+        return f"{display_name} is not a transcript but {foreign}."
     if not _is_document(data):
-        return f"{shown} is not text: it holds bytes that no text, HTML, Word or PDF file has at its beginning."
+        return f"{display_name} is not text: it holds bytes that no text, HTML, Word or PDF file has at its beginning."
     return ""
 
 
@@ -104,7 +104,7 @@ def _is_document(data: bytes) -> bool:
 def _unpack(name: str, data: bytes) -> Iterator[IncomingFile]:
     if len(data) > settings.UPLOAD_ZIP_LIMIT:
         raise IntakeError(
-            f"{_shown(name)} is too large: {_size(len(data))}, and a zip may have {_size(settings.UPLOAD_ZIP_LIMIT)}."
+            f"{_in_quotes(name)} is too large: {_size(len(data))}, and a zip may have {_size(settings.UPLOAD_ZIP_LIMIT)}."
         )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
@@ -112,22 +112,24 @@ def _unpack(name: str, data: bytes) -> Iterator[IncomingFile]:
             left = settings.UPLOAD_ZIP_LIMIT
             for member, entry in _checked_entries(name, packed):
                 if entry.compress_type not in METHODS:
-                    yield IncomingFile(member, b"", f"{_shown(f'{member} in {name}')} {UNREAD_METHOD}")
+                    yield IncomingFile(member, b"", f"{_in_quotes(f'{member} in {name}')} {UNREAD_METHOD}")
                     continue
                 content = _read(name, packed, entry, left)
                 left -= len(content)
                 yield _member(name, member, content)
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
-        raise IntakeError(f"{_shown(name)} is damaged and cannot be unpacked; make the zip again.") from error
+        raise IntakeError(f"{_in_quotes(name)} is damaged and cannot be unpacked; make the zip again.") from error
     except NotImplementedError as error:
-        raise IntakeError(f"{_shown(name)} is packed in an unsupported way; make it with ordinary zip compression.") from error
+        raise IntakeError(
+            f"{_in_quotes(name)} is packed in an unsupported way; make it with ordinary zip compression."
+        ) from error
 
 
 def _member(name: str, member: str, content: bytes) -> IncomingFile:
     where = f"{member} in {name}"
     if content.startswith(b"PK\x03\x04") and is_zip(content):
         return IncomingFile(
-            composed(member), b"", f"{_shown(where)} is a zip within a zip; unpack it and add its files themselves."
+            composed(member), b"", f"{_in_quotes(where)} is a zip within a zip; unpack it and add its files themselves."
         )
     problem = problem_of(where, content)
     return IncomingFile(composed(member), b"" if problem else content, problem)
@@ -141,27 +143,29 @@ def _refuse_document(name: str, packed: zipfile.ZipFile) -> None:
         kind = packed.read("mimetype").decode("ascii", "replace")
         what = "an OpenDocument file or e-book" if kind.startswith(PACKED_TEXTS) else what
     if what:
-        raise IntakeError(f"{_shown(name)} is not a transcript but {what}; save it as .docx or PDF.")
+        raise IntakeError(f"{_in_quotes(name)} is not a transcript but {what}; save it as .docx or PDF.")
 
 
 def _checked_entries(name: str, packed: zipfile.ZipFile) -> list[tuple[str, zipfile.ZipInfo]]:
     """Return the entries that may be transcripts with their names, after checking the directory."""
-    shown = _shown(name)
+    display_name = _in_quotes(name)
     named = list(zip(names_of(packed.infolist()), packed.infolist(), strict=True))
     entries = [(member, entry) for member, entry in named if not member.endswith("/") and not JUNK.search(member)]
     for member, entry in entries:
         if TRICK.search(member) or stat.S_ISLNK(entry.external_attr >> 16):
-            raise IntakeError(f"{shown} is refused: its member {member!r} points outside the zip.")
+            raise IntakeError(f"{display_name} is refused: its member {member!r} points outside the zip.")
     helpers = parts_of_pages(member for member, _ in entries)
     entries = [(member, entry) for member, entry in entries if member not in helpers]
     if not entries:
-        raise IntakeError(f"{shown} holds no files.")
+        raise IntakeError(f"{display_name} holds no files.")
     if len(entries) > settings.UPLOAD_ZIP_FILES_LIMIT:
-        raise IntakeError(f"{shown} holds {len(entries):,} files; a zip may hold {settings.UPLOAD_ZIP_FILES_LIMIT:,}. Split it.")
+        raise IntakeError(
+            f"{display_name} holds {len(entries):,} files; a zip may hold {settings.UPLOAD_ZIP_FILES_LIMIT:,}. Split it."
+        )
     if any(entry.flag_bits & 1 for _, entry in entries):
-        raise IntakeError(f"{shown} is encrypted; make it again without a password.")
+        raise IntakeError(f"{display_name} is encrypted; make it again without a password.")
     if sum(entry.file_size for _, entry in entries) > settings.UPLOAD_ZIP_LIMIT:
-        raise IntakeError(f"{shown} unpacks to more than {_size(settings.UPLOAD_ZIP_LIMIT)}; split it.")
+        raise IntakeError(f"{display_name} unpacks to more than {_size(settings.UPLOAD_ZIP_LIMIT)}; split it.")
     unique = told_apart(member for member, _ in entries)
     return [(member, entry) for member, (_, entry) in zip(unique, entries, strict=True)]
 
@@ -173,15 +177,17 @@ def _read(name: str, packed: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int)
         while chunk := member.read(CHUNK):
             content += chunk
             if len(content) > RATIO_FROM and len(content) > RATIO_LIMIT * max(entry.compress_size, 1):
-                raise IntakeError(f"{_shown(name)} is refused: {_shown(entry.filename)} unpacks to far more than a text would.")
+                raise IntakeError(
+                    f"{_in_quotes(name)} is refused: {_in_quotes(entry.filename)} unpacks to far more than a text would."
+                )
             if len(content) > left:
-                raise IntakeError(f"{_shown(name)} unpacks to more than {_size(settings.UPLOAD_ZIP_LIMIT)}; split it.")
+                raise IntakeError(f"{_in_quotes(name)} unpacks to more than {_size(settings.UPLOAD_ZIP_LIMIT)}; split it.")
             if len(content) > settings.UPLOAD_FILE_LIMIT + CHUNK:
                 break  # file too large; problem_of reports it
     return bytes(content)
 
 
-def _shown(name: str) -> str:
+def _in_quotes(name: str) -> str:
     return f"“{name}”"
 
 

@@ -204,8 +204,8 @@ def _tell_of_namesake(transcript: Transcript, incoming: Incoming, source: Source
 
 def _revise(incoming: Incoming, source: Source, transcript: Transcript, last: Revision | None) -> Outcome:
     before = stored(transcript)
-    if incoming.sparing and (taken := losses(before, incoming.reading)).is_much:
-        raise NeedsDecision(transcript, taken)
+    if incoming.sparing and (lost := losses(before, incoming.reading)).is_much:
+        raise NeedsDecision(transcript, lost)
     previous = from_dict(last.content) if last else None
     remembered = supersede(last, before)
     if previous is None or previous.publisher != incoming.reading.publisher:

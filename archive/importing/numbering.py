@@ -39,18 +39,18 @@ def plan_records(reading: ParsedTranscript) -> list[PlannedRecord]:
     Raises ValueError if a pair names a missing turn or a turn is in two pairs.
     """
     paired = [tuple(sorted({*pair.questions, *pair.answers})) for pair in reading.pairs]
-    taken = [index for turns in paired for index in turns]
-    if len(taken) != len(set(taken)) or any(not 0 <= index < len(reading.turns) for index in taken):
+    placed = [index for turns in paired for index in turns]
+    if len(placed) != len(set(placed)) or any(not 0 <= index < len(reading.turns) for index in placed):
         raise ValueError("The pairs of a reading must name existing turns, each once.")
     records = [PlannedRecord("qa_pair", turns) for turns in paired if turns]
-    records += _unpaired(reading.turns, set(taken))
+    records += _unpaired(reading.turns, set(placed))
     return sorted(records, key=lambda record: record.turns[0])
 
 
-def _unpaired(turns: tuple[ParsedTurn, ...], taken: set[int]) -> list[PlannedRecord]:
+def _unpaired(turns: tuple[ParsedTurn, ...], placed: set[int]) -> list[PlannedRecord]:
     records: list[PlannedRecord] = []
     for index, turn in enumerate(turns):
-        if index in taken:
+        if index in placed:
             continue
         last = records[-1] if records else None
         if turn.role == "statement":

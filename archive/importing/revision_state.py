@@ -27,7 +27,7 @@ class Standing:
 
 def remember_standing(last: Revision, before: Stored, speakers: Mapping[str, Speaker]) -> None:
     """Store the state of the last revision before the next one. Call it in the transaction that stores that one."""
-    turns = sorted((turn for said in before.turns for turn in said), key=lambda turn: turn.position)
+    turns = sorted((turn for record_turns in before.turns for turn in record_turns), key=lambda turn: turn.position)
     last.standing = {
         "records": [record.number for record in before.records],
         "paragraphs": [number for turn in turns for number in turn.paragraphs],
@@ -39,7 +39,7 @@ def remember_standing(last: Revision, before: Stored, speakers: Mapping[str, Spe
 
 def who_was_who(before: Stored, previous: ParsedTranscript | None) -> dict[str, Speaker]:
     """Return whom each printed name stood for in the revision before, so that an editor's choice outlives a corrected file."""
-    turns = sorted((turn for said in before.turns for turn in said), key=lambda turn: turn.position)
+    turns = sorted((turn for record_turns in before.turns for turn in record_turns), key=lambda turn: turn.position)
     if previous is None or len(turns) != len(previous.turns):
         return {}
     pairs = zip(previous.turns, turns, strict=True)
@@ -79,8 +79,8 @@ def _speakers(slugs: Mapping[str, str]) -> dict[str, Speaker]:
 
 
 def _as_data(mark: EditorMark) -> dict[str, Any]:
-    said = {name: getattr(mark.mention, name) for name in MARKED}
-    return {"paragraph": mark.paragraph, "nth": mark.nth, **said}
+    values = {name: getattr(mark.mention, name) for name in MARKED}
+    return {"paragraph": mark.paragraph, "nth": mark.nth, **values}
 
 
 def _as_mark(data: Mapping[str, Any]) -> EditorMark:

@@ -40,11 +40,11 @@ def stored(transcript: Transcript) -> Stored:
     """Return the present content of a transcript. Three queries."""
     records = list(transcript.records.order_by("position"))
     turns = turns_of(transcript, records)
-    every = [turn for said in turns for turn in said]
+    every = [turn for record_turns in turns for turn in record_turns]
     return Stored(
         records=records,
         turns=turns,
-        texts=[_whole(turn.text for turn in said) for said in turns],
+        texts=[_whole(turn.text for turn in record_turns) for record_turns in turns],
         paragraphs=[(part.number, part.text) for turn in every for part in turn.numbered_paragraphs()],
         marks=marks_in(transcript, every),
     )

@@ -97,7 +97,7 @@ def _renumbered(before: Stored, revision: Revision, last: Revision, standing: St
     """
     if from_dict(revision.content) != from_dict(last.content):
         return 0
-    turns = sorted((turn for said in before.turns for turn in said), key=lambda turn: turn.position)
+    turns = sorted((turn for record_turns in before.turns for turn in record_turns), key=lambda turn: turn.position)
     now = [number for turn in turns for number in turn.paragraphs]
     return sum(here != then for here, then in zip(now, standing.numbers.paragraphs, strict=False))
 

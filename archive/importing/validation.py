@@ -27,8 +27,8 @@ class SameOnAnotherDay(NeedsDecision):
     """A file equals a stored transcript under another date: a correction, or a text that was read out twice."""
 
     def __init__(self, transcript: Transcript, percent: int) -> None:
-        said = f"It has nearly the same words ({percent} %) and the title of “{transcript}” ({transcript.get_absolute_url()})"
-        ImportRefused.__init__(self, f"{said}, but another date: a correction of it, or another event.")
+        reason = f"It has nearly the same words ({percent} %) and the title of “{transcript}” ({transcript.get_absolute_url()})"
+        ImportRefused.__init__(self, f"{reason}, but another date: a correction of it, or another event.")
         self.transcript = transcript
         self.losses = Losses(0, 0)
 

@@ -60,12 +60,12 @@ def names_of(entries: Sequence[ZipInfo]) -> list[str]:
 
 def told_apart(names: Iterable[str]) -> list[str]:
     """Return the names; repeated ones get a number: "a.txt", "a (2).txt"."""
-    seen: dict[str, int] = {}
+    counts: dict[str, int] = {}
     result = []
     for name in names:
-        seen[name] = seen.get(name, 0) + 1
+        counts[name] = counts.get(name, 0) + 1
         path = PurePosixPath(name)
-        result.append(name if seen[name] == 1 else str(path.with_name(f"{path.stem} ({seen[name]}){path.suffix}")))
+        result.append(name if counts[name] == 1 else str(path.with_name(f"{path.stem} ({counts[name]}){path.suffix}")))
     return result
 
 
@@ -93,8 +93,8 @@ def _raw(entry: ZipInfo) -> str | bytes:
         raw = entry.orig_filename.encode("cp437")
     except UnicodeEncodeError:
         return entry.orig_filename
-    if (told := _unicode_path(entry.extra, raw)) is not None:
-        return told
+    if (unicode_path := _unicode_path(entry.extra, raw)) is not None:
+        return unicode_path
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:

@@ -57,11 +57,11 @@ def mentions_by_words(transcript: Transcript) -> list[SaidAlike]:
     groups: dict[tuple[str, str, str], list[MentionInContext]] = {}
     for mention in Mention.objects.filter(turn__transcript=transcript).select_related("turn").order_by("turn__position", "start"):
         text = mention.turn.text
-        seen = MentionInContext(
+        in_context = MentionInContext(
             mention, text[max(0, mention.start - AROUND) : mention.start], text[mention.end : mention.end + AROUND]
         )
-        groups.setdefault((country_name(mention.code), mention.surface, mention.layer), []).append(seen)
-    return [SaidAlike(*key, tuple(seen)) for key, seen in sorted(groups.items(), key=lambda item: item[0])]
+        groups.setdefault((country_name(mention.code), mention.surface, mention.layer), []).append(in_context)
+    return [SaidAlike(*key, tuple(in_context)) for key, in_context in sorted(groups.items(), key=lambda item: item[0])]
 
 
 def alike(mention: Mention) -> list[Mention]:
@@ -116,9 +116,9 @@ def places(transcript: Transcript, words: str, code: str, layer: str) -> Iterato
     """Yield a mention for each place where the whole words occur without this code yet."""
     whole = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
     for turn in Turn.objects.filter(transcript=transcript).prefetch_related("mentions"):
-        taken = {(row.start, row.end) for row in turn.mentions.all() if row.code == code}
+        marked = {(row.start, row.end) for row in turn.mentions.all() if row.code == code}
         for found in whole.finditer(turn.text):
-            if found.span() not in taken:
+            if found.span() not in marked:
                 yield Mention(
                     turn=turn,
                     record_id=turn.record_id,

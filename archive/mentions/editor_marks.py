@@ -33,8 +33,8 @@ def marks_of(turns: Iterable[Turn]) -> list[EditorMark]:
 def marks_in(transcript: Transcript, turns: Iterable[Turn]) -> list[EditorMark]:
     """Return the editors' marks in a transcript's turns. They are few. One query."""
     by_key = {turn.pk: turn for turn in turns}
-    said = Mention.objects.filter(Q(rejected=True) | Q(by_editor=True), turn__transcript=transcript)
-    found = sorted(said, key=lambda mention: (by_key[mention.turn_id].position, mention.start))
+    marked = Mention.objects.filter(Q(rejected=True) | Q(by_editor=True), turn__transcript=transcript)
+    found = sorted(marked, key=lambda mention: (by_key[mention.turn_id].position, mention.start))
     return [mark for mention in found if (mark := _mark(by_key[mention.turn_id], mention))]
 
 
@@ -47,14 +47,14 @@ def mentions_of(turns: Sequence[Turn], marks: Iterable[EditorMark], ahead: Found
     for mark in marks:
         by_paragraph.setdefault(mark.paragraph, []).append(mark)
     for turn in turns:
-        rows = {(row.start, row.end, row.code): row for row in _found(turn, ahead or {})}
+        rows = {(row.start, row.end, row.code): row for row in _unmarked(turn, ahead or {})}
         for paragraph in turn.numbered_paragraphs() if by_paragraph else ():
             for mark in by_paragraph.get(paragraph.number, ()):
                 _apply(mark, turn, paragraph, rows)
         yield from rows.values()
 
 
-def _found(turn: Turn, ahead: FoundAhead) -> Iterator[Mention]:
+def _unmarked(turn: Turn, ahead: FoundAhead) -> Iterator[Mention]:
     known = ahead.get(turn.text)
     for found in find_mentions(turn.text) if known is None else known:
         yield Mention(
@@ -79,19 +79,19 @@ def _mark(turn: Turn, mention: Mention) -> EditorMark | None:
 
 
 def _apply(mark: EditorMark, turn: Turn, paragraph: Paragraph, rows: dict[tuple[int, int, str], Mention]) -> None:
-    said = mark.mention
-    width = len(said.surface)
+    mention = mark.mention
+    width = len(mention.surface)
     start = paragraph.start - width
     for _ in range(mark.nth + 1):
-        start = turn.text.find(said.surface, max(start + width, paragraph.start), paragraph.end)
+        start = turn.text.find(mention.surface, max(start + width, paragraph.start), paragraph.end)
         if start < 0:
             return
-    place = (start, start + width, said.code)
-    row = rows.setdefault(place, _moved(said, turn, start))
-    row.rejected, row.by_editor = said.rejected, said.by_editor
+    place = (start, start + width, mention.code)
+    row = rows.setdefault(place, _moved(mention, turn, start))
+    row.rejected, row.by_editor = mention.rejected, mention.by_editor
 
 
-def _moved(said: Mention, turn: Turn, start: int) -> Mention:
-    end = start + len(said.surface)
-    kept = {name: getattr(said, name) for name in ("code", "layer", "surface", "rule")}
+def _moved(mention: Mention, turn: Turn, start: int) -> Mention:
+    end = start + len(mention.surface)
+    kept = {name: getattr(mention, name) for name in ("code", "layer", "surface", "rule")}
     return Mention(turn=turn, record_id=turn.record_id, start=start, end=end, **kept)

@@ -128,12 +128,12 @@ def note(found: Difference, turns: list[Turn], changes: MentionChanges) -> int:
     changes.transcripts += 1
     changes.records += records
     changes.changed += bool(found.new or found.old)
-    new, old = Counter(map(said, found.new)), Counter(map(said, found.old))
+    new, old = Counter(map(meaning_of, found.new)), Counter(map(meaning_of, found.old))
     changes.added += new - old
     changes.gone += old - new
     return records
 
 
-def said(row: Mention) -> MentionMeaning:
+def meaning_of(row: Mention) -> MentionMeaning:
     """Return the meaning of a mention, whatever its place."""
     return (row.surface, row.code, row.layer)

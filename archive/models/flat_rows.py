@@ -14,14 +14,14 @@ from django.db import connection
 
 def rows(sql: str, *values: Any) -> list[tuple[Any, ...]]:
     """Return what a query finds; each `%s` stands for a value, `[%s]` for as many as there are in a collection of some."""
-    given: list[Any] = []
+    parameters: list[Any] = []
     for value in values:
         several = isinstance(value, Collection) and not isinstance(value, str)
         if several:
             sql = sql.replace("[%s]", ", ".join(["%s"] * len(value)), 1)
-        given += value if several else [value]
+        parameters += value if several else [value]
     with connection.cursor() as cursor:
-        cursor.execute(sql, given)
+        cursor.execute(sql, parameters)
         return list(cursor.fetchall())
 
 

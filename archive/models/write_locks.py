@@ -62,12 +62,12 @@ def held_while_connected(number: int) -> Iterator[bool]:
     if not _has_locks():
         yield True
         return
-    mine = _told("SELECT pg_try_advisory_lock(%s)", number)
+    mine = _answer_to("SELECT pg_try_advisory_lock(%s)", number)
     try:
         yield mine
     finally:
         if mine and connection.is_usable():
-            _told("SELECT pg_advisory_unlock(%s)", number)
+            _answer_to("SELECT pg_advisory_unlock(%s)", number)
         elif mine and not connection.in_atomic_block:
             connection.close()  # it was lost, and the lock with it; the next question opens another
 
@@ -75,7 +75,7 @@ def held_while_connected(number: int) -> Iterator[bool]:
 def still_held(number: int) -> bool:
     """Tell whether this connection has the lock `number`."""
     mine = "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND objsubid = 1"
-    return not _has_locks() or _told(f"{mine} AND (classid::bigint << 32) + objid::bigint = %s)", number)
+    return not _has_locks() or _answer_to(f"{mine} AND (classid::bigint << 32) + objid::bigint = %s)", number)
 
 
 class DeletedAlone(models.Model):
@@ -123,7 +123,7 @@ def _has_locks() -> bool:
     return connection.vendor == "postgresql"
 
 
-def _told(question: str, number: int) -> bool:
+def _answer_to(question: str, number: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(question, [number])
         return bool(cursor.fetchone()[0])

@@ -31,9 +31,11 @@ def why(request: HttpRequest, slug: str, number: int, code: str) -> HttpResponse
     found = public_record(request, slug, number)
     if isinstance(found, HttpResponse):
         return found
-    said = [(sentence, map(reason, sentence.mentions)) for sentence in sentences(found.turns.all(), mentions_of(found, code))]
+    explained = [
+        (sentence, map(reason, sentence.mentions)) for sentence in sentences(found.turns.all(), mentions_of(found, code))
+    ]
     item = presenters.read([found])[0]
-    context = {"transcript": found.transcript, "item": item, "code": code, "name": country_name(code), "sentences": said}
+    context = {"transcript": found.transcript, "item": item, "code": code, "name": country_name(code), "sentences": explained}
     context["counted"] = any(mention.layer not in NOT_COUNTED for mention in mentions_of(found, code))
     return render(request, "why.html", context)
 
@@ -45,9 +47,9 @@ def why_in_short(request: HttpRequest, slug: str, number: int, code: str) -> Htt
     if isinstance(found, HttpResponse):
         return found
     mentions = mentions_of(found, code)
-    said = list(islice(sentences(found.turns.all(), mentions, SHORT_LENGTH), SHORT_COUNT))
-    more = len(mentions) - sum(len(sentence.mentions) for sentence in said)
-    return render(request, "_why_in_short.html", {"transcript": found.transcript, "sentences": said, "more": more})
+    first_sentences = list(islice(sentences(found.turns.all(), mentions, SHORT_LENGTH), SHORT_COUNT))
+    more = len(mentions) - sum(len(sentence.mentions) for sentence in first_sentences)
+    return render(request, "_why_in_short.html", {"transcript": found.transcript, "sentences": first_sentences, "more": more})
 
 
 def mentions_of(record: Record, code: str) -> list[Mention]:
@@ -147,5 +149,9 @@ def _one(item: presenters.ReadRecord, says: Callable[[Turn], bool], mentions: It
     by_turn = {spoken.turn.pk: spoken for spoken in turns}
     for sentence in sentences([spoken.turn for spoken in turns], mentions, SENTENCE_LENGTH):
         return ListedRecord(item, by_turn[sentence.turn.pk].who, sentence.html)
-    said = [spoken for spoken in turns if spoken.turn.role != "question"]
-    return ListedRecord(item, said[0].who, presenters.opening_of(said[0].turn.text)) if said else ListedRecord(item, "", "")
+    non_questions = [spoken for spoken in turns if spoken.turn.role != "question"]
+    return (
+        ListedRecord(item, non_questions[0].who, presenters.opening_of(non_questions[0].turn.text))
+        if non_questions
+        else ListedRecord(item, "", "")
+    )

@@ -127,8 +127,8 @@ def pages_around(number: int, last: int) -> dict[str, int]:
 
 def archive_etag(request: HttpRequest, form: str = "") -> str:
     """Return an entity tag of this address and form at the archive's present version."""
-    told = f"{archive_version.current()} {site_of(request)} {request.get_full_path()} {form}"
-    return f'"{hashlib.sha256(told.encode("utf-8", "backslashreplace")).hexdigest()[:32]}"'
+    identity = f"{archive_version.current()} {site_of(request)} {request.get_full_path()} {form}"
+    return f'"{hashlib.sha256(identity.encode("utf-8", "backslashreplace")).hexdigest()[:32]}"'
 
 
 @require_safe
@@ -153,8 +153,8 @@ def _revisions(request: HttpRequest, *, corrections: bool) -> QuerySet[Revision]
     if source:
         found = found.filter(transcript__source__slug=source)
     if speaker:
-        said = Turn.objects.filter(transcript=OuterRef("transcript"), speaker__slug=speaker).exclude(role=Turn.Role.QUESTION)
-        found = found.filter(Exists(said))
+        spoken = Turn.objects.filter(transcript=OuterRef("transcript"), speaker__slug=speaker).exclude(role=Turn.Role.QUESTION)
+        found = found.filter(Exists(spoken))
     if country:
         mentions = Mention.objects.filter(turn__transcript=OuterRef("transcript"), code=code_of(country), rejected=False)
         found = found.filter(Exists(mentions.filter(layer__in=COUNTED_LAYERS)))

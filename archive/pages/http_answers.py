@@ -80,8 +80,8 @@ def is_for_api(request: HttpRequest) -> bool:
 
 def problem(request: HttpRequest, status: int, detail: str, **more: Any) -> JsonResponse:
     """Return an error. `detail` says what is wrong and what to do; `more` holds members beyond the standard ones."""
-    said = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
-    content = {**said, "instance": request.path, **more}
+    standard = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    content = {**standard, "instance": request.path, **more}
     response = JsonResponse(content, status=status, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False})
     response["Access-Control-Allow-Origin"] = "*"
     response["Cache-Control"] = "no-store"
@@ -100,13 +100,13 @@ BACK = "Nothing was stored. Go back in your browser: what you typed should still
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Explain a bad request as a page, or in one line for the page's script."""
-    said, remedy = _words_for(exception)
+    message, remedy = _words_for(exception)
     status = 413 if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)) else 400
     if "application/json" in request.headers.get("accept", "").split(","):
-        return JsonResponse({"error": f"{said} {remedy}"}, status=status)
+        return JsonResponse({"error": f"{message} {remedy}"}, status=status)
     # A page prints the host of its request; a refused host must not be printed.
     known = None if isinstance(exception, DisallowedHost) else request
-    return HttpResponse(render_to_string("400.html", {"status": status, "said": said, "remedy": remedy}, known), status=status)
+    return HttpResponse(render_to_string("400.html", {"status": status, "said": message, "remedy": remedy}, known), status=status)
 
 
 def unfit(error: Exception) -> tuple[str, str] | None:

@@ -144,8 +144,8 @@ class ReadRecord:
     @property
     def speakers(self) -> tuple[SpokenTurn, ...]:
         """Return the first turn of each person who makes a statement or answers; for a question without answer, of the asker."""
-        said = [spoken for spoken in self.turns if spoken.turn.role != "question"] or list(self.turns)
-        return tuple({spoken.turn.speaker_id or spoken.name: spoken for spoken in reversed(said)}.values())[::-1]
+        non_questions = [spoken for spoken in self.turns if spoken.turn.role != "question"] or list(self.turns)
+        return tuple({spoken.turn.speaker_id or spoken.name: spoken for spoken in reversed(non_questions)}.values())[::-1]
 
     @property
     def said_by(self) -> str:
@@ -184,8 +184,8 @@ class ReadRecord:
     @property
     def opening(self) -> str:
         """Return the beginning of the answer or statement, without courtesies."""
-        said = [spoken for spoken in self.turns if spoken.turn.role != "question"]
-        return opening_of(said[0].turn.text) if said else ""
+        non_questions = [spoken for spoken in self.turns if spoken.turn.role != "question"]
+        return opening_of(non_questions[0].turn.text) if non_questions else ""
 
 
 def opening_of(text: str) -> str:
@@ -201,8 +201,8 @@ def whole(records: RecordQuerySet[Record]) -> RecordQuerySet[Record]:
 
 def with_turns(records: RecordQuerySet[Record], turns: Q | None = None) -> RecordQuerySet[Record]:
     """Load records with their turns, or those that `turns` restricts them to: one more query."""
-    said = Turn.objects.filter(turns or Q()).select_related("speaker").order_by("position")
-    return records.prefetch_related(Prefetch("turns", said))
+    chosen_turns = Turn.objects.filter(turns or Q()).select_related("speaker").order_by("position")
+    return records.prefetch_related(Prefetch("turns", chosen_turns))
 
 
 def read(records: Iterable[Record], *, mark_countries: bool = True) -> tuple[ReadRecord, ...]:
@@ -228,10 +228,10 @@ def _mentions_by_record(keys: Sequence[int], condition: Q) -> Mapping[int, Seque
 def within(item: ReadRecord, has: Callable[[int, int], bool]) -> ReadRecord | None:
     """Return a record with only the paragraphs for which `has(position of the turn, offset)` is true; None if there are none."""
     turns = (
-        SpokenTurn(said.turn, tuple(part for part in said.paragraphs if has(said.turn.position, part.start)))
-        for said in item.turns
+        SpokenTurn(spoken.turn, tuple(part for part in spoken.paragraphs if has(spoken.turn.position, part.start)))
+        for spoken in item.turns
     )
-    kept = tuple(said for said in turns if said.paragraphs)
+    kept = tuple(spoken for spoken in turns if spoken.paragraphs)
     return replace(item, turns=kept) if kept else None
 
 

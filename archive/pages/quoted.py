@@ -78,9 +78,9 @@ class ShownQuote:
         pieces = self.found.pieces
         before = sum(len(paragraph.text) for paragraph in self.paragraphs[:-1])
         at = f"{pieces[0].start}-{before + pieces[-1].end}"
-        said = short(self.words)
-        asked = {"p": self.numbers.partition("-")[0], "at": at, "quote": said}
-        return f"{page}?{urlencode({key: value for key, value in asked.items() if value})}#quote:~:text={fragment(said)}"
+        shortened = short(self.words)
+        asked = {"p": self.numbers.partition("-")[0], "at": at, "quote": shortened}
+        return f"{page}?{urlencode({key: value for key, value in asked.items() if value})}#quote:~:text={fragment(shortened)}"
 
 
 def short(words: str) -> str:
@@ -93,18 +93,18 @@ def short(words: str) -> str:
 
 def _beginning(line: str) -> str:
     """Return as many words from the beginning of a line as fit."""
-    taken, size = 0, 0
+    end, size = 0, 0
     for char in line:
         size += len(quote(char))
         if size > END_LIMIT:
             break
-        taken += 1
-    return line[:taken].rsplit(" ", 1)[0] or line[:taken]
+        end += 1
+    return line[:end].rsplit(" ", 1)[0] or line[:end]
 
 
-def fragment(said: str) -> str:
+def fragment(quotation: str) -> str:
     """Return the quotation as a Text Fragment, which browsers mark by themselves."""
-    first, _, last = said.partition(" … ")
+    first, _, last = quotation.partition(" … ")
     return ",".join(quote(part, safe="").replace("-", "%2D") for part in (first, last) if part)
 
 
@@ -115,25 +115,25 @@ def show_quote(paging: Paging, asked: QuotedWords, *, mark_countries: bool, move
     """
     moves = moves and paging.part.of > 1
     named = paging.part
-    shown = None
+    result = None
     if not moves or paging.found:
-        shown = marked(paging.read(mark_countries=mark_countries), asked)
-    if shown and (shown.outcome == "exact" or not moves):
-        return shown
+        result = marked(paging.read(mark_countries=mark_countries), asked)
+    if result and (result.outcome == "exact" or not moves):
+        return result
     number = likeliest_page(paging.transcript, asked.words) or named.number
-    if shown and number == named.number:
-        return shown
+    if result and number == named.number:
+        return result
     paging.part = part_of(paging.transcript.page_starts, number)
     other = marked(paging.read(mark_countries=mark_countries), asked)
-    if shown is None or other.outcome == "exact" or shown.outcome == "none":
+    if result is None or other.outcome == "exact" or result.outcome == "none":
         return other
     paging.part = named
-    return shown
+    return result
 
 
 def marked(records: Sequence[ReadRecord], asked: QuotedWords) -> ShownQuote:
     """Find a quotation in records and mark it."""
-    every = [part for item in records for said in item.turns for part in said.paragraphs]
+    every = [part for item in records for spoken in item.turns for part in spoken.paragraphs]
     found = find_quote([part.text for part in every], [part.number for part in every], asked)
     quoted = tuple(every[piece.place] for piece in found.pieces)
     nearest = found.outcome == "nearest"
@@ -145,10 +145,10 @@ def marked(records: Sequence[ReadRecord], asked: QuotedWords) -> ShownQuote:
 
 
 def _with_marks(item: ReadRecord, spans: Mapping[ReadParagraph, QuotedSpan]) -> ReadRecord:
-    if not any(part in spans for said in item.turns for part in said.paragraphs):
+    if not any(part in spans for spoken in item.turns for part in spoken.paragraphs):
         return item
     mark: Callable[[ReadParagraph], ReadParagraph] = lambda part: replace(part, quoted=spans[part]) if part in spans else part  # noqa: E731
-    return replace(item, turns=tuple(replace(said, paragraphs=tuple(map(mark, said.paragraphs))) for said in item.turns))
+    return replace(item, turns=tuple(replace(spoken, paragraphs=tuple(map(mark, spoken.paragraphs))) for spoken in item.turns))
 
 
 def likeliest_page(transcript: Transcript, words: str) -> int | None:

@@ -100,10 +100,10 @@ class Connection(HTTPChannel):
 
     def write_soon(self, data: Any) -> int:
         """Take a piece of an answer. A long one that makes progress does not hang, however long it takes as a whole."""
-        taken = int(super().write_soon(data))
-        if taken and self.serving_since:
+        written = int(super().write_soon(data))
+        if written and self.serving_since:
             self.serving_since = time.monotonic()
-        return taken
+        return written
 
     def handle_close(self) -> None:
         """Close the connection, and the temporary file of an incomplete body."""
@@ -125,17 +125,17 @@ class Connection(HTTPChannel):
         return self._writes_slowly(now)
 
     def _writes_slowly(self, now: float) -> bool:
-        taken = now - self.waiting_since
+        elapsed = now - self.waiting_since
         if not self.request.headers_finished:
-            return taken > HEAD_TIME
-        return bool(taken > HEAD_TIME + PACE_AFTER + self.request.body_bytes_received / PACE)
+            return elapsed > HEAD_TIME
+        return bool(elapsed > HEAD_TIME + PACE_AFTER + self.request.body_bytes_received / PACE)
 
     def _reads_slowly(self, now: float) -> bool:
         """Compare what is still to be sent with a while ago. Bytes added in between count for the client."""
         if not self.sending_since or self.total_outbufs_len > self.unsent:
             self.sending_since, self.unsent = now, self.total_outbufs_len
-        taken = now - self.sending_since
-        return bool(taken > PACE_AFTER and self.unsent - self.total_outbufs_len < taken * PACE)
+        elapsed = now - self.sending_since
+        return bool(elapsed > PACE_AFTER and self.unsent - self.total_outbufs_len < elapsed * PACE)
 
     def hangs(self, now: float, limit: float) -> bool:
         """Tell whether a thread has made nothing for too long, though the client reads fast enough."""

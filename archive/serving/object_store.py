@@ -17,8 +17,8 @@ def object_store(bucket: str, endpoint: str, region: str, prefix: str, patience:
     Credentials come from where Amazon's tools look (AWS_ACCESS_KEY_ID, a role, a file).
     """
     if missing := [name for name in NEEDED if find_spec(name) is None]:
-        said = f"ORIGINALS_BUCKET is set, but {' and '.join(missing)} cannot be imported."
-        raise ImproperlyConfigured(f"{said} Install them: pip install 'django-storages[s3]'")
+        problem = f"ORIGINALS_BUCKET is set, but {' and '.join(missing)} cannot be imported."
+        raise ImproperlyConfigured(f"{problem} Install them: pip install 'django-storages[s3]'")
     from botocore.config import Config  # a hundred modules that nothing else needs
 
     waiting = {"connect_timeout": patience, "read_timeout": patience, "retries": {"total_max_attempts": TRIES}}

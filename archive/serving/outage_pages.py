@@ -51,12 +51,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest, outage: Outage, error: BaseException) -> HttpResponse:
     """Return what is wrong, as a page or as JSON. No database access."""
     log.error("%s %s: %s", request.method, request.path, for_operators(outage, error))
-    said = f"{outage.what}; nothing was saved, and nothing saved before is lost. It will be tried again later."
+    message = f"{outage.what}; nothing was saved, and nothing saved before is lost. It will be tried again later."
     response: HttpResponse
     if is_for_api(request):
         response = problem(request, 503, f"{outage.what}. Ask again later.", retry_after=outage.retry_after)
     elif request.path.endswith(".json") or "application/json" in request.headers.get("accept", ""):
-        response = JsonResponse({"error": said, "retry_after": outage.retry_after}, status=503)
+        response = JsonResponse({"error": message, "retry_after": outage.retry_after}, status=503)
     else:
         sent = request.method not in ("GET", "HEAD")
         context = {"outage": outage, "sent": sent, "again": sent_again(request) if sent else None}

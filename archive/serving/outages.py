@@ -109,8 +109,8 @@ def chain(error: BaseException | None) -> Iterator[BaseException]:
 
 def for_operators(outage: Outage, error: BaseException) -> str:
     """Return the message for commands and logs."""
-    told = next((str(one) for one in chain(error) if _of_one(one)), str(error))
-    return f"{outage.what} ({told.strip()}). {outage.remedy}"
+    cause = next((str(one) for one in chain(error) if _of_one(one)), str(error))
+    return f"{outage.what} ({cause.strip()}). {outage.remedy}"
 
 
 def _of_one(error: BaseException) -> Outage | None:

@@ -50,9 +50,9 @@ def address_of_visitor(request: HttpRequest) -> str:
 
 def address_said(connected: str, forwarded: str) -> str:
     """Return the address of the peer, or the one that it speaks for if it is a proxy."""
-    said = (settings.BEHIND_PROXY and forwarded.rpartition(",")[2].strip()) or connected
+    text = (settings.BEHIND_PROXY and forwarded.rpartition(",")[2].strip()) or connected
     try:
-        address = ipaddress.ip_address(said.strip("[]"))
+        address = ipaddress.ip_address(text.strip("[]"))
     except ValueError:
         return UNKNOWN
     if isinstance(address, ipaddress.IPv6Address):

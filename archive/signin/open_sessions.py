@@ -52,8 +52,8 @@ def forget_the_ended() -> None:
 def is_over(request: HttpRequest) -> bool:
     """Tell whether a session has been idle for too long or is too old."""
     now = time.time()
-    begun, seen = request.session.setdefault(BEGUN, int(now)), request.session.setdefault(SEEN, int(now))
-    return bool(now - seen > settings.SESSION_IDLE or now - begun > settings.SESSION_COOKIE_AGE)
+    begun, last_seen = request.session.setdefault(BEGUN, int(now)), request.session.setdefault(SEEN, int(now))
+    return bool(now - last_seen > settings.SESSION_IDLE or now - begun > settings.SESSION_COOKIE_AGE)
 
 
 def note_use(request: HttpRequest) -> None:

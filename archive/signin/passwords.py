@@ -133,9 +133,9 @@ def digest(password: str, salt: str, iterations: int) -> str:
 
 def _made_apart(password: str, salt: str, iterations: int) -> str:
     command = [sys.executable, "-I", "-S", "-c", WORK, str(NICENESS)]
-    said = json.dumps([password, salt, iterations])
+    payload = json.dumps([password, salt, iterations])
     try:
-        done = subprocess.run(command, input=said, capture_output=True, text=True, timeout=LONGEST, check=True)
+        done = subprocess.run(command, input=payload, capture_output=True, text=True, timeout=LONGEST, check=True)
     except subprocess.TimeoutExpired as late:
         raise BusyError from late
     except (OSError, subprocess.CalledProcessError):  # no process available: better slow than not at all

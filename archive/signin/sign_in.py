@@ -195,7 +195,7 @@ def _failed(this: throttle.Try, name: str, outcome: Outcome) -> None:
 
 
 def _come_in(request: HttpRequest, user: User, this: throttle.Try, factor: bool) -> HttpResponse:
-    said = _since_last_time(user)
+    greeting = _since_last_time(user)
     pending = request.session.pop(PENDING, {})
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     request.session[FACTOR] = factor
@@ -204,7 +204,7 @@ def _come_in(request: HttpRequest, user: User, this: throttle.Try, factor: bool)
     throttle.mark(request, answer, user)
     this.note(Outcome.SIGNED_IN, user)
     log.info("%s signed in from %s%s.", user, this.address, " with a second factor" if factor else "")
-    messages.info(request, said)
+    messages.info(request, greeting)
     return answer
 
 
@@ -216,12 +216,12 @@ def _since_last_time(user: User) -> str:
     if last:
         failed = failed.filter(at__gt=last.at)
         when = date_format(timezone.localtime(last.at), "j F Y, H:i")
-        said = f"You last signed in on {when} from {last.address}."
+        last_visit = f"You last signed in on {when} from {last.address}."
     else:
-        said = "This is your first sign-in."
+        last_visit = "This is your first sign-in."
     number = failed.count()
     tried = f"{number} failed sign-in{'' if number == 1 else 's'} since" if number else "No failed sign-in since"
-    return f"{said} {tried}."
+    return f"{last_visit} {tried}."
 
 
 def _next(request: HttpRequest) -> str:

@@ -77,11 +77,11 @@ def contexts_of(speakers: Collection[Speaker], but: int | None = None) -> dict[i
     if not speakers:
         return {}
     rows = Turn.objects.filter(speaker__in=speakers).exclude(office="").exclude(transcript=but).order_by()
-    told = rows.values_list("speaker", "office", "transcript__source__name", "transcript__source__country").distinct()[
+    contexts = rows.values_list("speaker", "office", "transcript__source__name", "transcript__source__country").distinct()[
         :MOST_CONTEXTS
     ]
     found: dict[int, list[NamesakeContext]] = {}
-    for speaker, office, publisher, country in told:
+    for speaker, office, publisher, country in contexts:
         found.setdefault(speaker, []).append(NamesakeContext(office, publisher, country))
     return found
 
@@ -97,15 +97,15 @@ def groups(contexts: Iterable[NamesakeContext]) -> list[list[NamesakeContext]]:
 
 
 def doubts(
-    told: Iterable[tuple[str, str, Speaker]], publisher: str, source: Source | None, but: int | None = None
+    named_turns: Iterable[tuple[str, str, Speaker]], publisher: str, source: Source | None, but: int | None = None
 ) -> dict[str, str]:
     """Return for each name of a speaker known elsewhere in quite different offices what speaks against it. One query.
 
-    `told` has name, office and speaker of each turn; `but` is their transcript.
+    `named_turns` has name, office and speaker of each turn; `but` is their transcript.
     """
     country = source.country if source else ""
     here: dict[tuple[str, Speaker], list[NamesakeContext]] = {}
-    for name, office, speaker in told:
+    for name, office, speaker in named_turns:
         if office:
             here.setdefault((name, speaker), []).append(NamesakeContext(office, publisher, country))
     stored = contexts_of({speaker for _, speaker in here}, but)

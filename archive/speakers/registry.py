@@ -52,9 +52,9 @@ def ensure(
     not become an alias: on another day it may be somebody else's. Both forms are returned.
     """
     names, picked = list(names), chosen or {}
-    told = {name: person for name, person in (full or {}).items() if name not in picked}
-    found = _ensure([told.get(name, name) for name in names], scope, picked)
-    return {**found, **{name: found[person] for name, person in told.items() if person in found}}
+    full_names = {name: person for name, person in (full or {}).items() if name not in picked}
+    found = _ensure([full_names.get(name, name) for name in names], scope, picked)
+    return {**found, **{name: found[person] for name, person in full_names.items() if person in found}}
 
 
 def _ensure(names: Iterable[str], scope: str, chosen: Mapping[str, Speaker]) -> dict[str, Speaker]:
@@ -87,12 +87,14 @@ def add_alias(speaker: Speaker, name: str, scope: str = "") -> None:
     _add_aliases({name: speaker}, scope, from_file=False)
 
 
-def told_by_surname(transcript: Transcript, speakers: Mapping[str, Speaker], told: Container[str]) -> list[dict[str, object]]:
+def told_by_surname(
+    transcript: Transcript, speakers: Mapping[str, Speaker], decided_names: Container[str]
+) -> list[dict[str, object]]:
     """Return a warning for each name identified with somebody of other transcripts by surname alone. At most one query.
 
-    `told` has the names identified by an editor or the authority table.
+    `decided_names` has the names identified by an editor or the authority table.
     """
-    doubtful = {name: who for name, who in speakers.items() if name not in told and kind_of(name) is Kind.SURNAME}
+    doubtful = {name: who for name, who in speakers.items() if name not in decided_names and kind_of(name) is Kind.SURNAME}
     elsewhere = Turn.objects.exclude(transcript=transcript).filter(speaker__in=doubtful.values())
     known = set(elsewhere.values_list("speaker_id", flat=True).distinct()) if doubtful else set()
     return [stored_warning("speaker-by-surname", name=name) for name, who in doubtful.items() if who.pk in known]
@@ -147,9 +149,9 @@ def _add_aliases(speakers: Mapping[str, Speaker], scope: str, from_file: bool) -
 def free_slug(name: str) -> str:
     """Return a slug that no speaker has or had. One query."""
     base = slug_of(display(name), 100) or "speaker"
-    taken = set(Speaker.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    taken.update(FormerSpeakerSlug.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return free_address(base, taken)
+    used = set(Speaker.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    used.update(FormerSpeakerSlug.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return free_address(base, used)
 
 
 def own_keys(name: str, scope: str) -> tuple[str, ...]:

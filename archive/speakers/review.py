@@ -169,13 +169,13 @@ def doubt_of(name: str) -> str:
     return "it is no more than a surname" if kind_of(name) is Kind.SURNAME else ""
 
 
-def told_of(speakers: Collection[Speaker]) -> dict[int, SpeakerSummary]:
+def summaries_of(speakers: Collection[Speaker]) -> dict[int, SpeakerSummary]:
     """Return where and when each of these speaks. Two queries."""
     found = {speaker.pk: SpeakerSummary() for speaker in speakers}
     turns = Turn.objects.filter(speaker__in=speakers).order_by()
     for row in turns.values("speaker_id").annotate(n=Count("pk"), first=Min("transcript__date"), last=Max("transcript__date")):
-        told = found[row["speaker_id"]]
-        told.turns, told.first, told.last = row["n"], str(row["first"] or ""), str(row["last"] or "")
+        summary = found[row["speaker_id"]]
+        summary.turns, summary.first, summary.last = row["n"], str(row["first"] or ""), str(row["last"] or "")
     for pk, office, publisher in turns.values_list("speaker_id", "office", "transcript__source__name").distinct():
         for some, text in ((found[pk].offices, office), (found[pk].publishers, publisher)):
             if text and text not in some:

@@ -40,10 +40,10 @@ class SplitChoice:
 
     def rules(self, folded: str, old: Speaker, new: Speaker) -> list[Parting]:
         """Return the rules to remember for one name."""
-        said: list[dict[str, object]] = [{"office": folded_office(office)} for office in self.offices if office]
-        said += [{"source_id": source} for source in self.sources]
-        said += [{"transcript_id": transcript} for transcript in self.transcripts]
-        return [Parting(folded=folded, parted_from=old, speaker=new, **one) for one in said]
+        conditions: list[dict[str, object]] = [{"office": folded_office(office)} for office in self.offices if office]
+        conditions += [{"source_id": source} for source in self.sources]
+        conditions += [{"transcript_id": transcript} for transcript in self.transcripts]
+        return [Parting(folded=folded, parted_from=old, speaker=new, **one) for one in conditions]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Cast:
             return usual
         return self._parted(usual, turn.known_as or turn.speaker, folded_office(turn.office or ""))
 
-    def told(self, turns: Iterable[ParsedTurn]) -> Iterator[tuple[str, str, Speaker]]:
+    def named_turns(self, turns: Iterable[ParsedTurn]) -> Iterator[tuple[str, str, Speaker]]:
         """Yield name, office and speaker of the turns whose speaker no editor has just chosen."""
         for turn in turns:
             if turn.speaker and turn.speaker not in self.fixed and (speaker := self.speaker_of(turn)) is not None:
@@ -76,8 +76,8 @@ class Cast:
         """Apply editors' splits in their order. Each takes turns from the speaker that was split."""
         if not self.partings:
             return speaker
-        told = {rule.pk: rule for key in registry.own_keys(name, self.scope) for rule in self.partings.get(key, ())}
-        for _, rule in sorted(told.items()):
+        rules = {rule.pk: rule for key in registry.own_keys(name, self.scope) for rule in self.partings.get(key, ())}
+        for _, rule in sorted(rules.items()):
             if rule.parted_from_id == speaker.pk and self._holds(rule, office):
                 speaker = rule.speaker
         return speaker
@@ -161,9 +161,9 @@ def _log(speaker: Speaker, other: Speaker, turns: int, user: User | None) -> Non
     if user is None:
         return
     log = LogEntry.objects
-    said = f"{turns} turn{'s' * (turns != 1)}"
-    log.log_actions(user.pk, [speaker], CHANGE, change_message=f"Parted {said} off as another speaker ({other.slug}).")
-    log.log_actions(user.pk, [other], ADDITION, change_message=f"Split off {speaker} ({speaker.slug}) with {said}.")
+    count = f"{turns} turn{'s' * (turns != 1)}"
+    log.log_actions(user.pk, [speaker], CHANGE, change_message=f"Parted {count} off as another speaker ({other.slug}).")
+    log.log_actions(user.pk, [other], ADDITION, change_message=f"Split off {speaker} ({speaker.slug}) with {count}.")
 
 
 def two_of_a_name(transcript: Transcript, scene: Cast, reading: ParsedTranscript) -> list[dict[str, object]]:
@@ -171,12 +171,12 @@ def two_of_a_name(transcript: Transcript, scene: Cast, reading: ParsedTranscript
 
     None for names an editor has just assigned, or for persons in the authority table, who follow each other in high offices.
     """
-    turns = list(scene.told(reading.turns))
-    told = namesakes.doubts(turns, transcript.source.name, transcript.source, transcript.pk)
-    known = known_to_authority(told) | reading.full_names.keys()
-    told = {name: message for name, message in told.items() if name not in known}
-    for name in told:
+    turns = list(scene.named_turns(reading.turns))
+    doubtful = namesakes.doubts(turns, transcript.source.name, transcript.source, transcript.pk)
+    known = known_to_authority(doubtful) | reading.full_names.keys()
+    doubtful = {name: message for name, message in doubtful.items() if name not in known}
+    for name in doubtful:
         offices = [office for printed, office, _ in turns if printed == name and office]
         old = next(speaker for printed, _, speaker in turns if printed == name)
         keep_two(name, scene.scope, old, transcript.source, offices)
-    return [{"code": namesakes.CODE, "message": message, "line": None} for message in told.values()]
+    return [{"code": namesakes.CODE, "message": message, "line": None} for message in doubtful.values()]

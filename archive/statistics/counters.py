@@ -79,15 +79,15 @@ def counts_of(transcript_ids: Sequence[int]) -> dict[int, Counts]:
     records: dict[int, list[int]] = {one: [] for one in dates}
     for one, record in Record.objects.filter(transcript__in=dates).order_by().values_list("transcript", "pk"):
         records[one].append(record)
-    said: dict[int, list[SpokenTurnFacts]] = {one: [] for one in dates}
+    turn_facts: dict[int, list[SpokenTurnFacts]] = {one: [] for one in dates}
     turns = Turn.objects.filter(transcript__in=dates, speaker__isnull=False).exclude(role=Turn.Role.QUESTION)
     for one, *row in turns.order_by().values_list("transcript", *SpokenTurnFacts._fields):
-        said[one].append(SpokenTurnFacts(*row))
+        turn_facts[one].append(SpokenTurnFacts(*row))
     mentions: dict[int, list[StandingMention]] = {one: [] for one in dates}
     standing = Mention.objects.filter(record__transcript__in=dates, rejected=False)
-    for one, *seen in standing.order_by().values_list("record__transcript", *StandingMention._fields):
-        mentions[one].append(StandingMention(*seen))
-    return {one: count(one, dates[one], records[one], said[one], mentions[one]) for one in dates}
+    for one, *fields in standing.order_by().values_list("record__transcript", *StandingMention._fields):
+        mentions[one].append(StandingMention(*fields))
+    return {one: count(one, dates[one], records[one], turn_facts[one], mentions[one]) for one in dates}
 
 
 def difference(now: Counts, before: Counts) -> Counts:

@@ -92,17 +92,17 @@ def count(
     transcript: int,
     date: dt.date | None,
     records: Iterable[int],
-    said: Iterable[SpokenTurnFacts],
+    turns: Iterable[SpokenTurnFacts],
     mentions: Iterable[StandingMention],
 ) -> Counts:
     """Return what a transcript with these records contributes to the figures."""
-    told = {record: RecordCounts() for record in records}
-    for one in said:
-        told[one.record].said.append(one)
+    by_record = {record: RecordCounts() for record in records}
+    for one in turns:
+        by_record[one.record].said.append(one)
     for mention in mentions:
-        told[mention.record].mentions.append(mention)
+        by_record[mention.record].mentions.append(mention)
     where, year = place(date, transcript), str(date.year) if date else ""
-    counts = Counter(key for record in told.values() for key in set(keys_of(record, where, year)))
+    counts = Counter(key for record in by_record.values() for key in set(keys_of(record, where, year)))
     counts[Figure.TRANSCRIPT_YEARS, "", year] = 1
     return counts
 

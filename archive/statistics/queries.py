@@ -126,8 +126,8 @@ def find_totals(transcripts: int, records: int, countries: Iterable[CountryFigur
 def find_countries(counts: Numbers) -> tuple[CountryFigure, ...]:
     """Return records per entry of the gazetteer, most first. The layer is the alphabetically first it was read in."""
     layers = dict(Tally.objects.filter(figure=Figure.COUNTRY_LAYERS).values_list("of").annotate(Min("by")).order_by())
-    told = ((code, number) for code, number in counts.items() if code in layers)
-    found = (CountryFigure(code, country_name(code), number, layers[code]) for code, number in told)
+    pairs = ((code, number) for code, number in counts.items() if code in layers)
+    found = (CountryFigure(code, country_name(code), number, layers[code]) for code, number in pairs)
     return tuple(sorted(found, key=lambda country: (-country.records, country.name)))
 
 
@@ -141,8 +141,8 @@ def find_speakers(**only: str) -> tuple[SpeakerFigure, ...]:
     """Return records per person, most first, with the first and last day; of everybody, or only `by`."""
     dated = Tally.objects.filter(figure=Figure.SPEAKER_TRANSCRIPTS, of=OuterRef("by"), by__gte="0001").values("by")
     first, last = Subquery(dated.order_by("by")[:1]), Subquery(dated.order_by("-by")[:1])
-    told = tallies(Figure.SPEAKERS).filter(**only).annotate(first=first, last=last)
-    rows = list(told.values_list("by", "number", "first", "last"))
+    counted = tallies(Figure.SPEAKERS).filter(**only).annotate(first=first, last=last)
+    rows = list(counted.values_list("by", "number", "first", "last"))
     known = people(only.values())
     found = (SpeakerFigure(*known[by], records, day_of(first), day_of(last)) for by, records, first, last in rows if by in known)
     return tuple(sorted(found, key=lambda speaker: (-speaker.records, speaker.name)))
@@ -156,9 +156,9 @@ def people(keys: Collection[str]) -> dict[str, tuple[str, str]]:
 
 def find_offices(speaker: Speaker) -> tuple[OfficeFigure, ...]:
     """Return the offices printed with a person's name, and when."""
-    told = tallies(Figure.SPEAKER_OFFICES, str(speaker.pk)).values(office=Substr("by", DAY + 2))
+    offices = tallies(Figure.SPEAKER_OFFICES, str(speaker.pk)).values(office=Substr("by", DAY + 2))
     dated = Q(by__gte="0001")
-    rows = told.annotate(records=Sum("number"), first=Min("by", filter=dated), last=Max("by", filter=dated))
+    rows = offices.annotate(records=Sum("number"), first=Min("by", filter=dated), last=Max("by", filter=dated))
     found = (OfficeFigure(row["office"], day_of(row["first"]), day_of(row["last"]), row["records"]) for row in rows)
     return tuple(sorted(found, key=lambda office: (office.first or dt.date.max, office.office)))
 
@@ -166,8 +166,8 @@ def find_offices(speaker: Speaker) -> tuple[OfficeFigure, ...]:
 def newest_offices(slugs: Collection[str]) -> dict[str, str]:
     """Return the latest printed office of each of these people, by slug. People without one are left out. Two queries."""
     people_of = {str(pk): slug for pk, slug in Speaker.objects.filter(slug__in=slugs).order_by().values_list("pk", "slug")}
-    told = Tally.objects.filter(figure=Figure.SPEAKER_OFFICES, of__in=people_of, number__gt=0).order_by()
-    return {people_of[of]: by[DAY + 1 :] for of, by in told.values_list("of").annotate(Max("by"))}
+    dated_offices = Tally.objects.filter(figure=Figure.SPEAKER_OFFICES, of__in=people_of, number__gt=0).order_by()
+    return {people_of[of]: by[DAY + 1 :] for of, by in dated_offices.values_list("of").annotate(Max("by"))}
 
 
 def find_country_speakers(counts: Numbers, most: int) -> tuple[PersonFigure, ...]:
@@ -233,4 +233,4 @@ def log_likelihood(total: int, one: int, other: int, both: int) -> float:
     observed = (both, one - both, other - both, total - one - other + both)
     rows, columns = (one, one, total - one, total - one), (other, total - other, other, total - other)
     cells = zip(observed, rows, columns, strict=True)
-    return 2 * sum(seen * log(seen * total / (row * column)) for seen, row, column in cells if seen > 0)
+    return 2 * sum(count * log(count * total / (row * column)) for count, row, column in cells if count > 0)

@@ -148,24 +148,24 @@ def is_courtesy(sentence: str) -> bool:
     if UNSPACED.search(sentence):
         return _is_unspaced_courtesy(sentence)
     written = NOT_WORD.sub(" ", APOSTROPHES.sub("", sentence)).split()
-    said = [plain(word) for word in written]
-    if not said or len(said) > LONGEST:
+    words = [plain(word) for word in written]
+    if not words or len(words) > LONGEST:
         return False
-    of_courtesy = [word in COURTESIES or word in GREETINGS or word in BESIDE for word in said]
-    if GREETINGS.isdisjoint(said):
-        return all(of_courtesy) and not ANNOUNCED.isdisjoint(said)
+    of_courtesy = [word in COURTESIES or word in GREETINGS or word in BESIDE for word in words]
+    if GREETINGS.isdisjoint(words):
+        return all(of_courtesy) and not ANNOUNCED.isdisjoint(words)
     if not of_courtesy[0] and not ADDRESSED.match(sentence):
         return False
-    return all(map(_may_stand, written, of_courtesy)) or (len(said) <= SHORT and not _is_known(said))
+    return all(map(_may_stand, written, of_courtesy)) or (len(words) <= SHORT and not _is_known(words))
 
 
 def _may_stand(word: str, of_courtesy: bool) -> bool:
     return of_courtesy or word[:1].isupper()
 
 
-def _is_known(said: list[str]) -> bool:
+def _is_known(words: list[str]) -> bool:
     """Tell whether most words are known courtesies."""
-    return sum(word in COURTESIES for word in said) * 2 >= len(said)
+    return sum(word in COURTESIES for word in words) * 2 >= len(words)
 
 
 def _is_unspaced_courtesy(sentence: str) -> bool:

@@ -87,12 +87,12 @@ class FoundQuote:
 def find_quote(paragraphs: Sequence[str], numbers: Sequence[int | None], asked: QuotedWords) -> FoundQuote:
     """Return where a quotation stands in paragraphs. `numbers` are their permanent numbers."""
     named = numbers.index(asked.paragraph) if asked.paragraph is not None and asked.paragraph in numbers else None
-    said = FoldedText(paragraphs, named or 0)
+    folded_text = FoldedText(paragraphs, named or 0)
     words = asked.words[:QUOTE_LIMIT]
-    span = _exact(said, words, asked, named)
+    span = _exact(folded_text, words, asked, named)
     if span:
-        return FoundQuote("exact", tuple(_with_signs(said, words, said.pieces(*span))))
-    nearest = _nearest(said, letters(words), named)
+        return FoundQuote("exact", tuple(_with_signs(folded_text, words, folded_text.pieces(*span))))
+    nearest = _nearest(folded_text, letters(words), named)
     return FoundQuote("nearest", (nearest,)) if nearest else FoundQuote()
 
 
@@ -151,45 +151,45 @@ def _within_word(text: str, at: int) -> bool:
     return len(around) == 2 and around.isalnum() and not RUNNING.search(around)
 
 
-def _exact(said: FoldedText, words: str, asked: QuotedWords, named: int | None) -> tuple[int, int] | None:
+def _exact(folded_text: FoldedText, words: str, asked: QuotedWords, named: int | None) -> tuple[int, int] | None:
     """Return start and end of the exact words, else from the first to the last of their parts.
 
     If their end is known, the match that ends closest wins: a repetitive text may have several.
     """
-    place = None if named is None else named - said.first
-    expected = said.letter(place, asked.start) if place is not None else 0
-    until = said.letter(place, asked.end) if place is not None and asked.end is not None else None
+    place = None if named is None else named - folded_text.first
+    expected = folded_text.letter(place, asked.start) if place is not None else 0
+    until = folded_text.letter(place, asked.end) if place is not None and asked.end is not None else None
     whole = letters(words)
-    at = next(_places(said, whole, expected), None) if whole else None
+    at = next(_places(folded_text, whole, expected), None) if whole else None
     spans = [] if at is None else [(at, at + len(whole))]
     if not spans or until is not None:
-        spans += filter(None, [_from_parts(said, words, expected, until)])
+        spans += filter(None, [_from_parts(folded_text, words, expected, until)])
     return min(spans, key=lambda span: abs(span[1] - (until or 0)), default=None)
 
 
-def _from_parts(said: FoldedText, words: str, expected: int, until: int | None) -> tuple[int, int] | None:
+def _from_parts(folded_text: FoldedText, words: str, expected: int, until: int | None) -> tuple[int, int] | None:
     parts = [folded for part in OMITTED.split(words) if (folded := letters(part))][:PARTS]
-    for start in islice(_places(said, parts[0], expected), PARTS) if len(parts) > 1 else ():
-        if end := _end_of(said, parts[1:], start + len(parts[0]), until):
+    for start in islice(_places(folded_text, parts[0], expected), PARTS) if len(parts) > 1 else ():
+        if end := _end_of(folded_text, parts[1:], start + len(parts[0]), until):
             return start, end
     return None
 
 
-def _end_of(said: FoldedText, parts: Sequence[str], at: int, until: int | None) -> int | None:
+def _end_of(folded_text: FoldedText, parts: Sequence[str], at: int, until: int | None) -> int | None:
     """Return the end of consecutive parts, close to `until` if that is known."""
     for number, part in enumerate(parts, 1):
         is_last = number == len(parts)
         expected = until - len(part) if is_last and until is not None else at
-        found = next(_places(said, part, max(expected, at), at, at + REACH), None)
+        found = next(_places(folded_text, part, max(expected, at), at, at + REACH), None)
         if found is None:
             return None
         at = found + len(part)
     return at
 
 
-def _places(said: FoldedText, part: str, expected: int, low: int = 0, high: int | None = None) -> Iterator[int]:
+def _places(folded_text: FoldedText, part: str, expected: int, low: int = 0, high: int | None = None) -> Iterator[int]:
     """Yield whole-word matches, closest to the expected position first."""
-    text, high = said.text, len(said.text) if high is None else high
+    text, high = folded_text.text, len(folded_text.text) if high is None else high
     after, before = text.find(part, expected, high), text.rfind(part, low, expected + len(part) - 1)
     for _ in range(TRIES):
         if after < 0 and before < 0:
@@ -198,17 +198,17 @@ def _places(said: FoldedText, part: str, expected: int, low: int = 0, high: int 
             found, after = after, text.find(part, after + 1, high)
         else:
             found, before = before, text.rfind(part, low, before + len(part) - 1)
-        if said.is_whole(found, found + len(part)):
+        if folded_text.is_whole(found, found + len(part)):
             yield found
 
 
-def _with_signs(said: FoldedText, words: str, pieces: Iterator[QuotedPiece]) -> Iterator[QuotedPiece]:
+def _with_signs(folded_text: FoldedText, words: str, pieces: Iterator[QuotedPiece]) -> Iterator[QuotedPiece]:
     """Yield the parts with the punctuation that surrounds the quoted words, and combining accents."""
     found = list(pieces)
     head = re.match(r"\W*", words).group().strip()[-AROUND:]  # type: ignore[union-attr]  # matches anything
     tail = re.search(r"\W*$", words).group().strip()[:AROUND]  # type: ignore[union-attr]
     for number, piece in enumerate(found):
-        text, (index, start, end) = said.paragraphs[piece.place - said.first], piece
+        text, (index, start, end) = folded_text.paragraphs[piece.place - folded_text.first], piece
         if head and not number and text.endswith(head, 0, start):
             start -= len(head)
         while end < len(text) and not FOLDS[ord(text[end])] and text[end].isprintable() and not text[end].isspace():
@@ -222,29 +222,32 @@ def _is_mark(char: str) -> bool:
     return not char.isalnum() and plain(f"a{char}") == "a"
 
 
-def _nearest(said: FoldedText, wanted: str, named: int | None) -> QuotedPiece | None:
+def _nearest(folded_text: FoldedText, wanted: str, named: int | None) -> QuotedPiece | None:
     """Return the sentences with most of the wanted letters close together."""
     samples = _samples(wanted)
-    scores = [sum(sample in folded for sample in samples) for folded in said.folded]
+    scores = [sum(sample in folded for sample in samples) for folded in folded_text.folded]
     ranked = sorted(range(len(scores)), key=lambda index: (-scores[index], abs(index - (named or 0))))[:CANDIDATES]
-    mine = named - said.first if named is not None else None
+    mine = named - folded_text.first if named is not None else None
     if mine is not None and mine not in ranked:
         ranked.append(mine)
     best: tuple[float, int, int, int] | None = None
     for index in ranked if samples else ():
-        share, start, end = _densest(said.folded[index], samples, len(wanted))
+        share, start, end = _densest(folded_text.folded[index], samples, len(wanted))
         if share >= (NEAR_NAMED if index == mine else NEAR) and (best is None or share > best[0]):
             best = share, index, start, end
-    return _sentences(said, *best[1:]) if best else None
+    return _sentences(folded_text, *best[1:]) if best else None
 
 
-def _sentences(said: FoldedText, index: int, start: int, end: int) -> QuotedPiece:
-    (_, first), (_, last) = said.character(said.starts[index] + start), said.character(said.starts[index] + end - 1)
-    text = said.paragraphs[index]
+def _sentences(folded_text: FoldedText, index: int, start: int, end: int) -> QuotedPiece:
+    (_, first), (_, last) = (
+        folded_text.character(folded_text.starts[index] + start),
+        folded_text.character(folded_text.starts[index] + end - 1),
+    )
+    text = folded_text.paragraphs[index]
     low, high = sentence_at(text, first, last + 1)
     low = max(low, *(text.rfind(stop, low, first) + 1 for stop in STOPS))
     ends = [at + 1 for stop in STOPS if (at := text.find(stop, last, high)) >= 0]
-    return QuotedPiece(index + said.first, low, min(ends, default=high))
+    return QuotedPiece(index + folded_text.first, low, min(ends, default=high))
 
 
 def _samples(wanted: str) -> list[str]:

@@ -49,8 +49,8 @@ def is_long(uploads: Sequence[Upload]) -> bool:
 def ask(upload: Upload, draft: Draft, state: str, user: User, against: str | None) -> Publication:
     """Queue a draft for publication as it is now. Raises Hindered or PermissionDenied if it clearly cannot be published."""
     check(upload, draft, user)
-    shown = standing_of(target_of(upload, draft)) if against is None else against
-    return _ask(upload, draft, user, state=state, against=shown)
+    standing = standing_of(target_of(upload, draft)) if against is None else against
+    return _ask(upload, draft, user, state=state, against=standing)
 
 
 def ask_unseen(upload: Upload, user: User) -> Publication:
@@ -134,7 +134,7 @@ def _store(publication: Publication) -> None:
     draft = Draft.from_json(upload.draft)
     if draft.edits != publication.edits:
         raise Hindered([CHANGED])
-    ahead = _found(publication, draft)
+    ahead = _mentions_by_text(publication, draft)
     against = None if publication.sparing else publication.against
 
     def store_it() -> None:
@@ -146,15 +146,15 @@ def _store(publication: Publication) -> None:
     write_locks.done_beside(store_it)
 
 
-def _found(publication: Publication, draft: Draft) -> dict[str, list[FoundMention]]:
+def _mentions_by_text(publication: Publication, draft: Draft) -> dict[str, list[FoundMention]]:
     """Return the mentions in each text, reporting progress."""
     found: dict[str, list[FoundMention]] = {}
-    said = 0.0
+    last_sign = 0.0
     for index, turn in enumerate(draft.reading.turns):
-        if time.monotonic() - said > SIGN_OF_LIFE:
+        if time.monotonic() - last_sign > SIGN_OF_LIFE:
             if not say_alive(publication, done=index):
                 raise _Stopped
-            said = time.monotonic()
+            last_sign = time.monotonic()
         found[turn.text] = list(find_mentions(turn.text))
     if not say_alive(publication, done=len(draft.reading.turns)):
         raise _Stopped

@@ -29,10 +29,12 @@ def with_usable_details(reading: ParsedTranscript) -> ParsedTranscript:
     if form.is_valid():
         return reading
     left = {field: INSTEAD.get(field) for field in form.errors}
-    said = [_warning(str(form[field].label), str(values[field]), str(errors[0])) for field, errors in form.errors.items()]
-    return replace(reading, **cast("dict[str, Any]", {**left, "warnings": (*reading.warnings, *said)}))
+    field_warnings = [
+        _warning(str(form[field].label), str(values[field]), str(errors[0])) for field, errors in form.errors.items()
+    ]
+    return replace(reading, **cast("dict[str, Any]", {**left, "warnings": (*reading.warnings, *field_warnings)}))
 
 
 def _warning(label: str, value: str, why: str) -> ParseWarning:
-    shown = value if len(value) <= 200 else f"{value[:200]} …"
-    return warning("detail-left-out", label=label, shown=shown, why=why)
+    excerpt = value if len(value) <= 200 else f"{value[:200]} …"
+    return warning("detail-left-out", label=label, shown=excerpt, why=why)

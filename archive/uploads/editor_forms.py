@@ -102,8 +102,8 @@ class DetailsForm(forms.Form):
     def apply(self, reading: ParsedTranscript) -> ParsedTranscript:
         """Return the reading with every valid field; the others stay as they were."""
         self.is_valid()
-        given = {name: value or None for name, value in self.cleaned_data.items() if name in self.base_fields}
-        changed = {name: value for name, value in given.items() if value != getattr(reading, name)}
+        entered = {name: value or None for name, value in self.cleaned_data.items() if name in self.base_fields}
+        changed = {name: value for name, value in entered.items() if value != getattr(reading, name)}
         found = {**reading.found, **dict.fromkeys(changed, BY_EDITOR)}
         applied = replace(reading, **cast("dict[str, Any]", {**changed, "found": found}))
         return of_day(applied, applied.date) if changed.get("date") else applied

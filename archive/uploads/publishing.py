@@ -180,8 +180,8 @@ def check_unseen(upload: Upload, draft: Draft) -> None:
     """Raise Hindered if only the draft's page shows what publishing it would do."""
     target = target_of(upload, draft)
     if target is not None:
-        taken = changes_to(target, draft.reading).losses
-        would = f" and would take from it {taken.in_words()}" if taken.lost or taken.records else ""
+        losses = changes_to(target, draft.reading).losses
+        would = f" and would take from it {losses.in_words()}" if losses.lost or losses.records else ""
         raise Hindered([f"It is a new version of “{target}”{would}. Open it to see what it changes."])
     alike = alike_to(upload, draft, target)
     if alike is not None:
@@ -255,8 +255,8 @@ def _key(upload: Upload, draft: Draft) -> str:
     """Return what the answer depends on besides the words, which hardly all change."""
     reading = draft.reading
     version = ArchiveVersion.objects.values_list("number", flat=True).first()
-    said = [upload.pk, version, draft.apart, reading.title, reading.date, reading.publisher, reading.source_url]
-    return "draft-target:" + blake2b(repr(said).encode("utf-8", "replace"), digest_size=16).hexdigest()
+    parts = [upload.pk, version, draft.apart, reading.title, reading.date, reading.publisher, reading.source_url]
+    return "draft-target:" + blake2b(repr(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 def changes_shown(upload: Upload, draft: Draft, target: Transcript | None, asked: bool) -> PublicationChanges | None:

@@ -45,7 +45,7 @@ class Refusal(Exception):
 
 
 @dataclass(slots=True)
-class Taken:
+class UploadResult:
     """The outcome for several files."""
 
     uploads: list[Upload] = field(default_factory=list)
@@ -54,24 +54,24 @@ class Taken:
 
 def take(
     files: Iterable[UploadedFile[Any]], user: User, even_if_alike: bool = False, transcript: Transcript | None = None
-) -> Taken:
+) -> UploadResult:
     """Read every file, and every member of a zip, into a waiting upload of this user; one transaction each.
 
     `transcript` is the stored one of which the file is a new version, if the editor says so.
     """
-    taken = Taken()
+    result = UploadResult()
     for file in files:
         try:
             incoming = opened(file)
         except IntakeError as error:
-            taken.refusals.append(Refusal(str(error)))
+            result.refusals.append(Refusal(str(error)))
             continue
         for one in incoming:
             try:
-                taken.uploads.append(take_one(one, user, even_if_alike, transcript))
+                result.uploads.append(take_one(one, user, even_if_alike, transcript))
             except Refusal as refusal:
-                taken.refusals.append(refusal)
-    return taken
+                result.refusals.append(refusal)
+    return result
 
 
 def opened(file: UploadedFile[Any]) -> list[IncomingFile]:

@@ -41,9 +41,9 @@ def source_of(reading: ParsedTranscript) -> Source:
     known = known_source(reading)
     if known is None:
         name = source_name(reading)
-        taken = set(Source.objects.values_list("slug", flat=True))
+        used_slugs = set(Source.objects.values_list("slug", flat=True))
         address = urlsplit(usable_url(reading.source_url))
-        return Source.objects.create(name=name, slug=free_address(slug_of(name, 110) or "source", taken), url=_site(address))
+        return Source.objects.create(name=name, slug=free_address(slug_of(name, 110) or "source", used_slugs), url=_site(address))
     return known
 
 
@@ -152,8 +152,8 @@ def _is_same_event(incoming: _Incoming, stored: Transcript, nearly_all: bool = F
     occasion = occasion_of(before, stored.title, [stored.place])
     if is_told_apart(incoming.occasion, occasion):
         return False
-    said = substance_of(stored.turns.order_by("position").values_list("text", flat=True))
-    return is_same(incoming.substance, said, nearly_all or is_in_doubt(incoming.occasion, occasion))
+    substance = substance_of(stored.turns.order_by("position").values_list("text", flat=True))
+    return is_same(incoming.substance, substance, nearly_all or is_in_doubt(incoming.occasion, occasion))
 
 
 def _have_two_addresses(reading: ParsedTranscript, stored: Transcript) -> bool:

@@ -61,14 +61,14 @@ class Losses:
     def in_words(self) -> str:
         """Return a clause: how many words, from which records, and which addresses would be retired."""
         touched = list(dict.fromkeys(part.record for part in self.paragraphs))
-        said = f"{self.lost:,} of {self.words:,} words ({self.percent} %)"
+        text = f"{self.lost:,} of {self.words:,} words ({self.percent} %)"
         if touched:
-            said += f", paragraph{'s' * (len(self.paragraphs) != 1)} {listed([part.number for part in self.paragraphs])}"
-            said += f" of record{'s' * (len(touched) != 1)} {listed(touched)}"
+            text += f", paragraph{'s' * (len(self.paragraphs) != 1)} {listed([part.number for part in self.paragraphs])}"
+            text += f" of record{'s' * (len(touched) != 1)} {listed(touched)}"
         if self.records:
-            said += f"; the address{'es' * (len(self.records) != 1)} of record{'s' * (len(self.records) != 1)} "
-            said += f"{listed([record.number for record in self.records])} would be gone"
-        return said
+            text += f"; the address{'es' * (len(self.records) != 1)} of record{'s' * (len(self.records) != 1)} "
+            text += f"{listed([record.number for record in self.records])} would be gone"
+        return text
 
 
 def losses(before: Stored, reading: ParsedTranscript) -> Losses:
@@ -81,15 +81,15 @@ def losses_by_number(before: Stored, reading: ParsedTranscript, kept: Collection
     """Return what a reading would remove from the stored text, given which records keep their numbers."""
     old = [
         (part.number, record.number, part.text)
-        for record, said in zip(before.records, before.turns, strict=True)
-        for turn in said
+        for record, turns in zip(before.records, before.turns, strict=True)
+        for turn in turns
         for part in turn.numbered_paragraphs()
     ]
     texts, after = [text for *_, text in old], paragraph_texts(reading)
     known = {text: units(text) for text in {*texts, *after}}
-    said = [known[text] for text in texts]
-    lost = _lost_words(said, [known[text] for text in after])
-    sizes = [len(words) for words in said]
+    stored = [known[text] for text in texts]
+    lost = _lost_words(stored, [known[text] for text in after])
+    sizes = [len(words) for words in stored]
     gone = [
         LostParagraph(number, record, less, size, text)
         for (number, record, text), less, size in zip(old, lost, sizes, strict=True)
@@ -106,10 +106,10 @@ def _lost_words(old: Sequence[Words], new: Sequence[Words]) -> list[int]:
     there = set(new)
     runs = _Runs(new)
     lost = []
-    for index, said in enumerate(old):
-        less = 0 if len(said) > 1 and said in there else runs.unfound(said)
+    for index, words in enumerate(old):
+        less = 0 if len(words) > 1 and words in there else runs.unfound(words)
         if less and index in continued:
-            less = min(less, (Counter(said) - Counter(new[continued[index]])).total())
+            less = min(less, (Counter(words) - Counter(new[continued[index]])).total())
         lost.append(less)
     return lost
 
@@ -121,10 +121,10 @@ class _Runs:
         self.paragraphs = paragraphs
         self._known: dict[int, frozenset[int]] = {}
 
-    def unfound(self, said: Words) -> int:
+    def unfound(self, words: Words) -> int:
         """Return how many words are in no n-gram of the text. A single word is found only as part of a longer match."""
-        width = min(len(said), RUN)
-        return len(said) - sum(found_in(said, self._of(width), width)) if width > 1 else len(said)
+        width = min(len(words), RUN)
+        return len(words) - sum(found_in(words, self._of(width), width)) if width > 1 else len(words)
 
     def _of(self, width: int) -> frozenset[int]:
         if width not in self._known:
@@ -133,13 +133,13 @@ class _Runs:
 
 
 def _first_words(text: str) -> str:
-    said = text.split()
-    return " ".join(said[:FIRST_WORDS]) + (" …" if len(said) > FIRST_WORDS else "")
+    words = text.split()
+    return " ".join(words[:FIRST_WORDS]) + (" …" if len(words) > FIRST_WORDS else "")
 
 
 def listed(numbers: Sequence[int]) -> str:
     """Return the first few numbers as a list in words."""
-    shown = [str(number) for number in numbers[:NAMED]]
+    texts = [str(number) for number in numbers[:NAMED]]
     if len(numbers) > NAMED:
-        return f"{', '.join(shown)} and {len(numbers) - NAMED} more"
-    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+        return f"{', '.join(texts)} and {len(numbers) - NAMED} more"
+    return " and ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)

@@ -108,8 +108,10 @@ def is_in_doubt(one: Occasion, other: Occasion) -> bool:
 
 def numbers_in(title: str) -> list[str]:
     """Return the figures, ordinals and times of day in a title. A correction does not change these."""
-    said = words(title)
-    return sorted([word for word in said if any(map(str.isdecimal, word))] + [f"{kind} {sign}" for kind, sign in _signs(said)])
+    title_words = words(title)
+    return sorted(
+        [word for word in title_words if any(map(str.isdecimal, word))] + [f"{kind} {sign}" for kind, sign in _signs(title_words)]
+    )
 
 
 def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -129,12 +131,12 @@ def _head(reading: ParsedTranscript) -> Iterator[str]:
             yield from (line.strip() for line in piece.text.splitlines() if 0 < len(line.strip()) <= HEAD_LENGTH)
 
 
-def _signs(said: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def _signs(title_words: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Yield ordinals with what they count, and named times of day."""
-    for place, word in enumerate(said):
+    for place, word in enumerate(title_words):
         if unit := _UNITS.get(word):
-            behind = said[place + 1 : place + 2]
-            near = (*reversed(said[max(place - 2, 0) : place]), *behind)
+            behind = title_words[place + 1 : place + 2]
+            near = (*reversed(title_words[max(place - 2, 0) : place]), *behind)
             number = next((found for other in near if (found := _number(other))), None) or _ROMAN.get("".join(behind))
             if number:
                 yield unit, str(number)

@@ -48,14 +48,14 @@ class Substance:
     @property
     def size(self) -> int:
         """Return the number of words in its telling sentences."""
-        return sum(map(len, self.said(self.telling)))
+        return sum(map(len, self.sentences_at(self.telling)))
 
     @property
     def whole(self) -> int:
         """Return the number of words outside courtesies."""
-        return self.size + sum(map(len, self.said(self.short)))
+        return self.size + sum(map(len, self.sentences_at(self.short)))
 
-    def said(self, places: Iterable[slice]) -> list[Words]:
+    def sentences_at(self, places: Iterable[slice]) -> list[Words]:
         """Return the words of some sentences."""
         return [self.every[place] for place in places]
 
@@ -72,26 +72,26 @@ def substance_of(texts: Iterable[str]) -> Substance:
     telling: list[slice] = []
     short: list[slice] = []
     for sentence in chain.from_iterable(_END.split(text) for text in texts):
-        said = units(sentence)
-        if said and not is_courtesy(said):
-            (telling if _is_telling(said) else short).append(slice(len(every), len(every) + len(said)))
-        every += said
+        words = units(sentence)
+        if words and not is_courtesy(words):
+            (telling if _is_telling(words) else short).append(slice(len(every), len(every) + len(words)))
+        every += words
     return Substance(tuple(every), tuple(telling), tuple(short))
 
 
-def is_courtesy(said: Words) -> bool:
+def is_courtesy(words: Words) -> bool:
     """Tell whether a sentence consists almost only of courtesies and stock openings."""
-    others = _others(said)
-    return others < 2 or others < TELLING_SHARE * _weight(said)
+    others = _others(words)
+    return others < 2 or others < TELLING_SHARE * _weight(words)
 
 
-def _is_telling(said: Words) -> bool:
-    return _weight(said) >= SENTENCE and _others(said) >= TELLING
+def _is_telling(words: Words) -> bool:
+    return _weight(words) >= SENTENCE and _others(words) >= TELLING
 
 
-def _others(said: Words) -> float:
+def _others(words: Words) -> float:
     """Return the weight of a sentence's words outside courtesies."""
-    return _weight(word for word in said if word not in COURTESIES)
+    return _weight(word for word in words if word not in COURTESIES)
 
 
 def is_same(one: Substance, other: Substance, nearly_all: bool = False) -> bool:
@@ -114,10 +114,10 @@ def is_same(one: Substance, other: Substance, nearly_all: bool = False) -> bool:
 def shares(one: Substance, other: Substance) -> tuple[float, float]:
     """Return the shares (0 to 1) of one text found in another: of its telling sentences, and of all but courtesies."""
     found = found_in(one.every, runs_of(other.every))
-    told = sum(sum(found[place]) for place in one.telling)
-    short, there = one.said(one.short), set(other.said(other.short))
-    said = told + sum(len(sentence) for sentence in short if sentence in there)
-    return told / max(one.size, 1), said / max(one.whole, 1)
+    in_telling = sum(sum(found[place]) for place in one.telling)
+    short, there = one.sentences_at(one.short), set(other.sentences_at(other.short))
+    in_all = in_telling + sum(len(sentence) for sentence in short if sentence in there)
+    return in_telling / max(one.size, 1), in_all / max(one.whole, 1)
 
 
 def runs_of(text: Words, width: int = RUN) -> frozenset[int]:
@@ -136,13 +136,13 @@ def found_in(text: Words, runs: frozenset[int], width: int = RUN) -> bytearray:
 
 def _is_alike_in_letters(one: Substance, other: Substance) -> bool:
     """Compare two short texts letter by letter, without courtesies, which alone prove nothing."""
-    first, second = (" ".join(chain.from_iterable(text.said((*text.telling, *text.short)))) for text in (one, other))
+    first, second = (" ".join(chain.from_iterable(text.sentences_at((*text.telling, *text.short)))) for text in (one, other))
     if not first or not second or min(len(first), len(second)) < SHORT_ALIKE**2 * max(len(first), len(second)):
         return False
     here, there = sorted((first[:SHORT_LIMIT], second[:SHORT_LIMIT]))
     return SequenceMatcher(None, here, there, autojunk=False).ratio() >= SHORT_ALIKE
 
 
-def _weight(said: Iterable[str]) -> float:
+def _weight(words: Iterable[str]) -> float:
     """Return the weight of a sentence in words. A character of a script without spaces counts as half a word."""
-    return sum(0.5 if _ONE.fullmatch(word) else 1 for word in said)
+    return sum(0.5 if _ONE.fullmatch(word) else 1 for word in words)

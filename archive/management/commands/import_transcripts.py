@@ -96,38 +96,38 @@ class Command(BaseCommand):
             transaction.set_rollback(True)
 
     def _import(self, files: list[Path], options: dict[str, Any], results: list[Result]) -> None:
-        told = bool(options["verbosity"])
-        shown = told and sys.stderr.isatty()
-        with tqdm(total=sum(map(how_many, files)) if shown else None, unit="file", leave=False, disable=not shown) as bar:
+        verbose = bool(options["verbosity"])
+        show_bar = verbose and sys.stderr.isatty()
+        with tqdm(total=sum(map(how_many, files)) if show_bar else None, unit="file", leave=False, disable=not show_bar) as bar:
             for path in files:
                 how = (options["state"], options["replace"], not options["without_profile"], options["hold_below"])
                 for result in take_in(path, *how):
                     results.append(result)
                     bar.update()
-                    if told:
+                    if verbose:
                         with bar.external_write_mode(file=sys.stdout):
                             self.stdout.write(result.in_words())
 
     def _report(self, results: list[Result], options: dict[str, Any]) -> None:
         counts = Counter(result.status for result in results)
-        told = ", ".join(f"{counts[status]} {status}" for status in STATUSES if counts[status])
+        summary = ", ".join(f"{counts[status]} {status}" for status in STATUSES if counts[status])
         kept = " Dry run: nothing was stored." if options["dry_run"] else ""
         if options["verbosity"]:
-            self.stdout.write(f"{len(results)} file{'s' * (len(results) != 1)}: {told or 'nothing in them'}.{kept}")
+            self.stdout.write(f"{len(results)} file{'s' * (len(results) != 1)}: {summary or 'nothing in them'}.{kept}")
         failed = [f"  {result.name}: {result.reason}" for result in results if result.status == "failed"]
         waiting = [_asks(result, options["dry_run"]) for result in results if result.status == "waits"]
         held = [_asks(result, options["dry_run"]) for result in results if result.status == "held"]
-        said = [f"{len(failed)} of {len(results)} could not be imported:", *failed] if failed else []
+        lines = [f"{len(failed)} of {len(results)} could not be imported:", *failed] if failed else []
         if waiting:
-            said += [
+            lines += [
                 f"{len(waiting)} of {len(results)} would remove much stored text and were not imported:",
                 *waiting,
             ]
-            said.append(HOW_TO_DECIDE)
+            lines.append(HOW_TO_DECIDE)
         if held:
-            said += [f"{len(held)} of {len(results)} were read with low confidence and wait as drafts:", *held, HOW_TO_REVIEW]
-        if said:
-            raise CommandError("\n".join(said), returncode=FAILED if failed else WAITS)
+            lines += [f"{len(held)} of {len(results)} were read with low confidence and wait as drafts:", *held, HOW_TO_REVIEW]
+        if lines:
+            raise CommandError("\n".join(lines), returncode=FAILED if failed else WAITS)
 
 
 def _asks(result: Result, dry_run: bool) -> str:

@@ -48,12 +48,12 @@ class Command(BaseCommand):
     def show(self) -> None:
         """Print both lists."""
         pairs, names = review.probable_pairs(), review.doubtful_names()
-        told = review.told_of({speaker for pair in pairs for speaker in pair.both} | {doubt.speaker for doubt in names})
+        summaries = review.summaries_of({speaker for pair in pairs for speaker in pair.both} | {doubt.speaker for doubt in names})
         self.stdout.write(f"Probably one person: {len(pairs)}")
         for pair in pairs:
             self.stdout.write(f"  {pair.one.slug} | {pair.other.slug}: {pair.reason}")
             for speaker in pair.both:
-                self.stdout.write(f"      {speaker.name}: {told[speaker.pk]}")
+                self.stdout.write(f"      {speaker.name}: {summaries[speaker.pk]}")
         self.stdout.write(f"Doubtful names: {len(names)}")
         for doubt in names:
-            self.stdout.write(f"  {doubt.speaker.slug} ({doubt.speaker.name}): {doubt.reason}; {told[doubt.speaker.pk]}")
+            self.stdout.write(f"  {doubt.speaker.slug} ({doubt.speaker.name}): {doubt.reason}; {summaries[doubt.speaker.pk]}")

@@ -46,21 +46,24 @@ def cited_transcript(request: HttpRequest, of: Transcript, revision: int = 0) ->
 
 def _first_turns(of: Transcript) -> list[int]:
     """Return where the first speakers begin, without askers. Their words are not read."""
-    said = of.turns.exclude(role=Turn.Role.QUESTION).exclude(speaker=None).order_by()
-    firsts = said.values("speaker").annotate(first=Min("position")).order_by("first")
+    non_questions = of.turns.exclude(role=Turn.Role.QUESTION).exclude(speaker=None).order_by()
+    firsts = non_questions.values("speaker").annotate(first=Min("position")).order_by("first")
     return list(firsts.values_list("first", flat=True)[:MOST_AUTHORS])
 
 
 def cited_record(request: HttpRequest, record: Record) -> Cited:
     """Return the citation data of a record whose turns and speakers are loaded. One query."""
     turns = list(record.turns.all())
-    said, asked = [turn for turn in turns if turn.role != "question"], [turn for turn in turns if turn.role == "question"]
+    non_questions, asked = (
+        [turn for turn in turns if turn.role != "question"],
+        [turn for turn in turns if turn.role == "question"],
+    )
     of = record.transcript
     url = address_of("record", of.slug, record.number)
     return _cited(
         request,
         of,
-        said,
+        non_questions,
         asked,
         key=f"{of.slug}-{record.number}",
         url=url,
@@ -81,11 +84,11 @@ def cited_paragraph(request: HttpRequest, of: Transcript, asked: str) -> Cited:
     if not keys:
         raise Http404(f"This transcript has no paragraph {asked[:20]}.")
     turns = list(Turn.objects.select_related("speaker").filter(pk__in=keys).order_by("position"))
-    said = [turn for turn in turns if turn.role != "question"] or turns
+    non_questions = [turn for turn in turns if turn.role != "question"] or turns
     part = f"paragraph {first}" if first == last else f"paragraphs {first}–{last}"
     url = of.place_url(f"p{first}")
-    askers = [turn for turn in turns if turn not in said]
-    return _cited(request, of, said, askers, key=f"{of.slug}-p{asked}", url=url, part=part)
+    askers = [turn for turn in turns if turn not in non_questions]
+    return _cited(request, of, non_questions, askers, key=f"{of.slug}-p{asked}", url=url, part=part)
 
 
 def _turns_with(places: Iterable[tuple[int, list[int]]], first: int | None, last: int | None) -> Iterator[int]:
@@ -102,7 +105,7 @@ def _turns_with(places: Iterable[tuple[int, list[int]]], first: int | None, last
 def _cited(
     request: HttpRequest,
     of: Transcript,
-    said: Iterable[Turn],
+    non_questions: Iterable[Turn],
     asked: Iterable[Turn],
     *,
     key: str,
@@ -111,7 +114,7 @@ def _cited(
     is_pair: bool = False,
     revision: int = 0,
 ) -> Cited:
-    speakers = {_identity(turn): turn for turn in reversed(list(said)) if _identity(turn)}
+    speakers = {_identity(turn): turn for turn in reversed(list(non_questions)) if _identity(turn)}
     first = list(reversed(speakers.values()))[:MOST_AUTHORS]
     revision = revision or of.revisions.order_by("-number").values_list("number", flat=True).first() or 1
     askers = {turn.speaker_id: _asker(turn) for turn in asked if turn.speaker_id}
@@ -191,8 +194,8 @@ def _answer(
     wanted = request.GET.get("format", "")
     copied = quote_with_link(request, record or of, cited, quote) if quote else ""
     if quote and wanted == "quote":
-        said = copied or "These exact words are not in this revision."
-        return HttpResponse(said, status=200 if copied else 404, content_type="text/plain; charset=utf-8")
+        text = copied or "These exact words are not in this revision."
+        return HttpResponse(text, status=200 if copied else 404, content_type="text/plain; charset=utf-8")
     if wanted in FILES:
         _, media_type, write = FILES[wanted]
         named = {"Content-Disposition": f'attachment; filename="{cited.key}.{wanted}"'}

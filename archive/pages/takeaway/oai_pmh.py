@@ -28,12 +28,12 @@ def oai(request: HttpRequest) -> HttpResponse:
     """Answer a harvester. Protocol errors have status 200 too."""
     if request.method not in ("GET", "HEAD", "POST"):
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
-    given = dict((request.POST if request.method == "POST" else request.GET).lists())
+    parameters = dict((request.POST if request.method == "POST" else request.GET).lists())
     asked: dict[str, str] = {}
     try:
-        asked = arguments(given)
-        said = VERBS[asked["verb"]](Harvester(request), asked)
-        body = f"<{asked['verb']}>{said}</{asked['verb']}>"
+        asked = arguments(parameters)
+        answer = VERBS[asked["verb"]](Harvester(request), asked)
+        body = f"<{asked['verb']}>{answer}</{asked['verb']}>"
     except OaiError as error:
         asked = {} if error.code in WITHOUT_ARGUMENTS else asked
         body = f"<error{attributes(code=error.code)}>{text_of(error.message)}</error>"
@@ -59,7 +59,7 @@ class Harvester:
         """Describe the archive."""
         first = known().order_by("updated_at", "pk").values_list("updated_at", flat=True).first()
         contact = settings.CONTACT_EMAIL or f"webmaster@{self.host if '.' in self.host else self.host + '.invalid'}"
-        told = {
+        fields = {
             "repositoryName": settings.SITE_NAME,
             "baseURL": self.site + address_of("oai"),
             "protocolVersion": "2.0",
@@ -68,17 +68,17 @@ class Harvester:
             "deletedRecord": "persistent",
             "granularity": "YYYY-MM-DDThh:mm:ssZ",
         }
-        return "".join(element(name, text) for name, text in told.items())
+        return "".join(element(name, text) for name, text in fields.items())
 
     def list_formats(self, asked: Mapping[str, str]) -> str:
         """List the metadata formats. Every transcript has all of them."""
         if "identifier" in asked:
             self._find(asked["identifier"])
-        told = (
+        formats = (
             element("metadataPrefix", prefix) + element("schema", form.schema) + element("metadataNamespace", form.namespace)
             for prefix, form in FORMS.items()
         )
-        return "".join(f"<metadataFormat>{one}</metadataFormat>" for one in told)
+        return "".join(f"<metadataFormat>{one}</metadataFormat>" for one in formats)
 
     def list_sets(self, asked: Mapping[str, str]) -> str:
         """List the sources. Each is a set."""
@@ -106,10 +106,10 @@ class Harvester:
         return self._records(found, prefix) + rest
 
     def _records(self, found: Sequence[Transcript], prefix: str) -> str:
-        told, names = metadata(found, prefix, self.site), self._set_names(found)
+        descriptions, names = metadata(found, prefix, self.site), self._set_names(found)
         return "".join(
             f"<record>{header(of, self.identifier(of), names)}"
-            f"{f'<metadata>{told[of.pk]}</metadata>' if of.pk in told else ''}</record>"
+            f"{f'<metadata>{descriptions[of.pk]}</metadata>' if of.pk in descriptions else ''}</record>"
             for of in found
         )
 

@@ -60,7 +60,7 @@ def stamp(moment: dt.datetime) -> str:
 
 
 def _dublin_core(of: Transcript, site: str, speakers: list[str], countries: list[str]) -> str:
-    said = [
+    elements = [
         ("title", of.title),
         *(("creator", name) for name in speakers),
         *(("subject", name) for name in countries),
@@ -77,7 +77,7 @@ def _dublin_core(of: Transcript, site: str, speakers: list[str], countries: list
     ]
     names = f'xmlns:oai_dc="{OAI_DC}" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xsi="{XSI}"'
     where = f'xsi:schemaLocation="{OAI_DC} {FORMS["oai_dc"].schema}"'
-    return f"<oai_dc:dc {names} {where}>{''.join(element(f'dc:{name}', text) for name, text in said)}</oai_dc:dc>"
+    return f"<oai_dc:dc {names} {where}>{''.join(element(f'dc:{name}', text) for name, text in elements)}</oai_dc:dc>"
 
 
 def _speakers(found: Sequence[Transcript]) -> dict[int, list[str]]:

@@ -77,8 +77,8 @@ def moment_of(typed: str) -> dt.datetime:
         if moment.strftime(form).rjust(len(typed), "0") != typed or not 1000 <= moment.year <= 9998:
             raise ValueError(typed)
     except ValueError:
-        said = f"“{typed[:40]}” is not a date. Write 2026-01-31 or 2026-01-31T12:00:00Z."
-        raise OaiError("badArgument", said) from None
+        message = f"“{typed[:40]}” is not a date. Write 2026-01-31 or 2026-01-31T12:00:00Z."
+        raise OaiError("badArgument", message) from None
     return moment
 
 
@@ -87,18 +87,18 @@ def one_more(typed: str) -> dt.timedelta:
     return dt.timedelta(seconds=1) if len(typed) == 20 else dt.timedelta(days=1)
 
 
-def arguments(given: Mapping[str, list[str]]) -> dict[str, str]:
+def arguments(parameters: Mapping[str, list[str]]) -> dict[str, str]:
     """Return a request's arguments, including the verb. Raises OaiError."""
-    verbs = given.get("verb", [])
+    verbs = parameters.get("verb", [])
     if len(verbs) != 1 or verbs[0] not in VERBS:
         raise OaiError("badVerb", f"The verb must be one of {', '.join(VERBS)}, and be given once.")
     verb = verbs[0]
-    for name, values in given.items():
+    for name, values in parameters.items():
         if name != "verb" and name not in VERBS[verb]:
             raise OaiError("badArgument", f"{verb} takes no “{name[:40]}”.")
         if len(values) != 1 or not values[0]:
             raise OaiError("badArgument", f"“{name[:40]}” must be given once, and with a value.")
-    found = {name: values[0] for name, values in given.items()}
+    found = {name: values[0] for name, values in parameters.items()}
     _check_together(verb, found)
     return found
 

@@ -21,8 +21,8 @@ def load_whole(of: Transcript, site: str) -> WholeTranscript:
     last = of.revisions.order_by("-number").values_list("number", "created_at").first()
     number, changed = last or (1, of.updated_at)
     mentions = _mentions(Mention.objects.filter(turn__transcript=of))
-    said = of.turns.select_related("speaker").order_by("position")
-    turns = [(turn.record_id, _turn(turn, mentions.get(turn.pk, []), site)) for turn in said]
+    turn_rows = of.turns.select_related("speaker").order_by("position")
+    turns = [(turn.record_id, _turn(turn, mentions.get(turn.pk, []), site)) for turn in turn_rows]
     return _put_together(of, turns, site, number, timezone.localtime(changed).date())
 
 

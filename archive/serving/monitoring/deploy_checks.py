@@ -52,8 +52,8 @@ def who_asks_for_figures(app_configs: Any, **more: Any) -> list[CheckMessage]:
 def _token() -> Iterator[CheckMessage]:
     if settings.METRICS_TOKEN and len(settings.METRICS_TOKEN) < SHORTEST_TOKEN:
         hint = 'Make one: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
-        said = f"METRICS_TOKEN has {len(settings.METRICS_TOKEN)} characters and can be guessed."
-        yield Warning(said, hint=hint, id="chancery.W006")
+        message = f"METRICS_TOKEN has {len(settings.METRICS_TOKEN)} characters and can be guessed."
+        yield Warning(message, hint=hint, id="chancery.W006")
 
 
 def _addresses() -> Iterator[CheckMessage]:
@@ -69,8 +69,8 @@ def how_originals_travel(app_configs: Any, **more: Any) -> list[CheckMessage]:
     address = urlsplit(settings.ORIGINALS_ENDPOINT)
     if not settings.ORIGINALS_BUCKET or address.scheme != "http" or address.hostname in HERE:
         return []
-    said = "ORIGINALS_ENDPOINT is reached by http: drafts and withdrawn files can be read and changed on the way."
-    return [Warning(said, hint="Give the store a certificate, and an address that begins with https.", id="chancery.W008")]
+    message = "ORIGINALS_ENDPOINT is reached by http: drafts and withdrawn files can be read and changed on the way."
+    return [Warning(message, hint="Give the store a certificate, and an address that begins with https.", id="chancery.W008")]
 
 
 @register("chancery", deploy=True)

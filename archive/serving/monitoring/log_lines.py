@@ -64,8 +64,8 @@ def formatter(name: str) -> logging.Formatter:
 
 def message_of(record: logging.LogRecord) -> str:
     """Return a record's message; for archive.requests, only what may be logged."""
-    said = record.getMessage()
-    return said if record.name == "archive.requests" else without_typed(said)
+    message = record.getMessage()
+    return message if record.name == "archive.requests" else without_typed(message)
 
 
 def traceback_of(text: str) -> str:

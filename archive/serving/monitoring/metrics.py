@@ -99,8 +99,8 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 def may_ask(request: HttpRequest) -> bool:
     """Tell whether a request carries the token or comes from a permitted address."""
-    given = request.headers.get("Authorization", "")
-    if settings.METRICS_TOKEN and hmac.compare_digest(given.encode(), (AUTHORISATION + settings.METRICS_TOKEN).encode()):
+    authorisation = request.headers.get("Authorization", "")
+    if settings.METRICS_TOKEN and hmac.compare_digest(authorisation.encode(), (AUTHORISATION + settings.METRICS_TOKEN).encode()):
         return True
     networks = [ip_network(one, strict=False) for one in settings.METRICS_ADDRESSES]
     return is_in(address_of_visitor(request), networks)
@@ -129,11 +129,11 @@ class Gauges:
         from prometheus_client.core import GaugeMetricFamily
 
         failed = 0
-        for _, told in measuring.send_robust(sender=None):
-            if isinstance(told, Exception):
+        for _, reported in measuring.send_robust(sender=None):
+            if isinstance(reported, Exception):
                 failed += 1
                 continue
-            for figure in told:
+            for figure in reported:
                 gauge = GaugeMetricFamily(figure.name, figure.meaning)
                 gauge.add_metric([], figure.value)
                 yield gauge

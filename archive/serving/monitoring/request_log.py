@@ -69,8 +69,8 @@ def without_typed(text: str) -> str:
 
 def id_of(request: HttpRequest) -> str:
     """Return the proxy's request id if it is valid, else a new one."""
-    given = request.headers.get(HEADER, "")
-    return given if WELL_FORMED.fullmatch(given) else uuid.uuid4().hex
+    request_id = request.headers.get(HEADER, "")
+    return request_id if WELL_FORMED.fullmatch(request_id) else uuid.uuid4().hex
 
 
 class RequestLog:
@@ -96,5 +96,5 @@ class RequestLog:
         key = match.kwargs.get("token", "") if match else ""
         query = f"?{this.query}" if settings.LOG_QUERIES and this.query else ""
         path = escape_uri_path(this.path).replace(escape_uri_path(key) or "\0", HIDDEN) + query
-        told = {"method": request.method, "path": path, "status": response.status_code, "milliseconds": milliseconds}
-        lines.info("%(method)s %(path)s: %(status)s in %(milliseconds)s ms", told, extra=told)
+        fields = {"method": request.method, "path": path, "status": response.status_code, "milliseconds": milliseconds}
+        lines.info("%(method)s %(path)s: %(status)s in %(milliseconds)s ms", fields, extra=fields)

@@ -86,8 +86,8 @@ def _turns(post: QueryDict) -> Iterator[Typed]:
 def _people(post: QueryDict) -> Iterator[Typed]:
     for key, found in [(key, found) for key in post if (found := PERSON_FIELD.fullmatch(key))]:
         name, number = post.get(key, ""), found[1]
-        if (given := post.get(f"speaker-{number}-name", name)) != name:
-            yield Typed(f"{name}, name", given)
+        if (typed_name := post.get(f"speaker-{number}-name", name)) != name:
+            yield Typed(f"{name}, name", typed_name)
         if post.get(f"speaker-{number}") == "other" and (other := post.get(f"speaker-{number}-other", "")):
             yield Typed(f"{name}, is known as", other)
         elif post.get(f"speaker-{number}", "") != post.get(f"speaker-{number}-chosen", ""):
@@ -97,26 +97,26 @@ def _people(post: QueryDict) -> Iterator[Typed]:
 def gone(request: HttpRequest, key: int | None, site: Mapping[str, Any]) -> HttpResponse:
     """Say what became of a draft. If somebody was still typing, show what they typed and how to go on."""
     ending = ending_of(key)
-    said = _said(ending)
+    message = _ending_message(ending)
     if wants_json(request):
-        return JsonResponse({"error": f"{said} {LOOK}"}, status=409)
+        return JsonResponse({"error": f"{message} {LOOK}"}, status=409)
     sent = _sent(request)
     if sent is None or not typed_in(sent):
-        messages.warning(request, said)
+        messages.warning(request, message)
         return redirect("admin:archive_upload_changelist")
     may_correct = ending.transcript is not None and request.user.has_perm("archive.change_transcript")
-    return _page(request, sent, {**site, "said": said, "ending": ending, "may_correct": may_correct})
+    return _page(request, sent, {**site, "said": message, "ending": ending, "may_correct": may_correct})
 
 
 def busy(request: HttpRequest, publication: Publication, site: Mapping[str, Any]) -> HttpResponse:
     """Say that a draft is being published, and show what somebody typed meanwhile."""
-    said = f"This draft is being published, as {publication.user} has asked. It takes no corrections now."
+    message = f"This draft is being published, as {publication.user} has asked. It takes no corrections now."
     if wants_json(request):
-        return JsonResponse({"error": f"{said} {LOOK}"}, status=409)
+        return JsonResponse({"error": f"{message} {LOOK}"}, status=409)
     sent = _sent(request)
     if sent is None or not typed_in(sent):
         return redirect("admin:archive_upload_publication", publication.pk)
-    return _page(request, sent, {**site, "said": said, "publication": publication})
+    return _page(request, sent, {**site, "said": message, "publication": publication})
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -131,9 +131,9 @@ def _sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else kept
 
 
-def _page(request: HttpRequest, sent: QueryDict, told: Mapping[str, Any]) -> HttpResponse:
+def _page(request: HttpRequest, sent: QueryDict, more: Mapping[str, Any]) -> HttpResponse:
     context = {
-        **told,
+        **more,
         "title": "What you typed is not saved",
         "opts": Upload._meta,
         "path": request.get_full_path(),
@@ -143,11 +143,11 @@ def _page(request: HttpRequest, sent: QueryDict, told: Mapping[str, Any]) -> Htt
     return TemplateResponse(request, "admin/archive/upload/closed.html", context)
 
 
-def _said(ending: Ending) -> str:
+def _ending_message(ending: Ending) -> str:
     if ending.entry is None:
         return GONE
     when = ending.entry.action_time
     if ending.transcript is None:
         return f"This upload is no longer waiting: {ending.entry.user} discarded it on {when:%d %B %Y at %H:%M}."
-    said = "This upload is no longer waiting: {} published it on {} as “{}”."
-    return format_html(said, ending.entry.user, f"{when:%d %B %Y at %H:%M}", ending.transcript)
+    pattern = "This upload is no longer waiting: {} published it on {} as “{}”."
+    return format_html(pattern, ending.entry.user, f"{when:%d %B %Y at %H:%M}", ending.transcript)

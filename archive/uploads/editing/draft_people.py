@@ -89,9 +89,9 @@ def people_of(draft: Draft, scope: str, source: Source | None = None, but: int |
     full = draft.reading.full_names
     usual = _resolved(names, scope, full)
     scene = cast(usual, scope, source.pk if source else None, but)
-    told = list(scene.told(_each_once(draft.reading.turns)))
-    known = usual | _parted(told)
-    doubts = namesakes.doubts(told, source_name(draft.reading), source, but)
+    named_turns = list(scene.named_turns(_each_once(draft.reading.turns)))
+    known = usual | _parted(named_turns)
+    doubts = namesakes.doubts(named_turns, source_name(draft.reading), source, but)
     close = _close([name for name in names if name not in known], full)
     picked = {str(speaker.pk): speaker for speaker in Speaker.objects.filter(pk__in=_keys(draft.speakers))}
     people = []
@@ -122,10 +122,10 @@ def _close(names: Sequence[str], full: Mapping[str, str]) -> dict[str, dict[Spea
     return {name: found[full.get(name, name)] for name in names if full.get(name, name) in found}
 
 
-def _parted(told: Iterable[tuple[str, str, Speaker]]) -> dict[str, Speaker]:
+def _parted(named_turns: Iterable[tuple[str, str, Speaker]]) -> dict[str, Speaker]:
     """Return the speakers split off by editors, for names that are one of those throughout the draft."""
     found: dict[str, set[Speaker]] = {}
-    for name, _, speaker in told:
+    for name, _, speaker in named_turns:
         found.setdefault(name, set()).add(speaker)
     return {name: next(iter(who)) for name, who in found.items() if len(who) == 1}
 
@@ -142,11 +142,11 @@ def people_on(place: Place, people: Sequence[DraftPerson], kept: QueryDict | Non
     """Return the persons to show beside a page: its speakers, those to decide, and the number of others."""
     here = {place.reading.turns[piece.turn].speaker for piece in place.slices}
     everybody = len(people) <= SHOWN
-    shown = [person for person in people if everybody or person.name in here or person.is_open][:SHOWN]
+    listed = [person for person in people if everybody or person.name in here or person.is_open][:SHOWN]
     typed = _typed(kept) if kept else {}
     return {
-        "people": [replace(person, typed=typed.get(person.name, {})) for person in shown],
-        "more_people": len(people) - len(shown),
+        "people": [replace(person, typed=typed.get(person.name, {})) for person in listed],
+        "more_people": len(people) - len(listed),
     }
 
 
@@ -156,8 +156,8 @@ def _typed(kept: QueryDict) -> dict[str, dict[str, str]]:
     typed = {}
     for key in kept:
         if key.startswith("speaker-") and key.endswith("-was"):
-            given = {what: kept.get(key.removesuffix("-was") + end) for what, end in fields.items()}
-            typed[kept.get(key, "")] = {what: value for what, value in given.items() if value is not None}
+            entered = {what: kept.get(key.removesuffix("-was") + end) for what, end in fields.items()}
+            typed[kept.get(key, "")] = {what: value for what, value in entered.items() if value is not None}
     return typed
 
 

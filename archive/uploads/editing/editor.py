@@ -129,8 +129,8 @@ def _after(request: HttpRequest, upload: Upload, posted: Posted, step: steps.Ste
 
 
 def _saved_in_background(request: HttpRequest, posted: Posted, errors: list[str]) -> JsonResponse:
-    fields = {name: [str(error) for error in given] for name, given in posted.details.errors.items()}
-    told = {
+    fields = {name: [str(error) for error in problems] for name, problems in posted.details.errors.items()}
+    answer = {
         "edits": posted.draft.edits,
         "errors": errors,
         "fields": fields,
@@ -138,8 +138,8 @@ def _saved_in_background(request: HttpRequest, posted: Posted, errors: list[str]
         "bases": posted.bases(request.POST),
     }
     if posted.conflicts:
-        return JsonResponse({**told, "error": " ".join([STALE, *errors])}, status=409)
-    return JsonResponse(told)
+        return JsonResponse({**answer, "error": " ".join([STALE, *errors])}, status=409)
+    return JsonResponse(answer)
 
 
 def _publish(request: HttpRequest, upload: Upload, draft: Draft, state: str) -> HttpResponse:
@@ -176,10 +176,10 @@ def said_of(outcome: Outcome) -> str:
     state = transcript.get_state_display().lower()
     records = f"{outcome.records} record{'' if outcome.records == 1 else 's'}"
     edit = reverse("admin:archive_transcript_change", args=[transcript.pk])
-    said = format_html('“<a href="{}">{}</a>” {}: {}, {}.', edit, transcript.title, done, records, state)
+    message = format_html('“<a href="{}">{}</a>” {}: {}, {}.', edit, transcript.title, done, records, state)
     if transcript.state == Transcript.State.PUBLISHED:
-        said += format_html(' <a href="{}">View on the site</a>.', transcript.get_absolute_url())
-    return said
+        message += format_html(' <a href="{}">View on the site</a>.', transcript.get_absolute_url())
+    return message
 
 
 def _show_again(request: HttpRequest, upload: Upload, draft: Draft, site: Mapping[str, Any]) -> HttpResponse:
@@ -189,8 +189,8 @@ def _show_again(request: HttpRequest, upload: Upload, draft: Draft, site: Mappin
         return _show(request, upload, draft, site)
     messages.warning(request, CARRIED if "carried" in kept else SIGNED_OUT)
     posted = take_over(draft, kept)
-    for told in [*posted.errors, *posted.conflicts]:
-        messages.error(request, told)
+    for message in [*posted.errors, *posted.conflicts]:
+        messages.error(request, message)
     return _show(request, upload, draft, site, details=posted.details, typed=posted.as_typed, kept=kept)
 
 

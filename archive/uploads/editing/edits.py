@@ -70,11 +70,11 @@ def role_of(label: str, reading: ParsedTranscript) -> Role | None:
 
 def _same_label(label: str, turns: Iterable[ParsedTurn]) -> ParsedTurn | None:
     key = key_of(label)
-    told: dict[str, bool] = {}  # thousands of turns have few labels
+    is_same: dict[str, bool] = {}  # thousands of turns have few labels
     for turn in turns:
-        if turn.label and turn.label not in told:
-            told[turn.label] = key_of(turn.label) == key
-        if turn.label and told[turn.label]:
+        if turn.label and turn.label not in is_same:
+            is_same[turn.label] = key_of(turn.label) == key
+        if turn.label and is_same[turn.label]:
             return turn
     return None
 
@@ -101,8 +101,8 @@ def change_turns(reading: ParsedTranscript, changes: Mapping[int, Mapping[str, A
 def label_alike(reading: ParsedTranscript, label: str | None, index: int) -> ParsedTranscript:
     """Return the reading with one turn's label, person, office and role given to every turn with `label`."""
     model = _turn(reading, index)
-    told = {name: getattr(model, name) for name in ("label", "speaker", "office", "role", "known_as")}
-    return change_turns(reading, {n: told for n, turn in enumerate(reading.turns) if turn.label == label})
+    changes = {name: getattr(model, name) for name in ("label", "speaker", "office", "role", "known_as")}
+    return change_turns(reading, {n: changes for n, turn in enumerate(reading.turns) if turn.label == label})
 
 
 def merge_with_previous(reading: ParsedTranscript, index: int) -> ParsedTranscript:

@@ -100,8 +100,8 @@ def _whole(turn: ParsedTurn) -> str:
 def _ended(reading: ParsedTranscript, index: int, parts: Sequence[str], at: int) -> ParsedTranscript:
     """Move a paragraph and everything below it to `skipped`."""
     turn = reading.turns[index]
-    said = parts[at:] if at else [_whole(replace(turn, text=parts[0])), *parts[1:]]
-    below = [Skipped(part, turn.line, BELOW) for part in said]
+    remaining = parts[at:] if at else [_whole(replace(turn, text=parts[0])), *parts[1:]]
+    below = [Skipped(part, turn.line, BELOW) for part in remaining]
     below += [Skipped(_whole(other), other.line, BELOW) for other in reading.turns[index + 1 :]]
     turns = [*reading.turns[:index], *_with_words(turn, parts[:at])]
     return replace(edits.with_turns(reading, turns), skipped=(*reading.skipped, *below))
@@ -139,13 +139,13 @@ def _labelled(reading: ParsedTranscript, index: int, parts: Sequence[str], at: i
     turn, typed = reading.turns[index], " ".join(typed.split())
     first = _with_words(turn, parts[:at])
     if typed:
-        said = [_behind(typed, parts[at]), *parts[at + 1 :]]
+        remaining = [_behind(typed, parts[at]), *parts[at + 1 :]]
         label: str | None = typed
     else:
         lifted = lift_label(replace(turn, label=None, text=edits.GAP.join(parts[at:]), notes=()), reading)
         label = lifted.label or " ".join(parts[at].split()).rstrip(":：")
-        said = [lifted.text] if lifted.label else list(parts[at + 1 :])
-    words = edits.GAP.join(part for part in said if part)
+        remaining = [lifted.text] if lifted.label else list(parts[at + 1 :])
+    words = edits.GAP.join(part for part in remaining if part)
     if not words or not label or len(label) > edits.LONGEST_LABEL:
         raise BadMark("Type the label as printed at the head of that line; what follows it is read as the words.")
     speaker, office = who_is(label, reading)

@@ -51,13 +51,15 @@ class Posted:
 
     def told_otherwise(self, post: QueryDict) -> dict[str, str]:
         """Return turn fields whose present value differs from what the page sent, such as those a new label implies."""
-        turns = [(shown, self.draft.reading.turns[index]) for shown, index in self.places.items()]
-        held = {f"turn-{shown}-{name}": value_of(turn, name) for shown, turn in turns for name in FIELDS}
+        turns = [(posted_index, self.draft.reading.turns[index]) for posted_index, index in self.places.items()]
+        held = {f"turn-{posted_index}-{name}": value_of(turn, name) for posted_index, turn in turns for name in FIELDS}
         return {name: value for name, value in held.items() if post.get(name, value) != value}
 
     def bases(self, post: QueryDict) -> dict[str, str]:
         """Return the values that the page should treat as saved from now on, by hidden field name."""
-        turns = {f"turn-{shown}-was": base_of(self.draft.reading.turns[index]) for shown, index in self.places.items()}
+        turns = {
+            f"turn-{posted_index}-was": base_of(self.draft.reading.turns[index]) for posted_index, index in self.places.items()
+        }
         now = {"details-was": details_base(self.draft.reading), **turns, **_people_now(self.draft, post)}
         return {name: value for name, value in now.items() if post.get(name) != value}
 
@@ -81,29 +83,29 @@ def take_over(draft: Draft, post: QueryDict) -> Posted:
 
 
 def details_base(reading: ParsedTranscript) -> str:
-    return ".".join(digest(_shown(reading, name)) for name in DetailsForm.base_fields)
+    return ".".join(digest(_text_of(reading, name)) for name in DetailsForm.base_fields)
 
 
-def _shown(reading: ParsedTranscript, name: str) -> str:
+def _text_of(reading: ParsedTranscript, name: str) -> str:
     value = getattr(reading, name)
     return "" if value is None else str(value)
 
 
 def _details(reading: ParsedTranscript, post: QueryDict, conflicts: list[str]) -> dict[str, str]:
     """Return every detail as typed, else as in the draft."""
-    given: dict[str, str] = {}
+    entered: dict[str, str] = {}
     parts = post.get("details-was", "").split(".")
     names = list(DetailsForm.base_fields)
     bases = dict(zip(names, parts, strict=True)) if len(parts) == len(names) else {}
     for name in names:
-        now = _shown(reading, name)
+        now = _text_of(reading, name)
         typed = post.get(name, now)
         base = bases.get(name, digest(now))
-        given[name] = now if digest(typed) == base else typed
+        entered[name] = now if digest(typed) == base else typed
         if digest(typed) != base and digest(now) not in (base, digest(typed)):
             conflicts.append(_conflict(str(DetailsForm.base_fields[name].label or name.capitalize()), typed, now))
-            given[name] = now
-    return given
+            entered[name] = now
+    return entered
 
 
 def _conflict(where: str, typed: str, now: str) -> str:
@@ -116,42 +118,44 @@ def _conflict(where: str, typed: str, now: str) -> str:
 def _turn_changes(reading: ParsedTranscript, post: QueryDict, posted: Posted) -> dict[int, dict[str, Any]]:
     changes: dict[int, dict[str, Any]] = {}
     places = Places(reading.turns)
-    for shown in indexes_in(post):
-        base = Base.read(post.get(f"turn-{shown}-was", ""))
-        place = places.find(shown, base)
+    for posted_index in indexes_in(post):
+        base = Base.read(post.get(f"turn-{posted_index}-was", ""))
+        place = places.find(posted_index, base)
         if place is None:
-            _tell_lost(shown, base, post, posted)
+            _tell_lost(posted_index, base, post, posted)
             continue
-        posted.places[shown] = place
-        if typed := _typed(reading.turns[place], base, shown, post, posted):
+        posted.places[posted_index] = place
+        if typed := _typed(reading.turns[place], base, posted_index, post, posted):
             changes[place] = _with_what_the_label_says(reading.turns[place], typed, reading)
     return changes
 
 
-def _tell_lost(shown: int, base: Base, post: QueryDict, posted: Posted) -> None:
+def _tell_lost(posted_index: int, base: Base, post: QueryDict, posted: Posted) -> None:
     """Report what was typed for a turn that another window merged or removed."""
-    given = {name: one_line(post.get(f"turn-{shown}-{name}", "")) for name in FIELDS}
-    typed = [f"{name} “{value}”" for name, value in given.items() if value and base.is_typed(name, value, "")]
+    entered = {name: one_line(post.get(f"turn-{posted_index}-{name}", "")) for name in FIELDS}
+    typed = [f"{name} “{value}”" for name, value in entered.items() if value and base.is_typed(name, value, "")]
     if typed:
         posted.conflicts.append(
-            f"Turn {shown + 1} no longer exists: it was changed in another window. You had typed: {', '.join(typed)}."
+            f"Turn {posted_index + 1} no longer exists: it was changed in another window. You had typed: {', '.join(typed)}."
         )
 
 
-def _typed(turn: ParsedTurn, base: Base, shown: int, post: QueryDict, posted: Posted) -> dict[str, Any]:
+def _typed(turn: ParsedTurn, base: Base, posted_index: int, post: QueryDict, posted: Posted) -> dict[str, Any]:
     """Return the typed fields of one turn that can be stored."""
     typed: dict[str, Any] = {}
     for name in FIELDS:
         now = value_of(turn, name)
-        given = one_line(post.get(f"turn-{shown}-{name}", now))
-        if not base.is_typed(name, given, now) or given == now:
+        entered = one_line(post.get(f"turn-{posted_index}-{name}", now))
+        if not base.is_typed(name, entered, now) or entered == now:
             continue
-        if name in NAMES and len(given) > NAME_LIMIT:
-            posted.errors.append(f"Turn {shown + 1}: its {name} has {len(given)} characters; at most {NAME_LIMIT} can be kept.")
+        if name in NAMES and len(entered) > NAME_LIMIT:
+            posted.errors.append(
+                f"Turn {posted_index + 1}: its {name} has {len(entered)} characters; at most {NAME_LIMIT} can be kept."
+            )
         elif base.is_changed(name, now):
-            posted.conflicts.append(_conflict(f"Turn {shown + 1}, {name}", given, now))
-        elif name in NAMES or given in ROLES:
-            typed[name] = given or None
+            posted.conflicts.append(_conflict(f"Turn {posted_index + 1}, {name}", entered, now))
+        elif name in NAMES or entered in ROLES:
+            typed[name] = entered or None
     return typed
 
 
@@ -200,11 +204,11 @@ def _renamed(
     """Return the reading with names changed everywhere, and the choices under the new names."""
     names: dict[str, str | None] = {}
     for number, name in _names(post):
-        given = one_line(post.get(f"speaker-{number}-name", name))
-        if len(given) > NAME_LIMIT:
-            posted.errors.append(f"{name}: the new name has {len(given)} characters; at most {NAME_LIMIT} can be kept.")
-        elif given != name:
-            names[name] = given or None
+        new_name = one_line(post.get(f"speaker-{number}-name", name))
+        if len(new_name) > NAME_LIMIT:
+            posted.errors.append(f"{name}: the new name has {len(new_name)} characters; at most {NAME_LIMIT} can be kept.")
+        elif new_name != name:
+            names[name] = new_name or None
     if not names:
         return reading, dict(chosen)
     changes = {n: {"speaker": names[turn.speaker]} for n, turn in enumerate(reading.turns) if turn.speaker in names}
@@ -219,9 +223,9 @@ def _renamed(
 
 def _people_now(draft: Draft, post: QueryDict) -> dict[str, str]:
     """Return what the page should remember of persons after a save: present names and choices."""
-    told: dict[str, str] = {}
+    fields: dict[str, str] = {}
     for number, name in _names(post):
-        given = one_line(post.get(f"speaker-{number}-name", name))[:NAME_LIMIT]
-        told[f"speaker-{number}-was"] = given
-        told[f"speaker-{number}-chosen"] = draft.speakers.get(given, post.get(f"speaker-{number}-chosen", ""))
-    return told
+        new_name = one_line(post.get(f"speaker-{number}-name", name))[:NAME_LIMIT]
+        fields[f"speaker-{number}-was"] = new_name
+        fields[f"speaker-{number}-chosen"] = draft.speakers.get(new_name, post.get(f"speaker-{number}-chosen", ""))
+    return fields

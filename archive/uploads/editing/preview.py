@@ -111,15 +111,15 @@ def preview(reading: ParsedTranscript, slices: Sequence[Slice], typed: ParsedTra
     mentions = {index: find_mentions(reading.turns[index].text) for index in sorted(on_page)}
     plan = plan_records(reading)
     records = [_record(reading, number, one) for number, one in enumerate(plan, 1) if on_page.intersection(one.turns)]
-    shown = Preview(records=records, countries=_countries(mentions.values()))
-    shown.pairs = sum(one.kind == "qa_pair" for one in plan)
-    shown.statements = len(plan) - shown.pairs
+    result = Preview(records=records, countries=_countries(mentions.values()))
+    result.pairs = sum(one.kind == "qa_pair" for one in plan)
+    result.statements = len(plan) - result.pairs
     warnings = _warnings(reading, on_page)
-    shown.warnings, shown.more_warnings = _nearest(warnings), max(0, len(warnings) - WARNINGS)
-    shown.turns = _turns(reading, slices, mentions, {record.first: record for record in records}, warnings)
+    result.warnings, result.more_warnings = _nearest(warnings), max(0, len(warnings) - WARNINGS)
+    result.turns = _turns(reading, slices, mentions, {record.first: record for record in records}, warnings)
     if typed is not None:
-        shown.turns = [replace(view, turn=typed.turns[view.index]) for view in shown.turns]
-    return shown
+        result.turns = [replace(view, turn=typed.turns[view.index]) for view in result.turns]
+    return result
 
 
 def _turns(
@@ -210,16 +210,16 @@ def _countries(mentions: Iterable[Sequence[FoundMention]]) -> list[CountryView]:
 
 def _paragraphs(text: str, mentions: Sequence[FoundMention]) -> list[ParagraphView]:
     parts = paragraphs_of(text)
-    return [ParagraphView(number, _shown(part, mentions), part.text[:START]) for number, part in enumerate(parts)]
+    return [ParagraphView(number, _paragraph_html(part, mentions), part.text[:START]) for number, part in enumerate(parts)]
 
 
-def _shown(part: Paragraph, mentions: Sequence[FoundMention]) -> SafeString:
+def _paragraph_html(part: Paragraph, mentions: Sequence[FoundMention]) -> SafeString:
     """Return a paragraph's HTML; of one too long for the page, the beginning and the full length."""
     if len(part.text) <= LONGEST:
         return marked(part, mentions)
     cut = replace(part, text=part.text[:LONGEST])
-    said = f"… (shown are {LONGEST:,} of {len(part.text):,} characters of this paragraph; all are kept)"
-    return format_html("{} {}", marked(cut, mentions), said)
+    note = f"… (shown are {LONGEST:,} of {len(part.text):,} characters of this paragraph; all are kept)"
+    return format_html("{} {}", marked(cut, mentions), note)
 
 
 def marked(paragraph: Paragraph, mentions: Iterable[FoundMention]) -> SafeString:
@@ -230,5 +230,5 @@ def marked(paragraph: Paragraph, mentions: Iterable[FoundMention]) -> SafeString
 
 
 def _country_tag(mention: FoundMention) -> str:
-    said = f"{country_name(mention.code)} ({in_words(mention.layer)})"
-    return format_html('<mark class="country country-{}" title="{}">', mention.layer, said)
+    title = f"{country_name(mention.code)} ({in_words(mention.layer)})"
+    return format_html('<mark class="country country-{}" title="{}">', mention.layer, title)

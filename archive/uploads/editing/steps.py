@@ -164,11 +164,11 @@ def follow(do: str, reading: ParsedTranscript, post: QueryDict) -> str | None:
     name, *places = do.split(":")
     if name in GOING:
         return do
-    shown = read_int(places[0]) if places else None
-    if name not in ("merge", "split", "leave", "alike") or shown is None:
+    posted_index = read_int(places[0]) if places else None
+    if name not in ("merge", "split", "leave", "alike") or posted_index is None:
         return None
-    base = Base.read(post.get(f"turn-{shown}-was", ""))
-    place = Places(reading.turns).find(shown, base)
+    base = Base.read(post.get(f"turn-{posted_index}-was", ""))
+    place = Places(reading.turns).find(posted_index, base)
     if place is None or digest(reading.turns[place].text) != base.words:
         return None
     return ":".join([name, str(place), *places[1:]])
