@@ -96,7 +96,7 @@ def words_of(record: Record) -> dict[str, str]:
 def facts_of(record: Record) -> RecordFacts:
     """Return the facts from which facets take their values."""
     turns, transcript = list(record.turns.all()), record.transcript
-    said = [turn for turn in turns if turn.role != "question"]
+    non_questions = [turn for turn in turns if turn.role != "question"]
     asked = [turn for turn in turns if turn.role == "question"]
     asked_in = {turn.pk for turn in asked}
     return RecordFacts(
@@ -106,18 +106,20 @@ def facts_of(record: Record) -> RecordFacts:
         place=transcript.place_slug,
         language=transcript.language,
         day=transcript.date if isinstance(transcript.date, dt.date) else None,
-        speakers=tuple(turn.speaker.slug for turn in said if turn.speaker),
-        offices=tuple(slugify(turn.office, allow_unicode=True)[:120] for turn in said),
+        speakers=tuple(turn.speaker.slug for turn in non_questions if turn.speaker),
+        offices=tuple(slugify(turn.office, allow_unicode=True)[:120] for turn in non_questions),
         askers=tuple(turn.speaker.slug for turn in asked if turn.speaker),
         mentions=tuple(MentionedIn(found.code, found.layer, found.turn_id in asked_in) for found in record.mentions.all()),
-        own=own_countries(said),
+        own=own_countries(non_questions),
         home=transcript.source.country,
     )
 
 
-def own_countries(said: Iterable[Turn]) -> frozenset[str]:
+def own_countries(non_questions: Iterable[Turn]) -> frozenset[str]:
     """Return the known countries of the speakers of the statement or answer."""
-    return frozenset(filter(None, (own_country(turn.speaker.country if turn.speaker else "", turn.office) for turn in said)))
+    return frozenset(
+        filter(None, (own_country(turn.speaker.country if turn.speaker else "", turn.office) for turn in non_questions))
+    )
 
 
 def values_of(record: Record) -> dict[str, list[str]]:
@@ -134,5 +136,5 @@ def distinct(values: Iterable[str]) -> list[str]:
 def fingerprint_of(prepared: dict[str, Any]) -> str:
     """Return 16 hexadecimal digits that change with anything that is indexed, or with how."""
     content = {key: value for key, value in prepared.items() if key != "fingerprint"}
-    told = json.dumps([SCHEMA_VERSION, content], sort_keys=True, default=str, ensure_ascii=False)
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
+    text = json.dumps([SCHEMA_VERSION, content], sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -11,7 +11,7 @@ from typing import Any
 from archive.text.paragraphs import pieces, trimmed
 from benchmarks.peers import PAGE, InProcess
 from search.display.highlight import Marker
-from search.display.snippets import shown
+from search.display.snippets import marked_html
 from search.engines.base import SearchEngine
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.haystack.schema import schema_of
@@ -51,7 +51,7 @@ class BehindOurDoor:
             field, number = hits[pk] or ("answer", 0)
             whole = question if field == "question" else said
             text = trimmed(whole, *next(islice(pieces(whole), number, None))).text
-            shown(text, markers[field].found(text))
+            marked_html(text, markers[field].found(text))
         return answer.total
 
     def close(self) -> None:

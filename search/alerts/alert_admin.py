@@ -35,11 +35,11 @@ class AlertAdmin(ModelAdmin[Alert]):
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         """Show the addresses, or their masked form."""
-        return tuple(self._shown(request, name) for name in self.list_display)
+        return tuple(self._column_for(request, name) for name in self.list_display)
 
     def get_fields(self, request: HttpRequest, obj: Alert | None = None) -> tuple[str, ...]:
         """Show the same on an alert's own page."""
-        return tuple(self._shown(request, name) for name in self.fields)
+        return tuple(self._column_for(request, name) for name in self.fields)
 
     get_readonly_fields = get_fields
 
@@ -75,7 +75,7 @@ class AlertAdmin(ModelAdmin[Alert]):
         """Return the number of mails sent."""
         return alert.mails.exclude(sent_at=None).count()
 
-    def _shown(self, request: HttpRequest, name: str) -> str:
+    def _column_for(self, request: HttpRequest, name: str) -> str:
         return "hidden_address" if name == "address" and not sees_addresses(request) else name
 
 

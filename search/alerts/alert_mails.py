@@ -74,8 +74,8 @@ def passages_of(params: SearchParams, records: Sequence[int], site: str) -> list
     hits = tuple(EngineHit(key, 0.0) for key in records)
     rows = read_rows(params, query, EngineAnswer(len(hits), hits, {}, {}), hits, Budget())
     beside = _neighbours([row.record_id for row in rows])
-    said = found_records({key for pair in beside.values() for key in pair if key})
-    return [_passage(row, [said.get(key or 0) for key in beside[row.record_id]], site) for row in rows]
+    neighbours = found_records({key for pair in beside.values() for key in pair if key})
+    return [_passage(row, [neighbours.get(key or 0) for key in beside[row.record_id]], site) for row in rows]
 
 
 def _neighbours(records: Collection[int]) -> Mapping[int, tuple[int | None, int | None]]:
@@ -129,9 +129,9 @@ def said_of(params: SearchParams) -> str:
     return params.in_words(labels_of(dict(params.chosen)))
 
 
-def neutral(said: str) -> str:
+def neutral(words: str) -> str:
     """Return a search in words safe for someone who did not ask for it: shortened, without addresses or telephone numbers."""
-    plain = " ".join(UNWANTED.sub(" ", LONG_NUMBER.sub(" ", printable(said))).split())
+    plain = " ".join(UNWANTED.sub(" ", LONG_NUMBER.sub(" ", printable(words))).split())
     return shortened(plain, NEUTRAL_LENGTH)
 
 
@@ -143,9 +143,9 @@ def shortened(text: str, length: int) -> str:
 
 def confirmation(alert: Alert, rhythm: str, site: str) -> AlertMessage:
     """Return the mail that asks an address to confirm an alert."""
-    said = neutral(said_of(params_of(alert.search)))
+    described = neutral(said_of(params_of(alert.search)))
     context = {
-        "said": said,
+        "said": described,
         "rhythm": rhythm,
         "link": site + confirm_link(alert, rhythm),
         "hours": CONFIRM_AGE // 3600,
@@ -164,11 +164,11 @@ def new_records(mail: AlertMail, records: Sequence[MailedPassage], left: int, si
     """Return a mail with new records. `left` is the number left for the next one."""
     alert = mail.alert
     params = params_of(alert.search)
-    said = shortened(said_of(params), SAID_LENGTH)
+    described = shortened(said_of(params), SAID_LENGTH)
     token = alert_token(alert)
     off = site + address_of("alert_off", token)
     context = {
-        "said": said,
+        "said": described,
         "records": records,
         "left": left,
         "rhythm": alert.rhythm,
@@ -183,7 +183,7 @@ def new_records(mail: AlertMail, records: Sequence[MailedPassage], left: int, si
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "List-Id": f"Alerts <alerts.{site.partition('://')[2].partition(':')[0]}>",
     }
-    subject = f"{counted(len(records), 'new record')} {said}".strip()
+    subject = f"{counted(len(records), 'new record')} {described}".strip()
     return _mail(alert.subscriber.address, subject, "alert_records", context, site, headers)
 
 

@@ -35,7 +35,7 @@ from search.alerts.alert_links import (
 )
 from search.alerts.alert_mails import AlertMessage, all_alerts, confirmation
 from search.alerts.alert_models import Alert, Subscriber
-from search.alerts.shown_alerts import RHYTHMS, preview_of, shown
+from search.alerts.shown_alerts import RHYTHMS, preview_of, shown_alerts
 from search.alerts.subscribing import AlertRefused
 from search.alerts.watching import followed
 from search.index.facet_labels import IndexedNames
@@ -71,7 +71,9 @@ def page(view: View) -> View:
     return answer
 
 
-def said(request: HttpRequest, heading: str, text: str, status: int = 200, link: tuple[str, str] | None = None) -> HttpResponse:
+def message_page(
+    request: HttpRequest, heading: str, text: str, status: int = 200, link: tuple[str, str] | None = None
+) -> HttpResponse:
     """Answer with a page that has a single message."""
     return render(request, "alert_said.html", {"heading": heading, "text": text, "link": link}, status=status)
 
@@ -106,8 +108,8 @@ def _asked(request: HttpRequest, params: SearchParams) -> HttpResponse:
     address = subscribing.address_typed(request.POST.get("address", ""))
     alert = subscribing.ask_for(params, address, _rhythm(request), address_of_visitor(request))
     if not _mailed(confirmation(alert, _rhythm(request), site_address(request))):
-        return said(request, "The mail could not be sent", NOT_SENT, status=503)
-    return said(request, "Check your mail", TO_CONFIRM.format(address), link=(params.url(), "Back to the results"))
+        return message_page(request, "The mail could not be sent", NOT_SENT, status=503)
+    return message_page(request, "Check your mail", TO_CONFIRM.format(address), link=(params.url(), "Back to the results"))
 
 
 @csrf_exempt
@@ -118,10 +120,10 @@ def alert_confirm(request: HttpRequest, token: str) -> HttpResponse:
     asked = read_confirm(token)
     alert = Alert.objects.select_related("search").filter(pk=asked.alert).first() if asked else None
     if asked is None or alert is None:
-        return said(request, "This link does not work", OLD_LINK, status=404)
+        return message_page(request, "This link does not work", OLD_LINK, status=404)
     if request.method == "POST" and (alert := subscribing.confirm(asked.alert, asked.rhythm)):
         return render(request, "alert_one.html", _one(alert, "The alert is confirmed."))
-    return render(request, "alert_confirm.html", {"one": shown([alert])[0], "rhythm": asked.rhythm})
+    return render(request, "alert_confirm.html", {"one": shown_alerts([alert])[0], "rhythm": asked.rhythm})
 
 
 @csrf_exempt
@@ -130,10 +132,10 @@ def alert(request: HttpRequest, token: str) -> HttpResponse:
     """Show one alert, and change it."""
     found = _alert_of(token)
     if found is None:
-        return said(request, "This alert has ended", ENDED)
+        return message_page(request, "This alert has ended", ENDED)
     if request.method == "POST":
         if not _change(found, request.POST.get("do", "")):
-            return said(request, "The alert has ended", ENDED)
+            return message_page(request, "The alert has ended", ENDED)
         return redirect("alert", token)
     return render(request, "alert_one.html", _one(found))
 
@@ -144,10 +146,10 @@ def alert_off(request: HttpRequest, token: str) -> HttpResponse:
     """Ask whether to end an alert, and end it: by the button, or by a mail program's one click."""
     found = _alert_of(token)
     if found is not None and request.method != "POST":
-        return render(request, "alert_off.html", {"one": shown([found])[0]})
+        return render(request, "alert_off.html", {"one": shown_alerts([found])[0]})
     if found is not None:
         subscribing.end(found)
-    return said(request, "The alert has ended", ENDED)
+    return message_page(request, "The alert has ended", ENDED)
 
 
 @page
@@ -163,8 +165,8 @@ def alerts(request: HttpRequest) -> HttpResponse:
             refused = fault
         else:
             if subscriber and not _mailed(all_alerts(subscriber, site_address(request))):
-                return said(request, "The mail could not be sent", NOT_SENT, status=503)
-            return said(request, "Check your mail", MAILED.format(address))
+                return message_page(request, "The mail could not be sent", NOT_SENT, status=503)
+            return message_page(request, "Check your mail", MAILED.format(address))
     context = {"refused": refused, "typed": request.POST.get("address", "")[: subscribing.ADDRESS_LENGTH], "prints": _prints()}
     return render(request, "alerts.html", context, status=refused.status if refused else 200)
 
@@ -176,11 +178,11 @@ def alerts_mine(request: HttpRequest, token: str) -> HttpResponse:
     key = read_mine(token)
     subscriber = Subscriber.objects.filter(pk=key).first() if key else None
     if subscriber is None:
-        return said(request, "This link does not work", OLD_LINK, status=404)
+        return message_page(request, "This link does not work", OLD_LINK, status=404)
     if request.method == "POST":
         if request.POST.get("do") == "forget":
             subscribing.forget(subscriber)
-            return said(
+            return message_page(
                 request, "Everything is deleted", "The address and all its alerts are deleted. Nothing more is sent to it."
             )
         chosen = subscribing.one_of(subscriber, request.POST.get("alert", ""))
@@ -189,17 +191,17 @@ def alerts_mine(request: HttpRequest, token: str) -> HttpResponse:
         return (
             redirect(mine_link(subscriber))
             if Subscriber.objects.filter(pk=subscriber.pk).exists()
-            else said(request, "No alerts are left", "Your last alert has ended, and your address is deleted.")
+            else message_page(request, "No alerts are left", "Your last alert has ended, and your address is deleted.")
         )
     found = subscriber.alerts.select_related("search")
-    context = {"subscriber": subscriber, "alerts": shown(found)}
+    context = {"subscriber": subscriber, "alerts": shown_alerts(found)}
     return render(request, "alerts_mine.html", context)
 
 
 def _one(found: Alert, done: str = "") -> dict[str, Any]:
     """Return the context of one alert's page. Its buttons never post to the confirmation address."""
     action = address_of("alert", alert_token(found))
-    return {"one": shown([found])[0], "done": done, "action": action}
+    return {"one": shown_alerts([found])[0], "done": done, "action": action}
 
 
 def _change(found: Alert, do: str) -> bool:

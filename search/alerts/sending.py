@@ -186,27 +186,27 @@ class Postman:
         records = passages_of(params_of(mail.alert.search), keys, self.site)
         if records:
             left = _fresh(mail.alert).count() if len(keys) >= RECORDS_A_MAIL else 0
-            fate, said = self._hand_over(new_records(mail, records, left, self.site))
+            fate, reply = self._hand_over(new_records(mail, records, left, self.site))
         else:
-            fate, said = Fate.TAKEN, ""  # all records were withdrawn since it was made
-        return self._note(mail, fate, said, len(records), today)
+            fate, reply = Fate.TAKEN, ""  # all records were withdrawn since it was made
+        return self._note(mail, fate, reply, len(records), today)
 
-    def _note(self, mail: AlertMail, fate: Fate, said: str, records: int, today: dt.date) -> bool:
+    def _note(self, mail: AlertMail, fate: Fate, reply: str, records: int, today: dt.date) -> bool:
         self.lost = self.lost + 1 if fate is Fate.UNKNOWN else 0
         if fate is Fate.TAKEN:
-            _taken(mail)
+            _accepted(mail)
             self.sent.mails += records > 0
             self.sent.records += records
         elif fate is Fate.REFUSED:
             self.sent.refused += 1
-            _refused(mail, said, today, self.say)
+            _refused(mail, reply, today, self.say)
         else:
             self.sent.waiting += 1
             if fate is Fate.LATER:
                 give_back(mail)
-            self.say(f"Alert {mail.alert_id}: {said} It is tried again with the next run.")
+            self.say(f"Alert {mail.alert_id}: {reply} It is tried again with the next run.")
         if self.lost >= UNSURE:
-            raise CannotSend(f"The mail server ended {UNSURE} connections one after the other: {said}")
+            raise CannotSend(f"The mail server ended {UNSURE} connections one after the other: {reply}")
         return fate is Fate.TAKEN
 
     def _hand_over(self, message: Any) -> tuple[Fate, str]:
@@ -237,21 +237,21 @@ class Postman:
             raise CannotSend(f"The mail server cannot be reached ({fault}). Check EMAIL_URL.") from fault
 
 
-def _said(error: bytes | str) -> str:
+def _reply_text(error: bytes | str) -> str:
     text = error.decode("utf-8", "replace") if isinstance(error, bytes) else str(error)
     return " ".join(text.split())[:200]
 
 
 def _fate(code: int, error: bytes | str) -> tuple[Fate, str]:
-    return (Fate.REFUSED if code >= 500 else Fate.LATER), f"the mail server said {code} {_said(error)}."
+    return (Fate.REFUSED if code >= 500 else Fate.LATER), f"the mail server said {code} {_reply_text(error)}."
 
 
 def _cannot(code: int, error: bytes | str, what: str) -> CannotSend:
-    return CannotSend(f"The mail server {what}: {code} {_said(error)}. Check EMAIL_URL and EMAIL_FROM.", passes=code < 500)
+    return CannotSend(f"The mail server {what}: {code} {_reply_text(error)}. Check EMAIL_URL and EMAIL_FROM.", passes=code < 500)
 
 
 @transaction.atomic
-def _taken(mail: AlertMail) -> None:
+def _accepted(mail: AlertMail) -> None:
     AlertMail.objects.filter(pk=mail.pk).update(sent_at=timezone.now())
     Alert.objects.filter(pk=mail.alert_id).update(refusals=0, refusal="")
 
@@ -264,18 +264,18 @@ def give_back(mail: AlertMail) -> None:
 
 
 @transaction.atomic
-def _refused(mail: AlertMail, said: str, today: dt.date, say: Say) -> None:
+def _refused(mail: AlertMail, reply: str, today: dt.date, say: Say) -> None:
     """Try again tomorrow; pause the alert after several refusals."""
     alert = Alert.objects.select_for_update(of=("self",)).filter(pk=mail.alert_id).first()
     if alert is None:
         return
-    alert.refusals, alert.refusal = alert.refusals + 1, said[:300]
+    alert.refusals, alert.refusal = alert.refusals + 1, reply[:300]
     alert.next_day = today + dt.timedelta(days=1)
-    told = f"Alert {alert.pk}: {said} It is tried again tomorrow."
+    message = f"Alert {alert.pk}: {reply} It is tried again tomorrow."
     if alert.refusals >= REFUSALS:
         alert.state = Alert.State.REFUSED
-        told = f"Alert {alert.pk} is paused after {alert.refusals} mails were refused: {said} It is listed in the admin."
-        log.error("%s", told)
+        message = f"Alert {alert.pk} is paused after {alert.refusals} mails were refused: {reply} It is listed in the admin."
+        log.error("%s", message)
     alert.save(update_fields=["refusals", "refusal", "next_day", "state"])
     give_back(mail)
-    say(told)
+    say(message)

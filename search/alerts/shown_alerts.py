@@ -58,7 +58,7 @@ class ShownAlert:
         return why + (found if self.waiting else "")
 
 
-def shown(alerts: Iterable[Alert]) -> list[ShownAlert]:
+def shown_alerts(alerts: Iterable[Alert]) -> list[ShownAlert]:
     """Return alerts with their searches in words. A few queries, whatever their number."""
     found = [(alert, params_of(alert.search)) for alert in alerts]
     chosen: dict[str, set[str]] = {}
@@ -70,12 +70,13 @@ def shown(alerts: Iterable[Alert]) -> list[ShownAlert]:
     counts = fresh.order_by().values("search").annotate(number=Count("pk")).values("number")
     waiting = dict(Alert.objects.filter(pk__in=[alert.pk for alert, _ in found]).values_list("pk", Subquery(counts)))
     return [
-        ShownAlert(alert, _said(params.in_words(labels)), params.url(), waiting.get(alert.pk) or 0) for alert, params in found
+        ShownAlert(alert, _search_title(params.in_words(labels)), params.url(), waiting.get(alert.pk) or 0)
+        for alert, params in found
     ]
 
 
-def _said(said: str) -> str:
-    return f"Records {said}" if said else "All records"
+def _search_title(described: str) -> str:
+    return f"Records {described}" if described else "All records"
 
 
 @dataclass(frozen=True, slots=True)

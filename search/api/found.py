@@ -71,5 +71,5 @@ def suggested(request: HttpRequest, found: Found) -> dict[str, Any]:
 def _results(
     request: HttpRequest, params: SearchParams, query: Query, answer: EngineAnswer, hits: list[EngineHit]
 ) -> list[dict[str, Any]]:
-    told = (result(request, row) for row in read_rows(params, query, answer, hits, Budget()))
-    return [{key: value for key, value in one.items() if key not in LEFT} for one in told]
+    results = (result(request, row) for row in read_rows(params, query, answer, hits, Budget()))
+    return [{key: value for key, value in one.items() if key not in LEFT} for one in results]

@@ -72,15 +72,15 @@ def search_builder(request: HttpRequest) -> HttpResponse:
 def filled(params: SearchParams) -> Builder:
     """Return the form filled from a search. Parameters without a field are kept."""
     labels = labels_of(params.named())
-    said: dict[str, str] = {}
+    names: dict[str, str] = {}
     for name, key in (("who", "speaker"), ("country", "country")):
         values = params.values(key)
         if len(values) == 1 and (key, values[0]) in labels:
-            said[name] = labels[key, values[0]]
+            names[name] = labels[key, values[0]]
             params = params.without(key)
     dates = {"since": params.date_from, "until": params.date_to}
     rest = params.without("dates").with_(q="")
-    return replace(filled_from(params.q), **said, **dates, kept=rest.query_string())
+    return replace(filled_from(params.q), **names, **dates, kept=rest.query_string())
 
 
 @require_safe
@@ -202,8 +202,8 @@ def search_new(request: HttpRequest) -> HttpResponse:
 
     A count is null if the searches together cost too much.
     """
-    given = request.POST if request.method == "POST" else request.GET
-    kept = [_read(one) for one in given.getlist("s")[:MOST_SEARCHES]]
+    parameters = request.POST if request.method == "POST" else request.GET
+    kept = [_read(one) for one in parameters.getlist("s")[:MOST_SEARCHES]]
     position = arrival(min((one.since for one in kept), default=0))
     return public({"position": position, "most": MOST_NEW, "counts": _counts(kept)})
 

@@ -149,13 +149,13 @@ def _narrowed(found: Found, chosen: QuerySet[Kept], **columns: str) -> QuerySet[
 
 
 def _listed(
-    request: HttpRequest, found: Found, key: str, chosen: QuerySet[Kept], told: Callable[[list[Kept]], list[dict[str, Any]]]
+    request: HttpRequest, found: Found, key: str, chosen: QuerySet[Kept], as_json: Callable[[list[Kept]], list[dict[str, Any]]]
 ) -> dict[str, Any]:
     """Return the page after the cursor, which is a primary key."""
     size = size_of(found)
     items = list(chosen.filter(pk__gt=int(one(found, "cursor", "0"))).order_by("pk")[: size + 1])
     following = str(items[size - 1].pk) if len(items) > size else ""
-    return page(request, key, told(items[:size]), following)
+    return page(request, key, as_json(items[:size]), following)
 
 
 def _of_transcript(request: HttpRequest, of: Transcript) -> dict[str, Any]:

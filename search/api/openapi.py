@@ -99,8 +99,8 @@ def _operation(of: Operation) -> dict[str, Any]:
 
 
 def _part(name: str) -> dict[str, Any]:
-    said, schema = PARTS[name]
-    return {"name": name, "in": "path", "required": True, "description": said, "schema": schema}
+    description, schema = PARTS[name]
+    return {"name": name, "in": "path", "required": True, "description": description, "schema": schema}
 
 
 def _parameter(of: Parameter) -> dict[str, Any]:
@@ -110,7 +110,7 @@ def _parameter(of: Parameter) -> dict[str, Any]:
 
 
 def _errors() -> dict[str, Any]:
-    said = {
+    descriptions = {
         "BadRequest": "A parameter cannot be read.",
         "NotFound": "There is nothing public of this id.",
         "OtherMethod": "The API only reads.",
@@ -122,7 +122,7 @@ def _errors() -> dict[str, Any]:
     waited = {"headers": {"Retry-After": {"schema": {"type": "string"}}}}
     return {
         name: {"description": text, "content": content, **(waited if name in ("TooMany", "Unavailable") else {})}
-        for name, text in said.items()
+        for name, text in descriptions.items()
     }
 
 

@@ -57,9 +57,9 @@ def hits_after(request: SearchRequest, after: HitPlace | None, size: int) -> tup
     else:
         answer = ask(bare)
         hits = list(_behind(bare, after, size + 1))
-    shown, more = hits[:size], len(hits) > size
-    last = shown[-1] if shown and more else None
-    return answer, shown, _places([last])[last.record_id].cursor if last else ""
+    page_hits, more = hits[:size], len(hits) > size
+    last = page_hits[-1] if page_hits and more else None
+    return answer, page_hits, _places([last])[last.record_id].cursor if last else ""
 
 
 def _behind(bare: SearchRequest, after: HitPlace, wanted: int) -> Iterator[EngineHit]:

@@ -52,8 +52,8 @@ def choice(name: str, description: str, values: Sequence[str], *, many: bool = F
 
 def cursor(pattern: str, example: str) -> Parameter:
     """Return the paging parameter."""
-    said = "The cursor in `next`. Use it as it is; its form may change."
-    return matching("cursor", said, pattern, example)
+    description = "The cursor in `next`. Use it as it is; its form may change."
+    return matching("cursor", description, pattern, example)
 
 
 SIZED = Parameter(
@@ -61,14 +61,14 @@ SIZED = Parameter(
 )
 
 
-def read(given: QueryDict, known: Sequence[Parameter]) -> dict[str, list[str]]:
+def read(query: QueryDict, known: Sequence[Parameter]) -> dict[str, list[str]]:
     """Return the values of each parameter. Raises BadParameter for unknown parameters."""
     by_name = {parameter.name: parameter for parameter in known}
-    for name in given:
+    for name in query:
         if name not in by_name:
             takes = f"It takes {', '.join(by_name)}." if by_name else "It takes none."
             raise BadParameter(name[:60], f"There is no parameter “{name[:60]}” here. {takes}")
-    found = {name: given.getlist(name) for name in given}
+    found = {name: query.getlist(name) for name in query}
     for name, values in found.items():
         if len(values) > 1 and not by_name[name].many:
             raise BadParameter(name, f"“{name}” was given {len(values)} times; give it once.")

@@ -234,7 +234,9 @@ def ways_of(leaf: TextLeaf) -> Iterator[list[Form | Stem | Test]]:
     elif isinstance(leaf, Phrase):
         yield word_tests(words_wanted(" ".join(leaf.words)), leaf.exact)
     else:
-        yield from (word_tests(way, leaf.exact) for way in ([words_wanted(leaf.text)] if leaf.exact else readings(leaf.text)))
+        yield from (
+            word_tests(reading, leaf.exact) for reading in ([words_wanted(leaf.text)] if leaf.exact else readings(leaf.text))
+        )
 
 
 def word_tests(words: Reading, exact: bool) -> list[Form | Stem | Test]:

@@ -66,7 +66,7 @@ def row_of(record: FoundRecord, hit: EngineHit, params: SearchParams, passages: 
     """Return one record as a row. `search` are the parameters that carry the search."""
     passage = passages.best(record, hit.passage)
     mentioned = record.mentioned(COUNT_CHOICES[params.layer].layers)
-    shown = shown_countries(mentioned, params.values("country"))
+    codes = shown_countries(mentioned, params.values("country"))
     transcript_url = address_of("transcript", record.slug)
     record_url = address_of("record", record.slug, record.number)
     paged = bool(record.page_starts)
@@ -93,7 +93,7 @@ def row_of(record: FoundRecord, hit: EngineHit, params: SearchParams, passages: 
         headline=beginning_of(record, "question", headline),
         answer=beginning_of(record, "answer", headline),
         passage=passage.html,
-        countries=tuple(chip_of(record, code) for code in shown),
+        countries=tuple(chip_of(record, code) for code in codes),
         country_codes=tuple(mentioned),
         countries_by_layer=record.by_layer(),
         score=hit.score,
@@ -102,11 +102,11 @@ def row_of(record: FoundRecord, hit: EngineHit, params: SearchParams, passages: 
 
 def people_of(record: FoundRecord) -> Iterator[RowSpeaker]:
     """Yield the speakers of the statement or answer, once each; for a question without answer, the asker if known."""
-    said = [turn for turn in record.turns if turn.role != "question"]
-    first = {turn.speaker: turn for turn in reversed(said or record.turns) if turn.speaker[1]}
+    non_questions = [turn for turn in record.turns if turn.role != "question"]
+    first = {turn.speaker: turn for turn in reversed(non_questions or record.turns) if turn.speaker[1]}
     for (name, slug), turn in reversed(first.items()):
-        yield RowSpeaker(name, address_of("speaker", slug), turn.office, turn.country, asks=not said)
-    for name in dict.fromkeys(turn.label or turn.office for turn in said if not turn.speaker[1]):
+        yield RowSpeaker(name, address_of("speaker", slug), turn.office, turn.country, asks=not non_questions)
+    for name in dict.fromkeys(turn.label or turn.office for turn in non_questions if not turn.speaker[1]):
         if name:
             yield RowSpeaker(name, "", "")
 
@@ -119,8 +119,8 @@ def beginning_of(record: FoundRecord, role: str, begun: Callable[[str], str] = s
 def shown_countries(mentioned: Collection[str], chosen: Collection[str]) -> list[str]:
     """Return the countries a row shows: chosen ones and the most frequent, in order of mention."""
     wanted = [*(code for code in mentioned if code in chosen), *(code for code in mentioned if code not in chosen)]
-    shown = frozenset(wanted[:CHIPS_SHOWN])
-    return [code for code in mentioned if code in shown]
+    kept = frozenset(wanted[:CHIPS_SHOWN])
+    return [code for code in mentioned if code in kept]
 
 
 def chip_of(record: FoundRecord, code: str) -> CountryChip:

@@ -52,7 +52,7 @@ class Passages:
             for place in self.places.get(record.pk, ())
             if stands(place, turn, paragraph)
         ]
-        return Passage(shown(paragraph.text, [*found, *named]), paragraph.number)
+        return Passage(marked_html(paragraph.text, [*found, *named]), paragraph.number)
 
     def at_place(self, record: FoundRecord, place: PassagePlace | None) -> Chosen | None:
         """Return the paragraph named by the engine; None if it names none, or one that no longer exists."""
@@ -82,21 +82,23 @@ class Passages:
         if max(weights, default=0) > 0:
             best = weights.index(max(weights))
             return spoken[best], found[best]
-        said = [one for one in spoken if one[0].role != "question"] or spoken[:1]
+        non_questions = [one for one in spoken if one[0].role != "question"] or spoken[:1]
         places = self.places.get(record.pk, ())
-        return next((one for one in (*said, *spoken) if any(stands(place, *one) for place in places)), said[0]), []
+        return next(
+            (one for one in (*non_questions, *spoken) if any(stands(place, *one) for place in places)), non_questions[0]
+        ), []
 
     def weight(self, turn: FoundTurn, found: list[MarkedPlace]) -> float:
         """Return the relevance of a paragraph's matches."""
-        said = 0.0 if turn.role == "question" else SAID
-        return self.markers[turn.role].weight(found) + said if found else 0.0
+        bonus = 0.0 if turn.role == "question" else SAID
+        return self.markers[turn.role].weight(found) + bonus if found else 0.0
 
 
 def stands(place: MentionPlace, turn: FoundTurn, paragraph: Paragraph) -> bool:
     return place.turn_id == turn.pk and paragraph.start <= place.start < paragraph.end
 
 
-def shown(text: str, found: list[MarkedPlace]) -> SafeString:
+def marked_html(text: str, found: list[MarkedPlace]) -> SafeString:
     """Return the part of a paragraph to show as HTML, with <mark> around matches."""
     spans = merged(sorted(found))
     start, end = window(text, spans)

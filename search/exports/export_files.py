@@ -86,8 +86,8 @@ def write_text(rows: Rows, fields: Fields) -> Iterator[str]:
     for row in rows:
         values = {field: field.value(row) for field in fields}
         head = [f"{field.label}: {value}" for field, value in values.items() if value and field.key not in ("question", "text")]
-        said = [str(value) for field, value in values.items() if value and field.key in ("question", "text")]
-        yield "\n".join(head) + "\n\n" + "\n\n".join(said) + "\n\n" + "-" * 40 + "\n\n"
+        texts = [str(value) for field, value in values.items() if value and field.key in ("question", "text")]
+        yield "\n".join(head) + "\n\n" + "\n\n".join(texts) + "\n\n" + "-" * 40 + "\n\n"
 
 
 def write_xlsx(file: IO[bytes], rows: Rows, fields: Fields, about: Sequence[tuple[str, str | int]]) -> None:
@@ -138,7 +138,7 @@ class _Pipe:
     def flush(self) -> None:
         """Nothing is held back."""
 
-    def taken(self) -> Iterator[bytes]:
+    def drained(self) -> Iterator[bytes]:
         """Yield what was written since the last call."""
         pieces, self.pieces = self.pieces, []
         if pieces:
@@ -157,9 +157,9 @@ def zip_pieces(members: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[bytes
             with archive.open(info, "w", force_zip64=True) as member:
                 for piece in pieces:
                     member.write(piece)
-                    yield from pipe.taken()
-            yield from pipe.taken()
-    yield from pipe.taken()
+                    yield from pipe.drained()
+            yield from pipe.drained()
+    yield from pipe.drained()
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,10 +58,10 @@ class ListedRow(NamedTuple):
 @METHODS
 def record_list_page(request: HttpRequest) -> HttpResponse:
     """Show the records named in the address or form, with references in the chosen style."""
-    given = _given(request)
-    named = read_names(given)
+    parameters = _parameters(request)
+    named = read_names(parameters)
     found = record_list(named)
-    style = given.get("style", "")
+    style = parameters.get("style", "")
     style = style if style in STYLES else next(iter(STYLES))
     context = {
         "found": found,
@@ -81,10 +81,10 @@ def record_list_page(request: HttpRequest) -> HttpResponse:
 @METHODS
 def record_list_file(request: HttpRequest) -> HttpResponseBase:
     """Answer with a list as a file. `format` and `field` (several) choose format and columns."""
-    given = _given(request)
-    found, wanted = record_list(read_names(given)), given.get("format", "")
+    parameters = _parameters(request)
+    found, wanted = record_list(read_names(parameters)), parameters.get("format", "")
     if wanted in FORMATS:
-        return as_file(request, found, wanted, given.getlist("field"))
+        return as_file(request, found, wanted, parameters.getlist("field"))
     if wanted not in REFERENCES:
         raise Http404(f"No such format. There are {', '.join((*FORMATS, *REFERENCES))}.")
     works = [cited_row(row, timezone.localdate()) for row in _exported(found, site_of(request))]
@@ -93,7 +93,7 @@ def record_list_file(request: HttpRequest) -> HttpResponseBase:
     return HttpResponse(file.write(works), content_type=f"{file.media_type}; charset=utf-8", headers=named)
 
 
-def _given(request: HttpRequest) -> QueryDict:
+def _parameters(request: HttpRequest) -> QueryDict:
     return request.POST if request.method == "POST" else request.GET
 
 

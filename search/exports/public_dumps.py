@@ -129,9 +129,9 @@ def _wanted() -> Iterator[DumpPart]:
     for pk, slug, changed in rows.iterator(chunk_size=2000):
         day = timezone.localtime(changed, dt.UTC).date().isoformat()
         found.setdefault((day, pk // PART), []).append((slug, changed.isoformat()))
-    for (day, number), told in sorted(found.items()):
-        digest = hashlib.sha256(json.dumps(told).encode()).hexdigest()
-        yield DumpPart(f"{day}.{number:05}", day, digest, tuple(slug for slug, _ in told))
+    for (day, number), versions in sorted(found.items()):
+        digest = hashlib.sha256(json.dumps(versions).encode()).hexdigest()
+        yield DumpPart(f"{day}.{number:05}", day, digest, tuple(slug for slug, _ in versions))
 
 
 def _stands(folder: Path, there: DumpPart | None, wanted: DumpPart) -> bool:

@@ -90,9 +90,9 @@ class RecordList(WholeResult):
         return ",".join(name.written for name in self.named.names)
 
 
-def read_names(given: QueryDict) -> NamedRecords:
+def read_names(parameters: QueryDict) -> NamedRecords:
     """Read `record` (several) and `records` (several in one). A bare number belongs to the transcript named before it."""
-    typed = " ".join([*given.getlist("record"), *given.getlist("records")])
+    typed = " ".join([*parameters.getlist("record"), *parameters.getlist("records")])
     words = [word for word in re.split(r"[\s,;]+", typed[:MOST_CHARACTERS]) if word]
     names: dict[str, RecordName] = {}
     unread: dict[str, None] = {}

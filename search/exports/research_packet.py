@@ -152,9 +152,9 @@ Columns
 def cited_row(row: Exported, accessed: dt.date) -> Cited:
     """Return the citation of a result's record."""
     record = row.record
-    said = {turn.speaker[1] or turn.label: turn for turn in reversed(row.turns("statement", "answer")) if _is_somebody(turn)}
+    authors = {turn.speaker[1] or turn.label: turn for turn in reversed(row.turns("statement", "answer")) if _is_somebody(turn)}
     asked = {turn.speaker[1]: turn for turn in row.turns("question") if turn.speaker[1]}
-    first = list(reversed(said.values()))[:MOST_AUTHORS]
+    first = list(reversed(authors.values()))[:MOST_AUTHORS]
     return Cited(
         key=f"{record.slug}-{record.number}",
         title=record.title,

@@ -156,10 +156,10 @@ class SearchFeed(_Feed):
         """Return the passage with search terms marked, and its source, as HTML."""
         row = item.row
         day = row.date.isoformat() if row.date else "undated"
-        said = " · ".join(filter(None, (day, row.event_label, row.place, row.source)))
+        line = " · ".join(filter(None, (day, row.event_label, row.place, row.source)))
         # Feed readers remove <mark>, like all unknown elements.
         passage = row.passage.replace("<mark>", "<strong>").replace("</mark>", "</strong>")
-        return xml_text(f"<p>{passage}</p><p>{escape(said)}</p>")
+        return xml_text(f"<p>{passage}</p><p>{escape(line)}</p>")
 
     def item_author_name(self, item: FeedEntry) -> str | None:
         return xml_text(", ".join(person.name for person in item.row.speakers)) or None
@@ -180,8 +180,8 @@ class SearchFeed(_Feed):
         """Return the neighbouring pages (RFC 5005) and the counts."""
         params, number = page.params, page.params.page
         around = pages_around(number, page.last)
-        shown = replace(params, size=0 if params.size == LENGTH else params.size)
-        links = {rel: self._absolute(shown.with_(page=to)) for rel, to in around.items()}
+        linked = replace(params, size=0 if params.size == LENGTH else params.size)
+        links = {rel: self._absolute(linked.with_(page=to)) for rel, to in around.items()}
         first = (number - 1) * params.size + 1 if page.total else 0
         return {**links, "totalResults": page.total, "startIndex": first, "itemsPerPage": params.size}
 

@@ -85,8 +85,8 @@ def script_typed(name: str) -> str:
 def names_typed(query: str, names: Names) -> dict[tuple[str, str], str]:
     """Return the people whom a query names in another script than Latin, each with what was typed."""
     found: dict[tuple[str, str], str] = {}
-    said = list(pieces(query))
-    for field, value in itertools.pairwise(said):
+    query_pieces = list(pieces(query))
+    for field, value in itertools.pairwise(query_pieces):
         if _names_a_person(field) and script_typed(value.text):
             for key in values_of(facets.TABLE.words[field.text], value.text, names):
                 found.setdefault(key, value.text)
@@ -110,12 +110,12 @@ def in_script_typed(labels: Labels, typed: Mapping[tuple[str, str], str]) -> Lab
     for slug, name in public_aliases().filter(speaker__slug__in={slug for _, slug in known}).values_list("speaker__slug", "name"):
         aliases.setdefault(slug, []).append(name)
     meant = list(typed.values())
-    said = {
+    as_typed = {
         key: best_name(aliases.get(key[1], ()), typed[key])
         or (f"{typed[key]} ({name})" if meant.count(typed[key]) == 1 else name)
         for key, name in known.items()
     }
-    return {**labels, **said}
+    return {**labels, **as_typed}
 
 
 def best_name(names: Iterable[str], typed: str) -> str:
@@ -156,8 +156,8 @@ class IndexedNames:
         """Return the words of the names of a facet's values, including speakers' aliases."""
         if key not in self._tables:
             values = values_in_index(key)
-            told = crc32("\n".join(values).encode())  # the index may be behind the archive for a moment
-            self._tables[key] = VersionCache().get(f"words_of_names:{key}", lambda: words_of_names(key, values), told)
+            checksum = crc32("\n".join(values).encode())  # the index may be behind the archive for a moment
+            self._tables[key] = VersionCache().get(f"words_of_names:{key}", lambda: words_of_names(key, values), checksum)
         return self._tables[key]
 
 

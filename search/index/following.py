@@ -147,14 +147,14 @@ def _only_one() -> Iterator[bool]:
 
 
 def _follow(stop: Event) -> None:
-    pause, said = settings.INDEX_POLL, -SIGN_OF_LIFE
+    pause, last_sign = settings.INDEX_POLL, -SIGN_OF_LIFE
     while not stop.is_set():
         try:
             if is_due():
                 drain()
-            if time.monotonic() - said > SIGN_OF_LIFE:
+            if time.monotonic() - last_sign > SIGN_OF_LIFE:
                 _say_alive()
-                said = time.monotonic()
+                last_sign = time.monotonic()
             pause = settings.INDEX_POLL
         except Exception as error:
             log_failure(error)

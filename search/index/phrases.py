@@ -89,11 +89,11 @@ class PhraseCounter:
         return np.array([False, *(len(word) > 2 and not word[0].isdigit() and word not in STOP_WORDS for word in forms)])
 
 
-def counting(documents: Iterable[Document], said: PhraseCounter) -> Iterator[Document]:
+def counting(documents: Iterable[Document], counter: PhraseCounter) -> Iterator[Document]:
     """Pass documents through, recording each transcript's texts."""
     for document in documents:
         for part in (document["question"], document["answer"]):
-            said.add(int(document["transcript"]), part)
+            counter.add(int(document["transcript"]), part)
         yield document
 
 
@@ -110,12 +110,12 @@ def kept(repeated: Mapping[str, int]) -> list[tuple[str, int]]:
     return [(phrase, count) for phrase, count in ranked if phrase not in inside][:PHRASES_PER_TRANSCRIPT]
 
 
-def keep(transcripts: Collection[int], said: PhraseCounter) -> None:
+def keep(transcripts: Collection[int], counter: PhraseCounter) -> None:
     """Replace the stored phrases of these transcripts."""
     rows = [
         PhraseCount(transcript_id=transcript, phrase=phrase, count=count)
         for transcript in transcripts
-        for phrase, count in kept(said.repeated(transcript))
+        for phrase, count in kept(counter.repeated(transcript))
     ]
     with transaction.atomic():
         PhraseCount.objects.filter(transcript_id__in=list(transcripts)).delete()

@@ -146,8 +146,8 @@ def _swap(turn: WriterTurn) -> None:
 def index_batch(one: Fed, batch: list[tuple[int, int]], turn: WriterTurn) -> None:
     """Update an index for some transcripts in one commit, then delete their tasks."""
     index, consumer = one.index, one.consumer
-    transcripts, said = {transcript for _, transcript in batch}, PhraseCounter()
-    index.replace(transcripts, counting(turn.while_passing(documents(transcripts)), said), turn.fence)
+    transcripts, counter = {transcript for _, transcript in batch}, PhraseCounter()
+    index.replace(transcripts, counting(turn.while_passing(documents(transcripts)), counter), turn.fence)
     mark = consumer.mark if index.shared else consumers.new_mark()
     if not index.shared:
         index.keep_note(consumers.written(consumer, mark))
@@ -157,7 +157,7 @@ def index_batch(one: Fed, batch: list[tuple[int, int]], turn: WriterTurn) -> Non
         in_step = IndexConsumer.objects.filter(pk=consumer.pk, mark=consumer.mark)
         if not in_step.update(mark=mark, seen_at=timezone.now()):
             raise LostStep(f"the index is a copy of {consumer}, or was given up")
-        keep(transcripts, said)
+        keep(transcripts, counter)
         IndexTask.objects.filter(pk__in=[pk for pk, _ in batch]).delete()
 
 

@@ -48,8 +48,8 @@ def country_phrase(field: str) -> str:
     places = {"question": " in the question", "answer": " in the answer", "unprompted": ", never in the question"}
     where = next((places[part] for part in parts if part in places), "")
     foreign = ", not the speaker’s own country" if "foreign" in parts else ""
-    said = "naming {}" if "named" in parts else "mentioning {} or a place there" if "place" in parts else "mentioning {}"
-    return said + where + foreign
+    phrase = "naming {}" if "named" in parts else "mentioning {} or a place there" if "place" in parts else "mentioning {}"
+    return phrase + where + foreign
 
 
 def codes_by_field(mentions: Iterable[MentionedIn], own: frozenset[str]) -> dict[str, set[str]]:
@@ -67,8 +67,8 @@ def codes_by_field(mentions: Iterable[MentionedIn], own: frozenset[str]) -> dict
 def codes_by_place(mentions: list[MentionedIn]) -> dict[str, set[str]]:
     """Return the codes mentioned at each place. `unprompted` are those that no question mentions."""
     asked = {mention.code for mention in mentions if mention.asked}
-    said = {mention.code for mention in mentions if not mention.asked}
-    return {"": asked | said, "question": asked, "answer": said, "unprompted": said - asked}
+    answered = {mention.code for mention in mentions if not mention.asked}
+    return {"": asked | answered, "question": asked, "answer": answered, "unprompted": answered - asked}
 
 
 def groups_of(codes: Collection[str], day: dt.date | None) -> list[str]:

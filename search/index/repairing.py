@@ -53,11 +53,11 @@ def _why(fault: EngineFault) -> str:
 
 def _last_seen() -> str:
     """Say when the engine last answered this process; empty if it was tried too recently."""
-    seen: dt.datetime | None = getattr(engine(), "seen", None)
-    if seen is None:
+    last_answer: dt.datetime | None = getattr(engine(), "seen", None)
+    if last_answer is None:
         return ""
-    told = timezone.localtime(seen)
-    return f" It last answered at {told:%H:%M:%S} ({told:%Z}) on {told.day} {told:%B}."
+    local = timezone.localtime(last_answer)
+    return f" It last answered at {local:%H:%M:%S} ({local:%Z}) on {local.day} {local:%B}."
 
 
 def ask(request: SearchRequest, budget: Budget | None = None) -> EngineAnswer:
@@ -109,8 +109,8 @@ def told_while_repaired(view: Callable[..., HttpResponseBase]) -> Callable[..., 
 def _repaired(request: HttpRequest, state: BeingRepaired) -> HttpResponse:
     left = waiting() if state.repairing else 0
     if request.path.endswith(".json"):
-        said = {"error": state.said, "repairing": state.repairing, "behind": left, "retry_after": RETRY_AFTER}
-        response: HttpResponse = JsonResponse(said, status=503)
+        content = {"error": state.said, "repairing": state.repairing, "behind": left, "retry_after": RETRY_AFTER}
+        response: HttpResponse = JsonResponse(content, status=503)
         response["Access-Control-Allow-Origin"] = "*"
     else:
         progress = progress_of(engine()) if state.repairing else None

@@ -78,10 +78,10 @@ def pages() -> Iterator[tuple[str, str]]:
 
 def visit(application: WSGIHandler, path: str, query: str = "") -> str:
     """Request a page as a browser would, read it, and return its status."""
-    told: list[str] = []
+    statuses: list[str] = []
 
     def begin(status: str, headers: Any, exc_info: Any = None, /) -> Callable[[bytes], object]:
-        told.append(status)
+        statuses.append(status)
         return len
 
     environ: dict[str, Any] = {"PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": host(), "HTTP_ACCEPT_ENCODING": "gzip"}
@@ -92,7 +92,7 @@ def visit(application: WSGIHandler, path: str, query: str = "") -> str:
     for _ in response:
         pass
     response.close()
-    return told[0]
+    return statuses[0]
 
 
 def host() -> str:

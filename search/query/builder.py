@@ -57,11 +57,11 @@ class Builder:
     kept: str = ""
 
     @classmethod
-    def from_mapping(cls, given: Mapping[str, str]) -> Builder:
+    def from_mapping(cls, form: Mapping[str, str]) -> Builder:
         """Read the fields of a form. Unknown choices become the default."""
         limits = {"more": MORE_LENGTH, "kept": MORE_LENGTH}
         names = [field.name for field in fields(cls)]
-        read = {name: " ".join(given.get(name, "").split())[: limits.get(name, TEXT_LENGTH)] for name in names}
+        read = {name: " ".join(form.get(name, "").split())[: limits.get(name, TEXT_LENGTH)] for name in names}
         if read["distance"] not in map(str, DISTANCES):
             read["distance"] = "5"
         if read["where"] not in WHERE:
@@ -141,12 +141,12 @@ def filled_from(query: str) -> Builder:
     units = [(unit, *_read(unit)) for unit in _units(list(pieces(query)))]
     places = {place for _, name, place, _ in units if name and name != "none"}
     where = places.pop() if len(places) == 1 else ""
-    given: dict[str, list[str]] = {}
-    for unit, name, place, said in units:
-        fits = name and (place == where or name == "none") and not (name in (*SINGLE, "any") and name in given)
-        given.setdefault(name if fits else "more", []).append(said if fits else query[unit[0].start : unit[-1].end])
-    distance = given.pop("near", [""])[0].rpartition("~")
-    filled = {name: " ".join(said) for name, said in given.items()}
+    fields: dict[str, list[str]] = {}
+    for unit, name, place, text in units:
+        fits = name and (place == where or name == "none") and not (name in (*SINGLE, "any") and name in fields)
+        fields.setdefault(name if fits else "more", []).append(text if fits else query[unit[0].start : unit[-1].end])
+    distance = fields.pop("near", [""])[0].rpartition("~")
+    filled = {name: " ".join(text) for name, text in fields.items()}
     return Builder(**filled, near=distance[0], distance=distance[2] or "5", where=where)
 
 

@@ -46,14 +46,14 @@ def tree_in_words(node: Node, labels: Labels) -> str:
     """Return a query's tree in words: `with a and b, without c`."""
     parts = node.parts if isinstance(node, And) else (node,)
     wanted = [part for part in parts if not isinstance(part, Not)]
-    said = [said_alone(part, labels) for part in wanted if stands_alone(part)]
+    alone = [said_alone(part, labels) for part in wanted if stands_alone(part)]
     words = [part for part in wanted if not stands_alone(part)]
     excluded = [part.part for part in parts if isinstance(part, Not)]
     unwanted = [inner(part, labels) for part in excluded if not stands_alone(part)]
     with_words = ["with " + " and ".join(inner(part, labels) for part in words)] if words else []
     without = ["without " + " or ".join(unwanted)] if unwanted else []
     not_so = [said_denied(part, labels) for part in excluded if stands_alone(part)]
-    return ", ".join(with_words + said + without + not_so)
+    return ", ".join(with_words + alone + without + not_so)
 
 
 def stands_alone(node: Node) -> bool:

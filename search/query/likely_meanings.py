@@ -61,7 +61,7 @@ def _with_dates(typed: str) -> Iterator[str]:
 
 def _translated(found: Sequence[QueryPiece], typed: str) -> str:
     """Return the query with operators of other systems in our syntax."""
-    said, done = "", 0
+    translated, done = "", 0
     for at, piece in enumerate(found):
         if piece.start < done:
             continue
@@ -70,12 +70,12 @@ def _translated(found: Sequence[QueryPiece], typed: str) -> str:
         near = NEARNESS.fullmatch(piece.text) if between else None
         gap = typed[done : piece.start]
         if near and before and after and before.kind == after.kind == "word":
-            said = said.removesuffix(before.text) if said.endswith(before.text) else f"{said} "
+            translated = translated.removesuffix(before.text) if translated.endswith(before.text) else f"{translated} "
             gap, written, done = "", _near(near, before, after), after.end
         else:
             written, done = _as_here(piece, typed, between, _is_searched(after)), piece.end
-        said += gap + written
-    return said + typed[done:]
+        translated += gap + written
+    return translated + typed[done:]
 
 
 def _as_here(piece: QueryPiece, typed: str, between: bool, leads: bool) -> str:

@@ -134,14 +134,14 @@ class SearchParams:
     def pairs(self) -> list[tuple[str, str]]:
         """Return the address's parameters in canonical order, without defaults."""
         dates = [("from", self.date_from), ("to", self.date_to), *self.unreadable]
-        return [(key, value) for key, value in (*self._wanted(), *dates, *self._shown()) if value]
+        return [(key, value) for key, value in (*self._before_dates(), *dates, *self._after_dates()) if value]
 
-    def _wanted(self) -> list[tuple[str, str]]:
+    def _before_dates(self) -> list[tuple[str, str]]:
         """Return the parameters before the dates."""
         chosen = [(key, value) for key, values in self.chosen for value in values]
         return [("q", self.q), *chosen, *((NOT + key, value) for key, values in self.excluded for value in values)]
 
-    def _shown(self) -> list[tuple[str, str]]:
+    def _after_dates(self) -> list[tuple[str, str]]:
         """Return the parameters after the dates."""
         found = [("sort", self.sort), ("country_mode", self.country_mode), ("layer", self.layer)]
         found += [("country_in", self.country_in), ("own", self.own), ("view", self.view)]
@@ -154,7 +154,9 @@ class SearchParams:
     def dated_urls(self) -> Callable[[str], str]:
         """Return a function from a year or month to the address that narrows to it; the rest is built once."""
         first_page = self.with_()
-        before, after = (joined(filter(itemgetter(1), pairs)) for pairs in (first_page._wanted(), first_page._shown()))
+        before, after = (
+            joined(filter(itemgetter(1), pairs)) for pairs in (first_page._before_dates(), first_page._after_dates())
+        )
         path = address_of("search")
         return lambda part: f"{path}?{'&'.join(filter(None, (before, f'from={part}&to={part}', after)))}"
 

@@ -83,7 +83,7 @@ class ParamsParser:
 
     def values(self, key: str, prefix: str) -> tuple[str, ...]:
         """Return the values of one facet, without repetitions, in canonical order."""
-        typed = [value for given in self.given.getlist(prefix + key) if (value := printable(given))]
+        typed = [value for raw in self.given.getlist(prefix + key) if (value := printable(raw))]
         if len(typed) > self.values_left:
             more = len(typed) - self.values_left
             self.doubt(f"At most {VALUES_LIMIT} filter values can be combined; the last {more} of {prefix}{key} were ignored.")

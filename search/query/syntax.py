@@ -42,11 +42,11 @@ def parse(typed: str, names: Names | None = None, today: dt.date | None = None) 
     """Parse a query. Never fails. `names` knows people, places and sources (without it a name is taken as a slug)."""
     typed = cleaned(typed)
     parser = Parser(typed, names, today or dt.date.today())
-    said = parser.query()
-    tree, also = expand(said)
+    root = parser.query()
+    tree, also = expand(root)
     typed_words = set(folded_words(typed))
     added = tuple(word for word in also if word not in typed_words)
-    return Query(tree, tuple(parser.problems[:PROBLEMS_LIMIT]), said, added)
+    return Query(tree, tuple(parser.problems[:PROBLEMS_LIMIT]), root, added)
 
 
 class Parser:

@@ -39,13 +39,13 @@ def with_typed_filters(params: SearchParams, names: Names) -> SearchParams:
     """
     found = list(_typed_filters(list(pieces(params.q))))
     changes: dict[str, Any] = {}
-    taken: list[TypedFilter] = []
+    used: list[TypedFilter] = []
     for one in found:
         change = _excluded(params, changes, one, names) if one.is_excluded else _wanted(params, found, one, names)
         if change and (one.is_excluded or not changes.keys() & change.keys()):
             changes |= change
-            taken.append(one)
-    return params.with_(page=params.page, q=_without(params.q, taken), typed=params.q, **changes) if changes else params
+            used.append(one)
+    return params.with_(page=params.page, q=_without(params.q, used), typed=params.q, **changes) if changes else params
 
 
 def _typed_filters(found: Sequence[QueryPiece]) -> Iterator[TypedFilter]:
@@ -92,10 +92,10 @@ def _dates(name: str, typed: str, span: Dates) -> dict[str, str]:
     return {"date_from": span.start or "", "date_to": span.end or ""}
 
 
-def _without(query: str, taken: Sequence[TypedFilter]) -> str:
+def _without(query: str, filters: Sequence[TypedFilter]) -> str:
     """Return a query without these filters."""
-    said, at = [], 0
-    for one in taken:
-        said.append(query[at : one.start])
+    parts, at = [], 0
+    for one in filters:
+        parts.append(query[at : one.start])
         at = one.value.end
-    return " ".join(" ".join([*said, query[at:]]).split())
+    return " ".join(" ".join([*parts, query[at:]]).split())

@@ -38,8 +38,8 @@ def values_shown(answer: EngineAnswer, params: SearchParams, query: Query, lengt
     """Return the values that need names, by facet."""
     wanted = {key: set(values) for key, values in params.named().items()}
     for key in facets.TABLE.panels:
-        shown = shown_values(counts_of(answer, key, params), params.named().get(key, ()), length)
-        wanted.setdefault(key, set()).update(shown)
+        listed = shown_values(counts_of(answer, key, params), params.named().get(key, ()), length)
+        wanted.setdefault(key, set()).update(listed)
     for found in filters_of(query.tree):
         wanted.setdefault(found.key, set()).add(found.value)
     return wanted
@@ -59,11 +59,11 @@ def panels_of(answer: EngineAnswer, params: SearchParams, labels: Labels, length
 def panel(key: str, counts: Mapping[str, int], params: SearchParams, labels: Labels, length: int) -> FacetPanel:
     """Return one facet as a page shows it."""
     asked = params.named().get(key, ())
-    shown = shown_values(counts, asked, length)
+    listed = shown_values(counts, asked, length)
     return FacetPanel(
         key=key,
         label=facets.TABLE[key].label,
-        values=tuple(value_of(key, value, counts, params, labels) for value in shown),
+        values=tuple(value_of(key, value, counts, params, labels) for value in listed),
         size=len(counts.keys() | set(asked)),
         search=params,
     )

@@ -133,8 +133,8 @@ def first_row(found: WiderSearch) -> ResultRow | None:
 
 def unquoted(typed: str) -> str:
     """Return a query with its phrases as plain words."""
-    said = (piece.text if piece.kind == "phrase" else typed[piece.start : piece.end] for piece in pieces(typed))
-    return " ".join(" ".join(said).split())
+    texts = (piece.text if piece.kind == "phrase" else typed[piece.start : piece.end] for piece in pieces(typed))
+    return " ".join(" ".join(texts).split())
 
 
 def without_one_thing(params: SearchParams, budget: Budget) -> Iterator[WiderSearch]:
@@ -161,8 +161,8 @@ def _without_one_word(params: SearchParams, kinds: Sequence[str], budget: Budget
     if unknown:
         ends = [0, *(at for place in unknown for at in place), len(params.q)]
         rest = " ".join(params.q[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True))
-        said = UNKNOWN.join(dict.fromkeys(params.q[start:end] for start, end in unknown))
-        yield WiderSearch("word", said, params.with_(q=unquoted(rest)))
+        removed = UNKNOWN.join(dict.fromkeys(params.q[start:end] for start, end in unknown))
+        yield WiderSearch("word", removed, params.with_(q=unquoted(rest)))
 
 
 def _is_unknown(word: str, budget: Budget) -> bool:
@@ -183,8 +183,8 @@ def relaxation_of(wider: WiderSearch, labels: Labels) -> Relaxation:
     label = {"date": "Date", "q": "Words", "phrase": "Quotation marks", "word": "Word"}.get(wider.key)
     key = wider.key.removeprefix(NOT)
     text = labels.get((key, wider.value), wider.value)
-    said = label or facets.TABLE[key].label + (", not" if wider.key != key else "")
-    return Relaxation(wider.key, said, text, wider.total, wider.params.url())
+    title = label or facets.TABLE[key].label + (", not" if wider.key != key else "")
+    return Relaxation(wider.key, title, text, wider.total, wider.params.url())
 
 
 def corrected(typed: str, corrections: Mapping[str, str]) -> str:
@@ -200,9 +200,9 @@ def corrected(typed: str, corrections: Mapping[str, str]) -> str:
     return "".join([*parts, typed[at:]]) if parts else ""
 
 
-def suggested_filters(params: SearchParams, said: Node) -> tuple[SuggestedFilter, ...]:
+def suggested_filters(params: SearchParams, node: Node) -> tuple[SuggestedFilter, ...]:
     """Return filters that a query of a few plain words may mean: a name or a date alone. At most one query."""
-    parts = said.parts if isinstance(said, And) else (said,)
+    parts = node.parts if isinstance(node, And) else (node,)
     if not params.q or len(parts) > NAME_WORDS or not all(isinstance(part, Word) and part.field == "text" for part in parts):
         return ()
     return tuple(_filters_called(params, params.q.strip('" ')))

@@ -60,9 +60,9 @@ def left_out(answer: EngineAnswer) -> Iterator[Problem]:
     if answer.left_out:
         first = [leaf_in_words(leaf) for leaf in answer.left_out[:LEFT_OUT_NAMED]]
         more = len(answer.left_out) - len(first)
-        said = listed([*first, f"{more} more"] if more else first, "and")
+        names = listed([*first, f"{more} more"] if more else first, "and")
         is_one = len(answer.left_out) == 1
-        yield Problem(f"This query is too broad: {said} {'is' if is_one else 'are'} left out.", 0, 0)
+        yield Problem(f"This query is too broad: {names} {'is' if is_one else 'are'} left out.", 0, 0)
 
 
 def uncounted(answer: EngineAnswer) -> Iterator[Problem]:

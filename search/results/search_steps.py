@@ -78,13 +78,13 @@ def ask_engine(search: Parsed) -> Answered:
     params = search.params
     answer = ask(replace(request_of(params, search.query), to_last=search.past_end == "last"))
     last = pages_of(answer, params)
-    shown = params if params.page <= last or search.past_end == "empty" else params.with_(page=last)
+    shown_params = params if params.page <= last or search.past_end == "empty" else params.with_(page=last)
     spare = Budget(next_searches.NEXT_STEPS)
     nothing = not answer.total and not params.is_empty
-    wider = tuple(next_searches.wider_searches(shown, spare, bool(answer.left_out))) if nothing else ()
-    answer = replace(answer, corrections=next_searches.corrections_of(shown, answer, spare))
-    meant = next_searches.meant_searches(shown, answer.corrections, spare)
-    return Answered(**vars(search), answer=answer, shown=shown, wider=wider, meant=meant, spare=spare)
+    wider = tuple(next_searches.wider_searches(shown_params, spare, bool(answer.left_out))) if nothing else ()
+    answer = replace(answer, corrections=next_searches.corrections_of(shown_params, answer, spare))
+    meant = next_searches.meant_searches(shown_params, answer.corrections, spare)
+    return Answered(**vars(search), answer=answer, shown=shown_params, wider=wider, meant=meant, spare=spare)
 
 
 @dataclass(frozen=True)
@@ -105,19 +105,19 @@ class Loaded(Answered):
 
 def load(search: Answered) -> Loaded:
     """Step 3: load what the page shows, in a few queries whatever the size of the archive."""
-    shown, hits = search.shown, search.answer.hits
-    layers = COUNT_CHOICES[shown.layer].layers
+    shown_params, hits = search.shown, search.answer.hits
+    layers = COUNT_CHOICES[shown_params.layer].layers
     keys = [hit.record_id for hit in hits]
     records = found_records(keys)
-    places = mention_places(keys, shown.values("country"), layers)
-    labels = labels_of(facet_panels.values_shown(search.answer, shown, search.query, search.facet_length))
-    labels = in_script_typed(labels, names_typed(shown.typed or shown.q, IndexedNames()))
+    places = mention_places(keys, shown_params.values("country"), layers)
+    labels = labels_of(facet_panels.values_shown(search.answer, shown_params, search.query, search.facet_length))
+    labels = in_script_typed(labels, names_typed(shown_params.typed or shown_params.q, IndexedNames()))
     behind = waiting()
     if behind and is_serving():
         drain_in_background()  # the process that was indexing may have been stopped
-    offers = next_searches.suggested_filters(shown, search.query.said)
+    offers = next_searches.suggested_filters(shown_params, search.query.said)
     answer, spare = search.answer, search.spare
-    closest = None if answer.total else next_searches.closest_wording(shown, search.wider, answer.corrections, spare)
+    closest = None if answer.total else next_searches.closest_wording(shown_params, search.wider, answer.corrections, spare)
     return Loaded(**vars(search), records=records, places=places, labels=labels, offers=offers, behind=behind, closest=closest)
 
 

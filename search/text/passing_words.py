@@ -38,12 +38,12 @@ def gathered(looked_at: Iterable[tuple[int, Chunk | int]], starts: Callable[[int
     """
     wanted: Wanted = {}
     number, following = 0, 0
-    for place, seen in looked_at:
+    for place, examined in looked_at:
         number, following = number + place - following, place + 1
-        if isinstance(seen, int):
-            number += seen
+        if isinstance(examined, int):
+            number += examined
             continue
-        count, passed = seen
+        count, passed = examined
         at = starts(place)
         for of_piece, word in passed:
             wanted.setdefault(number + of_piece, []).append(Passed(at + word.start, at + word.end, word.tests))

@@ -74,7 +74,7 @@ def expand(node: Node) -> tuple[Node, tuple[str, ...]]:
 
 def _expanded(node: Node, also: list[str]) -> Node:
     if isinstance(node, Word) and not node.exact:
-        ways = {"".join(word.form for word in way) for way in readings(node.text) if len(way) == 1}
+        ways = {"".join(word.form for word in reading) for reading in readings(node.text) if len(reading) == 1}
         others = [other for other in other_spellings(node.text) if other not in ways]
         also += others
         return Or((node, *(_other(other, node) for other in others))) if others else node

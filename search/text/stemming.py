@@ -60,9 +60,9 @@ ARTICLES = {"he": ("ה", "וה", "שה")}  # a query word is looked up without t
 _local = local()
 
 
-def spoken_language(told: str) -> str:
+def spoken_language(tag: str) -> str:
     """Return a record's language for stemming ("pt-BR" is "pt"), empty if it is English or unknown."""
-    language = told.lower().replace("_", "-").partition("-")[0]
+    language = tag.lower().replace("_", "-").partition("-")[0]
     return "" if language == "en" else language
 
 

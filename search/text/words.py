@@ -159,8 +159,8 @@ def tokens(text: str, language: str = "", joined: bool = False) -> Iterator[Toke
         for part in parts(match.group()):
             is_word = part.place == number_of
             if is_word or joined:
-                told = spoken_in(part.form, part.written, language)
-                yield Token(part.form, first + part.start, first + part.end, place + part.place, told)
+                spoken = spoken_in(part.form, part.written, language)
+                yield Token(part.form, first + part.start, first + part.end, place + part.place, spoken)
             number_of += is_word
         place += number_of
 

@@ -197,7 +197,7 @@ class ClusterIndex:
         """Return the indexes of this archive that no alias names."""
         form = re.compile(rf"{re.escape(self.plan.prefix)}-records-s[0-9]+-[0-9]+")
         found = self._asked(lambda client: client.indices.get_alias(index=f"{self.plan.prefix}-records-s*", ignore=ABSENT))
-        return [name for name, told in found.items() if not told["aliases"] and form.fullmatch(name)]
+        return [name for name, details in found.items() if not details["aliases"] and form.fullmatch(name)]
 
     def _change(self, call: Any) -> None:
         seconds = self.link.options.write_seconds

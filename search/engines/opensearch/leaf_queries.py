@@ -56,7 +56,7 @@ def readings_of(leaf: TextLeaf, text_field: str, languages: Iterable[str]) -> li
     else:
         return []
     name = field_name(text_field, FORM if exact else STEM)
-    return [SlotReading(name, slots_of(way, exact, languages), slop) for way in ways if way]
+    return [SlotReading(name, slots_of(reading, exact, languages), slop) for reading in ways if reading]
 
 
 def own_stems(leaf: Fuzzy, text_field: str, languages: Iterable[str]) -> SlotReading | None:

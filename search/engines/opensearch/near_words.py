@@ -40,12 +40,12 @@ def _word(part: Node) -> Word:
 def nearness(words: tuple[Word, ...], queries: ServerQueries) -> Query:
     """Return the query that scores word proximity."""
     telling = [min(map(queries.idf, word)) for word in words]
-    told = [place for place, idf in enumerate(telling) if idf >= TELLING]
-    if len(told) < 2:
-        told = list(range(len(words)))
+    telling_places = [place for place, idf in enumerate(telling) if idf >= TELLING]
+    if len(telling_places) < 2:
+        telling_places = list(range(len(words)))
     pairs: list[Query] = []
-    farthest = FARTHEST if len(told) - 1 <= FEW_PAIRS else FARTHEST_OF_MANY
-    for one, other in pairwise(told):
+    farthest = FARTHEST if len(telling_places) - 1 <= FEW_PAIRS else FARTHEST_OF_MANY
+    for one, other in pairwise(telling_places):
         shares = list(_shares(words[one], words[other], other - one - 1, farthest, queries))
         if shares:
             pairs.append(saturated(any_of(shares), telling[one] + telling[other]))

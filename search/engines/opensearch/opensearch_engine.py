@@ -33,8 +33,8 @@ os.register_at_fork(after_in_child=_in_new_process)
 
 def link_of(options: Mapping[str, Any]) -> LinkOptions:
     """Return the connection from Haystack's options."""
-    told = {field.name: options[field.name] for field in fields(LinkOptions) if field.name in options}
-    return LinkOptions(**{**told, "hosts": tuple(options["hosts"])})
+    chosen = {field.name: options[field.name] for field in fields(LinkOptions) if field.name in options}
+    return LinkOptions(**{**chosen, "hosts": tuple(options["hosts"])})
 
 
 def plan_of(options: Mapping[str, Any]) -> IndexPlan:

@@ -101,10 +101,10 @@ class ServerQueries:
                 yield leaves.pattern_query(leaf, name, rewrite, weight)
                 continue
             own = leaves.own_stems(leaf, name, self.languages)
-            said = own and self.known.stands(own.name, own.slots)
-            if own and said:
+            occurs = own and self.known.stands(own.name, own.slots)
+            if own and occurs:
                 yield leaves.reading_query(own, weight)
-            first = leaves.AN_EDIT if said else 1.0
+            first = leaves.AN_EDIT if occurs else 1.0
             for distance in range(1, leaf.distance + 1):
                 nearly = t.Fuzzy(leaf.text, leaf.field, distance)
                 yield leaves.pattern_query(nearly, name, rewrite, weight * first * leaves.AN_EDIT ** (distance - 1))
@@ -118,9 +118,9 @@ class ServerQueries:
 
     def _idfs(self, leaf: t.TextLeaf) -> Iterator[float]:
         for name in leaves.fields_of(leaf):
-            said = [reading for reading in self.readings(leaf, name) if self.known.stands(reading.name, reading.slots)]
-            if said:
-                yield leaves.idf_of(said[0], self.known)
+            present = [reading for reading in self.readings(leaf, name) if self.known.stands(reading.name, reading.slots)]
+            if present:
+                yield leaves.idf_of(present[0], self.known)
 
 
 def any_of(queries: list[Query]) -> Query:

@@ -54,7 +54,7 @@ class TokenPassages:
         for leaf, weight, ways in self.leaves:
             if leaf.field not in ("text", name):
                 continue
-            places = {place for way in ways for place in occurrences(tokens[way.kind], way)}
+            places = {place for wanted in ways for place in occurrences(tokens[wanted.kind], wanted)}
             found = [_paragraph(edges, place) for place in places]
             for number in found:
                 often[number] += 1
@@ -63,13 +63,13 @@ class TokenPassages:
         return [each + min(times, MOST_COUNTED) * REPETITION for each, times in zip(worth, often, strict=True)]
 
 
-def occurrences(tokens: Sequence[str], way: Wanted) -> Iterator[int]:
+def occurrences(tokens: Sequence[str], wanted: Wanted) -> Iterator[int]:
     """Yield where a leaf occurs in a list of tokens: an exact phrase by its first word, others by their last."""
-    rows = [{at for at, token in enumerate(tokens) if _passes(test, token)} for test in way.tests]
+    rows = [{at for at, token in enumerate(tokens) if _passes(test, token)} for test in wanted.tests]
     ends = rows[0]
     for row in rows[1:]:
-        ends = {at for at in row if any(at - 1 - gap in ends for gap in range(way.slop + 1))}
-    yield from ((end - len(rows) + 1 for end in ends) if not way.slop else ends)
+        ends = {at for at in row if any(at - 1 - gap in ends for gap in range(wanted.slop + 1))}
+    yield from ((end - len(rows) + 1 for end in ends) if not wanted.slop else ends)
 
 
 def _passes(test: Test, token: str) -> bool:

@@ -99,15 +99,15 @@ class RecordWriter:
                 "initial_backoff": 1,
             }
             limits |= {"raise_on_error": False, "request_timeout": self.link.options.write_seconds}
-            for done, told in streaming_bulk(client, actions, **limits):
+            for done, item in streaming_bulk(client, actions, **limits):
                 if not done:
-                    _refuse(told)
+                    _refuse(item)
 
         self.link.ask(send)
 
 
-def _refuse(told: dict[str, Any]) -> None:
-    ((what, answer),) = told.items()
+def _refuse(item: dict[str, Any]) -> None:
+    ((what, answer),) = item.items()
     status = answer.get("status")
     if what == "delete" and status == ABSENT:
         return

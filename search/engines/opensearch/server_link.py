@@ -153,14 +153,14 @@ def _of_status(status: Any, error: exceptions.TransportError) -> EngineFault | N
     return fault_named(str(error), status)
 
 
-def fault_named(told: str, status: Any) -> EngineFault | None:
+def fault_named(content: str, status: Any) -> EngineFault | None:
     """Return the fault that an error answer means, from its content and status."""
-    if status == 404 or "index_not_found" in told:
-        return IndexUnreadable(f"There is no index: {told:.200}")
-    if "Time exceeded" in told or "timeout" in told or "task_cancelled" in told or status == 429:
-        return EngineTooSlow(f"OpenSearch took too long, or has too much to do: {told:.200}")
-    if status in AWAY or "no_shard_available" in told:
-        return EngineUnreachable(f"Part of the index cannot be reached: {told:.200}")
+    if status == 404 or "index_not_found" in content:
+        return IndexUnreadable(f"There is no index: {content:.200}")
+    if "Time exceeded" in content or "timeout" in content or "task_cancelled" in content or status == 429:
+        return EngineTooSlow(f"OpenSearch took too long, or has too much to do: {content:.200}")
+    if status in AWAY or "no_shard_available" in content:
+        return EngineUnreachable(f"Part of the index cannot be reached: {content:.200}")
     return None
 
 

@@ -126,9 +126,9 @@ def _added_up(vectors: Iterable[Mapping[str, Any]]) -> tuple[dict[Counted, int],
     texts: dict[str, int] = {}
     for by_field in vectors:
         for name, found in by_field.items():
-            told = found.get("field_statistics", {})
-            words[name] = words.get(name, 0) + max(0, told.get("sum_ttf", 0))
-            texts[name] = texts.get(name, 0) + max(0, told.get("doc_count", 0))
+            statistics = found.get("field_statistics", {})
+            words[name] = words.get(name, 0) + max(0, statistics.get("sum_ttf", 0))
+            texts[name] = texts.get(name, 0) + max(0, statistics.get("doc_count", 0))
             for token, of_token in found.get("terms", {}).items():
                 frequencies[name, token] = frequencies.get((name, token), 0) + of_token.get("doc_freq", 0)
     return frequencies, {name: words[name] / texts[name] for name in words if words[name] and texts[name]}

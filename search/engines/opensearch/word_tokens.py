@@ -57,8 +57,8 @@ def paragraphs_in(text: str) -> list[str]:
 
 def language_of_document(document: Document) -> str:
     """Return the stemming language of a document, empty for English."""
-    told = document.get("language") or ()
-    return spoken_language(told if isinstance(told, str) else next(iter(told), ""))
+    value = document.get("language") or ()
+    return spoken_language(value if isinstance(value, str) else next(iter(value), ""))
 
 
 def slots_of(reading: Reading, exact: bool, languages: Iterable[str]) -> tuple[Slot, ...]:

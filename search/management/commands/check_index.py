@@ -45,9 +45,9 @@ class Command(BaseCommand):
         """Report when each of several indexes was last written or maintained."""
         consumers = IndexConsumer.objects.annotate(left=Count("tasks__transcript_id", distinct=True)).order_by("place")
         for consumer in consumers if len(consumers) > 1 else ():
-            seen = f"seen {consumer.seen_at:%Y-%m-%d %H:%M:%S} UTC"
+            last_seen = f"seen {consumer.seen_at:%Y-%m-%d %H:%M:%S} UTC"
             waits = "waits" if consumer.left == 1 else "wait"
-            self.stdout.write(f"{consumer.place}: {seen}; {counted(consumer.left, 'transcript')} {waits}")
+            self.stdout.write(f"{consumer.place}: {last_seen}; {counted(consumer.left, 'transcript')} {waits}")
 
     def tell_memory(self) -> None:
         """Report the memory of search in this process, which has just read the whole index."""
@@ -67,5 +67,5 @@ class Command(BaseCommand):
             self.stdout.write(f"{counted(found.waiting, 'transcript')} {waits} to be indexed (manage.py index_pending)")
         for what in ("missing", "outdated", "doubled", "stray"):
             if records := getattr(found, what):
-                shown = ", ".join(map(str, records[:SHOWN])) + (", ..." if len(records) > SHOWN else "")
-                self.stdout.write(f"{counted(len(records), 'record')} {what}: {shown}")
+                listed = ", ".join(map(str, records[:SHOWN])) + (", ..." if len(records) > SHOWN else "")
+                self.stdout.write(f"{counted(len(records), 'record')} {what}: {listed}")

@@ -20,7 +20,7 @@ class Command(BaseCommand):
         """Follow changes. A signal lets the running batch finish."""
         stop = Event()
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *given: stop.set())
+            signal.signal(number, lambda *ignored: stop.set())
         if options["verbosity"]:
             self.stdout.write("Indexing what changes (Ctrl-C stops it)")
         follow(stop)

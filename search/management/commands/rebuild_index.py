@@ -31,20 +31,20 @@ class Command(BaseCommand):
             if options["restart"] or not any(one.beside or one.consumer.until for one in indexes):
                 begin_beside()
         say = self.stdout.write if options["verbosity"] else lambda line: None
-        began, first, told = time.monotonic(), progress_of(engine()), 0.0
+        began, first, last_report = time.monotonic(), progress_of(engine()), 0.0
         # Not until nothing waits: others may publish on and on.
         while (now := progress_of(engine())) or is_built_beside(engine()):
-            if now and first and time.monotonic() - told > REPORT_EVERY:
+            if now and first and time.monotonic() - last_report > REPORT_EVERY:
                 say(line(now, first, time.monotonic() - began))
-                told = time.monotonic()
+                last_report = time.monotonic()
             drain_once(wait=True)
         drain(wait=True)
-        taken = time.monotonic() - began
-        say(f"The index is new: {counted(Transcript.objects.published().count(), 'transcript')} in {taken:.0f} seconds")
+        seconds = time.monotonic() - began
+        say(f"The index is new: {counted(Transcript.objects.published().count(), 'transcript')} in {seconds:.0f} seconds")
 
 
 def line(now: BuildProgress, first: BuildProgress, seconds: float) -> str:
     """Report progress, speed and remaining time."""
     rate = (now.done - first.done) / seconds if seconds > 0 else 0.0
-    told = f"{now.done} of {counted(now.total, 'transcript')} ({now.percent}%)"
-    return f"{told}, {rate:.1f} a second, {(now.total - now.done) / rate:.0f} seconds left" if rate else told
+    progress = f"{now.done} of {counted(now.total, 'transcript')} ({now.percent}%)"
+    return f"{progress}, {rate:.1f} a second, {(now.total - now.done) / rate:.0f} seconds left" if rate else progress

@@ -104,8 +104,8 @@ class ArrayBackend(WhooshSearchBackend):
             except Exception:
                 if not self.silently_fail:
                     raise
-                told = {"index": index, "object": get_identifier(item)}
-                self.log.exception("Preparing object for update", extra={"data": told})
+                details = {"index": index, "object": get_identifier(item)}
+                self.log.exception("Preparing object for update", extra={"data": details})
 
     def remove(self, obj_or_string: Any, commit: bool = True) -> None:
         """Delete one object."""
@@ -169,9 +169,9 @@ class ArrayBackend(WhooshSearchBackend):
             return NOTHING | {"spelling_suggestion": None}
         if options.get("highlight"):
             page = page.with_highlights(self.content_field_name, lambda text: marked(text, self._query(query_string), snapshot))
-        return self._told(page, query_string, options, kinds)
+        return self._processed(page, query_string, options, kinds)
 
-    def _told(self, page: Page, query_string: str, options: dict[str, Any], kinds: dict[str, str]) -> dict[str, Any]:
+    def _processed(self, page: Page, query_string: str, options: dict[str, Any], kinds: dict[str, str]) -> dict[str, Any]:
         found: dict[str, Any] = self._process_results(
             page,
             query_string=query_string,
@@ -236,7 +236,7 @@ class ArrayBackend(WhooshSearchBackend):
         narrow = {*(options.get("narrow_queries") or ()), *more}
         whole = AllMatches(snapshot, plan, list(self._narrowing(options | {"narrow_queries": narrow})))
         page = self._page(whole, start_offset, end_offset, [], False)
-        return NOTHING | {"spelling_suggestion": None} if page is None else self._told(page, "", options, {})
+        return NOTHING | {"spelling_suggestion": None} if page is None else self._processed(page, "", options, {})
 
     def _suggestion(self, query_string: str, spelling_query: str | None) -> str | None:
         return self.create_spelling_suggestion(spelling_query or query_string) if self.include_spelling else None

@@ -69,11 +69,11 @@ def row_of(hit: QuerySetHit, schema: Any, content: str) -> dict[str, Any]:
     if ID not in row:
         row[ID] = f"{row[DJANGO_CT]}.{row[DJANGO_ID]}"
     if content not in row:
-        row[content] = _said(row)
+        row[content] = _text_of(row)
     return row
 
 
-def _said(row: dict[str, Any]) -> str:
+def _text_of(row: dict[str, Any]) -> str:
     """Return an object's text from the database if the index does not store it."""
     from haystack import connections
     from haystack.utils.app_loading import haystack_get_model

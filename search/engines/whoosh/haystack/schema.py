@@ -10,7 +10,7 @@ from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from haystack.exceptions import SearchBackendError
 from whoosh import fields
 
-from search.engines.whoosh.haystack.schema_fields import ArchiveText, Code, Codes, Kept, PrimaryKey, Told
+from search.engines.whoosh.haystack.schema_fields import ArchiveText, Code, Codes, DocumentText, Kept, PrimaryKey
 
 PARTS = ("title", "question", "answer")  # if an index has all of these, its document field is their concatenation
 
@@ -34,7 +34,7 @@ def field_of(found: Any, in_parts: bool) -> Any:
     An index in parts stores neither what its columns have nor any text: that is in the database.
     """
     if in_parts and (found.document or found.indexed is False):
-        return Told() if found.document else Kept()
+        return DocumentText() if found.document else Kept()
     if found.is_multivalued:
         return _several(found, not in_parts)
     if getattr(found, "facet_for", None) and found.field_type == "string":

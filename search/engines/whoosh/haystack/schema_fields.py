@@ -92,7 +92,7 @@ class Kept(fields.STORED):
         self.stored = False
 
 
-class Told(Kept):
+class DocumentText(Kept):
     """A text that other fields contain in parts: neither indexed nor stored."""
 
 

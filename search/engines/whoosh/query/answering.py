@@ -96,8 +96,8 @@ def answered(
     try:
         return Answering(snapshot, labels, request, budget).answer()
     except TooMuch as stopped:
-        told = f": {request.tree!s:.300}" if settings.LOG_QUERIES else "."
-        log.warning("A search exceeded its estimated cost and was abandoned%s", told)
+        tree_text = f": {request.tree!s:.300}" if settings.LOG_QUERIES else "."
+        log.warning("A search exceeded its estimated cost and was abandoned%s", tree_text)
         nothing = Answering(snapshot, labels, replace(request, tree=Nothing(), spelling=False)).answer()
         return replace(nothing, left_out=tuple(dict.fromkeys(text_leaves(request.tree))), hurried=stopped.late)
 

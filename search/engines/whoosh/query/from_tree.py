@@ -68,7 +68,7 @@ def leaf_in(leaf: t.TextLeaf, field: str) -> p.Leaf | None:
     if isinstance(leaf, t.Phrase):
         return _phrase(field, words_wanted(" ".join(leaf.words)), leaf.exact, 1 + leaf.slop)
     ways = (words_wanted(leaf.text),) if leaf.exact else readings(leaf.text)
-    options = tuple(found for way in ways if (found := _phrase(field, way, leaf.exact)) is not None)
+    options = tuple(found for reading in ways if (found := _phrase(field, reading, leaf.exact)) is not None)
     return p.Either(field, options) if len(options) > 1 else (options[0] if options else None)
 
 

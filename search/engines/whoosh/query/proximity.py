@@ -67,16 +67,16 @@ def nearest_first(
 def nearness(leaf: SegmentLeaf, statistics: Statistics, words: tuple[Word, ...], records: Array) -> Array:
     """Return the proximity score of each of a segment's sorted records."""
     telling = np.array([min(map(statistics.idf, word)) for word in words])
-    told = np.flatnonzero(telling >= TELLING)
-    if len(told) < 2:
-        told = np.arange(len(words))
-    frequencies = np.zeros((len(told) - 1, len(records)))
-    for field, weight in _fields([words[place] for place in told]).items():
+    telling_places = np.flatnonzero(telling >= TELLING)
+    if len(telling_places) < 2:
+        telling_places = np.arange(len(words))
+    frequencies = np.zeros((len(telling_places) - 1, len(records)))
+    for field, weight in _fields([words[place] for place in telling_places]).items():
         # Where the whole query would end if it occurred as typed: the same for all words in typed order.
-        keys = [_keys(leaf, statistics, words[place], field, records) + (len(words) - place) for place in told]
+        keys = [_keys(leaf, statistics, words[place], field, records) + (len(words) - place) for place in telling_places]
         for frequency, first, second in zip(frequencies, keys, keys[1:], strict=False):
             frequency += weight * _frequencies(first, second, records)
-    weights = (RECORD_K1 + 1) * (telling[told][1:] + telling[told][:-1])
+    weights = (RECORD_K1 + 1) * (telling[telling_places][1:] + telling[telling_places][:-1])
     total: Array = weights @ (frequencies / (frequencies + RECORD_K1))
     return total
 

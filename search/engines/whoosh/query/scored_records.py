@@ -83,16 +83,16 @@ def best(keys: Sequence[Key], size: int, wanted: int) -> Array:
     A later key is computed only for places that earlier keys leave undecided.
     """
     among = np.arange(size)
-    taken: list[Array] = []
+    chosen: list[Array] = []
     for key in keys:
         if len(among) <= wanted:
             break
         values = key(among)
         limit = np.partition(values, wanted - 1)[wanted - 1] if wanted else values.min()
         surely = among[values < limit]
-        taken.append(surely)
+        chosen.append(surely)
         among, wanted = among[values == limit], wanted - len(surely)
-    places = np.concatenate([*taken, among[: max(wanted, 0)]])
+    places = np.concatenate([*chosen, among[: max(wanted, 0)]])
     return places[np.lexsort([key(places) for key in reversed(keys)])]
 
 

@@ -86,8 +86,8 @@ class FieldBuilder:
             if is_dates(self.field):
                 write_dates(file, self.name, numbers)
         if self.values is not None and self.values.short:
-            given = mask_of(np.frombuffer(self.values.records, np.uint32), size)
-            write_values(file, self.name, given.astype(np.int64), self.values.values)
+            present = mask_of(np.frombuffer(self.values.records, np.uint32), size)
+            write_values(file, self.name, present.astype(np.int64), self.values.values)
         if self.kept is not None:
             file.add_strings(f"{self.name}#kept", [self.kept.get(number, b"") for number in range(size)])
 
@@ -136,8 +136,8 @@ class SegmentBuilder:
     def add(self, record: Mapping[str, Any]) -> None:
         """Add one record. Raises KeyError for a field not in the schema."""
         number, stored = self.count, {}
-        told = record.get("language")
-        language = spoken_language(str(told[0] if isinstance(told, list) and told else told or ""))
+        tag = record.get("language")
+        language = spoken_language(str(tag[0] if isinstance(tag, list) and tag else tag or ""))
         for name, value in record.items():
             if value is None or name[0] == "_":
                 continue
