@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,7 +23,8 @@ from archive.parsing.speakers.default_speaker import only_in_title, principal, s
 from archive.parsing.speakers.east_asian import reporter_at_end
 from archive.parsing.speakers.holders import Context
 from archive.parsing.speakers.home import find_home
-from archive.parsing.speakers.introductions import introduced_in, self_named_in
+from archive.parsing.speakers.interviewers import with_interviewer
+from archive.parsing.speakers.introductions import introduced_in, introductions_in, self_named_in
 from archive.parsing.speakers.named import bare_names, named_in, named_in_fields
 from archive.parsing.speakers.offices import part_office
 from archive.parsing.speakers.resolution import People, Person, find_people
@@ -35,6 +37,7 @@ HEAD_LINES = 15
 LINES_AROUND = 120  # lines above the talk among which people are looked for
 FOOT_LINES, LONGEST_FOOT, LONGEST_OPENING = 6, 200, 400
 MASTHEADS = 8  # lines of the head searched for the publisher's name
+_FIELD = re.compile(r"[^\W\d_][\w ]{1,20}:\s")  # "From: Foreign Office" begins a line of its own
 MARGIN = 50  # characters of a line that may have been wrapped
 
 
@@ -53,6 +56,8 @@ def assemble(talk: Talk) -> ParsedTranscript:
     event = event_of(meta.title or "", head)
     voices = [_voice(turn, person) for turn, person in zip(turns, persons, strict=True)]
     roles = assign(voices, (lead.who or "") if lead else "", event)
+    if event == "interview":
+        persons = with_interviewer(persons, roles, turns, [*asides, *(line.text for line in talk.around)])
     parsed = tuple(map(_turn, turns, persons, roles))
     warnings = _warnings(replace(talk, suspects=suspects), turns, persons, roles, document)
     reading_of_it = ParsedTranscript(
@@ -90,6 +95,7 @@ def _persons(
     title = talk.meta.title or ""
     lead = (
         _told_by_fields(people, context)
+        or people.only_official()
         or principal(people, talk.meta.title, [*heads, *asides])
         or _signed(people, context)
         or _only_in_title(people, title, [*spoken, *around])
@@ -146,6 +152,8 @@ def _context(talk: Talk, turns: Sequence[RawTurn], asides: Sequence[str]) -> Con
         introduced=introduced_in([(turn.label, turn.text) for turn in turns]),
         head=said[:HEAD_LINES],
         self_named=self_named_in([(turn.label, turn.text) for turn in turns]),
+        passages=[title, *asides, *header, *_paragraphs(talk.header[:HEADER_LINES]), *(turns[0].paragraphs if short else ())],
+        said_first=introductions_in([(turn.label, turn.text) for turn in turns]),
         around=[title, *asides, *(line.text for line in talk.header[:LINES_AROUND]), *wrapped, *_foot(talk)],
     )
 
@@ -157,6 +165,18 @@ def _wrapped(lines: Sequence[Line]) -> list[str]:
         before = found[-1][-1] if found else ""
         cut = before.endswith(",") or not lexicon.OFFICES.isdisjoint(fold(before).split()[-1:])
         if cut and not line.gap and len(before) > MARGIN and not is_dateline(line.text):
+            found[-1].append(line.text.strip())
+        else:
+            found.append([line.text.strip()])
+    return [" ".join(texts) for texts in found if len(texts) > 1]
+
+
+def _paragraphs(lines: Sequence[Line]) -> list[str]:
+    """Return the paragraphs of a head that has long lines: a name may begin on one and end on the next."""
+    found: list[list[str]] = []
+    for line in lines:
+        long = bool(found) and len(found[-1][-1]) > MARGIN and not found[-1][-1].rstrip().endswith((".", "!", "?", ";"))
+        if long and not line.gap and not is_dateline(line.text) and not _FIELD.match(line.text):
             found[-1].append(line.text.strip())
         else:
             found.append([line.text.strip()])

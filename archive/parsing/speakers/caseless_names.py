@@ -12,6 +12,10 @@ _THAI_OFFICE = r"โฆษก|รัฐมนตรี|นายกรัฐม�
 _THAI_NAME = re.compile(
     rf"((?:{_THAI_OFFICE}){_THAI}*)\s*(?:นางสาว|นาง|นาย(?!ก)|ดร\.|(?:พล|พ)\.?[ก-ฮ]\.?[ก-ฮ]?\.?)\s?({_THAI}{{2,30}}\s+{_THAI}{{2,30}})"
 )
+# "นายชัชวีร์ ทองดี อธิบดีกรมสารนิเทศและโฆษกกระทรวงการต่างประเทศ"
+_THAI_HELD = re.compile(
+    rf"(?:นางสาว|นาง|นาย(?!ก)|ดร\.)\s?({_THAI}{{2,30}}\s+{_THAI}{{2,30}})\s+({_THAI}*(?:{_THAI_OFFICE}){_THAI}*)"
+)
 _DEVANAGARI = r"[\u0900-\u0963\u0970-\u097f]"
 _DEVANAGARI_OFFICE = "प्रवक्ता|मंत्री|सचिव|राष्ट्रपति|प्रधानमंत्री|राजदूत|अध्यक्ष|महासचिव|राज्यमंत्री|निदेशक"
 _SMALL = "की|के|का|ने|को|से|द्वारा|और|एवं|तथा|व|जी|में|पर|साथ|हैं|है|कहा"
@@ -25,6 +29,8 @@ def named_caseless(text: str) -> Iterator[tuple[str, str]]:
     """Yield the names after an office and an honorific in a short text, and the offices."""
     for found in _THAI_NAME.finditer(text):
         yield found.group(2), found.group(1)
+    for found in _THAI_HELD.finditer(text):
+        yield found.group(1), found.group(2)
     for found in _DEVANAGARI_NAME.finditer(text):
         yield found.group(3), f"{found.group(1) or ''}{found.group(2)}".strip()
 

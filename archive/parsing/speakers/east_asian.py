@@ -40,12 +40,21 @@ _WITHIN_JAPANESE = re.compile(
 _REPORTER = re.compile(r"[(（][^()（）]*?([\uac00-\ud7af]{2,4})\s*(?:기자|특파원)\s*[)）]\s*$")
 _SHORTEST_JAPANESE = 4
 LONGEST_NAME = 6  # characters
+_OFFICE_LEFT = re.compile("[部院長长司局處处員员官人者答問问副前新總总國国會会]")
+
+
+# "連發言人書墨": the surname before the office, the given name behind it, as Taiwan prints it.
+_AROUND_OFFICE = re.compile(rf"({_CHARACTERS})((?:副)?(?:{_OFFICES}))({_CHARACTERS}{{1,2}})")
 
 
 def part_han(label: str) -> tuple[str, str, bool] | None:
     """Return office, name, and whether the name is only a surname; None for a label of another form."""
     if HAN.search(label) is None:
         return None
+    if (found := _AROUND_OFFICE.fullmatch(label)) and label not in lexicon.OFFICES:
+        name = found.group(1) + found.group(3)
+        if not _OFFICE_LEFT.search(name):
+            return found.group(2), name, False
     if (found := _NAME_FIRST.fullmatch(label)) and _is_person(name := found.group(1)):
         return found.group(2).strip(), name, _is_surname(name, found.group(2))
     if (found := _OFFICE_FIRST.fullmatch(label)) and _is_person(found.group(2)):

@@ -100,9 +100,9 @@ class NameIndex:
         prefix, given = part_titles(before)
         given = given[-(MAX_NAME - 1) :]
         loud = prominent and last.isupper() and all(token.isupper() and len(token) > 1 for token in given)
-        while given and not self._may_be_given(given[0], loud):
-            given = given[1:]
-        if not given or not all(self._may_be_given(token, loud) for token in given):
+        other = max((place for place, token in enumerate(given) if not self._may_be_given(token, loud)), default=-1)
+        given = given[other + 1 :]  # "Υπουργείου Εξωτερικών Δάφνη Καλλέργη": the office's field precedes the name
+        if not given:
             return
         for start in range(len(given)):
             name = " ".join([*given[start:], last])

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.speakers.authority import Authority, Holder, kinds_of
+from archive.parsing.speakers.casting import OfficeCast
 from archive.parsing.speakers.east_asian import HAN
 from archive.parsing.speakers.full_names import is_spouse
 from archive.parsing.speakers.given_names import is_given
@@ -29,7 +30,8 @@ class Context:
 
     `in_fields` are persons of the markup's own fields, `in_head` those of title and header with their offices, `in_foot` those
     of the lines below the talk and of captions, `introduced` those whom the first words introduce, with the label of who does
-    so. `head` is the title and the first lines above the talk, `around` all short lines around it.
+    so. `passages` are the lines and paragraphs above the talk, `said_first` sentences that introduce somebody, with the label
+    of who says them. `head` is the title and the first lines above the talk, `around` all short lines around it.
     """
 
     home: Home = field(default_factory=Home)
@@ -43,6 +45,8 @@ class Context:
     head: Sequence[str] = ()
     around: Sequence[str] = ()
     self_named: Mapping[str, str] = field(default_factory=dict)
+    passages: Sequence[str] = ()
+    said_first: Sequence[tuple[str, str]] = ()
 
 
 class Holders:
@@ -61,6 +65,44 @@ class Holders:
         self._claimed = frozenset(words[-1] for words in surnames if words) | frozenset(
             words[0] for one in parts.values() if one.name and (words := fold(one.name).split())
         )
+        self._cast = OfficeCast(context.passages, self._offices_alone(), self._claimed)
+
+    def _offices_alone(self) -> list[str]:
+        """Return the labels that name nobody."""
+        return [label for label, one in self._parts.items() if one.name is None or " " not in one.name]
+
+    def only_official(self) -> str | None:
+        """Return the one person whom the lines above the talk name with an office."""
+        return self._cast.only_official()
+
+    def of_cast(self, label: str) -> str | None:
+        """Return the person whom the lines above the talk, or another's introduction, give this label and no other.
+
+        The authority table's holder comes first where the document names that person, or where the one it names beside the
+        office holds it elsewhere: a guest.
+        """
+        name = self._cast.holder(label) or self._introduced_as(label)
+        return None if name is None or self._table_comes_first(label, name) else name
+
+    def _introduced_as(self, label: str) -> str | None:
+        said = [text for by, text in self.context.said_first if by != label]
+        if not said:
+            return None
+        given = {fold(who).split()[-1] for other in self._offices_alone() if (who := self._cast.holder(other))}
+        return OfficeCast(said, self._offices_alone(), self._claimed | given).holder(label)
+
+    def _table_comes_first(self, label: str, name: str) -> bool:
+        holder = self._by_authority(label)
+        surname = plain(name).split()[-1]
+        if holder is None or any(surname in plain(other).split() for other in holder.names):
+            return False
+        surnames = {plain(other).split()[-1] for other in holder.names}
+        printed = any(surnames & set(plain(text).split()) for text in self.context.passages)
+        kinds = kinds_of(label)
+        abroad = any(
+            plain(name) in map(plain, who.names) and kinds & kinds_of(who.office) for who in self.context.authority.holders
+        )
+        return printed or abroad
 
     def of_office(self, office: str) -> str | None:
         """Return the holder of an office that stands alone in a label, as printed in the document."""
@@ -131,7 +173,7 @@ class Holders:
         """Return the full names in labels, fields, head and introductions."""
         context = self.context
         named = (*context.in_fields, *context.in_head, *(one for _, one in context.introduced))
-        return [*self._full.values(), *(one.name for one in named)]
+        return [*self._full.values(), *(one.name for one in named), *self._cast.names()]
 
     def of_surname(self, surname: str, office: str | None) -> str | None:
         """Return the person of an office or honorific with a surname, by the authority table."""
@@ -163,7 +205,17 @@ class Holders:
         for parts in self._parts.values():
             if parts.name and parts.office and fits(wanted, office_words(parts.office)) and not parts.honorific_only:
                 return self._full.get(plain(parts.name), parts.name)
-        return None
+        return self._in_shorter_form(wanted)
+
+    def _in_shorter_form(self, wanted: str) -> str | None:
+        """Return the person of the one label whose office is this one without its field: "Presidente Henriette Kolb"."""
+        shorter = {
+            parts.name: office_words(parts.office)
+            for parts in self._parts.values()
+            if parts.name and parts.office and not parts.honorific_only and wanted.startswith(f"{office_words(parts.office)} ")
+        }
+        alike = sum(office.startswith(f"{next(iter(shorter.values()))} ") for office in self._alone) if shorter else 0
+        return self._full.get(plain(next(iter(shorter))), next(iter(shorter))) if len(shorter) == 1 and alike == 1 else None
 
     def _by_authority(self, office: str) -> Holder | None:
         context = self.context
@@ -191,7 +243,7 @@ class Holders:
 
     def _may_be(self, one: Named, wanted: str) -> bool:
         fitting = bool(one.office) and fits(wanted, office_words(one.office or ""))
-        return fitting and not self._is_claimed(one.name)
+        return fitting and not self._is_claimed(one.name) and not self._cast.plays_another(one.name, wanted)
 
     def _left_over(self, wanted: str) -> str | None:
         """Return the one person of the fields, or named alone in the title, whom no other label can mean."""

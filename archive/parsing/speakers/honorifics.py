@@ -11,7 +11,7 @@ _HONOUR = (
     r"|excellences?|altesse|majesté|sainteté|éminence|excelencias?|alteza|majestad|santidad|excelências?|majestade"
     r"|exzellenz|hoheit|majestät|eccellenza|altezza|maestà|превосходительство|высочество|величество|святейшество)"
 )
-_SHORT = r"(?:h\.?\s?e\.?|h\.?\s?r\.?\s?h\.?|h\.?\s?m\.?|s\.?\s?e\.?|s\.?\s?m\.?)(?=\s)"
+_SHORT = r"(?:s\.\s?e\.\s?m(?:me)?\.?|h\.?\s?e\.?|h\.?\s?r\.?\s?h\.?|h\.?\s?m\.?|s\.?\s?e\.?|s\.?\s?m\.?)(?=\s)"
 _HON = r"(?:the\s+)?(?:(?:rt|right)\.?\s+)?(?:l['’]\s?)?(?:(?:très|tres)\s+)?(?:hon\b\.?|honou?rable)"
 _CHAIN = re.compile(rf"(?:(?:{_WHOSE}\s+{_HONOUR}|{_SHORT}|{_HON})[\s,]+)+(?=\S)", re.I)
 

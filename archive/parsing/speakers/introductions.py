@@ -10,9 +10,11 @@ from archive.parsing.cleaning import fold
 from archive.parsing.layout_patterns import INTRODUCES
 from archive.parsing.speakers.honorifics import without_honours
 from archive.parsing.speakers.named import Named, named_in
+from archive.parsing.speakers.office_words import changes_office, spelt_out
 from archive.parsing.speakers.offices import is_full_name, part_office
-from archive.parsing.speakers.short_names import NAME_PARTICLE, NAME_WORD
+from archive.parsing.speakers.short_names import NAME_PARTICLE, NAME_WORD, SMALL
 
+_POSSESSIVE = re.compile(r"['’]s?$")
 _NO_NAME = lexicon.OPENERS | lexicon.EVENTS | lexicon.PARTICLES | lexicon.HEADINGS
 FIRST_TURNS, FIRST_WORDS = 6, 1500
 FIRST_OF_LABEL, OPENING = 2, 400  # turns of a label, and characters, in which somebody says the own name
@@ -41,12 +43,13 @@ _BEHIND_WORD = r"[\s:–—-]{1,4}(?:(?i:mr|mrs|ms|dr|prof|amb|sir|dame|h\.e)\.?
 
 def introduced_in(turns: Sequence[tuple[str | None, str]]) -> list[tuple[str, Named]]:
     """Return who is introduced with an office in the first turns (label, words), each with the label of the introducer."""
-    found: list[tuple[str, Named]] = []
-    for label, text in turns[:FIRST_TURNS]:
-        for sentence in _SENTENCE.split(text[:FIRST_WORDS]):
-            if INTRODUCES.search(sentence):
-                found += [(label or "", one) for one in named_in([sentence]) if one.office]
-    return found
+    return [(label, one) for label, sentence in introductions_in(turns) for one in named_in([sentence]) if one.office]
+
+
+def introductions_in(turns: Sequence[tuple[str | None, str]]) -> list[tuple[str, str]]:
+    """Return the sentences of the first turns (label, words) that introduce somebody, each with the label of the introducer."""
+    first = [(label or "", sentence) for label, text in turns[:FIRST_TURNS] for sentence in _SENTENCE.split(text[:FIRST_WORDS])]
+    return [(label, sentence) for label, sentence in first if INTRODUCES.search(sentence)]
 
 
 def self_named_in(turns: Sequence[tuple[str | None, str]]) -> dict[str, str]:
@@ -113,3 +116,24 @@ def _named_as(group: Sequence[str], line: str) -> Iterator[str]:
             name = part_office(without_honours(found.group(1))).name if found else None
             if name and is_full_name(name) and fold(name) not in lexicon.OUTLETS:
                 yield name
+
+
+def surname_behind(office: str, text: str) -> str | None:
+    """Return the surname behind an office (folded) in a text: "Remarks by President Varga"."""
+    words = "|".join(r"\W+".join(map(re.escape, one.split())) for one in sorted(spelt_out(office))) if office else ""
+    name = rf"[^\W\d_{SMALL}][\w'’.-]*"
+    said = re.finditer(rf"(?:([\w-]+) )?\b(?i:{words}) ({name}(?: {name}){{0,3}})", text) if words else ()
+    found = next((one for one in said if not changes_office(one.group(1) or "")), None)
+    return _trim(found.group(2).split()) if found else None
+
+
+def _trim(tokens: Sequence[str]) -> str | None:
+    """Remove what follows a name in a title: event words and the like."""
+    kept: list[str] = []
+    for token in tokens:
+        if fold(token) in lexicon.OFFICES | lexicon.OPENERS | lexicon.PARTICLES | lexicon.EVENTS:
+            break
+        kept.append(_POSSESSIVE.sub("", token))
+        if kept[-1] != token:
+            break
+    return " ".join(kept) or None

@@ -22,19 +22,23 @@ _GIVEN_OF_WOMEN = _pairs(
     a, ou a, u a, om a, e a, ας α, ης η"""
 )
 _GIVEN_OF_MEN = _pairs(
-    """а -, а о, у -, ом -, ом о, ем -, е -, я й, ю й, ем й, єм й, я ь, ю ь, ем ь, ови -, ові -, еві й, iem -, em -, a -, owi -,
-    ovi -, om -, u -, o as, iaus ius, ου ος, α ας, η ης"""
+    """а -, а о, у -, ом -, ом о, ем -, е -, я й, ю й, ем й, єм й, я ь, ю ь, ем ь, ови -, ові -, еві й, iem -, em -, a -, owi
+    -, ovi -, om -, u -, o as, iaus ius, ου ος, α ας, η ης, ła eł, łem eł, łowi eł, la el, lem el, lovi el, ka ek, kiem
+    ek, kowi ek, kem ek, kovi ek, ка ек, ком ек, ра ер, ла ел, лом ел, лу ел, ьва ев, ьвом ев, ņa nis, ņa ņis, ša sis, ža
+    dis, a s, am s, u s, ja js, a is, im is"""
 )
 _SURNAMES_OF_MEN = _pairs(
-    """ского ский, скому ский, ским ский, ском ский, ського ський, ському ський, ським ський, ова ов, ову ов, овым ов, ове ов,
-    ева ев, еву ев, евым ев, еве ев, ина ин, ину ин, иным ин, ине ин, ого ий, енка енко, енком енко, ым -, ом -, ем -, а
-    -, у -, ы а, и а, я й, ю й, skiego ski, skiemu ski, skim ski, ckiego cki, ckim cki, ského ský, skému ský, ským ský,
-    iem -, em -, owi -, ovi -, om -, ou a, ę a, ą a, a -, y a, u -, io is, o as, ου ος, α ας, η ης"""
+    """iņa iņš, ņa ņš, ского ский, скому ский, ским ский, ском ский, ського ський, ському ський, ським ський, ова ов, ову ов,
+    овым ов, ове ов, ева ев, еву ев, евым ев, еве ев, ина ин, ину ин, иным ин, ине ин, ого ий, енка енко, енком енко, ым
+    -, ом -, ем -, а -, у -, ы а, и а, я й, ю й, skiego ski, skiemu ski, skim ski, ckiego cki, ckim cki, ského ský, skému
+    ský, ským ský, iem -, em -, owi -, ovi -, om -, ou a, ę a, ą a, a -, y a, u -, io is, o as, ου ος, α ας, η ης"""
 )
 _SURNAMES_OF_WOMEN = _pairs(
     """ской ская, скую ская, ською ська, ської ська, ську ська, овой ова, ову ова, овою ова, ової ова, евой ева, еву ева, иной
     ина, ину ина, ой ая, skiej ska, ską ska, ckiej cka, cką cka, ovou ová, ové ová, ą a, ę a, y a"""
 )
+# Surnames that only women in other cases bear: the given name may stay as it is ("Lucie Havránkové").
+_OF_WOMEN = {"ové": "ová", "ovou": "ová", "skiej": "ska", "ckiej": "cka", "ської": "ська", "цької": "цька", "ској": "ска"}
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 
 
@@ -44,6 +48,9 @@ def nominative(name: str, printed: Collection[str] = ()) -> str:
     A given name is one that is known, or that stands in the nominative among the words `printed` elsewhere in the document.
     """
     given, *rest = name.split()
+    if rest and is_given(given) and rest[-1].endswith(tuple(_OF_WOMEN)):
+        ending, instead = next(pair for pair in _OF_WOMEN.items() if rest[-1].endswith(pair[0]))
+        return " ".join([given, *rest[:-1], rest[-1].removesuffix(ending) + instead])
     if not rest or is_given(given) or given in printed or name.isupper():
         return name
     own, woman = next(_nominatives(given, printed), (given, False))

@@ -34,13 +34,14 @@ _UNPARTED = re.compile("[\u0e01-\u0e4e\u3040-\u30ff\u3400-\u9fff]{2,}|[\u0e01-\u
 _CHANGING_SIGNS = re.compile("รอง|นายก|ช่วย|副|次|前|代理|总|總|総|首|次")
 _SHORT_FORMS = frozenset("menlu jubir pm fm eam sg vp bk bm".split())
 LEAST_STEM = 5  # letters
+LONGEST_CONTRACTION = 8
 MOST_LETTERS = 5  # of a label that is an office’s or a person’s initials
 ACRONYM = re.compile(r"[A-Z]{2,4}")
 
 
 def office_words(office: str) -> str:
     """Return an office folded, without article and honorifics."""
-    words = fold(office).split()
+    words = fold(office).replace("ฯ", "").split()
     while words and (words[0] in lexicon.HONORIFICS or words[0] in _ARTICLES):
         words = words[1:]
     while words and (words[-1] in lexicon.HONORIFICS or words[-1] == "the"):
@@ -63,17 +64,34 @@ def fits(wanted: str, office: str) -> bool:
 def _says_all_of(wanted: str, office: str) -> bool:
     """Tell whether each word of a label is in an office, and no other word there changes the office."""
     said, held = _significant(wanted), _significant(office)
-    if not said or not all(any(_same_word(one, other) for other in held) or _is_short_for(one, held) for one in said):
+    if not said or not all(any(same_word(one, other) for other in held) or is_short_for(one, held) for one in said):
         return False
-    rest = [other for other in held if not any(_same_word(one, other) for one in said)]
+    rest = [other for other in held if not any(same_word(one, other) for one in said)]
     return _CHANGING.isdisjoint(rest)
 
 
-def _is_short_for(word: str, held: Sequence[str]) -> bool:
+def is_short_for(word: str, held: Sequence[str]) -> bool:
     """Say whether a word is the first letters of words that follow each other: "ri" in "presiden republik indonesia"."""
     size = len(word)
     letters = "".join(other[0] for other in held)
     return 1 < size <= MOST_LETTERS and word.isalpha() and word in letters[1:]
+
+
+def is_contraction(word: str, held: Sequence[str]) -> bool:
+    """Tell whether a word joins the beginnings of words that follow each other: "kemlu", "asec", "PWNI"."""
+    words = [one for one in held if one not in _IDLE]
+    return 3 < len(word) <= LONGEST_CONTRACTION and any(_joins(word, words[start:], 0) for start in range(len(words)))
+
+
+def _joins(word: str, words: Sequence[str], used: int) -> bool:
+    if not word:
+        return used > 1
+    if not words:
+        return False
+    return any(
+        words[0][:size] == word[:size] and _joins(word[size:], words[1:], used + 1)
+        for size in range(min(len(word), len(words[0])), 0, -1)
+    )
 
 
 def _significant(office: str) -> list[str]:
@@ -81,7 +99,7 @@ def _significant(office: str) -> list[str]:
     return [word for word in words if word not in _IDLE and word not in lexicon.HONORIFICS]
 
 
-def _same_word(one: str, other: str) -> bool:
+def same_word(one: str, other: str) -> bool:
     """Tell whether a word equals another, ends that compound ("miniszter", "külügyminiszter"), or is its inflected form."""
     if one == other:
         return True
@@ -94,6 +112,16 @@ def _same_word(one: str, other: str) -> bool:
         return other[: -len(one)] not in _CHANGING_PARTS
     stem = min(len(one), len(other)) - 1
     return one[:stem] == other[:stem] and max(len(one), len(other)) - stem <= 3
+
+
+def is_idle(word: str) -> bool:
+    """Tell whether a folded word does not distinguish offices: small words, "federal", honorifics."""
+    return word in _IDLE or word in lexicon.HONORIFICS
+
+
+def without_article(word: str) -> str:
+    """Return a folded word without the joined article of Arabic."""
+    return _ARABIC_ARTICLE.sub("", word)
 
 
 def changes_office(before: str) -> bool:

@@ -21,7 +21,7 @@ _HELD_BY = re.compile(r"([^()\[\]]{3,80}?)\s*[(\[]((?:[^\W\d_][\w.'’-]*\s?){1,
 _BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 # What separates a name from its description: a comma, a full stop after a word of three letters, a bar, a spaced dash.
-_PARTING = re.compile(r"\s*(?:[,;،、|]|(?<=\w{3})\.(?=\s)|\s[–—-](?=\s))\s*")
+_PARTING = re.compile(r"\s*(?:[,;،、|]|(?<=\w{3})\.(?=\s)|(?<=\w)/(?=\w)|\s[–—-](?=\s))\s*")
 _OF = frozenset("of for to the and on de des der du del für und da do dos das di y e et la las los le les von zu".split())
 _INITIAL = re.compile(r"(?:[^\W\d_]\.?){1,3}")
 # "Joseph R. Arden, Jr.", "Keir Arden KC MP"
@@ -37,7 +37,7 @@ _NO_NAME = lexicon.INSTITUTIONS | lexicon.EVENTS | lexicon.SENTENCE_WORDS | lexi
 # "To", "and", "with" before an Arabic word: "لوزير الموانئ".
 _JOINED = re.compile("[لوبك](?=\\w{3})(?:ل)?")
 MOST_NAME = 6
-MOST_SHORT = 4  # letters of an abbreviation
+MOST_SHORT, LETTERS = 4, 5  # letters of an abbreviation, of an outlet
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,11 @@ def _parted(label: str) -> LabelParts | None:
     """Split a label at its first comma, bar or dash: "name, office", "name, organisation" or "office, name"."""
     for found in _PARTING.finditer(label):
         before, after = label[: found.start()].strip(), label[found.end() :].strip()
-        if not before or not after or (found.group().strip() == "." and office_marks(before.split())[-1]):
+        cut = found.group().strip()
+        if not before or not after or (cut == "/" and ":" in label) or (cut == "." and office_marks(before.split())[-1]):
             continue
+        if _asks_for(before, after, cut):
+            return LabelParts(after, before)
         person = _in_one(before)
         if person.office and is_full_name(after) and _is_of_office(before, person, after):
             return LabelParts(before, after)
@@ -112,6 +115,13 @@ def _parted(label: str) -> LabelParts | None:
             return LabelParts(before, after)
         return None
     return None
+
+
+def _asks_for(before: str, after: str, mark: str) -> bool:
+    """Tell whether a given name stands alone before an outlet: "Fergal, RTÉ"."""
+    named = before[:1].isupper() and is_given(before) and fold(before) not in lexicon.SPOKEN
+    dashed = mark in "–—-/|" and after[:1].isupper() and not has_office(after)
+    return named and (dashed or is_press(after) or (len(after) <= LETTERS and after.isalpha() and after.isupper()))
 
 
 def _is_of_office(before: str, person: LabelParts, after: str) -> bool:

@@ -12,15 +12,17 @@ from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.labels.asker_labels import answered_by, asks_from, named_asker, who_asks_from
 from archive.parsing.labels.candidates import key_of
-from archive.parsing.speakers.bracketed_askers import part_slashed
-from archive.parsing.speakers.east_asian import HAN, may_be_han_name
+from archive.parsing.speakers.east_asian import HAN
 from archive.parsing.speakers.full_names import NameIndex, index_names, is_spouse
 from archive.parsing.speakers.holders import Context, Holders
+from archive.parsing.speakers.introductions import surname_behind
+from archive.parsing.speakers.label_parts import is_office_of, is_surname, parts_of
 from archive.parsing.speakers.misprints import LikeLabels, is_misprinted_asker
 from archive.parsing.speakers.oblique_names import inflected_alike
-from archive.parsing.speakers.office_words import MOST_LETTERS, changes_office, is_unnamed_official, spelt_out
-from archive.parsing.speakers.offices import LabelParts, held_in_brackets, is_full_name, part_office
-from archive.parsing.speakers.short_names import SMALL, by_initials, capitalised, grouped, initials_and_name, is_loud, plain
+from archive.parsing.speakers.office_forms import is_inflected_office
+from archive.parsing.speakers.office_words import MOST_LETTERS, is_unnamed_official
+from archive.parsing.speakers.offices import has_office, held_in_brackets, is_full_name, part_office
+from archive.parsing.speakers.short_names import by_initials, capitalised, grouped, initials_and_name, is_loud, plain
 from archive.parsing.speakers.voices import is_outlet_letters
 
 # Voices that may be anyone's; others ("Audience members", "Crowd") stay as printed.
@@ -33,6 +35,8 @@ _BEHIND_NAME = re.compile(r",|;|\||\s[–—-]\s|\s(?:ch\.?|channel|tv)?\s?\d|\s
 _ENDING = re.compile(r"\w['’]\w*[a-zçğış]\b")  # "Altuğ’un"
 MOST_FULL = 4  # words
 FEW_LETTERS = 3  # of an outlet in brackets: “Question (ERT)”
+_RUNNING = lexicon.MANAGERS | lexicon.INTERPRETERS
+_ALONE_BEFORE = re.compile(r",|\s[–—-]\s|[/|]")  # "Fergal, RTÉ"
 _BRACKETS = re.compile(r"\([^()]*\)")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -62,7 +66,7 @@ class People:
     def __init__(self, labels: Iterable[str], names: NameIndex, head: str, context: Context) -> None:
         self._counts = Counter(labels)
         self._names, self._head = names, head
-        self._parts = {label: part_slashed(label) for label in self._counts}
+        self._parts = parts_of(self._counts)
         self._full = self._full_names()
         self._holders = Holders(context, self._parts, self._full)
         self._bare = frozenset(map(fold, context.bare))
@@ -104,7 +108,13 @@ class People:
             return self._office_alone(label, parts.office)
         if found := initials_and_name(parts.name):
             return self._by_initials(label, parts.name, *found, parts.office)
-        if not parts.honorific_only and (len(parts.name.split()) > 1 or (parts.office and HAN.match(parts.name))):
+        if parts.office is None and is_inflected_office(fold(label)) and (cast := self._cast(label)) is not None:
+            return Person(cast, label)
+        if (
+            not parts.honorific_only
+            and not is_surname(parts.name)
+            and (len(parts.name.split()) > 1 or (parts.office and HAN.match(parts.name)))
+        ):
             if fuller := self._fuller(parts.name):
                 return Person(self._cased(fuller), parts.office)
             meant = self._full.get(self._like.meant(parts.name) or "") if self._counts[label] == 1 else None
@@ -126,7 +136,8 @@ class People:
         if is_unnamed_official(key):
             return Person(label, label)
         if key in lexicon.SPOKEN and self._holder(label) is None:
-            return Person(self._holders.who_runs(key) or self._holders.says_of_oneself(label) or label)
+            runs = self._cast(label) if key in _RUNNING else None
+            return Person(runs or self._holders.who_runs(key) or self._holders.says_of_oneself(label) or label)
         return None
 
     def _answering(self, who: str) -> Person | None:
@@ -155,6 +166,8 @@ class People:
             return replace(self._as_printed(label, tail, office), known_as=name)
         if self._counts[label] == 1 and (name := self._misprinted_surname(plain(tail))) is not None:
             return Person(name, office, misprint=True)
+        if (cast := self._cast(label)) is not None:
+            return Person(cast, office or label)
         if fold(tail) in self._bare:  # a name by which alone the title names the person
             return Person(self._cased(tail), office)
         return self._as_printed(label, tail, office)
@@ -169,7 +182,9 @@ class People:
     def _as_printed(self, label: str, tail: str, office: str | None) -> Person:
         if (held := held_in_brackets(label)) is not None:  # "The Presiding Officer (Mr Kell)"
             return Person(held, office)
-        return Person(label if fold(_BRACKETS.sub("", label)) != fold(tail) else self._cased(tail), office)
+        behind = _ALONE_BEFORE.match(label[len(tail) :]) is not None and not has_office(label)
+        alone = behind or fold(_BRACKETS.sub("", label)) == fold(tail)
+        return Person(self._cased(tail) if alone else label, office)
 
     def _named(self, tail: str, office: str | None = None) -> str | None:
         """Return the one full name that ends or begins with a surname; not a spouse's if the label has an office."""
@@ -201,7 +216,7 @@ class People:
     def _held_elsewhere(self, label: str) -> str | None:
         """Return the one full name behind all of a label in other labels: "Secretary (East)" in "Secretary (East), Ms Lima"."""
         own = fold(label)
-        behind = {parts.name for other, parts in self._parts.items() if _is_office_of(own, other, parts)}
+        behind = {parts.name for other, parts in self._parts.items() if is_office_of(own, other, parts)}
         return behind.pop() if len(behind) == 1 else None
 
     def _fuller(self, name: str) -> str | None:
@@ -213,6 +228,8 @@ class People:
 
     def _office_alone(self, label: str, office: str | None) -> Person:
         """Return the holder of an office; if title or header prints only the surname of the table's holder, that surname."""
+        if (cast := self._cast(label)) is not None:
+            return Person(cast, office)
         name = self._holder(office or label) or self._holders.of_letters(label) or self._holders.says_of_oneself(label)
         if name is None:
             return Person(label, office)
@@ -243,15 +260,21 @@ class People:
         return names.pop() if len(names) == 1 else None
 
     def _surname_in_head(self, wanted: str) -> str | None:
-        """Return the surname after the office in title or header: "Remarks by President Varga"."""
-        office = "|".join(r"\W+".join(map(re.escape, words.split())) for words in sorted(spelt_out(wanted))) if wanted else ""
-        name = rf"[^\W\d_{SMALL}][\w'’.-]*"
-        said = re.finditer(rf"(?:([\w-]+) )?\b(?i:{office}) ({name}(?: {name}){{0,3}})", self._head) if office else ()
-        found = next((one for one in said if not changes_office(one.group(1) or "")), None)
-        kept = _trim(found.group(2).split()) if found else None
-        kept = None if kept and HAN.match(kept) and not may_be_han_name(kept) else kept
+        """Return the surname after the office in title or header, unless another label has it: "Remarks by President Varga"."""
+        kept = surname_behind(wanted, self._head)
         claimed = {fold(parts.name).split()[-1] for parts in self._parts.values() if parts.name and fold(parts.name)}
         return None if kept is None or fold(kept).split()[-1] in claimed or kept.isupper() else kept
+
+    def _cast(self, label: str) -> str | None:
+        name = self._holders.of_cast(label)
+        return self._cased(name) if name else None
+
+    def only_official(self) -> Person | None:
+        """Return the one person whom the head names with an office, if no label is anybody else's."""
+        name = self._holders.only_official()
+        named = [label for label, parts in self._parts.items() if parts.name and self._counts[label] > 1]
+        others = {plain(self._parts[label].name or "-").split()[-1:][0] for label in named if key_of(label) not in lexicon.SPOKEN}
+        return Person(self._cased(name)) if name and others <= {plain(name).split()[-1]} else None
 
     def _cased(self, name: str) -> str:
         """Return a name in capitals with the text's case, or capitalised: "Ian McMinn" for "IAN McMINN"."""
@@ -270,24 +293,7 @@ def find_people(
     return People(labels, index, "\n".join([title or "", *around[:60]]), context)
 
 
-def _is_office_of(office: str, other: str, parts: LabelParts) -> bool:
-    full = bool(parts.name) and not parts.honorific_only and len((parts.name or "").split()) > 1
-    return full and "," in other and fold(other.partition(",")[0]) == office != fold(parts.name or "")
-
-
 def _is_within(own: Sequence[str], longer: Sequence[str]) -> bool:
     told = 1 < len(own) < len(longer) <= MOST_FULL and all(map(str.isalpha, longer)) and code_of(longer[-1]) is None
     rest = iter(longer)
     return told and own[0] == longer[0] and all(word in rest for word in own)
-
-
-def _trim(tokens: Sequence[str]) -> str | None:
-    """Remove what follows a name in a title: event words and the like."""
-    kept: list[str] = []
-    for token in tokens:
-        if fold(token) in lexicon.OFFICES | lexicon.OPENERS | lexicon.PARTICLES | lexicon.EVENTS:
-            break
-        kept.append(_POSSESSIVE.sub("", token))
-        if kept[-1] != token:
-            break
-    return " ".join(kept) or None

@@ -1,0 +1,79 @@
+"""The interviewer whom a line around an interview credits: "Interviewer: Ines Moor", "Propos recueillis par Ines Moor"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from archive.parsing import lexicon
+from archive.parsing.cleaning import squeeze
+from archive.parsing.parsed import Role
+from archive.parsing.speakers.given_names import is_given
+from archive.parsing.speakers.honorifics import without_honours
+from archive.parsing.speakers.offices import is_full_name, part_office
+from archive.parsing.speakers.resolution import Person
+from archive.parsing.speakers.short_names import NAME_PARTICLE, NAME_WORD, SMALL, plain
+from archive.parsing.turns import RawTurn
+
+LONGEST_CREDIT, LONGEST_NAME = 400, 40  # characters
+_NAME = rf"{NAME_WORD}(?:[ \t]+(?:{NAME_PARTICLE}[ \t]+){{0,2}}{NAME_WORD}){{1,3}}"
+_HAN_NAME = r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4}"
+_AND_NAME = re.compile(rf"\s*(?:,|&|and|et|und|y|e|i|и|та|i|ve|og|och|en|ja|és|și)\s+{_NAME}")
+# A reprint names its paper, then the author: "(Fonte: Corriere del Porto - di Marta Galli)".
+_REPRINT = re.compile(
+    rf"\((?i:fonte|fuente|source|quelle|bron|źródło|kilde|källa|sursa|izvor|zdroj)\s*:[^()]{{2,60}}?[,;–—-]\s*"
+    rf"(?i:di|de|par|by|von|por|door|av|af|autor|autorka|entrevista de)\s+({_NAME})\)"
+)
+
+
+def interviewer_in(lines: Iterable[str]) -> str | None:
+    """Return the one person whom lines credit with the interview; None for several persons, or none."""
+    names = dict.fromkeys(name for line in lines for name in _credited(squeeze(line[:LONGEST_CREDIT])))
+    return next(iter(names)) or None if len(names) == 1 else None
+
+
+def with_interviewer(
+    persons: Sequence[Person], roles: Sequence[Role], turns: Sequence[RawTurn], lines: Iterable[str]
+) -> list[Person]:
+    """Return the persons of an interview's turns, its nameless questions by the interviewer whom lines credit.
+
+    A credit may have been read as a turn. Where several kinds of label ask, or the credited person answers, nothing changes.
+    """
+    credits = [f"{turn.label}: {turn.text}" for turn in turns if turn.label and len(turn.text) <= LONGEST_NAME]
+    named = interviewer_in([*lines, *credits])
+    if not named:
+        return list(persons)
+    nameless = [
+        role == "question" and person.name is None and (turn.label is None or turn.key in lexicon.ASKERS)
+        for person, role, turn in zip(persons, roles, turns, strict=True)
+    ]
+    asking = {turn.key or turn.label for asks, turn in zip(nameless, turns, strict=True) if asks and turn.text != named}
+    others = {words[-1] for person in persons if (words := plain(person.known_as or person.name or "").split())}
+    if len(asking) != 1 or not others or plain(named).split()[-1] in others:
+        return list(persons)
+    return [Person(named) if asks else person for person, asks in zip(persons, nameless, strict=True)]
+
+
+def _credited(line: str) -> Iterable[str]:
+    for found in (*_credit().finditer(line), *_REPRINT.finditer(line)):
+        if _AND_NAME.match(line, found.end()):
+            yield from ("", line)  # two persons are not one
+            continue
+        name = without_honours(next(filter(None, found.groups())))
+        known = is_full_name(name) and part_office(name).name == name and (not name.isupper() or is_given(name.split()[0]))
+        han = re.fullmatch(_HAN_NAME, name)
+        if known or han:
+            yield name
+
+
+@lru_cache(maxsize=1)
+def _credit() -> re.Pattern[str]:
+    rows = Path(__file__).with_name("interview_credits.txt").read_text(encoding="utf-8").splitlines()
+    words = [row.split("#")[0].strip() for row in rows]
+    labels = "|".join(re.escape(word[:-1].strip()) for word in words if word.endswith(":"))
+    phrases = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words if word and not word.endswith(":"))
+    return re.compile(
+        rf"(?:(?<![\w])(?i:{labels})\s*[:：–—]\s*({_NAME}|{_HAN_NAME})|(?<![\w])(?i:{phrases})[ :]+({_NAME}))(?![\w{SMALL}])"
+    )

@@ -1,0 +1,297 @@
+"""The people whom the lines around a talk name, and the words that say who each of them is.
+
+A line is read word by word. A name is a run of proper words between offices, institutions, small words and marks; in a script
+without capitals it begins with a known given name or right behind an office.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from archive.countries import code_of, find_mentions
+from archive.parsing import lexicon
+from archive.parsing.cleaning import fold
+from archive.parsing.speakers.caseless_names import named_caseless
+from archive.parsing.speakers.declined_names import before_event
+from archive.parsing.speakers.east_asian import named_han
+from archive.parsing.speakers.given_names import is_given
+from archive.parsing.speakers.oblique_names import nominative
+from archive.parsing.speakers.office_forms import is_inflected_office
+from archive.parsing.speakers.offices import is_office, office_marks
+from archive.parsing.speakers.short_names import SMALL
+
+LONGEST_PASSAGE = 900  # characters
+MOST_NAME, LEAST_NAME = 5, 2  # words
+LONGEST_BESIDE, FEW = 24, 4  # words that say who somebody is; where no office is among them
+MOST_CASELESS = 2  # words of a name in a script without capitals
+_WORD = re.compile(r"[^\s,;:!?…()\[\]{}|•·/“”„«»‹›\"*、，：；（）،]+")
+_HARD = re.compile(r"[.;!?…|•；\n»›>/]|\s{2,}\S|\s{3,}|\t")  # nothing behind it is said of who stands before it
+_OPENS = re.compile(r"[,(\[:–—/、，،（]|\s-\s")
+_CLOSES = re.compile(r"[)\]）]")
+_EDGES = "–—-'‘’."
+_INITIAL = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
+# "Varga's", and the endings that Turkic and Finnic languages set behind an apostrophe.
+_POSSESSIVE = re.compile(r"['’](?:s|n?[ıiuü]n|[yn]?[ae]|[yn]?[ıiuü]|[dt][ae]n?|y?l[ae]|n|ni?[gn]|ga|ning)$")
+_CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u10d0-\u10ff\u1200-\u139f\u1780-\u17ff]")
+_WITHIN = frozenset("van der den von zu de del della da dos do di du la le el al bin ibn bint abu ul ter ten af av".split())
+_TITLES = frozenset("s e m, s e mme, s e, yab, yb, yabhg, yang berhormat, tan sri, seri".split(", "))
+_SMALL_ENDS = _WITHIN | frozenset("y e dan at kaj och und et and ja og i en ve és și та и і".split())
+_OF = frozenset(
+    """of for the de del de la do da dos das du des di della delle dei degli van der von für im v ve w we na för för fra från
+    i av af til to in on at с в во у з за по της του των""".split()
+)
+_BIN = frozenset("بن بنت ابن آل أبو ابو عبد عبدال אבן בן בת אל".split())
+_CLITICS = ("و", "ل", "ב", "ו", "ל", "מ", "ש")
+_HANGUL_NAME = re.compile(r"[\uac00-\ud7af]{3}")
+_INITIALS_AND_NAME = re.compile(r"(?:[^\W\d_]\.){1,2}-?[^\W\d_][\w'’-]{2,}")  # "В.А.Черных"
+_THAI = re.compile("[\u0e01-\u0e4e]")
+_ANDS = [[one] for one in "and und et y e i и та й og och ja ve és și dan at en & în".split()]
+_AND_JOINED = ("و", "ו")
+_FULL = re.compile(rf"\s+[^\W\d_{SMALL}][\w'’-]+\s+(?:[a-z]{{2,3}}\s+)?[^\W\d_{SMALL}][\w'’-]+")
+# Words around a name in scripts without capitals: prepositions, "and", words for meeting and saying.
+_CASELESS_SMALL = frozenset(
+    """في من مع إلى على عن حول بشأن خلال بعد قبل و لدى عقب عند أثناء بمناسبة يوم التي الذي ضمن أجرى أجراها با در از به و را
+    درباره روز پس میان که های ها وزارت امور خارجه دولت سازمان על עם של את בנושא בתום לאחר לפני ביום ב של אל מאת עם ואת
+    עורך עורכת की के का ने को से और एवं द्वारा में पर साथ श्री श्रीमती सुश्री डॉ 및 와 과 의 에서 등 გამართული და შეხვედრის
+    შემდეგ სა նև և հետ ից ի እና ጋር በ ስለ ከ የ කර සමඟ மற்றும் উপর এবং ও সাথে""".split()
+)
+_BARRED = (
+    lexicon.INSTITUTIONS | lexicon.EVENTS | lexicon.OPENERS | lexicon.HEADINGS | lexicon.VENUES | lexicon.POLITE | lexicon.SPOKEN
+)
+_NEVER = lexicon.INSTITUTIONS | lexicon.EVENTS  # not even behind a given name
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A person as a passage prints the name, with the folded words that say who it is."""
+
+    name: str
+    said: tuple[str, ...]
+    passage: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    bare: str
+    gap: str  # up to the next word
+    office: bool
+    honour: bool
+
+    @property
+    def folded(self) -> str:
+        return fold(self.bare)
+
+    @property
+    def ends(self) -> bool:
+        return _HARD.search(self.gap) is not None
+
+
+def people_in(passage: str, number: int = 0) -> list[Printed]:
+    """Return the people of a passage, each with the words of the office printed beside the name."""
+    words = _words(passage[:LONGEST_PASSAGE])
+    spans = list(_names(words))
+    found: list[Printed] = []
+    ahead: bool | None = None  # whether offices stand before the names, as the first name shows
+    for place, (start, end) in enumerate(spans):
+        since = spans[place - 1][1] if place else 0
+        until = spans[place + 1][0] if place + 1 < len(spans) else len(words)
+        before, behind = _before(words, since, start), _behind(words, end, until)
+        told = any(word.office for word in words[since:start]) and bool(before)
+        ahead = told if ahead is None else ahead
+        own = before if (told and ahead) or not behind else behind
+        joined = bool(found) and [word.folded for word in words[since:start]] in _ANDS
+        own = own or (list(found[-1].said) if joined else [])
+        if own or joined or any(is_given(word.bare) for word in words[start:end]):
+            name = " ".join([_without_clitic(words[start].bare), *(word.bare for word in words[start + 1 : end])])
+            bare = _POSSESSIVE.sub("", name)
+            found.append(Printed(before_event(bare, _owned(words, end)) if bare == name else bare, tuple(own), number))
+    honoured = [*named_han(passage), *named_caseless(passage), *_korean(passage)] if not passage.isascii() else []
+    known = {one.name for one in found}
+    others = [Printed(name, tuple(fold(office).split()), number) for name, office in honoured if name not in known]
+    names = " ".join(one.name for one in others)
+    return [*(one for one in found if one.name.split()[-1] not in names), *others]
+
+
+def _korean(text: str) -> Iterator[tuple[str, str]]:
+    """Yield Korean names behind an office, and the office: "외교부 대변인 김민수"."""
+    tokens = text.split()
+    for before, office, behind in zip(["", *tokens], tokens, tokens[1:], strict=False):
+        name = behind.strip(_EDGES + ",()[]")
+        if _HANGUL_NAME.fullmatch(name) and office in lexicon.OFFICES and name not in lexicon.OFFICES and is_given(name[1:]):
+            yield name, f"{before} {office}".strip()
+
+
+def _owned(words: Sequence[_Word], end: int) -> list[str]:
+    """Return the one or two words right behind a name, which may be an event that it stands in the genitive before."""
+    behind = words[end : end + 2]
+    bare = not any(word.gap.strip() for word in [words[end - 1], *behind[:-1]])
+    return [word.folded for word in behind if word.bare.islower() or _CASELESS.match(word.bare)] if bare else []
+
+
+def _words(text: str) -> list[_Word]:
+    places = list(_WORD.finditer(text))
+    bares = [place.group().strip(_EDGES) for place in places]
+    marks = _joined_marks(bares)
+    words: list[_Word] = []
+    for index, (place, bare, marked) in enumerate(zip(places, bares, marks, strict=True)):
+        until = places[index + 1].start() if index + 1 < len(places) else len(text)
+        token, gap = place.group(), text[place.end() : until]
+        following = places[index + 1].group() if index + 1 < len(places) else ""
+        pairs = (f"{bares[index - 1]} {bare}" if index else "", f"{bare} {following}")
+        honour = any(fold(one) in lexicon.HONORIFICS for one in (bare, *pairs)) or fold(bare) in _TITLES
+        initial = _INITIAL.fullmatch(token) is not None and not _is_title(text, place.end(), bare)
+        short = initial or (token.endswith(".") and len(bare) <= 4 and (marked or honour))
+        if token.endswith(".") and not short:
+            gap = f".{gap}"
+        if not bare:
+            if words:
+                words[-1] = _Word(words[-1].bare, f"{words[-1].gap}{token}{gap}", words[-1].office, words[-1].honour)
+            continue
+        possessed = marked and _POSSESSIVE.search(bare) is not None
+        office = (marked or is_inflected_office(fold(bare))) and not possessed
+        words.append(_Word(token if initial else bare, gap, office, honour and not initial))
+    return words
+
+
+def _is_title(text: str, behind: int, letter: str) -> bool:
+    """Tell whether a letter with a point is a title before a full name, not an initial: "M. Antoine Delorme"."""
+    return fold(letter) in lexicon.HONORIFICS and _FULL.match(text, behind) is not None
+
+
+def _joined_marks(bares: Sequence[str]) -> list[bool]:
+    """Tell which words are offices, also behind a joined "and": "וראש הממשלה"."""
+    marks = office_marks([bare or "-" for bare in bares], honorifics=False)
+    parted = [bare[1:] if bare.startswith(_AND_JOINED) and len(bare) > 3 else bare for bare in bares]
+    if parted == list(bares):
+        return marks
+    return [
+        one or other for one, other in zip(marks, office_marks([bare or "-" for bare in parted], honorifics=False), strict=True)
+    ]
+
+
+def _names(words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
+    """Yield where each name begins and ends."""
+    at = 0
+    while at < len(words):
+        end = at
+        while end < len(words) and _goes_on(words, at, end):
+            end += 1
+            if words[end - 1].gap.strip() or len(words[end - 1].gap) > 1 or _POSSESSIVE.search(words[end - 1].bare):
+                break
+        start, last = _given_start(words, at, end), end
+        while last > start and words[last - 1].folded in _SMALL_ENDS:
+            last -= 1
+        while start < last and words[start].folded in _SMALL_ENDS and words[start].bare.isupper():
+            start += 1
+        least = 1 if start < last and _INITIALS_AND_NAME.fullmatch(words[start].bare) else LEAST_NAME
+        if least <= last - start <= MOST_NAME and _is_person(words, start, last):
+            yield start, last
+        at = max(end, at + 1)
+
+
+def _is_person(words: Sequence[_Word], start: int, end: int) -> bool:
+    """Tell whether proper words are a person: with a known given name, or not what an office is of."""
+    whole = " ".join(word.bare for word in words[start:end])
+    if any(is_given(word.bare) for word in words[start:end]) or nominative(whole) != whole:
+        return True
+    if any(len(mention.surface) == len(whole) for mention in find_mentions(whole)):  # "Unión Europea"
+        return False
+    before = words[start - 1] if start else None
+    field = before is not None and before.folded in _OF and not before.gap.strip()
+    apart = (
+        _is_behind_office(words, start)
+        or (before is not None and bool(before.gap.strip()))
+        or bool(_behind(words, end, len(words)))
+    )
+    return apart and not field
+
+
+def _goes_on(words: Sequence[_Word], start: int, at: int) -> bool:
+    word = words[at]
+    if word.office or word.honour or any(map(str.isdigit, word.bare)):
+        return False
+    if _CASELESS.match(word.bare):
+        return _caseless_goes_on(words, start, at)
+    if at > start and word.folded in _WITHIN and not word.bare.isupper():
+        return at + 1 < len(words) and words[at + 1].bare[:1].isupper()
+    if word.bare.isupper() and word.folded in _OF - _WITHIN:  # "PRIME MINISTER ODA IN JOINT PRESS CONFERENCE"
+        return False
+    barred = _NEVER if at > start and is_given(words[at - 1].bare) else _BARRED
+    proper = word.bare[:1].isupper() and (is_given(word.bare) or word.folded not in barred)
+    return bool(_INITIAL.fullmatch(word.bare)) or proper
+
+
+def _caseless_goes_on(words: Sequence[_Word], start: int, at: int) -> bool:
+    word = words[at].bare
+    if word in _CASELESS_SMALL or (fold(word) in _BARRED and not is_given(word)):
+        return False
+    if at == start:
+        if code_of(word) is not None or (_THAI.match(word) and not is_given(word)):
+            return False
+        return is_given(word) or is_given(_without_clitic(word)) or (_is_behind_office(words, at) and not word.startswith("ال"))
+    many = sum(one.bare not in _BIN for one in words[start:at])
+    return many < MOST_CASELESS or (words[at - 1].bare in _BIN) or (many == MOST_CASELESS and word.startswith("ال"))
+
+
+def _is_behind_office(words: Sequence[_Word], at: int) -> bool:
+    """Tell whether an office, its institution or, in Arabic, its field stands right before a word: "وزير الموانئ"."""
+    before = words[at - 1] if at else None
+    if before is None:
+        return False
+    field = before.bare.startswith("ال") and at > 1 and words[at - 2].office
+    told = before.office or before.honour or before.folded in lexicon.INSTITUTIONS or field
+    return told and not before.ends
+
+
+def _without_clitic(word: str) -> str:
+    """Return a given name without a preposition or an "and" joined to it: "ליעל", "وسارة"."""
+    return word[1:] if not is_given(word) and word.startswith(_CLITICS) and is_given(word[1:]) else word
+
+
+def _given_start(words: Sequence[_Word], start: int, end: int) -> int:
+    """Return where the name begins in a run: behind an office, unknown words before a given name are its field."""
+    if end > start and _INITIALS_AND_NAME.fullmatch(words[end - 1].bare):
+        return end - 1
+    behind_office = start > 0 and (words[start - 1].office or not words[start - 1].bare[:1].isupper())
+    if not behind_office or end - start <= LEAST_NAME or is_given(words[start].bare):
+        return start
+    return next((at for at in range(start + 1, end - 1) if is_given(words[at].bare)), start)
+
+
+def _before(words: Sequence[_Word], since: int, start: int) -> list[str]:
+    """Return what is said before a name, back to a stop: words with an office, or a few before a colon."""
+    at = start
+    while at > since and start - at < LONGEST_BESIDE and not words[at - 1].ends:
+        at -= 1
+    said = words[at:start]
+    if any(word.office for word in said):
+        return _folded(said)
+    listed = 0 < len(said) <= FEW and said[-1].gap.strip() in (":", "–", "—", "-")
+    return _folded(said) if listed else []
+
+
+def _folded(said: Sequence[_Word]) -> list[str]:
+    """Return words folded and split, without an "and" joined to an office; a comma for any mark."""
+    found: list[str] = []
+    for word in said:
+        joined = word.office and word.bare.startswith(_AND_JOINED) and not is_office(word.folded)
+        found += fold(word.bare[1:] if joined else word.bare).split()
+        found += [","] if _OPENS.search(word.gap) else []
+    return found[:-1] if found[-1:] == [","] else found
+
+
+def _behind(words: Sequence[_Word], end: int, until: int) -> list[str]:
+    """Return what is said behind a name and a comma, a bracket or a dash, up to a stop."""
+    gap = words[end - 1].gap
+    follows = end < until and words[end].office and not words[end].bare[:1].isupper()  # "Kovács Péter miniszter"
+    if _HARD.search(gap) or not (follows or _OPENS.search(gap)):
+        return []
+    said = []
+    for word in words[end : min(until, end + LONGEST_BESIDE)]:
+        said.append(word)
+        if word.ends or _CLOSES.search(word.gap):
+            break
+    bracketed = "(" in gap and len(said) <= FEW
+    return _folded(said) if bracketed or any(word.office for word in said) else []
