@@ -147,7 +147,7 @@ class TestTable:
 
     def test_what_is_shipped_is_whole_and_each_row_has_its_source(self):
         holders = shipped_authority().holders
-        assert {"US", "GB", "FR", "RU", "CN", "DE", "JP", "IN", "TR", "UA", "EU", "NATO", "UN"} == {
+        assert {"US", "GB", "FR", "RU", "CN", "DE", "JP", "IN", "TR", "UA", "AU", "EU", "NATO", "UN"} == {
             who.country for who in holders
         }
         assert all(who.source.startswith("http") and (who.end or who.checked) for who in holders)

@@ -198,3 +198,10 @@ def test_a_heading_over_the_questions_is_not_spoken(heading: str) -> None:
     turns = "Question: When?\n\nMinister Lund: At noon, we hope.\n\n" * 2
     found = read(f"Press conference\n\n4 May 2021\n\nMinister Lund: Good morning.\n\n{heading}\n\n{turns}").turns
     assert found[0].text == "Good morning."
+
+
+@pytest.mark.parametrize("mark", ["-", "–", "_", "'", "-'", "*-", "- "])
+def test_a_rule_of_any_marks_stalls_no_reading(mark: str) -> None:
+    turns = "Question: When?\n\nMinister Lund: At noon, we hope.\n\n" * 2
+    found = read(f"Press conference\n\n4 May 2021\n\n{mark * 70}\n\n{turns}").turns
+    assert [turn.text for turn in found] == ["When?", "At noon, we hope."] * 2
