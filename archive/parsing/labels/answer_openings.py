@@ -21,8 +21,10 @@ from archive.parsing.turns import RawTurn
 LOOKED_AT = 120  # characters
 _NUMBERED = re.compile(r"(?:[(\[]?[a-zA-Z\d]{1,3}[)\]]|\d{1,3}\.)\s+")
 _CLOCK = re.compile(r"[(\[]?\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?[)\]]?\s*$")
+# Possessive: a wide gap must not be split in every way.
 _SET_OFF = re.compile(
-    r"\s*(?:\([^()]{1,40}\)|\[[^\[\]]{1,40}\])?\s*(\.{2,3}|…|[.;=:：|]|\t|\s{2,}|\s[–—-]\s)\s*(?=[^\W\d_a-zà-öø-ÿа-я])"
+    r"(?:\s*+(?:\([^()]{1,40}\)|\[[^\[\]]{1,40}\]))?(?:\s*+(?=[.…;=:：|]))?"
+    r"(\.{2,3}|…|[.;=:：|]|\s++[–—-]\s|\s{2,}+|\t)\s*+(?=[^\W\d_a-zà-öø-ÿа-я])"
 )
 _NAME = re.compile(r"(?:[^\W\d_][\w'’-]*|[^\W\d_]\.)(?: (?:[^\W\d_][\w'’-]*|[^\W\d_]\.)){0,4}")
 _TITLED = re.compile(r"\b([^\W\d_]+)\.? (?=([^\W\d_][\w'’-]+))")
