@@ -109,7 +109,9 @@ def facts_of(record: Record) -> RecordFacts:
         speakers=tuple(turn.speaker.slug for turn in non_questions if turn.speaker),
         offices=tuple(slugify(turn.office, allow_unicode=True)[:120] for turn in non_questions),
         askers=tuple(turn.speaker.slug for turn in asked if turn.speaker),
-        mentions=tuple(MentionedIn(found.code, found.layer, found.turn_id in asked_in) for found in record.mentions.all()),
+        mentions=tuple(
+            MentionedIn(mention.code, mention.layer, mention.turn_id in asked_in) for mention in record.mentions.all()
+        ),
         own=own_countries(non_questions),
         home=transcript.source.country,
     )

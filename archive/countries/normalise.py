@@ -40,12 +40,12 @@ def normalise(text: str) -> Normalised:
     positions: list[int] = []
     shifts: list[int] = []
     done = length = 0
-    for found in UNEVEN.finditer(even):
-        new = "" if found.group(1) else replacement(found.group())
-        parts += (even[done : found.start()], new)
-        length += found.start() - done + len(new)
-        done = found.end()
-        if len(new) != found.end() - found.start():
+    for match in UNEVEN.finditer(even):
+        new = "" if match.group(1) else replacement(match.group())
+        parts += (even[done : match.start()], new)
+        length += match.start() - done + len(new)
+        done = match.end()
+        if len(new) != match.end() - match.start():
             positions.append(length)
             shifts.append(done - length)
     return Normalised("".join(parts) + even[done:], tuple(positions), tuple(shifts))

@@ -156,17 +156,17 @@ def _import(incoming: Incoming, state: str, forced: Transcript | None) -> Outcom
     holder = find_bytes(incoming.sha256)
     if holder and (incoming.apart or (forced and holder != forced)):
         raise ImportRefused(f"This exact file is already in the archive, as “{holder}” ({holder.get_absolute_url()}).")
-    found = forced or (None if incoming.apart else holder or find_same(incoming.reading, source, incoming.title))
-    if found is None:
+    transcript = forced or (None if incoming.apart else holder or find_same(incoming.reading, source, incoming.title))
+    if transcript is None:
         return _create(incoming, source, state)
     try:
-        write_locks.claim_row(found)
+        write_locks.claim_row(transcript)
     except Transcript.DoesNotExist as gone:
         raise ImportRefused("The transcript was deleted in the meantime, so its new version was not stored.") from gone
-    last = found.revisions.order_by("-number").first()
+    last = transcript.revisions.order_by("-number").first()
     if last and last.original_id == incoming.sha256 and from_dict(last.content) == incoming.reading:
-        return _unchanged(found)
-    return _revise(incoming, source, found, last)
+        return _unchanged(transcript)
+    return _revise(incoming, source, transcript, last)
 
 
 def _create(incoming: Incoming, source: Source, state: str) -> Outcome:
@@ -183,15 +183,15 @@ def _tell_of_alike(transcript: Transcript, incoming: Incoming, source: Source) -
     """Warn of a stored transcript with nearly the same words and return its address. Raise if only the day differs."""
     if incoming.apart:
         return ""
-    found = nearest("\n\n".join(turn.text for turn in incoming.reading.turns))
-    if found is None:
+    resemblance = nearest("\n\n".join(turn.text for turn in incoming.reading.turns))
+    if resemblance is None:
         return ""
-    other = found.transcript
+    other = resemblance.transcript
     redated = other.date != incoming.reading.date and fold_title(other.title) == fold_title(incoming.title)
-    if incoming.sparing and redated and other.source_id == source.pk and found.share >= ALL_BUT_EQUAL:
-        raise SameOnAnotherDay(other, found.percent)
+    if incoming.sparing and redated and other.source_id == source.pk and resemblance.share >= ALL_BUT_EQUAL:
+        raise SameOnAnotherDay(other, resemblance.percent)
     address = other.get_absolute_url()
-    transcript.warnings.append(stored_warning("nearly-same-words", percent=found.percent, other=other, address=address))
+    transcript.warnings.append(stored_warning("nearly-same-words", percent=resemblance.percent, other=other, address=address))
     return address
 
 

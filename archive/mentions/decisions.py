@@ -97,12 +97,12 @@ def add(transcript: Transcript, words: str, country: str, layer: str = "named", 
     code = code_of(country)
     if code is None:
         raise MentionRefused(f"“{country}” is not a country, historic state, disputed place or organisation that Chancery knows.")
-    found = list(places(transcript, words, code, layer_of(code, layer)))
-    if not found:
+    mentions = list(places(transcript, words, code, layer_of(code, layer)))
+    if not mentions:
         raise MentionRefused(f"“{words}” does not occur in this transcript, or is already a mention of {country_name(code)}.")
-    with changing(transcript, user, f"Added {country_name(code)} for “{words}”:", found):
-        Mention.objects.bulk_create(found)
-    return len(found)
+    with changing(transcript, user, f"Added {country_name(code)} for “{words}”:", mentions):
+        Mention.objects.bulk_create(mentions)
+    return len(mentions)
 
 
 def layer_of(code: str, layer: str) -> str:
@@ -117,16 +117,16 @@ def places(transcript: Transcript, words: str, code: str, layer: str) -> Iterato
     whole = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
     for turn in Turn.objects.filter(transcript=transcript).prefetch_related("mentions"):
         marked = {(row.start, row.end) for row in turn.mentions.all() if row.code == code}
-        for found in whole.finditer(turn.text):
-            if found.span() not in marked:
+        for match in whole.finditer(turn.text):
+            if match.span() not in marked:
                 yield Mention(
                     turn=turn,
                     record_id=turn.record_id,
                     code=code,
                     layer=layer,
                     surface=words,
-                    start=found.start(),
-                    end=found.end(),
+                    start=match.start(),
+                    end=match.end(),
                     rule=RULE,
                     by_editor=True,
                 )

@@ -56,16 +56,16 @@ def mentions_of(turns: Sequence[Turn], marks: Iterable[EditorMark], ahead: Found
 
 def _unmarked(turn: Turn, ahead: FoundAhead) -> Iterator[Mention]:
     known = ahead.get(turn.text)
-    for found in find_mentions(turn.text) if known is None else known:
+    for mention in find_mentions(turn.text) if known is None else known:
         yield Mention(
             turn=turn,
             record_id=turn.record_id,
-            code=found.code,
-            layer=found.layer,
-            surface=found.surface,
-            start=found.start,
-            end=found.end,
-            rule=found.rule,
+            code=mention.code,
+            layer=mention.layer,
+            surface=mention.surface,
+            start=mention.start,
+            end=mention.end,
+            rule=mention.rule,
         )
 
 

@@ -53,10 +53,10 @@ def refresh(transcript_ids: Iterable[int], changes: MentionChanges, keep: bool =
         some = waiting[start : start + BATCH_SIZE]
         turns = turns_of(some)
         for transcript_id in some:
-            found = difference(turns.get(transcript_id, []))
-            if (found.new or found.old) and keep:
-                found = rewrite(transcript_id)
-            yield note(found, turns.get(transcript_id, []), changes)
+            changed = difference(turns.get(transcript_id, []))
+            if (changed.new or changed.old) and keep:
+                changed = rewrite(transcript_id)
+            yield note(changed, turns.get(transcript_id, []), changes)
 
 
 def is_due() -> bool:
@@ -115,20 +115,20 @@ def rewrite(transcript_id: int) -> Difference:
     with transaction.atomic():
         write_locks.beside()
         transcript = Transcript.objects.select_for_update().get(pk=transcript_id)
-        found = difference(turns_of([transcript_id]).get(transcript_id, []))
-        Mention.objects.filter(pk__in=[row.pk for row in found.old]).delete()
-        Mention.objects.bulk_create(found.new)
+        differing = difference(turns_of([transcript_id]).get(transcript_id, []))
+        Mention.objects.filter(pk__in=[row.pk for row in differing.old]).delete()
+        Mention.objects.bulk_create(differing.new)
         announce([transcript_id], public=transcript.state == Transcript.State.PUBLISHED)
-    return found
+    return differing
 
 
-def note(found: Difference, turns: list[Turn], changes: MentionChanges) -> int:
+def note(differing: Difference, turns: list[Turn], changes: MentionChanges) -> int:
     """Count the changes of one transcript; return its number of records."""
     records = len({turn.record_id for turn in turns})
     changes.transcripts += 1
     changes.records += records
-    changes.changed += bool(found.new or found.old)
-    new, old = Counter(map(meaning_of, found.new)), Counter(map(meaning_of, found.old))
+    changes.changed += bool(differing.new or differing.old)
+    new, old = Counter(map(meaning_of, differing.new)), Counter(map(meaning_of, differing.old))
     changes.added += new - old
     changes.gone += old - new
     return records

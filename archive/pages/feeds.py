@@ -146,19 +146,19 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
 
 def _revisions(request: HttpRequest, *, corrections: bool) -> QuerySet[Revision]:
-    found = Revision.objects.filter(
+    revisions = Revision.objects.filter(
         transcript__state=Transcript.State.PUBLISHED, **{"number__gt" if corrections else "number": 1}
     )
     source, speaker, country = (printable(request.GET.get(key, "")) for key in ("source", "speaker", "country"))
     if source:
-        found = found.filter(transcript__source__slug=source)
+        revisions = revisions.filter(transcript__source__slug=source)
     if speaker:
         spoken = Turn.objects.filter(transcript=OuterRef("transcript"), speaker__slug=speaker).exclude(role=Turn.Role.QUESTION)
-        found = found.filter(Exists(spoken))
+        revisions = revisions.filter(Exists(spoken))
     if country:
         mentions = Mention.objects.filter(turn__transcript=OuterRef("transcript"), code=code_of(country), rejected=False)
-        found = found.filter(Exists(mentions.filter(layer__in=COUNTED_LAYERS)))
-    return found.select_related("transcript__source").defer("content", "standing").order_by("-created_at", "-pk")
+        revisions = revisions.filter(Exists(mentions.filter(layer__in=COUNTED_LAYERS)))
+    return revisions.select_related("transcript__source").defer("content", "standing").order_by("-created_at", "-pk")
 
 
 def _narrowed_to(request: HttpRequest) -> str:

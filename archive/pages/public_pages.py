@@ -51,11 +51,11 @@ def public_record(request: HttpRequest, slug: str, number: int) -> Record | Http
     of = get_object_or_404(Transcript.objects.select_related("source"), slug=slug)
     if of.state != Transcript.State.PUBLISHED:
         return not_public(request, of)
-    found = presenters.whole(of.records.filter(number=number)).first()
-    if found is None:
+    record = presenters.whole(of.records.filter(number=number)).first()
+    if record is None:
         return retired(request, of, number)
-    found.transcript = of
-    return found
+    record.transcript = of
+    return record
 
 
 def retired(request: HttpRequest, of: Transcript, number: int) -> HttpResponse:

@@ -63,12 +63,12 @@ def transcripts(request: HttpRequest) -> HttpResponse:
     """List all transcripts, newest first, narrowed by `year` and `kind`. An unknown value gives an empty list."""
     years = [str(year) for year in Figures().transcript_years()]
     year, kind = ascii_digits(printable(request.GET.get("year", ""))), printable(request.GET.get("kind", ""))
-    found = Transcript.objects.published()
+    published = Transcript.objects.published()
     if year:
-        found = found.filter(date__year=year) if year in years else found.none()
+        published = published.filter(date__year=year) if year in years else published.none()
     if kind:
-        found = found.filter(kind=kind)
-    page = Paginator(with_counts(found.newest_first()), settings.LIST_PAGE_SIZE).get_page(request.GET.get("page"))
+        published = published.filter(kind=kind)
+    page = Paginator(with_counts(published.newest_first()), settings.LIST_PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "pages": page_links(request, page),

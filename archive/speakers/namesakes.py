@@ -88,12 +88,12 @@ def contexts_of(speakers: Collection[Speaker], but: int | None = None) -> dict[i
 
 def groups(contexts: Iterable[NamesakeContext]) -> list[list[NamesakeContext]]:
     """Group contexts that may belong to one person. More than one group means possible namesakes."""
-    found: list[list[NamesakeContext]] = []
+    grouped: list[list[NamesakeContext]] = []
     for context in contexts:
-        near = [group for group in found if any(not context.contradicts(other) for other in group)]
+        near = [group for group in grouped if any(not context.contradicts(other) for other in group)]
         joined = [context, *(other for group in near for other in group)]
-        found = [group for group in found if group not in near] + [joined]
-    return sorted(found, key=lambda group: (-len(group), str(group[0])))
+        grouped = [group for group in grouped if group not in near] + [joined]
+    return sorted(grouped, key=lambda group: (-len(group), str(group[0])))
 
 
 def doubts(

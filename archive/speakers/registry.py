@@ -53,8 +53,8 @@ def ensure(
     """
     names, picked = list(names), chosen or {}
     full_names = {name: person for name, person in (full or {}).items() if name not in picked}
-    found = _ensure([full_names.get(name, name) for name in names], scope, picked)
-    return {**found, **{name: found[person] for name, person in full_names.items() if person in found}}
+    speakers = _ensure([full_names.get(name, name) for name in names], scope, picked)
+    return {**speakers, **{name: speakers[person] for name, person in full_names.items() if person in speakers}}
 
 
 def _ensure(names: Iterable[str], scope: str, chosen: Mapping[str, Speaker]) -> dict[str, Speaker]:
@@ -63,16 +63,16 @@ def _ensure(names: Iterable[str], scope: str, chosen: Mapping[str, Speaker]) -> 
     known = resolve_all([*wanted, *usual.values()], scope)
     if write_locks.claim(_unknown([*wanted, *usual.values()], known, scope)):  # somebody may be making them
         known = resolve_all([*wanted, *usual.values()], scope)
-    found = {name: who for name in wanted if (who := known.get(name) or known.get(usual.get(name, ""))) is not None}
-    found |= {name: who for name, who in chosen.items() if name in wanted}
-    by_key = {key: who for name, who in found.items() for key in own_keys(name, scope)}
+    speakers = {name: who for name in wanted if (who := known.get(name) or known.get(usual.get(name, ""))) is not None}
+    speakers |= {name: who for name, who in chosen.items() if name in wanted}
+    by_key = {key: who for name, who in speakers.items() for key in own_keys(name, scope)}
     for name in wanted:
         keys = (*own_keys(name, scope), *own_keys(usual.get(name, ""), scope))
-        if name not in found and kind_of(name) is not Kind.NOBODY:
-            found[name] = next((by_key[key] for key in keys if key in by_key), None) or _make(usual.get(name, name))
-        by_key.update(dict.fromkeys(keys, found[name]) if name in found else {})
-    _add_aliases({**{usual[name]: who for name, who in found.items() if name in usual}, **found}, scope, from_file=True)
-    return found
+        if name not in speakers and kind_of(name) is not Kind.NOBODY:
+            speakers[name] = next((by_key[key] for key in keys if key in by_key), None) or _make(usual.get(name, name))
+        by_key.update(dict.fromkeys(keys, speakers[name]) if name in speakers else {})
+    _add_aliases({**{usual[name]: who for name, who in speakers.items() if name in usual}, **speakers}, scope, from_file=True)
+    return speakers
 
 
 def _unknown(names: Iterable[str], known: Container[str], scope: str) -> Iterator[str]:

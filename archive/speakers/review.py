@@ -68,14 +68,14 @@ def probable_pairs() -> list[Pair]:
     decided = set(SpeakerDecision.objects.exclude(other=None).values_list("speaker_id", "other_id"))
     usual = usual_names([speaker.name for speaker in speakers])
     sources = _sources_of_short_names(speakers)
-    found: dict[tuple[int, int], Pair] = {}
+    pairs: dict[tuple[int, int], Pair] = {}
     for one, other in _alike(speakers, usual):
         key = (min(one.pk, other.pk), max(one.pk, other.pk))
-        if key in found or key in decided or len(found) >= MOST_PAIRS:
+        if key in pairs or key in decided or len(pairs) >= MOST_PAIRS:
             continue
         if (reason := _reason(one, other, usual, sources)) is not None:
-            found[key] = Pair(one, other, reason)
-    return _without_contradictions(list(found.values()))
+            pairs[key] = Pair(one, other, reason)
+    return _without_contradictions(list(pairs.values()))
 
 
 def _alike(speakers: Sequence[Speaker], usual: dict[str, str]) -> Iterator[tuple[Speaker, Speaker]]:
@@ -171,16 +171,16 @@ def doubt_of(name: str) -> str:
 
 def summaries_of(speakers: Collection[Speaker]) -> dict[int, SpeakerSummary]:
     """Return where and when each of these speaks. Two queries."""
-    found = {speaker.pk: SpeakerSummary() for speaker in speakers}
+    summaries = {speaker.pk: SpeakerSummary() for speaker in speakers}
     turns = Turn.objects.filter(speaker__in=speakers).order_by()
     for row in turns.values("speaker_id").annotate(n=Count("pk"), first=Min("transcript__date"), last=Max("transcript__date")):
-        summary = found[row["speaker_id"]]
+        summary = summaries[row["speaker_id"]]
         summary.turns, summary.first, summary.last = row["n"], str(row["first"] or ""), str(row["last"] or "")
     for pk, office, publisher in turns.values_list("speaker_id", "office", "transcript__source__name").distinct():
-        for some, text in ((found[pk].offices, office), (found[pk].publishers, publisher)):
+        for some, text in ((summaries[pk].offices, office), (summaries[pk].publishers, publisher)):
             if text and text not in some:
                 some.append(text)
-    return found
+    return summaries
 
 
 def keep_apart(one: Speaker, other: Speaker) -> None:

@@ -159,9 +159,9 @@ def companions(mentions: Iterable[StandingMention]) -> dict[str, set[str]]:
     at: dict[tuple[int, int], set[str]] = {}
     for mention in mentions:
         at.setdefault((mention.turn, mention.start), set()).add(mention.code)
-    found: dict[str, set[str]] = {}
+    shared: dict[str, set[str]] = {}
     for mention in mentions:
         if mention.layer in COUNTED_LAYERS:
             here = at[mention.turn, mention.start]
-            found[mention.code] = found[mention.code] & here if mention.code in found else set(here)
-    return found
+            shared[mention.code] = shared[mention.code] & here if mention.code in shared else set(here)
+    return shared

@@ -195,11 +195,11 @@ def _places(folded_text: FoldedText, part: str, expected: int, low: int = 0, hig
         if after < 0 and before < 0:
             return
         if after >= 0 and (before < 0 or after - expected <= expected - before):
-            found, after = after, text.find(part, after + 1, high)
+            start, after = after, text.find(part, after + 1, high)
         else:
-            found, before = before, text.rfind(part, low, before + len(part) - 1)
-        if folded_text.is_whole(found, found + len(part)):
-            yield found
+            start, before = before, text.rfind(part, low, before + len(part) - 1)
+        if folded_text.is_whole(start, start + len(part)):
+            yield start
 
 
 def _with_signs(folded_text: FoldedText, words: str, pieces: Iterator[QuotedPiece]) -> Iterator[QuotedPiece]:

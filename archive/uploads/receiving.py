@@ -143,14 +143,14 @@ def _waiting(name: str, upload: Upload) -> Refusal:
 
 def _refuse_alike(name: str, reading: ParsedTranscript, wording: bytes) -> None:
     """Refuse nearly the same words, unless they are a new version of the very transcript that has them."""
-    found = duplicates.nearest_to(duplicates.signature_from(wording))
-    if found is None or continued(reading, name) == found.transcript:
+    resemblance = duplicates.nearest_to(duplicates.signature_from(wording))
+    if resemblance is None or continued(reading, name) == resemblance.transcript:
         return
     raise Refusal(
-        f"“{name}” has nearly the same words ({found.percent} %) as a stored transcript; nothing was stored. If it is another"
-        " transcript, tick “Accept near-duplicates” and upload it again; if it is a correction, upload it from there:",
-        reverse("admin:archive_transcript_change", args=[found.transcript.pk]),
-        found.transcript.title,
+        f"“{name}” has nearly the same words ({resemblance.percent} %) as a stored transcript; nothing was stored. If it is"
+        " another transcript, tick “Accept near-duplicates” and upload it again; if it is a correction, upload it from there:",
+        reverse("admin:archive_transcript_change", args=[resemblance.transcript.pk]),
+        resemblance.transcript.title,
     )
 
 

@@ -60,18 +60,18 @@ class ShownAlert:
 
 def shown_alerts(alerts: Iterable[Alert]) -> list[ShownAlert]:
     """Return alerts with their searches in words. A few queries, whatever their number."""
-    found = [(alert, params_of(alert.search)) for alert in alerts]
+    with_params = [(alert, params_of(alert.search)) for alert in alerts]
     chosen: dict[str, set[str]] = {}
-    for _, params in found:
+    for _, params in with_params:
         for key, values in params.chosen:
             chosen.setdefault(key, set()).update(values)
     labels = labels_of(chosen)
     fresh = NewMatch.objects.filter(search=OuterRef("search"), pk__gt=OuterRef("position"))
     counts = fresh.order_by().values("search").annotate(number=Count("pk")).values("number")
-    waiting = dict(Alert.objects.filter(pk__in=[alert.pk for alert, _ in found]).values_list("pk", Subquery(counts)))
+    waiting = dict(Alert.objects.filter(pk__in=[alert.pk for alert, _ in with_params]).values_list("pk", Subquery(counts)))
     return [
         ShownAlert(alert, _search_title(params.in_words(labels)), params.url(), waiting.get(alert.pk) or 0)
-        for alert, params in found
+        for alert, params in with_params
     ]
 
 

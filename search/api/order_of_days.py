@@ -64,14 +64,14 @@ def hits_after(request: SearchRequest, after: HitPlace | None, size: int) -> tup
 
 def _behind(bare: SearchRequest, after: HitPlace, wanted: int) -> Iterator[EngineHit]:
     """Yield this many hits after a place: of its day and beyond, then undated ones."""
-    found: list[EngineHit] = []
+    hits: list[EngineHit] = []
     if after.day:
-        found = _dated_behind(bare, after, wanted)
-        yield from found
-    if len(found) < wanted and not (bare.date_from or bare.date_to):
+        hits = _dated_behind(bare, after, wanted)
+        yield from hits
+    if len(hits) < wanted and not (bare.date_from or bare.date_to):
         dated = ask(replace(bare, date_from=EARLIEST)).total
         start = after if not after.day else HitPlace("", 0)
-        yield from _first_behind(replace(bare, offset=dated), start, wanted - len(found))
+        yield from _first_behind(replace(bare, offset=dated), start, wanted - len(hits))
 
 
 def _dated_behind(bare: SearchRequest, after: HitPlace, wanted: int) -> list[EngineHit]:

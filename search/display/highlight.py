@@ -193,15 +193,15 @@ class Marker:
 
     def _look_at_piece(self, piece: str, language: str) -> Chunk | int:
         """Return the same of what stands between two blanks."""
-        number, found = 0, list[tuple[int, Passed]]()
+        number, matches = 0, list[tuple[int, Passed]]()
         if not self._budget.take(A_RARE_LETTER * len(piece)):
             return 0
         for match in QUICK_WORD.finditer(piece):
             looked_at, at = self._look_at(match.group(), language), match.start()
             count, passed = (looked_at, ()) if isinstance(looked_at, int) else looked_at
-            found += [(number + place, Passed(at + word.start, at + word.end, word.tests)) for place, word in passed]
+            matches += [(number + place, Passed(at + word.start, at + word.end, word.tests)) for place, word in passed]
             number += count
-        return (number, tuple(found)) if found else number
+        return (number, tuple(matches)) if matches else number
 
     def _tests_passed(self, part: ChunkWord, language: str) -> tuple[int, ...]:
         term = TERM_OF[spoken_in(part.form, part.written, language)]

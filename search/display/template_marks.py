@@ -110,18 +110,18 @@ def find_pages(query: str, transcript: Transcript, part: PagePart, looked_from: 
 
 
 def _looked_through(transcript: Transcript, part: PagePart, markers: dict[str, Marker], budget: Budget, first: int) -> PagesFound:
-    language, found = spoken_language(transcript.language), {part.number}
+    language, pages = spoken_language(transcript.language), {part.number}
     starts = [(turn, offset) for _, turn, offset in transcript.page_starts]
     turns = transcript.turns.filter(position__gte=starts[first - 1][0]).order_by("position")
     for position, role, text in turns.values_list("position", "role", "text").iterator(chunk_size=BATCH_SIZE):
         for page, words in _pieces(starts, position, text):
-            if page >= first and page not in found and markers[role].found(words, language):
-                found.add(page)
+            if page >= first and page not in pages and markers[role].found(words, language):
+                pages.add(page)
             if not budget.take(A_PIECE) or budget.cut:
-                return PagesFound(_others(found, part), max(page, first))
-        if len(found) == part.of:
+                return PagesFound(_others(pages, part), max(page, first))
+        if len(pages) == part.of:
             break
-    return PagesFound(_others(found, part))
+    return PagesFound(_others(pages, part))
 
 
 def _pieces(starts: list[tuple[int, int]], position: int, text: str) -> Iterator[tuple[int, str]]:

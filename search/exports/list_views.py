@@ -101,12 +101,12 @@ def _exported(found: RecordList, site: str) -> Iterator[Exported]:
     return (Exported(record, revision, site) for record, revision in records_of(found.keys))
 
 
-def _rows(request: HttpRequest, found: RecordList, style: str) -> list[ListedRow]:
+def _rows(request: HttpRequest, record_list: RecordList, style: str) -> list[ListedRow]:
     params, today = SearchParams(), timezone.localdate()
-    records = {row.record.pk: row for row in _exported(found, site_of(request))}
-    hits = [EngineHit(key, 0.0) for key in found.keys]
+    records = {row.record.pk: row for row in _exported(record_list, site_of(request))}
+    hits = [EngineHit(key, 0.0) for key in record_list.keys]
     rows = rows_of(hits, {key: row.record for key, row in records.items()}, params, Passages(Everything(), {}))
-    other = changed(found.named, {row.record_key: row.fingerprint for row in rows})
+    other = changed(record_list.named, {row.record_key: row.fingerprint for row in rows})
     cited = (cited_row(records[row.record_id], today) for row in rows)
     return [
         ListedRow(row, next(one for one in references(work) if one.style == style), row.record_key in other)

@@ -174,16 +174,16 @@ def _give_out_some() -> bool:
 
     Only tasks that were read are distributed: another transaction may commit one with a lower number at any time.
     """
-    found = list(IndexTask.objects.filter(consumer=None).order_by("pk").values_list("pk", "transcript_id")[:BATCH_SIZE])
+    waiting = list(IndexTask.objects.filter(consumer=None).order_by("pk").values_list("pk", "transcript_id")[:BATCH_SIZE])
     consumers = list(IndexConsumer.objects.all())
     for consumer in consumers[1:]:
-        queue_for(consumer, dict.fromkeys(transcript for _, transcript in found))
-    tasks = IndexTask.objects.filter(pk__in=[pk for pk, _ in found])
+        queue_for(consumer, dict.fromkeys(transcript for _, transcript in waiting))
+    tasks = IndexTask.objects.filter(pk__in=[pk for pk, _ in waiting])
     if consumers:
         tasks.update(consumer=consumers[0])
     else:
         tasks.delete()
-    return bool(found)
+    return bool(waiting)
 
 
 def queue_for(consumer: IndexConsumer, transcripts: Iterable[int]) -> None:

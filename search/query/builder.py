@@ -150,27 +150,27 @@ def filled_from(query: str) -> Builder:
     return Builder(**filled, near=distance[0], distance=distance[2] or "5", where=where)
 
 
-def _units(found: Sequence[QueryPiece]) -> Iterator[Sequence[QueryPiece]]:
+def _units(query_pieces: Sequence[QueryPiece]) -> Iterator[Sequence[QueryPiece]]:
     """Yield units: single pieces, and groups joined by AND and OR."""
     at = 0
-    while at < len(found):
-        end = _end_of_one(found, at)
-        while end < len(found) and found[end].kind in JOINTS:
-            end = _end_of_one(found, end + 1)
-        yield found[at:end]
+    while at < len(query_pieces):
+        end = _end_of_one(query_pieces, at)
+        while end < len(query_pieces) and query_pieces[end].kind in JOINTS:
+            end = _end_of_one(query_pieces, end + 1)
+        yield query_pieces[at:end]
         at = end
 
 
-def _end_of_one(found: Sequence[QueryPiece], at: int) -> int:
-    while at < len(found) - 1 and found[at].kind in PREFIXES:
+def _end_of_one(query_pieces: Sequence[QueryPiece], at: int) -> int:
+    while at < len(query_pieces) - 1 and query_pieces[at].kind in PREFIXES:
         at += 1
     depth = 0
-    while at < len(found):
-        depth += {"open": 1, "close": -1}.get(found[at].kind, 0)
+    while at < len(query_pieces):
+        depth += {"open": 1, "close": -1}.get(query_pieces[at].kind, 0)
         at += 1
         if depth <= 0:
             break
-    return min(at, len(found))
+    return min(at, len(query_pieces))
 
 
 def _read(unit: Sequence[QueryPiece]) -> tuple[str, str, str]:

@@ -59,13 +59,13 @@ def _with_dates(typed: str) -> Iterator[str]:
             return
 
 
-def _translated(found: Sequence[QueryPiece], typed: str) -> str:
+def _translated(query_pieces: Sequence[QueryPiece], typed: str) -> str:
     """Return the query with operators of other systems in our syntax."""
     translated, done = "", 0
-    for at, piece in enumerate(found):
+    for at, piece in enumerate(query_pieces):
         if piece.start < done:
             continue
-        before, after = (found[at - 1] if at else None), (found[at + 1] if at + 1 < len(found) else None)
+        before, after = (query_pieces[at - 1] if at else None), (query_pieces[at + 1] if at + 1 < len(query_pieces) else None)
         between = piece.kind == "word" and _is_searched(before) and _is_searched(after)
         near = NEARNESS.fullmatch(piece.text) if between else None
         gap = typed[done : piece.start]
@@ -125,17 +125,17 @@ def as_words(found: Sequence[QueryPiece]) -> list[QueryPiece]:
     return [replace(piece, kind="word") if piece.text in OPERATORS else piece for piece in found]
 
 
-def in_capitals(typed: str, found: Sequence[QueryPiece]) -> Iterator[Problem]:
+def in_capitals(typed: str, query_pieces: Sequence[QueryPiece]) -> Iterator[Problem]:
     """Say how AND, OR and NOT are read in a query in capitals, and offer the other reading."""
-    operators = _operators(typed, found)
+    operators = _operators(typed, query_pieces)
     if not operators or all(piece.kind == "and" for piece in operators):
         return
     names = " and ".join(dict.fromkeys(piece.text for piece in operators))
     place = operators[0].start, operators[-1].end
     several = " and " in names
     are, ordinary, special = ("are", "words", "operators") if several else ("is", "a word", "an operator")
-    if is_title(typed, found):
-        others = in_small_letters(typed, [piece for piece in found if piece not in operators])
+    if is_title(typed, query_pieces):
+        others = in_small_letters(typed, [piece for piece in query_pieces if piece not in operators])
         yield Problem(f"Everything is in capitals, so {names} {are} searched as {ordinary}.", *place, others)
     else:
         words = in_small_letters(typed, operators)

@@ -55,8 +55,8 @@ def read_field(name: str, typed: str, names: Names | None) -> FieldReading:
     key = facets.TABLE.words[name]
     values = values_of(key, typed, names)
     if values:
-        found = tuple(Filter(*value) for value in values)
-        return FieldReading(found[0] if len(found) == 1 else Or(found))
+        filters = tuple(Filter(*value) for value in values)
+        return FieldReading(filters[0] if len(filters) == 1 else Or(filters))
     near = close_name(key, typed, names)
     hint = f" Did you mean {near}?" if near else ""
     return FieldReading(Filter(key, typed), f"No {facets.TABLE[key].noun} “{typed}”.{hint}", quoted(near))

@@ -56,9 +56,9 @@ class Parser:
         self.typed = typed
         self.names = names
         self.today = today
-        found = list(pieces(typed))
-        self.problems: list[Problem] = list(in_capitals(typed, found))
-        self.left = (as_words(found) if is_title(typed, found) else found)[::-1]
+        query_pieces = list(pieces(typed))
+        self.problems: list[Problem] = list(in_capitals(typed, query_pieces))
+        self.left = (as_words(query_pieces) if is_title(typed, query_pieces) else query_pieces)[::-1]
         self.depth = 0
         self.leaves = 0
 

@@ -122,11 +122,11 @@ def parted(text: str) -> tuple[tuple[str, ...], str]:
 def unspaced_pattern(piece: QueryPiece, field: TextField, typed: str) -> LeafReading:
     """Parse a pattern in a script without spaces: neighbouring text is found anyway, and wildcards separate words."""
     runs = [run for run in re.split(r"[*?]+", piece.text) if folded_words(run)]
-    found = tuple(word(run, field) for run in dict.fromkeys(runs))
+    words = tuple(word(run, field) for run in dict.fromkeys(runs))
     if len(runs) == 1:
-        return LeafReading(found[0])
+        return LeafReading(words[0])
     message = "This script needs no wildcards: words are found anywhere. The pattern was read as a space."
-    return LeafReading(And(found) if len(found) > 1 else found[0], marked(piece, message, " ".join(runs), typed))
+    return LeafReading(And(words) if len(words) > 1 else words[0], marked(piece, message, " ".join(runs), typed))
 
 
 def nothing(piece: QueryPiece, typed: str) -> LeafReading:

@@ -48,26 +48,28 @@ def with_typed_filters(params: SearchParams, names: Names) -> SearchParams:
     return params.with_(page=params.page, q=_without(params.q, used), typed=params.q, **changes) if changes else params
 
 
-def _typed_filters(found: Sequence[QueryPiece]) -> Iterator[TypedFilter]:
+def _typed_filters(query_pieces: Sequence[QueryPiece]) -> Iterator[TypedFilter]:
     """Yield fields and values outside brackets, with no operator beside them except an excluding one."""
     depth = 0
-    for at, piece in enumerate(found):
+    for at, piece in enumerate(query_pieces):
         depth += {"open": 1, "close": -1}.get(piece.kind, 0)
-        value = found[at + 1] if at + 1 < len(found) else None
-        first = at - 1 if at and found[at - 1].kind == "not" else at
-        joined = (first > 0 and found[first - 1].kind in BEFORE) or (at + 2 < len(found) and found[at + 2].kind in AFTER)
+        value = query_pieces[at + 1] if at + 1 < len(query_pieces) else None
+        first = at - 1 if at and query_pieces[at - 1].kind == "not" else at
+        joined = (first > 0 and query_pieces[first - 1].kind in BEFORE) or (
+            at + 2 < len(query_pieces) and query_pieces[at + 2].kind in AFTER
+        )
         if piece.kind == "field" and depth == 0 and not joined and value and value.kind in ("word", "phrase"):
-            yield TypedFilter(piece, value, found[first].start, first < at)
+            yield TypedFilter(piece, value, query_pieces[first].start, first < at)
 
 
 def _excluded(params: SearchParams, changes: Mapping[str, Any], one: TypedFilter, names: Names) -> dict[str, Any]:
     """Return the address changes that exclude every value of a name; empty if it matches none."""
     values = values_of(one.facet, one.value.text, names) if one.facet in facets.TABLE.filters else ()
-    found: dict[str, Any] = {}
+    excluded: dict[str, Any] = {}
     for key, value in values:
-        before = found.get(NOT + key) or changes.get(NOT + key) or params.values(NOT + key)
-        found[NOT + key] = (*before, value)
-    return found
+        before = excluded.get(NOT + key) or changes.get(NOT + key) or params.values(NOT + key)
+        excluded[NOT + key] = (*before, value)
+    return excluded
 
 
 def _wanted(params: SearchParams, found: Sequence[TypedFilter], one: TypedFilter, names: Names) -> dict[str, Any]:

@@ -48,12 +48,12 @@ def values_shown(answer: EngineAnswer, params: SearchParams, query: Query, lengt
 def panels_of(answer: EngineAnswer, params: SearchParams, labels: Labels, length: int) -> Iterator[FacetPanel]:
     """Yield the facets of a page."""
     for key in facets.TABLE.panels:
-        found = panel(key, counts_of(answer, key, params), params, labels, length)
+        made = panel(key, counts_of(answer, key, params), params, labels, length)
         if facets.TABLE[key].names_from:
             # A value in the index without a public name was withdrawn; the index is not up to date yet.
-            named = tuple(value for value in found.values if value.is_asked or (key, value.value) in labels)
-            found = replace(found, values=named)
-        yield found
+            named = tuple(value for value in made.values if value.is_asked or (key, value.value) in labels)
+            made = replace(made, values=named)
+        yield made
 
 
 def panel(key: str, counts: Mapping[str, int], params: SearchParams, labels: Labels, length: int) -> FacetPanel:
@@ -84,25 +84,25 @@ def value_of(key: str, value: str, counts: Mapping[str, int], params: SearchPara
 
 def chips(params: SearchParams, labels: Labels) -> tuple[Chip, ...]:
     """Return everything that filters the search besides its words."""
-    found = [
+    listed = [
         Chip(key, facets.TABLE[key].label, labels.get((key, value), value), params.toggle(key, value).url())
         for key, values in params.chosen
         for value in values
     ]
-    found += [
+    listed += [
         Chip(NOT + key, facets.TABLE[key].label, labels.get((key, value), value), params.toggle(NOT + key, value).url(), True)
         for key, values in params.excluded
         for value in values
     ]
     if params.dates_in_words:
-        found.append(Chip("dates", "Date", params.dates_in_words, params.without("dates").url()))
-    found += [
+        listed.append(Chip("dates", "Date", params.dates_in_words, params.without("dates").url()))
+    listed += [
         Chip(choice.key, choice.label, option.label, params.with_(**{choice.key: ""}).url())
         for choice in country_choices(params)
         for option in choice.options
         if choice.changed and option.selected
     ]
-    return tuple(found)
+    return tuple(listed)
 
 
 def bars(answer: EngineAnswer, params: SearchParams) -> tuple[BarUnit, tuple[Bar, ...]]:

@@ -60,10 +60,10 @@ def wider_searches(params: SearchParams, budget: Budget, costly: bool = False) -
             yield wider
         if (costly and wider.params.q) or wider.params.is_empty:
             continue
-        found = counted(wider.params, budget, first=wider.key == "phrase")
-        costly = costly or bool(found.left_out)
-        if (found.total and not found.left_out) or wider.key == "word":
-            yield replace(wider, total=found.total, best=found if found.hits else None)
+        answer = counted(wider.params, budget, first=wider.key == "phrase")
+        costly = costly or bool(answer.left_out)
+        if (answer.total and not answer.left_out) or wider.key == "word":
+            yield replace(wider, total=answer.total, best=answer if answer.hits else None)
 
 
 def meant_searches(params: SearchParams, corrections: Mapping[str, str], budget: Budget) -> tuple[str, ...]:

@@ -110,13 +110,13 @@ class Pieces:
         """Return all pieces cut into words."""
         forms: dict[str, int] = {}
         numbers = [np.fromiter(of.values(), np.int64, len(of)) for of in self._by_language.values()]
-        found = [_cut(list(of), Chunks(forms, language)) for language, of in self._by_language.items()]
-        flat = np.concatenate([each.flat for each in found] or [np.empty(0, np.uint32)])
+        cut_texts = [_cut(list(of), Chunks(forms, language)) for language, of in self._by_language.items()]
+        flat = np.concatenate([each.flat for each in cut_texts] or [np.empty(0, np.uint32)])
         starts, sizes = np.zeros(len(self), np.int64), np.zeros(len(self), np.int64)
-        edges = bounds(np.array([len(each.flat) for each in found], np.int64))
-        for first, of, each in zip(edges[:-1].tolist(), numbers, found, strict=True):
+        edges = bounds(np.array([len(each.flat) for each in cut_texts], np.int64))
+        for first, of, each in zip(edges[:-1].tolist(), numbers, cut_texts, strict=True):
             sizes[of], starts[of] = each.sizes, first + bounds(each.sizes)[:-1]
-        return CutText(list(forms), flat, starts, sizes, *_joins(numbers, found, len(self)))
+        return CutText(list(forms), flat, starts, sizes, *_joins(numbers, cut_texts, len(self)))
 
 
 class _Numbers(dict[str, int]):

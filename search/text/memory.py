@@ -94,15 +94,15 @@ class Remembered(dict[str, str]):
         self._memory.words.append(self)
 
     def __missing__(self, word: str) -> str:
-        found = self._older.get(word)
-        if found is None:
+        value = self._older.get(word)
+        if value is None:
             made = self._make(word)
-            found = word if made == word else made
+            value = word if made == word else made
         if len(self) >= self._memory.words_each:
             self._older = dict(self)
             self.clear()
-        self[word] = found
-        return found
+        self[word] = value
+        return value
 
     @property
     def size(self) -> int:

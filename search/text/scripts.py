@@ -35,13 +35,13 @@ HAN_BEYOND = "\U00020000-\U000323af"
 
 def spans(letters: Iterable[int]) -> str:
     """Return sorted code points as the content of a regular expression's character class."""
-    found: list[list[int]] = []
+    ranges: list[list[int]] = []
     for letter in letters:
-        if found and letter == found[-1][1] + 1:
-            found[-1][1] = letter
+        if ranges and letter == ranges[-1][1] + 1:
+            ranges[-1][1] = letter
         else:
-            found.append([letter, letter])
-    return "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in found)
+            ranges.append([letter, letter])
+    return "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in ranges)
 
 
 def _of_category(kinds: str, among: Iterable[int]) -> Iterator[int]:

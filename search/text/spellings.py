@@ -25,12 +25,12 @@ def other_spellings(word: str) -> tuple[str, ...]:
     """Return other spellings of a word from the table, also for its plural or possessive."""
     folded = "-".join(folded_words(word))
     groups, verbs = table()
-    if found := groups.get(folded):
-        return found
+    if spellings := groups.get(folded):
+        return spellings
     if verb := verbs.fullmatch(folded):
         return (folded[: verb.start(2)] + ("z" if verb[2] == "s" else "s") + folded[verb.end(2) :],)
-    if folded.endswith("s") and (found := groups.get(folded[:-1])):
-        return tuple(other + "s" for other in found)
+    if folded.endswith("s") and (spellings := groups.get(folded[:-1])):
+        return tuple(other + "s" for other in spellings)
     return ()
 
 

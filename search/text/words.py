@@ -113,7 +113,7 @@ def parts(chunk: str) -> tuple[ChunkWord, ...]:
 def _parts(chunk: str) -> tuple[ChunkWord, ...]:
     if not chunk[0].isalnum() and not RARE.match(chunk):
         return (ChunkWord(chunk, PAUSE, 0, len(chunk), 0),)
-    found: list[ChunkWord] = []
+    words: list[ChunkWord] = []
     has_code = False
     for piece in PART.finditer(chunk):
         edges = [0, *(cut.start() for cut in CODE.finditer(piece.group())), len(piece.group())]
@@ -121,8 +121,8 @@ def _parts(chunk: str) -> tuple[ChunkWord, ...]:
         for first, last in pairwise(edges):
             written = piece.group()[first:last]
             if form := _form(written):
-                found.append(ChunkWord(written, form, piece.start() + first, piece.start() + last, len(found)))
-    return (*found, *_joined(found)) if not has_code else tuple(found)
+                words.append(ChunkWord(written, form, piece.start() + first, piece.start() + last, len(words)))
+    return (*words, *_joined(words)) if not has_code else tuple(words)
 
 
 def _joined(found: list[ChunkWord]) -> Iterator[ChunkWord]:
@@ -167,14 +167,14 @@ def tokens(text: str, language: str = "", joined: bool = False) -> Iterator[Toke
 
 def forms(text: str) -> list[str]:
     """Return the forms of a text's words, in order."""
-    found: list[str] = []
+    forms: list[str] = []
     for chunk in word_pattern(text).findall(text):
         form = FORM_OF[chunk]
         if form == SEVERAL:
-            found += _in_order(_parts(chunk))
+            forms += _in_order(_parts(chunk))
         elif form:
-            found.append(form)
-    return found
+            forms.append(form)
+    return forms
 
 
 def _in_order(of_chunk: tuple[ChunkWord, ...]) -> list[str]:

@@ -144,11 +144,11 @@ def nearest_to(signature: Signature | None, at_least: float = NEARLY_EQUAL) -> R
     """Return the stored transcript whose signature is most alike, if the resemblance is at least `at_least`."""
     if signature is None:
         return None
-    found = {row.pk: resemblance(signature, np.frombuffer(bytes(row.minhash), dtype="<u4")) for row in _candidates(signature)}
-    best = max(found, key=lambda pk: found[pk], default=None)
-    if best is None or found[best] < at_least:
+    shares = {row.pk: resemblance(signature, np.frombuffer(bytes(row.minhash), dtype="<u4")) for row in _candidates(signature)}
+    best = max(shares, key=lambda pk: shares[pk], default=None)
+    if best is None or shares[best] < at_least:
         return None
-    return Resemblance(Transcript.objects.get(pk=best), found[best])
+    return Resemblance(Transcript.objects.get(pk=best), shares[best])
 
 
 def _candidates(signature: Signature) -> list[TextSignature]:

@@ -153,9 +153,9 @@ def _number(word: str) -> int | None:
 
 def _clock(line: str) -> str:
     """Return the first time of day in a line as HH:MM, empty if there is none."""
-    found = _CLOCK.search(line)
-    if not found:
+    match = _CLOCK.search(line)
+    if not match:
         return ""
-    hour, half = int(found.group(1)), (found.group(3) or "").lower()
+    hour, half = int(match.group(1)), (match.group(3) or "").lower()
     hour += 12 if half == "p" and hour < 12 else -12 if half == "a" and hour == 12 else 0
-    return f"{hour:02}:{found.group(2) or '00'}"
+    return f"{hour:02}:{match.group(2) or '00'}"

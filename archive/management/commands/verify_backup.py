@@ -27,12 +27,12 @@ class Command(BaseCommand):
         tell = self.stdout.write if options["verbosity"] else lambda line: None
         try:
             with readable(path) as source:
-                found = verify_archive(source, tell)
+                findings = verify_archive(source, tell)
         except OSError as fault:
             raise CommandError(f"{path} cannot be read: {fault.strerror or fault}.") from fault
-        for line in found.lines:
+        for line in findings.lines:
             self.stdout.write(line)
-        if found.count:
-            some = "" if found.count == len(found.lines) else f", of which the first {len(found.lines)} are listed above"
-            raise CommandError(f"This backup is incomplete or damaged: {counted(found.count, 'fault')}{some}.")
+        if findings.count:
+            some = "" if findings.count == len(findings.lines) else f", of which the first {len(findings.lines)} are listed above"
+            raise CommandError(f"This backup is incomplete or damaged: {counted(findings.count, 'fault')}{some}.")
         tell("The backup is complete: import_archive can restore the archive from it.")

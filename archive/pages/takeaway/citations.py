@@ -93,12 +93,12 @@ def cited_paragraph(request: HttpRequest, of: Transcript, asked: str) -> Cited:
 
 def _turns_with(places: Iterable[tuple[int, list[int]]], first: int | None, last: int | None) -> Iterator[int]:
     """Yield the turns from the first paragraph to the last; none if either is missing or they are in the wrong order."""
-    found: list[int] = []
+    keys: list[int] = []
     for pk, paragraphs in places:
-        if found or first in paragraphs:
-            found.append(pk)
-        if found and last in paragraphs:
-            yield from found
+        if keys or first in paragraphs:
+            keys.append(pk)
+        if keys and last in paragraphs:
+            yield from keys
             return
 
 
@@ -170,9 +170,9 @@ def cite_transcript(request: HttpRequest, slug: str) -> HttpResponse:
         return public_pages.not_public(request, of)
     asked, quoted = request.GET.get("p", ""), asked_quote(request.GET)
     if quoted:
-        found = show_quote(Paging(request, of), quoted, mark_countries=False)
-        cited = cited_paragraph(request, of, found.numbers) if found.numbers else cited_transcript(request, of)
-        return _answer(request, of, cited, quote=found)
+        quote = show_quote(Paging(request, of), quoted, mark_countries=False)
+        cited = cited_paragraph(request, of, quote.numbers) if quote.numbers else cited_transcript(request, of)
+        return _answer(request, of, cited, quote=quote)
     return _answer(request, of, cited_paragraph(request, of, asked) if asked else cited_transcript(request, of))
 
 

@@ -122,14 +122,14 @@ class Harvester:
             else Harvest(asked["metadataPrefix"], asked.get("set", ""), asked.get("from", ""), asked.get("until", ""))
         )
         size = FORMS[a_form(harvest.prefix)].page
-        found = list(chosen(harvest)[: size + 1])
-        if not found:
+        transcripts = list(chosen(harvest)[: size + 1])
+        if not transcripts:
             raise OaiError("noRecordsMatch", "Nothing has changed in this time, or there is no such set.")
-        if len(found) <= size:
-            return found, "<resumptionToken/>" if token else ""
-        last = found[size - 1]
+        if len(transcripts) <= size:
+            return transcripts, "<resumptionToken/>" if token else ""
+        last = transcripts[size - 1]
         following = replace(harvest, changed=last.updated_at.isoformat(), key=last.pk)
-        return found[:size], element("resumptionToken", following.token)
+        return transcripts[:size], element("resumptionToken", following.token)
 
     def _find(self, identifier: str) -> Transcript:
         slug = identifier.removeprefix(f"oai:{self.host}:")
@@ -164,17 +164,17 @@ def chosen(harvest: Harvest) -> QuerySet[Transcript]:
     Transcripts changed in the meantime come (again) at the end.
     """
     first, end = harvest.bounds()
-    found = known().select_related("source").order_by("updated_at", "pk")
+    transcripts = known().select_related("source").order_by("updated_at", "pk")
     if harvest.of_set:
-        found = found.filter(source__slug=harvest.of_set, source__in=public_sources())
+        transcripts = transcripts.filter(source__slug=harvest.of_set, source__in=public_sources())
     if first:
-        found = found.filter(updated_at__gte=first)
+        transcripts = transcripts.filter(updated_at__gte=first)
     if end:
-        found = found.filter(updated_at__lt=end)
+        transcripts = transcripts.filter(updated_at__lt=end)
     if harvest.key:
         changed = dt.datetime.fromisoformat(harvest.changed)
-        found = found.filter(Q(updated_at__gt=changed) | Q(pk__gt=harvest.key), updated_at__gte=changed)
-    return found
+        transcripts = transcripts.filter(Q(updated_at__gt=changed) | Q(pk__gt=harvest.key), updated_at__gte=changed)
+    return transcripts
 
 
 def a_form(prefix: str) -> str:

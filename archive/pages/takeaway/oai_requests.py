@@ -103,13 +103,13 @@ def arguments(parameters: Mapping[str, list[str]]) -> dict[str, str]:
     return found
 
 
-def _check_together(verb: str, found: Mapping[str, str]) -> None:
-    if "resumptionToken" in found:
-        if len(found) != 2:
+def _check_together(verb: str, parameters: Mapping[str, str]) -> None:
+    if "resumptionToken" in parameters:
+        if len(parameters) != 2:
             raise OaiError("badArgument", "With a resumptionToken no other argument may be given.")
         return
     needed = {"GetRecord": ("identifier", "metadataPrefix"), "ListRecords": ("metadataPrefix",)}
     needed["ListIdentifiers"] = needed["ListRecords"]
     for name in needed.get(verb, ()):
-        if name not in found:
+        if name not in parameters:
             raise OaiError("badArgument", f"{verb} needs “{name}”.")

@@ -100,14 +100,16 @@ def how_alerts_leave(app_configs: Any, **more: Any) -> list[CheckMessage]:
     """Check the connection to the mail server, and the site's address in mails."""
     if not settings.ALERTS:
         return []
-    found: list[CheckMessage] = []
+    warnings: list[CheckMessage] = []
     if settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
         hint = "Set EMAIL_URL to a mail server, or ALERTS=false to offer none."
-        found.append(Warning("Alerts are offered, and their mails only printed on the console.", hint=hint, id="chancery.W012"))
+        warnings.append(
+            Warning("Alerts are offered, and their mails only printed on the console.", hint=hint, id="chancery.W012")
+        )
     if not settings.SITE_URL and any(host.startswith((".", "*")) for host in settings.ALLOWED_HOSTS):
         hint = "Set SITE_URL, as https://archive.example.org."
-        found.append(Warning("ALLOWED_HOSTS names no one host for the links in mails.", hint=hint, id="chancery.W013"))
-    return found
+        warnings.append(Warning("ALLOWED_HOSTS names no one host for the links in mails.", hint=hint, id="chancery.W013"))
+    return warnings
 
 
 def is_of_one_process(cache: str) -> bool:

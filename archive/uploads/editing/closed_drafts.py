@@ -84,8 +84,8 @@ def _turns(post: QueryDict) -> Iterator[Typed]:
 
 
 def _people(post: QueryDict) -> Iterator[Typed]:
-    for key, found in [(key, found) for key in post if (found := PERSON_FIELD.fullmatch(key))]:
-        name, number = post.get(key, ""), found[1]
+    for key, match in [(key, match) for key in post if (match := PERSON_FIELD.fullmatch(key))]:
+        name, number = post.get(key, ""), match[1]
         if (typed_name := post.get(f"speaker-{number}-name", name)) != name:
             yield Typed(f"{name}, name", typed_name)
         if post.get(f"speaker-{number}") == "other" and (other := post.get(f"speaker-{number}-other", "")):

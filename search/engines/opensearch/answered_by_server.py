@@ -55,24 +55,24 @@ class ServerAnswer:
     def answer(self) -> EngineAnswer:
         """Return the whole answer. Raises EngineFault."""
         request = self.request
-        found = self._first()
-        if request.to_last and request.limit and request.offset >= found.total:
-            self.request = request = replace(request, offset=max(0, found.total - 1) // request.limit * request.limit)
-            found.rows = self._rows(0, self._depth()) if found.total else []
-        page = self._page(found)
+        first = self._first()
+        if request.to_last and request.limit and request.offset >= first.total:
+            self.request = request = replace(request, offset=max(0, first.total - 1) // request.limit * request.limit)
+            first.rows = self._rows(0, self._depth()) if first.total else []
+        page = self._page(first)
         passages = self._passages([int(row[-1]) for row in page])
         hits = (EngineHit(int(row[-1]), float(row[0]) if self.ranked else 0.0, passages.get(int(row[-1]))) for row in page)
         left_out: tuple[TextLeaf, ...] = self.queries.left_out
         return EngineAnswer(
-            total=found.total,
+            total=first.total,
             hits=tuple(hits),
-            facets=found.facets,
-            months=found.by_time.get(counting.MONTHS, {}),
-            days=found.by_time.get(counting.DAYS, {}),
-            undated=found.by_time.get(counting.UNDATED, {}).get("", 0),
-            corrections=found.corrections,
+            facets=first.facets,
+            months=first.by_time.get(counting.MONTHS, {}),
+            days=first.by_time.get(counting.DAYS, {}),
+            undated=first.by_time.get(counting.UNDATED, {}).get("", 0),
+            corrections=first.corrections,
             left_out=left_out,
-            counted=found.counted,
+            counted=first.counted,
         )
 
     def _depth(self) -> int:
@@ -91,14 +91,14 @@ class ServerAnswer:
         bodies += [{"size": 0, "suggest": suggesters(unknown)}] if unknown else []
         answers = self._ask_all(bodies)
         first = _whole(answers[0])
-        found = FirstAnswer(first["hits"]["total"]["value"], [hit["sort"] for hit in first["hits"]["hits"]])
+        first_answer = FirstAnswer(first["hits"]["total"]["value"], [hit["sort"] for hit in first["hits"]["hits"]])
         if wanted:
-            self._take_counts(found, answers[1])
+            self._take_counts(first_answer, answers[1])
         if unknown and "suggest" in answers[-1]:
-            found.corrections = self._corrections(candidates(unknown, answers[-1]["suggest"]))
-        if len(found.rows) < self._depth() and len(found.rows) == MOST_HITS:
-            found.rows = self._rows(0, self._depth())
-        return found
+            first_answer.corrections = self._corrections(candidates(unknown, answers[-1]["suggest"]))
+        if len(first_answer.rows) < self._depth() and len(first_answer.rows) == MOST_HITS:
+            first_answer.rows = self._rows(0, self._depth())
+        return first_answer
 
     def _ask_all(self, bodies: list[Query]) -> list[Any]:
         lines: list[Query] = []
@@ -149,7 +149,7 @@ class ServerAnswer:
 
     # --- counts
 
-    def _take_counts(self, found: FirstAnswer, answer: Mapping[str, Any]) -> None:
+    def _take_counts(self, first_answer: FirstAnswer, answer: Mapping[str, Any]) -> None:
         """Store the counts, or that there was no time for them. Raises EngineTooSlow if only counts were requested."""
         try:
             counts, unfinished = counting.counts_in(_whole(answer)["aggregations"])
@@ -158,9 +158,9 @@ class ServerAnswer:
         except EngineTooSlow:
             if not self.request.limit:
                 raise
-            found.counted, counts = False, {}
-        found.by_time = {key: counts.pop(key, {}) for key in counting.BY_TIME}
-        found.facets = {key: counts.get(key, {}) for key in self.request.facets}
+            first_answer.counted, counts = False, {}
+        first_answer.by_time = {key: counts.pop(key, {}) for key in counting.BY_TIME}
+        first_answer.facets = {key: counts.get(key, {}) for key in self.request.facets}
 
     def _every_value(self, key: str) -> Iterator[tuple[str, int]]:
         """Yield every value of a facet with more values than one answer holds."""

@@ -66,12 +66,14 @@ def counts_in(answer: Mapping[str, Any]) -> tuple[dict[str, Counts], list[str]]:
     """Return the counts by facet, and the facets with more values than were returned."""
     counts: dict[str, Counts] = {}
     unfinished: list[str] = []
-    for key, found in ((key, found) for group in answer.values() for key, found in group.items() if isinstance(found, Mapping)):
+    for key, aggregation in (
+        (key, aggregation) for group in answer.values() for key, aggregation in group.items() if isinstance(aggregation, Mapping)
+    ):
         if key == UNDATED:
-            counts[key] = {"": found["doc_count"]}
-        elif buckets := (found.get(DAYS) or found).get("buckets"):
+            counts[key] = {"": aggregation["doc_count"]}
+        elif buckets := (aggregation.get(DAYS) or aggregation).get("buckets"):
             counts[key] = {bucket.get("key_as_string", bucket["key"]): bucket["doc_count"] for bucket in buckets}
-            if found.get("sum_other_doc_count", 0):
+            if aggregation.get("sum_other_doc_count", 0):
                 unfinished.append(key)
     return counts, unfinished
 

@@ -114,10 +114,10 @@ def near(name: str, slots: Sequence[Slot], slop: int) -> Query:
 
     The server adds up the gaps of one `span_near`. So each holds two parts: a word, and the nearest beginning of the rest.
     """
-    found = span(name, slots[-1])
+    query = span(name, slots[-1])
     for slot in reversed(slots[:-1]):
-        found = {"span_near": {"clauses": [span(name, slot), found], "slop": slop, "in_order": True}}
-    return found
+        query = {"span_near": {"clauses": [span(name, slot), query], "slop": slop, "in_order": True}}
+    return query
 
 
 def span(name: str, slot: Slot) -> Query:

@@ -96,13 +96,13 @@ class WordStatistics:
     def routes(self) -> tuple[str, ...]:
         """Return a routing value for every shard of the index."""
         if not self._routes:
-            found: dict[tuple[str, int], str] = {}
+            routes: dict[tuple[str, int], str] = {}
             whole = self.link.ask(lambda client: client.search_shards(index=self.index))
             number, shards = 0, len(whole["shards"])
-            while len(found) < shards:
-                found.setdefault(self._shard_of(str(number)), str(number))
+            while len(routes) < shards:
+                routes.setdefault(self._shard_of(str(number)), str(number))
                 number += 1
-            self._routes = tuple(found.values())
+            self._routes = tuple(routes.values())
         return self._routes
 
     def _shard_of(self, route: str) -> tuple[str, int]:

@@ -34,10 +34,10 @@ def _of_piece(piece: str, language: str) -> tuple[str, str]:
     """Return the forms and stems of a piece without white space. Most pieces repeat often."""
     forms: dict[int, list[str]] = {}
     stems: dict[int, list[str]] = {}
-    for found in tokens(piece, language, joined=True):
-        forms.setdefault(found.place, []).append(clipped(found.text))
-        terms = [TERM_OF[found.spoken], LIKE + found.text] if MARK in found.spoken else [TERM_OF[found.spoken]]
-        stems.setdefault(found.place, []).extend(map(clipped, terms))
+    for token in tokens(piece, language, joined=True):
+        forms.setdefault(token.place, []).append(clipped(token.text))
+        terms = [TERM_OF[token.spoken], LIKE + token.text] if MARK in token.spoken else [TERM_OF[token.spoken]]
+        stems.setdefault(token.place, []).extend(map(clipped, terms))
     return _side_by_side(forms.values()), _side_by_side(stems.values())
 
 

@@ -97,19 +97,19 @@ class WhooshEngine:
 
     def _newest(self) -> Snapshot:
         storage = DurableStorage(str(self.folder))
-        found = self._snapshot
-        if found is None or found.identity != identity_of(storage) or not found.is_intact():
+        snapshot = self._snapshot
+        if snapshot is None or snapshot.identity != identity_of(storage) or not snapshot.is_intact():
             with self._opening:
-                if self._snapshot is found:  # no other thread has opened it in the meantime
-                    self._snapshot = Snapshot(ArrayIndex(storage), found)
+                if self._snapshot is snapshot:  # no other thread has opened it in the meantime
+                    self._snapshot = Snapshot(ArrayIndex(storage), snapshot)
                     forget_segments(str(self.folder), {leaf.segment.file_name for leaf in self._snapshot.leaves})
                 opened = self._snapshot or Snapshot(ArrayIndex(storage))
             if is_serving():
                 verify_in_background(self.folder, opened)
                 tidy_in_background(self._index())
-                read_ahead_in_background(opened, found)
+                read_ahead_in_background(opened, snapshot)
             return opened
-        return found
+        return snapshot
 
     def replace(self, transcripts: Collection[int], documents: Iterable[Document], fence: int = 0) -> None:
         """Replace all documents of these transcripts in one commit that is on disk on return."""
@@ -159,9 +159,9 @@ class WhooshEngine:
 
         An index with the fields of another version can be searched; its stamp says so.
         """
-        found = condition(self.folder, self.schema)
-        text = self._kept(STAMP) if found == "whole" or (found == "foreign" and has_other_fields(self.folder)) else None
-        return f"{text} {OTHER_FIELDS}" if text and found == "foreign" else text
+        state = condition(self.folder, self.schema)
+        text = self._kept(STAMP) if state == "whole" or (state == "foreign" and has_other_fields(self.folder)) else None
+        return f"{text} {OTHER_FIELDS}" if text and state == "foreign" else text
 
     def _kept(self, name: str) -> str | None:
         try:

@@ -28,17 +28,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Compare. The exit status is 1 if differences remain."""
-        found = compare()
-        self.report(found)
+        comparison = compare()
+        self.report(comparison)
         self.tell_machines()
         if options["verbosity"] > 1:
             self.tell_memory()
-        if not found.agrees and options["repair"]:
-            repair(found)
-            found = compare()
+        if not comparison.agrees and options["repair"]:
+            repair(comparison)
+            comparison = compare()
             self.stdout.write("After the repair:")
-            self.report(found)
-        if not found.agrees:
+            self.report(comparison)
+        if not comparison.agrees:
             sys.exit(1)
 
     def tell_machines(self) -> None:
@@ -55,17 +55,17 @@ class Command(BaseCommand):
         what = f"{kept['tables']} of tables, {kept['words']} of words, {kept['mapped']} of mapped files"
         self.stdout.write(f"Kept in memory: {what}; at most {kept['limit']} (SEARCH_MEMORY_MB), and {kept['fixed']} besides")
 
-    def report(self, found: Comparison) -> None:
+    def report(self, comparison: Comparison) -> None:
         """Report the differences, a line a kind."""
-        if found.agrees:
-            self.stdout.write(f"Index and database agree: {counted(found.records, 'record')}")
+        if comparison.agrees:
+            self.stdout.write(f"Index and database agree: {counted(comparison.records, 'record')}")
             return
-        if not found.usable:
+        if not comparison.usable:
             self.stdout.write("There is no index of this database: it is missing, damaged or belongs to another one")
-        if found.waiting:
-            waits = "waits" if found.waiting == 1 else "wait"
-            self.stdout.write(f"{counted(found.waiting, 'transcript')} {waits} to be indexed (manage.py index_pending)")
+        if comparison.waiting:
+            waits = "waits" if comparison.waiting == 1 else "wait"
+            self.stdout.write(f"{counted(comparison.waiting, 'transcript')} {waits} to be indexed (manage.py index_pending)")
         for what in ("missing", "outdated", "doubled", "stray"):
-            if records := getattr(found, what):
+            if records := getattr(comparison, what):
                 listed = ", ".join(map(str, records[:SHOWN])) + (", ..." if len(records) > SHOWN else "")
                 self.stdout.write(f"{counted(len(records), 'record')} {what}: {listed}")

@@ -21,32 +21,32 @@ def schema_of(search_fields: Mapping[str, Any]) -> tuple[str, Any]:
         message = "No fields were found in any search_indexes. Please correct this before attempting to search."
         raise SearchBackendError(message)
     in_parts = all(part in search_fields for part in PARTS)
-    made = {found.index_fieldname: field_of(found, in_parts) for found in search_fields.values()}
-    document = next((found.index_fieldname for found in search_fields.values() if found.document), "")
+    made = {search_field.index_fieldname: field_of(search_field, in_parts) for search_field in search_fields.values()}
+    document = next((search_field.index_fieldname for search_field in search_fields.values() if search_field.document), "")
     stored = not in_parts
     made |= {ID: fields.ID(stored=stored, unique=True), DJANGO_CT: Code(stored=stored), DJANGO_ID: PrimaryKey(stored=stored)}
     return document, fields.Schema(**made)
 
 
-def field_of(found: Any, in_parts: bool) -> Any:
+def field_of(search_field: Any, in_parts: bool) -> Any:
     """Return the index field for a Haystack field.
 
     An index in parts stores neither what its columns have nor any text: that is in the database.
     """
-    if in_parts and (found.document or found.indexed is False):
-        return DocumentText() if found.document else Kept()
-    if found.is_multivalued:
-        return _several(found, not in_parts)
-    if getattr(found, "facet_for", None) and found.field_type == "string":
-        return Code(stored=found.stored)
-    kind = _KINDS.get(found.field_type)
+    if in_parts and (search_field.document or search_field.indexed is False):
+        return DocumentText() if search_field.document else Kept()
+    if search_field.is_multivalued:
+        return _several(search_field, not in_parts)
+    if getattr(search_field, "facet_for", None) and search_field.field_type == "string":
+        return Code(stored=search_field.stored)
+    kind = _KINDS.get(search_field.field_type)
     if kind is not None:
-        return kind(found, found.stored and not in_parts)
-    if found.analyzer:
-        return fields.TEXT(stored=True, analyzer=found.analyzer, field_boost=found.boost, sortable=True)
-    if in_parts and found.index_fieldname in PARTS:
-        return ArchiveText(field_boost=found.boost)
-    return ArchiveText(stored=True, field_boost=found.boost, sortable=not found.document)
+        return kind(search_field, search_field.stored and not in_parts)
+    if search_field.analyzer:
+        return fields.TEXT(stored=True, analyzer=search_field.analyzer, field_boost=search_field.boost, sortable=True)
+    if in_parts and search_field.index_fieldname in PARTS:
+        return ArchiveText(field_boost=search_field.boost)
+    return ArchiveText(stored=True, field_boost=search_field.boost, sortable=not search_field.document)
 
 
 def _several(found: Any, stored: bool) -> Any:

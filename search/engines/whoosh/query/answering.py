@@ -118,16 +118,16 @@ class Answering:
     def answer(self) -> EngineAnswer:
         """Return the whole answer."""
         request = self.request
-        found = [self._find(leaf) for leaf in self.snapshot.leaves]
-        chosen = [part.chosen() for part in found]
+        segments = [self._find(leaf) for leaf in self.snapshot.leaves]
+        chosen = [part.chosen() for part in segments]
         total = sum(map(len, chosen))
         if request.to_last and request.limit and request.offset >= total:
             self.request = request = replace(request, offset=max(0, total - 1) // request.limit * request.limit)
         return EngineAnswer(
             total=total,
-            hits=tuple(self._page(found, total)),
-            facets={key: self._tally(_ignoring(key, found, chosen), key) for key in request.facets},
-            **(self._by_time(found, chosen) if request.histogram else {"months": {}}),
+            hits=tuple(self._page(segments, total)),
+            facets={key: self._tally(_ignoring(key, segments, chosen), key) for key in request.facets},
+            **(self._by_time(segments, chosen) if request.histogram else {"months": {}}),
             corrections=corrections(self.snapshot, request.tree, self.statistics.budget) if request.spelling else {},
             left_out=self.left_out,
             hurried=self.statistics.budget.late,
@@ -240,8 +240,8 @@ def _narrowing(choice: Choice) -> str:
 def _chosen(leaf: SegmentLeaf, choice: Choice) -> Array:
     """Return the records with any, or all, of the chosen values."""
     inverted, values = leaf.view.field(choice.key), set(choice.values)
-    found = np.array([term for value in values if (term := inverted.terms.find(value.encode())) >= 0], np.int64)
-    ids = inverted.ids[expand(inverted.starts[found], inverted.starts[found + 1] - inverted.starts[found])]
+    terms = np.array([term for value in values if (term := inverted.terms.find(value.encode())) >= 0], np.int64)
+    ids = inverted.ids[expand(inverted.starts[terms], inverted.starts[terms + 1] - inverted.starts[terms])]
     return (
         mask_of(ids, leaf.view.count)
         if choice.any_of or choice.excluded

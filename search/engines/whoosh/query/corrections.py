@@ -20,7 +20,7 @@ from search.text.words import is_unspaced
 
 def corrections(snapshot: Snapshot, tree: Node, budget: Budget) -> dict[str, str]:
     """Return the unknown words of a tree with their likely corrections, as many as the budget allows."""
-    found: dict[str, str] = {}
+    corrected: dict[str, str] = {}
     for typed in words_of(tree):
         for word in words_wanted(typed.text):
             form = word.form
@@ -28,10 +28,10 @@ def corrections(snapshot: Snapshot, tree: Node, budget: Budget) -> dict[str, str
                 try:
                     nearest = nearest_form(snapshot, tuple(FIELD_WEIGHTS), form, budget)
                 except TooMuch:
-                    return found
+                    return corrected
                 if nearest:
-                    found[form] = nearest
-    return found
+                    corrected[form] = nearest
+    return corrected
 
 
 def _is_known(snapshot: Snapshot, word: WantedWord) -> bool:

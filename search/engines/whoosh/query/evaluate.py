@@ -42,11 +42,11 @@ class Evaluator:
             return mask[ids], plan.score if isinstance(plan, p.NumberRange) else 0.0
         if isinstance(plan, p.EveryRecord):
             return np.ones(len(ids), bool), plan.score
-        found = self.hits(plan, scored)
-        mask, places = find_sorted(found.ids, ids)
-        if not isinstance(found.scores, np.ndarray) or not len(found):
-            return mask, 0.0 if isinstance(found.scores, np.ndarray) else found.scores
-        return mask, found.scores[places]
+        matches = self.hits(plan, scored)
+        mask, places = find_sorted(matches.ids, ids)
+        if not isinstance(matches.scores, np.ndarray) or not len(matches):
+            return mask, 0.0 if isinstance(matches.scores, np.ndarray) else matches.scores
+        return mask, matches.scores[places]
 
     def estimate(self, plan: p.Plan) -> int:
         """Return an estimate of the number of matching records. Unknown plans count as everything."""
@@ -95,20 +95,20 @@ class Evaluator:
 
     def _and(self, plan: p.AllOf, scored: bool) -> ScoredRecords:
         parts = sorted(plan.parts, key=self.estimate)
-        found = self.hits(parts[0], scored) if parts else self._every(p.EveryRecord(0.0), scored)
+        scored_records = self.hits(parts[0], scored) if parts else self._every(p.EveryRecord(0.0), scored)
         for part in parts[1:]:
-            if not len(found):
+            if not len(scored_records):
                 return NONE
-            mask, scores = self.narrow(part, found.ids, scored)
-            found = (
-                ScoredRecords(found.ids, np.add(found.scores, scores, dtype=np.float32)).keep(mask)
+            mask, scores = self.narrow(part, scored_records.ids, scored)
+            scored_records = (
+                ScoredRecords(scored_records.ids, np.add(scored_records.scores, scores, dtype=np.float32)).keep(mask)
                 if scored
-                else found.keep(mask)
+                else scored_records.keep(mask)
             )
         for part in plan.without:
-            if len(found):
-                found = found.keep(~self.narrow(part, found.ids, scored=False)[0])
-        return found
+            if len(scored_records):
+                scored_records = scored_records.keep(~self.narrow(part, scored_records.ids, scored=False)[0])
+        return scored_records
 
     def _or(self, plan: p.AnyOf, scored: bool) -> ScoredRecords:
         return union([self.hits(part, scored) for part in plan.parts], self.view.count)

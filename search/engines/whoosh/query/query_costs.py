@@ -97,14 +97,14 @@ class QueryCosts:
         return self._of_word(leaf, plan) if isinstance(plan, (p.Term, p.Terms)) else 0.0
 
     def _of_word(self, leaf: SegmentLeaf, word: p.Term | p.Terms) -> float:
-        inverted, found = leaf.view.field(word.field), self.statistics.spellings(leaf, word)
-        if not found:
+        inverted, spellings = leaf.view.field(word.field), self.statistics.spellings(leaf, word)
+        if not spellings:
             return 0.0
-        if len(found) == 1 and found[0].codes is None:  # the common case
-            return A_POSTING * inverted.df(found[0].term) + A_SPELLING
-        some = terms_of([each for each in found if each.codes is not None])
-        costs = A_SPELLING * (len(found) - len(some)) + A_FORM * len(some) + A_CODE * inverted.words_of(some)
-        return A_POSTING * frequency(inverted, found) + costs
+        if len(spellings) == 1 and spellings[0].codes is None:  # the common case
+            return A_POSTING * inverted.df(spellings[0].term) + A_SPELLING
+        some = terms_of([each for each in spellings if each.codes is not None])
+        costs = A_SPELLING * (len(spellings) - len(some)) + A_FORM * len(some) + A_CODE * inverted.words_of(some)
+        return A_POSTING * frequency(inverted, spellings) + costs
 
     def _of_phrase(self, leaf: SegmentLeaf, phrase: p.TermPhrase) -> float:
         inverted = leaf.view.field(phrase.field)

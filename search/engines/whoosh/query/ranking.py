@@ -37,14 +37,14 @@ class LeafRanking:
         if isinstance(plan, p.Blend) and len(ids) * SPARSE > self.leaf.view.count:
             return self._narrow_densely(plan, ids, scored)
         if isinstance(plan, p.Blend):
-            found = self._blended([self.counts(leaf, ids) for leaf in plan.leaves], plan, scored)
+            matches = self._blended([self.counts(leaf, ids) for leaf in plan.leaves], plan, scored)
         else:
-            found = self.counts(plan, ids)
-            found = found if not scored else ScoredRecords(found.ids, self._scores(plan, found))
-        if not len(found):
+            matches = self.counts(plan, ids)
+            matches = matches if not scored else ScoredRecords(matches.ids, self._scores(plan, matches))
+        if not len(matches):
             return np.zeros(len(ids), bool), 0.0
-        mask, places = find_sorted(found.ids, ids)
-        return mask, found.scores[places] if isinstance(found.scores, np.ndarray) else found.scores
+        mask, places = find_sorted(matches.ids, ids)
+        return mask, matches.scores[places] if isinstance(matches.scores, np.ndarray) else matches.scores
 
     def counts(self, plan: p.Leaf, within: Array | None = None) -> ScoredRecords:
         """Return the records of `within` with a leaf, and its frequency instead of scores."""
@@ -63,13 +63,13 @@ class LeafRanking:
             parts = [_counted(inverted, spelling, within) for spelling in spellings]
         return union(parts, self.leaf.view.count)
 
-    def _scores(self, plan: p.Leaf, found: ScoredRecords) -> Array | float:
+    def _scores(self, plan: p.Leaf, matches: ScoredRecords) -> Array | float:
         if isinstance(plan, p.Terms) and plan.constant is not None:
             return plan.constant
         if isinstance(plan, p.TermPhrase) and plan.by_terms:
-            return self._by_terms(plan, found.ids)
-        tf = found.score_array().astype(np.float32) * np.float32(self.leaf.view.field(plan.field).weight)
-        below = self._length_part(plan.field, found.ids)
+            return self._by_terms(plan, matches.ids)
+        tf = matches.score_array().astype(np.float32) * np.float32(self.leaf.view.field(plan.field).weight)
+        below = self._length_part(plan.field, matches.ids)
         return tf if below is None else self._saturated(tf, below, self.statistics.idf(plan))
 
     def _saturated(self, tf: Array, below: Array | np.float32, idf: float, k1: float = K1) -> Array:
@@ -111,13 +111,13 @@ class LeafRanking:
     def _shares(self, counted: list[ScoredRecords], plan: p.Blend) -> list[ScoredRecords]:
         """Return the frequencies in each field, divided by length and weighted."""
         parts, closest = [], self.statistics.closest(plan)
-        for found, leaf, weight in zip(counted, plan.leaves, plan.weights, strict=True):
-            ids, lengths = found.ids.astype(np.intp, copy=False), self.leaf.view.lengths(leaf.field)
+        for matches, leaf, weight in zip(counted, plan.leaves, plan.weights, strict=True):
+            ids, lengths = matches.ids.astype(np.intp, copy=False), self.leaf.view.lengths(leaf.field)
             if lengths is None:
-                parts.append(ScoredRecords(ids, found.score_array() * np.float32(weight / closest)))
+                parts.append(ScoredRecords(ids, matches.score_array() * np.float32(weight / closest)))
                 continue
             table = np.float32(weight / closest) / self.leaf.whole.length_share(leaf.field, RECORD_B)
-            parts.append(ScoredRecords(ids, found.score_array() * table.take(lengths.take(ids))))
+            parts.append(ScoredRecords(ids, matches.score_array() * table.take(lengths.take(ids))))
         return parts
 
     def _rank(self, frequency: Array, plan: p.Blend) -> Array:
@@ -140,12 +140,12 @@ def _counted(inverted: Inverted, spelling: p.Spelling, within: Array | None) -> 
     if spelling.codes is not None and inverted.code is not None:
         tf = _of_forms(inverted, postings, spelling.codes)
         some = tf > 0
-        found = ScoredRecords(postings.ids[some], tf[some])
+        counted = ScoredRecords(postings.ids[some], tf[some])
     else:
-        found = ScoredRecords(postings.ids, postings.tf)
+        counted = ScoredRecords(postings.ids, postings.tf)
     if within is not None:
-        found = _within(found, within)
-    return found if spelling.weight == 1.0 else found.scaled(spelling.weight)
+        counted = _within(counted, within)
+    return counted if spelling.weight == 1.0 else counted.scaled(spelling.weight)
 
 
 def _within(found: ScoredRecords, ids: Array) -> ScoredRecords:

@@ -104,13 +104,13 @@ def open_segment(storage: Any, segment: NamedFile) -> ArrayFile:
     key = (str(storage.folder), segment.file_name)
     path = Path(storage.folder) / segment.file_name
     state = file_state(path)
-    found = _open_files.get(key)
-    if found is None or found[1] != state:
+    opened = _open_files.get(key)
+    if opened is None or opened[1] != state:
         file = ArrayFile.map(path)
-        if found is not None or file.size <= READ_AT_ONCE:  # a changed file was complete once, so it was overwritten
+        if opened is not None or file.size <= READ_AT_ONCE:  # a changed file was complete once, so it was overwritten
             file.verify()
-        found = _open_files[key] = (file, state)
-    return found[0]
+        opened = _open_files[key] = (file, state)
+    return opened[0]
 
 
 def map_again(storage: Any, segment: NamedFile) -> ArrayFile:

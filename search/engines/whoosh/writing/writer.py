@@ -179,15 +179,15 @@ class ArrayWriter(IndexWriter):
 
 def _delete_terms(storage: Any, segment: ArraySegment, field: str, wanted: list[bytes]) -> int:
     terms = segment.codec().terms_reader(storage, segment).field(field)
-    found: set[int] = set()
+    deleted: set[int] = set()
     for term in wanted:
         number = terms.terms.find(term)
         if number >= 0:
-            found.update(terms.postings(number).ids.tolist())
-    found -= segment.deleted
-    if found:
-        segment.delete_all(found)
-    return len(found)
+            deleted.update(terms.postings(number).ids.tolist())
+    deleted -= segment.deleted
+    if deleted:
+        segment.delete_all(deleted)
+    return len(deleted)
 
 
 def publish(storage: Any, name: str, schema: Any, segments: list[Any], generation: int, fresh: list[ArraySegment]) -> None:
