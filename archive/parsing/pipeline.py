@@ -32,6 +32,7 @@ from archive.parsing.parsed_parts import Talk
 from archive.parsing.profile.profile_rules import Profile
 from archive.parsing.profile.taught_parting import taught_parting, taught_turns, without_opening
 from archive.parsing.profile.where_stated import with_places
+from archive.parsing.pull_quotes import without_pull_quotes
 from archive.parsing.readers.any_format import read_document
 from archive.parsing.readers.typed_notes import without_notes
 from archive.parsing.segments import Piece, pieces
@@ -59,7 +60,7 @@ def open_document(data: bytes, name: str) -> tuple[Reading, Paged]:
         said = f"the file has {len(reading.lines):,} lines of text; Chancery reads up to {MOST_LINES:,}"
         raise TranscriptError(f"{said}: split it and import the parts")
     reading = without_notes(reading)
-    paged = without_page_turns(reading.lines)
+    paged = without_pull_quotes(without_page_turns(reading.lines))
     lines = with_end_mark_parted(paged.lines)
     return reading, replace(paged, lines=lines if reading.flowing else with_indented_paragraphs(lines))
 
