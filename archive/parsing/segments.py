@@ -22,7 +22,7 @@ MOST = 12
 MOST_PROPER = 0.6  # of the words
 _ITEM = re.compile(r"(?:\d{1,3}\.|§\s?\d+|[IVX]{1,4}[.:])\s")
 HEADER_LINES = 300
-_ADDRESS, LONG_OPENING = 60, 600  # characters
+_ADDRESS, LONG_OPENING = 60, 160  # characters
 # Forms of address of two words or more: a single one may be any word.
 _ADDRESSES = tuple(words for words in lexicon.SALUTATIONS if " " in words or not words.isascii())
 # A heading with spaced letters: "I n h a l t". "Washington, D.C."
