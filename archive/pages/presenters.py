@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import NamedTuple
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.text import Truncator
 
 from archive.countries import COUNTED_LAYERS, country_name
@@ -195,8 +195,7 @@ def opening_of(text: str) -> str:
 
 def whole(records: RecordQuerySet[Record]) -> RecordQuerySet[Record]:
     """Load records with everything needed to show them: two more queries, whatever their number."""
-    named = Mention.objects.filter(rejected=False).order_by("turn_id", "start", "-end")
-    return with_turns(records).prefetch_related(Prefetch("mentions", named))
+    return with_turns(records).prefetch_related(Prefetch("mentions", _in_order(Q())))
 
 
 def with_turns(records: RecordQuerySet[Record], turns: Q | None = None) -> RecordQuerySet[Record]:
@@ -218,11 +217,15 @@ def read_page(records: RecordQuerySet[Record], mentions: Q | None = None, *, mar
 
 
 def _mentions_by_record(keys: Sequence[int], condition: Q) -> Mapping[int, Sequence[MentionRow]]:
-    named = Mention.objects.filter(condition, record__in=keys, rejected=False).order_by("turn_id", "start", "-end")
     places: dict[int, list[MentionRow]] = {}
-    for row in named.values_list(*MentionRow._fields):
+    for row in _in_order(condition & Q(record__in=keys)).values_list(*MentionRow._fields):
         places.setdefault(row[0], []).append(MentionRow._make(row))
     return places
+
+
+def _in_order(condition: Q) -> QuerySet[Mention]:
+    """Return the mentions that no editor rejected, in the order in which a text is marked."""
+    return Mention.objects.filter(condition, rejected=False).order_by("turn_id", "start", "-end")
 
 
 def within(item: ReadRecord, has: Callable[[int, int], bool]) -> ReadRecord | None:

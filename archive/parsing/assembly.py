@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from archive.parsing import lexicon
@@ -160,23 +160,28 @@ def _context(talk: Talk, turns: Sequence[RawTurn], asides: Sequence[str]) -> Con
 
 def _wrapped(lines: Sequence[Line]) -> list[str]:
     """Return the paragraphs of a head wrapped within a phrase: an office may end a line, its holder begin the next."""
-    found: list[list[str]] = []
-    for line in lines:
-        before = found[-1][-1] if found else ""
+
+    def goes_on(before: str, line: Line) -> bool:
         cut = before.endswith(",") or not lexicon.OFFICES.isdisjoint(fold(before).split()[-1:])
-        if cut and not line.gap and len(before) > MARGIN and not is_dateline(line.text):
-            found[-1].append(line.text.strip())
-        else:
-            found.append([line.text.strip()])
-    return [" ".join(texts) for texts in found if len(texts) > 1]
+        return cut and len(before) > MARGIN
+
+    return _joined(lines, goes_on)
 
 
 def _paragraphs(lines: Sequence[Line]) -> list[str]:
     """Return the paragraphs of a head that has long lines: a name may begin on one and end on the next."""
+
+    def goes_on(before: str, line: Line) -> bool:
+        return len(before) > MARGIN and not before.rstrip().endswith((".", "!", "?", ";")) and not _FIELD.match(line.text)
+
+    return _joined(lines, goes_on)
+
+
+def _joined(lines: Sequence[Line], goes_on: Callable[[str, Line], bool]) -> list[str]:
+    """Return the paragraphs of several lines. `goes_on` tells of a line and the text before it whether they are one."""
     found: list[list[str]] = []
     for line in lines:
-        long = bool(found) and len(found[-1][-1]) > MARGIN and not found[-1][-1].rstrip().endswith((".", "!", "?", ";"))
-        if long and not line.gap and not is_dateline(line.text) and not _FIELD.match(line.text):
+        if found and not line.gap and goes_on(found[-1][-1], line) and not is_dateline(line.text):
             found[-1].append(line.text.strip())
         else:
             found.append([line.text.strip()])

@@ -119,14 +119,15 @@ def _starts_speech(lines: Sequence[Line], index: int, stop: int, names: frozense
         or _lists_names(text)
         or is_dateline(line.text)
         or ABOUT_THE_EVENT.search(text)
+        or begins_with_event(text)
     ):
         return False
-    if begins_with_event(text):
+    if FIRST_PERSON.search(_SPACED_OUT.sub(" ", text)):
+        return True
+    if text[-1] not in ".!?…。:" or _speaks_of(text, names):
         return False
     # Above labels a few sentences that address nobody are about the talk.
-    long = not labelled or sum(len(line.text) for line in lines[index:stop]) >= LONG_OPENING
-    said = text[-1] in ".!?…。:" and long and not _speaks_of(text, names)
-    return bool(FIRST_PERSON.search(_SPACED_OUT.sub(" ", text))) or said
+    return not labelled or sum(len(line.text) for line in lines[index:stop]) >= LONG_OPENING
 
 
 def _lists_names(text: str) -> bool:
