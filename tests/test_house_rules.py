@@ -58,7 +58,6 @@ FOLDERS = {
     "archive/parsing": "the pipeline's own modules and one folder a part of the work",
     "archive/parsing/labels": "one module a kind of label; each is a rule of its own",
     "archive/parsing/readers": "one module or folder a format",
-    "archive/parsing/speakers": "one module a question about a speaker",
     "search/query": "one module a part of reading an address and its query",
     "archive": "Django's own files beside one folder a part of the work",
     "search": "Django's own files beside one folder a part of the work",

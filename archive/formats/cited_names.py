@@ -9,8 +9,7 @@ from archive.formats.cited import PersonName, name_parts
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.labels.asker_labels import asks_from
-from archive.parsing.speakers.given_names import is_given
-from archive.parsing.speakers.surname_first import in_order
+from archive.parsing.speakers.names.name_parts import in_order, is_given
 
 # Surnames too: behind a given name they make no outlet of one who speaks.
 _SURNAMES_TOO = frozenset("post sun star press herald courier wire mail page world record globe tag bote canal guardian".split())

@@ -81,7 +81,7 @@ class Parting(models.Model):
 class OfficeHolder(models.Model):
     """A row of the authority table: who held which office of which country, from when to when.
 
-    If there are no rows, the built-in table is used (archive/parsing/speakers/authority.csv).
+    If there are no rows, the built-in table is used (archive/parsing/speakers/offices/authority.csv).
     """
 
     person = models.CharField(max_length=300)

@@ -9,7 +9,7 @@ from archive.parsing.parsed import ParsedTranscript, TranscriptError
 
 if TYPE_CHECKING:
     from archive.parsing.profile.profile_rules import Profile
-    from archive.parsing.speakers.authority import Authority
+    from archive.parsing.speakers.offices.authority import Authority
 
 __all__ = ["ParsedTranscript", "TranscriptError", "parse_transcript"]
 
@@ -28,6 +28,6 @@ def parse_transcript(
     source. Raises TranscriptError, and nothing else, if the file cannot be read.
     """
     from archive.parsing.pipeline import parse  # the readers are loaded with the first file, to keep the start fast
-    from archive.parsing.speakers.authority import shipped_authority
+    from archive.parsing.speakers.offices.authority import shipped_authority
 
     return parse(data, name, today or dt.date.today(), authority or shipped_authority(), profile)

@@ -18,15 +18,14 @@ from archive.parsing.parsed import ParsedTranscript, ParsedTurn, ParseWarning, R
 from archive.parsing.parsed_parts import Talk
 from archive.parsing.segments import HEADER_LINES
 from archive.parsing.speakers.askers import event_of, holds_office
-from archive.parsing.speakers.bracketed_askers import name_asker_in_brackets
 from archive.parsing.speakers.default_speaker import only_in_title, principal, section_principal, titled_names
-from archive.parsing.speakers.east_asian import reporter_at_end
 from archive.parsing.speakers.holders import Context
 from archive.parsing.speakers.home import find_home
-from archive.parsing.speakers.interviewers import with_interviewer
+from archive.parsing.speakers.interviewers import name_asker_in_brackets, with_interviewer
 from archive.parsing.speakers.introductions import introduced_in, introductions_in, self_named_in
 from archive.parsing.speakers.named import bare_names, named_in, named_in_fields
-from archive.parsing.speakers.offices import part_office
+from archive.parsing.speakers.names.uncased_scripts import reporter_at_end
+from archive.parsing.speakers.offices.label_parts import part_office
 from archive.parsing.speakers.resolution import People, Person, find_people
 from archive.parsing.speakers.roles import assign, pairs_of
 from archive.parsing.speakers.voices import Voice, is_affiliation

@@ -11,7 +11,7 @@ from archive.parsing.labels.scoring import Labels
 from archive.parsing.lines import Line, Reading
 from archive.parsing.metadata.collected import Metadata
 from archive.parsing.parsed import Skipped
-from archive.parsing.speakers.authority import Authority
+from archive.parsing.speakers.offices.authority import Authority
 from archive.parsing.turns import RawTurn
 
 

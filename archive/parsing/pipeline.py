@@ -36,8 +36,8 @@ from archive.parsing.pull_quotes import without_pull_quotes
 from archive.parsing.readers.any_format import read_document
 from archive.parsing.readers.typed_notes import without_notes
 from archive.parsing.segments import Piece, pieces
-from archive.parsing.speakers.authority import Authority
-from archive.parsing.speakers.offices import part_office
+from archive.parsing.speakers.offices.authority import Authority
+from archive.parsing.speakers.offices.label_parts import part_office
 from archive.parsing.turns import gather
 from archive.parsing.unwrapping import with_indented_paragraphs
 

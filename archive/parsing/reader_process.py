@@ -21,7 +21,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
-    from archive.parsing.speakers.authority import Authority
+    from archive.parsing.speakers.offices.authority import Authority
 
 LENGTH = 8
 READY = b"ready"  # the first message, before any request, so that loading the readers does not count as a file's time
@@ -82,7 +82,7 @@ def resident_bytes() -> int:
 @lru_cache(maxsize=1)
 def table(text: str) -> Authority:
     """Return an archive's authority table, cached for the next file."""
-    from archive.parsing.speakers.authority import Authority, read_authority
+    from archive.parsing.speakers.offices.authority import Authority, read_authority
 
     return Authority(read_authority(text))
 

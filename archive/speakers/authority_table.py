@@ -7,7 +7,14 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from archive.models import OfficeHolder
-from archive.parsing.speakers.authority import SHIPPED, Authority, Holder, read_authority, shipped_authority, write_authority
+from archive.parsing.speakers.offices.authority import (
+    SHIPPED,
+    Authority,
+    Holder,
+    read_authority,
+    shipped_authority,
+    write_authority,
+)
 from archive.speakers.names import Kind, fold, kind_of
 
 FIELDS = ("person", "aliases", "office", "country", "start", "end", "source", "checked")

@@ -7,7 +7,7 @@ from enum import Enum
 from itertools import dropwhile, takewhile
 
 from archive.parsing import lexicon
-from archive.parsing.speakers.surname_first import in_order, surname_last
+from archive.parsing.speakers.names.name_parts import in_order, surname_last
 from archive.text.folding import plain, words
 
 ONE_SPELLING = {words(other)[0]: words(group)[0] for group in lexicon.SPELLINGS for other in group.split()}

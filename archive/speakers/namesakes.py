@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from archive.countries import all_countries, code_of
 from archive.models import Source, Speaker, Turn
-from archive.parsing.speakers.office_conflicts import contradict, of_one_place
+from archive.parsing.speakers.offices.office_matching import contradict, of_one_place
 from archive.parsing.warning_texts import warning_text
 
 # Offices held in one's own country: "President of Norway", "Minister of Foreign Affairs of the Republic of Chad".

@@ -13,7 +13,8 @@ from archive.models import Speaker, SpeakerDecision, Turn
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold as fold_label
 from archive.parsing.speakers.misprints import misprinted
-from archive.parsing.speakers.offices import has_office, part_office
+from archive.parsing.speakers.offices.label_parts import part_office
+from archive.parsing.speakers.offices.office_forms import has_office
 from archive.speakers.authority_table import usual_names
 from archive.speakers.names import Kind, fold, kind_of
 from archive.speakers.namesakes import contexts_of

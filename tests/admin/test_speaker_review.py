@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from archive.importing.importer import import_transcript
 from archive.models import OfficeHolder, Speaker, SpeakerAlias, SpeakerDecision
-from archive.parsing.speakers.authority import AuthorityError, read_authority, shipped_authority, write_authority
+from archive.parsing.speakers.offices.authority import AuthorityError, read_authority, shipped_authority, write_authority
 from archive.speakers import authority_table, review
 from tests import rows
 

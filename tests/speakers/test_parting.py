@@ -9,7 +9,7 @@ from archive.backup.restore import restore_archive
 from archive.importing.importer import import_transcript
 from archive.models import FormerSpeakerSlug, Parting, Speaker, Transcript, Turn
 from archive.parsing import parse_transcript
-from archive.parsing.speakers.office_conflicts import contradict
+from archive.parsing.speakers.offices.office_matching import contradict
 from archive.speakers import namesakes, registry
 from archive.speakers.splitting import PartingRefused, SplitChoice, part
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from archive.parsing.speakers.authority import SHIPPED, AuthorityError
+from archive.parsing.speakers.offices.authority import SHIPPED, AuthorityError
 from archive.speakers import authority_table
 
 

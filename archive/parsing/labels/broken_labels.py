@@ -10,7 +10,7 @@ from archive.parsing import lexicon
 from archive.parsing.cleaning import fold, squeeze
 from archive.parsing.labels.candidates import Hit, ends_sentence, is_proper, key_of, make_hit
 from archive.parsing.lines import Line
-from archive.parsing.speakers.honorifics import without_honours
+from archive.parsing.speakers.names.name_parts import without_honours
 
 MAX_WRAPPED = 5
 SHORT_LINE = 40

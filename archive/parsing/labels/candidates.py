@@ -13,7 +13,7 @@ from archive.parsing.labels.asker_labels import named_asker
 from archive.parsing.layout_patterns import NOTE_WORDS
 from archive.parsing.lines import Line
 from archive.parsing.metadata.dates.date_names import MONTH, folded
-from archive.parsing.speakers.honorifics import without_honours
+from archive.parsing.speakers.names.name_parts import without_honours
 
 Style = Literal["colon", "bare", "period", "dash", "stop-dash", "bracket", "bar", "bold", "alone", "markup"]
 

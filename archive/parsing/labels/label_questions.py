@@ -12,7 +12,7 @@ from archive.parsing import lexicon
 from archive.parsing.cleaning import EAST_ASIAN, fold, is_small
 from archive.parsing.labels.candidates import CAPITAL_WITHIN, Hit, Style, is_day
 from archive.parsing.layout_patterns import EVENT_WORDS
-from archive.parsing.speakers.honorifics import without_honours
+from archive.parsing.speakers.names.name_parts import without_honours
 
 _INITIALS = re.compile(r"(?:\w\.\s?){1,3}\w{2,}")
 THRESHOLD = 5

@@ -18,7 +18,7 @@ from archive.parsing.labels.candidates import ends_sentence, key_of, part_notes,
 from archive.parsing.labels.leading_marks import leading_mark
 from archive.parsing.layout_patterns import EVENT_WORDS, STAGE
 from archive.parsing.lines import Line
-from archive.parsing.speakers.honorifics import without_honours
+from archive.parsing.speakers.names.name_parts import without_honours
 from archive.parsing.turns import RawTurn
 
 MAX_HEAD = 1_200

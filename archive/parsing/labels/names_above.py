@@ -10,7 +10,7 @@ from archive.parsing.cleaning import fold
 from archive.parsing.labels.candidates import Hit
 from archive.parsing.labels.label_questions import Case
 from archive.parsing.lines import Line
-from archive.parsing.speakers.east_asian import HAN, named_han
+from archive.parsing.speakers.names.uncased_scripts import HAN, named_han
 
 TOP = 15
 SHORTEST_STEM, LONGEST_ENDING, CUT = 4, 3, 2  # letters; "Varga" is "Varge", "Branković" "Brankovićem"

@@ -12,7 +12,7 @@ from archive.parsing.profile.comparing import agreement
 from archive.parsing.profile.learning import Lesson, rules_of
 from archive.parsing.profile.profile_rules import LayoutRule, Profile
 from archive.parsing.profile.where_stated import places_of
-from archive.parsing.speakers.authority import Authority, shipped_authority
+from archive.parsing.speakers.offices.authority import Authority, shipped_authority
 
 MOST_LINES_TRIED = 5_000  # rules learnt from a longer file are not tested one by one
 

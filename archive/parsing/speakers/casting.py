@@ -10,11 +10,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.parsing import lexicon
-from archive.parsing.speakers.authority import kinds_of
-from archive.parsing.speakers.declined_names import basic_form
-from archive.parsing.speakers.given_names import is_given
-from archive.parsing.speakers.office_forms import bases_of
-from archive.parsing.speakers.office_words import (
+from archive.parsing.speakers.names.name_cases import basic_form
+from archive.parsing.speakers.names.name_parts import is_given
+from archive.parsing.speakers.names.short_names import plain
+from archive.parsing.speakers.offices.authority import kinds_of
+from archive.parsing.speakers.offices.office_forms import bases_of
+from archive.parsing.speakers.offices.office_matching import (
     changes_office,
     is_contraction,
     is_idle,
@@ -24,7 +25,6 @@ from archive.parsing.speakers.office_words import (
     without_article,
 )
 from archive.parsing.speakers.printed_people import Printed, people_in
-from archive.parsing.speakers.short_names import plain
 
 EXACT, FORM, PART, LETTERS, KIND = 1.0, 0.9, 0.75, 0.7, 0.75
 REST, MOST_REST, OTHER_OFFICE = 0.01, 10, 0.12

@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
-from archive.parsing.speakers.authority import Authority, Holder, kinds_of
 from archive.parsing.speakers.casting import OfficeCast
-from archive.parsing.speakers.east_asian import HAN
-from archive.parsing.speakers.full_names import is_spouse
-from archive.parsing.speakers.given_names import is_given
 from archive.parsing.speakers.home import Home
 from archive.parsing.speakers.introductions import full_names_in, named_as
 from archive.parsing.speakers.named import Named
-from archive.parsing.speakers.office_words import MOST_LETTERS, fits, is_acronym_of, office_words
-from archive.parsing.speakers.offices import LabelParts
+from archive.parsing.speakers.names.full_names import is_spouse
+from archive.parsing.speakers.names.name_parts import is_given
+from archive.parsing.speakers.names.short_names import by_letters, containing, plain
+from archive.parsing.speakers.names.uncased_scripts import HAN
+from archive.parsing.speakers.offices.authority import Authority, Holder, kinds_of
+from archive.parsing.speakers.offices.label_parts import LabelParts
+from archive.parsing.speakers.offices.office_matching import MOST_LETTERS, fits, is_acronym_of, office_words
 from archive.parsing.speakers.roster import Roster
-from archive.parsing.speakers.short_names import by_letters, containing, plain
 
 MOST_SURNAME = 2  # Chinese characters
 

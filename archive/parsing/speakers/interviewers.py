@@ -1,4 +1,4 @@
-"""The interviewer whom a line around an interview credits: "Interviewer: Ines Moor", "Propos recueillis par Ines Moor"."""
+"""Askers whom a document names outside labels: credits of an interview, brackets before a question."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from pathlib import Path
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import squeeze
+from archive.parsing.labels.asker_labels import asks_from
+from archive.parsing.layout_patterns import STAGE
 from archive.parsing.parsed import Role
-from archive.parsing.speakers.given_names import is_given
-from archive.parsing.speakers.honorifics import without_honours
-from archive.parsing.speakers.offices import is_full_name, part_office
+from archive.parsing.speakers.names.name_parts import is_given, without_honours
+from archive.parsing.speakers.names.short_names import NAME_PARTICLE, NAME_WORD, SMALL, plain
+from archive.parsing.speakers.offices.label_parts import is_full_name, part_office
 from archive.parsing.speakers.resolution import Person
-from archive.parsing.speakers.short_names import NAME_PARTICLE, NAME_WORD, SMALL, plain
 from archive.parsing.turns import RawTurn
 
 LONGEST_CREDIT, LONGEST_NAME = 400, 40  # characters
@@ -77,3 +78,33 @@ def _credit() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?<![\w])(?i:{labels})\s*[:：–—]\s*({_NAME}|{_HAN_NAME})|(?<![\w])(?i:{phrases})[ :]+({_NAME}))(?![\w{SMALL}])"
     )
+
+
+_AHEAD = re.compile(r"[(\[]([^()\[\]]{4,80})[)\]][,:.]?\s+(?=\S)")
+_PARTING = re.compile(r"\s*(?:[,;/|]|\s[–—-]\s|\sfrom\s|\sof\s)\s*")
+
+
+def name_asker_in_brackets(turn: RawTurn) -> None:
+    """Return a turn with the asker named in the brackets that open it, which become a note; other turns are unchanged."""
+    if turn.key is None or not (turn.key in lexicon.ASKERS or asks_from(turn.key)) or turn.person:
+        return
+    found = _AHEAD.match(turn.text)
+    name = _name_in(found.group(1)) if found else None
+    if found is None or name is None or STAGE.match(found.group(1)):
+        return
+    turn.person = name
+    turn.notes.insert(0, found.group(1))
+    turn.text = turn.text[found.end() :]
+    turn.paragraphs[0] = turn.paragraphs[0][found.end() :] if turn.paragraphs else ""
+
+
+def _name_in(said: str) -> str | None:
+    """Return the name before the outlet: "Ines Moor, Tide Times"; None unless it is a name and an outlet, or a name alone."""
+    before, parting, behind = _split(said)
+    name = part_office(without_honours(before)).name or ""
+    return name if is_full_name(name) and (not parting or behind[:1].isupper()) else None
+
+
+def _split(said: str) -> tuple[str, str, str]:
+    found = _PARTING.search(said)
+    return (said[: found.start()], found.group(), said[found.end() :]) if found else (said, "", "")

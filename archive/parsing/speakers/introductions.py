@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.layout_patterns import INTRODUCES
-from archive.parsing.speakers.honorifics import without_honours
 from archive.parsing.speakers.named import Named, named_in
-from archive.parsing.speakers.office_words import changes_office, spelt_out
-from archive.parsing.speakers.offices import is_full_name, part_office
-from archive.parsing.speakers.short_names import NAME_PARTICLE, NAME_WORD, SMALL
+from archive.parsing.speakers.names.name_parts import without_honours
+from archive.parsing.speakers.names.short_names import NAME_PARTICLE, NAME_WORD, SMALL
+from archive.parsing.speakers.offices.label_parts import is_full_name, part_office
+from archive.parsing.speakers.offices.office_matching import changes_office, spelt_out
 
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NO_NAME = lexicon.OPENERS | lexicon.EVENTS | lexicon.PARTICLES | lexicon.HEADINGS

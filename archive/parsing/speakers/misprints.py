@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.labels.candidates import key_of
-from archive.parsing.speakers.short_names import plain
+from archive.parsing.speakers.names.short_names import plain
 
 ALIKE, WORDS_ALIKE = 0.8, 0.5
 # A misprint must be this many times rarer than its original; only the most frequent labels are compared.

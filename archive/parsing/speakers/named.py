@@ -10,11 +10,10 @@ from archive.countries import find_mentions
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.lines import Field
-from archive.parsing.speakers.caseless_names import named_caseless
-from archive.parsing.speakers.east_asian import named_han
-from archive.parsing.speakers.honorifics import without_honours
-from archive.parsing.speakers.offices import LabelParts, is_full_name, office_marks, part_office
-from archive.parsing.speakers.surname_first import in_order
+from archive.parsing.speakers.names.name_parts import in_order, without_honours
+from archive.parsing.speakers.names.uncased_scripts import named_caseless, named_han
+from archive.parsing.speakers.offices.label_parts import LabelParts, is_full_name, part_office
+from archive.parsing.speakers.offices.office_forms import office_marks
 
 LONGEST = 600
 MOST_CHUNK = 24  # words of an office and a name

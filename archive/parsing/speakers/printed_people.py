@@ -13,14 +13,11 @@ from dataclasses import dataclass
 from archive.countries import code_of, find_mentions
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
-from archive.parsing.speakers.caseless_names import named_caseless
-from archive.parsing.speakers.declined_names import before_event
-from archive.parsing.speakers.east_asian import named_han
-from archive.parsing.speakers.given_names import is_given
-from archive.parsing.speakers.oblique_names import nominative
-from archive.parsing.speakers.office_forms import is_inflected_office
-from archive.parsing.speakers.offices import is_office, office_marks
-from archive.parsing.speakers.short_names import SMALL
+from archive.parsing.speakers.names.name_cases import before_event, nominative
+from archive.parsing.speakers.names.name_parts import is_given
+from archive.parsing.speakers.names.short_names import SMALL
+from archive.parsing.speakers.names.uncased_scripts import named_caseless, named_han
+from archive.parsing.speakers.offices.office_forms import is_inflected_office, is_office, office_marks
 
 LONGEST_PASSAGE = 900  # characters
 MOST_NAME, LEAST_NAME = 5, 2  # words

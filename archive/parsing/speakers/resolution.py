@@ -7,22 +7,27 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from archive.countries import code_of
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.labels.asker_labels import answered_by, asks_from, named_asker, who_asks_from
 from archive.parsing.labels.candidates import key_of
-from archive.parsing.speakers.east_asian import HAN
-from archive.parsing.speakers.full_names import NameIndex, index_names, is_spouse
 from archive.parsing.speakers.holders import Context, Holders
 from archive.parsing.speakers.introductions import surname_behind
-from archive.parsing.speakers.label_parts import is_office_of, is_surname, parts_of
 from archive.parsing.speakers.misprints import LikeLabels, is_misprinted_asker
-from archive.parsing.speakers.oblique_names import inflected_alike
-from archive.parsing.speakers.office_forms import is_inflected_office
-from archive.parsing.speakers.office_words import MOST_LETTERS, is_unnamed_official
-from archive.parsing.speakers.offices import has_office, held_in_brackets, is_full_name, part_office
-from archive.parsing.speakers.short_names import by_initials, capitalised, grouped, initials_and_name, is_loud, plain
+from archive.parsing.speakers.names.full_names import NameIndex, index_names, is_form_of_longer, is_spouse
+from archive.parsing.speakers.names.name_cases import inflected_alike
+from archive.parsing.speakers.names.short_names import by_initials, capitalised, grouped, initials_and_name, is_loud, plain
+from archive.parsing.speakers.names.uncased_scripts import HAN
+from archive.parsing.speakers.offices.label_parts import (
+    held_in_brackets,
+    is_full_name,
+    is_office_of,
+    is_surname,
+    part_office,
+    parts_of,
+)
+from archive.parsing.speakers.offices.office_forms import has_office, is_inflected_office
+from archive.parsing.speakers.offices.office_matching import MOST_LETTERS, is_unnamed_official
 from archive.parsing.speakers.voices import is_outlet_letters
 
 # Voices that may be anyone's; others ("Audience members", "Crowd") stay as printed.
@@ -33,7 +38,6 @@ _NOBODY = frozenset(
 # What follows an asker's name: the outlet, its channel.
 _BEHIND_NAME = re.compile(r",|;|\||\s[–—-]\s|\s(?:ch\.?|channel|tv)?\s?\d|\s(?:from|of|de|von)\s", re.I)
 _ENDING = re.compile(r"\w['’]\w*[a-zçğış]\b")  # "Altuğ’un"
-MOST_FULL = 4  # words
 FEW_LETTERS = 3  # of an outlet in brackets: “Question (ERT)”
 _RUNNING = lexicon.MANAGERS | lexicon.INTERPRETERS
 _ALONE_BEFORE = re.compile(r",|\s[–—-]\s|[/|]")  # "Fergal, RTÉ"
@@ -223,7 +227,7 @@ class People:
         """Return the one longer name in a label that begins as a name does and has all its words in order."""
         own = plain(name).split()
         names = [other for other in self._full.values() if is_full_name(other) and not _ENDING.search(other)]
-        longer = {plain(other): other for other in names if _is_within(own, plain(other).split())}
+        longer = {plain(other): other for other in names if is_form_of_longer(own, plain(other).split())}
         return next(iter(longer.values())) if len(longer) == 1 else None
 
     def _office_alone(self, label: str, office: str | None) -> Person:
@@ -291,9 +295,3 @@ def find_people(
     named = [one.name for one in (*context.in_fields, *context.in_head)]
     index = index_names(wanted, [title or "", *named, *around, *labels], spoken)
     return People(labels, index, "\n".join([title or "", *around[:60]]), context)
-
-
-def _is_within(own: Sequence[str], longer: Sequence[str]) -> bool:
-    told = 1 < len(own) < len(longer) <= MOST_FULL and all(map(str.isalpha, longer)) and code_of(longer[-1]) is None
-    rest = iter(longer)
-    return told and own[0] == longer[0] and all(word in rest for word in own)

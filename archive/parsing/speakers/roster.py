@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
-from archive.parsing.speakers.given_names import is_given
-from archive.parsing.speakers.honorifics import without_honours
-from archive.parsing.speakers.oblique_names import nominative
-from archive.parsing.speakers.office_words import fits, office_words
-from archive.parsing.speakers.offices import is_full_name, office_marks, part_office, without_titles
-from archive.parsing.speakers.short_names import NAME_PARTICLE, NAME_WORD, plain
+from archive.parsing.speakers.names.name_cases import nominative
+from archive.parsing.speakers.names.name_parts import is_given, without_honours
+from archive.parsing.speakers.names.short_names import NAME_PARTICLE, NAME_WORD, plain
+from archive.parsing.speakers.offices.label_parts import is_full_name, part_office, without_titles
+from archive.parsing.speakers.offices.office_forms import office_marks
+from archive.parsing.speakers.offices.office_matching import fits, office_words
 
 _RUN = re.compile(rf"(?<![\w.]){NAME_WORD}(?:[ \t]+(?:{NAME_PARTICLE}[ \t]+){{0,2}}{NAME_WORD}){{1,7}}")
 _ENDS_ITEM = re.compile(r"[;•|\n]|\.\s")

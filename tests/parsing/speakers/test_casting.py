@@ -6,9 +6,9 @@ import pytest
 
 from archive.parsing import parse_transcript
 from archive.parsing.speakers.casting import OfficeCast, fit
-from archive.parsing.speakers.declined_names import basic_form, before_event
 from archive.parsing.speakers.interviewers import interviewer_in
-from archive.parsing.speakers.office_forms import bases_of
+from archive.parsing.speakers.names.name_cases import basic_form, before_event
+from archive.parsing.speakers.offices.office_forms import bases_of
 from archive.parsing.speakers.printed_people import people_in
 
 TWO = {

@@ -7,7 +7,7 @@ import pytest
 from archive.parsing import parse_transcript
 from archive.parsing.boilerplate import is_masthead, is_publisher
 from archive.parsing.speakers.default_speaker import titled_names
-from archive.parsing.speakers.offices import part_office
+from archive.parsing.speakers.offices.label_parts import part_office
 
 
 @pytest.mark.parametrize(

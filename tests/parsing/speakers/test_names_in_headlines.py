@@ -7,10 +7,10 @@ import pytest
 from archive.parsing import parse_transcript
 from archive.parsing.speakers.introductions import full_names_in
 from archive.parsing.speakers.named import named_in
-from archive.parsing.speakers.office_words import is_unnamed_official
-from archive.parsing.speakers.offices import is_full_name, part_office
+from archive.parsing.speakers.names.short_names import capitalised
+from archive.parsing.speakers.offices.label_parts import is_full_name, part_office
+from archive.parsing.speakers.offices.office_matching import is_unnamed_official
 from archive.parsing.speakers.roster import listed_in
-from archive.parsing.speakers.short_names import capitalised
 from archive.parsing.speakers.voices import is_affiliation
 
 

@@ -8,10 +8,9 @@ import pytest
 
 from archive.parsing import parse_transcript
 from archive.parsing.labels.asker_labels import named_asker
-from archive.parsing.speakers.authority import shipped_authority
-from archive.parsing.speakers.bracketed_askers import part_slashed
-from archive.parsing.speakers.oblique_names import inflected_alike
-from archive.parsing.speakers.offices import part_office
+from archive.parsing.speakers.names.name_cases import inflected_alike
+from archive.parsing.speakers.offices.authority import shipped_authority
+from archive.parsing.speakers.offices.label_parts import part_office, part_slashed
 
 
 def speakers(text: str) -> dict[str | None, str | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.parsing import ParsedTranscript, parse_transcript
-from archive.parsing.speakers.east_asian import part_han
+from archive.parsing.speakers.names.uncased_scripts import part_han
 from archive.parsing.speakers.voices import is_newsroom
 
 

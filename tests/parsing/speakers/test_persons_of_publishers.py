@@ -7,10 +7,10 @@ import datetime as dt
 import pytest
 
 from archive.parsing import parse_transcript
-from archive.parsing.speakers.authority import shipped_authority
 from archive.parsing.speakers.holders import Context
-from archive.parsing.speakers.oblique_names import nominative
-from archive.parsing.speakers.offices import part_office
+from archive.parsing.speakers.names.name_cases import nominative
+from archive.parsing.speakers.offices.authority import shipped_authority
+from archive.parsing.speakers.offices.label_parts import part_office
 from archive.parsing.speakers.resolution import find_people
 from archive.parsing.speakers.roster import Roster, listed_in
 

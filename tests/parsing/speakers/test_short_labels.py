@@ -8,9 +8,9 @@ import pytest
 
 from archive.parsing import parse_transcript
 from archive.parsing.speakers.introductions import introduced_in, named_as
-from archive.parsing.speakers.office_words import fits, is_acronym_of, office_words
-from archive.parsing.speakers.offices import part_office
-from archive.parsing.speakers.short_names import by_letters, containing, plain
+from archive.parsing.speakers.names.short_names import by_letters, containing, plain
+from archive.parsing.speakers.offices.label_parts import part_office
+from archive.parsing.speakers.offices.office_matching import fits, is_acronym_of, office_words
 
 TODAY = dt.date(2026, 1, 1)
 

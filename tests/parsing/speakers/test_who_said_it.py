@@ -6,7 +6,7 @@ import pytest
 
 from archive.parsing import parse_transcript
 from archive.parsing.parsed import ParsedTranscript
-from archive.parsing.speakers.offices import part_office
+from archive.parsing.speakers.offices.label_parts import part_office
 
 HEAD = "Ministry of External Affairs of Quorvania\n\nMinister Brindle Vashka's news conference, Quorville, March 7, 2021\n\n"
 SAID = (

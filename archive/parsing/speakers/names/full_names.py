@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from archive.countries import code_of
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
-from archive.parsing.speakers.given_names import is_given
-from archive.parsing.speakers.offices import office_marks
-from archive.parsing.speakers.short_names import NAME_PARTICLE, NAME_WORD, SMALL, is_loud, plain
+from archive.parsing.speakers.names.name_parts import is_given
+from archive.parsing.speakers.names.short_names import NAME_PARTICLE, NAME_WORD, SMALL, is_loud, plain
+from archive.parsing.speakers.offices.office_forms import office_marks
 
 _RUN = re.compile(rf"(?<![\w.]){NAME_WORD}(?:[ \t\n]+(?:{NAME_PARTICLE}[ \t\n]+){{0,2}}{NAME_WORD}){{1,14}}")
 _SMALL = re.compile(rf"\b[{SMALL}][\w'’]+")
@@ -213,3 +214,10 @@ def part_titles(tokens: list[str]) -> tuple[list[str], list[str]]:
     while 0 < start < len(tokens) - 1 and tokens[start].startswith("ال") and not is_given(tokens[start]):
         start += 1
     return tokens[:start], tokens[start:]
+
+
+def is_form_of_longer(own: Sequence[str], longer: Sequence[str]) -> bool:
+    """Tell whether a folded name leaves out words of a longer one: the same first word, the others in the same order."""
+    told = 1 < len(own) < len(longer) <= MAX_NAME and all(map(str.isalpha, longer)) and code_of(longer[-1]) is None
+    rest = iter(longer)
+    return told and own[0] == longer[0] and all(word in rest for word in own)

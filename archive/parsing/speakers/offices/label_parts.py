@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from archive.countries import find_mentions
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold, squeeze
-from archive.parsing.speakers.caseless_names import INITIALS_AND_NAME, behind_article
-from archive.parsing.speakers.east_asian import HAN, part_han
-from archive.parsing.speakers.given_names import is_given
-from archive.parsing.speakers.honorifics import without_honours
-from archive.parsing.speakers.surname_first import in_order, is_press
+from archive.parsing.speakers.names.name_parts import in_order, is_given, is_press, without_honours
+from archive.parsing.speakers.names.uncased_scripts import HAN, INITIALS_AND_NAME, behind_article, part_han
+from archive.parsing.speakers.offices.office_forms import OF_WORDS, has_office, office_marks
 
 # "The Minister for Trade (Ms Varga)", as parliaments print it.
 _HELD_BY = re.compile(r"([^()\[\]]{3,80}?)\s*[(\[]((?:[^\W\d_][\w.'’-]*\s?){1,9})[)\]]")
@@ -22,7 +19,6 @@ _BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 # What separates a name from its description: a comma, a full stop after a word of three letters, a bar, a spaced dash.
 _PARTING = re.compile(r"\s*(?:[,;،、|]|(?<=\w{3})\.(?=\s)|(?<=\w)/(?=\w)|\s[–—-](?=\s))\s*")
-_OF = frozenset("of for to the and on de des der du del für und da do dos das di y e et la las los le les von zu".split())
 _INITIAL = re.compile(r"(?:[^\W\d_]\.?){1,3}")
 # "Joseph R. Arden, Jr.", "Keir Arden KC MP"
 _JUNIOR = re.compile(r",\s*(?=(?:jr|sr|ii|iii|iv)\b)", re.I)
@@ -34,8 +30,6 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 # "Varga’s Meetings" is no name.
 _POSSESSIVE = re.compile(r"\w\w['’]s$", re.I)
 _NO_NAME = lexicon.INSTITUTIONS | lexicon.EVENTS | lexicon.SENTENCE_WORDS | lexicon.HEADINGS | lexicon.SPOKEN | lexicon.HEADLINES
-# "To", "and", "with" before an Arabic word: "لوزير الموانئ".
-_JOINED = re.compile("[لوبك](?=\\w{3})(?:ل)?")
 MOST_NAME = 6
 MOST_SHORT, LETTERS = 4, 5  # letters of an abbreviation, of an outlet
 
@@ -131,7 +125,7 @@ def _is_of_office(before: str, person: LabelParts, after: str) -> bool:
         return False
     if office and is_given(after.split()[0]) and find_mentions(person.name):
         return True
-    return bool(office) and (office[-1] in _OF or not is_given(person.name.split()[0])) and is_given(after.split()[0])
+    return bool(office) and (office[-1] in OF_WORDS or not is_given(person.name.split()[0])) and is_given(after.split()[0])
 
 
 def _in_one(label: str) -> LabelParts:
@@ -161,61 +155,6 @@ def _has_given(label: str) -> bool:
     """Tell whether a peer's given name is printed: "Lord George Arden" against "Lord Arden of Holm"."""
     tokens = label.split()
     return len(tokens) > 2 and is_given(tokens[1]) and tokens[2][:1].isupper()
-
-
-def has_office(text: str) -> bool:
-    """Tell whether a text contains a word for an office."""
-    return any(office_marks(text.split(), honorifics=False)) or part_han(text) is not None
-
-
-LEAST_END = 6  # letters of an office at the end of a compound
-_ENDS = frozenset(word for word in lexicon.OFFICES if len(word) >= LEAST_END and " " not in word and word[0].isalpha())
-MOST_WORDS = max(len(office.split()) for office in lexicon.OFFICES)
-
-
-def office_marks(tokens: Sequence[str], honorifics: bool = True) -> list[bool]:
-    """Tell for each word whether it is (part of) an office or, by default, an honorific."""
-    folded = [fold(token) for token in tokens]
-    marks = [False] * len(tokens)
-    for index, word in enumerate(folded):
-        given = bool(index) and is_given(word) and not tokens[index][:1].islower()
-        within = index > 0 and not marks[index - 1] and is_given(folded[index - 1])  # "Rahman Haji Idris"
-        single = honorifics and not within and word in lexicon.HONORIFICS and not _is_initial(tokens, index)
-        surname = index and word in lexicon.SURNAMES_TOO and _is_surname_behind(folded, index)
-        marks[index] |= single or (is_office(word) and not surname and not given)
-        for size in range(1, MOST_WORDS + 1):
-            phrase = " ".join(folded[index : index + size])
-            own = phrase in lexicon.OFFICES and not (phrase == word and index and (surname or is_given(word)))
-            if own or (honorifics and size > 1 and phrase in lexicon.HONORIFICS):
-                marks[index : index + size] = [True] * len(folded[index : index + size])
-    return marks
-
-
-def _is_surname_behind(folded: Sequence[str], index: int) -> bool:
-    """Tell whether a word for an office ends a name: "Jane Bishop, Minister" against "Anglican Bishop of Holm"."""
-    following = folded[index + 1] if index + 1 < len(folded) else ""
-    return is_given(folded[index - 1]) and folded[index - 1] not in lexicon.OFFICES and following not in _OF
-
-
-@lru_cache(maxsize=20_000)
-def is_office(word: str) -> bool:
-    """Say whether a folded word is an office, or a compound that ends in one: "wicemarszałek", "fiskeriminister"."""
-    if not lexicon.OFFICES.isdisjoint(word.split()) or (len(word) > LEAST_END and word.removesuffix("s") in lexicon.OFFICES):
-        return True
-    if (joined := _JOINED.match(word)) and (word[1:] in lexicon.OFFICES or f"ال{word[joined.end() :]}" in lexicon.OFFICES):
-        return True
-    if " " in word or len(word) <= LEAST_END or is_given(word):
-        return False
-    return any(word[start:] in _ENDS for start in range(2, len(word) - LEAST_END + 1))
-
-
-def _is_initial(tokens: Sequence[str], index: int) -> bool:
-    """Tell whether a single capital is an initial of a name ("Mrs M T KUBALI"), not the honorific "M." or "P."."""
-    token = tokens[index]
-    if len(token.rstrip(".")) != 1 or not token[:1].isupper():
-        return False
-    following = tokens[index + 1] if index + 1 < len(tokens) else ""
-    return index > 0 or len(following.rstrip(".")) == 1
 
 
 def is_full_name(text: str) -> bool:
@@ -271,7 +210,7 @@ def _given_start(folded: Sequence[str], tokens: Sequence[str], first: int) -> in
     """Return where a known given name follows the office's field ("of Rostov Region Vasily ..."); 0 if nowhere."""
     if not _LATIN.match(tokens[first]):
         return behind_article(tokens, first)
-    of = [index for index in range(first, len(folded)) if folded[index] in _OF and tokens[index][:1].islower()]
+    of = [index for index in range(first, len(folded)) if folded[index] in OF_WORDS and tokens[index][:1].islower()]
     of = [index for index in of if index == first or folded[index] not in lexicon.NOBLE or not is_given(folded[index - 1])]
     if not of or of[0] != first:
         return 0
@@ -284,7 +223,7 @@ def _behind_institutions(folded: Sequence[str], tokens: Sequence[str], first: in
     for index in range(first, len(folded)):
         word = folded[index]
         if (
-            (word in _OF and index == start and (tokens[index][0].islower() or tokens[index].isupper()))
+            (word in OF_WORDS and index == start and (tokens[index][0].islower() or tokens[index].isupper()))
             or (word in lexicon.INSTITUTIONS and not _is_surname(folded, start, index))
             or (tokens[index][:1].islower() and word not in lexicon.NOBLE)
             or not word
@@ -298,3 +237,44 @@ def _behind_institutions(folded: Sequence[str], tokens: Sequence[str], first: in
 def _is_surname(folded: Sequence[str], start: int, index: int) -> bool:
     """Tell whether a word that may name an institution ends a name: "Minister Jude Law"."""
     return start < index == len(folded) - 1 and is_given(folded[start])
+
+
+_SLASHED = re.compile(r"([^\d/()]{5,40})/([^/()]{2,40})")
+
+
+def part_slashed(label: str) -> LabelParts:
+    """Split a label as `part_office` does, a name from its outlet ("ANA LIMA/TIDE NEWS") and from a part ("Sunucu Ana Lima")."""
+    label = label.rstrip("․")  # an Armenian stop
+    part, _, name = label.partition(" ")
+    if fold(part) in lexicon.MANAGERS and not has_office(part) and is_full_name(name) and name[:1].isupper():
+        return LabelParts(part, name)
+    found = _SLASHED.fullmatch(label)
+    if found and not has_office(label) and is_full_name(found.group(1)):
+        return LabelParts(found.group(2).strip(), found.group(1).strip())
+    return part_office(label)
+
+
+def is_surname(name: str) -> bool:
+    """Tell whether words are one surname with its particles: "VAN OSTADE", "de la Cruz"."""
+    words = fold(name).split()
+    return len(words) > 1 and all(word in lexicon.NOBLE and not is_given(word) for word in words[:-1])
+
+
+def parts_of(labels: Iterable[str]) -> dict[str, LabelParts]:
+    """Return office and name of all labels; some are read by others: "Juhataja Piret Saluste" holds "Juhataja" and a name."""
+    parts = {label: part_slashed(label) for label in labels}
+    alone = [label for label in parts if not any(map(is_given, label.split()))]
+    found = dict(parts)
+    for label in parts:
+        office = next((one for one in alone if label.startswith(f"{one} ")), None)
+        name = label[len(office) + 1 :] if office else ""
+        if office and parts[label].office is None and is_full_name(name) and is_given(name.split()[0]):
+            found[label] = LabelParts(office, name)
+            found[office] = LabelParts(office, None)
+    return found
+
+
+def is_office_of(office: str, other: str, parts: LabelParts) -> bool:
+    """Tell whether another label gives the full name of who holds this office: "Secretary (East), Ms Lima"."""
+    full = bool(parts.name) and not parts.honorific_only and len((parts.name or "").split()) > 1
+    return full and "," in other and fold(other.partition(",")[0]) == office != fold(parts.name or "")

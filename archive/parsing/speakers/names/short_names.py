@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
-from archive.parsing.speakers.given_names import is_given
+from archive.parsing.speakers.names.name_parts import is_given
 
 # All lower-case letters of Latin, Greek, Cyrillic and Armenian, for a regular expression's character class.
 SMALL = "".join(chr(code) for code in range(0x61, 0x590) if chr(code).islower())

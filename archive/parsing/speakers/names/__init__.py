@@ -1,0 +1,1 @@
+"""The forms of names: given names, honorifics, cases, scripts and short forms."""

@@ -1,0 +1,1 @@
+"""Offices: who held them, their forms, and how labels print them."""
