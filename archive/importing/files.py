@@ -6,7 +6,6 @@ import io
 import re
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,16 @@ from typing import IO
 
 from django.conf import settings
 
+from archive.importing.zip_guard import (
+    BROKEN,
+    CHUNK,
+    DIRECTORY_LIMIT,
+    METHODS,
+    DirectoryTooLarge,
+    opened_zip,
+    problem_of_name,
+    unpacked,
+)
 from archive.importing.zip_names import JUNK, names_of, parts_of_pages, told_apart
 from archive.parsing.cleaning import composed
 from archive.parsing.decoding.wide_encodings import wide_codec
@@ -23,11 +32,9 @@ from archive.parsing.readers.pdf.pdf_guard import pdf_start
 
 RATIO_LIMIT = 200  # text packs to a fifth, repetitive tables to a fiftieth; a higher ratio is a zip bomb
 RATIO_FROM = 1024 * 1024  # bytes; smaller members are harmless at any ratio
-CHUNK = 64 * 1024
 UNREAD_METHOD = "is packed in an unsupported way; make the zip again with ordinary compression."
 DOCUMENT_IN_ZIP = "word/document.xml"  # tells a Word document from a zip of files
 TRICK = re.compile(r"^/|^[A-Za-z]:|(^|/)\.\.(/|$)|[\x00-\x1f]")
-METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 OFFICE = {"xl/workbook.xml": "a spreadsheet (.xlsx)", "ppt/presentation.xml": "a presentation (.pptx)"}
 PACKED_TEXTS = ("application/vnd.oasis.opendocument", "application/epub")
 BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
@@ -66,19 +73,22 @@ def is_zip(data: bytes) -> bool:
     if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return False
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        with opened_zip(io.BytesIO(data)) as packed:
             return DOCUMENT_IN_ZIP not in packed.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except (*BROKEN, NotImplementedError):
         return True
 
 
 def how_many(source: Path | IO[bytes]) -> int:
     """Return how many files a zip's directory lists; 1 for anything else."""
     try:
-        with zipfile.ZipFile(source) as packed:
+        if isinstance(source, Path):
+            with source.open("rb") as file:
+                return how_many(file)
+        with opened_zip(source) as packed:
             names = packed.namelist()
             return 1 if DOCUMENT_IN_ZIP in names else sum(not name.endswith("/") for name in names)
-    except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile):
+    except (*BROKEN, NotImplementedError):
         return 1
 
 
@@ -107,7 +117,7 @@ def _unpack(name: str, data: bytes) -> Iterator[IncomingFile]:
             f"{_in_quotes(name)} is too large: {_size(len(data))}, and a zip may have {_size(settings.UPLOAD_ZIP_LIMIT)}."
         )
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        with opened_zip(io.BytesIO(data)) as packed:
             _refuse_document(name, packed)
             left = settings.UPLOAD_ZIP_LIMIT
             for member, entry in _checked_entries(name, packed):
@@ -117,7 +127,11 @@ def _unpack(name: str, data: bytes) -> Iterator[IncomingFile]:
                 content = _read(name, packed, entry, left)
                 left -= len(content)
                 yield _member(name, member, content)
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
+    except DirectoryTooLarge as error:
+        raise IntakeError(
+            f"{_in_quotes(name)} lists more files than {_size(DIRECTORY_LIMIT)} of names can hold; split it."
+        ) from error
+    except BROKEN as error:
         raise IntakeError(f"{_in_quotes(name)} is damaged and cannot be unpacked; make the zip again.") from error
     except NotImplementedError as error:
         raise IntakeError(
@@ -140,7 +154,7 @@ def _refuse_document(name: str, packed: zipfile.ZipFile) -> None:
     names = packed.namelist()
     what = next((kind for part, kind in OFFICE.items() if part in names), None)
     if names[:1] == ["mimetype"] and packed.getinfo("mimetype").file_size < 200:
-        kind = packed.read("mimetype").decode("ascii", "replace")
+        kind = next(unpacked(packed, packed.getinfo("mimetype")), b"").decode("ascii", "replace")
         what = "an OpenDocument file or e-book" if kind.startswith(PACKED_TEXTS) else what
     if what:
         raise IntakeError(f"{_in_quotes(name)} is not a transcript but {what}; save it as .docx or PDF.")
@@ -149,6 +163,9 @@ def _refuse_document(name: str, packed: zipfile.ZipFile) -> None:
 def _checked_entries(name: str, packed: zipfile.ZipFile) -> list[tuple[str, zipfile.ZipInfo]]:
     """Return the entries that may be transcripts with their names, after checking the directory."""
     display_name = _in_quotes(name)
+    for entry in packed.infolist():
+        if problem := problem_of_name(entry.orig_filename):
+            raise IntakeError(f"{display_name} is refused: {problem}.")
     named = list(zip(names_of(packed.infolist()), packed.infolist(), strict=True))
     entries = [(member, entry) for member, entry in named if not member.endswith("/") and not JUNK.search(member)]
     for member, entry in entries:
@@ -173,17 +190,16 @@ def _checked_entries(name: str, packed: zipfile.ZipFile) -> list[tuple[str, zipf
 def _read(name: str, packed: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:
     """Unpack one member without trusting the size in its directory entry."""
     content = bytearray()
-    with packed.open(entry) as member:
-        while chunk := member.read(CHUNK):
-            content += chunk
-            if len(content) > RATIO_FROM and len(content) > RATIO_LIMIT * max(entry.compress_size, 1):
-                raise IntakeError(
-                    f"{_in_quotes(name)} is refused: {_in_quotes(entry.filename)} unpacks to far more than a text would."
-                )
-            if len(content) > left:
-                raise IntakeError(f"{_in_quotes(name)} unpacks to more than {_size(settings.UPLOAD_ZIP_LIMIT)}; split it.")
-            if len(content) > settings.UPLOAD_FILE_LIMIT + CHUNK:
-                break  # file too large; problem_of reports it
+    for chunk in unpacked(packed, entry):
+        content += chunk
+        if len(content) > RATIO_FROM and len(content) > RATIO_LIMIT * max(entry.compress_size, 1):
+            raise IntakeError(
+                f"{_in_quotes(name)} is refused: {_in_quotes(entry.filename)} unpacks to far more than a text would."
+            )
+        if len(content) > left:
+            raise IntakeError(f"{_in_quotes(name)} unpacks to more than {_size(settings.UPLOAD_ZIP_LIMIT)}; split it.")
+        if len(content) > settings.UPLOAD_FILE_LIMIT + CHUNK:
+            break  # file too large; problem_of reports it
     return bytes(content)
 
 

@@ -6,7 +6,7 @@ import re
 import struct
 import unicodedata
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import PurePosixPath
 from zipfile import ZipInfo
@@ -14,6 +14,7 @@ from zipfile import ZipInfo
 UTF8_FLAG = 0x800
 UNICODE_PATH = 0x7075
 FEW = 6
+GUESSED_BY = 20_000  # bytes of names that tell their encoding
 # Files that operating systems and programs add to folders.
 JUNK = re.compile(
     r"(^|/)(__MACOSX/|\.(?!\.(?:/|$))|~\$|Icon\r$|(?:eh)?thumbs\.db$|desktop\.ini$"
@@ -54,7 +55,7 @@ _WIDE = {"cp932": (0x81, 0x98), "gbk": (0xB0, 0xD7), "big5": (0xA4, 0xC6), "cp94
 def names_of(entries: Sequence[ZipInfo]) -> list[str]:
     """Return the members' names in NFC with "/" between folders, in order."""
     raw = [_raw(entry) for entry in entries]
-    guessed = _guess(b"/".join(name for name in raw if isinstance(name, bytes)))
+    guessed = _guess(b"/".join(name for name in raw if isinstance(name, bytes))[:GUESSED_BY])
     return [_name(entry, name, guessed) for entry, name in zip(entries, raw, strict=True)]
 
 
@@ -73,7 +74,14 @@ def parts_of_pages(names: Iterable[str]) -> set[str]:
     """Return the files that belong to a saved web page: they lie in the folder beside it."""
     every = list(names)
     pages = {_without_ending(name) for name in every if name.lower().endswith(_PAGE)}
-    return {name for name in every if any(_belongs(folder, pages) for folder in map(str, PurePosixPath(name).parents))}
+    return {name for name in every if any(_belongs(folder, pages) for folder in _folders(name))} if pages else set()
+
+
+def _folders(name: str) -> Iterator[str]:
+    at = name.find("/")
+    while at > 0:
+        yield name[:at]
+        at = name.find("/", at + 1)
 
 
 def _without_ending(name: str) -> str:
@@ -81,8 +89,9 @@ def _without_ending(name: str) -> str:
 
 
 def _belongs(folder: str, pages: set[str]) -> bool:
-    found = _FOLDER.match(unicodedata.normalize("NFC", folder))
-    return found is not None and found["page"].casefold() in pages
+    above, slash, own = unicodedata.normalize("NFC", folder).rpartition("/")
+    found = _FOLDER.fullmatch(own)
+    return found is not None and f"{above}{slash}{found['page']}".casefold() in pages
 
 
 def _raw(entry: ZipInfo) -> str | bytes:

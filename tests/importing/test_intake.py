@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import random
 import stat
 import struct
 import zipfile
@@ -11,7 +13,7 @@ import zlib
 import pytest
 
 from archive.importing.batch import files_in
-from archive.importing.files import IncomingFile, IntakeError, members
+from archive.importing.files import IncomingFile, IntakeError, how_many, members
 from archive.importing.zip_names import _guess
 
 TEXT = b"Question: Will the ferry run?\n\nIlka Moren: It will."
@@ -292,3 +294,45 @@ def test_the_parts_of_a_saved_page_in_a_folder_are_left_alone(folder, tmp_path):
 )
 def test_a_single_short_name_is_told_by_how_its_letters_stand(name, encoding):
     assert name.encode(encoding).decode(_guess(name.encode(encoding))) == name
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_unpacks_without_a_limit_is_not_unpacked(method, monkeypatch):
+    data = packed({"a.txt": TEXT}, method)
+
+    def unpack(*_: object) -> None:
+        raise AssertionError("it was unpacked")
+
+    monkeypatch.setattr(zipfile.ZipExtFile, "read", unpack)
+    (told,) = members("bundle.zip", data)
+    assert "“a.txt in bundle.zip” is packed in an unsupported way" in told.problem
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_damaged_anywhere_is_no_fault(method):
+    whole = packed({"a.txt": TEXT * 20, "mimetype": TEXT, "d/ü.txt": TEXT}, method)
+    chance = random.Random(11)
+    for place in range(len(whole)):
+        data = bytearray(whole)
+        data[place] = chance.randrange(256)
+        with contextlib.suppress(IntakeError):
+            list(members("bundle.zip", bytes(data)))
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("n" * 30_000 + ".txt", "30,004 characters"),
+        ("d/" * 400 + "a.txt", "400 folders deep"),
+        ("a.html_files/" * 60 + "b", "60 "),
+    ],
+)
+def test_a_member_with_an_endless_name_is_refused(name, said):
+    assert said in refused(packed({"a.html": TEXT, name: TEXT}))
+
+
+def test_a_directory_beyond_any_zip_of_transcripts_is_not_parsed(monkeypatch):
+    monkeypatch.setattr("archive.importing.zip_guard.DIRECTORY_LIMIT", 2000)
+    many = packed({f"{number}/": b"" for number in range(100)})
+    assert "lists more files than" in refused(many)
+    assert how_many(io.BytesIO(many)) == 1
