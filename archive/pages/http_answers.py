@@ -17,6 +17,7 @@ from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix, reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.http import MAX_URL_REDIRECT_LENGTH
 
 from archive.pages.page_cache import accepts_gzip
 
@@ -67,6 +68,10 @@ class HostCheck(CommonMiddleware):
     def process_request(self, request: HttpRequest) -> HttpResponsePermanentRedirect | None:
         """Check the host, and add a missing final slash."""
         return None if request.path_info in BY_ANY_NAME else super().process_request(request)
+
+    def should_redirect_with_slash(self, request: HttpRequest) -> bool:
+        """Tell whether only the slash is missing. Django logs a fault for an address too long to redirect to."""
+        return len(request.get_full_path()) < MAX_URL_REDIRECT_LENGTH - 1 and super().should_redirect_with_slash(request)
 
 
 MEDIA_TYPE = "application/problem+json"

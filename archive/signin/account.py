@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from archive.models import GivenPassword, OpenSession, SignInTry
 from archive.signin import open_sessions, second_factor
-from archive.signin.sign_in import LONGEST, CodeForm, OwnPasswordForm
+from archive.signin.sign_in import CodeForm, OwnPasswordForm, is_own_password, note_wrong_password, refuse_if_put_off
 from archive.text.numbers import read_int
 
 NEWEST = 10
@@ -125,7 +125,7 @@ def change_factor(request: HttpRequest) -> HttpResponse:
 
 
 def _password_is_right(request: HttpRequest) -> bool:
-    return _user(request).check_password(request.POST.get("password", "")[:LONGEST])
+    return is_own_password(request, _user(request), request.POST.get("password", ""))
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
@@ -151,6 +151,13 @@ class ChangePassword(PasswordChangeView):
         return answer
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Remember the session's key, which changing the password replaces."""
+        """Remember the session's key, which changing the password replaces. Raises PutOffError."""
+        refuse_if_put_off(request, _user(request))
         self.old_key = request.session.session_key
         return super().post(request, *args, **kwargs)
+
+    def form_invalid(self, form: PasswordChangeForm) -> HttpResponse:
+        """Count a wrong old password."""
+        if form.has_error("old_password", "password_incorrect"):
+            note_wrong_password(self.request, _user(self.request))
+        return super().form_invalid(form)

@@ -38,7 +38,9 @@ class Guard:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
-        """Answer if too many passwords are being checked."""
+        """Answer if too many passwords are being checked, or too many were wrong."""
+        if isinstance(fault, sign_in.PutOffError):
+            return sign_in.put_off(request, fault.seconds)
         return sign_in.busy(request) if isinstance(fault, BusyError) else None
 
 

@@ -46,6 +46,14 @@ MANY = (
 BUSY = "Too many people are signing in at the moment. Your password was not checked; try again in a few seconds."
 
 
+class PutOffError(Exception):
+    """Too many wrong passwords. Retry in so many `seconds`."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"put off for {seconds} seconds")
+        self.seconds = seconds
+
+
 class SignInForm(forms.Form):
     """Name and password."""
 
@@ -70,6 +78,12 @@ class CodeForm(forms.Form):
 
 class OwnPasswordForm(PasswordChangeForm):
     """A new password, different from the present one."""
+
+    def clean_old_password(self) -> str:
+        """Refuse a wrong one; one that is too long is not hashed. Raises ValidationError."""
+        if len(self.cleaned_data["old_password"]) > LONGEST:
+            raise ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
+        return str(super().clean_old_password())
 
     def clean_new_password1(self) -> str:
         """Refuse a password too long to hash. Raises ValidationError."""
@@ -102,7 +116,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     this = throttle.try_of(request, name)
     if wait := this.wait():
         _tell_once(this, wait)
-        return refused(request, MANY.format(_in_words(wait)), wait)
+        return put_off(request, wait)
     user = authenticate(request, username=name, password=form.cleaned_data["password"])
     if not isinstance(user, User) or not user.is_active or not user.is_staff:
         _failed(this, name, Outcome.PASSWORD)
@@ -125,7 +139,7 @@ def code(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         this = throttle.try_of(request, user.get_username())
         if wait := this.wait():
-            return refused(request, MANY.format(_in_words(wait)), wait)
+            return put_off(request, wait)
         if second_factor.is_right(user, form.cleaned_data["code"]):
             return _come_in(request, user, this, factor=True)
         _failed(this, user.get_username(), Outcome.CODE)
@@ -133,6 +147,31 @@ def code(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("admin:login"))
         form.add_error("code", "This code is wrong or was already used. Codes change every 30 seconds; wait for the next one.")
     return _page(request, "admin/signin/code.html", form, "Second factor")
+
+
+def is_own_password(request: HttpRequest, user: User, typed: str) -> bool:
+    """Check the password of somebody who is signed in. Wrong ones count as failed sign-ins. Raises PutOffError."""
+    refuse_if_put_off(request, user)
+    is_right = len(typed) <= LONGEST and user.check_password(typed)
+    if not is_right:
+        note_wrong_password(request, user)
+    return is_right
+
+
+def refuse_if_put_off(request: HttpRequest, user: User) -> None:
+    """Raise PutOffError after too many wrong passwords. A stolen session must not be a way to guess the password."""
+    if wait := throttle.try_of(request, user.get_username()).wait():
+        raise PutOffError(wait)
+
+
+def note_wrong_password(request: HttpRequest, user: User) -> None:
+    """Count a wrong password of somebody who is signed in as a failed sign-in."""
+    _failed(throttle.try_of(request, user.get_username()), user.get_username(), Outcome.PASSWORD)
+
+
+def put_off(request: HttpRequest, wait: int) -> HttpResponse:
+    """Say that there were too many wrong passwords."""
+    return refused(request, MANY.format(_in_words(wait)), wait)
 
 
 def refused(request: HttpRequest, why: str, wait: int) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.test import Client
 
-from archive.models import GivenPassword, OpenSession
+from archive.models import GivenPassword, OpenSession, SignInTry
 from archive.serving import first_start
 from archive.signin.passwords import is_listed, look_at_the_list
 from tests.signin.conftest import is_in, later, try_in
@@ -207,6 +207,25 @@ def test_changing_the_password_ends_all_other_sessions(inside, editor):
 def test_the_old_password_is_asked_for(inside):
     assert inside.post(CHANGE, {"old_password": "wrong", **NEW}).status_code == 200
     assert try_in(Client()).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        (CHANGE, {"old_password": "wrong", **NEW}),
+        (CHANGE, {"old_password": "w" * 5000, **NEW}),
+        ("/admin/account/second-factor/", {"password": "wrong", "code": "123456"}),
+        ("/admin/account/second-factor/change/", {"password": "wrong", "do": "remove"}),
+        ("/admin/account/second-factor/change/", {"do": "codes"}),
+    ],
+)
+def test_a_stolen_session_does_not_guess_the_password_for_ever(inside, editor, settings, path, fields):
+    settings.SIGN_IN_TRIES_ACCOUNT = 3
+    statuses = [inside.post(path, fields).status_code for _ in range(4)]
+    assert statuses[3] == 429
+    assert 429 not in statuses[:3]
+    assert SignInTry.objects.filter(user=editor, outcome=SignInTry.Outcome.PASSWORD).count() == 3
+    assert is_in(inside)
 
 
 @pytest.mark.parametrize(
