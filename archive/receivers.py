@@ -25,7 +25,7 @@ def tell_of_removal(sender: object, instance: Transcript, **more: Any) -> None:
     """Announce that a transcript is about to be deleted, whoever deletes it. Django deletes within a transaction."""
     records = list(instance.records.values_list("pk", flat=True))
     transcript_removed.send(sender=Transcript, transcript_id=instance.pk, record_ids=records)
-    if instance.state == Transcript.State.PUBLISHED:
+    if Transcript.objects.published().filter(pk=instance.pk).exists():  # the instance may have been read long before
         archive_version.bump()
 
 

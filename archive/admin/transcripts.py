@@ -68,7 +68,10 @@ def take(request: HttpRequest, transcript: Transcript) -> HttpResponse:
                 if mention is None:
                     messages.warning(request, "This mention no longer exists; nothing was changed.")
                     return back_to(transcript, "")
-                done(transcript, alike(mention) if extent else [mention], editor(request))
+                try:
+                    done(transcript, alike(mention) if extent else [mention], editor(request))
+                except MentionRefused as refusal:
+                    messages.error(request, str(refusal))
                 return back_to(transcript, f"mention-{number}" if extent else f"mention-{number}-place")
     return back_to(transcript, "")
 

@@ -130,7 +130,9 @@ def set_state(transcript: Transcript, state: str, user: User | None = None) -> N
         raise ImportRefused(f"A transcript can be {', '.join(Transcript.State.values)}; not “{state}”.")
     with transaction.atomic():
         write_locks.beside()
-        now = Transcript.objects.select_for_update().get(pk=transcript.pk)
+        now = Transcript.objects.select_for_update().filter(pk=transcript.pk).first()
+        if now is None:
+            raise ImportRefused("The transcript was deleted in the meantime; nothing was changed.")
         was, transcript.state = now.state, state
         if was == state:
             return

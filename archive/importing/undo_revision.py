@@ -106,20 +106,22 @@ def restore_revision(transcript: Transcript, number: int, user: User | None = No
     """Restore an earlier revision as a new one, in one transaction.
 
     Records and paragraphs get the numbers they had; the state (public or not) stays. `seen` is the number of the last revision
-    when the user was asked. Raises ImportRefused: no such revision, it is current, the transcript has changed since, or another
-    transcript has taken its source URL.
+    when the user was asked. Raises ImportRefused: no such revision, it is current, the transcript has changed or was deleted
+    since, or another has taken its source URL.
     """
     with transaction.atomic():
         write_locks.beside()
-        transcript = Transcript.objects.select_for_update().get(pk=transcript.pk)
-        change = undoing(transcript, number)
+        now = Transcript.objects.select_for_update().filter(pk=transcript.pk).first()
+        if now is None:
+            raise ImportRefused("The transcript was deleted in the meantime; nothing was changed.")
+        change = undoing(now, number)
         if seen is not None and seen != change.last.number:
             raise ImportRefused(
                 f"Revision {change.last.number} has been stored in the meantime; nothing was changed. Check again."
             )
         if change.is_nothing:
             raise ImportRefused(f"The transcript already matches revision {number}; nothing was changed.")
-        return _restore(transcript, change, user)
+        return _restore(now, change, user)
 
 
 def _restore(transcript: Transcript, change: Undoing, user: User | None) -> Outcome:

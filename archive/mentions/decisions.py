@@ -97,10 +97,12 @@ def add(transcript: Transcript, words: str, country: str, layer: str = "named", 
     code = code_of(country)
     if code is None:
         raise MentionRefused(f"“{country}” is not a country, historic state, disputed place or organisation that Chancery knows.")
-    mentions = list(places(transcript, words, code, layer_of(code, layer)))
-    if not mentions:
-        raise MentionRefused(f"“{words}” does not occur in this transcript, or is already a mention of {country_name(code)}.")
+    mentions: list[Mention] = []
     with changing(transcript, user, f"Added {country_name(code)} for “{words}”:", mentions):
+        # Only now: another editor may have added them, or a revision replaced the turns.
+        mentions += places(transcript, words, code, layer_of(code, layer))
+        if not mentions:
+            raise MentionRefused(f"“{words}” does not occur in this transcript, or is already a mention of {country_name(code)}.")
         Mention.objects.bulk_create(mentions)
     return len(mentions)
 
@@ -134,9 +136,15 @@ def places(transcript: Transcript, words: str, code: str, layer: str) -> Iterato
 
 @contextmanager
 def changing(transcript: Transcript, user: User | None, word: str, chosen: Sized) -> Iterator[None]:
-    """Change mentions in one transaction that also tells the listeners and writes the admin log."""
+    """Change mentions in one transaction that also tells the listeners and writes the admin log.
+
+    Raises MentionRefused if the transcript was deleted.
+    """
     with transaction.atomic():
-        write_locks.claim_row(transcript)
+        try:
+            write_locks.claim_row(transcript)
+        except Transcript.DoesNotExist as gone:
+            raise MentionRefused("The transcript was deleted in the meantime; nothing was changed.") from gone
         yield
         if user is not None:
             plural = "" if len(chosen) == 1 else "s"

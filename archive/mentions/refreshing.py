@@ -45,8 +45,8 @@ class Difference:
 def refresh(transcript_ids: Iterable[int], changes: MentionChanges, keep: bool = True) -> Iterator[int]:
     """Find all mentions of these transcripts again, count the changes in `changes`, and yield the number of records of each.
 
-    Each transcript that differs is written in its own transaction, in which the listeners are told. Without `keep` nothing is
-    written. Reading takes no lock.
+    Each transcript that differs is written in its own transaction, in which the listeners are told; one that was deleted since it
+    was read is passed over. Without `keep` nothing is written. Reading takes no lock.
     """
     waiting = list(transcript_ids)
     for start in range(0, len(waiting), BATCH_SIZE):
@@ -111,10 +111,12 @@ def same(row: Mention, other: Mention | None) -> bool:
 
 
 def rewrite(transcript_id: int) -> Difference:
-    """Update one transcript, comparing again under the lock."""
+    """Update one transcript, comparing again under the lock. One that was deleted differs in nothing."""
     with transaction.atomic():
         write_locks.beside()
-        transcript = Transcript.objects.select_for_update().get(pk=transcript_id)
+        transcript = Transcript.objects.select_for_update().filter(pk=transcript_id).first()
+        if transcript is None:
+            return Difference([], [])
         differing = difference(turns_of([transcript_id]).get(transcript_id, []))
         Mention.objects.filter(pk__in=[row.pk for row in differing.old]).delete()
         Mention.objects.bulk_create(differing.new)

@@ -285,6 +285,20 @@ def test_the_version_grows_only_when_the_public_sees_something_else():
     assert archive_version.current() == 2
 
 
+def test_the_version_grows_when_what_is_deleted_was_published_after_it_was_read():
+    transcript = take(news_conference(), state="draft").transcript
+    set_state(Transcript.objects.get(), "published")
+    transcript.delete()
+    assert archive_version.current() == 2
+
+
+def test_the_state_of_what_was_deleted_meanwhile_is_not_changed():
+    transcript = take(news_conference()).transcript
+    Transcript.objects.get().delete()
+    with pytest.raises(ImportRefused, match="deleted in the meantime"):
+        set_state(transcript, "withdrawn")
+
+
 def test_a_users_import_is_in_the_admin_log():
     editor = User.objects.create_user("editor")
     transcript = take(news_conference(), user=editor).transcript

@@ -106,6 +106,12 @@ def test_whom_an_editor_chose_is_chosen_again():
     assert Turn.objects.get(transcript=transcript).speaker == stays
 
 
+def test_of_what_was_deleted_meanwhile_no_revision_is_restored(replaced):
+    Transcript.objects.get(pk=replaced.pk).delete()
+    with pytest.raises(ImportRefused, match="deleted in the meantime"):
+        restore_revision(replaced, 1)
+
+
 def test_a_withdrawn_transcript_stays_withdrawn(replaced):
     set_state(replaced, "withdrawn")
     assert restore_revision(replaced, 1).transcript.state == "withdrawn"

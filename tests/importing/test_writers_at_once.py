@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from contextlib import suppress
 
 import pytest
 from django.db import connection, transaction
 
 from archive.importing.importer import ImportRefused, announce, import_transcript, set_state
-from archive.models import Revision, Speaker, Transcript, archive_version, write_locks
+from archive.mentions.decisions import MentionRefused, add
+from archive.models import Mention, Revision, Speaker, Transcript, archive_version, write_locks
+from archive.models.flat_rows import rows
 from archive.speakers.registry import SpeakerGone, merge
 from tests.importing.identity.events import misspelt, paragraphs
 from tests.statistics.test_figures import Changing, check
@@ -25,6 +28,10 @@ pytestmark = [
 ]
 WRITERS = 5
 PATIENCE = 300  # seconds, for a machine that has much else to do
+WAITING = """
+    SELECT 1 FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+    WHERE NOT granted AND locktype = 'advisory' AND datname = current_database()
+"""
 
 
 def at_once(*works):
@@ -126,7 +133,7 @@ def test_figures_are_exact_after_changes_of_every_kind_at_once(seed, tmp_path):
         changing.count = 1000 * (writer + 1)
         for _ in range(8):
             # What was drawn may be deleted or merged by another before it is changed.
-            with suppress(Transcript.DoesNotExist, Speaker.DoesNotExist, SpeakerGone, ImportRefused, ValueError, IndexError):
+            with suppress(MentionRefused, Speaker.DoesNotExist, SpeakerGone, ImportRefused, Transcript.DoesNotExist, IndexError):
                 changing.change()
 
     at_once(*[lambda writer=writer: change_often(writer) for writer in range(WRITERS)])
@@ -228,3 +235,45 @@ def test_things_are_claimed_by_name():
 
     at_once(first, second)
     assert told == ["first", "second"]
+
+
+def while_another_waits(first, second):
+    """Do the first under the lock of the archive while the second waits for the transcript; return what the second gives."""
+    outcome = []
+
+    def wait():
+        try:
+            outcome.append(second())
+        except Exception as refusal:
+            outcome.append(refusal)
+        finally:
+            connection.close()
+
+    waiting = threading.Thread(target=wait, daemon=True)
+    with transaction.atomic():
+        write_locks.alone()
+        waiting.start()
+        until = time.monotonic() + PATIENCE
+        while not rows(WAITING):
+            assert time.monotonic() < until, "nobody waits"
+        first()
+    waiting.join(PATIENCE)
+    assert not waiting.is_alive()
+    return outcome[0]
+
+
+def test_what_two_editors_add_at_once_is_added_once():
+    transcript = taken_in(1, draft(1)).transcript
+    word = transcript.turns.get().text.split()[0]
+    refusal = while_another_waits(lambda: add(transcript, word, "Kenya"), lambda: add(transcript, word, "Kenya"))
+    assert isinstance(refusal, MentionRefused)
+    assert "already a mention of Kenya" in str(refusal)
+    check()
+
+
+def test_what_is_added_while_a_revision_is_stored_is_added_to_the_new_words():
+    transcript = taken_in(1, draft(1, words="The pier is old. The ferry is new.")).transcript
+    revised = draft(1, words="The ferry is late. The ferry is new. The ferry is full.")
+    assert while_another_waits(lambda: taken_in(2, revised), lambda: add(transcript, "ferry", "Kenya")) == 3
+    assert {mention.turn.text[mention.start : mention.end] for mention in Mention.objects.filter(code="KE")} == {"ferry"}
+    check()

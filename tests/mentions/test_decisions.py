@@ -109,3 +109,15 @@ def test_mentions_that_say_the_same_stand_together(transcript):
     assert (group.layer, len(group.seen), group.rejected) == ("named", 1, 0)
     assert group.seen[0].after.startswith(" has agreed")
     assert alike(group.seen[0].mention) == [group.seen[0].mention]
+
+
+def test_of_a_transcript_that_was_deleted_meanwhile_nothing_is_decided(transcript):
+    mentions = list(Mention.objects.all())
+    Transcript.objects.get(pk=transcript.pk).delete()
+    for decide in (
+        lambda: reject(transcript, mentions),
+        lambda: accept(transcript, mentions),
+        lambda: add(transcript, "the", "NO"),
+    ):
+        with pytest.raises(MentionRefused, match="deleted in the meantime"):
+            decide()

@@ -10,9 +10,10 @@ from django.core.management import CommandError, call_command
 from archive.importing.importer import import_transcript
 from archive.mentions import decisions
 from archive.mentions.refreshing import MentionChanges, refresh
-from archive.models import Mention, Transcript, archive_version
+from archive.models import Mention, Tally, Transcript, archive_version
 from archive.signals import transcript_changed
 from search.models import IndexTask
+from tests.statistics.test_figures import check
 from tests.world import news_conference
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +158,20 @@ def test_a_line_that_is_no_text_is_refused_with_its_number(monkeypatch):
 def test_reading_takes_the_same_number_of_queries_whatever_is_mentioned(transcript, django_assert_num_queries):
     with django_assert_num_queries(3):
         refreshed()
+
+
+def test_what_is_deleted_while_others_are_refreshed_is_passed_over():
+    for number in range(3):
+        import_transcript(f"{number}".encode(), "a.txt", parsed=news_conference(source_url=f"https://mfa.vaska.example/{number}"))
+    first, second, third = Transcript.objects.order_by("pk")
+    sums = set(Tally.objects.values_list("figure", "of", "by"))
+    as_before_the_gazetteer_changed()
+    changes = MentionChanges()
+    going = refresh([first.pk, second.pk, third.pk], changes)
+    next(going)  # all three have been read
+    second.delete()
+    list(going)
+    assert Mention.objects.filter(code="FR", record__transcript=third).exists()
+    assert (changes.transcripts, changes.changed) == (3, 2)
+    assert set(Tally.objects.values_list("figure", "of", "by")) < sums
+    check()

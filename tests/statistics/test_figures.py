@@ -14,7 +14,7 @@ from archive.backup.restore import restore_archive
 from archive.importing.importer import import_transcript, set_state
 from archive.mentions.decisions import accept, add, reject
 from archive.mentions.refreshing import MentionChanges, refresh
-from archive.models import Counted, Mention, Speaker, Tally, Transcript
+from archive.models import Counted, Mention, Speaker, Tally, Transcript, write_locks
 from archive.speakers.registry import merge
 from archive.statistics import counters
 from archive.statistics.overview import Figures
@@ -101,7 +101,12 @@ class Changing:
             merge(*self.chance.sample(people, 2))
 
     def refresh(self):
-        Mention.objects.filter(pk__in=[mention.pk for mention in self.some(self.one())]).delete()
+        """Find mentions that are missing, as if their names were new. Whoever takes them out holds the row, as everybody must."""
+        transcript = self.one()
+        with transaction.atomic():
+            write_locks.claim_row(transcript)
+            found = [mention.pk for mention in self.some(transcript) if not mention.by_editor]
+            Mention.objects.filter(pk__in=found).delete()
         list(refresh(list(Transcript.objects.values_list("pk", flat=True)), MentionChanges()))
 
     def restore(self):
