@@ -20,6 +20,7 @@ from tests.house import ROOT
 
 UNHURRIED = 60.0  # seconds that a page may take on a busy machine
 DATABASES = ("sqlite", "postgresql")
+TRANSCRIPTS = "from archive.models import Transcript; print(Transcript.objects.count())"
 
 
 class Site:
@@ -86,10 +87,20 @@ class Site:
     def watch(self, publisher=None):
         """Have both machines searched on and on in threads, and count what a publisher tells."""
         self.threads = [threading.Thread(target=self.search, args=(port,), daemon=True) for port in self.ports]
-        if publisher:
-            self.threads.append(threading.Thread(target=self.follow, args=(publisher,), daemon=True))
         for thread in self.threads:
             thread.start()
+        if publisher:
+            self.follow_in_background(publisher)
+
+    def follow_in_background(self, publisher):
+        self.following = threading.Thread(target=self.follow, args=(publisher,), daemon=True)
+        self.following.start()
+        self.threads.append(self.following)
+
+    def count_committed(self):
+        """Count what is in the database: who publishes was killed, perhaps between telling of a transcript and its commit."""
+        self.following.join(UNHURRIED)
+        self.committing = int(self.told_by("shell", "-v0", "-c", TRANSCRIPTS))
 
     def search(self, port):
         """Search on and on, each time for something that no page is kept for."""

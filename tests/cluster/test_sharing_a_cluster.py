@@ -16,7 +16,7 @@ from tests.cluster.sites import DATABASES, UNHURRIED, site_over
 from tests.cluster.working import RECORDS
 from tests.house import ROOT
 
-MANY = 200  # transcripts, of which 50 a step are built beside
+MANY = 200  # transcripts
 PATIENT = 10 * UNHURRIED
 CONSUMERS = "from search.models import IndexConsumer; print(IndexConsumer.objects.count())"
 
@@ -54,35 +54,46 @@ def test_an_index_is_built_beside_while_both_machines_answer_and_after_a_kill(si
     (old,) = site.indexes()
     publisher = site.work("publish")
     site.watch(publisher)
-    killed = kill_in_the_middle(site)
-    assert killed, "it was done before it could be killed"
-    half = [index for index, aliases in site.indexes().items() if aliases == [f"{site.prefix}-records-beside"]]
-    assert len(half) == 1
-    again = site.start("manage.py", "rebuild_index")
+    half, number = killed_in_the_middle(site, publisher)
+    assert half > old
+    again = site.start("manage.py", "rebuild_index")  # nobody else is there to finish the half, or to begin another
+    wait_for(lambda: half not in beside(site) or records_in(site, half) > number, "it is resumed", PATIENT)
+    publisher = site.work("publish")
+    site.follow_in_background(publisher)
     assert again.wait(PATIENT) == 0, site.told()
     publisher.kill()
     site.end_watching()
     told = re.match(r"The index is new: ([0-9]+) transcripts", again.stdout.read().splitlines()[-1])
     assert told and int(told[1]) >= MANY, site.told()  # those that were published before it was begun are among them
-    # On a busy machine whoever publishes has finished the half before `again` is there, which then builds another.
-    ((now, aliases),) = site.indexes().items()
-    assert aliases == [f"{site.prefix}-records"] and old < half[0] <= now
+    assert site.indexes() == {half: [f"{site.prefix}-records"]}
     assert not site.wrong, site.told()
     assert set(site.statuses) == {200}
     site.run("manage.py", "index_pending", "-v0")
     assert agrees(site) is True
 
 
-def kill_in_the_middle(site):
-    """Kill a rebuilding when some, and not all, is in the new index; tell whether there was still something to do."""
-    building = site.start("manage.py", "rebuild_index")
-    beside = f"{site.prefix}-records-beside"
-    wait_for(lambda: site.cluster.ask(f"/{beside}/_count")["count"] > 0, "a step is done", PATIENT)
-    building.send_signal(signal.SIGSTOP)
-    count = site.cluster.ask(f"/{beside}/_count")["count"]
+def killed_in_the_middle(site, publisher):
+    """Kill a rebuilding when some, and not all, is in the new index, and who publishes; return that index and its records.
+
+    Whoever publishes indexes too, and would finish it.
+    """
+    building = site.work("rebuild")
+    assert building.stdout.readline() == "half\n", site.told()
+    publisher.kill()
     building.kill()
-    building.wait()
-    return 0 < count < MANY * RECORDS
+    site.count_committed()
+    (half,) = beside(site)
+    number = records_in(site, half)
+    assert 0 < number < MANY * RECORDS
+    return half, number
+
+
+def beside(site):
+    return [index for index, aliases in site.indexes().items() if aliases == [f"{site.prefix}-records-beside"]]
+
+
+def records_in(site, index):
+    return site.cluster.ask(f"/{index}/_count")["count"]
 
 
 def test_a_worker_of_its_own_indexes_what_servers_leave(site_of):

@@ -1,16 +1,19 @@
 """What the processes of a site do: serve pages, and publish transcripts.
 
-python -m tests.cluster.working serve PORT | publish | begin NUMBER | bulk NUMBER | leave NUMBER
+python -m tests.cluster.working serve PORT | publish | begin NUMBER | bulk NUMBER | leave NUMBER | rebuild
 
 `publish` goes on until it is killed, `begin` stops after so many, `bulk` has them indexed together at the end, `leave` does as a
-process that serves, which with INDEX_IN_SERVER=false leaves indexing to another.
+process that serves, which with INDEX_IN_SERVER=false leaves indexing to another. `rebuild` builds the index anew, and stands
+still in the middle until it is killed.
 """
 
 from __future__ import annotations
 
 import os
 import random
+import signal
 import sys
+from typing import Any
 
 import django
 
@@ -71,6 +74,26 @@ def leave(number: int) -> None:
         publish_one()
 
 
+def rebuild(number: int | None) -> None:
+    """Begin an index beside; after its first write, before the tasks of that are deleted, tell it and stand still."""
+    from django.core.management import call_command
+
+    from search.engines.opensearch.cluster_index import ClusterIndex
+    from search.index import queue
+
+    queue.BATCH = queue.BATCH_BESIDE = 20  # so that one write is never all
+    replace = ClusterIndex.replace
+
+    def replace_and_stand_still(index: ClusterIndex, *given: Any) -> None:
+        replace(index, *given)
+        if index is queue.engine().beside():
+            tell("half")
+            signal.pause()
+
+    ClusterIndex.replace = replace_and_stand_still  # type: ignore[method-assign]
+    call_command("rebuild_index", verbosity=0)
+
+
 def is_behind(waiting) -> bool:
     """Tell whether something waits; what cannot be known is taken for that."""
     from search.engines.base import EngineFault
@@ -102,7 +125,8 @@ def main(what: str, *more: str) -> None:
         serve(int(more[0]))
         return
     django.setup()
-    {"publish": publish, "begin": publish, "bulk": publish_together, "leave": leave}[what](int(more[0]) if more else None)
+    works = {"publish": publish, "begin": publish, "bulk": publish_together, "leave": leave, "rebuild": rebuild}
+    works[what](int(more[0]) if more else None)
 
 
 if __name__ == "__main__":
