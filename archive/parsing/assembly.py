@@ -14,13 +14,13 @@ from archive.parsing.labels.answer_openings import named_openings
 from archive.parsing.labels.missed_labels import Suspect, suspect_turns
 from archive.parsing.lines import Line
 from archive.parsing.metadata.kind import is_document, kind_of
+from archive.parsing.metadata.publisher import find_home
 from archive.parsing.parsed import ParsedTranscript, ParsedTurn, ParseWarning, Role, Skipped
 from archive.parsing.parsed_parts import Talk
 from archive.parsing.segments import HEADER_LINES
 from archive.parsing.speakers.askers import event_of, holds_office
 from archive.parsing.speakers.default_speaker import only_in_title, principal, section_principal, titled_names
 from archive.parsing.speakers.holders import Context
-from archive.parsing.speakers.home import find_home
 from archive.parsing.speakers.interviewers import name_asker_in_brackets, with_interviewer
 from archive.parsing.speakers.introductions import introduced_in, introductions_in, self_named_in
 from archive.parsing.speakers.named import bare_names, named_in, named_in_fields

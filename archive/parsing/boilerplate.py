@@ -6,7 +6,7 @@ import re
 
 from archive.parsing.layout_patterns import EVENT_WORDS, MASTHEAD, PUBLISHER, furniture
 from archive.parsing.metadata.dates import find_date, find_dates
-from archive.parsing.metadata.letterheads import names_institution
+from archive.parsing.metadata.head_words import names_institution
 
 _NOTE = re.compile(r"[(\[（][^()\[\]（）]{1,120}[)\]）][.,;]?")
 _WEEKDAY = re.compile(r"[^\W\d_]+(?:day|tag|di)\b", re.I)

@@ -15,7 +15,7 @@ from archive.parsing.labels.candidates import Hit, ends_sentence
 from archive.parsing.layout_patterns import ABOUT_THE_EVENT, FIRST_PERSON, GREETING
 from archive.parsing.lines import Line
 from archive.parsing.metadata.dates import find_date
-from archive.parsing.metadata.event_kinds import begins_with_event
+from archive.parsing.metadata.head_words import begins_with_event
 from archive.parsing.metadata.language import script_of
 
 MOST = 12

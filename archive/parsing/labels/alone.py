@@ -10,7 +10,7 @@ from archive.parsing.cleaning import fold, is_small
 from archive.parsing.labels.candidates import INNER_BRACKET, Hit, ends_sentence, is_proper, key_of, make_hit
 from archive.parsing.layout_patterns import EVENT_WORDS, STAGE
 from archive.parsing.lines import Line
-from archive.parsing.metadata.event_kinds import KINDS
+from archive.parsing.metadata.head_words import KINDS
 from archive.parsing.metadata.language import script_of
 
 MAX_ALONE = 140

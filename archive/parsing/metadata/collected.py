@@ -13,9 +13,8 @@ from archive.parsing.cleaning import fold, squeeze
 from archive.parsing.layout_patterns import EVENT_WORDS, POSTED
 from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.metadata.dates import EventDay, Evidence, day_in_address, event_day, find_dates, impossible
-from archive.parsing.metadata.event_kinds import names_section
 from archive.parsing.metadata.head_days import LONGEST_STAMP, SOURCE_LINE, is_page_head, is_stamp, ranked
-from archive.parsing.metadata.known_places import is_place
+from archive.parsing.metadata.head_words import is_place, names_section
 from archive.parsing.metadata.language import find_language
 from archive.parsing.metadata.place import (
     NO_PLACE,

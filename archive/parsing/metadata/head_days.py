@@ -9,7 +9,7 @@ from archive.parsing.boilerplate import furniture_reason, is_dateline, place_beh
 from archive.parsing.layout_patterns import EVENT_WORDS, POSTED
 from archive.parsing.lines import Line
 from archive.parsing.metadata.dates import FoundDate, find_dates, rivals
-from archive.parsing.metadata.event_kinds import names_event
+from archive.parsing.metadata.head_words import names_event
 
 LONGEST_STAMP = 200
 # Lines above the talk that may mention its day in passing.

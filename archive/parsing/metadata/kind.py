@@ -10,7 +10,7 @@ from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.layout_patterns import FIRST_PERSON
 from archive.parsing.lines import Field
-from archive.parsing.metadata.event_kinds import CONVERSATION, KINDS, OPENS, PARLIAMENT, PRESS
+from archive.parsing.metadata.head_words import CONVERSATION, KINDS, OPENS, PARLIAMENT, PRESS
 from archive.parsing.parsed import EVENT_KINDS, EventKind, ParsedTurn
 from archive.parsing.turns import RawTurn
 

@@ -12,8 +12,7 @@ from archive.parsing.layout_patterns import EVENT_WORDS
 from archive.parsing.lines import Line
 from archive.parsing.metadata.dates import find_date, find_dates, is_only_date
 from archive.parsing.metadata.dates.date_names import WEEKDAYS
-from archive.parsing.metadata.event_kinds import names_section
-from archive.parsing.metadata.known_places import is_known_place, is_region
+from archive.parsing.metadata.head_words import is_known_place, is_region, names_section
 
 LONGEST = 80
 MOST_LINES = 3

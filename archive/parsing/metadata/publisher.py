@@ -1,19 +1,21 @@
-"""The publisher of a document: by markup, mastheads, the site in its title, its copyright line, its address."""
+"""Who published a text: site names in titles, the publisher, and the country or organisation whose offices it prints."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from configparser import ConfigParser
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from archive.countries import all_countries, find_mentions
 from archive.parsing.boilerplate import is_masthead, is_publisher, place_behind
 from archive.parsing.cleaning import fold, squeeze
 from archive.parsing.lines import Field, Line, Reading
-from archive.parsing.metadata.known_places import is_known_place, is_place
-from archive.parsing.metadata.letterheads import names_institution
+from archive.parsing.metadata.head_words import is_known_place, is_place, names_institution
 
 # Few lines stand above the title; further down a body's name is not the publisher's.
 TOP = 8
@@ -108,3 +110,126 @@ def _listed(section: str) -> dict[str, str]:
     parser = ConfigParser(delimiters=("=",), interpolation=None)
     parser.read(Path(__file__).with_name("publishers.ini"), encoding="utf-8")
     return dict(parser[section])
+
+
+_BETWEEN = re.compile(r"\s+[-–—|•·:»«]{1,2}\s+|\s*[|｜_»]\s*|\s*[—–]{2}\s*")
+SITE_ADDRESS = re.compile(
+    r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|int|info|eu|ru|cn|de|fr|uk|jp|kr|in|br|mx|[a-z]{2})", re.I
+)
+_SITE = re.compile(
+    r"\b(?:official (?:web ?site|site|internet portal)|web ?site|home ?page|portal|newsroom|online|archives?)\b"
+    r"|网站|网$|網站|ホームページ|официальн\w+ сайт",
+    re.I,
+)
+
+
+class Parted(NamedTuple):
+    """A title and the site's name beside it, "" if there was none."""
+
+    title: str
+    site: str
+
+
+def part_site(text: str, known: Iterable[str]) -> Parted:
+    """Split a title from the site's name, using other names of the page (`known`), else words for institutions or sites.
+
+    A part that stands alone elsewhere on the page is the title; the rest is the site's.
+    """
+    cuts = list(_BETWEEN.finditer(text))
+    folded = {fold(one) for one in known if one}
+    for cut in cuts:
+        before, behind = text[: cut.start()].strip(), text[cut.end() :].strip()
+        if fold(before) in folded and before and behind:
+            return Parted(before, behind)
+    for cut in cuts:
+        before, behind = text[: cut.start()].strip(), text[cut.end() :].strip()
+        if fold(behind) in folded and behind and _is_site(before):
+            return Parted(behind, before)
+    if not cuts:
+        return Parted(text, "")
+    before, behind = text[: cuts[-1].start()].strip(), text[cuts[-1].end() :].strip()
+    if before and _is_site(behind):
+        return Parted(before, behind)
+    before, behind = text[: cuts[0].start()].strip(), text[cuts[0].end() :].strip()
+    return Parted(behind, before) if behind and _is_site(before) else Parted(text, "")
+
+
+def _is_site(text: str) -> bool:
+    """Tell whether part of a title is a site's name: an institution, an address, a word for a site; and not an event."""
+    if SITE_ADDRESS.fullmatch(text):
+        return True
+    if _SITE.search(text) and len(text) < 60:
+        return True
+    return names_institution(text) or is_publisher(text)
+
+
+_HOST = re.compile(r"(?:https?://)?([\w.-]+\.[a-z]{2,})(?=[/:?#]|$)", re.I)
+# Addresses that do not end in the country's code.
+_HOSTS = {
+    "whitehouse.gov": "US", "archives.gov": "US", "state.gov": "US", "govinfo.gov": "US", "usembassy.gov": "US",
+    "europa.eu": "EU", "nato.int": "NATO", "un.org": "UN", "kremlin.ru": "RU", "gov": "US", "mil": "US",
+}  # fmt: skip
+# Words in the addresses of governments; other addresses are anybody's.
+_OFFICIAL = re.compile(
+    r"(?:^|\.)(?:gov|gob|gouv|gub|go|gc|govt|mil|mfa|mofa|mid|kremlin|bundesregierung|bundeskanzler|auswaertiges-amt"
+    r"|diplomatie|elysee|pmindia|mea|president|cabinet|parliament|aph|pmc|pcoo|pco)\b.*\.([a-z]{2})$"
+)
+_ENDINGS = {"uk": "GB"}
+_ORGANISATIONS = (
+    (re.compile(r"\b(?:united nations|nations unies|naciones unidas|оон)\b|联合国", re.I), "UN"),
+    (re.compile(r"\b(?:NATO|OTAN)\b|north atlantic treaty organi[sz]ation", re.I), "NATO"),
+    (re.compile(r"\beuropean (?:union|commission|council|external action service)\b|\bEEAS\b", re.I), "EU"),
+)
+# Publishers named after neither country nor seat.
+_BODIES = {
+    "department of state": "US", "state department": "US", "auswärtiges amt": "DE", "bundesregierung": "DE",
+    "bundeskanzleramt": "DE",
+    "foreign and commonwealth office": "GB", "foreign commonwealth development office": "GB", "prime minister s office 10": "GB",
+    "quai d orsay": "FR", "мид россии": "RU", "外务省": "JP", "外務省": "JP",
+}  # fmt: skip
+# "Ministry of External Affairs of Quorvania" is not India's.
+_OF_ANOTHER = (" of ", " de ", " du ", " der ", " des ")
+_FOREIGN = re.compile(
+    r"foreign (?:affairs|ministry|office|and commonwealth)|ministry of (?:foreign|external)|external affairs|department of state"
+    r"|state department|affaires étrangères|auswärtig|иностранных дел|закордонних|外交部|外務省|외교부|dışişleri|الخارجية"
+    r"|(?:^|[/.])(?:mfa|mofa|mid|mea|mae|state|fco|fcdo|dfat)\.",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The country or organisation of a publisher, empty if unknown; whether it is a foreign ministry."""
+
+    country: str = ""
+    foreign: bool = False
+
+
+def find_home(addresses: Iterable[str | None], publishers: Iterable[str | None]) -> Home:
+    """Return the home of a document from its addresses, then from its publishers' names, most certain first."""
+    hosts = [host for address in addresses if address for host in _HOST.findall(address)]
+    names = [name for name in publishers if name]
+    foreign = any(_FOREIGN.search(text) for text in [*hosts, *names])
+    country = next(filter(None, map(_of_host, hosts)), "") or next(filter(None, map(_of_name, names)), "")
+    return Home(country, foreign)
+
+
+def _of_host(host: str) -> str:
+    host = host.casefold().removeprefix("www.")
+    for ending, country in _HOSTS.items():
+        if host == ending or host.endswith(f".{ending}"):
+            return country
+    found = _OFFICIAL.search(host)
+    code = _ENDINGS.get(found.group(1), found.group(1).upper()) if found else ""
+    return code if code in all_countries() else ""
+
+
+def _of_name(name: str) -> str:
+    for pattern, code in _ORGANISATIONS:
+        if pattern.search(name):
+            return code
+    folded = fold(name)
+    told = {mention.code for mention in find_mentions(name) if mention.layer in ("named", "seat") and len(mention.code) == 2}
+    bodies = ((code, folded.partition(words)[2]) for words, code in _BODIES.items() if words in folded)
+    body = next((code for code, behind in bodies if code in told or not behind.startswith(_OF_ANOTHER)), "")
+    return told.pop() if len(told) == 1 else body

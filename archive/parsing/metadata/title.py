@@ -13,20 +13,20 @@ from archive.parsing.cleaning import fold, squeeze
 from archive.parsing.layout_patterns import EVENT_WORDS, FIRST_PERSON, GREETING, POSTED
 from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.metadata.dates import find_date, find_dates
-from archive.parsing.metadata.event_kinds import (
+from archive.parsing.metadata.head_words import (
     CONTINUES,
     INNER,
     RECORD,
     RELEASE,
     SERIES,
     begins_with_event,
+    is_place,
     names_event,
+    names_institution,
     names_section,
 )
-from archive.parsing.metadata.known_places import is_place
 from archive.parsing.metadata.language import script_of, script_of_language
-from archive.parsing.metadata.letterheads import names_institution
-from archive.parsing.metadata.site_name import SITE_ADDRESS, part_site
+from archive.parsing.metadata.publisher import SITE_ADDRESS, part_site
 
 LONGEST = 400
 _UNSPACED = frozenset({"han", "thai", "lao", "khmer", "burmese"})

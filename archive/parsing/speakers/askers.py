@@ -16,7 +16,7 @@ from typing import Literal
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.layout_patterns import PRESS_OFFICE, QUESTION_TIME
-from archive.parsing.metadata.event_kinds import KINDS, SITTING
+from archive.parsing.metadata.head_words import KINDS, SITTING
 from archive.parsing.speakers.voices import Voice, calls, ends_asking, hands_over, has_mark, is_newsroom
 
 Event = Literal["asked", "interview", "sitting", "worded", ""]

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
+from archive.parsing.metadata.publisher import Home
 from archive.parsing.speakers.casting import OfficeCast
-from archive.parsing.speakers.home import Home
 from archive.parsing.speakers.introductions import full_names_in, named_as
 from archive.parsing.speakers.named import Named
 from archive.parsing.speakers.names.full_names import is_spouse

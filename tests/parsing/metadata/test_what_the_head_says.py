@@ -9,8 +9,8 @@ import pytest
 
 from archive.parsing import parse_transcript
 from archive.parsing.boilerplate import furniture_reason
-from archive.parsing.metadata.letterheads import names_institution
-from archive.parsing.metadata.site_name import part_site
+from archive.parsing.metadata.head_words import names_institution
+from archive.parsing.metadata.publisher import part_site
 
 TODAY = dt.date(2026, 1, 1)
 TALK = """

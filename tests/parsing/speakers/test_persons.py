@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from archive.parsing import parse_transcript
-from archive.parsing.speakers.home import find_home
+from archive.parsing.metadata.publisher import find_home
 from archive.parsing.speakers.named import named_in
 from archive.parsing.speakers.offices.authority import Authority, Holder
 from archive.parsing.speakers.offices.label_parts import part_office

@@ -1,6 +1,7 @@
 """Dates as printed, in many languages, calendars and digits, with all possible readings."""
 
 from archive.parsing.metadata.dates.date_finding import find_date, find_dates, is_only_date
+from archive.parsing.metadata.dates.date_forms import FoundDate
 from archive.parsing.metadata.dates.event_date import (
     EventDay,
     day_in_address,
@@ -10,7 +11,6 @@ from archive.parsing.metadata.dates.event_date import (
     is_all_rivals,
     rivals,
 )
-from archive.parsing.metadata.dates.found_date import FoundDate
 from archive.parsing.metadata.dates.number_order import Evidence
 
 __all__ = [

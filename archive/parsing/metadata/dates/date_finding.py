@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 
-from archive.parsing.metadata.dates import calendars, date_forms
+from archive.parsing.metadata.dates import date_forms, date_names
+from archive.parsing.metadata.dates.date_forms import DateMatch, FoundDate
 from archive.parsing.metadata.dates.date_names import HIJRI, MONTHS, SOLAR_HIJRI, WEEKDAYS, folded
-from archive.parsing.metadata.dates.found_date import DateMatch, FoundDate
 
 DMY, MDY, YMD, DOTTED = "dmy", "mdy", "ymd", "dotted"
 FIRST_YEAR, LAST_YEAR = 1000, 2999
@@ -165,14 +165,14 @@ def _year(got: Mapping[str, str | None], text_of_month: str) -> tuple[int, bool]
     year = int(got.get("y") or short or 0)
     era = re.sub(r"[\s.]", "", got.get("era") or got.get("era2") or "")
     after = re.sub(r"[\s.]", "", got.get("after") or "")
-    if era in calendars.ERAS and year < 100:
-        return year + calendars.ERAS[era], False
+    if era in date_names.ERAS and year < 100:
+        return year + date_names.ERAS[era], False
     if era in ("พศ", "be") or after == "be":
-        return year - calendars.BUDDHIST, False
+        return year - date_names.BUDDHIST, False
     if year < 100 and _is_short(got):  # "March 7, 0021" is a typing error, not a year of this century
         return year + (2000 if year < _PIVOT else 1900), False
     if any("\u0e00" <= char <= "\u0e7f" for char in text_of_month) and year > 2400:
-        return year - calendars.BUDDHIST, False
+        return year - date_names.BUDDHIST, False
     return year, False
 
 
@@ -187,21 +187,21 @@ def _readings(year: int, month: str, day: int) -> dict[str, dt.date]:
 
 def _in_calendar(language: str, year: int, month: int, day: int) -> dt.date | None:
     if language == HIJRI:
-        return calendars.hijri(year, month, day)
+        return date_names.hijri(year, month, day)
     if language == SOLAR_HIJRI:
-        return calendars.solar_hijri(year, month, day)
+        return date_names.solar_hijri(year, month, day)
     return _plausible(year, month, day)
 
 
 def _plausible(year: int, month: int, day: int) -> dt.date | None:
-    return calendars.gregorian(year, month, day) if FIRST_YEAR <= year <= LAST_YEAR else None
+    return date_names.gregorian(year, month, day) if FIRST_YEAR <= year <= LAST_YEAR else None
 
 
 def _cjk(text: str) -> Iterator[DateMatch]:
     for match in date_forms.CJK.finditer(text):
-        numbers = [calendars.han_number(match[name]) for name in ("y", "m", "d")]
+        numbers = [date_names.han_number(match[name]) for name in ("y", "m", "d")]
         year, month, day = (number or 0 for number in numbers)
-        year += calendars.ERAS.get(match["era"] or "", 0)
+        year += date_names.ERAS.get(match["era"] or "", 0)
         if year >= FIRST_YEAR:
             yield DateMatch(match.start(), match.end(), _one(YMD, _plausible(year, month, day)))
 
@@ -221,10 +221,10 @@ def _iso(text: str) -> Iterator[DateMatch]:
 def _by_size(year: int, month: int, day: int) -> dt.date | None:
     """Return the date of a year that is Iranian, Islamic or Buddhist by its size; None for any other."""
     if 2440 <= year <= 2640:
-        return calendars.gregorian(year - calendars.BUDDHIST, month, day)
+        return date_names.gregorian(year - date_names.BUDDHIST, month, day)
     if not 1300 <= year <= 1500:
         return None
-    return calendars.solar_hijri(year, month, day) if year <= 1410 else calendars.hijri(year, month, day)
+    return date_names.solar_hijri(year, month, day) if year <= 1410 else date_names.hijri(year, month, day)
 
 
 def _numeric(text: str) -> Iterator[DateMatch]:
@@ -259,7 +259,7 @@ def _orders(a: str, b: str, y: str, separator: str) -> dict[str, dt.date]:
     if len(y) == 2:
         year += 2000 if year < _PIVOT else 1900
     if 2440 <= year <= 2640:
-        year -= calendars.BUDDHIST
+        year -= date_names.BUDDHIST
     ways: dict[str, dt.date | None] = {DMY: _plausible(year, second, first), MDY: _plausible(year, first, second)}
     if separator == "." and ways[DMY] is not None and ways[MDY] is not None:
         ways = {DOTTED: ways[DMY]}

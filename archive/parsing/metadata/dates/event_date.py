@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.parsing.metadata.dates.date_finding import find_dates, impossible_dates
+from archive.parsing.metadata.dates.date_forms import FoundDate
 from archive.parsing.metadata.dates.date_names import WEEKDAY, folded
-from archive.parsing.metadata.dates.found_date import FoundDate
 from archive.parsing.metadata.dates.number_order import RIVALS, RIVALS_BEHIND, SMALL, Evidence
 from archive.parsing.warning_texts import warning_text
 

@@ -11,8 +11,8 @@ from functools import cached_property
 from pathlib import Path
 
 from archive.parsing.metadata.dates.date_finding import DMY, MDY, YMD, find_dates
+from archive.parsing.metadata.dates.date_forms import FoundDate
 from archive.parsing.metadata.dates.date_names import folded
-from archive.parsing.metadata.dates.found_date import FoundDate
 
 # Where English and East Asian languages are written, both orders occur; elsewhere the day comes first.
 _EITHER_LANGUAGES = frozenset({"en", "zh", "ja", "ko", ""})
