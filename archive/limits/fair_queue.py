@@ -1,21 +1,23 @@
 """The queue that decides whose page is made next.
 
-A few pages are made at a time, since the threads of a process share one interpreter. Cheap pages go before costly ones, of which
-fewer run at a time. One address gets at most half of the cheap slots, so that the next visitor finds a free thread. Among equals,
-the address with fewest running pages comes next, then the one served longest ago; of one address, the page expected to take
-least. Costly pages of one address wait in a short queue.
+A few pages are made at a time, since the threads of a process share one interpreter. Cheap pages go before costly ones, of
+which fewer run at a time. One address gets at most half of the cheap slots, so that the next visitor finds a free thread; half
+of these, and half of all, are for quick pages only, so that the next visitor from the same address finds one too. Among equals,
+the address with fewest running pages comes next, then the one served longest ago. Of one address quick pages come first, then
+the kind of page served longest ago: many visitors may share an address, and one of them may flood it with pages of one kind.
+Costly pages of one address wait in a short queue.
 """
 
 from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from typing import NamedTuple
 
-REMEMBERED = 4096  # addresses whose last turn is remembered
+REMEMBERED = 8192  # addresses, and kinds of page of an address, whose last turn is remembered
 
 
 class Room(NamedTuple):
@@ -26,6 +28,7 @@ class Room(NamedTuple):
     queue: int  # waiting costly pages of one address
     queue_of_all: int  # waiting costly pages in all
     wait: float  # seconds that a page may wait
+    quick: float  # milliseconds that a quick page takes at most
 
     @property
     def of_one(self) -> int:
@@ -45,8 +48,9 @@ class NoTurnError(Exception):
 class Waiter:
     """A waiting page."""
 
-    def __init__(self, address: str, costly: bool, expected: float, order: int) -> None:
+    def __init__(self, address: str, costly: bool, expected: float, kind: Hashable, order: int) -> None:
         self.address, self.costly, self.expected, self.order = address, costly, expected, order
+        self.kind = (address, kind)
         self.may_go = threading.Event()
 
 
@@ -61,15 +65,16 @@ class Turns:
         self.running: Counter[bool] = Counter()  # by whether they are costly
         self.running_of: Counter[str] = Counter()  # by address
         self.cheap_of: Counter[str] = Counter()
-        self.served: dict[str, int] = {}  # order of the last page of each address
+        self.slow_of: Counter[str] = Counter()  # cheap pages that are not quick
+        self.served: dict[Hashable, int] = {}  # order of the last page of each address, and of each kind of an address
 
     @contextmanager
-    def turn(self, address: str, costly: bool, expected: float = 0.0) -> Iterator[None]:
-        """Hold a turn while the block runs, for `expected` milliseconds of work.
+    def turn(self, address: str, costly: bool, expected: float = 0.0, kind: Hashable = None) -> Iterator[None]:
+        """Hold a turn while the block runs, for `expected` milliseconds of work on a page of this kind.
 
         Raises NoTurnError if the queue is full or the wait too long.
         """
-        waiter = self._come(address, costly, expected)
+        waiter = self._come(address, costly, expected, kind)
         if not waiter.may_go.wait(self.room.wait) and self._give_up(waiter):
             raise NoTurnError(self.room.wait, own=False)
         try:
@@ -77,11 +82,11 @@ class Turns:
         finally:
             self._leave(waiter)
 
-    def _come(self, address: str, costly: bool, expected: float) -> Waiter:
+    def _come(self, address: str, costly: bool, expected: float, kind: Hashable) -> Waiter:
         with self.lock:
             if costly:
                 self._refuse_too_many(address)
-            waiter = Waiter(address, costly, expected, next(self.order))
+            waiter = Waiter(address, costly, expected, kind, next(self.order))
             self.waiting.append(waiter)
             self._let_go()
         return waiter
@@ -108,10 +113,17 @@ class Turns:
 
     def _count(self, waiter: Waiter, more: int) -> None:
         self.running[waiter.costly] += more
-        for counts in (self.running_of, *(() if waiter.costly else (self.cheap_of,))):
+        for counts in self._counts(waiter):
             counts[waiter.address] += more
             if not counts[waiter.address]:
                 del counts[waiter.address]
+
+    def _counts(self, waiter: Waiter) -> Iterator[Counter[str]]:
+        yield self.running_of
+        if not waiter.costly:
+            yield self.cheap_of
+            if self._is_slow(waiter):
+                yield self.slow_of
 
     def _let_go(self) -> None:
         while (following := self._next()) is not None:
@@ -128,13 +140,24 @@ class Turns:
         return None
 
     def _has_share(self, waiter: Waiter) -> bool:
-        return self.cheap_of[waiter.address] < self.room.of_one
+        if self.cheap_of[waiter.address] >= self.room.of_one:
+            return False
+        if not self._is_slow(waiter):
+            return True
+        return self.slow_of[waiter.address] < max(1, self.room.of_one // 2) and self.slow_of.total() < max(
+            1, self.room.at_once // 2
+        )
 
-    def _rank(self, waiter: Waiter) -> tuple[int, int, float, int]:
-        return self.running_of[waiter.address], self.served.get(waiter.address, -1), waiter.expected, waiter.order
+    def _rank(self, waiter: Waiter) -> tuple[int, int, bool, int, int]:
+        served = self.served.get(waiter.address, -1), self._is_slow(waiter), self.served.get(waiter.kind, -1)
+        return self.running_of[waiter.address], *served, waiter.order
+
+    def _is_slow(self, waiter: Waiter) -> bool:
+        return waiter.expected > self.room.quick
 
     def _remember(self, waiter: Waiter) -> None:
-        self.served.pop(waiter.address, None)
-        self.served[waiter.address] = waiter.order
-        if len(self.served) > REMEMBERED:
-            del self.served[next(iter(self.served))]
+        for key in (waiter.address, waiter.kind):
+            self.served.pop(key, None)
+            self.served[key] = waiter.order
+            if len(self.served) > REMEMBERED:
+                del self.served[next(iter(self.served))]

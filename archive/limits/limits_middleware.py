@@ -35,6 +35,8 @@ logger = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
 REMEMBERED = 1024  # refused addresses remembered for the log
 WAITING_OF_ALL = 3  # times the queue of one address
+QUICK_PART = 3  # a quick page takes at most such a part of what makes a page costly
+COSTLY = " costly"  # after an address: its requests for costly pages, counted apart
 BUSY = "The archive is busy. Please try again in {}."
 TOO_MANY = "Your address has requested too many pages. Please continue in {}."
 TOO_COSTLY = (
@@ -119,25 +121,26 @@ class Limits:
             return self.get_response(request)
         address = address_of_visitor(request)
         limited = not is_in(address, self.exempt)
-        if limited and settings.LIMIT_REQUESTS and self.rates.add(address, requests=1).requests > settings.LIMIT_REQUESTS:
+        shape = shape_of(request.method or "", request.path_info, request.META.get("QUERY_STRING", ""))
+        expected = self.costs.expected(shape)
+        costly = expected >= self.costs.costly
+        if limited and self._asks_too_often(address + COSTLY * costly):
             self.told.tell(address, "pages")
             return refusal(request, 429, TOO_MANY, self.rates.until_next())
         if is_for_editors(request) or request.path_info in BY_ANY_NAME:
             return self.get_response(request)
-        return self._in_turn(request, address, limited)
-
-    def _in_turn(self, request: HttpRequest, address: str, limited: bool) -> HttpResponse:
-        shape = shape_of(request.method or "", request.path_info, request.META.get("QUERY_STRING", ""))
-        expected = self.costs.expected(shape)
-        costly = expected >= self.costs.costly
         if costly and limited and self._has_had_enough(address):
             self.told.tell(address, "processor time")
             return refusal(request, 429, TOO_COSTLY, self.rates.until_next())
         try:
-            with self.turns.turn(address, costly, expected):
+            with self.turns.turn(address, costly, expected, shape):
                 return self._measured(request, address, shape)
         except NoTurnError as none:
             return refusal(request, 429 if none.own else 503, QUEUE_FULL if none.own else BUSY, none.seconds)
+
+    def _asks_too_often(self, address: str) -> bool:
+        """Count a request. Costly ones are counted apart: a flood of them leaves plain pages to neighbours at the address."""
+        return bool(settings.LIMIT_REQUESTS) and self.rates.add(address, requests=1).requests > settings.LIMIT_REQUESTS
 
     def _has_had_enough(self, address: str) -> bool:
         most = settings.LIMIT_COSTLY_SECONDS * 1000
@@ -186,7 +189,8 @@ def room_of_settings() -> Room:
     """Return the concurrency settings of each process."""
     queue = settings.LIMIT_COSTLY_QUEUE
     at_once, costly_at_once = max(1, settings.LIMIT_AT_ONCE), max(1, settings.LIMIT_COSTLY_AT_ONCE)
-    return Room(at_once, costly_at_once, queue, queue * WAITING_OF_ALL, settings.LIMIT_WAIT)
+    quick = settings.LIMIT_COSTLY_MS / QUICK_PART
+    return Room(at_once, costly_at_once, queue, queue * WAITING_OF_ALL, settings.LIMIT_WAIT, quick)
 
 
 def is_in(address: str, networks: list[IPv4Network | IPv6Network]) -> bool:

@@ -104,6 +104,14 @@ def test_an_address_that_used_its_time_still_gets_plain_pages(settings, rf):
     assert limits(rf.get("/search/?q=border")) == "made"
 
 
+def test_a_flood_of_costly_pages_leaves_plain_ones_to_the_address(three, rf):
+    limits = Limits(lambda request: "made")
+    costly = [limits(rf.post("/search/new.json", HTTP_HOST="localhost")) for _ in range(6)]
+    assert [answer == "made" for answer in costly] == [True, True, True, False, False, False]
+    assert [limits(rf.get("/search/?q=border")) for _ in range(3)] == ["made"] * 3
+    assert limits(rf.get("/search/?q=border", HTTP_HOST="localhost")).status_code == 429
+
+
 def test_time_that_a_page_takes_is_counted(settings, rf):
     settings.LIMIT_COSTLY_MS = 0
     limits = Limits(lambda request: sum(range(300_000)))
