@@ -15,17 +15,12 @@ from archive.importing.importer import ImportRefused, NeedsDecision, Status, Tra
 from archive.importing.validation import Doubtful
 from archive.importing.zip_names import parts_of_pages
 from archive.parsing.cleaning import composed
+from archive.parsing.readers.any_format import FILE_ENDINGS, REFUSED_ENDINGS
 from archive.serving.outages import outage_of
 from archive.uploads.held_imports import drop_held, hold
 
 log = logging.getLogger(__name__)
 
-# File types looked for in folders. A file named on the command line is tried whatever its type.
-SUFFIXES = frozenset(
-    ".txt .text .html .htm .xhtml .xml .md .markdown .docx .docm .pdf .zip .eml .mbox .msg .mhtml .mht .webarchive".split()
-)
-# Document types that no reader supports. They are tried all the same, so that the message says how to convert them.
-UNREAD = frozenset(".rtf .doc .dot .odt .epub .pages .wpd .wps .ppt .pptx .xls .xlsx".split())
 SLIPS = (TranscriptError, ImportRefused, IntakeError)
 
 
@@ -65,7 +60,7 @@ def files_in(paths: Iterable[str | Path], left: Counter[str] | None = None) -> I
             parts = parts_of_pages([*(f"{name}/part" for name in below), *names])
             below[:] = [name for name in below if f"{name}/part" not in parts]
             for file in (Path(folder, name) for name in sorted(names) if not name.startswith((".", "~$"))):
-                if (suffix := file.suffix.lower()) in SUFFIXES | UNREAD:
+                if (suffix := file.suffix.lower()) in FILE_ENDINGS | REFUSED_ENDINGS:
                     yield file
                 elif left is not None:
                     left[suffix or "no ending"] += 1

@@ -10,7 +10,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import xlsxwriter
@@ -116,11 +116,24 @@ def _cell(text: str) -> str:
     return text if len(text) <= CELL_LIMIT else text[: CELL_LIMIT - len(CUT)] + CUT
 
 
-STREAMED: dict[str, tuple[str, Callable[[Rows, Fields], Iterator[str]]]] = {
-    "csv": ("text/csv", write_csv),
-    "excel.csv": ("text/csv", write_csv_with_bom),
-    "jsonl": ("application/jsonl", write_json_lines),
-    "txt": ("text/plain", write_text),
+class ExportFormat(NamedTuple):
+    """A kind of file for a result: how it is offered, its type, and what writes it line by line; None for whole files."""
+
+    label: str
+    media_type: str
+    write: Callable[[Rows, Fields], Iterator[str]] | None = None
+
+
+EXPORT_FORMATS = {
+    "csv": ExportFormat("CSV, for R, Python and databases", "text/csv", write_csv),
+    "excel.csv": ExportFormat("CSV with a byte order mark, for Excel", "text/csv", write_csv_with_bom),
+    "xlsx": ExportFormat("Excel workbook (XLSX)", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "jsonl": ExportFormat("JSON Lines", "application/jsonl", write_json_lines),
+    "txt": ExportFormat("Plain text, for reading and corpus tools", "text/plain", write_text),
+    "zip": ExportFormat(
+        "Research packet (ZIP): CSV, JSON Lines, references, transcripts as TEI, how to cite; always all fields",
+        "application/zip",
+    ),
 }
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from archive.pages.links import site_of
 from search.exports.export_fields import FIELDS, Exported, chosen_fields
-from search.exports.export_files import PIECE, STREAMED, TYPES, write_xlsx
+from search.exports.export_files import EXPORT_FORMATS, PIECE, TYPES, write_xlsx
 from search.exports.public_dumps import MANIFEST, PACKAGE, SUMS, read_manifest, withdrawn_from
 from search.exports.research_packet import Packet
 from search.exports.whole_result import WholeResult, batches, whole_result
@@ -24,15 +24,6 @@ from search.index.repairing import told_while_repaired
 from search.query.params import SearchParams
 from search.results import run_search
 
-FORMATS = {
-    "csv": "CSV, for R, Python and databases",
-    "excel.csv": "CSV with a byte order mark, for Excel",
-    "xlsx": "Excel workbook (XLSX)",
-    "jsonl": "JSON Lines",
-    "txt": "Plain text, for reading and corpus tools",
-    "zip": "Research packet (ZIP): CSV, JSON Lines, references, transcripts as TEI, how to cite; always all fields",
-}
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DESCRIPTIONS = {MANIFEST: "application/json", PACKAGE: "application/json", SUMS: "text/plain; charset=utf-8"}
 
 
@@ -46,7 +37,7 @@ def export_page(request: HttpRequest) -> HttpResponse:
         "params": params,
         "total": results.total,
         "in_words": results.in_words,
-        "formats": FORMATS,
+        "formats": EXPORT_FORMATS,
         "fields": FIELDS,
         "hidden": params.pairs(),
     }
@@ -58,26 +49,26 @@ def export_page(request: HttpRequest) -> HttpResponse:
 def export_file(request: HttpRequest) -> HttpResponseBase:
     """Answer with the file. `format` and `field` (several) choose format and columns; the rest is the search."""
     wanted = request.GET.get("format", "")
-    if wanted not in FORMATS:
-        raise Http404(f"No such format. There are {', '.join(FORMATS)}.")
+    if wanted not in EXPORT_FORMATS:
+        raise Http404(f"No such format. There are {', '.join(EXPORT_FORMATS)}.")
     return as_file(request, whole_result(SearchParams.from_querydict(request.GET)), wanted, request.GET.getlist("field"))
 
 
 def as_file(request: HttpRequest, result: WholeResult, wanted: str, keys: Iterable[str]) -> HttpResponseBase:
     """Answer with a result as a file in the given format and columns."""
+    _, media_type, write = EXPORT_FORMATS[wanted]
     fields = chosen_fields(keys)
     rows = _rows(result, site_of(request))
     name = f"chancery-{timezone.localdate():%Y-%m-%d}.{wanted.removeprefix('excel.')}"
     named = {"Content-Disposition": f'attachment; filename="{name}"', "X-Records": str(len(result.keys))}
     if wanted == "zip":
         packet = Packet(result, site_of(request), request.build_absolute_uri(result.path))
-        return StreamingHttpResponse(packet.pieces(), content_type="application/zip", headers=named)
-    if wanted == "xlsx":
+        return StreamingHttpResponse(packet.pieces(), content_type=media_type, headers=named)
+    if write is None:
         file = TemporaryFile()  # noqa: SIM115  # the response closes it
         write_xlsx(file, rows, fields, about(request, result))
         file.seek(0)
-        return FileResponse(file, content_type=XLSX, headers=named)
-    media_type, write = STREAMED[wanted]
+        return FileResponse(file, content_type=media_type, headers=named)
     pieces = ("".join(piece) for piece in batches(write(rows, fields), PIECE))
     return StreamingHttpResponse(pieces, content_type=f"{media_type}; charset=utf-8", headers=named)
 

@@ -21,7 +21,8 @@ from search.display.results_page import ResultRow
 from search.display.snippets import Passages
 from search.engines.base import EngineHit
 from search.exports.export_fields import FIELDS, Exported
-from search.exports.export_views import FORMATS, as_file
+from search.exports.export_files import EXPORT_FORMATS
+from search.exports.export_views import as_file
 from search.exports.record_list import MOST_RECORDS, RecordList, changed, read_names, record_list
 from search.exports.research_packet import cited_row
 from search.exports.whole_result import records_of
@@ -68,7 +69,7 @@ def record_list_page(request: HttpRequest) -> HttpResponse:
         "rows": _rows(request, found, style),
         "style": style,
         "styles": list(STYLES),
-        "formats": FORMATS,
+        "formats": EXPORT_FORMATS,
         "fields": FIELDS,
         "reference_files": {key: one.label for key, one in REFERENCES.items()},
         "most": MOST_RECORDS,
@@ -83,10 +84,10 @@ def record_list_file(request: HttpRequest) -> HttpResponseBase:
     """Answer with a list as a file. `format` and `field` (several) choose format and columns."""
     parameters = _parameters(request)
     found, wanted = record_list(read_names(parameters)), parameters.get("format", "")
-    if wanted in FORMATS:
+    if wanted in EXPORT_FORMATS:
         return as_file(request, found, wanted, parameters.getlist("field"))
     if wanted not in REFERENCES:
-        raise Http404(f"No such format. There are {', '.join((*FORMATS, *REFERENCES))}.")
+        raise Http404(f"No such format. There are {', '.join((*EXPORT_FORMATS, *REFERENCES))}.")
     works = [cited_row(row, timezone.localdate()) for row in _exported(found, site_of(request))]
     file = REFERENCES[wanted]
     named = {"Content-Disposition": f'attachment; filename="chancery-{timezone.localdate():%Y-%m-%d}.{wanted}"'}

@@ -25,6 +25,12 @@ _HTML_START = re.compile(
     re.I | re.S,
 )
 _HTML_TAG = re.compile(r"</?(?:html|body|p|div|br|h[1-6]|article|table|span|li|strong|b)(?:\s[^<>]{0,300})?/?>", re.I)
+# Endings looked for in folders. A file named by itself is tried whatever its ending.
+FILE_ENDINGS = frozenset(
+    ".txt .text .html .htm .xhtml .xml .md .markdown .docx .docm .pdf .zip .eml .mbox .msg .mhtml .mht .webarchive".split()
+)
+# Documents that no reader supports are tried all the same, so that the message says how to convert them.
+REFUSED_ENDINGS = frozenset(".rtf .doc .dot .odt .epub .pages .wpd .wps .ppt .pptx .xls .xlsx".split())
 READ = "Chancery reads text, HTML, Markdown, DOCX, PDF, mail (.eml), saved pages (.mhtml), Akoma Ntoso and TEI"
 MOST_LAYERS = 4
 # Two blank lines for each of the maximum number of text lines.
