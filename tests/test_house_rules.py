@@ -56,8 +56,6 @@ FOLDERS = {
     "archive/templatetags": "Django looks for tags of the admin's templates there",
     "search/management": "Django looks for commands/ there",
     "archive/parsing": "the pipeline's own modules and one folder a part of the work",
-    "archive/parsing/labels": "one module a kind of label; each is a rule of its own",
-    "archive/parsing/readers": "one module or folder a format",
     "search/query": "one module a part of reading an address and its query",
     "archive": "Django's own files beside one folder a part of the work",
     "search": "Django's own files beside one folder a part of the work",

@@ -22,8 +22,7 @@ from django.db import transaction
 
 from archive.importing.importer import announce, import_transcript
 from archive.models import Record, Speaker, Transcript
-from archive.parsing.parsed import ParsedPair, ParsedTranscript, ParsedTurn
-from archive.parsing.serialisation import from_dict
+from archive.parsing.parsed import ParsedPair, ParsedTranscript, ParsedTurn, from_dict
 
 BRIEFING = """\
 Ministry of External Affairs of the Republic of Maravia

@@ -24,9 +24,9 @@ from typing import IO, Any, cast
 from django.conf import settings
 
 from archive.parsing import ParsedTranscript, TranscriptError
+from archive.parsing.parsed import from_dict, to_dict
 from archive.parsing.profile.profile_rules import LayoutRule
 from archive.parsing.reader_process import LENGTH, send
-from archive.parsing.serialisation import from_dict, to_dict
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES_EACH = 200  # files read by one process before a fresh one replaces it

@@ -35,8 +35,7 @@ from archive.mentions.editor_marks import FoundAhead
 from archive.models import Original, Revision, Source, Speaker, Transcript, archive_version, write_locks
 from archive.models.original_bytes import packed
 from archive.parsing import TranscriptError
-from archive.parsing.parsed import ParsedTranscript
-from archive.parsing.serialisation import from_dict, to_dict
+from archive.parsing.parsed import ParsedTranscript, from_dict, to_dict
 from archive.parsing.warning_texts import stored_warning
 from archive.signals import transcript_changed
 from archive.speakers import registry as people

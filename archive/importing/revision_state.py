@@ -10,8 +10,7 @@ from archive.importing.numbering import GivenNumbers, replay
 from archive.importing.storing import Stored
 from archive.mentions.editor_marks import EditorMark
 from archive.models import FormerSpeakerSlug, Mention, Revision, Speaker
-from archive.parsing.parsed import ParsedTranscript
-from archive.parsing.serialisation import from_dict
+from archive.parsing.parsed import ParsedTranscript, from_dict
 
 MARKED = ("code", "layer", "surface", "rule", "rejected", "by_editor")
 

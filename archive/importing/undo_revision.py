@@ -14,8 +14,7 @@ from archive.importing.numbering import record_texts
 from archive.importing.revision_state import Standing, standing_of
 from archive.importing.storing import FIELDS, Stored, describe, stored
 from archive.models import Revision, Transcript, write_locks
-from archive.parsing.parsed import ParsedTranscript
-from archive.parsing.serialisation import from_dict
+from archive.parsing.parsed import ParsedTranscript, from_dict
 from archive.text.folding import words
 
 

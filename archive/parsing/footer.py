@@ -11,7 +11,7 @@ from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dated_link, is_dateline, is_stage_note
 from archive.parsing.cleaning import fold
 from archive.parsing.labels.candidates import Hit, ends_sentence
-from archive.parsing.labels.contents_list import NOTES_BEHIND
+from archive.parsing.labels.names_above import NOTES_BEHIND
 from archive.parsing.lines import Line
 
 HOP, SHORT = 2, 80

@@ -15,7 +15,7 @@ from lxml import etree
 
 from archive.countries.layers import LAYERS, FoundMention
 from archive.parsing.parsed import EVENT_KINDS, EventKind, ParsedPair, ParsedTranscript, ParsedTurn, Role
-from archive.parsing.readers.xml import attribute, line_of, name_of, parse_xml
+from archive.parsing.readers.xml.xml_tree import attribute, line_of, name_of, parse_xml
 
 AKN_MARK = b'"urn:chancery:reading:1"'
 TEI_MARK = b'<application ident="chancery" version="1">'

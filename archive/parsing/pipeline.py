@@ -12,27 +12,28 @@ from archive.parsing.confidence.document_evidence import Clues
 from archive.parsing.footer import with_end_mark_parted
 from archive.parsing.labels.candidates import Hit
 from archive.parsing.labels.implied_turns import (
+    FEWEST,
+    QuotedTalk,
     bold_questions,
     bold_questions_between,
     dashed_turns,
     is_sentence,
+    quoted_talk,
     split_answers,
 )
 from archive.parsing.labels.missed_labels import Suspect, find_suspects
 from archive.parsing.labels.partings import PartedDocument, best_parting
-from archive.parsing.labels.quoted_answers import FEWEST, QuotedTalk, quoted_talk
 from archive.parsing.labels.scoring import Labels
 from archive.parsing.labels.topic_headings import mark_headings
 from archive.parsing.lines import Line, Reading
 from archive.parsing.metadata.collected import read_metadata
 from archive.parsing.own_files import read_own
-from archive.parsing.page_turns import Paged, without_page_turns
+from archive.parsing.page_turns import Paged, without_page_turns, without_pull_quotes
 from archive.parsing.parsed import ParsedTranscript, TranscriptError
 from archive.parsing.parsed_parts import Talk
 from archive.parsing.profile.profile_rules import Profile
 from archive.parsing.profile.taught_parting import taught_parting, taught_turns, without_opening
 from archive.parsing.profile.where_stated import with_places
-from archive.parsing.pull_quotes import without_pull_quotes
 from archive.parsing.readers.any_format import read_document
 from archive.parsing.readers.typed_notes import without_notes
 from archive.parsing.segments import Piece, pieces

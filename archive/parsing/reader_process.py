@@ -103,8 +103,8 @@ def answer(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
 
 def _read(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
     from archive.parsing import parse_transcript
+    from archive.parsing.parsed import to_dict
     from archive.parsing.profile.profile_rules import LayoutRule, Profile
-    from archive.parsing.serialisation import to_dict
 
     authority = table(asked["authority"]) if asked.get("authority") else None
     profile = Profile(tuple(LayoutRule(*rule) for rule in asked.get("rules", ())))
@@ -112,8 +112,8 @@ def _read(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _learn(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
+    from archive.parsing.parsed import from_dict
     from archive.parsing.profile.lessons import learn
-    from archive.parsing.serialisation import from_dict
 
     authority = table(asked["authority"]) if asked.get("authority") else None
     rules = learn(data, asked["name"], from_dict(asked["corrected"]), authority=authority)
@@ -135,15 +135,9 @@ def serve(source: BinaryIO, target: BinaryIO, megabytes: int) -> None:
         send(target, written)
 
 
-def load() -> None:
-    """Import the readers, so that the first file need not wait."""
-    from archive.parsing import serialisation  # noqa: F401
-
-
 if __name__ == "__main__":
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # output of a library is not an answer
-    load()
     limit_process(int(sys.argv[1]))
     send(answers, READY)
     serve(sys.stdin.buffer, answers, int(sys.argv[1]))

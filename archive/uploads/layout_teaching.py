@@ -10,10 +10,9 @@ from archive.importing.confined_reading import ReaderFault, learn_confined, pars
 from archive.importing.importer import Outcome
 from archive.models import LearntRule, Revision, Source, SourceProfile, Transcript, Upload
 from archive.parsing import TranscriptError
-from archive.parsing.parsed import ParsedTranscript
+from archive.parsing.parsed import ParsedTranscript, from_dict
 from archive.parsing.profile.comparing import agreement, coherence
 from archive.parsing.profile.profile_rules import LayoutRule, merged, sameness
-from archive.parsing.serialisation import from_dict
 from archive.speakers.authority_table import table_text
 from archive.uploads.editing.draft import Draft
 

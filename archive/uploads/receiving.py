@@ -23,8 +23,7 @@ from archive.importing.revision_state import who_was_who
 from archive.importing.storing import stored
 from archive.models import Transcript, Upload
 from archive.parsing import TranscriptError
-from archive.parsing.parsed import ParsedTranscript
-from archive.parsing.serialisation import from_dict
+from archive.parsing.parsed import ParsedTranscript, from_dict
 from archive.serving.outages import outage_of
 from archive.uploads.draft_reading import read
 from archive.uploads.editing.draft import Draft

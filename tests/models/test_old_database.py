@@ -19,7 +19,7 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.test import Client
 
 from archive.models import Mention, Record, Revision, Speaker, Tally, Transcript, Turn, Upload
-from archive.parsing.serialisation import from_dict, to_dict
+from archive.parsing.parsed import from_dict, to_dict
 from archive.statistics import counters
 from search.index.queue import drain, queue
 from tests.search.conftest import index_dir

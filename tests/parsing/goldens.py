@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.parsing import parse_transcript
-from archive.parsing.serialisation import to_dict
+from archive.parsing.parsed import to_dict
 
 PIECES = Path(__file__).with_name("pieces")
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from archive.parsing import TranscriptError, parse_transcript
 from archive.parsing.cleaning import tidy
-from archive.parsing.readers.dump import mend
-from archive.parsing.serialisation import from_dict, to_dict
+from archive.parsing.parsed import from_dict, to_dict
+from archive.parsing.readers.plain import mend
 
 LABELS = [
     "Question",

@@ -5,8 +5,7 @@ import json
 import pytest
 
 from archive.parsing import parse_transcript
-from archive.parsing.parsed import ParsedTurn
-from archive.parsing.serialisation import from_dict, to_dict, turn_from_dict, turn_to_dict
+from archive.parsing.parsed import ParsedTurn, from_dict, to_dict, turn_from_dict, turn_to_dict
 from tests.parsing.goldens import pieces
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from archive.parsing import parse_transcript
-from archive.parsing.serialisation import to_dict
+from archive.parsing.parsed import to_dict
 from tests.parsing import scoring
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "transcripts"

@@ -19,8 +19,7 @@ from archive.importing.identity.occasion import Occasion, is_in_doubt, is_told_a
 from archive.importing.identity.substance import Substance, is_same, substance_of
 from archive.importing.storing import usable_url
 from archive.models import Revision, Source, Transcript
-from archive.parsing.parsed import ParsedTranscript
-from archive.parsing.serialisation import from_dict
+from archive.parsing.parsed import ParsedTranscript, from_dict
 from archive.speakers.names import usual_case
 from archive.text.folding import fold_title, free_address, slug_of
 

@@ -13,8 +13,7 @@ from django.core.management.base import BaseCommand
 
 from archive.importing.confined_reading import parse_confined
 from archive.parsing import ParsedTranscript, TranscriptError
-from archive.parsing.parsed import ParsedTurn
-from archive.parsing.serialisation import to_dict
+from archive.parsing.parsed import ParsedTurn, to_dict
 
 log = logging.getLogger(__name__)
 

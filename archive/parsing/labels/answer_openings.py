@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from archive.countries import code_of
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold, is_small
-from archive.parsing.labels.leading_marks import leading_mark
+from archive.parsing.labels.candidates import leading_mark
 from archive.parsing.labels.missed_labels import Suspect
 from archive.parsing.lines import Line
 from archive.parsing.turns import RawTurn

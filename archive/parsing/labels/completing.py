@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dated_link, is_dateline, is_stage_note
 from archive.parsing.cleaning import EAST_ASIAN, fold, is_small
-from archive.parsing.labels.candidates import INNER_BRACKET, Hit, ends_sentence, is_proper, key_of, make_hit
+from archive.parsing.labels.candidates import INNER_BRACKET, Hit, ends_sentence, is_proper, key_of, leading_mark, make_hit
 from archive.parsing.labels.label_questions import heads_a_list
-from archive.parsing.labels.leading_marks import leading_mark
 from archive.parsing.labels.set_off import SIGNS, may_be_label, opens_paragraph
 from archive.parsing.lines import Line
 

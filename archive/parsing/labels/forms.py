@@ -9,8 +9,6 @@ from dataclasses import replace
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dated_link
 from archive.parsing.cleaning import fold
-from archive.parsing.labels.alone import named_alone
-from archive.parsing.labels.broken_labels import look_back
 from archive.parsing.labels.candidates import (
     IN_BRACKETS,
     INNER_BRACKET,
@@ -20,8 +18,9 @@ from archive.parsing.labels.candidates import (
     key_of,
     make_hit,
     may_be_long_label,
+    part_mark,
 )
-from archive.parsing.labels.leading_marks import part_mark
+from archive.parsing.labels.labels_without_colon import look_back, named_alone
 from archive.parsing.layout_patterns import STAGE
 from archive.parsing.lines import Line
 

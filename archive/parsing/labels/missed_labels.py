@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dateline, is_stage_note
 from archive.parsing.cleaning import EAST_ASIAN, fold, is_small, squeeze
-from archive.parsing.labels.candidates import ends_sentence, key_of, part_notes, without_day
-from archive.parsing.labels.leading_marks import leading_mark
+from archive.parsing.labels.candidates import ends_sentence, key_of, leading_mark, part_notes, without_day
 from archive.parsing.layout_patterns import EVENT_WORDS, STAGE
 from archive.parsing.lines import Line
 from archive.parsing.speakers.names.name_parts import without_honours

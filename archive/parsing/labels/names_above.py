@@ -1,13 +1,15 @@
-"""Candidates whose names stand above their first words: in a title, in another case of their language, without spaces."""
+"""Names above a talk: candidates named there before they speak, lists of contents, and initials explained there."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
-from archive.parsing.labels.candidates import Hit
+from archive.parsing.labels.candidates import Hit, is_proper, make_hit
 from archive.parsing.labels.label_questions import Case
 from archive.parsing.lines import Line
 from archive.parsing.speakers.names.uncased_scripts import HAN, named_han
@@ -120,3 +122,97 @@ def _names_somebody(word: str) -> bool:
 def is_unspaced_name(label: str) -> bool:
     """Say whether a label of a script without spaces or capitals is a person's: by its title, or its surname and length."""
     return label.startswith(_THAI_TITLES) or (2 <= len(label) <= 4 and label[0] in _SURNAMES and HAN.match(label[1:]) is not None)
+
+
+FEWEST_LEFT = 2
+MOST_NAMED, MOST_SAY = 8, 0.8
+NOTES_BEHIND = re.compile(r"(?:\s*[(\[（][^()\[\]（）]*[)\]）])+$")
+_ASKING = lexicon.ASKERS | lexicon.ANSWERERS
+_SENTENCE = re.compile(r"[.!?…。！？؟।։።។။][\"'”’»)\]」』]*$|(?<=[α-ωά-ώ]);$|[—–\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]$")
+# Endings of list entries despite the full stop: "S. 12.", "J.P.", "etc."
+_SHORT_END = re.compile(r"(?:^|\s)(?:[A-ZÀ-Þ]\.)+$|\betc\.$")
+
+
+def without_contents(hits: list[Hit], lines: Sequence[Line]) -> list[Hit]:
+    """Remove first labels without a sentence after them, if they recur below or are two or more."""
+    if len(hits) > FEWEST_LEFT + 1 and hits[0].style == "alone" and all(hit.style != "alone" for hit in hits[1:]):
+        hits = hits[1:]
+    silent = 0
+    while silent < len(hits) - FEWEST_LEFT and not _says_something(hits[silent], hits[silent + 1], lines):
+        silent += 1
+    return hits[silent:] if silent > 1 or (silent == 1 and _is_odd(hits, lines)) else hits
+
+
+def _is_odd(hits: Sequence[Hit], lines: Sequence[Line]) -> bool:
+    """Tell whether only the first label has no sentence: it recurs below, or all the others have one."""
+    if hits[0].key in {hit.key for hit in hits[1:]}:
+        return True
+    rest = list(pairwise(hits[1:]))
+    saying = sum(_says_something(hit, following, lines) for hit, following in rest)
+    return bool(rest) and saying >= MOST_SAY * len(rest)
+
+
+def _says_something(hit: Hit, following: Hit, lines: Sequence[Line]) -> bool:
+    if hit.key in _ASKING:
+        return not _is_names(_said(hit, following, lines))
+    said = [NOTES_BEHIND.sub("", text) for text in _said(hit, following, lines)]
+    return any(_SENTENCE.search(text[-6:]) and not _SHORT_END.search(text[-12:]) for text in said if text)
+
+
+def _is_names(texts: Sequence[str]) -> bool:
+    """Tell whether a label has only a name behind it, as in "Interviewer: Elena Brandt"."""
+    text = " ".join(text for text in texts if text)
+    words = text.split()
+    return 2 <= len(words) <= MOST_NAMED and not _SENTENCE.search(text[-6:]) and all(is_proper(word) for word in words)
+
+
+def _said(hit: Hit, following: Hit, lines: Sequence[Line]) -> list[str]:
+    return [hit.rest, *(line.text for line in lines[hit.last + 1 : following.first])]
+
+
+FEWEST = 2
+LISTED_WITHIN = 120  # lines
+_ENTRY = re.compile(r"([A-ZÀ-ÞА-ЯΑ-Ω]{2,4})(?:\t\s*|\s{2,}|\s*[-–—:=]\s*)([^\W\d_a-zа-я][^\d:;?!]{2,80})")
+_SAID = re.compile(r"([A-ZÀ-ÞА-ЯΑ-Ω]{2,4})(?:$|\s*[:：]\s*|\t\s*|\s+(?=[^\W_a-zа-я]|[\"“«\[(¿¡]))")
+_SIGNS = re.compile(r"\s*[,(;–—].*|\s-\s.*")
+
+
+def listed_initials(lines: Sequence[Line]) -> tuple[dict[str, str], int]:
+    """Return whose initials a list near the top explains, and where it ends; empty if there is none."""
+    whose: dict[str, str] = {}
+    end = 0
+    for index, line in enumerate(lines[:LISTED_WITHIN]):
+        found = _ENTRY.fullmatch(line.text)
+        if found is not None and found[1] not in whose and _is_whose(found[2]):
+            whose[found[1]] = _name(found[2])
+            end = index + 1
+    return (whose, end) if len(whose) >= FEWEST else ({}, 0)
+
+
+def _is_whose(name: str) -> bool:
+    words = name.split()
+    return all(word[0].isupper() or fold(word) in lexicon.PARTICLES for word in _SIGNS.sub("", name).split()) and len(words) <= 12
+
+
+def _name(text: str) -> str:
+    words = _SIGNS.sub("", text).split()
+    while len(words) > 1 and fold(words[0]) in lexicon.HONORIFICS:
+        words = words[1:]
+    return " ".join(words)
+
+
+def by_initials(lines: Sequence[Line], whose: Mapping[str, str], start: int) -> list[Hit]:
+    """Return the labels of a talk that are initials of the list."""
+    hits: list[Hit] = []
+    for index in range(start, len(lines)):
+        found = _SAID.match(lines[index].text)
+        if found is not None and found[1] in whose and lines[index].label is None:
+            hit = make_hit(lines[index], index, found[1], lines[index].text[found.end() :], "markup")
+            hits += [hit] if hit is not None else []
+    return hits if len(hits) > len(whose) else []
+
+
+def with_persons(lines: Sequence[Line], hits: Sequence[Hit], whose: Mapping[str, str]) -> Sequence[Line]:
+    """Return the lines with the person of each label."""
+    at = {hit.first: whose[hit.label] for hit in hits}
+    return [replace(line, person=at[index]) if index in at else line for index, line in enumerate(lines)]

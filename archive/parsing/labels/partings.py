@@ -17,15 +17,13 @@ from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason
 from archive.parsing.cleaning import is_small
 from archive.parsing.footer import without_contacts
-from archive.parsing.labels.broken_labels import echoes
 from archive.parsing.labels.candidates import Hit, ends_sentence
 from archive.parsing.labels.completing import completed
-from archive.parsing.labels.contents_list import without_contents
-from archive.parsing.labels.flattened import unflatten
 from archive.parsing.labels.forms import candidates
-from archive.parsing.labels.glued import part_glued
-from archive.parsing.labels.initials import by_initials, listed_initials, with_persons
+from archive.parsing.labels.inline_labels import part_glued, unflatten
+from archive.parsing.labels.labels_without_colon import echoes
 from archive.parsing.labels.missed_labels import find_suspects
+from archive.parsing.labels.names_above import by_initials, listed_initials, with_persons, without_contents
 from archive.parsing.labels.scoring import Labels, find_labels
 from archive.parsing.labels.set_off import set_off_by
 from archive.parsing.lines import Line

@@ -13,9 +13,8 @@ from collections.abc import Iterator, Sequence
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dateline, is_menu
 from archive.parsing.cleaning import fold, is_small
-from archive.parsing.labels.alone import HEAD, is_below_head
-from archive.parsing.labels.candidates import INNER_BRACKET, Hit, ends_sentence, is_proper, key_of, make_hit
-from archive.parsing.labels.leading_marks import leading_mark
+from archive.parsing.labels.candidates import INNER_BRACKET, Hit, ends_sentence, is_proper, key_of, leading_mark, make_hit
+from archive.parsing.labels.labels_without_colon import HEAD, is_below_head
 from archive.parsing.layout_patterns import STAGE
 from archive.parsing.lines import Line
 

@@ -9,8 +9,7 @@ from dataclasses import replace
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dateline, is_stage_note
 from archive.parsing.cleaning import STOPLESS, fold, is_small
-from archive.parsing.labels.candidates import Hit, ends_sentence
-from archive.parsing.labels.leading_marks import part_mark
+from archive.parsing.labels.candidates import Hit, ends_sentence, part_mark
 from archive.parsing.lines import Line
 from archive.parsing.metadata.language import script_of
 

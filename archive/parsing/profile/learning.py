@@ -13,8 +13,8 @@ from archive.parsing.boilerplate import furniture_reason, is_stage_note
 from archive.parsing.labels.candidates import INNER_BRACKET, Hit, key_of
 from archive.parsing.lines import Line
 from archive.parsing.parsed import ParsedTranscript, ParsedTurn
+from archive.parsing.profile.comparing import PlacedTurn, letters_of, place_turns
 from archive.parsing.profile.line_shapes import has_full_stop, is_telling, numbers_out, words_out
-from archive.parsing.profile.placing import PlacedTurn, letters_of, place_turns
 from archive.parsing.profile.profile_rules import LabelForm, LayoutRule, Profile, sameness
 from archive.parsing.profile.taught_labels import form_hits
 

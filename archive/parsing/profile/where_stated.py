@@ -10,7 +10,7 @@ from archive.parsing.cleaning import squeeze
 from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.metadata.dates import find_dates
 from archive.parsing.parsed import ParsedTranscript
-from archive.parsing.profile.placing import letters_of
+from archive.parsing.profile.comparing import letters_of
 from archive.parsing.profile.profile_rules import LayoutRule, Profile, StatedPlace
 
 WHERE = "as learnt from a correction"

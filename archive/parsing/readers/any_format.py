@@ -7,7 +7,7 @@ import re
 from archive.parsing.decoding.decode import decode
 from archive.parsing.lines import Reading
 from archive.parsing.parsed import TranscriptError
-from archive.parsing.readers import akoma_ntoso, dump, plain, tei, unknown_make
+from archive.parsing.readers import plain
 from archive.parsing.readers.docx import docx_document
 from archive.parsing.readers.file_signatures import foreign_kind
 from archive.parsing.readers.html import html_page
@@ -18,6 +18,7 @@ from archive.parsing.readers.markdown import markdown_document
 from archive.parsing.readers.markdown.front_matter import split_front_matter, with_front_matter
 from archive.parsing.readers.pdf import pdf_document
 from archive.parsing.readers.pdf.pdf_guard import pdf_start
+from archive.parsing.readers.xml import akoma_ntoso, tei, unknown_make
 
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
@@ -86,7 +87,7 @@ def read_text(text: str, name: str = "") -> Reading:
         return tei.read(text.encode())
     if (found := _from_records(text, head)) is not None:
         return found
-    text = dump.mend(text)
+    text = plain.mend(text)
     values, body, taken = split_front_matter(text)
     if values and looks_like_html(body):
         return without_mail(with_front_matter(html_page.read(markdown_document.without_template(body)), values, taken))

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 
 from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.readers.left_out import LeftOut
-from archive.parsing.readers.note_marks import heads_notes, is_raised_mark
-from archive.parsing.readers.raised import USUAL
+from archive.parsing.readers.raised_text import USUAL, heads_notes, is_raised_mark
 from archive.parsing.warning_texts import warning_text
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from archive.parsing.parsed import ParsedPair, ParsedTranscript, ParsedTurn
-from archive.parsing.serialisation import from_dict, to_dict, turn_from_dict
+from archive.parsing.parsed import ParsedPair, ParsedTranscript, ParsedTurn, from_dict, to_dict, turn_from_dict
 from archive.parsing.speakers.roles import pairs_of
 
 REPEATED = ("label", "speaker", "role", "office", "known_as")

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from archive.parsing.metadata.dates import find_dates
 from archive.parsing.parsed import ParsedTranscript, ParsedTurn, Skipped
-from archive.parsing.profile.placing import letters_of
+from archive.parsing.profile.comparing import letters_of
 from archive.text.paragraphs import paragraphs_of
 from archive.uploads.editing import edits
 from archive.uploads.editing.edits import lift_label, role_of, who_is

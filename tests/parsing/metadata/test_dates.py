@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from archive.parsing import parse_transcript
 from archive.parsing.metadata.dates import find_date, find_dates
-from archive.parsing.serialisation import from_dict, to_dict
+from archive.parsing.parsed import from_dict, to_dict
 
 TODAY = dt.date(2026, 11, 27)
 SEVENTH = dt.date(2021, 3, 7)

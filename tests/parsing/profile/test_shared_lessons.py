@@ -10,8 +10,8 @@ import pytest
 from archive.parsing import parse_transcript
 from archive.parsing.parsed import ParsedTurn
 from archive.parsing.pipeline import open_document
+from archive.parsing.profile.comparing import Stream, letters_of
 from archive.parsing.profile.lessons import learn
-from archive.parsing.profile.placing import Stream, letters_of
 from archive.parsing.profile.profile_rules import Profile
 from tests.parsing import scoring
 from tests.parsing.layouts.measure import TODAY, as_dict

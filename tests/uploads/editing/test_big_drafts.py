@@ -250,7 +250,7 @@ def test_a_field_saved_in_the_background_can_be_set_back(signed_in, long):
 
 
 def test_a_draft_kept_by_an_earlier_version_can_be_stepped_back(signed_in, long):
-    from archive.parsing.serialisation import to_dict
+    from archive.parsing.parsed import to_dict
 
     before = draft_of(long).reading
     old = replace(draft_of(long), reading=edits.leave_out(before, 5)).to_json() | {"before": to_dict(before)}

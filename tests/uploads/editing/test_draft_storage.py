@@ -8,8 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from archive.parsing.parsed import ParsedPair, ParsedTranscript, ParsedTurn, ParseWarning, Skipped
-from archive.parsing.serialisation import to_dict, turn_to_dict
+from archive.parsing.parsed import ParsedPair, ParsedTranscript, ParsedTurn, ParseWarning, Skipped, to_dict, turn_to_dict
 from archive.uploads.editing.draft import Draft, difference, packed, restored, unpacked
 from archive.uploads.editing.edits import label_alike, leave_out, merge_with_previous, put_back, split, with_turns
 

@@ -14,13 +14,12 @@ from archive.parsing.parsed import TranscriptError
 from archive.parsing.readers.docx.docx_layout import Flat, flatten
 from archive.parsing.readers.docx.docx_numbers import ListNumbers
 from archive.parsing.readers.docx.docx_package import Package, is_docx
-from archive.parsing.readers.docx.docx_paragraph import DocxParagraph
 from archive.parsing.readers.docx.docx_runs import texts
 from archive.parsing.readers.docx.docx_styles import Styles
-from archive.parsing.readers.docx.docx_tree import Block, Box, DocxTable, NoteReference
+from archive.parsing.readers.docx.docx_tree import Block, Box, DocxParagraph, DocxTable, NoteReference
 from archive.parsing.readers.docx.docx_walk import DocxWalk
 from archive.parsing.readers.left_out import LeftOut
-from archive.parsing.readers.xml import attribute, name_of
+from archive.parsing.readers.xml.xml_tree import attribute, name_of
 from archive.parsing.warning_texts import warning_text
 
 __all__ = ["is_docx", "read"]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from archive.parsing.readers.docx.docx_paragraph import DocxParagraph, lines_of, without_marks
-from archive.parsing.readers.docx.docx_tree import Block, Box, DocxTable
+from archive.parsing.readers.docx.docx_tree import Block, Box, DocxParagraph, DocxTable, lines_of, without_marks
 from archive.parsing.readers.label_cells import Layout, find_layouts, label_of
 from archive.parsing.readers.left_out import LeftOut
 from archive.parsing.warning_texts import warning_text

@@ -10,7 +10,7 @@ from lxml import etree
 
 from archive.parsing.readers.docx.docx_numerals import numeral
 from archive.parsing.readers.docx.docx_styles import child, is_on, value
-from archive.parsing.readers.xml import attribute, name_of
+from archive.parsing.readers.xml.xml_tree import attribute, name_of
 from archive.text.numbers import read_int
 
 MOST_BASES = 20

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from archive.parsing.parsed import TranscriptError
-from archive.parsing.readers.xml import attribute, name_of
+from archive.parsing.readers.xml.xml_tree import attribute, name_of
 
 MAX_UNPACKED = 200_000_000
 MAX_RATIO = 200

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from archive.parsing.readers.docx.docx_styles import child, value
-from archive.parsing.readers.xml import attribute, name_of
+from archive.parsing.readers.xml.xml_tree import attribute, name_of
 
 CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 SILENT = frozenset(

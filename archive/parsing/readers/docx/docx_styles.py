@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from archive.parsing.readers.xml import attribute, name_of
+from archive.parsing.readers.xml.xml_tree import attribute, name_of
 
 _OFF = frozenset({"0", "false", "off", "none"})
 _HEADINGS = ("heading", "title", "überschrift", "titre", "заголовок", "titel", "título", "titolo")

@@ -12,7 +12,6 @@ from dataclasses import replace
 from lxml import etree
 
 from archive.parsing.readers.docx.docx_numbers import ListNumbers
-from archive.parsing.readers.docx.docx_paragraph import DocxParagraph, DocxPiece, numbered
 from archive.parsing.readers.docx.docx_runs import (
     CHARACTERS,
     LARGE_PICTURE,
@@ -28,9 +27,9 @@ from archive.parsing.readers.docx.docx_runs import (
     unmatched_fields,
 )
 from archive.parsing.readers.docx.docx_styles import Look, Styles, child, is_shaded, look_of, value
-from archive.parsing.readers.docx.docx_tree import Block, Box, DocxTable, NoteReference
+from archive.parsing.readers.docx.docx_tree import Block, Box, DocxParagraph, DocxPiece, DocxTable, NoteReference, numbered
 from archive.parsing.readers.left_out import LeftOut
-from archive.parsing.readers.xml import attribute, name_of
+from archive.parsing.readers.xml.xml_tree import attribute, name_of
 from archive.parsing.warning_texts import warning_text
 
 DELETED = {"del": "deletions", "moveFrom": "moves"}

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bs4.element import NavigableString, Tag
 
 from archive.parsing.readers.html.html_names import BLOCKS, classes, short_text
-from archive.parsing.readers.note_marks import heads_notes, is_linked_mark, is_raised_mark
+from archive.parsing.readers.raised_text import heads_notes, is_linked_mark, is_raised_mark
 
 LONGEST_MARK = 24
 LONGEST_NOTE = 20_000

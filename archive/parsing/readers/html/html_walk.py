@@ -18,7 +18,7 @@ from archive.parsing.readers.html.html_parts import Parts, prose
 from archive.parsing.readers.html.html_tables import LabelCells
 from archive.parsing.readers.html.source_lines import SourceLines
 from archive.parsing.readers.left_out import LeftOut
-from archive.parsing.readers.raised import above, below
+from archive.parsing.readers.raised_text import above, below
 from archive.parsing.warning_texts import warning_text
 
 _MARKUP_SPACE = re.compile(r"[ \t\n\r\f]+")

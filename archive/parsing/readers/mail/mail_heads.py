@@ -1,16 +1,40 @@
-"""Headers of mails in running text ("From: … Sent: … Subject: …"), in many languages and at any quoting depth."""
+"""Headers of mails in running text, in many languages and at any quoting depth; the words of mail.ini."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from configparser import ConfigParser
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from archive.parsing.cleaning import fold
 from archive.parsing.lines import Field, Line
 from archive.parsing.metadata.dates import find_date
-from archive.parsing.readers.mail.mail_words import HEADS, MARKER, QUOTING
+
+
+def _sections() -> ConfigParser:
+    parser = ConfigParser(delimiters=("=",), interpolation=None, comment_prefixes=("#",))
+    parser.read(Path(__file__).with_name("mail.ini"), encoding="utf-8")
+    return parser
+
+
+def _whole(rows: str) -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(row for row in rows.splitlines() if row) + ")$", re.I)
+
+
+_ALL = _sections()
+
+# Printed field name, folded, to its meaning: from, sent, to, subject, other.
+HEADS = {fold(word): name for name, words in _ALL["heads"].items() for word in words.split(",")}
+MARKER = _whole(_ALL["lines"]["marker"])
+QUOTING = _whole(_ALL["lines"]["quoting"])
+GREETING = _whole(_ALL["lines"]["greeting"])
+COVER = _whole(_ALL["lines"]["cover"])
+SIGNOFF = _whole(_ALL["lines"]["signoff"])
+DEVICE = _whole(_ALL["lines"]["device"])
+
 
 _FIELD = re.compile(r"[*_\s]*([^\W\d_][^:：<>@]{0,30}?)[*_\s]*[:：][*_\s]*(.*)$")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b")

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.parsed import ParseWarning, Skipped
 from archive.parsing.readers.best_text import LONG, TALK, label_lines, talks, weight, words_in
-from archive.parsing.readers.mail.mail_heads import Head, field_of, find_heads
-from archive.parsing.readers.mail.mail_words import COVER, DEVICE, GREETING, QUOTING, SIGNOFF
+from archive.parsing.readers.mail.mail_heads import COVER, DEVICE, GREETING, QUOTING, SIGNOFF, Head, field_of, find_heads
 from archive.parsing.warning_texts import warning
 
 _QUOTE = re.compile(r"^[ \t]*(?:[>|]\s?)+", re.M)

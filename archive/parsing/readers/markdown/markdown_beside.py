@@ -8,8 +8,7 @@ from dataclasses import replace
 
 from archive.parsing.lines import Line
 from archive.parsing.readers.left_out import LeftOut
-from archive.parsing.readers.note_marks import is_raised_mark
-from archive.parsing.readers.raised import above, below
+from archive.parsing.readers.raised_text import above, below, is_raised_mark
 from archive.parsing.warning_texts import warning_text
 
 _DEFINITION = re.compile(r"\[\^([^\]\s]{1,60})\]:\s*(.*)")

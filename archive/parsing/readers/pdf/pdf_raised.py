@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from archive.parsing.readers.raised import above, below
+from archive.parsing.readers.raised_text import above, below
 
 SMALLER = 0.92
 # Shares of the larger character's size: minimum height of the lower edge, and maximum distance.

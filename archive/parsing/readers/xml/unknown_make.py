@@ -19,7 +19,7 @@ from archive.parsing.lexicon import ANSWERERS, ASKERS, OFFICES
 from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.parsed import TranscriptError
 from archive.parsing.readers.left_out import LeftOut
-from archive.parsing.readers.xml import line_of, name_of, parse_xml, words_of
+from archive.parsing.readers.xml.xml_tree import line_of, name_of, parse_xml, words_of
 from archive.parsing.warning_texts import warning_text
 
 ReadText = Callable[[str], Reading]

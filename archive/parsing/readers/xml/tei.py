@@ -10,7 +10,7 @@ from lxml import etree
 from archive.parsing.cleaning import squeeze, tidy
 from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.readers.left_out import LeftOut
-from archive.parsing.readers.xml import NOBODY, attribute, line_of, name_of, outermost, parse_xml, struck_in, words_of
+from archive.parsing.readers.xml.xml_tree import NOBODY, attribute, line_of, name_of, outermost, parse_xml, struck_in, words_of
 from archive.parsing.warning_texts import warning_text
 
 BLOCKS = frozenset(

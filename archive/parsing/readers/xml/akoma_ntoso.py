@@ -10,7 +10,7 @@ from lxml import etree
 from archive.parsing.lines import Field, Line, Reading
 from archive.parsing.parsed import Role
 from archive.parsing.readers.left_out import LeftOut
-from archive.parsing.readers.xml import NOBODY, attribute, line_of, name_of, outermost, parse_xml, struck_in, words_of
+from archive.parsing.readers.xml.xml_tree import NOBODY, attribute, line_of, name_of, outermost, parse_xml, struck_in, words_of
 from archive.parsing.warning_texts import warning_text
 
 SPEECHES: dict[str, Role | None] = {"speech": None, "question": "question", "answer": "answer"}

@@ -1,0 +1,1 @@
+"""XML and JSON: Akoma Ntoso, TEI, and files of unknown origin."""
