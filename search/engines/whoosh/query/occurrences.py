@@ -7,7 +7,7 @@ import numpy as np
 from search.engines.whoosh.query import plan as p
 from search.engines.whoosh.query.collection_statistics import Statistics
 from search.engines.whoosh.query.scored_records import NONE, ScoredRecords
-from search.engines.whoosh.storage.arrays import Array, expand, find_sorted, is_among, mask_of, places_of
+from search.engines.whoosh.storage.arrays import Array, expand, find_sorted, is_among, mask_of, merged, places_of
 from search.engines.whoosh.storage.inverted import Inverted
 from search.engines.whoosh.storage.paragraph_starts import SHIFT
 from search.engines.whoosh.storage.snapshot import SegmentLeaf
@@ -20,7 +20,7 @@ NOWHERE: Array = np.empty(0, np.int64)
 def occurrences(leaf: SegmentLeaf, statistics: Statistics, plan: p.Leaf, records: Array) -> Array:
     """Return the positions of a leaf in the sorted records: an exact phrase by its first word, others by their last."""
     if isinstance(plan, p.Either):
-        return np.unique(np.concatenate([occurrences(leaf, statistics, option, records) for option in plan.options]))
+        return merged([occurrences(leaf, statistics, option, records) for option in plan.options])
     inverted = leaf.view.field(plan.field)
     if not isinstance(plan, p.TermPhrase):
         return word_keys(inverted, statistics.spellings(leaf, plan), records, statistics.budget)
@@ -45,7 +45,7 @@ def word_keys(inverted: Inverted, spellings: list[p.Spelling], records: Array, b
     parts = [_gathered(inverted, np.array(together, np.int64), records)] if together else []
     parts += [_keys_of(inverted, each, records) for each in spellings if each.codes is not None or not together]
     budget.must(int(A_POSITION * sum(map(len, parts))))
-    return parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))
+    return merged(parts)
 
 
 def _keys_of(inverted: Inverted, spelling: p.Spelling, records: Array) -> Array:
@@ -134,8 +134,7 @@ def _common(inverted: Inverted, words: list[list[p.Spelling]], within: Array | N
     candidates = within
     for spellings in sorted(words, key=lambda word: frequency(inverted, word)):
         if candidates is None:
-            lists = [inverted.postings(s.term).ids for s in spellings]
-            candidates = lists[0] if len(lists) == 1 else np.unique(np.concatenate(lists))
+            candidates = merged([inverted.postings(s.term).ids for s in spellings])
             continue
         found = np.zeros(len(candidates), bool)
         for spelling in spellings:

@@ -19,7 +19,7 @@ import numpy as np
 from search.engines.whoosh.query import plan as p
 from search.engines.whoosh.query.collection_statistics import Statistics
 from search.engines.whoosh.query.occurrences import occurrences
-from search.engines.whoosh.storage.arrays import Array, join
+from search.engines.whoosh.storage.arrays import Array, merged
 from search.engines.whoosh.storage.paragraph_starts import SHIFT
 from search.engines.whoosh.storage.snapshot import RECORD_K1, SegmentLeaf
 
@@ -95,7 +95,7 @@ def _leaves(word: Word) -> Iterator[tuple[str, float]]:
 def _keys(leaf: SegmentLeaf, statistics: Statistics, word: Word, field: str, records: Array) -> Array:
     """Return the positions of any spelling of a word in a field of the records."""
     parts = [occurrences(leaf, statistics, each, records) for blend in word for each in blend.leaves if each.field == field]
-    return parts[0] if len(parts) == 1 else np.unique(join(parts, np.int64))
+    return merged(parts) if parts else np.empty(0, np.int64)
 
 
 def _frequencies(first: Array, second: Array, records: Array) -> Array:

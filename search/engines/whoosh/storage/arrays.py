@@ -55,6 +55,20 @@ def join(parts: Sequence[Array], kind: Any) -> Array:
     return np.concatenate(parts).astype(kind, copy=False) if parts else np.empty(0, kind)
 
 
+def merged(parts: Sequence[Array]) -> Array:
+    """Return the numbers of at least one sorted array, in order and each once.
+
+    A stable sort merges sorted runs; `np.unique` hashes numbers since NumPy 2.3, which takes ten times as long.
+    """
+    if len(parts) == 1:
+        return parts[0]
+    together = np.concatenate(parts)
+    together.sort(kind="stable")
+    first = np.ones(len(together), bool)
+    np.not_equal(together[1:], together[:-1], out=first[1:])
+    return together[first]
+
+
 def mask_of(ids: Iterable[int] | Array, size: int) -> Array:
     """Return a boolean array of `size` that is true at `ids`."""
     mask = np.zeros(size, bool)

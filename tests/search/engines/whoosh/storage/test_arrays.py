@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from search.engines.whoosh.storage.arrays import bounds, sums_before
+from search.engines.whoosh.storage.arrays import bounds, merged, sums_before
 
 
 @pytest.mark.parametrize("size", [1, 7, 100, 1000])
@@ -19,3 +19,13 @@ def test_sums_before_a_few_places_are_the_running_sums_there(size):
 def test_sums_before_know_the_first_and_the_last_place():
     counts = np.arange(1, 101, dtype=np.uint8)
     assert sums_before(counts, np.array([0, 1, 99])).tolist() == [0, 1, 4950]
+
+
+@pytest.mark.parametrize("sizes", [(0,), (5,), (0, 0), (1, 40), (300, 7, 0, 90)])
+@pytest.mark.parametrize("kind", [np.int64, np.uint32])
+def test_sorted_numbers_are_merged_each_once(sizes, kind):
+    chance = np.random.default_rng(3)
+    parts = [np.sort(chance.choice(400, size, replace=False)).astype(kind) for size in sizes]
+    together = merged(parts)
+    assert together.tolist() == sorted({number for part in parts for number in part.tolist()})
+    assert together.dtype == kind
