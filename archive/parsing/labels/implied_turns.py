@@ -81,7 +81,7 @@ def dashed_turns(lines: Sequence[Line]) -> list[tuple[int, str, str]]:
     Two people alternate, and most of the first one's turns are questions.
     """
     found = [(index, mark.end()) for index, line in enumerate(lines) if line.gap and (mark := _DASHED.match(line.text))]
-    asked = [bool(_ASKED.search(_said(lines, found, at).rstrip("»”\"' "))) for at in range(len(found))]
+    asked = [bool(_ASKED.search(_last_line_of(lines, found, at).rstrip("»”\"' "))) for at in range(len(found))]
     first = asked.index(True) if True in asked else len(found)
     asking, answering = asked[first::2], asked[first + 1 :: 2]
     if len(asking) < FEWEST_ASKED or sum(asking) < ASKED_SHARE * len(asking) or sum(answering) * 2 > len(answering):
@@ -90,7 +90,7 @@ def dashed_turns(lines: Sequence[Line]) -> list[tuple[int, str, str]]:
     return [(index, word, lines[index].text[end:]) for (index, end), word in zip(found[first:], words, strict=True)]
 
 
-def _said(lines: Sequence[Line], found: Sequence[tuple[int, int]], at: int) -> str:
+def _last_line_of(lines: Sequence[Line], found: Sequence[tuple[int, int]], at: int) -> str:
     following = found[at + 1][0] if at + 1 < len(found) else found[at][0] + 1
     return lines[following - 1].text
 

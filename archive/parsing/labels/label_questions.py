@@ -221,7 +221,7 @@ def titled(case: Case, _: World) -> bool:
     return named and (any(map(_is_capital, case.tokens[1:])) or presides(case))
 
 
-def given(case: Case, _: World) -> bool:
+def has_given_name(case: Case, _: World) -> bool:
     """Tell whether a label has a known given name before its last word."""
     return len(case.folded) > 1 and any(word in lexicon.GIVEN_NAMES for word in case.folded[:-1])
 

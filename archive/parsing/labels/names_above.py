@@ -154,8 +154,8 @@ def _is_odd(hits: Sequence[Hit], lines: Sequence[Line]) -> bool:
 
 def _says_something(hit: Hit, following: Hit, lines: Sequence[Line]) -> bool:
     if hit.key in _ASKING:
-        return not _is_names(_said(hit, following, lines))
-    said = [NOTES_BEHIND.sub("", text) for text in _said(hit, following, lines)]
+        return not _is_names(_words_behind(hit, following, lines))
+    said = [NOTES_BEHIND.sub("", text) for text in _words_behind(hit, following, lines)]
     return any(_SENTENCE.search(text[-6:]) and not _SHORT_END.search(text[-12:]) for text in said if text)
 
 
@@ -166,7 +166,7 @@ def _is_names(texts: Sequence[str]) -> bool:
     return 2 <= len(words) <= MOST_NAMED and not _SENTENCE.search(text[-6:]) and all(is_proper(word) for word in words)
 
 
-def _said(hit: Hit, following: Hit, lines: Sequence[Line]) -> list[str]:
+def _words_behind(hit: Hit, following: Hit, lines: Sequence[Line]) -> list[str]:
     return [hit.rest, *(line.text for line in lines[hit.last + 1 : following.first])]
 
 

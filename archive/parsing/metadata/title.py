@@ -78,7 +78,7 @@ def find_title(
     marked = frozenset(line.number for line in reading.lines if line.kind == "heading")
     surnames = {name.split()[-1] for name in names if name} - lexicon.SPOKEN - lexicon.OFFICES
     printed = _printed(header, marked, language, frozenset(name for name in surnames if len(name) > 2))
-    given = list(_given(reading, header))
+    given = list(_titles_of_markup(reading, header))
     if not given:
         return FoundTitle(printed) if printed else None
     # A series' name and number, or a section of the site, is not the title if the page prints another.
@@ -92,7 +92,7 @@ def find_title(
     )
 
 
-def _given(reading: Reading, header: Sequence[Line]) -> Iterator[FoundTitle]:
+def _titles_of_markup(reading: Reading, header: Sequence[Line]) -> Iterator[FoundTitle]:
     """Yield the markup's titles without the site's name, most trusted first."""
     fields = reading.fields.get("title", ())
     sites = [field.value for field in reading.fields.get("publisher", ())]

@@ -110,7 +110,7 @@ def write(cards: dict[str, tuple[Card, Curve]]) -> None:
         rows = csv.writer(out, lineterminator="\n")
         rows.writerow(("card", "evidence", "at_least", "points", "reason"))
         for name, (card, _) in cards.items():
-            rows.writerow((name, "", "", card.base, "where a score begins"))
+            rows.writerow((name, "", "", card.base, "the score without evidence"))
             rows.writerows((name, step.name, step.at_least, worth, reasons[step.name]) for step, worth in card.points.items())
     with CURVES.open("w", encoding="utf-8", newline="") as out:
         rows = csv.writer(out, lineterminator="\n")

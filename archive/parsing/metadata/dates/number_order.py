@@ -103,7 +103,7 @@ class Evidence:
         named = {day for day in readings.values() if day in self._worded}
         if len(named) == 1:
             return DayChoice(named.pop())
-        if (way := self._way) in readings and (way != DMY or len(readings) < 3 or YMD not in self._ways):
+        if (way := self._certain_order) in readings and (way != DMY or len(readings) < 3 or YMD not in self._likely_orders):
             return DayChoice(readings[way])
         day = self._likeliest(readings)
         return DayChoice(day, tuple(dict.fromkeys(other for other in readings.values() if other != day)))
@@ -114,7 +114,7 @@ class Evidence:
         near = [day for day in readings.values() if any(dt.timedelta(0) <= one - day <= _NEAR for one in self.known)]
         if len(set(near)) == 1:
             return near[0]
-        guess = next((way for way in self._ways if way in readings), None)
+        guess = next((way for way in self._likely_orders if way in readings), None)
         return readings[guess] if guess else next(iter(readings.values()))
 
     @cached_property
@@ -135,7 +135,7 @@ class Evidence:
         return frozenset(one.day for one in found if not one.is_ambiguous) | self.known
 
     @cached_property
-    def _way(self) -> str:
+    def _certain_order(self) -> str:
         """Return the certain order, "" if there is none."""
         printed = {way for found in self._all if len(found.readings) == 1 for way in found.readings if way in (DMY, MDY)}
         if len(printed) == 1:
@@ -145,7 +145,7 @@ class Evidence:
         return self._by_publisher or (DMY if self.language not in _EITHER_LANGUAGES | _YEAR_FIRST else "")
 
     @cached_property
-    def _ways(self) -> tuple[str, ...]:
+    def _likely_orders(self) -> tuple[str, ...]:
         """Return the orders, most likely first."""
         if self.language in _YEAR_FIRST:
             return (YMD, DMY, MDY)

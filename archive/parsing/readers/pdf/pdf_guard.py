@@ -42,7 +42,7 @@ def _annotations(reader: Any) -> Iterator[ParseWarning]:
     for number, page in enumerate(reader.pages, 1):
         for reference in page.get("/Annots") or ():
             note = reference.get_object()
-            kind, text = str(note.get("/Subtype")), _shown(note.get("/Contents"))
+            kind, text = str(note.get("/Subtype")), _shortened(note.get("/Contents"))
             if kind not in _SILENT and (text or kind in _NAMES):
                 said = f": “{text}”" if text else ""
                 yield warning("not-read/pdf-note", page=number, what=_NAMES.get(kind, "a note"), said=said)
@@ -50,17 +50,17 @@ def _annotations(reader: Any) -> Iterator[ParseWarning]:
 
 def _form_fields(reader: Any) -> Iterator[ParseWarning]:
     for name, field in (reader.get_fields() or {}).items():
-        value = _shown(field.get("/V"))
+        value = _shortened(field.get("/V"))
         if value and value not in ("/Off", "Off") and field.get("/FT") in ("/Tx", "/Ch"):
-            yield warning("not-read/pdf-field", field=_shown(name), value=value)
+            yield warning("not-read/pdf-field", field=_shortened(name), value=value)
 
 
 def _attachments(reader: Any) -> Iterator[ParseWarning]:
     for attached in reader.attachment_list:
-        yield warning("not-read/pdf-file", file=_shown(attached.name))
+        yield warning("not-read/pdf-file", file=_shortened(attached.name))
 
 
-def _shown(value: Any) -> str:
+def _shortened(value: Any) -> str:
     text = squeeze(tidy(str(value))) if value is not None else ""
     return text if len(text) <= SHOWN else f"{text[:SHOWN]} …"
 
