@@ -32,7 +32,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FILES_EACH = 200  # files read by one process before a fresh one replaces it
 CLOCK_FACTOR = 20  # on a busy machine, reading may take this many times its processor time by the clock
 QUEUE_SECONDS = 60
-START_SECONDS = 60
+START_SECONDS = 300  # for a machine with much else to do; a process that ends instead is noticed at once
 CHUNK = 1 << 20
 log = logging.getLogger(__name__)
 

@@ -15,6 +15,7 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
 DESK = {"width": 1280, "height": 900}
 CHOSEN = "harbour-lamps-after-dusk"
 TELEPHONE = {"width": 320, "height": 640}
+PATIENCE = 180_000  # milliseconds: no test depends on how fast a machine is that has much else to do
 
 
 def pytest_collection_modifyitems(items):
@@ -30,8 +31,9 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def browser():
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium.find(), args=ARGUMENTS)
         yield running
@@ -56,7 +58,7 @@ def open_page(browser, site):
         context = context or browser.new_context(base_url=(at or site).url, **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
         page.on("console", lambda message: complaints.append(said(message)) if is_complaint(message) else None)
         page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}") if is_lost(request) else None)

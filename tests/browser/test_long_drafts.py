@@ -12,7 +12,6 @@ from tests.browser.test_uploading import drop, press
 PAIRS = 130
 SITTING = "Ministry of Weirs of Skarvoy\n\nMinister Bente Aasen’s news conference on {0}, Skarvoy, June 9, 2020\n\n"
 ASKED = "Question: What of {0} {1}?\n\nBente Aasen: The {0} {1} is open to all who ask for it.\n\n"
-PATIENCE = 60_000
 
 
 def talk(word, pairs=PAIRS):
@@ -123,6 +122,6 @@ def test_a_long_draft_is_published_in_the_background(desk, request):
     opened(desk, word_of(request), 1_050)
     press(desk, "Publish")
     desk.wait_for_url("**/publication/**")
-    expect(desk.locator(".batch")).to_contain_text("is stored: 1050 records, published.", timeout=PATIENCE)
+    expect(desk.locator(".batch")).to_contain_text("is stored: 1050 records, published.")
     desk.get_by_role("link", name="View on the site").click()
     expect(desk.locator(".part").first).to_contain_text("Page 1 of")
