@@ -106,9 +106,9 @@ def test_a_busy_machine_refuses_no_good_file(settings):
 
 
 def test_what_gets_no_turn_for_long_is_given_up_without_blaming_the_file(settings, monkeypatch):
-    settings.READ_SECONDS = 1
+    settings.READ_SECONDS = 50
     parse_confined(BRIEFING.encode(), "b.txt")
-    monkeypatch.setattr(confined_reading, "CLOCK_FACTOR", 0.5)
+    monkeypatch.setattr(confined_reading, "CLOCK_FACTOR", 0.01)
     confined_reading._ready[-1].process.send_signal(signal.SIGSTOP)
     with pytest.raises(TranscriptError, match="the machine is too busy"):
         parse_confined(INTERVIEW.encode(), "i.txt")
