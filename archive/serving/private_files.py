@@ -8,7 +8,7 @@ import stat
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.core.files import locks
@@ -29,9 +29,12 @@ def tell(line: str) -> None:
 def keep_private(*folders: Path, database: str = "") -> None:
     """Make this process write private files, and close files that an older Chancery or a copy left open to others.
 
-    A folder shared with others (a home, /tmp) is left as it is, with a message; of a database, only its own files are closed.
+    A folder shared with others (a home, /tmp) is left as it is, with a message; of a database, only its own files are closed. The
+    first folder is made if it is missing: what is written there first, such as a database, does not make it.
     """
     os.umask(UMASK)
+    with suppress(OSError):  # whatever needs it says so
+        folders[0].mkdir(parents=True, exist_ok=True)
     paths = [path for folder in folders if _is_ours_alone(folder) for path in everything_in(folder)]
     paths += [Path(f"{database}{ending}") for ending in BESIDE_A_DATABASE] if database else []
     if closed := close(paths):

@@ -64,6 +64,24 @@ def test_all_that_a_first_start_writes_is_private(tmp_path):
         site.stop()
 
 
+def test_the_first_command_makes_a_folder_of_its_own(tmp_path):
+    folder = tmp_path / "lib" / "chancery"
+    done = run(folder, "manage.py", "migrate", "-v0", SECRET_KEY="a-key-that-the-operator-keeps-elsewhere-0123456789")
+    assert done.returncode == 0, done.stderr
+    assert (folder / "chancery.sqlite3").exists()
+    assert open_to_others(folder) == []
+
+
+def test_where_no_folder_can_be_made_the_command_says_what_it_needs(tmp_path):
+    (tmp_path / "file").touch()
+    done = run(
+        tmp_path / "file" / "lib", "manage.py", "migrate", "-v0", SECRET_KEY="a-key-that-the-operator-keeps-elsewhere-0123456789"
+    )
+    assert done.returncode == 75
+    assert "check DATABASE_URL and DATA_DIR" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_an_export_anywhere_is_private(tmp_path):
     folder = tmp_path / "data"
     assert run(folder, "manage.py", "migrate", "-v0").returncode == 0
