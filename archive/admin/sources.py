@@ -181,7 +181,7 @@ def _restore(request: HttpRequest, transcript: Transcript, number: int) -> HttpR
         return redirect("admin:archive_transcript_restore", transcript.pk, number)
     outcome = restore_revision(transcript, number, editor(request), expected_last)
     last = outcome.transcript.revisions.order_by("-number").values_list("number", flat=True).first()
-    messages.success(request, f"Revision {number} is current again, as revision {last}. The one before can be brought back too.")
+    messages.success(request, f"Revision {number} is current again, as revision {last}. The previous one can be restored too.")
     return redirect("admin:archive_transcript_change", transcript.pk)
 
 

@@ -112,7 +112,7 @@ class _Reader:
             self._receive(time.monotonic() + START_SECONDS)
         except _Ended:
             self.end()
-            raise TranscriptError("the process that reads files does not start; tell who runs the site") from None
+            raise TranscriptError("the process that reads files does not start; tell whoever runs the site") from None
 
     @property
     def is_usable(self) -> bool:

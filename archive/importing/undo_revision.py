@@ -58,7 +58,7 @@ class Undoing:
                 if self.losses.lost
                 else []
             ),
-            *([f"Paragraphs that get back the number they had: {self.renumbered}."] if self.renumbered else []),
+            *([f"Paragraphs that get their old numbers back: {self.renumbered}."] if self.renumbered else []),
             *(f"{detail.name}: “{detail.now}” becomes “{detail.then}”." for detail in self.details),
             f"Records that stay as they are: {self.kept}.",
         ]

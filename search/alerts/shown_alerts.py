@@ -107,7 +107,7 @@ def pace_in_words(lately: int, total: int) -> str:
     if not total:
         return "Nothing is found yet. The first new record will be mailed."
     if not lately:
-        return f"None of them is of the last {WEEKS} weeks, so expect few."
+        return f"None is from the last {WEEKS} weeks, so expect few."
     week = lately / WEEKS
     about = f"about {counted(round(week), 'record')} a week" if week >= 1 else "less than one a week"
-    return f"{counted(lately, 'record')} of the last {WEEKS} weeks: {about}."
+    return f"{counted(lately, 'record')} from the last {WEEKS} weeks: {about}."

@@ -52,16 +52,16 @@ class Operation:
 
 
 OPERATIONS = (
-    Operation("/search", "search", "Records that a search finds, by day", "SearchPage", found.SEARCH),
-    Operation("/suggestions", "suggestions", "Completions of a query", "Suggestions", found.SUGGESTED),
-    Operation("/transcripts", "transcripts", "Transcripts, as they came in", "TranscriptPage", kept.TRANSCRIPTS),
+    Operation("/search", "search", "Results of a search, ordered by day", "SearchPage", found.SEARCH),
+    Operation("/suggestions", "suggestions", "Suggestions that complete a query", "Suggestions", found.SUGGESTED),
+    Operation("/transcripts", "transcripts", "Transcripts, in order of arrival", "TranscriptPage", kept.TRANSCRIPTS),
     Operation("/transcripts/{slug}", "transcript", "One transcript with all its words", "WholeTranscript", (), may_be_gone=True),
-    Operation("/records", "records", "Records with their words, as they came in", "RecordPage", kept.RECORDS),
+    Operation("/records", "records", "Records with their words, in order of arrival", "RecordPage", kept.RECORDS),
     Operation("/records/{slug}/{number}", "record", "One record of a transcript", "Record", (), may_be_gone=True),
-    Operation("/speakers", "speakers", "Everybody who says or asks anything", "SpeakerPage", kept.NAMED),
+    Operation("/speakers", "speakers", "Everyone who speaks or asks", "SpeakerPage", kept.NAMED),
     Operation("/speakers/{slug}", "speaker", "One person: other names, offices", "WholeSpeaker"),
-    Operation("/countries", "countries", "Countries and what else is mentioned, by id", "CountryPage", kept.COUNTRIES),
-    Operation("/countries/{code}", "country", "One of them: records each year", "WholeCountry"),
+    Operation("/countries", "countries", "Countries, organisations and places mentioned", "CountryPage", kept.COUNTRIES),
+    Operation("/countries/{code}", "country", "One country: records per year", "WholeCountry"),
     Operation("/sources", "sources", "Who publishes transcripts", "SourcePage", kept.NAMED),
     Operation("/sources/{slug}", "source", "One source: its number of transcripts", "WholeSource"),
 )

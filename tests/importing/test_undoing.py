@@ -184,7 +184,7 @@ def test_a_paragraph_that_went_and_came_again_gets_back_the_number_it_had():
     take(reading(said("\n\n".join(paragraphs(1, 2)))), data=b"second")
     take(first, data=b"third")
     assert standing(transcript) != stood
-    assert "Paragraphs that get back the number they had: 1." in undo_revision.undoing(transcript, 1).in_words()
+    assert "Paragraphs that get their old numbers back: 1." in undo_revision.undoing(transcript, 1).in_words()
     restore_revision(transcript, 1)
     assert standing(transcript) == stood
 

@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--to", choices=["store", "database"], help="also move all into the object store, or out of it")
-        parser.add_argument("--limit", type=int, help="stop after so many")
+        parser.add_argument("--limit", type=int, help="stop after this many originals")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Compress, and report the saving."""

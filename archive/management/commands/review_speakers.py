@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         what = parser.add_mutually_exclusive_group()
         what.add_argument("--merge", nargs=2, metavar=("KEPT", "GONE"), help="addresses (slugs) of two speakers to merge")
-        what.add_argument("--keep-apart", nargs=2, metavar=("ONE", "OTHER"), help="addresses of two speakers who are two")
+        what.add_argument("--keep-apart", nargs=2, metavar=("ONE", "OTHER"), help="addresses of two speakers who are two persons")
         what.add_argument("--right", metavar="SPEAKER", help="address of a speaker whose name is right as it is")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -110,7 +110,7 @@ def _details(reading: ParsedTranscript, post: QueryDict, conflicts: list[str]) -
 
 def _conflict(where: str, typed: str, now: str) -> str:
     return (
-        f"{where}: you typed “{one_line(typed)}”, and it was changed in another window to “{now}”, which stands. "
+        f"{where}: you typed “{one_line(typed)}”, but another window changed it to “{now}”, which was kept. "
         "Type yours again if it is right."
     )
 

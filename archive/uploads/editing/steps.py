@@ -26,7 +26,7 @@ from archive.uploads.editor_forms import days_offered, of_day
 PUBLISH = {"publish": Transcript.State.PUBLISHED, "keep": Transcript.State.DRAFT}
 DECIDED = {
     "apart": "It will be stored as a separate transcript.",
-    "together": "It will be stored as a new revision of the transcript that it is a version of.",
+    "together": "It will be stored as a new revision of that transcript.",
 }
 GOING = ("save", "page", "turn", "find", "changes", "left")
 Reread = Callable[[str], ParsedTranscript]

@@ -14,7 +14,7 @@ from search.index.following import follow
 class Command(BaseCommand):
     """Keep this machine's index in step with the database, in a dedicated process."""
 
-    help = "Index what changes, as it comes, until stopped. With INDEX_IN_SERVER=false the site leaves it to this."
+    help = "Index changes as they come, until stopped. With INDEX_IN_SERVER=false the site leaves indexing to this command."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Follow changes. A signal lets the running batch finish."""

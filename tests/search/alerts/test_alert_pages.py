@@ -88,7 +88,7 @@ def test_the_page_says_what_a_mail_would_have_and_about_how_many_come(talks, pag
         world.talk(world.said(f"Ferry number {number} sails.", world.MARCHETTI), date=day)
     index()
     form = page(NEW)
-    assert "25 records found now. 24 records of the last 12 weeks: about 2 records a week." in form.text
+    assert "25 records found now. 24 records from the last 12 weeks: about 2 records a week." in form.text
     assert len(form.texts(".alert__preview li")) == shown_alerts.SHOWN
     assert "Ferry number 23 sails" in form.texts(".alert__preview mark, .alert__preview .result__passage")[0]
     assert form.texts(".alert__preview mark")[0] == "Ferry"
@@ -98,10 +98,10 @@ def test_the_page_says_what_a_mail_would_have_and_about_how_many_come(talks, pag
     "lately, total, words",
     [
         (0, 0, "Nothing is found yet. The first new record will be mailed."),
-        (0, 5, "None of them is of the last 12 weeks, so expect few."),
-        (5, 9, "5 records of the last 12 weeks: less than one a week."),
-        (12, 12, "12 records of the last 12 weeks: about 1 record a week."),
-        (600, 900, "600 records of the last 12 weeks: about 50 records a week."),
+        (0, 5, "None is from the last 12 weeks, so expect few."),
+        (5, 9, "5 records from the last 12 weeks: less than one a week."),
+        (12, 12, "12 records from the last 12 weeks: about 1 record a week."),
+        (600, 900, "600 records from the last 12 weeks: about 50 records a week."),
     ],
 )
 def test_the_pace_says_what_it_is_taken_from(lately, total, words):
@@ -327,7 +327,7 @@ def test_what_an_alert_found_stays_while_another_reader_follows_the_same(talks, 
 def test_an_alert_that_is_asked_for_again_is_changed_by_the_mail_and_not_doubled(talks, page):
     confirmed(rhythm="weekly")
     page(NEW, FORM)
-    assert "gets this alert already" in mail.outbox[-1].body
+    assert "already receives this alert" in mail.outbox[-1].body
     assert Alert.objects.get().rhythm == "weekly"
     page(confirm_path(), {})
     assert Alert.objects.get().rhythm == "daily"
