@@ -287,7 +287,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": "archive.serving.monitoring.log_lines.formatter", "name": LOG_FORMAT}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"short": {"()": "archive.serving.monitoring.log_lines.Shortened"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["short"]}},
     "loggers": {
         "archive.signin": {"level": "INFO"},  # sign-ins are always logged
         "archive.requests": {"level": "INFO"},

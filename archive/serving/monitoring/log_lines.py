@@ -15,6 +15,7 @@ from archive.serving.monitoring.request_log import asked, without_typed
 
 LOGGED_FIELDS = ("method", "path", "status", "milliseconds")  # fields of our records that are written; nothing else is
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
+LONGEST = 500  # characters of a message
 WHEN = "%Y-%m-%dT%H:%M:%S%z"
 
 
@@ -36,6 +37,18 @@ class TextLines(logging.Formatter):
 
     def formatException(self, ei: Any) -> str:
         return visible(traceback_of(super().formatException(ei)))
+
+
+class Shortened(logging.Filter):
+    """Shortens what any stranger can have written: a refused host is no fault with a traceback, and an address may have 32 kB."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Shorten a record of Django's; always true."""
+        if record.name.startswith("django.security."):
+            record.exc_info = record.exc_text = None
+        if record.name.startswith("django.") and len(message := record.getMessage()) > LONGEST:
+            record.msg, record.args = f"{message[:LONGEST]}…", ()
+        return True
 
 
 class JsonLines(logging.Formatter):

@@ -13,7 +13,7 @@ import sys
 import pytest
 from django.test import Client
 
-from archive.serving.monitoring.log_lines import JsonLines, TextLines
+from archive.serving.monitoring.log_lines import JsonLines, Shortened, TextLines
 from archive.serving.monitoring.request_log import asked
 from search.engines.whoosh.query.answering import Answering
 from search.index.queue import drain, engine
@@ -184,3 +184,22 @@ def test_the_form_is_a_setting():
 def test_an_unknown_form_is_refused():
     done = run("import django; django.setup()", LOG_FORMAT="xml")
     assert done.returncode != 0 and "LOG_FORMAT is 'xml'; it can be text or json." in done.stderr
+
+
+def test_what_any_stranger_can_have_written_is_short(log, client, db):
+    logging.getLogger().handlers[-1].addFilter(Shortened())
+    assert client.get("/", headers={"host": "h" * 9000}).status_code == 400
+    assert client.get(f"/t/{'a' * 9000}/").status_code == 404
+    lines = log.getvalue().splitlines()
+    assert any("Invalid HTTP_HOST" in line for line in lines) and any("Not Found" in line for line in lines)
+    assert max(map(len, lines)) < 1000
+    assert "Traceback" not in log.getvalue()
+
+
+def test_a_fault_keeps_its_traceback_and_our_own_lines_their_length():
+    fault = logging.LogRecord(
+        "django.request", logging.ERROR, "", 0, "Internal Server Error: %s", ("/x",), (OSError, OSError(), None)
+    )
+    own = logging.LogRecord("archive.serving", logging.ERROR, "", 0, "o" * 900, (), None)
+    assert Shortened().filter(fault) and fault.exc_info
+    assert Shortened().filter(own) and len(own.getMessage()) == 900
