@@ -70,14 +70,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         return refused_as_forged(request, reason)
     if not request.user.is_authenticated:
         return _led_to_sign_in(request)
-    if _wants_json(request):
+    if wants_json(request):
         return JsonResponse({"error": AGAIN}, status=403)
     keep(request, request.get_full_path())
     return redirect(_where(request))
 
 
 def _led_to_sign_in(request: HttpRequest) -> HttpResponse:
-    if _wants_json(request):
+    if wants_json(request):
         return JsonResponse({"error": AGAIN}, status=401)
     if _who(request) is None:
         return redirect_to_login(request.get_full_path(), _login())
@@ -169,5 +169,6 @@ def _is_from_here(request: HttpRequest) -> bool:
     return site == "same-origin" if site else urlsplit(origin).netloc == request.get_host()
 
 
-def _wants_json(request: HttpRequest) -> bool:
+def wants_json(request: HttpRequest) -> bool:
+    """Tell whether the page's script is saving in the background."""
     return "application/json" in request.headers.get("accept", "")

@@ -15,7 +15,7 @@ from django.template.response import TemplateResponse
 from django.utils.html import format_html
 
 from archive.models import Publication, Transcript, Upload
-from archive.signin.kept_forms import drop_kept, kept_for
+from archive.signin.kept_forms import drop_kept, kept_for, wants_json
 from archive.text.numbers import read_int
 from archive.uploads.editing.draft_fingerprints import FIELDS, PERSON_FIELD, Base, digest, indexes_in
 from archive.uploads.editor_forms import DetailsForm
@@ -117,11 +117,6 @@ def busy(request: HttpRequest, publication: Publication, site: Mapping[str, Any]
     if sent is None or not typed_in(sent):
         return redirect("admin:archive_upload_publication", publication.pk)
     return _page(request, sent, {**site, "said": message, "publication": publication})
-
-
-def wants_json(request: HttpRequest) -> bool:
-    """Tell whether the page's script is saving in the background."""
-    return "application/json" in request.headers.get("accept", "")
 
 
 def _sent(request: HttpRequest) -> QueryDict | None:

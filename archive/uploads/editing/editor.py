@@ -18,12 +18,12 @@ from django.utils.html import format_html
 from archive.importing.importer import Outcome
 from archive.models import Source, SourceProfile, Transcript, Turn, Upload
 from archive.parsing.parsed import ParsedTranscript, Skipped
-from archive.signin.kept_forms import drop_kept, kept_for
+from archive.signin.kept_forms import drop_kept, kept_for, wants_json
 from archive.text.numbers import read_int
 from archive.uploads.background_publishing import ask, being_published, is_long, publication_of, publish_in_background
 from archive.uploads.draft_reading import read
 from archive.uploads.editing import steps
-from archive.uploads.editing.closed_drafts import busy, gone, wants_json
+from archive.uploads.editing.closed_drafts import busy, gone
 from archive.uploads.editing.draft import Draft
 from archive.uploads.editing.draft_people import people_on
 from archive.uploads.editing.line_marks import MARKS

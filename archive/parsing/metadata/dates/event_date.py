@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from archive.parsing.metadata.dates.date_finding import find_dates, impossible_dates
 from archive.parsing.metadata.dates.date_forms import FoundDate
-from archive.parsing.metadata.dates.date_names import WEEKDAY, folded
+from archive.parsing.metadata.dates.date_names import WEEKDAY, folded, gregorian
 from archive.parsing.metadata.dates.number_order import RIVALS, RIVALS_BEHIND, SMALL, Evidence
 from archive.parsing.warning_texts import warning_text
 
@@ -129,12 +129,5 @@ _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_/]?)(0?[1-9]|1[0-2])\2(0[1-
 def day_in_address(address: str) -> dt.date | None:
     """Return the date in an address or file name: "/2021/06/16/", "20210616"; None if there is none or two."""
     found = {parts for parts in _IN_ADDRESS.findall(address) if parts[1] or len(parts[2] + parts[3]) == len("0616")}
-    days = {day for year, _, month, day_of in found if (day := _possible(int(year), int(month), int(day_of))) is not None}
+    days = {day for year, _, month, day_of in found if (day := gregorian(int(year), int(month), int(day_of))) is not None}
     return days.pop() if len(days) == 1 else None
-
-
-def _possible(year: int, month: int, day: int) -> dt.date | None:
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None

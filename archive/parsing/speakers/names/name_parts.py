@@ -78,7 +78,7 @@ def in_order(label: str) -> str:
     if found is None or not _is_inverted(found["surname"].split(), found["given"].split()):
         return label
     surname, given, rest = found["surname"].strip(), found["given"], found["rest"] or ""
-    shown = _usual(surname) if surname.isupper() and not given.isupper() else surname
+    shown = capitalised_words(surname) if surname.isupper() and not given.isupper() else surname
     return f"{given} {shown}{'' if rest[:1] in ('', ',') else ' '}{rest}"
 
 
@@ -131,5 +131,6 @@ def _in_capitals(token: str) -> bool:
     return token.isupper() and sum(map(str.isalpha, token)) > 1 and "." not in token
 
 
-def _usual(surname: str) -> str:
-    return re.sub(r"[^\W\d_]+", lambda found: found.group().capitalize(), surname)
+def capitalised_words(text: str) -> str:
+    """Return a text with each run of letters capitalised, as after an apostrophe or a hyphen: "O'Brien-Holm"."""
+    return re.sub(r"[^\W\d_]+", lambda found: found.group().capitalize(), text)

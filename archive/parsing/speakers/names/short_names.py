@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
-from archive.parsing.speakers.names.name_parts import is_given
+from archive.parsing.speakers.names.name_parts import capitalised_words, is_given
 
 # All lower-case letters of Latin, Greek, Cyrillic and Armenian, for a regular expression's character class.
 SMALL = "".join(chr(code) for code in range(0x61, 0x590) if chr(code).islower())
@@ -88,12 +88,11 @@ def is_loud(name: str) -> bool:
 def capitalised(name: str) -> str:
     """Return a name in capitals with each word capitalised: "Ian McMinn" for "IAN McMINN"."""
     words = (_SMALL_PREFIX.sub(lambda found: found.group() + "\0", word).partition("\0") for word in name.split())
-    shown = " ".join(_in_small(before) + _in_small(behind) if behind else _in_small(before) for before, _, behind in words)
+    shown = " ".join(
+        capitalised_words(before) + capitalised_words(behind) if behind else capitalised_words(before)
+        for before, _, behind in words
+    )
     return re.sub(r"(?<=\w)(['’])S\b", r"\1s", shown)
-
-
-def _in_small(word: str) -> str:
-    return re.sub(r"[^\W\d_]+", lambda found: found.group().capitalize(), word)
 
 
 def grouped(names: Iterable[str], place: int) -> dict[str, list[str]]:
