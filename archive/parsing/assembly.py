@@ -64,7 +64,7 @@ def assemble(talk: Talk) -> ParsedTranscript:
         date=meta.date,
         place=meta.place,
         language=meta.language,
-        kind=kind_of(meta.title, _about(talk.around, asides), parsed, reading.field("kind")),
+        kind=kind_of(meta.title, _about(talk.around, asides), parsed, reading.field("kind"), [line.text for line in talk.header]),
         published=meta.published,
         source_url=meta.source_url,
         publisher=meta.publisher,

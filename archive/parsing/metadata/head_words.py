@@ -32,7 +32,12 @@ def _joined(rows: list[str]) -> re.Pattern[str]:
 _ALL = _read()
 # In the order in which they are tested on a title.
 KINDS: dict[str, re.Pattern[str]] = {kind: _joined(rows) for kind, rows in _ALL["kinds"].items()}
+# Phrases that decide before KINDS is asked: one outlet's questions, a spokesperson's weekly session.
+FIRST_KINDS: dict[str, re.Pattern[str]] = {kind: _joined(rows) for kind, rows in _ALL["first"].items()}
 CONVERSATION = _joined(_ALL["marks"]["conversation"])
+SAID_ONLY = _joined(_ALL["marks"]["said_only"])
+LECTURE = _joined(_ALL["marks"]["lecture"])
+OCCASION = _joined(_ALL["marks"]["occasion"])
 SITTING = _joined(_ALL["marks"]["sitting"])
 OPENS = _joined(_ALL["marks"]["opens"])
 PRESS = re.compile(f"(?:{'|'.join(_ALL['marks']['press'])})", re.I)
@@ -43,6 +48,13 @@ INNER = re.compile(f"(?:{'|'.join(_ALL['titles']['inner'])})", re.I)
 RECORD = _joined(_ALL["titles"]["record"])
 RELEASE = re.compile(f"(?:{'|'.join(_ALL['titles']['release'])})", re.I)
 SERIES = _joined(_ALL["titles"]["series"])
+HOME = re.compile(f"(?:{'|'.join(_ALL['titles']['home'])})", re.I)
+SUBJECT = re.compile(f"(?:{'|'.join(_ALL['titles']['subject'])})", re.I)
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_GENERIC = re.compile(f"(?:{'|'.join(_ALL['titles']['generic'])})", re.I)
+# Scripts that put no space between words.
+_GENERIC_RUN = re.compile(f"(?=[\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af])(?:{'|'.join(_ALL['titles']['generic'])})+", re.I)
+LONGEST_PAPER = 80  # characters
 CONTINUES = re.compile(f"(?:{'|'.join(_ALL['titles']['continues'])})", re.I)
 
 
@@ -59,6 +71,12 @@ def begins_with_event(text: str) -> bool:
 def names_section(text: str) -> bool:
     """Tell whether a line is only the name of a site's section: "Media Center", "Press Conferences"."""
     return SECTION.fullmatch(text.strip(" :»>|")) is not None
+
+
+def names_paper(text: str) -> bool:
+    """Tell whether a line only says what kind of paper it is, or how it was given: "SPECIAL BRIEFING", "As delivered"."""
+    words = _WORD.findall(text) if len(text) <= LONGEST_PAPER else []
+    return bool(words) and all(_GENERIC.fullmatch(word) or _GENERIC_RUN.fullmatch(word) for word in words)
 
 
 MOST_WORDS = 14

@@ -10,7 +10,18 @@ from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.layout_patterns import FIRST_PERSON
 from archive.parsing.lines import Field
-from archive.parsing.metadata.head_words import CONVERSATION, KINDS, OPENS, PARLIAMENT, PRESS
+from archive.parsing.metadata.breadcrumbs import is_path, steps
+from archive.parsing.metadata.head_words import (
+    CONVERSATION,
+    FIRST_KINDS,
+    KINDS,
+    LECTURE,
+    OCCASION,
+    OPENS,
+    PARLIAMENT,
+    PRESS,
+    SAID_ONLY,
+)
 from archive.parsing.parsed import EVENT_KINDS, EventKind, ParsedTurn
 from archive.parsing.turns import RawTurn
 
@@ -25,6 +36,8 @@ _GLANCE = 300
 _SIGNS = 2
 _LOOKED_AT = 60
 
+LONGEST_CATEGORY = 60  # characters
+FILED: tuple[EventKind, ...] = ("news_conference", "interview", "briefing")
 _ADDRESS = 60  # characters
 # Forms of address of two words or more: nobody writes them into a document.
 _ADDRESSES = tuple(words for words in lexicon.SALUTATIONS if " " in words)
@@ -43,12 +56,16 @@ def is_document(turns: Sequence[RawTurn], title: str | None) -> bool:
     return said * 150 < len(text[:20_000].split())
 
 
-def kind_of(title: str | None, around: str, turns: Sequence[ParsedTurn], given: Field | None) -> EventKind:
-    """Return the kind from the title, the markup, the opening words, the words around the talk, and its shape."""
+def kind_of(
+    title: str | None, around: str, turns: Sequence[ParsedTurn], given: Field | None, head: Sequence[str] = ()
+) -> EventKind:
+    """Return the kind from the title, the markup, the opening words, the lines above (`head`) and around it, and the shape."""
     if not turns:
         return "document"
     asked = any(turn.role == "question" for turn in turns)
     titled = list(_titled(title or "", asked, turns))
+    if title and not asked and _is_said_only(title):
+        return "statement"
     if titled and titled[0] in _SURE:
         return titled[0]
     # Akoma Ntoso calls every talk a debate, so the title comes first.
@@ -60,15 +77,48 @@ def kind_of(title: str | None, around: str, turns: Sequence[ParsedTurn], given: 
         return called
     if asked and CONVERSATION.search(title or "") and len(_askers(turns)) <= 1:
         return "interview"
+    if asked and LECTURE.search(title or "") and _is_prepared(turns):
+        return "speech"
+    if asked and (filed := filed_under(head)) is not None:
+        return filed
     return titled[0] if titled else _by_shape(turns, asked, around)
 
 
 def _titled(title: str, asked: bool, turns: Sequence[ParsedTurn]) -> Iterator[EventKind]:
     """Yield the kinds in a title that fit the shape. A single speaker gives a speech, even at a meeting."""
-    found = [cast(EventKind, kind) for kind, words in KINDS.items() if words.search(title)]
+    event = _event(title)
+    found = [cast(EventKind, kind) for kind, words in FIRST_KINDS.items() if words.search(title)]
+    found += [cast(EventKind, kind) for kind, words in KINDS.items() if words.search(event if kind == "meeting" else title)]
     if len(_named(turns)) <= 1 and not asked:
         found.sort(key=lambda kind: kind == "meeting")
     return (kind for kind in found if _fits(kind, asked, turns))
+
+
+def _event(title: str) -> str:
+    """Return a title without the occasion: "Doorstep at the start of the meeting" names no meeting."""
+    occasion = OCCASION.search(title)
+    return title[: occasion.start()] if occasion and title[: occasion.start()].strip() else title
+
+
+def _is_said_only(title: str) -> bool:
+    """Tell whether a title names statements for the press and, besides, no press conference."""
+    return bool(SAID_ONLY.search(title)) and not KINDS["news_conference"].search(SAID_ONLY.sub(" ", title))
+
+
+def _is_prepared(turns: Sequence[ParsedTurn]) -> bool:
+    """Tell whether a statement opens the talk that is longer than every answer."""
+    opening = max((len(turn.text) for turn in turns[:2] if turn.role == "statement"), default=0)
+    return opening > max((len(turn.text) for turn in turns if turn.role == "answer"), default=0)
+
+
+def filed_under(head: Sequence[str]) -> EventKind | None:
+    """Return the kind under which the page is filed, if its short lines above the talk name only one: "Type: Interview"."""
+    named: set[EventKind] = set()
+    for text in head:
+        text = steps(text)[-1] if is_path(text) else text
+        if len(text) <= LONGEST_CATEGORY:
+            named.update(kind for kind in FILED if KINDS[kind].search(text))
+    return named.pop() if len(named) == 1 else None
 
 
 def _fits(kind: str, asked: bool, turns: Sequence[ParsedTurn]) -> bool:

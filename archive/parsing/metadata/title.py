@@ -10,44 +10,33 @@ from itertools import pairwise
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dateline, is_masthead, is_stage_note
 from archive.parsing.cleaning import fold, squeeze
-from archive.parsing.layout_patterns import EVENT_WORDS, FIRST_PERSON, GREETING, POSTED
+from archive.parsing.layout_patterns import EVENT_WORDS, POSTED
 from archive.parsing.lines import Field, Line, Reading
+from archive.parsing.metadata.breadcrumbs import repeated_names
 from archive.parsing.metadata.dates import find_date, find_dates
 from archive.parsing.metadata.head_words import (
     CONTINUES,
     INNER,
     RECORD,
-    RELEASE,
-    SERIES,
-    begins_with_event,
+    SUBJECT,
     is_place,
     names_event,
     names_institution,
+    names_paper,
     names_section,
 )
-from archive.parsing.metadata.language import script_of, script_of_language
+from archive.parsing.metadata.language import script_of
 from archive.parsing.metadata.publisher import SITE_ADDRESS, part_site
+from archive.parsing.metadata.title_choice import FIELD, HEADER_LINES, Block, head_of, worth
 
 LONGEST = 400
-_UNSPACED = frozenset({"han", "thai", "lao", "khmer", "burmese"})
-HEADER_LINES = 120
 # A line this long may have been wrapped at the margin.
 _MARGIN = 50
-_BYLINE = re.compile(r"(?:statement|remarks|address|speech|delivered|transcript) by\b|by\s", re.I)
-_NUMBERED = re.compile(r"[(\[]?(?:\d{1,2}|[IVX]+)[)\].]")
-_FIELD = re.compile(r"\w+\s?[:：]")
-_STEP = re.compile(r"\s+[›»>→/|]\s+")
-# A name behind a word and a colon: "Briefer:  Warren Talmadge".
-_NAMED_FIELD = re.compile(r"\w+\s?[:：]\s+(?:[A-ZÀ-ÞА-Я][\w.'’-]*\s?){1,4}$")
-# How an agency's report begins: "ALGER- The President", "MOSCOW, March 3 (TASS) – The minister".
-_REPORT = re.compile(r"[A-ZÀ-ÞА-Я]{3,}(?:,? [^–—]{2,30})?(?:\s[-–—]\s?|[-–—]\s|[–—])\S")
 _FAR = re.compile(r"\s{4,}|\t")
-# The row of a contents list.
-_LEADER = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}")
-MOST_STEP = 4  # words
 BELOW = 3  # lines
 DAY = 30  # characters
-SHORT_UNSPACED = 10  # characters
+# "Doorstep", and below it "by the Secretary General at the start of the meeting".
+_BY = re.compile(r"(?:by|with|of|par|avec|von|mit|de|del|con|do|da|di|przez|av|af|door)\b")
 _CUT = re.compile(r"[:,–—-]$|['’]s$")
 # Fields in which a site's name may stand beside the title; elsewhere a bar or dash belongs to it.
 _WITH_SITE = frozenset({"page title", "page meta"})
@@ -62,14 +51,6 @@ class FoundTitle:
     site: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    text: str
-    line: int
-    heading: bool
-    last: int = 0
-
-
 def find_title(
     reading: Reading, header: Sequence[Line], language: str, names: Collection[str] = frozenset()
 ) -> FoundTitle | None:
@@ -77,10 +58,13 @@ def find_title(
     # Topics within a talk look like headings too; only the markup's are surely the page's.
     marked = frozenset(line.number for line in reading.lines if line.kind == "heading")
     surnames = {name.split()[-1] for name in names if name} - lexicon.SPOKEN - lexicon.OFFICES
-    printed = _printed(header, marked, language, frozenset(name for name in surnames if len(name) > 2))
+    surnames = frozenset(name for name in surnames if len(name) > 2)
+    printed = _printed(header, marked, repeated_names(reading.lines[:HEADER_LINES]), language, surnames)
     given = list(_titles_of_markup(reading, header))
     if not given:
-        return FoundTitle(printed) if printed else None
+        # What a mail is called is the last thing to go by: a transcript in it has its own title.
+        named = printed or reading.field("subject")
+        return FoundTitle(named) if named else None
     # A series' name and number, or a section of the site, is not the title if the page prints another.
     own = next((one for one in given if not RECORD.search(one.field.value) and not names_section(one.field.value)), None)
     if own is not None:
@@ -126,25 +110,24 @@ def _site_of(fields: Sequence[Field], title: str) -> str:
     return ""
 
 
-def _printed(header: Sequence[Line], marked: frozenset[int], language: str, surnames: frozenset[str]) -> Field | None:
-    blocks = _blocks(header, marked)
+def _printed(
+    header: Sequence[Line], marked: frozenset[int], repeated: frozenset[str], language: str, surnames: frozenset[str]
+) -> Field | None:
+    blocks = _blocks(header, marked, repeated)
     if not blocks:
         return None
-    dated = {index + step for index, line in enumerate(header[:HEADER_LINES]) for step in (-1, 1) if is_dateline(line.text)}
-    beside = {header[index].number for index in dated if 0 <= index < len(header)}
-    named = [block for block in blocks if not names_section(block.text)]
-    first = (named or blocks)[0]
-    scores = [_score(block, first, language, beside) + _by_name(block, surnames) for block in blocks]
-    best = blocks[scores.index(max(scores))]
-    if best.text.endswith((".", "。")) and max(scores) < 0:
+    head = head_of(blocks, header, repeated, language, surnames)
+    worths = [worth(block, above, head) for above, block in enumerate(blocks)]
+    best = blocks[worths.index(max(worths))]
+    if best.text.endswith((".", "。")) and max(worths) < 0:
         return None
     return Field(best.text, f"line {best.line}")
 
 
-def _blocks(header: Sequence[Line], marked: frozenset[int]) -> list[_Block]:
+def _blocks(header: Sequence[Line], marked: frozenset[int], whole: frozenset[str]) -> list[Block]:
     """Return candidates for the title; an institution's name only if there is nothing else."""
-    blocks: list[_Block] = []
-    lettered: list[_Block] = []
+    blocks: list[Block] = []
+    lettered: list[Block] = []
     joinable = masthead = False
     for line in header[:HEADER_LINES]:
         text = line.text.strip()
@@ -153,22 +136,37 @@ def _blocks(header: Sequence[Line], marked: frozenset[int]) -> list[_Block]:
             blocks[-1] = _joined(blocks[-1], line)
             continue
         if not blocks and names_institution(text):
-            lettered.append(_Block(text, line.number, heading, line.number))
+            lettered.append(Block(text, line.number, heading, line.number))
         masthead = is_masthead(text) or (masthead and not line.gap and not EVENT_WORDS.search(text) and not names_event(text))
         if masthead or not _may_be_title(text):
             joinable = False
             continue
-        if joinable and len(blocks[-1].text) < LONGEST and _continues(blocks[-1].text, line):
+        if (
+            joinable
+            and len(blocks[-1].text) < LONGEST
+            and (_continues(blocks[-1].text, line) or _is_wrapped(blocks[-1], line, whole))
+        ):
             blocks[-1] = _joined(blocks[-1], line)
         else:
-            blocks.append(_Block(text, line.number, heading, line.number))
+            blocks.append(_block(line, heading))
         joinable = True
     return blocks or lettered
 
 
-def _joined(block: _Block, line: Line) -> _Block:
+def _block(line: Line, heading: bool) -> Block:
+    text = line.text.strip()
+    given = SUBJECT.match(text)
+    return Block(text[given.end() :] if given else text, line.number, heading, line.number, bool(given))
+
+
+def _is_wrapped(block: Block, line: Line, whole: frozenset[str]) -> bool:
+    """Tell whether a line ends a title that running heads or the path print on one line."""
+    return not line.gap and fold(f"{block.text} {line.text}") in whole
+
+
+def _joined(block: Block, line: Line) -> Block:
     space = "" if script_of(block.text) == script_of(line.text) == "han" else " "
-    return _Block(f"{block.text}{space}{line.text.strip()}", block.line, block.heading, line.number)
+    return Block(f"{block.text}{space}{line.text.strip()}", block.line, block.heading, line.number, block.subject)
 
 
 def _continues(before: str, line: Line) -> bool:
@@ -176,6 +174,10 @@ def _continues(before: str, line: Line) -> bool:
     text = line.text.strip()
     if not line.gap and _cuts_a_day(before, text):
         return True
+    if names_paper(text):
+        return False
+    if line.gap and names_paper(before) and names_event(before):
+        return _BY.match(text) is not None
     last = fold(before.split()[-1]) if before.split() else ""
     cut = last in lexicon.PARTICLES | {"a", "an"} or bool(_CUT.search(before))
     # A name wrapped behind its office.
@@ -185,7 +187,7 @@ def _continues(before: str, line: Line) -> bool:
     if names_section(before):
         return False
     capitals = before.isupper() and text.isupper() and not find_date(text) and (names_event(before) or len(before) > _MARGIN)
-    return cut or capitals or text[:1].islower() or (CONTINUES.match(text) is not None and not _FIELD.match(text))
+    return cut or capitals or text[:1].islower() or (CONTINUES.match(text) is not None and not FIELD.match(text))
 
 
 def _cuts_a_day(before: str, text: str) -> bool:
@@ -221,55 +223,3 @@ def _tells_event(text: str) -> bool:
     """Tell whether a line with bars is a title: an event's name of several words, then a date or place."""
     first, bar, last = text.partition("|")
     return bool(bar) and names_event(first) and len(first.split()) > 2 and (find_date(last) is not None or is_place(last))
-
-
-def _is_brief(text: str) -> bool:
-    return len(text.split()) <= MOST_STEP - 1 and (script_of(text) not in _UNSPACED or len(text) <= SHORT_UNSPACED)
-
-
-def _is_path(text: str) -> bool:
-    """Say whether a line is the way to the page through its site: "Home › Media › Interviews"."""
-    steps = [step for step in _STEP.split(text) if step]
-    short = all(len(step.split()) == 1 for step in steps) and ">" not in text
-    return (
-        len(steps) > 1 and (len(steps) > 2 or "/" in text or short) and all(len(step.split()) <= MOST_STEP for step in steps[:-1])
-    )
-
-
-def _names_event(text: str) -> bool:
-    return not RELEASE.fullmatch(text) and (EVENT_WORDS.search(text) is not None or names_event(text))
-
-
-def _by_name(block: _Block, surnames: frozenset[str]) -> int:
-    """Count it for a line that it names the event and somebody who speaks at it."""
-    event = _names_event(block.text)
-    return 2 if event and not _FIELD.match(block.text) and not surnames.isdisjoint(fold(block.text).split()) else 0
-
-
-def _score(block: _Block, first: _Block, language: str, beside: set[int]) -> int:
-    text = block.text
-    event = _names_event(text)
-    score = 3 if block is first else 0
-    score -= 2 if RELEASE.fullmatch(text) else 0
-    score -= 4 if _NAMED_FIELD.match(text) and not event else 0
-    # A few words above a line that names an event are rather whose page it is.
-    score -= block is first and not event and not block.heading and _is_brief(text)
-    score -= 6 if _is_path(text) else 0
-    score += 4 if block.heading else 0
-    score += 3 if event and not (_BYLINE.match(text) and block is not first) else 0
-    score += 1 if block.last in beside or block.line in beside else 0
-    score -= 3 if len(text.split()) < 2 and script_of(text) not in _UNSPACED else 0
-    # "DAILY PRESS BRIEFING" above a transcript is its title, unless something better is there; a section's name is in the plural.
-    score -= (2 if text.isupper() and event and not text.endswith("S") else 6) if names_section(text) else 0
-    score -= 6 if _LEADER.search(text) or _REPORT.match(text) else 0
-    score -= block is first and not event and text.isupper()
-    score -= 4 if script_of(text) != script_of_language(language) else 0
-    # A title that begins with the event's name may end in a full stop, and hold a word that means "I" in another language.
-    opens = begins_with_event(text)
-    score -= 4 if len(text) > 250 or (text.endswith((".", "!", ",", "。")) and not opens) else 0
-    said = FIRST_PERSON.search(text) and not (event and text[-1] not in ".!,")
-    score -= 4 if (said and not opens) or GREETING.match(text) else 0
-    score -= 2 if _NUMBERED.match(text) else 0
-    score -= 4 if text[:1] in "[(（" else 0
-    score -= 6 if text.isupper() and SERIES.fullmatch(text) else 0
-    return score

@@ -28,6 +28,7 @@ MOST_PARTS = 500
 # A covering note this short is not reported.
 NOTE_WORDS = 60
 _FIELD = re.compile(rb"(?:[!-9;-~]{1,76}:[^\r\n]*|[ \t]+\S[^\r\n]*)?\r?(?:\n|$)")
+_REPLIED = re.compile(r"\s*(?:(?:re|aw|sv|vs|odp|antw|res|rv|tr|wg|fwd?|enc|bls|ynt|ilt|回复|答复|转发|返信)\s?[:：]\s*)+", re.I)
 _SURE = re.compile(
     rb"^(?:mime-version|content-(?:type|transfer-encoding|location)|message-id|received|return-path|delivered-to"
     rb"|dkim-signature|x-[a-z-]+|snapshot-content-location):",
@@ -150,6 +151,8 @@ def _gather(message: Message, contents: _Contents, read_file: ReadFile, read_tex
         fields = dict(piece.reading.fields)
         if day is not None:
             fields["sent"] = (*fields.get("sent", ()), day)
+        if subject := squeeze(_subject_of(message)):
+            fields["subject"] = (*fields.get("subject", ()), Field(subject, "mail subject"))
         contents.pieces[index] = MailPart(piece.where, replace(piece.reading, fields=fields))
 
 
@@ -159,6 +162,15 @@ def _day_of(message: Message) -> Field | None:
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return Field(sent.date().isoformat(), "mail head")
+
+
+def _subject_of(message: Message) -> str:
+    """Return the decoded subject without the marks of replies and forwarded mails."""
+    try:
+        subject = str(email.header.make_header(email.header.decode_header(str(message.get("Subject", "")))))
+    except (ValueError, LookupError):
+        return ""
+    return subject[found.end() :] if (found := _REPLIED.match(subject)) else subject
 
 
 def _part(part: Message, contents: _Contents, read_file: ReadFile, read_text: ReadText, depth: int, related: bool) -> None:

@@ -1,0 +1,168 @@
+"""How likely a line above a talk is its title: what is seen in it, weighed by title_weights.ini."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from configparser import ConfigParser
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.parsing.boilerplate import is_dateline, is_masthead
+from archive.parsing.cleaning import fold
+from archive.parsing.layout_patterns import EVENT_WORDS, FIRST_PERSON, GREETING
+from archive.parsing.lines import Line
+from archive.parsing.metadata.breadcrumbs import UNSPACED, is_path, last_path
+from archive.parsing.metadata.head_words import (
+    RELEASE,
+    SERIES,
+    begins_with_event,
+    names_event,
+    names_institution,
+    names_paper,
+    names_section,
+)
+from archive.parsing.metadata.language import script_of, script_of_language
+
+HEADER_LINES = 120
+FIELD = re.compile(r"\w+\s?[:：]")
+TOO_LONG = 250
+MOST_BELOW = 10
+_BYLINE = re.compile(r"(?:statement|remarks|address|speech|delivered|transcript) by\b|by\s", re.I)
+_NUMBERED = re.compile(r"[(\[]?(?:\d{1,2}|[IVX]+)[)\].]|[^\W\d_]+ \d{1,2}[:：.] ", re.I)
+# A name behind a word and a colon: "Briefer:  Warren Talmadge".
+_NAMED_FIELD = re.compile(r"\w+\s?[:：]\s+(?:[A-ZÀ-ÞА-Я][\w.'’-]*\s?){1,4}$")
+# How an agency's report begins: "ALGER- The President", "MOSCOW, March 3 (TASS) – The minister".
+_REPORT = re.compile(r"[A-ZÀ-ÞА-Я]{3,}(?:,? [^–—]{2,30})?(?:\s[-–—]\s?|[-–—]\s|[–—])\S")
+# The row of a contents list.
+_LEADER = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}")
+_GAP = re.compile(r"\S(?:\s{4,}|\t)|[])] {2,}")
+# "PC.DEL/187/23", "A/RES/76/12", "Press Release No. 041/2024", "Ref.: 2024-118".
+_REFERENCE = re.compile(
+    r"(?:[^\W\d_]+[./-]){1,4}[\w./-]*\d[\w./-]*|.{0,60}(?:\b(?:no|nr|nº|n°|num|ref)\b|№|第)[.:]{0,2}\s?\d[\w ./-]*号?", re.I
+)
+TELLING_WORDS, TELLING_CHARACTERS = 5, 10
+BRIEF_WORDS, BRIEF_CHARACTERS = 3, 10
+
+
+def _weights() -> dict[str, float]:
+    parser = ConfigParser(delimiters=("=",), interpolation=None)
+    parser.read(Path(__file__).with_name("title_weights.ini"), encoding="utf-8")
+    return {name: float(value) for section in parser.values() for name, value in section.items()}
+
+
+WEIGHTS: Mapping[str, float] = _weights()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A candidate for the title: one line or several that were joined."""
+
+    text: str
+    line: int
+    heading: bool
+    last: int = 0
+    subject: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is known of the lines above a talk when a title is chosen among them."""
+
+    language: str
+    surnames: frozenset[str]
+    beside: frozenset[int]
+    path: int | None
+    repeated: frozenset[str]
+    leading: Block
+    first: Block
+
+
+def head_of(
+    blocks: Sequence[Block], header: Sequence[Line], repeated: frozenset[str], language: str, surnames: frozenset[str]
+) -> Head:
+    """Look once at all lines above a talk."""
+    dated = {index + step for index, line in enumerate(header[:HEADER_LINES]) for step in (-1, 1) if is_dateline(line.text)}
+    beside = frozenset(header[index].number for index in dated if 0 <= index < len(header))
+    path = last_path(header)
+    named = [block for block in blocks if not names_section(block.text) and not is_path(block.text)] or list(blocks)
+    below = [block for block in named if path is not None and block.line > path]
+    return Head(language, surnames, beside, path, repeated, (below or named)[0], named[0])
+
+
+def worth(block: Block, above: int, head: Head) -> float:
+    """Return the sum of the weights of what is seen in a candidate with `above` others above it."""
+    return sum(WEIGHTS[name] * value for name, value in seen(block, above, head).items())
+
+
+def seen(block: Block, above: int, head: Head) -> dict[str, float]:
+    """Return what speaks for a candidate and against it, by the names of the weights."""
+    text = block.text
+    event = tells_event(text)
+    opens = begins_with_event(text)
+    return {
+        name: float(value)
+        for name, value in {
+            **_where(block, above, head, event),
+            **_form(text, event, opens),
+            "event": event and not (_BYLINE.match(text) and block is not head.first),
+            "opens": opens,
+            "heading": block.heading,
+            "subject": block.subject,
+            "telling": _is_telling(text),
+            "speaker": event and not FIELD.match(text) and not head.surnames.isdisjoint(fold(text).split()),
+            "script": script_of(text) != script_of_language(head.language),
+        }.items()
+        if value
+    }
+
+
+def tells_event(text: str) -> bool:
+    """Tell whether a line names an event, and not only what the house publishes."""
+    return not RELEASE.fullmatch(text) and (EVENT_WORDS.search(text) is not None or names_event(text))
+
+
+def _where(block: Block, above: int, head: Head, event: bool) -> dict[str, float]:
+    plain_first = block is head.first and not event
+    return {
+        "leads": block is head.leading,
+        "below": min(above, MOST_BELOW),
+        "above the path": head.path is not None and block.line < head.path,
+        "beside a day": block.last in head.beside or block.line in head.beside,
+        "repeated": fold(block.text) in head.repeated,
+        "brief": plain_first and not block.heading and _is_brief(block.text),
+        "capitals": plain_first and block.text.isupper(),
+    }
+
+
+def _form(text: str, event: bool, opens: bool) -> dict[str, bool]:
+    sentence = len(text) > TOO_LONG or (text.endswith((".", "!", ",", "。")) and not opens)
+    spoken = FIRST_PERSON.search(text) is not None and not (event and text[-1] not in ".!,") and not opens
+    return {
+        "masthead": names_institution(text) or is_masthead(text),
+        "paper": names_paper(text),
+        "reference": _REFERENCE.fullmatch(text) is not None,
+        "one word": len(text.split()) < 2 and script_of(text) not in UNSPACED,
+        "gap": _GAP.search(text) is not None,
+        "section": names_section(text) and not (event and text.isupper() and not text.endswith("S")),
+        "release": RELEASE.fullmatch(text) is not None,
+        "series": text.isupper() and SERIES.fullmatch(text) is not None,
+        "path": is_path(text),
+        "contents": bool(_LEADER.search(text) or _REPORT.match(text)),
+        "field": not event and FIELD.match(text) is not None,
+        "named": not event and _NAMED_FIELD.match(text) is not None,
+        "sentence": sentence,
+        "colon": text.rstrip()[-1:] in (":", "："),
+        "spoken": spoken or GREETING.match(text) is not None,
+        "numbered": _NUMBERED.match(text) is not None,
+        "bracketed": text[:1] in "[(（",
+    }
+
+
+def _is_telling(text: str) -> bool:
+    long_enough = len(text) >= TELLING_CHARACTERS if script_of(text) in UNSPACED else len(text.split()) >= TELLING_WORDS
+    return long_enough and len(text) <= TOO_LONG
+
+
+def _is_brief(text: str) -> bool:
+    return len(text.split()) <= BRIEF_WORDS and (script_of(text) not in UNSPACED or len(text) <= BRIEF_CHARACTERS)
