@@ -33,10 +33,13 @@ def is_path(text: str) -> bool:
         return False
     if HOME.fullmatch(parts[0]):
         return True
-    short = all(map(_is_short, parts[:-1]))
+    # A longer last step is the page's own title, behind two steps or more.
+    if not all(map(_is_short, parts if len(parts) == 2 else parts[:-1])):
+        return False
     if _ARROW.search(text):
-        return short
-    return bool(_SLASH.search(text)) and short and (len(parts) > 2 or "/" in text)
+        return True
+    one_word = "/" in text and all(len(part.split()) == 1 for part in parts)
+    return _SLASH.search(text) is not None and (len(parts) > 2 or one_word)
 
 
 def _is_short(text: str) -> bool:

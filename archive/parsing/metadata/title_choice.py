@@ -86,8 +86,9 @@ def head_of(
     beside = frozenset(header[index].number for index in dated if 0 <= index < len(header))
     path = last_path(header)
     named = [block for block in blocks if not names_section(block.text) and not is_path(block.text)] or list(blocks)
-    below = [block for block in named if path is not None and block.line > path]
-    return Head(language, surnames, beside, path, repeated, (below or named)[0], named[0])
+    telling = [block for block in named if not names_paper(block.text) and not _REFERENCE.fullmatch(block.text)] or named
+    below = [block for block in telling if path is not None and block.line > path]
+    return Head(language, surnames, beside, path, repeated, (below or telling)[0], named[0])
 
 
 def worth(block: Block, above: int, head: Head) -> float:
