@@ -14,7 +14,7 @@ UNSPACED = frozenset({"han", "thai", "lao", "khmer", "burmese"})
 MOST_WORDS = 4
 LONGEST_UNSPACED = 14
 HEAD = 25  # lines
-_ARROW = re.compile(r"\s+(?:[›»>→\\]|::)\s+|\s*[＞»›→]\s*")
+_ARROW = re.compile(r"\s+(?:[›»→\\]|>{1,2}|::)\s+|\s*[＞»›→]\s*")
 _STEP = re.compile(rf"{_ARROW.pattern}|\s+[/|·•–—-]\s+|\s{{3,}}|\t+")
 _SLASH = re.compile(r"\s+[/|]\s+")
 # A running head: a page's number before or behind the title.

@@ -27,7 +27,7 @@ from archive.parsing.metadata.head_words import (
 )
 from archive.parsing.metadata.language import script_of
 from archive.parsing.metadata.publisher import SITE_ADDRESS, part_site
-from archive.parsing.metadata.title_choice import FIELD, HEADER_LINES, Block, head_of, worth
+from archive.parsing.metadata.title_choice import FIELD, HEADER_LINES, TitleBlock, head_of, worth
 
 LONGEST = 400
 # A line this long may have been wrapped at the margin.
@@ -57,7 +57,7 @@ def find_title(
     """Return the title as printed: the markup's, else the likeliest block of the header. `names` are those of who speaks."""
     # Topics within a talk look like headings too; only the markup's are surely the page's.
     marked = frozenset(line.number for line in reading.lines if line.kind == "heading")
-    surnames = {name.split()[-1] for name in names if name} - lexicon.SPOKEN - lexicon.OFFICES
+    surnames = frozenset(name.split()[-1] for name in names if name) - lexicon.SPOKEN - lexicon.OFFICES
     surnames = frozenset(name for name in surnames if len(name) > 2)
     printed = _printed(header, marked, repeated_names(reading.lines[:HEADER_LINES]), language, surnames)
     given = list(_titles_of_markup(reading, header))
@@ -124,10 +124,10 @@ def _printed(
     return Field(best.text, f"line {best.line}")
 
 
-def _blocks(header: Sequence[Line], marked: frozenset[int], whole: frozenset[str]) -> list[Block]:
+def _blocks(header: Sequence[Line], marked: frozenset[int], whole: frozenset[str]) -> list[TitleBlock]:
     """Return candidates for the title; an institution's name only if there is nothing else."""
-    blocks: list[Block] = []
-    lettered: list[Block] = []
+    blocks: list[TitleBlock] = []
+    lettered: list[TitleBlock] = []
     joinable = masthead = False
     for line in header[:HEADER_LINES]:
         text = line.text.strip()
@@ -136,7 +136,7 @@ def _blocks(header: Sequence[Line], marked: frozenset[int], whole: frozenset[str
             blocks[-1] = _joined(blocks[-1], line)
             continue
         if not blocks and names_institution(text):
-            lettered.append(Block(text, line.number, heading, line.number))
+            lettered.append(TitleBlock(text, line.number, heading, line.number))
         masthead = is_masthead(text) or (masthead and not line.gap and not EVENT_WORDS.search(text) and not names_event(text))
         if masthead or not _may_be_title(text):
             joinable = False
@@ -153,20 +153,20 @@ def _blocks(header: Sequence[Line], marked: frozenset[int], whole: frozenset[str
     return blocks or lettered
 
 
-def _block(line: Line, heading: bool) -> Block:
+def _block(line: Line, heading: bool) -> TitleBlock:
     text = line.text.strip()
     given = SUBJECT.match(text)
-    return Block(text[given.end() :] if given else text, line.number, heading, line.number, bool(given))
+    return TitleBlock(text[given.end() :] if given else text, line.number, heading, line.number, bool(given))
 
 
-def _is_wrapped(block: Block, line: Line, whole: frozenset[str]) -> bool:
+def _is_wrapped(block: TitleBlock, line: Line, whole: frozenset[str]) -> bool:
     """Tell whether a line ends a title that running heads or the path print on one line."""
     return not line.gap and fold(f"{block.text} {line.text}") in whole
 
 
-def _joined(block: Block, line: Line) -> Block:
+def _joined(block: TitleBlock, line: Line) -> TitleBlock:
     space = "" if script_of(block.text) == script_of(line.text) == "han" else " "
-    return Block(f"{block.text}{space}{line.text.strip()}", block.line, block.heading, line.number, block.subject)
+    return TitleBlock(f"{block.text}{space}{line.text.strip()}", block.line, block.heading, line.number, block.subject)
 
 
 def _continues(before: str, line: Line) -> bool:

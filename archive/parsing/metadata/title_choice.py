@@ -29,7 +29,7 @@ FIELD = re.compile(r"\w+\s?[:：]")
 TOO_LONG = 250
 MOST_BELOW = 10
 _BYLINE = re.compile(r"(?:statement|remarks|address|speech|delivered|transcript) by\b|by\s", re.I)
-_NUMBERED = re.compile(r"[(\[]?(?:\d{1,2}|[IVX]+)[)\].]|[^\W\d_]+ \d{1,2}[:：.] ", re.I)
+_NUMBERED = re.compile(r"[(\[]?(?:\d{1,2}|[IVX]+)(?:[)\].]|\s{2,})|[^\W\d_]+ \d{1,2}[:：.] ", re.I)
 # A name behind a word and a colon: "Briefer:  Warren Talmadge".
 _NAMED_FIELD = re.compile(r"\w+\s?[:：]\s+(?:[A-ZÀ-ÞА-Я][\w.'’-]*\s?){1,4}$")
 # How an agency's report begins: "ALGER- The President", "MOSCOW, March 3 (TASS) – The minister".
@@ -55,7 +55,7 @@ WEIGHTS: Mapping[str, float] = _weights()
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TitleBlock:
     """A candidate for the title: one line or several that were joined."""
 
     text: str
@@ -66,7 +66,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class HeadOfTalk:
     """What is known of the lines above a talk when a title is chosen among them."""
 
     language: str
@@ -74,13 +74,13 @@ class Head:
     beside: frozenset[int]
     path: int | None
     repeated: frozenset[str]
-    leading: Block
-    first: Block
+    leading: TitleBlock
+    first: TitleBlock
 
 
 def head_of(
-    blocks: Sequence[Block], header: Sequence[Line], repeated: frozenset[str], language: str, surnames: frozenset[str]
-) -> Head:
+    blocks: Sequence[TitleBlock], header: Sequence[Line], repeated: frozenset[str], language: str, surnames: frozenset[str]
+) -> HeadOfTalk:
     """Look once at all lines above a talk."""
     dated = {index + step for index, line in enumerate(header[:HEADER_LINES]) for step in (-1, 1) if is_dateline(line.text)}
     beside = frozenset(header[index].number for index in dated if 0 <= index < len(header))
@@ -88,15 +88,15 @@ def head_of(
     named = [block for block in blocks if not names_section(block.text) and not is_path(block.text)] or list(blocks)
     telling = [block for block in named if not names_paper(block.text) and not _REFERENCE.fullmatch(block.text)] or named
     below = [block for block in telling if path is not None and block.line > path]
-    return Head(language, surnames, beside, path, repeated, (below or telling)[0], named[0])
+    return HeadOfTalk(language, surnames, beside, path, repeated, (below or telling)[0], named[0])
 
 
-def worth(block: Block, above: int, head: Head) -> float:
+def worth(block: TitleBlock, above: int, head: HeadOfTalk) -> float:
     """Return the sum of the weights of what is seen in a candidate with `above` others above it."""
     return sum(WEIGHTS[name] * value for name, value in seen(block, above, head).items())
 
 
-def seen(block: Block, above: int, head: Head) -> dict[str, float]:
+def seen(block: TitleBlock, above: int, head: HeadOfTalk) -> dict[str, float]:
     """Return what speaks for a candidate and against it, by the names of the weights."""
     text = block.text
     event = tells_event(text)
@@ -123,7 +123,7 @@ def tells_event(text: str) -> bool:
     return not RELEASE.fullmatch(text) and (EVENT_WORDS.search(text) is not None or names_event(text))
 
 
-def _where(block: Block, above: int, head: Head, event: bool) -> dict[str, float]:
+def _where(block: TitleBlock, above: int, head: HeadOfTalk, event: bool) -> dict[str, float]:
     plain_first = block is head.first and not event
     return {
         "leads": block is head.leading,

@@ -9,7 +9,7 @@ import pytest
 from archive.parsing import parse_transcript
 from archive.parsing.metadata.breadcrumbs import is_path
 from archive.parsing.metadata.head_words import names_paper
-from archive.parsing.metadata.title_choice import WEIGHTS, Block, head_of, seen
+from archive.parsing.metadata.title_choice import WEIGHTS, TitleBlock, head_of, seen
 
 TURNS = "\n\nQuestion: When?\n\nMinister Lund: At noon, we hope.\n\nQuestion: Why?\n\nMinister Lund: It is the tide.\n"
 SAID = "\n\nMinister Lund: We sail at noon, and I am glad.\n\nMinister Roos: I thank my colleague. We agree.\n"
@@ -97,7 +97,14 @@ def test_a_mail_without_a_title_has_its_subject(mark: str, subject: str) -> None
 
 
 @pytest.mark.parametrize(
-    "path", ["Home » News » Speeches", "Etusivu > Puheet", "トップ ＞ 大臣 ＞ 会見など", "Presidente > Intervenciones"]
+    "path",
+    [
+        "Home » News » Speeches",
+        "Etusivu > Puheet",
+        "トップ ＞ 大臣 ＞ 会見など",
+        "Presidente > Intervenciones",
+        "Trang chủ >> Tin tức >> Họp báo",
+    ],
 )
 def test_paths(path: str) -> None:
     assert is_path(path)
@@ -126,7 +133,7 @@ def test_lines_that_say_more_are_no_kinds_of_paper(text: str) -> None:
 
 
 def test_every_feature_has_a_weight() -> None:
-    blocks = [Block(text, line, False) for line, text in enumerate(["(1) Home > News", "BRIEFING: Ann Lund", "I say so."])]
+    blocks = [TitleBlock(text, line, False) for line, text in enumerate(["(1) Home > News", "BRIEFING: Ann Lund", "I say so."])]
     head = head_of(blocks, [], frozenset(), "en", frozenset())
     named = {name for above, block in enumerate(blocks) for name in seen(block, above, head)}
     assert named <= set(WEIGHTS) and len(named) > 5
