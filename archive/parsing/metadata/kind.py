@@ -79,7 +79,7 @@ def kind_of(
         return "interview"
     if asked and LECTURE.search(title or "") and _is_prepared(turns):
         return "speech"
-    if asked and (filed := filed_under(head)) is not None:
+    if asked and (filed := category_in_head(head)) is not None:
         return filed
     return titled[0] if titled else _by_shape(turns, asked, around)
 
@@ -111,7 +111,7 @@ def _is_prepared(turns: Sequence[ParsedTurn]) -> bool:
     return opening > max((len(turn.text) for turn in turns if turn.role == "answer"), default=0)
 
 
-def filed_under(head: Sequence[str]) -> EventKind | None:
+def category_in_head(head: Sequence[str]) -> EventKind | None:
     """Return the kind under which the page is filed, if its short lines above the talk name only one: "Type: Interview"."""
     named: set[EventKind] = set()
     for text in head:

@@ -93,10 +93,10 @@ def head_of(
 
 def worth(block: TitleBlock, above: int, head: HeadOfTalk) -> float:
     """Return the sum of the weights of what is seen in a candidate with `above` others above it."""
-    return sum(WEIGHTS[name] * value for name, value in seen(block, above, head).items())
+    return sum(WEIGHTS[name] * value for name, value in features(block, above, head).items())
 
 
-def seen(block: TitleBlock, above: int, head: HeadOfTalk) -> dict[str, float]:
+def features(block: TitleBlock, above: int, head: HeadOfTalk) -> dict[str, float]:
     """Return what speaks for a candidate and against it, by the names of the weights."""
     text = block.text
     event = tells_event(text)

@@ -9,7 +9,7 @@ import pytest
 from archive.parsing import parse_transcript
 from archive.parsing.metadata.breadcrumbs import is_path
 from archive.parsing.metadata.head_words import names_paper
-from archive.parsing.metadata.title_choice import WEIGHTS, TitleBlock, head_of, seen
+from archive.parsing.metadata.title_choice import WEIGHTS, TitleBlock, features, head_of
 
 TURNS = "\n\nQuestion: When?\n\nMinister Lund: At noon, we hope.\n\nQuestion: Why?\n\nMinister Lund: It is the tide.\n"
 SAID = "\n\nMinister Lund: We sail at noon, and I am glad.\n\nMinister Roos: I thank my colleague. We agree.\n"
@@ -135,7 +135,7 @@ def test_lines_that_say_more_are_no_kinds_of_paper(text: str) -> None:
 def test_every_feature_has_a_weight() -> None:
     blocks = [TitleBlock(text, line, False) for line, text in enumerate(["(1) Home > News", "BRIEFING: Ann Lund", "I say so."])]
     head = head_of(blocks, [], frozenset(), "en", frozenset())
-    named = {name for above, block in enumerate(blocks) for name in seen(block, above, head)}
+    named = {name for above, block in enumerate(blocks) for name in features(block, above, head)}
     assert named <= set(WEIGHTS) and len(named) > 5
 
 
