@@ -10,11 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from archive.pages.charts import Chart, ChartLink, Item, chart, without_a_date
+from archive.pages.html.charts import Chart, ChartLink, Item, chart, without_a_date
+from archive.pages.html.formatting import counted
 from archive.pages.links import address_of
 from archive.pages.listing import CONTAINS_LIMIT, Link
 from archive.pages.page_cache import cached
-from archive.pages.templating import counted
 from archive.text.typed_input import printable
 from search import facets
 from search.display.country_choices import COUNTRY_PARAMETERS, country_choices

@@ -16,8 +16,8 @@ from archive.formats.page_metadata import meta_tags, record_data, transcript_dat
 from archive.models import EventKind, FormerSpeakerSlug, Record, Speaker, Transcript
 from archive.models.collection import TranscriptQuerySet
 from archive.pages import presenters, public_pages
-from archive.pages.charts import year_chart
 from archive.pages.country_pages import mentioning, percent, said_by, together_table, year_table
+from archive.pages.html.charts import year_chart
 from archive.pages.http_answers import NOT_KEPT
 from archive.pages.links import address_of, page_links, search_url, values_url, with_parameter
 from archive.pages.listing import Link, listing

@@ -18,8 +18,8 @@ from django.template.loader import render_to_string
 from django.utils.formats import date_format
 
 from archive.models import Record
+from archive.pages.html.formatting import counted
 from archive.pages.links import address_of
-from archive.pages.templating import counted
 from archive.text.typed_input import printable
 from search.alerts.alert_links import CONFIRM_AGE, MINE_AGE, alert_token, confirm_link, mine_link, sender
 from search.alerts.alert_models import Alert, AlertMail, Subscriber

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Count, OuterRef, Subquery
 from django.utils import timezone
 
-from archive.pages.templating import counted
+from archive.pages.html.formatting import counted
 from search.alerts.alert_models import Alert, NewMatch
 from search.alerts.watching import params_of
 from search.exports.search_feed import FeedPage, feed_page

@@ -1,25 +1,20 @@
-"""Template functions of search: where its terms occur on a page and on other pages, the way back, and metadata of results."""
+"""Template functions of search: where its terms occur on a page and on other pages, and the way back."""
 
 from __future__ import annotations
 
-import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from html import unescape
 
 from jinja2 import Environment
 from jinja2.ext import Extension
 
-from archive.formats.cited import Cited, PersonName
-from archive.formats.cited_names import asker_name, author_name
-from archive.formats.page_metadata import coins
-from archive.models import EventKind, Transcript
+from archive.models import Transcript
 from archive.pages.page_breaks import PagePart
 from archive.pages.presenters import PlaceFound, ReadParagraph, ReadRecord
 from search.display.highlight import MarkedPlace, Marker, markers_of, merged
 from search.display.result_rows import Trail, trail_of
-from search.display.results_page import ResultRow, RowSpeaker
+from search.display.row_html import result_html, values_html
 from search.display.snippets import COUNTRY, FIELDS
 from search.query.budget import MARKING, Budget
 from search.query.syntax import parse
@@ -35,7 +30,7 @@ class SearchWords(Extension):
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
         environment.globals.update(
-            find_hits=find_hits, find_pages=find_pages, is_beginning=is_beginning, coins_of=coins_of, trail_of=trail_of
+            find_hits=find_hits, find_pages=find_pages, trail_of=trail_of, result_html=result_html, values_html=values_html
         )
 
 
@@ -84,14 +79,6 @@ def mentioned(paragraph: ReadParagraph, countries: Set[str], layers: Set[str]) -
             yield MarkedPlace(mark.start, mark.end, COUNTRY)
 
 
-def is_beginning(passage: str, question: str) -> bool:
-    """Tell whether a passage is the beginning of the question, which need not be shown twice."""
-    if not question:
-        return False
-    begins = unescape(passage.replace("<mark>", "").replace("</mark>", ""))
-    return begins.split(maxsplit=6)[:6] == question.split(maxsplit=6)[:6]
-
-
 @dataclass(frozen=True, slots=True)
 class PagesFound:
     """The other pages with matches. `going_on` is the page from which there was no time to search, None if all were."""
@@ -138,28 +125,3 @@ def _pieces(starts: list[tuple[int, int]], position: int, text: str) -> Iterator
 
 def _others(found: set[int], part: PagePart) -> tuple[int, ...]:
     return tuple(page for page in sorted(found) if page != part.number)
-
-
-def coins_of(hit: ResultRow, site: str) -> str:
-    """Return a result's COinS title. `site` is the site's address without a final slash."""
-    cited = Cited(
-        key="",
-        title=hit.title,
-        event=hit.event_label,
-        publisher=hit.source,
-        archive="",
-        url=site + hit.record_url,
-        accessed=dt.date.min,
-        authors=tuple(map(_creator, hit.speakers)),
-        date=hit.date,
-        place=hit.place,
-        is_interview=hit.kind == "qa_pair" or hit.event_label == EventKind.INTERVIEW.label,
-    )
-    return coins(cited)
-
-
-def _creator(person: RowSpeaker) -> PersonName:
-    """Return the name as the record's own page gives it. Who is known only by label or office stays as shown."""
-    if not person.url:
-        return PersonName(literal=person.name)
-    return asker_name(person.name, person.country) if person.asks else author_name(person.name, person.country)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.pages.charts import BASE, HEIGHT, MOST_GUIDES, Item, chart, round_numbers
+from archive.pages.html.charts import BASE, HEIGHT, MOST_GUIDES, Item, chart, round_numbers
 
 
 def drawn(*counts):

@@ -4,8 +4,8 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.pages.html.turn_html import marked_up
 from archive.pages.presenters import CountryMark, PlaceFound, ReadParagraph
-from archive.pages.templating import marked_up
 
 TEXT = "Belgrade & <Moscow> have replied"
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError, meta
 from markupsafe import Markup, escape
 
-from archive.pages.templating import truncatewords
+from archive.pages.html.formatting import truncatewords
 from archive.signals import loaded
 from tests.house import ROOT
 

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from archive.backup.format import readable
 from archive.backup.verify import verify_archive
-from archive.pages.templating import counted
+from archive.pages.html.formatting import counted
 
 
 class Command(BaseCommand):

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db.models import Count
 
-from archive.pages.templating import counted
+from archive.pages.html.formatting import counted
 from search.index.checking import Comparison, compare, repair
 from search.index.queue import engine
 from search.models import IndexConsumer

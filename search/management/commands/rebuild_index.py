@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from archive.models import Transcript
-from archive.pages.templating import counted
+from archive.pages.html.formatting import counted
 from search.index.queue import begin_beside, drain, drain_once, engine, fed, is_built_beside, writing
 from search.index.rebuilding import BuildProgress, progress_of
 

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
-from archive.pages.templating import counted
+from archive.pages.html.formatting import counted
 from archive.serving.outages import TRY_AGAIN, for_operators, outage_of
 from search.alerts.alert_links import site_address
 from search.alerts.sending import AlertsRunning, CannotSend, Postman, alone, due

@@ -1,0 +1,1 @@
+"""Values and repeated pieces of pages as HTML."""
