@@ -23,7 +23,7 @@ _HEAD = r"([^\W_][^\t|｜:：\[\]《》\n]{0,79}?)"
 SIGNS = {
     "a dash": re.compile(rf"{_HEAD}(?:\s+[-‐–—―]{{1,2}}\s*|\s*[–—―]{{1,2}}\s+|[-‐]\s+)(?=\S)"),
     "a bar": re.compile(rf"{_HEAD}\s*[|｜¦]\s*(?=\S)"),
-    "a tab": re.compile(rf"{_HEAD}(?:\t\s*|\s{{3,}}|(?<=[A-ZÀ-ÞА-Я])\s{{2,}})(?=\S)"),
+    "a tab": re.compile(rf"{_HEAD}(?:\t\s*|\s{{3,}}|(?<=[A-ZÀ-ÞА-Я\u0590-\uffef)）])\s{{2,}})(?=\S)"),
     "a full stop": re.compile(
         rf"{_HEAD}(?<!\b[A-ZÀ-ÞА-ЯΑ-Ω])(?<!\b(?:Mr|Ms|Dr|Sr|St|Mt))(?<!\b(?:Mrs|Sra|Gen|Hon|Rev|Sen|Rep|Amb|Sig|Min))\.\s+(?=[^\W\d_a-zà-öø-ÿа-яё]|[\[“\"«¿¡])"
     ),
@@ -32,8 +32,16 @@ SIGNS = {
     "angular quotes": re.compile(rf"《{_HEAD}》\s*[:：]?\s*"),
     # As in Japanese records: "○議長（山野千晴君） これより", "○問 いつですか。"
     "a circle": re.compile(r"[○◯◎●◆◇■□▲△★☆]\s?([^\W\d_][^\t|｜:：\n]{0,60}?)(?:\s+|(?<=[)）])\s*)(?=\S)"),
+    # Any other sign of punctuation between blanks, or a run of one: "Ilsa Varga / We sail", "Chair ... Order", "Moor >> Yes".
+    "a sign": re.compile(
+        rf"{_HEAD}(?:\s+(?:[/\\;~=>»›→⇒➜•·*#+^]|[.…/=>~*·-]{{2,4}})\s+|\s?(?:\.{{3,4}}|…|::|;)\s+|\s?[；]\s*)(?=\S)"
+    ),
+    # The same sign on both sides: "=== Ilsa Varga ===", "*** Q ***", "~ Moor ~".
+    "signs around it": re.compile(rf"(?:[=*~#_+<>/|]{{1,4}}|[-–—]{{2,4}})\s*{_HEAD}\s*(?:[=*~#_+<>/|]{{1,4}}|[-–—]{{2,4}})[:：]?(?:\s+|$)"),
     "a clock": re.compile(rf"{_HEAD}\s+[\[(]?\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?[\])]?$"),
 }
+# A mark at the head of a line belongs to these signs.
+_MARKED = frozenset({"a dash", "a circle", "signs around it"})
 FEWEST, SHARE, SHARE_ALONE, MOST_WORDS, LONGEST_ALONE = 3, 0.35, 0.2, 10, 70
 LONGEST_CASELESS = 8
 # Required share of recurring parts.
@@ -119,7 +127,7 @@ def opens_paragraph(lines: Sequence[Line], index: int) -> bool:
 
 def _hit(lines: Sequence[Line], index: int, pattern: re.Pattern[str], name: str) -> Hit | None:
     line = lines[index]
-    mark = leading_mark(line.text) if name not in ("a dash", "a circle") else 0
+    mark = leading_mark(line.text) if name not in _MARKED else 0
     found = pattern.match(line.text[mark : mark + 120])
     if found is None or is_menu(line.text) or not may_be_label(found.group(1), name, line.bold >= len(found.group(1))):
         return None
