@@ -27,7 +27,8 @@ from archive.parsing.lines import Line
 MAX_LABEL = 140
 MAX_LONG_LABEL = 300
 MAX_ALONE = 60
-_BARE = re.compile(r"(Q|A|P|R|В|О)(\d{0,3})(?:(?P<mark>[.)]|\s?[-–—])\s*|(?P<space>\s+))(?=\S)|(Q)$")
+# "A. L. Quillan", "В.П.Причалова": a letter before another initial is one too.
+_BARE = re.compile(r"(Q|A|P|R|В|О)(?!\.\s?[^\W\d_]\.)(\d{0,3})(?:(?P<mark>[.)]|\s?[-–—])\s*|(?P<space>\s+))(?=\S)|(Q)$")
 _NUMBERED_BOLD = re.compile(r"[QA]\s\d{1,3}[.:)]?")
 # A word for who asks or answers, a number and a mark: "Question 1. What", "Frage Nr. 2 – Wann", "問1．何", "QUESTION 3 Who".
 _NUMBER = (
@@ -122,7 +123,7 @@ def _read_label(line: Line, index: int) -> Hit | None:
 def _all_capital(label: str) -> bool:
     """Tell whether every word of a label is capitalised: "AMBASSADOR. BRYNN", not "The President. Mr. Speaker, we meet"."""
     words = INNER_BRACKET.sub(" ", label).split()
-    return 0 < len(words) <= 6 and all(word[0].isupper() for word in words)
+    return len(words) > 0 and (len(words) <= 6 or may_be_long_label(label)) and all(word[0].isupper() for word in words)
 
 
 def _from_markup(line: Line, index: int) -> Hit | None:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
-from archive.parsing.labels.candidates import Hit, is_proper, key_of
+from archive.parsing.labels.candidates import Hit, is_proper, key_of, leading_mark
 from archive.parsing.lines import Line
 
 LONGEST_LABEL = 90
@@ -54,7 +54,8 @@ def _glued_in(text: str) -> Iterator[_Glued]:
     last = 0
     for mark in _MARK.finditer(text):
         start = max(last, mark.start() - LONGEST_LABEL)
-        if (place := _start_of_label(text, start, mark.start())) and not _within_brackets(text, place):
+        place = _start_of_label(text, start, mark.start())
+        if place and place != leading_mark(text) and not _within_brackets(text, place):
             label = text[place : mark.start()]
             yield _Glued(key_of(label), label, place, "stop" if mark["stop"] else "colon")
         last = mark.end()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dateline, is_menu
@@ -19,13 +20,15 @@ from archive.parsing.layout_patterns import STAGE
 from archive.parsing.lines import Line
 
 _HEAD = r"([^\W_][^\t|｜:：\[\]《》\n]{0,79}?)"
+_AROUND = "(?:[=*~#_+<>/|]{1,4}|[-–—]{2,4})"
 # Patterns at the head of a paragraph, by the name of the sign.
 SIGNS = {
+    "a full stop and a dash": re.compile(rf"{_HEAD}\.\s?[-–—―]{{1,2}}\s*(?=\S)"),
     "a dash": re.compile(rf"{_HEAD}(?:\s+[-‐–—―]{{1,2}}\s*|\s*[–—―]{{1,2}}\s+|[-‐]\s+)(?=\S)"),
     "a bar": re.compile(rf"{_HEAD}\s*[|｜¦]\s*(?=\S)"),
     "a tab": re.compile(rf"{_HEAD}(?:\t\s*|\s{{3,}}|(?<=[A-ZÀ-ÞА-Я\u0590-\uffef)）])\s{{2,}})(?=\S)"),
     "a full stop": re.compile(
-        rf"{_HEAD}(?<!\b[A-ZÀ-ÞА-ЯΑ-Ω])(?<!\b(?:Mr|Ms|Dr|Sr|St|Mt))(?<!\b(?:Mrs|Sra|Gen|Hon|Rev|Sen|Rep|Amb|Sig|Min))\.\s+(?=[^\W\d_a-zà-öø-ÿа-яё]|[\[“\"«¿¡])"
+        rf"{_HEAD}(?<!\b[A-ZÀ-ÞА-ЯΑ-Ω])(?<!\b(?:Mr|Ms|Dr|Sr|St|Mt))(?<!\b(?:Mrs|Sra|Gen|Hon|Rev|Sen|Rep|Amb|Sig|Min))(?<![.…\s])\.\s+(?=[^\W\d_a-zà-öø-ÿа-яё]|[\[“\"«¿¡])"
     ),
     "square brackets": re.compile(rf"\[{_HEAD}\]\s*[:：]?\s*"),
     "round brackets": re.compile(rf"[(（]\s?{_HEAD.replace('《', '()（）《')}\s?[)）]\s*[:：]?\s*"),
@@ -37,7 +40,9 @@ SIGNS = {
         rf"{_HEAD}(?:\s+(?:[/\\;~=>»›→⇒➜•·*#+^]|[.…/=>~*·-]{{2,4}})\s+|\s?(?:\.{{3,4}}|…|::|;)\s+|\s?[；]\s*)(?=\S)"
     ),
     # The same sign on both sides: "=== Ilsa Varga ===", "*** Q ***", "~ Moor ~".
-    "signs around it": re.compile(rf"(?:[=*~#_+<>/|]{{1,4}}|[-–—]{{2,4}})\s*{_HEAD}\s*(?:[=*~#_+<>/|]{{1,4}}|[-–—]{{2,4}})[:：]?(?:\s+|$)"),
+    "signs around it": re.compile(
+        rf"(?:[=*~#_+<>/|]{{1,4}}|[-–—]{{2,4}})\s*{_HEAD}\s*(?:[=*~#_+<>/|]{{1,4}}|[-–—]{{2,4}})[:：]?(?:\s+|$)"
+    ),
     "a clock": re.compile(rf"{_HEAD}\s+[\[(]?\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?[\])]?$"),
 }
 # A mark at the head of a line belongs to these signs.
@@ -46,6 +51,8 @@ FEWEST, SHARE, SHARE_ALONE, MOST_WORDS, LONGEST_ALONE = 3, 0.35, 0.2, 10, 70
 LONGEST_CASELESS = 8
 # Required share of recurring parts.
 BACK = 0.5
+# Fewest answers of somebody whom many others ask.
+ANSWERS = 3
 # A name and a clock on one line are rarely anything else, so lower shares suffice.
 OFTEN = {"a clock": (0.2, 0.2)}
 _ENDED = re.compile(r"[.!?…:;,،؛؟。！？：；，、।॥։።។။—–-][)\]\"”’»]*$")
@@ -57,13 +64,16 @@ def set_off_by(lines: Sequence[Line]) -> Iterator[tuple[str, list[Hit]]]:
     """Yield each sign that sets off the head of many paragraphs, with the candidates."""
     starts = [index for index in range(len(lines)) if opens_paragraph(lines, index)]
     places = sorted({*starts, *(index for index in range(1, min(HEAD, len(lines))) if _opens_below_head(lines, index))})
+    heads: set[int] = set()
     for name, pattern in SIGNS.items():
         hits = [hit for index in places if (hit := _hit(lines, index, pattern, name)) is not None]
         share, back = OFTEN.get(name, (SHARE, BACK))
         if _holds(hits, share * _paragraphs_within(hits, lines, starts), back):
+            heads.update(hit.first for hit in hits)
             yield name, hits
     alone = [hit for index in places if (hit := _alone(lines, index)) is not None]
-    if _holds(alone, SHARE_ALONE * _paragraphs_within(alone, lines, starts)):
+    topics = sum(hit.first + 1 in heads for hit in alone)  # a line above a label is its topic
+    if topics * 2 < len(alone) and _holds(alone, SHARE_ALONE * _paragraphs_within(alone, lines, starts)):
         yield "a line of its own", alone
     headings = [hit for index in range(len(lines)) if (hit := _heading(lines, index)) is not None]
     if _holds(headings, FEWEST) or (len(headings) >= FEWEST and sum(map(_is_titled, headings)) * 5 >= len(headings) * 4):
@@ -78,10 +88,29 @@ def _paragraphs_within(hits: Sequence[Hit], lines: Sequence[Line], starts: Seque
 
 
 def _holds(hits: Sequence[Hit], fewest: float, share: float = BACK) -> bool:
-    """Tell whether a form holds throughout: often enough, and mostly recurring."""
+    """Tell whether a form holds throughout: often enough, and its labels mostly recur, in full or in part."""
     times = Counter(hit.key for hit in hits)
-    back = sum(count for key, count in times.items() if count > 1 or key in lexicon.SPOKEN)
-    return len(hits) >= max(FEWEST, fewest) and back >= share * len(hits)
+    parts = [frozenset(_parts(hit)) for hit in hits]
+    held = Counter(part for each in parts for part in each)
+    often = {whole for key in times if held[whole := tuple(key.split())] > 1}
+    back = sum(hit.key in lexicon.SPOKEN or not often.isdisjoint(each) for hit, each in zip(hits, parts, strict=True))
+    return len(hits) >= max(FEWEST, fewest) and (back >= share * len(hits) or _answers_all(hits, times))
+
+
+def _parts(hit: Hit) -> Iterator[tuple[str, ...]]:
+    """Yield what a label may be shortened to later: its words in brackets, and each run of the others."""
+    yield tuple(hit.key.split())
+    for printed in INNER_BRACKET.findall(hit.label):
+        yield tuple(fold(printed).split())
+    words = fold(INNER_BRACKET.sub(" ", hit.label)).split()[:MOST_WORDS]
+    for length in range(1, len(words) + 1):
+        yield from (tuple(words[start : start + length]) for start in range(len(words) - length + 1))
+
+
+def _answers_all(hits: Sequence[Hit], times: Counter[str]) -> bool:
+    """Tell whether one label follows each of the others: askers who are named ask once, and one person answers."""
+    key, count = times.most_common(1)[0]
+    return count >= ANSWERS and all(before.key == key or after.key == key for before, after in pairwise(hits))
 
 
 def _alone(lines: Sequence[Line], index: int) -> Hit | None:

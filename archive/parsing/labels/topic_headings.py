@@ -18,6 +18,7 @@ MOST_TOGETHER = 3
 # Share of turns that must end in a full stop, so that an unfinished line counts as a heading.
 TIDY = 0.85
 _END = re.compile(r"[.!?…:;,،؛؟。！？：；，、।॥։።។။—–-][)\]\"”’»]*$|[.!?…。！？؟]\s*[(（\[][^()（）\[\]]*[)\]）]$|\][)\]）]*$")
+_FINISHED = tuple('.!?…。！？؟۔।॥။።)]）”"»』」')
 _SMALL = lexicon.PARTICLES | lexicon.OPENERS
 
 
@@ -42,7 +43,7 @@ def _above(lines: Sequence[Line], hit: Hit, owned: set[int]) -> list[int]:
     while index > 0 and len(found) < MOST_TOGETHER and index not in owned and _may_be_heading(lines, index, owned):
         found.append(index)
         index -= 1
-    if not found or (index in owned and not lines[index].text.rstrip().endswith(tuple('.!?…。！？)]）”"'))):
+    if not found or (index in owned and not lines[index].text.rstrip().endswith(_FINISHED)):
         return []
     finished = index in owned or ends_sentence(lines[index].text) or furniture_reason(lines[index].text) is not None
     return found if finished or lines[index].kind == "heading" else []

@@ -339,3 +339,88 @@ def test_an_opening_statement_above_questions_in_bold_keeps_its_label() -> None:
     assert parsed.turns[0].label == "Minister Tomas Arvidal"
     assert parsed.turns[0].text == "Thank you for coming. I shall be brief."
     assert [turn.text for turn in parsed.turns if turn.role == "answer"] == list(ANSWERS)
+
+
+@pytest.mark.parametrize("sign", [" / ", "; ", " ... ", "… ", " = ", " >> ", " ~ ", " • ", " :: ", " // ", " => "])
+def test_any_sign_may_set_labels_off_where_it_does_so_throughout(sign: str) -> None:
+    text = page(
+        f"The SPEAKER{sign}The sitting is open. The first item is the report on the lamps.",
+        f"Ambassador Mores{sign}The lamps burn oil; we ask for gas, and/or for better wicks.",
+        f"Ilsa Varga{sign}Who pays for the gas ... and when?",
+        f"Ambassador Mores{sign}The harbours pay.",
+        f"The SPEAKER{sign}I thank the member.",
+    )
+    assert labels(text) == ["The SPEAKER", "Ambassador Mores", "Ilsa Varga", "Ambassador Mores", "The SPEAKER"]
+
+
+@pytest.mark.parametrize("sign", ["===", "***", "~", "--", "##", "_"])
+def test_the_same_sign_may_stand_on_both_sides_of_a_label(sign: str) -> None:
+    said = ["Дамы и господа, причал откроется весной.", "Кто заплатит за причал?", "Заплатит порт, как и раньше.", "А маяк?"]
+    who = ["Министр Волнов", "Ирина Причалова", "Министр Волнов", "Ирина Причалова"]
+    text = page(*(f"{sign} {label} {sign}\n\n{words}" for label, words in zip(who, said, strict=True)))
+    assert labels(text) == who
+
+
+def test_signs_within_prose_set_nothing_off() -> None:
+    text = page(
+        "VARGA: Ask me.",
+        "REPORTER: Who pays for the ferry / the boat?",
+        "VARGA: The harbours ... and nobody else.",
+        "Lamps; wicks; oil: these we pay for.",
+        "Ferries / boats are paid by the council.",
+    )
+    assert labels(text) == ["VARGA", "REPORTER", "VARGA"]
+
+
+def test_two_blanks_set_off_a_label_in_a_script_without_capitals() -> None:
+    text = page("الرئيس  افتتحت الجلسة.", "سالم الموجي (نورديا)  سنوزع النص.", "الرئيس  شكرا.", "سالم الموجي (نورديا)  نعم، غدا.")
+    assert labels(text) == ["الرئيس", "سالم الموجي (نورديا)"] * 2
+
+
+def test_one_who_answers_many_named_askers_recurs_alone() -> None:
+    asked = [("Στέλιος Κύμας (Ράδιο Κύμα)", "Πότε ανοίγει;"), ("Ελένη Αγκυρά (Λιμάνι)", "Ποιος πληρώνει;")]
+    asked += [("Νίκος Μόλος (Φάρος)", "Πόσα πλοία;"), ("Άννα Σκάφου (Νέα)", "Και τον χειμώνα;")]
+    text = page(*(f"{who}\n\n{words}\n\nΦαναρά\n\nΘα σας απαντήσουμε αύριο το πρωί." for who, words in asked))
+    assert labels(text) == [label for who, _ in asked for label in (who, "Φαναρά")]
+
+
+def test_initials_of_somebody_introduced_in_full_recur() -> None:
+    text = page(
+        "Voorzitter — De vergadering is geopend.",
+        "Krispijn Haven (KH) — De pier gaat open.",
+        "Neema Klip (NK) — Dank u wel.",
+        "KH — Het akkoord is getekend.",
+        "NK — Wanneer precies?",
+        "Voorzitter — Wij gaan stemmen.",
+    )
+    assert labels(text) == ["Voorzitter", "Krispijn Haven (KH)", "Neema Klip (NK)", "KH", "NK", "Voorzitter"]
+
+
+@pytest.mark.parametrize("name", ["В.П.Причалова", "В. П. Причалова"])
+def test_a_letter_before_another_initial_is_no_question(name: str) -> None:
+    text = page(f"{name} – Доброе утро.", "Корреспондент – Когда?", f"{name} – Весной, как обещано.", "Корреспондент – А маяк?")
+    assert labels(text) == [name, "Корреспондент"] * 2
+
+
+def test_an_initial_before_a_name_with_offices_is_no_answer() -> None:
+    who = "A. LOUISE QUILLAN, MINISTER VAN BUITENLANDSE ZAKEN"
+    text = page("INTERVIEWER: Klopt dat?", f"{who}: Ja, dat klopt.", "INTERVIEWER: Wanneer?", f"{who}: In mei gaat hij dicht.")
+    assert labels(text) == ["INTERVIEWER", who] * 2
+
+
+def test_a_list_number_before_a_label_stays_with_it() -> None:
+    asked = [(f"{number}. RADIO FALA: Kiedy?", f"{number + 1}. D. Barakow: Molo otwieramy wiosną.") for number in (7, 9, 11)]
+    text = page(*(line for pair in asked for line in pair))
+    assert turns(text) == [("RADIO FALA", "Kiedy?"), ("D. Barakow", "Molo otwieramy wiosną.")] * 3
+
+
+@pytest.mark.parametrize(
+    ("topic", "asker", "asked", "who", "said"),
+    [
+        ("दक्षिणी प्रकाशस्तंभ", "लहर रेडियो", "घाट फिर कब खुलेगा?", "प्रवक्ता", "घाट वसंत में फिर खुलेगा।"),
+        ("Güney feneri", "GAZETECİ", "Gece vapuru bu kış çalışacak mı?", "MAENG", "Evet, elbette çalışacak."),
+    ],
+)
+def test_a_topic_above_each_question_is_no_speaker(topic: str, asker: str, asked: str, who: str, said: str) -> None:
+    text = page(*(line for _ in range(3) for line in (topic, f"{asker}.- {asked}", f"{who}.- {said}")))
+    assert turns(text) == [(asker, asked), (who, said)] * 3
