@@ -12,6 +12,7 @@ from archive.parsing.cleaning import squeeze
 from archive.parsing.labels.asker_labels import asks_from
 from archive.parsing.layout_patterns import STAGE
 from archive.parsing.parsed import Role
+from archive.parsing.speakers.named_askers import is_interviewer
 from archive.parsing.speakers.names.name_parts import is_given, without_honours
 from archive.parsing.speakers.names.short_names import NAME_PARTICLE, NAME_WORD, SMALL, plain
 from archive.parsing.speakers.offices.label_parts import is_full_name, part_office
@@ -45,16 +46,31 @@ def with_interviewer(
     credits = [f"{turn.label}: {turn.text}" for turn in turns if turn.label and len(turn.text) <= LONGEST_NAME]
     named = interviewer_in([*lines, *credits])
     if not named:
-        return list(persons)
-    nameless = [
-        role == "question" and person.name is None and (turn.label is None or turn.key in lexicon.ASKERS)
-        for person, role, turn in zip(persons, roles, turns, strict=True)
-    ]
+        return as_interviewer(persons, turns)
+    nameless = [role == "question" and _is_open(person, turn) for person, role, turn in zip(persons, roles, turns, strict=True)]
     asking = {turn.key or turn.label for asks, turn in zip(nameless, turns, strict=True) if asks and turn.text != named}
     others = {words[-1] for person in persons if (words := plain(person.known_as or person.name or "").split())}
     if len(asking) != 1 or not others or plain(named).split()[-1] in others:
         return list(persons)
     return [Person(named) if asks else person for person, asks in zip(persons, nameless, strict=True)]
+
+
+def _is_open(person: Person, turn: RawTurn) -> bool:
+    """Tell whether nobody is named as the speaker of a question: no label, a word for who asks or for a host."""
+    if person.name is None:
+        return turn.label is None or turn.key in lexicon.ASKERS
+    return turn.key in lexicon.MANAGERS and person.name == turn.label
+
+
+def as_interviewer(persons: Sequence[Person], turns: Sequence[RawTurn]) -> list[Person]:
+    """Return the persons of turns, the bare word for an interviewer by whom its first label names in brackets."""
+    named = {
+        turn.key: person for person, turn in zip(persons, turns, strict=True) if person.name and is_interviewer(turn.key or "")
+    }
+    return [
+        named.get(turn.key, person) if person.name is None and turn.key else person
+        for person, turn in zip(persons, turns, strict=True)
+    ]
 
 
 def _credited(line: str) -> Iterable[str]:

@@ -9,31 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.countries import code_of, find_mentions
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.speakers.names.name_cases import before_event, nominative
 from archive.parsing.speakers.names.name_parts import is_given
-from archive.parsing.speakers.names.short_names import SMALL
-from archive.parsing.speakers.names.uncased_scripts import named_caseless, named_han
-from archive.parsing.speakers.offices.office_forms import is_inflected_office, is_office, office_marks
+from archive.parsing.speakers.names.uncased_scripts import FIELDS, named_caseless, named_han
+from archive.parsing.speakers.offices.office_forms import is_office
+from archive.parsing.speakers.printed_words import AND_JOINED, EDGES, HARD, POSSESSIVE, Word, words_of
 
 LONGEST_PASSAGE = 900  # characters
 MOST_NAME, LEAST_NAME = 5, 2  # words
 LONGEST_BESIDE, FEW = 24, 4  # words that say who somebody is; where no office is among them
+MOST_FIELD, LEAST_JOINED = 4, 3  # words between an office and the name
 MOST_CASELESS = 2  # words of a name in a script without capitals
-_WORD = re.compile(r"[^\s,;:!?…()\[\]{}|•·/“”„«»‹›\"*、，：；（）،]+")
-_HARD = re.compile(r"[.;!?…|•；\n»›>/]|\s{2,}\S|\s{3,}|\t")  # nothing behind it is said of who stands before it
 _OPENS = re.compile(r"[,(\[:–—/、，،（]|\s-\s")
 _CLOSES = re.compile(r"[)\]）]")
-_EDGES = "–—-'‘’."
-_INITIAL = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
-# "Varga's", and the endings that Turkic and Finnic languages set behind an apostrophe.
-_POSSESSIVE = re.compile(r"['’](?:s|n?[ıiuü]n|[yn]?[ae]|[yn]?[ıiuü]|[dt][ae]n?|y?l[ae]|n|ni?[gn]|ga|ning)$")
 _CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u10d0-\u10ff\u1200-\u139f\u1780-\u17ff]")
 _WITHIN = frozenset("van der den von zu de del della da dos do di du la le el al bin ibn bint abu ul ter ten af av".split())
-_TITLES = frozenset("s e m, s e mme, s e, yab, yb, yabhg, yang berhormat, tan sri, seri".split(", "))
 _SMALL_ENDS = _WITHIN | frozenset("y e dan at kaj och und et and ja og i en ve és și та и і".split())
 _OF = frozenset(
     """of for the de del de la do da dos das du des di della delle dei degli van der von für im v ve w we na för för fra från
@@ -41,12 +36,12 @@ _OF = frozenset(
 )
 _BIN = frozenset("بن بنت ابن آل أبو ابو عبد عبدال אבן בן בת אל".split())
 _CLITICS = ("و", "ل", "ב", "ו", "ל", "מ", "ש")
+_ARTICLES = frozenset("il lo la le los las the el les al os as o a un una der die das den det".split())
+_LISTING = frozenset(",،、，")
 _HANGUL_NAME = re.compile(r"[\uac00-\ud7af]{3}")
 _INITIALS_AND_NAME = re.compile(r"(?:[^\W\d_]\.){1,2}-?[^\W\d_][\w'’-]{2,}")  # "В.А.Черных"
 _THAI = re.compile("[\u0e01-\u0e4e]")
 _ANDS = [[one] for one in "and und et y e i и та й og och ja ve és și dan at en & în".split()]
-_AND_JOINED = ("و", "ו")
-_FULL = re.compile(rf"\s+[^\W\d_{SMALL}][\w'’-]+\s+(?:[a-z]{{2,3}}\s+)?[^\W\d_{SMALL}][\w'’-]+")
 # Words around a name in scripts without capitals: prepositions, "and", words for meeting and saying.
 _CASELESS_SMALL = frozenset(
     """في من مع إلى على عن حول بشأن خلال بعد قبل و لدى عقب عند أثناء بمناسبة يوم التي الذي ضمن أجرى أجراها با در از به و را
@@ -55,9 +50,16 @@ _CASELESS_SMALL = frozenset(
     შემდეგ სა նև և հետ ից ի እና ጋር በ ስለ ከ የ කර සමඟ மற்றும் উপর এবং ও সাথে""".split()
 )
 _BARRED = (
-    lexicon.INSTITUTIONS | lexicon.EVENTS | lexicon.OPENERS | lexicon.HEADINGS | lexicon.VENUES | lexicon.POLITE | lexicon.SPOKEN
+    lexicon.INSTITUTIONS
+    | lexicon.EVENTS
+    | lexicon.OPENERS
+    | lexicon.HEADINGS
+    | lexicon.VENUES
+    | lexicon.POLITE
+    | lexicon.SPOKEN
+    | lexicon.HEADLINES
 )
-_NEVER = lexicon.INSTITUTIONS | lexicon.EVENTS  # not even behind a given name
+_NEVER = lexicon.INSTITUTIONS | lexicon.EVENTS | lexicon.HEADLINES  # not even behind a given name
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +71,9 @@ class Printed:
     passage: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    bare: str
-    gap: str  # up to the next word
-    office: bool
-    honour: bool
-
-    @property
-    def folded(self) -> str:
-        return fold(self.bare)
-
-    @property
-    def ends(self) -> bool:
-        return _HARD.search(self.gap) is not None
-
-
 def people_in(passage: str, number: int = 0) -> list[Printed]:
     """Return the people of a passage, each with the words of the office printed beside the name."""
-    words = _words(passage[:LONGEST_PASSAGE])
+    words = words_of(passage[:LONGEST_PASSAGE])
     spans = list(_names(words))
     found: list[Printed] = []
     ahead: bool | None = None  # whether offices stand before the names, as the first name shows
@@ -102,7 +88,7 @@ def people_in(passage: str, number: int = 0) -> list[Printed]:
         own = own or (list(found[-1].said) if joined else [])
         if own or joined or any(is_given(word.bare) for word in words[start:end]):
             name = " ".join([_without_clitic(words[start].bare), *(word.bare for word in words[start + 1 : end])])
-            bare = _POSSESSIVE.sub("", name)
+            bare = POSSESSIVE.sub("", name)
             found.append(Printed(before_event(bare, _owned(words, end)) if bare == name else bare, tuple(own), number))
     honoured = [*named_han(passage), *named_caseless(passage), *_korean(passage)] if not passage.isascii() else []
     known = {one.name for one in found}
@@ -115,67 +101,26 @@ def _korean(text: str) -> Iterator[tuple[str, str]]:
     """Yield Korean names behind an office, and the office: "외교부 대변인 김민수"."""
     tokens = text.split()
     for before, office, behind in zip(["", *tokens], tokens, tokens[1:], strict=False):
-        name = behind.strip(_EDGES + ",()[]")
+        name = behind.strip(EDGES + ",()[]")
         if _HANGUL_NAME.fullmatch(name) and office in lexicon.OFFICES and name not in lexicon.OFFICES and is_given(name[1:]):
             yield name, f"{before} {office}".strip()
 
 
-def _owned(words: Sequence[_Word], end: int) -> list[str]:
+def _owned(words: Sequence[Word], end: int) -> list[str]:
     """Return the one or two words right behind a name, which may be an event that it stands in the genitive before."""
     behind = words[end : end + 2]
     bare = not any(word.gap.strip() for word in [words[end - 1], *behind[:-1]])
     return [word.folded for word in behind if word.bare.islower() or _CASELESS.match(word.bare)] if bare else []
 
 
-def _words(text: str) -> list[_Word]:
-    places = list(_WORD.finditer(text))
-    bares = [place.group().strip(_EDGES) for place in places]
-    marks = _joined_marks(bares)
-    words: list[_Word] = []
-    for index, (place, bare, marked) in enumerate(zip(places, bares, marks, strict=True)):
-        until = places[index + 1].start() if index + 1 < len(places) else len(text)
-        token, gap = place.group(), text[place.end() : until]
-        following = places[index + 1].group() if index + 1 < len(places) else ""
-        pairs = (f"{bares[index - 1]} {bare}" if index else "", f"{bare} {following}")
-        honour = any(fold(one) in lexicon.HONORIFICS for one in (bare, *pairs)) or fold(bare) in _TITLES
-        initial = _INITIAL.fullmatch(token) is not None and not _is_title(text, place.end(), bare)
-        short = initial or (token.endswith(".") and len(bare) <= 4 and (marked or honour))
-        if token.endswith(".") and not short:
-            gap = f".{gap}"
-        if not bare:
-            if words:
-                words[-1] = _Word(words[-1].bare, f"{words[-1].gap}{token}{gap}", words[-1].office, words[-1].honour)
-            continue
-        possessed = marked and _POSSESSIVE.search(bare) is not None
-        office = (marked or is_inflected_office(fold(bare))) and not possessed
-        words.append(_Word(token if initial else bare, gap, office, honour and not initial))
-    return words
-
-
-def _is_title(text: str, behind: int, letter: str) -> bool:
-    """Tell whether a letter with a point is a title before a full name, not an initial: "M. Antoine Delorme"."""
-    return fold(letter) in lexicon.HONORIFICS and _FULL.match(text, behind) is not None
-
-
-def _joined_marks(bares: Sequence[str]) -> list[bool]:
-    """Tell which words are offices, also behind a joined "and": "וראש הממשלה"."""
-    marks = office_marks([bare or "-" for bare in bares], honorifics=False)
-    parted = [bare[1:] if bare.startswith(_AND_JOINED) and len(bare) > 3 else bare for bare in bares]
-    if parted == list(bares):
-        return marks
-    return [
-        one or other for one, other in zip(marks, office_marks([bare or "-" for bare in parted], honorifics=False), strict=True)
-    ]
-
-
-def _names(words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
+def _names(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     """Yield where each name begins and ends."""
     at = 0
     while at < len(words):
         end = at
         while end < len(words) and _goes_on(words, at, end):
             end += 1
-            if words[end - 1].gap.strip() or len(words[end - 1].gap) > 1 or _POSSESSIVE.search(words[end - 1].bare):
+            if words[end - 1].gap.strip() or len(words[end - 1].gap) > 1 or POSSESSIVE.search(words[end - 1].bare):
                 break
         start, last = _given_start(words, at, end), end
         while last > start and words[last - 1].folded in _SMALL_ENDS:
@@ -188,24 +133,34 @@ def _names(words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
         at = max(end, at + 1)
 
 
-def _is_person(words: Sequence[_Word], start: int, end: int) -> bool:
+def _is_person(words: Sequence[Word], start: int, end: int) -> bool:
     """Tell whether proper words are a person: with a known given name, or not what an office is of."""
     whole = " ".join(word.bare for word in words[start:end])
-    if any(is_given(word.bare) for word in words[start:end]) or nominative(whole) != whole:
+    lettered = _INITIALS_AND_NAME.fullmatch(words[start].bare) is not None
+    if lettered or any(is_given(word.bare) for word in words[start:end]) or nominative(whole) != whole:
         return True
+    if words[start].folded in _ARTICLES and end - start == LEAST_NAME:  # "Il Molo"
+        return False
     if any(len(mention.surface) == len(whole) for mention in find_mentions(whole)):  # "Unión Europea"
         return False
     before = words[start - 1] if start else None
     field = before is not None and before.folded in _OF and not before.gap.strip()
-    apart = (
-        _is_behind_office(words, start)
-        or (before is not None and bool(before.gap.strip()))
-        or bool(_behind(words, end, len(words)))
-    )
+    apart = _is_behind_office(words, start) or _is_set_off(words, start) or bool(_behind(words, end, len(words)))
     return apart and not field
 
 
-def _goes_on(words: Sequence[_Word], start: int, at: int) -> bool:
+def _is_set_off(words: Sequence[Word], start: int) -> bool:
+    """Tell whether a mark parts a name from what is said of it: in a list of places, "di Medan, Sumatra Utara", no comma does."""
+    mark = words[start - 1].gap.strip() if start else ""
+    if mark not in _LISTING:
+        return bool(mark)
+    at = start
+    while at > 0 and (at == start or not words[at - 1].gap.strip()):
+        at -= 1
+    return any(word.office or word.honour for word in words[at:start])
+
+
+def _goes_on(words: Sequence[Word], start: int, at: int) -> bool:
     word = words[at]
     if word.office or word.honour or any(map(str.isdigit, word.bare)):
         return False
@@ -220,26 +175,45 @@ def _goes_on(words: Sequence[_Word], start: int, at: int) -> bool:
     return bool(_INITIAL.fullmatch(word.bare)) or proper
 
 
-def _caseless_goes_on(words: Sequence[_Word], start: int, at: int) -> bool:
+def _caseless_goes_on(words: Sequence[Word], start: int, at: int) -> bool:
     word = words[at].bare
-    if word in _CASELESS_SMALL or (fold(word) in _BARRED and not is_given(word)):
+    if word in _CASELESS_SMALL or _unjoined(word) in FIELDS or (fold(word) in _BARRED and not is_given(word)):
         return False
     if at == start:
-        if code_of(word) is not None or (_THAI.match(word) and not is_given(word)):
+        if _is_country(word) or (_THAI.match(word) and not is_given(word)):
             return False
         return is_given(word) or is_given(_without_clitic(word)) or (_is_behind_office(words, at) and not word.startswith("ال"))
     many = sum(one.bare not in _BIN for one in words[start:at])
     return many < MOST_CASELESS or (words[at - 1].bare in _BIN) or (many == MOST_CASELESS and word.startswith("ال"))
 
 
-def _is_behind_office(words: Sequence[_Word], at: int) -> bool:
-    """Tell whether an office, its institution or, in Arabic, its field stands right before a word: "وزير الموانئ"."""
-    before = words[at - 1] if at else None
-    if before is None:
-        return False
-    field = before.bare.startswith("ال") and at > 1 and words[at - 2].office
-    told = before.office or before.honour or before.folded in lexicon.INSTITUTIONS or field
-    return told and not before.ends
+def _is_behind_office(words: Sequence[Word], at: int) -> bool:
+    """Tell whether an office, perhaps with its field and its country, stands right before a word: "وزيرة خارجية السويد"."""
+    start = at
+    while start and at - start < MOST_FIELD and not words[start - 1].ends and (start == at or not words[start - 1].gap.strip()):
+        before = words[start - 1]
+        if before.office or before.honour or (start == at and before.folded in lexicon.INSTITUTIONS):
+            return True
+        if not (_CASELESS.match(before.bare) and _is_field(before.bare)):
+            return False
+        start -= 1
+    return False
+
+
+def _is_field(word: str) -> bool:
+    """Tell whether a word in a script without capitals says what an office is of: a field, a body or a country."""
+    own = _unjoined(word)
+    return own.startswith("ال") or fold(own) in lexicon.INSTITUTIONS or own in FIELDS or _is_country(own)
+
+
+def _unjoined(word: str) -> str:
+    """Return a word without an "and" joined to it."""
+    return word[1:] if word.startswith(AND_JOINED) and len(word) > LEAST_JOINED else word
+
+
+@lru_cache(maxsize=4096)
+def _is_country(word: str) -> bool:
+    return code_of(word) is not None or any(len(mention.surface) == len(word) for mention in find_mentions(word))
 
 
 def _without_clitic(word: str) -> str:
@@ -247,7 +221,7 @@ def _without_clitic(word: str) -> str:
     return word[1:] if not is_given(word) and word.startswith(_CLITICS) and is_given(word[1:]) else word
 
 
-def _given_start(words: Sequence[_Word], start: int, end: int) -> int:
+def _given_start(words: Sequence[Word], start: int, end: int) -> int:
     """Return where the name begins in a run: behind an office, unknown words before a given name are its field."""
     if end > start and _INITIALS_AND_NAME.fullmatch(words[end - 1].bare):
         return end - 1
@@ -257,7 +231,7 @@ def _given_start(words: Sequence[_Word], start: int, end: int) -> int:
     return next((at for at in range(start + 1, end - 1) if is_given(words[at].bare)), start)
 
 
-def _before(words: Sequence[_Word], since: int, start: int) -> list[str]:
+def _before(words: Sequence[Word], since: int, start: int) -> list[str]:
     """Return what is said before a name, back to a stop: words with an office, or a few before a colon."""
     at = start
     while at > since and start - at < LONGEST_BESIDE and not words[at - 1].ends:
@@ -269,21 +243,21 @@ def _before(words: Sequence[_Word], since: int, start: int) -> list[str]:
     return _folded(said) if listed else []
 
 
-def _folded(said: Sequence[_Word]) -> list[str]:
+def _folded(said: Sequence[Word]) -> list[str]:
     """Return words folded and split, without an "and" joined to an office; a comma for any mark."""
     found: list[str] = []
     for word in said:
-        joined = word.office and word.bare.startswith(_AND_JOINED) and not is_office(word.folded)
+        joined = word.office and word.bare.startswith(AND_JOINED) and not is_office(word.folded)
         found += fold(word.bare[1:] if joined else word.bare).split()
         found += [","] if _OPENS.search(word.gap) else []
     return found[:-1] if found[-1:] == [","] else found
 
 
-def _behind(words: Sequence[_Word], end: int, until: int) -> list[str]:
+def _behind(words: Sequence[Word], end: int, until: int) -> list[str]:
     """Return what is said behind a name and a comma, a bracket or a dash, up to a stop."""
     gap = words[end - 1].gap
     follows = end < until and words[end].office and not words[end].bare[:1].isupper()  # "Kovács Péter miniszter"
-    if _HARD.search(gap) or not (follows or _OPENS.search(gap)):
+    if HARD.search(gap) or not (follows or _OPENS.search(gap)):
         return []
     said = []
     for word in words[end : min(until, end + LONGEST_BESIDE)]:

@@ -14,8 +14,10 @@ from archive.parsing.labels.candidates import key_of
 from archive.parsing.speakers.holders import Context, Holders
 from archive.parsing.speakers.introductions import surname_behind
 from archive.parsing.speakers.misprints import LikeLabels, is_misprinted_asker
+from archive.parsing.speakers.named_askers import asker_named
 from archive.parsing.speakers.names.full_names import NameIndex, index_names, is_form_of_longer, is_spouse
 from archive.parsing.speakers.names.name_cases import inflected_alike
+from archive.parsing.speakers.names.name_parts import is_given
 from archive.parsing.speakers.names.short_names import by_initials, capitalised, grouped, initials_and_name, is_loud, plain
 from archive.parsing.speakers.names.uncased_scripts import HAN
 from archive.parsing.speakers.offices.label_parts import (
@@ -35,10 +37,7 @@ _NOBODY = frozenset(
     """participant,participants,voice,unidentified speaker,unknown speaker,участник,участники,voz mujer,voz hombre,voz masculina
     ,voz femenina,voz""".replace("\n    ", "").split(",")
 )
-# What follows an asker's name: the outlet, its channel.
-_BEHIND_NAME = re.compile(r",|;|\||\s[–—-]\s|\s(?:ch\.?|channel|tv)?\s?\d|\s(?:from|of|de|von)\s", re.I)
 _ENDING = re.compile(r"\w['’]\w*[a-zçğış]\b")  # "Altuğ’un"
-FEW_LETTERS = 3  # of an outlet in brackets: “Question (ERT)”
 _RUNNING = lexicon.MANAGERS | lexicon.INTERPRETERS
 _ALONE_BEFORE = re.compile(r",|\s[–—-]\s|[/|]")  # "Fergal, RTÉ"
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -119,7 +118,7 @@ class People:
             and not is_surname(parts.name)
             and (len(parts.name.split()) > 1 or (parts.office and HAN.match(parts.name)))
         ):
-            if fuller := self._fuller(parts.name):
+            if fuller := self._fuller(parts.name) or self._of_surnames(parts.name, parts.office):
                 return Person(self._cased(fuller), parts.office)
             meant = self._full.get(self._like.meant(parts.name) or "") if self._counts[label] == 1 else None
             return Person(meant or self._cased(parts.name), parts.office, misprint=meant is not None)
@@ -128,9 +127,8 @@ class People:
     def _voice(self, label: str, key: str) -> Person | None:
         """Return who speaks by a label that says a part in the session and perhaps a name; None for other labels."""
         if (asker := named_asker(label)) is not None:
-            named = _BEHIND_NAME.split(asker[1])[0].strip()
-            letters = is_outlet_letters(named) or (named.isupper() and len(named) <= FEW_LETTERS and label.endswith((")", "]")))
-            return Person(named if letters else self._cased(named))
+            named = asker_named(label, asker[1])
+            return Person(named if not named or is_outlet_letters(named) else self._cased(named))
         if key in lexicon.ASKERS or key in lexicon.ANSWERERS or key in _NOBODY or is_misprinted_asker(key):
             return Person(None)
         if asks_from(key):
@@ -210,7 +208,8 @@ class People:
         """Find the full name of initials and a surname; else the label as printed if the initials have points, or the name."""
         names = [*self._full.values(), *self._names.full_names(surname)]
         full = by_initials(initials, surname, names) or by_initials(initials, surname, self._names.spelt_out(surname))
-        return Person(full or (label if "." in initials and office is None else self._cased(name)), office)
+        printed = office is None and ("." in initials or all(len(letter) == 1 for letter in initials.split()))
+        return Person(full or (label if printed else self._cased(name)), office)
 
     def _misprinted_surname(self, tail: str) -> str | None:
         """Return the one person whose surname, in labels that occur more often, differs by a letter."""
@@ -229,6 +228,14 @@ class People:
         names = [other for other in self._full.values() if is_full_name(other) and not _ENDING.search(other)]
         longer = {plain(other): other for other in names if is_form_of_longer(own, plain(other).split())}
         return next(iter(longer.values())) if len(longer) == 1 else None
+
+    def _of_surnames(self, name: str, office: str | None) -> str | None:
+        """Return the one full name near the talk that has two surnames behind an office: "Ministro Brandão Leme"."""
+        return (
+            None
+            if office is None or any(map(is_given, name.split()))
+            else self._holders.of_part(name, titled=True, office=office)
+        )
 
     def _office_alone(self, label: str, office: str | None) -> Person:
         """Return the holder of an office; if title or header prints only the surname of the table's holder, that surname."""

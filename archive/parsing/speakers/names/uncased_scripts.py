@@ -12,7 +12,7 @@ HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
 _CHARACTERS = r"[\u3400-\u9fff\u3005]"
 _OFFICES = "|".join(sorted((office for office in lexicon.OFFICES if HAN.search(office)), key=len, reverse=True))
-_BODY = r"(?:外交部|国务院|國務院|国防部|國防部|商务部|外務省|内閣|외교부|청와대)?"
+_BODY = r"(?:外交部|国务院|國務院|国防部|國防部|商务部|外務省|内閣|외교부|청와대|합참|국방부|통일부|대통령실|총리실|기획재정부|산업부)?"
 _BODY_NAME = re.compile(
     r"外交部|.*[部省府局厅廳庁院署会會]|[가-힣]+[부청처]"
     r"|(?:内閣)?官房|内閣|行政|立法|外交|外務|国防|國防|防衛|財務|财政|財政|法務|環境|环境|総務|農林水産|国土交通|厚生労働|文部科学|経済産業"
@@ -36,7 +36,7 @@ _WITHIN_CHINESE = re.compile(
     "([\u3400-\u9fff]{2,4}?)(?=主持|就|在|接受|答|出席|举行|舉行|会见|會見|的|同|与|和|于|向|[，。、：:（(\\s]|$)"
 )
 _WITHIN_JAPANESE = re.compile(
-    "(?<![\u3400-\u9fff])([\u3400-\u9fff]{4,6}?)((?:外務|防衛|経済産業|農林水産|財務|法務|環境)大臣|外務報道官|報道官|官房長官)(?=記者|定例|会見|の|は|に|、|[（(\\s]|$)"
+    "(?<![\u3400-\u9fff])([\u3400-\u9fff]{4,6}?)((?:外務|防衛|経済産業|農林水産|財務|法務|環境|内閣総理|総務|厚生労働|文部科学|国土交通)大臣|首相|外務報道官|報道官|官房長官)(?=記者|定例|会見|の|は|に|、|[（(\\s]|$)"
 )
 _REPORTER = re.compile(r"[(（][^()（）]*?([\uac00-\ud7af]{2,4})\s*(?:기자|특파원)\s*[)）]\s*$")
 _SHORTEST_JAPANESE = 4
@@ -130,6 +130,16 @@ def named_caseless(text: str) -> Iterator[tuple[str, str]]:
 
 # Arabic and Hebrew put the article before an office's field: "وزير الخارجية", "שר החוץ". Without it, the country follows.
 _CONSTRUCT = frozenset({"خارجية", "دفاع", "داخلية", "مالية"})
+# What stands between an office and the name: fields, bodies and countries.
+FIELDS = frozenset(
+    """شؤون خارجية دفاع داخلية مالية اقتصاد عدل صحة تعليم تربية زراعة طاقة نقل إعلام حكومة برلمان وزراء جمهورية مملكة دولة مجلس
+    السويد فرنسا ألمانيا إيطاليا إسبانيا روسيا الصين تركيا مصر العراق سوريا لبنان قطر تونس ليبيا اليمن فلسطين إيران باكستان الهند
+    اليابان بريطانيا هولندا بلجيكا النمسا النرويج الدنمارك فنلندا بولندا اليونان قبرص رومانيا المجر أوكرانيا كندا أستراليا البرازيل
+    دولت جمهوری مجلس عراق سوریه ترکیه روسیه چین هند پاکستان افغانستان آلمان فرانسه انگلیس عمان قطر ژاپن ارمنستان آذربایجان
+    ממשלת מדינת משרד הפרלמנט ממלכת רפובליקת החוץ הביטחון האוצר החינוך הבריאות המשפטים
+    קפריסין יוון גרמניה צרפת איטליה ספרד רוסיה סין טורקיה מצרים ירדן פולין הונגריה רומניה בולגריה צכיה אוסטריה הולנד בלגיה שוודיה
+    נורבגיה דנמרק פינלנד אוקראינה הודו יפן קנדה אוסטרליה ברזיל ארגנטינה מרוקו אזרבייגאן קזחסטן פורטוגל קרואטיה סרביה""".split()
+)
 _ARTICLE = re.compile("(?:ال|لل|ה)\\w{2,}")
 INITIALS_AND_NAME = re.compile(r"(?:[^\W\d_]\.){1,3}[^\W\d_]{2,}")
 
@@ -142,12 +152,19 @@ def behind_article(tokens: Sequence[str], first: int) -> int:
         return found
     if tokens[first] in _CONSTRUCT:  # "foreign minister of ..."
         return first + 2 if first + 1 < len(tokens) else 0
+    if (behind := _behind_fields(tokens, first)) > first:
+        return behind
     start = first
     while start < len(tokens) - 1 and not is_given(tokens[start]) and _ARTICLE.match(tokens[start]):
         start += 1
     if is_given(tokens[start]):
         return start if start > first else 0
     return next((index for index in range(start, len(tokens) - 1) if is_given(tokens[index])), start if start > first else 0)
+
+
+def _behind_fields(tokens: Sequence[str], first: int) -> int:
+    """Return the place behind fields and countries that have no article: "נשיא קפריסין ..."."""
+    return next((at for at in range(first, len(tokens)) if tokens[at] not in FIELDS), first)
 
 
 def _initials(tokens: Sequence[str], first: int) -> int:
