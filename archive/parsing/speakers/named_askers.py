@@ -1,4 +1,4 @@
-"""The person in a label for asking: "Journalist (Ines Moor, Tide Times)"; an outlet alone, as in "Journaliste (RTS)", is nobody."""
+"""The person in a label for asking: "Journalist (Ines Moor, Tide Times)"; an outlet alone is nobody."""
 
 from __future__ import annotations
 

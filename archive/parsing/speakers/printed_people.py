@@ -18,7 +18,7 @@ from archive.parsing.speakers.names.name_cases import before_event, nominative
 from archive.parsing.speakers.names.name_parts import is_given
 from archive.parsing.speakers.names.uncased_scripts import FIELDS, named_caseless, named_han
 from archive.parsing.speakers.offices.office_forms import is_office
-from archive.parsing.speakers.printed_words import AND_JOINED, EDGES, HARD, POSSESSIVE, Word, words_of
+from archive.parsing.speakers.printed_words import AND_JOINED, EDGES, HARD, INITIAL, POSSESSIVE, Word, words_of
 
 LONGEST_PASSAGE = 900  # characters
 MOST_NAME, LEAST_NAME = 5, 2  # words
@@ -172,7 +172,7 @@ def _goes_on(words: Sequence[Word], start: int, at: int) -> bool:
         return False
     barred = _NEVER if at > start and is_given(words[at - 1].bare) else _BARRED
     proper = word.bare[:1].isupper() and (is_given(word.bare) or word.folded not in barred)
-    return bool(_INITIAL.fullmatch(word.bare)) or proper
+    return bool(INITIAL.fullmatch(word.bare)) or proper
 
 
 def _caseless_goes_on(words: Sequence[Word], start: int, at: int) -> bool:

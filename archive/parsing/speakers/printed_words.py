@@ -14,7 +14,7 @@ from archive.parsing.speakers.offices.office_forms import is_inflected_office, o
 _WORD = re.compile(r"[^\s,;:!?…()\[\]{}|•·/“”„«»‹›\"*、，：；（）،]+")
 HARD = re.compile(r"[.;!?…|•；\n»›>/]|\s{2,}\S|\s{3,}|\t")  # nothing behind it is said of who stands before it
 EDGES = "–—-'‘’."
-_INITIAL = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
+INITIAL = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
 _TITLES = frozenset("s e m, s e mme, s e, yab, yb, yabhg, yang berhormat, tan sri, seri".split(", "))
 AND_JOINED = ("و", "ו")
 _FULL = re.compile(rf"\s+[^\W\d_{SMALL}][\w'’-]+\s+(?:[a-z]{{2,3}}\s+)?[^\W\d_{SMALL}][\w'’-]+")
@@ -24,6 +24,8 @@ POSSESSIVE = re.compile(r"['’](?:s|n?[ıiuü]n|[yn]?[ae]|[yn]?[ıiuü]|[dt][ae
 
 @dataclass(frozen=True, slots=True)
 class Word:
+    """A word without marks at its edges; `honour` is a form of address before a name."""
+
     bare: str
     gap: str  # up to the next word
     office: bool
@@ -49,7 +51,7 @@ def words_of(text: str) -> list[Word]:
         following = places[index + 1].group() if index + 1 < len(places) else ""
         pairs = (f"{bares[index - 1]} {bare}" if index else "", f"{bare} {following}")
         honour = any(fold(one) in lexicon.HONORIFICS for one in (bare, *pairs)) or fold(bare) in _TITLES
-        initial = _INITIAL.fullmatch(token) is not None and not _is_title(text, place.end(), bare)
+        initial = INITIAL.fullmatch(token) is not None and not _is_title(text, place.end(), bare)
         short = initial or (token.endswith(".") and len(bare) <= 4 and (marked or honour))
         if token.endswith(".") and not short:
             gap = f".{gap}"
