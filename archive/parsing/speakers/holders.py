@@ -141,6 +141,8 @@ class Holders:
         if HAN.match(tail) and len(tail) <= MOST_SURNAME:
             fitting = {name for name in self.names() if name.startswith(tail) and len(name) > len(tail)}
             return fitting.pop() if len(fitting) == 1 else None
+        if HAN.match(tail):  # a whole name
+            return None
         others = self._spouses() if office and not is_spouse(office) else frozenset()
         names = [name for name in self.names() if fold(name) not in others]
         alone = [name for name in self._in_head_alone if fold(name) not in others]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from archive.parsing import lexicon
-from archive.parsing.cleaning import squeeze
+from archive.parsing.cleaning import fold, squeeze
 from archive.parsing.labels.asker_labels import asks_from
 from archive.parsing.layout_patterns import STAGE
 from archive.parsing.parsed import Role
@@ -28,6 +28,15 @@ _REPRINT = re.compile(
     rf"\((?i:fonte|fuente|source|quelle|bron|źródło|kilde|källa|sursa|izvor|zdroj)\s*:[^()]{{2,60}}?[,;–—-]\s*"
     rf"(?i:di|de|par|by|von|por|door|av|af|autor|autorka|entrevista de)\s+({_NAME})\)"
 )
+
+
+# "Interview with Ines Moor, Tide Radio", "an interview to Ines Moor of Tide News": the name and, behind it, a news organisation.
+_WITH_OUTLET = re.compile(
+    rf"(?i:interview|interviewed|entrevista|entretien|intervista|interviu|rozmowa|wywiad|rozhovor|интервью|інтерв.ю)\s+"
+    rf"(?i:with|to|by|con|com|a|avec|à|mit|cu|z|s|с|з)\s+({_NAME})(?:,|\s+(?i:of|from|de|da|del|von|vom|di|z|из|з))\s+([^.;()]{{2,50}})"
+)
+# A byline alone on a line: "di Marta Galli".
+_BYLINE = re.compile(rf"(?i:by|di|de|por|par|von|door|av|af|od|написала?)\s+({_NAME})")
 
 
 def interviewer_in(lines: Iterable[str]) -> str | None:
@@ -74,6 +83,9 @@ def as_interviewer(persons: Sequence[Person], turns: Sequence[RawTurn]) -> list[
 
 
 def _credited(line: str) -> Iterable[str]:
+    yield from (found.group(1) for found in _WITH_OUTLET.finditer(line) if _is_outlet(found.group(2)))
+    if (byline := _BYLINE.fullmatch(line.strip())) and any(map(is_given, byline.group(1).split())):
+        yield byline.group(1)
     for found in (*_credit().finditer(line), *_REPRINT.finditer(line)):
         if _AND_NAME.match(line, found.end()):
             yield from ("", line)  # two persons are not one
@@ -83,6 +95,12 @@ def _credited(line: str) -> Iterable[str]:
         han = re.fullmatch(_HAN_NAME, name)
         if known or han:
             yield name
+
+
+def _is_outlet(text: str) -> bool:
+    words = fold(text).split()
+    known = any(" ".join(words[:size]) in lexicon.OUTLETS for size in (1, 2, 3))
+    return known or not lexicon.NEWSROOMS.isdisjoint(words[:5])
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,9 @@ from archive.parsing.speakers.voices import is_outlet_letters
 
 # What follows an asker's name: the outlet, its channel.
 _BEHIND_NAME = re.compile(r",|،|;|\||\s[–—-]\s|\s(?:ch\.?|channel|tv)?\s?\d|\s(?:from|of|de|von)\s", re.I)
+_UNCASED = re.compile("[\u0590-\u08ff\u0900-\u0dff]")
+# Words for a question in scripts without capitals; the other words for asking there mean a reporter.
+_QUESTION_WORDS = frozenset("سؤال السؤال سوال پرسش س ת ש שאלה प्रश्न सवाल مداخلة".split())
 FEW_LETTERS = 4  # of an outlet in brackets: "Question (ERT)"
 # Words for who interviews, who is one person throughout.
 _INTERVIEWS = re.compile(
@@ -33,9 +36,20 @@ def asker_named(label: str, behind: str) -> str | None:
     if outlet or not words or is_outlet_letters(name) or (name.isupper() and len(words) == 1 and len(name) <= FEW_LETTERS):
         return None
     cased = name[:1].upper() != name[:1].lower()
-    told = any(map(is_given, words)) or name != before or (len(words) > 1 and before != behind.strip())
+    titled = name != before
+    told = any(map(is_given, words)) or titled or (len(words) > 1 and before != behind.strip())
     loud = len(words) == 1 and name.isupper() and name.isalpha()  # "Question (VARGA)"
-    return name if loud or (told and (is_full_name(name) or not cased)) else None
+    return name if loud or (told and (is_full_name(name) or titled or not cased)) else None
+
+
+def outlet_asking(label: str) -> str | None:
+    """Return the outlet of a label without brackets and capitals: "خبرنگار ایرنا" as printed, behind "سؤال" its name alone."""
+    word, _, rest = label.partition(" ")
+    if not rest or not _UNCASED.match(word) or fold(word) not in lexicon.ASKERS:
+        return None
+    if fold(word) not in _QUESTION_WORDS:
+        return label
+    return rest if not lexicon.NEWSROOMS.isdisjoint(fold(rest).split()) else None
 
 
 def is_interviewer(key: str) -> bool:

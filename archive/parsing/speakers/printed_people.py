@@ -16,14 +16,14 @@ from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.speakers.names.name_cases import before_event, nominative
 from archive.parsing.speakers.names.name_parts import is_given
-from archive.parsing.speakers.names.uncased_scripts import FIELDS, named_caseless, named_han
+from archive.parsing.speakers.names.uncased_scripts import FIELDS, named_caseless, named_han, unjoined
 from archive.parsing.speakers.offices.office_forms import is_office
 from archive.parsing.speakers.printed_words import AND_JOINED, EDGES, HARD, INITIAL, POSSESSIVE, Word, words_of
 
 LONGEST_PASSAGE = 900  # characters
 MOST_NAME, LEAST_NAME = 5, 2  # words
 LONGEST_BESIDE, FEW = 24, 4  # words that say who somebody is; where no office is among them
-MOST_FIELD, LEAST_JOINED = 4, 3  # words between an office and the name
+MOST_FIELD = 4  # words between an office and the name
 MOST_CASELESS = 2  # words of a name in a script without capitals
 _OPENS = re.compile(r"[,(\[:–—/、，،（]|\s-\s")
 _CLOSES = re.compile(r"[)\]）]")
@@ -32,7 +32,7 @@ _WITHIN = frozenset("van der den von zu de del della da dos do di du la le el al
 _SMALL_ENDS = _WITHIN | frozenset("y e dan at kaj och und et and ja og i en ve és și та и і".split())
 _OF = frozenset(
     """of for the de del de la do da dos das du des di della delle dei degli van der von für im v ve w we na för för fra från
-    i av af til to in on at с в во у з за по της του των""".split()
+    i av af til to in on at с в во у з за по της του των wa ya za cha vya kwa""".split()
 )
 _BIN = frozenset("بن بنت ابن آل أبو ابو عبد عبدال אבן בן בת אל".split())
 _CLITICS = ("و", "ل", "ב", "ו", "ל", "מ", "ש")
@@ -139,6 +139,8 @@ def _is_person(words: Sequence[Word], start: int, end: int) -> bool:
     lettered = _INITIALS_AND_NAME.fullmatch(words[start].bare) is not None
     if lettered or any(is_given(word.bare) for word in words[start:end]) or nominative(whole) != whole:
         return True
+    if not lexicon.NEWSROOMS.isdisjoint(word.folded for word in words[start:end]):  # "Radio Citizen"
+        return False
     if words[start].folded in _ARTICLES and end - start == LEAST_NAME:  # "Il Molo"
         return False
     if any(len(mention.surface) == len(whole) for mention in find_mentions(whole)):  # "Unión Europea"
@@ -177,7 +179,7 @@ def _goes_on(words: Sequence[Word], start: int, at: int) -> bool:
 
 def _caseless_goes_on(words: Sequence[Word], start: int, at: int) -> bool:
     word = words[at].bare
-    if word in _CASELESS_SMALL or _unjoined(word) in FIELDS or (fold(word) in _BARRED and not is_given(word)):
+    if word in _CASELESS_SMALL or unjoined(word) in FIELDS or (fold(word) in _BARRED and not is_given(word)):
         return False
     if at == start:
         if _is_country(word) or (_THAI.match(word) and not is_given(word)):
@@ -202,13 +204,8 @@ def _is_behind_office(words: Sequence[Word], at: int) -> bool:
 
 def _is_field(word: str) -> bool:
     """Tell whether a word in a script without capitals says what an office is of: a field, a body or a country."""
-    own = _unjoined(word)
+    own = unjoined(word)
     return own.startswith("ال") or fold(own) in lexicon.INSTITUTIONS or own in FIELDS or _is_country(own)
-
-
-def _unjoined(word: str) -> str:
-    """Return a word without an "and" joined to it."""
-    return word[1:] if word.startswith(AND_JOINED) and len(word) > LEAST_JOINED else word
 
 
 @lru_cache(maxsize=4096)

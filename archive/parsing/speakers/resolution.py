@@ -14,7 +14,7 @@ from archive.parsing.labels.candidates import key_of
 from archive.parsing.speakers.holders import Context, Holders
 from archive.parsing.speakers.introductions import surname_behind
 from archive.parsing.speakers.misprints import LikeLabels, is_misprinted_asker
-from archive.parsing.speakers.named_askers import asker_named
+from archive.parsing.speakers.named_askers import asker_named, outlet_asking
 from archive.parsing.speakers.names.full_names import NameIndex, index_names, is_form_of_longer, is_spouse
 from archive.parsing.speakers.names.name_cases import inflected_alike
 from archive.parsing.speakers.names.name_parts import is_given
@@ -132,7 +132,7 @@ class People:
         if key in lexicon.ASKERS or key in lexicon.ANSWERERS or key in _NOBODY or is_misprinted_asker(key):
             return Person(None)
         if asks_from(key):
-            return Person(who_asks_from(label))
+            return Person(outlet_asking(label) or who_asks_from(label))
         if (answering := answered_by(label)) is not None:
             return self._answering(answering) or Person(label)
         if is_unnamed_official(key):
@@ -208,8 +208,7 @@ class People:
         """Find the full name of initials and a surname; else the label as printed if the initials have points, or the name."""
         names = [*self._full.values(), *self._names.full_names(surname)]
         full = by_initials(initials, surname, names) or by_initials(initials, surname, self._names.spelt_out(surname))
-        printed = office is None and ("." in initials or all(len(letter) == 1 for letter in initials.split()))
-        return Person(full or (label if printed else self._cased(name)), office)
+        return Person(full or (label if "." in initials and office is None else self._cased(name)), office)
 
     def _misprinted_surname(self, tail: str) -> str | None:
         """Return the one person whose surname, in labels that occur more often, differs by a letter."""

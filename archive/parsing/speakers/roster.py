@@ -127,7 +127,7 @@ def _name_of(found: re.Match[str]) -> Iterable[tuple[int, int, str]]:
 def _is_heading(name: str) -> bool:
     """Say whether words set in capitals, or of which none is a given name and one a common word of heads, are no person."""
     words = set(fold(name).split())
-    common = lexicon.OUTLETS | lexicon.OPENERS | lexicon.LETTERHEADS | lexicon.VENUES | lexicon.HEADINGS
+    common = lexicon.OUTLETS | lexicon.NEWSROOMS | lexicon.OPENERS | lexicon.LETTERHEADS | lexicon.VENUES | lexicon.HEADINGS
     return not any(map(is_given, words)) and (name.isupper() or not common.isdisjoint(words))
 
 

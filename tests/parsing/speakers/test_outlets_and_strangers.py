@@ -34,8 +34,15 @@ def test_a_surname_that_nobody_in_the_head_bears_is_led_to_nobody(guest: str) ->
     assert found[guest] == guest
 
 
-@pytest.mark.parametrize(("label", "who"), [("Question (BBC)", "BBC"), ("Question (HRT)", "HRT"), ("Question (VARGA)", "Varga")])
-def test_letters_of_an_outlet_stay_capitals_and_surnames_do_not(label: str, who: str) -> None:
+@pytest.mark.parametrize(
+    ("label", "who"),
+    [
+        ("Question (BBC)", None), ("Question (HRT)", None), ("Question (VARGA)", "Varga"), ("Journaliste (Radio Marée)", None),
+        ("Spørger (TV 4)", None), ("سؤال (قناة المرفأ)", None), ("Pergunta (Ana Lima, Rádio Cais)", "Ana Lima"),
+        ("Question (Mr Holm)", "Holm"), ("خبرنگار موج", "خبرنگار موج"),
+    ],
+)  # fmt: skip
+def test_brackets_behind_a_word_for_asking_name_a_person_and_no_outlet(label: str, who: str | None) -> None:
     parsed = read(
         "Press conference of Minister Tomas Arvidal",
         f"{label}: When does the ferry sail?",

@@ -182,7 +182,7 @@ def test_brackets_before_a_question_name_who_asks():
     [
         ("JOURNALIST (Pia Holm Ch. 10)", "Pia Holm"),
         ("JOURNALIST (Pia Holm, Tide TV)", "Pia Holm"),
-        ("ผู้สื่อข่าว (วิทยุท่าเรือ)", "วิทยุท่าเรือ"),
+        ("ผู้สื่อข่าว (วิทยุท่าเรือ)", None),
         ("שאלה (דנה, רדיו גלים)", "דנה"),
     ],
 )

@@ -130,10 +130,12 @@ def named_caseless(text: str) -> Iterator[tuple[str, str]]:
 
 # Arabic and Hebrew put the article before an office's field: "وزير الخارجية", "שר החוץ". Without it, the country follows.
 _CONSTRUCT = frozenset({"خارجية", "دفاع", "داخلية", "مالية"})
+AND_JOINED, LEAST_JOINED = ("و", "ו"), 3
 # What stands between an office and the name: fields, bodies and countries.
 FIELDS = frozenset(
     """شؤون خارجية دفاع داخلية مالية اقتصاد عدل صحة تعليم تربية زراعة طاقة نقل إعلام حكومة برلمان وزراء جمهورية مملكة دولة مجلس
-    السويد فرنسا ألمانيا إيطاليا إسبانيا روسيا الصين تركيا مصر العراق سوريا لبنان قطر تونس ليبيا اليمن فلسطين إيران باكستان الهند
+    السويد البرتغال فرنسا ألمانيا إيطاليا إسبانيا روسيا الصين تركيا مصر العراق سوريا لبنان قطر تونس ليبيا اليمن فلسطين
+    إيران باكستان الهند
     اليابان بريطانيا هولندا بلجيكا النمسا النرويج الدنمارك فنلندا بولندا اليونان قبرص رومانيا المجر أوكرانيا كندا أستراليا
     البرازيل
     دولت جمهوری مجلس عراق سوریه ترکیه روسیه چین هند پاکستان افغانستان آلمان فرانسه انگلیس عمان قطر ژاپن ارمنستان آذربایجان
@@ -147,7 +149,7 @@ INITIALS_AND_NAME = re.compile(r"(?:[^\W\d_]\.){1,3}[^\W\d_]{2,}")
 
 def behind_article(tokens: Sequence[str], first: int) -> int:
     """Return where the name begins behind an office and what it is of, which has the article; 0 if nothing tells."""
-    if _ARTICLE.match(tokens[first - 1]):  # "the minister" is followed by the name
+    if _ARTICLE.match(tokens[first - 1]) and unjoined(tokens[first]) not in FIELDS:  # "the minister" is followed by the name
         return 0
     if (found := _initials(tokens, first)) > first:
         return found
@@ -156,16 +158,27 @@ def behind_article(tokens: Sequence[str], first: int) -> int:
     if (behind := _behind_fields(tokens, first)) > first:
         return behind
     start = first
-    while start < len(tokens) - 1 and not is_given(tokens[start]) and _ARTICLE.match(tokens[start]):
+    while (
+        start < len(tokens) - 1
+        and not is_given(tokens[start])
+        and (_ARTICLE.match(tokens[start]) or unjoined(tokens[start]) in FIELDS)
+    ):
         start += 1
     if is_given(tokens[start]):
         return start if start > first else 0
     return next((index for index in range(start, len(tokens) - 1) if is_given(tokens[index])), start if start > first else 0)
 
 
+def unjoined(word: str) -> str:
+    """Return a word without an "and" joined to it."""
+    return word[1:] if word.startswith(AND_JOINED) and len(word) > LEAST_JOINED else word
+
+
 def _behind_fields(tokens: Sequence[str], first: int) -> int:
     """Return the place behind fields and countries that have no article: "נשיא קפריסין ..."."""
-    return next((at for at in range(first, len(tokens)) if tokens[at] not in FIELDS), first)
+    if unjoined(tokens[first]) not in FIELDS:
+        return first
+    return next((at for at in range(first, len(tokens)) if not _says_of_what(tokens[at])), first)
 
 
 def _initials(tokens: Sequence[str], first: int) -> int:
