@@ -148,6 +148,11 @@ class Holders:
         alone = [name for name in self._in_head_alone if fold(name) not in others]
         return containing(tail, names) or (containing(tail, alone) if titled else None)
 
+    def of_surnames(self, name: str, office: str | None) -> str | None:
+        """Return the one full name near the talk that has two surnames behind an office: "Ministro Brandel Lemos"."""
+        bare = office is not None and not any(map(is_given, name.split()))
+        return self.of_part(name, titled=True, office=office) if bare else None
+
     def _spouses(self) -> frozenset[str]:
         return frozenset(fold(one.name) for one in self.context.in_head if is_spouse(one.office or ""))
 

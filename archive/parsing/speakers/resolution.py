@@ -17,7 +17,6 @@ from archive.parsing.speakers.misprints import LikeLabels, is_misprinted_asker
 from archive.parsing.speakers.named_askers import asker_named, outlet_asking
 from archive.parsing.speakers.names.full_names import NameIndex, index_names, is_form_of_longer, is_spouse
 from archive.parsing.speakers.names.name_cases import inflected_alike
-from archive.parsing.speakers.names.name_parts import is_given
 from archive.parsing.speakers.names.short_names import by_initials, capitalised, grouped, initials_and_name, is_loud, plain
 from archive.parsing.speakers.names.uncased_scripts import HAN
 from archive.parsing.speakers.offices.label_parts import (
@@ -118,7 +117,7 @@ class People:
             and not is_surname(parts.name)
             and (len(parts.name.split()) > 1 or (parts.office and HAN.match(parts.name)))
         ):
-            if fuller := self._fuller(parts.name) or self._of_surnames(parts.name, parts.office):
+            if fuller := self._fuller(parts.name) or self._holders.of_surnames(parts.name, parts.office):
                 return Person(self._cased(fuller), parts.office)
             meant = self._full.get(self._like.meant(parts.name) or "") if self._counts[label] == 1 else None
             return Person(meant or self._cased(parts.name), parts.office, misprint=meant is not None)
@@ -227,14 +226,6 @@ class People:
         names = [other for other in self._full.values() if is_full_name(other) and not _ENDING.search(other)]
         longer = {plain(other): other for other in names if is_form_of_longer(own, plain(other).split())}
         return next(iter(longer.values())) if len(longer) == 1 else None
-
-    def _of_surnames(self, name: str, office: str | None) -> str | None:
-        """Return the one full name near the talk that has two surnames behind an office: "Ministro Brandão Leme"."""
-        return (
-            None
-            if office is None or any(map(is_given, name.split()))
-            else self._holders.of_part(name, titled=True, office=office)
-        )
 
     def _office_alone(self, label: str, office: str | None) -> Person:
         """Return the holder of an office; if title or header prints only the surname of the table's holder, that surname."""

@@ -169,6 +169,10 @@ def behind_article(tokens: Sequence[str], first: int) -> int:
     return next((index for index in range(start, len(tokens) - 1) if is_given(tokens[index])), start if start > first else 0)
 
 
+def _says_of_what(word: str) -> bool:
+    return _ARTICLE.match(word) is not None or unjoined(word) in FIELDS
+
+
 def unjoined(word: str) -> str:
     """Return a word without an "and" joined to it."""
     return word[1:] if word.startswith(AND_JOINED) and len(word) > LEAST_JOINED else word
