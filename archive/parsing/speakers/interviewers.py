@@ -12,8 +12,8 @@ from archive.parsing.cleaning import fold, squeeze
 from archive.parsing.labels.asker_labels import asks_from
 from archive.parsing.layout_patterns import STAGE
 from archive.parsing.parsed import Role
-from archive.parsing.speakers.named_askers import is_interviewer
 from archive.parsing.speakers.names.name_parts import is_given, without_honours
+from archive.parsing.speakers.names.named_askers import is_interviewer
 from archive.parsing.speakers.names.short_names import NAME_PARTICLE, NAME_WORD, SMALL, plain
 from archive.parsing.speakers.offices.label_parts import is_full_name, part_office
 from archive.parsing.speakers.resolution import Person

@@ -18,7 +18,7 @@ from archive.parsing.speakers.names.name_cases import before_event, nominative
 from archive.parsing.speakers.names.name_parts import is_given
 from archive.parsing.speakers.names.uncased_scripts import FIELDS, named_caseless, named_han, unjoined
 from archive.parsing.speakers.offices.office_forms import is_office
-from archive.parsing.speakers.printed_words import AND_JOINED, EDGES, HARD, INITIAL, POSSESSIVE, Word, words_of
+from archive.parsing.speakers.offices.passage_words import AND_JOINED, EDGES, HARD, INITIAL, POSSESSIVE, PassageWord, words_of
 
 LONGEST_PASSAGE = 900  # characters
 MOST_NAME, LEAST_NAME = 5, 2  # words
@@ -106,14 +106,14 @@ def _korean(text: str) -> Iterator[tuple[str, str]]:
             yield name, f"{before} {office}".strip()
 
 
-def _owned(words: Sequence[Word], end: int) -> list[str]:
+def _owned(words: Sequence[PassageWord], end: int) -> list[str]:
     """Return the one or two words right behind a name, which may be an event that it stands in the genitive before."""
     behind = words[end : end + 2]
     bare = not any(word.gap.strip() for word in [words[end - 1], *behind[:-1]])
     return [word.folded for word in behind if word.bare.islower() or _CASELESS.match(word.bare)] if bare else []
 
 
-def _names(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+def _names(words: Sequence[PassageWord]) -> Iterator[tuple[int, int]]:
     """Yield where each name begins and ends."""
     at = 0
     while at < len(words):
@@ -133,7 +133,7 @@ def _names(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         at = max(end, at + 1)
 
 
-def _is_person(words: Sequence[Word], start: int, end: int) -> bool:
+def _is_person(words: Sequence[PassageWord], start: int, end: int) -> bool:
     """Tell whether proper words are a person: with a known given name, or not what an office is of."""
     whole = " ".join(word.bare for word in words[start:end])
     lettered = _INITIALS_AND_NAME.fullmatch(words[start].bare) is not None
@@ -151,7 +151,7 @@ def _is_person(words: Sequence[Word], start: int, end: int) -> bool:
     return apart and not field
 
 
-def _is_set_off(words: Sequence[Word], start: int) -> bool:
+def _is_set_off(words: Sequence[PassageWord], start: int) -> bool:
     """Tell whether a mark parts a name from what is said of it: in a list of places, "di Medan, Sumatra Utara", no comma does."""
     mark = words[start - 1].gap.strip() if start else ""
     if mark not in _LISTING:
@@ -162,7 +162,7 @@ def _is_set_off(words: Sequence[Word], start: int) -> bool:
     return any(word.office or word.honour for word in words[at:start])
 
 
-def _goes_on(words: Sequence[Word], start: int, at: int) -> bool:
+def _goes_on(words: Sequence[PassageWord], start: int, at: int) -> bool:
     word = words[at]
     if word.office or word.honour or any(map(str.isdigit, word.bare)):
         return False
@@ -177,7 +177,7 @@ def _goes_on(words: Sequence[Word], start: int, at: int) -> bool:
     return bool(INITIAL.fullmatch(word.bare)) or proper
 
 
-def _caseless_goes_on(words: Sequence[Word], start: int, at: int) -> bool:
+def _caseless_goes_on(words: Sequence[PassageWord], start: int, at: int) -> bool:
     word = words[at].bare
     if word in _CASELESS_SMALL or unjoined(word) in FIELDS or (fold(word) in _BARRED and not is_given(word)):
         return False
@@ -189,7 +189,7 @@ def _caseless_goes_on(words: Sequence[Word], start: int, at: int) -> bool:
     return many < MOST_CASELESS or (words[at - 1].bare in _BIN) or (many == MOST_CASELESS and word.startswith("ال"))
 
 
-def _is_behind_office(words: Sequence[Word], at: int) -> bool:
+def _is_behind_office(words: Sequence[PassageWord], at: int) -> bool:
     """Tell whether an office, perhaps with its field and its country, stands right before a word: "وزيرة خارجية السويد"."""
     start = at
     while start and at - start < MOST_FIELD and not words[start - 1].ends and (start == at or not words[start - 1].gap.strip()):
@@ -218,7 +218,7 @@ def _without_clitic(word: str) -> str:
     return word[1:] if not is_given(word) and word.startswith(_CLITICS) and is_given(word[1:]) else word
 
 
-def _given_start(words: Sequence[Word], start: int, end: int) -> int:
+def _given_start(words: Sequence[PassageWord], start: int, end: int) -> int:
     """Return where the name begins in a run: behind an office, unknown words before a given name are its field."""
     if end > start and _INITIALS_AND_NAME.fullmatch(words[end - 1].bare):
         return end - 1
@@ -228,7 +228,7 @@ def _given_start(words: Sequence[Word], start: int, end: int) -> int:
     return next((at for at in range(start + 1, end - 1) if is_given(words[at].bare)), start)
 
 
-def _before(words: Sequence[Word], since: int, start: int) -> list[str]:
+def _before(words: Sequence[PassageWord], since: int, start: int) -> list[str]:
     """Return what is said before a name, back to a stop: words with an office, or a few before a colon."""
     at = start
     while at > since and start - at < LONGEST_BESIDE and not words[at - 1].ends:
@@ -240,7 +240,7 @@ def _before(words: Sequence[Word], since: int, start: int) -> list[str]:
     return _folded(said) if listed else []
 
 
-def _folded(said: Sequence[Word]) -> list[str]:
+def _folded(said: Sequence[PassageWord]) -> list[str]:
     """Return words folded and split, without an "and" joined to an office; a comma for any mark."""
     found: list[str] = []
     for word in said:
@@ -250,7 +250,7 @@ def _folded(said: Sequence[Word]) -> list[str]:
     return found[:-1] if found[-1:] == [","] else found
 
 
-def _behind(words: Sequence[Word], end: int, until: int) -> list[str]:
+def _behind(words: Sequence[PassageWord], end: int, until: int) -> list[str]:
     """Return what is said behind a name and a comma, a bracket or a dash, up to a stop."""
     gap = words[end - 1].gap
     follows = end < until and words[end].office and not words[end].bare[:1].isupper()  # "Kovács Péter miniszter"

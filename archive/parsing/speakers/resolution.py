@@ -14,9 +14,9 @@ from archive.parsing.labels.candidates import key_of
 from archive.parsing.speakers.holders import Context, Holders
 from archive.parsing.speakers.introductions import surname_behind
 from archive.parsing.speakers.misprints import LikeLabels, is_misprinted_asker
-from archive.parsing.speakers.named_askers import asker_named, outlet_asking
 from archive.parsing.speakers.names.full_names import NameIndex, index_names, is_form_of_longer, is_spouse
 from archive.parsing.speakers.names.name_cases import inflected_alike
+from archive.parsing.speakers.names.named_askers import asker_named, outlet_asking
 from archive.parsing.speakers.names.short_names import by_initials, capitalised, grouped, initials_and_name, is_loud, plain
 from archive.parsing.speakers.names.uncased_scripts import HAN
 from archive.parsing.speakers.offices.label_parts import (

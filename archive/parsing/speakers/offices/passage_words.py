@@ -23,7 +23,7 @@ POSSESSIVE = re.compile(r"['’](?:s|n?[ıiuü]n|[yn]?[ae]|[yn]?[ıiuü]|[dt][ae
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class PassageWord:
     """A word without marks at its edges; `honour` is a form of address before a name."""
 
     bare: str
@@ -40,11 +40,11 @@ class Word:
         return HARD.search(self.gap) is not None
 
 
-def words_of(text: str) -> list[Word]:
+def words_of(text: str) -> list[PassageWord]:
     places = list(_WORD.finditer(text))
     bares = [place.group().strip(EDGES) for place in places]
     marks = _joined_marks(bares)
-    words: list[Word] = []
+    words: list[PassageWord] = []
     for index, (place, bare, marked) in enumerate(zip(places, bares, marks, strict=True)):
         until = places[index + 1].start() if index + 1 < len(places) else len(text)
         token, gap = place.group(), text[place.end() : until]
@@ -57,11 +57,11 @@ def words_of(text: str) -> list[Word]:
             gap = f".{gap}"
         if not bare:
             if words:
-                words[-1] = Word(words[-1].bare, f"{words[-1].gap}{token}{gap}", words[-1].office, words[-1].honour)
+                words[-1] = PassageWord(words[-1].bare, f"{words[-1].gap}{token}{gap}", words[-1].office, words[-1].honour)
             continue
         possessed = marked and POSSESSIVE.search(bare) is not None
         office = (marked or is_inflected_office(fold(bare))) and not possessed
-        words.append(Word(token if initial else bare, gap, office, honour and not initial))
+        words.append(PassageWord(token if initial else bare, gap, office, honour and not initial))
     return words
 
 
