@@ -55,7 +55,7 @@ EXPECTED: dict[str, tuple[str, str | None, str | None, str, str]] = {
         "2017-02-09",
         "Aldmark",
         "news_conference",
-        "s:Harriet Ellingham|s:Joachim Brandvold|q:-|a:Harriet Ellingham|q:Harbour Daily|a:Joachim Brandvold",
+        "s:Harriet Ellingham|s:Joachim Brandvold|q:-|a:Harriet Ellingham|q:-|a:Joachim Brandvold",
     ),
     "turkish_joint.txt": (
         "Dışişleri Bakanı Sn. Kerem Aydınlı'nın Basın Toplantısı, Port Selene, 4 Eylül 2019",
@@ -113,7 +113,7 @@ EXPECTED: dict[str, tuple[str, str | None, str | None, str, str]] = {
         "2019-12-12",
         "Kest",
         "news_conference",
-        "s:Alma Tervonen|q:-|a:Alma Tervonen|q:Radio Lantern|a:Alma Tervonen|q:-|a:Alma Tervonen"
+        "s:Alma Tervonen|q:Northwire|a:Alma Tervonen|q:Radio Lantern|a:Alma Tervonen|q:Northwire|a:Alma Tervonen"
         "|q:Kest Evening Post|a:Alma Tervonen",
     ),
     "singapore_transcript.txt": (

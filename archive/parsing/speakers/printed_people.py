@@ -18,7 +18,15 @@ from archive.parsing.speakers.names.name_cases import before_event, nominative
 from archive.parsing.speakers.names.name_parts import is_given
 from archive.parsing.speakers.names.uncased_scripts import FIELDS, named_caseless, named_han, unjoined
 from archive.parsing.speakers.offices.office_forms import is_office
-from archive.parsing.speakers.offices.passage_words import AND_JOINED, EDGES, HARD, INITIAL, POSSESSIVE, PassageWord, words_of
+from archive.parsing.speakers.offices.passage_words import (
+    AND_JOINED,
+    EDGES,
+    HARD,
+    INITIAL,
+    POSSESSIVE,
+    PassageWord,
+    passage_words,
+)
 
 LONGEST_PASSAGE = 900  # characters
 MOST_NAME, LEAST_NAME = 5, 2  # words
@@ -73,7 +81,7 @@ class Printed:
 
 def people_in(passage: str, number: int = 0) -> list[Printed]:
     """Return the people of a passage, each with the words of the office printed beside the name."""
-    words = words_of(passage[:LONGEST_PASSAGE])
+    words = passage_words(passage[:LONGEST_PASSAGE])
     spans = list(_names(words))
     found: list[Printed] = []
     ahead: bool | None = None  # whether offices stand before the names, as the first name shows
