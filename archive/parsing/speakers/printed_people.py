@@ -25,7 +25,7 @@ from archive.parsing.speakers.offices.passage_words import (
     INITIAL,
     POSSESSIVE,
     PassageWord,
-    passage_words,
+    split_words,
 )
 
 LONGEST_PASSAGE = 900  # characters
@@ -81,7 +81,7 @@ class Printed:
 
 def people_in(passage: str, number: int = 0) -> list[Printed]:
     """Return the people of a passage, each with the words of the office printed beside the name."""
-    words = passage_words(passage[:LONGEST_PASSAGE])
+    words = split_words(passage[:LONGEST_PASSAGE])
     spans = list(_names(words))
     found: list[Printed] = []
     ahead: bool | None = None  # whether offices stand before the names, as the first name shows

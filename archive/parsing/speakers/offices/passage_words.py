@@ -40,7 +40,7 @@ class PassageWord:
         return HARD.search(self.gap) is not None
 
 
-def passage_words(text: str) -> list[PassageWord]:
+def split_words(text: str) -> list[PassageWord]:
     places = list(_WORD.finditer(text))
     bares = [place.group().strip(EDGES) for place in places]
     marks = _joined_marks(bares)
