@@ -41,6 +41,7 @@ class PassageWord:
 
 
 def split_words(text: str) -> list[PassageWord]:
+    """Return the words of a text in order, each with what stands up to the next, marked as an office or an honour."""
     places = list(_WORD.finditer(text))
     bares = [place.group().strip(EDGES) for place in places]
     marks = _joined_marks(bares)
