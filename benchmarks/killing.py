@@ -9,6 +9,7 @@ the database, record by record. Every process is forked from one that has Django
 from __future__ import annotations
 
 import argparse
+import atexit
 import json
 import mmap
 import multiprocessing
@@ -45,6 +46,7 @@ class Child:
         self.ear, mouth = FORK.Pipe(duplex=False)
         self.process = FORK.Process(target=does, args=(mouth, self.marks, *given))
         self.process.start()
+        atexit.register(self.process.kill)  # or this process would wait for a reader that reads for ever
         mouth.close()
 
     def told(self) -> str:
