@@ -12,9 +12,11 @@ from archive.parsing.boilerplate import furniture_reason, is_dated_link, is_date
 from archive.parsing.cleaning import fold
 from archive.parsing.labels.candidates import Hit, ends_sentence
 from archive.parsing.labels.names_above import NOTES_BEHIND
+from archive.parsing.layout_patterns import STAGE
 from archive.parsing.lines import Line
 
 HOP, SHORT = 2, 80
+LONGEST_CREDIT = 6  # words
 # A mark right after the last sentence: "Thank you. ENDS", "감사합니다. 끝."
 _END_MARK = re.compile(
     r"(?<=[.!?…。！？”\"])\s*(?:(?<=\s)(?:[-–—]\s?)?(?:ENDS?|Ends|FIN|Fin|ENDE|Ende|FINE|KONIEC|Koniec|KONEC|Konec|SLUT|Slut|SON|끝)(?:\s?[-–—])?\.?"
@@ -152,6 +154,8 @@ def _blocks(lines: Sequence[Line], hits: Sequence[Hit], earliest: int, stop: int
 def _page_block(block: Sequence[Line]) -> bool | None:
     """Say whether a paragraph is the page's: True by what it is, False where it may be a teaser, None where it is said."""
     last = block[-1].text
+    if len(block) == 1 and _is_credit(last):
+        return True
     if is_stage_note(" ".join(line.text for line in block)):
         return None
     if all(furniture_reason(line.text) or is_dateline(line.text) or is_dated_link(line.text) for line in block):
@@ -165,6 +169,15 @@ def _page_block(block: Sequence[Line]) -> bool | None:
     ):
         return True
     return False if len(block) <= HOP and all(len(line.text) <= LONGEST for line in block) else None
+
+
+def _is_credit(text: str) -> bool:
+    """Tell whether brackets hold only who wrote or published the page: "(Humas Kemensetneg)", "(Harbour Press Office)"."""
+    inner = text[1:-1].strip(" .")
+    if text[:1] not in "([（" or text[-1:] not in ")]）" or STAGE.search(inner):
+        return False
+    words = inner.split()
+    return 2 <= len(words) <= LONGEST_CREDIT and all(word[0].isupper() and word.isalpha() for word in words)
 
 
 def _is_finished(text: str) -> bool:

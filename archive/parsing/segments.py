@@ -22,7 +22,11 @@ MOST = 12
 MOST_PROPER = 0.6  # of the words
 _ITEM = re.compile(r"(?:\d{1,3}\.|§\s?\d+|[IVX]{1,4}[.:])\s")
 HEADER_LINES = 300
+# Lines between a lead and the last field of the page; letters of a field's name and of what it holds.
+LEAD_FIELDS, LONGEST_FIELD, MOST_FIELD = 8, 40, 60
 _ADDRESS, LONG_OPENING = 60, 160  # characters
+MOST_ADDRESSED = 3
+_LISTENERS = (lexicon.OFFICES | lexicon.HONORIFICS | frozenset({"friends", "colleagues", "guests"})) - lexicon.PARTICLES
 # Forms of address of two words or more: a single one may be any word.
 _ADDRESSES = tuple(words for words in lexicon.SALUTATIONS if " " in words or not words.isascii())
 # A heading with spaced letters: "I n h a l t". "Washington, D.C."
@@ -96,9 +100,29 @@ def _opening(lines: Sequence[Line], start: int, stop: int, names: frozenset[str]
         about = ABOUT_THE_EVENT.search(lines[index].text) is not None if lines[index].gap else about
         if about and not lines[index].gap:
             continue
-        if _starts_speech(lines, index, stop, names, greeting, labelled):
+        if _starts_speech(lines, index, stop, names, greeting, labelled) and not _is_lead(lines, index, stop):
             return index
     return min(stop, start + HEADER_LINES) if start == 0 else stop
+
+
+def _is_lead(lines: Sequence[Line], index: int, stop: int) -> bool:
+    """Tell whether a paragraph stands above the day or a field of the page, and the talk below that: it is about the talk."""
+    text = _paragraph(lines, index, stop)
+    if _greets(text) or FIRST_PERSON.search(text):
+        return False
+    after = index + 1
+    while after < stop and not lines[after].gap:
+        after += 1
+    fields = [at for at in range(after, min(stop, after + LEAD_FIELDS)) if _is_field(lines, at)]
+    below = sum(len(line.text) for line in lines[fields[-1] + 1 : stop]) if fields else 0
+    return below > 2 * len(text) and not any(lines[at].text[-1] in ".!?…。" for at in range(after, fields[-1]))
+
+
+def _is_field(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a line is the day alone, or what stands below the name of a field: "Delivered on:"."""
+    text = lines[at].text
+    named = at > 0 and lines[at - 1].text.endswith((":", "：")) and len(lines[at - 1].text) <= LONGEST_FIELD
+    return is_dateline(text) or (named and len(text) <= 2 * MOST_FIELD and find_date(text) is not None)
 
 
 def _starts_speech(lines: Sequence[Line], index: int, stop: int, names: frozenset[str], greeting: bool, labelled: bool) -> bool:
@@ -106,7 +130,7 @@ def _starts_speech(lines: Sequence[Line], index: int, stop: int, names: frozense
     if line.kind in ("heading", "section") or furniture_reason(line.text) is not None or is_stage_note(line.text):
         return False
     text = _paragraph(lines, index, stop)
-    if fold(line.text) in lexicon.SALUTATIONS or (_greets(text) and text[-1:] in ".,!…?。！？،।") or _greets_unspaced(text):
+    if fold(line.text) in lexicon.SALUTATIONS or _addresses(text) or (_greets(text) and text[-1:] in ".,!…?。！？،।") or _greets_unspaced(text):
         return True
     if greeting:
         return False
@@ -128,6 +152,13 @@ def _starts_speech(lines: Sequence[Line], index: int, stop: int, names: frozense
         return False
     # Above labels a few sentences that address nobody are about the talk.
     return not labelled or sum(len(line.text) for line in lines[index:stop]) >= LONG_OPENING
+
+
+def _addresses(text: str) -> bool:
+    """Tell whether a short paragraph only addresses listeners: "Admiral, cadets, friends, good morning."."""
+    parts = [fold(part).split() for part in text.split(",")]
+    few = len(text) <= _ADDRESS and len(parts) > MOST_ADDRESSED and all(0 < len(part) <= MOST_ADDRESSED for part in parts)
+    return few and text[-1] in ".!:" and not _LISTENERS.isdisjoint(word for part in parts for word in part)
 
 
 def _lists_names(text: str) -> bool:

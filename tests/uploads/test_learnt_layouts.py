@@ -20,28 +20,28 @@ pytestmark = pytest.mark.django_db
 HEAD = "Ministry of Harbours of Vaska\n\nPress conference {number}, Port Vaska, March {number}, 2021\n\n"
 FIRST = (
     HEAD.format(number=3)
-    + """Ilka Moren / Good morning. The ferry line will open in May, as we have said before.
+    + """Ilka Moren § Good morning. The ferry line will open in May, as we have said before.
 
-Tide Post / When will the night ferry sail to the islands?
+Tide Post § When will the night ferry sail to the islands?
 
-Ilka Moren / It will sail in the second week of May, and the ports pay for it.
+Ilka Moren § It will sail in the second week of May, and the ports pay for it.
 
-Northwire / Who pays for the light on the long pier of the town?
+Northwire § Who pays for the light on the long pier of the town?
 
-Ilka Moren / The towns do. The light has burnt for a hundred years.
+Ilka Moren § The towns do. The light has burnt for a hundred years.
 """
 )
 SECOND = (
     HEAD.format(number=9)
-    + """Oren Castel / Good evening. The light is mended, and the storm has done no other harm.
+    + """Oren Castel § Good evening. The light is mended, and the storm has done no other harm.
 
-Coast Radio / Was it the storm that broke the lamp, or was it age?
+Coast Radio § Was it the storm that broke the lamp, or was it age?
 
-Oren Castel / It was the sea, which came over the wall that night.
+Oren Castel § It was the sea, which came over the wall that night.
 
-Tide Post / Will the new lamp last for as long as the old one did?
+Tide Post § Will the new lamp last for as long as the old one did?
 
-Oren Castel / It will, if the keepers are given what they need.
+Oren Castel § It will, if the keepers are given what they need.
 """
 )
 
@@ -69,7 +69,7 @@ def taught(signed_in) -> SourceProfile:
     for label in ("Ilka Moren", "Tide Post", "Ilka Moren", "Northwire", "Ilka Moren"):
         last = len(labels(upload)) - 1
         lines = draft_of(upload).reading.turns[last].text.split("\n\n")
-        line = next(number for number, text in enumerate(lines) if text.startswith(f"{label} /"))
+        line = next(number for number, text in enumerate(lines) if text.startswith(f"{label} §"))
         marked(signed_in, upload, last, line, "label", label)
     press(signed_in, upload, "publish")
     return SourceProfile.objects.get()
@@ -78,7 +78,7 @@ def taught(signed_in) -> SourceProfile:
 def test_a_correction_becomes_the_layout_of_its_source(taught):
     assert taught.corrections == 1
     assert taught.source == Transcript.objects.get().source
-    assert "A speaker’s label is set as “Name / words”, of at most 6 words." in [str(rule) for rule in taught.rules.all()]
+    assert "A speaker’s label is set as “Name § words”, of at most 6 words." in [str(rule) for rule in taught.rules.all()]
 
 
 def test_the_next_file_of_the_source_is_read_by_it_and_the_page_says_so(signed_in, taught):
@@ -182,9 +182,9 @@ def test_rules_are_changed_in_the_admin_and_bad_ones_refused(signed_in, taught):
         form |= {f"rules-{number}-kind": row.kind, f"rules-{number}-text": row.text}
     refused = signed_in.post(address, {**form, "rules-0-text": "no name"})
     assert "A label’s rule shows the label as {name}" in refused.content.decode()
-    signed_in.post(address, {**form, "rules-0-text": "{name:6} / {words}"})
+    signed_in.post(address, {**form, "rules-0-text": "{name:6} § {words}"})
     rule.refresh_from_db()
-    assert rule.text == "{name:6} / {words}"
+    assert rule.text == "{name:6} § {words}"
 
 
 def test_a_mark_that_cannot_be_is_refused_with_what_to_do(signed_in, upload):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_dated_link, is_dateline, is_stage_note
@@ -37,6 +37,9 @@ _FORMS = {
     **SIGNS,
 }
 _NO_END = ".?!;:…,。！？："
+_OPENING_WORDS = re.compile(
+    "(?:冒頭(?:御?挨拶|ご挨拶|発言|説明)?|開会挨拶|開場白|开场白|모두 ?발언|인사말|s opening (?:remarks|statement)|opening (?:remarks|statement))$"
+)
 _ASKED = re.compile(r"[?？؟;][\"'”’»)\]]*$")
 _PLAIN = frozenset({"a colon", "a full stop", "a dash", "alone", "a closing bracket"})
 _NO_NAME = lexicon.PARTICLES | lexicon.OPENERS | lexicon.EVENTS | lexicon.OFFICES
@@ -64,7 +67,7 @@ class _Known:
 
 def completed(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:
     """Return the labels with those that they make plain, in order."""
-    found = list(hits)
+    found = [*_openings(lines, hits), *hits]
     for _ in range(ROUNDS):
         if not FEWEST <= len(found) <= MOST_LABELS or found[0].style == "markup":
             return found
@@ -73,6 +76,18 @@ def completed(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:
             return found
         found = sorted([*found, *more], key=lambda hit: hit.first)
     return found
+
+
+def _openings(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:
+    """Return the label of the opening above the others: a known one before a word for it, "【三枝総理冒頭発言】"."""
+    keys = frozenset(hit.key for hit in hits)
+    for index, line in enumerate(lines[: hits[0].first]):
+        printed = line.text.strip("【】〔〕（）()[]［］<>＜＞〈〉《》◆■●○ :：")
+        key = fold(printed)
+        word = _OPENING_WORDS.search(key) if len(printed) <= MOST_HEAD // 2 else None
+        if word and (known := key[: word.start()].strip()) in keys:
+            return [replace(hit, key=known) for hit in [make_hit(line, index, printed, "", "colon")] if hit]
+    return []
 
 
 def _found_by(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:

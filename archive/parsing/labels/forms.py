@@ -104,9 +104,14 @@ def _read(line: Line, index: int) -> Hit | None:
     if not at:
         return _read_label(line, index)
     hit = _read_label(replace(line, text=line.text[at:], bold=max(0, line.bold - at)), index)
-    if hit is None or (hit.style not in ("colon", "bare") and (hit.style != "period" or hit.key not in _ASKING)):
+    if hit is None or not (hit.style in ("colon", "bare") or _may_follow_mark(hit, note)):
         return None
     return replace(hit, notes=(*hit.notes, note)) if note else hit
+
+
+def _may_follow_mark(hit: Hit, note: str | None) -> bool:
+    """Tell whether a label without a colon may stand behind a mark: a word for an asker, or bold type behind a bullet."""
+    return (hit.style == "period" and hit.key in _ASKING) or (hit.style in ("bold", "alone") and hit.bold and note is None)
 
 
 def _read_label(line: Line, index: int) -> Hit | None:
@@ -236,6 +241,8 @@ def _bold(line: Line, index: int) -> Hit | None:
         label = label[:-1]  # "**Ilsa Varga.** We sail."
     if not label or len(label) > 80 or label[-1] in ".?!,;" or line.kind == "heading":
         return None
+    if line.text[line.bold :].lstrip()[:1] in (",", "，", "、", "،"):
+        return None  # "**Dr Ilsa Varga**, the spokesperson, told Radio Harbour", of a lead
     if len(label) == 1 and label.isascii():
         return None
     return make_hit(line, index, label, line.text[line.bold :], "bold")

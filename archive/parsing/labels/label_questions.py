@@ -255,7 +255,9 @@ def clashes(case: Case, mark: bool | None, test: Callable[[Hit], bool]) -> bool:
 
 
 def stray(case: Case, world: World) -> bool:
-    """Tell whether a label has no colon while the others have one."""
+    """Tell whether a label has no colon while the others have one. "Question 1" stands above its words as they do."""
+    if world.alone is True and case.key in lexicon.ASKERS and most(case, lambda h: not h.rest):
+        return False
     return world.style == "colon" and most(case, lambda h: h.style in ("period", "bold", "alone", "dash", "bracket"))
 
 

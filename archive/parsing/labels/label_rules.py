@@ -134,7 +134,9 @@ RULES: tuple[Rule, ...] = (
         -3,
         "names have no digits, except in brackets behind them",
         lambda c, w: (
-            any(ch.isdecimal() for token in c.tokens for ch in token) and c.key not in lexicon.OUTLETS and not is_voice(c.key)
+            any(ch.isdecimal() for token in c.tokens for ch in token)
+            and c.key not in lexicon.OUTLETS | lexicon.ASKERS | lexicon.ANSWERERS
+            and not is_voice(c.key)
         ),
     ),
     Rule("punctuation", -4, "marks that end or quote a sentence", punctuated),
