@@ -12,7 +12,7 @@ from itertools import pairwise
 from archive.parsing import lexicon
 from archive.parsing.boilerplate import furniture_reason, is_stage_note
 from archive.parsing.cleaning import fold
-from archive.parsing.labels.candidates import key_of
+from archive.parsing.labels.candidates import key_of, leading_mark
 from archive.parsing.lines import Line
 from archive.parsing.parsed import Skipped
 
@@ -124,6 +124,8 @@ def _class_of(line: Line) -> str:
         return ""
     if key_of(text) in lexicon.SPOKEN or key_of(re.split("[:：]", text)[0]) in lexicon.SPOKEN:
         return ""
+    if line.kind in ("heading", "section") and leading_mark(text):
+        return ""  # a numbered heading above each speech: "Anf. 42 Kristina Moor (S)"
     words = fold(_DIGITS.sub(" ", text)).split()
     return " ".join(sorted(words)) if _SENTENCE_WORDS.isdisjoint(words) else ""
 

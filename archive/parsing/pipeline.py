@@ -10,7 +10,7 @@ from archive.parsing.assembly import assemble
 from archive.parsing.cleaning import fold
 from archive.parsing.confidence.document_evidence import Clues
 from archive.parsing.footer import with_end_mark_parted
-from archive.parsing.labels.candidates import Hit
+from archive.parsing.labels.candidates import Hit, part_mark
 from archive.parsing.labels.implied_turns import (
     FEWEST,
     QuotedTalk,
@@ -136,10 +136,16 @@ def _with_bold_questions(parting: PartedDocument) -> Labels:
         between = bold_questions_between(lines, [(hit.first, hit.last) for hit in labels.hits])
         more = [Hit(i, i, "", "question", (), lines[i].text, "bold", True, lines[i].number) for i in between]
         return replace(labels, hits=sorted([*labels.hits, *more], key=lambda hit: hit.first)) if more else labels
-    bold = [Hit(i, i, "", "question", (), lines[i].text, "bold", True, lines[i].number) for i in asked]
+    bold = [Hit(i, i, "", "question", (), _without_number(lines[i].text), "bold", True, lines[i].number) for i in asked]
     dashed = [Hit(i, i, "", word, (), said, "dash", False, lines[i].number) for i, word, said in dashed_turns(lines)]
     opening = [hit for hit in labels.hits if _says_sentences(lines, hit, asked)]
     return Labels([*opening, *(bold or dashed)], [], labels.missed)
+
+
+def _without_number(text: str) -> str:
+    """Return a question without the number that a list gives it."""
+    length, note = part_mark(text)
+    return text[length:] if note and note.isdecimal() else text
 
 
 def _says_sentences(lines: Sequence[Line], hit: Hit, asked: Sequence[int]) -> bool:

@@ -87,6 +87,21 @@ def _openings(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:
         word = _OPENING_WORDS.search(key) if len(printed) <= MOST_HEAD // 2 else None
         if word and (known := key[: word.start()].strip()) in keys:
             return [replace(hit, key=known) for hit in [make_hit(line, index, printed, "", "colon")] if hit]
+    return _first_above(lines, hits)
+
+
+def _first_above(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:
+    """Return a label above the first, in the form of the others: "Spokesperson – Good morning." above questions and answers."""
+    if hits[0].key not in lexicon.ASKERS:
+        return []
+    heads = {index: found for index in range(hits[0].first) if (found := list(_heads(lines, index, set())))}
+    known = _known(lines, hits, heads)
+    for index, found in heads.items():
+        for hit, frame in found:
+            names = key_of(hit.label) in lexicon.SPOKEN or lexicon.names_office(hit.key.split())
+            said = " ".join([hit.rest, *(line.text for line in lines[index + 1 : hits[0].first])])
+            if known.frames[frame] >= FEWEST and frame[0] not in ("alone", "a colon") and names and ends_sentence(said):
+                return [hit]
     return []
 
 

@@ -190,8 +190,8 @@ def _first_colon(text: str) -> int:
 def _numbered(line: Line, index: int) -> Hit | None:
     """Return a word for who asks or answers with a number behind it; without a mark only in capitals or before a wide gap."""
     found = _NUMBERED_WORD.match(line.text[:MAX_ALONE])
-    if found is None or key_of(found["word"]) not in _ASKING:
-        return None
+    if found is None or key_of(found["word"]) not in _ASKING or line.text[found.end()].isdecimal():
+        return None  # "Questions 1 - 41" counts them
     label, space = found["label"], found["space"]
     if space and not (len(space) > 1 or found["word"].isupper() or label[-1] in ")]"):
         return None

@@ -126,6 +126,8 @@ def _alone(lines: Sequence[Line], index: int, text: str, labels: set[int]) -> Su
     below = lines[index + 1] if index + 1 < len(lines) else None
     if len(text) > MAX_ALONE or not line.gap or line.kind != "text" or ends_sentence(text) or below is None:
         return None
+    if text[-1] in ",،，、":  # "Madam President, distinguished delegates,"
+        return None
     if not (ends_sentence(below.text) or len(below.text) > 40) or index + 1 in labels:
         return None
     strong = _names_who(squeeze(part_notes(text)[0]), below.text)

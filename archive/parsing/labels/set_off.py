@@ -28,7 +28,7 @@ SIGNS = {
     "a bar": re.compile(rf"{_HEAD}\s*[|｜¦]\s*(?=\S)"),
     "a tab": re.compile(rf"{_HEAD}(?:\t\s*|\s{{3,}}|(?<=[A-ZÀ-ÞА-Я\u0590-\uffef)）])\s{{2,}})(?=\S)"),
     "a full stop": re.compile(
-        rf"{_HEAD}(?<!\b[A-ZÀ-ÞА-ЯΑ-Ω])(?<!\b(?:Mr|Ms|Dr|Sr|St|Mt))(?<!\b(?:Mrs|Sra|Gen|Hon|Rev|Sen|Rep|Amb|Sig|Min))(?<![.…\s])\.\s+(?=[^\W\d_a-zà-öø-ÿа-яё]|[\[“\"«¿¡])"
+        rf"{_HEAD}(?<!\b[A-ZÀ-ÞА-ЯΑ-Ω])(?<!\b(?i:Mr|Ms|Dr|Sr|St|Mt))(?<!\b(?i:Mrs|Sra|Gen|Hon|Rev|Sen|Rep|Amb|Sig|Min|Gov|Col|Adm))(?<!\b(?i:Pres|Prof|Pdte|Pdta|Capt|Secy))(?<![.…\s])\.\s+(?=[^\W\d_a-zà-öø-ÿа-яё]|[\[“\"«¿¡])"
     ),
     "square brackets": re.compile(rf"\[{_HEAD}\]\s*[:：]?\s*"),
     "round brackets": re.compile(rf"[(（]\s?{_HEAD.replace('《', '()（）《')}\s?[)）]\s*[:：]?\s*"),
@@ -130,9 +130,10 @@ def _heading(lines: Sequence[Line], index: int) -> Hit | None:
     below = lines[index + 1].kind if index + 1 < len(lines) else "heading"
     if line.kind not in ("heading", "section") or below in ("heading", "section") or len(line.text) > LONGEST_ALONE:
         return None
-    if furniture_reason(line.text) or is_dateline(line.text) or not may_be_label(line.text, "headings"):
+    text = line.text[leading_mark(line.text) :]  # "Anf. 42 Kristina Moor (S)"
+    if furniture_reason(line.text) or is_dateline(line.text) or not may_be_label(text, "headings"):
         return None
-    return make_hit(line, index, line.text.rstrip(":："), "", "colon")
+    return make_hit(line, index, text.rstrip(":："), "", "colon")
 
 
 def _is_titled(hit: Hit) -> bool:

@@ -19,7 +19,7 @@ from archive.parsing.layout_patterns import PRESS_OFFICE, QUESTION_TIME
 from archive.parsing.metadata.head_words import KINDS, SITTING
 from archive.parsing.speakers.voices import Voice, calls, ends_asking, hands_over, has_mark, is_newsroom
 
-Event = Literal["asked", "interview", "sitting", "worded", ""]
+Event = Literal["asked", "hearing", "interview", "sitting", "worded", ""]
 FEWEST_QUESTIONS, FEWEST_ANSWERED = 0.1, 3
 FEWEST_WORDED = 5
 BESIDE = 0.5
@@ -34,11 +34,19 @@ _NO_OFFICE = frozenset(
 )
 # A radio, not the Foreign Minister: "(PWANI FM)".
 _STATION = re.compile(r"(?:^|[(\[])[^()\[\]]+\s(?:FM|AM|TV)(?:[)\]]|$)")
+# Members of a committee question witnesses.
+_HEARING = re.compile(
+    r"\boral evidence\b|\bhearings?\b(?! aid)|examination of witnesses|\bwitness(?:es)?\s?:|audition de |anhörung|comparecencia"
+    r"|audiência pública|audizion[ei]|слушани[яе]|слухання|公聴会|참고인|청문회|听证会|聽證會",
+    re.I,
+)
 _OUTLET_BEHIND = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]\s*$")
 
 
 def event_of(title: str, around: str) -> Event:
-    """Tell the event from the title, then from the lines around the talk: questions, an interview, or a sitting."""
+    """Tell the event from the title, then from the lines around the talk: questions, an interview, a hearing, or a sitting."""
+    if _HEARING.search(title) or _HEARING.search(around):
+        return "hearing"
     for text in (title, around):
         if QUESTION_TIME.search(text):
             return "asked"

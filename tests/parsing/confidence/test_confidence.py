@@ -21,7 +21,7 @@ HEAD = "Foreign Minister Ilse Varga’s news conference, Port Vaska, 3 March 202
 ASKED = ("When will the ferry open?", "Who pays for the new harbour?", "Will it run in the winter?", "What of the islands?")
 TOLD = "It will open in May, and we share the costs of it with our neighbours across the strait."
 TALK = HEAD + "\n\n".join(f"Question: {asked}\n\nIlse Varga: {TOLD}" for asked in ASKED)
-HIDDEN = HEAD + "\n\n".join(f"/Reporter/ {asked}\n\n/V./ {TOLD}" for asked in ASKED)
+HIDDEN = HEAD + "\n\n".join(f"¬Reporter¬ {asked}\n\n¬V.¬ {TOLD}" for asked in ASKED)
 
 
 def read(text: str) -> ParsedTranscript:

@@ -18,15 +18,15 @@ FIRST = """Harbour news
 
 Press conference of the harbour board
 
-Ilsa Varga / Good morning. The pier will open in spring.
+Ilsa Varga § Good morning. The pier will open in spring.
 
-Tide Post / When will the night ferry sail?
+Tide Post § When will the night ferry sail?
 
-Ilsa Varga / It will sail in May. (Applause)
+Ilsa Varga § It will sail in May. (Applause)
 
-Northwire / Who pays for it?
+Northwire § Who pays for it?
 
-Ilsa Varga / The ports will.
+Ilsa Varga § The ports will.
 
 Printed by the harbour office, floor 2
 """
@@ -34,15 +34,15 @@ SECOND = """Harbour news
 
 Press conference on the lighthouse
 
-Oren Castel / Good evening. The light is mended.
+Oren Castel § Good evening. The light is mended.
 
-Coast Radio / Was it the storm?
+Coast Radio § Was it the storm?
 
-Oren Castel / It was the sea. (Laughter)
+Oren Castel § It was the sea. (Laughter)
 
-Tide Post / Will it last?
+Tide Post § Will it last?
 
-Oren Castel / It will.
+Oren Castel § It will.
 
 Printed by the harbour office, floor 9
 """
@@ -107,7 +107,7 @@ def test_without_a_profile_nothing_changes():
 @pytest.mark.parametrize(
     ("rule", "said"),
     [
-        (LayoutRule("label", "{name:4} / {words}"), "“Name / words”, of at most 4 words"),
+        (LayoutRule("label", "{name:4} § {words}"), "“Name § words”, of at most 4 words"),
         (LayoutRule("label", "[#:#] {NAME:3}: {words}"), "“[#:#] NAME: words”, in capitals, of at most 3 words"),
         (LayoutRule("label", "**{name:5} | …**"), "“Name | …”, in bold, alone on its line, of at most 5 words"),
         (LayoutRule("asks", "Tide Post"), "“Tide Post” asks."),
@@ -138,7 +138,7 @@ def test_a_rule_that_cannot_be_used_is_refused(rule):
 
 
 @pytest.mark.parametrize(
-    "text", ["{name:4} / {words}", "## {NAME:3}", "**{name:5}**: {words}", "{words} {name:4}: {words}", "• {name:8}\t{words}"]
+    "text", ["{name:4} § {words}", "## {NAME:3}", "**{name:5}**: {words}", "{words} {name:4}: {words}", "• {name:8}\t{words}"]
 )
 def test_a_form_of_labels_can_be_written_and_read_again(text):
     assert LabelForm.read(text).text == text
