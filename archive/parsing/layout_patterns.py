@@ -113,6 +113,11 @@ def _first(pattern: str) -> tuple[set[str], str]:
 _MARKS = {name: re.compile(rows, re.I) for name, rows in _ALL["marks"].items()}
 NOTE_WORDS = _MARKS["note_words"]
 STAGE = re.compile(f"(?:{_ALL['marks']['stage']}|{_ALL['marks']['unheard']}|{_ALL['marks']['note_words']})", re.I)
+# Behind who opens a talk: "三枝総理冒頭発言".
+OPENING_WORDS = re.compile(
+    "(?:冒頭(?:御?挨拶|ご挨拶|発言|説明)?|開会挨拶|開場白|开场白|모두 ?발언|인사말|(?:['’]?s )?opening (?:remarks|statement))$",
+    re.I,
+)
 QUESTIONS_ASKED_FOR = _MARKS["questions_asked_for"]
 QUESTION_TIME = _MARKS["question_time"]
 UNHEARD = _MARKS["unheard"]

@@ -130,7 +130,12 @@ def _starts_speech(lines: Sequence[Line], index: int, stop: int, names: frozense
     if line.kind in ("heading", "section") or furniture_reason(line.text) is not None or is_stage_note(line.text):
         return False
     text = _paragraph(lines, index, stop)
-    if fold(line.text) in lexicon.SALUTATIONS or _addresses(text) or (_greets(text) and text[-1:] in ".,!…?。！？،।") or _greets_unspaced(text):
+    if (
+        fold(line.text) in lexicon.SALUTATIONS
+        or _addresses(text)
+        or (_greets(text) and text[-1:] in ".,!…?。！？،।")
+        or _greets_unspaced(text)
+    ):
         return True
     if greeting:
         return False

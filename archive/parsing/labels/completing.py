@@ -18,6 +18,7 @@ from archive.parsing.cleaning import EAST_ASIAN, fold, is_small
 from archive.parsing.labels.candidates import INNER_BRACKET, Hit, ends_sentence, is_proper, key_of, leading_mark, make_hit
 from archive.parsing.labels.label_questions import heads_a_list
 from archive.parsing.labels.set_off import SIGNS, may_be_label, opens_paragraph
+from archive.parsing.layout_patterns import OPENING_WORDS
 from archive.parsing.lines import Line
 
 FEWEST, ENOUGH, ROUNDS = 3, 4, 2
@@ -37,9 +38,6 @@ _FORMS = {
     **SIGNS,
 }
 _NO_END = ".?!;:…,。！？："
-_OPENING_WORDS = re.compile(
-    "(?:冒頭(?:御?挨拶|ご挨拶|発言|説明)?|開会挨拶|開場白|开场白|모두 ?발언|인사말|s opening (?:remarks|statement)|opening (?:remarks|statement))$"
-)
 _ASKED = re.compile(r"[?？؟;][\"'”’»)\]]*$")
 _PLAIN = frozenset({"a colon", "a full stop", "a dash", "alone", "a closing bracket"})
 _NO_NAME = lexicon.PARTICLES | lexicon.OPENERS | lexicon.EVENTS | lexicon.OFFICES
@@ -84,7 +82,7 @@ def _openings(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:
     for index, line in enumerate(lines[: hits[0].first]):
         printed = line.text.strip("【】〔〕（）()[]［］<>＜＞〈〉《》◆■●○ :：")
         key = fold(printed)
-        word = _OPENING_WORDS.search(key) if len(printed) <= MOST_HEAD // 2 else None
+        word = OPENING_WORDS.search(key) if len(printed) <= MOST_HEAD // 2 else None
         if word and (known := key[: word.start()].strip()) in keys:
             return [replace(hit, key=known) for hit in [make_hit(line, index, printed, "", "colon")] if hit]
     return _first_above(lines, hits)

@@ -19,9 +19,8 @@ THRESHOLD = 5
 # Letters for question and answer, valid only in pairs: domanda/risposta, pregunta/respuesta, Frage/Antwort, soru/cevap.
 PAIRS = (("d", "r"), ("p", "r"), ("q", "r"), ("f", "a"), ("s", "c"), ("в", "о"))
 LETTERS = frozenset("dpfsвrcо")
-REACH, TOP = 6, 6
+REACH, TOP, SHORT_POST = 6, 6, 6  # the last: words of an office or outlet after a name
 OFTEN = 0.4  # of the paragraphs
-SHORT_POST = 6  # words of an office or outlet after a name
 INTRODUCED, MOST_HITS, LONG, LONGEST, LONGEST_NAME, AT_LENGTH = 100, 50, 18, 45, 14, 8  # letters, places, then words
 # Small words within a name: particles, and titles as in Spanish ("El señor RUBIO").
 _SMALL = lexicon.PARTICLES | lexicon.HONORIFICS
@@ -256,7 +255,7 @@ def clashes(case: Case, mark: bool | None, test: Callable[[Hit], bool]) -> bool:
 
 def stray(case: Case, world: World) -> bool:
     """Tell whether a label has no colon while the others have one. "Question 1" stands above its words as they do."""
-    if world.alone is True and case.key in lexicon.ASKERS and most(case, lambda h: not h.rest):
+    if world.alone and case.key in lexicon.ASKERS and most(case, lambda h: not h.rest):
         return False
     return world.style == "colon" and most(case, lambda h: h.style in ("period", "bold", "alone", "dash", "bracket"))
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold, is_small
 from archive.parsing.labels.candidates import Hit, Style, ends_sentence, shape_of
-from archive.parsing.labels.label_questions import LETTERS, PAIRS, THRESHOLD, Case, World, runs_on
+from archive.parsing.labels.label_questions import LETTERS, PAIRS, THRESHOLD, Case, World, heads_a_list, runs_on
 from archive.parsing.labels.label_rules import CONTEXT_RULES, RULES, Rule
 from archive.parsing.labels.names_above import announced_above, named_above, surnames_above
 from archive.parsing.lines import Line
@@ -24,6 +24,7 @@ SURE = 5
 MAX_COUNTED = 300
 MAX_CASES = 5_000
 MARGIN = 3
+MOST_PRESENTED = 8  # words of a name and an outlet or office
 THROUGHOUT = 0.4
 FEWEST_HEADS, MOST_HEAD_WORDS = 3, 12
 MOST_HEAD, LONGEST_LISTED = 300, 120
@@ -83,7 +84,10 @@ def find_labels(
     found = [
         hit
         for hit in hits
-        if hit.key in kept and _well_set(hit, cases[hit.key], world) and _well_placed(hit, lines, wrap, cases[hit.key])
+        if hit.key in kept
+        and _well_set(hit, cases[hit.key], world)
+        and _well_placed(hit, lines, wrap, cases[hit.key])
+        and not _presents(hit, cases[hit.key])
     ]
     thin = {key for key in kept - lexicon.SPOKEN if totals[key] < THRESHOLD + MARGIN and len(cases[key].hits) == 1}
     near = {key for key in cases if key not in kept and totals[key] >= THRESHOLD - 1 and sure}
@@ -196,6 +200,12 @@ def _look_beside(world: World, hits: Sequence[Hit], sure: set[str]) -> None:
 def _well_set(hit: Hit, case: Case, world: World) -> bool:
     """Tell whether a hit is set like its label: lower case is refused if this label and the others are in capitals."""
     return hit.caps or world.caps is not True or hit.key in lexicon.SPOKEN or not any(other.caps for other in case.hits)
+
+
+def _presents(hit: Hit, case: Case) -> bool:
+    """Tell whether a line says who bears the label of what follows: "Spokesperson: Mr Ivar Moor" above "Spokesperson: Yes."."""
+    first = hit is case.hits[0] and len(case.hits) > 1 and len(hit.rest.split()) <= MOST_PRESENTED
+    return first and heads_a_list(hit) and not any(map(heads_a_list, case.hits[1:]))
 
 
 def _well_placed(hit: Hit, lines: Sequence[Line], wrap: Wrap, case: Case) -> bool:

@@ -13,6 +13,7 @@ from archive.parsing.cleaning import fold
 from archive.parsing.layout_patterns import ASKS, GREETING, THANKS
 from archive.parsing.parsed import ParsedPair, Role
 from archive.parsing.speakers.askers import Event, asking_by_event, asking_by_place, find_chairs, unknown_outlets
+from archive.parsing.speakers.hearings import find_witnesses, role_in_hearing
 from archive.parsing.speakers.voices import (
     MARKS,
     Voice,
@@ -31,8 +32,6 @@ LAST_WORDS, LAST_WORD = 12, 4
 FEW = 4  # members of a committee who talk with each other
 ADDITION_WORDS, OFFICIAL_WORDS = 50, 10
 ASKING_SHARE = 0.35
-# A hearing: answered questions, their share of the questions, the witnesses' share of the turns.
-FEWEST_ASKED, WITNESS_SHARE, HEARING_SHARE = 3, 0.8, 0.3
 
 
 def assign(voices: Sequence[Voice], lead: str = "", event: Event = "") -> list[Role]:
@@ -69,7 +68,9 @@ class _Section:
     def __init__(self, voices: list[Voice], lead: str = "", event: Event = "") -> None:
         self.interviewed = lead if event == "interview" else ""
         self.sitting = event == "sitting"
-        self.witnesses = _witnesses(voices) if event in ("hearing", "sitting") else frozenset()
+        self.witnesses = find_witnesses(voices) if event == "hearing" else frozenset()
+        if event == "hearing":
+            event = "" if self.witnesses else "asked"
         self.few = len({voice.who for voice in voices}) <= FEW
         asking = asking_by_event(voices, event, lead)
         if event in ("asked", "interview", "worded"):
@@ -89,7 +90,7 @@ class _Section:
     def roles(self) -> list[Role]:
         """Decide turn by turn. Before the first real question all are statements, unless a named person interviews."""
         first = next((i for i, voice in enumerate(self.voices) if voice.asks or voice.key in lexicon.ANSWERERS), len(self.voices))
-        asker = None if self.sitting or self.witnesses else self._interviewer(first)
+        asker = None if self.sitting or self.witnesses else interviewer(self.voices[:first]) or self._other_than_interviewed()
         roles: list[Role] = []
         asked = False
         for index, voice in enumerate(self.voices):
@@ -102,10 +103,6 @@ class _Section:
             asked = asked or (role == "question" and is_real_question(voice))
             roles.append(role)
         return roles
-
-    def _interviewer(self, first: int) -> str | None:
-        """Return the interviewer before the first label that marks an asker."""
-        return interviewer(self.voices[:first]) or self._other_than_interviewed()
 
     def _other_than_interviewed(self) -> str | None:
         """Return the second of two speakers if the title says that the first gives an interview."""
@@ -123,9 +120,7 @@ class _Section:
             return "question" if index and self.voices[index - 1].asks and len(voice.text.split()) > 5 else "statement"
         if voice.key in lexicon.VOICES or voice.key is None:
             return "statement"
-        if self.witnesses:
-            return self._role_in_hearing(index)
-        if self.sitting:
+        if self.witnesses or self.sitting:
             return self._role_in_sitting(index)
         if self._asks(index):
             return "question"
@@ -144,22 +139,13 @@ class _Section:
 
     def _role_in_sitting(self, index: int) -> Role:
         """Return the role of a turn among a few members who question each other; in a full house all are statements."""
+        if self.witnesses:
+            return role_in_hearing(self.voices, index, self.witnesses)
         if not self.few:
             return "statement"
         if self._puts_question(index):
             return "question"
         return "answer" if index and self._puts_question(index - 1) else "statement"
-
-    def _role_in_hearing(self, index: int) -> Role:
-        """Return the role of a turn where members question witnesses: who speaks before one asks, if there is a question."""
-        voice = self.voices[index]
-        before = self.voices[index - 1] if index else None
-        following = self.voices[index + 1] if index + 1 < len(self.voices) else None
-        if voice.who in self.witnesses:
-            asked = before is not None and (before.who in self.witnesses or bool(_ASKED.search(before.text)))
-            return "answer" if asked else "statement"
-        asks = following is not None and following.who in self.witnesses and _ASKED.search(voice.text)
-        return "question" if asks else "statement"
 
     def _puts_question(self, index: int) -> bool:
         if not 0 < index < len(self.voices) - 1 or not ends_asking(self.voices[index].text):
@@ -282,22 +268,6 @@ def answering_by_turn(voices: Sequence[Voice], chairs: frozenset[str]) -> frozen
             askers.add(voice.who)
     who, count = after.most_common(1)[0] if after else ("", 0)
     return frozenset({who}) if count >= 2 and count * 3 >= after.total() * 2 and len(askers - {who}) >= 2 else frozenset()
-
-
-def _witnesses(voices: Sequence[Voice]) -> frozenset[str]:
-    """Return who answers the members of a committee: a few speak after most questions and put none themselves."""
-    asking: Counter[str] = Counter()
-    after: Counter[str] = Counter()
-    for voice, following in pairwise(voices):
-        if ends_asking(voice.text) and voice.who != following.who and not calls(voice.text):
-            asking[voice.who] += 1
-            after[following.who] += 1
-    found = frozenset(who for who in after if who not in asking)
-    answered = sum(after[who] for who in found)
-    if not found or len(found) > FEW or answered < FEWEST_ASKED or answered < WITNESS_SHARE * after.total():
-        return frozenset()
-    said = sum(voice.who in found for voice in voices)
-    return found if said >= HEARING_SHARE * len(voices) else frozenset()
 
 
 def _voice_asks(voice: Voice) -> bool:

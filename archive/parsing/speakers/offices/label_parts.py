@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from archive.countries import find_mentions
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold, squeeze
+from archive.parsing.layout_patterns import OPENING_WORDS
 from archive.parsing.speakers.names.name_parts import in_order, is_given, is_press, without_honours
 from archive.parsing.speakers.names.uncased_scripts import HAN, INITIALS_AND_NAME, behind_article, part_han
 from archive.parsing.speakers.offices.office_forms import OF_WORDS, has_office, office_marks
@@ -45,6 +46,7 @@ class LabelParts:
 
 def part_office(label: str) -> LabelParts:
     """Split "President of Russia Vladimir Putin", "Penny Wong, Foreign Minister", "MS. PSAKI", "THE PRESIDENT"."""
+    label = OPENING_WORDS.sub("", label).strip() or label
     label = in_order(_POSTNOMINALS.sub("", _JUNIOR.sub(" ", without_honours(label))))
     if (held := _HELD_BY.fullmatch(label)) and _is_held(held.group(1), held.group(2)):
         return _holder(held)
