@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
 from archive.parsing.parsed import Role
-from archive.parsing.speakers.voices import Voice, calls, ends_asking
+from archive.parsing.speakers.voices import ASKED, Voice, calls, ends_asking
 
 MOST_WITNESSES = 4
 # Answered questions, their share of all questions, the witnesses' share of the turns.
 FEWEST_ASKED, ANSWERED_SHARE, SPOKEN_SHARE = 3, 0.8, 0.3
-# Three words or more and a mark, anywhere in a turn: "Secretary?" gives the floor.
-_ASKED = re.compile(r"(?:[^\s.!?]+\s+){2,}[^\s.!?]+\?")
 
 
 def find_witnesses(voices: Sequence[Voice]) -> frozenset[str]:
@@ -39,7 +36,7 @@ def role_in_hearing(voices: Sequence[Voice], index: int, witnesses: frozenset[st
     before = voices[index - 1] if index else None
     following = voices[index + 1] if index + 1 < len(voices) else None
     if voice.who in witnesses:
-        asked = before is not None and (before.who in witnesses or _ASKED.search(before.text))
+        asked = before is not None and (before.who in witnesses or ASKED.search(before.text))
         return "answer" if asked else "statement"
-    asks = following is not None and following.who in witnesses and _ASKED.search(voice.text)
+    asks = following is not None and following.who in witnesses and ASKED.search(voice.text)
     return "question" if asks else "statement"

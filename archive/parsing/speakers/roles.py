@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,6 +14,7 @@ from archive.parsing.parsed import ParsedPair, Role
 from archive.parsing.speakers.askers import Event, asking_by_event, asking_by_place, find_chairs, unknown_outlets
 from archive.parsing.speakers.hearings import find_witnesses, role_in_hearing
 from archive.parsing.speakers.voices import (
+    ASKED,
     MARKS,
     Voice,
     answers_first,
@@ -24,8 +24,6 @@ from archive.parsing.speakers.voices import (
     is_real_question,
 )
 
-# Three words or more and a mark: "Secretary?" gives the floor.
-_ASKED = re.compile(r"(?:[^\s.!?]+\s+){2,}[^\s.!?]+\?")
 GREETING_WORDS = 12
 LONG_ANSWER = 25
 LAST_WORDS, LAST_WORD = 12, 4
@@ -193,7 +191,7 @@ class _Section:
             return False
         if voice.who in self.chairs or voice.key in lexicon.MANAGERS:
             near = voice.text if ASKS.search(voice.text) else voice.text[-160:]
-            return bool(_ASKED.search(near)) and len(voice.text.split()) >= 20
+            return bool(ASKED.search(near)) and len(voice.text.split()) >= 20
         return "?" in voice.text[-300:] or voice.who in self.askers
 
     def _comments(self, index: int) -> bool:
@@ -289,7 +287,7 @@ def interviewer(section: Sequence[Voice]) -> str | None:
     """Return the asker among named persons: many turns end in a question, more than anybody else's."""
     said: Counter[str] = Counter(voice.who for voice in section if voice.key)
     marked = [voice for voice in section if voice.key and ends_asking(voice.text) and not _runs_the_session(voice.text)]
-    asking = [voice for voice in marked if not _manages(voice.key or "") or _ASKED.search(voice.text[-160:])]
+    asking = [voice for voice in marked if not _manages(voice.key or "") or ASKED.search(voice.text[-160:])]
     asked: Counter[str] = Counter(voice.who for voice in asking)
     if len(said) < 2:
         return None

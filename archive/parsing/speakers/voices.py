@@ -18,6 +18,8 @@ SHORT = 30
 FEWEST_ANSWERING = 3
 OUTLET_LETTERS, SHORTEST_ASKER = 5, 4
 _NO_NAMES = lexicon.REPLIES | lexicon.OPENERS | lexicon.INSTITUTIONS | lexicon.VENUES
+# Three words or more and a mark, anywhere in a turn: "Secretary?" gives the floor.
+ASKED = re.compile(r"(?:[^\s.!?]+\s+){2,}[^\s.!?]+\?")
 MARKS = frozenset("?？؟՞")
 # In scripts without spaces the outlet follows the word for who asks: "ผู้สื่อข่าวไทยพีบีเอส".
 _UNSPACED_ASKERS = tuple(word for word in lexicon.ASKERS if len(word) >= SHORTEST_ASKER and "\u0e00" <= word[0] <= "\u17ff")
