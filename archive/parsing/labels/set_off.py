@@ -53,6 +53,8 @@ LONGEST_CASELESS = 8
 BACK = 0.5
 # Fewest answers of somebody whom many others ask.
 ANSWERS = 3
+# No talk has more speakers; a long prose has more beginnings.
+MOST_DIFFERENT = 1_000
 # A name and a clock on one line are rarely anything else, so lower shares suffice.
 OFTEN = {"a clock": (0.2, 0.2)}
 _ENDED = re.compile(r"[.!?…:;,،؛؟。！？：；，、।॥։።។။—–-][)\]\"”’»]*$")
@@ -89,12 +91,21 @@ def _paragraphs_within(hits: Sequence[Hit], lines: Sequence[Line], starts: Seque
 
 def _holds(hits: Sequence[Hit], fewest: float, share: float = BACK) -> bool:
     """Tell whether a form holds throughout: often enough, and its labels mostly recur, in full or in part."""
+    if len(hits) < max(FEWEST, fewest):
+        return False
     times = Counter(hit.key for hit in hits)
-    parts = [frozenset(_parts(hit)) for hit in hits]
-    held = Counter(part for each in parts for part in each)
+    back = sum(count for key, count in times.items() if count > 1 or key in lexicon.SPOKEN)
+    if back >= share * len(hits) or _answers_all(hits, times):
+        return True
+    return len(times) <= MOST_DIFFERENT and _back_in_part(hits, times) >= share * len(hits)
+
+
+def _back_in_part(hits: Sequence[Hit], times: Counter[str]) -> int:
+    """Return how many labels recur in full or in part."""
+    parts = {hit.key: frozenset(_parts(hit)) for hit in hits}
+    held = Counter(part for key, each in parts.items() for part in each for _ in range(times[key]))
     often = {whole for key in times if held[whole := tuple(key.split())] > 1}
-    back = sum(hit.key in lexicon.SPOKEN or not often.isdisjoint(each) for hit, each in zip(hits, parts, strict=True))
-    return len(hits) >= max(FEWEST, fewest) and (back >= share * len(hits) or _answers_all(hits, times))
+    return sum(times[key] for key, each in parts.items() if key in lexicon.SPOKEN or not often.isdisjoint(each))
 
 
 def _parts(hit: Hit) -> Iterator[tuple[str, ...]]:
