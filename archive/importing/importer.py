@@ -123,15 +123,21 @@ def import_transcript(
     return write_locks.done_beside(store_it)
 
 
+def locked(transcript: Transcript) -> Transcript:
+    """Lock a transcript for this transaction and return it as it is now. Raises ImportRefused if it was deleted."""
+    write_locks.beside()
+    now = Transcript.objects.select_for_update().filter(pk=transcript.pk).first()
+    if now is None:
+        raise ImportRefused("The transcript was deleted in the meantime; nothing was changed.")
+    return now
+
+
 def set_state(transcript: Transcript, state: str, user: User | None = None) -> None:
     """Make a transcript a draft, published or withdrawn. Writes the admin log if a user is given. Raises ImportRefused."""
     if state not in Transcript.State.values:
         raise ImportRefused(f"A transcript can be {', '.join(Transcript.State.values)}; not “{state}”.")
     with transaction.atomic():
-        write_locks.beside()
-        now = Transcript.objects.select_for_update().filter(pk=transcript.pk).first()
-        if now is None:
-            raise ImportRefused("The transcript was deleted in the meantime; nothing was changed.")
+        now = locked(transcript)
         was, transcript.state = now.state, state
         if was == state:
             return

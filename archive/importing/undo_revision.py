@@ -9,11 +9,11 @@ from django.db import transaction
 
 from archive.importing.identity.identity import source_of, title_of
 from archive.importing.identity.losses import Losses, listed, losses_by_number
-from archive.importing.importer import ImportRefused, Incoming, Outcome, fill, refuse_taken_url, supersede
+from archive.importing.importer import ImportRefused, Incoming, Outcome, fill, locked, refuse_taken_url, supersede
 from archive.importing.numbering import record_texts
 from archive.importing.revision_state import Standing, standing_of
 from archive.importing.storing import FIELDS, Stored, describe, stored
-from archive.models import Revision, Transcript, write_locks
+from archive.models import Revision, Transcript
 from archive.parsing.parsed import ParsedTranscript, from_dict
 from archive.text.folding import words
 
@@ -109,10 +109,7 @@ def restore_revision(transcript: Transcript, number: int, user: User | None = No
     since, or another has taken its source URL.
     """
     with transaction.atomic():
-        write_locks.beside()
-        now = Transcript.objects.select_for_update().filter(pk=transcript.pk).first()
-        if now is None:
-            raise ImportRefused("The transcript was deleted in the meantime; nothing was changed.")
+        now = locked(transcript)
         change = undoing(now, number)
         if seen is not None and seen != change.last.number:
             raise ImportRefused(
