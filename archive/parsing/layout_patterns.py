@@ -119,6 +119,7 @@ OPENING_WORDS = re.compile(
     re.I,
 )
 QUESTIONS_ASKED_FOR = _MARKS["questions_asked_for"]
+HEARING = _MARKS["hearing"]
 QUESTION_TIME = _MARKS["question_time"]
 UNHEARD = _MARKS["unheard"]
 FIRST_PERSON = _MARKS["first_person"]

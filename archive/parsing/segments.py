@@ -23,7 +23,7 @@ MOST_PROPER = 0.6  # of the words
 _ITEM = re.compile(r"(?:\d{1,3}\.|§\s?\d+|[IVX]{1,4}[.:])\s")
 HEADER_LINES = 300
 # Lines between a lead and the last field of the page; letters of a field's name and of what it holds.
-LEAD_FIELDS, LONGEST_FIELD, MOST_FIELD = 8, 40, 60
+LEAD_FIELDS, LONGEST_FIELD, MOST_FIELD = 8, 40, 120
 _ADDRESS, LONG_OPENING = 60, 160  # characters
 MOST_ADDRESSED = 3
 _LISTENERS = (lexicon.OFFICES | lexicon.HONORIFICS | frozenset({"friends", "colleagues", "guests"})) - lexicon.PARTICLES
@@ -122,7 +122,7 @@ def _is_field(lines: Sequence[Line], at: int) -> bool:
     """Tell whether a line is the day alone, or what stands below the name of a field: "Delivered on:"."""
     text = lines[at].text
     named = at > 0 and lines[at - 1].text.endswith((":", "：")) and len(lines[at - 1].text) <= LONGEST_FIELD
-    return is_dateline(text) or (named and len(text) <= 2 * MOST_FIELD and find_date(text) is not None)
+    return is_dateline(text) or (named and len(text) <= MOST_FIELD and find_date(text) is not None)
 
 
 def _starts_speech(lines: Sequence[Line], index: int, stop: int, names: frozenset[str], greeting: bool, labelled: bool) -> bool:

@@ -96,9 +96,11 @@ def _first_above(lines: Sequence[Line], hits: Sequence[Hit]) -> list[Hit]:
     known = _known(lines, hits, heads)
     for index, found in heads.items():
         for hit, frame in found:
+            if known.frames[frame] < FEWEST or frame[0] in ("alone", "a colon"):
+                continue
             names = key_of(hit.label) in lexicon.SPOKEN or lexicon.names_office(hit.key.split())
             said = " ".join([hit.rest, *(line.text for line in lines[index + 1 : hits[0].first])])
-            if known.frames[frame] >= FEWEST and frame[0] not in ("alone", "a colon") and names and ends_sentence(said):
+            if names and ends_sentence(said):
                 return [hit]
     return []
 

@@ -40,9 +40,7 @@ SIGNS = {
         rf"{_HEAD}(?:\s+(?:[/\\;~=>»›→⇒➜•·*#+^]|[.…/=>~*·-]{{2,4}})\s+|\s?(?:\.{{3,4}}|…|::|;)\s+|\s?[；]\s*)(?=\S)"
     ),
     # The same sign on both sides: "=== Ilsa Varga ===", "*** Q ***", "~ Moor ~".
-    "signs around it": re.compile(
-        rf"(?:[=*~#_+<>/|]{{1,4}}|[-–—]{{2,4}})\s*{_HEAD}\s*(?:[=*~#_+<>/|]{{1,4}}|[-–—]{{2,4}})[:：]?(?:\s+|$)"
-    ),
+    "signs around it": re.compile(rf"{_AROUND}\s*{_HEAD}\s*{_AROUND}[:：]?(?:\s+|$)"),
     "a clock": re.compile(rf"{_HEAD}\s+[\[(]?\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?[\])]?$"),
 }
 # A mark at the head of a line belongs to these signs.
@@ -103,7 +101,9 @@ def _holds(hits: Sequence[Hit], fewest: float, share: float = BACK) -> bool:
 def _back_in_part(hits: Sequence[Hit], times: Counter[str]) -> int:
     """Return how many labels recur in full or in part."""
     parts = {hit.key: frozenset(_parts(hit)) for hit in hits}
-    held = Counter(part for key, each in parts.items() for part in each for _ in range(times[key]))
+    held: Counter[tuple[str, ...]] = Counter()
+    for key, each in parts.items():
+        held.update(dict.fromkeys(each, times[key]))
     often = {whole for key in times if held[whole := tuple(key.split())] > 1}
     return sum(times[key] for key, each in parts.items() if key in lexicon.SPOKEN or not often.isdisjoint(each))
 

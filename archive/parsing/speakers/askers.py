@@ -15,7 +15,7 @@ from typing import Literal
 
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
-from archive.parsing.layout_patterns import PRESS_OFFICE, QUESTION_TIME
+from archive.parsing.layout_patterns import HEARING, PRESS_OFFICE, QUESTION_TIME
 from archive.parsing.metadata.head_words import KINDS, SITTING
 from archive.parsing.speakers.voices import Voice, calls, ends_asking, hands_over, has_mark, is_newsroom
 
@@ -34,18 +34,12 @@ _NO_OFFICE = frozenset(
 )
 # A radio, not the Foreign Minister: "(PWANI FM)".
 _STATION = re.compile(r"(?:^|[(\[])[^()\[\]]+\s(?:FM|AM|TV)(?:[)\]]|$)")
-# Members of a committee question witnesses.
-_HEARING = re.compile(
-    r"\boral evidence\b|\bhearings?\b(?! aid)|examination of witnesses|\bwitness(?:es)?\s?:|audition de |anhörung|comparecencia"
-    r"|audiência pública|audizion[ei]|слушани[яе]|слухання|公聴会|참고인|청문회|听证会|聽證會",
-    re.I,
-)
 _OUTLET_BEHIND = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]\s*$")
 
 
 def event_of(title: str, around: str) -> Event:
     """Tell the event from the title, then from the lines around the talk: questions, an interview, a hearing, or a sitting."""
-    if _HEARING.search(title) or _HEARING.search(around):
+    if HEARING.search(title) or HEARING.search(around):
         return "hearing"
     for text in (title, around):
         if QUESTION_TIME.search(text):
