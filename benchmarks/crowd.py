@@ -61,14 +61,19 @@ class Row(NamedTuple):
     bystander: list[Answer]
     others: list[Answer]
     limit: float
+    shares_address: bool = False
 
     def p95(self) -> float:
         """Return the seconds within which 95 of 100 answers came."""
         return share(self.bystander, 0.95)
 
     def is_met(self) -> bool:
-        """Tell whether every answer came, and soon enough."""
-        return self.p95() < self.limit and all(answer.status == 200 for answer in self.bystander)
+        """Tell whether every answer came, and soon enough.
+
+        A bystander at the address of the others shares its limit, so a `429` is then the answer that was documented.
+        """
+        expected = (200, 429) if self.shares_address else (200,)
+        return self.p95() < self.limit and all(answer.status in expected for answer in self.bystander)
 
     def __str__(self) -> str:
         times = " | ".join(f"{share(self.bystander, part) * 1000:,.0f}" for part in (0.5, 0.95, 1.0))
@@ -177,7 +182,7 @@ def measured(front: str, port: int, clients: int, costly: int, seconds: float) -
     for name, address in [*costly_searches().items(), ("wrong passwords", "")]:
         for whose, source in (("", BYSTANDER), (", from the same address", ATTACKER)):
             answers = asyncio.run(beside_costly(port, address, costly, seconds, source))
-            yield Row(front, f"{costly} at once: {name}{whose}", *answers, COSTLY_LIMIT)
+            yield Row(front, f"{costly} at once: {name}{whose}", *answers, COSTLY_LIMIT, source == ATTACKER)
             asyncio.run(ask(port, "/", BYSTANDER))
 
 
