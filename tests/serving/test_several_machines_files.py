@@ -145,3 +145,11 @@ def test_the_image_is_made_of_what_is_there():
     assert {"var", ".git", ".venv"} <= set(left_out) and not {"archive", "search", "static", "templates", "fixtures"} & set(
         left_out
     )
+
+
+@pytest.mark.parametrize("unit", ["chancery.service", "several-machines/chancery-web.service"])
+def test_each_unit_that_serves_collects_static_files_first(unit):
+    """Without them every page fails, and an update would leave the old ones."""
+    steps = [line for line in (DEPLOY / unit).read_text(encoding="utf-8").splitlines() if line.startswith("ExecStart")]
+    assert any("manage.py collectstatic --no-input" in step for step in steps[:-1])
+    assert "gunicorn" in steps[-1]
