@@ -24,6 +24,8 @@ NEEDED = COLUMNS[:-1]
 SHIPPED = Path(__file__).with_name("authority.csv")
 ARTICLES = ("the ", "le ", "la ", "el ", "der ", "die ", "o ", "a ")
 ORGANISATIONS = frozenset({"EU", "NATO", "UN"})
+# Words by which the office of a foreign ministry's spokesperson differs from that of a president's.
+_FOREIGN_OFFICE = frozenset({"foreign", "external", "department"})
 
 
 class AuthorityError(ValueError):
@@ -135,13 +137,19 @@ class Authority:
                 self._by_office[kind, who.country].append(who)
 
     def alone(self, office: str, country: str, day: dt.date | None, foreign: bool = False) -> Holder | None:
-        """Return who held an office of a country on a day, by the office alone. `foreign`: a foreign ministry publishes."""
+        """Return who held an office of a country on a day, by the office alone. `foreign`: a foreign ministry publishes.
+
+        "Spokesperson" in a foreign ministry's own text is the ministry's, not the president's.
+        """
         if not country or day is None:
             return None
         kinds = kinds_of(office)
         if "minister" in kinds and foreign:
             kinds = frozenset({"foreign minister"})
-        found = {who.person: who for kind in kinds for who in self._by_office[kind, country] if who.holds_on(day)}
+        holders = [who for kind in kinds for who in self._by_office[kind, country] if who.holds_on(day)]
+        if foreign and "spokesperson" in kinds:
+            holders = [who for who in holders if not _FOREIGN_OFFICE.isdisjoint(fold(who.office).split())] or holders
+        found = {who.person: who for who in holders}
         return next(iter(found.values())) if len(found) == 1 else None
 
     def named(self, surname: str, office: str, country: str, day: dt.date | None) -> Holder | None:
