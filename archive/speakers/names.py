@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import Enum
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, groupby, takewhile
 
 from archive.parsing import lexicon
-from archive.parsing.speakers.names.name_parts import in_order, surname_last
-from archive.text.folding import plain, words
+from archive.parsing.speakers.names.name_parts import in_order, is_given, surname_last
+from archive.parsing.speakers.names.short_names import capitalised, is_loud
+from archive.text.folding import words
 
 ONE_SPELLING = {words(other)[0]: words(group)[0] for group in lexicon.SPELLINGS for other in group.split()}
 
@@ -17,10 +19,9 @@ SURNAME_Y = re.compile(r"(?<=[sc]k)(?:iy|ij|ii|yy|yi|i|y)$|(?<=tsk)(?:iy|ij|ii|y
 SURNAME_A = re.compile(r"(?<=sk)(?:aia|aja|aya|aiia)$")
 SURNAME_OV = re.compile(r"(?:ov|ova|ev|eva|in|ina|yov)$")
 AROUND_NAME = re.compile(r"^[^\w(“\"]+|[\s’'\"”»,;:–—-]+$")
-CAPITAL = re.compile(r"(^mc|^|[-'’.(])(\w)")
-VOWEL = re.compile(r"[aeiouy]")
 SOFT_VOWEL = re.compile(r"(?<=[bdfgklmnprstvz])[ij](?=[au])")
 
+SHORTEST_LOUD = 4  # letters; one word that is no longer may be an abbreviation
 BRACKETS = re.compile(r"\(([^()]*)\)")
 
 # Words before a name or in place of one, from the parser's lexicon.ini.
@@ -114,20 +115,31 @@ def display(name: str) -> str:
 
 
 def usual_case(text: str) -> str:
-    """Return a text in capitals in its usual case, except abbreviations; any other text unchanged."""
-    return " ".join(map(_usual, text.split())) if text.isupper() and (" " in text or len(text) > 4) else text
+    """Return a text in capitals in its usual case, and a surname in capitals beside a given name; any other text unchanged."""
+    if not text.isupper():
+        return _with_surname(text)
+    return capitalised(text) if " " in text or len(text) > SHORTEST_LOUD else text
+
+
+def _with_surname(name: str) -> str:
+    """Return "Pieter VAN DER WAL" as "Pieter van der Wal"; "RIA Novosti" and "JD Vance" stay."""
+    tokens = name.split()
+    loud = [token for token in tokens if is_loud(token) and len(token) > 2 and "." not in token]
+    named = any(map(is_given, tokens)) and lexicon.OUTLET_WORDS.isdisjoint(words(name)) and name not in OUTLETS
+    return " ".join(_cased_runs(tokens)) if loud and named and len(loud) < len(tokens) else name
+
+
+def _cased_runs(tokens: list[str]) -> Iterator[str]:
+    """Yield the words, each run of words in capitals in its usual case."""
+    for loud, run in groupby(tokens, lambda token: is_loud(token) and len(token) > 1 and "." not in token):
+        text = " ".join(run)
+        yield capitalised(f"- {text}").removeprefix("- ") if loud else text
 
 
 def _without_titles(name: str) -> str:
     parts = name.split()
     titles = takewhile(lambda part: words(part) and all(word in TITLES for word in words(part)), parts[:-1])
     return " ".join(parts[len(list(titles)) :])
-
-
-def _usual(word: str) -> str:
-    letters = plain(word).strip(".")
-    abbreviation = letters in OUTLETS or ("." not in word and not VOWEL.search(letters) and letters not in COURTESY)
-    return word if abbreviation else CAPITAL.sub(lambda at: at[1].capitalize() + at[2].upper(), word.lower())
 
 
 def _spelling(token: str) -> str:

@@ -106,6 +106,12 @@ def test_a_name_of_its_own_tells_who_it_is(name):
         ("Sir Ilka Moren’’", "Sir Ilka Moren"),
         ("The Meridian Post", "The Meridian Post"),
         ("Larry King", "Larry King"),
+        ("Ilka VAN DER MOREN", "Ilka van der Moren"),
+        ("MOREN Peter", "Moren Peter"),
+        ("Peter McMOREN", "Peter McMoren"),
+        ("JD Moren", "JD Moren"),
+        ("RIA Novosti", "RIA Novosti"),
+        ("RNZ", "RNZ"),
     ],
 )
 def test_capitals_get_their_usual_form(printed, shown):

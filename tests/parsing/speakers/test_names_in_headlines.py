@@ -209,7 +209,26 @@ DOWNING: And I thank you.
 
 
 @pytest.mark.parametrize(
-    ("printed", "shown"), [("IAN McQUILL", "Ian McQuill"), ("PAT O'NEIL", "Pat O'Neil"), ("HOLM’S WAY", "Holm’s Way")]
+    ("printed", "shown"),
+    [
+        ("IAN McQUILL", "Ian McQuill"),
+        ("IAN MCQUILL", "Ian McQuill"),
+        ("PAT O'NEIL", "Pat O'Neil"),
+        ("HOLM’S WAY", "Holm’s Way"),
+        ("WOUTER VAN DER HOLM", "Wouter van der Holm"),
+        ("VAN DER HOLM", "van der Holm"),
+        ("VAN HOLMEN", "Van Holmen"),
+        ("TRAN VAN HOLM", "Tran Van Holm"),
+        ("PILAR DE LA HOLMA", "Pilar de la Holma"),
+        ("OMAR BIN HOLMI AL HOLM", "Omar bin Holmi Al Holm"),
+        ("KING HOLM IV", "King Holm IV"),
+        ("MR. NG", "Mr. Ng"),
+        ("MILOSLAV HRB", "Miloslav Hrb"),
+        ("RNZ", "RNZ"),
+        ("FBC NEWS", "FBC News"),
+        ("CHIEF OF THE HARBOUR GUARD", "Chief of the Harbour Guard"),
+        ("MINISTER FOR PORTS AND TRADE", "Minister for Ports and Trade"),
+    ],
 )
 def test_names_in_capitals_are_capitalised_with_their_prefixes(printed, shown):
     assert capitalised(printed) == shown

@@ -85,14 +85,61 @@ def is_loud(name: str) -> bool:
     return _SMALL_PREFIX.sub("", name).isupper()
 
 
+# Small inside a name or an office; a run of particles is small at its head too ("van der Wal" alone, but "Van Rompuy").
+_PARTICLES = frozenset("van von der den de del da do dos das du bin binti bint ibn zu ter ten".split())
+_OFFICE_WORDS = frozenset("of for and to in on at the a".split())
+_ARTICLES = frozenset("la las los".split())  # behind "de"
+# Surnames before which "van", "do" and "du" are names of their own.
+_VIETNAMESE = frozenset(
+    "nguyen tran le pham phan vu vo dang bui ho ngo duong ly huynh hoang truong dinh doan trinh luong dao cao mai to".split()
+)
+_NUMERAL = re.compile(r"(?=[IVX]{2})(?:X{0,2})(?:IX|IV|V?I{0,3})")
+_MC = re.compile(r"MC(?=[A-Z]{3})")
+_VOWEL = re.compile("[AEIOUY]")
+LONGEST_ACRONYM = 5  # letters
+# Without a vowel, and no acronyms.
+_NO_ACRONYM = lexicon.HONORIFICS | frozenset({"ng", "jr", "sr", "st"})
+
+
 def capitalised(name: str) -> str:
-    """Return a name in capitals with each word capitalised: "Ian McMinn" for "IAN McMINN"."""
-    words = (_SMALL_PREFIX.sub(lambda found: found.group() + "\0", word).partition("\0") for word in name.split())
-    shown = " ".join(
-        capitalised_words(before) + capitalised_words(behind) if behind else capitalised_words(before)
-        for before, _, behind in words
-    )
+    """Return a name in capitals in its usual case: "Ian McMinn", "Pieter van der Wal", "FBC News", "Minister of Trade"."""
+    words = name.split()
+    press = fold(name) in lexicon.OUTLETS or not lexicon.PRESS.isdisjoint(fold(name).split())
+    shown = " ".join(_cased_word(words, place, press) for place in range(len(words)))
     return re.sub(r"(?<=\w)(['’])S\b", r"\1s", shown)
+
+
+def _cased_word(words: list[str], place: int, press: bool) -> str:
+    word = words[place]
+    if _is_small_word(list(map(plain, words)), place):
+        return word.lower()
+    letters = word.strip(".,;:()")
+    if _is_acronym(letters, press and "." not in word, place > 0 and is_given(words[place - 1])):
+        return word
+    if place and _NUMERAL.fullmatch(letters):
+        return word
+    before, prefix, behind = _SMALL_PREFIX.sub(lambda found: found.group() + "\0", _MC.sub("Mc", word)).partition("\0")
+    return capitalised_words(before) + (capitalised_words(behind) if prefix else "")
+
+
+def _is_small_word(words: list[str], place: int) -> bool:
+    """Tell whether a plain word is a particle here: never the last one, at the head only before another particle."""
+    word, last = words[place], place == len(words) - 1
+    if last or not word:
+        return False
+    if place and (word in _OFFICE_WORDS or (word in _ARTICLES and words[place - 1] == "de")):
+        return True
+    own_names = not _VIETNAMESE.isdisjoint(words) and word in {"van", "do", "du"}
+    return word in _PARTICLES and not own_names and (place > 0 or words[1] in _PARTICLES | _ARTICLES)
+
+
+def _is_acronym(letters: str, press: bool, behind_given: bool) -> bool:
+    """Tell whether a word keeps its capitals: letters without a vowel ("RNZ"), and an outlet's in its own name ("ABC News")."""
+    if not 2 <= len(letters) <= LONGEST_ACRONYM or not (letters.isascii() and letters.isalpha() and letters.isupper()):
+        return False
+    if fold(letters) in _NO_ACRONYM:
+        return False
+    return (not _VOWEL.search(letters) and not behind_given) or (press and fold(letters) in lexicon.OUTLETS)
 
 
 def grouped(names: Iterable[str], place: int) -> dict[str, list[str]]:
