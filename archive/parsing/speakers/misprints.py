@@ -10,13 +10,21 @@ from difflib import SequenceMatcher
 from archive.parsing import lexicon
 from archive.parsing.cleaning import fold
 from archive.parsing.labels.candidates import key_of
+from archive.parsing.speakers.names.name_parts import is_given
 from archive.parsing.speakers.names.short_names import plain
+from archive.parsing.speakers.offices.office_forms import has_office
 
 ALIKE, WORDS_ALIKE = 0.8, 0.5
 # A misprint must be this many times rarer than its original; only the most frequent labels are compared.
 RARER, LOOKED_AT = 4, 12
 LEAST_NAME, LEAST_SURNAME = 8, 6  # letters
 SHORTEST_WORD = 6  # letters
+MISREAD, MISREAD_WORD = 0.75, 0.85  # of an office of two words, of one
+OFTEN, SHORT = 6, 3  # how often an office of so few letters stands, of which a label once is a misprint
+LEAST_BEFORE = 3  # letters of the word before a glued label
+_LIKE_LETTERS = str.maketrans("1045", "ioas")  # digits that a scan reads for letters
+_KNOWN = lexicon.OFFICES | lexicon.WITHIN_OFFICES
+_GLUED = re.compile(r"(?P<before>.*[^\W\d_]{2,}[.!?…]+)\s*(?P<behind>[^\W\d_][\w'’ -]+)")
 
 
 def without_stray(folded: str) -> str:
@@ -25,6 +33,20 @@ def without_stray(folded: str) -> str:
     while len(words) > 1 and len(words[0]) < 2:
         words = words[1:]
     return " ".join(filter(None, words))
+
+
+def is_known(folded: str) -> bool:
+    """Tell whether a folded label has only words of offices or of parts in a session: "prime minister", "question"."""
+    words = folded.split()
+    return bool(words) and (folded in lexicon.SPOKEN or all(word in _KNOWN for word in words))
+
+
+def is_misread(own: str, usual: str) -> bool:
+    """Tell whether a folded label is an office's with letters misread, parted or run together."""
+    letters, others = own.translate(_LIKE_LETTERS).replace(" ", ""), usual.replace(" ", "")
+    if len(others) < LEAST_NAME or set(usual.split()) <= set(own.split()) or abs(len(letters) - len(others)) * 4 > len(others):
+        return False
+    return _ratio(letters, others) >= (MISREAD if " " in usual else MISREAD_WORD)
 
 
 def is_misprint(own: str, usual: str) -> bool:
@@ -95,7 +117,44 @@ class LikeLabels:
 
     def usual(self, label: str) -> str | None:
         """Return the label of which another is a misprint."""
-        return self._without_accents(label) or self._much_oftener(label) or self._voice(label)
+        return (
+            self._without_accents(label)
+            or self._behind_a_sentence(label)
+            or self._misread_office(label)
+            or self._much_oftener(label)
+            or self._voice(label)
+        )
+
+    def _behind_a_sentence(self, label: str) -> str | None:
+        """Return the label that another ends in, glued to the sentence before it: "Hello. CALLER", "Rights.JOURNALIST"."""
+        found = _GLUED.fullmatch(label)
+        if found is None or self._counts[label] > 1 or has_office(found["before"]):
+            return None
+        last = fold(found["before"]).split()[-1:]
+        if not last or len(last[0]) < LEAST_BEFORE or not lexicon.HONORIFICS.isdisjoint(last):
+            return None
+        return next((other for other in self._counts if other != label and fold(other) == fold(found["behind"])), None)
+
+    def _misread_office(self, label: str) -> str | None:
+        """Return the office or part that a scan spoilt, if another label has it: "PR IN1E MINISTE R", "PM4", "PU".
+
+        Words of offices are known, so that it need not be the rarer one.
+        """
+        own = fold(label)
+        if is_known(own) or any(map(is_given, own.split())):
+            return None
+        others = [other for other in self._counts if other != label and is_known(fold(other))]
+        near = [other for other in others if is_misread(own, fold(other)) or self._is_short_misread(label, other)]
+        return max(near, key=lambda other: self._counts[other], default=None)
+
+    def _is_short_misread(self, label: str, other: str) -> bool:
+        """Tell whether a label that occurs once is an office of two or three letters with one of them misread."""
+        own, usual = fold(label), fold(other)
+        if self._counts[label] > 1 or not label.isupper() or own in lexicon.OUTLETS or len(usual) > SHORT:
+            return False
+        if re.sub(r"\d", "", own) == usual:
+            return self._counts[other] > 1
+        return self._counts[other] >= OFTEN and len(own) == len(usual) and own.isalpha() and one_letter_apart(own, usual)
 
     def _without_accents(self, label: str) -> str | None:
         """Return the label that stands more often and differs in accents or spaces alone: "Nguời phát ngôn", "P RICE"."""

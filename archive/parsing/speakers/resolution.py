@@ -69,12 +69,12 @@ class People:
         self._counts = Counter(labels)
         self._names, self._head = names, head
         self._parts = parts_of(self._counts)
+        self._like = LikeLabels(self._counts, {label: plain(parts.name or "") for label, parts in self._parts.items()})
         self._full = self._full_names()
         self._holders = Holders(context, self._parts, self._full)
         self._bare = frozenset(map(fold, context.bare))
         self._by_last = grouped(self._full, -1)
         self._by_first = grouped(self._full, 0)
-        self._like = LikeLabels(self._counts, {label: plain(parts.name or "") for label, parts in self._parts.items()})
         self._cache: dict[str, Person] = {}
 
     def person(self, label: str) -> Person:
@@ -90,9 +90,11 @@ class People:
         return [label for label, _ in self._counts.most_common()]
 
     def _full_names(self) -> dict[str, str]:
-        """Return the full names printed in labels, by folded name."""
+        """Return the full names printed in labels, by folded name; "O LAWS" beside "LAWS" is a misprint, not a name."""
         full: dict[str, str] = {}
-        for parts in self._parts.values():
+        for label, parts in self._parts.items():
+            if self._counts[label] == 1 and self._like.usual(label) is not None:
+                continue
             if parts.name and not parts.honorific_only and len(parts.name.split()) > 1 and "." not in parts.name.split()[0]:
                 full.setdefault(plain(parts.name) or parts.name, self._cased(parts.name))
         return full

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 
 import pytest
 
 from archive.parsing import parse_transcript
 from archive.parsing.speakers.holders import Context
+from archive.parsing.speakers.misprints import LikeLabels
 from archive.parsing.speakers.names.name_cases import nominative
-from archive.parsing.speakers.offices.authority import shipped_authority
+from archive.parsing.speakers.offices.authority import Authority, read_authority, shipped_authority
 from archive.parsing.speakers.offices.label_parts import part_office
 from archive.parsing.speakers.resolution import find_people
 from archive.parsing.speakers.roster import Roster, listed_in
@@ -146,6 +148,13 @@ def test_a_label_that_differs_in_accents_alone_is_the_same_person():
         ("Foreign Minister", "TR", "1996-01-10"),
         ("官房長官", "JP", "2025-10-25"),
         ("Spokesperson", "UA", "2023-05-05"),
+        ("Secretary of State", "US", "2018-04-10"),
+        ("Foreign Minister", "IN", "1992-08-15"),
+        ("Prime Minister", "UA", "2014-02-10"),
+        ("Federal President", "DE", "2012-03-01"),
+        ("President", "TR", "1993-05-01"),
+        ("官房長官", "JP", "1999-02-02"),
+        ("First Lady", "US", "2025-05-05"),
     ],
 )
 def test_the_table_knows_somebody_in_every_term(office, country, day):
@@ -153,3 +162,79 @@ def test_the_table_knows_somebody_in_every_term(office, country, day):
     assert holder is not None
     assert holder.country == country
     assert holder.source.startswith("https://")
+
+
+# Longest time in days for which nobody is known between two holders of the offices of whom the table promises everyone.
+_PROMISED = frozenset(
+    (
+        "President,Prime Minister,Federal President,Federal Chancellor,Premier,Vice President,Secretary of State,"
+        "Foreign Secretary,Minister of Foreign Affairs,Minister for Foreign Affairs,Federal Minister for Foreign Affairs,"
+        "Minister of External Affairs,Secretary General,Secretary-General,Chief Cabinet Secretary,White House Press Secretary,"
+        "First Lady"
+    ).split(",")
+)
+_UNKNOWN = {("IN", "Minister of External Affairs"): 121}  # the first months of 1991
+
+
+def test_high_offices_are_without_a_known_holder_for_few_days_only():
+    terms: dict[tuple[str, str], list[tuple[dt.date, dt.date]]] = {}
+    for who in shipped_authority().holders:
+        office = who.office.removeprefix("Acting ")
+        if office in _PROMISED and who.country != "AU":
+            terms.setdefault((who.country, office), []).append((who.start, who.end or dt.date.max))
+    assert len(terms) > 30
+    for office, some in terms.items():
+        known = dt.date(1990, 12, 31)
+        for start, end in sorted(some):
+            assert (start - known).days <= _UNKNOWN.get(office, 20) or start < _FIRST.get(office, dt.date.min), (office, start)
+            known = max(known, end)
+
+
+# Offices that began later than 1990.
+_FIRST = {
+    ("RU", "President"): dt.date(1991, 12, 31),
+    ("RU", "Prime Minister"): dt.date(1992, 12, 31),
+    ("UA", "President"): dt.date(1991, 12, 31),
+}
+
+
+@pytest.mark.parametrize(("foreign", "name"), [(True, "Ida Holm"), (False, None)])
+def test_a_spokesperson_in_a_foreign_ministrys_text_is_its_own(foreign, name):
+    rows = [
+        "Ida Holm,,Spokesperson of the Ministry of Foreign Affairs,RU,2001,2004,https://example.org",
+        "Olaf Reed,,Press Secretary of the President,RU,2001,2004,https://example.org",
+    ]
+    table = Authority(read_authority("\n".join(["person,aliases,office,country,from,to,source", *rows])))
+    found = table.alone("Spokesperson", "RU", dt.date(2002, 2, 2), foreign)
+    assert (found.person if found else None) == name
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant"),
+    [
+        ("PR IN1E N11I NISTE R", "PRIME MINISTER"),
+        ("PRUEf MINISTER", "PRIME MINISTER"),
+        ("PRIME NMITER", "PRIME MINISTER"),
+        ("Good day. PRIME MINISTER", "PRIME MINISTER"),
+        ("QI. ESTION", "QUESTION"),
+        ("PRIME MINISTER LI", None),
+        ("FIRST MINISTER", None),
+        ("MINISTER HOLM", None),
+        ("Dr. HOLM", None),
+    ],
+)
+def test_an_office_that_a_scan_spoilt_is_the_office(printed, meant):
+    labels = Counter({"PRIME MINISTER": 2, "MINISTER": 2, "QUESTION": 3, "HOLM": 2, printed: 1})
+    assert LikeLabels(labels, {}).usual(printed) == meant
+
+
+@pytest.mark.parametrize(("printed", "meant"), [("PU", "PM"), ("PM4", "PM"), ("JT", None), ("PMQ", None)])
+def test_two_letters_are_a_misread_office_where_it_stands_often(printed, meant):
+    labels = Counter({"PM": 8, "HOLM": 5, printed: 1})
+    assert LikeLabels(labels, {}).usual(printed) == meant
+
+
+def test_a_stray_letter_before_a_surname_does_not_make_two_persons():
+    labels = ["HOLM", "HOLM", "HOLM", "HOLM", "S HOLM"]
+    people = find_people(labels, "INTERVIEW WITH JOHN HOLM, HARBOUR RADIO", [], [])
+    assert {people.person(label).name for label in labels} == {"John Holm"}
